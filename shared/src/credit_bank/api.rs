@@ -1,0 +1,181 @@
+//! Requests and responses of `/certificates`, `/me/certificates`, `/me/graduation` and `/public`.
+
+use crate::{
+    ids::{CertificateId, CourseId, ExamSessionId},
+    learning::{CourseRole, CourseStanding},
+    points::Points,
+    results::Grade,
+    rights::text_enum,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// Where a certificate stands (DOMAIN §2.4).
+    CertificateState {
+        /// Issued by the credit bank: numbered and signed.
+        Issued = "issued",
+        /// Waiting for the city's audit.
+        Submitted = "submitted_to_city",
+        /// Approved by the city: counts as the course grade of the diploma.
+        Approved = "city_approved",
+        /// Returned by the city with a reason.
+        Returned = "city_returned",
+        /// Void.
+        Revoked = "revoked",
+    }
+}
+
+/// One certificate as officer and auditor see it: `GET /certificates`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CertificateView {
+    /// The certificate.
+    pub id: CertificateId,
+    /// 证书编号: 18 digits with a check digit.
+    pub number: String,
+    /// The learner's name.
+    pub holder_name: String,
+    /// The course.
+    pub course_id: CourseId,
+    /// Title of the course.
+    pub course_title: String,
+    /// Title of the exam session.
+    pub exam_session_title: String,
+    /// The score.
+    pub score: Points,
+    /// The grade.
+    pub grade: Grade,
+    /// Where it stands.
+    pub state: CertificateState,
+    /// Why it was returned or revoked; empty otherwise.
+    pub reason: String,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+}
+
+/// Body of `POST /certificates/issue`: everybody in the exam session who qualifies.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct IssueCertificates {
+    /// A published exam session.
+    pub exam_session_id: ExamSessionId,
+}
+
+/// Reply of `POST /certificates/issue`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct IssueReport {
+    /// Certificates issued now.
+    pub issued: u32,
+    /// Learners who had theirs already.
+    pub already: u32,
+    /// Learners who do not qualify.
+    pub not_eligible: u32,
+}
+
+/// Body of `POST /certificates/{id}/audit` and `POST /certificates/{id}/revoke`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
+pub enum AuditDecision {
+    /// 审核通过.
+    Approve,
+    /// 退回.
+    Return {
+        /// Why; not empty.
+        reason: String,
+    },
+}
+
+/// Body of `POST /certificates/{id}/revoke`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RevokeCertificate {
+    /// Why; not empty.
+    pub reason: String,
+}
+
+/// The way to the diploma: `GET /me/graduation`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct GraduationProgress {
+    /// Every course of the learner's level.
+    pub courses: Vec<CourseTowardsDiploma>,
+    /// Courses whose grade counts.
+    pub counted: u16,
+    /// Courses that are needed.
+    pub needed: u16,
+}
+
+/// One course on the way to the diploma.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseTowardsDiploma {
+    /// The course.
+    pub course_id: CourseId,
+    /// Title of the course.
+    pub course_title: String,
+    /// How it counts.
+    pub role: CourseRole,
+    /// Where the learner stands in it; absent if not enrolled.
+    pub standing: Option<CourseStanding>,
+    /// The best released score.
+    pub best_score: Option<Points>,
+    /// The certificate.
+    pub certificate: Option<CertificateView>,
+    /// Whether the grade counts for the diploma.
+    pub is_counted: bool,
+}
+
+/// What anybody sees of a certificate: `GET /public/certificates/{number}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicCertificate {
+    /// 证书编号.
+    pub number: String,
+    /// The holder's name, partly masked: `张*英`.
+    pub holder_name_masked: String,
+    /// Title of the course.
+    pub course_title: String,
+    /// The score.
+    pub score: Points,
+    /// The grade.
+    pub grade: Grade,
+    /// When it was issued.
+    pub issued_at: Timestamp,
+    /// Name of the issuer.
+    pub issuer_name: String,
+    /// Where it stands.
+    pub state: CertificateState,
+    /// Whether the stored document's signature is right.
+    pub signature_is_valid: bool,
+}
+
+/// Reply of `POST /public/verifications`, whose body is the credential itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Verification {
+    /// What was found.
+    pub verdict: Verdict,
+    /// The certificate, if the document is genuine.
+    pub certificate: Option<PublicCertificate>,
+}
+
+text_enum! {
+    /// What a verifier finds.
+    Verdict {
+        /// Genuine and in force.
+        Valid = "valid",
+        /// Genuine, but the city has not approved it yet.
+        NotYetApproved = "not_yet_approved",
+        /// Genuine, but void now.
+        Revoked = "revoked",
+        /// Some character was changed.
+        Tampered = "tampered",
+        /// Not signed by this credit bank.
+        Unknown = "unknown",
+    }
+}

@@ -1,0 +1,158 @@
+//! Requests and responses of `/sittings`.
+
+use crate::{
+    ids::{ItemId, PaperId, SittingId},
+    item_bank::Response,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// What a device must know before the test: `GET /sittings/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SittingView {
+    /// The sitting.
+    pub id: SittingId,
+    /// Title of the exam session.
+    pub title: String,
+    /// 准考证号.
+    pub ticket_number: String,
+    /// The candidate's name.
+    pub candidate_name: String,
+    /// The form that this candidate sits.
+    pub paper_id: PaperId,
+    /// SHA-256 of the sealed package at `GET /papers/{paper_id}/package`, in hex.
+    pub package_sha256: String,
+    /// Rebuilds this candidate's order of items and options.
+    pub seed: u64,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When this candidate's working time ends.
+    pub deadline: Timestamp,
+    /// The epoch that may write; 0 before the first opening.
+    pub epoch: u32,
+    /// The server's clock when it replied.
+    pub server_time: Timestamp,
+    /// The receipt, once it is submitted or closed.
+    pub receipt: Option<Receipt>,
+}
+
+/// Body of `POST /sittings/{id}/open`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OpenSitting {
+    /// Names this device: random, kept in its store. The same device keeps its epoch.
+    pub device: uuid::Uuid,
+    /// The candidate consents to end the sitting on another device.
+    pub take_over: bool,
+}
+
+/// Reply of `POST /sittings/{id}/open`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenedSitting {
+    /// This device's epoch.
+    pub epoch: u32,
+    /// The server's clock when it replied.
+    pub server_time: Timestamp,
+    /// When this candidate's working time ends.
+    pub deadline: Timestamp,
+    /// The highest acknowledged number of this epoch; 0 if none.
+    pub acked_through: u64,
+    /// The answers in force, of all epochs.
+    pub answers: Vec<AnswerInForce>,
+}
+
+/// The answer of one item that is in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AnswerInForce {
+    /// The item.
+    pub item_id: ItemId,
+    /// The epoch it was written in.
+    pub epoch: u32,
+    /// Its number within the epoch.
+    pub seq: u64,
+    /// What was answered.
+    pub response: Response,
+}
+
+/// One entry of the answer journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct JournalEntry {
+    /// The device's epoch.
+    pub epoch: u32,
+    /// Counts the entries of the epoch over all items, from 1, without gaps.
+    pub seq: u64,
+    /// The item.
+    pub item_id: ItemId,
+    /// What was answered.
+    pub response: Response,
+    /// Milliseconds on the device's monotonic clock since it opened the sitting.
+    pub monotonic_ms: u64,
+    /// Hash of the entry before, in hex; of the sitting's id for the first.
+    pub previous_hash: String,
+}
+
+/// Body of `POST /sittings/{id}/entries`: at most 200, in any order.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EntryBatch {
+    /// The entries.
+    pub entries: Vec<JournalEntry>,
+}
+
+/// Reply of `POST /sittings/{id}/entries`, sent after they are on disk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EntryAcks {
+    /// Numbers of the entries of this batch that are on disk.
+    pub acked: Vec<u64>,
+    /// The server's clock when it replied.
+    pub server_time: Timestamp,
+    /// When this candidate's working time ends; it may have been extended.
+    pub deadline: Timestamp,
+}
+
+/// Body of `POST /sittings/{id}/submit`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SubmitSitting {
+    /// The device's epoch.
+    pub epoch: u32,
+    /// The number of the last entry of this epoch; 0 if none.
+    pub last_seq: u64,
+    /// Digest of the answers in force, as `delivery::digest` computes it.
+    pub digest: String,
+}
+
+/// 回执: proof of what was submitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Receipt {
+    /// The sitting.
+    pub sitting_id: SittingId,
+    /// When it was submitted or closed, on the server's clock.
+    pub closed_at: Timestamp,
+    /// Whether the candidate pressed 交卷; otherwise the server closed it.
+    pub by_candidate: bool,
+    /// How many items have an answer.
+    pub answered: u16,
+    /// Digest of the answers in force.
+    pub digest: String,
+}
+
+/// The content key of a sealed package, once it is released: `GET /papers/{id}/key`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContentKey {
+    /// The paper.
+    pub paper_id: PaperId,
+    /// AES-256-GCM key in base64url.
+    pub key: String,
+}

@@ -1,0 +1,5 @@
+//! Running a sitting: the journal of answers, time, conflict and submission (DESIGN §5).
+
+mod api;
+
+pub use api::*;

@@ -1,0 +1,75 @@
+//! Requests and responses of `/logins` and `/me`.
+
+use crate::{
+    ids::{AccountId, LoginId},
+    rights::RoleAt,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /logins`.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LoginRequest {
+    /// Phone number or account name.
+    pub name: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Reply of `POST /logins` and `POST /logins/refresh`; the refresh token travels in a cookie.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LoginReply {
+    /// A JWT for the `Authorization: Bearer` header.
+    pub access_token: String,
+    /// When the access token expires, on the server's clock.
+    pub expires_at: Timestamp,
+    /// Who logged in.
+    pub me: Me,
+}
+
+/// Who is logged in: `GET /me`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Me {
+    /// The account.
+    pub account_id: AccountId,
+    /// The person's name.
+    pub display_name: String,
+    /// The account name.
+    pub login_name: String,
+    /// Every role with its place.
+    pub roles: Vec<RoleAt>,
+}
+
+/// One of the actor's own log-ins: `GET /logins`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LoginView {
+    /// The log-in.
+    pub id: LoginId,
+    /// Browser and device, as the browser names itself.
+    pub device: String,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When its token was last renewed.
+    pub last_used_at: Timestamp,
+    /// Whether this request belongs to it.
+    pub is_current: bool,
+}
+
+/// One account to try: `GET /demo_accounts`, in demo mode only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DemoAccount {
+    /// Account name.
+    pub login_name: String,
+    /// Password.
+    pub password: String,
+    /// The person's name.
+    pub display_name: String,
+    /// The role this account shows.
+    pub role: crate::rights::Role,
+}

@@ -1,0 +1,5 @@
+//! Accounts and log-ins.
+
+mod api;
+
+pub use api::*;

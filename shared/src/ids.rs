@@ -1,0 +1,62 @@
+//! The registry of typed identifiers, alphabetical and append-only.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident,)*) => {$(
+        $(#[$doc])*
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
+        #[cfg_attr(feature = "orm", derive(sea_orm::DeriveValueType))]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(transparent)]
+        pub struct $name(pub uuid::Uuid);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self {
+                Self(id)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A person who can log in: learner, teacher or official.
+    AccountId,
+    /// One course certificate (课程成绩合格证明).
+    CertificateId,
+    /// One class that learners are enrolled in.
+    ClassId,
+    /// One course of the catalogue, over all its versions.
+    CourseId,
+    /// One published or draft version of a course.
+    CourseVersionId,
+    /// One planned test (考次) of a course.
+    ExamSessionId,
+    /// One item of the bank, over all its versions.
+    ItemId,
+    /// One log-in on one device: a family of refresh tokens.
+    LoginId,
+    /// One form of a paper: the items that one group of candidates sees.
+    PaperId,
+    /// One school or other provider of education.
+    ProviderId,
+    /// One role held by one account at one place.
+    RoleGrantId,
+    /// One candidate's sitting of one paper in one exam session.
+    SittingId,
+    /// One unit of a course version: the task point a learner completes.
+    UnitId,
+}

@@ -1,0 +1,85 @@
+//! Requests and responses of `/items`.
+
+use super::{Item, ItemKind};
+use crate::{
+    ids::{CourseId, ItemId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// A text format that items can be imported from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ImportFormat {
+    /// Moodle's GIFT.
+    Gift,
+    /// Numbered Chinese text: `1. … A. … 答案：B 解析：…`.
+    ChineseText,
+}
+
+/// Body of `POST /items/import`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ImportItems {
+    /// The course that the items belong to.
+    pub course_id: CourseId,
+    /// The format of `text`.
+    pub format: ImportFormat,
+    /// The items.
+    pub text: String,
+    /// Only look: store nothing.
+    pub dry_run: bool,
+}
+
+/// Reply of `POST /items/import`. With errors, nothing was stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportReport {
+    /// What was read, in the order of the text.
+    pub items: Vec<Item>,
+    /// What could not be read.
+    pub errors: Vec<ImportError>,
+    /// The ids under which the items were stored; empty after a dry run or with errors.
+    pub stored: Vec<ItemId>,
+}
+
+/// One place that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ImportError {
+    /// Line of the text, from 1.
+    pub line: u32,
+    /// What is wrong, as a message key: `no_key`, `key_out_of_range`, `no_options`, `unclosed`, ….
+    pub code: String,
+    /// The same in the request's language; filled in at the edge.
+    #[serde(default)]
+    pub detail: String,
+}
+
+/// One row of `GET /items` and, with its whole content, `GET /items/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemRow {
+    /// The item.
+    pub id: ItemId,
+    /// Number of its newest version, from 1.
+    pub version: i32,
+    /// The kind.
+    pub kind: ItemKind,
+    /// The first characters of the stem, plain.
+    pub title: String,
+    /// When this version was stored.
+    pub created_at: Timestamp,
+}
+
+/// An item with its key: `GET /items/{id}`. Every look is audited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemDetail {
+    /// The row.
+    pub row: ItemRow,
+    /// The content.
+    pub item: Item,
+}

@@ -1,0 +1,237 @@
+//! Requests and responses of `/courses`, `/me/courses` and `/me/units`.
+
+use super::{CourseContent, CourseLevel, CourseRole};
+use crate::{
+    ids::{ClassId, CourseId, CourseVersionId, UnitId},
+    item_bank::{ItemView, Response},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /courses`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewCourse {
+    /// Catalogue code, such as `GYW01`.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// The level it counts for.
+    pub level: CourseLevel,
+    /// How it counts for the diploma.
+    pub role: CourseRole,
+    /// All class hours of 45 minutes.
+    pub class_hours: u16,
+    /// Of these, face to face.
+    pub face_to_face_hours: u16,
+    /// What it is about, in one or two sentences.
+    pub summary: String,
+}
+
+/// One course: `GET /courses`, open to everyone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseView {
+    /// The course.
+    pub id: CourseId,
+    /// Catalogue code.
+    pub code: String,
+    /// The title.
+    pub title: String,
+    /// The level it counts for.
+    pub level: CourseLevel,
+    /// How it counts for the diploma.
+    pub role: CourseRole,
+    /// All class hours of 45 minutes.
+    pub class_hours: u16,
+    /// Of these, face to face.
+    pub face_to_face_hours: u16,
+    /// What it is about.
+    pub summary: String,
+    /// Number of the newest published version; absent before the first.
+    pub published_version: Option<i32>,
+    /// Titles of the published modules.
+    pub modules: Vec<String>,
+}
+
+/// The draft of a course: `GET` and `PUT /courses/{id}/draft`; its `ETag` is `version`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseDraft {
+    /// The version being written.
+    pub id: CourseVersionId,
+    /// Its course.
+    pub course: CourseView,
+    /// Changes at every save.
+    pub version: i32,
+    /// The content.
+    pub content: CourseContent,
+}
+
+/// Body of `POST /markdown_previews`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MarkdownSource {
+    /// Markdown with formulas.
+    pub markdown: String,
+}
+
+/// Reply of `POST /markdown_previews`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RenderedMarkdown {
+    /// Sanitised HTML, formulas as MathML.
+    pub html: String,
+}
+
+/// Why a course is not complete yet, or that it is. Derived from facts, never set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseStanding {
+    /// Task points in the course version.
+    pub task_points: u16,
+    /// Of these, completed.
+    pub completed: u16,
+    /// Minutes of study that count.
+    pub studied_minutes: u32,
+    /// Whether the learner may register for the unified test.
+    pub gate: Gate,
+}
+
+/// The gate of the unified test (考试资格).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Gate {
+    /// The course is complete.
+    Open,
+    /// Task points are missing.
+    TaskPointsMissing {
+        /// How many more are needed.
+        missing: u16,
+    },
+}
+
+/// One course of the learner: `GET /me/courses`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyCourse {
+    /// The course.
+    pub course: CourseView,
+    /// The class in which it is studied.
+    pub class_id: ClassId,
+    /// Name of the class.
+    pub class_name: String,
+    /// Where the learner stands.
+    pub standing: CourseStanding,
+    /// The unit to study next; absent when all are complete.
+    pub next_unit: Option<UnitProgress>,
+}
+
+/// The map of one course of the learner: `GET /me/courses/{course_id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyCourseMap {
+    /// The course with its standing.
+    pub course: MyCourse,
+    /// Its modules, in order.
+    pub modules: Vec<ModuleProgress>,
+}
+
+/// One module on the map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ModuleProgress {
+    /// The title.
+    pub title: String,
+    /// Its units, in order.
+    pub units: Vec<UnitProgress>,
+}
+
+/// One unit on the map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitProgress {
+    /// The unit.
+    pub id: UnitId,
+    /// The title.
+    pub title: String,
+    /// How long it is meant to take, in minutes.
+    pub minutes: u16,
+    /// How far it has been read, in per cent.
+    pub read_pct: u8,
+    /// Exercises in it.
+    pub exercises: u16,
+    /// Of these, answered rightly at least once (or handed in, where a person marks).
+    pub exercises_done: u16,
+    /// Whether the task point is complete.
+    pub is_complete: bool,
+}
+
+/// A unit to study: `GET /me/units/{unit_id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitView {
+    /// Its course.
+    pub course_id: CourseId,
+    /// Title of its course.
+    pub course_title: String,
+    /// Title of its module.
+    pub module_title: String,
+    /// Title and progress.
+    pub progress: UnitProgress,
+    /// The lesson as sanitised HTML.
+    pub html: String,
+    /// The exercises, without keys.
+    pub exercises: Vec<ItemView>,
+    /// For each exercise, whether it has been done.
+    pub done: Vec<bool>,
+    /// The unit after this one.
+    pub next: Option<UnitId>,
+}
+
+/// Body of `POST /me/units/{unit_id}/heartbeats`, sent every 20 s while the page is looked at.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Heartbeat {
+    /// Names the open page: one random id for each time it is opened.
+    pub stream: uuid::Uuid,
+    /// How far it has been read, in per cent.
+    pub read_pct: u8,
+}
+
+/// Body of `POST /me/units/{unit_id}/exercises/{index}/answers`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExerciseAnswer {
+    /// What the learner answered.
+    pub response: Response,
+}
+
+/// What comes back after an exercise is answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExerciseFeedback {
+    /// Right or wrong; absent where a person would have to say.
+    pub is_right: Option<bool>,
+    /// The right answer, as a person would write it.
+    pub key_text: String,
+    /// Why, as sanitised HTML.
+    pub explanation_html: String,
+    /// Where the unit stands now.
+    pub progress: UnitProgress,
+}
+
+/// What the server knows of the learner's study after a heartbeat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StudyReceipt {
+    /// When the heartbeat was taken, on the server's clock.
+    pub received_at: Timestamp,
+    /// Where the unit stands now.
+    pub progress: UnitProgress,
+}

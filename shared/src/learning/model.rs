@@ -1,0 +1,62 @@
+//! The content of a course version.
+
+use crate::{ids::UnitId, item_bank::Item};
+use serde::{Deserialize, Serialize};
+
+/// The level of schooling that a course counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CourseLevel {
+    /// 成人初中.
+    Junior,
+    /// 成人高中.
+    Senior,
+}
+
+/// How a course counts for the diploma (DOMAIN §1.7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CourseRole {
+    /// 必修.
+    Required,
+    /// One of several, such as 自然科学 or 社会科学.
+    ChooseOne,
+    /// 选修.
+    Elective,
+}
+
+/// The content of one course version. Stored as a document; immutable once published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseContent {
+    /// The modules, in order.
+    pub modules: Vec<Module>,
+}
+
+/// 模块: a few units that belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Module {
+    /// The title.
+    pub title: String,
+    /// The units, in order.
+    pub units: Vec<Unit>,
+}
+
+/// 单元: what is read in one go. Each unit is one task point (任务点).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Unit {
+    /// Stays the same over versions as long as the unit is the same to a learner.
+    pub id: UnitId,
+    /// The title.
+    pub title: String,
+    /// How long it is meant to take, in minutes.
+    pub minutes: u16,
+    /// The lesson in Markdown.
+    pub body: String,
+    /// The exercises, in order.
+    pub exercises: Vec<Item>,
+}

@@ -1,0 +1,22 @@
+//! The rules of Chengxi and the types of its API.
+//!
+//! Everything here is pure: no IO, no clock, no source of randomness. Server and browser run the
+//! same code, so this crate compiles to WASM.
+
+pub mod credit_bank;
+pub mod delivery;
+pub mod identity;
+pub mod ids;
+pub mod item_bank;
+pub mod learning;
+pub mod marking;
+pub mod organisation;
+pub mod page;
+pub mod papers;
+pub mod person;
+pub mod points;
+pub mod problem;
+pub mod results;
+pub mod rights;
+pub mod sittings;
+pub mod time;

@@ -1,0 +1,5 @@
+//! Marking: from a response to points.
+
+mod api;
+
+pub use api::*;

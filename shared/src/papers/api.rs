@@ -1,0 +1,78 @@
+//! Requests and responses of `/papers`, and the package that candidates' devices fetch.
+
+use crate::{
+    ids::{CourseId, ItemId, PaperId},
+    item_bank::ItemView,
+    points::Points,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /papers`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewPaper {
+    /// The course that is tested.
+    pub course_id: CourseId,
+    /// The title.
+    pub title: String,
+    /// The items with their points, in the author's order.
+    pub items: Vec<PaperItem>,
+}
+
+/// One item of a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperItem {
+    /// The item; its newest version is pinned when the paper is sealed.
+    pub item_id: ItemId,
+    /// What it is worth.
+    pub points: Points,
+}
+
+/// One paper: `GET /papers`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperView {
+    /// The paper.
+    pub id: PaperId,
+    /// The course that is tested.
+    pub course_id: CourseId,
+    /// The title.
+    pub title: String,
+    /// How many items it has.
+    pub items: u16,
+    /// What they are worth together.
+    pub points: Points,
+    /// When it was sealed; absent before.
+    pub sealed_at: Option<Timestamp>,
+    /// SHA-256 of the sealed package, in hex.
+    pub package_sha256: Option<String>,
+}
+
+/// What is inside a sealed package once it is opened with the content key. No keys of items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperPackage {
+    /// The form of this document; 1 today.
+    pub schema_version: u16,
+    /// The paper.
+    pub paper_id: PaperId,
+    /// Its title.
+    pub title: String,
+    /// Its items, in the author's order; each candidate's order follows from the sitting's seed.
+    pub items: Vec<PackagedItem>,
+}
+
+/// One item of a package.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PackagedItem {
+    /// The item.
+    pub item_id: ItemId,
+    /// What it is worth.
+    pub points: Points,
+    /// What the candidate sees.
+    pub view: ItemView,
+}

@@ -1,0 +1,1 @@
+//! Persons: identity numbers, names, phones.

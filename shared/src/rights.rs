@@ -1,0 +1,222 @@
+//! Who may do what, where: one pure table.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! text_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)* }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The value as it stands on the wire and in the store.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The value with this text.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == text)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use text_enum;
+
+text_enum! {
+    /// The roles of DOMAIN §1.8. A role is held at a [`Place`].
+    Role {
+        /// 学员: a person who studies.
+        Learner = "learner",
+        /// 教师: writes courses and teaches.
+        Teacher = "teacher",
+        /// 班主任: keeps a class.
+        ClassTutor = "class_tutor",
+        /// 办学机构 office: roster, enrolment, classes.
+        SchoolOffice = "school_office",
+        /// 命题教师: writes items.
+        ItemAuthor = "item_author",
+        /// 审题教师: reviews items.
+        ItemReviewer = "item_reviewer",
+        /// 考务管理员: plans and runs unified tests.
+        ExamAdministrator = "exam_administrator",
+        /// 监考: watches one room.
+        Invigilator = "invigilator",
+        /// 阅卷教师: marks anonymous responses.
+        Marker = "marker",
+        /// 学分银行 officer: issues certificates.
+        CreditBankOfficer = "credit_bank_officer",
+        /// 受理点 staff: checks outcomes.
+        ServicePointClerk = "service_point_clerk",
+        /// 市教育局 auditor.
+        CityAuditor = "city_auditor",
+        /// 县教育局.
+        CountyBureau = "county_bureau",
+        /// 省教育厅.
+        ProvinceOffice = "province_office",
+        /// Settings of the system.
+        SystemAdministrator = "system_administrator",
+        /// Accounts and their roles.
+        SecurityAdministrator = "security_administrator",
+        /// Reads the audit log, and nothing else.
+        AuditAdministrator = "audit_administrator",
+    }
+}
+
+text_enum! {
+    /// What can be allowed. One right per kind of action.
+    Right {
+        /// Write drafts of courses.
+        AuthorCourse = "author_course",
+        /// Publish a version of a course.
+        PublishCourse = "publish_course",
+        /// Study one's own courses and record it.
+        StudyOwnCourse = "study_own_course",
+        /// Follow the learners of a class.
+        FollowClass = "follow_class",
+        /// Bring items into the bank.
+        AuthorItem = "author_item",
+        /// See items with their keys.
+        ReadItem = "read_item",
+        /// Compose papers from items, and seal them.
+        ComposePaper = "compose_paper",
+        /// Plan an exam session and change its state.
+        PlanExamSession = "plan_exam_session",
+        /// Be one of the two persons who arm the release of the key.
+        ArmExamSession = "arm_exam_session",
+        /// Register oneself for a test.
+        RegisterForTest = "register_for_test",
+        /// Sit one's own test.
+        AnswerOwnSitting = "answer_own_sitting",
+        /// Mark anonymous responses.
+        MarkResponse = "mark_response",
+        /// Be one of the two persons who release results.
+        ReleaseResults = "release_results",
+        /// See one's own results and certificates.
+        ReadOwnRecord = "read_own_record",
+        /// Issue, submit and revoke certificates.
+        IssueCertificate = "issue_certificate",
+        /// Approve or return certificates for the city.
+        AuditCertificate = "audit_certificate",
+        /// Grant and withdraw roles.
+        GrantRole = "grant_role",
+        /// Read the audit log.
+        ReadAudit = "read_audit",
+        /// See and end one's own log-ins.
+        ManageOwnLogins = "manage_own_logins",
+    }
+}
+
+/// Where a role is held, or where a thing lies.
+///
+/// Divisions are codes of GB/T 2260: province `33`, city `3305`, county `330502`, township
+/// `330502104`. A prefix contains everything below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Place {
+    /// A province, city, county or township, by its significant digits.
+    Division {
+        /// The significant digits of the division's code.
+        code: String,
+    },
+    /// One school or other provider, and the township it lies in.
+    Provider {
+        /// The provider.
+        id: crate::ids::ProviderId,
+        /// The significant digits of its division's code.
+        division: String,
+    },
+    /// One person's own things.
+    Own {
+        /// Whose they are.
+        account: crate::ids::AccountId,
+    },
+}
+
+impl Place {
+    /// A division by its code, trailing zeros allowed: `330000` is `33`.
+    #[must_use]
+    pub fn division(code: &str) -> Self {
+        let significant = match code.trim_end_matches('0').len() {
+            0..=2 => 2,
+            3..=4 => 4,
+            5..=6 => 6,
+            _ => 9,
+        };
+        Self::Division { code: code.chars().take(significant).collect() }
+    }
+
+    /// Whether everything at `other` is also here.
+    #[must_use]
+    pub fn contains(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Division { code }, Self::Division { code: below } | Self::Provider { division: below, .. }) => {
+                below.starts_with(code.as_str())
+            }
+            (Self::Provider { id, .. }, Self::Provider { id: other, .. }) => id == other,
+            (Self::Own { account }, Self::Own { account: other }) => account == other,
+            _ => false,
+        }
+    }
+}
+
+/// A role at a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RoleAt {
+    /// The role.
+    pub role: Role,
+    /// Where it is held.
+    pub place: Place,
+}
+
+/// Whether a role carries a right at all. The one table; `docs/permissions.txt` prints it.
+#[must_use]
+pub const fn carries(role: Role, right: Right) -> bool {
+    use Right as Do;
+    if matches!(right, Do::ManageOwnLogins) {
+        return true;
+    }
+    match role {
+        Role::Learner => {
+            matches!(right, Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord)
+        }
+        Role::Teacher => matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::FollowClass),
+        Role::ClassTutor | Role::SchoolOffice => matches!(right, Do::FollowClass),
+        Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::ReadItem),
+        Role::ExamAdministrator => matches!(
+            right,
+            Do::ComposePaper | Do::ReadItem | Do::PlanExamSession | Do::ArmExamSession | Do::ReleaseResults
+        ),
+        Role::Marker => matches!(right, Do::MarkResponse),
+        Role::CreditBankOfficer => matches!(right, Do::IssueCertificate),
+        Role::CityAuditor => matches!(right, Do::AuditCertificate),
+        Role::SecurityAdministrator => matches!(right, Do::GrantRole),
+        Role::AuditAdministrator => matches!(right, Do::ReadAudit),
+        Role::Invigilator
+        | Role::ServicePointClerk
+        | Role::CountyBureau
+        | Role::ProvinceOffice
+        | Role::SystemAdministrator => false,
+    }
+}
+
+/// Whether somebody with these roles may use `right` on a thing that lies at `place`.
+#[must_use]
+pub fn allows(roles: &[RoleAt], right: Right, place: &Place) -> bool {
+    roles.iter().any(|held| carries(held.role, right) && held.place.contains(place))
+}

@@ -1,0 +1,122 @@
+//! Requests and responses of `/exam_sessions` and `/me/exams`.
+
+use crate::{
+    ids::{CourseId, ExamSessionId, PaperId, SittingId},
+    learning::Gate,
+    rights::text_enum,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// Where an exam session stands. It only moves forward.
+    ExamSessionState {
+        /// Being planned; nobody sees it.
+        Draft = "draft",
+        /// Learners can register.
+        Registering = "registering",
+        /// Sittings are created; nobody can register any more.
+        Arranged = "arranged",
+        /// Two persons armed the release of the key; the test starts by the clock.
+        Armed = "armed",
+        /// All sittings are closed; responses are being marked.
+        Marking = "marking",
+        /// Two persons released the results.
+        Published = "published",
+    }
+}
+
+/// Body of `POST /exam_sessions`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewExamSession {
+    /// The title, such as `2026年秋季 成人高中语文 全省统一测试`.
+    pub title: String,
+    /// The course that is tested.
+    pub course_id: CourseId,
+    /// The sealed paper.
+    pub paper_id: PaperId,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// Working time in minutes, from `starts_at` for everyone.
+    pub duration_min: u16,
+}
+
+/// One exam session: `GET /exam_sessions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExamSessionView {
+    /// The exam session.
+    pub id: ExamSessionId,
+    /// The title.
+    pub title: String,
+    /// The course that is tested.
+    pub course_id: CourseId,
+    /// Title of the course.
+    pub course_title: String,
+    /// The paper.
+    pub paper_id: PaperId,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When working time ends, extra time apart.
+    pub ends_at: Timestamp,
+    /// Where it stands.
+    pub state: ExamSessionState,
+    /// What has been counted.
+    pub counts: ExamSessionCounts,
+    /// Whether a first person has armed the key or proposed the release, and waits for a second.
+    pub awaits_second_person: bool,
+}
+
+/// How many of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExamSessionCounts {
+    /// Learners registered.
+    pub registered: u32,
+    /// Sittings created.
+    pub sittings: u32,
+    /// Sittings opened on a device.
+    pub started: u32,
+    /// Sittings submitted by the candidate or closed by the server.
+    pub closed: u32,
+    /// Responses that wait for a marker.
+    pub to_mark: u32,
+}
+
+/// One exam session as a learner sees it: `GET /me/exams`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MyExam {
+    /// The exam session.
+    pub id: ExamSessionId,
+    /// The title.
+    pub title: String,
+    /// Title of the course.
+    pub course_title: String,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When the learner's working time ends.
+    pub ends_at: Timestamp,
+    /// Where it stands.
+    pub state: ExamSessionState,
+    /// Whether the learner may register, and if not, why.
+    pub gate: Gate,
+    /// Whether the learner is registered.
+    pub is_registered: bool,
+    /// The learner's sitting, once it is created.
+    pub sitting: Option<MySitting>,
+}
+
+/// The learner's sitting in `GET /me/exams`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MySitting {
+    /// The sitting.
+    pub id: SittingId,
+    /// 准考证号: 14 digits (DOMAIN §4.2).
+    pub ticket_number: String,
+    /// Whether it has been submitted or closed.
+    pub is_closed: bool,
+}
