@@ -1,5 +1,13 @@
 //! Running a sitting: the journal of answers, time, conflict and submission (DESIGN §5).
 
+mod answers;
 mod api;
+mod journal;
+mod order;
+mod time;
 
+pub use answers::*;
 pub use api::*;
+pub use journal::*;
+pub use order::*;
+pub use time::*;

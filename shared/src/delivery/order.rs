@@ -1,0 +1,67 @@
+//! A candidate's own order of items and options: a pure function of the sitting's seed.
+//!
+//! The same on every machine and for ever, so that a paper can be rebuilt and a leaked photo
+//! traced. Hence our own shuffle on whole 32-bit numbers, never on the machine's word size.
+
+use rand_chacha::{
+    ChaCha8Rng,
+    rand_core::{Rng, SeedableRng},
+};
+
+/// What random numbers are drawn for. Each purpose has its own stream of the one seed.
+#[derive(Clone, Copy)]
+pub(super) enum Purpose {
+    /// The order of items.
+    Items,
+    /// The wait at the start.
+    StartJitter,
+    /// The order of the options of one item.
+    Options(usize),
+}
+
+pub(super) fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(match purpose {
+        Purpose::Items => 0,
+        Purpose::StartJitter => 1,
+        Purpose::Options(item) => (item as u64).saturating_add(2),
+    });
+    rng
+}
+
+/// An even number below `bound`, which is not 0: draws again where the remainder would favour some.
+pub(super) fn below(rng: &mut ChaCha8Rng, bound: u32) -> u32 {
+    let unfair = u32::MAX - (u32::MAX % bound + 1) % bound;
+    loop {
+        let drawn = rng.next_u32();
+        if drawn <= unfair {
+            return drawn % bound;
+        }
+    }
+}
+
+/// Fisher and Yates.
+fn shuffled(mut rng: ChaCha8Rng, n: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..n).collect();
+    for last in (1..n).rev() {
+        let bound = u32::try_from(last + 1).unwrap_or(u32::MAX);
+        order.swap(last, below(&mut rng, bound) as usize);
+    }
+    order
+}
+
+/// The order in which the candidate sees `n` items: place → index on the paper.
+#[must_use]
+pub fn item_order(seed: u64, n: usize) -> Vec<usize> {
+    shuffled(rng_for(seed, Purpose::Items), n)
+}
+
+/// The order in which the candidate sees the `n` options of the item that is `item_index` on the
+/// paper: place → index in the author's order.
+#[must_use]
+pub fn option_order(seed: u64, item_index: usize, n: usize) -> Vec<usize> {
+    shuffled(rng_for(seed, Purpose::Options(item_index)), n)
+}
+
+#[cfg(test)]
+mod tests;

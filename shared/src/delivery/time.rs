@@ -1,0 +1,82 @@
+//! Working time: one function computes the deadline for server, browser and console.
+
+use super::order::{Purpose, below, rng_for};
+use crate::time::Timestamp;
+
+/// Requests at the start are spread over this many milliseconds.
+pub const START_JITTER_MS: u32 = 30_000;
+
+/// What the deadline is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimePlan {
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// Working time in minutes.
+    pub duration_min: u16,
+    /// Extra time of this candidate, in minutes.
+    pub extra_min: u16,
+    /// Time given back after an interruption, in seconds.
+    pub returned_s: u32,
+}
+
+/// When the candidate's working time ends.
+#[must_use]
+pub fn deadline(plan: &TimePlan) -> Timestamp {
+    let minutes = i64::from(plan.duration_min) + i64::from(plan.extra_min);
+    plan.starts_at.plus_s(minutes * 60 + i64::from(plan.returned_s))
+}
+
+/// Milliseconds until `deadline`; 0 when it has passed.
+#[must_use]
+pub fn time_left(deadline: Timestamp, now: Timestamp) -> i64 {
+    deadline.ms_since(now).max(0)
+}
+
+/// One question for the time, on the device's monotonic clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockSample {
+    /// When the device asked.
+    pub sent_mono_ms: u64,
+    /// What the server's clock said.
+    pub server_time: Timestamp,
+    /// When the device had the reply.
+    pub received_mono_ms: u64,
+}
+
+/// How to read the server's clock from the device's monotonic clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ServerOffset {
+    /// Server's clock minus monotonic clock, in milliseconds.
+    pub offset_ms: i64,
+    /// It is wrong by no more than this.
+    pub uncertainty_ms: i64,
+}
+
+impl ServerOffset {
+    /// Trusts the sample with the shortest round trip: its reply can be off by at most half of it.
+    /// `None` if no sample is sound.
+    #[must_use]
+    pub fn estimate(samples: &[ClockSample]) -> Option<Self> {
+        let round_trip = |sample: &ClockSample| sample.received_mono_ms.checked_sub(sample.sent_mono_ms);
+        let (trip, best) = samples.iter().filter_map(|s| round_trip(s).map(|ms| (ms, s))).min_by_key(|(ms, _)| *ms)?;
+        let middle = i64::try_from(best.sent_mono_ms.saturating_add(trip / 2)).ok()?;
+        let uncertainty_ms = i64::try_from(trip.div_ceil(2)).ok()?;
+        Some(Self { offset_ms: best.server_time.0.saturating_sub(middle), uncertainty_ms })
+    }
+
+    /// What the server's clock says when the monotonic clock says `mono_ms`.
+    #[must_use]
+    pub fn server_time(&self, mono_ms: u64) -> Timestamp {
+        Timestamp(i64::try_from(mono_ms).unwrap_or(i64::MAX)).plus_ms(self.offset_ms)
+    }
+}
+
+/// How long this candidate's device waits before it asks at the start: below [`START_JITTER_MS`],
+/// even over all seeds.
+#[must_use]
+pub fn start_jitter_ms(seed: u64) -> u32 {
+    below(&mut rng_for(seed, Purpose::StartJitter), START_JITTER_MS)
+}
+
+#[cfg(test)]
+mod tests;
