@@ -1,0 +1,3 @@
+//! Numbered Chinese text.
+
+pub(super) mod words;
