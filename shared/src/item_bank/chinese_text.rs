@@ -10,7 +10,7 @@ use super::{
     import::{ParsedItems, import_error},
 };
 use build::{Draft, build};
-use marks::{Hint, Style, find_label, heading, label, numbering, option_at_line_start};
+use marks::{Hint, Numbering, Style, find_label, heading, label, numbering, option_at_line_start};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
@@ -82,6 +82,8 @@ struct Reader {
     draft: Option<Draft>,
     last: Option<(Style, u32)>,
     part: Part,
+    /// The last number of a list within the answer or the explanation.
+    inner: Option<(Style, u32)>,
 }
 
 impl Reader {
@@ -89,6 +91,7 @@ impl Reader {
         self.draft = Some(Draft::new(line, self.section));
         self.last = Some((style, number));
         self.part = Part::Body;
+        self.inner = None;
     }
 
     /// Whether a numbered line begins an item rather than going on with the present one.
@@ -96,11 +99,14 @@ impl Reader {
     /// `rest` begins with the line itself. Numbers also stand in stems, rubrics and explanations.
     fn starts_item(&self, style: Style, number: u32, rest: &[&str]) -> bool {
         let Some((last_style, last)) = self.last else { return true };
-        let answered = self.draft.as_ref().is_some_and(|draft| draft.answer.is_some()) || self.part != Part::Body;
-        match (style == last_style, number == last.saturating_add(1)) {
-            (true, true) => true,
-            (true, false) => looks_like_item(style, rest),
-            (false, _) => answered && looks_like_item(style, rest),
+        let next = last.saturating_add(1);
+        let answered = self.part != Part::Body || self.draft.as_ref().is_some_and(|draft| draft.answer.is_some());
+        let in_list = self.inner.is_some_and(|(inner, before)| inner == style && before.checked_add(1) == Some(number));
+        let ends = |mark: &Numbering<'_>| mark.style == style || (mark.style == last_style && mark.number == next);
+        match (style == last_style, number == next) {
+            (true, true) => !in_list || looks_like_item(rest, ends),
+            (true, false) => looks_like_item(rest, ends),
+            (false, _) => answered && looks_like_item(rest, ends),
         }
     }
 
@@ -115,12 +121,16 @@ impl Reader {
             draft.body.push((number, line[..found.start].to_owned()));
             self.part = Part::Answer;
             let (answer, explanation) = split_explanation(found.content);
+            self.inner = numbering(answer).map(|mark| (mark.style, mark.number));
             draft.answer = Some((number, answer.trim().to_owned()));
             if let Some(explanation) = explanation {
                 self.part = Part::Explanation;
                 draft.explain(explanation);
             }
             return;
+        }
+        if self.part != Part::Body {
+            self.inner = numbering(line).map(|mark| (mark.style, mark.number)).or(self.inner);
         }
         if self.part != Part::Explanation
             && let (before, Some(explanation)) = split_explanation(line)
@@ -137,11 +147,10 @@ impl Reader {
     }
 }
 
-/// Whether an answer or options follow before the next number of the same style.
-fn looks_like_item(style: Style, lines: &[&str]) -> bool {
+/// Whether an answer or options follow before a line that may begin the next item.
+fn looks_like_item(lines: &[&str], ends: impl Fn(&Numbering<'_>) -> bool) -> bool {
     let Some((first, following)) = lines.split_first() else { return false };
-    let ends = |line: &&&str| numbering(line).is_some_and(|mark| mark.style == style) || heading(line).is_some();
-    let own = following.iter().take_while(|line| !ends(line));
+    let own = following.iter().take_while(|line| heading(line).is_none() && !numbering(line).is_some_and(|m| ends(&m)));
     std::iter::once(first)
         .chain(own)
         .any(|line| find_label(line, words::ANSWER).is_some() || option_at_line_start(line) == Some('A'))

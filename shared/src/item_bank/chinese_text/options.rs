@@ -55,7 +55,7 @@ fn check_others(marks: &[Mark], run: &[Mark]) -> Result<(), WrongMark> {
         let listed = run.iter().any(|own| own.start == mark.start);
         if !listed && (mark.start > first.start || mark.letter == 'A') {
             let code = if mark.letter <= last.letter { "duplicate_option" } else { "option_gap" };
-            return Err(WrongMark { at: mark.start, code });
+            return Err(WrongMark { at: mark.start.max(first.start), code });
         }
     }
     Ok(())
