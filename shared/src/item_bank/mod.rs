@@ -3,6 +3,7 @@
 mod api;
 mod blanks;
 mod chinese_text;
+mod gift;
 mod import;
 mod model;
 mod normalise;
@@ -11,6 +12,7 @@ mod validate;
 
 pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
+pub use gift::parse_gift;
 pub use import::ParsedItems;
 pub use model::*;
 pub use normalise::normalise_answer;
