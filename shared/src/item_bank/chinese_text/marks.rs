@@ -51,7 +51,7 @@ pub(super) struct Labelled<'a> {
 /// The number at the beginning of a line.
 pub(super) fn numbering(line: &str) -> Option<Numbering<'_>> {
     let line = line.trim_start();
-    let (style, digits) = match strip(line, |c| c == '(' || c == words::ORDINAL)? {
+    let (style, digits) = match strip(line, |c| c == '(' || c == words::ORDINAL) {
         (Some('('), rest) => (Style::Parentheses, rest.trim_start()),
         (Some(_), rest) => (Style::Ordinal, rest.trim_start()),
         (None, rest) => (Style::Point, rest),
@@ -61,15 +61,15 @@ pub(super) fn numbering(line: &str) -> Option<Numbering<'_>> {
     let number = number.parse().ok().filter(|_| number.len() <= 4)?;
     let after = digits[end..].trim_start();
     let rest = match style {
-        Style::Parentheses => strip(after, |c| c == ')')?.1,
+        Style::Parentheses => strip(after, |c| c == ')').1,
         Style::Ordinal => {
             let rest = after.strip_prefix(words::QUESTION)?;
-            strip(rest, |c| matches!(c, '.' | ',' | ':'))?.1
+            strip(rest, |c| matches!(c, '.' | ',' | ':')).1
         }
         Style::Point => {
             let decimal = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
             let list = after.starts_with(',') || after.starts_with('\u{ff0c}') || after.starts_with('\u{3002}');
-            let (Some(_), rest) = strip(after, |c| matches!(c, '.' | ','))? else { return None };
+            let (Some(_), rest) = strip(after, |c| matches!(c, '.' | ',')) else { return None };
             if decimal || list {
                 return None;
             }
@@ -81,11 +81,11 @@ pub(super) fn numbering(line: &str) -> Option<Numbering<'_>> {
 }
 
 /// Takes the first character when its half-width form is wanted.
-fn strip(text: &str, wanted: impl Fn(char) -> bool) -> Option<(Option<char>, &str)> {
+fn strip(text: &str, wanted: impl Fn(char) -> bool) -> (Option<char>, &str) {
     let mut chars = text.chars();
     match chars.next().map(half_width) {
-        Some(c) if wanted(c) => Some((Some(c), chars.as_str())),
-        _ => Some((None, text)),
+        Some(c) if wanted(c) => (Some(c), chars.as_str()),
+        _ => (None, text),
     }
 }
 
@@ -106,16 +106,16 @@ fn is_points(text: &str) -> bool {
 
 /// What follows a label at the beginning of a text.
 pub(super) fn label<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
-    let (open, inner) = strip(text.trim_start(), |c| matches!(c, '[' | '('))?;
+    let (open, inner) = strip(text.trim_start(), |c| matches!(c, '[' | '('));
     let inner = inner.trim_start();
     let after = labels.iter().find_map(|word| inner.strip_prefix(word))?.trim_start();
     match open {
         Some('[') => {
-            let (Some(_), rest) = strip(after, |c| c == ']')? else { return None };
-            Some(strip(rest, |c| c == ':')?.1)
+            let (Some(_), rest) = strip(after, |c| c == ']') else { return None };
+            Some(strip(rest, |c| c == ':').1)
         }
         open => {
-            let (Some(_), rest) = strip(after, |c| c == ':')? else { return None };
+            let (Some(_), rest) = strip(after, |c| c == ':') else { return None };
             match open {
                 Some(_) => rest.rfind([')', '\u{ff09}']).map(|end| &rest[..end]),
                 None => Some(rest),
@@ -128,11 +128,10 @@ pub(super) fn label<'a>(text: &'a str, labels: &[&str]) -> Option<&'a str> {
 pub(super) fn find_label<'a>(line: &'a str, labels: &[&str]) -> Option<Labelled<'a>> {
     let mut free = true;
     for (start, c) in line.char_indices() {
-        if !c.is_whitespace() && (free || matches!(half_width(c), '[' | '(')) {
-            if let Some(content) = label(&line[start..], labels) {
-                let start = if line[..start].trim().is_empty() { 0 } else { start };
-                return Some(Labelled { start, content });
-            }
+        let may_begin = !c.is_whitespace() && (free || matches!(half_width(c), '[' | '('));
+        if let Some(content) = may_begin.then(|| label(&line[start..], labels)).flatten() {
+            let start = if line[..start].trim().is_empty() { 0 } else { start };
+            return Some(Labelled { start, content });
         }
         free = c.is_whitespace();
     }
@@ -147,7 +146,7 @@ pub(super) fn heading(line: &str) -> Option<Option<Hint>> {
     if rest.len() == line.len() || line.chars().count() > 80 {
         return None;
     }
-    let (Some(_), rest) = strip(rest, |c| matches!(c, '.' | ','))? else { return None };
+    let (Some(_), rest) = strip(rest, |c| matches!(c, '.' | ',')) else { return None };
     let mut hints = HINTS.iter().filter(|(names, _)| names.iter().any(|name| rest.contains(name))).map(|&(_, h)| h);
     match (hints.next(), hints.next()) {
         (Some(hint), None) => Some(Some(hint)),

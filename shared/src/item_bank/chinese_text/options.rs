@@ -87,10 +87,12 @@ pub(super) fn marks(body: &str) -> Vec<Mark> {
 
 fn mark_at(body: &str, chars: &[(usize, char)], index: usize) -> Option<Mark> {
     let bracket = chars[index].1 == '(';
+    if !bracket && !chars[index].1.is_ascii_uppercase() {
+        return None;
+    }
     let (letter_at, letter) = next_visible(chars, index + usize::from(bracket))?;
-    let same_place = bracket || letter_at == index;
     let (separator_at, separator) = next_visible(chars, letter_at + 1)?;
-    if !same_place || !letter.is_ascii_uppercase() || letter > 'J' {
+    if !letter.is_ascii_uppercase() || letter > 'J' {
         return None;
     }
     let (start, before) = (chars[index].0, index.checked_sub(1).map(|i| chars[i].1));
