@@ -2,6 +2,7 @@
 
 use crate::{
     access::ActorSource,
+    demo,
     identity::{self, Identity},
     platform::{
         Services,
@@ -52,6 +53,7 @@ impl State {
 
 fn api(cfg: &mut ServiceConfig<'_>) {
     identity::routes(cfg);
+    demo::routes(cfg);
 }
 
 #[derive(OpenApi)]

@@ -2,6 +2,7 @@
 
 use crate::{
     app::{self, State},
+    demo,
     platform::{
         Services,
         clock::{Clock, SystemClock},
@@ -16,7 +17,13 @@ use crate::{
 };
 use actix_web::HttpServer;
 use clap::{Parser, Subcommand};
-use std::{io::Write, process::ExitCode, sync::Arc, time::Duration};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
 
 /// The adult schooling platform.
 #[derive(Parser)]
@@ -34,6 +41,14 @@ enum Command {
     Migrate,
     /// Prints the API's document.
     Openapi,
+    /// Creates the demo province; what is there stays as it is.
+    SeedDemo {
+        /// The folder of courses and items.
+        #[arg(long, default_value = "backend/demo")]
+        content: PathBuf,
+    },
+    /// Prints the demo accounts, one a line: role, account name, password.
+    DemoAccounts,
 }
 
 /// Runs the command that the process was started with.
@@ -52,16 +67,18 @@ pub fn run() -> ExitCode {
 }
 
 async fn dispatch(command: Command) -> Result<(), Vec<String>> {
-    if let Command::Openapi = command {
-        let document = app::openapi().to_pretty_json().map_err(|error| vec![error.to_string()])?;
-        return say(&document).map_err(|error| vec![error.to_string()]);
+    match command {
+        Command::Openapi => return print_openapi().map_err(|error| vec![error.to_string()]),
+        Command::DemoAccounts => return print_demo_accounts().map_err(|error| vec![error.to_string()]),
+        _ => {}
     }
     let config = Settings::from_environment()?.check()?;
     telemetry::start_logging(config.log_json);
     let outcome = match command {
         Command::Serve => serve(config).await,
         Command::Migrate => services(config).await.map(drop),
-        Command::Openapi => Ok(()),
+        Command::SeedDemo { content } => seed_demo(config, &content).await,
+        Command::Openapi | Command::DemoAccounts => Ok(()),
     };
     outcome.map_err(|error| vec![error.to_string()])
 }
@@ -107,6 +124,23 @@ async fn serve(config: Config) -> AppResult<()> {
         .run()
         .await
         .map_err(AppError::internal)
+}
+
+async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
+    demo::seed(&services(config).await?, content).await
+}
+
+fn print_openapi() -> AppResult<()> {
+    let document = app::openapi().to_pretty_json().map_err(AppError::internal)?;
+    say(&document).map_err(AppError::internal)
+}
+
+fn print_demo_accounts() -> AppResult<()> {
+    for account in demo::accounts()? {
+        let line = format!("{:22} {:14} {}", account.role.as_str(), account.login_name, account.password);
+        say(&line).map_err(AppError::internal)?;
+    }
+    Ok(())
 }
 
 fn say(text: &str) -> std::io::Result<()> {

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod cli;
+pub mod demo;
 pub mod platform;
 
 pub mod credit_bank;

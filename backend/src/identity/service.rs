@@ -285,6 +285,14 @@ pub async fn grant_role(cx: &Services, tx: &Tx, account_id: AccountId, held: &Ro
     store::insert_role(tx.conn(), cx.ids.new_id(), account_id, held, tx.now()).await
 }
 
+/// The account with this name.
+///
+/// # Errors
+/// If the store fails.
+pub async fn find_by_name(cx: &Services, login_name: &str) -> AppResult<Option<AccountId>> {
+    Ok(store::find_account_by_name(cx.db.read(), login_name).await?.map(|account| account.id))
+}
+
 /// The names of these persons.
 ///
 /// # Errors

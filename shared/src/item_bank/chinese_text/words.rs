@@ -35,7 +35,7 @@ pub(super) const REMARKS: &[&str] = &["难度", "知识点", "考点", "分值"]
 pub(super) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
 
 /// Words for a statement that is wrong.
-pub(super) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "x", "f", "false"];
+pub(super) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "f", "false"];
 
 /// Hints of a single choice.
 pub(super) const SINGLE: &[&str] = &["单项选择", "单选"];
