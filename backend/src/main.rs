@@ -1,2 +1,5 @@
-//! Stub.
-fn main() {}
+//! `chengxi`: the server and its tools.
+
+fn main() -> std::process::ExitCode {
+    backend::cli::run()
+}

@@ -1,1 +1,39 @@
-//! Stub.
+//! The tables of Chengxi, one concern a file; the same on SQLite and PostgreSQL.
+//!
+//! Forward only. A file that has been merged is never changed.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000100_platform;
+mod m20261123_000200_identity;
+mod m20261123_000300_organisation;
+mod m20261123_000400_learning;
+mod m20261123_000500_item_bank;
+mod m20261123_000600_papers;
+mod m20261123_000700_sittings;
+mod m20261123_000800_delivery;
+mod m20261123_000900_marking;
+mod m20261123_001000_results;
+mod m20261123_001100_credit_bank;
+
+/// Every migration, in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000100_platform::Migration),
+            Box::new(m20261123_000200_identity::Migration),
+            Box::new(m20261123_000300_organisation::Migration),
+            Box::new(m20261123_000400_learning::Migration),
+            Box::new(m20261123_000500_item_bank::Migration),
+            Box::new(m20261123_000600_papers::Migration),
+            Box::new(m20261123_000700_sittings::Migration),
+            Box::new(m20261123_000800_delivery::Migration),
+            Box::new(m20261123_000900_marking::Migration),
+            Box::new(m20261123_001000_results::Migration),
+            Box::new(m20261123_001100_credit_bank::Migration),
+        ]
+    }
+}

@@ -1,7 +1,20 @@
 //! Items: what is asked, how a response looks, and how it is scored.
 
 mod api;
+mod blanks;
+mod chinese_text;
+mod gift;
+mod import;
 mod model;
+mod normalise;
+mod scorer;
+mod validate;
 
 pub use api::*;
+pub use chinese_text::{item_from_question, parse_chinese_text};
+pub use gift::parse_gift;
+pub use import::ParsedItems;
 pub use model::*;
+pub use normalise::normalise_answer;
+pub use scorer::*;
+pub use validate::*;

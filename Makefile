@@ -1,0 +1,34 @@
+# The commands of the project; `make help` lists them. What they do stands in scripts/.
+
+SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/*' 2>/dev/null) \
+	Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
+
+.DEFAULT_GOAL := help
+.PHONY: run test bench demo-reset site clean help
+
+run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9000)
+	@PORT='$(PORT)' scripts/run.sh
+
+test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium
+	@scripts/test.sh
+
+bench: ## Measure speed and size; prints one "name value unit" a line
+	@scripts/setup.sh test >&2
+	@$(MAKE) --no-print-directory site >&2
+	@CHENGXI_SITE_DIR='$(CURDIR)/dist' scripts/with-services.sh cargo bench --quiet -p backend --bench capacity
+
+demo-reset: ## Create the demo province anew (stop the server first; what was done in it is lost)
+	@scripts/run.sh reset
+
+site: dist/index.html ## Build the site into dist/ if its sources changed
+
+dist/index.html: $(SITE_SOURCES)
+	cargo run --quiet -p bundler -- --out dist
+	@touch $@
+
+clean: ## Remove what was built (the demo province in data/ stays)
+	cargo clean
+	rm -rf dist e2e/test-results e2e/playwright-report e2e/node_modules frontend/node_modules
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,54 @@
+//! The actor of a request.
+
+use crate::platform::{
+    error::{AppError, AppResult},
+    http::RequestId,
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use futures::future::LocalBoxFuture;
+use shared::{
+    ids::{AccountId, LoginId},
+    problem::ProblemCode,
+    rights::RoleAt,
+};
+
+/// Somebody who has logged in, with their roles as they are now.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account.
+    pub account_id: AccountId,
+    /// The log-in that the access token belongs to.
+    pub login_id: LoginId,
+    /// Every role with its place.
+    pub roles: Vec<RoleAt>,
+    /// The request.
+    pub request_id: String,
+}
+
+/// Knows who an access token belongs to; `identity` implements it and `app` wires it.
+pub trait ActorSource {
+    /// The actor behind `token`.
+    fn actor<'a>(&'a self, token: &'a str, request_id: String) -> LocalBoxFuture<'a, AppResult<Actor>>;
+}
+
+impl FromRequest for Actor {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let token = bearer(request);
+        let source = request.app_data::<Data<dyn ActorSource>>().cloned();
+        let request_id = RequestId::from_request(request, payload);
+        Box::pin(async move {
+            let token = token.ok_or(AppError::Problem(ProblemCode::Unauthenticated))?;
+            let source = source.ok_or_else(|| AppError::internal("no source of actors is wired"))?;
+            let request_id = request_id.await.map(|id| id.0).unwrap_or_default();
+            source.actor(&token, request_id).await
+        })
+    }
+}
+
+fn bearer(request: &HttpRequest) -> Option<String> {
+    let header = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
+    header.strip_prefix("Bearer ").map(str::to_owned)
+}

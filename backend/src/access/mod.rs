@@ -1,0 +1,21 @@
+//! Who acts, and the proof that they may.
+
+mod actor;
+mod permit;
+
+pub use actor::{Actor, ActorSource};
+pub use permit::{Action, JobName, Permit, authorize};
+
+/// Declares actions: `ActionName(Target) = Right`.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident($target:ty) = $right:ident;)*) => {$(
+        $(#[$doc])*
+        pub struct $name;
+
+        impl $crate::access::Action for $name {
+            type Target = $target;
+            const RIGHT: shared::rights::Right = shared::rights::Right::$right;
+        }
+    )*};
+}
+pub(crate) use actions;

@@ -1,0 +1,103 @@
+//! Proof that somebody may do one thing to one target.
+
+use super::Actor;
+use crate::platform::{
+    db::Permission,
+    error::{AppError, AppResult},
+};
+use shared::{
+    ids::AccountId,
+    problem::ProblemCode,
+    rights::{self, Place, Right},
+};
+use std::fmt::Display;
+
+/// Something that can be done, the kind of its target, and the right it takes.
+pub trait Action {
+    /// What it is done to.
+    type Target: Display;
+    /// The right it takes.
+    const RIGHT: Right;
+}
+
+/// Proof that an actor may do `A` to a target. Only [`authorize`] and [`Permit::for_job`] make one.
+#[must_use]
+#[derive(Debug)]
+pub struct Permit<A: Action> {
+    actor_id: Option<AccountId>,
+    target: A::Target,
+    request_id: String,
+}
+
+/// The system's own work, which no person asked for.
+#[derive(Clone, Copy, Debug)]
+pub enum JobName {
+    /// Creates the demo province.
+    SeedDemo,
+    /// Closes sittings whose time is over.
+    CloseSittings,
+    /// Imports items from the command line.
+    ImportItems,
+    /// Opens, renews and ends log-ins; the proof is the password or the token itself.
+    LogIn,
+}
+
+impl JobName {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::SeedDemo => "job:seed-demo",
+            Self::CloseSittings => "job:close-sittings",
+            Self::ImportItems => "job:import-items",
+            Self::LogIn => "job:log-in",
+        }
+    }
+}
+
+/// Lets `actor` do `A` to `target`, which lies at `place`.
+///
+/// # Errors
+/// [`ProblemCode::Forbidden`] if no role of the actor carries the right there.
+pub fn authorize<A: Action>(actor: &Actor, target: A::Target, place: &Place) -> AppResult<Permit<A>> {
+    if !rights::allows(&actor.roles, A::RIGHT, place) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone() })
+}
+
+impl<A: Action> Permit<A> {
+    /// Lets the system itself do `A`.
+    pub fn for_job(job: JobName, target: A::Target) -> Self {
+        Self { actor_id: None, target, request_id: job.as_str().to_owned() }
+    }
+
+    /// What it is done to.
+    pub fn target(&self) -> &A::Target {
+        &self.target
+    }
+
+    /// Who does it.
+    ///
+    /// # Errors
+    /// If the system does: then somebody called a person's action from a job.
+    pub fn person(&self) -> AppResult<AccountId> {
+        self.actor_id.ok_or_else(|| AppError::internal("a person's action was called by a job"))
+    }
+}
+
+impl<A: Action> Permission for Permit<A> {
+    fn actor_id(&self) -> Option<AccountId> {
+        self.actor_id
+    }
+
+    fn right(&self) -> &'static str {
+        A::RIGHT.as_str()
+    }
+
+    fn target(&self) -> String {
+        self.target.to_string()
+    }
+
+    fn request_id(&self) -> &str {
+        &self.request_id
+    }
+}

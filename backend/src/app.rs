@@ -1,0 +1,129 @@
+//! Composes everything: the only file that names all features.
+
+use crate::{
+    access::ActorSource,
+    demo,
+    identity::{self, Identity},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Site, problems, security_headers},
+        telemetry,
+    },
+};
+use actix_web::{
+    App, HttpRequest, HttpResponse, get,
+    middleware::{Compress, from_fn},
+    web::{self, Data, PayloadConfig},
+};
+use std::sync::Arc;
+use utoipa::OpenApi;
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+
+/// Largest body that a request may have, unless its route says otherwise.
+const MAX_BODY_BYTES: usize = 2 * 1024 * 1024;
+
+/// Everything that the workers share.
+#[derive(Clone)]
+pub struct State {
+    /// The platform.
+    pub cx: Services,
+    identity: Data<Identity>,
+    site: Option<Arc<Site>>,
+}
+
+impl State {
+    /// # Errors
+    /// If the site or the keys cannot be read.
+    pub fn new(cx: Services) -> AppResult<Self> {
+        let site = cx.config.site_dir.as_deref().map(Site::load).transpose();
+        let site = site.map_err(crate::platform::error::AppError::internal)?.map(Arc::new);
+        Ok(Self { identity: Data::new(Identity::new(cx.clone())?), cx, site })
+    }
+
+    /// Adds all state and all routes to an app.
+    pub fn configure(&self, cfg: &mut web::ServiceConfig) {
+        let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
+        cfg.app_data(Data::new(self.cx.clone()))
+            .app_data(self.identity.clone())
+            .app_data(Data::from(actors))
+            .app_data(PayloadConfig::new(MAX_BODY_BYTES));
+    }
+}
+
+fn api(cfg: &mut ServiceConfig<'_>) {
+    identity::routes(cfg);
+    demo::routes(cfg);
+}
+
+#[derive(OpenApi)]
+#[openapi(info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")))]
+struct Document;
+
+/// The API's document (OpenAPI 3.1).
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .service(scope("/api/v1").configure(api))
+        .split_for_parts();
+    document
+}
+
+/// The state, middleware and routes of one worker's app.
+pub fn app(
+    state: State,
+) -> App<
+    impl actix_web::dev::ServiceFactory<
+        actix_web::dev::ServiceRequest,
+        Config = (),
+        Response = actix_web::dev::ServiceResponse<impl actix_web::body::MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    let (app, document) = App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .service(scope("/api/v1").configure(api))
+        .split_for_parts();
+    let site = state.site.clone();
+    app.configure(move |cfg| state.configure(cfg))
+        .app_data(Data::new(document))
+        .service(get_openapi)
+        .service(get_health)
+        .service(get_readiness)
+        .service(get_metrics)
+        .default_service(web::to(move |request: HttpRequest| {
+            let site = site.clone();
+            async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }
+        }))
+        .wrap(from_fn(problems))
+        .wrap(security_headers())
+        .wrap(Compress::default())
+        .wrap(tracing_actix_web::TracingLogger::default())
+}
+
+#[get("/api/v1/openapi.json")]
+async fn get_openapi(document: Data<utoipa::openapi::OpenApi>) -> HttpResponse {
+    HttpResponse::Ok().json(document.get_ref())
+}
+
+/// Whether the process lives.
+#[get("/healthz")]
+async fn get_health() -> &'static str {
+    "ok"
+}
+
+/// Whether it can serve: the store answers.
+#[get("/readyz")]
+async fn get_readiness(cx: Data<Services>) -> AppResult<&'static str> {
+    cx.db.ping().await?;
+    Ok("ok")
+}
+
+#[get("/metrics")]
+async fn get_metrics() -> String {
+    telemetry::metrics().render()
+}

@@ -1,0 +1,152 @@
+//! The command line.
+
+use crate::{
+    app::{self, State},
+    demo,
+    platform::{
+        Services,
+        clock::{Clock, SystemClock},
+        config::{Config, Settings},
+        coordination::{Coordination, InProcess, Shared},
+        crypto::Keys,
+        db::Db,
+        error::{AppError, AppResult},
+        ids::{IdSource, SystemIds},
+        telemetry,
+    },
+};
+use actix_web::HttpServer;
+use clap::{Parser, Subcommand};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::Duration,
+};
+
+/// The adult schooling platform.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the site and the API.
+    Serve,
+    /// Brings the tables up to date.
+    Migrate,
+    /// Prints the API's document.
+    Openapi,
+    /// Creates the demo province; what is there stays as it is.
+    SeedDemo {
+        /// The folder of courses and items.
+        #[arg(long, default_value = "backend/demo")]
+        content: PathBuf,
+    },
+    /// Prints the demo accounts, one a line: role, account name, password.
+    DemoAccounts,
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match actix_web::rt::System::new().block_on(dispatch(cli.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(errors) => {
+            for error in errors {
+                say_error(&error);
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn dispatch(command: Command) -> Result<(), Vec<String>> {
+    match command {
+        Command::Openapi => return print_openapi().map_err(|error| vec![error.to_string()]),
+        Command::DemoAccounts => return print_demo_accounts().map_err(|error| vec![error.to_string()]),
+        _ => {}
+    }
+    let config = Settings::from_environment()?.check()?;
+    telemetry::start_logging(config.log_json);
+    let outcome = match command {
+        Command::Serve => serve(config).await,
+        Command::Migrate => services(config).await.map(drop),
+        Command::SeedDemo { content } => seed_demo(config, &content).await,
+        Command::Openapi | Command::DemoAccounts => Ok(()),
+    };
+    outcome.map_err(|error| vec![error.to_string()])
+}
+
+/// Opens the store, brings its tables up to date and reads the keys.
+///
+/// # Errors
+/// If one of them cannot be had.
+pub async fn services(config: Config) -> AppResult<Services> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
+    if let Some(path) = config.database_url.strip_prefix("sqlite://") {
+        if let Some(folder) = std::path::Path::new(path.split('?').next().unwrap_or(path)).parent() {
+            std::fs::create_dir_all(folder).map_err(AppError::internal)?;
+        }
+    }
+    let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
+    db.migrate().await?;
+    let coordination: Arc<dyn Coordination> = match &config.redis_url {
+        Some(url) => Arc::new(
+            Shared::connect(url, "chengxi:", clock.clone())
+                .await
+                .map_err(|error| AppError::Unavailable { reason: error.to_string() })?,
+        ),
+        None => Arc::new(InProcess::new(clock.clone())),
+    };
+    let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids)?);
+    Ok(Services { clock, ids, db, coordination, keys, config: Arc::new(config) })
+}
+
+async fn serve(config: Config) -> AppResult<()> {
+    let listen = config.listen;
+    telemetry::metrics();
+    let state = State::new(services(config).await?)?;
+    tracing::info!(listen = %listen, "server.listening");
+    HttpServer::new(move || app::app(state.clone()))
+        .keep_alive(Duration::from_secs(100))
+        .client_request_timeout(Duration::from_secs(15))
+        .backlog(4_096)
+        .shutdown_timeout(20)
+        .bind(listen)
+        .map_err(AppError::internal)?
+        .run()
+        .await
+        .map_err(AppError::internal)
+}
+
+async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
+    demo::seed(&services(config).await?, content).await
+}
+
+fn print_openapi() -> AppResult<()> {
+    let document = app::openapi().to_pretty_json().map_err(AppError::internal)?;
+    say(&document).map_err(AppError::internal)
+}
+
+fn print_demo_accounts() -> AppResult<()> {
+    for account in demo::accounts()? {
+        let line = format!("{:22} {:14} {}", account.role.as_str(), account.login_name, account.password);
+        say(&line).map_err(AppError::internal)?;
+    }
+    Ok(())
+}
+
+fn say(text: &str) -> std::io::Result<()> {
+    writeln!(std::io::stdout(), "{text}")
+}
+
+fn say_error(text: &str) {
+    drop(writeln!(std::io::stderr(), "chengxi: {text}"));
+}

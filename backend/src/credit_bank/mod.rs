@@ -1,0 +1,1 @@
+//! Feature `credit_bank`.

@@ -1,0 +1,22 @@
+//! Accounts.
+
+use sea_orm::entity::prelude::*;
+use shared::{ids::AccountId, time::Timestamp};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "account")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AccountId,
+    pub login_name: String,
+    pub display_name: String,
+    pub password_hash: String,
+    pub identity_verified_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

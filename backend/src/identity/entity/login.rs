@@ -1,0 +1,25 @@
+//! Log-ins: one row for each time somebody gave their password on a device.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, LoginId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "login")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: LoginId,
+    pub account_id: AccountId,
+    pub device: String,
+    pub created_at: Timestamp,
+    pub last_used_at: Timestamp,
+    pub ended_at: Option<Timestamp>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

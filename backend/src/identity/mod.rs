@@ -1,0 +1,12 @@
+//! Accounts, log-ins and roles.
+
+mod entity;
+mod routes;
+mod service;
+mod store;
+mod token;
+
+pub use routes::routes;
+pub use service::{
+    Identity, NewAccount, create_account, find_by_name, grant_role, hash_for, identity_is_verified, name_of, names_of,
+};

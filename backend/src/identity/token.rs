@@ -1,0 +1,92 @@
+//! Access tokens: short-lived JWTs with one fixed algorithm.
+
+use crate::platform::{
+    crypto::Keys,
+    error::{AppError, AppResult},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use ed25519_dalek::pkcs8::EncodePrivateKey;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use shared::{
+    ids::{AccountId, LoginId},
+    problem::ProblemCode,
+    time::Timestamp,
+};
+
+/// How long an access token is good for.
+pub(super) const ACCESS_TOKEN_S: i64 = 600;
+/// How far clocks of nodes may differ.
+const LEEWAY_S: i64 = 5;
+const ISSUER: &str = "chengxi";
+const AUDIENCE: &str = "chengxi-api";
+/// RFC 9068: no other kind of token can pass for an access token.
+const TYPE: &str = "at+jwt";
+
+/// What an access token says.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Claims {
+    iss: String,
+    aud: String,
+    pub(super) sub: AccountId,
+    /// The log-in.
+    pub(super) sid: LoginId,
+    iat: i64,
+    exp: i64,
+}
+
+/// Signs and reads access tokens.
+pub(super) struct Tokens {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    key_id: String,
+}
+
+impl Tokens {
+    pub(super) fn new(keys: &Keys) -> AppResult<Self> {
+        let public = keys.tokens.verifying_key().to_bytes();
+        let der = keys.tokens.to_pkcs8_der().map_err(AppError::internal)?;
+        Ok(Self {
+            encoding: EncodingKey::from_ed_der(der.as_bytes()),
+            decoding: DecodingKey::from_ed_components(&URL_SAFE_NO_PAD.encode(public)).map_err(AppError::internal)?,
+            key_id: hex::encode(&Sha256::digest(public)[..8]),
+        })
+    }
+
+    pub(super) fn sign(&self, account: AccountId, login: LoginId, now: Timestamp) -> AppResult<(String, Timestamp)> {
+        let expires_at = now.plus_s(ACCESS_TOKEN_S);
+        let claims = Claims {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: account,
+            sid: login,
+            iat: now.0 / 1_000,
+            exp: expires_at.0 / 1_000,
+        };
+        let mut header = Header::new(Algorithm::EdDSA);
+        header.typ = Some(TYPE.to_owned());
+        header.kid = Some(self.key_id.clone());
+        Ok((encode(&header, &claims, &self.encoding).map_err(AppError::internal)?, expires_at))
+    }
+
+    pub(super) fn read(&self, token: &str, now: Timestamp) -> AppResult<Claims> {
+        self.try_read(token, now).ok_or(AppError::Problem(ProblemCode::Unauthenticated))
+    }
+
+    fn try_read(&self, token: &str, now: Timestamp) -> Option<Claims> {
+        let header = decode_header(token).ok()?;
+        if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.key_id.as_str()) {
+            return None;
+        }
+        let mut validation = Validation::new(Algorithm::EdDSA);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+        validation.validate_exp = false; // by the injected clock, below
+        let claims: Claims = decode(token, &self.decoding, &validation).ok()?.claims;
+        let now_s = now.0 / 1_000;
+        let is_current = claims.iat - LEEWAY_S <= now_s && now_s < claims.exp + LEEWAY_S;
+        is_current.then_some(claims)
+    }
+}

@@ -1,0 +1,129 @@
+//! Configuration: defaults < file < `CHENGXI_*`, checked once, with all errors at once.
+
+use serde::Deserialize;
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+
+/// Everything that can be set. The table in README.md lists it.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `CHENGXI_LISTEN`: where the server listens.
+    pub listen: SocketAddr,
+    /// `CHENGXI_DATABASE_URL`: `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// `CHENGXI_REDIS_URL`: coordination between nodes; in process without it.
+    pub redis_url: Option<String>,
+    /// `CHENGXI_SITE_DIR`: the built site; without it only the API is served.
+    pub site_dir: Option<PathBuf>,
+    /// `CHENGXI_KEY_DIR`: where the keys lie; made on first use.
+    pub key_dir: PathBuf,
+    /// `CHENGXI_PUBLIC_URL`: how the world reaches this system; printed in QR codes.
+    pub public_url: String,
+    /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
+    pub demo: bool,
+    /// `CHENGXI_LOG_FORMAT`: `text` or `json`.
+    pub log_json: bool,
+}
+
+/// The settings as text, before they are checked.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct Settings(pub BTreeMap<String, String>);
+
+/// The names of all settings.
+const NAMES: &[&str] =
+    &["listen", "database_url", "redis_url", "site_dir", "key_dir", "public_url", "demo", "log_format"];
+
+impl Settings {
+    /// Settings of the file that `CHENGXI_CONFIG` names, overlaid by `CHENGXI_*`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn from_environment() -> Result<Self, Vec<String>> {
+        let mut settings = match std::env::var("CHENGXI_CONFIG") {
+            Ok(path) => {
+                let text = std::fs::read_to_string(&path).map_err(|error| vec![format!("{path}: {error}")])?;
+                toml::from_str(&text).map_err(|error| vec![format!("{path}: {error}")])?
+            }
+            Err(_) => Self::default(),
+        };
+        for name in NAMES {
+            if let Ok(value) = std::env::var(format!("CHENGXI_{}", name.to_uppercase())) {
+                settings.0.insert((*name).to_owned(), value);
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Checks every setting.
+    ///
+    /// # Errors
+    /// One sentence for each wrong setting, all at once.
+    pub fn check(mut self) -> Result<Config, Vec<String>> {
+        let mut wrong = Vec::new();
+        for name in self.0.keys().filter(|name| !NAMES.contains(&name.as_str())) {
+            wrong.push(format!("{name}: no such setting"));
+        }
+        let mut take = |name: &str, default: &str| self.0.remove(name).unwrap_or_else(|| default.to_owned());
+        let listen = take("listen", "127.0.0.1:8080");
+        let database_url = take("database_url", "sqlite://data/chengxi.sqlite");
+        let redis_url = Some(take("redis_url", "")).filter(|url| !url.is_empty());
+        let site_dir = Some(take("site_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
+        let key_dir = PathBuf::from(take("key_dir", "data/keys"));
+        let public_url = take("public_url", &format!("http://{listen}"));
+        let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
+
+        let listen =
+            listen.parse().map_err(|_| wrong.push(format!("listen: {listen} is not an address like 0.0.0.0:8080")));
+        if !database_url.starts_with("sqlite:") && !database_url.starts_with("postgres:") {
+            wrong.push("database_url: must begin with sqlite: or postgres:".to_owned());
+        }
+        if redis_url.as_ref().is_some_and(|url| !url.starts_with("redis:") && !url.starts_with("rediss:")) {
+            wrong.push("redis_url: must begin with redis: or rediss:".to_owned());
+        }
+        if let Some(dir) = site_dir.as_ref().filter(|dir| !dir.join("index.html").is_file()) {
+            wrong.push(format!("site_dir: {} has no index.html", dir.display()));
+        }
+        if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
+            wrong.push("public_url: must begin with http:// or https://".to_owned());
+        }
+        let demo = demo.parse().map_err(|_| wrong.push(format!("demo: {demo} is neither true nor false")));
+        if !["text", "json"].contains(&log_format.as_str()) {
+            wrong.push(format!("log_format: {log_format} is neither text nor json"));
+        }
+        match (listen, demo) {
+            (Ok(listen), Ok(demo)) if wrong.is_empty() => Ok(Config {
+                listen,
+                database_url,
+                redis_url,
+                site_dir,
+                key_dir,
+                public_url: public_url.trim_end_matches('/').to_owned(),
+                demo,
+                log_json: log_format == "json",
+            }),
+            _ => Err(wrong),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Settings;
+
+    #[test]
+    fn all_wrong_settings_are_reported_at_once() {
+        let settings = [("listen", "here"), ("database_url", "mysql://x"), ("demo", "maybe"), ("colour", "red")];
+        let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+        let wrong = settings.check().unwrap_err();
+        for name in ["listen", "database_url", "demo", "colour"] {
+            assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_defaults_are_right() {
+        let config = Settings::default().check().unwrap();
+        assert_eq!(config.public_url, "http://127.0.0.1:8080");
+    }
+}

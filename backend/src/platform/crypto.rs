@@ -1,0 +1,105 @@
+//! Keys, encryption at rest, signatures and password hashes.
+
+use super::{
+    error::{AppError, AppResult},
+    ids::IdSource,
+};
+use aes_gcm::{
+    Aes256Gcm, KeyInit,
+    aead::{Aead, Nonce, Payload},
+};
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+use ed25519_dalek::SigningKey;
+use std::{fs, io::Write, path::Path};
+
+/// Length of an AES-256 key.
+pub const KEY_BYTES: usize = 32;
+/// Length of the nonce that stands before every ciphertext.
+const NONCE_BYTES: usize = 12;
+
+/// The keys of this system, one file each.
+pub struct Keys {
+    /// Signs access tokens.
+    pub tokens: SigningKey,
+    /// Signs certificates.
+    pub certificates: SigningKey,
+    /// Encrypts secrets at rest.
+    pub at_rest: [u8; KEY_BYTES],
+}
+
+impl Keys {
+    /// Reads the keys in `dir`; makes those that are missing, readable by their owner alone.
+    ///
+    /// # Errors
+    /// If a key cannot be read or written.
+    pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
+        fs::create_dir_all(dir).map_err(AppError::internal)?;
+        let key = |name: &str| read_or_create(&dir.join(name), ids);
+        Ok(Self {
+            tokens: SigningKey::from_bytes(&key("tokens.key")?),
+            certificates: SigningKey::from_bytes(&key("certificates.key")?),
+            at_rest: key("at-rest.key")?,
+        })
+    }
+}
+
+fn read_or_create(path: &Path, ids: &dyn IdSource) -> AppResult<[u8; KEY_BYTES]> {
+    if let Ok(bytes) = fs::read(path) {
+        return bytes.try_into().map_err(|_| AppError::internal(format!("{} is not a key", path.display())));
+    }
+    let key: [u8; KEY_BYTES] = ids.secret();
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| file.write_all(&key).and_then(|()| file.sync_all()));
+    written.map_err(|error| AppError::internal(format!("{}: {error}", path.display())))?;
+    Ok(key)
+}
+
+/// AES-256-GCM: nonce, ciphertext and tag in one. `bound_to` is authenticated but not stored.
+///
+/// # Errors
+/// If the text is too long for the cipher.
+pub fn encrypt(key: &[u8; KEY_BYTES], bound_to: &[u8], plain: &[u8], ids: &dyn IdSource) -> AppResult<Vec<u8>> {
+    let nonce: [u8; NONCE_BYTES] = ids.secret();
+    let cipher = Aes256Gcm::new(&(*key).into());
+    let payload = Payload { msg: plain, aad: bound_to };
+    let sealed = cipher.encrypt(&Nonce::<Aes256Gcm>::from(nonce), payload).map_err(AppError::internal)?;
+    Ok([nonce.as_slice(), &sealed].concat())
+}
+
+/// Opens what [`encrypt`] sealed.
+///
+/// # Errors
+/// If the key or `bound_to` differs, or a bit was changed.
+pub fn decrypt(key: &[u8; KEY_BYTES], bound_to: &[u8], sealed: &[u8]) -> AppResult<Vec<u8>> {
+    let (nonce, text) =
+        sealed.split_first_chunk::<NONCE_BYTES>().ok_or_else(|| AppError::internal("sealed text too short"))?;
+    let cipher = Aes256Gcm::new(&(*key).into());
+    let payload = Payload { msg: text, aad: bound_to };
+    cipher.decrypt(&Nonce::<Aes256Gcm>::from(*nonce), payload).map_err(AppError::internal)
+}
+
+/// Argon2id with 19 MiB and two passes (OWASP).
+fn argon2() -> Argon2<'static> {
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(19_456, 2, 1, None).unwrap_or_default())
+}
+
+/// Hashes a password. Takes about 20 ms of a core: call it on the blocking pool.
+///
+/// # Errors
+/// If hashing fails.
+pub fn hash_password(password: &str, salt: &[u8; 16]) -> AppResult<String> {
+    let hash = argon2().hash_password_with_salt(password.as_bytes(), salt).map_err(AppError::internal)?;
+    Ok(hash.to_string())
+}
+
+/// Whether a password belongs to a hash. Takes as long as hashing.
+#[must_use]
+pub fn password_matches(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}

@@ -1,0 +1,181 @@
+//! The store: `read` for reading, `write` for everything that changes.
+
+mod audit;
+pub mod dialect;
+mod entity;
+
+use super::{
+    clock::Clock,
+    error::{AppError, AppResult},
+    ids::IdSource,
+};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, EntityTrait, Set, TransactionTrait};
+use shared::{ids::AccountId, time::Timestamp};
+use std::{cell::RefCell, sync::Arc};
+
+pub use audit::{AuditEntry, verify_chain};
+
+/// How often a write is tried when the store asks for another try.
+const WRITE_TRIES: usize = 5;
+
+/// Proof that somebody may do something; [`crate::access::Permit`] is the only kind.
+pub trait Permission {
+    /// Who acts; `None` for the system's own jobs.
+    fn actor_id(&self) -> Option<AccountId>;
+    /// The right that is used.
+    fn right(&self) -> &'static str;
+    /// The thing it is used on.
+    fn target(&self) -> String;
+    /// The request it happens in.
+    fn request_id(&self) -> &str;
+}
+
+/// The store of facts.
+#[derive(Clone)]
+pub struct Db {
+    connection: DatabaseConnection,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn IdSource>,
+    /// The embedded store has one writer; waiting here is fairer than its busy loop.
+    one_writer: Option<Arc<tokio::sync::Mutex<()>>>,
+}
+
+/// A running write: the connection, and what the audit row and the outbox will say.
+pub struct Tx {
+    transaction: DatabaseTransaction,
+    now: Timestamp,
+    detail: RefCell<serde_json::Map<String, serde_json::Value>>,
+    events: RefCell<Vec<(&'static str, serde_json::Value)>>,
+}
+
+impl Tx {
+    /// Where statements go.
+    pub fn conn(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    /// When this write began; the time of every row in it.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Adds a fact to the audit row.
+    pub fn note(&self, name: &str, value: impl Into<serde_json::Value>) {
+        self.detail.borrow_mut().insert(name.to_owned(), value.into());
+    }
+
+    /// Emits an event with this write.
+    pub fn emit(&self, topic: &'static str, payload: serde_json::Value) {
+        self.events.borrow_mut().push((topic, payload));
+    }
+}
+
+impl Db {
+    /// Opens the store at `url` and asserts what durability needs.
+    ///
+    /// # Errors
+    /// If the store cannot be reached or would acknowledge before its data is on disk.
+    pub async fn open(url: &str, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> AppResult<Self> {
+        let connection = Database::connect(dialect::options(url)).await?;
+        dialect::assert_durable(&connection).await?;
+        let one_writer = dialect::has_one_writer(&connection).then(|| Arc::new(tokio::sync::Mutex::new(())));
+        Ok(Self { connection, clock, ids, one_writer })
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// If a migration fails.
+    pub async fn migrate(&self) -> AppResult<()> {
+        use sea_orm_migration::MigratorTrait;
+        Ok(migrations::Migrator::up(&self.connection, None).await?)
+    }
+
+    /// Where reads go.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// The only way to change anything: one transaction that holds the work, its audit row and its
+    /// events. The closure runs again when the store asks for it, so it has no other effect.
+    ///
+    /// # Errors
+    /// What `work` fails with, or the store; then nothing has changed.
+    pub async fn write<T>(&self, permit: &impl Permission, work: impl AsyncFn(&Tx) -> AppResult<T>) -> AppResult<T> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.try_write(permit, &work).await {
+                Err(AppError::Store(error)) if tries < WRITE_TRIES && dialect::wants_retry(&error) => {
+                    tracing::debug!(db.tries = tries, "write is tried again");
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn try_write<T>(&self, permit: &impl Permission, work: &impl AsyncFn(&Tx) -> AppResult<T>) -> AppResult<T> {
+        let _turn = self.turn().await;
+        let tx = self.begin().await?;
+        match work(&tx).await {
+            Ok(value) => {
+                self.record(&tx, permit).await?;
+                tx.transaction.commit().await?;
+                Ok(value)
+            }
+            Err(error) => {
+                tx.transaction.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// The answer journal's group commit: many candidates' entries in one transaction. Each was
+    /// permitted on its own, and the journal is its own audit (DESIGN §2, wall 6).
+    ///
+    /// # Errors
+    /// What `work` fails with, or the store; then no entry of the group is stored.
+    pub async fn write_journal<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> AppResult<T>) -> AppResult<T> {
+        let _turn = self.turn().await;
+        let tx = self.begin().await?;
+        let value = work(&tx.transaction).await?;
+        tx.transaction.commit().await?;
+        Ok(value)
+    }
+
+    async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        match &self.one_writer {
+            Some(writer) => Some(writer.lock().await),
+            None => None,
+        }
+    }
+
+    async fn begin(&self) -> AppResult<Tx> {
+        let transaction = self.connection.begin_with_options(dialect::write_options()).await?;
+        Ok(Tx { transaction, now: self.clock.now(), detail: RefCell::default(), events: RefCell::default() })
+    }
+
+    async fn record(&self, tx: &Tx, permit: &impl Permission) -> AppResult<()> {
+        for (topic, payload) in tx.events.take() {
+            let row = entity::outbox_event::ActiveModel {
+                id: Set(self.ids.uuid()),
+                at: Set(tx.now),
+                topic: Set(topic.to_owned()),
+                payload: Set(payload.to_string()),
+                sent_at: Set(None),
+            };
+            entity::outbox_event::Entity::insert(row).exec_without_returning(&tx.transaction).await?;
+        }
+        let detail = serde_json::Value::Object(tx.detail.take()).to_string();
+        audit::append(&tx.transaction, permit, tx.now, detail).await
+    }
+
+    /// Whether the store answers.
+    ///
+    /// # Errors
+    /// If it does not.
+    pub async fn ping(&self) -> AppResult<()> {
+        self.connection.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,17 @@
+//! The edge: reading requests, answering problems, headers, the site.
+
+mod body;
+mod conditional;
+mod cursor;
+mod headers;
+mod idempotency;
+mod problem;
+mod site;
+
+pub use body::Body;
+pub use conditional::{IfMatch, with_etag};
+pub use cursor::{decode_cursor, encode_cursor, page};
+pub use headers::security_headers;
+pub use idempotency::{IdempotencyKey, once};
+pub use problem::{RequestId, problems};
+pub use site::Site;

@@ -1,0 +1,84 @@
+//! JSON bodies, with the field named when one is wrong.
+
+use crate::platform::error::AppError;
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
+use futures::future::LocalBoxFuture;
+use serde::de::DeserializeOwned;
+use shared::problem::ProblemCode;
+
+/// A JSON body of type `T`. Its size is bounded by the app's payload limit.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        Box::pin(async move {
+            let bytes = bytes.await.map_err(|_| AppError::Problem(ProblemCode::TooLarge))?;
+            parse(&bytes).map(Self)
+        })
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let pointer = pointer(error.path());
+        let inner = error.into_inner();
+        if !inner.is_data() {
+            return AppError::Malformed { pointer, reason: inner.to_string() };
+        }
+        let reason = inner.to_string();
+        // serde_json quotes the name of a missing or unknown field; it stands after the path.
+        let name = reason.split('`').nth(1).unwrap_or_default();
+        match reason.split_whitespace().next() {
+            Some("missing") => AppError::field(&format!("{pointer}/{name}"), "required"),
+            Some("unknown") => AppError::field(&pointer, "unknown"),
+            _ => AppError::field(&pointer, "wrong-type"),
+        }
+    })?;
+    deserializer.end().map_err(|error| AppError::Malformed { pointer: String::new(), reason: error.to_string() })?;
+    Ok(value)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .map(|segment| match segment {
+            Segment::Seq { index } => format!("/{index}"),
+            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Enum { .. } | Segment::Unknown => String::new(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+    use crate::platform::error::AppError;
+    use shared::identity::LoginRequest;
+
+    #[track_caller]
+    fn check(json: &str, pointer: &str, code: &str) {
+        match parse::<LoginRequest>(json.as_bytes()).map(|_| ()) {
+            Err(AppError::Invalid(errors)) => {
+                assert_eq!((errors[0].pointer.as_str(), errors[0].code.as_str()), (pointer, code));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        check(r#"{"name": 1, "password": "x"}"#, "/name", "wrong-type");
+        check(r#"{"name": "x"}"#, "/password", "required");
+        check(r#"{"name": "x", "password": "y", "admin": true}"#, "/admin", "unknown");
+    }
+
+    #[test]
+    fn what_is_not_json_is_malformed() {
+        assert!(matches!(parse::<LoginRequest>(b"{"), Err(AppError::Malformed { .. })));
+    }
+}

@@ -1,0 +1,140 @@
+//! Problem documents: the error becomes a draft, and the edge adds language and request id.
+
+use crate::platform::{
+    error::AppError,
+    texts::{Language, text},
+};
+use actix_web::{
+    Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError,
+    body::{BoxBody, EitherBody, MessageBody},
+    dev::{Payload, ServiceRequest, ServiceResponse},
+    http::{StatusCode, header},
+    middleware::Next,
+};
+use shared::problem::{FieldError, Problem, ProblemCode};
+use std::future::{Ready, ready};
+
+/// Names the request in logs, audit rows and problem documents.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+impl FromRequest for RequestId {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = request.extensions().get::<tracing_actix_web::RequestId>().map(ToString::to_string);
+        ready(Ok(Self(id.unwrap_or_default())))
+    }
+}
+
+/// What the error knows; the edge makes a [`Problem`] of it.
+#[derive(Clone)]
+struct Draft {
+    code: ProblemCode,
+    message_key: &'static str,
+    errors: Vec<FieldError>,
+    params: serde_json::Value,
+}
+
+impl Draft {
+    fn plain(code: ProblemCode) -> Self {
+        Self { code, message_key: code.as_str(), errors: Vec::new(), params: serde_json::Value::Null }
+    }
+}
+
+impl ResponseError for AppError {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.code().status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut draft = Draft::plain(self.code());
+        match self {
+            Self::Refused(refusal) => {
+                draft.message_key = refusal.message_key();
+                draft.params = refusal.params();
+            }
+            Self::Invalid(errors) => draft.errors.clone_from(errors),
+            Self::Malformed { pointer, .. } => draft.errors.push(FieldError::new(pointer, "wrong-type")),
+            _ => {}
+        }
+        let mut response = HttpResponse::build(self.status_code());
+        match self {
+            Self::TooMany { retry_after_s } => {
+                response.insert_header((header::RETRY_AFTER, retry_after_s.to_string()));
+            }
+            Self::Unavailable { reason } => {
+                tracing::error!(reason, "store.unavailable");
+                response.insert_header((header::RETRY_AFTER, "2"));
+            }
+            Self::Store(_) | Self::Internal(_) => tracing::error!(error = ?self, "request.failed"),
+            _ => {}
+        }
+        let mut response = response.finish();
+        response.extensions_mut().insert(draft);
+        response
+    }
+}
+
+/// Middleware: gives every failed API response its problem document.
+///
+/// # Errors
+/// Never by itself.
+pub async fn problems(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<EitherBody<impl MessageBody, BoxBody>>, Error> {
+    let response = match next.call(request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => return Err(error),
+    };
+    let status = response.status();
+    let draft = response.response().extensions().get::<Draft>().cloned();
+    let is_api = response.request().path().starts_with("/api/");
+    let draft = match draft {
+        Some(draft) => draft,
+        None if is_api && (status.is_client_error() || status.is_server_error()) => Draft::plain(code_for(status)),
+        None => return Ok(response.map_into_left_body()),
+    };
+    Ok(finish(response, draft).map_into_right_body())
+}
+
+fn code_for(status: StatusCode) -> ProblemCode {
+    match status {
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => ProblemCode::NotFound,
+        StatusCode::PAYLOAD_TOO_LARGE => ProblemCode::TooLarge,
+        status if status.is_client_error() => ProblemCode::Malformed,
+        _ => ProblemCode::Internal,
+    }
+}
+
+fn finish(response: ServiceResponse<BoxBody>, draft: Draft) -> ServiceResponse<BoxBody> {
+    let (request, response) = response.into_parts();
+    let language = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let language = language.map(Language::accepted).unwrap_or_default();
+    let instance = request.extensions().get::<tracing_actix_web::RequestId>().map(ToString::to_string);
+    let mut errors = draft.errors;
+    for error in &mut errors {
+        error.detail = text(language, &format!("field.{}", error.code), &serde_json::Value::Null);
+    }
+    let title = text(language, &format!("{}.title", draft.code.as_str()), &draft.params);
+    let detail = text(language, &format!("{}.detail", draft.message_key), &draft.params);
+    let problem = Problem {
+        kind: format!("/problems/{}", draft.code.as_str()),
+        title,
+        status: response.status().as_u16(),
+        detail,
+        instance: instance.unwrap_or_default(),
+        code: draft.code,
+        errors,
+        params: draft.params,
+    };
+    let mut finished = HttpResponse::build(response.status());
+    for (name, value) in response.headers() {
+        finished.append_header((name.clone(), value.clone()));
+    }
+    let body = serde_json::to_vec(&problem).unwrap_or_default();
+    let finished = finished.content_type("application/problem+json").body(body);
+    ServiceResponse::new(request, finished)
+}

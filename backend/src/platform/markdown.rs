@@ -1,0 +1,129 @@
+//! Markdown with formulas to sanitised HTML with MathML.
+
+use ammonia::Builder;
+use comrak::{Arena, Options, format_html, nodes::NodeValue, parse_document};
+use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use std::{collections::HashSet, sync::LazyLock};
+
+/// Elements of MathML Core that formulas are made of.
+const MATHML: &[&str] = &[
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "merror",
+    "mpadded",
+    "mphantom",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "semantics",
+];
+/// Attributes of MathML Core that formulas need.
+const MATHML_ATTRIBUTES: &[&str] = &[
+    "display",
+    "displaystyle",
+    "mathvariant",
+    "stretchy",
+    "fence",
+    "separator",
+    "form",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "columnalign",
+    "rowspan",
+    "columnspan",
+    "width",
+    "height",
+    "scriptlevel",
+    "movablelimits",
+    "largeop",
+    "symmetric",
+];
+
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder.add_tags(MATHML).add_generic_attributes(MATHML_ATTRIBUTES).add_tags(["u"]);
+    builder.url_schemes(HashSet::from(["https", "http", "mailto"])).link_rel(Some("noopener noreferrer"));
+    builder
+});
+
+/// Renders Markdown; whatever could act in a browser is taken out.
+#[must_use]
+pub fn render(markdown: &str) -> String {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.footnotes = true;
+    options.extension.math_dollars = true;
+    options.render.r#unsafe = true; // raw HTML such as <u> passes on to the sanitiser
+    let root = parse_document(&arena, markdown, &options);
+    for node in root.descendants() {
+        let formula = match &node.data.borrow().value {
+            NodeValue::Math(math) => Some((math.literal.clone(), math.display_math)),
+            _ => None,
+        };
+        if let Some((latex, display)) = formula {
+            node.data.borrow_mut().value = NodeValue::Raw(mathml(&latex, display));
+        }
+    }
+    let mut html = String::new();
+    if format_html(root, &options, &mut html).is_err() {
+        html = ammonia::clean_text(markdown);
+    }
+    SANITISER.clean(&html).to_string()
+}
+
+/// One formula; one that cannot be read stays visible as it was written.
+fn mathml(latex: &str, display: bool) -> String {
+    let display = if display { MathDisplay::Block } else { MathDisplay::Inline };
+    let converter = LatexToMathML::new(MathCoreConfig::default());
+    match converter.map(|converter| converter.convert_with_local_state(latex, display)) {
+        Ok(Ok(formula)) => formula.mathml,
+        _ => format!("<code>{}</code>", ammonia::clean_text(latex)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+
+    #[test]
+    fn formulas_become_mathml() {
+        let html = render("若 $x^2 = 4$，则");
+        assert!(html.contains("<msup>") && html.contains("<math"), "{html}");
+    }
+
+    #[test]
+    fn nothing_that_acts_survives() {
+        let html = render("<script>alert(1)</script><img src=x onerror=alert(1)>[a](javascript:alert(1))<b>好</b>");
+        assert!(!html.contains("script") && !html.contains("onerror") && html.contains("<b>好</b>"), "{html}");
+    }
+
+    #[test]
+    fn a_formula_that_cannot_be_read_stays_visible() {
+        assert!(render(r"$\frac{1}$").contains("frac"));
+    }
+}

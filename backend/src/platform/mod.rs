@@ -1,0 +1,32 @@
+//! What every feature stands on: configuration, clock, ids, store, keys, HTTP.
+
+pub mod clock;
+pub mod config;
+pub mod coordination;
+pub mod crypto;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod ids;
+pub mod markdown;
+pub mod telemetry;
+pub mod texts;
+
+use std::sync::Arc;
+
+/// Everything that a service may use, passed explicitly.
+#[derive(Clone)]
+pub struct Services {
+    /// The only clock.
+    pub clock: Arc<dyn clock::Clock>,
+    /// The only source of ids, seeds and secrets.
+    pub ids: Arc<dyn ids::IdSource>,
+    /// The store.
+    pub db: db::Db,
+    /// Rate limits and the like.
+    pub coordination: Arc<dyn coordination::Coordination>,
+    /// Keys for signing and for encryption at rest.
+    pub keys: Arc<crypto::Keys>,
+    /// The configuration.
+    pub config: Arc<config::Config>,
+}

@@ -1,0 +1,136 @@
+//! The walls of ARCHITECTURE.md, as tests. Each reads the source as text.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The features, in the order in which data flows: each may use those before it.
+const FEATURES: &[&str] = &[
+    "identity",
+    "organisation",
+    "learning",
+    "item_bank",
+    "papers",
+    "sittings",
+    "delivery",
+    "marking",
+    "results",
+    "credit_bank",
+];
+
+/// Longest file, in lines.
+const MAX_LINES: usize = 400;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Every Rust file below `folder`, with its text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    fn collect(path: &Path, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(&root().join(folder), &mut found);
+    assert!(!found.is_empty(), "{folder} has no source");
+    found
+}
+
+/// The code of a file without its comments and its test module.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_feature_uses_only_features_above_it() {
+    for (position, feature) in FEATURES.iter().enumerate() {
+        for (path, text) in sources(&format!("backend/src/{feature}")) {
+            for below in &FEATURES[position + 1..] {
+                let uses = text.contains(&format!("crate::{below}::")) || text.contains(&format!("{below}::service"));
+                assert!(!uses, "{path} uses {below}; the other way goes through an outbox event");
+            }
+        }
+    }
+}
+
+#[test]
+fn platform_and_access_know_no_feature() {
+    for layer in ["backend/src/platform", "backend/src/access"] {
+        for (path, text) in sources(layer) {
+            for feature in FEATURES {
+                assert!(!text.contains(&format!("crate::{feature}")), "{path} names {feature}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_dialect_file_names_a_dialect() {
+    for (path, text) in sources("backend/src") {
+        if path.ends_with("platform/db/dialect.rs") || path.ends_with("platform/config.rs") || path.ends_with("cli.rs")
+        {
+            continue;
+        }
+        let code = code(&text).to_lowercase();
+        for word in ["sqlite", "postgres", "dbbackend"] {
+            assert!(!code.contains(word), "{path} says {word}: dialects differ in platform/db/dialect.rs alone");
+        }
+    }
+}
+
+#[test]
+fn nothing_commits_but_the_store() {
+    for (path, text) in sources("backend/src") {
+        let is_the_store = path.ends_with("platform/db.rs");
+        assert!(is_the_store || !code(&text).contains(".commit()"), "{path} commits: use Db::write");
+    }
+}
+
+#[test]
+fn no_get_writes() {
+    for feature in FEATURES {
+        for (path, text) in
+            sources(&format!("backend/src/{feature}")).iter().filter(|(path, _)| path.ends_with("routes.rs"))
+        {
+            for handler in code(text).split("#[get(").skip(1) {
+                let body = handler.split("\n}").next().unwrap_or_default();
+                assert!(!body.contains(".write("), "{path}: a GET writes:\n{body}");
+            }
+        }
+    }
+}
+
+#[test]
+fn shared_does_no_io_and_reads_no_clock() {
+    for (path, text) in sources("shared/src") {
+        let code = code(&text);
+        for word in ["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "::now()", "tokio", "rand::rng"] {
+            assert!(!code.contains(word), "{path} uses {word}: shared is pure");
+        }
+    }
+}
+
+#[test]
+fn a_file_is_one_room() {
+    for folder in ["backend/src", "shared/src", "migrations/src", "frontend/src"] {
+        for (path, text) in sources(folder) {
+            let lines = text.lines().count();
+            assert!(lines <= MAX_LINES, "{path} has {lines} lines, more than {MAX_LINES}");
+        }
+    }
+}
+
+#[test]
+fn architecture_fits_on_a_few_pages() {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    assert!(text.lines().count() <= 200);
+}

@@ -1,0 +1,91 @@
+//! Log-in, renewal, reuse of tokens, remote log-out.
+
+use crate::support::{PASSWORD, TestApp, db_tests, send};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::rights::Role;
+
+/// The refresh token in a reply's cookie.
+fn cookie(reply: &crate::support::Reply) -> String {
+    let header = reply.headers["set-cookie"].to_str().unwrap();
+    assert!(header.contains("HttpOnly") && header.contains("SameSite=Strict"), "{header}");
+    header.split(';').next().unwrap().to_owned()
+}
+
+async fn log_in(app: &TestApp, name: &str) -> crate::support::Reply {
+    app.stranger().post("/api/v1/logins", &json!({ "name": name, "password": PASSWORD })).await
+}
+
+async fn refresh(app: &TestApp, cookie: &str) -> crate::support::Reply {
+    send(app.stranger().request(Method::POST, "/api/v1/logins/refresh").header("cookie", cookie)).await
+}
+
+db_tests! {
+    async fn who_logs_in_gets_a_token_that_works(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        let me = teacher.get("/api/v1/me").await.expect(200);
+        assert_eq!(me["display_name"], "wang");
+        assert_eq!(me["roles"][0]["role"], "teacher");
+    }
+
+    async fn a_wrong_password_and_an_unknown_name_get_the_same_answer(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let mut answers = Vec::new();
+        for name in ["wang", "nobody"] {
+            let body = json!({ "name": name, "password": "wrong" });
+            let mut problem = app.stranger().post("/api/v1/logins", &body).await.expect(401);
+            problem["instance"] = Value::Null;
+            answers.push(problem);
+        }
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(answers[0]["detail"], "账号或密码不正确，请核对后重试。");
+    }
+
+    async fn too_many_tries_must_wait_but_the_owner_elsewhere_does_not(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let wrong = json!({ "name": "wang", "password": "wrong" });
+        for _ in 0..10 {
+            app.stranger().post("/api/v1/logins", &wrong).await.expect(401);
+        }
+        let reply = app.stranger().post("/api/v1/logins", &wrong).await;
+        assert!(reply.headers.contains_key("retry-after"));
+        assert_eq!(reply.expect_problem(429), "too-many");
+    }
+
+    async fn an_access_token_expires(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        app.clock.advance_s(604);
+        teacher.get("/api/v1/me").await.expect(200);
+        app.clock.advance_s(2);
+        assert_eq!(teacher.get("/api/v1/me").await.expect_problem(401), "unauthenticated");
+    }
+
+    async fn a_refresh_token_may_be_repeated_after_a_lost_reply_but_its_reuse_ends_the_log_in(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let first = cookie(&log_in(&app, "wang").await);
+        let second = cookie(&refresh(&app, &first).await);
+        app.clock.advance_s(10);
+        refresh(&app, &first).await.expect(200);
+        app.clock.advance_s(60);
+        refresh(&app, &first).await.expect_problem(401);
+        refresh(&app, &second).await.expect_problem(401);
+    }
+
+    async fn a_log_in_can_be_ended_from_another_device(app) {
+        let phone = app.staff("wang", Role::Teacher, "33").await;
+        let laptop = app.log_in("wang").await;
+        let logins = laptop.get("/api/v1/logins").await.expect(200);
+        let other = logins.as_array().unwrap().iter().find(|login| login["is_current"] == false).unwrap();
+        laptop.delete(&format!("/api/v1/logins/{}", other["id"].as_str().unwrap())).await.expect(204);
+        phone.get("/api/v1/me").await.expect_problem(401);
+        laptop.get("/api/v1/me").await.expect(200);
+    }
+
+    async fn nobody_ends_the_log_in_of_another(app) {
+        let wang = app.staff("wang", Role::Teacher, "33").await;
+        let li = app.staff("li", Role::Teacher, "33").await;
+        let logins = li.get("/api/v1/logins").await.expect(200);
+        let id = logins[0]["id"].as_str().unwrap();
+        assert_eq!(wang.delete(&format!("/api/v1/logins/{id}")).await.expect_problem(404), "not-found");
+    }
+}

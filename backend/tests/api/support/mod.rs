@@ -1,0 +1,163 @@
+//! A server, a database and a clock for each test.
+
+mod client;
+mod store;
+
+pub(crate) use client::{Client, Reply, send};
+pub(crate) use store::Store;
+
+use backend::{
+    access::{JobName, Permit},
+    app::{self, State},
+    identity,
+    platform::{
+        Services,
+        clock::{Clock, ManualClock},
+        config::{Config, Settings},
+        coordination::{Coordination, InProcess, Shared},
+        crypto::Keys,
+        db::Db,
+        ids::{IdSource, SystemIds},
+    },
+};
+use shared::{
+    ids::AccountId,
+    rights::{Place, Role, RoleAt},
+    time::Timestamp,
+};
+use std::{net::SocketAddr, sync::Arc};
+
+/// Makes each test twice: `sqlite::name` and `postgres::name`.
+macro_rules! db_tests {
+    ($($(#[$attribute:meta])* async fn $name:ident($app:ident) $body:block)*) => {
+        $($(#[$attribute])* async fn $name($app: $crate::support::TestApp) $body)*
+        mod sqlite {
+            $(#[actix_web::test] async fn $name() {
+                super::$name($crate::support::TestApp::start($crate::support::Store::sqlite().await).await).await;
+            })*
+        }
+        mod postgres {
+            $(#[actix_web::test] async fn $name() {
+                super::$name($crate::support::TestApp::start($crate::support::Store::postgres().await).await).await;
+            })*
+        }
+    };
+}
+pub(crate) use db_tests;
+
+/// When every test begins: 2026-11-23, 09:00 in China.
+pub(crate) const START: Timestamp = Timestamp(1_795_395_600_000);
+/// Everybody's password.
+pub(crate) const PASSWORD: &str = "xue-er-shi-xi-zhi";
+
+/// The composed app behind a real port.
+pub(crate) struct TestApp {
+    pub(crate) cx: Services,
+    pub(crate) state: State,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) address: SocketAddr,
+    store: Store,
+}
+
+impl TestApp {
+    pub(crate) async fn start(store: Store) -> Self {
+        let clock = Arc::new(ManualClock::at(START));
+        let cx = services(&store, clock.clone()).await;
+        let state = State::new(cx.clone()).unwrap();
+        let served = state.clone();
+        let server = actix_web::HttpServer::new(move || app::app(served.clone())).workers(1).disable_signals();
+        let server = server.bind("127.0.0.1:0").unwrap();
+        let address = server.addrs()[0];
+        actix_web::rt::spawn(server.run());
+        Self { cx, state, clock, address, store }
+    }
+
+    /// Nobody: a client without a log-in.
+    pub(crate) fn stranger(&self) -> Client {
+        Client::new(self.address, None)
+    }
+
+    /// Creates a person with these roles and logs them in.
+    pub(crate) async fn person(&self, name: &str, roles: &[RoleAt]) -> Client {
+        let id: AccountId = self.cx.ids.new_id();
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, id);
+        let hash = password_hash();
+        self.cx
+            .db
+            .write(&permit, async |tx| {
+                let account = identity::NewAccount {
+                    id,
+                    login_name: name.to_lowercase(),
+                    display_name: name.to_owned(),
+                    password_hash: hash.clone(),
+                    identity_verified_at: Some(START),
+                };
+                identity::create_account(tx, account).await?;
+                for held in roles {
+                    identity::grant_role(&self.cx, tx, id, held).await?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+        self.log_in(name).await.with_account(id)
+    }
+
+    /// A learner, who holds that role at their own place.
+    pub(crate) async fn learner(&self, name: &str) -> Client {
+        let client = self.person(name, &[]).await;
+        let held = RoleAt { role: Role::Learner, place: Place::Own { account: client.account_id() } };
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, client.account_id());
+        let granted =
+            self.cx.db.write(&permit, async |tx| identity::grant_role(&self.cx, tx, client.account_id(), &held).await);
+        granted.await.unwrap();
+        client
+    }
+
+    /// A member of staff with one role in a division.
+    pub(crate) async fn staff(&self, name: &str, role: Role, division: &str) -> Client {
+        self.person(name, &[RoleAt { role, place: Place::division(division) }]).await
+    }
+
+    /// Logs a person in again, as on another device.
+    pub(crate) async fn log_in(&self, name: &str) -> Client {
+        let body = serde_json::json!({ "name": name, "password": PASSWORD });
+        let reply = self.stranger().post("/api/v1/logins", &body).await.expect(200);
+        Client::new(self.address, Some(reply["access_token"].as_str().unwrap().to_owned()))
+    }
+
+    /// The store's kind and address, for a second app on the same data.
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+}
+
+struct SetUp;
+
+impl backend::access::Action for SetUp {
+    type Target = AccountId;
+    const RIGHT: shared::rights::Right = shared::rights::Right::GrantRole;
+}
+
+fn password_hash() -> String {
+    static HASH: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HASH.get_or_init(|| backend::platform::crypto::hash_password(PASSWORD, &[7; 16]).unwrap()).clone()
+}
+
+async fn services(store: &Store, clock: Arc<ManualClock>) -> Services {
+    let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
+    let config = Config { database_url: store.url(), key_dir: store.folder().join("keys"), ..default_config() };
+    let manual: Arc<dyn Clock> = clock;
+    let db = Db::open(&config.database_url, manual.clone(), ids.clone()).await.unwrap();
+    db.migrate().await.unwrap();
+    let coordination: Arc<dyn Coordination> = match store.redis() {
+        Some((url, prefix)) => Arc::new(Shared::connect(&url, &prefix, manual.clone()).await.unwrap()),
+        None => Arc::new(InProcess::new(manual.clone())),
+    };
+    let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids).unwrap());
+    Services { clock: manual, ids, db, coordination, keys, config: Arc::new(config) }
+}
+
+fn default_config() -> Config {
+    Settings::default().check().unwrap()
+}

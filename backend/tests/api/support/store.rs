@@ -1,0 +1,83 @@
+//! A fresh database for each test.
+
+use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm_migration::MigratorTrait;
+use std::path::{Path, PathBuf};
+
+/// The database that all others are copied from.
+const TEMPLATE: &str = "chengxi_template";
+/// Only one test process at a time makes the template.
+const TEMPLATE_LOCK: i64 = 712_026;
+
+/// Where a test's data lies. It is deleted with the value.
+pub(crate) struct Store {
+    url: String,
+    redis: Option<(String, String)>,
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The embedded store, in a folder of its own.
+    pub(crate) async fn sqlite() -> Self {
+        let folder = new_folder();
+        Self { url: format!("sqlite://{}/test.sqlite", folder.display()), redis: None, folder }
+    }
+
+    /// A database on the test cluster, and a key prefix on the test Redis.
+    pub(crate) async fn postgres() -> Self {
+        let folder = new_folder();
+        let server = required("CHENGXI_TEST_POSTGRES_URL");
+        let redis = required("CHENGXI_TEST_REDIS_URL");
+        let name = format!("test_{}", folder.file_name().unwrap().to_str().unwrap().replace('-', "_"));
+        let admin = Database::connect(format!("{server}/postgres")).await.unwrap();
+        let run = async |sql: String| {
+            let statement = Statement::from_string(admin.get_database_backend(), sql);
+            admin.query_all_raw(statement).await.unwrap()
+        };
+        // One session holds the lock; a pool of one connection keeps to that session.
+        let mut options = sea_orm::ConnectOptions::new(format!("{server}/postgres"));
+        options.max_connections(1).min_connections(1);
+        let session = Database::connect(options).await.unwrap();
+        session.execute_unprepared(&format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})")).await.unwrap();
+        if run(format!("SELECT 1 FROM pg_database WHERE datname = '{TEMPLATE}'")).await.is_empty() {
+            run(format!("CREATE DATABASE {TEMPLATE}_new")).await;
+            let template = Database::connect(format!("{server}/{TEMPLATE}_new")).await.unwrap();
+            migrations::Migrator::up(&template, None).await.unwrap();
+            template.close().await.unwrap();
+            run(format!("ALTER DATABASE {TEMPLATE}_new RENAME TO {TEMPLATE}")).await;
+        }
+        run(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
+        session.execute_unprepared(&format!("SELECT pg_advisory_unlock({TEMPLATE_LOCK})")).await.unwrap();
+        Self { url: format!("{server}/{name}"), redis: Some((redis, format!("{name}:"))), folder }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    pub(crate) fn redis(&self) -> Option<(String, String)> {
+        self.redis.clone()
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
+fn required(name: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run the tests by `make test`"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a name that no other test has")]
+fn new_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("chengxi-{}", uuid::Uuid::new_v4()));
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}

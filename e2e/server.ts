@@ -1,0 +1,127 @@
+// Starts one `chengxi` with a folder, a database and a port of its own, and ends it.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const READY_WITHIN_MS = 30_000;
+const DRAIN_WITHIN_MS = 10_000;
+const KEPT_LOG_CHARACTERS = 8_000;
+
+/** A running server. */
+export interface Server {
+  /** Where it listens, without a closing slash. */
+  readonly url: string;
+  /** The last lines that it logged. */
+  log(): string;
+  /** Kills it at once, as a power cut would; the store stays. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port and store. */
+  start(): Promise<void>;
+  /** Asks it to end, and removes its folder. */
+  end(): Promise<void>;
+}
+
+/** Creates a demo province of its own and serves it. */
+export async function startServer(): Promise<Server> {
+  const binary = findBinary();
+  const site = resolve(process.env.CHENGXI_SITE_DIR ?? '../dist');
+  if (!existsSync(join(site, 'index.html'))) {
+    throw new Error(`${site} holds no built site: run "make site", or set CHENGXI_SITE_DIR.`);
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'chengxi-world-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...withoutSettings(process.env),
+    CHENGXI_LISTEN: `127.0.0.1:${port}`,
+    CHENGXI_PUBLIC_URL: url,
+    CHENGXI_DATABASE_URL: `sqlite://${join(folder, 'world.sqlite')}`,
+    CHENGXI_KEY_DIR: join(folder, 'keys'),
+    CHENGXI_SITE_DIR: site,
+    CHENGXI_DEMO: 'true',
+  };
+  await promisify(execFile)(binary, ['seed-demo'], { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
+
+  let log = '';
+  let child: ChildProcess | undefined;
+  const remember = (chunk: Buffer): void => {
+    log = (log + chunk.toString()).slice(-KEPT_LOG_CHARACTERS);
+  };
+  const start = async (): Promise<void> => {
+    child = spawn(binary, ['serve'], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout?.on('data', remember);
+    child.stderr?.on('data', remember);
+    await untilReady(url, child, () => log);
+  };
+  await start();
+
+  return {
+    url,
+    log: () => log,
+    start,
+    kill: () => stop(child, 'SIGKILL'),
+    end: async () => {
+      await stop(child, 'SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findBinary(): string {
+  const target = resolve('..', process.env.CARGO_TARGET_DIR ?? 'target');
+  const candidates = process.env.CHENGXI_BIN
+    ? [resolve(process.env.CHENGXI_BIN)]
+    : [join(target, 'release', 'chengxi'), join(target, 'debug', 'chengxi')];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found) {
+    throw new Error(`no server at ${candidates.join(' or ')}: run "cargo build --release -p backend".`);
+  }
+  return found;
+}
+
+/** The caller's own settings must not reach the server under test. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CHENGXI_')));
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', fail);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('no port'))));
+    });
+  });
+}
+
+async function untilReady(url: string, child: ChildProcess, log: () => string): Promise<void> {
+  const giveUpAt = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < giveUpAt) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`the server ended at its start:\n${log()}`);
+    }
+    const reply = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (reply?.ok) {
+      return;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(`the server was not ready within ${READY_WITHIN_MS} ms:\n${log()}`);
+}
+
+async function stop(child: ChildProcess | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (!child || child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  child.kill(signal);
+  const impatience = setTimeout(() => child.kill('SIGKILL'), DRAIN_WITHIN_MS);
+  await gone;
+  clearTimeout(impatience);
+}

@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Installs what is missing for running (`setup.sh run`) or for testing as well (`setup.sh test`).
+# What is there already is left alone. Exits 1 with plain advice when something cannot be had.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+purpose=${1:-test}
+case $purpose in
+run | test) ;;
+*)
+    echo "usage: scripts/setup.sh [run|test]" >&2
+    exit 2
+    ;;
+esac
+
+say() { printf 'setup: %s\n' "$*"; }
+
+give_up() {
+    printf '\nsetup: cannot go on: %s\n' "$1" >&2
+    shift
+    printf '       %s\n' "$@" >&2
+    exit 1
+}
+
+has() { command -v "$1" >/dev/null 2>&1; }
+
+has_postgresql() { has initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+
+# Beside what is on the PATH: Noto CJK is what PDF documents and screenshots are set in.
+has_chinese_font() { compgen -G '/usr/share/fonts/opentype/noto/NotoS*CJK*' >/dev/null; }
+
+install_debian_packages() {
+    local packages=("$@") as_root=()
+    local by_hand="Install these Debian packages (or your system's equivalents): ${packages[*]}"
+    has apt-get || give_up "this system has no apt-get." "$by_hand"
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! { has sudo && sudo -n true 2>/dev/null; }; then
+            give_up "packages are missing and this account is not root." "$by_hand" \
+                "As root: apt-get install ${packages[*]}"
+        fi
+        as_root=(sudo -n)
+    fi
+    say "installing ${packages[*]} (a minute or two) …"
+    local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
+        apt-get install -y -q --no-install-recommends "${packages[@]}")
+    "${install[@]}" >/dev/null 2>&1 && return
+    say "refreshing the package lists …"
+    "${as_root[@]}" apt-get update -q >/dev/null 2>&1 || say "the package lists could not be refreshed."
+    "${install[@]}" >/dev/null ||
+        give_up "apt-get could not install them (its message is above)." \
+            "Check the network, or install by hand: apt-get install ${packages[*]}"
+}
+
+packages=()
+has cc || packages+=(build-essential)
+has node || packages+=(nodejs)
+has npm || packages+=(npm)
+has_chinese_font || packages+=(fonts-noto-cjk)
+if [ "$purpose" = test ]; then
+    [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || packages+=(chromium)
+    has redis-server || packages+=(redis-server)
+    has_postgresql || packages+=(postgresql)
+fi
+[ ${#packages[@]} -eq 0 ] || install_debian_packages "${packages[@]}"
+
+node_major=$(node -p 'process.versions.node.split(".")[0]')
+[ "$node_major" -ge 20 ] ||
+    give_up "Node $node_major is too old; 20 or newer is needed." \
+        "Install a newer Node (https://nodejs.org/en/download) before the one of your system on the PATH."
+
+if ! { has rustup && has cargo; }; then
+    give_up "the Rust toolchain is missing." \
+        "Install rustup as https://rustup.rs says, open a new shell, and run this again." \
+        "The version is pinned in rust-toolchain.toml; rustup fetches it by itself."
+fi
+
+target=wasm32-unknown-unknown
+if ! rustup target list --installed 2>/dev/null | grep -qx "$target"; then
+    say "adding the Rust target $target …"
+    rustup target add "$target" || rustup target add "$target" ||
+        give_up "rustup could not add $target." "Check the network, then: rustup target add $target"
+fi
+
+install_node_packages() {
+    local folder=$1
+    if [ ! "$folder/node_modules/.package-lock.json" -ot "$folder/package-lock.json" ] &&
+        [ -f "$folder/node_modules/.package-lock.json" ]; then
+        return
+    fi
+    say "installing the Node packages of $folder …"
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) ||
+        give_up "npm could not install the packages of $folder." \
+            "Check the network, then: cd $folder && npm ci"
+    touch "$folder/node_modules/.package-lock.json"
+}
+
+install_node_packages frontend
+[ "$purpose" = run ] || install_node_packages e2e
+say "everything that '$purpose' needs is here."

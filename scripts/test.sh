@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Runs everything that must hold before a change lands; docs/testing.md explains the parts.
+# Cold at most 45 minutes on 2 cores. Nothing is skipped: what is missing fails, with the reason.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+logs=$(mktemp -d "${TMPDIR:-/tmp}/chengxi-test.XXXXXX")
+trap 'rm -rf "$logs"' EXIT
+chengxi=$(realpath -m "${CARGO_TARGET_DIR:-target}")/release/chengxi
+wasm=wasm32-unknown-unknown
+
+step() { printf '\n=== %s (%s min %02d s)\n' "$1" $((SECONDS / 60)) $((SECONDS % 60)); }
+
+fail() {
+    printf 'test: %s\n' "$*" >&2
+    exit 1
+}
+
+# Adds up the numbers that stand before the word $1 in the closing lines that match $2 in file $3.
+count() { { grep -E "$2" "$3" || true; } | { grep -oE "[0-9]+ $1" || true; } | awk '{ sum += $1 } END { print sum + 0 }'; }
+
+step "what the tests need"
+scripts/setup.sh test
+
+step "format"
+cargo fmt --all --check
+(cd e2e && npx --no-install tsc --noEmit)
+
+step "clippy"
+cargo clippy --quiet --workspace --exclude frontend --all-targets -- -D warnings
+cargo clippy --quiet -p frontend --target "$wasm" -- -D warnings
+
+step "the WASM wall: shared compiles for browsers, the frontend holds nothing of the server"
+cargo check --quiet -p shared --target "$wasm"
+tree=$(cargo tree -p frontend --target "$wasm" -e normal,no-proc-macro --prefix none -f '{p}')
+if intruders=$(grep -E '^(sea-orm|tokio|actix-web) ' <<<"$tree"); then
+    fail "the frontend depends on ${intruders//$'\n'/, }"
+fi
+
+passed=0
+failed=0
+
+step "rules and API, on SQLite and on PostgreSQL with Redis"
+status=0
+if cargo nextest --version >/dev/null 2>&1; then
+    scripts/with-services.sh cargo nextest run --workspace --exclude frontend --no-fail-fast 2>&1 |
+        tee "$logs/cargo" || status=1
+    closing='^ *Summary '
+else
+    scripts/with-services.sh cargo test --workspace --exclude frontend --no-fail-fast 2>&1 |
+        tee "$logs/cargo" || status=1
+    closing='^test result: '
+fi
+rust_passed=$(count passed "$closing" "$logs/cargo")
+rust_failed=$(($(count failed "$closing" "$logs/cargo") + $(count 'timed out' "$closing" "$logs/cargo")))
+passed=$((passed + rust_passed))
+failed=$((failed + rust_failed))
+[ "$rust_passed" -gt 0 ] || fail "no test of the workspace passed."
+[ "$status" -eq 0 ] || [ "$rust_failed" -gt 0 ] || fail "the test runner failed; its message is above."
+
+step "server and site for the journeys"
+cargo build --quiet --release -p backend
+make --no-print-directory site
+
+step "journeys in Chromium, on a phone and on a laptop"
+status=0
+(cd e2e && CHENGXI_BIN="$chengxi" npx --no-install playwright test) 2>&1 | tee "$logs/journeys" || status=1
+journeys='^ +[0-9]+ (passed|failed|flaky|skipped|did not run|interrupted)'
+journeys_passed=$(count passed "$journeys" "$logs/journeys")
+journeys_failed=$(($(count failed "$journeys" "$logs/journeys") + $(count 'did not run' "$journeys" "$logs/journeys")))
+passed=$((passed + journeys_passed))
+failed=$((failed + journeys_failed))
+[ "$journeys_passed" -gt 0 ] || fail "no journey passed."
+[ "$status" -eq 0 ] || [ "$journeys_failed" -gt 0 ] || fail "the journeys' runner failed; its message is above."
+
+step "done"
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ]

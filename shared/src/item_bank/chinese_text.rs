@@ -1,0 +1,169 @@
+//! Reads numbered Chinese text: `1. … A. … B. … 答案：B 解析：…`.
+
+mod build;
+mod marks;
+mod options;
+pub(super) mod words;
+
+use super::{
+    ImportError, Item,
+    import::{ParsedItems, import_error},
+};
+use build::{Draft, build};
+use marks::{Hint, Numbering, Style, find_label, heading, label, numbering, option_at_line_start};
+
+/// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
+///
+/// Text before the first number, headings of sections and remarks such as the difficulty are skipped.
+#[must_use]
+pub fn parse_chinese_text(text: &str) -> ParsedItems {
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    let mut parsed = ParsedItems::default();
+    let mut reader = Reader::default();
+    for (index, &line) in lines.iter().enumerate() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        if let Some(hint) = heading(line) {
+            parsed.close(reader.draft.take());
+            reader = Reader { section: hint, ..Reader::default() };
+            continue;
+        }
+        match numbering(line).filter(|mark| reader.starts_item(mark.style, mark.number, &lines[index..])) {
+            Some(mark) => {
+                parsed.close(reader.draft.take());
+                reader.begin(number, mark.style, mark.number);
+                reader.read(number, mark.rest);
+            }
+            None => reader.read(number, line),
+        }
+    }
+    parsed.close(reader.draft);
+    parsed
+}
+
+/// Reads one question whose options stand in its text and whose answer stands apart.
+///
+/// # Errors
+/// The same codes as [`parse_chinese_text`], and `several_items` when one text holds several questions.
+pub fn item_from_question(question: &str, answer: &[String], explanation: &str) -> Result<Item, ImportError> {
+    let text = question.trim();
+    let text = numbering(text).map_or(text, |mark| mark.rest);
+    let mut draft = Draft::new(1, None);
+    draft.body = text.lines().zip(1..).map(|(line, number)| (number, line.to_owned())).collect();
+    explanation.trim().clone_into(&mut draft.explanation);
+    draft.answer = match answer {
+        [] => None,
+        [one] => Some((1, one.clone())),
+        many if super::blanks::count(text) == many.len() => Some((1, many.join(";"))),
+        _ => return Err(import_error(1, "several_items")),
+    };
+    build(draft)
+}
+
+impl ParsedItems {
+    fn close(&mut self, draft: Option<Draft>) {
+        if let Some(draft) = draft.filter(Draft::is_item) {
+            self.push(build(draft));
+        }
+    }
+}
+
+/// Where in an item the reader is.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Part {
+    #[default]
+    Body,
+    Answer,
+    Explanation,
+}
+
+#[derive(Default)]
+struct Reader {
+    section: Option<Hint>,
+    draft: Option<Draft>,
+    last: Option<(Style, u32)>,
+    part: Part,
+    /// The last number of a list within the answer or the explanation.
+    inner: Option<(Style, u32)>,
+}
+
+impl Reader {
+    fn begin(&mut self, line: u32, style: Style, number: u32) {
+        self.draft = Some(Draft::new(line, self.section));
+        self.last = Some((style, number));
+        self.part = Part::Body;
+        self.inner = None;
+    }
+
+    /// Whether a numbered line begins an item rather than going on with the present one.
+    ///
+    /// `rest` begins with the line itself. Numbers also stand in stems, rubrics and explanations.
+    fn starts_item(&self, style: Style, number: u32, rest: &[&str]) -> bool {
+        let Some((last_style, last)) = self.last else { return true };
+        let next = last.saturating_add(1);
+        let answered = self.part != Part::Body || self.draft.as_ref().is_some_and(|draft| draft.answer.is_some());
+        let in_list = self.inner.is_some_and(|(inner, before)| inner == style && before.checked_add(1) == Some(number));
+        let ends = |mark: &Numbering<'_>| mark.style == style || (mark.style == last_style && mark.number == next);
+        match (style == last_style, number == next) {
+            (true, true) => !in_list || looks_like_item(rest, ends),
+            (true, false) => looks_like_item(rest, ends),
+            (false, _) => answered && looks_like_item(rest, ends),
+        }
+    }
+
+    fn read(&mut self, number: u32, line: &str) {
+        if label(line, words::REMARKS).is_some() {
+            return;
+        }
+        let draft = self.draft.get_or_insert_with(|| Draft::preamble(number, self.section));
+        let answer = find_label(line, words::ANSWER)
+            .filter(|found| draft.answer.is_none() && (found.start == 0 || self.part == Part::Body));
+        if let Some(found) = answer {
+            draft.body.push((number, line[..found.start].to_owned()));
+            self.part = Part::Answer;
+            let (answer, explanation) = split_explanation(found.content);
+            self.inner = numbering(answer).map(|mark| (mark.style, mark.number));
+            draft.answer = Some((number, answer.trim().to_owned()));
+            if let Some(explanation) = explanation {
+                self.part = Part::Explanation;
+                draft.explain(explanation);
+            }
+            return;
+        }
+        if self.part != Part::Body {
+            self.inner = numbering(line).map(|mark| (mark.style, mark.number)).or(self.inner);
+        }
+        if self.part != Part::Explanation
+            && let (before, Some(explanation)) = split_explanation(line)
+        {
+            draft.add(self.part == Part::Answer, number, before);
+            self.part = Part::Explanation;
+            draft.explain(explanation);
+            return;
+        }
+        match self.part {
+            Part::Explanation => draft.explain(line),
+            part => draft.add(part == Part::Answer, number, line),
+        }
+    }
+}
+
+/// Whether an answer or options follow before a line that may begin the next item.
+fn looks_like_item(lines: &[&str], ends: impl Fn(&Numbering<'_>) -> bool) -> bool {
+    let Some((first, following)) = lines.split_first() else { return false };
+    let own = following.iter().take_while(|line| heading(line).is_none() && !numbering(line).is_some_and(|m| ends(&m)));
+    std::iter::once(first)
+        .chain(own)
+        .any(|line| find_label(line, words::ANSWER).is_some() || option_at_line_start(line) == Some('A'))
+}
+
+fn split_explanation(text: &str) -> (&str, Option<&str>) {
+    match find_label(text, words::EXPLANATION) {
+        Some(found) => (&text[..found.start], Some(found.content)),
+        None => (text, None),
+    }
+}
+
+#[cfg(test)]
+mod real_data;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,241 @@
+//! Makes an item from its parts, or says why they make none.
+
+use super::{
+    marks::{Hint, brackets, option_at_line_start, take_hint},
+    options, words,
+};
+use crate::item_bank::{
+    ImportError, Item, ItemBody,
+    blanks::{self, formula_mask},
+    import::import_error,
+    normalise::half_width,
+    validate::{ITEM_SCHEMA_VERSION, validate_item},
+};
+
+/// The parts of an item as they stand in the text.
+pub(super) struct Draft {
+    line: u32,
+    hint: Option<Hint>,
+    numbered: bool,
+    /// Stem and options, each line with its number.
+    pub(super) body: Vec<(u32, String)>,
+    /// The answer and its line.
+    pub(super) answer: Option<(u32, String)>,
+    pub(super) explanation: String,
+}
+
+impl Draft {
+    pub(super) fn new(line: u32, hint: Option<Hint>) -> Self {
+        Self { line, hint, numbered: true, body: Vec::new(), answer: None, explanation: String::new() }
+    }
+
+    /// Text without a number: perhaps a title, perhaps an item.
+    pub(super) fn preamble(line: u32, hint: Option<Hint>) -> Self {
+        Self { numbered: false, ..Self::new(line, hint) }
+    }
+
+    /// Whether there is anything to read: a title is not.
+    pub(super) fn is_item(&self) -> bool {
+        let options = self.body.iter().any(|(_, line)| option_at_line_start(line).is_some());
+        self.numbered || self.answer.is_some() || options
+    }
+
+    /// Adds a line to the body or to the answer.
+    pub(super) fn add(&mut self, to_answer: bool, number: u32, line: &str) {
+        match &mut self.answer {
+            Some((_, answer)) if to_answer => {
+                answer.push('\n');
+                answer.push_str(line.trim_end());
+            }
+            _ => self.body.push((number, line.trim_end().to_owned())),
+        }
+    }
+
+    /// Adds a line to the explanation.
+    pub(super) fn explain(&mut self, line: &str) {
+        self.explanation.push_str(line.trim_end());
+        self.explanation.push('\n');
+    }
+
+    fn line_at(&self, offset: usize) -> u32 {
+        let mut end = 0;
+        let found = self.body.iter().find(|(_, line)| {
+            end += line.len() + 1;
+            offset < end
+        });
+        found.map_or(self.line, |&(number, _)| number)
+    }
+}
+
+/// Makes the item.
+pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
+    let body = draft.body.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n");
+    let fail = |code| import_error(draft.line, code);
+    let mut whole = body.clone();
+    let hint = take_hint(&mut whole).or(draft.hint);
+    let wanted = !matches!(hint, Some(Hint::FillIn | Hint::ShortAnswer));
+    let found = if wanted { options::find(&body) } else { Ok(None) };
+    let found = found.map_err(|wrong| import_error(draft.line_at(wrong.at), wrong.code))?;
+    let (stem, options) = match found {
+        Some(found) => (&body[..found.stem_end], found.texts),
+        None => (body.as_str(), Vec::new()),
+    };
+    let mut stem = stem.trim().to_owned();
+    take_hint(&mut stem);
+    let in_stem = take_stem_key(&mut stem, hint, !options.is_empty());
+    if stem.replace(words::EMPTY_PARENTHESES, "").trim().is_empty() {
+        return Err(fail("empty_stem"));
+    }
+    let apart = draft.answer.as_ref().map(|(line, text)| (*line, text.trim())).filter(|(_, text)| !text.is_empty());
+    let (line, answer) = match (apart, &in_stem) {
+        (Some((line, text)), Some(stem_key)) if !same_key(text, stem_key) => {
+            return Err(import_error(line, "key_conflict"));
+        }
+        (Some(apart), _) => apart,
+        (None, Some(stem_key)) => (draft.line, stem_key.as_str()),
+        (None, None) => return Err(fail("no_key")),
+    };
+    let body = item_body(&stem, options, hint, answer).map_err(|code| match code {
+        "no_options" | "too_few_options" | "empty_option" => fail(code),
+        _ => import_error(line, code),
+    })?;
+    let stem = if matches!(body, ItemBody::FillIn { .. }) { blanks::unify(&stem) } else { stem };
+    let explanation = draft.explanation.trim().to_owned();
+    let item = Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation };
+    match validate_item(&item).first() {
+        None => Ok(item),
+        Some(error) => Err(fail(&error.code.replace('-', "_"))),
+    }
+}
+
+fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<ItemBody, &'static str> {
+    if !options.is_empty() {
+        return choice(options, hint, answer);
+    }
+    let judged = truth(answer);
+    match hint {
+        Some(Hint::Single | Hint::Multiple) => Err("no_options"),
+        Some(Hint::ShortAnswer) => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
+        Some(Hint::TrueFalse) => judged.map(|key| ItemBody::TrueFalse { key }).ok_or("bad_key"),
+        Some(Hint::FillIn) => fill_in(stem, answer),
+        None if blanks::count(stem) > 0 => fill_in(stem, answer),
+        None => match judged {
+            Some(key) => Ok(ItemBody::TrueFalse { key }),
+            None if letters(answer).is_some() || has_empty_parentheses(stem) => Err("no_options"),
+            None => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
+        },
+    }
+}
+
+fn choice(options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<ItemBody, &'static str> {
+    if options.len() < 2 {
+        return Err("too_few_options");
+    }
+    if options.iter().any(String::is_empty) {
+        return Err("empty_option");
+    }
+    if hint == Some(Hint::TrueFalse) {
+        return judgement(&options, answer);
+    }
+    let key = letters(answer).ok_or("bad_key")?;
+    if key.iter().any(|&index| usize::from(index) >= options.len()) {
+        return Err("key_out_of_range");
+    }
+    match (key.as_slice(), hint) {
+        (&[key], hint) if hint != Some(Hint::Multiple) => Ok(ItemBody::SingleChoice { options, key }),
+        (_, Some(Hint::Single)) => Err("several_keys"),
+        _ => Ok(ItemBody::MultipleChoice { options, key }),
+    }
+}
+
+/// A statement to judge whose two words stand as options.
+fn judgement(options: &[String], answer: &str) -> Result<ItemBody, &'static str> {
+    let values: Vec<bool> = options.iter().filter_map(|option| truth(option)).collect();
+    let chosen = match letters(answer).as_deref() {
+        Some(&[index]) => values.get(usize::from(index)).copied(),
+        _ => truth(answer),
+    };
+    match values[..] {
+        [a, b] if a != b && options.len() == 2 => {
+            chosen.map(|key| ItemBody::TrueFalse { key }).ok_or("key_out_of_range")
+        }
+        _ => Err("bad_options"),
+    }
+}
+
+fn fill_in(stem: &str, answer: &str) -> Result<ItemBody, &'static str> {
+    let trimmed = |text: &str| text.trim().to_owned();
+    let blanks: Vec<Vec<String>> = split(answer, ';')
+        .into_iter()
+        .map(|blank| split(blank, '|').into_iter().map(trimmed).filter(|text| !text.is_empty()).collect())
+        .collect();
+    let complete = blanks.iter().all(|accepted: &Vec<String>| !accepted.is_empty());
+    match blanks.len() == blanks::count(stem) {
+        true if complete => Ok(ItemBody::FillIn { blanks }),
+        true => Err("no_key"),
+        false => Err("blank_count"),
+    }
+}
+
+/// Splits at a sign of either width outside formulas.
+fn split(text: &str, at: char) -> Vec<&str> {
+    let mask = formula_mask(text);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (index, c) in text.char_indices().filter(|&(index, c)| half_width(c) == at && !mask[index]) {
+        parts.push(&text[from..index]);
+        from = index + c.len_utf8();
+    }
+    parts.push(&text[from..]);
+    parts
+}
+
+/// The options that a text of nothing but letters names, ascending.
+fn letters(text: &str) -> Option<Vec<u16>> {
+    let mut key = Vec::new();
+    for c in text.chars().map(half_width) {
+        match c {
+            'A'..='Z' => key.push(u16::try_from(u32::from(c) - u32::from('A')).ok()?),
+            ',' | '.' | ';' | '(' | ')' => {}
+            c if c.is_whitespace() => {}
+            _ => return None,
+        }
+    }
+    key.sort_unstable();
+    key.dedup();
+    (!key.is_empty()).then_some(key)
+}
+
+/// Whether a word says that a statement is right.
+fn truth(text: &str) -> Option<bool> {
+    let word: String = text.chars().map(half_width).flat_map(char::to_lowercase).collect();
+    let word = word.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '(' | ')'));
+    match (words::RIGHT.contains(&word), words::WRONG.contains(&word)) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
+fn same_key(a: &str, b: &str) -> bool {
+    letters(a).is_some_and(|key| Some(key) == letters(b)) || truth(a).is_some_and(|key| Some(key) == truth(b))
+}
+
+fn has_empty_parentheses(stem: &str) -> bool {
+    brackets(stem).any(|(_, content)| content.is_empty())
+}
+
+/// Takes the key out of the parentheses at the end of a stem.
+fn take_stem_key(stem: &mut String, hint: Option<Hint>, has_options: bool) -> Option<String> {
+    let (range, content) = brackets(stem).next_back()?;
+    let after = &stem[range.end..];
+    let at_end = after.chars().all(|c| c.is_whitespace() || matches!(half_width(c), '.' | '?' | '!' | ',' | ':'));
+    let word = truth(content).is_some() && (hint == Some(Hint::TrueFalse) || !content.is_ascii());
+    let is_key = if has_options { letters(content).is_some() } else { word };
+    if !at_end || !is_key || formula_mask(stem)[range.start] {
+        return None;
+    }
+    let key = content.to_owned();
+    stem.replace_range(range, words::EMPTY_PARENTHESES);
+    Some(key)
+}

@@ -1,0 +1,156 @@
+//! Examples of the habits in which Chinese item texts are written.
+
+use super::*;
+use crate::item_bank::ItemBody;
+
+#[track_caller]
+fn one(text: &str) -> Item {
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.errors, [], "{text}");
+    assert_eq!(parsed.items.len(), 1, "{text}");
+    parsed.items.into_iter().next().unwrap()
+}
+
+#[track_caller]
+fn errors(text: &str) -> Vec<(u32, String)> {
+    parse_chinese_text(text).errors.into_iter().map(|error| (error.line, error.code)).collect()
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
+
+fn single(options: &[&str], key: u16) -> ItemBody {
+    ItemBody::SingleChoice { options: texts(options), key }
+}
+
+#[test]
+fn every_habit_of_numbering_and_marking_options_is_read() {
+    for number in ["1.", "1．", "1、", "（1）", "(1)", "第1题", "第1题：", " 1. "] {
+        for marks in
+            [["A.", "B."], ["A．", "B．"], ["A、", "B、"], ["(A)", "(B)"], ["（A）", "（B）"], ["Ａ．", "Ｂ．"]]
+        {
+            for answer in ["答案：B", "【答案】B", "参考答案: Ｂ", "（答案：B）", "【答案】：B。", "正确答案：B"]
+            {
+                let [a, b] = marks;
+                let item = one(&format!("{number} 浙江的省会是（　　）\n{a} 宁波\n{b} 杭州\n{answer}\n解析：常识。\n"));
+                assert_eq!((item.stem.as_str(), item.explanation.as_str()), ("浙江的省会是（　　）", "常识。"));
+                assert_eq!(item.body, single(&["宁波", "杭州"], 1));
+            }
+        }
+    }
+}
+
+#[test]
+fn options_may_share_a_line_with_each_other_and_with_everything_else() {
+    let item = one("1．1+1=（ ） A．1 B．2  C．3\tD．4 【答案】B 【解析】算一算。");
+    assert_eq!(item.body, single(&["1", "2", "3", "4"], 1));
+    assert_eq!(item.explanation, "算一算。");
+    assert_eq!(one("1. 选\nA．①②B．②③\n答案：A").body, single(&["①②", "②③"], 0));
+}
+
+#[test]
+fn the_key_is_taken_out_of_the_stem() {
+    let item = one("1. 浙江的省会是（B）。\nA. 宁波\nB. 杭州");
+    assert_eq!(item.stem, "浙江的省会是（　　）。");
+    assert_eq!(item.body, single(&["宁波", "杭州"], 1));
+    let item = one("1. 水的化学式是 $H_2O$。（√）");
+    assert_eq!((item.stem.as_str(), item.body), ("水的化学式是 $H_2O$。（　　）", ItemBody::TrueFalse { key: true }));
+    let multiple = one("1.（多选）偶数有（ＡC）\nA. 2 B. 3 C. 4");
+    assert_eq!(multiple.body, ItemBody::MultipleChoice { options: texts(&["2", "3", "4"]), key: vec![0, 2] });
+    assert_eq!(errors("1. 选（A）\nA. 2\nB. 3\n答案：B"), [(4, "key_conflict".to_owned())]);
+}
+
+#[test]
+fn the_kind_follows_the_hint_then_the_key() {
+    let options = "A. 2\nB. 3\nC. 4";
+    let multiple = |key: &[u16]| ItemBody::MultipleChoice { options: texts(&["2", "3", "4"]), key: key.to_vec() };
+    assert_eq!(one(&format!("1. 偶数有\n{options}\n参考答案: C、A")).body, multiple(&[0, 2]));
+    assert_eq!(one(&format!("1. （多选，4分）偶数有\n{options}\n答案：A")).body, multiple(&[0]));
+    assert_eq!(one(&format!("二、多项选择题\n1. 偶数有\n{options}\n答案：A")).body, multiple(&[0]));
+    assert_eq!(errors(&format!("1. （单选）偶数有\n{options}\n答案：AC")), [(5, "several_keys".to_owned())]);
+    for (word, key) in
+        [("正确", true), ("对", true), ("√", true), ("T", true), ("错误", false), ("×", false), ("F", false)]
+    {
+        let item = one(&format!("1. （判断）地球是圆的。（答案：{word}）"));
+        assert_eq!((item.stem.as_str(), item.body), ("地球是圆的。", ItemBody::TrueFalse { key }));
+    }
+    assert_eq!(one("1. （判断）对吗\nA. 正确\nB. 错误\n答案：B").body, ItemBody::TrueFalse { key: false });
+    let short = one("1. （简答）说说节气。\n答案：1. 立春\n2. 雨水\n解析：略");
+    assert_eq!(short.body, ItemBody::ShortAnswer { rubric: "1. 立春\n2. 雨水".to_owned() });
+}
+
+#[test]
+fn blanks_are_counted_and_may_have_alternatives() {
+    let item = one("1. 浙江省会是__，简称______，$x_1__2$。\n答案：杭州|杭州市；浙\n解析：无");
+    assert_eq!(item.stem, "浙江省会是____，简称____，$x_1__2$。");
+    assert_eq!(item.body, ItemBody::FillIn { blanks: vec![texts(&["杭州", "杭州市"]), texts(&["浙"])] });
+    assert_eq!(
+        one("1. $x=$____\n答案：$\\{a;b|c\\}$").body,
+        ItemBody::FillIn { blanks: vec![texts(&["$\\{a;b|c\\}$"])] }
+    );
+    assert_eq!(errors("1. a____b____\n答案：1"), [(2, "blank_count".to_owned())]);
+    assert_eq!(errors("1. a____b____\n答案：1；"), [(2, "no_key".to_owned())]);
+}
+
+#[test]
+fn an_item_with_an_error_does_not_stop_the_others() {
+    let text = "数学测验\n\n一、选择题\n1. 无答案\nA. 1\nB. 2\n\n2. 越界\nA. 1\nB. 2\n答案：C\n3. 无选项（ ）\n答案：A\n\
+        4. 重复\nA. 1\nA. 2\nB. 3\n答案：A\n5.\nA. 1\nB. 2\n答案：A\n6. 缺项\nA. 1\nC. 2\nD. 3\n答案：A\n\
+        7. 好的\nA. 1\nB. 2\n答案：A\n8. 乱写\nA. 1\nB. 2\n答案：甲\n";
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.items.len(), 1);
+    assert_eq!(parsed.items[0].stem, "好的");
+    let expected = [
+        (4, "no_key"),
+        (11, "key_out_of_range"),
+        (12, "no_options"),
+        (16, "duplicate_option"),
+        (19, "empty_stem"),
+        (25, "option_gap"),
+        (35, "bad_key"),
+    ];
+    let found: Vec<_> = parsed.errors.iter().map(|error| (error.line, error.code.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn numbers_within_an_item_do_not_begin_another() {
+    let text = "1. 下列说法：\n（1）甲\n（2）乙\n正确的是\nA.（1）\nB.（2）\n答案：A\n解析：分两步。\n（1）先看甲。\n1. 再看乙。\n3.14 约等于 π。\n\
+        2、已知直线过 A、B 两点，则\nA. 甲\nB. 乙\n答案：B";
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.errors, []);
+    let stems: Vec<_> = parsed.items.iter().map(|item| item.stem.as_str()).collect();
+    assert_eq!(stems, ["下列说法：\n（1）甲\n（2）乙\n正确的是", "已知直线过 A、B 两点，则"]);
+    assert!(parsed.items[0].explanation.ends_with("3.14 约等于 π。"));
+}
+
+#[test]
+fn all_styles_may_stand_in_one_text() {
+    let bodies = "甲\nA. 1\nB. 2\n答案：A\n";
+    let text = format!(
+        "1.{bodies}2．{bodies}3、{bodies}（4）{bodies}第5题 {bodies}一、判断题\n1. 乙 （ × ）\n2. 丙\n答案：√\n"
+    );
+    let parsed = parse_chinese_text(&text);
+    assert_eq!((parsed.items.len(), parsed.errors.len()), (7, 0), "{parsed:?}");
+}
+
+#[test]
+fn formulas_pass_untouched() {
+    let stem = "若 $f(x)=\\begin{cases} A. x \\\\ B. y \\end{cases}$，则 $$\nA. z\n$$ 为";
+    let item = one(&format!("1. {stem}\nA. $\\frac{{1}}{{2}}$\nB. $x^{{2}}$ \n答案：A"));
+    assert_eq!(item.stem, stem);
+    assert_eq!(item.body, single(&["$\\frac{1}{2}$", "$x^{2}$"], 0));
+}
+
+#[test]
+fn arbitrary_text_never_panics() {
+    use proptest::prelude::*;
+    proptest!(|(text in "([0-9A-D.．、（）()【】$_|；;：: \n]|答案|解析|判断|第|题|甲){0,60}")| {
+        let parsed = parse_chinese_text(&text);
+        for item in &parsed.items {
+            prop_assert_eq!(crate::item_bank::validate_item(item), []);
+        }
+        let _ = item_from_question(&text, &["A".to_owned()], "");
+    });
+}

@@ -1,0 +1,65 @@
+//! The Chinese words that item texts use: data for the parser and for comparing answers.
+
+/// Digits with their values; some have two forms.
+pub(in crate::item_bank) const DIGITS: &[(char, u64)] = &[
+    ('零', 0),
+    ('〇', 0),
+    ('一', 1),
+    ('二', 2),
+    ('两', 2),
+    ('三', 3),
+    ('四', 4),
+    ('五', 5),
+    ('六', 6),
+    ('七', 7),
+    ('八', 8),
+    ('九', 9),
+];
+
+/// Units within ten thousand, the largest first.
+pub(in crate::item_bank) const SMALL_UNITS: &[(char, u64)] = &[('千', 1_000), ('百', 100), ('十', 10)];
+
+/// Units that multiply what stands before them, the largest first.
+pub(in crate::item_bank) const LARGE_UNITS: &[(char, u64)] = &[('亿', 100_000_000), ('万', 10_000)];
+
+/// What may stand before an answer, the longest first.
+pub(super) const ANSWER: &[&str] = &["参考答案", "正确答案", "标准答案", "答案"];
+
+/// What may stand before an explanation, the longest first.
+pub(super) const EXPLANATION: &[&str] = &["答案解析", "试题解析", "解析"];
+
+/// Remarks that an item has no place for; their lines are skipped.
+pub(super) const REMARKS: &[&str] = &["难度", "知识点", "考点", "分值"];
+
+/// Words for a statement that is right.
+pub(super) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
+
+/// Words for a statement that is wrong.
+pub(super) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "f", "false"];
+
+/// Hints of a single choice.
+pub(super) const SINGLE: &[&str] = &["单项选择", "单选"];
+
+/// Hints of a multiple choice.
+pub(super) const MULTIPLE: &[&str] = &["多项选择", "不定项选择", "不定项", "多选"];
+
+/// Hints of a statement to judge.
+pub(super) const TRUE_FALSE: &[&str] = &["判断"];
+
+/// Hints of blanks.
+pub(super) const FILL_IN: &[&str] = &["填空"];
+
+/// Hints of an answer that a person marks.
+pub(super) const SHORT_ANSWER: &[&str] = &["简答", "问答", "论述"];
+
+/// What may follow a hint: "question".
+pub(super) const QUESTION: char = '题';
+
+/// What stands before the number in a long numbering.
+pub(super) const ORDINAL: char = '第';
+
+/// The unit of points.
+pub(super) const POINTS: char = '分';
+
+/// How an empty place for a letter is written.
+pub(super) const EMPTY_PARENTHESES: &str = "（　　）";

@@ -1,0 +1,136 @@
+//! What stands between the braces of a GIFT item.
+
+use super::text::{Format, find, take_format};
+use crate::item_bank::ItemBody;
+
+/// The whole of the points, in hundred-thousandths of a per cent.
+const WHOLE: i64 = 100 * PER_CENT;
+const PER_CENT: i64 = 100_000;
+
+/// How far weights may miss the whole: thirds are written with few digits.
+const TOLERANCE: i64 = PER_CENT / 10;
+
+/// One answer with its mark.
+struct Answer {
+    /// Marked `=` rather than `~`.
+    right: bool,
+    weight: Option<i64>,
+    text: String,
+    /// Whether a `*` stands for any text.
+    wildcard: bool,
+    /// Whether the text is a pair of matching texts.
+    pair: bool,
+}
+
+impl Answer {
+    fn is_worth(&self, weight: i64) -> bool {
+        self.weight.unwrap_or(if self.right { WHOLE } else { 0 }) == weight
+    }
+
+    fn is_partial(&self) -> bool {
+        self.weight.is_some_and(|weight| weight > 0 && weight < WHOLE)
+    }
+}
+
+/// Kind and key.
+pub(super) fn item_body(raw: &str, format: Format) -> Result<ItemBody, String> {
+    let raw = raw.trim();
+    if raw.is_empty() {
+        return Ok(ItemBody::ShortAnswer { rubric: String::new() });
+    }
+    if raw.starts_with('#') {
+        return Err("unsupported_kind".to_owned());
+    }
+    if let Some(key) = truth(raw) {
+        return Ok(ItemBody::TrueFalse { key });
+    }
+    let answers = answers(raw, format)?;
+    let body = match answers.iter().all(|answer| answer.right) {
+        true if answers.iter().all(|answer| answer.pair) => Err("unsupported_kind"),
+        true => fill_in(answers),
+        false => choice(answers),
+    };
+    body.map_err(str::to_owned)
+}
+
+fn truth(raw: &str) -> Option<bool> {
+    let word = &raw[..find(raw, "#").unwrap_or(raw.len())];
+    match word.trim().to_ascii_uppercase().as_str() {
+        "T" | "TRUE" => Some(true),
+        "F" | "FALSE" => Some(false),
+        _ => None,
+    }
+}
+
+fn answers(raw: &str, format: Format) -> Result<Vec<Answer>, String> {
+    let mut answers = Vec::new();
+    let mut rest = raw;
+    while let Some(mark) = rest.chars().next() {
+        if mark != '=' && mark != '~' {
+            return Err("bad_answers".to_owned());
+        }
+        let text = &rest[1..];
+        let end = [find(text, "="), find(text, "~")].into_iter().flatten().min().unwrap_or(text.len());
+        answers.push(answer(mark == '=', &text[..end], format)?);
+        rest = &text[end..];
+    }
+    Ok(answers)
+}
+
+fn answer(right: bool, raw: &str, format: Format) -> Result<Answer, String> {
+    let raw = raw[..find(raw, "#").unwrap_or(raw.len())].trim();
+    let (weight, raw) = match raw.strip_prefix('%').and_then(|rest| rest.split_once('%')) {
+        Some((number, rest)) => (Some(weight(number.trim()).ok_or("bad_weight")?), rest),
+        None => (None, raw),
+    };
+    let (format, raw) = take_format(raw, format);
+    let wildcard = raw.replace("\\*", "").contains('*');
+    Ok(Answer { right, weight, text: format.read(raw), wildcard, pair: find(raw, "->").is_some() })
+}
+
+/// A percentage in hundred-thousandths.
+fn weight(text: &str) -> Option<i64> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || !all_digits(whole) || !all_digits(fraction) {
+        return None;
+    }
+    let fraction: String = fraction.chars().chain("00000".chars()).take(5).collect();
+    Some(sign * (whole.parse::<i64>().ok()? * PER_CENT + fraction.parse::<i64>().ok()?))
+}
+
+/// One blank; answers that are worth nothing are no answers.
+fn fill_in(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
+    if answers.iter().any(Answer::is_partial) {
+        return Err("partial_weight");
+    }
+    let accepted: Vec<Answer> = answers.into_iter().filter(|answer| answer.is_worth(WHOLE)).collect();
+    if accepted.iter().any(|answer| answer.wildcard) {
+        return Err("unsupported_wildcard");
+    }
+    match accepted.is_empty() {
+        true => Err("no_key"),
+        false => Ok(ItemBody::FillIn { blanks: vec![accepted.into_iter().map(|answer| answer.text).collect()] }),
+    }
+}
+
+/// With `=` one option is right; with weights only, everything that is worth points is.
+fn choice(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
+    let indices = |wanted: fn(&Answer) -> bool| -> Vec<u16> {
+        (0..).zip(&answers).filter(|(_, answer)| wanted(answer)).map(|(index, _)| index).collect()
+    };
+    let right = indices(|answer| answer.right);
+    let weighted = indices(|answer| !answer.right && answer.weight.is_some_and(|weight| weight > 0));
+    let partial = answers.iter().any(|answer| answer.right && !answer.is_worth(WHOLE));
+    let sum: i64 = answers.iter().filter_map(|answer| answer.weight).filter(|&weight| weight > 0).sum();
+    let options = answers.into_iter().map(|answer| answer.text).collect();
+    match (right.as_slice(), weighted.is_empty()) {
+        ([], true) => Err("no_key"),
+        ([], false) if (sum - WHOLE).abs() <= TOLERANCE => Ok(ItemBody::MultipleChoice { options, key: weighted }),
+        ([], false) => Err("weights_not_100"),
+        (&[key], true) if !partial => Ok(ItemBody::SingleChoice { options, key }),
+        (&[_], _) => Err("partial_weight"),
+        _ => Err("several_keys"),
+    }
+}

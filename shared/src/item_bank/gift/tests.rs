@@ -1,0 +1,132 @@
+//! GIFT examples, and the corpus of the grammar's own tests, read in place.
+
+use super::*;
+use crate::item_bank::ItemBody;
+use serde_json::Value;
+use std::{fs, path::Path};
+
+#[track_caller]
+fn one(text: &str) -> Item {
+    let parsed = parse_gift(text);
+    assert_eq!(parsed.errors, [], "{text}");
+    assert_eq!(parsed.items.len(), 1, "{text}");
+    parsed.items.into_iter().next().unwrap()
+}
+
+#[track_caller]
+fn check_error(text: &str, line: u32, code: &str) {
+    let found: Vec<_> = parse_gift(text).errors.into_iter().map(|error| (error.line, error.code)).collect();
+    assert_eq!(found, [(line, code.to_owned())], "{text}");
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
+
+#[test]
+fn what_cannot_be_an_item_is_reported_with_its_line() {
+    check_error("// c\n\nStem {#3}", 3, "unsupported_kind");
+    check_error("Stem {=a -> b =c -> d =e -> f}", 1, "unsupported_kind");
+    check_error("\nOnly a description.", 2, "unsupported_kind");
+    check_error("Stem {=a\n\nNext {T}", 1, "unclosed");
+    check_error("Stem a}", 1, "unopened");
+    check_error("A {T} B {F}", 1, "several_answers");
+    check_error("{T}", 1, "empty_stem");
+    check_error("Stem {~a ~b}", 1, "no_key");
+    check_error("Stem {=a =b ~c}", 1, "several_keys");
+    check_error("Stem {=a ~%50%b ~c}", 1, "partial_weight");
+    check_error("Stem {~%50%a ~%20%b}", 1, "weights_not_100");
+    check_error("Stem {~%x%a =b}", 1, "bad_weight");
+    check_error("Stem {=a =%50%b}", 1, "partial_weight");
+    check_error("Stem {=a*}", 1, "unsupported_wildcard");
+    check_error("Stem {nonsense}", 1, "bad_answers");
+    check_error("Stem {~ =b}", 1, "required");
+}
+
+#[test]
+fn an_unclosed_item_does_not_swallow_the_next() {
+    let parsed = parse_gift("One {=a\n\nTwo {T}\n\nThree {\n~a\n\n=b\n}");
+    assert_eq!((parsed.items.len(), parsed.errors.len()), (2, 1));
+    assert_eq!(parsed.items[1].body, ItemBody::SingleChoice { options: texts(&["a", "b"]), key: 1 });
+}
+
+#[test]
+fn general_feedback_is_the_explanation() {
+    let item = one("$CATEGORY: a/b\n\n::题目::浙江的省会是 {~宁波 #no\n=杭州####因为\\: 如此。} 市。");
+    assert_eq!((item.stem.as_str(), item.explanation.as_str()), ("浙江的省会是 ____ 市。", "因为: 如此。"));
+    assert_eq!(item.body, ItemBody::SingleChoice { options: texts(&["宁波", "杭州"]), key: 1 });
+    assert_eq!(one("Why? {####Because.}").body, ItemBody::ShortAnswer { rubric: String::new() });
+}
+
+#[test]
+fn arbitrary_text_never_panics() {
+    use proptest::prelude::*;
+    proptest!(|(text in "([a-c{}=~#%:\\\\ \n甲0-9*\\[\\]-]|####|::|->|//){0,60}")| {
+        for item in parse_gift(&text).items {
+            prop_assert_eq!(validate_item(&item), []);
+        }
+    });
+}
+
+/// What a node of the corpus asks of us: an item's body, or a code.
+fn expected_body(node: &Value) -> Result<ItemBody, &'static str> {
+    let choices = || node["choices"].as_array().unwrap().iter();
+    let text = |choice: &Value| choice["text"]["text"].as_str().unwrap().to_owned();
+    let weight = |choice: &Value| choice["weight"].as_f64();
+    match node["type"].as_str().unwrap() {
+        "TF" => Ok(ItemBody::TrueFalse { key: node["isTrue"].as_bool().unwrap() }),
+        "Essay" => Ok(ItemBody::ShortAnswer { rubric: String::new() }),
+        "Short" if choices().any(|choice| weight(choice).is_some_and(|w| w > 0.0 && w < 100.0)) => {
+            Err("partial_weight")
+        }
+        "Short" => Ok(ItemBody::FillIn { blanks: vec![choices().map(text).collect()] }),
+        "MC" => {
+            let options = choices().map(text).collect();
+            let right = choices().position(|choice| choice["isCorrect"] == true);
+            let weighted = || (0..).zip(choices()).filter(|(_, choice)| weight(choice).is_some_and(|w| w > 0.0));
+            Ok(match right {
+                Some(key) => ItemBody::SingleChoice { options, key: u16::try_from(key).unwrap() },
+                None => ItemBody::MultipleChoice { options, key: weighted().map(|(index, _)| index).collect() },
+            })
+        }
+        _ => Err("unsupported_kind"),
+    }
+}
+
+#[test]
+fn the_corpus_is_read_as_its_trees_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/gift/gift-pegjs");
+    let (mut read, mut reported) = (0, 0);
+    for entry in fs::read_dir(folder).expect("the corpus lies beside the project") {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "gift") {
+            continue;
+        }
+        let tree: Value = serde_json::from_str(&fs::read_to_string(path.with_extension("json")).unwrap()).unwrap();
+        let parsed = parse_gift(&fs::read_to_string(&path).unwrap());
+        let (mut items, mut errors) = (parsed.items.into_iter(), parsed.errors.into_iter());
+        for node in tree.as_array().unwrap().iter().filter(|node| node["type"] != "Category") {
+            match expected_body(node) {
+                Err(code) => {
+                    let error = errors.next().unwrap_or_else(|| panic!("{path:?} reports {node}"));
+                    assert_eq!(error.code, code, "{path:?}");
+                    reported += 1;
+                }
+                Ok(body) => {
+                    let item = items.next().unwrap_or_else(|| panic!("{path:?} has {node}: {errors:?}"));
+                    let stem = super::super::blanks::unify(node["stem"]["text"].as_str().unwrap());
+                    assert_eq!((&item.stem, &item.body), (&stem, &body), "{path:?}");
+                    assert_eq!(
+                        item.explanation,
+                        node["globalFeedback"]["text"].as_str().unwrap_or_default(),
+                        "{path:?}"
+                    );
+                    read += 1;
+                }
+            }
+        }
+        assert_eq!((items.next(), errors.next()), (None, None), "{path:?} has nothing else");
+    }
+    println!("read {read}, reported {reported}");
+    assert!(read >= 20 && reported >= 10);
+}

@@ -1,0 +1,104 @@
+//! How a response is scored. Pure: the same item, response and version give the same points for ever.
+
+use super::{Item, ItemBody, Response, normalise::normalise_answer};
+use crate::points::Points;
+use std::collections::BTreeSet;
+
+/// The version of these rules. It is stored with every score and grows when a rule changes.
+pub const SCORER_VERSION: u16 = 1;
+
+/// What a response is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scored {
+    /// The rules decide.
+    Points(Points),
+    /// A person must mark it.
+    NeedsPerson,
+}
+
+/// How a multiple choice is scored that is not wholly right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MultipleRule {
+    /// Everything or nothing.
+    #[default]
+    AllOrNothing,
+    /// Half, rounded down to a hundredth, when something is missing and nothing is wrong.
+    PartialNoWrong,
+}
+
+/// Scores a response by the default rule. `None` is an item that was not answered.
+#[must_use]
+pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
+    score_with(item, response, max, MultipleRule::default())
+}
+
+/// Scores a response. A response of another kind than the item is worth nothing.
+#[must_use]
+pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: MultipleRule) -> Scored {
+    let max = max.max(Points::ZERO);
+    let all_if = |right: bool| if right { max } else { Points::ZERO };
+    let points = match (&item.body, response) {
+        (ItemBody::ShortAnswer { .. }, Some(Response::Text(text))) if !text.trim().is_empty() => {
+            return Scored::NeedsPerson;
+        }
+        (ItemBody::SingleChoice { key, .. }, Some(Response::Single(chosen))) => all_if(chosen == key),
+        (ItemBody::MultipleChoice { key, .. }, Some(Response::Multiple(chosen))) => {
+            score_multiple(key, chosen, max, rule)
+        }
+        (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
+        (ItemBody::FillIn { blanks }, Some(Response::Blanks(texts))) => score_blanks(blanks, texts, max),
+        _ => Points::ZERO,
+    };
+    Scored::Points(points)
+}
+
+/// The key for people: letters of the right options, `true` or `false`, one text a blank (its
+/// alternatives with ` | ` between), or the rubric.
+#[must_use]
+pub fn key_letters(item: &Item) -> Vec<String> {
+    match &item.body {
+        ItemBody::SingleChoice { key, .. } => vec![option_letter(*key)],
+        ItemBody::MultipleChoice { key, .. } => key.iter().copied().map(option_letter).collect(),
+        ItemBody::TrueFalse { key } => vec![key.to_string()],
+        ItemBody::FillIn { blanks } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
+        ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
+    }
+}
+
+/// The letter of an option, `A` for 0; beyond `Z` its number.
+#[must_use]
+pub fn option_letter(index: u16) -> String {
+    match u8::try_from(index) {
+        Ok(i @ 0..=25) => char::from(b'A' + i).to_string(),
+        _ => (u32::from(index) + 1).to_string(),
+    }
+}
+
+fn score_multiple(key: &[u16], chosen: &[u16], max: Points, rule: MultipleRule) -> Points {
+    let key: BTreeSet<_> = key.iter().collect();
+    let chosen: BTreeSet<_> = chosen.iter().collect();
+    if chosen.is_empty() || !chosen.is_subset(&key) {
+        return Points::ZERO;
+    }
+    match rule {
+        _ if chosen.len() == key.len() => max,
+        MultipleRule::AllOrNothing => Points::ZERO,
+        MultipleRule::PartialNoWrong => Points(max.0 / 2),
+    }
+}
+
+/// The points are divided evenly; hundredths that remain go to the first blanks, one each.
+fn score_blanks(blanks: &[Vec<String>], texts: &[String], max: Points) -> Points {
+    let Some(count) = i32::try_from(blanks.len()).ok().filter(|&count| count > 0) else { return Points::ZERO };
+    let (share, remainder) = (max.0 / count, max.0 % count);
+    let shares = (0..count).map(|index| Points(share + i32::from(index < remainder)));
+    blanks.iter().zip(texts).zip(shares).filter(|((accepted, text), _)| accepts(accepted, text)).map(|(_, p)| p).sum()
+}
+
+fn accepts(accepted: &[String], text: &str) -> bool {
+    let given = normalise_answer(text);
+    !given.is_empty() && accepted.iter().any(|right| normalise_answer(right) == given)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! Examples and laws of scoring.
+
+use super::*;
+use proptest::prelude::*;
+
+fn item(body: ItemBody) -> Item {
+    Item { schema_version: 1, stem: "1+1=____".to_owned(), body, explanation: String::new() }
+}
+
+fn options(count: usize) -> Vec<String> {
+    (0..count).map(|i| format!("option {i}")).collect()
+}
+
+fn multiple(key: &[u16]) -> Item {
+    item(ItemBody::MultipleChoice { options: options(6), key: key.to_vec() })
+}
+
+fn blanks(accepted: &[&[&str]]) -> Item {
+    let blanks = accepted.iter().map(|list| list.iter().map(|&text| text.to_owned()).collect()).collect();
+    item(ItemBody::FillIn { blanks })
+}
+
+#[track_caller]
+fn check(item: &Item, response: Response, max: i32, expected: i32) {
+    assert_eq!(score(item, Some(&response), Points(max)), Scored::Points(Points(expected)));
+}
+
+#[test]
+fn single_choice_and_true_false_are_all_or_nothing() {
+    let single = item(ItemBody::SingleChoice { options: options(4), key: 2 });
+    check(&single, Response::Single(2), 300, 300);
+    check(&single, Response::Single(1), 300, 0);
+    check(&single, Response::Multiple(vec![2]), 300, 0);
+    check(&single, Response::Cleared, 300, 0);
+    check(&item(ItemBody::TrueFalse { key: false }), Response::TrueFalse(false), 200, 200);
+    check(&item(ItemBody::TrueFalse { key: false }), Response::TrueFalse(true), 200, 0);
+    assert_eq!(score(&single, None, Points(300)), Scored::Points(Points::ZERO));
+}
+
+#[test]
+fn half_of_a_multiple_choice_is_rounded_down() {
+    let response = Response::Multiple(vec![0]);
+    let partial = score_with(&multiple(&[0, 3]), Some(&response), Points(125), MultipleRule::PartialNoWrong);
+    assert_eq!(partial, Scored::Points(Points(62)));
+    check(&multiple(&[0, 3]), response, 125, 0);
+    let nothing = Response::Multiple(Vec::new());
+    let none = score_with(&multiple(&[0, 3]), Some(&nothing), Points(125), MultipleRule::PartialNoWrong);
+    assert_eq!(none, Scored::Points(Points::ZERO));
+}
+
+#[test]
+fn hundredths_that_remain_go_to_the_first_blanks() {
+    let three = blanks(&[&["30"], &["0.5", "1/2"], &["杭州"]]);
+    let texts = |given: [&str; 3]| Response::Blanks(given.map(str::to_owned).to_vec());
+    check(&three, texts(["三十", "1/2", "杭 州"]), 200, 200);
+    check(&three, texts(["30.0", "", "宁波"]), 200, 67);
+    check(&three, texts(["", "０．５", ""]), 200, 67);
+    check(&three, texts(["", "", "杭州"]), 200, 66);
+    check(&three, Response::Blanks(vec!["30".to_owned()]), 200, 67);
+    check(&blanks(&[&[""]]), Response::Blanks(vec![" ".to_owned()]), 200, 0);
+    check(&blanks(&[&["0.5"]]), Response::Blanks(vec!["1/2".to_owned()]), 200, 0);
+}
+
+#[test]
+fn only_a_written_short_answer_needs_a_person() {
+    let short = item(ItemBody::ShortAnswer { rubric: "1".to_owned() });
+    assert_eq!(score(&short, Some(&Response::Text("a".to_owned())), Points(500)), Scored::NeedsPerson);
+    check(&short, Response::Text(" \n".to_owned()), 500, 0);
+    assert_eq!(score(&short, None, Points(500)), Scored::Points(Points::ZERO));
+}
+
+#[test]
+fn keys_are_shown_as_letters_or_values() {
+    assert_eq!(key_letters(&multiple(&[0, 2])), ["A", "C"]);
+    assert_eq!(key_letters(&item(ItemBody::TrueFalse { key: true })), ["true"]);
+    assert_eq!(key_letters(&blanks(&[&["a", "b"], &["c"]])), ["a | b", "c"]);
+}
+
+fn any_response() -> impl Strategy<Value = Response> {
+    prop_oneof![
+        (0..8_u16).prop_map(Response::Single),
+        prop::collection::vec(0..8_u16, 0..8).prop_map(Response::Multiple),
+        any::<bool>().prop_map(Response::TrueFalse),
+        prop::collection::vec("[a-c0-9 .]{0,3}", 0..6).prop_map(Response::Blanks),
+        Just(Response::Cleared),
+    ]
+}
+
+fn key_of_multiple() -> impl Strategy<Value = Vec<u16>> {
+    prop::collection::btree_set(0..6_u16, 1..=6).prop_map(|key| key.into_iter().collect())
+}
+
+/// Every kind that the rules can score, with its right response.
+fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
+    prop_oneof![
+        (0..6_u16)
+            .prop_map(|key| { (item(ItemBody::SingleChoice { options: options(6), key }), Response::Single(key)) }),
+        key_of_multiple().prop_map(|key| (multiple(&key), Response::Multiple(key))),
+        any::<bool>().prop_map(|key| (item(ItemBody::TrueFalse { key }), Response::TrueFalse(key))),
+        prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
+            let blanks = texts.iter().map(|text| vec![text.clone()]).collect();
+            (item(ItemBody::FillIn { blanks }), Response::Blanks(texts))
+        }),
+    ]
+}
+
+fn rule() -> impl Strategy<Value = MultipleRule> {
+    prop_oneof![Just(MultipleRule::AllOrNothing), Just(MultipleRule::PartialNoWrong)]
+}
+
+proptest! {
+    #[test]
+    fn points_stay_between_zero_and_the_maximum(
+        (item, _) in with_right_response(), response in any_response(), max in -100..10_000_i32, rule in rule(),
+    ) {
+        let Scored::Points(points) = score_with(&item, Some(&response), Points(max), rule) else {
+            return Err(TestCaseError::fail("the rules can score this"));
+        };
+        prop_assert!(points >= Points::ZERO && points.0 <= max.max(0));
+    }
+
+    #[test]
+    fn the_right_response_gets_everything(
+        (item, response) in with_right_response(), max in 0..10_000_i32, rule in rule(),
+    ) {
+        prop_assert_eq!(score_with(&item, Some(&response), Points(max), rule), Scored::Points(Points(max)));
+    }
+
+    #[test]
+    fn the_order_of_chosen_options_is_irrelevant(
+        key in key_of_multiple(), chosen in prop::collection::vec(0..6_u16, 0..6), rule in rule(),
+    ) {
+        let mut reversed = chosen.clone();
+        reversed.reverse();
+        let item = multiple(&key);
+        let scored = |chosen| score_with(&item, Some(&Response::Multiple(chosen)), Points(400), rule);
+        prop_assert_eq!(scored(chosen), scored(reversed));
+    }
+
+    #[test]
+    fn one_wrong_option_costs_everything(key in key_of_multiple(), wrong in 0..6_u16, rule in rule()) {
+        prop_assume!(!key.contains(&wrong));
+        let mut chosen = key.clone();
+        chosen.push(wrong);
+        let scored = score_with(&multiple(&key), Some(&Response::Multiple(chosen)), Points(400), rule);
+        prop_assert_eq!(scored, Scored::Points(Points::ZERO));
+    }
+}

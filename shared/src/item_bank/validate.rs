@@ -1,0 +1,161 @@
+//! Whether an item can be stored: the same rules for forms, imports and the API.
+
+use super::{Item, ItemBody};
+use crate::problem::FieldError;
+
+/// The newest form of an item's document.
+pub const ITEM_SCHEMA_VERSION: u16 = 1;
+
+/// Characters of a stem, an explanation or a rubric.
+pub const MAX_TEXT_CHARS: usize = 20_000;
+
+/// Characters of one option or one accepted answer.
+pub const MAX_OPTION_CHARS: usize = 4_000;
+
+/// Fewest and most options of a choice.
+pub const OPTION_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// Fewest and most blanks of a fill-in.
+pub const BLANK_COUNT: std::ops::RangeInclusive<usize> = 1..=20;
+
+/// Fewest and most accepted answers of one blank.
+pub const ACCEPTED_COUNT: std::ops::RangeInclusive<usize> = 1..=50;
+
+/// Everything that is wrong with an item, each with a JSON pointer into its document.
+#[must_use]
+pub fn validate_item(item: &Item) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if item.schema_version != ITEM_SCHEMA_VERSION {
+        errors.push(FieldError::new("/schema_version", "unknown-version"));
+    }
+    required(&mut errors, "/stem", &item.stem, MAX_TEXT_CHARS);
+    at_most(&mut errors, "/explanation", &item.explanation, MAX_TEXT_CHARS);
+    match &item.body {
+        ItemBody::SingleChoice { options, key } => {
+            check_options(&mut errors, options);
+            in_range(&mut errors, "/body/key", *key, options);
+        }
+        ItemBody::MultipleChoice { options, key } => {
+            check_options(&mut errors, options);
+            check_keys(&mut errors, key, options);
+        }
+        ItemBody::TrueFalse { .. } => {}
+        ItemBody::FillIn { blanks } => check_blanks(&mut errors, &item.stem, blanks),
+        ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
+    }
+    errors
+}
+
+fn check_options(errors: &mut Vec<FieldError>, options: &[String]) {
+    if !OPTION_COUNT.contains(&options.len()) {
+        errors.push(FieldError::new("/body/options", "option-count"));
+    }
+    for (index, option) in options.iter().enumerate() {
+        let pointer = format!("/body/options/{index}");
+        required(errors, &pointer, option, MAX_OPTION_CHARS);
+        if !option.trim().is_empty() && options[..index].iter().any(|earlier| earlier.trim() == option.trim()) {
+            errors.push(FieldError::new(pointer, "duplicate"));
+        }
+    }
+}
+
+fn check_keys(errors: &mut Vec<FieldError>, key: &[u16], options: &[String]) {
+    if key.is_empty() {
+        errors.push(FieldError::new("/body/key", "required"));
+    }
+    for (index, &one) in key.iter().enumerate() {
+        in_range(errors, &format!("/body/key/{index}"), one, options);
+    }
+    if !key.is_sorted_by(|a, b| a < b) {
+        errors.push(FieldError::new("/body/key", "not-ascending"));
+    }
+}
+
+fn check_blanks(errors: &mut Vec<FieldError>, stem: &str, blanks: &[Vec<String>]) {
+    if !BLANK_COUNT.contains(&blanks.len()) {
+        errors.push(FieldError::new("/body/blanks", "blank-count"));
+    }
+    let in_stem = super::blanks::count(stem);
+    if in_stem > 0 && in_stem != blanks.len() {
+        errors.push(FieldError::new("/body/blanks", "blank-mismatch"));
+    }
+    for (index, accepted) in blanks.iter().enumerate() {
+        if !ACCEPTED_COUNT.contains(&accepted.len()) {
+            errors.push(FieldError::new(format!("/body/blanks/{index}"), "accepted-count"));
+        }
+        for (number, text) in accepted.iter().enumerate() {
+            required(errors, &format!("/body/blanks/{index}/{number}"), text, MAX_OPTION_CHARS);
+        }
+    }
+}
+
+fn required(errors: &mut Vec<FieldError>, pointer: &str, text: &str, max: usize) {
+    if text.trim().is_empty() {
+        errors.push(FieldError::new(pointer, "required"));
+    }
+    at_most(errors, pointer, text, max);
+}
+
+fn at_most(errors: &mut Vec<FieldError>, pointer: &str, text: &str, max: usize) {
+    if text.chars().count() > max {
+        errors.push(FieldError::new(pointer, "too-long"));
+    }
+}
+
+fn in_range(errors: &mut Vec<FieldError>, pointer: &str, key: u16, options: &[String]) {
+    if usize::from(key) >= options.len() {
+        errors.push(FieldError::new(pointer, "out-of-range"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(stem: &str, body: ItemBody, expected: &[(&str, &str)]) {
+        let item = Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() };
+        let errors = validate_item(&item);
+        let found: Vec<_> = errors.iter().map(|e| (e.pointer.as_str(), e.code.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
+    fn texts(list: &[&str]) -> Vec<String> {
+        list.iter().map(|&text| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_good_item_has_no_errors() {
+        check("a", ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 1 }, &[]);
+        check("a", ItemBody::MultipleChoice { options: texts(&["x", "y"]), key: vec![0, 1] }, &[]);
+        check("a ____ b __", ItemBody::FillIn { blanks: vec![texts(&["x"]), texts(&["y", "z"])] }, &[]);
+        check("a", ItemBody::ShortAnswer { rubric: String::new() }, &[]);
+    }
+
+    #[test]
+    fn every_error_points_to_its_field() {
+        check(" ", ItemBody::TrueFalse { key: true }, &[("/stem", "required")]);
+        check(&"a".repeat(20_001), ItemBody::TrueFalse { key: true }, &[("/stem", "too-long")]);
+        check(
+            "a",
+            ItemBody::SingleChoice { options: texts(&["x"]), key: 1 },
+            &[("/body/options", "option-count"), ("/body/key", "out-of-range")],
+        );
+        check(
+            "a",
+            ItemBody::SingleChoice { options: texts(&["x", "", "x"]), key: 0 },
+            &[("/body/options/1", "required"), ("/body/options/2", "duplicate")],
+        );
+        check(
+            "a",
+            ItemBody::MultipleChoice { options: texts(&["x", "y"]), key: vec![1, 0] },
+            &[("/body/key", "not-ascending")],
+        );
+        check("a", ItemBody::MultipleChoice { options: texts(&["x", "y"]), key: vec![] }, &[("/body/key", "required")]);
+        check("a", ItemBody::FillIn { blanks: vec![] }, &[("/body/blanks", "blank-count")]);
+        check(
+            "a ____",
+            ItemBody::FillIn { blanks: vec![texts(&["x"]), vec![]] },
+            &[("/body/blanks", "blank-mismatch"), ("/body/blanks/1", "accepted-count")],
+        );
+    }
+}
