@@ -10,7 +10,8 @@ pub const MAX_NAME_CHARS: usize = 50;
 #[must_use]
 pub fn normalise_name(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let separator = |letter| if matches!(letter, '\u{2022}' | '\u{30FB}' | '\u{FF0E}' | '.') { '\u{B7}' } else { letter };
+    let separator =
+        |letter| if matches!(letter, '\u{2022}' | '\u{30FB}' | '\u{FF0E}' | '.') { '\u{B7}' } else { letter };
     let name: String = words.join(" ").chars().map(separator).collect();
     let length = name.chars().count();
     ((1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control)).then_some(name)
