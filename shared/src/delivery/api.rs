@@ -119,7 +119,7 @@ pub struct EntryAcks {
 }
 
 /// Body of `POST /sittings/{id}/submit`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SubmitSitting {

@@ -1,7 +1,11 @@
 //! Courses, what learners study of them, and what follows from it.
 
 mod api;
+mod intervals;
 mod model;
+mod standing;
 
 pub use api::*;
+pub use intervals::*;
 pub use model::*;
+pub use standing::*;

@@ -1,5 +1,7 @@
 //! Results: from points to a score, a grade and what is next.
 
 mod api;
+mod grade;
 
 pub use api::*;
+pub use grade::*;

@@ -1,0 +1,56 @@
+//! Who may have a certificate: studied, passed and identified.
+
+use crate::problem::{ProblemCode, Refusal};
+
+/// Why no certificate is issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CertificateRefusal {
+    /// The course is not complete.
+    #[error("the course is not complete")]
+    NotStudied,
+    /// The test is not passed.
+    #[error("the test is not passed")]
+    NotPassed,
+    /// The identity is not verified.
+    #[error("the identity is not verified")]
+    NotIdentified,
+}
+
+impl Refusal for CertificateRefusal {
+    fn code(&self) -> ProblemCode {
+        match self {
+            Self::NotStudied => ProblemCode::GateNotMet,
+            Self::NotPassed | Self::NotIdentified => ProblemCode::WrongState,
+        }
+    }
+}
+
+/// Decides from facts as they are now, at issue and again at the city's approval.
+///
+/// # Errors
+/// The first of studied, passed, identified that is missing.
+pub const fn may_issue(
+    has_studied: bool,
+    has_passed: bool,
+    is_identity_verified: bool,
+) -> Result<(), CertificateRefusal> {
+    match (has_studied, has_passed, is_identity_verified) {
+        (false, _, _) => Err(CertificateRefusal::NotStudied),
+        (_, false, _) => Err(CertificateRefusal::NotPassed),
+        (_, _, false) => Err(CertificateRefusal::NotIdentified),
+        (true, true, true) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_three_are_needed() {
+        assert_eq!(may_issue(true, true, true), Ok(()));
+        assert_eq!(may_issue(false, true, true), Err(CertificateRefusal::NotStudied));
+        assert_eq!(may_issue(true, false, true), Err(CertificateRefusal::NotPassed));
+        assert_eq!(may_issue(true, true, false), Err(CertificateRefusal::NotIdentified));
+    }
+}

@@ -1,0 +1,220 @@
+use super::*;
+use crate::delivery::{digest, is_chain};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const SITTING: SittingId = SittingId(Uuid::from_u128(1));
+const ITEMS: u128 = 4;
+
+/// A device, a server, and everything between them.
+#[derive(Default)]
+struct World {
+    player: Option<PlayerState>,
+    disk: BTreeMap<u64, JournalEntry>,
+    to_store: Vec<JournalEntry>,
+    requests: Vec<Vec<JournalEntry>>,
+    replies: Vec<Vec<u64>>,
+    server: BTreeMap<u64, JournalEntry>,
+    submitted: Option<SubmitSitting>,
+    now_ms: u64,
+}
+
+#[derive(Clone, Debug)]
+enum Action {
+    Answer(u128, u16),
+    Store,
+    FailStore,
+    Deliver(usize),
+    Duplicate(usize),
+    DropRequest(usize),
+    DeliverReply(usize),
+    DropReply(usize),
+    Timer,
+    Crash,
+}
+
+fn item(n: u128) -> ItemId {
+    ItemId(Uuid::from_u128(100 + n))
+}
+
+impl World {
+    fn new() -> Self {
+        let mut world = Self::default();
+        world.load();
+        world
+    }
+
+    fn load(&mut self) {
+        let opened = OpenedSitting {
+            epoch: 1,
+            server_time: Timestamp(0),
+            deadline: Timestamp(1_000),
+            acked_through: self.server.last_key_value().map_or(0, |(seq, _)| *seq),
+            answers: self.server_answers().iter().cloned().collect(),
+        };
+        let stored = self.disk.values().cloned().collect();
+        self.player = Some(PlayerState::resume(SITTING, &opened, (0..ITEMS).map(item).collect(), stored));
+        self.tell(Event::NetworkRestored);
+    }
+
+    fn server_answers(&self) -> AnswersInForce {
+        self.server.values().map(AnswerInForce::of_entry).collect()
+    }
+
+    fn tell(&mut self, event: Event) {
+        for effect in self.player.as_mut().unwrap().handle(event) {
+            match effect {
+                Effect::StoreEntry(entry) => self.to_store.push(entry),
+                Effect::SendBatch(entries) => {
+                    assert!(entries.iter().all(|entry| self.disk.contains_key(&entry.seq)), "sent before stored");
+                    self.requests.push(entries);
+                }
+                Effect::DeleteEntries(seqs) => seqs.iter().for_each(|seq| {
+                    assert!(self.server.contains_key(seq), "deleted {seq} that the server lacks");
+                    self.disk.remove(seq);
+                }),
+                Effect::Submit(submission) => self.submitted = Some(submission),
+                Effect::SetTimer { ms } => assert!((1_000..=30_000).contains(&ms)),
+                Effect::ShowReceipt => {}
+            }
+        }
+    }
+
+    fn deliver(&mut self, batch: Vec<JournalEntry>) {
+        self.replies.push(batch.iter().map(|entry| entry.seq).collect());
+        for entry in batch {
+            self.server.entry(entry.seq).or_insert(entry);
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        self.now_ms += 7;
+        match action {
+            Action::Answer(n, choice) => {
+                let response = if choice == 0 { Response::Cleared } else { Response::Single(choice) };
+                self.tell(Event::Answered { item_id: item(n), response, monotonic_ms: self.now_ms });
+            }
+            Action::Store if !self.to_store.is_empty() => {
+                let entry = self.to_store.remove(0);
+                let seq = entry.seq;
+                self.disk.insert(seq, entry);
+                self.tell(Event::Stored(seq));
+            }
+            Action::FailStore if self.to_store.len() == 1 => {
+                let entry = self.to_store.remove(0);
+                self.tell(Event::StoreFailed(entry.seq));
+            }
+            Action::Deliver(n) if n < self.requests.len() => {
+                let batch = self.requests.remove(n);
+                self.deliver(batch);
+            }
+            Action::Duplicate(n) if n < self.requests.len() => {
+                let batch = self.requests[n].clone();
+                self.requests.push(batch);
+            }
+            Action::DropRequest(n) if n < self.requests.len() => {
+                self.requests.remove(n);
+                self.tell(Event::BatchFailed);
+            }
+            Action::DeliverReply(n) if n < self.replies.len() => {
+                let acked = self.replies.remove(n);
+                self.tell(Event::Acked { acked, deadline: Timestamp(1_000) });
+            }
+            Action::DropReply(n) if n < self.replies.len() => {
+                self.replies.remove(n);
+                self.tell(Event::BatchFailed);
+            }
+            Action::Timer => self.tell(Event::TimerFired),
+            Action::Crash => {
+                self.to_store.clear();
+                self.replies.clear();
+                self.load();
+            }
+            _ => {}
+        }
+    }
+
+    /// The network works again, and everything gets its turn.
+    fn settle(&mut self) {
+        self.tell(Event::NetworkRestored);
+        for _ in 0..400 {
+            [Action::Store, Action::Deliver(0), Action::DeliverReply(0), Action::Timer]
+                .into_iter()
+                .for_each(|action| self.act(action));
+        }
+    }
+}
+
+fn any_action() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        4 => (0..ITEMS, 0..4u16).prop_map(|(n, choice)| Action::Answer(n, choice)),
+        4 => Just(Action::Store),
+        1 => Just(Action::FailStore),
+        3 => (0..2usize).prop_map(Action::Deliver),
+        1 => (0..2usize).prop_map(Action::Duplicate),
+        1 => (0..2usize).prop_map(Action::DropRequest),
+        3 => (0..2usize).prop_map(Action::DeliverReply),
+        1 => (0..2usize).prop_map(Action::DropReply),
+        1 => Just(Action::Timer),
+        1 => Just(Action::Crash),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn a_lossy_network_and_crashes_lose_no_answer(actions in prop::collection::vec(any_action(), 0..80)) {
+        let mut world = World::new();
+        for action in actions {
+            world.act(action);
+        }
+        world.settle();
+        let player = world.player.clone().unwrap();
+        prop_assert_eq!(player.unsent(), 0);
+        prop_assert_eq!(player.answers(), &world.server_answers());
+        let journal: Vec<_> = world.server.values().cloned().collect();
+        prop_assert!(is_chain(&chain_start(SITTING), &journal));
+        world.tell(Event::SubmitPressed);
+        let submitted = world.submitted.take().unwrap();
+        prop_assert_eq!(submitted.digest, digest(&world.server_answers()));
+        prop_assert_eq!(submitted.last_seq, u64::try_from(world.server.len()).unwrap());
+    }
+}
+
+#[test]
+fn the_mark_follows_the_entry_and_submission_waits_for_it() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::OnDevice);
+    world.tell(Event::SubmitPressed);
+    assert_eq!(world.submitted, None);
+    world.settle();
+    assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::Saved);
+    assert_eq!(world.player.as_ref().unwrap().mark(item(1)), SavedMark::Unanswered);
+    assert_eq!(world.submitted.as_ref().map(|submission| submission.last_seq), Some(1));
+}
+
+#[test]
+fn after_a_take_over_or_time_up_nothing_is_written() {
+    for event in [Event::TakenOver { current: 2 }, Event::TimeUp, Event::ServerClosed] {
+        let mut world = World::new();
+        world.act(Action::Answer(0, 2));
+        world.tell(event);
+        world.act(Action::Answer(1, 2));
+        assert_eq!(world.player.as_ref().unwrap().unsent(), 1);
+        assert_eq!(world.player.as_ref().unwrap().answers().response(item(1)), None);
+    }
+}
+
+#[test]
+fn missing_answers_are_written_and_sent_again() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.settle();
+    world.tell(Event::SubmitPressed);
+    world.submitted = None;
+    world.tell(Event::AnswersMissing { monotonic_ms: 9_999 });
+    world.settle();
+    assert_eq!(world.submitted.as_ref().map(|s| s.digest.clone()), Some(digest(&world.server_answers())));
+    assert_eq!(world.server_answers().answered(), 1);
+    assert_eq!(world.server.len(), 2);
+}

@@ -1,0 +1,67 @@
+//! Time of study: heartbeats become intervals on the server's clock, and overlaps count once.
+
+use crate::time::Timestamp;
+
+/// How heartbeats are joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IntervalRules {
+    /// Two heartbeats further apart than this do not belong together, in seconds.
+    pub max_gap_s: i64,
+}
+
+impl Default for IntervalRules {
+    /// Two missed heartbeats of 20 s.
+    fn default() -> Self {
+        Self { max_gap_s: 40 }
+    }
+}
+
+/// A stretch of study, by the server's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StudyInterval {
+    /// The first heartbeat.
+    pub from: Timestamp,
+    /// The last heartbeat.
+    pub until: Timestamp,
+}
+
+/// What a heartbeat does to the last interval of its stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extension {
+    /// It begins a new interval, without length yet.
+    New(StudyInterval),
+    /// It makes the last interval longer.
+    Longer(StudyInterval),
+    /// It came out of order: nothing changes.
+    Unchanged,
+}
+
+/// Joins a heartbeat to the last interval of its stream. The server's clock gives `beat_at`.
+#[must_use]
+pub fn extend(last: Option<&StudyInterval>, beat_at: Timestamp, rules: IntervalRules) -> Extension {
+    match last {
+        Some(last) if beat_at <= last.until => Extension::Unchanged,
+        Some(last) if beat_at.ms_since(last.until) <= rules.max_gap_s.saturating_mul(1_000) => {
+            Extension::Longer(StudyInterval { from: last.from, until: beat_at })
+        }
+        _ => Extension::New(StudyInterval { from: beat_at, until: beat_at }),
+    }
+}
+
+/// Milliseconds covered by the intervals of all streams; what overlaps counts once.
+#[must_use]
+pub fn merged_ms(intervals: &[StudyInterval]) -> i64 {
+    let mut sorted: Vec<StudyInterval> = intervals.iter().copied().filter(|i| i.until > i.from).collect();
+    sorted.sort_unstable_by_key(|interval| interval.from);
+    let mut total: i64 = 0;
+    let mut covered_until: Option<Timestamp> = None;
+    for interval in sorted {
+        let from = covered_until.map_or(interval.from, |covered| covered.max(interval.from));
+        total = total.saturating_add(interval.until.ms_since(from).max(0));
+        covered_until = Some(covered_until.map_or(interval.until, |covered| covered.max(interval.until)));
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! 准考证号 (DOMAIN §4.2): year 2, county 4, site 2, room 3, seat 2, check 1.
+
+use crate::check_digit::{check_digit, is_checked};
+
+/// What a ticket number is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TicketParts {
+    /// Last two digits of the year.
+    pub year: u8,
+    /// Last four digits of the county's code.
+    pub county: u16,
+    /// Site, two digits.
+    pub site: u8,
+    /// Room, three digits.
+    pub room: u16,
+    /// Seat, two digits.
+    pub seat: u8,
+}
+
+/// The 14 digits; `None` if a part has too many digits.
+#[must_use]
+pub fn ticket_number(parts: &TicketParts) -> Option<String> {
+    let TicketParts { year, county, site, room, seat } = *parts;
+    if year > 99 || county > 9_999 || site > 99 || room > 999 || seat > 99 {
+        return None;
+    }
+    let digits = format!("{year:02}{county:04}{site:02}{room:03}{seat:02}");
+    check_digit(&digits).map(|check| format!("{digits}{check}"))
+}
+
+/// Whether a text can be a ticket number: 14 digits of which the last checks the others.
+#[must_use]
+pub fn is_ticket_number(text: &str) -> bool {
+    text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) && is_checked(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ticket_number_checks_itself() {
+        let parts = TicketParts { year: 26, county: 106, site: 1, room: 12, seat: 30 };
+        let number = ticket_number(&parts).unwrap();
+        assert!(number.starts_with("2601060101230") && is_ticket_number(&number));
+        assert!(!is_ticket_number(&number.replacen('6', "7", 1)));
+        assert_eq!(ticket_number(&TicketParts { room: 1_000, ..parts }), None);
+    }
+}
