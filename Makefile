@@ -1,7 +1,7 @@
 # The commands of the project; `make help` lists them. What they do stands in scripts/.
 
 SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/*' 2>/dev/null) \
-	Cargo.toml Cargo.lock .cargo/config.toml rust-toolchain.toml
+	Cargo.toml Cargo.lock rust-toolchain.toml
 
 .DEFAULT_GOAL := help
 .PHONY: run test bench demo-reset site clean help

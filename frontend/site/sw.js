@@ -1,0 +1,25 @@
+// Keeps the shell, so that the app opens without a network. Never touches the API.
+const SHELL = 'shell-{{boot}}';
+const FILES = ['/', '/{{boot}}', '/{{script}}', '/{{wasm}}', '/{{style}}', '/icon.svg', '/manifest.webmanifest'];
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  const old = (names) => names.filter((name) => name.startsWith('shell-') && name !== SHELL);
+  const forget = (names) => Promise.all(old(names).map((name) => caches.delete(name)));
+  event.waitUntil(caches.keys().then(forget).then(() => self.clients.claim()));
+});
+
+self.addEventListener('fetch', (event) => {
+  const url = new URL(event.request.url);
+  const isOurs = url.origin === self.location.origin && event.request.method === 'GET';
+  if (!isOurs || url.pathname.startsWith('/api/') || url.pathname.endsWith('z')) return;
+  if (event.request.mode === 'navigate') {
+    // The newest page if there is a network, else the kept one.
+    event.respondWith(fetch(event.request).catch(() => caches.match('/')));
+  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+  }
+});

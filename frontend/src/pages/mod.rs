@@ -1,0 +1,4 @@
+//! The pages, by feature.
+
+pub(crate) mod identity;
+pub(crate) mod not_found;
