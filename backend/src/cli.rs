@@ -90,10 +90,10 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
 pub async fn services(config: Config) -> AppResult<Services> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
-    if let Some(path) = config.database_url.strip_prefix("sqlite://") {
-        if let Some(folder) = std::path::Path::new(path.split('?').next().unwrap_or(path)).parent() {
-            std::fs::create_dir_all(folder).map_err(AppError::internal)?;
-        }
+    if let Some(file) = config.database_url.strip_prefix("sqlite://")
+        && let Some(folder) = Path::new(file.split('?').next().unwrap_or(file)).parent()
+    {
+        std::fs::create_dir_all(folder).map_err(AppError::internal)?;
     }
     let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
     db.migrate().await?;

@@ -230,7 +230,7 @@ impl ActorSource for Identity {
             let claims = self.tokens.read(token, self.cx.clock.now())?;
             let conn = self.cx.db.read();
             let login = store::find_open_login(conn, claims.sid).await?;
-            if !login.is_some_and(|login| login.account_id == claims.sub) {
+            if login.is_none_or(|login| login.account_id != claims.sub) {
                 return Err(AppError::Problem(ProblemCode::Unauthenticated));
             }
             let roles = store::list_roles(conn, claims.sub).await?;

@@ -29,6 +29,7 @@ pub(crate) struct App {
 }
 
 /// Compiles, binds and optimises the crate in `frontend`.
+#[expect(clippy::disallowed_methods, reason = "cargo tells its tools where things are in the environment")]
 pub(crate) fn build(frontend: &Path) -> Result<App> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     run(Command::new(cargo).args(["build", "--package", "frontend", "--target", TARGET, "--profile", PROFILE]))?;

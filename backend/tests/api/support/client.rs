@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use shared::ids::AccountId;
 use std::net::SocketAddr;
 
 /// One person's device.
@@ -11,7 +10,6 @@ pub(crate) struct Client {
     http: reqwest::Client,
     address: SocketAddr,
     token: Option<String>,
-    account: Option<AccountId>,
 }
 
 /// What came back.
@@ -40,16 +38,7 @@ impl Reply {
 
 impl Client {
     pub(crate) fn new(address: SocketAddr, token: Option<String>) -> Self {
-        Self { http: reqwest::Client::new(), address, token, account: None }
-    }
-
-    pub(crate) fn with_account(mut self, account: AccountId) -> Self {
-        self.account = Some(account);
-        self
-    }
-
-    pub(crate) fn account_id(&self) -> AccountId {
-        self.account.unwrap()
+        Self { http: reqwest::Client::new(), address, token }
     }
 
     /// A request to `path` as this person, to add headers or a body to.

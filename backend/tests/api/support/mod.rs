@@ -53,10 +53,10 @@ pub(crate) const PASSWORD: &str = "xue-er-shi-xi-zhi";
 /// The composed app behind a real port.
 pub(crate) struct TestApp {
     pub(crate) cx: Services,
-    pub(crate) state: State,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) address: SocketAddr,
-    store: Store,
+    /// Deletes the test's data at the end.
+    _store: Store,
 }
 
 impl TestApp {
@@ -64,12 +64,11 @@ impl TestApp {
         let clock = Arc::new(ManualClock::at(START));
         let cx = services(&store, clock.clone()).await;
         let state = State::new(cx.clone()).unwrap();
-        let served = state.clone();
-        let server = actix_web::HttpServer::new(move || app::app(served.clone())).workers(1).disable_signals();
+        let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
         let server = server.bind("127.0.0.1:0").unwrap();
         let address = server.addrs()[0];
         actix_web::rt::spawn(server.run());
-        Self { cx, state, clock, address, store }
+        Self { cx, clock, address, _store: store }
     }
 
     /// Nobody: a client without a log-in.
@@ -100,18 +99,7 @@ impl TestApp {
             })
             .await
             .unwrap();
-        self.log_in(name).await.with_account(id)
-    }
-
-    /// A learner, who holds that role at their own place.
-    pub(crate) async fn learner(&self, name: &str) -> Client {
-        let client = self.person(name, &[]).await;
-        let held = RoleAt { role: Role::Learner, place: Place::Own { account: client.account_id() } };
-        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, client.account_id());
-        let granted =
-            self.cx.db.write(&permit, async |tx| identity::grant_role(&self.cx, tx, client.account_id(), &held).await);
-        granted.await.unwrap();
-        client
+        self.log_in(name).await
     }
 
     /// A member of staff with one role in a division.
@@ -124,11 +112,6 @@ impl TestApp {
         let body = serde_json::json!({ "name": name, "password": PASSWORD });
         let reply = self.stranger().post("/api/v1/logins", &body).await.expect(200);
         Client::new(self.address, Some(reply["access_token"].as_str().unwrap().to_owned()))
-    }
-
-    /// The store's kind and address, for a second app on the same data.
-    pub(crate) fn store(&self) -> &Store {
-        &self.store
     }
 }
 

@@ -13,9 +13,8 @@ use leptos_router::components::Redirect;
 pub(crate) fn SignedIn(children: ChildrenFn) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let renewed: LocalResource<Outcome<bool>> = LocalResource::new(move || async move {
-        if actor.token().is_some() { Ok(true) } else { actor.renew().await }
-    });
+    let renewed: LocalResource<Outcome<bool>> =
+        LocalResource::new(move || async move { if actor.token().is_some() { Ok(true) } else { actor.renew().await } });
     let children = StoredValue::new(children);
     move || {
         if actor.me().is_some() {
