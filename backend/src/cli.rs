@@ -127,7 +127,8 @@ async fn serve(config: Config) -> AppResult<()> {
 }
 
 async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
-    demo::seed(&services(config).await?, content).await
+    demo::seed(&services(config).await?, content).await?;
+    print_demo_accounts()
 }
 
 fn print_openapi() -> AppResult<()> {
