@@ -4,18 +4,13 @@ SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/
 	Cargo.toml Cargo.lock rust-toolchain.toml
 
 .DEFAULT_GOAL := help
-.PHONY: run test bench demo-reset site clean help
+.PHONY: run test demo-reset site clean help
 
 run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9000)
 	@PORT='$(PORT)' scripts/run.sh
 
 test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium
 	@scripts/test.sh
-
-bench: ## Measure speed and size; prints one "name value unit" a line
-	@scripts/setup.sh test >&2
-	@$(MAKE) --no-print-directory site >&2
-	@CHENGXI_SITE_DIR='$(CURDIR)/dist' scripts/with-services.sh cargo bench --quiet -p backend --bench capacity
 
 demo-reset: ## Create the demo province anew (stop the server first; what was done in it is lost)
 	@scripts/run.sh reset
