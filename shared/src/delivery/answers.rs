@@ -57,6 +57,14 @@ pub struct DeliveryRules {
     pub late_window_s: i64,
 }
 
+impl DeliveryRules {
+    /// The unified test: 30 s for the network, 10 minutes for what a device wrote in time.
+    #[must_use]
+    pub const fn unified_test() -> Self {
+        Self { grace_s: 30, late_window_s: 600 }
+    }
+}
+
 /// Why the server did not take an answer. The device keeps it in its journal in every case.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerRefusal {

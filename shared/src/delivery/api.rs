@@ -147,7 +147,15 @@ pub struct Receipt {
     pub digest: String,
 }
 
-/// The content key of a sealed package, once it is released: `GET /papers/{id}/key`.
+/// The server's clock: `GET /time`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ServerTime {
+    /// What it said when it replied.
+    pub server_time: Timestamp,
+}
+
+/// The content key of a sealed package, once it is released: `GET /sittings/{id}/key`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContentKey {

@@ -3,13 +3,19 @@
 mod answers;
 mod api;
 mod journal;
+mod opening;
 mod order;
 mod player;
+mod proof;
+mod submission;
 mod time;
 
 pub use answers::*;
 pub use api::*;
 pub use journal::*;
+pub use opening::*;
 pub use order::*;
 pub use player::*;
+pub use proof::*;
+pub use submission::*;
 pub use time::*;

@@ -1,9 +1,11 @@
 //! Exam sessions: planning, registration, and the sittings that follow.
 
 mod api;
+mod registration;
 mod ticket;
 mod transition;
 
 pub use api::*;
+pub use registration::*;
 pub use ticket::*;
 pub use transition::*;

@@ -28,6 +28,26 @@ pub fn ticket_number(parts: &TicketParts) -> Option<String> {
     check_digit(&digits).map(|check| format!("{digits}{check}"))
 }
 
+/// Seats of a room.
+const SEATS: u32 = 30;
+/// Rooms of a site.
+const ROOMS: u32 = 999;
+
+/// The `nth` ticket number of a county in a year, from 0: seats fill a room, rooms a site. `division`
+/// is the code of the county, or of the city or province that runs the test. `None` when they run out.
+#[must_use]
+pub fn nth_ticket_number(year: u8, division: &str, nth: u32) -> Option<String> {
+    let county = format!("{division:0<6}").get(2..6)?.parse().ok()?;
+    let (room, seat) = (nth / SEATS, nth % SEATS);
+    ticket_number(&TicketParts {
+        year,
+        county,
+        site: u8::try_from(room / ROOMS + 1).ok()?,
+        room: u16::try_from(room % ROOMS + 1).ok()?,
+        seat: u8::try_from(seat + 1).ok()?,
+    })
+}
+
 /// Whether a text can be a ticket number: 14 digits of which the last checks the others.
 #[must_use]
 pub fn is_ticket_number(text: &str) -> bool {
@@ -45,5 +65,15 @@ mod tests {
         assert!(number.starts_with("2601060101230") && is_ticket_number(&number));
         assert!(!is_ticket_number(&number.replacen('6', "7", 1)));
         assert_eq!(ticket_number(&TicketParts { room: 1_000, ..parts }), None);
+    }
+
+    #[test]
+    fn seats_fill_rooms_and_rooms_fill_sites() {
+        let nth = |nth| nth_ticket_number(26, "330106", nth).map(|number| number[2..13].to_owned());
+        assert_eq!(nth(0).as_deref(), Some("01060100101"));
+        assert_eq!(nth(30).as_deref(), Some("01060100201"));
+        assert_eq!(nth(30 * 999 + 31).as_deref(), Some("01060200202"));
+        assert_eq!(nth(30 * 999 * 99), None);
+        assert!(nth_ticket_number(26, "33", 0).unwrap().starts_with("2600000100101"));
     }
 }

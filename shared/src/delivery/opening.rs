@@ -1,0 +1,140 @@
+//! Which device may open a sitting, and with which epoch.
+
+use super::{AnswerRefusal, ClosedBy};
+use crate::{
+    problem::{ProblemCode, Refusal},
+    time::Timestamp,
+};
+use serde_json::json;
+use uuid::Uuid;
+
+/// What the decision must know of the sitting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OpeningFacts {
+    /// Whether two persons armed the test and it has not been ended.
+    pub is_armed: bool,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When working time ends.
+    pub deadline: Timestamp,
+    /// The epoch that may write; 0 before the first opening.
+    pub epoch: u32,
+    /// The device of that epoch.
+    pub device: Option<Uuid>,
+    /// Who ended the sitting, if anybody has.
+    pub closed: Option<ClosedBy>,
+}
+
+/// What an opening does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// The device goes on in its own epoch.
+    Keep,
+    /// The device begins this epoch; an older one writes no more.
+    Begin {
+        /// The new epoch.
+        epoch: u32,
+    },
+}
+
+/// Why a sitting is not opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpeningRefusal {
+    /// The test is not armed, or has not begun.
+    #[error("the test begins at {starts_at}")]
+    NotYet {
+        /// When it begins.
+        starts_at: Timestamp,
+    },
+    /// Another device has the sitting, it is closed, or time is up.
+    #[error(transparent)]
+    Answer(#[from] AnswerRefusal),
+}
+
+impl Refusal for OpeningRefusal {
+    fn code(&self) -> ProblemCode {
+        match self {
+            Self::NotYet { .. } => ProblemCode::WrongState,
+            Self::Answer(refusal) => refusal.code(),
+        }
+    }
+
+    fn params(&self) -> serde_json::Value {
+        match self {
+            Self::NotYet { starts_at } => json!({ "starts_at": starts_at }),
+            Self::Answer(refusal) => refusal.params(),
+        }
+    }
+}
+
+/// Decides what becomes of an opening by `device` at `now`.
+///
+/// # Errors
+/// [`OpeningRefusal`]: a sitting that is over stays over, and another device's epoch ends only by
+/// consent.
+pub fn judge_opening(
+    sitting: &OpeningFacts,
+    device: Uuid,
+    take_over: bool,
+    now: Timestamp,
+) -> Result<Opening, OpeningRefusal> {
+    match sitting.closed {
+        Some(ClosedBy::Candidate) => return Err(AnswerRefusal::SittingClosed.into()),
+        Some(ClosedBy::Server) => return Err(AnswerRefusal::TimeUp { closed_at: sitting.deadline }.into()),
+        None => {}
+    }
+    if !sitting.is_armed || now < sitting.starts_at {
+        return Err(OpeningRefusal::NotYet { starts_at: sitting.starts_at });
+    }
+    if now > sitting.deadline {
+        return Err(AnswerRefusal::TimeUp { closed_at: sitting.deadline }.into());
+    }
+    match sitting.device {
+        Some(current) if current == device => Ok(Opening::Keep),
+        Some(_) if !take_over => Err(AnswerRefusal::TakenOver { current: sitting.epoch }.into()),
+        _ => Ok(Opening::Begin { epoch: sitting.epoch + 1 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Uuid = Uuid::from_u128(1);
+    const TWO: Uuid = Uuid::from_u128(2);
+    const FACTS: OpeningFacts = OpeningFacts {
+        is_armed: true,
+        starts_at: Timestamp(1_000),
+        deadline: Timestamp(9_000),
+        epoch: 3,
+        device: Some(ONE),
+        closed: None,
+    };
+
+    #[test]
+    fn the_same_device_keeps_its_epoch() {
+        assert_eq!(judge_opening(&FACTS, ONE, false, Timestamp(1_000)), Ok(Opening::Keep));
+        assert_eq!(judge_opening(&FACTS, ONE, true, Timestamp(9_000)), Ok(Opening::Keep));
+    }
+
+    #[test]
+    fn another_device_takes_over_only_by_consent() {
+        let taken = OpeningRefusal::Answer(AnswerRefusal::TakenOver { current: 3 });
+        assert_eq!(judge_opening(&FACTS, TWO, false, Timestamp(2_000)), Err(taken));
+        assert_eq!(judge_opening(&FACTS, TWO, true, Timestamp(2_000)), Ok(Opening::Begin { epoch: 4 }));
+        let fresh = OpeningFacts { epoch: 0, device: None, ..FACTS };
+        assert_eq!(judge_opening(&fresh, TWO, false, Timestamp(2_000)), Ok(Opening::Begin { epoch: 1 }));
+    }
+
+    #[test]
+    fn nobody_opens_before_the_start_or_after_the_end() {
+        let not_yet = Err(OpeningRefusal::NotYet { starts_at: Timestamp(1_000) });
+        assert_eq!(judge_opening(&FACTS, ONE, true, Timestamp(999)), not_yet);
+        let unarmed = OpeningFacts { is_armed: false, ..FACTS };
+        assert_eq!(judge_opening(&unarmed, ONE, true, Timestamp(2_000)), not_yet);
+        let time_up = Err(AnswerRefusal::TimeUp { closed_at: Timestamp(9_000) }.into());
+        assert_eq!(judge_opening(&FACTS, ONE, true, Timestamp(9_001)), time_up);
+        let submitted = OpeningFacts { closed: Some(ClosedBy::Candidate), ..FACTS };
+        assert_eq!(judge_opening(&submitted, ONE, true, Timestamp(2_000)), Err(AnswerRefusal::SittingClosed.into()));
+    }
+}
