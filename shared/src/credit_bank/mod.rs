@@ -1,11 +1,17 @@
 //! The credit bank: certificates, their audit, and what they count for.
 
 mod api;
+mod credential;
 mod eligibility;
+mod graduation;
+mod jcs;
 mod number;
 mod transition;
 
 pub use api::*;
+pub use credential::*;
 pub use eligibility::*;
+pub use graduation::*;
+pub use jcs::*;
 pub use number::*;
 pub use transition::*;
