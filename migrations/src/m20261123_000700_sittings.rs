@@ -24,6 +24,8 @@ impl MigrationTrait for Migration {
                     .col(uuid("created_by"))
                     .col(uuid_null("armed_first_by"))
                     .col(uuid_null("released_first_by"))
+                    .col(big_integer_null("scored_at"))
+                    .col(integer("to_mark"))
                     .foreign_key(ForeignKey::create().from("exam_session", "course_id").to("course", "id"))
                     .foreign_key(ForeignKey::create().from("exam_session", "paper_id").to("paper", "id"))
                     .to_owned(),
@@ -56,6 +58,7 @@ impl MigrationTrait for Migration {
                     .col(integer("epoch"))
                     .col(uuid_null("device"))
                     .col(big_integer_null("opened_at"))
+                    .col(big_integer_null("epoch_opened_at"))
                     .col(big_integer_null("closed_at"))
                     .col(boolean("by_candidate"))
                     .col(integer("answered"))
@@ -75,6 +78,24 @@ impl MigrationTrait for Migration {
                     .unique()
                     .to_owned(),
             )
+            .await?;
+        // Ticket numbers are counted by year and county, over all exam sessions.
+        manager
+            .create_table(
+                Table::create()
+                    .table("ticket_counter")
+                    .col(string("prefix").primary_key())
+                    .col(integer("next"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create().name("ix_registration_account").table("registration").col("account_id").to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(Index::create().name("ix_exam_session_state").table("exam_session").col("state").to_owned())
             .await?;
         manager
             .create_index(Index::create().name("ix_sitting_account").table("sitting").col("account_id").to_owned())

@@ -26,6 +26,11 @@ impl MigrationTrait for Migration {
             )
             .await?;
         manager
+            .create_index(
+                Index::create().name("ix_result_exam_session").table("result").col("exam_session_id").to_owned(),
+            )
+            .await?;
+        manager
             .create_index(Index::create().name("ix_result_account").table("result").col("account_id").to_owned())
             .await?;
         Ok(())

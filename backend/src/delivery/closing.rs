@@ -1,0 +1,108 @@
+//! The server ends what candidates did not: sittings after deadline and grace, then the test.
+
+use super::service::merged;
+use crate::{
+    access::{JobName, Permit, actions},
+    platform::{Services, error::AppResult},
+    sittings::{self, Closing, ExamSessionFacts, SittingFacts},
+};
+use shared::{
+    delivery::{DeliveryRules, digest},
+    ids::{ExamSessionId, SittingId},
+    sittings::ExamSessionState,
+    time::Timestamp,
+};
+
+/// Sittings that one transaction closes.
+const CHUNK: usize = 200;
+
+actions! {
+    /// Close sittings whose time is over, and end the test when all are closed.
+    CloseSittings(ExamSessionId) = PlanExamSession;
+}
+
+/// Closes every sitting of armed tests whose deadline and grace have passed; how many. A test moves
+/// to marking when all its sittings are closed and no late answer can come any more: late answers
+/// are possible only in sittings that were opened and that the server closed. Repeating it is
+/// harmless, on several nodes at once too.
+///
+/// # Errors
+/// If the store fails.
+pub async fn close_due(cx: &Services) -> AppResult<usize> {
+    let (now, mut closed) = (cx.clock.now(), 0);
+    for exam_session in sittings::exam_sessions_in(cx, ExamSessionState::Armed).await? {
+        if exam_session.starts_at <= now {
+            closed += close_one(cx, &exam_session, now).await?;
+        }
+    }
+    Ok(closed)
+}
+
+async fn close_one(cx: &Services, exam_session: &ExamSessionFacts, now: Timestamp) -> AppResult<usize> {
+    let rules = DeliveryRules::unified_test();
+    let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
+    let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
+    if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {
+        return Ok(0);
+    }
+    let permit = Permit::<CloseSittings>::for_job(JobName::CloseSittings, exam_session.id);
+    let all = sittings::sittings_of(cx, exam_session.id).await?;
+    let is_due = |sitting: &SittingFacts| sitting.closed_at.is_none() && now > sitting.deadline.plus_s(rules.grace_s);
+    let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting)).map(|sitting| sitting.id).collect();
+    let mut closed = 0;
+    for ids in due.chunks(CHUNK) {
+        closed += close(cx, &permit, ids).await?;
+    }
+    let all = sittings::sittings_of(cx, exam_session.id).await?;
+    let may_change = |sitting: &SittingFacts| {
+        let is_over = now > sitting.deadline.plus_s(rules.late_window_s);
+        sitting.closed_at.is_none() || (takes_late_answers(sitting) && !is_over)
+    };
+    if !all.iter().any(may_change) {
+        let late: Vec<_> = all.iter().filter(|sitting| takes_late_answers(sitting)).map(|sitting| sitting.id).collect();
+        finish(cx, &permit, &late).await?;
+    }
+    Ok(closed)
+}
+
+fn takes_late_answers(sitting: &SittingFacts) -> bool {
+    sitting.closed_at.is_some() && !sitting.by_candidate && sitting.epoch > 0
+}
+
+async fn close(cx: &Services, permit: &Permit<CloseSittings>, ids: &[SittingId]) -> AppResult<usize> {
+    cx.db
+        .write(permit, async |tx| {
+            let sittings = sittings::lock_sittings(tx.conn(), ids).await?;
+            let mut answers = merged(tx.conn(), ids).await?;
+            let mut closed = 0;
+            for sitting in sittings.iter().filter(|sitting| sitting.closed_at.is_none()) {
+                let answers = answers.remove(&sitting.id).unwrap_or_default();
+                let (answered, digest) = (answers.answered(), digest(&answers));
+                let closing = Closing { closed_at: tx.now(), by_candidate: false, answered, digest };
+                closed += usize::from(sittings::close_sitting(tx, sitting.id, &closing).await?);
+            }
+            tx.note("closed", closed);
+            Ok(closed)
+        })
+        .await
+}
+
+/// Counts late arrivals in, and ends the test.
+async fn finish(cx: &Services, permit: &Permit<CloseSittings>, late: &[SittingId]) -> AppResult<()> {
+    cx.db
+        .write(permit, async |tx| {
+            let exam_session = sittings::lock_exam_session(tx, *permit.target()).await?;
+            if exam_session.state != ExamSessionState::Armed {
+                return Ok(());
+            }
+            for ids in late.chunks(CHUNK) {
+                let mut answers = merged(tx.conn(), ids).await?;
+                for id in ids {
+                    let answers = answers.remove(id).unwrap_or_default();
+                    sittings::restate_closing(tx, *id, answers.answered(), &digest(&answers)).await?;
+                }
+            }
+            sittings::move_exam_session(tx, &exam_session, ExamSessionState::Marking).await
+        })
+        .await
+}

@@ -1,0 +1,252 @@
+//! One group of batches: judged and stored in one transaction.
+
+use super::{
+    entity::answer_entry,
+    store::{self, Key},
+};
+use crate::{
+    papers,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+    sittings::{self, SittingFacts},
+};
+use shared::{
+    delivery::{
+        AnswerRefusal, ChainLink, DeliveryRules, EntryStamp, JournalEntry, SittingFacts as Judged, continues,
+        entry_hash, judge_answer, was_written_in_time,
+    },
+    ids::{AccountId, ItemId, PaperId, SittingId},
+    problem::{ProblemCode, Refusal},
+    sittings::ExamSessionState,
+    time::Timestamp,
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+/// Sittings whose paper is remembered; above this many all are forgotten.
+const REMEMBERED: usize = 50_000;
+
+/// What one device sent at once.
+pub(super) struct Batch {
+    pub(super) sitting_id: SittingId,
+    /// Who sent it.
+    pub(super) account_id: AccountId,
+    pub(super) received_at: Timestamp,
+    pub(super) entries: Vec<JournalEntry>,
+}
+
+/// What is on disk of a batch.
+#[derive(Debug)]
+pub(super) struct Acked {
+    pub(super) seqs: Vec<u64>,
+    pub(super) deadline: Timestamp,
+}
+
+/// Why nothing of a batch was stored.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum BatchRefusal {
+    /// There is no such sitting, or it is another's.
+    #[error("no such sitting")]
+    NotFound,
+    /// A rule said no.
+    #[error(transparent)]
+    Answer(#[from] AnswerRefusal),
+    /// The sitting has not been opened, or the test is over.
+    #[error("the sitting takes no answers now")]
+    WrongState,
+    /// The item is not on the paper.
+    #[error("entry {seq} answers an item that is not on the paper")]
+    UnknownItem { seq: u64 },
+    /// Another entry has this number.
+    #[error("entry {seq} is stored with another content")]
+    Conflict { seq: u64 },
+    /// The store failed.
+    #[error("{0}")]
+    Unavailable(String),
+}
+
+impl Refusal for BatchRefusal {
+    fn code(&self) -> ProblemCode {
+        match self {
+            Self::NotFound => ProblemCode::NotFound,
+            Self::Answer(refusal) => refusal.code(),
+            Self::WrongState => ProblemCode::WrongState,
+            Self::UnknownItem { .. } => ProblemCode::Invalid,
+            Self::Conflict { .. } => ProblemCode::IdempotencyConflict,
+            Self::Unavailable(_) => ProblemCode::Unavailable,
+        }
+    }
+
+    fn params(&self) -> serde_json::Value {
+        match self {
+            Self::Answer(refusal) => refusal.params(),
+            Self::UnknownItem { seq } | Self::Conflict { seq } => serde_json::json!({ "seq": seq }),
+            Self::NotFound | Self::WrongState | Self::Unavailable(_) => serde_json::Value::Null,
+        }
+    }
+}
+
+/// What became of one batch.
+pub(super) type Outcome = Result<Acked, BatchRefusal>;
+
+/// Which items a sitting's paper has. Papers are sealed, so what was read once stays true.
+#[derive(Default)]
+pub(super) struct PaperItems {
+    papers: HashMap<PaperId, Arc<HashSet<ItemId>>>,
+    sittings: HashMap<SittingId, Arc<HashSet<ItemId>>>,
+}
+
+impl PaperItems {
+    /// Reads what it does not know yet, before the transaction begins.
+    pub(super) async fn prepare(&mut self, cx: &Services, batches: &[&Batch]) -> AppResult<()> {
+        if self.sittings.len() > REMEMBERED {
+            self.sittings.clear();
+        }
+        let mut unknown: Vec<_> = batches.iter().map(|batch| batch.sitting_id).collect();
+        unknown.retain(|id| !self.sittings.contains_key(id));
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        for sitting in sittings::list_sittings(cx, &unknown).await? {
+            let items = match self.papers.get(&sitting.paper_id) {
+                Some(items) => items.clone(),
+                None => {
+                    let items = papers::sealed_items(cx, sitting.paper_id).await?;
+                    let items: Arc<HashSet<_>> = Arc::new(items.into_iter().map(|item| item.item_id).collect());
+                    self.papers.insert(sitting.paper_id, items.clone());
+                    items
+                }
+            };
+            self.sittings.insert(sitting.id, items);
+        }
+        Ok(())
+    }
+
+    fn has(&self, sitting_id: SittingId, item_id: ItemId) -> bool {
+        self.sittings.get(&sitting_id).is_some_and(|items| items.contains(&item_id))
+    }
+}
+
+/// Judges and stores `batches` in one transaction. The sittings stay locked until it commits, so
+/// that no take-over and no closing can slip between the judgement and the disk.
+pub(super) async fn write(cx: &Services, items: &PaperItems, batches: &[&Batch]) -> AppResult<Vec<Outcome>> {
+    let mut sitting_ids: Vec<_> = batches.iter().map(|batch| batch.sitting_id).collect();
+    sitting_ids.sort_unstable();
+    sitting_ids.dedup();
+    let keys = keys(batches);
+    cx.db
+        .write_journal(async |tx| {
+            let sittings = sittings::lock_sittings(tx, &sitting_ids).await?;
+            let sittings: HashMap<_, _> = sittings.into_iter().map(|sitting| (sitting.id, sitting)).collect();
+            let stored = store::find_links(tx, &keys).await?;
+            let links = stored.into_iter().map(|stored| (stored.key, stored.link)).collect();
+            let mut judgement = Judgement { items, links, rows: Vec::new() };
+            let mut outcomes = Vec::with_capacity(batches.len());
+            for batch in batches {
+                let sitting = sittings.get(&batch.sitting_id).filter(|sitting| sitting.account_id == batch.account_id);
+                outcomes.push(match sitting {
+                    Some(sitting) => judgement.judge(sitting, batch)?,
+                    None => Err(BatchRefusal::NotFound),
+                });
+            }
+            let new = judgement.rows.len() as u64;
+            if store::append(tx, judgement.rows).await? != new {
+                return Err(AppError::internal("an entry was stored beside the lock of its sitting"));
+            }
+            Ok(outcomes)
+        })
+        .await
+}
+
+/// Every entry of the batches and the one before it.
+fn keys(batches: &[&Batch]) -> Vec<Key> {
+    let entries = batches.iter().flat_map(|batch| batch.entries.iter().map(|entry| (batch.sitting_id, entry)));
+    let mut keys: Vec<_> = entries
+        .flat_map(|(id, entry)| [(id, entry.epoch, entry.seq), (id, entry.epoch, entry.seq.saturating_sub(1))])
+        .filter(|(_, _, seq)| *seq > 0)
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+struct Judgement<'a> {
+    items: &'a PaperItems,
+    /// What is stored, and what this group is about to store.
+    links: HashMap<Key, ChainLink>,
+    rows: Vec<answer_entry::Model>,
+}
+
+impl Judgement<'_> {
+    /// Judges a batch. When some entries are refused and others are not, the others are
+    /// acknowledged: the device then sends the rest alone and learns why.
+    fn judge(&mut self, sitting: &SittingFacts, batch: &Batch) -> AppResult<Outcome> {
+        let mut entries: Vec<_> = batch.entries.iter().collect();
+        entries.sort_by_key(|entry| (entry.epoch, entry.seq));
+        let (mut seqs, mut refusal) = (Vec::with_capacity(entries.len()), None);
+        for entry in entries {
+            match self.judge_entry(sitting, entry, batch.received_at)? {
+                Ok(()) => seqs.push(entry.seq),
+                Err(refused) => refusal = refusal.or(Some(refused)),
+            }
+        }
+        seqs.dedup();
+        Ok(match refusal {
+            Some(refusal) if seqs.is_empty() => Err(refusal),
+            _ => Ok(Acked { seqs, deadline: sitting.deadline }),
+        })
+    }
+
+    fn judge_entry(
+        &mut self,
+        sitting: &SittingFacts,
+        entry: &JournalEntry,
+        received_at: Timestamp,
+    ) -> AppResult<Result<(), BatchRefusal>> {
+        let (id, hash) = (sitting.id, entry_hash(entry));
+        let key = (id, entry.epoch, entry.seq);
+        // What is on disk is acknowledged again, however late: its reply was lost.
+        if entry.epoch == sitting.epoch
+            && let Some(stored) = self.links.get(&key)
+        {
+            return Ok(if stored.hash == hash { Ok(()) } else { Err(BatchRefusal::Conflict { seq: entry.seq }) });
+        }
+        let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
+        let is_chained = continues(id, previous, entry);
+        if previous.is_some() && !is_chained {
+            // Evidence, never a verdict: the hashes stay in the journal.
+            metrics::counter!("answers.broken_chain").increment(1);
+        }
+        let opened_at = sitting.epoch_opened_at.unwrap_or(received_at);
+        let is_proven = is_chained && was_written_in_time(entry, opened_at, sitting.deadline);
+        let facts = Judged { epoch: sitting.epoch, deadline: sitting.deadline, closed: sitting.closed() };
+        let stamp = EntryStamp { epoch: entry.epoch, seq: entry.seq };
+        let verdict = match judge_answer(&facts, stamp, received_at, &DeliveryRules::unified_test(), is_proven) {
+            Ok(verdict) => verdict,
+            Err(refusal) => return Ok(Err(refusal.into())),
+        };
+        if sitting.epoch == 0 || sitting.state != ExamSessionState::Armed {
+            return Ok(Err(BatchRefusal::WrongState));
+        }
+        if !self.items.has(id, entry.item_id) {
+            return Ok(Err(BatchRefusal::UnknownItem { seq: entry.seq }));
+        }
+        self.rows.push(answer_entry::Model {
+            sitting_id: id,
+            epoch: store::to_i32(entry.epoch)?,
+            seq: store::to_i64(entry.seq)?,
+            item_id: entry.item_id,
+            response: serde_json::to_string(&entry.response).map_err(AppError::internal)?,
+            monotonic_ms: store::to_i64(entry.monotonic_ms)?,
+            hash: hash.clone(),
+            verdict: verdict.as_str().to_owned(),
+            received_at,
+        });
+        self.links.insert(key, ChainLink { hash, monotonic_ms: entry.monotonic_ms });
+        Ok(Ok(()))
+    }
+}

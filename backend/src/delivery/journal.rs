@@ -1,0 +1,112 @@
+//! The answer journal's group commit: one task a process drains a bounded queue, many candidates'
+//! batches a transaction, and acknowledges after the commit (ADR 4).
+
+use super::group::{self, Acked, Batch, BatchRefusal, Outcome, PaperItems};
+use crate::platform::{
+    Services,
+    db::dialect,
+    error::{AppError, AppResult},
+};
+use actix_web::rt::System;
+use tokio::sync::{mpsc, oneshot};
+
+/// Batches that may wait; more are refused, and their devices try again.
+const WAITING: usize = 4_096;
+/// Entries of one transaction; a batch that passes it is the last of its group.
+const ROWS: usize = 512;
+/// How often a group is tried when the store asks for another try.
+const TRIES: usize = 5;
+
+struct Job {
+    batch: Batch,
+    reply: oneshot::Sender<Outcome>,
+}
+
+/// Where answers are handed to the disk.
+pub struct Journal {
+    queue: mpsc::Sender<Job>,
+}
+
+impl Journal {
+    /// Starts the task that writes the journal, on the system's own arbiter. It ends when the handle is dropped and everything
+    /// that waits is written.
+    #[must_use]
+    pub fn start(cx: Services) -> Self {
+        let (queue, waiting) = mpsc::channel(WAITING);
+        System::current().arbiter().spawn_fn(move || {
+            actix_web::rt::spawn(drain(cx, waiting));
+        });
+        Self { queue }
+    }
+
+    /// Stores a batch; returns when it is on disk.
+    pub(super) async fn append(&self, batch: Batch) -> AppResult<Acked> {
+        let (reply, outcome) = oneshot::channel();
+        let full = |_| AppError::Unavailable { reason: "the answer journal is full".to_owned() };
+        self.queue.try_send(Job { batch, reply }).map_err(full)?;
+        let gone = |_| AppError::Unavailable { reason: "the answer journal has stopped".to_owned() };
+        outcome.await.map_err(gone)?.map_err(|refusal| match refusal {
+            BatchRefusal::Unavailable(reason) => AppError::Unavailable { reason },
+            other => AppError::refused(other),
+        })
+    }
+}
+
+async fn drain(cx: Services, mut waiting: mpsc::Receiver<Job>) {
+    let mut items = PaperItems::default();
+    while let Some(first) = waiting.recv().await {
+        let mut rows = first.batch.entries.len();
+        let mut jobs = vec![first];
+        while rows < ROWS
+            && let Ok(job) = waiting.try_recv()
+        {
+            rows += job.batch.entries.len();
+            jobs.push(job);
+        }
+        metrics::histogram!("answers.group_rows").record(f64::from(u32::try_from(rows).unwrap_or(u32::MAX)));
+        write(&cx, &mut items, jobs).await;
+    }
+}
+
+/// Writes a group and acknowledges it. When the store rejects a group, each batch is tried on its
+/// own, so that one cannot hold up the others.
+async fn write(cx: &Services, items: &mut PaperItems, jobs: Vec<Job>) {
+    let (batches, replies): (Vec<_>, Vec<_>) = jobs.into_iter().map(|job| (job.batch, job.reply)).unzip();
+    let group: Vec<_> = batches.iter().collect();
+    let outcomes = match try_write(cx, items, &group).await {
+        Err(AppError::Store(error)) if group.len() > 1 => {
+            tracing::error!(error = %error, answers.batches = group.len(), "journal.group_failed");
+            let mut outcomes = Vec::with_capacity(group.len());
+            for batch in &group {
+                outcomes.extend(outcomes_of(1, try_write(cx, items, &[batch]).await));
+            }
+            outcomes
+        }
+        outcome => outcomes_of(group.len(), outcome),
+    };
+    for (reply, outcome) in replies.into_iter().zip(outcomes) {
+        // Who asked may have gone; the entries are on disk all the same.
+        drop(reply.send(outcome));
+    }
+}
+
+async fn try_write(cx: &Services, items: &mut PaperItems, group: &[&Batch]) -> AppResult<Vec<Outcome>> {
+    items.prepare(cx, group).await?;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match group::write(cx, items, group).await {
+            Err(AppError::Store(error)) if tries < TRIES && dialect::wants_retry(&error) => {
+                tracing::debug!(db.tries = tries, "journal group is tried again");
+            }
+            outcome => return outcome,
+        }
+    }
+}
+
+fn outcomes_of(batches: usize, outcome: AppResult<Vec<Outcome>>) -> Vec<Outcome> {
+    outcome.unwrap_or_else(|error| {
+        tracing::error!(error = %error, answers.batches = batches, "journal.group_failed");
+        (0..batches).map(|_| Err(BatchRefusal::Unavailable(error.to_string()))).collect()
+    })
+}

@@ -1,0 +1,101 @@
+//! `/sittings` and `/time`.
+
+use super::{
+    journal::Journal,
+    service::{self, permit_answers, permit_candidate},
+};
+use crate::{
+    access::Actor,
+    platform::{Services, error::AppResult, http::Body},
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    post,
+    web::{Data, Json, Path},
+};
+use shared::{
+    delivery::{
+        ContentKey, EntryAcks, EntryBatch, OpenSitting, OpenedSitting, Receipt, ServerTime, SittingView, SubmitSitting,
+    },
+    ids::SittingId,
+    problem::Problem,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(get_server_time).service(get_sitting).service(get_content_key);
+    cfg.service(open_sitting).service(append_entries).service(submit_sitting);
+}
+
+/// The server's clock.
+#[utoipa::path(tag = "delivery", responses((status = 200, body = ServerTime)))]
+#[get("/time")]
+async fn get_server_time(cx: Data<Services>) -> HttpResponse {
+    let now = ServerTime { server_time: cx.clock.now() };
+    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(now)
+}
+
+/// What the candidate's device must know, with the receipt once the sitting is over.
+#[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), responses(
+    (status = 200, body = SittingView), (status = 404, body = Problem)))]
+#[get("/sittings/{id}")]
+async fn get_sitting(actor: Actor, cx: Data<Services>, id: Path<SittingId>) -> AppResult<Json<SittingView>> {
+    let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;
+    Ok(Json(service::view(&cx, sitting).await?))
+}
+
+/// The content key of the paper, from the start on.
+#[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), responses(
+    (status = 200, body = ContentKey), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[get("/sittings/{id}/key")]
+async fn get_content_key(actor: Actor, cx: Data<Services>, id: Path<SittingId>) -> AppResult<Json<ContentKey>> {
+    let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;
+    Ok(Json(service::content_key(&cx, &sitting).await?))
+}
+
+/// Opens the sitting on this device. Another device goes on only with `take_over`.
+#[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), request_body = OpenSitting, responses(
+    (status = 200, body = OpenedSitting), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 410, body = Problem)))]
+#[post("/sittings/{id}/open")]
+async fn open_sitting(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SittingId>,
+    body: Body<OpenSitting>,
+) -> AppResult<Json<OpenedSitting>> {
+    let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
+    Ok(Json(service::open(&cx, &permit, &body.0).await?))
+}
+
+/// Stores answers; the reply comes when they are on disk. Repeats and reordering are harmless.
+#[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), request_body = EntryBatch, responses(
+    (status = 200, body = EntryAcks), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 410, body = Problem), (status = 422, body = Problem), (status = 503, body = Problem)))]
+#[post("/sittings/{id}/entries")]
+async fn append_entries(
+    actor: Actor,
+    cx: Data<Services>,
+    journal: Data<Journal>,
+    id: Path<SittingId>,
+    body: Body<EntryBatch>,
+) -> AppResult<Json<EntryAcks>> {
+    let permit = permit_answers(&actor, *id)?;
+    Ok(Json(service::append(&cx, &journal, &permit, body.0).await?))
+}
+
+/// Submits the sitting. Final; a repeat gets the same receipt.
+#[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), request_body = SubmitSitting, responses(
+    (status = 200, body = Receipt), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/sittings/{id}/submit")]
+async fn submit_sitting(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SittingId>,
+    body: Body<SubmitSitting>,
+) -> AppResult<Json<Receipt>> {
+    let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
+    Ok(Json(service::submit(&cx, &permit, &body.0).await?))
+}

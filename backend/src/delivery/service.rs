@@ -1,0 +1,242 @@
+//! A candidate's own sitting: view, key, opening, answers, submission.
+
+use super::{
+    group::Batch,
+    journal::Journal,
+    store::{self, to_i32, to_i64},
+};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    identity, papers,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+    sittings::{self, Closing, SittingFacts},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use sea_orm::ConnectionTrait;
+use shared::{
+    delivery::{
+        AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting, Opening,
+        OpeningFacts, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
+    },
+    ids::SittingId,
+    problem::ProblemCode,
+    rights::Place,
+    sittings::{ExamSessionRefusal, ExamSessionState},
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// Entries of one batch.
+const BATCH_ENTRIES: usize = 200;
+/// Bytes of one response.
+const RESPONSE_BYTES: usize = 64 * 1024;
+
+actions! {
+    /// Sit one's own test.
+    AnswerOwnSitting(SittingId) = AnswerOwnSitting;
+}
+
+/// Lets a candidate at their own sitting.
+///
+/// # Errors
+/// `not-found` for everybody else.
+pub(super) async fn permit_candidate(
+    cx: &Services,
+    actor: &Actor,
+    id: SittingId,
+) -> AppResult<(Permit<AnswerOwnSitting>, SittingFacts)> {
+    let sitting = sittings::sitting_facts(cx, id).await?;
+    let permit = authorize(actor, id, &Place::Own { account: sitting.account_id });
+    Ok((permit.map_err(|_| AppError::not_found())?, sitting))
+}
+
+/// Lets somebody write to a sitting of their own; that it is theirs is checked where the answers
+/// are judged.
+pub(super) fn permit_answers(actor: &Actor, id: SittingId) -> AppResult<Permit<AnswerOwnSitting>> {
+    authorize(actor, id, &Place::Own { account: actor.account_id })
+}
+
+/// What the candidate's device must know.
+pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<SittingView> {
+    let paper = papers::paper(cx, sitting.paper_id).await?;
+    let receipt = receipt(&sitting);
+    Ok(SittingView {
+        id: sitting.id,
+        title: sitting.title,
+        ticket_number: sitting.ticket_number,
+        candidate_name: identity::name_of(cx, sitting.account_id).await?,
+        paper_id: sitting.paper_id,
+        package_sha256: paper.package_sha256.unwrap_or_default(),
+        seed: sitting.seed,
+        starts_at: sitting.starts_at,
+        deadline: sitting.deadline,
+        epoch: sitting.epoch,
+        server_time: cx.clock.now(),
+        receipt,
+    })
+}
+
+fn receipt(sitting: &SittingFacts) -> Option<Receipt> {
+    sitting.closed_at.map(|closed_at| Receipt {
+        sitting_id: sitting.id,
+        closed_at,
+        by_candidate: sitting.by_candidate,
+        answered: sitting.answered,
+        digest: sitting.digest.clone(),
+    })
+}
+
+/// The content key of the sealed paper, once two persons armed it and the test has begun.
+pub(super) async fn content_key(cx: &Services, sitting: &SittingFacts) -> AppResult<ContentKey> {
+    let wanted = ExamSessionState::Armed;
+    if sitting.state < wanted {
+        return Err(AppError::refused(ExamSessionRefusal::WrongState { state: sitting.state, wanted }));
+    }
+    if cx.clock.now() < sitting.starts_at {
+        return Err(AppError::Problem(ProblemCode::WrongState));
+    }
+    let key = papers::content_key(cx, sitting.paper_id).await?;
+    Ok(ContentKey { paper_id: sitting.paper_id, key: URL_SAFE_NO_PAD.encode(key) })
+}
+
+/// The sitting, locked until the write ends.
+async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
+    sittings::lock_sittings(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+/// Opens the sitting on a device.
+///
+/// # Errors
+/// As `judge_opening` refuses.
+pub async fn open(cx: &Services, permit: &Permit<AnswerOwnSitting>, request: &OpenSitting) -> AppResult<OpenedSitting> {
+    let id = *permit.target();
+    cx.db
+        .write(permit, async |tx| {
+            let sitting = lock(tx, id).await?;
+            let facts = OpeningFacts {
+                is_armed: sitting.state == ExamSessionState::Armed,
+                starts_at: sitting.starts_at,
+                deadline: sitting.deadline,
+                epoch: sitting.epoch,
+                device: sitting.device,
+                closed: sitting.closed(),
+            };
+            let opening = judge_opening(&facts, request.device, request.take_over, tx.now());
+            let epoch = match opening.map_err(AppError::refused)? {
+                Opening::Keep => sitting.epoch,
+                Opening::Begin { epoch } => {
+                    sittings::start_epoch(tx, id, epoch, request.device).await?;
+                    epoch
+                }
+            };
+            tx.note("epoch", epoch);
+            let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
+            Ok(OpenedSitting {
+                epoch,
+                server_time: cx.clock.now(),
+                deadline: sitting.deadline,
+                acked_through: stored.last().copied().unwrap_or_default(),
+                answers: answers.iter().cloned().collect(),
+            })
+        })
+        .await
+}
+
+/// The answers in force, and the stored numbers of one epoch.
+async fn answers_and_numbers(
+    conn: &impl ConnectionTrait,
+    id: SittingId,
+    epoch: u32,
+) -> AppResult<(AnswersInForce, BTreeSet<u64>)> {
+    let stored = store::list_answers(conn, &[id]).await?;
+    let numbers = stored.iter().filter(|(_, answer)| answer.epoch == epoch).map(|(_, answer)| answer.seq).collect();
+    Ok((stored.into_iter().map(|(_, answer)| answer).collect(), numbers))
+}
+
+/// Stores a batch of answers; returns when they are on disk.
+///
+/// # Errors
+/// If nothing of it could be stored: as `judge_answer` refuses, `idempotency-conflict` for a
+/// number that holds another content, `unavailable` when the journal is full.
+pub async fn append(
+    cx: &Services,
+    journal: &Journal,
+    permit: &Permit<AnswerOwnSitting>,
+    batch: EntryBatch,
+) -> AppResult<EntryAcks> {
+    if batch.entries.len() > BATCH_ENTRIES {
+        return Err(AppError::field("/entries", "too-long"));
+    }
+    for (index, entry) in batch.entries.iter().enumerate() {
+        check(index, entry)?;
+    }
+    let received_at = cx.clock.now();
+    let (sitting_id, account_id) = (*permit.target(), permit.person()?);
+    let acked = journal.append(Batch { sitting_id, account_id, received_at, entries: batch.entries }).await?;
+    Ok(EntryAcks { acked: acked.seqs, server_time: cx.clock.now(), deadline: acked.deadline })
+}
+
+fn check(index: usize, entry: &JournalEntry) -> AppResult<()> {
+    let wrong = |field: &str, code: &str| AppError::field(&format!("/entries/{index}/{field}"), code);
+    to_i32(entry.epoch).map_err(|_| wrong("epoch", "out-of-range"))?;
+    to_i64(entry.seq).map_err(|_| wrong("seq", "out-of-range"))?;
+    to_i64(entry.monotonic_ms).map_err(|_| wrong("monotonic_ms", "out-of-range"))?;
+    let bytes = serde_json::to_vec(&entry.response).map_err(AppError::internal)?.len();
+    if bytes > RESPONSE_BYTES { Err(wrong("response", "too-long")) } else { Ok(()) }
+}
+
+/// Submits the sitting: final. A repeat gets the same receipt.
+///
+/// # Errors
+/// `answers-missing` with what is missing, `sitting-taken-over`, `wrong-state` before the first
+/// opening.
+pub async fn submit(
+    cx: &Services,
+    permit: &Permit<AnswerOwnSitting>,
+    submission: &SubmitSitting,
+) -> AppResult<Receipt> {
+    let id = *permit.target();
+    cx.db
+        .write(permit, async |tx| {
+            let sitting = lock(tx, id).await?;
+            if let Some(receipt) = receipt(&sitting) {
+                return Ok(receipt);
+            }
+            if sitting.epoch == 0 {
+                return Err(AppError::Problem(ProblemCode::WrongState));
+            }
+            let (answers, stored) = answers_and_numbers(tx.conn(), id, sitting.epoch).await?;
+            judge_submission(sitting.epoch, submission, &answers, &stored).map_err(AppError::refused)?;
+            let (closed_at, answered) = (tx.now(), answers.answered());
+            let closing = Closing { closed_at, by_candidate: true, answered, digest: digest(&answers) };
+            tx.note("digest", closing.digest.as_str());
+            if !sittings::close_sitting(tx, id, &closing).await? {
+                return Err(AppError::internal("a locked sitting was closed"));
+            }
+            let Closing { digest, .. } = closing;
+            Ok(Receipt { sitting_id: id, closed_at, by_candidate: true, answered, digest })
+        })
+        .await
+}
+
+/// The answers in force of these sittings; none for who answered nothing.
+///
+/// # Errors
+/// If the store fails.
+pub async fn answers_of(cx: &Services, ids: &[SittingId]) -> AppResult<HashMap<SittingId, AnswersInForce>> {
+    merged(cx.db.read(), ids).await
+}
+
+pub(super) async fn merged(
+    conn: &impl ConnectionTrait,
+    ids: &[SittingId],
+) -> AppResult<HashMap<SittingId, AnswersInForce>> {
+    let mut answers: HashMap<SittingId, AnswersInForce> = HashMap::new();
+    for (id, answer) in store::list_answers(conn, ids).await? {
+        answers.entry(id).or_default().apply(answer);
+    }
+    Ok(answers)
+}

@@ -1,0 +1,34 @@
+//! What each response is worth, and who or what said so.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, ExamSessionId, ItemId, SittingId},
+    points::Points,
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "scored_response")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub exam_session_id: ExamSessionId,
+    pub sitting_id: SittingId,
+    pub item_id: ItemId,
+    pub item_version: i32,
+    /// The response as JSON; `null` if there was none.
+    pub response: String,
+    pub max_points: Points,
+    /// Absent until a marker has said.
+    pub points: Option<Points>,
+    /// The version of the rules, where they said.
+    pub scorer_version: Option<i32>,
+    pub marked_by: Option<AccountId>,
+    pub marked_at: Option<Timestamp>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

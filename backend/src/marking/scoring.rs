@@ -1,0 +1,128 @@
+//! Scoring by rule: every response of an exam session, once its sittings are closed.
+
+use super::{entity::scored_response, store};
+use crate::{
+    access::{JobName, Permit, actions},
+    delivery, papers,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+    sittings,
+};
+use shared::{
+    delivery::AnswersInForce,
+    ids::{ExamSessionId, SittingId},
+    item_bank::{SCORER_VERSION, Scored, score},
+    points::Points,
+    sittings::ExamSessionState,
+};
+use std::{collections::HashMap, time::Duration};
+
+/// Sittings that one transaction scores.
+const CHUNK: usize = 50;
+/// How often the server looks for sittings whose time is over.
+const EVERY: Duration = Duration::from_secs(5);
+
+actions! {
+    /// Score the responses of an exam session by rule.
+    ScoreResponses(ExamSessionId) = MarkResponse;
+}
+
+/// Closes what is due, then scores what is closed. Repeating it is harmless.
+///
+/// # Errors
+/// If the store fails.
+pub async fn settle_due(cx: &Services) -> AppResult<()> {
+    delivery::close_due(cx).await?;
+    for exam_session in sittings::exam_sessions_in(cx, ExamSessionState::Marking).await? {
+        if exam_session.scored_at.is_none() {
+            score_exam_session(cx, exam_session.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Settles what is due every few seconds, as long as the server runs.
+pub fn spawn_settling(cx: Services) {
+    actix_web::rt::spawn(async move {
+        let mut ticks = actix_web::rt::time::interval(EVERY);
+        loop {
+            ticks.tick().await;
+            if let Err(error) = settle_due(&cx).await {
+                tracing::error!(error = %error, "settling.failed");
+            }
+        }
+    });
+}
+
+/// Scores every response of an exam session whose sittings are closed. Who never opened the sitting
+/// was absent: nothing is scored. A response that only a person can mark waits for a marker.
+/// Repeating it changes nothing.
+///
+/// # Errors
+/// `wrong-state` unless it is being marked.
+pub async fn score_exam_session(cx: &Services, id: ExamSessionId) -> AppResult<()> {
+    let exam_session = sittings::exam_session_facts(cx, id).await?;
+    if exam_session.state != ExamSessionState::Marking {
+        return Err(AppError::Problem(shared::problem::ProblemCode::WrongState));
+    }
+    let permit = Permit::<ScoreResponses>::for_job(JobName::ScoreResponses, id);
+    let items = papers::sealed_items(cx, exam_session.paper_id).await?;
+    let sat = sittings::sittings_of(cx, id).await?.into_iter().filter(|sitting| sitting.opened_at.is_some());
+    let sat: Vec<_> = sat.map(|sitting| sitting.id).collect();
+    for ids in sat.chunks(CHUNK) {
+        let mut answers = delivery::answers_of(cx, ids).await?;
+        let rows = score_sittings(cx, id, ids, &items, &mut answers)?;
+        cx.db
+            .write(&permit, async |tx| {
+                tx.note("sittings", ids.len());
+                store::insert(tx.conn(), &rows).await
+            })
+            .await?;
+    }
+    cx.db
+        .write(&permit, async |tx| {
+            if sittings::lock_exam_session(tx, id).await?.scored_at.is_none() {
+                let open = store::count_open(tx.conn(), id).await?;
+                tx.note("to_mark", open);
+                sittings::set_scored(tx, id, open).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn score_sittings(
+    cx: &Services,
+    exam_session_id: ExamSessionId,
+    ids: &[SittingId],
+    items: &[papers::SealedItem],
+    answers: &mut HashMap<SittingId, AnswersInForce>,
+) -> AppResult<Vec<scored_response::Model>> {
+    let mut rows = Vec::with_capacity(ids.len() * items.len());
+    for sitting_id in ids {
+        let answers = answers.remove(sitting_id).unwrap_or_default();
+        for sealed in items {
+            let response = answers.response(sealed.item_id);
+            let points: Option<Points> = match score(&sealed.item, response, sealed.points) {
+                Scored::Points(points) => Some(points),
+                Scored::NeedsPerson => None,
+            };
+            rows.push(scored_response::Model {
+                id: cx.ids.uuid(),
+                exam_session_id,
+                sitting_id: *sitting_id,
+                item_id: sealed.item_id,
+                item_version: sealed.item_version,
+                response: serde_json::to_string(&response).map_err(AppError::internal)?,
+                max_points: sealed.points,
+                points,
+                scorer_version: points.map(|_| i32::from(SCORER_VERSION)),
+                marked_by: None,
+                marked_at: None,
+            });
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,9 @@
+//! Scores and their release.
+
+mod entity;
+mod routes;
+mod service;
+mod store;
+
+pub use routes::routes;
+pub use service::{ReleaseResults, ReleasedResult, release, released, released_in};

@@ -1,0 +1,177 @@
+//! From points to a released result.
+
+use super::{entity::result, store};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    learning, marking,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+    sittings::{self, ExamSessionFacts},
+};
+use shared::{
+    ids::{AccountId, CourseId, ExamSessionId, SittingId},
+    points::Points,
+    problem::ProblemCode,
+    results::{Grade, GradeRules, MyResult, grade, has_passed},
+    rights::Place,
+    sittings::{ExamSessionState, may_move},
+    time::Timestamp,
+};
+
+actions! {
+    /// Be one of the two persons who release results.
+    ReleaseResults(ExamSessionId) = ReleaseResults;
+    /// See one's own results.
+    ReadOwnResults(AccountId) = ReadOwnRecord;
+}
+
+/// Topic of the event that a result is out.
+const RESULT_PUBLISHED: &str = "result_published";
+
+/// Releases the results of an exam session: the first person's call is noted, a second person's
+/// writes one result a sitting and publishes them all.
+///
+/// # Errors
+/// `wrong-state` unless it is in marking and no response waits for a marker;
+/// `second-person-needed` if the first person calls again.
+pub async fn release(cx: &Services, permit: &Permit<ReleaseResults>) -> AppResult<()> {
+    let (id, person) = (*permit.target(), permit.person()?);
+    let sat = sittings::sittings_of(cx, id).await?;
+    let candidates: Vec<_> = sat.into_iter().map(|sitting| (sitting.id, sitting.account_id)).collect();
+    cx.db
+        .write(permit, async |tx| {
+            let exam_session = sittings::lock_exam_session(tx, id).await?;
+            may_move(exam_session.state, ExamSessionState::Published).map_err(AppError::refused)?;
+            let scores = marking::scores_of(tx.conn(), id).await?;
+            let scores = scores.filter(|_| exam_session.scored_at.is_some());
+            let scores = scores.ok_or(AppError::Problem(ProblemCode::WrongState))?;
+            if !sittings::propose_release(tx, &exam_session, person).await? {
+                tx.note("person", 1);
+                return Ok(());
+            }
+            let scored = candidates.iter().filter_map(|(id, account)| Some((*id, *account, *scores.get(id)?)));
+            let rows: Vec<_> = scored.map(|scored| row(&exam_session, scored, tx.now())).collect();
+            publish(tx, &exam_session, &rows).await
+        })
+        .await
+}
+
+fn row(
+    exam_session: &ExamSessionFacts,
+    (sitting_id, account_id, sum): (SittingId, AccountId, marking::SittingScore),
+    released_at: Timestamp,
+) -> result::Model {
+    let rules = GradeRules::zhejiang_2022();
+    result::Model {
+        sitting_id,
+        exam_session_id: exam_session.id,
+        account_id,
+        course_id: exam_session.course_id,
+        score: sum.score,
+        max_score: sum.max_score,
+        grade: grade(sum.score, sum.max_score, &rules).as_str().to_owned(),
+        has_passed: has_passed(sum.score, sum.max_score, &rules),
+        released_at,
+    }
+}
+
+async fn publish(tx: &Tx, exam_session: &ExamSessionFacts, rows: &[result::Model]) -> AppResult<()> {
+    store::insert(tx.conn(), rows).await?;
+    tx.note("results", rows.len());
+    for row in rows {
+        tx.emit(
+            RESULT_PUBLISHED,
+            serde_json::json!({
+                "sitting_id": row.sitting_id,
+                "exam_session_id": row.exam_session_id,
+                "account_id": row.account_id,
+                "course_id": row.course_id,
+                "has_passed": row.has_passed,
+            }),
+        );
+    }
+    sittings::move_exam_session(tx, exam_session, ExamSessionState::Published).await
+}
+
+/// One released result, as other features need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReleasedResult {
+    /// The learner.
+    pub account_id: AccountId,
+    /// The sitting.
+    pub sitting_id: SittingId,
+    /// The exam session.
+    pub exam_session_id: ExamSessionId,
+    /// The course.
+    pub course_id: CourseId,
+    /// The score.
+    pub score: Points,
+    /// What the paper was worth.
+    pub max_score: Points,
+    /// The grade.
+    pub grade: Grade,
+    /// Whether it is enough for a certificate.
+    pub has_passed: bool,
+    /// When it was released.
+    pub released_at: Timestamp,
+}
+
+fn released_result(row: result::Model) -> AppResult<ReleasedResult> {
+    let grade = Grade::parse(&row.grade).ok_or_else(|| AppError::internal(format!("grade {}", row.grade)))?;
+    Ok(ReleasedResult {
+        account_id: row.account_id,
+        sitting_id: row.sitting_id,
+        exam_session_id: row.exam_session_id,
+        course_id: row.course_id,
+        score: row.score,
+        max_score: row.max_score,
+        grade,
+        has_passed: row.has_passed,
+        released_at: row.released_at,
+    })
+}
+
+/// The released results of an exam session.
+///
+/// # Errors
+/// If the store fails.
+pub async fn released_in(cx: &Services, id: ExamSessionId) -> AppResult<Vec<ReleasedResult>> {
+    store::list_of_exam_session(cx.db.read(), id).await?.into_iter().map(released_result).collect()
+}
+
+/// A learner's released results, the latest first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn released(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyResult>> {
+    let mut results = Vec::new();
+    for row in store::list_of_account(cx.db.read(), account_id).await? {
+        let row = released_result(row)?;
+        results.push(MyResult {
+            sitting_id: row.sitting_id,
+            exam_session_id: row.exam_session_id,
+            title: sittings::exam_session_facts(cx, row.exam_session_id).await?.title,
+            course_id: row.course_id,
+            course_title: learning::course(cx, row.course_id).await?.title,
+            score: row.score,
+            max_score: row.max_score,
+            grade: row.grade,
+            has_passed: row.has_passed,
+            released_at: row.released_at,
+        });
+    }
+    Ok(results)
+}
+
+/// The actor's own released results.
+///
+/// # Errors
+/// `forbidden` for who is no learner.
+pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyResult>> {
+    let account = actor.account_id;
+    let _: Permit<ReadOwnResults> = authorize(actor, account, &Place::Own { account })?;
+    released(cx, account).await
+}

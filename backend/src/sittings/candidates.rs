@@ -1,0 +1,131 @@
+//! What learners see of exam sessions, and their registration.
+
+use super::{
+    entity::{exam_session, registration},
+    facts::{facts_of, facts_of_exam_session, state_of},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    learning,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    ids::{AccountId, CourseId, ExamSessionId},
+    learning::{Gate, MyCourse},
+    rights::Place,
+    sittings::{ExamSessionState, MyExam, MySitting, may_register},
+};
+use std::collections::{HashMap, HashSet};
+
+actions! {
+    /// Register oneself for a test.
+    RegisterForTest(ExamSessionId) = RegisterForTest;
+    /// See one's own tests.
+    ReadOwnExams(AccountId) = RegisterForTest;
+}
+
+/// Everything that decides what the learner sees of an exam session.
+struct Own {
+    account_id: AccountId,
+    registered: HashSet<ExamSessionId>,
+    courses: HashMap<CourseId, MyCourse>,
+}
+
+async fn own(cx: &Services, account_id: AccountId) -> AppResult<Own> {
+    let registered = store::list_registrations(cx.db.read(), account_id).await?.into_iter().collect();
+    let courses = learning::my_courses(cx, account_id).await?;
+    let courses = courses.into_iter().map(|course| (course.course.id, course)).collect();
+    Ok(Own { account_id, registered, courses })
+}
+
+/// The tests that the learner may register for or is registered for, the first to start first.
+///
+/// # Errors
+/// `forbidden` for who is no learner.
+pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyExam>> {
+    let account_id = actor.account_id;
+    let _: Permit<ReadOwnExams> = authorize(actor, account_id, &Place::Own { account: account_id })?;
+    let own = own(cx, account_id).await?;
+    let registered: Vec<_> = own.registered.iter().copied().collect();
+    let courses: Vec<_> = own.courses.keys().copied().collect();
+    let rows = store::list_exam_sessions_for(cx.db.read(), &registered, &courses).await?;
+    views(cx, &own, rows).await
+}
+
+async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppResult<Vec<MyExam>> {
+    let sittings = store::list_own_sittings(cx.db.read(), own.account_id).await?;
+    let mut sittings: HashMap<_, _> = sittings.into_iter().map(|row| (row.exam_session_id, row)).collect();
+    let mut exams = Vec::with_capacity(rows.len());
+    for row in rows {
+        let sitting = sittings.remove(&row.id).map(|sitting| facts_of(sitting, &row)).transpose()?;
+        let course = own.courses.get(&row.course_id);
+        let is_registered = own.registered.contains(&row.id);
+        let course_title = match course {
+            Some(course) => course.course.title.clone(),
+            None => learning::course(cx, row.course_id).await?.title,
+        };
+        // Who is registered has passed the gate, whatever became of the class since.
+        let gate = course.filter(|_| !is_registered).map_or(Gate::Open, |course| course.standing.gate);
+        let state = state_of(&row)?;
+        let facts = facts_of_exam_session(row)?;
+        exams.push(MyExam {
+            id: facts.id,
+            title: facts.title,
+            course_title,
+            starts_at: facts.starts_at,
+            ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
+            state,
+            gate,
+            is_registered,
+            sitting: sitting.map(|sitting| MySitting {
+                id: sitting.id,
+                ticket_number: sitting.ticket_number,
+                is_closed: sitting.closed_at.is_some(),
+            }),
+        });
+    }
+    Ok(exams)
+}
+
+/// Lets the actor register themselves for a test that they may know of.
+///
+/// # Errors
+/// `not-found` for a draft, `forbidden` for who is no learner.
+pub(super) async fn permit_register(
+    cx: &Services,
+    actor: &Actor,
+    id: ExamSessionId,
+) -> AppResult<Permit<RegisterForTest>> {
+    if super::exam_session_facts(cx, id).await?.state == ExamSessionState::Draft {
+        return Err(AppError::not_found());
+    }
+    authorize(actor, id, &Place::Own { account: actor.account_id })
+}
+
+/// Registers the learner. A repeat changes nothing, whatever has become of the exam session.
+///
+/// # Errors
+/// `wrong-state` unless registration is open; `gate-not-met` with what is missing.
+pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppResult<MyExam> {
+    let (id, account_id) = (*permit.target(), permit.person()?);
+    let registered = store::list_registrations(cx.db.read(), account_id).await?;
+    if !registered.contains(&id) {
+        let course_id = super::exam_session_facts(cx, id).await?.course_id;
+        let standing = learning::standing(cx, account_id, course_id).await?;
+        cx.db
+            .write(permit, async |tx| {
+                let state = super::lock_exam_session(tx, id).await?.state;
+                may_register(state, standing.as_ref()).map_err(AppError::refused)?;
+                let row = registration::Model { exam_session_id: id, account_id, registered_at: tx.now() };
+                store::insert_registration(tx.conn(), row).await
+            })
+            .await?;
+    }
+    let own = own(cx, account_id).await?;
+    let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    views(cx, &own, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}

@@ -1,0 +1,35 @@
+//! Exam sessions.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, CourseId, ExamSessionId, PaperId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "exam_session")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ExamSessionId,
+    pub title: String,
+    pub course_id: CourseId,
+    pub paper_id: PaperId,
+    /// Code of the division that runs the test.
+    pub division: String,
+    pub starts_at: Timestamp,
+    pub duration_min: i32,
+    pub state: String,
+    pub version: i32,
+    pub created_by: AccountId,
+    pub armed_first_by: Option<AccountId>,
+    pub released_first_by: Option<AccountId>,
+    pub scored_at: Option<Timestamp>,
+    /// Responses that wait for a marker.
+    pub to_mark: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,6 @@
+//! Rows of the feature's tables.
+
+pub(super) mod exam_session;
+pub(super) mod registration;
+pub(super) mod sitting;
+pub(super) mod ticket_counter;

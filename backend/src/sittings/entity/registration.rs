@@ -1,0 +1,23 @@
+//! Registrations of learners for exam sessions.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, ExamSessionId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "registration")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub exam_session_id: ExamSessionId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: AccountId,
+    pub registered_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,393 @@
+//! What later features may know of exam sessions and sittings, and the changes that are theirs to ask.
+
+use super::{
+    entity::{exam_session, sitting},
+    store,
+};
+use crate::{
+    access::{Action, Actor, Permit, authorize},
+    learning,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+};
+use sea_orm::ConnectionTrait;
+use shared::{
+    delivery::{ClosedBy, TimePlan, deadline},
+    ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
+    rights::{self, Place, Right},
+    sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView, may_confirm, may_move},
+    time::Timestamp,
+};
+use std::collections::HashMap;
+
+/// What is known of one exam session.
+#[derive(Clone, Debug)]
+pub struct ExamSessionFacts {
+    /// The exam session.
+    pub id: ExamSessionId,
+    /// The title.
+    pub title: String,
+    /// The course that is tested.
+    pub course_id: CourseId,
+    /// The paper.
+    pub paper_id: PaperId,
+    /// Where it lies.
+    pub place: Place,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When working time ends, extra time apart.
+    pub ends_at: Timestamp,
+    /// Where it stands.
+    pub state: ExamSessionState,
+    /// Who proposed the release.
+    pub released_first_by: Option<AccountId>,
+    /// When its responses were scored by rule.
+    pub scored_at: Option<Timestamp>,
+}
+
+/// What is known of one sitting.
+#[derive(Clone, Debug)]
+pub struct SittingFacts {
+    /// The sitting.
+    pub id: SittingId,
+    /// Its exam session.
+    pub exam_session_id: ExamSessionId,
+    /// The candidate.
+    pub account_id: AccountId,
+    /// The paper that the candidate sits.
+    pub paper_id: PaperId,
+    /// Title of the exam session.
+    pub title: String,
+    /// The course that is tested.
+    pub course_id: CourseId,
+    /// The ticket number.
+    pub ticket_number: String,
+    /// Rebuilds the candidate's order.
+    pub seed: u64,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When this candidate's working time ends.
+    pub deadline: Timestamp,
+    /// Where the exam session stands.
+    pub state: ExamSessionState,
+    /// The epoch that may write; 0 before the first opening.
+    pub epoch: u32,
+    /// The device of that epoch.
+    pub device: Option<uuid::Uuid>,
+    /// When it was first opened; absent for who did not come.
+    pub opened_at: Option<Timestamp>,
+    /// When the present epoch began.
+    pub epoch_opened_at: Option<Timestamp>,
+    /// When it was submitted or closed.
+    pub closed_at: Option<Timestamp>,
+    /// Whether the candidate submitted it.
+    pub by_candidate: bool,
+    /// How many items had an answer when it was closed.
+    pub answered: u16,
+    /// Digest of the answers in force when it was closed.
+    pub digest: String,
+}
+
+impl SittingFacts {
+    /// Who ended it, if anybody has.
+    #[must_use]
+    pub fn closed(&self) -> Option<ClosedBy> {
+        self.closed_at.map(|_| if self.by_candidate { ClosedBy::Candidate } else { ClosedBy::Server })
+    }
+}
+
+/// How a sitting ends.
+pub struct Closing {
+    /// When.
+    pub closed_at: Timestamp,
+    /// Whether the candidate submitted it.
+    pub by_candidate: bool,
+    /// How many items have an answer.
+    pub answered: u16,
+    /// Digest of the answers in force.
+    pub digest: String,
+}
+
+pub(super) fn state_of(row: &exam_session::Model) -> AppResult<ExamSessionState> {
+    ExamSessionState::parse(&row.state).ok_or_else(|| AppError::internal(format!("exam session in {}", row.state)))
+}
+
+fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
+    let minutes = |minutes: i32| u16::try_from(minutes).unwrap_or_default();
+    let (duration_min, extra_min) = (minutes(row.duration_min), minutes(extra_min));
+    TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
+}
+
+pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
+    Ok(ExamSessionFacts {
+        id: row.id,
+        course_id: row.course_id,
+        paper_id: row.paper_id,
+        place: Place::division(&row.division),
+        starts_at: row.starts_at,
+        ends_at: deadline(&time_plan(&row, 0)),
+        state: state_of(&row)?,
+        released_first_by: row.released_first_by,
+        scored_at: row.scored_at,
+        title: row.title,
+    })
+}
+
+pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) -> AppResult<SittingFacts> {
+    Ok(SittingFacts {
+        id: row.id,
+        exam_session_id: row.exam_session_id,
+        account_id: row.account_id,
+        paper_id: row.paper_id,
+        title: exam_session.title.clone(),
+        course_id: exam_session.course_id,
+        ticket_number: row.ticket_number,
+        seed: u64::try_from(row.seed).map_err(AppError::internal)?,
+        starts_at: exam_session.starts_at,
+        deadline: deadline(&time_plan(exam_session, row.extra_min)),
+        state: state_of(exam_session)?,
+        epoch: u32::try_from(row.epoch).map_err(AppError::internal)?,
+        device: row.device,
+        opened_at: row.opened_at,
+        epoch_opened_at: row.epoch_opened_at,
+        closed_at: row.closed_at,
+        by_candidate: row.by_candidate,
+        answered: u16::try_from(row.answered).unwrap_or(u16::MAX),
+        digest: row.digest,
+    })
+}
+
+async fn join(conn: &impl ConnectionTrait, rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+    let mut ids: Vec<_> = rows.iter().map(|row| row.exam_session_id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let exam_sessions = store::list_exam_sessions(conn, ids).await?;
+    let exam_sessions: HashMap<_, _> = exam_sessions.into_iter().map(|row| (row.id, row)).collect();
+    let facts = rows.into_iter().map(|row| {
+        let exam_session = exam_sessions.get(&row.exam_session_id);
+        facts_of(row, exam_session.ok_or_else(|| AppError::internal("a sitting without exam session"))?)
+    });
+    facts.collect()
+}
+
+/// One exam session, counted.
+///
+/// # Errors
+/// `not-found`.
+pub async fn exam_session(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionView> {
+    let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppResult<Vec<ExamSessionView>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let counts = store::count(cx.db.read(), &ids).await?;
+    let mut titles = HashMap::new();
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        if !titles.contains_key(&row.course_id) {
+            titles.insert(row.course_id, learning::course(cx, row.course_id).await?.title);
+        }
+        let [registered, sittings, started, closed] =
+            counts.get(&row.id).copied().unwrap_or_default().map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        let to_mark = u32::try_from(row.to_mark).unwrap_or_default();
+        let state = state_of(&row)?;
+        views.push(ExamSessionView {
+            id: row.id,
+            course_id: row.course_id,
+            course_title: titles.get(&row.course_id).cloned().unwrap_or_default(),
+            paper_id: row.paper_id,
+            starts_at: row.starts_at,
+            ends_at: deadline(&time_plan(&row, 0)),
+            state,
+            counts: ExamSessionCounts { registered, sittings, started, closed, to_mark },
+            awaits_second_person: match state {
+                ExamSessionState::Arranged => row.armed_first_by.is_some(),
+                ExamSessionState::Marking => row.released_first_by.is_some(),
+                _ => false,
+            },
+            title: row.title,
+        });
+    }
+    Ok(views)
+}
+
+/// One exam session.
+///
+/// # Errors
+/// `not-found`.
+pub async fn exam_session_facts(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionFacts> {
+    facts_of_exam_session(store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
+}
+
+/// Exam sessions that stand in `state`.
+///
+/// # Errors
+/// If the store fails.
+pub async fn exam_sessions_in(cx: &Services, state: ExamSessionState) -> AppResult<Vec<ExamSessionFacts>> {
+    store::list_exam_sessions_in(cx.db.read(), state).await?.into_iter().map(facts_of_exam_session).collect()
+}
+
+/// Rights that let somebody know of an exam session at its place.
+const SEEING: &[Right] = &[
+    Right::PlanExamSession,
+    Right::ArmExamSession,
+    Right::ReleaseResults,
+    Right::MarkResponse,
+    Right::IssueCertificate,
+];
+
+/// Whether the actor may know of exam sessions at `place`.
+#[must_use]
+pub fn may_see_exam_session(actor: &Actor, place: &Place) -> bool {
+    SEEING.iter().any(|right| rights::allows(&actor.roles, *right, place))
+}
+
+/// Divisions of the actor's roles that let them know of exam sessions.
+pub(super) fn seen_divisions(actor: &Actor, rights: &[Right]) -> Vec<String> {
+    let held = actor.roles.iter().filter(|held| rights.iter().any(|right| rights::carries(held.role, *right)));
+    held.filter_map(|held| match &held.place {
+        Place::Division { code } => Some(code.clone()),
+        Place::Provider { .. } | Place::Own { .. } => None,
+    })
+    .collect()
+}
+
+pub(super) fn seen_by(actor: &Actor) -> Vec<String> {
+    seen_divisions(actor, SEEING)
+}
+
+/// Lets the actor do `A` to an exam session.
+///
+/// # Errors
+/// `not-found` if the actor may not know of it, `forbidden` if they may but lack the right.
+pub async fn authorize_exam_session<A: Action<Target = ExamSessionId>>(
+    cx: &Services,
+    actor: &Actor,
+    id: ExamSessionId,
+) -> AppResult<Permit<A>> {
+    let place = exam_session_facts(cx, id).await?.place;
+    if !may_see_exam_session(actor, &place) {
+        return Err(AppError::not_found());
+    }
+    authorize(actor, id, &place)
+}
+
+/// One sitting.
+///
+/// # Errors
+/// `not-found`.
+pub async fn sitting_facts(cx: &Services, id: SittingId) -> AppResult<SittingFacts> {
+    list_sittings(cx, &[id]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+/// These sittings, by id.
+///
+/// # Errors
+/// If the store fails.
+pub async fn list_sittings(cx: &Services, ids: &[SittingId]) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_sittings(cx.db.read(), ids, false).await?).await
+}
+
+/// All sittings of an exam session.
+///
+/// # Errors
+/// If the store fails.
+pub async fn sittings_of(cx: &Services, id: ExamSessionId) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_sittings_of(cx.db.read(), id).await?).await
+}
+
+/// These sittings, by id; until the transaction ends nobody else changes them or writes their
+/// journal.
+///
+/// # Errors
+/// If the store fails.
+pub async fn lock_sittings(conn: &impl ConnectionTrait, ids: &[SittingId]) -> AppResult<Vec<SittingFacts>> {
+    join(conn, store::list_sittings(conn, ids, true).await?).await
+}
+
+/// Begins an epoch of a locked sitting.
+///
+/// # Errors
+/// If the store fails.
+pub async fn start_epoch(tx: &Tx, id: SittingId, epoch: u32, device: uuid::Uuid) -> AppResult<()> {
+    let epoch = i32::try_from(epoch).map_err(AppError::internal)?;
+    store::set_epoch(tx.conn(), id, epoch, device, tx.now()).await
+}
+
+/// Closes a sitting that is open; whether it was.
+///
+/// # Errors
+/// If the store fails.
+pub async fn close_sitting(tx: &Tx, id: SittingId, closing: &Closing) -> AppResult<bool> {
+    if !store::close_sitting(tx.conn(), id, closing.closed_at, closing.by_candidate).await? {
+        return Ok(false);
+    }
+    store::set_answered(tx.conn(), id, closing.answered, &closing.digest).await?;
+    Ok(true)
+}
+
+/// Says again what was answered in a closed sitting, after late arrivals.
+///
+/// # Errors
+/// If the store fails.
+pub async fn restate_closing(tx: &Tx, id: SittingId, answered: u16, digest: &str) -> AppResult<()> {
+    store::set_answered(tx.conn(), id, answered, digest).await
+}
+
+/// One exam session; nobody else changes it until the write ends.
+///
+/// # Errors
+/// `not-found`.
+pub async fn lock_exam_session(tx: &Tx, id: ExamSessionId) -> AppResult<ExamSessionFacts> {
+    facts_of_exam_session(store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?)
+}
+
+/// Moves a locked exam session one state forward.
+///
+/// # Errors
+/// `wrong-state` if `wanted` is not the next state.
+pub async fn move_exam_session(tx: &Tx, exam_session: &ExamSessionFacts, wanted: ExamSessionState) -> AppResult<()> {
+    may_move(exam_session.state, wanted).map_err(AppError::refused)?;
+    tx.note("state", wanted.as_str());
+    if store::set_state(tx.conn(), exam_session.id, exam_session.state, wanted).await? {
+        Ok(())
+    } else {
+        Err(AppError::internal("a locked exam session moved"))
+    }
+}
+
+/// Lets `person` propose the release of a locked exam session, or confirm what another proposed;
+/// whether it is confirmed.
+///
+/// # Errors
+/// `second-person-needed` if the same person confirms.
+pub async fn propose_release(tx: &Tx, exam_session: &ExamSessionFacts, person: AccountId) -> AppResult<bool> {
+    match exam_session.released_first_by {
+        Some(first) => may_confirm(first, person).map(|()| true).map_err(AppError::refused),
+        None => {
+            store::set_first_person(tx.conn(), exam_session.id, exam_session::Column::ReleasedFirstBy, person).await?;
+            Ok(false)
+        }
+    }
+}
+
+/// Records that every response was scored by rule, and that `to_mark` wait for a marker.
+///
+/// # Errors
+/// If the store fails.
+pub async fn set_scored(tx: &Tx, id: ExamSessionId, to_mark: u64) -> AppResult<()> {
+    let to_mark = i32::try_from(to_mark).map_err(AppError::internal)?;
+    store::set_scored(tx.conn(), id, to_mark, tx.now()).await
+}
+
+/// Records that one more response is marked.
+///
+/// # Errors
+/// If the store fails.
+pub async fn take_marked(tx: &Tx, id: ExamSessionId) -> AppResult<()> {
+    store::take_marked(tx.conn(), id).await
+}

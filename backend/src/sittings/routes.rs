@@ -1,0 +1,139 @@
+//! `/exam_sessions` and `/me/exams`.
+
+use super::{
+    candidates,
+    facts::{authorize_exam_session, exam_session, exam_session_facts, may_see_exam_session},
+    service,
+};
+use crate::{
+    access::{Actor, authorize},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{Body, IdempotencyKey},
+    },
+};
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Json, Path, Query},
+};
+use shared::{
+    ids::ExamSessionId,
+    page::{Page, PageQuery},
+    problem::Problem,
+    rights::Place,
+    sittings::{ExamSessionView, MyExam, NewExamSession},
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session);
+    cfg.service(open_registration).service(arrange_exam_session).service(arm_exam_session);
+    cfg.service(list_my_exams).service(register_for_exam_session);
+}
+
+/// Plans an exam session, as a draft, in the division for which the actor runs tests.
+#[utoipa::path(tag = "sittings", request_body = NewExamSession, responses(
+    (status = 201, body = ExamSessionView), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions")]
+async fn create_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<NewExamSession>,
+) -> AppResult<HttpResponse> {
+    let division = service::planning_division(&actor)?;
+    let permit = authorize(&actor, cx.ids.new_id(), &Place::division(&division))?;
+    let id = service::create(&cx, &permit, &division, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(exam_session(&cx, id).await?))
+}
+
+/// The exam sessions that the actor's roles let them know of, the last to start first.
+#[utoipa::path(tag = "sittings", params(PageQuery), responses(
+    (status = 200, body = Page<ExamSessionView>), (status = 403, body = Problem)))]
+#[get("/exam_sessions")]
+async fn list_exam_sessions(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<ExamSessionView>>> {
+    Ok(Json(service::list(&cx, &actor, &query).await?))
+}
+
+/// One exam session.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = ExamSessionView), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}")]
+async fn get_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<ExamSessionView>> {
+    if !may_see_exam_session(&actor, &exam_session_facts(&cx, *id).await?.place) {
+        return Err(AppError::not_found());
+    }
+    Ok(Json(exam_session(&cx, *id).await?))
+}
+
+/// Lets learners register.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = ExamSessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/exam_sessions/{id}/open_registration")]
+async fn open_registration(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<ExamSessionView>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    service::open_registration(&cx, &permit).await?;
+    Ok(Json(exam_session(&cx, *id).await?))
+}
+
+/// Ends registration and creates the sittings. Repeating it creates what is missing.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = ExamSessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/exam_sessions/{id}/arrange")]
+async fn arrange_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<ExamSessionView>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    service::arrange(&cx, &permit).await?;
+    Ok(Json(exam_session(&cx, *id).await?))
+}
+
+/// Arms the release of the key; it takes two persons.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = ExamSessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/exam_sessions/{id}/arm")]
+async fn arm_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<ExamSessionView>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    service::arm(&cx, &permit).await?;
+    Ok(Json(exam_session(&cx, *id).await?))
+}
+
+/// The tests that the learner may register for or is registered for.
+#[utoipa::path(tag = "sittings", responses((status = 200, body = Vec<MyExam>), (status = 403, body = Problem)))]
+#[get("/me/exams")]
+async fn list_my_exams(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<MyExam>>> {
+    Ok(Json(candidates::list_own(&cx, &actor).await?))
+}
+
+/// Registers the learner. Repeating it changes nothing.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = MyExam), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/exam_sessions/{id}/registrations")]
+async fn register_for_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<MyExam>> {
+    let permit = candidates::permit_register(&cx, &actor, *id).await?;
+    Ok(Json(candidates::register(&cx, &permit).await?))
+}

@@ -1,0 +1,243 @@
+//! Planning an exam session: from the draft to the armed key.
+
+use super::{
+    entity::{exam_session, sitting},
+    facts::{move_exam_session, seen_by, seen_divisions, views},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, actions},
+    learning, papers,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, decode_cursor, once, page},
+    },
+};
+use shared::{
+    ids::{AccountId, ExamSessionId},
+    page::{Page, PageQuery},
+    problem::ProblemCode,
+    rights::Right,
+    sittings::{ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number},
+    time::Timestamp,
+};
+use std::{collections::HashSet, ops::RangeInclusive};
+
+/// Characters of a title.
+const TITLE_CHARS: usize = 100;
+/// Working time in minutes.
+const DURATION_MIN: RangeInclusive<u16> = 10..=300;
+
+actions! {
+    /// Plan an exam session and change its state.
+    PlanExamSession(ExamSessionId) = PlanExamSession;
+    /// Be one of the two persons who arm the release of the key.
+    ArmExamSession(ExamSessionId) = ArmExamSession;
+}
+
+/// The division for which the actor plans exam sessions.
+///
+/// # Errors
+/// `forbidden` if there is none.
+pub(super) fn planning_division(actor: &Actor) -> AppResult<String> {
+    let divisions = seen_divisions(actor, &[Right::PlanExamSession]);
+    divisions.into_iter().next().ok_or(AppError::Problem(ProblemCode::Forbidden))
+}
+
+/// Plans an exam session, as a draft, in `division`.
+///
+/// # Errors
+/// The fields that are wrong.
+pub async fn create(
+    cx: &Services,
+    permit: &Permit<PlanExamSession>,
+    division: &str,
+    key: &IdempotencyKey,
+    new: &NewExamSession,
+) -> AppResult<ExamSessionId> {
+    check(cx, new).await?;
+    let person = permit.person()?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, person, key, new, async || {
+                let id = *permit.target();
+                store::insert_exam_session(tx.conn(), draft(id, division, new, person)).await?;
+                Ok(id)
+            })
+            .await
+        })
+        .await
+}
+
+fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: AccountId) -> exam_session::Model {
+    exam_session::Model {
+        id,
+        title: new.title.trim().to_owned(),
+        course_id: new.course_id,
+        paper_id: new.paper_id,
+        division: division.to_owned(),
+        starts_at: new.starts_at,
+        duration_min: i32::from(new.duration_min),
+        state: ExamSessionState::Draft.as_str().to_owned(),
+        version: 1,
+        created_by,
+        armed_first_by: None,
+        released_first_by: None,
+        scored_at: None,
+        to_mark: 0,
+    }
+}
+
+async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> {
+    if new.title.trim().is_empty() {
+        return Err(AppError::field("/title", "required"));
+    }
+    if new.title.chars().count() > TITLE_CHARS {
+        return Err(AppError::field("/title", "too-long"));
+    }
+    if !DURATION_MIN.contains(&new.duration_min) {
+        return Err(AppError::field("/duration_min", "out-of-range"));
+    }
+    if new.starts_at <= cx.clock.now() {
+        return Err(AppError::field("/starts_at", "in-the-past"));
+    }
+    let missing = |pointer: &'static str| {
+        move |error: AppError| match error {
+            AppError::Problem(ProblemCode::NotFound) => AppError::field(pointer, "not-found"),
+            other => other,
+        }
+    };
+    learning::course(cx, new.course_id).await.map_err(missing("/course_id"))?;
+    let paper = papers::paper(cx, new.paper_id).await.map_err(missing("/paper_id"))?;
+    if paper.course_id != new.course_id {
+        return Err(AppError::field("/paper_id", "other-course"));
+    }
+    if paper.sealed_at.is_none() {
+        return Err(AppError::field("/paper_id", "not-sealed"));
+    }
+    Ok(())
+}
+
+/// The exam sessions that the actor may know of, the last to start first.
+///
+/// # Errors
+/// `forbidden` if the actor's roles let them know of none anywhere.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<ExamSessionView>> {
+    let divisions = seen_by(actor);
+    if divisions.is_empty() {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let after: Option<(Timestamp, ExamSessionId)> = decode_cursor(query)?;
+    let rows = store::list_exam_sessions_below(cx.db.read(), &divisions, after, query.rows() + 1).await?;
+    let rows = page(rows, query, |row| (row.starts_at, row.id));
+    Ok(Page { items: views(cx, rows.items).await?, next_cursor: rows.next_cursor })
+}
+
+/// Lets learners register.
+///
+/// # Errors
+/// `wrong-state` unless it is a draft.
+pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
+    cx.db
+        .write(permit, async |tx| {
+            let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
+            move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
+        })
+        .await
+}
+
+/// Ends registration and creates a sitting for each learner who is registered and has none.
+/// Repeating it creates what is missing and nothing else.
+///
+/// # Errors
+/// `wrong-state` unless it is registering or arranged; `out-of-range` when ticket numbers run out.
+pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
+    cx.db
+        .write(permit, async |tx| {
+            let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
+            if exam_session.state != ExamSessionState::Arranged {
+                move_exam_session(tx, &exam_session, ExamSessionState::Arranged).await?;
+            }
+            create_sittings(cx, tx, exam_session.id).await
+        })
+        .await
+}
+
+async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
+    let exam_session = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let seated = store::list_sittings_of(tx.conn(), id).await?;
+    let seated: HashSet<_> = seated.into_iter().map(|sitting| sitting.account_id).collect();
+    let mut missing = store::list_registered(tx.conn(), id).await?;
+    missing.retain(|account_id| !seated.contains(account_id));
+    tx.note("sittings", missing.len());
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let year = u8::try_from(exam_session.starts_at.in_china().year().rem_euclid(100)).unwrap_or_default();
+    let count = i32::try_from(missing.len()).map_err(AppError::internal)?;
+    let prefix =
+        nth_ticket_number(year, &exam_session.division, 0).unwrap_or_default().chars().take(6).collect::<String>();
+    let first = store::take_tickets(tx.conn(), &prefix, count).await?;
+    let mut rows = Vec::with_capacity(missing.len());
+    for (nth, account_id) in (first..).zip(missing) {
+        let nth = u32::try_from(nth).map_err(AppError::internal)?;
+        let ticket_number = nth_ticket_number(year, &exam_session.division, nth);
+        let ticket_number = ticket_number.ok_or_else(|| AppError::internal("ticket numbers have run out"))?;
+        rows.push(new_sitting(cx, &exam_session, account_id, ticket_number)?);
+    }
+    store::insert_sittings(tx.conn(), rows).await
+}
+
+fn new_sitting(
+    cx: &Services,
+    exam_session: &exam_session::Model,
+    account_id: AccountId,
+    ticket_number: String,
+) -> AppResult<sitting::Model> {
+    Ok(sitting::Model {
+        id: cx.ids.new_id(),
+        exam_session_id: exam_session.id,
+        account_id,
+        paper_id: exam_session.paper_id,
+        ticket_number,
+        seed: i64::try_from(cx.ids.seed()).map_err(AppError::internal)?,
+        extra_min: 0,
+        epoch: 0,
+        device: None,
+        opened_at: None,
+        epoch_opened_at: None,
+        closed_at: None,
+        by_candidate: false,
+        answered: 0,
+        digest: String::new(),
+    })
+}
+
+/// Arms the release of the key: the first person's call is noted, a second person's arms it.
+///
+/// # Errors
+/// `wrong-state` unless it is arranged; `second-person-needed` if the first person calls again.
+pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()> {
+    let person = permit.person()?;
+    cx.db
+        .write(permit, async |tx| {
+            let id = *permit.target();
+            let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let exam_session = super::facts::facts_of_exam_session(row.clone())?;
+            may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
+            match row.armed_first_by {
+                None => {
+                    tx.note("person", 1);
+                    let column = exam_session::Column::ArmedFirstBy;
+                    store::set_first_person(tx.conn(), id, column, person).await
+                }
+                Some(first) => {
+                    may_confirm(first, person).map_err(AppError::refused)?;
+                    move_exam_session(tx, &exam_session, ExamSessionState::Armed).await
+                }
+            }
+        })
+        .await
+}
