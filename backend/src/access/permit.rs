@@ -36,6 +36,8 @@ pub enum JobName {
     SeedDemo,
     /// Closes sittings whose time is over.
     CloseSittings,
+    /// Scores responses by rule when a test is over.
+    ScoreResponses,
     /// Imports items from the command line.
     ImportItems,
     /// Opens, renews and ends log-ins; the proof is the password or the token itself.
@@ -47,6 +49,7 @@ impl JobName {
         match self {
             Self::SeedDemo => "job:seed-demo",
             Self::CloseSittings => "job:close-sittings",
+            Self::ScoreResponses => "job:score-responses",
             Self::ImportItems => "job:import-items",
             Self::LogIn => "job:log-in",
         }
