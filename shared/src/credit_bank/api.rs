@@ -75,7 +75,7 @@ pub struct IssueReport {
     pub not_eligible: u32,
 }
 
-/// Body of `POST /certificates/{id}/audit` and `POST /certificates/{id}/revoke`.
+/// Body of `POST /certificates/{id}/audit`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]

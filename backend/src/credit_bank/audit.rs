@@ -1,0 +1,142 @@
+//! Submission to the city, the city's decision, and revocation.
+
+use super::{
+    entity::{certificate, certificate_event},
+    issue::has_studied,
+    store,
+    views::{may_see, state_of},
+};
+use crate::{
+    access::{Action, Actor, Permit, actions, authorize},
+    identity,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+    results,
+};
+use shared::{
+    credit_bank::{AuditDecision, CertificateState, CertificateStep, may_issue, next_state},
+    ids::CertificateId,
+    problem::ProblemCode,
+    rights::Place,
+};
+
+/// Longest reason, in characters.
+const REASON_CHARS: usize = 500;
+
+actions! {
+    /// Submit a certificate to its city.
+    Submit(CertificateId) = IssueCertificate;
+    /// Decide on a certificate for its city.
+    Audit(CertificateId) = AuditCertificate;
+    /// Make a certificate void.
+    Revoke(CertificateId) = IssueCertificate;
+}
+
+/// Lets the actor do `A` to a certificate.
+///
+/// # Errors
+/// `not-found` if the actor may not know of it, `forbidden` if they may but lack the right.
+pub async fn permit<A: Action<Target = CertificateId>>(
+    cx: &Services,
+    actor: &Actor,
+    id: CertificateId,
+) -> AppResult<Permit<A>> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let place = Place::division(&row.division);
+    if !may_see(actor, &place) {
+        return Err(AppError::not_found());
+    }
+    authorize(actor, id, &place)
+}
+
+/// Submits a certificate to its city, for the first time or again.
+///
+/// # Errors
+/// `wrong-state` unless it was issued or returned.
+pub async fn submit(cx: &Services, permit: &Permit<Submit>) -> AppResult<()> {
+    take_step(cx, permit, CertificateStep::Submit, "").await
+}
+
+/// Approves a certificate, which makes its grade count, or returns it.
+///
+/// # Errors
+/// `wrong-state` unless it waits for the audit, `second-person-needed` if the auditor issued or
+/// submitted it, a refusal if its holder does not qualify any more, and a field error for a return
+/// without reason.
+pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecision) -> AppResult<()> {
+    let id = *permit.target();
+    if store::has_acted(cx.db.read(), id, permit.person()?).await? {
+        return Err(AppError::Problem(ProblemCode::SecondPersonNeeded));
+    }
+    match decision {
+        AuditDecision::Return { reason } => {
+            take_step(cx, permit, CertificateStep::Return, checked_reason(reason)?).await
+        }
+        AuditDecision::Approve => {
+            let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+            next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
+            assert_still_eligible(cx, &row).await?;
+            take_step(cx, permit, CertificateStep::Approve, "").await
+        }
+    }
+}
+
+/// Makes a certificate void.
+///
+/// # Errors
+/// `wrong-state` if it is void, and a field error without reason.
+pub async fn revoke(cx: &Services, permit: &Permit<Revoke>, reason: &str) -> AppResult<()> {
+    take_step(cx, permit, CertificateStep::Revoke, checked_reason(reason)?).await
+}
+
+/// From facts as they are now: studied, passed with the score on the certificate, identified.
+async fn assert_still_eligible(cx: &Services, row: &certificate::Model) -> AppResult<()> {
+    let released = results::released(cx, row.account_id).await?;
+    let result = released.into_iter().find(|result| result.sitting_id == row.sitting_id);
+    let has_studied = has_studied(cx, row.account_id, row.course_id).await?;
+    let has_passed = result.as_ref().is_some_and(|result| result.has_passed);
+    let is_identified = identity::identity_is_verified(cx, row.account_id).await?;
+    may_issue(has_studied, has_passed, is_identified).map_err(AppError::refused)?;
+    let is_same = result.is_some_and(|result| result.score == row.score && result.grade.as_str() == row.grade);
+    if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongState)) }
+}
+
+fn checked_reason(reason: &str) -> AppResult<&str> {
+    let reason = reason.trim();
+    match reason.chars().count() {
+        0 => Err(AppError::field("/reason", "required")),
+        length if length > REASON_CHARS => Err(AppError::field("/reason", "too-long")),
+        _ => Ok(reason),
+    }
+}
+
+async fn take_step<A: Action<Target = CertificateId>>(
+    cx: &Services,
+    permit: &Permit<A>,
+    step: CertificateStep,
+    reason: &str,
+) -> AppResult<()> {
+    let (id, actor_id) = (*permit.target(), permit.person()?);
+    cx.db
+        .write(permit, async |tx| {
+            let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let state: CertificateState = next_state(state_of(&row)?, step).map_err(AppError::refused)?;
+            if !store::set_state(tx.conn(), &row, state, reason).await? {
+                return Err(AppError::Problem(ProblemCode::Stale));
+            }
+            tx.note("from", row.state.clone());
+            tx.note("to", state.as_str());
+            let event = certificate_event::Model {
+                id: cx.ids.uuid(),
+                certificate_id: id,
+                state: state.as_str().to_owned(),
+                reason: reason.to_owned(),
+                actor_id,
+                at: tx.now(),
+            };
+            store::insert_events(tx.conn(), [event]).await
+        })
+        .await
+}

@@ -1,0 +1,5 @@
+//! Rows of the feature's tables.
+
+pub(super) mod certificate;
+pub(super) mod certificate_counter;
+pub(super) mod certificate_event;

@@ -1,0 +1,262 @@
+//! Issuing: everybody in an exam session who studied, passed and is identified.
+
+use super::{
+    document,
+    entity::{certificate, certificate_event},
+    status, store,
+};
+use crate::{
+    access::{Permit, actions},
+    identity, learning, organisation,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+    results::{self, ReleasedResult},
+    sittings::{self, ExamSessionFacts},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use shared::{
+    credit_bank::{
+        CertificateNumber, CertificateNumberParts, CertificateState, CredentialFacts, IssueReport, may_issue,
+    },
+    ids::{AccountId, CertificateId, CourseId, ExamSessionId},
+    learning::{CourseLevel, CourseView, Gate},
+    problem::ProblemCode,
+    rights::Place,
+    sittings::ExamSessionState,
+    time::Timestamp,
+};
+use std::collections::BTreeMap;
+
+/// Counter of places in the status lists.
+pub(super) const STATUS_COUNTER: &str = "status";
+/// Significant digits of a city's code.
+const CITY_DIGITS: usize = 4;
+
+actions! {
+    /// Issue the certificates of an exam session.
+    IssueForExamSession(ExamSessionId) = IssueCertificate;
+}
+
+/// Somebody who qualifies.
+struct Candidate {
+    result: ReleasedResult,
+    holder_name: String,
+    division: String,
+}
+
+/// Whether the learner has studied the course, from facts as they are now.
+pub(super) async fn has_studied(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<bool> {
+    let standing = learning::standing(cx, account_id, course_id).await?;
+    Ok(standing.is_some_and(|standing| standing.gate == Gate::Open))
+}
+
+/// Issues a certificate to everybody in the exam session who qualifies and has none. Repeating it
+/// issues what is missing.
+///
+/// # Errors
+/// `wrong-state` unless the results are published.
+pub async fn issue(
+    cx: &Services,
+    permit: &Permit<IssueForExamSession>,
+    key: &IdempotencyKey,
+) -> AppResult<IssueReport> {
+    let officer = permit.person()?;
+    let exam_session = sittings::exam_session_facts(cx, *permit.target()).await?;
+    if exam_session.state != ExamSessionState::Published {
+        return Err(AppError::Problem(ProblemCode::WrongState));
+    }
+    let course = learning::course(cx, exam_session.course_id).await?;
+    let (candidates, not_eligible) = candidates(cx, &exam_session).await?;
+    let batch = Batch { cx, officer, exam_session, course };
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, officer, key, permit.target(), async || {
+                let issued = batch.issue_missing(tx, &candidates).await?;
+                let already = candidates.len() - issued;
+                let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                Ok(IssueReport { issued: count(issued), already: count(already), not_eligible: count(not_eligible) })
+            })
+            .await
+        })
+        .await
+}
+
+/// Who qualifies, and how many with a result do not.
+async fn candidates(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<(Vec<Candidate>, usize)> {
+    let released = results::released_in(cx, exam_session.id).await?;
+    let accounts: Vec<_> = released.iter().map(|result| result.account_id).collect();
+    let names = identity::names_of(cx, &accounts).await?;
+    let mut candidates = Vec::with_capacity(released.len());
+    let mut not_eligible = 0;
+    for result in released {
+        let account_id = result.account_id;
+        let has_studied = has_studied(cx, account_id, result.course_id).await?;
+        let is_identified = identity::identity_is_verified(cx, account_id).await?;
+        if may_issue(has_studied, result.has_passed, is_identified).is_err() {
+            not_eligible += 1;
+            continue;
+        }
+        let division = auditing_city(cx, &exam_session.place, account_id, result.course_id).await?;
+        let holder_name = names.get(&account_id).cloned().unwrap_or_default();
+        candidates.push(Candidate { result, holder_name, division });
+    }
+    Ok((candidates, not_eligible))
+}
+
+/// The city that audits: that of the exam session, or of the learner's school where the province
+/// runs the test.
+async fn auditing_city(
+    cx: &Services,
+    place: &Place,
+    account_id: AccountId,
+    course_id: CourseId,
+) -> AppResult<String> {
+    let (Place::Division { code: division } | Place::Provider { division, .. }) = place else {
+        return Err(AppError::internal("an exam session lies at a person"));
+    };
+    let city = |division: &str| division.chars().take(CITY_DIGITS).collect::<String>();
+    if division.len() >= CITY_DIGITS {
+        return Ok(city(division));
+    }
+    match learning::provider_of(cx, account_id, course_id).await? {
+        Some(provider) => Ok(city(&organisation::provider(cx, provider).await?.division)),
+        None => Ok(division.clone()),
+    }
+}
+
+/// One call of an officer.
+struct Batch<'a> {
+    cx: &'a Services,
+    officer: AccountId,
+    exam_session: ExamSessionFacts,
+    course: CourseView,
+}
+
+impl Batch<'_> {
+    /// Issues to those who have none; how many.
+    async fn issue_missing(&self, tx: &Tx, candidates: &[Candidate]) -> AppResult<usize> {
+        // Taking no place still locks the counter: nobody else issues until this write ends.
+        store::take_numbers(tx.conn(), STATUS_COUNTER, 0).await?;
+        let sittings: Vec<_> = candidates.iter().map(|candidate| candidate.result.sitting_id).collect();
+        let certified = store::list_certified(tx.conn(), &sittings).await?;
+        let missing: Vec<_> =
+            candidates.iter().filter(|candidate| !certified.contains(&candidate.result.sitting_id)).collect();
+        let places = store::take_numbers(tx.conn(), STATUS_COUNTER, count(&missing)?).await?;
+        let numbers = self.take_certificate_numbers(tx, &missing).await?;
+        let mut rows = Vec::with_capacity(missing.len());
+        for ((candidate, number), place) in missing.into_iter().zip(numbers).zip(places) {
+            rows.push(self.certificate(candidate, &number, place, tx.now())?);
+        }
+        let events: Vec<_> = rows.iter().map(|row| event_of(self.cx, row, self.officer, tx.now())).collect();
+        let issued = rows.len();
+        store::insert_certificates(tx.conn(), rows).await?;
+        store::insert_events(tx.conn(), events).await?;
+        tx.note("issued", issued);
+        Ok(issued)
+    }
+
+    /// A number for each candidate, in order; serials run within a year and a city.
+    async fn take_certificate_numbers(&self, tx: &Tx, candidates: &[&Candidate]) -> AppResult<Vec<CertificateNumber>> {
+        let year = u16::try_from(tx.now().date_in_china().year()).map_err(AppError::internal)?;
+        let mut wanted = BTreeMap::new();
+        for candidate in candidates {
+            *wanted.entry(candidate.division.as_str()).or_insert(0_i64) += 1;
+        }
+        let mut serials = BTreeMap::new();
+        for (division, count) in wanted {
+            let range = store::take_numbers(tx.conn(), &format!("serial:{year}:{division}"), count).await?;
+            serials.insert(division, range);
+        }
+        let number = |candidate: &&Candidate| {
+            let serial = serials.get_mut(candidate.division.as_str()).and_then(Iterator::next);
+            let serial = serial.and_then(|serial| u32::try_from(serial + 1).ok());
+            serial
+                .and_then(|serial| CertificateNumber::build(&self.number_parts(year, &candidate.division, serial)))
+                .ok_or_else(|| AppError::internal("the certificate numbers of the year are used up"))
+        };
+        candidates.iter().map(number).collect()
+    }
+
+    fn number_parts(&self, year: u16, division: &str, serial: u32) -> CertificateNumberParts {
+        let level = match self.course.level {
+            CourseLevel::Junior => 1,
+            CourseLevel::Senior => 2,
+        };
+        let digits = self.course.code.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+        CertificateNumberParts {
+            year,
+            division: format!("{division:0<CITY_DIGITS$}").parse().unwrap_or_default(),
+            level,
+            course: digits.parse().unwrap_or_default(),
+            serial,
+        }
+    }
+
+    fn certificate(
+        &self,
+        candidate: &Candidate,
+        number: &CertificateNumber,
+        status_index: i64,
+        issued_at: Timestamp,
+    ) -> AppResult<certificate::Model> {
+        let (id, result): (CertificateId, _) = (self.cx.ids.new_id(), &candidate.result);
+        let (list, place) = status::place(status_index);
+        let facts = CredentialFacts {
+            certificate_id: id,
+            number: number.to_string(),
+            issuer_id: document::issuer_id(self.cx),
+            holder_name: candidate.holder_name.clone(),
+            salt: URL_SAFE_NO_PAD.encode(self.cx.ids.secret::<16>()),
+            course_id: self.course.id,
+            course_code: self.course.code.clone(),
+            course_title: self.course.title.clone(),
+            exam_session_title: self.exam_session.title.clone(),
+            score: result.score,
+            max_score: result.max_score,
+            grade: result.grade,
+            issued_at,
+            status_list: status::list_url(&self.cx.config.public_url, list),
+            status_index: u64::try_from(place).map_err(AppError::internal)?,
+        };
+        let texts = document::texts_for(&self.course.title, self.course.level);
+        Ok(certificate::Model {
+            id,
+            number: facts.number.clone(),
+            status_index,
+            account_id: result.account_id,
+            course_id: self.course.id,
+            exam_session_id: self.exam_session.id,
+            sitting_id: result.sitting_id,
+            division: candidate.division.clone(),
+            state: CertificateState::Issued.as_str().to_owned(),
+            version: 1,
+            reason: String::new(),
+            course_title: self.course.title.clone(),
+            exam_session_title: self.exam_session.title.clone(),
+            score: result.score,
+            grade: result.grade.as_str().to_owned(),
+            document: document::signed(self.cx, &facts, &texts)?,
+            issued_by: self.officer,
+            issued_at,
+        })
+    }
+}
+
+fn count(candidates: &[&Candidate]) -> AppResult<i64> {
+    i64::try_from(candidates.len()).map_err(AppError::internal)
+}
+
+fn event_of(cx: &Services, row: &certificate::Model, actor_id: AccountId, at: Timestamp) -> certificate_event::Model {
+    certificate_event::Model {
+        id: cx.ids.uuid(),
+        certificate_id: row.id,
+        state: row.state.clone(),
+        reason: row.reason.clone(),
+        actor_id,
+        at,
+    }
+}

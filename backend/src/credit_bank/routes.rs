@@ -1,0 +1,193 @@
+//! `/certificates`, `/me/certificates`, `/me/graduation` and `/public`.
+
+use super::{
+    audit::{self, permit},
+    document, issue, public, record,
+    views::{self, CertificateQuery},
+};
+use crate::{
+    access::Actor,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{Body, IdempotencyKey},
+    },
+    sittings::authorize_exam_session,
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
+    post,
+    web::{Bytes, Data, Json, Path, Query},
+};
+use serde_json::Value;
+use shared::{
+    credit_bank::{
+        AuditDecision, CertificateView, GraduationProgress, IssueCertificates, IssueReport, PublicCertificate,
+        RevokeCertificate, Verification, parse_strict,
+    },
+    ids::CertificateId,
+    page::Page,
+    problem::Problem,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Media type of a Verifiable Credential.
+const CREDENTIAL: &str = "application/vc";
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(issue_certificates).service(list_certificates).service(submit_certificate);
+    cfg.service(audit_certificate).service(revoke_certificate);
+    cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
+    cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
+    cfg.service(get_status_list);
+}
+
+/// Issues a certificate to everybody in a published exam session who qualifies. Repeating it issues
+/// what is missing.
+#[utoipa::path(tag = "credit_bank", request_body = IssueCertificates, responses(
+    (status = 200, body = IssueReport), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/certificates/issue")]
+async fn issue_certificates(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<IssueCertificates>,
+) -> AppResult<Json<IssueReport>> {
+    let permit = authorize_exam_session(&cx, &actor, body.0.exam_session_id).await?;
+    Ok(Json(issue::issue(&cx, &permit, &key).await?))
+}
+
+/// The certificates at the places of the actor's roles, the newest first.
+#[utoipa::path(tag = "credit_bank", params(CertificateQuery), responses(
+    (status = 200, body = Page<CertificateView>), (status = 403, body = Problem)))]
+#[get("/certificates")]
+async fn list_certificates(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<CertificateQuery>,
+) -> AppResult<Json<Page<CertificateView>>> {
+    Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// Submits a certificate to its city.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = CertificateView), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/certificates/{id}/submit")]
+async fn submit_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CertificateId>,
+) -> AppResult<Json<CertificateView>> {
+    audit::submit(&cx, &permit(&cx, &actor, *id).await?).await?;
+    Ok(Json(views::view(&cx, *id).await?))
+}
+
+/// Approves or returns a certificate for its city.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), request_body = AuditDecision, responses(
+    (status = 200, body = CertificateView), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/certificates/{id}/audit")]
+async fn audit_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CertificateId>,
+    body: Body<AuditDecision>,
+) -> AppResult<Json<CertificateView>> {
+    audit::audit(&cx, &permit(&cx, &actor, *id).await?, &body.0).await?;
+    Ok(Json(views::view(&cx, *id).await?))
+}
+
+/// Makes a certificate void.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), request_body = RevokeCertificate, responses(
+    (status = 200, body = CertificateView), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/certificates/{id}/revoke")]
+async fn revoke_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CertificateId>,
+    body: Body<RevokeCertificate>,
+) -> AppResult<Json<CertificateView>> {
+    audit::revoke(&cx, &permit(&cx, &actor, *id).await?, &body.0.reason).await?;
+    Ok(Json(views::view(&cx, *id).await?))
+}
+
+/// The learner's own certificates, the newest first.
+#[utoipa::path(tag = "credit_bank", responses(
+    (status = 200, body = Vec<CertificateView>), (status = 403, body = Problem)))]
+#[get("/me/certificates")]
+async fn list_my_certificates(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<CertificateView>>> {
+    Ok(Json(record::list_own(&cx, &actor).await?))
+}
+
+/// The signed document of one's own certificate, to keep.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+#[get("/me/certificates/{id}/document")]
+async fn get_my_certificate_document(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CertificateId>,
+) -> AppResult<HttpResponse> {
+    let (number, document) = record::own_document(&cx, &actor, *id).await?;
+    let disposition = format!("attachment; filename=\"{number}.json\"");
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_DISPOSITION, disposition)).insert_header((CACHE_CONTROL, "no-store"));
+    Ok(response.content_type(CREDENTIAL).body(document))
+}
+
+/// The learner's way to the diploma.
+#[utoipa::path(tag = "credit_bank", responses((status = 200, body = GraduationProgress), (status = 403, body = Problem)))]
+#[get("/me/graduation")]
+async fn get_my_graduation(actor: Actor, cx: Data<Services>) -> AppResult<Json<GraduationProgress>> {
+    Ok(Json(record::own_graduation(&cx, &actor).await?))
+}
+
+/// A certificate by its number, open to everyone; its signature is checked at each call.
+#[utoipa::path(tag = "credit_bank", params(("number" = String, Path)), responses(
+    (status = 200, body = PublicCertificate), (status = 404, body = Problem)))]
+#[get("/public/certificates/{number}")]
+async fn get_public_certificate(cx: Data<Services>, number: Path<String>) -> AppResult<Json<PublicCertificate>> {
+    Ok(Json(public::certificate(&cx, &number).await?))
+}
+
+/// A QR code of the address at which a certificate is verified.
+#[utoipa::path(tag = "credit_bank", params(("number" = String, Path)), responses(
+    (status = 200, body = String, content_type = "image/svg+xml"), (status = 404, body = Problem)))]
+#[get("/public/certificates/{number}/qr.svg")]
+async fn get_certificate_qr(cx: Data<Services>, number: Path<String>) -> AppResult<HttpResponse> {
+    let picture = public::qr(&cx, &number).await?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CACHE_CONTROL, "public, max-age=86400"));
+    Ok(response.content_type("image/svg+xml").body(picture))
+}
+
+/// Says what a presented document is worth; open to everyone. The body is the document itself.
+#[utoipa::path(tag = "credit_bank", request_body = Value, responses(
+    (status = 200, body = Verification), (status = 400, body = Problem)))]
+#[post("/public/verifications")]
+async fn verify_credential(cx: Data<Services>, body: Bytes) -> AppResult<Json<Verification>> {
+    let malformed = |reason: String| AppError::Malformed { pointer: String::new(), reason };
+    let text = std::str::from_utf8(&body).map_err(|error| malformed(error.to_string()))?;
+    let presented = parse_strict(text).map_err(|error| malformed(error.to_string()))?;
+    Ok(Json(public::verify(&cx, &presented).await?))
+}
+
+/// One bit for each certificate, set when it is revoked; signed, and open to everyone.
+#[utoipa::path(tag = "credit_bank", params(("list" = i64, Path)), responses(
+    (status = 200, body = Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+#[get("/public/status_lists/{list}")]
+async fn get_status_list(cx: Data<Services>, list: Path<i64>) -> AppResult<HttpResponse> {
+    let document = public::status_list(&cx, *list).await?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CACHE_CONTROL, "public, max-age=60"));
+    Ok(response.content_type(CREDENTIAL).body(document.to_string()))
+}
+
+/// The credit bank's key, for verifiers that know it by its web address.
+#[get("/.well-known/did.json")]
+pub async fn get_did_document(cx: Data<Services>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/did+json").body(document::did_document(&cx).to_string())
+}

@@ -1,0 +1,165 @@
+//! Statements on the feature's tables.
+
+use super::entity::{certificate, certificate_counter, certificate_event};
+use crate::platform::error::AppResult;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    credit_bank::CertificateState,
+    ids::{AccountId, CertificateId, SittingId},
+};
+use std::{collections::HashSet, ops::Range};
+
+/// Rows that one statement inserts.
+const ROWS: usize = 200;
+
+/// Takes `count` values of a counter; other writers wait until this write ends.
+pub(super) async fn take_numbers(conn: &impl ConnectionTrait, name: &str, count: i64) -> AppResult<Range<i64>> {
+    use certificate_counter::{ActiveModel, Column, Entity};
+    let first = ActiveModel { name: Set(name.to_owned()), next: Set(0) };
+    let unless_there = OnConflict::column(Column::Name).do_nothing().to_owned();
+    Entity::insert(first).on_conflict(unless_there).exec_without_returning(conn).await?;
+    Entity::update_many()
+        .col_expr(Column::Next, Expr::col(Column::Next).add(count))
+        .filter(Column::Name.eq(name))
+        .exec(conn)
+        .await?;
+    let next = Entity::find_by_id(name.to_owned()).one(conn).await?.map_or(0, |row| row.next);
+    Ok(next - count..next)
+}
+
+/// Where a counter stands; 0 before its first use.
+pub(super) async fn next_number(conn: &impl ConnectionTrait, name: &str) -> AppResult<i64> {
+    let row = certificate_counter::Entity::find_by_id(name.to_owned()).one(conn).await?;
+    Ok(row.map_or(0, |row| row.next))
+}
+
+/// Which of these sittings have a certificate.
+pub(super) async fn list_certified(
+    conn: &impl ConnectionTrait,
+    sittings: &[SittingId],
+) -> AppResult<HashSet<SittingId>> {
+    let mut certified = HashSet::new();
+    for sittings in sittings.chunks(ROWS) {
+        let found: Vec<SittingId> = certificate::Entity::find()
+            .select_only()
+            .column(certificate::Column::SittingId)
+            .filter(certificate::Column::SittingId.is_in(sittings.iter().copied()))
+            .into_tuple()
+            .all(conn)
+            .await?;
+        certified.extend(found);
+    }
+    Ok(certified)
+}
+
+pub(super) async fn insert_certificates(
+    conn: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = certificate::Model>,
+) -> AppResult<()> {
+    let rows: Vec<_> = rows.into_iter().map(certificate::ActiveModel::from).collect();
+    for rows in rows.chunks(ROWS) {
+        certificate::Entity::insert_many(rows.to_vec()).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn insert_events(
+    conn: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = certificate_event::Model>,
+) -> AppResult<()> {
+    let rows: Vec<_> = rows.into_iter().map(certificate_event::ActiveModel::from).collect();
+    for rows in rows.chunks(ROWS) {
+        certificate_event::Entity::insert_many(rows.to_vec()).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// Whether this person issued or submitted the certificate.
+pub(super) async fn has_acted(
+    conn: &impl ConnectionTrait,
+    id: CertificateId,
+    person: AccountId,
+) -> AppResult<bool> {
+    use certificate_event::Column;
+    let states = [CertificateState::Issued, CertificateState::Submitted].map(CertificateState::as_str);
+    let own = certificate_event::Entity::find()
+        .filter(Column::CertificateId.eq(id))
+        .filter(Column::ActorId.eq(person))
+        .filter(Column::State.is_in(states));
+    Ok(own.one(conn).await?.is_some())
+}
+
+pub(super) async fn find(conn: &impl ConnectionTrait, id: CertificateId) -> AppResult<Option<certificate::Model>> {
+    Ok(certificate::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(super) async fn find_by_number(
+    conn: &impl ConnectionTrait,
+    number: &str,
+) -> AppResult<Option<certificate::Model>> {
+    Ok(certificate::Entity::find().filter(certificate::Column::Number.eq(number)).one(conn).await?)
+}
+
+/// Moves a certificate that still stands as it was read; whether it did.
+pub(super) async fn set_state(
+    conn: &impl ConnectionTrait,
+    read: &certificate::Model,
+    state: CertificateState,
+    reason: &str,
+) -> AppResult<bool> {
+    use certificate::Column;
+    let moved = certificate::Entity::update_many()
+        .col_expr(Column::State, Expr::value(state.as_str()))
+        .col_expr(Column::Reason, Expr::value(reason))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(read.id))
+        .filter(Column::Version.eq(read.version))
+        .exec(conn)
+        .await?;
+    Ok(moved.rows_affected == 1)
+}
+
+/// Certificates of divisions that begin with one of `prefixes`, the newest first, from after
+/// `after`.
+pub(super) async fn list_below(
+    conn: &impl ConnectionTrait,
+    prefixes: &[String],
+    state: Option<CertificateState>,
+    after: Option<CertificateId>,
+    rows: u64,
+) -> AppResult<Vec<certificate::Model>> {
+    use certificate::Column;
+    let places = prefixes.iter().fold(Condition::any(), |any, prefix| any.add(Column::Division.starts_with(prefix)));
+    let mut query = certificate::Entity::find().filter(places);
+    if let Some(state) = state {
+        query = query.filter(Column::State.eq(state.as_str()));
+    }
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+pub(super) async fn list_of(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<certificate::Model>> {
+    let own = certificate::Column::AccountId.eq(account_id);
+    Ok(certificate::Entity::find().filter(own).order_by_desc(certificate::Column::Id).all(conn).await?)
+}
+
+/// Places of revoked certificates within a range of the status lists.
+pub(super) async fn list_revoked(conn: &impl ConnectionTrait, range: Range<i64>) -> AppResult<Vec<i64>> {
+    use certificate::Column;
+    let places = certificate::Entity::find()
+        .select_only()
+        .column(Column::StatusIndex)
+        .filter(Column::State.eq(CertificateState::Revoked.as_str()))
+        .filter(Column::StatusIndex.gte(range.start))
+        .filter(Column::StatusIndex.lt(range.end))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(places)
+}

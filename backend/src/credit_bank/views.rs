@@ -1,0 +1,101 @@
+//! Certificates as officers, auditors and their holders see them.
+
+use super::{entity::certificate, store};
+use crate::{
+    access::Actor,
+    identity,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use serde::Deserialize;
+use shared::{
+    credit_bank::{CertificateState, CertificateView},
+    ids::CertificateId,
+    page::{Page, PageQuery},
+    problem::ProblemCode,
+    results::Grade,
+    rights::{self, Place, Right},
+};
+
+/// Rights that let somebody know of certificates at a place.
+const SEEING: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
+
+/// Which certificates a client asks for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct CertificateQuery {
+    /// Only those in this state.
+    state: Option<CertificateState>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+pub(super) fn may_see(actor: &Actor, place: &Place) -> bool {
+    SEEING.iter().any(|right| rights::allows(&actor.roles, *right, place))
+}
+
+pub(super) fn state_of(row: &certificate::Model) -> AppResult<CertificateState> {
+    CertificateState::parse(&row.state).ok_or_else(|| AppError::internal(format!("certificate in {}", row.state)))
+}
+
+pub(super) fn grade_of(row: &certificate::Model) -> AppResult<Grade> {
+    Grade::parse(&row.grade).ok_or_else(|| AppError::internal(format!("grade {}", row.grade)))
+}
+
+/// Certificates at the places of the actor's roles, the newest first.
+///
+/// # Errors
+/// `forbidden` if no role of the actor lets them see any.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) -> AppResult<Page<CertificateView>> {
+    let seeing = actor.roles.iter().filter(|held| SEEING.iter().any(|right| rights::carries(held.role, *right)));
+    let prefixes: Vec<_> = seeing
+        .filter_map(|held| match &held.place {
+            Place::Division { code } => Some(code.clone()),
+            Place::Provider { .. } | Place::Own { .. } => None,
+        })
+        .collect();
+    if prefixes.is_empty() {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let after: Option<CertificateId> = decode_cursor(&of_page)?;
+    let rows = store::list_below(cx.db.read(), &prefixes, query.state, after, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// One certificate.
+///
+/// # Errors
+/// `not-found`.
+pub(super) async fn view(cx: &Services, id: CertificateId) -> AppResult<CertificateView> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+pub(super) async fn views(cx: &Services, rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateView>> {
+    let mut accounts: Vec<_> = rows.iter().map(|row| row.account_id).collect();
+    accounts.sort_unstable();
+    accounts.dedup();
+    let names = identity::names_of(cx, &accounts).await?;
+    let view = |row: certificate::Model| {
+        Ok(CertificateView {
+            id: row.id,
+            holder_name: names.get(&row.account_id).cloned().unwrap_or_default(),
+            course_id: row.course_id,
+            score: row.score,
+            grade: grade_of(&row)?,
+            state: state_of(&row)?,
+            issued_at: row.issued_at,
+            number: row.number,
+            course_title: row.course_title,
+            exam_session_title: row.exam_session_title,
+            reason: row.reason,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}
