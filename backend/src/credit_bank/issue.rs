@@ -109,12 +109,7 @@ async fn candidates(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult
 
 /// The city that audits: that of the exam session, or of the learner's school where the province
 /// runs the test.
-async fn auditing_city(
-    cx: &Services,
-    place: &Place,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<String> {
+async fn auditing_city(cx: &Services, place: &Place, account_id: AccountId, course_id: CourseId) -> AppResult<String> {
     let (Place::Division { code: division } | Place::Provider { division, .. }) = place else {
         return Err(AppError::internal("an exam session lies at a person"));
     };

@@ -1,6 +1,6 @@
 //! Checking a certificate file without any server.
 
-use super::{document, proof};
+use super::proof;
 use crate::platform::{
     crypto::Keys,
     error::{AppError, AppResult},
@@ -38,8 +38,10 @@ pub fn own_key(keys: &Keys) -> VerifyingKey {
 /// # Errors
 /// If the file cannot be read.
 pub fn verify_file(path: &Path, trusted: &[VerifyingKey]) -> AppResult<FileVerdict> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| AppError::Malformed { pointer: String::new(), reason: format!("{}: {error}", path.display()) })?;
+    let text = fs::read_to_string(path).map_err(|error| AppError::Malformed {
+        pointer: String::new(),
+        reason: format!("{}: {error}", path.display()),
+    })?;
     Ok(verify_text(&text, trusted))
 }
 
@@ -53,16 +55,14 @@ fn verify_text(text: &str, trusted: &[VerifyingKey]) -> FileVerdict {
         Ok(key) if !trusted.contains(&key) => {
             FileVerdict::Refused(format!("the issuer {} is not trusted", proof::did_of(&key)))
         }
-        Ok(_) => credential_claims(&document).map_or_else(
-            || FileVerdict::Refused("genuine, but not a certificate".to_owned()),
-            FileVerdict::Genuine,
-        ),
+        Ok(_) => credential_claims(&document)
+            .map_or_else(|| FileVerdict::Refused("genuine, but not a certificate".to_owned()), FileVerdict::Genuine),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::document, *};
     use ed25519_dalek::SigningKey;
     use shared::{
         credit_bank::{CredentialFacts, canonical_json, unsigned_credential},
@@ -108,7 +108,10 @@ mod tests {
         let FileVerdict::Genuine(claims) = verify_text(&text, &trusted) else { panic!("refused") };
         assert_eq!((claims.course_title.as_str(), claims.score.as_str()), ("成人高中语文", "86.5"));
         let changed = text.replacen("86.5", "96.5", 1);
-        assert_eq!(verify_text(&changed, &trusted), FileVerdict::Refused("the signature does not fit the document".into()));
+        assert_eq!(
+            verify_text(&changed, &trusted),
+            FileVerdict::Refused("the signature does not fit the document".into())
+        );
         assert!(matches!(verify_text(&text, &[]), FileVerdict::Refused(_)));
         assert!(matches!(verify_text("{", &trusted), FileVerdict::Refused(_)));
     }
@@ -120,7 +123,11 @@ mod tests {
         if std::option_env!("UPDATE_SNAPSHOTS").is_some() {
             fs::write(&path, certificate() + "\n").unwrap();
         }
-        assert_eq!(fs::read_to_string(&path).unwrap(), certificate() + "\n", "rebuild with UPDATE_SNAPSHOTS=1 to accept");
+        assert_eq!(
+            fs::read_to_string(&path).unwrap(),
+            certificate() + "\n",
+            "rebuild with UPDATE_SNAPSHOTS=1 to accept"
+        );
         assert!(matches!(verify_file(&path, &[key().verifying_key()]), Ok(FileVerdict::Genuine(_))));
     }
 }

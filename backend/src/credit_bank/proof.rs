@@ -81,13 +81,10 @@ pub fn verify(document: &Value) -> Result<VerifyingKey, ProofError> {
     let mut document = document.clone();
     let proof = document.as_object_mut().and_then(|members| members.remove("proof"));
     let Some(Value::Object(mut proof)) = proof else { return Err(ProofError::NoProof) };
-    let is_ours = [
-        ("type", "DataIntegrityProof"),
-        ("cryptosuite", "eddsa-jcs-2022"),
-        ("proofPurpose", "assertionMethod"),
-    ]
-    .iter()
-    .all(|(name, value)| proof.get(*name).is_some_and(|found| found == value));
+    let is_ours =
+        [("type", "DataIntegrityProof"), ("cryptosuite", "eddsa-jcs-2022"), ("proofPurpose", "assertionMethod")]
+            .iter()
+            .all(|(name, value)| proof.get(*name).is_some_and(|found| found == value));
     let value = proof.remove("proofValue").filter(|_| is_ours).ok_or(ProofError::NoProof)?;
     let method = proof.get("verificationMethod").and_then(Value::as_str).ok_or(ProofError::NoProof)?;
     let key = signing_key(method).ok_or(ProofError::NoProof)?;

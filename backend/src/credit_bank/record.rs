@@ -56,8 +56,7 @@ pub(super) async fn own_graduation(cx: &Services, actor: &Actor) -> AppResult<Gr
     let results = results::released(cx, account).await?;
     let certificates = certificates_of(cx, account).await?;
     let courses = learning::courses(cx).await?.into_iter().filter(|course| belongs(course, &studied));
-    let courses: Vec<_> =
-        courses.map(|course| towards_diploma(course, &studied, &results, &certificates)).collect();
+    let courses: Vec<_> = courses.map(|course| towards_diploma(course, &studied, &results, &certificates)).collect();
     let (counted, needed) =
         courses_counted(&courses.iter().map(|course| (course.role, course.is_counted)).collect::<Vec<_>>());
     Ok(GraduationProgress { courses, counted, needed })
@@ -66,7 +65,11 @@ pub(super) async fn own_graduation(cx: &Services, actor: &Actor) -> AppResult<Gr
 /// Whether a course is of the learner's level: the highest of those studied, any if none is.
 fn belongs(course: &CourseView, studied: &[MyCourse]) -> bool {
     let has = |level| studied.iter().any(|mine| mine.course.level == level);
-    let level = if has(CourseLevel::Senior) { Some(CourseLevel::Senior) } else { studied.first().map(|mine| mine.course.level) };
+    let level = if has(CourseLevel::Senior) {
+        Some(CourseLevel::Senior)
+    } else {
+        studied.first().map(|mine| mine.course.level)
+    };
     course.published_version.is_some() && level.is_none_or(|level| course.level == level)
 }
 

@@ -20,7 +20,6 @@ use actix_web::{
     post,
     web::{Bytes, Data, Json, Path, Query},
 };
-use serde_json::Value;
 use shared::{
     credit_bank::{
         AuditDecision, CertificateView, GraduationProgress, IssueCertificates, IssueReport, PublicCertificate,
@@ -56,7 +55,7 @@ async fn issue_certificates(
     body: Body<IssueCertificates>,
 ) -> AppResult<Json<IssueReport>> {
     let permit = authorize_exam_session(&cx, &actor, body.0.exam_session_id).await?;
-    Ok(Json(issue::issue(&cx, &permit, &key).await?))
+    Ok(Json(issue(&cx, &permit, &key).await?))
 }
 
 /// The certificates at the places of the actor's roles, the newest first.
@@ -124,7 +123,7 @@ async fn list_my_certificates(actor: Actor, cx: Data<Services>) -> AppResult<Jso
 
 /// The signed document of one's own certificate, to keep.
 #[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
-    (status = 200, body = Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem)))]
 #[get("/me/certificates/{id}/document")]
 async fn get_my_certificate_document(
     actor: Actor,
@@ -165,7 +164,7 @@ async fn get_certificate_qr(cx: Data<Services>, number: Path<String>) -> AppResu
 }
 
 /// Says what a presented document is worth; open to everyone. The body is the document itself.
-#[utoipa::path(tag = "credit_bank", request_body = Value, responses(
+#[utoipa::path(tag = "credit_bank", request_body = serde_json::Value, responses(
     (status = 200, body = Verification), (status = 400, body = Problem)))]
 #[post("/public/verifications")]
 async fn verify_credential(cx: Data<Services>, body: Bytes) -> AppResult<Json<Verification>> {
@@ -177,7 +176,7 @@ async fn verify_credential(cx: Data<Services>, body: Bytes) -> AppResult<Json<Ve
 
 /// One bit for each certificate, set when it is revoked; signed, and open to everyone.
 #[utoipa::path(tag = "credit_bank", params(("list" = i64, Path)), responses(
-    (status = 200, body = Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem)))]
 #[get("/public/status_lists/{list}")]
 async fn get_status_list(cx: Data<Services>, list: Path<i64>) -> AppResult<HttpResponse> {
     let document = public::status_list(&cx, *list).await?;

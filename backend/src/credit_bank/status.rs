@@ -46,8 +46,8 @@ mod tests {
 
     #[test]
     fn the_bits_are_those_of_the_published_lists() {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-            .join("../../shared/data/vc-vectors/bitstring-status-list.json");
+        let path =
+            PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/vc-vectors/bitstring-status-list.json");
         let file: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         let vectors = file["vectors"].as_array().unwrap();
         assert_eq!(vectors.len(), 2);

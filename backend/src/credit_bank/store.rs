@@ -79,11 +79,7 @@ pub(super) async fn insert_events(
 }
 
 /// Whether this person issued or submitted the certificate.
-pub(super) async fn has_acted(
-    conn: &impl ConnectionTrait,
-    id: CertificateId,
-    person: AccountId,
-) -> AppResult<bool> {
+pub(super) async fn has_acted(conn: &impl ConnectionTrait, id: CertificateId, person: AccountId) -> AppResult<bool> {
     use certificate_event::Column;
     let states = [CertificateState::Issued, CertificateState::Submitted].map(CertificateState::as_str);
     let own = certificate_event::Entity::find()
@@ -97,10 +93,7 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: CertificateId) -> AppR
     Ok(certificate::Entity::find_by_id(id).one(conn).await?)
 }
 
-pub(super) async fn find_by_number(
-    conn: &impl ConnectionTrait,
-    number: &str,
-) -> AppResult<Option<certificate::Model>> {
+pub(super) async fn find_by_number(conn: &impl ConnectionTrait, number: &str) -> AppResult<Option<certificate::Model>> {
     Ok(certificate::Entity::find().filter(certificate::Column::Number.eq(number)).one(conn).await?)
 }
 

@@ -73,12 +73,18 @@ fn every_change_of_a_member_is_found() {
     };
     assert_eq!(wrong(&|document| document["name"] = "张秀芳".into()), ProofError::WrongSignature);
     assert_eq!(wrong(&|document| document["extra"] = true.into()), ProofError::WrongSignature);
-    assert_eq!(wrong(&|document| document["proof"]["created"] = "2020-01-01T00:00:00Z".into()), ProofError::WrongSignature);
+    assert_eq!(
+        wrong(&|document| document["proof"]["created"] = "2020-01-01T00:00:00Z".into()),
+        ProofError::WrongSignature
+    );
     assert_eq!(wrong(&|document| document["@context"] = json!([CONTEXT, "urn:other"])), ProofError::OtherContexts);
     assert_eq!(wrong(&|document| document["issuer"]["id"] = "did:key:z6Mk".into()), ProofError::NotByIssuer);
     assert_eq!(wrong(&|document| document["proof"] = Value::Null), ProofError::NoProof);
     assert_eq!(wrong(&|document| document["proof"]["proofPurpose"] = "authentication".into()), ProofError::NoProof);
-    assert_eq!(wrong(&|document| document["name"] = 1.5.into()), ProofError::NotCanonical(JcsError::Number { number: "1.5".into() }));
+    assert_eq!(
+        wrong(&|document| document["name"] = 1.5.into()),
+        ProofError::NotCanonical(JcsError::Number { number: "1.5".into() })
+    );
 }
 
 #[test]
