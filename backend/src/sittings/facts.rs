@@ -21,7 +21,7 @@ use shared::{
     sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView, may_confirm, may_move},
     time::Timestamp,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// What is known of one exam session.
 #[derive(Clone, Debug)]
@@ -188,8 +188,8 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
     let mut titles = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
-        if !titles.contains_key(&row.course_id) {
-            titles.insert(row.course_id, learning::course(cx, row.course_id).await?.title);
+        if let Entry::Vacant(title) = titles.entry(row.course_id) {
+            title.insert(learning::course(cx, row.course_id).await?.title);
         }
         let [registered, sittings, started, closed] =
             counts.get(&row.id).copied().unwrap_or_default().map(|count| u32::try_from(count).unwrap_or(u32::MAX));

@@ -76,9 +76,19 @@ impl TestApp {
         Client::new(self.address, None)
     }
 
+    /// A learner, who holds that role at their own place.
+    pub(crate) async fn learner(&self, name: &str) -> (AccountId, Client) {
+        let id: AccountId = self.cx.ids.new_id();
+        let role = RoleAt { role: Role::Learner, place: Place::Own { account: id } };
+        (id, self.create(id, name, &[role]).await)
+    }
+
     /// Creates a person with these roles and logs them in.
     pub(crate) async fn person(&self, name: &str, roles: &[RoleAt]) -> Client {
-        let id: AccountId = self.cx.ids.new_id();
+        self.create(self.cx.ids.new_id(), name, roles).await
+    }
+
+    async fn create(&self, id: AccountId, name: &str, roles: &[RoleAt]) -> Client {
         let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, id);
         let hash = password_hash();
         self.cx

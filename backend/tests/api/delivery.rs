@@ -1,0 +1,265 @@
+//! Running a test: opening, answers, races, time, submission, closing.
+
+use crate::{
+    exam_world::{DURATION_MIN, Device, World},
+    support::db_tests,
+};
+use serde_json::{Value, json};
+
+db_tests! {
+    async fn the_key_stays_closed_until_the_start(app) {
+        let world = World::armed(&app, 1).await;
+        let path = world.path(0, "key");
+        assert_eq!(world.candidates[0].client.get(&path).await.expect_problem(409), "wrong-state");
+        let world = world.started(&app).await;
+        let key = world.candidates[0].client.get(&path).await.expect(200);
+        assert_eq!(key["key"].as_str().unwrap().len(), 43);
+    }
+
+    async fn a_test_that_is_not_armed_does_not_begin(app) {
+        let mut world = World::arranged(&app, 1).await;
+        world.later(&app, 61).await;
+        let open = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false });
+        let client = &world.candidates[0].client;
+        assert_eq!(client.post(&world.path(0, "open"), &open).await.expect_problem(409), "wrong-state");
+        assert_eq!(client.get(&world.path(0, "key")).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_comes_near_the_sitting_of_another(app) {
+        let world = World::armed(&app, 2).await.started(&app).await;
+        let device = Device::open(&world, 0, 1, false).await;
+        let other = &world.candidates[1].client;
+        for client in [other, &world.administrators[0]] {
+            let own = world.path(0, "");
+            assert_eq!(client.get(own.trim_end_matches('/')).await.expect_problem(404), "not-found");
+            assert_eq!(client.get(&world.path(0, "key")).await.expect_problem(404), "not-found");
+            let open = json!({ "device": uuid::Uuid::from_u128(9), "take_over": true });
+            assert_eq!(client.post(&world.path(0, "open"), &open).await.expect_problem(404), "not-found");
+        }
+        let entries = json!({ "entries": [device.clone().answer(&world, 0, 0)] });
+        assert_eq!(other.post(&world.path(0, "entries"), &entries).await.expect_problem(404), "not-found");
+        assert_eq!(world.stored(&app, 0).await, 0);
+    }
+
+    async fn the_same_device_keeps_its_epoch_and_gets_its_answers_back(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entry = device.answer(&world, 0, 1);
+        device.send(&world, &[entry]).await.expect(200);
+        let again = Device::opened(&world, 0, 1, false).await.expect(200);
+        assert_eq!((again["epoch"].clone(), again["acked_through"].clone()), (json!(1), json!(1)));
+        assert_eq!(again["answers"][0]["response"], json!({ "kind": "single", "value": 1 }));
+    }
+
+    async fn another_device_takes_over_only_by_consent_and_then_the_first_writes_no_more(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut phone = Device::open(&world, 0, 1, false).await;
+        let first = phone.answer(&world, 0, 1);
+        phone.send(&world, std::slice::from_ref(&first)).await.expect(200);
+        let refused = Device::opened(&world, 0, 2, false).await.expect(409);
+        assert_eq!((refused["code"].clone(), refused["params"]["current"].clone()), (json!("sitting-taken-over"), json!(1)));
+
+        let mut laptop = Device::open(&world, 0, 2, true).await;
+        assert_eq!(laptop.epoch, 2);
+        for entry in [first, phone.answer(&world, 0, 2)] {
+            let refused = phone.send(&world, &[entry]).await.expect(409);
+            assert_eq!(refused["params"]["current"], 2);
+        }
+        let entry = laptop.answer(&world, 0, 3);
+        laptop.send(&world, &[entry]).await.expect(200);
+        let receipt = laptop.submit(&world).await.expect(200);
+        assert_eq!(receipt["answered"], 1);
+        assert_eq!(world.stored(&app, 0).await, 2);
+    }
+
+    async fn repeats_and_reordering_change_nothing(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entries: Vec<_> = (0..6).map(|n| device.answer(&world, n % 3, (n % 4) as u16)).collect();
+        let mut orders = vec![entries.clone(), entries.clone()];
+        orders[1].reverse();
+        let sends = orders.iter().chain(&orders).map(|order| device.send(&world, order));
+        for reply in futures::future::join_all(sends).await {
+            assert_eq!(reply.expect(200)["acked"], json!([1, 2, 3, 4, 5, 6]));
+        }
+        // The reply was lost; the device asks again, one by one.
+        for entry in entries.iter().rev() {
+            device.send(&world, std::slice::from_ref(entry)).await.expect(200);
+        }
+        assert_eq!(world.stored(&app, 0).await, 6);
+        let receipt = device.submit(&world).await.expect(200);
+        assert_eq!((receipt["answered"].clone(), receipt["digest"].clone()), (json!(3), json!(device.digest())));
+    }
+
+    async fn a_number_with_another_content_is_refused_but_its_neighbours_are_stored(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let first = device.answer(&world, 0, 1);
+        device.send(&world, std::slice::from_ref(&first)).await.expect(200);
+        let second = device.answer(&world, 1, 1);
+        let mut forged = first;
+        forged.item_id = world.items[2];
+        assert_eq!(device.send(&world, &[forged.clone(), second]).await.expect(200)["acked"], json!([2]));
+        assert_eq!(device.send(&world, &[forged]).await.expect_problem(422), "idempotency-conflict");
+        assert_eq!(world.stored(&app, 0).await, 2);
+    }
+
+    async fn what_does_not_belong_to_the_paper_is_refused(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let mut foreign = device.answer(&world, 0, 1);
+        foreign.item_id = shared::ids::ItemId(uuid::Uuid::from_u128(5));
+        assert_eq!(device.send(&world, &[foreign.clone()]).await.expect_problem(422), "invalid");
+        foreign.seq = 0;
+        assert_eq!(device.send(&world, &[foreign.clone()]).await.expect_problem(400), "malformed");
+        foreign.seq = u64::MAX;
+        assert_eq!(device.send(&world, &[foreign.clone()]).await.expect_problem(422), "invalid");
+        assert_eq!(device.send(&world, &vec![foreign; 201]).await.expect_problem(422), "invalid");
+        assert_eq!(world.stored(&app, 0).await, 0);
+    }
+
+    async fn submitting_many_times_at_once_gives_one_receipt(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entry = device.answer(&world, 0, 1);
+        device.send(&world, &[entry]).await.expect(200);
+        let replies = futures::future::join_all((0..5).map(|_| device.submit(&world))).await;
+        let receipts: Vec<Value> = replies.into_iter().map(|reply| reply.expect(200)).collect();
+        assert!(receipts.iter().all(|receipt| *receipt == receipts[0]), "{receipts:?}");
+        let path = world.path(0, "");
+        let view = world.candidates[0].client.get(path.trim_end_matches('/')).await.expect(200);
+        assert_eq!(view["receipt"], receipts[0]);
+    }
+
+    async fn a_difference_names_what_is_missing(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entries: Vec<_> = (0..3).map(|n| device.answer(&world, n, 1)).collect();
+        device.send(&world, &[entries[0].clone(), entries[2].clone()]).await.expect(200);
+        let refused = device.submit(&world).await.expect(409);
+        assert_eq!(refused["code"], "answers-missing");
+        assert_eq!(refused["params"], json!({ "last_seq_stored": 3, "answered": 2, "missing": [2] }));
+        device.send(&world, &[entries[1].clone()]).await.expect(200);
+        assert_eq!(device.submit(&world).await.expect(200)["by_candidate"], true);
+    }
+
+    async fn nothing_changes_after_submission_but_a_lost_reply_is_given_again(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entry = device.answer(&world, 0, 1);
+        device.send(&world, std::slice::from_ref(&entry)).await.expect(200);
+        device.submit(&world).await.expect(200);
+        let late = device.answer(&world, 1, 1);
+        assert_eq!(device.send(&world, &[late]).await.expect_problem(410), "sitting-closed");
+        assert_eq!(device.send(&world, &[entry]).await.expect(200)["acked"], json!([1]));
+        assert_eq!(Device::opened(&world, 0, 1, false).await.expect_problem(410), "sitting-closed");
+        assert_eq!(world.stored(&app, 0).await, 1);
+    }
+
+    async fn time_is_up_after_the_grace_unless_the_chain_proves_the_answer(app) {
+        let mut world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let in_time = device.answer(&world, 0, 1);
+        let proven = device.answer(&world, 1, 1);
+        device.send(&world, &[in_time]).await.expect(200);
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 29).await;
+        let in_grace = device.answer_at(&world, 2, 1, u64::from(DURATION_MIN) * 60_000 + 1);
+        device.send(&world, &[in_grace]).await.expect(200);
+        assert_eq!(Device::opened(&world, 0, 1, false).await.expect_problem(410), "time-up");
+
+        world.later(&app, 2).await;
+        let too_late = device.answer_at(&world, 2, 2, u64::from(DURATION_MIN) * 60_000 + 2);
+        assert_eq!(device.send(&world, &[too_late]).await.expect_problem(410), "time-up");
+        device.send(&world, &[proven]).await.expect(200);
+        assert_eq!(world.verdicts(&app, 0).await, ["store", "store_as_late", "store"]);
+    }
+
+    async fn the_server_closes_the_absent_minded_and_counts_what_arrives_late(app) {
+        let mut world = World::armed(&app, 3).await.started(&app).await;
+        let mut submitted = Device::open(&world, 0, 1, false).await;
+        let entry = submitted.answer(&world, 0, 1);
+        submitted.send(&world, &[entry]).await.expect(200);
+        submitted.submit(&world).await.expect(200);
+        let mut dreaming = Device::open(&world, 1, 1, false).await;
+        let sent = dreaming.answer(&world, 0, 1);
+        let kept = dreaming.answer(&world, 1, 1);
+        dreaming.send(&world, &[sent]).await.expect(200);
+
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 30).await;
+        world.settle(&app).await;
+        assert_eq!(world.exam_session().await["counts"]["closed"], 1, "the grace is not over");
+        world.later(&app, 1).await;
+        world.settle(&app).await;
+        let session = world.exam_session().await;
+        assert_eq!((session["counts"]["closed"].clone(), session["state"].clone()), (json!(3), json!("armed")));
+        assert_eq!(world.receipt(1).await["by_candidate"], false);
+        assert_eq!((world.receipt(1).await["answered"].clone(), world.receipt(2).await["answered"].clone()), (json!(1), json!(0)));
+
+        dreaming.send(&world, &[kept]).await.expect(200);
+        world.later(&app, 600).await;
+        world.settle(&app).await;
+        world.settle(&app).await;
+        assert_eq!(world.exam_session().await["state"], "marking");
+        let receipt = world.receipt(1).await;
+        assert_eq!((receipt["answered"].clone(), receipt["digest"].clone()), (json!(2), json!(dreaming.digest())));
+    }
+
+    async fn a_take_over_beside_many_batches_loses_nothing_that_was_acknowledged(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        for round in 0..5_u32 {
+            let name = u128::from(round) + 1;
+            let mut device = Device::open(&world, 0, name, true).await;
+            let entries: Vec<_> = (0..20).map(|n| device.answer(&world, n % 3, (n % 4) as u16)).collect();
+            let sends = entries.iter().map(|entry| device.send(&world, std::slice::from_ref(entry)));
+            let (replies, taken) =
+                futures::future::join(futures::future::join_all(sends), Device::open(&world, 0, name + 100, true)).await;
+            assert_eq!(taken.epoch, device.epoch + 1);
+            let acked = replies.into_iter().filter(|reply| reply.status == 200).count();
+            assert_eq!(world.stored_in(&app, 0, device.epoch).await, acked);
+            assert_eq!(world.answers(&app, 0).await, taken.answers, "an answer slipped in behind the take-over");
+            let none = device.answer(&world, 0, 0);
+            device.send(&world, &[none]).await.expect(409);
+        }
+    }
+
+    async fn a_submission_beside_many_batches_knows_every_acknowledged_answer(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entries: Vec<_> = (0..30).map(|n| device.answer(&world, n % 3, (n % 4) as u16)).collect();
+        let sends = entries.iter().map(|entry| device.send(&world, std::slice::from_ref(entry)));
+        let (replies, submitted) = futures::future::join(futures::future::join_all(sends), device.submit(&world)).await;
+        let acked = replies.into_iter().filter(|reply| reply.status == 200).count();
+        assert_eq!(world.stored(&app, 0).await, acked);
+        let (status, stored) = (submitted.status, world.answers(&app, 0).await);
+        if status == 200 {
+            assert_eq!(submitted.expect(200)["digest"], shared::delivery::digest(&stored));
+        } else {
+            assert_eq!(submitted.expect_problem(409), "answers-missing");
+            assert_eq!(acked, 30);
+        }
+    }
+
+    async fn many_candidates_share_the_journal(app) {
+        let world = World::armed(&app, 8).await.started(&app).await;
+        let mut devices = Vec::new();
+        for candidate in 0..8 {
+            devices.push(Device::open(&world, candidate, 1, false).await);
+        }
+        for _ in 0..10 {
+            let entries: Vec<_> = devices.iter_mut().map(|device| [device.answer(&world, 1, 2)]).collect();
+            let sends = devices.iter().zip(&entries).map(|(device, entry)| device.send(&world, entry));
+            for reply in futures::future::join_all(sends).await {
+                reply.expect(200);
+            }
+        }
+        for (candidate, device) in devices.iter().enumerate() {
+            assert_eq!(world.stored(&app, candidate).await, 10);
+            assert_eq!(world.answers(&app, candidate).await, device.answers);
+        }
+    }
+
+    async fn the_clock_is_open_to_everybody(app) {
+        let reply = app.stranger().get("/api/v1/time").await.expect(200);
+        assert_eq!(reply["server_time"], "2026-11-23T01:00:00.000Z");
+    }
+}
