@@ -5,10 +5,12 @@ use crate::platform::{
     Services,
     error::{AppError, AppResult},
 };
+use ed25519_dalek::SigningKey;
 use serde_json::Value;
 use shared::{
     credit_bank::{CredentialFacts, CredentialTexts, canonical_json, unsigned_credential},
     learning::CourseLevel,
+    time::Timestamp,
 };
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -99,14 +101,19 @@ pub(super) fn did_document(cx: &Services) -> Value {
 ///
 /// # Errors
 /// If it has no canonical text.
-pub(super) fn signed_status_list(cx: &Services, list: i64, revoked: &[i64]) -> AppResult<Value> {
-    let url = status::list_url(&cx.config.public_url, list);
-    let now = cx.clock.now();
+pub(super) fn signed_status_list(
+    key: &SigningKey,
+    public_url: &str,
+    list: i64,
+    revoked: &[i64],
+    now: Timestamp,
+) -> AppResult<Value> {
+    let url = status::list_url(public_url, list);
     let document = serde_json::json!({
         "@context": ["https://www.w3.org/ns/credentials/v2"],
         "id": url,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": issuer_id(cx),
+        "issuer": proof::did_of(&key.verifying_key()),
         "validFrom": now,
         "credentialSubject": {
             "id": format!("{url}#list"),
@@ -115,5 +122,5 @@ pub(super) fn signed_status_list(cx: &Services, list: i64, revoked: &[i64]) -> A
             "encodedList": status::encode(revoked).map_err(AppError::internal)?,
         },
     });
-    proof::sign(document, &cx.keys.certificates, now).map_err(AppError::internal)
+    proof::sign(document, key, now).map_err(AppError::internal)
 }

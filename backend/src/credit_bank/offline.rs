@@ -116,18 +116,31 @@ mod tests {
         assert!(matches!(verify_text("{", &trusted), FileVerdict::Refused(_)));
     }
 
-    /// The sample that the libraries of others check in `e2e/verify`.
+    /// A signed list in which one place is revoked.
+    fn status_list(revoked: i64) -> String {
+        let issued_at = Timestamp(1_795_395_600_000);
+        let list = document::signed_status_list(&key(), "https://bank.example", 1, &[revoked], issued_at);
+        canonical_json(&list.unwrap()).unwrap()
+    }
+
+    /// The samples that the libraries of others check in `e2e/verify`.
     #[test]
-    fn the_sample_of_the_foreign_check_is_what_we_make() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/verify/sample.json");
-        if std::option_env!("UPDATE_SNAPSHOTS").is_some() {
-            fs::write(&path, certificate() + "\n").unwrap();
+    fn the_samples_of_the_foreign_check_are_what_we_make() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/verify/samples");
+        let samples = [
+            ("certificate.json", certificate()),
+            ("status-list.json", status_list(8)),
+            ("status-list-revoked.json", status_list(7)),
+        ];
+        for (name, made) in samples {
+            let path = folder.join(name);
+            if std::option_env!("UPDATE_SNAPSHOTS").is_some() {
+                fs::write(&path, format!("{made}\n")).unwrap();
+            }
+            let kept = fs::read_to_string(&path).unwrap();
+            assert_eq!(kept, format!("{made}\n"), "rebuild with UPDATE_SNAPSHOTS=1 to accept");
         }
-        assert_eq!(
-            fs::read_to_string(&path).unwrap(),
-            certificate() + "\n",
-            "rebuild with UPDATE_SNAPSHOTS=1 to accept"
-        );
-        assert!(matches!(verify_file(&path, &[key().verifying_key()]), Ok(FileVerdict::Genuine(_))));
+        let verdict = verify_file(&folder.join("certificate.json"), &[key().verifying_key()]).unwrap();
+        assert!(matches!(verdict, FileVerdict::Genuine(_)));
     }
 }

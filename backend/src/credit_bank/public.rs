@@ -109,5 +109,5 @@ pub(super) async fn status_list(cx: &Services, list: i64) -> AppResult<Value> {
     let first = (list - 1) * status::PLACES;
     let revoked = store::list_revoked(cx.db.read(), first..first + status::PLACES).await?;
     let places: Vec<_> = revoked.into_iter().map(|index| status::place(index).1).collect();
-    document::signed_status_list(cx, list, &places)
+    document::signed_status_list(&cx.keys.certificates, &cx.config.public_url, list, &places, cx.clock.now())
 }

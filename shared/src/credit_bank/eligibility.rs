@@ -23,6 +23,14 @@ impl Refusal for CertificateRefusal {
             Self::NotPassed | Self::NotIdentified => ProblemCode::WrongState,
         }
     }
+
+    fn message_key(&self) -> &'static str {
+        match self {
+            Self::NotStudied => "gate-not-met.certificate",
+            Self::NotPassed => "wrong-state.not-passed",
+            Self::NotIdentified => "wrong-state.not-identified",
+        }
+    }
 }
 
 /// Decides from facts as they are now, at issue and again at the city's approval.
