@@ -1,0 +1,302 @@
+//! From a released result to a certificate that counts and that anybody can verify.
+
+use crate::{
+    exam_world::{DURATION_MIN, Device, World},
+    support::{Client, TestApp, db_tests, send},
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use flate2::read::GzDecoder;
+use reqwest::Method;
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
+use shared::rights::{Place, Role, RoleAt};
+use std::io::Read;
+
+/// A published exam session in which the first of two candidates passed, and the staff.
+struct Bank {
+    world: World,
+    officer: Client,
+    auditor: Client,
+}
+
+impl Bank {
+    async fn published(app: &TestApp) -> Self {
+        let mut world = World::armed(app, 2).await.started(app).await;
+        for candidate in 0..2 {
+            let mut device = Device::open(&world, candidate, 1, false).await;
+            let option = if candidate == 0 { 0 } else { 3 };
+            let entries: Vec<_> = (0..3).map(|item| device.answer(&world, item, option)).collect();
+            device.send(&world, &entries).await.expect(200);
+            device.submit(&world).await.expect(200);
+        }
+        world.later(app, i64::from(DURATION_MIN) * 60 + 31).await;
+        world.settle(app).await;
+        world.later(app, 600).await;
+        world.settle(app).await;
+        world.step("release", 0).await.expect(200);
+        assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
+        let officer = app.staff("xu", Role::CreditBankOfficer, "33").await;
+        let auditor = app.staff("qian", Role::CityAuditor, "3305").await;
+        Self { world, officer, auditor }
+    }
+
+    /// The same with the certificate of the one who passed.
+    async fn issued(app: &TestApp) -> (Self, Value) {
+        let bank = Self::published(app).await;
+        assert_eq!(bank.issue(None).await["issued"], 1);
+        let certificate = bank.learner().get("/api/v1/me/certificates").await.expect(200)[0].clone();
+        (bank, certificate)
+    }
+
+    fn learner(&self) -> &Client {
+        &self.world.candidates[0].client
+    }
+
+    async fn issue(&self, key: Option<&str>) -> Value {
+        let body = json!({ "exam_session_id": self.world.exam_session_id });
+        let mut request = self.officer.request(Method::POST, "/api/v1/certificates/issue").json(&body);
+        if let Some(key) = key {
+            request = request.header("idempotency-key", key);
+        }
+        send(request).await.expect(200)
+    }
+
+    async fn approve(&self, certificate: &Value) {
+        self.officer.post(&path(certificate, "submit"), &json!({})).await.expect(200);
+        let approve = json!({ "decision": "approve" });
+        let approved = self.auditor.post(&path(certificate, "audit"), &approve).await.expect(200);
+        assert_eq!(approved["state"], "city_approved");
+    }
+
+    /// The course of the test in a reply of `/me/graduation`.
+    fn course<'a>(&self, graduation: &'a Value) -> &'a Value {
+        let courses = graduation["courses"].as_array().unwrap();
+        courses.iter().find(|course| course["course_id"] == json!(self.world.course_id)).unwrap()
+    }
+
+    async fn document(&self, certificate: &Value) -> Value {
+        let path = format!("/api/v1/me/certificates/{}/document", certificate["id"].as_str().unwrap());
+        self.learner().get(&path).await.expect(200)
+    }
+}
+
+fn path(certificate: &Value, verb: &str) -> String {
+    format!("/api/v1/certificates/{}/{verb}", certificate["id"].as_str().unwrap())
+}
+
+fn public_path(certificate: &Value) -> String {
+    format!("/api/v1/public/certificates/{}", certificate["number"].as_str().unwrap())
+}
+
+async fn verdict(app: &TestApp, document: &Value) -> Value {
+    app.stranger().post("/api/v1/public/verifications", document).await.expect(200)["verdict"].clone()
+}
+
+/// A change of the store behind the system's back.
+async fn meddle(app: &TestApp, sql: &str) {
+    let conn = app.cx.db.read();
+    conn.execute_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
+}
+
+async fn revoked_places(app: &TestApp) -> Vec<usize> {
+    let list = app.stranger().get("/api/v1/public/status_lists/1").await.expect(200);
+    let encoded = list["credentialSubject"]["encodedList"].as_str().unwrap();
+    let gzip = URL_SAFE_NO_PAD.decode(encoded.strip_prefix('u').unwrap()).unwrap();
+    let mut bytes = Vec::new();
+    GzDecoder::new(gzip.as_slice()).read_to_end(&mut bytes).unwrap();
+    (0..bytes.len() * 8).filter(|place| bytes[place / 8] & (0x80 >> (place % 8)) != 0).collect()
+}
+
+db_tests! {
+    async fn who_studied_passed_and_is_identified_gets_one_certificate(app) {
+        let bank = Bank::published(&app).await;
+        let report = |issued, already| json!({ "issued": issued, "already": already, "not_eligible": 1 });
+        assert_eq!(bank.issue(Some("first")).await, report(1, 0));
+        assert_eq!(bank.issue(Some("first")).await, report(1, 0));
+        assert_eq!(bank.issue(None).await, report(0, 1));
+        let mine = bank.learner().get("/api/v1/me/certificates").await.expect(200);
+        assert_eq!(mine.as_array().unwrap().len(), 1);
+        assert!(mine[0]["number"].as_str().unwrap().starts_with("20263305201000001"), "{mine}");
+        assert_eq!((mine[0]["state"].clone(), mine[0]["score"].clone(), mine[0]["grade"].clone()), (json!("issued"), json!(600), json!("b")));
+        let other = &bank.world.candidates[1].client;
+        assert_eq!(other.get("/api/v1/me/certificates").await.expect(200), json!([]));
+        let document = format!("/api/v1/me/certificates/{}/document", mine[0]["id"].as_str().unwrap());
+        assert_eq!(other.get(&document).await.expect_problem(404), "not-found");
+    }
+
+    async fn two_officers_at_once_issue_one_certificate(app) {
+        let bank = Bank::published(&app).await;
+        let reports = [bank.issue(None), bank.issue(None)];
+        let reports = futures::future::join_all(reports).await;
+        let issued: u64 = reports.iter().map(|report| report["issued"].as_u64().unwrap()).sum();
+        assert_eq!(issued, 1);
+    }
+
+    async fn nothing_is_issued_before_the_results_are_out_or_by_others(app) {
+        let world = World::draft(&app, 1).await;
+        let body = json!({ "exam_session_id": world.exam_session_id });
+        let officer = app.staff("xu", Role::CreditBankOfficer, "33").await;
+        assert_eq!(officer.post("/api/v1/certificates/issue", &body).await.expect_problem(409), "wrong-state");
+        let elsewhere = app.staff("su", Role::CreditBankOfficer, "32").await;
+        assert_eq!(elsewhere.post("/api/v1/certificates/issue", &body).await.expect_problem(404), "not-found");
+        assert_eq!(world.marker.post("/api/v1/certificates/issue", &body).await.expect_problem(403), "forbidden");
+    }
+
+    async fn the_city_returns_with_a_reason_and_approves_what_then_counts(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let (submit, audit) = (path(&certificate, "submit"), path(&certificate, "audit"));
+        let approve = json!({ "decision": "approve" });
+        assert_eq!(bank.auditor.post(&audit, &approve).await.expect_problem(409), "wrong-state");
+        assert_eq!(bank.officer.post(&submit, &json!({})).await.expect(200)["state"], "submitted_to_city");
+        assert_eq!(bank.officer.post(&audit, &approve).await.expect_problem(403), "forbidden");
+        let hangzhou = app.staff("sun", Role::CityAuditor, "3301").await;
+        assert_eq!(hangzhou.post(&audit, &approve).await.expect_problem(404), "not-found");
+
+        for wrong in [json!({ "decision": "return", "reason": "  " }), json!({ "decision": "return" })] {
+            let problem = bank.auditor.post(&audit, &wrong).await.expect(422);
+            assert_eq!((problem["errors"][0]["pointer"].clone(), problem["errors"][0]["code"].clone()), (json!("/reason"), json!("required")));
+        }
+        let returned = json!({ "decision": "return", "reason": "照片不清楚" });
+        assert_eq!(bank.auditor.post(&audit, &returned).await.expect(200)["state"], "city_returned");
+        let mine = bank.learner().get("/api/v1/me/certificates").await.expect(200);
+        assert_eq!(mine[0]["reason"], "照片不清楚");
+        let graduation = bank.learner().get("/api/v1/me/graduation").await.expect(200);
+        assert_eq!((graduation["counted"].clone(), bank.course(&graduation)["is_counted"].clone()), (json!(0), json!(false)));
+
+        bank.approve(&certificate).await;
+        let graduation = bank.learner().get("/api/v1/me/graduation").await.expect(200);
+        assert_eq!((graduation["counted"].clone(), bank.course(&graduation)["is_counted"].clone()), (json!(1), json!(true)));
+        assert_eq!(bank.course(&graduation)["best_score"], 600);
+        assert_eq!(bank.course(&graduation)["certificate"]["reason"], "");
+        assert_eq!(bank.auditor.post(&audit, &approve).await.expect_problem(409), "wrong-state");
+        assert_eq!(bank.officer.post(&submit, &json!({})).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_approves_what_they_issued(app) {
+        let mut bank = Bank::published(&app).await;
+        let both = [Role::CreditBankOfficer, Role::CityAuditor]
+            .map(|role| RoleAt { role, place: Place::division("33") });
+        bank.officer = app.person("both", &both).await;
+        bank.issue(None).await;
+        let certificate = bank.officer.get("/api/v1/certificates").await.expect(200)["items"][0].clone();
+        bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        let approve = json!({ "decision": "approve" });
+        let refused = bank.officer.post(&path(&certificate, "audit"), &approve).await;
+        assert_eq!(refused.expect_problem(409), "second-person-needed");
+        bank.auditor.post(&path(&certificate, "audit"), &approve).await.expect(200);
+    }
+
+    async fn the_approval_looks_at_the_facts_again(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        let approve = json!({ "decision": "approve" });
+        let audit = path(&certificate, "audit");
+        meddle(&app, "UPDATE result SET score = score + 100").await;
+        assert_eq!(bank.auditor.post(&audit, &approve).await.expect_problem(409), "wrong-state");
+        meddle(&app, "UPDATE result SET score = score - 100").await;
+        meddle(&app, "UPDATE account SET identity_verified_at = NULL WHERE login_name = 'learner-0'").await;
+        let problem = bank.auditor.post(&audit, &approve).await.expect(409);
+        assert_eq!(problem["detail"], "学员的身份还没有核验，不能出具证明。");
+        meddle(&app, "UPDATE account SET identity_verified_at = 1 WHERE login_name = 'learner-0'").await;
+        bank.auditor.post(&audit, &approve).await.expect(200);
+    }
+
+    async fn lists_hold_what_lies_at_the_actors_place(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let listed = async |client: &Client, query: &str| {
+            client.get(&format!("/api/v1/certificates{query}")).await.expect(200)["items"].as_array().unwrap().len()
+        };
+        for (client, query, found) in [
+            (&bank.officer, "", 1),
+            (&bank.auditor, "?state=issued", 1),
+            (&bank.auditor, "?state=submitted_to_city", 0),
+            (&app.staff("sun", Role::CityAuditor, "3301").await, "", 0),
+        ] {
+            assert_eq!(listed(client, query).await, found, "{query}");
+        }
+        assert_eq!(bank.learner().get("/api/v1/certificates").await.expect_problem(403), "forbidden");
+        let page = bank.officer.get("/api/v1/certificates?limit=1").await.expect(200);
+        assert_eq!((page["items"][0]["id"].clone(), page["next_cursor"].clone()), (certificate["id"].clone(), Value::Null));
+        assert_eq!(page["items"][0]["holder_name"], "learner-0");
+    }
+
+    async fn anybody_verifies_a_document_and_finds_a_changed_character(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let document = bank.document(&certificate).await;
+        assert!(!document.to_string().contains("learner-0"), "the holder is named by a hash");
+        assert_eq!(document["credentialSubject"]["licenseNumber"], certificate["number"]);
+        assert_eq!(verdict(&app, &document).await, "not_yet_approved");
+        bank.approve(&certificate).await;
+        assert_eq!(verdict(&app, &document).await, "valid");
+
+        let mut changed = document.clone();
+        changed["credentialSubject"]["result"][0]["value"] = "7".into();
+        assert_eq!(verdict(&app, &changed).await, "tampered");
+        let mut foreign = document.clone();
+        foreign["credentialSubject"]["licenseNumber"] = "1".into();
+        foreign["issuer"]["id"] = "did:key:z6Mk".into();
+        foreign["proof"] = json!({});
+        assert_eq!(verdict(&app, &foreign).await, "unknown");
+        assert_eq!(verdict(&app, &json!([1.5])).await, "unknown");
+        let twice = document.to_string().replacen('{', "{\"name\":\"x\",", 1);
+        let request = app.stranger().request(Method::POST, "/api/v1/public/verifications").body(twice);
+        assert_eq!(send(request).await.expect_problem(400), "malformed");
+    }
+
+    async fn the_public_page_shows_the_signed_content_and_masks_the_name(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let public = app.stranger().get(&public_path(&certificate)).await.expect(200);
+        assert_eq!((public["holder_name_masked"].clone(), public["signature_is_valid"].clone()), (json!("l*******0"), json!(true)));
+        assert_eq!((public["state"].clone(), public["score"].clone()), (json!("issued"), json!(600)));
+        let picture = app.stranger().get(&format!("{}/qr.svg", public_path(&certificate))).await;
+        assert_eq!(picture.headers["content-type"], "image/svg+xml");
+        assert!(String::from_utf8_lossy(&picture.bytes).contains("<svg"));
+        for wrong in ["202633052010000010", "x", "202633052010000991"] {
+            let reply = app.stranger().get(&format!("/api/v1/public/certificates/{wrong}")).await;
+            assert_eq!(reply.expect_problem(404), "not-found");
+        }
+        meddle(&app, "UPDATE certificate SET score = 1000").await;
+        assert_eq!(app.stranger().get(&public_path(&certificate)).await.expect(200)["signature_is_valid"], false);
+        meddle(&app, "UPDATE certificate SET score = 600").await;
+        assert_eq!(app.stranger().get(&public_path(&certificate)).await.expect(200)["signature_is_valid"], true);
+        drop(bank);
+    }
+
+    async fn a_revoked_certificate_is_void_everywhere(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.approve(&certificate).await;
+        assert_eq!(revoked_places(&app).await, Vec::<usize>::new());
+        let revoke = path(&certificate, "revoke");
+        assert_eq!(bank.auditor.post(&revoke, &json!({ "reason": "x" })).await.expect_problem(403), "forbidden");
+        assert_eq!(bank.officer.post(&revoke, &json!({ "reason": "" })).await.expect_problem(422), "invalid");
+        bank.officer.post(&revoke, &json!({ "reason": "成绩复核" })).await.expect(200);
+        assert_eq!(bank.officer.post(&revoke, &json!({ "reason": "x" })).await.expect_problem(409), "wrong-state");
+        assert_eq!(verdict(&app, &bank.document(&certificate).await).await, "revoked");
+        assert_eq!(app.stranger().get(&public_path(&certificate)).await.expect(200)["state"], "revoked");
+        assert_eq!(bank.learner().get("/api/v1/me/graduation").await.expect(200)["counted"], 0);
+        assert_eq!(revoked_places(&app).await, [0]);
+        for list in ["0", "2", "-1"] {
+            let reply = app.stranger().get(&format!("/api/v1/public/status_lists/{list}")).await;
+            assert_eq!(reply.expect_problem(404), "not-found");
+        }
+    }
+
+    async fn the_key_is_published_under_the_web_address(app) {
+        let did = app.stranger().get("/.well-known/did.json").await.expect(200);
+        assert_eq!(did["id"], "did:web:127.0.0.1%3A8080");
+        let key = did["verificationMethod"][0]["publicKeyMultibase"].as_str().unwrap();
+        assert_eq!(did["alsoKnownAs"][0], format!("did:key:{key}"));
+        assert_eq!(did["verificationMethod"][0]["controller"], did["id"]);
+    }
+
+    async fn every_step_is_in_the_audit_log(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.approve(&certificate).await;
+        assert!(backend::platform::db::verify_chain(app.cx.db.read()).await.unwrap().is_ok());
+        let conn = app.cx.db.read();
+        let sql = "SELECT state FROM certificate_event ORDER BY at, id";
+        let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
+        let states: Vec<String> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        assert_eq!(states, ["issued", "submitted_to_city", "city_approved"]);
+    }
+}
