@@ -26,7 +26,10 @@ pub(crate) fn App() -> impl IntoView {
 
 #[component]
 fn Speaking() -> impl IntoView {
-    locale::apply_kept(use_i18n());
+    let i18n = use_i18n();
+    locale::apply_kept(i18n);
+    // Once more after the library, which sets the browser's language when it starts.
+    Effect::new(move |_| untrack(|| locale::apply_kept(i18n)));
     view! {
         <Router>
             <AppRoutes />
