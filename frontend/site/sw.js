@@ -1,6 +1,8 @@
 // Keeps the shell, so that the app opens without a network. Never touches the API.
 const SHELL = 'shell-{{boot}}';
-const FILES = ['/', '/{{boot}}', '/{{script}}', '/{{wasm}}', '/{{style}}', '/icon.svg', '/manifest.webmanifest'];
+const FILES = ['/', '/{{boot}}', '/{{script}}', '/{{loader}}', '/{{wasm}}', '/{{style}}', '/icon.svg', '/manifest.webmanifest'];
+// Parts of the app that are kept once a page has needed them.
+const CHUNKS = [{{chunks}}];
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
@@ -12,14 +14,24 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then(forget).then(() => self.clients.claim()));
 });
 
+async function fetchAndKeep(request) {
+  const response = await fetch(request);
+  if (response.ok) {
+    const cache = await caches.open(SHELL);
+    await cache.put(request, response.clone());
+  }
+  return response;
+}
+
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   const isOurs = url.origin === self.location.origin && event.request.method === 'GET';
-  if (!isOurs || url.pathname.startsWith('/api/') || url.pathname.endsWith('z')) return;
-  if (event.request.mode === 'navigate') {
+  if (!isOurs || url.pathname.startsWith('/api/')) return;
+  const isPage = !url.pathname.split('/').pop().includes('.');
+  if (event.request.mode === 'navigate' && isPage) {
     // The newest page if there is a network, else the kept one.
     event.respondWith(fetch(event.request).catch(() => caches.match('/')));
-  } else if (FILES.includes(url.pathname)) {
-    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request)));
+  } else if (FILES.includes(url.pathname) || CHUNKS.includes(url.pathname)) {
+    event.respondWith(caches.match(event.request).then((kept) => kept ?? fetchAndKeep(event.request)));
   }
 });

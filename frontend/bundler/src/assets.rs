@@ -1,46 +1,104 @@
 //! Names with content hashes, one style sheet, the page, and compressed twins.
 
-use crate::wasm::App;
+use crate::{
+    Mode,
+    split::{GLUE, LINK_SCRIPT},
+    wasm::App,
+};
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
-/// A file's name, its size and its size after brotli, in bytes.
-type Size = (String, usize, usize);
+/// How large a file is, in bytes.
+pub(crate) struct Size {
+    /// The file.
+    pub(crate) name: String,
+    /// As it is.
+    pub(crate) plain: usize,
+    /// As it travels.
+    pub(crate) sent: usize,
+    /// Whether the first visit needs it, whatever the page.
+    pub(crate) is_first_visit: bool,
+}
+
+/// The folder that is being filled.
+struct Site {
+    out: PathBuf,
+    mode: Mode,
+    sizes: Vec<Size>,
+}
 
 /// Writes the whole site into `out`.
-pub(crate) fn write(frontend: &Path, out: &Path, app: App) -> Result<Vec<Size>> {
-    let mut sizes = Vec::new();
-    let mut put = |name: &str, content: &[u8]| -> Result<()> {
-        sizes.push((name.to_owned(), content.len(), compressed(&out.join(name), content)?));
-        Ok(())
-    };
-    let wasm = hashed("app", "wasm", &app.wasm);
-    put(&wasm, &app.wasm)?;
-    let script = hashed("app", "js", &app.script);
-    put(&script, &app.script)?;
+pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result<Vec<Size>> {
+    let mut site = Site { out: out.to_owned(), mode, sizes: Vec::new() };
+    let App { mut glue, mut link, wasm, chunks } = app;
+
+    let mut chunk_names = Vec::new();
+    for chunk in chunks {
+        let stem = chunk.name.trim_end_matches(".wasm");
+        let name = hashed(stem, "wasm", &chunk.wasm);
+        link = link.replace(&format!("\"./{}\"", chunk.name), &format!("\"./{name}\""));
+        site.put(&name, &chunk.wasm, false)?;
+        chunk_names.push(name);
+    }
+    // Glue and link script import each other, so one hash over both names them.
+    let both = [glue.as_bytes(), link.as_bytes()].concat();
+    let (script, loader) = (hashed("app", "js", &both), hashed("split", "js", &both));
+    glue = glue.replace(&format!("from \"{LINK_SCRIPT}\""), &format!("from \"./{loader}\""));
+    glue = glue.replace(&format!("from '{LINK_SCRIPT}'"), &format!("from './{loader}'"));
+    link = link.replace(GLUE, &format!("./{script}"));
+    let wasm_name = hashed("app", "wasm", &wasm);
     let styles = styles(&frontend.join("styles"))?;
     let style = hashed("app", "css", &styles);
-    put(&style, &styles)?;
     let boot = format!(
         "import start from './{script}';\n\
-         start({{ module_or_path: new URL('./{wasm}', import.meta.url) }});\n\
+         start({{ module_or_path: new URL('./{wasm_name}', import.meta.url) }});\n\
          navigator.serviceWorker?.register('/sw.js');\n"
     );
     let boot_name = hashed("boot", "js", boot.as_bytes());
-    put(&boot_name, boot.as_bytes())?;
+    site.put(&wasm_name, &wasm, true)?;
+    site.put(&script, glue.as_bytes(), true)?;
+    site.put(&loader, link.as_bytes(), true)?;
+    site.put(&style, &styles, true)?;
+    site.put(&boot_name, boot.as_bytes(), true)?;
 
-    let names = [("{{boot}}", &boot_name), ("{{script}}", &script), ("{{wasm}}", &wasm), ("{{style}}", &style)];
+    let chunk_list: Vec<_> = chunk_names.iter().map(|name| format!("'/{name}'")).collect();
+    let marks = [
+        ("{{boot}}", &boot_name),
+        ("{{script}}", &script),
+        ("{{loader}}", &loader),
+        ("{{wasm}}", &wasm_name),
+        ("{{style}}", &style),
+        ("{{chunks}}", &chunk_list.join(", ")),
+    ];
     for name in ["index.html", "sw.js", "manifest.webmanifest", "icon.svg"] {
         let path = frontend.join("site").join(name);
         let mut text = fs::read_to_string(&path).with_context(|| format!("{}", path.display()))?;
-        for (mark, name) in names {
-            text = text.replace(mark, name);
+        for (mark, content) in marks {
+            text = text.replace(mark, content);
         }
-        put(name, text.as_bytes())?;
+        site.put(name, text.as_bytes(), name == "index.html" || name == "icon.svg")?;
     }
-    Ok(sizes)
+    Ok(site.sizes)
+}
+
+impl Site {
+    /// Writes a file, for a release with its brotli and gzip twins.
+    fn put(&mut self, name: &str, content: &[u8], is_first_visit: bool) -> Result<()> {
+        let path = self.out.join(name);
+        fs::write(&path, content)?;
+        let sent = match self.mode {
+            Mode::Release => compress(&path, content)?,
+            Mode::Dev => content.len(),
+        };
+        self.sizes.push(Size { name: name.to_owned(), plain: content.len(), sent, is_first_visit });
+        Ok(())
+    }
 }
 
 /// All style sheets as one: tokens and base first, then a file a component by name.
@@ -49,6 +107,7 @@ fn styles(folder: &Path) -> Result<Vec<u8>> {
     let rank = |path: &Path| match path.file_stem().and_then(|stem| stem.to_str()) {
         Some("tokens") => 0,
         Some("base") => 1,
+        Some("print") => 3,
         _ => 2,
     };
     paths.sort_by_key(|path| (rank(path), path.clone()));
@@ -64,9 +123,8 @@ fn hashed(stem: &str, ending: &str, content: &[u8]) -> String {
     format!("{stem}-{}.{ending}", hex::encode(&Sha256::digest(content)[..8]))
 }
 
-/// Writes a file with its brotli and gzip twins; returns the size after brotli.
-fn compressed(path: &Path, content: &[u8]) -> Result<usize> {
-    fs::write(path, content)?;
+/// Writes a file's brotli and gzip twins; returns the size after brotli.
+fn compress(path: &Path, content: &[u8]) -> Result<usize> {
     let mut brotli = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     brotli::BrotliCompress(&mut &content[..], &mut brotli, &parameters)?;

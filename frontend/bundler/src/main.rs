@@ -1,35 +1,58 @@
-//! Builds the site: `bundler --out dist`. Nothing is downloaded: wasm-bindgen is a library here and
-//! wasm-opt comes with `npm ci` in `frontend/`.
+//! Builds the site: `bundler --out dist [--release | --dev]`. Nothing is downloaded: wasm-bindgen
+//! and the splitter are libraries here, and wasm-opt comes with `npm ci` in `frontend/`.
+//!
+//! `--release` is the default. `--dev` compiles quickly and neither optimises nor compresses.
 
 mod assets;
+mod split;
 mod wasm;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::{env, fs, io::Write, path::PathBuf};
 
+/// How much work goes into the site.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// Small: optimised and compressed.
+    Release,
+    /// Soon there: neither.
+    Dev,
+}
+
 fn main() -> Result<()> {
-    let mut arguments = env::args().skip(1);
-    let out = match (arguments.next().as_deref(), arguments.next()) {
-        (Some("--out"), Some(folder)) => PathBuf::from(folder),
-        _ => anyhow::bail!("usage: bundler --out FOLDER"),
-    };
+    let (out, mode) = arguments(env::args().skip(1))?;
     let frontend = PathBuf::from("frontend");
     anyhow::ensure!(frontend.join("Cargo.toml").is_file(), "run the bundler from the project's root");
 
-    let app = wasm::build(&frontend)?;
+    let app = wasm::build(&frontend, mode)?;
     // The old site stays until the new one is whole.
     let fresh = out.with_extension("fresh");
     drop(fs::remove_dir_all(&fresh));
     fs::create_dir_all(&fresh).with_context(|| format!("{}", fresh.display()))?;
-    let sizes = assets::write(&frontend, &fresh, app)?;
+    let sizes = assets::write(&frontend, &fresh, app, mode)?;
     drop(fs::remove_dir_all(&out));
     fs::rename(&fresh, &out)?;
 
     let mut report = std::io::stdout().lock();
-    for (name, plain, brotli) in &sizes {
-        writeln!(report, "{name:44} {plain:>9} bytes  {brotli:>8} brotli")?;
+    for size in &sizes {
+        writeln!(report, "{:44} {:>9} bytes  {:>8} sent", size.name, size.plain, size.sent)?;
     }
-    let total: usize = sizes.iter().map(|(_, _, brotli)| brotli).sum();
-    writeln!(report, "{:44} {:>9}        {total:>8} brotli", "all", "")?;
+    let first: usize = sizes.iter().filter(|size| size.is_first_visit).map(|size| size.sent).sum();
+    let total: usize = sizes.iter().map(|size| size.sent).sum();
+    writeln!(report, "{:44} {:>9}        {first:>8} sent", "first visit", "")?;
+    writeln!(report, "{:44} {:>9}        {total:>8} sent", "everything", "")?;
     Ok(())
+}
+
+fn arguments(mut given: impl Iterator<Item = String>) -> Result<(PathBuf, Mode)> {
+    let (mut out, mut mode) = (None, Mode::Release);
+    while let Some(argument) = given.next() {
+        match argument.as_str() {
+            "--out" => out = given.next().map(PathBuf::from),
+            "--release" => mode = Mode::Release,
+            "--dev" => mode = Mode::Dev,
+            _ => bail!("usage: bundler --out FOLDER [--release | --dev]"),
+        }
+    }
+    Ok((out.context("usage: bundler --out FOLDER [--release | --dev]")?, mode))
 }

@@ -1,10 +1,17 @@
-//! From Rust to an optimised WASM module and its glue.
+//! From Rust to optimised WASM modules and their glue.
 
+use crate::{
+    Mode,
+    split::{self, Chunk},
+};
 use anyhow::{Context, Result};
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const PROFILE: &str = "wasm-release";
 /// What every browser of the last years understands. Not all features: one of them changes the
 /// encoding of imports into one that browsers refuse.
 const WASM_OPT: &[&str] = &[
@@ -23,34 +30,61 @@ const WASM_OPT: &[&str] = &[
 /// The compiled app.
 pub(crate) struct App {
     /// The glue, an ES module whose default export starts the app.
-    pub(crate) script: Vec<u8>,
-    /// The module.
+    pub(crate) glue: String,
+    /// The script that loads chunks.
+    pub(crate) link: String,
+    /// The main module.
     pub(crate) wasm: Vec<u8>,
+    /// What lazy routes load.
+    pub(crate) chunks: Vec<Chunk>,
 }
 
-/// Compiles, binds and optimises the crate in `frontend`.
+/// Compiles, cuts, binds and (for a release) optimises the crate in `frontend`.
 #[expect(clippy::disallowed_methods, reason = "cargo tells its tools where things are in the environment")]
-pub(crate) fn build(frontend: &Path) -> Result<App> {
+pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
+    // Cargo writes the dev profile to a folder of another name.
+    let (profile, folder) = match mode {
+        Mode::Release => ("wasm-release", "wasm-release"),
+        Mode::Dev => ("dev", "debug"),
+    };
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    run(Command::new(cargo).args(["build", "--package", "frontend", "--target", TARGET, "--profile", PROFILE]))?;
+    run(Command::new(cargo).args(["build", "--package", "frontend", "--target", TARGET, "--profile", profile]))?;
 
     let target = env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
-    let compiled = Path::new(&target).join(TARGET).join(PROFILE).join("frontend.wasm");
-    let bound = Path::new(&target).join(TARGET).join(PROFILE).join("bound");
+    let built = Path::new(&target).join(TARGET).join(folder);
+    let scratch = built.join("bound");
+    let main = scratch.join("main.wasm");
+    let cut = split::cut(&fs::read(built.join("frontend.wasm"))?, &scratch, &main)?;
     wasm_bindgen_cli_support::Bindgen::new()
-        .input_path(compiled)
+        .input_path(&main)
+        .out_name("frontend")
+        .keep_lld_exports(true)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
-        .generate(&bound)
+        .generate(&scratch)
         .context("wasm-bindgen")?;
 
-    let module = bound.join("frontend_bg.wasm");
-    let optimised = bound.join("optimised.wasm");
+    let finish = |name: &str, wasm: Vec<u8>| match mode {
+        Mode::Release => optimise(frontend, &scratch.join(name), &wasm),
+        Mode::Dev => Ok(wasm),
+    };
+    let wasm = finish("main-bound.wasm", fs::read(scratch.join("frontend_bg.wasm"))?)?;
+    let chunks = cut
+        .chunks
+        .into_iter()
+        .map(|chunk| Ok(Chunk { wasm: finish(&chunk.name, chunk.wasm)?, name: chunk.name }))
+        .collect::<Result<_>>()?;
+    Ok(App { glue: fs::read_to_string(scratch.join("frontend.js"))?, link: cut.link, wasm, chunks })
+}
+
+fn optimise(frontend: &Path, path: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
+    fs::write(path, wasm)?;
+    let optimised: PathBuf = path.with_extension("optimised");
     let tool = frontend.join("node_modules/.bin/wasm-opt");
-    run(Command::new(tool).arg(&module).args(WASM_OPT).arg("-o").arg(&optimised))
+    run(Command::new(tool).arg(path).args(WASM_OPT).arg("-o").arg(&optimised))
         .context("wasm-opt comes with `npm ci` in frontend/")?;
-    Ok(App { script: fs::read(bound.join("frontend.js"))?, wasm: fs::read(optimised)? })
+    Ok(fs::read(optimised)?)
 }
 
 fn run(command: &mut Command) -> Result<()> {

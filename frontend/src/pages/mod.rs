@@ -2,3 +2,4 @@
 
 pub(crate) mod identity;
 pub(crate) mod not_found;
+pub(crate) mod not_open;

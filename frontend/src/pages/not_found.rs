@@ -2,10 +2,9 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    ui::PageHeading,
+    ui::{ButtonLink, Look, PageHeading},
 };
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Says so, and shows the way back.
 #[component]
@@ -15,7 +14,7 @@ pub(crate) fn NotFoundPage() -> impl IntoView {
         <main class="page narrow stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, common.not_found_title).to_owned()) />
             <p>{t!(i18n, common.not_found_text)}</p>
-            <A href="/" attr:class="button primary">{t!(i18n, common.to_home)}</A>
+            <ButtonLink href="/" look=Look::Primary>{t!(i18n, common.to_home)}</ButtonLink>
         </main>
     }
 }

@@ -1,73 +1,134 @@
 //! Who is logged in, and the access token. The token lives in memory alone.
 
-use super::{client, keep};
+use super::{
+    client::{self, Outcome},
+    keep,
+};
+use futures::{
+    FutureExt,
+    future::{LocalBoxFuture, Shared},
+};
 use leptos::prelude::*;
 use shared::{
     identity::{LoginReply, LoginRequest, Me},
     problem::ProblemCode,
+    rights::Role,
 };
 
 /// Says that this browser has a log-in whose cookie can be renewed. No secret.
 const HAS_LOGIN: &str = "has_login";
 
-/// The person at this browser.
+/// A renewal that is under way, for everybody who waits for it.
+type Renewal = Shared<LocalBoxFuture<'static, Outcome<bool>>>;
+
+/// The person at this browser. In every page: `expect_context::<Actor>()`.
 #[derive(Clone, Copy)]
-pub(crate) struct Actor {
+pub struct Actor {
     me: RwSignal<Option<Me>>,
     token: StoredValue<Option<String>>,
+    renewal: StoredValue<Option<Renewal>, LocalStorage>,
+}
+
+impl Default for Actor {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Actor {
     /// Nobody yet.
-    pub(crate) fn new() -> Self {
-        Self { me: RwSignal::new(None), token: StoredValue::new(None) }
+    pub fn new() -> Self {
+        Self { me: RwSignal::new(None), token: StoredValue::new(None), renewal: StoredValue::new_local(None) }
     }
 
     /// Who is logged in, if anybody.
-    pub(crate) fn me(self) -> Option<Me> {
+    pub fn me(self) -> Option<Me> {
         self.me.get()
     }
 
+    /// The roles of whoever is logged in, each once.
+    pub fn roles(self) -> Vec<Role> {
+        let mut roles: Vec<_> = self.me.with(|me| me.iter().flat_map(|me| &me.roles).map(|held| held.role).collect());
+        roles.sort();
+        roles.dedup();
+        roles
+    }
+
     /// The access token.
-    pub(crate) fn token(self) -> Option<String> {
+    pub fn token(self) -> Option<String> {
         self.token.get_value()
     }
 
     /// Logs in.
-    pub(crate) async fn log_in(self, request: &LoginRequest) -> client::Outcome<()> {
-        let reply: LoginReply = client::post_as(None, "/logins", request).await?;
+    ///
+    /// # Errors
+    /// If the server was not reached or refused.
+    pub async fn log_in(self, request: &LoginRequest) -> Outcome<()> {
+        let reply: LoginReply = client::post_open("/logins", request).await?;
         self.remember(reply);
         Ok(())
     }
 
-    /// Renews the log-in that this browser's cookie holds. False if there is none.
-    pub(crate) async fn renew(self) -> client::Outcome<bool> {
+    /// Renews the log-in that this browser's cookie holds. False if there is none. However many
+    /// calls wait for it, the server is asked once.
+    ///
+    /// # Errors
+    /// If the server was not reached or refused.
+    pub async fn renew(self) -> Outcome<bool> {
+        let renewal = match self.renewal.get_value() {
+            Some(under_way) => under_way,
+            None => {
+                let ask = async move {
+                    let outcome = self.ask_for_renewal().await;
+                    self.renewal.set_value(None);
+                    outcome
+                };
+                let renewal = ask.boxed_local().shared();
+                self.renewal.set_value(Some(renewal.clone()));
+                renewal
+            }
+        };
+        renewal.await
+    }
+
+    async fn ask_for_renewal(self) -> Outcome<bool> {
         if keep::get(HAS_LOGIN).is_none() {
             return Ok(false);
         }
-        match client::post_as::<(), LoginReply>(None, "/logins/refresh", &()).await {
+        match client::post_open::<_, LoginReply>("/logins/refresh", &()).await {
             Ok(reply) => {
                 self.remember(reply);
                 Ok(true)
             }
-            Err(client::Failure::Problem(problem)) if problem.code == ProblemCode::Unauthenticated => {
+            Err(error) if error.code() == Some(ProblemCode::Unauthenticated) => {
                 self.forget();
                 Ok(false)
             }
-            Err(failure) => Err(failure),
+            Err(error) => Err(error),
         }
     }
 
-    /// Logs out here; the server's side ends if it can be reached.
-    pub(crate) async fn log_out(self) {
-        drop(client::delete(self, "/logins/current").await);
-        self.forget();
+    /// Logs out here. The server ends the log-in first; if it cannot be reached, nothing changes,
+    /// because the cookie would still open the account.
+    ///
+    /// # Errors
+    /// If the server was not reached or refused.
+    pub async fn log_out(self) -> Outcome<()> {
+        match client::delete(self, "/logins/current").await {
+            Err(error) if error.code() != Some(ProblemCode::Unauthenticated) => Err(error),
+            _ => {
+                self.forget();
+                Ok(())
+            }
+        }
     }
 
     fn remember(self, reply: LoginReply) {
         keep::set(HAS_LOGIN, Some("yes"));
         self.token.set_value(Some(reply.access_token));
-        self.me.set(Some(reply.me));
+        if self.me.with_untracked(|me| me.as_ref() != Some(&reply.me)) {
+            self.me.set(Some(reply.me));
+        }
     }
 
     fn forget(self) {

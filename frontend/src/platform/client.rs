@@ -1,87 +1,218 @@
 //! Calls to the API.
+//!
+//! Every call takes the [`Actor`], sends its access token, renews it once when it has expired, and
+//! brings an [`ApiError`] when nothing came of it. Paths begin after `/api/v1`: `"/me"`.
 
 use super::actor::Actor;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::problem::{Problem, ProblemCode};
+use web_sys::RequestCredentials;
 
 const API: &str = "/api/v1";
 
 /// Why a call brought nothing.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Failure {
+pub enum ApiError {
     /// The server said why.
     Problem(Box<Problem>),
-    /// The server was not reached, or its answer could not be read.
+    /// The server was not reached.
     Network,
+    /// The server's answer could not be read.
+    Unreadable,
 }
 
-/// What a call brought.
-pub(crate) type Outcome<T> = Result<T, Failure>;
+impl ApiError {
+    /// The server's code, if it gave one.
+    pub fn code(&self) -> Option<ProblemCode> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            Self::Network | Self::Unreadable => None,
+        }
+    }
 
-/// Reads `path` as the actor.
-pub(crate) async fn get<T: DeserializeOwned>(actor: Actor, path: &str) -> Outcome<T> {
-    json(as_actor(actor, Method::GET, path).await?).await
-}
-
-/// Deletes `path` as the actor.
-pub(crate) async fn delete(actor: Actor, path: &str) -> Outcome<()> {
-    as_actor(actor, Method::DELETE, path).await.map(drop)
-}
-
-/// Reads what is open to everybody; absent if there is no such thing.
-pub(crate) async fn get_open<T: DeserializeOwned>(path: &str) -> Outcome<Option<T>> {
-    match call::<()>(None, Method::GET, path, None).await {
-        Ok(response) => json(response).await.map(Some),
-        Err(Failure::Problem(problem)) if problem.code == ProblemCode::NotFound => Ok(None),
-        Err(failure) => Err(failure),
+    /// What is wrong with the field at this JSON pointer (`"/name"`), in the reader's language.
+    pub fn field(&self, pointer: &str) -> Option<String> {
+        let Self::Problem(problem) = self else { return None };
+        problem.errors.iter().find(|error| error.pointer == pointer).map(|error| error.detail.clone())
     }
 }
 
-/// Posts `body` with this token.
-pub(crate) async fn post_as<B: Serialize, T: DeserializeOwned>(
-    token: Option<String>,
+/// What a call brought.
+pub type Outcome<T> = Result<T, ApiError>;
+
+/// Something authored, with the version to send back in `If-Match`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Versioned<T> {
+    /// The thing.
+    pub value: T,
+    /// Its `ETag`.
+    pub version: String,
+}
+
+/// One call before it is sent.
+struct Call<'a> {
+    method: Method,
+    path: &'a str,
+    headers: Vec<(&'static str, String)>,
+    /// The body as JSON.
+    body: Option<String>,
+}
+
+impl<'a> Call<'a> {
+    fn new(method: Method, path: &'a str) -> Self {
+        Self { method, path, headers: Vec::new(), body: None }
+    }
+
+    fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    fn body<B: Serialize>(mut self, body: &B) -> Outcome<Self> {
+        self.body = Some(serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?);
+        Ok(self)
+    }
+}
+
+/// Reads `path`.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn get<T: DeserializeOwned>(actor: Actor, path: &str) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::GET, path)).await?).await
+}
+
+/// Reads something authored, with its version.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn get_versioned<T: DeserializeOwned>(actor: Actor, path: &str) -> Outcome<Versioned<T>> {
+    let response = as_actor(actor, Call::new(Method::GET, path)).await?;
+    let version = response.headers().get("etag").ok_or(ApiError::Unreadable)?;
+    Ok(Versioned { value: json(response).await?, version })
+}
+
+/// Posts `body` and reads the answer.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn post<B: Serialize, T: DeserializeOwned>(actor: Actor, path: &str, body: &B) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::POST, path).body(body)?).await?).await
+}
+
+/// Creates something. The same `key` ([`idempotency_key`]) never creates it twice, so keep the key
+/// until the answer came.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn create<B: Serialize, T: DeserializeOwned>(actor: Actor, path: &str, key: &str, body: &B) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::POST, path).header("Idempotency-Key", key).body(body)?).await?).await
+}
+
+/// Posts `body` where no answer is wanted.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn send<B: Serialize>(actor: Actor, path: &str, body: &B) -> Outcome<()> {
+    as_actor(actor, Call::new(Method::POST, path).body(body)?).await.map(drop)
+}
+
+/// Puts `body` and reads the answer.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn put<B: Serialize, T: DeserializeOwned>(actor: Actor, path: &str, body: &B) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::PUT, path).body(body)?).await?).await
+}
+
+/// Puts `body` over the version that was read; refused as stale if there is a newer one.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn replace<B: Serialize, T: DeserializeOwned>(
+    actor: Actor,
     path: &str,
+    version: &str,
     body: &B,
 ) -> Outcome<T> {
-    json(call(token, Method::POST, path, Some(body)).await?).await
+    json(as_actor(actor, Call::new(Method::PUT, path).header("If-Match", version).body(body)?).await?).await
+}
+
+/// Deletes `path`.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn delete(actor: Actor, path: &str) -> Outcome<()> {
+    as_actor(actor, Call::new(Method::DELETE, path)).await.map(drop)
+}
+
+/// Reads what is open to everybody; absent if there is no such thing.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn get_open<T: DeserializeOwned>(path: &str) -> Outcome<Option<T>> {
+    match call(None, &Call::new(Method::GET, path)).await {
+        Ok(response) => json(response).await.map(Some),
+        Err(error) if error.code() == Some(ProblemCode::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Posts `body` as nobody in particular: log-in and its renewal by cookie.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn post_open<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Outcome<T> {
+    json(call(None, &Call::new(Method::POST, path).body(body)?).await?).await
+}
+
+/// A key for one creation; see [`create`].
+#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this key")]
+pub fn idempotency_key() -> String {
+    uuid::Uuid::new_v4().to_string()
 }
 
 /// Calls as the actor; an expired token is renewed once.
-async fn as_actor(actor: Actor, method: Method, path: &str) -> Outcome<Response> {
-    match call::<()>(actor.token(), method.clone(), path, None).await {
-        Err(Failure::Problem(problem)) if problem.code == ProblemCode::Unauthenticated => {
+async fn as_actor(actor: Actor, request: Call<'_>) -> Outcome<Response> {
+    match call(actor.token(), &request).await {
+        Err(error) if error.code() == Some(ProblemCode::Unauthenticated) => {
             if !actor.renew().await? {
-                return Err(Failure::Problem(problem));
+                return Err(error);
             }
-            call::<()>(actor.token(), method, path, None).await
+            call(actor.token(), &request).await
         }
         outcome => outcome,
     }
 }
 
-async fn call<B: Serialize>(token: Option<String>, method: Method, path: &str, body: Option<&B>) -> Outcome<Response> {
-    let mut request = RequestBuilder::new(&format!("{API}{path}")).method(method);
+async fn call(token: Option<String>, call: &Call<'_>) -> Outcome<Response> {
+    let mut request = RequestBuilder::new(&format!("{API}{}", call.path))
+        .method(call.method.clone())
+        .credentials(RequestCredentials::SameOrigin);
     if let Some(language) = leptos::prelude::document().document_element().and_then(|root| root.get_attribute("lang")) {
         request = request.header("Accept-Language", &language);
     }
     if let Some(token) = token {
         request = request.header("Authorization", &format!("Bearer {token}"));
     }
-    let request = match body {
-        Some(body) => request.json(body),
+    for (name, value) in &call.headers {
+        request = request.header(name, value);
+    }
+    let request = match &call.body {
+        Some(body) => request.header("Content-Type", "application/json").body(body.as_str()),
         None => request.build(),
     };
-    let response = request.map_err(|_| Failure::Network)?.send().await.map_err(|_| Failure::Network)?;
+    let response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| ApiError::Network)?;
     if response.ok() {
         return Ok(response);
     }
     match response.json::<Problem>().await {
-        Ok(problem) => Err(Failure::Problem(Box::new(problem))),
-        Err(_) => Err(Failure::Network),
+        Ok(problem) => Err(ApiError::Problem(Box::new(problem))),
+        Err(_) => Err(ApiError::Unreadable),
     }
 }
 
 async fn json<T: DeserializeOwned>(response: Response) -> Outcome<T> {
-    response.json().await.map_err(|_| Failure::Network)
+    response.json().await.map_err(|_| ApiError::Unreadable)
 }

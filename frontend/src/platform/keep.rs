@@ -1,12 +1,12 @@
 //! Small settings that the browser keeps. Never a secret.
 
 /// The kept value of `name`.
-pub(crate) fn get(name: &str) -> Option<String> {
+pub fn get(name: &str) -> Option<String> {
     storage()?.get_item(name).ok().flatten()
 }
 
 /// Keeps a value, or forgets it. A browser that keeps nothing only forgets it later.
-pub(crate) fn set(name: &str, value: Option<&str>) {
+pub fn set(name: &str, value: Option<&str>) {
     let Some(storage) = storage() else { return };
     drop(match value {
         Some(value) => storage.set_item(name, value),

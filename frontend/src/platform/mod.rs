@@ -1,6 +1,7 @@
 //! What pages stand on: the API client, who is logged in, how things look.
 
-pub(crate) mod actor;
-pub(crate) mod client;
-pub(crate) mod keep;
-pub(crate) mod theme;
+pub mod actor;
+pub mod client;
+pub mod keep;
+pub mod locale;
+pub mod theme;

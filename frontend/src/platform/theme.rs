@@ -3,41 +3,64 @@
 use super::keep;
 use leptos::prelude::document;
 
-/// Something that can be switched on for the whole app.
-#[derive(Clone, Copy)]
-pub(crate) struct Mode {
-    attribute: &'static str,
-    on: &'static str,
-    off: Option<&'static str>,
+const THEME: &str = "data-theme";
+const ELDER: &str = "data-elder";
+
+/// Which colours the app shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the device says.
+    #[default]
+    Device,
+    /// Dark ink on light paper.
+    Light,
+    /// The other way round.
+    Dark,
 }
 
-/// 长辈版.
-pub(crate) const ELDER: Mode = Mode { attribute: "data-elder", on: "", off: None };
-/// Dark whatever the device says; off is light whatever it says.
-pub(crate) const DARK: Mode = Mode { attribute: "data-theme", on: "dark", off: Some("light") };
+impl Theme {
+    /// Every theme, in order.
+    pub const ALL: [Self; 3] = [Self::Device, Self::Light, Self::Dark];
 
-impl Mode {
-    /// Whether it is on.
-    pub(crate) fn is_on(self) -> bool {
-        let root = document().document_element();
-        root.and_then(|root| root.get_attribute(self.attribute)).as_deref() == Some(self.on)
+    /// Its name in the markup and in the browser's store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Device => "device",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
     }
 
-    /// Switches it and keeps the choice.
-    pub(crate) fn toggle(self) {
-        let value = if self.is_on() { self.off } else { Some(self.on) };
-        mark(self.attribute, value);
-        keep::set(self.attribute, value);
+    /// The theme that was chosen on this device.
+    pub fn kept() -> Self {
+        let kept = keep::get(THEME).unwrap_or_default();
+        Self::ALL.into_iter().find(|theme| theme.as_str() == kept).unwrap_or_default()
     }
+
+    /// Shows it from now on.
+    pub fn choose(self) {
+        let value = (self != Self::Device).then_some(self.as_str());
+        mark(THEME, value);
+        keep::set(THEME, value);
+    }
+}
+
+/// Whether elder mode (长辈版) was chosen on this device.
+pub fn is_elder() -> bool {
+    keep::get(ELDER).is_some()
+}
+
+/// Switches elder mode.
+pub fn choose_elder(is_on: bool) {
+    let value = is_on.then_some("on");
+    mark(ELDER, value);
+    keep::set(ELDER, value);
 }
 
 /// Marks the page as it was left the last time.
-pub(crate) fn apply_kept() {
-    for mode in [ELDER, DARK] {
-        if let Some(value) = keep::get(mode.attribute) {
-            mark(mode.attribute, Some(&value));
-        }
-    }
+pub fn apply_kept() {
+    Theme::kept().choose();
+    choose_elder(is_elder());
 }
 
 fn mark(attribute: &str, value: Option<&str>) {

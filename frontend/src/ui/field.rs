@@ -1,45 +1,64 @@
-//! A labelled input with its error.
+//! What belongs to an input: label, hint and error, tied together for screen readers.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*, wasm_bindgen::JsCast};
 
-/// One line of text. The label, the error and the input belong together for screen readers.
+/// What the input inside a [`Field`] must say of itself.
+#[derive(Clone, Copy)]
+pub(super) struct FieldParts {
+    /// The input's id and name.
+    pub(super) id: &'static str,
+    /// The ids of what describes it.
+    pub(super) described_by: Signal<Option<String>>,
+    /// Whether it is wrong.
+    pub(super) is_wrong: Signal<bool>,
+}
+
+/// A label, a hint and an error around one input of [`super::TextInput`] and its kind.
 #[component]
-pub(crate) fn Field(
-    /// Names the input on its page.
+pub fn Field(
+    /// Names the input on its page; also its `name`.
     id: &'static str,
     /// The label.
     #[prop(into)]
     label: Signal<String>,
-    /// The text.
-    value: RwSignal<String>,
+    /// How to fill it in; empty if that is plain.
+    #[prop(into, optional)]
+    hint: Signal<String>,
     /// What is wrong; empty if nothing is.
-    #[prop(into)]
+    #[prop(into, optional)]
     error: Signal<String>,
-    /// `text` or `password`.
-    #[prop(default = "text")]
-    kind: &'static str,
-    /// What the browser may fill in.
-    autocomplete: &'static str,
+    /// The input.
+    children: Children,
 ) -> impl IntoView {
-    let error_id = format!("{id}-error");
-    let described_by = error_id.clone();
-    let is_wrong = move || !error.get().is_empty();
+    let has_hint = Memo::new(move |_| hint.with(|hint| !hint.is_empty()));
+    let is_wrong = Memo::new(move |_| error.with(|error| !error.is_empty()));
+    let described_by = Signal::derive(move || {
+        let parts = [(has_hint.get(), "hint"), (is_wrong.get(), "error")];
+        let ids: Vec<_> =
+            parts.iter().filter(|(is_there, _)| *is_there).map(|(_, part)| format!("{id}-{part}")).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    });
+    let parts = FieldParts { id, described_by, is_wrong: is_wrong.into() };
     view! {
         <div class="field">
             <label for=id>{move || label.get()}</label>
-            <input
-                id=id
-                name=id
-                type=kind
-                autocomplete=autocomplete
-                prop:value=value
-                on:input:target=move |event| value.set(event.target().value())
-                aria-invalid=move || is_wrong().then_some("true")
-                aria-describedby=move || is_wrong().then(|| described_by.clone())
-            />
-            <Show when=is_wrong>
-                <p class="error" id=error_id.clone()>{move || error.get()}</p>
+            <Show when=move || has_hint.get()>
+                <p class="hint" id=format!("{id}-hint")>{move || hint.get()}</p>
+            </Show>
+            <Provider value=parts>{children()}</Provider>
+            <Show when=move || is_wrong.get()>
+                <p class="error" id=format!("{id}-error")>{move || error.get()}</p>
             </Show>
         </div>
     }
+}
+
+/// Moves the focus to the first wrong field of the page, once the page shows which that is.
+pub fn focus_first_wrong() {
+    request_animation_frame(|| {
+        let wrong = document().query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(input) = wrong.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
+            drop(input.focus());
+        }
+    });
 }

@@ -1,23 +1,28 @@
 //! The one heading of a page.
 
+use crate::i18n::{t_string, use_i18n};
 use leptos::{html::H1, prelude::*};
 use leptos_meta::Title;
+use leptos_router::hooks::use_location;
 
-/// The page's `h1`: takes the focus when the page opens, and is the document's title.
+/// The page's `h1`: takes the focus when the page or its address changes, and is the document's title.
 #[component]
-pub(crate) fn PageHeading(
+pub fn PageHeading(
     /// The words.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     let heading = NodeRef::<H1>::new();
+    let path = use_location().pathname;
     Effect::new(move |_| {
+        path.track();
         if let Some(heading) = heading.get() {
             drop(heading.focus());
         }
     });
     view! {
-        <Title text=move || text.get() />
+        <Title text=move || format!("{} · {}", text.get(), t_string!(i18n, common.app_name)) />
         <h1 node_ref=heading tabindex="-1">{move || text.get()}</h1>
     }
 }

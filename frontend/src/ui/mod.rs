@@ -1,11 +1,45 @@
-//! The design system: parts without a word of any feature.
+//! The design system: parts without a word of any feature. `frontend/styles/` has a sheet a part.
 
 mod async_view;
+mod button;
+mod card;
+mod choices;
+mod dialog;
 mod field;
 mod heading;
+mod icon;
+mod input;
 mod notice;
+mod paged;
+mod progress;
+mod stepper;
+mod table;
+mod tag;
+mod timer;
+mod toast;
 
-pub(crate) use async_view::AsyncView;
-pub(crate) use field::Field;
-pub(crate) use heading::PageHeading;
-pub(crate) use notice::FailureNotice;
+pub use async_view::AsyncView;
+pub use button::{Button, ButtonLink, Look};
+pub use card::{Card, EmptyState};
+pub use choices::Choices;
+pub use dialog::{ConfirmDialog, Dialog};
+pub use field::{Field, focus_first_wrong};
+pub use heading::PageHeading;
+pub use icon::{Icon, Symbol};
+pub use input::{Select, TextArea, TextInput};
+pub use notice::{FailureNotice, Notice};
+pub use paged::{Paged, PagedView};
+pub use progress::{ProgressBar, ProgressRing};
+pub use stepper::Stepper;
+pub use table::{Column, Table};
+pub use tag::{Tag, Tone};
+pub use timer::Timer;
+pub use toast::{ToastRegion, Toasts};
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// An element id that no other part has.
+fn fresh_id(stem: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    format!("{stem}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

@@ -1,21 +1,35 @@
-//! What went wrong, in words.
+//! What the reader must know before going on.
 
+use super::Tone;
 use crate::{
     i18n::{t, use_i18n},
-    platform::client::Failure,
+    platform::client::ApiError,
 };
 use leptos::prelude::*;
 
+/// A sentence or two that stand out.
+#[component]
+pub fn Notice(
+    /// What kind of news it is.
+    #[prop(optional)]
+    tone: Tone,
+    /// The words.
+    children: Children,
+) -> impl IntoView {
+    view! { <div class=format!("notice {}", tone.class())>{children()}</div> }
+}
+
 /// Says what went wrong and what to do; read aloud at once.
 #[component]
-pub(crate) fn FailureNotice(
+pub fn FailureNotice(
     /// What went wrong.
-    failure: Failure,
+    failure: ApiError,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let text = match failure {
-        Failure::Problem(problem) => problem.detail.into_any(),
-        Failure::Network => t!(i18n, common.offline).into_any(),
+        ApiError::Problem(problem) => problem.detail.into_any(),
+        ApiError::Network => t!(i18n, common.offline).into_any(),
+        ApiError::Unreadable => t!(i18n, common.unreadable).into_any(),
     };
     view! { <p class="notice stop" role="alert">{text}</p> }
 }

@@ -1,75 +1,144 @@
-//! One's own account: devices, display, log-out.
+//! One's own account: roles, display, devices, log-out.
 
-use super::SignedIn;
+use super::role_name;
 use crate::{
     i18n::{Locale, t, t_string, use_i18n},
     platform::{
         actor::Actor,
-        client,
-        theme::{DARK, ELDER, Mode},
+        client::{self, ApiError},
+        locale::{self, LANGUAGES},
+        theme::{self, Theme},
     },
-    ui::{AsyncView, PageHeading},
+    ui::{
+        AsyncView, Button, Card, Choices, ConfirmDialog, FailureNotice, Icon, Look, PageHeading, Symbol, Tag, Toasts,
+        Tone,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
+use leptos_i18n::Locale as _;
+use leptos_router::{LazyRoute, NavigateOptions, hooks::use_navigate, lazy_route};
 use shared::identity::LoginView;
 
-/// Shows the account.
-#[component]
-pub(crate) fn AccountPage() -> impl IntoView {
-    view! { <SignedIn><Account /></SignedIn> }
+/// Shows the account; loaded when somebody goes there.
+pub(crate) struct AccountPage;
+
+#[lazy_route]
+impl LazyRoute for AccountPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Account /> }.into_any()
+    }
 }
 
 #[component]
 fn Account() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let me = move || actor.me();
-    let log_out = move |_| spawn_local(async move { actor.log_out().await });
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, identity.account_title).to_owned()) />
-            <section class="card row spread">
-                <div>
-                    <b>{move || me().map(|me| me.display_name)}</b>
-                    <p class="muted small">
-                        {t!(i18n, identity.login_name)} " " <span class="num">{move || me().map(|me| me.login_name)}</span>
-                    </p>
-                </div>
-                <button class="button danger" on:click=log_out>{t!(i18n, identity.log_out)}</button>
-            </section>
+            <Person />
             <Display />
             <Logins />
         </main>
     }
 }
 
-/// Elder mode, dark mode, language.
+/// Name and roles, and the way out.
+#[component]
+fn Person() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let navigate = use_navigate();
+    let failure = RwSignal::new(None::<ApiError>);
+    let me = move || actor.me();
+    let log_out = move |()| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            match actor.log_out().await {
+                Ok(()) => navigate("/login", NavigateOptions { replace: true, ..Default::default() }),
+                Err(reason) => failure.set(Some(reason)),
+            }
+        });
+    };
+    let roles = move || {
+        let tag = |role| view! { <Tag>{move || role_name(i18n.get_locale(), role)}</Tag> };
+        actor.roles().into_iter().map(tag).collect_view()
+    };
+    view! {
+        <section class="card row spread">
+            <div>
+                <b>{move || me().map(|me| me.display_name)}</b>
+                <p class="muted small">
+                    {t!(i18n, identity.login_name)} " " <span class="num">{move || me().map(|me| me.login_name)}</span>
+                </p>
+                <p class="row tight">{roles}</p>
+            </div>
+            <Button look=Look::Danger on_press=log_out>
+                <Icon symbol=Symbol::Leave />
+                {t!(i18n, identity.log_out)}
+            </Button>
+            {move || failure.get().map(|failure| view! { <FailureNotice failure /> })}
+        </section>
+    }
+}
+
+/// Language, colours, elder mode.
 #[component]
 fn Display() -> impl IntoView {
     let i18n = use_i18n();
-    let (is_elder, is_dark) = (RwSignal::new(ELDER.is_on()), RwSignal::new(DARK.is_on()));
-    let toggle = |mode: Mode, shown: RwSignal<bool>| {
-        mode.toggle();
-        shown.set(mode.is_on());
+    let (theme, is_elder) = (RwSignal::new(Theme::kept()), RwSignal::new(theme::is_elder()));
+    let pair = |value: &str, words: &str| (value.to_owned(), words.to_owned());
+    let languages = move || LANGUAGES.iter().map(|(locale, words)| pair(locale.as_str(), words)).collect::<Vec<_>>();
+    let themes = move || {
+        vec![
+            pair(Theme::Device.as_str(), t_string!(i18n, identity.theme_device)),
+            pair(Theme::Light.as_str(), t_string!(i18n, identity.light)),
+            pair(Theme::Dark.as_str(), t_string!(i18n, identity.dark)),
+        ]
     };
-    let other = move || if i18n.get_locale() == Locale::en { Locale::zh_CN } else { Locale::en };
+    let modes = move || {
+        vec![
+            pair("standard", t_string!(i18n, identity.standard_mode)),
+            pair("elder", t_string!(i18n, identity.elder_mode)),
+        ]
+    };
+    let choose_language = move |value: String| {
+        locale::choose(i18n, value.parse::<Locale>().unwrap_or_default());
+    };
+    let choose_theme = move |value: String| {
+        let chosen = Theme::ALL.into_iter().find(|theme| theme.as_str() == value).unwrap_or_default();
+        chosen.choose();
+        theme.set(chosen);
+    };
+    let choose_mode = move |value: String| {
+        theme::choose_elder(value == "elder");
+        is_elder.set(value == "elder");
+    };
+    let mode = move || if is_elder.get() { "elder" } else { "standard" }.to_owned();
     view! {
-        <section class="card stack">
-            <h2>{t!(i18n, identity.display_title)}</h2>
-            <div class="row">
-                <button class="button" on:click=move |_| toggle(ELDER, is_elder)>
-                    {move || if is_elder.get() {
-                        t_string!(i18n, identity.standard_mode)
-                    } else {
-                        t_string!(i18n, identity.elder_mode)
-                    }}
-                </button>
-                <button class="button" on:click=move |_| toggle(DARK, is_dark)>
-                    {move || if is_dark.get() { t_string!(i18n, identity.light) } else { t_string!(i18n, identity.dark) }}
-                </button>
-                <button class="button" on:click=move |_| i18n.set_locale(other())>{t!(i18n, identity.language)}</button>
-            </div>
-        </section>
+        <Card title=Signal::derive(move || t_string!(i18n, identity.display_title).to_owned())>
+            <Choices
+                legend=Signal::derive(move || t_string!(i18n, identity.text_size).to_owned())
+                value=Signal::derive(mode)
+                options=Signal::derive(modes)
+                on_choose=choose_mode
+            />
+            <Choices
+                legend=Signal::derive(move || t_string!(i18n, identity.colours).to_owned())
+                value=Signal::derive(move || theme.get().as_str().to_owned())
+                options=Signal::derive(themes)
+                on_choose=choose_theme
+            />
+            <Choices
+                legend=Signal::derive(move || t_string!(i18n, identity.language).to_owned())
+                value=Signal::derive(move || i18n.get_locale().as_str().to_owned())
+                options=Signal::derive(languages)
+                on_choose=choose_language
+            />
+        </Card>
     }
 }
 
@@ -77,30 +146,51 @@ fn Display() -> impl IntoView {
 #[component]
 fn Logins() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let logins = LocalResource::new(move || client::get::<Vec<LoginView>>(actor, "/logins"));
-    provide_context(Callback::new(move |login: LoginView| {
+    let failure = RwSignal::new(None::<ApiError>);
+    let asked = RwSignal::new(None::<LoginView>);
+    let is_asking = RwSignal::new(false);
+    let ask = Callback::new(move |login| {
+        asked.set(Some(login));
+        is_asking.set(true);
+    });
+    let end = move |()| {
+        let Some(login) = asked.get_untracked() else { return };
+        let done = t_string!(i18n, identity.login_ended).to_owned();
         spawn_local(async move {
-            drop(client::delete(actor, &format!("/logins/{}", login.id)).await);
-            logins.refetch();
+            let outcome = client::delete(actor, &format!("/logins/{}", login.id)).await;
+            failure.set(outcome.as_ref().err().cloned());
+            if outcome.is_ok() {
+                toasts.done(done);
+                logins.refetch();
+            }
         });
-    }));
+    };
     view! {
-        <section class="card stack">
-            <h2>{t!(i18n, identity.logins_title)}</h2>
+        <Card title=Signal::derive(move || t_string!(i18n, identity.logins_title).to_owned())>
             <p class="muted small">{t!(i18n, identity.logins_text)}</p>
-            <AsyncView resource=logins children=login_list />
-        </section>
+            {move || failure.get().map(|failure| view! { <FailureNotice failure /> })}
+            <AsyncView resource=logins is_empty=Vec::is_empty let:shown>
+                <ul class="rows">
+                    {shown.into_iter().map(|login| view! { <LoginRow login ask /> }).collect_view()}
+                </ul>
+            </AsyncView>
+            <ConfirmDialog
+                is_open=is_asking
+                title=Signal::derive(move || t_string!(i18n, identity.end_login_title).to_owned())
+                text=Signal::derive(move || t_string!(i18n, identity.end_login_text).to_owned())
+                confirm=Signal::derive(move || t_string!(i18n, identity.end_login).to_owned())
+                on_confirm=end
+            />
+        </Card>
     }
 }
 
-fn login_list(logins: Vec<LoginView>) -> impl IntoView {
-    view! { <ul class="rows">{logins.into_iter().map(login_row).collect_view()}</ul> }
-}
-
-fn login_row(login: LoginView) -> impl IntoView {
+/// One device.
+#[component]
+fn LoginRow(login: LoginView, ask: Callback<LoginView>) -> impl IntoView {
     let i18n = use_i18n();
-    let end = expect_context::<Callback<LoginView>>();
     let used_at = login.last_used_at.in_china().strftime("%Y-%m-%d %H:%M").to_string();
     let (device, is_current) = (login.device.clone(), login.is_current);
     view! {
@@ -110,12 +200,10 @@ fn login_row(login: LoginView) -> impl IntoView {
                 <p class="muted small">{t!(i18n, identity.last_used)} " " <span class="num">{used_at}</span></p>
             </div>
             {if is_current {
-                view! { <span class="tag ok">{t!(i18n, identity.this_device)}</span> }.into_any()
+                view! { <Tag tone=Tone::Ok>{t!(i18n, identity.this_device)}</Tag> }.into_any()
             } else {
-                view! {
-                    <button class="button" on:click=move |_| end.run(login.clone())>{t!(i18n, identity.end_login)}</button>
-                }
-                .into_any()
+                view! { <Button on_press=move |()| ask.run(login.clone())>{t!(i18n, identity.end_login)}</Button> }
+                    .into_any()
             }}
         </li>
     }

@@ -5,12 +5,15 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     platform::{
         actor::Actor,
-        client::{self, Failure},
+        client::{self, ApiError},
     },
-    ui::{FailureNotice, Field, PageHeading},
+    ui::{Button, Card, FailureNotice, Field, Look, PageHeading, Tag, TextInput, focus_first_wrong},
 };
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 use shared::identity::{DemoAccount, LoginRequest};
 
 /// Logs in by name and password; in demo mode also by one tap on a role.
@@ -19,18 +22,20 @@ pub(crate) fn LoginPage() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let navigate = use_navigate();
+    let next = use_query_map();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (was_sent, is_busy) = (RwSignal::new(false), RwSignal::new(false));
-    let failure = RwSignal::new(None::<Failure>);
+    let failure = RwSignal::new(None::<ApiError>);
     let log_in = Callback::new(move |(name, password): (String, String)| {
         let navigate = navigate.clone();
+        let wanted = own_path(next.with_untracked(|query| query.get("next")));
         is_busy.set(true);
         failure.set(None);
         spawn_local(async move {
             let outcome = actor.log_in(&LoginRequest { name, password }).await;
             is_busy.set(false);
             match outcome {
-                Ok(()) => navigate("/", NavigateOptions { replace: true, ..Default::default() }),
+                Ok(()) => navigate(&wanted, NavigateOptions { replace: true, ..Default::default() }),
                 Err(reason) => failure.set(Some(reason)),
             }
         });
@@ -38,8 +43,11 @@ pub(crate) fn LoginPage() -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         was_sent.set(true);
-        if !name.get().trim().is_empty() && !password.get().is_empty() && !is_busy.get() {
-            log_in.run((name.get(), password.get()));
+        let (name, password) = (name.get_untracked(), password.get_untracked());
+        if name.trim().is_empty() || password.is_empty() {
+            focus_first_wrong();
+        } else if !is_busy.get_untracked() {
+            log_in.run((name, password));
         }
     };
     let name_error = move || {
@@ -55,24 +63,39 @@ pub(crate) fn LoginPage() -> impl IntoView {
             <PageHeading text=Signal::derive(move || t_string!(i18n, identity.login_title).to_owned()) />
             <p class="muted">{t!(i18n, identity.login_lead)}</p>
             <form class="card stack" novalidate on:submit=submit>
-                <Field id="name" value=name autocomplete="username"
+                <Field
+                    id="name"
                     label=Signal::derive(move || t_string!(i18n, identity.name).to_owned())
-                    error=Signal::derive(name_error) />
-                <Field id="password" value=password autocomplete="current-password" kind="password"
+                    error=Signal::derive(name_error)
+                >
+                    <TextInput value=name autocomplete="username" />
+                </Field>
+                <Field
+                    id="password"
                     label=Signal::derive(move || t_string!(i18n, identity.password).to_owned())
-                    error=Signal::derive(password_error) />
+                    error=Signal::derive(password_error)
+                >
+                    <TextInput value=password kind="password" autocomplete="current-password" />
+                </Field>
                 {move || failure.get().map(|failure| view! { <FailureNotice failure /> })}
-                <button class="button primary wide" type="submit" disabled=is_busy>
+                <Button look=Look::Primary is_submit=true is_wide=true is_busy>
                     {move || if is_busy.get() {
                         t_string!(i18n, identity.logging_in)
                     } else {
                         t_string!(i18n, identity.log_in)
                     }}
-                </button>
+                </Button>
             </form>
             <DemoAccounts choose=log_in />
         </main>
     }
+}
+
+/// The path to go to after log-in: the one that was wanted if it is ours, else home.
+fn own_path(wanted: Option<String>) -> String {
+    wanted
+        .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
+        .unwrap_or_else(|| "/".to_owned())
 }
 
 /// The accounts to try, if this server offers any.
@@ -88,23 +111,22 @@ fn DemoAccounts(choose: Callback<(String, String)>) -> impl IntoView {
                 <span>
                     <b>{account.display_name}</b>
                     " "
-                    <span class="tag">{move || role_name(i18n.get_locale(), role)}</span>
+                    <Tag>{move || role_name(i18n.get_locale(), role)}</Tag>
                 </span>
-                <button class="button" on:click=move |_| choose.run((name.clone(), password.clone()))>
+                <Button on_press=move |()| choose.run((name.clone(), password.clone()))>
                     {t!(i18n, identity.log_in)}
                     <span class="visually-hidden">" " {account.login_name}</span>
-                </button>
+                </Button>
             </li>
         }
     };
     move || {
         let accounts = accounts.get()?.ok()??;
         Some(view! {
-            <section class="card stack" aria-labelledby="demo-title">
-                <h2 id="demo-title">{t!(i18n, identity.demo_title)}</h2>
+            <Card title=Signal::derive(move || t_string!(i18n, identity.demo_title).to_owned())>
                 <p class="muted small">{t!(i18n, identity.demo_text)}</p>
                 <ul class="rows">{accounts.into_iter().map(row).collect_view()}</ul>
-            </section>
+            </Card>
         })
     }
 }

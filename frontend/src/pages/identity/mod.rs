@@ -1,10 +1,9 @@
-//! Log-in, home and account.
+//! Log-in, the first page, and one's own account.
 
 pub(crate) mod account;
 pub(crate) mod home;
 pub(crate) mod login;
 mod role_name;
-mod signed_in;
+pub(crate) mod start;
 
 use role_name::role_name;
-use signed_in::SignedIn;

@@ -3,30 +3,37 @@
 use crate::{
     i18n::{t, use_i18n},
     platform::{actor::Actor, client::Outcome},
-    ui::FailureNotice,
+    ui::{Button, FailureNotice},
 };
 use leptos::prelude::*;
-use leptos_router::components::Redirect;
+use leptos_router::{components::Redirect, hooks::use_location};
 
-/// Shows its children to somebody who is logged in; sends others to the log-in page.
+/// Shows its children to somebody who is logged in; sends others to the log-in page, which brings
+/// them back. A page without a [`super::Frame`], such as the exam player, stands directly in this.
 #[component]
 pub(crate) fn SignedIn(children: ChildrenFn) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
+    let path = use_location().pathname;
     let renewed: LocalResource<Outcome<bool>> =
         LocalResource::new(move || async move { if actor.token().is_some() { Ok(true) } else { actor.renew().await } });
+    let is_known = Memo::new(move |_| actor.me().is_some());
+    let log_in = move || match path.get_untracked().as_str() {
+        "/" => "/login".to_owned(),
+        wanted => format!("/login?next={wanted}"),
+    };
     let children = StoredValue::new(children);
     move || {
-        if actor.me().is_some() {
+        if is_known.get() {
             return children.with_value(|children| children()).into_any();
         }
         match renewed.get() {
             None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
-            Some(Ok(_)) => view! { <Redirect path="/login" /> }.into_any(),
+            Some(Ok(_)) => view! { <Redirect path=log_in() /> }.into_any(),
             Some(Err(failure)) => view! {
                 <main class="page narrow stack">
                     <FailureNotice failure />
-                    <button class="button" on:click=move |_| renewed.refetch()>{t!(i18n, common.retry)}</button>
+                    <Button on_press=move |()| renewed.refetch()>{t!(i18n, common.retry)}</Button>
                 </main>
             }
             .into_any(),

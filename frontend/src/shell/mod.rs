@@ -1,0 +1,12 @@
+//! What stands around every page: who may see it, and the ways to the others.
+
+mod frame;
+mod learner;
+pub(crate) mod places;
+mod public;
+mod signed_in;
+mod staff;
+
+pub(crate) use frame::Frame;
+pub(crate) use public::PublicFrame;
+pub(crate) use signed_in::SignedIn;
