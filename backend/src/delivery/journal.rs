@@ -8,6 +8,8 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use actix_web::rt::System;
+use futures::FutureExt;
+use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot};
 
 /// Batches that may wait; more are refused, and their devices try again.
@@ -64,7 +66,11 @@ async fn drain(cx: Services, mut waiting: mpsc::Receiver<Job>) {
             jobs.push(job);
         }
         metrics::histogram!("answers.group_rows").record(f64::from(u32::try_from(rows).unwrap_or(u32::MAX)));
-        write(&cx, &mut items, jobs).await;
+        if AssertUnwindSafe(write(&cx, &mut items, jobs)).catch_unwind().await.is_err() {
+            // Who waits learns that nothing is certain, and sends again; the journal goes on.
+            tracing::error!("journal.group_panicked");
+            items = PaperItems::default();
+        }
     }
 }
 
