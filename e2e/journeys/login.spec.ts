@@ -12,7 +12,7 @@ test('a learner logs in and lands on her home', async ({ page, world }) => {
 
   await fillLogIn(page, learner.login_name, learner.password);
 
-  await expect(page).toHaveURL(world.at('/'));
+  await expect(page).toHaveURL(world.at('/learn'));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText(learner.display_name).first()).toBeVisible();
   await expectAccessible(page);

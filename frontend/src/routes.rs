@@ -4,7 +4,6 @@ use crate::{
     pages::{
         identity::{account::AccountPage, home::HomePage, login::LoginPage, start::StartPage},
         not_found::NotFoundPage,
-        not_open::NotOpenPage,
     },
     shell::{Frame, PublicFrame, SignedIn},
 };
@@ -26,19 +25,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=StartPage />
-                <Route path=path!("/exams") view=NotOpenPage />
-                <Route path=path!("/credits") view=NotOpenPage />
                 <Route path=path!("/me") view={Lazy::<AccountPage>::new()} />
                 <Route path=path!("/desk") view=StartPage />
-                <Route path=path!("/authoring") view=NotOpenPage />
-                <Route path=path!("/items") view=NotOpenPage />
-                <Route path=path!("/papers") view=NotOpenPage />
-                <Route path=path!("/exam_sessions") view=NotOpenPage />
-                <Route path=path!("/test_day") view=NotOpenPage />
-                <Route path=path!("/marking") view=NotOpenPage />
-                <Route path=path!("/releases") view=NotOpenPage />
-                <Route path=path!("/certificates") view=NotOpenPage />
-                <Route path=path!("/audit") view=NotOpenPage />
             </ParentRoute>
         </Routes>
     }

@@ -28,6 +28,13 @@ db_tests! {
         assert_eq!(me["roles"][0]["role"], "teacher");
     }
 
+    async fn a_learner_holds_her_role_at_her_own_place(app) {
+        let (id, learner) = app.learner("zhang").await;
+        let me = learner.get("/api/v1/me").await.expect(200);
+        assert_eq!(me["roles"][0]["role"], "learner");
+        assert_eq!(me["roles"][0]["place"], json!({ "kind": "own", "account": id }));
+    }
+
     async fn a_wrong_password_and_an_unknown_name_get_the_same_answer(app) {
         app.staff("wang", Role::Teacher, "33").await;
         let mut answers = Vec::new();

@@ -2,4 +2,3 @@
 
 pub(crate) mod identity;
 pub(crate) mod not_found;
-pub(crate) mod not_open;
