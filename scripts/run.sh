@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the demo province up: `run.sh` serves it, `run.sh reset` only creates it anew.
-# The first time takes up to 15 minutes on 2 cores (it compiles everything), later ones seconds.
+# The first time it compiles everything, which takes minutes; later ones take seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

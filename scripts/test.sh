@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs everything that must hold before a change lands; docs/testing.md explains the parts.
-# Cold at most 45 minutes on 2 cores. Nothing is skipped: what is missing fails, with the reason.
+# Nothing is skipped: what is missing fails, with the reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

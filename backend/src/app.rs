@@ -7,7 +7,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Site, problems, security_headers},
+        http::{Site, problems, safe_methods_only_read, security_headers},
         telemetry,
     },
 };
@@ -99,6 +99,7 @@ pub fn app(
             let site = site.clone();
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }
         }))
+        .wrap(from_fn(safe_methods_only_read))
         .wrap(from_fn(problems))
         .wrap(security_headers())
         .wrap(Compress::default())

@@ -1,5 +1,6 @@
 //! Who may do what, where: one pure table.
 
+use crate::ids::{AccountId, ProviderId};
 use serde::{Deserialize, Serialize};
 
 macro_rules! text_enum {
@@ -136,14 +137,14 @@ pub enum Place {
     /// One school or other provider, and the township it lies in.
     Provider {
         /// The provider.
-        id: crate::ids::ProviderId,
+        id: ProviderId,
         /// The significant digits of its division's code.
         division: String,
     },
     /// One person's own things.
     Own {
         /// Whose they are.
-        account: crate::ids::AccountId,
+        account: AccountId,
     },
 }
 
@@ -188,9 +189,6 @@ pub struct RoleAt {
 #[must_use]
 pub const fn carries(role: Role, right: Right) -> bool {
     use Right as Do;
-    if matches!(right, Do::ManageOwnLogins) {
-        return true;
-    }
     match role {
         Role::Learner => {
             matches!(right, Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord)
@@ -215,8 +213,15 @@ pub const fn carries(role: Role, right: Right) -> bool {
     }
 }
 
-/// Whether somebody with these roles may use `right` on a thing that lies at `place`.
+/// Whether everybody has the right over their own things, whatever their roles.
 #[must_use]
-pub fn allows(roles: &[RoleAt], right: Right, place: &Place) -> bool {
-    roles.iter().any(|held| carries(held.role, right) && held.place.contains(place))
+pub const fn is_everybodys(right: Right) -> bool {
+    matches!(right, Right::ManageOwnLogins)
+}
+
+/// Whether `account` with these roles may use `right` on a thing that lies at `place`.
+#[must_use]
+pub fn allows(account: AccountId, roles: &[RoleAt], right: Right, place: &Place) -> bool {
+    let is_own = *place == Place::Own { account };
+    (is_own && is_everybodys(right)) || roles.iter().any(|held| carries(held.role, right) && held.place.contains(place))
 }

@@ -9,7 +9,7 @@ use futures::future::LocalBoxFuture;
 use shared::{
     ids::{AccountId, LoginId},
     problem::ProblemCode,
-    rights::RoleAt,
+    rights::{self, Place, Right, RoleAt},
 };
 
 /// Somebody who has logged in, with their roles as they are now.
@@ -23,6 +23,14 @@ pub struct Actor {
     pub roles: Vec<RoleAt>,
     /// The request.
     pub request_id: String,
+}
+
+impl Actor {
+    /// Whether the actor has at least one of these rights at `place`.
+    #[must_use]
+    pub fn has_any(&self, wanted: &[Right], place: &Place) -> bool {
+        wanted.iter().any(|right| rights::allows(self.account_id, &self.roles, *right, place))
+    }
 }
 
 /// Knows who an access token belongs to; `identity` implements it and `app` wires it.

@@ -8,7 +8,7 @@ use crate::platform::{
 use shared::{
     ids::AccountId,
     problem::ProblemCode,
-    rights::{self, Place, Right},
+    rights::{Place, Right},
 };
 use std::fmt::Display;
 
@@ -59,9 +59,9 @@ impl JobName {
 /// Lets `actor` do `A` to `target`, which lies at `place`.
 ///
 /// # Errors
-/// [`ProblemCode::Forbidden`] if no role of the actor carries the right there.
+/// [`ProblemCode::Forbidden`] if the actor does not have the right there.
 pub fn authorize<A: Action>(actor: &Actor, target: A::Target, place: &Place) -> AppResult<Permit<A>> {
-    if !rights::allows(&actor.roles, A::RIGHT, place) {
+    if !actor.has_any(&[A::RIGHT], place) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone() })

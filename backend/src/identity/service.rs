@@ -6,7 +6,7 @@ use super::{
     token::Tokens,
 };
 use crate::{
-    access::{Actor, ActorSource, JobName, Permit, actions},
+    access::{Actor, ActorSource, JobName, Permit, actions, authorize},
     platform::{
         Services,
         crypto::{hash_password, password_matches},
@@ -18,7 +18,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use futures::future::LocalBoxFuture;
 use sha2::{Digest, Sha256};
 use shared::{
-    identity::{LoginReply, LoginRequest, LoginView, Me},
+    identity::{LoginReply, LoginRequest, LoginView, Me, check_lengths},
     ids::{AccountId, LoginId},
     problem::ProblemCode,
     rights::{Place, RoleAt},
@@ -72,8 +72,10 @@ impl Identity {
     /// Logs in by name and password.
     ///
     /// # Errors
-    /// [`ProblemCode::WrongCredentials`], the same for an unknown name; [`AppError::TooMany`].
+    /// [`ProblemCode::WrongCredentials`], the same for an unknown name; [`AppError::TooMany`];
+    /// [`AppError::Invalid`] for what nobody can have as a name or password.
     pub async fn log_in(&self, request: LoginRequest, device: String, address: &str) -> AppResult<Granted> {
+        check_lengths(&request).map_err(AppError::Invalid)?;
         let name = request.name.trim().to_lowercase();
         let throttle = format!("login:{name}:{address}");
         if self.cx.coordination.count(&throttle, TRIES_WINDOW_S).await > TRIES {
@@ -195,24 +197,13 @@ impl Identity {
             return Err(AppError::not_found());
         }
         let own = Place::Own { account: actor.account_id };
-        let roles = own_rights(actor);
-        let permit = crate::access::authorize::<KeepLogin>(&roles, id, &own)?;
+        let permit = authorize::<KeepLogin>(actor, id, &own)?;
         self.cx.db.write(&permit, async |tx| store::end_login(tx.conn(), id, tx.now()).await).await
     }
 
     fn new_refresh_token(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.cx.ids.secret::<32>())
     }
-}
-
-/// Everybody has their own place, whatever their roles.
-fn own_rights(actor: &Actor) -> Actor {
-    let own = Place::Own { account: actor.account_id };
-    let mut actor = actor.clone();
-    if let Some(role) = actor.roles.first().map(|held| held.role) {
-        actor.roles.push(RoleAt { role, place: own });
-    }
-    actor
 }
 
 async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> {

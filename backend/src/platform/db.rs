@@ -18,6 +18,16 @@ pub use audit::{AuditEntry, verify_chain};
 /// How often a write is tried when the store asks for another try.
 const WRITE_TRIES: usize = 5;
 
+tokio::task_local! {
+    /// Set while a request that must not change anything is answered.
+    static READING: ();
+}
+
+/// Answers a request that must not change anything: a write within `work` fails.
+pub async fn reading<F: Future>(work: F) -> F::Output {
+    READING.scope((), work).await
+}
+
 /// Proof that somebody may do something; [`crate::access::Permit`] is the only kind.
 pub trait Permission {
     /// Who acts; `None` for the system's own jobs.
@@ -115,6 +125,9 @@ impl Db {
     }
 
     async fn try_write<T>(&self, permit: &impl Permission, work: &impl AsyncFn(&Tx) -> AppResult<T>) -> AppResult<T> {
+        if READING.try_with(|()| ()).is_ok() {
+            return Err(AppError::internal("a request that only reads must not write"));
+        }
         let _turn = self.turn().await;
         let tx = self.begin().await?;
         match work(&tx).await {

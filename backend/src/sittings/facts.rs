@@ -243,7 +243,7 @@ const SEEING: &[Right] = &[
 /// Whether the actor may know of exam sessions at `place`.
 #[must_use]
 pub fn may_see_exam_session(actor: &Actor, place: &Place) -> bool {
-    SEEING.iter().any(|right| rights::allows(&actor.roles, *right, place))
+    actor.has_any(SEEING, place)
 }
 
 /// Divisions of the actor's roles that let them know of exam sessions.

@@ -88,6 +88,19 @@ db_tests! {
         laptop.get("/api/v1/me").await.expect(200);
     }
 
+    async fn somebody_without_a_role_can_log_out(app) {
+        let newcomer = app.person("newcomer", &[]).await;
+        newcomer.delete("/api/v1/logins/current").await.expect(204);
+        newcomer.get("/api/v1/me").await.expect_problem(401);
+    }
+
+    async fn an_over_long_or_missing_name_or_password_is_named(app) {
+        let body = json!({ "name": " ", "password": "x".repeat(201) });
+        let problem = app.stranger().post("/api/v1/logins", &body).await.expect(422);
+        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["detail"]), (&json!("/name"), &json!("必须填写")));
+        assert_eq!((&problem["errors"][1]["pointer"], &problem["errors"][1]["detail"]), (&json!("/password"), &json!("内容太长")));
+    }
+
     async fn nobody_ends_the_log_in_of_another(app) {
         let wang = app.staff("wang", Role::Teacher, "33").await;
         let li = app.staff("li", Role::Teacher, "33").await;

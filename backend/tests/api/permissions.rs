@@ -2,7 +2,7 @@
 
 use crate::support::db_tests;
 use reqwest::Method;
-use shared::rights::{Right, Role, carries};
+use shared::rights::{Right, Role, carries, is_everybodys};
 use std::{fmt::Write, fs, path::Path};
 
 /// Operations that anybody may call.
@@ -22,6 +22,10 @@ const OPEN: &[&str] = &[
 fn table() -> String {
     let mut table = String::from("Rights (rows) and the roles that carry them; printed from shared/src/rights.rs.\n\n");
     for right in Right::ALL {
+        if is_everybodys(*right) {
+            writeln!(table, "{:22} everybody, over their own", right.as_str()).unwrap();
+            continue;
+        }
         let roles: Vec<_> = Role::ALL.iter().filter(|role| carries(**role, *right)).map(|role| role.as_str()).collect();
         writeln!(table, "{:22} {}", right.as_str(), roles.join(" ")).unwrap();
     }

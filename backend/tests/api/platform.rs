@@ -1,10 +1,23 @@
 //! The edge: problems, headers, bad input; and the audit chain below.
 
 use crate::support::{db_tests, send};
-use backend::platform::db::verify_chain;
+use backend::{
+    access::{Action, JobName, Permit},
+    platform::{db::verify_chain, http::safe_methods_only_read},
+};
 use reqwest::Method;
 use serde_json::json;
-use shared::rights::Role;
+use shared::{
+    ids::AccountId,
+    rights::{Right, Role},
+};
+
+struct Probe;
+
+impl Action for Probe {
+    type Target = AccountId;
+    const RIGHT: Right = Right::GrantRole;
+}
 
 db_tests! {
     async fn bad_input_is_answered_in_chinese_with_its_field(app) {
@@ -45,6 +58,24 @@ db_tests! {
         let before = verify_chain(app.cx.db.read()).await.unwrap().unwrap();
         app.log_in("wang").await;
         assert_eq!(verify_chain(app.cx.db.read()).await.unwrap(), Ok(before + 1));
+    }
+
+    async fn a_get_cannot_write_whatever_its_handler_calls(app) {
+        use actix_web::{App, http::Method, middleware::from_fn, test, web};
+        let cx = app.cx.clone();
+        let handler = move || {
+            let cx = cx.clone();
+            async move {
+                let permit = Permit::<Probe>::for_job(JobName::SeedDemo, AccountId::from(uuid::Uuid::nil()));
+                cx.db.write(&permit, async |_| Ok(())).await.map(|()| "written")
+            }
+        };
+        let served = App::new().wrap(from_fn(safe_methods_only_read)).default_service(web::to(handler));
+        let served = test::init_service(served).await;
+        for (method, status) in [(Method::GET, 500), (Method::HEAD, 500), (Method::POST, 200)] {
+            let request = test::TestRequest::default().method(method.clone()).to_request();
+            assert_eq!(test::call_service(&served, request).await.status().as_u16(), status, "{method}");
+        }
     }
 
     async fn a_changed_audit_row_breaks_the_chain(app) {

@@ -34,8 +34,10 @@ pub fn options(url: &str) -> ConnectOptions {
 pub async fn assert_durable(connection: &DatabaseConnection) -> AppResult<()> {
     let backend = connection.get_database_backend();
     let wanted: &[(&str, &str)] = match backend {
-        DbBackend::Sqlite => &[("PRAGMA journal_mode", "wal")],
-        _ => &[("SHOW fsync", "on"), ("SHOW full_page_writes", "on")],
+        DbBackend::Sqlite => {
+            &[("PRAGMA journal_mode", "wal"), ("SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous", "2")]
+        }
+        _ => &[("SHOW fsync", "on"), ("SHOW full_page_writes", "on"), ("SHOW synchronous_commit", "on")],
     };
     for (query, value) in wanted {
         let row = connection.query_one_raw(Statement::from_string(backend, *query)).await?;

@@ -1,6 +1,12 @@
-//! Security headers on every response.
+//! What holds for every request: security headers, and that a safe method changes nothing.
 
-use actix_web::middleware::DefaultHeaders;
+use crate::platform::db;
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::{DefaultHeaders, Next},
+};
 
 /// No script but our own, no plug-in, no frame; WASM may be compiled.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -16,4 +22,15 @@ pub fn security_headers() -> DefaultHeaders {
         .add(("Cross-Origin-Opener-Policy", "same-origin"))
         .add(("Cross-Origin-Resource-Policy", "same-origin"))
         .add(("Permissions-Policy", "camera=(self), microphone=(), geolocation=()"))
+}
+
+/// Middleware: GET and HEAD cannot write, whatever their handlers call.
+///
+/// # Errors
+/// Never by itself.
+pub async fn safe_methods_only_read<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    if request.method().is_safe() { db::reading(next.call(request)).await } else { next.call(request).await }
 }

@@ -27,6 +27,9 @@ pub(crate) fn LoginPage() -> impl IntoView {
     let (was_sent, is_busy) = (RwSignal::new(false), RwSignal::new(false));
     let failure = RwSignal::new(None::<ApiError>);
     let log_in = Callback::new(move |(name, password): (String, String)| {
+        if is_busy.get_untracked() {
+            return;
+        }
         let navigate = navigate.clone();
         let wanted = own_path(next.with_untracked(|query| query.get("next")));
         is_busy.set(true);
@@ -46,7 +49,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
         let (name, password) = (name.get_untracked(), password.get_untracked());
         if name.trim().is_empty() || password.is_empty() {
             focus_first_wrong();
-        } else if !is_busy.get_untracked() {
+        } else {
             log_in.run((name, password));
         }
     };
