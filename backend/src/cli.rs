@@ -2,7 +2,7 @@
 
 use crate::{
     app::{self, State},
-    demo,
+    demo, marking,
     platform::{
         Services,
         clock::{Clock, SystemClock},
@@ -113,6 +113,7 @@ async fn serve(config: Config) -> AppResult<()> {
     let listen = config.listen;
     telemetry::metrics();
     let state = State::new(services(config).await?)?;
+    marking::spawn_settling(state.cx.clone());
     tracing::info!(listen = %listen, "server.listening");
     HttpServer::new(move || app::app(state.clone()))
         .keep_alive(Duration::from_secs(100))
