@@ -4,6 +4,7 @@
 //! [`platform::client`], and has one line in `routes.rs`; people reach it by `shell/places.rs`.
 
 mod app;
+pub mod items;
 mod pages;
 pub mod platform;
 mod routes;
