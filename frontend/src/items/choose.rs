@@ -36,6 +36,7 @@ pub(super) fn Options(
                     on:change:target=move |event| choose(event.target().checked())
                 />
                 <b class="letter">{letter}</b>
+                " "
                 <span class="prose" inner_html=html></span>
             </label>
         }

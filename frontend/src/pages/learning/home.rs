@@ -154,3 +154,51 @@ fn CourseRow(course: MyCourse) -> impl IntoView {
         </li>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{
+        ids::{ClassId, CourseId, UnitId},
+        learning::{CourseLevel, CourseRole, CourseStanding, CourseView},
+    };
+    use uuid::Uuid;
+
+    fn course(title: &str, gate: Gate, next_unit: Option<UnitProgress>) -> MyCourse {
+        let course = CourseView {
+            id: CourseId(Uuid::nil()),
+            code: String::new(),
+            title: title.to_owned(),
+            level: CourseLevel::Senior,
+            role: CourseRole::Required,
+            class_hours: 60,
+            face_to_face_hours: 20,
+            summary: String::new(),
+            published_version: Some(1),
+            modules: Vec::new(),
+        };
+        let standing = CourseStanding { task_points: 4, completed: 0, studied_minutes: 0, gate };
+        MyCourse { course, class_id: ClassId(Uuid::nil()), class_name: String::new(), standing, next_unit }
+    }
+
+    fn unit() -> UnitProgress {
+        UnitProgress {
+            id: UnitId(Uuid::nil()),
+            title: String::new(),
+            minutes: 20,
+            read_pct: 0,
+            exercises: 0,
+            exercises_done: 0,
+            is_complete: false,
+        }
+    }
+
+    #[test]
+    fn the_first_unfinished_course_comes_next_then_the_test() {
+        let missing = Gate::TaskPointsMissing { missing: 4 };
+        let (done, going) = (course("a", Gate::Open, None), course("b", missing, Some(unit())));
+        assert_eq!(next_step(vec![done.clone(), going]), Step::Study("b".to_owned(), unit()));
+        assert_eq!(next_step(vec![course("c", missing, None), done]), Step::Register);
+        assert_eq!(next_step(vec![course("c", missing, None)]), Step::Wait);
+    }
+}

@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    item_bank::{ItemView, Response},
+    item_bank::{ItemKind, ItemView, Response},
     learning::{ExerciseAnswer, ExerciseFeedback},
 };
 
@@ -98,6 +98,10 @@ fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
     let heading = format!("{id}-heading");
     let (labelled_by, stem_id) = (heading.clone(), id.clone());
     let stem = item.stem_html.clone();
+    let check_words = match item.kind {
+        ItemKind::ShortAnswer => t!(i18n, learning.compare).into_any(),
+        _ => t!(i18n, learning.check).into_any(),
+    };
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
@@ -109,7 +113,7 @@ fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
             <ItemStem id=stem_id html=stem />
             <form class="stack" novalidate on:submit=check>
                 <ResponseInput item id response=given on_change=change />
-                <Button is_submit=true is_busy>{t!(i18n, learning.check)}</Button>
+                <Button is_submit=true is_busy>{check_words}</Button>
             </form>
             <div class="stack" aria-live="polite">{move || view! { <Outcome verdict=verdict.get() /> }}</div>
         </section>

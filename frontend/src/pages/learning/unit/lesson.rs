@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     i18n::{t_string, use_i18n},
-    pages::learning::unit_facts::studied,
+    pages::learning::unit_facts::facts,
     platform::{actor::Actor, client::ApiError},
     ui::{Icon, ProgressBar, Symbol, Toasts},
 };
@@ -52,20 +52,22 @@ pub(super) fn Lesson(
 fn Standing(reading: Reading) -> impl IntoView {
     let i18n = use_i18n();
     let progress = reading.progress();
-    let trouble = move || match reading.failure().get()? {
-        ApiError::Network => Some(t_string!(i18n, learning.not_recorded).to_owned()),
-        ApiError::Problem(problem) => Some(problem.detail),
-        ApiError::Unreadable => Some(t_string!(i18n, common.unreadable).to_owned()),
+    let trouble = move || {
+        Some(match reading.failure().get()? {
+            ApiError::Network => (Symbol::Offline, t_string!(i18n, learning.not_recorded).to_owned()),
+            ApiError::Problem(problem) => (Symbol::Warning, problem.detail),
+            ApiError::Unreadable => (Symbol::Warning, t_string!(i18n, common.unreadable).to_owned()),
+        })
     };
     view! {
         <div class="reading-bar">
-            <p class="small num">{move || progress.with(|progress| studied(i18n.get_locale(), progress))}</p>
+            <p class="small num">{move || progress.with(|progress| facts(i18n.get_locale(), progress))}</p>
             <ProgressBar
                 percent=Signal::derive(move || progress.with(|progress| progress.read_pct))
                 label=Signal::derive(move || t_string!(i18n, learning.reading_progress).to_owned())
             />
             <p class="small trouble" role="status">
-                {move || trouble().map(|words| view! { <Icon symbol=Symbol::Offline /> {words} })}
+                {move || trouble().map(|(symbol, words)| view! { <Icon symbol /> {words} })}
             </p>
         </div>
     }
@@ -73,7 +75,12 @@ fn Standing(reading: Reading) -> impl IntoView {
 
 /// Follows the reader while the page is looked at, from the first heartbeat to the last.
 fn follow(reading: Reading, bookmark: Bookmark, article: NodeRef<html::Article>) {
-    reading.beat();
+    let beat_if_shown = move || {
+        if !document().hidden() {
+            reading.beat();
+        }
+    };
+    beat_if_shown();
     let look = move || {
         if let Some(place) = place(article).filter(|_| !document().hidden()) {
             reading.look(place.seen_pct());
@@ -83,14 +90,14 @@ fn follow(reading: Reading, bookmark: Bookmark, article: NodeRef<html::Article>)
     let seconds = set_interval_with_handle(look, Duration::from_secs(1));
     // Hidden, it may never come back; shown again, it begins a new stretch of study.
     let shown_or_hidden = window_event_listener_untyped("visibilitychange", move |_| reading.beat());
-    let back_online = window_event_listener(ev::online, move |_| reading.beat());
+    let back_online = window_event_listener(ev::online, move |_| beat_if_shown());
     on_cleanup(move || {
         if let Ok(seconds) = seconds {
             seconds.clear();
         }
         shown_or_hidden.remove();
         back_online.remove();
-        reading.beat();
+        beat_if_shown();
     });
 }
 
