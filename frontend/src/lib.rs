@@ -2,8 +2,10 @@
 //!
 //! A page lives in `pages/<feature>/`, is built from [`ui`], speaks to the server through
 //! [`platform::client`], and has one line in `routes.rs`; people reach it by `shell/places.rs`.
+//! Items, wherever they are answered, are drawn by [`items`].
 
 mod app;
+pub mod items;
 mod pages;
 pub mod platform;
 mod routes;

@@ -3,6 +3,7 @@
 use crate::{
     pages::{
         identity::{account::AccountPage, home::HomePage, login::LoginPage, start::StartPage},
+        learning::{course_map::CourseMapPage, home::LearnPage, unit::UnitPage},
         not_found::NotFoundPage,
     },
     shell::{Frame, PublicFrame, SignedIn},
@@ -24,7 +25,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/login") view=LoginPage />
             </ParentRoute>
             <ParentRoute path=path!("") view=Frame>
-                <Route path=path!("/learn") view=StartPage />
+                <Route path=path!("/learn") view=LearnPage />
+                <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
+                <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
                 <Route path=path!("/me") view={Lazy::<AccountPage>::new()} />
                 <Route path=path!("/desk") view=StartPage />
             </ParentRoute>

@@ -1,4 +1,5 @@
 //! The pages, by feature.
 
 pub(crate) mod identity;
+pub(crate) mod learning;
 pub(crate) mod not_found;

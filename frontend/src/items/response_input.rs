@@ -1,0 +1,95 @@
+//! The answer to one item, whatever its kind.
+
+use super::{
+    choose::{Options, Verdicts},
+    write::{Blanks, Essay},
+};
+use crate::{
+    i18n::{Locale, t, td_string, use_i18n},
+    ui::{Button, Look},
+};
+use leptos::{html, prelude::*};
+use shared::item_bank::{ItemKind, ItemView, Response};
+
+/// What each kind of input knows of its item.
+#[derive(Clone, Copy)]
+pub(super) struct Answering {
+    /// Names the inputs of the item on its page.
+    pub(super) id: StoredValue<String>,
+    /// The answer in force.
+    pub(super) response: Signal<Option<Response>>,
+    /// Takes a new answer.
+    pub(super) on_change: Callback<Response>,
+}
+
+/// Asks for the answer to one item; drawn anew for another item.
+///
+/// It shows `response` and hands every change to `on_change`, text only once an input method has
+/// composed it. Nothing chosen and nothing written is [`Response::Cleared`].
+#[component]
+pub fn ResponseInput(
+    /// The item.
+    item: ItemView,
+    /// Names it on its page; the same as that of its [`super::ItemStem`].
+    #[prop(into)]
+    id: String,
+    /// The author's indices of the options in the order shown; empty for the author's order.
+    #[prop(optional)]
+    order: Vec<u16>,
+    /// The answer in force.
+    #[prop(into)]
+    response: Signal<Option<Response>>,
+    /// Takes a new answer.
+    #[prop(into)]
+    on_change: Callback<Response>,
+    /// Whether it can no longer be changed.
+    #[prop(into, optional)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let kind = item.kind;
+    let (how_id, labelled_by) = (format!("{id}-how"), format!("{id}-stem {id}-how"));
+    let answering = Answering { id: StoredValue::new(id), response, on_change };
+    let frame = NodeRef::<html::Fieldset>::new();
+    let take_back = move |()| {
+        on_change.run(Response::Cleared);
+        // The button has gone; the reader stays at the item.
+        if let Some(frame) = frame.get_untracked() {
+            drop(frame.focus());
+        }
+    };
+    let inputs = match kind {
+        ItemKind::SingleChoice => view! { <Options answering html=item.options_html order /> }.into_any(),
+        ItemKind::MultipleChoice => {
+            view! { <Options answering html=item.options_html order is_many=true /> }.into_any()
+        }
+        ItemKind::TrueFalse => view! { <Verdicts answering /> }.into_any(),
+        ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
+        ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
+    };
+    let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse);
+    let is_answered = move || response.with(|response| !matches!(response, None | Some(Response::Cleared)));
+    let is_absent = move || disabled.get() || !is_answered();
+    view! {
+        <fieldset node_ref=frame class="answer" tabindex="-1" aria-labelledby=labelled_by disabled=move || disabled.get()>
+            <legend class="small muted" id=how_id>{move || how_to_answer(i18n.get_locale(), kind)}</legend>
+            {inputs}
+            {can_take_back.then(|| view! {
+                <p class="take-back" class:is-absent=is_absent>
+                    <Button look=Look::Quiet on_press=take_back>{t!(i18n, items.take_back)}</Button>
+                </p>
+            })}
+        </fieldset>
+    }
+}
+
+/// The kind of item and what to do, in a few words.
+fn how_to_answer(locale: Locale, kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::SingleChoice => td_string!(locale, items.how_single),
+        ItemKind::MultipleChoice => td_string!(locale, items.how_multiple),
+        ItemKind::TrueFalse => td_string!(locale, items.how_true_false),
+        ItemKind::FillIn => td_string!(locale, items.how_fill_in),
+        ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
+    }
+}

@@ -1,0 +1,106 @@
+//! Answers that are written. What an input method is still composing is no answer yet.
+
+use super::response_input::Answering;
+use crate::i18n::{t, use_i18n};
+use leptos::prelude::*;
+use shared::item_bank::Response;
+
+/// One input a blank.
+#[component]
+pub(super) fn Blanks(
+    /// The item.
+    answering: Answering,
+    /// How many blanks there are.
+    count: u16,
+) -> impl IntoView {
+    let count = usize::from(count);
+    view! {
+        <div class="blanks">{(0..count).map(|blank| view! { <Blank answering blank count /> }).collect_view()}</div>
+    }
+}
+
+/// One blank.
+#[component]
+fn Blank(answering: Answering, blank: usize, count: usize) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_composing = StoredValue::new(false);
+    let text =
+        Memo::new(move |_| answering.response.with(|response| texts(response.as_ref(), count).swap_remove(blank)));
+    let write = move |text: String| {
+        let mut texts = answering.response.with_untracked(|response| texts(response.as_ref(), count));
+        texts[blank] = text;
+        let is_empty = texts.iter().all(|text| text.trim().is_empty());
+        answering.on_change.run(if is_empty { Response::Cleared } else { Response::Blanks(texts) });
+    };
+    view! {
+        <label class="blank">
+            <span>{t!(i18n, items.blank, number = blank + 1)}</span>
+            <input
+                type="text"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=text
+                on:compositionstart=move |_| is_composing.set_value(true)
+                on:compositionend:target=move |event| {
+                    is_composing.set_value(false);
+                    write(event.target().value());
+                }
+                on:input:target=move |event| {
+                    if !is_composing.get_value() {
+                        write(event.target().value());
+                    }
+                }
+            />
+        </label>
+    }
+}
+
+/// A free text, with the number of its characters.
+#[component]
+pub(super) fn Essay(
+    /// The item.
+    answering: Answering,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_composing = StoredValue::new(false);
+    let text = Memo::new(move |_| match answering.response.get() {
+        Some(Response::Text(text)) => text,
+        _ => String::new(),
+    });
+    let written = Memo::new(move |_| text.with(|text| text.chars().filter(|letter| !letter.is_whitespace()).count()));
+    let write = move |text: String| {
+        let is_empty = text.trim().is_empty();
+        answering.on_change.run(if is_empty { Response::Cleared } else { Response::Text(text) });
+    };
+    view! {
+        <label class="essay">
+            <span>{t!(i18n, items.your_answer)}</span>
+            <textarea
+                rows="6"
+                prop:value=text
+                on:compositionstart=move |_| is_composing.set_value(true)
+                on:compositionend:target=move |event| {
+                    is_composing.set_value(false);
+                    write(event.target().value());
+                }
+                on:input:target=move |event| {
+                    if !is_composing.get_value() {
+                        write(event.target().value());
+                    }
+                }
+            ></textarea>
+        </label>
+        <p class="small muted num">{t!(i18n, items.characters, count = move || written.get())}</p>
+    }
+}
+
+/// One text a blank.
+fn texts(response: Option<&Response>, count: usize) -> Vec<String> {
+    let mut texts = match response {
+        Some(Response::Blanks(texts)) => texts.clone(),
+        _ => Vec::new(),
+    };
+    texts.resize(count, String::new());
+    texts
+}

@@ -1,0 +1,204 @@
+//! Where a learner begins: the one next step, then every course.
+
+use super::{
+    standing::{StandingTag, percent_complete, standing_sentence},
+    unit_facts::{facts, is_begun},
+};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::{actor::Actor, client},
+    ui::{AsyncView, Button, ButtonLink, Card, EmptyState, PageHeading, ProgressBar, ProgressRing, Symbol},
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use shared::learning::{Gate, MyCourse, UnitProgress};
+
+/// The learner's home. Not lazy: it is what they came for.
+#[component]
+pub(crate) fn LearnPage() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let courses = LocalResource::new(move || client::get::<Vec<MyCourse>>(actor, "/me/courses"));
+    let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
+    let look_again = Callback::new(move |()| courses.refetch());
+    view! {
+        <main class="page stack">
+            <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />
+            <AsyncView resource=courses let:courses>
+                {if courses.is_empty() {
+                    view! { <NoClass look_again /> }.into_any()
+                } else {
+                    view! { <NextStep courses=courses.clone() /> <Courses courses /> }.into_any()
+                }}
+            </AsyncView>
+        </main>
+    }
+}
+
+/// What to do while no class has taken the learner in.
+#[component]
+fn NoClass(look_again: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Card>
+            <EmptyState text=Signal::derive(move || t_string!(i18n, learning.no_class).to_owned()) symbol=Symbol::Book>
+                <Button on_press=look_again>{t!(i18n, learning.look_again)}</Button>
+            </EmptyState>
+        </Card>
+    }
+}
+
+/// What a learner does next.
+#[derive(Debug, PartialEq, Eq)]
+enum Step {
+    /// Studies a unit of a course.
+    Study(String, UnitProgress),
+    /// Registers for the unified test.
+    Register,
+    /// Waits for a course to be written.
+    Wait,
+}
+
+/// The next unit of the first course that has one; else the test.
+fn next_step(courses: Vec<MyCourse>) -> Step {
+    let is_open = courses.iter().any(|course| course.standing.gate == Gate::Open);
+    let unit = courses.into_iter().find_map(|course| Some((course.course.title, course.next_unit?)));
+    match unit {
+        Some((title, unit)) => Step::Study(title, unit),
+        None if is_open => Step::Register,
+        None => Step::Wait,
+    }
+}
+
+/// The one thing to do now.
+#[component]
+fn NextStep(courses: Vec<MyCourse>) -> impl IntoView {
+    let i18n = use_i18n();
+    match next_step(courses) {
+        Step::Study(course, unit) => view! { <StudyStep course unit /> }.into_any(),
+        Step::Register => view! {
+            <section class="card hero next-step stack" aria-labelledby="next-step">
+                <h2 id="next-step">{t!(i18n, learning.register_title)}</h2>
+                <p>{t!(i18n, learning.register_text)}</p>
+                <ButtonLink href="/exams">{t!(i18n, learning.register)}</ButtonLink>
+            </section>
+        }
+        .into_any(),
+        Step::Wait => view! {
+            <section class="card stack" aria-labelledby="next-step">
+                <h2 id="next-step">{t!(i18n, learning.wait_title)}</h2>
+                <p class="muted">{t!(i18n, learning.wait_text)}</p>
+            </section>
+        }
+        .into_any(),
+    }
+}
+
+/// A unit to go on with.
+#[component]
+fn StudyStep(course: String, unit: UnitProgress) -> impl IntoView {
+    let i18n = use_i18n();
+    let (href, read_pct, is_begun) = (format!("/learn/units/{}", unit.id), unit.read_pct, is_begun(&unit));
+    let title = unit.title.clone();
+    view! {
+        <section class="card hero next-step stack" aria-labelledby="next-step">
+            <p class="small">{t!(i18n, learning.next_step)} " · " {course}</p>
+            <h2 id="next-step">{title}</h2>
+            <p class="num">{move || facts(i18n.get_locale(), &unit)}</p>
+            <ProgressBar
+                percent=read_pct
+                label=Signal::derive(move || t_string!(i18n, learning.reading_progress).to_owned())
+            />
+            <ButtonLink href>
+                {move || if is_begun { t_string!(i18n, learning.go_on) } else { t_string!(i18n, learning.begin) }}
+            </ButtonLink>
+        </section>
+    }
+}
+
+/// Every course, with its standing.
+#[component]
+fn Courses(courses: Vec<MyCourse>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Card title=Signal::derive(move || t_string!(i18n, learning.my_courses).to_owned())>
+            <ul class="course-list">
+                {courses.into_iter().map(|course| view! { <CourseRow course /> }).collect_view()}
+            </ul>
+        </Card>
+    }
+}
+
+/// One course; the whole row leads to its map.
+#[component]
+fn CourseRow(course: MyCourse) -> impl IntoView {
+    let i18n = use_i18n();
+    let MyCourse { course, class_name, standing, .. } = course;
+    let percent = percent_complete(&standing);
+    let sentence = {
+        let standing = standing.clone();
+        move || standing_sentence(i18n.get_locale(), &standing)
+    };
+    view! {
+        <li class="course-row">
+            <ProgressRing
+                percent
+                label=Signal::derive(move || t_string!(i18n, learning.course_progress).to_owned())
+            />
+            <div>
+                <A href=format!("/learn/courses/{}", course.id) attr:class="row-link">{course.title}</A>
+                <p class="small">{sentence}</p>
+                <p class="muted small">{class_name}</p>
+            </div>
+            <StandingTag standing />
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{
+        ids::{ClassId, CourseId, UnitId},
+        learning::{CourseLevel, CourseRole, CourseStanding, CourseView},
+    };
+    use uuid::Uuid;
+
+    fn course(title: &str, gate: Gate, next_unit: Option<UnitProgress>) -> MyCourse {
+        let course = CourseView {
+            id: CourseId(Uuid::nil()),
+            code: String::new(),
+            title: title.to_owned(),
+            level: CourseLevel::Senior,
+            role: CourseRole::Required,
+            class_hours: 60,
+            face_to_face_hours: 20,
+            summary: String::new(),
+            published_version: Some(1),
+            modules: Vec::new(),
+        };
+        let standing = CourseStanding { task_points: 4, completed: 0, studied_minutes: 0, gate };
+        MyCourse { course, class_id: ClassId(Uuid::nil()), class_name: String::new(), standing, next_unit }
+    }
+
+    fn unit() -> UnitProgress {
+        UnitProgress {
+            id: UnitId(Uuid::nil()),
+            title: String::new(),
+            minutes: 20,
+            read_pct: 0,
+            exercises: 0,
+            exercises_done: 0,
+            is_complete: false,
+        }
+    }
+
+    #[test]
+    fn the_first_unfinished_course_comes_next_then_the_test() {
+        let missing = Gate::TaskPointsMissing { missing: 4 };
+        let (done, going) = (course("a", Gate::Open, None), course("b", missing, Some(unit())));
+        assert_eq!(next_step(vec![done.clone(), going]), Step::Study("b".to_owned(), unit()));
+        assert_eq!(next_step(vec![course("c", missing, None), done]), Step::Register);
+        assert_eq!(next_step(vec![course("c", missing, None)]), Step::Wait);
+    }
+}

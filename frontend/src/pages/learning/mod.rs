@@ -1,0 +1,7 @@
+//! The learner's own study: what to do next, the map of a course, and a unit to read.
+
+pub(crate) mod course_map;
+pub(crate) mod home;
+mod standing;
+pub(crate) mod unit;
+mod unit_facts;

@@ -1,0 +1,66 @@
+//! Where a learner stands in a course, in one sentence and one word.
+
+use crate::{
+    i18n::{Locale, t, td_string, use_i18n},
+    ui::{Tag, Tone},
+};
+use leptos::prelude::*;
+use shared::learning::{CourseStanding, Gate};
+
+/// Why the course is not complete yet, or that it is.
+pub(super) fn standing_sentence(locale: Locale, standing: &CourseStanding) -> String {
+    match standing.gate {
+        Gate::Open => td_string!(locale, learning.standing_open).to_owned(),
+        Gate::TaskPointsMissing { .. } if standing.task_points == 0 => {
+            td_string!(locale, learning.standing_unprepared).to_owned()
+        }
+        Gate::TaskPointsMissing { missing } if standing.completed == 0 => {
+            td_string!(locale, learning.standing_untouched, missing = missing)
+        }
+        Gate::TaskPointsMissing { missing } => td_string!(locale, learning.standing_missing, missing = missing),
+    }
+}
+
+/// How much of the course is complete, in per cent.
+pub(super) fn percent_complete(standing: &CourseStanding) -> u8 {
+    let (completed, all) = (u32::from(standing.completed), u32::from(standing.task_points));
+    u8::try_from(completed * 100 / all.max(1)).unwrap_or(100).min(100)
+}
+
+/// The same in a word.
+#[component]
+pub(super) fn StandingTag(
+    /// Where the learner stands.
+    standing: CourseStanding,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    match standing.gate {
+        Gate::Open => view! { <Tag tone=Tone::Ok>{t!(i18n, learning.state_open)}</Tag> }.into_any(),
+        Gate::TaskPointsMissing { .. } if standing.studied_minutes == 0 && standing.completed == 0 => {
+            view! { <Tag>{t!(i18n, learning.state_new)}</Tag> }.into_any()
+        }
+        Gate::TaskPointsMissing { .. } => {
+            view! { <Tag tone=Tone::Wait>{t!(i18n, learning.state_studying)}</Tag> }.into_any()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standing(completed: u16, task_points: u16) -> CourseStanding {
+        let gate = match task_points.max(1) - completed {
+            0 => Gate::Open,
+            missing => Gate::TaskPointsMissing { missing },
+        };
+        CourseStanding { task_points, completed, studied_minutes: 0, gate }
+    }
+
+    #[test]
+    fn the_percentage_is_whole_and_full_only_at_the_end() {
+        assert_eq!(percent_complete(&standing(2, 3)), 66);
+        assert_eq!(percent_complete(&standing(3, 3)), 100);
+        assert_eq!(percent_complete(&standing(0, 0)), 0);
+    }
+}

@@ -1,0 +1,161 @@
+//! The exercises of a unit: answered as often as one likes, with the reason each time.
+
+use super::reading::Reading;
+use crate::{
+    i18n::{t, use_i18n},
+    items::{ItemStem, ResponseInput},
+    platform::{
+        actor::Actor,
+        client::{self, ApiError},
+    },
+    ui::{Button, FailureNotice, Icon, Notice, Symbol, Tag, Tone},
+};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    item_bank::{ItemKind, ItemView, Response},
+    learning::{ExerciseAnswer, ExerciseFeedback},
+};
+
+/// All exercises, if there are any.
+#[component]
+pub(super) fn Exercises(
+    /// The opened unit.
+    reading: Reading,
+    /// The exercises.
+    exercises: Vec<ItemView>,
+    /// For each, whether it has been done.
+    done: Vec<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    if exercises.is_empty() {
+        return ().into_any();
+    }
+    let done = done.into_iter().chain(std::iter::repeat(false));
+    let exercise = |(index, (item, was_done))| view! { <Exercise reading index item was_done /> };
+    view! {
+        <section class="stack" aria-labelledby="exercises">
+            <h2 id="exercises">{t!(i18n, learning.exercises_title)}</h2>
+            {exercises.into_iter().zip(done).enumerate().map(exercise).collect_view()}
+        </section>
+    }
+    .into_any()
+}
+
+/// What became of the answer that stands.
+#[derive(Clone, Default)]
+enum Verdict {
+    /// Nothing was asked yet.
+    #[default]
+    Open,
+    /// There is nothing to check.
+    Unanswered,
+    /// It could not be checked.
+    Failed(ApiError),
+    /// The server's word.
+    Checked(ExerciseFeedback),
+}
+
+/// One exercise.
+#[component]
+fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let given = RwSignal::new(None::<Response>);
+    let verdict = RwSignal::new(Verdict::default());
+    let (is_busy, is_done) = (RwSignal::new(false), RwSignal::new(was_done));
+    let change = move |changed| {
+        given.set(Some(changed));
+        verdict.set(Verdict::Open);
+    };
+    let check = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let answered = given.get_untracked().filter(|response| *response != Response::Cleared);
+        let Some(response) = answered else { return verdict.set(Verdict::Unanswered) };
+        if is_busy.get_untracked() {
+            return;
+        }
+        is_busy.set(true);
+        spawn_local(async move {
+            let answer = ExerciseAnswer { response };
+            let path = format!("/me/units/{}/exercises/{index}/answers", reading.unit());
+            let outcome = client::post::<_, ExerciseFeedback>(actor, &path, &answer).await;
+            // The page may be gone by now.
+            if given.is_disposed() {
+                return;
+            }
+            is_busy.set(false);
+            if let Ok(feedback) = &outcome {
+                reading.take(feedback.progress.clone());
+                is_done.update(|is_done| *is_done |= feedback.is_right != Some(false));
+            }
+            // Nothing is said of an answer that was changed meanwhile.
+            if given.with_untracked(|now| now.as_ref() == Some(&answer.response)) {
+                verdict.set(outcome.map_or_else(Verdict::Failed, Verdict::Checked));
+            }
+        });
+    };
+    let id = format!("exercise-{}", index + 1);
+    let heading = format!("{id}-heading");
+    let (labelled_by, stem_id) = (heading.clone(), id.clone());
+    let stem = item.stem_html.clone();
+    let check_words = match item.kind {
+        ItemKind::ShortAnswer => t!(i18n, learning.compare).into_any(),
+        _ => t!(i18n, learning.check).into_any(),
+    };
+    view! {
+        <section class="card stack" aria-labelledby=labelled_by>
+            <div class="row spread">
+                <h3 id=heading>{t!(i18n, learning.exercise, number = index + 1)}</h3>
+                <Show when=move || is_done.get()>
+                    <Tag tone=Tone::Ok>{t!(i18n, learning.state_done)}</Tag>
+                </Show>
+            </div>
+            <ItemStem id=stem_id html=stem />
+            <form class="stack" novalidate on:submit=check>
+                <ResponseInput item id response=given on_change=change />
+                <Button is_submit=true is_busy>{check_words}</Button>
+            </form>
+            <div class="stack" aria-live="polite">{move || view! { <Outcome verdict=verdict.get() /> }}</div>
+        </section>
+    }
+}
+
+/// What the learner hears back.
+#[component]
+fn Outcome(verdict: Verdict) -> impl IntoView {
+    let i18n = use_i18n();
+    match verdict {
+        Verdict::Open => ().into_any(),
+        Verdict::Unanswered => view! { <Notice tone=Tone::Wait>{t!(i18n, learning.answer_first)}</Notice> }.into_any(),
+        Verdict::Failed(failure) => view! { <FailureNotice failure /> }.into_any(),
+        Verdict::Checked(feedback) => view! { <Feedback feedback /> }.into_any(),
+    }
+}
+
+/// Right or wrong in words, the key, and why.
+#[component]
+fn Feedback(feedback: ExerciseFeedback) -> impl IntoView {
+    let i18n = use_i18n();
+    let ExerciseFeedback { is_right, key_text, explanation_html, .. } = feedback;
+    let (tone, symbol) = match is_right {
+        Some(true) => (Tone::Ok, Symbol::Check),
+        Some(false) => (Tone::Stop, Symbol::Close),
+        None => (Tone::Plain, Symbol::Pencil),
+    };
+    let words = match is_right {
+        Some(true) => t!(i18n, learning.right).into_any(),
+        Some(false) => t!(i18n, learning.wrong).into_any(),
+        None => t!(i18n, learning.handed_in).into_any(),
+    };
+    let key_label = match is_right {
+        Some(_) => t!(i18n, learning.key).into_any(),
+        None => t!(i18n, learning.model_answer).into_any(),
+    };
+    view! {
+        <Notice tone>
+            <p class="verdict"><Icon symbol /> <b>{words}</b></p>
+        </Notice>
+        {(!key_text.is_empty()).then(|| view! { <p class="key"><b>{key_label}</b> {key_text}</p> })}
+        {(!explanation_html.is_empty()).then(|| view! { <div class="prose" inner_html=explanation_html></div> })}
+    }
+}

@@ -1,0 +1,145 @@
+//! The text of a unit and what surrounds it.
+
+use super::{
+    bookmark::Bookmark,
+    ending::Ending,
+    exercise::Exercises,
+    gaze::Place,
+    reading::Reading,
+    text_size::{TextSize, TextSizeChoice},
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    pages::learning::unit_facts::facts,
+    platform::{actor::Actor, client::ApiError},
+    ui::{Icon, ProgressBar, Symbol, Toasts},
+};
+use leptos::{ev, html, prelude::*};
+use shared::learning::UnitView;
+use std::time::Duration;
+
+/// Reads a unit, from the text to its end.
+#[component]
+pub(super) fn Lesson(
+    /// The unit.
+    unit: UnitView,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let UnitView { course_id, progress, html, exercises, done, next, .. } = unit;
+    let reading = Reading::open(expect_context::<Actor>(), progress);
+    let size = RwSignal::new(TextSize::kept());
+    let article = NodeRef::<html::Article>::new();
+    let bookmark = Bookmark::kept(reading.unit());
+    go_to(bookmark, reading, article);
+    follow(reading, bookmark, article);
+    announce_completion(reading);
+    view! {
+        <Standing reading />
+        <TextSizeChoice size />
+        <article
+            node_ref=article
+            class=move || format!("lesson prose {}", size.get().class())
+            aria-label=move || t_string!(i18n, learning.lesson)
+            inner_html=html
+        ></article>
+        <Exercises reading exercises done />
+        <Ending reading course_id next />
+    }
+}
+
+/// How far the learner is, always in sight.
+#[component]
+fn Standing(reading: Reading) -> impl IntoView {
+    let i18n = use_i18n();
+    let progress = reading.progress();
+    let trouble = move || {
+        Some(match reading.failure().get()? {
+            ApiError::Network => (Symbol::Offline, t_string!(i18n, learning.not_recorded).to_owned()),
+            ApiError::Problem(problem) => (Symbol::Warning, problem.detail),
+            ApiError::Unreadable => (Symbol::Warning, t_string!(i18n, common.unreadable).to_owned()),
+        })
+    };
+    view! {
+        <div class="reading-bar">
+            <p class="small num">{move || progress.with(|progress| facts(i18n.get_locale(), progress))}</p>
+            <ProgressBar
+                percent=Signal::derive(move || progress.with(|progress| progress.read_pct))
+                label=Signal::derive(move || t_string!(i18n, learning.reading_progress).to_owned())
+            />
+            <p class="small trouble" role="status">
+                {move || trouble().map(|(symbol, words)| view! { <Icon symbol /> {words} })}
+            </p>
+        </div>
+    }
+}
+
+/// Follows the reader while the page is looked at, from the first heartbeat to the last.
+fn follow(reading: Reading, bookmark: Bookmark, article: NodeRef<html::Article>) {
+    let beat_if_shown = move || {
+        if !document().hidden() {
+            reading.beat();
+        }
+    };
+    beat_if_shown();
+    let look = move || {
+        if let Some(place) = place(article).filter(|_| !document().hidden()) {
+            reading.look(place.seen_pct());
+            bookmark.keep(place);
+        }
+    };
+    let seconds = set_interval_with_handle(look, Duration::from_secs(1));
+    // Hidden, it may never come back; shown again, it begins a new stretch of study.
+    let shown_or_hidden = window_event_listener_untyped("visibilitychange", move |_| reading.beat());
+    let back_online = window_event_listener(ev::online, move |_| beat_if_shown());
+    on_cleanup(move || {
+        if let Ok(seconds) = seconds {
+            seconds.clear();
+        }
+        shown_or_hidden.remove();
+        back_online.remove();
+        beat_if_shown();
+    });
+}
+
+/// Goes to where the reader left the text, unless they had finished with it.
+fn go_to(bookmark: Bookmark, reading: Reading, article: NodeRef<html::Article>) {
+    let i18n = use_i18n();
+    let toasts = expect_context::<Toasts>();
+    let is_complete = reading.progress().with_untracked(|progress| progress.is_complete);
+    let Some(permille) = bookmark.permille().filter(|_| !is_complete) else { return };
+    Effect::new(move |_| {
+        if article.get().is_none() {
+            return;
+        }
+        // Once the text has its shape.
+        request_animation_frame(move || {
+            if let Some(place) = place(article) {
+                window().scroll_by_with_x_and_y(0.0, place.way_to(permille));
+                toasts.done(t_string!(i18n, learning.place_restored));
+            }
+        });
+    });
+}
+
+/// Says once that the task point is complete.
+fn announce_completion(reading: Reading) {
+    let i18n = use_i18n();
+    let toasts = expect_context::<Toasts>();
+    let is_complete = Memo::new(move |_| reading.progress().with(|progress| progress.is_complete));
+    Effect::watch(
+        move || is_complete.get(),
+        move |is_complete, _, _| {
+            if *is_complete {
+                toasts.done(t_string!(i18n, learning.unit_complete));
+            }
+        },
+        false,
+    );
+}
+
+/// Where the text stands in the window.
+fn place(article: NodeRef<html::Article>) -> Option<Place> {
+    let frame = article.try_get_untracked()??.get_bounding_client_rect();
+    let window = window().inner_height().ok()?.as_f64()?;
+    Some(Place { top: frame.top(), height: frame.height(), window })
+}

@@ -1,0 +1,75 @@
+//! A unit to study: the text, its exercises, and the way on. While it is open, it tells the server
+//! how far it has been read.
+
+mod bookmark;
+mod ending;
+mod exercise;
+mod gaze;
+mod lesson;
+mod reading;
+mod text_size;
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    pages::not_found::NotFoundPage,
+    platform::{actor::Actor, client},
+    ui::{AsyncView, PageHeading},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
+use lesson::Lesson;
+use shared::{ids::UnitId, learning::UnitView};
+
+/// Shows a unit; loaded when somebody goes there.
+pub(crate) struct UnitPage;
+
+#[lazy_route]
+impl LazyRoute for UnitPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <AnyUnit /> }.into_any()
+    }
+}
+
+/// The unit of the address, anew for each: every opened unit is studied for itself.
+#[component]
+fn AnyUnit() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id")?.parse::<UnitId>().ok()));
+    move || match id.get() {
+        Some(id) => view! { <Unit id /> }.into_any(),
+        None => view! { <NotFoundPage /> }.into_any(),
+    }
+}
+
+#[component]
+fn Unit(id: UnitId) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let unit =
+        LocalResource::new(move || async move { client::get::<UnitView>(actor, &format!("/me/units/{id}")).await });
+    let title = move || match unit.get() {
+        Some(Ok(unit)) => unit.progress.title,
+        _ => t_string!(i18n, learning.unit).to_owned(),
+    };
+    let way_back = move || match unit.get() {
+        Some(Ok(unit)) => {
+            let module = unit.module_title;
+            let href = format!("/learn/courses/{}", unit.course_id);
+            view! { <A href>{unit.course_title}</A> <span class="muted">{module}</span> }.into_any()
+        }
+        _ => view! { <A href="/learn">{move || t_string!(i18n, learning.all_my_courses)}</A> }.into_any(),
+    };
+    view! {
+        <main class="page stack">
+            <p class="way-back">{way_back}</p>
+            <PageHeading text=Signal::derive(title) />
+            <AsyncView resource=unit let:unit>
+                <Lesson unit />
+            </AsyncView>
+        </main>
+    }
+}

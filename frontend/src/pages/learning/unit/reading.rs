@@ -1,0 +1,109 @@
+//! One opened unit: what was read, told to the server as heartbeats.
+
+use super::gaze::Gaze;
+use crate::platform::{
+    actor::Actor,
+    client::{self, ApiError, Outcome},
+};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    ids::UnitId,
+    learning::{Heartbeat, READ_ENOUGH_PCT, StudyReceipt, UnitProgress},
+};
+use uuid::Uuid;
+
+/// Seconds between two heartbeats.
+const BEAT_S: u32 = 20;
+
+/// The study of one opened unit.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    actor: Actor,
+    unit: UnitId,
+    /// Names the opened page to the server.
+    stream: Uuid,
+    gaze: StoredValue<Gaze>,
+    /// How far it has been read, here or ever.
+    read_pct: StoredValue<u8>,
+    seconds_since_beat: StoredValue<u32>,
+    progress: RwSignal<UnitProgress>,
+    failure: RwSignal<Option<ApiError>>,
+}
+
+impl Reading {
+    /// Begins where the server says that the learner stands.
+    pub(super) fn open(actor: Actor, progress: UnitProgress) -> Self {
+        Self {
+            actor,
+            unit: progress.id,
+            stream: new_stream(),
+            gaze: StoredValue::new(Gaze::default()),
+            read_pct: StoredValue::new(progress.read_pct),
+            seconds_since_beat: StoredValue::new(0),
+            progress: RwSignal::new(progress),
+            failure: RwSignal::new(None),
+        }
+    }
+
+    /// The unit.
+    pub(super) fn unit(self) -> UnitId {
+        self.unit
+    }
+
+    /// Where the learner stands, as the server last said.
+    pub(super) fn progress(self) -> Signal<UnitProgress> {
+        self.progress.into()
+    }
+
+    /// Why the last heartbeat was not recorded, if it was not.
+    pub(super) fn failure(self) -> Signal<Option<ApiError>> {
+        self.failure.into()
+    }
+
+    /// Looks at the text; to be called each second while the page is looked at.
+    pub(super) fn look(self, seen_pct: u8) {
+        let before = self.read_pct.get_value();
+        let mut stayed_pct = 0;
+        self.gaze.update_value(|gaze| stayed_pct = gaze.look(seen_pct));
+        let now = before.max(stayed_pct);
+        self.read_pct.set_value(now);
+        let has_passed = |threshold: u8| before < threshold && now >= threshold;
+        self.seconds_since_beat.update_value(|seconds| *seconds += 1);
+        if self.seconds_since_beat.get_value() >= BEAT_S || has_passed(READ_ENOUGH_PCT) || has_passed(100) {
+            self.beat();
+        }
+    }
+
+    /// Tells the server how far the unit has been read.
+    pub(super) fn beat(self) {
+        self.seconds_since_beat.set_value(0);
+        let heartbeat = Heartbeat { stream: self.stream, read_pct: self.read_pct.get_value() };
+        spawn_local(async move {
+            let path = format!("/me/units/{}/heartbeats", self.unit);
+            let outcome: Outcome<StudyReceipt> = client::post(self.actor, &path, &heartbeat).await;
+            // The page may be gone by now.
+            if self.progress.is_disposed() {
+                return;
+            }
+            self.failure.set(outcome.as_ref().err().cloned());
+            if let Ok(receipt) = outcome {
+                self.take(receipt.progress);
+            }
+        });
+    }
+
+    /// Takes what the server says. Answers overtake each other, and progress only grows.
+    pub(super) fn take(self, new: UnitProgress) {
+        let is_newer = self.progress.with_untracked(|known| {
+            *known != new && new.read_pct >= known.read_pct && new.exercises_done >= known.exercises_done
+        });
+        if is_newer {
+            self.progress.set(new);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and the name is for one page only")]
+fn new_stream() -> Uuid {
+    Uuid::new_v4()
+}

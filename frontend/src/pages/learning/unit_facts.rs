@@ -1,0 +1,32 @@
+//! Where a learner stands in a unit, in a few words.
+
+use crate::i18n::{Locale, td_string};
+use shared::learning::{READ_ENOUGH_PCT, UnitProgress};
+
+/// How long the unit takes, how far it has been read, and its exercises, if there are any.
+pub(super) fn facts(locale: Locale, unit: &UnitProgress) -> String {
+    let mut facts = vec![
+        td_string!(locale, learning.minutes, minutes = unit.minutes),
+        td_string!(locale, learning.read_pct, pct = unit.read_pct),
+    ];
+    if unit.exercises > 0 {
+        facts.push(td_string!(locale, learning.exercises_done, done = unit.exercises_done, all = unit.exercises));
+    }
+    facts.join(" · ")
+}
+
+/// What is still to do before the task point is complete.
+pub(super) fn still_to_do(locale: Locale, unit: &UnitProgress) -> String {
+    let left = unit.exercises.saturating_sub(unit.exercises_done);
+    match (unit.read_pct >= READ_ENOUGH_PCT, left) {
+        _ if unit.is_complete => td_string!(locale, learning.unit_complete).to_owned(),
+        (true, left) => td_string!(locale, learning.still_exercises, left = left),
+        (false, 0) => td_string!(locale, learning.still_reading).to_owned(),
+        (false, left) => td_string!(locale, learning.still_both, left = left),
+    }
+}
+
+/// Whether anything of the unit has been studied.
+pub(super) const fn is_begun(unit: &UnitProgress) -> bool {
+    unit.read_pct > 0 || unit.exercises_done > 0
+}
