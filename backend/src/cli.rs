@@ -5,7 +5,7 @@ use crate::{
     demo, marking,
     platform::{
         Services,
-        clock::{Clock, SystemClock},
+        clock::{Clock, ManualClock, SystemClock},
         config::{Config, Settings},
         coordination::{Coordination, InProcess, Shared},
         crypto::Keys,
@@ -88,7 +88,10 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
 /// # Errors
 /// If one of them cannot be had.
 pub async fn services(config: Config) -> AppResult<Services> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    services_on(config, Arc::new(SystemClock)).await
+}
+
+async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
     if let Some(file) = config.database_url.strip_prefix("sqlite://")
         && let Some(folder) = Path::new(file.split('?').next().unwrap_or(file)).parent()
@@ -128,7 +131,9 @@ async fn serve(config: Config) -> AppResult<()> {
 }
 
 async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
-    demo::seed(&services(config).await?, content).await?;
+    let clock = Arc::new(ManualClock::at(SystemClock.now()));
+    let cx = services_on(config, clock.clone()).await?;
+    demo::seed(&cx, &clock, content).await?;
     print_demo_accounts()
 }
 

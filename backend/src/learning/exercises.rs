@@ -29,7 +29,7 @@ const TEXT_CHARS: usize = 5_000;
 /// # Errors
 /// `not-found` if no class of the learner studies the unit or it has no such exercise; the field
 /// that is wrong.
-pub(super) async fn answer(
+pub async fn answer(
     cx: &Services,
     permit: &Permit<StudyCourses>,
     unit_id: UnitId,

@@ -34,7 +34,7 @@ actions! {
 ///
 /// # Errors
 /// `forbidden` if they are no learner.
-pub(super) fn permit_study(actor: &Actor) -> AppResult<Permit<StudyCourses>> {
+pub fn permit_study(actor: &Actor) -> AppResult<Permit<StudyCourses>> {
     authorize(actor, actor.account_id, &Place::Own { account: actor.account_id })
 }
 
@@ -122,7 +122,7 @@ pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitI
 ///
 /// # Errors
 /// `not-found` if no class of the learner studies the unit; `out-of-range` beyond 100 per cent.
-pub(super) async fn beat(
+pub async fn beat(
     cx: &Services,
     permit: &Permit<StudyCourses>,
     id: UnitId,
