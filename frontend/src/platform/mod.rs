@@ -2,6 +2,10 @@
 
 pub mod actor;
 pub mod client;
+pub mod clock;
+pub mod deed;
+pub mod file;
 pub mod keep;
 pub mod locale;
 pub mod theme;
+pub mod when;
