@@ -2,14 +2,17 @@
 
 use crate::{
     pages::{
+        authoring::{editor::CourseEditorPage, list::CoursesPage, new::NewCoursePage},
         credit_bank::{
             certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
         },
         desk::DeskPage,
         identity::{account::AccountPage, home::HomePage, login::LoginPage},
+        item_bank::{import::ImportItemsPage, list::ItemsPage},
         learning::{course_map::CourseMapPage, home::LearnPage, unit::UnitPage},
         marking::MarkingPage,
         not_found::NotFoundPage,
+        papers::{list::PapersPage, new::NewPaperPage},
         results::ResultsPage,
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
     },
@@ -43,6 +46,13 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/progress") view={Lazy::<ProgressPage>::new()} />
                 <Route path=path!("/me/certificates/:id") view={Lazy::<CertificatePage>::new()} />
                 <Route path=path!("/desk") view={Lazy::<DeskPage>::new()} />
+                <Route path=path!("/courses") view={Lazy::<CoursesPage>::new()} />
+                <Route path=path!("/courses/new") view={Lazy::<NewCoursePage>::new()} />
+                <Route path=path!("/courses/:id") view={Lazy::<CourseEditorPage>::new()} />
+                <Route path=path!("/items") view={Lazy::<ItemsPage>::new()} />
+                <Route path=path!("/items/import") view={Lazy::<ImportItemsPage>::new()} />
+                <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
+                <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
                 <Route path=path!("/exam_sessions") view={Lazy::<ExamSessionsPage>::new()} />
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />

@@ -43,6 +43,11 @@ pub(crate) const LEARNER: [Entry; 4] = [
 
 const ME: Entry = Entry { path: "/me", symbol: Symbol::Person, name: |locale| td_string!(locale, common.account) };
 
+const COURSES: Entry =
+    Entry { path: "/courses", symbol: Symbol::Book, name: |locale| td_string!(locale, learning.author_title) };
+const ITEMS: Entry =
+    Entry { path: "/items", symbol: Symbol::Sheets, name: |locale| td_string!(locale, item_bank.title) };
+const PAPERS: Entry = Entry { path: "/papers", symbol: Symbol::Lock, name: |locale| td_string!(locale, papers.title) };
 const EXAM_SESSIONS: Entry =
     Entry { path: "/exam_sessions", symbol: Symbol::Calendar, name: |locale| td_string!(locale, sittings.title) };
 const MARKING: Entry =
@@ -56,7 +61,9 @@ const CERTIFICATES: Entry = Entry {
 /// The pages of one role's work.
 const fn work(role: Role) -> &'static [Entry] {
     match role {
-        Role::ExamAdministrator => &[EXAM_SESSIONS],
+        Role::Teacher => &[COURSES],
+        Role::ItemAuthor | Role::ItemReviewer => &[ITEMS],
+        Role::ExamAdministrator => &[EXAM_SESSIONS, PAPERS, ITEMS],
         Role::Marker => &[MARKING],
         Role::CreditBankOfficer | Role::CityAuditor => &[CERTIFICATES],
         _ => &[],

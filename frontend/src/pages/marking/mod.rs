@@ -109,7 +109,7 @@ fn Batch(tasks: Vec<MarkingTask>, reload: Callback<()>) -> impl IntoView {
 }
 
 /// Marks as a person types them: `2`, `2.5`; at most two decimals.
-fn parse_points(text: &str) -> Option<Points> {
+pub(crate) fn parse_points(text: &str) -> Option<Points> {
     let (whole, decimals) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
     let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     if whole.is_empty() || decimals.len() > 2 || !is_number(whole) || !is_number(decimals) {
