@@ -2,6 +2,12 @@
 
 pub mod actor;
 pub mod client;
+pub mod crypto;
+pub mod device;
 pub mod keep;
 pub mod locale;
+pub mod server_clock;
+pub mod store;
+pub mod tab_lock;
 pub mod theme;
+pub mod timing;
