@@ -2,14 +2,18 @@
 
 use crate::{
     access::ActorSource,
+    credit_bank,
+    delivery::{self, Journal},
     demo,
     identity::{self, Identity},
+    item_bank, learning, marking, papers,
     platform::{
         Services,
         error::AppResult,
         http::{Site, problems, safe_methods_only_read, security_headers},
         telemetry,
     },
+    results, sittings,
 };
 use actix_web::{
     App, HttpRequest, HttpResponse, get,
@@ -29,6 +33,7 @@ pub struct State {
     /// The platform.
     pub cx: Services,
     identity: Data<Identity>,
+    journal: Data<Journal>,
     site: Option<Arc<Site>>,
 }
 
@@ -38,7 +43,9 @@ impl State {
     pub fn new(cx: Services) -> AppResult<Self> {
         let site = cx.config.site_dir.as_deref().map(Site::load).transpose();
         let site = site.map_err(crate::platform::error::AppError::internal)?.map(Arc::new);
-        Ok(Self { identity: Data::new(Identity::new(cx.clone())?), cx, site })
+        let identity = Data::new(Identity::new(cx.clone())?);
+        let journal = Data::new(Journal::start(cx.clone()));
+        Ok(Self { cx, identity, journal, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -46,6 +53,7 @@ impl State {
         let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
+            .app_data(self.journal.clone())
             .app_data(Data::from(actors))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }
@@ -53,6 +61,14 @@ impl State {
 
 fn api(cfg: &mut ServiceConfig<'_>) {
     identity::routes(cfg);
+    learning::routes(cfg);
+    item_bank::routes(cfg);
+    papers::routes(cfg);
+    sittings::routes(cfg);
+    delivery::routes(cfg);
+    marking::routes(cfg);
+    results::routes(cfg);
+    credit_bank::routes(cfg);
     demo::routes(cfg);
 }
 
@@ -95,6 +111,7 @@ pub fn app(
         .service(get_health)
         .service(get_readiness)
         .service(get_metrics)
+        .service(credit_bank::get_did_document)
         .default_service(web::to(move |request: HttpRequest| {
             let site = site.clone();
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }

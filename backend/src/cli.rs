@@ -2,10 +2,10 @@
 
 use crate::{
     app::{self, State},
-    demo,
+    demo, marking,
     platform::{
         Services,
-        clock::{Clock, SystemClock},
+        clock::{Clock, ManualClock, SystemClock},
         config::{Config, Settings},
         coordination::{Coordination, InProcess, Shared},
         crypto::Keys,
@@ -88,7 +88,10 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
 /// # Errors
 /// If one of them cannot be had.
 pub async fn services(config: Config) -> AppResult<Services> {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    services_on(config, Arc::new(SystemClock)).await
+}
+
+async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
     if let Some(file) = config.database_url.strip_prefix("sqlite://")
         && let Some(folder) = Path::new(file.split('?').next().unwrap_or(file)).parent()
@@ -113,6 +116,7 @@ async fn serve(config: Config) -> AppResult<()> {
     let listen = config.listen;
     telemetry::metrics();
     let state = State::new(services(config).await?)?;
+    marking::spawn_settling(state.cx.clone());
     tracing::info!(listen = %listen, "server.listening");
     HttpServer::new(move || app::app(state.clone()))
         .keep_alive(Duration::from_secs(100))
@@ -127,7 +131,9 @@ async fn serve(config: Config) -> AppResult<()> {
 }
 
 async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
-    demo::seed(&services(config).await?, content).await?;
+    let clock = Arc::new(ManualClock::at(SystemClock.now()));
+    let cx = services_on(config, clock.clone()).await?;
+    demo::seed(&cx, &clock, content).await?;
     print_demo_accounts()
 }
 

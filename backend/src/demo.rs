@@ -1,20 +1,71 @@
 //! The demo province: a small world in which every role has an account to try.
 //!
-//! Persons, courses and items lie in `backend/demo/`; they are original or made up.
+//! Persons, courses and items lie in `backend/demo/`; they are original or made up. What has
+//! happened in the province was done by its people through the services, on a clock of the past.
 
+mod content;
+mod exams;
 mod people;
+mod study;
+mod world;
 
 pub use people::{accounts, routes};
 
-use crate::platform::{Services, error::AppResult};
+use crate::{
+    delivery::Journal,
+    platform::{
+        Services,
+        clock::{Clock, ManualClock},
+        error::{AppError, AppResult},
+    },
+};
+use people::Cast;
+use shared::time::Timestamp;
 use std::path::Path;
+use world::World;
 
-/// Creates the demo province. Running it again changes nothing.
+/// Seconds of a day.
+const DAY_S: i64 = 86_400;
+
+/// What tells the story: the services on a clock that can be set, and everybody in it.
+struct Stage<'a> {
+    cx: &'a Services,
+    clock: &'a ManualClock,
+    journal: Journal,
+    cast: Cast,
+    world: World,
+    /// When the demo province is created.
+    today: Timestamp,
+}
+
+impl Stage<'_> {
+    /// Sets the clock to some days before today.
+    fn days_ago(&self, days: i64) {
+        self.clock.set(self.today.plus_s(-days * DAY_S));
+    }
+}
+
+/// Creates the demo province; one that is there stays as it is. `cx` runs on `clock`, which ends
+/// where it began.
 ///
 /// # Errors
-/// If the content below `content` cannot be read, or the store fails.
-pub async fn seed(cx: &Services, content: &Path) -> AppResult<()> {
-    tracing::info!(content = %content.display(), "demo.seeding");
-    people::seed(cx).await?;
+/// If the content below `folder` cannot be read, or the store fails.
+pub async fn seed(cx: &Services, clock: &ManualClock, folder: &Path) -> AppResult<()> {
+    let today = clock.now();
+    tracing::info!(content = %folder.display(), "demo.seeding");
+    clock.set(today.plus_s(-90 * DAY_S));
+    let cast = people::seed(cx).await?;
+    if world::is_there(cx).await? {
+        clock.set(today);
+        return Ok(());
+    }
+    let world = world::create(cx, &cast, folder).await.map_err(|error| AppError::internal(error.to_string()))?;
+    let stage = Stage { cx, clock, journal: Journal::start(cx.clone()), cast, world, today };
+    stage.study().await?;
+    stage.published_exam().await?;
+    stage.marking_exam().await?;
+    stage.registering_exam().await?;
+    stage.todays_exam().await?;
+    clock.set(today);
     Ok(())
 }

@@ -9,4 +9,13 @@ pub mod cli;
 pub mod demo;
 pub mod platform;
 
+pub mod credit_bank;
+pub mod delivery;
 pub mod identity;
+pub mod item_bank;
+pub mod learning;
+pub mod marking;
+pub mod organisation;
+pub mod papers;
+pub mod results;
+pub mod sittings;

@@ -2,9 +2,19 @@
 
 use crate::{
     pages::{
-        identity::{account::AccountPage, home::HomePage, login::LoginPage, start::StartPage},
+        authoring::{editor::CourseEditorPage, list::CoursesPage, new::NewCoursePage},
+        credit_bank::{
+            certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
+        },
+        desk::DeskPage,
+        identity::{account::AccountPage, home::HomePage, login::LoginPage},
+        item_bank::{import::ImportItemsPage, list::ItemsPage},
         learning::{course_map::CourseMapPage, home::LearnPage, unit::UnitPage},
+        marking::MarkingPage,
         not_found::NotFoundPage,
+        papers::{list::PapersPage, new::NewPaperPage},
+        results::ResultsPage,
+        sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
     },
     shell::{Frame, PublicFrame, SignedIn},
 };
@@ -23,13 +33,31 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <Route path=path!("/") view=|| view! { <SignedIn><HomePage /></SignedIn> } />
             <ParentRoute path=path!("") view=PublicFrame>
                 <Route path=path!("/login") view=LoginPage />
+                <Route path=path!("/verify") view={Lazy::<VerifyPage>::new()} />
+                <Route path=path!("/verify/:number") view={Lazy::<VerifyPage>::new()} />
             </ParentRoute>
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
                 <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
                 <Route path=path!("/me") view={Lazy::<AccountPage>::new()} />
-                <Route path=path!("/desk") view=StartPage />
+                <Route path=path!("/exams") view={Lazy::<MyExamsPage>::new()} />
+                <Route path=path!("/results") view={Lazy::<ResultsPage>::new()} />
+                <Route path=path!("/progress") view={Lazy::<ProgressPage>::new()} />
+                <Route path=path!("/me/certificates/:id") view={Lazy::<CertificatePage>::new()} />
+                <Route path=path!("/desk") view={Lazy::<DeskPage>::new()} />
+                <Route path=path!("/courses") view={Lazy::<CoursesPage>::new()} />
+                <Route path=path!("/courses/new") view={Lazy::<NewCoursePage>::new()} />
+                <Route path=path!("/courses/:id") view={Lazy::<CourseEditorPage>::new()} />
+                <Route path=path!("/items") view={Lazy::<ItemsPage>::new()} />
+                <Route path=path!("/items/import") view={Lazy::<ImportItemsPage>::new()} />
+                <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
+                <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
+                <Route path=path!("/exam_sessions") view={Lazy::<ExamSessionsPage>::new()} />
+                <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
+                <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
+                <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
+                <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
             </ParentRoute>
         </Routes>
     }

@@ -86,6 +86,7 @@ fn towards_diploma(
         role: course.role,
         standing: studied.iter().find(|mine| mine.course.id == course.id).map(|mine| mine.standing.clone()),
         best_score: results.iter().filter(|result| result.course_id == course.id).map(|result| result.score).max(),
+        has_passed: results.iter().any(|result| result.course_id == course.id && result.has_passed),
         is_counted: certificate.is_some_and(|certificate| certificate.state == CertificateState::Approved),
         certificate: certificate.cloned(),
     }

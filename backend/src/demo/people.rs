@@ -1,7 +1,7 @@
 //! Accounts of the demo province.
 
 use crate::{
-    access::{JobName, Permit, actions},
+    access::{Actor, JobName, Permit, actions},
     identity,
     platform::{
         Services,
@@ -19,6 +19,7 @@ use shared::{
     problem::Problem,
     rights::{Place, Role, RoleAt},
 };
+use std::collections::HashMap;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
@@ -30,6 +31,13 @@ actions! {
 struct People {
     password: String,
     people: Vec<Person>,
+    classmates: Vec<Classmate>,
+}
+
+#[derive(Deserialize)]
+struct Classmate {
+    login_name: String,
+    display_name: String,
 }
 
 #[derive(Deserialize)]
@@ -50,7 +58,7 @@ fn people() -> AppResult<People> {
 /// # Errors
 /// If the file of people cannot be read.
 pub fn accounts() -> AppResult<Vec<DemoAccount>> {
-    let People { password, people } = people()?;
+    let People { password, people, .. } = people()?;
     let account = |person: Person| DemoAccount {
         login_name: person.login_name,
         password: password.clone(),
@@ -60,35 +68,64 @@ pub fn accounts() -> AppResult<Vec<DemoAccount>> {
     Ok(people.into_iter().map(account).collect())
 }
 
+/// Everybody of the story, by account name.
+pub(super) struct Cast(HashMap<String, Actor>);
+
+impl Cast {
+    /// Somebody who acts in the story.
+    pub(super) fn actor(&self, login_name: &str) -> AppResult<&Actor> {
+        self.0.get(login_name).ok_or_else(|| AppError::internal(format!("nobody is called {login_name}")))
+    }
+}
+
+/// Account names of the learners who only belong to the story.
+pub(super) fn classmates() -> AppResult<Vec<String>> {
+    Ok(people()?.classmates.into_iter().map(|classmate| classmate.login_name).collect())
+}
+
 /// Creates every account that is not there yet.
-pub(super) async fn seed(cx: &Services) -> AppResult<()> {
-    let People { password, people } = people()?;
-    for person in people {
-        if identity::find_by_name(cx, &person.login_name).await?.is_some() {
-            continue;
-        }
-        let id: AccountId = cx.ids.new_id();
-        let place = match &person.division {
-            Some(code) => Place::division(code),
-            None => Place::Own { account: id },
-        };
+pub(super) async fn seed(cx: &Services) -> AppResult<Cast> {
+    let People { password, people, classmates } = people()?;
+    let learner = |Classmate { login_name, display_name }| Person {
+        login_name,
+        display_name,
+        role: Role::Learner,
+        division: None,
+    };
+    let password_hash = identity::hash_for(cx, &password)?;
+    let mut cast = HashMap::new();
+    for person in people.into_iter().chain(classmates.into_iter().map(learner)) {
+        let actor = seed_person(cx, &person, &password_hash).await?;
+        cast.insert(person.login_name, actor);
+    }
+    Ok(Cast(cast))
+}
+
+async fn seed_person(cx: &Services, person: &Person, password_hash: &str) -> AppResult<Actor> {
+    let known = identity::find_by_name(cx, &person.login_name).await?;
+    let id: AccountId = known.unwrap_or_else(|| cx.ids.new_id());
+    let place = match &person.division {
+        Some(code) => Place::division(code),
+        None => Place::Own { account: id },
+    };
+    let role = RoleAt { role: person.role, place };
+    if known.is_none() {
         let permit = Permit::<SeedPeople>::for_job(JobName::SeedDemo, id);
-        let password_hash = identity::hash_for(cx, &password)?;
         cx.db
             .write(&permit, async |tx| {
                 let account = identity::NewAccount {
                     id,
                     login_name: person.login_name.clone(),
                     display_name: person.display_name.clone(),
-                    password_hash: password_hash.clone(),
+                    password_hash: password_hash.to_owned(),
                     identity_verified_at: Some(tx.now()),
                 };
                 identity::create_account(tx, account).await?;
-                identity::grant_role(cx, tx, id, &RoleAt { role: person.role, place: place.clone() }).await
+                identity::grant_role(cx, tx, id, &role).await
             })
             .await?;
     }
-    Ok(())
+    Ok(Actor { account_id: id, login_id: cx.ids.new_id(), roles: vec![role], request_id: "seed-demo".to_owned() })
 }
 
 /// Adds this feature's routes.

@@ -8,4 +8,4 @@ mod store;
 
 pub use routes::routes;
 pub use scoring::{score_exam_session, settle_due, spawn_settling};
-pub use service::{MarkResponse, SittingScore, mark, scores_of};
+pub use service::{MarkResponse, SeeResponses, SittingScore, mark, permit_mark, scores_of, tasks};

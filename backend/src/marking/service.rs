@@ -33,7 +33,10 @@ actions! {
 }
 
 /// The next responses to mark, item by item, without a word of whose they are.
-pub(super) async fn tasks(cx: &Services, permit: &Permit<SeeResponses>) -> AppResult<Vec<MarkingTask>> {
+///
+/// # Errors
+/// If the store fails.
+pub async fn tasks(cx: &Services, permit: &Permit<SeeResponses>) -> AppResult<Vec<MarkingTask>> {
     let exam_session = sittings::exam_session_facts(cx, *permit.target()).await?;
     if exam_session.state != ExamSessionState::Marking {
         return Ok(Vec::new());
@@ -71,7 +74,7 @@ fn text_of(row: &scored_response::Model) -> AppResult<String> {
 ///
 /// # Errors
 /// `not-found` if they may not know of it, `forbidden` if they are no marker.
-pub(super) async fn permit_mark(cx: &Services, actor: &Actor, id: Uuid) -> AppResult<Permit<MarkResponse>> {
+pub async fn permit_mark(cx: &Services, actor: &Actor, id: Uuid) -> AppResult<Permit<MarkResponse>> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let place = sittings::exam_session_facts(cx, row.exam_session_id).await?.place;
     if !sittings::may_see_exam_session(actor, &place) {

@@ -5,6 +5,7 @@ mod conditional;
 mod cursor;
 mod headers;
 mod idempotency;
+mod language;
 mod problem;
 mod site;
 

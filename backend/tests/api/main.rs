@@ -2,7 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod architecture;
+mod credit_bank;
+mod delivery;
+mod exam_world;
 mod identity;
 mod permissions;
 mod platform;
+mod sittings;
 mod support;

@@ -1,5 +1,15 @@
 //! The pages, by feature.
 
+pub(crate) mod authoring;
+mod courses;
+pub(crate) mod credit_bank;
+pub(crate) mod delivery;
+pub(crate) mod desk;
 pub(crate) mod identity;
+pub(crate) mod item_bank;
 pub(crate) mod learning;
+pub(crate) mod marking;
 pub(crate) mod not_found;
+pub(crate) mod papers;
+pub(crate) mod results;
+pub(crate) mod sittings;

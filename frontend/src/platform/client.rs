@@ -224,3 +224,21 @@ async fn call(token: Option<String>, call: &Call<'_>) -> Outcome<Response> {
 async fn json<T: DeserializeOwned>(response: Response) -> Outcome<T> {
     response.json().await.map_err(|_| ApiError::Unreadable)
 }
+
+/// Reads `path` as it is, character by character.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn get_text(actor: Actor, path: &str) -> Outcome<String> {
+    let response = as_actor(actor, Call::new(Method::GET, path)).await?;
+    response.text().await.map_err(|_| ApiError::Unreadable)
+}
+
+/// Posts a text that is JSON already, as nobody in particular.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn post_open_text<T: DeserializeOwned>(path: &str, body: String) -> Outcome<T> {
+    let request = Call { body: Some(body), ..Call::new(Method::POST, path) };
+    json(call(None, &request).await?).await
+}

@@ -1,10 +1,11 @@
 //! The browser's cryptography, as futures.
 
-use js_sys::{Array, Promise, Uint8Array, futures::JsFuture};
+use js_sys::{Array, Promise, Uint8Array};
 use leptos::{
     prelude::window,
     wasm_bindgen::{JsCast, JsValue},
 };
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AesGcmParams, CryptoKey, SubtleCrypto};
 
 /// AES-256-GCM takes a nonce of 12 bytes.

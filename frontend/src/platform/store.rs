@@ -3,11 +3,12 @@
 //! A write is over only when its transaction is complete, and it asks the browser to have the data
 //! on the disk by then.
 
-use js_sys::{Array, Function, Object, Promise, Reflect, futures::JsFuture};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{
     prelude::window,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
 };
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 /// Its name in the browser.

@@ -1,11 +1,11 @@
-//! Waiting, and the device's clocks.
+//! Waiting.
 
 use futures::{
     channel::oneshot,
     future::{Either, select},
     pin_mut,
 };
-use leptos::prelude::{set_timeout, window};
+use leptos::prelude::set_timeout;
 use std::time::Duration;
 
 /// Waits.
@@ -23,20 +23,4 @@ pub async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Option
         Either::Left((brought, _)) => Some(brought),
         Either::Right(_) => None,
     }
-}
-
-/// Milliseconds on the clock that never runs backwards, since this page was loaded.
-pub fn mono_ms() -> u64 {
-    let now = window().performance().map_or(0.0, |performance| performance.now());
-    whole(now)
-}
-
-/// Milliseconds since 1970 on the clock that people can set.
-pub fn wall_ms() -> i64 {
-    i64::try_from(whole(js_sys::Date::now())).unwrap_or(i64::MAX)
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "floats saturate, and clocks are positive")]
-fn whole(ms: f64) -> u64 {
-    ms as u64
 }

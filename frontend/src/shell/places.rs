@@ -34,10 +34,41 @@ pub(crate) const LEARN: &str = "/learn";
 pub(crate) const DESK: &str = "/desk";
 
 /// The bottom bar: never more than four.
-pub(crate) const LEARNER: [Entry; 2] =
-    [Entry { path: LEARN, symbol: Symbol::Book, name: |locale| td_string!(locale, learning.my_title) }, ME];
+pub(crate) const LEARNER: [Entry; 4] = [
+    Entry { path: LEARN, symbol: Symbol::Book, name: |locale| td_string!(locale, learning.my_title) },
+    Entry { path: "/exams", symbol: Symbol::Pencil, name: |locale| td_string!(locale, sittings.my_title) },
+    Entry { path: "/progress", symbol: Symbol::Medal, name: |locale| td_string!(locale, credit_bank.my_title) },
+    ME,
+];
 
 const ME: Entry = Entry { path: "/me", symbol: Symbol::Person, name: |locale| td_string!(locale, common.account) };
+
+const COURSES: Entry =
+    Entry { path: "/courses", symbol: Symbol::Book, name: |locale| td_string!(locale, learning.author_title) };
+const ITEMS: Entry =
+    Entry { path: "/items", symbol: Symbol::Sheets, name: |locale| td_string!(locale, item_bank.title) };
+const PAPERS: Entry = Entry { path: "/papers", symbol: Symbol::Lock, name: |locale| td_string!(locale, papers.title) };
+const EXAM_SESSIONS: Entry =
+    Entry { path: "/exam_sessions", symbol: Symbol::Calendar, name: |locale| td_string!(locale, sittings.title) };
+const MARKING: Entry =
+    Entry { path: "/marking", symbol: Symbol::Pencil, name: |locale| td_string!(locale, marking.title) };
+const CERTIFICATES: Entry = Entry {
+    path: "/certificates",
+    symbol: Symbol::Medal,
+    name: |locale| td_string!(locale, credit_bank.certificates_title),
+};
+
+/// The pages of one role's work.
+const fn work(role: Role) -> &'static [Entry] {
+    match role {
+        Role::Teacher => &[COURSES],
+        Role::ItemAuthor | Role::ItemReviewer => &[ITEMS],
+        Role::ExamAdministrator => &[EXAM_SESSIONS, PAPERS, ITEMS],
+        Role::Marker => &[MARKING],
+        Role::CreditBankOfficer | Role::CityAuditor => &[CERTIFICATES],
+        _ => &[],
+    }
+}
 
 /// Whether these roles hold no work but their own study.
 pub(crate) fn is_learner_only(roles: &[Role]) -> bool {
@@ -49,12 +80,25 @@ pub(crate) fn home(roles: &[Role]) -> &'static str {
     if is_learner_only(roles) { LEARN } else { DESK }
 }
 
+/// The pages of all their work, each once.
+pub(crate) fn all_work(roles: &[Role]) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for entry in roles.iter().flat_map(|role| work(*role)) {
+        if entries.iter().all(|earlier| earlier.path != entry.path) {
+            entries.push(*entry);
+        }
+    }
+    entries
+}
+
 /// The side bar of somebody with these roles.
 pub(crate) fn side_bar(roles: &[Role]) -> Vec<Group> {
     let desk = Entry { path: DESK, symbol: Symbol::Desk, name: |locale| td_string!(locale, common.desk) };
     let own = if roles.contains(&Role::Learner) { LEARNER.to_vec() } else { vec![ME] };
+    let mut top = vec![desk];
+    top.extend(all_work(roles));
     vec![
-        Group { name: None, entries: vec![desk] },
+        Group { name: None, entries: top },
         Group { name: Some(|locale| td_string!(locale, common.group_own)), entries: own },
     ]
 }

@@ -27,7 +27,7 @@ pub use field::{Field, focus_first_wrong};
 pub use heading::PageHeading;
 pub use icon::{Icon, Symbol};
 pub use input::{Select, TextArea, TextInput};
-pub use notice::{FailureNotice, Notice};
+pub use notice::{DeedFailure, FailureNotice, Notice};
 pub use paged::{Paged, PagedView};
 pub use progress::{ProgressBar, ProgressRing};
 pub use stepper::Stepper;

@@ -3,7 +3,7 @@
 use super::Tone;
 use crate::{
     i18n::{t, use_i18n},
-    platform::client::ApiError,
+    platform::{client::ApiError, deed::Deed},
 };
 use leptos::prelude::*;
 
@@ -32,4 +32,13 @@ pub fn FailureNotice(
         ApiError::Unreadable => t!(i18n, common.unreadable).into_any(),
     };
     view! { <p class="notice stop" role="alert">{text}</p> }
+}
+
+/// Says why a command failed, if it did.
+#[component]
+pub fn DeedFailure(
+    /// The command.
+    deed: Deed,
+) -> impl IntoView {
+    move || deed.failure().map(|failure| view! { <FailureNotice failure /> })
 }

@@ -124,6 +124,8 @@ pub struct CourseTowardsDiploma {
     pub standing: Option<CourseStanding>,
     /// The best released score.
     pub best_score: Option<Points>,
+    /// Whether a released result is enough for a certificate.
+    pub has_passed: bool,
     /// The certificate.
     pub certificate: Option<CertificateView>,
     /// Whether the grade counts for the diploma.

@@ -1,5 +1,6 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
+use crate::rights::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// The content of one version of an item, **with its key**. Stored as a document.
@@ -52,21 +53,20 @@ pub enum ItemBody {
     },
 }
 
-/// The kind of an item without its key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ItemKind {
-    /// 单选.
-    SingleChoice,
-    /// 多选.
-    MultipleChoice,
-    /// 判断.
-    TrueFalse,
-    /// 填空.
-    FillIn,
-    /// 简答.
-    ShortAnswer,
+text_enum! {
+    /// The kind of an item without its key.
+    ItemKind {
+        /// 单选.
+        SingleChoice = "single_choice",
+        /// 多选.
+        MultipleChoice = "multiple_choice",
+        /// 判断.
+        TrueFalse = "true_false",
+        /// 填空.
+        FillIn = "fill_in",
+        /// 简答.
+        ShortAnswer = "short_answer",
+    }
 }
 
 /// What a candidate or learner may see of an item: **no key, no explanation**.

@@ -25,25 +25,36 @@ pub struct StudyInterval {
     pub until: Timestamp,
 }
 
-/// What a heartbeat does to the last interval of its stream.
+/// What a heartbeat does to the intervals of its learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extension {
-    /// It begins a new interval, without length yet.
+    /// It begins a new interval.
     New(StudyInterval),
-    /// It makes the last interval longer.
+    /// It makes the page's last interval longer.
     Longer(StudyInterval),
     /// It came out of order: nothing changes.
     Unchanged,
 }
 
-/// Joins a heartbeat to the last interval of its stream. The server's clock gives `beat_at`.
+/// Joins a heartbeat of an open page to what the learner has studied. The server's clock gives
+/// `beat_at`; `own` is the page's last interval, `covered_until` the end of the learner's last
+/// interval on any page. What another page has covered is not counted again, so that the intervals
+/// of one learner never overlap.
 #[must_use]
-pub fn extend(last: Option<&StudyInterval>, beat_at: Timestamp, rules: IntervalRules) -> Extension {
-    match last {
-        Some(last) if beat_at <= last.until => Extension::Unchanged,
-        Some(last) if beat_at.ms_since(last.until) <= rules.max_gap_s.saturating_mul(1_000) => {
-            Extension::Longer(StudyInterval { from: last.from, until: beat_at })
-        }
+pub fn extend(
+    own: Option<&StudyInterval>,
+    covered_until: Option<Timestamp>,
+    beat_at: Timestamp,
+    rules: IntervalRules,
+) -> Extension {
+    match own {
+        Some(own) if beat_at <= own.until => Extension::Unchanged,
+        Some(own) if beat_at.ms_since(own.until) <= rules.max_gap_s.saturating_mul(1_000) => match covered_until {
+            Some(covered) if covered > own.until => {
+                Extension::New(StudyInterval { from: covered.min(beat_at), until: beat_at })
+            }
+            _ => Extension::Longer(StudyInterval { from: own.from, until: beat_at }),
+        },
         _ => Extension::New(StudyInterval { from: beat_at, until: beat_at }),
     }
 }

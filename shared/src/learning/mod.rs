@@ -4,8 +4,10 @@ mod api;
 mod intervals;
 mod model;
 mod standing;
+mod validate;
 
 pub use api::*;
 pub use intervals::*;
 pub use model::*;
 pub use standing::*;
+pub use validate::*;

@@ -1,30 +1,28 @@
 //! The content of a course version.
 
-use crate::{ids::UnitId, item_bank::Item};
+use crate::{ids::UnitId, item_bank::Item, rights::text_enum};
 use serde::{Deserialize, Serialize};
 
-/// The level of schooling that a course counts for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CourseLevel {
-    /// 成人初中.
-    Junior,
-    /// 成人高中.
-    Senior,
+text_enum! {
+    /// The level of schooling that a course counts for.
+    CourseLevel {
+        /// 成人初中.
+        Junior = "junior",
+        /// 成人高中.
+        Senior = "senior",
+    }
 }
 
-/// How a course counts for the diploma (DOMAIN §1.7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum CourseRole {
-    /// 必修.
-    Required,
-    /// One of several, such as 自然科学 or 社会科学.
-    ChooseOne,
-    /// 选修.
-    Elective,
+text_enum! {
+    /// How a course counts for the diploma (DOMAIN §1.7).
+    CourseRole {
+        /// 必修.
+        Required = "required",
+        /// One of several, such as 自然科学 or 社会科学.
+        ChooseOne = "choose_one",
+        /// 选修.
+        Elective = "elective",
+    }
 }
 
 /// The content of one course version. Stored as a document; immutable once published.

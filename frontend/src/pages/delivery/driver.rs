@@ -4,11 +4,13 @@
 mod carry;
 mod watch;
 
+pub(super) use carry::winner;
+
 use super::{
     paper::PaperItem,
     vault::{KeptSitting, Place, Vault},
 };
-use crate::platform::{actor::Actor, client::ApiError, server_clock::ServerClock, tab_lock::TabLock, timing::mono_ms};
+use crate::platform::{actor::Actor, client::ApiError, clock, server_clock::ServerClock, tab_lock::TabLock};
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     delivery::{Event, JournalEntry, OpenedSitting, Phase, PlayerState, SavedMark, time_left},
@@ -116,7 +118,7 @@ impl Driver {
             kept: RefCell::new(seat.kept),
             journal: RefCell::new(journal),
             lock: RefCell::new(seat.lock),
-            began: (since_ms.max(written_ms), mono_ms()),
+            began: (since_ms.max(written_ms), clock::monotonic_ms()),
             timer: Cell::new(0),
             pause: Cell::new(0),
             is_gone: Cell::new(false),
@@ -271,7 +273,7 @@ impl Driver {
     /// Milliseconds since this device's epoch began.
     fn monotonic_ms(&self) -> u64 {
         let (began_ms, began_mono) = self.began;
-        began_ms + mono_ms().saturating_sub(began_mono)
+        began_ms + clock::monotonic_ms().saturating_sub(began_mono)
     }
 
     fn return_to(&self, place: Place) {

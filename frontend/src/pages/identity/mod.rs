@@ -4,6 +4,5 @@ pub(crate) mod account;
 pub(crate) mod home;
 pub(crate) mod login;
 mod role_name;
-pub(crate) mod start;
 
 use role_name::role_name;

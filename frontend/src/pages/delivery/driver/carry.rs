@@ -3,7 +3,8 @@
 use super::Driver;
 use crate::platform::{
     client::{self, ApiError, Outcome},
-    timing::{mono_ms, within},
+    clock,
+    timing::within,
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
@@ -17,7 +18,7 @@ pub(super) const REPLY: Duration = Duration::from_secs(15);
 
 impl Driver {
     /// Tells the player, and does what it asks for, in its order.
-    pub(super) fn tell(self: &Rc<Self>, event: Event) {
+    pub(in crate::pages::delivery) fn tell(self: &Rc<Self>, event: Event) {
         let is_of_disk = matches!(event, Event::Stored(_) | Event::StoreFailed(_));
         if self.is_gone.get() && !is_of_disk {
             return;
@@ -63,7 +64,7 @@ impl Driver {
 
     async fn send(self: Rc<Self>, entries: Vec<JournalEntry>) {
         let path = format!("/sittings/{}/entries", self.id);
-        let (asked_at, batch) = (mono_ms(), EntryBatch { entries });
+        let (asked_at, batch) = (clock::monotonic_ms(), EntryBatch { entries });
         let reply = within(REPLY, client::post::<_, EntryAcks>(self.actor, &path, &batch)).await;
         match self.noted(reply) {
             Ok(acks) => {
@@ -110,7 +111,7 @@ impl Driver {
         };
         let kept = {
             let mut kept = self.kept.borrow_mut();
-            kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
+            kept.server_minus_wall_ms = self.clock.server_minus_clock::now().0;
             if let Some(opening) = &mut kept.opening {
                 opening.acknowledge(released.iter());
                 opening.opened.deadline = self.player.read_untracked().deadline();
@@ -149,7 +150,7 @@ impl Driver {
 }
 
 /// The epoch that may write, as the refusal names it.
-fn winner(failure: &ApiError, ours: u32) -> u32 {
+pub(in crate::pages::delivery) fn winner(failure: &ApiError, ours: u32) -> u32 {
     let ApiError::Problem(problem) = failure else { return ours + 1 };
     let current = problem.params.get("current").and_then(serde_json::Value::as_u64);
     current.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(ours + 1)

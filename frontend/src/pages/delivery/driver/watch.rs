@@ -3,7 +3,8 @@
 use super::{Driver, carry::REPLY};
 use crate::platform::{
     client::{self, ApiError},
-    timing::{mono_ms, sleep, wall_ms, within},
+    clock,
+    timing::{sleep, within},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
@@ -34,7 +35,7 @@ impl Driver {
         let handles = [
             window_event_listener(ev::offline, move |_| told(&lost, |driver| driver.tell(Event::NetworkLost))),
             window_event_listener(ev::online, move |_| told(&restored, |driver| driver.tell(Event::NetworkRestored))),
-            window_event_listener(ev::pagehide, move |_| told(&hidden, Driver::finish_draft)),
+            window_event_listener(ev::visibilitychange, move |_| told(&hidden, Driver::finish_draft)),
         ];
         spawn_local(async move {
             while !self.is_gone.get() {
@@ -45,7 +46,7 @@ impl Driver {
     }
 
     async fn count_down(self: Rc<Self>) {
-        let drift = || wall_ms().saturating_sub(i64::try_from(mono_ms()).unwrap_or_default());
+        let drift = || clock::now().0.saturating_sub(i64::try_from(clock::monotonic_ms()).unwrap_or_default());
         let mut before = drift();
         while !self.is_gone.get() {
             if drift().abs_diff(before) > SLEPT_MS.unsigned_abs() {
@@ -92,7 +93,7 @@ impl Driver {
 
     /// Asks the server how the sitting stands.
     async fn hear(self: &Rc<Self>) {
-        let (path, asked_at) = (format!("/sittings/{}", self.id), mono_ms());
+        let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
         let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
         match self.noted(reply) {
             Ok(view) => {

@@ -3,7 +3,7 @@
 use super::{REPLY, Stage, Trouble, Visit};
 use crate::{
     pages::delivery::{
-        driver::{Driver, Seat},
+        driver::{Driver, Seat, winner},
         paper,
         vault::{KeptSitting, Opening, Vault},
     },
@@ -80,13 +80,9 @@ impl Visit {
             }
             Err(failure) if take_over => return Err(failure.into()),
             Err(ApiError::Network) => Some(Event::NetworkLost),
-            // The entry or the submission that follows hears the same, and the player knows what to do.
-            Err(failure) if failure.code() == Some(ProblemCode::SittingTakenOver) => {
-                Some(Event::TakenOver { current: winner(&failure) })
-            }
-            Err(_) => {
+            Err(failure) => {
                 self.clock.measure().await;
-                None
+                news(&failure)
             }
         };
         let package = self.fetch_package(&vault, &kept.view).await?;
@@ -159,8 +155,13 @@ impl Visit {
     }
 }
 
-fn winner(failure: &ApiError) -> u32 {
-    let ApiError::Problem(problem) = failure else { return u32::MAX };
-    let current = problem.params.get("current").and_then(serde_json::Value::as_u64);
-    current.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(u32::MAX)
+/// What a refused opening means for a player that has answers already.
+fn news(failure: &ApiError) -> Option<Event> {
+    match failure.code()? {
+        ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, 0) }),
+        ProblemCode::SittingClosed => Some(Event::ServerClosed),
+        // What was written in time may still arrive.
+        ProblemCode::TimeUp => Some(Event::TimeUp),
+        _ => None,
+    }
 }

@@ -1,0 +1,188 @@
+//! Reads the demo's courses, items, schools and divisions from their files.
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use shared::{
+    ids::UnitId,
+    item_bank::{Item, parse_chinese_text},
+    learning::{CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    organisation::{Division, DivisionLevel},
+};
+use std::{fs, path::Path};
+
+/// Divides a unit's lesson from its exercises.
+const EXERCISES: &str = "\n<!-- exercises -->\n";
+/// Stands before the minutes of a unit.
+const MINUTES: &str = "<!-- ";
+
+/// What a file says is wrong.
+pub(super) type Result<T> = std::result::Result<T, String>;
+
+#[derive(Deserialize)]
+struct CourseFile {
+    code: String,
+    title: String,
+    level: CourseLevel,
+    role: CourseRole,
+    class_hours: u16,
+    face_to_face_hours: u16,
+    summary: String,
+    modules: Vec<ModuleFile>,
+}
+
+#[derive(Deserialize)]
+struct ModuleFile {
+    title: String,
+    units: Vec<String>,
+}
+
+/// A school and its classes.
+#[derive(Deserialize)]
+pub(super) struct School {
+    pub(super) name: String,
+    pub(super) division: String,
+    pub(super) classes: Vec<Class>,
+}
+
+/// A class of a school.
+#[derive(Deserialize)]
+pub(super) struct Class {
+    pub(super) name: String,
+    pub(super) form: String,
+}
+
+#[derive(Deserialize)]
+struct Schools {
+    schools: Vec<School>,
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Every course below a folder, by code.
+pub(super) fn courses(folder: &Path) -> Result<Vec<(NewCourse, CourseContent)>> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut folders: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    folders.sort();
+    folders.iter().map(|folder| course(folder)).collect()
+}
+
+fn course(folder: &Path) -> Result<(NewCourse, CourseContent)> {
+    let text = read(&folder.join("course.toml"))?;
+    let file: CourseFile = toml::from_str(&text).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut modules = Vec::with_capacity(file.modules.len());
+    for module in file.modules {
+        let units = module.units.iter().map(|name| unit(&file.code, &folder.join(name))).collect::<Result<_>>()?;
+        modules.push(Module { title: module.title, units });
+    }
+    let new = NewCourse {
+        code: file.code,
+        title: file.title,
+        level: file.level,
+        role: file.role,
+        class_hours: file.class_hours,
+        face_to_face_hours: file.face_to_face_hours,
+        summary: file.summary,
+    };
+    Ok((new, CourseContent { modules }))
+}
+
+/// A unit: its title and minutes in the first lines, then the lesson, then the exercises.
+fn unit(code: &str, path: &Path) -> Result<Unit> {
+    let text = read(path)?;
+    let wrong = |what: &str| format!("{}: {what}", path.display());
+    let (title, rest) = text.split_once('\n').ok_or_else(|| wrong("no title"))?;
+    let (minutes, rest) = rest.split_once('\n').ok_or_else(|| wrong("no minutes"))?;
+    let digits: String = minutes.trim_start_matches(MINUTES).chars().take_while(char::is_ascii_digit).collect();
+    let (body, exercises) = rest.split_once(EXERCISES).unwrap_or((rest, ""));
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    Ok(Unit {
+        id: unit_id(&format!("{code}/{name}")),
+        title: title.trim_start_matches('#').trim().to_owned(),
+        minutes: digits.parse().map_err(|_| wrong("no minutes"))?,
+        body: body.trim().to_owned(),
+        exercises: if exercises.trim().is_empty() { Vec::new() } else { parsed(exercises, path)? },
+    })
+}
+
+/// The same unit has the same id in every demo province.
+fn unit_id(name: &str) -> UnitId {
+    let digest = Sha256::digest(name);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    UnitId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+}
+
+fn parsed(text: &str, path: &Path) -> Result<Vec<Item>> {
+    let parsed = parse_chinese_text(text);
+    match parsed.errors.first() {
+        Some(error) => Err(format!("{}: line {}: {}", path.display(), error.line, error.code)),
+        None => Ok(parsed.items),
+    }
+}
+
+/// The items of the course with this code; none if it has no file.
+pub(super) fn items(folder: &Path, code: &str) -> Result<Vec<Item>> {
+    let path = folder.join(format!("{code}.txt"));
+    if path.is_file() { parsed(&read(&path)?, &path) } else { Ok(Vec::new()) }
+}
+
+/// The schools with their classes.
+pub(super) fn schools(path: &Path) -> Result<Vec<School>> {
+    let schools: Schools = toml::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(schools.schools)
+}
+
+/// Province, cities and counties, from `code,name,level,parent`.
+pub(super) fn divisions(path: &Path) -> Result<Vec<Division>> {
+    read(path)?.lines().skip(1).map(|line| division(line).ok_or_else(|| format!("{line}: no division"))).collect()
+}
+
+fn division(line: &str) -> Option<Division> {
+    let mut cells = line.trim().split(',');
+    let (code, name, level) = (cells.next()?, cells.next()?, DivisionLevel::parse(cells.next()?)?);
+    let significant = |code: &str, level: DivisionLevel| {
+        let digits = match level {
+            DivisionLevel::Province => 2,
+            DivisionLevel::City => 4,
+            DivisionLevel::County => 6,
+            DivisionLevel::Township => 9,
+        };
+        code.chars().take(digits).collect::<String>()
+    };
+    let above = if level == DivisionLevel::City { DivisionLevel::Province } else { DivisionLevel::City };
+    let parent = cells.next().filter(|parent| !parent.is_empty()).map(|parent| significant(parent, above));
+    Some(Division { code: significant(code, level), name: name.to_owned(), level, parent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::learning::validate_publication;
+
+    fn folder() -> &'static Path {
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/demo"))
+    }
+
+    #[test]
+    fn the_content_of_the_demo_can_be_published() {
+        let courses = courses(&folder().join("courses")).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(courses.len(), 6);
+        for (new, content) in courses {
+            assert_eq!(validate_publication(&content), [], "{}", new.code);
+            for module in &content.modules {
+                assert!(module.units.len() >= 3 && module.units.iter().all(|unit| !unit.exercises.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn divisions_lie_in_their_parents() {
+        let divisions = divisions(&folder().join("divisions.csv")).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(divisions.iter().filter(|division| division.level == DivisionLevel::City).count(), 11);
+        for division in &divisions {
+            assert!(division.parent.iter().all(|parent| divisions.iter().any(|above| above.code == *parent)));
+        }
+    }
+}

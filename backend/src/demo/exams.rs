@@ -1,0 +1,212 @@
+//! One exam session in each phase: published, marking, registering, today.
+
+use super::{
+    Stage,
+    people::classmates,
+    study::{right_response, wrong_response},
+};
+use crate::{
+    access::{Actor, authorize},
+    credit_bank, delivery, marking,
+    platform::{
+        error::{AppError, AppResult},
+        http::IdempotencyKey,
+    },
+    results, sittings,
+};
+use shared::{
+    credit_bank::{AuditDecision, CertificateView},
+    delivery::{
+        AnswerInForce, AnswersInForce, EntryBatch, JournalEntry, OpenSitting, SubmitSitting, chain_start, digest,
+        entry_hash,
+    },
+    ids::{ExamSessionId, SittingId},
+    marking::NewMark,
+    points::Points,
+    rights::Place,
+    sittings::NewExamSession,
+    time::Timestamp,
+};
+
+/// Working time of the demo's tests, in minutes.
+const DURATION_MIN: u16 = 60;
+/// Working time of today's test, so that there is time to try it.
+const TODAY_MIN: u16 = 300;
+/// Today's test begins this long after the demo was created.
+const TODAY_IN_S: i64 = 180;
+/// The two who run the tests.
+const ADMINISTRATORS: [&str; 2] = ["exam1", "exam2"];
+
+impl Stage<'_> {
+    /// Sat a month ago, released, certified; the city has approved one certificate of three.
+    pub(super) async fn published_exam(&self) -> AppResult<()> {
+        self.days_ago(45);
+        let starts_at = self.today.plus_s(-30 * super::DAY_S);
+        let id = self.plan("GDF01", starts_at, DURATION_MIN).await?;
+        let learners = self.everybody()?;
+        self.arm(id, &learners).await?;
+        self.sit(
+            id,
+            "GDF01",
+            starts_at,
+            &[("zhangxiuying", 9), ("shenguoqiang", 8), ("chenmeifang", 8), ("luojianhua", 4)],
+        )
+        .await?;
+        self.mark_all(id).await?;
+        for name in ADMINISTRATORS {
+            let permit = sittings::authorize_exam_session(self.cx, self.cast.actor(name)?, id).await?;
+            results::release(self.cx, &permit).await?;
+        }
+        self.certify(id).await
+    }
+
+    /// Sat yesterday; short answers wait for a marker.
+    pub(super) async fn marking_exam(&self) -> AppResult<()> {
+        self.days_ago(10);
+        let starts_at = self.today.plus_s(-super::DAY_S);
+        let id = self.plan("GYW01", starts_at, DURATION_MIN).await?;
+        let learners = classmates()?;
+        self.arm(id, &learners).await?;
+        let sat: Vec<_> = learners.iter().map(String::as_str).zip([9, 8, 7, 5]).collect();
+        self.sit(id, "GYW01", starts_at, &sat).await
+    }
+
+    /// Two weeks from now; learners register.
+    pub(super) async fn registering_exam(&self) -> AppResult<()> {
+        self.days_ago(1);
+        let id = self.plan("GYW01", self.today.plus_s(14 * super::DAY_S), DURATION_MIN).await?;
+        let permit = sittings::authorize_exam_session(self.cx, self.cast.actor("exam1")?, id).await?;
+        sittings::open_registration(self.cx, &permit).await
+    }
+
+    /// Begins a few minutes after the demo is created.
+    pub(super) async fn todays_exam(&self) -> AppResult<()> {
+        self.days_ago(1);
+        let id = self.plan("GSX01", self.today.plus_s(TODAY_IN_S), TODAY_MIN).await?;
+        self.arm(id, &self.everybody()?).await
+    }
+
+    fn everybody(&self) -> AppResult<Vec<String>> {
+        let mut everybody = vec!["zhangxiuying".to_owned(), "shenguoqiang".to_owned()];
+        everybody.extend(classmates()?);
+        Ok(everybody)
+    }
+
+    async fn plan(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<ExamSessionId> {
+        let course = self.world.course(code)?;
+        let paper_id = course.paper_id.ok_or_else(|| AppError::internal(format!("{code} has no paper")))?;
+        let month = starts_at.date_in_china().strftime("%Y-%m");
+        let new = NewExamSession {
+            title: format!("{month} {}", course.title),
+            course_id: course.id,
+            paper_id,
+            starts_at,
+            duration_min,
+        };
+        let place = Place::division("33");
+        let permit = authorize(self.cast.actor("exam1")?, self.cx.ids.new_id(), &place)?;
+        sittings::create(self.cx, &permit, "33", &IdempotencyKey(None), &new).await
+    }
+
+    /// Registration, sittings, and the key armed by two persons.
+    async fn arm(&self, id: ExamSessionId, learners: &[String]) -> AppResult<()> {
+        let first = self.cast.actor("exam1")?;
+        let planning = sittings::authorize_exam_session(self.cx, first, id).await?;
+        sittings::open_registration(self.cx, &planning).await?;
+        for name in learners {
+            let learner = self.cast.actor(name)?;
+            let permit = authorize(learner, id, &Place::Own { account: learner.account_id })?;
+            sittings::register(self.cx, &permit).await?;
+        }
+        sittings::arrange(self.cx, &planning).await?;
+        for name in ADMINISTRATORS {
+            let permit = sittings::authorize_exam_session(self.cx, self.cast.actor(name)?, id).await?;
+            sittings::arm(self.cx, &permit).await?;
+        }
+        Ok(())
+    }
+
+    /// These learners sit the test, each answering so many of ten items rightly; then it is over.
+    async fn sit(
+        &self,
+        id: ExamSessionId,
+        code: &str,
+        starts_at: Timestamp,
+        learners: &[(&str, usize)],
+    ) -> AppResult<()> {
+        let all = sittings::sittings_of(self.cx, id).await?;
+        for (name, right_of_ten) in learners {
+            let learner = self.cast.actor(name)?;
+            self.clock.set(starts_at.plus_s(10));
+            if let Some(sitting) = all.iter().find(|sitting| sitting.account_id == learner.account_id) {
+                self.answer(learner, sitting.id, code, *right_of_ten).await?;
+            }
+        }
+        self.clock.set(starts_at.plus_s(i64::from(DURATION_MIN) * 60 + 3_600));
+        marking::settle_due(self.cx).await
+    }
+
+    async fn answer(&self, learner: &Actor, id: SittingId, code: &str, right_of_ten: usize) -> AppResult<()> {
+        let permit = authorize(learner, id, &Place::Own { account: learner.account_id })?;
+        let device = self.cx.ids.uuid();
+        let opened = delivery::open(self.cx, &permit, &OpenSitting { device, take_over: false }).await?;
+        let (mut entries, mut answers) = (Vec::<JournalEntry>::new(), AnswersInForce::default());
+        for (at, (item_id, item)) in self.world.course(code)?.items.iter().enumerate() {
+            let knows = at % 10 < right_of_ten;
+            let seq = u64::try_from(at + 1).unwrap_or(u64::MAX);
+            let entry = JournalEntry {
+                epoch: opened.epoch,
+                seq,
+                item_id: *item_id,
+                response: if knows { right_response(item) } else { wrong_response(item) },
+                monotonic_ms: seq * 60_000,
+                previous_hash: entries.last().map_or_else(|| chain_start(id), entry_hash),
+            };
+            answers.apply(AnswerInForce::of_entry(&entry));
+            entries.push(entry);
+        }
+        self.clock.advance_s(1_800);
+        let last_seq = entries.last().map_or(0, |entry| entry.seq);
+        delivery::append(self.cx, &self.journal, &permit, EntryBatch { entries }).await?;
+        let submission = SubmitSitting { epoch: opened.epoch, last_seq, digest: digest(&answers) };
+        delivery::submit(self.cx, &permit, &submission).await.map(drop)
+    }
+
+    /// The marker gives every response most of its points.
+    async fn mark_all(&self, id: ExamSessionId) -> AppResult<()> {
+        let marker = self.cast.actor("marker")?;
+        let seeing = sittings::authorize_exam_session(self.cx, marker, id).await?;
+        loop {
+            let tasks = marking::tasks(self.cx, &seeing).await?;
+            if tasks.is_empty() {
+                return Ok(());
+            }
+            for task in tasks {
+                let permit = marking::permit_mark(self.cx, marker, task.id).await?;
+                let points = Points(task.max_points.0 * 4 / 5 / 100 * 100);
+                marking::mark(self.cx, &permit, &NewMark { points }).await?;
+            }
+        }
+    }
+
+    async fn certify(&self, id: ExamSessionId) -> AppResult<()> {
+        self.days_ago(20);
+        let officer = self.cast.actor("creditbank")?;
+        let permit = sittings::authorize_exam_session(self.cx, officer, id).await?;
+        credit_bank::issue(self.cx, &permit, &IdempotencyKey(None)).await?;
+        for name in ["zhangxiuying", "shenguoqiang"] {
+            let certificate = self.certificate_of(name).await?;
+            let permit = credit_bank::permit(self.cx, officer, certificate.id).await?;
+            credit_bank::submit(self.cx, &permit).await?;
+        }
+        self.days_ago(15);
+        let approved = self.certificate_of("zhangxiuying").await?;
+        let permit = credit_bank::permit(self.cx, self.cast.actor("auditor")?, approved.id).await?;
+        credit_bank::audit(self.cx, &permit, &AuditDecision::Approve).await
+    }
+
+    async fn certificate_of(&self, name: &str) -> AppResult<CertificateView> {
+        let certificates = credit_bank::certificates_of(self.cx, self.cast.actor(name)?.account_id).await?;
+        certificates.into_iter().next().ok_or_else(|| AppError::internal(format!("{name} has no certificate")))
+    }
+}

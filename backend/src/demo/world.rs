@@ -1,0 +1,145 @@
+//! What stands before anything happens: divisions, schools, classes, courses, items and papers.
+
+use super::{
+    content,
+    people::{Cast, classmates},
+};
+use crate::{
+    access::{JobName, Permit, actions, authorize},
+    item_bank, learning, organisation, papers,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::IdempotencyKey,
+    },
+};
+use shared::{
+    ids::{ClassId, CourseId, ItemId, PaperId, ProviderId},
+    item_bank::{Item, ItemKind},
+    learning::CourseContent,
+    papers::{NewPaper, PaperItem},
+    points::Points,
+};
+use std::{collections::HashMap, path::Path};
+use uuid::Uuid;
+
+actions! {
+    /// Create the schools, courses and items of the demo province.
+    SeedWorld(Uuid) = AuthorCourse;
+}
+
+/// A course of the demo.
+pub(super) struct DemoCourse {
+    pub(super) id: CourseId,
+    pub(super) title: String,
+    pub(super) content: CourseContent,
+    /// Its items with their ids.
+    pub(super) items: Vec<(ItemId, Item)>,
+    /// Its sealed paper, if it has items.
+    pub(super) paper_id: Option<PaperId>,
+}
+
+/// Courses by code.
+pub(super) struct World {
+    courses: HashMap<String, DemoCourse>,
+}
+
+impl World {
+    /// The course with this code.
+    pub(super) fn course(&self, code: &str) -> AppResult<&DemoCourse> {
+        self.courses.get(code).ok_or_else(|| AppError::internal(format!("the demo has no course {code}")))
+    }
+}
+
+/// Whether the world was created before.
+pub(super) async fn is_there(cx: &Services) -> AppResult<bool> {
+    Ok(!learning::courses(cx).await?.is_empty())
+}
+
+/// Creates the world.
+pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResult<World> {
+    let divisions = content::divisions(&folder.join("divisions.csv")).map_err(AppError::internal)?;
+    let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
+    cx.db.write(&permit, async |tx| organisation::create_divisions(tx, &divisions).await).await?;
+    let mut courses = HashMap::new();
+    for (new, content) in content::courses(&folder.join("courses")).map_err(AppError::internal)? {
+        let items = content::items(&folder.join("items"), &new.code).map_err(AppError::internal)?;
+        let teacher = cast.actor("wangteacher")?.account_id;
+        let author = cast.actor("itemauthor")?.account_id;
+        let (id, ids) = cx
+            .db
+            .write(&permit, async |tx| {
+                let id = learning::create_course(cx, tx, teacher, new.clone()).await?;
+                learning::save_and_publish(cx, tx, teacher, id, content.clone()).await?;
+                Ok((id, item_bank::store_items(cx, tx, author, id, &items).await?))
+            })
+            .await?;
+        let mut course =
+            DemoCourse { id, title: new.title, content, items: ids.into_iter().zip(items).collect(), paper_id: None };
+        course.paper_id = paper(cx, cast, &course).await?;
+        courses.insert(new.code, course);
+    }
+    open_classes(cx, cast, folder, &courses).await?;
+    Ok(World { courses })
+}
+
+/// Composes a paper of all items of a course, and seals it.
+async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Option<PaperId>> {
+    if course.items.is_empty() {
+        return Ok(None);
+    }
+    let actor = cast.actor("exam1")?;
+    let items = course.items.iter().map(|(item_id, item)| PaperItem { item_id: *item_id, points: worth(item) });
+    let new = NewPaper { course_id: course.id, title: course.title.clone(), items: items.collect() };
+    let place = organisation::catalogue();
+    let composing = authorize(actor, cx.ids.new_id(), &place)?;
+    let id = papers::compose(cx, &composing, &IdempotencyKey(None), &new).await?;
+    papers::seal(cx, &authorize(actor, id, &place)?).await?;
+    Ok(Some(id))
+}
+
+const fn worth(item: &Item) -> Points {
+    match item.body.kind() {
+        ItemKind::SingleChoice | ItemKind::TrueFalse => Points::whole(4),
+        ItemKind::MultipleChoice | ItemKind::FillIn => Points::whole(5),
+        ItemKind::ShortAnswer => Points::whole(10),
+    }
+}
+
+/// Opens the classes. The first has everybody in it, so that each account has a class.
+async fn open_classes(
+    cx: &Services,
+    cast: &Cast,
+    folder: &Path,
+    courses: &HashMap<String, DemoCourse>,
+) -> AppResult<()> {
+    let mut ids: Vec<_> = courses.iter().map(|(code, course)| (code, course.id)).collect();
+    ids.sort();
+    let ids: Vec<CourseId> = ids.into_iter().map(|(_, id)| id).collect();
+    let mut learners = vec!["zhangxiuying".to_owned(), "shenguoqiang".to_owned()];
+    learners.extend(classmates()?);
+    let mut members: Vec<Vec<_>> = Vec::new();
+    for (at, name) in learners.iter().enumerate() {
+        let class = if at < 2 { 0 } else { at % 3 };
+        members.resize_with(members.len().max(class + 1), Vec::new);
+        members[class].push(cast.actor(name)?.account_id);
+    }
+    let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
+    let schools = content::schools(&folder.join("schools.toml")).map_err(AppError::internal)?;
+    for (school, members) in schools.iter().zip(members) {
+        let provider_id: ProviderId = cx.ids.new_id();
+        cx.db
+            .write(&permit, async |tx| {
+                organisation::create_provider(tx, provider_id, &school.name, &school.division).await?;
+                for class in &school.classes {
+                    let id: ClassId = learning::open_class(cx, tx, provider_id, &class.name, &class.form, &ids).await?;
+                    for member in &members {
+                        learning::join_class(tx, id, *member).await?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Items, over all their versions.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, CourseId, ItemId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "item")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: ItemId,
+    pub course_id: CourseId,
+    pub created_by: AccountId,
+    pub created_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

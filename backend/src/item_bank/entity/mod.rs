@@ -1,0 +1,4 @@
+//! Rows of the feature's tables.
+
+pub(super) mod item;
+pub(super) mod item_version;

@@ -1,0 +1,173 @@
+//! Writing courses: one draft a course, saved over what its author has seen; published versions
+//! never change.
+
+use super::{
+    catalogue::parse,
+    entity::{course, course_version},
+    store,
+};
+use crate::{
+    access::{Permit, actions},
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+};
+use sha2::{Digest, Sha256};
+use shared::{
+    ids::{AccountId, CourseId, CourseVersionId},
+    learning::{CourseContent, CourseDraft, NewCourse, validate_draft, validate_new_course, validate_publication},
+    problem::{FieldError, ProblemCode},
+};
+
+actions! {
+    /// Write a course: create it, change its draft.
+    AuthorCourse(CourseId) = AuthorCourse;
+    /// Publish a version of a course.
+    PublishCourse(CourseId) = PublishCourse;
+}
+
+fn none_of(errors: Vec<FieldError>) -> AppResult<()> {
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}
+
+/// Creates a course with an empty draft.
+pub(super) async fn create(
+    cx: &Services,
+    permit: &Permit<AuthorCourse>,
+    key: &IdempotencyKey,
+    new: &NewCourse,
+) -> AppResult<CourseId> {
+    let author = permit.person()?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, author, key, new, async || insert(cx, tx, author, *permit.target(), new).await).await
+        })
+        .await
+}
+
+/// Creates a course with an empty draft, within a write.
+///
+/// # Errors
+/// The fields that are wrong; `duplicate` if the code is taken.
+pub async fn create_course(cx: &Services, tx: &Tx, by: AccountId, new: NewCourse) -> AppResult<CourseId> {
+    insert(cx, tx, by, cx.ids.new_id(), &new).await
+}
+
+async fn insert(cx: &Services, tx: &Tx, by: AccountId, id: CourseId, new: &NewCourse) -> AppResult<CourseId> {
+    none_of(validate_new_course(new))?;
+    let row = course::Model {
+        id,
+        code: new.code.trim().to_owned(),
+        title: new.title.trim().to_owned(),
+        level: new.level.as_str().to_owned(),
+        role: new.role.as_str().to_owned(),
+        class_hours: i32::from(new.class_hours),
+        face_to_face_hours: i32::from(new.face_to_face_hours),
+        summary: new.summary.trim().to_owned(),
+        created_by: by,
+        created_at: tx.now(),
+    };
+    if !store::insert_course(tx.conn(), row).await? {
+        return Err(AppError::field("/code", "duplicate"));
+    }
+    insert_draft(cx, tx, by, id, 1, &CourseContent::default()).await?;
+    Ok(id)
+}
+
+async fn insert_draft(
+    cx: &Services,
+    tx: &Tx,
+    by: AccountId,
+    course_id: CourseId,
+    number: i32,
+    content: &CourseContent,
+) -> AppResult<()> {
+    let row = course_version::Model {
+        id: cx.ids.new_id(),
+        course_id,
+        number,
+        version: 1,
+        content: to_text(content)?,
+        edited_by: by,
+        edited_at: tx.now(),
+        published_at: None,
+    };
+    store::insert_version(tx.conn(), row).await
+}
+
+fn to_text(content: &CourseContent) -> AppResult<String> {
+    serde_json::to_string(content).map_err(AppError::internal)
+}
+
+/// The draft of a course.
+pub(super) async fn draft(cx: &Services, id: CourseId) -> AppResult<CourseDraft> {
+    let row = store::find_draft(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let course = super::course(cx, id).await?;
+    Ok(CourseDraft { id: row.id, course, version: row.version, content: parse(&row.content)? })
+}
+
+/// Saves a draft over the version that the author has seen.
+///
+/// # Errors
+/// The fields that are wrong; `stale` if somebody else has saved since.
+pub(super) async fn save(
+    cx: &Services,
+    permit: &Permit<AuthorCourse>,
+    seen: i32,
+    content: &CourseContent,
+) -> AppResult<()> {
+    none_of(validate_draft(content))?;
+    let (author, text) = (permit.person()?, to_text(content)?);
+    cx.db
+        .write(permit, async |tx| {
+            let row = store::find_draft(tx.conn(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
+            if !store::save_draft(tx.conn(), row.id, seen, text.clone(), author, tx.now()).await? {
+                return Err(AppError::Problem(ProblemCode::Stale));
+            }
+            tx.note("version", seen + 1);
+            Ok(())
+        })
+        .await
+}
+
+/// Publishes the draft; what was published stays as it is, and the next draft begins with it.
+///
+/// # Errors
+/// The fields that are missing or wrong; `wrong-state` if nothing has changed since the last time.
+pub(super) async fn publish(cx: &Services, permit: &Permit<PublishCourse>) -> AppResult<()> {
+    let author = permit.person()?;
+    cx.db.write(permit, async |tx| publish_draft(cx, tx, author, *permit.target()).await.map(drop)).await
+}
+
+async fn publish_draft(cx: &Services, tx: &Tx, by: AccountId, id: CourseId) -> AppResult<CourseVersionId> {
+    let row = store::lock_draft(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let content = parse(&row.content)?;
+    none_of(validate_publication(&content))?;
+    if row.number > 1 && row.version == 1 {
+        return Err(AppError::Problem(ProblemCode::WrongState));
+    }
+    store::set_published(tx.conn(), row.id, tx.now()).await?;
+    insert_draft(cx, tx, by, id, row.number + 1, &content).await?;
+    tx.note("number", row.number);
+    tx.note("sha256", hex::encode(Sha256::digest(&row.content)));
+    Ok(row.id)
+}
+
+/// Saves a content as the draft and publishes it, within a write.
+///
+/// # Errors
+/// The fields that are missing or wrong.
+pub async fn save_and_publish(
+    cx: &Services,
+    tx: &Tx,
+    by: AccountId,
+    id: CourseId,
+    content: CourseContent,
+) -> AppResult<CourseVersionId> {
+    let row = store::lock_draft(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    store::save_draft(tx.conn(), row.id, row.version, to_text(&content)?, by, tx.now()).await?;
+    publish_draft(cx, tx, by, id).await
+}

@@ -1,0 +1,99 @@
+//! The catalogue of courses, and the contents of their published versions.
+
+use super::{entity::course, store};
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
+};
+use shared::{
+    ids::{CourseId, CourseVersionId},
+    learning::{CourseContent, CourseLevel, CourseRole, CourseView},
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
+
+/// Contents kept in memory at most.
+const KEPT: usize = 200;
+
+/// Contents of published versions. They never change, so a kept one is never wrong.
+static CONTENTS: LazyLock<Mutex<HashMap<CourseVersionId, Arc<CourseContent>>>> = LazyLock::new(Mutex::default);
+
+/// One course.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn course(cx: &Services, id: CourseId) -> AppResult<CourseView> {
+    let row = store::find_course(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+/// Every course, by code; those without a published version too.
+///
+/// # Errors
+/// If the store fails.
+pub async fn courses(cx: &Services) -> AppResult<Vec<CourseView>> {
+    views(cx, store::list_courses(cx.db.read()).await?).await
+}
+
+async fn views(cx: &Services, rows: Vec<course::Model>) -> AppResult<Vec<CourseView>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let newest = newest_published(cx, &ids).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        let published = newest.get(&row.id);
+        let modules = match published {
+            Some((version, _)) => {
+                content(cx, *version).await?.modules.iter().map(|module| module.title.clone()).collect()
+            }
+            None => Vec::new(),
+        };
+        views.push(view(row, published.map(|(_, number)| *number), modules)?);
+    }
+    Ok(views)
+}
+
+fn view(row: course::Model, published_version: Option<i32>, modules: Vec<String>) -> AppResult<CourseView> {
+    Ok(CourseView {
+        id: row.id,
+        code: row.code,
+        title: row.title,
+        level: CourseLevel::parse(&row.level).ok_or_else(|| AppError::internal("unknown level of a course"))?,
+        role: CourseRole::parse(&row.role).ok_or_else(|| AppError::internal("unknown role of a course"))?,
+        class_hours: u16::try_from(row.class_hours).unwrap_or_default(),
+        face_to_face_hours: u16::try_from(row.face_to_face_hours).unwrap_or_default(),
+        summary: row.summary,
+        published_version,
+        modules,
+    })
+}
+
+/// The newest published version of each of these courses, with its number.
+pub(super) async fn newest_published(
+    cx: &Services,
+    courses: &[CourseId],
+) -> AppResult<HashMap<CourseId, (CourseVersionId, i32)>> {
+    let versions = store::list_published(cx.db.read(), courses).await?;
+    Ok(versions.into_iter().map(|(id, course_id, number)| (course_id, (id, number))).collect())
+}
+
+/// The content of a published version.
+pub(super) async fn content(cx: &Services, id: CourseVersionId) -> AppResult<Arc<CourseContent>> {
+    if let Some(content) = CONTENTS.lock().unwrap_or_else(PoisonError::into_inner).get(&id) {
+        return Ok(content.clone());
+    }
+    let text = store::find_content(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let content = Arc::new(parse(&text)?);
+    let mut kept = CONTENTS.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() >= KEPT {
+        kept.clear();
+    }
+    kept.insert(id, content.clone());
+    Ok(content)
+}
+
+/// A content as it stands in the store.
+pub(super) fn parse(text: &str) -> AppResult<CourseContent> {
+    serde_json::from_str(text).map_err(AppError::internal)
+}

@@ -1,0 +1,9 @@
+//! Rows of the feature's tables.
+
+pub(super) mod class;
+pub(super) mod class_course;
+pub(super) mod class_member;
+pub(super) mod course;
+pub(super) mod course_version;
+pub(super) mod exercise_answer;
+pub(super) mod study_interval;

@@ -1,0 +1,109 @@
+//! Exercises: answered as often as one likes, with feedback at once; every try is kept.
+
+use super::{
+    entity::exercise_answer,
+    store,
+    study::{OwnUnit, StudyCourses},
+};
+use crate::{
+    access::Permit,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        markdown,
+        texts::{Language, text},
+    },
+};
+use shared::{
+    ids::UnitId,
+    item_bank::{Item, ItemBody, Response, Scored, key_letters, score},
+    learning::{ExerciseAnswer, ExerciseFeedback},
+    points::Points,
+};
+
+/// Characters of a free text.
+const TEXT_CHARS: usize = 5_000;
+
+/// Takes an answer to an exercise and says whether it is right.
+///
+/// # Errors
+/// `not-found` if no class of the learner studies the unit or it has no such exercise; the field
+/// that is wrong.
+pub async fn answer(
+    cx: &Services,
+    permit: &Permit<StudyCourses>,
+    unit_id: UnitId,
+    index: usize,
+    answer: &ExerciseAnswer,
+    language: Language,
+) -> AppResult<ExerciseFeedback> {
+    let account_id = *permit.target();
+    let own = OwnUnit::find(cx, account_id, unit_id).await?;
+    let item = own.exercise(index)?;
+    check(item, &answer.response)?;
+    let is_right = is_right(item, &answer.response);
+    let row = exercise_answer::Model {
+        id: cx.ids.uuid(),
+        account_id,
+        course_id: own.studied.course_id,
+        unit_id,
+        exercise: i32::try_from(index).map_err(AppError::internal)?,
+        response: serde_json::to_string(&answer.response).map_err(AppError::internal)?,
+        is_right,
+        answered_at: cx.clock.now(),
+    };
+    // A try is its own record of who answered what and when.
+    cx.db.write_journal(async |conn| store::insert_answer(conn, row.clone()).await).await?;
+    Ok(ExerciseFeedback {
+        is_right,
+        key_text: key_text(item, language),
+        explanation_html: markdown::render(&item.explanation),
+        progress: own.progress(cx, account_id).await?,
+    })
+}
+
+/// Refuses what is no answer to this kind of item.
+fn check(item: &Item, response: &Response) -> AppResult<()> {
+    let wrong = |code| Err(AppError::field("/response", code));
+    match (&item.body, response) {
+        (ItemBody::SingleChoice { options, .. }, Response::Single(chosen)) if usize::from(*chosen) < options.len() => {
+            Ok(())
+        }
+        (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => match chosen.last() {
+            None => wrong("required"),
+            Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < options.len()) => Ok(()),
+            Some(_) => wrong("out-of-range"),
+        },
+        (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => Ok(()),
+        (ItemBody::FillIn { blanks }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
+            texts.iter().try_for_each(|text| at_most(text))
+        }
+        (ItemBody::ShortAnswer { .. }, Response::Text(text)) if text.trim().is_empty() => wrong("required"),
+        (ItemBody::ShortAnswer { .. }, Response::Text(text)) => at_most(text),
+        (_, Response::Cleared) => wrong("required"),
+        _ => wrong("wrong-type"),
+    }
+}
+
+fn at_most(text: &str) -> AppResult<()> {
+    if text.chars().count() > TEXT_CHARS { Err(AppError::field("/response", "too-long")) } else { Ok(()) }
+}
+
+/// Right or wrong; `None` where a person would have to say.
+fn is_right(item: &Item, response: &Response) -> Option<bool> {
+    let max = Points::whole(1);
+    match score(item, Some(response), max) {
+        Scored::Points(points) => Some(points == max),
+        Scored::NeedsPerson => None,
+    }
+}
+
+fn key_text(item: &Item, language: Language) -> String {
+    match &item.body {
+        ItemBody::TrueFalse { key } => {
+            text(language, if *key { "key.true" } else { "key.false" }, &serde_json::Value::Null)
+        }
+        ItemBody::MultipleChoice { .. } => key_letters(item).concat(),
+        _ => key_letters(item).join("; "),
+    }
+}

@@ -1,0 +1,19 @@
+//! Courses: how they are written, and how they are studied.
+
+mod authoring;
+mod catalogue;
+mod classes;
+mod entity;
+mod exercises;
+mod routes;
+mod standing;
+mod store;
+mod study;
+
+pub use authoring::{AuthorCourse, PublishCourse, create_course, save_and_publish};
+pub use catalogue::{course, courses};
+pub use classes::{join_class, open_class, provider_of};
+pub use exercises::answer as answer_exercise;
+pub use routes::routes;
+pub use standing::{my_courses, standing};
+pub use study::{StudyCourses, beat, permit_study};

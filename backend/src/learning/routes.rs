@@ -1,0 +1,176 @@
+//! `/courses`, `/markdown_previews`, `/me/courses` and `/me/units`.
+
+use super::{
+    authoring::{self, AuthorCourse, PublishCourse},
+    exercises, study,
+};
+use crate::{
+    access::{Actor, Permit, authorize},
+    organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        markdown,
+        texts::Language,
+    },
+};
+use actix_web::{
+    HttpResponse, get, post, put,
+    web::{Data, Json, Path},
+};
+use shared::{
+    ids::{CourseId, UnitId},
+    learning::{
+        CourseContent, CourseDraft, CourseView, ExerciseAnswer, ExerciseFeedback, Heartbeat, MAX_LESSON_CHARS,
+        MarkdownSource, MyCourse, MyCourseMap, NewCourse, RenderedMarkdown, StudyReceipt, UnitView,
+    },
+    problem::{Problem, ProblemCode},
+    rights::Right,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
+    cfg.service(publish_course).service(preview_markdown);
+    cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
+    cfg.service(beat).service(answer_exercise);
+}
+
+fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>> {
+    authorize(actor, id, &organisation::catalogue())
+}
+
+/// The courses of the catalogue, by code. Those that are not published yet are shown to authors.
+#[utoipa::path(tag = "learning", responses((status = 200, body = Vec<CourseView>)))]
+#[get("/courses")]
+async fn list_courses(actor: Option<Actor>, cx: Data<Services>) -> AppResult<Json<Vec<CourseView>>> {
+    let is_author = actor.is_some_and(|actor| actor.has_any(&[Right::AuthorCourse], &organisation::catalogue()));
+    let mut courses = super::courses(&cx).await?;
+    courses.retain(|course| is_author || course.published_version.is_some());
+    Ok(Json(courses))
+}
+
+/// Creates a course with an empty draft.
+#[utoipa::path(tag = "learning", request_body = NewCourse, responses(
+    (status = 201, body = CourseView), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/courses")]
+async fn create_course(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<NewCourse>,
+) -> AppResult<HttpResponse> {
+    let permit = permit_author(&actor, cx.ids.new_id())?;
+    let id = authoring::create(&cx, &permit, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(super::course(&cx, id).await?))
+}
+
+/// The draft of a course.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), responses(
+    (status = 200, body = CourseDraft), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/courses/{id}/draft")]
+async fn get_draft(actor: Actor, cx: Data<Services>, id: Path<CourseId>) -> AppResult<HttpResponse> {
+    let permit = permit_author(&actor, *id)?;
+    let draft = authoring::draft(&cx, *permit.target()).await?;
+    Ok(with_etag(&draft, draft.version))
+}
+
+/// Saves the draft over the version in `If-Match`.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), request_body = CourseContent, responses(
+    (status = 200, body = CourseDraft), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[put("/courses/{id}/draft")]
+async fn save_draft(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CourseId>,
+    seen: IfMatch,
+    body: Body<CourseContent>,
+) -> AppResult<HttpResponse> {
+    let permit = permit_author(&actor, *id)?;
+    authoring::save(&cx, &permit, seen.0, &body.0).await?;
+    let draft = authoring::draft(&cx, *id).await?;
+    Ok(with_etag(&draft, draft.version))
+}
+
+/// Publishes the draft; what is published never changes.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), responses(
+    (status = 200, body = CourseView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/courses/{id}/publish")]
+async fn publish_course(actor: Actor, cx: Data<Services>, id: Path<CourseId>) -> AppResult<Json<CourseView>> {
+    let permit: Permit<PublishCourse> = authorize(&actor, *id, &organisation::catalogue())?;
+    authoring::publish(&cx, &permit).await?;
+    Ok(Json(super::course(&cx, *id).await?))
+}
+
+/// Renders Markdown as learners will see it. Stores nothing.
+#[utoipa::path(tag = "learning", request_body = MarkdownSource, responses(
+    (status = 200, body = RenderedMarkdown), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/markdown_previews")]
+async fn preview_markdown(actor: Actor, body: Body<MarkdownSource>) -> AppResult<Json<RenderedMarkdown>> {
+    let catalogue = organisation::catalogue();
+    if !actor.has_any(&[Right::AuthorCourse, Right::AuthorItem], &catalogue) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    if body.0.markdown.chars().count() > MAX_LESSON_CHARS {
+        return Err(AppError::field("/markdown", "too-long"));
+    }
+    Ok(Json(RenderedMarkdown { html: markdown::render(&body.0.markdown) }))
+}
+
+/// The courses that the learner studies.
+#[utoipa::path(tag = "learning", responses((status = 200, body = Vec<MyCourse>), (status = 403, body = Problem)))]
+#[get("/me/courses")]
+async fn list_my_courses(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<MyCourse>>> {
+    Ok(Json(study::my_courses(&cx, &study::permit_study(&actor)?).await?))
+}
+
+/// The map of a course that the learner studies.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), responses(
+    (status = 200, body = MyCourseMap), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/me/courses/{id}")]
+async fn get_my_course(actor: Actor, cx: Data<Services>, id: Path<CourseId>) -> AppResult<Json<MyCourseMap>> {
+    Ok(Json(study::map(&cx, &study::permit_study(&actor)?, *id).await?))
+}
+
+/// A unit of a course that the learner studies.
+#[utoipa::path(tag = "learning", params(("id" = UnitId, Path)), responses(
+    (status = 200, body = UnitView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/me/units/{id}")]
+async fn get_my_unit(actor: Actor, cx: Data<Services>, id: Path<UnitId>) -> AppResult<Json<UnitView>> {
+    Ok(Json(study::unit(&cx, &study::permit_study(&actor)?, *id).await?))
+}
+
+/// Says that the learner is reading.
+#[utoipa::path(tag = "learning", params(("id" = UnitId, Path)), request_body = Heartbeat, responses(
+    (status = 200, body = StudyReceipt), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/me/units/{id}/heartbeats")]
+async fn beat(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<UnitId>,
+    body: Body<Heartbeat>,
+) -> AppResult<Json<StudyReceipt>> {
+    Ok(Json(study::beat(&cx, &study::permit_study(&actor)?, *id, &body.0).await?))
+}
+
+/// Answers an exercise; gives feedback at once.
+#[utoipa::path(tag = "learning", params(("id" = UnitId, Path), ("index" = u16, Path)), request_body = ExerciseAnswer,
+    responses((status = 200, body = ExerciseFeedback), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/me/units/{id}/exercises/{index}/answers")]
+async fn answer_exercise(
+    actor: Actor,
+    cx: Data<Services>,
+    path: Path<(UnitId, u16)>,
+    language: Language,
+    body: Body<ExerciseAnswer>,
+) -> AppResult<Json<ExerciseFeedback>> {
+    let (unit_id, index) = path.into_inner();
+    let permit = study::permit_study(&actor)?;
+    Ok(Json(exercises::answer(&cx, &permit, unit_id, usize::from(index), &body.0, language).await?))
+}

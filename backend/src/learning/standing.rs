@@ -1,0 +1,130 @@
+//! Where learners stand: pure functions of what is stored, worked out at every look.
+
+use super::{
+    catalogue,
+    classes::{Studied, studied},
+    entity::{exercise_answer, study_interval},
+    store,
+};
+use crate::platform::{Services, error::AppResult};
+use shared::{
+    ids::{AccountId, CourseId, UnitId},
+    learning::{
+        CourseContent, CourseStanding, MyCourse, StudyInterval, Unit, UnitFacts, UnitProgress, course_standing,
+        merged_ms, unit_progress,
+    },
+};
+use std::collections::{HashMap, HashSet};
+
+/// Where a learner stands in a course; `None` if no class of theirs studies it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<CourseStanding>> {
+    let studied = studied(cx, account_id).await?;
+    let Some(studied) = studied.iter().find(|studied| studied.course_id == course_id) else { return Ok(None) };
+    let facts = Facts::of(cx, account_id, &[course_id]).await?;
+    Ok(Some(facts.standing(course_id, &*studied.content(cx).await?)))
+}
+
+/// The courses that a learner studies, by code.
+///
+/// # Errors
+/// If the store fails.
+pub async fn my_courses(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyCourse>> {
+    let studied = studied(cx, account_id).await?;
+    let ids: Vec<_> = studied.iter().map(|studied| studied.course_id).collect();
+    let facts = Facts::of(cx, account_id, &ids).await?;
+    let mut mine = Vec::with_capacity(studied.len());
+    for studied in &studied {
+        mine.push(my_course(cx, studied, &facts).await?);
+    }
+    mine.sort_by(|one, other| one.course.code.cmp(&other.course.code));
+    Ok(mine)
+}
+
+/// One course of a learner.
+pub(super) async fn my_course(cx: &Services, studied: &Studied, facts: &Facts) -> AppResult<MyCourse> {
+    let content = studied.content(cx).await?;
+    let progress = |unit: &Unit| facts.progress(unit);
+    Ok(MyCourse {
+        course: catalogue::course(cx, studied.course_id).await?,
+        class_id: studied.class.id,
+        class_name: studied.class.name.clone(),
+        standing: facts.standing(studied.course_id, &content),
+        next_unit: units(&content).map(progress).find(|unit| !unit.is_complete),
+    })
+}
+
+/// The units of a content, in order.
+pub(super) fn units(content: &CourseContent) -> impl Iterator<Item = &Unit> {
+    content.modules.iter().flat_map(|module| &module.units)
+}
+
+/// What is stored of one learner's study.
+#[derive(Default)]
+pub(super) struct Facts {
+    read_pct: HashMap<UnitId, i32>,
+    done: HashMap<UnitId, HashSet<i32>>,
+    intervals: HashMap<CourseId, Vec<StudyInterval>>,
+}
+
+impl Facts {
+    /// What is stored of a learner's study of these courses.
+    pub(super) async fn of(cx: &Services, account_id: AccountId, courses: &[CourseId]) -> AppResult<Self> {
+        let mut facts = Self::default();
+        for row in store::list_intervals(cx.db.read(), account_id, courses).await? {
+            facts.add_interval(&row);
+        }
+        for row in store::list_answers(cx.db.read(), account_id, courses).await? {
+            facts.add_answer(&row);
+        }
+        Ok(facts)
+    }
+
+    fn add_interval(&mut self, row: &study_interval::Model) {
+        let read = self.read_pct.entry(row.unit_id).or_default();
+        *read = row.read_pct.max(*read);
+        let interval = StudyInterval { from: row.from_at, until: row.to_at };
+        self.intervals.entry(row.course_id).or_default().push(interval);
+    }
+
+    /// An answer counts unless it is known to be wrong.
+    fn add_answer(&mut self, row: &exercise_answer::Model) {
+        if row.is_right != Some(false) {
+            self.done.entry(row.unit_id).or_default().insert(row.exercise);
+        }
+    }
+
+    /// Whether an exercise has been done.
+    pub(super) fn is_done(&self, unit: &Unit, exercise: usize) -> bool {
+        let exercise = i32::try_from(exercise).unwrap_or(i32::MAX);
+        self.done.get(&unit.id).is_some_and(|done| done.contains(&exercise))
+    }
+
+    fn unit(&self, unit: &Unit) -> UnitFacts {
+        let done = (0..unit.exercises.len()).filter(|exercise| self.is_done(unit, *exercise)).count();
+        let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+        let read_pct = self.read_pct.get(&unit.id).copied().unwrap_or_default();
+        UnitFacts {
+            id: unit.id,
+            title: unit.title.clone(),
+            minutes: unit.minutes,
+            read_pct: u8::try_from(read_pct.clamp(0, 100)).unwrap_or_default(),
+            exercises: count(unit.exercises.len()),
+            exercises_done: count(done),
+        }
+    }
+
+    /// Where a unit stands.
+    pub(super) fn progress(&self, unit: &Unit) -> UnitProgress {
+        unit_progress(&self.unit(unit))
+    }
+
+    fn standing(&self, course_id: CourseId, content: &CourseContent) -> CourseStanding {
+        let units: Vec<_> = units(content).map(|unit| self.unit(unit)).collect();
+        let task_points = u16::try_from(units.len()).unwrap_or(u16::MAX);
+        let studied_ms = self.intervals.get(&course_id).map_or(0, |intervals| merged_ms(intervals));
+        course_standing(task_points, &units, studied_ms)
+    }
+}

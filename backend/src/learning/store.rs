@@ -1,0 +1,231 @@
+//! Statements on the feature's tables.
+
+use super::entity::{class, class_course, class_member, course, course_version, exercise_answer, study_interval};
+use crate::platform::error::AppResult;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
+    time::Timestamp,
+};
+use uuid::Uuid;
+
+/// Inserts a course; whether its code was free.
+pub(super) async fn insert_course(conn: &impl ConnectionTrait, row: course::Model) -> AppResult<bool> {
+    let inserted = course::Entity::insert(row.into_active_model())
+        .on_conflict(OnConflict::column(course::Column::Code).do_nothing().to_owned())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(inserted == 1)
+}
+
+pub(super) async fn find_course(conn: &impl ConnectionTrait, id: CourseId) -> AppResult<Option<course::Model>> {
+    Ok(course::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// Every course, by code.
+pub(super) async fn list_courses(conn: &impl ConnectionTrait) -> AppResult<Vec<course::Model>> {
+    Ok(course::Entity::find().order_by_asc(course::Column::Code).all(conn).await?)
+}
+
+pub(super) async fn insert_version(conn: &impl ConnectionTrait, row: course_version::Model) -> AppResult<()> {
+    course_version::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn find_draft(
+    conn: &impl ConnectionTrait,
+    course_id: CourseId,
+) -> AppResult<Option<course_version::Model>> {
+    use course_version::Column;
+    let draft = course_version::Entity::find().filter(Column::CourseId.eq(course_id));
+    Ok(draft.filter(Column::PublishedAt.is_null()).one(conn).await?)
+}
+
+/// The draft; nobody else changes it until the write ends.
+pub(super) async fn lock_draft(
+    conn: &impl ConnectionTrait,
+    course_id: CourseId,
+) -> AppResult<Option<course_version::Model>> {
+    use course_version::Column;
+    let draft = course_version::Entity::find().filter(Column::CourseId.eq(course_id));
+    Ok(draft.filter(Column::PublishedAt.is_null()).lock_exclusive().one(conn).await?)
+}
+
+/// Saves a draft over the version that its author has seen; whether it was still that.
+pub(super) async fn save_draft(
+    conn: &impl ConnectionTrait,
+    id: CourseVersionId,
+    seen: i32,
+    content: String,
+    edited_by: AccountId,
+    now: Timestamp,
+) -> AppResult<bool> {
+    use course_version::Column;
+    let saved = course_version::Entity::update_many()
+        .col_expr(Column::Content, Expr::value(content))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::EditedBy, Expr::value(edited_by.0))
+        .col_expr(Column::EditedAt, Expr::value(now.0))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(seen))
+        .filter(Column::PublishedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(saved.rows_affected == 1)
+}
+
+pub(super) async fn set_published(conn: &impl ConnectionTrait, id: CourseVersionId, now: Timestamp) -> AppResult<()> {
+    let row = course_version::ActiveModel { published_at: Set(Some(now)), ..Default::default() };
+    course_version::Entity::update_many()
+        .set(row)
+        .filter(course_version::Column::Id.eq(id))
+        .filter(course_version::Column::PublishedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// The published versions of these courses, without their contents: id, course and number.
+pub(super) async fn list_published(
+    conn: &impl ConnectionTrait,
+    courses: &[CourseId],
+) -> AppResult<Vec<(CourseVersionId, CourseId, i32)>> {
+    use course_version::Column;
+    let query = course_version::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::CourseId, Column::Number])
+        .filter(Column::CourseId.is_in(courses.iter().copied()))
+        .filter(Column::PublishedAt.is_not_null())
+        .order_by_asc(Column::Number);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
+pub(super) async fn find_content(conn: &impl ConnectionTrait, id: CourseVersionId) -> AppResult<Option<String>> {
+    use course_version::Column;
+    let query = course_version::Entity::find_by_id(id).select_only().column(Column::Content);
+    Ok(query.into_tuple().one(conn).await?)
+}
+
+pub(super) async fn insert_class(conn: &impl ConnectionTrait, row: class::Model) -> AppResult<()> {
+    class::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn insert_class_course(conn: &impl ConnectionTrait, row: class_course::Model) -> AppResult<()> {
+    class_course::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Adds a learner to a class; repeating it changes nothing.
+pub(super) async fn insert_member(conn: &impl ConnectionTrait, row: class_member::Model) -> AppResult<()> {
+    use class_member::Column;
+    class_member::Entity::insert(row.into_active_model())
+        .on_conflict(OnConflict::columns([Column::ClassId, Column::AccountId]).do_nothing().to_owned())
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// The classes of a learner, the first joined first.
+pub(super) async fn list_classes_of(conn: &impl ConnectionTrait, id: AccountId) -> AppResult<Vec<class::Model>> {
+    use class_member::Column;
+    let members = class_member::Entity::find().filter(Column::AccountId.eq(id));
+    let members = members.order_by_asc(Column::JoinedAt).order_by_asc(Column::ClassId).all(conn).await?;
+    let joined: Vec<ClassId> = members.into_iter().map(|member| member.class_id).collect();
+    let mut rows = class::Entity::find().filter(class::Column::Id.is_in(joined.iter().copied())).all(conn).await?;
+    rows.sort_by_key(|row| joined.iter().position(|id| *id == row.id));
+    Ok(rows)
+}
+
+pub(super) async fn list_class_courses(
+    conn: &impl ConnectionTrait,
+    classes: &[ClassId],
+) -> AppResult<Vec<class_course::Model>> {
+    let of_classes = class_course::Column::ClassId.is_in(classes.iter().copied());
+    Ok(class_course::Entity::find().filter(of_classes).all(conn).await?)
+}
+
+/// The last interval of an account, of all its pages.
+pub(super) async fn last_interval(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Option<study_interval::Model>> {
+    use study_interval::Column;
+    let query = study_interval::Entity::find().filter(Column::AccountId.eq(account_id));
+    Ok(query.order_by_desc(Column::ToAt).order_by_desc(Column::Id).one(conn).await?)
+}
+
+pub(super) async fn insert_interval(conn: &impl ConnectionTrait, row: study_interval::Model) -> AppResult<()> {
+    study_interval::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Makes an interval longer, and its reading no less.
+pub(super) async fn extend_interval(
+    conn: &impl ConnectionTrait,
+    id: Uuid,
+    to_at: Timestamp,
+    read_pct: i32,
+) -> AppResult<()> {
+    let row = study_interval::ActiveModel { to_at: Set(to_at), read_pct: Set(read_pct), ..Default::default() };
+    study_interval::Entity::update_many().set(row).filter(study_interval::Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
+/// What is known of an account's study of these courses.
+pub(super) async fn list_intervals(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    courses: &[CourseId],
+) -> AppResult<Vec<study_interval::Model>> {
+    use study_interval::Column;
+    let query = study_interval::Entity::find().filter(Column::AccountId.eq(account_id));
+    Ok(query.filter(Column::CourseId.is_in(courses.iter().copied())).all(conn).await?)
+}
+
+pub(super) async fn insert_answer(conn: &impl ConnectionTrait, row: exercise_answer::Model) -> AppResult<()> {
+    exercise_answer::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn list_answers(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    courses: &[CourseId],
+) -> AppResult<Vec<exercise_answer::Model>> {
+    use exercise_answer::Column;
+    let query = exercise_answer::Entity::find().filter(Column::AccountId.eq(account_id));
+    Ok(query.filter(Column::CourseId.is_in(courses.iter().copied())).all(conn).await?)
+}
+
+/// Waits for other heartbeats of the same learner: intervals are joined one after the other.
+pub(super) async fn lock_learner(conn: &impl ConnectionTrait, id: AccountId) -> AppResult<()> {
+    use class_member::Column;
+    class_member::Entity::find()
+        .select_only()
+        .column(Column::ClassId)
+        .filter(Column::AccountId.eq(id))
+        .order_by_asc(Column::ClassId)
+        .lock_exclusive()
+        .into_tuple::<ClassId>()
+        .all(conn)
+        .await?;
+    Ok(())
+}
+
+/// The last interval of one open page.
+pub(super) async fn last_interval_of(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    unit_id: UnitId,
+    stream: Uuid,
+) -> AppResult<Option<study_interval::Model>> {
+    use study_interval::Column;
+    let query = study_interval::Entity::find().filter(Column::AccountId.eq(account_id));
+    let query = query.filter(Column::UnitId.eq(unit_id)).filter(Column::Stream.eq(stream));
+    Ok(query.order_by_desc(Column::ToAt).order_by_desc(Column::Id).one(conn).await?)
+}

@@ -1,0 +1,171 @@
+//! Study by a learner: units to read, and heartbeats that become intervals on the server's clock.
+
+use super::{
+    classes::{Studied, studied},
+    entity::study_interval,
+    standing::{Facts, my_course, units},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        markdown,
+    },
+};
+use shared::{
+    ids::{AccountId, CourseId, UnitId},
+    item_bank::Item,
+    learning::{
+        CourseContent, Extension, Heartbeat, IntervalRules, ModuleProgress, MyCourse, MyCourseMap, StudyInterval,
+        StudyReceipt, Unit, UnitProgress, UnitView, extend,
+    },
+    rights::Place,
+};
+use std::sync::Arc;
+
+actions! {
+    /// Study one's own courses.
+    StudyCourses(AccountId) = StudyOwnCourse;
+}
+
+/// Lets the actor study.
+///
+/// # Errors
+/// `forbidden` if they are no learner.
+pub fn permit_study(actor: &Actor) -> AppResult<Permit<StudyCourses>> {
+    authorize(actor, actor.account_id, &Place::Own { account: actor.account_id })
+}
+
+/// The courses that the learner studies.
+pub(super) async fn my_courses(cx: &Services, permit: &Permit<StudyCourses>) -> AppResult<Vec<MyCourse>> {
+    super::my_courses(cx, *permit.target()).await
+}
+
+/// The map of a course that the learner studies.
+pub(super) async fn map(cx: &Services, permit: &Permit<StudyCourses>, id: CourseId) -> AppResult<MyCourseMap> {
+    let studied = studied(cx, *permit.target()).await?;
+    let studied = studied.iter().find(|studied| studied.course_id == id).ok_or_else(AppError::not_found)?;
+    let facts = Facts::of(cx, *permit.target(), &[id]).await?;
+    let content = studied.content(cx).await?;
+    let modules = content.modules.iter().map(|module| ModuleProgress {
+        title: module.title.clone(),
+        units: module.units.iter().map(|unit| facts.progress(unit)).collect(),
+    });
+    Ok(MyCourseMap { course: my_course(cx, studied, &facts).await?, modules: modules.collect() })
+}
+
+/// A unit of a course that the learner studies.
+pub(super) struct OwnUnit {
+    /// The course and its class.
+    pub(super) studied: Studied,
+    content: Arc<CourseContent>,
+    module: usize,
+    unit: usize,
+}
+
+impl OwnUnit {
+    /// Finds a unit among the courses of a learner.
+    pub(super) async fn find(cx: &Services, account_id: AccountId, id: UnitId) -> AppResult<Self> {
+        for studied in studied(cx, account_id).await? {
+            let content = studied.content(cx).await?;
+            for (module, units) in content.modules.iter().map(|module| &module.units).enumerate() {
+                if let Some(unit) = units.iter().position(|unit| unit.id == id) {
+                    return Ok(Self { studied, content, module, unit });
+                }
+            }
+        }
+        Err(AppError::not_found())
+    }
+
+    /// What is read.
+    pub(super) fn unit(&self) -> &Unit {
+        &self.content.modules[self.module].units[self.unit]
+    }
+
+    /// One of its exercises.
+    pub(super) fn exercise(&self, index: usize) -> AppResult<&Item> {
+        self.unit().exercises.get(index).ok_or_else(AppError::not_found)
+    }
+
+    /// Where it stands now.
+    pub(super) async fn progress(&self, cx: &Services, account_id: AccountId) -> AppResult<UnitProgress> {
+        Ok(Facts::of(cx, account_id, &[self.studied.course_id]).await?.progress(self.unit()))
+    }
+
+    fn next(&self) -> Option<UnitId> {
+        units(&self.content).skip_while(|unit| unit.id != self.unit().id).nth(1).map(|unit| unit.id)
+    }
+}
+
+/// A unit, as the learner reads it.
+pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitId) -> AppResult<UnitView> {
+    let own = OwnUnit::find(cx, *permit.target(), id).await?;
+    let course_id = own.studied.course_id;
+    let facts = Facts::of(cx, *permit.target(), &[course_id]).await?;
+    let unit = own.unit();
+    Ok(UnitView {
+        course_id,
+        course_title: super::course(cx, course_id).await?.title,
+        module_title: own.content.modules[own.module].title.clone(),
+        progress: facts.progress(unit),
+        html: markdown::render(&unit.body),
+        exercises: unit.exercises.iter().map(|exercise| exercise.for_candidate(markdown::render)).collect(),
+        done: (0..unit.exercises.len()).map(|exercise| facts.is_done(unit, exercise)).collect(),
+        next: own.next(),
+    })
+}
+
+/// Takes a heartbeat. The time that counts is the server's; a repeat within the same instant, or
+/// one that comes late, changes nothing.
+///
+/// # Errors
+/// `not-found` if no class of the learner studies the unit; `out-of-range` beyond 100 per cent.
+pub async fn beat(
+    cx: &Services,
+    permit: &Permit<StudyCourses>,
+    id: UnitId,
+    heartbeat: &Heartbeat,
+) -> AppResult<StudyReceipt> {
+    if heartbeat.read_pct > 100 {
+        return Err(AppError::field("/read_pct", "out-of-range"));
+    }
+    let account_id = *permit.target();
+    let own = OwnUnit::find(cx, account_id, id).await?;
+    let received_at = cx.clock.now();
+    // An interval is its own record of who studied what and when: no audit row for each heartbeat.
+    cx.db
+        .write_journal(async |conn| {
+            store::lock_learner(conn, account_id).await?;
+            let last = store::last_interval(conn, account_id).await?;
+            let mine = store::last_interval_of(conn, account_id, id, heartbeat.stream).await?;
+            let covered = last.map(|row| row.to_at);
+            let read_pct = i32::from(heartbeat.read_pct);
+            let interval = mine.as_ref().map(|row| StudyInterval { from: row.from_at, until: row.to_at });
+            match (extend(interval.as_ref(), covered, received_at, IntervalRules::default()), mine) {
+                (Extension::New(new), _) => {
+                    let row = study_interval::Model {
+                        id: cx.ids.uuid(),
+                        account_id,
+                        course_id: own.studied.course_id,
+                        unit_id: id,
+                        stream: heartbeat.stream,
+                        from_at: new.from,
+                        to_at: new.until,
+                        read_pct,
+                    };
+                    store::insert_interval(conn, row).await
+                }
+                (Extension::Longer(longer), Some(row)) => {
+                    store::extend_interval(conn, row.id, longer.until, read_pct.max(row.read_pct)).await
+                }
+                (Extension::Unchanged, Some(row)) if read_pct > row.read_pct => {
+                    store::extend_interval(conn, row.id, row.to_at, read_pct).await
+                }
+                _ => Ok(()),
+            }
+        })
+        .await?;
+    Ok(StudyReceipt { received_at, progress: own.progress(cx, account_id).await? })
+}

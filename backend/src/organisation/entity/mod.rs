@@ -1,0 +1,4 @@
+//! Rows of the feature's tables.
+
+pub(super) mod division;
+pub(super) mod provider;

@@ -1,0 +1,31 @@
+//! Papers.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, CourseId, PaperId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "paper")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: PaperId,
+    pub course_id: CourseId,
+    pub title: String,
+    pub created_by: AccountId,
+    pub created_at: Timestamp,
+    pub sealed_at: Option<Timestamp>,
+    /// SHA-256 of `package`, in hex.
+    pub package_sha256: Option<String>,
+    /// `PaperPackage` as JSON, encrypted with the content key.
+    pub package: Option<Vec<u8>>,
+    /// The content key, encrypted at rest.
+    pub content_key: Option<Vec<u8>>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,27 @@
+//! Items of papers.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{ItemId, PaperId},
+    points::Points,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "paper_item")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub paper_id: PaperId,
+    /// From 0.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    pub item_id: ItemId,
+    /// Pinned when the paper is sealed.
+    pub item_version: Option<i32>,
+    pub points: Points,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,11 @@
+//! Papers: chosen items with points, and the sealed package that candidates' devices fetch.
+
+mod entity;
+mod routes;
+mod sealing;
+mod service;
+mod store;
+
+pub use routes::routes;
+pub use sealing::{SealPaper, SealedItem, content_key, seal, sealed_items};
+pub use service::{ComposePaper, compose, paper};

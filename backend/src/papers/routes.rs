@@ -1,0 +1,85 @@
+//! `/papers`.
+
+use super::{
+    sealing::{self, SealPaper},
+    service::{self, ComposePaper},
+};
+use crate::{
+    access::{Actor, Permit, authorize},
+    organisation,
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, IdempotencyKey},
+    },
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    post,
+    web::{Data, Json, Path, Query},
+};
+use serde::Deserialize;
+use shared::{
+    ids::{CourseId, PaperId},
+    papers::{NewPaper, PaperView},
+    problem::Problem,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_papers).service(compose_paper).service(seal_paper).service(get_package);
+}
+
+/// Which papers are listed.
+#[derive(Deserialize, utoipa::IntoParams)]
+struct OfCourse {
+    /// The course that they test.
+    course_id: CourseId,
+}
+
+/// The papers of a course, the newest first.
+#[utoipa::path(tag = "papers", params(OfCourse), responses(
+    (status = 200, body = Vec<PaperView>), (status = 403, body = Problem)))]
+#[get("/papers")]
+async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<OfCourse>) -> AppResult<Json<Vec<PaperView>>> {
+    Ok(Json(service::list(&cx, &actor, of.course_id).await?))
+}
+
+/// Composes a paper from items with points.
+#[utoipa::path(tag = "papers", request_body = NewPaper, responses(
+    (status = 201, body = PaperView), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers")]
+async fn compose_paper(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<NewPaper>,
+) -> AppResult<HttpResponse> {
+    let permit: Permit<ComposePaper> = authorize(&actor, cx.ids.new_id(), &organisation::catalogue())?;
+    let id = service::compose(&cx, &permit, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(service::paper(&cx, id).await?))
+}
+
+/// Seals a paper: its items' versions are pinned and its package is encrypted.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[post("/papers/{id}/seal")]
+async fn seal_paper(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<Json<PaperView>> {
+    let permit: Permit<SealPaper> = authorize(&actor, *id, &organisation::catalogue())?;
+    sealing::seal(&cx, &permit).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// The sealed package: open to everyone, of use to nobody without the key, never changed.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
+    (status = 200, content_type = "application/octet-stream", body = [u8]), (status = 404, body = Problem)))]
+#[get("/papers/{id}/package")]
+async fn get_package(cx: Data<Services>, id: Path<PaperId>) -> AppResult<HttpResponse> {
+    let package = sealing::sealed_package(&cx, *id).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/octet-stream")
+        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .body(package))
+}

@@ -1,0 +1,128 @@
+//! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
+
+use super::{entity::paper_item, store};
+use crate::{
+    access::{Permit, actions},
+    item_bank::{self, PinnedItem},
+    platform::{
+        Services,
+        crypto::{self, KEY_BYTES},
+        error::{AppError, AppResult},
+        markdown,
+    },
+};
+use sha2::{Digest, Sha256};
+use shared::{
+    ids::{ItemId, PaperId},
+    item_bank::Item,
+    papers::{PackagedItem, PaperPackage},
+    points::Points,
+};
+use std::collections::HashMap;
+
+/// The newest form of a package's document.
+const PACKAGE_SCHEMA_VERSION: u16 = 1;
+
+actions! {
+    /// Seal a paper.
+    SealPaper(PaperId) = ComposePaper;
+}
+
+/// One item of a sealed paper, with its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedItem {
+    /// The item.
+    pub item_id: ItemId,
+    /// The version that was pinned.
+    pub item_version: i32,
+    /// What it is worth.
+    pub points: Points,
+    /// The content of that version.
+    pub item: Item,
+}
+
+/// Seals a paper. Repeating it changes nothing.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
+    let id = *permit.target();
+    let rows = store::list_items(cx.db.read(), id).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
+    let newest: HashMap<_, _> =
+        item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
+    let key: [u8; KEY_BYTES] = cx.ids.secret();
+    cx.db
+        .write(permit, async |tx| {
+            let paper = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            if paper.sealed_at.is_some() {
+                return Ok(());
+            }
+            let package = package(id, paper.title, &rows, &newest)?;
+            let package = serde_json::to_vec(&package).map_err(AppError::internal)?;
+            let package = crypto::encrypt(&key, id.to_string().as_bytes(), &package, &*cx.ids)?;
+            let sha256 = hex::encode(Sha256::digest(&package));
+            for row in &rows {
+                let version = newest.get(&row.item_id).map_or(1, |item| item.version);
+                store::pin(tx.conn(), id, row.position, version).await?;
+            }
+            tx.note("package_sha256", sha256.clone());
+            let content_key = crypto::encrypt(&cx.keys.at_rest, &key_purpose(id), &key, &*cx.ids)?;
+            store::seal(tx.conn(), id, store::Seal { sealed_at: tx.now(), sha256, package, content_key }).await
+        })
+        .await
+}
+
+fn package(
+    paper_id: PaperId,
+    title: String,
+    rows: &[paper_item::Model],
+    newest: &HashMap<ItemId, PinnedItem>,
+) -> AppResult<PaperPackage> {
+    let packaged = |row: &paper_item::Model| {
+        let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
+        let view = pinned.item.for_candidate(markdown::render);
+        Ok(PackagedItem { item_id: row.item_id, points: row.points, view })
+    };
+    let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
+    Ok(PaperPackage { schema_version: PACKAGE_SCHEMA_VERSION, paper_id, title, items })
+}
+
+/// Binds an encrypted content key to its paper.
+fn key_purpose(id: PaperId) -> Vec<u8> {
+    format!("paper/{id}/content_key").into_bytes()
+}
+
+/// The items of a sealed paper with their keys, in the author's order.
+///
+/// # Errors
+/// `wrong-state` if it is not sealed.
+pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedItem>> {
+    let rows = store::list_items(cx.db.read(), id).await?;
+    let not_sealed = AppError::Problem(shared::problem::ProblemCode::WrongState);
+    let pins: Option<Vec<_>> = rows.iter().map(|row| Some((row.item_id, row.item_version?))).collect();
+    let items = item_bank::pinned(cx, &pins.ok_or(not_sealed)?).await?;
+    let sealed = rows.iter().zip(items).map(|(row, pinned)| SealedItem {
+        item_id: row.item_id,
+        item_version: pinned.version,
+        points: row.points,
+        item: pinned.item,
+    });
+    Ok(sealed.collect())
+}
+
+/// The key of a sealed package. Who may have it, and from when, is the caller's to judge.
+///
+/// # Errors
+/// `not-found` if the paper is not sealed.
+pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES]> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let sealed = row.content_key.ok_or_else(AppError::not_found)?;
+    let key = crypto::decrypt(&cx.keys.at_rest, &key_purpose(id), &sealed)?;
+    key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
+}
+
+/// The sealed package.
+pub(super) async fn sealed_package(cx: &Services, id: PaperId) -> AppResult<Vec<u8>> {
+    store::find_package(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
+}

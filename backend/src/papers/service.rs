@@ -1,0 +1,127 @@
+//! Composing papers.
+
+use super::{
+    entity::{paper, paper_item},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, actions},
+    item_bank, learning, organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+};
+use shared::{
+    ids::{CourseId, ItemId, PaperId},
+    papers::{NewPaper, PaperView, validate_new_paper},
+    problem::{FieldError, ProblemCode},
+    rights::Right,
+};
+
+actions! {
+    /// Compose a paper from items.
+    ComposePaper(PaperId) = ComposePaper;
+}
+
+/// One paper.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    view(cx, row).await
+}
+
+async fn view(cx: &Services, row: paper::Model) -> AppResult<PaperView> {
+    let items = store::list_items(cx.db.read(), row.id).await?;
+    Ok(PaperView {
+        id: row.id,
+        course_id: row.course_id,
+        title: row.title,
+        items: u16::try_from(items.len()).unwrap_or(u16::MAX),
+        points: items.iter().map(|item| item.points).sum(),
+        sealed_at: row.sealed_at,
+        package_sha256: row.package_sha256,
+    })
+}
+
+/// The papers of a course, the newest first.
+pub(super) async fn list(cx: &Services, actor: &Actor, course_id: CourseId) -> AppResult<Vec<PaperView>> {
+    if !actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let mut views = Vec::new();
+    for row in store::list_of_course(cx.db.read(), course_id).await? {
+        views.push(view(cx, row).await?);
+    }
+    Ok(views)
+}
+
+/// Composes a paper.
+///
+/// # Errors
+/// The fields that are wrong.
+pub async fn compose(
+    cx: &Services,
+    permit: &Permit<ComposePaper>,
+    key: &IdempotencyKey,
+    new: &NewPaper,
+) -> AppResult<PaperId> {
+    check(cx, new).await?;
+    let person = permit.person()?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, person, key, new, async || {
+                let id = *permit.target();
+                let row = paper::Model {
+                    id,
+                    course_id: new.course_id,
+                    title: new.title.trim().to_owned(),
+                    created_by: person,
+                    created_at: tx.now(),
+                    sealed_at: None,
+                    package_sha256: None,
+                    package: None,
+                    content_key: None,
+                };
+                store::insert(tx.conn(), row, items(id, new)).await?;
+                Ok(id)
+            })
+            .await
+        })
+        .await
+}
+
+fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
+    let item = |(position, item): (i32, &shared::papers::PaperItem)| paper_item::Model {
+        paper_id,
+        position,
+        item_id: item.item_id,
+        item_version: None,
+        points: item.points,
+    };
+    (0..).zip(&new.items).map(item).collect()
+}
+
+async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
+    let mut errors = validate_new_paper(new);
+    let found = learning::course(cx, new.course_id).await;
+    if matches!(found, Err(AppError::Problem(ProblemCode::NotFound))) {
+        errors.push(FieldError::new("/course_id", "not-found"));
+    } else {
+        found?;
+    }
+    let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
+    let courses = item_bank::courses_of(cx, &ids).await?;
+    for (at, id) in ids.iter().enumerate() {
+        let code = match courses.get(id) {
+            None => "not-found",
+            Some(course_id) if *course_id != new.course_id => "other-course",
+            Some(_) => continue,
+        };
+        errors.push(FieldError::new(format!("/items/{at}/item_id"), code));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
+}

@@ -1,0 +1,87 @@
+//! Statements on the feature's tables.
+
+use super::entity::{paper, paper_item};
+use crate::platform::error::AppResult;
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::{
+    ids::{CourseId, PaperId},
+    time::Timestamp,
+};
+
+pub(super) async fn insert(
+    conn: &impl ConnectionTrait,
+    row: paper::Model,
+    items: Vec<paper_item::Model>,
+) -> AppResult<()> {
+    paper::Entity::insert(paper::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    let items = items.into_iter().map(paper_item::ActiveModel::from);
+    paper_item::Entity::insert_many(items).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// The paper; nobody else changes it until the write ends.
+pub(super) async fn lock(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<paper::Model>> {
+    Ok(paper::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<paper::Model>> {
+    Ok(paper::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The papers of a course, the newest first.
+pub(super) async fn list_of_course(conn: &impl ConnectionTrait, course_id: CourseId) -> AppResult<Vec<paper::Model>> {
+    let query = paper::Entity::find().filter(paper::Column::CourseId.eq(course_id));
+    Ok(query.order_by_desc(paper::Column::Id).all(conn).await?)
+}
+
+/// The items of a paper, in the author's order.
+pub(super) async fn list_items(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Vec<paper_item::Model>> {
+    let query = paper_item::Entity::find().filter(paper_item::Column::PaperId.eq(id));
+    Ok(query.order_by_asc(paper_item::Column::Position).all(conn).await?)
+}
+
+pub(super) async fn pin(conn: &impl ConnectionTrait, id: PaperId, position: i32, version: i32) -> AppResult<()> {
+    let row = paper_item::ActiveModel { item_version: Set(Some(version)), ..Default::default() };
+    paper_item::Entity::update_many()
+        .set(row)
+        .filter(paper_item::Column::PaperId.eq(id))
+        .filter(paper_item::Column::Position.eq(position))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// What sealing adds to a paper.
+pub(super) struct Seal {
+    /// When.
+    pub(super) sealed_at: Timestamp,
+    /// SHA-256 of the package, in hex.
+    pub(super) sha256: String,
+    /// The encrypted package.
+    pub(super) package: Vec<u8>,
+    /// The content key, encrypted at rest.
+    pub(super) content_key: Vec<u8>,
+}
+
+pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -> AppResult<()> {
+    let row = paper::ActiveModel {
+        sealed_at: Set(Some(seal.sealed_at)),
+        package_sha256: Set(Some(seal.sha256)),
+        package: Set(Some(seal.package)),
+        content_key: Set(Some(seal.content_key)),
+        ..Default::default()
+    };
+    paper::Entity::update_many()
+        .set(row)
+        .filter(paper::Column::Id.eq(id))
+        .filter(paper::Column::SealedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// The sealed package alone.
+pub(super) async fn find_package(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<Vec<u8>>> {
+    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::Package);
+    Ok(query.into_tuple::<Option<Vec<u8>>>().one(conn).await?.flatten())
+}

@@ -1,0 +1,188 @@
+//! The draft under the author's hands: changed at once, saved a moment later over what was seen.
+
+use crate::platform::{
+    actor::Actor,
+    client::{self, ApiError, Versioned},
+};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    ids::CourseId,
+    learning::{CourseContent, CourseDraft, Module, Unit},
+    problem::ProblemCode,
+};
+use std::time::Duration;
+
+/// How long the author rests before a change is saved.
+const REST: Duration = Duration::from_millis(1_200);
+/// When a save that failed is tried again.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// Where the draft stands with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Saving {
+    /// The server has it.
+    Saved,
+    /// Changed since.
+    Unsaved,
+    /// On its way.
+    Under,
+    /// Somebody else has saved; ours stays on the page.
+    Conflict,
+    /// Did not arrive; tried again.
+    Failed,
+}
+
+/// A place in the outline: module and unit.
+pub(super) type Place = (usize, usize);
+
+/// The draft of one course.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    actor: Actor,
+    id: CourseId,
+    /// What is written.
+    pub(super) content: RwSignal<CourseContent>,
+    /// Where it stands.
+    pub(super) saving: RwSignal<Saving>,
+    /// Why the last save was refused.
+    pub(super) failure: RwSignal<Option<ApiError>>,
+    version: StoredValue<String>,
+    /// Counts the changes: a save that began before the last one leaves more to do.
+    changes: StoredValue<u32>,
+}
+
+impl Draft {
+    pub(super) fn new(actor: Actor, draft: Versioned<CourseDraft>) -> Self {
+        Self {
+            actor,
+            id: draft.value.course.id,
+            content: RwSignal::new(draft.value.content),
+            saving: RwSignal::new(Saving::Saved),
+            failure: RwSignal::new(None),
+            version: StoredValue::new(draft.version),
+            changes: StoredValue::new(0),
+        }
+    }
+
+    /// Changes the content, and saves it once the author rests.
+    pub(super) fn change(self, change: impl FnOnce(&mut CourseContent)) {
+        self.content.update(change);
+        self.touch();
+    }
+
+    /// Changes one unit without drawing the outline anew for each letter.
+    pub(super) fn change_unit(self, (module, unit): Place, change: impl FnOnce(&mut Unit)) {
+        self.content.update(|content| {
+            if let Some(unit) = content.modules.get_mut(module).and_then(|module| module.units.get_mut(unit)) {
+                change(unit);
+            }
+        });
+        self.touch();
+    }
+
+    /// The unit at a place.
+    pub(super) fn unit(self, (module, unit): Place) -> Option<Unit> {
+        self.content.with_untracked(|content| content.modules.get(module)?.units.get(unit).cloned())
+    }
+
+    fn touch(self) {
+        self.changes.update_value(|changes| *changes += 1);
+        if self.saving.get_untracked() != Saving::Conflict {
+            self.saving.set(Saving::Unsaved);
+            self.save_after(REST);
+        }
+    }
+
+    fn save_after(self, rest: Duration) {
+        let seen = self.changes.get_value();
+        set_timeout(
+            move || {
+                if self.changes.try_get_value() == Some(seen) {
+                    self.save();
+                }
+            },
+            rest,
+        );
+    }
+
+    /// Saves now what is not saved yet.
+    pub(super) fn save(self) {
+        spawn_local(async move {
+            self.save_now().await;
+        });
+    }
+
+    /// Saves; whether the server has everything afterwards.
+    pub(super) async fn save_now(self) -> bool {
+        if self.saving.get_untracked() == Saving::Saved {
+            return true;
+        }
+        if matches!(self.saving.get_untracked(), Saving::Under | Saving::Conflict) {
+            return false;
+        }
+        self.saving.set(Saving::Under);
+        let (seen, content) = (self.changes.get_value(), self.content.get_untracked());
+        let path = format!("/courses/{}/draft", self.id);
+        let outcome: client::Outcome<CourseDraft> =
+            client::replace(self.actor, &path, &self.version.get_value(), &content).await;
+        // The page may be gone.
+        let Some(changes) = self.changes.try_get_value() else { return false };
+        self.failure.set(outcome.as_ref().err().cloned());
+        match outcome {
+            Ok(saved) => {
+                self.version.set_value(format!("\"{}\"", saved.version));
+                let is_all = changes == seen;
+                self.saving.set(if is_all { Saving::Saved } else { Saving::Unsaved });
+                if !is_all {
+                    self.save_after(REST);
+                }
+                is_all
+            }
+            Err(error) if error.code() == Some(ProblemCode::Stale) => {
+                self.saving.set(Saving::Conflict);
+                false
+            }
+            Err(error) => {
+                self.saving.set(Saving::Failed);
+                if error.code().is_none() {
+                    self.save_after(AGAIN);
+                }
+                false
+            }
+        }
+    }
+
+    /// Adds a module with one unit at the end.
+    pub(super) fn add_module(self, title: String, unit_title: String) {
+        let unit = new_unit(unit_title);
+        self.change(|content| content.modules.push(Module { title, units: vec![unit] }));
+    }
+
+    /// Adds a unit at the end of a module.
+    pub(super) fn add_unit(self, module: usize, title: String) {
+        let unit = new_unit(title);
+        self.change(|content| {
+            if let Some(module) = content.modules.get_mut(module) {
+                module.units.push(unit);
+            }
+        });
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this id")]
+fn new_unit(title: String) -> Unit {
+    let id = uuid::Uuid::new_v4().into();
+    Unit { id, title, minutes: 15, body: String::new(), exercises: Vec::new() }
+}
+
+impl Draft {
+    /// Learns the version of the new draft after a publication; the content is the same.
+    pub(super) fn reload_version(self) {
+        spawn_local(async move {
+            let path = format!("/courses/{}/draft", self.id);
+            if let Ok(draft) = client::get_versioned::<CourseDraft>(self.actor, &path).await {
+                self.version.try_update_value(|version| *version = draft.version);
+            }
+        });
+    }
+}

@@ -1,0 +1,104 @@
+//! The exercises of a unit: what is there, and more by pasted text, read as it is typed.
+
+use super::draft::{Draft, Place};
+use crate::{
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    pages::item_bank::kind::kind_name,
+    ui::{Button, Field, Look, TextArea},
+};
+use leptos::prelude::*;
+use shared::item_bank::{ImportError, Item, ParsedItems, parse_chinese_text};
+
+/// Lists, removes and adds exercises.
+#[component]
+pub(super) fn Exercises(
+    /// The draft.
+    draft: Draft,
+    /// Which unit.
+    place: Place,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let exercises = Memo::new(move |_| {
+        draft.content.with(|content| {
+            let unit = content.modules.get(place.0).and_then(|module| module.units.get(place.1));
+            unit.map(|unit| unit.exercises.clone()).unwrap_or_default()
+        })
+    });
+    let row = move |(at, exercise): (usize, Item)| view! { <Row draft place at exercise /> };
+    view! {
+        <h2>{t!(i18n, learning.author_exercises)}</h2>
+        <Show
+            when=move || exercises.with(|exercises| !exercises.is_empty())
+            fallback=move || view! { <p class="muted">{t!(i18n, learning.author_no_exercises)}</p> }
+        >
+            <ol class="understood">{move || exercises.get().into_iter().enumerate().map(row).collect_view()}</ol>
+        </Show>
+        <Add draft place />
+    }
+}
+
+#[component]
+fn Row(draft: Draft, place: Place, at: usize, exercise: Item) -> impl IntoView {
+    let i18n = use_i18n();
+    let kind = exercise.body.kind();
+    let remove = move |()| draft.change_unit(place, |unit| drop(unit.exercises.remove(at)));
+    view! {
+        <li>
+            <div class="row spread">
+                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {exercise.stem}</span>
+                <Button look=Look::Quiet on_press=remove>
+                    {t!(i18n, learning.author_remove)}
+                    <span class="visually-hidden num">" " {at + 1}</span>
+                </Button>
+            </div>
+        </li>
+    }
+}
+
+#[component]
+fn Add(draft: Draft, place: Place) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = RwSignal::new(String::new());
+    let parsed = Memo::new(move |_| text.with(|text| parse_chinese_text(text)));
+    let has_text = move || text.with(|text| !text.trim().is_empty());
+    let can_add = move || parsed.with(|parsed| parsed.errors.is_empty() && !parsed.items.is_empty());
+    let add = move |()| {
+        let ParsedItems { items, .. } = parsed.get_untracked();
+        draft.change_unit(place, |unit| unit.exercises.extend(items));
+        text.set(String::new());
+    };
+    let error = move |error: ImportError| {
+        let detail = error_words(i18n.get_locale(), &error.code);
+        view! { <li class="error">{t!(i18n, learning.author_line, line = error.line, detail = detail)}</li> }
+    };
+    view! {
+        <Field
+            id="exercises"
+            label=Signal::derive(move || t_string!(i18n, learning.author_add_exercises).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, learning.author_add_hint).to_owned())
+        >
+            <TextArea value=text rows=8 />
+        </Field>
+        <Show when=has_text>
+            <div role="status">
+                <p>{move || t_string!(i18n, learning.author_understood, count = parsed.with(|parsed| parsed.items.len()))}</p>
+                <ul>{move || parsed.get().errors.into_iter().map(error).collect_view()}</ul>
+            </div>
+        </Show>
+        <Show when=can_add>
+            <Button on_press=add>{t!(i18n, learning.author_add)}</Button>
+        </Show>
+    }
+}
+
+/// What could not be read, in words; the commonest by name.
+fn error_words(locale: Locale, code: &str) -> &'static str {
+    match code {
+        "no_key" => td_string!(locale, item_bank.wrong_no_key),
+        "key_out_of_range" => td_string!(locale, item_bank.wrong_key_out_of_range),
+        "no_options" | "too_few_options" => td_string!(locale, item_bank.wrong_options),
+        "blank_count" => td_string!(locale, item_bank.wrong_blanks),
+        "empty_stem" => td_string!(locale, item_bank.wrong_stem),
+        _ => td_string!(locale, item_bank.wrong_other),
+    }
+}

@@ -1,0 +1,9 @@
+//! Writing courses: the list, a new one, the editor.
+
+mod draft;
+pub(crate) mod editor;
+mod exercises;
+pub(crate) mod list;
+pub(crate) mod new;
+mod outline;
+mod unit;

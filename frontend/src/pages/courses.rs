@@ -1,0 +1,38 @@
+//! Choosing a course: the first step of work on items and papers.
+
+use crate::{
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
+    ui::{Field, Select},
+};
+use leptos::prelude::*;
+use shared::learning::CourseView;
+
+/// A field with every course of the catalogue.
+#[component]
+pub(crate) fn CourseField(
+    /// The field's name on its page.
+    id: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What is wrong; empty if nothing is.
+    #[prop(into, optional)]
+    error: Signal<String>,
+    /// Id of the chosen course; empty while none is.
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let courses: LocalResource<Outcome<Vec<CourseView>>> = LocalResource::new(move || client::get(actor, "/courses"));
+    let options = Signal::derive(move || {
+        let courses = courses.get().and_then(Result::ok).unwrap_or_default();
+        courses.into_iter().map(|course| (course.id.to_string(), course.title)).collect::<Vec<_>>()
+    });
+    view! {
+        <Field id label error>
+            <Select value options />
+        </Field>
+    }
+}

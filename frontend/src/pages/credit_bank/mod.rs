@@ -1,0 +1,9 @@
+//! Certificates: the way to the diploma, the certificate, its issue and audit, its verification.
+
+pub(crate) mod certificate;
+pub(crate) mod certificates;
+mod decide;
+mod issue;
+pub(crate) mod progress;
+mod state;
+pub(crate) mod verify;

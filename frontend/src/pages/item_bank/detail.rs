@@ -1,0 +1,42 @@
+//! An item with its key. The look itself is recorded.
+
+use super::kind::kind_name;
+use crate::{
+    i18n::{Locale, t, td_string, use_i18n},
+    ui::Tag,
+};
+use leptos::prelude::*;
+use shared::item_bank::{Item, ItemBody, key_letters, option_letter};
+
+/// The key as a person would write it.
+pub(super) fn key_text(locale: Locale, item: &Item) -> String {
+    match &item.body {
+        ItemBody::TrueFalse { key: true } => td_string!(locale, item_bank.is_true).to_owned(),
+        ItemBody::TrueFalse { key: false } => td_string!(locale, item_bank.is_false).to_owned(),
+        _ => key_letters(item).join(" "),
+    }
+}
+
+/// Everything of an item, as its author wrote it.
+#[component]
+pub(super) fn Detail(
+    /// The item.
+    item: Item,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let kind = item.body.kind();
+    let options = match &item.body {
+        ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options.clone(),
+        _ => Vec::new(),
+    };
+    let option = |(index, text): (u16, String)| view! { <li>{option_letter(index)} ". " {text}</li> };
+    let (stem, explanation) = (item.stem.clone(), item.explanation.clone());
+    let key = move || key_text(i18n.get_locale(), &item);
+    view! {
+        <p><Tag>{move || kind_name(i18n.get_locale(), kind)}</Tag></p>
+        <p class="as-written">{stem}</p>
+        <ul>{(0..).zip(options).map(option).collect_view()}</ul>
+        <p><b>{t!(i18n, item_bank.key)}</b> " " {key}</p>
+        {(!explanation.is_empty()).then(|| view! { <p class="muted">{explanation}</p> })}
+    }
+}

@@ -1,0 +1,166 @@
+//! Brings items in: first a check that stores nothing, then everything or nothing.
+
+use super::kind::kind_name;
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    pages::courses::CourseField,
+    platform::{
+        actor::Actor,
+        client::{self, idempotency_key},
+        deed::Deed,
+        file,
+    },
+    ui::{
+        Button, ButtonLink, DeedFailure, Field, Look, Notice, PageHeading, Select, TextArea, Toasts, Tone,
+        focus_first_wrong,
+    },
+};
+use leptos::{html, prelude::*, task::spawn_local};
+use leptos_router::{LazyRoute, lazy_route};
+use shared::item_bank::{ImportFormat, ImportItems, ImportReport};
+
+/// The page.
+pub(crate) struct ImportItemsPage;
+
+#[lazy_route]
+impl LazyRoute for ImportItemsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <ImportForm /> }.into_any()
+    }
+}
+
+/// Value of the choice of GIFT.
+const GIFT: &str = "gift";
+/// Value of the choice of Chinese text.
+const CHINESE: &str = "chinese_text";
+
+#[component]
+fn ImportForm() -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let (course, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let format = RwSignal::new(CHINESE.to_owned());
+    let was_sent = RwSignal::new(false);
+    let report = RwSignal::new(None::<ImportReport>);
+    let heading = NodeRef::<html::H2>::new();
+    // What was read belongs to the text as it was.
+    Effect::watch(move || (course.get(), format.get(), text.get()), move |_, _, _| report.set(None), false);
+    let run = Callback::new(move |dry_run: bool| {
+        was_sent.set(true);
+        let Ok(course_id) = course.get_untracked().parse() else { return focus_first_wrong() };
+        let format = if format.get_untracked() == GIFT { ImportFormat::Gift } else { ImportFormat::ChineseText };
+        let (body, key) = (ImportItems { course_id, format, text: text.get_untracked(), dry_run }, idempotency_key());
+        deed.run(
+            async move { client::create::<_, ImportReport>(actor, "/items/import", &key, &body).await },
+            move |read| {
+                if !read.stored.is_empty() {
+                    toasts.done(t_string!(i18n, item_bank.imported, count = read.stored.len()));
+                }
+                report.set(Some(read));
+                request_animation_frame(move || {
+                    if let Some(heading) = heading.get_untracked() {
+                        drop(heading.focus());
+                    }
+                });
+            },
+        );
+    });
+    let formats = move || {
+        vec![
+            (CHINESE.to_owned(), t_string!(i18n, item_bank.chinese_text).to_owned()),
+            (GIFT.to_owned(), t_string!(i18n, item_bank.gift).to_owned()),
+        ]
+    };
+    let course_error = Signal::derive(move || {
+        let is_missing = was_sent.get() && course.with(String::is_empty);
+        if is_missing { t_string!(i18n, common.required).to_owned() } else { deed.field("/course_id").get() }
+    });
+    let choose = move |event: leptos::ev::Event| {
+        let input = event_target::<web_sys::HtmlInputElement>(&event);
+        spawn_local(async move {
+            if let Some(chosen) = file::chosen_text(&input).await {
+                text.set(chosen);
+            }
+        });
+    };
+    view! {
+        <main class="page wide stack">
+            <PageHeading text=Signal::derive(move || t_string!(i18n, item_bank.import_title).to_owned()) />
+            <section class="card stack">
+                <CourseField
+                    id="course"
+                    label=Signal::derive(move || t_string!(i18n, item_bank.course).to_owned())
+                    error=course_error
+                    value=course
+                />
+                <Field id="format" label=Signal::derive(move || t_string!(i18n, item_bank.format).to_owned())>
+                    <Select value=format options=Signal::derive(formats) />
+                </Field>
+                <Field
+                    id="text"
+                    label=Signal::derive(move || t_string!(i18n, item_bank.text).to_owned())
+                    error=deed.field("/text")
+                >
+                    <TextArea value=text rows=14 />
+                </Field>
+                <div class="field">
+                    <label for="file">{t!(i18n, item_bank.file)}</label>
+                    <input id="file" type="file" accept=".txt,.gift,text/plain" on:change=choose />
+                </div>
+                <DeedFailure deed />
+                <Button is_busy=deed.is_busy() on_press=move |()| run.run(true)>{t!(i18n, item_bank.check)}</Button>
+            </section>
+            {move || report.get().map(|report| view! {
+                <section class="card stack">
+                    <h2 node_ref=heading tabindex="-1">{t!(i18n, item_bank.report)}</h2>
+                    <Report report run is_busy=deed.is_busy() />
+                </section>
+            })}
+        </main>
+    }
+}
+
+/// What was read, and the way on.
+#[component]
+fn Report(report: ImportReport, run: Callback<bool>, is_busy: Signal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (items, errors, stored) = (report.items.len(), report.errors.len(), report.stored.len());
+    let item = move |item: shared::item_bank::Item| {
+        let kind = item.body.kind();
+        let words: String = item.stem.chars().take(60).collect();
+        view! { <li><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {words}</li> }
+    };
+    let error = move |error: shared::item_bank::ImportError| {
+        view! { <li>{t!(i18n, item_bank.line, line = error.line, detail = error.detail)}</li> }
+    };
+    view! {
+        {(errors > 0).then(|| view! {
+            <Notice tone=Tone::Stop>
+                <p>{t!(i18n, item_bank.errors, count = errors)}</p>
+                <ul>{report.errors.into_iter().map(error).collect_view()}</ul>
+            </Notice>
+        })}
+        {if stored > 0 {
+            view! {
+                <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>
+                <ButtonLink href="/items">{t!(i18n, item_bank.to_items)}</ButtonLink>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p>{t!(i18n, item_bank.understood, count = items)}</p>
+                {(errors == 0).then(|| view! {
+                    <Button look=Look::Primary is_busy on_press=move |()| run.run(false)>
+                        {t!(i18n, item_bank.do_import, count = items)}
+                    </Button>
+                })}
+            }
+            .into_any()
+        }}
+        <ol class="understood">{report.items.into_iter().map(item).collect_view()}</ol>
+    }
+}

@@ -1,0 +1,15 @@
+//! The kinds of item in words.
+
+use crate::i18n::{Locale, td_string};
+use shared::item_bank::ItemKind;
+
+/// A kind in a word.
+pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::SingleChoice => td_string!(locale, item_bank.single_choice),
+        ItemKind::MultipleChoice => td_string!(locale, item_bank.multiple_choice),
+        ItemKind::TrueFalse => td_string!(locale, item_bank.true_false),
+        ItemKind::FillIn => td_string!(locale, item_bank.fill_in),
+        ItemKind::ShortAnswer => td_string!(locale, item_bank.short_answer),
+    }
+}

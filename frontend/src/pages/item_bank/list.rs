@@ -1,0 +1,127 @@
+//! The items of a course.
+
+use super::{detail::Detail, kind::kind_name};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    pages::courses::CourseField,
+    platform::{actor::Actor, client, deed::Deed, when},
+    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, EmptyState, Look, PageHeading, Paged, PagedView, Table},
+};
+use leptos::{context::Provider, prelude::*};
+use leptos_router::{LazyRoute, lazy_route};
+use shared::{
+    ids::ItemId,
+    item_bank::{ItemDetail, ItemRow},
+    page::Page,
+    rights::Role,
+};
+
+/// The page.
+pub(crate) struct ItemsPage;
+
+#[lazy_route]
+impl LazyRoute for ItemsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Items /> }.into_any()
+    }
+}
+
+/// Opens the dialog with one item.
+#[derive(Clone, Copy)]
+struct LookAt(Callback<ItemId>);
+
+#[component]
+fn Items() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let course = RwSignal::new(String::new());
+    let may_import = move || actor.roles().iter().any(|role| matches!(role, Role::ItemAuthor | Role::ItemReviewer));
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned()) />
+                <Show when=may_import>
+                    <ButtonLink href="/items/import" look=Look::Primary>{t!(i18n, item_bank.import)}</ButtonLink>
+                </Show>
+            </div>
+            <CourseField
+                id="course"
+                label=Signal::derive(move || t_string!(i18n, item_bank.course).to_owned())
+                value=course
+            />
+            {move || {
+                let course = course.get();
+                if course.is_empty() {
+                    let choose = Signal::derive(move || t_string!(i18n, item_bank.choose_course).to_owned());
+                    view! { <EmptyState text=choose /> }.into_any()
+                } else {
+                    view! { <OfCourse course /> }.into_any()
+                }
+            }}
+        </main>
+    }
+}
+
+#[component]
+fn OfCourse(course: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let items = Paged::new(move |cursor: Option<String>| {
+        let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
+        let path = format!("/items?course_id={course}{cursor}");
+        async move { client::get::<Page<ItemRow>>(actor, &path).await }
+    });
+    let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
+    let look = Callback::new(move |id: ItemId| {
+        deed.run(
+            async move { client::post(actor, &format!("/items/{id}/views"), &serde_json::json!({})).await },
+            move |detail| {
+                seen.set(Some(detail));
+                is_open.set(true);
+            },
+        );
+    });
+    let columns = move || {
+        vec![
+            Column::text(Signal::derive(move || t_string!(i18n, item_bank.item).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, item_bank.kind).to_owned())),
+            Column::number(Signal::derive(move || t_string!(i18n, item_bank.version).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, item_bank.created_at).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, item_bank.look).to_owned())),
+        ]
+    };
+    view! {
+        <p class="muted small">{t!(i18n, item_bank.look_note)}</p>
+        <DeedFailure deed />
+        <Provider value=LookAt(look)>
+            <PagedView paged=items empty=Signal::derive(move || t_string!(i18n, item_bank.none).to_owned())>
+                <Table
+                    caption=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned())
+                    columns=columns()
+                    rows=items.rows()
+                    key=|row| row.id
+                    row
+                />
+            </PagedView>
+        </Provider>
+        <Dialog is_open title=Signal::derive(move || t_string!(i18n, item_bank.look_title).to_owned())>
+            {move || seen.get().map(|seen| view! { <Detail item=seen.item /> })}
+        </Dialog>
+    }
+}
+
+fn row(item: ItemRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let LookAt(look) = expect_context::<LookAt>();
+    view! {
+        <th scope="row">{item.title}</th>
+        <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
+        <td class="n">{item.version}</td>
+        <td class="num">{move || when::date(i18n.get_locale(), item.created_at)}</td>
+        <td><Button on_press=move |()| look.run(item.id)>{t!(i18n, item_bank.look)}</Button></td>
+    }
+}

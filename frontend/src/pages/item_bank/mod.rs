@@ -1,0 +1,6 @@
+//! The item bank: what is there, and what comes in.
+
+mod detail;
+pub(crate) mod import;
+pub(crate) mod kind;
+pub(crate) mod list;

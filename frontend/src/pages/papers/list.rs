@@ -1,0 +1,129 @@
+//! The papers of a course.
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    pages::courses::CourseField,
+    platform::{actor::Actor, client, deed::Deed},
+    ui::{AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Look, PageHeading, Tag, Toasts, Tone},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use shared::papers::PaperView;
+
+/// The page.
+pub(crate) struct PapersPage;
+
+#[lazy_route]
+impl LazyRoute for PapersPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Papers /> }.into_any()
+    }
+}
+
+#[component]
+fn Papers() -> impl IntoView {
+    let i18n = use_i18n();
+    let course = RwSignal::new(String::new());
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=Signal::derive(move || t_string!(i18n, papers.title).to_owned()) />
+                <ButtonLink href="/papers/new" look=Look::Primary>{t!(i18n, papers.new)}</ButtonLink>
+            </div>
+            <CourseField
+                id="course"
+                label=Signal::derive(move || t_string!(i18n, papers.course).to_owned())
+                value=course
+            />
+            {move || {
+                let course = course.get();
+                if course.is_empty() {
+                    let choose = Signal::derive(move || t_string!(i18n, papers.choose_course).to_owned());
+                    view! { <EmptyState text=choose /> }.into_any()
+                } else {
+                    view! { <OfCourse course /> }.into_any()
+                }
+            }}
+        </main>
+    }
+}
+
+#[component]
+fn OfCourse(course: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let papers = LocalResource::new(move || {
+        let path = format!("/papers?course_id={course}");
+        async move { client::get::<Vec<PaperView>>(actor, &path).await }
+    });
+    let reload = Callback::new(move |()| papers.refetch());
+    view! {
+        <AsyncView
+            resource=papers
+            is_empty=Vec::is_empty
+            empty=Signal::derive(move || t_string!(i18n, papers.none).to_owned())
+            let:papers
+        >
+            {papers.into_iter().map(|paper| view! { <Paper paper reload /> }).collect_view()}
+        </AsyncView>
+    }
+}
+
+#[component]
+fn Paper(paper: PaperView, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let heading = format!("paper-{}", paper.id);
+    let labelled_by = heading.clone();
+    let is_sealed = paper.sealed_at.is_some();
+    view! {
+        <section class="card stack" aria-labelledby=labelled_by>
+            <div class="row spread">
+                <h2 id=heading>{paper.title}</h2>
+                {if is_sealed {
+                    view! { <Tag tone=Tone::Ok>{t!(i18n, papers.sealed)}</Tag> }.into_any()
+                } else {
+                    view! { <Tag>{t!(i18n, papers.unsealed)}</Tag> }.into_any()
+                }}
+            </div>
+            <dl class="facts">
+                <div><dt>{t!(i18n, papers.items)}</dt><dd class="num">{paper.items}</dd></div>
+                <div><dt>{t!(i18n, papers.points)}</dt><dd class="num">{paper.points.to_string()}</dd></div>
+                {paper.package_sha256.map(|hash| view! {
+                    <div><dt>{t!(i18n, papers.hash)}</dt><dd class="num small">{hash}</dd></div>
+                })}
+            </dl>
+            {(!is_sealed).then(|| view! { <Seal id=paper.id.to_string() reload /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Seal(id: String, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let is_asking = RwSignal::new(false);
+    let seal = move |()| {
+        let path = format!("/papers/{id}/seal");
+        deed.run(async move { client::post::<_, PaperView>(actor, &path, &serde_json::json!({})).await }, move |_| {
+            toasts.done(t_string!(i18n, papers.sealed_toast));
+            reload.run(());
+        });
+    };
+    view! {
+        <DeedFailure deed />
+        <Button look=Look::Primary is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+            {t!(i18n, papers.seal)}
+        </Button>
+        <ConfirmDialog
+            is_open=is_asking
+            title=Signal::derive(move || t_string!(i18n, papers.seal_ask).to_owned())
+            text=Signal::derive(move || t_string!(i18n, papers.seal_about).to_owned())
+            confirm=Signal::derive(move || t_string!(i18n, papers.seal).to_owned())
+            on_confirm=seal
+        />
+    }
+}

@@ -1,0 +1,4 @@
+//! Papers: composed from items, and sealed.
+
+pub(crate) mod list;
+pub(crate) mod new;

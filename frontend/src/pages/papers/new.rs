@@ -1,0 +1,213 @@
+//! Composes a paper of chosen items with points.
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    pages::{courses::CourseField, item_bank::kind::kind_name, marking::parse_points},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, idempotency_key},
+        deed::Deed,
+    },
+    ui::{
+        AsyncView, Button, DeedFailure, Field, Look, Notice, PageHeading, TextInput, Toasts, Tone, focus_first_wrong,
+    },
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use shared::{
+    item_bank::{ItemKind, ItemRow},
+    page::Page,
+    papers::{NewPaper, PaperItem, PaperView},
+    points::Points,
+};
+
+/// The page.
+pub(crate) struct NewPaperPage;
+
+#[lazy_route]
+impl LazyRoute for NewPaperPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Compose /> }.into_any()
+    }
+}
+
+/// What an item is worth unless somebody says otherwise.
+const fn usual_points(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::SingleChoice | ItemKind::TrueFalse => "2",
+        ItemKind::MultipleChoice | ItemKind::FillIn => "4",
+        ItemKind::ShortAnswer => "10",
+    }
+}
+
+/// One item that can be chosen.
+#[derive(Clone)]
+struct Choice {
+    row: ItemRow,
+    is_chosen: RwSignal<bool>,
+    points: RwSignal<String>,
+}
+
+impl Choice {
+    fn of(row: ItemRow) -> Self {
+        let points = RwSignal::new(usual_points(row.kind).to_owned());
+        Self { row, is_chosen: RwSignal::new(false), points }
+    }
+
+    /// The item with its points, if it is chosen; `Err` if its points cannot be read.
+    fn item(&self) -> Option<Result<PaperItem, ()>> {
+        let points = self.points.with(|points| parse_points(points)).filter(|points| *points > Points::ZERO);
+        let item = points.map(|points| PaperItem { item_id: self.row.id, points }).ok_or(());
+        self.is_chosen.get().then_some(item)
+    }
+}
+
+/// Every item of a course, the oldest first.
+async fn items_of(actor: Actor, course: String) -> Outcome<Vec<ItemRow>> {
+    let (mut rows, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("/items?course_id={course}&limit=200{cursor}");
+        let page: Page<ItemRow> = client::get(actor, &path).await?;
+        rows.extend(page.items);
+        match page.next_cursor {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    rows.reverse();
+    Ok(rows)
+}
+
+#[component]
+fn Compose() -> impl IntoView {
+    let i18n = use_i18n();
+    let (title, course) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let was_sent = RwSignal::new(false);
+    let missing = move |value: RwSignal<String>| {
+        Signal::derive(move || {
+            let is_missing = was_sent.get() && value.with(|value| value.trim().is_empty());
+            if is_missing { t_string!(i18n, common.required).to_owned() } else { String::new() }
+        })
+    };
+    view! {
+        <main class="page wide stack">
+            <PageHeading text=Signal::derive(move || t_string!(i18n, papers.new).to_owned()) />
+            <section class="card stack">
+                <Field
+                    id="title"
+                    label=Signal::derive(move || t_string!(i18n, papers.name).to_owned())
+                    error=missing(title)
+                >
+                    <TextInput value=title />
+                </Field>
+                <CourseField
+                    id="course"
+                    label=Signal::derive(move || t_string!(i18n, papers.course).to_owned())
+                    error=missing(course)
+                    value=course
+                />
+            </section>
+            {move || {
+                let course = course.get();
+                (!course.is_empty()).then(|| view! { <ItemsOf course title was_sent /> })
+            }}
+        </main>
+    }
+}
+
+#[component]
+fn ItemsOf(course: String, title: RwSignal<String>, was_sent: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let wanted = course.clone();
+    let rows = LocalResource::new(move || items_of(actor, wanted.clone()));
+    view! {
+        <AsyncView
+            resource=rows
+            is_empty=Vec::is_empty
+            empty=Signal::derive(move || t_string!(i18n, papers.no_items).to_owned())
+            let:rows
+        >
+            <Choose rows course=course.clone() title was_sent />
+        </AsyncView>
+    }
+}
+
+#[component]
+fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let (navigate, key) = (use_navigate(), idempotency_key());
+    let choices: Vec<Choice> = rows.into_iter().map(Choice::of).collect();
+    let shown = choices.clone();
+    let choices = StoredValue::new(choices);
+    let chosen = move || choices.with_value(|all| all.iter().filter_map(Choice::item).collect::<Vec<_>>());
+    let items = move || chosen().into_iter().flatten().collect::<Vec<_>>();
+    let has_bad_points = move || chosen().iter().any(Result::is_err);
+    let sum = move || {
+        let items = items();
+        let points: Points = items.iter().map(|item| item.points).sum();
+        t_string!(i18n, papers.chosen, count = items.len(), points = points.to_string())
+    };
+    let compose = move |()| {
+        was_sent.set(true);
+        let (title, items) = (title.get_untracked(), untrack(items));
+        let Ok(course_id) = course.parse() else { return };
+        if title.trim().is_empty() || untrack(has_bad_points) {
+            return focus_first_wrong();
+        }
+        let (new, key, navigate) = (NewPaper { course_id, title, items }, key.clone(), navigate.clone());
+        deed.run(async move { client::create::<_, PaperView>(actor, "/papers", &key, &new).await }, move |_| {
+            toasts.done(t_string!(i18n, papers.composed));
+            navigate("/papers", Default::default());
+        });
+    };
+    let lacks_items = move || was_sent.get() && chosen().is_empty();
+    view! {
+        <section class="card stack">
+            <p role="status" class="num"><b>{sum}</b></p>
+            <ul class="choices-list">{shown.into_iter().map(|choice| view! { <ChoiceRow choice /> }).collect_view()}</ul>
+            <Show when=lacks_items>
+                <Notice tone=Tone::Stop>{t!(i18n, papers.choose_items)}</Notice>
+            </Show>
+            <DeedFailure deed />
+            <Button look=Look::Primary is_busy=deed.is_busy() on_press=compose>{t!(i18n, papers.compose)}</Button>
+        </section>
+    }
+}
+
+#[component]
+fn ChoiceRow(choice: Choice) -> impl IntoView {
+    let i18n = use_i18n();
+    let Choice { row, is_chosen, points } = choice.clone();
+    let is_wrong = move || matches!(choice.item(), Some(Err(())));
+    let (kind, title) = (row.kind, row.title);
+    let label = {
+        let title = title.clone();
+        move || format!("{} {title}", t_string!(i18n, papers.item_points))
+    };
+    view! {
+        <li class="row spread">
+            <label class="pick">
+                <input
+                    type="checkbox"
+                    prop:checked=is_chosen
+                    on:change:target=move |event| is_chosen.set(event.target().checked())
+                />
+                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {title}</span>
+            </label>
+            <input
+                class="points num"
+                inputmode="decimal"
+                aria-label=label
+                aria-invalid=move || is_wrong().then_some("true")
+                prop:value=points
+                on:input:target=move |event| points.set(event.target().value())
+            />
+        </li>
+    }
+}

@@ -1,0 +1,101 @@
+//! A learner's released results.
+
+use crate::{
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    platform::{actor::Actor, client, when},
+    ui::{AsyncView, ButtonLink, PageHeading, Tag, Tone},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use shared::results::{Grade, MyResult};
+
+/// The page.
+pub(crate) struct ResultsPage;
+
+#[lazy_route]
+impl LazyRoute for ResultsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <Results /> }.into_any()
+    }
+}
+
+/// A grade in words, with its letter.
+pub(crate) fn grade_name(locale: Locale, grade: Grade) -> String {
+    let (letter, words) = match grade {
+        Grade::A => ("A", td_string!(locale, results.a)),
+        Grade::B => ("B", td_string!(locale, results.b)),
+        Grade::C => ("C", td_string!(locale, results.c)),
+        Grade::D => ("D", td_string!(locale, results.d)),
+    };
+    format!("{letter} {words}")
+}
+
+#[component]
+fn Results() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let results = LocalResource::new(move || client::get::<Vec<MyResult>>(actor, "/me/results"));
+    view! {
+        <main class="page stack">
+            <PageHeading text=Signal::derive(move || t_string!(i18n, results.title).to_owned()) />
+            <AsyncView
+                resource=results
+                is_empty=Vec::is_empty
+                empty=Signal::derive(move || t_string!(i18n, results.none).to_owned())
+                let:results
+            >
+                {results.into_iter().map(|result| view! { <ResultCard result /> }).collect_view()}
+            </AsyncView>
+            <div class="row">
+                <ButtonLink href="/exams">{t!(i18n, results.to_exams)}</ButtonLink>
+                <ButtonLink href="/progress">{t!(i18n, results.to_progress)}</ButtonLink>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn ResultCard(result: MyResult) -> impl IntoView {
+    let i18n = use_i18n();
+    let heading = format!("result-{}", result.sitting_id);
+    let labelled_by = heading.clone();
+    let (grade, released_at, max) = (result.grade, result.released_at, result.max_score.to_string());
+    view! {
+        <section class="card stack" aria-labelledby=labelled_by>
+            <div class="row spread">
+                <h2 id=heading>{result.course_title}</h2>
+                {if result.has_passed {
+                    view! { <Tag tone=Tone::Ok>{t!(i18n, results.passed)}</Tag> }.into_any()
+                } else {
+                    view! { <Tag tone=Tone::Stop>{t!(i18n, results.not_passed)}</Tag> }.into_any()
+                }}
+            </div>
+            <p class="muted small">{result.title}</p>
+            <dl class="facts">
+                <div>
+                    <dt>{t!(i18n, results.score)}</dt>
+                    <dd class="num">
+                        <b>{result.score.to_string()}</b> " "
+                        <span class="small muted">{move || t_string!(i18n, results.of, max = max.clone())}</span>
+                    </dd>
+                </div>
+                <div><dt>{t!(i18n, results.grade)}</dt><dd>{move || grade_name(i18n.get_locale(), grade)}</dd></div>
+                <div>
+                    <dt>{t!(i18n, results.released)}</dt>
+                    <dd class="num">{move || when::date(i18n.get_locale(), released_at)}</dd>
+                </div>
+            </dl>
+            <p>
+                {if result.has_passed {
+                    t!(i18n, results.next_passed).into_any()
+                } else {
+                    t!(i18n, results.next_failed).into_any()
+                }}
+            </p>
+        </section>
+    }
+}

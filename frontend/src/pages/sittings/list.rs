@@ -1,0 +1,78 @@
+//! Every exam session that the reader may know of.
+
+use super::state::StateTag;
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::{actor::Actor, client, when},
+    ui::{ButtonLink, Column, Look, PageHeading, Paged, PagedView, Table},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, components::A, lazy_route};
+use shared::{page::Page, rights::Role, sittings::ExamSessionView};
+
+/// The list.
+pub(crate) struct ExamSessionsPage;
+
+#[lazy_route]
+impl LazyRoute for ExamSessionsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <ExamSessions /> }.into_any()
+    }
+}
+
+/// The path of a page of a list.
+fn path(cursor: Option<String>) -> String {
+    match cursor {
+        Some(cursor) => format!("/exam_sessions?cursor={cursor}"),
+        None => "/exam_sessions".to_owned(),
+    }
+}
+
+#[component]
+fn ExamSessions() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let sessions =
+        Paged::new(move |cursor| async move { client::get::<Page<ExamSessionView>>(actor, &path(cursor)).await });
+    let columns = move || {
+        vec![
+            Column::text(Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, sittings.starts_at).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, sittings.state).to_owned())),
+            Column::number(Signal::derive(move || t_string!(i18n, sittings.registered).to_owned())),
+            Column::number(Signal::derive(move || t_string!(i18n, sittings.closed).to_owned())),
+            Column::number(Signal::derive(move || t_string!(i18n, sittings.to_mark).to_owned())),
+        ]
+    };
+    let may_plan = move || actor.roles().contains(&Role::ExamAdministrator);
+    let title = Signal::derive(move || t_string!(i18n, sittings.title).to_owned());
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=title />
+                <Show when=may_plan>
+                    <ButtonLink href="/exam_sessions/new" look=Look::Primary>{t!(i18n, sittings.new)}</ButtonLink>
+                </Show>
+            </div>
+            <PagedView paged=sessions empty=Signal::derive(move || t_string!(i18n, sittings.none).to_owned())>
+                <Table caption=title columns=columns() rows=sessions.rows() key=|row| row.id row />
+            </PagedView>
+        </main>
+    }
+}
+
+fn row(session: ExamSessionView) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <th scope="row"><A href=format!("/exam_sessions/{}", session.id)>{session.title}</A></th>
+        <td class="num">{move || when::date_time(i18n.get_locale(), session.starts_at)}</td>
+        <td><StateTag state=session.state /></td>
+        <td class="n">{session.counts.registered}</td>
+        <td class="n">{session.counts.closed}</td>
+        <td class="n">{session.counts.to_mark}</td>
+    }
+}

@@ -1,0 +1,7 @@
+//! Exam sessions: planned and run by administrators, registered for by learners.
+
+pub(crate) mod list;
+pub(crate) mod my_exams;
+pub(crate) mod new;
+pub(crate) mod session;
+mod state;

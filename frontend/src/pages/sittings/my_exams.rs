@@ -1,0 +1,187 @@
+//! The unified tests of a learner: what can be registered for, the ticket, the way in.
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::{actor::Actor, client, clock, deed::Deed, when},
+    ui::{AsyncView, Button, ButtonLink, DeedFailure, EmptyState, Icon, Look, PageHeading, Symbol, Tag, Toasts, Tone},
+};
+use leptos::prelude::*;
+use leptos_router::{LazyRoute, lazy_route};
+use shared::{
+    learning::Gate,
+    sittings::{ExamSessionState, MyExam, MySitting},
+    time::Timestamp,
+};
+
+/// Candidates may enter this long before the start.
+const ENTER_BEFORE_S: i64 = 1_800;
+
+/// The page.
+pub(crate) struct MyExamsPage;
+
+#[lazy_route]
+impl LazyRoute for MyExamsPage {
+    fn data() -> Self {
+        Self
+    }
+
+    fn view(_this: Self) -> AnyView {
+        view! { <MyExams /> }.into_any()
+    }
+}
+
+#[component]
+fn MyExams() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let exams = LocalResource::new(move || client::get::<Vec<MyExam>>(actor, "/me/exams"));
+    let reload = Callback::new(move |()| exams.refetch());
+    view! {
+        <main class="page stack">
+            <PageHeading text=Signal::derive(move || t_string!(i18n, sittings.my_title).to_owned()) />
+            <AsyncView resource=exams let:exams>
+                {if exams.is_empty() {
+                    let none = Signal::derive(move || t_string!(i18n, sittings.my_none).to_owned());
+                    view! {
+                        <EmptyState text=none symbol=Symbol::Pencil>
+                            <ButtonLink href="/learn">{t!(i18n, sittings.my_to_learn)}</ButtonLink>
+                        </EmptyState>
+                    }
+                    .into_any()
+                } else {
+                    exams.into_iter().map(|exam| view! { <Exam exam reload /> }).collect_view().into_any()
+                }}
+            </AsyncView>
+            <p class="no-print"><ButtonLink href="/results">{t!(i18n, sittings.my_results)}</ButtonLink></p>
+        </main>
+    }
+}
+
+/// Where a learner stands with one test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Standing {
+    /// The course is not complete.
+    Closed { missing: u16 },
+    /// Registration is open to them.
+    Open,
+    /// Registered, no ticket yet.
+    Registered,
+    /// Has a ticket.
+    Ticket(MySitting),
+    /// Submitted or closed.
+    Submitted(MySitting),
+    /// Results are out.
+    Published,
+}
+
+fn standing(exam: &MyExam) -> Standing {
+    match (&exam.sitting, exam.gate) {
+        _ if exam.state == ExamSessionState::Published => Standing::Published,
+        (Some(sitting), _) if sitting.is_closed => Standing::Submitted(sitting.clone()),
+        (Some(sitting), _) => Standing::Ticket(sitting.clone()),
+        (None, _) if exam.is_registered => Standing::Registered,
+        (None, Gate::Open) => Standing::Open,
+        (None, Gate::TaskPointsMissing { missing }) => Standing::Closed { missing },
+    }
+}
+
+#[component]
+fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (starts_at, ends_at) = (exam.starts_at, exam.ends_at);
+    let standing = standing(&exam);
+    let heading = format!("exam-{}", exam.id);
+    let labelled_by = heading.clone();
+    let (tone, tag) = match &standing {
+        Standing::Closed { .. } => (Tone::Plain, t!(i18n, sittings.my_state_closed).into_any()),
+        Standing::Open => (Tone::Ok, t!(i18n, sittings.my_state_open).into_any()),
+        Standing::Registered => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
+        Standing::Ticket(_) => (Tone::Wait, t!(i18n, sittings.my_state_ready).into_any()),
+        Standing::Submitted(_) => (Tone::Ok, t!(i18n, sittings.my_state_submitted).into_any()),
+        Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
+    };
+    view! {
+        <section class="card stack" aria-labelledby=labelled_by>
+            <div class="row spread">
+                <h2 id=heading>{exam.title.clone()}</h2>
+                <Tag tone>{tag}</Tag>
+            </div>
+            <p class="num">
+                {t!(i18n, sittings.my_starts)} " " {move || when::date_time(i18n.get_locale(), starts_at)} " · "
+                {t!(i18n, sittings.my_ends)} " " {move || when::date_time(i18n.get_locale(), ends_at)}
+            </p>
+            <WayOn exam standing reload />
+        </section>
+    }
+}
+
+/// The one thing to do with a test now.
+#[component]
+fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    match standing {
+        Standing::Closed { missing } => view! {
+            <p>{t!(i18n, sittings.my_missing, missing = missing)}</p>
+            <ButtonLink href="/learn">{t!(i18n, sittings.my_to_learn)}</ButtonLink>
+        }
+        .into_any(),
+        Standing::Open => view! { <Register id=exam.id.to_string() reload /> }.into_any(),
+        Standing::Registered => view! { <p>{t!(i18n, sittings.my_registered)}</p> }.into_any(),
+        Standing::Ticket(sitting) => {
+            view! { <Ticket sitting starts_at=exam.starts_at ends_at=exam.ends_at /> }.into_any()
+        }
+        Standing::Submitted(sitting) => view! {
+            <p>{t!(i18n, sittings.my_over)}</p>
+            <ButtonLink href=format!("/sittings/{}", sitting.id)>{t!(i18n, sittings.my_receipt)}</ButtonLink>
+        }
+        .into_any(),
+        Standing::Published => {
+            view! { <ButtonLink href="/results" look=Look::Primary>{t!(i18n, sittings.my_results)}</ButtonLink> }
+                .into_any()
+        }
+    }
+}
+
+#[component]
+fn Register(id: String, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let register = move |()| {
+        let (path, said) =
+            (format!("/exam_sessions/{id}/registrations"), t_string!(i18n, sittings.my_registered_toast).to_owned());
+        deed.run(async move { client::post::<_, MyExam>(actor, &path, &serde_json::json!({})).await }, move |_| {
+            toasts.done(said);
+            reload.run(());
+        });
+    };
+    view! {
+        <DeedFailure deed />
+        <Button look=Look::Primary is_busy=deed.is_busy() on_press=register>{t!(i18n, sittings.my_register)}</Button>
+    }
+}
+
+/// The admission ticket and the way into the test.
+#[component]
+fn Ticket(sitting: MySitting, starts_at: Timestamp, ends_at: Timestamp) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let name = move || actor.me().map(|me| me.display_name);
+    let now = clock::now();
+    let may_enter = now >= starts_at.plus_s(-ENTER_BEFORE_S) && now <= ends_at;
+    let print = move |()| drop(window().print());
+    view! {
+        <dl class="facts ticket">
+            <div><dt>{t!(i18n, sittings.my_ticket)}</dt><dd class="num">{sitting.ticket_number}</dd></div>
+            <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
+        </dl>
+        <div class="row no-print">
+            {if may_enter {
+                let href = format!("/sittings/{}", sitting.id);
+                view! { <ButtonLink href look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink> }.into_any()
+            } else {
+                view! { <p>{t!(i18n, sittings.my_waiting)}</p> }.into_any()
+            }}
+            <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, sittings.my_print)}</Button>
+        </div>
+    }
+}

@@ -1,0 +1,181 @@
+//! Whether a course can be stored, and whether a content can be published.
+
+use super::{CourseContent, Module, NewCourse, Unit};
+use crate::{ids::UnitId, item_bank::validate_item, problem::FieldError};
+use std::{collections::HashSet, ops::RangeInclusive};
+
+/// Characters of a title.
+pub const MAX_TITLE_CHARS: usize = 100;
+/// Characters of a summary.
+pub const MAX_SUMMARY_CHARS: usize = 500;
+/// Characters of a lesson.
+pub const MAX_LESSON_CHARS: usize = 50_000;
+/// Characters of a course's code.
+pub const CODE_CHARS: RangeInclusive<usize> = 2..=20;
+/// Class hours of a course.
+pub const MAX_CLASS_HOURS: u16 = 1_000;
+/// Minutes that a unit may be meant to take.
+pub const UNIT_MINUTES: RangeInclusive<u16> = 1..=240;
+/// Modules of a course.
+pub const MAX_MODULES: usize = 50;
+/// Units of a module, and exercises of a unit.
+pub const MAX_PARTS: usize = 100;
+
+/// Everything that is wrong with a new course, each with a JSON pointer.
+#[must_use]
+pub fn validate_new_course(new: &NewCourse) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let code = new.code.trim();
+    if code.is_empty() {
+        errors.push(FieldError::new("/code", "required"));
+    } else if !CODE_CHARS.contains(&code.chars().count()) || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
+        errors.push(FieldError::new("/code", "course-code"));
+    }
+    text(&mut errors, "/title".to_owned(), &new.title, MAX_TITLE_CHARS);
+    text(&mut errors, "/summary".to_owned(), &new.summary, MAX_SUMMARY_CHARS);
+    if !(1..=MAX_CLASS_HOURS).contains(&new.class_hours) {
+        errors.push(FieldError::new("/class_hours", "out-of-range"));
+    }
+    if new.face_to_face_hours > new.class_hours {
+        errors.push(FieldError::new("/face_to_face_hours", "out-of-range"));
+    }
+    errors
+}
+
+/// What makes a draft impossible to keep: parts without end, texts too long, units that share an id.
+/// Anything that is merely unfinished may stay so.
+#[must_use]
+pub fn validate_draft(content: &CourseContent) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    let mut seen: HashSet<UnitId> = HashSet::new();
+    if content.modules.len() > MAX_MODULES {
+        errors.push(FieldError::new("/modules", "too-long"));
+    }
+    for (at, module) in content.modules.iter().enumerate() {
+        let here = format!("/modules/{at}");
+        at_most(&mut errors, format!("{here}/title"), &module.title, MAX_TITLE_CHARS);
+        if module.units.len() > MAX_PARTS {
+            errors.push(FieldError::new(format!("{here}/units"), "too-long"));
+        }
+        for (at, unit) in module.units.iter().enumerate() {
+            let here = format!("{here}/units/{at}");
+            at_most(&mut errors, format!("{here}/title"), &unit.title, MAX_TITLE_CHARS);
+            at_most(&mut errors, format!("{here}/body"), &unit.body, MAX_LESSON_CHARS);
+            if unit.exercises.len() > MAX_PARTS {
+                errors.push(FieldError::new(format!("{here}/exercises"), "too-long"));
+            }
+            if !seen.insert(unit.id) {
+                errors.push(FieldError::new(format!("{here}/id"), "duplicate"));
+            }
+        }
+    }
+    errors
+}
+
+/// What stands between a content and its publication.
+#[must_use]
+pub fn validate_publication(content: &CourseContent) -> Vec<FieldError> {
+    let mut errors = validate_draft(content);
+    if content.modules.is_empty() {
+        errors.push(FieldError::new("/modules", "required"));
+    }
+    for (at, module) in content.modules.iter().enumerate() {
+        check_module(&mut errors, &format!("/modules/{at}"), module);
+    }
+    errors
+}
+
+fn check_module(errors: &mut Vec<FieldError>, here: &str, module: &Module) {
+    required(errors, format!("{here}/title"), &module.title);
+    if module.units.is_empty() {
+        errors.push(FieldError::new(format!("{here}/units"), "required"));
+    }
+    for (at, unit) in module.units.iter().enumerate() {
+        check_unit(errors, &format!("{here}/units/{at}"), unit);
+    }
+}
+
+fn check_unit(errors: &mut Vec<FieldError>, here: &str, unit: &Unit) {
+    required(errors, format!("{here}/title"), &unit.title);
+    required(errors, format!("{here}/body"), &unit.body);
+    if !UNIT_MINUTES.contains(&unit.minutes) {
+        errors.push(FieldError::new(format!("{here}/minutes"), "out-of-range"));
+    }
+    for (at, exercise) in unit.exercises.iter().enumerate() {
+        let inside =
+            |error: FieldError| FieldError { pointer: format!("{here}/exercises/{at}{}", error.pointer), ..error };
+        errors.extend(validate_item(exercise).into_iter().map(inside));
+    }
+}
+
+fn text(errors: &mut Vec<FieldError>, pointer: String, text: &str, most: usize) {
+    required(errors, pointer.clone(), text);
+    at_most(errors, pointer, text, most);
+}
+
+fn required(errors: &mut Vec<FieldError>, pointer: String, text: &str) {
+    if text.trim().is_empty() {
+        errors.push(FieldError::new(pointer, "required"));
+    }
+}
+
+fn at_most(errors: &mut Vec<FieldError>, pointer: String, text: &str, most: usize) {
+    if text.chars().count() > most {
+        errors.push(FieldError::new(pointer, "too-long"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::item_bank::{Item, ItemBody};
+
+    fn content() -> CourseContent {
+        let body = ItemBody::SingleChoice { options: vec!["a".into(), "b".into()], key: 0 };
+        let exercise = Item { schema_version: 1, stem: "1 + 1".into(), body, explanation: String::new() };
+        let unit = |id| Unit {
+            id: UnitId(uuid::Uuid::from_u128(id)),
+            title: "U".into(),
+            minutes: 10,
+            body: "Text".into(),
+            exercises: vec![exercise.clone()],
+        };
+        CourseContent { modules: vec![Module { title: "M".into(), units: vec![unit(1), unit(2)] }] }
+    }
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut CourseContent), pointer: &str, code: &str) {
+        let mut content = content();
+        change(&mut content);
+        let errors = validate_publication(&content);
+        assert!(errors.contains(&FieldError::new(pointer, code)), "{errors:?}");
+    }
+
+    #[test]
+    fn a_finished_content_can_be_published() {
+        assert_eq!(validate_publication(&content()), []);
+    }
+
+    #[test]
+    fn every_gap_is_named() {
+        check(|content| content.modules.clear(), "/modules", "required");
+        check(|content| content.modules[0].units.clear(), "/modules/0/units", "required");
+        check(|content| content.modules[0].units[1].body.clear(), "/modules/0/units/1/body", "required");
+        check(|content| content.modules[0].units[1].minutes = 0, "/modules/0/units/1/minutes", "out-of-range");
+        check(
+            |content| content.modules[0].units[0].exercises[0].stem.clear(),
+            "/modules/0/units/0/exercises/0/stem",
+            "required",
+        );
+        let same = |content: &mut CourseContent| content.modules[0].units[1].id = content.modules[0].units[0].id;
+        check(same, "/modules/0/units/1/id", "duplicate");
+    }
+
+    #[test]
+    fn an_unfinished_draft_may_stay_unfinished() {
+        let mut content = content();
+        content.modules[0].units[0].body.clear();
+        content.modules[0].title.clear();
+        assert_eq!(validate_draft(&content), []);
+    }
+}
