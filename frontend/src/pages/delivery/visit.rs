@@ -83,6 +83,9 @@ pub(super) struct Readiness {
     pub(super) has_store: bool,
     /// Whether the package is on the device and is the right one.
     pub(super) has_package: bool,
+    /// Whether the app opens here without a network; absent until it is known. Without it the test
+    /// can be taken all the same.
+    pub(super) has_app: Option<bool>,
     /// What went wrong last; it is tried again by itself.
     pub(super) trouble: Option<ApiError>,
     /// Whether the start has come, and the paper is being fetched.
@@ -137,6 +140,11 @@ impl Visit {
                 self.shown.stage.try_set(Stage::Failed(trouble));
             }
         });
+    }
+
+    /// The page is going away: other tabs may go on.
+    pub(super) fn leave(&self) {
+        drop(self.lock.take());
     }
 
     /// Whether the page has gone.

@@ -111,7 +111,7 @@ impl Driver {
         };
         let kept = {
             let mut kept = self.kept.borrow_mut();
-            kept.server_minus_wall_ms = self.clock.server_minus_clock::now().0;
+            kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
             if let Some(opening) = &mut kept.opening {
                 opening.acknowledge(released.iter());
                 opening.opened.deadline = self.player.read_untracked().deadline();

@@ -40,6 +40,7 @@ impl Visit {
         vault.keep(&kept).await?;
         self.shown.readiness.try_update(|ready| ready.has_store = true);
         self.shown.stage.try_set(Stage::Waiting);
+        self.keep_app();
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
         let key = self.ask_until_released(&kept.view, || self.ask_for_key()).await?.key;
@@ -85,6 +86,7 @@ impl Visit {
                 news(&failure)
             }
         };
+        self.keep_app();
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.play(vault, kept, package, news).await
     }
@@ -107,8 +109,7 @@ impl Visit {
             return Ok(());
         }
         let (actor, clock, lock) = (self.actor, self.clock.clone(), self.lock.take());
-        let driver =
-            Driver::start(Seat { actor, vault, clock, kept, items, journal, place, lock }, &opened, began_at);
+        let driver = Driver::start(Seat { actor, vault, clock, kept, items, journal, place, lock }, &opened, began_at);
         if let Some(news) = news {
             driver.tell(news);
         }

@@ -1,16 +1,16 @@
 //! Getting ready: the sealed package on the device, and the wait for the start.
 
-use super::{Visit, Trouble};
+use super::{Stage, Trouble, Visit};
 use crate::{
     pages::delivery::vault::{KeptSitting, Vault},
     platform::{
         client::{self, ApiError},
-        crypto,
+        crypto, offline_app,
         timing::sleep,
     },
 };
 use js_sys::Uint8Array;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use shared::delivery::{SittingView, start_jitter_ms};
 use std::time::Duration;
 
@@ -33,30 +33,39 @@ impl Visit {
         Ok(KeptSitting { account, view, server_minus_wall_ms, opening: None })
     }
 
+    /// Sees to it that this page opens without a network.
+    pub(super) fn keep_app(&self) {
+        let readiness = self.shown.readiness;
+        spawn_local(async move {
+            let has_app = offline_app::keep().await;
+            readiness.try_update(|ready| ready.has_app = Some(has_app));
+        });
+    }
+
     /// Fetches the package until it is there and is the right one.
     pub(super) async fn fetch_package(&self, vault: &Vault, view: &SittingView) -> Result<Uint8Array, Trouble> {
         loop {
-            if let Some(package) = vault.package(view.paper_id).await? {
-                if crypto::sha256_hex(&package).await.as_ref() == Some(&view.package_sha256) {
-                    self.shown.readiness.try_update(|ready| {
-                        ready.has_package = true;
-                        ready.trouble = None;
-                    });
-                    return Ok(package);
-                }
+            let kept = vault.package(view.paper_id).await?;
+            if let Some(package) = kept
+                && is_right(&package, view).await
+            {
+                self.shown.readiness.try_update(|ready| {
+                    ready.has_package = true;
+                    ready.trouble = None;
+                });
+                return Ok(package);
             }
-            let failure = match client::get_bytes(self.actor, &format!("/papers/{}/package", view.paper_id)).await {
+            match client::get_bytes(self.actor, &format!("/papers/{}/package", view.paper_id)).await {
                 Ok(bytes) => {
                     let package = Uint8Array::from(bytes.as_slice());
-                    vault.keep_package(view.paper_id, &package).await?;
-                    if crypto::sha256_hex(&package).await.as_ref() == Some(&view.package_sha256) {
+                    if is_right(&package, view).await {
+                        vault.keep_package(view.paper_id, &package).await?;
                         continue;
                     }
-                    ApiError::Unreadable
+                    self.tell_trouble(ApiError::Unreadable);
                 }
-                Err(failure) => failure,
-            };
-            self.tell_trouble(failure);
+                Err(failure) => self.tell_trouble(failure),
+            }
             sleep(TRY_AGAIN).await;
             if self.is_gone() {
                 return Err(Trouble::Package);
@@ -82,7 +91,16 @@ impl Visit {
         }
     }
 
-    pub(super) fn tell_trouble(&self, failure: ApiError) {
+    /// Says what is wrong, where the candidate sees it.
+    fn tell_trouble(&self, failure: ApiError) {
         self.shown.readiness.try_update(|ready| ready.trouble = Some(failure));
+        if self.shown.stage.try_with_untracked(|stage| !matches!(stage, Stage::Waiting)) == Some(true) {
+            self.shown.stage.try_set(Stage::Waiting);
+        }
     }
+}
+
+/// Whether these are the bytes that were sealed.
+async fn is_right(package: &Uint8Array, view: &SittingView) -> bool {
+    crypto::sha256_hex(package).await.as_ref() == Some(&view.package_sha256)
 }
