@@ -58,7 +58,8 @@ impl Actor {
     /// Whose log-in this browser has, known without a network. What is theirs on this device may
     /// be shown to them; the server decides about everything else.
     pub fn kept_account(self) -> Option<AccountId> {
-        keep::get(HAS_LOGIN)?.parse().ok()
+        let known = self.me.with_untracked(|me| me.as_ref().map(|me| me.account_id));
+        known.or_else(|| keep::get(HAS_LOGIN)?.parse().ok())
     }
 
     /// The access token.

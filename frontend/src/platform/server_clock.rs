@@ -1,14 +1,19 @@
 //! The server's clock, read from the device's monotonic clock.
 
-use super::{client, clock};
+use super::{client, clock, timing::within};
 use shared::{
     delivery::{ClockSample, ServerOffset, ServerTime},
     time::Timestamp,
 };
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    time::Duration,
+};
 
 /// How often it asks in a row.
 const QUESTIONS: usize = 3;
+/// A reply that takes longer tells no time.
+const REPLY: Duration = Duration::from_secs(5);
 /// Answers remembered.
 const SAMPLES: usize = 8;
 
@@ -41,9 +46,9 @@ impl ServerClock {
         let mut samples = Vec::new();
         for _ in 0..QUESTIONS {
             let sent_mono_ms = clock::monotonic_ms();
-            if let Ok(Some(ServerTime { server_time })) = client::get_open("/time").await {
-                samples.push(ClockSample { sent_mono_ms, server_time, received_mono_ms: clock::monotonic_ms() });
-            }
+            let reply = within(REPLY, client::get_open("/time")).await;
+            let Some(Ok(Some(ServerTime { server_time }))) = reply else { break };
+            samples.push(ClockSample { sent_mono_ms, server_time, received_mono_ms: clock::monotonic_ms() });
         }
         let was_told = !samples.is_empty();
         if was_told {

@@ -6,6 +6,8 @@ use crate::{
     ui::{Button, ButtonLink, ConfirmDialog, FailureNotice, Look, Notice, PageHeading, Tone},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use shared::problem::ProblemCode;
 
 /// Another tab of this browser has the sitting.
 #[component]
@@ -67,6 +69,8 @@ pub(super) fn Failed(
     begin: Callback<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let needs_login = matches!(&trouble, Trouble::Api(failure) if failure.code() == Some(ProblemCode::Unauthenticated));
+    let log_in = format!("/login?next={}", use_location().pathname.get_untracked());
     let words = match trouble {
         Trouble::Api(failure) => view! { <FailureNotice failure /> }.into_any(),
         Trouble::Store => said(t!(i18n, delivery.trouble_store)),
@@ -78,7 +82,15 @@ pub(super) fn Failed(
             <PageHeading text=Signal::derive(move || t_string!(i18n, delivery.failed_title).to_owned()) />
             <div role="alert">{words}</div>
             <div class="row">
-                <Button look=Look::Primary on_press=move |()| begin.run(false)>{t!(i18n, common.retry)}</Button>
+                {if needs_login {
+                    view! { <ButtonLink href=log_in look=Look::Primary>{t!(i18n, delivery.log_in)}</ButtonLink> }
+                        .into_any()
+                } else {
+                    view! {
+                        <Button look=Look::Primary on_press=move |()| begin.run(false)>{t!(i18n, common.retry)}</Button>
+                    }
+                    .into_any()
+                }}
                 <ButtonLink href="/exams">{t!(i18n, delivery.to_exams)}</ButtonLink>
             </div>
         </main>

@@ -25,7 +25,8 @@ pub(super) fn Item(
     let heading = NodeRef::<H2>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get().filter(|_| takes_focus) {
-            drop(heading.focus());
+            // After a dialog that has just closed gave the focus back.
+            request_animation_frame(move || drop(heading.focus()));
         }
     });
     let item = driver.items().get(place).cloned();

@@ -1,6 +1,12 @@
 //! The player on the screen: head, news, one item, the answer sheet.
 
-use super::{announcement::TakeOver, answer_sheet::AnswerSheet, driver::Driver, item::Item, receipt::Over};
+use super::{
+    announcement::TakeOver,
+    answer_sheet::AnswerSheet,
+    driver::{Driver, unsent_changes},
+    item::Item,
+    receipt::Over,
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::client::ApiError,
@@ -56,9 +62,7 @@ pub(super) fn Player(
 
 fn receipt(exam: Exam) -> Option<(Receipt, usize)> {
     exam.driver().player(|player| match player.phase() {
-        Phase::Closed { receipt: Some(receipt) } => {
-            Some((receipt.clone(), player.unsent() + player.left_behind().len()))
-        }
+        Phase::Closed { receipt: Some(receipt) } => Some((receipt.clone(), unsent_changes(player))),
         _ => None,
     })
 }
@@ -118,6 +122,7 @@ enum Tidings {
     DiskFails,
     TakenOver { left: usize },
     Closing { by_candidate: bool, unsent: usize },
+    ClosingOffline { unsent: usize },
     Closed { unsent: usize },
     LogInAgain { unsent: usize },
     Refused(ApiError),
@@ -131,7 +136,7 @@ fn tidings(exam: Exam) -> Tidings {
     let unsent = driver.unsent();
     let trouble = driver.trouble();
     let (phase, is_disk_failing, is_offline, left) = driver.player(|player| {
-        let left = player.unsent() + player.left_behind().len();
+        let left = unsent_changes(player);
         (player.phase().clone(), player.is_disk_failing(), player.is_offline(), left)
     });
     match (phase, trouble) {
@@ -141,6 +146,7 @@ fn tidings(exam: Exam) -> Tidings {
         (_, Some(failure)) if failure.code() == Some(ProblemCode::Unauthenticated) => Tidings::LogInAgain { unsent },
         (_, Some(failure @ ApiError::Problem(_))) => Tidings::Refused(failure),
         (Phase::Submitting { by_candidate }, _) if !is_offline => Tidings::Closing { by_candidate, unsent },
+        (Phase::Submitting { .. }, _) => Tidings::ClosingOffline { unsent },
         _ if is_offline => Tidings::Offline { unsent },
         _ if driver.is_too_long() => Tidings::TooLong,
         _ => Tidings::Nothing,
@@ -159,6 +165,9 @@ fn News(exam: Exam, begin: Callback<bool>) -> impl IntoView {
         Tidings::TooLong => view! { <p class="notice stop">{t!(i18n, delivery.too_long)}</p> }.into_any(),
         Tidings::Offline { unsent } => {
             view! { <p class="notice wait">{t!(i18n, delivery.offline, count = unsent)}</p> }.into_any()
+        }
+        Tidings::ClosingOffline { unsent } => {
+            view! { <p class="notice stop">{t!(i18n, delivery.closing_offline, count = unsent)}</p> }.into_any()
         }
         Tidings::Closing { by_candidate, unsent } => view! {
             <p class="notice wait">

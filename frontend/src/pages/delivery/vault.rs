@@ -124,13 +124,24 @@ impl Vault {
         self.0.write(&changes).await
     }
 
-    /// Keeps only the receipt; entries that the server lacks stay as evidence.
-    pub(super) async fn end(&self, kept: &mut KeptSitting, receipt: Receipt) -> Result<(), StoreError> {
+    /// Keeps only the receipt. `settled` entries go; those that the server lacks stay as evidence.
+    pub(super) async fn end(
+        &self,
+        kept: &mut KeptSitting,
+        receipt: Receipt,
+        settled: &[JournalEntry],
+    ) -> Result<(), StoreError> {
         kept.view.receipt = Some(receipt);
         kept.opening = None;
-        let package = Change::Delete(Table::Packages, kept.view.paper_id.to_string().into());
-        let place = Change::Delete(Table::Sittings, place_key(kept.view.id));
-        self.0.write(&[put_sitting(kept)?, package, place]).await
+        let id = kept.view.id;
+        let mut changes = vec![
+            put_sitting(kept)?,
+            Change::Delete(Table::Packages, kept.view.paper_id.to_string().into()),
+            Change::Delete(Table::Sittings, place_key(id)),
+        ];
+        let delete = |entry: &JournalEntry| Change::Delete(Table::Entries, entry_key(id, entry.epoch, entry.seq));
+        changes.extend(settled.iter().map(delete));
+        self.0.write(&changes).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Carries the player's effects out, and says what came of them.
 
-use super::Driver;
+use super::{Driver, leftovers};
 use crate::platform::{
     client::{self, ApiError, Outcome},
     clock,
@@ -143,8 +143,12 @@ impl Driver {
             _ => return,
         };
         let mut kept = self.kept.borrow().clone();
+        let settled: Vec<JournalEntry> = {
+            let player = self.player.read_untracked();
+            player.left_behind().iter().filter(|entry| leftovers::is_settled(&player, entry)).cloned().collect()
+        };
         // If it fails, the server says the same again after a reload.
-        drop(self.vault.end(&mut kept, receipt).await);
+        drop(self.vault.end(&mut kept, receipt, &settled).await);
         self.kept.replace(kept);
     }
 }

@@ -51,7 +51,8 @@ impl Driver {
         while !self.is_gone.get() {
             if drift().abs_diff(before) > SLEPT_MS.unsigned_abs() {
                 before = drift();
-                self.clock.measure().await;
+                let clock = self.clock.clone();
+                spawn_local(async move { _ = clock.measure().await });
             }
             self.tick(self.clock.now());
             sleep(TICK).await;
