@@ -139,8 +139,7 @@ impl World {
         cx.db
             .write(&permit, async |tx| {
                 organisation::create_provider(tx, provider_id, "School", "330502").await?;
-                let class_id =
-                    learning::open_class(cx, tx, provider_id, "Later", "village_class", &courses).await?;
+                let class_id = learning::open_class(cx, tx, provider_id, "Later", "village_class", &courses).await?;
                 learning::join_class(tx, class_id, id).await
             })
             .await
