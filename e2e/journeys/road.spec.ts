@@ -71,7 +71,7 @@ async function exercise(region: Locator): Promise<void> {
   const letters = region.getByRole('radio').or(region.getByRole('checkbox'));
   await letters.last().check();
   await region.getByRole('button', { name: '看看对不对' }).click();
-  const key = region.getByText('正确答案：');
+  const key = region.locator('p').filter({ hasText: '正确答案：' });
   await expect(key).toBeVisible();
   const words = ((await key.textContent()) ?? '').replace('正确答案：', '').trim();
   const isSeveral = (await region.getByRole('checkbox').count()) > 0;
@@ -117,7 +117,7 @@ async function importItems(page: Page, world: World): Promise<void> {
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   await page.getByLabel('题目文本').fill(`${ITEMS}\n4. 没有答案的题（　　）\nA. 一\nB. 二\n`);
   await page.getByRole('button', { name: '检查' }).click();
-  await expect(page.getByText('第 15 行：没有找到答案')).toBeVisible();
+  await expect(page.getByText('第 14 行：没有找到答案')).toBeVisible();
   await expect(page.getByRole('button', { name: /^导入/ })).toHaveCount(0);
   await page.getByLabel('题目文本').fill(ITEMS);
   await page.getByRole('button', { name: '检查' }).click();

@@ -1,9 +1,18 @@
 //! Markdown with formulas to sanitised HTML with MathML.
 
 use ammonia::Builder;
-use comrak::{Arena, Options, format_html, nodes::NodeValue, parse_document};
+use comrak::{
+    Arena, Options, format_html,
+    nodes::{Node, NodeValue},
+    parse_document,
+};
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
 use std::{collections::HashSet, sync::LazyLock};
+
+/// Level of the heading of a page.
+const PAGE_LEVEL: u8 = 1;
+/// The lowest level of HTML.
+const LOWEST_LEVEL: u8 = 6;
 
 /// Elements of MathML Core that formulas are made of.
 const MATHML: &[&str] = &[
@@ -80,6 +89,7 @@ pub fn render(markdown: &str) -> String {
     options.extension.math_dollars = true;
     options.render.r#unsafe = true; // raw HTML such as <u> passes on to the sanitiser
     let root = parse_document(&arena, markdown, &options);
+    lower_headings(root);
     for node in root.descendants() {
         let formula = match &node.data.borrow().value {
             NodeValue::Math(math) => Some((math.literal.clone(), math.display_math)),
@@ -94,6 +104,20 @@ pub fn render(markdown: &str) -> String {
         html = ammonia::clean_text(markdown);
     }
     SANITISER.clean(&html).to_string()
+}
+
+/// Headings begin below that of the page, whatever level the author began with.
+fn lower_headings<'a>(root: Node<'a>) {
+    let level = |node: Node<'a>| match &node.data.borrow().value {
+        NodeValue::Heading(heading) => Some(heading.level),
+        _ => None,
+    };
+    let Some(highest) = root.descendants().filter_map(level).min() else { return };
+    for node in root.descendants() {
+        if let NodeValue::Heading(heading) = &mut node.data.borrow_mut().value {
+            heading.level = (heading.level - highest + PAGE_LEVEL + 1).min(LOWEST_LEVEL);
+        }
+    }
 }
 
 /// One formula; one that cannot be read stays visible as it was written.
@@ -114,6 +138,13 @@ mod tests {
     fn formulas_become_mathml() {
         let html = render("若 $x^2 = 4$，则");
         assert!(html.contains("<msup>") && html.contains("<math"), "{html}");
+    }
+
+    #[test]
+    fn headings_begin_below_that_of_the_page() {
+        let html = render("### 一\n\n#### 二\n\n### 三");
+        assert!(html.contains("<h2>一</h2>") && html.contains("<h3>二</h3>") && html.contains("<h2>三</h2>"), "{html}");
+        assert!(render("# 一").contains("<h2>一</h2>"));
     }
 
     #[test]

@@ -95,7 +95,11 @@ impl World {
 
     /// Everybody is registered and has a sitting.
     pub(crate) async fn arranged(app: &TestApp, candidates: usize) -> Self {
-        let mut world = Self::draft(app, candidates).await;
+        Self::draft(app, candidates).await.into_arranged().await
+    }
+
+    async fn into_arranged(self) -> Self {
+        let mut world = self;
         world.step("open_registration", 0).await.expect(200);
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         for candidate in &world.candidates {
@@ -104,14 +108,21 @@ impl World {
         world.step("arrange", 0).await.expect(200);
         for candidate in &mut world.candidates {
             let exams = candidate.client.get("/api/v1/me/exams").await.expect(200);
-            candidate.sitting_id = Some(exams[0]["sitting"]["id"].as_str().unwrap().parse().unwrap());
+            let id = json!(world.exam_session_id);
+            let exam = exams.as_array().unwrap().iter().find(|exam| exam["id"] == id).unwrap();
+            candidate.sitting_id = Some(exam["sitting"]["id"].as_str().unwrap().parse().unwrap());
         }
         world
     }
 
     /// Two persons have armed the key.
     pub(crate) async fn armed(app: &TestApp, candidates: usize) -> Self {
-        let world = Self::arranged(app, candidates).await;
+        Self::draft(app, candidates).await.into_armed().await
+    }
+
+    /// Two persons have armed the key of a draft.
+    pub(crate) async fn into_armed(self) -> Self {
+        let world = self.into_arranged().await;
         world.step("arm", 0).await.expect(200);
         assert_eq!(world.step("arm", 1).await.expect(200)["state"], "armed");
         world

@@ -10,5 +10,6 @@ mod item_bank;
 mod learning;
 mod permissions;
 mod platform;
+mod real_questions;
 mod sittings;
 mod support;
