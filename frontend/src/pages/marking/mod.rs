@@ -62,11 +62,15 @@ fn AllMarked(has_begun: StoredValue<bool>, reload: Callback<()>) -> impl IntoVie
     if has_worked {
         focus_on("h1");
     }
+    let look_again = move |()| {
+        focus_on("h1");
+        reload.run(());
+    };
     let text = move || if has_worked { t_string!(i18n, marking.all_marked) } else { t_string!(i18n, marking.none) };
     view! {
         <div role="status">
             <EmptyState text=Signal::derive(move || text().to_owned()) symbol=Symbol::Check>
-                <Button on_press=reload>{t!(i18n, marking.look_again)}</Button>
+                <Button on_press=look_again>{t!(i18n, marking.look_again)}</Button>
             </EmptyState>
         </div>
     }
@@ -113,7 +117,7 @@ fn Desk(
         None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
     };
     view! {
-        <Choice waiting=work.waiting now=work.chosen.id chosen />
+        <Choice waiting=work.waiting now=work.chosen.id chosen has_begun />
         <p class="row spread">
             <b>{work.chosen.title}</b>
             <span class="num" role="status">{move || t_string!(i18n, marking.left, left = left())}</span>
@@ -124,13 +128,26 @@ fn Desk(
 
 /// Chooses among several exam sessions.
 #[component]
-fn Choice(waiting: Vec<Waiting>, now: ExamSessionId, chosen: RwSignal<Option<ExamSessionId>>) -> impl IntoView {
+fn Choice(
+    waiting: Vec<Waiting>,
+    now: ExamSessionId,
+    chosen: RwSignal<Option<ExamSessionId>>,
+    has_begun: StoredValue<bool>,
+) -> impl IntoView {
     let i18n = use_i18n();
     if waiting.len() < 2 {
         return None;
     }
     let value = RwSignal::new(now.to_string());
-    Effect::watch(move || value.get(), move |value, _, _| chosen.set(value.parse().ok()), false);
+    let choose = move |value: &String| {
+        has_begun.set_value(false);
+        chosen.set(value.parse().ok());
+    };
+    Effect::watch(move || value.get(), move |value, _, _| choose(value), false);
+    // Whoever has just chosen stands here again once the responses came.
+    if !has_begun.get_value() && chosen.get_untracked().is_some() {
+        focus_on("#exam_session");
+    }
     let options: Vec<_> = waiting.into_iter().map(|waiting| (waiting.id.to_string(), waiting.title)).collect();
     Some(view! {
         <Field id="exam_session" label=Signal::derive(move || t_string!(i18n, marking.choose).to_owned())>

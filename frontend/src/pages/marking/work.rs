@@ -41,10 +41,16 @@ pub(super) struct Work {
 pub(super) async fn next_work(actor: Actor, chosen: Option<ExamSessionId>) -> Outcome<Option<Work>> {
     let known: Page<ExamSessionView> = client::get(actor, "/exam_sessions?limit=200").await?;
     let waiting = waiting_in(known.items);
-    let chosen = waiting.iter().find(|waiting| Some(waiting.id) == chosen).or(waiting.first()).cloned();
-    let Some(chosen) = chosen else { return Ok(None) };
-    let tasks = client::get(actor, &format!("/marking_tasks?exam_session_id={}", chosen.id)).await?;
-    Ok(Some(Work { waiting, chosen, tasks }))
+    let mut in_order = waiting.clone();
+    in_order.sort_by_key(|waiting| Some(waiting.id) != chosen);
+    for chosen in in_order {
+        let path = format!("/marking_tasks?exam_session_id={}", chosen.id);
+        let tasks: Vec<MarkingTask> = client::get(actor, &path).await?;
+        if !tasks.is_empty() {
+            return Ok(Some(Work { waiting, chosen, tasks }));
+        }
+    }
+    Ok(None)
 }
 
 fn waiting_in(known: Vec<ExamSessionView>) -> Vec<Waiting> {

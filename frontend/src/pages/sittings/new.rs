@@ -75,7 +75,7 @@ fn Planning() -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         form.was_sent.set(true);
-        let Some(plan) = form.plan(papers) else { return focus_first_wrong() };
+        let Some(plan) = untrack(|| form.plan(papers)) else { return focus_first_wrong() };
         let (navigate, said) = (navigate.clone(), t_string!(i18n, sittings.created).to_owned());
         deed.run(
             async move { client::create::<_, ExamSessionView>(actor, "/exam_sessions", &key.get_value(), &plan).await },

@@ -30,7 +30,8 @@ pub(super) fn Next(
     // The step that somebody else must take, because this person took the one before.
     let not_mine = RwSignal::new(None::<Step>);
     let own_step = Memo::new(move |_| next.get().filter(|step| may_act.get() && not_mine.get() != Some(*step)));
-    let news = move || {
+    // Said once, however often the numbers change.
+    let news = Memo::new(move |_| {
         let (locale, step) = (i18n.get_locale(), next.get());
         let is_own_wait = step.is_some() && not_mine.get() == step;
         match waiting_for(locale, phase.get(), step, exam_session.with(|shown| shown.counts.to_mark)) {
@@ -38,12 +39,12 @@ pub(super) fn Next(
             None if !may_act.get() => Some(td_string!(locale, sittings.wait_administrator).to_owned()),
             news => news,
         }
-    };
+    });
     let tone = move || if phase.get() == Phase::Published { Tone::Ok } else { Tone::Wait };
     view! {
         <Card title=Signal::derive(move || td_string!(i18n.get_locale(), sittings.next).to_owned())>
             <div role="status">
-                {move || news().map(|news| view! { <Notice tone=tone()>{news}</Notice> })}
+                {move || news.get().map(|news| view! { <Notice tone=tone()>{news}</Notice> })}
             </div>
             <DeedFailure deed />
             {move || own_step.get().map(|step| view! { <Act exam_session step deed not_mine reload /> })}
