@@ -44,7 +44,7 @@ export async function startServer(): Promise<Server> {
     CHENGXI_SITE_DIR: site,
     CHENGXI_DEMO: 'true',
   };
-  await promisify(execFile)(binary, ['seed-demo'], { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
+  await promisify(execFile)(binary, ['seed-demo', '--content', resolve('../backend/demo')], { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
 
   let log = '';
   let child: ChildProcess | undefined;

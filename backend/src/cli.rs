@@ -1,8 +1,12 @@
 //! The command line.
 
 use crate::{
+    access::{JobName, Permit},
     app::{self, State},
-    demo, marking,
+    credit_bank::{self, FileVerdict},
+    demo, identity,
+    item_bank::{self, ImportIntoBank},
+    learning, marking,
     platform::{
         Services,
         clock::{Clock, ManualClock, SystemClock},
@@ -11,12 +15,15 @@ use crate::{
         crypto::Keys,
         db::Db,
         error::{AppError, AppResult},
+        http::IdempotencyKey,
         ids::{IdSource, SystemIds},
         telemetry,
+        texts::{Language, text as text_of},
     },
 };
 use actix_web::HttpServer;
 use clap::{Parser, Subcommand};
+use shared::item_bank::{ImportFormat, ImportItems};
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -49,6 +56,35 @@ enum Command {
     },
     /// Prints the demo accounts, one a line: role, account name, password.
     DemoAccounts,
+    /// Brings the items of a text file into the bank: everything or nothing.
+    ImportItems {
+        /// The file.
+        file: PathBuf,
+        /// Code of the course that they belong to, such as `GYW01`.
+        #[arg(long)]
+        course: String,
+        /// Account name of their author.
+        #[arg(long)]
+        author: String,
+        /// `gift` or `chinese-text`; by the file's ending unless told.
+        #[arg(long)]
+        format: Option<TextFormat>,
+    },
+    /// Verifies a course certificate without a network: the credential as the learner downloaded it.
+    Verify {
+        /// The file.
+        file: PathBuf,
+        /// The issuer to trust, as `did:key:…`; this system's own key unless told.
+        #[arg(long)]
+        issuer: Option<String>,
+    },
+}
+
+/// A text format of items.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum TextFormat {
+    Gift,
+    ChineseText,
 }
 
 /// Runs the command that the process was started with.
@@ -78,6 +114,10 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         Command::Serve => serve(config).await,
         Command::Migrate => services(config).await.map(drop),
         Command::SeedDemo { content } => seed_demo(config, &content).await,
+        Command::ImportItems { file, course, author, format } => {
+            import_items(config, &file, &course, &author, format).await
+        }
+        Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
         Command::Openapi | Command::DemoAccounts => Ok(()),
     };
     outcome.map_err(|error| vec![error.to_string()])
@@ -135,6 +175,56 @@ async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
     let cx = services_on(config, clock.clone()).await?;
     demo::seed(&cx, &clock, content).await?;
     print_demo_accounts()
+}
+
+async fn import_items(
+    config: Config,
+    file: &Path,
+    course: &str,
+    author: &str,
+    format: Option<TextFormat>,
+) -> AppResult<()> {
+    let text =
+        std::fs::read_to_string(file).map_err(|error| AppError::internal(format!("{}: {error}", file.display())))?;
+    let is_gift = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gift"));
+    let format = match format {
+        Some(TextFormat::Gift) => ImportFormat::Gift,
+        Some(TextFormat::ChineseText) => ImportFormat::ChineseText,
+        None if is_gift => ImportFormat::Gift,
+        None => ImportFormat::ChineseText,
+    };
+    let cx = services(config).await?;
+    let nobody = || AppError::internal(format!("there is no account {author}"));
+    let author = identity::find_by_name(&cx, author).await?.ok_or_else(nobody)?;
+    let unknown = || AppError::internal(format!("there is no course {course}"));
+    let courses = learning::courses(&cx).await?;
+    let course = courses.into_iter().find(|known| known.code == course).ok_or_else(unknown)?;
+    let permit = Permit::<ImportIntoBank>::for_job(JobName::ImportItems, course.id);
+    let new = ImportItems { course_id: course.id, format, text, dry_run: false };
+    let report = item_bank::import(&cx, &permit, author, &IdempotencyKey(None), &new).await?;
+    for error in &report.errors {
+        let detail = text_of(Language::Chinese, &format!("import.{}", error.code), &serde_json::Value::Null);
+        say(&format!("{}:{}: {detail}", file.display(), error.line)).map_err(AppError::internal)?;
+    }
+    if !report.errors.is_empty() {
+        return Err(AppError::internal(format!("{} errors; nothing was imported", report.errors.len())));
+    }
+    say(&format!("{} items imported into {}", report.stored.len(), course.code)).map_err(AppError::internal)
+}
+
+/// Prints what a genuine certificate says; fails with the reason otherwise.
+fn verify(config: &Config, file: &Path, issuer: Option<&str>) -> AppResult<()> {
+    let trusted = match issuer {
+        Some(did) => credit_bank::issuer_key(did)?,
+        None => credit_bank::own_key(&Keys::load_or_create(&config.key_dir, &SystemIds)?),
+    };
+    match credit_bank::verify_file(file, &[trusted])? {
+        FileVerdict::Genuine(claims) => {
+            let text = serde_json::to_string_pretty(&claims).map_err(AppError::internal)?;
+            say(&text).map_err(AppError::internal)
+        }
+        FileVerdict::Refused(reason) => Err(AppError::internal(reason)),
+    }
 }
 
 fn print_openapi() -> AppResult<()> {

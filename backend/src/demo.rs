@@ -16,7 +16,7 @@ use crate::{
     platform::{
         Services,
         clock::{Clock, ManualClock},
-        error::{AppError, AppResult},
+        error::AppResult,
     },
 };
 use people::Cast;
@@ -59,7 +59,7 @@ pub async fn seed(cx: &Services, clock: &ManualClock, folder: &Path) -> AppResul
         clock.set(today);
         return Ok(());
     }
-    let world = world::create(cx, &cast, folder).await.map_err(|error| AppError::internal(error.to_string()))?;
+    let world = world::create(cx, &cast, folder).await?;
     let stage = Stage { cx, clock, journal: Journal::start(cx.clone()), cast, world, today };
     stage.study().await?;
     stage.published_exam().await?;

@@ -6,6 +6,7 @@ use crate::{
         credit_bank::{
             certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
         },
+        delivery::page::SittingPage,
         desk::DeskPage,
         identity::{account::AccountPage, home::HomePage, login::LoginPage},
         item_bank::{import::ImportItemsPage, list::ItemsPage},
@@ -31,6 +32,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
     view! {
         <Routes fallback=NotFoundPage>
             <Route path=path!("/") view=|| view! { <SignedIn><HomePage /></SignedIn> } />
+            <Route path=path!("/sittings/:id") view={Lazy::<SittingPage>::new()} />
             <ParentRoute path=path!("") view=PublicFrame>
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/verify") view={Lazy::<VerifyPage>::new()} />

@@ -51,9 +51,12 @@ pub(super) struct Class {
     pub(super) form: String,
 }
 
+/// The schools, and how their tests are called.
 #[derive(Deserialize)]
-struct Schools {
-    schools: Vec<School>,
+pub(super) struct Plan {
+    /// With `{year}`, `{month}` and `{course}`.
+    pub(super) exam_title: String,
+    pub(super) schools: Vec<School>,
 }
 
 fn read(path: &Path) -> Result<String> {
@@ -128,10 +131,9 @@ pub(super) fn items(folder: &Path, code: &str) -> Result<Vec<Item>> {
     if path.is_file() { parsed(&read(&path)?, &path) } else { Ok(Vec::new()) }
 }
 
-/// The schools with their classes.
-pub(super) fn schools(path: &Path) -> Result<Vec<School>> {
-    let schools: Schools = toml::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(schools.schools)
+/// The schools with their classes, and how tests are called.
+pub(super) fn plan(path: &Path) -> Result<Plan> {
+    toml::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// Province, cities and counties, from `code,name,level,parent`.

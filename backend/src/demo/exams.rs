@@ -95,9 +95,8 @@ impl Stage<'_> {
     async fn plan(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<ExamSessionId> {
         let course = self.world.course(code)?;
         let paper_id = course.paper_id.ok_or_else(|| AppError::internal(format!("{code} has no paper")))?;
-        let month = starts_at.date_in_china().strftime("%Y-%m");
         let new = NewExamSession {
-            title: format!("{month} {}", course.title),
+            title: self.world.exam_title(&course.title, starts_at),
             course_id: course.id,
             paper_id,
             starts_at,

@@ -88,6 +88,6 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
         ItemBody::FillIn { blanks } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
-        ItemBody::ShortAnswer { .. } => Response::Cleared,
+        ItemBody::ShortAnswer { rubric } => Response::Text(rubric.chars().take(12).collect()),
     }
 }

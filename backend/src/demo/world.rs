@@ -1,7 +1,7 @@
 //! What stands before anything happens: divisions, schools, classes, courses, items and papers.
 
 use super::{
-    content,
+    content::{self, School},
     people::{Cast, classmates},
 };
 use crate::{
@@ -19,6 +19,7 @@ use shared::{
     learning::CourseContent,
     papers::{NewPaper, PaperItem},
     points::Points,
+    time::Timestamp,
 };
 use std::{collections::HashMap, path::Path};
 use uuid::Uuid;
@@ -42,9 +43,17 @@ pub(super) struct DemoCourse {
 /// Courses by code.
 pub(super) struct World {
     courses: HashMap<String, DemoCourse>,
+    exam_title: String,
 }
 
 impl World {
+    /// The title of a test of `course` in this month.
+    pub(super) fn exam_title(&self, course: &str, at: Timestamp) -> String {
+        let at = at.in_china();
+        let (year, month) = (at.year().to_string(), at.month().to_string());
+        self.exam_title.replace("{year}", &year).replace("{month}", &month).replace("{course}", course)
+    }
+
     /// The course with this code.
     pub(super) fn course(&self, code: &str) -> AppResult<&DemoCourse> {
         self.courses.get(code).ok_or_else(|| AppError::internal(format!("the demo has no course {code}")))
@@ -79,8 +88,9 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
         course.paper_id = paper(cx, cast, &course).await?;
         courses.insert(new.code, course);
     }
-    open_classes(cx, cast, folder, &courses).await?;
-    Ok(World { courses })
+    let plan = content::plan(&folder.join("schools.toml")).map_err(AppError::internal)?;
+    open_classes(cx, cast, &plan.schools, &courses).await?;
+    Ok(World { courses, exam_title: plan.exam_title })
 }
 
 /// Composes a paper of all items of a course, and seals it.
@@ -101,8 +111,8 @@ async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Opt
 const fn worth(item: &Item) -> Points {
     match item.body.kind() {
         ItemKind::SingleChoice | ItemKind::TrueFalse => Points::whole(4),
-        ItemKind::MultipleChoice | ItemKind::FillIn => Points::whole(5),
-        ItemKind::ShortAnswer => Points::whole(10),
+        ItemKind::MultipleChoice | ItemKind::FillIn => Points::whole(6),
+        ItemKind::ShortAnswer => Points::whole(12),
     }
 }
 
@@ -110,7 +120,7 @@ const fn worth(item: &Item) -> Points {
 async fn open_classes(
     cx: &Services,
     cast: &Cast,
-    folder: &Path,
+    schools: &[School],
     courses: &HashMap<String, DemoCourse>,
 ) -> AppResult<()> {
     let mut ids: Vec<_> = courses.iter().map(|(code, course)| (code, course.id)).collect();
@@ -125,7 +135,6 @@ async fn open_classes(
         members[class].push(cast.actor(name)?.account_id);
     }
     let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
-    let schools = content::schools(&folder.join("schools.toml")).map_err(AppError::internal)?;
     for (school, members) in schools.iter().zip(members) {
         let provider_id: ProviderId = cx.ids.new_id();
         cx.db

@@ -131,6 +131,22 @@ impl World {
         client
     }
 
+    /// A learner in a class that was opened later, with the version that is published by now.
+    pub(crate) async fn later_class(&self, app: &TestApp, name: &str) -> Client {
+        let (id, client) = app.learner(name).await;
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, id.0);
+        let (cx, provider_id, courses) = (&app.cx, app.cx.ids.new_id(), [self.course_id]);
+        cx.db
+            .write(&permit, async |tx| {
+                organisation::create_provider(tx, provider_id, "School", "330502").await?;
+                let class_id = learning::open_class(cx, tx, provider_id, "Later", "village_class", &courses).await?;
+                learning::join_class(tx, class_id, id).await
+            })
+            .await
+            .unwrap();
+        client
+    }
+
     /// A step of one of the two administrators.
     pub(crate) async fn step(&self, verb: &str, administrator: usize) -> Reply {
         let path = format!("/api/v1/exam_sessions/{}/{verb}", self.exam_session_id);

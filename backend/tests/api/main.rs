@@ -6,6 +6,8 @@ mod credit_bank;
 mod delivery;
 mod exam_world;
 mod identity;
+mod item_bank;
+mod learning;
 mod permissions;
 mod platform;
 mod sittings;

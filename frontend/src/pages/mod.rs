@@ -3,6 +3,7 @@
 pub(crate) mod authoring;
 mod courses;
 pub(crate) mod credit_bank;
+pub(crate) mod delivery;
 pub(crate) mod desk;
 pub(crate) mod identity;
 pub(crate) mod item_bank;

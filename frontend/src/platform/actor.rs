@@ -11,11 +11,12 @@ use futures::{
 use leptos::prelude::*;
 use shared::{
     identity::{LoginReply, LoginRequest, Me},
+    ids::AccountId,
     problem::ProblemCode,
     rights::Role,
 };
 
-/// Says that this browser has a log-in whose cookie can be renewed. No secret.
+/// Whose log-in this browser has, whose cookie can be renewed. No secret.
 const HAS_LOGIN: &str = "has_login";
 
 /// A renewal that is under way, for everybody who waits for it.
@@ -52,6 +53,13 @@ impl Actor {
         roles.sort();
         roles.dedup();
         roles
+    }
+
+    /// Whose log-in this browser has, known without a network. What is theirs on this device may
+    /// be shown to them; the server decides about everything else.
+    pub fn kept_account(self) -> Option<AccountId> {
+        let known = self.me.with_untracked(|me| me.as_ref().map(|me| me.account_id));
+        known.or_else(|| keep::get(HAS_LOGIN)?.parse().ok())
     }
 
     /// The access token.
@@ -124,7 +132,7 @@ impl Actor {
     }
 
     fn remember(self, reply: LoginReply) {
-        keep::set(HAS_LOGIN, Some("yes"));
+        keep::set(HAS_LOGIN, Some(&reply.me.account_id.to_string()));
         self.token.set_value(Some(reply.access_token));
         if self.me.with_untracked(|me| me.as_ref() != Some(&reply.me)) {
             self.me.set(Some(reply.me));

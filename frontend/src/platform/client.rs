@@ -83,6 +83,14 @@ pub async fn get<T: DeserializeOwned>(actor: Actor, path: &str) -> Outcome<T> {
     json(as_actor(actor, Call::new(Method::GET, path)).await?).await
 }
 
+/// Reads a file.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn get_bytes(actor: Actor, path: &str) -> Outcome<Vec<u8>> {
+    as_actor(actor, Call::new(Method::GET, path)).await?.binary().await.map_err(|_| ApiError::Network)
+}
+
 /// Reads something authored, with its version.
 ///
 /// # Errors

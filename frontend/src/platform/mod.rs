@@ -3,9 +3,16 @@
 pub mod actor;
 pub mod client;
 pub mod clock;
+pub mod crypto;
 pub mod deed;
+pub mod device;
 pub mod file;
 pub mod keep;
 pub mod locale;
+pub mod offline_app;
+pub mod server_clock;
+pub mod store;
+pub mod tab_lock;
 pub mod theme;
+pub mod timing;
 pub mod when;

@@ -149,7 +149,7 @@ pub fn identity_hash(name: &str, salt: &str) -> String {
 }
 
 /// What a document says of itself; nothing is believed before its proof is checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct CredentialClaims {
     /// 证书编号.
     pub number: String,

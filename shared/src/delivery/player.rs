@@ -257,6 +257,18 @@ impl PlayerState {
         self.unacked.len()
     }
 
+    /// Whether every change is on this device's disk or on the server's.
+    #[must_use]
+    pub fn is_all_on_disk(&self) -> bool {
+        self.unacked.values().all(|held| held.is_stored)
+    }
+
+    /// Whether every change of the item is on this device's disk or on the server's.
+    #[must_use]
+    pub fn is_on_disk(&self, item_id: ItemId) -> bool {
+        self.unacked.values().all(|held| held.is_stored || held.entry.item_id != item_id)
+    }
+
     /// Entries of older epochs that this device never got through. They stay on its disk as evidence.
     #[must_use]
     pub fn left_behind(&self) -> &[JournalEntry] {

@@ -140,8 +140,10 @@ fn Choice(
     }
     let value = RwSignal::new(now.to_string());
     let choose = move |value: &String| {
-        has_begun.set_value(false);
-        chosen.set(value.parse().ok());
+        if *value != now.to_string() {
+            has_begun.set_value(false);
+            chosen.set(value.parse().ok());
+        }
     };
     Effect::watch(move || value.get(), move |value, _, _| choose(value), false);
     // Whoever has just chosen stands here again once the responses came.

@@ -12,9 +12,12 @@ use shared::{
     sittings::{ExamSessionState, MyExam, MySitting},
     time::Timestamp,
 };
+use std::time::Duration;
 
 /// Candidates may enter this long before the start.
 const ENTER_BEFORE_S: i64 = 1_800;
+/// So often the page looks whether it is time to enter.
+const LOOK_AGAIN: Duration = Duration::from_secs(20);
 
 /// The page.
 pub(crate) struct MyExamsPage;
@@ -64,6 +67,8 @@ enum Standing {
     Closed { missing: u16 },
     /// Registration is open to them.
     Open,
+    /// Registration is over, without them.
+    Missed,
     /// Registered, no ticket yet.
     Registered,
     /// Has a ticket.
@@ -80,6 +85,7 @@ fn standing(exam: &MyExam) -> Standing {
         (Some(sitting), _) if sitting.is_closed => Standing::Submitted(sitting.clone()),
         (Some(sitting), _) => Standing::Ticket(sitting.clone()),
         (None, _) if exam.is_registered => Standing::Registered,
+        (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,
         (None, Gate::Open) => Standing::Open,
         (None, Gate::TaskPointsMissing { missing }) => Standing::Closed { missing },
     }
@@ -95,6 +101,7 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
     let (tone, tag) = match &standing {
         Standing::Closed { .. } => (Tone::Plain, t!(i18n, sittings.my_state_closed).into_any()),
         Standing::Open => (Tone::Ok, t!(i18n, sittings.my_state_open).into_any()),
+        Standing::Missed => (Tone::Plain, t!(i18n, sittings.my_state_missed).into_any()),
         Standing::Registered => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
         Standing::Ticket(_) => (Tone::Wait, t!(i18n, sittings.my_state_ready).into_any()),
         Standing::Submitted(_) => (Tone::Ok, t!(i18n, sittings.my_state_submitted).into_any()),
@@ -126,10 +133,9 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
         }
         .into_any(),
         Standing::Open => view! { <Register id=exam.id.to_string() reload /> }.into_any(),
+        Standing::Missed => view! { <p>{t!(i18n, sittings.my_missed)}</p> }.into_any(),
         Standing::Registered => view! { <p>{t!(i18n, sittings.my_registered)}</p> }.into_any(),
-        Standing::Ticket(sitting) => {
-            view! { <Ticket sitting starts_at=exam.starts_at ends_at=exam.ends_at /> }.into_any()
-        }
+        Standing::Ticket(sitting) => view! { <Ticket sitting starts_at=exam.starts_at /> }.into_any(),
         Standing::Submitted(sitting) => view! {
             <p>{t!(i18n, sittings.my_over)}</p>
             <ButtonLink href=format!("/sittings/{}", sitting.id)>{t!(i18n, sittings.my_receipt)}</ButtonLink>
@@ -162,12 +168,17 @@ fn Register(id: String, reload: Callback<()>) -> impl IntoView {
 
 /// The admission ticket and the way into the test.
 #[component]
-fn Ticket(sitting: MySitting, starts_at: Timestamp, ends_at: Timestamp) -> impl IntoView {
+fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
     let i18n = use_i18n();
+    let id = sitting.id;
     let actor = expect_context::<Actor>();
     let name = move || actor.me().map(|me| me.display_name);
-    let now = clock::now();
-    let may_enter = now >= starts_at.plus_s(-ENTER_BEFORE_S) && now <= ends_at;
+    let now = RwSignal::new(clock::now());
+    if let Ok(timer) = set_interval_with_handle(move || now.set(clock::now()), LOOK_AGAIN) {
+        on_cleanup(move || timer.clear());
+    }
+    // Also after the end: a device may still have answers to send.
+    let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
     let print = move |()| drop(window().print());
     view! {
         <dl class="facts ticket">
@@ -175,12 +186,9 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp, ends_at: Timestamp) -> impl 
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
         </dl>
         <div class="row no-print">
-            {if may_enter {
-                let href = format!("/sittings/{}", sitting.id);
-                view! { <ButtonLink href look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink> }.into_any()
-            } else {
-                view! { <p>{t!(i18n, sittings.my_waiting)}</p> }.into_any()
-            }}
+            <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>
+                <ButtonLink href=format!("/sittings/{id}") look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink>
+            </Show>
             <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, sittings.my_print)}</Button>
         </div>
     }

@@ -66,10 +66,8 @@ impl Step {
         match self {
             Self::OpenRegistration => td_string!(locale, sittings.do_open_registration),
             Self::Arrange => td_string!(locale, sittings.do_arrange),
-            Self::ArmFirst => td_string!(locale, sittings.do_arm),
-            Self::ArmSecond => td_string!(locale, sittings.do_arm_second),
-            Self::ReleaseFirst => td_string!(locale, sittings.do_release),
-            Self::ReleaseSecond => td_string!(locale, sittings.do_release_second),
+            Self::ArmFirst | Self::ArmSecond => td_string!(locale, sittings.do_arm),
+            Self::ReleaseFirst | Self::ReleaseSecond => td_string!(locale, sittings.do_release),
         }
     }
 

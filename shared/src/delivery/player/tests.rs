@@ -185,6 +185,10 @@ fn the_mark_follows_the_entry_and_submission_waits_for_it() {
     let mut world = World::new();
     world.act(Action::Answer(0, 2));
     assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::OnDevice);
+    assert!(!world.player.as_ref().unwrap().is_on_disk(item(0)), "nobody has written it yet");
+    assert!(world.player.as_ref().unwrap().is_on_disk(item(1)));
+    world.act(Action::Store);
+    assert!(world.player.as_ref().unwrap().is_all_on_disk());
     world.tell(Event::SubmitPressed);
     assert_eq!(world.submitted, None);
     world.settle();

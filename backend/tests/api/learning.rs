@@ -1,0 +1,178 @@
+//! Writing, publishing and studying a course.
+
+use crate::{
+    exam_world::World,
+    support::{Client, TestApp, db_tests},
+};
+use serde_json::{Value, json};
+use shared::rights::Role;
+use uuid::Uuid;
+
+/// A new course, as a teacher fills it in.
+fn new_course(code: &str) -> Value {
+    json!({
+        "code": code, "title": "Course", "level": "senior", "role": "required",
+        "class_hours": 100, "face_to_face_hours": 10, "summary": "Summary",
+    })
+}
+
+/// A content with one unit that has two exercises.
+fn content(unit: Uuid) -> Value {
+    let exercise = |key: u16| {
+        json!({
+            "schema_version": 1, "stem": "1 + 1", "explanation": "because",
+            "body": { "kind": "single_choice", "options": ["2", "3"], "key": key },
+        })
+    };
+    json!({ "modules": [{ "title": "M", "units": [{
+        "id": unit, "title": "U", "minutes": 10, "body": "若 $x^2 = 4$，则", "exercises": [exercise(0), exercise(1)],
+    }] }] })
+}
+
+async fn put(client: &Client, id: &str, version: &str, content: &Value) -> crate::support::Reply {
+    let path = format!("/api/v1/courses/{id}/draft");
+    crate::support::send(client.request(reqwest::Method::PUT, &path).header("if-match", version).json(content)).await
+}
+
+async fn created(teacher: &Client, code: &str) -> String {
+    let course = teacher.post("/api/v1/courses", &new_course(code)).await.expect(201);
+    course["id"].as_str().unwrap().to_owned()
+}
+
+db_tests! {
+    async fn a_course_is_written_published_and_stays_as_it_was(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        let id = created(&teacher, "GYW01").await;
+        let unit = Uuid::from_u128(7);
+        assert_eq!(app.stranger().get("/api/v1/courses").await.expect(200), json!([]), "not published yet");
+
+        put(&teacher, &id, "\"1\"", &content(unit)).await.expect(200);
+        let stale = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(412);
+        assert_eq!(stale["code"], "stale");
+
+        let publish = format!("/api/v1/courses/{id}/publish");
+        assert_eq!(teacher.post(&publish, &json!({})).await.expect(200)["published_version"], 1);
+        teacher.post(&publish, &json!({})).await.expect(409);
+        let listed = app.stranger().get("/api/v1/courses").await.expect(200);
+        assert_eq!((&listed[0]["code"], &listed[0]["modules"]), (&json!("GYW01"), &json!(["M"])));
+        assert!(!listed.to_string().contains("because"), "the catalogue shows no content");
+    }
+
+    async fn what_is_missing_is_named(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        let id = created(&teacher, "GYW01").await;
+        let mut unfinished = content(Uuid::from_u128(7));
+        unfinished["modules"][0]["units"][0]["body"] = json!("");
+        put(&teacher, &id, "\"1\"", &unfinished).await.expect(200);
+        let problem = teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(422);
+        assert_eq!(problem["errors"][0]["pointer"], "/modules/0/units/0/body");
+        assert_eq!(problem["errors"][0]["detail"], "必须填写");
+    }
+
+    async fn a_course_is_made_once_and_its_code_is_taken(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        let request = || teacher.request(reqwest::Method::POST, "/api/v1/courses").header("idempotency-key", "k");
+        let first = crate::support::send(request().json(&new_course("GYW01"))).await.expect(201);
+        let again = crate::support::send(request().json(&new_course("GYW01"))).await.expect(201);
+        assert_eq!(first["id"], again["id"]);
+        let problem = teacher.post("/api/v1/courses", &new_course("GYW01")).await.expect(422);
+        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/code"), &json!("duplicate")));
+    }
+
+    async fn nobody_writes_courses_but_teachers_of_the_province(app) {
+        let elsewhere = app.staff("county", Role::Teacher, "330502").await;
+        elsewhere.post("/api/v1/courses", &new_course("GYW01")).await.expect(403);
+        let (_, learner) = app.learner("zhang").await;
+        learner.post("/api/v1/courses", &new_course("GYW01")).await.expect(403);
+        learner.post("/api/v1/markdown_previews", &json!({ "markdown": "a" })).await.expect(403);
+    }
+
+    async fn formulas_are_rendered_and_scripts_are_not(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        let source = json!({ "markdown": "$x^2$ <script>alert(1)</script>" });
+        let html = teacher.post("/api/v1/markdown_previews", &source).await.expect(200)["html"].to_string();
+        assert!(html.contains("<math") && !html.contains("script"), "{html}");
+    }
+
+    async fn study_opens_the_gate(app) {
+        let world = World::draft(&app, 1).await;
+        let newcomer = world.newcomer(&app, "newcomer").await;
+        let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
+        assert_eq!(courses[0]["standing"]["gate"], json!({ "state": "task_points_missing", "missing": 1 }));
+        let unit = courses[0]["next_unit"]["id"].as_str().unwrap().to_owned();
+        let beat = |read_pct: u8| json!({ "stream": Uuid::from_u128(1), "read_pct": read_pct });
+        let path = format!("/api/v1/me/units/{unit}/heartbeats");
+        newcomer.post(&path, &beat(50)).await.expect(200);
+        app.clock.advance_s(20);
+        let receipt = newcomer.post(&path, &beat(95)).await.expect(200);
+        assert_eq!(receipt["progress"]["is_complete"], true);
+        newcomer.post(&path, &beat(10)).await.expect(200);
+        let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
+        assert_eq!(courses[0]["standing"]["gate"], json!({ "state": "open" }), "reading less later takes nothing away");
+        newcomer.post(&path, &beat(101)).await.expect(422);
+        let map = newcomer.get(&format!("/api/v1/me/courses/{}", world.course_id)).await.expect(200);
+        assert_eq!(map["modules"][0]["units"][0]["read_pct"], 95);
+    }
+
+    async fn two_pages_at_once_study_no_longer_than_the_clock(app) {
+        let world = World::draft(&app, 1).await;
+        let newcomer = world.newcomer(&app, "newcomer").await;
+        let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
+        let unit = courses[0]["next_unit"]["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/me/units/{unit}/heartbeats");
+        for _ in 0..13 {
+            for page in [1, 2, 3] {
+                newcomer.post(&path, &json!({ "stream": Uuid::from_u128(page), "read_pct": 1 })).await.expect(200);
+            }
+            app.clock.advance_s(10);
+        }
+        let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
+        assert_eq!(courses[0]["standing"]["studied_minutes"], 2);
+    }
+
+    async fn a_unit_of_another_class_is_not_there(app) {
+        let world = World::draft(&app, 1).await;
+        let courses = world.candidates[0].client.get("/api/v1/me/courses").await.expect(200);
+        let map = world.candidates[0].client.get(&format!("/api/v1/me/courses/{}", world.course_id)).await.expect(200);
+        let unit = map["modules"][0]["units"][0]["id"].as_str().unwrap().to_owned();
+        assert_eq!(courses[0]["standing"]["gate"], json!({ "state": "open" }));
+        let (_, outsider) = app.learner("outsider").await;
+        outsider.get(&format!("/api/v1/me/units/{unit}")).await.expect(404);
+        let beat = json!({ "stream": Uuid::from_u128(1), "read_pct": 100 });
+        outsider.post(&format!("/api/v1/me/units/{unit}/heartbeats"), &beat).await.expect(404);
+        outsider.get(&format!("/api/v1/me/courses/{}", world.course_id)).await.expect(404);
+    }
+
+    async fn an_exercise_is_answered_until_it_is_right(app) {
+        let learner = studying(&app).await;
+        let unit = Uuid::from_u128(7);
+        let seen = learner.get(&format!("/api/v1/me/units/{unit}")).await.expect(200).to_string();
+        assert!(seen.contains("<math") && !seen.contains("because") && !seen.contains("\"key\""), "{seen}");
+        let answer = |exercise: u8, option: u16| {
+            let path = format!("/api/v1/me/units/{unit}/exercises/{exercise}/answers");
+            let body = json!({ "response": { "kind": "single", "value": option } });
+            let learner = &learner;
+            async move { learner.post(&path, &body).await }
+        };
+        let wrong = answer(0, 1).await.expect(200);
+        assert_eq!((&wrong["is_right"], &wrong["key_text"]), (&json!(false), &json!("A")));
+        assert_eq!(wrong["progress"]["exercises_done"], 0);
+        assert_eq!(answer(0, 0).await.expect(200)["progress"]["exercises_done"], 1);
+        assert_eq!(answer(0, 1).await.expect(200)["progress"]["exercises_done"], 1, "done stays done");
+        answer(9, 0).await.expect(404);
+        let problem = answer(0, 2).await.expect(422);
+        assert_eq!(problem["errors"][0]["pointer"], "/response");
+    }
+}
+
+/// A learner in a class that studies a course with exercises.
+async fn studying(app: &TestApp) -> Client {
+    let world = World::draft(app, 1).await;
+    let teacher = app.staff("wang", Role::Teacher, "33").await;
+    let id = world.course_id.to_string();
+    let draft = teacher.get(&format!("/api/v1/courses/{id}/draft")).await.expect(200);
+    let version = format!("\"{}\"", draft["version"]);
+    put(&teacher, &id, &version, &content(Uuid::from_u128(7))).await.expect(200);
+    teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(200);
+    world.later_class(app, "late").await
+}

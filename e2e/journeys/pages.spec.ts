@@ -1,0 +1,35 @@
+// Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+const PAGES: Record<string, string[]> = {
+  learner: ['/learn', '/exams', '/progress', '/results', '/me'],
+  teacher: ['/desk', '/courses', '/courses/new'],
+  item_author: ['/desk', '/items', '/items/import'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
+  marker: ['/desk', '/marking'],
+  credit_bank_officer: ['/desk', '/certificates'],
+  city_auditor: ['/desk', '/certificates'],
+};
+
+for (const [role, paths] of Object.entries(PAGES)) {
+  test(`the pages of a ${role} open`, async ({ page, world }, testInfo) => {
+    await world.logIn(page, await world.account(role));
+    for (const path of paths) {
+      await page.goto(world.at(path));
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByText('正在打开…')).toHaveCount(0);
+      await expect(page.getByRole('alert')).toHaveCount(0);
+      await expectAccessible(page);
+      await page.screenshot({ path: testInfo.outputPath(`${path.slice(1).replaceAll('/', '-')}.png`), fullPage: true });
+    }
+  });
+}
+
+test('a stranger can open what is public', async ({ page, world }) => {
+  for (const path of ['/verify', '/login', '/no-such-page']) {
+    await page.goto(world.at(path));
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectAccessible(page);
+  }
+});

@@ -1,0 +1,309 @@
+// The whole road in one story: a lesson is written, a learner studies, sits the unified test –
+// without a network for a while –, passes, and a stranger verifies her certificate.
+import { type Locator, type Page } from '@playwright/test';
+import { readFile, writeFile } from 'node:fs/promises';
+import { expectAccessible } from '../axe';
+import { type DemoAccount, expect, test, type World } from '../world';
+
+const COURSE = '成人高中语文';
+const ITEMS = `1. 下列词语中没有错别字的一项是（　　）
+A. 再接再励
+B. 一如既往
+C. 走头无路
+D. 谈笑风声
+答案：B
+
+2. （判断）“模范”的“模”读 mó。
+答案：正确
+
+3. （简答）请用一句话说明为什么要写请假条。
+答案：说明事由和时间，便于安排工作。
+`;
+
+/** Somebody at a device of their own, logged in. */
+type Person = (name: string) => Promise<Page>;
+
+/** Stands on the page with this address and waits until it is drawn. */
+async function open(page: Page, world: World, path: string): Promise<void> {
+  await page.goto(world.at(path));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('正在打开…')).toHaveCount(0);
+}
+
+/** Presses a button and confirms in the dialog that it opens. */
+async function confirm(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+/** The teacher writes a course of one unit and publishes it. */
+async function writeCourse(page: Page, world: World, code: string): Promise<void> {
+  await open(page, world, '/courses/new');
+  await page.getByLabel('课程代码').fill(code);
+  await page.getByLabel('课程名称').fill(`历史 ${code}`);
+  await page.getByLabel('总课时（每课时 45 分钟）').fill('60');
+  await page.getByLabel('简介').fill('从身边的老物件看历史。');
+  await page.getByRole('button', { name: '建立课程' }).click();
+  await expect(page).toHaveURL(/\/courses\/[0-9a-f-]{36}$/);
+
+  await page.getByRole('button', { name: '添加模块' }).click();
+  await page.getByRole('button', { name: '新单元', exact: true }).click();
+  await page.getByLabel('单元标题').fill('勾股定理的来历');
+  await page.getByLabel('课文（Markdown，公式写在 $…$ 之间）').fill('### 商高\n\n直角三角形有 $a^2 + b^2 = c^2$。');
+  await expect(page.getByRole('region', { name: '学员看到的样子' }).locator('math')).toBeVisible();
+  await page.getByLabel('添加练习').fill('1. 勾三股四弦几？\nA. 五\nB. 六\n答案：A');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  await expect(page.getByText('已保存', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await confirm(page, '发布');
+  await expect(page.getByText('课程已发布。')).toBeVisible();
+}
+
+/** Answers one exercise until it is right, as the feedback teaches. */
+async function exercise(region: Locator): Promise<void> {
+  const text = region.getByRole('textbox');
+  if (await text.count()) {
+    await text.first().fill('各位村民：请准时参加消防安全讲座。');
+    await region.getByRole('button', { name: '对照参考答案' }).click();
+    await expect(region.getByText('参考答案：')).toBeVisible();
+    return;
+  }
+  const letters = region.getByRole('radio').or(region.getByRole('checkbox'));
+  await letters.last().check();
+  await region.getByRole('button', { name: '看看对不对' }).click();
+  const key = region.getByText('正确答案：');
+  await expect(key).toBeVisible();
+  const words = ((await key.textContent()) ?? '').replace('正确答案：', '').trim();
+  const isSeveral = (await region.getByRole('checkbox').count()) > 0;
+  if (isSeveral) {
+    await letters.last().uncheck();
+    for (const letter of words) {
+      await region.getByRole('checkbox', { name: new RegExp(`^${letter}`) }).check();
+    }
+  } else {
+    await region.getByRole('radio', { name: new RegExp(`^${words}`) }).check();
+  }
+  await region.getByRole('button', { name: '看看对不对' }).click();
+  await expect(region.getByText('答对了！')).toBeVisible();
+}
+
+/** The learner finishes the last unit of the course. */
+async function study(page: Page, world: World): Promise<void> {
+  await open(page, world, '/learn');
+  await expectAccessible(page);
+  await page.getByRole('link', { name: COURSE }).click();
+  await expect(page.getByRole('heading', { level: 1, name: COURSE })).toBeVisible();
+  await page.locator('li[aria-current=step]').getByRole('link').click();
+  await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
+  await expectAccessible(page);
+  const exercises = page.getByRole('region', { name: /^第 \d+ 题$/ });
+  const count = await exercises.count();
+  for (let nth = 0; nth < count; nth++) {
+    await exercise(exercises.nth(nth));
+  }
+  const step = page.viewportSize()!.height / 2;
+  await expect(async () => {
+    await page.evaluate((by) => {
+      const isAtEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 2;
+      window.scrollTo(0, isAtEnd ? 0 : window.scrollY + by);
+    }, step);
+    await expect(page.getByRole('region', { name: '这个任务点完成了' })).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: 120_000 });
+}
+
+/** The author brings items in, all or none. */
+async function importItems(page: Page, world: World): Promise<void> {
+  await open(page, world, '/items/import');
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await page.getByLabel('题目文本').fill(`${ITEMS}\n4. 没有答案的题（　　）\nA. 一\nB. 二\n`);
+  await page.getByRole('button', { name: '检查' }).click();
+  await expect(page.getByText('第 15 行：没有找到答案')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^导入/ })).toHaveCount(0);
+  await page.getByLabel('题目文本').fill(ITEMS);
+  await page.getByRole('button', { name: '检查' }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '导入 3 题' }).click();
+  await expect(page.getByRole('main').getByText('已导入 3 题。')).toBeVisible();
+}
+
+/** An administrator composes the paper, seals it, plans the test and opens registration. */
+async function plan(page: Page, world: World, title: string): Promise<void> {
+  await open(page, world, '/papers/new');
+  await page.getByLabel('试卷名称').fill(title);
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  for (const stem of ['再接再励|没有错别字的一项是（　　） A. 再', '模范', '请用一句话说明为什么要写请假条']) {
+    await page.getByRole('checkbox', { name: new RegExp(stem) }).last().check();
+  }
+  await expect(page.getByText('已选 3 题')).toBeVisible();
+  await page.getByRole('button', { name: '保存试卷' }).click();
+  await expect(page).toHaveURL(/\/papers$/);
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  const paper = page.getByRole('region', { name: title });
+  await paper.getByRole('button', { name: '封存' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '封存' }).click();
+  await expect(paper.getByText('已封存')).toBeVisible();
+
+  await open(page, world, '/exam_sessions/new');
+  await page.getByLabel('名称').fill(title);
+  await page.getByLabel('课程').selectOption({ label: COURSE });
+  await page.getByLabel('试卷').selectOption({ label: title });
+  await page.getByLabel('开考').fill(minutesFromNow(3));
+  await page.getByLabel('作答时间（分钟）').fill('30');
+  await page.getByRole('button', { name: '建立考次' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await confirm(page, '开放报名');
+  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await expectAccessible(page);
+}
+
+/** A full minute in China's time, for a `datetime-local` input. */
+function minutesFromNow(minutes: number): string {
+  const china = new Date(Date.now() + minutes * 60_000 + 8 * 3_600_000);
+  return china.toISOString().slice(0, 16);
+}
+
+/** The learner sits the test; in the middle the network goes away, and she reloads. */
+async function sit(page: Page, world: World, title: string): Promise<void> {
+  await open(page, world, '/exams');
+  await page.getByRole('region', { name: title }).getByRole('link', { name: '进入考试' }).click();
+  await expect(page.getByText('离开考还有')).toBeVisible();
+  await expectAccessible(page);
+  await expect(page.getByText(/^第 1 题/)).toBeVisible({ timeout: 240_000 });
+  await expectAccessible(page);
+
+  await answerItem(page);
+  await expect(page.locator('main').getByText('已保存', { exact: true })).toBeVisible();
+  await page.context().setOffline(true);
+  await page.getByRole('button', { name: '下一题' }).click();
+  await answerItem(page);
+  await expect(page.locator('main').getByText('仅存本机', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText(/已答 2 \/ 3/).first()).toBeVisible();
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: /第 3 题/ }).first().click();
+  await answerItem(page);
+  await expect(page.locator('main').getByText('已保存', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('button', { name: '检查并交卷' }).click();
+  await expect(page.getByRole('dialog').getByText('每一题都答了。')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: '确认交卷' }).click();
+  await expect(page.getByRole('heading', { name: '考试回执' })).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+}
+
+/** Answers the item in sight rightly, whichever of the three it is. */
+async function answerItem(page: Page): Promise<void> {
+  const item = page.locator('main');
+  const text = item.getByRole('textbox');
+  const right = item.getByRole('radio', { name: /一如既往|^正确/ });
+  await expect(text.or(right)).toBeVisible();
+  if (await text.count()) {
+    await text.fill('说明事由和时间，让单位好安排工作。');
+    await text.blur();
+  } else {
+    await right.check();
+  }
+}
+
+/** The marker gives the short answer all its points, without knowing whose it is. */
+async function mark(page: Page, world: World, title: string, learner: DemoAccount): Promise<void> {
+  await expect(async () => {
+    await open(page, world, '/marking');
+    await page.getByLabel('考次').selectOption({ label: title });
+  }).toPass({ timeout: 60_000 });
+  await expect(page.getByText('让单位好安排工作')).toBeVisible();
+  await expect(page.getByText(learner.display_name)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.getByLabel('给分').fill('9.5');
+  await page.getByRole('button', { name: '给分并看下一份' }).click();
+  await expect(page.getByText('让单位好安排工作')).toHaveCount(0);
+}
+
+test('from the first lesson to the verified certificate', async ({ page, world, alarms, anotherPerson }, testInfo) => {
+  test.setTimeout(600_000);
+  const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
+  const account = (name: string): DemoAccount => accounts.find((one) => one.login_name === name)!;
+  const person: Person = async (name) => {
+    const { page } = await anotherPerson();
+    await world.logIn(page, account(name));
+    return page;
+  };
+  const learner = account('zhangxiuying');
+  const title = `全省统一测试 ${testInfo.project.name}`;
+  alarms.expectNetworkFailures();
+
+  await writeCourse(await person('wangteacher'), world, `GLS${testInfo.project.name === 'phone' ? '01' : '02'}`);
+  await world.logIn(page, learner);
+  await study(page, world);
+  await importItems(await person('itemauthor'), world);
+  const [first, second] = [await person('exam1'), await person('exam2')];
+  await plan(first, world, title);
+
+  await open(page, world, '/exams');
+  await page.getByRole('region', { name: title }).getByRole('button', { name: '报名' }).click();
+  await expect(page.getByText('报名成功。')).toBeVisible();
+  await confirm(first, '截止报名并编排');
+  await confirm(first, '启用试卷密钥');
+  await expect(first.getByText('第一位已经确认')).toBeVisible();
+  const session = new URL(first.url()).pathname;
+  await open(second, world, session);
+  await confirm(second, '启用试卷密钥');
+  await expect(second.getByText('到开考时间自动开考')).toBeVisible();
+
+  await sit(page, world, title);
+  await mark(await person('marker'), world, title, learner);
+  for (const administrator of [first, second]) {
+    await open(administrator, world, session);
+    await confirm(administrator, '发布成绩');
+  }
+  await expect(second.getByText('成绩已经发布。')).toBeVisible();
+
+  await open(page, world, '/results');
+  await expect(page.getByRole('region', { name: COURSE }).getByText('已通过')).toBeVisible();
+  await expectAccessible(page);
+
+  const officer = await person('creditbank');
+  await open(officer, world, '/certificates');
+  await officer.getByLabel('已发布成绩的考次').selectOption({ label: title });
+  await confirm(officer, '出具证明');
+  await expect(officer.getByText('新出具 1 份')).toBeVisible();
+  const row = (page: Page): Locator =>
+    page.getByRole('row').filter({ hasText: learner.display_name }).filter({ hasText: COURSE });
+  await row(officer).getByRole('button', { name: '提交市审核' }).click();
+  await expect(row(officer).getByText('待市审核')).toBeVisible();
+  await expectAccessible(officer);
+
+  const auditor = await person('auditor');
+  await open(auditor, world, '/certificates');
+  await row(auditor).getByRole('button', { name: '通过', exact: true }).click();
+  await auditor.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();
+  await expect(row(auditor).getByText('审核通过')).toBeVisible();
+
+  await open(page, world, '/progress');
+  const progress = page.getByRole('region', { name: COURSE });
+  await expect(progress.getByText('已计入毕业成绩。')).toBeVisible();
+  await expectAccessible(page);
+  await progress.getByRole('link', { name: '看证明' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '课程成绩合格证明' })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('certificate.png'), fullPage: true });
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载电子凭证' }).click();
+  const file = testInfo.outputPath('credential.json');
+  await (await saved).saveAs(file);
+  const number = (await saved).suggestedFilename().replace('.json', '');
+
+  const { page: stranger } = await anotherPerson();
+  await open(stranger, world, '/verify');
+  await stranger.getByLabel('证书编号（18 位数字）').fill(number);
+  await stranger.getByRole('button', { name: '核验' }).click();
+  await expect(stranger.getByText('真实有效')).toBeVisible();
+  await expect(stranger.getByText(learner.display_name)).toHaveCount(0);
+  await expectAccessible(stranger);
+  await open(stranger, world, '/verify');
+  await stranger.getByLabel('学员下载的 .json 文件').setInputFiles(file);
+  await expect(stranger.getByText('真实有效')).toBeVisible();
+  const changed = testInfo.outputPath('changed.json');
+  await writeFile(changed, (await readFile(file, 'utf8')).replace(COURSE, `${COURSE}！`));
+  await stranger.getByLabel('学员下载的 .json 文件').setInputFiles(changed);
+  await expect(stranger.getByText('内容被改动过，不可采信')).toBeVisible();
+});

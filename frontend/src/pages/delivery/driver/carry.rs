@@ -1,0 +1,161 @@
+//! Carries the player's effects out, and says what came of them.
+
+use super::{Driver, leftovers};
+use crate::platform::{
+    client::{self, ApiError, Outcome},
+    clock,
+    timing::within,
+};
+use leptos::{prelude::*, task::spawn_local};
+use shared::{
+    delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting},
+    problem::ProblemCode,
+};
+use std::{rc::Rc, time::Duration};
+
+/// A reply that takes longer is no reply.
+pub(super) const REPLY: Duration = Duration::from_secs(15);
+
+impl Driver {
+    /// Tells the player, and does what it asks for, in its order.
+    pub(in crate::pages::delivery) fn tell(self: &Rc<Self>, event: Event) {
+        let is_of_disk = matches!(event, Event::Stored(_) | Event::StoreFailed(_));
+        if self.is_gone.get() && !is_of_disk {
+            return;
+        }
+        let effects = self.player.write_untracked().handle(event);
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        self.player.notify();
+    }
+
+    fn carry_out(self: &Rc<Self>, effect: Effect) {
+        let driver = self.clone();
+        match effect {
+            Effect::StoreEntry(entry) => spawn_local(async move { driver.store(entry).await }),
+            // Whoever goes on after this page starts with what the disk holds.
+            _ if self.is_gone.get() => {}
+            Effect::SendBatch(entries) => spawn_local(async move { driver.send(entries).await }),
+            Effect::DeleteEntries(seqs) => driver.delete(seqs),
+            Effect::Submit(submission) => spawn_local(async move { driver.hand_in(submission).await }),
+            Effect::SetTimer { ms } => driver.set_timer(ms),
+            Effect::ShowReceipt => spawn_local(async move { driver.end().await }),
+        }
+    }
+
+    async fn store(self: Rc<Self>, entry: JournalEntry) {
+        let seq = entry.seq;
+        match self.vault.add_entry(self.id, &entry).await {
+            Ok(()) => {
+                self.journal.borrow_mut().insert(seq, entry);
+                self.tell(Event::Stored(seq));
+                self.let_others_in();
+            }
+            Err(_) => {
+                self.tell(Event::StoreFailed(seq));
+                // Nobody is here to try again.
+                if self.is_gone.get() {
+                    drop(self.lock.take());
+                }
+            }
+        }
+    }
+
+    async fn send(self: Rc<Self>, entries: Vec<JournalEntry>) {
+        let path = format!("/sittings/{}/entries", self.id);
+        let (asked_at, batch) = (clock::monotonic_ms(), EntryBatch { entries });
+        let reply = within(REPLY, client::post::<_, EntryAcks>(self.actor, &path, &batch)).await;
+        match self.noted(reply) {
+            Ok(acks) => {
+                self.clock.learn(asked_at, acks.server_time);
+                self.tell(Event::Acked { acked: acks.acked, deadline: acks.deadline });
+            }
+            Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::BatchFailed)),
+        }
+    }
+
+    async fn hand_in(self: Rc<Self>, submission: SubmitSitting) {
+        let path = format!("/sittings/{}/submit", self.id);
+        let reply = within(REPLY, client::post::<_, Receipt>(self.actor, &path, &submission)).await;
+        match self.noted(reply) {
+            Ok(receipt) => self.tell(Event::Submitted(receipt)),
+            Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::SubmitFailed)),
+        }
+    }
+
+    /// What a refusal of the server means for the player; absent if it should try again.
+    fn refused(&self, failure: &ApiError) -> Option<Event> {
+        match failure.code()? {
+            ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, self.epoch) }),
+            ProblemCode::SittingClosed | ProblemCode::TimeUp => Some(Event::ServerClosed),
+            ProblemCode::AnswersMissing => Some(Event::AnswersMissing { monotonic_ms: self.monotonic_ms() }),
+            _ => None,
+        }
+    }
+
+    /// The outcome, with the trouble shown to the candidate until something works again.
+    pub(super) fn noted<T>(&self, reply: Option<Outcome<T>>) -> Outcome<T> {
+        let outcome = reply.unwrap_or(Err(ApiError::Network));
+        let trouble = outcome.as_ref().err().filter(|failure| self.refused(failure).is_none()).cloned();
+        if self.trouble.with_untracked(|before| *before != trouble) {
+            self.trouble.set(trouble);
+        }
+        outcome
+    }
+
+    fn delete(self: Rc<Self>, seqs: Vec<u64>) {
+        let released: Vec<JournalEntry> = {
+            let mut journal = self.journal.borrow_mut();
+            seqs.iter().filter_map(|seq| journal.remove(seq)).collect()
+        };
+        let kept = {
+            let mut kept = self.kept.borrow_mut();
+            kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
+            if let Some(opening) = &mut kept.opening {
+                opening.acknowledge(released.iter());
+                opening.opened.deadline = self.player.read_untracked().deadline();
+            }
+            kept.clone()
+        };
+        // If it fails, the entries are sent once more after a reload: harmless.
+        spawn_local(async move { drop(self.vault.release(&kept, self.epoch, &seqs).await) });
+    }
+
+    fn set_timer(self: Rc<Self>, ms: u64) {
+        let turn = self.timer.get() + 1;
+        self.timer.set(turn);
+        let driver = Rc::downgrade(&self);
+        set_timeout(
+            move || {
+                let driver = driver.upgrade().filter(|driver| driver.timer.get() == turn);
+                if let Some(driver) = driver {
+                    driver.tell(Event::TimerFired);
+                }
+            },
+            Duration::from_millis(ms),
+        );
+    }
+
+    async fn end(self: Rc<Self>) {
+        let receipt = match self.player.read_untracked().phase() {
+            Phase::Closed { receipt: Some(receipt) } => receipt.clone(),
+            _ => return,
+        };
+        let mut kept = self.kept.borrow().clone();
+        let settled: Vec<JournalEntry> = {
+            let player = self.player.read_untracked();
+            player.left_behind().iter().filter(|entry| leftovers::is_settled(&player, entry)).cloned().collect()
+        };
+        // If it fails, the server says the same again after a reload.
+        drop(self.vault.end(&mut kept, receipt, &settled).await);
+        self.kept.replace(kept);
+    }
+}
+
+/// The epoch that may write, as the refusal names it.
+pub(in crate::pages::delivery) fn winner(failure: &ApiError, ours: u32) -> u32 {
+    let ApiError::Problem(problem) = failure else { return ours + 1 };
+    let current = problem.params.get("current").and_then(serde_json::Value::as_u64);
+    current.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(ours + 1)
+}

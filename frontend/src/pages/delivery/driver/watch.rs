@@ -1,0 +1,140 @@
+//! What happens by itself: time passes, the network comes and goes, the server has news.
+
+use super::{Driver, carry::REPLY};
+use crate::platform::{
+    client::{self, ApiError},
+    clock,
+    timing::{sleep, within},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use shared::{
+    delivery::{Event, Phase, SittingView, time_left},
+    time::Timestamp,
+};
+use std::{
+    rc::{Rc, Weak},
+    time::Duration,
+};
+
+const TICK: Duration = Duration::from_secs(1);
+/// So often the device asks for news that no answer brought.
+const NEWS: Duration = Duration::from_secs(60);
+/// So often it looks whether the server is there again.
+const OFFLINE: Duration = Duration::from_secs(15);
+/// So often it asks for the receipt once the server has closed the sitting.
+const RECEIPT: Duration = Duration::from_secs(5);
+/// The clocks drifted apart by so much: the device slept, or somebody set its clock.
+const SLEPT_MS: i64 = 3_000;
+
+impl Driver {
+    /// Watches until the page is gone.
+    pub(super) fn watch(self: Rc<Self>) {
+        spawn_local(self.clone().count_down());
+        spawn_local(self.clone().ask_for_news());
+        let (lost, restored, hidden) = (Rc::downgrade(&self), Rc::downgrade(&self), Rc::downgrade(&self));
+        let handles = [
+            window_event_listener(ev::offline, move |_| told(&lost, |driver| driver.tell(Event::NetworkLost))),
+            window_event_listener(ev::online, move |_| told(&restored, |driver| driver.tell(Event::NetworkRestored))),
+            window_event_listener(ev::visibilitychange, move |_| told(&hidden, Driver::finish_draft)),
+        ];
+        spawn_local(async move {
+            while !self.is_gone.get() {
+                sleep(TICK).await;
+            }
+            handles.into_iter().for_each(|handle| handle.remove());
+        });
+    }
+
+    async fn count_down(self: Rc<Self>) {
+        let drift = || clock::now().0.saturating_sub(i64::try_from(clock::monotonic_ms()).unwrap_or_default());
+        let mut before = drift();
+        while !self.is_gone.get() {
+            if drift().abs_diff(before) > SLEPT_MS.unsigned_abs() {
+                before = drift();
+                let clock = self.clock.clone();
+                spawn_local(async move { _ = clock.measure().await });
+            }
+            self.tick(self.clock.now());
+            sleep(TICK).await;
+        }
+    }
+
+    fn tick(self: &Rc<Self>, now: Timestamp) {
+        self.now.set(now);
+        let is_up = {
+            let player = self.player.read_untracked();
+            *player.phase() == Phase::Working && time_left(player.deadline(), now) == 0
+        };
+        if is_up {
+            self.finish_draft();
+            self.tell(Event::TimeUp);
+        }
+    }
+
+    async fn ask_for_news(self: Rc<Self>) {
+        let mut waited = Duration::ZERO;
+        while !self.is_gone.get() {
+            sleep(TICK).await;
+            waited += TICK;
+            let wait = {
+                let player = self.player.read_untracked();
+                match player.phase() {
+                    Phase::Closed { receipt: Some(_) } => return,
+                    Phase::Closed { receipt: None } => RECEIPT,
+                    _ if player.is_offline() => OFFLINE,
+                    _ => NEWS,
+                }
+            };
+            if waited >= wait {
+                waited = Duration::ZERO;
+                self.hear().await;
+            }
+        }
+    }
+
+    /// Asks the server how the sitting stands.
+    async fn hear(self: &Rc<Self>) {
+        let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
+        let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
+        match self.noted(reply) {
+            Ok(view) => {
+                self.clock.learn(asked_at, view.server_time);
+                self.take_news(view);
+            }
+            Err(ApiError::Network) => self.tell(Event::NetworkLost),
+            Err(_) => {}
+        }
+    }
+
+    fn take_news(self: &Rc<Self>, view: SittingView) {
+        let (phase, deadline, is_offline, has_unsent) = {
+            let player = self.player.read_untracked();
+            (player.phase().clone(), player.deadline(), player.is_offline(), player.unsent() > 0)
+        };
+        if is_offline {
+            self.tell(Event::NetworkRestored);
+        }
+        match (phase, view.receipt) {
+            (Phase::Closed { receipt: None } | Phase::TakenOver { .. }, Some(receipt)) => {
+                self.tell(Event::Submitted(receipt));
+            }
+            (Phase::Working, Some(receipt)) if receipt.by_candidate => self.tell(Event::ServerClosed),
+            // What was written in time may still arrive.
+            (Phase::Working, Some(_)) => self.tell(Event::TimeUp),
+            (Phase::Working, None) if view.epoch > self.epoch => {
+                self.tell(Event::TakenOver { current: view.epoch });
+            }
+            // With entries on their way, their reply brings the new deadline.
+            (_, None) if view.deadline > deadline && !has_unsent => {
+                self.tell(Event::Acked { acked: Vec::new(), deadline: view.deadline });
+            }
+            _ => {}
+        }
+    }
+}
+
+fn told(driver: &Weak<Driver>, tell: impl FnOnce(&Rc<Driver>)) {
+    if let Some(driver) = driver.upgrade() {
+        tell(&driver);
+    }
+}

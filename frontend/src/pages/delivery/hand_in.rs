@@ -1,0 +1,86 @@
+//! 交卷: look once more at what has no answer, then hand in for good.
+
+use super::player::Exam;
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    ui::{Button, Dialog, Look},
+};
+use leptos::prelude::*;
+use shared::ids::ItemId;
+
+/// The button, and what it asks.
+#[component]
+pub(super) fn HandIn(
+    /// The sitting.
+    exam: Exam,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_open = RwSignal::new(false);
+    let ask = move |()| {
+        exam.driver().finish_draft();
+        is_open.set(true);
+    };
+    let is_busy = Signal::derive(move || !exam.is_working());
+    view! {
+        <Button is_wide=true is_busy on_press=ask>{t!(i18n, delivery.check_and_submit)}</Button>
+        <Dialog is_open title=Signal::derive(move || t_string!(i18n, delivery.submit_title).to_owned())>
+            <Check exam is_open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Check(exam: Exam, is_open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let unanswered = Memo::new(move |_| {
+        places(exam, |exam, id| exam.driver().player(|player| player.answers().response(id).is_none()))
+    });
+    let flagged = Memo::new(move |_| places(exam, |exam, id| exam.driver().player(|player| player.is_flagged(id))));
+    let unsent = Memo::new(move |_| exam.driver().unsent());
+    let submit = move |()| {
+        is_open.set(false);
+        exam.driver().submit();
+    };
+    view! {
+        <Show
+            when=move || unanswered.with(|places| !places.is_empty())
+            fallback=move || view! { <p>{t!(i18n, delivery.all_answered)}</p> }
+        >
+            <p>{t!(i18n, delivery.unanswered, count = move || unanswered.with(Vec::len))}</p>
+            <Places exam is_open places=unanswered />
+        </Show>
+        <Show when=move || flagged.with(|places| !places.is_empty())>
+            <p>{t!(i18n, delivery.still_flagged, count = move || flagged.with(Vec::len))}</p>
+            <Places exam is_open places=flagged />
+        </Show>
+        <Show when=move || { unsent.get() > 0 }>
+            <p class="notice wait">{t!(i18n, delivery.sent_first, count = move || unsent.get())}</p>
+        </Show>
+        <p>{t!(i18n, delivery.submit_text)}</p>
+        <div class="row">
+            <Button look=Look::Primary on_press=submit>{t!(i18n, delivery.submit)}</Button>
+            <Button on_press=move |()| is_open.set(false)>{t!(i18n, delivery.go_on)}</Button>
+        </div>
+    }
+}
+
+/// Places of the items that are so.
+fn places(exam: Exam, is_so: fn(Exam, ItemId) -> bool) -> Vec<usize> {
+    let driver = exam.driver();
+    driver.items().iter().enumerate().filter(|(_, item)| is_so(exam, item.id)).map(|(place, _)| place).collect()
+}
+
+/// Ways to some items.
+#[component]
+fn Places(exam: Exam, is_open: RwSignal<bool>, places: Memo<Vec<usize>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let way = move |place: usize| {
+        let go = move |_| {
+            is_open.set(false);
+            exam.driver().go_to(place);
+        };
+        let label = move || t_string!(i18n, delivery.go_to_item, number = place + 1);
+        view! { <li><button type="button" class="number num" aria-label=label on:click=go>{place + 1}</button></li> }
+    };
+    view! { <ol class="numbers">{move || places.get().into_iter().map(way).collect_view()}</ol> }
+}

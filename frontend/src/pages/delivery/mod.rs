@@ -1,0 +1,17 @@
+//! Sitting a test: the waiting room, the player, the receipt. It goes on without a network.
+//!
+//! `visit` leads to the player, `driver` connects it to the device's store and the server, `vault`
+//! is what the device keeps; the rest is what one sees.
+
+mod announcement;
+mod answer_sheet;
+mod driver;
+mod hand_in;
+mod item;
+pub(crate) mod page;
+mod paper;
+mod player;
+mod receipt;
+mod vault;
+mod visit;
+mod waiting_room;

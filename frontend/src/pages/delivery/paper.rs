@@ -1,0 +1,105 @@
+//! The paper as one candidate sees it.
+
+use crate::platform::crypto;
+use js_sys::Uint8Array;
+use shared::{
+    delivery::{item_order, option_order},
+    ids::{ItemId, PaperId},
+    item_bank::ItemView,
+    papers::PaperPackage,
+    points::Points,
+};
+
+/// One item at its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PaperItem {
+    /// The item.
+    pub(super) id: ItemId,
+    /// What it is worth.
+    pub(super) points: Points,
+    /// What the candidate sees.
+    pub(super) view: ItemView,
+    /// The author's indices of the options in the order shown.
+    pub(super) order: Vec<u16>,
+}
+
+/// Opens a sealed package; absent if the key does not fit it.
+pub(super) async fn open_package(paper: PaperId, key: &str, sealed: &Uint8Array) -> Option<PaperPackage> {
+    let plain = crypto::open_sealed(&from_base64url(key)?, sealed, &paper.to_string()).await?;
+    serde_json::from_slice(&plain).ok()
+}
+
+/// The items in the order that belongs to the sitting's seed, and so their options.
+pub(super) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
+    let order = item_order(seed, package.items.len());
+    let mut items: Vec<_> = package.items.into_iter().map(Some).collect();
+    let arrange = |index: usize| {
+        let item = items.get_mut(index)?.take()?;
+        let options = option_order(seed, index, item.view.options_html.len());
+        let order = options.into_iter().filter_map(|option| u16::try_from(option).ok()).collect();
+        Some(PaperItem { id: item.item_id, points: item.points, view: item.view, order })
+    };
+    order.into_iter().filter_map(arrange).collect()
+}
+
+fn from_base64url(text: &str) -> Option<Vec<u8>> {
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0_u32);
+    for letter in text.trim_end_matches('=').bytes() {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        held = (held << 6 | u32::from(value)) & 0xFFFF;
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from(held >> bits & 0xFF).ok()?);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{item_bank::ItemKind, papers::PackagedItem};
+    use std::collections::BTreeSet;
+    use uuid::Uuid;
+
+    #[test]
+    fn every_item_and_option_has_one_place() {
+        let item = |n: u128| PackagedItem {
+            item_id: ItemId(Uuid::from_u128(n)),
+            points: Points::whole(2),
+            view: ItemView {
+                kind: ItemKind::SingleChoice,
+                stem_html: String::new(),
+                options_html: vec![String::new(); 4],
+                blanks: 0,
+            },
+        };
+        let package = PaperPackage {
+            schema_version: 1,
+            paper_id: PaperId(Uuid::from_u128(1)),
+            title: String::new(),
+            items: (0..9).map(item).collect(),
+        };
+        let items = arranged(package, 7);
+        assert_eq!(items.iter().map(|item| item.id).collect::<BTreeSet<_>>().len(), 9);
+        assert!(items.iter().all(|item| item.order.iter().copied().collect::<BTreeSet<_>>() == (0..4).collect()));
+        assert!(items.iter().any(|item| item.order != [0, 1, 2, 3]), "nothing was shuffled");
+    }
+
+    #[test]
+    fn keys_come_as_base64url() {
+        assert_eq!(from_base64url("-_8A").as_deref(), Some(&[0xFB, 0xFF, 0x00][..]));
+        assert_eq!(from_base64url("AQI").as_deref(), Some(&[1, 2][..]));
+        assert_eq!(from_base64url("a+b"), None);
+        let key = from_base64url("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8");
+        assert_eq!(key, Some((0..32).collect()));
+    }
+}

@@ -1,0 +1,211 @@
+//! The player on the screen: head, news, one item, the answer sheet.
+
+use super::{
+    announcement::TakeOver,
+    answer_sheet::AnswerSheet,
+    driver::{Driver, unsent_changes},
+    item::Item,
+    receipt::Over,
+};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::client::ApiError,
+    ui::{ButtonLink, FailureNotice, PageHeading, Timer},
+};
+use leptos::prelude::*;
+use shared::{
+    delivery::{Phase, PlayerState, Receipt},
+    problem::ProblemCode,
+};
+use std::rc::Rc;
+
+/// The driver, as components pass it on.
+#[derive(Clone, Copy)]
+pub(super) struct Exam(StoredValue<Rc<Driver>, LocalStorage>);
+
+impl Exam {
+    /// The driver itself.
+    pub(super) fn driver(self) -> Rc<Driver> {
+        self.0.get_value()
+    }
+
+    /// Whether answers can be changed.
+    pub(super) fn is_working(self) -> bool {
+        self.driver().player(|player| *player.phase() == Phase::Working)
+    }
+
+    /// The place of the item that is shown.
+    pub(super) fn current(self) -> usize {
+        self.driver().player(PlayerState::current)
+    }
+}
+
+/// Shows a sitting that is going on, and its receipt in the end.
+#[component]
+pub(super) fn Player(
+    /// Drives it.
+    driver: Rc<Driver>,
+    /// Goes the way again; true takes the sitting over.
+    begin: Callback<bool>,
+) -> impl IntoView {
+    let exam = Exam(StoredValue::new_local(driver));
+    on_cleanup(move || exam.0.with_value(Driver::leave));
+    let receipt = Memo::new(move |_| receipt(exam));
+    move || match receipt.get() {
+        Some((receipt, unsent)) => {
+            let known = exam.driver().view(Clone::clone);
+            view! { <Over view=Signal::stored(Some(known)) receipt unsent /> }.into_any()
+        }
+        None => view! { <Sheet exam begin /> }.into_any(),
+    }
+}
+
+fn receipt(exam: Exam) -> Option<(Receipt, usize)> {
+    exam.driver().player(|player| match player.phase() {
+        Phase::Closed { receipt: Some(receipt) } => Some((receipt.clone(), unsent_changes(player))),
+        _ => None,
+    })
+}
+
+#[component]
+fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
+    let current = Memo::new(move |_| exam.current());
+    let shown_before = StoredValue::new(false);
+    view! {
+        <div class="exam">
+            <Head exam />
+            <main class="exam-item stack">
+                <News exam begin />
+                {move || {
+                    let place = current.get();
+                    let takes_focus = shown_before.get_value();
+                    shown_before.set_value(true);
+                    view! { <Item exam place takes_focus /> }
+                }}
+            </main>
+            <AnswerSheet exam />
+        </div>
+    }
+}
+
+/// What is sat, by whom, and the time left.
+#[component]
+fn Head(exam: Exam) -> impl IntoView {
+    let i18n = use_i18n();
+    let driver = exam.driver();
+    let (title, name, ticket) =
+        driver.view(|view| (view.title.clone(), view.candidate_name.clone(), view.ticket_number.clone()));
+    let ends = move || {
+        let at = exam.driver().player(PlayerState::deadline).in_china();
+        t_string!(i18n, delivery.ends, time = format!("{:02}:{:02}", at.hour(), at.minute()))
+    };
+    view! {
+        <header class="exam-head">
+            <div>
+                <PageHeading text=Signal::stored(title) />
+                <p class="muted small">{name} " · " {t!(i18n, delivery.ticket)} " " <span class="num">{ticket}</span></p>
+            </div>
+            <div class="exam-time">
+                <Timer
+                    left_s=Signal::derive(move || exam.driver().left_s())
+                    label=Signal::derive(move || t_string!(i18n, delivery.time_left).to_owned())
+                />
+                <p class="muted small num">{ends}</p>
+            </div>
+        </header>
+    }
+}
+
+/// What the candidate must know now; the most pressing alone.
+#[derive(Clone, Debug, PartialEq)]
+enum Tidings {
+    DiskFails,
+    TakenOver { left: usize },
+    Closing { by_candidate: bool, unsent: usize },
+    ClosingOffline { unsent: usize },
+    Closed { unsent: usize },
+    LogInAgain { unsent: usize },
+    Refused(ApiError),
+    Offline { unsent: usize },
+    TooLong,
+    Nothing,
+}
+
+fn tidings(exam: Exam) -> Tidings {
+    let driver = exam.driver();
+    let unsent = driver.unsent();
+    let trouble = driver.trouble();
+    let (phase, is_disk_failing, is_offline, left) = driver.player(|player| {
+        let left = unsent_changes(player);
+        (player.phase().clone(), player.is_disk_failing(), player.is_offline(), left)
+    });
+    match (phase, trouble) {
+        _ if is_disk_failing => Tidings::DiskFails,
+        (Phase::TakenOver { .. }, _) => Tidings::TakenOver { left },
+        (Phase::Closed { .. }, _) => Tidings::Closed { unsent: left },
+        (_, Some(failure)) if failure.code() == Some(ProblemCode::Unauthenticated) => Tidings::LogInAgain { unsent },
+        (_, Some(failure @ ApiError::Problem(_))) => Tidings::Refused(failure),
+        (Phase::Submitting { by_candidate }, _) if !is_offline => Tidings::Closing { by_candidate, unsent },
+        (Phase::Submitting { .. }, _) => Tidings::ClosingOffline { unsent },
+        _ if is_offline => Tidings::Offline { unsent },
+        _ if driver.is_too_long() => Tidings::TooLong,
+        _ => Tidings::Nothing,
+    }
+}
+
+/// Calm and true.
+#[component]
+fn News(exam: Exam, begin: Callback<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let tidings = Memo::new(move |_| tidings(exam));
+    let log_in = format!("/login?next=/sittings/{}", exam.driver().id());
+    let words = move || match tidings.get() {
+        Tidings::Nothing => ().into_any(),
+        Tidings::DiskFails => view! { <p class="notice stop">{t!(i18n, delivery.disk_fails)}</p> }.into_any(),
+        Tidings::TooLong => view! { <p class="notice stop">{t!(i18n, delivery.too_long)}</p> }.into_any(),
+        Tidings::Offline { unsent } => {
+            view! { <p class="notice wait">{t!(i18n, delivery.offline, count = unsent)}</p> }.into_any()
+        }
+        Tidings::ClosingOffline { unsent } => {
+            view! { <p class="notice stop">{t!(i18n, delivery.closing_offline, count = unsent)}</p> }.into_any()
+        }
+        Tidings::Closing { by_candidate, unsent } => view! {
+            <p class="notice wait">
+                {if by_candidate {
+                    t!(i18n, delivery.submitting, count = unsent).into_any()
+                } else {
+                    t!(i18n, delivery.time_up, count = unsent).into_any()
+                }}
+            </p>
+        }
+        .into_any(),
+        Tidings::Closed { unsent } => view! {
+            <p class="notice wait">{t!(i18n, delivery.closed)}</p>
+            {(unsent > 0).then(|| view! {
+                <p class="notice stop">{t!(i18n, delivery.left_on_device, count = unsent)}</p>
+            })}
+        }
+        .into_any(),
+        Tidings::TakenOver { left } => view! {
+            <div class="notice stop stack">
+                <p>{t!(i18n, delivery.taken_over)}</p>
+                {(left > 0).then(|| view! { <p>{t!(i18n, delivery.left_behind, count = left)}</p> })}
+                <TakeOver begin />
+            </div>
+        }
+        .into_any(),
+        Tidings::LogInAgain { unsent } => view! {
+            <div class="notice stop stack">
+                <p>{t!(i18n, delivery.log_in_again, count = unsent)}</p>
+                <ButtonLink href=log_in.clone()>{t!(i18n, delivery.log_in)}</ButtonLink>
+            </div>
+        }
+        .into_any(),
+        Tidings::Refused(failure) => view! {
+            <FailureNotice failure />
+            <p class="notice wait">{t!(i18n, delivery.refused)}</p>
+        }
+        .into_any(),
+    };
+    view! { <div class="exam-news stack" role="status">{words}</div> }
+}

@@ -1,0 +1,68 @@
+//! The receipt (回执).
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::when,
+    ui::{Button, ButtonLink, Icon, Look, Notice, PageHeading, Symbol, Tone},
+};
+use leptos::prelude::*;
+use shared::delivery::{Receipt, SittingView};
+
+/// The page of a sitting that is over.
+#[component]
+pub(super) fn Over(
+    /// What is known of the sitting.
+    #[prop(into)]
+    view: Signal<Option<SittingView>>,
+    /// The proof.
+    receipt: Receipt,
+    /// Entries on this device that the server never got.
+    unsent: usize,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let print = move |()| drop(window().print());
+    view! {
+        <main class="page narrow stack">
+            <PageHeading text=Signal::derive(move || t_string!(i18n, delivery.receipt_title).to_owned()) />
+            <Notice tone=Tone::Ok>
+                {if receipt.by_candidate {
+                    t!(i18n, delivery.receipt_submitted).into_any()
+                } else {
+                    t!(i18n, delivery.receipt_closed).into_any()
+                }}
+            </Notice>
+            {(unsent > 0).then(|| view! {
+                <Notice tone=Tone::Stop>{t!(i18n, delivery.left_on_device, count = unsent)}</Notice>
+            })}
+            <Facts view receipt />
+            <p class="muted small no-print">{t!(i18n, delivery.receipt_help)}</p>
+            <div class="row no-print">
+                <ButtonLink href="/exams" look=Look::Primary>{t!(i18n, delivery.to_exams)}</ButtonLink>
+                <Button on_press=print><Icon symbol=Symbol::Print />{t!(i18n, delivery.print)}</Button>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn Facts(view: Signal<Option<SittingView>>, receipt: Receipt) -> impl IntoView {
+    let i18n = use_i18n();
+    let closed_at = receipt.closed_at;
+    let said = move |fact: fn(SittingView) -> String| move || view.get().map(fact);
+    view! {
+        <dl class="facts card">
+            <div><dt>{t!(i18n, delivery.test)}</dt><dd>{said(|view| view.title)}</dd></div>
+            <div><dt>{t!(i18n, delivery.name)}</dt><dd>{said(|view| view.candidate_name)}</dd></div>
+            <div><dt>{t!(i18n, delivery.ticket)}</dt><dd class="num">{said(|view| view.ticket_number)}</dd></div>
+            <div>
+                <dt>{t!(i18n, delivery.closed_at)}</dt>
+                <dd class="num">{move || when::date_time(i18n.get_locale(), closed_at)}</dd>
+            </div>
+            <div>
+                <dt>{t!(i18n, delivery.answered)}</dt>
+                <dd>{t!(i18n, delivery.items_count, count = receipt.answered)}</dd>
+            </div>
+            <div><dt>{t!(i18n, delivery.digest)}</dt><dd class="digest num">{receipt.digest}</dd></div>
+        </dl>
+    }
+}

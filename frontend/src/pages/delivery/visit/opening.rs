@@ -1,0 +1,168 @@
+//! Opening the sitting on this device, for the first time or again.
+
+use super::{REPLY, Stage, Trouble, Visit};
+use crate::{
+    pages::delivery::{
+        driver::{Driver, Seat, winner},
+        paper,
+        vault::{KeptSitting, Opening, Vault},
+    },
+    platform::{
+        client::{self, ApiError, Outcome},
+        device,
+        timing::{sleep, within},
+    },
+};
+use js_sys::Uint8Array;
+use leptos::prelude::*;
+use shared::{
+    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, start_jitter_ms},
+    problem::ProblemCode,
+};
+use std::{rc::Rc, time::Duration};
+
+/// The wait before asking again whether the test has been released; longer by a share of one's own.
+const ASK_AGAIN_MS: u32 = 4_000;
+
+impl Visit {
+    /// A sitting that this device has not opened: get ready, wait, open.
+    pub(super) async fn wait_and_open(
+        self: &Rc<Self>,
+        vault: Vault,
+        kept: Option<KeptSitting>,
+        take_over: bool,
+    ) -> Result<(), Trouble> {
+        let mut kept = self.look(kept).await?;
+        self.shown.view.try_set(Some(kept.view.clone()));
+        if let Some(receipt) = kept.view.receipt.clone() {
+            return self.show_receipt(&vault, receipt).await;
+        }
+        vault.keep(&kept).await?;
+        self.shown.readiness.try_update(|ready| ready.has_store = true);
+        self.shown.stage.try_set(Stage::Waiting);
+        self.keep_app();
+        let package = self.fetch_package(&vault, &kept.view).await?;
+        self.await_start(&kept.view).await;
+        let key = self.ask_until_released(&kept.view, || self.ask_for_key()).await?.key;
+        let opened = match self.ask_until_released(&kept.view, || self.open(take_over)).await {
+            Ok(opened) => opened,
+            Err(failure) => return self.not_opened(&vault, failure).await,
+        };
+        kept.opening = Some(Opening { key, began_at: opened.server_time, opened });
+        self.play(vault, kept, package, None).await
+    }
+
+    /// Another device has the sitting, or it is over.
+    async fn not_opened(self: &Rc<Self>, vault: &Vault, failure: ApiError) -> Result<(), Trouble> {
+        if failure.code() == Some(ProblemCode::SittingTakenOver) {
+            self.shown.stage.try_set(Stage::Elsewhere);
+            return Ok(());
+        }
+        match self.ask_for_view().await?.receipt {
+            Some(receipt) => self.show_receipt(vault, receipt).await,
+            None => Err(failure.into()),
+        }
+    }
+
+    /// A sitting that this device has opened: go on with what the server says, or without it.
+    pub(super) async fn go_on(
+        self: &Rc<Self>,
+        vault: Vault,
+        mut kept: KeptSitting,
+        take_over: bool,
+    ) -> Result<(), Trouble> {
+        let news = match self.open(take_over).await {
+            Ok(opened) => {
+                self.clock.measure().await;
+                if let Some(opening) = &mut kept.opening {
+                    opening.renew(opened);
+                }
+                None
+            }
+            Err(failure) if take_over => return Err(failure.into()),
+            Err(ApiError::Network) => Some(Event::NetworkLost),
+            Err(failure) => {
+                self.clock.measure().await;
+                news(&failure)
+            }
+        };
+        self.keep_app();
+        let package = self.fetch_package(&vault, &kept.view).await?;
+        self.play(vault, kept, package, news).await
+    }
+
+    async fn play(
+        self: &Rc<Self>,
+        vault: Vault,
+        mut kept: KeptSitting,
+        package: Uint8Array,
+        news: Option<Event>,
+    ) -> Result<(), Trouble> {
+        kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
+        vault.keep(&kept).await?;
+        let Some(Opening { key, began_at, opened }) = kept.opening.clone() else { return Err(Trouble::Package) };
+        let paper = paper::open_package(kept.view.paper_id, &key, &package).await.ok_or(Trouble::Package)?;
+        let items = paper::arranged(paper, kept.view.seed);
+        let journal = vault.entries(self.id).await?;
+        let place = vault.place(self.id).await;
+        if self.is_gone() {
+            return Ok(());
+        }
+        let (actor, clock, lock) = (self.actor, self.clock.clone(), self.lock.take());
+        let driver = Driver::start(Seat { actor, vault, clock, kept, items, journal, place, lock }, &opened, began_at);
+        if let Some(news) = news {
+            driver.tell(news);
+        }
+        self.shown.stage.try_set(Stage::Playing(driver));
+        Ok(())
+    }
+
+    /// Asks until the test is released and the network is there.
+    async fn ask_until_released<T, F: Future<Output = Outcome<T>>>(
+        &self,
+        view: &SittingView,
+        ask: impl Fn() -> F,
+    ) -> Outcome<T> {
+        let wait_ms = u64::from(ASK_AGAIN_MS + start_jitter_ms(view.seed) / 10);
+        loop {
+            let failure = match ask().await {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure,
+            };
+            let may_pass = match failure.code() {
+                None => failure == ApiError::Network,
+                Some(code) => matches!(
+                    code,
+                    ProblemCode::WrongState | ProblemCode::TooMany | ProblemCode::Unavailable | ProblemCode::Internal
+                ),
+            };
+            if !may_pass || self.is_gone() {
+                return Err(failure);
+            }
+            let is_only_early = failure.code() == Some(ProblemCode::WrongState);
+            self.shown.readiness.try_update(|ready| ready.trouble = (!is_only_early).then_some(failure));
+            sleep(Duration::from_millis(wait_ms)).await;
+        }
+    }
+
+    async fn ask_for_key(&self) -> Outcome<ContentKey> {
+        let path = format!("/sittings/{}/key", self.id);
+        within(REPLY, client::get(self.actor, &path)).await.unwrap_or(Err(ApiError::Network))
+    }
+
+    async fn open(&self, take_over: bool) -> Outcome<OpenedSitting> {
+        let (path, body) = (format!("/sittings/{}/open", self.id), OpenSitting { device: device::id(), take_over });
+        within(REPLY, client::post(self.actor, &path, &body)).await.unwrap_or(Err(ApiError::Network))
+    }
+}
+
+/// What a refused opening means for a player that has answers already.
+fn news(failure: &ApiError) -> Option<Event> {
+    match failure.code()? {
+        ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, 0) }),
+        ProblemCode::SittingClosed => Some(Event::ServerClosed),
+        // What was written in time may still arrive.
+        ProblemCode::TimeUp => Some(Event::TimeUp),
+        _ => None,
+    }
+}

@@ -1,0 +1,142 @@
+//! Before the start: who, when, how long still, and whether this device is ready.
+
+use super::visit::{Readiness, Shown};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::when,
+    ui::{ButtonLink, Card, FailureNotice, Icon, Notice, PageHeading, Symbol, Timer, Tone},
+};
+use leptos::prelude::*;
+use shared::delivery::SittingView;
+
+/// Shows the waiting room; the paper follows by itself.
+#[component]
+pub(super) fn WaitingRoom(
+    /// What is known.
+    shown: Shown,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let title = move || match shown.view.get() {
+        Some(view) => view.title,
+        None => t_string!(i18n, delivery.title).to_owned(),
+    };
+    view! {
+        <main class="page narrow stack">
+            <PageHeading text=Signal::derive(title) />
+            {move || shown.view.get().map(|view| view! { <Candidate view /> })}
+            <UntilStart shown />
+            <ReadinessList readiness=shown.readiness />
+            <Card title=Signal::derive(move || t_string!(i18n, delivery.rules_title).to_owned())>
+                <ul class="bullets stack">
+                    <li>{t!(i18n, delivery.rule_saved)}</li>
+                    <li>{t!(i18n, delivery.rule_offline)}</li>
+                    <li>{t!(i18n, delivery.rule_end)}</li>
+                </ul>
+            </Card>
+            <ButtonLink href="/exams">{t!(i18n, delivery.to_exams)}</ButtonLink>
+        </main>
+    }
+}
+
+/// Who sits when.
+#[component]
+pub(super) fn Candidate(
+    /// The sitting.
+    view: SittingView,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (starts_at, deadline) = (view.starts_at, view.deadline);
+    view! {
+        <dl class="facts card">
+            <div><dt>{t!(i18n, delivery.name)}</dt><dd>{view.candidate_name}</dd></div>
+            <div><dt>{t!(i18n, delivery.ticket)}</dt><dd class="num">{view.ticket_number}</dd></div>
+            <div>
+                <dt>{t!(i18n, delivery.starts_at)}</dt>
+                <dd class="num">{move || when::date_time(i18n.get_locale(), starts_at)}</dd>
+            </div>
+            <div>
+                <dt>{t!(i18n, delivery.ends_at)}</dt>
+                <dd class="num">{move || when::date_time(i18n.get_locale(), deadline)}</dd>
+            </div>
+        </dl>
+    }
+}
+
+/// The time that is left, or that the paper is on its way.
+#[component]
+fn UntilStart(shown: Shown) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_starting = Memo::new(move |_| shown.readiness.with(|ready| ready.is_starting));
+    let has_package = Memo::new(move |_| shown.readiness.with(|ready| ready.has_package));
+    view! {
+        <section class="card until-start stack" aria-live="polite">
+            <Show
+                when=move || !is_starting.get()
+                fallback=move || view! {
+                    <p><b>{t!(i18n, delivery.starting)}</b></p>
+                    <p class="muted">{t!(i18n, delivery.starting_text)}</p>
+                }
+            >
+                <p class="muted">{t!(i18n, delivery.until_start)}</p>
+                <Show when=move || has_package.get()>
+                    <p>
+                        <Timer
+                            left_s=shown.until_start_s
+                            label=Signal::derive(move || t_string!(i18n, delivery.until_start).to_owned())
+                        />
+                    </p>
+                </Show>
+                <p class="muted small">{t!(i18n, delivery.by_itself)}</p>
+            </Show>
+        </section>
+    }
+}
+
+/// What must be ready on this device.
+#[component]
+fn ReadinessList(readiness: RwSignal<Readiness>) -> impl IntoView {
+    let i18n = use_i18n();
+    let has_store = Signal::derive(move || readiness.with(|ready| ready.has_store));
+    let has_package = Signal::derive(move || readiness.with(|ready| ready.has_package));
+    let has_app = Signal::derive(move || readiness.with(|ready| ready.has_app == Some(true)));
+    let has_no_app = Signal::derive(move || readiness.with(|ready| ready.has_app == Some(false)));
+    let trouble = Memo::new(move |_| readiness.with(|ready| ready.trouble.clone()));
+    view! {
+        <Card title=Signal::derive(move || t_string!(i18n, delivery.ready_title).to_owned())>
+            <ul class="rows">
+                <Check is_ready=has_store>{t!(i18n, delivery.ready_store)}</Check>
+                <Check is_ready=has_package>{t!(i18n, delivery.ready_package)}</Check>
+                <Check is_ready=has_app is_missing=has_no_app>{t!(i18n, delivery.ready_app)}</Check>
+            </ul>
+            <Show when=move || has_no_app.get()>
+                <Notice tone=Tone::Wait>{t!(i18n, delivery.no_app)}</Notice>
+            </Show>
+            <Show when=move || has_store.get() && has_package.get()>
+                <Notice tone=Tone::Ok>{t!(i18n, delivery.ready)}</Notice>
+            </Show>
+            {move || trouble.get().map(|failure| view! {
+                <FailureNotice failure />
+                <p class="small">{t!(i18n, delivery.tries_again)}</p>
+            })}
+        </Card>
+    }
+}
+
+#[component]
+fn Check(is_ready: Signal<bool>, #[prop(optional)] is_missing: Signal<bool>, children: Children) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <li>
+            <span>{children()}</span>
+            <span class="row tight">
+                {move || if is_ready.get() {
+                    view! { <Icon symbol=Symbol::Check /> {t!(i18n, delivery.done)} }.into_any()
+                } else if is_missing.get() {
+                    view! { <Icon symbol=Symbol::Warning /> {t!(i18n, delivery.missing)} }.into_any()
+                } else {
+                    view! { <Icon symbol=Symbol::Clock /> {t!(i18n, delivery.preparing)} }.into_any()
+                }}
+            </span>
+        </li>
+    }
+}

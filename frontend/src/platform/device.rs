@@ -1,0 +1,18 @@
+//! Which device this is.
+
+use super::keep;
+use uuid::Uuid;
+
+/// Where the name is kept.
+const DEVICE: &str = "device";
+
+/// The random name of this browser; the same each time as long as it keeps what it is given.
+#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this name")]
+pub fn id() -> Uuid {
+    if let Some(kept) = keep::get(DEVICE).and_then(|kept| kept.parse().ok()) {
+        return kept;
+    }
+    let fresh = Uuid::new_v4();
+    keep::set(DEVICE, Some(&fresh.to_string()));
+    fresh
+}

@@ -1,0 +1,187 @@
+//! The browser's own database (`IndexedDB`), as futures.
+//!
+//! A write is over only when its transaction is complete, and it asks the browser to have the data
+//! on the disk by then.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::{
+    prelude::window,
+    wasm_bindgen::{JsCast, JsValue, closure::Closure},
+};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+
+/// Its name in the browser.
+const NAME: &str = "chengxi";
+/// Raised when a table is added.
+const VERSION: u32 = 1;
+
+/// What is kept together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// Sittings that this device may go on with.
+    Sittings,
+    /// Sealed packages of papers.
+    Packages,
+    /// The journals of answers.
+    Entries,
+}
+
+impl Table {
+    const ALL: [Self; 3] = [Self::Sittings, Self::Packages, Self::Entries];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Sittings => "sittings",
+            Self::Packages => "packages",
+            Self::Entries => "entries",
+        }
+    }
+}
+
+/// The browser did not do it: no room, no permission, or a broken disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreError(
+    /// The browser's word for it.
+    pub String,
+);
+
+impl From<JsValue> for StoreError {
+    fn from(thrown: JsValue) -> Self {
+        let words = Reflect::get(&thrown, &"message".into()).ok().and_then(|message| message.as_string());
+        Self(words.unwrap_or_else(|| "the browser's store failed".to_owned()))
+    }
+}
+
+/// One change of a write.
+pub enum Change {
+    /// Keeps a value, over the one that may be there.
+    Put(Table, JsValue, JsValue),
+    /// Keeps a value where nothing may be yet; else the whole write fails.
+    Add(Table, JsValue, JsValue),
+    /// Forgets a value.
+    Delete(Table, JsValue),
+}
+
+impl Change {
+    const fn table(&self) -> Table {
+        match self {
+            Self::Put(table, ..) | Self::Add(table, ..) | Self::Delete(table, _) => *table,
+        }
+    }
+
+    fn ask(&self, transaction: &IdbTransaction) -> Result<IdbRequest, JsValue> {
+        let table = transaction.object_store(self.table().name())?;
+        match self {
+            Self::Put(_, key, value) => table.put_with_key(value, key),
+            Self::Add(_, key, value) => table.add_with_key(value, key),
+            Self::Delete(_, key) => table.delete(key),
+        }
+    }
+}
+
+/// The open database.
+#[derive(Clone)]
+pub struct Store {
+    database: IdbDatabase,
+}
+
+impl Store {
+    /// Opens the database; makes its tables the first time.
+    ///
+    /// # Errors
+    /// If the browser keeps nothing.
+    pub async fn open() -> Result<Self, StoreError> {
+        let factory = window().indexed_db()?.ok_or_else(|| StoreError("no store".to_owned()))?;
+        let request = factory.open_with_u32(NAME, VERSION)?;
+        let opening = request.clone();
+        let make_tables = Closure::once(move || make_tables(&opening));
+        request.set_onupgradeneeded(Some(make_tables.as_ref().unchecked_ref()));
+        let database = result(&request).await?;
+        Ok(Self { database: database.unchecked_into() })
+    }
+
+    /// The value at a key.
+    ///
+    /// # Errors
+    /// If the browser cannot read.
+    pub async fn get(&self, table: Table, key: &JsValue) -> Result<Option<JsValue>, StoreError> {
+        let transaction = self.database.transaction_with_str(table.name())?;
+        let value = result(&transaction.object_store(table.name())?.get(key)?).await?;
+        Ok((!value.is_undefined()).then_some(value))
+    }
+
+    /// The values whose key is an array that begins with `first`, in the order of their keys.
+    ///
+    /// # Errors
+    /// If the browser cannot read.
+    pub async fn range(&self, table: Table, first: &str) -> Result<Vec<JsValue>, StoreError> {
+        // An array is greater than any text or number that may stand at its place.
+        let after_all = Array::of2(&first.into(), &Array::new());
+        let keys = IdbKeyRange::bound(&Array::of1(&first.into()), &after_all)?;
+        let transaction = self.database.transaction_with_str(table.name())?;
+        let values = result(&transaction.object_store(table.name())?.get_all_with_key(&keys)?).await?;
+        Ok(values.unchecked_into::<Array>().iter().collect())
+    }
+
+    /// Makes all changes or none. They are on the disk when it returns.
+    ///
+    /// # Errors
+    /// If the browser could not do all of it; then nothing has changed.
+    pub async fn write(&self, changes: &[Change]) -> Result<(), StoreError> {
+        let transaction = self.durable_transaction(changes)?;
+        let is_complete = settled(|done, failed| {
+            transaction.set_oncomplete(Some(&done));
+            transaction.set_onabort(Some(&failed));
+        });
+        for change in changes {
+            if let Err(refused) = change.ask(&transaction) {
+                drop(transaction.abort());
+                return Err(refused.into());
+            }
+        }
+        JsFuture::from(is_complete).await.map(drop).map_err(|_| match transaction.error() {
+            Some(reason) => StoreError(reason.message()),
+            None => StoreError("the write was aborted".to_owned()),
+        })
+    }
+
+    /// A transaction that is complete only when the data is on the disk. Called by name, because
+    /// the bindings do not know the option yet.
+    fn durable_transaction(&self, changes: &[Change]) -> Result<IdbTransaction, StoreError> {
+        let tables = Table::ALL.iter().filter(|table| changes.iter().any(|change| change.table() == **table));
+        let names: Array = tables.map(|table| JsValue::from(table.name())).collect();
+        let options = Object::new();
+        Reflect::set(&options, &"durability".into(), &"strict".into())?;
+        let begin: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
+        let transaction = begin.call3(&self.database, &names, &"readwrite".into(), &options)?;
+        Ok(transaction.unchecked_into())
+    }
+}
+
+fn make_tables(opening: &IdbOpenDbRequest) {
+    let Ok(database) = opening.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
+    for table in Table::ALL {
+        drop(database.create_object_store(table.name()));
+    }
+}
+
+/// What a request brings.
+async fn result(request: &IdbRequest) -> Result<JsValue, StoreError> {
+    let is_done = settled(|done, failed| {
+        request.set_onsuccess(Some(&done));
+        request.set_onerror(Some(&failed));
+    });
+    match JsFuture::from(is_done).await {
+        Ok(_) => Ok(request.result()?),
+        Err(_) => Err(match request.error().ok().flatten() {
+            Some(reason) => StoreError(reason.message()),
+            None => StoreError("the browser's store failed".to_owned()),
+        }),
+    }
+}
+
+/// A promise that the browser's own events settle.
+fn settled(mut listen: impl FnMut(Function, Function)) -> Promise {
+    Promise::new(&mut listen)
+}
