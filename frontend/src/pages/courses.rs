@@ -1,11 +1,12 @@
-//! Choosing a course: the first step of work on items and papers.
+//! Choosing a course: the first step of work on items, papers and exam sessions.
 
 use crate::{
+    i18n::{t, use_i18n},
     platform::{
         actor::Actor,
         client::{self, Outcome},
     },
-    ui::{Field, Select},
+    ui::{Button, FailureNotice, Field, Select},
 };
 use leptos::prelude::*;
 use shared::learning::CourseView;
@@ -24,6 +25,7 @@ pub(crate) fn CourseField(
     /// Id of the chosen course; empty while none is.
     value: RwSignal<String>,
 ) -> impl IntoView {
+    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let courses: LocalResource<Outcome<Vec<CourseView>>> = LocalResource::new(move || client::get(actor, "/courses"));
     let options = Signal::derive(move || {
@@ -34,5 +36,9 @@ pub(crate) fn CourseField(
         <Field id label error>
             <Select value options />
         </Field>
+        {move || courses.get().and_then(Result::err).map(|failure| view! {
+            <FailureNotice failure />
+            <Button on_press=move |()| courses.refetch()>{t!(i18n, common.retry)}</Button>
+        })}
     }
 }

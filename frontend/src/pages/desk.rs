@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    pages::sittings::Step,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -14,7 +15,7 @@ use leptos_router::{LazyRoute, components::A, lazy_route};
 use shared::{
     credit_bank::{CertificateState, CertificateView},
     page::Page,
-    rights::Role,
+    rights::{Place, Right, RoleAt, carries},
     sittings::{ExamSessionState, ExamSessionView},
 };
 
@@ -37,48 +38,86 @@ impl LazyRoute for DeskPage {
 enum Waiting {
     /// A second person must confirm.
     SecondPerson { path: String, title: String },
+    /// The next deed of an exam session.
+    Deed { path: String, title: String, step: Step },
     /// Responses to mark.
     Marking { count: u32 },
+    /// Certificates to submit to the city.
+    Submit,
+    /// Certificates that the city sent back.
+    Returned,
     /// Certificates to audit.
     Audit,
 }
 
 impl Waiting {
+    /// What an administrator has to do with an exam session, if anything.
+    fn for_administrator(exam_session: &ExamSessionView) -> Option<Self> {
+        let (path, title) = (format!("/exam_sessions/{}", exam_session.id), exam_session.title.clone());
+        match Step::next(exam_session)? {
+            _ if exam_session.awaits_second_person => Some(Self::SecondPerson { path, title }),
+            step => Some(Self::Deed { path, title, step }),
+        }
+    }
+
     fn path(&self) -> String {
         match self {
-            Self::SecondPerson { path, .. } => path.clone(),
+            Self::SecondPerson { path, .. } | Self::Deed { path, .. } => path.clone(),
             Self::Marking { .. } => "/marking".to_owned(),
-            Self::Audit => "/certificates".to_owned(),
+            Self::Submit | Self::Returned | Self::Audit => "/certificates".to_owned(),
+        }
+    }
+
+    const fn symbol(&self) -> Symbol {
+        match self {
+            Self::SecondPerson { .. } => Symbol::Person,
+            Self::Deed { .. } => Symbol::Calendar,
+            Self::Marking { .. } => Symbol::Pencil,
+            Self::Submit | Self::Returned => Symbol::Medal,
+            Self::Audit => Symbol::Scale,
         }
     }
 }
 
-/// Asks only for what the roles allow.
-async fn waiting(actor: Actor, roles: Vec<Role>) -> Outcome<Vec<Waiting>> {
+/// Whether a role in some division carries the right; elsewhere the lists are closed.
+fn may(roles: &[RoleAt], right: Right) -> bool {
+    roles.iter().any(|held| matches!(held.place, Place::Division { .. }) && carries(held.role, right))
+}
+
+/// Asks only for what the roles allow. What waits for a second person comes first.
+async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
     let mut waiting = Vec::new();
-    if roles.contains(&Role::ExamAdministrator) || roles.contains(&Role::Marker) {
-        let sessions: Page<ExamSessionView> = client::get(actor, "/exam_sessions?limit=200").await?;
-        if roles.contains(&Role::ExamAdministrator) {
-            let unconfirmed = sessions.items.iter().filter(|session| session.awaits_second_person);
-            waiting.extend(unconfirmed.map(|session| Waiting::SecondPerson {
-                path: format!("/exam_sessions/{}", session.id),
-                title: session.title.clone(),
-            }));
+    let (may_plan, may_mark) = (may(&roles, Right::PlanExamSession), may(&roles, Right::MarkResponse));
+    if may_plan || may_mark {
+        let known: Page<ExamSessionView> = client::get(actor, "/exam_sessions?limit=200").await?;
+        if may_plan {
+            waiting.extend(known.items.iter().filter_map(Waiting::for_administrator));
+            waiting.sort_by_key(|waiting| !matches!(waiting, Waiting::SecondPerson { .. }));
         }
-        let in_marking = sessions.items.iter().filter(|session| session.state == ExamSessionState::Marking);
-        let count = in_marking.map(|session| session.counts.to_mark).sum();
-        if roles.contains(&Role::Marker) && count > 0 {
+        let in_marking = known.items.iter().filter(|known| known.state == ExamSessionState::Marking);
+        let count = in_marking.map(|known| known.counts.to_mark).sum();
+        if may_mark && count > 0 {
             waiting.push(Waiting::Marking { count });
         }
     }
-    if roles.contains(&Role::CityAuditor) {
-        let path = format!("/certificates?limit=1&state={}", CertificateState::Submitted.as_str());
-        let submitted: Page<CertificateView> = client::get(actor, &path).await?;
-        if !submitted.items.is_empty() {
-            waiting.push(Waiting::Audit);
+    if may(&roles, Right::AuditCertificate) && has_any(actor, CertificateState::Submitted).await? {
+        waiting.push(Waiting::Audit);
+    }
+    if may(&roles, Right::IssueCertificate) {
+        if has_any(actor, CertificateState::Returned).await? {
+            waiting.push(Waiting::Returned);
+        }
+        if has_any(actor, CertificateState::Issued).await? {
+            waiting.push(Waiting::Submit);
         }
     }
     Ok(waiting)
+}
+
+/// Whether there is a certificate in this state.
+async fn has_any(actor: Actor, state: CertificateState) -> Outcome<bool> {
+    let path = format!("/certificates?limit=1&state={}", state.as_str());
+    client::get::<Page<CertificateView>>(actor, &path).await.map(|found| !found.items.is_empty())
 }
 
 #[component]
@@ -86,7 +125,7 @@ fn Desk() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
-    let work = LocalResource::new(move || waiting(actor, actor.roles()));
+    let work = LocalResource::new(move || waiting(actor, actor.me().map(|me| me.roles).unwrap_or_default()));
     let nothing = Signal::derive(move || t_string!(i18n, common.nothing_waits).to_owned());
     view! {
         <main class="page stack">
@@ -123,11 +162,17 @@ fn Desk() -> impl IntoView {
 #[component]
 fn Row(waiting: Waiting) -> impl IntoView {
     let i18n = use_i18n();
-    let path = waiting.path();
+    let (path, symbol) = (waiting.path(), waiting.symbol());
     let words = move || match &waiting {
         Waiting::SecondPerson { title, .. } => t_string!(i18n, common.waits_second, title = title.clone()),
+        Waiting::Deed { title, step, .. } => {
+            let deed = step.name(i18n.get_locale());
+            t_string!(i18n, common.waits_deed, title = title.clone(), deed = deed)
+        }
         Waiting::Marking { count } => t_string!(i18n, common.waits_marking, count = *count),
+        Waiting::Submit => t_string!(i18n, common.waits_submit).to_owned(),
+        Waiting::Returned => t_string!(i18n, common.waits_returned).to_owned(),
         Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
     };
-    view! { <li><A href=path><Icon symbol=Symbol::Forward /><span>{words}</span></A></li> }
+    view! { <li><A href=path><Icon symbol /><span>{words}</span></A></li> }
 }

@@ -58,15 +58,37 @@ const CERTIFICATES: Entry = Entry {
     name: |locale| td_string!(locale, credit_bank.certificates_title),
 };
 
-/// The pages of one role's work.
-const fn work(role: Role) -> &'static [Entry] {
-    match role {
-        Role::Teacher => &[COURSES],
-        Role::ItemAuthor | Role::ItemReviewer => &[ITEMS],
-        Role::ExamAdministrator => &[EXAM_SESSIONS, PAPERS, ITEMS],
-        Role::Marker => &[MARKING],
-        Role::CreditBankOfficer | Role::CityAuditor => &[CERTIFICATES],
-        _ => &[],
+/// One kind of work: its name, and its pages with the roles that do it.
+struct Work {
+    name: fn(Locale) -> &'static str,
+    pages: &'static [(Entry, &'static [Role])],
+}
+
+/// Every kind of work, in the order of the side bar.
+const WORK: [Work; 4] = [
+    Work { name: |locale| td_string!(locale, common.group_teaching), pages: &[(COURSES, &[Role::Teacher])] },
+    Work {
+        name: |locale| td_string!(locale, common.group_items),
+        pages: &[
+            (ITEMS, &[Role::ItemAuthor, Role::ItemReviewer, Role::ExamAdministrator]),
+            (PAPERS, &[Role::ExamAdministrator]),
+        ],
+    },
+    Work {
+        name: |locale| td_string!(locale, common.group_tests),
+        pages: &[(EXAM_SESSIONS, &[Role::ExamAdministrator]), (MARKING, &[Role::Marker])],
+    },
+    Work {
+        name: |locale| td_string!(locale, common.group_credit),
+        pages: &[(CERTIFICATES, &[Role::CreditBankOfficer, Role::CityAuditor])],
+    },
+];
+
+impl Work {
+    /// The pages of it that these roles open.
+    fn entries(&self, roles: &[Role]) -> Vec<Entry> {
+        let theirs = self.pages.iter().filter(|(_, doers)| doers.iter().any(|doer| roles.contains(doer)));
+        theirs.map(|(entry, _)| *entry).collect()
     }
 }
 
@@ -80,25 +102,18 @@ pub(crate) fn home(roles: &[Role]) -> &'static str {
     if is_learner_only(roles) { LEARN } else { DESK }
 }
 
-/// The pages of all their work, each once.
+/// The pages of all their work.
 pub(crate) fn all_work(roles: &[Role]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
-    for entry in roles.iter().flat_map(|role| work(*role)) {
-        if entries.iter().all(|earlier| earlier.path != entry.path) {
-            entries.push(*entry);
-        }
-    }
-    entries
+    WORK.iter().flat_map(|work| work.entries(roles)).collect()
 }
 
 /// The side bar of somebody with these roles.
 pub(crate) fn side_bar(roles: &[Role]) -> Vec<Group> {
     let desk = Entry { path: DESK, symbol: Symbol::Desk, name: |locale| td_string!(locale, common.desk) };
     let own = if roles.contains(&Role::Learner) { LEARNER.to_vec() } else { vec![ME] };
-    let mut top = vec![desk];
-    top.extend(all_work(roles));
-    vec![
-        Group { name: None, entries: top },
-        Group { name: Some(|locale| td_string!(locale, common.group_own)), entries: own },
-    ]
+    let work = WORK.iter().map(|work| Group { name: Some(work.name), entries: work.entries(roles) });
+    let mut groups = vec![Group { name: None, entries: vec![desk] }];
+    groups.extend(work.filter(|group| !group.entries.is_empty()));
+    groups.push(Group { name: Some(|locale| td_string!(locale, common.group_own)), entries: own });
+    groups
 }

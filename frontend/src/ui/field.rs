@@ -55,10 +55,15 @@ pub fn Field(
 
 /// Moves the focus to the first wrong field of the page, once the page shows which that is.
 pub fn focus_first_wrong() {
-    request_animation_frame(|| {
-        let wrong = document().query_selector("[aria-invalid=true]").ok().flatten();
-        if let Some(input) = wrong.and_then(|input| input.dyn_into::<web_sys::HtmlElement>().ok()) {
-            drop(input.focus());
+    focus_on("[aria-invalid=true]");
+}
+
+/// Moves the focus to the first element of this kind (a CSS selector), once the page has been drawn.
+pub fn focus_on(selector: &'static str) {
+    request_animation_frame(move || {
+        let found = document().query_selector(selector).ok().flatten();
+        if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            drop(element.focus());
         }
     });
 }

@@ -23,7 +23,7 @@ pub use button::{Button, ButtonLink, Look};
 pub use card::{Card, EmptyState};
 pub use choices::Choices;
 pub use dialog::{ConfirmDialog, Dialog};
-pub use field::{Field, focus_first_wrong};
+pub use field::{Field, focus_first_wrong, focus_on};
 pub use heading::PageHeading;
 pub use icon::{Icon, Symbol};
 pub use input::{Select, TextArea, TextInput};

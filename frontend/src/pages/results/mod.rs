@@ -48,7 +48,7 @@ fn Results() -> impl IntoView {
                 empty=Signal::derive(move || t_string!(i18n, results.none).to_owned())
                 let:results
             >
-                {results.into_iter().map(|result| view! { <ResultCard result /> }).collect_view()}
+                {with_next(results).into_iter().map(|(result, next)| view! { <ResultCard result next /> }).collect_view()}
             </AsyncView>
             <div class="row">
                 <ButtonLink href="/exams">{t!(i18n, results.to_exams)}</ButtonLink>
@@ -58,8 +58,30 @@ fn Results() -> impl IntoView {
     }
 }
 
+/// What comes after a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Next {
+    /// The certificate.
+    Certificate,
+    /// Another test.
+    Resit,
+    /// Nothing: another test of the course was passed.
+    PassedElsewhere,
+}
+
+/// Each result with what comes after it; the best test of a course counts.
+fn with_next(results: Vec<MyResult>) -> Vec<(MyResult, Next)> {
+    let passed: Vec<_> = results.iter().filter(|result| result.has_passed).map(|result| result.course_id).collect();
+    let next = |result: &MyResult| match result.has_passed {
+        true => Next::Certificate,
+        false if passed.contains(&result.course_id) => Next::PassedElsewhere,
+        false => Next::Resit,
+    };
+    results.into_iter().map(|result| (result.clone(), next(&result))).collect()
+}
+
 #[component]
-fn ResultCard(result: MyResult) -> impl IntoView {
+fn ResultCard(result: MyResult, next: Next) -> impl IntoView {
     let i18n = use_i18n();
     let heading = format!("result-{}", result.sitting_id);
     let labelled_by = heading.clone();
@@ -90,10 +112,10 @@ fn ResultCard(result: MyResult) -> impl IntoView {
                 </div>
             </dl>
             <p>
-                {if result.has_passed {
-                    t!(i18n, results.next_passed).into_any()
-                } else {
-                    t!(i18n, results.next_failed).into_any()
+                {match next {
+                    Next::Certificate => t!(i18n, results.next_passed).into_any(),
+                    Next::Resit => t!(i18n, results.next_failed).into_any(),
+                    Next::PassedElsewhere => t!(i18n, results.passed_elsewhere).into_any(),
                 }}
             </p>
         </section>

@@ -1,6 +1,6 @@
 //! Every exam session that the reader may know of.
 
-use super::state::StateTag;
+use super::state::StateTags;
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::{actor::Actor, client, when},
@@ -36,11 +36,12 @@ fn path(cursor: Option<String>) -> String {
 fn ExamSessions() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let sessions =
+    let exam_sessions =
         Paged::new(move |cursor| async move { client::get::<Page<ExamSessionView>>(actor, &path(cursor)).await });
     let columns = move || {
         vec![
             Column::text(Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, sittings.course).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, sittings.starts_at).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, sittings.state).to_owned())),
             Column::number(Signal::derive(move || t_string!(i18n, sittings.registered).to_owned())),
@@ -58,21 +59,25 @@ fn ExamSessions() -> impl IntoView {
                     <ButtonLink href="/exam_sessions/new" look=Look::Primary>{t!(i18n, sittings.new)}</ButtonLink>
                 </Show>
             </div>
-            <PagedView paged=sessions empty=Signal::derive(move || t_string!(i18n, sittings.none).to_owned())>
-                <Table caption=title columns=columns() rows=sessions.rows() key=|row| row.id row />
+            <PagedView paged=exam_sessions empty=Signal::derive(move || t_string!(i18n, sittings.none).to_owned())>
+                <Table caption=title columns=columns() rows=exam_sessions.rows() key=|row| row.id row />
             </PagedView>
         </main>
     }
 }
 
-fn row(session: ExamSessionView) -> impl IntoView {
+fn row(exam_session: ExamSessionView) -> impl IntoView {
     let i18n = use_i18n();
+    let (title, course_title) = (exam_session.title.clone(), exam_session.course_title.clone());
+    let (path, counts, starts_at) =
+        (format!("/exam_sessions/{}", exam_session.id), exam_session.counts, exam_session.starts_at);
     view! {
-        <th scope="row"><A href=format!("/exam_sessions/{}", session.id)>{session.title}</A></th>
-        <td class="num">{move || when::date_time(i18n.get_locale(), session.starts_at)}</td>
-        <td><StateTag state=session.state /></td>
-        <td class="n">{session.counts.registered}</td>
-        <td class="n">{session.counts.closed}</td>
-        <td class="n">{session.counts.to_mark}</td>
+        <th scope="row"><A href=path>{title}</A></th>
+        <td>{course_title}</td>
+        <td class="num">{move || when::date_time(i18n.get_locale(), starts_at)}</td>
+        <td><StateTags exam_session /></td>
+        <td class="n">{counts.registered}</td>
+        <td class="n">{counts.closed}</td>
+        <td class="n">{counts.to_mark}</td>
     }
 }

@@ -3,5 +3,10 @@
 pub(crate) mod list;
 pub(crate) mod my_exams;
 pub(crate) mod new;
+mod next;
+mod sealed_paper;
 pub(crate) mod session;
 mod state;
+mod step;
+
+pub(crate) use step::Step;

@@ -1,22 +1,20 @@
 //! Plans an exam session.
 
+use super::sealed_paper::{SealedPaperField, SealedPapers};
 use crate::{
     i18n::{t, t_string, use_i18n},
+    pages::courses::CourseField,
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
+        client::{self, idempotency_key},
         deed::Deed,
         when,
     },
-    ui::{Button, ButtonLink, DeedFailure, Field, Look, PageHeading, Select, TextInput, Toasts, focus_first_wrong},
+    ui::{Button, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
-use shared::{
-    learning::CourseView,
-    papers::PaperView,
-    sittings::{ExamSessionView, NewExamSession},
-};
+use leptos_router::{LazyRoute, components::A, hooks::use_navigate, lazy_route};
+use shared::sittings::{ExamSessionView, NewExamSession};
 
 /// The form.
 pub(crate) struct NewExamSessionPage;
@@ -28,7 +26,7 @@ impl LazyRoute for NewExamSessionPage {
     }
 
     fn view(_this: Self) -> AnyView {
-        view! { <NewSession /> }.into_any()
+        view! { <Planning /> }.into_any()
     }
 }
 
@@ -52,42 +50,32 @@ impl Form {
     }
 
     /// The plan, if everything can be read; the server judges the rest.
-    fn plan(self) -> Option<NewExamSession> {
+    fn plan(self, papers: SealedPapers) -> Option<NewExamSession> {
         Some(NewExamSession {
             title: Some(self.title.get_untracked()).filter(|title| !title.trim().is_empty())?,
             course_id: self.course.get_untracked().parse().ok()?,
-            paper_id: self.paper.get_untracked().parse().ok()?,
+            paper_id: papers.chosen(&self.paper.get_untracked())?,
             starts_at: when::from_input(&self.starts_at.get_untracked())?,
-            duration_min: self.duration.get_untracked().trim().parse().ok()?,
+            duration_min: minutes(&self.duration.get_untracked())?,
         })
     }
 }
 
+/// Whole minutes as a person types them.
+fn minutes(text: &str) -> Option<u16> {
+    text.trim().parse().ok()
+}
+
 #[component]
-fn NewSession() -> impl IntoView {
+fn Planning() -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let navigate = use_navigate();
-    let (form, deed, key) = (Form::new(), Deed::new(), StoredValue::new(idempotency_key()));
-    let courses = LocalResource::new(move || client::get::<Vec<CourseView>>(actor, "/courses"));
-    let papers = LocalResource::new(move || {
-        let course = form.course.get();
-        async move { papers_of(actor, course).await }
-    });
-    let course_options = Signal::derive(move || {
-        let courses = courses.get().and_then(Result::ok).unwrap_or_default();
-        courses.into_iter().map(|course| (course.id.to_string(), course.title)).collect::<Vec<_>>()
-    });
-    let sealed = Signal::derive(move || {
-        let papers = papers.get().and_then(Result::ok).unwrap_or_default();
-        let sealed = papers.into_iter().filter(|paper| paper.sealed_at.is_some());
-        sealed.map(|paper| (paper.id.to_string(), paper.title)).collect::<Vec<_>>()
-    });
-    let lacks_paper = move || !form.course.get().is_empty() && papers.get().is_some() && sealed.get().is_empty();
+    let (navigate, form, deed) = (use_navigate(), Form::new(), Deed::new());
+    let (papers, key) = (SealedPapers::of(actor, form.course), StoredValue::new(idempotency_key()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         form.was_sent.set(true);
-        let Some(plan) = form.plan() else { return focus_first_wrong() };
+        let Some(plan) = untrack(|| form.plan(papers)) else { return focus_first_wrong() };
         let (navigate, said) = (navigate.clone(), t_string!(i18n, sittings.created).to_owned());
         deed.run(
             async move { client::create::<_, ExamSessionView>(actor, "/exam_sessions", &key.get_value(), &plan).await },
@@ -97,61 +85,17 @@ fn NewSession() -> impl IntoView {
             },
         );
     };
-    // A field is wrong if the server says so, or if it cannot be read and the form was sent.
-    let error = move |pointer: &'static str, value: RwSignal<String>| {
-        Signal::derive(move || {
-            let said = deed.field(pointer).get();
-            let is_missing = form.was_sent.get() && value.with(|value| value.trim().is_empty());
-            if said.is_empty() && is_missing { t_string!(i18n, common.required).to_owned() } else { said }
-        })
-    };
+    Effect::new(move |_| {
+        if deed.failure().is_some() {
+            focus_first_wrong();
+        }
+    });
     view! {
         <main class="page stack">
+            <p class="way-back"><A href="/exam_sessions">{t!(i18n, sittings.back)}</A></p>
             <PageHeading text=Signal::derive(move || t_string!(i18n, sittings.new).to_owned()) />
             <form class="card stack" novalidate on:submit=submit>
-                <Field
-                    id="title"
-                    label=Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())
-                    hint=Signal::derive(move || t_string!(i18n, sittings.session_title_hint).to_owned())
-                    error=error("/title", form.title)
-                >
-                    <TextInput value=form.title />
-                </Field>
-                <Field
-                    id="course"
-                    label=Signal::derive(move || t_string!(i18n, sittings.course).to_owned())
-                    error=error("/course_id", form.course)
-                >
-                    <Select value=form.course options=course_options />
-                </Field>
-                <Field
-                    id="paper"
-                    label=Signal::derive(move || t_string!(i18n, sittings.paper).to_owned())
-                    hint=Signal::derive(move || t_string!(i18n, sittings.paper_hint).to_owned())
-                    error=error("/paper_id", form.paper)
-                >
-                    <Select value=form.paper options=sealed />
-                </Field>
-                <Show when=lacks_paper>
-                    <p class="notice wait">
-                        {t!(i18n, sittings.no_sealed)} " "
-                        <ButtonLink href="/papers" look=Look::Quiet>{t!(i18n, sittings.to_papers)}</ButtonLink>
-                    </p>
-                </Show>
-                <Field
-                    id="starts_at"
-                    label=Signal::derive(move || t_string!(i18n, sittings.starts_at).to_owned())
-                    error=error("/starts_at", form.starts_at)
-                >
-                    <TextInput value=form.starts_at kind="datetime-local" />
-                </Field>
-                <Field
-                    id="duration"
-                    label=Signal::derive(move || t_string!(i18n, sittings.duration).to_owned())
-                    error=error("/duration_min", form.duration)
-                >
-                    <TextInput value=form.duration keyboard="numeric" />
-                </Field>
+                <Fields form papers deed />
                 <DeedFailure deed />
                 <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.create)}</Button>
             </form>
@@ -159,9 +103,63 @@ fn NewSession() -> impl IntoView {
     }
 }
 
-async fn papers_of(actor: Actor, course: String) -> Outcome<Vec<PaperView>> {
-    if course.is_empty() {
-        return Ok(Vec::new());
+/// Every field. One is wrong if the server says so, or if it cannot be read and the form was sent.
+#[component]
+fn Fields(form: Form, papers: SealedPapers, deed: Deed) -> impl IntoView {
+    let i18n = use_i18n();
+    let error = move |pointer: &'static str, is_readable: Box<dyn Fn() -> bool + Send + Sync>| {
+        Signal::derive(move || {
+            if form.was_sent.get() && !is_readable() {
+                t_string!(i18n, common.required).to_owned()
+            } else {
+                deed.field(pointer).get()
+            }
+        })
+    };
+    let is_filled = |value: RwSignal<String>| Box::new(move || value.with(|value| !value.trim().is_empty()));
+    let duration_error = move || {
+        let is_unreadable = form.was_sent.get() && form.duration.with(|typed| minutes(typed).is_none());
+        if is_unreadable {
+            t_string!(i18n, sittings.bad_duration).to_owned()
+        } else {
+            deed.field("/duration_min").get()
+        }
+    };
+    view! {
+        <Field
+            id="title"
+            label=Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, sittings.session_title_hint).to_owned())
+            error=error("/title", is_filled(form.title))
+        >
+            <TextInput value=form.title />
+        </Field>
+        <CourseField
+            id="course"
+            label=Signal::derive(move || t_string!(i18n, sittings.course).to_owned())
+            error=error("/course_id", is_filled(form.course))
+            value=form.course
+        />
+        <SealedPaperField
+            papers
+            value=form.paper
+            error=error("/paper_id", Box::new(move || form.paper.with(|paper| papers.chosen(paper)).is_some()))
+        />
+        <Field
+            id="starts_at"
+            label=Signal::derive(move || t_string!(i18n, sittings.starts_at).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, sittings.starts_at_hint).to_owned())
+            error=error("/starts_at", Box::new(move || form.starts_at.with(|at| when::from_input(at)).is_some()))
+        >
+            <TextInput value=form.starts_at kind="datetime-local" />
+        </Field>
+        <Field
+            id="duration"
+            label=Signal::derive(move || t_string!(i18n, sittings.duration).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, sittings.duration_hint).to_owned())
+            error=Signal::derive(duration_error)
+        >
+            <TextInput value=form.duration keyboard="numeric" />
+        </Field>
     }
-    client::get(actor, &format!("/papers?course_id={course}")).await
 }

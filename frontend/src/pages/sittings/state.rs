@@ -1,35 +1,132 @@
-//! The states of an exam session in words.
+//! The phases of an exam session, in words.
 
 use crate::{
     i18n::{Locale, td_string, use_i18n},
+    platform::clock,
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::sittings::ExamSessionState;
+use shared::{
+    sittings::{ExamSessionState, ExamSessionView},
+    time::Timestamp,
+};
 
-/// A state in a word.
-pub(super) fn state_name(locale: Locale, state: ExamSessionState) -> &'static str {
-    match state {
-        ExamSessionState::Draft => td_string!(locale, sittings.draft),
-        ExamSessionState::Registering => td_string!(locale, sittings.registering),
-        ExamSessionState::Arranged => td_string!(locale, sittings.arranged),
-        ExamSessionState::Armed => td_string!(locale, sittings.armed),
-        ExamSessionState::Marking => td_string!(locale, sittings.marking),
-        ExamSessionState::Published => td_string!(locale, sittings.published),
+/// A phase as people see it: the states, and the running test between two of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// Being planned.
+    Draft,
+    /// Learners can register.
+    Registering,
+    /// Sittings are there; the key is not armed.
+    Arranged,
+    /// Waits for the clock.
+    Armed,
+    /// Candidates are working.
+    Running,
+    /// Responses are being marked.
+    Marking,
+    /// Results are out.
+    Published,
+}
+
+impl Phase {
+    /// Every phase, in order.
+    pub(super) const ALL: [Self; 7] =
+        [Self::Draft, Self::Registering, Self::Arranged, Self::Armed, Self::Running, Self::Marking, Self::Published];
+
+    /// Where an exam session stands at an instant.
+    pub(super) fn of(exam_session: &ExamSessionView, now: Timestamp) -> Self {
+        match exam_session.state {
+            ExamSessionState::Draft => Self::Draft,
+            ExamSessionState::Registering => Self::Registering,
+            ExamSessionState::Arranged => Self::Arranged,
+            ExamSessionState::Armed if now < exam_session.starts_at => Self::Armed,
+            ExamSessionState::Armed => Self::Running,
+            ExamSessionState::Marking => Self::Marking,
+            ExamSessionState::Published => Self::Published,
+        }
+    }
+
+    /// Its name.
+    pub(super) fn name(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Draft => td_string!(locale, sittings.draft),
+            Self::Registering => td_string!(locale, sittings.registering),
+            Self::Arranged => td_string!(locale, sittings.arranged),
+            Self::Armed => td_string!(locale, sittings.armed),
+            Self::Running => td_string!(locale, sittings.running),
+            Self::Marking => td_string!(locale, sittings.marking),
+            Self::Published => td_string!(locale, sittings.published),
+        }
+    }
+
+    /// Its number, from 0; the number of phases once there is nothing left to do.
+    pub(super) fn position(self) -> usize {
+        match self {
+            Self::Published => Self::ALL.len(),
+            _ => Self::ALL.iter().position(|phase| *phase == self).unwrap_or_default(),
+        }
+    }
+
+    const fn tone(self) -> Tone {
+        match self {
+            Self::Draft => Tone::Plain,
+            Self::Running | Self::Published => Tone::Ok,
+            Self::Registering | Self::Arranged | Self::Armed | Self::Marking => Tone::Wait,
+        }
     }
 }
 
-/// A state as a label.
+/// Where an exam session stands, and whether a second person is awaited.
 #[component]
-pub(super) fn StateTag(
-    /// Where the exam session stands.
-    state: ExamSessionState,
+pub(super) fn StateTags(
+    /// The exam session.
+    exam_session: ExamSessionView,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let tone = match state {
-        ExamSessionState::Draft => Tone::Plain,
-        ExamSessionState::Published => Tone::Ok,
-        _ => Tone::Wait,
+    let phase = Phase::of(&exam_session, clock::now());
+    let second = exam_session.awaits_second_person.then(|| {
+        view! { " " <Tag tone=Tone::Stop>{move || td_string!(i18n.get_locale(), sittings.awaits_second)}</Tag> }
+    });
+    view! { <Tag tone=phase.tone()>{move || phase.name(i18n.get_locale())}</Tag> {second} }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{
+        ids::{CourseId, ExamSessionId, PaperId},
+        sittings::ExamSessionCounts,
     };
-    view! { <Tag tone>{move || state_name(i18n.get_locale(), state)}</Tag> }
+
+    fn exam_session(state: ExamSessionState) -> ExamSessionView {
+        ExamSessionView {
+            id: ExamSessionId(uuid::Uuid::nil()),
+            title: String::new(),
+            course_id: CourseId(uuid::Uuid::nil()),
+            course_title: String::new(),
+            paper_id: PaperId(uuid::Uuid::nil()),
+            starts_at: Timestamp(1_000),
+            ends_at: Timestamp(2_000),
+            state,
+            counts: ExamSessionCounts::default(),
+            awaits_second_person: false,
+        }
+    }
+
+    #[test]
+    fn an_armed_session_runs_from_its_start() {
+        let armed = exam_session(ExamSessionState::Armed);
+        assert_eq!(Phase::of(&armed, Timestamp(999)), Phase::Armed);
+        assert_eq!(Phase::of(&armed, Timestamp(1_000)), Phase::Running);
+        // Until the server has closed every sitting.
+        assert_eq!(Phase::of(&armed, Timestamp(9_000)), Phase::Running);
+    }
+
+    #[test]
+    fn the_last_phase_leaves_no_step_open() {
+        let published = Phase::of(&exam_session(ExamSessionState::Published), Timestamp(0));
+        assert_eq!(published.position(), Phase::ALL.len());
+    }
 }

@@ -1,0 +1,101 @@
+//! Choosing the sealed paper of an exam session.
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
+    ui::{Button, ButtonLink, FailureNotice, Field, Notice, Select, Tone},
+};
+use leptos::prelude::*;
+use shared::{ids::PaperId, papers::PaperView};
+
+/// The sealed papers of the course that is chosen.
+#[derive(Clone, Copy)]
+pub(super) struct SealedPapers {
+    course: RwSignal<String>,
+    /// What was fetched, and the course that it was fetched for.
+    fetched: LocalResource<(String, Outcome<Vec<PaperView>>)>,
+}
+
+impl SealedPapers {
+    /// Fetches them, and again whenever another course is chosen.
+    pub(super) fn of(actor: Actor, course: RwSignal<String>) -> Self {
+        let fetched = LocalResource::new(move || {
+            let course = course.get();
+            async move {
+                let papers = papers_of(actor, &course).await;
+                (course, papers)
+            }
+        });
+        Self { course, fetched }
+    }
+
+    /// The paper with this id, unless it belongs to a course that was chosen before.
+    pub(super) fn chosen(self, id: &str) -> Option<PaperId> {
+        self.sealed()?.ok()?.iter().map(|paper| paper.id).find(|known| known.to_string() == id)
+    }
+
+    /// `None` while no course is chosen, and while they are on their way.
+    fn sealed(self) -> Option<Outcome<Vec<PaperView>>> {
+        let (course, papers) = self.fetched.get().filter(|(course, _)| !course.is_empty())?;
+        let sealed = |papers: Vec<PaperView>| papers.into_iter().filter(|paper| paper.sealed_at.is_some()).collect();
+        (self.course.get() == course).then(|| papers.map(sealed))
+    }
+}
+
+async fn papers_of(actor: Actor, course: &str) -> Outcome<Vec<PaperView>> {
+    if course.is_empty() {
+        return Ok(Vec::new());
+    }
+    client::get(actor, &format!("/papers?course_id={course}")).await
+}
+
+/// The field, and the way on if there is no paper to choose.
+#[component]
+pub(super) fn SealedPaperField(
+    /// What can be chosen.
+    papers: SealedPapers,
+    /// Id of the chosen one.
+    value: RwSignal<String>,
+    /// What is wrong; empty if nothing is.
+    #[prop(into)]
+    error: Signal<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let options = Signal::derive(move || {
+        let sealed = papers.sealed().and_then(Result::ok).unwrap_or_default();
+        sealed.into_iter().map(|paper| (paper.id.to_string(), paper.title)).collect::<Vec<_>>()
+    });
+    let news = move || match papers.sealed()? {
+        Ok(sealed) if sealed.is_empty() => Some(
+            view! {
+                <Notice tone=Tone::Wait>
+                    <p>{t!(i18n, sittings.no_sealed)}</p>
+                    <ButtonLink href="/papers">{t!(i18n, sittings.to_papers)}</ButtonLink>
+                </Notice>
+            }
+            .into_any(),
+        ),
+        Ok(_) => None,
+        Err(failure) => Some(
+            view! {
+                <FailureNotice failure />
+                <Button on_press=move |()| papers.fetched.refetch()>{t!(i18n, common.retry)}</Button>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <Field
+            id="paper"
+            label=Signal::derive(move || t_string!(i18n, sittings.paper).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, sittings.paper_hint).to_owned())
+            error
+        >
+            <Select value options />
+        </Field>
+        {news}
+    }
+}
