@@ -136,7 +136,7 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   }
   await expect(page.getByText('已选 3 题')).toBeVisible();
   await page.getByRole('button', { name: '保存试卷' }).click();
-  await expect(page).toHaveURL(/\/papers$/);
+  await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   const paper = page.getByRole('region', { name: title });
   await paper.getByRole('button', { name: '封存' }).click();
