@@ -143,11 +143,11 @@ impl Db {
         }
     }
 
-    /// The answer journal's group commit: many candidates' entries in one transaction. Each was
-    /// permitted on its own, and the journal is its own audit (DESIGN §2, wall 6).
+    /// Facts that are their own record of who did what and when, each permitted on its own: the
+    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study, tries at exercises.
     ///
     /// # Errors
-    /// What `work` fails with, or the store; then no entry of the group is stored.
+    /// What `work` fails with, or the store; then nothing of it is stored.
     pub async fn write_journal<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> AppResult<T>) -> AppResult<T> {
         let _turn = self.turn().await;
         let tx = self.begin().await?;
