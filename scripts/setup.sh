@@ -88,12 +88,15 @@ install_node_packages() {
         return
     fi
     say "installing the Node packages of $folder …"
-    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) ||
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
         give_up "npm could not install the packages of $folder." \
             "Check the network, then: cd $folder && npm ci"
     touch "$folder/node_modules/.package-lock.json"
 }
 
 install_node_packages frontend
-[ "$purpose" = run ] || install_node_packages e2e
+if [ "$purpose" != run ]; then
+    install_node_packages e2e
+    install_node_packages e2e/verify
+fi
 say "everything that '$purpose' needs is here."

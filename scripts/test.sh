@@ -58,6 +58,9 @@ failed=$((failed + rust_failed))
 [ "$rust_passed" -gt 0 ] || fail "no test of the workspace passed."
 [ "$status" -eq 0 ] || [ "$rust_failed" -gt 0 ] || fail "the test runner failed; its message is above."
 
+step "certificates, judged by libraries that are not ours"
+(cd e2e/verify && npm test --silent)
+
 step "server and site for the journeys"
 cargo build --quiet --release -p backend
 make --no-print-directory site

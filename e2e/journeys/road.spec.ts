@@ -1,7 +1,9 @@
 // The whole road in one story: a lesson is written, a learner studies, sits the unified test –
 // without a network for a while –, passes, and a stranger verifies her certificate.
 import { type Locator, type Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -204,6 +206,12 @@ async function answerItem(page: Page): Promise<void> {
   }
 }
 
+/** What libraries that are not ours say of a credential. */
+async function foreignVerdict(file: string): Promise<string> {
+  const run = promisify(execFile)('node', ['verify/verify.mjs', file]);
+  return (await run.catch((refused: { stdout: string }) => refused)).stdout.trim();
+}
+
 /** The marker gives the short answer all its points, without knowing whose it is. */
 async function mark(page: Page, world: World, title: string, learner: DemoAccount): Promise<void> {
   await expect(async () => {
@@ -306,6 +314,8 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await expect(stranger.getByText('真实有效')).toBeVisible();
   const changed = testInfo.outputPath('changed.json');
   await writeFile(changed, (await readFile(file, 'utf8')).replace(COURSE, `${COURSE}！`));
+  expect(await foreignVerdict(file)).toBe('verified');
+  expect(await foreignVerdict(changed)).toMatch(/^refused/);
   await stranger.getByLabel('学员下载的 .json 文件').setInputFiles(changed);
   await expect(stranger.getByText('内容被改动过，不可采信')).toBeVisible();
 });

@@ -56,6 +56,24 @@ impl FromRequest for Actor {
     }
 }
 
+/// Somebody, or a stranger who sent no token. A token that is not valid any more is refused, so that
+/// its owner renews it instead of being taken for a stranger.
+pub struct MaybeActor(pub Option<Actor>);
+
+impl FromRequest for MaybeActor {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        if request.headers().contains_key(header::AUTHORIZATION) {
+            let actor = Actor::from_request(request, payload);
+            Box::pin(async move { actor.await.map(|actor| Self(Some(actor))) })
+        } else {
+            Box::pin(async { Ok(Self(None)) })
+        }
+    }
+}
+
 fn bearer(request: &HttpRequest) -> Option<String> {
     let header = request.headers().get(header::AUTHORIZATION)?.to_str().ok()?;
     header.strip_prefix("Bearer ").map(str::to_owned)

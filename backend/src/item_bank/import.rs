@@ -13,7 +13,6 @@ use crate::{
 use shared::{
     ids::{AccountId, CourseId},
     item_bank::{ImportError, ImportFormat, ImportItems, ImportReport, Item, parse_chinese_text, parse_gift},
-    problem::ProblemCode,
 };
 
 /// Characters of a text.
@@ -41,10 +40,7 @@ pub async fn import(
     if new.text.chars().count() > TEXT_CHARS {
         return Err(AppError::field("/text", "too-long"));
     }
-    learning::course(cx, new.course_id).await.map_err(|error| match error {
-        AppError::Problem(ProblemCode::NotFound) => AppError::field("/course_id", "not-found"),
-        other => other,
-    })?;
+    learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let (items, errors) = read(new);
     if items.is_empty() && errors.is_empty() {
         return Err(AppError::field("/text", "no-items"));

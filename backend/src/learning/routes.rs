@@ -5,7 +5,7 @@ use super::{
     exercises, study,
 };
 use crate::{
-    access::{Actor, Permit, authorize},
+    access::{Actor, MaybeActor, Permit, authorize},
     organisation,
     platform::{
         Services,
@@ -43,10 +43,11 @@ fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>>
 }
 
 /// The courses of the catalogue, by code. Those that are not published yet are shown to authors.
-#[utoipa::path(tag = "learning", responses((status = 200, body = Vec<CourseView>)))]
+#[utoipa::path(tag = "learning", responses(
+    (status = 200, body = Vec<CourseView>), (status = 401, body = Problem)))]
 #[get("/courses")]
-async fn list_courses(actor: Option<Actor>, cx: Data<Services>) -> AppResult<Json<Vec<CourseView>>> {
-    let is_author = actor.is_some_and(|actor| actor.has_any(&[Right::AuthorCourse], &organisation::catalogue()));
+async fn list_courses(actor: MaybeActor, cx: Data<Services>) -> AppResult<Json<Vec<CourseView>>> {
+    let is_author = actor.0.is_some_and(|actor| actor.has_any(&[Right::AuthorCourse], &organisation::catalogue()));
     let mut courses = super::courses(&cx).await?;
     courses.retain(|course| is_author || course.published_version.is_some());
     Ok(Json(courses))

@@ -107,12 +107,7 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
 
 async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
     let mut errors = validate_new_paper(new);
-    let found = learning::course(cx, new.course_id).await;
-    if matches!(found, Err(AppError::Problem(ProblemCode::NotFound))) {
-        errors.push(FieldError::new("/course_id", "not-found"));
-    } else {
-        found?;
-    }
+    learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
     let courses = item_bank::courses_of(cx, &ids).await?;
     for (at, id) in ids.iter().enumerate() {

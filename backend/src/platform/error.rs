@@ -62,6 +62,15 @@ impl AppError {
         Self::Invalid(vec![FieldError::new(pointer, code)])
     }
 
+    /// The same, but what was not found is what the field at `pointer` names.
+    #[must_use]
+    pub fn at_field(self, pointer: &str) -> Self {
+        match self {
+            Self::Problem(ProblemCode::NotFound) => Self::field(pointer, "not-found"),
+            other => other,
+        }
+    }
+
     /// A bug, with what was seen.
     pub fn internal(what: impl std::fmt::Display) -> Self {
         Self::Internal(what.to_string())

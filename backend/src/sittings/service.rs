@@ -103,14 +103,8 @@ async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> {
     if new.starts_at <= cx.clock.now() {
         return Err(AppError::field("/starts_at", "in-the-past"));
     }
-    let missing = |pointer: &'static str| {
-        move |error: AppError| match error {
-            AppError::Problem(ProblemCode::NotFound) => AppError::field(pointer, "not-found"),
-            other => other,
-        }
-    };
-    learning::course(cx, new.course_id).await.map_err(missing("/course_id"))?;
-    let paper = papers::paper(cx, new.paper_id).await.map_err(missing("/paper_id"))?;
+    learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
+    let paper = papers::paper(cx, new.paper_id).await.map_err(|error| error.at_field("/paper_id"))?;
     if paper.course_id != new.course_id {
         return Err(AppError::field("/paper_id", "other-course"));
     }

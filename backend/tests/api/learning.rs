@@ -87,6 +87,14 @@ db_tests! {
         learner.post("/api/v1/markdown_previews", &json!({ "markdown": "a" })).await.expect(403);
     }
 
+    async fn who_sends_an_expired_token_is_no_stranger(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        created(&teacher, "GYW01").await;
+        assert_eq!(teacher.get("/api/v1/courses").await.expect(200).as_array().unwrap().len(), 1);
+        app.clock.advance_s(3_600);
+        teacher.get("/api/v1/courses").await.expect(401);
+    }
+
     async fn formulas_are_rendered_and_scripts_are_not(app) {
         let teacher = app.staff("wang", Role::Teacher, "33").await;
         let source = json!({ "markdown": "$x^2$ <script>alert(1)</script>" });

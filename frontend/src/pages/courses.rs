@@ -6,7 +6,7 @@ use crate::{
         actor::Actor,
         client::{self, Outcome},
     },
-    ui::{Button, FailureNotice, Field, Select},
+    ui::{Button, EmptyState, FailureNotice, Field, Select},
 };
 use leptos::prelude::*;
 use shared::learning::CourseView;
@@ -40,5 +40,27 @@ pub(crate) fn CourseField(
             <FailureNotice failure />
             <Button on_press=move |()| courses.refetch()>{t!(i18n, common.retry)}</Button>
         })}
+    }
+}
+
+/// What belongs to one course: first the choice, then what `children` draw of it.
+#[component]
+pub(crate) fn OfOneCourse<V: IntoView + 'static>(
+    /// The label of the choice.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What to say while no course is chosen.
+    #[prop(into)]
+    ask: Signal<String>,
+    /// Draws what belongs to the course with this id.
+    children: impl Fn(String) -> V + Send + 'static,
+) -> impl IntoView {
+    let course = RwSignal::new(String::new());
+    view! {
+        <CourseField id="course" label value=course />
+        {move || match course.get() {
+            none if none.is_empty() => view! { <EmptyState text=ask /> }.into_any(),
+            course => children(course).into_any(),
+        }}
     }
 }

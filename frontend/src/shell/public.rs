@@ -18,7 +18,9 @@ pub(crate) fn PublicFrame() -> impl IntoView {
                 </A>
             </header>
             <div id="content" class="content" tabindex="-1"><Outlet /></div>
-            <footer class="colophon no-print">{t!(i18n, common.colophon)}</footer>
+            <footer class="colophon no-print">
+                {t!(i18n, common.colophon)} " · " <A href="/verify">{t!(i18n, credit_bank.link)}</A>
+            </footer>
         </div>
     }
 }

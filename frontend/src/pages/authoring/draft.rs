@@ -107,18 +107,12 @@ impl Draft {
 
     /// Saves now what is not saved yet.
     pub(super) fn save(self) {
-        spawn_local(async move {
-            self.save_now().await;
-        });
+        spawn_local(self.save_now());
     }
 
-    /// Saves; whether the server has everything afterwards.
-    pub(super) async fn save_now(self) -> bool {
-        if self.saving.get_untracked() == Saving::Saved {
-            return true;
-        }
-        if matches!(self.saving.get_untracked(), Saving::Under | Saving::Conflict) {
-            return false;
+    async fn save_now(self) {
+        if matches!(self.saving.get_untracked(), Saving::Saved | Saving::Under | Saving::Conflict) {
+            return;
         }
         self.saving.set(Saving::Under);
         let (seen, content) = (self.changes.get_value(), self.content.get_untracked());
@@ -126,7 +120,7 @@ impl Draft {
         let outcome: client::Outcome<CourseDraft> =
             client::replace(self.actor, &path, &self.version.get_value(), &content).await;
         // The page may be gone.
-        let Some(changes) = self.changes.try_get_value() else { return false };
+        let Some(changes) = self.changes.try_get_value() else { return };
         self.failure.set(outcome.as_ref().err().cloned());
         match outcome {
             Ok(saved) => {
@@ -136,18 +130,15 @@ impl Draft {
                 if !is_all {
                     self.save_after(REST);
                 }
-                is_all
             }
             Err(error) if error.code() == Some(ProblemCode::Stale) => {
                 self.saving.set(Saving::Conflict);
-                false
             }
             Err(error) => {
                 self.saving.set(Saving::Failed);
                 if error.code().is_none() {
                     self.save_after(AGAIN);
                 }
-                false
             }
         }
     }

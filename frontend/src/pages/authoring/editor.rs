@@ -125,21 +125,20 @@ fn Publish(draft: Draft, id: String) -> impl IntoView {
         if missing.with_untracked(|missing| !missing.is_empty()) {
             return;
         }
-        deed.run(
-            async move {
-                draft.save_now().await;
-                client::post::<_, CourseView>(actor, &path, &serde_json::json!({})).await
-            },
-            move |_| {
-                toasts.done(t_string!(i18n, learning.author_published));
-                draft.reload_version();
-            },
-        );
+        // The server publishes what it has; the button waits until that is what the page shows.
+        if draft.saving.get_untracked() != Saving::Saved {
+            return;
+        }
+        deed.run(async move { client::post::<_, CourseView>(actor, &path, &serde_json::json!({})).await }, move |_| {
+            toasts.done(t_string!(i18n, learning.author_published));
+            draft.reload_version();
+        });
     };
+    let is_waiting = Signal::derive(move || deed.is_busy().get() || draft.saving.get() != Saving::Saved);
     let place = move |error: FieldError| view! { <li>{place_words(draft, &error.pointer)}</li> };
     view! {
         <div class="row">
-            <Button look=Look::Primary is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+            <Button look=Look::Primary is_busy=is_waiting on_press=move |()| is_asking.set(true)>
                 {t!(i18n, learning.author_publish)}
             </Button>
         </div>

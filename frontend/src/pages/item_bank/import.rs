@@ -47,13 +47,18 @@ fn ImportForm() -> impl IntoView {
     let was_sent = RwSignal::new(false);
     let report = RwSignal::new(None::<ImportReport>);
     let heading = NodeRef::<html::H2>::new();
-    // What was read belongs to the text as it was.
-    Effect::watch(move || (course.get(), format.get(), text.get()), move |_, _, _| report.set(None), false);
+    let key = StoredValue::new(idempotency_key());
+    // What was read belongs to the text as it was; the same text is stored once, however often it is sent.
+    let begin_anew = move |_: &_, _: Option<&_>, _: Option<()>| {
+        report.set(None);
+        key.set_value(idempotency_key());
+    };
+    Effect::watch(move || (course.get(), format.get(), text.get()), begin_anew, false);
     let run = Callback::new(move |dry_run: bool| {
         was_sent.set(true);
         let Ok(course_id) = course.get_untracked().parse() else { return focus_first_wrong() };
         let format = if format.get_untracked() == GIFT { ImportFormat::Gift } else { ImportFormat::ChineseText };
-        let (body, key) = (ImportItems { course_id, format, text: text.get_untracked(), dry_run }, idempotency_key());
+        let (body, key) = (ImportItems { course_id, format, text: text.get_untracked(), dry_run }, key.get_value());
         deed.run(
             async move { client::create::<_, ImportReport>(actor, "/items/import", &key, &body).await },
             move |read| {

@@ -3,9 +3,9 @@
 use super::{detail::Detail, kind::kind_name};
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::courses::CourseField,
+    pages::courses::OfOneCourse,
     platform::{actor::Actor, client, deed::Deed, when},
-    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, EmptyState, Look, PageHeading, Paged, PagedView, Table},
+    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::{context::Provider, prelude::*};
 use leptos_router::{LazyRoute, lazy_route};
@@ -38,7 +38,6 @@ struct LookAt(Callback<ItemId>);
 fn Items() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let course = RwSignal::new(String::new());
     let may_import = move || actor.roles().iter().any(|role| matches!(role, Role::ItemAuthor | Role::ItemReviewer));
     view! {
         <main class="page wide stack">
@@ -48,20 +47,13 @@ fn Items() -> impl IntoView {
                     <ButtonLink href="/items/import" look=Look::Primary>{t!(i18n, item_bank.import)}</ButtonLink>
                 </Show>
             </div>
-            <CourseField
-                id="course"
+            <OfOneCourse
                 label=Signal::derive(move || t_string!(i18n, item_bank.course).to_owned())
-                value=course
-            />
-            {move || {
-                let course = course.get();
-                if course.is_empty() {
-                    let choose = Signal::derive(move || t_string!(i18n, item_bank.choose_course).to_owned());
-                    view! { <EmptyState text=choose /> }.into_any()
-                } else {
-                    view! { <OfCourse course /> }.into_any()
-                }
-            }}
+                ask=Signal::derive(move || t_string!(i18n, item_bank.choose_course).to_owned())
+                let:course
+            >
+                <OfCourse course />
+            </OfOneCourse>
         </main>
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::courses::CourseField,
+    pages::courses::OfOneCourse,
     platform::{actor::Actor, client, deed::Deed},
-    ui::{AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Look, PageHeading, Tag, Toasts, Tone},
+    ui::{AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, Look, PageHeading, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
@@ -27,27 +27,19 @@ impl LazyRoute for PapersPage {
 #[component]
 fn Papers() -> impl IntoView {
     let i18n = use_i18n();
-    let course = RwSignal::new(String::new());
     view! {
         <main class="page wide stack">
             <div class="row spread">
                 <PageHeading text=Signal::derive(move || t_string!(i18n, papers.title).to_owned()) />
                 <ButtonLink href="/papers/new" look=Look::Primary>{t!(i18n, papers.new)}</ButtonLink>
             </div>
-            <CourseField
-                id="course"
+            <OfOneCourse
                 label=Signal::derive(move || t_string!(i18n, papers.course).to_owned())
-                value=course
-            />
-            {move || {
-                let course = course.get();
-                if course.is_empty() {
-                    let choose = Signal::derive(move || t_string!(i18n, papers.choose_course).to_owned());
-                    view! { <EmptyState text=choose /> }.into_any()
-                } else {
-                    view! { <OfCourse course /> }.into_any()
-                }
-            }}
+                ask=Signal::derive(move || t_string!(i18n, papers.choose_course).to_owned())
+                let:course
+            >
+                <OfCourse course />
+            </OfOneCourse>
         </main>
     }
 }
