@@ -64,7 +64,9 @@ impl Waiting {
         match self {
             Self::SecondPerson { path, .. } | Self::Deed { path, .. } => path.clone(),
             Self::Marking { .. } => "/marking".to_owned(),
-            Self::Submit | Self::Returned | Self::Audit => "/certificates".to_owned(),
+            Self::Submit => certificates_in(CertificateState::Issued),
+            Self::Returned => certificates_in(CertificateState::Returned),
+            Self::Audit => certificates_in(CertificateState::Submitted),
         }
     }
 
@@ -77,6 +79,11 @@ impl Waiting {
             Self::Audit => Symbol::Scale,
         }
     }
+}
+
+/// The list of certificates, with those in this state in sight.
+fn certificates_in(state: CertificateState) -> String {
+    format!("/certificates?state={state}")
 }
 
 /// Whether a role in some division carries the right; elsewhere the lists are closed.

@@ -52,6 +52,11 @@ impl Deed {
         self.failure.get()
     }
 
+    /// Says no more why an earlier attempt failed.
+    pub fn forget_failure(self) {
+        self.failure.set(None);
+    }
+
     /// What is wrong with the field at this JSON pointer; empty if nothing is.
     pub fn field(self, pointer: &'static str) -> Signal<String> {
         let failure = self.failure;

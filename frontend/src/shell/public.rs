@@ -19,7 +19,8 @@ pub(crate) fn PublicFrame() -> impl IntoView {
             </header>
             <div id="content" class="content" tabindex="-1"><Outlet /></div>
             <footer class="colophon no-print">
-                {t!(i18n, common.colophon)} " · " <A href="/verify">{t!(i18n, credit_bank.link)}</A>
+                <p>{t!(i18n, common.colophon)}</p>
+                <A href="/verify">{t!(i18n, credit_bank.link)}</A>
             </footer>
         </div>
     }

@@ -64,6 +64,12 @@ impl<T: Clone + Send + Sync> Paged<T> {
         self.rows.into()
     }
 
+    /// Changes the rows that came so far, after a command that says what has become of one.
+    pub fn amend(self, change: impl FnOnce(&mut Vec<T>)) {
+        // The page may be gone.
+        let _: Option<()> = self.rows.try_update(change);
+    }
+
     fn ask(self, cursor: Option<String>) {
         let round = self.round.get_value();
         let is_first = cursor.is_none();

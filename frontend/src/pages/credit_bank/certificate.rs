@@ -1,15 +1,16 @@
-//! One's own certificate, as it is printed.
+//! One's own certificate, as it is shown, printed and kept.
 
-use super::state::StateTag;
+mod sheet;
+
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::results::grade_name,
-    platform::{actor::Actor, client, deed::Deed, file, when},
-    ui::{AsyncView, Button, DeedFailure, EmptyState, Icon, PageHeading, Symbol},
+    platform::{actor::Actor, client, deed::Deed, file},
+    ui::{AsyncView, Button, ButtonLink, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
-use shared::credit_bank::CertificateView;
+use shared::credit_bank::{CertificateState, CertificateView};
+use sheet::Sheet;
 
 /// The page.
 pub(crate) struct CertificatePage;
@@ -33,82 +34,114 @@ fn OwnCertificate() -> impl IntoView {
     let certificates = LocalResource::new(move || client::get::<Vec<CertificateView>>(actor, "/me/certificates"));
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
     view! {
-        <main class="page wide stack">
+        <main class="page wide stack certificate-page">
             <p class="way-back no-print"><A href="/progress">{t!(i18n, credit_bank.back)}</A></p>
             <AsyncView resource=certificates let:certificates>
                 {match certificates.into_iter().find(|certificate| certificate.id.to_string() == id()) {
-                    Some(certificate) => view! { <Sheet certificate=certificate.clone() /> <Ways certificate /> }.into_any(),
-                    None => {
-                        let none = Signal::derive(move || t_string!(i18n, credit_bank.none).to_owned());
-                        view! { <EmptyState text=none symbol=Symbol::Medal /> }.into_any()
-                    }
+                    Some(certificate) => view! { <Shown certificate /> }.into_any(),
+                    None => view! { <NotThere /> }.into_any(),
                 }}
             </AsyncView>
         </main>
     }
 }
 
-/// The certificate as a sheet of paper.
 #[component]
-fn Sheet(certificate: CertificateView) -> impl IntoView {
+fn NotThere() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let name = actor.me().map(|me| me.display_name).unwrap_or_default();
-    let (course, score, grade) = (certificate.course_title.clone(), certificate.score.to_string(), certificate.grade);
-    let words = move || {
-        let grade = grade_name(i18n.get_locale(), grade);
-        let (name, course, score) = (name.clone(), course.clone(), score.clone());
-        t_string!(i18n, credit_bank.certificate_text, name = name, course = course, score = score, grade = grade)
-    };
-    let (issued_at, qr) = (certificate.issued_at, format!("/api/v1/public/certificates/{}/qr.svg", certificate.number));
+    let none = Signal::derive(move || t_string!(i18n, credit_bank.not_yours).to_owned());
     view! {
-        <article class="certificate">
-            <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.certificate_title).to_owned()) />
-            <p class="certificate-text">{words}</p>
-            <div class="certificate-foot">
-                <figure>
-                    <img src=qr alt="" width="120" height="120" />
-                    <figcaption class="small">{t!(i18n, credit_bank.scan)}</figcaption>
-                </figure>
-                <dl class="facts">
-                    <div><dt>{t!(i18n, credit_bank.number)}</dt><dd class="num">{certificate.number}</dd></div>
-                    <div><dt>{t!(i18n, credit_bank.exam)}</dt><dd>{certificate.exam_session_title}</dd></div>
-                    <div>
-                        <dt>{t!(i18n, credit_bank.issued_at)}</dt>
-                        <dd class="num">{move || when::date(i18n.get_locale(), issued_at)}</dd>
-                    </div>
-                    <div><dt>{t!(i18n, credit_bank.issuer)}</dt><dd>{t!(i18n, credit_bank.issuer_name)}</dd></div>
-                </dl>
-            </div>
-            <p class="no-print"><StateTag state=certificate.state /></p>
-        </article>
+        <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.certificate_title).to_owned()) />
+        <EmptyState text=none symbol=Symbol::Medal>
+            <ButtonLink href="/progress">{t!(i18n, credit_bank.back)}</ButtonLink>
+        </EmptyState>
     }
 }
 
-/// Print and download.
+#[component]
+fn Shown(certificate: CertificateView) -> impl IntoView {
+    let (state, reason) = (certificate.state, certificate.reason.clone());
+    let verification = format!("/verify/{}", certificate.number);
+    view! {
+        <Standing state reason />
+        <Sheet certificate=certificate.clone() />
+        <Ways certificate />
+        <Showing verification />
+    }
+}
+
+/// What the state means for the learner, where it is not simply good.
+#[component]
+fn Standing(state: CertificateState, reason: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move || match state {
+        CertificateState::Approved => t_string!(i18n, credit_bank.approved).to_owned(),
+        CertificateState::Issued => t_string!(i18n, credit_bank.issued).to_owned(),
+        CertificateState::Submitted => t_string!(i18n, credit_bank.submitted).to_owned(),
+        CertificateState::Returned => t_string!(i18n, credit_bank.returned, reason = reason.clone()),
+        CertificateState::Revoked => t_string!(i18n, credit_bank.revoked, reason = reason.clone()),
+    };
+    let tone = match state {
+        CertificateState::Approved => Tone::Ok,
+        CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => Tone::Wait,
+        CertificateState::Revoked => Tone::Stop,
+    };
+    view! { <div class="no-print"><Notice tone><p>{words}</p></Notice></div> }
+}
+
+/// Keep it: as PDF, on paper, as credential.
 #[component]
 fn Ways(certificate: CertificateView) -> impl IntoView {
     let i18n = use_i18n();
-    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
-    let (path, name) =
-        (format!("/me/certificates/{}/document", certificate.id), format!("{}.json", certificate.number));
-    let download = move |()| {
-        let (path, name) = (path.clone(), name.clone());
-        deed.run(async move { client::get_text(actor, &path).await }, move |text| {
+    let (actor, pdf, document) = (expect_context::<Actor>(), Deed::new(), Deed::new());
+    let path = |end: &str| format!("/me/certificates/{}/{end}", certificate.id);
+    let named = |ending: &str| format!("{}.{ending}", certificate.number);
+    let (pdf_path, pdf_name) = (path("pdf"), named("pdf"));
+    let (document_path, document_name) = (path("document"), named("json"));
+    let save_pdf = move |()| {
+        let (path, name) = (pdf_path.clone(), pdf_name.clone());
+        pdf.run(async move { client::get_bytes(actor, &path).await }, move |bytes| {
+            file::save_bytes(&name, "application/pdf", &bytes);
+        });
+    };
+    let save_document = move |()| {
+        let (path, name) = (document_path.clone(), document_name.clone());
+        document.run(async move { client::get_text(actor, &path).await }, move |text| {
             file::save(&name, "application/json", &text);
         });
     };
     view! {
-        <DeedFailure deed />
-        <div class="row no-print">
-            <Button on_press=move |()| drop(window().print())>
-                <Icon symbol=Symbol::Print />
-                {t!(i18n, credit_bank.print)}
-            </Button>
-            <Button is_busy=deed.is_busy() on_press=download>
-                <Icon symbol=Symbol::Download />
-                {t!(i18n, credit_bank.download)}
-            </Button>
+        <div class="no-print stack">
+            <DeedFailure deed=pdf />
+            <DeedFailure deed=document />
+            <div class="row certificate-ways">
+                <Button look=Look::Primary is_busy=pdf.is_busy() on_press=save_pdf>
+                    <Icon symbol=Symbol::Download />
+                    {t!(i18n, credit_bank.download_pdf)}
+                </Button>
+                <Button on_press=move |()| drop(window().print())>
+                    <Icon symbol=Symbol::Print />
+                    {t!(i18n, credit_bank.print)}
+                </Button>
+                <Button is_busy=document.is_busy() on_press=save_document>
+                    <Icon symbol=Symbol::Download />
+                    {t!(i18n, credit_bank.download)}
+                </Button>
+            </div>
         </div>
+    }
+}
+
+/// How to show it to others.
+#[component]
+fn Showing(verification: String) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <section class="card stack no-print" aria-labelledby="showing">
+            <h2 id="showing">{t!(i18n, credit_bank.showing_title)}</h2>
+            <p>{t!(i18n, credit_bank.showing_text)}</p>
+            <p class="muted small">{t!(i18n, credit_bank.showing_document)}</p>
+            <ButtonLink href=verification>{t!(i18n, credit_bank.showing_look)}</ButtonLink>
+        </section>
     }
 }

@@ -1,22 +1,30 @@
 //! Certificates at the places of an officer or an auditor.
 
-use super::{
-    decide::Deeds,
-    issue::Issue,
-    state::{StateTag, state_name},
-};
+mod issue;
+mod row;
+mod step_dialog;
+mod steps;
+mod submit_all;
+
+use super::state::state_name;
 use crate::{
     i18n::{t_string, use_i18n},
-    platform::{actor::Actor, client},
-    ui::{Column, Field, PageHeading, Paged, PagedView, Select, Table},
+    platform::{actor::Actor, client, deed::Deed},
+    ui::{Choices, DeedFailure, PageHeading, Paged, PagedView, Toasts},
 };
-use leptos::{context::Provider, prelude::*};
-use leptos_router::{LazyRoute, lazy_route};
+use issue::Issue;
+use leptos::{context::Provider, prelude::*, wasm_bindgen::JsCast};
+use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use row::{CertificateTable, row_id};
 use shared::{
-    credit_bank::{CertificateState, CertificateView},
+    credit_bank::{CertificateState, CertificateStep, CertificateView},
+    ids::CertificateId,
     page::Page,
-    rights::Role,
+    rights::Right,
 };
+use step_dialog::{StepDialog, Wish};
+use steps::{may, step_news, take};
+use submit_all::SubmitAll;
 
 /// The page.
 pub(crate) struct CertificatesPage;
@@ -32,9 +40,14 @@ impl LazyRoute for CertificatesPage {
     }
 }
 
-/// Fetches the list again, after a deed.
+/// How a row begins a step.
 #[derive(Clone, Copy)]
-pub(super) struct Reload(pub(super) Callback<()>);
+struct Steps {
+    /// The certificate with which one is under way.
+    busy_with: Signal<Option<CertificateId>>,
+    /// Begins one.
+    begin: Callback<Wish>,
+}
 
 fn path(state: &str, cursor: Option<String>) -> String {
     let state = if state.is_empty() { String::new() } else { format!("&state={state}") };
@@ -46,63 +59,107 @@ fn path(state: &str, cursor: Option<String>) -> String {
 fn Certificates() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let state = RwSignal::new(String::new());
+    let wanted = use_query_map().with_untracked(|query| query.get("state"));
+    let state = RwSignal::new(wanted.filter(|state| CertificateState::parse(state).is_some()).unwrap_or_default());
     let certificates = Paged::new(move |cursor| {
         let path = path(&state.get_untracked(), cursor);
         async move { client::get::<Page<CertificateView>>(actor, &path).await }
     });
-    Effect::watch(move || state.get(), move |_, _, _| certificates.reload(), false);
-    let reload = Callback::new(move |()| certificates.reload());
-    let states = move || {
-        let locale = i18n.get_locale();
-        let option = |state: &CertificateState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
-        CertificateState::ALL.iter().map(option).collect::<Vec<_>>()
+    let choose = move |chosen| {
+        state.set(chosen);
+        certificates.reload();
     };
-    let is_officer = move || actor.roles().contains(&Role::CreditBankOfficer);
-    let title = Signal::derive(move || t_string!(i18n, credit_bank.certificates_title).to_owned());
-    let columns = move || {
-        vec![
-            Column::text(Signal::derive(move || t_string!(i18n, credit_bank.holder).to_owned())),
-            Column::text(Signal::derive(move || t_string!(i18n, credit_bank.course).to_owned())),
-            Column::number(Signal::derive(move || t_string!(i18n, credit_bank.score).to_owned())),
-            Column::text(Signal::derive(move || t_string!(i18n, credit_bank.number).to_owned())),
-            Column::text(Signal::derive(move || t_string!(i18n, credit_bank.state).to_owned())),
-            Column::text(Signal::derive(move || t_string!(i18n, credit_bank.deeds).to_owned())),
-        ]
-    };
+    let is_officer = move || may(&actor.roles(), Right::IssueCertificate);
     view! {
         <main class="page wide stack">
-            <PageHeading text=title />
-            <Show when=is_officer><Issue reload /></Show>
-            <Field id="state" label=Signal::derive(move || t_string!(i18n, credit_bank.filter).to_owned())>
-                <Select value=state options=Signal::derive(states) />
-            </Field>
-            <Provider value=Reload(reload)>
-                <PagedView
-                    paged=certificates
-                    empty=Signal::derive(move || t_string!(i18n, credit_bank.none).to_owned())
-                >
-                    <Table
-                        caption=title
-                        columns=columns()
-                        rows=certificates.rows()
-                        key=|row| (row.id, row.state)
-                        row
-                    />
-                </PagedView>
-            </Provider>
+            <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.certificates_title).to_owned()) />
+            <Show when=is_officer><Issue reload=Callback::new(move |()| certificates.reload()) /></Show>
+            <StateFilter state=state.into() choose=Callback::new(choose) />
+            <Show when=is_officer><SubmitAll certificates /></Show>
+            <List certificates />
         </main>
     }
 }
 
-fn row(certificate: CertificateView) -> impl IntoView {
-    let reason = certificate.reason.clone();
+#[component]
+fn StateFilter(state: Signal<String>, choose: Callback<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let states = move || {
+        let locale = i18n.get_locale();
+        let all = (String::new(), t_string!(i18n, credit_bank.all_states).to_owned());
+        let option = |state: &CertificateState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
+        std::iter::once(all).chain(CertificateState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
     view! {
-        <th scope="row">{certificate.holder_name.clone()}</th>
-        <td>{certificate.course_title.clone()}</td>
-        <td class="n">{certificate.score.to_string()}</td>
-        <td class="num">{certificate.number.clone()}</td>
-        <td><StateTag state=certificate.state /> " " <span class="small muted">{reason}</span></td>
-        <td><Deeds id=certificate.id state=certificate.state /></td>
+        <Choices
+            legend=Signal::derive(move || t_string!(i18n, credit_bank.filter).to_owned())
+            value=state
+            options=Signal::derive(states)
+            on_choose=choose
+        />
     }
+}
+
+/// The list, and the one dialog that asks before a step.
+#[component]
+fn List(certificates: Paged<CertificateView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let (deed, is_asking, wish) = (Deed::new(), RwSignal::new(false), RwSignal::new(None::<Wish>));
+    // A submission is done at once: the city can return it. What else there is, is asked about first.
+    let is_asked = Signal::derive(move || {
+        wish.with(|wish| wish.as_ref().is_some_and(|wish| wish.step != CertificateStep::Submit))
+    });
+    let go = Callback::new(move |reason: String| {
+        let Some(Wish { certificate, step }) = wish.get_untracked() else { return };
+        deed.run(take(actor, certificate.id, step, reason), move |certificate| {
+            is_asking.set(false);
+            toasts.done(step_news(i18n.get_locale_untracked(), step, &certificate.holder_name));
+            let id = certificate.id;
+            show_row(certificates, certificate);
+            focus_row(id);
+        });
+    });
+    let is_busy = deed.is_busy();
+    let busy_with = Signal::derive(move || wish.get().filter(|_| is_busy.get()).map(|wish| wish.certificate.id));
+    let begin = Callback::new(move |wanted: Wish| {
+        // Another step is under way: its dialog, or its button, says so.
+        if is_busy.get_untracked() {
+            return;
+        }
+        deed.forget_failure();
+        wish.set(Some(wanted));
+        if is_asked.get_untracked() { is_asking.set(true) } else { go.run(String::new()) }
+    });
+    view! {
+        <Show when=move || !is_asked.get()><DeedFailure deed /></Show>
+        <Provider value=Steps { busy_with, begin }>
+            <PagedView
+                paged=certificates
+                empty=Signal::derive(move || t_string!(i18n, credit_bank.none_here).to_owned())
+            >
+                <CertificateTable rows=certificates.rows() />
+            </PagedView>
+        </Provider>
+        <StepDialog is_open=is_asking wish=wish.into() deed go />
+    }
+}
+
+/// Shows a certificate as it is now, where it stands in the list.
+fn show_row(certificates: Paged<CertificateView>, now: CertificateView) {
+    certificates.amend(|rows| {
+        if let Some(row) = rows.iter_mut().find(|row| row.id == now.id) {
+            *row = now;
+        }
+    });
+}
+
+/// Moves the focus to the row, whose buttons have changed.
+fn focus_row(id: CertificateId) {
+    request_animation_frame(move || {
+        let head = document().get_element_by_id(&row_id(id));
+        if let Some(head) = head.and_then(|head| head.dyn_into::<web_sys::HtmlElement>().ok()) {
+            drop(head.focus());
+        }
+    });
 }

@@ -2,8 +2,7 @@
 
 pub(crate) mod certificate;
 pub(crate) mod certificates;
-mod decide;
-mod issue;
+mod number;
 pub(crate) mod progress;
 mod state;
 pub(crate) mod verify;

@@ -1,17 +1,25 @@
 //! The learner's way to the diploma.
 
+mod course;
+mod stage;
+
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    platform::{actor::Actor, client},
-    ui::{AsyncView, ButtonLink, PageHeading, ProgressRing, Tag, Tone},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
+    ui::{AsyncView, ButtonLink, PageHeading, ProgressRing},
 };
+use course::CourseCard;
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, lazy_route};
 use shared::{
-    credit_bank::{CertificateState, CertificateView, CourseTowardsDiploma, GraduationProgress},
-    learning::{CourseRole, Gate},
-    points::Points,
+    credit_bank::{CourseTowardsDiploma, GraduationProgress},
+    learning::CourseRole,
+    sittings::MyExam,
 };
+use stage::Stage;
 
 /// The page.
 pub(crate) struct ProgressPage;
@@ -27,38 +35,116 @@ impl LazyRoute for ProgressPage {
     }
 }
 
+/// A course, and how far it has come.
+type Staged = (CourseTowardsDiploma, Stage);
+
+/// What the page shows.
+#[derive(Clone)]
+struct WayToDiploma {
+    counted: u16,
+    needed: u16,
+    courses: Vec<Staged>,
+}
+
+impl WayToDiploma {
+    fn new(progress: GraduationProgress, exams: &[MyExam]) -> Self {
+        let GraduationProgress { courses, counted, needed } = progress;
+        let stages: Vec<_> = courses.iter().map(|course| Stage::of(course, &courses, exams)).collect();
+        Self { counted, needed, courses: courses.into_iter().zip(stages).collect() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.courses.is_empty()
+    }
+
+    /// The first course in which the learner has something to do now.
+    fn next(&self) -> Option<&Staged> {
+        self.courses.iter().find(|(_, stage)| stage.is_the_learners_turn())
+    }
+}
+
+async fn fetch(actor: Actor) -> Outcome<WayToDiploma> {
+    let (progress, exams) =
+        futures::join!(client::get(actor, "/me/graduation"), client::get::<Vec<MyExam>>(actor, "/me/exams"));
+    // Without the exams the page says a little less.
+    Ok(WayToDiploma::new(progress?, &exams.unwrap_or_default()))
+}
+
 #[component]
 fn Progress() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let progress = LocalResource::new(move || client::get::<GraduationProgress>(actor, "/me/graduation"));
+    let way = LocalResource::new(move || fetch(actor));
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.progress_title).to_owned()) />
-            <AsyncView resource=progress let:progress>
-                <Overview counted=progress.counted needed=progress.needed />
-                {progress.courses.into_iter().map(|course| view! { <Course course /> }).collect_view()}
+            <AsyncView
+                resource=way
+                is_empty=WayToDiploma::is_empty
+                empty=Signal::derive(move || t_string!(i18n, credit_bank.no_courses).to_owned())
+                let:way
+            >
+                <Overview way=way.clone() />
+                {GROUPS.map(|role| view! { <Group role courses=of_role(&way, role) /> }).collect_view()}
             </AsyncView>
         </main>
     }
 }
 
+/// How many courses count, and the one next step.
 #[component]
-fn Overview(counted: u16, needed: u16) -> impl IntoView {
+fn Overview(way: WayToDiploma) -> impl IntoView {
     let i18n = use_i18n();
+    let WayToDiploma { counted, needed, .. } = way;
     let percent = u8::try_from(u32::from(counted) * 100 / u32::from(needed.max(1))).unwrap_or(100).min(100);
+    let left = needed.saturating_sub(counted);
+    let headline = move || match left {
+        0 => t_string!(i18n, credit_bank.all_counted).to_owned(),
+        left => t_string!(i18n, credit_bank.courses_left, left = left),
+    };
     view! {
-        <section class="card row">
-            <ProgressRing
-                percent
-                label=Signal::derive(move || t_string!(i18n, credit_bank.counted_label).to_owned())
-            />
-            <p>{t!(i18n, credit_bank.counted, counted = counted, needed = needed)}</p>
+        <section class="card hero stack diploma">
+            <div class="diploma-ring">
+                <ProgressRing
+                    percent
+                    label=Signal::derive(move || t_string!(i18n, credit_bank.counted_label).to_owned())
+                >
+                    {counted} "/" {needed}
+                </ProgressRing>
+                <div>
+                    <h2>{headline}</h2>
+                    <p>{t!(i18n, credit_bank.counted, counted = counted, needed = needed)}</p>
+                </div>
+            </div>
+            {(left == 0).then(|| view! { <p>{t!(i18n, credit_bank.all_counted_next)}</p> })}
+            {(left > 0).then(|| view! { <NextStep next=way.next().cloned() /> })}
         </section>
     }
 }
 
-fn role_name(locale: Locale, role: CourseRole) -> &'static str {
+#[component]
+fn NextStep(next: Option<Staged>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some((course, stage)) = next else {
+        return view! { <p>{t!(i18n, credit_bank.others_turn)}</p> }.into_any();
+    };
+    let title = course.course_title.clone();
+    let way = stage.way(course.course_id);
+    view! {
+        <p>{move || t_string!(i18n, credit_bank.next_step, course = title.clone())}</p>
+        {way.map(|(href, words)| view! { <ButtonLink href>{move || words(i18n.get_locale())}</ButtonLink> })}
+    }
+    .into_any()
+}
+
+/// The groups, in order.
+const GROUPS: [CourseRole; 3] = [CourseRole::Required, CourseRole::ChooseOne, CourseRole::Elective];
+
+fn of_role(way: &WayToDiploma, role: CourseRole) -> Vec<Staged> {
+    way.courses.iter().filter(|(course, _)| course.role == role).cloned().collect()
+}
+
+fn group_name(locale: Locale, role: CourseRole) -> &'static str {
     match role {
         CourseRole::Required => td_string!(locale, credit_bank.role_required),
         CourseRole::ChooseOne => td_string!(locale, credit_bank.role_choose_one),
@@ -66,83 +152,15 @@ fn role_name(locale: Locale, role: CourseRole) -> &'static str {
     }
 }
 
-/// How far a course has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Stage {
-    NotEnrolled,
-    Studying { missing: u16 },
-    MayRegister,
-    NotPassed(Points),
-    WaitsForIssue(Points),
-    Certified(Box<CertificateView>),
-}
-
-fn stage(course: &CourseTowardsDiploma) -> Stage {
-    let gate = course.standing.as_ref().map(|standing| standing.gate);
-    match (&course.certificate, course.best_score, gate) {
-        (Some(certificate), ..) => Stage::Certified(Box::new(certificate.clone())),
-        (None, Some(score), _) if course.has_passed => Stage::WaitsForIssue(score),
-        (None, Some(score), _) => Stage::NotPassed(score),
-        (None, None, Some(Gate::Open)) => Stage::MayRegister,
-        (None, None, Some(Gate::TaskPointsMissing { missing })) => Stage::Studying { missing },
-        (None, None, None) => Stage::NotEnrolled,
-    }
-}
-
-fn sentence(locale: Locale, stage: &Stage) -> String {
-    match stage {
-        Stage::NotEnrolled => td_string!(locale, credit_bank.not_enrolled).to_owned(),
-        Stage::Studying { missing } => td_string!(locale, credit_bank.studying, missing = *missing),
-        Stage::MayRegister => td_string!(locale, credit_bank.may_register).to_owned(),
-        Stage::NotPassed(score) => td_string!(locale, credit_bank.not_passed, score = score.to_string()),
-        Stage::WaitsForIssue(score) => td_string!(locale, credit_bank.waits_issue, score = score.to_string()),
-        Stage::Certified(certificate) => match certificate.state {
-            CertificateState::Issued => td_string!(locale, credit_bank.issued).to_owned(),
-            CertificateState::Submitted => td_string!(locale, credit_bank.submitted).to_owned(),
-            CertificateState::Approved => td_string!(locale, credit_bank.approved).to_owned(),
-            CertificateState::Returned => {
-                td_string!(locale, credit_bank.returned, reason = certificate.reason.clone())
-            }
-            CertificateState::Revoked => td_string!(locale, credit_bank.revoked, reason = certificate.reason.clone()),
-        },
-    }
-}
-
+/// Courses that count in the same way; nothing where there are none.
 #[component]
-fn Course(course: CourseTowardsDiploma) -> impl IntoView {
+fn Group(role: CourseRole, courses: Vec<Staged>) -> impl IntoView {
     let i18n = use_i18n();
-    let heading = format!("course-{}", course.course_id);
-    let labelled_by = heading.clone();
-    let (stage, role) = (stage(&course), course.role);
-    let tone = if course.is_counted { Tone::Ok } else { Tone::Plain };
-    let words = {
-        let stage = stage.clone();
-        move || sentence(i18n.get_locale(), &stage)
-    };
-    view! {
-        <section class="card stack" aria-labelledby=labelled_by>
-            <div class="row spread">
-                <h2 id=heading>{course.course_title}</h2>
-                <Tag tone>{move || role_name(i18n.get_locale(), role)}</Tag>
-            </div>
-            <p>{words}</p>
-            {match stage {
-                Stage::NotEnrolled => ().into_any(),
-                Stage::Studying { .. } => {
-                    let href = format!("/learn/courses/{}", course.course_id);
-                    view! { <ButtonLink href>{t!(i18n, credit_bank.to_study)}</ButtonLink> }.into_any()
-                }
-                Stage::MayRegister | Stage::NotPassed(_) => {
-                    view! { <ButtonLink href="/exams">{t!(i18n, credit_bank.to_register)}</ButtonLink> }.into_any()
-                }
-                Stage::WaitsForIssue(_) => {
-                    view! { <ButtonLink href="/results">{t!(i18n, credit_bank.to_result)}</ButtonLink> }.into_any()
-                }
-                Stage::Certified(certificate) => {
-                    let href = format!("/me/certificates/{}", certificate.id);
-                    view! { <ButtonLink href>{t!(i18n, credit_bank.to_certificate)}</ButtonLink> }.into_any()
-                }
-            }}
-        </section>
-    }
+    (!courses.is_empty()).then(|| {
+        let cards = courses.into_iter().map(|(course, stage)| view! { <CourseCard course stage /> }).collect_view();
+        view! {
+            <h2 class="group-name">{move || group_name(i18n.get_locale(), role)}</h2>
+            {cards}
+        }
+    })
 }

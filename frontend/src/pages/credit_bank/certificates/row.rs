@@ -1,0 +1,98 @@
+//! The list as a table.
+
+use super::{
+    Steps,
+    step_dialog::Wish,
+    steps::{offered, step_look, step_name},
+};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    pages::{credit_bank::state::StateTag, results::grade_name},
+    platform::{actor::Actor, when},
+    ui::{Button, Column, Table},
+};
+use leptos::prelude::*;
+use shared::{
+    credit_bank::{CertificateStep, CertificateView},
+    ids::CertificateId,
+};
+
+/// Certificates, one a row.
+#[component]
+pub(super) fn CertificateTable(
+    /// The certificates.
+    rows: Signal<Vec<CertificateView>>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let columns = vec![
+        Column::text(Signal::derive(move || t_string!(i18n, credit_bank.holder).to_owned())),
+        Column::text(Signal::derive(move || t_string!(i18n, credit_bank.course).to_owned())),
+        Column::number(Signal::derive(move || t_string!(i18n, credit_bank.score).to_owned())),
+        Column::text(Signal::derive(move || t_string!(i18n, credit_bank.number).to_owned())),
+        Column::text(Signal::derive(move || t_string!(i18n, credit_bank.state).to_owned())),
+        Column::text(Signal::derive(move || t_string!(i18n, credit_bank.deeds).to_owned())),
+    ];
+    view! {
+        <Table
+            caption=Signal::derive(move || t_string!(i18n, credit_bank.certificates_title).to_owned())
+            columns
+            rows
+            key=|row| (row.id, row.state)
+            row=|certificate| view! { <Cells certificate /> }
+        />
+    }
+}
+
+/// The element that names a row.
+pub(super) fn row_id(id: CertificateId) -> String {
+    format!("certificate-{id}")
+}
+
+#[component]
+fn Cells(certificate: CertificateView) -> impl IntoView {
+    let i18n = use_i18n();
+    let (grade, issued_at, number) = (certificate.grade, certificate.issued_at, certificate.number.clone());
+    let verification = format!("/verify/{number}");
+    view! {
+        <th scope="row" id=row_id(certificate.id) tabindex="-1" class="holder">{certificate.holder_name.clone()}</th>
+        <td>
+            {certificate.course_title.clone()}
+            <p class="small muted">{certificate.exam_session_title.clone()}</p>
+        </td>
+        <td class="n">
+            {certificate.score.to_string()}
+            <p class="small muted">{move || grade_name(i18n.get_locale(), grade)}</p>
+        </td>
+        <td class="num">
+            <a class="verification" href=verification target="_blank" rel="noopener">
+                {number}
+                <span class="visually-hidden">" " {t!(i18n, credit_bank.opens_verification)}</span>
+            </a>
+            <p class="small muted">{move || when::date(i18n.get_locale(), issued_at)}</p>
+        </td>
+        <td>
+            <StateTag state=certificate.state />
+            <p class="small muted">{certificate.reason.clone()}</p>
+        </td>
+        <td><Offers certificate /></td>
+    }
+}
+
+/// A button for each step that is offered.
+#[component]
+fn Offers(certificate: CertificateView) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, steps) = (expect_context::<Actor>(), expect_context::<Steps>());
+    let (id, state) = (certificate.id, certificate.state);
+    let is_busy = Signal::derive(move || steps.busy_with.get() == Some(id));
+    let button = move |step: CertificateStep| {
+        let certificate = certificate.clone();
+        let press = move |()| steps.begin.run(Wish { certificate: certificate.clone(), step });
+        view! {
+            <Button look=step_look(step) is_busy on_press=press>
+                {move || step_name(i18n.get_locale(), step)}
+            </Button>
+        }
+    };
+    view! { <div class="row tight offers">{offered(&actor.roles(), state).into_iter().map(button).collect_view()}</div> }
+}
