@@ -1,6 +1,6 @@
 //! A course, a sealed paper, an exam session and its candidates, on the way that persons take.
 
-use crate::support::{Client, Reply, START, TestApp};
+use crate::support::{Client, Reply, TestApp};
 use backend::{
     access::{Action, JobName, Permit},
     delivery, item_bank, learning, marking, organisation,
@@ -19,7 +19,7 @@ use uuid::Uuid;
 /// Working time of the test.
 pub(crate) const DURATION_MIN: u16 = 60;
 /// The test begins this long after the world.
-const STARTS_AFTER_S: i64 = 60;
+pub(crate) const STARTS_AFTER_S: i64 = 60;
 /// Words that stand in no response before the start.
 pub(crate) const STEM: &str = "stem-that-nobody-may-see";
 /// Words of keys, which no response to a candidate ever holds.
@@ -80,7 +80,7 @@ impl World {
         administrators[0].post(&seal, &json!({})).await.expect(200);
         let new = json!({
             "title": "Test", "course_id": course_id, "paper_id": paper_id,
-            "starts_at": START.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN,
+            "starts_at": app.began.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN,
         });
         let exam_session = created(administrators[0].post("/api/v1/exam_sessions", &new).await);
         let exam_session_id = exam_session["id"].as_str().unwrap().parse().unwrap();
@@ -299,7 +299,7 @@ fn paper_items() -> Vec<Item> {
 /// A candidate's device.
 #[derive(Clone)]
 pub(crate) struct Device {
-    candidate: usize,
+    pub(crate) candidate: usize,
     sitting_id: SittingId,
     pub(crate) epoch: u32,
     last: Option<JournalEntry>,

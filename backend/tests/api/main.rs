@@ -4,6 +4,7 @@
 mod architecture;
 mod credit_bank;
 mod delivery;
+mod durability;
 mod exam_world;
 mod identity;
 mod item_bank;

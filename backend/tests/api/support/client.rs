@@ -41,6 +41,11 @@ impl Client {
         Self { http: reqwest::Client::new(), address, token }
     }
 
+    /// The same person, talking to another server.
+    pub(crate) fn at(&self, address: SocketAddr) -> Self {
+        Self { address, ..self.clone() }
+    }
+
     /// A request to `path` as this person, to add headers or a body to.
     pub(crate) fn request(&self, method: reqwest::Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.http.request(method, format!("http://{}{path}", self.address));
@@ -65,7 +70,12 @@ impl Client {
 
 /// Sends a request and reads the whole reply.
 pub(crate) async fn send(request: reqwest::RequestBuilder) -> Reply {
-    let response = request.send().await.unwrap();
+    try_send(request).await.unwrap()
+}
+
+/// Sends a request to a server that may go away.
+pub(crate) async fn try_send(request: reqwest::RequestBuilder) -> reqwest::Result<Reply> {
+    let response = request.send().await?;
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Reply { status, headers, bytes: response.bytes().await.unwrap().to_vec() }
+    Ok(Reply { status, headers, bytes: response.bytes().await?.to_vec() })
 }

@@ -1,9 +1,13 @@
 //! A server, a database and a clock for each test.
 
 mod client;
+mod cluster;
+mod program;
 mod store;
 
-pub(crate) use client::{Client, Reply, send};
+pub(crate) use client::{Client, Reply, send, try_send};
+pub(crate) use cluster::Cluster;
+pub(crate) use program::Program;
 pub(crate) use store::Store;
 
 use backend::{
@@ -55,20 +59,27 @@ pub(crate) struct TestApp {
     pub(crate) cx: Services,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) address: SocketAddr,
+    /// What the clock said at the beginning.
+    pub(crate) began: Timestamp,
     /// Deletes the test's data at the end.
-    _store: Store,
+    pub(crate) store: Store,
 }
 
 impl TestApp {
     pub(crate) async fn start(store: Store) -> Self {
-        let clock = Arc::new(ManualClock::at(START));
+        Self::start_at(store, START).await
+    }
+
+    /// A test whose clock begins at `began`.
+    pub(crate) async fn start_at(store: Store, began: Timestamp) -> Self {
+        let clock = Arc::new(ManualClock::at(began));
         let cx = services(&store, clock.clone()).await;
         let state = State::new(cx.clone()).unwrap();
         let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
         let server = server.bind("127.0.0.1:0").unwrap();
         let address = server.addrs()[0];
         actix_web::rt::spawn(server.run());
-        Self { cx, clock, address, _store: store }
+        Self { cx, clock, address, began, store }
     }
 
     /// Nobody: a client without a log-in.
@@ -99,7 +110,7 @@ impl TestApp {
                     login_name: name.to_lowercase(),
                     display_name: name.to_owned(),
                     password_hash: hash.clone(),
-                    identity_verified_at: Some(START),
+                    identity_verified_at: Some(self.began),
                 };
                 identity::create_account(tx, account).await?;
                 for held in roles {

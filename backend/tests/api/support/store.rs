@@ -1,5 +1,6 @@
 //! A fresh database for each test.
 
+use super::Cluster;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::path::{Path, PathBuf};
@@ -51,6 +52,18 @@ impl Store {
         Self { url: format!("{server}/{name}"), redis: Some((redis, format!("{name}:"))), folder }
     }
 
+    /// An empty database on a cluster of the test's own.
+    pub(crate) async fn on(cluster: &Cluster) -> Self {
+        let folder = new_folder();
+        let admin = Database::connect(cluster.url("postgres")).await.unwrap();
+        admin.execute_unprepared("CREATE DATABASE chengxi").await.unwrap();
+        Self {
+            url: cluster.url("chengxi"),
+            redis: Some((required("CHENGXI_TEST_REDIS_URL"), "crash:".to_owned())),
+            folder,
+        }
+    }
+
     pub(crate) fn url(&self) -> String {
         self.url.clone()
     }
@@ -71,12 +84,12 @@ impl Drop for Store {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
-fn required(name: &str) -> String {
+pub(super) fn required(name: &str) -> String {
     std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run the tests by `make test`"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "a name that no other test has")]
-fn new_folder() -> PathBuf {
+pub(super) fn new_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("chengxi-{}", uuid::Uuid::new_v4()));
     std::fs::create_dir_all(&folder).unwrap();
     folder

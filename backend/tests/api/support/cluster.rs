@@ -1,0 +1,107 @@
+//! A PostgreSQL cluster of one test's own, which the test may crash.
+
+use super::{
+    program::free_address,
+    store::{new_folder, required},
+};
+use sea_orm::{ConnectionTrait, Database};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+/// How often a start is tried: the dead cluster's memory may still be held for a moment.
+const STARTS: usize = 20;
+
+/// A running cluster. It ends with the value.
+pub(crate) struct Cluster {
+    folder: PathBuf,
+    port: u16,
+}
+
+impl Cluster {
+    /// Creates and starts it, as durable as PostgreSQL is by default.
+    pub(crate) fn start() -> Self {
+        let cluster = Self { folder: new_folder(), port: free_address().port() };
+        let account = required("CHENGXI_TEST_POSTGRES_ACCOUNT");
+        if !account.is_empty() {
+            let status = Command::new("chown").arg(&account).arg(&cluster.folder).status().unwrap();
+            assert!(status.success(), "chown");
+        }
+        let created = cluster.run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
+        assert!(created, "initdb");
+        cluster.restart();
+        cluster
+    }
+
+    /// Where a database of it is.
+    pub(crate) fn url(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// SIGKILL to all its processes at once, then a start that recovers from its log.
+    pub(crate) fn crash_and_restart(&self) {
+        let main = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
+        let main: u32 = main.lines().next().unwrap().parse().unwrap();
+        let mut doomed = vec![main.to_string()];
+        doomed.extend(children_of(main).iter().map(u32::to_string));
+        // It fails for those that have ended by themselves; what matters is that none goes on.
+        Command::new("kill").arg("-9").args(&doomed).stderr(Stdio::null()).status().unwrap();
+        self.restart();
+    }
+
+    /// Lets commits be acknowledged before they are on disk, in sessions that are already open too.
+    pub(crate) async fn acknowledge_too_early(&self) {
+        let admin = Database::connect(self.url("postgres")).await.unwrap();
+        admin.execute_unprepared("ALTER SYSTEM SET synchronous_commit = off").await.unwrap();
+        admin.execute_unprepared("SELECT pg_reload_conf()").await.unwrap();
+    }
+
+    fn restart(&self) {
+        // The log writer must not hide an early acknowledgement by being quick.
+        let settings = format!(
+            "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories={} -c max_connections=60 \
+             -c wal_writer_delay=10s -c wal_writer_flush_after=1GB",
+            self.port,
+            self.folder.display(),
+        );
+        let log = self.folder.join("server.log").display().to_string();
+        let is_up = (0..STARTS).any(|_| self.run("pg_ctl", &["-l", &log, "-o", &settings, "-w", "-t", "60", "start"]));
+        assert!(is_up, "{}", fs::read_to_string(log).unwrap_or_default());
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) -> bool {
+        let program = Path::new(&required("CHENGXI_TEST_POSTGRES_BIN")).join(program);
+        let account = required("CHENGXI_TEST_POSTGRES_ACCOUNT");
+        let mut command = if account.is_empty() {
+            Command::new(program)
+        } else {
+            let mut command = Command::new("runuser");
+            command.args(["-u", &account, "--"]).arg(program);
+            command
+        };
+        command.arg("-D").arg(self.data()).args(arguments).current_dir(&self.folder);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.run("pg_ctl", &["-m", "immediate", "-w", "stop"]);
+        drop(fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// The processes whose parent is `parent`.
+fn children_of(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").unwrap().filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    let wanted = format!("PPid:\t{parent}\n");
+    let is_child =
+        |id: &u32| fs::read_to_string(format!("/proc/{id}/status")).is_ok_and(|status| status.contains(&wanted));
+    processes.filter(is_child).collect()
+}
