@@ -12,5 +12,6 @@ mod learning;
 mod permissions;
 mod platform;
 mod real_questions;
+mod secrecy;
 mod sittings;
 mod support;

@@ -1,6 +1,6 @@
 //! Who may do what: the table is a snapshot, and every operation refuses a stranger.
 
-use crate::support::db_tests;
+use crate::support::{NO_ID, Operation, db_tests, send};
 use reqwest::Method;
 use shared::rights::{Right, Role, carries, is_everybodys};
 use std::{fmt::Write, fs, path::Path};
@@ -51,27 +51,11 @@ fn the_api_document_is_the_published_one() {
     assert!(fs::read_to_string(path).unwrap() == document, "rebuild with UPDATE_SNAPSHOTS=1 to accept");
 }
 
-/// Every operation of the API: method, path with ids filled in, and name.
-fn operations() -> Vec<(Method, String, String)> {
-    let document = serde_json::to_value(backend::app::openapi()).unwrap();
-    let mut operations = Vec::new();
-    for (path, methods) in document["paths"].as_object().unwrap() {
-        for (method, operation) in methods.as_object().unwrap() {
-            let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
-            let path = path
-                .split('/')
-                .map(|part| if part.starts_with('{') { "019ab000-0000-7000-8000-000000000001" } else { part });
-            let name = operation["operationId"].as_str().unwrap().to_owned();
-            operations.push((method, path.collect::<Vec<_>>().join("/"), name));
-        }
-    }
-    operations
-}
-
 db_tests! {
     async fn every_operation_refuses_a_stranger(app) {
-        for (method, path, name) in operations() {
-            let reply = crate::support::send(app.stranger().request(method.clone(), &path).json(&serde_json::json!({}))).await;
+        for operation in Operation::all() {
+            let (Operation { method, name, .. }, path) = (&operation, operation.path(NO_ID));
+            let reply = send(app.stranger().request(method.clone(), &path).json(&serde_json::json!({}))).await;
             let is_refused = reply.status == 401;
             let is_open = OPEN.contains(&name.as_str());
             assert!(is_refused || is_open, "{method} {path} ({name}) answered {} to a stranger", reply.status);
@@ -80,12 +64,13 @@ db_tests! {
 
     async fn nobody_without_a_role_gets_anything_done(app) {
         let nobody = app.person("nobody", &[]).await;
-        for (method, path, name) in operations() {
-            if method == Method::GET || OPEN.contains(&name.as_str()) || name.contains("login") {
+        for operation in Operation::all() {
+            let (Operation { method, name, .. }, path) = (&operation, operation.path(NO_ID));
+            if *method == Method::GET || OPEN.contains(&name.as_str()) || name.contains("login") {
                 continue;
             }
             let request = nobody.request(method.clone(), &path).header("if-match", "\"1\"").json(&serde_json::json!({}));
-            let status = crate::support::send(request).await.status;
+            let status = send(request).await.status;
             assert!([403, 404, 409, 422].contains(&status), "{method} {path} ({name}) answered {status} to nobody");
         }
     }

@@ -2,11 +2,13 @@
 
 mod client;
 mod cluster;
+mod operations;
 mod program;
 mod store;
 
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
+pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::Program;
 pub(crate) use store::Store;
 

@@ -1,0 +1,160 @@
+//! What nobody may read too early: everybody asks every operation of the API for every id of a
+//! test, before it, during it and after it.
+
+use crate::{
+    exam_world::{DURATION_MIN, Device, SECRET, STEM, World},
+    support::{Client, Operation, TestApp, db_tests, send},
+};
+use backend::platform::crypto;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::{
+    delivery::ContentKey,
+    item_bank::Response,
+    papers::PaperPackage,
+    rights::{Right, Role, carries},
+};
+use std::collections::BTreeSet;
+
+/// Operations of the item bank: those who read items there hold the right to.
+const ITEM_BANK: &[&str] = &["list_items", "see_item"];
+/// Properties of an item that no candidate's device knows.
+const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "scored"];
+
+/// One who asks: their role (none: a stranger) and their device.
+type Asker = (Option<Role>, Client);
+
+/// A text that an operation gave away, and to whom.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Leak {
+    role: Option<Role>,
+    operation: String,
+    text: &'static str,
+}
+
+db_tests! {
+    async fn before_the_start_only_the_item_bank_holds_the_words_of_an_item(app) {
+        let world = World::armed(&app, 2).await;
+        let leaks = sweep(&askers(&app, &world).await, &ids(&world), &[STEM, SECRET]).await;
+        for leak in &leaks {
+            assert!(leak.role.is_some_and(|role| carries(role, Right::ReadItem)), "{leak:?}");
+            assert!(ITEM_BANK.contains(&leak.operation.as_str()), "{leak:?}");
+        }
+        let seen = |operation: &str, text| leaks.iter().any(|leak| leak.operation == operation && leak.text == text);
+        assert!(seen("list_items", STEM) && seen("see_item", SECRET), "the sweep finds what is there: {leaks:?}");
+        assert!(!seen("list_items", SECRET), "a list of items holds no keys");
+    }
+
+    async fn a_key_never_leaves_the_item_bank(app) {
+        let mut world = World::armed(&app, 2).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entries = [device.answer(&world, 0, 0), device.write(world.items[3], Response::Text("because".to_owned()), 9)];
+        device.send(&world, &entries).await.expect(200);
+        assert_no_key_leaks(&app, &world).await;
+        device.submit(&world).await.expect(200);
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
+        world.settle(&app).await;
+        world.later(&app, 600).await;
+        world.settle(&app).await;
+        assert_no_key_leaks(&app, &world).await;
+        let tasks = format!("/api/v1/marking_tasks?exam_session_id={}", world.exam_session_id);
+        let tasks = world.marker.get(&tasks).await.expect(200);
+        let mark = format!("/api/v1/marking_tasks/{}/mark", tasks[0]["id"].as_str().unwrap());
+        world.marker.post(&mark, &json!({ "points": 300 })).await.expect(204);
+        for administrator in 0..2 {
+            world.step("release", administrator).await.expect(200);
+        }
+        assert_no_key_leaks(&app, &world).await;
+    }
+
+    async fn the_opened_package_holds_questions_and_no_keys(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let paper_id = world.paper_id.as_str().unwrap();
+        let sealed = app.stranger().get(&format!("/api/v1/papers/{paper_id}/package")).await.bytes;
+        let key = world.candidates[0].client.get(&world.path(0, "key")).await.expect(200);
+        let key: ContentKey = serde_json::from_value(key).unwrap();
+        let key = URL_SAFE_NO_PAD.decode(key.key).unwrap().try_into().unwrap();
+        let plain = crypto::decrypt(&key, paper_id.as_bytes(), &sealed).unwrap();
+        let text = String::from_utf8(plain).unwrap();
+        assert!(text.contains(STEM) && !text.contains(SECRET), "{text}");
+        let package: PaperPackage = serde_json::from_str(&text).unwrap();
+        assert_eq!(package.items.len(), world.items.len());
+        let json = serde_json::from_str(&text).unwrap();
+        let names = property_names(&json);
+        assert!(KEYS.iter().all(|key| !names.contains(*key)), "{names:?}");
+    }
+}
+
+/// Nobody who reads no items gets a word of a key, nor a property that could hold one.
+async fn assert_no_key_leaks(app: &TestApp, world: &World) {
+    let mut askers = askers(app, world).await;
+    askers.retain(|(role, _)| !role.is_some_and(|role| carries(role, Right::ReadItem)));
+    // A marker marks by the rubric.
+    let (markers, others): (Vec<_>, Vec<_>) = askers.into_iter().partition(|(role, _)| *role == Some(Role::Marker));
+    assert_eq!(sweep(&others, &ids(world), &[SECRET]).await, BTreeSet::new());
+    let leaks = sweep(&markers, &ids(world), &[SECRET]).await;
+    assert!(leaks.iter().all(|leak| leak.operation == "list_marking_tasks"), "{leaks:?}");
+}
+
+/// A stranger, two candidates, a learner without a sitting, and one of each kind of staff.
+async fn askers(app: &TestApp, world: &World) -> Vec<Asker> {
+    let n = app.cx.ids.uuid().simple().to_string();
+    let mut askers = vec![(None, app.stranger()), (Some(Role::Learner), app.learner(&format!("outside-{n}")).await.1)];
+    for candidate in &world.candidates {
+        askers.push((Some(Role::Learner), candidate.client.clone()));
+    }
+    for role in Role::ALL.iter().filter(|role| **role != Role::Learner) {
+        askers.push((Some(*role), app.staff(&format!("{role}-{n}"), *role, "33").await));
+    }
+    askers
+}
+
+/// Every id that the test has.
+fn ids(world: &World) -> Vec<String> {
+    let mut ids = vec![world.course_id.to_string(), world.exam_session_id.to_string()];
+    ids.push(world.paper_id.as_str().unwrap().to_owned());
+    ids.push(world.items[0].to_string());
+    ids.extend((0..world.candidates.len()).map(|candidate| world.sitting(candidate).to_string()));
+    ids
+}
+
+/// Asks everything, and finds which of `texts` came back where.
+async fn sweep(askers: &[Asker], ids: &[String], texts: &[&'static str]) -> BTreeSet<Leak> {
+    let mut leaks = BTreeSet::new();
+    for operation in Operation::all().iter().filter(|operation| is_harmless(operation)) {
+        for path in operation.paths(ids) {
+            let asked = askers.iter().map(|(role, client)| ask(client, *role, operation, &path));
+            for (role, body) in futures::future::join_all(asked).await {
+                let found = texts.iter().filter(|text| body.contains(**text));
+                leaks.extend(found.map(|text| Leak { role, operation: operation.name.clone(), text }));
+            }
+        }
+    }
+    leaks
+}
+
+/// Everything but what would end a log-in or move the test on; those replies hold no items, and
+/// the stories of the other tests read them.
+fn is_harmless(operation: &Operation) -> bool {
+    let moves_on = ["arrange", "arm", "release", "open_registration", "publish", "seal"];
+    let name = operation.name.as_str();
+    !name.contains("login") && !name.contains("log_in") && !moves_on.iter().any(|step| name.starts_with(step))
+}
+
+async fn ask(client: &Client, role: Option<Role>, operation: &Operation, path: &str) -> (Option<Role>, String) {
+    let request = client.request(operation.method.clone(), path);
+    let request = if operation.method == Method::GET { request } else { request.json(&json!({})) };
+    (role, String::from_utf8_lossy(&send(request).await.bytes).into_owned())
+}
+
+fn property_names(value: &Value) -> BTreeSet<&str> {
+    match value {
+        Value::Object(object) => {
+            let below = object.values().flat_map(property_names);
+            object.keys().map(String::as_str).chain(below).collect()
+        }
+        Value::Array(values) => values.iter().flat_map(property_names).collect(),
+        _ => BTreeSet::new(),
+    }
+}
