@@ -2,7 +2,7 @@
 
 use crate::{
     access::ActorSource,
-    credit_bank,
+    credit_bank::{self, Printer},
     delivery::{self, Journal},
     demo,
     identity::{self, Identity},
@@ -34,6 +34,7 @@ pub struct State {
     pub cx: Services,
     identity: Data<Identity>,
     journal: Data<Journal>,
+    printer: Arc<Printer>,
     site: Option<Arc<Site>>,
 }
 
@@ -45,7 +46,8 @@ impl State {
         let site = site.map_err(crate::platform::error::AppError::internal)?.map(Arc::new);
         let identity = Data::new(Identity::new(cx.clone())?);
         let journal = Data::new(Journal::start(cx.clone()));
-        Ok(Self { cx, identity, journal, site })
+        let printer = Printer::new(cx.config.font_dir.clone());
+        Ok(Self { cx, identity, journal, printer, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -54,6 +56,7 @@ impl State {
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
+            .app_data(Data::from(self.printer.clone()))
             .app_data(Data::from(actors))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }

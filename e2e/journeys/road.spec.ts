@@ -301,6 +301,12 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   const file = testInfo.outputPath('credential.json');
   await (await saved).saveAs(file);
   const number = (await saved).suggestedFilename().replace('.json', '');
+  const printed = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载 PDF' }).click();
+  expect((await printed).suggestedFilename()).toBe(`${number}.pdf`);
+  const pdf = testInfo.outputPath('certificate.pdf');
+  await (await printed).saveAs(pdf);
+  expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
 
   const { page: stranger } = await anotherPerson();
   await open(stranger, world, '/verify');

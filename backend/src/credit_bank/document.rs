@@ -21,7 +21,8 @@ static TEXTS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../shared/locales/zh-CN/credential.json")).unwrap_or_default()
 });
 
-fn text(key: &str) -> String {
+/// A text of certificates.
+pub(super) fn text(key: &str) -> String {
     TEXTS.get(key).cloned().unwrap_or_else(|| key.to_owned())
 }
 

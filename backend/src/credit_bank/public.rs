@@ -90,8 +90,12 @@ pub(super) async fn verify(cx: &Services, presented: &Value) -> AppResult<Verifi
 /// # Errors
 /// `not-found`.
 pub(super) async fn qr(cx: &Services, number: &str) -> AppResult<String> {
-    let row = find(cx, number).await?;
-    let address = format!("{}/verify/{}", cx.config.public_url, row.number);
+    qr_of(cx, &find(cx, number).await?.number)
+}
+
+/// The same for a number that is known.
+pub(super) fn qr_of(cx: &Services, number: &str) -> AppResult<String> {
+    let address = format!("{}/verify/{number}", cx.config.public_url);
     let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(AppError::internal)?;
     Ok(code.render::<svg::Color<'_>>().min_dimensions(QR_PIXELS, QR_PIXELS).build())
 }

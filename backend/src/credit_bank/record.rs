@@ -1,6 +1,6 @@
 //! A learner's own certificates, and the way to the diploma.
 
-use super::{store, views::views};
+use super::{entity::certificate, print::Sheet, store, views::views};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     learning,
@@ -42,11 +42,22 @@ pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<Cert
     certificates_of(cx, permit_own(actor)?).await
 }
 
-/// Number and signed document of one of the actor's own certificates.
-pub(super) async fn own_document(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<(String, String)> {
+/// One of the actor's own certificates.
+async fn find_own(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<certificate::Model> {
     let account = permit_own(actor)?;
     let row = store::find(cx.db.read(), id).await?.filter(|row| row.account_id == account);
-    row.map(|row| (row.number, row.document)).ok_or_else(AppError::not_found)
+    row.ok_or_else(AppError::not_found)
+}
+
+/// Number and signed document of one of the actor's own certificates.
+pub(super) async fn own_document(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<(String, String)> {
+    let row = find_own(cx, actor, id).await?;
+    Ok((row.number, row.document))
+}
+
+/// One of the actor's own certificates, to print.
+pub(super) async fn own_sheet(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<Sheet> {
+    Sheet::of(cx, find_own(cx, actor, id).await?).await
 }
 
 /// The actor's own way to the diploma.

@@ -2,7 +2,9 @@
 
 use super::{
     audit::{self, permit},
-    document, issue, public, record,
+    document, issue,
+    print::{Printer, Sheet},
+    public, record,
     views::{self, CertificateQuery},
 };
 use crate::{
@@ -40,7 +42,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(audit_certificate).service(revoke_certificate);
     cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
     cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
-    cfg.service(get_status_list);
+    cfg.service(get_status_list).service(get_my_certificate_pdf).service(get_certificate_pdf);
 }
 
 /// Issues a certificate to everybody in a published exam session who qualifies. Repeating it issues
@@ -135,6 +137,42 @@ async fn get_my_certificate_document(
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_DISPOSITION, disposition)).insert_header((CACHE_CONTROL, "no-store"));
     Ok(response.content_type(CREDENTIAL).body(document))
+}
+
+/// One's own certificate as PDF, to keep and to print. The signed document is attached to it.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 404, body = Problem),
+    (status = 503, body = Problem)))]
+#[get("/me/certificates/{id}/pdf")]
+async fn get_my_certificate_pdf(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<Printer>,
+    id: Path<CertificateId>,
+) -> AppResult<HttpResponse> {
+    print(&cx, printer, record::own_sheet(&cx, &actor, *id).await?).await
+}
+
+/// A certificate as PDF, for those who issue and audit it.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 404, body = Problem),
+    (status = 503, body = Problem)))]
+#[get("/certificates/{id}/pdf")]
+async fn get_certificate_pdf(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<Printer>,
+    id: Path<CertificateId>,
+) -> AppResult<HttpResponse> {
+    print(&cx, printer, views::sheet(&cx, &actor, *id).await?).await
+}
+
+async fn print(cx: &Services, printer: Data<Printer>, sheet: Sheet) -> AppResult<HttpResponse> {
+    let disposition = format!("attachment; filename=\"{}\"", sheet.file_name());
+    let pdf = printer.into_inner().print(cx, sheet).await?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_DISPOSITION, disposition)).insert_header((CACHE_CONTROL, "no-store"));
+    Ok(response.content_type("application/pdf").body(pdf))
 }
 
 /// The learner's way to the diploma.

@@ -1,6 +1,6 @@
 //! Certificates as officers, auditors and their holders see them.
 
-use super::{entity::certificate, store};
+use super::{entity::certificate, print::Sheet, store};
 use crate::{
     access::Actor,
     identity,
@@ -66,6 +66,15 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) 
     let rows = store::list_below(cx.db.read(), &prefixes, query.state, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
     Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// A certificate at a place of the actor's roles, to print.
+///
+/// # Errors
+/// `not-found` if there is none that the actor may see.
+pub(super) async fn sheet(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<Sheet> {
+    let row = store::find(cx.db.read(), id).await?.filter(|row| may_see(actor, &Place::division(&row.division)));
+    Sheet::of(cx, row.ok_or_else(AppError::not_found)?).await
 }
 
 /// One certificate.

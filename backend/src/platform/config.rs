@@ -16,6 +16,8 @@ pub struct Config {
     pub site_dir: Option<PathBuf>,
     /// `CHENGXI_KEY_DIR`: where the keys lie; made on first use.
     pub key_dir: PathBuf,
+    /// `CHENGXI_FONT_DIR`: fonts for certificates, looked at before those of the system.
+    pub font_dir: Option<PathBuf>,
     /// `CHENGXI_PUBLIC_URL`: how the world reaches this system; printed in QR codes.
     pub public_url: String,
     /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
@@ -31,7 +33,7 @@ pub struct Settings(pub BTreeMap<String, String>);
 
 /// The names of all settings.
 const NAMES: &[&str] =
-    &["listen", "database_url", "redis_url", "site_dir", "key_dir", "public_url", "demo", "log_format"];
+    &["listen", "database_url", "redis_url", "site_dir", "key_dir", "font_dir", "public_url", "demo", "log_format"];
 
 impl Settings {
     /// Settings of the file that `CHENGXI_CONFIG` names, overlaid by `CHENGXI_*`.
@@ -70,6 +72,7 @@ impl Settings {
         let redis_url = Some(take("redis_url", "")).filter(|url| !url.is_empty());
         let site_dir = Some(take("site_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let key_dir = PathBuf::from(take("key_dir", "data/keys"));
+        let font_dir = Some(take("font_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let public_url = take("public_url", &format!("http://{listen}"));
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
 
@@ -83,6 +86,9 @@ impl Settings {
         }
         if let Some(dir) = site_dir.as_ref().filter(|dir| !dir.join("index.html").is_file()) {
             wrong.push(format!("site_dir: {} has no index.html", dir.display()));
+        }
+        if let Some(dir) = font_dir.as_ref().filter(|dir| !dir.is_dir()) {
+            wrong.push(format!("font_dir: there is no folder {}", dir.display()));
         }
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             wrong.push("public_url: must begin with http:// or https://".to_owned());
@@ -98,6 +104,7 @@ impl Settings {
                 redis_url,
                 site_dir,
                 key_dir,
+                font_dir,
                 public_url: public_url.trim_end_matches('/').to_owned(),
                 demo,
                 log_json: log_format == "json",

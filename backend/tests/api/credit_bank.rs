@@ -281,6 +281,32 @@ db_tests! {
         }
     }
 
+    async fn a_certificate_is_printed_for_its_holder_and_its_staff(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let own = format!("/api/v1/me/certificates/{}/pdf", certificate["id"].as_str().unwrap());
+        let staffs = path(&certificate, "pdf");
+        let printed = bank.learner().get(&own).await;
+        assert_eq!((printed.status, printed.headers["content-type"].to_str().unwrap()), (200, "application/pdf"));
+        assert_eq!(printed.headers["cache-control"], "no-store");
+        let number = certificate["number"].as_str().unwrap();
+        assert!(printed.headers["content-disposition"].to_str().unwrap().contains(&format!("{number}.pdf")));
+        assert!(printed.bytes.starts_with(b"%PDF-1.7"));
+        for staff in [&bank.officer, &bank.auditor] {
+            assert!(staff.get(&staffs).await.bytes == printed.bytes, "the same certificate gives the same bytes");
+        }
+        let elsewhere = app.staff("sun", Role::CityAuditor, "3301").await;
+        let other = &bank.world.candidates[1].client;
+        for (client, path) in [(&elsewhere, &staffs), (other, &own), (other, &staffs), (bank.learner(), &staffs)] {
+            assert_eq!(client.get(path).await.expect_problem(404), "not-found");
+        }
+        bank.approve(&certificate).await;
+        assert!(bank.learner().get(&own).await.bytes != printed.bytes, "an approved certificate carries no stamp");
+        if let Some(folder) = std::option_env!("KEEP_PDF") {
+            std::fs::write(format!("{folder}/certificate.pdf"), bank.learner().get(&own).await.bytes).unwrap();
+            std::fs::write(format!("{folder}/stamped.pdf"), printed.bytes).unwrap();
+        }
+    }
+
     async fn the_key_is_published_under_the_web_address(app) {
         let did = app.stranger().get("/.well-known/did.json").await.expect(200);
         assert_eq!(did["id"], "did:web:127.0.0.1%3A8080");

@@ -54,6 +54,13 @@ impl std::fmt::Display for CertificateNumber {
     }
 }
 
+/// A number as people read it: in groups of six digits.
+#[must_use]
+pub fn number_grouped(number: &str) -> String {
+    let letters: Vec<_> = number.chars().collect();
+    letters.chunks(6).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,16 +44,11 @@ fn half_width(letter: char) -> char {
     }
 }
 
-/// The number in groups of six, which can be read aloud.
-pub(super) fn grouped(number: &str) -> String {
-    let letters: Vec<_> = number.chars().collect();
-    letters.chunks(6).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use shared::credit_bank::CertificateNumberParts;
+    use shared::credit_bank::number_grouped;
 
     fn number() -> String {
         let parts = CertificateNumberParts { year: 2026, division: 3305, level: 2, course: 1, serial: 7 };
@@ -64,7 +59,7 @@ mod tests {
     fn a_number_is_read_however_it_is_typed() {
         let number = number();
         let full_width = number.replace('2', "２").replace('0', "０");
-        for typed in [number.clone(), grouped(&number), format!(" {full_width}\n")] {
+        for typed in [number.clone(), number_grouped(&number), format!(" {full_width}\n")] {
             assert_eq!(read_number(&typed).map(|read| read.to_string()), Ok(number.clone()));
         }
     }

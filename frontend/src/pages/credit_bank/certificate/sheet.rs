@@ -2,16 +2,13 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::{
-        credit_bank::{number::grouped, state::state_name},
-        results::grade_name,
-    },
+    pages::{credit_bank::state::state_name, results::grade_name},
     platform::when,
     ui::PageHeading,
 };
 use leptos::prelude::*;
 use shared::{
-    credit_bank::{CertificateState, CertificateView},
+    credit_bank::{CertificateState, CertificateView, number_grouped},
     time::Timestamp,
 };
 
@@ -32,7 +29,7 @@ pub(super) fn Sheet(
                 <Blossom class="certificate-emblem" />
                 <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.certificate_title).to_owned()) />
                 <p class="certificate-number">
-                    {t!(i18n, credit_bank.number)} " " <span class="num">{grouped(&certificate.number)}</span>
+                    {t!(i18n, credit_bank.number)} " " <span class="num">{number_grouped(&certificate.number)}</span>
                 </p>
             </header>
             <Statement certificate=certificate.clone() />

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     i18n::{t, t_string, use_i18n},
     pages::{credit_bank::state::StateTag, results::grade_name},
-    platform::{actor::Actor, when},
-    ui::{Button, Column, Table},
+    platform::{actor::Actor, client, deed::Deed, file, when},
+    ui::{Button, Column, DeedFailure, Icon, Look, Symbol, Table},
 };
 use leptos::prelude::*;
 use shared::{
@@ -69,12 +69,33 @@ fn Cells(certificate: CertificateView) -> impl IntoView {
                 <span class="visually-hidden">" " {t!(i18n, credit_bank.opens_verification)}</span>
             </a>
             <p class="small muted">{move || when::date(i18n.get_locale(), issued_at)}</p>
+            <Pdf id=certificate.id number=certificate.number.clone() />
         </td>
         <td>
             <StateTag state=certificate.state />
             <p class="small muted">{certificate.reason.clone()}</p>
         </td>
         <td><Offers certificate /></td>
+    }
+}
+
+/// Saves the certificate as PDF.
+#[component]
+fn Pdf(id: CertificateId, number: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let save = move |()| {
+        let (path, name) = (format!("/certificates/{id}/pdf"), format!("{number}.pdf"));
+        deed.run(async move { client::get_bytes(actor, &path).await }, move |bytes| {
+            file::save_bytes(&name, "application/pdf", &bytes);
+        });
+    };
+    view! {
+        <Button look=Look::Quiet is_busy=deed.is_busy() on_press=save>
+            <Icon symbol=Symbol::Download />
+            {t!(i18n, credit_bank.download_pdf)}
+        </Button>
+        <DeedFailure deed />
     }
 }
 

@@ -3,12 +3,11 @@
 use super::steps::{needs_reason, step_effect, step_name, step_question};
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::credit_bank::number::grouped,
     platform::deed::Deed,
     ui::{Button, DeedFailure, Dialog, Field, Look, TextArea, focus_on},
 };
 use leptos::prelude::*;
-use shared::credit_bank::{CertificateStep, CertificateView};
+use shared::credit_bank::{CertificateStep, CertificateView, number_grouped};
 
 /// A step that somebody wants to take with a certificate.
 #[derive(Clone)]
@@ -59,7 +58,7 @@ fn Question(wish: Wish, deed: Deed, go: Callback<String>, is_open: RwSignal<bool
         <dl class="facts">
             <div><dt>{t!(i18n, credit_bank.holder)}</dt><dd>{certificate.holder_name}</dd></div>
             <div><dt>{t!(i18n, credit_bank.course)}</dt><dd>{certificate.course_title}</dd></div>
-            <div><dt>{t!(i18n, credit_bank.number)}</dt><dd class="num">{grouped(&certificate.number)}</dd></div>
+            <div><dt>{t!(i18n, credit_bank.number)}</dt><dd class="num">{number_grouped(&certificate.number)}</dd></div>
         </dl>
         <p>{move || step_effect(i18n.get_locale(), step)}</p>
         <Show when=move || needs_reason(step)><Reason reason was_sent deed /></Show>

@@ -2,15 +2,12 @@
 
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
-    pages::{
-        credit_bank::{number::grouped, state::StateTag},
-        results::grade_name,
-    },
+    pages::{credit_bank::state::StateTag, results::grade_name},
     platform::when,
     ui::{Icon, Symbol},
 };
 use leptos::{html::H2, prelude::*};
-use shared::credit_bank::{CertificateState, PublicCertificate, Verdict};
+use shared::credit_bank::{CertificateState, PublicCertificate, Verdict, number_grouped};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +117,7 @@ fn SignedContent(certificate: PublicCertificate) -> impl IntoView {
                 <div><dt>{t!(i18n, credit_bank.state)}</dt><dd><StateTag state=certificate.state /></dd></div>
                 <div class="whole">
                     <dt>{t!(i18n, credit_bank.number)}</dt>
-                    <dd class="num">{grouped(&certificate.number)}</dd>
+                    <dd class="num">{number_grouped(&certificate.number)}</dd>
                 </div>
                 <div class="whole"><dt>{t!(i18n, credit_bank.issuer)}</dt><dd>{certificate.issuer_name}</dd></div>
             </dl>

@@ -1,0 +1,185 @@
+//! The certificate on paper: a PDF that carries the signed document.
+
+use super::{
+    document,
+    entity::certificate,
+    public::qr_of,
+    views::{grade_of, state_of},
+};
+use crate::{
+    identity,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use actix_web::web::block;
+use printing::{Job, Press};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use shared::{
+    credit_bank::{CertificateState, number_grouped},
+    results::Grade,
+};
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+use tokio::sync::Semaphore;
+
+/// How it is set.
+const TEMPLATE: &str = include_str!("print/certificate.typ");
+/// Families to set it in, the best first.
+const FAMILIES: &[&str] =
+    &["Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Noto Sans CJK SC", "Noto Sans SC"];
+/// Documents that are set at the same time; more wait.
+const AT_ONCE: usize = 2;
+
+/// Prints certificates. The fonts are looked for when the first one is asked for.
+pub struct Printer {
+    fonts: Option<PathBuf>,
+    press: OnceLock<Press>,
+    turns: Semaphore,
+}
+
+impl Printer {
+    /// A printer that looks for fonts in `fonts` before it asks the system.
+    #[must_use]
+    pub fn new(fonts: Option<PathBuf>) -> Arc<Self> {
+        Arc::new(Self { fonts, press: OnceLock::new(), turns: Semaphore::new(AT_ONCE) })
+    }
+
+    /// The certificate as PDF. The same certificate in the same state gives the same bytes.
+    ///
+    /// # Errors
+    /// `unavailable` if the machine has no Chinese font, or none with a letter that is needed.
+    pub(super) async fn print(self: Arc<Self>, cx: &Services, sheet: Sheet) -> AppResult<Vec<u8>> {
+        let data = sheet.data(cx)?;
+        let qr = qr_of(cx, &sheet.row.number)?.into_bytes();
+        let _turn = self.turns.acquire().await.map_err(AppError::internal)?;
+        let printer = self.clone();
+        let pdf = block(move || printer.set(data, qr, sheet.row)).await.map_err(AppError::internal)?;
+        pdf.map_err(|reason| AppError::Unavailable { reason })
+    }
+
+    fn set(&self, mut data: Value, qr: Vec<u8>, row: certificate::Model) -> Result<Vec<u8>, String> {
+        let press = self.press.get_or_init(|| Press::new(self.fonts.as_deref()));
+        data["fonts"] = json!([press.first_of(FAMILIES).ok_or("no Chinese font is installed")?]);
+        let files = vec![("/qr.svg", qr), ("/credential.json", row.document.into_bytes())];
+        let ident = format!("{} {}", row.number, row.state);
+        let job = Job { template: TEMPLATE, data: &data, files, ident };
+        press.print(job).map_err(|error| format!("a certificate cannot be set: {error}"))
+    }
+}
+
+/// What stands on the sheet.
+pub(super) struct Sheet {
+    /// The certificate.
+    row: certificate::Model,
+    /// The holder's name.
+    holder_name: String,
+}
+
+impl Sheet {
+    /// The sheet of a certificate.
+    pub(super) async fn of(cx: &Services, row: certificate::Model) -> AppResult<Self> {
+        let holder_name = identity::name_of(cx, row.account_id).await?;
+        Ok(Self { row, holder_name })
+    }
+
+    /// How its file is called.
+    pub(super) fn file_name(&self) -> String {
+        format!("{}.pdf", self.row.number)
+    }
+
+    fn data(&self, cx: &Services) -> AppResult<Value> {
+        let (row, state) = (&self.row, state_of(&self.row)?);
+        let date = row.issued_at.date_in_china();
+        let address = cx.config.public_url.split_once("://").map_or("", |(_, rest)| rest);
+        let fingerprint = hex::encode(Sha256::digest(row.document.as_bytes()));
+        Ok(json!({
+            "title": text("title"),
+            "subtitle": text("subtitle"),
+            "number": row.number,
+            "number_label": text("number"),
+            "number_grouped": number_grouped(&row.number),
+            "statement": self.statement()?,
+            "facts": self.facts(state)?,
+            "qr_alt": text("qr"),
+            "scan": text("scan"),
+            "or_at": text("or_at"),
+            "address": format!("{address}/verify"),
+            "issuer": document::issuer_name(),
+            "issued_on": date_text(date.year(), date.month(), date.day()),
+            "date": [date.year(), date.month(), date.day()],
+            "note": text("note"),
+            "fingerprint_label": text("fingerprint"),
+            "fingerprint": fingerprint,
+            "stamp": stamp(state),
+            "is_void": is_void(state),
+            "credential_name": format!("{}.json", row.number),
+            "credential_about": text("attachment"),
+        }))
+    }
+
+    /// The sentence that certifies, in pieces: what differs from sheet to sheet stands out.
+    fn statement(&self) -> AppResult<Vec<Value>> {
+        let pattern = text("statement");
+        let values = [
+            ("name", self.holder_name.clone()),
+            ("course", self.row.course_title.clone()),
+            ("score", self.row.score.to_string()),
+            ("grade", grade_text(grade_of(&self.row)?)),
+        ];
+        let mut pieces = Vec::new();
+        for part in pattern.split_inclusive(['{', '}']) {
+            let plain = part.trim_end_matches(['{', '}']);
+            let value = values.iter().find(|(name, _)| part.ends_with('}') && *name == plain);
+            let (words, is_strong) = value.map_or((plain, false), |(_, value)| (value.as_str(), true));
+            pieces.push(json!({ "text": words, "strong": is_strong }));
+        }
+        Ok(pieces)
+    }
+
+    fn facts(&self, state: CertificateState) -> AppResult<Vec<Value>> {
+        let row = &self.row;
+        let fact = |label: &str, value: String, is_wide: bool| json!({ "label": text(label), "value": value, "wide": is_wide });
+        Ok(vec![
+            fact("holder", self.holder_name.clone(), false),
+            fact("course", row.course_title.clone(), false),
+            fact("exam", row.exam_session_title.clone(), true),
+            fact("score", row.score.to_string(), false),
+            fact("grade", grade_text(grade_of(row)?), false),
+            fact("audit", text(&format!("state.{}", state.as_str())), true),
+        ])
+    }
+}
+
+fn text(key: &str) -> String {
+    document::text(&format!("pdf.{key}"))
+}
+
+fn grade_text(grade: Grade) -> String {
+    text(&format!("grade.{}", grade.as_str()))
+}
+
+fn date_text(year: i16, month: i8, day: i8) -> String {
+    let fill = |pattern: String, name: &str, value: String| pattern.replace(name, &value);
+    let pattern = fill(text("date"), "{year}", year.to_string());
+    fill(fill(pattern, "{month}", month.to_string()), "{day}", day.to_string())
+}
+
+/// What is stamped across a sheet that does not count.
+fn stamp(state: CertificateState) -> Option<String> {
+    match state {
+        CertificateState::Approved => None,
+        CertificateState::Revoked => Some(text("stamp.void")),
+        CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => {
+            Some(text("stamp.not_yet"))
+        }
+    }
+}
+
+fn is_void(state: CertificateState) -> bool {
+    state == CertificateState::Revoked
+}
