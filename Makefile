@@ -4,13 +4,16 @@ SITE_SOURCES := $(shell find frontend shared -type f -not -path '*/node_modules/
 	Cargo.toml Cargo.lock rust-toolchain.toml
 
 .DEFAULT_GOAL := help
-.PHONY: run test demo-reset site clean help
+.PHONY: run test bench demo-reset site clean help
 
 run: ## Serve the demo province on 127.0.0.1:8080 (another port: make run PORT=9000)
 	@PORT='$(PORT)' scripts/run.sh
 
 test: ## Run every check: format, lints, walls, tests on both stores, journeys in Chromium
 	@scripts/test.sh
+
+bench: ## Print the figures of docs/benchmarks.md (some of them: make bench ONLY="postgres visits")
+	@scripts/bench.sh $(ONLY)
 
 demo-reset: ## Create the demo province anew (stop the server first; what was done in it is lost)
 	@scripts/run.sh reset

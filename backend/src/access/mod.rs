@@ -3,7 +3,7 @@
 mod actor;
 mod permit;
 
-pub use actor::{Actor, ActorSource, MaybeActor};
+pub use actor::{Actor, ActorSource, MaybeActor, TokenHolder};
 pub use permit::{Action, JobName, Permit, authorize};
 
 /// Declares actions: `ActionName(Target) = Right`.

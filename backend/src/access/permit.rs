@@ -1,6 +1,6 @@
 //! Proof that somebody may do one thing to one target.
 
-use super::Actor;
+use super::{Actor, TokenHolder};
 use crate::platform::{
     db::Permission,
     error::{AppError, AppResult},
@@ -20,7 +20,8 @@ pub trait Action {
     const RIGHT: Right;
 }
 
-/// Proof that an actor may do `A` to a target. Only [`authorize`] and [`Permit::for_job`] make one.
+/// Proof that an actor may do `A` to a target. Only [`authorize`],
+/// [`Permit::for_job`] and [`Permit::to_go_on`] make one.
 #[must_use]
 #[derive(Debug)]
 pub struct Permit<A: Action> {
@@ -71,6 +72,12 @@ impl<A: Action> Permit<A> {
     /// Lets the system itself do `A`.
     pub fn for_job(job: JobName, target: A::Target) -> Self {
         Self { actor_id: None, target, request_id: job.as_str().to_owned() }
+    }
+
+    /// Lets the holder of a token go on with what an earlier permit began. The caller checks, where
+    /// it writes, that the target is the holder's own and that the earlier permit was given.
+    pub fn to_go_on(holder: &TokenHolder, target: A::Target) -> Self {
+        Self { actor_id: Some(holder.account_id), target, request_id: holder.request_id.clone() }
     }
 
     /// What it is done to.

@@ -14,8 +14,6 @@ use tokio::sync::{mpsc, oneshot};
 
 /// Batches that may wait; more are refused, and their devices try again.
 const WAITING: usize = 4_096;
-/// Entries of one transaction; a batch that passes it is the last of its group.
-const ROWS: usize = 512;
 /// How often a group is tried when the store asks for another try.
 const TRIES: usize = 5;
 
@@ -59,7 +57,8 @@ async fn drain(cx: Services, mut waiting: mpsc::Receiver<Job>) {
     while let Some(first) = waiting.recv().await {
         let mut rows = first.batch.entries.len();
         let mut jobs = vec![first];
-        while rows < ROWS
+        // A batch that passes the measure is the last of its group.
+        while rows < cx.config.answer_group_rows
             && let Ok(job) = waiting.try_recv()
         {
             rows += job.batch.entries.len();

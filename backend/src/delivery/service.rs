@@ -6,7 +6,7 @@ use super::{
     store::{self, to_i32, to_i64},
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
+    access::{Actor, Permit, TokenHolder, actions, authorize},
     identity, papers,
     platform::{
         Services,
@@ -53,10 +53,10 @@ pub(super) async fn permit_candidate(
     Ok((permit.map_err(|_| AppError::not_found())?, sitting))
 }
 
-/// Lets somebody write to a sitting of their own; that it is theirs is checked where the answers
-/// are judged.
-pub(super) fn permit_answers(actor: &Actor, id: SittingId) -> AppResult<Permit<AnswerOwnSitting>> {
-    authorize(actor, id, &Place::Own { account: actor.account_id })
+/// Lets somebody go on writing to a sitting that they have opened. That it is theirs, and that the
+/// epoch is the one which the opening gave, is checked where the answers are judged.
+pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> Permit<AnswerOwnSitting> {
+    Permit::to_go_on(holder, id)
 }
 
 /// What the candidate's device must know.

@@ -228,6 +228,10 @@ impl ActorSource for Identity {
             Ok(Actor { account_id: claims.sub, login_id: claims.sid, roles, request_id })
         })
     }
+
+    fn holder(&self, token: &str) -> AppResult<AccountId> {
+        Ok(self.tokens.read(token, self.cx.clock.now())?.sub)
+    }
 }
 
 /// A person who is to have an account.

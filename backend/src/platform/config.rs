@@ -20,6 +20,8 @@ pub struct Config {
     pub font_dir: Option<PathBuf>,
     /// `CHENGXI_PUBLIC_URL`: how the world reaches this system; printed in QR codes.
     pub public_url: String,
+    /// `CHENGXI_ANSWER_GROUP_ROWS`: most answers of one transaction; 1 gives each its own.
+    pub answer_group_rows: usize,
     /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
     pub demo: bool,
     /// `CHENGXI_LOG_FORMAT`: `text` or `json`.
@@ -32,8 +34,18 @@ pub struct Config {
 pub struct Settings(pub BTreeMap<String, String>);
 
 /// The names of all settings.
-const NAMES: &[&str] =
-    &["listen", "database_url", "redis_url", "site_dir", "key_dir", "font_dir", "public_url", "demo", "log_format"];
+const NAMES: &[&str] = &[
+    "listen",
+    "database_url",
+    "redis_url",
+    "site_dir",
+    "key_dir",
+    "font_dir",
+    "public_url",
+    "answer_group_rows",
+    "demo",
+    "log_format",
+];
 
 impl Settings {
     /// Settings of the file that `CHENGXI_CONFIG` names, overlaid by `CHENGXI_*`.
@@ -74,6 +86,7 @@ impl Settings {
         let key_dir = PathBuf::from(take("key_dir", "data/keys"));
         let font_dir = Some(take("font_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let public_url = take("public_url", &format!("http://{listen}"));
+        let group_rows = take("answer_group_rows", "512");
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
 
         let listen =
@@ -93,6 +106,10 @@ impl Settings {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             wrong.push("public_url: must begin with http:// or https://".to_owned());
         }
+        let group_rows: usize = group_rows.parse().unwrap_or(0);
+        if group_rows == 0 {
+            wrong.push("answer_group_rows: must be a number from 1".to_owned());
+        }
         let demo = demo.parse().map_err(|_| wrong.push(format!("demo: {demo} is neither true nor false")));
         if !["text", "json"].contains(&log_format.as_str()) {
             wrong.push(format!("log_format: {log_format} is neither text nor json"));
@@ -106,6 +123,7 @@ impl Settings {
                 key_dir,
                 font_dir,
                 public_url: public_url.trim_end_matches('/').to_owned(),
+                answer_group_rows: group_rows,
                 demo,
                 log_json: log_format == "json",
             }),

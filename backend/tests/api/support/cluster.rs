@@ -40,14 +40,20 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
     }
 
+    /// Its main process and the others.
+    pub(crate) fn processes(&self) -> Vec<u32> {
+        let main = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
+        let main = main.lines().next().unwrap().parse().unwrap();
+        let mut processes = children_of(main);
+        processes.insert(0, main);
+        processes
+    }
+
     /// SIGKILL to all its processes at once, then a start that recovers from its log.
     pub(crate) fn crash_and_restart(&self) {
-        let main = fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
-        let main: u32 = main.lines().next().unwrap().parse().unwrap();
-        let mut doomed = vec![main.to_string()];
-        doomed.extend(children_of(main).iter().map(u32::to_string));
+        let doomed = self.processes().into_iter().map(|id| id.to_string());
         // It fails for those that have ended by themselves; what matters is that none goes on.
-        Command::new("kill").arg("-9").args(&doomed).stderr(Stdio::null()).status().unwrap();
+        Command::new("kill").arg("-9").args(doomed).stderr(Stdio::null()).status().unwrap();
         self.restart();
     }
 

@@ -14,18 +14,24 @@ pub(crate) struct Program {
     pub(crate) address: SocketAddr,
     settings: Vec<(&'static str, String)>,
     log: PathBuf,
-    process: Child,
+    pub(crate) process: Child,
 }
 
 impl Program {
     /// Starts it on this store, with the keys of the test, and waits until it is ready.
     pub(crate) async fn start(store: &Store) -> Self {
+        Self::start_with(store, &[]).await
+    }
+
+    /// The same with further settings.
+    pub(crate) async fn start_with(store: &Store, further: &[(&'static str, &str)]) -> Self {
         let address = free_address();
         let mut settings = vec![
             ("CHENGXI_LISTEN", address.to_string()),
             ("CHENGXI_DATABASE_URL", store.url()),
             ("CHENGXI_KEY_DIR", store.folder().join("keys").display().to_string()),
         ];
+        settings.extend(further.iter().map(|(name, value)| (*name, (*value).to_owned())));
         settings.extend(store.redis().map(|(url, _)| ("CHENGXI_REDIS_URL", url)));
         let log = store.folder().join("server.log");
         let process = spawn(&settings, &log);

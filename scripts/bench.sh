@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Prints the figures of docs/benchmarks.md, one `name value unit` a line; all else goes to stderr.
+#   scripts/bench.sh [empty|postgres|sqlite|cpu|visits …]     without a name: all of them
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+groups=("$@")
+[ "${#groups[@]}" -gt 0 ] || groups=(empty postgres sqlite cpu visits)
+report=$(mktemp "${TMPDIR:-/tmp}/chengxi-bench.XXXXXX")
+trap 'rm -f "$report"' EXIT
+
+scripts/setup.sh test >&2
+exam=()
+for group in "${groups[@]}"; do
+    case $group in
+    visits)
+        cargo build --quiet --release -p backend >&2
+        make --no-print-directory site >&2
+        chengxi=$(realpath -m "${CARGO_TARGET_DIR:-target}")/release/chengxi
+        (cd e2e && CHENGXI_BIN="$chengxi" CHENGXI_BENCH_REPORT="$report" \
+            npx --no-install playwright test --config bench.config.ts) >&2
+        ;;
+    empty | postgres | sqlite | cpu) exam+=("$group") ;;
+    *)
+        echo "bench: there is no group '$group'" >&2
+        exit 2
+        ;;
+    esac
+done
+if [ "${#exam[@]}" -gt 0 ]; then
+    scripts/with-services.sh cargo bench --quiet -p backend --bench exam -- "${exam[@]}"
+fi
+cat "$report"
