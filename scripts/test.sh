@@ -51,6 +51,12 @@ else
         tee "$logs/cargo" || status=1
     closing='^test result: '
 fi
+step "rules of the pages"
+if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run -p frontend --no-fail-fast 2>&1 | tee -a "$logs/cargo" || status=1
+else
+    cargo test -p frontend --no-fail-fast 2>&1 | tee -a "$logs/cargo" || status=1
+fi
 rust_passed=$(count passed "$closing" "$logs/cargo")
 rust_failed=$(($(count failed "$closing" "$logs/cargo") + $(count 'timed out' "$closing" "$logs/cargo")))
 passed=$((passed + rust_passed))

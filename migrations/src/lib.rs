@@ -15,6 +15,7 @@ mod m20261123_000800_delivery;
 mod m20261123_000900_marking;
 mod m20261123_001000_results;
 mod m20261123_001100_credit_bank;
+mod m20261124_000100_certificate_editions;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000900_marking::Migration),
             Box::new(m20261123_001000_results::Migration),
             Box::new(m20261123_001100_credit_bank::Migration),
+            Box::new(m20261124_000100_certificate_editions::Migration),
         ]
     }
 }

@@ -11,13 +11,14 @@ use crate::{
     identity,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
     },
     results,
 };
 use shared::{
     credit_bank::{AuditDecision, CertificateState, CertificateStep, may_issue, next_state},
-    ids::CertificateId,
+    ids::{AccountId, CertificateId},
     problem::ProblemCode,
     rights::Place,
 };
@@ -78,9 +79,25 @@ pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecisi
             let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
             next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
             assert_still_eligible(cx, &row).await?;
-            take_step(cx, permit, CertificateStep::Approve, "").await
+            approve(cx, permit).await
         }
     }
+}
+
+/// Approves a certificate; the one in whose place it was issued ends with that.
+async fn approve(cx: &Services, permit: &Permit<Audit>) -> AppResult<()> {
+    let (id, auditor) = (*permit.target(), permit.person()?);
+    cx.db
+        .write(permit, async |tx| {
+            let approved = move_on(cx, tx, id, CertificateStep::Approve, "", auditor).await?;
+            let Some(old) = approved.supersedes else { return Ok(()) };
+            let old = store::find(tx.conn(), old).await?.ok_or_else(AppError::not_found)?;
+            if state_of(&old)? == CertificateState::Approved {
+                move_on(cx, tx, old.id, CertificateStep::Supersede, "", auditor).await?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 /// Makes a certificate void.
@@ -103,7 +120,8 @@ async fn assert_still_eligible(cx: &Services, row: &certificate::Model) -> AppRe
     if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongState)) }
 }
 
-fn checked_reason(reason: &str) -> AppResult<&str> {
+/// A reason that can be kept.
+pub(super) fn checked_reason(reason: &str) -> AppResult<&str> {
     let reason = reason.trim();
     match reason.chars().count() {
         0 => Err(AppError::field("/reason", "required")),
@@ -112,6 +130,7 @@ fn checked_reason(reason: &str) -> AppResult<&str> {
     }
 }
 
+/// Takes a step that nobody else depends on.
 async fn take_step<A: Action<Target = CertificateId>>(
     cx: &Services,
     permit: &Permit<A>,
@@ -119,24 +138,36 @@ async fn take_step<A: Action<Target = CertificateId>>(
     reason: &str,
 ) -> AppResult<()> {
     let (id, actor_id) = (*permit.target(), permit.person()?);
-    cx.db
-        .write(permit, async |tx| {
-            let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let state: CertificateState = next_state(state_of(&row)?, step).map_err(AppError::refused)?;
-            if !store::set_state(tx.conn(), &row, state, reason).await? {
-                return Err(AppError::Problem(ProblemCode::Stale));
-            }
-            tx.note("from", row.state.clone());
-            tx.note("to", state.as_str());
-            let event = certificate_event::Model {
-                id: cx.ids.uuid(),
-                certificate_id: id,
-                state: state.as_str().to_owned(),
-                reason: reason.to_owned(),
-                actor_id,
-                at: tx.now(),
-            };
-            store::insert_events(tx.conn(), [event]).await
-        })
-        .await
+    cx.db.write(permit, async |tx| move_on(cx, tx, id, step, reason, actor_id).await.map(drop)).await
+}
+
+/// Takes a step within a running write; the certificate as it was.
+pub(super) async fn move_on(
+    cx: &Services,
+    tx: &Tx,
+    id: CertificateId,
+    step: CertificateStep,
+    reason: &str,
+    actor_id: AccountId,
+) -> AppResult<certificate::Model> {
+    let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let state: CertificateState = next_state(state_of(&row)?, step).map_err(AppError::refused)?;
+    if state.as_str() == row.state {
+        return Ok(row);
+    }
+    if !store::set_state(tx.conn(), &row, state, reason).await? {
+        return Err(AppError::Problem(ProblemCode::Stale));
+    }
+    tx.note("from", row.state.clone());
+    tx.note("to", state.as_str());
+    let event = certificate_event::Model {
+        id: cx.ids.uuid(),
+        certificate_id: id,
+        state: state.as_str().to_owned(),
+        reason: reason.to_owned(),
+        actor_id,
+        at: tx.now(),
+    };
+    store::insert_events(tx.conn(), [event]).await?;
+    Ok(row)
 }

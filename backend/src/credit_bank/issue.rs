@@ -1,6 +1,7 @@
 //! Issuing: everybody in an exam session who studied, passed and is identified.
 
 use super::{
+    audit::{checked_reason, move_on},
     document,
     entity::{certificate, certificate_event},
     status, store,
@@ -20,7 +21,8 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{
     credit_bank::{
-        CertificateNumber, CertificateNumberParts, CertificateState, CredentialFacts, IssueReport, may_issue,
+        CertificateNumber, CertificateNumberParts, CertificateState, CertificateStep, CredentialFacts, IssueReport,
+        may_issue,
     },
     ids::{AccountId, CertificateId, CourseId, ExamSessionId},
     learning::{CourseLevel, CourseView, Gate},
@@ -39,6 +41,8 @@ const CITY_DIGITS: usize = 4;
 actions! {
     /// Issue the certificates of an exam session.
     IssueForExamSession(ExamSessionId) = IssueCertificate;
+    /// Issue another certificate in the place of one.
+    Reissue(CertificateId) = IssueCertificate;
 }
 
 /// Somebody who qualifies.
@@ -46,6 +50,8 @@ struct Candidate {
     result: ReleasedResult,
     holder_name: String,
     division: String,
+    edition: i32,
+    supersedes: Option<CertificateId>,
 }
 
 /// Whether the learner has studied the course, from facts as they are now.
@@ -85,6 +91,59 @@ pub async fn issue(
         .await
 }
 
+/// Issues another certificate in the place of one, with the name and the result as they are now.
+/// What becomes of the old one says [`next_state`]; one that counts does so until the city approves
+/// the new one.
+///
+/// # Errors
+/// `wrong-state` if the state does not allow it or a newer edition exists, a refusal if the holder
+/// does not qualify, and a field error without reason.
+pub async fn reissue(
+    cx: &Services,
+    permit: &Permit<Reissue>,
+    key: &IdempotencyKey,
+    reason: &str,
+) -> AppResult<CertificateId> {
+    let (id, officer, reason) = (*permit.target(), permit.person()?, checked_reason(reason)?);
+    let old = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let successor = successor(cx, &old).await?;
+    let exam_session = sittings::exam_session_facts(cx, old.exam_session_id).await?;
+    let course = learning::course(cx, old.course_id).await?;
+    let batch = Batch { cx, officer, exam_session, course };
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, officer, key, &(id, reason), async || {
+                // Waits until nobody else issues, and keeps others waiting.
+                store::take_numbers(tx.conn(), STATUS_COUNTER, 0).await?;
+                if store::find_edition(tx.conn(), old.sitting_id, old.edition + 1).await?.is_some() {
+                    return Err(AppError::Problem(ProblemCode::WrongState));
+                }
+                move_on(cx, tx, id, CertificateStep::Reissue, reason, officer).await?;
+                let issued = batch.issue_to(tx, vec![&successor]).await?;
+                issued.first().copied().ok_or_else(|| AppError::internal("nothing was issued"))
+            })
+            .await
+        })
+        .await
+}
+
+/// Who gets the certificate in the place of `old`, from facts as they are now.
+async fn successor(cx: &Services, old: &certificate::Model) -> AppResult<Candidate> {
+    let released = results::released_in(cx, old.exam_session_id).await?;
+    let result = released.into_iter().find(|result| result.sitting_id == old.sitting_id);
+    let has_studied = has_studied(cx, old.account_id, old.course_id).await?;
+    let has_passed = result.as_ref().is_some_and(|result| result.has_passed);
+    let is_identified = identity::identity_is_verified(cx, old.account_id).await?;
+    may_issue(has_studied, has_passed, is_identified).map_err(AppError::refused)?;
+    Ok(Candidate {
+        result: result.ok_or_else(AppError::not_found)?,
+        holder_name: identity::name_of(cx, old.account_id).await?,
+        division: old.division.clone(),
+        edition: old.edition + 1,
+        supersedes: Some(old.id),
+    })
+}
+
 /// Who qualifies, and how many with a result do not.
 async fn candidates(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<(Vec<Candidate>, usize)> {
     let released = results::released_in(cx, exam_session.id).await?;
@@ -102,7 +161,7 @@ async fn candidates(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult
         }
         let division = auditing_city(cx, &exam_session.place, account_id, result.course_id).await?;
         let holder_name = names.get(&account_id).cloned().unwrap_or_default();
-        candidates.push(Candidate { result, holder_name, division });
+        candidates.push(Candidate { result, holder_name, division, edition: 1, supersedes: None });
     }
     Ok((candidates, not_eligible))
 }
@@ -140,6 +199,11 @@ impl Batch<'_> {
         let certified = store::list_certified(tx.conn(), &sittings).await?;
         let missing: Vec<_> =
             candidates.iter().filter(|candidate| !certified.contains(&candidate.result.sitting_id)).collect();
+        Ok(self.issue_to(tx, missing).await?.len())
+    }
+
+    /// Issues to each of these; the certificates.
+    async fn issue_to(&self, tx: &Tx, missing: Vec<&Candidate>) -> AppResult<Vec<CertificateId>> {
         let places = store::take_numbers(tx.conn(), STATUS_COUNTER, count(&missing)?).await?;
         let numbers = self.take_certificate_numbers(tx, &missing).await?;
         let mut rows = Vec::with_capacity(missing.len());
@@ -147,10 +211,10 @@ impl Batch<'_> {
             rows.push(self.certificate(candidate, &number, place, tx.now())?);
         }
         let events: Vec<_> = rows.iter().map(|row| event_of(self.cx, row, self.officer, tx.now())).collect();
-        let issued = rows.len();
+        let issued: Vec<_> = rows.iter().map(|row| row.id).collect();
         store::insert_certificates(tx.conn(), rows).await?;
         store::insert_events(tx.conn(), events).await?;
-        tx.note("issued", issued);
+        tx.note("issued", issued.len());
         Ok(issued)
     }
 
@@ -237,6 +301,9 @@ impl Batch<'_> {
             document: document::signed(self.cx, &facts, &texts)?,
             issued_by: self.officer,
             issued_at,
+            edition: candidate.edition,
+            supersedes: candidate.supersedes,
+            holder_name: candidate.holder_name.clone(),
         })
     }
 }

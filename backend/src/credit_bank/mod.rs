@@ -15,7 +15,7 @@ mod store;
 mod views;
 
 pub use audit::{Audit, Revoke, Submit, audit, permit, revoke, submit};
-pub use issue::{IssueForExamSession, issue};
+pub use issue::{IssueForExamSession, Reissue, issue, reissue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};
 pub use print::Printer;
 pub use record::certificates_of;

@@ -6,12 +6,9 @@ use super::{
     public::qr_of,
     views::{grade_of, state_of},
 };
-use crate::{
-    identity,
-    platform::{
-        Services,
-        error::{AppError, AppResult},
-    },
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
 };
 use actix_web::web::block;
 use printing::{Job, Press};
@@ -76,15 +73,12 @@ impl Printer {
 pub(super) struct Sheet {
     /// The certificate.
     row: certificate::Model,
-    /// The holder's name.
-    holder_name: String,
 }
 
 impl Sheet {
     /// The sheet of a certificate.
-    pub(super) async fn of(cx: &Services, row: certificate::Model) -> AppResult<Self> {
-        let holder_name = identity::name_of(cx, row.account_id).await?;
-        Ok(Self { row, holder_name })
+    pub(super) fn of(row: certificate::Model) -> Self {
+        Self { row }
     }
 
     /// How its file is called.
@@ -126,7 +120,7 @@ impl Sheet {
     fn statement(&self) -> AppResult<Vec<Value>> {
         let pattern = text("statement");
         let values = [
-            ("name", self.holder_name.clone()),
+            ("name", self.row.holder_name.clone()),
             ("course", self.row.course_title.clone()),
             ("score", self.row.score.to_string()),
             ("grade", grade_text(grade_of(&self.row)?)),
@@ -145,7 +139,7 @@ impl Sheet {
         let row = &self.row;
         let fact = |label: &str, value: String, is_wide: bool| json!({ "label": text(label), "value": value, "wide": is_wide });
         Ok(vec![
-            fact("holder", self.holder_name.clone(), false),
+            fact("holder", self.row.holder_name.clone(), false),
             fact("course", row.course_title.clone(), false),
             fact("exam", row.exam_session_title.clone(), true),
             fact("score", row.score.to_string(), false),
@@ -174,6 +168,7 @@ fn stamp(state: CertificateState) -> Option<String> {
     match state {
         CertificateState::Approved => None,
         CertificateState::Revoked => Some(text("stamp.void")),
+        CertificateState::Superseded => Some(text("stamp.superseded")),
         CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => {
             Some(text("stamp.not_yet"))
         }
@@ -181,5 +176,5 @@ fn stamp(state: CertificateState) -> Option<String> {
 }
 
 fn is_void(state: CertificateState) -> bool {
-    state == CertificateState::Revoked
+    matches!(state, CertificateState::Revoked | CertificateState::Superseded)
 }

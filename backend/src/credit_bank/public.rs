@@ -7,12 +7,9 @@ use super::{
     status, store,
     views::{grade_of, state_of},
 };
-use crate::{
-    identity,
-    platform::{
-        Services,
-        error::{AppError, AppResult},
-    },
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
 };
 use qrcode::{EcLevel, QrCode, render::svg};
 use serde_json::Value;
@@ -37,15 +34,21 @@ async fn find(cx: &Services, number: &str) -> AppResult<certificate::Model> {
 }
 
 async fn public_view(cx: &Services, row: &certificate::Model) -> AppResult<PublicCertificate> {
+    let state = state_of(row)?;
+    let superseded_by = match state {
+        CertificateState::Superseded => store::find_successor(cx.db.read(), row.id).await?.map(|next| next.number),
+        _ => None,
+    };
     Ok(PublicCertificate {
         number: row.number.clone(),
-        holder_name_masked: mask_name(&identity::name_of(cx, row.account_id).await?),
+        holder_name_masked: mask_name(&row.holder_name),
         course_title: row.course_title.clone(),
         score: row.score,
         grade: grade_of(row)?,
         issued_at: row.issued_at,
         issuer_name: document::issuer_name(),
-        state: state_of(row)?,
+        state,
+        superseded_by,
         signature_is_valid: is_signed_as_stored(cx, row),
     })
 }
@@ -80,6 +83,7 @@ pub(super) async fn verify(cx: &Services, presented: &Value) -> AppResult<Verifi
     let verdict = match state_of(&row)? {
         CertificateState::Approved => Verdict::Valid,
         CertificateState::Revoked => Verdict::Revoked,
+        CertificateState::Superseded => Verdict::Superseded,
         CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => Verdict::NotYetApproved,
     };
     Ok(Verification { verdict, certificate: Some(public_view(cx, &row).await?) })

@@ -34,7 +34,7 @@ fn permit_own(actor: &Actor) -> AppResult<AccountId> {
 /// # Errors
 /// If the store fails.
 pub async fn certificates_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<CertificateView>> {
-    views(cx, store::list_of(cx.db.read(), account_id).await?).await
+    views(store::list_of(cx.db.read(), account_id).await?)
 }
 
 /// The actor's own certificates.
@@ -57,7 +57,7 @@ pub(super) async fn own_document(cx: &Services, actor: &Actor, id: CertificateId
 
 /// One of the actor's own certificates, to print.
 pub(super) async fn own_sheet(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<Sheet> {
-    Sheet::of(cx, find_own(cx, actor, id).await?).await
+    Ok(Sheet::of(find_own(cx, actor, id).await?))
 }
 
 /// The actor's own way to the diploma.
@@ -109,7 +109,7 @@ fn telling(course_id: CourseId, certificates: &[CertificateView]) -> Option<&Cer
     certificates.iter().filter(|certificate| certificate.course_id == course_id).min_by_key(|certificate| {
         match certificate.state {
             CertificateState::Approved => 0,
-            CertificateState::Revoked => 2,
+            CertificateState::Revoked | CertificateState::Superseded => 2,
             CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => 1,
         }
     })

@@ -25,7 +25,7 @@ use actix_web::{
 use shared::{
     credit_bank::{
         AuditDecision, CertificateView, GraduationProgress, IssueCertificates, IssueReport, PublicCertificate,
-        RevokeCertificate, Verification, parse_strict,
+        ReissueCertificate, RevokeCertificate, Verification, parse_strict,
     },
     ids::CertificateId,
     page::Page,
@@ -39,7 +39,7 @@ const CREDENTIAL: &str = "application/vc";
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(issue_certificates).service(list_certificates).service(submit_certificate);
-    cfg.service(audit_certificate).service(revoke_certificate);
+    cfg.service(audit_certificate).service(revoke_certificate).service(reissue_certificate);
     cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
     cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
     cfg.service(get_status_list).service(get_my_certificate_pdf).service(get_certificate_pdf);
@@ -113,6 +113,22 @@ async fn revoke_certificate(
 ) -> AppResult<Json<CertificateView>> {
     audit::revoke(&cx, &permit(&cx, &actor, *id).await?, &body.0.reason).await?;
     Ok(Json(views::view(&cx, *id).await?))
+}
+
+/// Issues another certificate in the place of one: 换发.
+#[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), request_body = ReissueCertificate, responses(
+    (status = 201, body = CertificateView), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/certificates/{id}/reissue")]
+async fn reissue_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CertificateId>,
+    key: IdempotencyKey,
+    body: Body<ReissueCertificate>,
+) -> AppResult<HttpResponse> {
+    let issued = issue::reissue(&cx, &permit(&cx, &actor, *id).await?, &key, &body.0.reason).await?;
+    Ok(HttpResponse::Created().json(views::view(&cx, issued).await?))
 }
 
 /// The learner's own certificates, the newest first.

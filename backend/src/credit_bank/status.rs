@@ -1,4 +1,4 @@
-//! Bitstring status lists: one bit for each certificate, set when it is revoked.
+//! Bitstring status lists: one bit for each certificate, set when it is out of force: revoked or superseded.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use flate2::{Compression, write::GzEncoder};

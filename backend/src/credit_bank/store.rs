@@ -97,6 +97,25 @@ pub(super) async fn find_by_number(conn: &impl ConnectionTrait, number: &str) ->
     Ok(certificate::Entity::find().filter(certificate::Column::Number.eq(number)).one(conn).await?)
 }
 
+/// This edition of a sitting's certificate.
+pub(super) async fn find_edition(
+    conn: &impl ConnectionTrait,
+    sitting_id: SittingId,
+    edition: i32,
+) -> AppResult<Option<certificate::Model>> {
+    use certificate::Column;
+    let of_sitting = certificate::Entity::find().filter(Column::SittingId.eq(sitting_id));
+    Ok(of_sitting.filter(Column::Edition.eq(edition)).one(conn).await?)
+}
+
+/// The certificate that was issued in the place of this one.
+pub(super) async fn find_successor(
+    conn: &impl ConnectionTrait,
+    id: CertificateId,
+) -> AppResult<Option<certificate::Model>> {
+    Ok(certificate::Entity::find().filter(certificate::Column::Supersedes.eq(id)).one(conn).await?)
+}
+
 /// Moves a certificate that still stands as it was read; whether it did.
 pub(super) async fn set_state(
     conn: &impl ConnectionTrait,
@@ -142,13 +161,16 @@ pub(super) async fn list_of(conn: &impl ConnectionTrait, account_id: AccountId) 
     Ok(certificate::Entity::find().filter(own).order_by_desc(certificate::Column::Id).all(conn).await?)
 }
 
-/// Places of revoked certificates within a range of the status lists.
+/// Places of certificates that are out of force within a range of the status lists.
 pub(super) async fn list_revoked(conn: &impl ConnectionTrait, range: Range<i64>) -> AppResult<Vec<i64>> {
     use certificate::Column;
     let places = certificate::Entity::find()
         .select_only()
         .column(Column::StatusIndex)
-        .filter(Column::State.eq(CertificateState::Revoked.as_str()))
+        .filter(
+            Column::State
+                .is_in([CertificateState::Revoked, CertificateState::Superseded].map(CertificateState::as_str)),
+        )
         .filter(Column::StatusIndex.gte(range.start))
         .filter(Column::StatusIndex.lt(range.end))
         .into_tuple()

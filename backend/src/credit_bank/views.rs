@@ -3,7 +3,6 @@
 use super::{entity::certificate, print::Sheet, store};
 use crate::{
     access::Actor,
-    identity,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -65,7 +64,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) 
     let after: Option<CertificateId> = decode_cursor(&of_page)?;
     let rows = store::list_below(cx.db.read(), &prefixes, query.state, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
-    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+    Ok(Page { items: views(found.items)?, next_cursor: found.next_cursor })
 }
 
 /// A certificate at a place of the actor's roles, to print.
@@ -74,7 +73,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) 
 /// `not-found` if there is none that the actor may see.
 pub(super) async fn sheet(cx: &Services, actor: &Actor, id: CertificateId) -> AppResult<Sheet> {
     let row = store::find(cx.db.read(), id).await?.filter(|row| may_see(actor, &Place::division(&row.division)));
-    Sheet::of(cx, row.ok_or_else(AppError::not_found)?).await
+    Ok(Sheet::of(row.ok_or_else(AppError::not_found)?))
 }
 
 /// One certificate.
@@ -83,24 +82,24 @@ pub(super) async fn sheet(cx: &Services, actor: &Actor, id: CertificateId) -> Ap
 /// `not-found`.
 pub(super) async fn view(cx: &Services, id: CertificateId) -> AppResult<CertificateView> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+    views(vec![row])?.pop().ok_or_else(AppError::not_found)
 }
 
-pub(super) async fn views(cx: &Services, rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateView>> {
-    let mut accounts: Vec<_> = rows.iter().map(|row| row.account_id).collect();
-    accounts.sort_unstable();
-    accounts.dedup();
-    let names = identity::names_of(cx, &accounts).await?;
+/// Rows as they are shown.
+///
+/// # Errors
+/// If a row holds what no release wrote.
+pub(super) fn views(rows: Vec<certificate::Model>) -> AppResult<Vec<CertificateView>> {
     let view = |row: certificate::Model| {
         Ok(CertificateView {
             id: row.id,
-            holder_name: names.get(&row.account_id).cloned().unwrap_or_default(),
             course_id: row.course_id,
             score: row.score,
             grade: grade_of(&row)?,
             state: state_of(&row)?,
             issued_at: row.issued_at,
             number: row.number,
+            holder_name: row.holder_name,
             course_title: row.course_title,
             exam_session_title: row.exam_session_title,
             reason: row.reason,

@@ -281,6 +281,64 @@ db_tests! {
         }
     }
 
+    async fn a_corrected_certificate_takes_the_place_of_the_old_one_when_the_city_approves_it(app) {
+        let (bank, old) = Bank::issued(&app).await;
+        bank.approve(&old).await;
+        meddle(&app, "UPDATE account SET display_name = '张秀英' WHERE display_name = 'learner-0'").await;
+        assert_eq!(bank.learner().get("/api/v1/me/certificates").await.expect(200)[0]["holder_name"], "learner-0");
+        let reissue = path(&old, "reissue");
+        let reason = json!({ "reason": "姓名更正" });
+        assert_eq!(bank.auditor.post(&reissue, &reason).await.expect_problem(403), "forbidden");
+        assert_eq!(bank.officer.post(&reissue, &json!({ "reason": " " })).await.expect_problem(422), "invalid");
+        let new = bank.officer.post(&reissue, &reason).await.expect(201);
+        assert_eq!((new["holder_name"].clone(), new["state"].clone()), (json!("张秀英"), json!("issued")));
+        assert_ne!(new["number"], old["number"]);
+        assert_eq!(bank.officer.post(&reissue, &reason).await.expect_problem(409), "wrong-state");
+
+        assert_eq!(verdict(&app, &bank.document(&old).await).await, "valid");
+        assert_eq!(bank.learner().get("/api/v1/me/graduation").await.expect(200)["counted"], 1);
+        bank.approve(&new).await;
+        assert_eq!(verdict(&app, &bank.document(&old).await).await, "superseded");
+        assert_eq!(verdict(&app, &bank.document(&new).await).await, "valid");
+        let public = app.stranger().get(&public_path(&old)).await.expect(200);
+        assert_eq!((public["state"].clone(), public["superseded_by"].clone()), (json!("superseded"), new["number"].clone()));
+        assert_eq!(revoked_places(&app).await, [0]);
+        assert_eq!(bank.learner().get("/api/v1/me/graduation").await.expect(200)["counted"], 1);
+        assert_eq!(bank.issue(None).await["already"], 1, "an issue for the whole session gives no third one");
+    }
+
+    async fn what_was_returned_or_revoked_may_be_issued_anew(app) {
+        let (bank, first) = Bank::issued(&app).await;
+        bank.officer.post(&path(&first, "submit"), &json!({})).await.expect(200);
+        let reason = json!({ "reason": "成绩更正" });
+        assert_eq!(bank.officer.post(&path(&first, "reissue"), &reason).await.expect_problem(409), "wrong-state");
+        let back = json!({ "decision": "return", "reason": "姓名有误" });
+        bank.auditor.post(&path(&first, "audit"), &back).await.expect(200);
+        let second = bank.officer.post(&path(&first, "reissue"), &reason).await.expect(201);
+        assert_eq!(verdict(&app, &bank.document(&first).await).await, "superseded");
+        bank.officer.post(&path(&second, "revoke"), &reason).await.expect(200);
+        let third = bank.officer.post(&path(&second, "reissue"), &reason).await.expect(201);
+        assert_eq!(verdict(&app, &bank.document(&second).await).await, "revoked");
+        bank.approve(&third).await;
+        assert_eq!(verdict(&app, &bank.document(&third).await).await, "valid");
+        assert_eq!(verdict(&app, &bank.document(&second).await).await, "revoked");
+    }
+
+    async fn a_repeated_or_simultaneous_reissue_gives_one_certificate(app) {
+        let (bank, old) = Bank::issued(&app).await;
+        let reissue = async |key: &str| {
+            let request = bank.officer.request(Method::POST, &path(&old, "reissue")).json(&json!({ "reason": "更正" }));
+            send(request.header("idempotency-key", key)).await
+        };
+        let (first, other) = futures::future::join(reissue("one"), reissue("two")).await;
+        let mut statuses = [first.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+        let key = if first.status == 201 { "one" } else { "two" };
+        assert_eq!(reissue(key).await.status, 201, "the reply of a repeat is that of the first");
+        assert_eq!(bank.learner().get("/api/v1/me/certificates").await.expect(200).as_array().unwrap().len(), 2);
+    }
+
     async fn a_certificate_is_printed_for_its_holder_and_its_staff(app) {
         let (bank, certificate) = Bank::issued(&app).await;
         let own = format!("/api/v1/me/certificates/{}/pdf", certificate["id"].as_str().unwrap());

@@ -23,6 +23,8 @@ text_enum! {
         Returned = "city_returned",
         /// Void.
         Revoked = "revoked",
+        /// 已换发: another certificate has taken its place.
+        Superseded = "superseded",
     }
 }
 
@@ -48,7 +50,7 @@ pub struct CertificateView {
     pub grade: Grade,
     /// Where it stands.
     pub state: CertificateState,
-    /// Why it was returned or revoked; empty otherwise.
+    /// Why it was returned, revoked or issued anew; empty otherwise.
     pub reason: String,
     /// When it was issued.
     pub issued_at: Timestamp,
@@ -94,6 +96,15 @@ pub enum AuditDecision {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RevokeCertificate {
+    /// Why; not empty.
+    pub reason: String,
+}
+
+/// Body of `POST /certificates/{id}/reissue`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReissueCertificate {
     /// Why; not empty.
     pub reason: String,
 }
@@ -152,6 +163,8 @@ pub struct PublicCertificate {
     pub issuer_name: String,
     /// Where it stands.
     pub state: CertificateState,
+    /// Number of the certificate that has taken its place, if one has.
+    pub superseded_by: Option<String>,
     /// Whether the stored document's signature is right.
     pub signature_is_valid: bool,
 }
@@ -175,6 +188,8 @@ text_enum! {
         NotYetApproved = "not_yet_approved",
         /// Genuine, but void now.
         Revoked = "revoked",
+        /// Genuine, but another certificate has taken its place.
+        Superseded = "superseded",
         /// Some character was changed.
         Tampered = "tampered",
         /// Not signed by this credit bank.

@@ -14,6 +14,10 @@ pub enum CertificateStep {
     Return,
     /// It becomes void.
     Revoke,
+    /// The credit bank issues another in its place: 换发.
+    Reissue,
+    /// The other one was approved.
+    Supersede,
 }
 
 /// The state does not allow the step.
@@ -36,18 +40,24 @@ impl Refusal for CertificateStateRefusal {
 
 /// The state after `step`.
 ///
+/// A certificate that was issued anew keeps its force until the new one is approved: no learner
+/// loses a grade that counts because a name is being corrected. One that never counted is out at
+/// once, one that is void stays void, and one that the city is looking at must wait for the city.
+///
 /// # Errors
 /// [`CertificateStateRefusal`] if the state does not allow the step.
 pub const fn next_state(
     state: CertificateState,
     step: CertificateStep,
 ) -> Result<CertificateState, CertificateStateRefusal> {
-    use CertificateState::{Approved, Issued, Returned, Revoked, Submitted};
+    use CertificateState::{Approved, Issued, Returned, Revoked, Submitted, Superseded};
     match (state, step) {
         (Issued | Returned, CertificateStep::Submit) => Ok(Submitted),
         (Submitted, CertificateStep::Approve) => Ok(Approved),
         (Submitted, CertificateStep::Return) => Ok(Returned),
         (Issued | Submitted | Approved | Returned, CertificateStep::Revoke) => Ok(Revoked),
+        (Issued | Returned, CertificateStep::Reissue) | (Approved, CertificateStep::Supersede) => Ok(Superseded),
+        (Approved | Revoked, CertificateStep::Reissue) => Ok(state),
         _ => Err(CertificateStateRefusal { state }),
     }
 }
@@ -67,7 +77,7 @@ pub fn mask_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use CertificateState::{Approved, Issued, Returned, Revoked, Submitted};
+    use CertificateState::{Approved, Issued, Returned, Revoked, Submitted, Superseded};
 
     #[test]
     fn only_the_citys_way_leads_to_approval() {
@@ -79,6 +89,24 @@ mod tests {
         }
         assert!(next_state(Approved, CertificateStep::Revoke).is_ok());
         assert!(next_state(Revoked, CertificateStep::Revoke).is_err());
+    }
+
+    #[test]
+    fn what_counts_keeps_counting_until_its_successor_does() {
+        let reissue = |state| next_state(state, CertificateStep::Reissue);
+        assert_eq!(reissue(Approved), Ok(Approved));
+        assert_eq!(next_state(Approved, CertificateStep::Supersede), Ok(Superseded));
+        assert_eq!((reissue(Issued), reissue(Returned)), (Ok(Superseded), Ok(Superseded)));
+        assert_eq!(reissue(Revoked), Ok(Revoked));
+        assert!(reissue(Submitted).is_err());
+    }
+
+    #[test]
+    fn nothing_leads_out_of_superseded() {
+        use CertificateStep::{Approve, Reissue, Return, Revoke, Submit, Supersede};
+        for step in [Submit, Approve, Return, Revoke, Reissue, Supersede] {
+            assert!(next_state(Superseded, step).is_err());
+        }
     }
 
     #[test]

@@ -80,11 +80,12 @@ fn Standing(state: CertificateState, reason: String) -> impl IntoView {
         CertificateState::Submitted => t_string!(i18n, credit_bank.submitted).to_owned(),
         CertificateState::Returned => t_string!(i18n, credit_bank.returned, reason = reason.clone()),
         CertificateState::Revoked => t_string!(i18n, credit_bank.revoked, reason = reason.clone()),
+        CertificateState::Superseded => t_string!(i18n, credit_bank.superseded).to_owned(),
     };
     let tone = match state {
         CertificateState::Approved => Tone::Ok,
         CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => Tone::Wait,
-        CertificateState::Revoked => Tone::Stop,
+        CertificateState::Revoked | CertificateState::Superseded => Tone::Stop,
     };
     view! { <div class="no-print"><Notice tone><p>{words}</p></Notice></div> }
 }

@@ -145,8 +145,12 @@ fn List(certificates: Paged<CertificateView>) -> impl IntoView {
     }
 }
 
-/// Shows a certificate as it is now, where it stands in the list.
+/// Shows a certificate as it is now, where it stands in the list; a new one with all the others.
 fn show_row(certificates: Paged<CertificateView>, now: CertificateView) {
+    if !certificates.rows().with_untracked(|rows| rows.iter().any(|row| row.id == now.id)) {
+        certificates.reload();
+        return;
+    }
     certificates.amend(|rows| {
         if let Some(row) = rows.iter_mut().find(|row| row.id == now.id) {
             *row = now;

@@ -15,6 +15,7 @@ pub(super) fn state_name(locale: Locale, state: CertificateState) -> &'static st
         CertificateState::Approved => td_string!(locale, credit_bank.state_approved),
         CertificateState::Returned => td_string!(locale, credit_bank.state_returned),
         CertificateState::Revoked => td_string!(locale, credit_bank.state_revoked),
+        CertificateState::Superseded => td_string!(locale, credit_bank.state_superseded),
     }
 }
 
@@ -27,7 +28,7 @@ pub(super) fn StateTag(
     let i18n = use_i18n();
     let tone = match state {
         CertificateState::Approved => Tone::Ok,
-        CertificateState::Revoked | CertificateState::Returned => Tone::Stop,
+        CertificateState::Revoked | CertificateState::Returned | CertificateState::Superseded => Tone::Stop,
         CertificateState::Issued => Tone::Credit,
         CertificateState::Submitted => Tone::Wait,
     };

@@ -20,7 +20,8 @@ pub(super) fn Sheet(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let number = certificate.number.clone();
-    let is_void = certificate.state == CertificateState::Revoked;
+    let state = certificate.state;
+    let is_void = matches!(state, CertificateState::Revoked | CertificateState::Superseded);
     let issued_at = certificate.issued_at;
     view! {
         <article class="certificate" class:is-void=is_void>
@@ -36,7 +37,7 @@ pub(super) fn Sheet(
             <Particulars certificate />
             <Foot number issued_at />
             <Show when=move || is_void>
-                <p class="certificate-void">{t!(i18n, credit_bank.state_revoked)}</p>
+                <p class="certificate-void">{move || state_name(i18n.get_locale(), state)}</p>
             </Show>
         </article>
     }

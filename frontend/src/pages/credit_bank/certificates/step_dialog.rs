@@ -1,6 +1,6 @@
 //! Asks before a step is taken: which certificate, what will happen, and why.
 
-use super::steps::{needs_reason, step_effect, step_name, step_question};
+use super::steps::{needs_reason, step_effect, step_look, step_name, step_question};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::deed::Deed,
@@ -53,7 +53,7 @@ fn Question(wish: Wish, deed: Deed, go: Callback<String>, is_open: RwSignal<bool
             go.run(reason);
         }
     };
-    let look = if needs_reason(step) { Look::Danger } else { Look::Primary };
+    let look = if step_look(step) == Look::Danger { Look::Danger } else { Look::Primary };
     view! {
         <dl class="facts">
             <div><dt>{t!(i18n, credit_bank.holder)}</dt><dd>{certificate.holder_name}</dd></div>

@@ -9,14 +9,22 @@ use crate::{
     ui::Look,
 };
 use shared::{
-    credit_bank::{AuditDecision, CertificateState, CertificateStep, CertificateView, RevokeCertificate, next_state},
+    credit_bank::{
+        AuditDecision, CertificateState, CertificateStep, CertificateView, ReissueCertificate, RevokeCertificate,
+        next_state,
+    },
     ids::CertificateId,
     rights::{self, Right, Role},
 };
 
 /// Every step, the welcome ones first.
-const STEPS: [CertificateStep; 4] =
-    [CertificateStep::Approve, CertificateStep::Submit, CertificateStep::Return, CertificateStep::Revoke];
+const STEPS: [CertificateStep; 5] = [
+    CertificateStep::Approve,
+    CertificateStep::Submit,
+    CertificateStep::Return,
+    CertificateStep::Reissue,
+    CertificateStep::Revoke,
+];
 
 /// Whether one of the roles carries the right.
 pub(super) fn may(roles: &[Role], right: Right) -> bool {
@@ -25,8 +33,9 @@ pub(super) fn may(roles: &[Role], right: Right) -> bool {
 
 const fn right_for(step: CertificateStep) -> Right {
     match step {
-        CertificateStep::Submit | CertificateStep::Revoke => Right::IssueCertificate,
-        CertificateStep::Approve | CertificateStep::Return => Right::AuditCertificate,
+        CertificateStep::Submit | CertificateStep::Revoke | CertificateStep::Reissue => Right::IssueCertificate,
+        // What an approval brings with it is the auditor's too.
+        CertificateStep::Approve | CertificateStep::Return | CertificateStep::Supersede => Right::AuditCertificate,
     }
 }
 
@@ -38,7 +47,7 @@ pub(super) fn offered(roles: &[Role], state: CertificateState) -> Vec<Certificat
 
 /// Whether the step must say why.
 pub(super) const fn needs_reason(step: CertificateStep) -> bool {
-    matches!(step, CertificateStep::Return | CertificateStep::Revoke)
+    matches!(step, CertificateStep::Return | CertificateStep::Revoke | CertificateStep::Reissue)
 }
 
 /// The step on a button.
@@ -48,6 +57,7 @@ pub(super) fn step_name(locale: Locale, step: CertificateStep) -> &'static str {
         CertificateStep::Approve => td_string!(locale, credit_bank.approve),
         CertificateStep::Return => td_string!(locale, credit_bank.send_back),
         CertificateStep::Revoke => td_string!(locale, credit_bank.revoke),
+        CertificateStep::Reissue | CertificateStep::Supersede => td_string!(locale, credit_bank.reissue),
     }
 }
 
@@ -58,6 +68,7 @@ pub(super) fn step_question(locale: Locale, step: CertificateStep) -> &'static s
         CertificateStep::Approve => td_string!(locale, credit_bank.approve_title),
         CertificateStep::Return => td_string!(locale, credit_bank.return_title),
         CertificateStep::Revoke => td_string!(locale, credit_bank.revoke_title),
+        CertificateStep::Reissue | CertificateStep::Supersede => td_string!(locale, credit_bank.reissue_title),
     }
 }
 
@@ -68,6 +79,7 @@ pub(super) fn step_effect(locale: Locale, step: CertificateStep) -> &'static str
         CertificateStep::Approve => td_string!(locale, credit_bank.approve_about),
         CertificateStep::Return => td_string!(locale, credit_bank.return_about),
         CertificateStep::Revoke => td_string!(locale, credit_bank.revoke_about),
+        CertificateStep::Reissue | CertificateStep::Supersede => td_string!(locale, credit_bank.reissue_about),
     }
 }
 
@@ -79,12 +91,18 @@ pub(super) fn step_news(locale: Locale, step: CertificateStep, name: &str) -> St
         CertificateStep::Approve => td_string!(locale, credit_bank.approved_toast, name = name),
         CertificateStep::Return => td_string!(locale, credit_bank.returned_toast, name = name),
         CertificateStep::Revoke => td_string!(locale, credit_bank.revoked_toast, name = name),
+        CertificateStep::Reissue | CertificateStep::Supersede => {
+            td_string!(locale, credit_bank.reissued_toast, name = name)
+        }
     }
 }
 
 /// How the step's button looks in a row.
 pub(super) const fn step_look(step: CertificateStep) -> Look {
-    if needs_reason(step) { Look::Danger } else { Look::Plain }
+    match step {
+        CertificateStep::Return | CertificateStep::Revoke => Look::Danger,
+        _ => Look::Plain,
+    }
 }
 
 /// Takes the step, and brings the certificate as it is then.
@@ -100,26 +118,30 @@ pub(super) async fn take(
         CertificateStep::Approve => client::post(actor, &path("audit"), &AuditDecision::Approve).await,
         CertificateStep::Return => client::post(actor, &path("audit"), &AuditDecision::Return { reason }).await,
         CertificateStep::Revoke => client::post(actor, &path("revoke"), &RevokeCertificate { reason }).await,
+        CertificateStep::Reissue | CertificateStep::Supersede => {
+            client::post(actor, &path("reissue"), &ReissueCertificate { reason }).await
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use CertificateState::{Approved, Issued, Returned, Revoked, Submitted};
+    use CertificateState::{Approved, Issued, Returned, Revoked, Submitted, Superseded};
 
     #[test]
     fn officers_and_auditors_are_offered_their_own_steps() {
         let officer = |state| offered(&[Role::CreditBankOfficer], state);
         let auditor = |state| offered(&[Role::CityAuditor], state);
         for state in [Issued, Returned] {
-            assert_eq!(officer(state), [CertificateStep::Submit, CertificateStep::Revoke]);
+            assert_eq!(officer(state), [CertificateStep::Submit, CertificateStep::Reissue, CertificateStep::Revoke]);
             assert!(auditor(state).is_empty());
         }
         assert_eq!(officer(Submitted), [CertificateStep::Revoke]);
         assert_eq!(auditor(Submitted), [CertificateStep::Approve, CertificateStep::Return]);
-        assert_eq!(officer(Approved), [CertificateStep::Revoke]);
-        assert!(officer(Revoked).is_empty());
+        assert_eq!(officer(Approved), [CertificateStep::Reissue, CertificateStep::Revoke]);
+        assert_eq!(officer(Revoked), [CertificateStep::Reissue]);
+        assert!(officer(Superseded).is_empty());
     }
 
     #[test]

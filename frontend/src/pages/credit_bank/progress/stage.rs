@@ -77,7 +77,7 @@ impl Stage {
             Self::MayRegister | Self::Registered(_) | Self::WaitsForResult | Self::NotPassed(_) => Some(1),
             Self::WaitsForIssue(_) => Some(2),
             Self::Certified(certificate) => Some(match certificate.state {
-                CertificateState::Revoked => 2,
+                CertificateState::Revoked | CertificateState::Superseded => 2,
                 CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => 3,
                 CertificateState::Approved => STEPS.len(),
             }),
@@ -130,6 +130,7 @@ fn certificate_sentence(locale: Locale, certificate: &CertificateView) -> String
         CertificateState::Approved => td_string!(locale, credit_bank.approved).to_owned(),
         CertificateState::Returned => td_string!(locale, credit_bank.returned, reason = reason),
         CertificateState::Revoked => td_string!(locale, credit_bank.revoked, reason = reason),
+        CertificateState::Superseded => td_string!(locale, credit_bank.superseded).to_owned(),
     }
 }
 

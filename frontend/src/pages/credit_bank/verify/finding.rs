@@ -27,6 +27,7 @@ impl Finding {
             _ if !certificate.signature_is_valid => Self::SignatureWrong,
             CertificateState::Approved => Self::Verdict(Verdict::Valid),
             CertificateState::Revoked => Self::Verdict(Verdict::Revoked),
+            CertificateState::Superseded => Self::Verdict(Verdict::Superseded),
             CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => {
                 Self::Verdict(Verdict::NotYetApproved)
             }
@@ -38,7 +39,7 @@ impl Finding {
         match self {
             Self::Verdict(Verdict::Valid) => ("ok", Symbol::Check),
             Self::Verdict(Verdict::NotYetApproved) => ("wait", Symbol::Clock),
-            Self::Verdict(Verdict::Revoked) => ("stop", Symbol::Close),
+            Self::Verdict(Verdict::Revoked | Verdict::Superseded) => ("stop", Symbol::Close),
             Self::Verdict(Verdict::Tampered) | Self::SignatureWrong => ("stop", Symbol::Warning),
             Self::Verdict(Verdict::Unknown) | Self::NoSuchNumber => ("plain", Symbol::Search),
         }
@@ -49,6 +50,7 @@ impl Finding {
             Self::Verdict(Verdict::Valid) => td_string!(locale, credit_bank.verdict_valid),
             Self::Verdict(Verdict::NotYetApproved) => td_string!(locale, credit_bank.verdict_not_yet_approved),
             Self::Verdict(Verdict::Revoked) => td_string!(locale, credit_bank.verdict_revoked),
+            Self::Verdict(Verdict::Superseded) => td_string!(locale, credit_bank.verdict_superseded),
             Self::Verdict(Verdict::Tampered) => td_string!(locale, credit_bank.verdict_tampered),
             Self::Verdict(Verdict::Unknown) => td_string!(locale, credit_bank.verdict_unknown),
             Self::SignatureWrong => td_string!(locale, credit_bank.signature_wrong),
@@ -61,6 +63,7 @@ impl Finding {
             Self::Verdict(Verdict::Valid) => td_string!(locale, credit_bank.means_valid),
             Self::Verdict(Verdict::NotYetApproved) => td_string!(locale, credit_bank.means_not_yet_approved),
             Self::Verdict(Verdict::Revoked) => td_string!(locale, credit_bank.means_revoked),
+            Self::Verdict(Verdict::Superseded) => td_string!(locale, credit_bank.means_superseded),
             Self::Verdict(Verdict::Tampered) => td_string!(locale, credit_bank.means_tampered),
             Self::Verdict(Verdict::Unknown) => td_string!(locale, credit_bank.means_unknown),
             Self::SignatureWrong => td_string!(locale, credit_bank.means_signature_wrong),
@@ -119,8 +122,22 @@ fn SignedContent(certificate: PublicCertificate) -> impl IntoView {
                     <dt>{t!(i18n, credit_bank.number)}</dt>
                     <dd class="num">{number_grouped(&certificate.number)}</dd>
                 </div>
+                {certificate.superseded_by.map(|number| view! { <Successor number /> })}
                 <div class="whole"><dt>{t!(i18n, credit_bank.issuer)}</dt><dd>{certificate.issuer_name}</dd></div>
             </dl>
+        </div>
+    }
+}
+
+/// The certificate that has taken its place.
+#[component]
+fn Successor(number: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let address = format!("/verify/{number}");
+    view! {
+        <div class="whole">
+            <dt>{t!(i18n, credit_bank.superseded_by)}</dt>
+            <dd class="num"><a href=address>{number_grouped(&number)}</a></dd>
         </div>
     }
 }
@@ -140,6 +157,7 @@ mod tests {
             issued_at: Timestamp(0),
             issuer_name: String::new(),
             state,
+            superseded_by: None,
             signature_is_valid,
         })
     }
