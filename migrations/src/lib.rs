@@ -16,6 +16,7 @@ mod m20261123_000900_marking;
 mod m20261123_001000_results;
 mod m20261123_001100_credit_bank;
 mod m20261124_000100_certificate_editions;
+mod m20261124_000200_certificate_editions_alone;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_001000_results::Migration),
             Box::new(m20261123_001100_credit_bank::Migration),
             Box::new(m20261124_000100_certificate_editions::Migration),
+            Box::new(m20261124_000200_certificate_editions_alone::Migration),
         ]
     }
 }

@@ -2,13 +2,12 @@
 
 use super::{
     entity::{certificate, certificate_event},
-    issue::has_studied,
+    issue::eligibility,
     store,
     views::{may_see, state_of},
 };
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
-    identity,
     platform::{
         Services,
         db::Tx,
@@ -17,7 +16,7 @@ use crate::{
     results,
 };
 use shared::{
-    credit_bank::{AuditDecision, CertificateState, CertificateStep, may_issue, next_state},
+    credit_bank::{AuditDecision, CertificateState, CertificateStep, next_state},
     ids::{AccountId, CertificateId},
     problem::ProblemCode,
     rights::Place,
@@ -84,18 +83,16 @@ pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecisi
     }
 }
 
-/// Approves a certificate; the one in whose place it was issued ends with that.
+/// Approves a certificate; an earlier edition that counted until now ends with that.
 async fn approve(cx: &Services, permit: &Permit<Audit>) -> AppResult<()> {
     let (id, auditor) = (*permit.target(), permit.person()?);
     cx.db
         .write(permit, async |tx| {
-            let approved = move_on(cx, tx, id, CertificateStep::Approve, "", auditor).await?;
-            let Some(old) = approved.supersedes else { return Ok(()) };
-            let old = store::find(tx.conn(), old).await?.ok_or_else(AppError::not_found)?;
-            if state_of(&old)? == CertificateState::Approved {
+            let sitting_id = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?.sitting_id;
+            for old in store::list_editions_in(tx.conn(), sitting_id, CertificateState::Approved).await? {
                 move_on(cx, tx, old.id, CertificateStep::Supersede, "", auditor).await?;
             }
-            Ok(())
+            move_on(cx, tx, id, CertificateStep::Approve, "", auditor).await
         })
         .await
 }
@@ -110,13 +107,9 @@ pub async fn revoke(cx: &Services, permit: &Permit<Revoke>, reason: &str) -> App
 
 /// From facts as they are now: studied, passed with the score on the certificate, identified.
 async fn assert_still_eligible(cx: &Services, row: &certificate::Model) -> AppResult<()> {
-    let released = results::released(cx, row.account_id).await?;
-    let result = released.into_iter().find(|result| result.sitting_id == row.sitting_id);
-    let has_studied = has_studied(cx, row.account_id, row.course_id).await?;
-    let has_passed = result.as_ref().is_some_and(|result| result.has_passed);
-    let is_identified = identity::identity_is_verified(cx, row.account_id).await?;
-    may_issue(has_studied, has_passed, is_identified).map_err(AppError::refused)?;
-    let is_same = result.is_some_and(|result| result.score == row.score && result.grade.as_str() == row.grade);
+    let result = results::released_for(cx, row.sitting_id).await?.ok_or_else(AppError::not_found)?;
+    eligibility(cx, &result).await?.map_err(AppError::refused)?;
+    let is_same = result.score == row.score && result.grade.as_str() == row.grade;
     if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongState)) }
 }
 
@@ -138,10 +131,10 @@ async fn take_step<A: Action<Target = CertificateId>>(
     reason: &str,
 ) -> AppResult<()> {
     let (id, actor_id) = (*permit.target(), permit.person()?);
-    cx.db.write(permit, async |tx| move_on(cx, tx, id, step, reason, actor_id).await.map(drop)).await
+    cx.db.write(permit, async |tx| move_on(cx, tx, id, step, reason, actor_id).await).await
 }
 
-/// Takes a step within a running write; the certificate as it was.
+/// Takes a step within a running write. A step that leaves the state as it is leaves no trace here.
 pub(super) async fn move_on(
     cx: &Services,
     tx: &Tx,
@@ -149,11 +142,11 @@ pub(super) async fn move_on(
     step: CertificateStep,
     reason: &str,
     actor_id: AccountId,
-) -> AppResult<certificate::Model> {
+) -> AppResult<()> {
     let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let state: CertificateState = next_state(state_of(&row)?, step).map_err(AppError::refused)?;
     if state.as_str() == row.state {
-        return Ok(row);
+        return Ok(());
     }
     if !store::set_state(tx.conn(), &row, state, reason).await? {
         return Err(AppError::Problem(ProblemCode::Stale));
@@ -168,6 +161,5 @@ pub(super) async fn move_on(
         actor_id,
         at: tx.now(),
     };
-    store::insert_events(tx.conn(), [event]).await?;
-    Ok(row)
+    store::insert_events(tx.conn(), [event]).await
 }

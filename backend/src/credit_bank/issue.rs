@@ -21,8 +21,8 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{
     credit_bank::{
-        CertificateNumber, CertificateNumberParts, CertificateState, CertificateStep, CredentialFacts, IssueReport,
-        may_issue,
+        CertificateNumber, CertificateNumberParts, CertificateRefusal, CertificateState, CertificateStep,
+        CredentialFacts, IssueReport, may_issue,
     },
     ids::{AccountId, CertificateId, CourseId, ExamSessionId},
     learning::{CourseLevel, CourseView, Gate},
@@ -51,13 +51,19 @@ struct Candidate {
     holder_name: String,
     division: String,
     edition: i32,
-    supersedes: Option<CertificateId>,
+    /// Why it is issued anew; empty for the first edition.
+    reason: String,
 }
 
-/// Whether the learner has studied the course, from facts as they are now.
-pub(super) async fn has_studied(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<bool> {
-    let standing = learning::standing(cx, account_id, course_id).await?;
-    Ok(standing.is_some_and(|standing| standing.gate == Gate::Open))
+/// Whether a released result is worth a certificate, from facts as they are now.
+///
+/// # Errors
+/// If a store fails; what is missing is no error but the answer.
+pub(super) async fn eligibility(cx: &Services, result: &ReleasedResult) -> AppResult<Result<(), CertificateRefusal>> {
+    let standing = learning::standing(cx, result.account_id, result.course_id).await?;
+    let has_studied = standing.is_some_and(|standing| standing.gate == Gate::Open);
+    let is_identified = identity::identity_is_verified(cx, result.account_id).await?;
+    Ok(may_issue(has_studied, result.has_passed, is_identified))
 }
 
 /// Issues a certificate to everybody in the exam session who qualifies and has none. Repeating it
@@ -96,8 +102,8 @@ pub async fn issue(
 /// the new one.
 ///
 /// # Errors
-/// `wrong-state` if the state does not allow it or a newer edition exists, a refusal if the holder
-/// does not qualify, and a field error without reason.
+/// `wrong-state` if the state does not allow it or it was done already, a refusal if the holder does
+/// not qualify, and a field error without reason.
 pub async fn reissue(
     cx: &Services,
     permit: &Permit<Reissue>,
@@ -106,7 +112,7 @@ pub async fn reissue(
 ) -> AppResult<CertificateId> {
     let (id, officer, reason) = (*permit.target(), permit.person()?, checked_reason(reason)?);
     let old = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let successor = successor(cx, &old).await?;
+    let successor = successor(cx, &old, reason).await?;
     let exam_session = sittings::exam_session_facts(cx, old.exam_session_id).await?;
     let course = learning::course(cx, old.course_id).await?;
     let batch = Batch { cx, officer, exam_session, course };
@@ -115,8 +121,9 @@ pub async fn reissue(
             once(tx, officer, key, &(id, reason), async || {
                 // Waits until nobody else issues, and keeps others waiting.
                 store::take_numbers(tx.conn(), STATUS_COUNTER, 0).await?;
-                if store::find_edition(tx.conn(), old.sitting_id, old.edition + 1).await?.is_some() {
-                    return Err(AppError::Problem(ProblemCode::WrongState));
+                let newest = store::find_newest_edition(tx.conn(), old.sitting_id).await?;
+                if newest.is_some_and(|newest| newest.id != id) {
+                    return Err(AppError::refused(CertificateRefusal::AlreadyReissued));
                 }
                 move_on(cx, tx, id, CertificateStep::Reissue, reason, officer).await?;
                 let issued = batch.issue_to(tx, vec![&successor]).await?;
@@ -128,19 +135,15 @@ pub async fn reissue(
 }
 
 /// Who gets the certificate in the place of `old`, from facts as they are now.
-async fn successor(cx: &Services, old: &certificate::Model) -> AppResult<Candidate> {
-    let released = results::released_in(cx, old.exam_session_id).await?;
-    let result = released.into_iter().find(|result| result.sitting_id == old.sitting_id);
-    let has_studied = has_studied(cx, old.account_id, old.course_id).await?;
-    let has_passed = result.as_ref().is_some_and(|result| result.has_passed);
-    let is_identified = identity::identity_is_verified(cx, old.account_id).await?;
-    may_issue(has_studied, has_passed, is_identified).map_err(AppError::refused)?;
+async fn successor(cx: &Services, old: &certificate::Model, reason: &str) -> AppResult<Candidate> {
+    let result = results::released_for(cx, old.sitting_id).await?.ok_or_else(AppError::not_found)?;
+    eligibility(cx, &result).await?.map_err(AppError::refused)?;
     Ok(Candidate {
-        result: result.ok_or_else(AppError::not_found)?,
         holder_name: identity::name_of(cx, old.account_id).await?,
         division: old.division.clone(),
         edition: old.edition + 1,
-        supersedes: Some(old.id),
+        reason: reason.to_owned(),
+        result,
     })
 }
 
@@ -153,15 +156,13 @@ async fn candidates(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult
     let mut not_eligible = 0;
     for result in released {
         let account_id = result.account_id;
-        let has_studied = has_studied(cx, account_id, result.course_id).await?;
-        let is_identified = identity::identity_is_verified(cx, account_id).await?;
-        if may_issue(has_studied, result.has_passed, is_identified).is_err() {
+        if eligibility(cx, &result).await?.is_err() {
             not_eligible += 1;
             continue;
         }
         let division = auditing_city(cx, &exam_session.place, account_id, result.course_id).await?;
         let holder_name = names.get(&account_id).cloned().unwrap_or_default();
-        candidates.push(Candidate { result, holder_name, division, edition: 1, supersedes: None });
+        candidates.push(Candidate { result, holder_name, division, edition: 1, reason: String::new() });
     }
     Ok((candidates, not_eligible))
 }
@@ -293,7 +294,7 @@ impl Batch<'_> {
             division: candidate.division.clone(),
             state: CertificateState::Issued.as_str().to_owned(),
             version: 1,
-            reason: String::new(),
+            reason: candidate.reason.clone(),
             course_title: self.course.title.clone(),
             exam_session_title: self.exam_session.title.clone(),
             score: result.score,
@@ -302,7 +303,6 @@ impl Batch<'_> {
             issued_by: self.officer,
             issued_at,
             edition: candidate.edition,
-            supersedes: candidate.supersedes,
             holder_name: candidate.holder_name.clone(),
         })
     }

@@ -36,7 +36,9 @@ async fn find(cx: &Services, number: &str) -> AppResult<certificate::Model> {
 async fn public_view(cx: &Services, row: &certificate::Model) -> AppResult<PublicCertificate> {
     let state = state_of(row)?;
     let superseded_by = match state {
-        CertificateState::Superseded => store::find_successor(cx.db.read(), row.id).await?.map(|next| next.number),
+        CertificateState::Superseded => {
+            store::find_newest_edition(cx.db.read(), row.sitting_id).await?.map(|newest| newest.number)
+        }
         _ => None,
     };
     Ok(PublicCertificate {

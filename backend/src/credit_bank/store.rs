@@ -97,23 +97,25 @@ pub(super) async fn find_by_number(conn: &impl ConnectionTrait, number: &str) ->
     Ok(certificate::Entity::find().filter(certificate::Column::Number.eq(number)).one(conn).await?)
 }
 
-/// This edition of a sitting's certificate.
-pub(super) async fn find_edition(
+/// The newest certificate of a sitting.
+pub(super) async fn find_newest_edition(
     conn: &impl ConnectionTrait,
     sitting_id: SittingId,
-    edition: i32,
 ) -> AppResult<Option<certificate::Model>> {
     use certificate::Column;
     let of_sitting = certificate::Entity::find().filter(Column::SittingId.eq(sitting_id));
-    Ok(of_sitting.filter(Column::Edition.eq(edition)).one(conn).await?)
+    Ok(of_sitting.order_by_desc(Column::Edition).one(conn).await?)
 }
 
-/// The certificate that was issued in the place of this one.
-pub(super) async fn find_successor(
+/// The certificates of a sitting in this state.
+pub(super) async fn list_editions_in(
     conn: &impl ConnectionTrait,
-    id: CertificateId,
-) -> AppResult<Option<certificate::Model>> {
-    Ok(certificate::Entity::find().filter(certificate::Column::Supersedes.eq(id)).one(conn).await?)
+    sitting_id: SittingId,
+    state: CertificateState,
+) -> AppResult<Vec<certificate::Model>> {
+    use certificate::Column;
+    let of_sitting = certificate::Entity::find().filter(Column::SittingId.eq(sitting_id));
+    Ok(of_sitting.filter(Column::State.eq(state.as_str())).all(conn).await?)
 }
 
 /// Moves a certificate that still stands as it was read; whether it did.

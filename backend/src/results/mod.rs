@@ -6,4 +6,4 @@ mod service;
 mod store;
 
 pub use routes::routes;
-pub use service::{ReleaseResults, ReleasedResult, release, released, released_in};
+pub use service::{ReleaseResults, ReleasedResult, release, released, released_for, released_in};

@@ -142,6 +142,14 @@ pub async fn released_in(cx: &Services, id: ExamSessionId) -> AppResult<Vec<Rele
     store::list_of_exam_session(cx.db.read(), id).await?.into_iter().map(released_result).collect()
 }
 
+/// The released result of a sitting, if there is one.
+///
+/// # Errors
+/// If the store fails.
+pub async fn released_for(cx: &Services, id: SittingId) -> AppResult<Option<ReleasedResult>> {
+    store::find(cx.db.read(), id).await?.map(released_result).transpose()
+}
+
 /// A learner's released results, the latest first.
 ///
 /// # Errors

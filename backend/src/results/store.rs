@@ -3,7 +3,7 @@
 use super::entity::result::{ActiveModel, Column, Entity, Model};
 use crate::platform::error::AppResult;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use shared::ids::{AccountId, ExamSessionId};
+use shared::ids::{AccountId, ExamSessionId, SittingId};
 
 /// Rows that one statement inserts.
 const ROWS: usize = 500;
@@ -19,6 +19,10 @@ pub(super) async fn insert(conn: &impl ConnectionTrait, rows: &[Model]) -> AppRe
 pub(super) async fn list_of_account(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<Model>> {
     let query = Entity::find().filter(Column::AccountId.eq(account_id));
     Ok(query.order_by_desc(Column::ReleasedAt).order_by_desc(Column::SittingId).all(conn).await?)
+}
+
+pub(super) async fn find(conn: &impl ConnectionTrait, sitting_id: SittingId) -> AppResult<Option<Model>> {
+    Ok(Entity::find_by_id(sitting_id).one(conn).await?)
 }
 
 pub(super) async fn list_of_exam_session(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<Model>> {

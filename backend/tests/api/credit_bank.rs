@@ -324,6 +324,41 @@ db_tests! {
         assert_eq!(verdict(&app, &bank.document(&second).await).await, "revoked");
     }
 
+    async fn of_many_editions_only_the_newest_that_was_approved_counts(app) {
+        let (bank, first) = Bank::issued(&app).await;
+        bank.approve(&first).await;
+        let reason = json!({ "reason": "姓名更正" });
+        let second = bank.officer.post(&path(&first, "reissue"), &reason).await.expect(201);
+        bank.officer.post(&path(&second, "revoke"), &reason).await.expect(200);
+        let refused = bank.officer.post(&path(&first, "reissue"), &reason).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("已经换发"), "{refused}");
+        assert_eq!(verdict(&app, &bank.document(&first).await).await, "valid", "nothing has taken its place yet");
+        let third = bank.officer.post(&path(&second, "reissue"), &reason).await.expect(201);
+        assert_eq!(third["reason"], "姓名更正", "why it was issued is kept");
+        bank.approve(&third).await;
+        let verdicts = futures::future::join_all([&first, &second, &third].map(|one| async {
+            verdict(&app, &bank.document(one).await).await
+        }));
+        assert_eq!(verdicts.await, ["superseded", "revoked", "valid"]);
+        let public = app.stranger().get(&public_path(&first)).await.expect(200);
+        assert_eq!(public["superseded_by"], third["number"]);
+    }
+
+    async fn nobody_reissues_in_another_city_or_without_the_right(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let (reissue, reason) = (path(&certificate, "reissue"), json!({ "reason": "更正" }));
+        let elsewhere = app.staff("sun", Role::CreditBankOfficer, "3301").await;
+        for client in [&elsewhere, bank.learner()] {
+            assert_eq!(client.post(&reissue, &reason).await.expect_problem(404), "not-found");
+        }
+        let long = json!({ "reason": "更".repeat(501) });
+        for wrong in [json!({}), json!({ "reason": 5 }), long] {
+            let status = bank.officer.post(&reissue, &wrong).await.status;
+            assert!([400, 422].contains(&status), "{status}");
+        }
+        assert_eq!(bank.learner().get("/api/v1/me/certificates").await.expect(200).as_array().unwrap().len(), 1);
+    }
+
     async fn a_repeated_or_simultaneous_reissue_gives_one_certificate(app) {
         let (bank, old) = Bank::issued(&app).await;
         let reissue = async |key: &str| {

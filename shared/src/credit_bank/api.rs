@@ -163,7 +163,7 @@ pub struct PublicCertificate {
     pub issuer_name: String,
     /// Where it stands.
     pub state: CertificateState,
-    /// Number of the certificate that has taken its place, if one has.
+    /// Number of the newest certificate of the same result, if that has taken its place.
     pub superseded_by: Option<String>,
     /// Whether the stored document's signature is right.
     pub signature_is_valid: bool,

@@ -14,13 +14,16 @@ pub enum CertificateRefusal {
     /// The identity is not verified.
     #[error("the identity is not verified")]
     NotIdentified,
+    /// Another certificate was issued in the place of this one already.
+    #[error("there is a newer edition")]
+    AlreadyReissued,
 }
 
 impl Refusal for CertificateRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::NotStudied => ProblemCode::GateNotMet,
-            Self::NotPassed | Self::NotIdentified => ProblemCode::WrongState,
+            Self::NotPassed | Self::NotIdentified | Self::AlreadyReissued => ProblemCode::WrongState,
         }
     }
 
@@ -29,6 +32,7 @@ impl Refusal for CertificateRefusal {
             Self::NotStudied => "gate-not-met.certificate",
             Self::NotPassed => "wrong-state.not-passed",
             Self::NotIdentified => "wrong-state.not-identified",
+            Self::AlreadyReissued => "wrong-state.already-reissued",
         }
     }
 }

@@ -34,10 +34,8 @@ pub struct Model {
     pub document: String,
     pub issued_by: AccountId,
     pub issued_at: Timestamp,
-    /// Counts the certificates of a sitting.
+    /// Counts the certificates of a sitting; the newest takes the place of those before.
     pub edition: i32,
-    /// In whose place it was issued.
-    pub supersedes: Option<CertificateId>,
     /// The name that it was issued to.
     pub holder_name: String,
 }
