@@ -157,17 +157,16 @@ async fn serve(config: Config) -> AppResult<()> {
     telemetry::metrics();
     let state = State::new(services(config).await?)?;
     marking::spawn_settling(state.cx.clone());
-    tracing::info!(listen = %listen, "server.listening");
-    HttpServer::new(move || app::app(state.clone()))
+    let server = HttpServer::new(move || app::app(state.clone()))
         .keep_alive(Duration::from_secs(100))
         .client_request_timeout(Duration::from_secs(15))
         .backlog(4_096)
         .shutdown_timeout(20)
         .bind(listen)
-        .map_err(AppError::internal)?
-        .run()
-        .await
-        .map_err(AppError::internal)
+        .map_err(AppError::internal)?;
+    // From here on a connection is taken: who started this program may wait for the line.
+    tracing::info!(listen = %listen, "server.listening");
+    server.run().await.map_err(AppError::internal)
 }
 
 async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {

@@ -143,6 +143,14 @@ fn nothing_commits_but_the_store() {
 }
 
 #[test]
+fn only_the_path_of_answers_knows_somebody_by_the_token_alone() {
+    for (path, text) in sources("backend/src") {
+        let may = path.contains("/delivery/") || path.contains("/access/");
+        assert!(may || !code(&text).contains("TokenHolder"), "{path} uses TokenHolder: use Actor (ADR 8)");
+    }
+}
+
+#[test]
 fn shared_does_no_io_and_reads_no_clock() {
     for (path, text) in sources("shared/src") {
         let code = code(&text);

@@ -41,6 +41,43 @@ db_tests! {
         assert_eq!(world.stored(&app, 0).await, 0);
     }
 
+    async fn answers_need_a_token_that_is_valid_and_an_opening(app) {
+        let mut world = World::armed(&app, 1).await.started(&app).await;
+        let path = world.path(0, "entries");
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entry = device.answer(&world, 0, 0);
+        let body = json!({ "entries": [entry] });
+        assert_eq!(app.stranger().post(&path, &body).await.expect_problem(401), "unauthenticated");
+        app.clock.advance_s(700);
+        assert_eq!(device.send(&world, std::slice::from_ref(&entry)).await.expect_problem(401), "unauthenticated");
+        world.later(&app, 0).await;
+        device.send(&world, &[entry]).await.expect(200);
+
+        // An ended log-in may go on with what it opened until its token expires, and with nothing else.
+        world.candidates[0].client.delete("/api/v1/logins/current").await.expect(204);
+        let more = device.answer(&world, 1, 0);
+        device.send(&world, &[more]).await.expect(200);
+        let open = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false });
+        let refused = world.candidates[0].client.post(&world.path(0, "open"), &open).await;
+        assert_eq!(refused.expect_problem(401), "unauthenticated");
+        app.clock.advance_s(700);
+        let late = device.answer(&world, 2, 0);
+        assert_eq!(device.send(&world, &[late]).await.expect_problem(401), "unauthenticated");
+        assert_eq!(world.stored(&app, 0).await, 2);
+    }
+
+    async fn a_sitting_that_was_never_opened_takes_no_answers(app) {
+        let world = World::armed(&app, 2).await.started(&app).await;
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let mut foreign = device.answer(&world, 0, 0);
+        foreign.epoch = 0;
+        let path = world.path(1, "entries");
+        let body = json!({ "entries": [foreign] });
+        let status = world.candidates[1].client.post(&path, &body).await.status;
+        assert!([409, 422].contains(&status), "{status}");
+        assert_eq!(world.stored(&app, 1).await, 0);
+    }
+
     async fn the_same_device_keeps_its_epoch_and_gets_its_answers_back(app) {
         let world = World::armed(&app, 1).await.started(&app).await;
         let mut device = Device::open(&world, 0, 1, false).await;

@@ -96,18 +96,20 @@ impl Scene {
 
     /// Lets the devices write while `kill` strikes at random moments, until all is acknowledged.
     async fn load(&mut self, kills: usize, kill: impl AsyncFn(&mut Program)) {
-        let (acks, is_over) = (watch::Sender::new(0_u64), Cell::new(false));
+        let load = Load { acks: watch::Sender::new(0), is_up: watch::Sender::new(true), is_over: Cell::new(false) };
         let mut moments = ChaCha8Rng::seed_from_u64(self.seed);
-        let mut seen = acks.subscribe();
+        let mut acks = load.acks.subscribe();
         let (world, program) = (&self.world, &mut self.program);
-        let writing = join_all(self.devices.iter_mut().map(|device| device.write_on(world, &acks, &is_over)));
+        let writing = join_all(self.devices.iter_mut().map(|device| device.write_on(world, &load)));
         let killing = async {
             for _ in 0..kills {
-                let moment = *seen.borrow() + 1 + moments.next_u64() % ACKS_BETWEEN;
-                seen.wait_for(|acks| *acks >= moment).await.unwrap();
+                let moment = *acks.borrow() + 1 + moments.next_u64() % ACKS_BETWEEN;
+                acks.wait_for(|acks| *acks >= moment).await.unwrap();
+                load.is_up.send_replace(false);
                 kill(program).await;
+                load.is_up.send_replace(true);
             }
-            is_over.set(true);
+            load.is_over.set(true);
         };
         join(writing, killing).await;
     }
@@ -150,6 +152,16 @@ impl Scene {
     }
 }
 
+/// What devices and killer know of each other.
+struct Load {
+    /// How many answers have been acknowledged.
+    acks: watch::Sender<u64>,
+    /// Whether server and store are there.
+    is_up: watch::Sender<bool>,
+    /// Whether the last kill is over: then nothing new is written.
+    is_over: Cell<bool>,
+}
+
 /// A device that goes on writing and, as the page does, deletes only what was acknowledged.
 struct Writer {
     device: Device,
@@ -163,19 +175,19 @@ impl Writer {
         Self { device, written: Vec::new(), waiting: BTreeMap::new(), acked: BTreeSet::new() }
     }
 
-    async fn write_on(&mut self, world: &World, acks: &watch::Sender<u64>, is_over: &Cell<bool>) {
-        while !is_over.get() || !self.waiting.is_empty() {
-            if !is_over.get() && self.waiting.len() < UNACKNOWLEDGED {
+    async fn write_on(&mut self, world: &World, load: &Load) {
+        let mut is_up = load.is_up.subscribe();
+        while !load.is_over.get() || !self.waiting.is_empty() {
+            if !load.is_over.get() && self.waiting.len() < UNACKNOWLEDGED {
                 self.write(world);
             }
             match self.send(world).await {
                 Some(acked) => {
                     self.waiting.retain(|seq, _| !acked.contains(seq));
-                    acks.send_modify(|count| *count += acked.len() as u64);
+                    load.acks.send_modify(|count| *count += acked.len() as u64);
                     self.acked.extend(acked);
                 }
-                // The pause of a device that cannot reach the server.
-                None => tokio::time::sleep(Duration::from_millis(20)).await,
+                None => drop(is_up.wait_for(|is_up| *is_up).await.unwrap()),
             }
         }
     }

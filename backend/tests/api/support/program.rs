@@ -2,23 +2,26 @@
 
 use super::Store;
 use std::{
-    fs::{self, File},
+    io::{BufRead, BufReader},
     net::{SocketAddr, TcpListener},
-    path::PathBuf,
     process::{Child, Command, Stdio},
-    time::Duration,
+    sync::{Arc, Mutex},
 };
+use tokio::sync::oneshot;
+
+/// What the program logs when it takes connections.
+const LISTENING: &str = "server.listening";
 
 /// A running `chengxi serve`.
 pub(crate) struct Program {
     pub(crate) address: SocketAddr,
     settings: Vec<(&'static str, String)>,
-    log: PathBuf,
+    log: Arc<Mutex<String>>,
     pub(crate) process: Child,
 }
 
 impl Program {
-    /// Starts it on this store, with the keys of the test, and waits until it is ready.
+    /// Starts it on this store, with the keys of the test, and waits until it listens.
     pub(crate) async fn start(store: &Store) -> Self {
         Self::start_with(store, &[]).await
     }
@@ -33,31 +36,20 @@ impl Program {
         ];
         settings.extend(further.iter().map(|(name, value)| (*name, (*value).to_owned())));
         settings.extend(store.redis().map(|(url, _)| ("CHENGXI_REDIS_URL", url)));
-        let log = store.folder().join("server.log");
-        let process = spawn(&settings, &log);
-        let program = Self { address, settings, log, process };
-        program.ready().await;
-        program
+        let log = Arc::default();
+        let process = spawn(&settings, &log).await;
+        Self { address, settings, log, process }
     }
 
     /// SIGKILL, and a new start on the same address.
     pub(crate) async fn kill_and_restart(&mut self) {
         self.kill();
-        self.process = spawn(&self.settings, &self.log);
-        self.ready().await;
+        self.process = spawn(&self.settings, &self.log).await;
     }
 
     fn kill(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-    }
-
-    /// Asks until it answers; a program that does not come up ends the test at the runner's limit.
-    async fn ready(&self) {
-        let url = format!("http://{}/readyz", self.address);
-        while !reqwest::get(&url).await.is_ok_and(|response| response.status().is_success()) {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
     }
 }
 
@@ -66,21 +58,31 @@ impl Drop for Program {
     fn drop(&mut self) {
         self.kill();
         if std::thread::panicking() {
-            eprintln!("{}", fs::read_to_string(&self.log).unwrap_or_default());
+            eprintln!("{}", self.log.lock().unwrap());
         }
     }
 }
 
-fn spawn(settings: &[(&'static str, String)], log: &PathBuf) -> Child {
-    let log = File::options().create(true).append(true).open(log).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_chengxi"))
-        .arg("serve")
-        .envs(settings.iter().cloned())
-        .stdin(Stdio::null())
-        .stdout(log.try_clone().unwrap())
-        .stderr(log)
-        .spawn()
-        .unwrap()
+/// Starts the program and waits for the line that says it listens.
+async fn spawn(settings: &[(&'static str, String)], log: &Arc<Mutex<String>>) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxi"));
+    command.arg("serve").envs(settings.iter().cloned()).stdin(Stdio::null()).stderr(Stdio::piped());
+    let mut process = command.spawn().unwrap();
+    let (listens, has_begun) = oneshot::channel();
+    let (output, log) = (process.stderr.take().unwrap(), log.clone());
+    std::thread::spawn(move || {
+        let mut listens = Some(listens);
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            if line.contains(LISTENING) {
+                listens.take().map(|listens| listens.send(()));
+            }
+            let mut log = log.lock().unwrap();
+            log.push_str(&line);
+            log.push('\n');
+        }
+    });
+    has_begun.await.expect("the program ended before it listened");
+    process
 }
 
 /// An address that nobody listens on.
