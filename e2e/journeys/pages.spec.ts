@@ -1,6 +1,13 @@
 // Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible.
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expect, test } from '../world';
+
+/** A page is as wide as the screen; what is wider scrolls in a box of its own. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const content = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(content, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
 
 const PAGES: Record<string, string[]> = {
   learner: ['/learn', '/exams', '/progress', '/results', '/me'],
@@ -21,6 +28,7 @@ for (const [role, paths] of Object.entries(PAGES)) {
       await expect(page.getByText('正在打开…')).toHaveCount(0);
       await expect(page.getByRole('alert')).toHaveCount(0);
       await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
       await page.screenshot({ path: testInfo.outputPath(`${path.slice(1).replaceAll('/', '-')}.png`), fullPage: true });
     }
   });

@@ -2,7 +2,8 @@
 
 use super::EmptyState;
 use crate::i18n::{t_string, use_i18n};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use web_sys::HtmlElement;
 
 /// The head of one column.
 #[derive(Clone, Copy)]
@@ -23,7 +24,16 @@ impl Column {
     }
 }
 
-/// A table that scrolls sideways on a narrow screen, by keyboard too.
+/// Tells the style sheet what a card writes before its cells: `--head-1`, `--head-2` and so on.
+fn name_heads(table: &HtmlElement, columns: &[Column]) {
+    for (at, column) in columns.iter().enumerate() {
+        let words = format!("\"{}\"", column.words.get());
+        // A browser that refuses shows the cells without their heads.
+        drop(table.style().set_property(&format!("--head-{}", at + 1), &words));
+    }
+}
+
+/// A table; on a narrow screen each row is a card whose cells say the head of their column.
 #[component]
 pub fn Table<T, K, V>(
     /// What the table shows.
@@ -53,13 +63,18 @@ where
     let head = |column: Column| {
         view! { <th scope="col" class:n=column.is_number>{move || column.words.get()}</th> }
     };
+    let table = NodeRef::<html::Table>::new();
+    Effect::new(move |_| {
+        let Some(table) = table.get() else { return };
+        columns.with_value(|columns| name_heads(&table, columns));
+    });
     view! {
         <Show
             when=move || rows.with(|rows| !rows.is_empty())
             fallback=move || view! { <EmptyState text=nothing /> }
         >
             <div class="table" role="region" tabindex="0" aria-label=move || caption.get()>
-                <table>
+                <table node_ref=table>
                     <caption class="visually-hidden">{move || caption.get()}</caption>
                     <thead>
                         <tr>{columns.get_value().into_iter().map(head).collect_view()}</tr>
