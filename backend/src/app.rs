@@ -1,25 +1,33 @@
 //! Composes everything: the only file that names all features.
 
+mod operations;
+
+pub use operations::Draining;
+
 use crate::{
     access::ActorSource,
-    credit_bank::{self, Printer},
+    credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
     demo,
     identity::{self, Identity},
-    item_bank, learning, marking, papers,
+    item_bank, learning,
+    marking::{self, SettleExamSession},
+    papers,
     platform::{
         Services,
         error::AppResult,
         http::{Site, problems, safe_methods_only_read, security_headers},
-        telemetry,
+        jobs::Jobs,
     },
-    results, sittings,
+    results,
+    sittings::{self, EXAM_SESSION_ARMED},
 };
 use actix_web::{
-    App, HttpRequest, HttpResponse, get,
+    App, HttpRequest, HttpResponse,
     middleware::{Compress, from_fn},
     web::{self, Data, PayloadConfig},
 };
+use shared::credit_bank::IssueReport;
 use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
@@ -33,7 +41,10 @@ pub struct State {
     /// The platform.
     pub cx: Services,
     identity: Data<Identity>,
-    journal: Data<Journal>,
+    /// Where answers are handed to the disk.
+    pub journal: Data<Journal>,
+    /// Whether this node is about to stop.
+    pub draining: Data<Draining>,
     printer: Arc<Printer>,
     site: Option<Arc<Site>>,
 }
@@ -47,7 +58,8 @@ impl State {
         let identity = Data::new(Identity::new(cx.clone())?);
         let journal = Data::new(Journal::start(cx.clone()));
         let printer = Printer::new(cx.config.font_dir.clone());
-        Ok(Self { cx, identity, journal, printer, site })
+        let draining = Data::new(Draining::default());
+        Ok(Self { cx, identity, journal, draining, printer, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -56,6 +68,7 @@ impl State {
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
+            .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
             .app_data(Data::from(actors))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
@@ -73,10 +86,20 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     results::routes(cfg);
     credit_bank::routes(cfg);
     demo::routes(cfg);
+    cfg.service(operations::get_job);
+}
+
+/// The work that goes on without a request, and what makes a node do it.
+#[must_use]
+pub fn jobs(cx: Services) -> Jobs {
+    Jobs::new(cx).does_on::<SettleExamSession>(EXAM_SESSION_ARMED).does::<IssueForEverybody>()
 }
 
 #[derive(OpenApi)]
-#[openapi(info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")))]
+#[openapi(
+    info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")),
+    components(schemas(IssueReport))
+)]
 struct Document;
 
 /// The API's document (OpenAPI 3.1).
@@ -110,10 +133,10 @@ pub fn app(
     let site = state.site.clone();
     app.configure(move |cfg| state.configure(cfg))
         .app_data(Data::new(document))
-        .service(get_openapi)
-        .service(get_health)
-        .service(get_readiness)
-        .service(get_metrics)
+        .service(operations::get_openapi)
+        .service(operations::get_health)
+        .service(operations::get_readiness)
+        .service(operations::get_metrics)
         .service(credit_bank::get_did_document)
         .default_service(web::to(move |request: HttpRequest| {
             let site = site.clone();
@@ -122,29 +145,7 @@ pub fn app(
         .wrap(from_fn(safe_methods_only_read))
         .wrap(from_fn(problems))
         .wrap(security_headers())
+        .wrap(from_fn(operations::let_go))
         .wrap(Compress::default())
         .wrap(tracing_actix_web::TracingLogger::default())
-}
-
-#[get("/api/v1/openapi.json")]
-async fn get_openapi(document: Data<utoipa::openapi::OpenApi>) -> HttpResponse {
-    HttpResponse::Ok().json(document.get_ref())
-}
-
-/// Whether the process lives.
-#[get("/healthz")]
-async fn get_health() -> &'static str {
-    "ok"
-}
-
-/// Whether it can serve: the store answers.
-#[get("/readyz")]
-async fn get_readiness(cx: Data<Services>) -> AppResult<&'static str> {
-    cx.db.ping().await?;
-    Ok("ok")
-}
-
-#[get("/metrics")]
-async fn get_metrics() -> String {
-    telemetry::metrics().render()
 }

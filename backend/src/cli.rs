@@ -6,7 +6,7 @@ use crate::{
     credit_bank::{self, FileVerdict},
     demo, identity,
     item_bank::{self, ImportIntoBank},
-    learning, marking,
+    learning,
     platform::{
         Services,
         clock::{Clock, ManualClock, SystemClock},
@@ -31,6 +31,10 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// How long requests that have begun may take when the program stops, in seconds.
+const SHUTDOWN_TIMEOUT_S: u64 = 20;
 
 /// The adult schooling platform.
 #[derive(Parser)]
@@ -156,23 +160,47 @@ async fn serve(config: Config) -> AppResult<()> {
     let listen = config.listen;
     telemetry::metrics();
     let state = State::new(services(config).await?)?;
-    marking::spawn_settling(state.cx.clone());
+    let (journal, draining) = (state.journal.clone(), state.draining.clone());
+    let jobs = app::jobs(state.cx.clone()).start();
     let server = HttpServer::new(move || app::app(state.clone()))
         .keep_alive(Duration::from_secs(100))
         .client_request_timeout(Duration::from_secs(15))
         .backlog(4_096)
-        .shutdown_timeout(20)
+        .disable_signals()
+        .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
         .bind(listen)
-        .map_err(AppError::internal)?;
+        .map_err(AppError::internal)?
+        .run();
+    let handle = server.handle();
+    let terminate = signal(SignalKind::terminate()).map_err(AppError::internal)?;
+    actix_web::rt::spawn(async move {
+        asked_to_stop(terminate).await;
+        tracing::info!("server.stopping");
+        draining.begin();
+        handle.stop(true).await;
+    });
     // From here on a connection is taken: who started this program may wait for the line.
     tracing::info!(listen = %listen, "server.listening");
-    server.run().await.map_err(AppError::internal)
+    server.await.map_err(AppError::internal)?;
+    // Every request has its answer; what a client no longer waited for is written all the same.
+    jobs.stop().await;
+    journal.close().await;
+    tracing::info!("server.stopped");
+    Ok(())
+}
+
+/// Returns when somebody asks the program to stop: SIGTERM, or Ctrl+C.
+async fn asked_to_stop(mut terminate: Signal) {
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
 }
 
 async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
     let clock = Arc::new(ManualClock::at(SystemClock.now()));
     let cx = services_on(config, clock.clone()).await?;
-    demo::seed(&cx, &clock, content).await?;
+    demo::seed(&cx, &clock, &app::jobs(cx.clone()), content).await?;
     print_demo_accounts()
 }
 

@@ -17,6 +17,7 @@ use crate::{
         Services,
         clock::{Clock, ManualClock},
         error::AppResult,
+        jobs::Jobs,
     },
 };
 use people::Cast;
@@ -32,6 +33,7 @@ struct Stage<'a> {
     cx: &'a Services,
     clock: &'a ManualClock,
     journal: Journal,
+    jobs: &'a Jobs,
     cast: Cast,
     world: World,
     /// When the demo province is created.
@@ -45,12 +47,12 @@ impl Stage<'_> {
     }
 }
 
-/// Creates the demo province; one that is there stays as it is. `cx` runs on `clock`, which ends
-/// where it began.
+/// Creates the demo province; one that is there stays as it is. `cx` and `jobs` run on `clock`,
+/// which ends where it began.
 ///
 /// # Errors
 /// If the content below `folder` cannot be read, or the store fails.
-pub async fn seed(cx: &Services, clock: &ManualClock, folder: &Path) -> AppResult<()> {
+pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path) -> AppResult<()> {
     let today = clock.now();
     tracing::info!(content = %folder.display(), "demo.seeding");
     clock.set(today.plus_s(-90 * DAY_S));
@@ -60,7 +62,7 @@ pub async fn seed(cx: &Services, clock: &ManualClock, folder: &Path) -> AppResul
         return Ok(());
     }
     let world = world::create(cx, &cast, folder).await?;
-    let stage = Stage { cx, clock, journal: Journal::start(cx.clone()), cast, world, today };
+    let stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
     stage.study().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;

@@ -17,6 +17,7 @@ mod m20261123_001000_results;
 mod m20261123_001100_credit_bank;
 mod m20261124_000100_certificate_editions;
 mod m20261124_000200_certificate_editions_alone;
+mod m20261124_000300_jobs;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_001100_credit_bank::Migration),
             Box::new(m20261124_000100_certificate_editions::Migration),
             Box::new(m20261124_000200_certificate_editions_alone::Migration),
+            Box::new(m20261124_000300_jobs::Migration),
         ]
     }
 }

@@ -54,6 +54,8 @@ ids! {
     ExamSessionId,
     /// One item of the bank, over all its versions.
     ItemId,
+    /// One piece of long work.
+    JobId,
     /// One log-in on one device: a family of refresh tokens.
     LoginId,
     /// One form of a paper: the items that one group of candidates sees.

@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod identity;
 pub mod ids;
 pub mod item_bank;
+pub mod jobs;
 pub mod learning;
 pub mod marking;
 pub mod organisation;

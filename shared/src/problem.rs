@@ -20,6 +20,12 @@ macro_rules! problem_codes {
                 match self { $(Self::$name => $text,)* }
             }
 
+            /// The code with this text.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == text)
+            }
+
             /// The HTTP status that goes with it.
             #[must_use]
             pub const fn status(self) -> u16 {

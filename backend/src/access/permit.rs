@@ -4,6 +4,7 @@ use super::{Actor, TokenHolder};
 use crate::platform::{
     db::Permission,
     error::{AppError, AppResult},
+    jobs::Run,
 };
 use shared::{
     ids::AccountId,
@@ -21,7 +22,7 @@ pub trait Action {
 }
 
 /// Proof that an actor may do `A` to a target. Only [`authorize`],
-/// [`Permit::for_job`] and [`Permit::to_go_on`] make one.
+/// [`Permit::for_job`], [`Permit::of_asker`] and [`Permit::to_go_on`] make one.
 #[must_use]
 #[derive(Debug)]
 pub struct Permit<A: Action> {
@@ -78,6 +79,16 @@ impl<A: Action> Permit<A> {
     /// it writes, that the target is the holder's own and that the earlier permit was given.
     pub fn to_go_on(holder: &TokenHolder, target: A::Target) -> Self {
         Self { actor_id: Some(holder.account_id), target, request_id: holder.request_id.clone() }
+    }
+
+    /// Lets a job do what the person who asked for it was permitted to do then.
+    ///
+    /// # Errors
+    /// If no person asked for it.
+    pub fn of_asker(run: &Run, target: A::Target) -> AppResult<Self> {
+        let nobody = || AppError::internal("nobody asked for this job");
+        let (account_id, request_id) = run.asker().ok_or_else(nobody)?;
+        Ok(Self { actor_id: Some(account_id), target, request_id: request_id.to_owned() })
     }
 
     /// What it is done to.

@@ -22,13 +22,11 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{
     credit_bank::{
         CertificateNumber, CertificateNumberParts, CertificateRefusal, CertificateState, CertificateStep,
-        CredentialFacts, IssueReport, may_issue,
+        CredentialFacts, may_issue,
     },
     ids::{AccountId, CertificateId, CourseId, ExamSessionId},
     learning::{CourseLevel, CourseView, Gate},
-    problem::ProblemCode,
     rights::Place,
-    sittings::ExamSessionState,
     time::Timestamp,
 };
 use std::collections::BTreeMap;
@@ -46,7 +44,7 @@ actions! {
 }
 
 /// Somebody who qualifies.
-struct Candidate {
+pub(super) struct Candidate {
     result: ReleasedResult,
     holder_name: String,
     division: String,
@@ -64,37 +62,6 @@ pub(super) async fn eligibility(cx: &Services, result: &ReleasedResult) -> AppRe
     let has_studied = standing.is_some_and(|standing| standing.gate == Gate::Open);
     let is_identified = identity::identity_is_verified(cx, result.account_id).await?;
     Ok(may_issue(has_studied, result.has_passed, is_identified))
-}
-
-/// Issues a certificate to everybody in the exam session who qualifies and has none. Repeating it
-/// issues what is missing.
-///
-/// # Errors
-/// `wrong-state` unless the results are published.
-pub async fn issue(
-    cx: &Services,
-    permit: &Permit<IssueForExamSession>,
-    key: &IdempotencyKey,
-) -> AppResult<IssueReport> {
-    let officer = permit.person()?;
-    let exam_session = sittings::exam_session_facts(cx, *permit.target()).await?;
-    if exam_session.state != ExamSessionState::Published {
-        return Err(AppError::Problem(ProblemCode::WrongState));
-    }
-    let course = learning::course(cx, exam_session.course_id).await?;
-    let (candidates, not_eligible) = candidates(cx, &exam_session).await?;
-    let batch = Batch { cx, officer, exam_session, course };
-    cx.db
-        .write(permit, async |tx| {
-            once(tx, officer, key, permit.target(), async || {
-                let issued = batch.issue_missing(tx, &candidates).await?;
-                let already = candidates.len() - issued;
-                let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                Ok(IssueReport { issued: count(issued), already: count(already), not_eligible: count(not_eligible) })
-            })
-            .await
-        })
-        .await
 }
 
 /// Issues another certificate in the place of one, with the name and the result as they are now.
@@ -147,24 +114,26 @@ async fn successor(cx: &Services, old: &certificate::Model, reason: &str) -> App
     })
 }
 
-/// Who qualifies, and how many with a result do not.
-async fn candidates(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<(Vec<Candidate>, usize)> {
-    let released = results::released_in(cx, exam_session.id).await?;
+/// Who of these qualifies.
+pub(super) async fn candidates(
+    cx: &Services,
+    exam_session: &ExamSessionFacts,
+    released: &[ReleasedResult],
+) -> AppResult<Vec<Candidate>> {
     let accounts: Vec<_> = released.iter().map(|result| result.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;
     let mut candidates = Vec::with_capacity(released.len());
-    let mut not_eligible = 0;
     for result in released {
         let account_id = result.account_id;
-        if eligibility(cx, &result).await?.is_err() {
-            not_eligible += 1;
+        if eligibility(cx, result).await?.is_err() {
             continue;
         }
         let division = auditing_city(cx, &exam_session.place, account_id, result.course_id).await?;
         let holder_name = names.get(&account_id).cloned().unwrap_or_default();
-        candidates.push(Candidate { result, holder_name, division, edition: 1, reason: String::new() });
+        let (result, reason) = (result.clone(), String::new());
+        candidates.push(Candidate { result, holder_name, division, edition: 1, reason });
     }
-    Ok((candidates, not_eligible))
+    Ok(candidates)
 }
 
 /// The city that audits: that of the exam session, or of the learner's school where the province
@@ -183,17 +152,17 @@ async fn auditing_city(cx: &Services, place: &Place, account_id: AccountId, cour
     }
 }
 
-/// One call of an officer.
-struct Batch<'a> {
-    cx: &'a Services,
-    officer: AccountId,
-    exam_session: ExamSessionFacts,
-    course: CourseView,
+/// What an officer issues for one exam session.
+pub(super) struct Batch<'a> {
+    pub(super) cx: &'a Services,
+    pub(super) officer: AccountId,
+    pub(super) exam_session: ExamSessionFacts,
+    pub(super) course: CourseView,
 }
 
 impl Batch<'_> {
     /// Issues to those who have none; how many.
-    async fn issue_missing(&self, tx: &Tx, candidates: &[Candidate]) -> AppResult<usize> {
+    pub(super) async fn issue_missing(&self, tx: &Tx, candidates: &[Candidate]) -> AppResult<usize> {
         // Taking no place still locks the counter: nobody else issues until this write ends.
         store::take_numbers(tx.conn(), STATUS_COUNTER, 0).await?;
         let sittings: Vec<_> = candidates.iter().map(|candidate| candidate.result.sitting_id).collect();

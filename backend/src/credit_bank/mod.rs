@@ -4,6 +4,7 @@ mod audit;
 mod document;
 mod entity;
 mod issue;
+mod jobs;
 mod offline;
 mod print;
 mod proof;
@@ -15,7 +16,8 @@ mod store;
 mod views;
 
 pub use audit::{Audit, Revoke, Submit, audit, permit, revoke, submit};
-pub use issue::{IssueForExamSession, Reissue, issue, reissue};
+pub use issue::{IssueForExamSession, Reissue, reissue};
+pub use jobs::{IssueForEverybody, ask_to_issue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};
 pub use print::Printer;
 pub use record::certificates_of;

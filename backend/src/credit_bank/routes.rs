@@ -3,6 +3,7 @@
 use super::{
     audit::{self, permit},
     document, issue,
+    jobs::ask_to_issue,
     print::{Printer, Sheet},
     public, record,
     views::{self, CertificateQuery},
@@ -13,6 +14,8 @@ use crate::{
         Services,
         error::{AppError, AppResult},
         http::{Body, IdempotencyKey},
+        jobs,
+        texts::Language,
     },
     sittings::authorize_exam_session,
 };
@@ -24,10 +27,11 @@ use actix_web::{
 };
 use shared::{
     credit_bank::{
-        AuditDecision, CertificateView, GraduationProgress, IssueCertificates, IssueReport, PublicCertificate,
-        ReissueCertificate, RevokeCertificate, Verification, parse_strict,
+        AuditDecision, CertificateView, GraduationProgress, IssueCertificates, PublicCertificate, ReissueCertificate,
+        RevokeCertificate, Verification, parse_strict,
     },
     ids::CertificateId,
+    jobs::JobView,
     page::Page,
     problem::Problem,
 };
@@ -45,19 +49,21 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(get_status_list).service(get_my_certificate_pdf).service(get_certificate_pdf);
 }
 
-/// Issues a certificate to everybody in a published exam session who qualifies. Repeating it issues
-/// what is missing.
+/// Issues a certificate to everybody in a published exam session who qualifies, as a job whose
+/// result is an `IssueReport`. Repeating it issues what is missing.
 #[utoipa::path(tag = "credit_bank", request_body = IssueCertificates, responses(
-    (status = 200, body = IssueReport), (status = 404, body = Problem), (status = 409, body = Problem)))]
+    (status = 202, body = JobView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[post("/certificates/issue")]
 async fn issue_certificates(
     actor: Actor,
     cx: Data<Services>,
     key: IdempotencyKey,
+    language: Language,
     body: Body<IssueCertificates>,
-) -> AppResult<Json<IssueReport>> {
+) -> AppResult<HttpResponse> {
     let permit = authorize_exam_session(&cx, &actor, body.0.exam_session_id).await?;
-    Ok(Json(issue(&cx, &permit, &key).await?))
+    let job = ask_to_issue(&cx, &permit, &key).await?;
+    Ok(HttpResponse::Accepted().json(jobs::view(&cx, job, actor.account_id, language).await?))
 }
 
 /// The certificates at the places of the actor's roles, the newest first.

@@ -10,7 +10,6 @@ use shared::{
     delivery::{DeliveryRules, digest},
     ids::{ExamSessionId, SittingId},
     sittings::ExamSessionState,
-    time::Timestamp,
 };
 
 /// Sittings that one transaction closes.
@@ -21,24 +20,15 @@ actions! {
     CloseSittings(ExamSessionId) = PlanExamSession;
 }
 
-/// Closes every sitting of armed tests whose deadline and grace have passed; how many. A test moves
-/// to marking when all its sittings are closed and no late answer can come any more: late answers
-/// are possible only in sittings that were opened and that the server closed. Repeating it is
-/// harmless, on several nodes at once too.
+/// Closes every sitting of an armed test whose deadline and grace have passed; how many. The test
+/// moves to marking when all its sittings are closed and no late answer can come any more: late
+/// answers are possible only in sittings that were opened and that the server closed. Repeating it
+/// is harmless, on several nodes at once too.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn close_due(cx: &Services) -> AppResult<usize> {
-    let (now, mut closed) = (cx.clock.now(), 0);
-    for exam_session in sittings::exam_sessions_in(cx, ExamSessionState::Armed).await? {
-        if exam_session.starts_at <= now {
-            closed += close_one(cx, &exam_session, now).await?;
-        }
-    }
-    Ok(closed)
-}
-
-async fn close_one(cx: &Services, exam_session: &ExamSessionFacts, now: Timestamp) -> AppResult<usize> {
+pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<usize> {
+    let now = cx.clock.now();
     let rules = DeliveryRules::unified_test();
     let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
     let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);

@@ -9,8 +9,11 @@ use crate::platform::{
 };
 use actix_web::rt::System;
 use futures::FutureExt;
-use std::panic::AssertUnwindSafe;
-use tokio::sync::{mpsc, oneshot};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 /// Batches that may wait; more are refused, and their devices try again.
 const WAITING: usize = 4_096;
@@ -25,18 +28,35 @@ struct Job {
 /// Where answers are handed to the disk.
 pub struct Journal {
     queue: mpsc::Sender<Job>,
+    stop: Arc<Notify>,
+    has_ended: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
 impl Journal {
-    /// Starts the task that writes the journal, on the system's own arbiter. It ends when the handle is dropped and everything
-    /// that waits is written.
+    /// Starts the task that writes the journal, on the system's own arbiter. It ends when the handle
+    /// is dropped or the journal is closed, and everything that waits is written.
     #[must_use]
     pub fn start(cx: Services) -> Self {
         let (queue, waiting) = mpsc::channel(WAITING);
+        let (ended, has_ended) = oneshot::channel::<()>();
+        let stop = Arc::new(Notify::new());
+        let stopping = stop.clone();
         System::current().arbiter().spawn_fn(move || {
-            actix_web::rt::spawn(drain(cx, waiting));
+            actix_web::rt::spawn(async move {
+                drain(cx, waiting, &stopping).await;
+                drop(ended);
+            });
         });
-        Self { queue }
+        Self { queue, stop, has_ended: Mutex::new(Some(has_ended)) }
+    }
+
+    /// Takes no more, and returns when everything that was taken is on disk and acknowledged.
+    pub async fn close(&self) {
+        self.stop.notify_one();
+        let has_ended = self.has_ended.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(has_ended) = has_ended {
+            drop(has_ended.await);
+        }
     }
 
     /// Stores a batch; returns when it is on disk.
@@ -52,9 +72,18 @@ impl Journal {
     }
 }
 
-async fn drain(cx: Services, mut waiting: mpsc::Receiver<Job>) {
+async fn drain(cx: Services, mut waiting: mpsc::Receiver<Job>, stop: &Notify) {
     let mut items = PaperItems::default();
-    while let Some(first) = waiting.recv().await {
+    loop {
+        let first = tokio::select! {
+            first = waiting.recv() => first,
+            () = stop.notified() => {
+                waiting.close();
+                continue;
+            }
+        };
+        // Closed, and everything that waited is written.
+        let Some(first) = first else { return };
         let mut rows = first.batch.entries.len();
         let mut jobs = vec![first];
         // A batch that passes the measure is the last of its group.

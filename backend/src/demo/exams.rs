@@ -142,7 +142,7 @@ impl Stage<'_> {
             }
         }
         self.clock.set(starts_at.plus_s(i64::from(DURATION_MIN) * 60 + 3_600));
-        marking::settle_due(self.cx).await
+        self.jobs.run_due().await.map(drop)
     }
 
     async fn answer(&self, learner: &Actor, id: SittingId, code: &str, right_of_ten: usize) -> AppResult<()> {
@@ -192,7 +192,8 @@ impl Stage<'_> {
         self.days_ago(20);
         let officer = self.cast.actor("creditbank")?;
         let permit = sittings::authorize_exam_session(self.cx, officer, id).await?;
-        credit_bank::issue(self.cx, &permit, &IdempotencyKey(None)).await?;
+        credit_bank::ask_to_issue(self.cx, &permit, &IdempotencyKey(None)).await?;
+        self.jobs.run_due().await?;
         for name in ["zhangxiuying", "shenguoqiang"] {
             let certificate = self.certificate_of(name).await?;
             let permit = credit_bank::permit(self.cx, officer, certificate.id).await?;

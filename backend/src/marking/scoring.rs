@@ -17,43 +17,14 @@ use shared::{
     points::Points,
     sittings::ExamSessionState,
 };
-use std::{collections::HashMap, time::Duration};
+use std::collections::HashMap;
 
 /// Sittings that one transaction scores.
 const CHUNK: usize = 50;
-/// How often the server looks for sittings whose time is over.
-const EVERY: Duration = Duration::from_secs(5);
 
 actions! {
     /// Score the responses of an exam session by rule.
     ScoreResponses(ExamSessionId) = MarkResponse;
-}
-
-/// Closes what is due, then scores what is closed. Repeating it is harmless.
-///
-/// # Errors
-/// If the store fails.
-pub async fn settle_due(cx: &Services) -> AppResult<()> {
-    delivery::close_due(cx).await?;
-    for exam_session in sittings::exam_sessions_in(cx, ExamSessionState::Marking).await? {
-        if exam_session.scored_at.is_none() {
-            score_exam_session(cx, exam_session.id).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Settles what is due every few seconds, as long as the server runs.
-pub fn spawn_settling(cx: Services) {
-    actix_web::rt::spawn(async move {
-        let mut ticks = actix_web::rt::time::interval(EVERY);
-        loop {
-            ticks.tick().await;
-            if let Err(error) = settle_due(&cx).await {
-                tracing::error!(error = %error, "settling.failed");
-            }
-        }
-    });
 }
 
 /// Scores every response of an exam session whose sittings are closed. Who never opened the sitting

@@ -3,6 +3,7 @@
 mod audit;
 pub mod dialect;
 mod entity;
+mod outbox;
 
 use super::{
     clock::Clock,
@@ -14,6 +15,7 @@ use shared::{ids::AccountId, time::Timestamp};
 use std::{cell::RefCell, sync::Arc};
 
 pub use audit::{AuditEntry, verify_chain};
+pub use outbox::Event;
 
 /// How often a write is tried when the store asks for another try.
 const WRITE_TRIES: usize = 5;
@@ -144,7 +146,8 @@ impl Db {
     }
 
     /// Facts that are their own record of who did what and when, each permitted on its own: the
-    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study, tries at exercises.
+    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study, tries at exercises;
+    /// and which node works on what (ADR 9).
     ///
     /// # Errors
     /// What `work` fails with, or the store; then nothing of it is stored.

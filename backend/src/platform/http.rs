@@ -14,5 +14,5 @@ pub use conditional::{IfMatch, with_etag};
 pub use cursor::{decode_cursor, encode_cursor, page};
 pub use headers::{safe_methods_only_read, security_headers};
 pub use idempotency::{IdempotencyKey, once};
-pub use problem::{RequestId, problems};
+pub use problem::{RequestId, describe, problems};
 pub use site::Site;

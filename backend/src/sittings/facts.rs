@@ -223,14 +223,6 @@ pub async fn exam_session_facts(cx: &Services, id: ExamSessionId) -> AppResult<E
     facts_of_exam_session(store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
 }
 
-/// Exam sessions that stand in `state`.
-///
-/// # Errors
-/// If the store fails.
-pub async fn exam_sessions_in(cx: &Services, state: ExamSessionState) -> AppResult<Vec<ExamSessionFacts>> {
-    store::list_exam_sessions_in(cx.db.read(), state).await?.into_iter().map(facts_of_exam_session).collect()
-}
-
 /// Rights that let somebody know of an exam session at its place.
 const SEEING: &[Right] = &[
     Right::PlanExamSession,

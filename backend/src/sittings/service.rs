@@ -209,6 +209,9 @@ fn new_sitting(
     })
 }
 
+/// Topic of the event that an exam session is armed: from now on it takes its course by itself.
+pub const EXAM_SESSION_ARMED: &str = "exam_session.armed";
+
 /// Arms the release of the key: the first person's call is noted, a second person's arms it.
 ///
 /// # Errors
@@ -229,6 +232,7 @@ pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()
                 }
                 Some(first) => {
                     may_confirm(first, person).map_err(AppError::refused)?;
+                    tx.emit(EXAM_SESSION_ARMED, serde_json::json!({ "exam_session_id": id }));
                     move_exam_session(tx, &exam_session, ExamSessionState::Armed).await
                 }
             }

@@ -44,14 +44,6 @@ pub(super) async fn list_exam_sessions(
     Ok(exam_session::Entity::find().filter(exam_session::Column::Id.is_in(ids)).all(conn).await?)
 }
 
-pub(super) async fn list_exam_sessions_in(
-    conn: &impl ConnectionTrait,
-    state: ExamSessionState,
-) -> AppResult<Vec<exam_session::Model>> {
-    let in_state = exam_session::Column::State.eq(state.as_str());
-    Ok(exam_session::Entity::find().filter(in_state).order_by_asc(exam_session::Column::Id).all(conn).await?)
-}
-
 /// Exam sessions of divisions that begin with one of `prefixes`, the last to start first, from
 /// after the key of a cursor.
 pub(super) async fn list_exam_sessions_below(

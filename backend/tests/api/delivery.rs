@@ -225,7 +225,7 @@ db_tests! {
         world.later(&app, i64::from(DURATION_MIN) * 60 + 30).await;
         world.settle(&app).await;
         assert_eq!(world.exam_session().await["counts"]["closed"], 1, "the grace is not over");
-        world.later(&app, 1).await;
+        world.later(&app, 5).await;
         world.settle(&app).await;
         let session = world.exam_session().await;
         assert_eq!((session["counts"]["closed"].clone(), session["state"].clone()), (json!(3), json!("armed")));

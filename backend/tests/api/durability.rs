@@ -27,6 +27,8 @@ use tokio::sync::watch;
 const DEVICES: usize = 12;
 /// How often the server is killed.
 const SERVER_KILLS: usize = 20;
+/// How often the server is asked to stop.
+const SERVER_STOPS: usize = 5;
 /// How often PostgreSQL is killed.
 const STORE_KILLS: usize = 5;
 /// At most so many acknowledgements lie between two kills.
@@ -65,6 +67,27 @@ async fn a_store_that_acknowledges_too_early_is_found_out() {
     scene.load(STORE_KILLS, async |_| cluster.crash_and_restart()).await;
     let lost: usize = scene.lost().await.values().map(BTreeSet::len).sum();
     assert!(lost > 0, "the crash of a store without synchronous commits lost nothing: the test sees nothing");
+}
+
+#[actix_web::test]
+async fn a_server_that_is_asked_to_stop_leaves_nothing_in_doubt_on_the_embedded_store() {
+    stop_and_go_on(Store::sqlite().await).await;
+}
+
+#[actix_web::test]
+async fn a_server_that_is_asked_to_stop_leaves_nothing_in_doubt_on_postgresql() {
+    stop_and_go_on(Store::postgres().await).await;
+}
+
+async fn stop_and_go_on(store: Store) {
+    let mut scene = Scene::open(store).await;
+    for _ in 0..SERVER_STOPS {
+        scene.stop_under_load().await;
+        scene.assert_nothing_in_doubt().await;
+        scene.program.start_again().await;
+    }
+    scene.load(0, async |_| ()).await;
+    scene.assert_nothing_lost().await;
 }
 
 /// A test in which all devices write, against a server in a process of its own.
@@ -112,6 +135,31 @@ impl Scene {
             load.is_over.set(true);
         };
         join(writing, killing).await;
+    }
+
+    /// Asks the server to stop at a random moment while the devices write.
+    async fn stop_under_load(&mut self) {
+        let load = Load { acks: watch::Sender::new(0), is_up: watch::Sender::new(true), is_over: Cell::new(false) };
+        let mut moments = ChaCha8Rng::seed_from_u64(self.seed);
+        self.seed = moments.next_u64();
+        let moment = 1 + self.seed % ACKS_BETWEEN;
+        let mut acks = load.acks.subscribe();
+        let (world, program) = (&self.world, &mut self.program);
+        let writing = join_all(self.devices.iter_mut().map(|device| device.write_until_gone(world, &load)));
+        let stopping = async {
+            acks.wait_for(|acks| *acks >= moment).await.unwrap();
+            program.stop().await;
+        };
+        join(writing, stopping).await;
+    }
+
+    /// Whatever the server has stored it has acknowledged before it went.
+    async fn assert_nothing_in_doubt(&self) {
+        for writer in &self.devices {
+            let stored: BTreeSet<_> =
+                self.stored(writer.device.candidate).await.into_iter().map(|(seq, _)| seq).collect();
+            assert_eq!(stored, writer.acked, "seed {}", self.seed);
+        }
     }
 
     /// Everything that was acknowledged is stored once, as it was written, and counts.
@@ -182,14 +230,27 @@ impl Writer {
                 self.write(world);
             }
             match self.send(world).await {
-                Some(acked) => {
-                    self.waiting.retain(|seq, _| !acked.contains(seq));
-                    load.acks.send_modify(|count| *count += acked.len() as u64);
-                    self.acked.extend(acked);
-                }
+                Some(acked) => self.note(load, acked),
                 None => drop(is_up.wait_for(|is_up| *is_up).await.unwrap()),
             }
         }
+    }
+
+    /// Writes until no server answers any more.
+    async fn write_until_gone(&mut self, world: &World, load: &Load) {
+        loop {
+            if self.waiting.len() < UNACKNOWLEDGED {
+                self.write(world);
+            }
+            let Some(acked) = self.send(world).await else { return };
+            self.note(load, acked);
+        }
+    }
+
+    fn note(&mut self, load: &Load, acked: Vec<u64>) {
+        self.waiting.retain(|seq, _| !acked.contains(seq));
+        load.acks.send_modify(|count| *count += acked.len() as u64);
+        self.acked.extend(acked);
     }
 
     fn write(&mut self, world: &World) {

@@ -3,7 +3,7 @@
 use crate::support::{Client, Reply, TestApp};
 use backend::{
     access::{Action, JobName, Permit},
-    delivery, item_bank, learning, marking, organisation,
+    delivery, item_bank, learning, organisation,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -174,9 +174,9 @@ impl World {
         }
     }
 
-    /// What the timer of the server does.
+    /// What the server does by itself by now.
     pub(crate) async fn settle(&self, app: &TestApp) {
-        marking::settle_due(&app.cx).await.unwrap();
+        app.jobs.run_due().await.unwrap();
     }
 
     pub(crate) async fn exam_session(&self) -> Value {

@@ -8,6 +8,7 @@ mod durability;
 mod exam_world;
 mod identity;
 mod item_bank;
+mod jobs;
 mod learning;
 mod permissions;
 mod platform;

@@ -53,6 +53,14 @@ db_tests! {
         app.stranger().get("/readyz").await.expect(200);
     }
 
+    async fn a_server_that_is_about_to_stop_says_so_and_lets_its_clients_go(app) {
+        assert!(!app.stranger().get("/healthz").await.headers.contains_key("connection"));
+        app.draining.begin();
+        app.stranger().get("/readyz").await.expect(503);
+        let answered = app.stranger().get("/healthz").await;
+        assert_eq!((answered.status, answered.headers["connection"].to_str().unwrap()), (200, "close"));
+    }
+
     async fn every_write_adds_a_link_to_the_audit_chain(app) {
         app.staff("wang", Role::Teacher, "33").await;
         let before = verify_chain(app.cx.db.read()).await.unwrap().unwrap();

@@ -101,7 +101,8 @@ db_tests! {
 
         let officer = app.staff("xu", Role::CreditBankOfficer, "33").await;
         let body = json!({ "exam_session_id": world.exam_session_id });
-        assert_eq!(officer.post("/api/v1/certificates/issue", &body).await.expect(200)["issued"], 1);
+        let issuing = officer.post("/api/v1/certificates/issue", &body).await;
+        assert_eq!(app.finish_job(&officer, issuing).await["issued"], 1);
         let mine = world.candidates[0].client.get("/api/v1/me/certificates").await.expect(200);
         let id = mine[0]["id"].as_str().unwrap();
         officer.post(&format!("/api/v1/certificates/{id}/submit"), &json!({})).await.expect(200);

@@ -7,6 +7,7 @@ pub mod crypto;
 pub mod deed;
 pub mod device;
 pub mod file;
+pub mod job;
 pub mod keep;
 pub mod locale;
 pub mod offline_app;

@@ -65,8 +65,8 @@ pub struct IssueCertificates {
     pub exam_session_id: ExamSessionId,
 }
 
-/// Reply of `POST /certificates/issue`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What the job of `POST /certificates/issue` brings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct IssueReport {
     /// Certificates issued now.

@@ -109,6 +109,22 @@ fn code_for(status: StatusCode) -> ProblemCode {
     }
 }
 
+/// What the code alone says.
+#[must_use]
+pub fn describe(code: ProblemCode, language: Language) -> Problem {
+    let say = |part: &str| text(language, &format!("{}.{part}", code.as_str()), &serde_json::Value::Null);
+    Problem {
+        kind: format!("/problems/{}", code.as_str()),
+        title: say("title"),
+        status: code.status(),
+        detail: say("detail"),
+        instance: String::new(),
+        code,
+        errors: Vec::new(),
+        params: serde_json::Value::Null,
+    }
+}
+
 fn finish(response: ServiceResponse<BoxBody>, draft: Draft) -> ServiceResponse<BoxBody> {
     let (request, response) = response.into_parts();
     let language = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -118,17 +134,14 @@ fn finish(response: ServiceResponse<BoxBody>, draft: Draft) -> ServiceResponse<B
     for error in &mut errors {
         error.detail = text(language, &format!("field.{}", error.code), &serde_json::Value::Null);
     }
-    let title = text(language, &format!("{}.title", draft.code.as_str()), &draft.params);
-    let detail = text(language, &format!("{}.detail", draft.message_key), &draft.params);
     let problem = Problem {
-        kind: format!("/problems/{}", draft.code.as_str()),
-        title,
         status: response.status().as_u16(),
-        detail,
+        detail: text(language, &format!("{}.detail", draft.message_key), &draft.params),
         instance: instance.unwrap_or_default(),
-        code: draft.code,
         errors,
+        title: text(language, &format!("{}.title", draft.code.as_str()), &draft.params),
         params: draft.params,
+        ..describe(draft.code, language)
     };
     let mut finished = HttpResponse::build(response.status());
     for (name, value) in response.headers() {

@@ -12,9 +12,10 @@ pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::Program;
 pub(crate) use store::Store;
 
+use actix_web::web::Data;
 use backend::{
     access::{JobName, Permit},
-    app::{self, State},
+    app::{self, Draining, State},
     identity,
     platform::{
         Services,
@@ -24,6 +25,7 @@ use backend::{
         crypto::Keys,
         db::Db,
         ids::{IdSource, SystemIds},
+        jobs::Jobs,
     },
 };
 use shared::{
@@ -59,7 +61,10 @@ pub(crate) const PASSWORD: &str = "xue-er-shi-xi-zhi";
 /// The composed app behind a real port.
 pub(crate) struct TestApp {
     pub(crate) cx: Services,
+    /// Long work, which waits until a test runs it.
+    pub(crate) jobs: Jobs,
     pub(crate) clock: Arc<ManualClock>,
+    pub(crate) draining: Data<Draining>,
     pub(crate) address: SocketAddr,
     /// What the clock said at the beginning.
     pub(crate) began: Timestamp,
@@ -77,11 +82,12 @@ impl TestApp {
         let clock = Arc::new(ManualClock::at(began));
         let cx = services(&store, clock.clone()).await;
         let state = State::new(cx.clone()).unwrap();
+        let draining = state.draining.clone();
         let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
         let server = server.bind("127.0.0.1:0").unwrap();
         let address = server.addrs()[0];
         actix_web::rt::spawn(server.run());
-        Self { cx, clock, address, began, store }
+        Self { jobs: app::jobs(cx.clone()), cx, clock, draining, address, began, store }
     }
 
     /// Nobody: a client without a log-in.
@@ -128,6 +134,15 @@ impl TestApp {
     /// A member of staff with one role in a division.
     pub(crate) async fn staff(&self, name: &str, role: Role, division: &str) -> Client {
         self.person(name, &[RoleAt { role, place: Place::division(division) }]).await
+    }
+
+    /// Runs the job that a request was answered with; what it brought.
+    pub(crate) async fn finish_job(&self, asker: &Client, reply: Reply) -> serde_json::Value {
+        let job = reply.expect(202);
+        self.jobs.run_due().await.unwrap();
+        let job = asker.get(&format!("/api/v1/jobs/{}", job["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(job["state"], "done", "{job}");
+        job["result"].clone()
     }
 
     /// Logs a person in again, as on another device.

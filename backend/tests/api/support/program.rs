@@ -6,6 +6,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     process::{Child, Command, Stdio},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 use tokio::sync::oneshot;
 
@@ -47,8 +48,24 @@ impl Program {
         self.process = spawn(&self.settings, &self.log).await;
     }
 
+    /// SIGTERM, as an operator stops it; returns when it has ended, with success.
+    pub(crate) async fn stop(&mut self) {
+        let pid = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        while self.process.try_wait().unwrap().is_none() {
+            actix_web::rt::time::sleep(Duration::from_millis(5)).await;
+        }
+        assert!(self.process.wait().unwrap().success(), "it did not end by itself");
+    }
+
+    /// A new start on the same address after [`Self::stop`].
+    pub(crate) async fn start_again(&mut self) {
+        self.process = spawn(&self.settings, &self.log).await;
+    }
+
     fn kill(&mut self) {
-        self.process.kill().unwrap();
+        // A program that has ended by itself cannot be killed.
+        drop(self.process.kill());
         self.process.wait().unwrap();
     }
 }

@@ -13,6 +13,8 @@ const TEMPLATE_LOCK: i64 = 712_026;
 /// Where a test's data lies. It is deleted with the value.
 pub(crate) struct Store {
     url: String,
+    /// The server and the name of a database that is deleted with the value.
+    database: Option<(String, String)>,
     redis: Option<(String, String)>,
     folder: PathBuf,
 }
@@ -21,7 +23,8 @@ impl Store {
     /// The embedded store, in a folder of its own.
     pub(crate) async fn sqlite() -> Self {
         let folder = new_folder();
-        Self { url: format!("sqlite://{}/test.sqlite", folder.display()), redis: None, folder }
+        let url = format!("sqlite://{}/test.sqlite", folder.display());
+        Self { url, database: None, redis: None, folder }
     }
 
     /// A database on the test cluster, and a key prefix on the test Redis.
@@ -49,7 +52,8 @@ impl Store {
         }
         run(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
         session.execute_unprepared(&format!("SELECT pg_advisory_unlock({TEMPLATE_LOCK})")).await.unwrap();
-        Self { url: format!("{server}/{name}"), redis: Some((redis, format!("{name}:"))), folder }
+        let (url, redis) = (format!("{server}/{name}"), Some((redis, format!("{name}:"))));
+        Self { url, database: Some((server, name)), redis, folder }
     }
 
     /// An empty database on a cluster of the test's own.
@@ -59,6 +63,7 @@ impl Store {
         admin.execute_unprepared("CREATE DATABASE chengxi").await.unwrap();
         Self {
             url: cluster.url("chengxi"),
+            database: None,
             redis: Some((required("CHENGXI_TEST_REDIS_URL"), "crash:".to_owned())),
             folder,
         }
@@ -80,7 +85,19 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.folder));
+        if let Some((server, name)) = self.database.take() {
+            // The test's own runtime is busy with this very call.
+            drop(std::thread::spawn(move || drop_database(&server, &name)).join());
+        }
     }
+}
+
+/// Deletes a database; what still is connected to it is thrown out.
+fn drop_database(server: &str, name: &str) {
+    actix_web::rt::System::new().block_on(async {
+        let admin = Database::connect(format!("{server}/postgres")).await.unwrap();
+        admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+    });
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]

@@ -6,12 +6,16 @@ use crate::{
         actor::Actor,
         client::{self, Outcome, idempotency_key},
         deed::Deed,
+        job::follow,
     },
-    ui::{AsyncView, Button, Card, ConfirmDialog, DeedFailure, Field, Look, Notice, Select, Tone, focus_on},
+    ui::{
+        AsyncView, Button, Card, ConfirmDialog, DeedFailure, Field, Look, Notice, ProgressBar, Select, Tone, focus_on,
+    },
 };
 use leptos::prelude::*;
 use shared::{
     credit_bank::{IssueCertificates, IssueReport},
+    jobs::JobView,
     page::Page,
     sittings::{ExamSessionState, ExamSessionView},
 };
@@ -58,6 +62,8 @@ fn Form(sessions: Vec<(String, String)>, reload: Callback<()>) -> impl IntoView 
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let (deed, report) = (Deed::new(), RwSignal::new(None::<IssueReport>));
+    // Learners whose turn was, and all of them.
+    let progress = RwSignal::new(None::<(u32, u32)>);
     let (chosen, was_asked, is_asking) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(false));
     // The key of an attempt that brought no answer is used again, for the same exam session only.
     let attempt = StoredValue::new(None::<(String, String)>);
@@ -78,8 +84,18 @@ fn Form(sessions: Vec<(String, String)>, reload: Callback<()>) -> impl IntoView 
         attempt.set_value(Some((session, key.clone())));
         report.set(None);
         let body = IssueCertificates { exam_session_id };
-        deed.run(async move { client::create(actor, "/certificates/issue", &key, &body).await }, move |done| {
+        let work = async move {
+            let job: JobView = client::create(actor, "/certificates/issue", &key, &body).await?;
             attempt.set_value(None);
+            // The page may be gone before the work is done; the work goes on.
+            let seen = move |job: &JobView| {
+                progress.try_set(Some((job.done, job.total)));
+            };
+            let outcome = follow(actor, job, seen).await;
+            progress.try_set(None);
+            outcome
+        };
+        deed.run(work, move |done| {
             report.set(Some(done));
             reload.run(());
         });
@@ -93,6 +109,7 @@ fn Form(sessions: Vec<(String, String)>, reload: Callback<()>) -> impl IntoView 
             <Select value=chosen options=RwSignal::new(sessions) />
         </Field>
         <DeedFailure deed />
+        {move || progress.get().map(|(done, total)| view! { <Progress done total /> })}
         <div role="status">{move || report.get().map(|report| view! { <Report report /> })}</div>
         <Button look=Look::Primary is_busy=deed.is_busy() on_press=ask>{t!(i18n, credit_bank.issue)}</Button>
         <ConfirmDialog
@@ -102,6 +119,18 @@ fn Form(sessions: Vec<(String, String)>, reload: Callback<()>) -> impl IntoView 
             confirm=Signal::derive(move || t_string!(i18n, credit_bank.issue).to_owned())
             on_confirm=issue
         />
+    }
+}
+
+/// How far issuing is.
+#[component]
+fn Progress(done: u32, total: u32) -> impl IntoView {
+    let i18n = use_i18n();
+    let percent = u8::try_from(u64::from(done) * 100 / u64::from(total.max(1))).unwrap_or(100);
+    let text = move || t_string!(i18n, credit_bank.issue_progress, done = done, total = total);
+    view! {
+        <p class="small">{text}</p>
+        <ProgressBar percent label=Signal::derive(move || t_string!(i18n, credit_bank.issue_under_way).to_owned()) />
     }
 }
 

@@ -1,0 +1,51 @@
+//! Events on their way: written with the change that they tell of, passed on once.
+
+use super::{Db, entity::outbox_event};
+use crate::platform::error::AppResult;
+use sea_orm::{
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid, sea_query::Expr,
+};
+
+/// Events that one look finds.
+const MANY: u64 = 200;
+
+/// An event that waits to be passed on.
+pub struct Event {
+    /// The event.
+    pub id: Uuid,
+    /// What it is about.
+    pub topic: String,
+    /// What happened.
+    pub payload: String,
+}
+
+impl Db {
+    /// Events of these topics that were not passed on yet, in their order.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn unsent_events(&self, topics: &[&'static str]) -> AppResult<Vec<Event>> {
+        use outbox_event::{Column, Entity};
+        let query = Entity::find().filter(Column::SentAt.is_null()).filter(Column::Topic.is_in(topics.iter().copied()));
+        let rows = query.order_by_asc(Column::At).order_by_asc(Column::Id).limit(MANY).all(self.read()).await?;
+        Ok(rows.into_iter().map(|row| Event { id: row.id, topic: row.topic, payload: row.payload }).collect())
+    }
+
+    /// Passes an event on, unless another node has: the transaction in which `work` does so marks it.
+    ///
+    /// # Errors
+    /// What `work` fails with, or the store; then the event still waits.
+    pub async fn pass_on(
+        &self,
+        event: &Event,
+        work: impl AsyncFn(&DatabaseTransaction) -> AppResult<()>,
+    ) -> AppResult<()> {
+        use outbox_event::{Column, Entity};
+        self.write_journal(async |tx| {
+            let mark = Entity::update_many().col_expr(Column::SentAt, Expr::value(self.clock.now()));
+            let mark = mark.filter(Column::Id.eq(event.id)).filter(Column::SentAt.is_null());
+            if mark.exec(tx).await?.rows_affected == 1 { work(tx).await } else { Ok(()) }
+        })
+        .await
+    }
+}
