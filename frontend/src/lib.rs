@@ -6,6 +6,7 @@
 
 mod app;
 pub mod items;
+mod lazy;
 mod pages;
 pub mod platform;
 mod routes;

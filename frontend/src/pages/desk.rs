@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::sittings::Step,
     platform::{
         actor::Actor,
@@ -11,7 +12,7 @@ use crate::{
     ui::{AsyncView, Card, EmptyState, Icon, PageHeading, Symbol},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, lazy_route};
+use leptos_router::components::A;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
     page::Page,
@@ -19,18 +20,9 @@ use shared::{
     sittings::{ExamSessionState, ExamSessionView},
 };
 
-/// The page.
-pub(crate) struct DeskPage;
-
-#[lazy_route]
-impl LazyRoute for DeskPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Desk /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    DeskPage = Desk in office;
 }
 
 /// Something that waits for somebody.

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{
         actor::Actor,
         client::{self, Versioned},
@@ -18,24 +19,15 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
+use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     learning::{CourseDraft, CourseView},
     problem::FieldError,
 };
 
-/// The page.
-pub(crate) struct CourseEditorPage;
-
-#[lazy_route]
-impl LazyRoute for CourseEditorPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <CourseEditor /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    CourseEditorPage = CourseEditor in office;
 }
 
 #[component]

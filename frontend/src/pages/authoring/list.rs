@@ -2,25 +2,17 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{actor::Actor, client},
     ui::{AsyncView, ButtonLink, Look, PageHeading, Tag, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, lazy_route};
+use leptos_router::components::A;
 use shared::learning::CourseView;
 
-/// The page.
-pub(crate) struct CoursesPage;
-
-#[lazy_route]
-impl LazyRoute for CoursesPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Courses /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    CoursesPage = Courses in office;
 }
 
 #[component]

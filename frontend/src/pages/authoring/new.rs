@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{
         actor::Actor,
         client::{self, idempotency_key},
@@ -10,21 +11,12 @@ use crate::{
     ui::{Button, DeedFailure, Field, Look, PageHeading, Select, TextArea, TextInput, Toasts, focus_first_wrong},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use shared::learning::{CourseLevel, CourseRole, CourseView, NewCourse};
 
-/// The page.
-pub(crate) struct NewCoursePage;
-
-#[lazy_route]
-impl LazyRoute for NewCoursePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <NewCourseForm /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    NewCoursePage = NewCourseForm in office;
 }
 
 /// What has been filled in.

@@ -4,26 +4,18 @@ mod sheet;
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{actor::Actor, client, deed::Deed, file},
     ui::{AsyncView, Button, ButtonLink, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, Symbol, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
+use leptos_router::{components::A, hooks::use_params_map};
 use shared::credit_bank::{CertificateState, CertificateView};
 use sheet::Sheet;
 
-/// The page.
-pub(crate) struct CertificatePage;
-
-#[lazy_route]
-impl LazyRoute for CertificatePage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <OwnCertificate /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    CertificatePage = OwnCertificate in study;
 }
 
 #[component]

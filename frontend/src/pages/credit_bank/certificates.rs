@@ -9,12 +9,13 @@ mod submit_all;
 use super::state::state_name;
 use crate::{
     i18n::{t_string, use_i18n},
+    lazy::lazy_page,
     platform::{actor::Actor, client, deed::Deed},
     ui::{Choices, DeedFailure, PageHeading, Paged, PagedView, Toasts},
 };
 use issue::Issue;
 use leptos::{context::Provider, prelude::*, wasm_bindgen::JsCast};
-use leptos_router::{LazyRoute, hooks::use_query_map, lazy_route};
+use leptos_router::hooks::use_query_map;
 use row::{CertificateTable, row_id};
 use shared::{
     credit_bank::{CertificateState, CertificateStep, CertificateView},
@@ -26,18 +27,9 @@ use step_dialog::{StepDialog, Wish};
 use steps::{may, step_news, take};
 use submit_all::SubmitAll;
 
-/// The page.
-pub(crate) struct CertificatesPage;
-
-#[lazy_route]
-impl LazyRoute for CertificatesPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Certificates /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    CertificatesPage = Certificates in office;
 }
 
 /// How a row begins a step.

@@ -5,6 +5,7 @@ mod stage;
 
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -13,7 +14,6 @@ use crate::{
 };
 use course::CourseCard;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use shared::{
     credit_bank::{CourseTowardsDiploma, GraduationProgress},
     learning::CourseRole,
@@ -21,18 +21,9 @@ use shared::{
 };
 use stage::Stage;
 
-/// The page.
-pub(crate) struct ProgressPage;
-
-#[lazy_route]
-impl LazyRoute for ProgressPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Progress /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    ProgressPage = Progress in study;
 }
 
 /// A course, and how far it has come.

@@ -6,6 +6,7 @@ mod finding;
 use super::number::{NumberFault, read_number};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
     platform::client::{self, Outcome},
     ui::{AsyncView, Button, Field, Look, PageHeading, TextInput, focus_on},
 };
@@ -13,24 +14,14 @@ use credential::ByCredential;
 use finding::{Finding, FindingSheet};
 use leptos::prelude::*;
 use leptos_router::{
-    LazyRoute, NavigateOptions,
+    NavigateOptions,
     hooks::{use_navigate, use_params_map},
-    lazy_route,
 };
 use shared::credit_bank::{CertificateNumber, PublicCertificate};
 
-/// The page.
-pub(crate) struct VerifyPage;
-
-#[lazy_route]
-impl LazyRoute for VerifyPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Verify /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    VerifyPage = Verify in public;
 }
 
 #[component]

@@ -10,26 +10,18 @@ use super::{
 };
 use crate::{
     i18n::{t, use_i18n},
+    lazy::lazy_page,
     pages::not_found::NotFoundPage,
     platform::actor::Actor,
     shell::SignedIn,
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_params_map, lazy_route};
+use leptos_router::hooks::use_params_map;
 use shared::ids::SittingId;
 
-/// Shows a sitting; loaded when somebody goes there.
-pub(crate) struct SittingPage;
-
-#[lazy_route]
-impl LazyRoute for SittingPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <AnySitting /> }.into_any()
-    }
+lazy_page! {
+    /// Shows a sitting; loaded when somebody goes there.
+    SittingPage = AnySitting in exam;
 }
 
 #[component]

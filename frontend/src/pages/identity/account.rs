@@ -3,6 +3,7 @@
 use super::role_name;
 use crate::{
     i18n::{Locale, t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{
         actor::Actor,
         client::{self, ApiError},
@@ -16,21 +17,12 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_i18n::Locale as _;
-use leptos_router::{LazyRoute, NavigateOptions, hooks::use_navigate, lazy_route};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 use shared::identity::LoginView;
 
-/// Shows the account; loaded when somebody goes there.
-pub(crate) struct AccountPage;
-
-#[lazy_route]
-impl LazyRoute for AccountPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Account /> }.into_any()
-    }
+lazy_page! {
+    /// Shows the account; loaded when somebody goes there.
+    AccountPage = Account in study;
 }
 
 #[component]

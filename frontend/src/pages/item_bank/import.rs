@@ -3,6 +3,7 @@
 use super::kind::kind_name;
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::courses::CourseField,
     platform::{
         actor::Actor,
@@ -16,21 +17,11 @@ use crate::{
     },
 };
 use leptos::{html, prelude::*, task::spawn_local};
-use leptos_router::{LazyRoute, lazy_route};
 use shared::item_bank::{ImportFormat, ImportItems, ImportReport};
 
-/// The page.
-pub(crate) struct ImportItemsPage;
-
-#[lazy_route]
-impl LazyRoute for ImportItemsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <ImportForm /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    ImportItemsPage = ImportForm in office;
 }
 
 /// Value of the choice of GIFT.

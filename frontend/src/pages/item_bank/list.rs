@@ -3,12 +3,12 @@
 use super::{detail::Detail, kind::kind_name};
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::courses::OfOneCourse,
     platform::{actor::Actor, client, deed::Deed, when},
     ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::{context::Provider, prelude::*};
-use leptos_router::{LazyRoute, lazy_route};
 use shared::{
     ids::ItemId,
     item_bank::{ItemDetail, ItemRow},
@@ -16,18 +16,9 @@ use shared::{
     rights::Role,
 };
 
-/// The page.
-pub(crate) struct ItemsPage;
-
-#[lazy_route]
-impl LazyRoute for ItemsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Items /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    ItemsPage = Items in office;
 }
 
 /// Opens the dialog with one item.

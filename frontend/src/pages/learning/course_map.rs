@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -13,24 +14,15 @@ use crate::{
     ui::{AsyncView, ButtonLink, Icon, Look, PageHeading, ProgressRing, Symbol, Tag, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
+use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     ids::UnitId,
     learning::{Gate, ModuleProgress, MyCourse, MyCourseMap, UnitProgress},
 };
 
-/// Shows the map; loaded when somebody goes there.
-pub(crate) struct CourseMapPage;
-
-#[lazy_route]
-impl LazyRoute for CourseMapPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <CourseMap /> }.into_any()
-    }
+lazy_page! {
+    /// Shows the map; loaded when somebody goes there.
+    CourseMapPage = CourseMap in study;
 }
 
 #[component]

@@ -8,27 +8,18 @@ pub(crate) use points::parse_points;
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::actor::Actor,
     ui::{AsyncView, Button, EmptyState, Field, PageHeading, Select, Symbol, Toasts, focus_on},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use shared::ids::ExamSessionId;
 use task::{Marked, Task};
 use work::{Waiting, Work, next_work};
 
-/// The page.
-pub(crate) struct MarkingPage;
-
-#[lazy_route]
-impl LazyRoute for MarkingPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Marking /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    MarkingPage = Marking in office;
 }
 
 #[component]

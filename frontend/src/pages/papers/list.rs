@@ -2,26 +2,17 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::courses::OfOneCourse,
     platform::{actor::Actor, client, deed::Deed},
     ui::{AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, Look, PageHeading, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use shared::papers::PaperView;
 
-/// The page.
-pub(crate) struct PapersPage;
-
-#[lazy_route]
-impl LazyRoute for PapersPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Papers /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    PapersPage = Papers in office;
 }
 
 #[component]

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::{courses::CourseField, item_bank::kind::kind_name, marking::parse_points},
     platform::{
         actor::Actor,
@@ -13,7 +14,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, hooks::use_navigate, lazy_route};
+use leptos_router::hooks::use_navigate;
 use shared::{
     item_bank::{ItemKind, ItemRow},
     page::Page,
@@ -21,18 +22,9 @@ use shared::{
     points::Points,
 };
 
-/// The page.
-pub(crate) struct NewPaperPage;
-
-#[lazy_route]
-impl LazyRoute for NewPaperPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Compose /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    NewPaperPage = Compose in office;
 }
 
 /// What an item is worth unless somebody says otherwise.

@@ -2,25 +2,16 @@
 
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
     platform::{actor::Actor, client, when},
     ui::{AsyncView, ButtonLink, PageHeading, Tag, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use shared::results::{Grade, MyResult};
 
-/// The page.
-pub(crate) struct ResultsPage;
-
-#[lazy_route]
-impl LazyRoute for ResultsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Results /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    ResultsPage = Results in study;
 }
 
 /// A grade in words, with its letter.

@@ -3,25 +3,17 @@
 use super::state::StateTags;
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{actor::Actor, client, when},
     ui::{ButtonLink, Column, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, lazy_route};
+use leptos_router::components::A;
 use shared::{page::Page, rights::Role, sittings::ExamSessionView};
 
-/// The list.
-pub(crate) struct ExamSessionsPage;
-
-#[lazy_route]
-impl LazyRoute for ExamSessionsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <ExamSessions /> }.into_any()
-    }
+lazy_page! {
+    /// The list.
+    ExamSessionsPage = ExamSessions in office;
 }
 
 /// The path of a page of a list.

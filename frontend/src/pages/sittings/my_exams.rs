@@ -2,11 +2,11 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{actor::Actor, client, clock, deed::Deed, when},
     ui::{AsyncView, Button, ButtonLink, DeedFailure, EmptyState, Icon, Look, PageHeading, Symbol, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 use shared::{
     learning::Gate,
     sittings::{ExamSessionState, MyExam, MySitting},
@@ -19,18 +19,9 @@ const ENTER_BEFORE_S: i64 = 1_800;
 /// So often the page looks whether it is time to enter.
 const LOOK_AGAIN: Duration = Duration::from_secs(20);
 
-/// The page.
-pub(crate) struct MyExamsPage;
-
-#[lazy_route]
-impl LazyRoute for MyExamsPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <MyExams /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    MyExamsPage = MyExams in exam;
 }
 
 #[component]

@@ -3,6 +3,7 @@
 use super::sealed_paper::{SealedPaperField, SealedPapers};
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     pages::courses::CourseField,
     platform::{
         actor::Actor,
@@ -13,21 +14,12 @@ use crate::{
     ui::{Button, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, hooks::use_navigate, lazy_route};
+use leptos_router::{components::A, hooks::use_navigate};
 use shared::sittings::{ExamSessionView, NewExamSession};
 
-/// The form.
-pub(crate) struct NewExamSessionPage;
-
-#[lazy_route]
-impl LazyRoute for NewExamSessionPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <Planning /> }.into_any()
-    }
+lazy_page! {
+    /// The form.
+    NewExamSessionPage = Planning in office;
 }
 
 /// What has been filled in.

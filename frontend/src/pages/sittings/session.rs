@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
+    lazy::lazy_page,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -14,7 +15,7 @@ use crate::{
     ui::{AsyncView, Card, Notice, PageHeading, Stepper, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
+use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     sittings::{ExamSessionState, ExamSessionView},
     time::Timestamp,
@@ -24,18 +25,9 @@ use std::time::Duration;
 /// How often the numbers are fetched anew.
 const REFRESH: Duration = Duration::from_secs(5);
 
-/// The page.
-pub(crate) struct ExamSessionPage;
-
-#[lazy_route]
-impl LazyRoute for ExamSessionPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <ExamSession /> }.into_any()
-    }
+lazy_page! {
+    /// The page.
+    ExamSessionPage = ExamSession in office;
 }
 
 #[component]

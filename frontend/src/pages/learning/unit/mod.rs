@@ -11,27 +11,19 @@ mod text_size;
 
 use crate::{
     i18n::{t_string, use_i18n},
+    lazy::lazy_page,
     pages::not_found::NotFoundPage,
     platform::{actor::Actor, client},
     ui::{AsyncView, PageHeading},
 };
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, components::A, hooks::use_params_map, lazy_route};
+use leptos_router::{components::A, hooks::use_params_map};
 use lesson::Lesson;
 use shared::{ids::UnitId, learning::UnitView};
 
-/// Shows a unit; loaded when somebody goes there.
-pub(crate) struct UnitPage;
-
-#[lazy_route]
-impl LazyRoute for UnitPage {
-    fn data() -> Self {
-        Self
-    }
-
-    fn view(_this: Self) -> AnyView {
-        view! { <AnyUnit /> }.into_any()
-    }
+lazy_page! {
+    /// Shows a unit; loaded when somebody goes there.
+    UnitPage = AnyUnit in study;
 }
 
 /// The unit of the address, anew for each: every opened unit is studied for itself.
