@@ -12,7 +12,7 @@ use crate::{
     identity::{self, Identity},
     item_bank, learning,
     marking::{self, SettleExamSession},
-    papers,
+    media, papers,
     platform::{
         Services,
         error::AppResult,
@@ -77,6 +77,7 @@ impl State {
 
 fn api(cfg: &mut ServiceConfig<'_>) {
     identity::routes(cfg);
+    media::routes(cfg);
     learning::routes(cfg);
     item_bank::routes(cfg);
     papers::routes(cfg);

@@ -6,6 +6,7 @@
 mod content;
 mod exams;
 mod people;
+mod pictures;
 mod study;
 mod world;
 

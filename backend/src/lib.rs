@@ -15,6 +15,7 @@ pub mod identity;
 pub mod item_bank;
 pub mod learning;
 pub mod marking;
+pub mod media;
 pub mod organisation;
 pub mod papers;
 pub mod results;

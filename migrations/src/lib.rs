@@ -18,6 +18,7 @@ mod m20261123_001100_credit_bank;
 mod m20261124_000100_certificate_editions;
 mod m20261124_000200_certificate_editions_alone;
 mod m20261124_000300_jobs;
+mod m20261124_000400_pictures;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000100_certificate_editions::Migration),
             Box::new(m20261124_000200_certificate_editions_alone::Migration),
             Box::new(m20261124_000300_jobs::Migration),
+            Box::new(m20261124_000400_pictures::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ pub mod item_bank;
 pub mod jobs;
 pub mod learning;
 pub mod marking;
+pub mod media;
 pub mod organisation;
 pub mod page;
 pub mod papers;

@@ -84,6 +84,8 @@ text_enum! {
         AuthorCourse = "author_course",
         /// Publish a version of a course.
         PublishCourse = "publish_course",
+        /// Add pictures to lessons and items.
+        AddPicture = "add_picture",
         /// Study one's own courses and record it.
         StudyOwnCourse = "study_own_course",
         /// Follow the learners of a class.
@@ -193,9 +195,9 @@ pub const fn carries(role: Role, right: Right) -> bool {
         Role::Learner => {
             matches!(right, Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord)
         }
-        Role::Teacher => matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::FollowClass),
+        Role::Teacher => matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::AddPicture | Do::FollowClass),
         Role::ClassTutor | Role::SchoolOffice => matches!(right, Do::FollowClass),
-        Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::ReadItem),
+        Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
         Role::ExamAdministrator => matches!(
             right,
             Do::ComposePaper | Do::ReadItem | Do::PlanExamSession | Do::ArmExamSession | Do::ReleaseResults

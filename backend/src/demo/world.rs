@@ -3,6 +3,7 @@
 use super::{
     content::{self, School},
     people::{Cast, classmates},
+    pictures,
 };
 use crate::{
     access::{JobName, Permit, actions, authorize},
@@ -71,7 +72,8 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
     let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
     cx.db.write(&permit, async |tx| organisation::create_divisions(tx, &divisions).await).await?;
     let mut courses = HashMap::new();
-    for (new, content) in content::courses(&folder.join("courses")).map_err(AppError::internal)? {
+    for (new, mut content) in content::courses(&folder.join("courses")).map_err(AppError::internal)? {
+        pictures::place(cx, &folder.join("courses").join(&new.code), &mut content).await?;
         let items = content::items(&folder.join("items"), &new.code).map_err(AppError::internal)?;
         let teacher = cast.actor("wangteacher")?.account_id;
         let author = cast.actor("itemauthor")?.account_id;

@@ -4,6 +4,7 @@ use super::{entity::paper_item, store};
 use crate::{
     access::{Permit, actions},
     item_bank::{self, PinnedItem},
+    media,
     platform::{
         Services,
         crypto::{self, KEY_BYTES},
@@ -18,7 +19,10 @@ use shared::{
     papers::{PackagedItem, PaperPackage},
     points::Points,
 };
-use std::collections::HashMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+};
 
 /// The newest form of a package's document.
 const PACKAGE_SCHEMA_VERSION: u16 = 1;
@@ -44,13 +48,14 @@ pub struct SealedItem {
 /// Seals a paper. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if there is none.
+/// `not-found` if there is none; the item's field if it has a picture that was never added.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let id = *permit.target();
     let rows = store::list_items(cx.db.read(), id).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
     let newest: HashMap<_, _> =
         item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
+    let pictures = pictures(cx, &rows, &newest).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
         .write(permit, async |tx| {
@@ -58,7 +63,7 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             if paper.sealed_at.is_some() {
                 return Ok(());
             }
-            let package = package(id, paper.title, &rows, &newest)?;
+            let package = package(id, paper.title, &rows, &newest, &pictures)?;
             let package = serde_json::to_vec(&package).map_err(AppError::internal)?;
             let package = crypto::encrypt(&key, id.to_string().as_bytes(), &package, &*cx.ids)?;
             let sha256 = hex::encode(Sha256::digest(&package));
@@ -73,15 +78,43 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
         .await
 }
 
+/// The pictures of a paper, each as an address that holds it: a candidate needs no network for them,
+/// and nobody finds them before the key is out.
+async fn pictures(
+    cx: &Services,
+    rows: &[paper_item::Model],
+    newest: &HashMap<ItemId, PinnedItem>,
+) -> AppResult<BTreeMap<String, String>> {
+    let shown = |row: &paper_item::Model| {
+        let found = RefCell::new(Vec::new());
+        let note = |text: &str| {
+            found.borrow_mut().extend(markdown::pictures_in(&markdown::render(text)).map(str::to_owned));
+            String::new()
+        };
+        if let Some(pinned) = newest.get(&row.item_id) {
+            drop(pinned.item.for_candidate(note));
+        }
+        found.into_inner()
+    };
+    let shown: Vec<_> = rows.iter().map(shown).collect();
+    let pictures = media::data_urls(cx, &shown.concat()).await?;
+    match shown.iter().position(|hashes| hashes.iter().any(|sha256| !pictures.contains_key(sha256))) {
+        Some(at) => Err(AppError::field(&format!("/items/{at}"), "picture-missing")),
+        None => Ok(pictures),
+    }
+}
+
 fn package(
     paper_id: PaperId,
     title: String,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
+    pictures: &BTreeMap<String, String>,
 ) -> AppResult<PaperPackage> {
+    let render = |text: &str| markdown::with_pictures(&markdown::render(text), |sha256| pictures.get(sha256).cloned());
     let packaged = |row: &paper_item::Model| {
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
-        let view = pinned.item.for_candidate(markdown::render);
+        let view = pinned.item.for_candidate(render);
         Ok(PackagedItem { item_id: row.item_id, points: row.points, view })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;

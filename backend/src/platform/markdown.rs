@@ -7,6 +7,7 @@ use comrak::{
     parse_document,
 };
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
+use shared::media::picture_at;
 use std::{collections::HashSet, sync::LazyLock};
 
 /// Level of the heading of a page.
@@ -75,10 +76,16 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
     builder.add_tags(MATHML).add_generic_attributes(MATHML_ATTRIBUTES).add_tags(["u"]);
     builder.url_schemes(HashSet::from(["https", "http", "mailto"])).link_rel(Some("noopener noreferrer"));
+    builder.attribute_filter(|element, attribute, value| match (element, attribute) {
+        ("img", "src") => picture_at(value).map(|_| value.into()),
+        _ => Some(value.into()),
+    });
+    builder.set_tag_attribute_value("img", "loading", "lazy");
     builder
 });
 
-/// Renders Markdown; whatever could act in a browser is taken out.
+/// Renders Markdown; whatever could act in a browser is taken out. Of pictures those are shown that are
+/// ours; the words of the others stay.
 #[must_use]
 pub fn render(markdown: &str) -> String {
     let arena = Arena::new();
@@ -90,6 +97,7 @@ pub fn render(markdown: &str) -> String {
     options.render.r#unsafe = true; // raw HTML such as <u> passes on to the sanitiser
     let root = parse_document(&arena, markdown, &options);
     lower_headings(root);
+    keep_the_words_of_foreign_pictures(root);
     for node in root.descendants() {
         let formula = match &node.data.borrow().value {
             NodeValue::Math(math) => Some((math.literal.clone(), math.display_math)),
@@ -104,6 +112,35 @@ pub fn render(markdown: &str) -> String {
         html = ammonia::clean_text(markdown);
     }
     SANITISER.clean(&html).to_string()
+}
+
+/// The hashes of the pictures in rendered Markdown.
+pub fn pictures_in(html: &str) -> impl Iterator<Item = &str> {
+    html.split('"').filter_map(picture_at)
+}
+
+/// Rendered Markdown whose pictures travel within it: each address of a hash is replaced by what
+/// `content` gives for it.
+#[must_use]
+pub fn with_pictures(html: &str, content: impl Fn(&str) -> Option<String>) -> String {
+    let part = |part| picture_at(part).and_then(&content).unwrap_or_else(|| String::from(part));
+    html.split('"').map(part).collect::<Vec<_>>().join("\"")
+}
+
+/// A browser may load nothing from elsewhere.
+fn keep_the_words_of_foreign_pictures<'a>(root: Node<'a>) {
+    let is_foreign = |node: &Node<'a>| match &node.data.borrow().value {
+        NodeValue::Image(picture) => picture_at(&picture.url).is_none(),
+        _ => false,
+    };
+    let foreign: Vec<_> = root.descendants().filter(is_foreign).collect();
+    for picture in foreign {
+        let words: Vec<_> = picture.children().collect();
+        for word in words {
+            picture.insert_before(word);
+        }
+        picture.detach();
+    }
 }
 
 /// Headings begin below that of the page, whatever level the author began with.
@@ -132,7 +169,8 @@ fn mathml(latex: &str, display: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::render;
+    use super::{pictures_in, render, with_pictures};
+    use shared::media::picture_path;
 
     #[test]
     fn formulas_become_mathml() {
@@ -153,6 +191,24 @@ mod tests {
             "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[a](javascript:alert(1))\n\n<b>好</b>",
         );
         assert!(!html.contains("script") && !html.contains("onerror") && html.contains("<b>好</b>"), "{html}");
+    }
+
+    #[test]
+    fn only_our_pictures_are_shown() {
+        let ours = picture_path(&"0123456789abcdef".repeat(4));
+        let html = render(&format!("![两个圆]({ours})"));
+        assert!(html.contains(&format!("src=\"{ours}\"")) && html.contains("alt=\"两个圆\""), "{html}");
+        let html = render("前 ![图](https://example.org/x.png) 后 <img src=\"https://example.org/y.png\" alt=\"z\">");
+        assert!(!html.contains("example.org") && html.contains("前 图 后"), "{html}");
+    }
+
+    #[test]
+    fn pictures_travel_within_the_text() {
+        let hash = "0123456789abcdef".repeat(4);
+        let html = render(&format!("![a]({})", picture_path(&hash)));
+        assert_eq!(pictures_in(&html).collect::<Vec<_>>(), [hash.as_str()]);
+        let html = with_pictures(&html, |found| (found == hash).then(|| "data:x".to_owned()));
+        assert!(html.contains("src=\"data:x\"") && pictures_in(&html).next().is_none(), "{html}");
     }
 
     #[test]

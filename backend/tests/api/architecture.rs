@@ -10,6 +10,7 @@ use std::{
 const FEATURES: &[&str] = &[
     "identity",
     "organisation",
+    "media",
     "learning",
     "item_bank",
     "papers",

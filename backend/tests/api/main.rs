@@ -10,6 +10,7 @@ mod identity;
 mod item_bank;
 mod jobs;
 mod learning;
+mod media;
 mod permissions;
 mod platform;
 mod real_questions;

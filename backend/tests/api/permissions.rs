@@ -17,6 +17,7 @@ const OPEN: &[&str] = &[
     "get_certificate_qr",
     "verify_credential",
     "get_status_list",
+    "get_picture",
 ];
 
 fn table() -> String {

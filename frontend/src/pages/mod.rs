@@ -11,5 +11,6 @@ pub(crate) mod learning;
 pub(crate) mod marking;
 pub(crate) mod not_found;
 pub(crate) mod papers;
+pub(crate) mod pictures;
 pub(crate) mod results;
 pub(crate) mod sittings;

@@ -7,9 +7,12 @@ use super::actor::Actor;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::problem::{Problem, ProblemCode};
-use web_sys::RequestCredentials;
+use wasm_bindgen::JsValue;
+use web_sys::{File, RequestCredentials};
 
 const API: &str = "/api/v1";
+const JSON: &str = "application/json";
+const BYTES: &str = "application/octet-stream";
 
 /// Why a call brought nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,8 +58,8 @@ struct Call<'a> {
     method: Method,
     path: &'a str,
     headers: Vec<(&'static str, String)>,
-    /// The body as JSON.
-    body: Option<String>,
+    /// The body with its media type.
+    body: Option<(&'static str, JsValue)>,
 }
 
 impl<'a> Call<'a> {
@@ -69,9 +72,14 @@ impl<'a> Call<'a> {
         self
     }
 
-    fn body<B: Serialize>(mut self, body: &B) -> Outcome<Self> {
-        self.body = Some(serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?);
-        Ok(self)
+    fn body<B: Serialize>(self, body: &B) -> Outcome<Self> {
+        let body = serde_json::to_string(body).map_err(|_| ApiError::Unreadable)?;
+        Ok(self.content(JSON, body.into()))
+    }
+
+    fn content(mut self, media_type: &'static str, content: JsValue) -> Self {
+        self.body = Some((media_type, content));
+        self
     }
 }
 
@@ -116,6 +124,14 @@ pub async fn post<B: Serialize, T: DeserializeOwned>(actor: Actor, path: &str, b
 /// [`ApiError`] says why nothing came of it.
 pub async fn create<B: Serialize, T: DeserializeOwned>(actor: Actor, path: &str, key: &str, body: &B) -> Outcome<T> {
     json(as_actor(actor, Call::new(Method::POST, path).header("Idempotency-Key", key).body(body)?).await?).await
+}
+
+/// Posts a file as it is and reads the answer.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn post_file<T: DeserializeOwned>(actor: Actor, path: &str, file: File) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::POST, path).content(BYTES, file.into())).await?).await
 }
 
 /// Posts `body` where no answer is wanted.
@@ -208,7 +224,7 @@ async fn call(token: Option<String>, call: &Call<'_>) -> Outcome<Response> {
         request = request.header(name, value);
     }
     let request = match &call.body {
-        Some(body) => request.header("Content-Type", "application/json").body(body.as_str()),
+        Some((media_type, content)) => request.header("Content-Type", media_type).body(content.clone()),
         None => request.build(),
     };
     let response = request.map_err(|_| ApiError::Network)?.send().await.map_err(|_| ApiError::Network)?;
@@ -239,6 +255,6 @@ pub async fn get_text(actor: Actor, path: &str) -> Outcome<String> {
 /// # Errors
 /// [`ApiError`] says why nothing came of it.
 pub async fn post_open_text<T: DeserializeOwned>(path: &str, body: String) -> Outcome<T> {
-    let request = Call { body: Some(body), ..Call::new(Method::POST, path) };
+    let request = Call::new(Method::POST, path).content(JSON, body.into());
     json(call(None, &request).await?).await
 }

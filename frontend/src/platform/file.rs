@@ -4,7 +4,7 @@ use leptos::prelude::{document, set_timeout};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
 
 /// How long a slow browser may take to fetch what it saves.
 const FETCHED_WITHIN: Duration = Duration::from_secs(30);
@@ -41,6 +41,11 @@ fn try_hand_over(name: &str, kind: &str, content: &JsValue) -> Result<(), JsValu
 pub async fn chosen_text(input: &HtmlInputElement) -> Option<String> {
     let file = input.files()?.get(0)?;
     JsFuture::from(file.text()).await.ok()?.as_string()
+}
+
+/// The file that was chosen.
+pub fn chosen(input: &HtmlInputElement) -> Option<File> {
+    input.files()?.get(0)
 }
 
 /// The size of the file that was chosen, in bytes; `None` if none was.

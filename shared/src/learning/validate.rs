@@ -1,7 +1,7 @@
 //! Whether a course can be stored, and whether a content can be published.
 
 use super::{CourseContent, Module, NewCourse, Unit};
-use crate::{ids::UnitId, item_bank::validate_item, problem::FieldError};
+use crate::{ids::UnitId, item_bank::validate_item, media::has_wordless_picture, problem::FieldError};
 use std::{collections::HashSet, ops::RangeInclusive};
 
 /// Characters of a title.
@@ -98,6 +98,9 @@ fn check_module(errors: &mut Vec<FieldError>, here: &str, module: &Module) {
 fn check_unit(errors: &mut Vec<FieldError>, here: &str, unit: &Unit) {
     required(errors, format!("{here}/title"), &unit.title);
     required(errors, format!("{here}/body"), &unit.body);
+    if has_wordless_picture(&unit.body) {
+        errors.push(FieldError::new(format!("{here}/body"), "picture-without-words"));
+    }
     if !UNIT_MINUTES.contains(&unit.minutes) {
         errors.push(FieldError::new(format!("{here}/minutes"), "out-of-range"));
     }
@@ -161,6 +164,8 @@ mod tests {
         check(|content| content.modules.clear(), "/modules", "required");
         check(|content| content.modules[0].units.clear(), "/modules/0/units", "required");
         check(|content| content.modules[0].units[1].body.clear(), "/modules/0/units/1/body", "required");
+        let wordless = |content: &mut CourseContent| content.modules[0].units[1].body = "![](/x)".into();
+        check(wordless, "/modules/0/units/1/body", "picture-without-words");
         check(|content| content.modules[0].units[1].minutes = 0, "/modules/0/units/1/minutes", "out-of-range");
         check(
             |content| content.modules[0].units[0].exercises[0].stem.clear(),

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
+    pages::pictures::AddPicture,
     platform::{actor::Actor, client},
     ui::{Field, TextArea, TextInput},
 };
@@ -64,6 +65,7 @@ pub(super) fn UnitEditor(
                 </Field>
                 <Preview markdown=body />
             </div>
+            <AddPicture markdown=body area="unit_body" />
             <Exercises draft place />
         </section>
     }

@@ -5,6 +5,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
     pages::courses::CourseField,
+    pages::pictures::AddPicture,
     platform::{
         actor::Actor,
         client::{self, idempotency_key},
@@ -103,6 +104,7 @@ fn ImportForm() -> impl IntoView {
                 >
                     <TextArea value=text rows=14 />
                 </Field>
+                <AddPicture markdown=text area="text" />
                 <div class="field">
                     <label for="file">{t!(i18n, item_bank.file)}</label>
                     <input id="file" type="file" accept=".txt,.gift,text/plain" on:change=choose />

@@ -1,0 +1,11 @@
+//! Pictures for lessons and items: made small, freed of what a camera writes into them, named by
+//! their content (ADR 10).
+
+mod entity;
+mod routes;
+mod service;
+mod shrink;
+mod store;
+
+pub use routes::routes;
+pub use service::{AddPicture, add, data_urls};

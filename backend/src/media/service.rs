@@ -1,0 +1,79 @@
+//! Pictures in and out.
+
+use super::{entity::picture, shrink, store};
+use crate::{
+    access::{Permit, actions},
+    platform::{
+        Services,
+        db::Permission,
+        error::{AppError, AppResult},
+    },
+};
+use actix_web::web::block;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+use shared::media::{PictureView, picture_path};
+use std::collections::BTreeMap;
+
+actions! {
+    /// Add a picture.
+    AddPicture(String) = AddPicture;
+}
+
+/// Makes a picture small and keeps it. The same picture is kept once.
+///
+/// # Errors
+/// The field `/picture` if it is none, or cannot be read.
+pub async fn add(cx: &Services, permit: &Permit<AddPicture>, bytes: Vec<u8>) -> AppResult<PictureView> {
+    let small = block(move || shrink::shrink(&bytes)).await.map_err(AppError::internal)?;
+    let small = small.map_err(|error| {
+        tracing::debug!(error = %error, "picture.refused");
+        AppError::field("/picture", "not-a-picture")
+    })?;
+    let sha256 = hex::encode(Sha256::digest(&small.content));
+    let side = |pixels: u32| i32::try_from(pixels).map_err(AppError::internal);
+    let (width, height) = (side(small.width)?, side(small.height)?);
+    let view = PictureView {
+        path: picture_path(&sha256),
+        width: small.width,
+        height: small.height,
+        bytes: u32::try_from(small.content.len()).map_err(AppError::internal)?,
+        sha256,
+    };
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("sha256", view.sha256.clone());
+            let row = picture::Model {
+                sha256: view.sha256.clone(),
+                media_type: small.media_type.to_owned(),
+                content: small.content.clone(),
+                width,
+                height,
+                added_by: permit.actor_id(),
+                added_at: tx.now(),
+            };
+            store::insert(tx.conn(), row).await
+        })
+        .await?;
+    Ok(view)
+}
+
+/// A picture as it travels: its media type and its bytes.
+pub(super) async fn content(cx: &Services, sha256: &str) -> AppResult<(String, Vec<u8>)> {
+    let row = store::find(cx.db.read(), sha256).await?.ok_or_else(AppError::not_found)?;
+    Ok((row.media_type, row.content))
+}
+
+/// Each of these pictures as an address that holds the picture itself, by hash; those that are not
+/// there are left out.
+///
+/// # Errors
+/// If the store fails.
+pub async fn data_urls(cx: &Services, sha256: &[String]) -> AppResult<BTreeMap<String, String>> {
+    let rows = store::list(cx.db.read(), sha256).await?;
+    let url = |row: picture::Model| {
+        let url = format!("data:{};base64,{}", row.media_type, STANDARD.encode(&row.content));
+        (row.sha256, url)
+    };
+    Ok(rows.into_iter().map(url).collect())
+}

@@ -1,0 +1,142 @@
+//! A picture as it came becomes one for a weak network: upright, small, without what a camera
+//! writes into it (place, time, device).
+
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
+    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    imageops::FilterType,
+    metadata::Orientation,
+};
+use shared::media::MAX_PICTURE_SIDE;
+use std::io::Cursor;
+
+/// Longest side of what is read at all, in pixels.
+const MAX_SIDE: u32 = 12_000;
+/// Memory that reading may take, in bytes: a file of a few bytes may claim to be endless.
+const MAX_MEMORY: u64 = 400 * 1024 * 1024;
+/// Quality of photos, of 100.
+const QUALITY: u8 = 80;
+
+/// A picture as it is kept.
+#[derive(Debug)]
+pub(super) struct Small {
+    pub(super) media_type: &'static str,
+    pub(super) content: Vec<u8>,
+    pub(super) width: u32,
+    pub(super) height: u32,
+}
+
+/// Makes a JPEG, PNG or WebP small: as JPEG or as PNG, whichever is lighter; what can be seen through
+/// stays so, as PNG.
+///
+/// # Errors
+/// If it is none of these, is broken, or is too large to be read.
+pub(super) fn shrink(bytes: &[u8]) -> Result<Small, image::ImageError> {
+    let picture = upright(bytes)?;
+    let (width, height) = (picture.width(), picture.height());
+    let picture = if width.max(height) > MAX_PICTURE_SIDE {
+        picture.resize(MAX_PICTURE_SIDE, MAX_PICTURE_SIDE, FilterType::Triangle)
+    } else {
+        picture
+    };
+    let (width, height) = (picture.width(), picture.height());
+    let small = |media_type, content| Small { media_type, content, width, height };
+    let mut png = Vec::new();
+    if is_seen_through(&picture) {
+        picture.to_rgba8().write_with_encoder(PngEncoder::new(&mut png))?;
+        return Ok(small("image/png", png));
+    }
+    let opaque = picture.to_rgb8();
+    opaque.write_with_encoder(PngEncoder::new(&mut png))?;
+    let mut jpeg = Vec::new();
+    opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))?;
+    Ok(if jpeg.len() < png.len() { small("image/jpeg", jpeg) } else { small("image/png", png) })
+}
+
+/// Reads a picture, turned the way the camera was held.
+fn upright(bytes: &[u8]) -> Result<DynamicImage, image::ImageError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    let format =
+        reader.format().filter(|format| matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP));
+    let Some(format) = format else {
+        return Err(image::ImageError::Unsupported(image::error::ImageFormatHint::Unknown.into()));
+    };
+    reader.set_format(format);
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_MEMORY);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder()?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    Ok(picture)
+}
+
+fn is_seen_through(picture: &DynamicImage) -> bool {
+    picture.color().has_alpha() && picture.to_rgba8().pixels().any(|pixel| pixel.0[3] < u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shrink;
+    use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+    use std::io::Cursor;
+
+    fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        picture.into().write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    /// Looks like a photo: no two neighbours are alike.
+    fn photo(width: u32, height: u32) -> RgbImage {
+        RgbImage::from_fn(width, height, |x, y| Rgb([(x * 7 + y * 3) as u8, (x ^ y) as u8, (x * y) as u8]))
+    }
+
+    #[test]
+    fn a_large_photo_becomes_a_small_jpeg() {
+        let small = shrink(&file(photo(3_000, 2_000), ImageFormat::Jpeg)).unwrap();
+        assert_eq!((small.media_type, small.width, small.height), ("image/jpeg", 1_280, 853));
+    }
+
+    #[test]
+    fn a_drawing_stays_sharp() {
+        let drawing = RgbImage::from_fn(600, 400, |x, _| if x < 300 { Rgb([255; 3]) } else { Rgb([0; 3]) });
+        let small = shrink(&file(drawing.clone(), ImageFormat::Png)).unwrap();
+        assert_eq!(small.media_type, "image/png");
+        assert_eq!(image::load_from_memory(&small.content).unwrap().to_rgb8(), drawing);
+    }
+
+    #[test]
+    fn what_can_be_seen_through_stays_so() {
+        let glass = RgbaImage::from_pixel(20, 20, Rgba([1, 2, 3, 40]));
+        let small = shrink(&file(glass.clone(), ImageFormat::WebP)).unwrap();
+        assert_eq!(image::load_from_memory(&small.content).unwrap().to_rgba8(), glass);
+    }
+
+    #[test]
+    fn a_photo_is_turned_upright_and_tells_nothing_else() {
+        let mut bytes = file(photo(40, 20), ImageFormat::Jpeg);
+        // EXIF right behind the first marker: one entry, orientation 6 (a quarter to the right).
+        let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        let segment = [&[0xff, 0xe1][..], &length, exif].concat();
+        bytes.splice(2..2, segment);
+        let small = shrink(&bytes).unwrap();
+        assert_eq!((small.width, small.height), (20, 40));
+        assert!(!small.content.windows(4).any(|window| window == b"Exif"));
+    }
+
+    #[test]
+    fn what_is_no_picture_or_only_half_is_refused() {
+        assert!(shrink(b"<svg onload='alert(1)'/>").is_err());
+        let whole = file(photo(400, 400), ImageFormat::Png);
+        assert!(shrink(&whole[..whole.len() / 2]).is_err());
+        // A header that claims 4 thousand million pixels a side.
+        let mut bomb = file(photo(4, 4), ImageFormat::Png);
+        bomb[16..24].copy_from_slice(&[0xff; 8]);
+        assert!(shrink(&bomb).is_err());
+    }
+}
