@@ -2,13 +2,16 @@
 //! writes into it (place, time, device).
 
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
+    codecs::{
+        jpeg::JpegEncoder,
+        png::{CompressionType, FilterType as Filter, PngEncoder},
+    },
     imageops::FilterType,
     metadata::Orientation,
 };
 use shared::media::MAX_PICTURE_SIDE;
-use std::io::Cursor;
+use std::{collections::HashMap, io::Cursor};
 
 /// Longest side of what is read at all, in pixels.
 const MAX_SIDE: u32 = 12_000;
@@ -43,11 +46,14 @@ pub(super) fn shrink(bytes: &[u8]) -> Result<Small, image::ImageError> {
     let small = |media_type, content| Small { media_type, content, width, height };
     let mut png = Vec::new();
     if is_seen_through(&picture) {
-        picture.to_rgba8().write_with_encoder(PngEncoder::new(&mut png))?;
+        picture.to_rgba8().write_with_encoder(lossless(&mut png))?;
         return Ok(small("image/png", png));
     }
     let opaque = picture.to_rgb8();
-    opaque.write_with_encoder(PngEncoder::new(&mut png))?;
+    match few_colours(&opaque) {
+        Some((palette, places)) => png = indexed(&opaque, palette, &places).map_err(image::ImageError::IoError)?,
+        None => opaque.write_with_encoder(lossless(&mut png))?,
+    }
     let mut jpeg = Vec::new();
     opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))?;
     Ok(if jpeg.len() < png.len() { small("image/jpeg", jpeg) } else { small("image/png", png) })
@@ -72,6 +78,40 @@ fn upright(bytes: &[u8]) -> Result<DynamicImage, image::ImageError> {
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+fn lossless(file: &mut Vec<u8>) -> PngEncoder<&mut Vec<u8>> {
+    PngEncoder::new_with_quality(file, CompressionType::Best, Filter::Adaptive)
+}
+
+/// The colours of a drawing, and for each pixel the place of its colour; `None` if there are too many.
+fn few_colours(picture: &RgbImage) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut known = HashMap::new();
+    let (mut palette, mut places) = (Vec::new(), Vec::with_capacity(picture.as_raw().len() / 3));
+    for Rgb(colour) in picture.pixels() {
+        let next = known.len();
+        let place = *known.entry(*colour).or_insert_with(|| {
+            palette.extend_from_slice(colour);
+            next
+        });
+        places.push(u8::try_from(place).ok()?);
+    }
+    Some((palette, places))
+}
+
+/// A PNG that names the colours of its pixels by their places: a third of the bytes before compression.
+fn indexed(picture: &RgbImage, palette: Vec<u8>, places: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_palette(palette);
+    encoder.set_compression(png::Compression::High);
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(places)?;
+    writer.finish()?;
+    Ok(file)
 }
 
 fn is_seen_through(picture: &DynamicImage) -> bool {
@@ -107,6 +147,23 @@ mod tests {
         let small = shrink(&file(drawing.clone(), ImageFormat::Png)).unwrap();
         assert_eq!(small.media_type, "image/png");
         assert_eq!(image::load_from_memory(&small.content).unwrap().to_rgb8(), drawing);
+    }
+
+    #[test]
+    fn a_drawing_of_few_colours_is_not_larger_than_it_came() {
+        let wage = include_bytes!("../../demo/courses/GSX01/wage.png");
+        let small = shrink(wage).unwrap();
+        assert!(small.content.len() <= wage.len() * 11 / 10, "{} of {}", small.content.len(), wage.len());
+        let same = |bytes: &[u8]| image::load_from_memory(bytes).unwrap().to_rgb8();
+        assert_eq!(same(&small.content), same(wage));
+    }
+
+    #[test]
+    fn a_drawing_of_many_colours_keeps_them_all() {
+        let glow = RgbImage::from_fn(1_200, 400, |x, _| Rgb([(x / 4) as u8, (x / 1_024) as u8, 0]));
+        let small = shrink(&file(glow.clone(), ImageFormat::Png)).unwrap();
+        assert_eq!(small.media_type, "image/png");
+        assert_eq!(image::load_from_memory(&small.content).unwrap().to_rgb8(), glow);
     }
 
     #[test]
