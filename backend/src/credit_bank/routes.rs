@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Stranger},
         jobs,
         texts::Language,
     },
@@ -206,9 +206,13 @@ async fn get_my_graduation(actor: Actor, cx: Data<Services>) -> AppResult<Json<G
 
 /// A certificate by its number, open to everyone; its signature is checked at each call.
 #[utoipa::path(tag = "credit_bank", params(("number" = String, Path)), responses(
-    (status = 200, body = PublicCertificate), (status = 404, body = Problem)))]
+    (status = 200, body = PublicCertificate), (status = 404, body = Problem), (status = 429, body = Problem)))]
 #[get("/public/certificates/{number}")]
-async fn get_public_certificate(cx: Data<Services>, number: Path<String>) -> AppResult<Json<PublicCertificate>> {
+async fn get_public_certificate(
+    _: Stranger,
+    cx: Data<Services>,
+    number: Path<String>,
+) -> AppResult<Json<PublicCertificate>> {
     Ok(Json(public::certificate(&cx, &number).await?))
 }
 
@@ -216,7 +220,7 @@ async fn get_public_certificate(cx: Data<Services>, number: Path<String>) -> App
 #[utoipa::path(tag = "credit_bank", params(("number" = String, Path)), responses(
     (status = 200, body = String, content_type = "image/svg+xml"), (status = 404, body = Problem)))]
 #[get("/public/certificates/{number}/qr.svg")]
-async fn get_certificate_qr(cx: Data<Services>, number: Path<String>) -> AppResult<HttpResponse> {
+async fn get_certificate_qr(_: Stranger, cx: Data<Services>, number: Path<String>) -> AppResult<HttpResponse> {
     let picture = public::qr(&cx, &number).await?;
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "public, max-age=86400"));
@@ -225,9 +229,9 @@ async fn get_certificate_qr(cx: Data<Services>, number: Path<String>) -> AppResu
 
 /// Says what a presented document is worth; open to everyone. The body is the document itself.
 #[utoipa::path(tag = "credit_bank", request_body = serde_json::Value, responses(
-    (status = 200, body = Verification), (status = 400, body = Problem)))]
+    (status = 200, body = Verification), (status = 400, body = Problem), (status = 429, body = Problem)))]
 #[post("/public/verifications")]
-async fn verify_credential(cx: Data<Services>, body: Bytes) -> AppResult<Json<Verification>> {
+async fn verify_credential(_: Stranger, cx: Data<Services>, body: Bytes) -> AppResult<Json<Verification>> {
     let malformed = |reason: String| AppError::Malformed { pointer: String::new(), reason };
     let text = std::str::from_utf8(&body).map_err(|error| malformed(error.to_string()))?;
     let presented = parse_strict(text).map_err(|error| malformed(error.to_string()))?;

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::Body,
+        http::{Body, client_address},
     },
 };
 use actix_web::{
@@ -44,7 +44,7 @@ async fn log_in(
     body: Body<LoginRequest>,
 ) -> AppResult<HttpResponse> {
     let device = header_text(&request, header::USER_AGENT);
-    let address = request.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+    let address = client_address(&request, &cx.config.trusted_proxies);
     let granted = identity.log_in(body.0, device, &address).await?;
     Ok(granted_response(granted, &cx))
 }

@@ -1,7 +1,11 @@
 //! Configuration: defaults < file < `CHENGXI_*`, checked once, with all errors at once.
 
 use serde::Deserialize;
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// Everything that can be set. The table in README.md lists it.
 #[derive(Clone, Debug)]
@@ -20,6 +24,8 @@ pub struct Config {
     pub font_dir: Option<PathBuf>,
     /// `CHENGXI_PUBLIC_URL`: how the world reaches this system; printed in QR codes.
     pub public_url: String,
+    /// `CHENGXI_TRUSTED_PROXIES`: addresses of load balancers, whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
     /// `CHENGXI_ANSWER_GROUP_ROWS`: most answers of one transaction; 1 gives each its own.
     pub answer_group_rows: usize,
     /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
@@ -42,6 +48,7 @@ const NAMES: &[&str] = &[
     "key_dir",
     "font_dir",
     "public_url",
+    "trusted_proxies",
     "answer_group_rows",
     "demo",
     "log_format",
@@ -86,6 +93,7 @@ impl Settings {
         let key_dir = PathBuf::from(take("key_dir", "data/keys"));
         let font_dir = Some(take("font_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let public_url = take("public_url", &format!("http://{listen}"));
+        let trusted_proxies = take("trusted_proxies", "");
         let group_rows = take("answer_group_rows", "512");
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
 
@@ -106,6 +114,11 @@ impl Settings {
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
             wrong.push("public_url: must begin with http:// or https://".to_owned());
         }
+        let proxies = trusted_proxies.split(',').map(str::trim).filter(|address| !address.is_empty());
+        let trusted_proxies = proxies.map(str::parse).collect::<Result<Vec<IpAddr>, _>>().unwrap_or_else(|_| {
+            wrong.push("trusted_proxies: must be addresses like 10.0.0.1, with commas between".to_owned());
+            Vec::new()
+        });
         let group_rows: usize = group_rows.parse().unwrap_or(0);
         if group_rows == 0 {
             wrong.push("answer_group_rows: must be a number from 1".to_owned());
@@ -123,6 +136,7 @@ impl Settings {
                 key_dir,
                 font_dir,
                 public_url: public_url.trim_end_matches('/').to_owned(),
+                trusted_proxies,
                 answer_group_rows: group_rows,
                 demo,
                 log_json: log_format == "json",
@@ -138,10 +152,16 @@ mod tests {
 
     #[test]
     fn all_wrong_settings_are_reported_at_once() {
-        let settings = [("listen", "here"), ("database_url", "mysql://x"), ("demo", "maybe"), ("colour", "red")];
+        let settings = [
+            ("listen", "here"),
+            ("database_url", "mysql://x"),
+            ("demo", "maybe"),
+            ("trusted_proxies", "lb"),
+            ("colour", "red"),
+        ];
         let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
         let wrong = settings.check().unwrap_err();
-        for name in ["listen", "database_url", "demo", "colour"] {
+        for name in ["listen", "database_url", "demo", "trusted_proxies", "colour"] {
             assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");
         }
     }

@@ -6,6 +6,7 @@ mod cursor;
 mod headers;
 mod idempotency;
 mod language;
+mod limits;
 mod problem;
 mod site;
 
@@ -14,5 +15,6 @@ pub use conditional::{IfMatch, with_etag};
 pub use cursor::{decode_cursor, encode_cursor, page};
 pub use headers::{safe_methods_only_read, security_headers};
 pub use idempotency::{IdempotencyKey, once};
+pub use limits::{Stranger, client_address};
 pub use problem::{RequestId, describe, problems};
 pub use site::Site;

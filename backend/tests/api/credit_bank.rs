@@ -125,6 +125,16 @@ db_tests! {
         assert_eq!(other.get(&document).await.expect_problem(404), "not-found");
     }
 
+    async fn nobody_reads_all_numbers_one_after_the_other(app) {
+        let path = "/api/v1/public/certificates/202633052010000014";
+        for _ in 0..120 {
+            app.stranger().get(path).await.expect(404);
+        }
+        let refused = app.stranger().get(path).await;
+        assert_eq!(refused.headers["retry-after"], "60");
+        assert_eq!(refused.expect_problem(429), "too-many");
+    }
+
     async fn two_officers_at_once_issue_one_certificate(app) {
         let bank = Bank::published(&app).await;
         let other = app.staff("zheng", Role::CreditBankOfficer, "33").await;

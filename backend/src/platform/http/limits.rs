@@ -1,0 +1,76 @@
+//! Where a request comes from, and how often a stranger may ask.
+
+use crate::platform::{Services, error::AppError};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use futures::future::LocalBoxFuture;
+use std::net::IpAddr;
+
+/// Questions that one address may ask in a window: enough for a personnel office that checks a pile of
+/// certificates, too few to read all numbers one after the other.
+const QUESTIONS: u64 = 120;
+/// Length of the window, in seconds.
+const WINDOW_S: u32 = 60;
+
+/// Somebody without a log-in, at an address that has not asked too often.
+pub struct Stranger;
+
+impl FromRequest for Stranger {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let cx = request.app_data::<Data<Services>>().cloned();
+        let address = cx.as_ref().map(|cx| client_address(request, &cx.config.trusted_proxies)).unwrap_or_default();
+        Box::pin(async move {
+            let cx = cx.ok_or_else(|| AppError::internal("the services are not wired"))?;
+            if cx.coordination.count(&format!("stranger:{address}"), WINDOW_S).await > QUESTIONS {
+                return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
+            }
+            Ok(Self)
+        })
+    }
+}
+
+/// The address that a request comes from. What a proxy says of it is believed only if the proxy is ours.
+pub fn client_address(request: &HttpRequest, trusted: &[IpAddr]) -> String {
+    let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
+    let said = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
+    let said: Vec<_> = said.flat_map(|value| value.split(',')).map(str::trim).collect();
+    behind_proxies(peer, &said, trusted).to_string()
+}
+
+/// The last address of the way `said` … → `peer` that is not one of our proxies; what stands before it
+/// anybody may have written.
+fn behind_proxies(peer: IpAddr, said: &[&str], trusted: &[IpAddr]) -> IpAddr {
+    let mut seen = peer;
+    for address in said.iter().rev() {
+        if !trusted.contains(&seen) {
+            break;
+        }
+        let Ok(address) = address.parse() else { break };
+        seen = address;
+    }
+    seen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::behind_proxies;
+    use std::net::IpAddr;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn only_our_proxies_are_believed() {
+        let ours = [ip("10.0.0.1"), ip("10.0.0.2")];
+        let from = |peer, said: &[&str]| behind_proxies(ip(peer), said, &ours).to_string();
+        assert_eq!(from("203.0.113.7", &["1.1.1.1"]), "203.0.113.7", "a stranger says who he is");
+        assert_eq!(from("10.0.0.1", &["1.1.1.1", "203.0.113.7"]), "203.0.113.7", "the proxy adds what it sees");
+        assert_eq!(from("10.0.0.1", &["1.1.1.1", "203.0.113.7", "10.0.0.2"]), "203.0.113.7", "two proxies");
+        assert_eq!(from("10.0.0.1", &["2001:db8::7"]), "2001:db8::7");
+        assert_eq!(from("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(from("10.0.0.1", &["unknown"]), "10.0.0.1");
+    }
+}
