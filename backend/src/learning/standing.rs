@@ -10,8 +10,8 @@ use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     learning::{
-        CourseContent, CourseStanding, MyCourse, StudyInterval, Unit, UnitFacts, UnitProgress, course_standing,
-        merged_ms, unit_progress,
+        CourseContent, CourseStanding, MyCourse, StudyInterval, StudyRules, Unit, UnitFacts, UnitProgress,
+        course_standing, merged_ms, unit_progress,
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -118,13 +118,13 @@ impl Facts {
 
     /// Where a unit stands.
     pub(super) fn progress(&self, unit: &Unit) -> UnitProgress {
-        unit_progress(&self.unit(unit))
+        unit_progress(&self.unit(unit), &StudyRules::zhejiang_2022())
     }
 
     fn standing(&self, course_id: CourseId, content: &CourseContent) -> CourseStanding {
         let units: Vec<_> = units(content).map(|unit| self.unit(unit)).collect();
         let task_points = u16::try_from(units.len()).unwrap_or(u16::MAX);
         let studied_ms = self.intervals.get(&course_id).map_or(0, |intervals| merged_ms(intervals));
-        course_standing(task_points, &units, studied_ms)
+        course_standing(task_points, &units, studied_ms, &StudyRules::zhejiang_2022())
     }
 }

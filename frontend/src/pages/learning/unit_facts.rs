@@ -1,7 +1,7 @@
 //! Where a learner stands in a unit, in a few words.
 
 use crate::i18n::{Locale, td_string};
-use shared::learning::{READ_ENOUGH_PCT, UnitProgress};
+use shared::learning::{StudyRules, UnitProgress};
 
 /// How long the unit takes, how far it has been read, and its exercises, if there are any.
 pub(super) fn facts(locale: Locale, unit: &UnitProgress) -> String {
@@ -18,7 +18,7 @@ pub(super) fn facts(locale: Locale, unit: &UnitProgress) -> String {
 /// What is still to do before the task point is complete.
 pub(super) fn still_to_do(locale: Locale, unit: &UnitProgress) -> String {
     let left = unit.exercises.saturating_sub(unit.exercises_done);
-    match (unit.read_pct >= READ_ENOUGH_PCT, left) {
+    match (unit.read_pct >= StudyRules::zhejiang_2022().read_enough_pct, left) {
         _ if unit.is_complete => td_string!(locale, learning.unit_complete).to_owned(),
         (true, left) => td_string!(locale, learning.still_exercises, left = left),
         (false, 0) => td_string!(locale, learning.still_reading).to_owned(),

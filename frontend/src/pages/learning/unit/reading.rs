@@ -8,7 +8,7 @@ use crate::platform::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::UnitId,
-    learning::{Heartbeat, READ_ENOUGH_PCT, StudyReceipt, UnitProgress},
+    learning::{Heartbeat, StudyReceipt, StudyRules, UnitProgress},
 };
 use uuid::Uuid;
 
@@ -67,9 +67,10 @@ impl Reading {
         self.gaze.update_value(|gaze| stayed_pct = gaze.look(seen_pct));
         let now = before.max(stayed_pct);
         self.read_pct.set_value(now);
+        let enough = StudyRules::zhejiang_2022().read_enough_pct;
         let has_passed = |threshold: u8| before < threshold && now >= threshold;
         self.seconds_since_beat.update_value(|seconds| *seconds += 1);
-        if self.seconds_since_beat.get_value() >= BEAT_S || has_passed(READ_ENOUGH_PCT) || has_passed(100) {
+        if self.seconds_since_beat.get_value() >= BEAT_S || has_passed(enough) || has_passed(100) {
             self.beat();
         }
     }
