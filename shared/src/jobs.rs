@@ -69,7 +69,7 @@ pub fn job_state(facts: JobFacts, now: Timestamp) -> JobState {
 /// Seconds to wait after so many failures in a row: 2, 4, 8 … but never longer than a minute.
 #[must_use]
 pub fn retry_after_s(failures: u32) -> i64 {
-    1_i64.checked_shl(failures).map_or(LONGEST_PAUSE_S, |pause| pause.clamp(1, LONGEST_PAUSE_S))
+    2_i64.checked_pow(failures).map_or(LONGEST_PAUSE_S, |pause| pause.min(LONGEST_PAUSE_S))
 }
 
 #[cfg(test)]
