@@ -12,6 +12,9 @@ interface Visit {
   paths: string[];
 }
 
+// What a service worker fetches for the page is not told of: without one every byte is counted.
+test.use({ serviceWorkers: 'block' });
+
 const NO_ID = '019ab000-0000-7000-8000-000000000001';
 const VISITS: Record<string, Visit[]> = {
   learner: [{ role: 'learner', paths: ['/'] }],
