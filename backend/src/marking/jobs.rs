@@ -13,25 +13,25 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use shared::{ids::ExamSessionId, sittings::ExamSessionState};
 
-/// How often a running test is looked at, in seconds: so long a candidate may wait after 交卷 by all.
+/// How often a running test is looked at, in seconds; so long after the last candidate it may end.
 const LOOK_EVERY_S: i64 = 5;
 
 /// Closes and scores one exam session.
 pub struct SettleExamSession;
 
-/// What [`SettleExamSession`] is about; the payload of the event that asks for it.
+/// What [`SettleExamSession`] is about: the payload of [`sittings::EXAM_SESSION_ARMED`].
 #[derive(Serialize, Deserialize)]
-pub struct Settled {
+pub struct ArmedExamSession {
     exam_session_id: ExamSessionId,
 }
 
 impl Work for SettleExamSession {
-    type Input = Settled;
+    type Input = ArmedExamSession;
     const KIND: &'static str = "settle_exam_session";
     /// A test that is over must be closed, however long the store fails.
     const MAX_FAILURES: u32 = u32::MAX;
 
-    async fn run(cx: Services, _: Run, input: Settled) -> AppResult<Step> {
+    async fn run(cx: Services, _: Run, input: ArmedExamSession) -> AppResult<Step> {
         let id = input.exam_session_id;
         let exam_session = sittings::exam_session_facts(&cx, id).await?;
         let now = cx.clock.now();

@@ -14,6 +14,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 use shared::media::{PictureView, picture_path};
 use std::collections::BTreeMap;
+use tokio::sync::Semaphore;
+
+/// Pictures that one process reads at a time: each may take the memory that reading is allowed.
+static AT_A_TIME: Semaphore = Semaphore::const_new(2);
 
 actions! {
     /// Add a picture.
@@ -25,7 +29,9 @@ actions! {
 /// # Errors
 /// The field `/picture` if it is none, or cannot be read.
 pub async fn add(cx: &Services, permit: &Permit<AddPicture>, bytes: Vec<u8>) -> AppResult<PictureView> {
+    let turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
     let small = block(move || shrink::shrink(&bytes)).await.map_err(AppError::internal)?;
+    drop(turn);
     let small = small.map_err(|error| {
         tracing::debug!(error = %error, "picture.refused");
         AppError::field("/picture", "not-a-picture")

@@ -27,10 +27,11 @@ pub(crate) fn AddPicture(
     let chosen = NodeRef::<leptos::html::Input>::new();
     let missing = move || if was_asked.get() { t_string!(i18n, common.required).to_owned() } else { String::new() };
     let no_words = move || if words.with(|words| words.trim().is_empty()) { missing() } else { String::new() };
-    let too_large = RwSignal::new(false);
+    let (no_file, too_large) = (RwSignal::new(false), RwSignal::new(false));
     let add = move |()| {
         was_asked.set(true);
         let file = chosen.get_untracked().and_then(|input: HtmlInputElement| file::chosen(&input));
+        no_file.set(file.is_none());
         too_large.set(file.as_ref().is_some_and(|file| file.size() > MAX_PICTURE_BYTES as f64));
         let Some(file) = file.filter(|_| !too_large.get_untracked()) else { return focus_on("#picture_file") };
         if words.with_untracked(|words| words.trim().is_empty()) {
@@ -52,7 +53,9 @@ pub(crate) fn AddPicture(
         });
     };
     let file_error = move || {
-        if too_large.get() {
+        if no_file.get() {
+            t_string!(i18n, common.required).to_owned()
+        } else if too_large.get() {
             t_string!(i18n, learning.picture_too_large).to_owned()
         } else {
             deed.field("/picture").get()
