@@ -1,5 +1,9 @@
 //! Instants and durations. Nobody in this crate reads a clock: the time is an argument.
 
+use jiff::{
+    civil::{Date, DateTime, Time},
+    tz::Offset,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z. RFC 3339 in UTC on the wire.
@@ -30,33 +34,78 @@ impl Timestamp {
 
     /// The civil date and time in China (UTC+8, no summer time since 1991).
     #[must_use]
-    pub fn in_china(self) -> jiff::civil::DateTime {
-        let offset = jiff::tz::Offset::constant(8);
-        jiff::Timestamp::from_millisecond(self.0).map(|at| offset.to_datetime(at)).unwrap_or_default()
+    pub fn in_china(self) -> DateTime {
+        self.at(Offset::constant(8)).unwrap_or_default()
     }
 
     /// The civil date in China.
     #[must_use]
-    pub fn date_in_china(self) -> jiff::civil::Date {
+    pub fn date_in_china(self) -> Date {
         self.in_china().date()
+    }
+
+    fn at(self, offset: Offset) -> Option<DateTime> {
+        jiff::Timestamp::from_millisecond(self.0).ok().map(|at| offset.to_datetime(at))
     }
 }
 
+/// Why a text is no [`Timestamp`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not an instant as RFC 3339 writes it")]
+pub struct NotAnInstant;
+
+// The calendar's own reader and writer know so many forms that they would be a tenth of the app in
+// the browser; ours is one.
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match jiff::Timestamp::from_millisecond(self.0) {
-            Ok(at) => write!(f, "{at:.3}"),
-            Err(_) => write!(f, "{}ms", self.0),
-        }
+        let Some(at) = self.at(Offset::UTC) else { return write!(f, "{}ms", self.0) };
+        let (date, time) = (at.date(), at.time());
+        write!(f, "{:04}-{:02}-{:02}T", date.year(), date.month(), date.day())?;
+        write!(f, "{:02}:{:02}:{:02}.{:03}Z", time.hour(), time.minute(), time.second(), time.millisecond())
     }
 }
 
 impl std::str::FromStr for Timestamp {
-    type Err = jiff::Error;
+    type Err = NotAnInstant;
 
+    /// Reads RFC 3339: `2026-11-23T09:00:00Z`, with or without a fraction, at any offset. What is
+    /// shorter than a millisecond is cut off.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse::<jiff::Timestamp>().map(|at| Self(at.as_millisecond()))
+        read_rfc_3339(text).ok_or(NotAnInstant)
     }
+}
+
+fn read_rfc_3339(text: &str) -> Option<Timestamp> {
+    let (civil, rest) = text.split_at_checked("2026-11-23T09:00:00".len())?;
+    let marks = [4, 7, 10, 13, 16].map(|at| civil.as_bytes()[at]);
+    if !matches!(marks, [b'-', b'-', b'T' | b't' | b' ', b':', b':']) {
+        return None;
+    }
+    let part = |at: usize| digits(civil.get(at..at + 2)?).and_then(|number| i8::try_from(number).ok());
+    let date = Date::new(i16::try_from(digits(civil.get(..4)?)?).ok()?, part(5)?, part(8)?).ok()?;
+    let time = Time::new(part(11)?, part(14)?, part(17)?, 0).ok()?;
+    let (fraction, offset) = match rest.strip_prefix('.') {
+        Some(rest) => rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit()).filter(|length| *length > 0)?),
+        None => ("", rest),
+    };
+    let millis = fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let at = Offset::UTC.to_timestamp(DateTime::from_parts(date, time)).ok()?;
+    Some(Timestamp(at.as_millisecond() + millis - offset_ms(offset)?))
+}
+
+/// `Z`, `+08:00` or `-00:30`.
+fn offset_ms(text: &str) -> Option<i64> {
+    if matches!(text, "Z" | "z") {
+        return Some(0);
+    }
+    let (sign, rest) = if let Some(rest) = text.strip_prefix('+') { (1, rest) } else { (-1, text.strip_prefix('-')?) };
+    let (hours, minutes) = rest.split_once(':').filter(|(hours, minutes)| (hours.len(), minutes.len()) == (2, 2))?;
+    let (hours, minutes) = (digits(hours)?, digits(minutes)?);
+    (hours < 24 && minutes < 60).then_some(sign * (i64::from(hours) * 60 + i64::from(minutes)) * 60_000)
+}
+
+fn digits(text: &str) -> Option<u16> {
+    text.bytes().all(|letter| letter.is_ascii_digit()).then(|| text.parse().ok()).flatten()
 }
 
 impl Serialize for Timestamp {
@@ -69,5 +118,60 @@ impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NINE: Timestamp = Timestamp(1_795_424_400_000);
+
+    #[test]
+    fn an_instant_is_written_in_utc_with_milliseconds() {
+        assert_eq!(NINE.plus_ms(70).to_string(), "2026-11-23T09:00:00.070Z");
+        assert_eq!(Timestamp(-1).to_string(), "1969-12-31T23:59:59.999Z");
+        assert_eq!(Timestamp(i64::MAX).to_string(), format!("{}ms", i64::MAX));
+    }
+
+    #[test]
+    fn every_form_of_the_standard_is_read() {
+        for (text, expected) in [
+            ("2026-11-23T09:00:00Z", NINE),
+            ("2026-11-23t09:00:00z", NINE),
+            ("2026-11-23 17:00:00+08:00", NINE),
+            ("2026-11-23T08:30:00-00:30", NINE),
+            ("2026-11-23T09:00:00.5Z", NINE.plus_ms(500)),
+            ("2026-11-23T09:00:00.0709999Z", NINE.plus_ms(70)),
+        ] {
+            assert_eq!(text.parse(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_instant_is_refused() {
+        for text in [
+            "",
+            "2026-11-23",
+            "2026-11-23T09:00:00",
+            "2026-11-23T09:00:00.Z",
+            "2026-11-23T09:00:00+0800",
+            "2026-11-23T09:00:00+24:00",
+            "2026-02-30T09:00:00Z",
+            "2026-11-23T24:00:00Z",
+            "+026-11-23T09:00:00Z",
+            "2026-11-23T09:00:00Zz",
+            "2026-11-2\u{5929}09:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Timestamp>(), Err(NotAnInstant), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(millis in -62_167_219_200_000_i64..253_402_207_200_000) {
+            prop_assert_eq!(Timestamp(millis).to_string().parse(), Ok(Timestamp(millis)));
+        }
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let mut build = Command::new(cargo);
     build.args(["build", "--package", "frontend", "--target", TARGET, "--profile", profile]);
-    run(build.env(RUSTFLAGS, ERASE))?;
+    run(build.env(RUSTFLAGS, format!("{ERASE} {}", short_paths())))?;
 
     let target = env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
     let built = Path::new(&target).join(TARGET).join(folder);
@@ -82,6 +82,15 @@ pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
         .map(|chunk| Ok(Chunk { wasm: finish(&chunk.name, chunk.wasm)?, name: chunk.name }))
         .collect::<Result<_>>()?;
     Ok(App { glue: fs::read_to_string(scratch.join("frontend.js"))?, link: cut.link, wasm, chunks })
+}
+
+/// Where a library's code lies on the machine that builds is no business of the reader's.
+#[expect(clippy::disallowed_methods, reason = "cargo's home is told in the environment")]
+fn short_paths() -> String {
+    let home = env::var("CARGO_HOME").ok().or_else(|| env::var("HOME").ok().map(|home| format!("{home}/.cargo")));
+    let sources = fs::read_dir(format!("{}/registry/src", home.unwrap_or_default())).into_iter().flatten().flatten();
+    let maps = sources.map(|source| format!("--remap-path-prefix={}/=", source.path().display()));
+    maps.collect::<Vec<_>>().join(" ")
 }
 
 fn optimise(frontend: &Path, path: &Path, wasm: &[u8]) -> Result<Vec<u8>> {

@@ -9,6 +9,7 @@ use crate::{
         client::{self, ApiError},
         locale::{self, LANGUAGES},
         theme::{self, Theme},
+        when,
     },
     ui::{
         AsyncView, Button, Card, Choices, ConfirmDialog, FailureNotice, Icon, Look, PageHeading, Symbol, Tag, Toasts,
@@ -183,7 +184,7 @@ fn Logins() -> impl IntoView {
 #[component]
 fn LoginRow(login: LoginView, ask: Callback<LoginView>) -> impl IntoView {
     let i18n = use_i18n();
-    let used_at = login.last_used_at.in_china().strftime("%Y-%m-%d %H:%M").to_string();
+    let used_at = move || when::date_time(i18n.get_locale(), login.last_used_at);
     let (device, is_current) = (login.device.clone(), login.is_current);
     view! {
         <li>
