@@ -14,8 +14,7 @@ exam=()
 for group in "${groups[@]}"; do
     case $group in
     visits)
-        cargo build --quiet --release -p backend >&2
-        make --no-print-directory site >&2
+        scripts/build.sh >&2
         chengxi=$(realpath -m "${CARGO_TARGET_DIR:-target}")/release/chengxi
         (cd e2e && CHENGXI_BIN="$chengxi" CHENGXI_BENCH_REPORT="$report" \
             npx --no-install playwright test --config bench.config.ts) >&2

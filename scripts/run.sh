@@ -8,10 +8,8 @@ say() { printf 'run: %s\n' "$*"; }
 
 scripts/setup.sh run
 
-say "building the server if it changed (the first time: several minutes) …"
-cargo build --quiet --release -p backend
-say "building the site if it changed (the first time: several minutes) …"
-make --no-print-directory site
+say "building the server and the site if they changed (the first time: a quarter of an hour) …"
+scripts/build.sh
 
 chengxi="${CARGO_TARGET_DIR:-target}/release/chengxi"
 address="127.0.0.1:${PORT:-8080}"

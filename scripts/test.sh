@@ -68,8 +68,7 @@ step "certificates, judged by libraries that are not ours"
 (cd e2e/verify && npm test --silent)
 
 step "server and site for the journeys"
-cargo build --quiet --release -p backend
-make --no-print-directory site
+scripts/build.sh
 
 step "journeys in Chromium, on a phone and on a laptop"
 status=0
