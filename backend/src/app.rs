@@ -16,7 +16,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Site, problems, safe_methods_only_read, security_headers},
+        http::{Site, problems, safe_methods_only_read, security_headers, small_as_it_is},
         jobs::Jobs,
     },
     results,
@@ -127,6 +127,8 @@ pub fn app(
     >,
 > {
     let (app, document) = App::new()
+        // Before the scope of the same prefix, which answers whatever it does not know.
+        .service(operations::get_openapi)
         .into_utoipa_app()
         .openapi(Document::openapi())
         .service(scope("/api/v1").configure(api))
@@ -134,7 +136,6 @@ pub fn app(
     let site = state.site.clone();
     app.configure(move |cfg| state.configure(cfg))
         .app_data(Data::new(document))
-        .service(operations::get_openapi)
         .service(operations::get_health)
         .service(operations::get_readiness)
         .service(operations::get_metrics)
@@ -145,8 +146,9 @@ pub fn app(
         }))
         .wrap(from_fn(safe_methods_only_read))
         .wrap(from_fn(problems))
-        .wrap(security_headers())
+        .wrap(from_fn(security_headers))
         .wrap(from_fn(operations::let_go))
+        .wrap(from_fn(small_as_it_is))
         .wrap(Compress::default())
         .wrap(tracing_actix_web::TracingLogger::default())
 }

@@ -8,6 +8,7 @@ use crate::{
     papers,
     platform::{
         Services,
+        db::fill_up,
         error::{AppError, AppResult},
     },
     sittings::{self, SittingFacts},
@@ -137,6 +138,7 @@ pub(super) async fn write(cx: &Services, items: &PaperItems, batches: &[&Batch])
     let mut sitting_ids: Vec<_> = batches.iter().map(|batch| batch.sitting_id).collect();
     sitting_ids.sort_unstable();
     sitting_ids.dedup();
+    fill_up(&mut sitting_ids);
     let keys = keys(batches);
     cx.db
         .write_journal(async |tx| {
@@ -171,6 +173,7 @@ fn keys(batches: &[&Batch]) -> Vec<Key> {
         .collect();
     keys.sort_unstable();
     keys.dedup();
+    fill_up(&mut keys);
     keys
 }
 

@@ -1,7 +1,10 @@
 //! Statements on the answer journal.
 
 use super::entity::answer_entry::{self, Column, Entity};
-use crate::platform::error::{AppError, AppResult};
+use crate::platform::{
+    db::fill_up,
+    error::{AppError, AppResult},
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     sea_query::{Alias, CommonTableExpression, Expr, ExprTrait, JoinType, OnConflict, Query},
@@ -58,10 +61,11 @@ pub(super) async fn find_links(conn: &impl ConnectionTrait, keys: &[Key]) -> App
 }
 
 /// Appends entries; how many were new.
-pub(super) async fn append(conn: &impl ConnectionTrait, rows: Vec<answer_entry::Model>) -> AppResult<u64> {
+pub(super) async fn append(conn: &impl ConnectionTrait, mut rows: Vec<answer_entry::Model>) -> AppResult<u64> {
     if rows.is_empty() {
         return Ok(0);
     }
+    fill_up(&mut rows);
     let rows = rows.into_iter().map(answer_entry::ActiveModel::from);
     let key = OnConflict::columns([Column::SittingId, Column::Epoch, Column::Seq]).do_nothing().to_owned();
     Ok(Entity::insert_many(rows).on_conflict(key).exec_without_returning(conn).await?)

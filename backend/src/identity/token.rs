@@ -14,6 +14,10 @@ use shared::{
     problem::ProblemCode,
     time::Timestamp,
 };
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 
 /// How long an access token is good for.
 pub(super) const ACCESS_TOKEN_S: i64 = 600;
@@ -23,9 +27,11 @@ const ISSUER: &str = "chengxi";
 const AUDIENCE: &str = "chengxi-api";
 /// RFC 9068: no other kind of token can pass for an access token.
 const TYPE: &str = "at+jwt";
+/// Tokens whose signature is remembered as good; above this many all are forgotten.
+const REMEMBERED: usize = 100_000;
 
 /// What an access token says.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Claims {
     iss: String,
     aud: String,
@@ -41,6 +47,9 @@ pub(super) struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
     key_id: String,
+    /// What tokens with a good signature say, by the hash of the whole token. Checking a signature
+    /// costs more than all else that an answer needs here, and a device shows the same token for minutes.
+    good: Mutex<HashMap<[u8; 32], Claims>>,
 }
 
 impl Tokens {
@@ -51,6 +60,7 @@ impl Tokens {
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
             decoding: DecodingKey::from_ed_components(&URL_SAFE_NO_PAD.encode(public)).map_err(AppError::internal)?,
             key_id: hex::encode(&Sha256::digest(public)[..8]),
+            good: Mutex::default(),
         })
     }
 
@@ -75,6 +85,29 @@ impl Tokens {
     }
 
     fn try_read(&self, token: &str, now: Timestamp) -> Option<Claims> {
+        let claims = self.signed_claims(token)?;
+        let now_s = now.0 / 1_000;
+        let is_current = claims.iat - LEEWAY_S <= now_s && now_s < claims.exp + LEEWAY_S;
+        is_current.then_some(claims)
+    }
+
+    /// What a token says that we signed, whether its time has passed or not.
+    fn signed_claims(&self, token: &str) -> Option<Claims> {
+        let hash: [u8; 32] = Sha256::digest(token).into();
+        let remembered = || self.good.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(claims) = remembered().get(&hash) {
+            return Some(claims.clone());
+        }
+        let claims = self.verify(token)?;
+        let mut good = remembered();
+        if good.len() >= REMEMBERED {
+            good.clear();
+        }
+        good.insert(hash, claims.clone());
+        Some(claims)
+    }
+
+    fn verify(&self, token: &str) -> Option<Claims> {
         let header = decode_header(token).ok()?;
         if header.typ.as_deref() != Some(TYPE) || header.kid.as_deref() != Some(self.key_id.as_str()) {
             return None;
@@ -83,10 +116,7 @@ impl Tokens {
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        validation.validate_exp = false; // by the injected clock, below
-        let claims: Claims = decode(token, &self.decoding, &validation).ok()?.claims;
-        let now_s = now.0 / 1_000;
-        let is_current = claims.iat - LEEWAY_S <= now_s && now_s < claims.exp + LEEWAY_S;
-        is_current.then_some(claims)
+        validation.validate_exp = false; // by the injected clock, by the caller
+        Some(decode(token, &self.decoding, &validation).ok()?.claims)
     }
 }

@@ -30,6 +30,15 @@ pub async fn reading<F: Future>(work: F) -> F::Output {
     READING.scope((), work).await
 }
 
+/// Fills a list up to a power of two by repeating its last value. A statement over a list has as many
+/// texts as the list has lengths, and the store reads and plans each text anew; so they stay few.
+/// Only for statements that a repeated value does not change.
+pub fn fill_up<T: Clone>(values: &mut Vec<T>) {
+    if let Some(last) = values.last().cloned() {
+        values.resize(values.len().next_power_of_two(), last);
+    }
+}
+
 /// Proof that somebody may do something; [`crate::access::Permit`] is the only kind.
 pub trait Permission {
     /// Who acts; `None` for the system's own jobs.

@@ -3,7 +3,10 @@
 use crate::support::{db_tests, send};
 use backend::{
     access::{Action, JobName, Permit},
-    platform::{db::verify_chain, http::safe_methods_only_read},
+    platform::{
+        db::verify_chain,
+        http::{safe_methods_only_read, small_as_it_is},
+    },
 };
 use reqwest::Method;
 use serde_json::json;
@@ -47,6 +50,31 @@ db_tests! {
         let policy = reply.headers["content-security-policy"].to_str().unwrap();
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"));
         assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+        let reply = app.stranger().get("/api/v1/time").await;
+        assert!(reply.headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
+        assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+    }
+
+    async fn the_document_of_the_api_is_served(app) {
+        let document = app.stranger().get("/api/v1/openapi.json").await.expect(200);
+        assert_eq!(document["openapi"], "3.1.0");
+        assert!(document["paths"]["/api/v1/logins"]["post"].is_object());
+    }
+
+    async fn a_small_reply_is_not_compressed_and_a_large_one_is(app) {
+        let ask = |path| app.stranger().request(Method::GET, path).header("accept-encoding", "br");
+        assert_eq!(send(ask("/api/v1/time")).await.headers["content-encoding"], "identity");
+        let document = ask("/api/v1/openapi.json").send().await.unwrap();
+        assert_eq!(document.headers()["content-encoding"], "br");
+    }
+
+    async fn a_small_file_that_is_compressed_already_stays_so(_app) {
+        use actix_web::{App, HttpResponse, middleware::from_fn, test, web};
+        let file = || async { HttpResponse::Ok().insert_header(("content-encoding", "br")).body("small") };
+        let served = App::new().wrap(from_fn(small_as_it_is)).default_service(web::to(file));
+        let served = test::init_service(served).await;
+        let reply = test::call_service(&served, test::TestRequest::default().to_request()).await;
+        assert_eq!(reply.headers().get("content-encoding").unwrap(), "br");
     }
 
     async fn the_server_is_ready_when_its_store_answers(app) {
