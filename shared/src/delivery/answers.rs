@@ -5,7 +5,6 @@ use crate::{
     rights::text_enum,
     time::Timestamp,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 text_enum! {
