@@ -1,7 +1,7 @@
 //! Persons: identity numbers, names, phones.
 
-mod document;
+mod identity_number;
 mod name;
 
-pub use document::*;
+pub use identity_number::*;
 pub use name::*;

@@ -1,6 +1,6 @@
 //! Names and phone numbers as they are typed (DOMAIN §3.3).
 
-use super::document::to_half_width;
+use super::identity_number::to_half_width;
 
 /// A name has at most this many characters.
 pub const MAX_NAME_CHARS: usize = 50;
