@@ -138,3 +138,12 @@ pub trait Refusal: std::fmt::Debug + std::fmt::Display {
         serde_json::Value::Null
     }
 }
+
+/// Whether both languages have a text under `key`.
+#[cfg(test)]
+pub(crate) fn has_texts(key: &str) -> bool {
+    [include_str!("../locales/zh-CN/problem.json"), include_str!("../locales/en/problem.json")].iter().all(|file| {
+        let texts: serde_json::Value = serde_json::from_str(file).unwrap();
+        texts[key].as_str().is_some_and(|text| !text.is_empty())
+    })
+}

@@ -1,15 +1,19 @@
 //! Citizen identity numbers, GB 11643 (DOMAIN §3.2).
 
-use crate::problem::{ProblemCode, Refusal};
+use crate::{
+    problem::{ProblemCode, Refusal},
+    rights::text_enum,
+};
 use jiff::civil::Date;
 
-/// Sex by GB/T 2261.1, as far as a number tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sex {
-    /// 1.
-    Male,
-    /// 2.
-    Female,
+text_enum! {
+    /// Sex by GB/T 2261.1. What is not known (0) or not stated (9) is the absence of a value.
+    Sex {
+        /// 1.
+        Male = "male",
+        /// 2.
+        Female = "female",
+    }
 }
 
 /// An 18-digit identity number whose form, date and check digit are right. No plain `Display`.
@@ -39,6 +43,19 @@ impl Refusal for IdentityNumberRefusal {
     }
 }
 
+impl IdentityNumberRefusal {
+    /// The code of a field error.
+    #[must_use]
+    pub const fn field_code(self) -> &'static str {
+        match self {
+            Self::Malformed => "document-malformed",
+            Self::OldForm => "document-old-form",
+            Self::ImpossibleDate => "document-impossible-date",
+            Self::WrongCheck => "document-wrong-check",
+        }
+    }
+}
+
 impl IdentityNumber {
     /// Reads a number; lower x, full-width characters and outer spaces are accepted. An unknown
     /// address code is no reason to refuse.
@@ -64,6 +81,12 @@ impl IdentityNumber {
             return Err(IdentityNumberRefusal::WrongCheck);
         }
         Ok(Self(number))
+    }
+
+    /// Whether a text has the form of a number, but the check digit is wrong.
+    pub(super) fn has_wrong_check(number: &str) -> bool {
+        let (body, check) = number.split_at_checked(17).unwrap_or_default();
+        body.bytes().all(|b| b.is_ascii_digit()) && !check.starts_with(check_character(body))
     }
 
     /// The whole number; showing it is audited.
@@ -104,6 +127,7 @@ pub fn age_on(born: Date, day: Date) -> i16 {
     day.year() - born.year() - i16::from(!has_come)
 }
 
+/// The half-width form of a full-width letter, digit or sign.
 pub(super) fn to_half_width(letter: char) -> char {
     match letter {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),

@@ -1,0 +1,133 @@
+use super::*;
+use crate::person::IdentityNumberRefusal;
+use jiff::civil::date;
+use proptest::prelude::*;
+
+fn parse(kind: DocumentType, text: &str) -> Result<IdentityDocument, DocumentRefusal> {
+    IdentityDocument::parse(kind, text, date(2026, 11, 23))
+}
+
+fn resident(text: &str) -> Result<IdentityDocument, DocumentRefusal> {
+    parse(DocumentType::ResidentIdentityCard, text)
+}
+
+#[test]
+fn each_kind_has_its_form() {
+    use DocumentType as Kind;
+    for (kind, text) in [
+        (Kind::ResidentIdentityCard, "330199198503140022"),
+        (Kind::ResidentIdentityCard, "３３０１９９ 19850314 002２"),
+        (Kind::ResidencePermit, "81000018900101001x"),
+        (Kind::ResidencePermit, "830000188506070025"),
+        (Kind::PermanentResidenceCard, "933999198802290010"),
+        (Kind::PermanentResidenceCard, "usa330119880229"),
+        (Kind::Passport, "E12345678"),
+        (Kind::HongKongDocument, "H1234567801"),
+        (Kind::HongKongDocument, "A123456(7)"),
+        (Kind::MacaoDocument, "M12345678"),
+        (Kind::TaiwanTravelPermit, "12345678"),
+        (Kind::SoldierCard, "士字第12345号"),
+        (Kind::Other, "无编号-7"),
+    ] {
+        assert!(parse(kind, text).is_ok(), "{kind} {text}");
+    }
+    for (kind, text) in [
+        (Kind::PermanentResidenceCard, "US3330119880229"),
+        (Kind::Passport, "E123"),
+        (Kind::Passport, "E1234-678"),
+        (Kind::TaiwanTravelPermit, "1234567"),
+        (Kind::HongKongDocument, "香港12345"),
+        (Kind::Other, "一个长得不像号码的句子，比三十个字还要长，所以它肯定不是证件号码吧"),
+    ] {
+        assert!(parse(kind, text).is_err(), "{kind} {text}");
+    }
+}
+
+#[test]
+fn a_retired_or_unknown_address_code_is_no_fault() {
+    // 330121 and 339005 are old codes of 萧山, 330199 was never assigned.
+    for body in ["33012119750102001", "33900519750102001", "33019919750102001"] {
+        let right = "0123456789X".chars().filter(|check| resident(&format!("{body}{check}")).is_ok());
+        assert_eq!(right.count(), 1, "{body}");
+    }
+}
+
+#[test]
+fn the_number_of_another_document_is_named() {
+    let other = |likely| Err(DocumentRefusal::OtherKind { likely });
+    assert_eq!(resident("830000188506070025"), other(DocumentType::ResidencePermit));
+    assert_eq!(resident("933999198802290010"), other(DocumentType::PermanentResidenceCard));
+    let likely = DocumentType::ResidentIdentityCard;
+    assert_eq!(parse(DocumentType::ResidencePermit, "330199198503140022"), other(likely));
+}
+
+#[test]
+fn what_a_spreadsheet_destroyed_is_known_from_a_typing_error() {
+    for text in ["3.30199E+17", "3.3019919850314e17", "330199198503140000", "330199198503140030.0"] {
+        assert_eq!(resident(text), Err(DocumentRefusal::DestroyedBySpreadsheet), "{text}");
+    }
+    assert_eq!(resident("330199198503140023"), Err(IdentityNumberRefusal::WrongCheck.into()));
+    assert!(parse(DocumentType::Passport, "E12345678").is_ok(), "an E of a passport is no exponent");
+    assert_eq!(resident("  "), Err(DocumentRefusal::Missing));
+}
+
+#[test]
+fn three_zeros_at_the_end_by_right_are_kept() {
+    let (mut body, mut found) = (String::new(), 0);
+    for day in 1..=28 {
+        body.clear();
+        body.push_str(&format!("330199198503{day:02}1000"));
+        found += usize::from(resident(&body).is_ok());
+    }
+    assert!(found > 0, "one in eleven has the check digit 0");
+}
+
+#[test]
+fn what_is_stated_must_agree_with_the_number() {
+    let card = resident("330199198503140022").unwrap();
+    let born = date(1985, 3, 14);
+    assert_eq!((card.birth_date(), card.sex()), (Some(born), Some(Sex::Female)));
+    assert_eq!(card.agrees_with(Some(born), Some(Sex::Female)), Ok(()));
+    assert_eq!(card.agrees_with(None, None), Ok(()));
+    let other = card.agrees_with(Some(date(1985, 3, 15)), None);
+    assert_eq!(other, Err(DocumentRefusal::OtherBirthDate { derived: born }));
+    assert_eq!(card.agrees_with(None, Some(Sex::Male)), Err(DocumentRefusal::OtherSex { derived: Sex::Female }));
+    let passport = parse(DocumentType::Passport, "E12345678").unwrap();
+    assert_eq!(passport.agrees_with(Some(born), Some(Sex::Male)), Ok(()));
+}
+
+#[test]
+fn the_kind_is_part_of_the_key() {
+    assert_eq!(resident("11010519491231002x").unwrap().canonical(), "1:11010519491231002X");
+    assert_eq!(parse(DocumentType::Passport, " e1234 5678").unwrap().canonical(), "A:E12345678");
+}
+
+#[test]
+fn nothing_prints_a_whole_number() {
+    let card = resident("330199198503140022").unwrap();
+    assert_eq!(card.masked(), "3301**********0022");
+    assert_eq!(format!("{card:?}"), "resident_identity_card 3301**********0022");
+    assert_eq!(mask_number("E12345678"), "E1*****78");
+    assert_eq!((mask_number("abc"), mask_number("")), ("***".to_owned(), String::new()));
+}
+
+proptest! {
+    #[test]
+    fn reading_never_panics_and_a_mask_hides_half(text in any::<String>()) {
+        for kind in DocumentType::ALL {
+            let _ = parse(*kind, &text);
+        }
+        let hidden = mask_number(&text).chars().zip(text.chars()).filter(|(masked, _)| *masked == '*').count();
+        prop_assert!(hidden * 2 >= text.chars().count());
+    }
+
+    #[test]
+    fn a_document_read_again_is_the_same(number in "[A-Za-z0-9]{5,17}", kind in 0..DocumentType::ALL.len()) {
+        let kind = DocumentType::ALL[kind];
+        if let Ok(document) = parse(kind, &number) {
+            prop_assert_eq!(parse(kind, document.reveal()), Ok(document.clone()));
+            let printed = format!("{document:?}");
+            prop_assert!(!printed.contains(document.reveal()));
+        }
+    }
+}
