@@ -128,7 +128,7 @@ pub fn age_on(born: Date, day: Date) -> i16 {
 }
 
 /// The half-width form of a full-width letter, digit or sign.
-pub(super) fn to_half_width(letter: char) -> char {
+pub(crate) fn to_half_width(letter: char) -> char {
     match letter {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(letter) - 0xFEE0).unwrap_or(letter),
         _ => letter,

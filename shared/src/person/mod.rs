@@ -1,11 +1,15 @@
-//! Persons: identity documents and their numbers, names, phones.
+//! Persons: identity documents and their numbers, names, phones, schooling.
 
 mod document;
 mod document_type;
+mod education;
 mod identity_number;
 mod name;
 
 pub use document::*;
 pub use document_type::*;
+pub use education::*;
 pub use identity_number::*;
 pub use name::*;
+
+pub(crate) use identity_number::to_half_width;
