@@ -1,0 +1,95 @@
+//! Logs that several devices keep at once, some of them without a network: entries are made with an
+//! id of their own, are never changed, and join in any order without loss.
+
+use crate::time::Timestamp;
+use std::collections::{BTreeMap, btree_map::Entry};
+
+/// One entry of such a log. Who was wrong writes another entry.
+pub trait LogEntry: Clone + Ord {
+    /// Made on the device, so that sending an entry twice is harmless.
+    type Id: Copy + Ord;
+
+    /// The id.
+    fn id(&self) -> Self::Id;
+
+    /// When it was, by the device's clock.
+    fn at(&self) -> Timestamp;
+}
+
+/// The entry that counts: the latest by time, then by id.
+#[must_use]
+pub fn latest<'a, E: LogEntry + 'a>(entries: impl IntoIterator<Item = &'a E>) -> Option<&'a E> {
+    entries.into_iter().max_by_key(|entry| (entry.at(), entry.id()))
+}
+
+/// Joins two logs: the union by id, in the order of time, then of id. Two entries of one id are the
+/// same; if some device breaks that, the greater one stays, whoever sends first.
+#[must_use]
+pub fn merge<E: LogEntry>(ours: &[E], theirs: &[E]) -> Vec<E> {
+    let mut by_id: BTreeMap<E::Id, &E> = BTreeMap::new();
+    for entry in ours.iter().chain(theirs) {
+        match by_id.entry(entry.id()) {
+            Entry::Vacant(place) => {
+                place.insert(entry);
+            }
+            Entry::Occupied(mut place) if *place.get() < entry => {
+                place.insert(entry);
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    let mut merged: Vec<E> = by_id.into_values().cloned().collect();
+    merged.sort_unstable_by_key(|entry| (entry.at(), entry.id()));
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Id, time, content.
+    type Note = (u8, i64, u8);
+
+    impl LogEntry for Note {
+        type Id = u8;
+
+        fn id(&self) -> u8 {
+            self.0
+        }
+
+        fn at(&self) -> Timestamp {
+            Timestamp(self.1)
+        }
+    }
+
+    fn logs() -> impl Strategy<Value = Vec<Note>> {
+        prop::collection::vec((0..12_u8, 0..6_i64, 0..3_u8), 0..10)
+    }
+
+    #[test]
+    fn the_latest_counts_and_of_two_at_once_the_greater_id() {
+        assert_eq!(latest(&[(9, 10, 0), (1, 20, 0), (2, 20, 0)]), Some(&(2, 20, 0)));
+        assert_eq!(latest::<Note>(&[]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_order_of_arrival_and_no_repeat_makes_a_difference(one in logs(), two in logs(), three in logs()) {
+            let merged = merge(&one, &two);
+            prop_assert_eq!(&merge(&two, &one), &merged);
+            prop_assert_eq!(&merge(&merged, &two), &merged);
+            prop_assert_eq!(&merge(&merged, &merged), &merged);
+            prop_assert_eq!(merge(&merged, &three), merge(&one, &merge(&two, &three)));
+        }
+
+        #[test]
+        fn neither_side_loses_an_entry(one in logs(), two in logs()) {
+            let merged = merge(&one, &two);
+            for entry in one.iter().chain(&two) {
+                prop_assert!(merged.iter().any(|kept| kept.0 == entry.0));
+            }
+            prop_assert_eq!(latest(&merged), merged.last());
+        }
+    }
+}
