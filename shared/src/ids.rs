@@ -68,4 +68,6 @@ ids! {
     SittingId,
     /// One unit of a course version: the task point a learner completes.
     UnitId,
+    /// One visit or call to a person on the roster; made on the device.
+    VisitId,
 }

@@ -22,5 +22,6 @@ pub mod points;
 pub mod problem;
 pub mod results;
 pub mod rights;
+pub mod roster;
 pub mod sittings;
 pub mod time;

@@ -3,12 +3,14 @@
 mod document;
 mod document_type;
 mod education;
+mod ethnic;
 mod identity_number;
 mod name;
 
 pub use document::*;
 pub use document_type::*;
 pub use education::*;
+pub use ethnic::*;
 pub use identity_number::*;
 pub use name::*;
 

@@ -1,0 +1,16 @@
+//! 花名册: reading survey lists, visits, and where a person on the list stands.
+
+mod columns;
+mod duplicates;
+mod model;
+mod row;
+mod status;
+mod visit;
+mod vocabulary;
+
+pub use columns::*;
+pub use duplicates::*;
+pub use model::*;
+pub use row::*;
+pub use status::*;
+pub use visit::*;
