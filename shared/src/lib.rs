@@ -7,6 +7,7 @@ pub mod check_digit;
 pub mod credit_bank;
 pub mod delivery;
 pub mod device_log;
+pub mod enrolment;
 pub mod identity;
 pub mod ids;
 pub mod item_bank;

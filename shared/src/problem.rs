@@ -76,6 +76,10 @@ problem_codes! {
     Internal = "internal", 500;
     /// The system cannot take this now; try again as `Retry-After` says.
     Unavailable = "unavailable", 503;
+    /// The rules of enrolment do not allow it.
+    EnrolmentRefused = "enrolment-refused", 409;
+    /// The activation code is used, expired or unknown.
+    ActivationRefused = "activation-refused", 409;
 }
 
 /// One field that is wrong.

@@ -1,0 +1,94 @@
+//! Dated rule rows of enrolment (DOMAIN §1.9).
+
+use crate::{learning::CourseLevel, organisation::DivisionCode, person::EducationLevel};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// One row: who may enrol in one region at one level from one day on. The learner keeps the row of the
+/// day of enrolment; region, level and day name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EnrolmentRule {
+    /// Where it holds.
+    pub region: DivisionCode,
+    /// The level studied for.
+    pub level: CourseLevel,
+    /// The first day on which it holds.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    pub valid_from: Date,
+    /// Youngest age in completed years on the day of enrolment; the birthday counts.
+    pub youngest: i16,
+    /// Oldest age in completed years on the day of enrolment.
+    pub oldest: i16,
+    /// The schooling that must be finished before.
+    pub prior: EducationLevel,
+    /// Whether who can read and write needs no schooling before.
+    pub is_literacy_enough: bool,
+}
+
+/// The row that holds at `place` on `day`: of those whose region contains the place and whose day has
+/// come, the newest; of two of one day, that of the smaller region.
+#[must_use]
+pub fn rule_for(rules: &[EnrolmentRule], place: DivisionCode, level: CourseLevel, day: Date) -> Option<&EnrolmentRule> {
+    let holds = |rule: &&EnrolmentRule| rule.level == level && rule.valid_from <= day && rule.region.contains(&place);
+    rules.iter().filter(holds).max_by_key(|rule| (rule.valid_from, rule.region.level()))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    pub(crate) fn code(text: &str) -> DivisionCode {
+        DivisionCode::parse(text).unwrap()
+    }
+
+    /// 330000, from 2022-01-01.
+    pub(crate) fn zhejiang(level: CourseLevel) -> EnrolmentRule {
+        let (prior, is_literacy_enough) = match level {
+            CourseLevel::Junior => ("81", true),
+            CourseLevel::Senior => ("71", false),
+        };
+        EnrolmentRule {
+            region: code("33"),
+            level,
+            valid_from: date(2022, 1, 1),
+            youngest: 16,
+            oldest: 60,
+            prior: EducationLevel::parse(prior).unwrap(),
+            is_literacy_enough,
+        }
+    }
+
+    #[test]
+    fn the_newest_row_whose_day_has_come_holds() {
+        let old = zhejiang(CourseLevel::Senior);
+        let new = EnrolmentRule { valid_from: date(2027, 1, 1), oldest: 65, ..old };
+        let city = EnrolmentRule { region: code("3307"), youngest: 18, ..old };
+        let rules = [new, city, old];
+        let at = |place, day| rule_for(&rules, code(place), CourseLevel::Senior, day);
+        assert_eq!(at("330106", date(2026, 12, 31)), Some(&old));
+        assert_eq!(at("330106", date(2027, 1, 1)), Some(&new));
+        assert_eq!(at("330702", date(2026, 12, 31)), Some(&city), "of one day the smaller region");
+        assert_eq!(at("330702", date(2027, 1, 1)), Some(&new), "the newest");
+        assert_eq!(at("330106", date(2021, 12, 31)), None);
+        assert_eq!(at("32", date(2026, 12, 31)), None);
+        assert_eq!(rule_for(&rules, code("33"), CourseLevel::Junior, date(2026, 12, 31)), None);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_rows_makes_no_difference(days in prop::collection::vec(1..28_i8, 1..6), at in 1..28_i8) {
+            let row = |day: &i8| EnrolmentRule { valid_from: date(2026, 1, *day), ..zhejiang(CourseLevel::Senior) };
+            let mut rules: Vec<_> = days.iter().map(row).collect();
+            let find = |rules: &[EnrolmentRule]| {
+                rule_for(rules, code("330106"), CourseLevel::Senior, date(2026, 1, at)).copied()
+            };
+            let found = find(&rules);
+            rules.reverse();
+            prop_assert_eq!(find(&rules), found);
+        }
+    }
+}
