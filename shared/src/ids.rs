@@ -58,12 +58,18 @@ ids! {
     JobId,
     /// One log-in on one device: a family of refresh tokens.
     LoginId,
+    /// One meeting of a class, in its timetable.
+    MeetingId,
     /// One form of a paper: the items that one group of candidates sees.
     PaperId,
     /// One school or other provider of education.
     ProviderId,
     /// One role held by one account at one place.
     RoleGrantId,
+    /// One entry of a roll-call; made on the device.
+    RollCallEntryId,
+    /// One room that classes meet in.
+    RoomId,
     /// One candidate's sitting of one paper in one exam session.
     SittingId,
     /// One unit of a course version: the task point a learner completes.

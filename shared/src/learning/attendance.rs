@@ -1,0 +1,254 @@
+//! Attendance: who came, how late, and what counts of it (DOMAIN §8).
+
+use crate::{
+    device_log::{LogEntry, latest},
+    ids::{AccountId, MeetingId, RollCallEntryId},
+    problem::FieldError,
+    rights::text_enum,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One row of the rule table: how attendance counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttendanceRules {
+    /// Minutes after the start up to which one is late; who comes later is absent.
+    pub late_min: u16,
+    /// Minutes of a class hour: 45, or 40 where the rule says so.
+    pub class_hour_min: u16,
+}
+
+impl AttendanceRules {
+    /// 330000, from 2022-01-01 (DOMAIN §1.9, `late_min=15`; §8, 45 minutes).
+    #[must_use]
+    pub const fn zhejiang_2022() -> Self {
+        Self { late_min: 15, class_hour_min: 45 }
+    }
+}
+
+text_enum! {
+    /// Whether somebody was there.
+    AttendanceState {
+        /// 到.
+        Present = "present",
+        /// 迟到.
+        Late = "late",
+        /// 请假.
+        Leave = "leave",
+        /// 缺勤.
+        Absent = "absent",
+    }
+}
+
+text_enum! {
+    /// How presence was established.
+    RollCallMethod {
+        /// By the code on the screen.
+        Code = "code",
+        /// The teacher called the roll.
+        RollCall = "roll_call",
+        /// From a signed sheet, entered later.
+        Paper = "paper",
+    }
+}
+
+/// One entry of a roll-call, kept on the teacher's phone until there is a network.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RollCallEntry {
+    /// Made on the device.
+    pub id: RollCallEntryId,
+    /// The meeting.
+    pub meeting_id: MeetingId,
+    /// Whose presence it is.
+    pub learner: AccountId,
+    /// What was seen.
+    pub state: AttendanceState,
+    /// Minutes of the meeting that the learner was there, if not all of it; of somebody absent, none.
+    pub minutes: Option<u16>,
+    /// When it was noted, by the device's clock.
+    pub noted_at: Timestamp,
+    /// Who noted it: the teacher, or the learner by the code.
+    pub noted_by: AccountId,
+    /// How.
+    pub method: RollCallMethod,
+    /// Why it was noted later or changed; may be empty during the meeting.
+    pub reason: String,
+}
+
+impl LogEntry for RollCallEntry {
+    type Id = RollCallEntryId;
+
+    fn id(&self) -> RollCallEntryId {
+        self.id
+    }
+
+    fn at(&self) -> Timestamp {
+        self.noted_at
+    }
+}
+
+/// Characters of a reason.
+pub const MAX_REASON_CHARS: usize = 300;
+/// How long after the end an entry needs no reason, in minutes.
+pub const LATE_ENTRY_MIN: i64 = 30;
+
+impl RollCallEntry {
+    /// Everything that is wrong with an entry for a meeting that ends at `meeting_end`.
+    #[must_use]
+    pub fn check(&self, meeting_end: Timestamp) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        let is_late_entry = self.noted_at > meeting_end.plus_s(LATE_ENTRY_MIN * 60);
+        if is_late_entry && self.reason.trim().is_empty() {
+            errors.push(FieldError::new("/reason", "required"));
+        }
+        if self.reason.chars().count() > MAX_REASON_CHARS {
+            errors.push(FieldError::new("/reason", "too-long"));
+        }
+        errors
+    }
+}
+
+/// What somebody who arrives at `arrived_at` is at a meeting that began at `starts_at`. Who comes
+/// before the start, or at it, is there in time.
+#[must_use]
+pub const fn judge_arrival(starts_at: Timestamp, arrived_at: Timestamp, rules: &AttendanceRules) -> AttendanceState {
+    let late_ms = arrived_at.ms_since(starts_at);
+    if late_ms <= 0 {
+        AttendanceState::Present
+    } else if late_ms <= rules.late_min as i64 * 60_000 {
+        AttendanceState::Late
+    } else {
+        AttendanceState::Absent
+    }
+}
+
+/// For each learner the entry that counts: the latest.
+#[must_use]
+pub fn roll(entries: &[RollCallEntry]) -> BTreeMap<AccountId, &RollCallEntry> {
+    let mut by_learner: BTreeMap<AccountId, Vec<&RollCallEntry>> = BTreeMap::new();
+    for entry in entries {
+        by_learner.entry(entry.learner).or_default().push(entry);
+    }
+    by_learner.into_iter().filter_map(|(learner, entries)| Some((learner, latest(entries)?))).collect()
+}
+
+/// Minutes of a meeting of `planned_min` minutes that count: what the learner was there, but never more
+/// than was planned.
+#[must_use]
+pub fn counted_minutes(planned_min: u16, entry: &RollCallEntry) -> u16 {
+    match entry.state {
+        AttendanceState::Present | AttendanceState::Late => entry.minutes.unwrap_or(planned_min).min(planned_min),
+        AttendanceState::Leave | AttendanceState::Absent => 0,
+    }
+}
+
+/// Whole class hours in so many minutes. Minutes are added up first and divided once: 45 meetings with
+/// a minute too much are an hour more.
+#[must_use]
+pub fn class_hours(minutes: u32, rules: &AttendanceRules) -> u32 {
+    minutes / u32::from(rules.class_hour_min.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device_log::merge;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    const RULES: AttendanceRules = AttendanceRules::zhejiang_2022();
+
+    fn entry(id: u128, learner: u128, noted_at: i64, state: AttendanceState, minutes: Option<u16>) -> RollCallEntry {
+        RollCallEntry {
+            id: RollCallEntryId(Uuid::from_u128(id)),
+            meeting_id: MeetingId(Uuid::nil()),
+            learner: AccountId(Uuid::from_u128(learner)),
+            state,
+            minutes,
+            noted_at: Timestamp(noted_at),
+            noted_by: AccountId(Uuid::nil()),
+            method: RollCallMethod::RollCall,
+            reason: String::new(),
+        }
+    }
+
+    #[test]
+    fn fifteen_minutes_are_late_and_a_moment_more_is_absent() {
+        let at = |ms| judge_arrival(Timestamp(0), Timestamp(ms), &RULES);
+        assert_eq!(
+            (at(-60_000), at(0), at(1)),
+            (AttendanceState::Present, AttendanceState::Present, AttendanceState::Late)
+        );
+        assert_eq!((at(900_000), at(900_001)), (AttendanceState::Late, AttendanceState::Absent));
+    }
+
+    #[test]
+    fn what_counts_is_what_one_was_there_but_never_more_than_planned() {
+        let minutes = |state, minutes| counted_minutes(90, &entry(1, 1, 0, state, minutes));
+        assert_eq!(minutes(AttendanceState::Present, None), 90);
+        assert_eq!(minutes(AttendanceState::Present, Some(120)), 90);
+        assert_eq!(minutes(AttendanceState::Late, Some(80)), 80);
+        assert_eq!(minutes(AttendanceState::Leave, Some(90)), 0);
+        assert_eq!(minutes(AttendanceState::Absent, Some(90)), 0);
+    }
+
+    #[test]
+    fn minutes_are_added_up_before_they_are_divided() {
+        assert_eq!((class_hours(44, &RULES), class_hours(45, &RULES), class_hours(80 + 80, &RULES)), (0, 1, 3));
+        let forty = AttendanceRules { class_hour_min: 40, ..RULES };
+        assert_eq!(class_hours(160, &forty), 4);
+        assert_eq!(class_hours(7, &AttendanceRules { class_hour_min: 0, ..RULES }), 7);
+    }
+
+    #[test]
+    fn a_later_entry_corrects_an_earlier_one() {
+        let entries = [
+            entry(2, 1, 20, AttendanceState::Present, None),
+            entry(1, 1, 10, AttendanceState::Absent, None),
+            entry(3, 2, 10, AttendanceState::Leave, None),
+        ];
+        let states: Vec<_> = roll(&entries).values().map(|entry| entry.state).collect();
+        assert_eq!(states, [AttendanceState::Present, AttendanceState::Leave]);
+    }
+
+    #[test]
+    fn what_is_entered_long_after_needs_a_reason() {
+        let end = Timestamp(0);
+        assert_eq!(entry(1, 1, 30 * 60_000, AttendanceState::Present, None).check(end), []);
+        let late = entry(1, 1, 30 * 60_000 + 1, AttendanceState::Present, None);
+        assert_eq!(late.check(end), [FieldError::new("/reason", "required")]);
+        assert_eq!(RollCallEntry { reason: "手机没电".to_owned(), ..late }.check(end), []);
+    }
+
+    fn entries() -> impl Strategy<Value = Vec<RollCallEntry>> {
+        let one = (0..20_u128, 0..3_u128, 0..9_i64, 0..4_usize, prop::option::of(0..200_u16));
+        let entry = one
+            .prop_map(|(id, learner, at, state, minutes)| entry(id, learner, at, AttendanceState::ALL[state], minutes));
+        prop::collection::vec(entry, 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn two_phones_give_one_roll_whichever_comes_first(one in entries(), two in entries()) {
+            let (here, there) = (merge(&one, &two), merge(&two, &one));
+            prop_assert_eq!(roll(&here), roll(&there));
+        }
+
+        #[test]
+        fn nobody_gets_more_than_was_planned(entries in entries(), planned in 0..300_u16) {
+            for entry in &entries {
+                prop_assert!(counted_minutes(planned, entry) <= planned);
+            }
+        }
+
+        #[test]
+        fn who_comes_later_is_never_better_off(first in 0..2_000_000_i64, more in 0..2_000_000_i64) {
+            let at = |ms| judge_arrival(Timestamp(0), Timestamp(ms), &RULES) as u8;
+            let worst = |state: u8| if state == AttendanceState::Absent as u8 { 2 } else { state };
+            prop_assert!(worst(at(first)) <= worst(at(first + more)));
+        }
+    }
+}
