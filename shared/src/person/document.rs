@@ -1,6 +1,6 @@
 //! Identity documents: a kind and a number (DOMAIN §3.2). Together they are the key of a person.
 
-use super::{DocumentRefusal, DocumentType, IdentityNumber, Sex, identity_number::to_half_width};
+use super::{DocumentRefusal, DocumentType, IdentityNumber, Sex, identity_number::to_half_width, name::is_invisible};
 use jiff::civil::Date;
 
 /// Longest number of a document whose form is not known to us, in characters.
@@ -128,9 +128,14 @@ pub fn mask_number(number: &str) -> String {
     number.chars().enumerate().map(|(at, letter)| if is_shown(at) { letter } else { '*' }).collect()
 }
 
-/// Upper case, half width, without spaces.
+/// Upper case, half width, without spaces and what shows nothing, and without the apostrophe by which
+/// a spreadsheet is told that a number is a text.
 fn tidy(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).map(|c| to_half_width(c).to_ascii_uppercase()).collect()
+    let text = text.trim().trim_start_matches('\'');
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+        .map(|c| to_half_width(c).to_ascii_uppercase())
+        .collect()
 }
 
 fn citizen(kind: DocumentType, number: &str, today: Date) -> Result<Number, DocumentRefusal> {

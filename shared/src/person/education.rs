@@ -201,6 +201,7 @@ impl utoipa::ToSchema for EducationLevel {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{fs, path::Path};
 
     fn level(code: &str) -> EducationLevel {
         EducationLevel::parse(code).unwrap()
@@ -215,6 +216,18 @@ mod tests {
             assert_eq!(serde_json::from_str::<EducationLevel>(&text).unwrap(), level);
         }
         assert!(serde_json::from_str::<EducationLevel>("\"72\"").is_err());
+    }
+
+    #[test]
+    fn the_levels_are_those_of_the_standard() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/education-levels.csv");
+        let text = fs::read_to_string(path).expect("shared/data beside the project");
+        let rows = text.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>());
+        let expected: Vec<_> =
+            rows.map(|row| [row[0], row[2], row[3], row[4]].join(",").replace("group", "unsaid")).collect();
+        let line =
+            |level: EducationLevel| format!("{},{},{},{}", level.code(), level.band(), level.years(), level.outcome());
+        assert_eq!(EducationLevel::all().map(line).collect::<Vec<_>>(), expected);
     }
 
     #[test]

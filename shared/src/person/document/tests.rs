@@ -2,6 +2,7 @@ use super::*;
 use crate::person::IdentityNumberRefusal;
 use jiff::civil::date;
 use proptest::prelude::*;
+use std::{fs, path::Path};
 
 fn parse(kind: DocumentType, text: &str) -> Result<IdentityDocument, DocumentRefusal> {
     IdentityDocument::parse(kind, text, date(2026, 11, 23))
@@ -17,6 +18,8 @@ fn each_kind_has_its_form() {
     for (kind, text) in [
         (Kind::ResidentIdentityCard, "330199198503140022"),
         (Kind::ResidentIdentityCard, "３３０１９９ 19850314 002２"),
+        (Kind::ResidentIdentityCard, "'330199198503140022"),
+        (Kind::ResidentIdentityCard, "\u{202D}330199198503140022\u{202C}"),
         (Kind::ResidencePermit, "81000018900101001x"),
         (Kind::ResidencePermit, "830000188506070025"),
         (Kind::PermanentResidenceCard, "933999198802290010"),
@@ -130,4 +133,22 @@ proptest! {
             prop_assert!(!printed.contains(document.reveal()));
         }
     }
+}
+
+/// Every code of a county, present or retired, is one with which an identity number may begin.
+#[test]
+fn no_address_code_since_1981_is_refused() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/cn-region-codes-history.csv");
+    let text = fs::read_to_string(path).expect("shared/data beside the project");
+    let mut codes = 0;
+    for line in text.lines().skip(1) {
+        let code = line.split(',').next().unwrap();
+        if ["810000", "820000", "830000"].contains(&code) {
+            continue; // residence permits
+        }
+        let right = "0123456789X".chars().filter(|check| resident(&format!("{code}19750102001{check}")).is_ok());
+        assert_eq!(right.count(), 1, "{line}");
+        codes += 1;
+    }
+    assert!(codes > 6_000);
 }
