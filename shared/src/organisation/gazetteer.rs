@@ -17,8 +17,8 @@ pub struct Gazetteer {
 pub enum Located<'a> {
     /// One division, and what of the text is not its name: a village, a house.
     At(DivisionCode, &'a str),
-    /// One division, but elsewhere.
-    Outside(DivisionCode),
+    /// The same, but not at the reader's place.
+    Outside(DivisionCode, &'a str),
     /// Several divisions have this name.
     Several,
     /// None has.
@@ -57,7 +57,7 @@ impl Gazetteer {
         self.codes.contains(&code)
     }
 
-    /// Whether nothing that we know lies in it: a township, or a county that has none (龙港市).
+    /// Whether nothing that we know lies in it: a township, or a county without any.
     #[must_use]
     pub fn is_innermost(&self, code: DivisionCode) -> bool {
         self.knows(code) && !self.parents.contains(&code)
@@ -72,14 +72,14 @@ impl Gazetteer {
             return match (self.knows(code), home.contains(&code)) {
                 (false, _) => Located::Unknown,
                 (true, true) => Located::At(code, ""),
-                (true, false) => Located::Outside(code),
+                (true, false) => Located::Outside(code, ""),
             };
         }
         let Some((known, rest)) = self.longest_name(text) else { return Located::Unknown };
         let mut at_home = known.iter().filter(|code| home.contains(code));
         match (at_home.next(), at_home.next(), known) {
             (Some(code), None, _) => Located::At(*code, rest),
-            (None, _, [code]) => Located::Outside(*code),
+            (None, _, [code]) => Located::Outside(*code, rest),
             _ => Located::Several,
         }
     }
@@ -111,6 +111,7 @@ fn ways_of_writing(path: &[(DivisionLevel, &str)]) -> Vec<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::{fs, path::Path};
 
     fn code(text: &str) -> DivisionCode {
         DivisionCode::parse(text).unwrap()
@@ -157,11 +158,45 @@ mod tests {
         assert_eq!(known.locate("城关镇", code("3307")), Located::At(code("330782101"), ""));
         assert_eq!(known.locate("城关镇", code("33")), Located::Several);
         assert_eq!(known.locate("城关镇", code("3301")), Located::Several);
-        assert_eq!(known.locate("三门县城关镇", code("3301")), Located::Outside(code("331022101")));
-        assert_eq!(known.locate("330102001", code("3307")), Located::Outside(code("330102001")));
+        assert_eq!(known.locate("三门县城关镇", code("3301")), Located::Outside(code("331022101"), ""));
+        assert_eq!(known.locate("330102001", code("3307")), Located::Outside(code("330102001"), ""));
         assert_eq!(known.locate("清河县", code("33")), Located::Unknown);
         assert_eq!(known.locate("999999", code("33")), Located::Unknown);
         assert_eq!(known.locate("", code("33")), Located::Unknown);
+    }
+
+    /// Every division of the province, from the public tables.
+    fn zhejiang() -> Vec<Division> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
+        let read = |file| fs::read_to_string(folder.join(file)).expect("shared/data beside the project");
+        let text = read("zhejiang-divisions.csv") + &read("zhejiang-townships.csv");
+        let division = |line: &str| {
+            let mut parts = line.split(',');
+            let code = DivisionCode::parse(parts.next()?)?;
+            let name = parts.next()?.to_owned();
+            let parent = code.parent().map(|parent| parent.to_string());
+            Some(Division { code: code.to_string(), name, level: code.level(), parent })
+        };
+        text.lines().filter_map(division).collect()
+    }
+
+    #[test]
+    fn every_township_of_the_province_is_found_from_its_county() {
+        let divisions = zhejiang();
+        let known = Gazetteer::new(&divisions);
+        assert_eq!(divisions.len(), 1 + 11 + 90 + 1_387);
+        let names: HashMap<&str, &str> = divisions.iter().map(|d| (d.code.as_str(), d.name.as_str())).collect();
+        for township in divisions.iter().filter(|division| division.level == DivisionLevel::Township) {
+            let at = code(&township.code);
+            let county = at.parent().unwrap();
+            assert_eq!(known.locate(&township.name, county), Located::At(at, ""), "{}", township.name);
+            let path: Vec<&str> = at.and_above().map(|above| names[above.as_str()]).collect();
+            let full: String = path.iter().rev().copied().collect();
+            assert_eq!(known.locate(&full, code("33")), Located::At(at, ""), "{full}");
+        }
+        // 龙港市 has no townships; the tables give it one unit that stands for all of it.
+        let inside = divisions.iter().filter(|division| division.parent.as_deref() == Some("330383"));
+        assert_eq!(inside.map(|division| division.code.as_str()).collect::<Vec<_>>(), ["330383198"]);
     }
 
     proptest! {

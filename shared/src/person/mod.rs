@@ -15,3 +15,4 @@ pub use identity_number::*;
 pub use name::*;
 
 pub(crate) use identity_number::to_half_width;
+pub(crate) use name::is_invisible;

@@ -1,8 +1,9 @@
 //! Which column of a survey list holds what: proposed from the header row, confirmed by a person.
 
-use super::vocabulary::{Header, read_header};
+use super::vocabulary::{Header, plain_header, read_header};
 use crate::{problem::FieldError, rights::text_enum};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 
 text_enum! {
@@ -178,6 +179,18 @@ pub fn find_header_row<R: AsRef<[S]>, S: AsRef<str>>(rows: &[R]) -> Option<usize
     let known = |row: &R| propose_columns(row.as_ref(), false).mapping.0.len();
     let best = rows.iter().map(known).enumerate().max_by_key(|(at, known)| (*known, std::cmp::Reverse(*at)))?;
     (best.1 >= 2).then_some(best.0)
+}
+
+/// What a header row is remembered by, with the mapping that somebody confirmed for it: a list of the
+/// same columns, however its headers are spaced and starred, is understood the same way next time.
+#[must_use]
+pub fn headers_digest<S: AsRef<str>>(headers: &[S]) -> String {
+    let mut digest = Sha256::new();
+    for header in headers {
+        digest.update(plain_header(header.as_ref()));
+        digest.update([0]);
+    }
+    hex::encode(digest.finalize())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The words of survey lists: headers and values with their synonyms, from the two tables beside.
 
 use super::RosterField;
-use crate::person::to_half_width;
+use crate::person::{is_invisible, to_half_width};
 use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
 
 /// Header synonyms with their field; none for columns that we know and do not need.
@@ -58,17 +58,17 @@ pub(super) fn read_value(field: RosterField, text: &str) -> Option<&'static str>
     VALUES.get(&field)?.get(plain(text).as_ref()).copied()
 }
 
-/// Half width, lower case, no spaces; borrowed where the text is so already.
+/// Half width, lower case, no spaces, nothing invisible; borrowed where the text is so already.
 pub(super) fn plain(text: &str) -> Cow<'_, str> {
-    let is_plain = |c: char| !c.is_whitespace() && !c.is_ascii_uppercase() && to_half_width(c) == c;
-    if text.chars().all(is_plain) {
+    let is_needless = |c: char| c.is_whitespace() || is_invisible(c);
+    if !text.chars().any(|c| is_needless(c) || c.is_ascii_uppercase() || to_half_width(c) != c) {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|c| !c.is_whitespace()).map(|c| to_half_width(c).to_ascii_lowercase()).collect())
+    Cow::Owned(text.chars().filter(|c| !is_needless(*c)).map(|c| to_half_width(c).to_ascii_lowercase()).collect())
 }
 
 /// A header without what stands in brackets, stars, colons and other signs.
-fn plain_header(text: &str) -> String {
+pub(super) fn plain_header(text: &str) -> String {
     let mut depth = 0_usize;
     let mut out = String::with_capacity(text.len());
     for letter in plain(text).chars() {

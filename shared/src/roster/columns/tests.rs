@@ -90,6 +90,14 @@ fn a_confirmed_mapping_is_checked() {
     assert_eq!(serde_json::from_str::<ColumnMapping>(&text).unwrap(), right);
 }
 
+#[test]
+fn a_list_of_the_same_columns_is_remembered() {
+    let digest = headers_digest(&["姓名", "身份证号"]);
+    assert_eq!(headers_digest(&["姓 名*", "身份证号（必填）"]), digest);
+    assert_ne!(headers_digest(&["身份证号", "姓名"]), digest);
+    assert_ne!(headers_digest(&["姓名身份证号"]), digest);
+}
+
 proptest! {
     #[test]
     fn every_column_is_used_once_at_most(headers in prop::collection::vec("[姓名身份证号码手机电话性别地址年龄 A-Za-z()（）]{0,6}", 0..12)) {

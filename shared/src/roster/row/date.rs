@@ -3,25 +3,40 @@
 use super::Cell;
 use jiff::{ToSpan, civil::Date};
 
-/// A date of which the day may be missing, as in 出生年月.
+/// A date as far as it was written: people give 出生年月, and a spreadsheet makes 1985.1 of October.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WrittenDate {
-    /// The date; its first day if the day is missing.
+    /// The date, or the first that it can be.
     pub first: Date,
-    /// Whether the day is known.
-    pub is_whole: bool,
+    precision: Precision,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Precision {
+    Day,
+    Month,
+    Year,
 }
 
 impl WrittenDate {
-    /// Whether `date` is what was written.
+    /// Whether the day is known.
+    pub(super) fn is_whole(self) -> bool {
+        self.precision == Precision::Day
+    }
+
+    /// Whether `date` can be what was written.
     pub(super) fn allows(self, date: Date) -> bool {
-        let same_month = (self.first.year(), self.first.month()) == (date.year(), date.month());
-        if self.is_whole { self.first == date } else { same_month }
+        let same_year = self.first.year() == date.year();
+        match self.precision {
+            Precision::Day => self.first == date,
+            Precision::Month => same_year && self.first.month() == date.month(),
+            Precision::Year => same_year,
+        }
     }
 }
 
-/// Reads `1985-03-14`, `1985/3/14`, `1985.3`, `19850314`, `198503`, the same with 年月日, with a time
-/// of midnight behind it, or the number of a day by which a spreadsheet means it.
+/// Reads `1985-03-14`, `1985/3/14`, `1985.3`, `1985`, `19850314`, `198503`, the same with 年月日, with a
+/// time behind it, or the number of a day by which a spreadsheet means it.
 pub(super) fn read_date(cell: Cell<'_>) -> Option<WrittenDate> {
     let mut parts = [""; 3];
     let mut count = 0;
@@ -31,27 +46,28 @@ pub(super) fn read_date(cell: Cell<'_>) -> Option<WrittenDate> {
         count += 1;
     }
     match (parts, count) {
-        ([year, month, day], 3) => written(year, month, Some(day)),
-        ([year, month, _], 2) if !cell.is_number => written(year, month, None),
-        ([digits, ..], 1) if digits.len() == 8 => written(&digits[..4], &digits[4..6], Some(&digits[6..])),
-        ([digits, ..], 1) if digits.len() == 6 => written(&digits[..4], &digits[4..], None),
+        ([year, month, day], 3) => written(year, month, day, Precision::Day),
+        ([year, "1", _], 2) if cell.is_number && year.len() == 4 => written(year, "1", "1", Precision::Year),
+        ([year, month, _], 2) if !cell.is_number || year.len() == 4 => written(year, month, "1", Precision::Month),
+        ([digits, ..], 1) if digits.len() == 8 => written(&digits[..4], &digits[4..6], &digits[6..], Precision::Day),
+        ([digits, ..], 1) if digits.len() == 6 => written(&digits[..4], &digits[4..], "1", Precision::Month),
+        ([year, ..], 1) if year.len() == 4 => written(year, "1", "1", Precision::Year),
         ([days, ..], _) if cell.is_number => serial_day(days),
         _ => None,
     }
 }
 
-fn written(year: &str, month: &str, day: Option<&str>) -> Option<WrittenDate> {
+fn written(year: &str, month: &str, day: &str, precision: Precision) -> Option<WrittenDate> {
     let year: i16 = year.parse().ok().filter(|year| (1900..=2100).contains(year))?;
-    let day_number = day.map_or(Some(1), |day| day.parse().ok())?;
-    let first = Date::new(year, month.parse().ok()?, day_number).ok()?;
-    Some(WrittenDate { first, is_whole: day.is_some() })
+    let first = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
+    Some(WrittenDate { first, precision })
 }
 
-/// Day 1 was 1900-01-01, and 1900 was taken for a leap year.
+/// Day 1 was 1900-01-01, and 1900 was taken for a leap year. Numbers of four digits are years.
 fn serial_day(days: &str) -> Option<WrittenDate> {
-    let days: i32 = days.parse().ok().filter(|days| (61..=73_050).contains(days))?;
+    let days: i32 = days.parse().ok().filter(|days| (10_000..=73_050).contains(days))?;
     let first = Date::constant(1899, 12, 30).checked_add(days.days()).ok()?;
-    Some(WrittenDate { first, is_whole: true })
+    Some(WrittenDate { first, precision: Precision::Day })
 }
 
 #[cfg(test)]
@@ -59,31 +75,42 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn read(text: &str, is_number: bool) -> Option<(Date, bool)> {
-        read_date(Cell { text, is_number }).map(|date| (date.first, date.is_whole))
+    fn read(text: &str, is_number: bool) -> Option<(Date, Precision)> {
+        read_date(Cell { text, is_number }).map(|date| (date.first, date.precision))
     }
 
     #[test]
     fn dates_are_read_however_they_are_written() {
-        let day = Some((date(1985, 3, 14), true));
+        let day = Some((date(1985, 3, 14), Precision::Day));
         for text in ["1985-03-14", "1985/3/14", "1985.3.14", "19850314", " 1985年3月14日", "1985-03-14 00:00:00"] {
             assert_eq!(read(text, false), day, "{text}");
         }
         for text in ["1985-03", "1985.3", "198503", "1985年3月"] {
-            assert_eq!(read(text, false), Some((date(1985, 3, 1), false)), "{text}");
+            assert_eq!(read(text, false), Some((date(1985, 3, 1), Precision::Month)), "{text}");
         }
-        assert_eq!(read("31120", true), day, "how a spreadsheet holds that day");
-        assert_eq!(read("31120.0", true), day);
-        for text in ["", "1985", "1985-13-01", "1985-02-30", "31120", "85-3-14", "三月", "1-2-3-4"] {
+        assert_eq!(read("1985年", false), Some((date(1985, 1, 1), Precision::Year)));
+        for text in ["", "1985-13-01", "1985-02-30", "31120", "85-3-14", "三月", "1-2-3-4", "3014"] {
             assert_eq!(read(text, false), None, "{text}");
         }
     }
 
     #[test]
-    fn a_month_allows_each_of_its_days() {
-        let month = read_date(Cell::text("1985.3")).unwrap();
-        assert!(month.allows(date(1985, 3, 14)) && !month.allows(date(1985, 4, 1)));
-        let day = read_date(Cell::text("1985.3.1")).unwrap();
-        assert!(day.allows(date(1985, 3, 1)) && !day.allows(date(1985, 3, 14)));
+    fn numbers_of_a_spreadsheet_are_days_or_what_looks_like_a_month() {
+        let day = Some((date(1985, 3, 14), Precision::Day));
+        for text in ["31120", "31120.5", "19850314"] {
+            assert_eq!(read(text, true), day, "{text}");
+        }
+        assert_eq!(read("1985.03", true), Some((date(1985, 3, 1), Precision::Month)));
+        assert_eq!(read("1985.1", true), Some((date(1985, 1, 1), Precision::Year)), "January or 1985.10");
+        assert_eq!(read("1985", true), Some((date(1985, 1, 1), Precision::Year)));
+        assert_eq!(read("999999", true), None);
+    }
+
+    #[test]
+    fn what_is_not_written_may_be_anything() {
+        let born = date(1985, 10, 14);
+        let allows = |text, is_number| read_date(Cell { text, is_number }).unwrap().allows(born);
+        assert!(allows("1985-10-14", false) && allows("1985.10", false) && allows("1985.1", true));
+        assert!(!allows("1985-10-15", false) && !allows("1985.1", false) && !allows("1986", true));
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     organisation::{CreditCode, CreditCodeRefusal, DivisionCode, Located},
     person::{
         DocumentRefusal, DocumentType, EducationLevel, EthnicGroup, IdentityDocument, MAX_NAME_CHARS, Sex,
-        normalise_name, normalise_phone,
+        is_invisible, normalise_name, normalise_phone,
     },
     roster::{
         ColumnMapping, EmploymentState, GroupTag, RosterDetails, RosterField, StudyMode, StudyRoute, UpgradeIntent,
@@ -61,7 +61,8 @@ impl<'a> Reader<'a> {
             (Some(derived), Some(stated)) if !stated.allows(derived) => {
                 self.fault(RosterField::BirthDate, RowFault::BirthDateDiffers);
             }
-            (None, Some(stated)) if !stated.is_whole => self.fault(RosterField::BirthDate, RowFault::DateMalformed),
+            // Nothing else tells the day.
+            (None, Some(stated)) if !stated.is_whole() => self.fault(RosterField::BirthDate, RowFault::DateMalformed),
             _ => {}
         }
         if document.agrees_with(None, stated_sex).is_err() {
@@ -70,19 +71,25 @@ impl<'a> Reader<'a> {
         (document.birth_date().or(stated_date.map(|date| date.first)), document.sex().or(stated_sex))
     }
 
-    /// The township of the residence, and what else its cell says.
+    /// The township of the residence, and what else its cell says. A list that names only the county
+    /// around the importer's township means that township.
     pub(super) fn residence(&mut self) -> Option<(DivisionCode, &'a str)> {
-        let field = RosterField::ResidenceDivision;
+        let (field, context) = (RosterField::ResidenceDivision, self.context);
         let text = self.text_of(field);
         if text.is_empty()
-            && let Some(default) = self.context.default_residence
+            && let Some(default) = context.default_residence
         {
             return Some((default, ""));
         }
-        let fault = match self.context.gazetteer.locate(self.needed(field)?, self.context.home) {
-            Located::At(code, rest) if self.context.gazetteer.is_innermost(code) => return Some((code, rest)),
-            Located::At(..) => RowFault::DivisionTooWide,
-            Located::Outside(_) => RowFault::DivisionOutside,
+        let fault = match context.gazetteer.locate(self.needed(field)?, context.home) {
+            Located::At(code, rest) if context.gazetteer.is_innermost(code) => return Some((code, rest)),
+            Located::At(code, rest) | Located::Outside(code, rest) => {
+                match context.default_residence.filter(|default| code.contains(default)) {
+                    Some(default) => return Some((default, rest)),
+                    None if context.home.contains(&code) => RowFault::DivisionTooWide,
+                    None => RowFault::DivisionOutside,
+                }
+            }
             Located::Several => RowFault::DivisionAmbiguous,
             Located::Unknown => RowFault::DivisionUnknown,
         };
@@ -114,7 +121,7 @@ impl<'a> Reader<'a> {
             preferred_time: self.short(Field::PreferredTime),
             preferred_place: self.short(Field::PreferredPlace),
             surveyor: self.short(Field::Surveyor),
-            survey_date: self.date(Field::SurveyDate).map(|date| date.first),
+            survey_date: self.whole_date(Field::SurveyDate),
             note: self.bounded(Field::Note, MAX_NOTE_CHARS),
         }
     }
@@ -122,18 +129,14 @@ impl<'a> Reader<'a> {
     /// A household may be registered anywhere in the country, so that nothing about it is refused.
     fn household(&mut self) -> Whereabouts {
         let (text, address) = (self.short(RosterField::HouseholdDivision), self.short(RosterField::HouseholdAddress));
-        let known = self.context.gazetteer.locate(&text, self.context.home);
-        let (division, rest) = match known {
-            Located::At(code, rest) => (Some(code), rest),
-            Located::Outside(code) => (Some(code), text.as_str()),
-            Located::Several | Located::Unknown => (DivisionCode::parse(&text), text.as_str()),
+        let (division, rest) = match self.context.gazetteer.locate(&text, self.context.home) {
+            Located::At(code, rest) | Located::Outside(code, rest) => (Some(code), rest),
+            Located::Several | Located::Unknown => match DivisionCode::parse(&text) {
+                Some(code) => (Some(code), ""),
+                None => (None, text.as_str()),
+            },
         };
-        let address = if rest.is_empty() || division.is_some_and(|code| rest == code.as_str()) {
-            address
-        } else {
-            format!("{rest}{address}")
-        };
-        Whereabouts { division, address }
+        Whereabouts { division, address: format!("{rest}{address}") }
     }
 
     fn graduation_year(&mut self) -> Option<i16> {
@@ -163,10 +166,13 @@ impl<'a> Reader<'a> {
         self.mapping.column(field).and_then(|column| self.cells.get(column)).copied().unwrap_or_default()
     }
 
-    /// What a cell says. A whole number keeps no fraction.
+    /// What a cell says: nothing invisible around it, no apostrophe that only says that it is a text,
+    /// no fraction of a whole number.
     fn text_of(&self, field: RosterField) -> &'a str {
         let cell = self.cell(field);
-        let text = cell.text.trim();
+        let around = |c: char| c.is_whitespace() || is_invisible(c);
+        let text = cell.text.trim_matches(around);
+        let text = text.strip_prefix('\'').unwrap_or(text).trim_start_matches(around);
         if cell.is_number { text.strip_suffix(".0").unwrap_or(text) } else { text }
     }
 
@@ -201,12 +207,17 @@ impl<'a> Reader<'a> {
     }
 
     fn date(&mut self, field: RosterField) -> Option<WrittenDate> {
-        let (cell, today) = (self.cell(field), self.context.today);
-        self.parsed(field, |_| match read_date(cell) {
+        let (is_number, today) = (self.cell(field).is_number, self.context.today);
+        self.parsed(field, |text| match read_date(Cell { text, is_number }) {
             None => Err(RowFault::DateMalformed),
             Some(date) if date.first > today => Err(RowFault::DateInFuture),
             Some(date) => Ok(date),
         })
+    }
+
+    fn whole_date(&mut self, field: RosterField) -> Option<Date> {
+        let date = self.date(field)?;
+        self.or_fault(date.is_whole().then_some(date.first), field, RowFault::DateMalformed)
     }
 
     fn short(&mut self, field: RosterField) -> String {

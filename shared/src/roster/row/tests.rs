@@ -129,6 +129,23 @@ fn residences_lie_at_the_importers_place() {
     assert_eq!(at("330102", "某镇"), Err(RowFault::DivisionUnknown));
     assert_eq!(at("330102", ""), Err(RowFault::Required));
     assert_eq!(at("330102001", "").as_deref(), Ok("330102001"));
+    assert_eq!(at("330102001", "杭州市上城区").as_deref(), Ok("330102001"), "the county around the school");
+    assert_eq!(at("330102001", "西湖区"), Err(RowFault::DivisionOutside));
+}
+
+#[test]
+fn a_household_may_be_registered_anywhere() {
+    let household = |division, address| {
+        let fields =
+            [("姓名", "张秀英"), ("身份证号", "330199198503140022"), ("户籍地", division), ("户籍地址", address)];
+        let household = read(&fields).unwrap().details.household;
+        (household.division.map(|code| code.to_string()), household.address)
+    };
+    let known = |code: &str, address: &str| (Some(code.to_owned()), address.to_owned());
+    assert_eq!(household("三墩镇", "某村1号"), known("330106109", "某村1号"));
+    assert_eq!(household("西湖区三墩镇某村", "1号"), known("330106109", "某村1号"));
+    assert_eq!(household("522601", "某村1号"), known("522601", "某村1号"), "another province's county");
+    assert_eq!(household("贵州省凯里市", "某村1号"), (None, "贵州省凯里市某村1号".to_owned()));
 }
 
 #[test]
@@ -150,6 +167,33 @@ fn a_number_that_the_spreadsheet_holds_as_a_quantity_is_destroyed_even_if_it_loo
     let faults = read_row(&cells, &mapping, &context("330102001")).unwrap_err();
     assert_eq!(faults.iter().map(|fault| fault.fault).collect::<Vec<_>>(), [RowFault::DocumentDestroyed]);
     assert_eq!(faults[0].value, "3301**********0022");
+}
+
+#[test]
+fn what_copying_and_spreadsheets_leave_behind_does_no_harm() {
+    let row = read(&[
+        ("\u{FEFF}姓名", "张秀英\u{200B}"),
+        ("身份证号", "'330199198503140022"),
+        ("手机", "\u{202D}+86 138 0013 8000\u{202C}"),
+        ("文化程度", "\u{200B}"),
+    ])
+    .unwrap();
+    assert_eq!((row.name.as_str(), row.document.reveal()), ("张秀英", "330199198503140022"));
+    assert_eq!((row.details.phone.as_deref(), row.details.education_level), (Some("13800138000"), None));
+}
+
+#[test]
+fn a_birth_month_is_enough_beside_a_number_and_not_enough_without() {
+    let mapping = propose_columns(&["姓名", "证件类型", "证件号码", "出生年月"], false).mapping;
+    let born = |kind, number, text| {
+        let month = Cell { text, is_number: true };
+        let cells = [Cell::text("张秀英"), Cell::text(kind), Cell::text(number), month];
+        read_row(&cells, &mapping, &context("330102001")).map(|row| row.birth_date).map_err(|faults| faults[0].fault)
+    };
+    assert_eq!(born("身份证", "330199198503140022", "1985.03"), Ok(Some(date(1985, 3, 14))));
+    assert_eq!(born("身份证", "330199198503140022", "1985.04"), Err(RowFault::BirthDateDiffers));
+    assert_eq!(born("护照", "E12345678", "1985.03"), Err(RowFault::DateMalformed));
+    assert_eq!(born("护照", "E12345678", "31120"), Ok(Some(date(1985, 3, 14))));
 }
 
 #[test]
