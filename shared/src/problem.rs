@@ -146,8 +146,15 @@ pub trait Refusal: std::fmt::Debug + std::fmt::Display {
 /// Whether both languages have a text under `key`.
 #[cfg(test)]
 pub(crate) fn has_texts(key: &str) -> bool {
-    [include_str!("../locales/zh-CN/problem.json"), include_str!("../locales/en/problem.json")].iter().all(|file| {
+    let files = [include_str!("../locales/zh-CN/problem.json"), include_str!("../locales/en/problem.json")];
+    are_named(files, &[key.to_owned()])
+}
+
+/// Whether two message files have a text under each key.
+#[cfg(test)]
+pub(crate) fn are_named(files: [&str; 2], keys: &[String]) -> bool {
+    files.iter().all(|file| {
         let texts: serde_json::Value = serde_json::from_str(file).unwrap();
-        texts[key].as_str().is_some_and(|text| !text.is_empty())
+        keys.iter().all(|key| texts[key].as_str().is_some_and(|text| !text.is_empty()))
     })
 }

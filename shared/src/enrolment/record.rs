@@ -217,7 +217,7 @@ pub fn judge_step(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::has_texts;
+    use crate::problem::{are_named, has_texts};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -277,6 +277,16 @@ mod tests {
         assert_eq!(judge_step(&record, RecordStep::Return, CLERK, "照片不清楚"), Ok(RecordState::SchoolReview));
         let wrong = RecordRefusal::WrongState { state: RecordState::CountyReview, step: RecordStep::Graduate };
         assert_eq!(judge_step(&record, RecordStep::Graduate, COUNTY, ""), Err(wrong));
+    }
+
+    #[test]
+    fn every_state_and_step_has_its_name() {
+        let mut keys = Vec::new();
+        keys.extend(RecordState::ALL.iter().map(|value| format!("state_{value}")));
+        keys.extend(RecordStep::ALL.iter().map(|value| format!("step_{value}")));
+        let files =
+            [include_str!("../../locales/zh-CN/enrolment.json"), include_str!("../../locales/en/enrolment.json")];
+        assert!(are_named(files, &keys));
     }
 
     #[test]

@@ -142,7 +142,10 @@ pub const fn may_join(class: &ClassFacts) -> Result<(), ClassRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::has_texts;
+    use crate::{
+        learning::{AttendanceState, ClashKind, RollCallMethod},
+        problem::{are_named, has_texts},
+    };
     use uuid::Uuid;
 
     const PLANNER: AccountId = AccountId(Uuid::from_u128(1));
@@ -179,6 +182,18 @@ mod tests {
         for state in [ClassState::Planned, ClassState::Approved, ClassState::Finished, ClassState::Archived] {
             assert_eq!(may_join(&class(state)), Err(ClassRefusal::NotEnrolling { state }));
         }
+    }
+
+    #[test]
+    fn every_form_and_state_has_its_name() {
+        let mut keys = Vec::new();
+        keys.extend(ClassForm::ALL.iter().map(|value| format!("form_{value}")));
+        keys.extend(ClassState::ALL.iter().map(|value| format!("state_{value}")));
+        keys.extend(AttendanceState::ALL.iter().map(|value| format!("attendance_{value}")));
+        keys.extend(RollCallMethod::ALL.iter().map(|value| format!("method_{value}")));
+        keys.extend(ClashKind::ALL.iter().map(|value| format!("clash_{value}")));
+        let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
+        assert!(are_named(files, &keys));
     }
 
     #[test]

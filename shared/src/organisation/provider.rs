@@ -23,3 +23,18 @@ text_enum! {
         LocalSchool = "local_school",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{organisation::DivisionLevel, problem::are_named};
+
+    #[test]
+    fn every_kind_and_level_has_its_name() {
+        let mut keys: Vec<_> = ProviderKind::ALL.iter().map(|kind| format!("provider_{kind}")).collect();
+        keys.extend(DivisionLevel::ALL.iter().map(|level| format!("level_{level}")));
+        let files =
+            [include_str!("../../locales/zh-CN/organisation.json"), include_str!("../../locales/en/organisation.json")];
+        assert!(are_named(files, &keys));
+    }
+}

@@ -144,6 +144,7 @@ mod tests {
     use super::*;
     use crate::{
         ids::{AccountId, VisitId},
+        problem::are_named,
         roster::VisitChannel,
         time::Timestamp,
     };
@@ -162,6 +163,15 @@ mod tests {
 
     fn state(facts: &RosterFacts<'_>) -> RosterState {
         roster_status(facts).state
+    }
+
+    #[test]
+    fn every_state_has_its_name() {
+        let mut keys = Vec::new();
+        keys.extend(RosterState::ALL.iter().map(|value| format!("state_{value}")));
+        keys.extend(VisitChannel::ALL.iter().map(|value| format!("channel_{value}")));
+        let files = [include_str!("../../locales/zh-CN/roster.json"), include_str!("../../locales/en/roster.json")];
+        assert!(are_named(files, &keys));
     }
 
     #[test]
