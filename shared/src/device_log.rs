@@ -4,6 +4,10 @@
 use crate::time::Timestamp;
 use std::collections::{BTreeMap, btree_map::Entry};
 
+/// How far a device's clock may run ahead, in seconds. Somebody whose phone lives in the future would
+/// otherwise always have the last word.
+pub const MAX_CLOCK_AHEAD_S: i64 = 300;
+
 /// One entry of such a log. Who was wrong writes another entry.
 pub trait LogEntry: Clone + Ord {
     /// Made on the device, so that sending an entry twice is harmless.
@@ -14,6 +18,11 @@ pub trait LogEntry: Clone + Ord {
 
     /// When it was, by the device's clock.
     fn at(&self) -> Timestamp;
+
+    /// Whether the entry, which reached the server at `now`, is of a time that has not come.
+    fn is_ahead(&self, now: Timestamp) -> bool {
+        self.at() > now.plus_s(MAX_CLOCK_AHEAD_S)
+    }
 }
 
 /// The entry that counts: the latest by time, then by id.
@@ -71,6 +80,11 @@ mod tests {
     fn the_latest_counts_and_of_two_at_once_the_greater_id() {
         assert_eq!(latest(&[(9, 10, 0), (1, 20, 0), (2, 20, 0)]), Some(&(2, 20, 0)));
         assert_eq!(latest::<Note>(&[]), None);
+    }
+
+    #[test]
+    fn a_clock_may_run_ahead_by_minutes_and_not_by_more() {
+        assert!(!(1, 300_000, 0).is_ahead(Timestamp(0)) && (1, 300_001, 0).is_ahead(Timestamp(0)));
     }
 
     proptest! {

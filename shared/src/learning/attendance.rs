@@ -96,10 +96,14 @@ pub const MAX_REASON_CHARS: usize = 300;
 pub const LATE_ENTRY_MIN: i64 = 30;
 
 impl RollCallEntry {
-    /// Everything that is wrong with an entry for a meeting that ends at `meeting_end`.
+    /// Everything that is wrong with an entry for a meeting that ends at `meeting_end`, and which reached
+    /// the server at `now`.
     #[must_use]
-    pub fn check(&self, meeting_end: Timestamp) -> Vec<FieldError> {
+    pub fn check(&self, meeting_end: Timestamp, now: Timestamp) -> Vec<FieldError> {
         let mut errors = Vec::new();
+        if self.is_ahead(now) {
+            errors.push(FieldError::new("/noted_at", "date-in-future"));
+        }
         let is_late_entry = self.noted_at > meeting_end.plus_s(LATE_ENTRY_MIN * 60);
         if is_late_entry && self.reason.trim().is_empty() {
             errors.push(FieldError::new("/reason", "required"));
@@ -123,6 +127,13 @@ pub const fn judge_arrival(starts_at: Timestamp, arrived_at: Timestamp, rules: &
     } else {
         AttendanceState::Absent
     }
+}
+
+/// Whole minutes of a meeting that are left for somebody who arrives at `arrived_at`.
+#[must_use]
+pub fn minutes_left(starts_at: Timestamp, ends_at: Timestamp, arrived_at: Timestamp) -> u16 {
+    let left_ms = ends_at.ms_since(arrived_at.max(starts_at)).max(0);
+    u16::try_from(left_ms / 60_000).unwrap_or(u16::MAX)
 }
 
 /// For each learner the entry that counts: the latest.
@@ -186,6 +197,13 @@ mod tests {
     }
 
     #[test]
+    fn who_comes_early_gets_the_whole_meeting_and_who_comes_after_it_nothing() {
+        let left = |arrived| minutes_left(Timestamp(0), Timestamp(5_400_000), Timestamp(arrived));
+        assert_eq!((left(-600_000), left(0), left(600_000), left(600_001)), (90, 90, 80, 79));
+        assert_eq!((left(5_400_000), left(9_999_999)), (0, 0));
+    }
+
+    #[test]
     fn what_counts_is_what_one_was_there_but_never_more_than_planned() {
         let minutes = |state, minutes| counted_minutes(90, &entry(1, 1, 0, state, minutes));
         assert_eq!(minutes(AttendanceState::Present, None), 90);
@@ -216,11 +234,13 @@ mod tests {
 
     #[test]
     fn what_is_entered_long_after_needs_a_reason() {
-        let end = Timestamp(0);
-        assert_eq!(entry(1, 1, 30 * 60_000, AttendanceState::Present, None).check(end), []);
+        let (end, now) = (Timestamp(0), Timestamp(1_800_001));
+        assert_eq!(entry(1, 1, 30 * 60_000, AttendanceState::Present, None).check(end, now), []);
         let late = entry(1, 1, 30 * 60_000 + 1, AttendanceState::Present, None);
-        assert_eq!(late.check(end), [FieldError::new("/reason", "required")]);
-        assert_eq!(RollCallEntry { reason: "手机没电".to_owned(), ..late }.check(end), []);
+        assert_eq!(late.check(end, now), [FieldError::new("/reason", "required")]);
+        let ahead = late.check(Timestamp(1_800_000), Timestamp(0));
+        assert_eq!(ahead, [FieldError::new("/noted_at", "date-in-future")]);
+        assert_eq!(RollCallEntry { reason: "手机没电".to_owned(), ..late.clone() }.check(end, now), []);
     }
 
     fn entries() -> impl Strategy<Value = Vec<RollCallEntry>> {

@@ -13,8 +13,6 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of a reason or remark.
 pub const MAX_REMARK_CHARS: usize = 300;
-/// How far a phone's clock may run ahead, in seconds.
-pub const MAX_CLOCK_AHEAD_S: i64 = 300;
 
 text_enum! {
     /// How somebody was asked.
@@ -85,7 +83,7 @@ impl Visit {
     #[must_use]
     pub fn check(&self, now: Timestamp) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        if self.visited_at > now.plus_s(MAX_CLOCK_AHEAD_S) {
+        if self.is_ahead(now) {
             errors.push(FieldError::new("/visited_at", "date-in-future"));
         }
         let reason = match &self.outcome {
