@@ -27,6 +27,21 @@ pub struct EnrolmentRule {
     pub is_literacy_enough: bool,
 }
 
+impl EnrolmentRule {
+    /// 330000, from 2022-01-01 (DOMAIN §1.6, §1.9): from 16 to 60. Senior school follows on 初中毕业;
+    /// junior school on primary school, or on being able to read and write.
+    #[must_use]
+    pub const fn zhejiang_2022(level: CourseLevel) -> Self {
+        let (prior, is_literacy_enough) = match level {
+            CourseLevel::Junior => (EducationLevel::PRIMARY_GRADUATE, true),
+            CourseLevel::Senior => (EducationLevel::JUNIOR_GRADUATE, false),
+        };
+        let valid_from = Date::constant(2022, 1, 1);
+        let region = DivisionCode::ZHEJIANG;
+        Self { region, level, valid_from, youngest: 16, oldest: 60, prior, is_literacy_enough }
+    }
+}
+
 /// The row that holds at `place` on `day`: of those whose region contains the place and whose day has
 /// come, the newest; of two of one day, that of the smaller region.
 #[must_use]
@@ -36,35 +51,18 @@ pub fn rule_for(rules: &[EnrolmentRule], place: DivisionCode, level: CourseLevel
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
     use jiff::civil::date;
     use proptest::prelude::*;
 
-    pub(crate) fn code(text: &str) -> DivisionCode {
+    fn code(text: &str) -> DivisionCode {
         DivisionCode::parse(text).unwrap()
-    }
-
-    /// 330000, from 2022-01-01.
-    pub(crate) fn zhejiang(level: CourseLevel) -> EnrolmentRule {
-        let (prior, is_literacy_enough) = match level {
-            CourseLevel::Junior => ("81", true),
-            CourseLevel::Senior => ("71", false),
-        };
-        EnrolmentRule {
-            region: code("33"),
-            level,
-            valid_from: date(2022, 1, 1),
-            youngest: 16,
-            oldest: 60,
-            prior: EducationLevel::parse(prior).unwrap(),
-            is_literacy_enough,
-        }
     }
 
     #[test]
     fn the_newest_row_whose_day_has_come_holds() {
-        let old = zhejiang(CourseLevel::Senior);
+        let old = EnrolmentRule::zhejiang_2022(CourseLevel::Senior);
         let new = EnrolmentRule { valid_from: date(2027, 1, 1), oldest: 65, ..old };
         let city = EnrolmentRule { region: code("3307"), youngest: 18, ..old };
         let rules = [new, city, old];
@@ -81,7 +79,7 @@ pub(super) mod tests {
     proptest! {
         #[test]
         fn the_order_of_the_rows_makes_no_difference(days in prop::collection::vec(1..28_i8, 1..6), at in 1..28_i8) {
-            let row = |day: &i8| EnrolmentRule { valid_from: date(2026, 1, *day), ..zhejiang(CourseLevel::Senior) };
+            let row = |day: &i8| EnrolmentRule { valid_from: date(2026, 1, *day), ..EnrolmentRule::zhejiang_2022(CourseLevel::Senior) };
             let mut rules: Vec<_> = days.iter().map(row).collect();
             let find = |rules: &[EnrolmentRule]| {
                 rule_for(rules, code("330106"), CourseLevel::Senior, date(2026, 1, at)).copied()

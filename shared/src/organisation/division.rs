@@ -38,6 +38,9 @@ pub struct DivisionCode {
 }
 
 impl DivisionCode {
+    /// 浙江省.
+    pub const ZHEJIANG: Self = Self { digits: *b"33\0\0\0\0\0\0\0", length: 2 };
+
     /// Reads a code with or without its trailing zeros: `3305` and `330500` are one. Of the twelve
     /// digits of a village, the township is kept.
     #[must_use]
@@ -155,7 +158,7 @@ mod tests {
 
     #[test]
     fn trailing_zeros_make_no_difference() {
-        assert_eq!(code("330000"), code("33"));
+        assert_eq!((code("330000"), DivisionCode::ZHEJIANG), (code("33"), code("33")));
         assert_eq!(code("331000"), code("3310"), "台州市 ends in a zero of its own");
         assert_eq!(code("330110").level(), DivisionLevel::County, "余杭区 too");
         assert_eq!(code("330106010").level(), DivisionLevel::Township);

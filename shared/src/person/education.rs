@@ -101,6 +101,11 @@ static LEVELS: [EducationFacts; 40] = {
 };
 
 impl EducationLevel {
+    /// 71, 初中毕业.
+    pub const JUNIOR_GRADUATE: Self = Self(&LEVELS[34]);
+    /// 81, 小学毕业.
+    pub const PRIMARY_GRADUATE: Self = Self(&LEVELS[37]);
+
     /// Every level, in the order of the codes.
     pub fn all() -> impl Iterator<Item = Self> {
         LEVELS.iter().map(Self)
@@ -228,6 +233,11 @@ mod tests {
         let line =
             |level: EducationLevel| format!("{},{},{},{}", level.code(), level.band(), level.years(), level.outcome());
         assert_eq!(EducationLevel::all().map(line).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn the_levels_that_rules_name_are_right() {
+        assert_eq!((EducationLevel::JUNIOR_GRADUATE, EducationLevel::PRIMARY_GRADUATE), (level("71"), level("81")));
     }
 
     #[test]

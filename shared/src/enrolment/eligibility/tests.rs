@@ -1,12 +1,13 @@
 use super::*;
-use crate::{
-    enrolment::rules::tests::{code, zhejiang},
-    problem::has_texts,
-};
+use crate::problem::has_texts;
 use jiff::civil::date;
 use proptest::prelude::*;
 
 const DAY: Date = date(2026, 11, 23);
+
+fn code(text: &str) -> DivisionCode {
+    DivisionCode::parse(text).unwrap()
+}
 
 fn facts(level: CourseLevel, education: &str) -> EnrolmentFacts {
     EnrolmentFacts {
@@ -22,7 +23,7 @@ fn facts(level: CourseLevel, education: &str) -> EnrolmentFacts {
 }
 
 fn judge(facts: &EnrolmentFacts) -> Result<i16, EnrolmentRefusal> {
-    let rules = [zhejiang(CourseLevel::Junior), zhejiang(CourseLevel::Senior)];
+    let rules = [EnrolmentRule::zhejiang_2022(CourseLevel::Junior), EnrolmentRule::zhejiang_2022(CourseLevel::Senior)];
     judge_enrolment(facts, &rules, DAY).map(|enrolment| enrolment.age)
 }
 
@@ -108,7 +109,7 @@ proptest! {
     fn who_is_too_young_may_on_the_very_day_that_they_are_told(year in 2011..2030_i16, month in 1..13_i8, day in 1..32_i8) {
         let Ok(born) = Date::new(year, month, day) else { return Ok(()) };
         let facts = EnrolmentFacts { born, ..facts(CourseLevel::Senior, "71") };
-        let rules = [zhejiang(CourseLevel::Senior)];
+        let rules = [EnrolmentRule::zhejiang_2022(CourseLevel::Senior)];
         let Err(EnrolmentRefusal::TooYoung { from, .. }) = judge_enrolment(&facts, &rules, DAY) else {
             return Err(TestCaseError::fail("too young"));
         };
