@@ -28,7 +28,7 @@ static VALUES: LazyLock<HashMap<RosterField, HashMap<&'static str, &'static str>
 pub(super) enum Header {
     /// A synonym of a field.
     Exact(RosterField),
-    /// It contains a synonym of one field.
+    /// It ends with a synonym of one field, or contains one.
     Likely(RosterField),
     /// A column that is not needed: a running number, an age.
     Needless,
@@ -44,13 +44,21 @@ pub(super) fn read_header(text: &str) -> Header {
         Some(None) => return Header::Needless,
         None => {}
     }
-    let inside = HEADERS.iter().filter(|(word, _)| word.chars().count() >= 2 && text.contains(**word));
-    let longest = inside.clone().map(|(word, _)| word.len()).max();
-    let mut fields = inside.filter(|(word, _)| Some(word.len()) == longest).map(|(_, field)| *field);
-    match fields.next() {
-        Some(Some(field)) if fields.all(|other| other == Some(field)) => Header::Likely(field),
-        _ => Header::Unknown,
+    // The last word says what a header is about: an address on a card is an address.
+    let at_the_end = likely_field(|word| text.ends_with(word));
+    match at_the_end.or_else(|| likely_field(|word| text.contains(word))) {
+        Some(field) => Header::Likely(field),
+        None => Header::Unknown,
     }
+}
+
+/// The one field whose longest synonym of two characters or more fits.
+fn likely_field(fits: impl Fn(&str) -> bool) -> Option<RosterField> {
+    let fitting = || HEADERS.iter().filter(|(word, _)| word.chars().count() >= 2 && fits(word));
+    let longest = fitting().map(|(word, _)| word.len()).max()?;
+    let mut fields = fitting().filter(|(word, _)| word.len() == longest).map(|(_, field)| *field);
+    let field = fields.next()??;
+    fields.all(|other| other == Some(field)).then_some(field)
 }
 
 /// The value of a field that a text means, as it stands on the wire.

@@ -49,6 +49,14 @@ fn what_only_resembles_a_header_is_a_guess() {
 }
 
 #[test]
+fn the_last_word_says_what_a_header_is_about() {
+    let proposal = propose_columns(&["身份证住址", "单位联系电话", "电话1", "户籍详细住址说不清"], false);
+    assert_eq!(field_at(&proposal, 0), Some(RosterField::ResidenceAddress));
+    let phones = AmbiguousField { field: RosterField::Phone, columns: vec![1, 2] };
+    assert_eq!((proposal.ambiguous, proposal.not_understood), (vec![phones], vec![3]));
+}
+
+#[test]
 fn a_known_word_beats_one_that_only_contains_it() {
     let proposal = propose_columns(&["监护人姓名", "姓名", "身份证号"], false);
     assert_eq!(proposal.mapping.column(RosterField::Name), Some(1));
