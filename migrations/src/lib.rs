@@ -19,6 +19,7 @@ mod m20261124_000100_certificate_editions;
 mod m20261124_000200_certificate_editions_alone;
 mod m20261124_000300_jobs;
 mod m20261124_000400_pictures;
+mod m20261125_000100_marking_claims;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000200_certificate_editions_alone::Migration),
             Box::new(m20261124_000300_jobs::Migration),
             Box::new(m20261124_000400_pictures::Migration),
+            Box::new(m20261125_000100_marking_claims::Migration),
         ]
     }
 }

@@ -80,6 +80,8 @@ problem_codes! {
     EnrolmentRefused = "enrolment-refused", 409;
     /// The activation code is used, expired or unknown.
     ActivationRefused = "activation-refused", 409;
+    /// Who marks a response has no claim on it.
+    NotClaimed = "not-claimed", 409;
 }
 
 /// One field that is wrong.

@@ -174,9 +174,9 @@ impl Stage<'_> {
     /// The marker gives every response most of its points.
     async fn mark_all(&self, id: ExamSessionId) -> AppResult<()> {
         let marker = self.cast.actor("marker")?;
-        let seeing = sittings::authorize_exam_session(self.cx, marker, id).await?;
+        let claiming = sittings::authorize_exam_session(self.cx, marker, id).await?;
         loop {
-            let tasks = marking::tasks(self.cx, &seeing).await?;
+            let tasks = marking::claim(self.cx, &claiming).await?.tasks;
             if tasks.is_empty() {
                 return Ok(());
             }

@@ -1,5 +1,6 @@
 //! What each response is worth: by rule, and by markers who see no identity.
 
+mod claims;
 mod entity;
 mod jobs;
 mod routes;
@@ -7,7 +8,8 @@ mod scoring;
 mod service;
 mod store;
 
+pub use claims::{ClaimResponses, claim};
 pub use jobs::SettleExamSession;
 pub use routes::routes;
 pub use scoring::score_exam_session;
-pub use service::{MarkResponse, SeeResponses, SittingScore, mark, permit_mark, scores_of, tasks};
+pub use service::{MarkResponse, SittingScore, mark, permit_mark, scores_of};

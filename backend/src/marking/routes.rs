@@ -1,19 +1,18 @@
-//! `/marking_tasks`.
+//! What markers ask for and give.
 
-use super::service;
+use super::{claims, service};
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult, http::Body},
     sittings::authorize_exam_session,
 };
 use actix_web::{
-    HttpResponse, get, post,
-    web::{Data, Json, Path, Query},
+    HttpResponse, post,
+    web::{Data, Json, Path},
 };
-use serde::Deserialize;
 use shared::{
     ids::ExamSessionId,
-    marking::{MarkingTask, NewMark},
+    marking::{MarkingWork, NewMark},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,30 +20,20 @@ use uuid::Uuid;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_marking_tasks).service(mark_response);
+    cfg.service(claim_responses).service(mark_response);
 }
 
-/// Whose tasks are asked for.
-#[derive(Deserialize, utoipa::IntoParams)]
-struct TaskQuery {
-    /// The exam session.
-    exam_session_id: ExamSessionId,
+/// Claims the next responses to mark. Nobody else gets them for a while, which begins anew whenever
+/// their marker asks or marks. A marker sees no identity.
+#[utoipa::path(tag = "marking", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = MarkingWork), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[post("/exam_sessions/{id}/marking_claims")]
+async fn claim_responses(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<MarkingWork>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(claims::claim(&cx, &permit).await?))
 }
 
-/// The next 20 responses to mark. A marker sees no identity.
-#[utoipa::path(tag = "marking", params(TaskQuery), responses(
-    (status = 200, body = Vec<MarkingTask>), (status = 404, body = Problem)))]
-#[get("/marking_tasks")]
-async fn list_marking_tasks(
-    actor: Actor,
-    cx: Data<Services>,
-    query: Query<TaskQuery>,
-) -> AppResult<Json<Vec<MarkingTask>>> {
-    let permit = authorize_exam_session(&cx, &actor, query.exam_session_id).await?;
-    Ok(Json(service::tasks(&cx, &permit).await?))
-}
-
-/// Marks one response, once.
+/// Marks a response that the marker has claimed, once. Repeating it changes nothing.
 #[utoipa::path(tag = "marking", params(("id" = Uuid, Path)), request_body = NewMark, responses(
     (status = 204), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
 #[post("/marking_tasks/{id}/mark")]

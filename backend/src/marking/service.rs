@@ -1,73 +1,29 @@
 //! Marking by persons, who see no identity; and what a sitting is worth.
 
-use super::{entity::scored_response, store};
+use super::{
+    entity::{marking_claim, scored_response},
+    store,
+};
 use crate::{
     access::{Actor, Permit, actions, authorize},
-    papers,
     platform::{
         Services,
         error::{AppError, AppResult},
-        markdown,
     },
-    sittings,
+    sittings::{self, ExamSessionFacts},
 };
 use shared::{
     ids::{ExamSessionId, SittingId},
-    item_bank::{ItemBody, Response},
-    marking::{MarkingTask, NewMark},
+    marking::{Claim, ClaimRules, MarkVerdict, NewMark, ResponseFacts, judge_mark},
     points::Points,
-    problem::ProblemCode,
     sittings::{ExamSessionRefusal, ExamSessionState},
 };
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// Tasks that a marker gets at once.
-const TASKS: u64 = 20;
-
 actions! {
-    /// See responses that wait for a marker.
-    SeeResponses(ExamSessionId) = MarkResponse;
     /// Mark one response.
     MarkResponse(Uuid) = MarkResponse;
-}
-
-/// The next responses to mark, item by item, without a word of whose they are.
-///
-/// # Errors
-/// If the store fails.
-pub async fn tasks(cx: &Services, permit: &Permit<SeeResponses>) -> AppResult<Vec<MarkingTask>> {
-    let exam_session = sittings::exam_session_facts(cx, *permit.target()).await?;
-    if exam_session.state != ExamSessionState::Marking {
-        return Ok(Vec::new());
-    }
-    let items = papers::sealed_items(cx, exam_session.paper_id).await?;
-    let items: HashMap<_, _> = items.into_iter().map(|sealed| (sealed.item_id, sealed.item)).collect();
-    let rows = store::list_open(cx.db.read(), exam_session.id, TASKS).await?;
-    rows.into_iter()
-        .map(|row| {
-            let item =
-                items.get(&row.item_id).ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
-            let rubric = match &item.body {
-                ItemBody::ShortAnswer { rubric } => rubric.as_str(),
-                _ => "",
-            };
-            Ok(MarkingTask {
-                id: row.id,
-                stem_html: markdown::render(&item.stem),
-                rubric_html: markdown::render(rubric),
-                response: text_of(&row)?,
-                max_points: row.max_points,
-            })
-        })
-        .collect()
-}
-
-fn text_of(row: &scored_response::Model) -> AppResult<String> {
-    match serde_json::from_str(&row.response).map_err(AppError::internal)? {
-        Some(Response::Text(text)) => Ok(text),
-        _ => Ok(String::new()),
-    }
 }
 
 /// Lets the actor mark a response of an exam session at a place of theirs.
@@ -83,31 +39,53 @@ pub async fn permit_mark(cx: &Services, actor: &Actor, id: Uuid) -> AppResult<Pe
     authorize(actor, id, &place)
 }
 
-/// Marks a response.
+/// Marks a response that the marker has claimed, and renews their other claims. A repeat of the same
+/// mark changes nothing.
 ///
 /// # Errors
-/// `out-of-range` for points that it cannot be worth; `wrong-state` when it is marked already or
-/// the results are out.
+/// `out-of-range` for points that it cannot be worth; `not-claimed` if the marker does not have the
+/// response (any more); `wrong-state` when it is marked already or the results are out.
 pub async fn mark(cx: &Services, permit: &Permit<MarkResponse>, new: &NewMark) -> AppResult<()> {
-    let (id, marker) = (*permit.target(), permit.person()?);
+    let (id, marker, rules) = (*permit.target(), permit.person()?, ClaimRules::zhejiang_2026());
+    let exam_session_id = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?.exam_session_id;
     cx.db
         .write(permit, async |tx| {
+            let exam_session = sittings::lock_exam_session(tx, exam_session_id).await?;
             let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             if new.points < Points::ZERO || new.points > row.max_points {
                 return Err(AppError::field("/points", "out-of-range"));
             }
-            let state = sittings::lock_exam_session(tx, row.exam_session_id).await?.state;
-            if state != ExamSessionState::Marking {
-                let wanted = ExamSessionState::Marking;
-                return Err(AppError::refused(ExamSessionRefusal::WrongState { state, wanted }));
+            let claim = store::find_claim(tx.conn(), id).await?;
+            let verdict = judge_mark(&facts_of(&row, claim.as_ref()), marker, new.points).map_err(AppError::refused)?;
+            if verdict == MarkVerdict::Repeated {
+                tx.note("repeated", true);
+                return Ok(());
             }
-            if !store::mark(tx.conn(), id, new.points, marker, tx.now()).await? {
-                return Err(AppError::Problem(ProblemCode::WrongState));
+            in_marking(&exam_session)?;
+            let is_stored = store::mark(tx.conn(), id, new.points, marker, tx.now()).await?;
+            if !is_stored || !store::end_claim(tx.conn(), id, marker).await? {
+                return Err(AppError::internal("a response of a locked exam session was taken"));
             }
+            let until = Claim::renewed(marker, tx.now(), &rules).until;
+            store::renew_claims(tx.conn(), exam_session_id, marker, until).await?;
             tx.note("points", new.points.0);
-            sittings::take_marked(tx, row.exam_session_id).await
+            sittings::take_marked(tx, exam_session_id).await
         })
         .await
+}
+
+/// Refuses unless the exam session is being marked.
+pub(super) fn in_marking(exam_session: &ExamSessionFacts) -> AppResult<()> {
+    let (state, wanted) = (exam_session.state, ExamSessionState::Marking);
+    if state == wanted { Ok(()) } else { Err(AppError::refused(ExamSessionRefusal::WrongState { state, wanted })) }
+}
+
+pub(super) fn claim_of(row: &marking_claim::Model) -> Claim {
+    Claim { marker: row.marker_id, until: row.lease_until }
+}
+
+fn facts_of(row: &scored_response::Model, claim: Option<&marking_claim::Model>) -> ResponseFacts {
+    ResponseFacts { points: row.points, marked_by: row.marked_by, claim: claim.map(claim_of) }
 }
 
 /// What a sitting is worth.

@@ -1,10 +1,13 @@
 //! Statements on the feature's tables.
 
-use super::entity::scored_response::{ActiveModel, Column, Entity, Model};
+use super::entity::{
+    marking_claim,
+    scored_response::{ActiveModel, Column, Entity, Model},
+};
 use crate::platform::error::AppResult;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, SimpleExpr},
 };
 use shared::{
     ids::{AccountId, ExamSessionId, SittingId},
@@ -37,10 +40,93 @@ pub(super) async fn count_open(conn: &impl ConnectionTrait, id: ExamSessionId) -
     Ok(open.count(conn).await?)
 }
 
-/// Responses that wait for a marker, item by item.
-pub(super) async fn list_open(conn: &impl ConnectionTrait, id: ExamSessionId, rows: u64) -> AppResult<Vec<Model>> {
-    let open = Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::Points.is_null());
-    Ok(open.order_by_asc(Column::ItemId).order_by_asc(Column::Id).limit(rows).all(conn).await?)
+/// A marker who asks for work.
+pub(super) struct Asker {
+    pub(super) marker: AccountId,
+    /// What they wrote themselves, if they are a candidate, too.
+    pub(super) own_sitting: Option<SittingId>,
+    pub(super) now: Timestamp,
+}
+
+/// Responses that wait for points and that the asker may have, with the last claim on each: what they
+/// hold already, then the others item by item.
+pub(super) async fn list_free(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    asker: &Asker,
+    rows: u16,
+) -> AppResult<Vec<(Model, Option<marking_claim::Model>)>> {
+    let is_free = marking_claim::Column::ResponseId.is_null().or(yields_to(asker.marker, asker.now));
+    let held_first: SimpleExpr = Expr::case(marking_claim::Column::MarkerId.eq(asker.marker), 0).finally(1).into();
+    let open = Entity::find().find_also_related(marking_claim::Entity).filter(Column::ExamSessionId.eq(id));
+    let open = open.filter(Column::Points.is_null()).filter(is_free);
+    let open = match asker.own_sitting {
+        Some(own) => open.filter(Column::SittingId.ne(own)),
+        None => open,
+    };
+    let in_order = open.order_by_asc(held_first).order_by_asc(Column::ItemId).order_by_asc(Column::Id);
+    Ok(in_order.limit(u64::from(rows)).all(conn).await?)
+}
+
+/// Claims responses for `marker`, new ones and those that they have; how many nobody else had at `now`.
+pub(super) async fn claim(
+    conn: &impl ConnectionTrait,
+    claims: Vec<marking_claim::Model>,
+    marker: AccountId,
+    now: Timestamp,
+) -> AppResult<u64> {
+    use marking_claim::{ActiveModel, Column, Entity};
+    if claims.is_empty() {
+        return Ok(0);
+    }
+    let mut unless_held = OnConflict::column(Column::ResponseId);
+    unless_held.update_columns([Column::MarkerId, Column::LeaseUntil]).action_and_where(yields_to(marker, now));
+    let rows = claims.into_iter().map(ActiveModel::from);
+    Ok(Entity::insert_many(rows).on_conflict(unless_held).exec_without_returning(conn).await?)
+}
+
+/// Whether `marker` may have at `now` what is claimed; says in the store what
+/// [`shared::marking::Claim::yields_to`] says.
+fn yields_to(marker: AccountId, now: Timestamp) -> SimpleExpr {
+    marking_claim::Column::MarkerId.eq(marker).or(marking_claim::Column::LeaseUntil.lte(now))
+}
+
+pub(super) async fn find_claim(
+    conn: &impl ConnectionTrait,
+    response_id: uuid::Uuid,
+) -> AppResult<Option<marking_claim::Model>> {
+    Ok(marking_claim::Entity::find_by_id(response_id).one(conn).await?)
+}
+
+/// Renews everything that a marker has of an exam session.
+pub(super) async fn renew_claims(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    marker: AccountId,
+    until: Timestamp,
+) -> AppResult<()> {
+    use marking_claim::{Column, Entity};
+    let held = Entity::update_many().filter(Column::ExamSessionId.eq(id)).filter(Column::MarkerId.eq(marker));
+    held.col_expr(Column::LeaseUntil, Expr::value(until)).exec(conn).await?;
+    Ok(())
+}
+
+/// Ends the claim of `marker` on a response; whether they had it.
+pub(super) async fn end_claim(
+    conn: &impl ConnectionTrait,
+    response_id: uuid::Uuid,
+    marker: AccountId,
+) -> AppResult<bool> {
+    let claim = marking_claim::Entity::delete_by_id(response_id);
+    let ended = claim.filter(marking_claim::Column::MarkerId.eq(marker)).exec(conn).await?;
+    Ok(ended.rows_affected == 1)
+}
+
+/// How many responses others hold at `now`.
+pub(super) async fn count_with_others(conn: &impl ConnectionTrait, id: ExamSessionId, asker: &Asker) -> AppResult<u64> {
+    use marking_claim::{Column, Entity};
+    let held = Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::LeaseUntil.gt(asker.now));
+    Ok(held.filter(Column::MarkerId.ne(asker.marker)).count(conn).await?)
 }
 
 /// Marks a response that is not marked yet; whether it was not.

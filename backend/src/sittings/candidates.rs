@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use shared::{
-    ids::{AccountId, CourseId, ExamSessionId},
+    ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{Gate, MyCourse},
     rights::Place,
     sittings::{ExamSessionState, MyExam, MySitting, may_register},
@@ -89,6 +89,15 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         });
     }
     Ok(exams)
+}
+
+/// The sitting of a person in an exam session; staff may be candidates, too.
+///
+/// # Errors
+/// If the store fails.
+pub async fn sitting_of(cx: &Services, id: ExamSessionId, account_id: AccountId) -> AppResult<Option<SittingId>> {
+    let own = store::list_own_sittings(cx.db.read(), account_id).await?;
+    Ok(own.into_iter().find(|row| row.exam_session_id == id).map(|row| row.id))
 }
 
 /// Lets the actor register themselves for a test that they may know of.

@@ -7,7 +7,7 @@ mod routes;
 mod service;
 mod store;
 
-pub use candidates::{RegisterForTest, register};
+pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
     Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session, exam_session_facts,
     list_sittings, lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release,

@@ -2,7 +2,7 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
-    support::{Client, TestApp, db_tests, send},
+    support::{Client, TestApp, db_tests, execute, send},
 };
 use backend::platform::jobs::Jobs;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -91,12 +91,6 @@ fn public_path(certificate: &Value) -> String {
 
 async fn verdict(app: &TestApp, document: &Value) -> Value {
     app.stranger().post("/api/v1/public/verifications", document).await.expect(200)["verdict"].clone()
-}
-
-/// A change of the store behind the system's back.
-async fn meddle(app: &TestApp, sql: &str) {
-    let conn = app.cx.db.read();
-    conn.execute_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
 }
 
 async fn revoked_places(app: &TestApp) -> Vec<usize> {
@@ -212,13 +206,13 @@ db_tests! {
         bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
         let approve = json!({ "decision": "approve" });
         let audit = path(&certificate, "audit");
-        meddle(&app, "UPDATE result SET score = score + 100").await;
+        execute(&app, "UPDATE result SET score = score + 100").await;
         assert_eq!(bank.auditor.post(&audit, &approve).await.expect_problem(409), "wrong-state");
-        meddle(&app, "UPDATE result SET score = score - 100").await;
-        meddle(&app, "UPDATE account SET identity_verified_at = NULL WHERE login_name = 'learner-0'").await;
+        execute(&app, "UPDATE result SET score = score - 100").await;
+        execute(&app, "UPDATE account SET identity_verified_at = NULL WHERE login_name = 'learner-0'").await;
         let problem = bank.auditor.post(&audit, &approve).await.expect(409);
         assert_eq!(problem["detail"], "学员的身份还没有核验，不能出具证明。");
-        meddle(&app, "UPDATE account SET identity_verified_at = 1 WHERE login_name = 'learner-0'").await;
+        execute(&app, "UPDATE account SET identity_verified_at = 1 WHERE login_name = 'learner-0'").await;
         bank.auditor.post(&audit, &approve).await.expect(200);
     }
 
@@ -276,9 +270,9 @@ db_tests! {
             let reply = app.stranger().get(&format!("/api/v1/public/certificates/{wrong}")).await;
             assert_eq!(reply.expect_problem(404), "not-found");
         }
-        meddle(&app, "UPDATE certificate SET score = 1000").await;
+        execute(&app, "UPDATE certificate SET score = 1000").await;
         assert_eq!(app.stranger().get(&public_path(&certificate)).await.expect(200)["signature_is_valid"], false);
-        meddle(&app, "UPDATE certificate SET score = 600").await;
+        execute(&app, "UPDATE certificate SET score = 600").await;
         assert_eq!(app.stranger().get(&public_path(&certificate)).await.expect(200)["signature_is_valid"], true);
         drop(bank);
     }
@@ -305,7 +299,7 @@ db_tests! {
     async fn a_corrected_certificate_takes_the_place_of_the_old_one_when_the_city_approves_it(app) {
         let (bank, old) = Bank::issued(&app).await;
         bank.approve(&old).await;
-        meddle(&app, "UPDATE account SET display_name = '张秀英' WHERE display_name = 'learner-0'").await;
+        execute(&app, "UPDATE account SET display_name = '张秀英' WHERE display_name = 'learner-0'").await;
         assert_eq!(bank.learner().get("/api/v1/me/certificates").await.expect(200)[0]["holder_name"], "learner-0");
         let reissue = path(&old, "reissue");
         let reason = json!({ "reason": "姓名更正" });

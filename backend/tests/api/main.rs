@@ -3,6 +3,7 @@
 
 mod architecture;
 mod credit_bank;
+mod crowd;
 mod delivery;
 mod durability;
 mod exam_world;
@@ -10,6 +11,7 @@ mod identity;
 mod item_bank;
 mod jobs;
 mod learning;
+mod marking;
 mod media;
 mod permissions;
 mod platform;

@@ -57,9 +57,9 @@ db_tests! {
         world.settle(&app).await;
         world.later(&app, 600).await;
         world.settle(&app).await;
-        let tasks = format!("/api/v1/marking_tasks?exam_session_id={}", world.exam_session_id);
-        let tasks = world.marker.get(&tasks).await.expect(200);
-        let mark = format!("/api/v1/marking_tasks/{}/mark", tasks[0]["id"].as_str().unwrap());
+        let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
+        let work = world.marker.post(&claims, &json!({})).await.expect(200);
+        let mark = format!("/api/v1/marking_tasks/{}/mark", work["tasks"][0]["id"].as_str().unwrap());
         world.marker.post(&mark, &json!({ "points": 300 })).await.expect(204);
         for administrator in 0..2 {
             world.step("release", administrator).await.expect(200);
@@ -91,7 +91,7 @@ async fn assert_no_key_leaks(app: &TestApp, world: &World) {
     assert_eq!(sweep(&askers(app, world, &staff).await, &ids(world), &[SECRET]).await, BTreeSet::new());
     // A marker marks by the rubric.
     let leaks = sweep(&[(Some(Role::Marker), world.marker.clone())], &ids(world), &[SECRET]).await;
-    assert!(leaks.iter().all(|leak| leak.operation == "list_marking_tasks"), "{leaks:?}");
+    assert!(leaks.iter().all(|leak| leak.operation == "claim_responses"), "{leaks:?}");
 }
 
 /// A stranger, the candidates, a learner without a sitting, and one of each of these kinds of staff.

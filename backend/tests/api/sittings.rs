@@ -166,11 +166,12 @@ db_tests! {
         assert_eq!((session["state"].clone(), session["counts"]["to_mark"].clone()), (json!("marking"), json!(1)));
         assert_eq!(world.step("release", 0).await.expect_problem(409), "wrong-state");
 
-        let tasks_path = format!("/api/v1/marking_tasks?exam_session_id={}", world.exam_session_id);
-        let tasks = world.marker.get(&tasks_path).await.expect(200);
+        let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
+        let work = world.marker.post(&claims, &json!({})).await.expect(200);
+        let tasks = &work["tasks"];
         assert_eq!(tasks.as_array().unwrap().len(), 1);
         assert_eq!((tasks[0]["response"].clone(), tasks[0]["max_points"].clone()), (json!("because"), json!(400)));
-        let text = tasks.to_string();
+        let text = work.to_string();
         for secret in [world.sitting(0).to_string(), "learner-0".to_owned()] {
             assert!(!text.contains(&secret), "a marker sees no identity: {text}");
         }
@@ -181,7 +182,8 @@ db_tests! {
         }
         world.marker.post(&mark, &json!({ "points": 250 })).await.expect(204);
         assert_eq!(world.marker.post(&mark, &json!({ "points": 400 })).await.expect_problem(409), "wrong-state");
-        assert_eq!(world.marker.get(&tasks_path).await.expect(200), json!([]));
+        let work = world.marker.post(&claims, &json!({})).await.expect(200);
+        assert_eq!(work, json!({ "tasks": [], "left": 0, "with_others": 0 }));
         assert_eq!(world.exam_session().await["counts"]["to_mark"], 0);
 
         assert_eq!(world.candidates[0].client.get("/api/v1/me/results").await.expect(200), json!([]));

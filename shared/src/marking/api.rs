@@ -1,9 +1,21 @@
-//! Requests and responses of `/marking_tasks`. A marker sees no identity.
+//! Requests and responses of marking. A marker sees no identity.
 
 use crate::points::Points;
 use serde::{Deserialize, Serialize};
 
-/// One response to mark: `GET /marking_tasks`.
+/// What a marker has to do: reply to `POST /exam_sessions/{id}/marking_claims`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkingWork {
+    /// The responses that the marker holds and nobody else gets.
+    pub tasks: Vec<MarkingTask>,
+    /// All responses of the exam session that wait for points.
+    pub left: u32,
+    /// Of these, held by other markers.
+    pub with_others: u32,
+}
+
+/// One response to mark.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MarkingTask {

@@ -1,3 +1,4 @@
 //! Rows of the feature's tables.
 
+pub(super) mod marking_claim;
 pub(super) mod scored_response;

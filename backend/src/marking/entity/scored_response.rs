@@ -31,4 +31,10 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+impl Related<super::marking_claim::Entity> for Entity {
+    fn to() -> RelationDef {
+        super::marking_claim::Relation::Response.def().rev()
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

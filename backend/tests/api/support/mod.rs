@@ -10,7 +10,7 @@ pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
 pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::Program;
-pub(crate) use store::Store;
+pub(crate) use store::{Store, execute};
 
 use actix_web::web::Data;
 use backend::{

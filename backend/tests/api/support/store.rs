@@ -92,6 +92,12 @@ impl Drop for Store {
     }
 }
 
+/// A change of the store behind the system's back.
+pub(crate) async fn execute(app: &super::TestApp, sql: &str) {
+    let conn = app.cx.db.read();
+    conn.execute_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
+}
+
 /// Deletes a database; what still is connected to it is thrown out.
 fn drop_database(server: &str, name: &str) {
     actix_web::rt::System::new().block_on(async {

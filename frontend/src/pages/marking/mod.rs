@@ -13,9 +13,9 @@ use crate::{
     ui::{AsyncView, Button, EmptyState, Field, PageHeading, Select, Symbol, Toasts, focus_on},
 };
 use leptos::prelude::*;
-use shared::ids::ExamSessionId;
+use shared::{ids::ExamSessionId, marking::MarkingWork};
 use task::{Marked, Task};
-use work::{Waiting, Work, next_work};
+use work::{Next, Waiting, Work, next_work};
 
 lazy_page! {
     /// The page.
@@ -35,19 +35,19 @@ fn Marking() -> impl IntoView {
         <main class="page wide stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, marking.title).to_owned()) />
             <p class="muted">{t!(i18n, marking.anonymous)}</p>
-            <AsyncView resource=work let:work>
-                {match work {
-                    Some(work) => view! { <Desk work chosen has_begun reload /> }.into_any(),
-                    None => view! { <AllMarked has_begun reload /> }.into_any(),
+            <AsyncView resource=work let:next>
+                {match next {
+                    Next::Work(work) => view! { <Desk work chosen has_begun reload /> }.into_any(),
+                    Next::Rest { with_others } => view! { <NothingLeft with_others has_begun reload /> }.into_any(),
                 }}
             </AsyncView>
         </main>
     }
 }
 
-/// Says that there is nothing to mark.
+/// Says that there is nothing to mark, or nothing that is not with others.
 #[component]
-fn AllMarked(has_begun: StoredValue<bool>, reload: Callback<()>) -> impl IntoView {
+fn NothingLeft(with_others: u32, has_begun: StoredValue<bool>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let has_worked = has_begun.get_value();
     if has_worked {
@@ -57,10 +57,14 @@ fn AllMarked(has_begun: StoredValue<bool>, reload: Callback<()>) -> impl IntoVie
         focus_on("h1");
         reload.run(());
     };
-    let text = move || if has_worked { t_string!(i18n, marking.all_marked) } else { t_string!(i18n, marking.none) };
+    let text = move || match (with_others, has_worked) {
+        (0, true) => t_string!(i18n, marking.all_marked).to_owned(),
+        (0, false) => t_string!(i18n, marking.none).to_owned(),
+        (with_others, _) => t_string!(i18n, marking.all_with_others, with_others),
+    };
     view! {
         <div role="status">
-            <EmptyState text=Signal::derive(move || text().to_owned()) symbol=Symbol::Check>
+            <EmptyState text=Signal::derive(text) symbol=Symbol::Check>
                 <Button on_press=look_again>{t!(i18n, marking.look_again)}</Button>
             </EmptyState>
         </div>
@@ -78,8 +82,15 @@ fn Desk(
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
     let at = RwSignal::new(0_usize);
-    let batch = work.tasks.len();
-    let left = move || (work.chosen.left as usize).saturating_sub(at.get());
+    let MarkingWork { tasks, left, with_others } = work.claimed;
+    let batch = tasks.len();
+    let left_now = move || {
+        let left = (left as usize).saturating_sub(at.get());
+        match with_others {
+            0 => t_string!(i18n, marking.left, left),
+            _ => t_string!(i18n, marking.left_shared, left, with_others),
+        }
+    };
     let on_marked = Callback::new(move |marked| {
         has_begun.set_value(true);
         let said = match marked {
@@ -97,7 +108,7 @@ fn Desk(
             reload.run(());
         }
     });
-    let tasks = StoredValue::new(work.tasks);
+    let tasks = StoredValue::new(tasks);
     let present = move || match tasks.with_value(|tasks| tasks.get(at.get()).cloned()) {
         Some(task) => {
             if has_begun.get_value() {
@@ -111,7 +122,7 @@ fn Desk(
         <Choice waiting=work.waiting now=work.chosen.id chosen has_begun />
         <p class="row spread">
             <b>{work.chosen.title}</b>
-            <span class="num" role="status">{move || t_string!(i18n, marking.left, left = left())}</span>
+            <span class="num" role="status">{left_now}</span>
         </p>
         {present}
     }

@@ -23,15 +23,17 @@ use uuid::Uuid;
 pub(super) enum Marked {
     /// It has these points now.
     Now,
-    /// Another marker was faster, or the results are out.
+    /// Another marker has it by now, or the results are out.
     ByAnother,
 }
 
 async fn mark(actor: Actor, id: Uuid, points: Points) -> Outcome<Marked> {
     match client::send(actor, &format!("/marking_tasks/{id}/mark"), &NewMark { points }).await {
         Ok(()) => Ok(Marked::Now),
-        Err(refused) if refused.code() == Some(ProblemCode::WrongState) => Ok(Marked::ByAnother),
-        Err(other) => Err(other),
+        Err(refused) => match refused.code() {
+            Some(ProblemCode::WrongState | ProblemCode::NotClaimed) => Ok(Marked::ByAnother),
+            _ => Err(refused),
+        },
     }
 }
 

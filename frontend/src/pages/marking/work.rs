@@ -6,8 +6,9 @@ use crate::platform::{
 };
 use shared::{
     ids::ExamSessionId,
-    marking::MarkingTask,
+    marking::MarkingWork,
     page::Page,
+    problem::ProblemCode,
     sittings::{ExamSessionState, ExamSessionView},
 };
 
@@ -18,8 +19,6 @@ pub(super) struct Waiting {
     pub(super) id: ExamSessionId,
     /// Its title.
     pub(super) title: String,
-    /// How many responses wait.
-    pub(super) left: u32,
 }
 
 /// The work of one exam session, and where there is more.
@@ -29,32 +28,52 @@ pub(super) struct Work {
     pub(super) waiting: Vec<Waiting>,
     /// The one that is being marked.
     pub(super) chosen: Waiting,
-    /// Its next responses; more come after them if `chosen.left` says so.
-    pub(super) tasks: Vec<MarkingTask>,
+    /// Its responses that are this marker's, and how many others there are.
+    pub(super) claimed: MarkingWork,
 }
 
-/// Fetches the next responses of the exam session that was chosen, or of the first that has any;
-/// `None` when everything is marked.
+/// What a marker finds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Responses to mark.
+    Work(Work),
+    /// Nothing; so many responses are with other markers.
+    Rest {
+        /// How many.
+        with_others: u32,
+    },
+}
+
+/// Claims the next responses of the exam session that was chosen, or of the first that has any.
 ///
 /// # Errors
 /// If the server was not reached or refused.
-pub(super) async fn next_work(actor: Actor, chosen: Option<ExamSessionId>) -> Outcome<Option<Work>> {
+pub(super) async fn next_work(actor: Actor, chosen: Option<ExamSessionId>) -> Outcome<Next> {
     let known: Page<ExamSessionView> = client::get(actor, "/exam_sessions?limit=200").await?;
     let waiting = waiting_in(known.items);
     let mut in_order = waiting.clone();
     in_order.sort_by_key(|waiting| Some(waiting.id) != chosen);
+    let mut with_others = 0;
     for chosen in in_order {
-        let path = format!("/marking_tasks?exam_session_id={}", chosen.id);
-        let tasks: Vec<MarkingTask> = client::get(actor, &path).await?;
-        if !tasks.is_empty() {
-            return Ok(Some(Work { waiting, chosen, tasks }));
+        let Some(claimed) = claim(actor, chosen.id).await? else { continue };
+        if !claimed.tasks.is_empty() {
+            return Ok(Next::Work(Work { waiting, chosen, claimed }));
         }
+        with_others += claimed.with_others;
     }
-    Ok(None)
+    Ok(Next::Rest { with_others })
+}
+
+/// Claims responses; `None` when the exam session is not marked any more.
+async fn claim(actor: Actor, id: ExamSessionId) -> Outcome<Option<MarkingWork>> {
+    match client::post(actor, &format!("/exam_sessions/{id}/marking_claims"), &()).await {
+        Ok(claimed) => Ok(Some(claimed)),
+        Err(refused) if refused.code() == Some(ProblemCode::WrongState) => Ok(None),
+        Err(other) => Err(other),
+    }
 }
 
 fn waiting_in(known: Vec<ExamSessionView>) -> Vec<Waiting> {
-    let in_marking = known.into_iter().filter(|known| known.state == ExamSessionState::Marking);
-    let waiting = in_marking.map(|known| Waiting { id: known.id, title: known.title, left: known.counts.to_mark });
-    waiting.filter(|waiting| waiting.left > 0).collect()
+    let waits = |known: &ExamSessionView| known.state == ExamSessionState::Marking && known.counts.to_mark > 0;
+    known.into_iter().filter(waits).map(|known| Waiting { id: known.id, title: known.title }).collect()
 }

@@ -1,0 +1,111 @@
+//! Work for markers: each response is with one of them at a time.
+
+use super::{
+    entity::{marking_claim, scored_response},
+    service::{claim_of, in_marking},
+    store::{self, Asker},
+};
+use crate::{
+    access::{Permit, actions},
+    papers,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        markdown,
+    },
+    sittings,
+};
+use shared::{
+    ids::{ExamSessionId, PaperId},
+    item_bank::{ItemBody, Response},
+    marking::{Claim, ClaimRules, MarkingTask, MarkingWork, OpenResponse, share_out},
+};
+use std::collections::HashMap;
+
+actions! {
+    /// Claim responses that wait for a marker.
+    ClaimResponses(ExamSessionId) = MarkResponse;
+}
+
+/// What a marker holds after a claim.
+struct Claimed {
+    responses: Vec<scored_response::Model>,
+    left: u64,
+    with_others: u64,
+}
+
+/// Gives the marker responses that nobody else has, without a word of whose they are. Asking again
+/// gives the same ones, for longer, and new ones for those that are marked.
+///
+/// # Errors
+/// `wrong-state` unless the exam session is being marked.
+pub async fn claim(cx: &Services, permit: &Permit<ClaimResponses>) -> AppResult<MarkingWork> {
+    let (id, marker, rules) = (*permit.target(), permit.person()?, ClaimRules::zhejiang_2026());
+    let own_sitting = sittings::sitting_of(cx, id, marker).await?;
+    let paper_id = sittings::exam_session_facts(cx, id).await?.paper_id;
+    let claimed = cx
+        .db
+        .write(permit, async |tx| {
+            in_marking(&sittings::lock_exam_session(tx, id).await?)?;
+            let asker = Asker { marker, own_sitting, now: tx.now() };
+            let mut free = store::list_free(tx.conn(), id, &asker, rules.at_once).await?;
+            let open: Vec<_> = free.iter().map(|(row, claim)| open_response(row, claim.as_ref(), &asker)).collect();
+            let chosen = share_out(&open, marker, asker.now, &rules);
+            let lease_until = Claim::renewed(marker, asker.now, &rules).until;
+            let rows = chosen.iter().map(|response| marking_claim::Model {
+                response_id: *response,
+                exam_session_id: id,
+                marker_id: marker,
+                lease_until,
+            });
+            if store::claim(tx.conn(), rows.collect(), marker, asker.now).await? != chosen.len() as u64 {
+                return Err(AppError::internal("a response of a locked exam session was taken"));
+            }
+            tx.note("claimed", chosen.len());
+            free.retain(|(row, _)| chosen.contains(&row.id));
+            Ok(Claimed {
+                responses: free.into_iter().map(|(row, _)| row).collect(),
+                left: store::count_open(tx.conn(), id).await?,
+                with_others: store::count_with_others(tx.conn(), id, &asker).await?,
+            })
+        })
+        .await?;
+    Ok(MarkingWork {
+        tasks: tasks(cx, paper_id, &claimed.responses).await?,
+        left: u32::try_from(claimed.left).map_err(AppError::internal)?,
+        with_others: u32::try_from(claimed.with_others).map_err(AppError::internal)?,
+    })
+}
+
+fn open_response(row: &scored_response::Model, claim: Option<&marking_claim::Model>, asker: &Asker) -> OpenResponse {
+    OpenResponse { id: row.id, is_own: Some(row.sitting_id) == asker.own_sitting, claim: claim.map(claim_of) }
+}
+
+async fn tasks(cx: &Services, paper_id: PaperId, rows: &[scored_response::Model]) -> AppResult<Vec<MarkingTask>> {
+    let items = papers::sealed_items(cx, paper_id).await?;
+    let items: HashMap<_, _> = items.into_iter().map(|sealed| (sealed.item_id, sealed.item)).collect();
+    rows.iter()
+        .map(|row| {
+            let item =
+                items.get(&row.item_id).ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
+            let rubric = match &item.body {
+                ItemBody::ShortAnswer { rubric } => rubric.as_str(),
+                _ => "",
+            };
+            Ok(MarkingTask {
+                id: row.id,
+                stem_html: markdown::render(&item.stem),
+                rubric_html: markdown::render(rubric),
+                response: text_of(row)?,
+                max_points: row.max_points,
+            })
+        })
+        .collect()
+}
+
+fn text_of(row: &scored_response::Model) -> AppResult<String> {
+    match serde_json::from_str(&row.response).map_err(AppError::internal)? {
+        Some(Response::Text(text)) => Ok(text),
+        _ => Ok(String::new()),
+    }
+}

@@ -1,0 +1,228 @@
+//! Markers and their claims: shared out, renewed, taken over.
+
+use crate::{
+    exam_world::{DURATION_MIN, Device, World},
+    support::{Client, Reply, TestApp, db_tests, send},
+};
+use backend::{
+    access::{Action, JobName, Permit},
+    identity, sittings,
+};
+use futures::future::{join, join_all};
+use serde_json::{Value, json};
+use shared::{
+    ids::AccountId,
+    item_bank::Response,
+    marking::ClaimRules,
+    rights::{Place, Right, Role, RoleAt},
+};
+use std::collections::BTreeSet;
+
+const RULES: ClaimRules = ClaimRules::zhejiang_2026();
+const AT_ONCE: usize = RULES.at_once as usize;
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = AccountId;
+    const RIGHT: Right = Right::GrantRole;
+}
+
+/// A test that is being marked: so many responses wait.
+async fn in_marking(app: &TestApp, responses: usize) -> World {
+    let mut world = World::armed(app, 1).await.started(app).await;
+    let mut device = Device::open(&world, 0, 1, false).await;
+    let entry = device.write(world.items[3], Response::Text("because".to_owned()), 9_000);
+    device.send(&world, &[entry]).await.expect(200);
+    device.submit(&world).await.expect(200);
+    world.later(app, i64::from(DURATION_MIN) * 60 + 31).await;
+    world.settle(app).await;
+    world.later(app, 600).await;
+    world.settle(app).await;
+    world.add_crowd(app, responses - 1).await;
+    world
+}
+
+fn claims_of(world: &World) -> String {
+    format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id)
+}
+
+/// What a marker gets who asks for work.
+async fn ask(world: &World, marker: &Client) -> Value {
+    marker.post(&claims_of(world), &json!({})).await.expect(200)
+}
+
+fn tasks(work: &Value) -> BTreeSet<String> {
+    work["tasks"].as_array().unwrap().iter().map(|task| task["id"].as_str().unwrap().to_owned()).collect()
+}
+
+fn counts(work: &Value) -> (u64, u64, u64) {
+    let number = |name: &str| work[name].as_u64().unwrap();
+    (work["tasks"].as_array().unwrap().len() as u64, number("left"), number("with_others"))
+}
+
+fn path_of_mark(task: &str) -> String {
+    format!("/api/v1/marking_tasks/{task}/mark")
+}
+
+async fn mark(marker: &Client, task: &str, points: i32) -> Reply {
+    marker.post(&path_of_mark(task), &json!({ "points": points })).await
+}
+
+async fn second(app: &TestApp) -> Client {
+    app.staff("yuejuan-two", Role::Marker, "33").await
+}
+
+db_tests! {
+    async fn markers_who_ask_at_once_get_different_responses(app) {
+        let world = in_marking(&app, 2 * AT_ONCE + 2).await;
+        let (two, three) = (second(&app).await, app.staff("yuejuan-three", Role::Marker, "33").await);
+        let given = join_all([&world.marker, &two, &three].map(|marker| ask(&world, marker))).await;
+        let mut sizes: Vec<_> = given.iter().map(|work| tasks(work).len()).collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes, [2, AT_ONCE, AT_ONCE], "nobody waits while there is work");
+        let all: BTreeSet<_> = given.iter().flat_map(tasks).collect();
+        assert_eq!(all.len(), 2 * AT_ONCE + 2, "no response is with two markers");
+
+        let late = app.staff("yuejuan-four", Role::Marker, "33").await;
+        assert_eq!(counts(&ask(&world, &late).await), (0, 22, 22));
+    }
+
+    async fn who_asks_again_has_the_same_responses_and_new_ones_for_those_that_are_marked(app) {
+        let world = in_marking(&app, AT_ONCE + 3).await;
+        let first = ask(&world, &world.marker).await;
+        assert_eq!(counts(&first), (10, 13, 0));
+        let again = join_all((0..3).map(|_| ask(&world, &world.marker))).await;
+        assert!(again.iter().all(|work| *work == first), "a reply that was lost");
+
+        let done: Vec<_> = tasks(&first).into_iter().take(2).collect();
+        for task in &done {
+            mark(&world.marker, task, 100).await.expect(204);
+        }
+        let next = ask(&world, &world.marker).await;
+        assert_eq!(counts(&next), (10, 11, 0));
+        assert_eq!(tasks(&next).intersection(&tasks(&first)).count(), 8);
+        assert!(done.iter().all(|task| !tasks(&next).contains(task)));
+        assert_eq!(counts(&ask(&world, &second(&app).await).await), (1, 11, 10));
+        assert_eq!(world.exam_session().await["counts"]["to_mark"], 11);
+    }
+
+    async fn a_claim_that_ran_out_goes_to_the_next_who_asks(app) {
+        let world = in_marking(&app, 3).await;
+        let first = tasks(&ask(&world, &world.marker).await);
+        app.clock.advance_s(RULES.lease_s - 1);
+        let two = second(&app).await;
+        assert_eq!(counts(&ask(&world, &two).await), (0, 3, 3), "the claim holds to its last second");
+        app.clock.advance_s(1);
+        assert_eq!(tasks(&ask(&world, &two).await), first);
+
+        let one = app.log_in("yuejuan").await;
+        let task = first.first().unwrap();
+        let refused = mark(&one, task, 100).await.expect(409);
+        assert_eq!(refused["code"], "not-claimed");
+        assert_eq!(refused["detail"], "领取的时间已过，这份答案已转给另一位老师，请领取下一份。");
+        assert!(!refused.to_string().contains("yuejuan"), "a marker does not learn who the other is");
+        let request = one.request(reqwest::Method::POST, &path_of_mark(task)).header("accept-language", "en");
+        let refused = send(request.json(&json!({ "points": 100 }))).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("another marker"), "{refused}");
+        assert_eq!(counts(&ask(&world, &one).await), (0, 3, 3));
+        mark(&two, task, 100).await.expect(204);
+        assert_eq!(mark(&one, task, 100).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn of_two_who_take_over_at_once_each_gets_others(app) {
+        let world = in_marking(&app, AT_ONCE + 4).await;
+        let lost = tasks(&ask(&world, &world.marker).await);
+        app.clock.advance_s(RULES.lease_s);
+        let (two, three) = (second(&app).await, app.staff("yuejuan-three", Role::Marker, "33").await);
+        let (two, three) = join(ask(&world, &two), ask(&world, &three)).await;
+        assert_eq!(tasks(&two).intersection(&tasks(&three)).count(), 0);
+        assert_eq!(tasks(&two).len() + tasks(&three).len(), AT_ONCE + 4);
+        assert!(lost.iter().all(|task| tasks(&two).contains(task) || tasks(&three).contains(task)));
+    }
+
+    async fn who_works_keeps_what_they_have(app) {
+        let world = in_marking(&app, 4).await;
+        let held: Vec<_> = tasks(&ask(&world, &world.marker).await).into_iter().collect();
+        app.clock.advance_s(RULES.lease_s - 1);
+        let one = app.log_in("yuejuan").await;
+        mark(&one, &held[0], 100).await.expect(204);
+        app.clock.advance_s(RULES.lease_s - 1);
+        assert_eq!(counts(&ask(&world, &second(&app).await).await), (0, 3, 3), "a mark renews the other claims");
+        ask(&world, &app.log_in("yuejuan").await).await;
+        app.clock.advance_s(RULES.lease_s - 1);
+        let two = app.log_in("yuejuan-two").await;
+        assert_eq!(counts(&ask(&world, &two).await), (0, 3, 3), "and so does asking");
+
+        // Nobody took them over: the marker who was away goes on.
+        app.clock.advance_s(10 * RULES.lease_s);
+        let one = app.log_in("yuejuan").await;
+        mark(&one, &held[1], 100).await.expect(204);
+    }
+
+    async fn a_mark_needs_a_claim_and_its_repeat_is_harmless(app) {
+        let world = in_marking(&app, 2).await;
+        let two = second(&app).await;
+        let held: Vec<_> = tasks(&ask(&world, &world.marker).await).into_iter().collect();
+        let refused = mark(&two, &held[0], 100).await.expect(409);
+        assert_eq!(refused["code"], "not-claimed");
+        let marks = join_all((0..4).map(|_| mark(&world.marker, &held[0], 100))).await;
+        assert!(marks.iter().all(|reply| reply.status == 204), "the same mark, sent again and again");
+        assert_eq!(mark(&world.marker, &held[0], 200).await.expect_problem(409), "wrong-state");
+        assert_eq!(mark(&two, &held[0], 100).await.expect_problem(409), "wrong-state");
+        assert_eq!(world.exam_session().await["counts"]["to_mark"], 1);
+
+        mark(&world.marker, &held[1], 100).await.expect(204);
+        for administrator in 0..2 {
+            world.step("release", administrator).await.expect(200);
+        }
+        mark(&world.marker, &held[1], 100).await.expect(204);
+        assert_eq!(mark(&world.marker, &held[1], 200).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_marks_what_nobody_claimed(app) {
+        let world = in_marking(&app, AT_ONCE + 1).await;
+        let two = second(&app).await;
+        ask(&world, &world.marker).await;
+        let left = tasks(&ask(&world, &two).await);
+        let task = left.first().unwrap();
+        crate::support::execute(&app, "DELETE FROM marking_claim").await;
+        let refused = mark(&two, task, 100).await.expect(409);
+        assert_eq!((refused["code"].clone(), refused["detail"].clone()), (json!("not-claimed"), json!("请先领取要阅的答案，再给分。")));
+        assert_eq!(world.exam_session().await["counts"]["to_mark"], 11);
+    }
+
+    async fn a_marker_who_sat_the_test_does_not_get_their_own_response(app) {
+        let world = in_marking(&app, 2).await;
+        let account_id = sittings::sitting_facts(&app.cx, world.sitting(0)).await.unwrap().account_id;
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, account_id);
+        let held = RoleAt { role: Role::Marker, place: Place::division("33") };
+        app.cx.db.write(&permit, async |tx| identity::grant_role(&app.cx, tx, account_id, &held).await).await.unwrap();
+        let both = app.log_in("learner-0").await;
+        let work = ask(&world, &both).await;
+        assert_eq!(counts(&work), (1, 2, 0));
+        let own = tasks(&ask(&world, &world.marker).await);
+        assert_eq!(own.len(), 1);
+        assert_eq!(mark(&both, own.first().unwrap(), 400).await.expect_problem(409), "not-claimed");
+        mark(&both, tasks(&work).first().unwrap(), 100).await.expect(204);
+    }
+
+    async fn who_is_no_marker_here_gets_no_work(app) {
+        let world = in_marking(&app, 1).await;
+        let path = claims_of(&world);
+        assert_eq!(app.stranger().post(&path, &json!({})).await.expect_problem(401), "unauthenticated");
+        assert_eq!(world.administrators[0].post(&path, &json!({})).await.expect_problem(403), "forbidden");
+        assert_eq!(world.candidates[0].client.post(&path, &json!({})).await.expect_problem(404), "not-found");
+        let elsewhere = app.staff("jiangsu", Role::Marker, "32").await;
+        assert_eq!(elsewhere.post(&path, &json!({})).await.expect_problem(404), "not-found");
+        let task = tasks(&ask(&world, &world.marker).await).pop_first().unwrap();
+        for (client, status) in [(&elsewhere, 404), (&world.candidates[0].client, 404), (&world.administrators[0], 403)] {
+            mark(client, &task, 100).await.expect_problem(status);
+        }
+    }
+
+    async fn there_is_no_work_before_the_test_is_over(app) {
+        let world = World::armed(&app, 1).await;
+        assert_eq!(world.marker.post(&claims_of(&world), &json!({})).await.expect_problem(409), "wrong-state");
+    }
+}
