@@ -15,8 +15,6 @@ use std::{
 };
 use tokio::sync::{Notify, mpsc, oneshot};
 
-/// Batches that may wait; more are refused, and their devices try again.
-const WAITING: usize = 4_096;
 /// How often a group is tried when the store asks for another try.
 const TRIES: usize = 5;
 
@@ -37,7 +35,7 @@ impl Journal {
     /// is dropped or the journal is closed, and everything that waits is written.
     #[must_use]
     pub fn start(cx: Services) -> Self {
-        let (queue, waiting) = mpsc::channel(WAITING);
+        let (queue, waiting) = mpsc::channel(cx.config.answer_queue);
         let (ended, has_ended) = oneshot::channel::<()>();
         let stop = Arc::new(Notify::new());
         let stopping = stop.clone();
@@ -59,7 +57,8 @@ impl Journal {
         }
     }
 
-    /// Stores a batch; returns when it is on disk.
+    /// Stores a batch; returns when it is on disk. When too many wait already it is refused, and its
+    /// device tries again.
     pub(super) async fn append(&self, batch: Batch) -> AppResult<Acked> {
         let (reply, outcome) = oneshot::channel();
         let full = |_| AppError::Unavailable { reason: "the answer journal is full".to_owned() };

@@ -28,6 +28,8 @@ pub struct Config {
     pub trusted_proxies: Vec<IpAddr>,
     /// `CHENGXI_ANSWER_GROUP_ROWS`: most answers of one transaction; 1 gives each its own.
     pub answer_group_rows: usize,
+    /// `CHENGXI_ANSWER_QUEUE`: batches of answers that may wait for the disk; more are refused.
+    pub answer_queue: usize,
     /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
     pub demo: bool,
     /// `CHENGXI_LOG_FORMAT`: `text` or `json`.
@@ -50,6 +52,7 @@ const NAMES: &[&str] = &[
     "public_url",
     "trusted_proxies",
     "answer_group_rows",
+    "answer_queue",
     "demo",
     "log_format",
 ];
@@ -94,7 +97,7 @@ impl Settings {
         let font_dir = Some(take("font_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let public_url = take("public_url", &format!("http://{listen}"));
         let trusted_proxies = take("trusted_proxies", "");
-        let group_rows = take("answer_group_rows", "512");
+        let (group_rows, queue) = (take("answer_group_rows", "512"), take("answer_queue", "4096"));
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
 
         let listen =
@@ -119,10 +122,8 @@ impl Settings {
             wrong.push("trusted_proxies: must be addresses like 10.0.0.1, with commas between".to_owned());
             Vec::new()
         });
-        let group_rows: usize = group_rows.parse().unwrap_or(0);
-        if group_rows == 0 {
-            wrong.push("answer_group_rows: must be a number from 1".to_owned());
-        }
+        let answer_group_rows = from_one("answer_group_rows", &group_rows, &mut wrong);
+        let answer_queue = from_one("answer_queue", &queue, &mut wrong);
         let demo = demo.parse().map_err(|_| wrong.push(format!("demo: {demo} is neither true nor false")));
         if !["text", "json"].contains(&log_format.as_str()) {
             wrong.push(format!("log_format: {log_format} is neither text nor json"));
@@ -137,13 +138,23 @@ impl Settings {
                 font_dir,
                 public_url: public_url.trim_end_matches('/').to_owned(),
                 trusted_proxies,
-                answer_group_rows: group_rows,
+                answer_group_rows,
+                answer_queue,
                 demo,
                 log_json: log_format == "json",
             }),
             _ => Err(wrong),
         }
     }
+}
+
+/// A number that is not 0.
+fn from_one(name: &str, text: &str, wrong: &mut Vec<String>) -> usize {
+    let number = text.parse().unwrap_or(0);
+    if number == 0 {
+        wrong.push(format!("{name}: must be a number from 1"));
+    }
+    number
 }
 
 #[cfg(test)]
@@ -157,11 +168,12 @@ mod tests {
             ("database_url", "mysql://x"),
             ("demo", "maybe"),
             ("trusted_proxies", "lb"),
+            ("answer_queue", "0"),
             ("colour", "red"),
         ];
         let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
         let wrong = settings.check().unwrap_err();
-        for name in ["listen", "database_url", "demo", "trusted_proxies", "colour"] {
+        for name in ["listen", "database_url", "demo", "trusted_proxies", "answer_queue", "colour"] {
             assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");
         }
     }

@@ -2,9 +2,29 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
-    support::db_tests,
+    support::{Reply, TestApp, db_tests, serve},
 };
+use backend::{
+    app::State,
+    platform::{Services, config::Config},
+    sittings,
+};
+use futures::{StreamExt, future::join, stream::FuturesUnordered};
 use serde_json::{Value, json};
+use std::{net::SocketAddr, sync::Arc};
+use tokio::sync::Notify;
+
+/// Another node of the same system, whose journal writes one batch at a time and lets one more wait.
+fn narrow_node(app: &TestApp) -> SocketAddr {
+    let config = Config { answer_group_rows: 1, answer_queue: 1, ..(*app.cx.config).clone() };
+    serve(State::new(Services { config: Arc::new(config), ..app.cx.clone() }).unwrap())
+}
+
+/// Whether the node has no room; it says when to try again.
+fn is_refused(reply: &Reply) -> bool {
+    assert!(reply.status != 503 || reply.headers["retry-after"] == "2");
+    reply.status == 503
+}
 
 db_tests! {
     async fn the_key_stays_closed_until_the_start(app) {
@@ -249,7 +269,7 @@ db_tests! {
             let entries: Vec<_> = (0..20).map(|n| device.answer(&world, n % 3, (n % 4) as u16)).collect();
             let sends = entries.iter().map(|entry| device.send(&world, std::slice::from_ref(entry)));
             let (replies, taken) =
-                futures::future::join(futures::future::join_all(sends), Device::open(&world, 0, name + 100, true)).await;
+                join(futures::future::join_all(sends), Device::open(&world, 0, name + 100, true)).await;
             assert_eq!(taken.epoch, device.epoch + 1);
             let acked = replies.into_iter().filter(|reply| reply.status == 200).count();
             assert_eq!(world.stored_in(&app, 0, device.epoch).await, acked);
@@ -264,7 +284,7 @@ db_tests! {
         let mut device = Device::open(&world, 0, 1, false).await;
         let entries: Vec<_> = (0..30).map(|n| device.answer(&world, n % 3, (n % 4) as u16)).collect();
         let sends = entries.iter().map(|entry| device.send(&world, std::slice::from_ref(entry)));
-        let (replies, submitted) = futures::future::join(futures::future::join_all(sends), device.submit(&world)).await;
+        let (replies, submitted) = join(futures::future::join_all(sends), device.submit(&world)).await;
         let acked = replies.into_iter().filter(|reply| reply.status == 200).count();
         assert_eq!(world.stored(&app, 0).await, acked);
         let (status, stored) = (submitted.status, world.answers(&app, 0).await);
@@ -274,6 +294,51 @@ db_tests! {
             assert_eq!(submitted.expect_problem(409), "answers-missing");
             assert_eq!(acked, 30);
         }
+    }
+
+    async fn a_full_journal_refuses_and_acknowledges_nothing_that_it_does_not_store(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let (client, path) = (world.candidates[0].client.at(narrow_node(&app)), world.path(0, "entries"));
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let entries: Vec<_> = (0..6).map(|n| device.answer(&world, n % 3, 1)).collect();
+        let send = async |at: usize| (at, client.post(&path, &json!({ "entries": [entries[at]] })).await);
+
+        // Nothing reaches the disk as long as somebody else holds the sitting.
+        let (is_held, may_go) = (Notify::new(), Notify::new());
+        let holding = app.cx.db.write_journal(async |tx| {
+            sittings::lock_sittings(tx, &[world.sitting(0)]).await?;
+            is_held.notify_one();
+            may_go.notified().await;
+            Ok(())
+        });
+        let sending = async {
+            is_held.notified().await;
+            let mut sent: FuturesUnordered<_> = (0..entries.len()).map(&send).collect();
+            // One batch is being written and one waits: the four others have no room.
+            let mut replies: Vec<_> = sent.by_ref().take(4).collect().await;
+            assert!(replies.iter().all(|(_, reply)| is_refused(reply)));
+            assert_eq!(world.stored(&app, 0).await, 0);
+            may_go.notify_one();
+            replies.extend(sent.collect::<Vec<_>>().await);
+            replies
+        };
+        let (held, replies) = join(holding, sending).await;
+        held.unwrap();
+
+        let (refused, taken): (Vec<_>, Vec<_>) = replies.into_iter().partition(|(_, reply)| is_refused(reply));
+        assert!(!taken.is_empty());
+        assert_eq!(world.stored(&app, 0).await, taken.len());
+        for (at, reply) in taken {
+            assert_eq!(reply.expect(200)["acked"], json!([entries[at].seq]));
+        }
+        for (at, reply) in refused {
+            let problem = reply.expect(503);
+            assert_eq!((problem["code"].clone(), problem["title"].clone()), (json!("unavailable"), json!("系统繁忙")));
+            send(at).await.1.expect(200);
+        }
+        assert_eq!(world.stored(&app, 0).await, 6);
+        let receipt = device.submit(&world).await.expect(200);
+        assert_eq!(receipt["digest"], device.digest());
     }
 
     async fn many_candidates_share_the_journal(app) {

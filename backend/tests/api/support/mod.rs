@@ -83,10 +83,7 @@ impl TestApp {
         let cx = services(&store, clock.clone()).await;
         let state = State::new(cx.clone()).unwrap();
         let draining = state.draining.clone();
-        let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
-        let server = server.bind("127.0.0.1:0").unwrap();
-        let address = server.addrs()[0];
-        actix_web::rt::spawn(server.run());
+        let address = serve(state);
         Self { jobs: app::jobs(cx.clone()), cx, clock, draining, address, began, store }
     }
 
@@ -151,6 +148,15 @@ impl TestApp {
         let reply = self.stranger().post("/api/v1/logins", &body).await.expect(200);
         Client::new(self.address, Some(reply["access_token"].as_str().unwrap().to_owned()))
     }
+}
+
+/// Serves a composed app on a port of its own; another node, if its store is that of a test.
+pub(crate) fn serve(state: State) -> SocketAddr {
+    let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
+    let server = server.bind("127.0.0.1:0").unwrap();
+    let address = server.addrs()[0];
+    actix_web::rt::spawn(server.run());
+    address
 }
 
 struct SetUp;

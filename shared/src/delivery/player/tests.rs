@@ -222,3 +222,21 @@ fn missing_answers_are_written_and_sent_again() {
     assert_eq!(world.server_answers().answered(), 1);
     assert_eq!(world.server.len(), 2);
 }
+
+#[test]
+fn what_a_busy_server_refused_stays_on_the_device_and_is_sent_again() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::Store);
+    for _ in 0..5 {
+        world.act(Action::Timer);
+        let refused = world.requests.pop().unwrap();
+        assert_eq!(refused.iter().map(|entry| entry.seq).collect::<Vec<_>>(), [1]);
+        world.tell(Event::BatchFailed);
+        assert!(world.disk.contains_key(&1), "kept until the server has it");
+        assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::OnDevice);
+    }
+    world.settle();
+    assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::Saved);
+    assert_eq!(world.server.keys().collect::<Vec<_>>(), [&1]);
+}
