@@ -45,7 +45,8 @@ pub struct State {
     pub journal: Data<Journal>,
     /// Whether this node is about to stop.
     pub draining: Data<Draining>,
-    printer: Arc<Printer>,
+    /// Prints certificates.
+    pub printer: Arc<Printer>,
     site: Option<Arc<Site>>,
 }
 

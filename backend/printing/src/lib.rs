@@ -45,11 +45,20 @@ impl Press {
     /// Looks for fonts in `folder`, and where the system keeps its own.
     #[must_use]
     pub fn new(folder: Option<&Path>) -> Self {
+        let mut press = folder.map_or_else(|| Self::of(FontStore::new()), Self::of_folder);
+        press.fonts.extend(fonts::system());
+        press
+    }
+
+    /// Looks for fonts in `folder` and nowhere else.
+    #[must_use]
+    pub fn of_folder(folder: &Path) -> Self {
         let mut store = FontStore::new();
-        if let Some(folder) = folder {
-            store.extend(fonts::scan(folder));
-        }
-        store.extend(fonts::system());
+        store.extend(fonts::scan(folder));
+        Self::of(store)
+    }
+
+    fn of(store: FontStore) -> Self {
         Self { library: LazyHash::new(Library::default()), fonts: store }
     }
 

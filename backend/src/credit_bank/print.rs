@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use shared::{
     credit_bank::{CertificateState, number_grouped},
+    problem::{ProblemCode, Refusal},
     results::Grade,
 };
 use std::{
@@ -32,6 +33,30 @@ const FAMILIES: &[&str] =
 /// Documents that are set at the same time; more wait.
 const AT_ONCE: usize = 2;
 
+/// Why a certificate is not printed here.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+enum PrintRefusal {
+    /// The machine has none of [`FAMILIES`].
+    #[error("no Chinese font is installed")]
+    NoFont,
+    /// A letter is in no font, or the template is wrong.
+    #[error("a certificate cannot be set: {0}")]
+    NotSet(String),
+}
+
+impl Refusal for PrintRefusal {
+    fn code(&self) -> ProblemCode {
+        ProblemCode::Unavailable
+    }
+
+    fn message_key(&self) -> &'static str {
+        match self {
+            Self::NoFont => "unavailable.no-font",
+            Self::NotSet(_) => "unavailable.not-printed",
+        }
+    }
+}
+
 /// Prints certificates. The fonts are looked for when the first one is asked for.
 pub struct Printer {
     fonts: Option<PathBuf>,
@@ -46,6 +71,12 @@ impl Printer {
         Arc::new(Self { fonts, press: OnceLock::new(), turns: Semaphore::new(AT_ONCE) })
     }
 
+    /// A printer that has the fonts of this press and no others.
+    #[must_use]
+    pub fn with(press: Press) -> Arc<Self> {
+        Arc::new(Self { fonts: None, press: press.into(), turns: Semaphore::new(AT_ONCE) })
+    }
+
     /// The certificate as PDF. The same certificate in the same state gives the same bytes.
     ///
     /// # Errors
@@ -56,16 +87,16 @@ impl Printer {
         let _turn = self.turns.acquire().await.map_err(AppError::internal)?;
         let printer = self.clone();
         let pdf = block(move || printer.set(data, qr, sheet.row)).await.map_err(AppError::internal)?;
-        pdf.map_err(|reason| AppError::Unavailable { reason })
+        pdf.map_err(AppError::refused)
     }
 
-    fn set(&self, mut data: Value, qr: Vec<u8>, row: certificate::Model) -> Result<Vec<u8>, String> {
+    fn set(&self, mut data: Value, qr: Vec<u8>, row: certificate::Model) -> Result<Vec<u8>, PrintRefusal> {
         let press = self.press.get_or_init(|| Press::new(self.fonts.as_deref()));
-        data["fonts"] = json!([press.first_of(FAMILIES).ok_or("no Chinese font is installed")?]);
+        data["fonts"] = json!([press.first_of(FAMILIES).ok_or(PrintRefusal::NoFont)?]);
         let files = vec![("/qr.svg", qr), ("/credential.json", row.document.into_bytes())];
         let ident = format!("{} {}", row.number, row.state);
         let job = Job { template: TEMPLATE, data: &data, files, ident };
-        press.print(job).map_err(|error| format!("a certificate cannot be set: {error}"))
+        press.print(job).map_err(|error| PrintRefusal::NotSet(error.to_string()))
     }
 }
 

@@ -2,11 +2,12 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
-    support::{Client, TestApp, db_tests, execute, send},
+    support::{Client, TestApp, db_tests, execute, send, serve},
 };
-use backend::platform::jobs::Jobs;
+use backend::{app::State, credit_bank::Printer, platform::jobs::Jobs};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use flate2::read::GzDecoder;
+use printing::Press;
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -413,6 +414,33 @@ db_tests! {
             std::fs::write(format!("{folder}/certificate.pdf"), bank.learner().get(&own).await.bytes).unwrap();
             std::fs::write(format!("{folder}/stamped.pdf"), printed.bytes).unwrap();
         }
+    }
+
+    async fn without_a_chinese_font_only_the_pdf_is_missing(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let mut state = State::new(app.cx.clone()).unwrap();
+        state.printer = Printer::with(Press::of_folder(app.store.folder()));
+        let node = serve(state);
+        let (learner, officer) = (bank.learner().at(node), bank.officer.at(node));
+        let own = format!("/api/v1/me/certificates/{}", certificate["id"].as_str().unwrap());
+        for (client, path) in [(&learner, format!("{own}/pdf")), (&officer, path(&certificate, "pdf"))] {
+            let refused = client.get(&path).await;
+            assert_eq!(refused.headers["retry-after"], "2");
+            let problem = refused.expect(503);
+            assert_eq!(problem["code"], "unavailable");
+            assert_eq!(problem["detail"], "服务器上没有中文字体，暂时不能生成 PDF。请联系管理员安装字体；证明本身不受影响。");
+        }
+        let request = learner.request(Method::GET, &format!("{own}/pdf")).header("accept-language", "en");
+        assert!(send(request).await.expect(503)["detail"].as_str().unwrap().contains("no Chinese font"));
+
+        let document = learner.get(&format!("{own}/document")).await.expect(200);
+        assert_eq!(document, bank.document(&certificate).await);
+        let stranger = app.stranger().at(node);
+        stranger.get(&public_path(&certificate)).await.expect(200);
+        assert_eq!(stranger.get(&format!("{}/qr.svg", public_path(&certificate))).await.status, 200);
+        officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        assert_eq!(stranger.get("/readyz").await.status, 200);
+        assert_eq!(bank.learner().get(&format!("{own}/pdf")).await.status, 200, "another node prints it");
     }
 
     async fn the_key_is_published_under_the_web_address(app) {

@@ -64,8 +64,8 @@ impl ResponseError for AppError {
             Self::TooMany { retry_after_s } => {
                 response.insert_header((header::RETRY_AFTER, retry_after_s.to_string()));
             }
-            Self::Unavailable { reason } => {
-                tracing::error!(reason, "store.unavailable");
+            _ if self.code() == ProblemCode::Unavailable => {
+                tracing::error!(error = %self, "request.unavailable");
                 response.insert_header((header::RETRY_AFTER, "2"));
             }
             Self::Store(_) | Self::Internal(_) => tracing::error!(error = ?self, "request.failed"),
