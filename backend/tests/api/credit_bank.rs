@@ -4,15 +4,33 @@ use crate::{
     exam_world::{DURATION_MIN, Device, World},
     support::{Client, TestApp, db_tests, execute, send, serve},
 };
-use backend::{app::State, credit_bank::Printer, platform::jobs::Jobs};
+use backend::{
+    app::State,
+    credit_bank::Printer,
+    platform::{
+        Services,
+        ids::{IdSource, SystemIds},
+        jobs::Jobs,
+    },
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use flate2::read::GzDecoder;
+use futures::future::{Either, select};
 use printing::Press;
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use shared::rights::{Place, Role, RoleAt};
-use std::io::Read;
+use std::{
+    io::Read,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 /// A published exam session in which the first of two candidates passed, and the staff.
 struct Bank {
@@ -23,6 +41,11 @@ struct Bank {
 
 impl Bank {
     async fn published(app: &TestApp) -> Self {
+        Self::published_with(app, 0).await
+    }
+
+    /// The same with so many others who did as the first did.
+    async fn published_with(app: &TestApp, crowd: usize) -> Self {
         let mut world = World::armed(app, 2).await.started(app).await;
         for candidate in 0..2 {
             let mut device = Device::open(&world, candidate, 1, false).await;
@@ -35,6 +58,7 @@ impl Bank {
         world.settle(app).await;
         world.later(app, 600).await;
         world.settle(app).await;
+        world.add_crowd(app, crowd).await;
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let officer = app.staff("xu", Role::CreditBankOfficer, "33").await;
@@ -80,6 +104,34 @@ impl Bank {
         let path = format!("/api/v1/me/certificates/{}/document", certificate["id"].as_str().unwrap());
         self.learner().get(&path).await.expect(200)
     }
+}
+
+/// Ids of a node that dies when it has made so many of them.
+struct LastIds {
+    left: AtomicUsize,
+    are_used_up: Notify,
+}
+
+impl IdSource for LastIds {
+    fn uuid(&self) -> Uuid {
+        if self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.are_used_up.notify_one();
+        }
+        SystemIds.uuid()
+    }
+
+    fn fill(&self, bytes: &mut [u8]) {
+        SystemIds.fill(bytes);
+    }
+}
+
+/// How many certificates there are, and how many learners, numbers and places in status lists they have.
+async fn certificates(app: &TestApp) -> [i64; 4] {
+    let conn = app.cx.db.read();
+    let sql = "SELECT COUNT(*), COUNT(DISTINCT account_id), COUNT(DISTINCT number), COUNT(DISTINCT status_index) \
+        FROM certificate";
+    let row = conn.query_one_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap().unwrap();
+    [0, 1, 2, 3].map(|column| row.try_get_by_index(column).unwrap())
 }
 
 fn path(certificate: &Value, verb: &str) -> String {
@@ -146,6 +198,35 @@ db_tests! {
             issued += officer.get(&job).await.expect(200)["result"]["issued"].as_u64().unwrap();
         }
         assert_eq!(issued, 1);
+    }
+
+    async fn a_node_that_dies_between_two_chunks_is_taken_over_and_everybody_gets_one_certificate(app) {
+        let bank = Bank::published_with(&app, 230).await;
+        let body = json!({ "exam_session_id": bank.world.exam_session_id });
+        let job = bank.officer.post("/api/v1/certificates/issue", &body).await.expect(202);
+        let job = format!("/api/v1/jobs/{}", job["id"].as_str().unwrap());
+
+        // Two ids a certificate, a hundred learners a chunk: it dies in the second chunk.
+        let ids = Arc::new(LastIds { left: AtomicUsize::new(250), are_used_up: Notify::new() });
+        let dying = backend::app::jobs(Services { ids: ids.clone(), ..app.cx.clone() });
+        match select(pin!(dying.run_due()), pin!(ids.are_used_up.notified())).await {
+            Either::Left(_) => panic!("the node did not die"),
+            Either::Right(_) => {}
+        }
+        let view = bank.officer.get(&job).await.expect(200);
+        assert_eq!((&view["state"], &view["done"], &view["total"]), (&json!("running"), &json!(100), &json!(232)));
+        let (issued, not_eligible) = (&view["result"]["issued"], &view["result"]["not_eligible"]);
+        assert_eq!(issued.as_i64().unwrap() + not_eligible.as_i64().unwrap(), 100);
+        assert_eq!(certificates(&app).await, [issued.as_i64().unwrap(); 4], "what the dying node began is undone");
+        assert_eq!(app.jobs.run_due().await.unwrap(), 0, "the dead node still holds it");
+
+        app.clock.advance_s(61);
+        assert_eq!(app.jobs.run_due().await.unwrap(), 1);
+        let view = bank.officer.get(&job).await.expect(200);
+        assert_eq!((&view["state"], &view["done"], &view["total"]), (&json!("done"), &json!(232), &json!(232)));
+        assert_eq!(view["result"], json!({ "issued": 231, "already": 0, "not_eligible": 1 }));
+        assert_eq!(certificates(&app).await, [231; 4]);
+        assert_eq!(bank.issue(&app, None).await, json!({ "issued": 0, "already": 231, "not_eligible": 1 }));
     }
 
     async fn nothing_is_issued_before_the_results_are_out_or_by_others(app) {
