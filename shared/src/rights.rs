@@ -1,6 +1,6 @@
 //! Who may do what, where: one pure table.
 
-use crate::ids::{AccountId, ProviderId};
+use crate::ids::{AccountId, ClassId, ProviderId};
 use serde::{Deserialize, Serialize};
 
 macro_rules! text_enum {
@@ -145,6 +145,15 @@ pub enum Place {
         /// The significant digits of its division's code.
         division: String,
     },
+    /// One class of a provider, and the township that the provider lies in.
+    Class {
+        /// The class.
+        id: ClassId,
+        /// The provider whose class it is.
+        provider: ProviderId,
+        /// The significant digits of the provider's division's code.
+        division: String,
+    },
     /// One person's own things.
     Own {
         /// Whose they are.
@@ -169,10 +178,16 @@ impl Place {
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Division { code }, Self::Division { code: below } | Self::Provider { division: below, .. }) => {
-                below.starts_with(code.as_str())
+            (
+                Self::Division { code },
+                Self::Division { code: below }
+                | Self::Provider { division: below, .. }
+                | Self::Class { division: below, .. },
+            ) => below.starts_with(code.as_str()),
+            (Self::Provider { id, .. }, Self::Provider { id: other, .. } | Self::Class { provider: other, .. }) => {
+                id == other
             }
-            (Self::Provider { id, .. }, Self::Provider { id: other, .. }) => id == other,
+            (Self::Class { id, .. }, Self::Class { id: other, .. }) => id == other,
             (Self::Own { account }, Self::Own { account: other }) => account == other,
             _ => false,
         }
@@ -228,4 +243,63 @@ pub const fn is_everybodys(right: Right) -> bool {
 pub fn allows(account: AccountId, roles: &[RoleAt], right: Right, place: &Place) -> bool {
     let is_own = *place == Place::Own { account };
     (is_own && is_everybodys(right)) || roles.iter().any(|held| carries(held.role, right) && held.place.contains(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    const ACCOUNT: AccountId = AccountId(Uuid::from_u128(1));
+
+    fn provider(n: u128) -> Place {
+        Place::Provider { id: ProviderId(Uuid::from_u128(n)), division: "330502104".to_owned() }
+    }
+
+    /// A class of the provider with this number.
+    fn class(provider: u128, n: u128) -> Place {
+        let (id, provider) = (ClassId(Uuid::from_u128(n)), ProviderId(Uuid::from_u128(provider)));
+        Place::Class { id, provider, division: "330502104".to_owned() }
+    }
+
+    #[test]
+    fn a_class_lies_in_its_provider_and_in_every_division_of_it() {
+        for above in [provider(1), class(1, 7)] {
+            assert!(above.contains(&class(1, 7)), "{above:?}");
+        }
+        for code in ["330000", "330500", "330502", "330502104"] {
+            assert!(Place::division(code).contains(&class(1, 7)), "{code}");
+        }
+        let elsewhere =
+            [provider(2), class(1, 8), class(2, 9), Place::division("330503"), Place::Own { account: ACCOUNT }];
+        for place in elsewhere {
+            assert!(!place.contains(&class(1, 7)), "{place:?}");
+        }
+    }
+
+    #[test]
+    fn a_role_at_a_class_reaches_that_class_and_nothing_else_of_the_provider() {
+        let held = [RoleAt { role: Role::ClassTutor, place: class(1, 7) }];
+        let may = |right, place: &Place| allows(ACCOUNT, &held, right, place);
+        assert!(may(Right::FollowClass, &class(1, 7)));
+        for place in [class(1, 8), provider(1), Place::division("330502104"), Place::Own { account: ACCOUNT }] {
+            assert!(!may(Right::FollowClass, &place), "{place:?}");
+        }
+        assert!(!may(Right::PublishCourse, &class(1, 7)), "the role carries no other right there either");
+    }
+
+    #[test]
+    fn a_role_at_the_provider_reaches_all_its_classes() {
+        let held = [RoleAt { role: Role::SchoolOffice, place: provider(1) }];
+        assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+        assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 8)));
+        assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(2, 9)));
+    }
+
+    #[test]
+    fn a_place_is_stored_as_it_is_read() {
+        let stored = serde_json::to_string(&class(1, 7)).unwrap();
+        assert!(stored.starts_with(r#"{"kind":"class","id":"#), "{stored}");
+        assert_eq!(serde_json::from_str::<Place>(&stored).unwrap(), class(1, 7));
+    }
 }

@@ -139,7 +139,8 @@ pub(super) async fn candidates(
 /// The city that audits: that of the exam session, or of the learner's school where the province
 /// runs the test.
 async fn auditing_city(cx: &Services, place: &Place, account_id: AccountId, course_id: CourseId) -> AppResult<String> {
-    let (Place::Division { code: division } | Place::Provider { division, .. }) = place else {
+    let (Place::Division { code: division } | Place::Provider { division, .. } | Place::Class { division, .. }) = place
+    else {
         return Err(AppError::internal("an exam session lies at a person"));
     };
     let city = |division: &str| division.chars().take(CITY_DIGITS).collect::<String>();

@@ -54,7 +54,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) 
     let prefixes: Vec<_> = seeing
         .filter_map(|held| match &held.place {
             Place::Division { code } => Some(code.clone()),
-            Place::Provider { .. } | Place::Own { .. } => None,
+            Place::Provider { .. } | Place::Class { .. } | Place::Own { .. } => None,
         })
         .collect();
     if prefixes.is_empty() {

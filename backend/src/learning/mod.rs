@@ -5,6 +5,7 @@ mod catalogue;
 mod classes;
 mod entity;
 mod exercises;
+mod following;
 mod routes;
 mod standing;
 mod store;

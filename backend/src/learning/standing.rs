@@ -72,12 +72,21 @@ pub(super) struct Facts {
 impl Facts {
     /// What is stored of a learner's study of these courses.
     pub(super) async fn of(cx: &Services, account_id: AccountId, courses: &[CourseId]) -> AppResult<Self> {
-        let mut facts = Self::default();
-        for row in store::list_intervals(cx.db.read(), account_id, courses).await? {
-            facts.add_interval(&row);
+        Ok(Self::of_each(cx, &[account_id], courses).await?.remove(&account_id).unwrap_or_default())
+    }
+
+    /// The same of several learners; nothing of those who have not begun.
+    pub(super) async fn of_each(
+        cx: &Services,
+        accounts: &[AccountId],
+        courses: &[CourseId],
+    ) -> AppResult<HashMap<AccountId, Self>> {
+        let mut facts: HashMap<_, Self> = HashMap::new();
+        for row in store::list_intervals(cx.db.read(), accounts, courses).await? {
+            facts.entry(row.account_id).or_default().add_interval(&row);
         }
-        for row in store::list_answers(cx.db.read(), account_id, courses).await? {
-            facts.add_answer(&row);
+        for row in store::list_answers(cx.db.read(), accounts, courses).await? {
+            facts.entry(row.account_id).or_default().add_answer(&row);
         }
         Ok(facts)
     }
@@ -121,7 +130,8 @@ impl Facts {
         unit_progress(&self.unit(unit), &StudyRules::zhejiang_2022())
     }
 
-    fn standing(&self, course_id: CourseId, content: &CourseContent) -> CourseStanding {
+    /// Where the learner stands in a course with this content.
+    pub(super) fn standing(&self, course_id: CourseId, content: &CourseContent) -> CourseStanding {
         let units: Vec<_> = units(content).map(|unit| self.unit(unit)).collect();
         let task_points = u16::try_from(units.len()).unwrap_or(u16::MAX);
         let studied_ms = self.intervals.get(&course_id).map_or(0, |intervals| merged_ms(intervals));

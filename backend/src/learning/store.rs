@@ -115,6 +115,16 @@ pub(super) async fn insert_class(conn: &impl ConnectionTrait, row: class::Model)
     Ok(())
 }
 
+pub(super) async fn find_class(conn: &impl ConnectionTrait, id: ClassId) -> AppResult<Option<class::Model>> {
+    Ok(class::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(super) async fn list_members(conn: &impl ConnectionTrait, id: ClassId) -> AppResult<Vec<AccountId>> {
+    use class_member::Column;
+    let members = class_member::Entity::find().filter(Column::ClassId.eq(id)).all(conn).await?;
+    Ok(members.into_iter().map(|member| member.account_id).collect())
+}
+
 pub(super) async fn insert_class_course(conn: &impl ConnectionTrait, row: class_course::Model) -> AppResult<()> {
     class_course::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
     Ok(())
@@ -176,14 +186,14 @@ pub(super) async fn extend_interval(
     Ok(())
 }
 
-/// What is known of an account's study of these courses.
+/// What is known of these accounts' study of these courses.
 pub(super) async fn list_intervals(
     conn: &impl ConnectionTrait,
-    account_id: AccountId,
+    accounts: &[AccountId],
     courses: &[CourseId],
 ) -> AppResult<Vec<study_interval::Model>> {
     use study_interval::Column;
-    let query = study_interval::Entity::find().filter(Column::AccountId.eq(account_id));
+    let query = study_interval::Entity::find().filter(Column::AccountId.is_in(accounts.iter().copied()));
     Ok(query.filter(Column::CourseId.is_in(courses.iter().copied())).all(conn).await?)
 }
 
@@ -194,11 +204,11 @@ pub(super) async fn insert_answer(conn: &impl ConnectionTrait, row: exercise_ans
 
 pub(super) async fn list_answers(
     conn: &impl ConnectionTrait,
-    account_id: AccountId,
+    accounts: &[AccountId],
     courses: &[CourseId],
 ) -> AppResult<Vec<exercise_answer::Model>> {
     use exercise_answer::Column;
-    let query = exercise_answer::Entity::find().filter(Column::AccountId.eq(account_id));
+    let query = exercise_answer::Entity::find().filter(Column::AccountId.is_in(accounts.iter().copied()));
     Ok(query.filter(Column::CourseId.is_in(courses.iter().copied())).all(conn).await?)
 }
 

@@ -4,9 +4,30 @@ use crate::{
     exam_world::World,
     support::{Client, TestApp, db_tests},
 };
+use backend::{
+    access::{Action, JobName, Permit},
+    learning,
+};
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::{
+    ids::{AccountId, ClassId, CourseId, ProviderId},
+    rights::{Place, Right, Role, RoleAt},
+};
 use uuid::Uuid;
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = CourseId;
+    const RIGHT: Right = Right::AuthorCourse;
+}
+
+/// A class of a provider, without learners.
+async fn class_of(app: &TestApp, provider: ProviderId, course_id: CourseId) -> ClassId {
+    let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, course_id));
+    let open = async |tx: &_| learning::open_class(cx, tx, provider, "Other", "factory_class", &[course_id]).await;
+    cx.db.write(&permit, open).await.unwrap()
+}
 
 /// A new course, as a teacher fills it in.
 fn new_course(code: &str) -> Value {
@@ -170,6 +191,40 @@ db_tests! {
         answer(9, 0).await.expect(404);
         let problem = answer(0, 2).await.expect(422);
         assert_eq!(problem["errors"][0]["pointer"], "/response");
+    }
+
+    async fn a_tutor_follows_their_own_class_and_no_other_of_the_school(app) {
+        let world = World::draft(&app, 2).await;
+        let learner = &world.candidates[0].client;
+        let account_id: AccountId = learner.get("/api/v1/me").await.expect(200)["account_id"].as_str().unwrap().parse().unwrap();
+        let own: ClassId = learner.get("/api/v1/me/courses").await.expect(200)[0]["class_id"].as_str().unwrap().parse().unwrap();
+        let provider = learning::provider_of(&app.cx, account_id, world.course_id).await.unwrap().unwrap();
+        let other = class_of(&app, provider, world.course_id).await;
+
+        let at = |id| Place::Class { id, provider, division: "330502".to_owned() };
+        let tutor = app.person("tutor", &[RoleAt { role: Role::ClassTutor, place: at(own) }]).await;
+        let neighbour = app.person("neighbour", &[RoleAt { role: Role::ClassTutor, place: at(other) }]).await;
+        let school = Place::Provider { id: provider, division: "330502".to_owned() };
+        let office = app.person("office", &[RoleAt { role: Role::SchoolOffice, place: school }]).await;
+        let teacher = app.staff("teacher", Role::Teacher, "3305").await;
+
+        let path = |id: ClassId| format!("/api/v1/classes/{id}");
+        let seen = tutor.get(&path(own)).await.expect(200);
+        assert_eq!((&seen["name"], &seen["courses"][0]["code"]), (&json!("Class"), &json!("GYW01")));
+        let names: Vec<_> = seen["learners"].as_array().unwrap().iter().map(|learner| &learner["display_name"]).collect();
+        assert_eq!(names, ["learner-0", "learner-1"]);
+        assert_eq!(seen["learners"][0]["standings"][0]["gate"], json!({ "state": "open" }));
+        for above in [&office, &teacher] {
+            assert_eq!(above.get(&path(own)).await.expect(200), seen);
+            assert_eq!(above.get(&path(other)).await.expect(200)["learners"], json!([]));
+        }
+        assert_eq!(neighbour.get(&path(other)).await.expect(200)["learners"], json!([]));
+
+        let elsewhere = app.staff("elsewhere", Role::Teacher, "3301").await;
+        for (client, id) in [(&neighbour, own), (&tutor, other), (&elsewhere, own), (learner, own), (&world.marker, own)] {
+            assert_eq!(client.get(&path(id)).await.expect_problem(404), "not-found");
+        }
+        assert_eq!(app.stranger().get(&path(own)).await.expect_problem(401), "unauthenticated");
     }
 }
 

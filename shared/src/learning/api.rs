@@ -1,8 +1,8 @@
-//! Requests and responses of `/courses`, `/me/courses` and `/me/units`.
+//! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
 use super::{CourseContent, CourseLevel, CourseRole};
 use crate::{
-    ids::{ClassId, CourseId, CourseVersionId, UnitId},
+    ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
     time::Timestamp,
 };
@@ -112,6 +112,44 @@ pub enum Gate {
         /// How many more are needed.
         missing: u16,
     },
+}
+
+/// A class with its learners, for those who follow it: `GET /classes/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClassView {
+    /// The class.
+    pub id: ClassId,
+    /// Its name.
+    pub name: String,
+    /// The courses that it studies, by code.
+    pub courses: Vec<ClassCourse>,
+    /// Its learners, by name.
+    pub learners: Vec<ClassLearner>,
+}
+
+/// A course of a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClassCourse {
+    /// The course.
+    pub id: CourseId,
+    /// Catalogue code.
+    pub code: String,
+    /// The title.
+    pub title: String,
+}
+
+/// A learner of a class.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ClassLearner {
+    /// The learner.
+    pub account_id: AccountId,
+    /// Their name.
+    pub display_name: String,
+    /// Where they stand in each course of the class, in its order.
+    pub standings: Vec<CourseStanding>,
 }
 
 /// One course of the learner: `GET /me/courses`.
