@@ -52,6 +52,8 @@ ids! {
     CourseVersionId,
     /// One planned test (考次) of a course.
     ExamSessionId,
+    /// One place where unified tests are sat (考点).
+    ExamSiteId,
     /// One item of the bank, over all its versions.
     ItemId,
     /// One piece of long work.
@@ -70,8 +72,12 @@ ids! {
     RollCallEntryId,
     /// One room that classes meet in.
     RoomId,
+    /// One service point (受理点) of the credit bank.
+    ServicePointId,
     /// One candidate's sitting of one paper in one exam session.
     SittingId,
+    /// One place where a provider teaches (教学点).
+    TeachingPointId,
     /// One unit of a course version: the task point a learner completes.
     UnitId,
     /// One visit or call to a person on the roster; made on the device.

@@ -19,6 +19,7 @@ text_enum! {
 
 /// One division.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Division {
     /// Significant digits of its code: `33`, `3305`, `330502`, `330502104`.
     pub code: String,
@@ -28,6 +29,15 @@ pub struct Division {
     pub level: DivisionLevel,
     /// Code of the division that it lies in.
     pub parent: Option<String>,
+}
+
+impl Division {
+    /// The division with this code and name; all else follows from the code.
+    #[must_use]
+    pub fn new(code: DivisionCode, name: &str) -> Self {
+        let parent = code.parent().map(|parent| parent.to_string());
+        Self { code: code.to_string(), name: name.to_owned(), level: code.level(), parent }
+    }
 }
 
 /// The significant digits of a division's code. A code contains every code that begins with it.
@@ -97,6 +107,20 @@ impl DivisionCode {
     /// Itself, then everything that it lies in, up to the province.
     pub fn and_above(self) -> impl Iterator<Item = Self> {
         std::iter::successors(Some(self), Self::parent)
+    }
+
+    /// The county that it is or lies in; `None` for what is larger.
+    #[must_use]
+    pub fn county(self) -> Option<Self> {
+        self.and_above().find(|code| code.level() == DivisionLevel::County)
+    }
+
+    /// The first digits after those of everything in it: the codes in `3309` go from `3309` up to,
+    /// and not including, `3310`.
+    #[must_use]
+    pub fn end(&self) -> String {
+        let next = self.as_str().parse::<u64>().unwrap_or_default() + 1;
+        format!("{next:0width$}", width = usize::from(self.length))
     }
 
     /// Whether `other` is this division or lies in it.
@@ -174,6 +198,17 @@ mod tests {
         assert_eq!(above, ["330106010", "330106", "3301", "33"]);
         assert!(code("3301").contains(&code("330106010")) && !code("3301").contains(&code("3302")));
         assert!(!code("330106010").contains(&code("330106")));
+    }
+
+    #[test]
+    fn a_division_has_an_end_and_a_county() {
+        for (text, end) in [("33", "34"), ("3309", "3310"), ("330502", "330503"), ("330502999", "330503000")] {
+            assert_eq!(code(text).end(), end);
+        }
+        let (from, to) = (code("3305"), code("3305").end());
+        assert!(from.as_str() < to.as_str() && "330599999" < to.as_str() && "3306" >= to.as_str());
+        assert_eq!(code("330502104").county(), Some(code("330502")));
+        assert_eq!((code("330502").county(), code("3305").county()), (Some(code("330502")), None));
     }
 
     proptest! {

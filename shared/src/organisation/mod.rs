@@ -1,11 +1,17 @@
-//! Divisions and providers.
+//! Divisions, providers of education, and where they teach, serve and test.
 
+mod api;
 mod credit_code;
 mod division;
 mod gazetteer;
+mod org_code;
 mod provider;
+mod validate;
 
+pub use api::*;
 pub use credit_code::*;
 pub use division::*;
 pub use gazetteer::*;
+pub use org_code::*;
 pub use provider::*;
+pub use validate::*;

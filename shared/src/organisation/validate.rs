@@ -1,0 +1,141 @@
+//! Whether an entry can be stored, as far as it says so by itself.
+
+use super::{
+    DivisionCode, DivisionLevel, ExamSiteEntry, PointStaff, ProviderEntry, ServicePointEntry, TeachingPointEntry,
+    accept_credit_code,
+};
+use crate::problem::FieldError;
+use std::ops::RangeInclusive;
+
+/// Characters of a name of a place.
+pub const MAX_PLACE_NAME_CHARS: usize = 100;
+/// Characters of an address.
+pub const MAX_ADDRESS_CHARS: usize = 200;
+/// Characters of opening hours.
+pub const MAX_OPENING_HOURS_CHARS: usize = 200;
+/// Characters of a person's name.
+pub const MAX_PERSON_NAME_CHARS: usize = 50;
+/// Characters of a reason.
+pub const MAX_REASON_CHARS: usize = 200;
+/// Characters of the telephone of an office.
+pub const PHONE_CHARS: RangeInclusive<usize> = 5..=30;
+/// Persons who serve at a service point (DOMAIN §2.3).
+pub const POINT_STAFF: RangeInclusive<usize> = 2..=20;
+/// Candidates who can sit at a site at once.
+pub const SITE_CAPACITY: RangeInclusive<u32> = 1..=20_000;
+
+/// Everything that is wrong with a provider, each with a JSON pointer.
+#[must_use]
+pub fn validate_provider(entry: &ProviderEntry) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    text(&mut errors, "/name", &entry.name, MAX_PLACE_NAME_CHARS);
+    division(&mut errors, entry.division);
+    let reason = entry.credit_code_reason.as_deref().unwrap_or_default();
+    if let Some(code) = &entry.credit_code
+        && let Err(refusal) = accept_credit_code(code, reason)
+    {
+        errors.push(FieldError::new("/credit_code", refusal.field_code()));
+    }
+    if reason.chars().count() > MAX_REASON_CHARS {
+        errors.push(FieldError::new("/credit_code_reason", "too-long"));
+    }
+    errors
+}
+
+/// Everything that is wrong with a teaching point of a provider that lies in `home`.
+#[must_use]
+pub fn validate_teaching_point(entry: &TeachingPointEntry, home: DivisionCode) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    text(&mut errors, "/name", &entry.name, MAX_PLACE_NAME_CHARS);
+    division_within(&mut errors, entry.division, home);
+    text(&mut errors, "/address", &entry.address, MAX_ADDRESS_CHARS);
+    phone(&mut errors, "/phone", &entry.phone);
+    errors
+}
+
+/// Everything that is wrong with a service point of a provider that lies in `home`.
+#[must_use]
+pub fn validate_service_point(entry: &ServicePointEntry, home: DivisionCode) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    text(&mut errors, "/name", &entry.name, MAX_PLACE_NAME_CHARS);
+    division_within(&mut errors, entry.division, home);
+    text(&mut errors, "/address", &entry.address, MAX_ADDRESS_CHARS);
+    phone(&mut errors, "/phone", &entry.phone);
+    text(&mut errors, "/opening_hours", &entry.opening_hours, MAX_OPENING_HOURS_CHARS);
+    staff(&mut errors, &entry.staff);
+    errors
+}
+
+/// Everything that is wrong with an exam site.
+#[must_use]
+pub fn validate_exam_site(entry: &ExamSiteEntry) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    text(&mut errors, "/name", &entry.name, MAX_PLACE_NAME_CHARS);
+    division(&mut errors, entry.division);
+    text(&mut errors, "/address", &entry.address, MAX_ADDRESS_CHARS);
+    if !SITE_CAPACITY.contains(&entry.capacity) {
+        errors.push(FieldError::new("/capacity", "out-of-range"));
+    }
+    text(&mut errors, "/contact_name", &entry.contact_name, MAX_PERSON_NAME_CHARS);
+    phone(&mut errors, "/contact_phone", &entry.contact_phone);
+    errors
+}
+
+/// What is wrong with moving something from one division to another: it stays in its county, whose
+/// code its papers and its own code carry.
+#[must_use]
+pub fn validate_move(from: DivisionCode, to: DivisionCode) -> Option<FieldError> {
+    (from.county() != to.county()).then(|| FieldError::new("/division", "other-county"))
+}
+
+fn text(errors: &mut Vec<FieldError>, pointer: &str, text: &str, max: usize) {
+    if text.trim().is_empty() {
+        errors.push(FieldError::new(pointer, "required"));
+    } else if text.trim().chars().count() > max {
+        errors.push(FieldError::new(pointer, "too-long"));
+    }
+}
+
+fn division(errors: &mut Vec<FieldError>, code: DivisionCode) {
+    if !matches!(code.level(), DivisionLevel::County | DivisionLevel::Township) {
+        errors.push(FieldError::new("/division", "division-level"));
+    }
+}
+
+fn division_within(errors: &mut Vec<FieldError>, code: DivisionCode, home: DivisionCode) {
+    match code.county() {
+        Some(_) => errors.extend(validate_move(home, code)),
+        None => division(errors, code),
+    }
+}
+
+/// The number of an office: digits with the signs that stand between them, a mobile one included.
+fn phone(errors: &mut Vec<FieldError>, pointer: &str, text: &str) {
+    let text = text.trim();
+    let is_sign = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')');
+    if text.is_empty() {
+        errors.push(FieldError::new(pointer, "required"));
+    } else if !PHONE_CHARS.contains(&text.chars().count())
+        || !text.chars().all(is_sign)
+        || text.chars().filter(char::is_ascii_digit).count() < *PHONE_CHARS.start()
+    {
+        errors.push(FieldError::new(pointer, "office-phone"));
+    }
+}
+
+fn staff(errors: &mut Vec<FieldError>, staff: &[PointStaff]) {
+    if !POINT_STAFF.contains(&staff.len()) {
+        errors.push(FieldError::new("/staff", "staff-count"));
+    } else if staff.iter().filter(|person| person.is_in_charge).count() != 1 {
+        errors.push(FieldError::new("/staff", "one-in-charge"));
+    }
+    for (at, person) in staff.iter().enumerate() {
+        text(errors, &format!("/staff/{at}/name"), &person.name, MAX_PERSON_NAME_CHARS);
+        if staff[..at].iter().any(|earlier| earlier.name.trim() == person.name.trim()) {
+            errors.push(FieldError::new(format!("/staff/{at}/name"), "duplicate"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
