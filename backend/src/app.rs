@@ -12,7 +12,7 @@ use crate::{
     identity::{self, Identity},
     item_bank, learning,
     marking::{self, SettleExamSession},
-    media, papers,
+    media, organisation, papers,
     platform::{
         Services,
         error::AppResult,
@@ -78,6 +78,7 @@ impl State {
 
 fn api(cfg: &mut ServiceConfig<'_>) {
     identity::routes(cfg);
+    organisation::routes(cfg);
     media::routes(cfg);
     learning::routes(cfg);
     item_bank::routes(cfg);

@@ -6,7 +6,7 @@ use crate::{
     credit_bank::{self, FileVerdict},
     demo, identity,
     item_bank::{self, ImportIntoBank},
-    learning,
+    learning, organisation,
     platform::{
         Services,
         clock::{Clock, ManualClock, SystemClock},
@@ -48,7 +48,7 @@ struct Cli {
 enum Command {
     /// Serves the site and the API.
     Serve,
-    /// Brings the tables up to date.
+    /// Brings the tables and the list of divisions up to date.
     Migrate,
     /// Prints the API's document.
     Openapi,
@@ -127,7 +127,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
     outcome.map_err(|error| vec![error.to_string()])
 }
 
-/// Opens the store, brings its tables up to date and reads the keys.
+/// Opens the store, brings its tables and the list of divisions up to date, and reads the keys.
 ///
 /// # Errors
 /// If one of them cannot be had.
@@ -153,7 +153,9 @@ async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Service
         None => Arc::new(InProcess::new(clock.clone())),
     };
     let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids)?);
-    Ok(Services { clock, ids, db, coordination, keys, config: Arc::new(config) })
+    let cx = Services { clock, ids, db, coordination, keys, config: Arc::new(config) };
+    organisation::load_divisions(&cx).await?;
+    Ok(cx)
 }
 
 async fn serve(config: Config) -> AppResult<()> {

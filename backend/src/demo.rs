@@ -7,6 +7,7 @@ mod content;
 mod exams;
 mod people;
 mod pictures;
+mod schools;
 mod study;
 mod world;
 

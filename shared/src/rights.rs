@@ -122,6 +122,18 @@ text_enum! {
         ReadAudit = "read_audit",
         /// See and end one's own log-ins.
         ManageOwnLogins = "manage_own_logins",
+        /// Look at the divisions, and at the providers, points and sites in them.
+        ReadOrganisation = "read_organisation",
+        /// Bring the list of divisions up to date. It comes with the program, so no person does.
+        LoadDivisions = "load_divisions",
+        /// Enter and change providers of education.
+        EditProvider = "edit_provider",
+        /// Enter and change where a provider teaches.
+        EditTeachingPoint = "edit_teaching_point",
+        /// Enter and change where the credit bank is served, and by whom.
+        EditServicePoint = "edit_service_point",
+        /// Enter and change where unified tests are sat.
+        EditExamSite = "edit_exam_site",
     }
 }
 
@@ -208,28 +220,46 @@ pub struct RoleAt {
 #[must_use]
 pub const fn carries(role: Role, right: Right) -> bool {
     use Right as Do;
+    if matches!(right, Do::ReadOrganisation) {
+        return reads_organisation(role);
+    }
     match role {
         Role::Learner => {
             matches!(right, Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord)
         }
         Role::Teacher => matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::AddPicture | Do::FollowClass),
-        Role::ClassTutor | Role::SchoolOffice => matches!(right, Do::FollowClass),
+        Role::ClassTutor => matches!(right, Do::FollowClass),
+        Role::SchoolOffice => matches!(right, Do::FollowClass | Do::EditTeachingPoint),
         Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
         Role::ExamAdministrator => matches!(
             right,
-            Do::ComposePaper | Do::ReadItem | Do::PlanExamSession | Do::ArmExamSession | Do::ReleaseResults
+            Do::ComposePaper
+                | Do::ReadItem
+                | Do::PlanExamSession
+                | Do::ArmExamSession
+                | Do::ReleaseResults
+                | Do::EditExamSite
         ),
         Role::Marker => matches!(right, Do::MarkResponse),
-        Role::CreditBankOfficer => matches!(right, Do::IssueCertificate),
+        Role::CreditBankOfficer => matches!(right, Do::IssueCertificate | Do::EditServicePoint),
         Role::CityAuditor => matches!(right, Do::AuditCertificate),
         Role::SecurityAdministrator => matches!(right, Do::GrantRole),
         Role::AuditAdministrator => matches!(right, Do::ReadAudit),
-        Role::Invigilator
-        | Role::ServicePointClerk
-        | Role::CountyBureau
-        | Role::ProvinceOffice
-        | Role::SystemAdministrator => false,
+        Role::CountyBureau | Role::ProvinceOffice => {
+            matches!(right, Do::EditProvider | Do::EditTeachingPoint | Do::EditServicePoint | Do::EditExamSite)
+        }
+        Role::Invigilator | Role::ServicePointClerk | Role::SystemAdministrator => false,
     }
+}
+
+/// All staff know the schools and sites of their place; who keeps the logs sees the logs alone.
+const fn reads_organisation(role: Role) -> bool {
+    !matches!(role, Role::Learner | Role::AuditAdministrator)
+}
+
+/// The places at which these roles carry a right.
+pub fn places(roles: &[RoleAt], right: Right) -> impl Iterator<Item = &Place> {
+    roles.iter().filter(move |held| carries(held.role, right)).map(|held| &held.place)
 }
 
 /// Whether everybody has the right over their own things, whatever their roles.

@@ -2,9 +2,11 @@
 
 mod actor;
 mod permit;
+mod scope;
 
 pub use actor::{Actor, ActorSource, MaybeActor, TokenHolder};
 pub use permit::{Action, JobName, Permit, authorize};
+pub use scope::{Scope, lies_in};
 
 /// Declares actions: `ActionName(Target) = Right`.
 macro_rules! actions {

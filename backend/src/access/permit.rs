@@ -42,6 +42,8 @@ pub enum JobName {
     ScoreResponses,
     /// Imports items from the command line.
     ImportItems,
+    /// Brings the list of divisions up to date.
+    LoadDivisions,
     /// Opens, renews and ends log-ins; the proof is the password or the token itself.
     LogIn,
 }
@@ -53,6 +55,7 @@ impl JobName {
             Self::CloseSittings => "job:close-sittings",
             Self::ScoreResponses => "job:score-responses",
             Self::ImportItems => "job:import-items",
+            Self::LoadDivisions => "job:load-divisions",
             Self::LogIn => "job:log-in",
         }
     }

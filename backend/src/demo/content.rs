@@ -1,4 +1,4 @@
-//! Reads the demo's courses, items, schools and divisions from their files.
+//! Reads the demo's courses and items from their files.
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -6,7 +6,6 @@ use shared::{
     ids::UnitId,
     item_bank::{Item, parse_chinese_text},
     learning::{CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
-    organisation::{Division, DivisionLevel},
 };
 use std::{fs, path::Path};
 
@@ -36,30 +35,8 @@ struct ModuleFile {
     units: Vec<String>,
 }
 
-/// A school and its classes.
-#[derive(Deserialize)]
-pub(super) struct School {
-    pub(super) name: String,
-    pub(super) division: String,
-    pub(super) classes: Vec<Class>,
-}
-
-/// A class of a school.
-#[derive(Deserialize)]
-pub(super) struct Class {
-    pub(super) name: String,
-    pub(super) form: String,
-}
-
-/// The schools, and how their tests are called.
-#[derive(Deserialize)]
-pub(super) struct Plan {
-    /// With `{year}`, `{month}` and `{course}`.
-    pub(super) exam_title: String,
-    pub(super) schools: Vec<School>,
-}
-
-fn read(path: &Path) -> Result<String> {
+/// The text of a file.
+pub(super) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
@@ -131,33 +108,6 @@ pub(super) fn items(folder: &Path, code: &str) -> Result<Vec<Item>> {
     if path.is_file() { parsed(&read(&path)?, &path) } else { Ok(Vec::new()) }
 }
 
-/// The schools with their classes, and how tests are called.
-pub(super) fn plan(path: &Path) -> Result<Plan> {
-    toml::from_str(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Province, cities and counties, from `code,name,level,parent`.
-pub(super) fn divisions(path: &Path) -> Result<Vec<Division>> {
-    read(path)?.lines().skip(1).map(|line| division(line).ok_or_else(|| format!("{line}: no division"))).collect()
-}
-
-fn division(line: &str) -> Option<Division> {
-    let mut cells = line.trim().split(',');
-    let (code, name, level) = (cells.next()?, cells.next()?, DivisionLevel::parse(cells.next()?)?);
-    let significant = |code: &str, level: DivisionLevel| {
-        let digits = match level {
-            DivisionLevel::Province => 2,
-            DivisionLevel::City => 4,
-            DivisionLevel::County => 6,
-            DivisionLevel::Township => 9,
-        };
-        code.chars().take(digits).collect::<String>()
-    };
-    let above = if level == DivisionLevel::City { DivisionLevel::Province } else { DivisionLevel::City };
-    let parent = cells.next().filter(|parent| !parent.is_empty()).map(|parent| significant(parent, above));
-    Some(Division { code: significant(code, level), name: name.to_owned(), level, parent })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,15 +126,6 @@ mod tests {
             for module in &content.modules {
                 assert!(module.units.len() >= 3 && module.units.iter().all(|unit| !unit.exercises.is_empty()));
             }
-        }
-    }
-
-    #[test]
-    fn divisions_lie_in_their_parents() {
-        let divisions = divisions(&folder().join("divisions.csv")).unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(divisions.iter().filter(|division| division.level == DivisionLevel::City).count(), 11);
-        for division in &divisions {
-            assert!(division.parent.iter().all(|parent| divisions.iter().any(|above| above.code == *parent)));
         }
     }
 }

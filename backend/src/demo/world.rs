@@ -1,9 +1,10 @@
-//! What stands before anything happens: divisions, schools, classes, courses, items and papers.
+//! What stands before anything happens: schools, classes, courses, items and papers.
 
 use super::{
-    content::{self, School},
+    content,
     people::{Cast, classmates},
     pictures,
+    schools::{self, Plan},
 };
 use crate::{
     access::{JobName, Permit, actions, authorize},
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 use shared::{
-    ids::{ClassId, CourseId, ItemId, PaperId, ProviderId},
+    ids::{ClassId, CourseId, ItemId, PaperId},
     item_bank::{Item, ItemKind},
     learning::CourseContent,
     papers::{NewPaper, PaperItem},
@@ -68,9 +69,7 @@ pub(super) async fn is_there(cx: &Services) -> AppResult<bool> {
 
 /// Creates the world.
 pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResult<World> {
-    let divisions = content::divisions(&folder.join("divisions.csv")).map_err(AppError::internal)?;
     let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
-    cx.db.write(&permit, async |tx| organisation::create_divisions(tx, &divisions).await).await?;
     let mut courses = HashMap::new();
     for (new, mut content) in content::courses(&folder.join("courses")).map_err(AppError::internal)? {
         pictures::place(cx, &folder.join("courses").join(&new.code), &mut content).await?;
@@ -90,8 +89,8 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
         course.paper_id = paper(cx, cast, &course).await?;
         courses.insert(new.code, course);
     }
-    let plan = content::plan(&folder.join("schools.toml")).map_err(AppError::internal)?;
-    open_classes(cx, cast, &plan.schools, &courses).await?;
+    let plan = schools::plan(&folder.join("schools.toml")).map_err(AppError::internal)?;
+    open_schools(cx, cast, &plan, &courses).await?;
     Ok(World { courses, exam_title: plan.exam_title })
 }
 
@@ -118,13 +117,8 @@ const fn worth(item: &Item) -> Points {
     }
 }
 
-/// Opens the classes. The first has everybody in it, so that each account has a class.
-async fn open_classes(
-    cx: &Services,
-    cast: &Cast,
-    schools: &[School],
-    courses: &HashMap<String, DemoCourse>,
-) -> AppResult<()> {
+/// Opens schools, sites and classes. The first class has those in it whose accounts are offered.
+async fn open_schools(cx: &Services, cast: &Cast, plan: &Plan, courses: &HashMap<String, DemoCourse>) -> AppResult<()> {
     let mut ids: Vec<_> = courses.iter().map(|(code, course)| (code, course.id)).collect();
     ids.sort();
     let ids: Vec<CourseId> = ids.into_iter().map(|(_, id)| id).collect();
@@ -137,11 +131,13 @@ async fn open_classes(
         members[class].push(cast.actor(name)?.account_id);
     }
     let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
-    for (school, members) in schools.iter().zip(members) {
-        let provider_id: ProviderId = cx.ids.new_id();
+    cx.db.write(&permit, async |tx| schools::enter_sites(cx, tx, &plan.exam_sites).await).await?;
+    let mut members = members.into_iter();
+    for school in &plan.schools {
+        let members = if school.classes.is_empty() { Vec::new() } else { members.next().unwrap_or_default() };
         cx.db
             .write(&permit, async |tx| {
-                organisation::create_provider(tx, provider_id, &school.name, &school.division).await?;
+                let provider_id = schools::enter(cx, tx, school).await?;
                 for class in &school.classes {
                     let id: ClassId = learning::open_class(cx, tx, provider_id, &class.name, &class.form, &ids).await?;
                     for member in &members {

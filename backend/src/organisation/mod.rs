@@ -1,7 +1,18 @@
-//! Divisions and the providers of education in them.
+//! Divisions, the providers of education in them, and where these teach, serve and test.
 
+mod divisions;
 mod entity;
-mod service;
+mod exam_sites;
+mod places;
+mod providers;
+mod routes;
+mod service_points;
 mod store;
+mod teaching_points;
 
-pub use service::{ProviderFacts, catalogue, create_divisions, create_provider, provider};
+pub use divisions::load_divisions;
+pub use exam_sites::create_exam_site;
+pub use providers::{ProviderFacts, catalogue, create_provider, provider};
+pub use routes::routes;
+pub use service_points::create_service_point;
+pub use teaching_points::create_teaching_point;

@@ -1,30 +1,103 @@
 //! Statements on the feature's tables.
 
-use super::entity::{division, provider};
-use crate::platform::error::AppResult;
-use sea_orm::{ConnectionTrait, EntityTrait, sea_query::OnConflict};
-use shared::ids::ProviderId;
+mod places;
 
-/// Rows that one statement inserts.
+pub(super) use places::{PlaceTable, Wanted, count_open, find, insert, list, lock, replace};
+
+use super::entity::{division, org_code_counter, provider, service_point, teaching_point};
+use crate::platform::error::{AppError, AppResult};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::ProviderId,
+    organisation::{DivisionCode, OpenState},
+};
+
+/// Rows that one statement inserts, and keys that one statement asks for.
 const ROWS: usize = 500;
 
-/// Inserts the divisions that are not there yet.
-pub(super) async fn insert_divisions(conn: &impl ConnectionTrait, rows: &[division::Model]) -> AppResult<()> {
+/// Inserts divisions; one that is there gets the new name.
+pub(super) async fn upsert_divisions(conn: &impl ConnectionTrait, rows: &[division::Model]) -> AppResult<()> {
+    use division::Column;
     for chunk in rows.chunks(ROWS) {
         let rows = chunk.iter().cloned().map(division::ActiveModel::from);
-        division::Entity::insert_many(rows)
-            .on_conflict(OnConflict::column(division::Column::Code).do_nothing().to_owned())
-            .exec_without_returning(conn)
-            .await?;
+        let newer =
+            OnConflict::column(Column::Code).update_columns([Column::Name, Column::Level, Column::Parent]).to_owned();
+        division::Entity::insert_many(rows).on_conflict(newer).exec_without_returning(conn).await?;
     }
     Ok(())
 }
 
-pub(super) async fn insert_provider(conn: &impl ConnectionTrait, row: provider::Model) -> AppResult<()> {
-    provider::Entity::insert(provider::ActiveModel::from(row)).exec_without_returning(conn).await?;
-    Ok(())
+/// Every division.
+pub(super) async fn list_all_divisions(conn: &impl ConnectionTrait) -> AppResult<Vec<division::Model>> {
+    Ok(division::Entity::find().all(conn).await?)
 }
 
-pub(super) async fn find_provider(conn: &impl ConnectionTrait, id: ProviderId) -> AppResult<Option<provider::Model>> {
-    Ok(provider::Entity::find_by_id(id).one(conn).await?)
+/// These divisions, by code.
+pub(super) async fn list_divisions(
+    conn: &impl ConnectionTrait,
+    codes: &[DivisionCode],
+) -> AppResult<Vec<division::Model>> {
+    use division::Column;
+    let mut found = Vec::with_capacity(codes.len());
+    for chunk in codes.chunks(ROWS) {
+        let these = Column::Code.is_in(chunk.iter().map(DivisionCode::as_str));
+        found.extend(division::Entity::find().filter(these).order_by_asc(Column::Code).all(conn).await?);
+    }
+    Ok(found)
+}
+
+/// The divisions that this one is made of, by code.
+pub(super) async fn list_parts(conn: &impl ConnectionTrait, code: DivisionCode) -> AppResult<Vec<division::Model>> {
+    use division::Column;
+    let parts = division::Entity::find().filter(Column::Parent.eq(code.as_str()));
+    Ok(parts.order_by_asc(Column::Code).all(conn).await?)
+}
+
+pub(super) async fn find_division(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<Option<division::Model>> {
+    Ok(division::Entity::find_by_id(code.to_string()).one(conn).await?)
+}
+
+/// Takes the next number with this prefix; writers of the same prefix queue here.
+pub(super) async fn next_number(conn: &impl ConnectionTrait, prefix: &str) -> AppResult<i32> {
+    use org_code_counter::{ActiveModel, Column, Entity};
+    Entity::insert(ActiveModel { prefix: Set(prefix.to_owned()), last: Set(0) })
+        .on_conflict(OnConflict::column(Column::Prefix).do_nothing().to_owned())
+        .exec_without_returning(conn)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::Last, Expr::col(Column::Last).add(1))
+        .filter(Column::Prefix.eq(prefix))
+        .exec(conn)
+        .await?;
+    let counter = Entity::find_by_id(prefix.to_owned()).one(conn).await?;
+    counter.map(|counter| counter.last).ok_or_else(|| AppError::internal("a counter of providers is missing"))
+}
+
+/// These providers.
+pub(super) async fn list_providers(conn: &impl ConnectionTrait, ids: &[ProviderId]) -> AppResult<Vec<provider::Model>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(ROWS) {
+        let these = provider::Column::Id.is_in(chunk.iter().copied());
+        found.extend(provider::Entity::find().filter(these).all(conn).await?);
+    }
+    Ok(found)
+}
+
+/// Whether a point of this provider is open.
+pub(super) async fn has_open_points(conn: &impl ConnectionTrait, id: ProviderId) -> AppResult<bool> {
+    let open = OpenState::Open.as_str();
+    let teaching = teaching_point::Entity::find()
+        .filter(teaching_point::Column::ProviderId.eq(id))
+        .filter(teaching_point::Column::State.eq(open));
+    let serving = service_point::Entity::find()
+        .filter(service_point::Column::ProviderId.eq(id))
+        .filter(service_point::Column::State.eq(open));
+    Ok(teaching.count(conn).await? > 0 || serving.count(conn).await? > 0)
 }

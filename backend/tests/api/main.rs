@@ -13,6 +13,7 @@ mod jobs;
 mod learning;
 mod marking;
 mod media;
+mod organisation;
 mod permissions;
 mod platform;
 mod real_questions;

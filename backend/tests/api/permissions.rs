@@ -28,7 +28,8 @@ fn table() -> String {
             continue;
         }
         let roles: Vec<_> = Role::ALL.iter().filter(|role| carries(**role, *right)).map(|role| role.as_str()).collect();
-        writeln!(table, "{:22} {}", right.as_str(), roles.join(" ")).unwrap();
+        let roles = if roles.is_empty() { "nobody; the system alone".to_owned() } else { roles.join(" ") };
+        writeln!(table, "{:22} {roles}", right.as_str()).unwrap();
     }
     table
 }

@@ -13,6 +13,15 @@ pub struct Model {
     /// Significant digits of the division that it lies in.
     pub division: String,
     pub created_at: Timestamp,
+    pub kind: String,
+    /// The county of that division; with the credit code it is unique.
+    pub county: String,
+    /// Our own code; unique.
+    pub org_code: String,
+    pub credit_code: Option<String>,
+    pub credit_code_reason: Option<String>,
+    pub state: String,
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,159 @@
+//! The tree of divisions, and how much lies in each.
+
+use super::{
+    entity::{division, exam_site, provider, service_point, teaching_point},
+    store,
+};
+use crate::{
+    access::{Actor, JobName, Permit, Scope, actions},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    organisation::{Division, DivisionCode, DivisionRow, DivisionView, PlaceCounts},
+    rights::Right,
+};
+use std::collections::HashMap;
+
+/// All divisions of Zhejiang, the townships as of 2023: `code,name`.
+const FILE: &str = include_str!("divisions.csv");
+
+actions! {
+    /// Bring the list of divisions up to date.
+    LoadDivisions(&'static str) = LoadDivisions;
+}
+
+/// Brings the list of divisions up to date: new ones are added, renamed ones get their new name, and
+/// one that is no more stays, because people and papers name it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn load_divisions(cx: &Services) -> AppResult<()> {
+    let known = store::list_all_divisions(cx.db.read()).await?;
+    let known: HashMap<_, _> = known.into_iter().map(|row| (row.code, row.name)).collect();
+    let news: Vec<_> = divisions()?.filter(|row| known.get(&row.code) != Some(&row.name)).collect();
+    if news.is_empty() {
+        return Ok(());
+    }
+    let permit = Permit::<LoadDivisions>::for_job(JobName::LoadDivisions, "divisions");
+    cx.db
+        .write(&permit, async |tx| {
+            store::upsert_divisions(tx.conn(), &news).await?;
+            tx.note("divisions", news.len());
+            Ok(())
+        })
+        .await
+}
+
+/// The divisions of the file.
+fn divisions() -> AppResult<impl Iterator<Item = division::Model>> {
+    let row = |line: &str| {
+        let (code, name) = line.split_once(',')?;
+        Some(to_row(Division::new(DivisionCode::parse(code)?, name)))
+    };
+    let wrong = |line: &str| AppError::internal(format!("{line}: no division"));
+    let rows: Vec<_> =
+        FILE.lines().skip(1).map(|line| row(line).ok_or_else(|| wrong(line))).collect::<AppResult<_>>()?;
+    Ok(rows.into_iter())
+}
+
+fn to_row(division: Division) -> division::Model {
+    let Division { code, name, level, parent } = division;
+    division::Model { code, name, level: level.as_str().to_owned(), parent }
+}
+
+fn from_row(row: &division::Model) -> AppResult<(DivisionCode, Division)> {
+    let code = DivisionCode::parse(&row.code).ok_or_else(|| AppError::internal("a division without a code"))?;
+    Ok((code, Division::new(code, &row.name)))
+}
+
+/// The parts of a division, or where the actor's part of the tree begins, each with its counts.
+pub(super) async fn list(cx: &Services, actor: &Actor, parent: Option<DivisionCode>) -> AppResult<Vec<DivisionRow>> {
+    let scope = Scope::of(actor, Right::ReadOrganisation)?;
+    let rows = match parent {
+        None => store::list_divisions(cx.db.read(), &scope.roots()).await?,
+        Some(parent) => {
+            let parent = seen(cx, &scope, parent).await?;
+            store::list_parts(cx.db.read(), parent).await?
+        }
+    };
+    let parts = rows.iter().map(from_row).collect::<AppResult<Vec<_>>>()?;
+    let whole = match parent {
+        Some(parent) => counts(cx, &scope, &[parent]).await?,
+        None => counts(cx, &scope, &scope.roots()).await?,
+    };
+    Ok(parts.into_iter().map(|(code, division)| DivisionRow { division, counts: sum(&whole, code) }).collect())
+}
+
+/// One division, what it lies in, and its counts.
+pub(super) async fn get(cx: &Services, actor: &Actor, code: &str) -> AppResult<DivisionView> {
+    let scope = Scope::of(actor, Right::ReadOrganisation)?;
+    let code = DivisionCode::parse(code).ok_or_else(AppError::not_found)?;
+    let code = seen(cx, &scope, code).await?;
+    let path: Vec<_> = code.and_above().collect();
+    let rows = store::list_divisions(cx.db.read(), &path).await?;
+    let mut path = rows.iter().map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>()?;
+    let division = path.pop().ok_or_else(AppError::not_found)?;
+    let counts = sum(&counts(cx, &scope, &[code]).await?, code);
+    Ok(DivisionView { division, above: path, counts })
+}
+
+/// A division, if there is such a one and the actor may know what lies in it.
+async fn seen(cx: &Services, scope: &Scope, code: DivisionCode) -> AppResult<DivisionCode> {
+    let is_there = scope.shows(code) && store::find_division(cx.db.read(), code).await?.is_some();
+    if is_there { Ok(code) } else { Err(AppError::not_found()) }
+}
+
+/// What is open in each division in or below these.
+async fn counts(cx: &Services, scope: &Scope, codes: &[DivisionCode]) -> AppResult<HashMap<DivisionCode, PlaceCounts>> {
+    let mut counts: HashMap<DivisionCode, PlaceCounts> = HashMap::new();
+    let mut add = |found: Vec<(String, i64)>, field: fn(&mut PlaceCounts) -> &mut u32| {
+        for (code, open) in found {
+            if let Some(code) = DivisionCode::parse(&code) {
+                *field(counts.entry(code).or_default()) += u32::try_from(open).unwrap_or_default();
+            }
+        }
+    };
+    let conn = cx.db.read();
+    for code in codes {
+        add(store::count_open::<provider::Entity>(conn, scope, *code).await?, |counts| &mut counts.providers);
+        add(store::count_open::<teaching_point::Entity>(conn, scope, *code).await?, |counts| {
+            &mut counts.teaching_points
+        });
+        add(store::count_open::<service_point::Entity>(conn, scope, *code).await?, |counts| &mut counts.service_points);
+        add(store::count_open::<exam_site::Entity>(conn, scope, *code).await?, |counts| &mut counts.exam_sites);
+    }
+    Ok(counts)
+}
+
+/// What is open in a division, over everything that it is made of.
+fn sum(counts: &HashMap<DivisionCode, PlaceCounts>, whole: DivisionCode) -> PlaceCounts {
+    let inside = counts.iter().filter(|(code, _)| whole.contains(code));
+    inside.fold(PlaceCounts::default(), |sum, (_, more)| PlaceCounts {
+        providers: sum.providers + more.providers,
+        teaching_points: sum.teaching_points + more.teaching_points,
+        service_points: sum.service_points + more.service_points,
+        exam_sites: sum.exam_sites + more.exam_sites,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::organisation::DivisionLevel;
+
+    #[test]
+    fn the_file_holds_the_whole_province() {
+        let rows: Vec<_> = divisions().unwrap_or_else(|error| panic!("{error}")).collect();
+        let count = |level: DivisionLevel| rows.iter().filter(|row| row.level == level.as_str()).count();
+        let counts = [DivisionLevel::Province, DivisionLevel::City, DivisionLevel::County, DivisionLevel::Township];
+        assert_eq!(counts.map(count), [1, 11, 90, 1_387]);
+        for row in &rows {
+            assert!(
+                !row.name.is_empty() && row.parent.iter().all(|parent| rows.iter().any(|above| above.code == *parent))
+            );
+        }
+    }
+}
