@@ -17,6 +17,8 @@ const PAGES: Record<string, string[]> = {
   marker: ['/desk', '/marking'],
   credit_bank_officer: ['/desk', '/certificates'],
   city_auditor: ['/desk', '/certificates'],
+  county_bureau: ['/desk', '/organisation', '/providers/new?division=330502', '/exam_sites/new?division=330502'],
+  province_office: ['/desk', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 for (const [role, paths] of Object.entries(PAGES)) {

@@ -13,6 +13,13 @@ use crate::{
         learning::{course_map::CourseMapPage, home::LearnPage, unit::UnitPage},
         marking::MarkingPage,
         not_found::NotFoundPage,
+        organisation::{
+            exam_site::{ExamSitePage, NewExamSitePage},
+            provider::{NewProviderPage, ProviderPage},
+            service_point::{NewServicePointPage, ServicePointPage},
+            teaching_point::{NewTeachingPointPage, TeachingPointPage},
+            tree::OrganisationPage,
+        },
         papers::{list::PapersPage, new::NewPaperPage},
         results::ResultsPage,
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
@@ -59,6 +66,16 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
+                <Route path=path!("/organisation") view={Lazy::<OrganisationPage>::new()} />
+                <Route path=path!("/organisation/:code") view={Lazy::<OrganisationPage>::new()} />
+                <Route path=path!("/providers/new") view={Lazy::<NewProviderPage>::new()} />
+                <Route path=path!("/providers/:id") view={Lazy::<ProviderPage>::new()} />
+                <Route path=path!("/teaching_points/new") view={Lazy::<NewTeachingPointPage>::new()} />
+                <Route path=path!("/teaching_points/:id") view={Lazy::<TeachingPointPage>::new()} />
+                <Route path=path!("/service_points/new") view={Lazy::<NewServicePointPage>::new()} />
+                <Route path=path!("/service_points/:id") view={Lazy::<ServicePointPage>::new()} />
+                <Route path=path!("/exam_sites/new") view={Lazy::<NewExamSitePage>::new()} />
+                <Route path=path!("/exam_sites/:id") view={Lazy::<ExamSitePage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
             </ParentRoute>
         </Routes>

@@ -10,6 +10,7 @@ pub(crate) mod item_bank;
 pub(crate) mod learning;
 pub(crate) mod marking;
 pub(crate) mod not_found;
+pub(crate) mod organisation;
 pub(crate) mod papers;
 pub(crate) mod pictures;
 pub(crate) mod results;

@@ -58,6 +58,9 @@ const CERTIFICATES: Entry = Entry {
     name: |locale| td_string!(locale, credit_bank.certificates_title),
 };
 
+const ORGANISATION: Entry =
+    Entry { path: "/organisation", symbol: Symbol::Building, name: |locale| td_string!(locale, organisation.title) };
+
 /// One kind of work: its name, and its pages with the roles that do it.
 struct Work {
     name: fn(Locale) -> &'static str,
@@ -65,7 +68,7 @@ struct Work {
 }
 
 /// Every kind of work, in the order of the side bar.
-const WORK: [Work; 4] = [
+const WORK: [Work; 5] = [
     Work { name: |locale| td_string!(locale, common.group_teaching), pages: &[(COURSES, &[Role::Teacher])] },
     Work {
         name: |locale| td_string!(locale, common.group_items),
@@ -81,6 +84,19 @@ const WORK: [Work; 4] = [
     Work {
         name: |locale| td_string!(locale, common.group_credit),
         pages: &[(CERTIFICATES, &[Role::CreditBankOfficer, Role::CityAuditor])],
+    },
+    Work {
+        name: |locale| td_string!(locale, common.group_organisation),
+        pages: &[(
+            ORGANISATION,
+            &[
+                Role::SchoolOffice,
+                Role::ExamAdministrator,
+                Role::CreditBankOfficer,
+                Role::CountyBureau,
+                Role::ProvinceOffice,
+            ],
+        )],
     },
 ];
 

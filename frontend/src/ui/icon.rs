@@ -51,6 +51,8 @@ pub enum Symbol {
     Release,
     /// Leave.
     Leave,
+    /// A house with a door: schools and sites.
+    Building,
 }
 
 impl Symbol {
@@ -79,6 +81,7 @@ impl Symbol {
             Self::Scale => "M12 4v16m-4 0h8M5 7h14M5 7l-2.5 6h5zm14 0l-2.5 6h5z",
             Self::Release => "M4 10v4h3l9 5V5l-9 5zm15-1.5c1.3 2 1.3 5 0 7",
             Self::Leave => "M10 4H5v16h5m4-4l4-4-4-4m4 4H9",
+            Self::Building => "M4 20h16M6 20V9l6-5 6 5v11m-8 0v-5h4v5",
         }
     }
 }

@@ -1,0 +1,116 @@
+// A county's bureau enters a school that has a doubtful code, and where it teaches; it closes them
+// again, and sees nothing of the county beside it.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+test('a bureau enters a school and where it teaches, and closes them', async ({ page, world, alarms }, testInfo) => {
+  await world.logIn(page, await world.account('county_bureau'));
+  await page.goto(world.at('/organisation'));
+  await expect(page.getByRole('heading', { level: 1, name: '吴兴区' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '吴兴区社区学院', exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('county.png'), fullPage: true });
+
+  await page.getByRole('region', { name: '下级区划' }).getByRole('link', { name: /^织里镇/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '织里镇' })).toBeVisible();
+  const trail = page.getByRole('navigation', { name: '上级区划' });
+  await expect(trail.getByRole('link', { name: '吴兴区' })).toBeVisible();
+  await expect(trail.getByText('湖州市')).toBeVisible();
+  await expect(trail.getByRole('link', { name: '湖州市' })).toHaveCount(0);
+  await page.getByText('考点 1').click();
+  await expect(page.getByRole('link', { name: '织里镇成校考点' })).toBeVisible();
+  await page.getByText(/^办学机构 \d/).click();
+
+  await page.getByRole('link', { name: '登记机构' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '登记机构' })).toBeVisible();
+  const enter = page.getByRole('button', { name: '登记', exact: true });
+  await enter.click();
+  await expect(page.getByText('请填写这一项。').first()).toBeVisible();
+  await page.getByLabel('名称', { exact: true }).fill('织里镇示范社区学校');
+  await page.getByLabel('类别').selectOption({ label: '社区学校' });
+  await page.getByLabel('统一社会信用代码').fill('12330199YT0000012A');
+  alarms.expectRefusal(422);
+  await enter.click();
+  await expect(page.getByText(/校验位不对，请对照证照核对/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel('代码校验不符的理由').fill('登记证上就是这个代码');
+  await enter.click();
+  await expect(page.getByRole('heading', { level: 1, name: '织里镇示范社区学校' })).toBeVisible();
+  await expect(page.getByText('3305022001')).toBeVisible();
+
+  await page.getByRole('region', { name: '教学点' }).first().getByRole('link', { name: '登记' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '登记教学点' })).toBeVisible();
+  await page.getByLabel('名称', { exact: true }).fill('示范社区学校本部');
+  await page.getByLabel('地址').fill('织里镇示范路9号');
+  await page.getByLabel('办公电话').fill('0572-0000009');
+  await expectAccessible(page);
+  await enter.click();
+  const point = page.getByRole('link', { name: '示范社区学校本部' });
+  await expect(point).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('provider.png'), fullPage: true });
+
+  const close = async () => {
+    await page.getByRole('button', { name: '停用' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
+  };
+  await close();
+  await expect(page.getByText('还有开放的教学点或受理点，请先把它们关闭')).toBeVisible();
+  await point.click();
+  await expect(page.getByRole('heading', { level: 1, name: '示范社区学校本部' })).toBeVisible();
+  await close();
+  await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
+  await page.getByRole('link', { name: '织里镇示范社区学校' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '织里镇示范社区学校' })).toBeVisible();
+  await close();
+  await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
+});
+
+test('a service point names who is in charge', async ({ page, world, alarms }, testInfo) => {
+  await world.logIn(page, await world.account('county_bureau'));
+  await page.goto(world.at('/organisation'));
+  await page.getByRole('link', { name: '吴兴区社区学院', exact: true }).click();
+  await page.getByRole('region', { name: '受理点' }).first().getByRole('link', { name: '登记' }).click();
+  await page.getByLabel('名称', { exact: true }).fill('学分银行夜间受理点');
+  await page.getByLabel('地址').fill('飞英街道示范街8号');
+  await page.getByLabel('办公电话').fill('0572-0000010');
+  await page.getByLabel('开放时间').fill('周二、周四 18:00—20:00');
+  await page.getByLabel('负责人').fill('姜雪梅');
+  const enter = page.getByRole('button', { name: '登记', exact: true });
+  alarms.expectRefusal(422);
+  await enter.click();
+  await expect(page.getByText('至少要有两名工作人员，最多二十名')).toBeVisible();
+  await page.getByLabel('其他工作人员').fill('范志刚\n柳大勇');
+  await enter.click();
+  await page.getByRole('link', { name: '学分银行夜间受理点' }).click();
+  await expect(page.getByText('范志刚 柳大勇')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('service-point.png'), fullPage: true });
+});
+
+test('a bureau sees nothing of the county beside it, and the province sees both', async ({
+  page,
+  world,
+  alarms,
+  anotherPerson,
+}) => {
+  await world.logIn(page, await world.account('county_bureau'));
+  alarms.expectRefusal(404);
+  await page.goto(world.at('/organisation/330503'));
+  await expect(page.getByRole('alert')).toHaveText('您要找的内容不存在，或不在您的管理范围内。');
+
+  const { page: office } = await anotherPerson();
+  await world.logIn(office, await world.account('province_office'));
+  await office.goto(world.at('/organisation'));
+  await expect(office.getByRole('heading', { level: 1, name: '浙江省' })).toBeVisible();
+  const parts = office.getByRole('region', { name: '下级区划' });
+  await parts.getByRole('link', { name: /^湖州市/ }).click();
+  await expect(office.getByRole('heading', { level: 1, name: '湖州市' })).toBeVisible();
+  await parts.getByRole('link', { name: /^南浔区/ }).click();
+  await expect(office.getByRole('heading', { level: 1, name: '南浔区' })).toBeVisible();
+  await expect(office.getByRole('link', { name: '善琏镇成人文化技术学校' })).toBeVisible();
+  await office.getByLabel('按名称查找').fill('没有这样的学校');
+  await office.getByRole('button', { name: '查找' }).click();
+  await expect(office.getByText('这里还没有登记。')).toBeVisible();
+  await expectAccessible(office);
+});
