@@ -136,7 +136,7 @@ pub fn minutes_left(starts_at: Timestamp, ends_at: Timestamp, arrived_at: Timest
     u16::try_from(left_ms / 60_000).unwrap_or(u16::MAX)
 }
 
-/// For each learner the entry that counts: the latest.
+/// For each learner of one meeting the entry that counts: the latest.
 #[must_use]
 pub fn roll(entries: &[RollCallEntry]) -> BTreeMap<AccountId, &RollCallEntry> {
     let mut by_learner: BTreeMap<AccountId, Vec<&RollCallEntry>> = BTreeMap::new();

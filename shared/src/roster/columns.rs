@@ -141,7 +141,7 @@ pub fn propose_columns<S: AsRef<str>>(headers: &[S], needs_residence: bool) -> C
     let mut exact: BTreeMap<RosterField, Vec<u16>> = BTreeMap::new();
     let mut likely: BTreeMap<RosterField, Vec<u16>> = BTreeMap::new();
     let mut proposal = ColumnProposal::default();
-    for (column, header) in (0..).zip(headers) {
+    for (column, header) in (0..=u16::MAX).zip(headers) {
         match read_header(header.as_ref()) {
             Header::Exact(field) => exact.entry(field).or_default().push(column),
             Header::Likely(field) => likely.entry(field).or_default().push(column),

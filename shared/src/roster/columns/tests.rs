@@ -73,6 +73,13 @@ fn two_columns_for_one_field_are_for_a_person_to_settle() {
 }
 
 #[test]
+fn a_file_of_absurdly_many_columns_does_no_harm() {
+    let mut headers = vec![""; 70_000];
+    headers[69_999] = "姓名";
+    assert_eq!(propose_columns(&headers, false).missing, REQUIRED_FIELDS);
+}
+
+#[test]
 fn the_header_row_is_found_below_the_title() {
     let rows: [&[&str]; 4] = [
         &["某镇成人花名册", "", ""],
