@@ -20,7 +20,7 @@ mod m20261124_000200_certificate_editions_alone;
 mod m20261124_000300_jobs;
 mod m20261124_000400_pictures;
 mod m20261125_000100_marking_claims;
-mod m20261125_000100_organisation_places;
+mod m20261125_000200_organisation_places;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -45,7 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000300_jobs::Migration),
             Box::new(m20261124_000400_pictures::Migration),
             Box::new(m20261125_000100_marking_claims::Migration),
-            Box::new(m20261125_000100_organisation_places::Migration),
+            Box::new(m20261125_000200_organisation_places::Migration),
         ]
     }
 }
