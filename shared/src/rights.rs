@@ -259,7 +259,16 @@ const fn reads_organisation(role: Role) -> bool {
 
 /// The places at which these roles carry a right.
 pub fn places(roles: &[RoleAt], right: Right) -> impl Iterator<Item = &Place> {
-    roles.iter().filter(move |held| carries(held.role, right)).map(|held| &held.place)
+    roles.iter().filter(move |held| gives(held, right)).map(|held| &held.place)
+}
+
+/// Whether a role gives a right where it is held. A teacher writes courses for a whole province and
+/// follows the learners of their own classes alone (DOMAIN §1.8).
+fn gives(held: &RoleAt, right: Right) -> bool {
+    let is_too_wide = right == Right::FollowClass
+        && held.role == Role::Teacher
+        && !matches!(held.place, Place::Class { .. } | Place::Provider { .. });
+    carries(held.role, right) && !is_too_wide
 }
 
 /// Whether everybody has the right over their own things, whatever their roles.
@@ -272,7 +281,7 @@ pub const fn is_everybodys(right: Right) -> bool {
 #[must_use]
 pub fn allows(account: AccountId, roles: &[RoleAt], right: Right, place: &Place) -> bool {
     let is_own = *place == Place::Own { account };
-    (is_own && is_everybodys(right)) || roles.iter().any(|held| carries(held.role, right) && held.place.contains(place))
+    (is_own && is_everybodys(right)) || roles.iter().any(|held| gives(held, right) && held.place.contains(place))
 }
 
 #[cfg(test)]
@@ -324,6 +333,15 @@ mod tests {
         assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
         assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 8)));
         assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(2, 9)));
+    }
+
+    #[test]
+    fn a_teacher_of_the_province_writes_courses_and_follows_no_class() {
+        let held = [RoleAt { role: Role::Teacher, place: Place::division("33") }];
+        assert!(allows(ACCOUNT, &held, Right::AuthorCourse, &Place::division("33")));
+        assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+        let held = [RoleAt { role: Role::Teacher, place: class(1, 7) }];
+        assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
     }
 
     #[test]

@@ -73,7 +73,9 @@ pub fn lies_in<C: ColumnTrait>(column: C, code: DivisionCode) -> Condition {
 
 fn division_of(place: &Place) -> Option<DivisionCode> {
     match place {
-        Place::Division { code } | Place::Provider { division: code, .. } => DivisionCode::parse(code),
+        Place::Division { code } | Place::Provider { division: code, .. } | Place::Class { division: code, .. } => {
+            DivisionCode::parse(code)
+        }
         Place::Own { .. } => None,
     }
 }
