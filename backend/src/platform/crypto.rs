@@ -1,5 +1,9 @@
 //! Keys, encryption at rest, signatures and password hashes.
 
+mod fields;
+
+pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed};
+
 use super::{
     error::{AppError, AppResult},
     ids::IdSource,
@@ -28,6 +32,8 @@ pub struct Keys {
     pub certificates: SigningKey,
     /// Encrypts secrets at rest.
     pub at_rest: [u8; KEY_BYTES],
+    /// Encrypt and index single fields.
+    pub fields: FieldKeys,
 }
 
 impl Keys {
@@ -42,13 +48,19 @@ impl Keys {
             tokens: SigningKey::from_bytes(&key("tokens.key")?),
             certificates: SigningKey::from_bytes(&key("certificates.key")?),
             at_rest: key("at-rest.key")?,
+            fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }
 }
 
+fn read_key(path: &Path) -> AppResult<[u8; KEY_BYTES]> {
+    let bytes = fs::read(path).map_err(|error| AppError::internal(format!("{}: {error}", path.display())))?;
+    bytes.try_into().map_err(|_| AppError::internal(format!("{} is not a key", path.display())))
+}
+
 fn read_or_create(path: &Path, ids: &dyn IdSource) -> AppResult<[u8; KEY_BYTES]> {
-    if let Ok(bytes) = fs::read(path) {
-        return bytes.try_into().map_err(|_| AppError::internal(format!("{} is not a key", path.display())));
+    if path.exists() {
+        return read_key(path);
     }
     let key: [u8; KEY_BYTES] = ids.secret();
     let mut options = fs::OpenOptions::new();

@@ -1,0 +1,132 @@
+use super::{Column, FieldKeys, KeyId, Sealed};
+use crate::platform::ids::{IdSource, SystemIds};
+use std::path::PathBuf;
+use uuid::Uuid;
+
+const NUMBER: Column = Column { table: "person_document", name: "number" };
+const PHONE: Column = Column { table: "person", name: "phone" };
+const TEXT: &str = "330199198503140022";
+
+/// A folder of keys, deleted with the value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = std::env::temp_dir().join(format!("chengxi-keys-{}", SystemIds.uuid()));
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn keys(&self) -> FieldKeys {
+        FieldKeys::load_or_create(&self.0, &SystemIds).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn row(number: u128) -> Uuid {
+    Uuid::from_u128(number)
+}
+
+fn seal(keys: &FieldKeys, row: Uuid) -> Sealed {
+    keys.seal(NUMBER.of(row), TEXT, &SystemIds).unwrap()
+}
+
+#[test]
+fn a_value_opens_where_it_was_sealed() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let sealed = seal(&keys, row(1));
+    assert_eq!(keys.open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT);
+    assert_ne!(sealed, seal(&keys, row(1)), "the same value is never sealed alike");
+    assert_eq!(folder.keys().open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT, "after a new start too");
+}
+
+#[test]
+fn a_value_does_not_open_in_another_row_or_column() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let sealed = seal(&keys, row(1));
+    assert!(keys.open(NUMBER.of(row(2)), &sealed).is_err());
+    assert!(keys.open(PHONE.of(row(1)), &sealed).is_err());
+    assert!(keys.open(Column { table: "person", ..NUMBER }.of(row(1)), &sealed).is_err());
+}
+
+#[test]
+fn a_value_with_any_bit_changed_or_any_byte_cut_does_not_open() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let sealed = seal(&keys, row(1));
+    for bit in 0..sealed.0.len() * 8 {
+        let mut changed = sealed.clone();
+        changed.0[bit / 8] ^= 1 << (bit % 8);
+        assert!(keys.open(NUMBER.of(row(1)), &changed).is_err(), "bit {bit}");
+    }
+    for length in 0..sealed.0.len() {
+        assert!(keys.open(NUMBER.of(row(1)), &Sealed(sealed.0[..length].to_vec())).is_err(), "{length} bytes");
+    }
+}
+
+#[test]
+fn the_newest_key_seals_and_older_ones_still_open() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let (old, index) = (seal(&keys, row(1)), keys.blind_index(NUMBER, TEXT));
+    assert_eq!(FieldKeys::add(&folder.0, &SystemIds).unwrap(), KeyId(2));
+    assert_eq!(keys.current(), KeyId(1), "until the keys are read again");
+    assert_eq!(keys.reload().unwrap(), KeyId(2));
+    assert_eq!((old.key().unwrap(), seal(&keys, row(1)).key().unwrap()), (KeyId(1), KeyId(2)));
+    assert_eq!(keys.open(NUMBER.of(row(1)), &old).unwrap().reveal(), TEXT);
+    assert_eq!(keys.blind_index(NUMBER, TEXT), index, "what was indexed is still found");
+}
+
+#[test]
+fn a_renewed_value_needs_the_old_key_no_more() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let old = seal(&keys, row(1));
+    assert_eq!(keys.renew(NUMBER.of(row(1)), &old, &SystemIds).unwrap(), None, "nothing to do yet");
+    FieldKeys::add(&folder.0, &SystemIds).unwrap();
+    keys.reload().unwrap();
+    let new = keys.renew(NUMBER.of(row(1)), &old, &SystemIds).unwrap().unwrap();
+    std::fs::remove_file(folder.0.join("fields/1.key")).unwrap();
+    let keys = folder.keys();
+    assert_eq!(keys.open(NUMBER.of(row(1)), &new).unwrap().reveal(), TEXT);
+    assert!(keys.open(NUMBER.of(row(1)), &old).is_err());
+}
+
+#[test]
+fn a_node_learns_of_a_key_when_it_meets_it() {
+    let folder = Folder::new();
+    let (here, there) = (folder.keys(), folder.keys());
+    FieldKeys::add(&folder.0, &SystemIds).unwrap();
+    there.reload().unwrap();
+    let sealed = seal(&there, row(1));
+    assert_eq!(here.open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT);
+    assert_eq!(here.current(), KeyId(2));
+}
+
+#[test]
+fn an_index_tells_columns_and_installations_apart() {
+    let (folder, elsewhere) = (Folder::new(), Folder::new());
+    let keys = folder.keys();
+    assert_eq!(keys.blind_index(NUMBER, TEXT), keys.blind_index(NUMBER, TEXT));
+    assert_ne!(keys.blind_index(NUMBER, TEXT), keys.blind_index(PHONE, TEXT));
+    assert_ne!(keys.blind_index(NUMBER, TEXT), elsewhere.keys().blind_index(NUMBER, TEXT));
+    let glued = Column { table: "person_documentn", name: "umber" };
+    assert_ne!(keys.blind_index(NUMBER, TEXT), keys.blind_index(glued, TEXT));
+}
+
+#[test]
+fn nothing_of_a_value_is_in_what_is_printed() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let sealed = seal(&keys, row(1));
+    let plain = keys.open(NUMBER.of(row(1)), &sealed).unwrap();
+    let printed = format!("{sealed:?} {plain:?} {:?}", keys.blind_index(NUMBER, TEXT));
+    assert_eq!(printed, "Sealed(***) Plain(***) BlindIndex(***)");
+}
