@@ -12,7 +12,7 @@ use crate::{
     identity::{self, Identity},
     item_bank, learning,
     marking::{self, SettleExamSession},
-    media, organisation, papers,
+    media, organisation, papers, people,
     platform::{
         Services,
         error::AppResult,
@@ -79,6 +79,7 @@ impl State {
 fn api(cfg: &mut ServiceConfig<'_>) {
     identity::routes(cfg);
     organisation::routes(cfg);
+    people::routes(cfg);
     media::routes(cfg);
     learning::routes(cfg);
     item_bank::routes(cfg);

@@ -18,5 +18,6 @@ pub mod marking;
 pub mod media;
 pub mod organisation;
 pub mod papers;
+pub mod people;
 pub mod results;
 pub mod sittings;

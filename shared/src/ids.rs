@@ -64,6 +64,12 @@ ids! {
     MeetingId,
     /// One form of a paper: the items that one group of candidates sees.
     PaperId,
+    /// One document of a person: its number, in force or replaced.
+    PersonDocumentId,
+    /// One person who is to learn: on the survey list, enrolled, or a learner.
+    PersonId,
+    /// One transfer of a person from a township to another.
+    PersonTransferId,
     /// One school or other provider of education.
     ProviderId,
     /// One role held by one account at one place.

@@ -18,6 +18,7 @@ pub mod media;
 pub mod organisation;
 pub mod page;
 pub mod papers;
+pub mod people;
 pub mod person;
 pub mod points;
 pub mod problem;

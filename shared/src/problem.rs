@@ -82,6 +82,8 @@ problem_codes! {
     ActivationRefused = "activation-refused", 409;
     /// Who marks a response has no claim on it.
     NotClaimed = "not-claimed", 409;
+    /// Another person holds this document; nothing is said of them.
+    DocumentInUse = "document-in-use", 409;
 }
 
 /// One field that is wrong.

@@ -134,6 +134,14 @@ text_enum! {
         EditServicePoint = "edit_service_point",
         /// Enter and change where unified tests are sat.
         EditExamSite = "edit_exam_site",
+        /// See persons with their numbers masked.
+        ReadPeople = "read_people",
+        /// Add persons, correct their documents, change their phones.
+        KeepPeople = "keep_people",
+        /// See a whole number, for a purpose that is audited.
+        RevealPerson = "reveal_person",
+        /// Propose persons to another township, and answer what others propose.
+        TransferPeople = "transfer_people",
     }
 }
 
@@ -229,7 +237,15 @@ pub const fn carries(role: Role, right: Right) -> bool {
         }
         Role::Teacher => matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::AddPicture | Do::FollowClass),
         Role::ClassTutor => matches!(right, Do::FollowClass),
-        Role::SchoolOffice => matches!(right, Do::FollowClass | Do::EditTeachingPoint),
+        Role::SchoolOffice => matches!(
+            right,
+            Do::FollowClass
+                | Do::EditTeachingPoint
+                | Do::ReadPeople
+                | Do::KeepPeople
+                | Do::RevealPerson
+                | Do::TransferPeople
+        ),
         Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
         Role::ExamAdministrator => matches!(
             right,
@@ -245,11 +261,16 @@ pub const fn carries(role: Role, right: Right) -> bool {
         Role::CityAuditor => matches!(right, Do::AuditCertificate),
         Role::SecurityAdministrator => matches!(right, Do::GrantRole),
         Role::AuditAdministrator => matches!(right, Do::ReadAudit),
-        Role::CountyBureau | Role::ProvinceOffice => {
-            matches!(right, Do::EditProvider | Do::EditTeachingPoint | Do::EditServicePoint | Do::EditExamSite)
+        Role::CountyBureau => {
+            edits_organisation(right) || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson)
         }
+        Role::ProvinceOffice => edits_organisation(right) || matches!(right, Do::ReadPeople),
         Role::Invigilator | Role::ServicePointClerk | Role::SystemAdministrator => false,
     }
+}
+
+const fn edits_organisation(right: Right) -> bool {
+    matches!(right, Right::EditProvider | Right::EditTeachingPoint | Right::EditServicePoint | Right::EditExamSite)
 }
 
 /// All staff know the schools and sites of their place; who keeps the logs sees the logs alone.

@@ -47,6 +47,15 @@ pub async fn load_divisions(cx: &Services) -> AppResult<()> {
         .await
 }
 
+/// Whether there is a division with these significant digits.
+///
+/// # Errors
+/// If the store fails.
+pub async fn has_division(cx: &Services, code: &str) -> AppResult<bool> {
+    let Some(code) = DivisionCode::parse(code) else { return Ok(false) };
+    Ok(store::find_division(cx.db.read(), code).await?.is_some())
+}
+
 /// The divisions of the file.
 fn divisions() -> AppResult<impl Iterator<Item = division::Model>> {
     let row = |line: &str| {

@@ -10,6 +10,7 @@ use std::{
 const FEATURES: &[&str] = &[
     "identity",
     "organisation",
+    "people",
     "media",
     "learning",
     "item_bank",

@@ -14,6 +14,7 @@ mod learning;
 mod marking;
 mod media;
 mod organisation;
+mod people;
 mod permissions;
 mod platform;
 mod real_questions;

@@ -42,6 +42,17 @@ impl Program {
         Self { address, settings, log, process }
     }
 
+    /// What it has logged, once a line with `last` is there.
+    pub(crate) async fn log_until(&self, last: &str) -> String {
+        loop {
+            let log = self.log.lock().unwrap().clone();
+            if log.contains(last) {
+                return log;
+            }
+            actix_web::rt::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
     /// SIGKILL, and a new start on the same address.
     pub(crate) async fn kill_and_restart(&mut self) {
         self.kill();

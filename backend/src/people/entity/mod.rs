@@ -1,0 +1,5 @@
+//! Rows of the feature's tables.
+
+pub(super) mod person;
+pub(super) mod person_document;
+pub(super) mod person_transfer;

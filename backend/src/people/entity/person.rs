@@ -1,0 +1,37 @@
+//! Persons.
+
+use crate::platform::crypto::{BlindIndex, Sealed};
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, PersonId, ProviderId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "person")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: PersonId,
+    /// Grows with each change.
+    pub version: i32,
+    pub name: String,
+    pub sex: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub birth_date: Option<String>,
+    pub phone: Option<Sealed>,
+    pub phone_index: Option<BlindIndex>,
+    pub household_division: String,
+    pub residence_division: String,
+    /// Significant digits of the place that keeps the person.
+    pub division: String,
+    /// The school that keeps the person, if one does; it lies in `division`.
+    pub provider_id: Option<ProviderId>,
+    pub created_by: Option<AccountId>,
+    pub created_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+//! Persons who are to learn, learn, or have learnt: who they are, and which place keeps them.
+//!
+//! Document numbers and phones are encrypted one by one and found by a blind index (ADR 11). A whole
+//! number leaves by [`reveal`] alone.
+
+mod add;
+mod changes;
+mod entity;
+mod fields;
+mod place;
+mod reveal;
+mod routes;
+mod store;
+mod transfers;
+mod views;
+
+pub use add::{Added, SealedPerson, add, place_of_new, seal};
+pub use place::{person_place, person_places};
+pub use routes::routes;
+pub use views::{find_by_document, names};

@@ -1,0 +1,232 @@
+//! `/people` and `/person_transfers`.
+
+use super::{
+    add::{AddPerson, Added, add_one, place_of_new, seal},
+    changes,
+    place::{self, Reach},
+    reveal, transfers,
+    views::{self, PeopleQuery},
+};
+use crate::{
+    access::{Actor, Permit, authorize},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{Body, IdempotencyKey, IfMatch, with_etag},
+    },
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header::CACHE_CONTROL,
+    post, put,
+    web::{Data, Json, Path, Query},
+};
+use shared::{
+    ids::{PersonId, PersonTransferId},
+    page::{Page, PageQuery},
+    people::{
+        ChangePhone, CorrectDocument, NewPerson, PersonView, ProposeTransfer, RefuseTransfer, RevealPerson,
+        RevealedPerson, StatedDocument, TransferStep, TransferView, check_document,
+    },
+    problem::{Problem, ProblemCode},
+    rights::Right,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(add_person).service(list_people).service(find_person).service(get_person);
+    cfg.service(reveal_person).service(correct_document).service(change_phone);
+    cfg.service(propose_transfer).service(list_transfers).service(accept_transfer);
+    cfg.service(refuse_transfer).service(withdraw_transfer);
+}
+
+/// Adds a person at the place of their residence, or at a school. If somebody at the actor's places
+/// has the document already, the answer is that person (200).
+#[utoipa::path(tag = "people", request_body = NewPerson, responses(
+    (status = 201, body = PersonView), (status = 200, body = PersonView), (status = 403, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/people")]
+async fn add_person(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<NewPerson>,
+) -> AppResult<HttpResponse> {
+    Reach::of(&actor, Right::KeepPeople)?;
+    let now = cx.clock.now();
+    let checked = body.0.check(now.date_in_china()).map_err(AppError::Invalid)?;
+    let place = place_of_new(&cx, &checked.residence_division, body.0.provider_id).await?;
+    let permit: Permit<AddPerson> = authorize(&actor, checked.residence_division.clone(), &place)?;
+    let sealed = seal(&cx, &checked, &place, Some(actor.account_id), now)?;
+    let (mut response, id) = match add_one(&cx, &actor, &permit, &key, &body.0, &sealed).await? {
+        Added::New(id) => (HttpResponse::Created(), id),
+        Added::AlreadyHere(id) => (HttpResponse::Ok(), id),
+        Added::KeptElsewhere => return Err(AppError::Problem(ProblemCode::DocumentInUse)),
+    };
+    Ok(response.json(views::get(&cx, &actor, id).await?))
+}
+
+/// Persons at the places of the actor's roles, by division.
+#[utoipa::path(tag = "people", params(PeopleQuery), responses(
+    (status = 200, body = Page<PersonView>), (status = 403, body = Problem)))]
+#[get("/people")]
+async fn list_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>) -> AppResult<Json<Page<PersonView>>> {
+    Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The person with this document, if they are at a place of the actor's roles. A POST, because no
+/// number stands in an address.
+#[utoipa::path(tag = "people", request_body = StatedDocument, responses(
+    (status = 200, body = PersonView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/people/find")]
+async fn find_person(actor: Actor, cx: Data<Services>, body: Body<StatedDocument>) -> AppResult<HttpResponse> {
+    Reach::of(&actor, Right::ReadPeople)?;
+    let document = check_document(&body.0, "", cx.clock.now().date_in_china());
+    let document = document.map_err(|error| AppError::Invalid(vec![error]))?;
+    let found = views::get_by_document(&cx, &actor, &document).await?;
+    Ok(with_etag(&found, found.version))
+}
+
+/// A person with all documents they ever had, every number masked.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), responses(
+    (status = 200, body = PersonView), (status = 404, body = Problem)))]
+#[get("/people/{id}")]
+async fn get_person(actor: Actor, cx: Data<Services>, id: Path<PersonId>) -> AppResult<HttpResponse> {
+    let found = views::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&found, found.version))
+}
+
+/// Shows a person's document and phone whole. Who asked, and what for, is audited.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = RevealPerson, responses(
+    (status = 200, body = RevealedPerson), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/people/{id}/reveal")]
+async fn reveal_person(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonId>,
+    body: Body<RevealPerson>,
+) -> AppResult<HttpResponse> {
+    let permit = place::permit(&cx, &actor, *id).await?;
+    let revealed = reveal::reveal(&cx, &permit, &body.0).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(revealed))
+}
+
+/// Puts the right document in the place of the one in force, which is kept with its end.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = CorrectDocument, responses(
+    (status = 200, body = PersonView), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[post("/people/{id}/documents")]
+async fn correct_document(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonId>,
+    seen: IfMatch,
+    body: Body<CorrectDocument>,
+) -> AppResult<HttpResponse> {
+    let permit = place::permit(&cx, &actor, *id).await?;
+    changes::correct_document(&cx, &permit, seen.0, &body.0).await?;
+    let changed = views::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&changed, changed.version))
+}
+
+/// Gives a person another phone, or none.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = ChangePhone, responses(
+    (status = 200, body = PersonView), (status = 404, body = Problem), (status = 412, body = Problem),
+    (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[put("/people/{id}/phone")]
+async fn change_phone(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonId>,
+    seen: IfMatch,
+    body: Body<ChangePhone>,
+) -> AppResult<HttpResponse> {
+    let permit = place::permit(&cx, &actor, *id).await?;
+    changes::change_phone(&cx, &permit, seen.0, &body.0).await?;
+    let changed = views::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&changed, changed.version))
+}
+
+/// Proposes a person to another place. Until it accepts, the person stays where they are.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = ProposeTransfer, responses(
+    (status = 201, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/people/{id}/transfers")]
+async fn propose_transfer(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonId>,
+    key: IdempotencyKey,
+    body: Body<ProposeTransfer>,
+) -> AppResult<HttpResponse> {
+    let permit = place::permit(&cx, &actor, *id).await?;
+    let transfer = transfers::propose(&cx, &permit, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(transfers::get(&cx, &actor, transfer).await?))
+}
+
+/// Transfers from and to the places of the actor's roles, the newest first.
+#[utoipa::path(tag = "people", params(PageQuery), responses(
+    (status = 200, body = Page<TransferView>), (status = 403, body = Problem)))]
+#[get("/person_transfers")]
+async fn list_transfers(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<TransferView>>> {
+    Ok(Json(transfers::list(&cx, &actor, &query).await?))
+}
+
+/// Takes the person; another than the proposer does.
+#[utoipa::path(tag = "people", params(("id" = PersonTransferId, Path)), responses(
+    (status = 200, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/person_transfers/{id}/accept")]
+async fn accept_transfer(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonTransferId>,
+) -> AppResult<Json<TransferView>> {
+    take_step(&cx, &actor, *id, TransferStep::Accept, None).await
+}
+
+/// Does not take the person, and says why.
+#[utoipa::path(tag = "people", params(("id" = PersonTransferId, Path)), request_body = RefuseTransfer, responses(
+    (status = 200, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/person_transfers/{id}/refuse")]
+async fn refuse_transfer(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonTransferId>,
+    body: Body<RefuseTransfer>,
+) -> AppResult<Json<TransferView>> {
+    take_step(&cx, &actor, *id, TransferStep::Refuse, Some(&body.0.reason)).await
+}
+
+/// Takes a proposal back.
+#[utoipa::path(tag = "people", params(("id" = PersonTransferId, Path)), responses(
+    (status = 200, body = TransferView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/person_transfers/{id}/withdraw")]
+async fn withdraw_transfer(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonTransferId>,
+) -> AppResult<Json<TransferView>> {
+    take_step(&cx, &actor, *id, TransferStep::Withdraw, None).await
+}
+
+async fn take_step(
+    cx: &Services,
+    actor: &Actor,
+    id: PersonTransferId,
+    step: TransferStep,
+    answer: Option<&str>,
+) -> AppResult<Json<TransferView>> {
+    let permit = transfers::permit(cx, actor, id, step).await?;
+    transfers::settle(cx, &permit, step, answer).await?;
+    Ok(Json(transfers::get(cx, actor, id).await?))
+}

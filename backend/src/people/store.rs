@@ -1,0 +1,204 @@
+//! Statements on persons and their documents.
+
+mod transfers;
+
+pub(super) use transfers::*;
+
+use super::{
+    entity::{person, person_document},
+    place::{Reach, next_code},
+};
+use crate::platform::{
+    crypto::{BlindIndex, Sealed},
+    error::AppResult,
+};
+use jiff::civil::Date;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::{AccountId, PersonDocumentId, PersonId},
+    person::Sex,
+    time::Timestamp,
+};
+use std::collections::HashMap;
+
+/// Rows that one statement inserts or looks for.
+const ROWS: usize = 500;
+
+pub(super) async fn find(conn: &impl ConnectionTrait, id: PersonId) -> AppResult<Option<person::Model>> {
+    Ok(person::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(super) async fn list_by_ids(conn: &impl ConnectionTrait, ids: &[PersonId]) -> AppResult<Vec<person::Model>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(ROWS) {
+        let query = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied()));
+        found.extend(query.all(conn).await?);
+    }
+    Ok(found)
+}
+
+/// Persons within reach and in divisions that begin with `within`, by division, from after `after`.
+pub(super) async fn list_at(
+    conn: &impl ConnectionTrait,
+    reach: &Reach,
+    within: Option<&str>,
+    after: Option<(String, PersonId)>,
+    rows: u64,
+) -> AppResult<Vec<person::Model>> {
+    use person::Column::{Division, Id, ProviderId};
+    let mut query = person::Entity::find().filter(at(reach, Division, ProviderId));
+    if let Some(code) = within {
+        query = query.filter(is_in_division(Division, code));
+    }
+    if let Some((division, id)) = after {
+        let further = Division.eq(division.as_str()).and(Id.gt(id));
+        query = query.filter(Division.gt(division).or(further));
+    }
+    Ok(query.order_by_asc(Division).order_by_asc(Id).limit(rows).all(conn).await?)
+}
+
+/// Rows whose columns name a place within reach.
+fn at(reach: &Reach, division: impl ColumnTrait, provider_id: impl ColumnTrait) -> Condition {
+    let places = reach.divisions.iter().fold(Condition::any(), |any, code| any.add(is_in_division(division, code)));
+    if reach.providers.is_empty() { places } else { places.add(provider_id.is_in(reach.providers.iter().copied())) }
+}
+
+/// Rows whose division is the one with these digits or lies in it: a range, which an index serves
+/// whatever the store thinks of patterns.
+fn is_in_division(division: impl ColumnTrait, code: &str) -> Expr {
+    division.gte(code).and(division.lt(next_code(code)))
+}
+
+pub(super) async fn insert_people(
+    conn: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = person::Model>,
+) -> AppResult<()> {
+    let rows: Vec<_> = rows.into_iter().map(person::ActiveModel::from).collect();
+    for rows in rows.chunks(ROWS) {
+        person::Entity::insert_many(rows.to_vec()).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// Inserts documents, but those that somebody holds; how many it inserted.
+pub(super) async fn insert_documents(
+    conn: &impl ConnectionTrait,
+    rows: impl IntoIterator<Item = person_document::Model>,
+) -> AppResult<u64> {
+    let rows: Vec<_> = rows.into_iter().map(person_document::ActiveModel::from).collect();
+    let mut inserted = 0;
+    for rows in rows.chunks(ROWS) {
+        let unless_held = OnConflict::new().do_nothing().to_owned();
+        let insert = person_document::Entity::insert_many(rows.to_vec()).on_conflict(unless_held);
+        inserted += insert.exec_without_returning(conn).await?;
+    }
+    Ok(inserted)
+}
+
+/// Deletes persons that this write inserted and that nobody has seen.
+pub(super) async fn delete_unseen(conn: &impl ConnectionTrait, ids: &[PersonId]) -> AppResult<()> {
+    for ids in ids.chunks(ROWS) {
+        let unseen = person::Column::Id.is_in(ids.iter().copied());
+        person::Entity::delete_many().filter(unseen).exec(conn).await?;
+    }
+    Ok(())
+}
+
+/// Who holds the documents with these indexes.
+pub(super) async fn list_holders(
+    conn: &impl ConnectionTrait,
+    indexes: &[&BlindIndex],
+) -> AppResult<HashMap<BlindIndex, PersonId>> {
+    use person_document::Column::{NumberIndex, PersonId as Holder};
+    let mut holders = HashMap::new();
+    for indexes in indexes.chunks(ROWS) {
+        let held = in_force().filter(NumberIndex.is_in(indexes.iter().copied().cloned()));
+        let rows: Vec<(BlindIndex, PersonId)> =
+            held.select_only().column(NumberIndex).column(Holder).into_tuple().all(conn).await?;
+        holders.extend(rows);
+    }
+    Ok(holders)
+}
+
+fn in_force() -> sea_orm::Select<person_document::Entity> {
+    person_document::Entity::find().filter(person_document::Column::EndedAt.is_null())
+}
+
+pub(super) async fn find_in_force(
+    conn: &impl ConnectionTrait,
+    id: PersonId,
+) -> AppResult<Option<person_document::Model>> {
+    Ok(in_force().filter(person_document::Column::PersonId.eq(id)).one(conn).await?)
+}
+
+pub(super) async fn list_in_force(
+    conn: &impl ConnectionTrait,
+    ids: &[PersonId],
+) -> AppResult<Vec<person_document::Model>> {
+    Ok(in_force().filter(person_document::Column::PersonId.is_in(ids.iter().copied())).all(conn).await?)
+}
+
+/// Every document that a person had, the newest first.
+pub(super) async fn list_documents(
+    conn: &impl ConnectionTrait,
+    id: PersonId,
+) -> AppResult<Vec<person_document::Model>> {
+    use person_document::Column;
+    let of_person = person_document::Entity::find().filter(Column::PersonId.eq(id));
+    Ok(of_person.order_by_desc(Column::RecordedAt).order_by_desc(Column::Id).all(conn).await?)
+}
+
+pub(super) async fn end_document(
+    conn: &impl ConnectionTrait,
+    id: PersonDocumentId,
+    by: AccountId,
+    at: Timestamp,
+    because: &str,
+) -> AppResult<()> {
+    use person_document::Column;
+    let update = person_document::Entity::update_many().col_expr(Column::EndedBy, Expr::value(by));
+    let update = update.col_expr(Column::EndedAt, Expr::value(at)).col_expr(Column::EndedBecause, Expr::value(because));
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
+/// Sets what a new number tells; whether the person still was as they were seen.
+pub(super) async fn set_told(
+    conn: &impl ConnectionTrait,
+    id: PersonId,
+    seen: i32,
+    birth_date: Option<Date>,
+    sex: Option<Sex>,
+) -> AppResult<bool> {
+    let mut update = change(id, seen);
+    if let Some(date) = birth_date {
+        update = update.col_expr(person::Column::BirthDate, Expr::value(date.to_string()));
+    }
+    if let Some(sex) = sex {
+        update = update.col_expr(person::Column::Sex, Expr::value(sex.as_str()));
+    }
+    Ok(update.exec(conn).await?.rows_affected == 1)
+}
+
+/// Sets the phone; whether the person still was as they were seen.
+pub(super) async fn set_phone(
+    conn: &impl ConnectionTrait,
+    id: PersonId,
+    seen: i32,
+    phone: Option<Sealed>,
+    index: Option<BlindIndex>,
+) -> AppResult<bool> {
+    let update = change(id, seen).col_expr(person::Column::Phone, Expr::value(phone));
+    let update = update.col_expr(person::Column::PhoneIndex, Expr::value(index));
+    Ok(update.exec(conn).await?.rows_affected == 1)
+}
+
+/// A change of a person who is as they were seen.
+fn change(id: PersonId, seen: i32) -> UpdateMany<person::Entity> {
+    use person::Column;
+    let update = person::Entity::update_many().col_expr(Column::Version, Expr::col(Column::Version).add(1));
+    update.filter(Column::Id.eq(id)).filter(Column::Version.eq(seen))
+}

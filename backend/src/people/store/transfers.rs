@@ -1,0 +1,95 @@
+//! Statements on transfers.
+
+use super::at;
+use crate::{
+    people::{
+        entity::{person, person_transfer},
+        place::Reach,
+    },
+    platform::error::AppResult,
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::{AccountId, PersonId, PersonTransferId},
+    people::TransferState,
+    time::Timestamp,
+};
+
+pub(in crate::people) async fn find_transfer(
+    conn: &impl ConnectionTrait,
+    id: PersonTransferId,
+) -> AppResult<Option<person_transfer::Model>> {
+    Ok(person_transfer::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(in crate::people) async fn has_open_transfer(conn: &impl ConnectionTrait, id: PersonId) -> AppResult<bool> {
+    use person_transfer::Column;
+    let open = person_transfer::Entity::find().filter(Column::PersonId.eq(id)).filter(Column::DecidedAt.is_null());
+    Ok(open.count(conn).await? > 0)
+}
+
+/// Inserts a transfer unless one of the person is open; how many it inserted.
+pub(in crate::people) async fn insert_transfer(
+    conn: &impl ConnectionTrait,
+    row: person_transfer::Model,
+) -> AppResult<u64> {
+    let unless_open = OnConflict::new().do_nothing().to_owned();
+    let insert = person_transfer::Entity::insert(person_transfer::ActiveModel::from(row)).on_conflict(unless_open);
+    Ok(insert.exec_without_returning(conn).await?)
+}
+
+/// Transfers from and to places within reach, the newest first, from after `after`.
+pub(in crate::people) async fn list_transfers(
+    conn: &impl ConnectionTrait,
+    reach: &Reach,
+    after: Option<PersonTransferId>,
+    rows: u64,
+) -> AppResult<Vec<person_transfer::Model>> {
+    use person_transfer::Column;
+    let sides = Condition::any().add(at(reach, Column::FromDivision, Column::FromProviderId)).add(at(
+        reach,
+        Column::ToDivision,
+        Column::ToProviderId,
+    ));
+    let mut query = person_transfer::Entity::find().filter(sides);
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// Ends a transfer that still is open; whether it was.
+pub(in crate::people) async fn settle_transfer(
+    conn: &impl ConnectionTrait,
+    read: &person_transfer::Model,
+    state: TransferState,
+    by: AccountId,
+    at: Timestamp,
+    answer: Option<String>,
+) -> AppResult<bool> {
+    use person_transfer::Column;
+    let update = person_transfer::Entity::update_many().col_expr(Column::State, Expr::value(state.as_str()));
+    let update = update.col_expr(Column::DecidedBy, Expr::value(by)).col_expr(Column::DecidedAt, Expr::value(at));
+    let update = update.col_expr(Column::Answer, Expr::value(answer)).filter(Column::Id.eq(read.id));
+    Ok(update.filter(Column::DecidedAt.is_null()).exec(conn).await?.rows_affected == 1)
+}
+
+/// Moves the person of a transfer, if they still are where it began; whether they were.
+pub(in crate::people) async fn move_person(
+    conn: &impl ConnectionTrait,
+    transfer: &person_transfer::Model,
+) -> AppResult<bool> {
+    use person::Column;
+    let update = person::Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::Division, Expr::value(transfer.to_division.as_str()))
+        .col_expr(Column::ProviderId, Expr::value(transfer.to_provider_id))
+        .col_expr(Column::ResidenceDivision, Expr::value(transfer.to_division.as_str()))
+        .filter(Column::Id.eq(transfer.person_id))
+        .filter(Column::Division.eq(transfer.from_division.as_str()));
+    Ok(update.exec(conn).await?.rows_affected == 1)
+}

@@ -1,0 +1,213 @@
+//! A person goes from one place to another: the sending school proposes, the receiving one answers.
+//! Until it accepts, only the sender sees the person.
+
+use super::{
+    entity::{person, person_transfer},
+    place::{Reach, columns, place, place_of},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, decode_cursor, once, page},
+    },
+};
+use shared::{
+    credit_bank::mask_name,
+    ids::{PersonId, PersonTransferId},
+    page::{Page, PageQuery},
+    people::{
+        ProposeTransfer, TransferRefusal, TransferSide, TransferState, TransferStep, TransferView, check_reason,
+        local_division, may_propose, next_transfer_state,
+    },
+    problem::ProblemCode,
+    rights::{Place, Right},
+};
+use std::collections::HashMap;
+
+actions! {
+    /// Propose a person to another place.
+    Propose(PersonId) = TransferPeople;
+    /// Answer a proposal, or take it back.
+    Settle(PersonTransferId) = TransferPeople;
+}
+
+/// Proposes a person to another place.
+///
+/// # Errors
+/// The fields that are wrong, `wrong-state` while another transfer of the person is open.
+pub(super) async fn propose(
+    cx: &Services,
+    permit: &Permit<Propose>,
+    key: &IdempotencyKey,
+    proposal: &ProposeTransfer,
+) -> AppResult<PersonTransferId> {
+    let reason = check_reason(&proposal.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
+    let to = receiving_place(cx, proposal).await?;
+    let (to_division, to_provider_id) = columns(&to)?;
+    let (person_id, proposed_by) = (*permit.target(), permit.person()?);
+    let id: PersonTransferId = cx.ids.new_id();
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, proposed_by, key, &(person_id, proposal), async || {
+                let row = store::find(tx.conn(), person_id).await?.ok_or_else(AppError::not_found)?;
+                let has_open = store::has_open_transfer(tx.conn(), person_id).await?;
+                may_propose(&place_of(&row), &to, has_open).map_err(refused)?;
+                let transfer = person_transfer::Model {
+                    id,
+                    person_id,
+                    from_division: row.division,
+                    from_provider_id: row.provider_id,
+                    to_division: to_division.clone(),
+                    to_provider_id,
+                    state: TransferState::Proposed.as_str().to_owned(),
+                    reason: reason.clone(),
+                    proposed_by,
+                    proposed_at: tx.now(),
+                    decided_by: None,
+                    decided_at: None,
+                    answer: None,
+                };
+                if store::insert_transfer(tx.conn(), transfer).await? == 0 {
+                    return Err(AppError::refused(TransferRefusal::AlreadyOpen));
+                }
+                tx.note("transfer", id.to_string());
+                tx.note("to", to_division.clone());
+                Ok(id)
+            })
+            .await
+        })
+        .await
+}
+
+fn refused(refusal: TransferRefusal) -> AppError {
+    match refusal {
+        TransferRefusal::SamePlace => AppError::field("/division", "same-place"),
+        other => AppError::refused(other),
+    }
+}
+
+async fn receiving_place(cx: &Services, proposal: &ProposeTransfer) -> AppResult<Place> {
+    let malformed = || AppError::field("/division", "division-malformed");
+    let division = local_division(&proposal.division).ok_or_else(malformed)?;
+    if !organisation::has_division(cx, &division).await? {
+        return Err(AppError::field("/division", "not-found"));
+    }
+    let Some(id) = proposal.provider_id else { return Ok(Place::Division { code: division }) };
+    let provider = organisation::provider(cx, id).await.map_err(|error| error.at_field("/provider_id"))?;
+    let lies_there = provider.division == division;
+    if lies_there { Ok(Place::Provider { id, division }) } else { Err(AppError::field("/provider_id", "not-found")) }
+}
+
+fn sender(row: &person_transfer::Model) -> Place {
+    place(&row.from_division, row.from_provider_id)
+}
+
+fn receiver(row: &person_transfer::Model) -> Place {
+    place(&row.to_division, row.to_provider_id)
+}
+
+fn state_of(row: &person_transfer::Model) -> AppResult<TransferState> {
+    TransferState::parse(&row.state).ok_or_else(|| AppError::internal(format!("transfer in {}", row.state)))
+}
+
+/// Lets the actor take a step of a transfer, for the side whose step it is.
+///
+/// # Errors
+/// `not-found` if the actor acts for neither side, `forbidden` if only for the other one.
+pub(super) async fn permit(
+    cx: &Services,
+    actor: &Actor,
+    id: PersonTransferId,
+    step: TransferStep,
+) -> AppResult<Permit<Settle>> {
+    let row = store::find_transfer(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let acts_at = |place: &Place| actor.has_any(&[Right::TransferPeople], place);
+    if !acts_at(&sender(&row)) && !acts_at(&receiver(&row)) {
+        return Err(AppError::not_found());
+    }
+    let side = match step.side() {
+        TransferSide::Sender => sender(&row),
+        TransferSide::Receiver => receiver(&row),
+    };
+    authorize(actor, id, &side)
+}
+
+/// Takes a step. An accepted person is kept by, and lives at, the new place from then on.
+///
+/// # Errors
+/// `wrong-state` if the transfer has its answer, `second-person-needed` if who proposed it accepts it.
+pub(super) async fn settle(
+    cx: &Services,
+    permit: &Permit<Settle>,
+    step: TransferStep,
+    answer: Option<&str>,
+) -> AppResult<()> {
+    let (id, actor) = (*permit.target(), permit.person()?);
+    let answer = answer.map(|answer| check_reason(answer, "/reason")).transpose();
+    let answer = answer.map_err(|error| AppError::Invalid(vec![error]))?;
+    cx.db
+        .write(permit, async |tx| {
+            let row = store::find_transfer(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let next = next_transfer_state(state_of(&row)?, step, row.proposed_by, actor).map_err(AppError::refused)?;
+            if !store::settle_transfer(tx.conn(), &row, next, actor, tx.now(), answer.clone()).await? {
+                return Err(AppError::Problem(ProblemCode::WrongState));
+            }
+            if next == TransferState::Accepted && !store::move_person(tx.conn(), &row).await? {
+                return Err(AppError::Problem(ProblemCode::WrongState));
+            }
+            tx.note("person", row.person_id.to_string());
+            tx.note("state", next.as_str());
+            Ok(())
+        })
+        .await
+}
+
+/// One transfer.
+///
+/// # Errors
+/// `not-found` if the actor acts for neither side.
+pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonTransferId) -> AppResult<TransferView> {
+    let row = store::find_transfer(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    if ![sender(&row), receiver(&row)].iter().any(|place| actor.has_any(&[Right::TransferPeople], place)) {
+        return Err(AppError::not_found());
+    }
+    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+/// Transfers from and to the places of the actor's roles, the newest first.
+///
+/// # Errors
+/// `forbidden` if the actor transfers nobody anywhere.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<TransferView>> {
+    let reach = Reach::of(actor, Right::TransferPeople)?;
+    let after: Option<PersonTransferId> = decode_cursor(query)?;
+    let rows = store::list_transfers(cx.db.read(), &reach, after, query.rows() + 1).await?;
+    let found = page(rows, query, |row| row.id);
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+async fn views(cx: &Services, rows: Vec<person_transfer::Model>) -> AppResult<Vec<TransferView>> {
+    let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
+    let people = store::list_by_ids(cx.db.read(), &ids).await?;
+    let people: HashMap<PersonId, &person::Model> = people.iter().map(|row| (row.id, row)).collect();
+    let view = |row: person_transfer::Model| {
+        Ok(TransferView {
+            id: row.id,
+            person_id: row.person_id,
+            name_masked: people.get(&row.person_id).map(|person| mask_name(&person.name)).unwrap_or_default(),
+            state: state_of(&row)?,
+            from_division: row.from_division,
+            to_division: row.to_division,
+            to_provider_id: row.to_provider_id,
+            reason: row.reason,
+            proposed_at: row.proposed_at,
+            decided_at: row.decided_at,
+            answer: row.answer,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}

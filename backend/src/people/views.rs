@@ -1,0 +1,131 @@
+//! Persons as those see them who work at their place: every number masked.
+
+use super::{
+    entity::{person, person_document},
+    fields::{birth_date_of, document_index, kind_of, open_number, open_phone, sex_of},
+    place::{Reach, visible},
+    store,
+};
+use crate::{
+    access::Actor,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use serde::Deserialize;
+use shared::{
+    ids::PersonId,
+    page::{Page, PageQuery},
+    people::{DocumentView, PersonView, mask_phone},
+    person::{IdentityDocument, mask_number},
+    rights::Right,
+};
+use std::collections::HashMap;
+
+/// Which persons a client asks for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct PeopleQuery {
+    /// Only those in the division with these significant digits.
+    division: Option<String>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// Persons at the places of the actor's roles, by division.
+///
+/// # Errors
+/// `forbidden` if no role of the actor lets them see any.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: PeopleQuery) -> AppResult<Page<PersonView>> {
+    let reach = Reach::of(actor, Right::ReadPeople)?;
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let after: Option<(String, PersonId)> = decode_cursor(&of_page)?;
+    let within = query.division.as_deref();
+    if within.is_some_and(|code| code.is_empty() || !code.bytes().all(|b| b.is_ascii_digit())) {
+        return Err(AppError::field("/division", "wrong-type"));
+    }
+    let rows = store::list_at(cx.db.read(), &reach, within, after, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| (row.division.clone(), row.id));
+    let ids: Vec<PersonId> = found.items.iter().map(|row| row.id).collect();
+    let mut documents: HashMap<PersonId, Vec<person_document::Model>> = HashMap::new();
+    for document in store::list_in_force(cx.db.read(), &ids).await? {
+        documents.entry(document.person_id).or_default().push(document);
+    }
+    let items = found.items.into_iter().map(|row| {
+        let of_person = documents.remove(&row.id).unwrap_or_default();
+        view(cx, row, of_person)
+    });
+    Ok(Page { items: items.collect::<AppResult<_>>()?, next_cursor: found.next_cursor })
+}
+
+/// One person with all documents they ever had, the newest first.
+///
+/// # Errors
+/// `not-found` if there is none of whom the actor may know.
+pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonId) -> AppResult<PersonView> {
+    let row = visible(cx, actor, id).await?;
+    view(cx, row, store::list_documents(cx.db.read(), id).await?)
+}
+
+/// The person who holds this document.
+///
+/// # Errors
+/// `not-found` if there is none of whom the actor may know.
+pub(super) async fn get_by_document(
+    cx: &Services,
+    actor: &Actor,
+    document: &IdentityDocument,
+) -> AppResult<PersonView> {
+    let holder = find_by_document(cx, document).await?.ok_or_else(AppError::not_found)?;
+    get(cx, actor, holder).await
+}
+
+/// Who holds this document, wherever they are kept. Whether an actor may know is for the caller to ask.
+///
+/// # Errors
+/// If the store fails.
+pub async fn find_by_document(cx: &Services, document: &IdentityDocument) -> AppResult<Option<PersonId>> {
+    let index = document_index(&cx.keys.fields, document);
+    Ok(store::list_holders(cx.db.read(), &[&index]).await?.remove(&index))
+}
+
+/// The names of these persons.
+///
+/// # Errors
+/// If the store fails.
+pub async fn names(cx: &Services, ids: &[PersonId]) -> AppResult<HashMap<PersonId, String>> {
+    let rows = store::list_by_ids(cx.db.read(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+fn view(cx: &Services, row: person::Model, documents: Vec<person_document::Model>) -> AppResult<PersonView> {
+    let keys = &cx.keys.fields;
+    let phone = open_phone(keys, &row)?;
+    let document = |document: person_document::Model| {
+        Ok(DocumentView {
+            id: document.id,
+            kind: kind_of(&document)?,
+            number_masked: mask_number(open_number(keys, &document)?.reveal()),
+            recorded_at: document.recorded_at,
+            ended_at: document.ended_at,
+            ended_because: document.ended_because,
+        })
+    };
+    Ok(PersonView {
+        id: row.id,
+        version: row.version,
+        sex: sex_of(&row),
+        birth_date: birth_date_of(&row),
+        documents: documents.into_iter().map(document).collect::<AppResult<_>>()?,
+        phone_masked: phone.map(|phone| mask_phone(phone.reveal())),
+        name: row.name,
+        household_division: row.household_division,
+        residence_division: row.residence_division,
+        division: row.division,
+        provider_id: row.provider_id,
+        created_at: row.created_at,
+    })
+}

@@ -1,0 +1,137 @@
+//! Persons who go from one township to another.
+
+use super::{FAR, HERE, NEXT_DOOR, add, audited, listed, office, path, post_once, towns};
+use crate::support::{Client, Reply, TestApp, db_tests};
+use serde_json::{Value, json};
+use shared::rights::{Place, Role, RoleAt};
+
+const TRANSFERS: &str = "/api/v1/person_transfers";
+
+/// Two offices, and a person who is at the first.
+struct Towns {
+    sender: Client,
+    receiver: Client,
+    person: Value,
+}
+
+impl Towns {
+    async fn of(app: &TestApp) -> Self {
+        towns(app).await;
+        let (sender, receiver) = (office(app, "wang", HERE).await, office(app, "li", NEXT_DOOR).await);
+        let person = add(&sender, 2, HERE).await;
+        Self { sender, receiver, person }
+    }
+
+    async fn propose(&self, division: &str) -> Reply {
+        let body = json!({ "division": division, "reason": "迁居" });
+        self.sender.post(&format!("{}/transfers", path(&self.person)), &body).await
+    }
+
+    /// Whether the sender and the receiver see the person.
+    async fn seen(&self) -> (bool, bool) {
+        let sees = async |client: &Client| {
+            let status = client.get(&path(&self.person)).await.status;
+            assert_eq!(listed(client, "").await.len(), usize::from(status == 200), "the list says the same");
+            status == 200
+        };
+        (sees(&self.sender).await, sees(&self.receiver).await)
+    }
+}
+
+async fn step(client: &Client, transfer: &Value, step: &str) -> Reply {
+    let path = format!("{TRANSFERS}/{}/{step}", transfer["id"].as_str().unwrap());
+    let body = if step == "refuse" { json!({ "reason": "查无此人" }) } else { json!({}) };
+    client.post(&path, &body).await
+}
+
+async fn states(client: &Client) -> Vec<Value> {
+    let page = client.get(TRANSFERS).await.expect(200);
+    page["items"].as_array().unwrap().iter().map(|transfer| transfer["state"].clone()).collect()
+}
+
+db_tests! {
+    async fn an_accepted_person_belongs_to_the_receiver(app) {
+        let towns = Towns::of(&app).await;
+        let transfer = towns.propose(NEXT_DOOR).await.expect(201);
+        assert_eq!((&transfer["state"], &transfer["from_division"], &transfer["to_division"]), (&json!("proposed"), &json!(HERE), &json!(NEXT_DOOR)));
+        assert_eq!(towns.seen().await, (true, false), "until it is accepted, the sender's alone");
+        let page = towns.receiver.get(TRANSFERS).await.expect(200);
+        assert_eq!(page["items"], json!([transfer]));
+        assert_eq!(transfer["name_masked"], "张**2", "the receiver gets no more than the answer needs");
+        assert_eq!(step(&towns.sender, &transfer, "accept").await.expect_problem(403), "forbidden");
+
+        assert_eq!(step(&towns.receiver, &transfer, "accept").await.expect(200)["state"], "accepted");
+        assert_eq!(towns.seen().await, (false, true));
+        let moved = towns.receiver.get(&path(&towns.person)).await.expect(200);
+        assert_eq!((&moved["division"], &moved["residence_division"], &moved["household_division"]), (&json!(NEXT_DOOR), &json!(NEXT_DOOR), &json!("341822")));
+        assert_eq!(moved["version"], 2);
+        let audited = audited(&app, "transfer_people").await;
+        assert_eq!(audited[0], json!({ "transfer": transfer["id"], "to": NEXT_DOOR }));
+        assert_eq!(audited[1], json!({ "person": towns.person["id"], "state": "accepted" }));
+        assert_eq!(step(&towns.receiver, &transfer, "refuse").await.expect_problem(409), "wrong-state");
+        assert_eq!(step(&towns.receiver, &transfer, "accept").await.expect_problem(409), "wrong-state");
+        assert_eq!((states(&towns.sender).await, states(&towns.receiver).await), (vec![json!("accepted")], vec![json!("accepted")]));
+    }
+
+    async fn a_refused_or_withdrawn_person_stays(app) {
+        let towns = Towns::of(&app).await;
+        let transfer = towns.propose(NEXT_DOOR).await.expect(201);
+        let without_reason = towns.receiver.post(&format!("{TRANSFERS}/{}/refuse", transfer["id"].as_str().unwrap()), &json!({ "reason": "" })).await;
+        assert_eq!(without_reason.expect(422)["errors"][0]["pointer"], "/reason");
+        let refused = step(&towns.receiver, &transfer, "refuse").await.expect(200);
+        assert_eq!((&refused["state"], &refused["answer"]), (&json!("refused"), &json!("查无此人")));
+        assert_eq!(towns.seen().await, (true, false));
+        let again = towns.propose(NEXT_DOOR).await.expect(201);
+        assert_eq!(step(&towns.receiver, &again, "withdraw").await.expect_problem(403), "forbidden");
+        assert_eq!(step(&towns.sender, &again, "withdraw").await.expect(200)["state"], "withdrawn");
+        assert_eq!(step(&towns.receiver, &again, "accept").await.expect_problem(409), "wrong-state");
+        assert_eq!(towns.seen().await, (true, false));
+        assert_eq!(states(&towns.receiver).await, [json!("withdrawn"), json!("refused")]);
+    }
+
+    async fn a_person_goes_one_way_at_a_time(app) {
+        let towns = Towns::of(&app).await;
+        let body = json!({ "division": NEXT_DOOR, "reason": "迁居" });
+        let path = format!("{}/transfers", path(&towns.person));
+        let first = post_once(&towns.sender, &path, "a", &body).await.expect(201);
+        assert_eq!(post_once(&towns.sender, &path, "a", &body).await.expect(201), first, "a repeat proposes nothing");
+        assert_eq!(towns.propose(FAR).await.expect_problem(409), "wrong-state");
+        for (division, code) in [(HERE, "same-place"), ("330502199", "not-found"), ("33", "division-malformed")] {
+            step(&towns.sender, &first, "withdraw").await;
+            let problem = towns.propose(division).await.expect(422);
+            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/division"), &json!(code)));
+        }
+        let mut unknown = body.clone();
+        unknown["person_id"] = towns.person["id"].clone();
+        assert_eq!(towns.sender.post(&path, &unknown).await.expect(422)["errors"][0]["code"], "unknown");
+        let both = [towns.propose(NEXT_DOOR), towns.propose(FAR)];
+        let mut statuses: Vec<u16> = futures::future::join_all(both).await.iter().map(|reply| reply.status).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "two at once");
+    }
+
+    async fn a_third_township_knows_of_nothing(app) {
+        let towns = Towns::of(&app).await;
+        let transfer = towns.propose(NEXT_DOOR).await.expect(201);
+        let third = office(&app, "zhao", FAR).await;
+        assert_eq!(states(&third).await, Vec::<Value>::new());
+        for name in ["accept", "refuse", "withdraw"] {
+            assert_eq!(step(&third, &transfer, name).await.expect_problem(404), "not-found");
+        }
+        for role in [Role::ProvinceOffice, Role::CountyBureau, Role::Teacher] {
+            let staff = app.staff(role.as_str(), role, "33").await;
+            assert_eq!(staff.get(TRANSFERS).await.expect_problem(403), "forbidden");
+            assert_eq!(step(&staff, &transfer, "accept").await.expect_problem(404), "not-found");
+        }
+    }
+
+    async fn nobody_accepts_what_they_proposed(app) {
+        let towns = Towns::of(&app).await;
+        let at = |division: &str| RoleAt { role: Role::SchoolOffice, place: Place::division(division) };
+        let both = app.person("both", &[at(HERE), at(NEXT_DOOR)]).await;
+        let body = json!({ "division": NEXT_DOOR, "reason": "迁居" });
+        let transfer = both.post(&format!("{}/transfers", path(&towns.person)), &body).await.expect(201);
+        assert_eq!(step(&both, &transfer, "accept").await.expect_problem(409), "second-person-needed");
+        step(&towns.receiver, &transfer, "accept").await.expect(200);
+    }
+}

@@ -1,0 +1,206 @@
+//! Requests and responses of `/people` and `/person_transfers`.
+//!
+//! Types that hold a whole number or phone have no `Debug`.
+
+use super::TransferState;
+use crate::{
+    ids::{PersonDocumentId, PersonId, PersonTransferId, ProviderId},
+    person::{DocumentType, Sex},
+    rights::text_enum,
+    time::Timestamp,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A document as it is stated.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct StatedDocument {
+    /// Its kind.
+    pub kind: DocumentType,
+    /// Its number; lower case, full-width characters and spaces are accepted.
+    pub number: String,
+}
+
+/// Body of `POST /people`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewPerson {
+    /// The name; at most 50 characters.
+    pub name: String,
+    /// The document that names the person.
+    pub document: StatedDocument,
+    /// The birth date; needed where the number does not tell it.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub birth_date: Option<Date>,
+    /// The sex; where the number tells it, the same.
+    pub sex: Option<Sex>,
+    /// A mobile number; several persons may have the same.
+    pub phone: Option<String>,
+    /// Code of the registered residence (户籍所在地), also of another province.
+    pub household_division: String,
+    /// Code of the actual residence (常住地).
+    pub residence_division: String,
+    /// The school that keeps the person; without it, the township of residence does.
+    pub provider_id: Option<ProviderId>,
+}
+
+/// A person as those see them who work at their place. No number is whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonView {
+    /// The person.
+    pub id: PersonId,
+    /// Grows with each change; the `ETag`.
+    pub version: i32,
+    /// The name.
+    pub name: String,
+    /// The sex, if it is known.
+    pub sex: Option<Sex>,
+    /// The birth date, if it is known.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub birth_date: Option<Date>,
+    /// In lists the document in force; of a single person the earlier ones too, the newest first.
+    pub documents: Vec<DocumentView>,
+    /// The phone with its middle hidden.
+    pub phone_masked: Option<String>,
+    /// Significant digits of the registered residence's code.
+    pub household_division: String,
+    /// Significant digits of the actual residence's code.
+    pub residence_division: String,
+    /// Significant digits of the place that keeps the person.
+    pub division: String,
+    /// The school that keeps the person, if one does.
+    pub provider_id: Option<ProviderId>,
+    /// When the person was added.
+    pub created_at: Timestamp,
+}
+
+/// A document with its number masked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DocumentView {
+    /// The document.
+    pub id: PersonDocumentId,
+    /// Its kind.
+    pub kind: DocumentType,
+    /// Its number with all but its ends hidden.
+    pub number_masked: String,
+    /// When it was recorded.
+    pub recorded_at: Timestamp,
+    /// When another took its place.
+    pub ended_at: Option<Timestamp>,
+    /// Why.
+    pub ended_because: Option<String>,
+}
+
+text_enum! {
+    /// What somebody needs a whole number for.
+    RevealPurpose {
+        /// Compare it with the document itself.
+        CheckIdentity = "check_identity",
+        /// Call the person.
+        CallPerson = "call_person",
+        /// Fill in the papers of enrolment.
+        EnrolPerson = "enrol_person",
+        /// Fill in a certificate or a diploma.
+        FillInCertificate = "fill_in_certificate",
+        /// Find out which of two records is right.
+        ResolveDuplicate = "resolve_duplicate",
+        /// Answer an authority that is entitled to it.
+        AnswerAuthority = "answer_authority",
+    }
+}
+
+/// Body of `POST /people/{id}/reveal`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RevealPerson {
+    /// What for.
+    pub purpose: RevealPurpose,
+    /// The same in one's own words; it stands in the audit log, so no number belongs into it.
+    pub note: String,
+}
+
+/// What the reveal shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RevealedPerson {
+    /// The document in force.
+    pub document: StatedDocument,
+    /// The phone.
+    pub phone: Option<String>,
+}
+
+/// Body of `POST /people/{id}/documents`: the right document in the place of the one in force.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CorrectDocument {
+    /// The right one.
+    pub document: StatedDocument,
+    /// Why it takes the other's place.
+    pub reason: String,
+}
+
+/// Body of `PUT /people/{id}/phone`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePhone {
+    /// The new number; none if the person has none any more.
+    pub phone: Option<String>,
+}
+
+/// Body of `POST /people/{id}/transfers`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProposeTransfer {
+    /// Code of the township that the person moves to.
+    pub division: String,
+    /// The school there that is to keep the person.
+    pub provider_id: Option<ProviderId>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Body of `POST /person_transfers/{id}/refuse`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RefuseTransfer {
+    /// Why.
+    pub reason: String,
+}
+
+/// A transfer as both its sides see it. It shows no more of the person than the answer needs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TransferView {
+    /// The transfer.
+    pub id: PersonTransferId,
+    /// The person.
+    pub person_id: PersonId,
+    /// The name, partly hidden.
+    pub name_masked: String,
+    /// Significant digits of the sender's division.
+    pub from_division: String,
+    /// Significant digits of the receiver's division.
+    pub to_division: String,
+    /// The receiving school, if it is one.
+    pub to_provider_id: Option<ProviderId>,
+    /// Where it stands.
+    pub state: TransferState,
+    /// Why it was proposed.
+    pub reason: String,
+    /// When it was proposed.
+    pub proposed_at: Timestamp,
+    /// When it got its answer.
+    pub decided_at: Option<Timestamp>,
+    /// Why it was refused.
+    pub answer: Option<String>,
+}

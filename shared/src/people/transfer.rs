@@ -1,0 +1,176 @@
+//! How a person moves from one place to another: one side proposes, the other accepts.
+
+use crate::{
+    ids::AccountId,
+    problem::{ProblemCode, Refusal},
+    rights::{Place, text_enum},
+};
+
+text_enum! {
+    /// Where a transfer stands.
+    TransferState {
+        /// The sending school has proposed it; the person still is where they were.
+        Proposed = "proposed",
+        /// The receiving school keeps the person now.
+        Accepted = "accepted",
+        /// The receiving school does not take the person.
+        Refused = "refused",
+        /// The sending school took it back.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// What somebody wants to do with a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferStep {
+    /// Take the person.
+    Accept,
+    /// Not take the person.
+    Refuse,
+    /// Take the proposal back.
+    Withdraw,
+}
+
+/// One of the two schools of a transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TransferSide {
+    /// Where the person is.
+    Sender,
+    /// Where the person goes.
+    Receiver,
+}
+
+impl TransferStep {
+    /// Whose step it is.
+    #[must_use]
+    pub const fn side(self) -> TransferSide {
+        match self {
+            Self::Accept | Self::Refuse => TransferSide::Receiver,
+            Self::Withdraw => TransferSide::Sender,
+        }
+    }
+
+    const fn leads_to(self) -> TransferState {
+        match self {
+            Self::Accept => TransferState::Accepted,
+            Self::Refuse => TransferState::Refused,
+            Self::Withdraw => TransferState::Withdrawn,
+        }
+    }
+}
+
+/// Why a transfer is not proposed or not moved on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransferRefusal {
+    /// The person is there already.
+    #[error("the person is there already")]
+    SamePlace,
+    /// Another transfer of the person waits for its answer.
+    #[error("a transfer is open")]
+    AlreadyOpen,
+    /// It has its answer.
+    #[error("the transfer is {state}")]
+    Closed {
+        /// Where it stands.
+        state: TransferState,
+    },
+    /// Who proposes a transfer does not accept it.
+    #[error("the proposer may not accept")]
+    SecondPersonNeeded,
+}
+
+impl Refusal for TransferRefusal {
+    fn code(&self) -> ProblemCode {
+        match self {
+            Self::SamePlace => ProblemCode::Invalid,
+            Self::AlreadyOpen | Self::Closed { .. } => ProblemCode::WrongState,
+            Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
+        }
+    }
+
+    fn message_key(&self) -> &'static str {
+        match self {
+            Self::AlreadyOpen => "wrong-state.transfer-open",
+            _ => self.code().as_str(),
+        }
+    }
+
+    fn params(&self) -> serde_json::Value {
+        match self {
+            Self::Closed { state } => serde_json::json!({ "state": state }),
+            _ => serde_json::Value::Null,
+        }
+    }
+}
+
+/// Whether a person at `from` may be proposed to `to`.
+///
+/// # Errors
+/// [`TransferRefusal::SamePlace`] or [`TransferRefusal::AlreadyOpen`].
+pub fn may_propose(from: &Place, to: &Place, has_open: bool) -> Result<(), TransferRefusal> {
+    if from == to {
+        return Err(TransferRefusal::SamePlace);
+    }
+    if has_open { Err(TransferRefusal::AlreadyOpen) } else { Ok(()) }
+}
+
+/// Where a transfer stands after a step of `actor`, who may act for the step's side.
+///
+/// # Errors
+/// [`TransferRefusal::Closed`] or [`TransferRefusal::SecondPersonNeeded`].
+pub fn next_transfer_state(
+    state: TransferState,
+    step: TransferStep,
+    proposed_by: AccountId,
+    actor: AccountId,
+) -> Result<TransferState, TransferRefusal> {
+    if state != TransferState::Proposed {
+        return Err(TransferRefusal::Closed { state });
+    }
+    if step == TransferStep::Accept && actor == proposed_by {
+        return Err(TransferRefusal::SecondPersonNeeded);
+    }
+    Ok(step.leads_to())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use TransferState::{Accepted, Proposed, Refused, Withdrawn};
+    use TransferStep::{Accept, Refuse, Withdraw};
+
+    const WANG: AccountId = AccountId(uuid::Uuid::from_u128(1));
+    const LI: AccountId = AccountId(uuid::Uuid::from_u128(2));
+
+    #[test]
+    fn the_receiver_answers_and_the_sender_takes_back() {
+        assert_eq!(next_transfer_state(Proposed, Accept, WANG, LI), Ok(Accepted));
+        assert_eq!(next_transfer_state(Proposed, Refuse, WANG, LI), Ok(Refused));
+        assert_eq!(next_transfer_state(Proposed, Withdraw, WANG, WANG), Ok(Withdrawn));
+        assert_eq!((Accept.side(), Refuse.side()), (TransferSide::Receiver, TransferSide::Receiver));
+        assert_eq!(Withdraw.side(), TransferSide::Sender);
+    }
+
+    #[test]
+    fn an_answer_is_given_once() {
+        for state in [Accepted, Refused, Withdrawn] {
+            for step in [Accept, Refuse, Withdraw] {
+                assert_eq!(next_transfer_state(state, step, WANG, LI), Err(TransferRefusal::Closed { state }));
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_accepts_what_they_proposed() {
+        assert_eq!(next_transfer_state(Proposed, Accept, WANG, WANG), Err(TransferRefusal::SecondPersonNeeded));
+        assert_eq!(next_transfer_state(Proposed, Refuse, WANG, WANG), Ok(Refused));
+    }
+
+    #[test]
+    fn a_person_goes_elsewhere_and_one_way_at_a_time() {
+        let (here, there) = (Place::division("330502104"), Place::division("330502105"));
+        assert_eq!(may_propose(&here, &there, false), Ok(()));
+        assert_eq!(may_propose(&here, &here, false), Err(TransferRefusal::SamePlace));
+        assert_eq!(may_propose(&here, &there, true), Err(TransferRefusal::AlreadyOpen));
+    }
+}
