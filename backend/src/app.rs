@@ -12,7 +12,8 @@ use crate::{
     identity::{self, Identity},
     item_bank, learning,
     marking::{self, SettleExamSession},
-    media, organisation, papers, people,
+    media, organisation, papers,
+    people::{self, RenewFields},
     platform::{
         Services,
         error::AppResult,
@@ -96,7 +97,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
 /// The work that goes on without a request, and what makes a node do it.
 #[must_use]
 pub fn jobs(cx: Services) -> Jobs {
-    Jobs::new(cx).does_on::<SettleExamSession>(EXAM_SESSION_ARMED).does::<IssueForEverybody>()
+    Jobs::new(cx).does_on::<SettleExamSession>(EXAM_SESSION_ARMED).does::<IssueForEverybody>().does::<RenewFields>()
 }
 
 #[derive(OpenApi)]

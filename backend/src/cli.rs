@@ -6,13 +6,13 @@ use crate::{
     credit_bank::{self, FileVerdict},
     demo, identity,
     item_bank::{self, ImportIntoBank},
-    learning, organisation,
+    learning, organisation, people,
     platform::{
         Services,
         clock::{Clock, ManualClock, SystemClock},
         config::{Config, Settings},
         coordination::{Coordination, InProcess, Shared},
-        crypto::Keys,
+        crypto::{FieldKeys, Keys},
         db::Db,
         error::{AppError, AppResult},
         http::IdempotencyKey,
@@ -74,6 +74,15 @@ enum Command {
         #[arg(long)]
         format: Option<TextFormat>,
     },
+    /// Adds a key that encrypts document numbers and phones from now on, and has everything that older
+    /// keys encrypted encrypted anew, as a job of the server.
+    ///
+    /// With several nodes, copy the new file to all of them and restart them, then say `renew-fields`.
+    RotateKeys,
+    /// Has everything that older keys encrypted encrypted anew, as a job of the server.
+    RenewFields,
+    /// Prints how many values each key opens. The file of a key that opens none may be put away.
+    KeyUse,
     /// Verifies a course certificate without a network: the credential as the learner downloaded it.
     Verify {
         /// The file.
@@ -121,6 +130,9 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         Command::ImportItems { file, course, author, format } => {
             import_items(config, &file, &course, &author, format).await
         }
+        Command::RotateKeys => rotate_keys(config).await,
+        Command::RenewFields => renew_fields(config).await,
+        Command::KeyUse => print_key_use(config).await,
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
         Command::Openapi | Command::DemoAccounts => Ok(()),
     };
@@ -239,6 +251,30 @@ async fn import_items(
         return Err(AppError::internal(format!("{} errors; nothing was imported", report.errors.len())));
     }
     say(&format!("{} items imported into {}", report.stored.len(), course.code)).map_err(AppError::internal)
+}
+
+async fn rotate_keys(config: Config) -> AppResult<()> {
+    let cx = services(config).await?;
+    let key = FieldKeys::add(&cx.config.key_dir, &*cx.ids)?;
+    say(&format!("key {key} encrypts from now on; back up its file")).map_err(AppError::internal)?;
+    ask_to_renew(&cx).await
+}
+
+async fn renew_fields(config: Config) -> AppResult<()> {
+    ask_to_renew(&services(config).await?).await
+}
+
+async fn ask_to_renew(cx: &Services) -> AppResult<()> {
+    let key = cx.keys.fields.reload()?;
+    let job = people::ask_to_renew(cx, key).await?;
+    say(&format!("job {job} of the server encrypts by key {key} what older keys did")).map_err(AppError::internal)
+}
+
+async fn print_key_use(config: Config) -> AppResult<()> {
+    for (key, values) in people::key_use(&services(config).await?).await? {
+        say(&format!("key {key}: {values} values")).map_err(AppError::internal)?;
+    }
+    Ok(())
 }
 
 /// Prints what a genuine certificate says; fails with the reason otherwise.

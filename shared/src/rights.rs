@@ -142,6 +142,8 @@ text_enum! {
         RevealPerson = "reveal_person",
         /// Propose persons to another township, and answer what others propose.
         TransferPeople = "transfer_people",
+        /// Have fields encrypted by a new key.
+        RotateKeys = "rotate_keys",
     }
 }
 
@@ -265,7 +267,8 @@ pub const fn carries(role: Role, right: Right) -> bool {
             edits_organisation(right) || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson)
         }
         Role::ProvinceOffice => edits_organisation(right) || matches!(right, Do::ReadPeople),
-        Role::Invigilator | Role::ServicePointClerk | Role::SystemAdministrator => false,
+        Role::SystemAdministrator => matches!(right, Do::RotateKeys),
+        Role::Invigilator | Role::ServicePointClerk => false,
     }
 }
 

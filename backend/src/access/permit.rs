@@ -44,6 +44,8 @@ pub enum JobName {
     ImportItems,
     /// Brings the list of divisions up to date.
     LoadDivisions,
+    /// Has fields encrypted by a new key.
+    RotateKeys,
     /// Opens, renews and ends log-ins; the proof is the password or the token itself.
     LogIn,
 }
@@ -56,6 +58,7 @@ impl JobName {
             Self::ScoreResponses => "job:score-responses",
             Self::ImportItems => "job:import-items",
             Self::LoadDivisions => "job:load-divisions",
+            Self::RotateKeys => "job:rotate-keys",
             Self::LogIn => "job:log-in",
         }
     }

@@ -7,6 +7,7 @@ mod add;
 mod changes;
 mod entity;
 mod fields;
+mod jobs;
 mod place;
 mod reveal;
 mod routes;
@@ -15,6 +16,7 @@ mod transfers;
 mod views;
 
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
+pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use place::{person_place, person_places};
 pub use routes::routes;
 pub use views::{find_by_document, names};

@@ -202,3 +202,43 @@ fn change(id: PersonId, seen: i32) -> UpdateMany<person::Entity> {
     let update = person::Entity::update_many().col_expr(Column::Version, Expr::col(Column::Version).add(1));
     update.filter(Column::Id.eq(id)).filter(Column::Version.eq(seen))
 }
+
+/// Documents after this one, in the order of their ids.
+pub(super) async fn list_documents_after(
+    conn: &impl ConnectionTrait,
+    after: PersonDocumentId,
+    rows: u64,
+) -> AppResult<Vec<person_document::Model>> {
+    use person_document::Column::Id;
+    Ok(person_document::Entity::find().filter(Id.gt(after)).order_by_asc(Id).limit(rows).all(conn).await?)
+}
+
+/// Persons after this one, in the order of their ids.
+pub(super) async fn list_people_after(
+    conn: &impl ConnectionTrait,
+    after: PersonId,
+    rows: u64,
+) -> AppResult<Vec<person::Model>> {
+    use person::Column::Id;
+    Ok(person::Entity::find().filter(Id.gt(after)).order_by_asc(Id).limit(rows).all(conn).await?)
+}
+
+/// Puts the same number, sealed anew, in the place of the one that was read.
+pub(super) async fn renew_number(
+    conn: &impl ConnectionTrait,
+    read: &person_document::Model,
+    number: Sealed,
+) -> AppResult<()> {
+    use person_document::Column;
+    let update = person_document::Entity::update_many().col_expr(Column::Number, Expr::value(number));
+    update.filter(Column::Id.eq(read.id)).filter(Column::Number.eq(read.number.clone())).exec(conn).await?;
+    Ok(())
+}
+
+/// Puts the same phone, sealed anew, in the place of the one that was read, if it still is there.
+pub(super) async fn renew_phone(conn: &impl ConnectionTrait, read: &person::Model, phone: Sealed) -> AppResult<()> {
+    use person::Column;
+    let update = person::Entity::update_many().col_expr(Column::Phone, Expr::value(phone));
+    update.filter(Column::Id.eq(read.id)).filter(Column::Phone.eq(read.phone.clone())).exec(conn).await?;
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 mod canary;
 mod changes;
+mod keys;
 mod transfers;
 
 use crate::support::{Client, Reply, TestApp, db_tests, send};
