@@ -1,9 +1,11 @@
 //! Divisions, providers, points and sites: who sees, enters and changes them, and where.
 
-use crate::support::{Client, Reply, TestApp, db_tests, send};
-use backend::organisation;
+use crate::support::{Client, Reply, Store, TestApp, db_tests, send};
+use backend::{organisation, platform::db::dialect};
+use migrations::Migrator;
 use reqwest::Method;
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, Database, Statement};
+use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
 use shared::{
     ids::ProviderId,
@@ -451,4 +453,28 @@ db_tests! {
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 412]);
     }
+}
+
+/// A store of the day before providers had codes, with three providers of two counties.
+#[actix_web::test]
+async fn providers_of_earlier_days_get_their_codes() {
+    let store = Store::sqlite().await;
+    let conn = Database::connect(dialect::options(&store.url())).await.unwrap();
+    let all = Migrator::migrations();
+    let before = all.iter().position(|migration| migration.name().ends_with("_organisation_places")).unwrap();
+    Migrator::up(&conn, Some(u32::try_from(before).unwrap())).await.unwrap();
+    for (number, division) in [(1, "330502100"), (2, "330503"), (3, "330502104")] {
+        let row = format!("VALUES (X'{number:032}', 'School {number}', '{division}', {number})");
+        conn.execute_unprepared(&format!("INSERT INTO provider (id, name, division, created_at) {row}")).await.unwrap();
+    }
+    drop(conn);
+
+    let app = TestApp::start(store).await;
+    let Bureaus { county, province, .. } = bureaus(&app).await;
+    let page = province.get("/api/v1/providers").await.expect(200);
+    let codes: Vec<_> = page["items"].as_array().unwrap().iter().map(|row| row["org_code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["3305021001", "3305021002", "3305031001"]);
+    assert_eq!((&page["items"][0]["kind"], &page["items"][0]["state"]), (&json!("adult_school"), &json!("open")));
+    let next = created(&county, "providers", &provider("A", TOWN)).await;
+    assert_eq!(next["org_code"], "3305021003");
 }
