@@ -148,7 +148,7 @@ async fn renew_chunk(
 /// # Errors
 /// If the store fails.
 pub async fn key_use(cx: &Services) -> AppResult<BTreeMap<KeyId, u64>> {
-    let mut uses = BTreeMap::from([(cx.keys.fields.current(), 0)]);
+    let mut uses: BTreeMap<KeyId, u64> = cx.keys.fields.all().into_iter().map(|key| (key, 0)).collect();
     let mut count = |sealed: &Sealed| -> AppResult<()> {
         *uses.entry(sealed.key()?).or_default() += 1;
         Ok(())

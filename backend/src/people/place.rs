@@ -29,11 +29,11 @@ impl Reach {
     /// `forbidden` if that is nowhere.
     pub(super) fn of(actor: &Actor, right: Right) -> AppResult<Self> {
         let mut reach = Self { divisions: Vec::new(), providers: Vec::new() };
-        for held in actor.roles.iter().filter(|held| rights::carries(held.role, right)) {
-            match &held.place {
+        for held in rights::places(&actor.roles, right) {
+            match held {
                 Place::Division { code } => reach.divisions.push(code.clone()),
                 Place::Provider { id, .. } => reach.providers.push(*id),
-                Place::Own { .. } => {}
+                Place::Class { .. } | Place::Own { .. } => {}
             }
         }
         let is_nowhere = reach.divisions.is_empty() && reach.providers.is_empty();
@@ -59,7 +59,9 @@ pub(super) fn columns(place: &Place) -> AppResult<(String, Option<ProviderId>)> 
     match place {
         Place::Division { code } => Ok((code.clone(), None)),
         Place::Provider { id, division } => Ok((division.clone(), Some(*id))),
-        Place::Own { .. } => Err(AppError::internal("a person is kept by a division or a school")),
+        Place::Class { .. } | Place::Own { .. } => {
+            Err(AppError::internal("a person is kept by a division or a school"))
+        }
     }
 }
 

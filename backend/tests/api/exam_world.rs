@@ -150,7 +150,7 @@ impl World {
         let (cx, provider_id, courses) = (&app.cx, app.cx.ids.new_id(), [self.course_id]);
         cx.db
             .write(&permit, async |tx| {
-                organisation::create_provider(tx, provider_id, &school()).await?;
+                organisation::create_provider(tx, provider_id, &school("330502")).await?;
                 let class_id = learning::open_class(cx, tx, provider_id, "Later", "village_class", &courses).await?;
                 learning::join_class(tx, class_id, id).await
             })
@@ -252,12 +252,12 @@ struct Content {
     unit_id: UnitId,
 }
 
-/// A provider in a county.
-fn school() -> ProviderEntry {
+/// A provider in the division with these significant digits.
+pub(crate) fn school(division: &str) -> ProviderEntry {
     ProviderEntry {
         kind: ProviderKind::AdultSchool,
         name: "School".to_owned(),
-        division: DivisionCode::parse("330502").unwrap(),
+        division: DivisionCode::parse(division).unwrap(),
         credit_code: None,
         credit_code_reason: None,
         state: OpenState::Open,
@@ -274,7 +274,7 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
     let (author, provider_id) = (learners[0], cx.ids.new_id());
     cx.db
         .write(&permit, async |tx| {
-            organisation::create_provider(tx, provider_id, &school()).await?;
+            organisation::create_provider(tx, provider_id, &school("330502")).await?;
             let course_id = learning::create_course(cx, tx, author, new_course()).await?;
             learning::save_and_publish(cx, tx, author, course_id, course_content.clone()).await?;
             let class_id = learning::open_class(cx, tx, provider_id, "Class", "village_class", &[course_id]).await?;

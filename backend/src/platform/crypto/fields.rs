@@ -166,6 +166,12 @@ impl FieldKeys {
         self.ring.current().0
     }
 
+    /// All keys that are here, in order.
+    #[must_use]
+    pub fn all(&self) -> Vec<KeyId> {
+        self.ring.numbers()
+    }
+
     /// Seals a value for its cell.
     ///
     /// # Errors

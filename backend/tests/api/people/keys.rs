@@ -66,10 +66,11 @@ db_tests! {
 
         assert_eq!(rotate(&app).await, KeyId(2));
         app.jobs.run_due().await.unwrap();
-        assert_eq!(key_use(&app).await, uses([(2, 5)]));
+        assert_eq!(key_use(&app).await, uses([(1, 0), (2, 5)]));
         assert_eq!(indexes(&app).await, before);
         std::fs::remove_file(app.cx.config.key_dir.join("fields/1.key")).unwrap();
         assert_eq!(app.cx.keys.fields.reload().unwrap(), KeyId(2));
+        assert_eq!(key_use(&app).await, uses([(2, 5)]));
 
         assert_eq!(office.get(&path(&added[0])).await.expect(200), corrected);
         let shown = office.post(&format!("{}/reveal", path(&added[1])), &json!({ "purpose": "call_person", "note": "联系" })).await.expect(200);
@@ -98,7 +99,7 @@ db_tests! {
         run(&app, &format!("UPDATE person_document SET number = (SELECT number FROM aside WHERE id = {0}) WHERE id = {0}", literal(&ids[2]))).await;
         app.clock.advance_s(61);
         app.jobs.run_due().await.unwrap();
-        assert_eq!(key_use(&app).await, uses([(2, 6)]));
+        assert_eq!(key_use(&app).await, uses([(1, 0), (2, 6)]));
         assert_eq!(listed(&office, "").await.len(), 3);
     }
 
@@ -111,7 +112,7 @@ db_tests! {
         FieldKeys::add(&app.cx.config.key_dir, &*app.cx.ids).unwrap();
         app.clock.advance_s(61);
         app.jobs.run_due().await.unwrap();
-        assert_eq!(key_use(&app).await, uses([(2, 2)]));
+        assert_eq!(key_use(&app).await, uses([(1, 0), (2, 2)]));
     }
 
     async fn thousands_are_added_at_once_and_sealed_anew(app) {
@@ -129,6 +130,6 @@ db_tests! {
         assert_eq!((ids[0], ids[4].1), (ids[3], ids[5].1), "twice in one batch is one person");
         rotate(&app).await;
         app.jobs.run_due().await.unwrap();
-        assert_eq!(key_use(&app).await, uses([(2, 1_202)]));
+        assert_eq!(key_use(&app).await, uses([(1, 0), (2, 1_202)]));
     }
 }

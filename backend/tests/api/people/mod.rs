@@ -5,7 +5,10 @@ mod changes;
 mod keys;
 mod transfers;
 
-use crate::support::{Client, Reply, TestApp, db_tests, send};
+use crate::{
+    exam_world::school,
+    support::{Client, Reply, TestApp, db_tests, send},
+};
 use backend::{
     access::{Action, JobName, Permit},
     organisation,
@@ -14,7 +17,6 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::ProviderId,
-    organisation::{Division, DivisionLevel},
     rights::{Place, Right, Role, RoleAt},
 };
 
@@ -31,18 +33,14 @@ impl Action for SetUp {
     const RIGHT: Right = Right::GrantRole;
 }
 
-/// The townships, with one school in `HERE`.
+/// All townships, with one school in `HERE`.
 async fn towns(app: &TestApp) -> ProviderId {
-    let school: ProviderId = app.cx.ids.new_id();
-    let division = |code: &str, level| Division { code: code.to_owned(), name: code.to_owned(), level, parent: None };
-    let townships = [HERE, NEXT_DOOR, FAR].map(|code| division(code, DivisionLevel::Township));
-    let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "divisions".to_owned());
-    let work = app.cx.db.write(&permit, async |tx| {
-        organisation::create_divisions(tx, &townships).await?;
-        organisation::create_provider(tx, school, "School", HERE).await
-    });
+    let id: ProviderId = app.cx.ids.new_id();
+    organisation::load_divisions(&app.cx).await.unwrap();
+    let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "school".to_owned());
+    let work = app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, &school(HERE)).await);
     work.await.unwrap();
-    school
+    id
 }
 
 /// A school office of this township.

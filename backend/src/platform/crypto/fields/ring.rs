@@ -64,6 +64,11 @@ impl Ring {
         (keys.current, keys.ciphers[&keys.current].clone())
     }
 
+    /// The numbers of all keys, in order.
+    pub(super) fn numbers(&self) -> Vec<KeyId> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).ciphers.keys().copied().collect()
+    }
+
     /// A key by its number. Another node may have begun to use one that came after our start.
     pub(super) fn cipher(&self, id: KeyId) -> AppResult<Arc<Aes256Gcm>> {
         if let Some(cipher) = self.known(id) {
