@@ -205,8 +205,8 @@ db_tests! {
         let tutor = app.person("tutor", &[RoleAt { role: Role::ClassTutor, place: at(own) }]).await;
         let neighbour = app.person("neighbour", &[RoleAt { role: Role::ClassTutor, place: at(other) }]).await;
         let school = Place::Provider { id: provider, division: "330502".to_owned() };
-        let office = app.person("office", &[RoleAt { role: Role::SchoolOffice, place: school }]).await;
-        let teacher = app.staff("teacher", Role::Teacher, "3305").await;
+        let office = app.person("office", &[RoleAt { role: Role::SchoolOffice, place: school.clone() }]).await;
+        let teacher = app.person("teacher", &[RoleAt { role: Role::Teacher, place: school }]).await;
 
         let path = |id: ClassId| format!("/api/v1/classes/{id}");
         let seen = tutor.get(&path(own)).await.expect(200);
@@ -220,7 +220,9 @@ db_tests! {
         }
         assert_eq!(neighbour.get(&path(other)).await.expect(200)["learners"], json!([]));
 
-        let elsewhere = app.staff("elsewhere", Role::Teacher, "3301").await;
+        let elsewhere = app.staff("elsewhere", Role::SchoolOffice, "3301").await;
+        let author = app.staff("author", Role::Teacher, "33").await;
+        assert_eq!(author.get(&path(own)).await.expect_problem(404), "not-found");
         for (client, id) in [(&neighbour, own), (&tutor, other), (&elsewhere, own), (learner, own), (&world.marker, own)] {
             assert_eq!(client.get(&path(id)).await.expect_problem(404), "not-found");
         }
