@@ -17,7 +17,10 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Site, problems, safe_methods_only_read, security_headers, small_as_it_is},
+        http::{
+            Site, nothing_of_no_encoding, problems, readable_addresses, safe_methods_only_read, security_headers,
+            small_as_it_is,
+        },
         jobs::Jobs,
     },
     results,
@@ -149,10 +152,12 @@ pub fn app(
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }
         }))
         .wrap(from_fn(safe_methods_only_read))
+        .wrap(from_fn(readable_addresses))
         .wrap(from_fn(problems))
         .wrap(from_fn(security_headers))
         .wrap(from_fn(operations::let_go))
         .wrap(from_fn(small_as_it_is))
         .wrap(Compress::default())
+        .wrap(from_fn(nothing_of_no_encoding))
         .wrap(tracing_actix_web::TracingLogger::default())
 }

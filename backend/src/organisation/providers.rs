@@ -20,7 +20,7 @@ use shared::{
     ids::ProviderId,
     organisation::{
         CreditCode, DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView, org_code, org_code_prefix,
-        validate_move, validate_provider,
+        validate_provider,
     },
     page::{Page, PageQuery},
     problem::ProblemCode,
@@ -169,7 +169,8 @@ fn note(tx: &Tx, entry: &ProviderEntry) {
     tx.note("credit_code_reason", entry.credit_code_reason.clone());
 }
 
-/// Changes a provider over the version that its author has seen. One with open points stays open.
+/// Changes a provider over the version that its author has seen. One with open points stays open, and
+/// it stays in its division: the places of its people, classes and staff name it.
 pub(super) async fn replace(
     cx: &Services,
     permit: &Permit<EditProvider>,
@@ -181,8 +182,9 @@ pub(super) async fn replace(
     cx.db
         .write(permit, async |tx| {
             let before = store::lock::<provider::Entity>(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            none_of(validate_move(places::code(&before.division)?, entry.division).into_iter().collect())?;
-            check_division(tx, entry.division).await?;
+            if places::code(&before.division)? != entry.division {
+                return Err(AppError::field("/division", "unchangeable"));
+            }
             if entry.state == OpenState::Closed && store::has_open_points(tx.conn(), id).await? {
                 return Err(AppError::field("/state", "has-open-points"));
             }

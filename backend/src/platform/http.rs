@@ -13,7 +13,9 @@ mod site;
 pub use body::Body;
 pub use conditional::{IfMatch, with_etag};
 pub use cursor::{decode_cursor, encode_cursor, page};
-pub use headers::{safe_methods_only_read, security_headers, small_as_it_is};
+pub use headers::{
+    nothing_of_no_encoding, readable_addresses, safe_methods_only_read, security_headers, small_as_it_is,
+};
 pub use idempotency::{IdempotencyKey, once};
 pub use limits::{Stranger, client_address};
 pub use problem::{RequestId, describe, problems};

@@ -176,11 +176,11 @@ db_tests! {
         let path = format!("providers/{}", first["id"].as_str().unwrap());
         let seen = county.get(&format!("/api/v1/{path}")).await;
         assert_eq!(seen.headers["etag"], "\"1\"");
-        let moved = with(with(entry.clone(), "division", json!(COUNTY)), "kind", json!("community_school"));
-        let changed = replaced(&county, &path, "\"1\"", &moved).await;
+        let renamed = with(with(entry.clone(), "name", json!("织里社区学校")), "kind", json!("community_school"));
+        let changed = replaced(&county, &path, "\"1\"", &renamed).await;
         assert_eq!(changed.headers["etag"], "\"2\"");
         let changed = changed.expect(200);
-        assert_eq!((&changed["division"], &changed["org_code"]), (&json!(COUNTY), &json!("3305021001")), "a code stays");
+        assert_eq!((&changed["name"], &changed["org_code"]), (&json!("织里社区学校"), &json!("3305021001")), "a code stays");
         assert_eq!(replaced(&county, &path, "\"1\"", &entry).await.expect_problem(412), "stale");
         let without = county.request(Method::PUT, &format!("/api/v1/{path}")).json(&entry);
         assert_eq!(send(without).await.expect_problem(428), "precondition-required");
@@ -231,8 +231,10 @@ db_tests! {
         }
         let school = created(&province, "providers", &provider("A", TOWN)).await;
         let path = format!("providers/{}", school["id"].as_str().unwrap());
-        let problem = replaced(&province, &path, "\"1\"", &provider("A", SIBLING)).await.expect(422);
-        assert_field(&problem, "/division", "other-county");
+        for elsewhere in ["330502104", COUNTY, SIBLING] {
+            let problem = replaced(&province, &path, "\"1\"", &provider("A", elsewhere)).await.expect(422);
+            assert_field(&problem, "/division", "unchangeable");
+        }
     }
 
     async fn what_lies_in_another_county_is_not_there(app) {

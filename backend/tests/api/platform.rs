@@ -36,6 +36,15 @@ db_tests! {
         assert_eq!(send(request).await.expect(401)["title"], "Please log in");
     }
 
+    async fn a_character_of_number_0_is_refused_wherever_it_stands(app) {
+        let office = app.staff("office", Role::CountyBureau, "330502").await;
+        assert_eq!(office.get("/api/v1/providers?name=%00").await.expect_problem(400), "malformed");
+        assert_eq!(office.get("/api/v1/divisions/%00").await.expect_problem(400), "malformed");
+        let entry = json!({ "kind": "adult_school", "name": "a\0b", "division": "330502", "state": "open" });
+        let problem = office.post("/api/v1/providers", &entry).await.expect(422);
+        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/name"), &json!("has-control")));
+    }
+
     async fn a_body_of_ten_megabytes_is_refused(app) {
         let body = json!({ "name": "x".repeat(10 * 1024 * 1024), "password": "x" });
         assert_eq!(app.stranger().post("/api/v1/logins", &body).await.expect_problem(413), "too-large");
@@ -63,7 +72,7 @@ db_tests! {
 
     async fn a_small_reply_is_not_compressed_and_a_large_one_is(app) {
         let ask = |path| app.stranger().request(Method::GET, path).header("accept-encoding", "br");
-        assert_eq!(send(ask("/api/v1/time")).await.headers["content-encoding"], "identity");
+        assert!(!send(ask("/api/v1/time")).await.headers.contains_key("content-encoding"));
         let document = ask("/api/v1/openapi.json").send().await.unwrap();
         assert_eq!(document.headers()["content-encoding"], "br");
     }

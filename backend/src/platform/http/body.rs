@@ -6,6 +6,9 @@ use futures::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use shared::problem::ProblemCode;
 
+/// How JSON writes the character of number 0.
+const NUL: &[u8] = br"\u0000";
+
 /// A JSON body of type `T`. Its size is bounded by the app's payload limit.
 pub struct Body<T>(pub T);
 
@@ -23,6 +26,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
+    // Such a character is in no text that people write, and a store may refuse it.
+    if bytes.windows(NUL.len()).any(|window| window == NUL)
+        && let Ok(value) = serde_json::from_slice(bytes)
+        && let Some(pointer) = pointer_to_nul(&value)
+    {
+        return Err(AppError::field(&pointer, "has-control"));
+    }
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path());
@@ -43,12 +53,32 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     Ok(value)
 }
 
+/// Where a text with a character of number 0 stands.
+fn pointer_to_nul(value: &serde_json::Value) -> Option<String> {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(values) => {
+            values.iter().enumerate().find_map(|(at, value)| Some(format!("/{at}{}", pointer_to_nul(value)?)))
+        }
+        Value::Object(fields) => {
+            fields.iter().find_map(|(key, value)| Some(format!("/{}{}", escaped(key), pointer_to_nul(value)?)))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
+}
+
+/// A key as a JSON pointer says it (RFC 6901).
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 fn pointer(path: &serde_path_to_error::Path) -> String {
     use serde_path_to_error::Segment;
     path.iter()
         .map(|segment| match segment {
             Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
+            Segment::Map { key } => format!("/{}", escaped(key)),
             Segment::Enum { .. } | Segment::Unknown => String::new(),
         })
         .collect()
@@ -75,6 +105,12 @@ mod tests {
         check(r#"{"name": 1, "password": "x"}"#, "/name", "wrong-type");
         check(r#"{"name": "x"}"#, "/password", "required");
         check(r#"{"name": "x", "password": "y", "admin": true}"#, "/admin", "unknown");
+    }
+
+    #[test]
+    fn a_character_of_number_0_is_in_no_text() {
+        check(r#"{"name": "a\u0000b", "password": "x"}"#, "/name", "has-control");
+        assert!(parse::<LoginRequest>(br#"{"name": "a\\u0000b", "password": "x"}"#).is_ok(), "a backslash and digits");
     }
 
     #[test]

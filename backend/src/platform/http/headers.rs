@@ -1,15 +1,16 @@
 //! What holds for every request: security headers, and that a safe method changes nothing.
 
-use crate::platform::db;
+use crate::platform::{db, error::AppError};
 use actix_web::{
-    Error,
-    body::{BodySize, MessageBody},
+    Error, ResponseError,
+    body::{BodySize, EitherBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::header::{
         CONTENT_ENCODING, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     },
     middleware::Next,
 };
+use shared::problem::ProblemCode;
 
 /// No script but our own, no plug-in, no frame; WASM may be compiled.
 const SITE_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -27,11 +28,15 @@ static OF_THE_SITE: [(HeaderName, &str); 6] = [
 ];
 
 /// What the API's replies carry: they are no pages, and a candidate on a weak network gets a hundred.
-static OF_THE_API: [(HeaderName, &str); 3] = [
+static OF_THE_API: [(HeaderName, &str); 4] = [
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "no-referrer"),
+    (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// What a reply that must not be compressed is marked with, until it has passed the one that compresses.
+const AS_IT_IS: &str = "identity";
 
 /// Replies of fewer bytes are sent as they are: compressing them costs more than it saves.
 const WORTH_COMPRESSING: u64 = 1_024;
@@ -64,9 +69,39 @@ pub async fn small_as_it_is<B: MessageBody>(
     let mut response = next.call(request).await?;
     let is_small = matches!(response.response().body().size(), BodySize::Sized(bytes) if bytes < WORTH_COMPRESSING);
     if is_small && !response.headers().contains_key(CONTENT_ENCODING) {
-        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("identity"));
+        response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(AS_IT_IS));
     }
     Ok(response)
+}
+
+/// Middleware, outside the one that compresses: what is not encoded says nothing of it (RFC 9110 §8.4.1).
+///
+/// # Errors
+/// Never by itself.
+pub async fn nothing_of_no_encoding<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let mut response = next.call(request).await?;
+    if response.headers().get(CONTENT_ENCODING).is_some_and(|encoding| encoding == AS_IT_IS) {
+        response.headers_mut().remove(CONTENT_ENCODING);
+    }
+    Ok(response)
+}
+
+/// Middleware: an address with a character of number 0 means nothing, and a store may refuse it.
+///
+/// # Errors
+/// Never by itself; such an address is answered with `malformed`.
+pub async fn readable_addresses<B: MessageBody>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    if request.uri().to_string().contains("%00") {
+        let problem = AppError::Problem(ProblemCode::Malformed).error_response();
+        return Ok(request.into_response(problem).map_into_right_body());
+    }
+    Ok(next.call(request).await?.map_into_left_body())
 }
 
 /// Middleware: GET and HEAD cannot write, whatever their handlers call.

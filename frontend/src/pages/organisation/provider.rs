@@ -159,7 +159,7 @@ impl Draft {
 fn Form(here: Lies, before: Option<ProviderView>, #[prop(optional)] reload: Option<Callback<()>>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, navigate) = (expect_context::<Actor>(), expect_context::<Toasts>(), use_navigate());
-    let draft = Draft::of(&here, before.as_ref());
+    let (draft, is_new) = (Draft::of(&here, before.as_ref()), before.is_none());
     let entering = match &before {
         Some(view) => Entering::change(actor, format!("/providers/{}", view.id), view.version, view.state),
         None => Entering::new(actor, "/providers"),
@@ -189,7 +189,7 @@ fn Form(here: Lies, before: Option<ProviderView>, #[prop(optional)] reload: Opti
             <Field id="kind" label=words(|locale| td_string!(locale, organisation.kind)) error=kind_error>
                 <Select value=draft.kind options=Signal::derive(kinds) />
             </Field>
-            <DivisionField here value=draft.division entering />
+            {is_new.then(|| view! { <DivisionField here value=draft.division entering /> })}
             <Line
                 id="credit_code"
                 pointer="/credit_code"

@@ -103,8 +103,8 @@ fn Known(known: ServicePointView, reload: Callback<()>) -> impl IntoView {
                 <div><dt>{t!(i18n, organisation.address)}</dt><dd>{facts.address.clone()}</dd></div>
                 <div><dt>{t!(i18n, organisation.phone)}</dt><dd class="num">{facts.phone.clone()}</dd></div>
                 <div><dt>{t!(i18n, organisation.opening_hours)}</dt><dd>{facts.opening_hours.clone()}</dd></div>
-                <div><dt>{t!(i18n, organisation.in_charge)}</dt><dd>{names(&facts.staff, true)}</dd></div>
-                <div><dt>{t!(i18n, organisation.staff)}</dt><dd>{names(&facts.staff, false)}</dd></div>
+                <div><dt>{t!(i18n, organisation.in_charge)}</dt><dd>{names(&facts.staff, true, " ")}</dd></div>
+                <div><dt>{t!(i18n, organisation.staff)}</dt><dd>{names(&facts.staff, false, " ")}</dd></div>
             </dl>
             <p class="row"><StateTag state=facts.state /></p>
         </Card>
@@ -116,9 +116,9 @@ fn Known(known: ServicePointView, reload: Callback<()>) -> impl IntoView {
 }
 
 /// The names of those in charge, or of the others.
-fn names(staff: &[PointStaff], is_in_charge: bool) -> String {
+fn names(staff: &[PointStaff], is_in_charge: bool, between: &str) -> String {
     let names = staff.iter().filter(|person| person.is_in_charge == is_in_charge).map(|person| person.name.as_str());
-    names.collect::<Vec<_>>().join(" ")
+    names.collect::<Vec<_>>().join(between)
 }
 
 /// What has been filled in.
@@ -143,8 +143,8 @@ impl Draft {
             address: text(|view| view.address.clone()),
             phone: text(|view| view.phone.clone()),
             opening_hours: text(|view| view.opening_hours.clone()),
-            in_charge: text(|view| names(&view.staff, true)),
-            staff: text(|view| names(&view.staff, false).replace(' ', "\n")),
+            in_charge: text(|view| names(&view.staff, true, " ")),
+            staff: text(|view| names(&view.staff, false, "\n")),
         }
     }
 
