@@ -181,7 +181,9 @@ db_tests! {
         assert_eq!(changed.headers["etag"], "\"2\"");
         let changed = changed.expect(200);
         assert_eq!((&changed["name"], &changed["org_code"]), (&json!("织里社区学校"), &json!("3305021001")), "a code stays");
-        assert_eq!(replaced(&county, &path, "\"1\"", &entry).await.expect_problem(412), "stale");
+        for stale in ["\"1\"", "\"0\"", "\"-1\"", "\"2147483647\"", "\"2147483648\"", "*"] {
+            assert_eq!(replaced(&county, &path, stale, &entry).await.expect_problem(412), "stale", "{stale}");
+        }
         let without = county.request(Method::PUT, &format!("/api/v1/{path}")).json(&entry);
         assert_eq!(send(without).await.expect_problem(428), "precondition-required");
         let problem = replaced(&county, &path, "\"2\"", &provider("", TOWN)).await.expect(422);

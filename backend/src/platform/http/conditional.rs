@@ -6,7 +6,7 @@ use serde::Serialize;
 use shared::problem::ProblemCode;
 use std::future::{Ready, ready};
 
-/// The version that the client has seen.
+/// The version that the client has seen; the one after it is a number too.
 #[derive(Clone, Copy, Debug)]
 pub struct IfMatch(pub i32);
 
@@ -18,7 +18,11 @@ impl FromRequest for IfMatch {
         let header = request.headers().get(header::IF_MATCH).and_then(|value| value.to_str().ok());
         ready(match header {
             None => Err(AppError::Problem(ProblemCode::PreconditionRequired)),
-            Some(tag) => tag.trim_matches('"').parse().map(Self).map_err(|_| AppError::Problem(ProblemCode::Stale)),
+            Some(tag) => {
+                let version =
+                    tag.trim_matches('"').parse::<i32>().ok().filter(|version| (1..i32::MAX).contains(version));
+                version.map(Self).ok_or(AppError::Problem(ProblemCode::Stale))
+            }
         })
     }
 }
