@@ -2,6 +2,7 @@
 
 use crate::support::{Client, Reply, Store, TestApp, db_tests, send};
 use backend::{organisation, platform::db::dialect};
+use futures::future::join_all;
 use migrations::Migrator;
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Database, Statement};
@@ -196,6 +197,30 @@ db_tests! {
         assert_eq!(second["org_code"], "3305021002");
         let looks = "SELECT COUNT(*) FROM audit_entry WHERE \"right\" = 'edit_provider'";
         assert_eq!(count(&app, looks).await, 6, "every change is in the audit log, the repeat too");
+    }
+
+    async fn of_equal_requests_at_once_one_is_carried_out(app) {
+        let Bureaus { county, .. } = bureaus(&app).await;
+        let coded = with(provider("织里成校", TOWN), "credit_code", json!("12330199YT0000011A"));
+        for (noun, entry, other) in [
+            ("providers", coded, provider("B", TOWN)),
+            ("exam_sites", exam_site("考点", TOWN), exam_site("B", TOWN)),
+        ] {
+            let key = format!("key of {noun}");
+            let post = |entry: &Value| {
+                let request = county.request(Method::POST, &format!("/api/v1/{noun}"));
+                send(request.header("idempotency-key", &key).json(entry))
+            };
+            let wrong = with(entry.clone(), "name", json!(""));
+            assert_field(&post(&wrong).await.expect(422), "/name", "required");
+
+            let replies = join_all((0..8).map(|_| post(&entry))).await;
+            let replies: Vec<Value> = replies.into_iter().map(|reply| reply.expect(201)).collect();
+            assert!(replies.iter().all(|reply| *reply == replies[0]), "{replies:?}");
+            assert_eq!(post(&other).await.expect_problem(422), "idempotency-conflict");
+            assert_eq!(names(&county, noun).await, [entry["name"].as_str().unwrap()]);
+        }
+        assert_eq!(count(&app, "SELECT COUNT(*) FROM idempotency_key").await, 2);
     }
 
     async fn a_doubtful_credit_code_is_taken_with_a_reason(app) {

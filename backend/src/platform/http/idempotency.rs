@@ -5,7 +5,11 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use shared::{ids::AccountId, problem::ProblemCode};
@@ -50,6 +54,9 @@ impl FromRequest for IdempotencyKey {
 
 /// Does `work` once for this key: a repeat returns the first reply, in the same transaction.
 ///
+/// The key is claimed before the work begins. Whoever comes at the same moment waits at the claim for
+/// the first one's commit, and then has its reply; if the first one fails, the claim goes with it.
+///
 /// # Errors
 /// [`ProblemCode::IdempotencyConflict`] if the key came with another `request`, or what `work`
 /// fails with.
@@ -60,23 +67,39 @@ pub async fn once<T: Serialize + DeserializeOwned>(
     request: &impl Serialize,
     work: impl AsyncFnOnce() -> AppResult<T>,
 ) -> AppResult<T> {
-    use idempotency_key::{ActiveModel, Entity};
+    use idempotency_key::{Column, Entity};
     let Some(key) = &key.0 else { return work().await };
     let request_hash = hex::encode(Sha256::digest(serde_json::to_vec(request).map_err(AppError::internal)?));
-    if let Some(earlier) = Entity::find_by_id((account_id, key.clone())).one(tx.conn()).await? {
+    if !claim(tx, account_id, key, &request_hash).await? {
+        let earlier = Entity::find_by_id((account_id, key.clone())).one(tx.conn()).await?;
+        let earlier = earlier.ok_or_else(|| AppError::internal("a claimed idempotency key is gone"))?;
         if earlier.request_hash != request_hash {
             return Err(AppError::Problem(ProblemCode::IdempotencyConflict));
         }
         return serde_json::from_str(&earlier.reply).map_err(AppError::internal);
     }
     let reply = work().await?;
+    let text = serde_json::to_string(&reply).map_err(AppError::internal)?;
+    Entity::update_many()
+        .col_expr(Column::Reply, Expr::value(text))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Key.eq(key.as_str()))
+        .exec(tx.conn())
+        .await?;
+    Ok(reply)
+}
+
+/// Takes the key for this transaction; `false` if an earlier request has it. No other transaction sees
+/// the claim without its reply.
+async fn claim(tx: &Tx, account_id: AccountId, key: &str, request_hash: &str) -> AppResult<bool> {
+    use idempotency_key::{ActiveModel, Column, Entity};
     let row = ActiveModel {
         account_id: Set(account_id),
-        key: Set(key.clone()),
-        request_hash: Set(request_hash),
-        reply: Set(serde_json::to_string(&reply).map_err(AppError::internal)?),
+        key: Set(key.to_owned()),
+        request_hash: Set(request_hash.to_owned()),
+        reply: Set(String::new()),
         created_at: Set(tx.now()),
     };
-    Entity::insert(row).exec_without_returning(tx.conn()).await?;
-    Ok(reply)
+    let unless_taken = OnConflict::columns([Column::AccountId, Column::Key]).do_nothing().to_owned();
+    Ok(Entity::insert(row).on_conflict(unless_taken).exec_without_returning(tx.conn()).await? == 1)
 }
