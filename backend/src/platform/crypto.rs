@@ -1,6 +1,7 @@
 //! Keys, encryption at rest, signatures and password hashes.
 
 mod fields;
+mod key_file;
 
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed};
 
@@ -17,7 +18,8 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use ed25519_dalek::SigningKey;
-use std::{fs, io::Write, path::Path};
+use key_file::{make_folder, read_or_create};
+use std::path::Path;
 
 /// Length of an AES-256 key.
 pub const KEY_BYTES: usize = 32;
@@ -42,7 +44,7 @@ impl Keys {
     /// # Errors
     /// If a key cannot be read or written.
     pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
-        fs::create_dir_all(dir).map_err(AppError::internal)?;
+        make_folder(dir)?;
         let key = |name: &str| read_or_create(&dir.join(name), ids);
         Ok(Self {
             tokens: SigningKey::from_bytes(&key("tokens.key")?),
@@ -51,25 +53,6 @@ impl Keys {
             fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }
-}
-
-fn read_key(path: &Path) -> AppResult<[u8; KEY_BYTES]> {
-    let bytes = fs::read(path).map_err(|error| AppError::internal(format!("{}: {error}", path.display())))?;
-    bytes.try_into().map_err(|_| AppError::internal(format!("{} is not a key", path.display())))
-}
-
-fn read_or_create(path: &Path, ids: &dyn IdSource) -> AppResult<[u8; KEY_BYTES]> {
-    if path.exists() {
-        return read_key(path);
-    }
-    let key: [u8; KEY_BYTES] = ids.secret();
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| file.write_all(&key).and_then(|()| file.sync_all()));
-    written.map_err(|error| AppError::internal(format!("{}: {error}", path.display())))?;
-    Ok(key)
 }
 
 /// AES-256-GCM: nonce, ciphertext and tag in one. `bound_to` is authenticated but not stored.

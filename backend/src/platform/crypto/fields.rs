@@ -9,7 +9,7 @@ mod tests;
 
 pub use ring::KeyId;
 
-use super::{NONCE_BYTES, read_or_create};
+use super::{NONCE_BYTES, key_file::read_or_create};
 use crate::platform::{
     error::{AppError, AppResult},
     ids::IdSource,
@@ -143,7 +143,7 @@ impl FieldKeys {
         Ok(Self { ring: Ring::load_or_create(&dir.join(RING), ids)?, index })
     }
 
-    /// Adds a key to those in `dir`; from then on it is the current one.
+    /// Adds a key to those in `dir`. It becomes the current one of those who read the keys from then on.
     ///
     /// # Errors
     /// If it cannot be written.

@@ -1,7 +1,8 @@
-//! The keys that seal fields: one file each, named by its number. The highest number seals, all open.
+//! The keys that seal fields: one file each, named by its number. The highest one that was read seals,
+//! all open.
 
 use crate::platform::{
-    crypto::{read_key, read_or_create},
+    crypto::key_file::{make_folder, read_key, read_or_create},
     error::{AppError, AppResult},
     ids::IdSource,
 };
@@ -45,7 +46,7 @@ struct Keys {
 
 impl Ring {
     pub(super) fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
-        fs::create_dir_all(dir).map_err(AppError::internal)?;
+        make_folder(dir)?;
         if numbers(dir)?.is_empty() {
             read_or_create(&KeyId::FIRST.file(dir), ids)?;
         }
@@ -83,7 +84,7 @@ impl Ring {
     }
 }
 
-/// Adds a key with the next number, which seals from then on.
+/// Adds a key with the next number. It seals for those who read the folder from then on.
 ///
 /// # Errors
 /// If it cannot be written.

@@ -1,6 +1,12 @@
 use super::{Column, FieldKeys, KeyId, Sealed};
-use crate::platform::ids::{IdSource, SystemIds};
-use std::path::PathBuf;
+use crate::platform::{
+    crypto::Keys,
+    ids::{IdSource, SystemIds},
+};
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
 use uuid::Uuid;
 
 const NUMBER: Column = Column { table: "person_document", name: "number" };
@@ -108,6 +114,60 @@ fn a_node_learns_of_a_key_when_it_meets_it() {
     let sealed = seal(&there, row(1));
     assert_eq!(here.open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT);
     assert_eq!(here.current(), KeyId(2));
+}
+
+#[test]
+fn nodes_take_a_new_key_one_by_one() {
+    let (one, other) = (Folder::new(), Folder::new());
+    one.keys();
+    std::fs::create_dir_all(other.0.join("fields")).unwrap();
+    let copy = |name: &str| std::fs::copy(one.0.join(name), other.0.join(name)).unwrap();
+    copy("blind-index-1.key");
+    copy("fields/1.key");
+    let (first, second) = (one.keys(), other.keys());
+
+    FieldKeys::add(&one.0, &SystemIds).unwrap();
+    let sealed = seal(&first, row(1));
+    assert_eq!(sealed.key().unwrap(), KeyId(1), "an added key seals nothing yet");
+    assert_eq!(second.open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT);
+
+    copy("fields/2.key");
+    let sealed = seal(&one.keys(), row(1));
+    assert_eq!(sealed.key().unwrap(), KeyId(2), "after its start");
+    assert_eq!(second.open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT, "before its start");
+}
+
+/// The names of what lies in a folder, in order.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_a_start_that_was_cut_off_left_behind_is_in_nobodys_way() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.0.join("fields")).unwrap();
+    for left in ["blind-index-1.tmp", "fields/1.tmp", "fields/1.0.tmp", "fields/2.tmp"] {
+        std::fs::write(folder.0.join(left), "").unwrap();
+    }
+    let sealed = seal(&folder.keys(), row(1));
+    assert_eq!(FieldKeys::add(&folder.0, &SystemIds).unwrap(), KeyId(2));
+    assert_eq!(folder.keys().open(NUMBER.of(row(1)), &sealed).unwrap().reveal(), TEXT);
+    assert_eq!(names(&folder.0.join("fields")), ["1.0.tmp", "1.key", "1.tmp", "2.key", "2.tmp"], "no draft stays");
+}
+
+#[test]
+fn keys_are_made_once_in_a_folder_that_is_made_too() {
+    let folder = Folder::new();
+    let dir = folder.0.join("below/keys");
+    let made = Keys::load_or_create(&dir, &SystemIds).unwrap();
+    let read = Keys::load_or_create(&dir, &SystemIds).unwrap();
+    assert_eq!((made.at_rest, made.tokens.to_bytes()), (read.at_rest, read.tokens.to_bytes()));
+    assert_eq!(names(&dir), ["at-rest.key", "blind-index-1.key", "certificates.key", "fields", "tokens.key"]);
+    let mode = std::fs::metadata(dir.join("at-rest.key")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "its owner alone reads a key");
 }
 
 #[test]
