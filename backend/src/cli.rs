@@ -77,8 +77,15 @@ enum Command {
     /// Adds a key that encrypts document numbers and phones from now on, and has everything that older
     /// keys encrypted encrypted anew, as a job of the server.
     ///
-    /// With several nodes, copy the new file to all of them and restart them, then say `renew-fields`.
-    RotateKeys,
+    /// With several nodes: say `rotate-keys --only-add` on one, copy the new file in the folder `fields`
+    /// of its keys to all others, restart all, then say `renew-fields` on one. No node may start before
+    /// all have the file.
+    RotateKeys {
+        /// Only writes the key's file: nothing is encrypted anew, and no server uses it until it starts
+        /// again.
+        #[arg(long)]
+        only_add: bool,
+    },
     /// Has everything that older keys encrypted encrypted anew, as a job of the server.
     RenewFields,
     /// Prints how many values each key opens. The file of a key that opens none may be put away.
@@ -130,7 +137,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         Command::ImportItems { file, course, author, format } => {
             import_items(config, &file, &course, &author, format).await
         }
-        Command::RotateKeys => rotate_keys(config).await,
+        Command::RotateKeys { only_add } => rotate_keys(config, only_add).await,
         Command::RenewFields => renew_fields(config).await,
         Command::KeyUse => print_key_use(config).await,
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
@@ -253,9 +260,13 @@ async fn import_items(
     say(&format!("{} items imported into {}", report.stored.len(), course.code)).map_err(AppError::internal)
 }
 
-async fn rotate_keys(config: Config) -> AppResult<()> {
+async fn rotate_keys(config: Config, only_add: bool) -> AppResult<()> {
     let cx = services(config).await?;
     let key = FieldKeys::add(&cx.config.key_dir, &*cx.ids)?;
+    if only_add {
+        let text = format!("key {key} is added; copy its file to all nodes, restart them, then say renew-fields");
+        return say(&text).map_err(AppError::internal);
+    }
     say(&format!("key {key} encrypts from now on; back up its file")).map_err(AppError::internal)?;
     ask_to_renew(&cx).await
 }
