@@ -4,6 +4,7 @@ use serde::Deserialize;
 use std::{
     collections::BTreeMap,
     net::{IpAddr, SocketAddr},
+    ops::RangeInclusive,
     path::PathBuf,
 };
 
@@ -26,7 +27,7 @@ pub struct Config {
     pub public_url: String,
     /// `CHENGXI_TRUSTED_PROXIES`: addresses of load balancers, whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
-    /// `CHENGXI_ANSWER_GROUP_ROWS`: most answers of one transaction; 1 gives each its own.
+    /// `CHENGXI_ANSWER_GROUP_ROWS`: most answers of one transaction, up to 1024; 1 gives each its own.
     pub answer_group_rows: usize,
     /// `CHENGXI_ANSWER_QUEUE`: batches of answers that may wait for the disk; more are refused.
     pub answer_queue: usize,
@@ -35,6 +36,9 @@ pub struct Config {
     /// `CHENGXI_LOG_FORMAT`: `text` or `json`.
     pub log_json: bool,
 }
+
+/// Answers that one transaction may take: a statement has no room for the values of many more.
+const ANSWER_GROUP_ROWS: RangeInclusive<usize> = 1..=1_024;
 
 /// The settings as text, before they are checked.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -122,7 +126,11 @@ impl Settings {
             wrong.push("trusted_proxies: must be addresses like 10.0.0.1, with commas between".to_owned());
             Vec::new()
         });
-        let answer_group_rows = from_one("answer_group_rows", &group_rows, &mut wrong);
+        let answer_group_rows: usize = group_rows.parse().unwrap_or(0);
+        if !ANSWER_GROUP_ROWS.contains(&answer_group_rows) {
+            let (least, most) = (*ANSWER_GROUP_ROWS.start(), *ANSWER_GROUP_ROWS.end());
+            wrong.push(format!("answer_group_rows: must be a number from {least} to {most}"));
+        }
         let answer_queue = from_one("answer_queue", &queue, &mut wrong);
         let demo = demo.parse().map_err(|_| wrong.push(format!("demo: {demo} is neither true nor false")));
         if !["text", "json"].contains(&log_format.as_str()) {
@@ -175,6 +183,22 @@ mod tests {
         let wrong = settings.check().unwrap_err();
         for name in ["listen", "database_url", "demo", "trusted_proxies", "answer_queue", "colour"] {
             assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_group_of_answers_fits_into_a_statement() {
+        let check = |rows: &str| {
+            let settings = Settings([("answer_group_rows".to_owned(), rows.to_owned())].into());
+            settings.check().map(|config| config.answer_group_rows)
+        };
+        assert_eq!((check("1"), check("1024")), (Ok(1), Ok(1_024)));
+        for wrong in ["0", "1025", "-1", "many"] {
+            assert_eq!(
+                check(wrong),
+                Err(vec!["answer_group_rows: must be a number from 1 to 1024".to_owned()]),
+                "{wrong}"
+            );
         }
     }
 
