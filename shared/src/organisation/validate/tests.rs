@@ -51,6 +51,8 @@ fn a_service_point_has_two_persons_of_whom_one_is_in_charge() {
     check(vec![person("甲", true), person("乙", false)], &[]);
     check(vec![person("甲", true)], &[("/staff", "staff-count")]);
     check(vec![], &[("/staff", "staff-count")]);
+    check(vec![person(" ", true); 21], &[("/staff", "staff-count")]);
+    check(vec![person(" ", true)], &[("/staff", "staff-count")]);
     check(vec![person("甲", false), person("乙", false)], &[("/staff", "one-in-charge")]);
     check(vec![person("甲", true), person("乙", true)], &[("/staff", "one-in-charge")]);
     check(vec![person("甲", true), person(" ", false)], &[("/staff/1/name", "required")]);
