@@ -163,6 +163,23 @@ fn shared_does_no_io_and_reads_no_clock() {
 }
 
 #[test]
+fn no_text_hides_another_under_the_same_key() {
+    for language in ["zh-CN", "en"] {
+        for entry in fs::read_dir(root().join("shared/locales").join(language)).unwrap() {
+            let path = entry.unwrap().path();
+            let text = fs::read_to_string(&path).unwrap();
+            let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix('"')?.split_once("\": "));
+            let mut keys = BTreeSet::new();
+            for (key, _) in lines {
+                assert!(keys.insert(key), "{} has {key} twice", path.display());
+            }
+            let texts: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).unwrap();
+            assert_eq!(keys.len(), texts.len(), "{} has not one text a line", path.display());
+        }
+    }
+}
+
+#[test]
 fn a_file_is_one_room() {
     for folder in ["backend/src", "shared/src", "migrations/src", "frontend/src"] {
         for (path, text) in sources(folder) {

@@ -2,7 +2,7 @@
 
 use super::{NewPerson, StatedDocument, local_division};
 use crate::{
-    person::{IdentityDocument, Sex, normalise_name, normalise_phone},
+    person::{IdentityDocument, MAX_NAME_CHARS, Sex, normalise_name, normalise_phone},
     problem::FieldError,
 };
 use jiff::civil::Date;
@@ -41,7 +41,12 @@ impl NewPerson {
         let mut note = |pointer: &str, code: &str| wrong.push(FieldError::new(pointer, code));
         let name = normalise_name(&self.name);
         if name.is_none() {
-            note("/name", if self.name.trim().is_empty() { "required" } else { "name-malformed" });
+            let code = match self.name.trim().chars().count() {
+                0 => "required",
+                1..=MAX_NAME_CHARS => "name-malformed",
+                _ => "too-long",
+            };
+            note("/name", code);
         }
         let document = check_document(&self.document, "/document", today);
         let phone = check_phone(self.phone.as_deref());
@@ -211,6 +216,12 @@ mod tests {
                 ("/phone", "phone-malformed"),
             ],
         );
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_is_called_so() {
+        check_wrong(&NewPerson { name: "张".repeat(51), ..citizen() }, &[("/name", "too-long")]);
+        check_wrong(&NewPerson { name: "张\u{7}秀英".to_owned(), ..citizen() }, &[("/name", "name-malformed")]);
     }
 
     #[test]
