@@ -2,15 +2,13 @@
 
 use super::{NewPerson, StatedDocument, local_division};
 use crate::{
-    person::{IdentityDocument, MAX_NAME_CHARS, Sex, normalise_name, normalise_phone},
+    person::{IdentityDocument, MAX_NAME_CHARS, Sex, TELLING_DIGITS, normalise_name, normalise_phone},
     problem::FieldError,
 };
 use jiff::civil::Date;
 
 /// Characters of a reason or a note.
 const REASON_CHARS: std::ops::RangeInclusive<usize> = 2..=200;
-/// So many digits in a row may be a document number or a phone.
-const TELLING_DIGITS: usize = 8;
 
 /// A person as they were stated, in the form in which they are kept.
 #[derive(Clone, PartialEq, Eq)]

@@ -5,6 +5,10 @@ use jiff::civil::Date;
 
 /// Longest number of a document whose form is not known to us, in characters.
 pub const MAX_DOCUMENT_CHARS: usize = 30;
+/// So many digits in a row may be a document number or a phone.
+pub(crate) const TELLING_DIGITS: usize = 8;
+/// So many, if signs stand between them: a phone. A date has fewer.
+const TELLING_DIGITS_IN_PARTS: usize = 11;
 
 /// A document whose number has the form that its kind asks for. No plain `Display`, masked `Debug`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -126,6 +130,28 @@ pub fn mask_number(number: &str) -> String {
     let shown = (length / 4).min(4);
     let is_shown = |at: usize| at < shown || at >= length - shown;
     number.chars().enumerate().map(|(at, letter)| if is_shown(at) { letter } else { '*' }).collect()
+}
+
+/// A text with every number masked in it that may be a document's or a phone's, also one that is
+/// written with spaces or hyphens.
+#[must_use]
+pub fn mask_numbers(text: &str) -> String {
+    let is_digit = |letter: char| to_half_width(letter).is_ascii_digit();
+    let is_check = |letter: char| matches!(to_half_width(letter), 'X' | 'x');
+    let stands_between = |letter: char| letter.is_whitespace() || is_invisible(letter) || to_half_width(letter) == '-';
+    let letters: Vec<char> = text.chars().collect();
+    let runs = letters.chunk_by(|one, next| {
+        (is_digit(*one) && (is_digit(*next) || is_check(*next) || stands_between(*next)))
+            || (stands_between(*one) && is_digit(*next))
+    });
+    let masked = runs.map(|run| {
+        let whole: String = run.iter().collect();
+        let lengths = run.split(|letter| !is_digit(*letter)).map(<[char]>::len);
+        let is_telling =
+            lengths.clone().any(|length| length >= TELLING_DIGITS) || lengths.sum::<usize>() >= TELLING_DIGITS_IN_PARTS;
+        if is_telling { mask_number(&whole) } else { whole }
+    });
+    masked.collect()
 }
 
 /// Upper case, half width, without spaces and what shows nothing, and without the apostrophe by which

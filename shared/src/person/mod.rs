@@ -14,5 +14,6 @@ pub use ethnic::*;
 pub use identity_number::*;
 pub use name::*;
 
+pub(crate) use document::TELLING_DIGITS;
 pub(crate) use identity_number::to_half_width;
 pub(crate) use name::is_invisible;

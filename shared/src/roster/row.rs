@@ -7,7 +7,7 @@ use self::reader::Reader;
 use super::{ColumnMapping, RosterField, RosterRow};
 use crate::{
     organisation::{DivisionCode, Gazetteer},
-    person::mask_number,
+    person::{mask_number, mask_numbers},
     rights::text_enum,
 };
 use jiff::civil::Date;
@@ -111,7 +111,8 @@ pub struct RowRefusal {
     pub field: RosterField,
     /// What is wrong.
     pub fault: RowFault,
-    /// What stands there; numbers of documents and phones are masked.
+    /// What stands there, cut if it is long; numbers of documents and phones are masked, in whatever
+    /// column they stand.
     pub value: String,
 }
 
@@ -120,8 +121,9 @@ impl RowRefusal {
     #[must_use]
     pub fn new(field: RosterField, fault: RowFault, value: &str) -> Self {
         let is_secret = matches!(field, RosterField::DocumentNumber | RosterField::Phone);
-        let value = if is_secret { mask_number(value) } else { value.chars().take(MAX_TEXT_CHARS).collect() };
-        Self { field, fault, value }
+        // Columns may be shifted: a number may stand under any header.
+        let value = if is_secret { mask_number(value) } else { mask_numbers(value) };
+        Self { field, fault, value: value.chars().take(MAX_TEXT_CHARS).collect() }
     }
 }
 

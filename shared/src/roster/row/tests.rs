@@ -108,6 +108,24 @@ fn all_faults_of_a_row_are_told_at_once() {
 }
 
 #[test]
+fn a_number_under_the_wrong_header_is_masked() {
+    let shifted = |text: &str| {
+        let fields = [("姓名", "张秀英"), ("身份证号", "330199198503140022"), ("文化程度", text)];
+        let faults = read(&fields).unwrap_err();
+        assert_eq!(faults[0].field, RosterField::EducationLevel);
+        faults[0].value.clone()
+    };
+    assert_eq!(shifted("330199198503140022"), "3301**********0022");
+    assert_eq!(shifted("号码33019919850314002X止"), "号码3301**********002X止");
+    assert_eq!(shifted("３３０１９９198503140022"), "３３０１**********0022");
+    assert_eq!(shifted("138 0013-8000"), "138*******000");
+    assert_eq!(shifted("12345678"), "12****78");
+    assert_eq!(shifted("2027-01-01"), "2027-01-01", "a date is no number");
+    let long = format!("{}330199198503140022", "博".repeat(90));
+    assert_eq!(shifted(&long), format!("{}3301******", "博".repeat(90)));
+}
+
+#[test]
 fn what_is_stated_beside_the_number_must_agree_with_it() {
     assert_eq!(faults(&[("性别", "男")]), [(RosterField::Sex, RowFault::SexDiffers)]);
     assert_eq!(faults(&[("出生日期", "1985-03-15")]), [(RosterField::BirthDate, RowFault::BirthDateDiffers)]);
