@@ -109,9 +109,12 @@ pub(super) async fn get(cx: &Services, actor: &Actor, code: &str) -> AppResult<D
     Ok(DivisionView { division, above: path, counts })
 }
 
-/// A division, if there is such a one and the actor may know what lies in it.
+/// A division, if there is such a one in the actor's part of the tree, or in the county around it: a
+/// township names its neighbours when somebody moves there. What lies in them it neither sees nor counts.
 async fn seen(cx: &Services, scope: &Scope, code: DivisionCode) -> AppResult<DivisionCode> {
-    let is_there = scope.shows(code) && store::find_division(cx.db.read(), code).await?.is_some();
+    let is_around = scope.roots().iter().filter_map(|root| root.county()).any(|county| county.contains(&code));
+    let is_known = is_around || scope.shows(code);
+    let is_there = is_known && store::find_division(cx.db.read(), code).await?.is_some();
     if is_there { Ok(code) } else { Err(AppError::not_found()) }
 }
 

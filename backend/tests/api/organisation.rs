@@ -158,7 +158,22 @@ db_tests! {
         assert_eq!(roots[0]["division"]["code"], TOWN);
         let own = json!({ "providers": 1, "teaching_points": 1, "service_points": 1, "exam_sites": 0 });
         assert_eq!(roots[0]["counts"], own, "a school counts what is its own");
-        office.get(&format!("/api/v1/divisions/{COUNTY}")).await.expect_problem(404);
+        assert_eq!(of(&office, COUNTY).await, own, "of the county around it, too");
+        office.get("/api/v1/divisions/3305").await.expect_problem(404);
+    }
+
+    async fn a_township_names_its_neighbours_and_sees_nothing_of_them(app) {
+        let Bureaus { county, .. } = bureaus(&app).await;
+        created(&county, "providers", &provider("织里成校", TOWN)).await;
+        let next_door = app.staff("office", Role::SchoolOffice, "330502101").await;
+        let towns = next_door.get("/api/v1/divisions?parent=330502").await.expect(200);
+        let town = towns.as_array().unwrap().iter().find(|row| row["division"]["code"] == TOWN).unwrap();
+        assert_eq!((&town["division"]["name"], &town["counts"]["providers"]), (&json!("织里镇"), &json!(0)));
+        assert_eq!(next_door.get("/api/v1/divisions").await.expect(200).as_array().unwrap().len(), 1);
+        assert_eq!(names(&next_door, "providers").await, Vec::<String>::new());
+        for foreign in [SIBLING, "330503100", "3305"] {
+            next_door.get(&format!("/api/v1/divisions/{foreign}")).await.expect_problem(404);
+        }
     }
 
     async fn a_provider_is_entered_once_and_changed_over_what_was_seen(app) {
