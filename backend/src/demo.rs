@@ -9,6 +9,7 @@ mod people;
 mod pictures;
 mod schools;
 mod study;
+mod townsfolk;
 mod world;
 
 pub use people::{accounts, routes};
@@ -65,6 +66,7 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     }
     let world = world::create(cx, &cast, folder).await?;
     let stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
+    stage.townsfolk().await?;
     stage.study().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;

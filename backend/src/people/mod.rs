@@ -19,4 +19,5 @@ pub use add::{Added, SealedPerson, add, place_of_new, seal};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use place::{person_place, person_places};
 pub use routes::routes;
+pub use transfers::propose;
 pub use views::{find_by_document, names};

@@ -39,7 +39,7 @@ actions! {
 ///
 /// # Errors
 /// The fields that are wrong, `wrong-state` while another transfer of the person is open.
-pub(super) async fn propose(
+pub async fn propose(
     cx: &Services,
     permit: &Permit<Propose>,
     key: &IdempotencyKey,

@@ -1,0 +1,84 @@
+//! The townsfolk: persons whom the townships keep, and one who is on the way from one to another.
+
+use super::Stage;
+use crate::{
+    access::{Actor, JobName, Permit, actions, authorize},
+    people::{self, Added},
+    platform::{
+        clock::Clock,
+        error::{AppError, AppResult},
+        http::IdempotencyKey,
+    },
+};
+use serde::Deserialize;
+use shared::{
+    ids::PersonId,
+    people::{NewPerson, ProposeTransfer},
+};
+
+/// When the townships entered them, in days before today.
+const ENTERED: i64 = 20;
+/// When somebody moved.
+const MOVED: i64 = 2;
+
+actions! {
+    /// Enter the townsfolk of the demo province.
+    SeedTownsfolk(String) = KeepPeople;
+}
+
+#[derive(Deserialize)]
+struct Townsfolk {
+    townsfolk: Vec<NewPerson>,
+    transfer: Transfer,
+}
+
+/// A transfer that waits for its answer.
+#[derive(Deserialize)]
+struct Transfer {
+    /// The name of who moves.
+    name: String,
+    /// The office that proposes it, by its account name.
+    proposed_by: String,
+    /// The township that is to answer.
+    to: String,
+    reason: String,
+}
+
+impl Stage<'_> {
+    /// The townships enter their people, and one of them moves.
+    pub(super) async fn townsfolk(&self) -> AppResult<()> {
+        let Townsfolk { townsfolk, transfer } =
+            toml::from_str(include_str!("../../demo/townsfolk.toml")).map_err(AppError::internal)?;
+        self.days_ago(ENTERED);
+        let mut moves = None;
+        for new in &townsfolk {
+            let id = self.enter(new).await?;
+            if new.name == transfer.name {
+                moves = Some(id);
+            }
+        }
+        self.days_ago(MOVED);
+        let id = moves.ok_or_else(|| AppError::internal(format!("nobody is called {}", transfer.name)))?;
+        self.propose(id, self.cast.actor(&transfer.proposed_by)?, transfer).await
+    }
+
+    async fn enter(&self, new: &NewPerson) -> AppResult<PersonId> {
+        let now = self.clock.now();
+        let checked = new.check(now.date_in_china()).map_err(AppError::Invalid)?;
+        let place = people::place_of_new(self.cx, &checked.residence_division, new.provider_id).await?;
+        let sealed = [people::seal(self.cx, &checked, &place, None, now)?];
+        let permit = Permit::<SeedTownsfolk>::for_job(JobName::SeedDemo, checked.residence_division);
+        let added = self.cx.db.write(&permit, async |tx| people::add(tx, &sealed, |_| true).await).await?;
+        match added.as_slice() {
+            [Added::New(id)] => Ok(*id),
+            _ => Err(AppError::internal("two of the townsfolk have one document")),
+        }
+    }
+
+    async fn propose(&self, id: PersonId, office: &Actor, transfer: Transfer) -> AppResult<()> {
+        let place = people::person_place(self.cx, id).await?;
+        let proposal = ProposeTransfer { division: transfer.to, provider_id: None, reason: transfer.reason };
+        let permit = authorize(office, id, &place)?;
+        people::propose(self.cx, &permit, &IdempotencyKey(None), &proposal).await.map(drop)
+    }
+}
