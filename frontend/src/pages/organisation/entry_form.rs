@@ -5,7 +5,7 @@ use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     platform::{
         actor::Actor,
-        client::{self, idempotency_key},
+        client::{self, ApiError, idempotency_key},
         deed::Deed,
     },
     ui::{Button, ConfirmDialog, DeedFailure, Field, Look, TextInput, focus_first_wrong},
@@ -16,12 +16,12 @@ use shared::organisation::OpenState;
 
 /// An entry that is being written.
 #[derive(Clone, Copy)]
-pub(super) struct Entering {
+pub(in crate::pages) struct Entering {
     actor: Actor,
     /// Sending it.
-    pub(super) deed: Deed,
+    pub(in crate::pages) deed: Deed,
     /// Whether it was sent before: from then on what is missing is marked.
-    pub(super) was_sent: RwSignal<bool>,
+    pub(in crate::pages) was_sent: RwSignal<bool>,
     key: StoredValue<String>,
     /// Where it is sent to: the list, or what is changed.
     path: StoredValue<String>,
@@ -31,7 +31,7 @@ pub(super) struct Entering {
 
 impl Entering {
     /// A new one of the list at `path`.
-    pub(super) fn new(actor: Actor, path: &str) -> Self {
+    pub(in crate::pages) fn new(actor: Actor, path: &str) -> Self {
         Self::over(actor, path.to_owned(), None)
     }
 
@@ -52,7 +52,7 @@ impl Entering {
     }
 
     /// Sends an entry that could be read; without one, shows what is missing.
-    pub(super) fn send<E, V>(self, entry: Option<E>, done: impl FnOnce(V) + 'static)
+    pub(in crate::pages) fn send<E, V>(self, entry: Option<E>, done: impl FnOnce(V) + 'static)
     where
         E: Serialize + 'static,
         V: DeserializeOwned + 'static,
@@ -60,14 +60,25 @@ impl Entering {
         self.was_sent.set(true);
         let Some(entry) = entry else { return focus_first_wrong() };
         let (path, before) = (self.path.get_value(), self.before.get_value());
+        let key = self.key.get_value();
         let sending = async move {
-            match before {
+            let outcome = match before {
                 Some((version, _)) => client::replace(self.actor, &path, &format!("\"{version}\""), &entry).await,
-                None => client::create(self.actor, &path, &self.key.get_value(), &entry).await,
+                None => client::create(self.actor, &path, &key, &entry).await,
+            };
+            if outcome.as_ref().is_err_and(was_refused) {
+                // What is sent next is another entry. The page may be gone.
+                drop(self.key.try_set_value(idempotency_key()));
             }
+            outcome
         };
         self.deed.run(sending, done);
     }
+}
+
+/// Whether the server took the request and said no, so that nothing came of it.
+fn was_refused(error: &ApiError) -> bool {
+    error.code().is_some_and(|code| code.status() < 500)
 }
 
 /// A field of one line. It is wrong if the server says so, or if it is empty and was sent.
