@@ -21,6 +21,7 @@ use crate::{
             tree::OrganisationPage,
         },
         papers::{list::PapersPage, new::NewPaperPage},
+        people::{list::PeoplePage, new::NewPersonPage, person::PersonPage, transfers::TransfersPage},
         results::ResultsPage,
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
     },
@@ -76,6 +77,10 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/service_points/:id") view={Lazy::<ServicePointPage>::new()} />
                 <Route path=path!("/exam_sites/new") view={Lazy::<NewExamSitePage>::new()} />
                 <Route path=path!("/exam_sites/:id") view={Lazy::<ExamSitePage>::new()} />
+                <Route path=path!("/people") view={Lazy::<PeoplePage>::new()} />
+                <Route path=path!("/people/new") view={Lazy::<NewPersonPage>::new()} />
+                <Route path=path!("/people/:id") view={Lazy::<PersonPage>::new()} />
+                <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
             </ParentRoute>
         </Routes>

@@ -12,6 +12,7 @@ pub(crate) mod marking;
 pub(crate) mod not_found;
 pub(crate) mod organisation;
 pub(crate) mod papers;
+pub(crate) mod people;
 pub(crate) mod pictures;
 pub(crate) mod results;
 pub(crate) mod sittings;

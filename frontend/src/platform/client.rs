@@ -126,6 +126,19 @@ pub async fn create<B: Serialize, T: DeserializeOwned>(actor: Actor, path: &str,
     json(as_actor(actor, Call::new(Method::POST, path).header("Idempotency-Key", key).body(body)?).await?).await
 }
 
+/// Posts `body` about the version that was read; refused as stale if there is a newer one.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn post_over<B: Serialize, T: DeserializeOwned>(
+    actor: Actor,
+    path: &str,
+    version: &str,
+    body: &B,
+) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::POST, path).header("If-Match", version).body(body)?).await?).await
+}
+
 /// Posts a file as it is and reads the answer.
 ///
 /// # Errors

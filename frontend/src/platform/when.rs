@@ -1,6 +1,7 @@
 //! Instants in the words of the reader, always in China's time.
 
 use crate::i18n::{Locale, td_string};
+use jiff::civil::Date;
 use shared::time::Timestamp;
 
 /// Day and minute.
@@ -13,9 +14,13 @@ pub fn date_time(locale: Locale, at: Timestamp) -> String {
 
 /// The day alone.
 pub fn date(locale: Locale, at: Timestamp) -> String {
-    let at = at.in_china();
-    let (month, day) = (format!("{:02}", at.month()), format!("{:02}", at.day()));
-    td_string!(locale, common.date, year = at.year(), month = month, day = day)
+    day(locale, at.date_in_china())
+}
+
+/// A day of the calendar.
+pub fn day(locale: Locale, date: Date) -> String {
+    let (month, day) = (format!("{:02}", date.month()), format!("{:02}", date.day()));
+    td_string!(locale, common.date, year = date.year(), month = month, day = day)
 }
 
 /// The instant that a `datetime-local` input names in China's time; `None` if it names none.

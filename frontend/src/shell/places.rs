@@ -61,6 +61,11 @@ const CERTIFICATES: Entry = Entry {
 const ORGANISATION: Entry =
     Entry { path: "/organisation", symbol: Symbol::Building, name: |locale| td_string!(locale, organisation.title) };
 
+const PEOPLE: Entry =
+    Entry { path: "/people", symbol: Symbol::People, name: |locale| td_string!(locale, people.title) };
+const TRANSFERS: Entry =
+    Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
+
 /// One kind of work: its name, and its pages with the roles that do it.
 struct Work {
     name: fn(Locale) -> &'static str,
@@ -68,7 +73,11 @@ struct Work {
 }
 
 /// Every kind of work, in the order of the side bar.
-const WORK: [Work; 5] = [
+const WORK: [Work; 6] = [
+    Work {
+        name: |locale| td_string!(locale, common.group_people),
+        pages: &[(PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]), (TRANSFERS, &[Role::SchoolOffice])],
+    },
     Work { name: |locale| td_string!(locale, common.group_teaching), pages: &[(COURSES, &[Role::Teacher])] },
     Work {
         name: |locale| td_string!(locale, common.group_items),

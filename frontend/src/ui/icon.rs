@@ -13,6 +13,10 @@ pub enum Symbol {
     Medal,
     /// A person.
     Person,
+    /// Several persons.
+    People,
+    /// Two arrows: from here to there and back.
+    Exchange,
     /// A list with a tick: things to do.
     Desk,
     /// A tray with nothing in it.
@@ -62,6 +66,10 @@ impl Symbol {
             Self::Pencil => "M13 4H5v16h14v-8M9.5 14.5l.7-3L18 3.7l2.3 2.3-7.8 7.8z",
             Self::Medal => "M12 14a5 5 0 1 0 0-10 5 5 0 0 0 0 10zm-3.3-1.2L7 21l5-2.5L17 21l-1.7-8.2",
             Self::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zm-8 8c.5-4 4-6 8-6s7.5 2 8 6",
+            Self::People => {
+                "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c.4-3.5 3-5 6-5s5.6 1.5 6 5M16 4.3a3.5 3.5 0 0 1 0 6.4m2 4.6c2 .7 2.8 2.3 3 4.7"
+            }
+            Self::Exchange => "M4 8h14m-4-4l4 4-4 4M20 16H6m4-4l-4 4 4 4",
             Self::Desk => "M4 6l1.5 1.5L8 5m-4 7l1.5 1.5L8 11m-4 7l1.5 1.5L8 17M12 6.5h8M12 12.5h8M12 18.5h8",
             Self::Inbox => "M4 14l3-9h10l3 9v6H4zm0 0h5c0 2 1.3 3 3 3s3-1 3-3h5",
             Self::Check => "M5 12.5l4.5 4.5L19 7.5",

@@ -14,9 +14,9 @@ use shared::organisation::{DivisionCode, DivisionRow, DivisionView};
 
 /// Where something lies: a county or a township, with the names of what that lies in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Lies {
-    pub(super) code: DivisionCode,
-    pub(super) name: String,
+pub(in crate::pages) struct Lies {
+    pub(in crate::pages) code: DivisionCode,
+    pub(in crate::pages) name: String,
 }
 
 impl Lies {
@@ -32,13 +32,13 @@ impl Lies {
 ///
 /// # Errors
 /// If the reader may not see it.
-pub(super) async fn named(actor: Actor, code: String) -> Outcome<Lies> {
+pub(in crate::pages) async fn named(actor: Actor, code: String) -> Outcome<Lies> {
     let view: DivisionView = client::get(actor, &format!("/divisions/{code}")).await?;
     Lies::at(view).ok_or(ApiError::Unreadable)
 }
 
-/// What can be chosen: the county and its townships, as far as the reader sees them.
-async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
+/// What can be chosen: the county and its townships, or the place itself where the reader knows no more.
+pub(in crate::pages) async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
     let county = here.code.county().unwrap_or(here.code);
     let whole = client::get::<DivisionView>(actor, &format!("/divisions/{county}")).await;
     let parts = client::get::<Vec<DivisionRow>>(actor, &format!("/divisions?parent={county}")).await;
@@ -47,7 +47,6 @@ async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
             let all = std::iter::once(whole.division).chain(parts.into_iter().map(|row| row.division));
             all.map(|division| (division.code, division.name)).collect()
         }
-        // Somebody whose place is smaller than the county stays where they are.
         _ => vec![(here.code.to_string(), here.name)],
     }
 }
@@ -56,10 +55,6 @@ async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
 #[component]
 pub(super) fn DivisionField(here: Lies, value: RwSignal<String>, entering: Entering) -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let (known, own) = (StoredValue::new(here.clone()), (here.code.to_string(), here.name));
-    let fetched = LocalResource::new(move || choices(actor, known.get_value()));
-    let options = Signal::derive(move || fetched.get().unwrap_or_else(|| vec![own.clone()]));
     let said = entering.deed.field("/division");
     let error = Signal::derive(move || match value.with(String::is_empty) {
         true => t_string!(i18n, common.required).to_owned(),
@@ -67,7 +62,17 @@ pub(super) fn DivisionField(here: Lies, value: RwSignal<String>, entering: Enter
     });
     view! {
         <Field id="division" label=words(|locale| td_string!(locale, organisation.division)) error>
-            <Select value options />
+            <DivisionSelect here value />
         </Field>
     }
+}
+
+/// Its input alone, for a field with another name.
+#[component]
+pub(in crate::pages) fn DivisionSelect(here: Lies, value: RwSignal<String>) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let (known, own) = (StoredValue::new(here.clone()), (here.code.to_string(), here.name));
+    let fetched = LocalResource::new(move || choices(actor, known.get_value()));
+    let options = Signal::derive(move || fetched.get().unwrap_or_else(|| vec![own.clone()]));
+    view! { <Select value options /> }
 }

@@ -1,19 +1,19 @@
 //! The tree of divisions with the providers, points and sites in it.
 
-mod division_field;
-mod entry_form;
+pub(super) mod division_field;
+pub(super) mod entry_form;
 pub(crate) mod exam_site;
 mod place_list;
 pub(crate) mod provider;
 pub(crate) mod service_point;
 pub(crate) mod teaching_point;
 pub(crate) mod tree;
-mod words;
+pub(super) mod words;
 
 use crate::platform::actor::Actor;
 use shared::rights::{self, Place, Right};
 
 /// Whether the reader may use a right on what lies at `place`.
-fn may(actor: Actor, right: Right, place: &Place) -> bool {
+pub(super) fn may(actor: Actor, right: Right, place: &Place) -> bool {
     actor.me().is_some_and(|me| rights::allows(me.account_id, &me.roles, right, place))
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use shared::organisation::{OpenState, ProviderKind};
 
 /// Words that follow the reader's language.
-pub(super) fn words(name: fn(Locale) -> &'static str) -> Signal<String> {
+pub(in crate::pages) fn words(name: fn(Locale) -> &'static str) -> Signal<String> {
     let i18n = use_i18n();
     Signal::derive(move || name(i18n.get_locale()).to_owned())
 }

@@ -1,0 +1,99 @@
+//! A form whose fields are judged before it is sent, by the rules that the server has too.
+
+use super::words::wrong_text;
+use crate::{
+    i18n::use_i18n,
+    platform::deed::Deed,
+    ui::{Button, DeedFailure, Look, focus_first_wrong},
+};
+use leptos::prelude::*;
+use shared::problem::FieldError;
+
+/// What is wrong with a form: by the rules at once, otherwise by the server's word.
+#[derive(Clone, Copy)]
+pub(super) struct Checked {
+    /// Sending it.
+    pub(super) deed: Deed,
+    was_sent: RwSignal<bool>,
+    wrong: Memo<Vec<FieldError>>,
+}
+
+impl Checked {
+    /// A form that `find` judges. Nothing is marked before it was sent once.
+    pub(super) fn new(find: impl Fn() -> Vec<FieldError> + Send + Sync + 'static) -> Self {
+        Self::over(Deed::new(), RwSignal::new(false), find)
+    }
+
+    /// The same, of something that has its own way to be sent.
+    pub(super) fn over(
+        deed: Deed,
+        was_sent: RwSignal<bool>,
+        find: impl Fn() -> Vec<FieldError> + Send + Sync + 'static,
+    ) -> Self {
+        Effect::new(move |_| {
+            if deed.failure().is_some() {
+                focus_first_wrong();
+            }
+        });
+        Self { deed, was_sent, wrong: Memo::new(move |_| find()) }
+    }
+
+    /// What is wrong with the field at this pointer; empty if nothing is.
+    pub(super) fn error(self, pointer: &'static str) -> Signal<String> {
+        let i18n = use_i18n();
+        let said = self.deed.field(pointer);
+        Signal::derive(move || {
+            let code = self.wrong.with(|wrong| {
+                let found = wrong.iter().find(|error| error.pointer == pointer);
+                found.filter(|_| self.was_sent.get()).map(|error| error.code.clone())
+            });
+            code.map_or_else(|| said.get(), |code| wrong_text(i18n.get_locale(), &code).to_owned())
+        })
+    }
+
+    /// Whether it may be sent; if not, what is wrong is marked from now on.
+    pub(super) fn passes(self) -> bool {
+        self.was_sent.set(true);
+        let is_right = self.wrong.with_untracked(Vec::is_empty);
+        if !is_right {
+            focus_first_wrong();
+        }
+        is_right
+    }
+}
+
+/// The form around the fields, with the button that sends it.
+#[component]
+pub(super) fn CheckedForm(
+    /// What judges it.
+    checked: Checked,
+    /// How it looks.
+    #[prop(default = "stack")]
+    class: &'static str,
+    /// How its button looks.
+    #[prop(default = Look::Primary)]
+    look: Look,
+    /// The words on the button.
+    #[prop(into)]
+    verb: Signal<String>,
+    /// Sends what has passed.
+    send: Callback<()>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if checked.passes() {
+            send.run(());
+        }
+    };
+    view! {
+        <form class=class novalidate on:submit=submit>
+            {children()}
+            <DeedFailure deed=checked.deed />
+            <div class="row">
+                <Button look is_submit=true is_busy=checked.deed.is_busy()>{move || verb.get()}</Button>
+            </div>
+        </form>
+    }
+}

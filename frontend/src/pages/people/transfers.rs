@@ -1,0 +1,210 @@
+//! Transfers to and from the reader's townships, and their answers.
+
+use super::{
+    changes::ReasonField,
+    checked::{Checked, CheckedForm},
+    names::Names,
+    place,
+    words::state_name,
+};
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::organisation::{may, words::words},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        deed::Deed,
+        when,
+    },
+    ui::{
+        Button, Column, ConfirmDialog, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table, Tag, Toasts,
+        Tone,
+    },
+};
+use leptos::{context::Provider, prelude::*};
+use leptos_router::components::A;
+use shared::{
+    ids::PersonTransferId,
+    page::Page,
+    people::{RefuseTransfer, TransferState, TransferView, check_reason},
+    rights::Right,
+};
+
+lazy_page! {
+    /// The page.
+    TransfersPage = Transfers in office;
+}
+
+/// What the rows need.
+#[derive(Clone, Copy)]
+struct Around {
+    names: Names,
+    transfers: Paged<TransferView>,
+}
+
+#[component]
+fn Transfers() -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let transfers = Paged::new(move |cursor: Option<String>| async move {
+        let cursor = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
+        let page: Outcome<Page<TransferView>> = client::get(actor, &format!("/person_transfers{cursor}")).await;
+        page
+    });
+    let columns = StoredValue::new(vec![
+        Column::text(words(|locale| td_string!(locale, people.name))),
+        Column::text(words(|locale| td_string!(locale, people.direction))),
+        Column::text(words(|locale| td_string!(locale, people.other_side))),
+        Column::text(words(|locale| td_string!(locale, people.reason))),
+        Column::text(words(|locale| td_string!(locale, people.proposed_at))),
+        Column::text(words(|locale| td_string!(locale, people.state))),
+        Column::text(words(|locale| td_string!(locale, people.act))),
+    ]);
+    view! {
+        <main class="page wide stack">
+            <PageHeading text=words(|locale| td_string!(locale, people.transfers)) />
+            <Provider value=Around { names: Names::new(actor), transfers }>
+                <PagedView paged=transfers empty=words(|locale| td_string!(locale, people.transfer_none))>
+                    <Table
+                        caption=words(|locale| td_string!(locale, people.transfer_list))
+                        columns=columns.get_value()
+                        rows=transfers.rows()
+                        key=|transfer| (transfer.id, transfer.state)
+                        row
+                    />
+                </PagedView>
+            </Provider>
+        </main>
+    }
+}
+
+const fn tone_of(state: TransferState) -> Tone {
+    match state {
+        TransferState::Proposed => Tone::Wait,
+        TransferState::Accepted => Tone::Ok,
+        TransferState::Refused => Tone::Stop,
+        TransferState::Withdrawn => Tone::Plain,
+    }
+}
+
+fn row(transfer: TransferView) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let Around { names, .. } = expect_context::<Around>();
+    let (id, state, proposed_at) = (transfer.id, transfer.state, transfer.proposed_at);
+    let receiver = place(&transfer.to_division, transfer.to_provider_id);
+    // Who is not the receiver of what the list shows is the sender.
+    let is_incoming = may(actor, Right::TransferPeople, &receiver);
+    let is_ours = is_incoming == (state == TransferState::Accepted);
+    let other_side = names.of(if is_incoming { &transfer.from_division } else { &transfer.to_division });
+    let direction = move || match is_incoming {
+        true => t_string!(i18n, people.incoming),
+        false => t_string!(i18n, people.outgoing),
+    };
+    let name = match is_ours {
+        true => view! { <A href=format!("/people/{}", transfer.person_id)>{transfer.name_masked}</A> }.into_any(),
+        false => transfer.name_masked.into_any(),
+    };
+    let steps = match (state, is_incoming) {
+        (TransferState::Proposed, true) => view! { <Accept id /><Refuse id /> }.into_any(),
+        (TransferState::Proposed, false) => view! { <Withdraw id /> }.into_any(),
+        _ => transfer.answer.into_any(),
+    };
+    view! {
+        <th scope="row">{name}</th>
+        <td>{direction}</td>
+        <td>{move || other_side.get()}</td>
+        <td>{transfer.reason}</td>
+        <td class="num">{move || when::date(i18n.get_locale(), proposed_at)}</td>
+        <td><Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag></td>
+        <td><div class="row">{steps}</div></td>
+    }
+}
+
+/// Takes a step that needs no words, and shows the list anew.
+fn step(deed: Deed, id: PersonTransferId, verb: &'static str) -> Callback<()> {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let Around { transfers, .. } = expect_context::<Around>();
+    Callback::new(move |()| {
+        let path = format!("/person_transfers/{id}/{verb}");
+        let taking = async move { client::post(actor, &path, &serde_json::json!({})).await };
+        deed.run(taking, move |_: TransferView| {
+            toasts.done(t_string!(i18n, common.done));
+            transfers.reload();
+        });
+    })
+}
+
+#[component]
+fn Accept(id: PersonTransferId) -> impl IntoView {
+    let i18n = use_i18n();
+    let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
+    let accept = step(deed, id, "accept");
+    view! {
+        <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>{t!(i18n, people.accept)}</Button>
+        <DeedFailure deed />
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, people.accept_title))
+            text=words(|locale| td_string!(locale, people.accept_text))
+            confirm=words(|locale| td_string!(locale, people.accept))
+            on_confirm=accept
+        />
+    }
+}
+
+#[component]
+fn Withdraw(id: PersonTransferId) -> impl IntoView {
+    let i18n = use_i18n();
+    let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
+    let withdraw = step(deed, id, "withdraw");
+    view! {
+        <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>{t!(i18n, people.withdraw)}</Button>
+        <DeedFailure deed />
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, people.withdraw_title))
+            text=words(|locale| td_string!(locale, people.withdraw_text))
+            confirm=words(|locale| td_string!(locale, people.withdraw))
+            on_confirm=withdraw
+        />
+    }
+}
+
+#[component]
+fn Refuse(id: PersonTransferId) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_open = RwSignal::new(false);
+    view! {
+        <Button look=Look::Danger on_press=move |()| is_open.set(true)>{t!(i18n, people.refuse)}</Button>
+        <Dialog is_open title=words(|locale| td_string!(locale, people.refuse_title))>
+            <RefuseForm id is_open />
+        </Dialog>
+    }
+}
+
+/// Says why.
+#[component]
+fn RefuseForm(id: PersonTransferId, is_open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let Around { transfers, .. } = expect_context::<Around>();
+    let reason = RwSignal::new(String::new());
+    let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
+    let send = Callback::new(move |()| {
+        let refusal = RefuseTransfer { reason: reason.get_untracked() };
+        let refusing = async move { client::post(actor, &format!("/person_transfers/{id}/refuse"), &refusal).await };
+        checked.deed.run(refusing, move |_: TransferView| {
+            is_open.set(false);
+            toasts.done(t_string!(i18n, common.done));
+            transfers.reload();
+        });
+    });
+    view! {
+        <p>{t!(i18n, people.refuse_text)}</p>
+        <CheckedForm checked verb=words(|locale| td_string!(locale, people.refuse)) send>
+            <ReasonField value=reason checked />
+        </CheckedForm>
+    }
+}

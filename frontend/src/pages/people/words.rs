@@ -1,0 +1,79 @@
+//! Kinds, purposes and states in words, and what is wrong with a field.
+
+use crate::i18n::{Locale, td_string};
+use shared::{
+    people::{RevealPurpose, TransferState},
+    person::{DocumentType, Sex},
+};
+
+/// The kind of a document.
+pub(super) fn kind_name(locale: Locale, kind: DocumentType) -> &'static str {
+    match kind {
+        DocumentType::ResidentIdentityCard => td_string!(locale, people.document_resident_identity_card),
+        DocumentType::OfficerCard => td_string!(locale, people.document_officer_card),
+        DocumentType::SoldierCard => td_string!(locale, people.document_soldier_card),
+        DocumentType::CivilCadreCard => td_string!(locale, people.document_civil_cadre_card),
+        DocumentType::RetiredSoldierCard => td_string!(locale, people.document_retired_soldier_card),
+        DocumentType::HongKongDocument => td_string!(locale, people.document_hong_kong_document),
+        DocumentType::MacaoDocument => td_string!(locale, people.document_macao_document),
+        DocumentType::TaiwanTravelPermit => td_string!(locale, people.document_taiwan_travel_permit),
+        DocumentType::PermanentResidenceCard => td_string!(locale, people.document_permanent_residence_card),
+        DocumentType::Passport => td_string!(locale, people.document_passport),
+        DocumentType::HouseholdRegister => td_string!(locale, people.document_household_register),
+        DocumentType::ResidencePermit => td_string!(locale, people.document_residence_permit),
+        DocumentType::Other => td_string!(locale, people.document_other),
+    }
+}
+
+/// The sex.
+pub(super) fn sex_name(locale: Locale, sex: Sex) -> &'static str {
+    match sex {
+        Sex::Male => td_string!(locale, people.sex_male),
+        Sex::Female => td_string!(locale, people.sex_female),
+    }
+}
+
+/// What somebody needs a whole number for.
+pub(super) fn purpose_name(locale: Locale, purpose: RevealPurpose) -> &'static str {
+    match purpose {
+        RevealPurpose::CheckIdentity => td_string!(locale, people.purpose_check_identity),
+        RevealPurpose::CallPerson => td_string!(locale, people.purpose_call_person),
+        RevealPurpose::EnrolPerson => td_string!(locale, people.purpose_enrol_person),
+        RevealPurpose::FillInCertificate => td_string!(locale, people.purpose_fill_in_certificate),
+        RevealPurpose::ResolveDuplicate => td_string!(locale, people.purpose_resolve_duplicate),
+        RevealPurpose::AnswerAuthority => td_string!(locale, people.purpose_answer_authority),
+    }
+}
+
+/// Where a transfer stands.
+pub(super) fn state_name(locale: Locale, state: TransferState) -> &'static str {
+    match state {
+        TransferState::Proposed => td_string!(locale, people.transfer_proposed),
+        TransferState::Accepted => td_string!(locale, people.transfer_accepted),
+        TransferState::Refused => td_string!(locale, people.transfer_refused),
+        TransferState::Withdrawn => td_string!(locale, people.transfer_withdrawn),
+    }
+}
+
+/// What is wrong with a field, by the code that the rules give.
+pub(super) fn wrong_text(locale: Locale, code: &str) -> &'static str {
+    match code {
+        "required" => td_string!(locale, common.required),
+        "too-long" => td_string!(locale, people.wrong_too_long),
+        "out-of-range" => td_string!(locale, people.wrong_out_of_range),
+        "holds-number" => td_string!(locale, people.wrong_holds_number),
+        "name-malformed" => td_string!(locale, people.wrong_name),
+        "phone-malformed" => td_string!(locale, people.wrong_phone),
+        "division-malformed" => td_string!(locale, people.wrong_division),
+        "birth-date-differs" => td_string!(locale, people.wrong_birth_date),
+        "sex-differs" => td_string!(locale, people.wrong_sex),
+        "document-malformed" => td_string!(locale, people.wrong_document),
+        "document-old-form" => td_string!(locale, people.wrong_document_old_form),
+        "document-impossible-date" => td_string!(locale, people.wrong_document_date),
+        "document-wrong-check" => td_string!(locale, people.wrong_document_check),
+        "document-destroyed" => td_string!(locale, people.wrong_document_destroyed),
+        "document-other-kind" => td_string!(locale, people.wrong_document_other_kind),
+        "document-malformed-kind" => td_string!(locale, people.wrong_document_kind),
+        _ => td_string!(locale, people.wrong_other),
+    }
+}
