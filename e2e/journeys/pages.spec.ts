@@ -17,7 +17,15 @@ const PAGES: Record<string, string[]> = {
   marker: ['/desk', '/marking'],
   credit_bank_officer: ['/desk', '/certificates'],
   city_auditor: ['/desk', '/certificates'],
-  county_bureau: ['/desk', '/organisation', '/providers/new?division=330502', '/exam_sites/new?division=330502'],
+  school_office: ['/desk', '/people', '/people/new', '/transfers', '/organisation'],
+  county_bureau: [
+    '/desk',
+    '/people',
+    '/people/new',
+    '/organisation',
+    '/providers/new?division=330502',
+    '/exam_sites/new?division=330502',
+  ],
   province_office: ['/desk', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 

@@ -1,0 +1,145 @@
+// A township enters a person whose number was misread, looks at the whole number for a reason, and
+// lets the person go to the township next door, which accepts.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+/** Nobody has these numbers: none begins with 330199. */
+const MISREAD = '330199198906170305';
+const NUMBER = '330199198906170306';
+const MASKED = '3301**********0306';
+const CORRECTED = '330199197609300333';
+
+test('a township enters a person, and the one next door takes them', async ({
+  page,
+  world,
+  anotherPerson,
+}, testInfo) => {
+  const office = await world.account('school_office');
+  await world.logIn(page, office);
+  await page.goto(world.at('/people'));
+  await expect(page.getByRole('heading', { level: 1, name: '人员名单' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
+  await expect(page.getByText('吴兴区 织里镇').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('people.png'), fullPage: true });
+
+  await page.getByRole('link', { name: '登记人员' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '登记人员' })).toBeVisible();
+  const enter = page.getByRole('button', { name: '登记', exact: true });
+  const number = page.getByLabel('证件号码', { exact: true });
+  await page.getByLabel('姓名').fill('柳小芹');
+  await number.fill(MISREAD);
+  await page.getByLabel('手机号码').fill('19900000088');
+  await enter.click();
+  await expect(page.getByText('证件号码有一位填错了，请对照证件逐位核对')).toBeVisible();
+  await expect(number).toBeFocused();
+  await expectAccessible(page);
+  await number.fill(NUMBER);
+  await expect(page.getByText('按号码：1989年06月17日出生，女')).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('new-person.png'), fullPage: true });
+  await enter.click();
+  await expect(page.getByRole('heading', { level: 1, name: '柳小芹' })).toBeVisible();
+  await expect(page.getByText(MASKED).first()).toBeVisible();
+  await expect(page.getByText('199****0088')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('person.png'), fullPage: true });
+
+  await page.getByRole('button', { name: '查看完整号码' }).click();
+  const dialog = page.getByRole('dialog');
+  const show = dialog.getByRole('button', { name: '显示号码' });
+  await show.click();
+  await expect(dialog.getByText('请填写这一项。').first()).toBeVisible();
+  await dialog.getByLabel('用途').selectOption({ label: '核对证件原件' });
+  await dialog.getByLabel('说明').fill('核对报名表');
+  await expectAccessible(page);
+  await show.click();
+  await expect(dialog.getByText(NUMBER)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await expect(page.getByText(NUMBER)).toHaveCount(0);
+
+  await page.getByRole('button', { name: '转到别处' }).click();
+  await dialog.getByLabel('转往').selectOption({ label: '八里店镇' });
+  await dialog.getByLabel('原因').fill('搬到八里店镇住');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '提出转移' }).click();
+  await expect(page.getByText('已提出，等待对方答复。')).toBeVisible();
+
+  const { page: neighbour } = await anotherPerson();
+  await world.logIn(neighbour, { ...office, login_name: 'balidianoffice' });
+  await neighbour.goto(world.at('/transfers'));
+  await expect(neighbour.getByRole('heading', { level: 1, name: '转入转出' })).toBeVisible();
+  const row = neighbour.getByRole('row').filter({ hasText: '柳*芹' });
+  await expect(row.getByText('转入', { exact: true })).toBeVisible();
+  await expect(row.getByText('吴兴区 织里镇')).toBeVisible();
+  await expectAccessible(neighbour);
+  await neighbour.screenshot({ path: testInfo.outputPath('transfers.png'), fullPage: true });
+  await row.getByRole('button', { name: '接收', exact: true }).click();
+  const question = neighbour.getByRole('dialog', { name: '接收这个人？' });
+  await question.getByRole('button', { name: '接收', exact: true }).click();
+  await expect(row.getByText('已接收')).toBeVisible();
+  await row.getByRole('link', { name: '柳*芹' }).click();
+  await expect(neighbour.getByRole('heading', { level: 1, name: '柳小芹' })).toBeVisible();
+  await expect(neighbour.getByText('吴兴区 八里店镇').first()).toBeVisible();
+  await expectAccessible(neighbour);
+});
+
+test('the right document and another phone take the place of what was there', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/people'));
+  await page.getByRole('link', { name: '蒋家明' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '蒋家明' })).toBeVisible();
+
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: '更正证件' }).click();
+  await dialog.getByLabel('证件号码', { exact: true }).fill(CORRECTED);
+  await dialog.getByLabel('原因').fill('录入时看错一位');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '保存新证件' }).click();
+  const documents = page.getByRole('region', { name: '证件记录', exact: true });
+  await expect(documents.getByText('现用')).toBeVisible();
+  await expect(documents.getByText('录入时看错一位')).toBeVisible();
+
+  await page.getByRole('button', { name: '更改手机号码' }).click();
+  await dialog.getByLabel('手机号码').fill('1990000');
+  await dialog.getByRole('button', { name: '保存手机号码' }).click();
+  await expect(dialog.getByText('手机号码应是11位，以1开头')).toBeVisible();
+  await dialog.getByLabel('手机号码').fill('19900000077');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '保存手机号码' }).click();
+  await expect(page.getByText('199****0077')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('documents.png'), fullPage: true });
+
+  await page.getByRole('link', { name: '人员名单' }).first().click();
+  await page.getByLabel('证件号码', { exact: true }).fill(CORRECTED);
+  await page.getByRole('button', { name: '查找' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '蒋家明' })).toBeVisible();
+});
+
+test('a township refuses a person, and says why', async ({ page, world }) => {
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/transfers'));
+  const row = page.getByRole('row').filter({ hasText: '邵*玲' });
+  await expect(row.getByText('等待答复')).toBeVisible();
+  await row.getByRole('button', { name: '拒收', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '拒收这个人？' });
+  await dialog.getByRole('button', { name: '拒收', exact: true }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel('原因').fill('还住在八里店镇');
+  await dialog.getByRole('button', { name: '拒收', exact: true }).click();
+  await expect(row.getByText('已拒收')).toBeVisible();
+  await expect(row.getByText('还住在八里店镇')).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('a bureau sees the people of each of its townships', async ({ page, world }) => {
+  await world.logIn(page, await world.account('county_bureau'));
+  await page.goto(world.at('/people'));
+  await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
+  await page.getByLabel('只看').selectOption({ label: '八里店镇' });
+  await expect(page.getByRole('link', { name: '范秋云' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '顾春梅' })).toHaveCount(0);
+  await expectAccessible(page);
+});
