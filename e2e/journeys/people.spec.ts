@@ -119,7 +119,7 @@ test('the right document and another phone take the place of what was there', as
 
 test('a township refuses a person, and says why', async ({ page, world }) => {
   await world.logIn(page, await world.account('school_office'));
-  await page.goto(world.at('/transfers'));
+  await page.getByRole('link', { name: '有 1 人等待接收' }).click();
   const row = page.getByRole('row').filter({ hasText: '邵*玲' });
   await expect(row.getByText('等待答复')).toBeVisible();
   await row.getByRole('button', { name: '拒收', exact: true }).click();

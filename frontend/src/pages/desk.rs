@@ -3,7 +3,7 @@
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::sittings::Step,
+    pages::{people, sittings::Step},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -40,6 +40,8 @@ enum Waiting {
     Returned,
     /// Certificates to audit.
     Audit,
+    /// Persons whom other townships propose.
+    Transfers { count: usize },
 }
 
 impl Waiting {
@@ -59,6 +61,7 @@ impl Waiting {
             Self::Submit => certificates_in(CertificateState::Issued),
             Self::Returned => certificates_in(CertificateState::Returned),
             Self::Audit => certificates_in(CertificateState::Submitted),
+            Self::Transfers { .. } => "/transfers".to_owned(),
         }
     }
 
@@ -69,6 +72,7 @@ impl Waiting {
             Self::Marking { .. } => Symbol::Pencil,
             Self::Submit | Self::Returned => Symbol::Medal,
             Self::Audit => Symbol::Scale,
+            Self::Transfers { .. } => Symbol::Exchange,
         }
     }
 }
@@ -98,6 +102,10 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
         if may_mark && count > 0 {
             waiting.push(Waiting::Marking { count });
         }
+    }
+    if may(&roles, Right::TransferPeople) {
+        let count = people::count_incoming(actor).await?;
+        waiting.extend((count > 0).then_some(Waiting::Transfers { count }));
     }
     if may(&roles, Right::AuditCertificate) && has_any(actor, CertificateState::Submitted).await? {
         waiting.push(Waiting::Audit);
@@ -172,6 +180,7 @@ fn Row(waiting: Waiting) -> impl IntoView {
         Waiting::Submit => t_string!(i18n, common.waits_submit).to_owned(),
         Waiting::Returned => t_string!(i18n, common.waits_returned).to_owned(),
         Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
+        Waiting::Transfers { count } => t_string!(i18n, common.waits_transfers, count = *count),
     };
     view! { <li><A href=path><Icon symbol /><span>{words}</span></A></li> }
 }

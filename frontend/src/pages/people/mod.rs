@@ -12,7 +12,31 @@ mod reveal;
 pub(crate) mod transfers;
 mod words;
 
-use shared::{ids::ProviderId, rights::Place};
+use crate::{
+    pages::organisation::may,
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
+};
+use shared::{
+    ids::ProviderId,
+    page::Page,
+    people::{TransferState, TransferView},
+    rights::{Place, Right},
+};
+
+/// How many persons wait for the reader's township to take them, among the newest transfers.
+pub(crate) async fn count_incoming(actor: Actor) -> Outcome<usize> {
+    let newest: Page<TransferView> = client::get(actor, "/person_transfers?limit=200").await?;
+    let waits = |transfer: &&TransferView| transfer.state == TransferState::Proposed && is_incoming(actor, transfer);
+    Ok(newest.items.iter().filter(waits).count())
+}
+
+/// Whether the reader acts for the receiver; of what the list shows, otherwise for the sender.
+fn is_incoming(actor: Actor, transfer: &TransferView) -> bool {
+    may(actor, Right::TransferPeople, &place(&transfer.to_division, transfer.to_provider_id))
+}
 
 /// The place that keeps a person or receives one.
 fn place(division: &str, provider_id: Option<ProviderId>) -> Place {

@@ -3,14 +3,14 @@
 use super::{
     changes::ReasonField,
     checked::{Checked, CheckedForm},
+    is_incoming,
     names::Names,
-    place,
     words::state_name,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::{may, words::words},
+    pages::organisation::words::words,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -28,7 +28,6 @@ use shared::{
     ids::PersonTransferId,
     page::Page,
     people::{RefuseTransfer, TransferState, TransferView, check_reason},
-    rights::Right,
 };
 
 lazy_page! {
@@ -92,9 +91,7 @@ fn row(transfer: TransferView) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let Around { names, .. } = expect_context::<Around>();
     let (id, state, proposed_at) = (transfer.id, transfer.state, transfer.proposed_at);
-    let receiver = place(&transfer.to_division, transfer.to_provider_id);
-    // Who is not the receiver of what the list shows is the sender.
-    let is_incoming = may(actor, Right::TransferPeople, &receiver);
+    let is_incoming = is_incoming(actor, &transfer);
     let is_ours = is_incoming == (state == TransferState::Accepted);
     let other_side = names.of(if is_incoming { &transfer.from_division } else { &transfer.to_division });
     let direction = move || match is_incoming {
