@@ -22,7 +22,19 @@ impl Scope {
     /// # Errors
     /// [`ProblemCode::Forbidden`] if they hold it nowhere.
     pub fn of(actor: &Actor, right: Right) -> AppResult<Self> {
-        let held: Vec<Place> = places(&actor.roles, right).cloned().collect();
+        Self::over(places(&actor.roles, right).cloned().collect())
+    }
+
+    /// The same for what no class has: a role that is held at a class alone reaches none of it.
+    ///
+    /// # Errors
+    /// [`ProblemCode::Forbidden`] if they hold it at no division and no provider.
+    pub fn above_classes(actor: &Actor, right: Right) -> AppResult<Self> {
+        let held = places(&actor.roles, right).cloned();
+        Self::over(held.filter(|held| matches!(held, Place::Division { .. } | Place::Provider { .. })).collect())
+    }
+
+    fn over(held: Vec<Place>) -> AppResult<Self> {
         if held.is_empty() { Err(AppError::Problem(ProblemCode::Forbidden)) } else { Ok(Self { places: held }) }
     }
 

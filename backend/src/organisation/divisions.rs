@@ -56,6 +56,17 @@ pub async fn has_division(cx: &Services, code: &str) -> AppResult<bool> {
     Ok(store::find_division(cx.db.read(), code).await?.is_some())
 }
 
+/// Whether there is a division with these significant digits, and it has no parts: a township, or what
+/// a county without townships has instead.
+///
+/// # Errors
+/// If the store fails.
+pub async fn is_innermost(cx: &Services, code: &str) -> AppResult<bool> {
+    let Some(code) = DivisionCode::parse(code) else { return Ok(false) };
+    let conn = cx.db.read();
+    Ok(store::find_division(conn, code).await?.is_some() && store::list_parts(conn, code).await?.is_empty())
+}
+
 /// The divisions of the file.
 fn divisions() -> AppResult<impl Iterator<Item = division::Model>> {
     let row = |line: &str| {

@@ -50,6 +50,8 @@ pub struct ProviderFacts {
     pub name: String,
     /// Significant digits of the division that it lies in.
     pub division: String,
+    /// Whether it is in use.
+    pub state: OpenState,
 }
 
 /// Where the courses, items and papers of the province's catalogue lie.
@@ -64,7 +66,8 @@ pub fn catalogue() -> Place {
 /// `not-found` if there is none.
 pub async fn provider(cx: &Services, id: ProviderId) -> AppResult<ProviderFacts> {
     let row = store::find::<provider::Entity>(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    Ok(ProviderFacts { id: row.id, name: row.name, division: row.division })
+    let state = places::state(&row.state)?;
+    Ok(ProviderFacts { id: row.id, name: row.name, division: row.division, state })
 }
 
 fn place(row: &provider::Model) -> Place {
