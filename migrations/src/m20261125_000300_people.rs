@@ -98,6 +98,7 @@ async fn transfers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(uuid_null("from_provider_id"))
                 .col(string("to_division"))
                 .col(uuid_null("to_provider_id"))
+                .col(string("to_residence"))
                 .col(string("state"))
                 .col(text("reason"))
                 .col(uuid("proposed_by"))
@@ -119,9 +120,11 @@ async fn transfers(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .and_where(Expr::col("decided_at").is_null())
         .to_owned();
     manager.create_index(open).await?;
-    for side in ["from_division", "to_division"] {
+    // An office of a township asks by division, that of a school by provider; both want the newest first.
+    for side in ["from_division", "to_division", "from_provider_id", "to_provider_id"] {
         let name = format!("ix_person_transfer_{side}");
-        manager.create_index(Index::create().name(name).table("person_transfer").col(side).to_owned()).await?;
+        let index = Index::create().name(name).table("person_transfer").col(side).col("id").to_owned();
+        manager.create_index(index).await?;
     }
     Ok(())
 }

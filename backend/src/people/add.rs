@@ -3,12 +3,11 @@
 use super::{
     entity::{person, person_document},
     fields::{NUMBER, PHONE, document_index},
-    place::{columns, place_of},
+    place::{check_township, columns, open_school, place_of},
     store,
 };
 use crate::{
     access::{Actor, Permit, actions},
-    organisation,
     platform::{
         Services,
         crypto::{BlindIndex, Column},
@@ -53,17 +52,14 @@ pub enum Added {
     KeptElsewhere,
 }
 
-/// The place that will keep a new person: the school, or the division of residence.
+/// The place that will keep a new person: the school, or the township of residence.
 ///
 /// # Errors
-/// The field that names no place.
+/// The field that names no place, a place that is too wide, or a closed school.
 pub async fn place_of_new(cx: &Services, residence: &str, provider_id: Option<ProviderId>) -> AppResult<Place> {
-    if !organisation::has_division(cx, residence).await? {
-        return Err(AppError::field("/residence_division", "not-found"));
-    }
+    check_township(cx, residence, "/residence_division").await?;
     let Some(id) = provider_id else { return Ok(Place::Division { code: residence.to_owned() }) };
-    let provider = organisation::provider(cx, id).await.map_err(|error| error.at_field("/provider_id"))?;
-    Ok(Place::Provider { id, division: provider.division })
+    Ok(Place::Provider { id, division: open_school(cx, id).await?.division })
 }
 
 /// Seals a person's fields. It needs no store, so that a transaction has no work with ciphers.

@@ -3,48 +3,19 @@
 use super::{entity::person, store};
 use crate::{
     access::{Action, Actor, Permit, authorize},
+    organisation::{self, ProviderFacts},
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
     },
 };
 use shared::{
     ids::{PersonId, ProviderId},
-    problem::ProblemCode,
-    rights::{self, Place, Right},
+    organisation::OpenState,
+    rights::{Place, Right},
 };
 use std::collections::HashMap;
-
-/// The places at which somebody has a right.
-pub(super) struct Reach {
-    /// Divisions, by the digits that everything in them begins with.
-    pub(super) divisions: Vec<String>,
-    pub(super) providers: Vec<ProviderId>,
-}
-
-impl Reach {
-    /// Where the actor has `right`.
-    ///
-    /// # Errors
-    /// `forbidden` if that is nowhere.
-    pub(super) fn of(actor: &Actor, right: Right) -> AppResult<Self> {
-        let mut reach = Self { divisions: Vec::new(), providers: Vec::new() };
-        for held in rights::places(&actor.roles, right) {
-            match held {
-                Place::Division { code } => reach.divisions.push(code.clone()),
-                Place::Provider { id, .. } => reach.providers.push(*id),
-                Place::Class { .. } | Place::Own { .. } => {}
-            }
-        }
-        let is_nowhere = reach.divisions.is_empty() && reach.providers.is_empty();
-        if is_nowhere { Err(AppError::Problem(ProblemCode::Forbidden)) } else { Ok(reach) }
-    }
-}
-
-/// The first code of equal length that does not lie in this division: `34` after `33`.
-pub(super) fn next_code(code: &str) -> String {
-    code.parse::<u64>().map_or_else(|_| code.to_owned(), |number| (number + 1).to_string())
-}
 
 /// The place with these columns.
 pub(super) fn place(division: &str, provider_id: Option<ProviderId>) -> Place {
@@ -78,6 +49,23 @@ pub(super) async fn visible(cx: &Services, actor: &Actor, id: PersonId) -> AppRe
     row.filter(|row| actor.has_any(&[Right::ReadPeople], &place_of(row))).ok_or_else(AppError::not_found)
 }
 
+/// A permit for a person, and the place where it was given.
+pub(super) struct PersonPermit<A: Action> {
+    pub(super) permit: Permit<A>,
+    place: Place,
+}
+
+impl<A: Action<Target = PersonId>> PersonPermit<A> {
+    /// The person's row; nobody else changes it until the write ends.
+    ///
+    /// # Errors
+    /// `not-found` if they have gone to another place since the permit was given.
+    pub(super) async fn lock(&self, tx: &Tx) -> AppResult<person::Model> {
+        let row = store::lock(tx.conn(), *self.permit.target()).await?;
+        row.filter(|row| place_of(row) == self.place).ok_or_else(AppError::not_found)
+    }
+}
+
 /// Lets the actor do `A` to a person.
 ///
 /// # Errors
@@ -86,9 +74,31 @@ pub(super) async fn permit<A: Action<Target = PersonId>>(
     cx: &Services,
     actor: &Actor,
     id: PersonId,
-) -> AppResult<Permit<A>> {
-    let row = visible(cx, actor, id).await?;
-    authorize(actor, id, &place_of(&row))
+) -> AppResult<PersonPermit<A>> {
+    let place = place_of(&visible(cx, actor, id).await?);
+    Ok(PersonPermit { permit: authorize(actor, id, &place)?, place })
+}
+
+/// Refuses, in the field at `pointer`, a division that there is not or in which nobody lives but in
+/// its parts.
+pub(super) async fn check_township(cx: &Services, code: &str, pointer: &str) -> AppResult<()> {
+    if organisation::is_innermost(cx, code).await? {
+        return Ok(());
+    }
+    let refusal = if organisation::has_division(cx, code).await? { "division-too-wide" } else { "not-found" };
+    Err(AppError::field(pointer, refusal))
+}
+
+/// The school that is to keep somebody.
+///
+/// # Errors
+/// The field `/provider_id` if there is none, or it is closed.
+pub(super) async fn open_school(cx: &Services, id: ProviderId) -> AppResult<ProviderFacts> {
+    let school = organisation::provider(cx, id).await.map_err(|error| error.at_field("/provider_id"))?;
+    match school.state {
+        OpenState::Open => Ok(school),
+        OpenState::Closed => Err(AppError::field("/provider_id", "provider-closed")),
+    }
 }
 
 /// The place that keeps a person.

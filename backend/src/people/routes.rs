@@ -2,13 +2,11 @@
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
-    changes,
-    place::{self, Reach},
-    reveal, transfers,
+    changes, place, reveal, transfers,
     views::{self, PeopleQuery},
 };
 use crate::{
-    access::{Actor, Permit, authorize},
+    access::{Actor, Permit, Scope, authorize},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -53,7 +51,7 @@ async fn add_person(
     key: IdempotencyKey,
     body: Body<NewPerson>,
 ) -> AppResult<HttpResponse> {
-    Reach::of(&actor, Right::KeepPeople)?;
+    Scope::above_classes(&actor, Right::KeepPeople)?;
     let now = cx.clock.now();
     let checked = body.0.check(now.date_in_china()).map_err(AppError::Invalid)?;
     let place = place_of_new(&cx, &checked.residence_division, body.0.provider_id).await?;
@@ -82,7 +80,7 @@ async fn list_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>
     (status = 422, body = Problem)))]
 #[post("/people/find")]
 async fn find_person(actor: Actor, cx: Data<Services>, body: Body<StatedDocument>) -> AppResult<HttpResponse> {
-    Reach::of(&actor, Right::ReadPeople)?;
+    Scope::above_classes(&actor, Right::ReadPeople)?;
     let document = check_document(&body.0, "", cx.clock.now().date_in_china());
     let document = document.map_err(|error| AppError::Invalid(vec![error]))?;
     let found = views::get_by_document(&cx, &actor, &document).await?;
@@ -98,7 +96,7 @@ async fn get_person(actor: Actor, cx: Data<Services>, id: Path<PersonId>) -> App
     Ok(with_etag(&found, found.version))
 }
 
-/// Shows a person's document and phone whole. Who asked, and what for, is audited.
+/// Shows a person's document, phone and birth date whole. Who asked, and what for, is audited.
 #[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = RevealPerson, responses(
     (status = 200, body = RevealedPerson), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 422, body = Problem), (status = 429, body = Problem)))]
@@ -109,15 +107,16 @@ async fn reveal_person(
     id: Path<PersonId>,
     body: Body<RevealPerson>,
 ) -> AppResult<HttpResponse> {
-    let permit = place::permit(&cx, &actor, *id).await?;
-    let revealed = reveal::reveal(&cx, &permit, &body.0).await?;
+    let person = place::permit(&cx, &actor, *id).await?;
+    let revealed = reveal::reveal(&cx, &person, &body.0).await?;
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(revealed))
 }
 
 /// Puts the right document in the place of the one in force, which is kept with its end.
 #[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = CorrectDocument, responses(
     (status = 200, body = PersonView), (status = 404, body = Problem), (status = 409, body = Problem),
-    (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+    (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem),
+    (status = 429, body = Problem)))]
 #[post("/people/{id}/documents")]
 async fn correct_document(
     actor: Actor,
@@ -126,8 +125,8 @@ async fn correct_document(
     seen: IfMatch,
     body: Body<CorrectDocument>,
 ) -> AppResult<HttpResponse> {
-    let permit = place::permit(&cx, &actor, *id).await?;
-    changes::correct_document(&cx, &permit, seen.0, &body.0).await?;
+    let person = place::permit(&cx, &actor, *id).await?;
+    changes::correct_document(&cx, &person, seen.0, &body.0).await?;
     let changed = views::get(&cx, &actor, *id).await?;
     Ok(with_etag(&changed, changed.version))
 }
@@ -144,8 +143,8 @@ async fn change_phone(
     seen: IfMatch,
     body: Body<ChangePhone>,
 ) -> AppResult<HttpResponse> {
-    let permit = place::permit(&cx, &actor, *id).await?;
-    changes::change_phone(&cx, &permit, seen.0, &body.0).await?;
+    let person = place::permit(&cx, &actor, *id).await?;
+    changes::change_phone(&cx, &person, seen.0, &body.0).await?;
     let changed = views::get(&cx, &actor, *id).await?;
     Ok(with_etag(&changed, changed.version))
 }
@@ -162,8 +161,8 @@ async fn propose_transfer(
     key: IdempotencyKey,
     body: Body<ProposeTransfer>,
 ) -> AppResult<HttpResponse> {
-    let permit = place::permit(&cx, &actor, *id).await?;
-    let transfer = transfers::propose(&cx, &permit, &key, &body.0).await?;
+    let person = place::permit(&cx, &actor, *id).await?;
+    let transfer = transfers::propose(&cx, &person, &key, &body.0).await?;
     Ok(HttpResponse::Created().json(transfers::get(&cx, &actor, transfer).await?))
 }
 

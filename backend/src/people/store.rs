@@ -4,21 +4,22 @@ mod transfers;
 
 pub(super) use transfers::*;
 
-use super::{
-    entity::{person, person_document},
-    place::{Reach, next_code},
-};
-use crate::platform::{
-    crypto::{BlindIndex, Sealed},
-    error::AppResult,
+use super::entity::{person, person_document};
+use crate::{
+    access::{Scope, lies_in},
+    platform::{
+        crypto::{BlindIndex, Sealed},
+        error::AppResult,
+    },
 };
 use jiff::civil::Date;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
     ids::{AccountId, PersonDocumentId, PersonId},
+    organisation::DivisionCode,
     person::Sex,
     time::Timestamp,
 };
@@ -31,6 +32,11 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: PersonId) -> AppResult
     Ok(person::Entity::find_by_id(id).one(conn).await?)
 }
 
+/// The row; nobody else changes it until the write ends.
+pub(super) async fn lock(conn: &impl ConnectionTrait, id: PersonId) -> AppResult<Option<person::Model>> {
+    Ok(person::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
 pub(super) async fn list_by_ids(conn: &impl ConnectionTrait, ids: &[PersonId]) -> AppResult<Vec<person::Model>> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(ROWS) {
@@ -40,36 +46,24 @@ pub(super) async fn list_by_ids(conn: &impl ConnectionTrait, ids: &[PersonId]) -
     Ok(found)
 }
 
-/// Persons within reach and in divisions that begin with `within`, by division, from after `after`.
+/// Persons at the places of this scope and in `within`, by division, from after `after`.
 pub(super) async fn list_at(
     conn: &impl ConnectionTrait,
-    reach: &Reach,
-    within: Option<&str>,
+    scope: &Scope,
+    within: Option<DivisionCode>,
     after: Option<(String, PersonId)>,
     rows: u64,
 ) -> AppResult<Vec<person::Model>> {
     use person::Column::{Division, Id, ProviderId};
-    let mut query = person::Entity::find().filter(at(reach, Division, ProviderId));
+    let mut query = person::Entity::find().filter(scope.within(Division, Some(ProviderId)));
     if let Some(code) = within {
-        query = query.filter(is_in_division(Division, code));
+        query = query.filter(lies_in(Division, code));
     }
     if let Some((division, id)) = after {
         let further = Division.eq(division.as_str()).and(Id.gt(id));
         query = query.filter(Division.gt(division).or(further));
     }
     Ok(query.order_by_asc(Division).order_by_asc(Id).limit(rows).all(conn).await?)
-}
-
-/// Rows whose columns name a place within reach.
-fn at(reach: &Reach, division: impl ColumnTrait, provider_id: impl ColumnTrait) -> Condition {
-    let places = reach.divisions.iter().fold(Condition::any(), |any, code| any.add(is_in_division(division, code)));
-    if reach.providers.is_empty() { places } else { places.add(provider_id.is_in(reach.providers.iter().copied())) }
-}
-
-/// Rows whose division is the one with these digits or lies in it: a range, which an index serves
-/// whatever the store thinks of patterns.
-fn is_in_division(division: impl ColumnTrait, code: &str) -> Expr {
-    division.gte(code).and(division.lt(next_code(code)))
 }
 
 pub(super) async fn insert_people(

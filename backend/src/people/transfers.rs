@@ -3,12 +3,11 @@
 
 use super::{
     entity::{person, person_transfer},
-    place::{Reach, columns, place, place_of},
+    place::{PersonPermit, check_township, columns, open_school, place, place_of},
     store,
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
-    organisation,
+    access::{Actor, Permit, Scope, actions, authorize},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -38,22 +37,23 @@ actions! {
 /// Proposes a person to another place.
 ///
 /// # Errors
-/// The fields that are wrong, `wrong-state` while another transfer of the person is open.
+/// The fields that are wrong, `wrong-state` while another transfer of the person is open, `not-found`
+/// if they have left the place of the permit.
 pub async fn propose(
     cx: &Services,
-    permit: &Permit<Propose>,
+    person: &PersonPermit<Propose>,
     key: &IdempotencyKey,
     proposal: &ProposeTransfer,
 ) -> AppResult<PersonTransferId> {
     let reason = check_reason(&proposal.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
-    let to = receiving_place(cx, proposal).await?;
+    let (to, to_residence) = receiving_place(cx, proposal).await?;
     let (to_division, to_provider_id) = columns(&to)?;
-    let (person_id, proposed_by) = (*permit.target(), permit.person()?);
+    let (person_id, proposed_by) = (*person.permit.target(), person.permit.person()?);
     let id: PersonTransferId = cx.ids.new_id();
     cx.db
-        .write(permit, async |tx| {
+        .write(&person.permit, async |tx| {
             once(tx, proposed_by, key, &(person_id, proposal), async || {
-                let row = store::find(tx.conn(), person_id).await?.ok_or_else(AppError::not_found)?;
+                let row = person.lock(tx).await?;
                 let has_open = store::has_open_transfer(tx.conn(), person_id).await?;
                 may_propose(&place_of(&row), &to, has_open).map_err(refused)?;
                 let transfer = person_transfer::Model {
@@ -63,6 +63,7 @@ pub async fn propose(
                     from_provider_id: row.provider_id,
                     to_division: to_division.clone(),
                     to_provider_id,
+                    to_residence: to_residence.clone(),
                     state: TransferState::Proposed.as_str().to_owned(),
                     reason: reason.clone(),
                     proposed_by,
@@ -90,16 +91,18 @@ fn refused(refusal: TransferRefusal) -> AppError {
     }
 }
 
-async fn receiving_place(cx: &Services, proposal: &ProposeTransfer) -> AppResult<Place> {
+/// The place that is to keep the person, and the township that they move to.
+async fn receiving_place(cx: &Services, proposal: &ProposeTransfer) -> AppResult<(Place, String)> {
     let malformed = || AppError::field("/division", "division-malformed");
-    let division = local_division(&proposal.division).ok_or_else(malformed)?;
-    if !organisation::has_division(cx, &division).await? {
-        return Err(AppError::field("/division", "not-found"));
+    let township = local_division(&proposal.division).ok_or_else(malformed)?;
+    check_township(cx, &township, "/division").await?;
+    let Some(id) = proposal.provider_id else { return Ok((Place::Division { code: township.clone() }, township)) };
+    let division = open_school(cx, id).await?.division;
+    // A school of the whole county keeps people of all its townships.
+    if !township.starts_with(&division) {
+        return Err(AppError::field("/provider_id", "not-found"));
     }
-    let Some(id) = proposal.provider_id else { return Ok(Place::Division { code: division }) };
-    let provider = organisation::provider(cx, id).await.map_err(|error| error.at_field("/provider_id"))?;
-    let lies_there = provider.division == division;
-    if lies_there { Ok(Place::Provider { id, division }) } else { Err(AppError::field("/provider_id", "not-found")) }
+    Ok((Place::Provider { id, division }, township))
 }
 
 fn sender(row: &person_transfer::Model) -> Place {
@@ -183,9 +186,9 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonTransferId) -> A
 /// # Errors
 /// `forbidden` if the actor transfers nobody anywhere.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<TransferView>> {
-    let reach = Reach::of(actor, Right::TransferPeople)?;
+    let scope = Scope::above_classes(actor, Right::TransferPeople)?;
     let after: Option<PersonTransferId> = decode_cursor(query)?;
-    let rows = store::list_transfers(cx.db.read(), &reach, after, query.rows() + 1).await?;
+    let rows = store::list_transfers(cx.db.read(), &scope, after, query.rows() + 1).await?;
     let found = page(rows, query, |row| row.id);
     Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
 }

@@ -3,20 +3,22 @@
 use super::{
     entity::{person, person_document},
     fields::{birth_date_of, document_index, kind_of, open_number, open_phone, sex_of},
-    place::{Reach, visible},
+    place::visible,
     store,
 };
 use crate::{
-    access::Actor,
+    access::{Actor, Scope},
     platform::{
         Services,
         error::{AppError, AppResult},
         http::{decode_cursor, page},
     },
 };
+use jiff::civil::Date;
 use serde::Deserialize;
 use shared::{
     ids::PersonId,
+    organisation::DivisionCode,
     page::{Page, PageQuery},
     people::{DocumentView, PersonView, mask_phone},
     person::{IdentityDocument, mask_number},
@@ -27,8 +29,9 @@ use std::collections::HashMap;
 /// Which persons a client asks for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct PeopleQuery {
-    /// Only those in the division with these significant digits.
-    division: Option<String>,
+    /// The division that they are kept in, at any level.
+    #[param(value_type = Option<String>)]
+    division: Option<DivisionCode>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
@@ -40,14 +43,10 @@ pub(super) struct PeopleQuery {
 /// # Errors
 /// `forbidden` if no role of the actor lets them see any.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: PeopleQuery) -> AppResult<Page<PersonView>> {
-    let reach = Reach::of(actor, Right::ReadPeople)?;
+    let scope = Scope::above_classes(actor, Right::ReadPeople)?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<(String, PersonId)> = decode_cursor(&of_page)?;
-    let within = query.division.as_deref();
-    if within.is_some_and(|code| code.is_empty() || !code.bytes().all(|b| b.is_ascii_digit())) {
-        return Err(AppError::field("/division", "wrong-type"));
-    }
-    let rows = store::list_at(cx.db.read(), &reach, within, after, of_page.rows() + 1).await?;
+    let rows = store::list_at(cx.db.read(), &scope, query.division, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| (row.division.clone(), row.id));
     let ids: Vec<PersonId> = found.items.iter().map(|row| row.id).collect();
     let mut documents: HashMap<PersonId, Vec<person_document::Model>> = HashMap::new();
@@ -118,7 +117,7 @@ fn view(cx: &Services, row: person::Model, documents: Vec<person_document::Model
         id: row.id,
         version: row.version,
         sex: sex_of(&row),
-        birth_date: birth_date_of(&row),
+        birth_year: birth_date_of(&row).map(Date::year),
         documents: documents.into_iter().map(document).collect::<AppResult<_>>()?,
         phone_masked: phone.map(|phone| mask_phone(phone.reveal())),
         name: row.name,

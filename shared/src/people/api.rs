@@ -59,9 +59,8 @@ pub struct PersonView {
     pub name: String,
     /// The sex, if it is known.
     pub sex: Option<Sex>,
-    /// The birth date, if it is known.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
-    pub birth_date: Option<Date>,
+    /// The year of birth, if it is known. The day would give back most of what the mask hides.
+    pub birth_year: Option<i16>,
     /// In lists the document in force; of a single person the earlier ones too, the newest first.
     pub documents: Vec<DocumentView>,
     /// The phone with its middle hidden.
@@ -133,6 +132,9 @@ pub struct RevealedPerson {
     pub document: StatedDocument,
     /// The phone.
     pub phone: Option<String>,
+    /// The birth date, if it is known.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    pub birth_date: Option<Date>,
 }
 
 /// Body of `POST /people/{id}/documents`: the right document in the place of the one in force.
@@ -162,7 +164,7 @@ pub struct ChangePhone {
 pub struct ProposeTransfer {
     /// Code of the township that the person moves to.
     pub division: String,
-    /// The school there that is to keep the person.
+    /// The school that is to keep the person: one of that township, or of a division around it.
     pub provider_id: Option<ProviderId>,
     /// Why.
     pub reason: String,

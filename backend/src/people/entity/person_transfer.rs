@@ -17,6 +17,8 @@ pub struct Model {
     pub from_provider_id: Option<ProviderId>,
     pub to_division: String,
     pub to_provider_id: Option<ProviderId>,
+    /// The township that the person moves to; a school may lie in the county around it.
+    pub to_residence: String,
     pub state: String,
     pub reason: String,
     pub proposed_by: AccountId,

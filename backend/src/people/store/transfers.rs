@@ -1,11 +1,8 @@
 //! Statements on transfers.
 
-use super::at;
 use crate::{
-    people::{
-        entity::{person, person_transfer},
-        place::Reach,
-    },
+    access::Scope,
+    people::entity::{person, person_transfer},
     platform::error::AppResult,
 };
 use sea_orm::{
@@ -42,20 +39,17 @@ pub(in crate::people) async fn insert_transfer(
     Ok(insert.exec_without_returning(conn).await?)
 }
 
-/// Transfers from and to places within reach, the newest first, from after `after`.
+/// Transfers from and to the places of this scope, the newest first, from after `after`.
 pub(in crate::people) async fn list_transfers(
     conn: &impl ConnectionTrait,
-    reach: &Reach,
+    scope: &Scope,
     after: Option<PersonTransferId>,
     rows: u64,
 ) -> AppResult<Vec<person_transfer::Model>> {
     use person_transfer::Column;
-    let sides = Condition::any().add(at(reach, Column::FromDivision, Column::FromProviderId)).add(at(
-        reach,
-        Column::ToDivision,
-        Column::ToProviderId,
-    ));
-    let mut query = person_transfer::Entity::find().filter(sides);
+    let from = scope.within(Column::FromDivision, Some(Column::FromProviderId));
+    let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
+    let mut query = person_transfer::Entity::find().filter(Condition::any().add(from).add(to));
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }
@@ -88,7 +82,7 @@ pub(in crate::people) async fn move_person(
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .col_expr(Column::Division, Expr::value(transfer.to_division.as_str()))
         .col_expr(Column::ProviderId, Expr::value(transfer.to_provider_id))
-        .col_expr(Column::ResidenceDivision, Expr::value(transfer.to_division.as_str()))
+        .col_expr(Column::ResidenceDivision, Expr::value(transfer.to_residence.as_str()))
         .filter(Column::Id.eq(transfer.person_id))
         .filter(Column::Division.eq(transfer.from_division.as_str()));
     Ok(update.exec(conn).await?.rows_affected == 1)

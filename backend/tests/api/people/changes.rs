@@ -97,7 +97,7 @@ db_tests! {
         let added = add(&office, 2, HERE).await;
         let shown = reveal(&office, &added, "核对报名表").await;
         assert_eq!(shown.headers["cache-control"], "no-store");
-        assert_eq!(shown.expect(200), json!({ "document": document(2), "phone": "13800138000" }));
+        assert_eq!(shown.expect(200), json!({ "document": document(2), "phone": "13800138000", "birth_date": "1985-03-14" }));
         assert_eq!(audited(&app, "reveal_person").await, [json!({ "note": "核对报名表", "purpose": "call_person" })]);
         let county = app.staff("xian", Role::CountyBureau, "330502").await;
         reveal(&county, &added, "核对").await.expect(200);
@@ -126,6 +126,25 @@ db_tests! {
         assert_eq!(refused.expect_problem(429), "too-many");
     }
 
+    async fn nobody_tries_numbers_out_unseen(app) {
+        towns(&app).await;
+        let office_here = office(&app, "wang", HERE).await;
+        let added = add(&office_here, 2, HERE).await;
+        add(&office(&app, "li", NEXT_DOOR).await, 6, NEXT_DOOR).await;
+        for _ in 0..60 {
+            assert_eq!(correct(&office_here, &added, 6).await.expect_problem(409), "document-in-use");
+        }
+        let tries = audited(&app, "keep_people").await;
+        assert_eq!(tries.iter().filter(|detail| **detail == json!({ "in_use": true })).count(), 60);
+        for number in [6, 8] {
+            let refused = correct(&office_here, &added, number).await;
+            assert!(refused.headers.contains_key("retry-after"));
+            assert_eq!(refused.expect_problem(429), "too-many", "whether it is taken or free");
+        }
+        assert_eq!(reveal(&office_here, &added, "核对").await.expect_problem(429), "too-many", "it counts like a look");
+        assert_eq!(office_here.get(&path(&added)).await.expect(200), added, "nothing has changed");
+    }
+
     async fn what_a_document_does_not_tell_is_stated(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;
@@ -133,9 +152,10 @@ db_tests! {
         body["document"] = json!({ "kind": "passport", "number": "e1234567" });
         body["birth_date"] = json!("1990-02-03");
         let added = office.post(PEOPLE, &body).await.expect(201);
-        assert_eq!((&added["birth_date"], &added["sex"]), (&json!("1990-02-03"), &Value::Null));
+        assert_eq!((&added["birth_year"], &added["sex"]), (&json!(1990), &Value::Null));
         let corrected = correct(&office, &added, 4).await.expect(200);
-        assert_eq!((&corrected["birth_date"], &corrected["sex"]), (&json!("1985-03-14"), &json!("female")));
+        assert_eq!((&corrected["birth_year"], &corrected["sex"]), (&json!(1985), &json!("female")));
+        assert_eq!(reveal(&office, &added, "核对").await.expect(200)["birth_date"], "1985-03-14");
         assert_eq!(corrected["documents"][1]["kind"], "passport");
     }
 }

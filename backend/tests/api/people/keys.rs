@@ -74,7 +74,7 @@ db_tests! {
 
         assert_eq!(office.get(&path(&added[0])).await.expect(200), corrected);
         let shown = office.post(&format!("{}/reveal", path(&added[1])), &json!({ "purpose": "call_person", "note": "联系" })).await.expect(200);
-        assert_eq!(shown, json!({ "document": document(4), "phone": "13800138000" }));
+        assert_eq!(shown, json!({ "document": document(4), "phone": "13800138000", "birth_date": "1985-03-14" }));
         assert_eq!(office.post(&format!("{PEOPLE}/find"), &document(6)).await.expect(200)["id"], added[0]["id"]);
         assert_eq!(office.post(PEOPLE, &person(4, HERE)).await.expect(200)["id"], added[1]["id"], "still once");
     }

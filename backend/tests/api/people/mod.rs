@@ -3,6 +3,7 @@
 mod canary;
 mod changes;
 mod keys;
+mod places;
 mod transfers;
 
 use crate::{
@@ -17,6 +18,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::ProviderId,
+    organisation::ProviderEntry,
     rights::{Place, Right, Role, RoleAt},
 };
 
@@ -35,12 +37,15 @@ impl Action for SetUp {
 
 /// All townships, with one school in `HERE`.
 async fn towns(app: &TestApp) -> ProviderId {
-    let id: ProviderId = app.cx.ids.new_id();
     organisation::load_divisions(&app.cx).await.unwrap();
+    enter(app, &school(HERE)).await
+}
+
+/// Enters a school.
+async fn enter(app: &TestApp, entry: &ProviderEntry) -> ProviderId {
+    let id: ProviderId = app.cx.ids.new_id();
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "school".to_owned());
-    let work = app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, &school(HERE)).await);
-    work.await.unwrap();
-    id
+    app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, entry).await).await.unwrap()
 }
 
 /// A school office of this township.
@@ -121,7 +126,7 @@ db_tests! {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;
         let added = add(&office, 2, HERE).await;
-        assert_eq!((&added["name"], &added["sex"], &added["birth_date"]), (&json!("张秀英2"), &json!("female"), &json!("1985-03-14")));
+        assert_eq!((&added["name"], &added["sex"], &added["birth_year"]), (&json!("张秀英2"), &json!("female"), &json!(1985)));
         assert_eq!((&added["phone_masked"], &added["division"]), (&json!("138****8000"), &json!(HERE)));
         let masked = added["documents"][0]["number_masked"].as_str().unwrap();
         assert!(masked.starts_with("3301****") && masked.len() == 18, "{masked}");
@@ -192,6 +197,7 @@ db_tests! {
             ("phone", json!("12345"), "/phone", "phone-malformed"),
             ("household_division", json!("33"), "/household_division", "division-malformed"),
             ("residence_division", json!("330502199"), "/residence_division", "not-found"),
+            ("residence_division", json!("330502"), "/residence_division", "division-too-wide"),
             ("provider_id", json!("019ab000-0000-7000-8000-000000000001"), "/provider_id", "not-found"),
             ("nickname", json!("x"), "/nickname", "unknown"),
         ] {

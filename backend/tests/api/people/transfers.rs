@@ -1,9 +1,22 @@
 //! Persons who go from one township to another.
 
-use super::{FAR, HERE, NEXT_DOOR, add, audited, listed, office, path, post_once, towns};
-use crate::support::{Client, Reply, TestApp, db_tests};
+use super::{
+    FAR, HERE, NEXT_DOOR, SetUp, add, audited, change, document, enter, listed, office, path, post_once, towns,
+};
+use crate::{
+    exam_world::school,
+    support::{Client, Reply, TestApp, db_tests},
+};
+use backend::access::{JobName, Permit};
+use futures::future::{join, join4};
+use reqwest::Method;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
-use shared::rights::{Place, Role, RoleAt};
+use shared::{
+    organisation::{OpenState, ProviderEntry},
+    rights::{Place, Role, RoleAt},
+};
+use tokio::sync::Notify;
 
 const TRANSFERS: &str = "/api/v1/person_transfers";
 
@@ -96,7 +109,7 @@ db_tests! {
         let first = post_once(&towns.sender, &path, "a", &body).await.expect(201);
         assert_eq!(post_once(&towns.sender, &path, "a", &body).await.expect(201), first, "a repeat proposes nothing");
         assert_eq!(towns.propose(FAR).await.expect_problem(409), "wrong-state");
-        for (division, code) in [(HERE, "same-place"), ("330502199", "not-found"), ("33", "division-malformed")] {
+        for (division, code) in [(HERE, "same-place"), ("330502199", "not-found"), ("330502", "division-too-wide"), ("33", "division-malformed")] {
             step(&towns.sender, &first, "withdraw").await;
             let problem = towns.propose(division).await.expect(422);
             assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/division"), &json!(code)));
@@ -108,6 +121,70 @@ db_tests! {
         let mut statuses: Vec<u16> = futures::future::join_all(both).await.iter().map(|reply| reply.status).collect();
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409], "two at once");
+    }
+
+    async fn a_school_of_the_county_takes_people_of_its_townships(app) {
+        let towns = Towns::of(&app).await;
+        let college = enter(&app, &school("330502")).await;
+        let at_college = RoleAt { role: Role::SchoolOffice, place: Place::Provider { id: college, division: "330502".to_owned() } };
+        let at_college = app.person("college", &[at_college]).await;
+        let transfers = format!("{}/transfers", path(&towns.person));
+        let to = |division: &str| json!({ "division": division, "provider_id": college, "reason": "就读" });
+        for (division, pointer, code) in [(FAR, "/provider_id", "not-found"), ("330502", "/division", "division-too-wide")] {
+            let problem = towns.sender.post(&transfers, &to(division)).await.expect(422);
+            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!(pointer), &json!(code)));
+        }
+        let transfer = towns.sender.post(&transfers, &to(NEXT_DOOR)).await.expect(201);
+        assert_eq!(at_college.get(TRANSFERS).await.expect(200)["items"], json!([transfer]));
+        step(&at_college, &transfer, "accept").await.expect(200);
+        let moved = at_college.get(&path(&towns.person)).await.expect(200);
+        assert_eq!((&moved["provider_id"], &moved["division"], &moved["residence_division"]), (&json!(college), &json!("330502"), &json!(NEXT_DOOR)));
+        assert_eq!(towns.seen().await, (false, false));
+    }
+
+    async fn nobody_goes_to_a_closed_school(app) {
+        let towns = Towns::of(&app).await;
+        let closed = enter(&app, &ProviderEntry { state: OpenState::Closed, ..school(NEXT_DOOR) }).await;
+        let body = json!({ "division": NEXT_DOOR, "provider_id": closed, "reason": "就读" });
+        let problem = towns.sender.post(&format!("{}/transfers", path(&towns.person)), &body).await.expect(422);
+        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/provider_id"), &json!("provider-closed")));
+    }
+
+    async fn who_goes_meanwhile_is_not_there_any_more(app) {
+        let towns = Towns::of(&app).await;
+        let (sender, path) = (&towns.sender, path(&towns.person));
+        let is_moved = Notify::new();
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "person".to_owned());
+        let moving = app.cx.db.write(&permit, async |tx| {
+            tx.conn().execute_unprepared(&format!("UPDATE person SET division = '{NEXT_DOOR}'")).await?;
+            is_moved.notify_one();
+            // The others still find the person where they were, and wait for the end of this write.
+            for _ in 0..20 {
+                sender.get(&path).await.expect(200);
+            }
+            Ok(())
+        });
+        let working = async {
+            is_moved.notified().await;
+            let (seen, phone) = (json!(1), json!({ "phone": null }));
+            let correction = json!({ "document": document(4), "reason": "填错" });
+            let (reveal, phones, documents) = (format!("{path}/reveal"), format!("{path}/phone"), format!("{path}/documents"));
+            let purpose = json!({ "purpose": "call_person", "note": "联系" });
+            join4(
+                sender.post(&reveal, &purpose),
+                change(sender, Method::PUT, &phones, &seen, &phone),
+                change(sender, Method::POST, &documents, &seen, &correction),
+                towns.propose(FAR),
+            ).await
+        };
+        let (moved, (revealed, called, corrected, proposed)) = join(moving, working).await;
+        moved.unwrap();
+        for reply in [revealed, called, corrected, proposed] {
+            assert_eq!(reply.expect_problem(404), "not-found");
+        }
+        assert_eq!(audited(&app, "reveal_person").await, Vec::<Value>::new());
+        assert_eq!(states(&towns.receiver).await, Vec::<Value>::new());
+        assert_eq!(towns.receiver.get(&path).await.expect(200)["version"], 1, "nothing has changed");
     }
 
     async fn a_third_township_knows_of_nothing(app) {
