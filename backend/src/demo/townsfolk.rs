@@ -2,7 +2,7 @@
 
 use super::Stage;
 use crate::{
-    access::{Actor, JobName, Permit, actions, authorize},
+    access::{Actor, JobName, Permit, actions},
     people::{self, Added},
     platform::{
         clock::Clock,
@@ -76,9 +76,8 @@ impl Stage<'_> {
     }
 
     async fn propose(&self, id: PersonId, office: &Actor, transfer: Transfer) -> AppResult<()> {
-        let place = people::person_place(self.cx, id).await?;
         let proposal = ProposeTransfer { division: transfer.to, provider_id: None, reason: transfer.reason };
-        let permit = authorize(office, id, &place)?;
+        let permit = people::permit(self.cx, office, id).await?;
         people::propose(self.cx, &permit, &IdempotencyKey(None), &proposal).await.map(drop)
     }
 }

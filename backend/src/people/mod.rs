@@ -17,7 +17,7 @@ mod views;
 
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
-pub use place::{person_place, person_places};
+pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;
 pub use views::{find_by_document, names};

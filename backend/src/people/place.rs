@@ -50,7 +50,7 @@ pub(super) async fn visible(cx: &Services, actor: &Actor, id: PersonId) -> AppRe
 }
 
 /// A permit for a person, and the place where it was given.
-pub(super) struct PersonPermit<A: Action> {
+pub struct PersonPermit<A: Action> {
     pub(super) permit: Permit<A>,
     place: Place,
 }
@@ -70,7 +70,7 @@ impl<A: Action<Target = PersonId>> PersonPermit<A> {
 ///
 /// # Errors
 /// `not-found` if the actor may not know of the person, `forbidden` if they may but lack the right.
-pub(super) async fn permit<A: Action<Target = PersonId>>(
+pub async fn permit<A: Action<Target = PersonId>>(
     cx: &Services,
     actor: &Actor,
     id: PersonId,

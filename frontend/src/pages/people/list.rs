@@ -13,7 +13,6 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome},
-        when,
     },
     ui::{ButtonLink, Card, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
 };
@@ -46,7 +45,7 @@ fn People() -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, people.name))),
         Column::text(words(|locale| td_string!(locale, people.document))),
         Column::text(words(|locale| td_string!(locale, people.sex))),
-        Column::text(words(|locale| td_string!(locale, people.birth_date))),
+        Column::text(words(|locale| td_string!(locale, people.birth_year))),
         Column::text(words(|locale| td_string!(locale, people.phone))),
         Column::text(words(|locale| td_string!(locale, people.kept_at))),
     ]);
@@ -86,7 +85,7 @@ async fn fetch(actor: Actor, within: String, cursor: Option<String>) -> Outcome<
 fn row(person: PersonView) -> impl IntoView {
     let i18n = use_i18n();
     let names = expect_context::<Names>();
-    let (sex, born, phone) = (person.sex, person.birth_date, person.phone_masked);
+    let (sex, born, phone) = (person.sex, person.birth_year, person.phone_masked);
     let document = person.documents.into_iter().next().map(|document| (document.kind, document.number_masked));
     let document = move || {
         let (kind, number) = document.clone()?;
@@ -97,7 +96,7 @@ fn row(person: PersonView) -> impl IntoView {
         <th scope="row"><A href=format!("/people/{}", person.id)>{person.name}</A></th>
         <td class="num">{document}</td>
         <td>{move || sex.map(|sex| sex_name(i18n.get_locale(), sex))}</td>
-        <td class="num">{move || born.map(|born| when::day(i18n.get_locale(), born))}</td>
+        <td class="num">{born}</td>
         <td class="num">{move || phone.clone().unwrap_or_else(|| t_string!(i18n, people.unknown).to_owned())}</td>
         <td>{move || place.get()}</td>
     }

@@ -70,7 +70,7 @@ fn Known(person: PersonView, reload: Callback<()>) -> impl IntoView {
 fn Facts(person: PersonView) -> impl IntoView {
     let i18n = use_i18n();
     let names = Names::new(expect_context::<Actor>());
-    let (sex, born, phone, created_at) = (person.sex, person.birth_date, person.phone_masked, person.created_at);
+    let (sex, born, phone, created_at) = (person.sex, person.birth_year, person.phone_masked, person.created_at);
     let document = person.documents.into_iter().find(|document| document.ended_at.is_none());
     let document = document.map(|document| {
         let kind = document.kind;
@@ -85,13 +85,13 @@ fn Facts(person: PersonView) -> impl IntoView {
         [person.household_division, person.residence_division, person.division].map(|code| names.of(&code));
     let or_unknown = move |text: Option<String>| text.unwrap_or_else(|| t_string!(i18n, people.unknown).to_owned());
     let sex = move || or_unknown(sex.map(|sex| sex_name(i18n.get_locale(), sex).to_owned()));
-    let born = move || or_unknown(born.map(|born| when::day(i18n.get_locale(), born)));
+    let born = move || or_unknown(born.map(|year| year.to_string()));
     let phone = move || or_unknown(phone.clone());
     view! {
         <dl class="facts">
             {document}
             <div><dt>{t!(i18n, people.sex)}</dt><dd>{sex}</dd></div>
-            <div><dt>{t!(i18n, people.birth_date)}</dt><dd class="num">{born}</dd></div>
+            <div><dt>{t!(i18n, people.birth_year)}</dt><dd class="num">{born}</dd></div>
             <div><dt>{t!(i18n, people.phone)}</dt><dd class="num">{phone}</dd></div>
             <div><dt>{t!(i18n, people.household)}</dt><dd>{move || household.get()}</dd></div>
             <div><dt>{t!(i18n, people.residence)}</dt><dd>{move || residence.get()}</dd></div>

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,
-    platform::{actor::Actor, client},
+    platform::{actor::Actor, client, when},
     ui::{Dialog, Field, Select, TextInput, focus_on},
 };
 use leptos::prelude::*;
@@ -88,8 +88,12 @@ fn Ask(id: PersonId, revealed: RwSignal<Option<RevealedPerson>>) -> impl IntoVie
 #[component]
 fn Whole(revealed: RevealedPerson) -> impl IntoView {
     let i18n = use_i18n();
-    let RevealedPerson { document, phone } = revealed;
+    let RevealedPerson { document, phone, birth_date } = revealed;
     let kind = document.kind;
+    let born = move || {
+        let born = birth_date.map(|date| when::day(i18n.get_locale(), date));
+        born.unwrap_or_else(|| t_string!(i18n, people.unknown).to_owned())
+    };
     let phone = move || phone.clone().unwrap_or_else(|| t_string!(i18n, people.unknown).to_owned());
     view! {
         <div id="revealed" class="stack" tabindex="-1">
@@ -98,6 +102,7 @@ fn Whole(revealed: RevealedPerson) -> impl IntoView {
                     <dt>{move || kind_name(i18n.get_locale(), kind)}</dt>
                     <dd class="num">{document.number}</dd>
                 </div>
+                <div class="whole"><dt>{t!(i18n, people.birth_date)}</dt><dd class="num">{born}</dd></div>
                 <div class="whole"><dt>{t!(i18n, people.phone)}</dt><dd class="num">{phone}</dd></div>
             </dl>
             <p class="muted">{t!(i18n, people.revealed)}</p>
