@@ -22,6 +22,7 @@ mod m20261124_000400_pictures;
 mod m20261125_000100_marking_claims;
 mod m20261125_000200_organisation_places;
 mod m20261125_000300_people;
+mod m20261125_000400_roster;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000100_marking_claims::Migration),
             Box::new(m20261125_000200_organisation_places::Migration),
             Box::new(m20261125_000300_people::Migration),
+            Box::new(m20261125_000400_roster::Migration),
         ]
     }
 }

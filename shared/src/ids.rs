@@ -78,6 +78,12 @@ ids! {
     RollCallEntryId,
     /// One room that classes meet in.
     RoomId,
+    /// One errand: a surveyor sent to a person on the roster.
+    RosterAssignmentId,
+    /// One uploaded survey list.
+    RosterBatchId,
+    /// One person on the roster of a place.
+    RosterEntryId,
     /// One service point (受理点) of the credit bank.
     ServicePointId,
     /// One candidate's sitting of one paper in one exam session.

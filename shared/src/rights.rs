@@ -144,6 +144,14 @@ text_enum! {
         TransferPeople = "transfer_people",
         /// Have fields encrypted by a new key.
         RotateKeys = "rotate_keys",
+        /// See the roster of a place.
+        ReadRoster = "read_roster",
+        /// Import survey lists.
+        ImportRoster = "import_roster",
+        /// Send surveyors to the persons on the roster.
+        AssignRoster = "assign_roster",
+        /// Visit the persons on the roster, and record it.
+        SurveyRoster = "survey_roster",
     }
 }
 
@@ -247,6 +255,10 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::KeepPeople
                 | Do::RevealPerson
                 | Do::TransferPeople
+                | Do::ReadRoster
+                | Do::ImportRoster
+                | Do::AssignRoster
+                | Do::SurveyRoster
         ),
         Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
         Role::ExamAdministrator => matches!(
@@ -264,9 +276,10 @@ pub const fn carries(role: Role, right: Right) -> bool {
         Role::SecurityAdministrator => matches!(right, Do::GrantRole),
         Role::AuditAdministrator => matches!(right, Do::ReadAudit),
         Role::CountyBureau => {
-            edits_organisation(right) || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson)
+            edits_organisation(right)
+                || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson | Do::ReadRoster)
         }
-        Role::ProvinceOffice => edits_organisation(right) || matches!(right, Do::ReadPeople),
+        Role::ProvinceOffice => edits_organisation(right) || matches!(right, Do::ReadPeople | Do::ReadRoster),
         Role::SystemAdministrator => matches!(right, Do::RotateKeys),
         Role::Invigilator | Role::ServicePointClerk => false,
     }

@@ -8,5 +8,6 @@ mod token;
 
 pub use routes::routes;
 pub use service::{
-    Identity, NewAccount, create_account, find_by_name, grant_role, hash_for, identity_is_verified, name_of, names_of,
+    Identity, NewAccount, create_account, find_by_name, grant_role, hash_for, identity_is_verified, may, name_of,
+    names_of,
 };

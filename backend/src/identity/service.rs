@@ -21,7 +21,7 @@ use shared::{
     identity::{LoginReply, LoginRequest, LoginView, Me, check_lengths},
     ids::{AccountId, LoginId},
     problem::ProblemCode,
-    rights::{Place, RoleAt},
+    rights::{self, Place, Right, RoleAt},
     time::Timestamp,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -313,4 +313,13 @@ pub async fn name_of(cx: &Services, id: AccountId) -> AppResult<String> {
 pub async fn identity_is_verified(cx: &Services, id: AccountId) -> AppResult<bool> {
     let account = store::find_account(cx.db.read(), id).await?;
     Ok(account.is_some_and(|account| account.identity_verified_at.is_some()))
+}
+
+/// Whether somebody's roles let them use `right` at `place`.
+///
+/// # Errors
+/// If the store fails.
+pub async fn may(cx: &Services, id: AccountId, right: Right, place: &Place) -> AppResult<bool> {
+    let roles = store::list_roles(cx.db.read(), id).await?;
+    Ok(rights::allows(id, &roles, right, place))
 }

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use shared::{
-    organisation::{Division, DivisionCode, DivisionRow, DivisionView, PlaceCounts},
+    organisation::{Division, DivisionCode, DivisionRow, DivisionView, Gazetteer, PlaceCounts},
     rights::Right,
 };
 use std::collections::HashMap;
@@ -65,6 +65,16 @@ pub async fn is_innermost(cx: &Services, code: &str) -> AppResult<bool> {
     let Some(code) = DivisionCode::parse(code) else { return Ok(false) };
     let conn = cx.db.read();
     Ok(store::find_division(conn, code).await?.is_some() && store::list_parts(conn, code).await?.is_empty())
+}
+
+/// All divisions, by every name that they are called.
+///
+/// # Errors
+/// If the store fails.
+pub async fn gazetteer(cx: &Services) -> AppResult<Gazetteer> {
+    let rows = store::list_all_divisions(cx.db.read()).await?;
+    let divisions = rows.iter().map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>()?;
+    Ok(Gazetteer::new(&divisions))
 }
 
 /// The divisions of the file.

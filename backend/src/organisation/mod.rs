@@ -10,7 +10,7 @@ mod service_points;
 mod store;
 mod teaching_points;
 
-pub use divisions::{has_division, is_innermost, load_divisions};
+pub use divisions::{gazetteer, has_division, is_innermost, load_divisions};
 pub use exam_sites::create_exam_site;
 pub use providers::{ProviderFacts, catalogue, create_provider, provider};
 pub use routes::routes;

@@ -7,7 +7,7 @@ use shared::problem::{FieldError, ProblemCode, Refusal};
 pub enum AppError {
     /// A rule of the domain said no.
     #[error("refused: {0}")]
-    Refused(Box<dyn Refusal>),
+    Refused(Box<dyn Refusal + Send>),
     /// The body or a parameter cannot be read.
     #[error("malformed: {pointer}: {reason}")]
     Malformed {
@@ -53,7 +53,7 @@ impl AppError {
     }
 
     /// A rule of the domain said no.
-    pub fn refused(refusal: impl Refusal + 'static) -> Self {
+    pub fn refused(refusal: impl Refusal + Send + 'static) -> Self {
         Self::Refused(Box::new(refusal))
     }
 

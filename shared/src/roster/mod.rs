@@ -1,5 +1,6 @@
 //! 花名册: reading survey lists, visits, and where a person on the list stands.
 
+mod api;
 mod columns;
 mod duplicates;
 mod model;
@@ -8,6 +9,7 @@ mod status;
 mod visit;
 mod vocabulary;
 
+pub use api::*;
 pub use columns::*;
 pub use duplicates::*;
 pub use model::*;

@@ -100,6 +100,8 @@ text_enum! {
         CreditCodeOldForm = "credit-code-old-form",
         /// The same document stands in an earlier row.
         DuplicateInFile = "duplicate-in-file",
+        /// The person is kept by another place.
+        KeptElsewhere = "kept-elsewhere",
     }
 }
 

@@ -152,3 +152,16 @@ fn no_address_code_since_1981_is_refused() {
     }
     assert!(codes > 6_000);
 }
+
+#[test]
+fn numbers_in_a_text_are_masked_and_years_and_houses_are_not() {
+    for (text, masked) in [
+        ("2001年毕业，住12幢3室", "2001年毕业，住12幢3室"),
+        ("身份证33019919850314002X，电话19900009137。", "身份证3301**********002X，电话19*******37。"),
+        ("330199198503140022", "3301**********0022"),
+        ("３３０１９９１９８５", "３３******８５"),
+        ("", ""),
+    ] {
+        assert_eq!(mask_numbers(text), masked);
+    }
+}

@@ -8,7 +8,7 @@ use crate::{
     organisation::{CreditCode, CreditCodeRefusal, DivisionCode, Located},
     person::{
         DocumentRefusal, DocumentType, EducationLevel, EthnicGroup, IdentityDocument, MAX_NAME_CHARS, Sex,
-        is_invisible, normalise_name, normalise_phone,
+        is_invisible, mask_numbers, normalise_name, normalise_phone,
     },
     roster::{
         ColumnMapping, EmploymentState, GroupTag, RosterDetails, RosterField, StudyMode, StudyRoute, UpgradeIntent,
@@ -34,7 +34,8 @@ impl<'a> Reader<'a> {
 
     pub(super) fn name(&mut self) -> Option<String> {
         let text = self.needed(RosterField::Name)?;
-        let name = normalise_name(text);
+        // A number in the wrong column is no name; it would be kept for everybody to see.
+        let name = normalise_name(text).filter(|name| mask_numbers(name) == *name);
         let is_long = text.chars().count() > MAX_NAME_CHARS;
         self.or_fault(name, RosterField::Name, if is_long { RowFault::TooLong } else { RowFault::NameMalformed })
     }
