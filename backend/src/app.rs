@@ -24,6 +24,7 @@ use crate::{
         jobs::Jobs,
     },
     results,
+    roster::{self, ImportRows},
     sittings::{self, EXAM_SESSION_ARMED},
 };
 use actix_web::{
@@ -31,7 +32,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web::{self, Data, PayloadConfig},
 };
-use shared::credit_bank::IssueReport;
+use shared::{credit_bank::IssueReport, roster::ImportReport};
 use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
@@ -84,6 +85,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     identity::routes(cfg);
     organisation::routes(cfg);
     people::routes(cfg);
+    roster::routes(cfg);
     media::routes(cfg);
     learning::routes(cfg);
     item_bank::routes(cfg);
@@ -100,13 +102,17 @@ fn api(cfg: &mut ServiceConfig<'_>) {
 /// The work that goes on without a request, and what makes a node do it.
 #[must_use]
 pub fn jobs(cx: Services) -> Jobs {
-    Jobs::new(cx).does_on::<SettleExamSession>(EXAM_SESSION_ARMED).does::<IssueForEverybody>().does::<RenewFields>()
+    Jobs::new(cx)
+        .does_on::<SettleExamSession>(EXAM_SESSION_ARMED)
+        .does::<IssueForEverybody>()
+        .does::<RenewFields>()
+        .does::<ImportRows>()
 }
 
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")),
-    components(schemas(IssueReport))
+    components(schemas(ImportReport, IssueReport))
 )]
 struct Document;
 

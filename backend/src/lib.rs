@@ -20,4 +20,5 @@ pub mod organisation;
 pub mod papers;
 pub mod people;
 pub mod results;
+pub mod roster;
 pub mod sittings;

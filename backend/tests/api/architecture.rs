@@ -11,6 +11,7 @@ const FEATURES: &[&str] = &[
     "identity",
     "organisation",
     "people",
+    "roster",
     "media",
     "learning",
     "item_bank",

@@ -18,6 +18,7 @@ mod people;
 mod permissions;
 mod platform;
 mod real_questions;
+mod roster;
 mod secrecy;
 mod sittings;
 mod support;

@@ -60,7 +60,7 @@ async fn use_numbers(office: &Client) -> Value {
 }
 
 /// All that the store holds, as text.
-async fn dump(app: &TestApp) -> String {
+pub(crate) async fn dump(app: &TestApp) -> String {
     if let Some(file) = app.store.url().strip_prefix("sqlite://") {
         let files = [file.to_owned(), format!("{file}-wal")];
         let bytes: Vec<u8> = files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect();

@@ -1,6 +1,6 @@
 //! Persons: added once, seen masked, at their own place alone.
 
-mod canary;
+pub(crate) mod canary;
 mod changes;
 mod keys;
 mod places;
@@ -22,10 +22,10 @@ use shared::{
     rights::{Place, Right, Role, RoleAt},
 };
 
-const PEOPLE: &str = "/api/v1/people";
+pub(crate) const PEOPLE: &str = "/api/v1/people";
 /// Two townships of one county, and one of another.
-const HERE: &str = "330502104";
-const NEXT_DOOR: &str = "330502105";
+pub(crate) const HERE: &str = "330502104";
+pub(crate) const NEXT_DOOR: &str = "330502105";
 const FAR: &str = "330503001";
 
 struct SetUp;
@@ -36,7 +36,7 @@ impl Action for SetUp {
 }
 
 /// All townships, with one school in `HERE`.
-async fn towns(app: &TestApp) -> ProviderId {
+pub(crate) async fn towns(app: &TestApp) -> ProviderId {
     organisation::load_divisions(&app.cx).await.unwrap();
     enter(app, &school(HERE)).await
 }
@@ -49,12 +49,12 @@ async fn enter(app: &TestApp, entry: &ProviderEntry) -> ProviderId {
 }
 
 /// A school office of this township.
-async fn office(app: &TestApp, name: &str, township: &str) -> Client {
+pub(crate) async fn office(app: &TestApp, name: &str, township: &str) -> Client {
     app.staff(name, Role::SchoolOffice, township).await
 }
 
 /// The nth number that no real person can have; a woman's if n is even.
-fn number(n: u32) -> String {
+pub(crate) fn number(n: u32) -> String {
     let body = format!("33019919850314{n:03}");
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
@@ -66,7 +66,7 @@ fn document(n: u32) -> Value {
 }
 
 /// The nth person, who lives in this township.
-fn person(n: u32, township: &str) -> Value {
+pub(crate) fn person(n: u32, township: &str) -> Value {
     json!({
         "name": format!("张秀英{n}"), "document": document(n), "phone": "13800138000",
         "household_division": "341822", "residence_division": township,
@@ -107,14 +107,14 @@ async fn listed(client: &Client, query: &str) -> Vec<Value> {
 }
 
 /// What the audit log says of this right, the oldest first.
-async fn audited(app: &TestApp, right: &str) -> Vec<Value> {
+pub(crate) async fn audited(app: &TestApp, right: &str) -> Vec<Value> {
     let sql = format!(r#"SELECT detail FROM audit_entry WHERE "right" = '{right}' ORDER BY seq"#);
     let details = texts(app, &sql).await;
     details.iter().map(|detail| serde_json::from_str(detail).unwrap()).collect()
 }
 
 /// The first column of all rows.
-async fn texts(app: &TestApp, sql: &str) -> Vec<String> {
+pub(crate) async fn texts(app: &TestApp, sql: &str) -> Vec<String> {
     use sea_orm::{ConnectionTrait, Statement};
     let conn = app.cx.db.read();
     let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();

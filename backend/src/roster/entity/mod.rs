@@ -1,0 +1,8 @@
+//! Rows of the feature's tables.
+
+pub(super) mod roster_assignment;
+pub(super) mod roster_batch;
+pub(super) mod roster_entry;
+pub(super) mod roster_faulty_row;
+pub(super) mod roster_file;
+pub(super) mod roster_visit;

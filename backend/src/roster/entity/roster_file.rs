@@ -1,0 +1,19 @@
+//! The bytes of lists that wait for their import.
+
+use sea_orm::entity::prelude::*;
+use shared::ids::RosterBatchId;
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "roster_file")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub batch_id: RosterBatchId,
+    /// Sealed.
+    pub content: Vec<u8>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,190 @@
+//! The import of a list, as a job: chunk by chunk, each once, whatever breaks in between.
+
+use super::{
+    entity::{roster_batch, roster_entry, roster_faulty_row},
+    place::{columns, place_of_batch},
+    reading::{Chunk, Plan, read_list},
+    seal::{Cell, open_bytes, seal},
+    store,
+    upload::{ImportRoster, report},
+};
+use crate::{
+    access::Permit,
+    organisation,
+    people::{self, Added},
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+        jobs::{self, Run, Step, Work},
+    },
+};
+use actix_web::rt::task::spawn_blocking;
+use serde::{Deserialize, Serialize};
+use shared::{
+    ids::{JobId, RosterBatchId},
+    problem::{FieldError, ProblemCode},
+    roster::{BatchState, ColumnMapping, ImportReport},
+};
+use std::ops::ControlFlow;
+use tokio::sync::mpsc;
+
+/// Chunks that wait for the store while the next is read.
+const CHUNKS_AHEAD: usize = 1;
+
+/// Takes the rows of a list. What it brings is an [`ImportReport`].
+pub struct ImportRows;
+
+/// What [`ImportRows`] is about.
+#[derive(Serialize, Deserialize)]
+pub struct ListToImport {
+    batch_id: RosterBatchId,
+}
+
+/// Asks for [`ImportRows`] with the columns that somebody confirmed. Repeating it goes on with what is
+/// left.
+///
+/// # Errors
+/// The columns that are wrong; `wrong-state` if every row was read.
+pub(super) async fn ask_to_import(
+    cx: &Services,
+    permit: &Permit<ImportRoster>,
+    mapping: &ColumnMapping,
+) -> AppResult<JobId> {
+    let (batch_id, id) = (*permit.target(), cx.ids.new_id());
+    let gazetteer = organisation::gazetteer(cx).await?;
+    cx.db
+        .write(permit, async |tx| {
+            let batch = store::lock_batch(tx.conn(), batch_id).await?;
+            if batch.state == BatchState::Imported.as_str() {
+                return Err(AppError::Problem(ProblemCode::WrongState));
+            }
+            // Rows that were taken were read by the columns that were confirmed then.
+            if batch.state == BatchState::Uploaded.as_str() {
+                let headers: Vec<String> = serde_json::from_str(&batch.headers).map_err(AppError::internal)?;
+                let (home, _) = columns(&place_of_batch(&batch))?;
+                let wrong = mapping.check(headers.len(), !gazetteer.is_innermost(home));
+                if !wrong.is_empty() {
+                    let below = |error: FieldError| FieldError::new(format!("/mapping{}", error.pointer), error.code);
+                    return Err(AppError::Invalid(wrong.into_iter().map(below).collect()));
+                }
+                let mapping = serde_json::to_string(mapping).map_err(AppError::internal)?;
+                store::begin_import(tx.conn(), batch_id, mapping).await?;
+            }
+            jobs::ask::<ImportRows>(tx, id, permit, &ListToImport { batch_id }).await
+        })
+        .await
+}
+
+impl Work for ImportRows {
+    type Input = ListToImport;
+    const KIND: &'static str = "import_roster";
+
+    async fn run(cx: Services, run: Run, input: ListToImport) -> AppResult<Step> {
+        let permit = Permit::<ImportRoster>::of_asker(&run, input.batch_id)?;
+        let batch = store::find_batch(cx.db.read(), input.batch_id).await?.ok_or_else(AppError::not_found)?;
+        if batch.state == BatchState::Imported.as_str() {
+            return Ok(Step::Done);
+        }
+        let rows = u32::try_from(batch.rows).map_err(AppError::internal)?;
+        let mut import = Import { cx: &cx, run: &run, report: report(&batch), rows, batch: &batch };
+        let mut chunks = read_ahead(&cx, &batch).await?;
+        while let Some(chunk) = chunks.recv().await {
+            let chunk = chunk?;
+            import.report = cx.db.write(&permit, async |tx| import.take(tx, &chunk).await).await?;
+        }
+        cx.db.write(&permit, async |tx| import.finish(tx).await).await?;
+        Ok(Step::Done)
+    }
+}
+
+/// Reads a list on a thread of its own, no further ahead than the store follows: whatever the size of
+/// the list, a few chunks are in memory.
+async fn read_ahead(cx: &Services, batch: &roster_batch::Model) -> AppResult<mpsc::Receiver<AppResult<Chunk>>> {
+    let content = store::find_file(cx.db.read(), batch.id).await?;
+    let content = content.ok_or_else(|| AppError::internal("the file of a list is gone"))?;
+    let place = place_of_batch(batch);
+    let plan = Plan {
+        mapping: serde_json::from_str(&batch.mapping).map_err(AppError::internal)?,
+        home: columns(&place)?.0,
+        place,
+        gazetteer: organisation::gazetteer(cx).await?,
+        now: cx.clock.now(),
+        batch: batch.clone(),
+    };
+    let (sender, chunks) = mpsc::channel(CHUNKS_AHEAD);
+    let cx = cx.clone();
+    spawn_blocking(move || {
+        let read = open_bytes(&cx, &Cell("roster_file", plan.batch.id), &content).and_then(|bytes| {
+            read_list(&cx, &plan, &bytes, |chunk| match sender.blocking_send(Ok(chunk)) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(_) => ControlFlow::Break(()),
+            })
+        });
+        if let Err(error) = read {
+            // Nobody waits for it if the run was broken off.
+            drop(sender.blocking_send(Err(error)));
+        }
+    });
+    Ok(chunks)
+}
+
+/// A running import.
+struct Import<'a> {
+    cx: &'a Services,
+    run: &'a Run,
+    batch: &'a roster_batch::Model,
+    rows: u32,
+    report: ImportReport,
+}
+
+impl Import<'_> {
+    /// Stores a chunk, and how far the import is then.
+    async fn take(&self, tx: &Tx, chunk: &Chunk) -> AppResult<ImportReport> {
+        let place = place_of_batch(self.batch);
+        let persons: Vec<_> = chunk.good.iter().map(|good| good.person.clone()).collect();
+        let added = people::add(tx, &persons, |kept_at| place.contains(kept_at)).await?;
+        let (mut entries, mut faulty) = (Vec::with_capacity(persons.len()), Vec::new());
+        for (good, added) in chunk.good.iter().zip(added) {
+            match added {
+                Added::New(person_id) | Added::AlreadyHere(person_id) => {
+                    entries.push(roster_entry::Model { person_id, ..good.entry.clone() });
+                }
+                Added::KeptElsewhere => faulty.push((good.row, &good.elsewhere)),
+            }
+        }
+        let (on_list, kept_elsewhere) = (entries.len() as u64, faulty.len());
+        let inserted = store::insert_entries(tx.conn(), entries).await?;
+        faulty.extend(chunk.faulty.iter().map(|(row, cells)| (*row, cells)));
+        let faulty_rows = faulty.into_iter().map(|(row, cells)| {
+            let content = seal(self.cx, &Cell("roster_faulty_row", format!("{} {row}", self.batch.id)), cells)?;
+            Ok(roster_faulty_row::Model { batch_id: self.batch.id, row: store::to_i32(row)?, content })
+        });
+        store::insert_faulty_rows(tx.conn(), faulty_rows.collect::<AppResult<_>>()?).await?;
+        let report = ImportReport {
+            last_row: chunk.last_row,
+            added: self.report.added + count(inserted)?,
+            already_there: self.report.already_there + count(on_list - inserted)?,
+            kept_elsewhere: self.report.kept_elsewhere + count(kept_elsewhere)?,
+            faulty: self.report.faulty + count(chunk.faulty.len())?,
+        };
+        if !store::save_report(tx.conn(), self.batch.id, self.report.last_row, &report).await? {
+            return Err(AppError::Unavailable { reason: format!("list {} is imported by another job", self.batch.id) });
+        }
+        tx.note("last_row", report.last_row);
+        tx.note("added", report.added);
+        self.run.save(tx, report.last_row, self.rows, &report).await?;
+        Ok(report)
+    }
+
+    /// Says that every row was read, and forgets the file.
+    async fn finish(&self, tx: &Tx) -> AppResult<()> {
+        store::end_import(tx.conn(), self.batch.id, tx.now()).await?;
+        tx.note("imported", self.report.last_row);
+        self.run.save(tx, self.rows, self.rows, &self.report).await
+    }
+}
+
+fn count(number: impl TryInto<u32, Error = std::num::TryFromIntError>) -> AppResult<u32> {
+    number.try_into().map_err(AppError::internal)
+}

@@ -1,0 +1,144 @@
+//! The roster as those see it who work at its place, and those who answer for its numbers.
+
+use super::{
+    entity::roster_entry::{self, Column},
+    place::{place_of_entry, seen, within},
+    seal::{Cell, open},
+    store::{self, EntryFilter},
+};
+use crate::{
+    access::{Actor, lies_in},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use sea_orm::Condition;
+use serde::Deserialize;
+use shared::{
+    ids::{AccountId, RosterEntryId},
+    organisation::DivisionCode,
+    page::{Page, PageQuery},
+    person::{Sex, mask_long_numbers},
+    rights::Right,
+    roster::{
+        EntryDetails, EntryRow, EntryView, RosterCount, RosterState, StudyRoute, UpgradeIntent, Visit, VisitOutcome,
+    },
+};
+
+/// Whom a client asks for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct RosterQuery {
+    /// The division that they are listed in, at any level.
+    division: Option<String>,
+    /// Where they stand.
+    state: Option<RosterState>,
+    /// What they want to reach.
+    intent: Option<UpgradeIntent>,
+    /// Who is to visit them.
+    surveyor_id: Option<AccountId>,
+    /// How their name begins.
+    name: Option<String>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// Which division is counted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct CountQuery {
+    /// At any level.
+    division: Option<String>,
+}
+
+/// Persons on the rosters of the actor's places, by division.
+///
+/// # Errors
+/// `forbidden`, or the parameter that is wrong.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> AppResult<Page<EntryRow>> {
+    let within = readable(actor, query.division.as_deref())?;
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let filter = EntryFilter {
+        within,
+        state: query.state,
+        intent: query.intent,
+        surveyor_id: query.surveyor_id,
+        name: query.name.as_deref().map(str::trim).filter(|name| !name.is_empty()),
+        after: decode_cursor(&of_page)?,
+        rows: of_page.rows() + 1,
+    };
+    let rows = store::list_entries(cx.db.read(), filter).await?;
+    let found = page(rows, &of_page, |row| (row.division.clone(), row.id));
+    let items = found.items.into_iter().map(row).collect::<AppResult<_>>()?;
+    Ok(Page { items, next_cursor: found.next_cursor })
+}
+
+/// How many persons stand where, division by division.
+///
+/// # Errors
+/// `forbidden`, or the parameter that is wrong.
+pub(super) async fn counts(cx: &Services, actor: &Actor, query: &CountQuery) -> AppResult<Vec<RosterCount>> {
+    let rows = store::count_entries(cx.db.read(), readable(actor, query.division.as_deref())?).await?;
+    let count = |(division, state, persons): (String, String, i64)| {
+        let persons = u64::try_from(persons).map_err(AppError::internal)?;
+        Ok(RosterCount { division, state: known_state(&state)?, persons })
+    };
+    rows.into_iter().map(count).collect()
+}
+
+/// One person on the roster, with everything that is known.
+///
+/// # Errors
+/// `not-found` if there is none of whom the actor may know.
+pub(super) async fn get(cx: &Services, actor: &Actor, id: RosterEntryId) -> AppResult<EntryView> {
+    let found = seen(actor, store::find_entry(cx.db.read(), id).await?, place_of_entry)?;
+    let details: EntryDetails = open(cx, &Cell("roster_entry", id), &found.details)?;
+    let visits = store::list_visits(cx.db.read(), &[id]).await?;
+    let visit = |visit: &super::entity::roster_visit::Model| {
+        Ok(masked(open(cx, &Cell("roster_visit", visit.id), &visit.content)?))
+    };
+    let visits = visits.iter().map(visit).collect::<AppResult<_>>()?;
+    Ok(EntryView { entry: row(found)?, details: details.masked(), visits })
+}
+
+/// What the actor may see of a division.
+fn readable(actor: &Actor, division: Option<&str>) -> AppResult<Condition> {
+    let readable = within(actor, Right::ReadRoster, Column::Division, Column::ProviderId)?;
+    let Some(division) = division else { return Ok(readable) };
+    let code = DivisionCode::parse(division).ok_or_else(|| AppError::field("/division", "division-malformed"))?;
+    Ok(readable.add(lies_in(Column::Division, code)))
+}
+
+/// A visit without the numbers that somebody wrote into it.
+fn masked(mut visit: Visit) -> Visit {
+    visit.note = mask_long_numbers(&visit.note);
+    if let VisitOutcome::Stated { reason, .. } | VisitOutcome::NotEligible { reason } = &mut visit.outcome {
+        *reason = mask_long_numbers(reason);
+    }
+    visit
+}
+
+fn known_state(text: &str) -> AppResult<RosterState> {
+    RosterState::parse(text).ok_or_else(|| AppError::internal("an entry in an unknown state"))
+}
+
+fn row(row: roster_entry::Model) -> AppResult<EntryRow> {
+    Ok(EntryRow {
+        id: row.id,
+        person_id: row.person_id,
+        version: row.version,
+        sex: row.sex.as_deref().and_then(Sex::parse),
+        birth_date: row.birth_date.and_then(|date| date.parse().ok()),
+        division: row.division,
+        provider_id: row.provider_id,
+        residence_division: row.residence_division,
+        education_level: row.education_level,
+        intent: row.intent.as_deref().and_then(UpgradeIntent::parse),
+        study_route: row.study_route.as_deref().and_then(StudyRoute::parse),
+        surveyor_id: row.surveyor_id,
+        state: known_state(&row.state)?,
+        name: row.name,
+    })
+}

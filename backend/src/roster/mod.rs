@@ -1,0 +1,17 @@
+//! 花名册: who is to be asked whether they want to learn; survey lists come in, surveyors go out.
+
+mod entity;
+mod faults;
+mod jobs;
+mod list;
+mod place;
+mod reading;
+mod routes;
+mod seal;
+mod sheet;
+mod store;
+mod upload;
+mod visits;
+
+pub use jobs::ImportRows;
+pub use routes::routes;

@@ -1,0 +1,202 @@
+//! Rows become persons and entries, ready to be stored: read, judged and sealed away from the store.
+
+use super::{
+    entity::{roster_batch, roster_entry},
+    seal::{Cell, seal},
+    sheet::{OwnedCell, Row, read_rows},
+};
+use crate::{
+    people::{self, SealedPerson},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use serde::{Deserialize, Serialize};
+use shared::{
+    ids::PersonId,
+    organisation::{DivisionCode, Gazetteer},
+    people::CheckedPerson,
+    rights::Place,
+    roster::{
+        Cell as ReadCell, ColumnMapping, EntryDetails, ImportContext, RosterFacts, RosterField, RosterRow, RowFault,
+        RowRefusal, SeenDocuments, is_blank, read_row, roster_status,
+    },
+    time::Timestamp,
+};
+use std::ops::ControlFlow;
+use uuid::Uuid;
+
+/// Rows that one transaction takes.
+const CHUNK: usize = 1000;
+
+/// What reading a list depends on.
+pub(super) struct Plan {
+    pub(super) batch: roster_batch::Model,
+    pub(super) mapping: ColumnMapping,
+    pub(super) place: Place,
+    pub(super) home: DivisionCode,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) now: Timestamp,
+}
+
+/// Rows that are stored together.
+pub(super) struct Chunk {
+    pub(super) last_row: u32,
+    pub(super) good: Vec<GoodRow>,
+    pub(super) faulty: Vec<(u32, FaultyCells)>,
+}
+
+/// A row with a person who is to be on the roster.
+pub(super) struct GoodRow {
+    pub(super) row: u32,
+    pub(super) person: SealedPerson,
+    /// Without the person: only the store knows whether they are new.
+    pub(super) entry: roster_entry::Model,
+    /// What the row becomes if another place keeps the person.
+    pub(super) elsewhere: FaultyCells,
+}
+
+/// A row that was not taken: what stands in it, for the correction file, and what is wrong.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct FaultyCells {
+    pub(super) cells: Vec<String>,
+    pub(super) faults: Vec<RowRefusal>,
+}
+
+/// Reads a list from after the last row that was taken, and hands it over in chunks until nobody wants
+/// more. Rows that were taken before are looked at once more: a document may stand in one of them and
+/// in one that is still to come.
+///
+/// # Errors
+/// If the file cannot be read, or a field cannot be sealed.
+pub(super) fn read_list(
+    cx: &Services,
+    plan: &Plan,
+    bytes: &[u8],
+    mut hand_over: impl FnMut(Chunk) -> ControlFlow<()>,
+) -> AppResult<()> {
+    let context = ImportContext {
+        today: plan.now.date_in_china(),
+        home: plan.home,
+        default_residence: plan.gazetteer.is_innermost(plan.home).then_some(plan.home),
+        gazetteer: &plan.gazetteer,
+    };
+    let header_row = u32::try_from(plan.batch.header_row).map_err(AppError::internal)?;
+    let taken = u32::try_from(plan.batch.last_row).map_err(AppError::internal)?;
+    let (mut seen, mut chunk, mut failure) = (SeenDocuments::default(), Chunk::new(taken), None);
+    let read = read_rows(bytes, |(row, cells)| {
+        if row <= header_row {
+            return ControlFlow::Continue(());
+        }
+        let judged = judge((row, &cells), plan, &context, &mut seen);
+        if row <= taken {
+            return ControlFlow::Continue(());
+        }
+        chunk.last_row = row;
+        if let Some(judged) = judged
+            && let Err(error) = chunk.put(cx, plan, (row, cells), judged)
+        {
+            failure = Some(error);
+            return ControlFlow::Break(());
+        }
+        if chunk.good.len() + chunk.faulty.len() < CHUNK {
+            return ControlFlow::Continue(());
+        }
+        hand_over(std::mem::replace(&mut chunk, Chunk::new(row)))
+    });
+    read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    let _ = hand_over(chunk);
+    Ok(())
+}
+
+/// What a row says; `None` if it says nothing.
+fn judge(
+    (row, cells): (u32, &[OwnedCell]),
+    plan: &Plan,
+    context: &ImportContext<'_>,
+    seen: &mut SeenDocuments,
+) -> Option<Result<RosterRow, Vec<RowRefusal>>> {
+    let cells: Vec<ReadCell<'_>> =
+        cells.iter().map(|cell| ReadCell { text: &cell.text, is_number: cell.is_number }).collect();
+    if is_blank(&cells) {
+        return None;
+    }
+    let judged = read_row(&cells, &plan.mapping, context).and_then(|read| {
+        let refuse = |field, fault, value| Err(vec![RowRefusal::new(field, fault, value)]);
+        if seen.earlier_row(&read.document, row).is_some() {
+            return refuse(RosterField::DocumentNumber, RowFault::DuplicateInFile, read.document.reveal());
+        }
+        if read.birth_date.is_none() {
+            return refuse(RosterField::BirthDate, RowFault::Required, "");
+        }
+        Ok(read)
+    });
+    Some(judged)
+}
+
+impl Chunk {
+    const fn new(last_row: u32) -> Self {
+        Self { last_row, good: Vec::new(), faulty: Vec::new() }
+    }
+
+    fn put(
+        &mut self,
+        cx: &Services,
+        plan: &Plan,
+        (row, cells): Row,
+        judged: Result<RosterRow, Vec<RowRefusal>>,
+    ) -> AppResult<()> {
+        let cells = cells.into_iter().map(|cell| cell.text).collect();
+        match judged {
+            Ok(read) => self.good.push(good_row(cx, plan, (row, cells), read)?),
+            Err(faults) => self.faulty.push((row, FaultyCells { cells, faults })),
+        }
+        Ok(())
+    }
+}
+
+fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: RosterRow) -> AppResult<GoodRow> {
+    let refusal = RowRefusal::new(RosterField::DocumentNumber, RowFault::KeptElsewhere, read.document.reveal());
+    let RosterRow { name, document, birth_date, sex, residence_division, mut details } = read;
+    let birth_date = birth_date.ok_or_else(|| AppError::internal("a row without a birth date was taken"))?;
+    let checked = CheckedPerson {
+        name: name.clone(),
+        document,
+        birth_date,
+        sex,
+        phone: details.phone.take(),
+        // What the list does not tell stays unknown.
+        household_division: details.household.division.map(|code| code.to_string()).unwrap_or_default(),
+        residence_division: residence_division.to_string(),
+    };
+    let person = people::seal(cx, &checked, &plan.place, Some(plan.batch.uploaded_by), plan.now)?;
+    let (id, listed_intent) = (cx.ids.new_id(), details.upgrade_intent);
+    let intent = listed_intent.map(|intent| intent.as_str().to_owned());
+    let status = roster_status(&RosterFacts { listed_intent, ..RosterFacts::default() });
+    let entry = roster_entry::Model {
+        id,
+        version: 1,
+        person_id: PersonId(Uuid::nil()),
+        division: plan.batch.division.clone(),
+        provider_id: plan.batch.provider_id,
+        batch_id: plan.batch.id,
+        name_key: name.as_bytes().to_vec(),
+        name,
+        residence_division: residence_division.to_string(),
+        sex: sex.map(|sex| sex.as_str().to_owned()),
+        birth_date: Some(birth_date.to_string()),
+        education_level: details.education_level.map(|level| level.code().to_owned()),
+        listed_intent: intent.clone(),
+        intent,
+        study_route: details.study_route.map(|route| route.as_str().to_owned()),
+        details: seal(cx, &Cell("roster_entry", id), &EntryDetails::from(details))?,
+        surveyor_id: None,
+        state: status.state.as_str().to_owned(),
+        created_at: plan.now,
+    };
+    Ok(GoodRow { row, person, entry, elsewhere: FaultyCells { cells, faults: vec![refusal] } })
+}

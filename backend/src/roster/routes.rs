@@ -1,0 +1,210 @@
+//! `/roster`.
+
+use super::{
+    entity::roster_batch,
+    faults,
+    jobs::ask_to_import,
+    list::{self, CountQuery, RosterQuery},
+    place::{place_of_batch, within},
+    store,
+    upload::{self, ImportRoster, UploadQuery},
+    visits,
+};
+use crate::{
+    access::{Actor, Permit, authorize},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{Body, decode_cursor, page},
+        jobs,
+        texts::Language,
+    },
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
+    post,
+    web::{Data, Json, Path, Payload, Query},
+};
+use shared::{
+    ids::{RosterBatchId, RosterEntryId},
+    jobs::JobView,
+    page::{Page, PageQuery},
+    problem::{Problem, ProblemCode},
+    rights::Right,
+    roster::{
+        AssignSurveyor, BatchView, EntryRow, EntryView, FaultyRow, ImportList, MAX_LIST_BYTES, RosterCount, SendVisits,
+        UploadedList, VisitAck,
+    },
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(upload_roster).service(list_roster_batches).service(get_roster_batch).service(import_roster);
+    cfg.service(list_roster_faults).service(take_roster_correction_file);
+    cfg.service(list_roster).service(count_roster).service(assign_roster).service(send_roster_visits);
+    // Last, because an id may be anything.
+    cfg.service(get_roster_entry);
+}
+
+/// Uploads a survey list (.xlsx, .xls or .csv, at most 32 MiB). The answer says what its columns seem to
+/// hold; nothing is imported yet.
+#[utoipa::path(tag = "roster", params(UploadQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 201, body = UploadedList), (status = 403, body = Problem), (status = 413, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/roster/batches")]
+async fn upload_roster(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<UploadQuery>,
+    payload: Payload,
+) -> AppResult<HttpResponse> {
+    let (permit, place) = upload::permit_upload(&cx, &actor, &query).await?;
+    let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
+    let bytes = payload.to_bytes_limited(MAX_LIST_BYTES).await.map_err(too_large)?;
+    let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
+    let uploaded = upload::upload(&cx, &permit, &place, &query, bytes.map_err(broken_off)?).await?;
+    Ok(HttpResponse::Created().json(uploaded))
+}
+
+/// Uploaded lists at the places of the actor's roles, the newest first.
+#[utoipa::path(tag = "roster", params(PageQuery), responses(
+    (status = 200, body = Page<BatchView>), (status = 403, body = Problem)))]
+#[get("/roster/batches")]
+async fn list_roster_batches(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<BatchView>>> {
+    use roster_batch::Column::{Division, ProviderId};
+    let within = within(&actor, Right::ReadRoster, Division, ProviderId)?;
+    let rows = store::list_batches(cx.db.read(), within, decode_cursor(&query)?, query.rows() + 1).await?;
+    let found = page(rows, &query, |row| row.id);
+    let items = found.items.iter().map(upload::view).collect::<AppResult<_>>()?;
+    Ok(Json(Page { items, next_cursor: found.next_cursor }))
+}
+
+/// An uploaded list, and how far its import is.
+#[utoipa::path(tag = "roster", params(("id" = RosterBatchId, Path)), responses(
+    (status = 200, body = BatchView), (status = 404, body = Problem)))]
+#[get("/roster/batches/{id}")]
+async fn get_roster_batch(actor: Actor, cx: Data<Services>, id: Path<RosterBatchId>) -> AppResult<Json<BatchView>> {
+    Ok(Json(upload::view(&upload::visible(&cx, &actor, *id).await?)?))
+}
+
+/// Imports a list by the columns that somebody confirmed, as a job whose result is an `ImportReport`.
+/// Repeating it goes on with what is left.
+#[utoipa::path(tag = "roster", params(("id" = RosterBatchId, Path)), request_body = ImportList, responses(
+    (status = 202, body = JobView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/roster/batches/{id}/import")]
+async fn import_roster(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RosterBatchId>,
+    language: Language,
+    body: Body<ImportList>,
+) -> AppResult<HttpResponse> {
+    let (permit, _) = permit(&cx, &actor, *id).await?;
+    let job = ask_to_import(&cx, &permit, &body.0.mapping).await?;
+    Ok(HttpResponse::Accepted().json(jobs::view(&cx, job, actor.account_id, language).await?))
+}
+
+/// The rows of a list that were not taken, each with all its faults; numbers are masked.
+#[utoipa::path(tag = "roster", params(("id" = RosterBatchId, Path), PageQuery), responses(
+    (status = 200, body = Page<FaultyRow>), (status = 404, body = Problem)))]
+#[get("/roster/batches/{id}/faults")]
+async fn list_roster_faults(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RosterBatchId>,
+    query: Query<PageQuery>,
+    language: Language,
+) -> AppResult<Json<Page<FaultyRow>>> {
+    let batch = upload::visible(&cx, &actor, *id).await?;
+    Ok(Json(faults::list(&cx, &batch, &query, language).await?))
+}
+
+/// The rows that were not taken, as a file (.csv, UTF-8) to correct and import again. A POST, because
+/// the numbers in it are whole: who took it is audited.
+#[utoipa::path(tag = "roster", params(("id" = RosterBatchId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "text/csv"), (status = 403, body = Problem),
+    (status = 404, body = Problem)))]
+#[post("/roster/batches/{id}/correction_file")]
+async fn take_roster_correction_file(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RosterBatchId>,
+    language: Language,
+) -> AppResult<HttpResponse> {
+    let (permit, batch) = permit(&cx, &actor, *id).await?;
+    let file = faults::correction_file(&cx, &permit, &batch, language).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"correction.csv\""))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(file))
+}
+
+/// Persons on the rosters of the actor's places, by division.
+#[utoipa::path(tag = "roster", params(RosterQuery), responses(
+    (status = 200, body = Page<EntryRow>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[get("/roster")]
+async fn list_roster(actor: Actor, cx: Data<Services>, query: Query<RosterQuery>) -> AppResult<Json<Page<EntryRow>>> {
+    Ok(Json(list::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// How many persons stand where, division by division.
+#[utoipa::path(tag = "roster", params(CountQuery), responses(
+    (status = 200, body = Vec<RosterCount>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[get("/roster/counts")]
+async fn count_roster(actor: Actor, cx: Data<Services>, query: Query<CountQuery>) -> AppResult<Json<Vec<RosterCount>>> {
+    Ok(Json(list::counts(&cx, &actor, &query).await?))
+}
+
+/// One person on the roster, with the visits to them. Numbers are masked.
+#[utoipa::path(tag = "roster", params(("id" = RosterEntryId, Path)), responses(
+    (status = 200, body = EntryView), (status = 404, body = Problem)))]
+#[get("/roster/{id}")]
+async fn get_roster_entry(actor: Actor, cx: Data<Services>, id: Path<RosterEntryId>) -> AppResult<Json<EntryView>> {
+    Ok(Json(list::get(&cx, &actor, *id).await?))
+}
+
+/// Sends a surveyor of the same school to persons on the roster: to all of them or, if one field is
+/// wrong, to none.
+#[utoipa::path(tag = "roster", request_body = AssignSurveyor, responses(
+    (status = 204), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/roster/assignments")]
+async fn assign_roster(actor: Actor, cx: Data<Services>, body: Body<AssignSurveyor>) -> AppResult<HttpResponse> {
+    visits::assign(&cx, &actor, &body.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes the visits that a device has gathered, and says of each what became of it. Sending one twice is
+/// harmless.
+#[utoipa::path(tag = "roster", request_body = SendVisits, responses(
+    (status = 200, body = Vec<VisitAck>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/roster/visits")]
+async fn send_roster_visits(
+    actor: Actor,
+    cx: Data<Services>,
+    language: Language,
+    body: Body<SendVisits>,
+) -> AppResult<Json<Vec<VisitAck>>> {
+    Ok(Json(visits::record(&cx, &actor, &body.0, language).await?))
+}
+
+/// Lets the actor work on a list.
+///
+/// # Errors
+/// `not-found` if the actor may not see it, `forbidden` if they may only do that.
+async fn permit(
+    cx: &Services,
+    actor: &Actor,
+    id: RosterBatchId,
+) -> AppResult<(Permit<ImportRoster>, roster_batch::Model)> {
+    let batch = upload::visible(cx, actor, id).await?;
+    Ok((authorize(actor, id, &place_of_batch(&batch))?, batch))
+}

@@ -1,0 +1,112 @@
+use super::*;
+use encoding_rs::GB18030;
+use std::io::{Cursor, Write};
+
+const LIST: &str = "排摸表,,\r\n\r\n姓名,身份证号,备注\r\n张秀英,330199198503140022,\"两\n行\"\r\n王五,x,\r\n";
+
+fn first_rows(bytes: &[u8], wanted: usize) -> Result<Vec<Row>, SheetError> {
+    let mut rows = Vec::new();
+    read_rows(bytes, |row| {
+        rows.push(row);
+        if rows.len() < wanted { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok(rows)
+}
+
+fn rows(bytes: &[u8]) -> Vec<(u32, Vec<String>)> {
+    let rows = first_rows(bytes, 100).unwrap();
+    rows.into_iter().map(|(row, cells)| (row, cells.into_iter().map(|cell| cell.text).collect())).collect()
+}
+
+fn utf_16(text: &str) -> Vec<u8> {
+    [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+}
+
+#[test]
+fn a_list_is_read_in_every_encoding_with_the_rows_of_a_spreadsheet() {
+    let marked = [b"\xEF\xBB\xBF", LIST.as_bytes()].concat();
+    for bytes in [LIST.as_bytes().to_vec(), marked, utf_16(LIST), GB18030.encode(LIST).0.into_owned()] {
+        let rows = rows(&bytes);
+        assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+        assert_eq!(rows[3].1, ["张秀英", "330199198503140022", "两\n行"]);
+    }
+    assert_eq!(
+        rows(
+            b"a;b;c
+d;e,f;g"
+        )[1]
+        .1,
+        ["d", "e,f", "g"]
+    );
+}
+
+#[test]
+fn what_is_no_sheet_is_refused() {
+    for bytes in
+        [&b"\x89PNG\r\n\x1a\n\0\0"[..], b"PK\x03\x04nothing", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 1]]
+    {
+        assert_eq!(first_rows(bytes, 1), Err(SheetError::NotASheet));
+    }
+    let long = "a,b\n".repeat(200_001);
+    assert_eq!(read_rows(long.as_bytes(), |_| ControlFlow::Continue(())), Err(SheetError::TooLarge));
+}
+
+/// A workbook with one sheet of this XML.
+fn workbook(sheet: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                r#"<workbook xmlns="{main}" xmlns:r="{rel}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                r#"<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rel}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!(r#"<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>"#),
+        ),
+    ];
+    for (name, text) in parts {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(text.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_workbook_is_read_cell_by_cell_and_tells_numbers_from_texts() {
+    let bytes = workbook(
+        r#"<row r="2"><c r="B2" t="inlineStr"><is><t>姓名</t></is></c></row>
+           <row r="3"><c r="A3"><v>330199198503140022</v></c><c r="B3"><v>7</v></c></row>
+           <row r="9"><c r="XFD9"><v>1</v></c></row>"#,
+    );
+    let rows = first_rows(&bytes, 9).unwrap();
+    assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 3, 9]);
+    assert_eq!(rows[0].1[1], OwnedCell { text: "姓名".to_owned(), is_number: false });
+    assert!(rows[1].1[0].is_number && rows[1].1[0].text.len() == 18, "{:?}", rows[1]);
+    assert!(rows[2].1.is_empty(), "what lies beyond the last column is not looked at");
+}
+
+#[test]
+fn an_old_workbook_is_read_too() {
+    let rows = first_rows(include_bytes!("list.xls"), 9).unwrap();
+    assert_eq!(rows.iter().map(|row| row.0).collect::<Vec<_>>(), [2, 3]);
+    let texts: Vec<_> = rows[1].1.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(texts, ["", "张秀英", "330199198503140030", "1985-03-14"], "the number is not what it was");
+    assert!(rows[1].1[2].is_number);
+}

@@ -1,0 +1,17 @@
+//! Statements on the feature's tables.
+
+mod batches;
+mod entries;
+
+pub(super) use batches::*;
+pub(super) use entries::*;
+
+use crate::platform::error::{AppError, AppResult};
+
+/// Rows that one statement inserts or asks for.
+const ROWS: usize = 500;
+
+/// A count as the store holds it.
+pub(super) fn to_i32(number: u32) -> AppResult<i32> {
+    i32::try_from(number).map_err(AppError::internal)
+}

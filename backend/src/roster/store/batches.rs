@@ -1,0 +1,162 @@
+//! Lists: their files, their rows that were not taken, and how far their import is.
+
+use super::{
+    super::entity::{roster_batch, roster_faulty_row, roster_file},
+    ROWS, to_i32,
+};
+use crate::platform::error::{AppError, AppResult};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::{ProviderId, RosterBatchId},
+    organisation::DivisionCode,
+    roster::{BatchState, ImportReport},
+    time::Timestamp,
+};
+
+pub(in super::super) async fn insert_batch(
+    conn: &impl ConnectionTrait,
+    row: roster_batch::Model,
+    content: Vec<u8>,
+) -> AppResult<()> {
+    let file = roster_file::Model { batch_id: row.id, content };
+    roster_batch::Entity::insert(roster_batch::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    roster_file::Entity::insert(roster_file::ActiveModel::from(file)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(in super::super) async fn find_batch(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+) -> AppResult<Option<roster_batch::Model>> {
+    Ok(roster_batch::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// A list that nobody else changes until the write is over.
+pub(in super::super) async fn lock_batch(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+) -> AppResult<roster_batch::Model> {
+    let row = roster_batch::Entity::find_by_id(id).lock_exclusive().one(conn).await?;
+    row.ok_or_else(AppError::not_found)
+}
+
+pub(in super::super) async fn find_file(conn: &impl ConnectionTrait, id: RosterBatchId) -> AppResult<Option<Vec<u8>>> {
+    Ok(roster_file::Entity::find_by_id(id).one(conn).await?.map(|row| row.content))
+}
+
+/// Lists within a condition, the newest first.
+pub(in super::super) async fn list_batches(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+    before: Option<RosterBatchId>,
+    rows: u64,
+) -> AppResult<Vec<roster_batch::Model>> {
+    use roster_batch::Column::Id;
+    let mut query = roster_batch::Entity::find().filter(within);
+    if let Some(before) = before {
+        query = query.filter(Id.lt(before));
+    }
+    Ok(query.order_by_desc(Id).limit(rows).all(conn).await?)
+}
+
+/// The mapping that was confirmed last for a list with these headers at this place.
+pub(in super::super) async fn find_mapping(
+    conn: &impl ConnectionTrait,
+    headers_digest: &str,
+    division: DivisionCode,
+    provider_id: Option<ProviderId>,
+) -> AppResult<Option<String>> {
+    use roster_batch::Column;
+    let of_school = match provider_id {
+        Some(id) => Column::ProviderId.eq(id),
+        None => Column::ProviderId.is_null(),
+    };
+    let query = roster_batch::Entity::find()
+        .filter(Column::HeadersDigest.eq(headers_digest))
+        .filter(Column::Division.eq(division.as_str()))
+        .filter(of_school)
+        .filter(Column::ImportedAt.is_not_null());
+    Ok(query.order_by_desc(Column::ImportedAt).one(conn).await?.map(|row| row.mapping))
+}
+
+/// Keeps the mapping that somebody confirmed.
+pub(in super::super) async fn begin_import(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+    mapping: String,
+) -> AppResult<()> {
+    use roster_batch::Column;
+    roster_batch::Entity::update_many()
+        .col_expr(Column::State, Expr::value(BatchState::Importing.as_str()))
+        .col_expr(Column::Mapping, Expr::value(mapping))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Keeps how far an import is; whether it still was where it was seen.
+pub(in super::super) async fn save_report(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+    seen: u32,
+    report: &ImportReport,
+) -> AppResult<bool> {
+    use roster_batch::Column;
+    let saved = roster_batch::Entity::update_many()
+        .col_expr(Column::LastRow, Expr::value(to_i32(report.last_row)?))
+        .col_expr(Column::Added, Expr::value(to_i32(report.added)?))
+        .col_expr(Column::AlreadyThere, Expr::value(to_i32(report.already_there)?))
+        .col_expr(Column::KeptElsewhere, Expr::value(to_i32(report.kept_elsewhere)?))
+        .col_expr(Column::Faulty, Expr::value(to_i32(report.faulty)?))
+        .filter(Column::Id.eq(id))
+        .filter(Column::LastRow.eq(to_i32(seen)?))
+        .exec(conn)
+        .await?;
+    Ok(saved.rows_affected == 1)
+}
+
+/// Every row was read: the file goes.
+pub(in super::super) async fn end_import(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+    now: Timestamp,
+) -> AppResult<()> {
+    use roster_batch::Column;
+    roster_batch::Entity::update_many()
+        .col_expr(Column::State, Expr::value(BatchState::Imported.as_str()))
+        .col_expr(Column::ImportedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    roster_file::Entity::delete_by_id(id).exec(conn).await?;
+    Ok(())
+}
+
+/// Keeps rows that were not taken; those that are kept already stay.
+pub(in super::super) async fn insert_faulty_rows(
+    conn: &impl ConnectionTrait,
+    rows: Vec<roster_faulty_row::Model>,
+) -> AppResult<()> {
+    for rows in rows.chunks(ROWS) {
+        let rows = rows.iter().cloned().map(roster_faulty_row::ActiveModel::from);
+        let once = OnConflict::new().do_nothing().to_owned();
+        roster_faulty_row::Entity::insert_many(rows).on_conflict(once).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// Rows of a list that were not taken, after this one.
+pub(in super::super) async fn list_faulty_rows(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+    after: i32,
+    rows: u64,
+) -> AppResult<Vec<roster_faulty_row::Model>> {
+    use roster_faulty_row::Column;
+    let query = roster_faulty_row::Entity::find().filter(Column::BatchId.eq(id)).filter(Column::Row.gt(after));
+    Ok(query.order_by_asc(Column::Row).limit(rows).all(conn).await?)
+}

@@ -1,0 +1,164 @@
+//! Persons on the roster, who is sent to them, and what came of it.
+
+use super::{
+    super::entity::{
+        roster_assignment,
+        roster_entry::{self, Column},
+        roster_visit,
+    },
+    ROWS,
+};
+use crate::platform::error::AppResult;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::{AccountId, RosterEntryId, VisitId},
+    roster::{RosterState, UpgradeIntent},
+};
+
+/// Puts persons on the roster, but those who are on it; how many it put there.
+pub(in super::super) async fn insert_entries(
+    conn: &impl ConnectionTrait,
+    rows: Vec<roster_entry::Model>,
+) -> AppResult<u64> {
+    let mut inserted = 0;
+    for rows in rows.chunks(ROWS) {
+        let rows = rows.iter().cloned().map(roster_entry::ActiveModel::from);
+        let once = OnConflict::new().do_nothing().to_owned();
+        inserted += roster_entry::Entity::insert_many(rows).on_conflict(once).exec_without_returning(conn).await?;
+    }
+    Ok(inserted)
+}
+
+/// Whom a list shows.
+pub(in super::super) struct EntryFilter<'a> {
+    pub(in super::super) within: Condition,
+    pub(in super::super) state: Option<RosterState>,
+    pub(in super::super) intent: Option<UpgradeIntent>,
+    pub(in super::super) surveyor_id: Option<AccountId>,
+    /// How the name begins.
+    pub(in super::super) name: Option<&'a str>,
+    /// The last entry of the page before.
+    pub(in super::super) after: Option<(String, RosterEntryId)>,
+    pub(in super::super) rows: u64,
+}
+
+/// Entries by division, each filter by an index.
+pub(in super::super) async fn list_entries(
+    conn: &impl ConnectionTrait,
+    wanted: EntryFilter<'_>,
+) -> AppResult<Vec<roster_entry::Model>> {
+    let mut query = roster_entry::Entity::find().filter(wanted.within);
+    if let Some(state) = wanted.state {
+        query = query.filter(Column::State.eq(state.as_str()));
+    }
+    if let Some(intent) = wanted.intent {
+        query = query.filter(Column::Intent.eq(intent.as_str()));
+    }
+    if let Some(surveyor_id) = wanted.surveyor_id {
+        query = query.filter(Column::SurveyorId.eq(surveyor_id));
+    }
+    if let Some(name) = wanted.name {
+        // No text has a byte of this value, so that everything that begins so comes before.
+        let end = [name.as_bytes(), &[0xFF]].concat();
+        query = query.filter(Column::NameKey.gte(name.as_bytes().to_vec())).filter(Column::NameKey.lt(end));
+    }
+    if let Some((division, id)) = wanted.after {
+        let further = Condition::all().add(Column::Division.eq(division.as_str())).add(Column::Id.gt(id));
+        query = query.filter(Condition::any().add(Column::Division.gt(division)).add(further));
+    }
+    Ok(query.order_by_asc(Column::Division).order_by_asc(Column::Id).limit(wanted.rows).all(conn).await?)
+}
+
+/// How many entries within a condition are in each state, by division.
+pub(in super::super) async fn count_entries(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+) -> AppResult<Vec<(String, String, i64)>> {
+    let query = roster_entry::Entity::find().filter(within).select_only();
+    let query = query.column(Column::Division).column(Column::State).column_as(Column::Id.count(), "persons");
+    let query = query.group_by(Column::Division).group_by(Column::State);
+    let query = query.order_by_asc(Column::Division).order_by_asc(Column::State);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
+pub(in super::super) async fn find_entry(
+    conn: &impl ConnectionTrait,
+    id: RosterEntryId,
+) -> AppResult<Option<roster_entry::Model>> {
+    Ok(roster_entry::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(in super::super) async fn list_entries_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[RosterEntryId],
+) -> AppResult<Vec<roster_entry::Model>> {
+    let these = Column::Id.is_in(ids.iter().copied());
+    Ok(roster_entry::Entity::find().filter(these).all(conn).await?)
+}
+
+/// Entries that nobody else changes until the write is over; in order, so that two writers do not block
+/// each other.
+pub(in super::super) async fn lock_entries(
+    conn: &impl ConnectionTrait,
+    ids: &[RosterEntryId],
+) -> AppResult<Vec<roster_entry::Model>> {
+    let these = Column::Id.is_in(ids.iter().copied());
+    Ok(roster_entry::Entity::find().filter(these).order_by_asc(Column::Id).lock_exclusive().all(conn).await?)
+}
+
+/// Keeps what an entry is found by.
+pub(in super::super) async fn update_entry(conn: &impl ConnectionTrait, entry: roster_entry::Model) -> AppResult<()> {
+    roster_entry::Entity::update_many()
+        .col_expr(Column::Version, Expr::value(entry.version + 1))
+        .col_expr(Column::State, Expr::value(entry.state))
+        .col_expr(Column::Intent, Expr::value(entry.intent))
+        .col_expr(Column::StudyRoute, Expr::value(entry.study_route))
+        .col_expr(Column::SurveyorId, Expr::value(entry.surveyor_id))
+        .filter(Column::Id.eq(entry.id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+pub(in super::super) async fn insert_assignments(
+    conn: &impl ConnectionTrait,
+    rows: Vec<roster_assignment::Model>,
+) -> AppResult<()> {
+    for rows in rows.chunks(ROWS) {
+        let rows = rows.iter().cloned().map(roster_assignment::ActiveModel::from);
+        roster_assignment::Entity::insert_many(rows).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+pub(in super::super) async fn insert_visits(
+    conn: &impl ConnectionTrait,
+    rows: Vec<roster_visit::Model>,
+) -> AppResult<()> {
+    for rows in rows.chunks(ROWS) {
+        let rows = rows.iter().cloned().map(roster_visit::ActiveModel::from);
+        roster_visit::Entity::insert_many(rows).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// Visits to these persons, the oldest first.
+pub(in super::super) async fn list_visits(
+    conn: &impl ConnectionTrait,
+    entry_ids: &[RosterEntryId],
+) -> AppResult<Vec<roster_visit::Model>> {
+    use roster_visit::Column::{EntryId, Id, VisitedAt};
+    let query = roster_visit::Entity::find().filter(EntryId.is_in(entry_ids.iter().copied()));
+    Ok(query.order_by_asc(VisitedAt).order_by_asc(Id).all(conn).await?)
+}
+
+pub(in super::super) async fn list_visits_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[VisitId],
+) -> AppResult<Vec<roster_visit::Model>> {
+    let these = roster_visit::Column::Id.is_in(ids.iter().copied());
+    Ok(roster_visit::Entity::find().filter(these).all(conn).await?)
+}

@@ -1,0 +1,177 @@
+//! A survey list comes in: what its columns seem to hold, and what they were confirmed to hold last time.
+
+use super::{
+    entity::roster_batch,
+    place::{columns, place_of_batch, seen, stated},
+    seal::{Cell, seal_bytes},
+    sheet::{Row, SheetError, read_rows},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, Scope, actions, authorize},
+    organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use actix_web::web::{Bytes, block};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use shared::{
+    ids::{ProviderId, RosterBatchId},
+    person::mask_long_numbers,
+    rights::{Place, Right},
+    roster::{
+        BatchState, BatchView, ColumnMapping, ColumnProposal, ImportReport, UploadedList, find_header_row,
+        headers_digest, propose_columns,
+    },
+};
+use std::ops::ControlFlow;
+
+/// Rows among which the headers are looked for.
+const TOP_ROWS: usize = 30;
+/// Characters of a file's name or of a header that are kept.
+const MAX_LABEL_CHARS: usize = 100;
+
+actions! {
+    /// Upload a survey list and import it.
+    ImportRoster(RosterBatchId) = ImportRoster;
+}
+
+/// What stands beside the file.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct UploadQuery {
+    /// The division whose roster it is for.
+    division: Option<String>,
+    /// The school whose roster it is for, if it is one's.
+    provider_id: Option<ProviderId>,
+    /// What the file is called.
+    file_name: Option<String>,
+}
+
+/// Lets the actor upload a list, before the list itself is read.
+///
+/// # Errors
+/// `forbidden`, or the field that names no place.
+pub(super) async fn permit_upload(
+    cx: &Services,
+    actor: &Actor,
+    query: &UploadQuery,
+) -> AppResult<(Permit<ImportRoster>, Place)> {
+    Scope::of(actor, Right::ImportRoster)?;
+    let place = stated(cx, query.division.as_deref(), query.provider_id).await?;
+    Ok((authorize(actor, cx.ids.new_id(), &place)?, place))
+}
+
+/// Keeps a list until its columns are confirmed.
+///
+/// # Errors
+/// The field `/file` if it is no list.
+pub(super) async fn upload(
+    cx: &Services,
+    permit: &Permit<ImportRoster>,
+    place: &Place,
+    query: &UploadQuery,
+    bytes: Bytes,
+) -> AppResult<UploadedList> {
+    let (division, provider_id) = columns(place)?;
+    let needs_residence = !organisation::gazetteer(cx).await?.is_innermost(division);
+    let (file, id) = (bytes.clone(), *permit.target());
+    let read = block(move || look(&file)).await.map_err(AppError::internal)?;
+    let (top, rows) = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let texts: Vec<Vec<&str>> =
+        top.iter().map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
+    let header = find_header_row(&texts).ok_or_else(|| AppError::field("/file", "no-header-row"))?;
+    let (header_row, headers) = (top[header].0, &texts[header]);
+    let digest = headers_digest(headers);
+    let mut proposal = propose_columns(headers, needs_residence);
+    let remembered = store::find_mapping(cx.db.read(), &digest, division, provider_id).await?;
+    let is_remembered = remembered.is_some();
+    if let Some(mapping) = remembered {
+        let mapping: ColumnMapping = serde_json::from_str(&mapping).map_err(AppError::internal)?;
+        proposal = ColumnProposal { mapping, not_understood: proposal.not_understood, ..ColumnProposal::default() };
+    }
+    let headers: Vec<String> = headers.iter().map(|header| label(header)).collect();
+    let content = seal_bytes(cx, &Cell("roster_file", id), &bytes)?;
+    let row = roster_batch::Model {
+        id,
+        division: division.to_string(),
+        provider_id,
+        file_name: label(query.file_name.as_deref().unwrap_or_default()),
+        file_digest: hex::encode(Sha256::digest(&bytes)),
+        headers_digest: digest,
+        headers: serde_json::to_string(&headers).map_err(AppError::internal)?,
+        header_row: store::to_i32(header_row)?,
+        mapping: serde_json::to_string(&proposal.mapping).map_err(AppError::internal)?,
+        state: BatchState::Uploaded.as_str().to_owned(),
+        rows: store::to_i32(rows)?,
+        last_row: store::to_i32(header_row)?,
+        added: 0,
+        already_there: 0,
+        kept_elsewhere: 0,
+        faulty: 0,
+        uploaded_by: permit.person()?,
+        uploaded_at: cx.clock.now(),
+        imported_at: None,
+    };
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("uploaded", row.file_digest.clone());
+            store::insert_batch(tx.conn(), row.clone(), content.clone()).await
+        })
+        .await?;
+    Ok(UploadedList { batch: view(&row)?, header_row, headers, proposal, is_remembered })
+}
+
+/// The first rows, and the number of the last one. The whole file is read, so that one which breaks off
+/// is refused before anything of it is taken.
+fn look(bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
+    let (mut top, mut last) = (Vec::with_capacity(TOP_ROWS), 0);
+    read_rows(bytes, |row| {
+        last = row.0;
+        if top.len() < TOP_ROWS {
+            top.push(row);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok((top, last))
+}
+
+fn label(text: &str) -> String {
+    mask_long_numbers(text.trim()).chars().take(MAX_LABEL_CHARS).collect()
+}
+
+/// A list that the actor may see.
+///
+/// # Errors
+/// `not-found`.
+pub(super) async fn visible(cx: &Services, actor: &Actor, id: RosterBatchId) -> AppResult<roster_batch::Model> {
+    seen(actor, store::find_batch(cx.db.read(), id).await?, place_of_batch)
+}
+
+/// A list as it is shown.
+pub(super) fn view(row: &roster_batch::Model) -> AppResult<BatchView> {
+    Ok(BatchView {
+        id: row.id,
+        file_name: row.file_name.clone(),
+        division: row.division.clone(),
+        provider_id: row.provider_id,
+        state: BatchState::parse(&row.state).ok_or_else(|| AppError::internal("a list in an unknown state"))?,
+        report: report(row),
+        uploaded_by: row.uploaded_by,
+        uploaded_at: row.uploaded_at,
+        imported_at: row.imported_at,
+    })
+}
+
+pub(super) fn report(row: &roster_batch::Model) -> ImportReport {
+    let count = |number: i32| u32::try_from(number).unwrap_or_default();
+    ImportReport {
+        last_row: count(row.last_row),
+        added: count(row.added),
+        already_there: count(row.already_there),
+        kept_elsewhere: count(row.kept_elsewhere),
+        faulty: count(row.faulty),
+    }
+}

@@ -1,0 +1,209 @@
+//! Who is sent to whom, and what they were told at the door.
+
+use super::{
+    entity::{roster_assignment, roster_entry, roster_visit},
+    place::{place_of_entry, seen},
+    seal::{Cell, open, seal},
+    store,
+};
+use crate::{
+    access::{Actor, Scope, actions, authorize},
+    identity,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+        texts::{Language, text},
+    },
+};
+use serde_json::Value;
+use shared::{
+    device_log::latest,
+    ids::{AccountId, RosterEntryId, VisitId},
+    problem::FieldError,
+    rights::Right,
+    roster::{
+        AssignSurveyor, MAX_AT_ONCE, RosterFacts, SendVisits, SentVisit, UpgradeIntent, Visit, VisitAck, VisitOutcome,
+        VisitReceipt, roster_status,
+    },
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+actions! {
+    /// Send a surveyor to persons on the roster.
+    Assign(AccountId) = AssignRoster;
+    /// Record one's own visits.
+    RecordVisits(AccountId) = SurveyRoster;
+}
+
+/// Sends a surveyor to persons. Who has the same surveyor already is left as they are.
+///
+/// # Errors
+/// The fields that are wrong; nobody is assigned then.
+pub(super) async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> AppResult<()> {
+    Scope::of(actor, Right::AssignRoster)?;
+    check_count(request.entries.len(), "/entries")?;
+    let surveyor_id = request.surveyor_id;
+    let found = by_id(store::list_entries_by_ids(cx.db.read(), &request.entries).await?);
+    let (mut places, mut permit) = (Vec::new(), None);
+    for (at, id) in request.entries.iter().enumerate() {
+        let entry = seen(actor, found.get(id), |entry| place_of_entry(entry));
+        let place = place_of_entry(entry.map_err(|error| error.at_field(&format!("/entries/{at}")))?);
+        if places.contains(&place) {
+            continue;
+        }
+        permit = Some(authorize::<Assign>(actor, surveyor_id, &place)?);
+        if !identity::may(cx, surveyor_id, Right::SurveyRoster, &place).await? {
+            return Err(AppError::field("/surveyor_id", "no-surveyor"));
+        }
+        places.push(place);
+    }
+    let permit = permit.ok_or_else(|| AppError::field("/entries", "required"))?;
+    let ids: Vec<_> = found.keys().copied().collect();
+    cx.db
+        .write(&permit, async |tx| {
+            let mut entries = store::lock_entries(tx.conn(), &ids).await?;
+            entries.retain(|entry| entry.surveyor_id != Some(surveyor_id));
+            let rows = entries.iter().map(|entry| roster_assignment::Model {
+                id: cx.ids.new_id(),
+                entry_id: entry.id,
+                surveyor_id,
+                assigned_by: actor.account_id,
+                assigned_at: tx.now(),
+            });
+            store::insert_assignments(tx.conn(), rows.collect()).await?;
+            tx.note("assigned", entries.len());
+            for entry in &mut entries {
+                entry.surveyor_id = Some(surveyor_id);
+            }
+            restate(cx, tx, entries).await
+        })
+        .await
+}
+
+/// Takes what a device has gathered: each visit once, whatever is wrong with others.
+///
+/// # Errors
+/// `forbidden`, or too many at once.
+pub(super) async fn record(
+    cx: &Services,
+    actor: &Actor,
+    request: &SendVisits,
+    language: Language,
+) -> AppResult<Vec<VisitAck>> {
+    Scope::of(actor, Right::SurveyRoster)?;
+    check_count(request.visits.len(), "/visits")?;
+    let now = cx.clock.now();
+    let ids: BTreeSet<_> = request.visits.iter().map(|sent| sent.entry_id).collect();
+    let found = by_id(store::list_entries_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?);
+    let mut permit = None;
+    let mut errors: Vec<Vec<FieldError>> = Vec::with_capacity(request.visits.len());
+    for sent in &request.visits {
+        let mut wrong = sent.visit.check(now);
+        if sent.visit.visitor != actor.account_id {
+            wrong.push(FieldError::new("/visitor", "other-visitor"));
+        }
+        let place = found.get(&sent.entry_id).map(place_of_entry);
+        match place.map(|place| authorize::<RecordVisits>(actor, actor.account_id, &place)) {
+            Some(Ok(permitted)) => permit = Some(permitted),
+            Some(Err(_)) | None => wrong.push(FieldError::new("/entry_id", "not-found")),
+        }
+        errors.push(wrong);
+    }
+    let right: Vec<&SentVisit> =
+        request.visits.iter().zip(&errors).filter(|(_, wrong)| wrong.is_empty()).map(|(sent, _)| sent).collect();
+    let mut receipts = match permit {
+        Some(permit) if !right.is_empty() => {
+            cx.db.write(&permit, async |tx| store_visits(cx, tx, &right).await).await?.into_iter()
+        }
+        _ => Vec::new().into_iter(),
+    };
+    let ack = |(sent, mut errors): (&SentVisit, Vec<FieldError>)| {
+        let receipt = if errors.is_empty() { receipts.next() } else { None }.unwrap_or(VisitReceipt::Refused);
+        if receipt == VisitReceipt::Refused && errors.is_empty() {
+            errors.push(FieldError::new("/id", "visit-id-taken"));
+        }
+        for error in &mut errors {
+            error.detail = text(language, &format!("field.{}", error.code), &Value::Null);
+        }
+        VisitAck { visit_id: sent.visit.id, receipt, errors }
+    };
+    Ok(request.visits.iter().zip(errors).map(ack).collect())
+}
+
+/// Stores those visits that are not stored; what became of each.
+async fn store_visits(cx: &Services, tx: &Tx, sent: &[&SentVisit]) -> AppResult<Vec<VisitReceipt>> {
+    let entry_ids: BTreeSet<_> = sent.iter().map(|sent| sent.entry_id).collect();
+    let entries = store::lock_entries(tx.conn(), &entry_ids.into_iter().collect::<Vec<_>>()).await?;
+    let ids: BTreeSet<_> = sent.iter().map(|sent| sent.visit.id).collect();
+    let stored = store::list_visits_by_ids(tx.conn(), &ids.into_iter().collect::<Vec<_>>()).await?;
+    let mut known: BTreeMap<VisitId, (RosterEntryId, Visit)> = BTreeMap::new();
+    for row in stored {
+        known.insert(row.id, (row.entry_id, open_visit(cx, &row)?));
+    }
+    let (mut receipts, mut rows) = (Vec::with_capacity(sent.len()), Vec::new());
+    for SentVisit { entry_id, visit } in sent {
+        if let Some((of, same)) = known.get(&visit.id) {
+            let is_same = of == entry_id && same == visit;
+            receipts.push(if is_same { VisitReceipt::Known } else { VisitReceipt::Refused });
+            continue;
+        }
+        known.insert(visit.id, (*entry_id, visit.clone()));
+        receipts.push(VisitReceipt::Recorded);
+        rows.push(roster_visit::Model {
+            id: visit.id,
+            entry_id: *entry_id,
+            visitor: visit.visitor,
+            visited_at: visit.visited_at,
+            content: seal(cx, &Cell("roster_visit", visit.id), visit)?,
+            received_at: tx.now(),
+        });
+    }
+    tx.note("recorded", rows.len());
+    let visited: BTreeSet<_> = rows.iter().map(|row| row.entry_id).collect();
+    store::insert_visits(tx.conn(), rows).await?;
+    restate(cx, tx, entries.into_iter().filter(|entry| visited.contains(&entry.id)).collect()).await?;
+    Ok(receipts)
+}
+
+/// Brings what entries are found by to what their facts say.
+async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::Model>) -> AppResult<()> {
+    let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+    let mut logs: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
+    for row in store::list_visits(tx.conn(), &ids).await? {
+        logs.entry(row.entry_id).or_default().push(open_visit(cx, &row)?);
+    }
+    for mut entry in entries {
+        let visits = logs.remove(&entry.id).unwrap_or_default();
+        let facts = RosterFacts {
+            is_assigned: entry.surveyor_id.is_some(),
+            listed_intent: entry.listed_intent.as_deref().and_then(UpgradeIntent::parse),
+            visits: &visits,
+            ..RosterFacts::default()
+        };
+        roster_status(&facts).state.as_str().clone_into(&mut entry.state);
+        let stated = visits.iter().filter(|visit| matches!(visit.outcome, VisitOutcome::Stated { .. }));
+        if let Some(VisitOutcome::Stated { intent, route, .. }) = latest(stated).map(|visit| &visit.outcome) {
+            entry.intent = Some(intent.as_str().to_owned());
+            entry.study_route = route.map(|route| route.as_str().to_owned()).or(entry.study_route);
+        }
+        store::update_entry(tx.conn(), entry).await?;
+    }
+    Ok(())
+}
+
+fn open_visit(cx: &Services, row: &roster_visit::Model) -> AppResult<Visit> {
+    open(cx, &Cell("roster_visit", row.id), &row.content)
+}
+
+fn by_id(entries: Vec<roster_entry::Model>) -> HashMap<RosterEntryId, roster_entry::Model> {
+    entries.into_iter().map(|entry| (entry.id, entry)).collect()
+}
+
+fn check_count(count: usize, pointer: &str) -> AppResult<()> {
+    match count {
+        0 => Err(AppError::field(pointer, "required")),
+        1..=MAX_AT_ONCE => Ok(()),
+        _ => Err(AppError::field(pointer, "too-long")),
+    }
+}
