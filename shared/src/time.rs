@@ -77,12 +77,12 @@ impl std::str::FromStr for Timestamp {
 
 fn read_rfc_3339(text: &str) -> Option<Timestamp> {
     let (civil, rest) = text.split_at_checked("2026-11-23T09:00:00".len())?;
-    let marks = [4, 7, 10, 13, 16].map(|at| civil.as_bytes()[at]);
-    if !matches!(marks, [b'-', b'-', b'T' | b't' | b' ', b':', b':']) {
+    let marks = [10, 13, 16].map(|at| civil.as_bytes()[at]);
+    if !matches!(marks, [b'T' | b't' | b' ', b':', b':']) {
         return None;
     }
-    let part = |at: usize| digits(civil.get(at..at + 2)?).and_then(|number| i8::try_from(number).ok());
-    let date = Date::new(i16::try_from(digits(civil.get(..4)?)?).ok()?, part(5)?, part(8)?).ok()?;
+    let part = |at: usize| two_digits(civil, at);
+    let date = read_date(civil.get(..10)?)?;
     let time = Time::new(part(11)?, part(14)?, part(17)?, 0).ok()?;
     let (fraction, offset) = match rest.strip_prefix('.') {
         Some(rest) => rest.split_at(rest.find(|letter: char| !letter.is_ascii_digit()).filter(|length| *length > 0)?),
@@ -91,6 +91,48 @@ fn read_rfc_3339(text: &str) -> Option<Timestamp> {
     let millis = fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     let at = Offset::UTC.to_timestamp(DateTime::from_parts(date, time)).ok()?;
     Some(Timestamp(at.as_millisecond() + millis - offset_ms(offset)?))
+}
+
+/// A civil day as ISO 8601 writes it, `1985-03-14`, in this form alone.
+#[must_use]
+pub fn read_date(text: &str) -> Option<Date> {
+    let has_form = text.len() == "1985-03-14".len() && [4, 7].into_iter().all(|at| text.as_bytes()[at] == b'-');
+    let year = i16::try_from(digits(text.get(..4).filter(|_| has_form)?)?).ok()?;
+    Date::new(year, two_digits(text, 5)?, two_digits(text, 8)?).ok()
+}
+
+/// A civil day on the wire, where there may be none: `#[serde(default, with = "optional_date")]`.
+pub mod optional_date {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes `1985-03-14`, or null.
+    ///
+    /// # Errors
+    /// As the serialiser fails.
+    pub fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        match date {
+            Some(date) => {
+                serializer.collect_str(&format_args!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()))
+            }
+            None => serializer.serialize_none(),
+        }
+    }
+
+    /// Reads `1985-03-14`, or null.
+    ///
+    /// # Errors
+    /// If the text is no day in this form.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        let read =
+            |text: String| super::read_date(&text).ok_or_else(|| D::Error::custom("not a day such as 1985-03-14"));
+        text.map(read).transpose()
+    }
+}
+
+fn two_digits(text: &str, at: usize) -> Option<i8> {
+    digits(text.get(at..at + 2)?).and_then(|number| i8::try_from(number).ok())
 }
 
 /// `Z`, `+08:00` or `-00:30`.
@@ -146,6 +188,14 @@ mod tests {
             ("2026-11-23T09:00:00.0709999Z", NINE.plus_ms(70)),
         ] {
             assert_eq!(text.parse(), Ok(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_one_form() {
+        assert_eq!(read_date("1985-03-14"), Some(jiff::civil::date(1985, 3, 14)));
+        for text in ["", "1985-3-14", "19850314", "1985-02-30", "1985-03-14T", "+985-03-14", "1985\u{2010}3-14"] {
+            assert_eq!(read_date(text), None, "{text}");
         }
     }
 

@@ -6,7 +6,10 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use jiff::civil::Date;
-use shared::person::{DocumentType, IdentityDocument, Sex};
+use shared::{
+    person::{DocumentType, IdentityDocument, Sex},
+    time::read_date,
+};
 
 /// Document numbers. The index is of kind and number together.
 pub(super) const NUMBER: Column = Column { table: "person_document", name: "number" };
@@ -35,5 +38,5 @@ pub(super) fn sex_of(row: &person::Model) -> Option<Sex> {
 }
 
 pub(super) fn birth_date_of(row: &person::Model) -> Option<Date> {
-    row.birth_date.as_deref().and_then(|date| date.parse().ok())
+    row.birth_date.as_deref().and_then(read_date)
 }

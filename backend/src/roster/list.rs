@@ -14,17 +14,19 @@ use crate::{
         http::{decode_cursor, page},
     },
 };
+use jiff::civil::Date;
 use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, RosterEntryId},
     organisation::DivisionCode,
     page::{Page, PageQuery},
-    person::{Sex, mask_long_numbers},
+    person::{Sex, mask_numbers},
     rights::Right,
     roster::{
         EntryDetails, EntryRow, EntryView, RosterCount, RosterState, StudyRoute, UpgradeIntent, Visit, VisitOutcome,
     },
+    time::read_date,
 };
 
 /// Whom a client asks for.
@@ -113,9 +115,9 @@ fn readable(actor: &Actor, division: Option<&str>) -> AppResult<Condition> {
 
 /// A visit without the numbers that somebody wrote into it.
 fn masked(mut visit: Visit) -> Visit {
-    visit.note = mask_long_numbers(&visit.note);
+    visit.note = mask_numbers(&visit.note);
     if let VisitOutcome::Stated { reason, .. } | VisitOutcome::NotEligible { reason } = &mut visit.outcome {
-        *reason = mask_long_numbers(reason);
+        *reason = mask_numbers(reason);
     }
     visit
 }
@@ -130,7 +132,7 @@ fn row(row: roster_entry::Model) -> AppResult<EntryRow> {
         person_id: row.person_id,
         version: row.version,
         sex: row.sex.as_deref().and_then(Sex::parse),
-        birth_date: row.birth_date.and_then(|date| date.parse().ok()),
+        birth_year: row.birth_date.as_deref().and_then(read_date).map(Date::year),
         division: row.division,
         provider_id: row.provider_id,
         residence_division: row.residence_division,

@@ -20,7 +20,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{ProviderId, RosterBatchId},
-    person::mask_long_numbers,
+    person::mask_numbers,
     rights::{Place, Right},
     roster::{
         BatchState, BatchView, ColumnMapping, ColumnProposal, ImportReport, UploadedList, find_header_row,
@@ -139,7 +139,7 @@ fn look(bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
 }
 
 fn label(text: &str) -> String {
-    mask_long_numbers(text.trim()).chars().take(MAX_LABEL_CHARS).collect()
+    mask_numbers(text.trim()).chars().take(MAX_LABEL_CHARS).collect()
 }
 
 /// A list that the actor may see.

@@ -34,6 +34,7 @@ pub struct NewPerson {
     pub document: StatedDocument,
     /// The birth date; needed where the number does not tell it.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[serde(default, with = "crate::time::optional_date")]
     pub birth_date: Option<Date>,
     /// The sex; where the number tells it, the same.
     pub sex: Option<Sex>,
@@ -134,6 +135,7 @@ pub struct RevealedPerson {
     pub phone: Option<String>,
     /// The birth date, if it is known.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[serde(default, with = "crate::time::optional_date")]
     pub birth_date: Option<Date>,
 }
 

@@ -160,6 +160,7 @@ pub struct EntryDetails {
     pub surveyor: String,
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[serde(default, with = "crate::time::optional_date")]
     pub survey_date: Option<Date>,
     /// Remarks.
     pub note: String,
@@ -229,9 +230,8 @@ pub struct EntryRow {
     pub name: String,
     /// The sex, if it is known.
     pub sex: Option<Sex>,
-    /// The birth date, if it is known.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
-    pub birth_date: Option<Date>,
+    /// The year of birth, if it is known. The day would tell the masked part of the number.
+    pub birth_year: Option<i16>,
     /// Significant digits of the division whose roster it is.
     pub division: String,
     /// The school whose roster it is, if it is one's.

@@ -25,6 +25,7 @@ use shared::{
     person::{DocumentType, Sex},
     problem::FieldError,
     rights::{Place, Right, places},
+    time::read_date,
 };
 
 lazy_page! {
@@ -119,7 +120,7 @@ impl Draft {
         Some(NewPerson {
             name: self.name.get(),
             document: self.document.stated()?,
-            birth_date: if self.tells_birth() { None } else { self.birth_date.get().parse().ok() },
+            birth_date: if self.tells_birth() { None } else { read_date(&self.birth_date.get()) },
             sex: if self.is_telling() { None } else { Sex::parse(&self.sex.get()) },
             phone: Some(self.phone.get()).filter(|phone| !phone.trim().is_empty()),
             household_division,
