@@ -176,7 +176,7 @@ async fn answer_exercise(
     Ok(Json(exercises::answer(&cx, &permit, unit_id, usize::from(index), &body.0, language).await?))
 }
 
-/// A class with its learners, for its tutor and its teachers, its school and those above.
+/// A class with its learners, for its tutor, its teachers and its school.
 #[utoipa::path(tag = "learning", params(("id" = ClassId, Path)), responses(
     (status = 200, body = ClassView), (status = 404, body = Problem)))]
 #[get("/classes/{id}")]
