@@ -47,8 +47,8 @@ pub(super) struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
     key_id: String,
-    /// What tokens with a good signature say, by the hash of the whole token. Checking a signature
-    /// costs more than all else that an answer needs here, and a device shows the same token for minutes.
+    /// What tokens with a good signature say, by the hash of the whole token: a device shows the same
+    /// token for minutes, and a hash is cheaper than a signature.
     good: Mutex<HashMap<[u8; 32], Claims>>,
 }
 

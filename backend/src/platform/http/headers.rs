@@ -38,7 +38,7 @@ static OF_THE_API: [(HeaderName, &str); 4] = [
 /// What a reply that must not be compressed is marked with, until it has passed the one that compresses.
 const AS_IT_IS: &str = "identity";
 
-/// Replies of fewer bytes are sent as they are: compressing them costs more than it saves.
+/// Replies of fewer bytes are sent as they are: there is little to save in them.
 const WORTH_COMPRESSING: u64 = 1_024;
 
 /// Middleware: the security headers that every response carries.
