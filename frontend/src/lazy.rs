@@ -7,7 +7,9 @@
 //! |---|---|
 //! | `study` | a learner's own |
 //! | `exam` | a candidate's: her tests, and the player |
-//! | `office` | staff's |
+//! | `desk` | staff's first page |
+//! | `school` | of who finds, enrols and teaches: the places, the people |
+//! | `office` | of who writes, tests, marks and certifies |
 //! | `public` | a stranger's |
 
 /// Declares a page that belongs to a part: `Page = Component in part;`.

@@ -22,7 +22,7 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    DeskPage = Desk in office;
+    DeskPage = Desk in desk;
 }
 
 /// Something that waits for somebody.

@@ -24,11 +24,11 @@ use shared::{
 
 lazy_page! {
     /// A new one, at `?division=…`.
-    NewExamSitePage = NewExamSite in office;
+    NewExamSitePage = NewExamSite in school;
 }
 lazy_page! {
     /// One that there is.
-    ExamSitePage = KnownExamSite in office;
+    ExamSitePage = KnownExamSite in school;
 }
 
 /// The word for a site that a wheelchair gets through.

@@ -25,11 +25,11 @@ use shared::{
 
 lazy_page! {
     /// A new one, at `?division=…`.
-    NewProviderPage = NewProvider in office;
+    NewProviderPage = NewProvider in school;
 }
 lazy_page! {
     /// One that there is.
-    ProviderPage = KnownProvider in office;
+    ProviderPage = KnownProvider in school;
 }
 
 #[component]

@@ -28,11 +28,11 @@ use shared::{
 
 lazy_page! {
     /// A new one of `?provider=…`.
-    NewServicePointPage = NewServicePoint in office;
+    NewServicePointPage = NewServicePoint in school;
 }
 lazy_page! {
     /// One that there is.
-    ServicePointPage = KnownServicePoint in office;
+    ServicePointPage = KnownServicePoint in school;
 }
 
 #[component]

@@ -25,11 +25,11 @@ use shared::{
 
 lazy_page! {
     /// A new one of `?provider=…`.
-    NewTeachingPointPage = NewTeachingPoint in office;
+    NewTeachingPointPage = NewTeachingPoint in school;
 }
 lazy_page! {
     /// One that there is.
-    TeachingPointPage = KnownTeachingPoint in office;
+    TeachingPointPage = KnownTeachingPoint in school;
 }
 
 #[component]

@@ -23,7 +23,7 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    OrganisationPage = Organisation in office;
+    OrganisationPage = Organisation in school;
 }
 
 /// One screen of the tree.

@@ -27,7 +27,7 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    PeoplePage = People in office;
+    PeoplePage = People in school;
 }
 
 /// The choice of no part in particular.

@@ -30,7 +30,7 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    NewPersonPage = NewOne in office;
+    NewPersonPage = NewOne in school;
 }
 
 /// Registered where they live.

@@ -25,7 +25,7 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    PersonPage = Person in office;
+    PersonPage = Person in school;
 }
 
 #[component]

@@ -32,7 +32,7 @@ use shared::{
 
 lazy_page! {
     /// The page.
-    TransfersPage = Transfers in office;
+    TransfersPage = Transfers in school;
 }
 
 /// What the rows need.

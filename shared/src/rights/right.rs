@@ -1,0 +1,79 @@
+//! What can be allowed.
+
+use super::text_enum;
+
+text_enum! {
+    /// What can be allowed. One right per kind of action.
+    Right {
+        /// Write drafts of courses.
+        AuthorCourse = "author_course",
+        /// Publish a version of a course.
+        PublishCourse = "publish_course",
+        /// Add pictures to lessons and items.
+        AddPicture = "add_picture",
+        /// Study one's own courses and record it.
+        StudyOwnCourse = "study_own_course",
+        /// Follow the learners of a class.
+        FollowClass = "follow_class",
+        /// Bring items into the bank.
+        AuthorItem = "author_item",
+        /// See items with their keys.
+        ReadItem = "read_item",
+        /// Compose papers from items, and seal them.
+        ComposePaper = "compose_paper",
+        /// Plan an exam session and change its state.
+        PlanExamSession = "plan_exam_session",
+        /// Be one of the two persons who arm the release of the key.
+        ArmExamSession = "arm_exam_session",
+        /// Register oneself for a test.
+        RegisterForTest = "register_for_test",
+        /// Sit one's own test.
+        AnswerOwnSitting = "answer_own_sitting",
+        /// Mark anonymous responses.
+        MarkResponse = "mark_response",
+        /// Be one of the two persons who release results.
+        ReleaseResults = "release_results",
+        /// See one's own results and certificates.
+        ReadOwnRecord = "read_own_record",
+        /// Issue, submit and revoke certificates.
+        IssueCertificate = "issue_certificate",
+        /// Approve or return certificates for the city.
+        AuditCertificate = "audit_certificate",
+        /// Grant and withdraw roles.
+        GrantRole = "grant_role",
+        /// Read the audit log.
+        ReadAudit = "read_audit",
+        /// See and end one's own log-ins.
+        ManageOwnLogins = "manage_own_logins",
+        /// Look at the divisions, and at the providers, points and sites in them.
+        ReadOrganisation = "read_organisation",
+        /// Bring the list of divisions up to date. It comes with the program, so no person does.
+        LoadDivisions = "load_divisions",
+        /// Enter and change providers of education.
+        EditProvider = "edit_provider",
+        /// Enter and change where a provider teaches.
+        EditTeachingPoint = "edit_teaching_point",
+        /// Enter and change where the credit bank is served, and by whom.
+        EditServicePoint = "edit_service_point",
+        /// Enter and change where unified tests are sat.
+        EditExamSite = "edit_exam_site",
+        /// See persons with their numbers masked.
+        ReadPeople = "read_people",
+        /// Add persons, correct their documents, change their phones.
+        KeepPeople = "keep_people",
+        /// See a whole number, for a purpose that is audited.
+        RevealPerson = "reveal_person",
+        /// Propose persons to another township, and answer what others propose.
+        TransferPeople = "transfer_people",
+        /// Have fields encrypted by a new key.
+        RotateKeys = "rotate_keys",
+        /// See the roster of a place.
+        ReadRoster = "read_roster",
+        /// Import survey lists.
+        ImportRoster = "import_roster",
+        /// Send surveyors to the persons on the roster.
+        AssignRoster = "assign_roster",
+        /// Visit the persons on the roster, and record it.
+        SurveyRoster = "survey_roster",
+    }
+}

@@ -1,0 +1,43 @@
+//! The roles.
+
+use super::text_enum;
+
+text_enum! {
+    /// The roles of DOMAIN §1.8. A role is held at a [`Place`].
+    Role {
+        /// 学员: a person who studies.
+        Learner = "learner",
+        /// 教师: writes courses and teaches.
+        Teacher = "teacher",
+        /// 班主任: keeps a class.
+        ClassTutor = "class_tutor",
+        /// 办学机构 office: roster, enrolment, classes.
+        SchoolOffice = "school_office",
+        /// 命题教师: writes items.
+        ItemAuthor = "item_author",
+        /// 审题教师: reviews items.
+        ItemReviewer = "item_reviewer",
+        /// 考务管理员: plans and runs unified tests.
+        ExamAdministrator = "exam_administrator",
+        /// 监考: watches one room.
+        Invigilator = "invigilator",
+        /// 阅卷教师: marks anonymous responses.
+        Marker = "marker",
+        /// 学分银行 officer: issues certificates.
+        CreditBankOfficer = "credit_bank_officer",
+        /// 受理点 staff: checks outcomes.
+        ServicePointClerk = "service_point_clerk",
+        /// 市教育局 auditor.
+        CityAuditor = "city_auditor",
+        /// 县教育局.
+        CountyBureau = "county_bureau",
+        /// 省教育厅.
+        ProvinceOffice = "province_office",
+        /// Settings of the system.
+        SystemAdministrator = "system_administrator",
+        /// Accounts and their roles.
+        SecurityAdministrator = "security_administrator",
+        /// Reads the audit log, and nothing else.
+        AuditAdministrator = "audit_administrator",
+    }
+}

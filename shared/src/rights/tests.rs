@@ -1,0 +1,65 @@
+use super::*;
+use crate::ids::{ClassId, ProviderId};
+use uuid::Uuid;
+
+const ACCOUNT: AccountId = AccountId(Uuid::from_u128(1));
+
+fn provider(n: u128) -> Place {
+    Place::Provider { id: ProviderId(Uuid::from_u128(n)), division: "330502104".to_owned() }
+}
+
+/// A class of the provider with this number.
+fn class(provider: u128, n: u128) -> Place {
+    let (id, provider) = (ClassId(Uuid::from_u128(n)), ProviderId(Uuid::from_u128(provider)));
+    Place::Class { id, provider, division: "330502104".to_owned() }
+}
+
+#[test]
+fn a_class_lies_in_its_provider_and_in_every_division_of_it() {
+    for above in [provider(1), class(1, 7)] {
+        assert!(above.contains(&class(1, 7)), "{above:?}");
+    }
+    for code in ["330000", "330500", "330502", "330502104"] {
+        assert!(Place::division(code).contains(&class(1, 7)), "{code}");
+    }
+    let elsewhere =
+        [provider(2), class(1, 8), class(2, 9), Place::division("330503"), Place::Own { account: ACCOUNT }];
+    for place in elsewhere {
+        assert!(!place.contains(&class(1, 7)), "{place:?}");
+    }
+}
+
+#[test]
+fn a_role_at_a_class_reaches_that_class_and_nothing_else_of_the_provider() {
+    let held = [RoleAt { role: Role::ClassTutor, place: class(1, 7) }];
+    let may = |right, place: &Place| allows(ACCOUNT, &held, right, place);
+    assert!(may(Right::FollowClass, &class(1, 7)));
+    for place in [class(1, 8), provider(1), Place::division("330502104"), Place::Own { account: ACCOUNT }] {
+        assert!(!may(Right::FollowClass, &place), "{place:?}");
+    }
+    assert!(!may(Right::PublishCourse, &class(1, 7)), "the role carries no other right there either");
+}
+
+#[test]
+fn a_role_at_the_provider_reaches_all_its_classes() {
+    let held = [RoleAt { role: Role::SchoolOffice, place: provider(1) }];
+    assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+    assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 8)));
+    assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(2, 9)));
+}
+
+#[test]
+fn a_teacher_of_the_province_writes_courses_and_follows_no_class() {
+    let held = [RoleAt { role: Role::Teacher, place: Place::division("33") }];
+    assert!(allows(ACCOUNT, &held, Right::AuthorCourse, &Place::division("33")));
+    assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+    let held = [RoleAt { role: Role::Teacher, place: class(1, 7) }];
+    assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+}
+
+#[test]
+fn a_place_is_stored_as_it_is_read() {
+    let stored = serde_json::to_string(&class(1, 7)).unwrap();
+    assert!(stored.starts_with(r#"{"kind":"class","id":"#), "{stored}");
+    assert_eq!(serde_json::from_str::<Place>(&stored).unwrap(), class(1, 7));
+}
