@@ -33,8 +33,8 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 /// A published exam session in which the first of two candidates passed, and the staff.
-struct Bank {
-    world: World,
+pub(crate) struct Bank {
+    pub(crate) world: World,
     officer: Client,
     auditor: Client,
 }
@@ -67,14 +67,14 @@ impl Bank {
     }
 
     /// The same with the certificate of the one who passed.
-    async fn issued(app: &TestApp) -> (Self, Value) {
+    pub(crate) async fn issued(app: &TestApp) -> (Self, Value) {
         let bank = Self::published(app).await;
         assert_eq!(bank.issue(app, None).await["issued"], 1);
         let certificate = bank.learner().get("/api/v1/me/certificates").await.expect(200)[0].clone();
         (bank, certificate)
     }
 
-    fn learner(&self) -> &Client {
+    pub(crate) fn learner(&self) -> &Client {
         &self.world.candidates[0].client
     }
 

@@ -1,6 +1,7 @@
 //! The API over real HTTP, on both stores. One binary.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
+mod access;
 mod architecture;
 mod credit_bank;
 mod crowd;

@@ -124,7 +124,7 @@ db_tests! {
         county.get("/api/v1/divisions?parent=330503").await.expect_problem(404);
         county.get("/api/v1/divisions?parent=33").await.expect_problem(404);
         county.get("/api/v1/divisions/330502999").await.expect_problem(404);
-        county.get("/api/v1/divisions?parent=x").await.expect_problem(400);
+        county.get("/api/v1/divisions?parent=x").await.expect_problem(422);
 
         assert_eq!(province.get("/api/v1/divisions?parent=33").await.expect(200).as_array().unwrap().len(), 11);
         assert_eq!(province.get("/api/v1/divisions?parent=3305").await.expect(200).as_array().unwrap().len(), 5);
@@ -474,7 +474,7 @@ db_tests! {
         assert_eq!(names(&county, "providers?name=a_B").await, ["A_b学校"]);
         let of_college = format!("teaching_points?provider_id={}", college["id"].as_str().unwrap());
         assert_eq!(names(&county, &of_college).await, [""; 0]);
-        county.get("/api/v1/providers?kind=bank").await.expect_problem(400);
+        county.get("/api/v1/providers?kind=bank").await.expect_problem(422);
         county.get("/api/v1/providers?cursor=x").await.expect_problem(422);
     }
 

@@ -22,8 +22,7 @@ fn a_class_lies_in_its_provider_and_in_every_division_of_it() {
     for code in ["330000", "330500", "330502", "330502104"] {
         assert!(Place::division(code).contains(&class(1, 7)), "{code}");
     }
-    let elsewhere =
-        [provider(2), class(1, 8), class(2, 9), Place::division("330503"), Place::Own { account: ACCOUNT }];
+    let elsewhere = [provider(2), class(1, 8), class(2, 9), Place::division("330503"), Place::Own { account: ACCOUNT }];
     for place in elsewhere {
         assert!(!place.contains(&class(1, 7)), "{place:?}");
     }

@@ -126,6 +126,17 @@ db_tests! {
         assert_eq!(refused.expect_problem(429), "too-many");
     }
 
+    async fn nobody_completes_a_masked_number_by_searching(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        for n in 0..300 {
+            office.post(&format!("{PEOPLE}/find"), &document(n)).await.expect_problem(404);
+        }
+        let refused = office.post(&format!("{PEOPLE}/find"), &document(2)).await;
+        assert!(refused.headers.contains_key("retry-after"));
+        assert_eq!(refused.expect_problem(429), "too-many");
+    }
+
     async fn nobody_tries_numbers_out_unseen(app) {
         towns(&app).await;
         let office_here = office(&app, "wang", HERE).await;

@@ -42,7 +42,7 @@ pub(crate) async fn towns(app: &TestApp) -> ProviderId {
 }
 
 /// Enters a school.
-async fn enter(app: &TestApp, entry: &ProviderEntry) -> ProviderId {
+pub(crate) async fn enter(app: &TestApp, entry: &ProviderEntry) -> ProviderId {
     let id: ProviderId = app.cx.ids.new_id();
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "school".to_owned());
     app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, entry).await).await.unwrap()

@@ -40,7 +40,8 @@ db_tests! {
         }
         for division in ["", "3", "330", "33x1", "18446744073709551615"] {
             let reply = county.get(&format!("{PEOPLE}?division={division}")).await;
-            assert_eq!(reply.expect_problem(400), "malformed", "{division}");
+            let problem = reply.expect(422);
+            assert_eq!(problem["errors"][0]["pointer"], "/division", "{division}: {problem}");
         }
     }
 

@@ -1,0 +1,166 @@
+//! The proof of access: every operation, asked by every role from every side of the thing it is about.
+//!
+//! What must come back is told by the one table of rights (`shared::rights`) and by `rules`, which says
+//! of each operation which right opens which thing. An operation without a rule fails.
+
+mod rules;
+mod stand;
+mod world;
+
+use crate::support::{Client, NO_ID, Operation, Reply, TestApp, db_tests, execute, send};
+use reqwest::Method;
+use rules::{RULES, Rule, rule};
+use shared::{
+    ids::AccountId,
+    rights::{Place, Right, Role, RoleAt, allows},
+};
+use stand::Stand;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+use world::{Thing, World};
+
+/// The one who asks: an account whose only role is another one each time.
+const PROBER: &str = "prober";
+
+/// A reply, as far as it tells whether the thing is there.
+fn gist(reply: &Reply) -> (u16, String) {
+    let problem: serde_json::Value = serde_json::from_slice(&reply.bytes).unwrap_or_default();
+    (reply.status, problem["code"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Whether it says that one may not, or that there is no such thing: as a whole, or as one of its fields.
+fn is_refused(reply: &Reply) -> bool {
+    let names_nothing = || String::from_utf8_lossy(&reply.bytes).contains(r#""code":"not-found""#);
+    [401, 403, 404].contains(&reply.status) || (reply.status == 422 && names_nothing())
+}
+
+/// Gives the prober this role, and no other.
+async fn play(app: &TestApp, held: &RoleAt) {
+    let (role, place) = (held.role, serde_json::to_string(&held.place).unwrap());
+    let prober = format!("(SELECT id FROM account WHERE login_name = '{PROBER}')");
+    execute(app, &format!("UPDATE role_grant SET role = '{role}', place = '{place}' WHERE account_id = {prober}"))
+        .await;
+}
+
+/// One question to the API by one role at one place.
+struct Question<'a> {
+    world: &'a World,
+    asker: &'a Client,
+    held: &'a RoleAt,
+    operation: &'a Operation,
+}
+
+impl Question<'_> {
+    /// Whether the table gives the asker any of these rights at any of these places.
+    fn holds(&self, rights: &[Right], places: &[Place]) -> bool {
+        let (nobody, roles) = (AccountId(Uuid::nil()), std::slice::from_ref(self.held));
+        rights.iter().any(|right| places.iter().any(|place| allows(nobody, roles, *right, place)))
+    }
+
+    /// Whether the asker may do with a thing what one of these rights is for.
+    fn may(&self, thing: Thing, rights: &[Right]) -> bool {
+        self.holds(rights, &self.world.places(thing))
+    }
+
+    /// Whether the asker may know of a thing.
+    fn may_see(&self, thing: Thing) -> bool {
+        self.holds(thing.seen_with(), &self.world.seen_at(thing))
+    }
+
+    async fn ask(&self, id: &str, thing: Thing) -> Reply {
+        let request = self.asker.request(self.operation.method.clone(), &self.operation.path(id));
+        let request = request.query(&self.world.query(&self.operation.name)).header("if-match", "\"1\"");
+        match self.world.body(&self.operation.name, thing) {
+            _ if self.operation.method == Method::GET => send(request).await,
+            world::Body::Json(body) => send(request.json(&body)).await,
+            world::Body::Bytes(bytes) => send(request.body(bytes)).await,
+        }
+    }
+
+    /// What a reply shows that is hidden from who gets it.
+    fn leaks(&self, reply: &Reply) -> Option<String> {
+        let text = String::from_utf8_lossy(&reply.bytes);
+        let shown = Thing::ALL.iter().find(|thing| text.contains(thing.mark()) && !self.may_see(**thing))?;
+        Some(format!("{self} shows {shown:?}"))
+    }
+
+    /// What is wrong with the answer.
+    async fn fault(&self, rule: &Rule) -> Option<String> {
+        let wrong = |is_wrong: bool, reply: &Reply| is_wrong.then(|| format!("{self} answered {:?}", gist(reply)));
+        match rule {
+            Rule::NotAsked => None,
+            Rule::Open | Rule::OwnList => self.leaks(&self.ask(NO_ID, Thing::Nothing).await),
+            Rule::Own(thing) => {
+                let reply = self.ask(&self.world.id(*thing), *thing).await;
+                wrong(![401, 403, 404].contains(&reply.status), &reply)
+            }
+            Rule::AtHome { rights } => {
+                let reply = self.ask(NO_ID, Thing::Nothing).await;
+                let is_division = matches!(self.held.place, Place::Division { .. });
+                let may = is_division && self.holds(rights, std::slice::from_ref(&self.held.place));
+                wrong(is_refused(&reply) == may, &reply)
+            }
+            Rule::One { thing, rights } => self.fault_with_one(*thing, rights).await,
+            Rule::Receipt { thing, rights } => {
+                let reply = self.ask(NO_ID, *thing).await;
+                let is_taken = reply.status == 200 && !String::from_utf8_lossy(&reply.bytes).contains("not-found");
+                wrong(is_taken != self.may(*thing, rights), &reply)
+            }
+            Rule::List { thing, rights } => {
+                let reply = self.ask(NO_ID, *thing).await;
+                let is_shown = String::from_utf8_lossy(&reply.bytes).contains(thing.mark());
+                self.leaks(&reply).or_else(|| wrong(is_shown != self.may(*thing, rights), &reply))
+            }
+        }
+    }
+
+    async fn fault_with_one(&self, thing: Thing, rights: &[Right]) -> Option<String> {
+        let reply = self.ask(&self.world.id(thing), thing).await;
+        let found = gist(&reply);
+        let is_refused = is_refused(&reply);
+        if reply.status >= 500 || is_refused == self.may(thing, rights) {
+            return Some(format!("{self} answered {found:?}"));
+        }
+        // Who may not even see it cannot tell it from what there is not.
+        if is_refused && !self.may_see(thing) {
+            let nothing = gist(&self.ask(NO_ID, Thing::Nothing).await);
+            if found != nothing {
+                return Some(format!("{self} answered {found:?}, and {nothing:?} where nothing is"));
+            }
+        }
+        self.leaks(&reply)
+    }
+}
+
+impl std::fmt::Display for Question<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} to {} at {:?}", self.operation.name, self.held.role, self.held.place)
+    }
+}
+
+#[test]
+fn every_operation_has_a_rule_and_every_rule_an_operation() {
+    let operations: BTreeSet<String> = Operation::all().into_iter().map(|operation| operation.name).collect();
+    let ruled: BTreeSet<String> = RULES.iter().flat_map(|(names, _)| *names).map(|name| (*name).to_owned()).collect();
+    assert_eq!(operations, ruled);
+}
+
+db_tests! {
+    async fn every_operation_answers_each_role_at_each_place_as_the_table_says(app) {
+        let world = World::build(&app).await;
+        let asker = app.person(PROBER, &[RoleAt { role: Role::Teacher, place: Stand::Province.place(&world) }]).await;
+        let (operations, mut faults) = (Operation::all(), Vec::new());
+        for (role, stand) in Role::ALL.iter().flat_map(|role| Stand::ALL.map(|stand| (*role, stand))) {
+            let held = RoleAt { role, place: stand.place(&world) };
+            play(&app, &held).await;
+            for operation in &operations {
+                let rule = rule(&operation.name);
+                if stand.is_telling() || rule.concerns(role) {
+                    let question = Question { world: &world, asker: &asker, held: &held, operation };
+                    faults.extend(question.fault(rule).await);
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{} wrong answers\n{}", faults.len(), faults.join("\n"));
+    }
+}

@@ -1,0 +1,179 @@
+//! Which right opens which operation, and of what it is a question.
+
+use super::world::Thing;
+use shared::rights::{Right, Role, carries};
+
+/// What an operation must answer.
+pub(super) enum Rule {
+    /// Anybody may; nothing that somebody may not see stands in it.
+    Open,
+    /// Everybody, of their own.
+    OwnList,
+    /// Everybody, of their own; asking for it would end the questions.
+    NotAsked,
+    /// A thing of somebody else's, which nobody but its owner finds.
+    Own(Thing),
+    /// Makes something in the division where the asker holds one of these rights.
+    AtHome {
+        /// Any of these.
+        rights: &'static [Right],
+    },
+    /// One thing, or the making of one where it lies.
+    One {
+        /// The thing.
+        thing: Thing,
+        /// Any of these, where it lies.
+        rights: &'static [Right],
+    },
+    /// Something sent about a thing, which gets a receipt of its own: who may not, learns that there is no
+    /// such thing.
+    Receipt {
+        /// The thing.
+        thing: Thing,
+        /// Any of these, where it lies.
+        rights: &'static [Right],
+    },
+    /// A list that shows the thing to who has any of these rights where it lies, and to nobody else.
+    List {
+        /// The thing.
+        thing: Thing,
+        /// Any of these.
+        rights: &'static [Right],
+    },
+}
+
+impl Rule {
+    /// Whether a role has to do with it at all, wherever it is held.
+    pub(super) fn concerns(&self, role: Role) -> bool {
+        match self {
+            Self::One { thing, rights } | Self::List { thing, rights } | Self::Receipt { thing, rights } => {
+                rights.iter().chain(thing.seen_with()).any(|right| carries(role, *right))
+            }
+            Self::AtHome { rights } => rights.iter().any(|right| carries(role, *right)),
+            Self::Open | Self::OwnList | Self::NotAsked | Self::Own(_) => false,
+        }
+    }
+}
+
+const fn one(thing: Thing, rights: &'static [Right]) -> Rule {
+    Rule::One { thing, rights }
+}
+
+const fn list(thing: Thing, rights: &'static [Right]) -> Rule {
+    Rule::List { thing, rights }
+}
+
+/// The rule of every operation.
+pub(super) const RULES: &[(&[&str], Rule)] = &[
+    (
+        &[
+            "log_in",
+            "refresh_login",
+            "list_courses",
+            "get_package",
+            "get_server_time",
+            "list_demo_accounts",
+            "get_public_certificate",
+            "get_certificate_qr",
+            "verify_credential",
+            "get_status_list",
+            "get_picture",
+        ],
+        Rule::Open,
+    ),
+    // Divisions are public; what lies in them is counted by place, which has tests of its own.
+    (&["get_me", "list_logins", "list_divisions", "get_division"], Rule::OwnList),
+    (&["end_current_login"], Rule::NotAsked),
+    (&["get_job"], Rule::Own(Thing::Job)),
+    (&["end_login"], Rule::Own(Thing::Login)),
+    (
+        &["list_my_certificates", "list_my_courses", "list_my_exams", "get_my_graduation", "list_my_results"],
+        Rule::Own(Thing::Nothing),
+    ),
+    (&["get_my_certificate_document", "get_my_certificate_pdf"], Rule::Own(Thing::Certificate)),
+    (&["get_my_course"], Rule::Own(Thing::Course)),
+    (&["get_my_unit", "answer_exercise", "beat"], Rule::Own(Thing::Unit)),
+    (
+        &["get_sitting", "append_entries", "get_content_key", "open_sitting", "submit_sitting"],
+        Rule::Own(Thing::Sitting),
+    ),
+    (&["register_for_exam_session"], Rule::Own(Thing::ExamSession)),
+    // The catalogue.
+    (&["create_course", "save_draft"], one(Thing::Course, &[Right::AuthorCourse])),
+    (&["get_draft"], one(Thing::Course, &[Right::AuthorCourse])),
+    (&["publish_course"], one(Thing::Course, &[Right::PublishCourse])),
+    (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
+    (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),
+    (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),
+    (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
+    (&["see_item"], one(Thing::Item, &[Right::ReadItem])),
+    (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
+    (&["compose_paper", "seal_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    // Tests.
+    (&["list_exam_sessions"], list(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
+    (&["get_exam_session"], one(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
+    (&["create_exam_session"], Rule::AtHome { rights: &[Right::PlanExamSession] }),
+    (&["open_registration", "arrange_exam_session"], one(Thing::ExamSession, &[Right::PlanExamSession])),
+    (&["arm_exam_session"], one(Thing::ExamSession, &[Right::ArmExamSession])),
+    (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
+    (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
+    (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
+    // Certificates.
+    (&["issue_certificates"], one(Thing::ExamSession, &[Right::IssueCertificate])),
+    (&["list_certificates"], list(Thing::Certificate, SEEING_CERTIFICATES)),
+    (&["get_certificate_pdf"], one(Thing::Certificate, SEEING_CERTIFICATES)),
+    (
+        &["submit_certificate", "revoke_certificate", "reissue_certificate"],
+        one(Thing::Certificate, &[Right::IssueCertificate]),
+    ),
+    (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
+    // The organisation.
+    (&["list_providers"], list(Thing::School, &[Right::ReadOrganisation])),
+    (&["get_provider"], one(Thing::School, &[Right::ReadOrganisation])),
+    (&["create_provider"], one(Thing::NewSchool, &[Right::EditProvider])),
+    (&["replace_provider"], one(Thing::School, &[Right::EditProvider])),
+    (&["list_teaching_points"], list(Thing::TeachingPoint, &[Right::ReadOrganisation])),
+    (&["get_teaching_point"], one(Thing::TeachingPoint, &[Right::ReadOrganisation])),
+    (&["create_teaching_point", "replace_teaching_point"], one(Thing::TeachingPoint, &[Right::EditTeachingPoint])),
+    (&["list_service_points"], list(Thing::ServicePoint, &[Right::ReadOrganisation])),
+    (&["get_service_point"], one(Thing::ServicePoint, &[Right::ReadOrganisation])),
+    (&["create_service_point", "replace_service_point"], one(Thing::ServicePoint, &[Right::EditServicePoint])),
+    (&["list_exam_sites"], list(Thing::ExamSite, &[Right::ReadOrganisation])),
+    (&["get_exam_site"], one(Thing::ExamSite, &[Right::ReadOrganisation])),
+    (&["create_exam_site", "replace_exam_site"], one(Thing::ExamSite, &[Right::EditExamSite])),
+    // People.
+    (&["list_people"], list(Thing::Person, &[Right::ReadPeople])),
+    (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),
+    (&["add_person", "correct_document", "change_phone"], one(Thing::Person, &[Right::KeepPeople])),
+    (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
+    (&["propose_transfer"], one(Thing::Person, &[Right::TransferPeople])),
+    (&["list_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
+    (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
+    (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),
+    // The roster.
+    (&["list_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
+    (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
+    (&["get_roster_entry"], one(Thing::RosterEntry, &[Right::ReadRoster])),
+    (&["assign_roster"], one(Thing::RosterEntry, &[Right::AssignRoster])),
+    (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::SurveyRoster] }),
+    (&["list_roster_batches"], list(Thing::Batch, &[Right::ReadRoster])),
+    (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
+    (&["upload_roster", "import_roster", "take_roster_correction_file"], one(Thing::Batch, &[Right::ImportRoster])),
+    // Classes.
+    (&["get_class"], one(Thing::Class, &[Right::FollowClass])),
+];
+
+const SEEING_EXAM_SESSIONS: &[Right] = &[
+    Right::PlanExamSession,
+    Right::ArmExamSession,
+    Right::ReleaseResults,
+    Right::MarkResponse,
+    Right::IssueCertificate,
+];
+const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
+
+/// The rule of an operation.
+pub(super) fn rule(name: &str) -> &'static Rule {
+    let found = RULES.iter().find(|(names, _)| names.contains(&name));
+    &found.unwrap_or_else(|| panic!("{name} has no rule of access")).1
+}

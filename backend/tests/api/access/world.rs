@@ -1,0 +1,387 @@
+//! The things that are asked for: one of each kind, at one school and around it.
+
+use crate::{
+    credit_bank::Bank,
+    exam_world::{STEM, school},
+    people::{HERE, NEXT_DOOR, PEOPLE, enter, number, office, person, towns},
+    support::{Client, NO_ID, TestApp},
+};
+use backend::{
+    access::{Action, JobName, Permit},
+    learning,
+};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use serde_json::{Value, json};
+use shared::{
+    ids::{ClassId, ProviderId},
+    organisation::ProviderEntry,
+    rights::{Place, Right},
+};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// A kind of thing, of which there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Thing {
+    Nothing,
+    Course,
+    Unit,
+    Item,
+    Paper,
+    ExamSession,
+    Sitting,
+    Response,
+    Certificate,
+    Login,
+    Job,
+    School,
+    NewSchool,
+    TeachingPoint,
+    ServicePoint,
+    ExamSite,
+    Person,
+    /// A person who was to go to the township beside; nothing came of it.
+    Transfer,
+    /// The same, as a thing of who sent.
+    TransferSent,
+    /// The same, as a thing of who was to receive.
+    TransferReceived,
+    Batch,
+    RosterEntry,
+    RosterCount,
+    Class,
+}
+
+impl Thing {
+    pub(super) const ALL: [Self; 14] = [
+        Self::Item,
+        Self::Paper,
+        Self::ExamSession,
+        Self::Certificate,
+        Self::School,
+        Self::TeachingPoint,
+        Self::ServicePoint,
+        Self::ExamSite,
+        Self::Person,
+        Self::Transfer,
+        Self::Batch,
+        Self::RosterEntry,
+        Self::RosterCount,
+        Self::Class,
+    ];
+
+    /// Words that stand in whatever shows it, and in nothing else.
+    pub(super) const fn mark(self) -> &'static str {
+        match self {
+            Self::Item => STEM,
+            Self::Paper => r#""title":"Paper""#,
+            Self::ExamSession => r#""title":"Test""#,
+            Self::Certificate => r#""holder_name":"learner-0""#,
+            Self::School => "印记学校",
+            Self::TeachingPoint => "印记教学点",
+            Self::ServicePoint => "印记受理点",
+            Self::ExamSite => "印记考点",
+            Self::Person => "印记人",
+            Self::Transfer | Self::TransferSent | Self::TransferReceived => "印记迁居",
+            Self::Batch => "mark-list.csv",
+            Self::RosterEntry => "印记册",
+            Self::RosterCount => r#""persons":"#,
+            Self::Class => "印记班",
+            Self::Nothing
+            | Self::Course
+            | Self::Unit
+            | Self::Sitting
+            | Self::Response
+            | Self::Login
+            | Self::Job
+            | Self::NewSchool => "a word that stands nowhere",
+        }
+    }
+
+    /// The rights that show it to somebody, by whatever operation.
+    pub(super) const fn seen_with(self) -> &'static [Right] {
+        match self {
+            Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
+            Self::Item => &[Right::ReadItem],
+            Self::Paper => &[Right::ComposePaper],
+            Self::ExamSession | Self::Response => &[
+                Right::PlanExamSession,
+                Right::ArmExamSession,
+                Right::ReleaseResults,
+                Right::MarkResponse,
+                Right::IssueCertificate,
+            ],
+            Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
+            Self::School | Self::NewSchool | Self::TeachingPoint | Self::ServicePoint | Self::ExamSite => {
+                &[Right::ReadOrganisation]
+            }
+            Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
+            Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
+            Self::Batch | Self::RosterCount => &[Right::ReadRoster],
+            Self::Class => &[Right::FollowClass],
+            Self::Nothing | Self::Unit | Self::Sitting | Self::Login | Self::Job => &[],
+        }
+    }
+}
+
+/// What a request carries.
+pub(super) enum Body {
+    Json(Value),
+    Bytes(Vec<u8>),
+}
+
+/// The world of the proof.
+pub(super) struct World {
+    school: ProviderId,
+    /// Another school of the same township.
+    pub(super) school_beside: ProviderId,
+    class: ClassId,
+    ids: HashMap<Thing, String>,
+    course_id: Value,
+    paper_id: Value,
+    surveyor: Value,
+    mapping: Value,
+}
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = String;
+    const RIGHT: Right = Right::GrantRole;
+}
+
+impl World {
+    pub(super) async fn build(app: &TestApp) -> Self {
+        let (bank, certificate) = Bank::issued(app).await;
+        towns(app).await;
+        let named = |name: &str| ProviderEntry { name: name.to_owned(), ..school(HERE) };
+        let (ours, beside) = (enter(app, &named(Thing::School.mark())).await, enter(app, &named("邻校")).await);
+        let keeper = office(app, "zheng", HERE).await;
+        let mut world = Self {
+            school: ours,
+            school_beside: beside,
+            class: open_class(app, ours, &bank).await,
+            ids: HashMap::new(),
+            course_id: json!(bank.world.course_id),
+            paper_id: bank.world.paper_id.clone(),
+            surveyor: json!(backend::identity::find_by_name(&app.cx, "zheng").await.unwrap().unwrap()),
+            mapping: Value::Null,
+        };
+        world.name(Thing::School, ours);
+        world.name(Thing::Class, world.class);
+        world.name_tested(app, &bank, &certificate).await;
+        world.add_places(app).await;
+        world.add_people(&keeper).await;
+        world.add_roster(app, &keeper).await;
+        world
+    }
+
+    fn name(&mut self, thing: Thing, id: impl ToString) {
+        self.ids.insert(thing, id.to_string().trim_matches('"').to_owned());
+    }
+
+    async fn name_tested(&mut self, app: &TestApp, bank: &Bank, certificate: &Value) {
+        let learner = bank.learner();
+        let course = learner.get(&format!("/api/v1/me/courses/{}", bank.world.course_id)).await.expect(200);
+        self.name(Thing::Course, bank.world.course_id);
+        self.name(Thing::Unit, &course["modules"][0]["units"][0]["id"]);
+        self.name(Thing::Item, bank.world.items[0]);
+        self.name(Thing::Paper, &bank.world.paper_id);
+        self.name(Thing::ExamSession, bank.world.exam_session_id);
+        self.name(Thing::Sitting, bank.world.sitting(0));
+        self.name(Thing::Response, any_id(app, "scored_response").await);
+        self.name(Thing::Certificate, &certificate["id"]);
+        self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
+    }
+
+    async fn add_places(&mut self, app: &TestApp) {
+        let province = app.staff("shengban", shared::rights::Role::ProvinceOffice, "33").await;
+        for (thing, path) in [
+            (Thing::TeachingPoint, "create_teaching_point"),
+            (Thing::ServicePoint, "create_service_point"),
+            (Thing::ExamSite, "create_exam_site"),
+        ] {
+            let Body::Json(body) = self.body(path, thing) else { unreachable!() };
+            let path = format!("/api/v1/{}s", path.trim_start_matches("create_"));
+            let made = province.post(&path, &body).await.expect(201);
+            self.name(thing, &made["id"]);
+        }
+    }
+
+    async fn add_people(&mut self, keeper: &Client) {
+        let added = keeper.post(PEOPLE, &self.person(Thing::Person.mark(), 2)).await.expect(201);
+        self.name(Thing::Person, &added["id"]);
+        let mover = keeper.post(PEOPLE, &self.person("张三", 20)).await.expect(201);
+        let path = format!("{PEOPLE}/{}/transfers", mover["id"].as_str().unwrap());
+        let proposed =
+            keeper.post(&path, &json!({ "division": NEXT_DOOR, "reason": Thing::Transfer.mark() })).await.expect(201);
+        for thing in [Thing::Transfer, Thing::TransferSent, Thing::TransferReceived] {
+            self.name(thing, &proposed["id"]);
+        }
+        let withdraw = format!("/api/v1/person_transfers/{}/withdraw", self.id(Thing::Transfer));
+        keeper.post(&withdraw, &json!({})).await.expect(200);
+    }
+
+    fn person(&self, name: &str, n: u32) -> Value {
+        let mut body = person(n, HERE);
+        body["name"] = json!(name);
+        body["provider_id"] = json!(self.school);
+        body
+    }
+
+    async fn add_roster(&mut self, app: &TestApp, keeper: &Client) {
+        let list = format!("姓名,身份证号\n{},{}\n", Thing::RosterEntry.mark(), number(30));
+        let path = format!("/api/v1/roster/batches?provider_id={}&file_name={}", self.school, Thing::Batch.mark());
+        let request = keeper.request(reqwest::Method::POST, &path).body(list);
+        let uploaded = crate::support::send(request).await.expect(201);
+        self.name(Thing::Batch, &uploaded["batch"]["id"]);
+        self.mapping = uploaded["proposal"]["mapping"].clone();
+        let import = format!("/api/v1/roster/batches/{}/import", self.id(Thing::Batch));
+        let job = keeper.post(&import, &json!({ "mapping": self.mapping })).await.expect(202);
+        self.name(Thing::Job, &job["id"]);
+        app.jobs.run_due().await.unwrap();
+        let entry = keeper.get("/api/v1/roster").await.expect(200)["items"][0].clone();
+        assert_eq!(entry["name"], Thing::RosterEntry.mark());
+        self.name(Thing::RosterEntry, &entry["id"]);
+    }
+
+    pub(super) fn school(&self) -> Place {
+        Place::Provider { id: self.school, division: HERE.to_owned() }
+    }
+
+    pub(super) fn class(&self) -> Place {
+        Place::Class { id: self.class, provider: self.school, division: HERE.to_owned() }
+    }
+
+    /// Its id; one that names nothing for what has none.
+    pub(super) fn id(&self, thing: Thing) -> String {
+        self.ids.get(&thing).cloned().unwrap_or_else(|| NO_ID.to_owned())
+    }
+
+    /// Where something can be done to it.
+    pub(super) fn places(&self, thing: Thing) -> Vec<Place> {
+        match thing {
+            Thing::School
+            | Thing::TeachingPoint
+            | Thing::ServicePoint
+            | Thing::Person
+            | Thing::TransferSent
+            | Thing::Batch
+            | Thing::RosterEntry
+            | Thing::RosterCount => vec![self.school()],
+            Thing::NewSchool | Thing::ExamSite => vec![Place::division(HERE)],
+            Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
+            Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
+            Thing::Class => vec![self.class()],
+            Thing::Certificate => vec![Place::division("3305")],
+            Thing::Course | Thing::Unit | Thing::Item | Thing::Paper | Thing::ExamSession | Thing::Response => {
+                vec![Place::division("33")]
+            }
+            Thing::Nothing | Thing::Sitting | Thing::Login | Thing::Job => Vec::new(),
+        }
+    }
+
+    /// Where it is seen.
+    pub(super) fn seen_at(&self, thing: Thing) -> Vec<Place> {
+        match thing {
+            Thing::TransferSent | Thing::TransferReceived => self.places(Thing::Transfer),
+            _ => self.places(thing),
+        }
+    }
+
+    /// The query of an operation that needs one.
+    pub(super) fn query(&self, operation: &str) -> Vec<(&'static str, String)> {
+        match operation {
+            "upload_roster" => {
+                vec![("provider_id", self.school.to_string()), ("file_name", "list.csv".to_owned())]
+            }
+            "list_items" | "list_papers" => vec![("course_id", self.id(Thing::Course))],
+            _ => Vec::new(),
+        }
+    }
+
+    /// A body that is in order, so that nothing but the asker can be refused.
+    pub(super) fn body(&self, operation: &str, thing: Thing) -> Body {
+        let reason = "原因";
+        Body::Json(match operation {
+            "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
+            "add_picture" => return Body::Bytes(b"no picture".to_vec()),
+            "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
+                "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),
+            "save_draft" => json!({ "modules": [] }),
+            "preview_markdown" => json!({ "markdown": "M" }),
+            "import_items" => {
+                json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
+            }
+            "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
+            "create_exam_session" => json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
+                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 }),
+            "mark_response" => json!({ "points": 100 }),
+            "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
+            "audit_certificate" => json!({ "decision": "return", "reason": "" }),
+            "revoke_certificate" | "reissue_certificate" => json!({ "reason": "" }),
+            "answer_exercise" => json!({ "response": { "single": 0 } }),
+            "beat" => json!({ "stream": Uuid::nil(), "read_pct": 1 }),
+            "append_entries" => json!({ "entries": [] }),
+            "open_sitting" => json!({ "device": Uuid::nil(), "take_over": true }),
+            "submit_sitting" => json!({ "epoch": 1, "last_seq": 0, "digest": "" }),
+            "create_provider" => json!({ "kind": "adult_school", "name": "新校", "division": HERE, "state": "open" }),
+            "replace_provider" => {
+                json!({ "kind": "adult_school", "name": Thing::School.mark(), "division": HERE, "state": "open" })
+            }
+            "create_teaching_point" | "replace_teaching_point" => {
+                json!({ "provider_id": self.school, "name": Thing::TeachingPoint.mark(), "division": HERE,
+                    "address": "1 号", "phone": "0572-0000001", "state": "open" })
+            }
+            "create_service_point" | "replace_service_point" => {
+                json!({ "provider_id": self.school, "name": Thing::ServicePoint.mark(), "division": HERE,
+                    "address": "1 号", "phone": "0572-0000001", "opening_hours": "周一至周五", "state": "open",
+                    "staff": [{ "name": "甲", "is_in_charge": true }, { "name": "乙", "is_in_charge": false }] })
+            }
+            "create_exam_site" | "replace_exam_site" => {
+                json!({ "name": Thing::ExamSite.mark(), "division": HERE, "address": "1 号", "capacity": 120,
+                    "is_accessible": true, "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" })
+            }
+            "add_person" => self.person(Thing::Person.mark(), 2),
+            "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
+            "correct_document" => {
+                json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
+            }
+            "change_phone" => json!({ "phone": null }),
+            "reveal_person" => json!({ "purpose": "call_person", "note": "联系" }),
+            "propose_transfer" => json!({ "division": "330502", "reason": reason }),
+            "refuse_transfer" => json!({ "reason": reason }),
+            "import_roster" => json!({ "mapping": self.mapping }),
+            "assign_roster" => json!({ "surveyor_id": self.surveyor, "entries": [self.id(thing)] }),
+            "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
+                "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",
+                "outcome": { "kind": "met" }, "note": "" } }] }),
+            _ => json!({}),
+        })
+    }
+}
+
+/// A class of a school that studies the course of the test.
+async fn open_class(app: &TestApp, school: ProviderId, bank: &Bank) -> ClassId {
+    let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "class".to_owned());
+    let (cx, courses) = (&app.cx, [bank.world.course_id]);
+    cx.db
+        .write(&permit, async |tx| {
+            learning::open_class(cx, tx, school, Thing::Class.mark(), "village_class", &courses).await
+        })
+        .await
+        .unwrap()
+}
+
+/// The id of some row.
+async fn any_id(app: &TestApp, table: &str) -> String {
+    let conn = app.cx.db.read();
+    let column = match conn.get_database_backend() {
+        DbBackend::Sqlite => "hex(id)",
+        _ => "CAST(id AS text)",
+    };
+    let statement =
+        Statement::from_string(conn.get_database_backend(), format!("SELECT {column} FROM {table} LIMIT 1"));
+    let row = conn.query_one_raw(statement).await.unwrap().unwrap();
+    Uuid::parse_str(&row.try_get_by_index::<String>(0).unwrap()).unwrap().to_string()
+}
