@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Stranger},
+        http::{Body, IdempotencyKey, Query, Stranger},
         jobs,
         texts::Language,
     },
@@ -23,7 +23,7 @@ use actix_web::{
     HttpResponse, get,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     post,
-    web::{Bytes, Data, Json, Path, Query},
+    web::{Bytes, Data, Json, Path},
 };
 use shared::{
     credit_bank::{

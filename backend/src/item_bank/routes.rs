@@ -10,13 +10,13 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Query},
         texts::{Language, text},
     },
 };
 use actix_web::{
     get, post,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use serde::Deserialize;
 use shared::{

@@ -11,12 +11,12 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
     },
 };
 use actix_web::{
     HttpResponse, get, post, put,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use serde::Deserialize;
 use shared::{

@@ -10,14 +10,14 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Query},
     },
 };
 use actix_web::{
     HttpResponse, get,
     http::header,
     post,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use serde::Deserialize;
 use shared::{

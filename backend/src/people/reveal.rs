@@ -20,6 +20,9 @@ use shared::{
 /// How often one account may see a person's numbers, or try one out, in a window: enough for a day of
 /// enrolment at the desk, too few to carry a township away.
 const LOOKS: u64 = 60;
+/// How often one account may look for a number in a window: enough for everybody who comes to the desk,
+/// too few to complete a masked number by trying.
+const SEARCHES: u64 = 300;
 /// Length of the window, in seconds.
 const WINDOW_S: u32 = 3_600;
 
@@ -33,7 +36,19 @@ actions! {
 /// # Errors
 /// `too-many`.
 pub(super) async fn count_look(cx: &Services, account: AccountId) -> AppResult<()> {
-    if cx.coordination.count(&format!("reveal:{account}"), WINDOW_S).await > LOOKS {
+    count(cx, &format!("reveal:{account}"), LOOKS).await
+}
+
+/// Counts one more time that an account looks for a number.
+///
+/// # Errors
+/// `too-many`.
+pub(super) async fn count_search(cx: &Services, account: AccountId) -> AppResult<()> {
+    count(cx, &format!("find-person:{account}"), SEARCHES).await
+}
+
+async fn count(cx: &Services, what: &str, most: u64) -> AppResult<()> {
+    if cx.coordination.count(what, WINDOW_S).await > most {
         return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
     }
     Ok(())

@@ -10,14 +10,14 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
     },
 };
 use actix_web::{
     HttpResponse, get,
     http::header::CACHE_CONTROL,
     post, put,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use shared::{
     ids::{PersonId, PersonTransferId},
@@ -77,10 +77,11 @@ async fn list_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>
 /// number stands in an address.
 #[utoipa::path(tag = "people", request_body = StatedDocument, responses(
     (status = 200, body = PersonView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/people/find")]
 async fn find_person(actor: Actor, cx: Data<Services>, body: Body<StatedDocument>) -> AppResult<HttpResponse> {
     Scope::above_classes(&actor, Right::ReadPeople)?;
+    reveal::count_search(&cx, actor.account_id).await?;
     let document = check_document(&body.0, "", cx.clock.now().date_in_china());
     let document = document.map_err(|error| AppError::Invalid(vec![error]))?;
     let found = views::get_by_document(&cx, &actor, &document).await?;

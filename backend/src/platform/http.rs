@@ -8,6 +8,7 @@ mod idempotency;
 mod language;
 mod limits;
 mod problem;
+mod query;
 mod site;
 
 pub use body::Body;
@@ -19,4 +20,5 @@ pub use headers::{
 pub use idempotency::{IdempotencyKey, once};
 pub use limits::{Stranger, client_address};
 pub use problem::{RequestId, describe, problems};
+pub use query::Query;
 pub use site::Site;

@@ -15,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, decode_cursor, page},
+        http::{Body, Query, decode_cursor, page},
         jobs,
         texts::Language,
     },
@@ -24,7 +24,7 @@ use actix_web::{
     HttpResponse, get,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     post,
-    web::{Data, Json, Path, Payload, Query},
+    web::{Data, Json, Path, Payload},
 };
 use shared::{
     ids::{RosterBatchId, RosterEntryId},

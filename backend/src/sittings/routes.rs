@@ -10,12 +10,12 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Query},
     },
 };
 use actix_web::{
     HttpResponse, get, post,
-    web::{Data, Json, Path, Query},
+    web::{Data, Json, Path},
 };
 use shared::{
     ids::ExamSessionId,
