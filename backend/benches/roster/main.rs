@@ -1,0 +1,158 @@
+//! The figures of the roster, one `name value unit` a line: `make bench ONLY=roster`.
+//!
+//! The server is the real program in a process of its own; lists go to it over HTTP as a school's office
+//! sends them.
+#![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark that cannot go on stops, and prints"
+)]
+
+mod lists;
+#[path = "../../tests/api/support/mod.rs"]
+mod support;
+
+use backend::{
+    organisation,
+    platform::clock::{Clock, SystemClock},
+};
+use lists::{ROWS, list};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::rights::Role;
+use std::time::{Duration, Instant};
+use support::{Client, Cluster, Program, Store, TestApp, execute, send};
+
+/// Lists that make up the large roster, each for a township of its own.
+const LISTS: u32 = 10;
+/// How often each page is asked for.
+const ASKED: usize = 100;
+/// How often the progress of an import is asked for.
+const POLL: Duration = Duration::from_millis(200);
+
+fn main() {
+    actix_web::rt::System::new().block_on(async {
+        imports("sqlite", Store::sqlite().await, 1).await;
+        let cluster = Cluster::start();
+        let (bench, program) = imports("postgres", Store::on(&cluster).await, LISTS).await;
+        pages(&bench, &program).await;
+    });
+}
+
+fn print(name: &str, value: f64, unit: &str) {
+    println!("{name} {value:.2} {unit}");
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// Imports so many lists and prints how fast the first went in, and what memory all of them took.
+async fn imports(store: &str, place: Store, lists: u32) -> (TestApp, Program) {
+    let bench = TestApp::start_at(place, SystemClock.now()).await;
+    organisation::load_divisions(&bench.cx).await.unwrap();
+    let program = Program::start(&bench.store).await;
+    let before = peak_mib(&program);
+    for (n, township) in lists::TOWNSHIPS.iter().enumerate().take(lists as usize) {
+        let office = bench.staff(&format!("office-{n}"), Role::SchoolOffice, township).await.at(program.address);
+        let begin = now();
+        let report = import(&office, township, list(u32::try_from(n).unwrap())).await;
+        let took = begin.elapsed().as_secs_f64();
+        assert_eq!((&report["added"], &report["faulty"]), (&json!(ROWS - ROWS / 100), &json!(ROWS / 100)), "{report}");
+        if n == 0 {
+            print(&format!("roster_import_{store}_rows_per_s"), f64::from(ROWS) / took, "1/s");
+        }
+    }
+    print(&format!("roster_import_{store}_peak_mib"), peak_mib(&program), "MiB");
+    print(&format!("roster_import_{store}_before_mib"), before, "MiB");
+    (bench, program)
+}
+
+/// Uploads a list, confirms its columns, and waits until every row is stored.
+async fn import(office: &Client, township: &str, list: String) -> Value {
+    let path = format!("/api/v1/roster/batches?division={township}&file_name=list.csv");
+    let uploaded = send(office.request(Method::POST, &path).body(list)).await.expect(201);
+    let import = format!("/api/v1/roster/batches/{}/import", uploaded["batch"]["id"].as_str().unwrap());
+    let job = office.post(&import, &json!({ "mapping": uploaded["proposal"]["mapping"] })).await.expect(202);
+    let path = format!("/api/v1/jobs/{}", job["id"].as_str().unwrap());
+    loop {
+        let job = office.get(&path).await.expect(200);
+        match job["state"].as_str().unwrap() {
+            "done" => return job["result"].clone(),
+            "failed" => panic!("the import failed: {job}"),
+            _ => tokio::time::sleep(POLL).await,
+        }
+    }
+}
+
+/// The delay of a page of the large roster, by the filter that takes longest.
+async fn pages(bench: &TestApp, program: &Program) {
+    spread_states(bench).await;
+    let office = bench.staff("province", Role::ProvinceOffice, "33").await.at(program.address);
+    let surveyor = backend::identity::find_by_name(&bench.cx, "office-3").await.unwrap().unwrap();
+    let whole = ["", "&state=visited", "&intent=senior_high", "&name=张", "&state=intent_no&intent=unwilling"];
+    let mut filters: Vec<String> = whole.iter().map(|filter| (*filter).to_owned()).collect();
+    filters.push(format!("&surveyor_id={surveyor}"));
+    filters.extend(["&state=visited", "&name=张秀", ""].map(|filter| format!("&division=330502{filter}")));
+    let mut worst = (0.0, 0.0);
+    for filter in &filters {
+        let (p50, p99) = delays(&office, filter).await;
+        eprintln!("{filter:40} p50 {p50:8.2} ms  p99 {p99:8.2} ms");
+        if p99 > worst.1 {
+            worst = (p50, p99);
+        }
+    }
+    print("roster_page_p50_ms", worst.0, "ms");
+    print("roster_page_p99_ms", worst.1, "ms");
+    let mut counts = Vec::new();
+    for _ in 0..ASKED / 10 {
+        counts.push(timed(&office, "/api/v1/roster/counts").await.0);
+    }
+    counts.sort_by(f64::total_cmp);
+    print("roster_counts_p50_ms", counts[counts.len() / 2], "ms");
+}
+
+/// Half and the slowest hundredth of the delays, page after page through a list.
+async fn delays(office: &Client, filter: &str) -> (f64, f64) {
+    let (mut delays, mut cursor) = (Vec::new(), String::new());
+    for _ in 0..ASKED {
+        let (delay, page) = timed(office, &format!("/api/v1/roster?limit=50{filter}{cursor}")).await;
+        delays.push(delay);
+        cursor = page["next_cursor"].as_str().map(|next| format!("&cursor={next}")).unwrap_or_default();
+    }
+    delays.sort_by(f64::total_cmp);
+    (delays[delays.len() / 2], delays[delays.len() * 99 / 100])
+}
+
+async fn timed(office: &Client, path: &str) -> (f64, Value) {
+    let begin = now();
+    let reply = office.get(path).await.expect(200);
+    (begin.elapsed().as_secs_f64() * 1_000.0, reply)
+}
+
+/// Persons in many states, as after a year of visits.
+async fn spread_states(bench: &TestApp) {
+    for (nth, state, intent) in [
+        (3, "visited", "undecided"),
+        (5, "intent_yes", "senior_high"),
+        (7, "intent_no", "unwilling"),
+        (11, "assigned", "undecided"),
+    ] {
+        let some = format!("WHERE get_byte(uuid_send(id), 15) % {nth} = 0");
+        let sql = format!("UPDATE roster_entry SET state = '{state}', intent = '{intent}' {some}");
+        execute(bench, &sql).await;
+    }
+    let surveyor = "(SELECT id FROM account WHERE login_name = 'office-3')";
+    execute(bench, &format!("UPDATE roster_entry SET surveyor_id = {surveyor} WHERE state = 'assigned'")).await;
+    execute(bench, "VACUUM ANALYZE roster_entry").await;
+}
+
+/// The most memory that the program ever held, in MiB (Linux: `VmHWM`).
+fn peak_mib(program: &Program) -> f64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", program.process.id())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1_024.0
+}
