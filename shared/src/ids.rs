@@ -42,6 +42,10 @@ macro_rules! ids {
 ids! {
     /// A person who can log in: learner, teacher or official.
     AccountId,
+    /// One code of a learner's first log-in.
+    ActivationCodeId,
+    /// One photo of a paper that belongs to a learner's record.
+    AttachmentId,
     /// One course certificate (课程成绩合格证明).
     CertificateId,
     /// One class that learners are enrolled in.
@@ -88,6 +92,8 @@ ids! {
     ServicePointId,
     /// One candidate's sitting of one paper in one exam session.
     SittingId,
+    /// One learner's record (学籍) at one school and level.
+    StudentRecordId,
     /// One place where a provider teaches (教学点).
     TeachingPointId,
     /// One unit of a course version: the task point a learner completes.

@@ -66,6 +66,9 @@ pub const fn carries(role: Role, right: Right) -> bool {
     if matches!(right, Do::ReadOrganisation) {
         return reads_organisation(role);
     }
+    if enrols(role, right) {
+        return true;
+    }
     match role {
         Role::Learner => {
             matches!(right, Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord)
@@ -112,6 +115,21 @@ pub const fn carries(role: Role, right: Right) -> bool {
 
 const fn edits_organisation(right: Right) -> bool {
     matches!(right, Right::EditProvider | Right::EditTeachingPoint | Right::EditServicePoint | Right::EditExamSite)
+}
+
+/// The school enters and reviews, the county approves, the city files, the province sees no paper.
+const fn enrols(role: Role, right: Right) -> bool {
+    use Right as Do;
+    match right {
+        Do::ReadEnrolments => {
+            matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor | Role::ProvinceOffice)
+        }
+        Do::SeeAttachment => matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor),
+        Do::KeepEnrolments | Do::ReviewEnrolment => matches!(role, Role::SchoolOffice),
+        Do::ApproveEnrolment => matches!(role, Role::CountyBureau),
+        Do::FileEnrolment => matches!(role, Role::CityAuditor),
+        _ => false,
+    }
 }
 
 /// All staff know the schools and sites of their place; who keeps the logs sees the logs alone.

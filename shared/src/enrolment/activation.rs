@@ -36,6 +36,11 @@ pub struct ActivationRules {
     pub max_tries: u8,
 }
 
+impl ActivationRules {
+    /// Two weeks, as long as a slip of paper takes to reach a village; five wrong tries (DOMAIN §5.2).
+    pub const ON_PAPER: Self = Self { valid_s: 14 * 86_400, max_tries: 5 };
+}
+
 /// Why a code does not open the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ActivationRefusal {
@@ -54,11 +59,20 @@ pub enum ActivationRefusal {
     /// Tried too often.
     #[error("too many wrong tries")]
     TooManyTries,
+    /// There is no such code, or it is not this person's.
+    #[error("wrong code or proof")]
+    Wrong,
+    /// The record has no account yet, or the learner has left: no code is issued for it.
+    #[error("record is not registered")]
+    NotRegistered,
 }
 
 impl Refusal for ActivationRefusal {
     fn code(&self) -> ProblemCode {
-        ProblemCode::ActivationRefused
+        match self {
+            Self::NotRegistered => ProblemCode::WrongState,
+            _ => ProblemCode::ActivationRefused,
+        }
     }
 
     fn message_key(&self) -> &'static str {
@@ -67,6 +81,8 @@ impl Refusal for ActivationRefusal {
             Self::Spent => "activation-refused.spent",
             Self::Expired { .. } => "activation-refused.expired",
             Self::TooManyTries => "activation-refused.too-many-tries",
+            Self::Wrong => "activation-refused.wrong",
+            Self::NotRegistered => "wrong-state.not-registered",
         }
     }
 
@@ -176,9 +192,14 @@ mod tests {
     #[test]
     fn every_refusal_has_its_text() {
         let expired = ActivationRefusal::Expired { at: Timestamp(0) };
-        for refusal in
-            [ActivationRefusal::Malformed, ActivationRefusal::Spent, expired, ActivationRefusal::TooManyTries]
-        {
+        for refusal in [
+            ActivationRefusal::Malformed,
+            ActivationRefusal::Spent,
+            expired,
+            ActivationRefusal::TooManyTries,
+            ActivationRefusal::Wrong,
+            ActivationRefusal::NotRegistered,
+        ] {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

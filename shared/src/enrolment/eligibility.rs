@@ -34,8 +34,8 @@ pub struct EnrolmentFacts {
 /// Where somebody is enrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunningRecord {
-    /// Name of the school.
-    pub provider_name: String,
+    /// Name of the school, if whoever asks may know it.
+    pub provider_name: Option<String>,
     /// Since when.
     pub since: Date,
 }
@@ -77,6 +77,9 @@ pub enum EnrolmentRefusal {
     /// Enrolled already.
     #[error("already enrolled")]
     AlreadyEnrolled(RunningRecord),
+    /// Another place keeps the person. Nothing else is said of them.
+    #[error("kept elsewhere")]
+    KeptElsewhere,
     /// Holds a diploma of this level or a higher one.
     #[error("already holds the diploma")]
     AlreadyHolds {
@@ -108,7 +111,9 @@ impl Refusal for EnrolmentRefusal {
             Self::TooYoung { .. } => "enrolment-refused.too-young",
             Self::TooOld { .. } => "enrolment-refused.too-old",
             Self::InFullTimeSchool => "enrolment-refused.in-school",
-            Self::AlreadyEnrolled(_) => "enrolment-refused.already-enrolled",
+            Self::AlreadyEnrolled(RunningRecord { provider_name: Some(_), .. }) => "enrolment-refused.already-enrolled",
+            Self::AlreadyEnrolled(_) => "enrolment-refused.already-enrolled-elsewhere",
+            Self::KeptElsewhere => "enrolment-refused.kept-elsewhere",
             Self::AlreadyHolds { level: CourseLevel::Junior } => "enrolment-refused.holds-junior",
             Self::AlreadyHolds { level: CourseLevel::Senior } => "enrolment-refused.holds-senior",
             Self::EducationUnsettled { .. } => "enrolment-refused.education-unsettled",
@@ -123,13 +128,15 @@ impl Refusal for EnrolmentRefusal {
         match self {
             Self::TooYoung { youngest, from } => json!({ "youngest": youngest, "from": from }),
             Self::TooOld { oldest, age } => json!({ "oldest": oldest, "age": age }),
-            Self::AlreadyEnrolled(RunningRecord { provider_name, since }) => {
-                json!({ "provider": provider_name, "since": since })
+            Self::AlreadyEnrolled(RunningRecord { provider_name: Some(name), since }) => {
+                json!({ "provider": name, "since": since })
             }
             Self::AlreadyHolds { level } => json!({ "level": level }),
             Self::EducationUnsettled { education } => json!({ "education": education }),
             Self::PriorLevelMissing { needed } => json!({ "needed": needed }),
-            Self::NoRule | Self::InFullTimeSchool => serde_json::Value::Null,
+            Self::NoRule | Self::InFullTimeSchool | Self::AlreadyEnrolled(_) | Self::KeptElsewhere => {
+                serde_json::Value::Null
+            }
         }
     }
 }

@@ -1,12 +1,18 @@
 //! Enrolment and the learner's record: who may enrol, how the record moves, its number, first log-in.
 
 mod activation;
+mod api;
+mod attachment;
+mod duty;
 mod eligibility;
 mod number;
 mod record;
 mod rules;
 
 pub use activation::*;
+pub use api::*;
+pub use attachment::*;
+pub use duty::*;
 pub use eligibility::*;
 pub use number::*;
 pub use record::*;

@@ -75,5 +75,17 @@ text_enum! {
         AssignRoster = "assign_roster",
         /// Visit the persons on the roster, and record it.
         SurveyRoster = "survey_roster",
+        /// See the records of learners.
+        ReadEnrolments = "read_enrolments",
+        /// Enrol learners, keep their records, and hand out activation codes.
+        KeepEnrolments = "keep_enrolments",
+        /// Approve or return records for the school.
+        ReviewEnrolment = "review_enrolment",
+        /// Approve or return records for the county.
+        ApproveEnrolment = "approve_enrolment",
+        /// Approve or return records of the senior level for the city.
+        FileEnrolment = "file_enrolment",
+        /// Look at photos of learners' papers, each look audited.
+        SeeAttachment = "see_attachment",
     }
 }

@@ -73,7 +73,7 @@ fn junior_needs_primary_school_or_literacy() {
 fn nobody_studies_twice_at_once_or_beside_school() {
     let plain = facts(CourseLevel::Senior, "71");
     let running =
-        RunningRecord { provider_name: "三墩镇成人文化技术学校".to_owned(), since: date(2026, 3, 1) };
+        RunningRecord { provider_name: Some("三墩镇成人文化技术学校".to_owned()), since: date(2026, 3, 1) };
     let twice = EnrolmentFacts { running: Some(running.clone()), ..plain.clone() };
     assert_eq!(judge(&twice), Err(EnrolmentRefusal::AlreadyEnrolled(running)));
     let in_school = EnrolmentFacts { is_in_full_time_school: true, ..plain.clone() };
@@ -92,7 +92,9 @@ fn every_refusal_says_what_to_do_in_both_languages() {
         EnrolmentRefusal::TooYoung { youngest: 16, from: DAY },
         EnrolmentRefusal::TooOld { oldest: 60, age: 61 },
         EnrolmentRefusal::InFullTimeSchool,
-        EnrolmentRefusal::AlreadyEnrolled(RunningRecord { provider_name: String::new(), since: DAY }),
+        EnrolmentRefusal::AlreadyEnrolled(RunningRecord { provider_name: Some(String::new()), since: DAY }),
+        EnrolmentRefusal::AlreadyEnrolled(RunningRecord { provider_name: None, since: DAY }),
+        EnrolmentRefusal::KeptElsewhere,
         EnrolmentRefusal::AlreadyHolds { level: CourseLevel::Junior },
         EnrolmentRefusal::AlreadyHolds { level: CourseLevel::Senior },
         EnrolmentRefusal::EducationUnsettled { education },

@@ -1,0 +1,90 @@
+//! 报名材料: photos of the papers that prove what a record says. They show whole numbers, so they are
+//! kept sealed, and each look is audited.
+
+use super::RecordState;
+use crate::{
+    problem::{ProblemCode, Refusal},
+    rights::text_enum,
+};
+
+/// Largest file that may be sent, in bytes: a photo as a phone takes it.
+pub const MAX_ATTACHMENT_BYTES: usize = 12 * 1024 * 1024;
+/// Longest side of what is kept, in pixels: small print can be read.
+pub const MAX_ATTACHMENT_SIDE: u32 = 2_000;
+/// Photos that one record may have.
+pub const MAX_ATTACHMENTS: usize = 12;
+
+text_enum! {
+    /// What a photo shows.
+    AttachmentKind {
+        /// 身份证件, the side with the portrait or the other.
+        IdCard = "id_card",
+        /// 户口簿 or 居住证.
+        Household = "household",
+        /// 毕业证书 of the school before.
+        Diploma = "diploma",
+        /// 免冠照片.
+        Portrait = "portrait",
+        /// 报名表, 承诺书, and what else was signed.
+        Other = "other",
+    }
+}
+
+/// Why the photos of a record do not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AttachmentRefusal {
+    /// Somebody has reviewed, or reviews, what they show.
+    #[error("attachments are fixed while the record is {state}")]
+    Fixed {
+        /// Where the record stands.
+        state: RecordState,
+    },
+}
+
+impl Refusal for AttachmentRefusal {
+    fn code(&self) -> ProblemCode {
+        ProblemCode::WrongState
+    }
+
+    fn message_key(&self) -> &'static str {
+        "wrong-state.attachment-fixed"
+    }
+
+    fn params(&self) -> serde_json::Value {
+        let Self::Fixed { state } = self;
+        serde_json::json!({ "state": state })
+    }
+}
+
+/// Decides whether photos may be added to a record or taken away: while the school has it.
+///
+/// # Errors
+/// [`AttachmentRefusal::Fixed`].
+pub const fn judge_attachment(state: RecordState) -> Result<(), AttachmentRefusal> {
+    match state {
+        RecordState::Applied | RecordState::SchoolReview => Ok(()),
+        _ => Err(AttachmentRefusal::Fixed { state }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{are_named, has_texts};
+
+    #[test]
+    fn photos_change_while_the_school_has_the_record() {
+        assert_eq!(judge_attachment(RecordState::Applied), Ok(()));
+        let fixed = AttachmentRefusal::Fixed { state: RecordState::CountyReview };
+        assert_eq!(judge_attachment(RecordState::CountyReview), Err(fixed));
+        assert!(has_texts(&format!("{}.detail", fixed.message_key())));
+    }
+
+    #[test]
+    fn every_kind_has_its_name() {
+        let keys: Vec<_> = AttachmentKind::ALL.iter().map(|kind| format!("attachment_{kind}")).collect();
+        let files =
+            [include_str!("../../locales/zh-CN/enrolment.json"), include_str!("../../locales/en/enrolment.json")];
+        assert!(are_named(files, &keys));
+    }
+}

@@ -1,0 +1,68 @@
+//! Whose duty each step of a record is (DOMAIN §1.8).
+
+use super::{RecordFacts, RecordState, RecordStep, state_after};
+use crate::{ids::AccountId, rights::Right};
+
+/// The right that somebody needs for a step; `None` if no person takes it from this state: then facts
+/// do, such as a place in a class.
+#[must_use]
+pub const fn right_for(state: RecordState, step: RecordStep) -> Option<Right> {
+    use RecordState as State;
+    use RecordStep as Step;
+    match (step, state) {
+        (Step::Submit | Step::Suspend | Step::Resume | Step::Transfer | Step::Withdraw | Step::Reenter, _) => {
+            Some(Right::KeepEnrolments)
+        }
+        (Step::Approve | Step::Return, State::SchoolReview) => Some(Right::ReviewEnrolment),
+        (Step::Approve | Step::Return, State::CountyReview) => Some(Right::ApproveEnrolment),
+        (Step::Approve | Step::Return, State::CityFiled) => Some(Right::FileEnrolment),
+        (Step::Approve | Step::Return | Step::Begin | Step::Complete | Step::Graduate, _) => None,
+    }
+}
+
+/// The steps that somebody may take now, who has these of the rights.
+pub fn open_steps(record: &RecordFacts<'_>, by: AccountId, has: impl Fn(Right) -> bool) -> Vec<RecordStep> {
+    let is_open = |step: &RecordStep| {
+        state_after(record.state, record.level, *step).is_some()
+            && right_for(record.state, *step).is_some_and(&has)
+            && !(step.needs_other_hands() && record.hands.contains(&by))
+    };
+    RecordStep::ALL.iter().copied().filter(is_open).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learning::CourseLevel;
+    use uuid::Uuid;
+
+    const CLERK: AccountId = AccountId(Uuid::from_u128(1));
+    const COUNTY: AccountId = AccountId(Uuid::from_u128(2));
+
+    fn record(state: RecordState) -> RecordFacts<'static> {
+        RecordFacts { state, level: CourseLevel::Senior, hands: &[CLERK] }
+    }
+
+    #[test]
+    fn each_office_sees_the_steps_that_are_its_own() {
+        let county = |right| right == Right::ApproveEnrolment;
+        let open = |state| open_steps(&record(state), COUNTY, county);
+        assert_eq!(open(RecordState::CountyReview), [RecordStep::Approve, RecordStep::Return]);
+        assert_eq!(open(RecordState::SchoolReview), []);
+        assert_eq!(open(RecordState::CityFiled), []);
+    }
+
+    #[test]
+    fn who_entered_a_record_may_return_it_and_not_approve_it() {
+        let open = open_steps(&record(RecordState::SchoolReview), CLERK, |_| true);
+        assert_eq!(open, [RecordStep::Return, RecordStep::Withdraw]);
+    }
+
+    #[test]
+    fn nobody_begins_or_ends_studies_by_hand() {
+        for state in [RecordState::Registered, RecordState::Studying, RecordState::Eligible] {
+            let open = open_steps(&record(state), COUNTY, |_| true);
+            assert!(!open.contains(&RecordStep::Begin) && !open.contains(&RecordStep::Graduate), "{state}");
+        }
+    }
+}
