@@ -3,7 +3,8 @@
 use super::entity::{account, login, refresh_token, role_grant};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr,
+    sea_query::Expr,
 };
 use shared::{
     ids::{AccountId, LoginId, RoleGrantId},
@@ -29,6 +30,29 @@ pub(super) async fn list_accounts(conn: &impl ConnectionTrait, ids: &[AccountId]
 pub(super) async fn insert_account(conn: &impl ConnectionTrait, row: account::Model) -> AppResult<()> {
     account::Entity::insert(account::ActiveModel::from(row)).exec_without_returning(conn).await?;
     Ok(())
+}
+
+/// Sets the password, and the name if there is a new one.
+///
+/// # Errors
+/// The field `/login_name` if somebody took the name at the same moment.
+pub(super) async fn set_credentials(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    login_name: Option<String>,
+    password_hash: &str,
+) -> AppResult<()> {
+    use account::Column;
+    let mut update = account::Entity::update_many().col_expr(Column::PasswordHash, Expr::value(password_hash));
+    if let Some(name) = login_name {
+        update = update.col_expr(Column::LoginName, Expr::value(name));
+    }
+    match update.filter(Column::Id.eq(id)).exec(conn).await {
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(AppError::field("/login_name", "duplicate"))
+        }
+        outcome => Ok(outcome.map(drop)?),
+    }
 }
 
 pub(super) async fn insert_role(
@@ -94,6 +118,14 @@ pub(super) async fn end_login(conn: &impl ConnectionTrait, id: LoginId, now: Tim
         .filter(login::Column::EndedAt.is_null())
         .exec(conn)
         .await?;
+    Ok(())
+}
+
+/// Ends every log-in of an account.
+pub(super) async fn end_all_logins(conn: &impl ConnectionTrait, id: AccountId, now: Timestamp) -> AppResult<()> {
+    use login::Column;
+    let update = login::Entity::update_many().col_expr(Column::EndedAt, Expr::value(now.0));
+    update.filter(Column::AccountId.eq(id)).filter(Column::EndedAt.is_null()).exec(conn).await?;
     Ok(())
 }
 

@@ -2,10 +2,12 @@
 //! their content (ADR 10).
 
 mod entity;
+mod photo;
 mod routes;
 mod service;
 mod shrink;
 mod store;
 
+pub use photo::{Photo, photo};
 pub use routes::routes;
 pub use service::{AddPicture, add, data_urls};

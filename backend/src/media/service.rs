@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use tokio::sync::Semaphore;
 
 /// Pictures that one process reads at a time: each may take the memory that reading is allowed.
-static AT_A_TIME: Semaphore = Semaphore::const_new(2);
+pub(super) static AT_A_TIME: Semaphore = Semaphore::const_new(2);
 
 actions! {
     /// Add a picture.

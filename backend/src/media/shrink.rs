@@ -35,13 +35,7 @@ pub(super) struct Small {
 /// # Errors
 /// If it is none of these, is broken, or is too large to be read.
 pub(super) fn shrink(bytes: &[u8]) -> Result<Small, image::ImageError> {
-    let picture = upright(bytes)?;
-    let (width, height) = (picture.width(), picture.height());
-    let picture = if width.max(height) > MAX_PICTURE_SIDE {
-        picture.resize(MAX_PICTURE_SIDE, MAX_PICTURE_SIDE, FilterType::Triangle)
-    } else {
-        picture
-    };
+    let picture = no_longer_than(upright(bytes)?, MAX_PICTURE_SIDE);
     let (width, height) = (picture.width(), picture.height());
     let small = |media_type, content| Small { media_type, content, width, height };
     let mut png = Vec::new();
@@ -57,6 +51,33 @@ pub(super) fn shrink(bytes: &[u8]) -> Result<Small, image::ImageError> {
     let mut jpeg = Vec::new();
     opaque.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))?;
     Ok(if jpeg.len() < png.len() { small("image/jpeg", jpeg) } else { small("image/png", png) })
+}
+
+/// A photo of a paper as it is kept: a JPEG no longer than `longest` pixels.
+///
+/// # Errors
+/// If it is no JPEG, PNG or WebP, is broken, or is too large to be read.
+pub(super) fn flatten(bytes: &[u8], longest: u32) -> Result<Small, image::ImageError> {
+    let picture = no_longer_than(upright(bytes)?, longest);
+    let (width, height) = (picture.width(), picture.height());
+    let mut content = Vec::new();
+    picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut content, QUALITY))?;
+    Ok(Small { media_type: "image/jpeg", content, width, height })
+}
+
+/// Whether a file is of the kind that iPhones take and that nobody else reads: HEIC, HEIF or AVIF.
+pub(super) fn is_heic(bytes: &[u8]) -> bool {
+    let brand = bytes.get(4..12).and_then(|start| start.strip_prefix(b"ftyp"));
+    let brands: [&[u8]; 9] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"];
+    brand.is_some_and(|brand| brands.contains(&brand))
+}
+
+fn no_longer_than(picture: DynamicImage, longest: u32) -> DynamicImage {
+    if picture.width().max(picture.height()) > longest {
+        picture.resize(longest, longest, FilterType::Triangle)
+    } else {
+        picture
+    }
 }
 
 /// Reads a picture, turned the way the camera was held.

@@ -12,7 +12,7 @@ mod teaching_points;
 
 pub use divisions::{gazetteer, has_division, is_innermost, load_divisions};
 pub use exam_sites::create_exam_site;
-pub use providers::{ProviderFacts, catalogue, create_provider, provider};
+pub use providers::{ProviderFacts, catalogue, create_provider, provider, provider_names};
 pub use routes::routes;
 pub use service_points::create_service_point;
 pub use teaching_points::create_teaching_point;

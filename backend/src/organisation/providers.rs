@@ -70,6 +70,15 @@ pub async fn provider(cx: &Services, id: ProviderId) -> AppResult<ProviderFacts>
     Ok(ProviderFacts { id: row.id, name: row.name, division: row.division, state })
 }
 
+/// The names of these providers.
+///
+/// # Errors
+/// If the store fails.
+pub async fn provider_names(cx: &Services, ids: &[ProviderId]) -> AppResult<HashMap<ProviderId, String>> {
+    let rows = store::list_providers(cx.db.read(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 fn place(row: &provider::Model) -> Place {
     of_provider(row.id, row.division.clone())
 }

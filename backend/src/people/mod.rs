@@ -6,6 +6,7 @@
 mod add;
 mod changes;
 mod entity;
+mod facts;
 mod fields;
 mod jobs;
 mod place;
@@ -16,8 +17,9 @@ mod transfers;
 mod views;
 
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
+pub use facts::{PersonFacts, facts, is_proven_by, visible_facts};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;
-pub use views::{find_by_document, names};
+pub use views::{find_by_document, masked, names};

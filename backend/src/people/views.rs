@@ -69,6 +69,16 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonId) -> AppResult
     view(cx, row, store::list_documents(cx.db.read(), id).await?)
 }
 
+/// One person with the document in force, wherever they are kept. Whether an actor may know is for the
+/// caller to ask.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn masked(cx: &Services, id: PersonId) -> AppResult<PersonView> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    view(cx, row, store::list_in_force(cx.db.read(), &[id]).await?)
+}
+
 /// The person who holds this document.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::{
     entity::{roster_batch, roster_entry, roster_faulty_row},
+    learners::restate_learners,
     place::{columns, place_of_batch},
     reading::{Chunk, Plan, read_list},
     seal::{Cell, open_bytes, seal},
@@ -154,7 +155,9 @@ impl Import<'_> {
             }
         }
         let (on_list, kept_elsewhere) = (entries.len() as u64, faulty.len());
+        let on_roster: Vec<_> = entries.iter().map(|entry| entry.person_id).collect();
         let inserted = store::insert_entries(tx.conn(), entries).await?;
+        restate_learners(self.cx, tx, &on_roster).await?;
         faulty.extend(chunk.faulty.iter().map(|(row, cells)| (*row, cells)));
         let faulty_rows = faulty.into_iter().map(|(row, cells)| {
             let content = seal(self.cx, &Cell("roster_faulty_row", format!("{} {row}", self.batch.id)), cells)?;

@@ -3,6 +3,7 @@
 mod entity;
 mod faults;
 mod jobs;
+mod learners;
 mod list;
 mod place;
 mod reading;
@@ -14,4 +15,5 @@ mod upload;
 mod visits;
 
 pub use jobs::ImportRows;
+pub use learners::{ListedPerson, listed, note_learner};
 pub use routes::routes;

@@ -2,9 +2,11 @@
 
 mod batches;
 mod entries;
+mod learners;
 
 pub(super) use batches::*;
 pub(super) use entries::*;
+pub(super) use learners::*;
 
 use crate::platform::error::{AppError, AppResult};
 

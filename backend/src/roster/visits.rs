@@ -2,6 +2,7 @@
 
 use super::{
     entity::{roster_assignment, roster_entry, roster_visit},
+    learners::links_of,
     place::{place_of_entry, seen},
     seal::{Cell, open, seal},
     store,
@@ -167,8 +168,10 @@ async fn store_visits(cx: &Services, tx: &Tx, sent: &[&SentVisit]) -> AppResult<
 }
 
 /// Brings what entries are found by to what their facts say.
-async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::Model>) -> AppResult<()> {
+pub(super) async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::Model>) -> AppResult<()> {
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+    let people: Vec<_> = entries.iter().map(|entry| entry.person_id).collect();
+    let learners = links_of(tx, &people).await?;
     let mut logs: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
     for row in store::list_visits(tx.conn(), &ids).await? {
         logs.entry(row.entry_id).or_default().push(open_visit(cx, &row)?);
@@ -179,6 +182,7 @@ async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::Model>) -> A
             is_assigned: entry.surveyor_id.is_some(),
             listed_intent: entry.listed_intent.as_deref().and_then(UpgradeIntent::parse),
             visits: &visits,
+            links: learners.get(&entry.person_id).map(Vec::as_slice).unwrap_or_default(),
             ..RosterFacts::default()
         };
         roster_status(&facts).state.as_str().clone_into(&mut entry.state);

@@ -2,12 +2,12 @@
 //!
 //! Types that hold a whole number, a code or a password have no `Debug`.
 
-use super::{EnrolmentRule, AttachmentKind, RecordState, RecordStep};
+use super::{AttachmentKind, EnrolmentRule, RecordState, RecordStep};
 use crate::{
     ids::{AccountId, AttachmentId, PersonId, ProviderId, RosterEntryId, StudentRecordId},
     learning::CourseLevel,
     people::{PersonView, StatedDocument},
-    person::{EducationLevel, Sex},
+    person::{EducationLevel, Sex, to_half_width},
     problem::FieldError,
     time::Timestamp,
 };
@@ -310,6 +310,13 @@ pub const MIN_PASSWORD: usize = 8;
 const LOGIN_NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=50;
 
 impl ActivateAccount {
+    /// The proof as it is compared: half-width, without spaces, `x` as `X`.
+    #[must_use]
+    pub fn proof(&self) -> String {
+        let letters = self.proof.chars().map(to_half_width).filter(|letter| !letter.is_whitespace());
+        letters.collect::<String>().to_uppercase()
+    }
+
     /// Checks what can be checked without the store; the code apart, whose refusal says more.
     ///
     /// # Errors

@@ -56,13 +56,14 @@ impl Refusal for AttachmentRefusal {
     }
 }
 
-/// Decides whether photos may be added to a record or taken away: while the school has it.
+/// Decides whether photos may be added to a record or taken away: while it is being filled in, so that
+/// who approves it has seen them all.
 ///
 /// # Errors
 /// [`AttachmentRefusal::Fixed`].
 pub const fn judge_attachment(state: RecordState) -> Result<(), AttachmentRefusal> {
     match state {
-        RecordState::Applied | RecordState::SchoolReview => Ok(()),
+        RecordState::Applied => Ok(()),
         _ => Err(AttachmentRefusal::Fixed { state }),
     }
 }
@@ -73,10 +74,10 @@ mod tests {
     use crate::problem::{are_named, has_texts};
 
     #[test]
-    fn photos_change_while_the_school_has_the_record() {
+    fn photos_change_while_the_record_is_filled_in() {
         assert_eq!(judge_attachment(RecordState::Applied), Ok(()));
-        let fixed = AttachmentRefusal::Fixed { state: RecordState::CountyReview };
-        assert_eq!(judge_attachment(RecordState::CountyReview), Err(fixed));
+        let fixed = AttachmentRefusal::Fixed { state: RecordState::SchoolReview };
+        assert_eq!(judge_attachment(RecordState::SchoolReview), Err(fixed));
         assert!(has_texts(&format!("{}.detail", fixed.message_key())));
     }
 

@@ -30,6 +30,25 @@ pub fn open_steps(record: &RecordFacts<'_>, by: AccountId, has: impl Fn(Right) -
     RecordStep::ALL.iter().copied().filter(is_open).collect()
 }
 
+/// Who has had a hand in a record: who entered it, and whose approvals stand. A return takes back the
+/// approval before it; to submit a record, or to re-enter, begins anew. `steps` are in their order.
+#[must_use]
+pub fn hands(
+    entered_by: Option<AccountId>,
+    steps: impl IntoIterator<Item = (RecordStep, Option<AccountId>)>,
+) -> Vec<AccountId> {
+    let mut approvals = Vec::new();
+    for (step, by) in steps {
+        match step {
+            RecordStep::Approve => approvals.push(by),
+            RecordStep::Return => drop(approvals.pop()),
+            RecordStep::Submit | RecordStep::Reenter => approvals.clear(),
+            _ => {}
+        }
+    }
+    approvals.into_iter().chain([entered_by]).flatten().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +75,17 @@ mod tests {
     fn who_entered_a_record_may_return_it_and_not_approve_it() {
         let open = open_steps(&record(RecordState::SchoolReview), CLERK, |_| true);
         assert_eq!(open, [RecordStep::Return, RecordStep::Withdraw]);
+    }
+
+    #[test]
+    fn an_approval_that_was_returned_is_none() {
+        let approved = [(RecordStep::Submit, Some(CLERK)), (RecordStep::Approve, Some(COUNTY))];
+        let returned = [approved.as_slice(), &[(RecordStep::Return, None)]].concat();
+        assert_eq!(hands(Some(CLERK), approved), [COUNTY, CLERK]);
+        assert_eq!(hands(Some(CLERK), returned.iter().copied()), [CLERK]);
+        let again = [returned.as_slice(), &[(RecordStep::Approve, Some(COUNTY)), (RecordStep::Submit, Some(CLERK))]];
+        assert_eq!(hands(Some(CLERK), again.concat()), [CLERK]);
+        assert_eq!(hands(None, []), []);
     }
 
     #[test]

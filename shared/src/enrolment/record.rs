@@ -71,7 +71,7 @@ pub struct RecordFacts<'a> {
     pub state: RecordState,
     /// The level studied for.
     pub level: CourseLevel,
-    /// Who entered it, and who has approved it since the last submission.
+    /// Who entered it, and whose approvals stand; see [`hands`](super::hands).
     pub hands: &'a [AccountId],
 }
 

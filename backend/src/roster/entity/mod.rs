@@ -5,4 +5,5 @@ pub(super) mod roster_batch;
 pub(super) mod roster_entry;
 pub(super) mod roster_faulty_row;
 pub(super) mod roster_file;
+pub(super) mod roster_learner;
 pub(super) mod roster_visit;

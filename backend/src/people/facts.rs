@@ -1,0 +1,73 @@
+//! What other features may know of a person: who they are, without any number.
+
+use super::{
+    entity::person,
+    fields::{birth_date_of, open_number, open_phone},
+    place::{place_of, visible},
+    store,
+};
+use crate::{
+    access::Actor,
+    platform::{Services, error::AppResult},
+};
+use jiff::civil::Date;
+use shared::{ids::PersonId, person::normalise_phone, rights::Place};
+
+/// So many last characters of a document's number prove that somebody has it at hand.
+const TAIL: usize = 4;
+
+/// A person without their numbers.
+#[derive(Clone, Debug)]
+pub struct PersonFacts {
+    /// The person.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The birth date, if it is known.
+    pub birth_date: Option<Date>,
+    /// Significant digits of the actual residence's code.
+    pub residence_division: String,
+    /// The place that keeps the person.
+    pub place: Place,
+}
+
+impl From<person::Model> for PersonFacts {
+    fn from(row: person::Model) -> Self {
+        let (birth_date, place) = (birth_date_of(&row), place_of(&row));
+        Self { id: row.id, birth_date, place, name: row.name, residence_division: row.residence_division }
+    }
+}
+
+/// A person, wherever they are kept. Whether an actor may know is for the caller to ask.
+///
+/// # Errors
+/// If the store fails.
+pub async fn facts(cx: &Services, id: PersonId) -> AppResult<Option<PersonFacts>> {
+    Ok(store::find(cx.db.read(), id).await?.map(PersonFacts::from))
+}
+
+/// A person of whom the actor may know.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn visible_facts(cx: &Services, actor: &Actor, id: PersonId) -> AppResult<PersonFacts> {
+    Ok(visible(cx, actor, id).await?.into())
+}
+
+/// Whether somebody knows what a person carries with them: the last four characters of the document in
+/// force, or the phone. The caller counts the tries.
+///
+/// # Errors
+/// If the store fails.
+pub async fn is_proven_by(cx: &Services, id: PersonId, proof: &str) -> AppResult<bool> {
+    let keys = &cx.keys.fields;
+    if let Some(document) = store::find_in_force(cx.db.read(), id).await?
+        && proof.chars().count() == TAIL
+        && open_number(keys, &document)?.reveal().ends_with(proof)
+    {
+        return Ok(true);
+    }
+    let Some(stated) = normalise_phone(proof) else { return Ok(false) };
+    let Some(row) = store::find(cx.db.read(), id).await? else { return Ok(false) };
+    Ok(open_phone(keys, &row)?.is_some_and(|phone| phone.reveal() == stated))
+}
