@@ -8,7 +8,7 @@ use crate::{
     access::ActorSource,
     credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
-    demo,
+    demo, enrolment,
     identity::{self, Identity},
     item_bank, learning,
     marking::{self, SettleExamSession},
@@ -87,6 +87,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     people::routes(cfg);
     roster::routes(cfg);
     media::routes(cfg);
+    enrolment::routes(cfg);
     learning::routes(cfg);
     item_bank::routes(cfg);
     papers::routes(cfg);

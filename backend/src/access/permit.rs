@@ -48,6 +48,8 @@ pub enum JobName {
     RotateKeys,
     /// Opens, renews and ends log-ins; the proof is the password or the token itself.
     LogIn,
+    /// Gives an account to its owner; the proof is the code and what they carry with them.
+    ActivateAccount,
 }
 
 impl JobName {
@@ -60,6 +62,7 @@ impl JobName {
             Self::LoadDivisions => "job:load-divisions",
             Self::RotateKeys => "job:rotate-keys",
             Self::LogIn => "job:log-in",
+            Self::ActivateAccount => "job:activate-account",
         }
     }
 }

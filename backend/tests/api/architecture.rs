@@ -13,6 +13,7 @@ const FEATURES: &[&str] = &[
     "people",
     "roster",
     "media",
+    "enrolment",
     "learning",
     "item_bank",
     "papers",

@@ -7,6 +7,7 @@ mod credit_bank;
 mod crowd;
 mod delivery;
 mod durability;
+mod enrolment;
 mod exam_world;
 mod identity;
 mod item_bank;

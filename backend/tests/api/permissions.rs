@@ -18,6 +18,7 @@ const OPEN: &[&str] = &[
     "verify_credential",
     "get_status_list",
     "get_picture",
+    "activate_account",
 ];
 
 fn table() -> String {

@@ -70,7 +70,7 @@ async fn import(app: &TestApp, client: &Client, uploaded: &Value) -> Value {
 }
 
 /// Uploads a list for `HERE` and imports it.
-async fn take(app: &TestApp, client: &Client, list: &str) -> (Value, Value) {
+pub(crate) async fn take(app: &TestApp, client: &Client, list: &str) -> (Value, Value) {
     let uploaded = upload(client, HERE, list.to_owned()).await.expect(201);
     let report = import(app, client, &uploaded).await;
     (uploaded, report)

@@ -1,0 +1,139 @@
+//! A learner comes to their account: by a code that the office prints, and by what they carry with them.
+
+use super::{
+    entity::{activation_code, student_record},
+    place::permit,
+    rows::state_of,
+    store,
+};
+use crate::{
+    access::{Actor, JobName, Permit, actions},
+    identity, organisation, people,
+    platform::{
+        Services,
+        crypto::Column,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+};
+use actix_web::web::block;
+use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
+use shared::{
+    enrolment::{
+        ActivateAccount, ActivationCode, ActivationRefusal, ActivationRules, ActivationSlip, IssuedCode, RecordState,
+        judge_activation,
+    },
+    ids::{PersonId, StudentRecordId},
+};
+
+/// Where codes are found by.
+const CODE: Column = Column { table: "activation_code", name: "code" };
+/// How long a code on paper lives.
+const RULES: ActivationRules = ActivationRules::ON_PAPER;
+/// Tries from one address in a window: a room of learners may share one.
+const TRIES: u64 = 60;
+/// Length of the window, in seconds.
+const WINDOW_S: u32 = 900;
+
+actions! {
+    /// Hand out a code for a learner's account.
+    IssueCode(StudentRecordId) = KeepEnrolments;
+    /// Make an account one's own.
+    Activate(StudentRecordId) = ManageOwnLogins;
+}
+
+/// Issues a code; those before it end. It is told this once: no reply with a code is kept, so a repeat
+/// makes another.
+///
+/// # Errors
+/// `not-found`, `forbidden`, or [`ActivationRefusal::NotRegistered`].
+pub async fn issue(cx: &Services, actor: &Actor, id: StudentRecordId) -> AppResult<ActivationSlip> {
+    let (permit, row) = permit::<IssueCode>(cx, actor, id).await?;
+    let learner_number = number_of(&row)?;
+    let code = ActivationCode::draw(&mut ChaCha20Rng::from_seed(cx.ids.secret()));
+    let code_index = cx.keys.fields.blind_index(CODE, code.reveal());
+    let (issued_by, code_id) = (permit.person()?, cx.ids.new_id());
+    let issued_at = cx
+        .db
+        .write(&permit, async |tx| {
+            number_of(&store::lock_record(tx.conn(), id).await?)?;
+            store::spend_codes(tx.conn(), &records_of(tx, row.person_id).await?, tx.now()).await?;
+            let issued = activation_code::Model {
+                id: code_id,
+                record_id: id,
+                code_index: code_index.clone(),
+                issued_by,
+                issued_at: tx.now(),
+                failed_tries: 0,
+                spent_at: None,
+                is_used: false,
+            };
+            store::insert_code(tx.conn(), issued).await?;
+            tx.note("issued", code_id.to_string());
+            Ok(tx.now())
+        })
+        .await?;
+    let provider_name = organisation::provider(cx, row.provider_id).await?.name;
+    let expires_at = issued_at.plus_s(RULES.valid_s);
+    Ok(ActivationSlip { code: code.grouped(), expires_at, name: row.name, learner_number, provider_name })
+}
+
+/// The number of a learner who has an account and has not left.
+fn number_of(row: &student_record::Model) -> AppResult<String> {
+    let has_left = matches!(state_of(row)?, RecordState::Withdrawn | RecordState::Transferred);
+    let number = row.learner_number.clone().filter(|_| row.account_id.is_some() && !has_left);
+    number.ok_or_else(|| AppError::refused(ActivationRefusal::NotRegistered))
+}
+
+async fn records_of(tx: &Tx, person: PersonId) -> AppResult<Vec<StudentRecordId>> {
+    Ok(store::list_of_person(tx.conn(), person).await?.into_iter().map(|row| row.id).collect())
+}
+
+/// Makes an account its owner's, who gives a code and shows that they are the person. A code is good
+/// once, and bears few wrong proofs.
+///
+/// # Errors
+/// The fields that are wrong, [`ActivationRefusal`], or `too-many` from this address.
+pub async fn activate(cx: &Services, address: &str, request: ActivateAccount) -> AppResult<()> {
+    request.check().map_err(AppError::Invalid)?;
+    let code = ActivationCode::parse(&request.code).map_err(AppError::refused)?;
+    if cx.coordination.count(&format!("activation:{address}"), WINDOW_S).await > TRIES {
+        return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
+    }
+    let wrong = || AppError::refused(ActivationRefusal::Wrong);
+    let index = cx.keys.fields.blind_index(CODE, code.reveal());
+    let issued = store::find_code(cx.db.read(), &index).await?.ok_or_else(wrong)?;
+    let row = store::find_record(cx.db.read(), issued.record_id).await?.ok_or_else(wrong)?;
+    let account_id = row.account_id.ok_or_else(wrong)?;
+    let is_proven = people::is_proven_by(cx, row.person_id, &request.proof()).await?;
+    let ActivateAccount { login_name, password, .. } = request;
+    let hash = if is_proven { hash(cx, password).await? } else { String::new() };
+    let permit = Permit::<Activate>::for_job(JobName::ActivateAccount, row.id);
+    let is_activated = cx
+        .db
+        .write(&permit, async |tx| {
+            let code = store::lock_code(tx.conn(), issued.id).await?.ok_or_else(wrong)?;
+            judge_activation(&facts(&code)?, &RULES, tx.now()).map_err(AppError::refused)?;
+            if !is_proven {
+                store::count_failed_try(tx.conn(), code.id).await?;
+                tx.note("proof", "wrong");
+                return Ok(false);
+            }
+            store::use_code(tx.conn(), code.id, tx.now()).await?;
+            tx.note("account", account_id.to_string());
+            identity::set_credentials(tx, account_id, login_name.as_deref(), &hash).await?;
+            Ok(true)
+        })
+        .await?;
+    if is_activated { Ok(()) } else { Err(wrong()) }
+}
+
+async fn hash(cx: &Services, password: String) -> AppResult<String> {
+    let services = cx.clone();
+    block(move || identity::hash_for(&services, &password)).await.map_err(AppError::internal)?
+}
+
+fn facts(code: &activation_code::Model) -> AppResult<IssuedCode> {
+    let failed_tries = u8::try_from(code.failed_tries).map_err(AppError::internal)?;
+    Ok(IssuedCode { issued_at: code.issued_at, is_spent: code.spent_at.is_some(), failed_tries })
+}

@@ -1,0 +1,31 @@
+//! Photos of papers that belong to records.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, AttachmentId, StudentRecordId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "record_attachment")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AttachmentId,
+    pub record_id: StudentRecordId,
+    pub kind: String,
+    /// Sealed; empty once it was taken away.
+    pub content: Vec<u8>,
+    pub width: i32,
+    pub height: i32,
+    pub bytes: i32,
+    pub added_by: AccountId,
+    pub added_at: Timestamp,
+    pub removed_by: Option<AccountId>,
+    pub removed_at: Option<Timestamp>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,126 @@
+//! The doors for what stands below: who may be in a class, and that somebody is.
+
+use super::{
+    entity::student_record,
+    rows::{day, level_of, state_of},
+    steps::{Step, apply},
+    store,
+};
+use crate::platform::{
+    Services,
+    db::Tx,
+    error::{AppError, AppResult},
+};
+use jiff::civil::Date;
+use shared::{
+    enrolment::{RecordState, RecordStep, state_after},
+    ids::{AccountId, PersonId, ProviderId, StudentRecordId},
+    learning::CourseLevel,
+    organisation::DivisionCode,
+};
+use std::collections::HashMap;
+
+/// Where somebody studies who may be in a class.
+const IN_CLASS: [RecordState; 3] = [RecordState::Registered, RecordState::Studying, RecordState::Suspended];
+
+/// A learner who has an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LearnerFacts {
+    /// The record.
+    pub record_id: StudentRecordId,
+    /// The account by which they learn.
+    pub account_id: AccountId,
+    /// The person.
+    pub person_id: PersonId,
+    /// The school.
+    pub provider_id: ProviderId,
+    /// Significant digits of the school's division.
+    pub division: String,
+    /// The name.
+    pub name: String,
+    /// The learner's number.
+    pub learner_number: String,
+    /// The level studied for.
+    pub level: CourseLevel,
+    /// Where the record stands.
+    pub state: RecordState,
+    /// With the level, names the row of the rules that the learner keeps.
+    pub rule_region: DivisionCode,
+    /// The first day of that row.
+    pub rule_valid_from: Date,
+}
+
+/// The record by which an account learns: the one that runs, before the newest of those that ended.
+///
+/// # Errors
+/// If the store fails.
+pub async fn record_of(cx: &Services, account_id: AccountId) -> AppResult<Option<LearnerFacts>> {
+    Ok(learners_of(cx, &[account_id]).await?.remove(&account_id))
+}
+
+/// The same for many accounts; those without a record are left out.
+///
+/// # Errors
+/// If the store fails.
+pub async fn learners_of(cx: &Services, accounts: &[AccountId]) -> AppResult<HashMap<AccountId, LearnerFacts>> {
+    let mut found: HashMap<AccountId, LearnerFacts> = HashMap::new();
+    // The newest come first, and one that runs stands before all others.
+    for row in store::list_of_accounts(cx.db.read(), accounts).await? {
+        let is_running = row.is_running;
+        let Some(learner) = facts(row)? else { continue };
+        if is_running || !found.contains_key(&learner.account_id) {
+            found.insert(learner.account_id, learner);
+        }
+    }
+    Ok(found)
+}
+
+/// Whom a school may put into a class of this level, by name.
+///
+/// # Errors
+/// If the store fails.
+pub async fn learners(cx: &Services, provider_id: ProviderId, level: CourseLevel) -> AppResult<Vec<LearnerFacts>> {
+    let rows = store::list_at_school(cx.db.read(), provider_id, level, &IN_CLASS).await?;
+    let mut learners = Vec::with_capacity(rows.len());
+    for row in rows {
+        learners.extend(facts(row)?);
+    }
+    Ok(learners)
+}
+
+/// Within the write that puts a learner into a class: studies begin. A record that is not newly
+/// registered stays as it is.
+///
+/// # Errors
+/// If the store fails.
+pub async fn begin_studies(cx: &Services, tx: &Tx, by: AccountId, account_id: AccountId) -> AppResult<()> {
+    for row in store::list_of_accounts(tx.conn(), &[account_id]).await? {
+        let row = store::lock_record(tx.conn(), row.id).await?;
+        if let Some(next) = state_after(state_of(&row)?, level_of(&row)?, RecordStep::Begin) {
+            let step = Step { step: RecordStep::Begin, next, by: Some(by), reason: "" };
+            apply(cx, tx, row, &step, None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A learner, if the record has an account.
+fn facts(row: student_record::Model) -> AppResult<Option<LearnerFacts>> {
+    let (Some(account_id), Some(learner_number)) = (row.account_id, row.learner_number.clone()) else {
+        return Ok(None);
+    };
+    let region = DivisionCode::parse(&row.rule_region);
+    Ok(Some(LearnerFacts {
+        record_id: row.id,
+        account_id,
+        person_id: row.person_id,
+        provider_id: row.provider_id,
+        level: level_of(&row)?,
+        state: state_of(&row)?,
+        rule_region: region.ok_or_else(|| AppError::internal("the rule of a record has no region"))?,
+        rule_valid_from: day(&row.rule_valid_from)?,
+        division: row.division,
+        name: row.name,
+        learner_number,
+    }))
+}

@@ -1,0 +1,204 @@
+//! Records as those see them who keep them, and those who answer for them.
+
+use super::{
+    entity::student_record::{self, Column},
+    place::{Wanted, readable, seen},
+    rows::{education_of, enrolled_on, level_of, rule, state, state_of, step_of},
+    steps::hands_in,
+    store::{self, RecordFilter},
+};
+use crate::{
+    access::Actor,
+    identity, organisation, people,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use sea_orm::ColumnTrait;
+use serde::Deserialize;
+use shared::{
+    enrolment::{
+        AttachmentKind, AttachmentView, EnrolmentCount, EnrolmentRow, EnrolmentView, RecordFacts, RecordState,
+        StepView, open_steps,
+    },
+    ids::{AccountId, AttachmentId, PersonId, ProviderId, StudentRecordId},
+    learning::CourseLevel,
+    organisation::DivisionCode,
+    page::{Page, PageQuery},
+    time::Timestamp,
+};
+use std::collections::HashMap;
+
+/// Which records a client asks for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct RecordQuery {
+    /// The division that the school lies in, at any level.
+    #[param(value_type = Option<String>)]
+    division: Option<DivisionCode>,
+    /// The school.
+    provider_id: Option<ProviderId>,
+    /// Where they stand.
+    state: Option<RecordState>,
+    /// The level studied for.
+    level: Option<CourseLevel>,
+    /// Whose they are.
+    person_id: Option<PersonId>,
+    /// How the name begins.
+    name: Option<String>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// Which records are counted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct RecordCountQuery {
+    /// The division that the school lies in, at any level.
+    #[param(value_type = Option<String>)]
+    division: Option<DivisionCode>,
+    /// The school.
+    provider_id: Option<ProviderId>,
+    /// The level studied for.
+    level: Option<CourseLevel>,
+}
+
+/// Records at the places of the actor's roles, by division.
+///
+/// # Errors
+/// `forbidden` if there is no such place.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: RecordQuery) -> AppResult<Page<EnrolmentRow>> {
+    let wanted = Wanted { division: query.division, provider_id: query.provider_id, level: query.level };
+    let mut within = readable(actor, &wanted)?;
+    if let Some(state) = query.state {
+        within = within.add(Column::State.eq(state.as_str()));
+    }
+    if let Some(id) = query.person_id {
+        within = within.add(Column::PersonId.eq(id));
+    }
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let filter = RecordFilter {
+        within,
+        name: query.name.as_deref().map(str::trim).filter(|name| !name.is_empty()),
+        after: decode_cursor(&of_page)?,
+        rows: of_page.rows() + 1,
+    };
+    let found = page(store::list_records(cx.db.read(), filter).await?, &of_page, |row| (row.division.clone(), row.id));
+    Ok(Page { items: rows_of(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// How many records are in which state.
+///
+/// # Errors
+/// `forbidden` if the actor sees records nowhere.
+pub(super) async fn counts(cx: &Services, actor: &Actor, query: RecordCountQuery) -> AppResult<Vec<EnrolmentCount>> {
+    let wanted = Wanted { division: query.division, provider_id: query.provider_id, level: query.level };
+    let rows = store::count_records(cx.db.read(), readable(actor, &wanted)?).await?;
+    let count = |(text, records): (String, i64)| {
+        Ok(EnrolmentCount { state: state(&text)?, records: u64::try_from(records).map_err(AppError::internal)? })
+    };
+    let mut counts: Vec<_> = rows.into_iter().map(count).collect::<AppResult<_>>()?;
+    counts.sort_by_key(|count| count.state);
+    Ok(counts)
+}
+
+async fn rows_of(cx: &Services, records: Vec<student_record::Model>) -> AppResult<Vec<EnrolmentRow>> {
+    let mut schools: Vec<ProviderId> = records.iter().map(|row| row.provider_id).collect();
+    schools.sort();
+    schools.dedup();
+    let names = organisation::provider_names(cx, &schools).await?;
+    records.into_iter().map(|row| line(row, &names)).collect()
+}
+
+fn line(row: student_record::Model, names: &HashMap<ProviderId, String>) -> AppResult<EnrolmentRow> {
+    Ok(EnrolmentRow {
+        id: row.id,
+        version: row.version,
+        person_id: row.person_id,
+        provider_id: row.provider_id,
+        provider_name: names.get(&row.provider_id).cloned().unwrap_or_default(),
+        level: level_of(&row)?,
+        state: state_of(&row)?,
+        enrolled_on: enrolled_on(&row)?,
+        moved_at: row.moved_at,
+        name: row.name,
+        division: row.division,
+        learner_number: row.learner_number,
+    })
+}
+
+/// One record with everything that belongs to it.
+///
+/// # Errors
+/// `not-found` if there is none of which the actor may know.
+pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> AppResult<EnrolmentView> {
+    let row = seen(cx, actor, id).await?;
+    let steps = store::list_steps(cx.db.read(), &[id]).await?;
+    let hands = hands_in(&row, &steps)?;
+    let facts = RecordFacts { state: state_of(&row)?, level: level_of(&row)?, hands: &hands };
+    let place = super::rows::place_of(&row);
+    let open_steps = open_steps(&facts, actor.account_id, |right| actor.has_any(&[right], &place));
+    let kept = store::find_rule(cx.db.read(), (&row.rule_region, &row.level, &row.rule_valid_from)).await?;
+    let people: Vec<AccountId> = steps.iter().filter_map(|step| step.taken_by).chain(row.entered_by).collect();
+    let names = identity::names_of(cx, &people).await?;
+    let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
+    let step = |taken: &super::entity::record_step::Model| {
+        Ok(StepView {
+            step: step_of(taken)?,
+            from: state(&taken.from_state)?,
+            to: state(&taken.to_state)?,
+            reason: taken.reason.clone(),
+            taken_by: taken.taken_by,
+            taken_by_name: name(taken.taken_by),
+            taken_at: taken.taken_at,
+        })
+    };
+    Ok(EnrolmentView {
+        person: people::masked(cx, row.person_id).await?,
+        roster_entry_id: row.roster_entry_id,
+        age: row.age,
+        education_level: education_of(&row),
+        is_literate: row.is_literate,
+        rule: rule(&kept)?,
+        attachments: attachments(cx, id).await?,
+        steps: steps.iter().map(step).collect::<AppResult<_>>()?,
+        open_steps,
+        account_id: row.account_id,
+        is_activated: is_activated(cx, &row).await?,
+        entered_by: row.entered_by,
+        entered_by_name: name(row.entered_by),
+        entered_at: row.entered_at,
+        record: rows_of(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)?,
+    })
+}
+
+/// Whether the learner has used a code, for whichever of their records.
+async fn is_activated(cx: &Services, row: &student_record::Model) -> AppResult<bool> {
+    if row.account_id.is_none() {
+        return Ok(false);
+    }
+    let records = store::list_of_person(cx.db.read(), row.person_id).await?;
+    let ids: Vec<StudentRecordId> = records.iter().map(|row| row.id).collect();
+    store::has_used_code(cx.db.read(), &ids).await
+}
+
+async fn attachments(cx: &Services, id: StudentRecordId) -> AppResult<Vec<AttachmentView>> {
+    store::list_attachments(cx.db.read(), id).await?.into_iter().map(attachment).collect()
+}
+
+pub(super) fn attachment(
+    (id, kind, width, height, bytes, added_at): (AttachmentId, String, i32, i32, i32, Timestamp),
+) -> AppResult<AttachmentView> {
+    let unknown = || AppError::internal(format!("an attachment of kind {kind}"));
+    let size = |pixels: i32| u32::try_from(pixels).map_err(AppError::internal);
+    Ok(AttachmentView {
+        id,
+        kind: AttachmentKind::parse(&kind).ok_or_else(unknown)?,
+        width: size(width)?,
+        height: size(height)?,
+        bytes: size(bytes)?,
+        added_at,
+    })
+}

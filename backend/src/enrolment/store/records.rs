@@ -1,0 +1,159 @@
+//! Records of learners and their steps.
+
+use super::super::entity::{
+    record_step,
+    student_record::{self, Column},
+};
+use crate::platform::error::{AppError, AppResult};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    enrolment::RecordState,
+    ids::{AccountId, PersonId, ProviderId, StudentRecordId},
+    learning::CourseLevel,
+    problem::ProblemCode,
+};
+
+/// Records that one statement asks for.
+const ROWS: usize = 500;
+
+/// Adds a record, unless one of the person runs already: then 0.
+pub(in super::super) async fn insert_record(conn: &impl ConnectionTrait, row: student_record::Model) -> AppResult<u64> {
+    let once = OnConflict::new().do_nothing().to_owned();
+    let insert = student_record::Entity::insert(student_record::ActiveModel::from(row)).on_conflict(once);
+    Ok(insert.exec_without_returning(conn).await?)
+}
+
+pub(in super::super) async fn find_record(
+    conn: &impl ConnectionTrait,
+    id: StudentRecordId,
+) -> AppResult<Option<student_record::Model>> {
+    Ok(student_record::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The record; nobody else changes it until the write ends.
+pub(in super::super) async fn lock_record(
+    conn: &impl ConnectionTrait,
+    id: StudentRecordId,
+) -> AppResult<student_record::Model> {
+    let row = student_record::Entity::find_by_id(id).lock_exclusive().one(conn).await?;
+    row.ok_or_else(AppError::not_found)
+}
+
+/// Every record of a person, the newest first.
+pub(in super::super) async fn list_of_person(
+    conn: &impl ConnectionTrait,
+    id: PersonId,
+) -> AppResult<Vec<student_record::Model>> {
+    Ok(newest_first().filter(Column::PersonId.eq(id)).all(conn).await?)
+}
+
+/// Every record by which these accounts learn, the newest first.
+pub(in super::super) async fn list_of_accounts(
+    conn: &impl ConnectionTrait,
+    ids: &[AccountId],
+) -> AppResult<Vec<student_record::Model>> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(ROWS) {
+        found.extend(newest_first().filter(Column::AccountId.is_in(ids.iter().copied())).all(conn).await?);
+    }
+    Ok(found)
+}
+
+fn newest_first() -> sea_orm::Select<student_record::Entity> {
+    student_record::Entity::find().order_by_desc(Column::EnteredAt).order_by_desc(Column::Id)
+}
+
+/// A school's records of a level in one of these states, by name.
+pub(in super::super) async fn list_at_school(
+    conn: &impl ConnectionTrait,
+    provider_id: ProviderId,
+    level: CourseLevel,
+    states: &[RecordState],
+) -> AppResult<Vec<student_record::Model>> {
+    let query = student_record::Entity::find().filter(Column::ProviderId.eq(provider_id));
+    let query = query.filter(Column::Level.eq(level.as_str()));
+    let query = query.filter(Column::State.is_in(states.iter().map(|state| state.as_str())));
+    Ok(query.order_by_asc(Column::NameKey).order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// Which records a list shows.
+pub(in super::super) struct RecordFilter<'a> {
+    pub(in super::super) within: Condition,
+    /// How the name begins.
+    pub(in super::super) name: Option<&'a str>,
+    /// The last record of the page before.
+    pub(in super::super) after: Option<(String, StudentRecordId)>,
+    pub(in super::super) rows: u64,
+}
+
+/// Records by division, each filter by an index.
+pub(in super::super) async fn list_records(
+    conn: &impl ConnectionTrait,
+    wanted: RecordFilter<'_>,
+) -> AppResult<Vec<student_record::Model>> {
+    let mut query = student_record::Entity::find().filter(wanted.within);
+    if let Some(name) = wanted.name {
+        // No text has a byte of this value, so that everything that begins so comes before.
+        let end = [name.as_bytes(), &[0xFF]].concat();
+        query = query.filter(Column::NameKey.gte(name.as_bytes().to_vec())).filter(Column::NameKey.lt(end));
+    }
+    if let Some((division, id)) = wanted.after {
+        let further = Condition::all().add(Column::Division.eq(division.as_str())).add(Column::Id.gt(id));
+        query = query.filter(Condition::any().add(Column::Division.gt(division)).add(further));
+    }
+    Ok(query.order_by_asc(Column::Division).order_by_asc(Column::Id).limit(wanted.rows).all(conn).await?)
+}
+
+/// How many records within a condition are in each state.
+pub(in super::super) async fn count_records(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+) -> AppResult<Vec<(String, i64)>> {
+    let query = student_record::Entity::find().filter(within).select_only();
+    let query = query.column(Column::State).column_as(Column::Id.count(), "records");
+    Ok(query.group_by(Column::State).into_tuple().all(conn).await?)
+}
+
+/// Moves a record on, if it still is as it was seen; then it is one version further.
+///
+/// # Errors
+/// `wrong-state` if it is to run again while another of the person has begun to.
+pub(in super::super) async fn move_record(
+    conn: &impl ConnectionTrait,
+    seen: i32,
+    row: &student_record::Model,
+) -> AppResult<bool> {
+    let update = student_record::Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::State, Expr::value(row.state.as_str()))
+        .col_expr(Column::IsRunning, Expr::value(row.is_running))
+        .col_expr(Column::LearnerNumber, Expr::value(row.learner_number.clone()))
+        .col_expr(Column::AccountId, Expr::value(row.account_id))
+        .col_expr(Column::MovedAt, Expr::value(row.moved_at))
+        .filter(Column::Id.eq(row.id))
+        .filter(Column::Version.eq(seen));
+    match update.exec(conn).await {
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(AppError::Problem(ProblemCode::WrongState))
+        }
+        outcome => Ok(outcome?.rows_affected == 1),
+    }
+}
+
+pub(in super::super) async fn insert_step(conn: &impl ConnectionTrait, row: record_step::Model) -> AppResult<()> {
+    record_step::Entity::insert(record_step::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// The steps of these records, in their order.
+pub(in super::super) async fn list_steps(
+    conn: &impl ConnectionTrait,
+    ids: &[StudentRecordId],
+) -> AppResult<Vec<record_step::Model>> {
+    use record_step::Column::{RecordId, Seq};
+    let these = record_step::Entity::find().filter(RecordId.is_in(ids.iter().copied()));
+    Ok(these.order_by_asc(RecordId).order_by_asc(Seq).all(conn).await?)
+}

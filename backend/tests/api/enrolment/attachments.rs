@@ -1,0 +1,105 @@
+//! Photos of papers: what a phone takes comes in upright and small, lies sealed, and is looked at on record.
+
+use super::*;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use std::io::Cursor;
+
+/// A photo as a camera writes it that was held upright: lying, with a note to turn it.
+fn photo(width: u32, height: u32) -> Vec<u8> {
+    let photo = RgbImage::from_fn(width, height, |x, y| Rgb([(x * 7 + y * 3) as u8, (x ^ y) as u8, (x * y) as u8]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(photo).write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    let mut bytes = bytes.into_inner();
+    let exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+    let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+    bytes.splice(2..2, [&[0xff, 0xe1][..], &length, exif].concat());
+    bytes
+}
+
+async fn add(client: &Client, record: &Value, kind: &str, bytes: Vec<u8>) -> Reply {
+    let path = format!("{}/attachments?kind={kind}", path(record));
+    send(client.request(Method::POST, &path).header("idempotency-key", kind).body(bytes)).await
+}
+
+fn at(record: &Value, photo: &Value) -> String {
+    format!("{}/attachments/{}", path(record), photo["id"].as_str().unwrap())
+}
+
+async fn look(client: &Client, record: &Value, photo: &Value) -> Reply {
+    client.post(&format!("{}/look", at(record, photo)), &json!({})).await
+}
+
+db_tests! {
+    async fn a_photo_is_turned_made_small_and_sealed(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let added = add(&desk.clerk, &record, "id_card", photo(2_400, 1_200)).await.expect(201);
+        assert_eq!((&added["width"], &added["height"], &added["kind"]), (&json!(1_000), &json!(2_000), &json!("id_card")));
+        assert_eq!(add(&desk.clerk, &record, "id_card", photo(2_400, 1_200)).await.expect(201), added, "a repeat");
+        let view = desk.head.get(&path(&record)).await.expect(200);
+        assert_eq!(view["attachments"], json!([added]));
+
+        let shown = look(&desk.county, &record, &added).await;
+        assert_eq!((shown.status, &shown.headers["content-type"], &shown.headers["cache-control"]), (200, &"image/jpeg".parse().unwrap(), &"no-store".parse().unwrap()));
+        assert!(!shown.bytes.windows(4).any(|window| window == b"Exif"));
+        assert_eq!(image::load_from_memory(&shown.bytes).unwrap().width(), 1_000);
+        assert_eq!(audited(&app, "see_attachment").await, [json!({ "attachment": added["id"] })]);
+        assert!(!dump(&app).await.contains("JFIF"), "a photo lies plain in the store");
+    }
+
+    async fn what_cannot_be_read_is_refused_at_once_with_its_reason(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let reason = async |bytes: Vec<u8>| {
+            let reply = add(&desk.clerk, &record, "diploma", bytes).await.expect(422);
+            assert_eq!(reply["errors"][0]["pointer"], "/photo");
+            reply["errors"][0]["code"].as_str().unwrap().to_owned()
+        };
+        let heic = [&[0, 0, 0, 24][..], b"ftypheic\0\0\0\0mif1heic"].concat();
+        assert_eq!(reason(heic).await, "heic");
+        assert_eq!(reason(b"a text that calls itself .jpg".to_vec()).await, "not-a-picture");
+        let whole = photo(400, 300);
+        assert_eq!(reason(whole[..whole.len() / 3].to_vec()).await, "not-a-picture");
+        // A header that claims four thousand million pixels a side.
+        let mut bomb = Cursor::new(Vec::new());
+        DynamicImage::from(RgbImage::new(4, 4)).write_to(&mut bomb, ImageFormat::Png).unwrap();
+        let mut bomb = bomb.into_inner();
+        bomb[16..24].copy_from_slice(&[0xff; 8]);
+        assert_eq!(reason(bomb).await, "not-a-picture");
+        let large = add(&desk.clerk, &record, "diploma", vec![0; shared::enrolment::MAX_ATTACHMENT_BYTES + 1]).await;
+        assert_eq!(large.expect_problem(413), "too-large");
+        let unknown = add(&desk.clerk, &record, "selfie", whole).await.expect(422);
+        assert_eq!(unknown["errors"][0]["pointer"], "/kind");
+        assert_eq!(count(&app, "record_attachment").await, "0");
+    }
+
+    async fn photos_change_only_while_the_record_is_filled_in(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let blurred = add(&desk.clerk, &record, "diploma", photo(40, 20)).await.expect(201);
+        let kept = add(&desk.clerk, &record, "household", photo(40, 20)).await.expect(201);
+        assert_eq!(desk.clerk.delete(&at(&record, &blurred)).await.status, 204);
+        assert_eq!(desk.clerk.delete(&at(&record, &blurred)).await.status, 204, "a repeat is harmless");
+        assert_eq!(look(&desk.clerk, &record, &blurred).await.expect_problem(404), "not-found");
+        let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
+        assert_eq!(submitted["attachments"], json!([kept]));
+        assert_eq!(add(&desk.clerk, &record, "other", photo(40, 20)).await.expect_problem(409), "wrong-state");
+        assert_eq!(desk.clerk.delete(&at(&record, &kept)).await.expect_problem(409), "wrong-state");
+        step(&desk.head, &submitted, "return", "还缺毕业证").await.expect(200);
+        add(&desk.clerk, &record, "other", photo(40, 20)).await.expect(201);
+    }
+
+    async fn a_photo_is_seen_at_its_place_alone(app) {
+        let desk = Desk::open(&app).await;
+        let (record, other) = (desk.enrol(2).await, desk.enrol(4).await);
+        let added = add(&desk.clerk, &record, "id_card", photo(40, 20)).await.expect(201);
+        let (_, neighbour) = neighbour(&app).await;
+        assert_eq!(look(&neighbour, &record, &added).await.expect_problem(404), "not-found");
+        assert_eq!(add(&neighbour, &record, "id_card", photo(40, 20)).await.expect_problem(404), "not-found");
+        let province = app.staff("province", Role::ProvinceOffice, "33").await;
+        assert_eq!(look(&province, &record, &added).await.expect_problem(403), "forbidden");
+        assert_eq!(add(&desk.county, &record, "id_card", photo(40, 20)).await.expect_problem(403), "forbidden");
+        assert_eq!(look(&desk.clerk, &other, &added).await.expect_problem(404), "not-found", "another's record");
+        assert_eq!(look(&desk.city, &record, &added).await.status, 200);
+    }
+}

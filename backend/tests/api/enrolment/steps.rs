@@ -1,0 +1,130 @@
+//! A record moves through the hands of school, county and city, and of nobody twice.
+
+use super::*;
+
+/// Step and state after it, of every step that was taken.
+fn history(view: &Value) -> Vec<String> {
+    let steps = view["steps"].as_array().unwrap();
+    steps.iter().map(|taken| format!("{} {}", taken["step"], taken["to"]).replace('"', "")).collect()
+}
+
+db_tests! {
+    async fn a_senior_is_registered_by_school_county_and_city(app) {
+        let desk = Desk::open(&app).await;
+        let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);
+        assert_eq!(submitted["open_steps"], json!(["return", "withdraw"]), "who entered it does not approve it");
+        assert_eq!(step(&desk.clerk, &submitted, "approve", "").await.expect_problem(409), "second-person-needed");
+        assert_eq!(step(&desk.county, &submitted, "approve", "").await.expect_problem(403), "forbidden");
+        let reviewed = step(&desk.head, &submitted, "approve", "").await.expect(200);
+        assert_eq!(step(&desk.head, &reviewed, "approve", "").await.expect_problem(403), "forbidden");
+        let approved = step(&desk.county, &reviewed, "approve", "材料齐全").await.expect(200);
+        assert_eq!((&approved["record"]["state"], &approved["account_id"]), (&json!("city_filed"), &Value::Null));
+        let registered = step(&desk.city, &approved, "approve", "").await.expect(200);
+        let number = registered["record"]["learner_number"].as_str().unwrap();
+        assert!(number.starts_with("202605022000001") && number.len() == 16, "{number}");
+        assert!(registered["account_id"].is_string() && registered["is_activated"] == false);
+        let expected = ["submit school_review", "approve county_review", "approve city_filed", "approve registered"];
+        assert_eq!(history(&registered), expected);
+        assert_eq!((&registered["steps"][2]["reason"], &registered["steps"][2]["taken_by_name"]), (&json!("材料齐全"), &json!("county")));
+        let second = desk.register(&desk.enrol(4).await).await;
+        assert!(second["record"]["learner_number"].as_str().unwrap().starts_with("202605022000002"));
+        assert_eq!(audited(&app, "file_enrolment").await.len(), 2);
+    }
+
+    async fn a_junior_is_registered_by_the_county(app) {
+        let desk = Desk::open(&app).await;
+        let mut new = desk.stated(2);
+        (new["level"], new["education_level"]) = (json!("junior"), json!("81"));
+        let record = desk.clerk.post(ENROLMENTS, &new).await.expect(201);
+        let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
+        let reviewed = step(&desk.head, &submitted, "approve", "").await.expect(200);
+        let registered = step(&desk.county, &reviewed, "approve", "").await.expect(200);
+        assert_eq!(registered["record"]["state"], "registered");
+        assert!(registered["record"]["learner_number"].as_str().unwrap().starts_with("202605021"));
+    }
+
+    async fn what_is_returned_goes_through_all_hands_again(app) {
+        let desk = Desk::open(&app).await;
+        let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);
+        let reviewed = step(&desk.head, &submitted, "approve", "").await.expect(200);
+        let silent = step(&desk.county, &reviewed, "return", " ").await.expect(422);
+        assert!(silent["detail"].as_str().unwrap().contains("原因"), "{silent}");
+        let numbered = step(&desk.county, &reviewed, "return", &number(2)).await.expect(422);
+        assert_eq!(numbered["errors"][0]["code"], "holds-number");
+        let returned = step(&desk.county, &reviewed, "return", "毕业证看不清").await.expect(200);
+        assert_eq!(returned["record"]["state"], "school_review");
+        let to_clerk = step(&desk.head, &returned, "return", "请重拍毕业证").await.expect(200);
+        assert_eq!((&to_clerk["record"]["state"], &to_clerk["steps"][3]["reason"]), (&json!("applied"), &json!("请重拍毕业证")));
+        assert_eq!(desk.register(&to_clerk).await["record"]["state"], "registered");
+    }
+
+    async fn a_step_counts_once_and_only_for_who_has_seen_the_record(app) {
+        let desk = Desk::open(&app).await;
+        let enrolled = desk.enrol(2).await;
+        let submit = async || step_once(&desk.clerk, &enrolled, "submit", "", "key").await;
+        let first = submit().await.expect(200);
+        assert_eq!(submit().await.expect(200), first, "a repeat is harmless");
+        let approve = async || step_once(&desk.head, &first, "approve", "", "key").await;
+        let approved = approve().await.expect(200);
+        assert_eq!(approve().await.expect(200), approved, "also when the step is another's by then");
+        assert_eq!(step(&desk.head, &first, "return", "重看").await.expect_problem(412), "stale");
+        let unseen = desk.clerk.post(&format!("{}/steps", path(&first)), &json!({ "step": "withdraw" })).await;
+        assert_eq!(unseen.expect_problem(428), "precondition-required");
+    }
+
+    async fn two_reviewers_at_the_same_moment_take_one_step(app) {
+        let desk = Desk::open(&app).await;
+        let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);
+        let third = office(&app, "third", HERE).await;
+        let (one, other) =
+            join(step(&desk.head, &submitted, "approve", ""), step(&third, &submitted, "return", "重看")).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 412]);
+        assert_eq!(count(&app, "record_step").await, "2");
+    }
+
+    async fn who_leaves_and_comes_again_keeps_their_number(app) {
+        let desk = Desk::open(&app).await;
+        let registered = desk.register(&desk.enrol(2).await).await;
+        assert_eq!(registered["record"]["state"], "registered");
+        let suspended = step(&desk.clerk, &registered, "suspend", "生病住院").await.expect(200);
+        let resumed = step(&desk.clerk, &suspended, "resume", "").await.expect(200);
+        let withdrawn = step(&desk.clerk, &resumed, "withdraw", "外出打工").await.expect(200);
+        assert_eq!((&withdrawn["record"]["state"], &withdrawn["open_steps"]), (&json!("withdrawn"), &json!(["reenter"])));
+        let again = step(&desk.clerk, &withdrawn, "reenter", "").await.expect(200);
+        let reviewed = step(&desk.head, &again, "approve", "").await.expect(200);
+        let approved = step(&desk.county, &reviewed, "approve", "").await.expect(200);
+        let back = step(&desk.city, &approved, "approve", "").await.expect(200);
+        assert_eq!(back["record"]["learner_number"], registered["record"]["learner_number"]);
+        assert_eq!(back["account_id"], registered["account_id"]);
+        assert_eq!(count(&app, "account").await, "5", "four of staff and one learner");
+    }
+
+    async fn who_changes_school_enrols_there_and_learns_by_the_same_account(app) {
+        let desk = Desk::open(&app).await;
+        let registered = desk.register(&desk.enrol(2).await).await;
+        let left = step(&desk.clerk, &registered, "transfer", "搬到隔壁镇").await.expect(200);
+        assert_eq!(left["open_steps"], json!([]));
+        let again = desk.register(&desk.enrol(2).await).await;
+        assert_eq!(again["account_id"], registered["account_id"]);
+        assert_ne!(again["record"]["id"], registered["record"]["id"]);
+        let of_person = format!("{ENROLMENTS}?person_id={}", again["record"]["person_id"].as_str().unwrap());
+        assert_eq!(desk.county.get(&of_person).await.expect(200)["items"].as_array().unwrap().len(), 2);
+    }
+
+    async fn nobody_re_enters_while_they_are_enrolled_elsewhere(app) {
+        let desk = Desk::open(&app).await;
+        let left = step(&desk.clerk, &desk.enrol(2).await, "withdraw", "家里忙").await.expect(200);
+        desk.enrol(2).await;
+        assert_eq!(step(&desk.clerk, &left, "reenter", "").await.expect_problem(409), "wrong-state");
+    }
+
+    async fn facts_begin_and_end_studies_and_no_hand_does(app) {
+        let desk = Desk::open(&app).await;
+        let registered = desk.register(&desk.enrol(2).await).await;
+        let by_hand = step(&desk.clerk, &registered, "begin", "").await.expect(422);
+        assert_eq!(by_hand["errors"][0]["code"], "step-not-open");
+        assert_eq!(step(&desk.clerk, &registered, "graduate", "").await.expect_problem(409), "wrong-state");
+    }
+}
