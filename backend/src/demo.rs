@@ -4,6 +4,7 @@
 //! happened in the province was done by its people through the services, on a clock of the past.
 
 mod content;
+mod enrolments;
 mod exams;
 mod people;
 mod pictures;
@@ -66,7 +67,8 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     }
     let world = world::create(cx, &cast, folder).await?;
     let stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
-    stage.townsfolk().await?;
+    let townsfolk = stage.townsfolk().await?;
+    stage.enrolments(&townsfolk).await?;
     stage.study().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;

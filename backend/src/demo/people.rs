@@ -78,6 +78,11 @@ impl Cast {
     }
 }
 
+/// The password of everybody.
+pub(super) fn password() -> AppResult<String> {
+    Ok(people()?.password)
+}
+
 /// Account names of the learners who only belong to the story.
 pub(super) fn classmates() -> AppResult<Vec<String>> {
     Ok(people()?.classmates.into_iter().map(|classmate| classmate.login_name).collect())

@@ -15,6 +15,7 @@ use shared::{
     ids::PersonId,
     people::{NewPerson, ProposeTransfer},
 };
+use std::collections::HashMap;
 
 /// When the townships entered them, in days before today.
 const ENTERED: i64 = 20;
@@ -32,6 +33,12 @@ struct Townsfolk {
     transfer: Transfer,
 }
 
+/// One of the townsfolk.
+pub(super) struct Townsman {
+    pub(super) id: PersonId,
+    pub(super) phone: String,
+}
+
 /// A transfer that waits for its answer.
 #[derive(Deserialize)]
 struct Transfer {
@@ -45,21 +52,21 @@ struct Transfer {
 }
 
 impl Stage<'_> {
-    /// The townships enter their people, and one of them moves.
-    pub(super) async fn townsfolk(&self) -> AppResult<()> {
+    /// The townships enter their people, and one of them moves. All of them, by name.
+    pub(super) async fn townsfolk(&self) -> AppResult<HashMap<String, Townsman>> {
         let Townsfolk { townsfolk, transfer } =
             toml::from_str(include_str!("../../demo/townsfolk.toml")).map_err(AppError::internal)?;
         self.days_ago(ENTERED);
-        let mut moves = None;
+        let mut entered = HashMap::new();
         for new in &townsfolk {
-            let id = self.enter(new).await?;
-            if new.name == transfer.name {
-                moves = Some(id);
-            }
+            let phone = new.phone.clone().unwrap_or_default();
+            entered.insert(new.name.clone(), Townsman { id: self.enter(new).await?, phone });
         }
         self.days_ago(MOVED);
-        let id = moves.ok_or_else(|| AppError::internal(format!("nobody is called {}", transfer.name)))?;
-        self.propose(id, self.cast.actor(&transfer.proposed_by)?, transfer).await
+        let moves = entered.get(&transfer.name);
+        let id = moves.ok_or_else(|| AppError::internal(format!("nobody is called {}", transfer.name)))?.id;
+        self.propose(id, self.cast.actor(&transfer.proposed_by)?, transfer).await?;
+        Ok(entered)
     }
 
     async fn enter(&self, new: &NewPerson) -> AppResult<PersonId> {

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use shared::{
-    ids::{ClassId, CourseId, ItemId, PaperId},
+    ids::{ClassId, CourseId, ItemId, PaperId, ProviderId},
     item_bank::{Item, ItemKind},
     learning::CourseContent,
     papers::{NewPaper, PaperItem},
@@ -45,6 +45,8 @@ pub(super) struct DemoCourse {
 /// Courses by code.
 pub(super) struct World {
     courses: HashMap<String, DemoCourse>,
+    /// Schools by name.
+    schools: HashMap<String, ProviderId>,
     exam_title: String,
 }
 
@@ -54,6 +56,12 @@ impl World {
         let at = at.in_china();
         let (year, month) = (at.year().to_string(), at.month().to_string());
         self.exam_title.replace("{year}", &year).replace("{month}", &month).replace("{course}", course)
+    }
+
+    /// The school with this name.
+    pub(super) fn school(&self, name: &str) -> AppResult<ProviderId> {
+        let school = self.schools.get(name).copied();
+        school.ok_or_else(|| AppError::internal(format!("the demo has no school {name}")))
     }
 
     /// The course with this code.
@@ -90,8 +98,8 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
         courses.insert(new.code, course);
     }
     let plan = schools::plan(&folder.join("schools.toml")).map_err(AppError::internal)?;
-    open_schools(cx, cast, &plan, &courses).await?;
-    Ok(World { courses, exam_title: plan.exam_title })
+    let schools = open_schools(cx, cast, &plan, &courses).await?;
+    Ok(World { courses, schools, exam_title: plan.exam_title })
 }
 
 /// Composes a paper of all items of a course, and seals it.
@@ -118,7 +126,12 @@ const fn worth(item: &Item) -> Points {
 }
 
 /// Opens schools, sites and classes. The first class has those in it whose accounts are offered.
-async fn open_schools(cx: &Services, cast: &Cast, plan: &Plan, courses: &HashMap<String, DemoCourse>) -> AppResult<()> {
+async fn open_schools(
+    cx: &Services,
+    cast: &Cast,
+    plan: &Plan,
+    courses: &HashMap<String, DemoCourse>,
+) -> AppResult<HashMap<String, ProviderId>> {
     let mut ids: Vec<_> = courses.iter().map(|(code, course)| (code, course.id)).collect();
     ids.sort();
     let ids: Vec<CourseId> = ids.into_iter().map(|(_, id)| id).collect();
@@ -132,10 +145,11 @@ async fn open_schools(cx: &Services, cast: &Cast, plan: &Plan, courses: &HashMap
     }
     let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
     cx.db.write(&permit, async |tx| schools::enter_sites(cx, tx, &plan.exam_sites).await).await?;
-    let mut members = members.into_iter();
+    let (mut members, mut opened) = (members.into_iter(), HashMap::new());
     for school in &plan.schools {
         let members = if school.classes.is_empty() { Vec::new() } else { members.next().unwrap_or_default() };
-        cx.db
+        let id = cx
+            .db
             .write(&permit, async |tx| {
                 let provider_id = schools::enter(cx, tx, school).await?;
                 for class in &school.classes {
@@ -144,9 +158,10 @@ async fn open_schools(cx: &Services, cast: &Cast, plan: &Plan, courses: &HashMap
                         learning::join_class(tx, id, *member).await?;
                     }
                 }
-                Ok(())
+                Ok(provider_id)
             })
             .await?;
+        opened.insert(school.entry().name, id);
     }
-    Ok(())
+    Ok(opened)
 }
