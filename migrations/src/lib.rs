@@ -23,6 +23,7 @@ mod m20261125_000100_marking_claims;
 mod m20261125_000200_organisation_places;
 mod m20261125_000300_people;
 mod m20261125_000400_roster;
+mod m20261125_000410_role_grant_place;
 mod m20261125_000500_enrolment;
 
 /// Every migration, in order.
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000200_organisation_places::Migration),
             Box::new(m20261125_000300_people::Migration),
             Box::new(m20261125_000400_roster::Migration),
+            Box::new(m20261125_000410_role_grant_place::Migration),
             Box::new(m20261125_000500_enrolment::Migration),
         ]
     }

@@ -11,5 +11,5 @@ pub use activation::set_credentials;
 pub use routes::routes;
 pub use service::{
     Identity, NewAccount, create_account, find_by_name, grant_role, hash_for, identity_is_verified, may, name_of,
-    names_of,
+    names_of, who_may,
 };

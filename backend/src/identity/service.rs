@@ -20,8 +20,9 @@ use sha2::{Digest, Sha256};
 use shared::{
     identity::{LoginReply, LoginRequest, LoginView, Me, check_lengths},
     ids::{AccountId, LoginId},
+    organisation::DivisionCode,
     problem::ProblemCode,
-    rights::{self, Place, Right, RoleAt},
+    rights::{self, Place, Right, Role, RoleAt},
     time::Timestamp,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -313,6 +314,32 @@ pub async fn name_of(cx: &Services, id: AccountId) -> AppResult<String> {
 pub async fn identity_is_verified(cx: &Services, id: AccountId) -> AppResult<bool> {
     let account = store::find_account(cx.db.read(), id).await?;
     Ok(account.is_some_and(|account| account.identity_verified_at.is_some()))
+}
+
+/// Who may use `right` at `place`, with their names.
+///
+/// # Errors
+/// If the store fails.
+pub async fn who_may(cx: &Services, right: Right, place: &Place) -> AppResult<HashMap<AccountId, String>> {
+    let roles: Vec<_> = Role::ALL.iter().copied().filter(|role| rights::carries(*role, right)).collect();
+    let mut holders = Vec::new();
+    for id in store::list_holders(cx.db.read(), &roles, &around(place)).await? {
+        if !holders.contains(&id) && may(cx, id, right, place).await? {
+            holders.push(id);
+        }
+    }
+    names_of(cx, &holders).await
+}
+
+/// A place, and every division that it lies in.
+fn around(place: &Place) -> Vec<Place> {
+    let (own, division) = match place {
+        Place::Division { code } => (None, Some(code)),
+        Place::Provider { division, .. } | Place::Class { division, .. } => (Some(place.clone()), Some(division)),
+        Place::Own { .. } => (Some(place.clone()), None),
+    };
+    let divisions = division.and_then(|code| DivisionCode::parse(code)).into_iter().flat_map(DivisionCode::and_above);
+    own.into_iter().chain(divisions.map(|code| code.place())).collect()
 }
 
 /// Whether somebody's roles let them use `right` at `place`.

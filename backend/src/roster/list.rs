@@ -1,7 +1,10 @@
 //! The roster as those see it who work at its place, and those who answer for its numbers.
 
 use super::{
-    entity::roster_entry::{self, Column},
+    entity::{
+        roster_entry::{self, Column},
+        roster_visit,
+    },
     place::{place_of_entry, seen, within},
     seal::{Cell, open},
     store::{self, EntryFilter},
@@ -15,7 +18,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use sea_orm::Condition;
+use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, RosterEntryId},
@@ -28,6 +31,7 @@ use shared::{
     },
     time::read_date,
 };
+use std::collections::HashMap;
 
 /// Whom a client asks for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -77,6 +81,36 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> Ap
     Ok(Page { items, next_cursor: found.next_cursor })
 }
 
+/// Persons whom the actor is still to visit, with everything that is known; numbers are masked.
+///
+/// # Errors
+/// `forbidden` if the actor visits nobody.
+pub(super) async fn assigned(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<EntryView>> {
+    let awaiting = RosterState::ALL.iter().filter(|state| state.awaits_visit()).map(|state| state.as_str());
+    let filter = EntryFilter {
+        within: within(actor, Right::SurveyRoster, Column::Division, Column::ProviderId)?
+            .add(Column::State.is_in(awaiting)),
+        state: None,
+        intent: None,
+        surveyor_id: Some(actor.account_id),
+        name: None,
+        after: decode_cursor(query)?,
+        rows: query.rows() + 1,
+    };
+    let rows = store::list_entries(cx.db.read(), filter).await?;
+    let found = page(rows, query, |row| (row.division.clone(), row.id));
+    let ids: Vec<_> = found.items.iter().map(|row| row.id).collect();
+    let mut visits: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
+    for visit in store::list_visits(cx.db.read(), &ids).await? {
+        visits.entry(visit.entry_id).or_default().push(opened(cx, &visit)?);
+    }
+    let items = found.items.into_iter().map(|row| {
+        let visits = visits.remove(&row.id).unwrap_or_default();
+        view(cx, row, visits)
+    });
+    Ok(Page { items: items.collect::<AppResult<_>>()?, next_cursor: found.next_cursor })
+}
+
 /// How many persons stand where, division by division.
 ///
 /// # Errors
@@ -96,13 +130,18 @@ pub(super) async fn counts(cx: &Services, actor: &Actor, query: &CountQuery) -> 
 /// `not-found` if there is none of whom the actor may know.
 pub(super) async fn get(cx: &Services, actor: &Actor, id: RosterEntryId) -> AppResult<EntryView> {
     let found = seen(actor, store::find_entry(cx.db.read(), id).await?, place_of_entry)?;
-    let details: EntryDetails = open(cx, &Cell("roster_entry", id), &found.details)?;
     let visits = store::list_visits(cx.db.read(), &[id]).await?;
-    let visit = |visit: &super::entity::roster_visit::Model| {
-        Ok(masked(open(cx, &Cell("roster_visit", visit.id), &visit.content)?))
-    };
-    let visits = visits.iter().map(visit).collect::<AppResult<_>>()?;
+    let visits = visits.iter().map(|visit| opened(cx, visit)).collect::<AppResult<_>>()?;
+    view(cx, found, visits)
+}
+
+fn view(cx: &Services, found: roster_entry::Model, visits: Vec<Visit>) -> AppResult<EntryView> {
+    let details: EntryDetails = open(cx, &Cell("roster_entry", found.id), &found.details)?;
     Ok(EntryView { entry: row(found)?, details: details.masked(), visits })
+}
+
+fn opened(cx: &Services, visit: &roster_visit::Model) -> AppResult<Visit> {
+    Ok(masked(open(cx, &Cell("roster_visit", visit.id), &visit.content)?))
 }
 
 /// What the actor may see of a division.

@@ -11,6 +11,7 @@ mod routes;
 mod seal;
 mod sheet;
 mod store;
+mod template;
 mod upload;
 mod visits;
 

@@ -7,11 +7,12 @@ use super::{
     list::{self, CountQuery, RosterQuery},
     place::{place_of_batch, within},
     store,
+    template::template,
     upload::{self, ImportRoster, UploadQuery},
     visits,
 };
 use crate::{
-    access::{Actor, Permit, authorize},
+    access::{Actor, Permit, Scope, authorize},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -34,7 +35,7 @@ use shared::{
     rights::Right,
     roster::{
         AssignSurveyor, BatchView, EntryRow, EntryView, FaultyRow, ImportList, MAX_LIST_BYTES, RosterCount, SendVisits,
-        UploadedList, VisitAck,
+        Surveyor, UploadedList, VisitAck,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -42,8 +43,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(upload_roster).service(list_roster_batches).service(get_roster_batch).service(import_roster);
+    cfg.service(get_roster_template).service(get_roster_columns);
     cfg.service(list_roster_faults).service(take_roster_correction_file);
-    cfg.service(list_roster).service(count_roster).service(assign_roster).service(send_roster_visits);
+    cfg.service(list_roster).service(count_roster).service(list_roster_surveyors).service(assign_roster);
+    cfg.service(list_assigned_roster).service(send_roster_visits);
     // Last, because an id may be anything.
     cfg.service(get_roster_entry);
 }
@@ -92,6 +95,31 @@ async fn list_roster_batches(
 #[get("/roster/batches/{id}")]
 async fn get_roster_batch(actor: Actor, cx: Data<Services>, id: Path<RosterBatchId>) -> AppResult<Json<BatchView>> {
     Ok(Json(upload::view(&upload::visible(&cx, &actor, *id).await?)?))
+}
+
+/// The columns of an uploaded list as we understand them, for who comes back to confirm them.
+#[utoipa::path(tag = "roster", params(("id" = RosterBatchId, Path)), responses(
+    (status = 200, body = UploadedList), (status = 404, body = Problem)))]
+#[get("/roster/batches/{id}/columns")]
+async fn get_roster_columns(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RosterBatchId>,
+) -> AppResult<Json<UploadedList>> {
+    let batch = upload::visible(&cx, &actor, *id).await?;
+    Ok(Json(upload::look_again(&cx, &batch).await?))
+}
+
+/// An empty list (.xlsx) whose headers are understood, and whose cells keep long numbers whole.
+#[utoipa::path(tag = "roster", responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem)))]
+#[get("/roster/template")]
+async fn get_roster_template(actor: Actor) -> AppResult<HttpResponse> {
+    Scope::of(&actor, Right::ImportRoster)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"roster.xlsx\""))
+        .body(template()?))
 }
 
 /// Imports a list by the columns that somebody confirmed, as a job whose result is an `ImportReport`.
@@ -170,6 +198,26 @@ async fn count_roster(actor: Actor, cx: Data<Services>, query: Query<CountQuery>
 #[get("/roster/{id}")]
 async fn get_roster_entry(actor: Actor, cx: Data<Services>, id: Path<RosterEntryId>) -> AppResult<Json<EntryView>> {
     Ok(Json(list::get(&cx, &actor, *id).await?))
+}
+
+/// Who can be sent to the persons on the rosters of the actor's places.
+#[utoipa::path(tag = "roster", responses(
+    (status = 200, body = Vec<Surveyor>), (status = 403, body = Problem)))]
+#[get("/roster/surveyors")]
+async fn list_roster_surveyors(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<Surveyor>>> {
+    Ok(Json(visits::surveyors(&cx, &actor).await?))
+}
+
+/// Persons whom the actor is still to visit, with the visits to them. Numbers are masked.
+#[utoipa::path(tag = "roster", params(PageQuery), responses(
+    (status = 200, body = Page<EntryView>), (status = 403, body = Problem)))]
+#[get("/roster/assigned")]
+async fn list_assigned_roster(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<EntryView>>> {
+    Ok(Json(list::assigned(&cx, &actor, &query).await?))
 }
 
 /// Sends a surveyor of the same school to persons on the roster: to all of them or, if one field is

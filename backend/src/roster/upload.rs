@@ -13,10 +13,12 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        texts::{Language, text},
     },
 };
 use actix_web::web::{Bytes, block};
 use serde::Deserialize;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{ProviderId, RosterBatchId},
@@ -76,7 +78,6 @@ pub(super) async fn upload(
     bytes: Bytes,
 ) -> AppResult<UploadedList> {
     let (division, provider_id) = columns(place)?;
-    let needs_residence = !organisation::gazetteer(cx).await?.is_innermost(division);
     let (file, id) = (bytes.clone(), *permit.target());
     let read = block(move || look(&file)).await.map_err(AppError::internal)?;
     let (top, rows) = read.map_err(|error| AppError::field("/file", error.field_code()))?;
@@ -84,15 +85,10 @@ pub(super) async fn upload(
         top.iter().map(|(_, cells)| cells.iter().map(|cell| cell.text.as_str()).collect()).collect();
     let header = find_header_row(&texts).ok_or_else(|| AppError::field("/file", "no-header-row"))?;
     let (header_row, headers) = (top[header].0, &texts[header]);
-    let digest = headers_digest(headers);
-    let mut proposal = propose_columns(headers, needs_residence);
-    let remembered = store::find_mapping(cx.db.read(), &digest, division, provider_id).await?;
-    let is_remembered = remembered.is_some();
-    if let Some(mapping) = remembered {
-        let mapping: ColumnMapping = serde_json::from_str(&mapping).map_err(AppError::internal)?;
-        proposal = ColumnProposal { mapping, not_understood: proposal.not_understood, ..ColumnProposal::default() };
-    }
+    // A correction file is known by the headers of the list that it corrects.
+    let digest = headers_digest(&headers.iter().filter(|header| !is_ours(header)).collect::<Vec<_>>());
     let headers: Vec<String> = headers.iter().map(|header| label(header)).collect();
+    let (proposal, is_remembered) = understand(cx, &headers, &digest, place).await?;
     let content = seal_bytes(cx, &Cell("roster_file", id), &bytes)?;
     let row = roster_batch::Model {
         id,
@@ -124,6 +120,36 @@ pub(super) async fn upload(
     Ok(UploadedList { batch: view(&row)?, header_row, headers, proposal, is_remembered })
 }
 
+/// What the columns of a list seem to hold, or were confirmed to hold the last time that a list of this
+/// place had these headers; and whether they were.
+async fn understand(
+    cx: &Services,
+    headers: &[String],
+    digest: &str,
+    place: &Place,
+) -> AppResult<(ColumnProposal, bool)> {
+    let (division, provider_id) = columns(place)?;
+    let needs_residence = !organisation::gazetteer(cx).await?.is_innermost(division);
+    let proposal = propose_columns(headers, needs_residence);
+    let Some(mapping) = store::find_mapping(cx.db.read(), digest, division, provider_id).await? else {
+        return Ok((proposal, false));
+    };
+    let mapping: ColumnMapping = serde_json::from_str(&mapping).map_err(AppError::internal)?;
+    Ok((ColumnProposal { mapping, not_understood: proposal.not_understood, ..ColumnProposal::default() }, true))
+}
+
+/// The columns of an uploaded list once more.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn look_again(cx: &Services, batch: &roster_batch::Model) -> AppResult<UploadedList> {
+    let headers: Vec<String> = serde_json::from_str(&batch.headers).map_err(AppError::internal)?;
+    let place = place_of_batch(batch);
+    let (proposal, is_remembered) = understand(cx, &headers, &batch.headers_digest, &place).await?;
+    let header_row = u32::try_from(batch.header_row).map_err(AppError::internal)?;
+    Ok(UploadedList { batch: view(batch)?, header_row, headers, proposal, is_remembered })
+}
+
 /// The first rows, and the number of the last one. The whole file is read, so that one which breaks off
 /// is refused before anything of it is taken.
 fn look(bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
@@ -136,6 +162,12 @@ fn look(bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
         ControlFlow::Continue(())
     })?;
     Ok((top, last))
+}
+
+/// Whether a header is the one that a correction file adds.
+fn is_ours(header: &str) -> bool {
+    let ours = |language| text(language, "roster.what-is-wrong", &Value::Null);
+    [Language::Chinese, Language::English].into_iter().any(|language| ours(language) == header.trim())
 }
 
 fn label(text: &str) -> String {
@@ -158,6 +190,7 @@ pub(super) fn view(row: &roster_batch::Model) -> AppResult<BatchView> {
         division: row.division.clone(),
         provider_id: row.provider_id,
         state: BatchState::parse(&row.state).ok_or_else(|| AppError::internal("a list in an unknown state"))?,
+        rows: u32::try_from(row.rows).map_err(AppError::internal)?,
         report: report(row),
         uploaded_by: row.uploaded_by,
         uploaded_at: row.uploaded_at,

@@ -22,10 +22,10 @@ use shared::{
     device_log::latest,
     ids::{AccountId, RosterEntryId, VisitId},
     problem::FieldError,
-    rights::Right,
+    rights::{Right, places},
     roster::{
-        AssignSurveyor, MAX_AT_ONCE, RosterFacts, SendVisits, SentVisit, UpgradeIntent, Visit, VisitAck, VisitOutcome,
-        VisitReceipt, roster_status,
+        AssignSurveyor, MAX_AT_ONCE, RosterFacts, SendVisits, SentVisit, Surveyor, UpgradeIntent, Visit, VisitAck,
+        VisitOutcome, VisitReceipt, roster_status,
     },
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -35,6 +35,21 @@ actions! {
     Assign(AccountId) = AssignRoster;
     /// Record one's own visits.
     RecordVisits(AccountId) = SurveyRoster;
+}
+
+/// Who can be sent to persons on the rosters of the actor's places, by name.
+///
+/// # Errors
+/// `forbidden` if the actor sends nobody.
+pub(super) async fn surveyors(cx: &Services, actor: &Actor) -> AppResult<Vec<Surveyor>> {
+    Scope::of(actor, Right::AssignRoster)?;
+    let mut found = HashMap::new();
+    for place in places(&actor.roles, Right::AssignRoster) {
+        found.extend(identity::who_may(cx, Right::SurveyRoster, place).await?);
+    }
+    let mut found: Vec<_> = found.into_iter().map(|(account_id, name)| Surveyor { account_id, name }).collect();
+    found.sort_by(|one, other| (&one.name, one.account_id).cmp(&(&other.name, other.account_id)));
+    Ok(found)
 }
 
 /// Sends a surveyor to persons. Who has the same surveyor already is left as they are.

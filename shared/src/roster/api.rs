@@ -58,6 +58,8 @@ pub struct BatchView {
     pub provider_id: Option<ProviderId>,
     /// Where it stands.
     pub state: BatchState,
+    /// The number of its last row, counted from 1 as spreadsheets do.
+    pub rows: u32,
     /// What it has brought.
     pub report: ImportReport,
     /// Who uploaded it.
@@ -68,7 +70,8 @@ pub struct BatchView {
     pub imported_at: Option<Timestamp>,
 }
 
-/// Response of `POST /roster/batches`: the columns as we understand them.
+/// Response of `POST /roster/batches` and `GET /roster/batches/{id}/columns`: the columns as we understand
+/// them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UploadedList {
@@ -272,6 +275,16 @@ pub struct RosterCount {
     pub state: RosterState,
     /// How many.
     pub persons: u64,
+}
+
+/// Somebody who can be sent to persons on the roster: `GET /roster/surveyors`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Surveyor {
+    /// The account.
+    pub account_id: AccountId,
+    /// The name.
+    pub name: String,
 }
 
 /// Body of `POST /roster/assignments`.

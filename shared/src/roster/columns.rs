@@ -193,5 +193,15 @@ pub fn headers_digest<S: AsRef<str>>(headers: &[S]) -> String {
     hex::encode(digest.finalize())
 }
 
+/// The letters of a column, counted from 0, as spreadsheets say them: A to Z, AA, AB and so on.
+#[must_use]
+pub fn column_letters(at: u16) -> String {
+    let last = char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
+    match at / 26 {
+        0 => last.to_string(),
+        before => format!("{}{last}", column_letters(before - 1)),
+    }
+}
+
 #[cfg(test)]
 mod tests;

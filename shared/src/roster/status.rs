@@ -41,6 +41,31 @@ text_enum! {
     }
 }
 
+impl RosterState {
+    /// Whether somebody may still be sent to the person.
+    #[must_use]
+    pub const fn awaits_visit(self) -> bool {
+        match self {
+            Self::Imported
+            | Self::Assigned
+            | Self::Visited
+            | Self::IntentYes
+            | Self::IntentNo
+            | Self::Undecided
+            | Self::Unreachable
+            | Self::Guided => true,
+            Self::NotEligible
+            | Self::MovedOut
+            | Self::Deceased
+            | Self::Enrolled
+            | Self::Studying
+            | Self::Completed
+            | Self::Verified
+            | Self::Closed => false,
+        }
+    }
+}
+
 text_enum! {
     /// How far a learner has come, as the student record says; ascending.
     LearnerStage {

@@ -140,6 +140,31 @@ db_tests! {
         assert_eq!(listed["items"], json!([batch]));
     }
 
+    async fn the_columns_of_a_list_that_waits_are_told_again(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let uploaded = upload(&office, HERE, messy()).await.expect(201);
+        assert_eq!(office.get(&format!("{}/columns", batch_path(&uploaded))).await.expect(200), uploaded);
+        import(&app, &office, &uploaded).await;
+        let again = office.get(&format!("{}/columns", batch_path(&uploaded))).await.expect(200);
+        assert_eq!((&again["is_remembered"], &again["headers"]), (&json!(true), &uploaded["headers"]));
+        assert_eq!((&again["batch"]["state"], &again["batch"]["rows"]), (&json!("imported"), &json!(12)));
+    }
+
+    async fn the_template_is_a_list_without_persons(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let template = office.get("/api/v1/roster/template").await;
+        assert_eq!(template.status, 200);
+        let uploaded = upload(&office, HERE, template.bytes).await.expect(201);
+        let proposal = &uploaded["proposal"];
+        assert_eq!((&proposal["missing"], &proposal["guessed"], &proposal["not_understood"]), (&json!([]), &json!([]), &json!([])));
+        let report = import(&app, &office, &uploaded).await;
+        assert_eq!((&report["added"], &report["faulty"]), (&json!(0), &json!(0)));
+        let teacher = app.staff("zhou", Role::Teacher, "33").await;
+        assert_eq!(teacher.get("/api/v1/roster/template").await.expect_problem(403), "forbidden");
+    }
+
     async fn importing_a_list_again_changes_nothing(app) {
         towns(&app).await;
         neighbour_keeps_one(&app).await;
@@ -167,7 +192,8 @@ db_tests! {
         let notes = audited(&app, "import_roster").await;
         assert_eq!(notes.last(), Some(&json!({ "correction_file": 6 })));
         let corrected = file.replace("330199198503140023", &number(14));
-        let (_, report) = take(&app, &office, &corrected).await;
+        let (again, report) = take(&app, &office, &corrected).await;
+        assert_eq!(again["is_remembered"], true, "its columns are those of the list that it corrects");
         assert_eq!((&report["added"], &report["already_there"], &report["faulty"]), (&json!(1), &json!(1), &json!(4)));
     }
 
@@ -248,6 +274,7 @@ db_tests! {
         for reply in [
             next_door.get(&path).await,
             next_door.get(&format!("{path}/faults")).await,
+            next_door.get(&format!("{path}/columns")).await,
             next_door.post(&format!("{path}/import"), &mapping).await,
             next_door.post(&format!("{path}/correction_file"), &json!({})).await,
             here.get(&format!("{BATCHES}/{NO_ID}")).await,

@@ -136,6 +136,43 @@ db_tests! {
         assert_eq!(problem["errors"][0]["code"], "not-found");
     }
 
+    async fn who_can_be_sent_is_who_surveys_here(app) {
+        towns(&app).await;
+        let here = office(&app, "wang", HERE).await;
+        office(&app, "zhao", "330502").await;
+        office(&app, "li", NEXT_DOOR).await;
+        app.staff("zhou", Role::Teacher, "33").await;
+        let surveyors = here.get(&format!("{ROSTER}/surveyors")).await.expect(200);
+        let ids: Vec<_> = surveyors.as_array().unwrap().iter().map(|surveyor| surveyor["account_id"].clone()).collect();
+        let (wang, zhao) = (account(&app, "wang").await, account(&app, "zhao").await);
+        assert!(ids.len() == 2 && ids.contains(&wang) && ids.contains(&zhao), "{surveyors}");
+        let county = app.staff("xian", Role::CountyBureau, "330502").await;
+        assert_eq!(county.get(&format!("{ROSTER}/surveyors")).await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_surveyor_is_told_whom_to_visit_until_there_is_nothing_to_ask(app) {
+        towns(&app).await;
+        let (here, other) = (office(&app, "wang", HERE).await, office(&app, "zhao", HERE).await);
+        three(&app, &here, HERE, 2).await;
+        let assigned = async |client: &Client| {
+            let page = client.get(&format!("{ROSTER}/assigned")).await.expect(200);
+            let items = page["items"].as_array().unwrap();
+            items.iter().map(|item| item["entry"]["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(assigned(&here).await, Vec::<String>::new());
+        let (person, wang) = (entry(&here, "张秀英").await, account(&app, "wang").await);
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": wang, "entries": [person["id"]] })).await.expect(204);
+        assert_eq!((assigned(&here).await, assigned(&other).await), (vec!["张秀英".to_owned()], vec![]));
+        send_visits(&here, &[visit(&person, &wang, 1, 0, &json!({ "kind": "unreachable" }))]).await;
+        let page = here.get(&format!("{ROSTER}/assigned")).await.expect(200);
+        assert_eq!((&page["items"][0]["entry"]["state"], &page["items"][0]["visits"][0]["channel"]), (&json!("unreachable"), &json!("door")));
+        assert!(!page.to_string().contains(&number(102)), "numbers are masked: {page}");
+        send_visits(&here, &[visit(&person, &wang, 2, 1, &json!({ "kind": "moved_out" }))]).await;
+        assert_eq!(assigned(&here).await, Vec::<String>::new());
+        let county = app.staff("xian", Role::CountyBureau, "330502").await;
+        assert_eq!(county.get(&format!("{ROSTER}/assigned")).await.expect_problem(403), "forbidden");
+    }
+
     async fn visits_of_two_phones_join_in_any_order(app) {
         towns(&app).await;
         let (one, two) = (office(&app, "wang", HERE).await, office(&app, "zhao", HERE).await);

@@ -127,3 +127,8 @@ proptest! {
         prop_assert!(columns.iter().all(|column| usize::from(*column) < headers.len()));
     }
 }
+
+#[test]
+fn columns_have_the_letters_of_a_spreadsheet() {
+    assert_eq!([0, 25, 26, 52, 701, 702].map(column_letters), ["A", "Z", "AA", "BA", "ZZ", "AAA"]);
+}
