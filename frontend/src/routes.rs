@@ -23,9 +23,13 @@ use crate::{
         papers::{list::PapersPage, new::NewPaperPage},
         people::{list::PeoplePage, new::NewPersonPage, person::PersonPage, transfers::TransfersPage},
         results::ResultsPage,
+        roster::{
+            batch::RosterListPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
+            visits::MyVisitsPage,
+        },
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
     },
-    shell::{Frame, PublicFrame, SignedIn},
+    shell::{Frame, OfflineFrame, PublicFrame, SignedIn},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -81,7 +85,14 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/people/new") view={Lazy::<NewPersonPage>::new()} />
                 <Route path=path!("/people/:id") view={Lazy::<PersonPage>::new()} />
                 <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
+                <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />
+                <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />
+                <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />
+                <Route path=path!("/roster/lists/:id") view={Lazy::<RosterListPage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
+            </ParentRoute>
+            <ParentRoute path=path!("") view=OfflineFrame>
+                <Route path=path!("/visits") view={Lazy::<MyVisitsPage>::new()} />
             </ParentRoute>
         </Routes>
     }

@@ -15,4 +15,5 @@ pub(crate) mod papers;
 pub(crate) mod people;
 pub(crate) mod pictures;
 pub(crate) mod results;
+pub(crate) mod roster;
 pub(crate) mod sittings;

@@ -2,7 +2,7 @@
 
 use super::{
     client::{self, Outcome},
-    keep,
+    keep, store,
 };
 use futures::{
     FutureExt,
@@ -73,7 +73,7 @@ impl Actor {
     /// If the server was not reached or refused.
     pub async fn log_in(self, request: &LoginRequest) -> Outcome<()> {
         let reply: LoginReply = client::post_open("/logins", request).await?;
-        self.remember(reply);
+        self.remember(reply).await;
         Ok(())
     }
 
@@ -105,11 +105,11 @@ impl Actor {
         }
         match client::post_open::<_, LoginReply>("/logins/refresh", &()).await {
             Ok(reply) => {
-                self.remember(reply);
+                self.remember(reply).await;
                 Ok(true)
             }
             Err(error) if error.code() == Some(ProblemCode::Unauthenticated) => {
-                self.forget();
+                self.forget().await;
                 Ok(false)
             }
             Err(error) => Err(error),
@@ -125,13 +125,16 @@ impl Actor {
         match client::delete(self, "/logins/current").await {
             Err(error) if error.code() != Some(ProblemCode::Unauthenticated) => Err(error),
             _ => {
-                self.forget();
+                self.forget().await;
                 Ok(())
             }
         }
     }
 
-    fn remember(self, reply: LoginReply) {
+    async fn remember(self, reply: LoginReply) {
+        if self.kept_account() != Some(reply.me.account_id) {
+            store::forget_persons().await;
+        }
         keep::set(HAS_LOGIN, Some(&reply.me.account_id.to_string()));
         self.token.set_value(Some(reply.access_token));
         if self.me.with_untracked(|me| me.as_ref() != Some(&reply.me)) {
@@ -139,9 +142,10 @@ impl Actor {
         }
     }
 
-    fn forget(self) {
+    async fn forget(self) {
         keep::set(HAS_LOGIN, None);
         self.token.set_value(None);
         self.me.set(None);
+        store::forget_persons().await;
     }
 }

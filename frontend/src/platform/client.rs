@@ -147,6 +147,15 @@ pub async fn post_file<T: DeserializeOwned>(actor: Actor, path: &str, file: File
     json(as_actor(actor, Call::new(Method::POST, path).content(BYTES, file.into())).await?).await
 }
 
+/// Posts `body` and reads the file that comes of it.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn post_for_bytes<B: Serialize>(actor: Actor, path: &str, body: &B) -> Outcome<Vec<u8>> {
+    let response = as_actor(actor, Call::new(Method::POST, path).body(body)?).await?;
+    response.binary().await.map_err(|_| ApiError::Network)
+}
+
 /// Posts `body` where no answer is wanted.
 ///
 /// # Errors

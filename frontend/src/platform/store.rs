@@ -3,18 +3,22 @@
 //! A write is over only when its transaction is complete, and it asks the browser to have the data
 //! on the disk by then.
 
+use super::timing::within;
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use leptos::{
     prelude::window,
     wasm_bindgen::{JsCast, JsValue, closure::Closure},
 };
+use std::time::Duration;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
 /// Its name in the browser.
 const NAME: &str = "chengxi";
+/// A browser that takes longer does not answer.
+const LIMIT: Duration = Duration::from_secs(3);
 /// Raised when a table is added.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,16 +29,22 @@ pub enum Table {
     Packages,
     /// The journals of answers.
     Entries,
+    /// Persons whom a surveyor is to visit. They are forgotten at log-out.
+    Assigned,
+    /// Visits that the server has not acknowledged.
+    Visits,
 }
 
 impl Table {
-    const ALL: [Self; 3] = [Self::Sittings, Self::Packages, Self::Entries];
+    const ALL: [Self; 5] = [Self::Sittings, Self::Packages, Self::Entries, Self::Assigned, Self::Visits];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Sittings => "sittings",
             Self::Packages => "packages",
             Self::Entries => "entries",
+            Self::Assigned => "assigned",
+            Self::Visits => "visits",
         }
     }
 }
@@ -61,12 +71,14 @@ pub enum Change {
     Add(Table, JsValue, JsValue),
     /// Forgets a value.
     Delete(Table, JsValue),
+    /// Forgets everything.
+    Clear(Table),
 }
 
 impl Change {
     const fn table(&self) -> Table {
         match self {
-            Self::Put(table, ..) | Self::Add(table, ..) | Self::Delete(table, _) => *table,
+            Self::Put(table, ..) | Self::Add(table, ..) | Self::Delete(table, _) | Self::Clear(table) => *table,
         }
     }
 
@@ -76,6 +88,7 @@ impl Change {
             Self::Put(_, key, value) => table.put_with_key(value, key),
             Self::Add(_, key, value) => table.add_with_key(value, key),
             Self::Delete(_, key) => table.delete(key),
+            Self::Clear(_) => table.clear(),
         }
     }
 }
@@ -159,6 +172,14 @@ impl Store {
     }
 }
 
+/// Forgets what this device kept of persons: whoever logs in next finds nothing of them.
+pub async fn forget_persons() {
+    let forget = async { Store::open().await?.write(&[Change::Clear(Table::Assigned)]).await };
+    // A browser that keeps nothing has nothing to forget, and one that does not answer holds no log-out up.
+    drop(within(LIMIT, forget).await);
+}
+
+/// Makes those tables that are not there yet; the browser refuses the others.
 fn make_tables(opening: &IdbOpenDbRequest) {
     let Ok(database) = opening.result().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
     for table in Table::ALL {

@@ -2,11 +2,13 @@
 
 mod frame;
 mod learner;
+mod offline;
 pub(crate) mod places;
 mod public;
 mod signed_in;
 mod staff;
 
 pub(crate) use frame::Frame;
+pub(crate) use offline::OfflineFrame;
 pub(crate) use public::PublicFrame;
 pub(crate) use signed_in::SignedIn;

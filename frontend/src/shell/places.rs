@@ -66,6 +66,11 @@ const PEOPLE: Entry =
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 
+const ROSTER: Entry =
+    Entry { path: "/roster", symbol: Symbol::Clipboard, name: |locale| td_string!(locale, roster.title) };
+const VISITS: Entry =
+    Entry { path: "/visits", symbol: Symbol::Door, name: |locale| td_string!(locale, roster.visits_title) };
+
 /// One kind of work: its name, and its pages with the roles that do it.
 struct Work {
     name: fn(Locale) -> &'static str,
@@ -76,7 +81,12 @@ struct Work {
 const WORK: [Work; 6] = [
     Work {
         name: |locale| td_string!(locale, common.group_people),
-        pages: &[(PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]), (TRANSFERS, &[Role::SchoolOffice])],
+        pages: &[
+            (ROSTER, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
+            (VISITS, &[Role::SchoolOffice]),
+            (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
+            (TRANSFERS, &[Role::SchoolOffice]),
+        ],
     },
     Work { name: |locale| td_string!(locale, common.group_teaching), pages: &[(COURSES, &[Role::Teacher])] },
     Work {

@@ -57,6 +57,10 @@ pub enum Symbol {
     Leave,
     /// A house with a door: schools and sites.
     Building,
+    /// A list on a board: a survey.
+    Clipboard,
+    /// A door: visits.
+    Door,
 }
 
 impl Symbol {
@@ -90,6 +94,8 @@ impl Symbol {
             Self::Release => "M4 10v4h3l9 5V5l-9 5zm15-1.5c1.3 2 1.3 5 0 7",
             Self::Leave => "M10 4H5v16h5m4-4l4-4-4-4m4 4H9",
             Self::Building => "M4 20h16M6 20V9l6-5 6 5v11m-8 0v-5h4v5",
+            Self::Clipboard => "M9 5H6v15h12V5h-3M9 3.5h6v3H9zM9.5 11h5m-5 4h5",
+            Self::Door => "M4 20h16M7 20V4h10v16M14 12v.1",
         }
     }
 }

@@ -11,21 +11,21 @@ use shared::problem::FieldError;
 
 /// What is wrong with a form: by the rules at once, otherwise by the server's word.
 #[derive(Clone, Copy)]
-pub(super) struct Checked {
+pub(in crate::pages) struct Checked {
     /// Sending it.
-    pub(super) deed: Deed,
+    pub(in crate::pages) deed: Deed,
     was_sent: RwSignal<bool>,
     wrong: Memo<Vec<FieldError>>,
 }
 
 impl Checked {
     /// A form that `find` judges. Nothing is marked before it was sent once.
-    pub(super) fn new(find: impl Fn() -> Vec<FieldError> + Send + Sync + 'static) -> Self {
+    pub(in crate::pages) fn new(find: impl Fn() -> Vec<FieldError> + Send + Sync + 'static) -> Self {
         Self::over(Deed::new(), RwSignal::new(false), find)
     }
 
     /// The same, of something that has its own way to be sent.
-    pub(super) fn over(
+    pub(in crate::pages) fn over(
         deed: Deed,
         was_sent: RwSignal<bool>,
         find: impl Fn() -> Vec<FieldError> + Send + Sync + 'static,
@@ -39,7 +39,7 @@ impl Checked {
     }
 
     /// What is wrong with the field at this pointer; empty if nothing is.
-    pub(super) fn error(self, pointer: &'static str) -> Signal<String> {
+    pub(in crate::pages) fn error(self, pointer: &'static str) -> Signal<String> {
         let i18n = use_i18n();
         let said = self.deed.field(pointer);
         Signal::derive(move || {
@@ -52,7 +52,7 @@ impl Checked {
     }
 
     /// Whether it may be sent; if not, what is wrong is marked from now on.
-    pub(super) fn passes(self) -> bool {
+    pub(in crate::pages) fn passes(self) -> bool {
         self.was_sent.set(true);
         let is_right = self.wrong.with_untracked(Vec::is_empty);
         if !is_right {
@@ -64,7 +64,7 @@ impl Checked {
 
 /// The form around the fields, with the button that sends it.
 #[component]
-pub(super) fn CheckedForm(
+pub(in crate::pages) fn CheckedForm(
     /// What judges it.
     checked: Checked,
     /// How it looks.

@@ -1,16 +1,16 @@
 //! Persons as the office of a township sees them, and how they move.
 
 mod changes;
-mod checked;
+pub(super) mod checked;
 mod document;
 pub(crate) mod list;
-mod names;
+pub(super) mod names;
 pub(crate) mod new;
 pub(crate) mod person;
 mod propose;
 mod reveal;
 pub(crate) mod transfers;
-mod words;
+pub(super) mod words;
 
 use crate::{
     pages::organisation::may,

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 /// The names that came so far. A page makes one.
 #[derive(Clone, Copy)]
-pub(super) struct Names {
+pub(in crate::pages) struct Names {
     actor: Actor,
     known: RwSignal<HashMap<String, String>>,
     asked: StoredValue<HashSet<DivisionCode>>,
@@ -19,12 +19,12 @@ pub(super) struct Names {
 
 impl Names {
     /// None yet.
-    pub(super) fn new(actor: Actor) -> Self {
+    pub(in crate::pages) fn new(actor: Actor) -> Self {
         Self { actor, known: RwSignal::default(), asked: StoredValue::default() }
     }
 
     /// A division in words; its code where the reader knows no name.
-    pub(super) fn of(self, code: &str) -> Signal<String> {
+    pub(in crate::pages) fn of(self, code: &str) -> Signal<String> {
         if let Some(county) = DivisionCode::parse(code).and_then(DivisionCode::county) {
             self.ask(county);
         }

@@ -26,7 +26,7 @@ pub(super) fn kind_name(locale: Locale, kind: DocumentType) -> &'static str {
 }
 
 /// The sex.
-pub(super) fn sex_name(locale: Locale, sex: Sex) -> &'static str {
+pub(in crate::pages) fn sex_name(locale: Locale, sex: Sex) -> &'static str {
     match sex {
         Sex::Male => td_string!(locale, people.sex_male),
         Sex::Female => td_string!(locale, people.sex_female),

@@ -1,0 +1,132 @@
+//! The persons on the rosters of the reader's places: where they stand, and who is sent to them.
+
+mod assign;
+mod filter;
+mod row;
+
+use super::may_anywhere;
+use crate::{
+    i18n::{t, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::{organisation::words::words, people::names::Names},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
+    ui::{ButtonLink, Column, PageHeading, Paged, PagedView, Table},
+};
+use assign::Assign;
+use filter::{Filter, FilterFields, StateChoices};
+use leptos::{context::Provider, prelude::*};
+use row::row;
+use shared::{
+    ids::{AccountId, RosterEntryId},
+    page::Page,
+    rights::Right,
+    roster::{EntryRow, RosterCount, Surveyor},
+};
+use std::collections::HashSet;
+
+lazy_page! {
+    /// The page.
+    RosterPage = Roster in school;
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Around {
+    names: Names,
+    /// The rows that came so far.
+    rows: Signal<Vec<EntryRow>>,
+    /// Who can be sent; empty for who sends nobody.
+    surveyors: Signal<Vec<Surveyor>>,
+    /// The persons that are chosen.
+    chosen: RwSignal<HashSet<RosterEntryId>>,
+    /// Whether the reader sends surveyors.
+    may_assign: bool,
+}
+
+impl Around {
+    /// The name of a surveyor, if it is known.
+    fn name_of(self, surveyor: AccountId) -> Option<String> {
+        self.surveyors.with(|known| {
+            let found = known.iter().find(|known| known.account_id == surveyor);
+            found.map(|known| known.name.clone())
+        })
+    }
+}
+
+#[component]
+fn Roster() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let filter = Filter::new();
+    let entries = Paged::new(move |cursor: Option<String>| fetch(actor, filter.query(cursor)));
+    let counts = LocalResource::new(move || count(actor, filter.division()));
+    let may_assign = may_anywhere(actor, Right::AssignRoster);
+    let surveyors = LocalResource::new(move || surveyors(actor, may_assign));
+    let around = Around {
+        names: Names::new(actor),
+        rows: entries.rows(),
+        surveyors: Signal::derive(move || surveyors.get().unwrap_or_default()),
+        chosen: RwSignal::new(HashSet::new()),
+        may_assign,
+    };
+    let begin_anew = move || {
+        around.chosen.set(HashSet::new());
+        entries.reload();
+    };
+    Effect::watch(move || filter.track(), move |_, _, _| begin_anew(), false);
+    let assigned = Callback::new(move |()| {
+        begin_anew();
+        counts.refetch();
+    });
+    let columns = StoredValue::new(vec![
+        Column::text(words(|locale| td_string!(locale, people.name))),
+        Column::text(words(|locale| td_string!(locale, roster.who))),
+        Column::text(words(|locale| td_string!(locale, people.residence))),
+        Column::text(words(|locale| td_string!(locale, roster.education))),
+        Column::text(words(|locale| td_string!(locale, roster.wants))),
+        Column::text(words(|locale| td_string!(locale, roster.surveyor))),
+        Column::text(words(|locale| td_string!(locale, roster.standing))),
+    ]);
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=words(|locale| td_string!(locale, roster.title)) />
+                <ButtonLink href="/roster/lists">{t!(i18n, roster.lists_title)}</ButtonLink>
+            </div>
+            <Provider value=around>
+                <StateChoices filter counts=Signal::derive(move || counts.get().and_then(Result::ok).unwrap_or_default()) />
+                <FilterFields filter />
+                <PagedView paged=entries empty=words(|locale| td_string!(locale, roster.none))>
+                    <Show when=move || may_assign><Assign assigned /></Show>
+                    <Table
+                        caption=words(|locale| td_string!(locale, roster.title))
+                        columns=columns.get_value()
+                        rows=entries.rows()
+                        key=|entry| (entry.id, entry.version)
+                        row
+                    />
+                </PagedView>
+            </Provider>
+        </main>
+    }
+}
+
+async fn fetch(actor: Actor, query: String) -> Outcome<Page<EntryRow>> {
+    client::get(actor, &format!("/roster?{query}")).await
+}
+
+async fn count(actor: Actor, division: Option<String>) -> Outcome<Vec<RosterCount>> {
+    let query = division.map(|code| format!("?division={code}")).unwrap_or_default();
+    client::get(actor, &format!("/roster/counts{query}")).await
+}
+
+/// Without them the list says only that somebody is sent.
+async fn surveyors(actor: Actor, may_assign: bool) -> Vec<Surveyor> {
+    match may_assign {
+        true => client::get(actor, "/roster/surveyors").await.unwrap_or_default(),
+        false => Vec::new(),
+    }
+}

@@ -1,0 +1,142 @@
+//! Whom the list shows: by where they stand, what they want, who is sent, their name and their place.
+
+use super::{
+    super::words::{intent_name, state_name},
+    Around,
+};
+use crate::{
+    i18n::{t_string, td_string, use_i18n},
+    pages::{organisation::words::words, people::list::Within},
+    ui::{Choices, Field, Select, TextInput},
+};
+use js_sys::encode_uri_component;
+use leptos::prelude::*;
+use shared::roster::{RosterCount, RosterState, UpgradeIntent};
+
+/// The choice of nothing in particular.
+const ALL: &str = "all";
+
+/// What is asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Filter {
+    state: RwSignal<String>,
+    intent: RwSignal<String>,
+    surveyor: RwSignal<String>,
+    name: RwSignal<String>,
+    within: RwSignal<String>,
+}
+
+impl Filter {
+    /// Everybody.
+    pub(super) fn new() -> Self {
+        let all = || RwSignal::new(ALL.to_owned());
+        Self { state: all(), intent: all(), surveyor: all(), name: RwSignal::new(String::new()), within: all() }
+    }
+
+    /// Whatever the filter says matters to who reads this.
+    pub(super) fn track(self) {
+        for part in self.parts() {
+            part.1.track();
+        }
+    }
+
+    /// The division that is chosen, if one is.
+    pub(super) fn division(self) -> Option<String> {
+        Some(self.within.get()).filter(|within| is_chosen(within))
+    }
+
+    /// The query that asks for it.
+    pub(super) fn query(self, cursor: Option<String>) -> String {
+        let value = |(name, part): (&str, RwSignal<String>)| {
+            let value = part.get_untracked();
+            is_chosen(&value).then(|| format!("{name}={}", String::from(encode_uri_component(value.trim()))))
+        };
+        let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
+        self.parts().into_iter().filter_map(value).chain(cursor).collect::<Vec<_>>().join("&")
+    }
+
+    fn parts(self) -> [(&'static str, RwSignal<String>); 5] {
+        [
+            ("state", self.state),
+            ("intent", self.intent),
+            ("surveyor_id", self.surveyor),
+            ("name", self.name),
+            ("division", self.within),
+        ]
+    }
+}
+
+fn is_chosen(value: &str) -> bool {
+    !value.trim().is_empty() && value != ALL
+}
+
+/// The figures: how many persons stand where. A press shows these alone.
+#[component]
+pub(super) fn StateChoices(filter: Filter, counts: Signal<Vec<RosterCount>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let persons = move |state: Option<RosterState>| {
+        counts.with(|counts| {
+            let counted = counts.iter().filter(|count| state.is_none_or(|state| count.state == state));
+            counted.map(|count| count.persons).sum::<u64>()
+        })
+    };
+    let options = move || {
+        let locale = i18n.get_locale();
+        let all = (ALL.to_owned(), format!("{} {}", td_string!(locale, people.everywhere), persons(None)));
+        let state = |state: &RosterState| {
+            let persons = persons(Some(*state));
+            // The chosen one stays in sight when the last person has left it.
+            let is_shown = persons > 0 || filter.state.with(|chosen| chosen == state.as_str());
+            is_shown.then(|| (state.as_str().to_owned(), format!("{} {persons}", state_name(locale, *state))))
+        };
+        std::iter::once(all).chain(RosterState::ALL.iter().filter_map(state)).collect::<Vec<_>>()
+    };
+    view! {
+        <Choices
+            legend=words(|locale| td_string!(locale, roster.standing))
+            value=filter.state
+            options=Signal::derive(options)
+            on_choose=Callback::new(move |state| filter.state.set(state))
+        />
+    }
+}
+
+/// The other filters, in one line where there is room.
+#[component]
+pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
+    let around = expect_context::<Around>();
+    // A letter is no reason to ask: the whole name is, when the field is left.
+    let typed = RwSignal::new(String::new());
+    let search = move || filter.name.set(typed.get_untracked());
+    let everybody = move || (ALL.to_owned(), t_string!(i18n, people.everywhere).to_owned());
+    let intents = move || {
+        let intent =
+            |intent: &UpgradeIntent| (intent.as_str().to_owned(), intent_name(i18n.get_locale(), *intent).to_owned());
+        std::iter::once(everybody()).chain(UpgradeIntent::ALL.iter().map(intent)).collect::<Vec<_>>()
+    };
+    let surveyors = move || {
+        let known = around.surveyors.get().into_iter().map(|known| (known.account_id.to_string(), known.name));
+        std::iter::once(everybody()).chain(known).collect::<Vec<_>>()
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        search();
+    };
+    view! {
+        <form class="row search" role="search" on:submit=submit>
+            <Field id="name" label=words(|locale| td_string!(locale, roster.name_begins))>
+                <TextInput value=typed on_leave=Callback::new(move |()| search()) />
+            </Field>
+            <Field id="intent" label=words(|locale| td_string!(locale, roster.wants))>
+                <Select value=filter.intent options=Signal::derive(intents) />
+            </Field>
+            <Show when=move || around.may_assign>
+                <Field id="surveyor" label=words(|locale| td_string!(locale, roster.surveyor))>
+                    <Select value=filter.surveyor options=Signal::derive(surveyors) />
+                </Field>
+            </Show>
+            <Within value=filter.within />
+        </form>
+    }
+}

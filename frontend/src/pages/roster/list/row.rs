@@ -1,0 +1,70 @@
+//! One person on the roster.
+
+use super::{
+    super::{
+        education::education_name,
+        words::{StateTag, intent_name, route_name},
+    },
+    Around,
+};
+use crate::{
+    i18n::{t_string, use_i18n},
+    pages::people::words::sex_name,
+};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use shared::roster::EntryRow;
+
+/// The cells.
+pub(super) fn row(entry: EntryRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let around = expect_context::<Around>();
+    let EntryRow { id, sex, birth_year, intent, study_route, surveyor_id, state, .. } = entry;
+    let place = around.names.of(&entry.residence_division);
+    let who = move || {
+        let sex = sex.map(|sex| sex_name(i18n.get_locale(), sex).to_owned());
+        sex.into_iter().chain(birth_year.map(|year| year.to_string())).collect::<Vec<_>>().join(" ")
+    };
+    let education = move || entry.education_level.as_deref().map(|code| education_name(i18n.get_locale(), code));
+    let wants = move || {
+        let intent = intent.map(|intent| intent_name(i18n.get_locale(), intent));
+        let route = study_route.map(|route| route_name(i18n.get_locale(), route));
+        intent.into_iter().chain(route).collect::<Vec<_>>().join(" · ")
+    };
+    let surveyor = move || {
+        let known = around.name_of(surveyor_id?);
+        Some(known.unwrap_or_else(|| t_string!(i18n, roster.somebody).to_owned()))
+    };
+    let (name, label) = (entry.name.clone(), entry.name.clone());
+    let choose = move |event: leptos::ev::Event| {
+        let is_chosen = event_target_checked(&event);
+        around.chosen.update(|chosen| {
+            if is_chosen {
+                chosen.insert(id)
+            } else {
+                chosen.remove(&id)
+            };
+        });
+    };
+    view! {
+        <th scope="row">
+            <span class="chosen">
+                {around.may_assign.then(|| view! {
+                    <input
+                        type="checkbox"
+                        aria-label=move || t_string!(i18n, roster.choose_person, name = label.clone())
+                        prop:checked=move || around.chosen.with(|chosen| chosen.contains(&id))
+                        on:change=choose
+                    />
+                })}
+                <A href=format!("/people/{}", entry.person_id)>{name}</A>
+            </span>
+        </th>
+        <td class="num">{who}</td>
+        <td>{move || place.get()}</td>
+        <td>{education}</td>
+        <td>{wants}</td>
+        <td>{surveyor}</td>
+        <td><StateTag state /></td>
+    }
+}

@@ -1,0 +1,63 @@
+//! The frame of a page that works without a network: at a door, in a village hall.
+
+use super::staff::StaffFrame;
+use crate::{
+    i18n::{t, use_i18n},
+    platform::{
+        actor::Actor,
+        client::{ApiError, Outcome},
+        timing::within,
+    },
+    ui::{Button, FailureNotice},
+};
+use leptos::prelude::*;
+use leptos_router::components::{A, Outlet, Redirect};
+use std::time::Duration;
+
+/// A network that takes longer to say who is there is none.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Stands around every route inside it. Without a network it lets in whose log-in this device keeps; what
+/// is theirs here is shown, and the server decides about everything else. The door opens once: the network
+/// that comes back takes no page away from under a hand that writes.
+#[component]
+pub(crate) fn OfflineFrame() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let renewed: LocalResource<Outcome<bool>> = LocalResource::new(move || async move {
+        if actor.token().is_some() {
+            return Ok(true);
+        }
+        within(PATIENCE, actor.renew()).await.unwrap_or(Err(ApiError::Network))
+    });
+    move || match renewed.get() {
+        None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
+        Some(Ok(true)) => view! { <StaffFrame><Outlet /></StaffFrame> }.into_any(),
+        Some(Ok(false)) => view! { <Redirect path="/login?next=/visits" /> }.into_any(),
+        Some(Err(ApiError::Network)) if actor.kept_account().is_some() => view! { <Bare /> }.into_any(),
+        Some(Err(failure)) => view! {
+            <main class="page narrow stack">
+                <FailureNotice failure />
+                <Button on_press=move |()| renewed.refetch()>{t!(i18n, common.retry)}</Button>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+/// The page without the ways to others, which do not open here.
+#[component]
+fn Bare() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <div class="shell public">
+            <header class="masthead no-print">
+                <A href="/" attr:class="brand">
+                    <img src="/icon.svg" alt="" width="32" height="32" />
+                    {t!(i18n, common.app_name)}
+                </A>
+            </header>
+            <div id="content" class="content" tabindex="-1"><Outlet /></div>
+        </div>
+    }
+}
