@@ -5,19 +5,21 @@
 
 mod rules;
 mod stand;
+mod things;
 mod world;
 
-use crate::support::{Client, NO_ID, Operation, Reply, TestApp, db_tests, execute, send};
+use crate::support::{Client, Operation, Reply, TestApp, db_tests, execute, send};
 use reqwest::Method;
 use rules::{RULES, Rule, rule};
 use shared::{
     ids::AccountId,
-    rights::{Place, Right, Role, RoleAt, allows},
+    rights::{Place, Right, Role, RoleAt, allows, carries},
 };
 use stand::Stand;
 use std::collections::BTreeSet;
+use things::Thing;
 use uuid::Uuid;
-use world::{Thing, World};
+use world::World;
 
 /// The one who asks: an account whose only role is another one each time.
 const PROBER: &str = "prober";
@@ -67,8 +69,10 @@ impl Question<'_> {
         self.holds(thing.seen_with(), &self.world.seen_at(thing))
     }
 
-    async fn ask(&self, id: &str, thing: Thing) -> Reply {
-        let request = self.asker.request(self.operation.method.clone(), &self.operation.path(id));
+    /// Asks for a thing; for one that there is not, if it is [`Thing::Nothing`].
+    async fn ask(&self, thing: Thing) -> Reply {
+        let path = self.operation.path_of(&self.world.ids(thing));
+        let request = self.asker.request(self.operation.method.clone(), &path);
         let request = request.query(&self.world.query(&self.operation.name)).header("if-match", "\"1\"");
         match self.world.body(&self.operation.name, thing) {
             _ if self.operation.method == Method::GET => send(request).await,
@@ -89,25 +93,30 @@ impl Question<'_> {
         let wrong = |is_wrong: bool, reply: &Reply| is_wrong.then(|| format!("{self} answered {:?}", gist(reply)));
         match rule {
             Rule::NotAsked => None,
-            Rule::Open | Rule::OwnList => self.leaks(&self.ask(NO_ID, Thing::Nothing).await),
+            Rule::Open | Rule::OwnList => self.leaks(&self.ask(Thing::Nothing).await),
             Rule::Own(thing) => {
-                let reply = self.ask(&self.world.id(*thing), *thing).await;
+                let reply = self.ask(*thing).await;
                 wrong(![401, 403, 404].contains(&reply.status), &reply)
             }
+            Rule::Anywhere { rights } => {
+                let reply = self.ask(Thing::Nothing).await;
+                let may = rights.iter().any(|right| carries(self.held.role, *right));
+                self.leaks(&reply).or_else(|| wrong(is_refused(&reply) == may, &reply))
+            }
             Rule::AtHome { rights } => {
-                let reply = self.ask(NO_ID, Thing::Nothing).await;
+                let reply = self.ask(Thing::Nothing).await;
                 let is_division = matches!(self.held.place, Place::Division { .. });
                 let may = is_division && self.holds(rights, std::slice::from_ref(&self.held.place));
                 wrong(is_refused(&reply) == may, &reply)
             }
             Rule::One { thing, rights } => self.fault_with_one(*thing, rights).await,
             Rule::Receipt { thing, rights } => {
-                let reply = self.ask(NO_ID, *thing).await;
+                let reply = self.ask(*thing).await;
                 let is_taken = reply.status == 200 && !String::from_utf8_lossy(&reply.bytes).contains("not-found");
                 wrong(is_taken != self.may(*thing, rights), &reply)
             }
             Rule::List { thing, rights } => {
-                let reply = self.ask(NO_ID, *thing).await;
+                let reply = self.ask(*thing).await;
                 let is_shown = String::from_utf8_lossy(&reply.bytes).contains(thing.mark());
                 self.leaks(&reply).or_else(|| wrong(is_shown != self.may(*thing, rights), &reply))
             }
@@ -115,7 +124,7 @@ impl Question<'_> {
     }
 
     async fn fault_with_one(&self, thing: Thing, rights: &[Right]) -> Option<String> {
-        let reply = self.ask(&self.world.id(thing), thing).await;
+        let reply = self.ask(thing).await;
         let found = gist(&reply);
         let is_refused = is_refused(&reply);
         if reply.status >= 500 || is_refused == self.may(thing, rights) {
@@ -123,7 +132,7 @@ impl Question<'_> {
         }
         // Who may not even see it cannot tell it from what there is not.
         if is_refused && !self.may_see(thing) {
-            let nothing = gist(&self.ask(NO_ID, Thing::Nothing).await);
+            let nothing = gist(&self.ask(Thing::Nothing).await);
             if found != nothing {
                 return Some(format!("{self} answered {found:?}, and {nothing:?} where nothing is"));
             }

@@ -1,6 +1,6 @@
 //! Which right opens which operation, and of what it is a question.
 
-use super::world::Thing;
+use super::things::Thing;
 use shared::rights::{Right, Role, carries};
 
 /// What an operation must answer.
@@ -13,6 +13,11 @@ pub(super) enum Rule {
     NotAsked,
     /// A thing of somebody else's, which nobody but its owner finds.
     Own(Thing),
+    /// For who has one of these rights, wherever that is.
+    Anywhere {
+        /// Any of these.
+        rights: &'static [Right],
+    },
     /// Makes something in the division where the asker holds one of these rights.
     AtHome {
         /// Any of these.
@@ -49,7 +54,7 @@ impl Rule {
             Self::One { thing, rights } | Self::List { thing, rights } | Self::Receipt { thing, rights } => {
                 rights.iter().chain(thing.seen_with()).any(|right| carries(role, *right))
             }
-            Self::AtHome { rights } => rights.iter().any(|right| carries(role, *right)),
+            Self::Anywhere { rights } | Self::AtHome { rights } => rights.iter().any(|right| carries(role, *right)),
             Self::Open | Self::OwnList | Self::NotAsked | Self::Own(_) => false,
         }
     }
@@ -78,6 +83,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "verify_credential",
             "get_status_list",
             "get_picture",
+            "activate_account",
         ],
         Rule::Open,
     ),
@@ -159,6 +165,23 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_roster_batches"], list(Thing::Batch, &[Right::ReadRoster])),
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
     (&["upload_roster", "import_roster", "take_roster_correction_file"], one(Thing::Batch, &[Right::ImportRoster])),
+    (&["get_roster_columns"], one(Thing::Batch, &[Right::ReadRoster])),
+    (&["get_roster_template"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
+    // Who may be sent to the asker's own place, which has tests of its own.
+    (&["list_roster_surveyors"], Rule::Anywhere { rights: &[Right::AssignRoster] }),
+    (&["list_assigned_roster"], Rule::OwnList),
+    // Enrolment.
+    (&["list_enrolment_rules"], Rule::OwnList),
+    (&["list_own_enrolments"], Rule::Own(Thing::Nothing)),
+    (&["list_enrolments"], list(Thing::Record, &[Right::ReadEnrolments])),
+    (&["count_enrolments"], list(Thing::RecordCount, &[Right::ReadEnrolments])),
+    (&["get_enrolment"], one(Thing::Record, &[Right::ReadEnrolments])),
+    (
+        &["add_enrolment", "check_enrolment", "take_enrolment_step", "add_attachment", "issue_activation_code"],
+        one(Thing::Record, &[Right::KeepEnrolments]),
+    ),
+    (&["remove_attachment"], one(Thing::Attachment, &[Right::KeepEnrolments])),
+    (&["look_at_attachment"], one(Thing::Attachment, &[Right::SeeAttachment])),
     // Classes.
     (&["get_class"], one(Thing::Class, &[Right::FollowClass])),
 ];

@@ -1,128 +1,27 @@
 //! The things that are asked for: one of each kind, at one school and around it.
 
+use super::things::Thing;
 use crate::{
     credit_bank::Bank,
-    exam_world::{STEM, school},
+    exam_world::school,
     people::{HERE, NEXT_DOOR, PEOPLE, enter, number, office, person, towns},
-    support::{Client, NO_ID, TestApp},
+    support::{Client, NO_ID, TestApp, send},
 };
 use backend::{
     access::{Action, JobName, Permit},
     learning,
 };
+use image::{DynamicImage, ImageFormat};
+use reqwest::Method;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use shared::{
     ids::{ClassId, ProviderId},
     organisation::ProviderEntry,
-    rights::{Place, Right},
+    rights::{Place, Right, Role},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, io::Cursor};
 use uuid::Uuid;
-
-/// A kind of thing, of which there is one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Thing {
-    Nothing,
-    Course,
-    Unit,
-    Item,
-    Paper,
-    ExamSession,
-    Sitting,
-    Response,
-    Certificate,
-    Login,
-    Job,
-    School,
-    NewSchool,
-    TeachingPoint,
-    ServicePoint,
-    ExamSite,
-    Person,
-    /// A person who was to go to the township beside; nothing came of it.
-    Transfer,
-    /// The same, as a thing of who sent.
-    TransferSent,
-    /// The same, as a thing of who was to receive.
-    TransferReceived,
-    Batch,
-    RosterEntry,
-    RosterCount,
-    Class,
-}
-
-impl Thing {
-    pub(super) const ALL: [Self; 14] = [
-        Self::Item,
-        Self::Paper,
-        Self::ExamSession,
-        Self::Certificate,
-        Self::School,
-        Self::TeachingPoint,
-        Self::ServicePoint,
-        Self::ExamSite,
-        Self::Person,
-        Self::Transfer,
-        Self::Batch,
-        Self::RosterEntry,
-        Self::RosterCount,
-        Self::Class,
-    ];
-
-    /// Words that stand in whatever shows it, and in nothing else.
-    pub(super) const fn mark(self) -> &'static str {
-        match self {
-            Self::Item => STEM,
-            Self::Paper => r#""title":"Paper""#,
-            Self::ExamSession => r#""title":"Test""#,
-            Self::Certificate => r#""holder_name":"learner-0""#,
-            Self::School => "印记学校",
-            Self::TeachingPoint => "印记教学点",
-            Self::ServicePoint => "印记受理点",
-            Self::ExamSite => "印记考点",
-            Self::Person => "印记人",
-            Self::Transfer | Self::TransferSent | Self::TransferReceived => "印记迁居",
-            Self::Batch => "mark-list.csv",
-            Self::RosterEntry => "印记册",
-            Self::RosterCount => r#""persons":"#,
-            Self::Class => "印记班",
-            Self::Nothing
-            | Self::Course
-            | Self::Unit
-            | Self::Sitting
-            | Self::Response
-            | Self::Login
-            | Self::Job
-            | Self::NewSchool => "a word that stands nowhere",
-        }
-    }
-
-    /// The rights that show it to somebody, by whatever operation.
-    pub(super) const fn seen_with(self) -> &'static [Right] {
-        match self {
-            Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
-            Self::Item => &[Right::ReadItem],
-            Self::Paper => &[Right::ComposePaper],
-            Self::ExamSession | Self::Response => &[
-                Right::PlanExamSession,
-                Right::ArmExamSession,
-                Right::ReleaseResults,
-                Right::MarkResponse,
-                Right::IssueCertificate,
-            ],
-            Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
-            Self::School | Self::NewSchool | Self::TeachingPoint | Self::ServicePoint | Self::ExamSite => {
-                &[Right::ReadOrganisation]
-            }
-            Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
-            Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
-            Self::Batch | Self::RosterCount => &[Right::ReadRoster],
-            Self::Class => &[Right::FollowClass],
-            Self::Nothing | Self::Unit | Self::Sitting | Self::Login | Self::Job => &[],
-        }
-    }
-}
 
 /// What a request carries.
 pub(super) enum Body {
@@ -173,6 +72,7 @@ impl World {
         world.add_places(app).await;
         world.add_people(&keeper).await;
         world.add_roster(app, &keeper).await;
+        world.add_record(&keeper).await;
         world
     }
 
@@ -195,7 +95,7 @@ impl World {
     }
 
     async fn add_places(&mut self, app: &TestApp) {
-        let province = app.staff("shengban", shared::rights::Role::ProvinceOffice, "33").await;
+        let province = app.staff("shengban", Role::ProvinceOffice, "33").await;
         for (thing, path) in [
             (Thing::TeachingPoint, "create_teaching_point"),
             (Thing::ServicePoint, "create_service_point"),
@@ -232,8 +132,8 @@ impl World {
     async fn add_roster(&mut self, app: &TestApp, keeper: &Client) {
         let list = format!("姓名,身份证号\n{},{}\n", Thing::RosterEntry.mark(), number(30));
         let path = format!("/api/v1/roster/batches?provider_id={}&file_name={}", self.school, Thing::Batch.mark());
-        let request = keeper.request(reqwest::Method::POST, &path).body(list);
-        let uploaded = crate::support::send(request).await.expect(201);
+        let request = keeper.request(Method::POST, &path).body(list);
+        let uploaded = send(request).await.expect(201);
         self.name(Thing::Batch, &uploaded["batch"]["id"]);
         self.mapping = uploaded["proposal"]["mapping"].clone();
         let import = format!("/api/v1/roster/batches/{}/import", self.id(Thing::Batch));
@@ -243,6 +143,18 @@ impl World {
         let entry = keeper.get("/api/v1/roster").await.expect(200)["items"][0].clone();
         assert_eq!(entry["name"], Thing::RosterEntry.mark());
         self.name(Thing::RosterEntry, &entry["id"]);
+    }
+
+    async fn add_record(&mut self, keeper: &Client) {
+        let Body::Json(body) = self.body("add_enrolment", Thing::Record) else { unreachable!() };
+        let record = keeper.post("/api/v1/enrolments", &body).await.expect(201);
+        self.name(Thing::Record, &record["record"]["id"]);
+        let path = format!("/api/v1/enrolments/{}", self.id(Thing::Record));
+        let photo = keeper.request(Method::POST, &format!("{path}/attachments?kind=id_card")).body(photo());
+        let attachment = send(photo).await.expect(201);
+        self.name(Thing::Attachment, &attachment["id"]);
+        let submit = keeper.request(Method::POST, &format!("{path}/steps")).header("if-match", "\"1\"");
+        send(submit.json(&json!({ "step": "submit" }))).await.expect(200);
     }
 
     pub(super) fn school(&self) -> Place {
@@ -258,6 +170,14 @@ impl World {
         self.ids.get(&thing).cloned().unwrap_or_else(|| NO_ID.to_owned())
     }
 
+    /// The ids in its path.
+    pub(super) fn ids(&self, thing: Thing) -> Vec<String> {
+        match thing {
+            Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
+            _ => vec![self.id(thing)],
+        }
+    }
+
     /// Where something can be done to it.
     pub(super) fn places(&self, thing: Thing) -> Vec<Place> {
         match thing {
@@ -268,7 +188,10 @@ impl World {
             | Thing::TransferSent
             | Thing::Batch
             | Thing::RosterEntry
-            | Thing::RosterCount => vec![self.school()],
+            | Thing::RosterCount
+            | Thing::Record
+            | Thing::RecordCount
+            | Thing::Attachment => vec![self.school()],
             Thing::NewSchool | Thing::ExamSite => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
@@ -295,6 +218,7 @@ impl World {
             "upload_roster" => {
                 vec![("provider_id", self.school.to_string()), ("file_name", "list.csv".to_owned())]
             }
+            "add_attachment" => vec![("kind", "id_card".to_owned())],
             "list_items" | "list_papers" => vec![("course_id", self.id(Thing::Course))],
             _ => Vec::new(),
         }
@@ -305,7 +229,7 @@ impl World {
         let reason = "原因";
         Body::Json(match operation {
             "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
-            "add_picture" => return Body::Bytes(b"no picture".to_vec()),
+            "add_attachment" | "add_picture" => return Body::Bytes(b"no picture".to_vec()),
             "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
                 "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),
             "save_draft" => json!({ "modules": [] }),
@@ -343,6 +267,11 @@ impl World {
                     "is_accessible": true, "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" })
             }
             "add_person" => self.person(Thing::Person.mark(), 2),
+            "add_enrolment" | "check_enrolment" => json!({
+                "provider_id": self.school, "level": "senior", "education_level": "71",
+                "applicant": { "kind": "stated", "name": Thing::Record.mark(), "phone": "19900009137",
+                    "document": { "kind": "resident_identity_card", "number": number(40) } } }),
+            "take_enrolment_step" => json!({ "step": "submit" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {
                 json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
@@ -371,6 +300,13 @@ async fn open_class(app: &TestApp, school: ProviderId, bank: &Bank) -> ClassId {
         })
         .await
         .unwrap()
+}
+
+/// A photo of a paper.
+fn photo() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// The id of some row.

@@ -37,6 +37,19 @@ impl Operation {
         parts.collect::<Vec<_>>().join("/")
     }
 
+    /// Its path with `ids` where ids belong, in order; the last one for all that are left.
+    pub(crate) fn path_of(&self, ids: &[String]) -> String {
+        let (mut ids, mut last) = (ids.iter(), None);
+        let parts = self.path.split('/').map(|part| match part.starts_with('{') {
+            true => {
+                last = ids.next().or(last);
+                last.map_or(part, String::as_str)
+            }
+            false => part,
+        });
+        parts.collect::<Vec<_>>().join("/")
+    }
+
     /// Its path with each of `ids`, and with each of `ids` in its query.
     pub(crate) fn paths(&self, ids: &[String]) -> Vec<String> {
         let mut paths = if self.path.contains('{') {

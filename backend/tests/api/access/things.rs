@@ -1,0 +1,118 @@
+//! What is asked for, and by which words it is known again.
+
+use crate::exam_world::STEM;
+use shared::rights::Right;
+
+/// A kind of thing, of which there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Thing {
+    Nothing,
+    Course,
+    Unit,
+    Item,
+    Paper,
+    ExamSession,
+    Sitting,
+    Response,
+    Certificate,
+    Login,
+    Job,
+    School,
+    NewSchool,
+    TeachingPoint,
+    ServicePoint,
+    ExamSite,
+    Person,
+    /// A person who was to go to the township beside; nothing came of it.
+    Transfer,
+    /// The same, as a thing of who sent.
+    TransferSent,
+    /// The same, as a thing of who was to receive.
+    TransferReceived,
+    Batch,
+    RosterEntry,
+    RosterCount,
+    Class,
+    Record,
+    RecordCount,
+    Attachment,
+}
+
+impl Thing {
+    pub(super) const ALL: [Self; 16] = [
+        Self::Item,
+        Self::Paper,
+        Self::ExamSession,
+        Self::Certificate,
+        Self::School,
+        Self::TeachingPoint,
+        Self::ServicePoint,
+        Self::ExamSite,
+        Self::Person,
+        Self::Transfer,
+        Self::Batch,
+        Self::RosterEntry,
+        Self::RosterCount,
+        Self::Class,
+        Self::Record,
+        Self::RecordCount,
+    ];
+
+    /// Words that stand in whatever shows it, and in nothing else.
+    pub(super) const fn mark(self) -> &'static str {
+        match self {
+            Self::Item => STEM,
+            Self::Paper => r#""title":"Paper""#,
+            Self::ExamSession => r#""title":"Test""#,
+            Self::Certificate => r#""holder_name":"learner-0""#,
+            Self::School => "印记学校",
+            Self::TeachingPoint => "印记教学点",
+            Self::ServicePoint => "印记受理点",
+            Self::ExamSite => "印记考点",
+            Self::Person => "印记人",
+            Self::Transfer | Self::TransferSent | Self::TransferReceived => "印记迁居",
+            Self::Batch => "mark-list.csv",
+            Self::RosterEntry => "印记册",
+            Self::RosterCount => r#""persons":"#,
+            Self::Class => "印记班",
+            Self::Record => "印记籍",
+            Self::RecordCount => r#""records":"#,
+            Self::Nothing
+            | Self::Course
+            | Self::Unit
+            | Self::Sitting
+            | Self::Response
+            | Self::Login
+            | Self::Job
+            | Self::Attachment
+            | Self::NewSchool => "a word that stands nowhere",
+        }
+    }
+
+    /// The rights that show it to somebody, by whatever operation.
+    pub(super) const fn seen_with(self) -> &'static [Right] {
+        match self {
+            Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
+            Self::Item => &[Right::ReadItem],
+            Self::Paper => &[Right::ComposePaper],
+            Self::ExamSession | Self::Response => &[
+                Right::PlanExamSession,
+                Right::ArmExamSession,
+                Right::ReleaseResults,
+                Right::MarkResponse,
+                Right::IssueCertificate,
+            ],
+            Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
+            Self::School | Self::NewSchool | Self::TeachingPoint | Self::ServicePoint | Self::ExamSite => {
+                &[Right::ReadOrganisation]
+            }
+            Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
+            Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
+            Self::Batch | Self::RosterCount => &[Right::ReadRoster],
+            Self::Class => &[Right::FollowClass],
+            Self::Record => &[Right::ReadEnrolments, Right::ReadPeople],
+            Self::RecordCount | Self::Attachment => &[Right::ReadEnrolments],
+            Self::Nothing | Self::Unit | Self::Sitting | Self::Login | Self::Job => &[],
+        }
+    }
+}
