@@ -26,4 +26,5 @@ pub mod results;
 pub mod rights;
 pub mod roster;
 pub mod sittings;
+pub mod teaching;
 pub mod time;

@@ -142,10 +142,7 @@ pub const fn may_join(class: &ClassFacts) -> Result<(), ClassRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        learning::{AttendanceState, ClashKind, RollCallMethod},
-        problem::{are_named, has_texts},
-    };
+    use crate::problem::{are_named, has_texts};
     use uuid::Uuid;
 
     const PLANNER: AccountId = AccountId(Uuid::from_u128(1));
@@ -189,9 +186,6 @@ mod tests {
         let mut keys = Vec::new();
         keys.extend(ClassForm::ALL.iter().map(|value| format!("form_{value}")));
         keys.extend(ClassState::ALL.iter().map(|value| format!("state_{value}")));
-        keys.extend(AttendanceState::ALL.iter().map(|value| format!("attendance_{value}")));
-        keys.extend(RollCallMethod::ALL.iter().map(|value| format!("method_{value}")));
-        keys.extend(ClashKind::ALL.iter().map(|value| format!("clash_{value}")));
         let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
         assert!(are_named(files, &keys));
     }
