@@ -94,6 +94,10 @@ ids! {
     SittingId,
     /// One learner's record (学籍) at one school and level.
     StudentRecordId,
+    /// One certificate of a skill (职业资格证书 and others).
+    SkillCertificateId,
+    /// One training in a skill.
+    SkillTrainingId,
     /// One place where a provider teaches (教学点).
     TeachingPointId,
     /// One unit of a course version: the task point a learner completes.

@@ -84,6 +84,10 @@ problem_codes! {
     NotClaimed = "not-claimed", 409;
     /// Another person holds this document; nothing is said of them.
     DocumentInUse = "document-in-use", 409;
+    /// A teacher, room or class is needed at two places at once.
+    TimetableClash = "timetable-clash", 409;
+    /// The code is not on the screen of the meeting now.
+    CheckInRefused = "check-in-refused", 409;
 }
 
 /// One field that is wrong.

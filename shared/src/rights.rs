@@ -71,10 +71,16 @@ pub const fn carries(role: Role, right: Right) -> bool {
     }
     match role {
         Role::Learner => {
-            matches!(right, Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord)
+            matches!(
+                right,
+                Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord | Do::CheckInSelf
+            )
         }
-        Role::Teacher => matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::AddPicture | Do::FollowClass),
-        Role::ClassTutor => matches!(right, Do::FollowClass),
+        Role::Teacher => {
+            is_of_class(right)
+                || matches!(right, Do::AuthorCourse | Do::PublishCourse | Do::AddPicture | Do::TeachClass)
+        }
+        Role::ClassTutor => is_of_class(right) || matches!(right, Do::KeepTimetable | Do::TeachClass),
         Role::SchoolOffice => matches!(
             right,
             Do::FollowClass
@@ -87,6 +93,13 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::ImportRoster
                 | Do::AssignRoster
                 | Do::SurveyRoster
+                | Do::ReadClasses
+                | Do::KeepClasses
+                | Do::TeachClass
+                | Do::KeepTimetable
+                | Do::TakeAttendance
+                | Do::KeepSkills
+                | Do::CheckSkills
         ),
         Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
         Role::ExamAdministrator => matches!(
@@ -106,8 +119,12 @@ pub const fn carries(role: Role, right: Right) -> bool {
         Role::CountyBureau => {
             edits_organisation(right)
                 || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson | Do::ReadRoster)
+                || matches!(right, Do::ReadClasses | Do::ApproveClass | Do::CheckSkills)
         }
-        Role::ProvinceOffice => edits_organisation(right) || matches!(right, Do::ReadPeople | Do::ReadRoster),
+        Role::ProvinceOffice => {
+            edits_organisation(right)
+                || matches!(right, Do::ReadPeople | Do::ReadRoster | Do::ReadClasses | Do::KeepHolidays)
+        }
         Role::SystemAdministrator => matches!(right, Do::RotateKeys),
         Role::Invigilator | Role::ServicePointClerk => false,
     }
@@ -130,6 +147,9 @@ const fn enrols(role: Role, right: Right) -> bool {
         Do::FileEnrolment => matches!(role, Role::CityAuditor),
         _ => false,
     }
+/// What who keeps or teaches a class does in it.
+const fn is_of_class(right: Right) -> bool {
+    matches!(right, Right::FollowClass | Right::ReadClasses | Right::TakeAttendance)
 }
 
 /// All staff know the schools and sites of their place; who keeps the logs sees the logs alone.
@@ -145,7 +165,7 @@ pub fn places(roles: &[RoleAt], right: Right) -> impl Iterator<Item = &Place> {
 /// Whether a role gives a right where it is held. A teacher writes courses for a whole province and
 /// follows the learners of their own classes alone (DOMAIN §1.8).
 fn gives(held: &RoleAt, right: Right) -> bool {
-    let is_too_wide = right == Right::FollowClass
+    let is_too_wide = is_of_class(right)
         && held.role == Role::Teacher
         && !matches!(held.place, Place::Class { .. } | Place::Provider { .. });
     carries(held.role, right) && !is_too_wide

@@ -101,6 +101,37 @@ pub fn read_date(text: &str) -> Option<Date> {
     Date::new(year, two_digits(text, 5)?, two_digits(text, 8)?).ok()
 }
 
+/// What is said of a text that is no day.
+const NO_DAY: &str = "not a day such as 1985-03-14";
+
+/// A civil day as [`read_date`] reads it.
+#[must_use]
+pub fn write_date(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+}
+
+/// A civil day on the wire: `#[serde(with = "civil_date")]`.
+pub mod civil_date {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    /// Writes `1985-03-14`.
+    ///
+    /// # Errors
+    /// As the serialiser fails.
+    pub fn serialize<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&super::write_date(*date))
+    }
+
+    /// Reads `1985-03-14`.
+    ///
+    /// # Errors
+    /// If the text is no day in this form.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        super::read_date(&String::deserialize(deserializer)?).ok_or_else(|| D::Error::custom(super::NO_DAY))
+    }
+}
+
 /// A civil day on the wire, where there may be none: `#[serde(default, with = "optional_date")]`.
 pub mod optional_date {
     use jiff::civil::Date;
@@ -112,9 +143,7 @@ pub mod optional_date {
     /// As the serialiser fails.
     pub fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
         match date {
-            Some(date) => {
-                serializer.collect_str(&format_args!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()))
-            }
+            Some(date) => super::civil_date::serialize(date, serializer),
             None => serializer.serialize_none(),
         }
     }
@@ -125,8 +154,7 @@ pub mod optional_date {
     /// If the text is no day in this form.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;
-        let read =
-            |text: String| super::read_date(&text).ok_or_else(|| D::Error::custom("not a day such as 1985-03-14"));
+        let read = |text: String| super::read_date(&text).ok_or_else(|| D::Error::custom(super::NO_DAY));
         text.map(read).transpose()
     }
 }

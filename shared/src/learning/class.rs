@@ -1,10 +1,12 @@
 //! Classes: their forms, their states and the steps between them (DOMAIN §8).
 
+use super::ClassEntry;
 use crate::{
     ids::AccountId,
-    problem::{ProblemCode, Refusal},
+    problem::{FieldError, ProblemCode, Refusal},
     rights::text_enum,
 };
+use std::collections::BTreeSet;
 
 text_enum! {
     /// Who a class is for and where it meets.
@@ -40,6 +42,65 @@ text_enum! {
     }
 }
 
+impl ClassForm {
+    /// Whether a village or company stands behind such a class.
+    #[must_use]
+    pub const fn has_partner(self) -> bool {
+        matches!(self, Self::Village | Self::Factory)
+    }
+}
+
+impl ClassState {
+    /// Whether nothing of the class changes any more.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Finished | Self::Archived)
+    }
+}
+
+/// Characters of a name of a class or partner.
+pub const MAX_CLASS_NAME_CHARS: usize = 80;
+/// Learners that a class has room for at most.
+pub const MAX_CAPACITY: u16 = 500;
+/// Courses of one class.
+pub const MAX_CLASS_COURSES: usize = 20;
+
+impl ClassEntry {
+    /// Everything that is wrong with what a school writes, by itself.
+    #[must_use]
+    pub fn check(&self) -> Vec<FieldError> {
+        let mut errors = Vec::new();
+        let needs = [("/name", &self.name, true), ("/partner", &self.partner, self.form.has_partner())];
+        for (pointer, text, is_needed) in needs {
+            if is_needed && text.trim().is_empty() {
+                errors.push(FieldError::new(pointer, "required"));
+            }
+            if text.chars().count() > MAX_CLASS_NAME_CHARS {
+                errors.push(FieldError::new(pointer, "too-long"));
+            }
+        }
+        if !(1..=MAX_CAPACITY).contains(&self.capacity) {
+            errors.push(FieldError::new("/capacity", "out-of-range"));
+        }
+        if self.courses.is_empty() {
+            errors.push(FieldError::new("/courses", "required"));
+        }
+        if self.courses.len() > MAX_CLASS_COURSES {
+            errors.push(FieldError::new("/courses", "too-long"));
+        }
+        let mut seen = BTreeSet::new();
+        for (at, course) in self.courses.iter().enumerate() {
+            if !seen.insert(course.course_id) {
+                errors.push(FieldError::new(format!("/courses/{at}/course_id"), "duplicate"));
+            }
+        }
+        if self.starts_on.zip(self.ends_on).is_some_and(|(first, last)| last < first) {
+            errors.push(FieldError::new("/ends_on", "before-start"));
+        }
+        errors
+    }
+}
+
 /// What is known of a class that is to move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClassFacts {
@@ -70,6 +131,12 @@ pub enum ClassRefusal {
     /// Nobody is in it.
     #[error("the class is empty")]
     Empty,
+    /// It has ended, and nothing of it changes any more.
+    #[error("the class is {state}")]
+    Over {
+        /// Where it stands.
+        state: ClassState,
+    },
     /// It takes nobody in now.
     #[error("the class is {state} and takes nobody in")]
     NotEnrolling {
@@ -97,6 +164,7 @@ impl Refusal for ClassRefusal {
             Self::WrongState { .. } => "wrong-state",
             Self::SecondPersonNeeded => "second-person-needed",
             Self::Empty => "wrong-state.class-empty",
+            Self::Over { .. } => "wrong-state.class-over",
             Self::NotEnrolling { .. } => "wrong-state.class-not-enrolling",
             Self::Full { .. } => "wrong-state.class-full",
         }
@@ -105,7 +173,7 @@ impl Refusal for ClassRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::WrongState { state, wanted } => serde_json::json!({ "state": state, "wanted": wanted }),
-            Self::NotEnrolling { state } => serde_json::json!({ "state": state }),
+            Self::NotEnrolling { state } | Self::Over { state } => serde_json::json!({ "state": state }),
             Self::Full { capacity } => serde_json::json!({ "capacity": capacity }),
             Self::SecondPersonNeeded | Self::Empty => serde_json::Value::Null,
         }
@@ -127,6 +195,14 @@ pub fn judge_class_step(class: &ClassFacts, wanted: ClassState, by: AccountId) -
     }
 }
 
+/// Whether a class may be changed, and its timetable.
+///
+/// # Errors
+/// [`ClassRefusal::Over`].
+pub const fn may_change(state: ClassState) -> Result<(), ClassRefusal> {
+    if state.is_over() { Err(ClassRefusal::Over { state }) } else { Ok(()) }
+}
+
 /// Whether one more learner may join. Late comers may join a running class.
 ///
 /// # Errors
@@ -142,7 +218,12 @@ pub const fn may_join(class: &ClassFacts) -> Result<(), ClassRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::problem::{are_named, has_texts};
+    use crate::{
+        ids::{CourseId, ProviderId},
+        learning::{CourseAtVersion, MemberState},
+        problem::{are_named, has_texts},
+    };
+    use jiff::civil::date;
     use uuid::Uuid;
 
     const PLANNER: AccountId = AccountId(Uuid::from_u128(1));
@@ -182,10 +263,58 @@ mod tests {
     }
 
     #[test]
+    fn what_is_over_does_not_change() {
+        let changing = ClassState::ALL.iter().filter(|state| may_change(**state).is_ok());
+        assert_eq!(changing.count(), 4);
+        let state = ClassState::Archived;
+        assert_eq!(may_change(state), Err(ClassRefusal::Over { state }));
+    }
+
+    #[test]
+    fn a_plan_is_checked_before_it_is_sent() {
+        let course = CourseAtVersion { course_id: CourseId(Uuid::nil()), version: None };
+        let entry = ClassEntry {
+            provider_id: ProviderId(Uuid::nil()),
+            name: "2026年秋 村班".to_owned(),
+            form: ClassForm::Village,
+            partner: "示范村".to_owned(),
+            tutor_id: None,
+            capacity: 30,
+            teaching_point_id: None,
+            courses: vec![course],
+            starts_on: None,
+            ends_on: Some(date(2026, 12, 31)),
+        };
+        assert_eq!(entry.check(), []);
+        let evening = ClassEntry { form: ClassForm::Evening, partner: String::new(), ..entry.clone() };
+        assert_eq!(evening.check(), []);
+        let wrong = ClassEntry {
+            name: " ".to_owned(),
+            partner: String::new(),
+            capacity: 501,
+            courses: vec![course, course],
+            starts_on: Some(date(2027, 1, 1)),
+            ..entry.clone()
+        };
+        let found: Vec<_> = wrong.check().into_iter().map(|error| (error.pointer, error.code)).collect();
+        let expected = [
+            ("/name", "required"),
+            ("/partner", "required"),
+            ("/capacity", "out-of-range"),
+            ("/courses/1/course_id", "duplicate"),
+            ("/ends_on", "before-start"),
+        ];
+        assert_eq!(found, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
+        let none = ClassEntry { courses: vec![], ..entry };
+        assert_eq!(none.check(), [FieldError::new("/courses", "required")]);
+    }
+
+    #[test]
     fn every_form_and_state_has_its_name() {
         let mut keys = Vec::new();
         keys.extend(ClassForm::ALL.iter().map(|value| format!("form_{value}")));
         keys.extend(ClassState::ALL.iter().map(|value| format!("state_{value}")));
+        keys.extend(MemberState::ALL.iter().map(|value| format!("member_{value}")));
         let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
         assert!(are_named(files, &keys));
     }
@@ -196,7 +325,9 @@ mod tests {
         let wrong = ClassRefusal::WrongState { state, wanted: state };
         let full = ClassRefusal::Full { capacity: 1 };
         let not = ClassRefusal::NotEnrolling { state };
-        for refusal in [wrong, ClassRefusal::SecondPersonNeeded, ClassRefusal::Empty, not, full] {
+        for refusal in
+            [wrong, ClassRefusal::SecondPersonNeeded, ClassRefusal::Empty, not, full, ClassRefusal::Over { state }]
+        {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

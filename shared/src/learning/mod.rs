@@ -2,6 +2,7 @@
 
 mod api;
 mod class;
+mod class_api;
 mod intervals;
 mod model;
 mod standing;
@@ -9,6 +10,7 @@ mod validate;
 
 pub use api::*;
 pub use class::*;
+pub use class_api::*;
 pub use intervals::*;
 pub use model::*;
 pub use standing::*;

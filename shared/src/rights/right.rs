@@ -87,5 +87,25 @@ text_enum! {
         FileEnrolment = "file_enrolment",
         /// Look at photos of learners' papers, each look audited.
         SeeAttachment = "see_attachment",
+        /// See classes, who is in them and when they meet.
+        ReadClasses = "read_classes",
+        /// Plan classes, and add and dismiss learners.
+        KeepClasses = "keep_classes",
+        /// Approve what a school plans.
+        ApproveClass = "approve_class",
+        /// Be chosen as tutor or teacher of a class.
+        TeachClass = "teach_class",
+        /// Enter, move and cancel meetings.
+        KeepTimetable = "keep_timetable",
+        /// Call the roll, and show the code of a meeting.
+        TakeAttendance = "take_attendance",
+        /// Check oneself in at a meeting.
+        CheckInSelf = "check_in_self",
+        /// Say which days are holidays.
+        KeepHolidays = "keep_holidays",
+        /// Record trainings and certificates of skills.
+        KeepSkills = "keep_skills",
+        /// Find right or wrong what somebody else recorded of skills.
+        CheckSkills = "check_skills",
     }
 }

@@ -1,11 +1,17 @@
 //! Timetables of classes, who came to them, and what learners were trained in.
 
+mod api;
 mod attendance;
 mod check_in;
+mod skill;
+mod skill_api;
 mod timetable;
 
+pub use api::*;
 pub use attendance::*;
 pub use check_in::*;
+pub use skill::*;
+pub use skill_api::*;
 pub use timetable::*;
 
 #[cfg(test)]
@@ -19,6 +25,8 @@ mod tests {
         keys.extend(AttendanceState::ALL.iter().map(|value| format!("attendance_{value}")));
         keys.extend(RollCallMethod::ALL.iter().map(|value| format!("method_{value}")));
         keys.extend(ClashKind::ALL.iter().map(|value| format!("clash_{value}")));
+        keys.extend(HolidayKind::ALL.iter().map(|value| format!("holiday_{value}")));
+        keys.extend(MeetingState::ALL.iter().map(|value| format!("meeting_{value}")));
         let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
         assert!(are_named(files, &keys));
     }

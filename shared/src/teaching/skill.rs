@@ -1,0 +1,232 @@
+//! What learners were trained in and which certificates prove it (DOMAIN §1.6, §8).
+
+use crate::{
+    ids::{AccountId, SkillCertificateId},
+    problem::{ProblemCode, Refusal},
+    rights::text_enum,
+};
+use std::{cmp::Reverse, collections::BTreeMap};
+
+text_enum! {
+    /// Kinds of certificates that prove a skill.
+    CertificateKind {
+        /// 职业资格证书.
+        VocationalQualification = "vocational_qualification",
+        /// 职业技能等级证书.
+        SkillLevelCertificate = "skill_level_certificate",
+        /// 专项职业能力证书; counts as the lowest level.
+        SpecialSkillCertificate = "special_skill_certificate",
+        /// 农业绿色证书; counts as the lowest level.
+        GreenCertificate = "green_certificate",
+        /// 特种作业操作证, in some towns.
+        SpecialOperationPermit = "special_operation_permit",
+        /// 机动车驾驶证, in some towns.
+        DrivingLicence = "driving_licence",
+    }
+}
+
+impl CertificateKind {
+    /// Whether certificates of this kind say a level.
+    #[must_use]
+    pub const fn has_level(self) -> bool {
+        matches!(self, Self::VocationalQualification | Self::SkillLevelCertificate)
+    }
+}
+
+text_enum! {
+    /// How high a certificate is, ascending.
+    SkillLevel {
+        /// 初级工, level 5.
+        Junior = "junior",
+        /// 中级工, level 4.
+        Intermediate = "intermediate",
+        /// 高级工, level 3.
+        Senior = "senior",
+        /// 技师, level 2.
+        Technician = "technician",
+        /// 高级技师, level 1.
+        SeniorTechnician = "senior_technician",
+    }
+}
+
+text_enum! {
+    /// Where a training or certificate stands.
+    SkillState {
+        /// 待核验: recorded.
+        Claimed = "claimed",
+        /// 已核验: somebody else found it right.
+        Verified = "verified",
+        /// 未通过.
+        Refused = "refused",
+    }
+}
+
+/// Why a record is not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SkillRefusal {
+    /// It was checked before.
+    #[error("the record is {state}")]
+    Checked {
+        /// Where it stands.
+        state: SkillState,
+    },
+    /// Who recorded it may not check it.
+    #[error("a second person is needed")]
+    SecondPersonNeeded,
+}
+
+impl Refusal for SkillRefusal {
+    fn code(&self) -> ProblemCode {
+        match self {
+            Self::Checked { .. } => ProblemCode::WrongState,
+            Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
+        }
+    }
+
+    fn message_key(&self) -> &'static str {
+        match self {
+            Self::Checked { .. } => "wrong-state.skill-checked",
+            Self::SecondPersonNeeded => "second-person-needed",
+        }
+    }
+
+    fn params(&self) -> serde_json::Value {
+        match self {
+            Self::Checked { state } => serde_json::json!({ "state": state }),
+            Self::SecondPersonNeeded => serde_json::Value::Null,
+        }
+    }
+}
+
+/// Where a record goes that `recorded_by` made and `by` checks.
+///
+/// # Errors
+/// [`SkillRefusal`].
+pub fn judge_skill_check(
+    state: SkillState,
+    recorded_by: AccountId,
+    by: AccountId,
+    is_right: bool,
+) -> Result<SkillState, SkillRefusal> {
+    match state {
+        SkillState::Claimed if recorded_by == by => Err(SkillRefusal::SecondPersonNeeded),
+        SkillState::Claimed if is_right => Ok(SkillState::Verified),
+        SkillState::Claimed => Ok(SkillState::Refused),
+        SkillState::Verified | SkillState::Refused => Err(SkillRefusal::Checked { state }),
+    }
+}
+
+/// A certificate as the rule sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldCertificate {
+    /// The certificate.
+    pub id: SkillCertificateId,
+    /// What for.
+    pub occupation: String,
+    /// How high; one without a level counts as the lowest.
+    pub level: Option<SkillLevel>,
+    /// Where it stands.
+    pub state: SkillState,
+}
+
+/// For each certificate of one learner that does not count, the one that counts instead: of the verified
+/// ones for an occupation the highest counts, and of equal ones the first. Nothing is added up.
+#[must_use]
+pub fn replaced(certificates: &[HeldCertificate]) -> BTreeMap<SkillCertificateId, SkillCertificateId> {
+    let rank = |held: &HeldCertificate| (held.level.unwrap_or(SkillLevel::Junior), Reverse(held.id));
+    let verified = || certificates.iter().filter(|held| held.state == SkillState::Verified);
+    let mut counting: BTreeMap<&str, &HeldCertificate> = BTreeMap::new();
+    for held in verified() {
+        let best = counting.entry(held.occupation.trim()).or_insert(held);
+        if rank(held) > rank(best) {
+            *best = held;
+        }
+    }
+    let instead = |held: &HeldCertificate| Some((held.id, counting.get(held.occupation.trim())?.id));
+    verified().filter_map(instead).filter(|(id, counts)| id != counts).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::{are_named, has_texts};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    const ONE: AccountId = AccountId(Uuid::from_u128(1));
+    const OTHER: AccountId = AccountId(Uuid::from_u128(2));
+
+    fn id(number: u128) -> SkillCertificateId {
+        SkillCertificateId(Uuid::from_u128(number))
+    }
+
+    fn held(number: u128, occupation: &str, level: Option<SkillLevel>, state: SkillState) -> HeldCertificate {
+        HeldCertificate { id: id(number), occupation: occupation.to_owned(), level, state }
+    }
+
+    #[test]
+    fn a_record_is_checked_once_and_by_somebody_else() {
+        let check = |state, by, is_right| judge_skill_check(state, ONE, by, is_right);
+        assert_eq!(check(SkillState::Claimed, OTHER, true), Ok(SkillState::Verified));
+        assert_eq!(check(SkillState::Claimed, OTHER, false), Ok(SkillState::Refused));
+        assert_eq!(check(SkillState::Claimed, ONE, true), Err(SkillRefusal::SecondPersonNeeded));
+        for state in [SkillState::Verified, SkillState::Refused] {
+            assert_eq!(check(state, OTHER, true), Err(SkillRefusal::Checked { state }));
+        }
+    }
+
+    #[test]
+    fn a_higher_certificate_replaces_a_lower_one_of_the_same_occupation() {
+        let verified = SkillState::Verified;
+        let certificates = [
+            held(1, "缝纫工", Some(SkillLevel::Junior), verified),
+            held(2, "缝纫工", Some(SkillLevel::Senior), verified),
+            held(3, "缝纫工 ", None, verified),
+            held(4, "电工", Some(SkillLevel::Junior), verified),
+            held(5, "缝纫工", Some(SkillLevel::Technician), SkillState::Claimed),
+            held(6, "电工", Some(SkillLevel::Senior), SkillState::Refused),
+        ];
+        assert_eq!(replaced(&certificates).into_iter().collect::<Vec<_>>(), [(id(1), id(2)), (id(3), id(2))]);
+    }
+
+    #[test]
+    fn of_two_of_one_level_the_first_counts() {
+        let level = Some(SkillLevel::Junior);
+        let pair = [held(2, "电工", level, SkillState::Verified), held(1, "电工", None, SkillState::Verified)];
+        assert_eq!(replaced(&pair).into_iter().collect::<Vec<_>>(), [(id(2), id(1))]);
+    }
+
+    #[test]
+    fn every_value_has_its_name_and_every_refusal_its_text() {
+        let mut keys = Vec::new();
+        keys.extend(CertificateKind::ALL.iter().map(|value| format!("certificate_{value}")));
+        keys.extend(SkillLevel::ALL.iter().map(|value| format!("level_{value}")));
+        keys.extend(SkillState::ALL.iter().map(|value| format!("skill_{value}")));
+        let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
+        assert!(are_named(files, &keys));
+        for refusal in [SkillRefusal::Checked { state: SkillState::Verified }, SkillRefusal::SecondPersonNeeded] {
+            assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn exactly_one_counts_for_each_occupation_and_no_order_matters(
+            plan in prop::collection::vec((0..3_u8, prop::option::of(0..5_usize), 0..3_usize), 0..12),
+        ) {
+            let mut certificates: Vec<_> = (1..).zip(&plan)
+                .map(|(number, (occupation, level, state))| {
+                    held(number, &occupation.to_string(), level.map(|level| SkillLevel::ALL[level]), SkillState::ALL[*state])
+                })
+                .collect();
+            let found = replaced(&certificates);
+            certificates.reverse();
+            prop_assert_eq!(&replaced(&certificates), &found);
+            let verified: Vec<_> = certificates.iter().filter(|held| held.state == SkillState::Verified).collect();
+            let mut occupations: Vec<_> = verified.iter().map(|held| &held.occupation).collect();
+            occupations.sort();
+            occupations.dedup();
+            prop_assert_eq!(verified.len() - found.len(), occupations.len());
+        }
+    }
+}

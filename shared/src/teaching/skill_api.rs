@@ -1,0 +1,129 @@
+//! Requests and responses of `/skill_trainings`, `/skill_certificates`, `/skill_records` and
+//! `/me/skill_record`.
+
+use super::{CertificateKind, SkillLevel, SkillState};
+use crate::{
+    ids::{AccountId, ProviderId, SkillCertificateId, SkillTrainingId},
+    time::Timestamp,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /skill_trainings` (with `Idempotency-Key`): somebody was trained. The reply is the
+/// [`SkillTrainingView`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SkillTrainingEntry {
+    /// The learner.
+    pub learner: AccountId,
+    /// The school that records it, and whose learner they are.
+    pub provider_id: ProviderId,
+    /// What for (职业、工种), such as 缝纫工.
+    pub occupation: String,
+    /// Who trained them: the school itself, a company, a bureau.
+    pub organiser: String,
+    /// Class hours.
+    pub hours: u16,
+    /// The first day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(with = "crate::time::civil_date")]
+    pub starts_on: Date,
+    /// The last day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(with = "crate::time::civil_date")]
+    pub ends_on: Date,
+}
+
+/// One training.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkillTrainingView {
+    /// The training.
+    pub id: SkillTrainingId,
+    /// What was recorded.
+    pub entry: SkillTrainingEntry,
+    /// Where it stands.
+    pub state: SkillState,
+    /// Why it was refused; empty otherwise.
+    pub reason: String,
+    /// Who recorded it.
+    pub recorded_by: AccountId,
+    /// When.
+    pub recorded_at: Timestamp,
+}
+
+/// Body of `POST /skill_certificates` (with `Idempotency-Key`): somebody has a certificate. The reply is
+/// the [`SkillCertificateView`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SkillCertificateEntry {
+    /// The learner.
+    pub learner: AccountId,
+    /// The school that records it, and whose learner they are.
+    pub provider_id: ProviderId,
+    /// What it is.
+    pub kind: CertificateKind,
+    /// What for (职业、工种).
+    pub occupation: String,
+    /// How high; kinds without levels have none.
+    pub level: Option<SkillLevel>,
+    /// Who issued it.
+    pub issuer: String,
+    /// Its number; unique for the issuer.
+    pub number: String,
+    /// The day of issue.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(with = "crate::time::civil_date")]
+    pub issued_on: Date,
+}
+
+/// One certificate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkillCertificateView {
+    /// The certificate.
+    pub id: SkillCertificateId,
+    /// What was recorded.
+    pub entry: SkillCertificateEntry,
+    /// Where it stands.
+    pub state: SkillState,
+    /// Why it was refused; empty otherwise.
+    pub reason: String,
+    /// Who recorded it.
+    pub recorded_by: AccountId,
+    /// When.
+    pub recorded_at: Timestamp,
+    /// The certificate that counts instead, because it is higher.
+    pub replaced_by: Option<SkillCertificateId>,
+}
+
+/// Body of `POST /skill_trainings/{id}/check` and `POST /skill_certificates/{id}/check`, by somebody else
+/// than who recorded it. The reply is the view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SkillCheck {
+    /// Whether it is as it was recorded.
+    pub is_right: bool,
+    /// Why not; empty if it is.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What a learner was trained in: `GET /skill_records/{account_id}`, `GET /me/skill_record`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkillRecord {
+    /// The learner.
+    pub account_id: AccountId,
+    /// Their name.
+    pub display_name: String,
+    /// Trainings, the last first.
+    pub trainings: Vec<SkillTrainingView>,
+    /// Certificates, the last first.
+    pub certificates: Vec<SkillCertificateView>,
+    /// Class hours of the trainings that were found right.
+    pub verified_hours: u32,
+}
