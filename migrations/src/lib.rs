@@ -25,6 +25,7 @@ mod m20261125_000300_people;
 mod m20261125_000400_roster;
 mod m20261125_000410_role_grant_place;
 mod m20261125_000500_enrolment;
+mod m20261125_000600_classes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000400_roster::Migration),
             Box::new(m20261125_000410_role_grant_place::Migration),
             Box::new(m20261125_000500_enrolment::Migration),
+            Box::new(m20261125_000600_classes::Migration),
         ]
     }
 }

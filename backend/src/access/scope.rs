@@ -4,7 +4,7 @@ use super::Actor;
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{ColumnTrait, Condition, sea_query::Expr};
 use shared::{
-    ids::ProviderId,
+    ids::{ClassId, ProviderId},
     organisation::DivisionCode,
     problem::ProblemCode,
     rights::{Place, Right, places},
@@ -53,6 +53,13 @@ impl Scope {
         codes.dedup();
         let roots = codes.iter().filter(|code| !codes.iter().any(|above| above != *code && above.contains(code)));
         roots.copied().collect()
+    }
+
+    /// The classes at which the right is held.
+    #[must_use]
+    pub fn classes(&self) -> Vec<ClassId> {
+        let class = |held: &Place| if let Place::Class { id, .. } = held { Some(*id) } else { None };
+        self.places.iter().filter_map(class).collect()
     }
 
     /// Whether this division is in the part of the tree that may be seen.

@@ -8,6 +8,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     ids::ProviderId,
+    learning::ClassForm,
     organisation::{
         DivisionCode, ExamSiteEntry, OpenState, PointStaff, ProviderEntry, ProviderKind, ServicePointEntry,
         TeachingPointEntry,
@@ -118,7 +119,7 @@ impl Site {
 #[derive(Clone, Deserialize)]
 pub(super) struct Class {
     pub(super) name: String,
-    pub(super) form: String,
+    pub(super) form: ClassForm,
 }
 
 /// The schools and sites, and how their tests are called.

@@ -153,7 +153,7 @@ async fn open_schools(
             .write(&permit, async |tx| {
                 let provider_id = schools::enter(cx, tx, school).await?;
                 for class in &school.classes {
-                    let id: ClassId = learning::open_class(cx, tx, provider_id, &class.name, &class.form, &ids).await?;
+                    let id: ClassId = learning::open_class(cx, tx, provider_id, &class.name, class.form, &ids).await?;
                     for member in &members {
                         learning::join_class(tx, id, *member).await?;
                     }

@@ -12,4 +12,6 @@ pub use routes::routes;
 pub use service::{
     Identity, NewAccount, create_account, find_by_name, grant_role, hash_for, identity_is_verified, may, name_of,
     names_of, who_may,
+    Identity, NewAccount, create_account, end_role, find_by_name, grant_role, hash_for, identity_is_verified, may,
+    name_of, names_of, who_may_at,
 };

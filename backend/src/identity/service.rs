@@ -281,6 +281,24 @@ pub async fn grant_role(cx: &Services, tx: &Tx, account_id: AccountId, held: &Ro
     store::insert_role(tx.conn(), cx.ids.new_id(), account_id, held, tx.now()).await
 }
 
+/// Ends a role within a running write; one that is not held stays so.
+///
+/// # Errors
+/// If the store fails.
+pub async fn end_role(tx: &Tx, by: AccountId, account_id: AccountId, held: &RoleAt) -> AppResult<()> {
+    tx.note("ended", serde_json::json!({ "account": account_id, "role": held.role, "by": by }));
+    store::delete_role(tx.conn(), account_id, held).await
+}
+
+/// Everybody who holds a role with `right` at one of these places itself, not only above it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn who_may_at(cx: &Services, right: Right, places: &[Place]) -> AppResult<Vec<AccountId>> {
+    let roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| rights::carries(*role, right)).collect();
+    store::list_holders(cx.db.read(), &roles, places).await
+}
+
 /// The account with this name.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use super::entity::{account, login, refresh_token, role_grant};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use shared::{
@@ -71,6 +72,34 @@ pub(super) async fn insert_role(
     };
     role_grant::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(())
+}
+
+/// Ends a role that is held at a place.
+pub(super) async fn delete_role(conn: &impl ConnectionTrait, account_id: AccountId, held: &RoleAt) -> AppResult<()> {
+    use role_grant::Column;
+    let place = serde_json::to_string(&held.place).map_err(AppError::internal)?;
+    role_grant::Entity::delete_many()
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Role.eq(held.role.as_str()))
+        .filter(Column::Place.eq(place))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Who holds one of these roles, at exactly one of these places.
+pub(super) async fn list_holders(
+    conn: &impl ConnectionTrait,
+    roles: &[Role],
+    places: &[Place],
+) -> AppResult<Vec<AccountId>> {
+    use role_grant::Column;
+    let places: Vec<_> =
+        places.iter().map(serde_json::to_string).collect::<Result<_, _>>().map_err(AppError::internal)?;
+    let query = role_grant::Entity::find().select_only().column(Column::AccountId).distinct();
+    let query = query.filter(Column::Place.is_in(places));
+    let query = query.filter(Column::Role.is_in(roles.iter().map(|role| role.as_str())));
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 pub(super) async fn list_roles(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<RoleAt>> {

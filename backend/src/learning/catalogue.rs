@@ -37,6 +37,33 @@ pub async fn courses(cx: &Services) -> AppResult<Vec<CourseView>> {
     views(cx, store::list_courses(cx.db.read()).await?).await
 }
 
+/// A course, as other features know it.
+#[derive(Clone, Debug)]
+pub struct CourseHead {
+    /// The course.
+    pub id: CourseId,
+    /// The title.
+    pub title: String,
+    /// Class hours that it has face to face.
+    pub face_to_face_hours: u16,
+}
+
+/// These courses.
+///
+/// # Errors
+/// If the store fails.
+pub async fn course_heads(
+    cx: &Services,
+    ids: impl IntoIterator<Item = CourseId>,
+) -> AppResult<HashMap<CourseId, CourseHead>> {
+    let ids: Vec<_> = ids.into_iter().collect();
+    let head = |row: course::Model| {
+        let face_to_face_hours = u16::try_from(row.face_to_face_hours).unwrap_or_default();
+        (row.id, CourseHead { id: row.id, title: row.title, face_to_face_hours })
+    };
+    Ok(store::list_courses_by_ids(cx.db.read(), &ids).await?.into_iter().map(head).collect())
+}
+
 async fn views(cx: &Services, rows: Vec<course::Model>) -> AppResult<Vec<CourseView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let newest = newest_published(cx, &ids).await?;

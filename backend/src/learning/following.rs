@@ -1,9 +1,9 @@
 //! A class as those see it who follow its learners.
 
-use super::{catalogue, entity::class, standing::Facts, store};
+use super::{catalogue, classes::place_of, standing::Facts, store};
 use crate::{
     access::{Actor, Permit, actions, authorize},
-    identity, organisation,
+    identity,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -12,7 +12,7 @@ use crate::{
 use shared::{
     ids::ClassId,
     learning::{ClassCourse, ClassLearner, ClassView},
-    rights::{Place, Right},
+    rights::Right,
 };
 
 actions! {
@@ -26,16 +26,11 @@ actions! {
 /// `not-found` for everybody else.
 pub(super) async fn permit_follow(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<Permit<FollowClass>> {
     let class = store::find_class(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let place = place_of(cx, &class).await?;
+    let place = place_of(&class);
     if !actor.has_any(&[Right::FollowClass], &place) {
         return Err(AppError::not_found());
     }
     authorize(actor, id, &place)
-}
-
-async fn place_of(cx: &Services, class: &class::Model) -> AppResult<Place> {
-    let provider = organisation::provider(cx, class.provider_id).await?;
-    Ok(Place::Class { id: class.id, provider: provider.id, division: provider.division })
 }
 
 /// The class with its learners, and where they stand in its courses.

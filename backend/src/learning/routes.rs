@@ -1,8 +1,8 @@
-//! `/courses`, `/classes`, `/markdown_previews`, `/me/courses` and `/me/units`.
+//! `/courses`, `/markdown_previews`, `/me/courses` and `/me/units`.
 
 use super::{
     authoring::{self, AuthorCourse, PublishCourse},
-    exercises, following, study,
+    classes, exercises, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -20,10 +20,10 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
-    ids::{ClassId, CourseId, UnitId},
+    ids::{CourseId, UnitId},
     learning::{
-        ClassView, CourseContent, CourseDraft, CourseView, ExerciseAnswer, ExerciseFeedback, Heartbeat,
-        MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, RenderedMarkdown, StudyReceipt, UnitView,
+        CourseContent, CourseDraft, CourseView, ExerciseAnswer, ExerciseFeedback, Heartbeat, MAX_LESSON_CHARS,
+        MarkdownSource, MyCourse, MyCourseMap, NewCourse, RenderedMarkdown, StudyReceipt, UnitView,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -35,7 +35,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
     cfg.service(publish_course).service(preview_markdown);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
-    cfg.service(beat).service(answer_exercise).service(get_class);
+    cfg.service(beat).service(answer_exercise);
+    classes::routes::routes(cfg);
 }
 
 fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>> {
@@ -174,13 +175,4 @@ async fn answer_exercise(
     let (unit_id, index) = path.into_inner();
     let permit = study::permit_study(&actor)?;
     Ok(Json(exercises::answer(&cx, &permit, unit_id, usize::from(index), &body.0, language).await?))
-}
-
-/// A class with its learners, for its tutor, its teachers and its school.
-#[utoipa::path(tag = "learning", params(("id" = ClassId, Path)), responses(
-    (status = 200, body = ClassView), (status = 404, body = Problem)))]
-#[get("/classes/{id}")]
-async fn get_class(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<ClassView>> {
-    let permit = following::permit_follow(&cx, &actor, *id).await?;
-    Ok(Json(following::follow(&cx, &permit).await?))
 }

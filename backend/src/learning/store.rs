@@ -1,6 +1,14 @@
 //! Statements on the feature's tables.
 
-use super::entity::{class, class_course, class_member, course, course_version, exercise_answer, study_interval};
+mod classes;
+
+pub(super) use classes::{
+    ClassFilter, count_members, delete_class_courses, end_membership, find_class, insert_class, insert_class_course,
+    insert_departure, insert_member, list_all_members, list_class_courses, list_classes, list_classes_by_ids,
+    list_classes_of, list_departures, list_members, lock_class, update_class,
+};
+
+use super::entity::{class_member, course, course_version, exercise_answer, study_interval};
 use crate::platform::error::AppResult;
 use sea_orm::{
     ActiveValue::Set,
@@ -24,6 +32,13 @@ pub(super) async fn insert_course(conn: &impl ConnectionTrait, row: course::Mode
 
 pub(super) async fn find_course(conn: &impl ConnectionTrait, id: CourseId) -> AppResult<Option<course::Model>> {
     Ok(course::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(super) async fn list_courses_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[CourseId],
+) -> AppResult<Vec<course::Model>> {
+    Ok(course::Entity::find().filter(course::Column::Id.is_in(ids.iter().copied())).all(conn).await?)
 }
 
 /// Every course, by code.
@@ -108,55 +123,6 @@ pub(super) async fn find_content(conn: &impl ConnectionTrait, id: CourseVersionI
     use course_version::Column;
     let query = course_version::Entity::find_by_id(id).select_only().column(Column::Content);
     Ok(query.into_tuple().one(conn).await?)
-}
-
-pub(super) async fn insert_class(conn: &impl ConnectionTrait, row: class::Model) -> AppResult<()> {
-    class::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
-    Ok(())
-}
-
-pub(super) async fn find_class(conn: &impl ConnectionTrait, id: ClassId) -> AppResult<Option<class::Model>> {
-    Ok(class::Entity::find_by_id(id).one(conn).await?)
-}
-
-pub(super) async fn list_members(conn: &impl ConnectionTrait, id: ClassId) -> AppResult<Vec<AccountId>> {
-    use class_member::Column;
-    let members = class_member::Entity::find().filter(Column::ClassId.eq(id)).all(conn).await?;
-    Ok(members.into_iter().map(|member| member.account_id).collect())
-}
-
-pub(super) async fn insert_class_course(conn: &impl ConnectionTrait, row: class_course::Model) -> AppResult<()> {
-    class_course::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
-    Ok(())
-}
-
-/// Adds a learner to a class; repeating it changes nothing.
-pub(super) async fn insert_member(conn: &impl ConnectionTrait, row: class_member::Model) -> AppResult<()> {
-    use class_member::Column;
-    class_member::Entity::insert(row.into_active_model())
-        .on_conflict(OnConflict::columns([Column::ClassId, Column::AccountId]).do_nothing().to_owned())
-        .exec_without_returning(conn)
-        .await?;
-    Ok(())
-}
-
-/// The classes of a learner, the first joined first.
-pub(super) async fn list_classes_of(conn: &impl ConnectionTrait, id: AccountId) -> AppResult<Vec<class::Model>> {
-    use class_member::Column;
-    let members = class_member::Entity::find().filter(Column::AccountId.eq(id));
-    let members = members.order_by_asc(Column::JoinedAt).order_by_asc(Column::ClassId).all(conn).await?;
-    let joined: Vec<ClassId> = members.into_iter().map(|member| member.class_id).collect();
-    let mut rows = class::Entity::find().filter(class::Column::Id.is_in(joined.iter().copied())).all(conn).await?;
-    rows.sort_by_key(|row| joined.iter().position(|id| *id == row.id));
-    Ok(rows)
-}
-
-pub(super) async fn list_class_courses(
-    conn: &impl ConnectionTrait,
-    classes: &[ClassId],
-) -> AppResult<Vec<class_course::Model>> {
-    let of_classes = class_course::Column::ClassId.is_in(classes.iter().copied());
-    Ok(class_course::Entity::find().filter(of_classes).all(conn).await?)
 }
 
 /// The last interval of an account, of all its pages.

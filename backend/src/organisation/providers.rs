@@ -65,7 +65,19 @@ pub fn catalogue() -> Place {
 /// # Errors
 /// `not-found` if there is none.
 pub async fn provider(cx: &Services, id: ProviderId) -> AppResult<ProviderFacts> {
-    let row = store::find::<provider::Entity>(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    facts(store::find::<provider::Entity>(cx.db.read(), id).await?)
+}
+
+/// The same within a write, which may have entered it.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn provider_within(tx: &Tx, id: ProviderId) -> AppResult<ProviderFacts> {
+    facts(store::find::<provider::Entity>(tx.conn(), id).await?)
+}
+
+fn facts(row: Option<provider::Model>) -> AppResult<ProviderFacts> {
+    let row = row.ok_or_else(AppError::not_found)?;
     let state = places::state(&row.state)?;
     Ok(ProviderFacts { id: row.id, name: row.name, division: row.division, state })
 }
@@ -225,10 +237,7 @@ pub(super) async fn check_seen(cx: &Services, actor: &Actor, id: ProviderId) -> 
 }
 
 /// The names of these providers.
-pub(super) async fn names(
-    cx: &Services,
-    ids: impl Iterator<Item = ProviderId>,
-) -> AppResult<HashMap<ProviderId, String>> {
+pub async fn names(cx: &Services, ids: impl Iterator<Item = ProviderId>) -> AppResult<HashMap<ProviderId, String>> {
     let ids: BTreeSet<_> = ids.collect();
     let rows = store::list_providers(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())

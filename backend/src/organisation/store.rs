@@ -12,7 +12,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::ProviderId,
+    ids::{ProviderId, TeachingPointId},
     organisation::{DivisionCode, OpenState},
 };
 
@@ -88,6 +88,15 @@ pub(super) async fn list_providers(conn: &impl ConnectionTrait, ids: &[ProviderI
         found.extend(provider::Entity::find().filter(these).all(conn).await?);
     }
     Ok(found)
+}
+
+/// These teaching points.
+pub(super) async fn list_teaching_points(
+    conn: &impl ConnectionTrait,
+    ids: &[TeachingPointId],
+) -> AppResult<Vec<teaching_point::Model>> {
+    let these = teaching_point::Column::Id.is_in(ids.iter().copied());
+    Ok(teaching_point::Entity::find().filter(these).all(conn).await?)
 }
 
 /// Whether a point of this provider is open.

@@ -16,8 +16,8 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
-    ids::TeachingPointId,
-    organisation::{TeachingPointEntry, TeachingPointView, validate_teaching_point},
+    ids::{ProviderId, TeachingPointId},
+    organisation::{OpenState, TeachingPointEntry, TeachingPointView, validate_teaching_point},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::{Place, Right},
@@ -27,6 +27,45 @@ use shared::{
 actions! {
     /// Enter or change a teaching point.
     EditTeachingPoint(TeachingPointId) = EditTeachingPoint;
+}
+
+/// What other features know of a teaching point.
+pub struct TeachingPointFacts {
+    /// The teaching point.
+    pub id: TeachingPointId,
+    /// Whose it is.
+    pub provider_id: ProviderId,
+    /// What it is called.
+    pub name: String,
+    /// Where it lies.
+    pub place: Place,
+    /// Whether it is in use.
+    pub state: OpenState,
+}
+
+/// One teaching point.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn teaching_point(cx: &Services, id: TeachingPointId) -> AppResult<TeachingPointFacts> {
+    teaching_points(cx, &[id]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+/// These teaching points.
+///
+/// # Errors
+/// If the store fails.
+pub async fn teaching_points(cx: &Services, ids: &[TeachingPointId]) -> AppResult<Vec<TeachingPointFacts>> {
+    let facts = |row: teaching_point::Model| {
+        Ok(TeachingPointFacts {
+            id: row.id,
+            provider_id: row.provider_id,
+            place: place(&row),
+            state: places::state(&row.state)?,
+            name: row.name,
+        })
+    };
+    store::list_teaching_points(cx.db.read(), ids).await?.into_iter().map(facts).collect()
 }
 
 fn place(row: &teaching_point::Model) -> Place {

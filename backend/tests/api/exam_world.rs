@@ -11,7 +11,7 @@ use shared::{
     delivery::{AnswerInForce, AnswersInForce, JournalEntry, SubmitSitting, chain_start, digest, entry_hash},
     ids::{AccountId, ClassId, CourseId, ExamSessionId, ItemId, SittingId, UnitId},
     item_bank::{Item, ItemBody, Response},
-    learning::{CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    learning::{ClassForm, CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind},
     rights::{Right, Role},
 };
@@ -151,7 +151,7 @@ impl World {
         cx.db
             .write(&permit, async |tx| {
                 organisation::create_provider(tx, provider_id, &school("330502")).await?;
-                let class_id = learning::open_class(cx, tx, provider_id, "Later", "village_class", &courses).await?;
+                let class_id = learning::open_class(cx, tx, provider_id, "Later", ClassForm::Village, &courses).await?;
                 learning::join_class(tx, class_id, id).await
             })
             .await
@@ -277,7 +277,7 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
             organisation::create_provider(tx, provider_id, &school("330502")).await?;
             let course_id = learning::create_course(cx, tx, author, new_course()).await?;
             learning::save_and_publish(cx, tx, author, course_id, course_content.clone()).await?;
-            let class_id = learning::open_class(cx, tx, provider_id, "Class", "village_class", &[course_id]).await?;
+            let class_id = learning::open_class(cx, tx, provider_id, "Class", ClassForm::Village, &[course_id]).await?;
             for learner in learners {
                 learning::join_class(tx, class_id, *learner).await?;
             }

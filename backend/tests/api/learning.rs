@@ -11,6 +11,7 @@ use backend::{
 use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, ClassId, CourseId, ProviderId},
+    learning::ClassForm,
     rights::{Place, Right, Role, RoleAt},
 };
 use uuid::Uuid;
@@ -25,7 +26,7 @@ impl Action for SetUp {
 /// A class of a provider, without learners.
 async fn class_of(app: &TestApp, provider: ProviderId, course_id: CourseId) -> ClassId {
     let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, course_id));
-    let open = async |tx: &_| learning::open_class(cx, tx, provider, "Other", "factory_class", &[course_id]).await;
+    let open = async |tx: &_| learning::open_class(cx, tx, provider, "Other", ClassForm::Factory, &[course_id]).await;
     cx.db.write(&permit, open).await.unwrap()
 }
 

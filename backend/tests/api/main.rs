@@ -3,6 +3,7 @@
 
 mod access;
 mod architecture;
+mod classes;
 mod credit_bank;
 mod crowd;
 mod delivery;

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{ClassId, ProviderId},
+    ids::{AccountId, ClassId, ProviderId, TeachingPointId},
     time::Timestamp,
 };
 
@@ -14,9 +14,24 @@ pub struct Model {
     pub id: ClassId,
     pub provider_id: ProviderId,
     pub name: String,
-    /// 村班, 厂班, 夜校班 or another form (DOMAIN §1.9).
     pub form: String,
     pub created_at: Timestamp,
+    /// Where the provider lies.
+    pub division: String,
+    pub state: String,
+    pub partner: String,
+    pub tutor_id: Option<AccountId>,
+    pub capacity: i32,
+    pub teaching_point_id: Option<TeachingPointId>,
+    /// Region and day of the rules that hold for the class.
+    pub rule_version: String,
+    pub starts_on: Option<String>,
+    pub ends_on: Option<String>,
+    /// Nobody, if the class is older than plans.
+    pub planned_by: Option<AccountId>,
+    pub approved_by: Option<AccountId>,
+    pub approved_at: Option<Timestamp>,
+    pub version: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -14,7 +14,9 @@ pub struct Model {
     pub class_id: ClassId,
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: AccountId,
+    /// The last time.
     pub joined_at: Timestamp,
+    pub left_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,6 +2,7 @@
 
 pub(super) mod class;
 pub(super) mod class_course;
+pub(super) mod class_departure;
 pub(super) mod class_member;
 pub(super) mod course;
 pub(super) mod course_version;

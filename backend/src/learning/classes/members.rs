@@ -1,0 +1,155 @@
+//! Who is in a class, who joins it and who leaves.
+
+use super::{class, count_learners, facts, join_class, locked, plan::KeepClass, state};
+use crate::{
+    access::Permit,
+    identity,
+    learning::{
+        entity::{class_departure, class_member},
+        store,
+    },
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+};
+use shared::{
+    ids::{AccountId, ClassId, ProviderId},
+    learning::{
+        ClassDeparture, ClassMemberRow, DepartureView, MAX_DEPARTURE_CHARS, MAX_NEW_MEMBERS, MemberState, NewMembers,
+        may_change, may_join,
+    },
+    rights::{Place, Right},
+};
+use std::collections::BTreeSet;
+
+/// Whether somebody is a learner of a provider.
+///
+/// # Errors
+/// If the store fails.
+pub async fn is_learner_of(cx: &Services, account: AccountId, _provider: ProviderId) -> AppResult<bool> {
+    identity::may(cx, account, Right::StudyOwnCourse, &Place::Own { account }).await
+}
+
+/// Adds learners: all of them, or nobody. Two who add the last one queue at the class.
+pub(super) async fn add(
+    cx: &Services,
+    permit: &Permit<KeepClass>,
+    key: &IdempotencyKey,
+    request: &NewMembers,
+) -> AppResult<()> {
+    let (id, keeper) = (*permit.target(), permit.person()?);
+    check_learners(cx, id, request).await?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, keeper, key, &(id, request), async || add_all(tx, id, &request.learners).await).await
+        })
+        .await
+}
+
+async fn check_learners(cx: &Services, id: ClassId, request: &NewMembers) -> AppResult<()> {
+    match request.learners.len() {
+        0 => return Err(AppError::field("/learners", "required")),
+        1..=MAX_NEW_MEMBERS => {}
+        _ => return Err(AppError::field("/learners", "too-long")),
+    }
+    let provider = class(cx, id).await?.provider_id;
+    for (at, learner) in request.learners.iter().enumerate() {
+        if !is_learner_of(cx, *learner, provider).await? {
+            return Err(AppError::field(&format!("/learners/{at}"), "not-a-learner"));
+        }
+    }
+    Ok(())
+}
+
+async fn add_all(tx: &Tx, id: ClassId, learners: &[AccountId]) -> AppResult<()> {
+    let row = locked(tx, id).await?;
+    let present: BTreeSet<_> = store::list_members(tx.conn(), id).await?.into_iter().collect();
+    let new: BTreeSet<_> = learners.iter().copied().filter(|learner| !present.contains(learner)).collect();
+    let mut facts = facts(&row, count_learners(tx, id).await?)?;
+    for learner in &new {
+        may_join(&facts).map_err(AppError::refused)?;
+        join_class(tx, id, *learner).await?;
+        facts.learners += 1;
+    }
+    tx.note("added", new.len());
+    Ok(())
+}
+
+/// Records that a learner leaves; nothing of them is deleted.
+pub(super) async fn dismiss(
+    cx: &Services,
+    permit: &Permit<KeepClass>,
+    key: &IdempotencyKey,
+    request: &ClassDeparture,
+) -> AppResult<ClassMemberRow> {
+    let (id, keeper) = (*permit.target(), permit.person()?);
+    let reason = request.reason.trim();
+    if reason.is_empty() {
+        return Err(AppError::field("/reason", "required"));
+    }
+    if reason.chars().count() > MAX_DEPARTURE_CHARS {
+        return Err(AppError::field("/reason", "too-long"));
+    }
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, keeper, key, &(id, request), async || leave(cx, tx, id, keeper, (request.learner, reason)).await)
+                .await
+        })
+        .await?;
+    let rows = list(cx, id, Some(MemberState::Left)).await?;
+    rows.into_iter().find(|row| row.account_id == request.learner).ok_or_else(AppError::not_found)
+}
+
+async fn leave(
+    cx: &Services,
+    tx: &Tx,
+    class_id: ClassId,
+    recorded_by: AccountId,
+    (account_id, reason): (AccountId, &str),
+) -> AppResult<()> {
+    let class = locked(tx, class_id).await?;
+    may_change(state(&class)?).map_err(AppError::refused)?;
+    let present = store::list_all_members(tx.conn(), class_id, Some(MemberState::In)).await?;
+    let member = present.into_iter().find(|member| member.account_id == account_id);
+    let member = member.ok_or_else(|| AppError::field("/learner", "not-in-class"))?;
+    let row = class_departure::Model {
+        id: cx.ids.uuid(),
+        class_id,
+        account_id,
+        joined_at: member.joined_at,
+        left_at: tx.now(),
+        reason: reason.to_owned(),
+        recorded_by,
+    };
+    store::insert_departure(tx.conn(), row).await?;
+    tx.note("left", account_id.to_string());
+    store::end_membership(tx.conn(), class_id, account_id, tx.now()).await
+}
+
+/// Who is and was in a class, the first joined first.
+pub(super) async fn list(cx: &Services, id: ClassId, state: Option<MemberState>) -> AppResult<Vec<ClassMemberRow>> {
+    let members = store::list_all_members(cx.db.read(), id, state).await?;
+    let accounts: Vec<_> = members.iter().map(|member| member.account_id).collect();
+    let names = identity::names_of(cx, &accounts).await?;
+    let departures = store::list_departures(cx.db.read(), id).await?;
+    let row = |member: class_member::Model| ClassMemberRow {
+        account_id: member.account_id,
+        display_name: names.get(&member.account_id).cloned().unwrap_or_default(),
+        joined_at: member.joined_at,
+        left_at: member.left_at,
+        departures: departures.iter().filter(|left| left.account_id == member.account_id).map(departure).collect(),
+    };
+    Ok(members.into_iter().map(row).collect())
+}
+
+fn departure(row: &class_departure::Model) -> DepartureView {
+    DepartureView {
+        joined_at: row.joined_at,
+        left_at: row.left_at,
+        reason: row.reason.clone(),
+        recorded_by: row.recorded_by,
+    }
+}

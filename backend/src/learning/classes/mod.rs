@@ -1,0 +1,265 @@
+//! Classes: a provider, some courses at one version each, and learners.
+
+mod list;
+mod members;
+mod plan;
+pub(super) mod routes;
+mod steps;
+
+use super::{
+    entity::{class, class_course, class_member},
+    store,
+};
+use crate::{
+    access::{Action, Actor, Permit, authorize},
+    organisation,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
+    learning::{CLASS_RULES_2022, ClassFacts, ClassForm, ClassState, CourseContent},
+    problem::ProblemCode,
+    rights::{Place, Right},
+};
+use std::sync::Arc;
+
+pub use members::is_learner_of;
+pub use plan::{change as change_class, get as class_plan};
+
+/// Room in a class that nobody planned.
+const USUAL_CAPACITY: i32 = 60;
+
+/// A class, as other features know it.
+#[derive(Clone, Debug)]
+pub struct ClassHead {
+    /// The class.
+    pub id: ClassId,
+    /// What it is called.
+    pub name: String,
+    /// Whose it is.
+    pub provider_id: ProviderId,
+    /// Significant digits of the division that it lies in.
+    pub division: String,
+    /// Where it stands.
+    pub state: ClassState,
+}
+
+impl ClassHead {
+    /// Where it lies.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::Class { id: self.id, provider: self.provider_id, division: self.division.clone() }
+    }
+}
+
+/// One class.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn class(cx: &Services, id: ClassId) -> AppResult<ClassHead> {
+    head(store::find_class(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
+}
+
+/// These classes.
+///
+/// # Errors
+/// If the store fails.
+pub async fn classes(cx: &Services, ids: &[ClassId]) -> AppResult<Vec<ClassHead>> {
+    store::list_classes_by_ids(cx.db.read(), ids).await?.into_iter().map(head).collect()
+}
+
+/// A class that nobody else changes until the write ends.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn lock_class(tx: &Tx, id: ClassId) -> AppResult<ClassHead> {
+    head(locked(tx, id).await?)
+}
+
+/// Lets the actor do something to a class; who may not see it learns nothing of it.
+///
+/// # Errors
+/// `not-found`, or `forbidden`.
+pub async fn permit_class<A: Action<Target = ClassId>>(
+    cx: &Services,
+    actor: &Actor,
+    id: ClassId,
+) -> AppResult<Permit<A>> {
+    let class = seen(cx, actor, id).await?;
+    authorize(actor, id, &place_of(&class))
+}
+
+/// The classes that a learner is in, the first joined first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn classes_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<ClassHead>> {
+    store::list_classes_of(cx.db.read(), account_id).await?.into_iter().map(head).collect()
+}
+
+/// The learners who are in a class.
+///
+/// # Errors
+/// If the store fails.
+pub async fn learners_of(cx: &Services, id: ClassId) -> AppResult<Vec<AccountId>> {
+    store::list_members(cx.db.read(), id).await
+}
+
+/// Everybody who is or was in a class.
+///
+/// # Errors
+/// If the store fails.
+pub async fn everybody_of(cx: &Services, id: ClassId) -> AppResult<Vec<AccountId>> {
+    let members = store::list_all_members(cx.db.read(), id, None).await?;
+    Ok(members.into_iter().map(|member| member.account_id).collect())
+}
+
+/// The courses of a class.
+///
+/// # Errors
+/// If the store fails.
+pub async fn courses_of(cx: &Services, id: ClassId) -> AppResult<Vec<CourseId>> {
+    let rows = store::list_class_courses(cx.db.read(), &[id]).await?;
+    Ok(rows.into_iter().map(|row| row.course_id).collect())
+}
+
+/// A class that the actor may see; to others it is not there.
+async fn seen(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<class::Model> {
+    let class = store::find_class(cx.db.read(), id).await?;
+    let class = class.filter(|class| actor.has_any(&[Right::ReadClasses], &place_of(class)));
+    class.ok_or_else(AppError::not_found)
+}
+
+async fn locked(tx: &Tx, id: ClassId) -> AppResult<class::Model> {
+    store::lock_class(tx.conn(), id).await?.ok_or_else(AppError::not_found)
+}
+
+/// Where a class lies.
+pub(super) fn place_of(class: &class::Model) -> Place {
+    Place::Class { id: class.id, provider: class.provider_id, division: class.division.clone() }
+}
+
+fn head(row: class::Model) -> AppResult<ClassHead> {
+    let state = state(&row)?;
+    Ok(ClassHead { id: row.id, name: row.name, provider_id: row.provider_id, division: row.division, state })
+}
+
+fn state(row: &class::Model) -> AppResult<ClassState> {
+    ClassState::parse(&row.state).ok_or_else(|| AppError::internal("a class in an unknown state"))
+}
+
+fn form(row: &class::Model) -> AppResult<ClassForm> {
+    ClassForm::parse(&row.form).ok_or_else(|| AppError::internal("a class of an unknown form"))
+}
+
+/// What the rules ask of a class with so many learners.
+fn facts(row: &class::Model, learners: u32) -> AppResult<ClassFacts> {
+    let planned_by = row.planned_by.unwrap_or(AccountId(uuid::Uuid::nil()));
+    Ok(ClassFacts { state: state(row)?, planned_by, learners, capacity: u32::try_from(row.capacity).unwrap_or(0) })
+}
+
+async fn count_learners(tx: &Tx, id: ClassId) -> AppResult<u32> {
+    let counts = store::count_members(tx.conn(), &[id]).await?;
+    u32::try_from(counts.first().map_or(0, |(_, learners)| *learners)).map_err(AppError::internal)
+}
+
+/// Opens a class of a provider that studies the newest published versions of these courses; it runs at
+/// once.
+///
+/// # Errors
+/// `wrong-state` if one of them has none.
+pub async fn open_class(
+    cx: &Services,
+    tx: &Tx,
+    provider_id: ProviderId,
+    name: &str,
+    form: ClassForm,
+    courses: &[CourseId],
+) -> AppResult<ClassId> {
+    let provider = organisation::provider_within(tx, provider_id).await?;
+    let id: ClassId = cx.ids.new_id();
+    let row = class::Model {
+        id,
+        provider_id,
+        name: name.to_owned(),
+        form: form.as_str().to_owned(),
+        created_at: tx.now(),
+        division: provider.division,
+        state: ClassState::Running.as_str().to_owned(),
+        partner: String::new(),
+        tutor_id: None,
+        capacity: USUAL_CAPACITY,
+        teaching_point_id: None,
+        rule_version: CLASS_RULES_2022.to_owned(),
+        starts_on: None,
+        ends_on: None,
+        planned_by: None,
+        approved_by: None,
+        approved_at: None,
+        version: 1,
+    };
+    store::insert_class(tx.conn(), row).await?;
+    for course_id in courses {
+        let versions = store::list_published(tx.conn(), &[*course_id]).await?;
+        let (course_version_id, ..) = versions.last().ok_or(AppError::Problem(ProblemCode::WrongState))?;
+        let row = class_course::Model { class_id: id, course_id: *course_id, course_version_id: *course_version_id };
+        store::insert_class_course(tx.conn(), row).await?;
+    }
+    Ok(id)
+}
+
+/// Adds a learner to a class. Repeating it changes nothing.
+///
+/// # Errors
+/// If the store fails.
+pub async fn join_class(tx: &Tx, class_id: ClassId, account_id: AccountId) -> AppResult<()> {
+    let row = class_member::Model { class_id, account_id, joined_at: tx.now(), left_at: None };
+    store::insert_member(tx.conn(), row).await
+}
+
+/// The provider in whose class a learner studies a course.
+///
+/// # Errors
+/// If the store fails.
+pub async fn provider_of(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<ProviderId>> {
+    let studied = studied(cx, account_id).await?;
+    Ok(studied.into_iter().find(|studied| studied.course_id == course_id).map(|studied| studied.class.provider_id))
+}
+
+/// A course that a learner studies.
+pub(super) struct Studied {
+    /// The course.
+    pub(super) course_id: CourseId,
+    /// The version that the class studies.
+    pub(super) version_id: CourseVersionId,
+    /// The class.
+    pub(super) class: class::Model,
+}
+
+impl Studied {
+    /// What is studied.
+    pub(super) async fn content(&self, cx: &Services) -> AppResult<Arc<CourseContent>> {
+        super::catalogue::content(cx, self.version_id).await
+    }
+}
+
+/// The courses that a learner studies; one that several classes study, in the class joined first.
+pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
+    let classes = store::list_classes_of(cx.db.read(), account_id).await?;
+    let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
+    let courses = store::list_class_courses(cx.db.read(), &ids).await?;
+    let mut studied: Vec<Studied> = Vec::with_capacity(courses.len());
+    for class in classes {
+        for row in courses.iter().filter(|row| row.class_id == class.id) {
+            if studied.iter().all(|earlier| earlier.course_id != row.course_id) {
+                let (course_id, version_id) = (row.course_id, row.course_version_id);
+                studied.push(Studied { course_id, version_id, class: class.clone() });
+            }
+        }
+    }
+    Ok(studied)
+}

@@ -1,0 +1,243 @@
+//! Classes: planned by a school, approved by the county, joined and left by learners.
+
+mod members;
+pub(crate) mod school;
+
+use crate::support::{Client, Store, TestApp, db_tests, send};
+use backend::platform::db::dialect;
+use migrations::Migrator;
+use reqwest::Method;
+use school::{
+    CLASSES, NEXT_COUNTY, TOWN, account, add, course, enrolling, entry, planned, replace, school, step, with,
+    wrong_field,
+};
+use sea_orm::{ConnectionTrait, Database};
+use sea_orm_migration::MigratorTrait;
+use serde_json::{Value, json};
+use shared::rights::{Place, Role, RoleAt};
+
+async fn names(client: &Client, query: &str) -> Vec<String> {
+    let page = client.get(&format!("{CLASSES}?{query}")).await.expect(200);
+    page["items"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn plan(client: &Client, path: &str) -> Value {
+    client.get(&format!("{path}/plan")).await.expect(200)
+}
+
+/// The bureau of the county that a school lies in.
+async fn county(app: &TestApp) -> Client {
+    app.staff("county", Role::CountyBureau, "330502").await
+}
+
+db_tests! {
+    async fn a_class_goes_its_way_from_plan_to_archive(app) {
+        let (school, county) = (school(&app, "school", TOWN).await, county(&app).await);
+        let course = course(&app, "GYW01").await;
+        let path = planned(&school, &entry(&school, &[course])).await;
+        let seen = plan(&school.office, &path).await;
+        assert_eq!((&seen["class"]["state"], &seen["next"], &seen["may_keep"]), (&json!("planned"), &json!([]), &json!(true)));
+        assert_eq!((&seen["courses"][0]["code"], &seen["courses"][0]["version"]), (&json!("GYW01"), &json!(1)));
+        assert_eq!(step(&school.office, &path, "approved").await.expect_problem(403), "forbidden");
+        assert_eq!(plan(&county, &path).await["next"], json!(["approved"]));
+        assert_eq!(step(&county, &path, "running").await.expect_problem(403), "forbidden");
+        assert_eq!(step(&school.office, &path, "enrolling").await.expect_problem(409), "wrong-state");
+
+        assert_eq!(step(&county, &path, "approved").await.expect(200)["class"]["state"], "approved");
+        assert_eq!(step(&county, &path, "approved").await.expect_problem(409), "wrong-state", "once");
+        step(&school.office, &path, "enrolling").await.expect(200);
+        assert_eq!(step(&school.office, &path, "running").await.expect_problem(409), "wrong-state", "nobody is in it");
+        let (learner, _) = app.learner("zhang").await;
+        add(&school.office, &path, &[learner]).await.expect(201);
+        for state in ["running", "finished", "archived"] {
+            assert_eq!(step(&school.office, &path, state).await.expect(200)["class"]["state"], state);
+        }
+        let over = plan(&school.office, &path).await;
+        assert_eq!((&over["next"], &over["may_keep"]), (&json!([]), &json!(false)));
+        let version = i32::try_from(over["version"].as_i64().unwrap()).unwrap();
+        assert_eq!(replace(&school.office, &path, version, &entry(&school, &[course])).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn who_planned_a_class_does_not_approve_it(app) {
+        let school = school(&app, "school", TOWN).await;
+        let both = [
+            RoleAt { role: Role::SchoolOffice, place: school.place.clone() },
+            RoleAt { role: Role::CountyBureau, place: Place::division("330502") },
+        ];
+        let both = app.person("both", &both).await;
+        let course = course(&app, "GYW01").await;
+        let plan = both.post(CLASSES, &entry(&school, &[course])).await.expect(201);
+        let path = format!("{CLASSES}/{}", plan["class"]["id"].as_str().unwrap());
+        assert_eq!(plan["next"], json!([]));
+        assert_eq!(step(&both, &path, "approved").await.expect_problem(409), "second-person-needed");
+        step(&county(&app).await, &path, "approved").await.expect(200);
+    }
+
+    async fn what_is_wrong_with_a_plan_is_named(app) {
+        let school = school(&app, "school", TOWN).await;
+        let other = school::school(&app, "other", NEXT_COUNTY).await;
+        let course = course(&app, "GYW01").await;
+        let right = entry(&school, &[course]);
+        let point = json!({ "provider_id": other.id, "name": "本部", "division": NEXT_COUNTY, "address": "1 号",
+            "phone": "0572-0000001", "state": "open" });
+        let point = other.office.post("/api/v1/teaching_points", &point).await.expect(201);
+        for (field, value, pointer, code) in [
+            ("name", json!(" "), "/name", "required"),
+            ("form", json!("village"), "/partner", "required"),
+            ("form", json!("night"), "/form", "unknown"),
+            ("capacity", json!(0), "/capacity", "out-of-range"),
+            ("courses", json!([]), "/courses", "required"),
+            ("courses", json!([{ "course_id": course, "version": 2 }]), "/courses/0/version", "not-published"),
+            ("courses", json!([{ "course_id": school.id }]), "/courses/0/course_id", "not-published"),
+            ("courses", json!([{ "course_id": course, "hours": 1 }]), "/courses/0/hours", "unknown"),
+            ("tutor_id", json!(other.teacher_id), "/tutor_id", "no-class-teacher"),
+            ("tutor_id", json!(school.id), "/tutor_id", "no-class-teacher"),
+            ("teaching_point_id", point["id"].clone(), "/teaching_point_id", "other-provider"),
+            ("teaching_point_id", json!(school.id), "/teaching_point_id", "not-found"),
+            ("provider_id", json!(other.id), "/provider_id", "not-found"),
+            ("starts_on", json!("2026-02-30"), "/starts_on", "wrong-type"),
+            ("state", json!("running"), "/state", "unknown"),
+        ] {
+            let reply = school.office.post(CLASSES, &with(right.clone(), field, value)).await;
+            assert_eq!(wrong_field(reply), (pointer.to_owned(), code.to_owned()));
+        }
+        let dates = with(with(right.clone(), "starts_on", json!("2027-01-02")), "ends_on", json!("2027-01-01"));
+        assert_eq!(wrong_field(school.office.post(CLASSES, &dates).await), ("/ends_on".to_owned(), "before-start".to_owned()));
+        assert_eq!(names(&school.office, "").await, [""; 0]);
+        assert_eq!(county(&app).await.post(CLASSES, &right).await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_plan_is_sent_twice_and_stored_once(app) {
+        let school = school(&app, "school", TOWN).await;
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        let send_it = async |entry: &Value| {
+            send(school.office.request(Method::POST, CLASSES).header("idempotency-key", "one").json(entry)).await
+        };
+        let first = send_it(&entry).await.expect(201);
+        assert_eq!(send_it(&entry).await.expect(201)["class"]["id"], first["class"]["id"]);
+        assert_eq!(names(&school.office, "").await.len(), 1);
+        assert_eq!(send_it(&with(entry, "name", json!("班"))).await.expect_problem(422), "idempotency-conflict");
+    }
+
+    async fn a_plan_is_changed_until_the_county_has_approved_it(app) {
+        let (school, county) = (school(&app, "school", TOWN).await, county(&app).await);
+        let (one, two) = (course(&app, "GYW01").await, course(&app, "GSX01").await);
+        let entry = entry(&school, &[one]);
+        let path = planned(&school, &entry).await;
+        let both = with(entry.clone(), "courses", json!([{ "course_id": two }, { "course_id": one, "version": 1 }]));
+        let changed = replace(&school.office, &path, 1, &both).await;
+        assert_eq!(changed.headers["etag"], "\"2\"");
+        assert_eq!(changed.expect(200)["courses"][0]["code"], "GSX01");
+        assert_eq!(replace(&school.office, &path, 1, &entry).await.expect_problem(412), "stale");
+        assert_eq!(replace(&county, &path, 2, &entry).await.expect_problem(403), "forbidden");
+        let form = with(both.clone(), "form", json!("online"));
+        assert_eq!(wrong_field(replace(&school.office, &path, 2, &form).await).0, "/form");
+
+        step(&county, &path, "approved").await.expect(200);
+        assert_eq!(wrong_field(replace(&school.office, &path, 3, &entry).await), ("/courses".to_owned(), "unchangeable".to_owned()));
+        let renamed = with(both, "name", json!("新班名"));
+        assert_eq!(replace(&school.office, &path, 3, &renamed).await.expect(200)["class"]["name"], "新班名");
+    }
+
+    async fn the_tutor_keeps_the_class_and_no_other_and_only_while_they_are_its_tutor(app) {
+        let school = school(&app, "school", TOWN).await;
+        let course = course(&app, "GYW01").await;
+        let place = Place::Provider { id: school.id, division: TOWN.to_owned() };
+        let tutor = app.person("tutor", &[RoleAt { role: Role::Teacher, place }]).await;
+        let tutor_id = account(&app, "tutor").await;
+        let listed = school.office.get(&format!("/api/v1/class_teachers?provider_id={}", school.id)).await.expect(200);
+        let listed: Vec<_> = listed.as_array().unwrap().iter().map(|row| row["display_name"].as_str().unwrap()).collect();
+        assert_eq!(listed, ["school-office", "school-teacher", "tutor"]);
+
+        let entry = with(entry(&school, &[course]), "tutor_id", json!(tutor_id));
+        let path = planned(&school, &entry).await;
+        assert_eq!(plan(&tutor, &path).await["class"]["tutor_name"], "tutor");
+        let roles = async || {
+            let me = tutor.get("/api/v1/me").await.expect(200);
+            let roles = me["roles"].as_array().unwrap().clone();
+            roles.iter().filter(|held| held["role"] == "class_tutor").count()
+        };
+        assert_eq!(roles().await, 1);
+        assert_eq!(replace(&tutor, &path, 1, &entry).await.expect_problem(403), "forbidden");
+        replace(&school.office, &path, 1, &entry).await.expect(200);
+        assert_eq!(roles().await, 1, "nothing was changed");
+        let other = with(entry, "tutor_id", json!(school.teacher_id));
+        replace(&school.office, &path, 2, &other).await.expect(200);
+        assert_eq!(roles().await, 0);
+    }
+
+    async fn lists_show_what_lies_at_ones_places(app) {
+        let here = school(&app, "here", TOWN).await;
+        let there = school::school(&app, "there", NEXT_COUNTY).await;
+        let course = course(&app, "GYW01").await;
+        for (school, name, form) in [(&here, "甲班", "evening"), (&here, "乙_班", "online"), (&there, "丙班", "retake")] {
+            let entry = with(with(entry(school, &[course]), "name", json!(name)), "form", json!(form));
+            planned(school, &entry).await;
+        }
+        let path = enrolling(&app, &here, &with(entry(&here, &[course]), "name", json!("丁班"))).await;
+        let (county, province) = (county(&app).await, app.staff("province", Role::ProvinceOffice, "33").await);
+        assert_eq!(names(&province, "").await, ["丁班", "丙班", "乙_班", "甲班"]);
+        assert_eq!(names(&county, "").await, ["丁班", "乙_班", "甲班"]);
+        assert_eq!(names(&there.office, "").await, ["丙班"]);
+        for (query, expected) in [
+            ("state=enrolling", vec!["丁班"]),
+            ("form=online", vec!["乙_班"]),
+            ("name=_", vec!["乙_班"]),
+            ("name=甲", vec!["甲班"]),
+            ("division=330503", vec!["丙班"]),
+            ("division=330502&state=planned", vec!["乙_班", "甲班"]),
+        ] {
+            assert_eq!(names(&province, query).await, expected, "{query}");
+        }
+        assert_eq!(names(&province, &format!("provider_id={}", there.id)).await, ["丙班"]);
+        assert_eq!(names(&county, "division=330503").await, [""; 0]);
+
+        let first = province.get(&format!("{CLASSES}?limit=3")).await.expect(200);
+        let cursor = first["next_cursor"].as_str().unwrap();
+        assert_eq!(names(&province, &format!("limit=3&cursor={cursor}")).await, ["甲班"]);
+        for query in ["division=x", "cursor=x"] {
+            assert_eq!(province.get(&format!("{CLASSES}?{query}")).await.expect_problem(422), "invalid");
+        }
+        let place = Place::Class {
+            id: path.rsplit('/').next().unwrap().parse().unwrap(),
+            provider: here.id,
+            division: TOWN.to_owned(),
+        };
+        let tutor = app.person("tutor", &[RoleAt { role: Role::ClassTutor, place }]).await;
+        assert_eq!(names(&tutor, "").await, ["丁班"]);
+        let (_, learner) = app.learner("zhang").await;
+        assert_eq!(learner.get(CLASSES).await.expect_problem(403), "forbidden");
+        for stranger in [&there.office, &learner] {
+            for part in ["plan", "members"] {
+                assert_eq!(stranger.get(&format!("{path}/{part}")).await.expect_problem(404), "not-found");
+            }
+            assert_eq!(step(stranger, &path, "running").await.expect_problem(404), "not-found");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn classes_of_earlier_days_are_running() {
+    let store = Store::sqlite().await;
+    let conn = Database::connect(dialect::options(&store.url())).await.unwrap();
+    let all = Migrator::migrations();
+    let before = all.iter().position(|migration| migration.name().ends_with("_classes")).unwrap();
+    Migrator::up(&conn, Some(u32::try_from(before).unwrap())).await.unwrap();
+    let id = format!("X'{:032}'", 1);
+    for statement in [
+        format!("INSERT INTO provider (id, name, division, created_at) VALUES ({id}, 'School', '{TOWN}', 1)"),
+        format!(
+            "INSERT INTO class (id, provider_id, name, form, created_at) VALUES ({id}, {id}, '老班', 'village_class', 1)"
+        ),
+    ] {
+        conn.execute_unprepared(&statement).await.unwrap();
+    }
+    drop(conn);
+
+    let app = TestApp::start(store).await;
+    let county = county(&app).await;
+    let listed = county.get(&format!("{CLASSES}?division={TOWN}&form=village")).await.expect(200);
+    let row = &listed["items"][0];
+    assert_eq!((&row["name"], &row["state"], &row["capacity"]), (&json!("老班"), &json!("running"), &json!(60)));
+    assert_eq!((&row["division"], &row["learners"]), (&json!(TOWN), &json!(0)));
+}
