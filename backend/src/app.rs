@@ -26,6 +26,7 @@ use crate::{
     results,
     roster::{self, ImportRows},
     sittings::{self, EXAM_SESSION_ARMED},
+    teaching,
 };
 use actix_web::{
     App, HttpRequest, HttpResponse,
@@ -89,6 +90,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     media::routes(cfg);
     enrolment::routes(cfg);
     learning::routes(cfg);
+    teaching::routes(cfg);
     item_bank::routes(cfg);
     papers::routes(cfg);
     sittings::routes(cfg);

@@ -23,3 +23,4 @@ pub mod people;
 pub mod results;
 pub mod roster;
 pub mod sittings;
+pub mod teaching;

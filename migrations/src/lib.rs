@@ -26,6 +26,8 @@ mod m20261125_000400_roster;
 mod m20261125_000410_role_grant_place;
 mod m20261125_000500_enrolment;
 mod m20261125_000600_classes;
+mod m20261125_000610_teaching;
+mod m20261125_000620_skills;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -56,6 +58,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000410_role_grant_place::Migration),
             Box::new(m20261125_000500_enrolment::Migration),
             Box::new(m20261125_000600_classes::Migration),
+            Box::new(m20261125_000610_teaching::Migration),
+            Box::new(m20261125_000620_skills::Migration),
         ]
     }
 }

@@ -15,6 +15,7 @@ const FEATURES: &[&str] = &[
     "media",
     "enrolment",
     "learning",
+    "teaching",
     "item_bank",
     "papers",
     "sittings",

@@ -25,3 +25,4 @@ mod roster;
 mod secrecy;
 mod sittings;
 mod support;
+mod teaching;

@@ -1,7 +1,11 @@
 //! The code that the classroom's screen shows and that changes every few seconds, so that a photo of it
 //! sent to somebody at home comes too late.
 
-use crate::{ids::MeetingId, time::Timestamp};
+use crate::{
+    ids::MeetingId,
+    problem::{ProblemCode, Refusal},
+    time::Timestamp,
+};
 use sha2::{Digest, Sha256};
 
 /// Digits of a code.
@@ -37,6 +41,46 @@ impl CheckInRules {
         let step_ms = i64::from(self.step_s.max(1)) * 1_000;
         step_ms - now.0.rem_euclid(step_ms)
     }
+}
+
+/// How long before a meeting one may check in, in seconds.
+pub const OPENS_BEFORE_S: i64 = 1_800;
+
+/// Why somebody is not checked in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CheckInRefusal {
+    /// The code is not on the screen now.
+    #[error("the code is not on the screen")]
+    WrongCode,
+    /// The meeting is not about to begin, or is over, or was cancelled.
+    #[error("it is not the time to check in")]
+    NotNow,
+    /// Who would check in is not in the class.
+    #[error("not in the class")]
+    NotInClass,
+}
+
+impl Refusal for CheckInRefusal {
+    fn code(&self) -> ProblemCode {
+        ProblemCode::CheckInRefused
+    }
+
+    fn message_key(&self) -> &'static str {
+        match self {
+            Self::WrongCode => "check-in-refused",
+            Self::NotNow => "check-in-refused.not-now",
+            Self::NotInClass => "check-in-refused.not-in-class",
+        }
+    }
+}
+
+/// Whether it is the time to check in at a meeting: from half an hour before it until its end.
+///
+/// # Errors
+/// [`CheckInRefusal::NotNow`].
+pub fn check_in_is_open(starts_at: Timestamp, ends_at: Timestamp, now: Timestamp) -> Result<(), CheckInRefusal> {
+    let opens_at = starts_at.plus_s(-OPENS_BEFORE_S);
+    if opens_at <= now && now < ends_at { Ok(()) } else { Err(CheckInRefusal::NotNow) }
 }
 
 /// The code of a meeting in one step: HMAC-SHA256 (RFC 2104) of meeting and step, shortened to digits in
@@ -123,6 +167,15 @@ mod tests {
         assert!(!is_check_in_code(b"Secret", MEETING, &code, now, &RULES));
         for wrong in ["", "1", &code[1..], &format!("{code}0")] {
             assert!(!is_check_in_code(b"secret", MEETING, wrong, now, &RULES), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_door_is_open_from_half_an_hour_before_until_the_end() {
+        let at = |ms| check_in_is_open(Timestamp(1_800_000), Timestamp(3_600_000), Timestamp(ms)).is_ok();
+        assert_eq!([at(-1), at(0), at(3_599_999), at(3_600_000)], [false, true, true, false]);
+        for refusal in [CheckInRefusal::WrongCode, CheckInRefusal::NotNow, CheckInRefusal::NotInClass] {
+            assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }
 

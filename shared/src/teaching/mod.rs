@@ -3,15 +3,19 @@
 mod api;
 mod attendance;
 mod check_in;
+mod entering;
 mod skill;
 mod skill_api;
+mod skill_check;
 mod timetable;
 
 pub use api::*;
 pub use attendance::*;
 pub use check_in::*;
+pub use entering::*;
 pub use skill::*;
 pub use skill_api::*;
+pub use skill_check::*;
 pub use timetable::*;
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ pub struct SkillCertificateEntry {
 pub struct SkillCertificateView {
     /// The certificate.
     pub id: SkillCertificateId,
-    /// What was recorded.
+    /// What was recorded; a number that may be the holder's own is masked.
     pub entry: SkillCertificateEntry,
     /// Where it stands.
     pub state: SkillState,

@@ -1,0 +1,109 @@
+//! Meetings are moved and cancelled; how they were before is kept, and learners read why.
+
+use super::{
+    clashes,
+    entity::{meeting, meeting_change},
+    store,
+    timetable::{KeepMeetings, check_teacher_and_room, none_of},
+    views,
+};
+use crate::{
+    access::Actor,
+    learning,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    ids::MeetingId,
+    learning::may_change,
+    problem::{FieldError, ProblemCode},
+    teaching::{CancelMeeting, MAX_CHANGE_CHARS, MeetingState, MeetingView, Reschedule, TimetableRefusal, check_times},
+};
+
+/// Moves a meeting over the version that was seen.
+pub(super) async fn reschedule(
+    cx: &Services,
+    actor: &Actor,
+    (id, seen): (MeetingId, i32),
+    request: &Reschedule,
+) -> AppResult<MeetingView> {
+    let (class, _) = views::seen(cx, actor, id).await?;
+    let mut errors = check_times(request.starts_at, request.ends_at);
+    errors.extend(check_reason(&request.reason));
+    none_of(errors)?;
+    check_teacher_and_room(cx, actor, &class, (request.teacher_id, request.room_id)).await?;
+    change(cx, actor, (id, seen), &request.reason, |row| meeting::Model {
+        teacher_id: request.teacher_id,
+        room_id: request.room_id,
+        starts_at: request.starts_at,
+        ends_at: request.ends_at,
+        ..row
+    })
+    .await
+}
+
+/// Cancels a meeting over the version that was seen.
+pub(super) async fn cancel(
+    cx: &Services,
+    actor: &Actor,
+    (id, seen): (MeetingId, i32),
+    request: &CancelMeeting,
+) -> AppResult<MeetingView> {
+    none_of(check_reason(&request.reason))?;
+    let state = MeetingState::Cancelled.as_str();
+    change(cx, actor, (id, seen), &request.reason, |row| meeting::Model { state: state.to_owned(), ..row }).await
+}
+
+async fn change(
+    cx: &Services,
+    actor: &Actor,
+    (id, seen): (MeetingId, i32),
+    reason: &str,
+    changed: impl Fn(meeting::Model) -> meeting::Model,
+) -> AppResult<MeetingView> {
+    let (class, _) = views::seen(cx, actor, id).await?;
+    let permit = learning::permit_class::<KeepMeetings>(cx, actor, class.id).await?;
+    cx.db
+        .write(&permit, async |tx| {
+            let class = learning::lock_class(tx, class.id).await?;
+            may_change(class.state).map_err(AppError::refused)?;
+            let row = store::find_meeting(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            if row.version != seen {
+                return Err(AppError::Problem(ProblemCode::Stale));
+            }
+            if row.state == MeetingState::Cancelled.as_str() {
+                return Err(AppError::refused(TimetableRefusal::Cancelled));
+            }
+            let before = meeting_change::Model {
+                id: cx.ids.uuid(),
+                meeting_id: id,
+                teacher_id: row.teacher_id,
+                room_id: row.room_id,
+                starts_at: row.starts_at,
+                ends_at: row.ends_at,
+                reason: reason.trim().to_owned(),
+                changed_by: actor.account_id,
+                changed_at: tx.now(),
+            };
+            let row = meeting::Model { version: row.version + 1, ..changed(row) };
+            if row.state == MeetingState::Planned.as_str() {
+                clashes::refuse(cx, tx, actor, std::slice::from_ref(&row)).await?;
+            }
+            tx.note("meeting", id.to_string());
+            tx.note("state", row.state.clone());
+            store::insert_change(tx.conn(), before).await?;
+            store::update_meeting(tx.conn(), row).await
+        })
+        .await?;
+    views::by_ids(cx, &[id]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+fn check_reason(reason: &str) -> Vec<FieldError> {
+    match reason.trim().chars().count() {
+        0 => vec![FieldError::new("/reason", "required")],
+        1..=MAX_CHANGE_CHARS => Vec::new(),
+        _ => vec![FieldError::new("/reason", "too-long")],
+    }
+}

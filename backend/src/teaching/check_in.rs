@@ -1,0 +1,117 @@
+//! Learners check themselves in by the code on the classroom's screen.
+
+use super::{entity::meeting, roll, store, views};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    learning,
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    device_log::latest,
+    ids::{AccountId, MeetingId},
+    problem::ProblemCode,
+    rights::{Place, Right},
+    teaching::{
+        AttendanceRules, AttendanceState, CheckIn, CheckInCode, CheckInReceipt, CheckInRefusal, CheckInRules,
+        MeetingState, RollCallEntry, RollCallMethod, check_in_code, check_in_is_open, is_check_in_code, judge_arrival,
+        minutes_left,
+    },
+    time::Timestamp,
+};
+
+actions! {
+    /// Check oneself in at a meeting.
+    CheckMyselfIn(MeetingId) = CheckInSelf;
+}
+
+/// Codes that one learner tries at one meeting before they must wait.
+const TRIES: u64 = 20;
+/// How long they must wait.
+const TRIES_WINDOW_S: u32 = 600;
+const RULES: CheckInRules = CheckInRules::usual();
+
+/// What the screen shows now.
+pub(super) async fn code(cx: &Services, actor: &Actor, id: MeetingId) -> AppResult<CheckInCode> {
+    let (class, meeting) = views::seen(cx, actor, id).await?;
+    if !actor.has_any(&[Right::TakeAttendance], &class.place()) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let now = cx.clock.now();
+    check_open(&meeting, now)?;
+    let code = check_in_code(&meeting.check_in_secret, id, RULES.step_at(now));
+    Ok(CheckInCode { code, changes_in_ms: RULES.ms_left(now) })
+}
+
+fn check_open(meeting: &meeting::Model, now: Timestamp) -> AppResult<()> {
+    if meeting.state == MeetingState::Cancelled.as_str() {
+        return Err(AppError::refused(CheckInRefusal::NotNow));
+    }
+    check_in_is_open(meeting.starts_at, meeting.ends_at, now).map_err(AppError::refused)
+}
+
+/// Lets learners check themselves in.
+pub(super) fn permit(actor: &Actor, id: MeetingId) -> AppResult<Permit<CheckMyselfIn>> {
+    authorize(actor, id, &Place::Own { account: actor.account_id })
+}
+
+/// Checks the learner in. Who is checked in already stays so.
+pub(super) async fn check_in(
+    cx: &Services,
+    permit: &Permit<CheckMyselfIn>,
+    request: &CheckIn,
+) -> AppResult<CheckInReceipt> {
+    let (id, learner) = (*permit.target(), permit.person()?);
+    let meeting = store::find_meeting(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    if !learning::learners_of(cx, meeting.class_id).await?.contains(&learner) {
+        return Err(AppError::refused(CheckInRefusal::NotInClass));
+    }
+    let throttle = format!("check-in:{id}:{learner}");
+    if cx.coordination.count(&throttle, TRIES_WINDOW_S).await > TRIES {
+        return Err(AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) });
+    }
+    let now = cx.clock.now();
+    check_open(&meeting, now)?;
+    if !is_check_in_code(&meeting.check_in_secret, id, &request.code, now, &RULES) {
+        return Err(AppError::refused(CheckInRefusal::WrongCode));
+    }
+    cx.db.write(permit, async |tx| note(cx, tx, &meeting, learner).await).await
+}
+
+async fn note(cx: &Services, tx: &Tx, meeting: &meeting::Model, learner: AccountId) -> AppResult<CheckInReceipt> {
+    learning::lock_class(tx, meeting.class_id).await?;
+    let mut own = Vec::new();
+    for row in store::list_roll_entries(tx.conn(), &[meeting.id]).await? {
+        if row.learner_id == learner {
+            own.push(roll::entry(row)?);
+        }
+    }
+    if !own.iter().any(|entry| entry.method == RollCallMethod::Code) {
+        let entry = arrival(cx, meeting, learner, tx.now());
+        store::insert_roll_entries(tx.conn(), vec![roll::row(&entry, tx.now())]).await?;
+        tx.note("state", entry.state.as_str());
+        own.push(entry);
+    }
+    let counts = latest(&own).ok_or_else(|| AppError::internal("a check-in that left nothing"))?;
+    Ok(CheckInReceipt { state: counts.state, noted_at: counts.noted_at })
+}
+
+/// What is noted of somebody who arrives now.
+fn arrival(cx: &Services, meeting: &meeting::Model, learner: AccountId, now: Timestamp) -> RollCallEntry {
+    let state = judge_arrival(meeting.starts_at, now, &AttendanceRules::zhejiang_2022());
+    let is_late = state == AttendanceState::Late;
+    RollCallEntry {
+        id: cx.ids.new_id(),
+        meeting_id: meeting.id,
+        learner,
+        state,
+        minutes: is_late.then(|| minutes_left(meeting.starts_at, meeting.ends_at, now)),
+        noted_at: now,
+        noted_by: learner,
+        method: RollCallMethod::Code,
+        reason: String::new(),
+    }
+}

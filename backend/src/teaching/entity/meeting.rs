@@ -1,0 +1,33 @@
+//! Meetings of classes.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, ClassId, CourseId, MeetingId, RoomId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "meeting")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: MeetingId,
+    pub class_id: ClassId,
+    pub course_id: CourseId,
+    pub topic: String,
+    pub teacher_id: Option<AccountId>,
+    pub room_id: Option<RoomId>,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+    pub state: String,
+    pub version: i32,
+    /// Makes the codes on the screen.
+    pub check_in_secret: Vec<u8>,
+    pub entered_by: Option<AccountId>,
+    pub entered_at: Timestamp,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,35 @@
+//! Trainings in skills.
+
+use sea_orm::entity::prelude::*;
+use shared::{
+    ids::{AccountId, ProviderId, SkillTrainingId},
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "skill_training")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: SkillTrainingId,
+    pub learner_id: AccountId,
+    pub provider_id: ProviderId,
+    /// Where the provider lies.
+    pub division: String,
+    pub occupation: String,
+    pub state: String,
+    pub reason: String,
+    pub recorded_by: AccountId,
+    pub recorded_at: Timestamp,
+    pub checked_by: Option<AccountId>,
+    pub checked_at: Option<Timestamp>,
+    pub organiser: String,
+    pub hours: i32,
+    pub starts_on: String,
+    pub ends_on: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,93 @@
+//! Class hours that learners were present for, by the rule: minutes are added up, then divided once.
+
+use super::{entity::meeting, roll, store, views};
+use crate::{
+    access::Actor,
+    identity,
+    learning::{self, CourseHead},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    device_log::latest,
+    ids::{AccountId, ClassId, CourseId, MeetingId},
+    problem::ProblemCode,
+    rights::Right,
+    teaching::{AttendanceRules, CourseHours, LearnerHours, MeetingState, RollCallEntry, class_hours, counted_minutes},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Minutes of each learner in each course.
+type Minutes = BTreeMap<(AccountId, CourseId), u32>;
+
+/// The class hours of a learner in each course, by title.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<CourseHours>> {
+    let entries = roll::of_learner(cx, account_id).await?;
+    let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
+    let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
+    let minutes = minutes(&meetings, &entries);
+    let courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
+    Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?))
+}
+
+/// The class hours of the learners of a class in its courses, by name.
+pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<Vec<LearnerHours>> {
+    let class = views::see_class(cx, actor, id).await?;
+    if !actor.has_any(&[Right::TakeAttendance], &class.place()) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let meetings = store::list_meetings_of_class(cx.db.read(), id, (None, None), None, u64::from(u32::MAX)).await?;
+    let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
+    let minutes = minutes(&meetings, &roll::of_meetings(cx, &ids).await?);
+    let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
+    let learners = learning::learners_of(cx, id).await?;
+    let names = identity::names_of(cx, &learners).await?;
+    let row = |account_id| LearnerHours {
+        account_id,
+        display_name: names.get(&account_id).cloned().unwrap_or_default(),
+        courses: hours(account_id, &minutes, &courses),
+    };
+    let mut rows: Vec<_> = learners.into_iter().map(row).collect();
+    rows.sort_by(|one, other| (&one.display_name, one.account_id).cmp(&(&other.display_name, other.account_id)));
+    Ok(rows)
+}
+
+/// What counts of these entries; of meetings that were cancelled nothing does.
+fn minutes(meetings: &[meeting::Model], entries: &[RollCallEntry]) -> Minutes {
+    let held = meetings.iter().filter(|meeting| meeting.state == MeetingState::Planned.as_str());
+    let held: HashMap<MeetingId, _> = held.map(|meeting| (meeting.id, meeting)).collect();
+    let mut of_each: BTreeMap<(MeetingId, AccountId), Vec<&RollCallEntry>> = BTreeMap::new();
+    for entry in entries {
+        of_each.entry((entry.meeting_id, entry.learner)).or_default().push(entry);
+    }
+    let mut minutes = Minutes::new();
+    for ((meeting, learner), entries) in of_each {
+        if let (Some(meeting), Some(counts)) = (held.get(&meeting), latest(entries)) {
+            let counted = counted_minutes(roll::planned_minutes(meeting), counts);
+            *minutes.entry((learner, meeting.course_id)).or_default() += u32::from(counted);
+        }
+    }
+    minutes
+}
+
+fn hours(account_id: AccountId, minutes: &Minutes, courses: &HashMap<CourseId, CourseHead>) -> Vec<CourseHours> {
+    let rules = AttendanceRules::zhejiang_2022();
+    let row = |course: &CourseHead| {
+        let minutes = minutes.get(&(account_id, course.id)).copied().unwrap_or(0);
+        CourseHours {
+            course_id: course.id,
+            course_title: course.title.clone(),
+            minutes,
+            class_hours: class_hours(minutes, &rules),
+            needed: course.face_to_face_hours,
+        }
+    };
+    let mut hours: Vec<_> = courses.values().map(row).collect();
+    hours.sort_by(|one, other| (&one.course_title, one.course_id).cmp(&(&other.course_title, other.course_id)));
+    hours
+}

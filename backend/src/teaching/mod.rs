@@ -1,0 +1,21 @@
+//! Timetables of classes, who came to them, and what learners were trained in.
+
+mod calendar;
+mod changes;
+mod check_in;
+mod clashes;
+mod entity;
+mod hours;
+mod mine;
+mod roll;
+mod rooms;
+mod routes;
+mod skills;
+mod store;
+mod timetable;
+mod views;
+
+pub use hours::hours_of;
+pub use roll::record as record_roll_calls;
+pub use routes::routes;
+pub use timetable::enter_series;

@@ -1,0 +1,85 @@
+//! `/roll_calls`, the roll and the code of a meeting, and class hours.
+
+use crate::{
+    access::Actor,
+    platform::{Services, error::AppResult, http::Body, texts::Language},
+    teaching::{check_in, hours, roll},
+};
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Json, Path},
+};
+use shared::{
+    ids::{ClassId, MeetingId},
+    problem::Problem,
+    teaching::{
+        CheckIn, CheckInCode, CheckInReceipt, CourseHours, LearnerHours, MeetingRoll, RollCallAck, SendRollCalls,
+    },
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of attendance.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
+    cfg.service(list_my_class_hours).service(list_class_hours);
+}
+
+/// Takes what a teacher's phone has gathered: each entry once, whatever is wrong with others.
+#[utoipa::path(tag = "teaching", request_body = SendRollCalls, responses(
+    (status = 200, body = Vec<RollCallAck>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/roll_calls")]
+async fn send_roll_calls(
+    actor: Actor,
+    cx: Data<Services>,
+    language: Language,
+    body: Body<SendRollCalls>,
+) -> AppResult<Json<Vec<RollCallAck>>> {
+    Ok(Json(roll::record(&cx, &actor, &body.0, language).await?))
+}
+
+/// The roll of a meeting: who came, and everything that was noted.
+#[utoipa::path(tag = "teaching", params(("id" = MeetingId, Path)), responses(
+    (status = 200, body = MeetingRoll), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/meetings/{id}/roll")]
+async fn get_roll(actor: Actor, cx: Data<Services>, id: Path<MeetingId>) -> AppResult<Json<MeetingRoll>> {
+    Ok(Json(roll::of_meeting(&cx, &actor, *id).await?))
+}
+
+/// The code that the classroom's screen shows now.
+#[utoipa::path(tag = "teaching", params(("id" = MeetingId, Path)), responses(
+    (status = 200, body = CheckInCode), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[get("/meetings/{id}/check_in_code")]
+async fn get_check_in_code(actor: Actor, cx: Data<Services>, id: Path<MeetingId>) -> AppResult<HttpResponse> {
+    let code: CheckInCode = check_in::code(&cx, &actor, *id).await?;
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(code))
+}
+
+/// Checks the learner in by the code on the screen. A repeat changes nothing.
+#[utoipa::path(tag = "teaching", params(("id" = MeetingId, Path)), request_body = CheckIn, responses(
+    (status = 200, body = CheckInReceipt), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 429, body = Problem)))]
+#[post("/meetings/{id}/check_ins")]
+async fn check_myself_in(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<MeetingId>,
+    body: Body<CheckIn>,
+) -> AppResult<Json<CheckInReceipt>> {
+    Ok(Json(check_in::check_in(&cx, &check_in::permit(&actor, *id)?, &body.0).await?))
+}
+
+/// The learner's class hours, course by course.
+#[utoipa::path(tag = "teaching", responses((status = 200, body = Vec<CourseHours>), (status = 401, body = Problem)))]
+#[get("/me/class_hours")]
+async fn list_my_class_hours(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<CourseHours>>> {
+    Ok(Json(hours::hours_of(&cx, actor.account_id).await?))
+}
+
+/// The class hours of the learners of a class, by name.
+#[utoipa::path(tag = "teaching", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<LearnerHours>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/classes/{id}/class_hours")]
+async fn list_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<Vec<LearnerHours>>> {
+    Ok(Json(hours::of_class(&cx, &actor, *id).await?))
+}

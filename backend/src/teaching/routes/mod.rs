@@ -1,0 +1,14 @@
+//! What the feature answers to.
+
+mod attendance;
+mod skills;
+mod timetable;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    timetable::routes(cfg);
+    attendance::routes(cfg);
+    skills::routes(cfg);
+}

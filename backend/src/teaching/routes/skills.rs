@@ -1,0 +1,99 @@
+//! `/skill_trainings`, `/skill_certificates`, `/skill_records` and `/me/skill_record`.
+
+use crate::{
+    access::Actor,
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, IdempotencyKey},
+    },
+    teaching::skills::{self, certificates, trainings},
+};
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Json, Path},
+};
+use shared::{
+    ids::{AccountId, SkillCertificateId, SkillTrainingId},
+    problem::Problem,
+    teaching::{
+        SkillCertificateEntry, SkillCertificateView, SkillCheck, SkillRecord, SkillTrainingEntry, SkillTrainingView,
+    },
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of skills.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(create_skill_training).service(check_skill_training);
+    cfg.service(create_skill_certificate).service(check_skill_certificate);
+    cfg.service(get_skill_record).service(get_my_skill_record);
+}
+
+/// Records a training of a learner.
+#[utoipa::path(tag = "teaching", request_body = SkillTrainingEntry, responses(
+    (status = 201, body = SkillTrainingView), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_trainings")]
+async fn create_skill_training(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<SkillTrainingEntry>,
+) -> AppResult<HttpResponse> {
+    Ok(HttpResponse::Created().json(trainings::create(&cx, &actor, &key, &body.0).await?))
+}
+
+/// Finds a training right or wrong; somebody else than who recorded it does.
+#[utoipa::path(tag = "teaching", params(("id" = SkillTrainingId, Path)), request_body = SkillCheck, responses(
+    (status = 200, body = SkillTrainingView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_trainings/{id}/check")]
+async fn check_skill_training(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SkillTrainingId>,
+    body: Body<SkillCheck>,
+) -> AppResult<Json<SkillTrainingView>> {
+    Ok(Json(trainings::check(&cx, &actor, *id, &body.0).await?))
+}
+
+/// Records a certificate of a learner; unique for its issuer.
+#[utoipa::path(tag = "teaching", request_body = SkillCertificateEntry, responses(
+    (status = 201, body = SkillCertificateView), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_certificates")]
+async fn create_skill_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<SkillCertificateEntry>,
+) -> AppResult<HttpResponse> {
+    Ok(HttpResponse::Created().json(certificates::create(&cx, &actor, &key, &body.0).await?))
+}
+
+/// Finds a certificate right or wrong; somebody else than who recorded it does.
+#[utoipa::path(tag = "teaching", params(("id" = SkillCertificateId, Path)), request_body = SkillCheck, responses(
+    (status = 200, body = SkillCertificateView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_certificates/{id}/check")]
+async fn check_skill_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SkillCertificateId>,
+    body: Body<SkillCheck>,
+) -> AppResult<Json<SkillCertificateView>> {
+    Ok(Json(certificates::check(&cx, &actor, *id, &body.0).await?))
+}
+
+/// What the schools of the actor's places recorded of a learner's skills.
+#[utoipa::path(tag = "teaching", params(("account_id" = AccountId, Path)), responses(
+    (status = 200, body = SkillRecord), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/skill_records/{account_id}")]
+async fn get_skill_record(actor: Actor, cx: Data<Services>, id: Path<AccountId>) -> AppResult<Json<SkillRecord>> {
+    Ok(Json(skills::record(&cx, &actor, *id).await?))
+}
+
+/// One's own skills.
+#[utoipa::path(tag = "teaching", responses((status = 200, body = SkillRecord), (status = 401, body = Problem)))]
+#[get("/me/skill_record")]
+async fn get_my_skill_record(actor: Actor, cx: Data<Services>) -> AppResult<Json<SkillRecord>> {
+    Ok(Json(skills::own_record(&cx, &actor).await?))
+}

@@ -1,0 +1,172 @@
+//! Certificates. Each is entered once, whoever holds it.
+
+use super::{none_of, permit_known, permit_new, reason, state, unreadable};
+use crate::{
+    access::{Actor, Permit, actions},
+    organisation,
+    platform::{
+        Services,
+        crypto::{Column, decrypt, encrypt},
+        db::Tx,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+    teaching::{entity::skill_certificate, store},
+};
+use shared::{
+    ids::{AccountId, SkillCertificateId},
+    teaching::{
+        CertificateKind, HeldCertificate, SkillCertificateEntry, SkillCertificateView, SkillCheck, SkillLevel,
+        SkillState, judge_skill_check, replaced,
+    },
+    time::{read_date, write_date},
+};
+
+actions! {
+    /// Record a certificate.
+    RecordCertificate(SkillCertificateId) = KeepSkills;
+    /// Find a certificate right or wrong.
+    CheckCertificate(SkillCertificateId) = CheckSkills;
+}
+
+/// Issuers and numbers. The index is of both together.
+const NUMBER: Column = Column { table: "skill_certificate", name: "number" };
+
+/// Records a certificate.
+pub(in crate::teaching) async fn create(
+    cx: &Services,
+    actor: &Actor,
+    key: &IdempotencyKey,
+    entry: &SkillCertificateEntry,
+) -> AppResult<SkillCertificateView> {
+    let place = (entry.provider_id, entry.learner);
+    let permit = permit_new::<RecordCertificate>(cx, actor, cx.ids.new_id(), place).await?;
+    none_of(entry.check(cx.clock.now().date_in_china()))?;
+    // A number may be a person's, so that a request is known by its index.
+    let index = cx.keys.fields.blind_index(NUMBER, &entry.canonical()).to_hex();
+    let request = SkillCertificateEntry { number: index, ..entry.clone() };
+    let id = cx
+        .db
+        .write(&permit, async |tx| {
+            once(tx, actor.account_id, key, &request, async || insert(cx, tx, &permit, entry).await).await
+        })
+        .await?;
+    get(cx, entry.learner, id).await
+}
+
+async fn insert(
+    cx: &Services,
+    tx: &Tx,
+    permit: &Permit<RecordCertificate>,
+    entry: &SkillCertificateEntry,
+) -> AppResult<SkillCertificateId> {
+    let id = *permit.target();
+    let row = skill_certificate::Model {
+        id,
+        learner_id: entry.learner,
+        provider_id: entry.provider_id,
+        division: organisation::provider_within(tx, entry.provider_id).await?.division,
+        occupation: entry.occupation.trim().to_owned(),
+        state: SkillState::Claimed.as_str().to_owned(),
+        reason: String::new(),
+        recorded_by: permit.person()?,
+        recorded_at: tx.now(),
+        checked_by: None,
+        checked_at: None,
+        kind: entry.kind.as_str().to_owned(),
+        level: entry.level.map(|level| level.as_str().to_owned()),
+        issuer: entry.issuer.trim().to_owned(),
+        number: encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), entry.number.trim().as_bytes(), &*cx.ids)?,
+        number_index: cx.keys.fields.blind_index(NUMBER, &entry.canonical()),
+        issued_on: write_date(entry.issued_on),
+    };
+    tx.note("kind", entry.kind.as_str());
+    if store::insert_certificate(tx.conn(), row).await? {
+        Ok(id)
+    } else {
+        Err(AppError::field("/number", "number-taken"))
+    }
+}
+
+/// The place that a sealed number belongs to.
+fn bound_to(id: SkillCertificateId) -> String {
+    format!("skill_certificate {id}")
+}
+
+/// Finds a certificate right or wrong.
+pub(in crate::teaching) async fn check(
+    cx: &Services,
+    actor: &Actor,
+    id: SkillCertificateId,
+    check: &SkillCheck,
+) -> AppResult<SkillCertificateView> {
+    let row = store::find_certificate(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let learner = row.learner_id;
+    let permit = permit_known::<CheckCertificate>(actor, id, (row.provider_id, &row.division))?;
+    let reason = reason(check)?;
+    cx.db
+        .write(&permit, async |tx| {
+            let row = store::lock_certificate(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let known = state(&row.state)?;
+            let next = judge_skill_check(known, row.recorded_by, actor.account_id, check.is_right);
+            let next = next.map_err(AppError::refused)?.as_str();
+            tx.note("state", next);
+            let row = skill_certificate::Model {
+                state: next.to_owned(),
+                reason: reason.clone(),
+                checked_by: Some(actor.account_id),
+                checked_at: Some(tx.now()),
+                ..row
+            };
+            store::update_certificate(tx.conn(), row).await
+        })
+        .await?;
+    get(cx, learner, id).await
+}
+
+async fn get(cx: &Services, learner: AccountId, id: SkillCertificateId) -> AppResult<SkillCertificateView> {
+    let all = of_learner(cx, learner).await?;
+    all.into_iter().map(|(_, view)| view).find(|view| view.id == id).ok_or_else(AppError::not_found)
+}
+
+/// The certificates of a learner, each with the division of the school that recorded it, the last first.
+pub(super) async fn of_learner(cx: &Services, learner: AccountId) -> AppResult<Vec<(String, SkillCertificateView)>> {
+    let rows = store::list_certificates(cx.db.read(), learner).await?;
+    let held = rows.iter().map(|row| {
+        Ok(HeldCertificate {
+            id: row.id,
+            occupation: row.occupation.clone(),
+            level: row.level.as_deref().and_then(SkillLevel::parse),
+            state: state(&row.state)?,
+        })
+    });
+    let replaced = replaced(&held.collect::<AppResult<Vec<_>>>()?);
+    let view = |row: skill_certificate::Model| {
+        let replaced_by = replaced.get(&row.id).copied();
+        Ok((row.division.clone(), SkillCertificateView { replaced_by, ..view(cx, row)? }))
+    };
+    rows.into_iter().map(view).collect()
+}
+
+fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<SkillCertificateView> {
+    let number = decrypt(&cx.keys.at_rest, bound_to(row.id).as_bytes(), &row.number)?;
+    let entry = SkillCertificateEntry {
+        learner: row.learner_id,
+        provider_id: row.provider_id,
+        kind: CertificateKind::parse(&row.kind).ok_or_else(unreadable)?,
+        occupation: row.occupation,
+        level: row.level.as_deref().and_then(SkillLevel::parse),
+        issuer: row.issuer,
+        number: String::from_utf8(number).map_err(|_| unreadable())?,
+        issued_on: read_date(&row.issued_on).ok_or_else(unreadable)?,
+    };
+    Ok(SkillCertificateView {
+        id: row.id,
+        entry: entry.masked(),
+        state: state(&row.state)?,
+        reason: row.reason,
+        recorded_by: row.recorded_by,
+        recorded_at: row.recorded_at,
+        replaced_by: None,
+    })
+}

@@ -1,0 +1,120 @@
+//! Trainings.
+
+use super::{none_of, permit_known, permit_new, reason, state, unreadable};
+use crate::{
+    access::{Actor, actions},
+    organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+    teaching::{entity::skill_training, store},
+};
+use shared::{
+    ids::SkillTrainingId,
+    teaching::{SkillCheck, SkillState, SkillTrainingEntry, SkillTrainingView, judge_skill_check},
+    time::{read_date, write_date},
+};
+
+actions! {
+    /// Record a training.
+    RecordTraining(SkillTrainingId) = KeepSkills;
+    /// Find a training right or wrong.
+    CheckTraining(SkillTrainingId) = CheckSkills;
+}
+
+/// Records a training.
+pub(in crate::teaching) async fn create(
+    cx: &Services,
+    actor: &Actor,
+    key: &IdempotencyKey,
+    entry: &SkillTrainingEntry,
+) -> AppResult<SkillTrainingView> {
+    let (provider_id, learner) = (entry.provider_id, entry.learner);
+    let permit = permit_new::<RecordTraining>(cx, actor, cx.ids.new_id(), (provider_id, learner)).await?;
+    none_of(entry.check(cx.clock.now().date_in_china()))?;
+    let id = cx
+        .db
+        .write(&permit, async |tx| {
+            once(tx, actor.account_id, key, entry, async || {
+                let row = skill_training::Model {
+                    id: *permit.target(),
+                    learner_id: learner,
+                    provider_id,
+                    division: organisation::provider_within(tx, provider_id).await?.division,
+                    occupation: entry.occupation.trim().to_owned(),
+                    state: SkillState::Claimed.as_str().to_owned(),
+                    reason: String::new(),
+                    recorded_by: actor.account_id,
+                    recorded_at: tx.now(),
+                    checked_by: None,
+                    checked_at: None,
+                    organiser: entry.organiser.trim().to_owned(),
+                    hours: i32::from(entry.hours),
+                    starts_on: write_date(entry.starts_on),
+                    ends_on: write_date(entry.ends_on),
+                };
+                store::insert_training(tx.conn(), row).await?;
+                tx.note("hours", entry.hours);
+                Ok(*permit.target())
+            })
+            .await
+        })
+        .await?;
+    get(cx, id).await
+}
+
+/// Finds a training right or wrong.
+pub(in crate::teaching) async fn check(
+    cx: &Services,
+    actor: &Actor,
+    id: SkillTrainingId,
+    check: &SkillCheck,
+) -> AppResult<SkillTrainingView> {
+    let row = store::find_training(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let permit = permit_known::<CheckTraining>(actor, id, (row.provider_id, &row.division))?;
+    let reason = reason(check)?;
+    cx.db
+        .write(&permit, async |tx| {
+            let row = store::lock_training(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let known = state(&row.state)?;
+            let next = judge_skill_check(known, row.recorded_by, actor.account_id, check.is_right);
+            let next = next.map_err(AppError::refused)?.as_str();
+            tx.note("state", next);
+            let row = skill_training::Model {
+                state: next.to_owned(),
+                reason: reason.clone(),
+                checked_by: Some(actor.account_id),
+                checked_at: Some(tx.now()),
+                ..row
+            };
+            store::update_training(tx.conn(), row).await
+        })
+        .await?;
+    get(cx, id).await
+}
+
+async fn get(cx: &Services, id: SkillTrainingId) -> AppResult<SkillTrainingView> {
+    view(store::find_training(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
+}
+
+/// A training as people read it.
+pub(super) fn view(row: skill_training::Model) -> AppResult<SkillTrainingView> {
+    Ok(SkillTrainingView {
+        id: row.id,
+        state: state(&row.state)?,
+        reason: row.reason,
+        recorded_by: row.recorded_by,
+        recorded_at: row.recorded_at,
+        entry: SkillTrainingEntry {
+            learner: row.learner_id,
+            provider_id: row.provider_id,
+            occupation: row.occupation,
+            organiser: row.organiser,
+            hours: u16::try_from(row.hours).map_err(AppError::internal)?,
+            starts_on: read_date(&row.starts_on).ok_or_else(unreadable)?,
+            ends_on: read_date(&row.ends_on).ok_or_else(unreadable)?,
+        },
+    })
+}

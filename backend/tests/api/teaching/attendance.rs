@@ -1,0 +1,166 @@
+//! Roll-calls of phones, and the hours that come of them.
+
+use super::{EVENING, Taught, act, taught};
+use crate::{
+    classes::school::{NEXT_COUNTY, account, school, wrong_field},
+    support::{Client, NO_ID, db_tests},
+};
+use serde_json::{Value, json};
+use shared::{ids::AccountId, rights::Role};
+
+const ROLL_CALLS: &str = "/api/v1/roll_calls";
+
+/// The nth entry, noted so many minutes after the meeting began.
+fn noted(n: u32, meeting: &Value, (learner, by): (AccountId, AccountId), minutes: i64, state: &str) -> Value {
+    json!({
+        "id": format!("019ab000-0000-7000-8000-{n:012}"), "meeting_id": meeting["id"], "learner": learner,
+        "state": state, "minutes": null, "noted_at": EVENING.plus_s(minutes * 60), "noted_by": by,
+        "method": "roll_call", "reason": "",
+    })
+}
+
+async fn send(client: &Client, entries: &[Value]) -> Vec<Value> {
+    let acks = client.post(ROLL_CALLS, &json!({ "entries": entries })).await.expect(200);
+    acks.as_array().unwrap().iter().map(|ack| ack["receipt"].clone()).collect()
+}
+
+/// Name, state and minutes of each on the roll.
+async fn roll(client: &Client, meeting: &Value) -> Vec<(Value, Value, Value)> {
+    let path = format!("/api/v1/meetings/{}/roll", meeting["id"].as_str().unwrap());
+    let roll = client.get(&path).await.expect(200);
+    let row = |row: &Value| (row["display_name"].clone(), row["state"].clone(), row["minutes"].clone());
+    roll["rows"].as_array().unwrap().iter().map(row).collect()
+}
+
+fn row(name: &str, state: &str, minutes: u16) -> (Value, Value, Value) {
+    (json!(name), json!(state), json!(minutes))
+}
+
+impl Taught {
+    /// A learner and the teacher.
+    fn pair(&self, learner: usize) -> (AccountId, AccountId) {
+        (self.learners[learner].0, self.school.teacher_id)
+    }
+}
+
+db_tests! {
+    async fn roll_calls_of_two_phones_give_one_roll_in_any_order(app) {
+        let taught = taught(&app).await;
+        let office_id = account(&app, "school-office").await;
+        let meetings = [taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await];
+        app.clock.advance_s(14 * 3_600);
+        let mut rolls = Vec::new();
+        for (at, meeting) in (0..).zip(&meetings) {
+            let n = at * 10;
+            let phone = [
+                noted(n + 1, meeting, taught.pair(0), 5, "absent"),
+                noted(n + 2, meeting, taught.pair(1), 5, "present"),
+                noted(n + 3, meeting, taught.pair(0), 9, "present"),
+            ];
+            let office = [
+                noted(n + 4, meeting, (taught.learners[0].0, office_id), 7, "leave"),
+                noted(n + 5, meeting, (taught.learners[1].0, office_id), 9, "late"),
+            ];
+            if at == 0 {
+                assert_eq!(send(&taught.school.teacher, &phone).await, ["recorded"; 3]);
+                assert_eq!(send(&taught.school.office, &office).await, ["recorded"; 2]);
+            } else {
+                assert_eq!(send(&taught.school.office, &office).await, ["recorded"; 2]);
+                for entry in phone.iter().rev() {
+                    assert_eq!(send(&taught.school.teacher, std::slice::from_ref(entry)).await, ["recorded"]);
+                }
+            }
+            assert_eq!(send(&taught.school.teacher, &phone).await, ["known"; 3], "a reply was lost");
+            rolls.push(roll(&taught.school.teacher, meeting).await);
+        }
+        assert_eq!(rolls[0], [row("shen", "late", 90), row("zhang", "present", 90)]);
+        assert_eq!(rolls[0], rolls[1]);
+    }
+
+    async fn a_wrong_entry_keeps_no_right_one_back(app) {
+        let taught = taught(&app).await;
+        let other = school(&app, "other", NEXT_COUNTY).await;
+        let (stranger, _) = app.learner("stranger").await;
+        let (meeting, cancelled) = (taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await);
+        act(&taught.school.office, &cancelled, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
+        app.clock.advance_s(10 * 3_600 + 600);
+        let right = |n| noted(n, &meeting, taught.pair(0), 5, "present");
+        let with = |mut entry: Value, field: &str, value: Value| { entry[field] = value; entry };
+        let sent = [
+            right(1),
+            with(right(2), "meeting_id", json!(NO_ID)),
+            noted(3, &meeting, (stranger, taught.school.teacher_id), 5, "present"),
+            with(right(4), "noted_by", json!(other.teacher_id)),
+            with(right(5), "method", json!("code")),
+            with(right(6), "noted_at", json!(EVENING.plus_s(3_600))),
+            with(right(7), "reason", json!("长".repeat(301))),
+            noted(8, &cancelled, taught.pair(0), 5, "present"),
+            with(right(1), "state", json!("late")),
+            noted(9, &meeting, taught.pair(1), 6, "late"),
+        ];
+        let acks = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": sent })).await.expect(200);
+        let codes: Vec<_> = acks.as_array().unwrap().iter().map(|ack| ack["errors"][0]["code"].as_str()).collect();
+        let refused = ["not-found", "not-in-class", "other-teacher", "code-by-learner", "date-in-future", "too-long", "cancelled", "roll-entry-id-taken"];
+        assert_eq!(codes, [[None].as_slice(), refused.map(Some).as_slice(), [None].as_slice()].concat());
+        assert!(acks.as_array().unwrap().iter().all(|ack| ack["errors"][0]["detail"] != ""));
+        assert_eq!(roll(&taught.school.teacher, &meeting).await, [row("shen", "late", 90), row("zhang", "present", 90)]);
+
+        for (body, code) in [(json!([]), "required"), (json!(vec![right(1); 501]), "too-long")] {
+            let reply = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": body })).await;
+            assert_eq!(wrong_field(reply), ("/entries".to_owned(), code.to_owned()));
+        }
+        let by_other = with(right(10), "noted_by", json!(other.teacher_id));
+        let acks = other.teacher.post(ROLL_CALLS, &json!({ "entries": [by_other] })).await.expect(200);
+        assert_eq!(acks[0]["errors"][0]["code"], "not-found", "nothing is said of meetings elsewhere");
+    }
+
+    async fn what_is_noted_long_after_needs_a_reason(app) {
+        let taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        app.clock.advance_s(20 * 3_600);
+        let mut late = noted(1, &meeting, taught.pair(0), 121, "present");
+        let acks = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": [late] })).await.expect(200);
+        assert_eq!(acks[0]["errors"][0], json!({ "pointer": "/reason", "code": "required", "detail": "必须填写" }));
+        late["reason"] = json!("手机没电");
+        late["method"] = json!("paper");
+        assert_eq!(send(&taught.school.teacher, &[late]).await, ["recorded"]);
+    }
+
+    async fn hours_are_the_minutes_that_count_divided_once(app) {
+        let taught = taught(&app).await;
+        let mut meetings = Vec::new();
+        for evening in 0..4 {
+            meetings.push(taught.meet(&taught.evening(24 * evening)).await);
+        }
+        app.clock.advance_s(5 * 86_400);
+        let at = |n: u32, day: usize, learner, state: &str, minutes: Option<u16>| {
+            let mut entry = noted(n, &meetings[day], taught.pair(learner), i64::try_from(day).unwrap() * 24 * 60 + 5, state);
+            entry["minutes"] = json!(minutes);
+            entry
+        };
+        let entries = [
+            at(1, 0, 0, "present", None), at(2, 1, 0, "late", Some(80)), at(3, 2, 0, "leave", Some(90)), at(4, 3, 0, "present", Some(200)),
+            at(5, 0, 1, "late", Some(44)),
+        ];
+        assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 5]);
+        let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        let expected = |minutes: u32, hours: u32| json!([{
+            "course_id": taught.course, "course_title": "Course GYW01", "minutes": minutes, "class_hours": hours, "needed": 10,
+        }]);
+        assert_eq!(mine, expected(260, 5));
+        let path = format!("{}/class_hours", taught.path);
+        let class = taught.school.teacher.get(&path).await.expect(200);
+        assert_eq!(class[0]["courses"], expected(44, 0));
+        assert_eq!(class[1]["courses"], expected(260, 5));
+        act(&taught.school.office, &meetings[0], "cancel", 1, &json!({ "reason": "记错了" })).await.expect(200);
+        assert_eq!(taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200), expected(170, 3));
+
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        let roll = format!("/api/v1/meetings/{}/roll", meetings[1]["id"].as_str().unwrap());
+        for path in [&path, &roll] {
+            assert_eq!(county.get(path).await.expect_problem(403), "forbidden");
+            assert_eq!(taught.learners[0].1.get(path).await.expect_problem(404), "not-found");
+        }
+        assert_eq!(county.post(ROLL_CALLS, &json!({ "entries": [] })).await.expect_problem(403), "forbidden");
+    }
+}

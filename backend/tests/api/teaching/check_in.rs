@@ -1,0 +1,85 @@
+//! The code on the screen, and learners who type it in.
+
+use super::{Taught, act, taught};
+use crate::support::{Client, Reply, db_tests};
+use serde_json::{Value, json};
+
+fn path(meeting: &Value, part: &str) -> String {
+    format!("/api/v1/meetings/{}/{part}", meeting["id"].as_str().unwrap())
+}
+
+async fn code(client: &Client, meeting: &Value) -> String {
+    client.get(&path(meeting, "check_in_code")).await.expect(200)["code"].as_str().unwrap().to_owned()
+}
+
+async fn check_in(client: &Client, meeting: &Value, code: &str) -> Reply {
+    client.post(&path(meeting, "check_ins"), &json!({ "code": code })).await
+}
+
+impl Taught {
+    fn learner(&self, at: usize) -> &Client {
+        &self.learners[at].1
+    }
+}
+
+db_tests! {
+    async fn who_types_the_code_is_there_and_when_counts(app) {
+        let taught = taught(&app).await;
+        let (teacher, meeting) = (&taught.school.teacher, taught.meet(&taught.evening(0)).await);
+        assert_eq!(teacher.get(&path(&meeting, "check_in_code")).await.expect_problem(409), "check-in-refused", "too early");
+        app.clock.advance_s(9 * 3_600 + 1_800);
+        let shown = teacher.get(&path(&meeting, "check_in_code")).await.expect(200);
+        assert_eq!((shown["code"].as_str().unwrap().len(), &shown["changes_in_ms"]), (8, &json!(20_000)));
+        let first = code(teacher, &meeting).await;
+        let receipt = check_in(taught.learner(0), &meeting, &first).await.expect(200);
+        assert_eq!(receipt["state"], "present");
+        app.clock.advance_s(20);
+        assert_ne!(code(teacher, &meeting).await, first);
+        assert_eq!(check_in(taught.learner(0), &meeting, &first).await.expect(200), receipt, "the code before is taken, and a repeat changes nothing");
+        app.clock.advance_s(20);
+        assert_eq!(check_in(taught.learner(1), &meeting, &first).await.expect_problem(409), "check-in-refused", "a photo that comes too late");
+
+        app.clock.advance_s(1_800 + 600);
+        assert_eq!(check_in(taught.learner(1), &meeting, &code(teacher, &meeting).await).await.expect(200)["state"], "late");
+        let roll = teacher.get(&path(&meeting, "roll")).await.expect(200);
+        let row = |at: usize| (&roll["rows"][at]["state"], &roll["rows"][at]["method"], &roll["rows"][at]["minutes"]);
+        assert_eq!(row(0), (&json!("late"), &json!("code"), &json!(79)));
+        assert_eq!(row(1), (&json!("present"), &json!("code"), &json!(90)));
+        assert_eq!(roll["rows"][1]["entries"].as_array().unwrap().len(), 1);
+        let mine = taught.learner(0).get("/api/v1/me/meetings").await.expect(200);
+        assert_eq!(mine[0]["attendance"], "present");
+    }
+
+    async fn nobody_checks_in_where_they_do_not_belong(app) {
+        let taught = taught(&app).await;
+        let (teacher, meeting) = (&taught.school.teacher, taught.meet(&taught.evening(0)).await);
+        let next = taught.meet(&taught.evening(2)).await;
+        app.clock.advance_s(10 * 3_600);
+        let shown = code(teacher, &meeting).await;
+        let (_, stranger) = app.learner("stranger").await;
+        let refused = check_in(&stranger, &meeting, &shown).await.expect(409);
+        assert_eq!(refused["detail"], "您不在这个班里，不能在这里签到；请联系班主任。");
+        assert_eq!(check_in(teacher, &meeting, &shown).await.expect_problem(403), "forbidden");
+        assert_eq!(check_in(taught.learner(0), &next, &shown).await.expect_problem(409), "check-in-refused", "another meeting, and not yet");
+        for wrong in ["", "1234567", "００００００００"] {
+            assert_eq!(check_in(taught.learner(0), &meeting, wrong).await.expect_problem(409), "check-in-refused");
+        }
+        for client in [taught.learner(0), &stranger] {
+            assert_eq!(client.get(&path(&meeting, "check_in_code")).await.expect_problem(404), "not-found");
+        }
+        act(&taught.school.office, &meeting, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
+        assert_eq!(check_in(taught.learner(0), &meeting, &shown).await.expect_problem(409), "check-in-refused");
+    }
+
+    async fn who_guesses_must_wait(app) {
+        let taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        app.clock.advance_s(10 * 3_600);
+        for _ in 0..20 {
+            check_in(taught.learner(0), &meeting, "00000000").await.expect(409);
+        }
+        assert_eq!(check_in(taught.learner(0), &meeting, "00000000").await.expect_problem(429), "too-many");
+        let shown = code(&taught.school.teacher, &meeting).await;
+        check_in(taught.learner(1), &meeting, &shown).await.expect(200);
+    }
+}

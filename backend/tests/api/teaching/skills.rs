@@ -1,0 +1,149 @@
+//! Trainings and certificates: recorded by a school, found right by somebody else.
+
+use super::with;
+use crate::{
+    classes::school::{NEXT_COUNTY, School, TOWN, school, wrong_field},
+    people::{canary::dump, number},
+    support::{Client, NO_ID, TestApp, db_tests, send},
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::{
+    ids::AccountId,
+    rights::{Role, RoleAt},
+};
+
+const TRAININGS: &str = "/api/v1/skill_trainings";
+const CERTIFICATES: &str = "/api/v1/skill_certificates";
+const RIGHT: &str = r#"{ "is_right": true }"#;
+
+/// A school with a second office, and a learner.
+struct Skilled {
+    school: School,
+    second: Client,
+    learner_id: AccountId,
+    learner: Client,
+}
+
+impl Skilled {
+    async fn new(app: &TestApp) -> Self {
+        let school = school(app, "school", TOWN).await;
+        let second = app.person("second", &[RoleAt { role: Role::SchoolOffice, place: school.place.clone() }]).await;
+        let (learner_id, learner) = app.learner("zhang").await;
+        Self { school, second, learner_id, learner }
+    }
+
+    fn training(&self) -> Value {
+        json!({ "learner": self.learner_id, "provider_id": self.school.id, "occupation": "缝纫工", "organiser": "本校",
+            "hours": 40, "starts_on": "2026-10-01", "ends_on": "2026-10-20" })
+    }
+
+    fn certificate(&self, number: &str, level: &str) -> Value {
+        json!({ "learner": self.learner_id, "provider_id": self.school.id, "kind": "skill_level_certificate",
+            "occupation": "缝纫工", "level": level, "issuer": "示范县人社局", "number": number, "issued_on": "2026-10-20" })
+    }
+
+    async fn verified(&self, number: &str, level: &str) -> Value {
+        let certificate = self.school.office.post(CERTIFICATES, &self.certificate(number, level)).await.expect(201);
+        check(&self.second, CERTIFICATES, &certificate, RIGHT).await.expect(200)
+    }
+
+    async fn record(&self, client: &Client) -> Value {
+        client.get(&format!("/api/v1/skill_records/{}", self.learner_id)).await.expect(200)
+    }
+}
+
+async fn check(client: &Client, path: &str, record: &Value, body: &str) -> crate::support::Reply {
+    let body: Value = serde_json::from_str(body).unwrap();
+    client.post(&format!("{path}/{}/check", record["id"].as_str().unwrap()), &body).await
+}
+
+db_tests! {
+    async fn a_training_counts_when_somebody_else_has_found_it_right(app) {
+        let skilled = Skilled::new(&app).await;
+        let office = &skilled.school.office;
+        let training = office.post(TRAININGS, &skilled.training()).await.expect(201);
+        assert_eq!((&training["state"], &training["entry"]), (&json!("claimed"), &skilled.training()));
+        assert_eq!(skilled.record(office).await["verified_hours"], 0);
+        assert_eq!(check(office, TRAININGS, &training, RIGHT).await.expect_problem(409), "second-person-needed");
+        assert_eq!(check(&skilled.second, TRAININGS, &training, RIGHT).await.expect(200)["state"], "verified");
+        assert_eq!(check(&skilled.second, TRAININGS, &training, RIGHT).await.expect_problem(409), "wrong-state");
+        assert_eq!(skilled.learner.get("/api/v1/me/skill_record").await.expect(200)["verified_hours"], 40);
+
+        let other = office.post(TRAININGS, &skilled.training()).await.expect(201);
+        let wrong = check(&skilled.second, TRAININGS, &other, r#"{ "is_right": false }"#).await;
+        assert_eq!(wrong_field(wrong), ("/reason".to_owned(), "required".to_owned()));
+        let refused = check(&skilled.second, TRAININGS, &other, r#"{ "is_right": false, "reason": "没有签到表" }"#).await.expect(200);
+        assert_eq!((&refused["state"], &refused["reason"]), (&json!("refused"), &json!("没有签到表")));
+        assert_eq!(skilled.record(office).await["verified_hours"], 40);
+    }
+
+    async fn a_higher_certificate_counts_instead_of_a_lower_one(app) {
+        let skilled = Skilled::new(&app).await;
+        let low = skilled.verified("A1", "junior").await;
+        assert_eq!(low["replaced_by"], Value::Null);
+        let high = skilled.verified("A2", "senior").await;
+        assert_eq!(high["replaced_by"], Value::Null);
+        let record = skilled.record(&skilled.school.office).await;
+        let certificates = record["certificates"].as_array().unwrap();
+        let lower = certificates.iter().find(|certificate| certificate["id"] == low["id"]).unwrap();
+        assert_eq!((certificates.len(), &lower["replaced_by"]), (2, &high["id"]));
+    }
+
+    async fn a_certificate_is_entered_once(app) {
+        let skilled = Skilled::new(&app).await;
+        let entry = skilled.certificate("zj 001", "junior");
+        let post = || send(skilled.school.office.request(Method::POST, CERTIFICATES).header("idempotency-key", "one").json(&entry));
+        let first = post().await.expect(201);
+        assert_eq!(post().await.expect(201), first, "a repeat");
+        let again = skilled.second.post(CERTIFICATES, &skilled.certificate("ZJ001", "senior")).await;
+        assert_eq!(wrong_field(again), ("/number".to_owned(), "number-taken".to_owned()));
+        let elsewhere = with(skilled.certificate("ZJ001", "junior"), "issuer", json!("另一机构"));
+        skilled.second.post(CERTIFICATES, &elsewhere).await.expect(201);
+    }
+
+    async fn what_is_wrong_is_named(app) {
+        let skilled = Skilled::new(&app).await;
+        let other = school(&app, "other", NEXT_COUNTY).await;
+        for (field, value, pointer, code) in [
+            ("learner", json!(skilled.school.teacher_id), "/learner", "not-a-learner"),
+            ("provider_id", json!(other.id), "/provider_id", "not-found"),
+            ("provider_id", json!(NO_ID), "/provider_id", "not-found"),
+            ("level", Value::Null, "/level", "level-missing"),
+            ("kind", json!("diploma"), "/kind", "unknown"),
+            ("issued_on", json!("2026-11-24"), "/issued_on", "date-in-future"),
+            ("page", json!(1), "/page", "unknown"),
+        ] {
+            let reply = skilled.school.office.post(CERTIFICATES, &with(skilled.certificate("1", "junior"), field, value)).await;
+            assert_eq!(wrong_field(reply), (pointer.to_owned(), code.to_owned()));
+        }
+        let reply = skilled.school.office.post(TRAININGS, &with(skilled.training(), "hours", json!(0))).await;
+        assert_eq!(wrong_field(reply).0, "/hours");
+    }
+
+    async fn a_number_that_is_a_persons_lies_nowhere_in_plain(app) {
+        let skilled = Skilled::new(&app).await;
+        let licence = with(skilled.certificate(&number(2), "junior"), "kind", json!("driving_licence"));
+        let licence = with(licence, "level", Value::Null);
+        let seen = skilled.school.office.post(CERTIFICATES, &licence).await.expect(201).to_string();
+        let dump = dump(&app).await;
+        assert!(!seen.contains(&number(2)) && !dump.contains(&number(2)), "{seen}");
+    }
+
+    async fn skills_are_seen_at_ones_own_places(app) {
+        let skilled = Skilled::new(&app).await;
+        let other = school(&app, "other", NEXT_COUNTY).await;
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        let training = skilled.school.office.post(TRAININGS, &skilled.training()).await.expect(201);
+        assert_eq!(skilled.record(&county).await["trainings"].as_array().unwrap().len(), 1);
+        let path = format!("/api/v1/skill_records/{}", skilled.learner_id);
+        assert_eq!(other.office.get(&path).await.expect_problem(404), "not-found");
+        assert_eq!(skilled.learner.get(&path).await.expect_problem(403), "forbidden");
+        assert_eq!(skilled.school.office.get(&format!("/api/v1/skill_records/{NO_ID}")).await.expect_problem(404), "not-found");
+        assert_eq!(check(&other.office, TRAININGS, &training, RIGHT).await.expect_problem(404), "not-found");
+        assert_eq!(check(&skilled.school.teacher, TRAININGS, &training, RIGHT).await.expect_problem(404), "not-found");
+        let wrong = county.post(TRAININGS, &skilled.training()).await;
+        assert_eq!(wrong.expect_problem(403), "forbidden");
+        check(&county, TRAININGS, &training, RIGHT).await.expect(200);
+    }
+}
