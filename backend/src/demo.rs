@@ -3,6 +3,7 @@
 //! Persons, courses and items lie in `backend/demo/`; they are original or made up. What has
 //! happened in the province was done by its people through the services, on a clock of the past.
 
+mod classes;
 mod content;
 mod enrolments;
 mod exams;
@@ -69,6 +70,8 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     let stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
     let townsfolk = stage.townsfolk().await?;
     stage.enrolments(&townsfolk).await?;
+    stage.townsfolk().await?;
+    stage.classes().await?;
     stage.study().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;
