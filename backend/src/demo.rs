@@ -70,7 +70,6 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     let stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
     let townsfolk = stage.townsfolk().await?;
     stage.enrolments(&townsfolk).await?;
-    stage.townsfolk().await?;
     stage.classes().await?;
     stage.study().await?;
     stage.published_exam().await?;

@@ -21,9 +21,6 @@ impl MigrationTrait for Migration {
             let index = Index::create().name(name).table("class").col(columns[0]).col(columns[1]).to_owned();
             manager.create_index(index).await?;
         }
-        // Who may teach at a school is looked up by the place of their roles.
-        let place = Index::create().name("ix_role_grant_place").table("role_grant").col("place").to_owned();
-        manager.create_index(place).await?;
         let left_at = Table::alter().table("class_member").add_column(big_integer_null("left_at")).to_owned();
         manager.alter_table(left_at).await?;
         departures(manager).await

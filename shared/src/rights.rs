@@ -147,6 +147,8 @@ const fn enrols(role: Role, right: Right) -> bool {
         Do::FileEnrolment => matches!(role, Role::CityAuditor),
         _ => false,
     }
+}
+
 /// What who keeps or teaches a class does in it.
 const fn is_of_class(right: Right) -> bool {
     matches!(right, Right::FollowClass | Right::ReadClasses | Right::TakeAttendance)

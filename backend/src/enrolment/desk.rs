@@ -127,7 +127,7 @@ impl<'a> Case<'a> {
         if !may_read(self.actor, row) {
             return Ok(None);
         }
-        Ok(organisation::provider_names(cx, &[row.provider_id]).await?.remove(&row.provider_id))
+        Ok(organisation::provider_names(cx, [row.provider_id]).await?.remove(&row.provider_id))
     }
 
     /// The person of a new record, added if they are not there.

@@ -108,7 +108,7 @@ async fn rows_of(cx: &Services, records: Vec<student_record::Model>) -> AppResul
     let mut schools: Vec<ProviderId> = records.iter().map(|row| row.provider_id).collect();
     schools.sort();
     schools.dedup();
-    let names = organisation::provider_names(cx, &schools).await?;
+    let names = organisation::provider_names(cx, schools).await?;
     records.into_iter().map(|row| line(row, &names)).collect()
 }
 

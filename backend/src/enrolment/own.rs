@@ -31,7 +31,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<OwnEnrol
     let records = store::list_of_accounts(conn, &[*permit.target()]).await?;
     let ids: Vec<StudentRecordId> = records.iter().map(|row| row.id).collect();
     let schools: Vec<ProviderId> = records.iter().map(|row| row.provider_id).collect();
-    let (names, steps) = (organisation::provider_names(cx, &schools).await?, store::list_steps(conn, &ids).await?);
+    let (names, steps) = (organisation::provider_names(cx, schools).await?, store::list_steps(conn, &ids).await?);
     let mut own = Vec::with_capacity(records.len());
     for row in records {
         let kept = store::find_rule(conn, (&row.rule_region, &row.level, &row.rule_valid_from)).await?;

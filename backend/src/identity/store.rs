@@ -3,9 +3,8 @@
 use super::entity::{account, login, refresh_token, role_grant};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, SqlErr,
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    SqlErr, sea_query::Expr,
 };
 use shared::{
     ids::{AccountId, LoginId, RoleGrantId},
@@ -110,21 +109,6 @@ pub(super) async fn list_roles(conn: &impl ConnectionTrait, account_id: AccountI
             Ok(RoleAt { role, place: serde_json::from_str(&row.place).map_err(AppError::internal)? })
         })
         .collect()
-}
-
-/// Who holds one of these roles at exactly one of these places.
-pub(super) async fn list_holders(
-    conn: &impl ConnectionTrait,
-    roles: &[Role],
-    places: &[Place],
-) -> AppResult<Vec<AccountId>> {
-    let places = places.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>().map_err(AppError::internal)?;
-    let rows = role_grant::Entity::find()
-        .filter(role_grant::Column::Place.is_in(places))
-        .filter(role_grant::Column::Role.is_in(roles.iter().map(|role| role.as_str())))
-        .all(conn)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.account_id).collect())
 }
 
 pub(super) async fn insert_login(conn: &impl ConnectionTrait, row: login::Model) -> AppResult<()> {

@@ -12,7 +12,6 @@ mod teaching_points;
 
 pub use divisions::{gazetteer, has_division, is_innermost, load_divisions};
 pub use exam_sites::create_exam_site;
-pub use providers::{ProviderFacts, catalogue, create_provider, provider, provider_names};
 pub use providers::{ProviderFacts, catalogue, create_provider, names as provider_names, provider, provider_within};
 pub use routes::routes;
 pub use service_points::create_service_point;

@@ -86,8 +86,9 @@ fn facts(row: Option<provider::Model>) -> AppResult<ProviderFacts> {
 ///
 /// # Errors
 /// If the store fails.
-pub async fn provider_names(cx: &Services, ids: &[ProviderId]) -> AppResult<HashMap<ProviderId, String>> {
-    let rows = store::list_providers(cx.db.read(), ids).await?;
+pub async fn names(cx: &Services, ids: impl IntoIterator<Item = ProviderId>) -> AppResult<HashMap<ProviderId, String>> {
+    let ids: BTreeSet<_> = ids.into_iter().collect();
+    let rows = store::list_providers(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
@@ -234,13 +235,6 @@ pub(super) async fn home(tx: &Tx, id: ProviderId, state: OpenState) -> AppResult
 /// Refuses a provider that the actor may not know of.
 pub(super) async fn check_seen(cx: &Services, actor: &Actor, id: ProviderId) -> AppResult<()> {
     seen(cx, actor, id).await.map(drop).map_err(|error| error.at_field("/provider_id"))
-}
-
-/// The names of these providers.
-pub async fn names(cx: &Services, ids: impl Iterator<Item = ProviderId>) -> AppResult<HashMap<ProviderId, String>> {
-    let ids: BTreeSet<_> = ids.collect();
-    let rows = store::list_providers(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// The providers that the actor may see.

@@ -8,8 +8,8 @@ use super::{
     views,
 };
 use crate::{
-    access::Actor,
-    learning,
+    access::{Actor, Permit},
+    learning::{self, ClassHead},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -29,12 +29,12 @@ pub(super) async fn reschedule(
     (id, seen): (MeetingId, i32),
     request: &Reschedule,
 ) -> AppResult<MeetingView> {
-    let (class, _) = views::seen(cx, actor, id).await?;
+    let (permit, class) = permit(cx, actor, id).await?;
     let mut errors = check_times(request.starts_at, request.ends_at);
     errors.extend(check_reason(&request.reason));
     none_of(errors)?;
     check_teacher_and_room(cx, actor, &class, (request.teacher_id, request.room_id)).await?;
-    change(cx, actor, (id, seen), &request.reason, |row| meeting::Model {
+    change(cx, actor, &permit, (id, seen), &request.reason, |row| meeting::Model {
         teacher_id: request.teacher_id,
         room_id: request.room_id,
         starts_at: request.starts_at,
@@ -51,23 +51,29 @@ pub(super) async fn cancel(
     (id, seen): (MeetingId, i32),
     request: &CancelMeeting,
 ) -> AppResult<MeetingView> {
+    let (permit, _) = permit(cx, actor, id).await?;
     none_of(check_reason(&request.reason))?;
     let state = MeetingState::Cancelled.as_str();
-    change(cx, actor, (id, seen), &request.reason, |row| meeting::Model { state: state.to_owned(), ..row }).await
+    change(cx, actor, &permit, (id, seen), &request.reason, |row| meeting::Model { state: state.to_owned(), ..row })
+        .await
+}
+
+async fn permit(cx: &Services, actor: &Actor, id: MeetingId) -> AppResult<(Permit<KeepMeetings>, ClassHead)> {
+    let (class, _) = views::seen(cx, actor, id).await?;
+    Ok((learning::permit_class(cx, actor, class.id).await?, class))
 }
 
 async fn change(
     cx: &Services,
     actor: &Actor,
+    permit: &Permit<KeepMeetings>,
     (id, seen): (MeetingId, i32),
     reason: &str,
     changed: impl Fn(meeting::Model) -> meeting::Model,
 ) -> AppResult<MeetingView> {
-    let (class, _) = views::seen(cx, actor, id).await?;
-    let permit = learning::permit_class::<KeepMeetings>(cx, actor, class.id).await?;
     cx.db
-        .write(&permit, async |tx| {
-            let class = learning::lock_class(tx, class.id).await?;
+        .write(permit, async |tx| {
+            let class = learning::lock_class(tx, *permit.target()).await?;
             may_change(class.state).map_err(AppError::refused)?;
             let row = store::find_meeting(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             if row.version != seen {

@@ -13,7 +13,7 @@ use reqwest::Method;
 use rules::{RULES, Rule, rule};
 use shared::{
     ids::AccountId,
-    rights::{Place, Right, Role, RoleAt, allows, carries},
+    rights::{Place, Right, Role, RoleAt, allows, places},
 };
 use stand::Stand;
 use std::collections::BTreeSet;
@@ -100,7 +100,8 @@ impl Question<'_> {
             }
             Rule::Anywhere { rights } => {
                 let reply = self.ask(Thing::Nothing).await;
-                let may = rights.iter().any(|right| carries(self.held.role, *right));
+                let roles = std::slice::from_ref(self.held);
+                let may = rights.iter().any(|right| places(roles, *right).next().is_some());
                 self.leaks(&reply).or_else(|| wrong(is_refused(&reply) == may, &reply))
             }
             Rule::AtHome { rights } => {

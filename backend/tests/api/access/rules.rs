@@ -183,7 +183,31 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["remove_attachment"], one(Thing::Attachment, &[Right::KeepEnrolments])),
     (&["look_at_attachment"], one(Thing::Attachment, &[Right::SeeAttachment])),
     // Classes.
+    (&["list_classes"], list(Thing::Class, &[Right::ReadClasses])),
     (&["get_class"], one(Thing::Class, &[Right::FollowClass])),
+    (&["get_class_plan", "list_class_members", "list_meetings"], one(Thing::Class, &[Right::ReadClasses])),
+    (
+        &["replace_class_plan", "step_class", "add_class_members", "dismiss_class_member"],
+        one(Thing::Class, &[Right::KeepClasses]),
+    ),
+    (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
+    (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
+    (&["list_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
+    // Timetables, attendance and skills.
+    (&["create_meeting", "create_meeting_series"], one(Thing::Class, &[Right::KeepTimetable])),
+    (&["get_meeting"], one(Thing::Meeting, &[Right::ReadClasses])),
+    (&["cancel_meeting", "reschedule_meeting"], one(Thing::Meeting, &[Right::KeepTimetable])),
+    (&["get_roll", "get_check_in_code"], one(Thing::Meeting, &[Right::TakeAttendance])),
+    (&["send_roll_calls"], Rule::Anywhere { rights: &[Right::TakeAttendance] }),
+    (&["check_myself_in"], Rule::Own(Thing::Meeting)),
+    (&["list_holidays", "list_my_class_hours", "list_my_meetings", "get_my_skill_record"], Rule::OwnList),
+    (&["say_holiday"], one(Thing::Holiday, &[Right::KeepHolidays])),
+    (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
+    (&["create_room"], one(Thing::TeachingPoint, &[Right::EditTeachingPoint])),
+    (&["get_skill_record"], one(Thing::SkillRecord, &[Right::KeepSkills, Right::CheckSkills])),
+    (&["create_skill_training", "create_skill_certificate"], one(Thing::SkillTraining, &[Right::KeepSkills])),
+    (&["check_skill_training"], one(Thing::SkillTraining, &[Right::CheckSkills])),
+    (&["check_skill_certificate"], one(Thing::SkillCertificate, &[Right::CheckSkills])),
 ];
 
 const SEEING_EXAM_SESSIONS: &[Right] = &[

@@ -36,10 +36,17 @@ pub(super) enum Thing {
     Record,
     RecordCount,
     Attachment,
+    NewClass,
+    Meeting,
+    Holiday,
+    SkillRecord,
+    SkillTraining,
+    SkillCertificate,
+    Rooms,
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 16] = [
+    pub(super) const ALL: [Self; 18] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -56,6 +63,8 @@ impl Thing {
         Self::Class,
         Self::Record,
         Self::RecordCount,
+        Self::Meeting,
+        Self::SkillTraining,
     ];
 
     /// Words that stand in whatever shows it, and in nothing else.
@@ -76,6 +85,8 @@ impl Thing {
             Self::RosterCount => r#""persons":"#,
             Self::Class => "印记班",
             Self::Record => "印记籍",
+            Self::Meeting => "印记课",
+            Self::SkillTraining => "印记技能",
             Self::RecordCount => r#""records":"#,
             Self::Nothing
             | Self::Course
@@ -85,6 +96,11 @@ impl Thing {
             | Self::Login
             | Self::Job
             | Self::Attachment
+            | Self::NewClass
+            | Self::Holiday
+            | Self::SkillRecord
+            | Self::SkillCertificate
+            | Self::Rooms
             | Self::NewSchool => "a word that stands nowhere",
         }
     }
@@ -103,16 +119,23 @@ impl Thing {
                 Right::IssueCertificate,
             ],
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
-            Self::School | Self::NewSchool | Self::TeachingPoint | Self::ServicePoint | Self::ExamSite => {
-                &[Right::ReadOrganisation]
-            }
+            Self::School
+            | Self::Rooms
+            | Self::NewSchool
+            | Self::TeachingPoint
+            | Self::ServicePoint
+            | Self::ExamSite => &[Right::ReadOrganisation],
             Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
             Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
-            Self::Class => &[Right::FollowClass],
+            Self::Class | Self::Meeting => &[Right::FollowClass, Right::ReadClasses],
+            Self::NewClass => &[Right::ReadClasses],
+            Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
+                &[Right::KeepSkills, Right::CheckSkills]
+            }
             Self::Record => &[Right::ReadEnrolments, Right::ReadPeople],
             Self::RecordCount | Self::Attachment => &[Right::ReadEnrolments],
-            Self::Nothing | Self::Unit | Self::Sitting | Self::Login | Self::Job => &[],
+            Self::Nothing | Self::Holiday | Self::Unit | Self::Sitting | Self::Login | Self::Job => &[],
         }
     }
 }

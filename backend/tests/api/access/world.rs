@@ -16,7 +16,8 @@ use reqwest::Method;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use shared::{
-    ids::{ClassId, ProviderId},
+    ids::{AccountId, ClassId, ProviderId},
+    learning::ClassForm,
     organisation::ProviderEntry,
     rights::{Place, Right, Role},
 };
@@ -35,6 +36,8 @@ pub(super) struct World {
     /// Another school of the same township.
     pub(super) school_beside: ProviderId,
     class: ClassId,
+    /// Who is in the class.
+    learner: AccountId,
     ids: HashMap<Thing, String>,
     course_id: Value,
     paper_id: Value,
@@ -56,10 +59,12 @@ impl World {
         let named = |name: &str| ProviderEntry { name: name.to_owned(), ..school(HERE) };
         let (ours, beside) = (enter(app, &named(Thing::School.mark())).await, enter(app, &named("邻校")).await);
         let keeper = office(app, "zheng", HERE).await;
+        let learner = app.learner("xueyuan").await.0;
         let mut world = Self {
+            learner,
             school: ours,
             school_beside: beside,
-            class: open_class(app, ours, &bank).await,
+            class: open_class(app, (ours, learner), &bank).await,
             ids: HashMap::new(),
             course_id: json!(bank.world.course_id),
             paper_id: bank.world.paper_id.clone(),
@@ -73,6 +78,7 @@ impl World {
         world.add_people(&keeper).await;
         world.add_roster(app, &keeper).await;
         world.add_record(&keeper).await;
+        world.add_teaching(&keeper).await;
         world
     }
 
@@ -157,6 +163,18 @@ impl World {
         send(submit.json(&json!({ "step": "submit" }))).await.expect(200);
     }
 
+    async fn add_teaching(&mut self, keeper: &Client) {
+        for (thing, operation, path) in [
+            (Thing::Meeting, "create_meeting", format!("classes/{}/meetings", self.class)),
+            (Thing::SkillTraining, "create_skill_training", "skill_trainings".to_owned()),
+            (Thing::SkillCertificate, "create_skill_certificate", "skill_certificates".to_owned()),
+        ] {
+            let Body::Json(body) = self.body(operation, thing) else { unreachable!() };
+            let made = keeper.post(&format!("/api/v1/{path}"), &body).await.expect(201);
+            self.name(thing, &made["id"]);
+        }
+    }
+
     pub(super) fn school(&self) -> Place {
         Place::Provider { id: self.school, division: HERE.to_owned() }
     }
@@ -173,6 +191,8 @@ impl World {
     /// The ids in its path.
     pub(super) fn ids(&self, thing: Thing) -> Vec<String> {
         match thing {
+            Thing::Holiday => vec!["2026-12-30".to_owned()],
+            Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
             _ => vec![self.id(thing)],
         }
@@ -191,13 +211,23 @@ impl World {
             | Thing::RosterCount
             | Thing::Record
             | Thing::RecordCount
-            | Thing::Attachment => vec![self.school()],
+            | Thing::Attachment
+            | Thing::NewClass
+            | Thing::SkillTraining
+            | Thing::SkillCertificate => vec![self.school()],
             Thing::NewSchool | Thing::ExamSite => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
-            Thing::Class => vec![self.class()],
+            Thing::Class | Thing::Meeting => vec![self.class()],
+            Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
-            Thing::Course | Thing::Unit | Thing::Item | Thing::Paper | Thing::ExamSession | Thing::Response => {
+            Thing::Holiday
+            | Thing::Course
+            | Thing::Unit
+            | Thing::Item
+            | Thing::Paper
+            | Thing::ExamSession
+            | Thing::Response => {
                 vec![Place::division("33")]
             }
             Thing::Nothing | Thing::Sitting | Thing::Login | Thing::Job => Vec::new(),
@@ -218,10 +248,22 @@ impl World {
             "upload_roster" => {
                 vec![("provider_id", self.school.to_string()), ("file_name", "list.csv".to_owned())]
             }
+            "list_class_teachers" => vec![("provider_id", self.school.to_string())],
+            "list_rooms" => vec![("teaching_point_id", self.id(Thing::TeachingPoint))],
             "add_attachment" => vec![("kind", "id_card".to_owned())],
             "list_items" | "list_papers" => vec![("course_id", self.id(Thing::Course))],
             _ => Vec::new(),
         }
+    }
+
+    fn meeting(&self) -> Value {
+        json!({ "course_id": self.course_id, "topic": Thing::Meeting.mark(), "starts_at": "2026-12-01T11:00:00Z",
+            "ends_at": "2026-12-01T12:30:00Z" })
+    }
+
+    fn training(&self) -> Value {
+        json!({ "learner": self.learner, "provider_id": self.school, "occupation": Thing::SkillTraining.mark(),
+            "organiser": "本校", "hours": 40, "starts_on": "2026-10-01", "ends_on": "2026-10-20" })
     }
 
     /// A body that is in order, so that nothing but the asker can be refused.
@@ -272,6 +314,25 @@ impl World {
                 "applicant": { "kind": "stated", "name": Thing::Record.mark(), "phone": "19900009137",
                     "document": { "kind": "resident_identity_card", "number": number(40) } } }),
             "take_enrolment_step" => json!({ "step": "submit" }),
+            "create_class" | "replace_class_plan" => json!({ "provider_id": self.school, "name": "", "form": "village",
+                "partner": "村", "capacity": 30, "courses": [] }),
+            "step_class" => json!({ "wanted": "planned" }),
+            "add_class_members" => json!({ "learners": [] }),
+            "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),
+            "create_meeting" => self.meeting(),
+            "create_meeting_series" => json!({ "first": self.meeting(), "until": "2026-01-01" }),
+            "cancel_meeting" => json!({ "reason": "" }),
+            "reschedule_meeting" => json!({ "starts_at": "2026-12-01T11:00:00Z", "ends_at": "2026-12-01T12:30:00Z",
+                "reason": "" }),
+            "send_roll_calls" => json!({ "entries": [] }),
+            "check_myself_in" => json!({ "code": "123456" }),
+            "say_holiday" => json!({ "kind": "usual", "name": "" }),
+            "create_room" => json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "", "seats": 40 }),
+            "create_skill_training" => self.training(),
+            "create_skill_certificate" => json!({ "learner": self.learner, "provider_id": self.school,
+                "kind": "skill_level_certificate", "occupation": "缝纫工", "level": "junior", "issuer": "示范县人社局",
+                "number": "1", "issued_on": "2026-10-20" }),
+            "check_skill_training" | "check_skill_certificate" => json!({ "is_right": false, "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {
                 json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
@@ -291,12 +352,14 @@ impl World {
 }
 
 /// A class of a school that studies the course of the test.
-async fn open_class(app: &TestApp, school: ProviderId, bank: &Bank) -> ClassId {
+async fn open_class(app: &TestApp, (school, learner): (ProviderId, AccountId), bank: &Bank) -> ClassId {
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "class".to_owned());
     let (cx, courses) = (&app.cx, [bank.world.course_id]);
     cx.db
         .write(&permit, async |tx| {
-            learning::open_class(cx, tx, school, Thing::Class.mark(), "village_class", &courses).await
+            let class = learning::open_class(cx, tx, school, Thing::Class.mark(), ClassForm::Village, &courses).await?;
+            learning::join_class(tx, class, learner).await?;
+            Ok(class)
         })
         .await
         .unwrap()

@@ -168,7 +168,7 @@ db_tests! {
 
     async fn lists_show_what_lies_at_ones_places(app) {
         let here = school(&app, "here", TOWN).await;
-        let there = school::school(&app, "there", NEXT_COUNTY).await;
+        let there = school(&app, "there", NEXT_COUNTY).await;
         let course = course(&app, "GYW01").await;
         for (school, name, form) in [(&here, "甲班", "evening"), (&here, "乙_班", "online"), (&there, "丙班", "retake")] {
             let entry = with(with(entry(school, &[course]), "name", json!(name)), "form", json!(form));
