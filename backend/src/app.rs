@@ -1,11 +1,12 @@
 //! Composes everything: the only file that names all features.
 
 mod operations;
+mod own_data;
 
 pub use operations::Draining;
 
 use crate::{
-    access::ActorSource,
+    access::{ActorSource, PlaceBook},
     credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
     demo, enrolment,
@@ -72,12 +73,14 @@ impl State {
     /// Adds all state and all routes to an app.
     pub fn configure(&self, cfg: &mut web::ServiceConfig) {
         let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
+        let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
             .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
             .app_data(Data::from(actors))
+            .app_data(Data::from(places))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }
 }
@@ -99,7 +102,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     results::routes(cfg);
     credit_bank::routes(cfg);
     demo::routes(cfg);
-    cfg.service(operations::get_job);
+    cfg.service(operations::get_job).service(own_data::get_own_data);
 }
 
 /// The work that goes on without a request, and what makes a node do it.

@@ -90,6 +90,19 @@ enum Command {
     RenewFields,
     /// Prints how many values each key opens. The file of a key that opens none may be put away.
     KeyUse,
+    /// Creates a security administrator of the province and prints the password for the first log-in. Two
+    /// of them grant all other roles on the page of rights.
+    AddSecurityAdministrator {
+        /// Account name.
+        login_name: String,
+        /// The person's name.
+        name: String,
+    },
+    /// Gives an account a new password for the first log-in, prints it, and turns its second factor off.
+    ResetAccount {
+        /// Account name.
+        login_name: String,
+    },
     /// Verifies a course certificate without a network: the credential as the learner downloaded it.
     Verify {
         /// The file.
@@ -140,6 +153,14 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         Command::RotateKeys { only_add } => rotate_keys(config, only_add).await,
         Command::RenewFields => renew_fields(config).await,
         Command::KeyUse => print_key_use(config).await,
+        Command::AddSecurityAdministrator { login_name, name } => {
+            let cx = services(config).await.map_err(|error| vec![error.to_string()])?;
+            say_password(identity::add_security_administrator(&cx, &login_name, &name).await)
+        }
+        Command::ResetAccount { login_name } => {
+            let cx = services(config).await.map_err(|error| vec![error.to_string()])?;
+            say_password(identity::reset_account(&cx, &login_name).await)
+        }
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
         Command::Openapi | Command::DemoAccounts => Ok(()),
     };
@@ -314,6 +335,11 @@ fn print_demo_accounts() -> AppResult<()> {
         say(&line).map_err(AppError::internal)?;
     }
     Ok(())
+}
+
+/// Prints a first password, this once.
+fn say_password(password: AppResult<String>) -> AppResult<()> {
+    say(&format!("password for the first log-in, within seven days: {}", password?)).map_err(AppError::internal)
 }
 
 fn say(text: &str) -> std::io::Result<()> {

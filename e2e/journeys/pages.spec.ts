@@ -17,6 +17,7 @@ const PAGES: Record<string, string[]> = {
   marker: ['/desk', '/marking'],
   credit_bank_officer: ['/desk', '/certificates'],
   city_auditor: ['/desk', '/certificates'],
+  security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   school_office: ['/desk', '/people', '/people/new', '/transfers', '/organisation'],
   county_bureau: [
     '/desk',

@@ -8,7 +8,10 @@ use crate::{
         },
         delivery::page::SittingPage,
         desk::DeskPage,
-        identity::{account::AccountPage, home::HomePage, login::LoginPage},
+        identity::{
+            account::AccountPage, first_password::FirstPasswordPage, home::HomePage, login::LoginPage,
+            privacy::PrivacyPage, second_factor::SecondFactorPage,
+        },
         item_bank::{import::ImportItemsPage, list::ItemsPage},
         learning::{course_map::CourseMapPage, home::LearnPage, unit::UnitPage},
         marking::MarkingPage,
@@ -23,6 +26,7 @@ use crate::{
         papers::{list::PapersPage, new::NewPaperPage},
         people::{list::PeoplePage, new::NewPersonPage, person::PersonPage, transfers::TransfersPage},
         results::ResultsPage,
+        rights::{accounts::AccountsPage, grant::GrantPage, list::RightsPage},
         roster::{
             batch::RosterListPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
             visits::MyVisitsPage,
@@ -45,6 +49,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
         <Routes fallback=NotFoundPage>
             <Route path=path!("/") view=|| view! { <SignedIn><HomePage /></SignedIn> } />
             <Route path=path!("/sittings/:id") view={Lazy::<SittingPage>::new()} />
+            <Route path=path!("/first_password") view={Lazy::<FirstPasswordPage>::new()} />
+            <Route path=path!("/second_factor") view={Lazy::<SecondFactorPage>::new()} />
             <ParentRoute path=path!("") view=PublicFrame>
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/verify") view={Lazy::<VerifyPage>::new()} />
@@ -55,6 +61,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
                 <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
                 <Route path=path!("/me") view={Lazy::<AccountPage>::new()} />
+                <Route path=path!("/me/privacy") view={Lazy::<PrivacyPage>::new()} />
                 <Route path=path!("/exams") view={Lazy::<MyExamsPage>::new()} />
                 <Route path=path!("/results") view={Lazy::<ResultsPage>::new()} />
                 <Route path=path!("/progress") view={Lazy::<ProgressPage>::new()} />
@@ -90,6 +97,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />
                 <Route path=path!("/roster/lists/:id") view={Lazy::<RosterListPage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
+                <Route path=path!("/rights") view={Lazy::<RightsPage>::new()} />
+                <Route path=path!("/rights/new") view={Lazy::<GrantPage>::new()} />
+                <Route path=path!("/accounts") view={Lazy::<AccountsPage>::new()} />
             </ParentRoute>
             <ParentRoute path=path!("") view=OfflineFrame>
                 <Route path=path!("/visits") view={Lazy::<MyVisitsPage>::new()} />

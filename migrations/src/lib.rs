@@ -28,6 +28,8 @@ mod m20261125_000500_enrolment;
 mod m20261125_000600_classes;
 mod m20261125_000610_teaching;
 mod m20261125_000620_skills;
+mod m20261125_000700_rights;
+mod m20261125_000710_consents;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -60,6 +62,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000600_classes::Migration),
             Box::new(m20261125_000610_teaching::Migration),
             Box::new(m20261125_000620_skills::Migration),
+            Box::new(m20261125_000700_rights::Migration),
+            Box::new(m20261125_000710_consents::Migration),
         ]
     }
 }

@@ -16,6 +16,7 @@ pub mod learning;
 pub mod marking;
 pub mod media;
 pub mod organisation;
+pub mod own_data;
 pub mod page;
 pub mod papers;
 pub mod people;

@@ -88,6 +88,14 @@ problem_codes! {
     TimetableClash = "timetable-clash", 409;
     /// The code is not on the screen of the meeting now.
     CheckInRefused = "check-in-refused", 409;
+    /// Somebody who logged in with a first password must choose their own before anything else.
+    PasswordChangeNeeded = "password-change-needed", 403;
+    /// The account takes a second factor, and none came.
+    SecondFactorNeeded = "second-factor-needed", 401;
+    /// The code of the second factor is wrong or was used before.
+    WrongCode = "wrong-code", 401;
+    /// Staff must set up the second factor before anything else.
+    SecondFactorSetupNeeded = "second-factor-setup-needed", 403;
 }
 
 /// One field that is wrong.

@@ -1,11 +1,15 @@
 //! Who may do what, where: one pure table.
 
+mod apart;
+mod grant;
 mod place;
 mod right;
 mod role;
 #[cfg(test)]
 mod tests;
 
+pub use apart::{Apart, may_hold_together, needs_second_person};
+pub use grant::{GrantParties, GrantRefusal, GrantState, GrantStep, judge_grant, may_be_held_at, next_grant_state};
 pub use place::Place;
 pub use right::Right;
 pub use role::Role;
@@ -100,6 +104,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::TakeAttendance
                 | Do::KeepSkills
                 | Do::CheckSkills
+                | Do::ReadRights
         ),
         Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
         Role::ExamAdministrator => matches!(
@@ -114,16 +119,19 @@ pub const fn carries(role: Role, right: Right) -> bool {
         Role::Marker => matches!(right, Do::MarkResponse),
         Role::CreditBankOfficer => matches!(right, Do::IssueCertificate | Do::EditServicePoint),
         Role::CityAuditor => matches!(right, Do::AuditCertificate),
-        Role::SecurityAdministrator => matches!(right, Do::GrantRole),
+        Role::SecurityAdministrator => matches!(right, Do::GrantRole | Do::KeepAccounts | Do::ReadRights),
         Role::AuditAdministrator => matches!(right, Do::ReadAudit),
         Role::CountyBureau => {
             edits_organisation(right)
-                || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson | Do::ReadRoster)
+                || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson | Do::ReadRoster | Do::ReadRights)
                 || matches!(right, Do::ReadClasses | Do::ApproveClass | Do::CheckSkills)
         }
         Role::ProvinceOffice => {
             edits_organisation(right)
-                || matches!(right, Do::ReadPeople | Do::ReadRoster | Do::ReadClasses | Do::KeepHolidays)
+                || matches!(
+                    right,
+                    Do::ReadPeople | Do::ReadRoster | Do::ReadClasses | Do::KeepHolidays | Do::ReadRights
+                )
         }
         Role::SystemAdministrator => matches!(right, Do::RotateKeys),
         Role::Invigilator | Role::ServicePointClerk => false,
@@ -176,7 +184,7 @@ fn gives(held: &RoleAt, right: Right) -> bool {
 /// Whether everybody has the right over their own things, whatever their roles.
 #[must_use]
 pub const fn is_everybodys(right: Right) -> bool {
-    matches!(right, Right::ManageOwnLogins)
+    matches!(right, Right::ManageOwnLogins | Right::KeepOwnConsents)
 }
 
 /// Whether `account` with these roles may use `right` on a thing that lies at `place`.

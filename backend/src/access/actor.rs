@@ -7,6 +7,7 @@ use crate::platform::{
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use futures::future::LocalBoxFuture;
 use shared::{
+    identity::LoginNeed,
     ids::{AccountId, LoginId},
     problem::ProblemCode,
     rights::{self, Place, Right, RoleAt},
@@ -33,10 +34,35 @@ impl Actor {
     }
 }
 
+/// Somebody who has logged in, and may have something to do before they can act.
+///
+/// For the few routes by which it is done; every other route takes an [`Actor`], who has nothing left
+/// to do.
+#[derive(Clone, Debug)]
+pub struct Entrant {
+    /// Who it is.
+    pub actor: Actor,
+    /// What must be done first.
+    pub need: Option<LoginNeed>,
+}
+
+impl Entrant {
+    /// The actor, if nothing is to be done first, or nothing but `this`.
+    ///
+    /// # Errors
+    /// The problem that says what is to be done.
+    pub fn to_do(self, this: LoginNeed) -> AppResult<Actor> {
+        match self.need {
+            Some(other) if other != this => Err(AppError::Problem(other.problem())),
+            _ => Ok(self.actor),
+        }
+    }
+}
+
 /// Knows who an access token belongs to; `identity` implements it and `app` wires it.
 pub trait ActorSource {
-    /// The actor behind `token`.
-    fn actor<'a>(&'a self, token: &'a str, request_id: String) -> LocalBoxFuture<'a, AppResult<Actor>>;
+    /// Who stands behind `token`.
+    fn entrant<'a>(&'a self, token: &'a str, request_id: String) -> LocalBoxFuture<'a, AppResult<Entrant>>;
 
     /// Whose token this is, by its signature and its time alone.
     ///
@@ -50,6 +76,19 @@ impl FromRequest for Actor {
     type Future = LocalBoxFuture<'static, AppResult<Self>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let entrant = Entrant::from_request(request, payload);
+        Box::pin(async move {
+            let Entrant { actor, need } = entrant.await?;
+            need.map_or(Ok(actor), |need| Err(AppError::Problem(need.problem())))
+        })
+    }
+}
+
+impl FromRequest for Entrant {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let token = bearer(request);
         let source = request.app_data::<Data<dyn ActorSource>>().cloned();
         let request_id = RequestId::from_request(request, payload);
@@ -57,7 +96,7 @@ impl FromRequest for Actor {
             let token = token.ok_or(AppError::Problem(ProblemCode::Unauthenticated))?;
             let source = source.ok_or_else(|| AppError::internal("no source of actors is wired"))?;
             let request_id = request_id.await.map(|id| id.0).unwrap_or_default();
-            source.actor(&token, request_id).await
+            source.entrant(&token, request_id).await
         })
     }
 }

@@ -2,10 +2,12 @@
 
 mod actor;
 mod permit;
+mod place_book;
 mod scope;
 
-pub use actor::{Actor, ActorSource, MaybeActor, TokenHolder};
+pub use actor::{Actor, ActorSource, Entrant, MaybeActor, TokenHolder};
 pub use permit::{Action, JobName, Permit, authorize};
+pub use place_book::PlaceBook;
 pub use scope::{Scope, lies_in};
 
 /// Declares actions: `ActionName(Target) = Right`.

@@ -46,6 +46,8 @@ pub enum JobName {
     LoadDivisions,
     /// Has fields encrypted by a new key.
     RotateKeys,
+    /// Creates the first administrators, and resets accounts, from the command line.
+    KeepAccounts,
     /// Opens, renews and ends log-ins; the proof is the password or the token itself.
     LogIn,
     /// Gives an account to its owner; the proof is the code and what they carry with them.
@@ -61,6 +63,7 @@ impl JobName {
             Self::ImportItems => "job:import-items",
             Self::LoadDivisions => "job:load-divisions",
             Self::RotateKeys => "job:rotate-keys",
+            Self::KeepAccounts => "job:keep-accounts",
             Self::LogIn => "job:log-in",
             Self::ActivateAccount => "job:activate-account",
         }

@@ -19,6 +19,6 @@ pub async fn set_credentials(tx: &Tx, id: AccountId, login_name: Option<&str>, p
     {
         return Err(AppError::field("/login_name", "duplicate"));
     }
-    store::end_all_logins(tx.conn(), id, tx.now()).await?;
+    store::end_logins(tx.conn(), id, None, tx.now()).await?;
     store::set_credentials(tx.conn(), id, login_name, password_hash).await
 }

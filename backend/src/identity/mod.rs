@@ -1,15 +1,26 @@
 //! Accounts, log-ins and roles.
 
+mod accounts;
 mod activation;
+mod actors;
 mod entity;
+mod grants;
+mod logins;
+mod operator;
+mod passwords;
+mod privacy;
+mod roles;
 mod routes;
-mod service;
+mod second_factor;
+mod staff;
 mod store;
 mod token;
 
+pub use accounts::{NewAccount, create_account, find_by_name, hash_for, identity_is_verified, name_of, names_of};
 pub use activation::set_credentials;
+pub use logins::Identity;
+pub use operator::{add_security_administrator, reset_account};
+pub use privacy::consents;
+pub use roles::{end_role, grant_role, may, who_may, who_may_at};
 pub use routes::routes;
-pub use service::{
-    Identity, NewAccount, create_account, end_role, find_by_name, grant_role, hash_for, identity_is_verified, may,
-    name_of, names_of, who_may, who_may_at,
-};
+pub use second_factor::{keys_of_secrets, renew_secrets};

@@ -3,6 +3,7 @@
 mod divisions;
 mod entity;
 mod exam_sites;
+mod place_book;
 mod places;
 mod providers;
 mod routes;
@@ -12,6 +13,7 @@ mod teaching_points;
 
 pub use divisions::{gazetteer, has_division, is_innermost, load_divisions};
 pub use exam_sites::create_exam_site;
+pub use place_book::Places;
 pub use providers::{ProviderFacts, catalogue, create_provider, names as provider_names, provider, provider_within};
 pub use routes::routes;
 pub use service_points::create_service_point;

@@ -121,4 +121,12 @@ impl Names {
         let names = path.into_iter().rev().filter_map(|code| self.0.get(&code));
         names.map(String::as_str).collect::<Vec<_>>().join(" ")
     }
+
+    /// The same; the province by its own name.
+    pub(super) fn whole(&self, code: DivisionCode) -> String {
+        match code.level() {
+            DivisionLevel::Province => self.0.get(&code).cloned().unwrap_or_default(),
+            _ => self.path(code),
+        }
+    }
 }

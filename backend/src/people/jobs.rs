@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     access::{JobName, Permit, actions},
+    identity,
     platform::{
         Services,
         crypto::{KeyId, Sealed},
@@ -14,7 +15,7 @@ use crate::{
     },
 };
 use serde::{Deserialize, Serialize};
-use shared::ids::{JobId, PersonDocumentId, PersonId};
+use shared::ids::{AccountId, JobId, PersonDocumentId, PersonId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -28,7 +29,7 @@ actions! {
     Renew(KeyId) = RotateKeys;
 }
 
-/// Seals document numbers and phones by the newest key. Blind indexes stay as they are.
+/// Seals document numbers, phones and secrets of second factors by the newest key. Blind indexes stay as they are.
 pub struct RenewFields;
 
 /// What [`RenewFields`] is about.
@@ -48,12 +49,13 @@ struct Progress {
     renewed_in_walk: u64,
 }
 
-/// Where a walk over both tables is.
+/// Where a walk over all tables is.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Walk {
     Documents { after: PersonDocumentId },
     People { after: PersonId },
+    Secrets { after: AccountId },
 }
 
 impl Default for Walk {
@@ -132,7 +134,13 @@ async fn renew_chunk(
                     renewed += 1;
                 }
             }
-            rows.last().map(|row| Walk::People { after: row.id })
+            let last = rows.last().map(|row| Walk::People { after: row.id });
+            Some(last.unwrap_or(Walk::Secrets { after: AccountId(Uuid::nil()) }))
+        }
+        Walk::Secrets { after } => {
+            let (anew, last) = identity::renew_secrets(cx, conn, after, CHUNK).await?;
+            renewed += anew;
+            last.map(|after| Walk::Secrets { after })
         }
     };
     let renewed_in_walk = progress.renewed_in_walk + renewed;
@@ -167,6 +175,11 @@ pub async fn key_use(cx: &Services) -> AppResult<BTreeMap<KeyId, u64>> {
         rows.iter().filter_map(|row| row.phone.as_ref()).try_for_each(&mut count)?;
         let Some(last) = rows.last() else { break };
         after = last.id;
+    }
+    let mut after = AccountId(Uuid::nil());
+    while let (keys, Some(last)) = identity::keys_of_secrets(cx, after, CHUNK).await? {
+        keys.into_iter().for_each(|key| *uses.entry(key).or_default() += 1);
+        after = last;
     }
     Ok(uses)
 }

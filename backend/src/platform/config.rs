@@ -6,6 +6,7 @@ use std::{
     net::{IpAddr, SocketAddr},
     ops::RangeInclusive,
     path::PathBuf,
+    str::FromStr,
 };
 
 /// Everything that can be set. The table in README.md lists it.
@@ -35,6 +36,32 @@ pub struct Config {
     pub demo: bool,
     /// `CHENGXI_LOG_FORMAT`: `text` or `json`.
     pub log_json: bool,
+    /// `CHENGXI_STAFF_TOTP`: whether staff log in with a second factor: `off`, `offered` or `required`.
+    pub staff_totp: StaffTotp,
+    /// `CHENGXI_STAFF_IDLE_MINUTES`: staff who did nothing for this long log in again.
+    pub staff_idle_minutes: u32,
+}
+
+/// What is asked of staff beside their password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffTotp {
+    /// Nothing; nobody can set up a second factor.
+    Off,
+    /// A second factor, of those who have set one up.
+    Offered,
+    /// A second factor; who has none sets it up before anything else.
+    Required,
+}
+
+impl StaffTotp {
+    fn parse(text: &str) -> Option<Self> {
+        match text {
+            "off" => Some(Self::Off),
+            "offered" => Some(Self::Offered),
+            "required" => Some(Self::Required),
+            _ => None,
+        }
+    }
 }
 
 /// Answers that one transaction may take: a statement has no room for the values of many more.
@@ -59,6 +86,8 @@ const NAMES: &[&str] = &[
     "answer_queue",
     "demo",
     "log_format",
+    "staff_totp",
+    "staff_idle_minutes",
 ];
 
 impl Settings {
@@ -103,6 +132,7 @@ impl Settings {
         let trusted_proxies = take("trusted_proxies", "");
         let (group_rows, queue) = (take("answer_group_rows", "512"), take("answer_queue", "4096"));
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
+        let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "120"));
 
         let listen =
             listen.parse().map_err(|_| wrong.push(format!("listen: {listen} is not an address like 0.0.0.0:8080")));
@@ -136,6 +166,11 @@ impl Settings {
         if !["text", "json"].contains(&log_format.as_str()) {
             wrong.push(format!("log_format: {log_format} is neither text nor json"));
         }
+        let staff_totp = StaffTotp::parse(&staff_totp).unwrap_or_else(|| {
+            wrong.push(format!("staff_totp: {staff_totp} is none of off, offered and required"));
+            StaffTotp::Required
+        });
+        let staff_idle_minutes = from_one("staff_idle_minutes", &staff_idle, &mut wrong);
         match (listen, demo) {
             (Ok(listen), Ok(demo)) if wrong.is_empty() => Ok(Config {
                 listen,
@@ -150,6 +185,8 @@ impl Settings {
                 answer_queue,
                 demo,
                 log_json: log_format == "json",
+                staff_totp,
+                staff_idle_minutes,
             }),
             _ => Err(wrong),
         }
@@ -157,9 +194,9 @@ impl Settings {
 }
 
 /// A number that is not 0.
-fn from_one(name: &str, text: &str, wrong: &mut Vec<String>) -> usize {
-    let number = text.parse().unwrap_or(0);
-    if number == 0 {
+fn from_one<N: FromStr + Default + PartialEq>(name: &str, text: &str, wrong: &mut Vec<String>) -> N {
+    let number = text.parse().unwrap_or_default();
+    if number == N::default() {
         wrong.push(format!("{name}: must be a number from 1"));
     }
     number
@@ -177,11 +214,22 @@ mod tests {
             ("demo", "maybe"),
             ("trusted_proxies", "lb"),
             ("answer_queue", "0"),
+            ("staff_totp", "sometimes"),
+            ("staff_idle_minutes", "0"),
             ("colour", "red"),
         ];
         let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
         let wrong = settings.check().unwrap_err();
-        for name in ["listen", "database_url", "demo", "trusted_proxies", "answer_queue", "colour"] {
+        for name in [
+            "listen",
+            "database_url",
+            "demo",
+            "trusted_proxies",
+            "answer_queue",
+            "staff_totp",
+            "staff_idle_minutes",
+            "colour",
+        ] {
             assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");
         }
     }

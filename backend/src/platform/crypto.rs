@@ -2,8 +2,10 @@
 
 mod fields;
 mod key_file;
+mod totp;
 
 pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed};
+pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
 use super::{
     error::{AppError, AppResult},

@@ -4,6 +4,7 @@ mod audit;
 pub mod dialect;
 mod entity;
 mod outbox;
+mod search;
 
 use super::{
     clock::Clock,
@@ -16,6 +17,7 @@ use std::{cell::RefCell, sync::Arc};
 
 pub use audit::{AuditEntry, verify_chain};
 pub use outbox::Event;
+pub use search::contains;
 
 /// How often a write is tried when the store asks for another try.
 const WRITE_TRIES: usize = 5;

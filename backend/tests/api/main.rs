@@ -21,6 +21,7 @@ mod people;
 mod permissions;
 mod platform;
 mod real_questions;
+mod rights;
 mod roster;
 mod secrecy;
 mod sittings;

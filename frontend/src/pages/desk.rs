@@ -3,7 +3,7 @@
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::{people, sittings::Step},
+    pages::{people, rights, sittings::Step},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -42,6 +42,8 @@ enum Waiting {
     Audit,
     /// Persons whom other townships propose.
     Transfers { count: usize },
+    /// Roles that a second person must confirm.
+    Roles { count: usize },
 }
 
 impl Waiting {
@@ -62,12 +64,13 @@ impl Waiting {
             Self::Returned => certificates_in(CertificateState::Returned),
             Self::Audit => certificates_in(CertificateState::Submitted),
             Self::Transfers { .. } => "/transfers".to_owned(),
+            Self::Roles { .. } => "/rights".to_owned(),
         }
     }
 
     const fn symbol(&self) -> Symbol {
         match self {
-            Self::SecondPerson { .. } => Symbol::Person,
+            Self::SecondPerson { .. } | Self::Roles { .. } => Symbol::Person,
             Self::Deed { .. } => Symbol::Calendar,
             Self::Marking { .. } => Symbol::Pencil,
             Self::Submit | Self::Returned => Symbol::Medal,
@@ -106,6 +109,10 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
     if may(&roles, Right::TransferPeople) {
         let count = people::count_incoming(actor).await?;
         waiting.extend((count > 0).then_some(Waiting::Transfers { count }));
+    }
+    if may(&roles, Right::GrantRole) {
+        let count = rights::count_waiting(actor).await?;
+        waiting.extend((count > 0).then_some(Waiting::Roles { count }));
     }
     if may(&roles, Right::AuditCertificate) && has_any(actor, CertificateState::Submitted).await? {
         waiting.push(Waiting::Audit);
@@ -181,6 +188,7 @@ fn Row(waiting: Waiting) -> impl IntoView {
         Waiting::Returned => t_string!(i18n, common.waits_returned).to_owned(),
         Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
         Waiting::Transfers { count } => t_string!(i18n, common.waits_transfers, count = *count),
+        Waiting::Roles { count } => t_string!(i18n, common.waits_role, count = *count),
     };
     view! { <li><A href=path><Icon symbol /><span>{words}</span></A></li> }
 }

@@ -15,5 +15,6 @@ pub(crate) mod papers;
 pub(crate) mod people;
 pub(crate) mod pictures;
 pub(crate) mod results;
+pub(crate) mod rights;
 pub(crate) mod roster;
 pub(crate) mod sittings;

@@ -142,6 +142,26 @@ impl Actor {
         }
     }
 
+    /// Logs out on every device, this one too.
+    ///
+    /// # Errors
+    /// If the server was not reached or refused.
+    pub async fn log_out_everywhere(self) -> Outcome<()> {
+        client::delete(self, "/logins").await?;
+        self.forget().await;
+        Ok(())
+    }
+
+    /// Asks anew who this is: after something that had to be done first.
+    ///
+    /// # Errors
+    /// If the server was not reached or refused.
+    pub async fn ask_again(self) -> Outcome<()> {
+        let me: Me = client::get(self, "/me").await?;
+        self.me.set(Some(me));
+        Ok(())
+    }
+
     async fn forget(self) {
         keep::set(HAS_LOGIN, None);
         self.token.set_value(None);

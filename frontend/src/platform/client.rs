@@ -164,6 +164,14 @@ pub async fn send<B: Serialize>(actor: Actor, path: &str, body: &B) -> Outcome<(
     as_actor(actor, Call::new(Method::POST, path).body(body)?).await.map(drop)
 }
 
+/// Asks for something to be done that needs no words, and reads the answer.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn ask<T: DeserializeOwned>(actor: Actor, path: &str) -> Outcome<T> {
+    json(as_actor(actor, Call::new(Method::POST, path)).await?).await
+}
+
 /// Puts `body` and reads the answer.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use crate::{
     i18n::{Locale, td_string},
     ui::Symbol,
 };
-use shared::rights::Role;
+use shared::{identity::LoginNeed, rights::Role};
 
 /// One entry.
 #[derive(Clone, Copy)]
@@ -32,6 +32,14 @@ pub(crate) struct Group {
 pub(crate) const LEARN: &str = "/learn";
 /// The page where staff begin.
 pub(crate) const DESK: &str = "/desk";
+
+/// Where something is done that must be done before anything else.
+pub(crate) const fn of_need(need: LoginNeed) -> &'static str {
+    match need {
+        LoginNeed::NewPassword => "/first_password",
+        LoginNeed::SecondFactor => "/second_factor",
+    }
+}
 
 /// The bottom bar: never more than four.
 pub(crate) const LEARNER: [Entry; 4] = [
@@ -70,6 +78,9 @@ const ROSTER: Entry =
     Entry { path: "/roster", symbol: Symbol::Clipboard, name: |locale| td_string!(locale, roster.title) };
 const VISITS: Entry =
     Entry { path: "/visits", symbol: Symbol::Door, name: |locale| td_string!(locale, roster.visits_title) };
+const RIGHTS: Entry = Entry { path: "/rights", symbol: Symbol::Lock, name: |locale| td_string!(locale, rights.title) };
+const ACCOUNTS: Entry =
+    Entry { path: "/accounts", symbol: Symbol::Person, name: |locale| td_string!(locale, rights.accounts) };
 
 /// One kind of work: its name, and its pages with the roles that do it.
 struct Work {
@@ -78,7 +89,7 @@ struct Work {
 }
 
 /// Every kind of work, in the order of the side bar.
-const WORK: [Work; 6] = [
+const WORK: [Work; 7] = [
     Work {
         name: |locale| td_string!(locale, common.group_people),
         pages: &[
@@ -116,6 +127,13 @@ const WORK: [Work; 6] = [
                 Role::ProvinceOffice,
             ],
         )],
+    },
+    Work {
+        name: |locale| td_string!(locale, common.group_rights),
+        pages: &[
+            (ACCOUNTS, &[Role::SecurityAdministrator]),
+            (RIGHTS, &[Role::SecurityAdministrator, Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
+        ],
     },
 ];
 

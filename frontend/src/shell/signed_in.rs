@@ -1,5 +1,6 @@
 //! Pages for people who are logged in.
 
+use super::places;
 use crate::{
     i18n::{t, use_i18n},
     platform::{actor::Actor, client::Outcome},
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
 
 /// Shows its children to somebody who is logged in; sends others to the log-in page, which brings
-/// them back. A page without a [`super::Frame`], such as the exam player, stands directly in this.
+/// them back, and who has something to do first to where that is done. A page without a [`super::Frame`], such as the exam player, stands directly in this.
 #[component]
 pub(crate) fn SignedIn(children: ChildrenFn) -> impl IntoView {
     let i18n = use_i18n();
@@ -18,14 +19,19 @@ pub(crate) fn SignedIn(children: ChildrenFn) -> impl IntoView {
     let renewed: LocalResource<Outcome<bool>> =
         LocalResource::new(move || async move { if actor.token().is_some() { Ok(true) } else { actor.renew().await } });
     let is_known = Memo::new(move |_| actor.me().is_some());
+    let need = Memo::new(move |_| actor.me().and_then(|me| me.need));
     let log_in = move || match path.get_untracked().as_str() {
-        "/" => "/login".to_owned(),
+        // Who has just logged out is on the way there already.
+        "/" | "/login" => "/login".to_owned(),
         wanted => format!("/login?next={wanted}"),
     };
     let children = StoredValue::new(children);
     move || {
         if is_known.get() {
-            return children.with_value(|children| children()).into_any();
+            return match need.get().map(places::of_need) {
+                Some(first) if path.get() != first => view! { <Redirect path=first /> }.into_any(),
+                _ => children.with_value(|children| children()).into_any(),
+            };
         }
         match renewed.get() {
             None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),

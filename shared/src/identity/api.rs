@@ -2,10 +2,32 @@
 
 use crate::{
     ids::{AccountId, LoginId},
-    rights::RoleAt,
+    problem::ProblemCode,
+    rights::{RoleAt, text_enum},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// What somebody who has logged in must do before anything else.
+    LoginNeed {
+        /// Choose a password of their own.
+        NewPassword = "new_password",
+        /// Set up the second factor.
+        SecondFactor = "second_factor",
+    }
+}
+
+impl LoginNeed {
+    /// What every other request is answered with until it is done.
+    #[must_use]
+    pub const fn problem(self) -> ProblemCode {
+        match self {
+            Self::NewPassword => ProblemCode::PasswordChangeNeeded,
+            Self::SecondFactor => ProblemCode::SecondFactorSetupNeeded,
+        }
+    }
+}
 
 /// Body of `POST /logins`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -16,6 +38,9 @@ pub struct LoginRequest {
     pub name: String,
     /// The password.
     pub password: String,
+    /// The code of the second factor, or a recovery code, if the account has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
 }
 
 /// Reply of `POST /logins` and `POST /logins/refresh`; the refresh token travels in a cookie.
@@ -42,6 +67,9 @@ pub struct Me {
     pub login_name: String,
     /// Every role with its place.
     pub roles: Vec<RoleAt>,
+    /// What has to be done before anything else can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub need: Option<LoginNeed>,
 }
 
 /// One of the actor's own log-ins: `GET /logins`.

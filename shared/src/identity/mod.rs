@@ -1,7 +1,17 @@
 //! Accounts and log-ins.
 
+mod accounts;
 mod api;
+mod grants;
 mod login;
+mod password;
+mod privacy;
+mod second_factor;
 
+pub use accounts::*;
 pub use api::*;
+pub use grants::*;
 pub use login::*;
+pub use password::*;
+pub use privacy::*;
+pub use second_factor::*;

@@ -107,5 +107,11 @@ text_enum! {
         KeepSkills = "keep_skills",
         /// Find right or wrong what somebody else recorded of skills.
         CheckSkills = "check_skills",
+        /// See who may do what at a place.
+        ReadRights = "read_rights",
+        /// Create accounts of staff, and give them a new first password.
+        KeepAccounts = "keep_accounts",
+        /// Give and withdraw one's own consents.
+        KeepOwnConsents = "keep_own_consents",
     }
 }

@@ -1,7 +1,10 @@
 //! Accounts.
 
 use sea_orm::entity::prelude::*;
-use shared::{ids::AccountId, time::Timestamp};
+use shared::{
+    ids::{AccountId, ProviderId},
+    time::Timestamp,
+};
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -14,6 +17,9 @@ pub struct Model {
     pub password_hash: String,
     pub identity_verified_at: Option<Timestamp>,
     pub created_at: Timestamp,
+    pub division: Option<String>,
+    pub provider_id: Option<ProviderId>,
+    pub first_password_until: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

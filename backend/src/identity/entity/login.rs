@@ -17,6 +17,7 @@ pub struct Model {
     pub created_at: Timestamp,
     pub last_used_at: Timestamp,
     pub ended_at: Option<Timestamp>,
+    pub need: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, RoleGrantId},
+    ids::{AccountId, ProviderId, RoleGrantId},
     time::Timestamp,
 };
 
@@ -16,6 +16,15 @@ pub struct Model {
     pub role: String,
     pub place: String,
     pub granted_at: Timestamp,
+    pub division: Option<String>,
+    pub provider_id: Option<ProviderId>,
+    pub state: String,
+    pub granted_by: Option<AccountId>,
+    pub confirmed_by: Option<AccountId>,
+    pub confirmed_at: Option<Timestamp>,
+    pub ended_by: Option<AccountId>,
+    pub ended_at: Option<Timestamp>,
+    pub ended_because: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

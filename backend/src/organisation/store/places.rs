@@ -4,12 +4,14 @@
 use crate::{
     access::{Scope, lies_in},
     organisation::entity::{exam_site, provider, service_point, teaching_point},
-    platform::error::{AppError, AppResult},
+    platform::{
+        db::contains,
+        error::{AppError, AppResult},
+    },
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, SqlErr, Value,
-    sea_query::{Expr, Func, LikeExpr},
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, SqlErr, Value,
 };
 use shared::{
     organisation::{DivisionCode, OpenState},
@@ -147,26 +149,13 @@ pub(in crate::organisation) async fn list<E: PlaceTable>(
         query = query.filter(E::STATE.eq(state.as_str()));
     }
     if let Some(name) = wanted.name {
-        query = query.filter(Expr::expr(Func::lower(Expr::col(E::NAME))).like(containing(name)));
+        query = query.filter(contains(E::NAME, name));
     }
     if let Some((division, id)) = wanted.after {
         let in_it = Condition::all().add(E::DIVISION.eq(division.as_str())).add(E::ID.gt(id));
         query = query.filter(Condition::any().add(E::DIVISION.gt(division.as_str())).add(in_it));
     }
     Ok(query.order_by_asc(E::DIVISION).order_by_asc(E::ID).limit(wanted.rows).all(conn).await?)
-}
-
-/// What contains this text, in small letters.
-fn containing(text: &str) -> LikeExpr {
-    let mut pattern = String::from("%");
-    for letter in text.to_lowercase().chars() {
-        if matches!(letter, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('!')
 }
 
 /// How many are open in each division in or below `code`.

@@ -1,6 +1,6 @@
 //! One's own account: roles, display, devices, log-out.
 
-use super::role_name;
+use super::{everywhere::LogOutEverywhere, password::PasswordCard, role_name, second_factor::SecondFactorCard};
 use crate::{
     i18n::{Locale, t, t_string, use_i18n},
     lazy::lazy_page,
@@ -18,7 +18,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_i18n::Locale as _;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 use shared::identity::LoginView;
 
 lazy_page! {
@@ -34,7 +34,10 @@ fn Account() -> impl IntoView {
             <PageHeading text=Signal::derive(move || t_string!(i18n, identity.account_title).to_owned()) />
             <Person />
             <Display />
+            <PasswordCard />
+            <SecondFactorCard />
             <Logins />
+            <p><A href="/me/privacy">{t!(i18n, privacy.link)}</A></p>
         </main>
     }
 }
@@ -176,6 +179,7 @@ fn Logins() -> impl IntoView {
                 confirm=Signal::derive(move || t_string!(i18n, identity.end_login).to_owned())
                 on_confirm=end
             />
+            <LogOutEverywhere />
         </Card>
     }
 }

@@ -7,14 +7,17 @@ use crate::{
         actor::Actor,
         client::{self, ApiError},
     },
-    ui::{Button, Card, FailureNotice, Field, Look, PageHeading, Tag, TextInput, focus_first_wrong},
+    ui::{Button, Card, FailureNotice, Field, Look, PageHeading, Tag, TextInput, focus_first_wrong, focus_on},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use shared::identity::{DemoAccount, LoginRequest};
+use shared::{
+    identity::{DemoAccount, LoginRequest},
+    problem::ProblemCode,
+};
 
 /// Logs in by name and password; in demo mode also by one tap on a role.
 #[component]
@@ -24,6 +27,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
     let navigate = use_navigate();
     let next = use_query_map();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (code, asks_for_code) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (was_sent, is_busy) = (RwSignal::new(false), RwSignal::new(false));
     let failure = RwSignal::new(None::<ApiError>);
     let log_in = Callback::new(move |(name, password): (String, String)| {
@@ -35,10 +39,15 @@ pub(crate) fn LoginPage() -> impl IntoView {
         is_busy.set(true);
         failure.set(None);
         spawn_local(async move {
-            let outcome = actor.log_in(&LoginRequest { name, password }).await;
+            let code = Some(code.get_untracked()).filter(|code| !code.is_empty());
+            let outcome = actor.log_in(&LoginRequest { name, password, code }).await;
             is_busy.set(false);
             match outcome {
                 Ok(()) => navigate(&wanted, NavigateOptions { replace: true, ..Default::default() }),
+                Err(reason) if reason.code() == Some(ProblemCode::SecondFactorNeeded) => {
+                    asks_for_code.set(true);
+                    focus_on("#code");
+                }
                 Err(reason) => failure.set(Some(reason)),
             }
         });
@@ -80,6 +89,9 @@ pub(crate) fn LoginPage() -> impl IntoView {
                 >
                     <TextInput value=password kind="password" autocomplete="current-password" />
                 </Field>
+                <Show when=move || asks_for_code.get()>
+                    <CodeField code />
+                </Show>
                 {move || failure.get().map(|failure| view! { <FailureNotice failure /> })}
                 <Button look=Look::Primary is_submit=true is_wide=true is_busy>
                     {move || if is_busy.get() {
@@ -91,6 +103,21 @@ pub(crate) fn LoginPage() -> impl IntoView {
             </form>
             <DemoAccounts choose=log_in />
         </main>
+    }
+}
+
+/// The code of the second factor, for whose account takes one.
+#[component]
+fn CodeField(code: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Field
+            id="code"
+            label=Signal::derive(move || t_string!(i18n, identity.code).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, identity.code_hint).to_owned())
+        >
+            <TextInput value=code autocomplete="one-time-code" />
+        </Field>
     }
 }
 

@@ -1,8 +1,13 @@
 //! Log-in, the first page, and one's own account.
 
 pub(crate) mod account;
+mod everywhere;
+pub(crate) mod first_password;
 pub(crate) mod home;
 pub(crate) mod login;
+mod password;
+pub(crate) mod privacy;
 mod role_name;
+pub(crate) mod second_factor;
 
-use role_name::role_name;
+pub(crate) use role_name::role_name;

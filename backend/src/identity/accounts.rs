@@ -1,0 +1,90 @@
+//! Accounts: who somebody is to the system.
+
+use super::{entity::account, store};
+use crate::platform::{
+    Services,
+    crypto::hash_password,
+    db::Tx,
+    error::{AppError, AppResult},
+};
+use shared::{ids::AccountId, time::Timestamp};
+use std::collections::HashMap;
+
+/// A person who is to have an account.
+pub struct NewAccount {
+    /// The account.
+    pub id: AccountId,
+    /// Phone number or account name, lower case.
+    pub login_name: String,
+    /// The person's name.
+    pub display_name: String,
+    /// Made by [`hash_for`].
+    pub password_hash: String,
+    /// When the person's identity was verified, if it was.
+    pub identity_verified_at: Option<Timestamp>,
+}
+
+/// Hashes a password with a fresh salt.
+///
+/// # Errors
+/// If hashing fails.
+pub fn hash_for(cx: &Services, password: &str) -> AppResult<String> {
+    hash_password(password, &cx.ids.secret())
+}
+
+/// Creates an account within a running write.
+///
+/// # Errors
+/// If the store fails.
+pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
+    let row = account::Model {
+        id: new.id,
+        login_name: new.login_name,
+        display_name: new.display_name,
+        password_hash: new.password_hash,
+        identity_verified_at: new.identity_verified_at,
+        created_at: tx.now(),
+        division: None,
+        provider_id: None,
+        first_password_until: None,
+    };
+    match store::insert_account(tx.conn(), row).await? {
+        true => Ok(()),
+        false => Err(AppError::internal("an account has this name")),
+    }
+}
+
+/// The account with this name.
+///
+/// # Errors
+/// If the store fails.
+pub async fn find_by_name(cx: &Services, login_name: &str) -> AppResult<Option<AccountId>> {
+    Ok(store::find_account_by_name(cx.db.read(), login_name).await?.map(|account| account.id))
+}
+
+/// The names of these persons.
+///
+/// # Errors
+/// If the store fails.
+pub async fn names_of(cx: &Services, ids: &[AccountId]) -> AppResult<HashMap<AccountId, String>> {
+    let rows = store::list_accounts(cx.db.read(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.display_name)).collect())
+}
+
+/// The name of one person.
+///
+/// # Errors
+/// `not-found` if there is no such account.
+pub async fn name_of(cx: &Services, id: AccountId) -> AppResult<String> {
+    let account = store::find_account(cx.db.read(), id).await?;
+    account.map(|account| account.display_name).ok_or_else(AppError::not_found)
+}
+
+/// Whether the person's identity has been verified.
+///
+/// # Errors
+/// If the store fails.
+pub async fn identity_is_verified(cx: &Services, id: AccountId) -> AppResult<bool> {
+    let account = store::find_account(cx.db.read(), id).await?;
+    Ok(account.is_some_and(|account| account.identity_verified_at.is_some()))
+}

@@ -1,0 +1,123 @@
+//! The roles that accounts hold at places.
+
+use super::{accounts::names_of, entity::role_grant, store};
+use crate::platform::{
+    Services,
+    db::Tx,
+    error::{AppError, AppResult},
+};
+use shared::{
+    ids::{AccountId, ProviderId, RoleGrantId},
+    organisation::DivisionCode,
+    rights::{self, GrantState, Place, Right, Role, RoleAt},
+    time::Timestamp,
+};
+use std::collections::HashMap;
+
+/// Gives a role within a running write, as the outcome of something else: an enrolment, say. Who holds
+/// it already keeps it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn grant_role(cx: &Services, tx: &Tx, account_id: AccountId, held: &RoleAt) -> AppResult<()> {
+    let row = row(cx.ids.new_id(), account_id, held, GrantState::InForce, tx.now())?;
+    store::insert_role(tx.conn(), row).await.map(drop)
+}
+
+/// The row of a role that nobody in particular granted.
+pub(super) fn row(
+    id: RoleGrantId,
+    account_id: AccountId,
+    held: &RoleAt,
+    state: GrantState,
+    granted_at: Timestamp,
+) -> AppResult<role_grant::Model> {
+    let (division, provider_id) = columns(&held.place);
+    Ok(role_grant::Model {
+        id,
+        account_id,
+        role: held.role.as_str().to_owned(),
+        place: serde_json::to_string(&held.place).map_err(AppError::internal)?,
+        granted_at,
+        division,
+        provider_id,
+        state: state.as_str().to_owned(),
+        granted_by: None,
+        confirmed_by: None,
+        confirmed_at: None,
+        ended_by: None,
+        ended_at: None,
+        ended_because: None,
+    })
+}
+
+/// What lists find a place by.
+pub(super) fn columns(place: &Place) -> (Option<String>, Option<ProviderId>) {
+    match place {
+        Place::Division { code } => (Some(code.clone()), None),
+        Place::Provider { id, division } | Place::Class { provider: id, division, .. } => {
+            (Some(division.clone()), Some(*id))
+        }
+        Place::Own { .. } => (None, None),
+    }
+}
+
+/// Ends a role within a running write, as the outcome of something else; one that is not held stays so.
+///
+/// # Errors
+/// If the store fails.
+pub async fn end_role(tx: &Tx, by: AccountId, account_id: AccountId, held: &RoleAt) -> AppResult<()> {
+    for row in store::list_open_grants(tx.conn(), &[account_id]).await? {
+        if store::role_at(&row)? == *held {
+            tx.note("ended", serde_json::json!({ "account": account_id, "role": held.role }));
+            store::end_grant(tx.conn(), row.id, by, tx.now(), "").await?;
+        }
+    }
+    Ok(())
+}
+
+/// Everybody who holds a role with `right` at one of these places itself, not only above it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn who_may_at(cx: &Services, right: Right, places: &[Place]) -> AppResult<Vec<AccountId>> {
+    store::list_holders(cx.db.read(), &carriers(right), places).await
+}
+
+/// Who may use `right` at `place`, with their names.
+///
+/// # Errors
+/// If the store fails.
+pub async fn who_may(cx: &Services, right: Right, place: &Place) -> AppResult<HashMap<AccountId, String>> {
+    let mut holders = Vec::new();
+    for id in store::list_holders(cx.db.read(), &carriers(right), &around(place)).await? {
+        if may(cx, id, right, place).await? {
+            holders.push(id);
+        }
+    }
+    names_of(cx, &holders).await
+}
+
+fn carriers(right: Right) -> Vec<Role> {
+    Role::ALL.iter().copied().filter(|role| rights::carries(*role, right)).collect()
+}
+
+/// A place, and every division that it lies in.
+fn around(place: &Place) -> Vec<Place> {
+    let (own, division) = match place {
+        Place::Division { code } => (None, Some(code)),
+        Place::Provider { division, .. } | Place::Class { division, .. } => (Some(place.clone()), Some(division)),
+        Place::Own { .. } => (Some(place.clone()), None),
+    };
+    let divisions = division.and_then(|code| DivisionCode::parse(code)).into_iter().flat_map(DivisionCode::and_above);
+    own.into_iter().chain(divisions.map(|code| code.place())).collect()
+}
+
+/// Whether somebody's roles let them use `right` at `place`.
+///
+/// # Errors
+/// If the store fails.
+pub async fn may(cx: &Services, id: AccountId, right: Right, place: &Place) -> AppResult<bool> {
+    let roles = store::list_roles(cx.db.read(), id).await?;
+    Ok(rights::allows(id, &roles, right, place))
+}

@@ -1,0 +1,133 @@
+//! Statements on accounts.
+
+use crate::{
+    access::Scope,
+    identity::entity::{account, role_grant},
+    platform::{
+        db::contains,
+        error::{AppError, AppResult},
+    },
+};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, SqlErr,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{ids::AccountId, time::Timestamp};
+
+pub(in crate::identity) async fn find_account_by_name(
+    conn: &impl ConnectionTrait,
+    login_name: &str,
+) -> AppResult<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::LoginName.eq(login_name)).one(conn).await?)
+}
+
+pub(in crate::identity) async fn find_account(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+) -> AppResult<Option<account::Model>> {
+    Ok(account::Entity::find_by_id(id).one(conn).await?)
+}
+
+pub(in crate::identity) async fn list_accounts(
+    conn: &impl ConnectionTrait,
+    ids: &[AccountId],
+) -> AppResult<Vec<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(conn).await?)
+}
+
+/// Inserts an account, unless somebody has its name; whether it did.
+pub(in crate::identity) async fn insert_account(conn: &impl ConnectionTrait, row: account::Model) -> AppResult<bool> {
+    let unless_taken = OnConflict::column(account::Column::LoginName).do_nothing().to_owned();
+    let insert = account::Entity::insert(account::ActiveModel::from(row)).on_conflict(unless_taken);
+    Ok(insert.exec_without_returning(conn).await? == 1)
+}
+
+/// The account; nobody else changes it or its roles until the write ends.
+pub(in crate::identity) async fn lock_account(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+) -> AppResult<Option<account::Model>> {
+    Ok(account::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+/// Accounts that are kept, or whose owners hold roles, at the places of this scope.
+fn at(scope: &Scope) -> Condition {
+    let holders = role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::AccountId)
+        .filter(scope.within(role_grant::Column::Division, Some(role_grant::Column::ProviderId)))
+        .filter(role_grant::Column::EndedAt.is_null())
+        .into_query();
+    Condition::any()
+        .add(scope.within(account::Column::Division, Some(account::Column::ProviderId)))
+        .add(account::Column::Id.in_subquery(holders))
+}
+
+pub(in crate::identity) async fn find_account_at(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    id: AccountId,
+) -> AppResult<Option<account::Model>> {
+    Ok(account::Entity::find_by_id(id).filter(at(scope)).one(conn).await?)
+}
+
+/// Accounts of a scope by account name, from after `after`; of those, the ones called by `text`.
+pub(in crate::identity) async fn list_accounts_at(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    text: Option<&str>,
+    after: Option<String>,
+    rows: u64,
+) -> AppResult<Vec<account::Model>> {
+    use account::Column::{DisplayName, LoginName};
+    let mut query = account::Entity::find().filter(at(scope));
+    if let Some(text) = text {
+        query = query.filter(Condition::any().add(contains(LoginName, text)).add(contains(DisplayName, text)));
+    }
+    if let Some(after) = after {
+        query = query.filter(LoginName.gt(after));
+    }
+    Ok(query.order_by_asc(LoginName).limit(rows).all(conn).await?)
+}
+
+/// Puts another password in the place of the one that was read; whether it still was there.
+pub(in crate::identity) async fn replace_password(
+    conn: &impl ConnectionTrait,
+    read: &account::Model,
+    password_hash: &str,
+    first_password_until: Option<Timestamp>,
+) -> AppResult<bool> {
+    use account::Column;
+    let update = account::Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::FirstPasswordUntil, Expr::value(first_password_until.map(|until| until.0)))
+        .filter(Column::Id.eq(read.id))
+        .filter(Column::PasswordHash.eq(read.password_hash.as_str()));
+    Ok(update.exec(conn).await?.rows_affected == 1)
+}
+
+/// Sets the password, and the name if there is a new one. What somebody chose for themselves is no first
+/// password any more.
+///
+/// # Errors
+/// The field `/login_name` if somebody took the name at the same moment.
+pub(in crate::identity) async fn set_credentials(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    login_name: Option<String>,
+    password_hash: &str,
+) -> AppResult<()> {
+    use account::Column;
+    let mut update = account::Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(password_hash))
+        .col_expr(Column::FirstPasswordUntil, Expr::value(None::<i64>));
+    if let Some(name) = login_name {
+        update = update.col_expr(Column::LoginName, Expr::value(name));
+    }
+    match update.filter(Column::Id.eq(id)).exec(conn).await {
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(AppError::field("/login_name", "duplicate"))
+        }
+        outcome => Ok(outcome.map(drop)?),
+    }
+}

@@ -1,0 +1,58 @@
+//! The places at which roles are held: divisions and providers.
+
+use super::{has_division, places::Names, provider, store};
+use crate::{
+    access::PlaceBook,
+    platform::{Services, error::AppResult},
+};
+use futures::future::LocalBoxFuture;
+use shared::{identity::NamedPlace, ids::ProviderId, organisation::DivisionCode, problem::ProblemCode, rights::Place};
+use std::collections::HashMap;
+
+/// Every place of the province.
+pub struct Places(pub Services);
+
+impl PlaceBook for Places {
+    fn find<'a>(&'a self, named: &'a NamedPlace) -> LocalBoxFuture<'a, AppResult<Option<Place>>> {
+        Box::pin(find(&self.0, named))
+    }
+
+    fn names<'a>(&'a self, places: &'a [Place]) -> LocalBoxFuture<'a, AppResult<HashMap<Place, String>>> {
+        Box::pin(names(&self.0, places))
+    }
+}
+
+async fn find(cx: &Services, named: &NamedPlace) -> AppResult<Option<Place>> {
+    match named {
+        NamedPlace::Division { code } => Ok(has_division(cx, code.as_str()).await?.then(|| code.place())),
+        NamedPlace::Provider { id } => match provider(cx, *id).await {
+            Ok(school) => Ok(Some(Place::Provider { id: school.id, division: school.division })),
+            Err(error) if error.code() == ProblemCode::NotFound => Ok(None),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+/// A division after what it lies in; of a school or its class, the school's name.
+async fn names(cx: &Services, places: &[Place]) -> AppResult<HashMap<Place, String>> {
+    let codes = places.iter().filter_map(|place| match place {
+        Place::Division { code } => Some(code.as_str()),
+        _ => None,
+    });
+    let divisions = Names::of(cx, codes).await?;
+    let schools: Vec<ProviderId> = places.iter().filter_map(school_of).collect();
+    let schools: HashMap<_, _> =
+        store::list_providers(cx.db.read(), &schools).await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let name = |place: &Place| match place {
+        Place::Division { code } => DivisionCode::parse(code).map(|code| divisions.whole(code)),
+        other => schools.get(&school_of(other)?).cloned(),
+    };
+    Ok(places.iter().filter_map(|place| Some((place.clone(), name(place)?))).collect())
+}
+
+fn school_of(place: &Place) -> Option<ProviderId> {
+    match place {
+        Place::Provider { id, .. } | Place::Class { provider: id, .. } => Some(*id),
+        Place::Division { .. } | Place::Own { .. } => None,
+    }
+}

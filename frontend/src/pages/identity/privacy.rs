@@ -1,0 +1,131 @@
+//! The privacy notice, separate consents, and one's own data as a file.
+
+use crate::{
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::organisation::words::words,
+    platform::{actor::Actor, client, deed::Deed, file, when},
+    ui::{AsyncView, Button, Card, DeedFailure, Icon, Look, PageHeading, Symbol, Tag, Tone},
+};
+use leptos::prelude::*;
+use shared::identity::{ConsentPurpose, ConsentView, NOTICE_VERSION, PrivacyView, StateConsent};
+
+lazy_page! {
+    /// The page.
+    PrivacyPage = Privacy in study;
+}
+
+#[component]
+fn Privacy() -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let consents = LocalResource::new(move || client::get::<PrivacyView>(actor, "/me/consents"));
+    view! {
+        <main class="page stack">
+            <PageHeading text=words(|locale| td_string!(locale, privacy.title)) />
+            <Notice />
+            <AsyncView resource=consents let:view>
+                <Consents view reload=Callback::new(move |()| consents.refetch()) />
+            </AsyncView>
+            <OwnData />
+        </main>
+    }
+}
+
+#[component]
+fn Notice() -> impl IntoView {
+    let i18n = use_i18n();
+    let title = move || t_string!(i18n, privacy.notice_title, version = NOTICE_VERSION).to_string();
+    view! {
+        <Card title=Signal::derive(title)>
+            <p>{t!(i18n, privacy.notice_who)}</p>
+            <p>{t!(i18n, privacy.notice_what)}</p>
+            <p>{t!(i18n, privacy.notice_why)}</p>
+            <p>{t!(i18n, privacy.notice_how_long)}</p>
+            <p>{t!(i18n, privacy.notice_rights)}</p>
+        </Card>
+    }
+}
+
+#[component]
+fn Consents(view: PrivacyView, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let row = move |consent: ConsentView| view! { <Consent consent reload /> };
+    view! {
+        <Card title=words(|locale| td_string!(locale, privacy.consents))>
+            <p class="muted small">{t!(i18n, privacy.consents_text)}</p>
+            <ul class="rows">{view.consents.into_iter().map(row).collect_view()}</ul>
+        </Card>
+    }
+}
+
+/// What a purpose is called, and what it means.
+fn purpose_words(locale: Locale, purpose: ConsentPurpose) -> (&'static str, &'static str) {
+    match purpose {
+        ConsentPurpose::General => (td_string!(locale, privacy.general), td_string!(locale, privacy.general_text)),
+        ConsentPurpose::Sensitive => {
+            (td_string!(locale, privacy.sensitive), td_string!(locale, privacy.sensitive_text))
+        }
+        ConsentPurpose::CreditBank => {
+            (td_string!(locale, privacy.credit_bank), td_string!(locale, privacy.credit_bank_text))
+        }
+    }
+}
+
+/// One purpose, and the button that says the other thing.
+#[component]
+fn Consent(consent: ConsentView, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let deed = Deed::new();
+    let ConsentView { purpose, is_given, notice_version, at } = consent;
+    let is_current = is_given && notice_version == Some(NOTICE_VERSION);
+    let say = move |()| {
+        let stated = StateConsent { purpose, is_given: !is_current, notice_version: NOTICE_VERSION };
+        let stating = async move { client::post(actor, "/me/consents", &stated).await };
+        deed.run(stating, move |_: PrivacyView| reload.run(()));
+    };
+    let name = move || purpose_words(i18n.get_locale(), purpose).0;
+    let standing = move || match (is_given, is_current) {
+        (true, true) => t_string!(i18n, privacy.given),
+        (true, false) => t_string!(i18n, privacy.older),
+        (false, _) => t_string!(i18n, privacy.not_given),
+    };
+    view! {
+        <li>
+            <div>
+                <p><b>{name}</b> " " <Tag tone=if is_current { Tone::Ok } else { Tone::Plain }>{standing}</Tag></p>
+                <p class="muted small">{move || purpose_words(i18n.get_locale(), purpose).1}</p>
+                {at.map(|at| view! { <p class="muted small num">{move || when::date_time(i18n.get_locale(), at)}</p> })}
+                <DeedFailure deed />
+            </div>
+            <Button is_busy=deed.is_busy() on_press=say>
+                {move || if is_current { t_string!(i18n, privacy.withdraw) } else { t_string!(i18n, privacy.agree) }}
+                <span class="visually-hidden">" " {name}</span>
+            </Button>
+        </li>
+    }
+}
+
+#[component]
+fn OwnData() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let deed = Deed::new();
+    let download = move |()| {
+        let fetching = async move { client::get_text(actor, "/me/data").await };
+        deed.run(fetching, |text: String| file::save("chengxi-own-data.json", "application/json", &text));
+    };
+    view! {
+        <Card title=words(|locale| td_string!(locale, privacy.data_title))>
+            <p>{t!(i18n, privacy.data_text)}</p>
+            <div class="row">
+                <Button look=Look::Plain is_busy=deed.is_busy() on_press=download>
+                    <Icon symbol=Symbol::Download />
+                    {t!(i18n, privacy.download)}
+                </Button>
+            </div>
+            <DeedFailure deed />
+            <p class="muted small">{t!(i18n, privacy.correction)}</p>
+        </Card>
+    }
+}

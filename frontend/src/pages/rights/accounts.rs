@@ -1,0 +1,96 @@
+//! The accounts of staff at the reader's places.
+
+use super::{account_row::row, may_anywhere, new_account::NewAccountButton, reset::ShowPassword};
+use crate::{
+    i18n::td_string,
+    lazy::lazy_page,
+    pages::organisation::words::words,
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        deed::Deed,
+    },
+    ui::{Column, DeedForm, Field, Look, PageHeading, Paged, PagedView, Table, TextInput},
+};
+use leptos::{context::Provider, prelude::*};
+use shared::{
+    identity::{AccountView, FirstPassword},
+    page::Page,
+    rights::Right,
+};
+
+lazy_page! {
+    /// The page.
+    AccountsPage = Accounts in rights;
+}
+
+/// What the rows need.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    pub(super) accounts: Paged<AccountView>,
+    /// A first password that was just given.
+    pub(super) given: RwSignal<Option<FirstPassword>>,
+    /// Whether the reader keeps accounts.
+    pub(super) may_keep: bool,
+}
+
+#[component]
+fn Accounts() -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let may_keep = may_anywhere(actor, Right::KeepAccounts);
+    let text = RwSignal::new(String::new());
+    let accounts = Paged::new(move |cursor: Option<String>| fetch(actor, text.get_untracked(), cursor));
+    let given = RwSignal::new(None::<FirstPassword>);
+    let columns = StoredValue::new(vec![
+        Column::text(words(|locale| td_string!(locale, rights.display_name))),
+        Column::text(words(|locale| td_string!(locale, rights.login_name))),
+        Column::text(words(|locale| td_string!(locale, rights.roles))),
+        Column::text(words(|locale| td_string!(locale, rights.safety))),
+        Column::text(words(|locale| td_string!(locale, rights.act))),
+    ]);
+    view! {
+        <main class="page wide stack">
+            <Provider value=Around { accounts, given, may_keep }>
+                <div class="row spread">
+                    <PageHeading text=words(|locale| td_string!(locale, rights.accounts)) />
+                    {may_keep.then(|| view! { <NewAccountButton /> })}
+                </div>
+                <Search text accounts />
+                <PagedView paged=accounts empty=words(|locale| td_string!(locale, rights.account_none))>
+                    <Table
+                        caption=words(|locale| td_string!(locale, rights.account_list))
+                        columns=columns.get_value()
+                        rows=accounts.rows()
+                        key=|account| (account.id, account.has_first_password, account.has_second_factor)
+                        row
+                    />
+                </PagedView>
+                <ShowPassword given />
+            </Provider>
+        </main>
+    }
+}
+
+#[component]
+fn Search(text: RwSignal<String>, accounts: Paged<AccountView>) -> impl IntoView {
+    view! {
+        <DeedForm
+            deed=Deed::new()
+            look=Look::Plain
+            verb=words(|locale| td_string!(locale, rights.search_do))
+            send=move |()| accounts.reload()
+        >
+            <Field id="text" label=words(|locale| td_string!(locale, rights.search))>
+                <TextInput value=text />
+            </Field>
+        </DeedForm>
+    }
+}
+
+async fn fetch(actor: Actor, text: String, cursor: Option<String>) -> Outcome<Page<AccountView>> {
+    let text = Some(text).filter(|text| !text.trim().is_empty());
+    let text = text.map(|text| format!("text={}", js_sys::encode_uri_component(text.trim())));
+    let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
+    let query: Vec<_> = text.into_iter().chain(cursor).collect();
+    client::get(actor, &format!("/accounts?{}", query.join("&"))).await
+}

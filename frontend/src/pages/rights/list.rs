@@ -1,0 +1,114 @@
+//! Who holds which role at the reader's places, and what a role may do.
+
+use super::{grant_row::row, may_anywhere, meaning::Meaning, words::role_options};
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::organisation::words::words,
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+    },
+    ui::{ButtonLink, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
+};
+use leptos::{context::Provider, prelude::*};
+use shared::{
+    identity::RoleGrantView,
+    page::Page,
+    rights::{GrantState, Right, Role},
+};
+
+lazy_page! {
+    /// The page.
+    RightsPage = Rights in rights;
+}
+
+/// What stands for no choice in particular.
+const ALL: &str = "all";
+
+/// What the rows need.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    pub(super) grants: Paged<RoleGrantView>,
+}
+
+#[component]
+fn Rights() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let may_grant = may_anywhere(actor, Right::GrantRole);
+    let (state, role) = (RwSignal::new(ALL.to_owned()), RwSignal::new(ALL.to_owned()));
+    let grants =
+        Paged::new(move |cursor: Option<String>| fetch(actor, state.get_untracked(), role.get_untracked(), cursor));
+    Effect::watch(move || (state.get(), role.get()), move |_, _, _| grants.reload(), false);
+    let columns = StoredValue::new(vec![
+        Column::text(words(|locale| td_string!(locale, rights.who))),
+        Column::text(words(|locale| td_string!(locale, rights.role))),
+        Column::text(words(|locale| td_string!(locale, rights.place))),
+        Column::text(words(|locale| td_string!(locale, rights.state))),
+        Column::text(words(|locale| td_string!(locale, rights.since))),
+        Column::text(words(|locale| td_string!(locale, rights.by))),
+        Column::text(words(|locale| td_string!(locale, rights.act))),
+    ]);
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=words(|locale| td_string!(locale, rights.title)) />
+                {may_grant.then(|| view! {
+                    <ButtonLink href="/accounts" look=Look::Primary>{t!(i18n, rights.grant)}</ButtonLink>
+                })}
+            </div>
+            <p class="muted">{t!(i18n, rights.lead)}</p>
+            <Filters state role />
+            <Provider value=Around { grants }>
+                <PagedView paged=grants empty=words(|locale| td_string!(locale, rights.none))>
+                    <Table
+                        caption=words(|locale| td_string!(locale, rights.grants))
+                        columns=columns.get_value()
+                        rows=grants.rows()
+                        key=|grant| (grant.id, grant.state)
+                        row
+                    />
+                </PagedView>
+            </Provider>
+            <Meaning />
+        </main>
+    }
+}
+
+#[component]
+fn Filters(state: RwSignal<String>, role: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let states = move || {
+        let pair = |value: &str, words: &str| (value.to_owned(), words.to_owned());
+        vec![
+            pair(ALL, t_string!(i18n, rights.show_open)),
+            pair(GrantState::Proposed.as_str(), t_string!(i18n, rights.show_proposed)),
+            pair(GrantState::Ended.as_str(), t_string!(i18n, rights.show_ended)),
+        ]
+    };
+    let roles = move || {
+        let any = (ALL.to_owned(), t_string!(i18n, rights.any_role).to_owned());
+        let staff = Role::ALL.iter().copied().filter(|role| *role != Role::Learner);
+        std::iter::once(any).chain(role_options(i18n.get_locale(), staff)).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="row search">
+            <Field id="state" label=words(|locale| td_string!(locale, rights.show))>
+                <Select value=state options=Signal::derive(states) />
+            </Field>
+            <Field id="role" label=words(|locale| td_string!(locale, rights.role))>
+                <Select value=role options=Signal::derive(roles) />
+            </Field>
+        </div>
+    }
+}
+
+async fn fetch(actor: Actor, state: String, role: String, cursor: Option<String>) -> Outcome<Page<RoleGrantView>> {
+    let chosen = |name: &str, value: String| {
+        Some(value).filter(|value| !value.is_empty() && value != ALL).map(|value| format!("{name}={value}"))
+    };
+    let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
+    let query: Vec<_> = [chosen("state", state), chosen("role", role), cursor].into_iter().flatten().collect();
+    client::get(actor, &format!("/role_grants?{}", query.join("&"))).await
+}
