@@ -8,6 +8,7 @@ use crate::{
         },
         delivery::page::SittingPage,
         desk::DeskPage,
+        enrolment::{activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage},
         identity::{
             account::AccountPage, first_password::FirstPasswordPage, home::HomePage, login::LoginPage,
             privacy::PrivacyPage, second_factor::SecondFactorPage,
@@ -53,6 +54,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <Route path=path!("/second_factor") view={Lazy::<SecondFactorPage>::new()} />
             <ParentRoute path=path!("") view=PublicFrame>
                 <Route path=path!("/login") view=LoginPage />
+                <Route path=path!("/activate") view={Lazy::<ActivatePage>::new()} />
                 <Route path=path!("/verify") view={Lazy::<VerifyPage>::new()} />
                 <Route path=path!("/verify/:number") view={Lazy::<VerifyPage>::new()} />
             </ParentRoute>
@@ -91,6 +93,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/people") view={Lazy::<PeoplePage>::new()} />
                 <Route path=path!("/people/new") view={Lazy::<NewPersonPage>::new()} />
                 <Route path=path!("/people/:id") view={Lazy::<PersonPage>::new()} />
+                <Route path=path!("/enrolments") view={Lazy::<EnrolmentsPage>::new()} />
+                <Route path=path!("/enrolments/new") view={Lazy::<NewEnrolmentPage>::new()} />
+                <Route path=path!("/enrolments/:id") view={Lazy::<EnrolmentPage>::new()} />
                 <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
                 <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />
                 <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />

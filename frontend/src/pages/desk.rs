@@ -3,7 +3,7 @@
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::{people, rights, sittings::Step},
+    pages::{enrolment, people, rights, sittings::Step},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -15,8 +15,9 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
+    enrolment::{EnrolmentCount, RecordState},
     page::Page,
-    rights::{Place, Right, RoleAt, carries},
+    rights::{Place, Right, RoleAt, carries, places},
     sittings::{ExamSessionState, ExamSessionView},
 };
 
@@ -40,6 +41,10 @@ enum Waiting {
     Returned,
     /// Certificates to audit.
     Audit,
+    /// Records that are to be approved or returned.
+    Review { count: u64, state: RecordState },
+    /// Records that are being filled in, also after a return.
+    FillIn { count: u64 },
     /// Persons whom other townships propose.
     Transfers { count: usize },
     /// Roles that a second person must confirm.
@@ -63,6 +68,8 @@ impl Waiting {
             Self::Submit => certificates_in(CertificateState::Issued),
             Self::Returned => certificates_in(CertificateState::Returned),
             Self::Audit => certificates_in(CertificateState::Submitted),
+            Self::Review { state, .. } => format!("/enrolments?state={state}"),
+            Self::FillIn { .. } => format!("/enrolments?state={}", RecordState::Applied),
             Self::Transfers { .. } => "/transfers".to_owned(),
             Self::Roles { .. } => "/rights".to_owned(),
         }
@@ -75,6 +82,7 @@ impl Waiting {
             Self::Marking { .. } => Symbol::Pencil,
             Self::Submit | Self::Returned => Symbol::Medal,
             Self::Audit => Symbol::Scale,
+            Self::Review { .. } | Self::FillIn { .. } => Symbol::Form,
             Self::Transfers { .. } => Symbol::Exchange,
         }
     }
@@ -88,6 +96,11 @@ fn certificates_in(state: CertificateState) -> String {
 /// Whether a role in some division carries the right; elsewhere the lists are closed.
 fn may(roles: &[RoleAt], right: Right) -> bool {
     roles.iter().any(|held| matches!(held.place, Place::Division { .. }) && carries(held.role, right))
+}
+
+/// Whether a role carries the right somewhere.
+fn has(roles: &[RoleAt], right: Right) -> bool {
+    places(roles, right).next().is_some()
 }
 
 /// Asks only for what the roles allow. What waits for a second person comes first.
@@ -105,6 +118,9 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
         if may_mark && count > 0 {
             waiting.push(Waiting::Marking { count });
         }
+    }
+    if has(&roles, Right::ReadEnrolments) {
+        waiting.extend(enrolments(&roles, &enrolment::counts(actor).await?));
     }
     if may(&roles, Right::TransferPeople) {
         let count = people::count_incoming(actor).await?;
@@ -126,6 +142,25 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
         }
     }
     Ok(waiting)
+}
+
+/// Whose turn it is in each state of a record.
+const REVIEWS: [(Right, RecordState); 3] = [
+    (Right::ReviewEnrolment, RecordState::SchoolReview),
+    (Right::ApproveEnrolment, RecordState::CountyReview),
+    (Right::FileEnrolment, RecordState::CityFiled),
+];
+
+/// The records that wait for these roles.
+fn enrolments(roles: &[RoleAt], counts: &[EnrolmentCount]) -> Vec<Waiting> {
+    let reviews = REVIEWS.iter().filter(|(right, _)| has(roles, *right));
+    let review = |(_, state): &(Right, RecordState)| {
+        Some((enrolment::count_in(counts, *state), *state)).filter(|(count, _)| *count > 0)
+    };
+    let review = reviews.filter_map(review).map(|(count, state)| Waiting::Review { count, state });
+    let filled_in = Some(enrolment::count_in(counts, RecordState::Applied));
+    let filled_in = filled_in.filter(|count| *count > 0 && has(roles, Right::KeepEnrolments));
+    review.chain(filled_in.map(|count| Waiting::FillIn { count })).collect()
 }
 
 /// Whether there is a certificate in this state.
@@ -187,6 +222,8 @@ fn Row(waiting: Waiting) -> impl IntoView {
         Waiting::Submit => t_string!(i18n, common.waits_submit).to_owned(),
         Waiting::Returned => t_string!(i18n, common.waits_returned).to_owned(),
         Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
+        Waiting::Review { count, .. } => t_string!(i18n, common.waits_review, count = *count),
+        Waiting::FillIn { count } => t_string!(i18n, common.waits_fill_in, count = *count),
         Waiting::Transfers { count } => t_string!(i18n, common.waits_transfers, count = *count),
         Waiting::Roles { count } => t_string!(i18n, common.waits_role, count = *count),
     };

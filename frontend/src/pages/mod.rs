@@ -5,6 +5,7 @@ mod courses;
 pub(crate) mod credit_bank;
 pub(crate) mod delivery;
 pub(crate) mod desk;
+pub(crate) mod enrolment;
 pub(crate) mod identity;
 pub(crate) mod item_bank;
 pub(crate) mod learning;

@@ -139,6 +139,30 @@ pub async fn post_over<B: Serialize, T: DeserializeOwned>(
     json(as_actor(actor, Call::new(Method::POST, path).header("If-Match", version).body(body)?).await?).await
 }
 
+/// Creates something that belongs to the version that was read: `key` and `version` as above.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn create_over<B: Serialize, T: DeserializeOwned>(
+    actor: Actor,
+    path: &str,
+    key: &str,
+    version: &str,
+    body: &B,
+) -> Outcome<T> {
+    let call = Call::new(Method::POST, path).header("Idempotency-Key", key).header("If-Match", version);
+    json(as_actor(actor, call.body(body)?).await?).await
+}
+
+/// Creates something out of a file as it is; `key` as above.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn create_of_file<T: DeserializeOwned>(actor: Actor, path: &str, key: &str, file: File) -> Outcome<T> {
+    let call = Call::new(Method::POST, path).header("Idempotency-Key", key);
+    json(as_actor(actor, call.content(BYTES, file.into())).await?).await
+}
+
 /// Posts a file as it is and reads the answer.
 ///
 /// # Errors
@@ -219,6 +243,23 @@ pub async fn get_open<T: DeserializeOwned>(path: &str) -> Outcome<Option<T>> {
 /// [`ApiError`] says why nothing came of it.
 pub async fn post_open<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Outcome<T> {
     json(call(None, &Call::new(Method::POST, path).body(body)?).await?).await
+}
+
+/// Posts `body` as nobody in particular, where no answer is wanted.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn send_open<B: Serialize>(path: &str, body: &B) -> Outcome<()> {
+    call(None, &Call::new(Method::POST, path).body(body)?).await.map(drop)
+}
+
+/// The query of an address: `name=value` for each part; what is absent or empty is left out.
+pub fn query(parts: &[(&str, Option<String>)]) -> String {
+    let given = |(name, value): &(&str, Option<String>)| {
+        let value = value.as_ref().filter(|value| !value.is_empty())?;
+        Some(format!("{name}={}", js_sys::encode_uri_component(value)))
+    };
+    parts.iter().filter_map(given).collect::<Vec<_>>().join("&")
 }
 
 /// A key for one creation; see [`create`].

@@ -1,7 +1,7 @@
 //! Files: saved by the browser, or chosen by the reader.
 
 use leptos::prelude::{document, set_timeout};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
@@ -25,16 +25,46 @@ fn hand_over(name: &str, kind: &str, content: &JsValue) {
 }
 
 fn try_hand_over(name: &str, kind: &str, content: &JsValue) -> Result<(), JsValue> {
-    let options = BlobPropertyBag::new();
-    options.set_type(kind);
-    let blob = Blob::new_with_blob_sequence_and_options(&js_sys::Array::of1(content), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    let address = address_of(content, kind)?;
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&address);
     link.set_download(name);
     link.click();
     set_timeout(move || drop(Url::revoke_object_url(&address)), FETCHED_WITHIN);
     Ok(())
+}
+
+/// Bytes that the page shows, such as a photo. They are dropped with the last clone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown(Arc<Address>);
+
+#[derive(Debug, PartialEq)]
+struct Address(String);
+
+impl Drop for Address {
+    fn drop(&mut self) {
+        drop(Url::revoke_object_url(&self.0));
+    }
+}
+
+impl Shown {
+    /// Makes bytes of this kind available to the page. A browser that cannot shows nothing.
+    pub fn new(bytes: &[u8], kind: &str) -> Self {
+        let content = js_sys::Uint8Array::from(bytes);
+        Self(Arc::new(Address(address_of(&content, kind).unwrap_or_default())))
+    }
+
+    /// Where the page finds them.
+    pub fn address(&self) -> String {
+        self.0.0.clone()
+    }
+}
+
+fn address_of(content: &JsValue, kind: &str) -> Result<String, JsValue> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_blob_sequence_and_options(&js_sys::Array::of1(content), &options)?;
+    Url::create_object_url_with_blob(&blob)
 }
 
 /// The text of the file that was chosen; `None` if none was, or it cannot be read.

@@ -71,6 +71,8 @@ const ORGANISATION: Entry =
 
 const PEOPLE: Entry =
     Entry { path: "/people", symbol: Symbol::People, name: |locale| td_string!(locale, people.title) };
+const ENROLMENTS: Entry =
+    Entry { path: "/enrolments", symbol: Symbol::Form, name: |locale| td_string!(locale, enrolment.title) };
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 
@@ -96,6 +98,7 @@ const WORK: [Work; 7] = [
             (ROSTER, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
             (VISITS, &[Role::SchoolOffice]),
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
+            (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (TRANSFERS, &[Role::SchoolOffice]),
         ],
     },

@@ -31,6 +31,8 @@ pub enum Symbol {
     Close,
     /// On to something.
     Forward,
+    /// Back to something.
+    Back,
     /// Search.
     Search,
     /// Time.
@@ -55,6 +57,12 @@ pub enum Symbol {
     Release,
     /// Leave.
     Leave,
+    /// A camera: a photo to take.
+    Camera,
+    /// A form with a pencil: enrolment.
+    Form,
+    /// A blackboard: a class.
+    Board,
     /// A house with a door: schools and sites.
     Building,
     /// A list on a board: a survey.
@@ -81,6 +89,7 @@ impl Symbol {
             Self::Offline => "M4 4l16 16M7 9.5A4.5 4.5 0 0 0 8 18h9m3-1.5A4 4 0 0 0 16.5 11 5 5 0 0 0 11 7.5",
             Self::Close => "M6 6l12 12M18 6L6 18",
             Self::Forward => "M9 5l7 7-7 7",
+            Self::Back => "M15 5l-7 7 7 7",
             Self::Search => "M11 17a6 6 0 1 0 0-12 6 6 0 0 0 0 12zm4.5-1.5L20 20",
             Self::Clock => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zm0-14v5l3.5 2",
             Self::Print => "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
@@ -93,6 +102,9 @@ impl Symbol {
             Self::Scale => "M12 4v16m-4 0h8M5 7h14M5 7l-2.5 6h5zm14 0l-2.5 6h5z",
             Self::Release => "M4 10v4h3l9 5V5l-9 5zm15-1.5c1.3 2 1.3 5 0 7",
             Self::Leave => "M10 4H5v16h5m4-4l4-4-4-4m4 4H9",
+            Self::Camera => "M4 8h3.5L9 5.5h6L16.5 8H20v11H4zm8 8.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z",
+            Self::Form => "M6 3.5h9l4 4V20.5H6zM15 3.5v4h4M9.5 12h6m-6 4h4",
+            Self::Board => "M3.5 4.5h17v11h-17zM12 15.5v5m-4 0l4-3 4 3M7 8.5h6",
             Self::Building => "M4 20h16M6 20V9l6-5 6 5v11m-8 0v-5h4v5",
             Self::Clipboard => "M9 5H6v15h12V5h-3M9 3.5h6v3H9zM9.5 11h5m-5 4h5",
             Self::Door => "M4 20h16M7 20V4h10v16M14 12v.1",

@@ -12,6 +12,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
+    components::A,
     hooks::{use_navigate, use_query_map},
 };
 use shared::{
@@ -101,6 +102,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
                     }}
                 </Button>
             </form>
+            <p><A href="/activate">{t!(i18n, enrolment.first_time)}</A></p>
             <DemoAccounts choose=log_in />
         </main>
     }

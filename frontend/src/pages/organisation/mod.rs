@@ -5,6 +5,7 @@ pub(super) mod entry_form;
 pub(crate) mod exam_site;
 mod place_list;
 pub(crate) mod provider;
+pub(super) mod schools;
 pub(crate) mod service_point;
 pub(crate) mod teaching_point;
 pub(crate) mod tree;

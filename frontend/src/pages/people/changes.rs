@@ -3,6 +3,7 @@
 use super::{
     checked::{Checked, CheckedForm},
     document::{DocumentDraft, DocumentFields, Pointers, Told},
+    reason::ReasonField,
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -71,21 +72,6 @@ fn Correct(change: Change) -> impl IntoView {
             <Told draft />
             <ReasonField value=reason checked />
         </CheckedForm>
-    }
-}
-
-/// Why something is done.
-#[component]
-pub(super) fn ReasonField(value: RwSignal<String>, checked: Checked) -> impl IntoView {
-    view! {
-        <Field
-            id="reason"
-            label=words(|locale| td_string!(locale, people.reason))
-            hint=words(|locale: Locale| td_string!(locale, people.reason_hint))
-            error=checked.error("/reason")
-        >
-            <TextInput value />
-        </Field>
     }
 }
 

@@ -97,3 +97,16 @@ pub(in crate::pages) fn CheckedForm(
         </form>
     }
 }
+
+/// What is wrong with a group of choices, below it.
+#[component]
+pub(in crate::pages) fn GroupError(
+    /// The words; empty if nothing is.
+    text: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || text.with(|text| !text.is_empty())>
+            <div class="field"><p class="error">{move || text.get()}</p></div>
+        </Show>
+    }
+}

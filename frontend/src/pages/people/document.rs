@@ -19,35 +19,35 @@ use shared::{
 
 /// A document that is being written.
 #[derive(Clone, Copy)]
-pub(super) struct DocumentDraft {
+pub(in crate::pages) struct DocumentDraft {
     kind: RwSignal<String>,
     number: RwSignal<String>,
 }
 
 impl DocumentDraft {
     /// An identity card without a number.
-    pub(super) fn new() -> Self {
+    pub(in crate::pages) fn new() -> Self {
         let kind = DocumentType::ResidentIdentityCard.as_str().to_owned();
         Self { kind: RwSignal::new(kind), number: RwSignal::new(String::new()) }
     }
 
     /// The chosen kind.
-    pub(super) fn kind(self) -> Option<DocumentType> {
+    pub(in crate::pages) fn kind(self) -> Option<DocumentType> {
         DocumentType::parse(&self.kind.get())
     }
 
     /// The document as it is stated; absent while no kind is chosen.
-    pub(super) fn stated(self) -> Option<StatedDocument> {
+    pub(in crate::pages) fn stated(self) -> Option<StatedDocument> {
         Some(StatedDocument { kind: self.kind()?, number: self.number.get() })
     }
 
     /// The document, once it is right.
-    pub(super) fn read(self) -> Option<IdentityDocument> {
+    pub(in crate::pages) fn read(self) -> Option<IdentityDocument> {
         check_document(&self.stated()?, "", clock::now().date_in_china()).ok()
     }
 
     /// What is wrong with it. Its fields stand below `pointer`.
-    pub(super) fn wrong(self, pointer: &str) -> Vec<FieldError> {
+    pub(in crate::pages) fn wrong(self, pointer: &str) -> Vec<FieldError> {
         match self.stated() {
             None => vec![FieldError::new(format!("{pointer}/kind"), "required")],
             Some(stated) => check_document(&stated, pointer, clock::now().date_in_china()).err().into_iter().collect(),
@@ -57,21 +57,24 @@ impl DocumentDraft {
 
 /// Where the fields of a document stand in what is sent.
 #[derive(Clone, Copy)]
-pub(super) struct Pointers {
+pub(in crate::pages) struct Pointers {
     kind: &'static str,
     number: &'static str,
 }
 
 impl Pointers {
     /// What is sent is the document.
-    pub(super) const WHOLE: Self = Self { kind: "/kind", number: "/number" };
+    pub(in crate::pages) const WHOLE: Self = Self { kind: "/kind", number: "/number" };
     /// The document is a part of what is sent.
-    pub(super) const PART: Self = Self { kind: "/document/kind", number: "/document/number" };
+    pub(in crate::pages) const PART: Self = Self { kind: "/document/kind", number: "/document/number" };
+    /// The document is an applicant's.
+    pub(in crate::pages) const APPLICANT: Self =
+        Self { kind: "/applicant/document/kind", number: "/applicant/document/number" };
 }
 
 /// The two fields.
 #[component]
-pub(super) fn DocumentFields(draft: DocumentDraft, checked: Checked, pointers: Pointers) -> impl IntoView {
+pub(in crate::pages) fn DocumentFields(draft: DocumentDraft, checked: Checked, pointers: Pointers) -> impl IntoView {
     let i18n = use_i18n();
     let kinds = move || {
         let option = |kind: &DocumentType| (kind.as_str().to_owned(), kind_name(i18n.get_locale(), *kind).to_owned());
@@ -97,7 +100,7 @@ pub(super) fn DocumentFields(draft: DocumentDraft, checked: Checked, pointers: P
 
 /// What the number tells of birth date and sex.
 #[component]
-pub(super) fn Told(draft: DocumentDraft) -> impl IntoView {
+pub(in crate::pages) fn Told(draft: DocumentDraft) -> impl IntoView {
     let i18n = use_i18n();
     let told = move || {
         let locale = i18n.get_locale();

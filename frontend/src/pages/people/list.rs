@@ -31,7 +31,7 @@ lazy_page! {
 }
 
 /// The choice of no part in particular.
-const EVERYWHERE: &str = "all";
+pub(in crate::pages) const EVERYWHERE: &str = "all";
 
 #[component]
 fn People() -> impl IntoView {

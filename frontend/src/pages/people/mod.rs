@@ -1,13 +1,15 @@
 //! Persons as the office of a township sees them, and how they move.
 
+pub(super) mod birth;
 mod changes;
 pub(super) mod checked;
-mod document;
+pub(super) mod document;
 pub(crate) mod list;
 pub(super) mod names;
 pub(crate) mod new;
 pub(crate) mod person;
 mod propose;
+pub(super) mod reason;
 mod reveal;
 pub(crate) mod transfers;
 pub(super) mod words;
@@ -39,7 +41,7 @@ fn is_incoming(actor: Actor, transfer: &TransferView) -> bool {
 }
 
 /// The place that keeps a person or receives one.
-fn place(division: &str, provider_id: Option<ProviderId>) -> Place {
+pub(super) fn place(division: &str, provider_id: Option<ProviderId>) -> Place {
     match provider_id {
         Some(id) => Place::Provider { id, division: division.to_owned() },
         None => Place::division(division),
@@ -47,7 +49,7 @@ fn place(division: &str, provider_id: Option<ProviderId>) -> Place {
 }
 
 /// The significant digits of the division that a place is or lies in.
-fn division_of(place: &Place) -> Option<&str> {
+pub(super) fn division_of(place: &Place) -> Option<&str> {
     match place {
         Place::Division { code } | Place::Provider { division: code, .. } | Place::Class { division: code, .. } => {
             Some(code)

@@ -1,10 +1,10 @@
 //! Adding a person.
 
 use super::{
+    birth::{BirthDraft, BirthPointers, Untold},
     checked::{Checked, CheckedForm},
     division_of,
     document::{DocumentDraft, DocumentFields, Pointers, Told},
-    words::sex_name,
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -15,17 +15,15 @@ use crate::{
         words::words,
     },
     platform::{actor::Actor, clock},
-    ui::{AsyncView, Choices, EmptyState, Field, PageHeading, Select, TextInput, Toasts},
+    ui::{AsyncView, Choices, EmptyState, Field, PageHeading, TextInput, Toasts},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 use shared::{
     ids::ProviderId,
     people::{NewPerson, PersonView},
-    person::{DocumentType, Sex},
     problem::FieldError,
     rights::{Place, Right, places},
-    time::read_date,
 };
 
 lazy_page! {
@@ -77,8 +75,7 @@ fn At(home: Place) -> impl IntoView {
 struct Draft {
     name: RwSignal<String>,
     document: DocumentDraft,
-    birth_date: RwSignal<String>,
-    sex: RwSignal<String>,
+    birth: BirthDraft,
     phone: RwSignal<String>,
     residence: RwSignal<String>,
     registered: RwSignal<String>,
@@ -89,27 +86,17 @@ struct Draft {
 impl Draft {
     fn new(here: &Lies, provider_id: Option<ProviderId>) -> Self {
         let empty = || RwSignal::new(String::new());
+        let document = DocumentDraft::new();
         Self {
             name: empty(),
-            document: DocumentDraft::new(),
-            birth_date: empty(),
-            sex: empty(),
+            document,
+            birth: BirthDraft::new(document),
             phone: empty(),
             residence: RwSignal::new(here.code.to_string()),
             registered: RwSignal::new(SAME.to_owned()),
             household: empty(),
             provider_id,
         }
-    }
-
-    /// Whether numbers of the chosen kind tell birth date and sex, so that nobody is asked for them.
-    fn is_telling(self) -> bool {
-        matches!(self.document.kind(), Some(DocumentType::ResidentIdentityCard | DocumentType::ResidencePermit))
-    }
-
-    /// Whether the number that is there tells the birth date, whatever its kind.
-    fn tells_birth(self) -> bool {
-        self.is_telling() || self.document.read().is_some_and(|document| document.birth_date().is_some())
     }
 
     /// What is stated; absent while no kind of document is chosen.
@@ -120,8 +107,8 @@ impl Draft {
         Some(NewPerson {
             name: self.name.get(),
             document: self.document.stated()?,
-            birth_date: if self.tells_birth() { None } else { read_date(&self.birth_date.get()) },
-            sex: if self.is_telling() { None } else { Sex::parse(&self.sex.get()) },
+            birth_date: self.birth.date(),
+            sex: self.birth.sex(),
             phone: Some(self.phone.get()).filter(|phone| !phone.trim().is_empty()),
             household_division,
             residence_division,
@@ -158,7 +145,7 @@ fn Form(here: Lies, provider_id: Option<ProviderId>) -> impl IntoView {
             </Field>
             <DocumentFields draft=draft.document checked pointers=Pointers::PART />
             <Told draft=draft.document />
-            <Untold draft checked />
+            <Untold birth=draft.birth checked pointers=BirthPointers::WHOLE />
             <Field
                 id="phone"
                 label=words(|locale| td_string!(locale, people.phone))
@@ -176,33 +163,6 @@ fn Form(here: Lies, provider_id: Option<ProviderId>) -> impl IntoView {
             </Field>
             <Household draft checked />
         </CheckedForm>
-    }
-}
-
-/// Birth date and sex, where the number does not tell them.
-#[component]
-fn Untold(draft: Draft, checked: Checked) -> impl IntoView {
-    let i18n = use_i18n();
-    let (is_telling, tells_birth) = (Memo::new(move |_| draft.is_telling()), Memo::new(move |_| draft.tells_birth()));
-    let sexes = move || {
-        let option = |sex: &Sex| (sex.as_str().to_owned(), sex_name(i18n.get_locale(), *sex).to_owned());
-        Sex::ALL.iter().map(option).collect::<Vec<_>>()
-    };
-    view! {
-        <Show when=move || !tells_birth.get()>
-            <Field
-                id="birth_date"
-                label=words(|locale| td_string!(locale, people.birth_date))
-                error=checked.error("/birth_date")
-            >
-                <TextInput value=draft.birth_date kind="date" />
-            </Field>
-        </Show>
-        <Show when=move || !is_telling.get()>
-            <Field id="sex" label=words(|locale| td_string!(locale, people.sex)) error=checked.error("/sex")>
-                <Select value=draft.sex options=Signal::derive(sexes) />
-            </Field>
-        </Show>
     }
 }
 

@@ -13,14 +13,14 @@ use crate::{
     lazy::lazy_page,
     pages::organisation::{may, words::words},
     platform::{actor::Actor, client, when},
-    ui::{AsyncView, Button, Card, Column, PageHeading, Table, Tag, Tone},
+    ui::{AsyncView, Button, ButtonLink, Card, Column, PageHeading, Table, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     organisation::DivisionCode,
     people::{DocumentView, PersonView},
-    rights::Right,
+    rights::{Right, places},
 };
 
 lazy_page! {
@@ -116,9 +116,13 @@ fn Deeds(person: PersonView, reload: Callback<()>) -> impl IntoView {
     let keeps = may(actor, Right::KeepPeople, &here);
     let (correct, phone) = (keeps.then(change), keeps.then(change));
     let from = DivisionCode::parse(&person.division).filter(|_| may(actor, Right::TransferPeople, &here));
+    let enrols = actor.me().is_some_and(|me| places(&me.roles, Right::KeepEnrolments).next().is_some());
     let propose = from.map(|from| (change(), from));
     view! {
         <div class="row">
+            {enrols.then(|| view! {
+                <ButtonLink href=format!("/enrolments/new?person={id}")>{t!(i18n, enrolment.add)}</ButtonLink>
+            })}
             {reveal.map(|is_open| view! {
                 <Button on_press=move |()| is_open.set(true)>{t!(i18n, people.reveal)}</Button>
                 <RevealDialog id is_open />

@@ -1,8 +1,9 @@
 //! Proposing a person to another township of the county.
 
 use super::{
-    changes::{Change, ReasonField},
+    changes::Change,
     checked::{Checked, CheckedForm},
+    reason::ReasonField,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},

@@ -1,10 +1,10 @@
 //! Transfers to and from the reader's townships, and their answers.
 
 use super::{
-    changes::ReasonField,
     checked::{Checked, CheckedForm},
     is_incoming,
     names::Names,
+    reason::ReasonField,
     words::state_name,
 };
 use crate::{

@@ -7,7 +7,7 @@ use shared::{
 };
 
 /// The kind of a document.
-pub(super) fn kind_name(locale: Locale, kind: DocumentType) -> &'static str {
+pub(in crate::pages) fn kind_name(locale: Locale, kind: DocumentType) -> &'static str {
     match kind {
         DocumentType::ResidentIdentityCard => td_string!(locale, people.document_resident_identity_card),
         DocumentType::OfficerCard => td_string!(locale, people.document_officer_card),
@@ -56,9 +56,13 @@ pub(super) fn state_name(locale: Locale, state: TransferState) -> &'static str {
 }
 
 /// What is wrong with a field, by the code that the rules give.
-pub(super) fn wrong_text(locale: Locale, code: &str) -> &'static str {
+pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
     match code {
         "required" => td_string!(locale, common.required),
+        "code-malformed" => td_string!(locale, enrolment.wrong_code),
+        "passwords-differ" => td_string!(locale, enrolment.wrong_again),
+        "too-short" => td_string!(locale, enrolment.wrong_too_short),
+        "login-name-malformed" => td_string!(locale, enrolment.wrong_login_name),
         "too-long" => td_string!(locale, people.wrong_too_long),
         "out-of-range" => td_string!(locale, people.wrong_out_of_range),
         "holds-number" => td_string!(locale, people.wrong_holds_number),

@@ -3,7 +3,7 @@
 use crate::i18n::{Locale, td_string};
 
 /// The level; empty for a code that is none.
-pub(super) fn education_name(locale: Locale, code: &str) -> &'static str {
+pub(in crate::pages) fn education_name(locale: Locale, code: &str) -> &'static str {
     match code {
         "10" => td_string!(locale, roster.education_10),
         "11" => td_string!(locale, roster.education_11),

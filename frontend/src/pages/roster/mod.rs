@@ -2,7 +2,7 @@
 
 pub(crate) mod batch;
 mod columns;
-mod education;
+pub(super) mod education;
 mod faults;
 pub(crate) mod list;
 pub(crate) mod lists;

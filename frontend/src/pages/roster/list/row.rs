@@ -3,17 +3,37 @@
 use super::{
     super::{
         education::education_name,
+        may_anywhere,
         words::{StateTag, intent_name, route_name},
     },
     Around,
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     pages::people::words::sex_name,
+    platform::actor::Actor,
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::roster::EntryRow;
+use shared::{
+    rights::Right,
+    roster::{EntryRow, RosterState},
+};
+
+/// Whether somebody may still enrol, as far as the roster tells.
+const fn may_still_enrol(state: RosterState) -> bool {
+    use RosterState as State;
+    !matches!(
+        state,
+        State::Enrolled
+            | State::Studying
+            | State::Completed
+            | State::Verified
+            | State::MovedOut
+            | State::Deceased
+            | State::Closed
+    )
+}
 
 /// The cells.
 pub(super) fn row(entry: EntryRow) -> impl IntoView {
@@ -35,7 +55,8 @@ pub(super) fn row(entry: EntryRow) -> impl IntoView {
         let known = around.name_of(surveyor_id?);
         Some(known.unwrap_or_else(|| t_string!(i18n, roster.somebody).to_owned()))
     };
-    let (name, label) = (entry.name.clone(), entry.name.clone());
+    let may_enrol = may_anywhere(expect_context::<Actor>(), Right::KeepEnrolments) && may_still_enrol(state);
+    let (name, label, enrolled) = (entry.name.clone(), entry.name.clone(), entry.name.clone());
     let choose = move |event: leptos::ev::Event| {
         let is_chosen = event_target_checked(&event);
         around.chosen.update(|chosen| {
@@ -65,6 +86,16 @@ pub(super) fn row(entry: EntryRow) -> impl IntoView {
         <td>{education}</td>
         <td>{wants}</td>
         <td>{surveyor}</td>
-        <td><StateTag state /></td>
+        <td>
+            <div class="row">
+                <StateTag state />
+                {may_enrol.then(|| view! {
+                    <A href=format!("/enrolments/new?entry={id}")>
+                        {t!(i18n, enrolment.enrol)}
+                        <span class="visually-hidden">" " {enrolled}</span>
+                    </A>
+                })}
+            </div>
+        </td>
     }
 }

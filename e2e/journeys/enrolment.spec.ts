@@ -1,0 +1,122 @@
+// A township enrols somebody who comes in from the street; a colleague and the county approve; the
+// learner opens her account with the code on the slip.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+/** Nobody has these numbers: none begins with 330199. */
+const CHILD = '330199201504122015';
+const NUMBER = '330199198506073021';
+const PASSWORD = 'taohua-mantian-27';
+
+/** A picture that stands for a photo. */
+const PHOTO = '../backend/demo/courses/GSX01/wage.png';
+
+test('somebody from the street is enrolled, approved, and opens her account', async ({
+  page,
+  world,
+  anotherPerson,
+}, testInfo) => {
+  const office = await world.account('school_office');
+  await world.logIn(page, office);
+  await page.goto(world.at('/enrolments'));
+  await expect(page.getByRole('heading', { level: 1, name: '入学注册' })).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: '新生报名' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '新生报名' })).toBeVisible();
+  await page.getByLabel('姓名').fill('罗春燕');
+  await page.getByLabel('证件号码', { exact: true }).fill(CHILD);
+  await page.getByLabel('手机号码').fill('19900000066');
+  await page.getByText('成人初中', { exact: true }).click();
+  await page.getByText('小学毕业', { exact: true }).click();
+  await expect(page.getByText(/报名时要年满 16 周岁，2031年04月12日起就可以报名/)).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('too-young.png'), fullPage: true });
+
+  await page.getByLabel('证件号码', { exact: true }).fill(NUMBER);
+  await expect(page.getByText(/周岁，可以报名。/)).toBeVisible();
+  await page.screenshot({ path: testInfo.outputPath('new-enrolment.png'), fullPage: true });
+  await page.getByRole('button', { name: '报名', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '罗春燕' })).toBeVisible();
+  await expect(page.getByText('3301**********3021')).toBeVisible();
+  const address = page.url();
+
+  const camera = page.getByLabel('拍照上传 身份证件');
+  await camera.setInputFiles({ name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: Buffer.from('heic') });
+  await expect(page.getByText(/这是苹果手机的 HEIC 照片/)).toBeVisible();
+  await expectAccessible(page);
+  await camera.setInputFiles(PHOTO);
+  await expect(page.getByText('照片已上传。')).toBeVisible();
+  await page.getByRole('button', { name: '查看 身份证件' }).click();
+  await expect(page.getByRole('img', { name: '身份证件' })).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+
+  const step = async (of: typeof page, name: string) => {
+    await of.getByRole('button', { name, exact: true }).click();
+    await of.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  };
+  await step(page, '提交审核');
+  await expect(page.getByText('等待学校另一位老师审核，登记人不能审核自己的登记。')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('record.png'), fullPage: true });
+
+  const { page: colleague } = await anotherPerson();
+  await world.logIn(colleague, { ...office, login_name: 'zhilihead' });
+  await colleague.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
+  await colleague.getByRole('link', { name: '罗春燕' }).click();
+  await step(colleague, '审核通过');
+  await expect(colleague.getByText('等待县（市、区）教育局审核。')).toBeVisible();
+
+  const { page: county } = await anotherPerson();
+  await world.logIn(county, await world.account('county_bureau'));
+  await county.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
+  await county.getByRole('link', { name: '罗春燕' }).click();
+  await county.getByRole('button', { name: '退回', exact: true }).click();
+  const dialog = county.getByRole('dialog');
+  await dialog.getByRole('button', { name: '退回', exact: true }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await dialog.getByLabel('原因').fill('照片反光，请重拍');
+  await expectAccessible(county);
+  await dialog.getByRole('button', { name: '退回', exact: true }).click();
+  await expect(county.getByText('照片反光，请重拍').first()).toBeVisible();
+
+  await colleague.reload();
+  await expect(colleague.getByText('照片反光，请重拍').first()).toBeVisible();
+  await step(colleague, '审核通过');
+  await county.reload();
+  await step(county, '审核通过');
+  await expect(county.getByText('已注册，编入班级后即为在学。')).toBeVisible();
+  await expectAccessible(county);
+
+  await page.goto(address);
+  await page.getByRole('button', { name: '发激活码' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '发激活码' }).click();
+  const slip = page.getByRole('region', { name: '学员账号激活单' });
+  await expect(slip).toBeVisible();
+  const code = /\d{4} \d{4} \d{4}/.exec(await slip.innerText())?.[0] ?? '';
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('slip.png'), fullPage: true });
+  await page.emulateMedia({ media: 'print' });
+  await page.screenshot({ path: testInfo.outputPath('slip-on-paper.png'), fullPage: true });
+
+  const { page: learner } = await anotherPerson();
+  await learner.goto(world.at('/login'));
+  await learner.getByRole('link', { name: '第一次使用？用激活码设密码' }).click();
+  const open = learner.getByRole('button', { name: '激活并登录' });
+  await open.click();
+  await expect(learner.getByText('激活码是12位数字，请对照纸条再输一遍')).toBeVisible();
+  await expectAccessible(learner);
+  await learner.getByLabel('激活码').fill(code);
+  await learner.getByLabel('证件号码后四位').fill('3021');
+  await learner.getByLabel('登录名').fill('19900000066');
+  await learner.getByLabel('新密码').fill(PASSWORD);
+  await learner.getByLabel('再输一遍密码').fill(PASSWORD);
+  await learner.screenshot({ path: testInfo.outputPath('activate.png'), fullPage: true });
+  await open.click();
+  await expect(learner).toHaveURL(/\/learn$/);
+  await learner.goto(world.at('/progress'));
+  await expect(learner.getByRole('heading', { name: '我的学籍' })).toBeVisible();
+  await expect(learner.getByText('已经注册，学校编班后就可以上课。')).toBeVisible();
+  await expectAccessible(learner);
+  await learner.screenshot({ path: testInfo.outputPath('own-record.png'), fullPage: true });
+});

@@ -1,0 +1,194 @@
+//! The records at the reader's places.
+
+use super::words::{StateTag, level_name, state_name};
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::{
+        organisation::words::words,
+        people::list::{EVERYWHERE, Within},
+    },
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, query},
+        when,
+    },
+    ui::{ButtonLink, Choices, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table, TextInput},
+};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_query_map};
+use shared::{
+    enrolment::{EnrolmentCount, EnrolmentRow, RecordState},
+    learning::CourseLevel,
+    page::Page,
+    rights::{Right, places},
+};
+
+lazy_page! {
+    /// The page; `?state=…` shows one state at first.
+    EnrolmentsPage = Enrolments in school;
+}
+
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    state: RwSignal<String>,
+    level: RwSignal<String>,
+    within: RwSignal<String>,
+    name: RwSignal<String>,
+}
+
+impl Filter {
+    fn new(state: Option<RecordState>) -> Self {
+        let state = state.map_or(EVERYWHERE, RecordState::as_str);
+        Self {
+            state: RwSignal::new(state.to_owned()),
+            level: RwSignal::new(String::new()),
+            within: RwSignal::new(EVERYWHERE.to_owned()),
+            name: RwSignal::new(String::new()),
+        }
+    }
+
+    /// What the counts are of.
+    fn of_counts(self) -> String {
+        let within = Some(self.within.get()).filter(|code| code != EVERYWHERE);
+        query(&[("division", within), ("level", Some(self.level.get()))])
+    }
+
+    /// What the rows are of.
+    fn of_rows(self, cursor: Option<String>) -> String {
+        let state = Some(self.state.get()).filter(|state| state != EVERYWHERE);
+        let name = self.name.get().trim().to_owned();
+        format!("{}&{}", self.of_counts(), query(&[("state", state), ("name", Some(name)), ("cursor", cursor)]))
+    }
+}
+
+#[component]
+fn Enrolments() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let may_add = actor.me().is_some_and(|me| places(&me.roles, Right::KeepEnrolments).next().is_some());
+    let asked = use_query_map().with_untracked(|query| query.get("state"));
+    let filter = Filter::new(asked.as_deref().and_then(RecordState::parse));
+    let records = Paged::new(move |cursor| {
+        let path = format!("/enrolments?{}", untrack(|| filter.of_rows(cursor)));
+        async move {
+            let page: Outcome<Page<EnrolmentRow>> = client::get(actor, &path).await;
+            page
+        }
+    });
+    Effect::watch(move || filter.of_rows(None), move |_, _, _| records.reload(), false);
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=words(|locale| td_string!(locale, enrolment.title)) />
+                {may_add.then(|| view! {
+                    <ButtonLink href="/enrolments/new" look=Look::Primary>{t!(i18n, enrolment.add)}</ButtonLink>
+                })}
+            </div>
+            <ByState filter />
+            <Narrow filter />
+            <PagedView paged=records empty=words(|locale| td_string!(locale, enrolment.none))>
+                <Records records />
+            </PagedView>
+        </main>
+    }
+}
+
+/// Chooses a state; each says how many records are in it.
+#[component]
+fn ByState(filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let counts = LocalResource::new(move || {
+        let path = format!("/enrolments/counts?{}", filter.of_counts());
+        async move { client::get::<Vec<EnrolmentCount>>(actor, &path).await }
+    });
+    let options = move || {
+        let locale = i18n.get_locale();
+        // Without the counts every state can still be chosen.
+        let known = counts.get().and_then(Result::ok);
+        let chosen = filter.state.get();
+        let count = |state: RecordState| known.as_ref().map(|counts| super::count_in(counts, state));
+        let all = known.as_ref().map(|counts| counts.iter().map(|count| count.records).sum());
+        let everything = (EVERYWHERE.to_owned(), with_count(t_string!(i18n, enrolment.all_states), all));
+        let is_shown = |state: &&RecordState| count(**state) != Some(0) || state.as_str() == chosen;
+        let option =
+            |state: &RecordState| (state.as_str().to_owned(), with_count(state_name(locale, *state), count(*state)));
+        std::iter::once(everything).chain(RecordState::ALL.iter().filter(is_shown).map(option)).collect::<Vec<_>>()
+    };
+    view! {
+        <Choices
+            legend=words(|locale| td_string!(locale, enrolment.by_state))
+            value=filter.state
+            options=Signal::derive(options)
+            on_choose=move |chosen| filter.state.set(chosen)
+        />
+    }
+}
+
+fn with_count(name: &str, count: Option<u64>) -> String {
+    count.map_or_else(|| name.to_owned(), |count| format!("{name} {count}"))
+}
+
+/// Place, level and name.
+#[component]
+fn Narrow(filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
+    let typed = RwSignal::new(String::new());
+    let levels = move || {
+        let option =
+            |level: &CourseLevel| (level.as_str().to_owned(), level_name(i18n.get_locale(), *level).to_owned());
+        CourseLevel::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    let search = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        filter.name.set(typed.get_untracked());
+    };
+    view! {
+        <form class="row search" role="search" on:submit=search>
+            <Within value=filter.within />
+            <Field id="level" label=words(|locale| td_string!(locale, enrolment.level))>
+                <Select value=filter.level options=Signal::derive(levels) />
+            </Field>
+            <Field id="name_begins" label=words(|locale| td_string!(locale, enrolment.name_begins))>
+                <TextInput value=typed on_leave=move |()| filter.name.set(typed.get_untracked()) />
+            </Field>
+        </form>
+    }
+}
+
+#[component]
+fn Records(records: Paged<EnrolmentRow>) -> impl IntoView {
+    let columns = vec![
+        Column::text(words(|locale| td_string!(locale, people.name))),
+        Column::text(words(|locale| td_string!(locale, enrolment.state))),
+        Column::text(words(|locale| td_string!(locale, enrolment.level))),
+        Column::text(words(|locale| td_string!(locale, enrolment.school))),
+        Column::text(words(|locale| td_string!(locale, enrolment.learner_number))),
+        Column::text(words(|locale| td_string!(locale, enrolment.enrolled_on))),
+    ];
+    view! {
+        <Table
+            caption=words(|locale| td_string!(locale, enrolment.list))
+            columns
+            rows=records.rows()
+            key=|record| (record.id, record.version)
+            row
+        />
+    }
+}
+
+fn row(record: EnrolmentRow) -> impl IntoView {
+    let i18n = use_i18n();
+    let EnrolmentRow { level, enrolled_on, learner_number, .. } = record;
+    let number = move || learner_number.clone().unwrap_or_else(|| t_string!(i18n, enrolment.no_number).to_owned());
+    view! {
+        <th scope="row"><A href=format!("/enrolments/{}", record.id)>{record.name}</A></th>
+        <td><StateTag state=record.state /></td>
+        <td>{move || level_name(i18n.get_locale(), level)}</td>
+        <td>{record.provider_name}</td>
+        <td class="num">{number}</td>
+        <td class="num">{move || when::day(i18n.get_locale(), enrolled_on)}</td>
+    }
+}

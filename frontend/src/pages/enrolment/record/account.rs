@@ -1,0 +1,93 @@
+//! The learner's account: whether it is in use, and the code that opens it the first time.
+
+use super::{place_of, slip::Slip};
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::organisation::{may, words::words},
+    platform::{actor::Actor, client, deed::Deed},
+    ui::{Button, Card, ConfirmDialog, DeedFailure, Icon, Symbol, Tag, Tone, focus_on},
+};
+use leptos::prelude::*;
+use shared::{
+    enrolment::{ActivationSlip, EnrolmentView},
+    rights::Right,
+};
+
+/// The card; nothing before the record is registered.
+#[component]
+pub(super) fn AccountCard(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let may_issue = may(actor, Right::KeepEnrolments, &place_of(&view.record));
+    view.account_id.map(|_| {
+        view! {
+            <Card title=words(|locale| td_string!(locale, enrolment.account))>
+                {if view.is_activated {
+                    view! { <p><Tag tone=Tone::Ok>{t!(i18n, enrolment.activated)}</Tag></p> }.into_any()
+                } else {
+                    view! { <p><Tag tone=Tone::Wait>{t!(i18n, enrolment.not_activated)}</Tag></p> }.into_any()
+                }}
+                {may_issue.then(|| view! { <Issue view reload /> })}
+            </Card>
+        }
+    })
+}
+
+/// Issues a code, and shows it once.
+#[component]
+fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let is_asking = RwSignal::new(false);
+    let slip = RwSignal::new(None::<ActivationSlip>);
+    let (id, is_activated) = (view.record.id, view.is_activated);
+    let issue = move |()| {
+        let path = format!("/enrolments/{id}/activation_codes");
+        let issuing = async move { client::post(actor, &path, &serde_json::json!({})).await };
+        deed.run(issuing, move |issued: ActivationSlip| {
+            slip.set(Some(issued));
+            focus_on("#slip");
+        });
+    };
+    // The slip hides the day's other work until it is put away; then the record is fetched again.
+    let put_away = move |()| {
+        slip.set(None);
+        reload.run(());
+    };
+    let about = Signal::derive(move || match is_activated {
+        true => t_string!(i18n, enrolment.reissue_about).to_owned(),
+        false => t_string!(i18n, enrolment.issue_about).to_owned(),
+    });
+    view! {
+        {move || match slip.get() {
+            Some(issued) => view! {
+                <Slip issued />
+                <div class="row no-print">
+                    <Button on_press=move |()| drop(window().print())>
+                        <Icon symbol=Symbol::Print />
+                        {t!(i18n, enrolment.print_slip)}
+                    </Button>
+                    <Button on_press=put_away>{t!(i18n, enrolment.put_away)}</Button>
+                </div>
+            }
+            .into_any(),
+            None => view! {
+                <p class="muted small">{move || about.get()}</p>
+                <div class="row">
+                    <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+                        {t!(i18n, enrolment.issue)}
+                    </Button>
+                </div>
+            }
+            .into_any(),
+        }}
+        <DeedFailure deed />
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, enrolment.issue_title))
+            text=about
+            confirm=words(|locale| td_string!(locale, enrolment.issue))
+            on_confirm=issue
+        />
+    }
+}
