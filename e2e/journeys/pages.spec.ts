@@ -10,8 +10,8 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 }
 
 const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/exams', '/progress', '/results', '/me'],
-  teacher: ['/desk', '/courses', '/courses/new'],
+  learner: ['/learn', '/timetable', '/exams', '/progress', '/results', '/me'],
+  teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items', '/items/import'],
   exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
@@ -24,6 +24,8 @@ const PAGES: Record<string, string[]> = {
     '/people/new',
     '/enrolments',
     '/enrolments/new',
+    '/classes',
+    '/classes/new',
     '/transfers',
     '/organisation',
   ],
@@ -32,6 +34,7 @@ const PAGES: Record<string, string[]> = {
     '/people',
     '/people/new',
     '/enrolments',
+    '/classes',
     '/organisation',
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',

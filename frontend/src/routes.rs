@@ -33,6 +33,10 @@ use crate::{
             visits::MyVisitsPage,
         },
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
+        teaching::{
+            check_in::CheckInPage, class::ClassPage, edit::EditClassPage, list::ClassesPage, meeting::MeetingPage,
+            new::NewClassPage, screen::ScreenPage, timetable::TimetablePage,
+        },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn},
 };
@@ -101,6 +105,14 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />
                 <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />
                 <Route path=path!("/roster/lists/:id") view={Lazy::<RosterListPage>::new()} />
+                <Route path=path!("/classes") view={Lazy::<ClassesPage>::new()} />
+                <Route path=path!("/classes/new") view={Lazy::<NewClassPage>::new()} />
+                <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />
+                <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
+                <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
+                <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
+                <Route path=path!("/check_in/:id") view={Lazy::<CheckInPage>::new()} />
+                <Route path=path!("/check_in/:id/:code") view={Lazy::<CheckInPage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
                 <Route path=path!("/rights") view={Lazy::<RightsPage>::new()} />
                 <Route path=path!("/rights/new") view={Lazy::<GrantPage>::new()} />
@@ -108,6 +120,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("") view=OfflineFrame>
                 <Route path=path!("/visits") view={Lazy::<MyVisitsPage>::new()} />
+                <Route path=path!("/meetings/:id") view={Lazy::<MeetingPage>::new()} />
             </ParentRoute>
         </Routes>
     }

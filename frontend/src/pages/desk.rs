@@ -3,7 +3,7 @@
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::{enrolment, people, rights, sittings::Step},
+    pages::{enrolment, people, rights, sittings::Step, teaching},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -16,6 +16,7 @@ use leptos_router::components::A;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
     enrolment::{EnrolmentCount, RecordState},
+    learning::ClassState,
     page::Page,
     rights::{Place, Right, RoleAt, carries, places},
     sittings::{ExamSessionState, ExamSessionView},
@@ -45,6 +46,8 @@ enum Waiting {
     Review { count: u64, state: RecordState },
     /// Records that are being filled in, also after a return.
     FillIn { count: u64 },
+    /// Classes that the county is to approve.
+    Classes { count: usize },
     /// Persons whom other townships propose.
     Transfers { count: usize },
     /// Roles that a second person must confirm.
@@ -70,6 +73,7 @@ impl Waiting {
             Self::Audit => certificates_in(CertificateState::Submitted),
             Self::Review { state, .. } => format!("/enrolments?state={state}"),
             Self::FillIn { .. } => format!("/enrolments?state={}", RecordState::Applied),
+            Self::Classes { .. } => format!("/classes?state={}", ClassState::Planned),
             Self::Transfers { .. } => "/transfers".to_owned(),
             Self::Roles { .. } => "/rights".to_owned(),
         }
@@ -83,6 +87,7 @@ impl Waiting {
             Self::Submit | Self::Returned => Symbol::Medal,
             Self::Audit => Symbol::Scale,
             Self::Review { .. } | Self::FillIn { .. } => Symbol::Form,
+            Self::Classes { .. } => Symbol::Board,
             Self::Transfers { .. } => Symbol::Exchange,
         }
     }
@@ -121,6 +126,10 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
     }
     if has(&roles, Right::ReadEnrolments) {
         waiting.extend(enrolments(&roles, &enrolment::counts(actor).await?));
+    }
+    if has(&roles, Right::ApproveClass) {
+        let count = teaching::count_planned(actor).await?;
+        waiting.extend((count > 0).then_some(Waiting::Classes { count }));
     }
     if may(&roles, Right::TransferPeople) {
         let count = people::count_incoming(actor).await?;
@@ -224,6 +233,7 @@ fn Row(waiting: Waiting) -> impl IntoView {
         Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
         Waiting::Review { count, .. } => t_string!(i18n, common.waits_review, count = *count),
         Waiting::FillIn { count } => t_string!(i18n, common.waits_fill_in, count = *count),
+        Waiting::Classes { count } => t_string!(i18n, common.waits_classes, count = *count),
         Waiting::Transfers { count } => t_string!(i18n, common.waits_transfers, count = *count),
         Waiting::Roles { count } => t_string!(i18n, common.waits_role, count = *count),
     };

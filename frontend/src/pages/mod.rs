@@ -19,3 +19,4 @@ pub(crate) mod results;
 pub(crate) mod rights;
 pub(crate) mod roster;
 pub(crate) mod sittings;
+pub(crate) mod teaching;

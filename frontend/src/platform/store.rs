@@ -18,7 +18,7 @@ const NAME: &str = "chengxi";
 /// A browser that takes longer does not answer.
 const LIMIT: Duration = Duration::from_secs(3);
 /// Raised when a table is added.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,15 @@ pub enum Table {
     Assigned,
     /// Visits that the server has not acknowledged.
     Visits,
+    /// Rolls of lessons that were opened here. They are forgotten at log-out.
+    Rolls,
+    /// Entries of roll-calls that the server has not acknowledged.
+    RollCalls,
 }
 
 impl Table {
-    const ALL: [Self; 5] = [Self::Sittings, Self::Packages, Self::Entries, Self::Assigned, Self::Visits];
+    const ALL: [Self; 7] =
+        [Self::Sittings, Self::Packages, Self::Entries, Self::Assigned, Self::Visits, Self::Rolls, Self::RollCalls];
 
     const fn name(self) -> &'static str {
         match self {
@@ -45,6 +50,8 @@ impl Table {
             Self::Entries => "entries",
             Self::Assigned => "assigned",
             Self::Visits => "visits",
+            Self::Rolls => "rolls",
+            Self::RollCalls => "roll_calls",
         }
     }
 }
@@ -174,7 +181,8 @@ impl Store {
 
 /// Forgets what this device kept of persons: whoever logs in next finds nothing of them.
 pub async fn forget_persons() {
-    let forget = async { Store::open().await?.write(&[Change::Clear(Table::Assigned)]).await };
+    let forget =
+        async { Store::open().await?.write(&[Change::Clear(Table::Assigned), Change::Clear(Table::Rolls)]).await };
     // A browser that keeps nothing has nothing to forget, and one that does not answer holds no log-out up.
     drop(within(LIMIT, forget).await);
 }

@@ -11,7 +11,10 @@ use crate::{
     ui::{Button, FailureNotice},
 };
 use leptos::prelude::*;
-use leptos_router::components::{A, Outlet, Redirect};
+use leptos_router::{
+    components::{A, Outlet, Redirect},
+    hooks::use_location,
+};
 use std::time::Duration;
 
 /// A network that takes longer to say who is there is none.
@@ -30,10 +33,12 @@ pub(crate) fn OfflineFrame() -> impl IntoView {
         }
         within(PATIENCE, actor.renew()).await.unwrap_or(Err(ApiError::Network))
     });
+    let path = use_location().pathname;
+    let log_in = move || format!("/login?next={}", path.get_untracked());
     move || match renewed.get() {
         None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
         Some(Ok(true)) => view! { <StaffFrame><Outlet /></StaffFrame> }.into_any(),
-        Some(Ok(false)) => view! { <Redirect path="/login?next=/visits" /> }.into_any(),
+        Some(Ok(false)) => view! { <Redirect path=log_in() /> }.into_any(),
         Some(Err(ApiError::Network)) if actor.kept_account().is_some() => view! { <Bare /> }.into_any(),
         Some(Err(failure)) => view! {
             <main class="page narrow stack">

@@ -73,6 +73,10 @@ const PEOPLE: Entry =
     Entry { path: "/people", symbol: Symbol::People, name: |locale| td_string!(locale, people.title) };
 const ENROLMENTS: Entry =
     Entry { path: "/enrolments", symbol: Symbol::Form, name: |locale| td_string!(locale, enrolment.title) };
+const CLASSES: Entry =
+    Entry { path: "/classes", symbol: Symbol::Board, name: |locale| td_string!(locale, classes.title) };
+const TIMETABLE: Entry =
+    Entry { path: "/timetable", symbol: Symbol::Calendar, name: |locale| td_string!(locale, classes.own_timetable) };
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 
@@ -102,7 +106,14 @@ const WORK: [Work; 7] = [
             (TRANSFERS, &[Role::SchoolOffice]),
         ],
     },
-    Work { name: |locale| td_string!(locale, common.group_teaching), pages: &[(COURSES, &[Role::Teacher])] },
+    Work {
+        name: |locale| td_string!(locale, common.group_teaching),
+        pages: &[
+            (CLASSES, &[Role::SchoolOffice, Role::ClassTutor, Role::Teacher, Role::CountyBureau, Role::ProvinceOffice]),
+            (TIMETABLE, &[Role::Teacher, Role::ClassTutor]),
+            (COURSES, &[Role::Teacher]),
+        ],
+    },
     Work {
         name: |locale| td_string!(locale, common.group_items),
         pages: &[

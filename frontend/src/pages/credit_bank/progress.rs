@@ -6,7 +6,7 @@ mod stage;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::enrolment::own::OwnRecords,
+    pages::{enrolment::own::OwnRecords, teaching::own_hours::OwnHours},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -71,6 +71,7 @@ fn Progress() -> impl IntoView {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || t_string!(i18n, credit_bank.progress_title).to_owned()) />
             <OwnRecords />
+            <OwnHours />
             <AsyncView
                 resource=way
                 is_empty=WayToDiploma::is_empty

@@ -59,6 +59,10 @@ pub(super) fn state_name(locale: Locale, state: TransferState) -> &'static str {
 pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
     match code {
         "required" => td_string!(locale, common.required),
+        "before-start" => td_string!(locale, classes.wrong_before_start),
+        "other-day" => td_string!(locale, classes.wrong_other_day),
+        "capacity" => td_string!(locale, classes.wrong_capacity),
+        "check-in-code" => td_string!(locale, classes.wrong_check_in_code),
         "code-malformed" => td_string!(locale, enrolment.wrong_code),
         "passwords-differ" => td_string!(locale, enrolment.wrong_again),
         "too-short" => td_string!(locale, enrolment.wrong_too_short),

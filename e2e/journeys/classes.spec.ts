@@ -1,0 +1,136 @@
+// A school plans a class, the county approves it, learners join; a lesson is entered, a clash refused,
+// the roll called without a network, and the learner finds her hours.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+/** Of the demo: registered at the school of the township, and in no class yet. */
+const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
+
+/** Hours in China from a few minutes ago until an hour later, on one day. */
+function aroundNow(): { from: string; to: string } {
+  const minutes = Math.floor((Date.now() + 8 * 3_600_000) / 60_000) % 1_440;
+  const clock = (at: number) => `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+  return { from: clock(Math.max(minutes - 5, 0)), to: clock(Math.min(minutes + 60, 1_439)) };
+}
+
+test('a class is planned, approved and met, and the roll is called without a network', async ({
+  page,
+  world,
+  alarms,
+  anotherPerson,
+}, testInfo) => {
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/classes'));
+  await expect(page.getByRole('heading', { level: 1, name: '班级' })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('classes.png'), fullPage: true });
+  await page.getByRole('link', { name: '新开班级' }).click();
+  const plan = page.getByRole('button', { name: '提交计划' });
+  await plan.click();
+  await expect(page.getByText('请填写这一项。').first()).toBeVisible();
+  await page.getByText('夜校班', { exact: true }).click();
+  await page.getByLabel('班级名称').fill('2026年秋 织里夜校班');
+  await page.getByLabel('教学点').selectOption({ label: '织里镇成校本部' });
+  await page.getByText('成人高中数学', { exact: true }).click();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('new-class.png'), fullPage: true });
+  await plan.click();
+  await expect(page.getByRole('heading', { level: 1, name: '2026年秋 织里夜校班' })).toBeVisible();
+  await expect(page.getByText('等待县（市、区）教育局批准。')).toBeVisible();
+
+  const take = async (of: typeof page, name: string) => {
+    await of.getByRole('button', { name, exact: true }).click();
+    await of.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  };
+  const { page: county } = await anotherPerson();
+  await world.logIn(county, await world.account('county_bureau'));
+  await county.getByRole('link', { name: /有 \d+ 个班级等待批准/ }).click();
+  await county.getByRole('link', { name: '2026年秋 织里夜校班' }).click();
+  await take(county, '批准开班');
+  await expect(county.getByText('已批准', { exact: true })).toBeVisible();
+
+  await page.reload();
+  await take(page, '开始招生');
+  await page.getByRole('button', { name: '添加学员' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(LEARNER.name).click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '编入所选 1 人' }).click();
+  await expect(page.getByRole('row').filter({ hasText: LEARNER.name }).getByText('在班')).toBeVisible();
+  await take(page, '开班上课');
+  await expect(page.getByText('已开班', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('class.png'), fullPage: true });
+
+  await page.getByRole('link', { name: '课程表', exact: true }).click();
+  const enter = async () => {
+    const { from, to } = aroundNow();
+    await page.getByRole('button', { name: '排课' }).click();
+    await dialog.getByLabel('上课').fill(from);
+    await dialog.getByLabel('下课').fill(to);
+    await dialog.getByRole('button', { name: '排入课程表' }).click();
+  };
+  await enter();
+  await expect(page.getByText('已排入 1 次课。')).toBeVisible();
+  alarms.expectRefusal(409);
+  await enter();
+  await expect(dialog.getByText('这个班同时有别的课')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('clash.png') });
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('timetable.png'), fullPage: true });
+
+  await page.getByRole('link', { name: /成人高中数学/ }).first().click();
+  await expect(page.getByRole('group', { name: LEARNER.name })).toBeVisible();
+  await expect(page.getByText('已同步')).toBeVisible();
+  alarms.expectNetworkFailures();
+  await page.context().setOffline(true);
+  await page.getByRole('group', { name: LEARNER.name }).getByText('到', { exact: true }).click();
+  await expect(page.getByText('本机 1 条待上传')).toBeVisible();
+  await expect(page.getByText('没有网络。点名存在本机，有网络时自动上传。')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('roll-offline.png'), fullPage: true });
+  await page.context().setOffline(false);
+  await expect(page.getByText('已同步')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('group', { name: LEARNER.name }).getByRole('radio', { name: '到', exact: true })).toBeChecked();
+
+  await page.getByRole('link', { name: '签到码（学员扫码签到）' }).click();
+  await expect(page.getByRole('img', { name: '签到二维码' })).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('screen.png'), fullPage: true });
+
+  const { page: learner } = await anotherPerson();
+  await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER.login_name });
+  await expect(learner.getByRole('heading', { name: '下一次课' })).toBeVisible();
+  await expectAccessible(learner);
+  await learner.screenshot({ path: testInfo.outputPath('learner.png'), fullPage: true });
+  const code = (await page.locator('.check-in-code').innerText()).replace(/\D/g, '');
+  await learner.getByRole('link', { name: '签到' }).click();
+  await learner.getByLabel('签到码').fill(code);
+  await learner.getByRole('button', { name: '签到' }).click();
+  await expect(learner.getByRole('heading', { name: /已签到：(到|迟到)/ })).toBeVisible();
+  await expectAccessible(learner);
+  await learner.goto(world.at('/progress'));
+  await expect(learner.getByRole('heading', { name: '面授学时' })).toBeVisible();
+  await expectAccessible(learner);
+  await learner.screenshot({ path: testInfo.outputPath('own-hours.png'), fullPage: true });
+  await learner.goto(world.at('/timetable'));
+  await expect(learner.getByRole('heading', { level: 1, name: '我的课程表' })).toBeVisible();
+  await expectAccessible(learner);
+  await learner.screenshot({ path: testInfo.outputPath('own-timetable.png'), fullPage: true });
+
+  await page.goto(world.at('/classes'));
+  await page.getByRole('link', { name: '2026年秋 织里夜校班' }).click();
+  await page.getByRole('link', { name: '课程表', exact: true }).click();
+  await page.getByRole('link', { name: /成人高中数学/ }).first().click();
+  await page.getByRole('button', { name: '取消这次课' }).click();
+  await dialog.getByLabel('原因').fill('老师出差');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '取消这次课' }).click();
+  await expect(page.getByText('已取消', { exact: true }).first()).toBeVisible();
+  await learner.goto(world.at('/learn'));
+  await expect(learner.getByText('老师出差')).toBeVisible();
+  await expectAccessible(learner);
+});

@@ -1,0 +1,171 @@
+//! One class: what it is, who is in it, when it meets, and the hours of its learners.
+
+mod add_members;
+mod clashes;
+mod hours;
+mod meeting_form;
+mod members;
+mod rooms;
+mod steps;
+mod timetable;
+
+pub(super) use clashes::ClashList;
+pub(super) use hours::CourseLine;
+pub(super) use meeting_form::{Times, Who, at};
+pub(super) use rooms::RoomField;
+
+use super::words::{StateTag, form_name};
+use crate::{
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::organisation::may,
+    platform::{actor::Actor, client, when},
+    ui::{AsyncView, ButtonLink, Card, PageHeading},
+};
+use hours::Hours;
+use leptos::prelude::*;
+use leptos_router::{
+    components::A,
+    hooks::{use_params_map, use_query_map},
+};
+use members::Members;
+use shared::{
+    learning::{ClassPlan, ClassRow},
+    rights::{Place, Right},
+};
+use steps::Steps;
+use timetable::Timetable;
+
+lazy_page! {
+    /// The page; `?part=…` shows one part.
+    ClassPage = Class in school;
+}
+
+/// The parts of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Members,
+    Timetable,
+    Hours,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Members, Self::Timetable, Self::Hours];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Timetable => "timetable",
+            Self::Hours => "hours",
+        }
+    }
+
+    fn name(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Members => td_string!(locale, classes.members),
+            Self::Timetable => td_string!(locale, classes.timetable),
+            Self::Hours => td_string!(locale, classes.class_hours),
+        }
+    }
+}
+
+/// Where a class lies.
+fn place_of(class: &ClassRow) -> Place {
+    Place::Class { id: class.id, provider: class.provider_id, division: class.division.clone() }
+}
+
+#[component]
+fn Class() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let plan = LocalResource::new(move || {
+        let path = format!("/classes/{}/plan", id.get());
+        async move { client::get::<ClassPlan>(actor, &path).await }
+    });
+    let title = Signal::derive(move || match plan.get() {
+        Some(Ok(plan)) => plan.class.name,
+        _ => t_string!(i18n, classes.class).to_owned(),
+    });
+    view! {
+        <main class="page wide stack">
+            <p class="way-back"><A href="/classes">{t!(i18n, classes.title)}</A></p>
+            <PageHeading text=title />
+            <AsyncView resource=plan let:plan_view>
+                <Known plan=plan_view reload=Callback::new(move |()| plan.refetch()) />
+            </AsyncView>
+        </main>
+    }
+}
+
+#[component]
+fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let id = plan.class.id;
+    let may_follow = may(actor, Right::FollowClass, &place_of(&plan.class));
+    let asked = use_query_map();
+    let part = Memo::new(move |_| {
+        let asked = asked.with(|query| query.get("part").unwrap_or_default());
+        Part::ALL.into_iter().find(|part| part.as_str() == asked).unwrap_or(Part::Members)
+    });
+    let parts = Part::ALL.into_iter().filter(|part| *part != Part::Hours || may_follow);
+    let way = move |shown: Part| {
+        let is_here = move || (part.get() == shown).then_some("page");
+        let href = format!("/classes/{id}?part={}", shown.as_str());
+        view! { <a href=href aria-current=is_here data-noscroll="true">{move || shown.name(i18n.get_locale())}</a> }
+    };
+    let shown = StoredValue::new(plan.clone());
+    view! {
+        <Card>
+            <Facts plan=plan.clone() />
+            <Steps plan reload />
+        </Card>
+        <nav class="parts-bar" aria-label=move || t_string!(i18n, classes.parts)>{parts.map(way).collect_view()}</nav>
+        {move || match part.get() {
+            Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
+            Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
+            Part::Hours => view! { <Hours class_id=id /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Facts(plan: ClassPlan) -> impl IntoView {
+    let i18n = use_i18n();
+    let ClassPlan { class, partner, teaching_point_name, courses, starts_on, ends_on, may_keep, .. } = plan;
+    let ClassRow { form, state, provider_name, tutor_name, learners, capacity, .. } = class;
+    let courses = courses.into_iter().map(|course| course.title).collect::<Vec<_>>().join("、");
+    let day = move |day: Option<jiff::civil::Date>| {
+        day.map_or_else(|| t_string!(i18n, classes.open_day).to_owned(), |day| when::day(i18n.get_locale(), day))
+    };
+    let tutor = move || tutor_name.clone().unwrap_or_else(|| t_string!(i18n, classes.no_tutor).to_owned());
+    let has_days = starts_on.is_some() || ends_on.is_some();
+    view! {
+        <dl class="facts">
+            <div><dt>{t!(i18n, classes.state)}</dt><dd><StateTag state /></dd></div>
+            <div><dt>{t!(i18n, classes.form)}</dt><dd>{move || form_name(i18n.get_locale(), form)}</dd></div>
+            <div><dt>{t!(i18n, enrolment.school)}</dt><dd>{provider_name}</dd></div>
+            {(!partner.is_empty()).then(|| view! { <div><dt>{t!(i18n, classes.partner)}</dt><dd>{partner}</dd></div> })}
+            {teaching_point_name.map(|name| view! {
+                <div><dt>{t!(i18n, classes.teaching_point)}</dt><dd>{name}</dd></div>
+            })}
+            <div><dt>{t!(i18n, classes.tutor)}</dt><dd>{tutor}</dd></div>
+            <div>
+                <dt>{t!(i18n, classes.learners)}</dt>
+                <dd class="num">{format!("{learners} / {capacity}")}</dd>
+            </div>
+            <div><dt>{t!(i18n, classes.courses)}</dt><dd>{courses}</dd></div>
+            {has_days.then(|| view! {
+                <div class="whole">
+                    <dt>{t!(i18n, classes.days)}</dt>
+                    <dd class="num">{move || format!("{} – {}", day(starts_on), day(ends_on))}</dd>
+                </div>
+            })}
+        </dl>
+        {may_keep.then(|| view! {
+            <p><ButtonLink href=format!("/classes/{}/edit", class.id)>{t!(i18n, classes.change)}</ButtonLink></p>
+        })}
+    }
+}

@@ -1,0 +1,136 @@
+//! Adding learners of the school to a class, several at once.
+
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{
+        enrolment::words::{StateTag, level_name},
+        organisation::words::words,
+    },
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, idempotency_key},
+        deed::Deed,
+    },
+    ui::{AsyncView, Button, DeedFailure, Look, Notice, Toasts, Tone},
+};
+use leptos::prelude::*;
+use shared::{
+    enrolment::{EnrolmentRow, RecordState},
+    ids::{AccountId, ClassId, ProviderId},
+    learning::{ClassPlan, NewMembers},
+    page::Page,
+};
+
+/// States of a record whose learner may join a class.
+const READY: [RecordState; 2] = [RecordState::Registered, RecordState::Studying];
+
+/// A learner who may join.
+#[derive(Clone)]
+struct Candidate {
+    account_id: AccountId,
+    record: EnrolmentRow,
+    is_chosen: RwSignal<bool>,
+}
+
+/// The learners of the school who have an account; those without a class come first.
+async fn candidates(actor: Actor, provider_id: ProviderId) -> Outcome<Vec<Candidate>> {
+    let mut found = Vec::new();
+    for state in READY {
+        let path = format!("/enrolments?limit=200&provider_id={provider_id}&state={state}");
+        let page: Page<EnrolmentRow> = client::get(actor, &path).await?;
+        found.extend(page.items.into_iter().filter_map(|record| {
+            Some(Candidate { account_id: record.account_id?, record, is_chosen: RwSignal::new(false) })
+        }));
+    }
+    Ok(found)
+}
+
+/// What the dialog holds.
+#[component]
+pub(super) fn AddMembers(
+    id: ClassId,
+    provider_id: ProviderId,
+    is_open: RwSignal<bool>,
+    reload: Callback<()>,
+) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let found = LocalResource::new(move || candidates(actor, provider_id));
+    view! {
+        <AsyncView
+            resource=found
+            is_empty=Vec::is_empty
+            empty=words(|locale| td_string!(locale, classes.no_candidates))
+            let:found
+        >
+            <Choose found id is_open reload />
+        </AsyncView>
+    }
+}
+
+#[component]
+fn Choose(found: Vec<Candidate>, id: ClassId, is_open: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let (key, was_sent) = (StoredValue::new(idempotency_key()), RwSignal::new(false));
+    let all = StoredValue::new(found.clone());
+    let chosen = move || {
+        all.with_value(|all| {
+            let chosen = all.iter().filter(|candidate| candidate.is_chosen.get());
+            chosen.map(|candidate| candidate.account_id).collect::<Vec<_>>()
+        })
+    };
+    let count = Memo::new(move |_| chosen().len());
+    let add = move |()| {
+        was_sent.set(true);
+        let learners = untrack(chosen);
+        if learners.is_empty() {
+            return;
+        }
+        let path = format!("/classes/{id}/members");
+        let adding = async move {
+            let outcome = client::create(actor, &path, &key.get_value(), &NewMembers { learners }).await;
+            if outcome.is_err() {
+                // What is sent next is another choice.
+                drop(key.try_set_value(idempotency_key()));
+            }
+            outcome
+        };
+        deed.run(adding, move |_: ClassPlan| {
+            is_open.set(false);
+            toasts.done(t_string!(i18n, classes.members_added, count = count.get_untracked()));
+            reload.run(());
+        });
+    };
+    let is_missing = move || was_sent.get() && count.get() == 0;
+    view! {
+        <ul class="choices-list">{found.into_iter().map(|candidate| view! { <Row candidate /> }).collect_view()}</ul>
+        <Show when=is_missing><Notice tone=Tone::Stop>{t!(i18n, classes.choose_members)}</Notice></Show>
+        <DeedFailure deed />
+        <Button look=Look::Primary is_busy=deed.is_busy() on_press=add>
+            {move || t_string!(i18n, classes.add_chosen, count = count.get())}
+        </Button>
+    }
+}
+
+#[component]
+fn Row(candidate: Candidate) -> impl IntoView {
+    let i18n = use_i18n();
+    let Candidate { record, is_chosen, .. } = candidate;
+    let level = record.level;
+    view! {
+        <li class="row spread">
+            <label class="pick">
+                <input
+                    type="checkbox"
+                    prop:checked=is_chosen
+                    on:change:target=move |event| is_chosen.set(event.target().checked())
+                />
+                <span>
+                    <b>{record.name}</b> " "
+                    <span class="muted small">{move || level_name(i18n.get_locale(), level)}</span>
+                </span>
+            </label>
+            <StateTag state=record.state />
+        </li>
+    }
+}

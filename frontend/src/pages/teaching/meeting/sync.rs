@@ -1,0 +1,176 @@
+//! Keeps what a teacher notes on the device, and sends it as soon as there is a network.
+
+use super::vault::{KeptEntry, Vault};
+use crate::platform::{
+    actor::Actor,
+    client::{self, ApiError},
+    offline_app,
+    store::StoreError,
+    timing::within,
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use shared::{
+    ids::{MeetingId, RollCallEntryId},
+    teaching::{MAX_ROLL_ENTRIES, RollCallAck, RollCallEntry, SendRollCalls},
+};
+use std::time::Duration;
+
+/// A reply that takes longer is no reply.
+const REPLY: Duration = Duration::from_secs(20);
+/// So often the device asks again while something waits.
+const AGAIN: Duration = Duration::from_secs(30);
+
+/// How the server was found last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// Not asked yet.
+    Unknown,
+    /// It has everything.
+    There,
+    /// It was not reached.
+    Away,
+    /// It answered, and did not take it.
+    Trouble,
+    /// The browser keeps nothing: only what the server acknowledges is safe.
+    NoStore,
+}
+
+/// What became of an attempt.
+enum Trouble {
+    Api(ApiError),
+    Store,
+}
+
+impl From<StoreError> for Trouble {
+    fn from(_: StoreError) -> Self {
+        Self::Store
+    }
+}
+
+/// The entries of this device, and their way to the server. A page has one.
+#[derive(Clone, Copy)]
+pub(super) struct Outbox {
+    actor: Actor,
+    /// What the server has not acknowledged, of every meeting.
+    pub(super) waiting: RwSignal<Vec<KeptEntry>>,
+    /// How the server was found.
+    pub(super) link: RwSignal<Link>,
+    /// Whether the server is being asked.
+    pub(super) is_busy: RwSignal<bool>,
+    /// Whether something was noted while it was.
+    is_wanted: StoredValue<bool>,
+    /// What the server has taken since the page was opened.
+    pub(super) taken: RwSignal<Vec<RollCallEntry>>,
+}
+
+impl Outbox {
+    /// Reads what waits, and begins to send it; again when the network comes back.
+    pub(super) fn begin(actor: Actor) -> Self {
+        let outbox = Self {
+            actor,
+            waiting: RwSignal::new(Vec::new()),
+            link: RwSignal::new(Link::Unknown),
+            is_busy: RwSignal::new(false),
+            is_wanted: StoredValue::new(false),
+            taken: RwSignal::new(Vec::new()),
+        };
+        let online = window_event_listener(ev::online, move |_| outbox.send());
+        let offline = window_event_listener(ev::offline, move |_| _ = outbox.link.try_set(Link::Away));
+        let has_more = move || outbox.waiting.with_untracked(|waiting| !waiting.is_empty());
+        let again = move || {
+            if has_more() {
+                outbox.send();
+            }
+        };
+        let timer = set_interval_with_handle(again, AGAIN).ok();
+        on_cleanup(move || {
+            online.remove();
+            offline.remove();
+            if let Some(timer) = timer {
+                timer.clear();
+            }
+        });
+        // The roll can be called in a hall without a network, after a reload, too.
+        spawn_local(async { _ = offline_app::keep().await });
+        outbox.send();
+        outbox
+    }
+
+    /// Keeps entries, shows them, and sends them.
+    pub(super) fn note(self, entries: Vec<RollCallEntry>) {
+        spawn_local(async move {
+            let kept = async { Vault::open(self.actor).await?.add(&entries).await }.await;
+            if kept.is_err() {
+                self.link.try_set(Link::NoStore);
+                return;
+            }
+            self.waiting.try_update(|waiting| {
+                waiting.extend(entries.into_iter().map(|entry| KeptEntry { entry, errors: Vec::new() }));
+            });
+            self.send();
+        });
+    }
+
+    /// Forgets an entry that the server does not take.
+    pub(super) fn drop_entry(self, id: RollCallEntryId) {
+        spawn_local(async move {
+            let dropped = async { Vault::open(self.actor).await?.drop_entry(id).await }.await;
+            if dropped.is_ok() {
+                self.waiting.try_update(|waiting| waiting.retain(|kept| kept.entry.id != id));
+            }
+        });
+    }
+
+    /// Sends what waits.
+    pub(super) fn send(self) {
+        self.is_wanted.set_value(true);
+        if self.is_busy.try_get_untracked() != Some(false) {
+            return;
+        }
+        self.is_busy.set(true);
+        spawn_local(async move {
+            while self.is_wanted.try_get_value() == Some(true) {
+                self.is_wanted.set_value(false);
+                let link = match self.go().await {
+                    Ok(()) => Link::There,
+                    Err(Trouble::Store) => Link::NoStore,
+                    Err(Trouble::Api(ApiError::Network)) => Link::Away,
+                    Err(Trouble::Api(_)) => Link::Trouble,
+                };
+                self.link.try_set(link);
+            }
+            self.is_busy.try_set(false);
+        });
+    }
+
+    async fn go(self) -> Result<(), Trouble> {
+        let vault = Vault::open(self.actor).await?;
+        let waiting = vault.waiting().await?;
+        let (sendable, refused): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|kept| kept.errors.is_empty());
+        for some in sendable.chunks(MAX_ROLL_ENTRIES) {
+            let body = SendRollCalls { entries: some.iter().map(|kept| kept.entry.clone()).collect() };
+            let asked = client::post::<_, Vec<RollCallAck>>(self.actor, "/roll_calls", &body);
+            let acks = within(REPLY, asked).await.unwrap_or(Err(ApiError::Network)).map_err(Trouble::Api)?;
+            vault.settle(some, acks).await?;
+        }
+        let left = vault.waiting().await?;
+        let is_left = |entry: &RollCallEntry| left.iter().any(|kept| kept.entry.id == entry.id);
+        let taken: Vec<_> = sendable.into_iter().map(|kept| kept.entry).filter(|entry| !is_left(entry)).collect();
+        self.taken.try_update(|all| all.extend(taken));
+        let is_refused = left.iter().any(|kept| !kept.errors.is_empty());
+        let is_known = left.len() == refused.len();
+        self.waiting.try_set(left);
+        if is_refused && !is_known { Err(Trouble::Api(ApiError::Unreadable)) } else { Ok(()) }
+    }
+
+    /// The entries of one meeting that count beside those of the server: sent since, or waiting.
+    pub(super) fn of_meeting(self, id: MeetingId) -> Vec<RollCallEntry> {
+        let is_of = |entry: &&RollCallEntry| entry.meeting_id == id;
+        let mut entries: Vec<_> = self.taken.with(|taken| taken.iter().filter(is_of).cloned().collect());
+        self.waiting.with(|waiting| {
+            let counts = waiting.iter().filter(|kept| kept.errors.is_empty()).map(|kept| &kept.entry);
+            entries.extend(counts.filter(is_of).cloned());
+        });
+        entries
+    }
+}
