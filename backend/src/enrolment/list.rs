@@ -123,6 +123,7 @@ fn line(row: student_record::Model, names: &HashMap<ProviderId, String>) -> AppR
         state: state_of(&row)?,
         enrolled_on: enrolled_on(&row)?,
         moved_at: row.moved_at,
+        account_id: row.account_id,
         name: row.name,
         division: row.division,
         learner_number: row.learner_number,

@@ -129,6 +129,8 @@ pub struct EnrolmentRow {
     pub enrolled_on: Date,
     /// When the record moved last.
     pub moved_at: Timestamp,
+    /// The learner's account, from registration on.
+    pub account_id: Option<AccountId>,
 }
 
 /// How many records are in one state: `GET /enrolments/counts`, with the filters `division`,
