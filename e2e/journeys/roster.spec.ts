@@ -1,0 +1,236 @@
+// A township uploads the survey list that it has: from an old spreadsheet program, with numbers that are
+// misread, destroyed and doubled. It corrects it, sends a surveyor, and what is said at a door without a
+// network stands on the roster in the evening.
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+const HEADERS = '序号,姓名,身份证号,性别,手机,所在乡镇,所在村,详细地址,文化程度,想读什么,备注';
+
+/** Nobody has these numbers: none begins with 330199. */
+function numbered(body: string): string {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+  const sum = [...`330199${body}`].reduce((sum, digit, at) => sum + Number(digit) * weights[at]!, 0);
+  return `330199${body}${'10X98765432'[sum % 11]}`;
+}
+
+const LIN = numbered('19900314602');
+const TAO = numbered('19850722631');
+const XUE = numbered('19780109604');
+const MISREAD = XUE.slice(0, -1) + (XUE.endsWith('7') ? '3' : '7');
+const DESTROYED = numbered('19810306633');
+const UNBORN = numbered('20390211606');
+const NAMELESS = numbered('19920518608');
+
+const LIST = [
+  '织里镇排摸表,,,,,,,,,,',
+  HEADERS,
+  `1,林小燕,${LIN},女,19900000101,,河西村,示范路1号,初中毕业,待定,晚上有空`,
+  `2,陶志强,${TAO},男,19900000102,,河西村,示范路2号,小学毕业,,`,
+  `3,薛红梅,${MISREAD},女,,,河西村,示范路3号,,,`,
+  '4,陈大勇,3.30199E+17,男,,,河西村,示范路4号,,,',
+  `5,杨晓东,${UNBORN},女,,,河西村,示范路5号,,,`,
+  `6,林小燕,${LIN},女,,,河西村,示范路1号,,,`,
+  `7,许春兰,${NAMELESS},女,,八里店镇,,,,,`,
+  '',
+].join('\r\n');
+
+/** The bytes that a spreadsheet program writes in China. Node reads GB18030 and does not write it. */
+function gb18030(text: string): Buffer {
+  const decoder = new TextDecoder('gb18030');
+  const codes = new Map<string, [number, number]>();
+  for (let first = 0x81; first <= 0xfe; first += 1) {
+    for (let second = 0x40; second <= 0xfe; second += 1) {
+      codes.set(decoder.decode(Uint8Array.of(first, second)), [first, second]);
+    }
+  }
+  return Buffer.from([...text].flatMap((letter) => (letter < '\x80' ? [letter.charCodeAt(0)] : codes.get(letter)!)));
+}
+
+/** Uploads a list, and comes to the page that asks what its columns hold. */
+async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
+  await page.getByLabel('文件').setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await page.getByRole('button', { name: '上传并核对列名' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: '核对列名' })).toBeVisible();
+}
+
+/** Starts the import, and waits for what it brings: new, already there, elsewhere, faulty. */
+async function importAndExpect(page: Page, figures: string[]): Promise<void> {
+  await page.getByRole('button', { name: '开始导入' }).click();
+  const outcome = page.getByRole('region', { name: '导入结果' });
+  await expect(outcome.getByRole('definition')).toHaveText(figures);
+}
+
+test('a messy list comes in, is shared out, and is visited without a network', async ({
+  page,
+  context,
+  world,
+  alarms,
+}, testInfo) => {
+  const shot = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
+  const office = await world.account('school_office');
+  await world.logIn(page, office);
+  await page.goto(world.at('/roster'));
+  await expect(page.getByRole('heading', { level: 1, name: '花名册' })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('link', { name: '上传记录' }).click();
+  await expect(page.getByText('还没有上传过花名册。')).toBeVisible();
+  await page.getByRole('link', { name: '上传花名册' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '上传花名册' })).toBeVisible();
+
+  // The empty list is there for who has none.
+  const template = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载模板' }).click();
+  expect((await template).suggestedFilename()).toBe('花名册模板.xlsx');
+  await page.getByRole('button', { name: '上传并核对列名' }).click();
+  await expect(page.getByText('请选择一个文件。')).toBeVisible();
+  await expectAccessible(page);
+  await shot('upload');
+
+  // A header that nobody could foresee is told what it means.
+  await upload(page, '排摸表.csv', gb18030(LIST));
+  await expect(page.getByLabel(/^C\s*身份证号/)).toHaveValue('document_number');
+  await page.getByText(/^另有 \d+ 列不导入/).click();
+  await page.getByLabel(/^J\s*想读什么/).selectOption({ label: '姓名' });
+  await page.getByRole('button', { name: '开始导入' }).click();
+  await expect(page.getByRole('alert').getByText('选了两列，请只留一列。')).toBeVisible();
+  await page.getByLabel(/^J\s*想读什么/).selectOption({ label: '学历提升意愿' });
+  await expectAccessible(page);
+  await shot('columns');
+  await importAndExpect(page, ['2', '0', '0', '5']);
+  const wrong = (row: number) => page.getByRole('row').filter({ hasText: `第 ${row} 行` });
+  await expect(wrong(5)).toContainText('证件号码有一位填错了');
+  await expect(wrong(5)).toContainText('C 列 证件号码');
+  await expect(wrong(6)).toContainText('被表格软件改成了');
+  await expect(wrong(7)).toContainText('出生日期');
+  await expect(wrong(8)).toBeVisible();
+  await expect(wrong(9)).toContainText('八里店镇');
+  await expect(page.getByText(MISREAD)).toHaveCount(0);
+  await expectAccessible(page);
+  await shot('faults');
+
+  // The rows go home, are corrected, and come back; what was taken is not doubled.
+  await page.getByRole('button', { name: '下载更正表' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: '下载更正表' }).click();
+  const rows = (await readFile(await (await download).path(), 'utf8')).trimEnd().split('\n');
+  expect(rows.length).toBe(1 + 5);
+  const corrected = rows
+    .filter((row) => !row.startsWith('6,'))
+    .map((row) => row.replace(MISREAD, XUE).replace('3.30199E+17', DESTROYED).replace('八里店镇', ''))
+    .map((row) => row.replace(UNBORN, numbered('19830211606')));
+  await page.getByRole('link', { name: '上传改好的表' }).click();
+  await upload(page, '更正表.csv', Buffer.from(`${corrected.join('\n')}\n`));
+  await expect(page.getByText('上次上传过同样的表，已按上次确认的列名填好。')).toBeVisible();
+  await importAndExpect(page, ['4', '0', '0', '0']);
+  await expect(page.getByText('全部导入，没有错误。')).toBeVisible();
+  await shot('imported');
+  await page.goto(world.at('/roster/lists/new'));
+  await upload(page, '排摸表.csv', gb18030(LIST));
+  await importAndExpect(page, ['0', '2', '0', '5']);
+  await page.getByRole('link', { name: '查看花名册' }).click();
+
+  // Two persons are assigned.
+  await expect(page.getByText('全部 6')).toBeVisible();
+  const row = page.getByRole('row').filter({ hasText: '林小燕' });
+  await expect(row).toHaveCount(1);
+  await expect(row).toContainText('初中毕业');
+  await page.getByRole('checkbox', { name: '选中林小燕' }).check();
+  await page.getByRole('checkbox', { name: '选中陶志强' }).check();
+  await expect(page.getByText('已选 2 人')).toBeVisible();
+  await page.getByLabel('分派给').selectOption({ label: office.display_name });
+  await expectAccessible(page);
+  await shot('roster');
+  await page.getByRole('button', { name: '分派', exact: true }).click();
+  await expect(page.getByText('已分派 2 人。')).toBeVisible();
+  await expect(row).toContainText(office.display_name);
+
+  // At the door there is no network.
+  await page.goto(world.at('/visits'));
+  await expect(page.getByText('没有网络也能打开和记录。')).toBeVisible();
+  const door = page.getByRole('article', { name: '林小燕' });
+  await expect(door).toContainText('河西村 示范路1号');
+  await expectAccessible(page);
+  await shot('visits');
+  alarms.expectNetworkFailures();
+  // The page that was opened without a network has no token yet.
+  alarms.expectRefusal(401);
+  await context.setOffline(true);
+  await door.getByRole('button', { name: '记录走访' }).click();
+  const dialog = page.getByRole('dialog', { name: '走访：林小燕' });
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await dialog.getByText('说了意愿').click();
+  await dialog.getByRole('group', { name: '意愿' }).getByText('高中', { exact: true }).click();
+  await dialog.getByLabel(/^学习途径/).selectOption({ label: '双证制' });
+  await dialog.getByLabel('原因').fill('孩子上学了，有空了');
+  await expectAccessible(page);
+  await shot('visit');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(door.getByText('待上传 1')).toBeVisible();
+  await expect(door).toContainText('高中 · 双证制');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: '我的走访' })).toBeVisible();
+  await expect(door.getByText('待上传 1')).toBeVisible();
+  await expect(door).toContainText('有意愿');
+  await expectAccessible(page);
+  await shot('offline');
+
+  // The network is back, and what was said is on the roster.
+  await context.setOffline(false);
+  await expect(page.getByText('已同步')).toBeVisible();
+  await page.goto(world.at('/roster'));
+  await expect(row).toContainText('高中 · 双证制');
+  await expect(row).toContainText('有意愿');
+  await page.getByText('有意愿 1').click();
+  await expect(page.getByRole('link', { name: '陶志强' })).toHaveCount(0);
+  await expect(row).toHaveCount(1);
+  await expectAccessible(page);
+});
+
+test('who logs out leaves no names behind', async ({ page, world }) => {
+  const office = await world.account('school_office');
+  await world.logIn(page, office);
+  await page.goto(world.at('/roster/lists/new'));
+  const list = `姓名,身份证号\n陆大海,${numbered('19770405655')}\n`;
+  await upload(page, '名单.csv', Buffer.from(list));
+  await importAndExpect(page, ['1', '0', '0', '0']);
+  await page.getByRole('link', { name: '查看花名册' }).click();
+  await page.getByRole('checkbox', { name: '选中陆大海' }).check();
+  await page.getByLabel('分派给').selectOption({ label: office.display_name });
+  await page.getByRole('button', { name: '分派', exact: true }).click();
+  await expect(page.getByText('已分派 1 人。')).toBeVisible();
+  await page.goto(world.at('/visits'));
+  await expect(page.getByRole('article', { name: '陆大海' })).toBeVisible();
+  await expect.poll(() => namesKept(page)).toContain('陆大海');
+
+  await page.goto(world.at('/me'));
+  await page.getByRole('button', { name: '退出登录' }).click();
+  await expect(page).toHaveURL(/\/login/);
+  await expect.poll(() => namesKept(page)).toBe('');
+  await world.logIn(page, { ...office, login_name: 'balidianoffice' });
+  await page.goto(world.at('/visits'));
+  await expect(page.getByText('还没有分派给您的人。')).toBeVisible();
+  await expect(page.getByText('陆大海')).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+/** What this browser keeps of persons to visit. */
+function namesKept(page: Page): Promise<string> {
+  return page.evaluate(
+    () =>
+      new Promise<string>((done, fail) => {
+        const opening = indexedDB.open('chengxi');
+        opening.onerror = () => fail(opening.error);
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('assigned').objectStore('assigned').getAll();
+          reading.onerror = () => fail(reading.error);
+          reading.onsuccess = () => {
+            opening.result.close();
+            done(reading.result.join());
+          };
+        };
+      }),
+  );
+}
