@@ -65,7 +65,10 @@ async fn activate(actor: Actor, account: ActivateAccount) -> Outcome<bool> {
     client::send_open("/activations", &account).await?;
     let Some(name) = account.login_name else { return Ok(false) };
     // The account is open either way; who cannot be logged in now does it on the next page.
-    Ok(actor.log_in(&LoginRequest { name: name.trim().to_owned(), password: account.password }).await.is_ok())
+    Ok(actor
+        .log_in(&LoginRequest { code: None, name: name.trim().to_owned(), password: account.password })
+        .await
+        .is_ok())
 }
 
 #[component]
