@@ -165,7 +165,8 @@ impl Actor {
     async fn forget(self) {
         keep::set(HAS_LOGIN, None);
         self.token.set_value(None);
-        self.me.set(None);
+        // Before the page changes: somebody may close it then.
         store::forget_persons().await;
+        self.me.set(None);
     }
 }
