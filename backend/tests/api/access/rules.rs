@@ -89,7 +89,25 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     // Divisions are public; what lies in them is counted by place, which has tests of its own.
     (&["get_me", "list_logins", "list_divisions", "get_division"], Rule::OwnList),
-    (&["end_current_login"], Rule::NotAsked),
+    (&["end_current_login", "end_all_logins"], Rule::NotAsked),
+    (
+        &[
+            "get_consents",
+            "state_consent",
+            "get_own_data",
+            "change_password",
+            "get_second_factor",
+            "begin_second_factor",
+            "confirm_second_factor",
+            "renew_recovery_codes",
+        ],
+        Rule::OwnList,
+    ),
+    // Accounts and their roles.
+    (&["list_accounts"], list(Thing::Account, &[Right::ReadRights])),
+    (&["create_staff_account", "reset_password", "reset_second_factor"], one(Thing::Account, &[Right::KeepAccounts])),
+    (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
+    (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
     (&["get_job"], Rule::Own(Thing::Job)),
     (&["end_login"], Rule::Own(Thing::Login)),
     (
@@ -203,7 +221,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_holidays", "list_my_class_hours", "list_my_meetings", "get_my_skill_record"], Rule::OwnList),
     (&["say_holiday"], one(Thing::Holiday, &[Right::KeepHolidays])),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
-    (&["create_room"], one(Thing::TeachingPoint, &[Right::EditTeachingPoint])),
+    (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),
     (&["get_skill_record"], one(Thing::SkillRecord, &[Right::KeepSkills, Right::CheckSkills])),
     (&["create_skill_training", "create_skill_certificate"], one(Thing::SkillTraining, &[Right::KeepSkills])),
     (&["check_skill_training"], one(Thing::SkillTraining, &[Right::CheckSkills])),

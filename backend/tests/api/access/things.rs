@@ -43,6 +43,9 @@ pub(super) enum Thing {
     SkillTraining,
     SkillCertificate,
     Rooms,
+    /// The account of the school's office, and the role that it holds at its township.
+    Account,
+    Grant,
 }
 
 impl Thing {
@@ -86,6 +89,7 @@ impl Thing {
             Self::Class => "印记班",
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
+            Self::Account | Self::Grant => r#"":"zheng""#,
             Self::SkillTraining => "印记技能",
             Self::RecordCount => r#""records":"#,
             Self::Nothing
@@ -130,6 +134,7 @@ impl Thing {
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
             Self::Class | Self::Meeting => &[Right::FollowClass, Right::ReadClasses],
             Self::NewClass => &[Right::ReadClasses],
+            Self::Account | Self::Grant => &[Right::ReadRights],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }

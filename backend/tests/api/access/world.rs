@@ -73,6 +73,8 @@ impl World {
         };
         world.name(Thing::School, ours);
         world.name(Thing::Class, world.class);
+        world.name(Thing::Account, world.surveyor.clone());
+        world.name(Thing::Grant, any_id(app, &format!("role_grant WHERE role = '{}'", Role::SchoolOffice)).await);
         world.name_tested(app, &bank, &certificate).await;
         world.add_places(app).await;
         world.add_people(&keeper).await;
@@ -215,7 +217,7 @@ impl World {
             | Thing::NewClass
             | Thing::SkillTraining
             | Thing::SkillCertificate => vec![self.school()],
-            Thing::NewSchool | Thing::ExamSite => vec![Place::division(HERE)],
+            Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
             Thing::Class | Thing::Meeting => vec![self.class()],
@@ -238,6 +240,8 @@ impl World {
     pub(super) fn seen_at(&self, thing: Thing) -> Vec<Place> {
         match thing {
             Thing::TransferSent | Thing::TransferReceived => self.places(Thing::Transfer),
+            // What a class is shown with.
+            Thing::School => vec![self.school(), self.class()],
             _ => self.places(thing),
         }
     }
@@ -314,6 +318,12 @@ impl World {
                 "applicant": { "kind": "stated", "name": Thing::Record.mark(), "phone": "19900009137",
                     "document": { "kind": "resident_identity_card", "number": number(40) } } }),
             "take_enrolment_step" => json!({ "step": "submit" }),
+            "create_staff_account" => {
+                json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
+            }
+            "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
+                "place": { "kind": "division", "code": HERE } }),
+            "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
             "create_class" | "replace_class_plan" => json!({ "provider_id": self.school, "name": "", "form": "village",
                 "partner": "村", "capacity": 30, "courses": [] }),
             "step_class" => json!({ "wanted": "planned" }),
