@@ -36,7 +36,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await page.screenshot({ path: testInfo.outputPath('new-class.png'), fullPage: true });
   await plan.click();
   await expect(page.getByRole('heading', { level: 1, name: '2026年秋 织里夜校班' })).toBeVisible();
-  await expect(page.getByText('等待县（市、区）教育局批准。')).toBeVisible();
+  await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
 
   const take = async (of: typeof page, name: string) => {
     await of.getByRole('button', { name, exact: true }).click();
@@ -82,6 +82,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await page.screenshot({ path: testInfo.outputPath('timetable.png'), fullPage: true });
 
   await page.getByRole('link', { name: /成人高中数学/ }).first().click();
+  await page.reload();
   await expect(page.getByRole('group', { name: LEARNER.name })).toBeVisible();
   await expect(page.getByText('已同步')).toBeVisible();
   alarms.expectNetworkFailures();
