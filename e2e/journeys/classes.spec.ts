@@ -87,7 +87,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(page.getByText('已同步')).toBeVisible();
   alarms.expectNetworkFailures();
   await page.context().setOffline(true);
-  await page.getByRole('group', { name: LEARNER.name }).getByText('到', { exact: true }).click();
+  await page.getByRole('group', { name: LEARNER.name }).getByRole('radio', { name: '到', exact: true }).click();
   await expect(page.getByText('本机 1 条待上传')).toBeVisible();
   await expect(page.getByText('没有网络。点名存在本机，有网络时自动上传。')).toBeVisible();
   await expectAccessible(page);
