@@ -50,6 +50,14 @@ pub struct LearnerFacts {
     pub rule_valid_from: Date,
 }
 
+impl LearnerFacts {
+    /// Whether the record lets the learner be in a class.
+    #[must_use]
+    pub fn may_be_in_class(&self) -> bool {
+        IN_CLASS.contains(&self.state)
+    }
+}
+
 /// The record by which an account learns: the one that runs, before the newest of those that ended.
 ///
 /// # Errors

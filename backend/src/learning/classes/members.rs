@@ -3,7 +3,7 @@
 use super::{class, count_learners, facts, join_class, locked, plan::KeepClass, state};
 use crate::{
     access::Permit,
-    identity,
+    enrolment, identity,
     learning::{
         entity::{class_departure, class_member},
         store,
@@ -25,12 +25,16 @@ use shared::{
 };
 use std::collections::BTreeSet;
 
-/// Whether somebody is a learner of a provider.
+/// Whether somebody may be in a class of a provider: who has a record there that is not over. Accounts of
+/// learners that are older than records are taken as they are.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn is_learner_of(cx: &Services, account: AccountId, _provider: ProviderId) -> AppResult<bool> {
-    identity::may(cx, account, Right::StudyOwnCourse, &Place::Own { account }).await
+pub async fn is_learner_of(cx: &Services, account: AccountId, provider: ProviderId) -> AppResult<bool> {
+    match enrolment::record_of(cx, account).await? {
+        Some(record) => Ok(record.provider_id == provider && record.may_be_in_class()),
+        None => identity::may(cx, account, Right::StudyOwnCourse, &Place::Own { account }).await,
+    }
 }
 
 /// Adds learners: all of them, or nobody. Two who add the last one queue at the class.
@@ -44,7 +48,7 @@ pub(super) async fn add(
     check_learners(cx, id, request).await?;
     cx.db
         .write(permit, async |tx| {
-            once(tx, keeper, key, &(id, request), async || add_all(tx, id, &request.learners).await).await
+            once(tx, keeper, key, &(id, request), async || add_all(cx, tx, keeper, (id, &request.learners)).await).await
         })
         .await
 }
@@ -64,7 +68,7 @@ async fn check_learners(cx: &Services, id: ClassId, request: &NewMembers) -> App
     Ok(())
 }
 
-async fn add_all(tx: &Tx, id: ClassId, learners: &[AccountId]) -> AppResult<()> {
+async fn add_all(cx: &Services, tx: &Tx, keeper: AccountId, (id, learners): (ClassId, &[AccountId])) -> AppResult<()> {
     let row = locked(tx, id).await?;
     let present: BTreeSet<_> = store::list_members(tx.conn(), id).await?.into_iter().collect();
     let new: BTreeSet<_> = learners.iter().copied().filter(|learner| !present.contains(learner)).collect();
@@ -72,6 +76,7 @@ async fn add_all(tx: &Tx, id: ClassId, learners: &[AccountId]) -> AppResult<()> 
     for learner in &new {
         may_join(&facts).map_err(AppError::refused)?;
         join_class(tx, id, *learner).await?;
+        enrolment::begin_studies(cx, tx, keeper, *learner).await?;
         facts.learners += 1;
     }
     tx.note("added", new.len());

@@ -28,6 +28,7 @@ impl Action for SetUp {
 
 /// A school and those who work there; their log-in names begin with its name.
 pub(crate) struct School {
+    name: String,
     pub(crate) id: ProviderId,
     pub(crate) place: Place,
     pub(crate) office: Client,
@@ -54,7 +55,15 @@ pub(crate) async fn school(app: &TestApp, name: &str, division: &str) -> School 
     let office = app.person(&format!("{name}-office"), &held(Role::SchoolOffice)).await;
     let teacher = app.person(&format!("{name}-teacher"), &held(Role::Teacher)).await;
     let teacher_id = account(app, &format!("{name}-teacher")).await;
-    School { id, place, office, teacher_id, teacher }
+    School { name: name.to_owned(), id, place, office, teacher_id, teacher }
+}
+
+impl School {
+    /// Logs those who work there in again, when time has passed.
+    pub(crate) async fn log_in_again(&mut self, app: &TestApp) {
+        self.office = app.log_in(&format!("{}-office", self.name)).await;
+        self.teacher = app.log_in(&format!("{}-teacher", self.name)).await;
+    }
 }
 
 /// The account with a log-in name.

@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::Value;
+use std::sync::OnceLock;
 
 /// Stands where an id belongs and names nothing.
 pub(crate) const NO_ID: &str = "019ab000-0000-7000-8000-000000000001";
@@ -19,7 +20,8 @@ pub(crate) struct Operation {
 impl Operation {
     /// All of them.
     pub(crate) fn all() -> Vec<Self> {
-        let document = serde_json::to_value(backend::app::openapi()).unwrap();
+        static DOCUMENT: OnceLock<Value> = OnceLock::new();
+        let document = DOCUMENT.get_or_init(|| serde_json::to_value(backend::app::openapi()).unwrap());
         let mut operations = Vec::new();
         for (path, methods) in document["paths"].as_object().unwrap() {
             for (method, operation) in methods.as_object().unwrap() {

@@ -45,10 +45,10 @@ impl Taught {
 
 db_tests! {
     async fn roll_calls_of_two_phones_give_one_roll_in_any_order(app) {
-        let taught = taught(&app).await;
+        let mut taught = taught(&app).await;
         let office_id = account(&app, "school-office").await;
         let meetings = [taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await];
-        app.clock.advance_s(14 * 3_600);
+        taught.later(&app, 14 * 3_600).await;
         let mut rolls = Vec::new();
         for (at, meeting) in (0..).zip(&meetings) {
             let n = at * 10;
@@ -78,12 +78,13 @@ db_tests! {
     }
 
     async fn a_wrong_entry_keeps_no_right_one_back(app) {
-        let taught = taught(&app).await;
-        let other = school(&app, "other", NEXT_COUNTY).await;
+        let mut taught = taught(&app).await;
+        let mut other = school(&app, "other", NEXT_COUNTY).await;
         let (stranger, _) = app.learner("stranger").await;
         let (meeting, cancelled) = (taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await);
         act(&taught.school.office, &cancelled, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
-        app.clock.advance_s(10 * 3_600 + 600);
+        taught.later(&app, 10 * 3_600 + 600).await;
+        other.log_in_again(&app).await;
         let right = |n| noted(n, &meeting, taught.pair(0), 5, "present");
         let with = |mut entry: Value, field: &str, value: Value| { entry[field] = value; entry };
         let sent = [
@@ -115,9 +116,9 @@ db_tests! {
     }
 
     async fn what_is_noted_long_after_needs_a_reason(app) {
-        let taught = taught(&app).await;
+        let mut taught = taught(&app).await;
         let meeting = taught.meet(&taught.evening(0)).await;
-        app.clock.advance_s(20 * 3_600);
+        taught.later(&app, 20 * 3_600).await;
         let mut late = noted(1, &meeting, taught.pair(0), 121, "present");
         let acks = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": [late] })).await.expect(200);
         assert_eq!(acks[0]["errors"][0], json!({ "pointer": "/reason", "code": "required", "detail": "必须填写" }));
@@ -127,12 +128,12 @@ db_tests! {
     }
 
     async fn hours_are_the_minutes_that_count_divided_once(app) {
-        let taught = taught(&app).await;
+        let mut taught = taught(&app).await;
         let mut meetings = Vec::new();
         for evening in 0..4 {
             meetings.push(taught.meet(&taught.evening(24 * evening)).await);
         }
-        app.clock.advance_s(5 * 86_400);
+        taught.later(&app, 5 * 86_400).await;
         let at = |n: u32, day: usize, learner, state: &str, minutes: Option<u16>| {
             let mut entry = noted(n, &meetings[day], taught.pair(learner), i64::try_from(day).unwrap() * 24 * 60 + 5, state);
             entry["minutes"] = json!(minutes);

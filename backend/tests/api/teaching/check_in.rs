@@ -24,10 +24,12 @@ impl Taught {
 
 db_tests! {
     async fn who_types_the_code_is_there_and_when_counts(app) {
-        let taught = taught(&app).await;
-        let (teacher, meeting) = (&taught.school.teacher, taught.meet(&taught.evening(0)).await);
-        assert_eq!(teacher.get(&path(&meeting, "check_in_code")).await.expect_problem(409), "check-in-refused", "too early");
-        app.clock.advance_s(9 * 3_600 + 1_800);
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        let too_early = taught.school.teacher.get(&path(&meeting, "check_in_code")).await;
+        assert_eq!(too_early.expect_problem(409), "check-in-refused");
+        taught.later(&app, 9 * 3_600 + 1_800).await;
+        let teacher = &taught.school.teacher;
         let shown = teacher.get(&path(&meeting, "check_in_code")).await.expect(200);
         assert_eq!((shown["code"].as_str().unwrap().len(), &shown["changes_in_ms"]), (8, &json!(20_000)));
         let first = code(teacher, &meeting).await;
@@ -39,7 +41,8 @@ db_tests! {
         app.clock.advance_s(20);
         assert_eq!(check_in(taught.learner(1), &meeting, &first).await.expect_problem(409), "check-in-refused", "a photo that comes too late");
 
-        app.clock.advance_s(1_800 + 600);
+        taught.later(&app, 1_800 + 600).await;
+        let teacher = &taught.school.teacher;
         assert_eq!(check_in(taught.learner(1), &meeting, &code(teacher, &meeting).await).await.expect(200)["state"], "late");
         let roll = teacher.get(&path(&meeting, "roll")).await.expect(200);
         let row = |at: usize| (&roll["rows"][at]["state"], &roll["rows"][at]["method"], &roll["rows"][at]["minutes"]);
@@ -51,10 +54,10 @@ db_tests! {
     }
 
     async fn nobody_checks_in_where_they_do_not_belong(app) {
-        let taught = taught(&app).await;
-        let (teacher, meeting) = (&taught.school.teacher, taught.meet(&taught.evening(0)).await);
-        let next = taught.meet(&taught.evening(2)).await;
-        app.clock.advance_s(10 * 3_600);
+        let mut taught = taught(&app).await;
+        let (meeting, next) = (taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await);
+        taught.later(&app, 10 * 3_600).await;
+        let teacher = &taught.school.teacher;
         let shown = code(teacher, &meeting).await;
         let (_, stranger) = app.learner("stranger").await;
         let refused = check_in(&stranger, &meeting, &shown).await.expect(409);
@@ -72,9 +75,9 @@ db_tests! {
     }
 
     async fn who_guesses_must_wait(app) {
-        let taught = taught(&app).await;
+        let mut taught = taught(&app).await;
         let meeting = taught.meet(&taught.evening(0)).await;
-        app.clock.advance_s(10 * 3_600);
+        taught.later(&app, 10 * 3_600).await;
         for _ in 0..20 {
             check_in(taught.learner(0), &meeting, "00000000").await.expect(409);
         }

@@ -41,6 +41,15 @@ impl Taught {
         })
     }
 
+    /// Lets time pass, and logs everybody in again.
+    async fn later(&mut self, app: &TestApp, seconds: i64) {
+        app.clock.advance_s(seconds);
+        self.school.log_in_again(app).await;
+        for ((_, client), name) in self.learners.iter_mut().zip(["zhang", "shen"]) {
+            *client = app.log_in(name).await;
+        }
+    }
+
     async fn meet(&self, entry: &Value) -> Value {
         self.school.office.post(&format!("{}/meetings", self.path), entry).await.expect(201)
     }
