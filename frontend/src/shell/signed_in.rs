@@ -8,11 +8,18 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location};
+use shared::identity::LoginNeed;
 
 /// Shows its children to somebody who is logged in; sends others to the log-in page, which brings
-/// them back, and who has something to do first to where that is done. A page without a [`super::Frame`], such as the exam player, stands directly in this.
+/// them back, and who has something to do first to where that is done. A page without a
+/// [`super::Frame`], such as the exam player, stands directly in this.
 #[component]
-pub(crate) fn SignedIn(children: ChildrenFn) -> impl IntoView {
+pub(crate) fn SignedIn(
+    /// What is done on this very page.
+    #[prop(optional, into)]
+    serves: Option<LoginNeed>,
+    children: ChildrenFn,
+) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let path = use_location().pathname;
@@ -28,8 +35,8 @@ pub(crate) fn SignedIn(children: ChildrenFn) -> impl IntoView {
     let children = StoredValue::new(children);
     move || {
         if is_known.get() {
-            return match need.get().map(places::of_need) {
-                Some(first) if path.get() != first => view! { <Redirect path=first /> }.into_any(),
+            return match need.get() {
+                Some(need) if serves != Some(need) => view! { <Redirect path=places::of_need(need) /> }.into_any(),
                 _ => children.with_value(|children| children()).into_any(),
             };
         }

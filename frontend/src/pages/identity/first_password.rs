@@ -11,6 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use shared::identity::LoginNeed;
 
 lazy_page! {
     /// The page.
@@ -19,7 +20,7 @@ lazy_page! {
 
 #[component]
 fn FirstPassword() -> impl IntoView {
-    view! { <SignedIn><Choose /></SignedIn> }
+    view! { <SignedIn serves=LoginNeed::NewPassword><Choose /></SignedIn> }
 }
 
 #[component]

@@ -14,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use recovery::RenewCodes;
 use set_up::SetUp;
-use shared::identity::SecondFactorView;
+use shared::identity::{LoginNeed, SecondFactorView};
 
 lazy_page! {
     /// The page where it is set up.
@@ -23,7 +23,7 @@ lazy_page! {
 
 #[component]
 fn SecondFactor() -> impl IntoView {
-    view! { <SignedIn><SetUp /></SignedIn> }
+    view! { <SignedIn serves=LoginNeed::SecondFactor><SetUp /></SignedIn> }
 }
 
 /// The card on the account's page; not there for whom no second factor is offered.

@@ -85,7 +85,7 @@ fn FaultList(id: RosterBatchId) -> impl IntoView {
     view! {
         <PagedView paged=faulty>
             <Table
-                caption=words(|locale| td_string!(locale, roster.faults_title))
+                caption=words(|locale| td_string!(locale, roster.faults_table))
                 columns=columns.get_value()
                 rows=faults
                 key=|(row, fault)| (*row, fault.field, fault.fault)
