@@ -179,6 +179,7 @@ test('a messy list comes in, is shared out, and is visited without a network', a
 
   // The network is back, and what was said is on the roster.
   await context.setOffline(false);
+  await page.getByRole('button', { name: '立即同步' }).click();
   await expect(page.getByText('已同步')).toBeVisible();
   await page.goto(world.at('/roster'));
   await expect(row).toContainText('高中 · 双证制');

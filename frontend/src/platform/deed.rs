@@ -1,7 +1,11 @@
 //! A command under way: whether it is busy, and what became of it.
 
-use super::client::{ApiError, Outcome};
+use super::{
+    client::{ApiError, Outcome},
+    timing::sleep,
+};
 use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
 
 /// One command of a page. While it is busy it is not begun again.
 #[derive(Clone, Copy)]
@@ -32,13 +36,16 @@ impl Deed {
         spawn_local(async move {
             let outcome = work.await;
             // The page may be gone.
-            if self.is_busy.try_set(false).is_some() {
+            if self.is_busy.is_disposed() {
                 return;
             }
             match outcome {
                 Ok(value) => done(value),
                 Err(reason) => self.failure.set(Some(reason)),
             }
+            // What `done` leaves is on its way out, and nothing of it may be woken any more.
+            sleep(Duration::ZERO).await;
+            self.is_busy.try_set(false);
         });
     }
 
@@ -49,7 +56,7 @@ impl Deed {
 
     /// Why it failed, if it did.
     pub fn failure(self) -> Option<ApiError> {
-        self.failure.get()
+        self.failure.try_get().flatten()
     }
 
     /// Says no more why an earlier attempt failed.

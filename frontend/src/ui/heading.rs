@@ -17,12 +17,13 @@ pub fn PageHeading(
     let path = use_location().pathname;
     Effect::new(move |_| {
         path.track();
-        if let Some(heading) = heading.get() {
+        // A page that is being left is told of the new address, too.
+        if let Some(heading) = heading.try_get().flatten() {
             drop(heading.focus());
         }
     });
     view! {
-        <Title text=move || format!("{} · {}", text.get(), t_string!(i18n, common.app_name)) />
+        <Title text=move || format!("{} · {}", text.try_get().unwrap_or_default(), t_string!(i18n, common.app_name)) />
         <h1 node_ref=heading tabindex="-1">{move || text.get()}</h1>
     }
 }
