@@ -23,6 +23,7 @@ use shared::{
         ActivateAccount, ActivationCode, ActivationRefusal, ActivationRules, ActivationSlip, IssuedCode, RecordState,
         judge_activation,
     },
+    identity::check_password,
     ids::{PersonId, StudentRecordId},
 };
 
@@ -105,6 +106,8 @@ pub async fn activate(cx: &Services, address: &str, request: ActivateAccount) ->
     let issued = store::find_code(cx.db.read(), &index).await?.ok_or_else(wrong)?;
     let row = store::find_record(cx.db.read(), issued.record_id).await?.ok_or_else(wrong)?;
     let account_id = row.account_id.ok_or_else(wrong)?;
+    let learner_number = row.learner_number.as_deref().unwrap_or_default();
+    check_password(&request.password, learner_number, "/password").map_err(|error| AppError::Invalid(vec![error]))?;
     let is_proven = people::is_proven_by(cx, row.person_id, &request.proof()).await?;
     let ActivateAccount { login_name, password, .. } = request;
     let hash = if is_proven { hash(cx, password).await? } else { String::new() };

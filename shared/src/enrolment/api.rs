@@ -4,6 +4,7 @@
 
 use super::{AttachmentKind, EnrolmentRule, RecordState, RecordStep};
 use crate::{
+    identity::check_password,
     ids::{AccountId, AttachmentId, PersonId, ProviderId, RosterEntryId, StudentRecordId},
     learning::CourseLevel,
     people::{PersonView, StatedDocument},
@@ -306,8 +307,6 @@ pub struct OwnStep {
     pub taken_at: Timestamp,
 }
 
-/// Fewest characters of a learner's password (DOMAIN §5.2).
-pub const MIN_PASSWORD: usize = 8;
 /// Characters of a log-in name.
 const LOGIN_NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=50;
 
@@ -331,12 +330,8 @@ impl ActivateAccount {
         if let Some(code) = self.login_name.as_deref().and_then(wrong_login_name) {
             wrong.push(FieldError::new("/login_name", code));
         }
-        match self.password.chars().count() {
-            0 => wrong.push(FieldError::new("/password", "required")),
-            count if count < MIN_PASSWORD => wrong.push(FieldError::new("/password", "too-short")),
-            count if count > crate::identity::MAX_PASSWORD => wrong.push(FieldError::new("/password", "too-long")),
-            _ => {}
-        }
+        let login_name = self.login_name.as_deref().unwrap_or_default();
+        wrong.extend(check_password(&self.password, login_name.trim(), "/password").err());
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }

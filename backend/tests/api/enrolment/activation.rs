@@ -123,6 +123,14 @@ db_tests! {
         let short = json!({ "code": code(&slip), "proof": tail(2), "password": "short", "login_name": "1234567812345678" });
         let short = app.stranger().post(ACTIVATIONS, &short).await.expect(422);
         assert_eq!(short["errors"].as_array().unwrap().len(), 2);
+        for (password, code_of_it) in [("password123", "password-common"), ("19900009137", "password-digits")] {
+            let easy = json!({ "code": code(&slip), "proof": tail(2), "password": password, "login_name": null });
+            let easy = app.stranger().post(ACTIVATIONS, &easy).await.expect(422);
+            assert_eq!((&easy["errors"][0]["pointer"], &easy["errors"][0]["code"]), (&json!("/password"), &json!(code_of_it)));
+        }
+        let number = registered["record"]["learner_number"].as_str().unwrap();
+        let own = json!({ "code": code(&slip), "proof": tail(2), "password": number, "login_name": null });
+        assert_eq!(app.stranger().post(ACTIVATIONS, &own).await.expect(422)["errors"][0]["code"], "password-name");
         assert_eq!(activate(&app, &code(&slip), &tail(2), None).await.status, 204);
     }
 
