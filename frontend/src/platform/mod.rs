@@ -11,6 +11,7 @@ pub mod job;
 pub mod keep;
 pub mod locale;
 pub mod offline_app;
+pub mod reconnect;
 pub mod server_clock;
 pub mod store;
 pub mod tab_lock;

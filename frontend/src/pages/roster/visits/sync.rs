@@ -7,9 +7,9 @@ use super::{
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError, Outcome},
-    offline_app,
+    offline_app, reconnect,
     store::StoreError,
-    timing::{sleep, within},
+    timing::within,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
@@ -22,9 +22,6 @@ use std::{cell::Cell, rc::Rc, time::Duration};
 
 /// A reply that takes longer is no reply.
 const REPLY: Duration = Duration::from_secs(20);
-/// So often the device asks again while something waits.
-const AGAIN: Duration = Duration::from_secs(30);
-
 /// Why it did not come to an end.
 enum Trouble {
     Api(ApiError),
@@ -71,14 +68,14 @@ impl Round {
             round.sync().await;
         });
         let round = self.clone();
-        let online = window_event_listener(ev::online, move |_| round.ask());
         let shown = self.shown;
+        let must = move || {
+            let has_more = shown.waiting.try_with_untracked(|waiting| !waiting.is_empty()).unwrap_or_default();
+            has_more || shown.link.try_get_untracked() == Some(Link::Away)
+        };
+        reconnect::ask_again(must, move || round.ask());
         let offline = window_event_listener(ev::offline, move |_| _ = shown.link.try_set(Link::Away));
-        on_cleanup(move || {
-            online.remove();
-            offline.remove();
-        });
-        spawn_local(self.clone().ask_again());
+        on_cleanup(move || offline.remove());
         spawn_local(async move {
             let has_app = offline_app::keep().await;
             shown.has_app.try_set(has_app);
@@ -117,16 +114,6 @@ impl Round {
     async fn try_add(&self, visit: KeptVisit) -> Result<(), StoreError> {
         self.vault().await?.add(&visit).await?;
         self.show_kept().await
-    }
-
-    async fn ask_again(self) {
-        while !self.is_gone.get() {
-            sleep(AGAIN).await;
-            let has_more = self.shown.waiting.try_with_untracked(|waiting| !waiting.is_empty()).unwrap_or_default();
-            if has_more || self.shown.link.try_get_untracked() == Some(Link::Away) {
-                self.sync().await;
-            }
-        }
     }
 
     async fn vault(&self) -> Result<Vault, StoreError> {

@@ -4,7 +4,7 @@ use super::vault::{KeptEntry, Vault};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError},
-    offline_app,
+    offline_app, reconnect,
     store::StoreError,
     timing::within,
 };
@@ -17,8 +17,6 @@ use std::time::Duration;
 
 /// A reply that takes longer is no reply.
 const REPLY: Duration = Duration::from_secs(20);
-/// So often the device asks again while something waits.
-const AGAIN: Duration = Duration::from_secs(30);
 
 /// How the server was found last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,22 +72,10 @@ impl Outbox {
             is_wanted: StoredValue::new(false),
             taken: RwSignal::new(Vec::new()),
         };
-        let online = window_event_listener(ev::online, move |_| outbox.send());
+        let has_more = move || outbox.waiting.try_with_untracked(|waiting| !waiting.is_empty()).unwrap_or_default();
+        reconnect::ask_again(has_more, move || outbox.send());
         let offline = window_event_listener(ev::offline, move |_| _ = outbox.link.try_set(Link::Away));
-        let has_more = move || outbox.waiting.with_untracked(|waiting| !waiting.is_empty());
-        let again = move || {
-            if has_more() {
-                outbox.send();
-            }
-        };
-        let timer = set_interval_with_handle(again, AGAIN).ok();
-        on_cleanup(move || {
-            online.remove();
-            offline.remove();
-            if let Some(timer) = timer {
-                timer.clear();
-            }
-        });
+        on_cleanup(move || offline.remove());
         // The roll can be called in a hall without a network, after a reload, too.
         spawn_local(async { _ = offline_app::keep().await });
         outbox.send();
