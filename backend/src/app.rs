@@ -19,8 +19,8 @@ use crate::{
         Services,
         error::AppResult,
         http::{
-            Site, nothing_of_no_encoding, problems, readable_addresses, safe_methods_only_read, security_headers,
-            small_as_it_is,
+            Parameters, Site, known_parameters_only, nothing_of_no_encoding, problems, readable_addresses,
+            safe_methods_only_read, security_headers, small_as_it_is,
         },
         jobs::Jobs,
     },
@@ -154,6 +154,7 @@ pub fn app(
         .split_for_parts();
     let site = state.site.clone();
     app.configure(move |cfg| state.configure(cfg))
+        .app_data(Data::new(Parameters::of(&document)))
         .app_data(Data::new(document))
         .service(operations::get_health)
         .service(operations::get_readiness)
@@ -164,6 +165,7 @@ pub fn app(
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }
         }))
         .wrap(from_fn(safe_methods_only_read))
+        .wrap(from_fn(known_parameters_only))
         .wrap(from_fn(readable_addresses))
         .wrap(from_fn(problems))
         .wrap(from_fn(security_headers))

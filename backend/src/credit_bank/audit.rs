@@ -74,7 +74,7 @@ pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecisi
         AuditDecision::Return { reason } => {
             take_step(cx, permit, CertificateStep::Return, checked_reason(reason)?).await
         }
-        AuditDecision::Approve => {
+        AuditDecision::Approve {} => {
             let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
             next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
             assert_still_eligible(cx, &row).await?;

@@ -202,7 +202,7 @@ impl Stage<'_> {
         self.days_ago(15);
         let approved = self.certificate_of("zhangxiuying").await?;
         let permit = credit_bank::permit(self.cx, self.cast.actor("auditor")?, approved.id).await?;
-        credit_bank::audit(self.cx, &permit, &AuditDecision::Approve).await
+        credit_bank::audit(self.cx, &permit, &AuditDecision::Approve {}).await
     }
 
     async fn certificate_of(&self, name: &str) -> AppResult<CertificateView> {

@@ -7,6 +7,7 @@ mod headers;
 mod idempotency;
 mod language;
 mod limits;
+mod parameters;
 mod problem;
 mod query;
 mod site;
@@ -19,6 +20,7 @@ pub use headers::{
 };
 pub use idempotency::{IdempotencyKey, once};
 pub use limits::{Stranger, client_address};
+pub use parameters::{Parameters, known_parameters_only};
 pub use problem::{RequestId, describe, problems};
 pub use query::Query;
 pub use site::Site;

@@ -27,3 +27,4 @@ mod secrecy;
 mod sittings;
 mod support;
 mod teaching;
+mod unknown_fields;

@@ -82,8 +82,8 @@ pub struct IssueReport {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
 pub enum AuditDecision {
-    /// 审核通过.
-    Approve,
+    /// 审核通过. The braces make serde refuse unknown fields there, too.
+    Approve {},
     /// 退回.
     Return {
         /// Why; not empty.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 /// The content of one version of an item, **with its key**. Stored as a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Item {
     /// The form of this document; 1 today.
     pub schema_version: u16,
@@ -20,7 +21,7 @@ pub struct Item {
 /// The kinds of item with their keys.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ItemBody {
     /// 单选: exactly one option is right.
     SingleChoice {
@@ -88,7 +89,7 @@ pub struct ItemView {
 /// What a person answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Response {
     /// Index of the chosen option, in the author's order.
     Single(u16),

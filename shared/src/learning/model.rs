@@ -28,6 +28,7 @@ text_enum! {
 /// The content of one course version. Stored as a document; immutable once published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct CourseContent {
     /// The modules, in order.
     pub modules: Vec<Module>,
@@ -36,6 +37,7 @@ pub struct CourseContent {
 /// 模块: a few units that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Module {
     /// The title.
     pub title: String,
@@ -46,6 +48,7 @@ pub struct Module {
 /// 单元: what is read in one go. Each unit is one task point (任务点).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Unit {
     /// Stays the same over versions as long as the unit is the same to a learner.
     pub id: UnitId,

@@ -24,6 +24,7 @@ pub struct NewPaper {
 /// One item of a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct PaperItem {
     /// The item; its newest version is pinned when the paper is sealed.
     pub item_id: ItemId,

@@ -15,6 +15,8 @@ pub(crate) struct Operation {
     path: String,
     /// What may stand in its query.
     query: Vec<String>,
+    /// The schema of its body; null if it takes no JSON.
+    body: &'static Value,
 }
 
 impl Operation {
@@ -27,15 +29,25 @@ impl Operation {
             for (method, operation) in methods.as_object().unwrap() {
                 let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
                 let name = operation["operationId"].as_str().unwrap().to_owned();
-                operations.push(Self { method, name, path: path.clone(), query: names_in_query(operation) });
+                let body = &operation["requestBody"]["content"]["application/json"]["schema"];
+                operations.push(Self { method, name, path: path.clone(), query: names_in_query(operation), body });
             }
         }
         operations
     }
 
+    /// The schema of the JSON that it takes, if it takes any.
+    pub(crate) fn body(&self) -> Option<&'static Value> {
+        self.body.is_object().then_some(self.body)
+    }
+
     /// Its path with `id` wherever one belongs.
     pub(crate) fn path(&self, id: &str) -> String {
-        let parts = self.path.split('/').map(|part| if part.starts_with('{') { id } else { part });
+        let parts = self.path.split('/').map(|part| match part {
+            "{index}" => "0",
+            part if part.starts_with('{') => id,
+            part => part,
+        });
         parts.collect::<Vec<_>>().join("/")
     }
 

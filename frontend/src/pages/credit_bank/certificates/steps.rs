@@ -115,7 +115,7 @@ pub(super) async fn take(
     let path = |end: &str| format!("/certificates/{id}/{end}");
     match step {
         CertificateStep::Submit => client::post(actor, &path("submit"), &()).await,
-        CertificateStep::Approve => client::post(actor, &path("audit"), &AuditDecision::Approve).await,
+        CertificateStep::Approve => client::post(actor, &path("audit"), &AuditDecision::Approve {}).await,
         CertificateStep::Return => client::post(actor, &path("audit"), &AuditDecision::Return { reason }).await,
         CertificateStep::Revoke => client::post(actor, &path("revoke"), &RevokeCertificate { reason }).await,
         CertificateStep::Reissue | CertificateStep::Supersede => {
