@@ -6,6 +6,11 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Fails with one line for each violation: the rule, what it asks, and where. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A colour that is just changing is no colour of ours.
+  await page.evaluate(async () => {
+    const ends = document.getAnimations().filter((one) => one.effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ends.map((one) => one.finished));
+  });
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
   const lines = violations.map(
     ({ id, help, nodes }) => `${id}: ${help} – ${nodes.map((node) => node.target.join(' ')).join(', ')}`,

@@ -1,17 +1,11 @@
 // A school plans a class, the county approves it, learners join; a lesson is entered, a clash refused,
 // the roll called without a network, and the learner finds her hours.
 import { expectAccessible } from '../axe';
+import { aroundNow, confirm } from '../steps';
 import { expect, test } from '../world';
 
 /** Of the demo: registered at the school of the township, and in no class yet. */
 const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
-
-/** Hours in China from a few minutes ago until an hour later, on one day. */
-function aroundNow(): { from: string; to: string } {
-  const minutes = Math.floor((Date.now() + 8 * 3_600_000) / 60_000) % 1_440;
-  const clock = (at: number) => `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
-  return { from: clock(Math.max(minutes - 5, 0)), to: clock(Math.min(minutes + 60, 1_439)) };
-}
 
 test('a class is planned, approved and met, and the roll is called without a network', async ({
   page,
@@ -38,26 +32,22 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(page.getByRole('heading', { level: 1, name: '2026年秋 织里夜校班' })).toBeVisible();
   await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
 
-  const take = async (of: typeof page, name: string) => {
-    await of.getByRole('button', { name, exact: true }).click();
-    await of.getByRole('dialog').getByRole('button', { name, exact: true }).click();
-  };
   const { page: county } = await anotherPerson();
   await world.logIn(county, await world.account('county_bureau'));
   await county.getByRole('link', { name: /有 \d+ 个班级等待批准/ }).click();
   await county.getByRole('link', { name: '2026年秋 织里夜校班' }).click();
-  await take(county, '批准开班');
+  await confirm(county, '批准开班');
   await expect(county.getByText('已批准', { exact: true })).toBeVisible();
 
   await page.reload();
-  await take(page, '开始招生');
+  await confirm(page, '开始招生');
   await page.getByRole('button', { name: '添加学员' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(LEARNER.name).click();
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '编入所选 1 人' }).click();
   await expect(page.getByRole('row').filter({ hasText: LEARNER.name }).getByText('在班')).toBeVisible();
-  await take(page, '开班上课');
+  await confirm(page, '开班上课');
   await expect(page.getByText('已开班', { exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('class.png'), fullPage: true });

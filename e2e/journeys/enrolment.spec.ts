@@ -1,6 +1,7 @@
 // A township enrols somebody who comes in from the street; a colleague and the county approve; the
 // learner opens her account with the code on the slip.
 import { expectAccessible } from '../axe';
+import { confirm } from '../steps';
 import { expect, test } from '../world';
 
 /** Nobody has these numbers: none begins with 330199. */
@@ -51,11 +52,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(page.getByRole('img', { name: '身份证件' })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
 
-  const step = async (of: typeof page, name: string) => {
-    await of.getByRole('button', { name, exact: true }).click();
-    await of.getByRole('dialog').getByRole('button', { name, exact: true }).click();
-  };
-  await step(page, '提交审核');
+  await confirm(page, '提交审核');
   await expect(page.getByText('等待学校另一位老师审核，登记人不能审核自己的登记。')).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('record.png'), fullPage: true });
@@ -64,7 +61,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await world.logIn(colleague, { ...office, login_name: 'zhilihead' });
   await colleague.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
   await colleague.getByRole('link', { name: '罗春燕' }).click();
-  await step(colleague, '审核通过');
+  await confirm(colleague, '审核通过');
   await expect(colleague.getByText('等待县（市、区）教育局审核。')).toBeVisible();
 
   const { page: county } = await anotherPerson();
@@ -82,9 +79,9 @@ test('somebody from the street is enrolled, approved, and opens her account', as
 
   await colleague.reload();
   await expect(colleague.getByText('照片反光，请重拍').first()).toBeVisible();
-  await step(colleague, '审核通过');
+  await confirm(colleague, '审核通过');
   await county.reload();
-  await step(county, '审核通过');
+  await confirm(county, '审核通过');
   await expect(county.getByText('已注册，编入班级后即为在学。')).toBeVisible();
   await expectAccessible(county);
 

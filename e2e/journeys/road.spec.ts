@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
+import { confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -30,12 +31,6 @@ async function open(page: Page, world: World, path: string): Promise<void> {
   await page.goto(world.at(path));
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText('正在打开…')).toHaveCount(0);
-}
-
-/** Presses a button and confirms in the dialog that it opens. */
-async function confirm(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name, exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 }
 
 /** The teacher writes a course of one unit and publishes it. */

@@ -4,16 +4,10 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
+import { gb18030, importAndExpect, numbered, upload } from '../lists';
 import { expect, test } from '../world';
 
 const HEADERS = '序号,姓名,身份证号,性别,手机,所在乡镇,所在村,详细地址,文化程度,想读什么,备注';
-
-/** Nobody has these numbers: none begins with 330199. */
-function numbered(body: string): string {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = [...`330199${body}`].reduce((sum, digit, at) => sum + Number(digit) * weights[at]!, 0);
-  return `330199${body}${'10X98765432'[sum % 11]}`;
-}
 
 const LIN = numbered('19900314602');
 const TAO = numbered('19850722631');
@@ -35,32 +29,6 @@ const LIST = [
   `7,许春兰,${NAMELESS},女,,八里店镇,,,,,`,
   '',
 ].join('\r\n');
-
-/** The bytes that a spreadsheet program writes in China. Node reads GB18030 and does not write it. */
-function gb18030(text: string): Buffer {
-  const decoder = new TextDecoder('gb18030');
-  const codes = new Map<string, [number, number]>();
-  for (let first = 0x81; first <= 0xfe; first += 1) {
-    for (let second = 0x40; second <= 0xfe; second += 1) {
-      codes.set(decoder.decode(Uint8Array.of(first, second)), [first, second]);
-    }
-  }
-  return Buffer.from([...text].flatMap((letter) => (letter < '\x80' ? [letter.charCodeAt(0)] : codes.get(letter)!)));
-}
-
-/** Uploads a list, and comes to the page that asks what its columns hold. */
-async function upload(page: Page, name: string, buffer: Buffer): Promise<void> {
-  await page.getByLabel('文件').setInputFiles({ name, mimeType: 'text/csv', buffer });
-  await page.getByRole('button', { name: '上传并核对列名' }).click();
-  await expect(page.getByRole('heading', { level: 2, name: '核对列名' })).toBeVisible();
-}
-
-/** Starts the import, and waits for what it brings: new, already there, elsewhere, faulty. */
-async function importAndExpect(page: Page, figures: string[]): Promise<void> {
-  await page.getByRole('button', { name: '开始导入' }).click();
-  const outcome = page.getByRole('region', { name: '导入结果' });
-  await expect(outcome.getByRole('definition')).toHaveText(figures);
-}
 
 test('a messy list comes in, is shared out, and is visited without a network', async ({
   page,
@@ -179,7 +147,6 @@ test('a messy list comes in, is shared out, and is visited without a network', a
 
   // The network is back, and what was said is on the roster.
   await context.setOffline(false);
-  await page.getByRole('button', { name: '立即同步' }).click();
   await expect(page.getByText('已同步')).toBeVisible();
   await page.goto(world.at('/roster'));
   await expect(row).toContainText('高中 · 双证制');

@@ -1,0 +1,176 @@
+// The whole way of a school: a survey list from an old spreadsheet program, a visit without a network, an
+// enrolment that two offices approve, a class and its roll. The bureau of the county sees the sums of it,
+// and nobody of the county beside.
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from '../axe';
+import { gb18030, importAndExpect, numbered, upload } from '../lists';
+import { aroundNow, confirm } from '../steps';
+import { type DemoAccount, expect, test, type World } from '../world';
+
+const NAME = '罗小芬';
+const CLASS = '2026年秋 河西村班';
+const LIST = [
+  '姓名,身份证号,性别,手机,所在村,详细地址,文化程度',
+  `${NAME},${numbered('19880417607')},女,19900000131,河西村,示范路9号,初中毕业`,
+  '贺大勇,3.30199E+17,男,19900000132,河西村,示范路10号,小学毕业',
+  '',
+].join('\r\n');
+/** A picture that stands for a photo. */
+const PHOTO = '../backend/demo/courses/GSX01/wage.png';
+
+/** The list comes in, the row that the spreadsheet destroyed after its correction. */
+async function importList(page: Page, world: World): Promise<void> {
+  await page.goto(world.at('/roster/lists/new'));
+  await upload(page, '河西村.csv', gb18030(LIST));
+  await importAndExpect(page, ['1', '0', '0', '1']);
+  await page.getByRole('button', { name: '下载更正表' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('dialog').getByRole('button', { name: '下载更正表' }).click();
+  const wrong = await readFile(await (await download).path(), 'utf8');
+  await page.getByRole('link', { name: '上传改好的表' }).click();
+  await upload(page, '更正.csv', Buffer.from(wrong.replace('3.30199E+17', numbered('19790602611'))));
+  await importAndExpect(page, ['1', '0', '0', '0']);
+  await page.getByRole('link', { name: '查看花名册' }).click();
+}
+
+/** A surveyor is sent, who meets the person where there is no network. */
+async function visit(page: Page, world: World, surveyor: string): Promise<void> {
+  await page.getByRole('checkbox', { name: `选中${NAME}` }).check();
+  await page.getByLabel('分派给').selectOption({ label: surveyor });
+  await page.getByRole('button', { name: '分派', exact: true }).click();
+  await expect(page.getByText('已分派 1 人。')).toBeVisible();
+  await page.goto(world.at('/visits'));
+  await expect(page.getByText('没有网络也能打开和记录。')).toBeVisible();
+  const door = page.getByRole('article', { name: NAME });
+  await page.context().setOffline(true);
+  await door.getByRole('button', { name: '记录走访' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('说了意愿').click();
+  await dialog.getByRole('group', { name: '意愿' }).getByText('高中', { exact: true }).click();
+  await dialog.getByLabel(/^学习途径/).selectOption({ label: '双证制' });
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(door.getByText('待上传 1')).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText('已同步')).toBeVisible();
+}
+
+/** The person enrols; the school's head and the county approve. */
+async function enrol(page: Page, world: World, head: Page, county: Page): Promise<void> {
+  await page.goto(world.at('/roster'));
+  await page.getByRole('row').filter({ hasText: NAME }).getByRole('link', { name: /^报名/ }).click();
+  await page.getByText('成人高中', { exact: true }).click();
+  await expect(page.getByText(/周岁，可以报名。/)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '报名', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
+  await page.getByLabel('拍照上传 身份证件').setInputFiles(PHOTO);
+  await expect(page.getByText('照片已上传。')).toBeVisible();
+  await confirm(page, '提交审核');
+  for (const officer of [head, county]) {
+    await officer.goto(world.at('/'));
+    await officer.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
+    await officer.getByRole('link', { name: NAME }).click();
+    await confirm(officer, '审核通过');
+    await expect(officer.getByText('审核通过').first()).toBeVisible();
+  }
+  await expect(county.getByText('已注册，编入班级后即为在学。')).toBeVisible();
+}
+
+/** A class is planned, approved, filled and opened. */
+async function openClass(page: Page, world: World, county: Page): Promise<void> {
+  await page.goto(world.at('/classes'));
+  await page.getByRole('link', { name: '新开班级' }).click();
+  await page.getByText('进村班', { exact: true }).click();
+  await page.getByLabel('班级名称').fill(CLASS);
+  await page.getByText('成人高中语文', { exact: true }).click();
+  await page.getByRole('button', { name: '提交计划' }).click();
+  await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
+  await county.goto(world.at('/'));
+  await county.getByRole('link', { name: /有 \d+ 个班级等待批准/ }).click();
+  await county.getByRole('link', { name: CLASS }).click();
+  await confirm(county, '批准开班');
+  await expect(county.getByText('已批准', { exact: true })).toBeVisible();
+  await page.reload();
+  await confirm(page, '开始招生');
+  await page.getByRole('button', { name: '添加学员' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(NAME).click();
+  await dialog.getByRole('button', { name: '编入所选 1 人' }).click();
+  await expect(page.getByRole('row').filter({ hasText: NAME }).getByText('在班')).toBeVisible();
+  await confirm(page, '开班上课');
+  await expect(page.getByText('已开班', { exact: true })).toBeVisible();
+}
+
+/** The class meets, and the roll is called. */
+async function meet(page: Page): Promise<void> {
+  const { from, to } = aroundNow();
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('link', { name: '课程表', exact: true }).click();
+  await page.getByRole('button', { name: '排课' }).click();
+  await dialog.getByLabel('上课').fill(from);
+  await dialog.getByLabel('下课').fill(to);
+  await dialog.getByRole('button', { name: '排入课程表' }).click();
+  await expect(page.getByText('已排入 1 次课。')).toBeVisible();
+  await page.getByRole('link', { name: /成人高中语文/ }).first().click();
+  const present = page.getByRole('group', { name: NAME }).getByRole('radio', { name: '到', exact: true });
+  await present.click();
+  await expect(page.getByText('已同步')).toBeVisible();
+  await page.reload();
+  await expect(present).toBeChecked();
+}
+
+test('from the survey list to a running class', async ({ page, world, alarms, anotherPerson }, testInfo) => {
+  test.setTimeout(300_000);
+  alarms.expectNetworkFailures();
+  alarms.expectRefusal(401);
+  const office = await world.account('school_office');
+  const person = async (account: DemoAccount): Promise<Page> => {
+    const { page } = await anotherPerson();
+    await world.logIn(page, account);
+    return page;
+  };
+  const head = await person({ ...office, login_name: 'zhilihead' });
+  const county = await person(await world.account('county_bureau'));
+  await county.goto(world.at('/roster'));
+  const sum = async (): Promise<number> => Number(/全部 (\d+)/.exec(await county.getByText(/^全部 \d+$/).innerText())![1]);
+  const before = await sum();
+
+  await world.logIn(page, office);
+  await importList(page, world);
+  await visit(page, world, office.display_name);
+  await enrol(page, world, head, county);
+  await openClass(page, world, county);
+  await meet(page);
+  await page.screenshot({ path: testInfo.outputPath('roll.png'), fullPage: true });
+
+  await county.goto(world.at('/roster'));
+  await expect.poll(sum).toBe(before + 2);
+  await expect(county.getByRole('row').filter({ hasText: NAME })).toBeVisible();
+  await expectAccessible(county);
+  await county.screenshot({ path: testInfo.outputPath('county.png'), fullPage: true });
+});
+
+test('an officer of a county sees nobody of the county beside', async ({ page, world, alarms, anotherPerson }) => {
+  const officer = await world.account('county_bureau');
+  const { page: neighbour } = await anotherPerson();
+  await world.logIn(neighbour, { ...officer, login_name: 'nanxunbureau' });
+  await neighbour.goto(world.at('/people'));
+  await neighbour.getByRole('link', { name: '宋月华' }).click();
+  await expect(neighbour.getByRole('heading', { level: 1, name: '宋月华' })).toBeVisible();
+
+  await world.logIn(page, officer);
+  await page.goto(world.at('/people'));
+  await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
+  await expect(page.getByText('宋月华')).toHaveCount(0);
+  await expect(page.getByText('善琏镇')).toHaveCount(0);
+  alarms.expectRefusal(404);
+  await page.goto(neighbour.url());
+  await expect(page.getByText('没有找到')).toBeVisible();
+  await expect(page.getByText('宋月华')).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto(world.at('/people'));
+  await page.getByLabel('证件号码', { exact: true }).fill(numbered('19860911042'));
+  await page.getByRole('button', { name: '查找' }).click();
+  await expect(page.getByText('宋月华')).toHaveCount(0);
+});

@@ -1,0 +1,15 @@
+// What many stories do.
+import type { Page } from '@playwright/test';
+
+/** Presses a button and confirms in the dialog that it opens. */
+export async function confirm(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+/** Hours in China from a few minutes ago until an hour later, on one day. */
+export function aroundNow(): { from: string; to: string } {
+  const minutes = Math.floor((Date.now() + 8 * 3_600_000) / 60_000) % 1_440;
+  const clock = (at: number) => `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
+  return { from: clock(Math.max(minutes - 5, 0)), to: clock(Math.min(minutes + 60, 1_439)) };
+}
