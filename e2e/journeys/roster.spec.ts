@@ -147,7 +147,8 @@ test('a messy list comes in, is shared out, and is visited without a network', a
 
   // The network is back, and what was said is on the roster.
   await context.setOffline(false);
-  await expect(page.getByText('已同步')).toBeVisible();
+  // It asks again by itself, half a minute later at the latest.
+  await expect(page.getByText('已同步')).toBeVisible({ timeout: 40_000 });
   await page.goto(world.at('/roster'));
   await expect(row).toContainText('高中 · 双证制');
   await expect(row).toContainText('有意愿');

@@ -12,7 +12,7 @@ const NAME = '罗小芬';
 const CLASS = '2026年秋 河西村班';
 const LIST = [
   '姓名,身份证号,性别,手机,所在村,详细地址,文化程度',
-  `${NAME},${numbered('19880417607')},女,19900000131,河西村,示范路9号,初中毕业`,
+  `${NAME},${numbered('19880417608')},女,19900000131,河西村,示范路9号,初中毕业`,
   '贺大勇,3.30199E+17,男,19900000132,河西村,示范路10号,小学毕业',
   '',
 ].join('\r\n');
@@ -166,7 +166,7 @@ test('an officer of a county sees nobody of the county beside', async ({ page, w
   await expect(page.getByText('善琏镇')).toHaveCount(0);
   alarms.expectRefusal(404);
   await page.goto(neighbour.url());
-  await expect(page.getByText('没有找到')).toBeVisible();
+  await expect(page.getByText(/不在您的管理范围内/)).toBeVisible();
   await expect(page.getByText('宋月华')).toHaveCount(0);
   await expectAccessible(page);
   await page.goto(world.at('/people'));
