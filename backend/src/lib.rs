@@ -12,6 +12,7 @@ pub mod platform;
 pub mod credit_bank;
 pub mod delivery;
 pub mod enrolment;
+pub mod exports;
 pub mod identity;
 pub mod item_bank;
 pub mod learning;

@@ -8,6 +8,7 @@ pub mod credit_bank;
 pub mod delivery;
 pub mod device_log;
 pub mod enrolment;
+pub mod exports;
 pub mod identity;
 pub mod ids;
 pub mod item_bank;

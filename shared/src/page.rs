@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Most rows of one page.
+pub const MAX_PAGE_ROWS: u16 = 200;
+
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -27,6 +30,6 @@ impl PageQuery {
     /// Rows to fetch: between 1 and 200, 50 unless told.
     #[must_use]
     pub fn rows(&self) -> u64 {
-        u64::from(self.limit.unwrap_or(50).clamp(1, 200))
+        u64::from(self.limit.unwrap_or(50).clamp(1, MAX_PAGE_ROWS))
     }
 }

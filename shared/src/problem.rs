@@ -96,6 +96,8 @@ problem_codes! {
     WrongCode = "wrong-code", 401;
     /// Staff must set up the second factor before anything else.
     SecondFactorSetupNeeded = "second-factor-setup-needed", 403;
+    /// The list has more rows than one file may have.
+    ExportTooLong = "export-too-long", 422;
 }
 
 /// One field that is wrong.

@@ -6,7 +6,7 @@ mod place_book;
 mod scope;
 
 pub use actor::{Actor, ActorSource, Entrant, MaybeActor, TokenHolder};
-pub use permit::{Action, JobName, Permit, authorize};
+pub use permit::{Action, JobName, Permit, authorize, authorize_where_held};
 pub use place_book::PlaceBook;
 pub use scope::{Scope, lies_in};
 

@@ -1,6 +1,6 @@
 //! Proof that somebody may do one thing to one target.
 
-use super::{Actor, TokenHolder};
+use super::{Actor, Scope, TokenHolder};
 use crate::platform::{
     db::Permission,
     error::{AppError, AppResult},
@@ -21,7 +21,7 @@ pub trait Action {
     const RIGHT: Right;
 }
 
-/// Proof that an actor may do `A` to a target. Only [`authorize`],
+/// Proof that an actor may do `A` to a target. Only [`authorize`], [`authorize_where_held`],
 /// [`Permit::for_job`], [`Permit::of_asker`] and [`Permit::to_go_on`] make one.
 #[must_use]
 #[derive(Debug)]
@@ -78,6 +78,16 @@ pub fn authorize<A: Action>(actor: &Actor, target: A::Target, place: &Place) -> 
     if !actor.has_any(&[A::RIGHT], place) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
+    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone() })
+}
+
+/// Lets `actor` do `A` to whatever of `target` lies where they hold the right, and to nothing else of it: the
+/// caller narrows its statements by the [`Scope`] of the same right.
+///
+/// # Errors
+/// [`ProblemCode::Forbidden`] if they hold it nowhere.
+pub fn authorize_where_held<A: Action>(actor: &Actor, target: A::Target) -> AppResult<Permit<A>> {
+    Scope::of(actor, A::RIGHT)?;
     Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone() })
 }
 

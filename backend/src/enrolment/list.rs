@@ -26,31 +26,38 @@ use shared::{
     ids::{AccountId, AttachmentId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
     organisation::DivisionCode,
-    page::{Page, PageQuery},
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     time::Timestamp,
 };
 use std::collections::HashMap;
 
 /// Which records a client asks for.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct RecordQuery {
     /// The division that the school lies in, at any level.
     #[param(value_type = Option<String>)]
-    division: Option<DivisionCode>,
+    pub(super) division: Option<DivisionCode>,
     /// The school.
-    provider_id: Option<ProviderId>,
+    pub(super) provider_id: Option<ProviderId>,
     /// Where they stand.
-    state: Option<RecordState>,
+    pub(super) state: Option<RecordState>,
     /// The level studied for.
-    level: Option<CourseLevel>,
+    pub(super) level: Option<CourseLevel>,
     /// Whose they are.
-    person_id: Option<PersonId>,
+    pub(super) person_id: Option<PersonId>,
     /// How the name begins.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl RecordQuery {
+    /// The same records, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// Which records are counted.

@@ -5,6 +5,7 @@ mod applicant;
 mod attachments;
 mod desk;
 mod entity;
+mod export;
 mod learners;
 mod list;
 mod own;

@@ -3,7 +3,7 @@
 use super::{
     activation,
     attachments::{self, AttachmentQuery},
-    desk,
+    desk, export,
     list::{self, RecordCountQuery, RecordQuery},
     own,
     rules::{self, RuleQuery},
@@ -39,7 +39,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_enrolment_rules).service(check_enrolment).service(add_enrolment);
-    cfg.service(list_enrolments).service(count_enrolments).service(get_enrolment).service(take_enrolment_step);
+    cfg.service(list_enrolments)
+        .service(export_enrolments)
+        .service(count_enrolments)
+        .service(get_enrolment)
+        .service(take_enrolment_step);
     cfg.service(add_attachment).service(remove_attachment).service(look_at_attachment);
     cfg.service(issue_activation_code).service(activate_account).service(list_own_enrolments);
 }
@@ -95,6 +99,15 @@ async fn add_enrolment(
     let id = desk::enrol(&cx, &actor, &key, &body.0).await?;
     let view = list::get(&cx, &actor, id).await?;
     Ok(HttpResponse::Created().insert_header((ETAG, format!("\"{}\"", view.record.version))).json(view))
+}
+
+/// The records of the list as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "enrolment", params(RecordQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/enrolments/exports")]
+async fn export_enrolments(actor: Actor, cx: Data<Services>, query: Query<RecordQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// Records at the places of the actor's roles, by division.

@@ -2,6 +2,7 @@
 
 use super::{
     entity::{division, exam_site, provider, service_point, teaching_point},
+    places::Names,
     store,
 };
 use crate::{
@@ -15,7 +16,7 @@ use shared::{
     organisation::{Division, DivisionCode, DivisionRow, DivisionView, Gazetteer, PlaceCounts},
     rights::Right,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// All divisions of Zhejiang, the townships as of 2023: `code,name`.
 const FILE: &str = include_str!("divisions.csv");
@@ -75,6 +76,23 @@ pub async fn gazetteer(cx: &Services) -> AppResult<Gazetteer> {
     let rows = store::list_all_divisions(cx.db.read()).await?;
     let divisions = rows.iter().map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>()?;
     Ok(Gazetteer::new(&divisions))
+}
+
+/// Divisions in words, each after what it lies in; one that we do not know, by its code.
+///
+/// # Errors
+/// If the store fails.
+pub async fn division_names<'a>(
+    cx: &Services,
+    codes: impl Iterator<Item = &'a str>,
+) -> AppResult<HashMap<String, String>> {
+    let codes: HashSet<&str> = codes.collect();
+    let names = Names::of(cx, codes.iter().copied()).await?;
+    let name = |code: &str| {
+        let known = DivisionCode::parse(code).map(|code| names.whole(code)).filter(|name| !name.is_empty());
+        (code.to_owned(), known.unwrap_or_else(|| code.to_owned()))
+    };
+    Ok(codes.into_iter().map(name).collect())
 }
 
 /// The divisions of the file.

@@ -11,7 +11,7 @@ mod service_points;
 mod store;
 mod teaching_points;
 
-pub use divisions::{gazetteer, has_division, is_innermost, load_divisions};
+pub use divisions::{division_names, gazetteer, has_division, is_innermost, load_divisions};
 pub use exam_sites::create_exam_site;
 pub use place_book::Places;
 pub use providers::{ProviderFacts, catalogue, create_provider, names as provider_names, provider, provider_within};

@@ -6,6 +6,7 @@
 mod add;
 mod changes;
 mod entity;
+mod export;
 mod facts;
 mod fields;
 mod jobs;

@@ -2,7 +2,7 @@
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
-    changes, place, reveal, transfers,
+    changes, export, place, reveal, transfers,
     views::{self, PeopleQuery},
 };
 use crate::{
@@ -33,7 +33,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(add_person).service(list_people).service(find_person).service(get_person);
+    cfg.service(add_person).service(list_people).service(export_people).service(find_person).service(get_person);
     cfg.service(reveal_person).service(correct_document).service(change_phone);
     cfg.service(propose_transfer).service(list_transfers).service(accept_transfer);
     cfg.service(refuse_transfer).service(withdraw_transfer);
@@ -71,6 +71,15 @@ async fn add_person(
 #[get("/people")]
 async fn list_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>) -> AppResult<Json<Page<PersonView>>> {
     Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same persons as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
+#[utoipa::path(tag = "people", params(PeopleQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/people/exports")]
+async fn export_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// The person with this document, if they are at a place of the actor's roles. A POST, because no

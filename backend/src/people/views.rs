@@ -19,7 +19,7 @@ use serde::Deserialize;
 use shared::{
     ids::PersonId,
     organisation::DivisionCode,
-    page::{Page, PageQuery},
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{DocumentView, PersonView, mask_phone},
     person::{IdentityDocument, mask_number},
     rights::Right,
@@ -27,15 +27,22 @@ use shared::{
 use std::collections::HashMap;
 
 /// Which persons a client asks for.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct PeopleQuery {
     /// The division that they are kept in, at any level.
     #[param(value_type = Option<String>)]
-    division: Option<DivisionCode>,
+    pub(super) division: Option<DivisionCode>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl PeopleQuery {
+    /// The same persons, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// Persons at the places of the actor's roles, by division.

@@ -40,6 +40,8 @@ pub struct Config {
     pub staff_totp: StaffTotp,
     /// `CHENGXI_STAFF_IDLE_MINUTES`: staff who did nothing for this long log in again.
     pub staff_idle_minutes: u32,
+    /// `CHENGXI_EXPORT_MAX_ROWS`: most rows of a list that is exported as one file, up to 1,000,000.
+    pub export_max_rows: u32,
 }
 
 /// What is asked of staff beside their password.
@@ -67,6 +69,9 @@ impl StaffTotp {
 /// Answers that one transaction may take: a statement has no room for the values of many more.
 const ANSWER_GROUP_ROWS: RangeInclusive<usize> = 1..=1_024;
 
+/// Rows that an exported list may have: a sheet has room for 1,048,576, headers among them.
+const EXPORT_MAX_ROWS: RangeInclusive<u32> = 1..=1_000_000;
+
 /// The settings as text, before they are checked.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
@@ -88,6 +93,7 @@ const NAMES: &[&str] = &[
     "log_format",
     "staff_totp",
     "staff_idle_minutes",
+    "export_max_rows",
 ];
 
 impl Settings {
@@ -132,6 +138,7 @@ impl Settings {
         let trusted_proxies = take("trusted_proxies", "");
         let (group_rows, queue) = (take("answer_group_rows", "512"), take("answer_queue", "4096"));
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
+        let export_rows = take("export_max_rows", "200000");
         let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "120"));
 
         let listen =
@@ -171,6 +178,11 @@ impl Settings {
             StaffTotp::Required
         });
         let staff_idle_minutes = from_one("staff_idle_minutes", &staff_idle, &mut wrong);
+        let export_max_rows: u32 = export_rows.parse().unwrap_or(0);
+        if !EXPORT_MAX_ROWS.contains(&export_max_rows) {
+            let (least, most) = (*EXPORT_MAX_ROWS.start(), *EXPORT_MAX_ROWS.end());
+            wrong.push(format!("export_max_rows: must be a number from {least} to {most}"));
+        }
         match (listen, demo) {
             (Ok(listen), Ok(demo)) if wrong.is_empty() => Ok(Config {
                 listen,
@@ -187,6 +199,7 @@ impl Settings {
                 log_json: log_format == "json",
                 staff_totp,
                 staff_idle_minutes,
+                export_max_rows,
             }),
             _ => Err(wrong),
         }
@@ -216,6 +229,7 @@ mod tests {
             ("answer_queue", "0"),
             ("staff_totp", "sometimes"),
             ("staff_idle_minutes", "0"),
+            ("export_max_rows", "1000001"),
             ("colour", "red"),
         ];
         let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
@@ -228,6 +242,7 @@ mod tests {
             "answer_queue",
             "staff_totp",
             "staff_idle_minutes",
+            "export_max_rows",
             "colour",
         ] {
             assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");

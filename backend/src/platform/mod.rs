@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod markdown;
 pub mod telemetry;
 pub mod texts;
+pub mod words;
 
 use std::sync::Arc;
 

@@ -105,8 +105,7 @@ fn reason(refusal: &RowRefusal, language: Language) -> String {
 /// A cell that no spreadsheet takes for a formula, and whose long number none destroys: it gets the
 /// apostrophe by which a text is known, and which the import knows, too.
 fn harmless(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let is_long = cell.len() >= LONG_DIGITS && cell.starts_with(|first: char| first.is_ascii_digit());
     let is_long = is_long && cell.bytes().all(|byte| byte.is_ascii_digit() || byte.eq_ignore_ascii_case(&b'x'));
-    if is_formula || is_long { format!("'{cell}") } else { cell.to_owned() }
+    if is_long { format!("'{cell}") } else { shared::exports::harmless(cell).into_owned() }
 }

@@ -23,7 +23,7 @@ use serde::Deserialize;
 use shared::{
     ids::{AccountId, RosterEntryId},
     organisation::DivisionCode,
-    page::{Page, PageQuery},
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::{Sex, mask_numbers},
     rights::Right,
     roster::{
@@ -34,22 +34,29 @@ use shared::{
 use std::collections::HashMap;
 
 /// Whom a client asks for.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct RosterQuery {
     /// The division that they are listed in, at any level.
-    division: Option<String>,
+    pub(super) division: Option<String>,
     /// Where they stand.
-    state: Option<RosterState>,
+    pub(super) state: Option<RosterState>,
     /// What they want to reach.
-    intent: Option<UpgradeIntent>,
+    pub(super) intent: Option<UpgradeIntent>,
     /// Who is to visit them.
-    surveyor_id: Option<AccountId>,
+    pub(super) surveyor_id: Option<AccountId>,
     /// How their name begins.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl RosterQuery {
+    /// The same persons, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// Which division is counted.

@@ -1,6 +1,7 @@
 //! 花名册: who is to be asked whether they want to learn; survey lists come in, surveyors go out.
 
 mod entity;
+mod export;
 mod faults;
 mod jobs;
 mod learners;

@@ -2,7 +2,7 @@
 
 use super::{
     entity::roster_batch,
-    faults,
+    export, faults,
     jobs::ask_to_import,
     list::{self, CountQuery, RosterQuery},
     place::{place_of_batch, within},
@@ -45,7 +45,11 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(upload_roster).service(list_roster_batches).service(get_roster_batch).service(import_roster);
     cfg.service(get_roster_template).service(get_roster_columns);
     cfg.service(list_roster_faults).service(take_roster_correction_file);
-    cfg.service(list_roster).service(count_roster).service(list_roster_surveyors).service(assign_roster);
+    cfg.service(list_roster)
+        .service(export_roster)
+        .service(count_roster)
+        .service(list_roster_surveyors)
+        .service(assign_roster);
     cfg.service(list_assigned_roster).service(send_roster_visits);
     // Last, because an id may be anything.
     cfg.service(get_roster_entry);
@@ -182,6 +186,15 @@ async fn take_roster_correction_file(
 #[get("/roster")]
 async fn list_roster(actor: Actor, cx: Data<Services>, query: Query<RosterQuery>) -> AppResult<Json<Page<EntryRow>>> {
     Ok(Json(list::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same persons as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
+#[utoipa::path(tag = "roster", params(RosterQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/roster/exports")]
+async fn export_roster(actor: Actor, cx: Data<Services>, query: Query<RosterQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// How many persons stand where, division by division.

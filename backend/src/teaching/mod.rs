@@ -5,6 +5,7 @@ mod changes;
 mod check_in;
 mod clashes;
 mod entity;
+mod export;
 mod hours;
 mod mine;
 mod roll;

@@ -10,6 +10,7 @@ use std::{
 const FEATURES: &[&str] = &[
     "identity",
     "organisation",
+    "exports",
     "people",
     "roster",
     "media",

@@ -10,6 +10,7 @@ mod delivery;
 mod durability;
 mod enrolment;
 mod exam_world;
+mod exports;
 mod identity;
 mod item_bank;
 mod jobs;

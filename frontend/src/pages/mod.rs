@@ -6,6 +6,7 @@ pub(crate) mod credit_bank;
 pub(crate) mod delivery;
 pub(crate) mod desk;
 pub(crate) mod enrolment;
+mod exports;
 pub(crate) mod identity;
 pub(crate) mod item_bank;
 pub(crate) mod learning;

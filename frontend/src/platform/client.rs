@@ -180,6 +180,24 @@ pub async fn post_for_bytes<B: Serialize>(actor: Actor, path: &str, body: &B) ->
     response.binary().await.map_err(|_| ApiError::Network)
 }
 
+/// A list as a file.
+pub struct TakenList {
+    /// The workbook.
+    pub bytes: Vec<u8>,
+    /// How many rows it has.
+    pub rows: u32,
+}
+
+/// Takes a list away.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn take_list(actor: Actor, path: &str) -> Outcome<TakenList> {
+    let response = as_actor(actor, Call::new(Method::POST, path)).await?;
+    let rows = response.headers().get("x-rows").and_then(|rows| rows.parse().ok()).ok_or(ApiError::Unreadable)?;
+    Ok(TakenList { bytes: response.binary().await.map_err(|_| ApiError::Network)?, rows })
+}
+
 /// Posts `body` where no answer is wanted.
 ///
 /// # Errors

@@ -21,28 +21,35 @@ use shared::{
     ids::ProviderId,
     learning::{ClassForm, ClassRow, ClassState},
     organisation::DivisionCode,
-    page::{Page, PageQuery},
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     rights::Right,
 };
 use std::collections::HashMap;
 
 /// Which classes are listed.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct ClassQuery {
     /// The division that they lie in, at any level.
-    division: Option<String>,
+    pub(super) division: Option<String>,
     /// Whose they are.
-    provider_id: Option<ProviderId>,
+    pub(super) provider_id: Option<ProviderId>,
     /// Where they stand.
-    state: Option<ClassState>,
+    pub(super) state: Option<ClassState>,
     /// Who they are for.
-    form: Option<ClassForm>,
+    pub(super) form: Option<ClassForm>,
     /// Part of their name.
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl ClassQuery {
+    /// The same classes, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// One page of the classes that the actor may see, the newest first.

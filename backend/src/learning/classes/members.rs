@@ -135,7 +135,10 @@ async fn leave(
 }
 
 /// Who is and was in a class, the first joined first.
-pub(super) async fn list(cx: &Services, id: ClassId, state: Option<MemberState>) -> AppResult<Vec<ClassMemberRow>> {
+///
+/// # Errors
+/// If the store fails.
+pub async fn list(cx: &Services, id: ClassId, state: Option<MemberState>) -> AppResult<Vec<ClassMemberRow>> {
     let members = store::list_all_members(cx.db.read(), id, state).await?;
     let accounts: Vec<_> = members.iter().map(|member| member.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;

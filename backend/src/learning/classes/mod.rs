@@ -1,5 +1,6 @@
 //! Classes: a provider, some courses at one version each, and learners.
 
+mod export;
 mod list;
 mod members;
 mod plan;
@@ -27,7 +28,7 @@ use shared::{
 };
 use std::sync::Arc;
 
-pub use members::is_learner_of;
+pub use members::{is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan};
 
 /// Room in a class that nobody planned.

@@ -1,6 +1,7 @@
 //! `/classes` and `/class_teachers`.
 
 use super::{
+    export,
     list::{self, ClassQuery},
     members, permit_class,
     plan::{self, KeepClass},
@@ -33,7 +34,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of classes.
 pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_classes).service(create_class).service(list_class_teachers);
+    cfg.service(list_classes).service(export_classes).service(create_class).service(list_class_teachers);
     cfg.service(get_class_plan).service(replace_class_plan).service(step_class);
     cfg.service(list_class_members).service(add_class_members).service(dismiss_class_member);
     cfg.service(get_class);
@@ -59,6 +60,15 @@ struct WhoIsIn {
 #[get("/classes")]
 async fn list_classes(actor: Actor, cx: Data<Services>, query: Query<ClassQuery>) -> AppResult<Json<Page<ClassRow>>> {
     Ok(Json(list::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same classes as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "learning", params(ClassQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/classes/exports")]
+async fn export_classes(actor: Actor, cx: Data<Services>, query: Query<ClassQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// Plans a class; the county approves it.

@@ -3,7 +3,7 @@
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult, http::Body, texts::Language},
-    teaching::{check_in, hours, roll},
+    teaching::{check_in, export, hours, roll},
 };
 use actix_web::{
     HttpResponse, get, post,
@@ -21,7 +21,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds the routes of attendance.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
-    cfg.service(list_my_class_hours).service(list_class_hours);
+    cfg.service(list_my_class_hours).service(list_class_hours).service(export_class_hours);
 }
 
 /// Takes what a teacher's phone has gathered: each entry once, whatever is wrong with others.
@@ -82,4 +82,13 @@ async fn list_my_class_hours(actor: Actor, cx: Data<Services>) -> AppResult<Json
 #[get("/classes/{id}/class_hours")]
 async fn list_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<Vec<LearnerHours>>> {
     Ok(Json(hours::of_class(&cx, &actor, *id).await?))
+}
+
+/// The same as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "teaching", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 404, body = Problem)))]
+#[post("/classes/{id}/class_hours/exports")]
+async fn export_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, *id).await
 }

@@ -8,7 +8,7 @@ mod stand;
 mod things;
 mod world;
 
-use crate::support::{Client, Operation, Reply, TestApp, db_tests, execute, send};
+use crate::support::{Client, Operation, Reply, TestApp, db_tests, execute, send, words};
 use reqwest::Method;
 use rules::{RULES, Rule, rule};
 use shared::{
@@ -83,7 +83,7 @@ impl Question<'_> {
 
     /// What a reply shows that is hidden from who gets it.
     fn leaks(&self, reply: &Reply) -> Option<String> {
-        let text = String::from_utf8_lossy(&reply.bytes);
+        let text = words(reply);
         let shown = Thing::ALL.iter().find(|thing| text.contains(thing.mark()) && !self.may_see(**thing))?;
         Some(format!("{self} shows {shown:?}"))
     }
@@ -118,7 +118,7 @@ impl Question<'_> {
             }
             Rule::List { thing, rights } => {
                 let reply = self.ask(*thing).await;
-                let is_shown = String::from_utf8_lossy(&reply.bytes).contains(thing.mark());
+                let is_shown = words(&reply).contains(thing.mark());
                 self.leaks(&reply).or_else(|| wrong(is_shown != self.may(*thing, rights), &reply))
             }
         }

@@ -166,7 +166,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_exam_site"], one(Thing::ExamSite, &[Right::ReadOrganisation])),
     (&["create_exam_site", "replace_exam_site"], one(Thing::ExamSite, &[Right::EditExamSite])),
     // People.
-    (&["list_people"], list(Thing::Person, &[Right::ReadPeople])),
+    (&["list_people", "export_people"], list(Thing::Person, &[Right::ReadPeople])),
     (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),
     (&["add_person", "correct_document", "change_phone"], one(Thing::Person, &[Right::KeepPeople])),
     (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
@@ -175,7 +175,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
     (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),
     // The roster.
-    (&["list_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
+    (&["list_roster", "export_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
     (&["get_roster_entry"], one(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["assign_roster"], one(Thing::RosterEntry, &[Right::AssignRoster])),
@@ -191,7 +191,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // Enrolment.
     (&["list_enrolment_rules"], Rule::OwnList),
     (&["list_own_enrolments"], Rule::Own(Thing::Nothing)),
-    (&["list_enrolments"], list(Thing::Record, &[Right::ReadEnrolments])),
+    (&["list_enrolments", "export_enrolments"], list(Thing::Record, &[Right::ReadEnrolments])),
     (&["count_enrolments"], list(Thing::RecordCount, &[Right::ReadEnrolments])),
     (&["get_enrolment"], one(Thing::Record, &[Right::ReadEnrolments])),
     (
@@ -201,7 +201,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["remove_attachment"], one(Thing::Attachment, &[Right::KeepEnrolments])),
     (&["look_at_attachment"], one(Thing::Attachment, &[Right::SeeAttachment])),
     // Classes.
-    (&["list_classes"], list(Thing::Class, &[Right::ReadClasses])),
+    (&["list_classes", "export_classes"], list(Thing::Class, &[Right::ReadClasses])),
     (&["get_class"], one(Thing::Class, &[Right::FollowClass])),
     (&["get_class_plan", "list_class_members", "list_meetings"], one(Thing::Class, &[Right::ReadClasses])),
     (
@@ -210,7 +210,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
-    (&["list_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
+    (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
     // Timetables, attendance and skills.
     (&["create_meeting", "create_meeting_series"], one(Thing::Class, &[Right::KeepTimetable])),
     (&["get_meeting"], one(Thing::Meeting, &[Right::ReadClasses])),

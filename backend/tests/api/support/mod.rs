@@ -5,12 +5,14 @@ mod cluster;
 mod operations;
 mod program;
 mod store;
+mod workbook;
 
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
 pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::Program;
 pub(crate) use store::{Store, execute};
+pub(crate) use workbook::{Sheet, sheets, unpacked, words};
 
 use actix_web::web::Data;
 use backend::{

@@ -5,6 +5,7 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
+        exports::Export,
         organisation::words::words,
         people::list::{EVERYWHERE, Within},
     },
@@ -88,6 +89,10 @@ fn Enrolments() -> impl IntoView {
             </div>
             <ByState filter />
             <Narrow filter />
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_enrolments))
+                path=move |()| format!("/enrolments/exports?{}", filter.of_rows(None))
+            />
             <PagedView paged=records empty=words(|locale| td_string!(locale, enrolment.none))>
                 <Records records />
             </PagedView>

@@ -9,10 +9,10 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{exports::Export, organisation::words::words},
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, Outcome, query},
     },
     ui::{ButtonLink, Card, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
 };
@@ -59,6 +59,10 @@ fn People() -> impl IntoView {
             </div>
             <Find />
             <Within value=within />
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_people))
+                path=move |()| format!("/people/exports?{}", query_of(within.get(), None))
+            />
             <Provider value=Names::new(actor)>
                 <PagedView paged=people empty=words(|locale| td_string!(locale, people.none))>
                     <Table
@@ -75,11 +79,12 @@ fn People() -> impl IntoView {
 }
 
 async fn fetch(actor: Actor, within: String, cursor: Option<String>) -> Outcome<Page<PersonView>> {
-    let division = Some(within).filter(|code| !code.is_empty() && code != EVERYWHERE);
-    let division = division.map(|code| format!("division={code}"));
-    let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
-    let query: Vec<_> = division.into_iter().chain(cursor).collect();
-    client::get(actor, &format!("/people?{}", query.join("&"))).await
+    client::get(actor, &format!("/people?{}", query_of(within, cursor))).await
+}
+
+fn query_of(within: String, cursor: Option<String>) -> String {
+    let division = Some(within).filter(|code| code != EVERYWHERE);
+    query(&[("division", division), ("cursor", cursor)])
 }
 
 fn row(person: PersonView) -> impl IntoView {

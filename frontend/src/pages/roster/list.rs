@@ -8,7 +8,7 @@ use super::may_anywhere;
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{organisation::words::words, people::names::Names},
+    pages::{exports::Export, organisation::words::words, people::names::Names},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -99,6 +99,10 @@ fn Roster() -> impl IntoView {
             <Provider value=around>
                 <StateChoices filter counts=Signal::derive(move || counts.get().and_then(Result::ok).unwrap_or_default()) />
                 <FilterFields filter />
+                <Export
+                    name=words(|locale| td_string!(locale, exports.list_roster))
+                    path=move |()| format!("/roster/exports?{}", filter.query(None))
+                />
                 <PagedView paged=entries empty=words(|locale| td_string!(locale, roster.none))>
                     <Show when=move || may_assign><Assign assigned /></Show>
                     <Table

@@ -5,6 +5,7 @@ use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
+        exports::Export,
         organisation::words::words,
         people::list::{EVERYWHERE, Within},
     },
@@ -99,6 +100,10 @@ fn Found() -> impl IntoView {
     Effect::watch(move || filter.of_rows(None), move |_, _, _| classes.reload(), false);
     view! {
         <Narrow filter />
+        <Export
+            name=words(|locale| td_string!(locale, exports.list_classes))
+            path=move |()| format!("/classes/exports?{}", filter.of_rows(None))
+        />
         <PagedView paged=classes empty=words(|locale| td_string!(locale, classes.none))>
             <Rows classes />
         </PagedView>

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::organisation::words::words,
+    pages::{exports::Export, organisation::words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -27,6 +27,10 @@ pub(super) fn Hours(class_id: ClassId) -> impl IntoView {
     view! {
         <Card title=words(|locale| td_string!(locale, classes.class_hours))>
             <p class="muted small">{t!(i18n, classes.hours_about)}</p>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_class_hours))
+                path=move |()| format!("/classes/{class_id}/class_hours/exports")
+            />
             <AsyncView
                 resource=hours
                 is_empty=Vec::is_empty

@@ -1,0 +1,56 @@
+// An office takes its lists away as files, narrowed down as they are on the page, and is told how much that is.
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+/** Takes the list of the page away: what its file is called, and how many rows it has. */
+async function take(page: Page): Promise<{ name: string; rows: number }> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  const file = await download;
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+  const said = page.getByText(/^已导出 \d+ 行/);
+  await expect(said).toBeVisible();
+  return { name: file.suggestedFilename(), rows: Number(/\d+/.exec(await said.innerText())?.[0]) };
+}
+
+test('an office takes its lists away as they stand on the page', async ({ page, world, alarms }, testInfo) => {
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/roster'));
+  await expect(page.getByRole('heading', { level: 1, name: '花名册' })).toBeVisible();
+  const all = await take(page);
+  expect(all.name).toMatch(/^花名册_\d{4}-\d{2}-\d{2}\.xlsx$/);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('roster.png'), fullPage: true });
+  await page.getByLabel('意愿').selectOption({ label: '高中' });
+  const some = await take(page);
+  expect(some.rows).toBeLessThan(all.rows);
+
+  await page.goto(world.at('/people'));
+  await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
+  expect((await take(page)).name).toMatch(/^人员名单_/);
+  await expectAccessible(page);
+
+  await page.goto(world.at('/enrolments'));
+  await expect(page.getByRole('heading', { level: 1, name: '入学注册' })).toBeVisible();
+  expect((await take(page)).name).toMatch(/^学籍名单_/);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('enrolments.png'), fullPage: true });
+
+  await page.goto(world.at('/classes'));
+  await expect(page.getByRole('heading', { level: 1, name: '班级' })).toBeVisible();
+  expect((await take(page)).name).toMatch(/^班级名单_/);
+  await page.getByRole('table').getByRole('link').first().click();
+  await page.getByRole('link', { name: '学时' }).click();
+  expect((await take(page)).name).toMatch(/^班级学员与学时_/);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('hours.png'), fullPage: true });
+
+  alarms.expectNetworkFailures();
+  await world.server.kill();
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await expectAccessible(page);
+  await world.server.start();
+});
