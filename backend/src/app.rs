@@ -9,12 +9,13 @@ use crate::{
     access::{ActorSource, PlaceBook},
     credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
-    demo, enrolment,
+    demo,
+    enrolment::{self, FollowName},
     identity::{self, Identity},
     item_bank, learning,
     marking::{self, SettleExamSession},
     media, organisation, papers,
-    people::{self, RenewFields},
+    people::{self, PERSON_RENAMED, RenewFields},
     platform::{
         Services,
         error::AppResult,
@@ -102,7 +103,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     results::routes(cfg);
     credit_bank::routes(cfg);
     demo::routes(cfg);
-    cfg.service(operations::get_job).service(own_data::get_own_data);
+    cfg.service(operations::get_job).service(own_data::get_own_data).service(own_data::get_own_data_pdf);
 }
 
 /// The work that goes on without a request, and what makes a node do it.
@@ -113,6 +114,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<IssueForEverybody>()
         .does::<RenewFields>()
         .does::<ImportRows>()
+        .does_on::<FollowName>(PERSON_RENAMED)
 }
 
 #[derive(OpenApi)]

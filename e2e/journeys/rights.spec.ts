@@ -181,6 +181,6 @@ test('a learner reads the notice, decides each consent, and takes her data with 
   await sharing.getByRole('button', { name: '撤回同意' }).click();
   await expect(sharing.getByText('未同意')).toBeVisible();
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: '下载我的数据' }).click();
+  await page.getByRole('button', { name: '下载（JSON）' }).click();
   expect((await download).suggestedFilename()).toBe('chengxi-own-data.json');
 });

@@ -25,7 +25,10 @@ use crate::{
             tree::OrganisationPage,
         },
         papers::{list::PapersPage, new::NewPaperPage},
-        people::{list::PeoplePage, new::NewPersonPage, person::PersonPage, transfers::TransfersPage},
+        people::{
+            corrections::CorrectionsPage, list::PeoplePage, new::NewPersonPage, person::PersonPage,
+            transfers::TransfersPage,
+        },
         results::ResultsPage,
         rights::{accounts::AccountsPage, grant::GrantPage, list::RightsPage},
         roster::{
@@ -101,6 +104,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/enrolments/new") view={Lazy::<NewEnrolmentPage>::new()} />
                 <Route path=path!("/enrolments/:id") view={Lazy::<EnrolmentPage>::new()} />
                 <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
+                <Route path=path!("/corrections") view={Lazy::<CorrectionsPage>::new()} />
                 <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />
                 <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />
                 <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />

@@ -1,10 +1,14 @@
-//! Everything that the system knows of whoever asks: `GET /me/data`.
+//! Everything that the system knows of whoever asks: `GET /me/data` and `GET /me/data/pdf`.
 
 use crate::{
     credit_bank::CertificateView,
+    delivery::OwnReceipt,
+    enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
     learning::MyCourse,
+    people::{CorrectionView, PersonView},
     results::MyResult,
+    teaching::{CourseHours, OwnAttendance},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -21,10 +25,22 @@ pub struct OwnData {
     pub logins: Vec<LoginView>,
     /// What one has agreed to.
     pub privacy: PrivacyView,
+    /// Who one is, every number masked; absent for who has no student record.
+    pub person: Option<PersonView>,
+    /// One's student records.
+    pub enrolments: Vec<OwnEnrolment>,
     /// What one has studied.
     pub courses: Vec<MyCourse>,
+    /// Class hours, course by course.
+    pub class_hours: Vec<CourseHours>,
+    /// What counts of one at each meeting.
+    pub attendance: Vec<OwnAttendance>,
+    /// Receipts of tests.
+    pub receipts: Vec<OwnReceipt>,
     /// Results that were released.
     pub results: Vec<MyResult>,
     /// Certificates.
     pub certificates: Vec<CertificateView>,
+    /// What one has asked to be corrected.
+    pub corrections: Vec<CorrectionView>,
 }

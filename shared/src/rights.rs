@@ -77,7 +77,12 @@ pub const fn carries(role: Role, right: Right) -> bool {
         Role::Learner => {
             matches!(
                 right,
-                Do::StudyOwnCourse | Do::RegisterForTest | Do::AnswerOwnSitting | Do::ReadOwnRecord | Do::CheckInSelf
+                Do::StudyOwnCourse
+                    | Do::RegisterForTest
+                    | Do::AnswerOwnSitting
+                    | Do::ReadOwnRecord
+                    | Do::CheckInSelf
+                    | Do::AskCorrection
             )
         }
         Role::Teacher => {

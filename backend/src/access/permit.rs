@@ -50,6 +50,8 @@ pub enum JobName {
     KeepAccounts,
     /// Opens, renews and ends log-ins; the proof is the password or the token itself.
     LogIn,
+    /// Lets what repeats a person's name follow it.
+    FollowName,
     /// Gives an account to its owner; the proof is the code and what they carry with them.
     ActivateAccount,
 }
@@ -65,6 +67,7 @@ impl JobName {
             Self::RotateKeys => "job:rotate-keys",
             Self::KeepAccounts => "job:keep-accounts",
             Self::LogIn => "job:log-in",
+            Self::FollowName => "job:follow-name",
             Self::ActivateAccount => "job:activate-account",
         }
     }

@@ -1,19 +1,25 @@
 //! Everything that the system knows of whoever asks; each feature tells its own part.
 
+mod sheet;
+
 use crate::{
     access::{Actor, Entrant},
-    credit_bank,
+    credit_bank::{self, Printer},
+    delivery, enrolment,
     identity::{self, Identity},
-    learning,
+    learning, organisation, people,
     platform::{Services, error::AppResult},
-    results,
+    results, teaching,
 };
 use actix_web::{
     HttpResponse, get,
-    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     web::Data,
 };
-use shared::own_data::OwnData;
+use shared::{own_data::OwnData, problem::Problem};
+
+/// How the sheet is set.
+const TEMPLATE: &str = include_str!("own_data/own_data.typ");
 
 /// One's own data as a file.
 #[utoipa::path(tag = "identity", responses((status = 200, body = OwnData)))]
@@ -23,18 +29,54 @@ pub(super) async fn get_own_data(
     identity: Data<Identity>,
     cx: Data<Services>,
 ) -> AppResult<HttpResponse> {
-    let id = actor.account_id;
-    let data = OwnData {
-        at: cx.clock.now(),
-        account: identity.me(&Entrant { actor: actor.clone(), need: None }).await?,
-        logins: identity.logins(&actor).await?,
-        privacy: identity::consents(&cx, id).await?,
-        courses: learning::my_courses(&cx, id).await?,
-        results: results::released(&cx, id).await?,
-        certificates: credit_bank::certificates_of(&cx, id).await?,
-    };
+    let data = gather(&cx, &identity, &actor).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"chengxi-own-data.json\""))
         .json(data))
+}
+
+/// The same on paper (PDF). 503 says why, if this machine has no Chinese font.
+#[utoipa::path(tag = "identity", responses(
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 503, body = Problem)))]
+#[get("/me/data/pdf")]
+pub(super) async fn get_own_data_pdf(
+    actor: Actor,
+    identity: Data<Identity>,
+    cx: Data<Services>,
+    printer: Data<Printer>,
+) -> AppResult<HttpResponse> {
+    let data = gather(&cx, &identity, &actor).await?;
+    let codes = data.person.iter().flat_map(|person| [&person.residence_division, &person.household_division]);
+    let divisions = organisation::division_names(&cx, codes.map(String::as_str)).await?;
+    let ident = format!("{} {}", actor.account_id, data.at);
+    let pdf = printer.into_inner().set_document(TEMPLATE, sheet::data(&data, &divisions), ident).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_TYPE, "application/pdf"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"chengxi-own-data.pdf\""))
+        .body(pdf))
+}
+
+async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<OwnData> {
+    let id = actor.account_id;
+    let person = match enrolment::record_of(cx, id).await? {
+        Some(record) => Some(people::masked(cx, record.person_id).await?),
+        None => None,
+    };
+    Ok(OwnData {
+        at: cx.clock.now(),
+        account: identity.me(&Entrant { actor: actor.clone(), need: None }).await?,
+        logins: identity.logins(actor).await?,
+        privacy: identity::consents(cx, id).await?,
+        person,
+        enrolments: enrolment::own_records(cx, id).await?,
+        courses: learning::my_courses(cx, id).await?,
+        class_hours: teaching::hours_of(cx, id).await?,
+        attendance: teaching::attendance_of(cx, id).await?,
+        receipts: delivery::receipts_of(cx, id).await?,
+        results: results::released(cx, id).await?,
+        certificates: credit_bank::certificates_of(cx, id).await?,
+        corrections: enrolment::corrections_of(cx, actor).await?,
+    })
 }

@@ -33,14 +33,14 @@ const FAMILIES: &[&str] =
 /// Documents that are set at the same time; more wait.
 const AT_ONCE: usize = 2;
 
-/// Why a certificate is not printed here.
+/// Why a document is not printed here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 enum PrintRefusal {
     /// The machine has none of [`FAMILIES`].
     #[error("no Chinese font is installed")]
     NoFont,
     /// A letter is in no font, or the template is wrong.
-    #[error("a certificate cannot be set: {0}")]
+    #[error("a document cannot be set: {0}")]
     NotSet(String),
 }
 
@@ -57,7 +57,7 @@ impl Refusal for PrintRefusal {
     }
 }
 
-/// Prints certificates. The fonts are looked for when the first one is asked for.
+/// Prints certificates, and what else is set on paper. The fonts are looked for when the first one is asked for.
 pub struct Printer {
     fonts: Option<PathBuf>,
     press: OnceLock<Press>,
@@ -84,18 +84,40 @@ impl Printer {
     pub(super) async fn print(self: Arc<Self>, cx: &Services, sheet: Sheet) -> AppResult<Vec<u8>> {
         let data = sheet.data(cx)?;
         let qr = qr_of(cx, &sheet.row.number)?.into_bytes();
+        let ident = format!("{} {}", sheet.row.number, sheet.row.state);
+        let files = vec![("/qr.svg", qr), ("/credential.json", sheet.row.document.into_bytes())];
         let _turn = self.turns.acquire().await.map_err(AppError::internal)?;
         let printer = self.clone();
-        let pdf = block(move || printer.set(data, qr, sheet.row)).await.map_err(AppError::internal)?;
+        let pdf = block(move || printer.set(TEMPLATE, data, files, ident)).await.map_err(AppError::internal)?;
         pdf.map_err(AppError::refused)
     }
 
-    fn set(&self, mut data: Value, qr: Vec<u8>, row: certificate::Model) -> Result<Vec<u8>, PrintRefusal> {
+    /// Another document as PDF: a typst text, its data without `fonts`, and what names it for ever.
+    ///
+    /// # Errors
+    /// `unavailable` if the machine has no Chinese font, or none with a letter that is needed.
+    pub async fn set_document(
+        self: Arc<Self>,
+        template: &'static str,
+        data: Value,
+        ident: String,
+    ) -> AppResult<Vec<u8>> {
+        let _turn = self.turns.acquire().await.map_err(AppError::internal)?;
+        let printer = self.clone();
+        let pdf = block(move || printer.set(template, data, Vec::new(), ident)).await.map_err(AppError::internal)?;
+        pdf.map_err(AppError::refused)
+    }
+
+    fn set(
+        &self,
+        template: &'static str,
+        mut data: Value,
+        files: Vec<(&'static str, Vec<u8>)>,
+        ident: String,
+    ) -> Result<Vec<u8>, PrintRefusal> {
         let press = self.press.get_or_init(|| Press::new(self.fonts.as_deref()));
         data["fonts"] = json!([press.first_of(FAMILIES).ok_or(PrintRefusal::NoFont)?]);
-        let files = vec![("/qr.svg", qr), ("/credential.json", row.document.into_bytes())];
-        let ident = format!("{} {}", row.number, row.state);
-        let job = Job { template: TEMPLATE, data: &data, files, ident };
+        let job = Job { template, data: &data, files, ident };
         press.print(job).map_err(|error| PrintRefusal::NotSet(error.to_string()))
     }
 }

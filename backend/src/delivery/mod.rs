@@ -11,4 +11,4 @@ mod store;
 pub use closing::close_due;
 pub use journal::Journal;
 pub use routes::routes;
-pub use service::{AnswerOwnSitting, answers_of, append, open, submit};
+pub use service::{AnswerOwnSitting, answers_of, append, open, receipts_of, submit};

@@ -20,9 +20,9 @@ use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{
         AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting, Opening,
-        OpeningFacts, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
+        OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
     },
-    ids::SittingId,
+    ids::{AccountId, SittingId},
     problem::ProblemCode,
     rights::Place,
     sittings::{ExamSessionRefusal, ExamSessionState},
@@ -77,6 +77,21 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         server_time: cx.clock.now(),
         receipt,
     })
+}
+
+/// The receipts of a person, the newest first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn receipts_of(cx: &Services, account: AccountId) -> AppResult<Vec<OwnReceipt>> {
+    let sittings = sittings::sittings_of_account(cx, account).await?;
+    let own = |sitting: SittingFacts| {
+        let receipt = receipt(&sitting)?;
+        Some(OwnReceipt { title: sitting.title, ticket_number: sitting.ticket_number, receipt })
+    };
+    let mut receipts: Vec<_> = sittings.into_iter().filter_map(own).collect();
+    receipts.sort_by_key(|own| std::cmp::Reverse(own.receipt.closed_at));
+    Ok(receipts)
 }
 
 fn receipt(sitting: &SittingFacts) -> Option<Receipt> {

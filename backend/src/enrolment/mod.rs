@@ -3,11 +3,13 @@
 mod activation;
 mod applicant;
 mod attachments;
+mod corrections;
 mod desk;
 mod entity;
 mod export;
 mod learners;
 mod list;
+mod naming;
 mod own;
 mod place;
 mod registration;
@@ -18,7 +20,10 @@ mod steps;
 mod store;
 
 pub use activation::{activate, issue as issue_code};
+pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
 pub use learners::{LearnerFacts, begin_studies, learners, learners_of, record_of};
+pub use naming::FollowName;
+pub use own::list as own_records;
 pub use routes::routes;
 pub use steps::take as take_step;

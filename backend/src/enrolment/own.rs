@@ -24,11 +24,19 @@ actions! {
 ///
 /// # Errors
 /// `forbidden` if the actor is no learner.
-pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<OwnEnrolment>> {
+pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<OwnEnrolment>> {
     let account = actor.account_id;
     let permit: Permit<ReadOwnEnrolment> = authorize(actor, account, &Place::Own { account })?;
+    list(cx, *permit.target()).await
+}
+
+/// The records by which an account learns, the newest first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn list(cx: &Services, account: AccountId) -> AppResult<Vec<OwnEnrolment>> {
     let conn = cx.db.read();
-    let records = store::list_of_accounts(conn, &[*permit.target()]).await?;
+    let records = store::list_of_accounts(conn, &[account]).await?;
     let ids: Vec<StudentRecordId> = records.iter().map(|row| row.id).collect();
     let schools: Vec<ProviderId> = records.iter().map(|row| row.provider_id).collect();
     let (names, steps) = (organisation::provider_names(cx, schools).await?, store::list_steps(conn, &ids).await?);

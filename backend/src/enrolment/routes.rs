@@ -3,7 +3,7 @@
 use super::{
     activation,
     attachments::{self, AttachmentQuery},
-    desk, export,
+    corrections, desk, export,
     list::{self, RecordCountQuery, RecordQuery},
     own,
     rules::{self, RuleQuery},
@@ -46,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(take_enrolment_step);
     cfg.service(add_attachment).service(remove_attachment).service(look_at_attachment);
     cfg.service(issue_activation_code).service(activate_account).service(list_own_enrolments);
+    corrections::routes(cfg);
 }
 
 /// A photo of a record.
@@ -237,5 +238,5 @@ async fn activate_account(
 #[utoipa::path(tag = "enrolment", responses((status = 200, body = Vec<OwnEnrolment>), (status = 403, body = Problem)))]
 #[get("/me/enrolments")]
 async fn list_own_enrolments(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<OwnEnrolment>>> {
-    Ok(Json(own::list(&cx, &actor).await?))
+    Ok(Json(own::list_own(&cx, &actor).await?))
 }

@@ -54,6 +54,14 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
     }
 }
 
+/// Gives an account the right name of its person, within a running write.
+///
+/// # Errors
+/// If the store fails.
+pub async fn rename(tx: &Tx, id: AccountId, name: &str) -> AppResult<()> {
+    store::set_display_name(tx.conn(), id, name).await
+}
+
 /// The account with this name.
 ///
 /// # Errors

@@ -16,7 +16,9 @@ mod staff;
 mod store;
 mod token;
 
-pub use accounts::{NewAccount, create_account, find_by_name, hash_for, identity_is_verified, name_of, names_of};
+pub use accounts::{
+    NewAccount, create_account, find_by_name, hash_for, identity_is_verified, name_of, names_of, rename,
+};
 pub use activation::set_credentials;
 pub use logins::Identity;
 pub use operator::{add_security_administrator, reset_account};

@@ -1,7 +1,7 @@
 //! What changes of a person: a document takes another's place, a phone a new number.
 
 use super::{
-    entity::person_document,
+    entity::{person, person_document},
     fields::{NUMBER, PHONE, document_index},
     place::PersonPermit,
     reveal::count_look,
@@ -11,16 +11,21 @@ use crate::{
     access::actions,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
     },
 };
 use jiff::civil::Date;
+use serde_json::json;
 use shared::{
-    ids::{PersonDocumentId, PersonId},
+    ids::{AccountId, PersonDocumentId, PersonId},
     people::{ChangePhone, CorrectDocument, check_document, check_phone, check_reason},
     person::IdentityDocument,
     problem::ProblemCode,
 };
+
+/// A person has another name from now on; the payload names the person.
+pub const PERSON_RENAMED: &str = "person_renamed";
 
 actions! {
     /// Correct what is known of a person.
@@ -43,49 +48,107 @@ pub(super) async fn correct_document(
     correction: &CorrectDocument,
 ) -> AppResult<()> {
     let (document, reason) = check(correction, cx.clock.now().date_in_china())?;
-    let (keys, person_id, actor) = (&cx.keys.fields, *person.permit.target(), person.permit.person()?);
+    let actor = person.permit.person()?;
     count_look(cx, actor).await?;
-    let index = document_index(keys, &document);
-    let id: PersonDocumentId = cx.ids.new_id();
-    let number = keys.seal(NUMBER.of(id.0), document.reveal(), &*cx.ids)?;
-    let is_corrected = cx
+    let replaced = cx
         .db
         .write(&person.permit, async |tx| {
-            if person.lock(tx).await?.version != seen {
+            let kept = person.lock(tx).await?;
+            if kept.version != seen {
                 return Err(AppError::Problem(ProblemCode::Stale));
             }
-            let former = store::find_in_force(tx.conn(), person_id).await?.ok_or_else(AppError::not_found)?;
-            if former.number_index == index {
-                return Err(AppError::field("/document/number", "duplicate"));
+            let replaced = replace_document(cx, tx, &kept, &document, (actor, &reason)).await?;
+            match replaced {
+                Replaced::Same => return Err(AppError::field("/document/number", "duplicate")),
+                Replaced::Done => tx.note("reason", reason.clone()),
+                Replaced::InUse => {}
             }
-            let row = person_document::Model {
-                id,
-                person_id,
-                kind: document.kind().as_str().to_owned(),
-                number: number.clone(),
-                number_index: index.clone(),
-                recorded_by: Some(actor),
-                recorded_at: tx.now(),
-                ended_by: None,
-                ended_at: None,
-                ended_because: None,
-            };
-            // Before anything changes: if somebody holds it, the audit row is all that this write leaves.
-            if store::insert_documents(tx.conn(), [row]).await? == 0 {
-                tx.note("in_use", true);
-                return Ok(false);
-            }
-            store::end_document(tx.conn(), former.id, actor, tx.now(), &reason).await?;
-            if !store::set_told(tx.conn(), person_id, seen, document.birth_date(), document.sex()).await? {
-                return Err(AppError::Problem(ProblemCode::Stale));
-            }
-            tx.note("document", id.to_string());
-            tx.note("in_place_of", former.id.to_string());
-            tx.note("reason", reason.clone());
-            Ok(true)
+            Ok(replaced)
         })
         .await?;
-    if is_corrected { Ok(()) } else { Err(AppError::Problem(ProblemCode::DocumentInUse)) }
+    if replaced == Replaced::InUse { Err(AppError::Problem(ProblemCode::DocumentInUse)) } else { Ok(()) }
+}
+
+/// What became of a correction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Replaced {
+    /// What is right holds now.
+    Done,
+    /// It stood there already.
+    Same,
+    /// Another person holds the document; nothing has changed.
+    InUse,
+}
+
+/// Puts a document in the place of the one in force, within the write that has locked the person.
+pub(super) async fn replace_document(
+    cx: &Services,
+    tx: &Tx,
+    kept: &person::Model,
+    document: &IdentityDocument,
+    (actor, reason): (AccountId, &str),
+) -> AppResult<Replaced> {
+    let (keys, id): (_, PersonDocumentId) = (&cx.keys.fields, cx.ids.new_id());
+    let former = store::find_in_force(tx.conn(), kept.id).await?.ok_or_else(AppError::not_found)?;
+    let index = document_index(keys, document);
+    if former.number_index == index {
+        return Ok(Replaced::Same);
+    }
+    let row = person_document::Model {
+        id,
+        person_id: kept.id,
+        kind: document.kind().as_str().to_owned(),
+        number: keys.seal(NUMBER.of(id.0), document.reveal(), &*cx.ids)?,
+        number_index: index,
+        recorded_by: Some(actor),
+        recorded_at: tx.now(),
+        ended_by: None,
+        ended_at: None,
+        ended_because: None,
+    };
+    // Before anything changes: if somebody holds it, the audit row is all that this write leaves.
+    if store::insert_documents(tx.conn(), [row]).await? == 0 {
+        tx.note("in_use", true);
+        return Ok(Replaced::InUse);
+    }
+    store::end_document(tx.conn(), former.id, actor, tx.now(), reason).await?;
+    if !store::set_told(tx.conn(), kept.id, kept.version, document.birth_date(), document.sex()).await? {
+        return Err(AppError::Problem(ProblemCode::Stale));
+    }
+    tx.note("document", id.to_string());
+    tx.note("in_place_of", former.id.to_string());
+    Ok(Replaced::Done)
+}
+
+/// Gives a person the right name, within the write that has locked them. What repeats the name follows by
+/// [`PERSON_RENAMED`].
+pub(super) async fn rename(tx: &Tx, kept: &person::Model, name: &str) -> AppResult<Replaced> {
+    if kept.name == name {
+        return Ok(Replaced::Same);
+    }
+    if !store::set_name(tx.conn(), kept.id, kept.version, name).await? {
+        return Err(AppError::Problem(ProblemCode::Stale));
+    }
+    tx.note("name", "changed");
+    tx.emit(PERSON_RENAMED, json!({ "person_id": kept.id }));
+    Ok(Replaced::Done)
+}
+
+/// Gives a person another phone, or none, within the write that has locked them.
+pub(super) async fn replace_phone(
+    cx: &Services,
+    tx: &Tx,
+    kept: &person::Model,
+    phone: Option<&str>,
+) -> AppResult<Replaced> {
+    let (keys, id) = (&cx.keys.fields, kept.id);
+    let sealed = phone.map(|phone| keys.seal(PHONE.of(id.0), phone, &*cx.ids)).transpose()?;
+    let index = phone.map(|phone| keys.blind_index(PHONE, phone));
+    tx.note("phone", if sealed.is_some() { "changed" } else { "removed" });
+    match store::set_phone(tx.conn(), id, kept.version, sealed, index).await? {
+        true => Ok(Replaced::Done),
+        false => Err(AppError::Problem(ProblemCode::Stale)),
+    }
 }
 
 /// What is stated, checked; all wrong fields at once.
@@ -108,15 +171,13 @@ pub(super) async fn change_phone(
     change: &ChangePhone,
 ) -> AppResult<()> {
     let phone = check_phone(change.phone.as_deref()).map_err(|error| AppError::Invalid(vec![error]))?;
-    let (keys, id) = (&cx.keys.fields, *person.permit.target());
-    let sealed = phone.as_deref().map(|phone| keys.seal(PHONE.of(id.0), phone, &*cx.ids)).transpose()?;
-    let index = phone.as_deref().map(|phone| keys.blind_index(PHONE, phone));
     cx.db
         .write(&person.permit, async |tx| {
-            person.lock(tx).await?;
-            tx.note("phone", if sealed.is_some() { "changed" } else { "removed" });
-            let is_set = store::set_phone(tx.conn(), id, seen, sealed.clone(), index.clone()).await?;
-            if is_set { Ok(()) } else { Err(AppError::Problem(ProblemCode::Stale)) }
+            let kept = person.lock(tx).await?;
+            if kept.version != seen {
+                return Err(AppError::Problem(ProblemCode::Stale));
+            }
+            replace_phone(cx, tx, &kept, phone.as_deref()).await.map(drop)
         })
         .await
 }

@@ -5,6 +5,7 @@
 
 mod add;
 mod changes;
+mod corrections;
 mod entity;
 mod export;
 mod facts;
@@ -18,6 +19,10 @@ mod transfers;
 mod views;
 
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
+pub use changes::PERSON_RENAMED;
+pub use corrections::{
+    AskForCorrection, ask as ask_correction, of_person as corrections_of, withdraw as withdraw_correction,
+};
 pub use facts::{PersonFacts, facts, is_proven_by, visible_facts};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use place::{PersonPermit, permit, person_place, person_places};

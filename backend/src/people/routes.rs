@@ -2,7 +2,7 @@
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
-    changes, export, place, reveal, transfers,
+    changes, corrections, export, place, reveal, transfers,
     views::{self, PeopleQuery},
 };
 use crate::{
@@ -37,6 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(reveal_person).service(correct_document).service(change_phone);
     cfg.service(propose_transfer).service(list_transfers).service(accept_transfer);
     cfg.service(refuse_transfer).service(withdraw_transfer);
+    corrections::routes::routes(cfg);
 }
 
 /// Adds a person at the place of their residence, or at a school. If somebody at the actor's places

@@ -1,7 +1,9 @@
 //! Statements on persons and their documents.
 
+mod corrections;
 mod transfers;
 
+pub(super) use corrections::*;
 pub(super) use transfers::*;
 
 use super::entity::{person, person_document};
@@ -174,6 +176,12 @@ pub(super) async fn set_told(
     if let Some(sex) = sex {
         update = update.col_expr(person::Column::Sex, Expr::value(sex.as_str()));
     }
+    Ok(update.exec(conn).await?.rows_affected == 1)
+}
+
+/// Sets the name; whether the person still was as they were seen.
+pub(super) async fn set_name(conn: &impl ConnectionTrait, id: PersonId, seen: i32, name: &str) -> AppResult<bool> {
+    let update = change(id, seen).col_expr(person::Column::Name, Expr::value(name));
     Ok(update.exec(conn).await?.rows_affected == 1)
 }
 

@@ -4,7 +4,11 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 10] = [
+    ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
+    ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
+    ("own_data", include_str!("../../../shared/locales/zh-CN/own_data.json")),
+    ("privacy", include_str!("../../../shared/locales/zh-CN/privacy.json")),
     ("exports", include_str!("../../../shared/locales/zh-CN/exports.json")),
     ("roster", include_str!("../../../shared/locales/zh-CN/roster.json")),
     ("people", include_str!("../../../shared/locales/zh-CN/people.json")),

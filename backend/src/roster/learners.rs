@@ -56,6 +56,14 @@ pub async fn note_learner(cx: &Services, tx: &Tx, person_id: PersonId, links: &[
     restate(cx, tx, entries).await
 }
 
+/// Gives a person another name on whatever roster they are, within the write that tells of it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn rename(tx: &Tx, person_id: PersonId, name: &str) -> AppResult<()> {
+    store::rename_entries(tx.conn(), person_id, name).await
+}
+
 /// After an import: entries of those among these persons who are learners already.
 pub(super) async fn restate_learners(cx: &Services, tx: &Tx, people: &[PersonId]) -> AppResult<()> {
     let learners = links_of(tx, people).await?;

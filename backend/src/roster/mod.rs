@@ -17,5 +17,5 @@ mod upload;
 mod visits;
 
 pub use jobs::ImportRows;
-pub use learners::{ListedPerson, listed, note_learner};
+pub use learners::{ListedPerson, listed, note_learner, rename};
 pub use routes::routes;

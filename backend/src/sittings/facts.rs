@@ -292,6 +292,14 @@ pub async fn sittings_of(cx: &Services, id: ExamSessionId) -> AppResult<Vec<Sitt
     join(cx.db.read(), store::list_sittings_of(cx.db.read(), id).await?).await
 }
 
+/// Every sitting of a person.
+///
+/// # Errors
+/// If the store fails.
+pub async fn sittings_of_account(cx: &Services, account_id: AccountId) -> AppResult<Vec<SittingFacts>> {
+    join(cx.db.read(), store::list_own_sittings(cx.db.read(), account_id).await?).await
+}
+
 /// These sittings, by id; until the transaction ends nobody else changes them or writes their
 /// journal.
 ///

@@ -15,7 +15,10 @@ use shared::{
     ids::{AccountId, ClassId, CourseId, MeetingId},
     problem::ProblemCode,
     rights::Right,
-    teaching::{AttendanceRules, CourseHours, LearnerHours, MeetingState, RollCallEntry, class_hours, counted_minutes},
+    teaching::{
+        AttendanceRules, CourseHours, LearnerHours, MeetingState, MeetingView, OwnAttendance, RollCallEntry,
+        class_hours, counted_minutes,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -33,6 +36,33 @@ pub async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<Cou
     let minutes = minutes(&meetings, &entries);
     let courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
     Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?))
+}
+
+/// What counts of a learner at each meeting, in the order of time.
+///
+/// # Errors
+/// If the store fails.
+pub async fn attendance_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<OwnAttendance>> {
+    let entries = roll::of_learner(cx, account_id).await?;
+    let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
+    let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
+    let planned: HashMap<MeetingId, u16> =
+        meetings.iter().map(|meeting| (meeting.id, roll::planned_minutes(meeting))).collect();
+    let own = |meeting: MeetingView| {
+        let counts = latest(entries.iter().filter(|entry| entry.meeting_id == meeting.id))?;
+        let planned = planned.get(&meeting.id).copied().unwrap_or_default();
+        Some(OwnAttendance {
+            meeting_id: meeting.id,
+            starts_at: meeting.starts_at,
+            class_name: meeting.class_name,
+            course_title: meeting.course_title,
+            state: counts.state,
+            minutes: counted_minutes(planned, counts),
+        })
+    };
+    let mut attendance: Vec<_> = views::views(cx, meetings).await?.into_iter().filter_map(own).collect();
+    attendance.sort_by_key(|meeting| (meeting.starts_at, meeting.meeting_id));
+    Ok(attendance)
 }
 
 /// The class hours of the learners of a class in its courses, by name.

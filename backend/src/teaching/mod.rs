@@ -16,7 +16,7 @@ mod store;
 mod timetable;
 mod views;
 
-pub use hours::hours_of;
+pub use hours::{attendance_of, hours_of};
 pub use roll::record as record_roll_calls;
 pub use routes::routes;
 pub use timetable::enter_series;

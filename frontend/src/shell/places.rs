@@ -79,6 +79,8 @@ const TIMETABLE: Entry =
     Entry { path: "/timetable", symbol: Symbol::Calendar, name: |locale| td_string!(locale, classes.own_timetable) };
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
+const CORRECTIONS: Entry =
+    Entry { path: "/corrections", symbol: Symbol::Pencil, name: |locale| td_string!(locale, people.corrections) };
 
 const ROSTER: Entry =
     Entry { path: "/roster", symbol: Symbol::Clipboard, name: |locale| td_string!(locale, roster.title) };
@@ -104,6 +106,7 @@ const WORK: [Work; 7] = [
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (TRANSFERS, &[Role::SchoolOffice]),
+            (CORRECTIONS, &[Role::SchoolOffice, Role::CountyBureau]),
         ],
     },
     Work {

@@ -147,6 +147,18 @@ pub struct Receipt {
     pub digest: String,
 }
 
+/// A receipt among one's own data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnReceipt {
+    /// Title of the exam session.
+    pub title: String,
+    /// 准考证号.
+    pub ticket_number: String,
+    /// The receipt.
+    pub receipt: Receipt,
+}
+
 /// The server's clock: `GET /time`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -37,15 +37,7 @@ impl NewPerson {
     pub fn check(&self, today: Date) -> Result<CheckedPerson, Vec<FieldError>> {
         let mut wrong = Vec::new();
         let mut note = |pointer: &str, code: &str| wrong.push(FieldError::new(pointer, code));
-        let name = normalise_name(&self.name);
-        if name.is_none() {
-            let code = match self.name.trim().chars().count() {
-                0 => "required",
-                1..=MAX_NAME_CHARS => "name-malformed",
-                _ => "too-long",
-            };
-            note("/name", code);
-        }
+        let name = check_name(&self.name).map_err(|error| note(&error.pointer, &error.code)).ok();
         let document = check_document(&self.document, "/document", today);
         let phone = check_phone(self.phone.as_deref());
         let household = local_division(&self.household_division);
@@ -88,6 +80,21 @@ impl NewPerson {
             _ => Err(wrong),
         }
     }
+}
+
+/// A name as it was stated, in the form in which it is kept.
+///
+/// # Errors
+/// The field `/name`.
+pub fn check_name(stated: &str) -> Result<String, FieldError> {
+    normalise_name(stated).ok_or_else(|| {
+        let code = match stated.trim().chars().count() {
+            0 => "required",
+            1..=MAX_NAME_CHARS => "name-malformed",
+            _ => "too-long",
+        };
+        FieldError::new("/name", code)
+    })
 }
 
 /// A document as it was stated, read by the rules of its kind. The field stands below `pointer`.

@@ -2,10 +2,14 @@
 
 mod api;
 mod check;
+mod correction;
+mod correction_api;
 mod place;
 mod transfer;
 
 pub use api::*;
 pub use check::*;
+pub use correction::*;
+pub use correction_api::*;
 pub use place::*;
 pub use transfer::*;

@@ -113,5 +113,7 @@ text_enum! {
         KeepAccounts = "keep_accounts",
         /// Give and withdraw one's own consents.
         KeepOwnConsents = "keep_own_consents",
+        /// Ask for what is known of oneself to be corrected.
+        AskCorrection = "ask_correction",
     }
 }

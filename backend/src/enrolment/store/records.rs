@@ -50,6 +50,14 @@ pub(in super::super) async fn list_of_person(
     Ok(newest_first().filter(Column::PersonId.eq(id)).all(conn).await?)
 }
 
+/// Gives every record of a person another name.
+pub(in super::super) async fn rename_records(conn: &impl ConnectionTrait, id: PersonId, name: &str) -> AppResult<()> {
+    let update = student_record::Entity::update_many().col_expr(Column::Name, Expr::value(name));
+    let update = update.col_expr(Column::NameKey, Expr::value(name.as_bytes().to_vec()));
+    update.filter(Column::PersonId.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
 /// Every record by which these accounts learn, the newest first.
 pub(in super::super) async fn list_of_accounts(
     conn: &impl ConnectionTrait,

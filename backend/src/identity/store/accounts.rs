@@ -90,6 +90,18 @@ pub(in crate::identity) async fn list_accounts_at(
     Ok(query.order_by_asc(LoginName).limit(rows).all(conn).await?)
 }
 
+/// Gives an account another name to be shown.
+pub(in crate::identity) async fn set_display_name(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    name: &str,
+) -> AppResult<()> {
+    use account::Column;
+    let update = account::Entity::update_many().col_expr(Column::DisplayName, Expr::value(name));
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
 /// Puts another password in the place of the one that was read; whether it still was there.
 pub(in crate::identity) async fn replace_password(
     conn: &impl ConnectionTrait,

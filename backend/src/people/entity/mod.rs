@@ -1,5 +1,6 @@
 //! Rows of the feature's tables.
 
+pub(super) mod correction_request;
 pub(super) mod person;
 pub(super) mod person_document;
 pub(super) mod person_transfer;

@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, RosterEntryId, VisitId},
+    ids::{AccountId, PersonId, RosterEntryId, VisitId},
     roster::{RosterState, UpgradeIntent},
 };
 
@@ -120,6 +120,14 @@ pub(in super::super) async fn update_entry(conn: &impl ConnectionTrait, entry: r
         .filter(Column::Id.eq(entry.id))
         .exec(conn)
         .await?;
+    Ok(())
+}
+
+/// Gives every entry of a person another name.
+pub(in super::super) async fn rename_entries(conn: &impl ConnectionTrait, id: PersonId, name: &str) -> AppResult<()> {
+    let update = roster_entry::Entity::update_many().col_expr(Column::Name, Expr::value(name));
+    let update = update.col_expr(Column::NameKey, Expr::value(name.as_bytes().to_vec()));
+    update.filter(Column::PersonId.eq(id)).exec(conn).await?;
     Ok(())
 }
 

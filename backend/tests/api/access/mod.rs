@@ -3,6 +3,7 @@
 //! What must come back is told by the one table of rights (`shared::rights`) and by `rules`, which says
 //! of each operation which right opens which thing. An operation without a rule fails.
 
+mod rows;
 mod rules;
 mod stand;
 mod things;

@@ -108,6 +108,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["create_staff_account", "reset_password", "reset_second_factor"], one(Thing::Account, &[Right::KeepAccounts])),
     (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
     (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
+    // The same as `get_own_data`, on paper: setting it for every role takes its time.
+    (&["get_own_data_pdf"], Rule::NotAsked),
     (&["get_job"], Rule::Own(Thing::Job)),
     (&["end_login"], Rule::Own(Thing::Login)),
     (
@@ -174,6 +176,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
     (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
     (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),
+    (&["list_own_corrections", "ask_correction", "withdraw_correction"], Rule::Own(Thing::Nothing)),
+    (&["list_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
+    (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),
+    (&["look_at_correction"], one(Thing::Correction, &[Right::RevealPerson])),
     // The roster.
     (&["list_roster", "export_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),

@@ -29,6 +29,8 @@ pub(super) enum Thing {
     TransferSent,
     /// The same, as a thing of who was to receive.
     TransferReceived,
+    /// A request of a person to have their phone corrected.
+    Correction,
     Batch,
     RosterEntry,
     RosterCount,
@@ -49,7 +51,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 18] = [
+    pub(super) const ALL: [Self; 19] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -60,6 +62,7 @@ impl Thing {
         Self::ExamSite,
         Self::Person,
         Self::Transfer,
+        Self::Correction,
         Self::Batch,
         Self::RosterEntry,
         Self::RosterCount,
@@ -83,6 +86,7 @@ impl Thing {
             Self::ExamSite => "印记考点",
             Self::Person => "印记人",
             Self::Transfer | Self::TransferSent | Self::TransferReceived => "印记迁居",
+            Self::Correction => "印记更正",
             Self::Batch => "mark-list.csv",
             Self::RosterEntry => "印记册",
             Self::RosterCount => r#""persons":"#,
@@ -131,6 +135,7 @@ impl Thing {
             | Self::ExamSite => &[Right::ReadOrganisation],
             Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
             Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
+            Self::Correction => &[Right::ReadPeople],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
             Self::Class | Self::Meeting => &[Right::FollowClass, Right::ReadClasses],
             Self::NewClass => &[Right::ReadClasses],

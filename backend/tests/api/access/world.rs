@@ -1,27 +1,24 @@
 //! The things that are asked for: one of each kind, at one school and around it.
 
-use super::things::Thing;
+use super::{
+    rows::{any_id, open_class, photo},
+    things::Thing,
+};
 use crate::{
     credit_bank::Bank,
     exam_world::school,
     people::{HERE, NEXT_DOOR, PEOPLE, enter, number, office, person, towns},
-    support::{Client, NO_ID, TestApp, send},
+    support::{Client, NO_ID, TestApp, execute, send},
 };
-use backend::{
-    access::{Action, JobName, Permit},
-    learning,
-};
-use image::{DynamicImage, ImageFormat};
+use backend::access::Action;
 use reqwest::Method;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, ClassId, ProviderId},
-    learning::ClassForm,
     organisation::ProviderEntry,
     rights::{Place, Right, Role},
 };
-use std::{collections::HashMap, io::Cursor};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// What a request carries.
@@ -45,7 +42,7 @@ pub(super) struct World {
     mapping: Value,
 }
 
-struct SetUp;
+pub(super) struct SetUp;
 
 impl Action for SetUp {
     type Target = String;
@@ -59,7 +56,7 @@ impl World {
         let named = |name: &str| ProviderEntry { name: name.to_owned(), ..school(HERE) };
         let (ours, beside) = (enter(app, &named(Thing::School.mark())).await, enter(app, &named("邻校")).await);
         let keeper = office(app, "zheng", HERE).await;
-        let learner = app.learner("xueyuan").await.0;
+        let (learner, own) = app.learner("xueyuan").await;
         let mut world = Self {
             learner,
             school: ours,
@@ -81,6 +78,7 @@ impl World {
         world.add_roster(app, &keeper).await;
         world.add_record(&keeper).await;
         world.add_teaching(&keeper).await;
+        world.add_correction(app, &own).await;
         world
     }
 
@@ -177,6 +175,18 @@ impl World {
         }
     }
 
+    /// A request about the person of the record, to whom the learner's account belongs for that moment.
+    async fn add_correction(&mut self, app: &TestApp, own: &Client) {
+        let account = "(SELECT id FROM account WHERE login_name = 'xueyuan')";
+        let link = format!("UPDATE student_record SET learner_number = '1', account_id = {account}");
+        execute(app, &link).await;
+        let body =
+            json!({ "stated": { "field": "phone", "phone": "19900009138" }, "reason": Thing::Correction.mark() });
+        let asked = own.post("/api/v1/me/corrections", &body).await.expect(201);
+        self.name(Thing::Correction, &asked["id"]);
+        execute(app, "UPDATE student_record SET learner_number = NULL, account_id = NULL").await;
+    }
+
     pub(super) fn school(&self) -> Place {
         Place::Provider { id: self.school, division: HERE.to_owned() }
     }
@@ -208,6 +218,7 @@ impl World {
             | Thing::ServicePoint
             | Thing::Person
             | Thing::TransferSent
+            | Thing::Correction
             | Thing::Batch
             | Thing::RosterEntry
             | Thing::RosterCount
@@ -349,6 +360,8 @@ impl World {
             }
             "change_phone" => json!({ "phone": null }),
             "reveal_person" => json!({ "purpose": "call_person", "note": "联系" }),
+            "ask_correction" => json!({ "stated": { "field": "phone", "phone": "19900009138" } }),
+            "refuse_correction" => json!({ "reason": reason }),
             "propose_transfer" => json!({ "division": "330502", "reason": reason }),
             "refuse_transfer" => json!({ "reason": reason }),
             "import_roster" => json!({ "mapping": self.mapping }),
@@ -359,38 +372,4 @@ impl World {
             _ => json!({}),
         })
     }
-}
-
-/// A class of a school that studies the course of the test.
-async fn open_class(app: &TestApp, (school, learner): (ProviderId, AccountId), bank: &Bank) -> ClassId {
-    let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "class".to_owned());
-    let (cx, courses) = (&app.cx, [bank.world.course_id]);
-    cx.db
-        .write(&permit, async |tx| {
-            let class = learning::open_class(cx, tx, school, Thing::Class.mark(), ClassForm::Village, &courses).await?;
-            learning::join_class(tx, class, learner).await?;
-            Ok(class)
-        })
-        .await
-        .unwrap()
-}
-
-/// A photo of a paper.
-fn photo() -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, ImageFormat::Png).unwrap();
-    bytes.into_inner()
-}
-
-/// The id of some row.
-async fn any_id(app: &TestApp, table: &str) -> String {
-    let conn = app.cx.db.read();
-    let column = match conn.get_database_backend() {
-        DbBackend::Sqlite => "hex(id)",
-        _ => "CAST(id AS text)",
-    };
-    let statement =
-        Statement::from_string(conn.get_database_backend(), format!("SELECT {column} FROM {table} LIMIT 1"));
-    let row = conn.query_one_raw(statement).await.unwrap().unwrap();
-    Uuid::parse_str(&row.try_get_by_index::<String>(0).unwrap()).unwrap().to_string()
 }

@@ -2,6 +2,7 @@
 
 mod activation;
 mod attachments;
+mod corrections;
 mod places;
 mod refusals;
 mod steps;

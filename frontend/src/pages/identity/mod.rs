@@ -1,6 +1,7 @@
 //! Log-in, the first page, and one's own account.
 
 pub(crate) mod account;
+mod corrections;
 mod everywhere;
 pub(crate) mod first_password;
 pub(crate) mod home;

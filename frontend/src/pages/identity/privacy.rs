@@ -1,5 +1,6 @@
 //! The privacy notice, separate consents, and one's own data as a file.
 
+use super::corrections::Corrections;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -8,7 +9,10 @@ use crate::{
     ui::{AsyncView, Button, Card, DeedFailure, Icon, Look, PageHeading, Symbol, Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::identity::{ConsentPurpose, ConsentView, NOTICE_VERSION, PrivacyView, StateConsent};
+use shared::{
+    identity::{ConsentPurpose, ConsentView, NOTICE_VERSION, PrivacyView, StateConsent},
+    rights::{Right, places},
+};
 
 lazy_page! {
     /// The page.
@@ -19,6 +23,7 @@ lazy_page! {
 fn Privacy() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let consents = LocalResource::new(move || client::get::<PrivacyView>(actor, "/me/consents"));
+    let is_learner = actor.me().is_some_and(|me| places(&me.roles, Right::AskCorrection).next().is_some());
     view! {
         <main class="page stack">
             <PageHeading text=words(|locale| td_string!(locale, privacy.title)) />
@@ -27,6 +32,7 @@ fn Privacy() -> impl IntoView {
                 <Consents view reload=Callback::new(move |()| consents.refetch()) />
             </AsyncView>
             <OwnData />
+            {is_learner.then(|| view! { <Corrections /> })}
         </main>
     }
 }
@@ -110,22 +116,31 @@ fn Consent(consent: ConsentView, reload: Callback<()>) -> impl IntoView {
 fn OwnData() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let deed = Deed::new();
+    let (deed, printing) = (Deed::new(), Deed::new());
     let download = move |()| {
         let fetching = async move { client::get_text(actor, "/me/data").await };
         deed.run(fetching, |text: String| file::save("chengxi-own-data.json", "application/json", &text));
+    };
+    let print = move |()| {
+        let name = format!("{}.pdf", t_string!(i18n, privacy.pdf_name));
+        let fetching = async move { client::get_bytes(actor, "/me/data/pdf").await };
+        printing.run(fetching, move |bytes| file::save_bytes(&name, "application/pdf", &bytes));
     };
     view! {
         <Card title=words(|locale| td_string!(locale, privacy.data_title))>
             <p>{t!(i18n, privacy.data_text)}</p>
             <div class="row">
+                <Button look=Look::Plain is_busy=printing.is_busy() on_press=print>
+                    <Icon symbol=Symbol::Download />
+                    {t!(i18n, privacy.download_pdf)}
+                </Button>
                 <Button look=Look::Plain is_busy=deed.is_busy() on_press=download>
                     <Icon symbol=Symbol::Download />
                     {t!(i18n, privacy.download)}
                 </Button>
             </div>
+            <DeedFailure deed=printing />
             <DeedFailure deed />
-            <p class="muted small">{t!(i18n, privacy.correction)}</p>
         </Card>
     }
 }

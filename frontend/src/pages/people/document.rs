@@ -67,6 +67,8 @@ impl Pointers {
     pub(in crate::pages) const WHOLE: Self = Self { kind: "/kind", number: "/number" };
     /// The document is a part of what is sent.
     pub(in crate::pages) const PART: Self = Self { kind: "/document/kind", number: "/document/number" };
+    /// The document is what a request states.
+    pub(in crate::pages) const STATED: Self = Self { kind: "/stated/document/kind", number: "/stated/document/number" };
     /// The document is an applicant's.
     pub(in crate::pages) const APPLICANT: Self =
         Self { kind: "/applicant/document/kind", number: "/applicant/document/number" };

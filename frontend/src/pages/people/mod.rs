@@ -3,6 +3,7 @@
 pub(super) mod birth;
 mod changes;
 pub(super) mod checked;
+pub(crate) mod corrections;
 pub(super) mod document;
 pub(crate) mod list;
 pub(super) mod names;

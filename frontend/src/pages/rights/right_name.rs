@@ -20,6 +20,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "answer_own_sitting" => td_string!(locale, rights.right_answer_own_sitting),
         "mark_response" => td_string!(locale, rights.right_mark_response),
         "release_results" => td_string!(locale, rights.right_release_results),
+        "ask_correction" => td_string!(locale, rights.right_ask_correction),
         "read_own_record" => td_string!(locale, rights.right_read_own_record),
         "issue_certificate" => td_string!(locale, rights.right_issue_certificate),
         "audit_certificate" => td_string!(locale, rights.right_audit_certificate),

@@ -1,0 +1,238 @@
+//! One's own data as a sheet to print: sections of rows, every word from the message files.
+
+use crate::platform::words::{day, moment, word};
+use serde_json::{Value, json};
+use shared::{
+    own_data::OwnData,
+    people::PersonView,
+    person::Sex,
+    time::{Timestamp, write_date},
+};
+use std::collections::HashMap;
+
+/// Letters of a digest that stand together.
+const GROUP: usize = 8;
+
+/// Names of divisions, by their codes.
+pub(super) type Divisions = HashMap<String, String>;
+
+/// A table of the sheet: its columns with their widths, and its rows.
+struct Section {
+    title: &'static str,
+    columns: Vec<(&'static str, u8)>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Section {
+    fn new(title: &str, columns: &[(&str, u8)], rows: impl Iterator<Item = Vec<String>>) -> Self {
+        let columns = columns.iter().map(|(name, width)| (own(name), *width)).collect();
+        Self { title: own(title), columns, rows: rows.collect() }
+    }
+
+    fn json(self) -> Value {
+        let (headers, widths): (Vec<_>, Vec<_>) = self.columns.into_iter().unzip();
+        json!({ "title": self.title, "headers": headers, "widths": widths, "rows": self.rows })
+    }
+}
+
+/// What the template needs.
+pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
+    let date = data.at.date_in_china();
+    let sections = [
+        account(data),
+        person(data.person.as_ref(), divisions),
+        enrolments(data),
+        steps(data),
+        courses(data),
+        hours(data),
+        attendance(data),
+        results(data),
+        receipts(data),
+        certificates(data),
+        corrections(data),
+        consents(data),
+        logins(data),
+    ];
+    json!({
+        "title": own("title"),
+        "issuer": own("issuer"),
+        "intro": own("intro"),
+        "page": own("page"),
+        "nothing": own("nothing"),
+        "taken_at": format!("{}　{}", own("taken_at"), moment(data.at)),
+        "date": [date.year(), date.month(), date.day()],
+        "sections": sections.map(Section::json),
+    })
+}
+
+fn own(key: &str) -> &'static str {
+    word(&format!("own_data.{key}"))
+}
+
+fn of(kind: &str, value: &str) -> String {
+    word(&format!("{kind}_{value}")).to_owned()
+}
+
+fn at(at: Option<Timestamp>) -> String {
+    at.map(moment).unwrap_or_default()
+}
+
+fn account(data: &OwnData) -> Section {
+    let roles: Vec<_> = data.account.roles.iter().map(|held| of("identity.role", held.role.as_str())).collect();
+    let row = vec![data.account.display_name.clone(), data.account.login_name.clone(), roles.join("、")];
+    Section::new("account", &[("name", 2), ("login_name", 3), ("role", 3)], std::iter::once(row))
+}
+
+fn person(person: Option<&PersonView>, divisions: &Divisions) -> Section {
+    let place = |code: &String| divisions.get(code).unwrap_or(code).clone();
+    let row = |person: &PersonView| {
+        let documents = person
+            .documents
+            .iter()
+            .map(|document| format!("{} {}", of("roster.document", document.kind.as_str()), document.number_masked));
+        vec![
+            person.name.clone(),
+            person.sex.map(|sex: Sex| of("people.sex", sex.as_str())).unwrap_or_default(),
+            person.birth_year.map(|year| year.to_string()).unwrap_or_default(),
+            documents.collect::<Vec<_>>().join("；"),
+            person.phone_masked.clone().unwrap_or_default(),
+            place(&person.residence_division),
+            place(&person.household_division),
+        ]
+    };
+    let columns =
+        [("name", 2), ("sex", 2), ("birth_year", 3), ("document", 4), ("phone", 3), ("residence", 4), ("household", 4)];
+    Section::new("person", &columns, person.into_iter().map(row))
+}
+
+fn enrolments(data: &OwnData) -> Section {
+    let rows = data.enrolments.iter().map(|record| {
+        vec![
+            record.provider_name.clone(),
+            of("learning.author", record.level.as_str()),
+            of("enrolment.state", record.state.as_str()),
+            record.learner_number.clone().unwrap_or_default(),
+            write_date(record.enrolled_on),
+        ]
+    });
+    let columns = [("school", 4), ("level", 2), ("state", 2), ("learner_number", 4), ("enrolled_on", 3)];
+    Section::new("enrolments", &columns, rows)
+}
+
+fn steps(data: &OwnData) -> Section {
+    let steps = data.enrolments.iter().flat_map(|record| &record.steps);
+    let rows =
+        steps.map(|step| vec![moment(step.taken_at), of("enrolment.state", step.to.as_str()), step.reason.clone()]);
+    Section::new("steps", &[("at", 3), ("step", 2), ("reason", 5)], rows)
+}
+
+fn courses(data: &OwnData) -> Section {
+    let rows = data.courses.iter().map(|course| {
+        let standing = &course.standing;
+        vec![
+            course.course.title.clone(),
+            course.class_name.clone(),
+            format!("{} / {}", standing.completed, standing.task_points),
+            standing.studied_minutes.to_string(),
+        ]
+    });
+    Section::new("courses", &[("course", 4), ("class", 4), ("task_points", 3), ("studied", 2)], rows)
+}
+
+fn hours(data: &OwnData) -> Section {
+    let rows = data
+        .class_hours
+        .iter()
+        .map(|course| vec![course.course_title.clone(), course.class_hours.to_string(), course.needed.to_string()]);
+    Section::new("hours", &[("course", 4), ("hours_counted", 2), ("hours_needed", 2)], rows)
+}
+
+fn attendance(data: &OwnData) -> Section {
+    let rows = data.attendance.iter().map(|meeting| {
+        vec![
+            moment(meeting.starts_at),
+            meeting.class_name.clone(),
+            meeting.course_title.clone(),
+            of("classes.attendance", meeting.state.as_str()),
+            meeting.minutes.to_string(),
+        ]
+    });
+    Section::new("attendance", &[("meeting", 3), ("class", 3), ("course", 3), ("state", 2), ("minutes", 3)], rows)
+}
+
+fn results(data: &OwnData) -> Section {
+    let rows = data.results.iter().map(|result| {
+        vec![
+            result.title.clone(),
+            format!("{} / {}", result.score, result.max_score),
+            word(&format!("credential.pdf.grade.{}", result.grade.as_str())).to_owned(),
+            moment(result.released_at),
+        ]
+    });
+    Section::new("results", &[("exam", 5), ("score", 2), ("grade", 2), ("released", 3)], rows)
+}
+
+fn receipts(data: &OwnData) -> Section {
+    let rows = data.receipts.iter().map(|receipt| {
+        vec![
+            receipt.title.clone(),
+            receipt.ticket_number.clone(),
+            moment(receipt.receipt.closed_at),
+            receipt.receipt.answered.to_string(),
+            grouped(&receipt.receipt.digest),
+        ]
+    });
+    let columns = [("exam", 3), ("ticket_number", 3), ("closed_at", 3), ("answered", 2), ("digest", 6)];
+    Section::new("receipts", &columns, rows)
+}
+
+/// A digest in groups, so that it fits into a column.
+fn grouped(digest: &str) -> String {
+    let letters: Vec<char> = digest.chars().collect();
+    letters.chunks(GROUP).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+fn certificates(data: &OwnData) -> Section {
+    let rows = data.certificates.iter().map(|certificate| {
+        vec![
+            certificate.number.clone(),
+            certificate.course_title.clone(),
+            certificate.score.to_string(),
+            word(&format!("credential.pdf.state.{}", certificate.state.as_str())).to_owned(),
+            day(certificate.issued_at),
+        ]
+    });
+    let columns = [("number", 4), ("course", 3), ("score", 1), ("state", 2), ("issued_at", 2)];
+    Section::new("certificates", &columns, rows)
+}
+
+fn corrections(data: &OwnData) -> Section {
+    let rows = data.corrections.iter().map(|request| {
+        vec![
+            of("own_data.field", request.field.as_str()),
+            request.former.clone(),
+            request.stated.clone(),
+            of("own_data.correction", request.state.as_str()),
+            moment(request.asked_at),
+            request.answer.clone().unwrap_or_default(),
+        ]
+    });
+    let columns = [("field", 2), ("former", 4), ("stated", 4), ("state", 2), ("at", 3), ("answer", 4)];
+    Section::new("corrections", &columns, rows)
+}
+
+fn consents(data: &OwnData) -> Section {
+    let rows = data.privacy.consents.iter().map(|consent| {
+        let purpose = word(&format!("privacy.{}", consent.purpose.as_str())).to_owned();
+        vec![purpose, own(if consent.is_given { "yes" } else { "no" }).to_owned(), at(consent.at)]
+    });
+    Section::new("consents", &[("purpose", 4), ("is_given", 2), ("at", 3)], rows)
+}
+
+fn logins(data: &OwnData) -> Section {
+    let rows = data
+        .logins
+        .iter()
+        .map(|login| vec![login.device.clone(), moment(login.created_at), moment(login.last_used_at)]);
+    Section::new("logins", &[("device", 5), ("began", 3), ("last_used", 3)], rows)
+}

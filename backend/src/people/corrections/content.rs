@@ -1,0 +1,75 @@
+//! What a request says, sealed: a number that somebody states is as much a secret as one that is kept.
+
+use crate::platform::{
+    Services,
+    crypto::{decrypt, encrypt},
+    error::{AppError, AppResult},
+};
+use serde::{Deserialize, Serialize};
+use shared::{
+    ids::CorrectionRequestId,
+    people::{CheckedCorrection, StatedCorrection, StatedDocument, mask_phone},
+    person::{DocumentType, mask_number},
+};
+
+/// What is right, and what stood there.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Content {
+    /// In the form in which it is kept.
+    pub(super) stated: StatedCorrection,
+    /// Masked.
+    pub(super) former: String,
+}
+
+impl Content {
+    pub(super) fn seal(&self, cx: &Services, id: CorrectionRequestId) -> AppResult<Vec<u8>> {
+        let plain = serde_json::to_vec(self).map_err(AppError::internal)?;
+        encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &plain, &*cx.ids)
+    }
+
+    pub(super) fn open(cx: &Services, id: CorrectionRequestId, sealed: &[u8]) -> AppResult<Self> {
+        let plain = decrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), sealed)?;
+        serde_json::from_slice(&plain).map_err(AppError::internal)
+    }
+
+    /// What is right, masked.
+    pub(super) fn masked(&self) -> String {
+        match &self.stated {
+            StatedCorrection::Name { name } => name.clone(),
+            StatedCorrection::Document { document } => mask_number(&document.number),
+            StatedCorrection::Phone { phone } => mask_phone(phone),
+        }
+    }
+
+    /// The kind of the right document.
+    pub(super) fn document_kind(&self) -> Option<DocumentType> {
+        match &self.stated {
+            StatedCorrection::Document { document } => Some(document.kind),
+            StatedCorrection::Name { .. } | StatedCorrection::Phone { .. } => None,
+        }
+    }
+
+    /// What is right, whole.
+    pub(super) fn whole(self) -> String {
+        match self.stated {
+            StatedCorrection::Name { name } => name,
+            StatedCorrection::Document { document } => document.number,
+            StatedCorrection::Phone { phone } => phone,
+        }
+    }
+}
+
+fn bound_to(id: CorrectionRequestId) -> String {
+    format!("correction_request {id}")
+}
+
+/// What was checked, as it is stated again.
+pub(super) fn stated(checked: &CheckedCorrection) -> StatedCorrection {
+    match checked {
+        CheckedCorrection::Name(name) => StatedCorrection::Name { name: name.clone() },
+        CheckedCorrection::Document(document) => StatedCorrection::Document {
+            document: StatedDocument { kind: document.kind(), number: document.reveal().to_owned() },
+        },
+        CheckedCorrection::Phone(phone) => StatedCorrection::Phone { phone: phone.clone() },
+    }
+}

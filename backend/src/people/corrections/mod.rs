@@ -1,0 +1,23 @@
+//! 更正申请: a person says what of their data is wrong; the place that keeps them answers.
+
+mod answer;
+mod ask;
+mod content;
+mod views;
+
+pub(super) mod routes;
+
+pub use ask::{AskForCorrection, ask, withdraw};
+pub use views::of_person;
+
+use super::entity::correction_request;
+use crate::platform::error::{AppError, AppResult};
+use shared::people::{CorrectionField, CorrectionState};
+
+fn state_of(row: &correction_request::Model) -> AppResult<CorrectionState> {
+    CorrectionState::parse(&row.state).ok_or_else(|| AppError::internal(format!("request in {}", row.state)))
+}
+
+fn field_of(row: &correction_request::Model) -> AppResult<CorrectionField> {
+    CorrectionField::parse(&row.field).ok_or_else(|| AppError::internal(format!("request for {}", row.field)))
+}

@@ -1,0 +1,91 @@
+//! `/corrections`.
+
+use super::{
+    answer::{self, AnswerCorrection},
+    views::{self, CorrectionQuery},
+};
+use crate::{
+    access::Actor,
+    people::place::PersonPermit,
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, Query},
+    },
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header::CACHE_CONTROL,
+    post,
+    web::{Data, Json, Path},
+};
+use shared::{
+    ids::CorrectionRequestId,
+    page::Page,
+    people::{CorrectionView, RefuseCorrection, StatedWhole},
+    problem::Problem,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of those who answer.
+pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_corrections).service(accept_correction).service(refuse_correction).service(look_at_correction);
+}
+
+/// Requests of the persons at the places of the actor's roles, the newest first.
+#[utoipa::path(tag = "people", params(CorrectionQuery), responses(
+    (status = 200, body = Page<CorrectionView>), (status = 403, body = Problem), (status = 422, body = Problem)))]
+#[get("/corrections")]
+async fn list_corrections(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<CorrectionQuery>,
+) -> AppResult<Json<Page<CorrectionView>>> {
+    Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// Puts what a person stated in the place of what stands there.
+#[utoipa::path(tag = "people", params(("id" = CorrectionRequestId, Path)), responses(
+    (status = 200, body = CorrectionView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 429, body = Problem)))]
+#[post("/corrections/{id}/accept")]
+async fn accept_correction(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CorrectionRequestId>,
+) -> AppResult<Json<CorrectionView>> {
+    let person: PersonPermit<AnswerCorrection> = answer::permit(&cx, &actor, *id).await?;
+    answer::accept(&cx, &person, *id).await?;
+    Ok(Json(views::get(&cx, *id).await?))
+}
+
+/// Leaves everything as it is, and says why.
+#[utoipa::path(tag = "people", params(("id" = CorrectionRequestId, Path)), request_body = RefuseCorrection, responses(
+    (status = 200, body = CorrectionView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/corrections/{id}/refuse")]
+async fn refuse_correction(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CorrectionRequestId>,
+    body: Body<RefuseCorrection>,
+) -> AppResult<Json<CorrectionView>> {
+    let person: PersonPermit<AnswerCorrection> = answer::permit(&cx, &actor, *id).await?;
+    answer::refuse(&cx, &person, *id, &body.0.reason).await?;
+    Ok(Json(views::get(&cx, *id).await?))
+}
+
+/// Shows what a person states whole, to be compared with the paper itself. Who looked is audited.
+#[utoipa::path(tag = "people", params(("id" = CorrectionRequestId, Path)), responses(
+    (status = 200, body = StatedWhole), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 429, body = Problem)))]
+#[post("/corrections/{id}/look")]
+async fn look_at_correction(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CorrectionRequestId>,
+) -> AppResult<HttpResponse> {
+    let person = answer::permit(&cx, &actor, *id).await?;
+    let stated: StatedWhole = answer::look(&cx, &person, *id).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(stated))
+}

@@ -1,0 +1,85 @@
+//! Requests as the person and their place see them: no number whole.
+
+use super::{content::Content, field_of, state_of};
+use crate::{
+    access::{Actor, Scope},
+    people::{entity::correction_request, store},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use serde::Deserialize;
+use shared::{
+    ids::{CorrectionRequestId, PersonId},
+    page::{Page, PageQuery},
+    people::{CorrectionState, CorrectionView},
+    rights::Right,
+};
+use std::collections::HashMap;
+
+/// Which requests a client asks for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct CorrectionQuery {
+    /// Where they stand.
+    state: Option<CorrectionState>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// Requests of the persons at the places of the actor's roles, the newest first.
+///
+/// # Errors
+/// `forbidden` if the actor answers requests nowhere.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: CorrectionQuery) -> AppResult<Page<CorrectionView>> {
+    let scope = Scope::above_classes(actor, Right::KeepPeople)?;
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let after: Option<CorrectionRequestId> = decode_cursor(&of_page)?;
+    let rows = store::list_corrections(cx.db.read(), &scope, query.state, after, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// The requests of a person, the newest first. Whether somebody may know is for the caller to ask.
+///
+/// # Errors
+/// If the store fails.
+pub async fn of_person(cx: &Services, id: PersonId) -> AppResult<Vec<CorrectionView>> {
+    views(cx, store::list_corrections_of(cx.db.read(), id).await?).await
+}
+
+/// One request. Whether somebody may know is for the caller to ask.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub(super) async fn get(cx: &Services, id: CorrectionRequestId) -> AppResult<CorrectionView> {
+    let row = store::find_correction(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+async fn views(cx: &Services, rows: Vec<correction_request::Model>) -> AppResult<Vec<CorrectionView>> {
+    let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
+    let people = store::list_by_ids(cx.db.read(), &ids).await?;
+    let names: HashMap<PersonId, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
+    let view = |row: correction_request::Model| {
+        let content = Content::open(cx, row.id, &row.content)?;
+        Ok(CorrectionView {
+            id: row.id,
+            person_id: row.person_id,
+            person_name: names.get(&row.person_id).cloned().unwrap_or_default(),
+            field: field_of(&row)?,
+            document_kind: content.document_kind(),
+            stated: content.masked(),
+            former: content.former,
+            state: state_of(&row)?,
+            reason: row.reason,
+            asked_at: row.asked_at,
+            decided_at: row.decided_at,
+            answer: row.answer,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}
