@@ -2,8 +2,10 @@
 
 mod operations;
 mod own_data;
+mod person_facts;
 
 pub use operations::Draining;
+pub use person_facts::fact_book;
 
 use crate::{
     access::{ActorSource, PlaceBook},
@@ -15,7 +17,7 @@ use crate::{
     item_bank, learning,
     marking::{self, SettleExamSession},
     media, organisation, papers,
-    people::{self, PERSON_RENAMED, RenewFields},
+    people::{self, FactBook, PERSON_RENAMED, RenewFields},
     platform::{
         Services,
         error::AppResult,
@@ -55,6 +57,7 @@ pub struct State {
     pub draining: Data<Draining>,
     /// Prints certificates.
     pub printer: Arc<Printer>,
+    facts: Data<FactBook>,
     site: Option<Arc<Site>>,
 }
 
@@ -68,7 +71,8 @@ impl State {
         let journal = Data::new(Journal::start(cx.clone()));
         let printer = Printer::new(cx.config.font_dir.clone());
         let draining = Data::new(Draining::default());
-        Ok(Self { cx, identity, journal, draining, printer, site })
+        let facts = Data::new(fact_book());
+        Ok(Self { cx, identity, journal, draining, printer, facts, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -80,6 +84,7 @@ impl State {
             .app_data(self.journal.clone())
             .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
+            .app_data(self.facts.clone())
             .app_data(Data::from(actors))
             .app_data(Data::from(places))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));

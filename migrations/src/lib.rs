@@ -30,6 +30,7 @@ mod m20261125_000610_teaching;
 mod m20261125_000620_skills;
 mod m20261125_000700_rights;
 mod m20261125_000710_consents;
+mod m20261125_000800_person_merge;
 mod m20261125_000810_correction_request;
 
 /// Every migration, in order.
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000620_skills::Migration),
             Box::new(m20261125_000700_rights::Migration),
             Box::new(m20261125_000710_consents::Migration),
+            Box::new(m20261125_000800_person_merge::Migration),
             Box::new(m20261125_000810_correction_request::Migration),
         ]
     }

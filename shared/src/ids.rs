@@ -74,6 +74,8 @@ ids! {
     PersonDocumentId,
     /// One person who is to learn: on the survey list, enrolled, or a learner.
     PersonId,
+    /// One merge of two records of a person.
+    PersonMergeId,
     /// One transfer of a person from a township to another.
     PersonTransferId,
     /// One school or other provider of education.

@@ -98,6 +98,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::KeepPeople
                 | Do::RevealPerson
                 | Do::TransferPeople
+                | Do::ProposeMerge
                 | Do::ReadRoster
                 | Do::ImportRoster
                 | Do::AssignRoster
@@ -130,6 +131,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
             edits_organisation(right)
                 || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson | Do::ReadRoster | Do::ReadRights)
                 || matches!(right, Do::ReadClasses | Do::ApproveClass | Do::CheckSkills)
+                || matches!(right, Do::ProposeMerge | Do::ApproveMerge)
         }
         Role::ProvinceOffice => {
             edits_organisation(right)

@@ -47,6 +47,7 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
         division: None,
         provider_id: None,
         first_password_until: None,
+        closed_at: None,
     };
     match store::insert_account(tx.conn(), row).await? {
         true => Ok(()),
@@ -60,6 +61,22 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
 /// If the store fails.
 pub async fn rename(tx: &Tx, id: AccountId, name: &str) -> AppResult<()> {
     store::set_display_name(tx.conn(), id, name).await
+/// Closes an account within a running write: its log-ins end, and nobody logs in by it. It stays what its
+/// facts name.
+///
+/// # Errors
+/// If the store fails.
+pub async fn close_account(tx: &Tx, id: AccountId) -> AppResult<()> {
+    store::end_logins(tx.conn(), id, None, tx.now()).await?;
+    store::set_closed(tx.conn(), id, Some(tx.now())).await
+}
+
+/// Takes back that an account was closed.
+///
+/// # Errors
+/// If the store fails.
+pub async fn reopen_account(tx: &Tx, id: AccountId) -> AppResult<()> {
+    store::set_closed(tx.conn(), id, None).await
 }
 
 /// The account with this name.

@@ -59,6 +59,21 @@ impl Refusal for FirstPasswordExpired {
     }
 }
 
+/// The password is right, and the person has another account since two records of theirs became one.
+#[derive(Debug, thiserror::Error)]
+#[error("the account is closed")]
+struct AccountClosed;
+
+impl Refusal for AccountClosed {
+    fn code(&self) -> ProblemCode {
+        ProblemCode::WrongCredentials
+    }
+
+    fn message_key(&self) -> &'static str {
+        "wrong-credentials.account-closed"
+    }
+}
+
 /// Whether somebody holds any role but that of a learner.
 pub(super) fn is_staff(roles: &[RoleAt]) -> bool {
     roles.iter().any(|held| held.role != Role::Learner)
@@ -145,11 +160,14 @@ impl Identity {
         self.grant(account, login_id, need, refresh_token).await
     }
 
-    /// The account, if the password is its own and has not expired. It takes as long without one.
+    /// The account, if the password is its own and neither has ended. It takes as long without one.
     async fn with_password(&self, account: Option<account::Model>, password: String) -> AppResult<account::Model> {
         let hash = account.as_ref().map_or_else(|| self.nobody.clone(), |account| account.password_hash.clone());
         let matches = self.matches(password, hash).await?;
         let account = account.filter(|_| matches).ok_or(AppError::Problem(ProblemCode::WrongCredentials))?;
+        if account.closed_at.is_some() {
+            return Err(AppError::refused(AccountClosed));
+        }
         match account.first_password_until {
             Some(until) if until < self.cx.clock.now() => Err(AppError::refused(FirstPasswordExpired)),
             _ => Ok(account),

@@ -17,7 +17,8 @@ mod store;
 mod token;
 
 pub use accounts::{
-    NewAccount, create_account, find_by_name, hash_for, identity_is_verified, name_of, names_of, rename,
+    NewAccount, close_account, create_account, find_by_name, hash_for, identity_is_verified, name_of, names_of,
+    rename, reopen_account,
 };
 pub use activation::set_credentials;
 pub use logins::Identity;

@@ -53,6 +53,7 @@ pub async fn add_security_administrator(cx: &Services, login_name: &str, name: &
                 division: Some(province.to_string()),
                 provider_id: None,
                 first_password_until: Some(tx.now().plus_s(FIRST_PASSWORD_S)),
+                closed_at: None,
             };
             if !store::insert_account(tx.conn(), row).await? {
                 return Err(AppError::field("/login_name", "duplicate"));

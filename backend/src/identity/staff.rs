@@ -79,6 +79,7 @@ pub(super) async fn create(
                     division: division.clone(),
                     provider_id,
                     first_password_until: Some(usable_until),
+                    closed_at: None,
                 };
                 if !store::insert_account(tx.conn(), row).await? {
                     return Err(AppError::field("/login_name", "duplicate"));

@@ -6,6 +6,7 @@ mod classes;
 mod entity;
 mod exercises;
 mod following;
+mod person_facts;
 mod routes;
 mod standing;
 mod store;
@@ -18,6 +19,7 @@ pub use classes::{
     is_learner_of, join_class, learners_of, lock_class, open_class, permit_class, provider_of,
 };
 pub use exercises::answer as answer_exercise;
+pub use person_facts::person_facts;
 pub use routes::routes;
 pub use standing::{my_courses, standing};
 pub use study::{StudyCourses, beat, permit_study};

@@ -91,6 +91,7 @@ pub fn seal(
         provider_id,
         created_by: recorded_by,
         created_at: now,
+        merged_into: None,
     };
     let document = person_document::Model {
         id: document_id,
@@ -103,6 +104,7 @@ pub fn seal(
         ended_by: None,
         ended_at: None,
         ended_because: None,
+        is_further: false,
     };
     Ok(SealedPerson { person, document })
 }

@@ -105,6 +105,7 @@ pub(super) async fn replace_document(
         ended_by: None,
         ended_at: None,
         ended_because: None,
+        is_further: false,
     };
     // Before anything changes: if somebody holds it, the audit row is all that this write leaves.
     if store::insert_documents(tx.conn(), [row]).await? == 0 {

@@ -11,6 +11,7 @@ mod export;
 mod facts;
 mod fields;
 mod jobs;
+mod merge;
 mod place;
 mod reveal;
 mod routes;
@@ -25,6 +26,7 @@ pub use corrections::{
 };
 pub use facts::{PersonFacts, facts, is_proven_by, visible_facts};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
+pub use merge::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PlainFacts};
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;

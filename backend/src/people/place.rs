@@ -45,7 +45,7 @@ pub(super) fn place_of(row: &person::Model) -> Place {
 /// # Errors
 /// `not-found` if there is none.
 pub(super) async fn visible(cx: &Services, actor: &Actor, id: PersonId) -> AppResult<person::Model> {
-    let row = store::find(cx.db.read(), id).await?;
+    let row = store::find(cx.db.read(), id).await?.filter(|row| row.merged_into.is_none());
     row.filter(|row| actor.has_any(&[Right::ReadPeople], &place_of(row))).ok_or_else(AppError::not_found)
 }
 
@@ -59,9 +59,9 @@ impl<A: Action<Target = PersonId>> PersonPermit<A> {
     /// The person's row; nobody else changes it until the write ends.
     ///
     /// # Errors
-    /// `not-found` if they have gone to another place since the permit was given.
+    /// `not-found` if they have gone to another place, or into another record, since the permit was given.
     pub(super) async fn lock(&self, tx: &Tx) -> AppResult<person::Model> {
-        let row = store::lock(tx.conn(), *self.permit.target()).await?;
+        let row = store::lock(tx.conn(), *self.permit.target()).await?.filter(|row| row.merged_into.is_none());
         row.filter(|row| place_of(row) == self.place).ok_or_else(AppError::not_found)
     }
 }

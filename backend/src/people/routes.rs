@@ -2,7 +2,7 @@
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
-    changes, corrections, export, place, reveal, transfers,
+    changes, corrections, export, merge, place, reveal, transfers,
     views::{self, PeopleQuery},
 };
 use crate::{
@@ -38,6 +38,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(propose_transfer).service(list_transfers).service(accept_transfer);
     cfg.service(refuse_transfer).service(withdraw_transfer);
     corrections::routes::routes(cfg);
+    merge::routes(cfg);
 }
 
 /// Adds a person at the place of their residence, or at a school. If somebody at the actor's places

@@ -1,9 +1,13 @@
 //! Statements on persons and their documents.
 
 mod corrections;
+mod facts;
+mod merges;
 mod transfers;
 
 pub(super) use corrections::*;
+pub(super) use facts::*;
+pub(super) use merges::*;
 pub(super) use transfers::*;
 
 use super::entity::{person, person_document};
@@ -56,8 +60,9 @@ pub(super) async fn list_at(
     after: Option<(String, PersonId)>,
     rows: u64,
 ) -> AppResult<Vec<person::Model>> {
-    use person::Column::{Division, Id, ProviderId};
+    use person::Column::{Division, Id, MergedInto, ProviderId};
     let mut query = person::Entity::find().filter(scope.within(Division, Some(ProviderId)));
+    query = query.filter(MergedInto.is_null());
     if let Some(code) = within {
         query = query.filter(lies_in(Division, code));
     }
@@ -103,7 +108,7 @@ pub(super) async fn delete_unseen(conn: &impl ConnectionTrait, ids: &[PersonId])
     Ok(())
 }
 
-/// Who holds the documents with these indexes.
+/// Who holds the documents with these indexes; of a person who was merged the survivor does.
 pub(super) async fn list_holders(
     conn: &impl ConnectionTrait,
     indexes: &[&BlindIndex],
@@ -111,7 +116,7 @@ pub(super) async fn list_holders(
     use person_document::Column::{NumberIndex, PersonId as Holder};
     let mut holders = HashMap::new();
     for indexes in indexes.chunks(ROWS) {
-        let held = in_force().filter(NumberIndex.is_in(indexes.iter().copied().cloned()));
+        let held = held().filter(NumberIndex.is_in(indexes.iter().copied().cloned()));
         let rows: Vec<(BlindIndex, PersonId)> =
             held.select_only().column(NumberIndex).column(Holder).into_tuple().all(conn).await?;
         holders.extend(rows);
@@ -119,8 +124,14 @@ pub(super) async fn list_holders(
     Ok(holders)
 }
 
-fn in_force() -> sea_orm::Select<person_document::Entity> {
+/// Documents by which somebody is found.
+fn held() -> sea_orm::Select<person_document::Entity> {
     person_document::Entity::find().filter(person_document::Column::EndedAt.is_null())
+}
+
+/// Of each person the one document that names them.
+fn in_force() -> sea_orm::Select<person_document::Entity> {
+    held().filter(person_document::Column::IsFurther.eq(false))
 }
 
 pub(super) async fn find_in_force(

@@ -117,19 +117,23 @@ pub async fn names(cx: &Services, ids: &[PersonId]) -> AppResult<HashMap<PersonI
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
-fn view(cx: &Services, row: person::Model, documents: Vec<person_document::Model>) -> AppResult<PersonView> {
-    let keys = &cx.keys.fields;
-    let phone = open_phone(keys, &row)?;
-    let document = |document: person_document::Model| {
-        Ok(DocumentView {
-            id: document.id,
-            kind: kind_of(&document)?,
-            number_masked: mask_number(open_number(keys, &document)?.reveal()),
-            recorded_at: document.recorded_at,
-            ended_at: document.ended_at,
-            ended_because: document.ended_because,
-        })
-    };
+/// A document with its number masked.
+pub(super) fn document_view(cx: &Services, document: person_document::Model) -> AppResult<DocumentView> {
+    Ok(DocumentView {
+        id: document.id,
+        kind: kind_of(&document)?,
+        number_masked: mask_number(open_number(&cx.keys.fields, &document)?.reveal()),
+        recorded_at: document.recorded_at,
+        is_further: document.is_further,
+        ended_at: document.ended_at,
+        ended_because: document.ended_because,
+    })
+}
+
+/// A person with these documents.
+pub(super) fn view(cx: &Services, row: person::Model, documents: Vec<person_document::Model>) -> AppResult<PersonView> {
+    let phone = open_phone(&cx.keys.fields, &row)?;
+    let document = |document| document_view(cx, document);
     Ok(PersonView {
         id: row.id,
         version: row.version,

@@ -1,9 +1,11 @@
 //! Scores and their release.
 
 mod entity;
+mod person_facts;
 mod routes;
 mod service;
 mod store;
 
+pub use person_facts::person_facts;
 pub use routes::routes;
 pub use service::{ReleaseResults, ReleasedResult, release, released, released_for, released_in};

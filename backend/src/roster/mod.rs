@@ -6,6 +6,7 @@ mod faults;
 mod jobs;
 mod learners;
 mod list;
+mod person_facts;
 mod place;
 mod reading;
 mod routes;
@@ -18,4 +19,5 @@ mod visits;
 
 pub use jobs::ImportRows;
 pub use learners::{ListedPerson, listed, note_learner, rename};
+pub use person_facts::person_facts;
 pub use routes::routes;

@@ -197,6 +197,7 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
         surveyor_id: None,
         state: status.state.as_str().to_owned(),
         created_at: plan.now,
+        set_aside_at: None,
     };
     Ok(GoodRow { row, person, entry, elsewhere: FaultyCells { cells, faults: vec![refusal] } })
 }

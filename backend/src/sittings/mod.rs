@@ -3,6 +3,7 @@
 mod candidates;
 mod entity;
 mod facts;
+mod person_facts;
 mod routes;
 mod service;
 mod store;
@@ -13,5 +14,6 @@ pub use facts::{
     list_sittings, lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release,
     restate_closing, set_scored, sitting_facts, sittings_of, sittings_of_account, start_epoch, take_marked,
 };
+pub use person_facts::person_facts;
 pub use routes::routes;
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};

@@ -8,6 +8,7 @@ mod entity;
 mod export;
 mod hours;
 mod mine;
+mod person_facts;
 mod roll;
 mod rooms;
 mod routes;
@@ -17,6 +18,7 @@ mod timetable;
 mod views;
 
 pub use hours::{attendance_of, hours_of};
+pub use person_facts::person_facts;
 pub use roll::record as record_roll_calls;
 pub use routes::routes;
 pub use timetable::enter_series;

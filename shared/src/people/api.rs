@@ -90,6 +90,8 @@ pub struct DocumentView {
     pub number_masked: String,
     /// When it was recorded.
     pub recorded_at: Timestamp,
+    /// Whether the person is found by it beside the document that names them: it came by a merge.
+    pub is_further: bool,
     /// When another took its place.
     pub ended_at: Option<Timestamp>,
     /// Why.

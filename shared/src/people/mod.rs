@@ -4,6 +4,8 @@ mod api;
 mod check;
 mod correction;
 mod correction_api;
+mod merge;
+mod merge_api;
 mod place;
 mod transfer;
 
@@ -11,5 +13,7 @@ pub use api::*;
 pub use check::*;
 pub use correction::*;
 pub use correction_api::*;
+pub use merge::*;
+pub use merge_api::*;
 pub use place::*;
 pub use transfer::*;

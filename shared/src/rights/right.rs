@@ -65,6 +65,10 @@ text_enum! {
         RevealPerson = "reveal_person",
         /// Propose persons to another township, and answer what others propose.
         TransferPeople = "transfer_people",
+        /// Propose that two records of one human become one.
+        ProposeMerge = "propose_merge",
+        /// Give one of the two approvals of a merge, refuse it, or undo it.
+        ApproveMerge = "approve_merge",
         /// Have fields encrypted by a new key.
         RotateKeys = "rotate_keys",
         /// See the roster of a place.

@@ -20,6 +20,8 @@ pub struct Model {
     pub division: Option<String>,
     pub provider_id: Option<ProviderId>,
     pub first_password_until: Option<Timestamp>,
+    /// Since when nobody logs in by it: its owner has another.
+    pub closed_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -102,6 +102,18 @@ pub(in crate::identity) async fn set_display_name(
     Ok(())
 }
 
+/// Says since when nobody logs in by an account.
+pub(in crate::identity) async fn set_closed(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    closed_at: Option<Timestamp>,
+) -> AppResult<()> {
+    use account::Column;
+    let update = account::Entity::update_many().col_expr(Column::ClosedAt, Expr::value(closed_at.map(|at| at.0)));
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
 /// Puts another password in the place of the one that was read; whether it still was there.
 pub(in crate::identity) async fn replace_password(
     conn: &impl ConnectionTrait,

@@ -198,6 +198,14 @@ pub(in crate::learning) async fn list_departures(
     Ok(class_departure::Entity::find().filter(Column::ClassId.eq(id)).order_by_asc(Column::Id).all(conn).await?)
 }
 
+/// Every class that a learner is or was in.
+pub(in crate::learning) async fn list_memberships(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+) -> AppResult<Vec<class_member::Model>> {
+    Ok(class_member::Entity::find().filter(class_member::Column::AccountId.eq(id)).all(conn).await?)
+}
+
 /// The classes that a learner is in, the first joined first.
 pub(in crate::learning) async fn list_classes_of(
     conn: &impl ConnectionTrait,

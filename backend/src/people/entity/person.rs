@@ -29,6 +29,8 @@ pub struct Model {
     pub provider_id: Option<ProviderId>,
     pub created_by: Option<AccountId>,
     pub created_at: Timestamp,
+    /// Who has their facts since both records became one.
+    pub merged_into: Option<PersonId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

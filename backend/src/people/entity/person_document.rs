@@ -24,6 +24,8 @@ pub struct Model {
     /// When another took its place; nothing while it is in force.
     pub ended_at: Option<Timestamp>,
     pub ended_because: Option<String>,
+    /// Whether the person is found by it beside the document that names them.
+    pub is_further: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

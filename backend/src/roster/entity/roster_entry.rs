@@ -38,6 +38,8 @@ pub struct Model {
     /// What the facts say.
     pub state: String,
     pub created_at: Timestamp,
+    /// Since when another entry of the same roster stands for the person.
+    pub set_aside_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -16,6 +16,7 @@ use sea_orm::{
 use shared::{
     ids::{AccountId, PersonId, RosterEntryId, VisitId},
     roster::{RosterState, UpgradeIntent},
+    time::Timestamp,
 };
 
 /// Puts persons on the roster, but those who are on it; how many it put there.
@@ -50,7 +51,7 @@ pub(in super::super) async fn list_entries(
     conn: &impl ConnectionTrait,
     wanted: EntryFilter<'_>,
 ) -> AppResult<Vec<roster_entry::Model>> {
-    let mut query = roster_entry::Entity::find().filter(wanted.within);
+    let mut query = roster_entry::Entity::find().filter(wanted.within).filter(Column::SetAsideAt.is_null());
     if let Some(state) = wanted.state {
         query = query.filter(Column::State.eq(state.as_str()));
     }
@@ -77,7 +78,7 @@ pub(in super::super) async fn count_entries(
     conn: &impl ConnectionTrait,
     within: Condition,
 ) -> AppResult<Vec<(String, String, i64)>> {
-    let query = roster_entry::Entity::find().filter(within).select_only();
+    let query = roster_entry::Entity::find().filter(within).filter(Column::SetAsideAt.is_null()).select_only();
     let query = query.column(Column::Division).column(Column::State).column_as(Column::Id.count(), "persons");
     let query = query.group_by(Column::Division).group_by(Column::State);
     let query = query.order_by_asc(Column::Division).order_by_asc(Column::State);
@@ -88,7 +89,26 @@ pub(in super::super) async fn find_entry(
     conn: &impl ConnectionTrait,
     id: RosterEntryId,
 ) -> AppResult<Option<roster_entry::Model>> {
-    Ok(roster_entry::Entity::find_by_id(id).one(conn).await?)
+    Ok(roster_entry::Entity::find_by_id(id).filter(Column::SetAsideAt.is_null()).one(conn).await?)
+}
+
+/// Where a person stands on rosters, what is set aside too.
+pub(in super::super) async fn list_entries_of(
+    conn: &impl ConnectionTrait,
+    person: PersonId,
+) -> AppResult<Vec<roster_entry::Model>> {
+    Ok(roster_entry::Entity::find().filter(Column::PersonId.eq(person)).all(conn).await?)
+}
+
+/// Sets aside where a person stands on rosters, or takes that back.
+pub(in super::super) async fn set_aside(
+    conn: &impl ConnectionTrait,
+    person: PersonId,
+    at: Option<Timestamp>,
+) -> AppResult<()> {
+    let update = roster_entry::Entity::update_many().col_expr(Column::SetAsideAt, Expr::value(at.map(|at| at.0)));
+    update.filter(Column::PersonId.eq(person)).exec(conn).await?;
+    Ok(())
 }
 
 pub(in super::super) async fn list_entries_by_ids(

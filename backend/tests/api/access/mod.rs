@@ -3,6 +3,7 @@
 //! What must come back is told by the one table of rights (`shared::rights`) and by `rules`, which says
 //! of each operation which right opens which thing. An operation without a rule fails.
 
+mod bodies;
 mod rows;
 mod rules;
 mod stand;
@@ -77,8 +78,8 @@ impl Question<'_> {
         let request = request.query(&self.world.query(&self.operation.name)).header("if-match", "\"1\"");
         match self.world.body(&self.operation.name, thing) {
             _ if self.operation.method == Method::GET => send(request).await,
-            world::Body::Json(body) => send(request.json(&body)).await,
-            world::Body::Bytes(bytes) => send(request.body(bytes)).await,
+            bodies::Body::Json(body) => send(request.json(&body)).await,
+            bodies::Body::Bytes(bytes) => send(request.body(bytes)).await,
         }
     }
 

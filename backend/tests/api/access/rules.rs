@@ -180,6 +180,13 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
     (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),
     (&["look_at_correction"], one(Thing::Correction, &[Right::RevealPerson])),
+    (&["list_duplicates"], one(Thing::Person, &[Right::ReadPeople])),
+    (&["preview_merge"], one(Thing::Person, SEEING_MERGES)),
+    (&["propose_merge"], one(Thing::Person, &[Right::ProposeMerge])),
+    (&["list_merges"], list(Thing::Merge, SEEING_MERGES)),
+    (&["get_merge"], one(Thing::Merge, SEEING_MERGES)),
+    (&["approve_merge", "refuse_merge", "undo_merge"], one(Thing::Merge, &[Right::ApproveMerge])),
+    (&["withdraw_merge"], one(Thing::Merge, &[Right::ProposeMerge])),
     // The roster.
     (&["list_roster", "export_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
@@ -241,6 +248,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::MarkResponse,
     Right::IssueCertificate,
 ];
+const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
 
 /// The rule of an operation.

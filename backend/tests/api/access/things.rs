@@ -31,6 +31,8 @@ pub(super) enum Thing {
     TransferReceived,
     /// A request of a person to have their phone corrected.
     Correction,
+    /// Two records of one human at the school, proposed to become one.
+    Merge,
     Batch,
     RosterEntry,
     RosterCount,
@@ -63,6 +65,7 @@ impl Thing {
         Self::Person,
         Self::Transfer,
         Self::Correction,
+        Self::Merge,
         Self::Batch,
         Self::RosterEntry,
         Self::RosterCount,
@@ -87,6 +90,7 @@ impl Thing {
             Self::Person => "印记人",
             Self::Transfer | Self::TransferSent | Self::TransferReceived => "印记迁居",
             Self::Correction => "印记更正",
+            Self::Merge => "印记合并",
             Self::Batch => "mark-list.csv",
             Self::RosterEntry => "印记册",
             Self::RosterCount => r#""persons":"#,
@@ -136,6 +140,7 @@ impl Thing {
             Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
             Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
             Self::Correction => &[Right::ReadPeople],
+            Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
             Self::Class | Self::Meeting => &[Right::FollowClass, Right::ReadClasses],
             Self::NewClass => &[Right::ReadClasses],

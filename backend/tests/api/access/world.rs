@@ -1,13 +1,14 @@
 //! The things that are asked for: one of each kind, at one school and around it.
 
 use super::{
+    bodies::Body,
     rows::{any_id, open_class, photo},
     things::Thing,
 };
 use crate::{
     credit_bank::Bank,
     exam_world::school,
-    people::{HERE, NEXT_DOOR, PEOPLE, enter, number, office, person, towns},
+    people::{HERE, NEXT_DOOR, PEOPLE, enter, number, office, towns},
     support::{Client, NO_ID, TestApp, execute, send},
 };
 use backend::access::Action;
@@ -21,25 +22,21 @@ use shared::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What a request carries.
-pub(super) enum Body {
-    Json(Value),
-    Bytes(Vec<u8>),
-}
-
 /// The world of the proof.
 pub(super) struct World {
-    school: ProviderId,
+    pub(super) school: ProviderId,
     /// Another school of the same township.
     pub(super) school_beside: ProviderId,
     class: ClassId,
     /// Who is in the class.
-    learner: AccountId,
+    pub(super) learner: AccountId,
     ids: HashMap<Thing, String>,
-    course_id: Value,
-    paper_id: Value,
-    surveyor: Value,
-    mapping: Value,
+    pub(super) course_id: Value,
+    pub(super) paper_id: Value,
+    pub(super) surveyor: Value,
+    pub(super) mapping: Value,
+    /// Another record of the person.
+    pub(super) twin: Value,
 }
 
 pub(super) struct SetUp;
@@ -67,6 +64,7 @@ impl World {
             paper_id: bank.world.paper_id.clone(),
             surveyor: json!(backend::identity::find_by_name(&app.cx, "zheng").await.unwrap().unwrap()),
             mapping: Value::Null,
+            twin: Value::Null,
         };
         world.name(Thing::School, ours);
         world.name(Thing::Class, world.class);
@@ -126,13 +124,12 @@ impl World {
         }
         let withdraw = format!("/api/v1/person_transfers/{}/withdraw", self.id(Thing::Transfer));
         keeper.post(&withdraw, &json!({})).await.expect(200);
-    }
-
-    fn person(&self, name: &str, n: u32) -> Value {
-        let mut body = person(n, HERE);
-        body["name"] = json!(name);
-        body["provider_id"] = json!(self.school);
-        body
+        let twin = async |n| keeper.post(PEOPLE, &self.person("孪生", n)).await.expect(201)["id"].clone();
+        let (kept, ended, other) = (twin(22).await, twin(24).await, twin(26).await);
+        self.twin = other;
+        let merges = format!("{PEOPLE}/{}/merges", kept.as_str().unwrap());
+        let proposed = keeper.post(&merges, &self.merge(&ended)).await.expect(201);
+        self.name(Thing::Merge, &proposed["id"]);
     }
 
     async fn add_roster(&mut self, app: &TestApp, keeper: &Client) {
@@ -217,6 +214,7 @@ impl World {
             | Thing::TeachingPoint
             | Thing::ServicePoint
             | Thing::Person
+            | Thing::Merge
             | Thing::TransferSent
             | Thing::Correction
             | Thing::Batch
@@ -264,112 +262,11 @@ impl World {
                 vec![("provider_id", self.school.to_string()), ("file_name", "list.csv".to_owned())]
             }
             "list_class_teachers" => vec![("provider_id", self.school.to_string())],
+            "preview_merge" => vec![("merged_id", self.twin.as_str().unwrap().to_owned())],
             "list_rooms" => vec![("teaching_point_id", self.id(Thing::TeachingPoint))],
             "add_attachment" => vec![("kind", "id_card".to_owned())],
             "list_items" | "list_papers" => vec![("course_id", self.id(Thing::Course))],
             _ => Vec::new(),
         }
-    }
-
-    fn meeting(&self) -> Value {
-        json!({ "course_id": self.course_id, "topic": Thing::Meeting.mark(), "starts_at": "2026-12-01T11:00:00Z",
-            "ends_at": "2026-12-01T12:30:00Z" })
-    }
-
-    fn training(&self) -> Value {
-        json!({ "learner": self.learner, "provider_id": self.school, "occupation": Thing::SkillTraining.mark(),
-            "organiser": "本校", "hours": 40, "starts_on": "2026-10-01", "ends_on": "2026-10-20" })
-    }
-
-    /// A body that is in order, so that nothing but the asker can be refused.
-    pub(super) fn body(&self, operation: &str, thing: Thing) -> Body {
-        let reason = "原因";
-        Body::Json(match operation {
-            "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
-            "add_attachment" | "add_picture" => return Body::Bytes(b"no picture".to_vec()),
-            "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
-                "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),
-            "save_draft" => json!({ "modules": [] }),
-            "preview_markdown" => json!({ "markdown": "M" }),
-            "import_items" => {
-                json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
-            }
-            "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
-            "create_exam_session" => json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
-                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 }),
-            "mark_response" => json!({ "points": 100 }),
-            "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
-            "audit_certificate" => json!({ "decision": "return", "reason": "" }),
-            "revoke_certificate" | "reissue_certificate" => json!({ "reason": "" }),
-            "answer_exercise" => json!({ "response": { "single": 0 } }),
-            "beat" => json!({ "stream": Uuid::nil(), "read_pct": 1 }),
-            "append_entries" => json!({ "entries": [] }),
-            "open_sitting" => json!({ "device": Uuid::nil(), "take_over": true }),
-            "submit_sitting" => json!({ "epoch": 1, "last_seq": 0, "digest": "" }),
-            "create_provider" => json!({ "kind": "adult_school", "name": "新校", "division": HERE, "state": "open" }),
-            "replace_provider" => {
-                json!({ "kind": "adult_school", "name": Thing::School.mark(), "division": HERE, "state": "open" })
-            }
-            "create_teaching_point" | "replace_teaching_point" => {
-                json!({ "provider_id": self.school, "name": Thing::TeachingPoint.mark(), "division": HERE,
-                    "address": "1 号", "phone": "0572-0000001", "state": "open" })
-            }
-            "create_service_point" | "replace_service_point" => {
-                json!({ "provider_id": self.school, "name": Thing::ServicePoint.mark(), "division": HERE,
-                    "address": "1 号", "phone": "0572-0000001", "opening_hours": "周一至周五", "state": "open",
-                    "staff": [{ "name": "甲", "is_in_charge": true }, { "name": "乙", "is_in_charge": false }] })
-            }
-            "create_exam_site" | "replace_exam_site" => {
-                json!({ "name": Thing::ExamSite.mark(), "division": HERE, "address": "1 号", "capacity": 120,
-                    "is_accessible": true, "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" })
-            }
-            "add_person" => self.person(Thing::Person.mark(), 2),
-            "add_enrolment" | "check_enrolment" => json!({
-                "provider_id": self.school, "level": "senior", "education_level": "71",
-                "applicant": { "kind": "stated", "name": Thing::Record.mark(), "phone": "19900009137",
-                    "document": { "kind": "resident_identity_card", "number": number(40) } } }),
-            "take_enrolment_step" => json!({ "step": "submit" }),
-            "create_staff_account" => {
-                json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
-            }
-            "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
-                "place": { "kind": "division", "code": HERE } }),
-            "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
-            "create_class" | "replace_class_plan" => json!({ "provider_id": self.school, "name": "", "form": "village",
-                "partner": "村", "capacity": 30, "courses": [] }),
-            "step_class" => json!({ "wanted": "planned" }),
-            "add_class_members" => json!({ "learners": [] }),
-            "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),
-            "create_meeting" => self.meeting(),
-            "create_meeting_series" => json!({ "first": self.meeting(), "until": "2026-01-01" }),
-            "cancel_meeting" => json!({ "reason": "" }),
-            "reschedule_meeting" => json!({ "starts_at": "2026-12-01T11:00:00Z", "ends_at": "2026-12-01T12:30:00Z",
-                "reason": "" }),
-            "send_roll_calls" => json!({ "entries": [] }),
-            "check_myself_in" => json!({ "code": "123456" }),
-            "say_holiday" => json!({ "kind": "usual", "name": "" }),
-            "create_room" => json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "", "seats": 40 }),
-            "create_skill_training" => self.training(),
-            "create_skill_certificate" => json!({ "learner": self.learner, "provider_id": self.school,
-                "kind": "skill_level_certificate", "occupation": "缝纫工", "level": "junior", "issuer": "示范县人社局",
-                "number": "1", "issued_on": "2026-10-20" }),
-            "check_skill_training" | "check_skill_certificate" => json!({ "is_right": false, "reason": "" }),
-            "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
-            "correct_document" => {
-                json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
-            }
-            "change_phone" => json!({ "phone": null }),
-            "reveal_person" => json!({ "purpose": "call_person", "note": "联系" }),
-            "ask_correction" => json!({ "stated": { "field": "phone", "phone": "19900009138" } }),
-            "refuse_correction" => json!({ "reason": reason }),
-            "propose_transfer" => json!({ "division": "330502", "reason": reason }),
-            "refuse_transfer" => json!({ "reason": reason }),
-            "import_roster" => json!({ "mapping": self.mapping }),
-            "assign_roster" => json!({ "surveyor_id": self.surveyor, "entries": [self.id(thing)] }),
-            "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
-                "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",
-                "outcome": { "kind": "met" }, "note": "" } }] }),
-            _ => json!({}),
-        })
     }
 }

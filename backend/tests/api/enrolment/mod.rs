@@ -20,10 +20,10 @@ const ENROLMENTS: &str = "/api/v1/enrolments";
 const CHECK: &str = "/api/v1/enrolments/check";
 
 /// A school with two of its office, and who answers for it above.
-struct Desk {
-    school: ProviderId,
+pub(crate) struct Desk {
+    pub(crate) school: ProviderId,
     /// Enters and submits.
-    clerk: Client,
+    pub(crate) clerk: Client,
     /// Reviews for the school.
     head: Client,
     county: Client,
@@ -31,7 +31,7 @@ struct Desk {
 }
 
 impl Desk {
-    async fn open(app: &TestApp) -> Self {
+    pub(crate) async fn open(app: &TestApp) -> Self {
         Self {
             school: towns(app).await,
             clerk: office(app, "clerk", HERE).await,
@@ -47,12 +47,12 @@ impl Desk {
     }
 
     /// Enrols the nth person.
-    async fn enrol(&self, n: u32) -> Value {
+    pub(crate) async fn enrol(&self, n: u32) -> Value {
         self.clerk.post(ENROLMENTS, &self.stated(n)).await.expect(201)
     }
 
     /// Leads a record of the senior level through all reviews.
-    async fn register(&self, record: &Value) -> Value {
+    pub(crate) async fn register(&self, record: &Value) -> Value {
         let submitted = step(&self.clerk, record, "submit", "").await.expect(200);
         let reviewed = step(&self.head, &submitted, "approve", "").await.expect(200);
         let approved = step(&self.county, &reviewed, "approve", "").await.expect(200);
@@ -76,7 +76,7 @@ fn path(view: &Value) -> String {
 }
 
 /// Takes a step of a record as it was seen.
-async fn step(client: &Client, seen: &Value, step: &str, reason: &str) -> Reply {
+pub(crate) async fn step(client: &Client, seen: &Value, step: &str, reason: &str) -> Reply {
     step_once(client, seen, step, reason, "").await
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod canary;
 mod changes;
 mod keys;
+mod merge;
 mod places;
 mod transfers;
 

@@ -1,0 +1,62 @@
+//! What merging two persons must know of student records.
+
+use super::{rows::links, store};
+use crate::{
+    people::{FactColumn, FactKeeper, Holder, Learning, MergePair},
+    platform::{Services, db::Tx, error::AppResult},
+    roster,
+};
+use futures::future::LocalBoxFuture;
+use sea_orm::DatabaseExecutor;
+use shared::{ids::PersonId, people::FactKind};
+
+/// Student records, and the account by which a person learns.
+struct EnrolmentFacts;
+
+/// See [`EnrolmentFacts`].
+#[must_use]
+pub fn person_facts() -> Box<dyn FactKeeper> {
+    Box::new(EnrolmentFacts)
+}
+
+const COLUMNS: &[FactColumn] = &[
+    FactColumn { kind: FactKind::StudentRecord, row: "id", holder: "person_id", holds: Holder::Person },
+    FactColumn { kind: FactKind::StudentRecord, row: "id", holder: "account_id", holds: Holder::Account },
+];
+
+impl FactKeeper for EnrolmentFacts {
+    fn columns(&self) -> &'static [FactColumn] {
+        COLUMNS
+    }
+
+    fn learning_of<'a>(
+        &'a self,
+        conn: &'a DatabaseExecutor<'a>,
+        person: PersonId,
+    ) -> LocalBoxFuture<'a, AppResult<Option<Learning>>> {
+        Box::pin(async move {
+            let records = store::list_of_person(conn, person).await?;
+            Ok(Some(Learning {
+                account: records.iter().find_map(|row| row.account_id),
+                is_running: records.iter().any(|row| row.is_running),
+            }))
+        })
+    }
+
+    /// The states on rosters follow the records.
+    fn settle<'a>(
+        &'a self,
+        cx: &'a Services,
+        tx: &'a Tx,
+        pair: &'a MergePair,
+        _is_merged: bool,
+    ) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(async move {
+            for person in pair.people() {
+                let records = store::list_of_person(tx.conn(), person).await?;
+                roster::note_learner(cx, tx, person, &links(&records)?).await?;
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! Two records of one human become one: somebody proposes it, two others approve it, and every fact of
+//! the merged record is the survivor's from then on. For thirty days it can be undone (ADR 14).
+
+mod book;
+mod cases;
+mod deed;
+mod duplicates;
+mod own;
+mod preview;
+mod routes;
+mod steps;
+mod views;
+
+pub use book::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PlainFacts};
+pub(super) use routes::routes;

@@ -1,0 +1,178 @@
+//! `/person_merges`, and what `/people` says of merging.
+
+use super::{book::FactBook, cases, duplicates, preview, steps::Command, views};
+use crate::{
+    access::Actor,
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+    },
+};
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Json, Path},
+};
+use serde::Deserialize;
+use shared::{
+    ids::{PersonId, PersonMergeId},
+    page::{Page, PageQuery},
+    people::{AnswerMerge, MergePreview, MergeStep, MergeView, PossibleDuplicate, ProposeMerge},
+    problem::Problem,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds the routes of merging.
+pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_duplicates).service(preview_merge).service(propose_merge);
+    cfg.service(list_merges).service(get_merge).service(approve_merge);
+    cfg.service(refuse_merge).service(withdraw_merge).service(undo_merge);
+}
+
+/// Who else the merge is about.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+struct PreviewQuery {
+    /// Whose record would end.
+    merged_id: PersonId,
+}
+
+/// Persons at the actor's places who may be the same human: of the same name, or with the same phone.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), responses(
+    (status = 200, body = Vec<PossibleDuplicate>), (status = 404, body = Problem)))]
+#[get("/people/{id}/duplicates")]
+async fn list_duplicates(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PersonId>,
+) -> AppResult<Json<Vec<PossibleDuplicate>>> {
+    Ok(Json(duplicates::list(&cx, &actor, *id).await?))
+}
+
+/// What would become of two records if they became one, and what forbids it. The person in the path would
+/// stay.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path), PreviewQuery), responses(
+    (status = 200, body = MergePreview), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[get("/people/{id}/merge_preview")]
+async fn preview_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonId>,
+    query: Query<PreviewQuery>,
+) -> AppResult<Json<MergePreview>> {
+    Ok(Json(preview::preview(&cx, &book, &actor, (*id, query.merged_id)).await?))
+}
+
+/// Proposes that two records become one. Nothing changes before two others have approved it.
+#[utoipa::path(tag = "people", params(("id" = PersonId, Path)), request_body = ProposeMerge, responses(
+    (status = 201, body = MergeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/people/{id}/merges")]
+async fn propose_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonId>,
+    key: IdempotencyKey,
+    body: Body<ProposeMerge>,
+) -> AppResult<HttpResponse> {
+    let merge = cases::propose(&cx, &book, &actor, *id, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(views::get(&cx, &actor, merge).await?))
+}
+
+/// Merges at the places of the actor's roles, the newest first.
+#[utoipa::path(tag = "people", params(PageQuery), responses(
+    (status = 200, body = Page<MergeView>), (status = 403, body = Problem)))]
+#[get("/person_merges")]
+async fn list_merges(actor: Actor, cx: Data<Services>, query: Query<PageQuery>) -> AppResult<Json<Page<MergeView>>> {
+    Ok(Json(views::list(&cx, &actor, &query).await?))
+}
+
+/// A merge, with who had a hand in it.
+#[utoipa::path(tag = "people", params(("id" = PersonMergeId, Path)), responses(
+    (status = 200, body = MergeView), (status = 404, body = Problem)))]
+#[get("/person_merges/{id}")]
+async fn get_merge(actor: Actor, cx: Data<Services>, id: Path<PersonMergeId>) -> AppResult<HttpResponse> {
+    let found = views::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&found, found.version))
+}
+
+/// Gives one of the two approvals; another than the proposer does, and another for each. With the second
+/// one the facts move.
+#[utoipa::path(tag = "people", params(("id" = PersonMergeId, Path)), responses(
+    (status = 200, body = MergeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
+#[post("/person_merges/{id}/approve")]
+async fn approve_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonMergeId>,
+    seen: IfMatch,
+    key: IdempotencyKey,
+) -> AppResult<HttpResponse> {
+    let command = Command { id: *id, seen: seen.0, key: &key, step: MergeStep::Approve, reason: None };
+    take_step(&cx, &book, &actor, &command).await
+}
+
+/// Does not agree, and says why.
+#[utoipa::path(tag = "people", params(("id" = PersonMergeId, Path)), request_body = AnswerMerge, responses(
+    (status = 200, body = MergeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+    (status = 428, body = Problem)))]
+#[post("/person_merges/{id}/refuse")]
+async fn refuse_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonMergeId>,
+    seen: IfMatch,
+    key: IdempotencyKey,
+    body: Body<AnswerMerge>,
+) -> AppResult<HttpResponse> {
+    let command = Command { id: *id, seen: seen.0, key: &key, step: MergeStep::Refuse, reason: Some(&body.0.reason) };
+    take_step(&cx, &book, &actor, &command).await
+}
+
+/// Takes a proposal back.
+#[utoipa::path(tag = "people", params(("id" = PersonMergeId, Path)), responses(
+    (status = 200, body = MergeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 428, body = Problem)))]
+#[post("/person_merges/{id}/withdraw")]
+async fn withdraw_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonMergeId>,
+    seen: IfMatch,
+    key: IdempotencyKey,
+) -> AppResult<HttpResponse> {
+    let command = Command { id: *id, seen: seen.0, key: &key, step: MergeStep::Withdraw, reason: None };
+    take_step(&cx, &book, &actor, &command).await
+}
+
+/// Undoes a merge within thirty days: each has their own facts again; what came since is the survivor's.
+#[utoipa::path(tag = "people", params(("id" = PersonMergeId, Path)), request_body = AnswerMerge, responses(
+    (status = 200, body = MergeView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+    (status = 428, body = Problem)))]
+#[post("/person_merges/{id}/undo")]
+async fn undo_merge(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<FactBook>,
+    id: Path<PersonMergeId>,
+    seen: IfMatch,
+    key: IdempotencyKey,
+    body: Body<AnswerMerge>,
+) -> AppResult<HttpResponse> {
+    let command = Command { id: *id, seen: seen.0, key: &key, step: MergeStep::Undo, reason: Some(&body.0.reason) };
+    take_step(&cx, &book, &actor, &command).await
+}
+
+async fn take_step(cx: &Services, book: &FactBook, actor: &Actor, command: &Command<'_>) -> AppResult<HttpResponse> {
+    command.take(cx, book, actor).await?;
+    let found = views::get(cx, actor, command.id).await?;
+    Ok(with_etag(&found, found.version))
+}

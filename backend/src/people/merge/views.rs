@@ -1,0 +1,152 @@
+//! Merges as those see them who propose and approve them.
+
+use super::{
+    cases::SEEN_WITH,
+    steps::{done_at, seen, state_of},
+};
+use crate::{
+    access::{Actor, Scope},
+    identity,
+    people::{
+        entity::{person, person_document, person_merge},
+        fields::birth_date_of,
+        store,
+        views::document_view,
+    },
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use jiff::civil::Date;
+use shared::{
+    ids::{AccountId, PersonId, PersonMergeId, ProviderId},
+    page::{Page, PageQuery},
+    people::{MergeGround, MergeHand, MergeSide, MergeState, MergeView, undo_until},
+    problem::ProblemCode,
+    time::Timestamp,
+};
+use std::collections::HashMap;
+
+/// One merge.
+///
+/// # Errors
+/// `not-found` if there is none of which the actor may know.
+pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonMergeId) -> AppResult<MergeView> {
+    let row = seen(actor, store::find_merge(cx.db.read(), id).await?)?;
+    let around = Around::of(cx, std::slice::from_ref(&row)).await?;
+    around.view(cx, row)
+}
+
+/// Merges at the actor's places, the newest first.
+///
+/// # Errors
+/// `forbidden` if the actor proposes and approves nothing anywhere.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<MergeView>> {
+    let scopes: Vec<Scope> = SEEN_WITH.iter().filter_map(|right| Scope::above_classes(actor, *right).ok()).collect();
+    if scopes.is_empty() {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let after: Option<PersonMergeId> = decode_cursor(query)?;
+    let rows = store::list_merges(cx.db.read(), &scopes, after, query.rows() + 1).await?;
+    let found = page(rows, query, |row| row.id);
+    let around = Around::of(cx, &found.items).await?;
+    let items = found.items.into_iter().map(|row| around.view(cx, row)).collect::<AppResult<_>>()?;
+    Ok(Page { items, next_cursor: found.next_cursor })
+}
+
+/// What merges speak of.
+struct Around {
+    people: HashMap<PersonId, person::Model>,
+    documents: Vec<person_document::Model>,
+    names: HashMap<AccountId, String>,
+}
+
+/// One of the two as the merge's row has them.
+struct Side<'a> {
+    person_id: PersonId,
+    division: &'a str,
+    provider_id: Option<ProviderId>,
+    document: Option<&'a person_document::Model>,
+}
+
+impl Around {
+    async fn of(cx: &Services, rows: &[person_merge::Model]) -> AppResult<Self> {
+        let conn = cx.db.read();
+        let survivors: Vec<PersonId> = rows.iter().map(|row| row.survivor_id).collect();
+        let ids: Vec<PersonId> = rows.iter().map(|row| row.merged_id).chain(survivors.iter().copied()).collect();
+        let people = store::list_by_ids(conn, &ids).await?;
+        let mut documents = store::list_in_force(conn, &survivors).await?;
+        let of_merged: Vec<_> = rows.iter().map(|row| row.merged_document_id).collect();
+        documents.extend(store::list_documents_by_ids(conn, &of_merged).await?);
+        let hands = |row: &person_merge::Model| {
+            [Some(row.proposed_by), row.approved_by, row.decided_by, row.undone_by].into_iter().flatten()
+        };
+        let hands: Vec<AccountId> = rows.iter().flat_map(hands).collect();
+        let people = people.into_iter().map(|row| (row.id, row)).collect();
+        Ok(Self { people, documents, names: identity::names_of(cx, &hands).await? })
+    }
+
+    fn view(&self, cx: &Services, row: person_merge::Model) -> AppResult<MergeView> {
+        let state = state_of(&row)?;
+        let naming = |document: &&person_document::Model| {
+            document.person_id == row.survivor_id && document.ended_at.is_none() && !document.is_further
+        };
+        let survivor = Side {
+            person_id: row.survivor_id,
+            division: &row.survivor_division,
+            provider_id: row.survivor_provider_id,
+            document: self.documents.iter().find(naming),
+        };
+        let merged = Side {
+            person_id: row.merged_id,
+            division: &row.merged_division,
+            provider_id: row.merged_provider_id,
+            document: self.documents.iter().find(|document| document.id == row.merged_document_id),
+        };
+        let decided = self.hand(row.decided_by, row.decided_at);
+        let (second, closed) = match state {
+            MergeState::Done | MergeState::Undone => (decided, None),
+            _ => (None, decided),
+        };
+        let ground = MergeGround::parse(&row.ground);
+        Ok(MergeView {
+            id: row.id,
+            version: row.version,
+            state,
+            survivor: self.side(cx, &survivor)?,
+            merged: self.side(cx, &merged)?,
+            ground: ground.ok_or_else(|| AppError::internal(format!("merge on {}", row.ground)))?,
+            proposed: MergeHand { by: row.proposed_by, name: self.name(row.proposed_by), at: row.proposed_at },
+            approvals: self.hand(row.approved_by, row.approved_at).into_iter().chain(second).collect(),
+            closed,
+            undo_until: done_at(&row, state).map(undo_until),
+            undone: self.hand(row.undone_by, row.undone_at),
+            reason: row.reason,
+            answer: row.answer,
+            undone_because: row.undone_because,
+        })
+    }
+
+    fn side(&self, cx: &Services, side: &Side<'_>) -> AppResult<MergeSide> {
+        let person = self.people.get(&side.person_id).ok_or_else(|| AppError::internal("a merge of nobody"))?;
+        Ok(MergeSide {
+            person_id: person.id,
+            name: person.name.clone(),
+            birth_year: birth_date_of(person).map(Date::year),
+            document: side.document.cloned().map(|document| document_view(cx, document)).transpose()?,
+            division: side.division.to_owned(),
+            provider_id: side.provider_id,
+        })
+    }
+
+    fn hand(&self, by: Option<AccountId>, at: Option<Timestamp>) -> Option<MergeHand> {
+        let by = by?;
+        Some(MergeHand { by, name: self.name(by), at: at? })
+    }
+
+    fn name(&self, by: AccountId) -> String {
+        self.names.get(&by).cloned().unwrap_or_default()
+    }
+}

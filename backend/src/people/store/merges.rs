@@ -1,0 +1,144 @@
+//! Statements on merges, and on the two persons of one.
+
+use crate::{
+    access::Scope,
+    people::entity::{
+        person, person_document,
+        person_merge::{self, Column},
+    },
+    platform::error::AppResult,
+};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, SqlErr,
+    sea_query::{Expr, OnConflict},
+};
+use shared::ids::{PersonDocumentId, PersonId, PersonMergeId};
+
+/// Persons who may be the same human are few; more names than these are a common name.
+const MOST_ALIKE: u64 = 20;
+
+/// Persons within a scope who have this person's name or phone, whoever was added first.
+pub(in crate::people) async fn list_alike(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    row: &person::Model,
+) -> AppResult<Vec<person::Model>> {
+    use person::Column::{Division, Id, MergedInto, Name, PhoneIndex, ProviderId};
+    let mut alike = Condition::any().add(Name.eq(row.name.as_str()));
+    if let Some(phone) = &row.phone_index {
+        alike = alike.add(PhoneIndex.eq(phone.clone()));
+    }
+    let query = person::Entity::find().filter(alike).filter(scope.within(Division, Some(ProviderId)));
+    let query = query.filter(MergedInto.is_null()).filter(Id.ne(row.id));
+    Ok(query.order_by_asc(Id).limit(MOST_ALIKE).all(conn).await?)
+}
+
+/// Inserts a merge, unless one of either person is open; how many it inserted.
+pub(in crate::people) async fn insert_merge(conn: &impl ConnectionTrait, row: person_merge::Model) -> AppResult<u64> {
+    let unless_open = OnConflict::new().do_nothing().to_owned();
+    let insert = person_merge::Entity::insert(person_merge::ActiveModel::from(row)).on_conflict(unless_open);
+    Ok(insert.exec_without_returning(conn).await?)
+}
+
+pub(in crate::people) async fn find_merge(
+    conn: &impl ConnectionTrait,
+    id: PersonMergeId,
+) -> AppResult<Option<person_merge::Model>> {
+    Ok(person_merge::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The merge; nobody else takes a step of it until the write ends.
+pub(in crate::people) async fn lock_merge(
+    conn: &impl ConnectionTrait,
+    id: PersonMergeId,
+) -> AppResult<Option<person_merge::Model>> {
+    Ok(person_merge::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+/// Stores a merge that was locked.
+pub(in crate::people) async fn update_merge(conn: &impl ConnectionTrait, row: person_merge::Model) -> AppResult<()> {
+    let id = row.id;
+    let row = row.into_active_model().reset_all();
+    person_merge::Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
+/// Whether a merge of one of these persons waits for its approvals.
+pub(in crate::people) async fn has_open_merge(conn: &impl ConnectionTrait, ids: [PersonId; 2]) -> AppResult<bool> {
+    let of_them = Condition::any().add(Column::SurvivorId.is_in(ids)).add(Column::MergedId.is_in(ids));
+    let open = person_merge::Entity::find().filter(of_them).filter(Column::DecidedAt.is_null());
+    Ok(open.count(conn).await? > 0)
+}
+
+/// Merges both of whose persons were kept within one of these scopes, the newest first, from after `after`.
+pub(in crate::people) async fn list_merges(
+    conn: &impl ConnectionTrait,
+    scopes: &[Scope],
+    after: Option<PersonMergeId>,
+    rows: u64,
+) -> AppResult<Vec<person_merge::Model>> {
+    let both = scopes.iter().fold(Condition::any(), |any, scope| {
+        let survivor = scope.within(Column::SurvivorDivision, Some(Column::SurvivorProviderId));
+        let merged = scope.within(Column::MergedDivision, Some(Column::MergedProviderId));
+        any.add(Condition::all().add(survivor).add(merged))
+    });
+    let mut query = person_merge::Entity::find().filter(both);
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// Says into whom a person went; nobody, if it is undone. Both persons are one version further.
+pub(in crate::people) async fn set_merged_into(
+    conn: &impl ConnectionTrait,
+    merged: PersonId,
+    survivor: PersonId,
+    is_merged: bool,
+) -> AppResult<()> {
+    use person::Column::{Id, MergedInto, Version};
+    let into = is_merged.then_some(survivor.0);
+    person::Entity::update_many().col_expr(MergedInto, Expr::value(into)).filter(Id.eq(merged)).exec(conn).await?;
+    person::Entity::update_many()
+        .col_expr(Version, Expr::col(Version).add(1))
+        .filter(Id.is_in([merged, survivor]))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Has a person found by a document beside the one that names them, or not.
+pub(in crate::people) async fn set_further(
+    conn: &impl ConnectionTrait,
+    id: PersonDocumentId,
+    is_further: bool,
+) -> AppResult<()> {
+    use person_document::Column::{Id, IsFurther};
+    let update = person_document::Entity::update_many().col_expr(IsFurther, Expr::value(is_further));
+    update.filter(Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
+/// Takes back that a document ended; whether nobody else holds it by now.
+pub(in crate::people) async fn reopen_document(conn: &impl ConnectionTrait, id: PersonDocumentId) -> AppResult<bool> {
+    use person_document::Column::{EndedAt, EndedBecause, EndedBy, Id};
+    let update = person_document::Entity::update_many()
+        .col_expr(EndedBy, Expr::value(None::<uuid::Uuid>))
+        .col_expr(EndedAt, Expr::value(None::<i64>))
+        .col_expr(EndedBecause, Expr::value(None::<String>))
+        .filter(Id.eq(id));
+    match update.exec(conn).await {
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => Ok(false),
+        outcome => Ok(outcome?.rows_affected == 1),
+    }
+}
+
+/// These documents, by their ids.
+pub(in crate::people) async fn list_documents_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[PersonDocumentId],
+) -> AppResult<Vec<person_document::Model>> {
+    let these = person_document::Column::Id.is_in(ids.iter().copied());
+    Ok(person_document::Entity::find().filter(these).all(conn).await?)
+}

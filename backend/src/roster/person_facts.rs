@@ -1,0 +1,66 @@
+//! What merging two persons must know of rosters.
+
+use super::{entity::roster_entry, place::place_of_entry, store};
+use crate::{
+    people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
+    platform::{Services, db::Tx, error::AppResult},
+};
+use futures::future::LocalBoxFuture;
+use sea_orm::DatabaseExecutor;
+use shared::people::FactKind;
+
+/// Entries on rosters, and the visits of each.
+///
+/// A person stands on a roster once. Where both persons do, the merged one's entry stays theirs and is set
+/// aside, and its visits are the survivor's entry's.
+struct RosterFacts;
+
+/// See [`RosterFacts`].
+#[must_use]
+pub fn person_facts() -> Box<dyn FactKeeper> {
+    Box::new(RosterFacts)
+}
+
+const COLUMNS: &[FactColumn] = &[
+    FactColumn { kind: FactKind::RosterEntry, row: "id", holder: "person_id", holds: Holder::Person },
+    FactColumn { kind: FactKind::RosterVisit, row: "id", holder: "entry_id", holds: Holder::Row },
+];
+
+impl FactKeeper for RosterFacts {
+    fn columns(&self) -> &'static [FactColumn] {
+        COLUMNS
+    }
+
+    fn find<'a>(
+        &'a self,
+        conn: &'a DatabaseExecutor<'a>,
+        pair: &'a MergePair,
+    ) -> LocalBoxFuture<'a, AppResult<Findings>> {
+        Box::pin(async move {
+            let of_survivor = store::list_entries_of(conn, pair.survivor).await?;
+            let mut found = Findings::default();
+            for entry in store::list_entries_of(conn, pair.merged).await? {
+                if let Some(other) = of_survivor.iter().find(|other| is_same_roster(other, &entry)) {
+                    found.staying.push((FactKind::RosterEntry, entry.id.0));
+                    found.following.push((FactKind::RosterVisit, entry.id.0, other.id.0));
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// What still is the merged one's after a merge was not moved; after its undoing nothing is set aside.
+    fn settle<'a>(
+        &'a self,
+        _cx: &'a Services,
+        tx: &'a Tx,
+        pair: &'a MergePair,
+        is_merged: bool,
+    ) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(store::set_aside(tx.conn(), pair.merged, is_merged.then_some(tx.now())))
+    }
+}
+
+fn is_same_roster(one: &roster_entry::Model, other: &roster_entry::Model) -> bool {
+    place_of_entry(one) == place_of_entry(other)
+}

@@ -1,0 +1,335 @@
+//! Facts of persons in every table, and who has which.
+
+use super::Offices;
+use crate::{
+    credit_bank::Bank,
+    enrolment::{self, Desk},
+    people::{HERE, PEOPLE, number},
+    support::TestApp,
+};
+use backend::{
+    access::{Action, JobName, Permit},
+    app::fact_book,
+    learning,
+};
+use sea_orm::{
+    ConnectionTrait, ExprTrait, QueryResult,
+    sea_query::{Expr, Query},
+};
+use serde_json::{Value, json};
+use shared::{
+    ids::{AccountId, ProviderId},
+    learning::ClassForm,
+    rights::Right,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+
+/// A table and its column that names the holder.
+pub(super) type Column = (&'static str, &'static str);
+/// Everything that the book of facts names in the store: rows with their holders.
+pub(super) type Facts = BTreeMap<Column, BTreeSet<(Uuid, Uuid)>>;
+
+/// What the store holds now.
+pub(super) async fn facts(app: &TestApp) -> Facts {
+    let mut all = Facts::new();
+    for column in fact_book().columns() {
+        let mut query = Query::select();
+        query.column(column.row).column(column.holder).from(column.kind.as_str());
+        query.and_where(Expr::col(column.holder).is_not_null());
+        let rows = app.cx.db.read().query_all(&query).await.unwrap();
+        let pair = |row: &QueryResult| (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap());
+        all.insert((column.kind.as_str(), column.holder), rows.iter().map(pair).collect());
+    }
+    all
+}
+
+/// How many facts these holders have, by table.
+pub(super) fn count(facts: &Facts, holders: &[Uuid]) -> BTreeMap<Column, usize> {
+    let of = |rows: &BTreeSet<(Uuid, Uuid)>| rows.iter().filter(|(_, holder)| holders.contains(holder)).count();
+    facts.iter().map(|(column, rows)| (*column, of(rows))).collect()
+}
+
+pub(super) fn uuid(value: &Value) -> Uuid {
+    value.as_str().unwrap().parse().unwrap()
+}
+
+/// One cell of a row.
+type Cell = (&'static str, sea_orm::Value);
+
+async fn insert(app: &TestApp, table: &'static str, row: Vec<Cell>) {
+    let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
+    let mut query = Query::insert();
+    query.into_table(table).columns(columns).values_panic(values.into_iter().map(Expr::value));
+    app.cx.db.read().execute(&query).await.unwrap();
+}
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = Uuid;
+    const RIGHT: Right = Right::GrantRole;
+}
+
+/// Where facts are put.
+#[derive(Clone, Copy)]
+pub(super) struct Ground {
+    provider: ProviderId,
+    course: Uuid,
+    class: Uuid,
+    meeting: Uuid,
+}
+
+impl Ground {
+    /// A class of a provider, and one meeting of it.
+    pub(super) async fn lay(app: &TestApp, provider: ProviderId, course: Uuid) -> Self {
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, course);
+        let (cx, courses) = (&app.cx, [course.into()]);
+        let open = cx.db.write(&permit, async |tx| {
+            learning::open_class(cx, tx, provider, "村班", ClassForm::Village, &courses).await
+        });
+        let ground = Self { provider, course, class: open.await.unwrap().0, meeting: cx.ids.uuid() };
+        let row: Vec<Cell> = vec![
+            ("id", ground.meeting.into()),
+            ("class_id", ground.class.into()),
+            ("course_id", course.into()),
+            ("topic", "T".into()),
+            ("starts_at", 1_i64.into()),
+            ("ends_at", 2_i64.into()),
+            ("state", "planned".into()),
+            ("version", 1.into()),
+            ("check_in_secret", vec![0_u8].into()),
+            ("entered_at", 1_i64.into()),
+        ];
+        insert(app, "meeting", row).await;
+        ground
+    }
+
+    /// A student record that has ended, which gives a person this account.
+    pub(super) async fn enrol(&self, app: &TestApp, person: Uuid, account: Option<Uuid>) {
+        let row: Vec<Cell> = vec![
+            ("id", app.cx.ids.uuid().into()),
+            ("version", 1.into()),
+            ("person_id", person.into()),
+            ("provider_id", self.provider.0.into()),
+            ("division", HERE.into()),
+            ("residence_division", HERE.into()),
+            ("level", "senior".into()),
+            ("state", "withdrawn".into()),
+            ("is_running", false.into()),
+            ("name", "N".into()),
+            ("name_key", vec![78_u8].into()),
+            ("is_literate", true.into()),
+            ("rule_region", "33".into()),
+            ("rule_valid_from", "2022-01-01".into()),
+            ("age", 40_i16.into()),
+            ("enrolled_on", "2026-01-01".into()),
+            ("account_id", account.into()),
+            ("entered_at", 1_i64.into()),
+            ("moved_at", 1_i64.into()),
+        ];
+        insert(app, "student_record", row).await;
+    }
+
+    /// A transfer of a person that was refused.
+    pub(super) async fn transfer(&self, app: &TestApp, person: Uuid) {
+        let row: Vec<Cell> = vec![
+            ("id", app.cx.ids.uuid().into()),
+            ("person_id", person.into()),
+            ("from_division", HERE.into()),
+            ("to_division", HERE.into()),
+            ("to_residence", HERE.into()),
+            ("state", "refused".into()),
+            ("reason", "R".into()),
+            ("proposed_by", person.into()),
+            ("proposed_at", 1_i64.into()),
+            ("decided_at", 2_i64.into()),
+        ];
+        insert(app, "person_transfer", row).await;
+    }
+
+    /// Somebody is or was in the class.
+    pub(super) async fn join(&self, app: &TestApp, account: Uuid, left_at: Option<i64>) {
+        let row: Vec<Cell> = vec![
+            ("class_id", self.class.into()),
+            ("account_id", account.into()),
+            ("joined_at", 1_i64.into()),
+            ("left_at", left_at.into()),
+        ];
+        insert(app, "class_member", row).await;
+    }
+
+    /// One of the facts of an account that any number may be of: the `kind`th.
+    pub(super) async fn learn(&self, app: &TestApp, account: Uuid, kind: usize) {
+        let id = app.cx.ids.uuid();
+        let (table, mut row): (_, Vec<Cell>) = match kind % 6 {
+            0 => ("study_interval", self.study(account)),
+            1 => ("exercise_answer", self.answer(account)),
+            2 => ("class_departure", self.departure(account)),
+            3 => ("roll_call_entry", self.roll_call(account)),
+            4 => ("skill_training", self.training(account)),
+            _ => ("skill_certificate", self.certificate(account, id)),
+        };
+        row.push(("id", id.into()));
+        insert(app, table, row).await;
+    }
+
+    fn study(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("account_id", account.into()),
+            ("course_id", self.course.into()),
+            ("unit_id", account.into()),
+            ("stream", account.into()),
+            ("from_at", 1_i64.into()),
+            ("to_at", 2_i64.into()),
+            ("read_pct", 10.into()),
+        ]
+    }
+
+    fn answer(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("account_id", account.into()),
+            ("course_id", self.course.into()),
+            ("unit_id", account.into()),
+            ("exercise", 0.into()),
+            ("response", "{}".into()),
+            ("answered_at", 1_i64.into()),
+        ]
+    }
+
+    fn departure(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("class_id", self.class.into()),
+            ("account_id", account.into()),
+            ("joined_at", 1_i64.into()),
+            ("left_at", 2_i64.into()),
+            ("reason", "R".into()),
+            ("recorded_by", account.into()),
+        ]
+    }
+
+    fn roll_call(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("meeting_id", self.meeting.into()),
+            ("learner_id", account.into()),
+            ("state", "present".into()),
+            ("noted_at", 1_i64.into()),
+            ("noted_by", account.into()),
+            ("method", "roll".into()),
+            ("reason", "".into()),
+            ("received_at", 1_i64.into()),
+        ]
+    }
+
+    fn training(&self, account: Uuid) -> Vec<Cell> {
+        let mut row = self.skill(account);
+        row.extend::<Vec<Cell>>(vec![
+            ("organiser", "O".into()),
+            ("hours", 8.into()),
+            ("starts_on", "2026-01-01".into()),
+            ("ends_on", "2026-01-02".into()),
+        ]);
+        row
+    }
+
+    fn certificate(&self, account: Uuid, id: Uuid) -> Vec<Cell> {
+        let mut row = self.skill(account);
+        row.extend::<Vec<Cell>>(vec![
+            ("kind", "K".into()),
+            ("issuer", "I".into()),
+            ("number", vec![0_u8].into()),
+            ("number_index", id.as_bytes().to_vec().into()),
+            ("issued_on", "2026-01-01".into()),
+        ]);
+        row
+    }
+
+    fn skill(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("learner_id", account.into()),
+            ("provider_id", self.provider.0.into()),
+            ("division", HERE.into()),
+            ("occupation", "O".into()),
+            ("state", "claimed".into()),
+            ("reason", "".into()),
+            ("recorded_by", account.into()),
+            ("recorded_at", 1_i64.into()),
+        ]
+    }
+}
+
+/// Two persons with accounts, and facts in every table: who stays has studied before; who goes studies
+/// now, has sat a test and holds a certificate.
+pub(super) struct Wealth {
+    pub(super) offices: Offices,
+    pub(super) bank: Bank,
+    pub(super) ground: Ground,
+    pub(super) kept: Value,
+    pub(super) ended: Value,
+    pub(super) accounts: [Uuid; 2],
+}
+
+impl Wealth {
+    pub(super) async fn build(app: &TestApp) -> Self {
+        let (bank, _) = Bank::issued(app).await;
+        let desk = Desk::open(app).await;
+        let offices = Offices::of(app).await;
+        let kept = desk.register(&desk.enrol(2).await).await;
+        enrolment::step(&desk.clerk, &kept, "withdraw", "外出打工").await.expect(200);
+        let ended = desk.register(&desk.enrol(4).await).await;
+        let accounts =
+            [uuid(&kept["account_id"]), uuid(&bank.learner().get("/api/v1/me").await.expect(200)["account_id"])];
+        // Whoever sat the test of the bank is the one who studies now.
+        let mut update = Query::update();
+        update.table("student_record").value("account_id", accounts[1]);
+        update.and_where(Expr::col("id").eq(uuid(&ended["record"]["id"])));
+        app.cx.db.read().execute(&update).await.unwrap();
+        let person = async |record: &Value| {
+            let id = record["record"]["person_id"].as_str().unwrap();
+            offices.clerk.get(&format!("{PEOPLE}/{id}")).await.expect(200)
+        };
+        let (kept, ended) = (person(&kept).await, person(&ended).await);
+        let ground = Ground::lay(app, desk.school, bank.world.course_id.0).await;
+        let wealth = Self { offices, bank, ground, kept, ended, accounts };
+        wealth.fill(app).await;
+        wealth
+    }
+
+    async fn fill(&self, app: &TestApp) {
+        let [survivor, merged] = self.people();
+        for (person, account, facts) in [(survivor, self.accounts[0], 7), (merged, self.accounts[1], 20)] {
+            self.ground.transfer(app, person).await;
+            for kind in 0..facts {
+                self.ground.learn(app, account, kind).await;
+            }
+        }
+        self.ground.join(app, self.accounts[0], None).await;
+        self.ground.join(app, self.accounts[1], Some(2)).await;
+        let list = format!("姓名,身份证号\n张秀英2,{}\n张秀英4,{}\n", number(2), number(4));
+        crate::roster::take(app, &self.offices.clerk, &list).await;
+        let visitor = json!(backend::identity::find_by_name(&app.cx, "wang").await.unwrap().unwrap());
+        let visit = json!({
+            "id": AccountId(self.accounts[1]), "visited_at": crate::support::START, "visitor": visitor,
+            "channel": "door", "note": "",
+            "outcome": { "kind": "stated", "intent": "senior", "reason": "", "route": null },
+        });
+        let sent = json!({ "visits": [{ "entry_id": self.entry("张秀英4").await["id"], "visit": visit }] });
+        let acks = self.offices.clerk.post("/api/v1/roster/visits", &sent).await.expect(200);
+        assert_eq!(acks[0]["receipt"], "recorded", "{acks}");
+    }
+
+    /// The entry on the roster of somebody with this name.
+    pub(super) async fn entry(&self, name: &str) -> Value {
+        self.offices.clerk.get(&format!("/api/v1/roster?name={name}")).await.expect(200)["items"][0].clone()
+    }
+
+    pub(super) fn people(&self) -> [Uuid; 2] {
+        [uuid(&self.kept["id"]), uuid(&self.ended["id"])]
+    }
+
+    /// Persons and accounts: those of who stays, then those of who goes.
+    pub(super) fn holders(&self) -> [[Uuid; 2]; 2] {
+        let [survivor, merged] = self.people();
+        [[survivor, self.accounts[0]], [merged, self.accounts[1]]]
+    }
+}

@@ -1,0 +1,140 @@
+//! Requests and responses of `/person_merges`, and what `/people` says of merging.
+
+use super::{DocumentView, FactKind, LogInFate, MergeGround, MergeObstacle, MergeState, PersonField, PersonView};
+use crate::{
+    ids::{AccountId, PersonId, PersonMergeId, ProviderId},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Somebody who may be the same human.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PossibleDuplicate {
+    /// The person.
+    pub person: PersonView,
+    /// What both have in common.
+    pub same: Vec<PersonField>,
+}
+
+/// What a merge would do, and what forbids it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergePreview {
+    /// Who would stay.
+    pub survivor: PersonView,
+    /// Whose record would end.
+    pub merged: PersonView,
+    /// Who of the two should rather stay.
+    pub suggested_survivor: PersonId,
+    /// What is not the same of both.
+    pub differs: Vec<PersonField>,
+    /// How one human may have come to both records.
+    pub grounds: Vec<MergeGround>,
+    /// How many facts of each kind there are.
+    pub facts: Vec<FactCount>,
+    /// What becomes of the merged record's log-in.
+    pub log_in: LogInFate,
+    /// What forbids it; nothing if it can be proposed.
+    pub obstacles: Vec<MergeObstacle>,
+}
+
+/// Facts of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FactCount {
+    /// The kind.
+    pub kind: FactKind,
+    /// How many the survivor has.
+    pub survivor: u64,
+    /// How many the merged one has.
+    pub merged: u64,
+    /// How many of these stay where they are, because the survivor has the same.
+    pub staying: u64,
+}
+
+/// Body of `POST /people/{id}/merges`; the person in the path is the survivor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ProposeMerge {
+    /// Whose record ends.
+    pub merged_id: PersonId,
+    /// How one human came to both records.
+    pub ground: MergeGround,
+    /// How somebody knows that it is one human; no number belongs into it.
+    pub reason: String,
+}
+
+/// Body of `POST /person_merges/{id}/refuse` and of `…/undo`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerMerge {
+    /// Why.
+    pub reason: String,
+}
+
+/// A merge as those see it who may propose or approve one where both persons are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergeView {
+    /// The merge.
+    pub id: PersonMergeId,
+    /// Grows with each step; the `ETag`.
+    pub version: i32,
+    /// Where it stands.
+    pub state: MergeState,
+    /// Who stays.
+    pub survivor: MergeSide,
+    /// Whose record ends.
+    pub merged: MergeSide,
+    /// How one human came to both records.
+    pub ground: MergeGround,
+    /// How somebody knows.
+    pub reason: String,
+    /// Who proposed it, and when.
+    pub proposed: MergeHand,
+    /// The approvals that were given, the first first.
+    pub approvals: Vec<MergeHand>,
+    /// Who refused it or took it back.
+    pub closed: Option<MergeHand>,
+    /// Why it was refused.
+    pub answer: Option<String>,
+    /// Until when it can be undone, once it is done.
+    pub undo_until: Option<Timestamp>,
+    /// Who undid it.
+    pub undone: Option<MergeHand>,
+    /// Why.
+    pub undone_because: Option<String>,
+}
+
+/// One of the two persons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergeSide {
+    /// The person.
+    pub person_id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The year of birth, if it is known.
+    pub birth_year: Option<i16>,
+    /// The document that names them; of the merged one the document that did.
+    pub document: Option<DocumentView>,
+    /// Significant digits of the place that kept them when it was proposed.
+    pub division: String,
+    /// The school that kept them then, if one did.
+    pub provider_id: Option<ProviderId>,
+}
+
+/// Who had a hand in a merge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MergeHand {
+    /// The account.
+    pub by: AccountId,
+    /// The name.
+    pub name: String,
+    /// When.
+    pub at: Timestamp,
+}
