@@ -26,7 +26,11 @@ use crate::{
         },
         papers::{list::PapersPage, new::NewPaperPage},
         people::{
-            corrections::CorrectionsPage, list::PeoplePage, new::NewPersonPage, person::PersonPage,
+            corrections::CorrectionsPage,
+            list::PeoplePage,
+            merging::{compare::ComparePage, duplicates::DuplicatesPage, list::MergesPage},
+            new::NewPersonPage,
+            person::PersonPage,
             transfers::TransfersPage,
         },
         results::ResultsPage,
@@ -100,6 +104,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/people") view={Lazy::<PeoplePage>::new()} />
                 <Route path=path!("/people/new") view={Lazy::<NewPersonPage>::new()} />
                 <Route path=path!("/people/:id") view={Lazy::<PersonPage>::new()} />
+                <Route path=path!("/people/:id/duplicates") view={Lazy::<DuplicatesPage>::new()} />
+                <Route path=path!("/people/:id/merge/:other") view={Lazy::<ComparePage>::new()} />
+                <Route path=path!("/merges") view={Lazy::<MergesPage>::new()} />
                 <Route path=path!("/enrolments") view={Lazy::<EnrolmentsPage>::new()} />
                 <Route path=path!("/enrolments/new") view={Lazy::<NewEnrolmentPage>::new()} />
                 <Route path=path!("/enrolments/:id") view={Lazy::<EnrolmentPage>::new()} />

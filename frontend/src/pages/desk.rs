@@ -50,6 +50,8 @@ enum Waiting {
     Classes { count: usize },
     /// Persons whom other townships propose.
     Transfers { count: usize },
+    /// Merges of persons that wait for approval.
+    Merges { count: usize },
     /// Roles that a second person must confirm.
     Roles { count: usize },
 }
@@ -75,6 +77,7 @@ impl Waiting {
             Self::FillIn { .. } => format!("/enrolments?state={}", RecordState::Applied),
             Self::Classes { .. } => format!("/classes?state={}", ClassState::Planned),
             Self::Transfers { .. } => "/transfers".to_owned(),
+            Self::Merges { .. } => "/merges".to_owned(),
             Self::Roles { .. } => "/rights".to_owned(),
         }
     }
@@ -89,6 +92,7 @@ impl Waiting {
             Self::Review { .. } | Self::FillIn { .. } => Symbol::Form,
             Self::Classes { .. } => Symbol::Board,
             Self::Transfers { .. } => Symbol::Exchange,
+            Self::Merges { .. } => Symbol::Sheets,
         }
     }
 }
@@ -134,6 +138,10 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
     if may(&roles, Right::TransferPeople) {
         let count = people::count_incoming(actor).await?;
         waiting.extend((count > 0).then_some(Waiting::Transfers { count }));
+    }
+    if may(&roles, Right::ApproveMerge) {
+        let count = people::merging::count_waiting(actor).await?;
+        waiting.extend((count > 0).then_some(Waiting::Merges { count }));
     }
     if may(&roles, Right::GrantRole) {
         let count = rights::count_waiting(actor).await?;
@@ -235,6 +243,7 @@ fn Row(waiting: Waiting) -> impl IntoView {
         Waiting::FillIn { count } => t_string!(i18n, common.waits_fill_in, count = *count),
         Waiting::Classes { count } => t_string!(i18n, common.waits_classes, count = *count),
         Waiting::Transfers { count } => t_string!(i18n, common.waits_transfers, count = *count),
+        Waiting::Merges { count } => t_string!(i18n, merges.waiting, count = *count),
         Waiting::Roles { count } => t_string!(i18n, common.waits_role, count = *count),
     };
     view! { <li><A href=path><Icon symbol /><span>{words}</span></A></li> }

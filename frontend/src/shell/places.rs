@@ -81,6 +81,8 @@ const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 const CORRECTIONS: Entry =
     Entry { path: "/corrections", symbol: Symbol::Pencil, name: |locale| td_string!(locale, people.corrections) };
+const MERGES: Entry =
+    Entry { path: "/merges", symbol: Symbol::Sheets, name: |locale| td_string!(locale, merges.title) };
 
 const ROSTER: Entry =
     Entry { path: "/roster", symbol: Symbol::Clipboard, name: |locale| td_string!(locale, roster.title) };
@@ -107,6 +109,7 @@ const WORK: [Work; 7] = [
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (TRANSFERS, &[Role::SchoolOffice]),
             (CORRECTIONS, &[Role::SchoolOffice, Role::CountyBureau]),
+            (MERGES, &[Role::SchoolOffice, Role::CountyBureau]),
         ],
     },
     Work {

@@ -6,6 +6,7 @@ pub(super) mod checked;
 pub(crate) mod corrections;
 pub(super) mod document;
 pub(crate) mod list;
+pub(crate) mod merging;
 pub(super) mod names;
 pub(crate) mod new;
 pub(crate) mod person;

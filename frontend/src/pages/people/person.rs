@@ -71,7 +71,7 @@ fn Facts(person: PersonView) -> impl IntoView {
     let i18n = use_i18n();
     let names = Names::new(expect_context::<Actor>());
     let (sex, born, phone, created_at) = (person.sex, person.birth_year, person.phone_masked, person.created_at);
-    let document = person.documents.into_iter().find(|document| document.ended_at.is_none());
+    let document = person.documents.into_iter().find(|document| document.ended_at.is_none() && !document.is_further);
     let document = document.map(|document| {
         let kind = document.kind;
         view! {
@@ -118,6 +118,7 @@ fn Deeds(person: PersonView, reload: Callback<()>) -> impl IntoView {
     let from = DivisionCode::parse(&person.division).filter(|_| may(actor, Right::TransferPeople, &here));
     let enrols = actor.me().is_some_and(|me| places(&me.roles, Right::KeepEnrolments).next().is_some());
     let propose = from.map(|from| (change(), from));
+    let merges = may(actor, Right::ProposeMerge, &here);
     view! {
         <div class="row">
             {enrols.then(|| view! {
@@ -138,6 +139,9 @@ fn Deeds(person: PersonView, reload: Callback<()>) -> impl IntoView {
             {propose.map(|(change, from)| view! {
                 <Button on_press=move |()| change.is_open.set(true)>{t!(i18n, people.propose)}</Button>
                 <ProposeDialog change from />
+            })}
+            {merges.then(|| view! {
+                <ButtonLink href=format!("/people/{id}/duplicates")>{t!(i18n, merges.open)}</ButtonLink>
             })}
         </div>
     }
@@ -168,9 +172,10 @@ fn Documents(documents: Vec<DocumentView>) -> impl IntoView {
 
 fn row(document: DocumentView) -> impl IntoView {
     let i18n = use_i18n();
-    let DocumentView { kind, number_masked, recorded_at, ended_at, ended_because, .. } = document;
+    let DocumentView { kind, number_masked, recorded_at, is_further, ended_at, ended_because, .. } = document;
     let tone = if ended_at.is_none() { Tone::Ok } else { Tone::Plain };
     let state = move || match ended_at {
+        None if is_further => t_string!(i18n, merges.further).to_owned(),
         None => t_string!(i18n, people.in_force).to_owned(),
         Some(at) => td_string!(i18n.get_locale(), people.ended, at = when::date(i18n.get_locale(), at)),
     };

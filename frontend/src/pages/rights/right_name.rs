@@ -37,6 +37,8 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "keep_people" => td_string!(locale, rights.right_keep_people),
         "reveal_person" => td_string!(locale, rights.right_reveal_person),
         "transfer_people" => td_string!(locale, rights.right_transfer_people),
+        "propose_merge" => td_string!(locale, rights.right_propose_merge),
+        "approve_merge" => td_string!(locale, rights.right_approve_merge),
         "rotate_keys" => td_string!(locale, rights.right_rotate_keys),
         "read_roster" => td_string!(locale, rights.right_read_roster),
         "import_roster" => td_string!(locale, rights.right_import_roster),

@@ -1,0 +1,39 @@
+//! Two records of one human: found, compared, proposed to become one, approved, and undone.
+
+mod answer;
+pub(crate) mod compare;
+pub(crate) mod duplicates;
+mod entry;
+mod facts;
+pub(crate) mod list;
+mod propose;
+mod words;
+
+use crate::platform::{
+    actor::Actor,
+    client::{self, Outcome},
+};
+use shared::{
+    page::Page,
+    people::{MergeState, MergeView},
+};
+
+/// How many merges wait for the reader's approval, among the newest.
+pub(crate) async fn count_waiting(actor: Actor) -> Outcome<usize> {
+    let newest: Page<MergeView> = client::get(actor, "/person_merges?limit=200").await?;
+    Ok(newest.items.iter().filter(|merge| waits_for(actor, merge)).count())
+}
+
+/// Whether the reader has had no hand in a merge that waits.
+fn waits_for(actor: Actor, merge: &MergeView) -> bool {
+    let is_open = matches!(merge.state, MergeState::Proposed | MergeState::Approved);
+    is_open && !is_own(actor, merge) && !has_approved(actor, merge)
+}
+
+fn is_own(actor: Actor, merge: &MergeView) -> bool {
+    actor.me().is_some_and(|me| me.account_id == merge.proposed.by)
+}
+
+fn has_approved(actor: Actor, merge: &MergeView) -> bool {
+    actor.me().is_some_and(|me| merge.approvals.iter().any(|hand| hand.by == me.account_id))
+}
