@@ -15,6 +15,7 @@ pub(crate) mod not_found;
 pub(crate) mod organisation;
 pub(crate) mod papers;
 pub(crate) mod people;
+mod photos;
 pub(crate) mod pictures;
 pub(crate) mod results;
 pub(crate) mod rights;

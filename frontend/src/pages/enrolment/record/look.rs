@@ -1,13 +1,6 @@
 //! A look at one photo: fetched when it is asked for, and dropped when the dialog closes.
 
-use crate::{
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-        file::Shown,
-    },
-    ui::{AsyncView, Dialog},
-};
+use crate::{pages::photos::LookedAt, ui::Dialog};
 use leptos::prelude::*;
 use shared::ids::{AttachmentId, StudentRecordId};
 
@@ -37,21 +30,10 @@ pub(super) fn LookDialog(looking: Looking, record: StudentRecordId) -> impl Into
     let title = move || looking.wanted.get().map(|(_, name)| name).unwrap_or_default();
     view! {
         <Dialog is_open=looking.is_open title=Signal::derive(title)>
-            {move || looking.wanted.get().map(|(id, name)| view! { <Picture id name record /> })}
+            {move || looking.wanted.get().map(|(id, name)| {
+                let path = format!("/enrolments/{record}/attachments/{id}/look");
+                view! { <LookedAt path name /> }
+            })}
         </Dialog>
-    }
-}
-
-#[component]
-fn Picture(id: AttachmentId, name: String, record: StudentRecordId) -> impl IntoView {
-    let actor = expect_context::<Actor>();
-    let picture: LocalResource<Outcome<Shown>> = LocalResource::new(move || async move {
-        let path = format!("/enrolments/{record}/attachments/{id}/look");
-        client::post_for_bytes(actor, &path, &serde_json::json!({})).await.map(|bytes| Shown::new(&bytes, "image/jpeg"))
-    });
-    view! {
-        <AsyncView resource=picture let:shown>
-            <img class="looked-at" src=shown.address() alt=name.clone() />
-        </AsyncView>
     }
 }

@@ -1,0 +1,145 @@
+//! Photos of papers: taken with the phone's camera or chosen, sent at once; each look is audited, so they
+//! are shown when somebody asks.
+
+use crate::{
+    i18n::{t_string, use_i18n},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, idempotency_key},
+        deed::Deed,
+        file::{self, Shown},
+    },
+    ui::{AsyncView, DeedFailure, Icon, Notice, Symbol, Toasts, Tone},
+};
+use leptos::prelude::*;
+use serde::de::DeserializeOwned;
+use shared::enrolment::MAX_ATTACHMENT_BYTES;
+use web_sys::{File, HtmlInputElement};
+
+/// Why a file cannot be a photo, told before anything is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FileFault {
+    /// An iPhone's own format.
+    Heic,
+    /// No picture.
+    NoPicture,
+    /// Larger than is taken.
+    TooLarge,
+}
+
+fn fault_of(name: &str, kind: &str, bytes: f64) -> Option<FileFault> {
+    let name = name.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+    // Some phones say no type; then the name tells.
+    let is_picture = match kind {
+        "" => ends(&[".jpg", ".jpeg", ".png", ".webp"]),
+        kind => matches!(kind, "image/jpeg" | "image/png" | "image/webp"),
+    };
+    if matches!(kind, "image/heic" | "image/heif") || ends(&[".heic", ".heif"]) {
+        Some(FileFault::Heic)
+    } else if !is_picture {
+        Some(FileFault::NoPicture)
+    } else if bytes > MAX_ATTACHMENT_BYTES as f64 {
+        Some(FileFault::TooLarge)
+    } else {
+        None
+    }
+}
+
+/// Takes a photo, or chooses one, and sends it at once.
+#[component]
+pub(in crate::pages) fn TakePhoto<T>(
+    /// Where it is sent to.
+    path: String,
+    /// What it shows, for who does not see the page.
+    name: Signal<String>,
+    /// Takes the server's answer.
+    added: Callback<T>,
+) -> impl IntoView
+where
+    T: DeserializeOwned + 'static,
+{
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let (fault, path) = (RwSignal::new(None::<FileFault>), StoredValue::new(path));
+    let send = move |photo: File| {
+        let (path, key) = (path.get_value(), idempotency_key());
+        let sending = async move { client::create_of_file::<T>(actor, &path, &key, photo).await };
+        deed.run(sending, move |answer| {
+            toasts.done(t_string!(i18n, enrolment.photo_added));
+            added.run(answer);
+        });
+    };
+    let choose = move |event: leptos::ev::Event| {
+        let input = event_target::<HtmlInputElement>(&event);
+        let Some(photo) = file::chosen(&input) else { return };
+        deed.forget_failure();
+        fault.set(fault_of(&photo.name(), &photo.type_(), photo.size()));
+        if fault.get_untracked().is_none() {
+            send(photo);
+        }
+        // The same file can be chosen again after a refusal.
+        input.set_value("");
+    };
+    let words = move || match fault.get()? {
+        FileFault::Heic => Some(t_string!(i18n, enrolment.photo_heic)),
+        FileFault::NoPicture => Some(t_string!(i18n, enrolment.photo_no_picture)),
+        FileFault::TooLarge => Some(t_string!(i18n, enrolment.photo_too_large)),
+    };
+    let verb = move || match deed.is_busy().get() {
+        true => t_string!(i18n, enrolment.photo_sending),
+        false => t_string!(i18n, enrolment.photo_take),
+    };
+    let said = deed.field("/photo");
+    view! {
+        <label class="button file-button">
+            <Icon symbol=Symbol::Camera />
+            <span>{verb}</span>
+            <span class="visually-hidden">" " {move || name.get()}</span>
+            <input type="file" accept="image/*" capture="environment" on:change=choose />
+        </label>
+        <div role="alert">
+            {move || words().map(|words| view! { <Notice tone=Tone::Stop>{words}</Notice> })}
+            {move || Some(said.get()).filter(|said| !said.is_empty()).map(|said| view! { <Notice tone=Tone::Stop>{said}</Notice> })}
+        </div>
+        <DeedFailure deed />
+    }
+}
+
+/// A photo itself, fetched when it is drawn and dropped when it goes. `path` records the look.
+#[component]
+pub(in crate::pages) fn LookedAt(
+    /// What shows it.
+    path: String,
+    /// What it shows.
+    name: String,
+) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let picture: LocalResource<Outcome<Shown>> = LocalResource::new(move || {
+        let path = path.clone();
+        async move {
+            let bytes = client::post_for_bytes(actor, &path, &serde_json::json!({})).await?;
+            Ok(Shown::new(&bytes, "image/jpeg"))
+        }
+    });
+    view! {
+        <AsyncView resource=picture let:shown>
+            <img class="looked-at" src=shown.address() alt=name.clone() />
+        </AsyncView>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_a_photo_is_told_at_once() {
+        assert_eq!(fault_of("IMG_1.HEIC", "", 1.0), Some(FileFault::Heic));
+        assert_eq!(fault_of("a.jpg", "image/heic", 1.0), Some(FileFault::Heic));
+        assert_eq!(fault_of("a.pdf", "application/pdf", 1.0), Some(FileFault::NoPicture));
+        assert_eq!(fault_of("a.jpg", "image/jpeg", 13e6), Some(FileFault::TooLarge));
+        assert_eq!(fault_of("a.jpg", "image/jpeg", 4e6), None);
+        assert_eq!(fault_of("a.png", "", 4e6), None, "some phones say no type");
+    }
+}
