@@ -3,6 +3,7 @@
 mod operations;
 mod own_data;
 mod person_facts;
+mod work;
 
 pub use operations::Draining;
 pub use person_facts::fact_book;
@@ -108,7 +109,10 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     results::routes(cfg);
     credit_bank::routes(cfg);
     demo::routes(cfg);
-    cfg.service(operations::get_job).service(own_data::get_own_data).service(own_data::get_own_data_pdf);
+    cfg.service(operations::get_job)
+        .service(own_data::get_own_data)
+        .service(own_data::get_own_data_pdf)
+        .service(work::list_my_work);
 }
 
 /// The work that goes on without a request, and what makes a node do it.

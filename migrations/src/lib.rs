@@ -32,6 +32,8 @@ mod m20261125_000700_rights;
 mod m20261125_000710_consents;
 mod m20261125_000800_person_merge;
 mod m20261125_000810_correction_request;
+mod m20261125_000820_skill_withdrawals;
+mod m20261125_000821_roll_photos;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -68,6 +70,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000710_consents::Migration),
             Box::new(m20261125_000800_person_merge::Migration),
             Box::new(m20261125_000810_correction_request::Migration),
+            Box::new(m20261125_000820_skill_withdrawals::Migration),
+            Box::new(m20261125_000821_roll_photos::Migration),
         ]
     }
 }

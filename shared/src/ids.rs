@@ -84,6 +84,8 @@ ids! {
     RoleGrantId,
     /// One entry of a roll-call; made on the device.
     RollCallEntryId,
+    /// One photo of a signed roll of a meeting.
+    RollPhotoId,
     /// One room that classes meet in.
     RoomId,
     /// One errand: a surveyor sent to a person on the roster.

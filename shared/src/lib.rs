@@ -30,3 +30,4 @@ pub mod roster;
 pub mod sittings;
 pub mod teaching;
 pub mod time;
+pub mod work;

@@ -28,6 +28,7 @@ use shared::{
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     time::Timestamp,
+    work::RecordWait,
 };
 use std::collections::HashMap;
 
@@ -43,6 +44,8 @@ pub(super) struct RecordQuery {
     pub(super) state: Option<RecordState>,
     /// The level studied for.
     pub(super) level: Option<CourseLevel>,
+    /// Only those that are being filled in and wait for this.
+    pub(super) waits: Option<RecordWait>,
     /// Whose they are.
     pub(super) person_id: Option<PersonId>,
     /// How the name begins.
@@ -81,6 +84,9 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RecordQuery) -> Ap
     let mut within = readable(actor, &wanted)?;
     if let Some(state) = query.state {
         within = within.add(Column::State.eq(state.as_str()));
+    }
+    if let Some(wait) = query.waits {
+        within = within.add(store::awaits(wait));
     }
     if let Some(id) = query.person_id {
         within = within.add(Column::PersonId.eq(id));

@@ -19,6 +19,7 @@ mod rows;
 mod rules;
 mod steps;
 mod store;
+mod work;
 
 pub use activation::{activate, issue as issue_code};
 pub use corrections::of_account as corrections_of;
@@ -29,3 +30,4 @@ pub use own::list as own_records;
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use steps::take as take_step;
+pub use work::work;

@@ -15,6 +15,7 @@ mod second_factor;
 mod staff;
 mod store;
 mod token;
+mod work;
 
 pub use accounts::{
     NewAccount, close_account, create_account, find_by_name, hash_for, identity_is_verified, name_of, names_of,
@@ -27,3 +28,4 @@ pub use privacy::consents;
 pub use roles::{end_role, grant_role, may, who_may, who_may_at};
 pub use routes::routes;
 pub use second_factor::{keys_of_secrets, renew_secrets};
+pub use work::work;

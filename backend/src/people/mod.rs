@@ -18,6 +18,7 @@ mod routes;
 mod store;
 mod transfers;
 mod views;
+mod work;
 
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
 pub use changes::PERSON_RENAMED;
@@ -31,3 +32,4 @@ pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;
 pub use views::{find_by_document, masked, names};
+pub use work::work;

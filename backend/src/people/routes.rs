@@ -2,7 +2,8 @@
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
-    changes, corrections, export, merge, place, reveal, transfers,
+    changes, corrections, export, merge, place, reveal,
+    transfers::{self, TransferQuery},
     views::{self, PeopleQuery},
 };
 use crate::{
@@ -21,7 +22,7 @@ use actix_web::{
 };
 use shared::{
     ids::{PersonId, PersonTransferId},
-    page::{Page, PageQuery},
+    page::Page,
     people::{
         ChangePhone, CorrectDocument, NewPerson, PersonView, ProposeTransfer, RefuseTransfer, RevealPerson,
         RevealedPerson, StatedDocument, TransferStep, TransferView, check_document,
@@ -179,15 +180,15 @@ async fn propose_transfer(
 }
 
 /// Transfers from and to the places of the actor's roles, the newest first.
-#[utoipa::path(tag = "people", params(PageQuery), responses(
+#[utoipa::path(tag = "people", params(TransferQuery), responses(
     (status = 200, body = Page<TransferView>), (status = 403, body = Problem)))]
 #[get("/person_transfers")]
 async fn list_transfers(
     actor: Actor,
     cx: Data<Services>,
-    query: Query<PageQuery>,
+    query: Query<TransferQuery>,
 ) -> AppResult<Json<Page<TransferView>>> {
-    Ok(Json(transfers::list(&cx, &actor, &query).await?))
+    Ok(Json(transfers::list(&cx, &actor, query.into_inner()).await?))
 }
 
 /// Takes the person; another than the proposer does.

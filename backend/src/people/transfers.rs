@@ -14,6 +14,7 @@ use crate::{
         http::{IdempotencyKey, decode_cursor, once, page},
     },
 };
+use serde::Deserialize;
 use shared::{
     credit_bank::mask_name,
     ids::{PersonId, PersonTransferId},
@@ -181,15 +182,32 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonTransferId) -> A
     views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
 }
 
+/// Which transfers are listed.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct TransferQuery {
+    /// Only those that wait for the actor's answer.
+    #[serde(default)]
+    waits: bool,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
 /// Transfers from and to the places of the actor's roles, the newest first.
 ///
 /// # Errors
 /// `forbidden` if the actor transfers nobody anywhere.
-pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<TransferView>> {
+pub(super) async fn list(cx: &Services, actor: &Actor, query: TransferQuery) -> AppResult<Page<TransferView>> {
     let scope = Scope::above_classes(actor, Right::TransferPeople)?;
-    let after: Option<PersonTransferId> = decode_cursor(query)?;
-    let rows = store::list_transfers(cx.db.read(), &scope, after, query.rows() + 1).await?;
-    let found = page(rows, query, |row| row.id);
+    let wanted = match query.waits {
+        true => store::proposed_to(&scope, actor.account_id),
+        false => store::from_and_to(&scope),
+    };
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let after: Option<PersonTransferId> = decode_cursor(&of_page)?;
+    let rows = store::list_transfers(cx.db.read(), wanted, after, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
     Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
 }
 

@@ -8,6 +8,7 @@ use super::{
     place::{place_of_entry, seen, within},
     seal::{Cell, open},
     store::{self, EntryFilter},
+    work::to_visit,
 };
 use crate::{
     access::{Actor, lies_in},
@@ -18,7 +19,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, RosterEntryId},
@@ -93,13 +94,11 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> Ap
 /// # Errors
 /// `forbidden` if the actor visits nobody.
 pub(super) async fn assigned(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<EntryView>> {
-    let awaiting = RosterState::ALL.iter().filter(|state| state.awaits_visit()).map(|state| state.as_str());
     let filter = EntryFilter {
-        within: within(actor, Right::SurveyRoster, Column::Division, Column::ProviderId)?
-            .add(Column::State.is_in(awaiting)),
+        within: to_visit(actor)?,
         state: None,
         intent: None,
-        surveyor_id: Some(actor.account_id),
+        surveyor_id: None,
         name: None,
         after: decode_cursor(query)?,
         rows: query.rows() + 1,

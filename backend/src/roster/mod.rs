@@ -16,8 +16,10 @@ mod store;
 mod template;
 mod upload;
 mod visits;
+mod work;
 
 pub use jobs::ImportRows;
 pub use learners::{ListedPerson, listed, note_learner, rename};
 pub use person_facts::person_facts;
 pub use routes::routes;
+pub use work::work;

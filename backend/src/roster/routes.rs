@@ -5,10 +5,9 @@ use super::{
     export, faults,
     jobs::ask_to_import,
     list::{self, CountQuery, RosterQuery},
-    place::{place_of_batch, within},
-    store,
+    place::place_of_batch,
     template::template,
-    upload::{self, ImportRoster, UploadQuery},
+    upload::{self, BatchQuery, ImportRoster, UploadQuery},
     visits,
 };
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, Query, decode_cursor, page},
+        http::{Body, Query},
         jobs,
         texts::Language,
     },
@@ -77,20 +76,15 @@ async fn upload_roster(
 }
 
 /// Uploaded lists at the places of the actor's roles, the newest first.
-#[utoipa::path(tag = "roster", params(PageQuery), responses(
-    (status = 200, body = Page<BatchView>), (status = 403, body = Problem)))]
+#[utoipa::path(tag = "roster", params(BatchQuery), responses(
+    (status = 200, body = Page<BatchView>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/roster/batches")]
 async fn list_roster_batches(
     actor: Actor,
     cx: Data<Services>,
-    query: Query<PageQuery>,
+    query: Query<BatchQuery>,
 ) -> AppResult<Json<Page<BatchView>>> {
-    use roster_batch::Column::{Division, ProviderId};
-    let within = within(&actor, Right::ReadRoster, Division, ProviderId)?;
-    let rows = store::list_batches(cx.db.read(), within, decode_cursor(&query)?, query.rows() + 1).await?;
-    let found = page(rows, &query, |row| row.id);
-    let items = found.items.iter().map(upload::view).collect::<AppResult<_>>()?;
-    Ok(Json(Page { items, next_cursor: found.next_cursor }))
+    Ok(Json(upload::list(&cx, &actor, query.into_inner()).await?))
 }
 
 /// An uploaded list, and how far its import is.

@@ -2,10 +2,11 @@
 
 use super::{
     entity::roster_batch,
-    place::{columns, place_of_batch, seen, stated},
+    place::{columns, place_of_batch, seen, stated, within},
     seal::{Cell, seal_bytes},
     sheet::{Row, SheetError, read_rows},
     store,
+    work::waiting_lists,
 };
 use crate::{
     access::{Actor, Permit, Scope, actions, authorize},
@@ -13,6 +14,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::{decode_cursor, page},
         texts::{Language, text},
     },
 };
@@ -22,12 +24,14 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{ProviderId, RosterBatchId},
+    page::{Page, PageQuery},
     person::mask_numbers,
     rights::{Place, Right},
     roster::{
         BatchState, BatchView, ColumnMapping, ColumnProposal, ImportReport, UploadedList, find_header_row,
         headers_digest, propose_columns,
     },
+    work::ListWait,
 };
 use std::ops::ControlFlow;
 
@@ -180,6 +184,34 @@ fn label(text: &str) -> String {
 /// `not-found`.
 pub(super) async fn visible(cx: &Services, actor: &Actor, id: RosterBatchId) -> AppResult<roster_batch::Model> {
     seen(actor, store::find_batch(cx.db.read(), id).await?, place_of_batch)
+}
+
+/// Which lists are shown.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct BatchQuery {
+    /// Only those that wait for the actor to do this.
+    waits: Option<ListWait>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// Lists at the places of the actor's roles, the newest first.
+///
+/// # Errors
+/// `forbidden` if there is no such place.
+pub(super) async fn list(cx: &Services, actor: &Actor, query: BatchQuery) -> AppResult<Page<BatchView>> {
+    use roster_batch::Column::{Division, ProviderId};
+    let within = match query.waits {
+        Some(wait) => waiting_lists(actor, wait)?,
+        None => within(actor, Right::ReadRoster, Division, ProviderId)?,
+    };
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let rows = store::list_batches(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    let items = found.items.iter().map(view).collect::<AppResult<_>>()?;
+    Ok(Page { items, next_cursor: found.next_cursor })
 }
 
 /// A list as it is shown.

@@ -34,7 +34,11 @@ pub async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<Cou
     let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
     let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
     let minutes = minutes(&meetings, &entries);
-    let courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
+    let mut courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
+    // What is studied face to face is there before the first meeting.
+    for class in learning::classes_of(cx, account_id).await? {
+        courses.extend(learning::courses_of(cx, class.id).await?);
+    }
     Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?))
 }
 

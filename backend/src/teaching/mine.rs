@@ -37,15 +37,19 @@ pub(super) struct Span {
 
 impl Span {
     fn around(&self, now: Timestamp) -> AppResult<(Timestamp, Timestamp)> {
-        // Days begin at midnight in China, eight hours before they do in UTC.
-        let today = Timestamp((now.0 + 8 * 3_600_000).div_euclid(DAY_S * 1_000) * DAY_S * 1_000 - 8 * 3_600_000);
-        let from = self.from.unwrap_or(today);
+        let from = self.from.unwrap_or_else(|| midnight_before(now));
         let to = self.to.unwrap_or(from.plus_s(AHEAD_S));
         if to.ms_since(from) > MAX_SPAN_S * 1_000 {
             return Err(AppError::field("/to", "out-of-range"));
         }
         Ok((from, to))
     }
+}
+
+/// When the day began that it is in China.
+pub(super) const fn midnight_before(now: Timestamp) -> Timestamp {
+    // Days begin at midnight in China, eight hours before they do in UTC.
+    Timestamp((now.0 + 8 * 3_600_000).div_euclid(DAY_S * 1_000) * DAY_S * 1_000 - 8 * 3_600_000)
 }
 
 /// The meetings of one's classes and those that one teaches, ascending.

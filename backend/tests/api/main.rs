@@ -29,3 +29,4 @@ mod sittings;
 mod support;
 mod teaching;
 mod unknown_fields;
+mod work;

@@ -58,10 +58,20 @@ text_enum! {
         Verified = "verified",
         /// 未通过.
         Refused = "refused",
+        /// 已作废: it was recorded by mistake.
+        Withdrawn = "withdrawn",
     }
 }
 
-/// Why a record is not checked.
+impl SkillState {
+    /// Whether a record in this state is one: a certificate that is has its number for itself.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        matches!(self, Self::Claimed | Self::Verified)
+    }
+}
+
+/// Why a record is not checked, or not withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SkillRefusal {
     /// It was checked before.
@@ -70,15 +80,21 @@ pub enum SkillRefusal {
         /// Where it stands.
         state: SkillState,
     },
-    /// Who recorded it may not check it.
+    /// Who recorded it may not check it, nor withdraw what was found right.
     #[error("a second person is needed")]
     SecondPersonNeeded,
+    /// It counts for nothing any more.
+    #[error("the record does not stand: {state}")]
+    NotStanding {
+        /// Where it stands.
+        state: SkillState,
+    },
 }
 
 impl Refusal for SkillRefusal {
     fn code(&self) -> ProblemCode {
         match self {
-            Self::Checked { .. } => ProblemCode::WrongState,
+            Self::Checked { .. } | Self::NotStanding { .. } => ProblemCode::WrongState,
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
         }
     }
@@ -87,12 +103,13 @@ impl Refusal for SkillRefusal {
         match self {
             Self::Checked { .. } => "wrong-state.skill-checked",
             Self::SecondPersonNeeded => "second-person-needed",
+            Self::NotStanding { .. } => "wrong-state.skill-not-standing",
         }
     }
 
     fn params(&self) -> serde_json::Value {
         match self {
-            Self::Checked { state } => serde_json::json!({ "state": state }),
+            Self::Checked { state } | Self::NotStanding { state } => serde_json::json!({ "state": state }),
             Self::SecondPersonNeeded => serde_json::Value::Null,
         }
     }
@@ -113,6 +130,24 @@ pub fn judge_skill_check(
         SkillState::Claimed if is_right => Ok(SkillState::Verified),
         SkillState::Claimed => Ok(SkillState::Refused),
         SkillState::Verified | SkillState::Refused => Err(SkillRefusal::Checked { state }),
+        SkillState::Withdrawn => Err(SkillRefusal::NotStanding { state }),
+    }
+}
+
+/// Where a record goes that `recorded_by` made by mistake and `by` takes back. What somebody has found
+/// right is not taken back by who recorded it.
+///
+/// # Errors
+/// [`SkillRefusal`].
+pub fn judge_skill_withdrawal(
+    state: SkillState,
+    recorded_by: AccountId,
+    by: AccountId,
+) -> Result<SkillState, SkillRefusal> {
+    match state {
+        SkillState::Verified if recorded_by == by => Err(SkillRefusal::SecondPersonNeeded),
+        SkillState::Claimed | SkillState::Verified => Ok(SkillState::Withdrawn),
+        SkillState::Refused | SkillState::Withdrawn => Err(SkillRefusal::NotStanding { state }),
     }
 }
 
@@ -173,6 +208,20 @@ mod tests {
         for state in [SkillState::Verified, SkillState::Refused] {
             assert_eq!(check(state, OTHER, true), Err(SkillRefusal::Checked { state }));
         }
+        let withdrawn = SkillRefusal::NotStanding { state: SkillState::Withdrawn };
+        assert_eq!(check(SkillState::Withdrawn, OTHER, true), Err(withdrawn));
+    }
+
+    #[test]
+    fn what_was_found_right_is_withdrawn_by_somebody_else() {
+        assert_eq!(judge_skill_withdrawal(SkillState::Claimed, ONE, ONE), Ok(SkillState::Withdrawn));
+        assert_eq!(judge_skill_withdrawal(SkillState::Verified, ONE, OTHER), Ok(SkillState::Withdrawn));
+        let own = judge_skill_withdrawal(SkillState::Verified, ONE, ONE);
+        assert_eq!(own, Err(SkillRefusal::SecondPersonNeeded));
+        for state in [SkillState::Refused, SkillState::Withdrawn] {
+            assert!(!state.stands());
+            assert_eq!(judge_skill_withdrawal(state, ONE, OTHER), Err(SkillRefusal::NotStanding { state }));
+        }
     }
 
     #[test]
@@ -204,7 +253,11 @@ mod tests {
         keys.extend(SkillState::ALL.iter().map(|value| format!("skill_{value}")));
         let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
         assert!(are_named(files, &keys));
-        for refusal in [SkillRefusal::Checked { state: SkillState::Verified }, SkillRefusal::SecondPersonNeeded] {
+        for refusal in [
+            SkillRefusal::Checked { state: SkillState::Verified },
+            SkillRefusal::SecondPersonNeeded,
+            SkillRefusal::NotStanding { state: SkillState::Withdrawn },
+        ] {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }
@@ -212,7 +265,7 @@ mod tests {
     proptest! {
         #[test]
         fn exactly_one_counts_for_each_occupation_and_no_order_matters(
-            plan in prop::collection::vec((0..3_u8, prop::option::of(0..5_usize), 0..3_usize), 0..12),
+            plan in prop::collection::vec((0..3_u8, prop::option::of(0..5_usize), 0..4_usize), 0..12),
         ) {
             let mut certificates: Vec<_> = (1..).zip(&plan)
                 .map(|(number, (occupation, level, state))| {

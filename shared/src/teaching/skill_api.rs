@@ -1,5 +1,5 @@
-//! Requests and responses of `/skill_trainings`, `/skill_certificates`, `/skill_records` and
-//! `/me/skill_record`.
+//! Requests and responses of `/skill_trainings`, `/skill_certificates`, `/skill_records`,
+//! `/classes/{id}/skills` and `/me/skill_record`.
 
 use super::{CertificateKind, SkillLevel, SkillState};
 use crate::{
@@ -45,7 +45,7 @@ pub struct SkillTrainingView {
     pub entry: SkillTrainingEntry,
     /// Where it stands.
     pub state: SkillState,
-    /// Why it was refused; empty otherwise.
+    /// Why it was refused or withdrawn; empty otherwise.
     pub reason: String,
     /// Who recorded it.
     pub recorded_by: AccountId,
@@ -89,7 +89,7 @@ pub struct SkillCertificateView {
     pub entry: SkillCertificateEntry,
     /// Where it stands.
     pub state: SkillState,
-    /// Why it was refused; empty otherwise.
+    /// Why it was refused or withdrawn; empty otherwise.
     pub reason: String,
     /// Who recorded it.
     pub recorded_by: AccountId,
@@ -112,6 +112,66 @@ pub struct SkillCheck {
     pub reason: String,
 }
 
+/// Body of `POST /skill_trainings/{id}/withdraw` and `POST /skill_certificates/{id}/withdraw`. The reply is
+/// the view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SkillWithdrawal {
+    /// Why it was recorded by mistake.
+    pub reason: String,
+}
+
+/// One row of `GET /skill_trainings?state=` (the last recorded first, in pages).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkillTrainingRow {
+    /// Whose it is.
+    pub display_name: String,
+    /// The school that recorded it.
+    pub school_name: String,
+    /// The training.
+    pub training: SkillTrainingView,
+}
+
+/// One row of `GET /skill_certificates?state=` (the last recorded first, in pages).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkillCertificateRow {
+    /// Whose it is.
+    pub display_name: String,
+    /// The school that recorded it.
+    pub school_name: String,
+    /// The certificate; `replaced_by` is told by the learner's whole record alone.
+    pub certificate: SkillCertificateView,
+}
+
+/// What a learner of a class was trained in, summed up: one row of `GET /classes/{id}/skills`, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LearnerSkills {
+    /// The learner.
+    pub account_id: AccountId,
+    /// Their name.
+    pub display_name: String,
+    /// Class hours of the trainings that were found right.
+    pub verified_hours: u32,
+    /// Certificates that were found right.
+    pub certificates: u32,
+    /// Trainings and certificates that nobody has checked yet.
+    pub to_check: u32,
+}
+
+/// A school at which the reader may record something of a learner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SkillSchool {
+    /// The school.
+    pub provider_id: ProviderId,
+    /// What it is called.
+    pub name: String,
+}
+
 /// What a learner was trained in: `GET /skill_records/{account_id}`, `GET /me/skill_record`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -126,4 +186,6 @@ pub struct SkillRecord {
     pub certificates: Vec<SkillCertificateView>,
     /// Class hours of the trainings that were found right.
     pub verified_hours: u32,
+    /// Where the reader may record more of it.
+    pub schools: Vec<SkillSchool>,
 }

@@ -1,19 +1,21 @@
 //! Records of learners and their steps.
 
 use super::super::entity::{
-    record_step,
+    record_attachment, record_step,
     student_record::{self, Column},
 };
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, SqlErr,
+    sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use shared::{
     enrolment::RecordState,
     ids::{AccountId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
     problem::ProblemCode,
+    work::RecordWait,
 };
 
 /// Records that one statement asks for.
@@ -113,6 +115,34 @@ pub(in super::super) async fn list_records(
         query = query.filter(Condition::any().add(Column::Division.gt(division)).add(further));
     }
     Ok(query.order_by_asc(Column::Division).order_by_asc(Column::Id).limit(wanted.rows).all(conn).await?)
+}
+
+/// How many records fulfil a condition.
+pub(in super::super) async fn count_records_within(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(student_record::Entity::find().filter(within).count(conn).await?)
+}
+
+/// Records that are being filled in and wait for this. One that came back has steps behind it, and its
+/// version is one more than those.
+pub(in super::super) fn awaits(wait: RecordWait) -> Condition {
+    let filled_in = Condition::all().add(Column::State.eq(RecordState::Applied.as_str()));
+    let has_papers = Expr::exists(papers());
+    match wait {
+        RecordWait::Returned => filled_in.add(Column::Version.gt(1)),
+        RecordWait::Papers => filled_in.add(Column::Version.eq(1)).add(has_papers.not()),
+        RecordWait::Submission => filled_in.add(Column::Version.eq(1)).add(has_papers),
+    }
+}
+
+/// The photos of a record that are there.
+fn papers() -> SelectStatement {
+    use record_attachment::Column::{RecordId, RemovedAt};
+    Query::select()
+        .expr(Expr::val(1))
+        .from(record_attachment::Entity)
+        .and_where(Expr::col((record_attachment::Entity, RecordId)).eq(Expr::col((student_record::Entity, Column::Id))))
+        .and_where(Expr::col((record_attachment::Entity, RemovedAt)).is_null())
+        .take()
 }
 
 /// How many records within a condition are in each state.

@@ -6,7 +6,7 @@ use crate::{
     platform::error::{AppError, AppResult},
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -72,6 +72,16 @@ pub(in crate::identity) async fn list_grants(
         query = query.filter(Column::Id.lt(before));
     }
     Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// How many grants at the places of a scope fulfil `also`.
+pub(in crate::identity) async fn count_grants(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    also: Condition,
+) -> AppResult<u64> {
+    let query = Entity::find().filter(scope.within(Column::Division, Some(Column::ProviderId))).filter(also);
+    Ok(query.count(conn).await?)
 }
 
 /// Brings a proposed grant into force; whether it still was proposed.

@@ -6,6 +6,7 @@ mod members;
 mod plan;
 pub(super) mod routes;
 mod steps;
+mod work;
 
 use super::{
     entity::{class, class_course, class_member},
@@ -30,6 +31,7 @@ use std::sync::Arc;
 
 pub use members::{is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan};
+pub use work::{classes_that_meet, work};
 
 /// Room in a class that nobody planned.
 const USUAL_CAPACITY: i32 = 60;

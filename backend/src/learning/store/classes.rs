@@ -5,8 +5,8 @@ use crate::{
     platform::error::AppResult,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, Func, LikeExpr, OnConflict},
 };
 use shared::{
@@ -91,6 +91,20 @@ pub(in crate::learning) async fn list_classes(
         query = query.filter(Column::Id.lt(id));
     }
     Ok(query.order_by_desc(Column::Id).limit(wanted.rows).all(conn).await?)
+}
+
+/// How many classes fulfil a condition.
+pub(in crate::learning) async fn count_classes(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(class::Entity::find().filter(within).count(conn).await?)
+}
+
+/// The classes that fulfil a condition.
+pub(in crate::learning) async fn list_class_ids(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+) -> AppResult<Vec<ClassId>> {
+    let query = class::Entity::find().filter(within).select_only().column(class::Column::Id);
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 pub(in crate::learning) async fn insert_class_course(

@@ -39,17 +39,41 @@ pub(in crate::people) async fn insert_transfer(
     Ok(insert.exec_without_returning(conn).await?)
 }
 
-/// Transfers from and to the places of this scope, the newest first, from after `after`.
-pub(in crate::people) async fn list_transfers(
+/// Transfers that somebody else proposes to the places of this scope, and that have no answer.
+pub(in crate::people) fn proposed_to(scope: &Scope, by_others_than: AccountId) -> Condition {
+    use person_transfer::Column;
+    let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
+    Condition::all()
+        .add(to)
+        .add(Column::State.eq(TransferState::Proposed.as_str()))
+        .add(Column::ProposedBy.ne(by_others_than))
+}
+
+pub(in crate::people) async fn count_proposed_to(
     conn: &impl ConnectionTrait,
     scope: &Scope,
+    by_others_than: AccountId,
+) -> AppResult<u64> {
+    Ok(person_transfer::Entity::find().filter(proposed_to(scope, by_others_than)).count(conn).await?)
+}
+
+/// Transfers from and to the places of this scope.
+pub(in crate::people) fn from_and_to(scope: &Scope) -> Condition {
+    use person_transfer::Column;
+    let from = scope.within(Column::FromDivision, Some(Column::FromProviderId));
+    let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
+    Condition::any().add(from).add(to)
+}
+
+/// Transfers that fulfil a condition, the newest first, from after `after`.
+pub(in crate::people) async fn list_transfers(
+    conn: &impl ConnectionTrait,
+    wanted: Condition,
     after: Option<PersonTransferId>,
     rows: u64,
 ) -> AppResult<Vec<person_transfer::Model>> {
     use person_transfer::Column;
-    let from = scope.within(Column::FromDivision, Some(Column::FromProviderId));
-    let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
-    let mut query = person_transfer::Entity::find().filter(Condition::any().add(from).add(to));
+    let mut query = person_transfer::Entity::find().filter(wanted);
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }

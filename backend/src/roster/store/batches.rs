@@ -6,14 +6,16 @@ use super::{
 };
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use shared::{
     ids::{ProviderId, RosterBatchId},
     organisation::DivisionCode,
     roster::{BatchState, ImportReport},
     time::Timestamp,
+    work::ListWait,
 };
 
 pub(in super::super) async fn insert_batch(
@@ -60,6 +62,41 @@ pub(in super::super) async fn list_batches(
         query = query.filter(Id.lt(before));
     }
     Ok(query.order_by_desc(Id).limit(rows).all(conn).await?)
+}
+
+/// How many lists fulfil a condition.
+pub(in super::super) async fn count_batches(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(roster_batch::Entity::find().filter(within).count(conn).await?)
+}
+
+/// Lists that wait for this.
+pub(in super::super) fn awaits(wait: ListWait) -> Condition {
+    use roster_batch::Column::{Faulty, State};
+    match wait {
+        ListWait::Confirm => Condition::all().add(State.eq(BatchState::Uploaded.as_str())),
+        ListWait::Correct => Condition::all()
+            .add(State.eq(BatchState::Imported.as_str()))
+            .add(Faulty.gt(0))
+            .add(Expr::exists(newer_of_place()).not()),
+    }
+}
+
+/// The lists of the same place that were uploaded after one.
+fn newer_of_place() -> SelectStatement {
+    use roster_batch::{
+        Column::{Division, Id, ProviderId},
+        Entity,
+    };
+    let newer = |column| Expr::col(("newer", column));
+    let this = |column| Expr::col((Entity, column));
+    let no_school = newer(ProviderId).is_null().and(this(ProviderId).is_null());
+    Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, "newer")
+        .and_where(newer(Division).eq(this(Division)))
+        .and_where(newer(ProviderId).eq(this(ProviderId)).or(no_school))
+        .and_where(newer(Id).gt(this(Id)))
+        .take()
 }
 
 /// The mapping that was confirmed last for a list with these headers at this place.

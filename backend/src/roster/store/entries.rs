@@ -10,7 +10,7 @@ use super::{
 };
 use crate::platform::error::AppResult;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -83,6 +83,11 @@ pub(in super::super) async fn count_entries(
     let query = query.group_by(Column::Division).group_by(Column::State);
     let query = query.order_by_asc(Column::Division).order_by_asc(Column::State);
     Ok(query.into_tuple().all(conn).await?)
+}
+
+/// How many entries fulfil a condition.
+pub(in super::super) async fn count_persons(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(roster_entry::Entity::find().filter(within).count(conn).await?)
 }
 
 pub(in super::super) async fn find_entry(

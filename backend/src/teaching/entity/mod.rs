@@ -4,6 +4,7 @@ pub(super) mod holiday;
 pub(super) mod meeting;
 pub(super) mod meeting_change;
 pub(super) mod roll_call_entry;
+pub(super) mod roll_photo;
 pub(super) mod room;
 pub(super) mod skill_certificate;
 pub(super) mod skill_training;

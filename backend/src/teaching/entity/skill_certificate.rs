@@ -24,6 +24,10 @@ pub struct Model {
     pub recorded_at: Timestamp,
     pub checked_by: Option<AccountId>,
     pub checked_at: Option<Timestamp>,
+    pub withdrawn_by: Option<AccountId>,
+    pub withdrawn_at: Option<Timestamp>,
+    /// Empty unless it was.
+    pub withdrawn_because: String,
     pub kind: String,
     pub level: Option<String>,
     pub issuer: String,

@@ -23,6 +23,10 @@ pub struct Model {
     pub recorded_at: Timestamp,
     pub checked_by: Option<AccountId>,
     pub checked_at: Option<Timestamp>,
+    pub withdrawn_by: Option<AccountId>,
+    pub withdrawn_at: Option<Timestamp>,
+    /// Empty unless it was.
+    pub withdrawn_because: String,
     pub organiser: String,
     pub hours: i32,
     pub starts_on: String,

@@ -3,7 +3,7 @@
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult, http::Body, texts::Language},
-    teaching::{check_in, export, hours, roll},
+    teaching::{check_in, export, hours, roll, work},
 };
 use actix_web::{
     HttpResponse, get, post,
@@ -13,7 +13,8 @@ use shared::{
     ids::{ClassId, MeetingId},
     problem::Problem,
     teaching::{
-        CheckIn, CheckInCode, CheckInReceipt, CourseHours, LearnerHours, MeetingRoll, RollCallAck, SendRollCalls,
+        CheckIn, CheckInCode, CheckInReceipt, CourseHours, LearnerHours, MeetingRoll, MeetingView, RollCallAck,
+        SendRollCalls,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,7 +22,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds the routes of attendance.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(send_roll_calls).service(get_roll).service(get_check_in_code).service(check_myself_in);
-    cfg.service(list_my_class_hours).service(list_class_hours).service(export_class_hours);
+    cfg.service(list_meetings_without_roll).service(list_my_class_hours).service(list_class_hours);
+    cfg.service(export_class_hours);
 }
 
 /// Takes what a teacher's phone has gathered: each entry once, whatever is wrong with others.
@@ -35,6 +37,14 @@ async fn send_roll_calls(
     body: Body<SendRollCalls>,
 ) -> AppResult<Json<Vec<RollCallAck>>> {
     Ok(Json(roll::record(&cx, &actor, &body.0, language).await?))
+}
+
+/// Today's meetings that have begun and of which nothing was noted: those that the actor teaches, and those of
+/// the classes whose timetable they keep; ascending.
+#[utoipa::path(tag = "teaching", responses((status = 200, body = Vec<MeetingView>), (status = 401, body = Problem)))]
+#[get("/me/meetings_without_roll")]
+async fn list_meetings_without_roll(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<MeetingView>>> {
+    Ok(Json(work::meetings_without_roll(&cx, &actor).await?))
 }
 
 /// The roll of a meeting: who came, and everything that was noted.

@@ -1,32 +1,64 @@
-//! `/skill_trainings`, `/skill_certificates`, `/skill_records` and `/me/skill_record`.
+//! `/skill_trainings`, `/skill_certificates`, `/skill_records`, `/classes/{id}/skills` and `/me/skill_record`.
 
 use crate::{
     access::Actor,
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey},
+        http::{Body, IdempotencyKey, Query},
     },
-    teaching::skills::{self, certificates, trainings},
+    teaching::skills::{
+        self, certificates,
+        list::{self, SkillQuery},
+        trainings,
+    },
 };
 use actix_web::{
     HttpResponse, get, post,
     web::{Data, Json, Path},
 };
 use shared::{
-    ids::{AccountId, SkillCertificateId, SkillTrainingId},
+    ids::{AccountId, ClassId, SkillCertificateId, SkillTrainingId},
+    page::Page,
     problem::Problem,
     teaching::{
-        SkillCertificateEntry, SkillCertificateView, SkillCheck, SkillRecord, SkillTrainingEntry, SkillTrainingView,
+        LearnerSkills, SkillCertificateEntry, SkillCertificateRow, SkillCertificateView, SkillCheck, SkillRecord,
+        SkillTrainingEntry, SkillTrainingRow, SkillTrainingView, SkillWithdrawal,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of skills.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(create_skill_training).service(check_skill_training);
-    cfg.service(create_skill_certificate).service(check_skill_certificate);
-    cfg.service(get_skill_record).service(get_my_skill_record);
+    cfg.service(list_skill_trainings).service(create_skill_training);
+    cfg.service(check_skill_training).service(withdraw_skill_training);
+    cfg.service(list_skill_certificates).service(create_skill_certificate);
+    cfg.service(check_skill_certificate).service(withdraw_skill_certificate);
+    cfg.service(get_skill_record).service(get_my_skill_record).service(list_class_skills);
+}
+
+/// Trainings that the schools of the actor's places recorded, the last first.
+#[utoipa::path(tag = "teaching", params(SkillQuery), responses(
+    (status = 200, body = Page<SkillTrainingRow>), (status = 403, body = Problem)))]
+#[get("/skill_trainings")]
+async fn list_skill_trainings(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<SkillQuery>,
+) -> AppResult<Json<Page<SkillTrainingRow>>> {
+    Ok(Json(list::trainings(&cx, &actor, query.into_inner()).await?))
+}
+
+/// Certificates that the schools of the actor's places recorded, the last first.
+#[utoipa::path(tag = "teaching", params(SkillQuery), responses(
+    (status = 200, body = Page<SkillCertificateRow>), (status = 403, body = Problem)))]
+#[get("/skill_certificates")]
+async fn list_skill_certificates(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<SkillQuery>,
+) -> AppResult<Json<Page<SkillCertificateRow>>> {
+    Ok(Json(list::certificates(&cx, &actor, query.into_inner()).await?))
 }
 
 /// Records a training of a learner.
@@ -56,7 +88,21 @@ async fn check_skill_training(
     Ok(Json(trainings::check(&cx, &actor, *id, &body.0).await?))
 }
 
-/// Records a certificate of a learner; unique for its issuer.
+/// Takes back a training that was recorded by mistake; it stays, as such.
+#[utoipa::path(tag = "teaching", params(("id" = SkillTrainingId, Path)), request_body = SkillWithdrawal, responses(
+    (status = 200, body = SkillTrainingView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_trainings/{id}/withdraw")]
+async fn withdraw_skill_training(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SkillTrainingId>,
+    body: Body<SkillWithdrawal>,
+) -> AppResult<Json<SkillTrainingView>> {
+    Ok(Json(trainings::withdraw(&cx, &actor, *id, &body.0).await?))
+}
+
+/// Records a certificate of a learner; unique for its issuer among those that stand.
 #[utoipa::path(tag = "teaching", request_body = SkillCertificateEntry, responses(
     (status = 201, body = SkillCertificateView), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/skill_certificates")]
@@ -81,6 +127,28 @@ async fn check_skill_certificate(
     body: Body<SkillCheck>,
 ) -> AppResult<Json<SkillCertificateView>> {
     Ok(Json(certificates::check(&cx, &actor, *id, &body.0).await?))
+}
+
+/// Takes back a certificate that was recorded by mistake; it stays, as such, and its number is free.
+#[utoipa::path(tag = "teaching", params(("id" = SkillCertificateId, Path)), request_body = SkillWithdrawal, responses(
+    (status = 200, body = SkillCertificateView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_certificates/{id}/withdraw")]
+async fn withdraw_skill_certificate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SkillCertificateId>,
+    body: Body<SkillWithdrawal>,
+) -> AppResult<Json<SkillCertificateView>> {
+    Ok(Json(certificates::withdraw(&cx, &actor, *id, &body.0).await?))
+}
+
+/// What the learners of a class were trained in, summed up, by name.
+#[utoipa::path(tag = "teaching", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<LearnerSkills>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/classes/{id}/skills")]
+async fn list_class_skills(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<Vec<LearnerSkills>>> {
+    Ok(Json(skills::of_class(&cx, &actor, *id).await?))
 }
 
 /// What the schools of the actor's places recorded of a learner's skills.

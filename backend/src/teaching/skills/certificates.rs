@@ -1,6 +1,6 @@
 //! Certificates. Each is entered once, whoever holds it.
 
-use super::{none_of, permit_known, permit_new, reason, state, unreadable};
+use super::{none_of, permit_known, permit_new, reason, reason_of_withdrawal, said_of, state, unreadable};
 use crate::{
     access::{Actor, Permit, actions},
     organisation,
@@ -17,7 +17,7 @@ use shared::{
     ids::{AccountId, SkillCertificateId},
     teaching::{
         CertificateKind, HeldCertificate, SkillCertificateEntry, SkillCertificateView, SkillCheck, SkillLevel,
-        SkillState, judge_skill_check, replaced,
+        SkillState, SkillWithdrawal, judge_skill_check, judge_skill_withdrawal, replaced,
     },
     time::{read_date, write_date},
 };
@@ -27,6 +27,8 @@ actions! {
     RecordCertificate(SkillCertificateId) = KeepSkills;
     /// Find a certificate right or wrong.
     CheckCertificate(SkillCertificateId) = CheckSkills;
+    /// Take back a certificate that was recorded by mistake.
+    WithdrawCertificate(SkillCertificateId) = KeepSkills;
 }
 
 /// Issuers and numbers. The index is of both together.
@@ -73,6 +75,9 @@ async fn insert(
         recorded_at: tx.now(),
         checked_by: None,
         checked_at: None,
+        withdrawn_by: None,
+        withdrawn_at: None,
+        withdrawn_because: String::new(),
         kind: entry.kind.as_str().to_owned(),
         level: entry.level.map(|level| level.as_str().to_owned()),
         issuer: entry.issuer.trim().to_owned(),
@@ -124,6 +129,36 @@ pub(in crate::teaching) async fn check(
     get(cx, learner, id).await
 }
 
+/// Takes back a certificate; its number can be recorded again.
+pub(in crate::teaching) async fn withdraw(
+    cx: &Services,
+    actor: &Actor,
+    id: SkillCertificateId,
+    request: &SkillWithdrawal,
+) -> AppResult<SkillCertificateView> {
+    let row = store::find_certificate(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let learner = row.learner_id;
+    let permit = permit_known::<WithdrawCertificate>(actor, id, (row.provider_id, &row.division))?;
+    let because = reason_of_withdrawal(request)?;
+    cx.db
+        .write(&permit, async |tx| {
+            let row = store::lock_certificate(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let next = judge_skill_withdrawal(state(&row.state)?, row.recorded_by, actor.account_id);
+            let next = next.map_err(AppError::refused)?.as_str();
+            tx.note("state", next);
+            let row = skill_certificate::Model {
+                state: next.to_owned(),
+                withdrawn_by: Some(actor.account_id),
+                withdrawn_at: Some(tx.now()),
+                withdrawn_because: because.clone(),
+                ..row
+            };
+            store::update_certificate(tx.conn(), row).await
+        })
+        .await?;
+    get(cx, learner, id).await
+}
+
 async fn get(cx: &Services, learner: AccountId, id: SkillCertificateId) -> AppResult<SkillCertificateView> {
     let all = of_learner(cx, learner).await?;
     all.into_iter().map(|(_, view)| view).find(|view| view.id == id).ok_or_else(AppError::not_found)
@@ -148,7 +183,9 @@ pub(super) async fn of_learner(cx: &Services, learner: AccountId) -> AppResult<V
     rows.into_iter().map(view).collect()
 }
 
-fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<SkillCertificateView> {
+/// A certificate as people read it, by itself.
+pub(super) fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<SkillCertificateView> {
+    let state = state(&row.state)?;
     let number = decrypt(&cx.keys.at_rest, bound_to(row.id).as_bytes(), &row.number)?;
     let entry = SkillCertificateEntry {
         learner: row.learner_id,
@@ -163,8 +200,8 @@ fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<SkillCertific
     Ok(SkillCertificateView {
         id: row.id,
         entry: entry.masked(),
-        state: state(&row.state)?,
-        reason: row.reason,
+        state,
+        reason: said_of(state, row.reason, row.withdrawn_because),
         recorded_by: row.recorded_by,
         recorded_at: row.recorded_at,
         replaced_by: None,

@@ -1,10 +1,11 @@
 //! What learners were trained in, as schools record it and somebody else finds it right.
 
 pub(super) mod certificates;
+pub(super) mod list;
 mod record;
 pub(super) mod trainings;
 
-pub(super) use record::{own_record, record};
+pub(super) use record::{of_class, own_record, record};
 
 use crate::{
     access::{Action, Actor, Permit, authorize},
@@ -16,9 +17,10 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ProviderId},
+    people::check_reason,
     problem::FieldError,
     rights::{Place, Right},
-    teaching::{MAX_CHECK_CHARS, SkillCheck, SkillState},
+    teaching::{MAX_CHECK_CHARS, SkillCheck, SkillState, SkillWithdrawal},
 };
 
 /// The rights of those who see the records of a school.
@@ -69,6 +71,15 @@ fn reason(check: &SkillCheck) -> AppResult<String> {
         0..=MAX_CHECK_CHARS => Ok(reason.to_owned()),
         _ => Err(AppError::field("/reason", "too-long")),
     }
+}
+
+fn reason_of_withdrawal(request: &SkillWithdrawal) -> AppResult<String> {
+    check_reason(&request.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))
+}
+
+/// Why a record does not stand.
+fn said_of(state: SkillState, reason: String, withdrawn_because: String) -> String {
+    if state == SkillState::Withdrawn { withdrawn_because } else { reason }
 }
 
 fn state(text: &str) -> AppResult<SkillState> {

@@ -1,6 +1,6 @@
 //! Trainings.
 
-use super::{none_of, permit_known, permit_new, reason, state, unreadable};
+use super::{none_of, permit_known, permit_new, reason, reason_of_withdrawal, said_of, state, unreadable};
 use crate::{
     access::{Actor, actions},
     organisation,
@@ -13,7 +13,10 @@ use crate::{
 };
 use shared::{
     ids::SkillTrainingId,
-    teaching::{SkillCheck, SkillState, SkillTrainingEntry, SkillTrainingView, judge_skill_check},
+    teaching::{
+        SkillCheck, SkillState, SkillTrainingEntry, SkillTrainingView, SkillWithdrawal, judge_skill_check,
+        judge_skill_withdrawal,
+    },
     time::{read_date, write_date},
 };
 
@@ -22,6 +25,8 @@ actions! {
     RecordTraining(SkillTrainingId) = KeepSkills;
     /// Find a training right or wrong.
     CheckTraining(SkillTrainingId) = CheckSkills;
+    /// Take back a training that was recorded by mistake.
+    WithdrawTraining(SkillTrainingId) = KeepSkills;
 }
 
 /// Records a training.
@@ -50,6 +55,9 @@ pub(in crate::teaching) async fn create(
                     recorded_at: tx.now(),
                     checked_by: None,
                     checked_at: None,
+                    withdrawn_by: None,
+                    withdrawn_at: None,
+                    withdrawn_because: String::new(),
                     organiser: entry.organiser.trim().to_owned(),
                     hours: i32::from(entry.hours),
                     starts_on: write_date(entry.starts_on),
@@ -95,16 +103,46 @@ pub(in crate::teaching) async fn check(
     get(cx, id).await
 }
 
+/// Takes back a training.
+pub(in crate::teaching) async fn withdraw(
+    cx: &Services,
+    actor: &Actor,
+    id: SkillTrainingId,
+    request: &SkillWithdrawal,
+) -> AppResult<SkillTrainingView> {
+    let row = store::find_training(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let permit = permit_known::<WithdrawTraining>(actor, id, (row.provider_id, &row.division))?;
+    let because = reason_of_withdrawal(request)?;
+    cx.db
+        .write(&permit, async |tx| {
+            let row = store::lock_training(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let next = judge_skill_withdrawal(state(&row.state)?, row.recorded_by, actor.account_id);
+            let next = next.map_err(AppError::refused)?.as_str();
+            tx.note("state", next);
+            let row = skill_training::Model {
+                state: next.to_owned(),
+                withdrawn_by: Some(actor.account_id),
+                withdrawn_at: Some(tx.now()),
+                withdrawn_because: because.clone(),
+                ..row
+            };
+            store::update_training(tx.conn(), row).await
+        })
+        .await?;
+    get(cx, id).await
+}
+
 async fn get(cx: &Services, id: SkillTrainingId) -> AppResult<SkillTrainingView> {
     view(store::find_training(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?)
 }
 
 /// A training as people read it.
 pub(super) fn view(row: skill_training::Model) -> AppResult<SkillTrainingView> {
+    let state = state(&row.state)?;
     Ok(SkillTrainingView {
         id: row.id,
-        state: state(&row.state)?,
-        reason: row.reason,
+        state,
+        reason: said_of(state, row.reason, row.withdrawn_because),
         recorded_by: row.recorded_by,
         recorded_at: row.recorded_at,
         entry: SkillTrainingEntry {

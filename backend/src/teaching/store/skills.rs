@@ -5,10 +5,13 @@ use crate::{
     teaching::entity::{skill_certificate, skill_training},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
 use shared::ids::{AccountId, SkillCertificateId, SkillTrainingId};
+
+/// Learners that one statement asks for.
+const LEARNERS: usize = 500;
 
 pub(in crate::teaching) async fn insert_training(
     conn: &impl ConnectionTrait,
@@ -44,6 +47,36 @@ pub(in crate::teaching) async fn update_training(
     Ok(())
 }
 
+/// Trainings that fulfil a condition, the last recorded first, from before `before`.
+pub(in crate::teaching) async fn list_trainings_within(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+    before: Option<SkillTrainingId>,
+    rows: u64,
+) -> AppResult<Vec<skill_training::Model>> {
+    use skill_training::Column::Id;
+    let query = skill_training::Entity::find().filter(within.add_option(before.map(|before| Id.lt(before))));
+    Ok(query.order_by_desc(Id).limit(rows).all(conn).await?)
+}
+
+/// How many trainings fulfil a condition.
+pub(in crate::teaching) async fn count_trainings(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(skill_training::Entity::find().filter(within).count(conn).await?)
+}
+
+/// The trainings of these learners.
+pub(in crate::teaching) async fn list_trainings_of(
+    conn: &impl ConnectionTrait,
+    learners: &[AccountId],
+) -> AppResult<Vec<skill_training::Model>> {
+    let mut found = Vec::new();
+    for some in learners.chunks(LEARNERS) {
+        let of_them = skill_training::Column::LearnerId.is_in(some.iter().copied());
+        found.extend(skill_training::Entity::find().filter(of_them).all(conn).await?);
+    }
+    Ok(found)
+}
+
 /// The trainings of a learner, the last first.
 pub(in crate::teaching) async fn list_trainings(
     conn: &impl ConnectionTrait,
@@ -58,12 +91,12 @@ pub(in crate::teaching) async fn list_trainings(
         .await?)
 }
 
-/// Inserts a certificate; whether its number was free.
+/// Inserts a certificate, unless one with its number stands; whether it did.
 pub(in crate::teaching) async fn insert_certificate(
     conn: &impl ConnectionTrait,
     row: skill_certificate::Model,
 ) -> AppResult<bool> {
-    let unless_taken = OnConflict::column(skill_certificate::Column::NumberIndex).do_nothing().to_owned();
+    let unless_taken = OnConflict::new().do_nothing().to_owned();
     let insert = skill_certificate::Entity::insert(row.into_active_model()).on_conflict(unless_taken);
     Ok(insert.exec_without_returning(conn).await? == 1)
 }
@@ -92,6 +125,36 @@ pub(in crate::teaching) async fn update_certificate(
     let row = row.into_active_model().reset_all();
     skill_certificate::Entity::update_many().set(row).filter(skill_certificate::Column::Id.eq(id)).exec(conn).await?;
     Ok(())
+}
+
+/// Certificates that fulfil a condition, the last recorded first, from before `before`.
+pub(in crate::teaching) async fn list_certificates_within(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+    before: Option<SkillCertificateId>,
+    rows: u64,
+) -> AppResult<Vec<skill_certificate::Model>> {
+    use skill_certificate::Column::Id;
+    let query = skill_certificate::Entity::find().filter(within.add_option(before.map(|before| Id.lt(before))));
+    Ok(query.order_by_desc(Id).limit(rows).all(conn).await?)
+}
+
+/// How many certificates fulfil a condition.
+pub(in crate::teaching) async fn count_certificates(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(skill_certificate::Entity::find().filter(within).count(conn).await?)
+}
+
+/// The certificates of these learners.
+pub(in crate::teaching) async fn list_certificates_of(
+    conn: &impl ConnectionTrait,
+    learners: &[AccountId],
+) -> AppResult<Vec<skill_certificate::Model>> {
+    let mut found = Vec::new();
+    for some in learners.chunks(LEARNERS) {
+        let of_them = skill_certificate::Column::LearnerId.is_in(some.iter().copied());
+        found.extend(skill_certificate::Entity::find().filter(of_them).all(conn).await?);
+    }
+    Ok(found)
 }
 
 /// The certificates of a learner, the last first.

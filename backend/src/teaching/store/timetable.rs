@@ -3,11 +3,12 @@
 use super::ROWS;
 use crate::{
     platform::error::AppResult,
-    teaching::entity::{meeting, meeting_change, room, timetable_lock},
+    teaching::entity::{meeting, meeting_change, roll_call_entry, room, timetable_lock},
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, sea_query::OnConflict,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict, Query},
 };
 use shared::{
     ids::{AccountId, ClassId, MeetingId, RoomId, TeachingPointId},
@@ -146,6 +147,52 @@ pub(in crate::teaching) async fn list_meetings_between(
     let query = meeting::Entity::find().filter(mine);
     let query = query.filter(Column::StartsAt.gte(from)).filter(Column::StartsAt.lt(to));
     Ok(query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// Meetings that took place and of which nothing was noted.
+pub(in crate::teaching) struct Unrecorded {
+    /// They began at this instant or later.
+    pub(in crate::teaching) from: Timestamp,
+    /// They began at this instant or before.
+    pub(in crate::teaching) to: Timestamp,
+    /// They are of these classes,
+    pub(in crate::teaching) classes: Vec<ClassId>,
+    /// or this is who teaches.
+    pub(in crate::teaching) teacher: AccountId,
+}
+
+impl Unrecorded {
+    fn query(&self) -> sea_orm::Select<meeting::Entity> {
+        use meeting::Column;
+        let of_meeting = Expr::col((roll_call_entry::Entity, roll_call_entry::Column::MeetingId));
+        let noted = Query::select()
+            .expr(Expr::val(1))
+            .from(roll_call_entry::Entity)
+            .and_where(of_meeting.eq(Expr::col((meeting::Entity, Column::Id))))
+            .take();
+        let theirs = Condition::any()
+            .add(Column::ClassId.is_in(self.classes.iter().copied()))
+            .add(Column::TeacherId.eq(self.teacher));
+        let query = meeting::Entity::find().filter(theirs).filter(Column::State.eq(MeetingState::Planned.as_str()));
+        query
+            .filter(Column::StartsAt.gte(self.from))
+            .filter(Column::StartsAt.lte(self.to))
+            .filter(Expr::exists(noted).not())
+    }
+}
+
+pub(in crate::teaching) async fn count_unrecorded(conn: &impl ConnectionTrait, wanted: &Unrecorded) -> AppResult<u64> {
+    Ok(wanted.query().count(conn).await?)
+}
+
+/// The first of these meetings, ascending.
+pub(in crate::teaching) async fn list_unrecorded(
+    conn: &impl ConnectionTrait,
+    wanted: &Unrecorded,
+    rows: u64,
+) -> AppResult<Vec<meeting::Model>> {
+    use meeting::Column;
+    Ok(wanted.query().order_by_asc(Column::StartsAt).order_by_asc(Column::Id).limit(rows).all(conn).await?)
 }
 
 pub(in crate::teaching) async fn insert_change(

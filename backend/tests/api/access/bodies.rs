@@ -26,22 +26,12 @@ impl World {
         json!({ "merged_id": merged, "ground": "wrong_number", "reason": Thing::Merge.mark() })
     }
 
-    fn meeting(&self) -> Value {
-        json!({ "course_id": self.course_id, "topic": Thing::Meeting.mark(), "starts_at": "2026-12-01T11:00:00Z",
-            "ends_at": "2026-12-01T12:30:00Z" })
-    }
-
-    fn training(&self) -> Value {
-        json!({ "learner": self.learner, "provider_id": self.school, "occupation": Thing::SkillTraining.mark(),
-            "organiser": "本校", "hours": 40, "starts_on": "2026-10-01", "ends_on": "2026-10-20" })
-    }
-
     /// A body that is in order, so that nothing but the asker can be refused.
     pub(super) fn body(&self, operation: &str, thing: Thing) -> Body {
         let reason = "原因";
         Body::Json(match operation {
             "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
-            "add_attachment" | "add_picture" => return Body::Bytes(b"no picture".to_vec()),
+            "add_attachment" | "add_picture" | "add_roll_photo" => return Body::Bytes(b"no picture".to_vec()),
             "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
                 "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),
             "save_draft" => json!({ "modules": [] }),
@@ -90,25 +80,6 @@ impl World {
             "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
                 "place": { "kind": "division", "code": HERE } }),
             "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
-            "create_class" | "replace_class_plan" => json!({ "provider_id": self.school, "name": "", "form": "village",
-                "partner": "村", "capacity": 30, "courses": [] }),
-            "step_class" => json!({ "wanted": "planned" }),
-            "add_class_members" => json!({ "learners": [] }),
-            "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),
-            "create_meeting" => self.meeting(),
-            "create_meeting_series" => json!({ "first": self.meeting(), "until": "2026-01-01" }),
-            "cancel_meeting" => json!({ "reason": "" }),
-            "reschedule_meeting" => json!({ "starts_at": "2026-12-01T11:00:00Z", "ends_at": "2026-12-01T12:30:00Z",
-                "reason": "" }),
-            "send_roll_calls" => json!({ "entries": [] }),
-            "check_myself_in" => json!({ "code": "123456" }),
-            "say_holiday" => json!({ "kind": "usual", "name": "" }),
-            "create_room" => json!({ "teaching_point_id": self.id(Thing::TeachingPoint), "name": "", "seats": 40 }),
-            "create_skill_training" => self.training(),
-            "create_skill_certificate" => json!({ "learner": self.learner, "provider_id": self.school,
-                "kind": "skill_level_certificate", "occupation": "缝纫工", "level": "junior", "issuer": "示范县人社局",
-                "number": "1", "issued_on": "2026-10-20" }),
-            "check_skill_training" | "check_skill_certificate" => json!({ "is_right": false, "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {
                 json!({ "document": { "kind": "resident_identity_card", "number": number(2) }, "reason": reason })
@@ -126,7 +97,7 @@ impl World {
             "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
                 "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",
                 "outcome": { "kind": "met" }, "note": "" } }] }),
-            _ => json!({}),
+            _ => self.teaching_body(operation),
         })
     }
 }

@@ -7,6 +7,7 @@ mod bodies;
 mod rows;
 mod rules;
 mod stand;
+mod teaching;
 mod things;
 mod world;
 

@@ -95,6 +95,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_consents",
             "state_consent",
             "get_own_data",
+            "list_my_work",
+            "list_meetings_without_roll",
             "change_password",
             "get_second_factor",
             "begin_second_factor",
@@ -229,14 +231,23 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_meeting"], one(Thing::Meeting, &[Right::ReadClasses])),
     (&["cancel_meeting", "reschedule_meeting"], one(Thing::Meeting, &[Right::KeepTimetable])),
     (&["get_roll", "get_check_in_code"], one(Thing::Meeting, &[Right::TakeAttendance])),
+    (&["list_roll_photos"], one(Thing::Meeting, &[Right::ReadClasses])),
+    (&["add_roll_photo"], one(Thing::Meeting, &[Right::TakeAttendance])),
+    (&["remove_roll_photo"], one(Thing::RollPhoto, &[Right::TakeAttendance])),
+    (&["look_at_roll_photo"], one(Thing::RollPhoto, &[Right::ReadClasses])),
     (&["send_roll_calls"], Rule::Anywhere { rights: &[Right::TakeAttendance] }),
     (&["check_myself_in"], Rule::Own(Thing::Meeting)),
     (&["list_holidays", "list_my_class_hours", "list_my_meetings", "get_my_skill_record"], Rule::OwnList),
     (&["say_holiday"], one(Thing::Holiday, &[Right::KeepHolidays])),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
     (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),
-    (&["get_skill_record"], one(Thing::SkillRecord, &[Right::KeepSkills, Right::CheckSkills])),
+    (&["get_skill_record"], one(Thing::SkillRecord, SEEING_SKILLS)),
     (&["create_skill_training", "create_skill_certificate"], one(Thing::SkillTraining, &[Right::KeepSkills])),
+    (&["list_skill_trainings"], list(Thing::SkillTraining, SEEING_SKILLS)),
+    (&["list_skill_certificates"], list(Thing::SkillCertificate, SEEING_SKILLS)),
+    (&["list_class_skills"], one(Thing::Class, SEEING_SKILLS)),
+    (&["withdraw_skill_training"], one(Thing::SkillTraining, &[Right::KeepSkills])),
+    (&["withdraw_skill_certificate"], one(Thing::SkillCertificate, &[Right::KeepSkills])),
     (&["check_skill_training"], one(Thing::SkillTraining, &[Right::CheckSkills])),
     (&["check_skill_certificate"], one(Thing::SkillCertificate, &[Right::CheckSkills])),
 ];
@@ -249,6 +260,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::IssueCertificate,
 ];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
+const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];
 const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];
 
 /// The rule of an operation.

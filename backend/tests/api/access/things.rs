@@ -42,6 +42,7 @@ pub(super) enum Thing {
     Attachment,
     NewClass,
     Meeting,
+    RollPhoto,
     Holiday,
     SkillRecord,
     SkillTraining,
@@ -74,6 +75,7 @@ impl Thing {
         Self::RecordCount,
         Self::Meeting,
         Self::SkillTraining,
+        Self::SkillCertificate,
     ];
 
     /// Words that stand in whatever shows it, and in nothing else.
@@ -99,6 +101,7 @@ impl Thing {
             Self::Meeting => "印记课",
             Self::Account | Self::Grant => r#"":"zheng""#,
             Self::SkillTraining => "印记技能",
+            Self::SkillCertificate => "印记证书",
             Self::RecordCount => r#""records":"#,
             Self::Nothing
             | Self::Course
@@ -111,7 +114,7 @@ impl Thing {
             | Self::NewClass
             | Self::Holiday
             | Self::SkillRecord
-            | Self::SkillCertificate
+            | Self::RollPhoto
             | Self::Rooms
             | Self::NewSchool => "a word that stands nowhere",
         }
@@ -142,7 +145,7 @@ impl Thing {
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
-            Self::Class | Self::Meeting => &[Right::FollowClass, Right::ReadClasses],
+            Self::Class | Self::Meeting | Self::RollPhoto => &[Right::FollowClass, Right::ReadClasses],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {

@@ -27,7 +27,7 @@ pub(super) struct World {
     pub(super) school: ProviderId,
     /// Another school of the same township.
     pub(super) school_beside: ProviderId,
-    class: ClassId,
+    pub(super) class: ClassId,
     /// Who is in the class.
     pub(super) learner: AccountId,
     ids: HashMap<Thing, String>,
@@ -170,6 +170,9 @@ impl World {
             let made = keeper.post(&format!("/api/v1/{path}"), &body).await.expect(201);
             self.name(thing, &made["id"]);
         }
+        let path = format!("/api/v1/meetings/{}/roll_photos", self.id(Thing::Meeting));
+        let added = send(keeper.request(Method::POST, &path).body(photo())).await.expect(201);
+        self.name(Thing::RollPhoto, &added["id"]);
     }
 
     /// A request about the person of the record, to whom the learner's account belongs for that moment.
@@ -203,6 +206,7 @@ impl World {
             Thing::Holiday => vec!["2026-12-30".to_owned()],
             Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
+            Thing::RollPhoto => vec![self.id(Thing::Meeting), self.id(Thing::RollPhoto)],
             _ => vec![self.id(thing)],
         }
     }
@@ -229,7 +233,7 @@ impl World {
             Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
-            Thing::Class | Thing::Meeting => vec![self.class()],
+            Thing::Class | Thing::Meeting | Thing::RollPhoto => vec![self.class()],
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
             Thing::Holiday

@@ -10,6 +10,7 @@ mod steps;
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, canary::dump, enter, number, office, texts, towns},
     support::{Client, Reply, TestApp, db_tests, send},
+    work::waiting,
 };
 use futures::future::join;
 use reqwest::Method;

@@ -8,7 +8,41 @@ fn history(view: &Value) -> Vec<String> {
     steps.iter().map(|taken| format!("{} {}", taken["step"], taken["to"]).replace('"', "")).collect()
 }
 
+/// What waits for somebody of the school, of the records that are being filled in: returned, without papers,
+/// to be submitted. Each filter lists as many.
+async fn filling_in(client: &Client) -> [u64; 3] {
+    let mut counts = [0; 3];
+    for (at, (kind, wait)) in
+        [("returned", "returned"), ("without_papers", "papers"), ("to_submit", "submission")].into_iter().enumerate()
+    {
+        counts[at] = waiting(client, &format!("records_{kind}")).await;
+        let listed = client.get(&format!("{ENROLMENTS}?waits={wait}")).await.expect(200);
+        assert_eq!(listed["items"].as_array().unwrap().len() as u64, counts[at], "{wait}");
+    }
+    counts
+}
+
 db_tests! {
+    async fn a_record_waits_for_one_thing_at_a_time(app) {
+        let desk = Desk::open(&app).await;
+        let (record, _) = (desk.enrol(2).await, desk.enrol(4).await);
+        assert_eq!(filling_in(&desk.clerk).await, [0, 2, 0]);
+        let path = format!("{}/attachments?kind=id_card", path(&record));
+        let mut photo = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(8, 8).write_to(&mut photo, image::ImageFormat::Png).unwrap();
+        send(desk.clerk.request(Method::POST, &path).body(photo.into_inner())).await.expect(201);
+        assert_eq!(filling_in(&desk.clerk).await, [0, 1, 1]);
+        let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
+        assert_eq!((filling_in(&desk.clerk).await, waiting(&desk.head, "records_at_school").await), ([0, 1, 0], 1));
+        let returned = step(&desk.head, &submitted, "return", "照片不清楚").await.expect(200);
+        assert_eq!(filling_in(&desk.clerk).await, [1, 1, 0]);
+        let submitted = step(&desk.clerk, &returned, "submit", "").await.expect(200);
+        step(&desk.head, &submitted, "approve", "").await.expect(200);
+        assert_eq!((waiting(&desk.county, "records_at_county").await, waiting(&desk.county, "records_returned").await), (1, 0));
+        let (_, neighbour) = neighbour(&app).await;
+        assert_eq!(crate::work::work(&neighbour).await, []);
+    }
+
     async fn a_senior_is_registered_by_school_county_and_city(app) {
         let desk = Desk::open(&app).await;
         let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);

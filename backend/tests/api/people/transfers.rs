@@ -6,6 +6,7 @@ use super::{
 use crate::{
     exam_world::school,
     support::{Client, Reply, TestApp, db_tests},
+    work::waiting,
 };
 use backend::access::{JobName, Permit};
 use futures::future::{join, join4};
@@ -63,6 +64,20 @@ async fn states(client: &Client) -> Vec<Value> {
 }
 
 db_tests! {
+    async fn a_proposal_waits_for_the_receiver_until_it_is_answered(app) {
+        let towns = Towns::of(&app).await;
+        let waits = async |client: &Client| {
+            let listed = client.get(&format!("{TRANSFERS}?waits=true")).await.expect(200);
+            let count = waiting(client, "transfers_to_accept").await;
+            assert_eq!(listed["items"].as_array().unwrap().len() as u64, count);
+            count
+        };
+        let transfer = towns.propose(NEXT_DOOR).await.expect(201);
+        assert_eq!((waits(&towns.sender).await, waits(&towns.receiver).await), (0, 1));
+        step(&towns.receiver, &transfer, "refuse").await.expect(200);
+        assert_eq!(waits(&towns.receiver).await, 0);
+    }
+
     async fn an_accepted_person_belongs_to_the_receiver(app) {
         let towns = Towns::of(&app).await;
         let transfer = towns.propose(NEXT_DOOR).await.expect(201);

@@ -8,6 +8,7 @@ mod second_factor;
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, towns},
     support::{Client, NO_ID, TestApp, db_tests, send},
+    work::waiting,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -67,6 +68,15 @@ fn pointer(problem: &Value) -> (String, String) {
 }
 
 db_tests! {
+    async fn a_powerful_role_waits_for_the_second_person_alone(app) {
+        let office = Office::of(&app).await;
+        let grant = office.granted("exam_administrator", "33").await;
+        let waits = async |client: &Client| waiting(client, "roles_to_confirm").await;
+        assert_eq!((waits(&office.first).await, waits(&office.second).await, waits(&office.worker).await), (0, 1, 0));
+        office.second.post(&step(&grant, "confirm"), &json!({})).await.expect(200);
+        assert_eq!(waits(&office.second).await, 0);
+    }
+
     async fn a_role_works_from_the_next_request_on_and_ends_the_same_way(app) {
         let office = Office::of(&app).await;
         office.worker.get(PEOPLE).await.expect(403);

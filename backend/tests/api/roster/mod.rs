@@ -5,6 +5,7 @@ mod visits;
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, canary::dump, number, office, person, texts, towns},
     support::{Client, NO_ID, Reply, Store, TestApp, db_tests, send},
+    work::waiting,
 };
 use backend::app;
 use encoding_rs::GB18030;
@@ -163,6 +164,33 @@ db_tests! {
         assert_eq!((&report["added"], &report["faulty"]), (&json!(0), &json!(0)));
         let teacher = app.staff("zhou", Role::Teacher, "33").await;
         assert_eq!(teacher.get("/api/v1/roster/template").await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_list_waits_to_be_confirmed_and_then_to_be_corrected_until_a_newer_one_comes(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let waits = async |client: &Client| {
+            let mut counts = [0; 2];
+            for (at, wait) in ["confirm", "correct"].into_iter().enumerate() {
+                counts[at] = waiting(client, &format!("lists_to_{wait}")).await;
+                let listed = client.get(&format!("{BATCHES}?waits={wait}")).await.expect(200);
+                assert_eq!(listed["items"].as_array().unwrap().len() as u64, counts[at], "{wait}");
+            }
+            counts
+        };
+        let uploaded = upload(&office, HERE, messy()).await.expect(201);
+        assert_eq!(waits(&office).await, [1, 0]);
+        import(&app, &office, &uploaded).await;
+        assert_eq!((waits(&office).await, waiting(&office, "persons_to_assign").await), ([0, 1], 1));
+        let neighbour = crate::people::office(&app, "li", NEXT_DOOR).await;
+        assert_eq!(waits(&neighbour).await, [0, 0]);
+        upload(&neighbour, NEXT_DOOR, messy()).await.expect(201);
+        assert_eq!(waits(&office).await, [0, 1], "a list of another place corrects nothing");
+        let right = format!("姓名,身份证号\n张三,{}\n", number(14));
+        let corrected = upload(&office, HERE, right).await.expect(201);
+        assert_eq!(waits(&office).await, [1, 0]);
+        import(&app, &office, &corrected).await;
+        assert_eq!(waits(&office).await, [0, 0]);
     }
 
     async fn importing_a_list_again_changes_nothing(app) {

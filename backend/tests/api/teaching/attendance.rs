@@ -4,9 +4,13 @@ use super::{EVENING, Taught, act, taught};
 use crate::{
     classes::school::{NEXT_COUNTY, account, school, wrong_field},
     support::{Client, NO_ID, db_tests},
+    work::waiting,
 };
 use serde_json::{Value, json};
-use shared::{ids::AccountId, rights::Role};
+use shared::{
+    ids::AccountId,
+    rights::{Role, RoleAt},
+};
 
 const ROLL_CALLS: &str = "/api/v1/roll_calls";
 
@@ -127,6 +131,30 @@ db_tests! {
         assert_eq!(send(&taught.school.teacher, &[late]).await, ["recorded"]);
     }
 
+    async fn todays_meetings_without_a_roll_wait_for_who_calls_it(app) {
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        let cancelled = taught.meet(&taught.evening(2)).await;
+        act(&taught.school.office, &cancelled, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
+        taught.meet(&taught.evening(-24)).await;
+        let without = async |client: &Client| {
+            let listed = client.get("/api/v1/me/meetings_without_roll").await.expect(200).as_array().unwrap().clone();
+            assert_eq!(waiting(client, "meetings_without_roll").await, listed.len() as u64, "the count says the same");
+            listed
+        };
+        assert_eq!(without(&taught.school.teacher).await, [] as [Value; 0], "it has not begun");
+        taught.later(&app, 10 * 3_600 + 600).await;
+        for client in [&taught.school.teacher, &taught.school.office] {
+            assert_eq!(without(client).await, [meeting.clone()]);
+        }
+        let colleague = app.person("colleague", &[RoleAt { role: Role::Teacher, place: taught.school.place.clone() }]).await;
+        for client in [&colleague, &taught.learners[0].1] {
+            assert_eq!(without(client).await, [] as [Value; 0]);
+        }
+        send(&taught.school.teacher, &[noted(1, &meeting, taught.pair(0), 5, "present")]).await;
+        assert_eq!(without(&taught.school.office).await, [] as [Value; 0]);
+    }
+
     async fn hours_are_the_minutes_that_count_divided_once(app) {
         let mut taught = taught(&app).await;
         let mut meetings = Vec::new();
@@ -134,6 +162,8 @@ db_tests! {
             meetings.push(taught.meet(&taught.evening(24 * evening)).await);
         }
         taught.later(&app, 5 * 86_400).await;
+        let before = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        assert_eq!((&before[0]["minutes"], &before[0]["needed"]), (&json!(0), &json!(10)), "before the first meeting");
         let at = |n: u32, day: usize, learner, state: &str, minutes: Option<u16>| {
             let mut entry = noted(n, &meetings[day], taught.pair(learner), i64::try_from(day).unwrap() * 24 * 60 + 5, state);
             entry["minutes"] = json!(minutes);

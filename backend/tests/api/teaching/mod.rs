@@ -3,6 +3,7 @@
 mod attendance;
 mod changes;
 mod check_in;
+mod photos;
 mod skills;
 
 use crate::{

@@ -5,6 +5,7 @@ use crate::{
     classes::school::{NEXT_COUNTY, School, TOWN, school, wrong_field},
     people::{canary::dump, number},
     support::{Client, NO_ID, TestApp, db_tests, send},
+    work::waiting,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -51,6 +52,11 @@ impl Skilled {
     async fn record(&self, client: &Client) -> Value {
         client.get(&format!("/api/v1/skill_records/{}", self.learner_id)).await.expect(200)
     }
+}
+
+/// Takes a record back, for this reason.
+async fn withdraw(client: &Client, path: &str, record: &Value, reason: &str) -> crate::support::Reply {
+    client.post(&format!("{path}/{}/withdraw", record["id"].as_str().unwrap()), &json!({ "reason": reason })).await
 }
 
 async fn check(client: &Client, path: &str, record: &Value, body: &str) -> crate::support::Reply {
@@ -128,6 +134,74 @@ db_tests! {
         let seen = skilled.school.office.post(CERTIFICATES, &licence).await.expect(201).to_string();
         let dump = dump(&app).await;
         assert!(!seen.contains(&number(2)) && !dump.contains(&number(2)), "{seen}");
+    }
+
+    async fn what_was_recorded_by_mistake_is_withdrawn_and_can_be_recorded_again(app) {
+        let skilled = Skilled::new(&app).await;
+        let office = &skilled.school.office;
+        let typed = office.post(CERTIFICATES, &skilled.certificate("A1", "junior")).await.expect(201);
+        assert_eq!(wrong_field(withdraw(office, CERTIFICATES, &typed, " ").await), ("/reason".to_owned(), "required".to_owned()));
+        let gone = withdraw(office, CERTIFICATES, &typed, "等级填错").await.expect(200);
+        assert_eq!((&gone["state"], &gone["reason"]), (&json!("withdrawn"), &json!("等级填错")));
+        assert_eq!(withdraw(office, CERTIFICATES, &typed, "等级填错").await.expect_problem(409), "wrong-state");
+        assert_eq!(check(&skilled.second, CERTIFICATES, &typed, RIGHT).await.expect_problem(409), "wrong-state");
+        skilled.verified("A1", "senior").await;
+        let again = office.post(CERTIFICATES, &skilled.certificate("A1", "junior")).await;
+        assert_eq!(wrong_field(again), ("/number".to_owned(), "number-taken".to_owned()));
+
+        let training = office.post(TRAININGS, &skilled.training()).await.expect(201);
+        check(&skilled.second, TRAININGS, &training, RIGHT).await.expect(200);
+        assert_eq!(withdraw(office, TRAININGS, &training, "重复").await.expect_problem(409), "second-person-needed");
+        withdraw(&skilled.second, TRAININGS, &training, "重复").await.expect(200);
+        let own = skilled.learner.get("/api/v1/me/skill_record").await.expect(200);
+        assert_eq!((&own["verified_hours"], &own["trainings"][0]["state"]), (&json!(0), &json!("withdrawn")));
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        assert_eq!(withdraw(&county, TRAININGS, &training, "重复").await.expect_problem(403), "forbidden");
+    }
+
+    async fn what_schools_recorded_is_listed_by_its_state(app) {
+        let skilled = Skilled::new(&app).await;
+        let (office, county) = (&skilled.school.office, app.staff("county", Role::CountyBureau, "330502").await);
+        let first = office.post(TRAININGS, &skilled.training()).await.expect(201);
+        let second = office.post(TRAININGS, &skilled.training()).await.expect(201);
+        office.post(CERTIFICATES, &skilled.certificate("A1", "junior")).await.expect(201);
+        let to_check = async |client: &Client| (waiting(client, "trainings_to_check").await, waiting(client, "certificates_to_check").await);
+        assert_eq!((to_check(&county).await, to_check(&skilled.second).await, to_check(office).await), ((2, 1), (2, 1), (0, 0)));
+        check(&county, TRAININGS, &first, RIGHT).await.expect(200);
+        assert_eq!(to_check(&county).await, (1, 1));
+        let ids = |page: Value| page["items"].as_array().unwrap().iter().map(|row| row["training"]["id"].clone()).collect::<Vec<_>>();
+        assert_eq!(ids(county.get(TRAININGS).await.expect(200)), [second["id"].clone(), first["id"].clone()]);
+        let claimed = county.get(&format!("{TRAININGS}?state=claimed")).await.expect(200);
+        assert_eq!((&claimed["items"][0]["display_name"], &claimed["items"][0]["school_name"]), (&json!("zhang"), &json!("school")));
+        assert_eq!(ids(claimed), [second["id"].clone()]);
+        let page = county.get(&format!("{TRAININGS}?limit=1")).await.expect(200);
+        let rest = county.get(&format!("{TRAININGS}?limit=1&cursor={}", page["next_cursor"].as_str().unwrap())).await.expect(200);
+        assert_eq!(ids(rest), [first["id"].clone()]);
+        let other = school(&app, "other", NEXT_COUNTY).await;
+        assert_eq!(ids(other.office.get(TRAININGS).await.expect(200)), [] as [Value; 0]);
+        assert_eq!(skilled.learner.get(TRAININGS).await.expect_problem(403), "forbidden");
+    }
+
+    async fn the_skills_of_a_class_are_summed_up_for_who_keeps_them(app) {
+        let taught = super::taught(&app).await;
+        let (office, learner) = (&taught.school.office, taught.learners[0].0);
+        let training = json!({ "learner": learner, "provider_id": taught.school.id, "occupation": "缝纫工", "organiser": "本校",
+            "hours": 40, "starts_on": "2026-10-01", "ends_on": "2026-10-20" });
+        let first = office.post(TRAININGS, &training).await.expect(201);
+        office.post(TRAININGS, &training).await.expect(201);
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        check(&county, TRAININGS, &first, RIGHT).await.expect(200);
+        let path = format!("{}/skills", taught.path);
+        let sum = |account: AccountId, name: &str, hours: u32, to_check: u32| json!({ "account_id": account,
+            "display_name": name, "verified_hours": hours, "certificates": 0, "to_check": to_check });
+        let expected = json!([sum(taught.learners[1].0, "shen", 0, 0), sum(learner, "zhang", 40, 1)]);
+        assert_eq!(office.get(&path).await.expect(200), expected);
+        assert_eq!(county.get(&path).await.expect(200), expected);
+        assert_eq!(taught.school.teacher.get(&path).await.expect_problem(403), "forbidden");
+        assert_eq!(taught.learners[0].1.get(&path).await.expect_problem(404), "not-found");
+        let record = office.get(&format!("/api/v1/skill_records/{learner}")).await.expect(200);
+        assert_eq!(record["schools"], json!([{ "provider_id": taught.school.id, "name": "school" }]));
+        assert_eq!(county.get(&format!("/api/v1/skill_records/{learner}")).await.expect(200)["schools"], json!([]));
     }
 
     async fn skills_are_seen_at_ones_own_places(app) {

@@ -1,0 +1,27 @@
+//! What waits for whoever asks; each feature tells its own part.
+
+use crate::{
+    access::Actor,
+    enrolment, identity, learning, people,
+    platform::{Services, error::AppResult},
+    roster, teaching,
+};
+use actix_web::{
+    get,
+    web::{Data, Json},
+};
+use shared::work::WorkLine;
+
+/// How much waits for the actor, kind by kind; each counted to the last.
+#[utoipa::path(tag = "identity", responses((status = 200, body = Vec<WorkLine>)))]
+#[get("/me/work")]
+pub(super) async fn list_my_work(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<WorkLine>>> {
+    let mut lines = identity::work(&cx, &actor).await?;
+    lines.extend(people::work(&cx, &actor).await?);
+    lines.extend(roster::work(&cx, &actor).await?);
+    lines.extend(enrolment::work(&cx, &actor).await?);
+    lines.extend(learning::work(&cx, &actor).await?);
+    lines.extend(teaching::work(&cx, &actor).await?);
+    lines.sort_by_key(|line| line.kind);
+    Ok(Json(lines))
+}

@@ -1,0 +1,53 @@
+//! What waits for those who approve classes, and for those who open them.
+
+use super::store;
+use crate::{
+    access::{Actor, Scope},
+    learning::entity::class::Column,
+    platform::{Services, error::AppResult},
+};
+use sea_orm::{ColumnTrait, Condition};
+use shared::{
+    ids::ClassId,
+    learning::ClassState,
+    rights::Right,
+    work::{WorkKind, WorkLine},
+};
+
+/// Whose turn it is in each state.
+const STEPS: [(Right, ClassState, WorkKind); 2] = [
+    (Right::ApproveClass, ClassState::Planned, WorkKind::ClassesToApprove),
+    (Right::KeepClasses, ClassState::Approved, WorkKind::ClassesToOpen),
+];
+
+/// The classes that wait for the actor.
+///
+/// # Errors
+/// If the store fails.
+pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
+    let mut lines = Vec::new();
+    for (right, state, kind) in STEPS {
+        if let Ok(within) = within(actor, right) {
+            let found = within.add(Column::State.eq(state.as_str()));
+            lines.extend(WorkLine::some(kind, store::count_classes(cx.db.read(), found).await?));
+        }
+    }
+    Ok(lines)
+}
+
+/// The classes that meet where the actor has `right`; none if that is nowhere.
+///
+/// # Errors
+/// If the store fails.
+pub async fn classes_that_meet(cx: &Services, actor: &Actor, right: Right) -> AppResult<Vec<ClassId>> {
+    let Ok(within) = within(actor, right) else { return Ok(Vec::new()) };
+    let meeting = [ClassState::Enrolling, ClassState::Running].map(ClassState::as_str);
+    store::list_class_ids(cx.db.read(), within.add(Column::State.is_in(meeting))).await
+}
+
+/// The classes at the places where the actor has `right`.
+fn within(actor: &Actor, right: Right) -> AppResult<Condition> {
+    let scope = Scope::of(actor, right)?;
+    let held = scope.within(Column::Division, Some(Column::ProviderId)).add(Column::Id.is_in(scope.classes()));
+    Ok(Condition::all().add(held))
+}

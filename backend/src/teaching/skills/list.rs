@@ -1,0 +1,135 @@
+//! What schools recorded of anybody's skills, and how much of it waits to be checked.
+
+use super::{SEES, certificates, trainings};
+use crate::{
+    access::{Actor, Scope},
+    identity, organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+    teaching::{
+        entity::{skill_certificate, skill_training},
+        store,
+    },
+};
+use sea_orm::{ColumnTrait, Condition};
+use serde::Deserialize;
+use shared::{
+    ids::{AccountId, ProviderId},
+    page::{Page, PageQuery},
+    problem::ProblemCode,
+    rights::Right,
+    teaching::{SkillCertificateRow, SkillState, SkillTrainingRow},
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// Which records are listed.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(in crate::teaching) struct SkillQuery {
+    /// Where they stand.
+    state: Option<SkillState>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+/// Names of learners and of schools.
+struct Names {
+    learners: HashMap<AccountId, String>,
+    schools: HashMap<ProviderId, String>,
+}
+
+impl Names {
+    async fn of(cx: &Services, whose: &[(AccountId, ProviderId)]) -> AppResult<Self> {
+        let learners: BTreeSet<_> = whose.iter().map(|(learner, _)| *learner).collect();
+        let schools: BTreeSet<_> = whose.iter().map(|(_, school)| *school).collect();
+        Ok(Self {
+            learners: identity::names_of(cx, &learners.into_iter().collect::<Vec<_>>()).await?,
+            schools: organisation::provider_names(cx, schools).await?,
+        })
+    }
+
+    fn both(&self, learner: AccountId, school: ProviderId) -> (String, String) {
+        let learner = self.learners.get(&learner).cloned().unwrap_or_default();
+        (learner, self.schools.get(&school).cloned().unwrap_or_default())
+    }
+}
+
+/// One page of the trainings that the actor may see.
+pub(in crate::teaching) async fn trainings(
+    cx: &Services,
+    actor: &Actor,
+    query: SkillQuery,
+) -> AppResult<Page<SkillTrainingRow>> {
+    use skill_training::Column::{Division, ProviderId, State};
+    let state = query.state.map(|state| State.eq(state.as_str()));
+    let within = readable(actor, &SEES, (Division, ProviderId))?.add_option(state);
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let rows = store::list_trainings_within(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    let whose: Vec<_> = found.items.iter().map(|row| (row.learner_id, row.provider_id)).collect();
+    let names = Names::of(cx, &whose).await?;
+    let row = |row: skill_training::Model| {
+        let (display_name, school_name) = names.both(row.learner_id, row.provider_id);
+        Ok(SkillTrainingRow { display_name, school_name, training: trainings::view(row)? })
+    };
+    let items = found.items.into_iter().map(row).collect::<AppResult<_>>()?;
+    Ok(Page { items, next_cursor: found.next_cursor })
+}
+
+/// One page of the certificates that the actor may see.
+pub(in crate::teaching) async fn certificates(
+    cx: &Services,
+    actor: &Actor,
+    query: SkillQuery,
+) -> AppResult<Page<SkillCertificateRow>> {
+    use skill_certificate::Column::{Division, ProviderId, State};
+    let state = query.state.map(|state| State.eq(state.as_str()));
+    let within = readable(actor, &SEES, (Division, ProviderId))?.add_option(state);
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let rows =
+        store::list_certificates_within(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
+    let whose: Vec<_> = found.items.iter().map(|row| (row.learner_id, row.provider_id)).collect();
+    let names = Names::of(cx, &whose).await?;
+    let row = |row: skill_certificate::Model| {
+        let (display_name, school_name) = names.both(row.learner_id, row.provider_id);
+        Ok(SkillCertificateRow { display_name, school_name, certificate: certificates::view(cx, row)? })
+    };
+    let items = found.items.into_iter().map(row).collect::<AppResult<_>>()?;
+    Ok(Page { items, next_cursor: found.next_cursor })
+}
+
+/// How many trainings and certificates wait for the actor to check them.
+///
+/// # Errors
+/// If the store fails.
+pub(in crate::teaching) async fn count_to_check(cx: &Services, actor: &Actor) -> AppResult<(u64, u64)> {
+    use skill_certificate::Column as Certificate;
+    use skill_training::Column as Training;
+    let (claimed, me, rights) = (SkillState::Claimed.as_str(), actor.account_id, [Right::CheckSkills]);
+    let trainings = readable(actor, &rights, (Training::Division, Training::ProviderId))?
+        .add(Training::State.eq(claimed))
+        .add(Training::RecordedBy.ne(me));
+    let certificates = readable(actor, &rights, (Certificate::Division, Certificate::ProviderId))?
+        .add(Certificate::State.eq(claimed))
+        .add(Certificate::RecordedBy.ne(me));
+    let trainings = store::count_trainings(cx.db.read(), trainings).await?;
+    Ok((trainings, store::count_certificates(cx.db.read(), certificates).await?))
+}
+
+/// What lies where the actor has any of these rights.
+///
+/// # Errors
+/// `forbidden` if that is nowhere.
+fn readable<C: ColumnTrait>(actor: &Actor, rights: &[Right], (division, provider): (C, C)) -> AppResult<Condition> {
+    let scopes: Vec<_> = rights.iter().filter_map(|right| Scope::above_classes(actor, *right).ok()).collect();
+    if scopes.is_empty() {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    let any = scopes.iter().fold(Condition::any(), |any, scope| any.add(scope.within(division, Some(provider))));
+    Ok(Condition::all().add(any))
+}

@@ -1,0 +1,103 @@
+//! 待办: what waits for somebody, as their roles have it: `GET /me/work`.
+
+use crate::rights::text_enum;
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    /// What waits; ascending in the order in which it is shown.
+    WorkKind {
+        /// Roles that a second person must confirm.
+        RolesToConfirm = "roles_to_confirm",
+        /// Survey lists whose columns nobody has confirmed.
+        ListsToConfirm = "lists_to_confirm",
+        /// Survey lists with rows that were not taken, while no newer list of the place was uploaded.
+        ListsToCorrect = "lists_to_correct",
+        /// Persons who are new on the roster: nobody is sent to them, and the list does not say what they want.
+        PersonsToAssign = "persons_to_assign",
+        /// Persons whom the reader is to visit.
+        VisitsDue = "visits_due",
+        /// Persons whom others propose to the reader's place.
+        TransfersToAccept = "transfers_to_accept",
+        /// Records that came back to be corrected.
+        RecordsReturned = "records_returned",
+        /// Records to which no photo of a paper was added yet.
+        RecordsWithoutPapers = "records_without_papers",
+        /// Records with papers that were not submitted yet.
+        RecordsToSubmit = "records_to_submit",
+        /// Records that the school reviews.
+        RecordsAtSchool = "records_at_school",
+        /// Records that the county reviews.
+        RecordsAtCounty = "records_at_county",
+        /// Records that the city reviews.
+        RecordsAtCity = "records_at_city",
+        /// Classes that the county is to approve.
+        ClassesToApprove = "classes_to_approve",
+        /// Approved classes that take in nobody yet.
+        ClassesToOpen = "classes_to_open",
+        /// Today's meetings that have begun, and of which nothing was noted.
+        MeetingsWithoutRoll = "meetings_without_roll",
+        /// Trainings that somebody else recorded.
+        TrainingsToCheck = "trainings_to_check",
+        /// Certificates of skills that somebody else recorded.
+        CertificatesToCheck = "certificates_to_check",
+    }
+}
+
+text_enum! {
+    /// Which survey lists wait: `GET /roster/batches?waits=`.
+    ListWait {
+        /// Those whose columns nobody has confirmed.
+        Confirm = "confirm",
+        /// Those with rows that were not taken, while no newer list of the place was uploaded.
+        Correct = "correct",
+    }
+}
+
+text_enum! {
+    /// Which records that are being filled in wait for what: `GET /enrolments?waits=`.
+    RecordWait {
+        /// They came back to be corrected.
+        Returned = "returned",
+        /// No photo of a paper was added yet.
+        Papers = "papers",
+        /// They have papers, and were not submitted yet.
+        Submission = "submission",
+    }
+}
+
+/// How much of one kind waits: one of `GET /me/work`, ascending by kind. What nothing waits of is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkLine {
+    /// What waits.
+    pub kind: WorkKind,
+    /// How much of it, counted to the last.
+    pub count: u64,
+}
+
+impl WorkLine {
+    /// A line, unless there is nothing.
+    #[must_use]
+    pub const fn some(kind: WorkKind, count: u64) -> Option<Self> {
+        if count == 0 { None } else { Some(Self { kind, count }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::are_named;
+
+    #[test]
+    fn what_waits_has_its_words() {
+        let keys: Vec<_> = WorkKind::ALL.iter().map(|kind| format!("work_{kind}")).collect();
+        let files = [include_str!("../locales/zh-CN/common.json"), include_str!("../locales/en/common.json")];
+        assert!(are_named(files, &keys));
+    }
+
+    #[test]
+    fn where_nothing_waits_there_is_no_line() {
+        assert_eq!(WorkLine::some(WorkKind::VisitsDue, 0), None);
+        assert_eq!(WorkLine::some(WorkKind::VisitsDue, 3).map(|line| line.count), Some(3));
+    }
+}
