@@ -7,6 +7,9 @@ import { expect, test } from '../world';
 /** Of the demo: registered at the school of the township, and in no class yet. */
 const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
 
+/** A picture that stands for a photo. */
+const PHOTO = '../backend/demo/courses/GSX01/wage.png';
+
 test('a class is planned, approved and met, and the roll is called without a network', async ({
   page,
   world,
@@ -86,6 +89,25 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(page.getByText('已同步')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('group', { name: LEARNER.name }).getByRole('radio', { name: '到', exact: true })).toBeChecked();
+
+  await page.getByLabel('拍照上传 纸质签到表').setInputFiles(PHOTO);
+  await expect(page.getByRole('img', { name: '第 1 张' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: '纸质签到表' })).toBeChecked();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('paper-roll.png'), fullPage: true });
+  await page.getByRole('group', { name: LEARNER.name }).getByRole('radio', { name: '迟到', exact: true }).click();
+  await expect(page.getByText('已同步')).toBeVisible();
+  await county.goto(page.url());
+  await county.getByRole('button', { name: '查看 第 1 张' }).click();
+  await expect(county.getByRole('img', { name: '第 1 张' })).toBeVisible();
+  await expectAccessible(county);
+  await page.getByRole('button', { name: '删除 第 1 张' }).click();
+  await dialog.getByRole('button', { name: '删除照片' }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await dialog.getByLabel('原因').fill('拍成了别的班');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '删除照片' }).click();
+  await expect(page.getByRole('button', { name: '查看 第 1 张' })).toHaveCount(0);
 
   await page.getByRole('link', { name: '签到码（学员扫码签到）' }).click();
   await expect(page.getByRole('img', { name: '签到二维码' })).toBeVisible();

@@ -59,14 +59,14 @@ test('somebody from the street is enrolled, approved, and opens her account', as
 
   const { page: colleague } = await anotherPerson();
   await world.logIn(colleague, { ...office, login_name: 'zhilihead' });
-  await colleague.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
+  await colleague.getByRole('link', { name: /有 \d+ 份学籍等待学校审核/ }).click();
   await colleague.getByRole('link', { name: '罗春燕' }).click();
   await confirm(colleague, '审核通过');
   await expect(colleague.getByText('等待县（市、区）教育局审核。')).toBeVisible();
 
   const { page: county } = await anotherPerson();
   await world.logIn(county, await world.account('county_bureau'));
-  await county.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
+  await county.getByRole('link', { name: /有 \d+ 份学籍等待县级审核/ }).click();
   await county.getByRole('link', { name: '罗春燕' }).click();
   await county.getByRole('button', { name: '退回', exact: true }).click();
   const dialog = county.getByRole('dialog');

@@ -26,7 +26,13 @@ const PAGES: Record<string, string[]> = {
     '/enrolments/new',
     '/classes',
     '/classes/new',
+    '/skills',
+    '/skills?part=certificates',
+    '/holidays',
+    '/roll_calls',
     '/transfers',
+    '/roster/lists?waits=correct',
+    '/enrolments?waits=papers',
     '/organisation',
   ],
   county_bureau: [
@@ -35,11 +41,12 @@ const PAGES: Record<string, string[]> = {
     '/people/new',
     '/enrolments',
     '/classes',
+    '/skills',
     '/organisation',
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/holidays', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 for (const [role, paths] of Object.entries(PAGES)) {

@@ -129,6 +129,8 @@ test('a township refuses a person, and says why', async ({ page, world }) => {
   await expectAccessible(page);
   await dialog.getByLabel('原因').fill('还住在八里店镇');
   await dialog.getByRole('button', { name: '拒收', exact: true }).click();
+  await expect(row).toHaveCount(0);
+  await page.getByRole('link', { name: '查看全部' }).click();
   await expect(row.getByText('已拒收')).toBeVisible();
   await expect(row.getByText('还住在八里店镇')).toBeVisible();
   await expectAccessible(page);

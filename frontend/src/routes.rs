@@ -41,8 +41,9 @@ use crate::{
         },
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
         teaching::{
-            check_in::CheckInPage, class::ClassPage, edit::EditClassPage, list::ClassesPage, meeting::MeetingPage,
-            new::NewClassPage, screen::ScreenPage, timetable::TimetablePage,
+            check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage, list::ClassesPage,
+            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
+            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn},
@@ -122,6 +123,10 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
+                <Route path=path!("/holidays") view={Lazy::<HolidaysPage>::new()} />
+                <Route path=path!("/roll_calls") view={Lazy::<WithoutRollPage>::new()} />
+                <Route path=path!("/skills") view={Lazy::<SkillsPage>::new()} />
+                <Route path=path!("/skill_records/:id") view={Lazy::<SkillRecordPage>::new()} />
                 <Route path=path!("/check_in/:id") view={Lazy::<CheckInPage>::new()} />
                 <Route path=path!("/check_in/:id/:code") view={Lazy::<CheckInPage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />

@@ -18,6 +18,10 @@ text_enum! {
         VisitsDue = "visits_due",
         /// Persons whom others propose to the reader's place.
         TransfersToAccept = "transfers_to_accept",
+        /// What persons want corrected of what is kept of them.
+        CorrectionsToAnswer = "corrections_to_answer",
+        /// Merges of two records of one person in which the reader had no hand yet.
+        MergesToApprove = "merges_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
         /// Records to which no photo of a paper was added yet.

@@ -1,4 +1,4 @@
-//! What waits for somebody who takes people in.
+//! What waits for somebody who keeps people.
 
 use super::store;
 use crate::{
@@ -10,12 +10,23 @@ use shared::{
     work::{WorkKind, WorkLine},
 };
 
-/// The persons whom others propose to the actor's places.
+/// The persons whom others propose to the actor's places, and what is to be corrected and approved there.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
-    let Ok(scope) = Scope::above_classes(actor, Right::TransferPeople) else { return Ok(Vec::new()) };
-    let waiting = store::count_proposed_to(cx.db.read(), &scope, actor.account_id).await?;
-    Ok(WorkLine::some(WorkKind::TransfersToAccept, waiting).into_iter().collect())
+    let (conn, mut lines) = (cx.db.read(), Vec::new());
+    if let Ok(scope) = Scope::above_classes(actor, Right::TransferPeople) {
+        let waiting = store::count_proposed_to(conn, &scope, actor.account_id).await?;
+        lines.extend(WorkLine::some(WorkKind::TransfersToAccept, waiting));
+    }
+    if let Ok(scope) = Scope::above_classes(actor, Right::KeepPeople) {
+        let waiting = store::count_open_corrections(conn, &scope).await?;
+        lines.extend(WorkLine::some(WorkKind::CorrectionsToAnswer, waiting));
+    }
+    if let Ok(scope) = Scope::above_classes(actor, Right::ApproveMerge) {
+        let waiting = store::count_merges_waiting_for(conn, &scope, actor.account_id).await?;
+        lines.extend(WorkLine::some(WorkKind::MergesToApprove, waiting));
+    }
+    Ok(lines)
 }

@@ -1,9 +1,9 @@
 //! The desk of the staff: what waits for them now, and the ways to their work.
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{enrolment, people, rights, sittings::Step, teaching},
+    pages::sittings::Step,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -15,11 +15,14 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
-    enrolment::{EnrolmentCount, RecordState},
+    enrolment::RecordState,
     learning::ClassState,
     page::Page,
-    rights::{Place, Right, RoleAt, carries, places},
+    rights::{GrantState, Place, Right, RoleAt, carries},
+    roster::RosterState,
     sittings::{ExamSessionState, ExamSessionView},
+    teaching::SkillState,
+    work::{ListWait, RecordWait, WorkKind, WorkLine},
 };
 
 lazy_page! {
@@ -42,18 +45,78 @@ enum Waiting {
     Returned,
     /// Certificates to audit.
     Audit,
-    /// Records that are to be approved or returned.
-    Review { count: u64, state: RecordState },
-    /// Records that are being filled in, also after a return.
-    FillIn { count: u64 },
-    /// Classes that the county is to approve.
-    Classes { count: usize },
-    /// Persons whom other townships propose.
-    Transfers { count: usize },
-    /// Merges of persons that wait for approval.
-    Merges { count: usize },
-    /// Roles that a second person must confirm.
-    Roles { count: usize },
+    /// What is counted.
+    Counted(WorkLine),
+}
+
+/// The list that shows what is counted, and nothing else.
+fn list_of(kind: WorkKind) -> String {
+    let enrolments = |wait: RecordWait| format!("/enrolments?waits={wait}");
+    let reviewed = |state: RecordState| format!("/enrolments?state={state}");
+    match kind {
+        WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
+        WorkKind::ListsToConfirm => format!("/roster/lists?waits={}", ListWait::Confirm),
+        WorkKind::ListsToCorrect => format!("/roster/lists?waits={}", ListWait::Correct),
+        WorkKind::PersonsToAssign => format!("/roster?state={}", RosterState::Imported),
+        WorkKind::VisitsDue => "/visits".to_owned(),
+        WorkKind::TransfersToAccept => "/transfers?waits=true".to_owned(),
+        WorkKind::CorrectionsToAnswer => "/corrections".to_owned(),
+        WorkKind::MergesToApprove => "/merges".to_owned(),
+        WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
+        WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
+        WorkKind::RecordsToSubmit => enrolments(RecordWait::Submission),
+        WorkKind::RecordsAtSchool => reviewed(RecordState::SchoolReview),
+        WorkKind::RecordsAtCounty => reviewed(RecordState::CountyReview),
+        WorkKind::RecordsAtCity => reviewed(RecordState::CityFiled),
+        WorkKind::ClassesToApprove => format!("/classes?state={}", ClassState::Planned),
+        WorkKind::ClassesToOpen => format!("/classes?state={}", ClassState::Approved),
+        WorkKind::MeetingsWithoutRoll => "/roll_calls".to_owned(),
+        WorkKind::TrainingsToCheck => format!("/skills?state={}", SkillState::Claimed),
+        WorkKind::CertificatesToCheck => format!("/skills?part=certificates&state={}", SkillState::Claimed),
+    }
+}
+
+const fn symbol_of(kind: WorkKind) -> Symbol {
+    match kind {
+        WorkKind::RolesToConfirm => Symbol::Person,
+        WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::PersonsToAssign => Symbol::Clipboard,
+        WorkKind::VisitsDue => Symbol::Door,
+        WorkKind::TransfersToAccept => Symbol::Exchange,
+        WorkKind::CorrectionsToAnswer => Symbol::Pencil,
+        WorkKind::MergesToApprove => Symbol::Sheets,
+        WorkKind::RecordsReturned
+        | WorkKind::RecordsWithoutPapers
+        | WorkKind::RecordsToSubmit
+        | WorkKind::RecordsAtSchool
+        | WorkKind::RecordsAtCounty
+        | WorkKind::RecordsAtCity => Symbol::Form,
+        WorkKind::ClassesToApprove | WorkKind::ClassesToOpen | WorkKind::MeetingsWithoutRoll => Symbol::Board,
+        WorkKind::TrainingsToCheck | WorkKind::CertificatesToCheck => Symbol::Medal,
+    }
+}
+
+fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
+    match kind {
+        WorkKind::RolesToConfirm => td_string!(locale, common.work_roles_to_confirm, count = count),
+        WorkKind::ListsToConfirm => td_string!(locale, common.work_lists_to_confirm, count = count),
+        WorkKind::ListsToCorrect => td_string!(locale, common.work_lists_to_correct, count = count),
+        WorkKind::PersonsToAssign => td_string!(locale, common.work_persons_to_assign, count = count),
+        WorkKind::VisitsDue => td_string!(locale, common.work_visits_due, count = count),
+        WorkKind::TransfersToAccept => td_string!(locale, common.work_transfers_to_accept, count = count),
+        WorkKind::CorrectionsToAnswer => td_string!(locale, common.work_corrections_to_answer, count = count),
+        WorkKind::MergesToApprove => td_string!(locale, common.work_merges_to_approve, count = count),
+        WorkKind::RecordsReturned => td_string!(locale, common.work_records_returned, count = count),
+        WorkKind::RecordsWithoutPapers => td_string!(locale, common.work_records_without_papers, count = count),
+        WorkKind::RecordsToSubmit => td_string!(locale, common.work_records_to_submit, count = count),
+        WorkKind::RecordsAtSchool => td_string!(locale, common.work_records_at_school, count = count),
+        WorkKind::RecordsAtCounty => td_string!(locale, common.work_records_at_county, count = count),
+        WorkKind::RecordsAtCity => td_string!(locale, common.work_records_at_city, count = count),
+        WorkKind::ClassesToApprove => td_string!(locale, common.work_classes_to_approve, count = count),
+        WorkKind::ClassesToOpen => td_string!(locale, common.work_classes_to_open, count = count),
+        WorkKind::MeetingsWithoutRoll => td_string!(locale, common.work_meetings_without_roll, count = count),
+        WorkKind::TrainingsToCheck => td_string!(locale, common.work_trainings_to_check, count = count),
+        WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),
+    }
 }
 
 impl Waiting {
@@ -73,26 +136,18 @@ impl Waiting {
             Self::Submit => certificates_in(CertificateState::Issued),
             Self::Returned => certificates_in(CertificateState::Returned),
             Self::Audit => certificates_in(CertificateState::Submitted),
-            Self::Review { state, .. } => format!("/enrolments?state={state}"),
-            Self::FillIn { .. } => format!("/enrolments?state={}", RecordState::Applied),
-            Self::Classes { .. } => format!("/classes?state={}", ClassState::Planned),
-            Self::Transfers { .. } => "/transfers".to_owned(),
-            Self::Merges { .. } => "/merges".to_owned(),
-            Self::Roles { .. } => "/rights".to_owned(),
+            Self::Counted(line) => list_of(line.kind),
         }
     }
 
     const fn symbol(&self) -> Symbol {
         match self {
-            Self::SecondPerson { .. } | Self::Roles { .. } => Symbol::Person,
+            Self::SecondPerson { .. } => Symbol::Person,
             Self::Deed { .. } => Symbol::Calendar,
             Self::Marking { .. } => Symbol::Pencil,
             Self::Submit | Self::Returned => Symbol::Medal,
             Self::Audit => Symbol::Scale,
-            Self::Review { .. } | Self::FillIn { .. } => Symbol::Form,
-            Self::Classes { .. } => Symbol::Board,
-            Self::Transfers { .. } => Symbol::Exchange,
-            Self::Merges { .. } => Symbol::Sheets,
+            Self::Counted(line) => symbol_of(line.kind),
         }
     }
 }
@@ -105,11 +160,6 @@ fn certificates_in(state: CertificateState) -> String {
 /// Whether a role in some division carries the right; elsewhere the lists are closed.
 fn may(roles: &[RoleAt], right: Right) -> bool {
     roles.iter().any(|held| matches!(held.place, Place::Division { .. }) && carries(held.role, right))
-}
-
-/// Whether a role carries the right somewhere.
-fn has(roles: &[RoleAt], right: Right) -> bool {
-    places(roles, right).next().is_some()
 }
 
 /// Asks only for what the roles allow. What waits for a second person comes first.
@@ -128,25 +178,8 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
             waiting.push(Waiting::Marking { count });
         }
     }
-    if has(&roles, Right::ReadEnrolments) {
-        waiting.extend(enrolments(&roles, &enrolment::counts(actor).await?));
-    }
-    if has(&roles, Right::ApproveClass) {
-        let count = teaching::count_planned(actor).await?;
-        waiting.extend((count > 0).then_some(Waiting::Classes { count }));
-    }
-    if may(&roles, Right::TransferPeople) {
-        let count = people::count_incoming(actor).await?;
-        waiting.extend((count > 0).then_some(Waiting::Transfers { count }));
-    }
-    if may(&roles, Right::ApproveMerge) {
-        let count = people::merging::count_waiting(actor).await?;
-        waiting.extend((count > 0).then_some(Waiting::Merges { count }));
-    }
-    if may(&roles, Right::GrantRole) {
-        let count = rights::count_waiting(actor).await?;
-        waiting.extend((count > 0).then_some(Waiting::Roles { count }));
-    }
+    let counted: Vec<WorkLine> = client::get(actor, "/me/work").await?;
+    waiting.extend(counted.into_iter().map(Waiting::Counted));
     if may(&roles, Right::AuditCertificate) && has_any(actor, CertificateState::Submitted).await? {
         waiting.push(Waiting::Audit);
     }
@@ -159,25 +192,6 @@ async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
         }
     }
     Ok(waiting)
-}
-
-/// Whose turn it is in each state of a record.
-const REVIEWS: [(Right, RecordState); 3] = [
-    (Right::ReviewEnrolment, RecordState::SchoolReview),
-    (Right::ApproveEnrolment, RecordState::CountyReview),
-    (Right::FileEnrolment, RecordState::CityFiled),
-];
-
-/// The records that wait for these roles.
-fn enrolments(roles: &[RoleAt], counts: &[EnrolmentCount]) -> Vec<Waiting> {
-    let reviews = REVIEWS.iter().filter(|(right, _)| has(roles, *right));
-    let review = |(_, state): &(Right, RecordState)| {
-        Some((enrolment::count_in(counts, *state), *state)).filter(|(count, _)| *count > 0)
-    };
-    let review = reviews.filter_map(review).map(|(count, state)| Waiting::Review { count, state });
-    let filled_in = Some(enrolment::count_in(counts, RecordState::Applied));
-    let filled_in = filled_in.filter(|count| *count > 0 && has(roles, Right::KeepEnrolments));
-    review.chain(filled_in.map(|count| Waiting::FillIn { count })).collect()
 }
 
 /// Whether there is a certificate in this state.
@@ -239,12 +253,7 @@ fn Row(waiting: Waiting) -> impl IntoView {
         Waiting::Submit => t_string!(i18n, common.waits_submit).to_owned(),
         Waiting::Returned => t_string!(i18n, common.waits_returned).to_owned(),
         Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
-        Waiting::Review { count, .. } => t_string!(i18n, common.waits_review, count = *count),
-        Waiting::FillIn { count } => t_string!(i18n, common.waits_fill_in, count = *count),
-        Waiting::Classes { count } => t_string!(i18n, common.waits_classes, count = *count),
-        Waiting::Transfers { count } => t_string!(i18n, common.waits_transfers, count = *count),
-        Waiting::Merges { count } => t_string!(i18n, merges.waiting, count = *count),
-        Waiting::Roles { count } => t_string!(i18n, common.waits_role, count = *count),
+        Waiting::Counted(line) => words_of(i18n.get_locale(), *line),
     };
     view! { <li><A href=path><Icon symbol /><span>{words}</span></A></li> }
 }

@@ -22,3 +22,4 @@ pub(crate) mod rights;
 pub(crate) mod roster;
 pub(crate) mod sittings;
 pub(crate) mod teaching;
+mod waits;

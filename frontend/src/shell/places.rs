@@ -77,6 +77,10 @@ const CLASSES: Entry =
     Entry { path: "/classes", symbol: Symbol::Board, name: |locale| td_string!(locale, classes.title) };
 const TIMETABLE: Entry =
     Entry { path: "/timetable", symbol: Symbol::Calendar, name: |locale| td_string!(locale, classes.own_timetable) };
+const SKILLS: Entry =
+    Entry { path: "/skills", symbol: Symbol::Medal, name: |locale| td_string!(locale, classes.skills) };
+const HOLIDAYS: Entry =
+    Entry { path: "/holidays", symbol: Symbol::Calendar, name: |locale| td_string!(locale, classes.holidays) };
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 const CORRECTIONS: Entry =
@@ -117,6 +121,8 @@ const WORK: [Work; 7] = [
         pages: &[
             (CLASSES, &[Role::SchoolOffice, Role::ClassTutor, Role::Teacher, Role::CountyBureau, Role::ProvinceOffice]),
             (TIMETABLE, &[Role::Teacher, Role::ClassTutor]),
+            (SKILLS, &[Role::SchoolOffice, Role::CountyBureau]),
+            (HOLIDAYS, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
             (COURSES, &[Role::Teacher]),
         ],
     },

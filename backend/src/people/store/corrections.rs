@@ -9,7 +9,7 @@ use crate::{
     platform::error::AppResult,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -62,6 +62,15 @@ pub(in crate::people) async fn list_corrections(
         query = query.filter(Column::Id.lt(after));
     }
     Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// How many requests of the persons that are kept at the places of this scope wait for their answer.
+pub(in crate::people) async fn count_open_corrections(conn: &impl ConnectionTrait, scope: &Scope) -> AppResult<u64> {
+    let open = correction_request::Entity::find()
+        .join(JoinType::InnerJoin, Relation::Person.def())
+        .filter(scope.within(person::Column::Division, Some(person::Column::ProviderId)))
+        .filter(Column::State.eq(CorrectionState::Open.as_str()));
+    Ok(open.count(conn).await?)
 }
 
 /// Ends a request that still is open; whether it was.

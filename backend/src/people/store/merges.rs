@@ -13,7 +13,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, SqlErr,
     sea_query::{Expr, OnConflict},
 };
-use shared::ids::{PersonDocumentId, PersonId, PersonMergeId};
+use shared::ids::{AccountId, PersonDocumentId, PersonId, PersonMergeId};
 
 /// Persons who may be the same human are few; more names than these are a common name.
 const MOST_ALIKE: u64 = 20;
@@ -71,6 +71,24 @@ pub(in crate::people) async fn has_open_merge(conn: &impl ConnectionTrait, ids: 
     Ok(open.count(conn).await? > 0)
 }
 
+/// Both persons were kept within this scope.
+fn both_within(scope: &Scope) -> Condition {
+    let survivor = scope.within(Column::SurvivorDivision, Some(Column::SurvivorProviderId));
+    let merged = scope.within(Column::MergedDivision, Some(Column::MergedProviderId));
+    Condition::all().add(survivor).add(merged)
+}
+
+/// How many merges within this scope wait for an approval by somebody who had no hand in them yet.
+pub(in crate::people) async fn count_merges_waiting_for(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    approver: AccountId,
+) -> AppResult<u64> {
+    let has_not_approved = Condition::any().add(Column::ApprovedBy.is_null()).add(Column::ApprovedBy.ne(approver));
+    let open = person_merge::Entity::find().filter(both_within(scope)).filter(Column::DecidedAt.is_null());
+    Ok(open.filter(Column::ProposedBy.ne(approver)).filter(has_not_approved).count(conn).await?)
+}
+
 /// Merges both of whose persons were kept within one of these scopes, the newest first, from after `after`.
 pub(in crate::people) async fn list_merges(
     conn: &impl ConnectionTrait,
@@ -78,11 +96,7 @@ pub(in crate::people) async fn list_merges(
     after: Option<PersonMergeId>,
     rows: u64,
 ) -> AppResult<Vec<person_merge::Model>> {
-    let both = scopes.iter().fold(Condition::any(), |any, scope| {
-        let survivor = scope.within(Column::SurvivorDivision, Some(Column::SurvivorProviderId));
-        let merged = scope.within(Column::MergedDivision, Some(Column::MergedProviderId));
-        any.add(Condition::all().add(survivor).add(merged))
-    });
+    let both = scopes.iter().fold(Condition::any(), |any, scope| any.add(both_within(scope)));
     let mut query = person_merge::Entity::find().filter(both);
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));

@@ -6,7 +6,10 @@ mod stage;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{enrolment::own::OwnRecords, teaching::own_hours::OwnHours},
+    pages::{
+        enrolment::own::OwnRecords,
+        teaching::{own_hours::OwnHours, own_skills::OwnSkills},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -81,6 +84,7 @@ fn Progress() -> impl IntoView {
                 <Overview way=way.clone() />
                 {GROUPS.map(|role| view! { <Group role courses=of_role(&way, role) /> }).collect_view()}
             </AsyncView>
+            <OwnSkills />
         </main>
     }
 }

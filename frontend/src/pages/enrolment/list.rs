@@ -2,12 +2,13 @@
 
 use super::words::{StateTag, level_name, state_name};
 use crate::{
-    i18n::{t, t_string, td_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
         exports::Export,
         organisation::words::words,
         people::list::{EVERYWHERE, Within},
+        waits::{OnlyWaiting, waits},
     },
     platform::{
         actor::Actor,
@@ -23,10 +24,11 @@ use shared::{
     learning::CourseLevel,
     page::Page,
     rights::{Right, places},
+    work::RecordWait,
 };
 
 lazy_page! {
-    /// The page; `?state=…` shows one state at first.
+    /// The page; `?state=…` shows one state at first, `?waits=…` only what waits.
     EnrolmentsPage = Enrolments in school;
 }
 
@@ -37,6 +39,8 @@ struct Filter {
     level: RwSignal<String>,
     within: RwSignal<String>,
     name: RwSignal<String>,
+    /// What those wait for that are shown alone.
+    waits: Memo<Option<String>>,
 }
 
 impl Filter {
@@ -47,6 +51,7 @@ impl Filter {
             level: RwSignal::new(String::new()),
             within: RwSignal::new(EVERYWHERE.to_owned()),
             name: RwSignal::new(String::new()),
+            waits: waits(),
         }
     }
 
@@ -58,9 +63,11 @@ impl Filter {
 
     /// What the rows are of.
     fn of_rows(self, cursor: Option<String>) -> String {
-        let state = Some(self.state.get()).filter(|state| state != EVERYWHERE);
+        let waits = self.waits.get();
+        let state = Some(self.state.get()).filter(|state| state != EVERYWHERE && waits.is_none());
         let name = self.name.get().trim().to_owned();
-        format!("{}&{}", self.of_counts(), query(&[("state", state), ("name", Some(name)), ("cursor", cursor)]))
+        let rest = query(&[("state", state), ("waits", waits), ("name", Some(name)), ("cursor", cursor)]);
+        format!("{}&{rest}", self.of_counts())
     }
 }
 
@@ -87,7 +94,13 @@ fn Enrolments() -> impl IntoView {
                     <ButtonLink href="/enrolments/new" look=Look::Primary>{t!(i18n, enrolment.add)}</ButtonLink>
                 })}
             </div>
-            <ByState filter />
+            {move || match filter.waits.get().as_deref().and_then(RecordWait::parse) {
+                Some(wait) => {
+                    let words = Signal::derive(move || wait_name(i18n.get_locale(), wait).to_owned());
+                    view! { <OnlyWaiting words everything="/enrolments" /> }.into_any()
+                }
+                None => view! { <ByState filter /> }.into_any(),
+            }}
             <Narrow filter />
             <Export
                 name=words(|locale| td_string!(locale, exports.list_enrolments))
@@ -97,6 +110,15 @@ fn Enrolments() -> impl IntoView {
                 <Records records />
             </PagedView>
         </main>
+    }
+}
+
+/// What records wait for.
+fn wait_name(locale: Locale, wait: RecordWait) -> &'static str {
+    match wait {
+        RecordWait::Returned => td_string!(locale, enrolment.waits_returned),
+        RecordWait::Papers => td_string!(locale, enrolment.waits_papers),
+        RecordWait::Submission => td_string!(locale, enrolment.waits_submission),
     }
 }
 

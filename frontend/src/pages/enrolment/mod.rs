@@ -11,18 +11,9 @@ mod verdict;
 mod way;
 pub(super) mod words;
 
-use crate::platform::{
-    actor::Actor,
-    client::{self, Outcome},
-};
 use shared::enrolment::{EnrolmentCount, RecordState};
 
-/// How many records at the reader's places are in each state.
-pub(crate) async fn counts(actor: Actor) -> Outcome<Vec<EnrolmentCount>> {
-    client::get(actor, "/enrolments/counts").await
-}
-
-/// How many of them are in this one.
-pub(crate) fn count_in(counts: &[EnrolmentCount], state: RecordState) -> u64 {
+/// How many of the counted records are in this state.
+fn count_in(counts: &[EnrolmentCount], state: RecordState) -> u64 {
     counts.iter().find(|count| count.state == state).map_or(0, |count| count.records)
 }

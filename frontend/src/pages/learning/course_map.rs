@@ -7,6 +7,7 @@ use super::{
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
+    pages::teaching::own_hours::OwnCourseHours,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -54,7 +55,7 @@ fn CourseMap() -> impl IntoView {
 #[component]
 fn Overview(course: MyCourse) -> impl IntoView {
     let i18n = use_i18n();
-    let MyCourse { standing, next_unit, class_name, .. } = course;
+    let MyCourse { standing, next_unit, class_name, course, .. } = course;
     let (percent, minutes, is_open) =
         (percent_complete(&standing), standing.studied_minutes, standing.gate == Gate::Open);
     let (completed, all) = (standing.completed, standing.task_points);
@@ -71,6 +72,7 @@ fn Overview(course: MyCourse) -> impl IntoView {
                         {t!(i18n, learning.task_points, completed = completed, all = all)} " · "
                         {t!(i18n, learning.studied_minutes, minutes = minutes)} " · " {class_name}
                     </p>
+                    <OwnCourseHours course_id=course.id />
                 </div>
             </div>
             <WayOn is_open next_unit />

@@ -16,26 +16,12 @@ mod reveal;
 pub(crate) mod transfers;
 pub(super) mod words;
 
-use crate::{
-    pages::organisation::may,
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-    },
-};
+use crate::{pages::organisation::may, platform::actor::Actor};
 use shared::{
     ids::ProviderId,
-    page::Page,
-    people::{TransferState, TransferView},
+    people::TransferView,
     rights::{Place, Right},
 };
-
-/// How many persons wait for the reader's township to take them, among the newest transfers.
-pub(crate) async fn count_incoming(actor: Actor) -> Outcome<usize> {
-    let newest: Page<TransferView> = client::get(actor, "/person_transfers?limit=200").await?;
-    let waits = |transfer: &&TransferView| transfer.state == TransferState::Proposed && is_incoming(actor, transfer);
-    Ok(newest.items.iter().filter(waits).count())
-}
 
 /// Whether the reader acts for the receiver; of what the list shows, otherwise for the sender.
 fn is_incoming(actor: Actor, transfer: &TransferView) -> bool {

@@ -10,10 +10,13 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{
+        organisation::words::words,
+        waits::{OnlyWaiting, waits},
+    },
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, Outcome, query},
         deed::Deed,
         when,
     },
@@ -31,7 +34,7 @@ use shared::{
 };
 
 lazy_page! {
-    /// The page.
+    /// The page; `?waits=true` shows only what waits for the reader's answer.
     TransfersPage = Transfers in school;
 }
 
@@ -45,11 +48,15 @@ struct Around {
 #[component]
 fn Transfers() -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let transfers = Paged::new(move |cursor: Option<String>| async move {
-        let cursor = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-        let page: Outcome<Page<TransferView>> = client::get(actor, &format!("/person_transfers{cursor}")).await;
-        page
+    let waits = waits();
+    let transfers = Paged::new(move |cursor: Option<String>| {
+        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        async move {
+            let page: Outcome<Page<TransferView>> = client::get(actor, &format!("/person_transfers?{asked}")).await;
+            page
+        }
     });
+    Effect::watch(move || waits.get(), move |_, _, _| transfers.reload(), false);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, people.name))),
         Column::text(words(|locale| td_string!(locale, people.direction))),
@@ -62,6 +69,9 @@ fn Transfers() -> impl IntoView {
     view! {
         <main class="page wide stack">
             <PageHeading text=words(|locale| td_string!(locale, people.transfers)) />
+            <Show when=move || waits.get().is_some()>
+                <OnlyWaiting words=words(|locale| td_string!(locale, people.waits_answer)) everything="/transfers" />
+            </Show>
             <Provider value=Around { names: Names::new(actor), transfers }>
                 <PagedView paged=transfers empty=words(|locale| td_string!(locale, people.transfer_none))>
                     <Table

@@ -59,6 +59,8 @@ pub(super) fn state_name(locale: Locale, state: TransferState) -> &'static str {
 pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
     match code {
         "required" => td_string!(locale, common.required),
+        "date-in-future" => td_string!(locale, classes.wrong_date_in_future),
+        "level-missing" => td_string!(locale, classes.wrong_level_missing),
         "before-start" => td_string!(locale, classes.wrong_before_start),
         "other-day" => td_string!(locale, classes.wrong_other_day),
         "capacity" => td_string!(locale, classes.wrong_capacity),

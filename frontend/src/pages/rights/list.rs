@@ -12,6 +12,7 @@ use crate::{
     ui::{ButtonLink, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
 };
 use leptos::{context::Provider, prelude::*};
+use leptos_router::hooks::use_query_map;
 use shared::{
     identity::RoleGrantView,
     page::Page,
@@ -19,7 +20,7 @@ use shared::{
 };
 
 lazy_page! {
-    /// The page.
+    /// The page; `?state=…` shows one state at first.
     RightsPage = Rights in rights;
 }
 
@@ -37,7 +38,9 @@ fn Rights() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let may_grant = may_anywhere(actor, Right::GrantRole);
-    let (state, role) = (RwSignal::new(ALL.to_owned()), RwSignal::new(ALL.to_owned()));
+    let asked = use_query_map().with_untracked(|query| query.get("state"));
+    let state = asked.as_deref().and_then(GrantState::parse).map_or(ALL, GrantState::as_str);
+    let (state, role) = (RwSignal::new(state.to_owned()), RwSignal::new(ALL.to_owned()));
     let grants =
         Paged::new(move |cursor: Option<String>| fetch(actor, state.get_untracked(), role.get_untracked(), cursor));
     Effect::watch(move || (state.get(), role.get()), move |_, _, _| grants.reload(), false);

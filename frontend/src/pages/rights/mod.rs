@@ -15,23 +15,10 @@ mod words;
 
 use crate::{
     i18n::{t_string, use_i18n},
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-    },
+    platform::actor::Actor,
 };
 use leptos::prelude::*;
-use shared::{
-    identity::RoleGrantView,
-    page::Page,
-    rights::{Right, places},
-};
-
-/// How many roles wait for the reader as the second person, among the newest.
-pub(crate) async fn count_waiting(actor: Actor) -> Outcome<usize> {
-    let waiting: Page<RoleGrantView> = client::get(actor, "/role_grants?state=proposed&limit=200").await?;
-    Ok(waiting.items.iter().filter(|grant| grant.may_confirm).count())
-}
+use shared::rights::{Right, places};
 
 /// Whether the reader has a right at any place.
 fn may_anywhere(actor: Actor, right: Right) -> bool {

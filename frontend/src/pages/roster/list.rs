@@ -18,17 +18,18 @@ use crate::{
 use assign::Assign;
 use filter::{Filter, FilterFields, StateChoices};
 use leptos::{context::Provider, prelude::*};
+use leptos_router::hooks::use_query_map;
 use row::row;
 use shared::{
     ids::{AccountId, RosterEntryId},
     page::Page,
     rights::Right,
-    roster::{EntryRow, RosterCount, Surveyor},
+    roster::{EntryRow, RosterCount, RosterState, Surveyor},
 };
 use std::collections::HashSet;
 
 lazy_page! {
-    /// The page.
+    /// The page; `?state=…` shows one state at first.
     RosterPage = Roster in school;
 }
 
@@ -60,7 +61,8 @@ impl Around {
 fn Roster() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let filter = Filter::new();
+    let asked = use_query_map().with_untracked(|query| query.get("state"));
+    let filter = Filter::new(asked.as_deref().and_then(RosterState::parse));
     let entries = Paged::new(move |cursor: Option<String>| fetch(actor, filter.query(cursor)));
     let counts = LocalResource::new(move || count(actor, filter.division()));
     let may_assign = may_anywhere(actor, Right::AssignRoster);

@@ -4,10 +4,13 @@ use super::{may_anywhere, words::batch_state_name};
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{
+        organisation::words::words,
+        waits::{OnlyWaiting, waits},
+    },
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, Outcome, query},
         when,
     },
     ui::{ButtonLink, Column, Look, PageHeading, Paged, PagedView, Table, Tag, Tone},
@@ -18,10 +21,11 @@ use shared::{
     page::Page,
     rights::Right,
     roster::{BatchState, BatchView},
+    work::ListWait,
 };
 
 lazy_page! {
-    /// The page.
+    /// The page; `?waits=…` shows only what waits.
     RosterListsPage = Lists in school;
 }
 
@@ -29,11 +33,16 @@ lazy_page! {
 fn Lists() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let lists = Paged::new(move |cursor: Option<String>| async move {
-        let cursor = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-        let page: Outcome<Page<BatchView>> = client::get(actor, &format!("/roster/batches{cursor}")).await;
-        page
+    let waits = waits();
+    let lists = Paged::new(move |cursor: Option<String>| {
+        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        async move {
+            let page: Outcome<Page<BatchView>> = client::get(actor, &format!("/roster/batches?{asked}")).await;
+            page
+        }
     });
+    Effect::watch(move || waits.get(), move |_, _, _| lists.reload(), false);
+    let waiting = move || waits.get().as_deref().and_then(ListWait::parse);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, roster.file))),
         Column::text(words(|locale| td_string!(locale, roster.uploaded_at))),
@@ -51,6 +60,13 @@ fn Lists() -> impl IntoView {
                     <ButtonLink href="/roster/lists/new" look=Look::Primary>{t!(i18n, roster.upload)}</ButtonLink>
                 })}
             </div>
+            {move || waiting().map(|wait| {
+                let words = words(match wait {
+                    ListWait::Confirm => |locale| td_string!(locale, roster.waits_confirm),
+                    ListWait::Correct => |locale| td_string!(locale, roster.waits_correct),
+                });
+                view! { <OnlyWaiting words everything="/roster/lists" /> }
+            })}
             <PagedView paged=lists empty=words(|locale| td_string!(locale, roster.lists_none))>
                 <Table
                     caption=words(|locale| td_string!(locale, roster.lists_title))

@@ -6,6 +6,7 @@ mod hours;
 mod meeting_form;
 mod members;
 mod rooms;
+mod skills;
 mod steps;
 mod timetable;
 
@@ -33,6 +34,7 @@ use shared::{
     learning::{ClassPlan, ClassRow},
     rights::{Place, Right},
 };
+use skills::Skills;
 use steps::Steps;
 use timetable::Timetable;
 
@@ -47,16 +49,18 @@ enum Part {
     Members,
     Timetable,
     Hours,
+    Skills,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Members, Self::Timetable, Self::Hours];
+    const ALL: [Self; 4] = [Self::Members, Self::Timetable, Self::Hours, Self::Skills];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Members => "members",
             Self::Timetable => "timetable",
             Self::Hours => "hours",
+            Self::Skills => "skills",
         }
     }
 
@@ -65,6 +69,16 @@ impl Part {
             Self::Members => td_string!(locale, classes.members),
             Self::Timetable => td_string!(locale, classes.timetable),
             Self::Hours => td_string!(locale, classes.class_hours),
+            Self::Skills => td_string!(locale, classes.skills),
+        }
+    }
+
+    /// Whether somebody may open it.
+    fn is_open_to(self, actor: Actor, place: &Place) -> bool {
+        match self {
+            Self::Members | Self::Timetable => true,
+            Self::Hours => may(actor, Right::TakeAttendance, place),
+            Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
         }
     }
 }
@@ -104,13 +118,13 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let id = plan.class.id;
-    let may_follow = may(actor, Right::FollowClass, &place_of(&plan.class));
-    let asked = use_query_map();
+    let place = place_of(&plan.class);
+    let parts: Vec<_> = Part::ALL.into_iter().filter(|part| part.is_open_to(actor, &place)).collect();
+    let (asked, open) = (use_query_map(), parts.clone());
     let part = Memo::new(move |_| {
         let asked = asked.with(|query| query.get("part").unwrap_or_default());
-        Part::ALL.into_iter().find(|part| part.as_str() == asked).unwrap_or(Part::Members)
+        open.iter().copied().find(|part| part.as_str() == asked).unwrap_or(Part::Members)
     });
-    let parts = Part::ALL.into_iter().filter(|part| *part != Part::Hours || may_follow);
     let way = move |shown: Part| {
         let is_here = move || (part.get() == shown).then_some("page");
         let href = format!("/classes/{id}?part={}", shown.as_str());
@@ -122,11 +136,12 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             <Facts plan=plan.clone() />
             <Steps plan reload />
         </Card>
-        <nav class="parts-bar" aria-label=move || t_string!(i18n, classes.parts)>{parts.map(way).collect_view()}</nav>
+        <nav class="parts-bar" aria-label=move || t_string!(i18n, classes.parts)>{parts.into_iter().map(way).collect_view()}</nav>
         {move || match part.get() {
             Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
+            Part::Skills => view! { <Skills class_id=id /> }.into_any(),
         }}
     }
 }

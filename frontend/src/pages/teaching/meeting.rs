@@ -3,6 +3,7 @@
 
 mod change;
 mod facts;
+mod paper;
 mod roll;
 mod standing;
 mod sync;
@@ -23,12 +24,13 @@ use change::Deeds;
 use facts::Facts;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
+use paper::PaperRoll;
 use roll::Roll;
 use shared::{
     learning::ClassPlan,
     problem::ProblemCode,
     rights::{Place, Right},
-    teaching::{MeetingRoll, MeetingState, MeetingView},
+    teaching::{MeetingRoll, MeetingState, MeetingView, RollCallMethod},
 };
 use vault::Vault;
 
@@ -113,6 +115,8 @@ fn Known(known: Loaded, reload: Callback<()>) -> impl IntoView {
     });
     let may_change = is_on && place.is_some_and(|place| may(actor, Right::KeepTimetable, &place));
     let plan = plan.filter(|_| may_change);
+    let (id, may_keep) = (meeting.id, is_on && roll.is_some());
+    let method = RwSignal::new(RollCallMethod::RollCall.as_str().to_owned());
     let (shown, class_name) = (meeting.clone(), meeting.class_name.clone());
     view! {
         <p class="way-back"><A href=back>{class_name}</A></p>
@@ -120,11 +124,14 @@ fn Known(known: Loaded, reload: Callback<()>) -> impl IntoView {
             <Facts meeting=shown />
             {plan.map(|plan| view! { <Deeds meeting=meeting.clone() plan reload /> })}
         </Card>
-        {roll.filter(|_| is_on).map(|roll| view! {
-            <Card title=words(|locale| td_string!(locale, classes.roll))>
-                <p><A href=format!("/meetings/{}/code", roll.meeting.id)>{t!(i18n, classes.to_screen)}</A></p>
-                <Roll roll />
-            </Card>
-        })}
+        <div class="roll-and-paper">
+            {roll.filter(|_| is_on).map(|roll| view! {
+                <Card title=words(|locale| td_string!(locale, classes.roll))>
+                    <p><A href=format!("/meetings/{}/code", roll.meeting.id)>{t!(i18n, classes.to_screen)}</A></p>
+                    <Roll roll method />
+                </Card>
+            })}
+            <PaperRoll meeting=id may_keep method />
+        </div>
     }
 }

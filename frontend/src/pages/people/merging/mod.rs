@@ -9,20 +9,8 @@ pub(crate) mod list;
 mod propose;
 mod words;
 
-use crate::platform::{
-    actor::Actor,
-    client::{self, Outcome},
-};
-use shared::{
-    page::Page,
-    people::{MergeState, MergeView},
-};
-
-/// How many merges wait for the reader's approval, among the newest.
-pub(crate) async fn count_waiting(actor: Actor) -> Outcome<usize> {
-    let newest: Page<MergeView> = client::get(actor, "/person_merges?limit=200").await?;
-    Ok(newest.items.iter().filter(|merge| waits_for(actor, merge)).count())
-}
+use crate::platform::actor::Actor;
+use shared::people::{MergeState, MergeView};
 
 /// Whether the reader has had no hand in a merge that waits.
 fn waits_for(actor: Actor, merge: &MergeView) -> bool {

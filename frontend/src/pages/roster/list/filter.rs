@@ -27,10 +27,11 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Everybody.
-    pub(super) fn new() -> Self {
+    /// Everybody, or at first those in one state.
+    pub(super) fn new(state: Option<RosterState>) -> Self {
         let all = || RwSignal::new(ALL.to_owned());
-        Self { state: all(), intent: all(), surveyor: all(), name: RwSignal::new(String::new()), within: all() }
+        let state = RwSignal::new(state.map_or(ALL, RosterState::as_str).to_owned());
+        Self { state, intent: all(), surveyor: all(), name: RwSignal::new(String::new()), within: all() }
     }
 
     /// Whatever the filter says matters to who reads this.

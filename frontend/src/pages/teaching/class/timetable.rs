@@ -17,6 +17,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::{
     ids::ClassId,
     learning::{ClassPlan, ClassState},
@@ -69,6 +70,7 @@ pub(super) fn Timetable(plan: ClassPlan) -> impl IntoView {
             <AsyncView resource=shown let:week>
                 <Week monday=week.0 lessons=week.1 holidays=week.2 />
             </AsyncView>
+            <p class="small"><A href="/holidays">{t!(i18n, classes.holidays)}</A></p>
         </Card>
     }
 }

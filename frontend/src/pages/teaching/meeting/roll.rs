@@ -102,7 +102,12 @@ fn fresh_entry_id() -> RollCallEntryId {
 
 /// The roll of a lesson.
 #[component]
-pub(super) fn Roll(roll: MeetingRoll) -> impl IntoView {
+pub(super) fn Roll(
+    /// The lesson and who is in it.
+    roll: MeetingRoll,
+    /// How presence is established.
+    method: RwSignal<String>,
+) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let MeetingRoll { meeting, rows } = roll;
     let outbox = Outbox::begin(actor);
@@ -113,7 +118,7 @@ pub(super) fn Roll(roll: MeetingRoll) -> impl IntoView {
         outbox,
         meeting: StoredValue::new(meeting),
         answers: Memo::new(move |_| rows.with_value(|rows| answers(rows, &outbox.of_meeting(id), planned))),
-        method: RwSignal::new(RollCallMethod::RollCall.as_str().to_owned()),
+        method,
         reason: RwSignal::new(String::new()),
         was_sent: RwSignal::new(false),
         leaving: RwSignal::new(None),

@@ -1,0 +1,167 @@
+//! The signed roll of a lesson: its photos, beside the roll that is entered by them.
+
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{
+        organisation::words::words,
+        people::{
+            checked::{Checked, CheckedForm},
+            reason::ReasonField,
+        },
+        photos::{LookedAt, TakePhoto},
+    },
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        when,
+    },
+    ui::{Button, Card, Dialog, FailureNotice, Look, Toasts},
+};
+use leptos::prelude::*;
+use shared::{
+    ids::{MeetingId, RollPhotoId},
+    people::check_reason,
+    teaching::{MAX_ROLL_PHOTOS, RollCallMethod, RollPhotoRemoval, RollPhotoView},
+};
+
+/// What the parts of the card need.
+#[derive(Clone, Copy)]
+struct Around {
+    meeting: MeetingId,
+    may_keep: bool,
+    /// The photo in sight.
+    looked: RwSignal<Option<RollPhotoId>>,
+    /// The photo that is to be taken away.
+    leaving: RwSignal<Option<RollPhotoId>>,
+    is_asking: RwSignal<bool>,
+    reload: Callback<()>,
+}
+
+/// The card; nothing for who may add no photo where there is none.
+#[component]
+pub(super) fn PaperRoll(
+    /// The lesson.
+    meeting: MeetingId,
+    /// Whether the reader calls its roll.
+    may_keep: bool,
+    /// How the roll is taken: from paper, once there is a photo of it.
+    method: RwSignal<String>,
+) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let photos: LocalResource<Outcome<Vec<RollPhotoView>>> =
+        LocalResource::new(
+            move || async move { client::get(actor, &format!("/meetings/{meeting}/roll_photos")).await },
+        );
+    let around = Around {
+        meeting,
+        may_keep,
+        looked: RwSignal::new(None),
+        leaving: RwSignal::new(None),
+        is_asking: RwSignal::new(false),
+        reload: Callback::new(move |()| photos.refetch()),
+    };
+    let added = Callback::new(move |photo: RollPhotoView| {
+        method.set(RollCallMethod::Paper.as_str().to_owned());
+        around.looked.set(Some(photo.id));
+        photos.refetch();
+    });
+    move || match photos.get()? {
+        Ok(photos) if photos.is_empty() && !may_keep => None,
+        Ok(photos) => Some(view! { <Shown photos around added /> }.into_any()),
+        // Who may not see them sees nothing; without a network the roll is called all the same.
+        Err(_) if !may_keep => None,
+        Err(failure) => Some(
+            view! {
+                <Card title=words(|locale| td_string!(locale, classes.paper_roll))><FailureNotice failure /></Card>
+            }
+            .into_any(),
+        ),
+    }
+}
+
+#[component]
+fn Shown(photos: Vec<RollPhotoView>, around: Around, added: Callback<RollPhotoView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let has_room = photos.len() < MAX_ROLL_PHOTOS;
+    let name = words(|locale| td_string!(locale, classes.paper_roll));
+    let path = format!("/meetings/{}/roll_photos", around.meeting);
+    view! {
+        <Card title=name>
+            {around.may_keep.then(|| view! { <p class="muted small">{t!(i18n, classes.paper_roll_about)}</p> })}
+            <ol class="roll-photos">
+                {photos.into_iter().enumerate().map(|(at, photo)| view! { <Photo number=at + 1 photo around /> }).collect_view()}
+            </ol>
+            {(around.may_keep && has_room).then(|| view! { <div class="stack"><TakePhoto path name added /></div> })}
+            <Dialog is_open=around.is_asking title=words(|locale| td_string!(locale, classes.photo_remove))>
+                {move || around.leaving.get().map(|photo| view! { <Remove photo around /> })}
+            </Dialog>
+        </Card>
+    }
+}
+
+/// One photo: when it came, a look at it, and the way to take it away.
+#[component]
+fn Photo(number: usize, photo: RollPhotoView, around: Around) -> impl IntoView {
+    let i18n = use_i18n();
+    let RollPhotoView { id, added_by_name, added_at, .. } = photo;
+    let name = move || t_string!(i18n, classes.paper_photo, number = number);
+    let is_open = Memo::new(move |_| around.looked.get() == Some(id));
+    let verb = move || match is_open.get() {
+        true => t_string!(i18n, classes.photo_put_away),
+        false => t_string!(i18n, enrolment.look),
+    };
+    let ask = move |()| {
+        around.leaving.set(Some(id));
+        around.is_asking.set(true);
+    };
+    let look = format!("/meetings/{}/roll_photos/{id}/look", around.meeting);
+    view! {
+        <li class="stack">
+            <div class="row spread">
+                <p>
+                    <b>{name}</b>
+                    <span class="muted small num">
+                        " " {added_by_name} " " {move || when::date_time(i18n.get_locale(), added_at)}
+                    </span>
+                </p>
+                <div class="row">
+                    <Button on_press=move |()| around.looked.set((!is_open.get_untracked()).then_some(id))>
+                        {verb}
+                        <span class="visually-hidden">" " {name}</span>
+                    </Button>
+                    {around.may_keep.then(|| view! {
+                        <Button on_press=ask>
+                            {t!(i18n, enrolment.remove)}
+                            <span class="visually-hidden">" " {name}</span>
+                        </Button>
+                    })}
+                </div>
+            </div>
+            {move || is_open.get().then(|| view! { <LookedAt path=look.clone() name=name() /> })}
+        </li>
+    }
+}
+
+/// Asks why a photo proves nothing.
+#[component]
+fn Remove(photo: RollPhotoId, around: Around) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let reason = RwSignal::new(String::new());
+    let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
+    let send = Callback::new(move |()| {
+        let path = format!("/meetings/{}/roll_photos/{photo}/remove", around.meeting);
+        let removal = RollPhotoRemoval { reason: reason.get_untracked() };
+        checked.deed.run(async move { client::send(actor, &path, &removal).await }, move |()| {
+            around.is_asking.set(false);
+            toasts.done(t_string!(i18n, common.done));
+            around.reload.run(());
+        });
+    });
+    view! {
+        <p>{t!(i18n, classes.photo_remove_about)}</p>
+        <CheckedForm checked look=Look::Danger verb=words(|locale| td_string!(locale, classes.photo_remove)) send>
+            <ReasonField value=reason checked />
+        </CheckedForm>
+    }
+}

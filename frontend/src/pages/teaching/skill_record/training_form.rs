@@ -1,0 +1,158 @@
+//! Recording a training.
+
+use super::Who;
+use crate::{
+    i18n::{Locale, t_string, td_string, use_i18n},
+    pages::{
+        organisation::words::words,
+        people::checked::{Checked, CheckedForm},
+    },
+    platform::{
+        actor::Actor,
+        client::{self, idempotency_key},
+        clock,
+    },
+    ui::{Field, Select, TextInput, Toasts},
+};
+use leptos::prelude::*;
+use shared::{
+    ids::AccountId,
+    problem::FieldError,
+    teaching::{SkillTrainingEntry, SkillTrainingView},
+    time::read_date,
+};
+
+/// The school that records; asked for where there are several.
+#[component]
+pub(super) fn SchoolField(who: Who, value: RwSignal<String>, error: Signal<String>) -> impl IntoView {
+    let schools = who.schools.get_value();
+    (schools.len() > 1).then(|| {
+        let options: Vec<_> = schools.into_iter().map(|school| (school.provider_id.to_string(), school.name)).collect();
+        view! {
+            <Field id="school" label=words(|locale| td_string!(locale, enrolment.school)) error>
+                <Select value options=Signal::stored(options) />
+            </Field>
+        }
+    })
+}
+
+/// The only school, if there is one.
+pub(super) fn only_school(who: Who) -> RwSignal<String> {
+    let only = who.schools.with_value(|schools| match schools.as_slice() {
+        [only] => only.provider_id.to_string(),
+        _ => String::new(),
+    });
+    RwSignal::new(only)
+}
+
+/// What is missing of these fields.
+pub(super) fn missing(fields: &[(bool, &'static str)]) -> Vec<FieldError> {
+    let is_missing = fields.iter().filter(|(is_missing, _)| *is_missing);
+    is_missing.map(|(_, pointer)| FieldError::new(*pointer, "required")).collect()
+}
+
+/// What has been filled in.
+#[derive(Clone, Copy)]
+struct Draft {
+    learner: AccountId,
+    school: RwSignal<String>,
+    occupation: RwSignal<String>,
+    organiser: RwSignal<String>,
+    hours: RwSignal<String>,
+    first: RwSignal<String>,
+    last: RwSignal<String>,
+}
+
+impl Draft {
+    fn new(who: Who) -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self {
+            learner: who.learner,
+            school: only_school(who),
+            occupation: empty(),
+            organiser: empty(),
+            hours: empty(),
+            first: empty(),
+            last: empty(),
+        }
+    }
+
+    fn stated(self) -> Option<SkillTrainingEntry> {
+        Some(SkillTrainingEntry {
+            learner: self.learner,
+            provider_id: self.school.get().parse().ok()?,
+            occupation: self.occupation.get().trim().to_owned(),
+            organiser: self.organiser.get().trim().to_owned(),
+            // What is no number is out of every range.
+            hours: self.hours.get().trim().parse().unwrap_or(0),
+            starts_on: read_date(&self.first.get())?,
+            ends_on: read_date(&self.last.get())?,
+        })
+    }
+
+    fn wrong(self) -> Vec<FieldError> {
+        match self.stated() {
+            Some(stated) => stated.check(clock::now().date_in_china()),
+            None => missing(&[
+                (self.school.with(String::is_empty), "/provider_id"),
+                (self.occupation.with(|text| text.trim().is_empty()), "/occupation"),
+                (self.organiser.with(|text| text.trim().is_empty()), "/organiser"),
+                (self.hours.with(|text| text.trim().is_empty()), "/hours"),
+                (read_date(&self.first.get()).is_none(), "/starts_on"),
+                (read_date(&self.last.get()).is_none(), "/ends_on"),
+            ]),
+        }
+    }
+}
+
+/// What the dialog holds.
+#[component]
+pub(super) fn TrainingForm(who: Who, is_open: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let draft = Draft::new(who);
+    let checked = Checked::new(move || draft.wrong());
+    let send = Callback::new(move |()| {
+        let Some(stated) = untrack(|| draft.stated()) else { return };
+        // What was refused is sent again as something else, so each try has a key of its own.
+        let key = idempotency_key();
+        let sending = async move { client::create(actor, "/skill_trainings", &key, &stated).await };
+        checked.deed.run(sending, move |_: SkillTrainingView| {
+            is_open.set(false);
+            toasts.done(t_string!(i18n, classes.recorded));
+            who.reload.run(());
+        });
+    });
+    view! {
+        <CheckedForm checked verb=words(|locale| td_string!(locale, classes.record_do)) send>
+            <SchoolField who value=draft.school error=checked.error("/provider_id") />
+            <Field
+                id="occupation"
+                label=words(|locale| td_string!(locale, classes.occupation))
+                hint=words(|locale: Locale| td_string!(locale, classes.occupation_hint))
+                error=checked.error("/occupation")
+            >
+                <TextInput value=draft.occupation />
+            </Field>
+            <Field
+                id="organiser"
+                label=words(|locale| td_string!(locale, classes.organiser))
+                hint=words(|locale: Locale| td_string!(locale, classes.organiser_hint))
+                error=checked.error("/organiser")
+            >
+                <TextInput value=draft.organiser />
+            </Field>
+            <Field id="hours" label=words(|locale| td_string!(locale, classes.class_hours)) error=checked.error("/hours")>
+                <TextInput value=draft.hours keyboard="numeric" />
+            </Field>
+            <div class="row search">
+                <Field id="first" label=words(|locale| td_string!(locale, classes.first_day)) error=checked.error("/starts_on")>
+                    <TextInput value=draft.first kind="date" />
+                </Field>
+                <Field id="last" label=words(|locale| td_string!(locale, classes.last_day)) error=checked.error("/ends_on")>
+                    <TextInput value=draft.last kind="date" />
+                </Field>
+            </div>
+        </CheckedForm>
+    }
+}
