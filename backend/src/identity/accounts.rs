@@ -61,6 +61,8 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
 /// If the store fails.
 pub async fn rename(tx: &Tx, id: AccountId, name: &str) -> AppResult<()> {
     store::set_display_name(tx.conn(), id, name).await
+}
+
 /// Closes an account within a running write: its log-ins end, and nobody logs in by it. It stays what its
 /// facts name.
 ///

@@ -20,7 +20,6 @@ use shared::{
     rights::{Place, Right, Role},
 };
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// The world of the proof.
 pub(super) struct World {

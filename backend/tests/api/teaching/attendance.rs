@@ -145,7 +145,7 @@ db_tests! {
         assert_eq!(without(&taught.school.teacher).await, [] as [Value; 0], "it has not begun");
         taught.later(&app, 10 * 3_600 + 600).await;
         for client in [&taught.school.teacher, &taught.school.office] {
-            assert_eq!(without(client).await, [meeting.clone()]);
+            assert_eq!(without(client).await, std::slice::from_ref(&meeting));
         }
         let colleague = app.person("colleague", &[RoleAt { role: Role::Teacher, place: taught.school.place.clone() }]).await;
         for client in [&colleague, &taught.learners[0].1] {

@@ -177,7 +177,7 @@ fn row((_, line): (usize, Line)) -> impl IntoView {
         <td class="num">{move || line.ended.get()}</td>
         <td>
             {differs.then(|| view! { <Tag tone=Tone::Wait>{t!(i18n, merges.differs)}</Tag> })}
-            {(!differs).then(|| t!(i18n, merges.is_same))}
+            {(!differs).then_some(t!(i18n, merges.is_same))}
         </td>
     }
 }

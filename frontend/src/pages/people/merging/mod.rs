@@ -10,13 +10,7 @@ mod propose;
 mod words;
 
 use crate::platform::actor::Actor;
-use shared::people::{MergeState, MergeView};
-
-/// Whether the reader has had no hand in a merge that waits.
-fn waits_for(actor: Actor, merge: &MergeView) -> bool {
-    let is_open = matches!(merge.state, MergeState::Proposed | MergeState::Approved);
-    is_open && !is_own(actor, merge) && !has_approved(actor, merge)
-}
+use shared::people::MergeView;
 
 fn is_own(actor: Actor, merge: &MergeView) -> bool {
     actor.me().is_some_and(|me| me.account_id == merge.proposed.by)
