@@ -74,6 +74,8 @@ text_enum! {
         Document = "person_document",
         /// Transfers between places.
         Transfer = "person_transfer",
+        /// Requests to have something corrected.
+        Correction = "correction_request",
         /// Entries on rosters.
         RosterEntry = "roster_entry",
         /// Visits of surveyors.

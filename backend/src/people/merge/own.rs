@@ -12,6 +12,7 @@ pub(super) struct OwnFacts;
 const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::Document, row: "id", holder: "person_id", holds: Holder::Person },
     FactColumn { kind: FactKind::Transfer, row: "id", holder: "person_id", holds: Holder::Person },
+    FactColumn { kind: FactKind::Correction, row: "id", holder: "person_id", holds: Holder::Person },
 ];
 
 impl FactKeeper for OwnFacts {

@@ -329,10 +329,10 @@ async fn a_long_list_is_imported_with_its_faults() {
     let app = TestApp::start(Store::sqlite().await).await;
     towns(&app).await;
     let office = office(&app, "wang", HERE).await;
-    let (uploaded, report) = take(&app, &office, &long_list(20_000)).await;
+    let (uploaded, report) = take(&app, &office, &long_list(100_000)).await;
     assert_eq!(
         report,
-        json!({ "last_row": 20_001, "added": 19_800, "already_there": 0, "kept_elsewhere": 0, "faulty": 200 })
+        json!({ "last_row": 100_001, "added": 99_000, "already_there": 0, "kept_elsewhere": 0, "faulty": 1_000 })
     );
     let first = office.get(&format!("{}/faults?limit=1", batch_path(&uploaded))).await.expect(200);
     assert_eq!(first["items"][0]["row"], 101);

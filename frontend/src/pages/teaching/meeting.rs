@@ -27,9 +27,10 @@ use leptos_router::{components::A, hooks::use_params_map};
 use paper::PaperRoll;
 use roll::Roll;
 use shared::{
+    identity::Me,
     learning::ClassPlan,
     problem::ProblemCode,
-    rights::{Place, Right},
+    rights::{Place, Right, places},
     teaching::{MeetingRoll, MeetingState, MeetingView, RollCallMethod},
 };
 use vault::Vault;
@@ -66,18 +67,27 @@ async fn load(actor: Actor, id: String) -> Outcome<Loaded> {
 
 async fn ask(actor: Actor, id: &str) -> Outcome<Loaded> {
     let meeting: MeetingView = client::get(actor, &format!("/meetings/{id}")).await?;
-    let (roll, plan) = (format!("/meetings/{id}/roll"), format!("/classes/{}/plan", meeting.class_id));
-    let (roll, plan) = futures::join!(client::get::<MeetingRoll>(actor, &roll), client::get::<ClassPlan>(actor, &plan));
-    let roll = match roll {
-        Ok(roll) => Some(roll),
-        Err(refused) if refused.code() == Some(ProblemCode::Forbidden) => None,
-        Err(failure) => return Err(failure),
-    };
+    let plan = format!("/classes/{}/plan", meeting.class_id);
+    let (roll, plan) = futures::join!(ask_roll(actor, id), client::get::<ClassPlan>(actor, &plan));
+    let roll = roll?;
     if let (Some(roll), Ok(vault)) = (&roll, Vault::open(actor).await) {
         // A browser that keeps nothing shows it all the same.
         drop(vault.keep_roll(roll).await);
     }
     Ok(Loaded { meeting, roll, plan: plan.ok() })
+}
+
+/// The roll, for who calls it; a bureau that looks on is not asked to be refused.
+async fn ask_roll(actor: Actor, id: &str) -> Outcome<Option<MeetingRoll>> {
+    let calls = |me: Me| places(&me.roles, Right::TakeAttendance).next().is_some();
+    if !actor.me().is_some_and(calls) {
+        return Ok(None);
+    }
+    match client::get(actor, &format!("/meetings/{id}/roll")).await {
+        Ok(roll) => Ok(Some(roll)),
+        Err(refused) if refused.code() == Some(ProblemCode::Forbidden) => Ok(None),
+        Err(failure) => Err(failure),
+    }
 }
 
 #[component]

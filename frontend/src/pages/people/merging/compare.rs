@@ -149,7 +149,7 @@ fn Both(survivor: PersonView, merged: PersonView, differs: Vec<PersonField>) -> 
     ];
     view! {
         <Table
-            caption=words(|locale| td_string!(locale, merges.both))
+            caption=words(|locale| td_string!(locale, merges.both_table))
             columns
             rows=Signal::stored(lines.into_iter().enumerate().collect::<Vec<_>>())
             key=|(at, _)| *at
@@ -170,14 +170,14 @@ fn document_of(person: &PersonView) -> Signal<String> {
 
 fn row((_, line): (usize, Line)) -> impl IntoView {
     let i18n = use_i18n();
-    let differs = line.differs;
+    let same_or_not = match line.differs {
+        true => view! { <Tag tone=Tone::Wait>{t!(i18n, merges.differs)}</Tag> }.into_any(),
+        false => t!(i18n, merges.is_same).into_any(),
+    };
     view! {
         <th scope="row">{move || line.name.get()}</th>
         <td class="num">{move || line.kept.get()}</td>
         <td class="num">{move || line.ended.get()}</td>
-        <td>
-            {differs.then(|| view! { <Tag tone=Tone::Wait>{t!(i18n, merges.differs)}</Tag> })}
-            {(!differs).then_some(t!(i18n, merges.is_same))}
-        </td>
+        <td>{same_or_not}</td>
     }
 }

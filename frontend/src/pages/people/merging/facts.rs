@@ -29,7 +29,7 @@ pub(super) fn FactsCard(facts: Vec<FactCount>, log_in: LogInFate) -> impl IntoVi
         <Card title=words(|locale| td_string!(locale, merges.facts))>
             <p>{t!(i18n, merges.facts_text)}</p>
             <Table
-                caption=words(|locale| td_string!(locale, merges.facts))
+                caption=words(|locale| td_string!(locale, merges.facts_table))
                 columns
                 rows=Signal::stored(facts)
                 key=|count| count.kind
