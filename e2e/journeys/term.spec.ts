@@ -69,7 +69,7 @@ async function enrol(page: Page, world: World, head: Page, county: Page): Promis
   await confirm(page, '提交审核');
   for (const officer of [head, county]) {
     await officer.goto(world.at('/'));
-    await officer.getByRole('link', { name: /有 \d+ 份学籍等待审核/ }).click();
+    await officer.getByRole('link', { name: /有 \d+ 份学籍等待/ }).click();
     await officer.getByRole('link', { name: NAME }).click();
     await confirm(officer, '审核通过');
     await expect(officer.getByText('审核通过').first()).toBeVisible();

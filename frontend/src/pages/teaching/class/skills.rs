@@ -31,7 +31,7 @@ pub(super) fn Skills(class_id: ClassId) -> impl IntoView {
             <p class="muted small">{t!(i18n, classes.skills_about)}</p>
             <AsyncView resource=skills let:rows>
                 <Table
-                    caption=words(|locale| td_string!(locale, classes.skills))
+                    caption=words(|locale| td_string!(locale, classes.skills_table))
                     columns=columns.get_value()
                     rows=Signal::stored(rows)
                     key=|learner| learner.account_id
