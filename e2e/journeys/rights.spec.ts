@@ -100,6 +100,8 @@ test('two administrators give somebody a powerful role, and take it back', async
   const waiting = second.page.getByRole('row').filter({ hasText: loginName });
   await waiting.getByRole('button', { name: '确认' }).click();
   await second.page.getByRole('dialog').getByRole('button', { name: '确认', exact: true }).click();
+  await expect(waiting).toHaveCount(0);
+  await second.page.getByLabel('只看').selectOption({ label: '生效和等待确认的' });
   await expect(waiting.getByText('生效')).toBeVisible();
 
   await newcomer.page.goto(world.at('/papers'));
