@@ -78,7 +78,7 @@ fn Alike(found: Vec<PossibleDuplicate>) -> impl IntoView {
     view! {
         <Provider value=Names::new(actor)>
             <Table
-                caption=words(|locale| td_string!(locale, merges.alike))
+                caption=words(|locale| td_string!(locale, merges.alike_table))
                 columns=columns.get_value()
                 rows=Signal::stored(found)
                 key=|found| found.person.id
