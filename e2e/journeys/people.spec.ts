@@ -18,7 +18,7 @@ test('a township enters a person, and the one next door takes them', async ({
   await world.logIn(page, office);
   await page.goto(world.at('/people'));
   await expect(page.getByRole('heading', { level: 1, name: '人员名单' })).toBeVisible();
-  await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
   await expect(page.getByText('吴兴区 织里镇').first()).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('people.png'), fullPage: true });
@@ -139,9 +139,9 @@ test('a township refuses a person, and says why', async ({ page, world }) => {
 test('a bureau sees the people of each of its townships', async ({ page, world }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/people'));
-  await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
   await page.getByLabel('只看').selectOption({ label: '八里店镇' });
   await expect(page.getByRole('link', { name: '范秋云' })).toBeVisible();
-  await expect(page.getByRole('link', { name: '顾春梅' })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: '冯大海' })).toHaveCount(0);
   await expectAccessible(page);
 });
