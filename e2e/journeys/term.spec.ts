@@ -66,6 +66,7 @@ async function enrol(page: Page, world: World, head: Page, county: Page): Promis
   await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
   await page.getByLabel('拍照上传 身份证件').setInputFiles(PHOTO);
   await expect(page.getByText('照片已上传。')).toBeVisible();
+  await expect(page.getByRole('button', { name: '查看 身份证件' })).toBeVisible();
   await confirm(page, '提交审核');
   for (const officer of [head, county]) {
     await officer.goto(world.at('/'));
