@@ -9,7 +9,7 @@ import { aroundNow, confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const NAME = '罗小芬';
-const CLASS = '2026年秋 河西村班';
+const CLASS = '2026年秋 河西夜校班';
 const LIST = [
   '姓名,身份证号,性别,手机,所在村,详细地址,文化程度',
   `${NAME},${numbered('19880417608')},女,19900000131,河西村,示范路9号,初中毕业`,
@@ -55,8 +55,8 @@ async function visit(page: Page, world: World, surveyor: string): Promise<void> 
   await expect(page.getByText('已同步')).toBeVisible();
 }
 
-/** The person enrols; the school's head and the county approve. */
-async function enrol(page: Page, world: World, head: Page, county: Page): Promise<void> {
+/** The person enrols; the school's head, the county and, for senior high, the city approve. */
+async function enrol(page: Page, world: World, reviewers: Page[]): Promise<void> {
   await page.goto(world.at('/roster'));
   await page.getByRole('row').filter({ hasText: NAME }).getByRole('link', { name: /^报名/ }).click();
   await page.getByText('成人高中', { exact: true }).click();
@@ -68,22 +68,23 @@ async function enrol(page: Page, world: World, head: Page, county: Page): Promis
   await expect(page.getByText('照片已上传。')).toBeVisible();
   await expect(page.getByRole('button', { name: '查看 身份证件' })).toBeVisible();
   await confirm(page, '提交审核');
-  for (const officer of [head, county]) {
+  for (const officer of reviewers) {
     await officer.goto(world.at('/'));
     await officer.getByRole('link', { name: /有 \d+ 份学籍等待/ }).click();
     await officer.getByRole('link', { name: NAME }).click();
     await confirm(officer, '审核通过');
     await expect(officer.getByText('审核通过').first()).toBeVisible();
   }
-  await expect(county.getByText('已注册，编入班级后即为在学。')).toBeVisible();
+  await expect(reviewers.at(-1)!.getByText('已注册，编入班级后即为在学。')).toBeVisible();
 }
 
 /** A class is planned, approved, filled and opened. */
 async function openClass(page: Page, world: World, county: Page): Promise<void> {
   await page.goto(world.at('/classes'));
   await page.getByRole('link', { name: '新开班级' }).click();
-  await page.getByText('进村班', { exact: true }).click();
+  await page.getByText('夜校班', { exact: true }).click();
   await page.getByLabel('班级名称').fill(CLASS);
+  await page.getByLabel('教学点').selectOption({ label: '织里镇成校本部' });
   await page.getByText('成人高中语文', { exact: true }).click();
   await page.getByRole('button', { name: '提交计划' }).click();
   await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
@@ -133,6 +134,7 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
   };
   const head = await person({ ...office, login_name: 'zhilihead' });
   const county = await person(await world.account('county_bureau'));
+  const city = await person(await world.account('city_auditor'));
   await county.goto(world.at('/roster'));
   const sum = async (): Promise<number> => Number(/全部 (\d+)/.exec(await county.getByText(/^全部 \d+$/).innerText())![1]);
   const before = await sum();
@@ -140,7 +142,7 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
   await world.logIn(page, office);
   await importList(page, world);
   await visit(page, world, office.display_name);
-  await enrol(page, world, head, county);
+  await enrol(page, world, [head, county, city]);
   await openClass(page, world, county);
   await meet(page);
   await page.screenshot({ path: testInfo.outputPath('roll.png'), fullPage: true });
