@@ -72,7 +72,16 @@ scripts/build.sh
 
 step "journeys in Chromium, on a phone and on a laptop"
 status=0
-(cd e2e && CHENGXI_BIN="$chengxi" npx --no-install playwright test) 2>&1 | tee "$logs/journeys" || status=1
+# Side by side, since much of a journey is waiting.
+journeys_on() {
+    (cd e2e && CHENGXI_BIN="$chengxi" npx --no-install playwright test --project="$1" --output="test-results/$1") 2>&1 |
+        tee "$logs/journeys-$1"
+}
+journeys_on phone &
+phone=$!
+journeys_on laptop || status=1
+wait "$phone" || status=1
+cat "$logs/journeys-phone" "$logs/journeys-laptop" >"$logs/journeys"
 journeys='^ +[0-9]+ (passed|failed|flaky|skipped|did not run|interrupted)'
 journeys_passed=$(count passed "$journeys" "$logs/journeys")
 journeys_failed=$(($(count failed "$journeys" "$logs/journeys") + $(count 'did not run' "$journeys" "$logs/journeys")))

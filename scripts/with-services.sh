@@ -4,6 +4,7 @@
 # Both listen on free ports of the loopback address and are gone, with their data, when it ends.
 # The cluster is durable (fsync, full_page_writes, synchronous_commit), so that tests of
 # durability and figures of speed mean something. The command finds in its environment:
+#   CHENGXI_TEST_FOLDER            a folder that lives as long as the services, for what tests share
 #   CHENGXI_TEST_POSTGRES_URL      postgres://postgres@127.0.0.1:PORT/ (append a database's name)
 #   CHENGXI_TEST_REDIS_URL         redis://127.0.0.1:PORT/
 #   CHENGXI_TEST_POSTGRES_BIN      folder of initdb and pg_ctl, for a cluster that a test may kill
@@ -101,6 +102,7 @@ redis_answers || {
     fail "Redis did not start."
 }
 
+export CHENGXI_TEST_FOLDER="$folder"
 export CHENGXI_TEST_POSTGRES_URL="postgres://postgres@127.0.0.1:$postgres_port/"
 export CHENGXI_TEST_REDIS_URL="redis://127.0.0.1:$redis_port/"
 export CHENGXI_TEST_POSTGRES_BIN="$postgresql"

@@ -3,7 +3,10 @@
 use super::Cluster;
 use sea_orm::{ConnectionTrait, Database, Statement};
 use sea_orm_migration::MigratorTrait;
-use std::path::{Path, PathBuf};
+use std::{
+    fs::{self, File},
+    path::{Path, PathBuf},
+};
 
 /// The database that all others are copied from.
 const TEMPLATE: &str = "chengxi_template";
@@ -23,8 +26,11 @@ impl Store {
     /// The embedded store, in a folder of its own.
     pub(crate) async fn sqlite() -> Self {
         let folder = new_folder();
-        let url = format!("sqlite://{}/test.sqlite", folder.display());
-        Self { url, database: None, redis: None, folder }
+        let database = folder.join("test.sqlite");
+        if let Some(services) = setting("CHENGXI_TEST_FOLDER") {
+            fs::copy(sqlite_template(Path::new(&services)).await, &database).unwrap();
+        }
+        Self { url: format!("sqlite://{}", database.display()), database: None, redis: None, folder }
     }
 
     /// A database on the test cluster, and a key prefix on the test Redis.
@@ -84,12 +90,27 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.folder));
+        drop(fs::remove_dir_all(&self.folder));
         if let Some((server, name)) = self.database.take() {
             // The test's own runtime is busy with this very call.
             drop(std::thread::spawn(move || drop_database(&server, &name)).join());
         }
     }
+}
+
+/// The embedded store that all others of this run are copied from, with its tables made.
+async fn sqlite_template(services: &Path) -> PathBuf {
+    let lock = File::create(services.join("sqlite.lock")).unwrap();
+    lock.lock().unwrap();
+    let template = services.join("template.sqlite");
+    if !template.exists() {
+        let unfinished = services.join("unfinished.sqlite");
+        let conn = Database::connect(format!("sqlite://{}?mode=rwc", unfinished.display())).await.unwrap();
+        migrations::Migrator::up(&conn, None).await.unwrap();
+        conn.close().await.unwrap();
+        fs::rename(unfinished, &template).unwrap();
+    }
+    template
 }
 
 /// A change of the store behind the system's back.
@@ -106,14 +127,18 @@ fn drop_database(server: &str, name: &str) {
     });
 }
 
-#[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
 pub(super) fn required(name: &str) -> String {
-    std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set: run the tests by `make test`"))
+    setting(name).unwrap_or_else(|| panic!("{name} is not set: run the tests by `make test`"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a name that no other test has")]
 pub(super) fn new_folder() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("chengxi-{}", uuid::Uuid::new_v4()));
-    std::fs::create_dir_all(&folder).unwrap();
+    fs::create_dir_all(&folder).unwrap();
     folder
 }
