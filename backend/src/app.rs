@@ -23,10 +23,11 @@ use crate::{
         Services,
         error::AppResult,
         http::{
-            Parameters, Site, known_parameters_only, nothing_of_no_encoding, problems, readable_addresses,
+            Parameters, Site, known_parameters_only, measured, nothing_of_no_encoding, problems, readable_addresses,
             safe_methods_only_read, security_headers, small_as_it_is,
         },
         jobs::Jobs,
+        telemetry::RequestSpan,
     },
     results,
     roster::{self, ImportRows},
@@ -184,5 +185,6 @@ pub fn app(
         .wrap(from_fn(small_as_it_is))
         .wrap(Compress::default())
         .wrap(from_fn(nothing_of_no_encoding))
-        .wrap(tracing_actix_web::TracingLogger::default())
+        .wrap(from_fn(measured))
+        .wrap(tracing_actix_web::TracingLogger::<RequestSpan>::new())
 }

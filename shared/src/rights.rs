@@ -124,7 +124,9 @@ pub const fn carries(role: Role, right: Right) -> bool {
         ),
         Role::Marker => matches!(right, Do::MarkResponse),
         Role::CreditBankOfficer => matches!(right, Do::IssueCertificate | Do::EditServicePoint),
-        Role::CityAuditor => matches!(right, Do::AuditCertificate),
+        Role::CityAuditor => {
+            matches!(right, Do::AuditCertificate | Do::ReadPeople | Do::ReadRoster | Do::ReadClasses)
+        }
         Role::SecurityAdministrator => matches!(right, Do::GrantRole | Do::KeepAccounts | Do::ReadRights),
         Role::AuditAdministrator => matches!(right, Do::ReadAudit),
         Role::CountyBureau => {

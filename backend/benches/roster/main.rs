@@ -107,7 +107,15 @@ async fn pages(bench: &TestApp, program: &Program) {
     spread_states(bench).await;
     let office = bench.staff("province", Role::ProvinceOffice, "33").await.at(program.address);
     let surveyor = backend::identity::find_by_name(&bench.cx, "office-3").await.unwrap().unwrap();
-    let whole = ["", "&state=visited", "&intent=senior_high", "&name=张", "&state=intent_no&intent=unwilling"];
+    let whole = [
+        "",
+        "&state=visited",
+        "&intent=senior",
+        "&name=张",
+        "&name=龚自",
+        "&name=上官无人",
+        "&state=intent_no&intent=unwilling",
+    ];
     let mut filters: Vec<String> = whole.iter().map(|filter| (*filter).to_owned()).collect();
     filters.push(format!("&surveyor_id={surveyor}"));
     filters.extend(["&state=visited", "&name=张秀", ""].map(|filter| format!("&division=330502{filter}")));
@@ -151,7 +159,7 @@ async fn timed(office: &Client, path: &str) -> (f64, Value) {
 async fn spread_states(bench: &TestApp) {
     for (nth, state, intent) in [
         (3, "visited", "undecided"),
-        (5, "intent_yes", "senior_high"),
+        (5, "intent_yes", "senior"),
         (7, "intent_no", "unwilling"),
         (11, "assigned", "undecided"),
     ] {

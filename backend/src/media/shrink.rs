@@ -7,6 +7,7 @@ use image::{
         jpeg::JpegEncoder,
         png::{CompressionType, FilterType as Filter, PngEncoder},
     },
+    error::DecodingError,
     imageops::FilterType,
     metadata::Orientation,
 };
@@ -88,6 +89,9 @@ fn upright(bytes: &[u8]) -> Result<DynamicImage, image::ImageError> {
     let Some(format) = format else {
         return Err(image::ImageError::Unsupported(image::error::ImageFormatHint::Unknown.into()));
     };
+    if format == ImageFormat::Jpeg && !has_its_end(bytes) {
+        return Err(image::ImageError::Decoding(DecodingError::new(format.into(), "a part is missing")));
+    }
     reader.set_format(format);
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
@@ -99,6 +103,23 @@ fn upright(bytes: &[u8]) -> Result<DynamicImage, image::ImageError> {
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok(picture)
+}
+
+/// Whether a JPEG came as a whole: its decoder paints what is missing grey and says nothing.
+fn has_its_end(jpeg: &[u8]) -> bool {
+    const START_OF_SCAN: u8 = 0xda;
+    const FILL: u8 = 0xff;
+    const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
+    let mut at = 2;
+    // The small picture that a camera puts before the large one has an end, too: it lies in a segment.
+    while let Some(&[0xff, marker, high, low]) = jpeg.get(at..at + 4) {
+        match marker {
+            START_OF_SCAN => return jpeg[at..].windows(2).any(|pair| pair == END_OF_IMAGE),
+            FILL => at += 1,
+            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
+        }
+    }
+    false
 }
 
 fn lossless(file: &mut Vec<u8>) -> PngEncoder<&mut Vec<u8>> {
@@ -210,8 +231,18 @@ mod tests {
     #[test]
     fn what_is_no_picture_or_only_half_is_refused() {
         assert!(shrink(b"<svg onload='alert(1)'/>").is_err());
-        let whole = file(photo(400, 400), ImageFormat::Png);
-        assert!(shrink(&whole[..whole.len() / 2]).is_err());
+        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+            let whole = file(photo(400, 400), format);
+            assert!(shrink(&whole).is_ok(), "{format:?}");
+            assert!(shrink(&whole[..whole.len() / 2]).is_err(), "{format:?}");
+        }
+        let thumbnail = file(photo(16, 16), ImageFormat::Jpeg);
+        let segment =
+            [&[0xff, 0xe1], &u16::try_from(thumbnail.len() + 2).unwrap().to_be_bytes()[..], &thumbnail].concat();
+        let mut half = file(photo(400, 400), ImageFormat::Jpeg);
+        half.truncate(half.len() / 2);
+        half.splice(2..2, segment);
+        assert!(shrink(&half).is_err(), "the end of what the camera put before it is not its end");
         // A header that claims 4 thousand million pixels a side.
         let mut bomb = file(photo(4, 4), ImageFormat::Png);
         bomb[16..24].copy_from_slice(&[0xff; 8]);

@@ -10,6 +10,7 @@ use crate::{
     access::{Actor, Scope},
     platform::{
         Services,
+        crypto::Plain,
         error::{AppError, AppResult},
         http::{decode_cursor, page},
     },
@@ -25,6 +26,9 @@ use shared::{
     rights::Right,
 };
 use std::collections::HashMap;
+
+/// What stands for a value that does not open.
+const HIDDEN: &str = "******";
 
 /// Which persons a client asks for.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
@@ -117,12 +121,24 @@ pub async fn names(cx: &Services, ids: &[PersonId]) -> AppResult<HashMap<PersonI
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
+/// A value with its mask; hidden as a whole if it does not open. One damaged value must not take everybody
+/// else's row off a list: it is logged, and whoever asks for the value itself is told.
+fn masked_or_hidden(opened: AppResult<Plain>, mask: fn(&str) -> String) -> String {
+    match opened {
+        Ok(plain) => mask(plain.reveal()),
+        Err(error) => {
+            tracing::error!(error = %error, "field.unreadable");
+            HIDDEN.to_owned()
+        }
+    }
+}
+
 /// A document with its number masked.
 pub(super) fn document_view(cx: &Services, document: person_document::Model) -> AppResult<DocumentView> {
     Ok(DocumentView {
         id: document.id,
         kind: kind_of(&document)?,
-        number_masked: mask_number(open_number(&cx.keys.fields, &document)?.reveal()),
+        number_masked: masked_or_hidden(open_number(&cx.keys.fields, &document), mask_number),
         recorded_at: document.recorded_at,
         is_further: document.is_further,
         ended_at: document.ended_at,
@@ -132,7 +148,7 @@ pub(super) fn document_view(cx: &Services, document: person_document::Model) -> 
 
 /// A person with these documents.
 pub(super) fn view(cx: &Services, row: person::Model, documents: Vec<person_document::Model>) -> AppResult<PersonView> {
-    let phone = open_phone(&cx.keys.fields, &row)?;
+    let phone = open_phone(&cx.keys.fields, &row).transpose();
     let document = |document| document_view(cx, document);
     Ok(PersonView {
         id: row.id,
@@ -140,7 +156,7 @@ pub(super) fn view(cx: &Services, row: person::Model, documents: Vec<person_docu
         sex: sex_of(&row),
         birth_year: birth_date_of(&row).map(Date::year),
         documents: documents.into_iter().map(document).collect::<AppResult<_>>()?,
-        phone_masked: phone.map(|phone| mask_phone(phone.reveal())),
+        phone_masked: phone.map(|phone| masked_or_hidden(phone, mask_phone)),
         name: row.name,
         household_division: row.household_division,
         residence_division: row.residence_division,

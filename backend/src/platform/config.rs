@@ -72,10 +72,34 @@ const ANSWER_GROUP_ROWS: RangeInclusive<usize> = 1..=1_024;
 /// Rows that an exported list may have: a sheet has room for 1,048,576, headers among them.
 const EXPORT_MAX_ROWS: RangeInclusive<u32> = 1..=1_000_000;
 
+/// A device is heard of when it renews its token, every ten minutes: a shorter idle time would end the log-in
+/// of somebody who works.
+const LEAST_IDLE_MINUTES: u32 = 15;
+
 /// The settings as text, before they are checked.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings(pub BTreeMap<String, String>);
+
+/// A setting as it may stand in the file: `listen = "…"`, `demo = true`, `answer_queue = 4096`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Text(String),
+    Switch(bool),
+    Number(i64),
+    List(Vec<String>),
+}
+
+impl Written {
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Switch(is_on) => is_on.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::List(entries) => entries.join(","),
+        }
+    }
+}
 
 /// The names of all settings.
 const NAMES: &[&str] = &[
@@ -106,7 +130,7 @@ impl Settings {
         let mut settings = match std::env::var("CHENGXI_CONFIG") {
             Ok(path) => {
                 let text = std::fs::read_to_string(&path).map_err(|error| vec![format!("{path}: {error}")])?;
-                toml::from_str(&text).map_err(|error| vec![format!("{path}: {error}")])?
+                Self::from_file(&text).map_err(|error| vec![format!("{path}: {error}")])?
             }
             Err(_) => Self::default(),
         };
@@ -116,6 +140,12 @@ impl Settings {
             }
         }
         Ok(settings)
+    }
+
+    /// The settings of a TOML file.
+    fn from_file(text: &str) -> Result<Self, toml::de::Error> {
+        let written: BTreeMap<String, Written> = toml::from_str(text)?;
+        Ok(Self(written.into_iter().map(|(name, value)| (name, value.into_text())).collect()))
     }
 
     /// Checks every setting.
@@ -177,7 +207,10 @@ impl Settings {
             wrong.push(format!("staff_totp: {staff_totp} is none of off, offered and required"));
             StaffTotp::Required
         });
-        let staff_idle_minutes = from_one("staff_idle_minutes", &staff_idle, &mut wrong);
+        let staff_idle_minutes: u32 = staff_idle.parse().unwrap_or(0);
+        if staff_idle_minutes < LEAST_IDLE_MINUTES {
+            wrong.push(format!("staff_idle_minutes: must be a number from {LEAST_IDLE_MINUTES}"));
+        }
         let export_max_rows: u32 = export_rows.parse().unwrap_or(0);
         if !EXPORT_MAX_ROWS.contains(&export_max_rows) {
             let (least, most) = (*EXPORT_MAX_ROWS.start(), *EXPORT_MAX_ROWS.end());
@@ -263,6 +296,17 @@ mod tests {
                 "{wrong}"
             );
         }
+    }
+
+    #[test]
+    fn a_file_says_numbers_switches_and_lists_as_it_likes() {
+        let file = "demo = true\nanswer_queue = 9\nstaff_idle_minutes = \"30\"\n\
+                    trusted_proxies = [\"10.0.0.1\", \"10.0.0.2\"]\n";
+        let config = Settings::from_file(file).unwrap().check().unwrap();
+        assert!(config.demo);
+        assert_eq!((config.answer_queue, config.staff_idle_minutes, config.trusted_proxies.len()), (9, 30, 2));
+        assert!(Settings::from_file("listen = 1.5").is_err());
+        assert_eq!(Settings::from_file("demo = 7\nanswer_queue = -1").unwrap().check().unwrap_err().len(), 2);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod headers;
 mod idempotency;
 mod language;
 mod limits;
+mod measure;
 mod parameters;
 mod problem;
 mod query;
@@ -20,6 +21,7 @@ pub use headers::{
 };
 pub use idempotency::{IdempotencyKey, once};
 pub use limits::{Stranger, client_address};
+pub use measure::measured;
 pub use parameters::{Parameters, known_parameters_only};
 pub use problem::{RequestId, describe, problems};
 pub use query::Query;

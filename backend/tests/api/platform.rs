@@ -23,6 +23,17 @@ impl Action for Probe {
 }
 
 db_tests! {
+    async fn requests_are_counted_by_operation_and_answer(app) {
+        app.stranger().get("/api/v1/me").await.expect(401);
+        app.stranger().get("/api/v1/certificates/00000000-0000-0000-0000-000000000000").await;
+        let shown = app.stranger().request(Method::GET, "/metrics").send().await.unwrap().text().await.unwrap();
+        let counted = |line: &str| line.starts_with("http_requests") && line.contains(r#"route="/api/v1/me""#)
+            && line.contains(r#"method="GET""#) && line.contains(r#"status="401""#) && line.ends_with(" 1");
+        assert!(shown.lines().any(counted), "{shown}");
+        assert!(shown.contains("http_seconds"), "{shown}");
+        assert!(!shown.contains("00000000-0000"), "labels hold no ids");
+    }
+
     async fn bad_input_is_answered_in_chinese_with_its_field(app) {
         let problem = app.stranger().post("/api/v1/logins", &json!({ "name": 1, "password": "x" })).await.expect(422);
         assert_eq!(problem["errors"][0]["pointer"], "/name");

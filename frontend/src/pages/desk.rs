@@ -206,7 +206,10 @@ fn Desk() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
     let work = LocalResource::new(move || waiting(actor, actor.me().map(|me| me.roles).unwrap_or_default()));
-    let nothing = Signal::derive(move || t_string!(i18n, common.nothing_waits).to_owned());
+    let nothing = Signal::derive(move || match actor.roles().is_empty() {
+        true => t_string!(i18n, common.no_role_yet).to_owned(),
+        false => t_string!(i18n, common.nothing_waits).to_owned(),
+    });
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />

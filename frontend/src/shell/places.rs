@@ -107,7 +107,7 @@ const WORK: [Work; 7] = [
     Work {
         name: |locale| td_string!(locale, common.group_people),
         pages: &[
-            (ROSTER, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
+            (ROSTER, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (VISITS, &[Role::SchoolOffice]),
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
@@ -119,7 +119,17 @@ const WORK: [Work; 7] = [
     Work {
         name: |locale| td_string!(locale, common.group_teaching),
         pages: &[
-            (CLASSES, &[Role::SchoolOffice, Role::ClassTutor, Role::Teacher, Role::CountyBureau, Role::ProvinceOffice]),
+            (
+                CLASSES,
+                &[
+                    Role::SchoolOffice,
+                    Role::ClassTutor,
+                    Role::Teacher,
+                    Role::CountyBureau,
+                    Role::CityAuditor,
+                    Role::ProvinceOffice,
+                ],
+            ),
             (TIMETABLE, &[Role::Teacher, Role::ClassTutor]),
             (SKILLS, &[Role::SchoolOffice, Role::CountyBureau]),
             (HOLIDAYS, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
@@ -150,6 +160,7 @@ const WORK: [Work; 7] = [
                 Role::ExamAdministrator,
                 Role::CreditBankOfficer,
                 Role::CountyBureau,
+                Role::CityAuditor,
                 Role::ProvinceOffice,
             ],
         )],
@@ -171,9 +182,10 @@ impl Work {
     }
 }
 
-/// Whether these roles hold no work but their own study.
+/// Whether these roles hold no work but their own study. Who has no role yet is to work here: every learner
+/// is one from the first day.
 pub(crate) fn is_learner_only(roles: &[Role]) -> bool {
-    roles.iter().all(|role| *role == Role::Learner)
+    !roles.is_empty() && roles.iter().all(|role| *role == Role::Learner)
 }
 
 /// Where somebody with these roles begins.

@@ -74,9 +74,13 @@ pub fn Select(
     /// Values and their words, in order.
     #[prop(into)]
     options: Signal<Vec<(String, String)>>,
+    /// What it means that nothing is chosen, where that is an answer too.
+    #[prop(optional, into)]
+    empty: Option<Signal<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let parts = expect_context::<FieldParts>();
+    let unchosen = move || empty.map_or_else(|| t_string!(i18n, common.choose).to_owned(), |empty| empty.get());
     let option = move |(choice, words): (String, String)| {
         let own = choice.clone();
         view! { <option value=choice prop:selected=move || value.with(|value| *value == own)>{words}</option> }
@@ -89,7 +93,7 @@ pub fn Select(
             aria-invalid=move || parts.is_wrong.get().then_some("true")
             aria-describedby=move || parts.described_by.get()
         >
-            <option value="" prop:selected=move || value.with(String::is_empty)>{t!(i18n, common.choose)}</option>
+            <option value="" prop:selected=move || value.with(String::is_empty)>{unchosen}</option>
             {move || options.get().into_iter().map(option).collect_view()}
         </select>
     }

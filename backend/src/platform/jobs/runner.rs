@@ -8,6 +8,7 @@ use super::{
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
+    telemetry,
 };
 use actix_rt::{Arbiter, spawn, task::JoinHandle, time::interval};
 use futures::{FutureExt, future::LocalBoxFuture};
@@ -108,6 +109,7 @@ impl Jobs {
                 _ = ticks.tick() => {}
                 _ = stopping.wait_for(|stop| *stop) => break,
             }
+            telemetry::metrics().run_upkeep();
             running.retain(|run| !run.is_finished());
             match self.look(AT_A_TIME - running.len()).await {
                 Ok(jobs) => running.extend(jobs.into_iter().map(|job| self.spawn(job, stopping.clone()))),

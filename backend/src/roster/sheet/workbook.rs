@@ -19,6 +19,10 @@ pub(super) fn read_xlsx(bytes: &[u8], take: &mut impl FnMut(Row) -> ControlFlow<
     let mut cells = book.worksheet_cells_reader(&first).map_err(|_| SheetError::NotASheet)?;
     let mut row: Option<Row> = None;
     while let Some(cell) = cells.next_cell().map_err(|_| SheetError::NotASheet)? {
+        // Cells that have a border and nothing in them often reach down to the last row there is.
+        if matches!(cell.get_value(), DataRef::Empty) {
+            continue;
+        }
         let (at, column) = cell.get_position();
         let number = at.saturating_add(1);
         if row.as_ref().is_some_and(|(current, _)| *current != number)

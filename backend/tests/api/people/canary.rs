@@ -54,6 +54,11 @@ async fn use_numbers(office: &Client) -> Value {
         assert_eq!(reply.status, 422);
         assert_silent(&String::from_utf8_lossy(&reply.bytes), "a refusal");
     }
+    // Somebody types a number where a name belongs: it stands in the address then.
+    for list in ["roster", "enrolments"] {
+        let found = office.get(&format!("/api/v1/{list}?name={}", CANARIES[0])).await;
+        assert_silent(&String::from_utf8_lossy(&found.bytes), list);
+    }
     let noted = json!({ "purpose": "call_person", "note": CANARIES[3] });
     assert_silent(&office.post(&format!("{}/reveal", path(&added)), &noted).await.expect(422).to_string(), "a refusal");
     added

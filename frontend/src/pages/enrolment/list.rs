@@ -7,7 +7,7 @@ use crate::{
     pages::{
         exports::Export,
         organisation::words::words,
-        people::list::{EVERYWHERE, Within},
+        people::list::Within,
         waits::{OnlyWaiting, waits},
     },
     platform::{
@@ -45,11 +45,11 @@ struct Filter {
 
 impl Filter {
     fn new(state: Option<RecordState>) -> Self {
-        let state = state.map_or(EVERYWHERE, RecordState::as_str);
+        let state = state.map(RecordState::as_str).unwrap_or_default();
         Self {
             state: RwSignal::new(state.to_owned()),
             level: RwSignal::new(String::new()),
-            within: RwSignal::new(EVERYWHERE.to_owned()),
+            within: RwSignal::new(String::new()),
             name: RwSignal::new(String::new()),
             waits: waits(),
         }
@@ -57,14 +57,13 @@ impl Filter {
 
     /// What the counts are of.
     fn of_counts(self) -> String {
-        let within = Some(self.within.get()).filter(|code| code != EVERYWHERE);
-        query(&[("division", within), ("level", Some(self.level.get()))])
+        query(&[("division", Some(self.within.get())), ("level", Some(self.level.get()))])
     }
 
     /// What the rows are of.
     fn of_rows(self, cursor: Option<String>) -> String {
         let waits = self.waits.get();
-        let state = Some(self.state.get()).filter(|state| state != EVERYWHERE && waits.is_none());
+        let state = Some(self.state.get()).filter(|_| waits.is_none());
         let name = self.name.get().trim().to_owned();
         let rest = query(&[("state", state), ("waits", waits), ("name", Some(name)), ("cursor", cursor)]);
         format!("{}&{rest}", self.of_counts())
@@ -138,7 +137,7 @@ fn ByState(filter: Filter) -> impl IntoView {
         let chosen = filter.state.get();
         let count = |state: RecordState| known.as_ref().map(|counts| super::count_in(counts, state));
         let all = known.as_ref().map(|counts| counts.iter().map(|count| count.records).sum());
-        let everything = (EVERYWHERE.to_owned(), with_count(t_string!(i18n, enrolment.all_states), all));
+        let everything = (String::new(), with_count(t_string!(i18n, common.all), all));
         let is_shown = |state: &&RecordState| count(**state) != Some(0) || state.as_str() == chosen;
         let option =
             |state: &RecordState| (state.as_str().to_owned(), with_count(state_name(locale, *state), count(*state)));
@@ -176,7 +175,7 @@ fn Narrow(filter: Filter) -> impl IntoView {
         <form class="row search" role="search" on:submit=search>
             <Within value=filter.within />
             <Field id="level" label=words(|locale| td_string!(locale, enrolment.level))>
-                <Select value=filter.level options=Signal::derive(levels) />
+                <Select value=filter.level options=Signal::derive(levels) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
             <Field id="name_begins" label=words(|locale| td_string!(locale, enrolment.name_begins))>
                 <TextInput value=typed on_leave=move |()| filter.name.set(typed.get_untracked()) />

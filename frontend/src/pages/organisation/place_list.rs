@@ -155,7 +155,7 @@ pub(super) fn PlaceList(
     let states = move || {
         let locale = i18n.get_locale();
         let option = |state: &OpenState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
-        let all = (String::new(), td_string!(locale, organisation.all_states).to_owned());
+        let all = (String::new(), td_string!(locale, common.all).to_owned());
         OpenState::ALL.iter().map(option).chain([all]).collect::<Vec<_>>()
     };
     view! {

@@ -33,9 +33,6 @@ lazy_page! {
     CorrectionsPage = Corrections in school;
 }
 
-/// The choice of no state in particular.
-const ALL: &str = "all";
-
 /// What the rows need.
 #[derive(Clone, Copy)]
 struct Around {
@@ -77,8 +74,7 @@ fn Corrections() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let state = RwSignal::new(CorrectionState::Open.as_str().to_owned());
     let requests = Paged::new(move |cursor| {
-        let state = Some(state.get_untracked()).filter(|state| state != ALL);
-        let path = format!("/corrections?{}", query(&[("state", state), ("cursor", cursor)]));
+        let path = format!("/corrections?{}", query(&[("state", Some(state.get_untracked())), ("cursor", cursor)]));
         async move {
             let page: Outcome<Page<CorrectionView>> = client::get(actor, &path).await;
             page
@@ -88,7 +84,7 @@ fn Corrections() -> impl IntoView {
     let options = move || {
         let locale = i18n.get_locale();
         let option = |state: &CorrectionState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
-        let all = (ALL.to_owned(), t_string!(i18n, people.everywhere).to_owned());
+        let all = (String::new(), t_string!(i18n, common.all).to_owned());
         CorrectionState::ALL.iter().map(option).chain([all]).collect::<Vec<_>>()
     };
     view! {

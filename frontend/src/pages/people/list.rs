@@ -30,15 +30,12 @@ lazy_page! {
     PeoplePage = People in school;
 }
 
-/// The choice of no part in particular.
-pub(in crate::pages) const EVERYWHERE: &str = "all";
-
 #[component]
 fn People() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let may_add = actor.me().is_some_and(|me| places(&me.roles, Right::KeepPeople).next().is_some());
-    let within = RwSignal::new(EVERYWHERE.to_owned());
+    let within = RwSignal::new(String::new());
     let people = Paged::new(move |cursor: Option<String>| fetch(actor, within.get_untracked(), cursor));
     Effect::watch(move || within.get(), move |_, _, _| people.reload(), false);
     let columns = StoredValue::new(vec![
@@ -83,8 +80,7 @@ async fn fetch(actor: Actor, within: String, cursor: Option<String>) -> Outcome<
 }
 
 fn query_of(within: String, cursor: Option<String>) -> String {
-    let division = Some(within).filter(|code| code != EVERYWHERE);
-    query(&[("division", division), ("cursor", cursor)])
+    query(&[("division", Some(within)), ("cursor", cursor)])
 }
 
 fn row(person: PersonView) -> impl IntoView {
@@ -150,13 +146,12 @@ pub(in crate::pages) fn Within(value: RwSignal<String>) -> impl IntoView {
         // Without the parts the list still shows everybody.
         let parts = parts.get()?.ok().filter(|parts| !parts.is_empty())?;
         let options = move || {
-            let everywhere = (EVERYWHERE.to_owned(), t_string!(i18n, people.everywhere).to_owned());
             let part = |row: &DivisionRow| (row.division.code.clone(), row.division.name.clone());
-            std::iter::once(everywhere).chain(parts.iter().map(part)).collect::<Vec<_>>()
+            parts.iter().map(part).collect::<Vec<_>>()
         };
         Some(view! {
             <Field id="within" label=words(|locale| td_string!(locale, people.within))>
-                <Select value options=Signal::derive(options) />
+                <Select value options=Signal::derive(options) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
         })
     }

@@ -7,7 +7,7 @@ use crate::{
     pages::organisation::words::words,
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, Outcome, query},
     },
     ui::{ButtonLink, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
 };
@@ -24,9 +24,6 @@ lazy_page! {
     RightsPage = Rights in rights;
 }
 
-/// What stands for no choice in particular.
-const ALL: &str = "all";
-
 /// What the rows need.
 #[derive(Clone, Copy)]
 pub(super) struct Around {
@@ -39,8 +36,8 @@ fn Rights() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let may_grant = may_anywhere(actor, Right::GrantRole);
     let asked = use_query_map().with_untracked(|query| query.get("state"));
-    let state = asked.as_deref().and_then(GrantState::parse).map_or(ALL, GrantState::as_str);
-    let (state, role) = (RwSignal::new(state.to_owned()), RwSignal::new(ALL.to_owned()));
+    let state = asked.as_deref().and_then(GrantState::parse).map(GrantState::as_str).unwrap_or_default();
+    let (state, role) = (RwSignal::new(state.to_owned()), RwSignal::new(String::new()));
     let grants =
         Paged::new(move |cursor: Option<String>| fetch(actor, state.get_untracked(), role.get_untracked(), cursor));
     Effect::watch(move || (state.get(), role.get()), move |_, _, _| grants.reload(), false);
@@ -85,33 +82,27 @@ fn Filters(state: RwSignal<String>, role: RwSignal<String>) -> impl IntoView {
     let states = move || {
         let pair = |value: &str, words: &str| (value.to_owned(), words.to_owned());
         vec![
-            pair(ALL, t_string!(i18n, rights.show_open)),
             pair(GrantState::Proposed.as_str(), t_string!(i18n, rights.show_proposed)),
             pair(GrantState::Ended.as_str(), t_string!(i18n, rights.show_ended)),
         ]
     };
     let roles = move || {
-        let any = (ALL.to_owned(), t_string!(i18n, rights.any_role).to_owned());
         let staff = Role::ALL.iter().copied().filter(|role| *role != Role::Learner);
-        std::iter::once(any).chain(role_options(i18n.get_locale(), staff)).collect::<Vec<_>>()
+        role_options(i18n.get_locale(), staff)
     };
     view! {
         <div class="row search">
             <Field id="state" label=words(|locale| td_string!(locale, rights.show))>
-                <Select value=state options=Signal::derive(states) />
+                <Select value=state options=Signal::derive(states) empty=words(|locale| td_string!(locale, rights.show_open)) />
             </Field>
             <Field id="role" label=words(|locale| td_string!(locale, rights.role))>
-                <Select value=role options=Signal::derive(roles) />
+                <Select value=role options=Signal::derive(roles) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
         </div>
     }
 }
 
 async fn fetch(actor: Actor, state: String, role: String, cursor: Option<String>) -> Outcome<Page<RoleGrantView>> {
-    let chosen = |name: &str, value: String| {
-        Some(value).filter(|value| !value.is_empty() && value != ALL).map(|value| format!("{name}={value}"))
-    };
-    let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
-    let query: Vec<_> = [chosen("state", state), chosen("role", role), cursor].into_iter().flatten().collect();
-    client::get(actor, &format!("/role_grants?{}", query.join("&"))).await
+    let query = query(&[("state", Some(state)), ("role", Some(role)), ("cursor", cursor)]);
+    client::get(actor, &format!("/role_grants?{query}")).await
 }

@@ -42,21 +42,21 @@ impl Choice {
     }
 }
 
-/// What can be chosen below a place: its parts, or its schools if it has none.
+/// What can be chosen below a place: its parts, and the schools that lie in none of them.
 async fn parts(actor: Actor, of: Option<NamedPlace>) -> Outcome<Vec<Choice>> {
     let code = match of {
         None => return divisions(actor, "/divisions").await,
         Some(NamedPlace::Provider { .. }) => return Ok(Vec::new()),
         Some(NamedPlace::Division { code }) => code,
     };
-    if code.level() != DivisionLevel::Township {
-        let below = divisions(actor, &format!("/divisions?parent={code}")).await?;
-        if !below.is_empty() {
-            return Ok(below);
-        }
-    }
+    let mut below = match code.level() {
+        DivisionLevel::Township => Vec::new(),
+        _ => divisions(actor, &format!("/divisions?parent={code}")).await?,
+    };
+    // A list goes by division: a place's own schools stand before those of its parts.
     let schools: Page<ProviderView> = client::get(actor, &format!("/providers?limit=200&division={code}")).await?;
-    Ok(schools.items.into_iter().map(Choice::school).collect())
+    below.extend(schools.items.into_iter().filter(|school| school.division == code).map(Choice::school));
+    Ok(below)
 }
 
 async fn divisions(actor: Actor, path: &str) -> Outcome<Vec<Choice>> {

@@ -4,11 +4,7 @@ use super::words::{StateTag, form_name, state_name};
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{
-        exports::Export,
-        organisation::words::words,
-        people::list::{EVERYWHERE, Within},
-    },
+    pages::{exports::Export, organisation::words::words, people::list::Within},
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -41,16 +37,15 @@ struct Filter {
 
 impl Filter {
     fn new(state: Option<ClassState>) -> Self {
-        let text = |text: &str| RwSignal::new(text.to_owned());
-        let state = state.map(ClassState::as_str).unwrap_or_default();
-        Self { state: text(state), form: text(""), within: text(EVERYWHERE), name: text("") }
+        let empty = || RwSignal::new(String::new());
+        let state = RwSignal::new(state.map(ClassState::as_str).unwrap_or_default().to_owned());
+        Self { state, form: empty(), within: empty(), name: empty() }
     }
 
     fn of_rows(self, cursor: Option<String>) -> String {
-        let within = Some(self.within.get()).filter(|code| code != EVERYWHERE);
         let name = self.name.get().trim().to_owned();
         let parts = [
-            ("division", within),
+            ("division", Some(self.within.get())),
             ("state", Some(self.state.get())),
             ("form", Some(self.form.get())),
             ("name", Some(name)),
@@ -131,10 +126,10 @@ fn Narrow(filter: Filter) -> impl IntoView {
         <form class="row search" role="search" on:submit=search>
             <Within value=filter.within />
             <Field id="state" label=words(|locale| td_string!(locale, classes.state))>
-                <Select value=filter.state options=Signal::derive(states) />
+                <Select value=filter.state options=Signal::derive(states) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
             <Field id="form" label=words(|locale| td_string!(locale, classes.form))>
-                <Select value=filter.form options=Signal::derive(forms) />
+                <Select value=filter.form options=Signal::derive(forms) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
             <Field id="name_part" label=words(|locale| td_string!(locale, classes.name_part))>
                 <TextInput value=typed on_leave=move |()| filter.name.set(typed.get_untracked()) />

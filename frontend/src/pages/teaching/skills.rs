@@ -78,7 +78,7 @@ fn States(state: RwSignal<String>) -> impl IntoView {
     view! {
         <div class="row search">
             <Field id="state" label=words(|locale| td_string!(locale, classes.state))>
-                <Select value=state options=Signal::derive(options) />
+                <Select value=state options=Signal::derive(options) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
         </div>
     }

@@ -7,14 +7,11 @@ use super::{
 use crate::{
     i18n::{t_string, td_string, use_i18n},
     pages::{organisation::words::words, people::list::Within},
+    platform::client::query,
     ui::{Choices, Field, Select, TextInput},
 };
-use js_sys::encode_uri_component;
 use leptos::prelude::*;
 use shared::roster::{RosterCount, RosterState, UpgradeIntent};
-
-/// The choice of nothing in particular.
-const ALL: &str = "all";
 
 /// What is asked for.
 #[derive(Clone, Copy)]
@@ -29,9 +26,9 @@ pub(super) struct Filter {
 impl Filter {
     /// Everybody, or at first those in one state.
     pub(super) fn new(state: Option<RosterState>) -> Self {
-        let all = || RwSignal::new(ALL.to_owned());
-        let state = RwSignal::new(state.map_or(ALL, RosterState::as_str).to_owned());
-        Self { state, intent: all(), surveyor: all(), name: RwSignal::new(String::new()), within: all() }
+        let empty = || RwSignal::new(String::new());
+        let state = RwSignal::new(state.map(RosterState::as_str).unwrap_or_default().to_owned());
+        Self { state, intent: empty(), surveyor: empty(), name: empty(), within: empty() }
     }
 
     /// Whatever the filter says matters to who reads this.
@@ -43,17 +40,14 @@ impl Filter {
 
     /// The division that is chosen, if one is.
     pub(super) fn division(self) -> Option<String> {
-        Some(self.within.get()).filter(|within| is_chosen(within))
+        Some(self.within.get()).filter(|within| !within.is_empty())
     }
 
     /// The query that asks for it.
     pub(super) fn query(self, cursor: Option<String>) -> String {
-        let value = |(name, part): (&str, RwSignal<String>)| {
-            let value = part.get_untracked();
-            is_chosen(&value).then(|| format!("{name}={}", String::from(encode_uri_component(value.trim()))))
-        };
-        let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
-        self.parts().into_iter().filter_map(value).chain(cursor).collect::<Vec<_>>().join("&")
+        let value =
+            |(name, part): (&'static str, RwSignal<String>)| (name, Some(part.get_untracked().trim().to_owned()));
+        query(&self.parts().into_iter().map(value).chain([("cursor", cursor)]).collect::<Vec<_>>())
     }
 
     fn parts(self) -> [(&'static str, RwSignal<String>); 5] {
@@ -65,10 +59,6 @@ impl Filter {
             ("division", self.within),
         ]
     }
-}
-
-fn is_chosen(value: &str) -> bool {
-    !value.trim().is_empty() && value != ALL
 }
 
 /// The figures: how many persons stand where. A press shows these alone.
@@ -83,7 +73,7 @@ pub(super) fn StateChoices(filter: Filter, counts: Signal<Vec<RosterCount>>) -> 
     };
     let options = move || {
         let locale = i18n.get_locale();
-        let all = (ALL.to_owned(), format!("{} {}", td_string!(locale, people.everywhere), persons(None)));
+        let all = (String::new(), format!("{} {}", td_string!(locale, common.all), persons(None)));
         let state = |state: &RosterState| {
             let persons = persons(Some(*state));
             // The chosen one stays in sight when the last person has left it.
@@ -110,15 +100,14 @@ pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
     // A letter is no reason to ask: the whole name is, when the field is left.
     let typed = RwSignal::new(String::new());
     let search = move || filter.name.set(typed.get_untracked());
-    let everybody = move || (ALL.to_owned(), t_string!(i18n, people.everywhere).to_owned());
     let intents = move || {
         let intent =
             |intent: &UpgradeIntent| (intent.as_str().to_owned(), intent_name(i18n.get_locale(), *intent).to_owned());
-        std::iter::once(everybody()).chain(UpgradeIntent::ALL.iter().map(intent)).collect::<Vec<_>>()
+        UpgradeIntent::ALL.iter().map(intent).collect::<Vec<_>>()
     };
     let surveyors = move || {
-        let known = around.surveyors.get().into_iter().map(|known| (known.account_id.to_string(), known.name));
-        std::iter::once(everybody()).chain(known).collect::<Vec<_>>()
+        let known = around.surveyors.get().into_iter();
+        known.map(|known| (known.account_id.to_string(), known.name)).collect::<Vec<_>>()
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -130,11 +119,11 @@ pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
                 <TextInput value=typed on_leave=Callback::new(move |()| search()) />
             </Field>
             <Field id="intent" label=words(|locale| td_string!(locale, roster.wants))>
-                <Select value=filter.intent options=Signal::derive(intents) />
+                <Select value=filter.intent options=Signal::derive(intents) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
             <Show when=move || around.may_assign>
                 <Field id="surveyor" label=words(|locale| td_string!(locale, roster.surveyor))>
-                    <Select value=filter.surveyor options=Signal::derive(surveyors) />
+                    <Select value=filter.surveyor options=Signal::derive(surveyors) empty=words(|locale| td_string!(locale, common.all)) />
                 </Field>
             </Show>
             <Within value=filter.within />
