@@ -1,0 +1,59 @@
+// The pages of each role, and what holds for every page.
+import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './axe';
+
+/** Who opens which. */
+export const PAGES: Record<string, string[]> = {
+  learner: ['/learn', '/timetable', '/exams', '/progress', '/results', '/me'],
+  teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
+  item_author: ['/desk', '/items', '/items/import'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
+  marker: ['/desk', '/marking'],
+  credit_bank_officer: ['/desk', '/certificates'],
+  security_administrator: ['/desk', '/accounts', '/rights', '/me'],
+  city_auditor: ['/desk', '/certificates', '/enrolments'],
+  school_office: [
+    '/desk',
+    '/people',
+    '/people/new',
+    '/enrolments',
+    '/enrolments/new',
+    '/classes',
+    '/classes/new',
+    '/skills',
+    '/skills?part=certificates',
+    '/holidays',
+    '/roll_calls',
+    '/transfers',
+    '/roster/lists?waits=correct',
+    '/enrolments?waits=papers',
+    '/organisation',
+  ],
+  county_bureau: [
+    '/desk',
+    '/people',
+    '/people/new',
+    '/enrolments',
+    '/classes',
+    '/skills',
+    '/organisation',
+    '/providers/new?division=330502',
+    '/exam_sites/new?division=330502',
+  ],
+  province_office: ['/desk', '/holidays', '/organisation', '/organisation/3305', '/organisation/330502100'],
+};
+
+/** A page is there: it has its heading, nothing of it failed, anybody can use it, and it fits the screen. */
+export async function expectWhole(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.loading')).toHaveCount(0);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+}
+
+/** A page is as wide as the screen; what is wider scrolls in a box of its own. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const content = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(content, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+}
