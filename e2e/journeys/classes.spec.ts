@@ -136,6 +136,11 @@ test('a class is planned, approved and met, and the roll is called without a net
 
   await page.goto(world.at('/classes'));
   await page.getByRole('link', { name: '2026年秋 织里夜校班' }).click();
+  await page.getByRole('link', { name: '学习进度' }).click();
+  const progress = page.getByRole('listitem').filter({ hasText: LEARNER.name });
+  await expect(progress.getByText(/^任务点 \d+\/\d+/)).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('progress.png'), fullPage: true });
   await page.getByRole('link', { name: '课程表', exact: true }).click();
   await page.getByRole('link', { name: /成人高中数学/ }).first().click();
   await page.getByRole('button', { name: '取消这次课' }).click();

@@ -1,10 +1,11 @@
-//! One class: what it is, who is in it, when it meets, and the hours of its learners.
+//! One class: what it is, who is in it, when it meets, how far its learners are, and their hours.
 
 mod add_members;
 mod clashes;
 mod hours;
 mod meeting_form;
 mod members;
+mod progress;
 mod rooms;
 mod skills;
 mod steps;
@@ -30,6 +31,7 @@ use leptos_router::{
     hooks::{use_params_map, use_query_map},
 };
 use members::Members;
+use progress::Progress;
 use shared::{
     learning::{ClassPlan, ClassRow},
     rights::{Place, Right},
@@ -48,17 +50,19 @@ lazy_page! {
 enum Part {
     Members,
     Timetable,
+    Progress,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Members, Self::Timetable, Self::Hours, Self::Skills];
+    const ALL: [Self; 5] = [Self::Members, Self::Timetable, Self::Progress, Self::Hours, Self::Skills];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Members => "members",
             Self::Timetable => "timetable",
+            Self::Progress => "progress",
             Self::Hours => "hours",
             Self::Skills => "skills",
         }
@@ -68,6 +72,7 @@ impl Part {
         match self {
             Self::Members => td_string!(locale, classes.members),
             Self::Timetable => td_string!(locale, classes.timetable),
+            Self::Progress => td_string!(locale, classes.progress),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
         }
@@ -77,6 +82,7 @@ impl Part {
     fn is_open_to(self, actor: Actor, place: &Place) -> bool {
         match self {
             Self::Members | Self::Timetable => true,
+            Self::Progress => may(actor, Right::FollowClass, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
         }
@@ -140,6 +146,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
         {move || match part.get() {
             Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
+            Part::Progress => view! { <Progress class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),
         }}
