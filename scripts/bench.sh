@@ -3,6 +3,7 @@
 #   scripts/bench.sh [empty|postgres|sqlite|cpu|roster|visits …]     without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/path.sh
 
 groups=("$@")
 [ "${#groups[@]}" -gt 0 ] || groups=(empty postgres sqlite cpu roster visits)

@@ -3,6 +3,7 @@
 # core alone, the other takes the second.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/path.sh
 
 make --no-print-directory site &
 site=$!

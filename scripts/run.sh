@@ -3,6 +3,7 @@
 # The first time it compiles everything, which takes minutes; later ones take seconds.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/path.sh
 
 say() { printf 'run: %s\n' "$*"; }
 

@@ -3,6 +3,10 @@
 # What is there already is left alone. Exits 1 with plain advice when something cannot be had.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/path.sh
+
+# What is fetched where the system's Node is older than 20, as Debian's of 2023 is.
+NODE_VERSION=22.23.3
 
 purpose=${1:-test}
 case $purpose in
@@ -63,10 +67,17 @@ if [ "$purpose" = test ]; then
 fi
 [ ${#packages[@]} -eq 0 ] || install_debian_packages "${packages[@]}"
 
-node_major=$(node -p 'process.versions.node.split(".")[0]')
-[ "$node_major" -ge 20 ] ||
-    give_up "Node $node_major is too old; 20 or newer is needed." \
-        "Install a newer Node (https://nodejs.org/en/download) before the one of your system on the PATH."
+is_node_new_enough() { [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+
+if ! is_node_new_enough; then
+    say "fetching Node $NODE_VERSION, since the system's is $(node --version) …"
+    npm install --prefix .node --no-save --ignore-scripts --no-audit --no-fund --loglevel=error \
+        "$own_node@$NODE_VERSION" >/dev/null || true
+    . scripts/path.sh
+    is_node_new_enough ||
+        give_up "Node $(node --version) is too old; 20 or newer is needed." \
+            "Install a newer Node (https://nodejs.org/en/download) before the one of your system on the PATH."
+fi
 
 if ! { has rustup && has cargo; }; then
     give_up "the Rust toolchain is missing." \

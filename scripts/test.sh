@@ -3,6 +3,7 @@
 # Nothing is skipped: what is missing fails, with the reason.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/path.sh
 
 logs=$(mktemp -d "${TMPDIR:-/tmp}/chengxi-test.XXXXXX")
 trap 'rm -rf "$logs"' EXIT

