@@ -22,7 +22,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{
     credit_bank::{
         CertificateNumber, CertificateNumberParts, CertificateRefusal, CertificateState, CertificateStep,
-        CredentialFacts, may_issue,
+        CredentialFacts, course_digits, may_issue,
     },
     ids::{AccountId, CertificateId, CourseId, ExamSessionId},
     learning::{CourseLevel, CourseView, Gate},
@@ -216,12 +216,11 @@ impl Batch<'_> {
             CourseLevel::Junior => 1,
             CourseLevel::Senior => 2,
         };
-        let digits = self.course.code.trim_start_matches(|letter: char| !letter.is_ascii_digit());
         CertificateNumberParts {
             year,
             division: format!("{division:0<CITY_DIGITS$}").parse().unwrap_or_default(),
             level,
-            course: digits.parse().unwrap_or_default(),
+            course: course_digits(&self.course.code),
             serial,
         }
     }

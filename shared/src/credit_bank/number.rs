@@ -21,6 +21,14 @@ pub struct CertificateNumberParts {
     pub serial: u32,
 }
 
+/// How a course's code stands in a number: its last two digits, 0 if it has none. The serial alone tells
+/// the certificates of a year and a city apart.
+#[must_use]
+pub fn course_digits(code: &str) -> u8 {
+    let digits: Vec<u8> = code.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0').collect();
+    digits.iter().skip(digits.len().saturating_sub(2)).fold(0, |number, digit| number * 10 + digit)
+}
+
 impl CertificateNumber {
     /// Builds a number; `None` if a part has too many digits.
     #[must_use]
@@ -64,6 +72,12 @@ pub fn number_grouped(number: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_code_of_a_course_has_two_digits() {
+        let digits = ["GXX01", "GXX101", "GXX1234567890", "ABC", "9"].map(course_digits);
+        assert_eq!(digits, [1, 1, 90, 0, 9]);
+    }
 
     #[test]
     fn a_built_number_is_read_again_and_a_changed_one_is_not() {
