@@ -101,7 +101,7 @@ impl Known {
         let Some((meeting, class)) = self.meetings.get(&entry.meeting_id) else {
             return vec![FieldError::new("/meeting_id", "not-found")];
         };
-        let mut errors = entry.check(meeting.ends_at, cx.clock.now());
+        let mut errors = entry.check(meeting.starts_at, meeting.ends_at, cx.clock.now());
         let is_of_class = self.learners.get(&class.id).is_some_and(|learners| learners.contains(&entry.learner));
         for (is_wrong, pointer, code) in [
             (meeting.state == MeetingState::Cancelled.as_str(), "/meeting_id", "cancelled"),

@@ -94,17 +94,28 @@ impl LogEntry for RollCallEntry {
 pub const MAX_REASON_CHARS: usize = 300;
 /// How long after the end an entry needs no reason, in minutes.
 pub const LATE_ENTRY_MIN: i64 = 30;
+/// How long before the start one may be on the roll, in minutes. A leave is noted at any time.
+pub const EARLY_ENTRY_MIN: i64 = 30;
+
+/// Whether the roll of a meeting that begins at `starts_at` is not called yet at `now`.
+#[must_use]
+pub fn is_before_roll(starts_at: Timestamp, now: Timestamp) -> bool {
+    now.plus_s(EARLY_ENTRY_MIN * 60) < starts_at
+}
 
 impl RollCallEntry {
-    /// Everything that is wrong with an entry for a meeting that ends at `meeting_end`, and which reached
+    /// Everything that is wrong with an entry for a meeting from `starts_at` to `ends_at`, and which reached
     /// the server at `now`.
     #[must_use]
-    pub fn check(&self, meeting_end: Timestamp, now: Timestamp) -> Vec<FieldError> {
+    pub fn check(&self, starts_at: Timestamp, ends_at: Timestamp, now: Timestamp) -> Vec<FieldError> {
         let mut errors = Vec::new();
         if self.is_ahead(now) {
             errors.push(FieldError::new("/noted_at", "date-in-future"));
         }
-        let is_late_entry = self.noted_at > meeting_end.plus_s(LATE_ENTRY_MIN * 60);
+        if self.state != AttendanceState::Leave && is_before_roll(starts_at, self.noted_at) {
+            errors.push(FieldError::new("/noted_at", "before-roll"));
+        }
+        let is_late_entry = self.noted_at > ends_at.plus_s(LATE_ENTRY_MIN * 60);
         if is_late_entry && self.reason.trim().is_empty() {
             errors.push(FieldError::new("/reason", "required"));
         }
@@ -234,13 +245,23 @@ mod tests {
 
     #[test]
     fn what_is_entered_long_after_needs_a_reason() {
-        let (end, now) = (Timestamp(0), Timestamp(1_800_001));
-        assert_eq!(entry(1, 1, 30 * 60_000, AttendanceState::Present, None).check(end, now), []);
+        let (start, end, now) = (Timestamp(-5_400_000), Timestamp(0), Timestamp(1_800_001));
+        assert_eq!(entry(1, 1, 30 * 60_000, AttendanceState::Present, None).check(start, end, now), []);
         let late = entry(1, 1, 30 * 60_000 + 1, AttendanceState::Present, None);
-        assert_eq!(late.check(end, now), [FieldError::new("/reason", "required")]);
-        let ahead = late.check(Timestamp(1_800_000), Timestamp(0));
+        assert_eq!(late.check(start, end, now), [FieldError::new("/reason", "required")]);
+        let ahead = late.check(start, Timestamp(1_800_000), Timestamp(0));
         assert_eq!(ahead, [FieldError::new("/noted_at", "date-in-future")]);
-        assert_eq!(RollCallEntry { reason: "手机没电".to_owned(), ..late.clone() }.check(end, now), []);
+        assert_eq!(RollCallEntry { reason: "手机没电".to_owned(), ..late.clone() }.check(start, end, now), []);
+    }
+
+    #[test]
+    fn nobody_is_present_before_the_roll_is_called() {
+        let (start, end) = (Timestamp(1_800_001), Timestamp(7_200_001));
+        let wrong = |at, state| entry(1, 1, at, state, None).check(start, end, Timestamp(7_200_000));
+        assert_eq!(wrong(0, AttendanceState::Present), [FieldError::new("/noted_at", "before-roll")]);
+        assert_eq!(wrong(0, AttendanceState::Absent), [FieldError::new("/noted_at", "before-roll")]);
+        assert_eq!(wrong(0, AttendanceState::Leave), [], "who says before that they do not come");
+        assert_eq!(wrong(1, AttendanceState::Present), []);
     }
 
     fn entries() -> impl Strategy<Value = Vec<RollCallEntry>> {

@@ -10,15 +10,17 @@ use serde_json::{Value, json};
 use shared::{
     ids::AccountId,
     rights::{Role, RoleAt},
+    time::Timestamp,
 };
 
 const ROLL_CALLS: &str = "/api/v1/roll_calls";
 
 /// The nth entry, noted so many minutes after the meeting began.
 fn noted(n: u32, meeting: &Value, (learner, by): (AccountId, AccountId), minutes: i64, state: &str) -> Value {
+    let starts_at: Timestamp = serde_json::from_value(meeting["starts_at"].clone()).unwrap();
     json!({
         "id": format!("019ab000-0000-7000-8000-{n:012}"), "meeting_id": meeting["id"], "learner": learner,
-        "state": state, "minutes": null, "noted_at": EVENING.plus_s(minutes * 60), "noted_by": by,
+        "state": state, "minutes": null, "noted_at": starts_at.plus_s(minutes * 60), "noted_by": by,
         "method": "roll_call", "reason": "",
     })
 }
@@ -99,13 +101,14 @@ db_tests! {
             with(right(5), "method", json!("code")),
             with(right(6), "noted_at", json!(EVENING.plus_s(3_600))),
             with(right(7), "reason", json!("长".repeat(301))),
-            noted(8, &cancelled, taught.pair(0), 5, "present"),
+            noted(8, &cancelled, taught.pair(0), -115, "leave"),
+            noted(12, &meeting, taught.pair(0), -31, "present"),
             with(right(1), "state", json!("late")),
             noted(9, &meeting, taught.pair(1), 6, "late"),
         ];
         let acks = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": sent })).await.expect(200);
         let codes: Vec<_> = acks.as_array().unwrap().iter().map(|ack| ack["errors"][0]["code"].as_str()).collect();
-        let refused = ["not-found", "not-in-class", "other-teacher", "code-by-learner", "date-in-future", "too-long", "cancelled", "roll-entry-id-taken"];
+        let refused = ["not-found", "not-in-class", "other-teacher", "code-by-learner", "date-in-future", "too-long", "cancelled", "before-roll", "roll-entry-id-taken"];
         assert_eq!(codes, [[None].as_slice(), refused.map(Some).as_slice(), [None].as_slice()].concat());
         assert!(acks.as_array().unwrap().iter().all(|ack| ack["errors"][0]["detail"] != ""));
         assert_eq!(roll(&taught.school.teacher, &meeting).await, [row("shen", "late", 90), row("zhang", "present", 90)]);
@@ -165,7 +168,7 @@ db_tests! {
         let before = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
         assert_eq!((&before[0]["minutes"], &before[0]["needed"]), (&json!(0), &json!(10)), "before the first meeting");
         let at = |n: u32, day: usize, learner, state: &str, minutes: Option<u16>| {
-            let mut entry = noted(n, &meetings[day], taught.pair(learner), i64::try_from(day).unwrap() * 24 * 60 + 5, state);
+            let mut entry = noted(n, &meetings[day], taught.pair(learner), 5, state);
             entry["minutes"] = json!(minutes);
             entry
         };

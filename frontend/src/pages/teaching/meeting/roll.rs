@@ -9,12 +9,15 @@ use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{organisation::words::words, people::words::wrong_text},
     platform::{actor::Actor, clock},
-    ui::{Button, Choices, Dialog, EmptyState, Field, Look, Symbol, TextInput, focus_first_wrong},
+    ui::{Button, Choices, Dialog, EmptyState, Field, Look, Notice, Symbol, TextInput, focus_first_wrong},
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::{AccountId, RollCallEntryId},
-    teaching::{LATE_ENTRY_MIN, MeetingRoll, MeetingView, RollCallEntry, RollCallMethod, RollRow, minutes_left},
+    teaching::{
+        EARLY_ENTRY_MIN, LATE_ENTRY_MIN, MeetingRoll, MeetingView, RollCallEntry, RollCallMethod, RollRow,
+        is_before_roll, minutes_left,
+    },
     time::Timestamp,
 };
 use std::collections::BTreeMap;
@@ -54,6 +57,11 @@ impl Calling {
     /// Whether it is so late that an entry needs a reason.
     fn needs_reason(self) -> bool {
         self.meeting.with_value(|meeting| clock::now() > meeting.ends_at.plus_s(LATE_ENTRY_MIN * 60))
+    }
+
+    /// Whether it is so early that a leave alone can be noted.
+    fn is_early(self) -> bool {
+        self.meeting.with_value(|meeting| is_before_roll(meeting.starts_at, clock::now()))
     }
 
     /// Whether something may be noted; if not, the reason that is missing is marked.
@@ -165,6 +173,9 @@ fn How() -> impl IntoView {
             options=Signal::derive(methods)
             on_choose=move |chosen| calling.method.set(chosen)
         />
+        {calling.is_early().then(|| view! {
+            <Notice>{move || t_string!(i18n, classes.before_roll, minutes = EARLY_ENTRY_MIN)}</Notice>
+        })}
         {calling.needs_reason().then(|| view! {
             <Field
                 id="late_reason"
@@ -203,6 +214,7 @@ fn Row(row: RollRow) -> impl IntoView {
                 <input
                     type="radio"
                     name=group.clone()
+                    disabled=calling.is_early() && answer != Answer::Leave
                     prop:checked=move || current.get() == Some(answer)
                     on:click=move |event| {
                         // The store says what is checked, when it has it.
@@ -254,7 +266,7 @@ fn Sum(rows: StoredValue<Vec<RollRow>>) -> impl IntoView {
     view! {
         <div class="roll-bar">
             <b class="num" role="status">{sum}</b>
-            <Show when=move || open.with(|open| !open.is_empty())>
+            <Show when=move || open.with(|open| !open.is_empty()) && !calling.is_early()>
                 <Button look=Look::Primary on_press=rest>{t!(i18n, classes.rest_present)}</Button>
             </Show>
         </div>
