@@ -98,6 +98,8 @@ text_enum! {
         CreditCodeMalformed = "credit-code-malformed",
         /// An old registration number.
         CreditCodeOldForm = "credit-code-old-form",
+        /// A character that the file's encoding does not have.
+        Unreadable = "unreadable",
         /// The same document stands in an earlier row.
         DuplicateInFile = "duplicate-in-file",
         /// The person is kept by another place.
@@ -152,6 +154,7 @@ pub fn read_row(
     let (birth_date, sex) = row.birth_date_and_sex(document.as_ref());
     let residence = row.residence();
     let mut details = row.details();
+    row.readable();
     match (name, document, residence) {
         (Some(name), Some(document), Some((residence_division, rest))) if row.faults.is_empty() => {
             if details.village.is_empty() {

@@ -41,6 +41,24 @@ d;e,f;g"
 }
 
 #[test]
+fn a_broken_character_is_no_reason_to_refuse_the_rest() {
+    let mut bytes = GB18030.encode("姓名,备注\r\n张秀英,好\r\n王五,\u{b}x\r\n").0.into_owned();
+    bytes.extend(b"\xff,y\r\n\x1a");
+    let rows = rows(&bytes);
+    assert_eq!(rows[1].1, ["张秀英", "好"]);
+    assert_eq!(rows[2].1, ["王五", " x"]);
+    assert_eq!(rows[3].1, ["\u{fffd}", "y"]);
+}
+
+#[test]
+fn a_quotation_mark_that_is_never_closed_swallows_nothing() {
+    let list = format!("姓名,备注\n张秀英,\"高\"\n王五,\"她说\n{}", "李四,x\n".repeat(30));
+    let rows = rows(list.as_bytes());
+    assert_eq!(rows.len(), 33);
+    assert_eq!((&rows[1].1[0], &rows[2].1[0], &rows[32].1[0]), (&"张秀英".into(), &"王五".into(), &"李四".into()));
+}
+
+#[test]
 fn what_is_no_sheet_is_refused() {
     for bytes in
         [&b"\x89PNG\r\n\x1a\n\0\0"[..], b"PK\x03\x04nothing", &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 1]]

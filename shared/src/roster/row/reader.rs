@@ -127,6 +127,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What could not be read must not be kept as if it were a text.
+    pub(super) fn readable(&mut self) {
+        for field in self.mapping.0.keys() {
+            let is_known = |fault: &RowRefusal| fault.field == *field;
+            if self.text_of(*field).contains(char::REPLACEMENT_CHARACTER) && !self.faults.iter().any(is_known) {
+                self.fault(*field, RowFault::Unreadable);
+            }
+        }
+    }
+
     /// A household may be registered anywhere in the country, so that nothing about it is refused.
     fn household(&mut self) -> Whereabouts {
         let (text, address) = (self.short(RosterField::HouseholdDivision), self.short(RosterField::HouseholdAddress));
