@@ -58,7 +58,7 @@ pub(super) struct Candidate {
 /// # Errors
 /// If a store fails; what is missing is no error but the answer.
 pub(super) async fn eligibility(cx: &Services, result: &ReleasedResult) -> AppResult<Result<(), CertificateRefusal>> {
-    let standing = learning::standing(cx, result.account_id, result.course_id).await?;
+    let standing = learning::standing_ever(cx, result.account_id, result.course_id).await?;
     let has_studied = standing.is_some_and(|standing| standing.gate == Gate::Open);
     let is_identified = identity::identity_is_verified(cx, result.account_id).await?;
     Ok(may_issue(has_studied, result.has_passed, is_identified))

@@ -63,7 +63,7 @@ pub(super) async fn own_sheet(cx: &Services, actor: &Actor, id: CertificateId) -
 /// The actor's own way to the diploma.
 pub(super) async fn own_graduation(cx: &Services, actor: &Actor) -> AppResult<GraduationProgress> {
     let account = permit_own(actor)?;
-    let studied = learning::my_courses(cx, account).await?;
+    let studied = learning::courses_ever(cx, account).await?;
     let results = results::released(cx, account).await?;
     let certificates = certificates_of(cx, account).await?;
     let courses = learning::courses(cx).await?.into_iter().filter(|course| belongs(course, &studied));

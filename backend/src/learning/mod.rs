@@ -21,5 +21,5 @@ pub use classes::{
 pub use exercises::answer as answer_exercise;
 pub use person_facts::person_facts;
 pub use routes::routes;
-pub use standing::{my_courses, standing};
+pub use standing::{courses_ever, my_courses, standing, standing_ever};
 pub use study::{StudyCourses, beat, permit_study};

@@ -2,7 +2,7 @@
 
 use super::{
     catalogue,
-    classes::{Studied, studied},
+    classes::{Studied, ever_studied, studied},
     entity::{exercise_answer, study_interval},
     store,
 };
@@ -10,13 +10,13 @@ use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     learning::{
-        CourseContent, CourseStanding, MyCourse, StudyInterval, StudyRules, Unit, UnitFacts, UnitProgress,
+        CourseContent, CourseStanding, Gate, MyCourse, StudyInterval, StudyRules, Unit, UnitFacts, UnitProgress,
         course_standing, merged_ms, unit_progress,
     },
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// Where a learner stands in a course; `None` if no class of theirs studies it.
+/// Where a learner stands in a course that they study now; `None` if no class of theirs studies it.
 ///
 /// # Errors
 /// If the store fails.
@@ -25,6 +25,32 @@ pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId)
     let Some(studied) = studied.iter().find(|studied| studied.course_id == course_id) else { return Ok(None) };
     let facts = Facts::of(cx, account_id, &[course_id]).await?;
     Ok(Some(facts.standing(course_id, &*studied.content(cx).await?)))
+}
+
+/// Where a learner stands in a course for good: who completed the version that a class of theirs studies, or studied
+/// while they were in it, has completed the course. `None` if no class ever did.
+///
+/// # Errors
+/// If the store fails.
+pub async fn standing_ever(
+    cx: &Services,
+    account_id: AccountId,
+    course_id: CourseId,
+) -> AppResult<Option<CourseStanding>> {
+    let facts = Facts::of(cx, account_id, &[course_id]).await?;
+    let mut best: Option<CourseStanding> = None;
+    for studied in ever_studied(cx, account_id).await?.iter().filter(|studied| studied.course_id == course_id) {
+        let standing = facts.standing(course_id, &*studied.content(cx).await?);
+        if best.as_ref().is_none_or(|best| tells_more(&standing, best)) {
+            best = Some(standing);
+        }
+    }
+    Ok(best)
+}
+
+/// Whether a standing counts in the place of another of the same course, which comes from a class before.
+fn tells_more(standing: &CourseStanding, before: &CourseStanding) -> bool {
+    standing.gate == Gate::Open && before.gate != Gate::Open
 }
 
 /// The courses that a learner studies, by code.
@@ -38,6 +64,27 @@ pub async fn my_courses(cx: &Services, account_id: AccountId) -> AppResult<Vec<M
     let mut mine = Vec::with_capacity(studied.len());
     for studied in &studied {
         mine.push(my_course(cx, studied, &facts).await?);
+    }
+    mine.sort_by(|one, other| one.course.code.cmp(&other.course.code));
+    Ok(mine)
+}
+
+/// The courses that a learner studies or has studied, by code; each as [`standing_ever`] sees it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn courses_ever(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyCourse>> {
+    let studied = ever_studied(cx, account_id).await?;
+    let ids: BTreeSet<_> = studied.iter().map(|studied| studied.course_id).collect();
+    let facts = Facts::of(cx, account_id, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let mut mine: Vec<MyCourse> = Vec::new();
+    for studied in &studied {
+        let course = my_course(cx, studied, &facts).await?;
+        match mine.iter_mut().find(|before| before.course.id == course.course.id) {
+            Some(before) if tells_more(&course.standing, &before.standing) => *before = course,
+            Some(_) => {}
+            None => mine.push(course),
+        }
     }
     mine.sort_by(|one, other| one.course.code.cmp(&other.course.code));
     Ok(mine)

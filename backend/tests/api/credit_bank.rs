@@ -172,6 +172,32 @@ db_tests! {
         assert_eq!(other.get(&document).await.expect_problem(404), "not-found");
     }
 
+    async fn who_left_the_class_has_studied_all_the_same(app) {
+        let bank = Bank::published(&app).await;
+        let (learner, office) = (bank.learner(), app.staff("office", Role::SchoolOffice, "330502").await);
+        let account = learner.get("/api/v1/me").await.expect(200)["account_id"].clone();
+        let class = learner.get("/api/v1/me/courses").await.expect(200)[0]["class_id"].clone();
+        let course = format!("/api/v1/me/courses/{}", bank.world.course_id);
+        let map = learner.get(&course).await.expect(200);
+        let unit = format!("/api/v1/me/units/{}", map["modules"][0]["units"][0]["id"].as_str().unwrap());
+        let departures = format!("/api/v1/classes/{}/departures", class.as_str().unwrap());
+        office.post(&departures, &json!({ "learner": account, "reason": "搬家" })).await.expect(201);
+
+        assert_eq!(learner.get("/api/v1/me/courses").await.expect(200), json!([]));
+        for path in [&course, &unit] {
+            assert_eq!(learner.get(path).await.expect_problem(404), "not-found", "who left studies no more");
+        }
+        let heartbeat = json!({ "stream": Uuid::from_u128(3), "read_pct": 100 });
+        assert_eq!(learner.post(&format!("{unit}/heartbeats"), &heartbeat).await.expect_problem(404), "not-found");
+        let graduation = learner.get("/api/v1/me/graduation").await.expect(200);
+        assert_eq!(bank.course(&graduation)["standing"]["gate"], json!({ "state": "open" }));
+
+        assert_eq!(bank.issue(&app, None).await["issued"], 1);
+        let certificate = learner.get("/api/v1/me/certificates").await.expect(200)[0].clone();
+        bank.approve(&certificate).await;
+        assert_eq!(verdict(&app, &bank.document(&certificate).await).await, "valid");
+    }
+
     async fn nobody_reads_all_numbers_one_after_the_other(app) {
         let path = "/api/v1/public/certificates/202633052010000014";
         for _ in 0..120 {

@@ -11,7 +11,7 @@ use backend::{
 use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, ClassId, CourseId, ProviderId},
-    learning::ClassForm,
+    learning::{ClassForm, Gate},
     rights::{Place, Right, Role, RoleAt},
 };
 use uuid::Uuid;
@@ -194,6 +194,28 @@ db_tests! {
         assert_eq!(problem["errors"][0]["pointer"], "/response");
     }
 
+    async fn what_was_studied_in_one_class_counts_in_another_version_too(app) {
+        let world = World::draft(&app, 1).await;
+        let (learner, course_id) = (&world.candidates[0].client, world.course_id);
+        let account: AccountId = learner.get("/api/v1/me").await.expect(200)["account_id"].as_str().unwrap().parse().unwrap();
+        let own = learner.get("/api/v1/me/courses").await.expect(200)[0]["class_id"].clone();
+        let provider = learning::provider_of(&app.cx, account, course_id).await.unwrap().unwrap();
+        publish_anew(&app, course_id).await;
+        let later = class_of(&app, provider, course_id).await;
+        let office = app.staff("office", Role::SchoolOffice, "330502").await;
+        office.post(&format!("/api/v1/classes/{later}/members"), &json!({ "learners": [account] })).await.expect(201);
+        let departures = format!("/api/v1/classes/{}/departures", own.as_str().unwrap());
+        office.post(&departures, &json!({ "learner": account, "reason": "换班" })).await.expect(201);
+
+        let mine = learner.get("/api/v1/me/courses").await.expect(200);
+        assert_eq!((mine.as_array().unwrap().len(), &mine[0]["class_id"]), (1, &json!(later)));
+        assert_ne!(mine[0]["standing"]["gate"], json!({ "state": "open" }), "there is more to study in the new version");
+        let ever = learning::standing_ever(&app.cx, account, course_id).await.unwrap().unwrap();
+        assert_eq!(ever.gate, Gate::Open);
+        let (stranger, _) = app.learner("stranger").await;
+        assert_eq!(learning::standing_ever(&app.cx, stranger, course_id).await.unwrap(), None);
+    }
+
     async fn a_tutor_follows_their_own_class_and_no_other_of_the_school(app) {
         let world = World::draft(&app, 2).await;
         let learner = &world.candidates[0].client;
@@ -234,11 +256,16 @@ db_tests! {
 /// A learner in a class that studies a course with exercises.
 async fn studying(app: &TestApp) -> Client {
     let world = World::draft(app, 1).await;
+    publish_anew(app, world.course_id).await;
+    world.later_class(app, "late").await
+}
+
+/// Publishes another version of a course, with one unit that has two exercises.
+async fn publish_anew(app: &TestApp, course_id: CourseId) {
     let teacher = app.staff("wang", Role::Teacher, "33").await;
-    let id = world.course_id.to_string();
+    let id = course_id.to_string();
     let draft = teacher.get(&format!("/api/v1/courses/{id}/draft")).await.expect(200);
     let version = format!("\"{}\"", draft["version"]);
     put(&teacher, &id, &version, &content(Uuid::from_u128(7))).await.expect(200);
     teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(200);
-    world.later_class(app, "late").await
 }

@@ -27,7 +27,7 @@ use shared::{
     problem::ProblemCode,
     rights::{Place, Right},
 };
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 pub use members::{is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan};
@@ -224,12 +224,12 @@ pub async fn join_class(tx: &Tx, class_id: ClassId, account_id: AccountId) -> Ap
     store::insert_member(tx.conn(), row).await
 }
 
-/// The provider in whose class a learner studies a course.
+/// The provider in whose class a learner studies a course; of who has left, the one that they left last.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn provider_of(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<ProviderId>> {
-    let studied = studied(cx, account_id).await?;
+    let studied = ever_studied(cx, account_id).await?;
     Ok(studied.into_iter().find(|studied| studied.course_id == course_id).map(|studied| studied.class.provider_id))
 }
 
@@ -250,19 +250,30 @@ impl Studied {
     }
 }
 
-/// The courses that a learner studies; one that several classes study, in the class joined first.
+/// The courses that a learner studies; one that several classes study, in the class joined first. Who has left a
+/// class does not study in it any more.
 pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
-    let classes = store::list_classes_of(cx.db.read(), account_id).await?;
+    let mut studied = studies_of(cx, store::list_classes_of(cx.db.read(), account_id).await?).await?;
+    let mut seen = BTreeSet::new();
+    studied.retain(|studied| seen.insert(studied.course_id));
+    Ok(studied)
+}
+
+/// All that a learner studies or has studied, class by class: those that they are in come before those that they left.
+pub(super) async fn ever_studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
+    studies_of(cx, store::list_classes_ever_of(cx.db.read(), account_id).await?).await
+}
+
+/// What these classes study, class by class.
+async fn studies_of(cx: &Services, classes: Vec<class::Model>) -> AppResult<Vec<Studied>> {
     let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
     let courses = store::list_class_courses(cx.db.read(), &ids).await?;
-    let mut studied: Vec<Studied> = Vec::with_capacity(courses.len());
+    let mut studies = Vec::with_capacity(courses.len());
     for class in classes {
         for row in courses.iter().filter(|row| row.class_id == class.id) {
-            if studied.iter().all(|earlier| earlier.course_id != row.course_id) {
-                let (course_id, version_id) = (row.course_id, row.course_version_id);
-                studied.push(Studied { course_id, version_id, class: class.clone() });
-            }
+            let (course_id, version_id) = (row.course_id, row.course_version_id);
+            studies.push(Studied { course_id, version_id, class: class.clone() });
         }
     }
-    Ok(studied)
+    Ok(studies)
 }

@@ -14,6 +14,7 @@ use shared::{
     learning::{ClassForm, ClassState, MemberState},
     time::Timestamp,
 };
+use std::cmp::Reverse;
 
 pub(in crate::learning) async fn insert_class(conn: &impl ConnectionTrait, row: class::Model) -> AppResult<()> {
     class::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
@@ -228,8 +229,24 @@ pub(in crate::learning) async fn list_classes_of(
     use class_member::Column;
     let members = class_member::Entity::find().filter(Column::AccountId.eq(id)).filter(Column::LeftAt.is_null());
     let members = members.order_by_asc(Column::JoinedAt).order_by_asc(Column::ClassId).all(conn).await?;
-    let joined: Vec<ClassId> = members.into_iter().map(|member| member.class_id).collect();
-    let mut rows = list_classes_by_ids(conn, &joined).await?;
-    rows.sort_by_key(|row| joined.iter().position(|id| *id == row.id));
+    in_order_of(conn, members).await
+}
+
+/// The classes that a learner is or was in: first those that they are in, the first joined first, then those that
+/// they left, the last left first.
+pub(in crate::learning) async fn list_classes_ever_of(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+) -> AppResult<Vec<class::Model>> {
+    let mut members = list_memberships(conn, id).await?;
+    members.sort_by_key(|member| (member.left_at.map(Reverse), member.joined_at, member.class_id));
+    in_order_of(conn, members).await
+}
+
+/// The classes of these memberships, in their order.
+async fn in_order_of(conn: &impl ConnectionTrait, members: Vec<class_member::Model>) -> AppResult<Vec<class::Model>> {
+    let ids: Vec<ClassId> = members.into_iter().map(|member| member.class_id).collect();
+    let mut rows = list_classes_by_ids(conn, &ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
     Ok(rows)
 }
