@@ -13,9 +13,10 @@ use crate::{
     credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
     demo,
-    enrolment::{self, FollowName},
+    enrolment::{self, FollowName, RECORD_LEFT},
     identity::{self, Identity},
-    item_bank, learning,
+    item_bank,
+    learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media, organisation, papers,
     people::{self, FactBook, PERSON_RENAMED, RenewFields},
@@ -125,6 +126,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<RenewFields>()
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
+        .does_on::<LeaveClasses>(RECORD_LEFT)
 }
 
 #[derive(OpenApi)]

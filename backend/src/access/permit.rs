@@ -52,6 +52,8 @@ pub enum JobName {
     LogIn,
     /// Lets what repeats a person's name follow it.
     FollowName,
+    /// Lets who has left a school leave its classes.
+    LeaveClasses,
     /// Gives an account to its owner; the proof is the code and what they carry with them.
     ActivateAccount,
 }
@@ -68,6 +70,7 @@ impl JobName {
             Self::KeepAccounts => "job:keep-accounts",
             Self::LogIn => "job:log-in",
             Self::FollowName => "job:follow-name",
+            Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
         }
     }

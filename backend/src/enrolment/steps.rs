@@ -2,6 +2,7 @@
 
 use super::{
     entity::{record_step, student_record},
+    leaving,
     place::{self, permit},
     registration::{self, OpenAccount},
     rows::{level_of, links, state, state_of, step_of},
@@ -140,8 +141,8 @@ pub(super) struct Step<'a> {
     pub(super) reason: &'a str,
 }
 
-/// Moves a record and everything that follows from where it stands then: number and account, and the
-/// states on rosters.
+/// Moves a record and everything that follows from where it stands then: number and account, the states on
+/// rosters, and, soon after, who is in classes.
 pub(super) async fn apply(
     cx: &Services,
     tx: &Tx,
@@ -170,6 +171,7 @@ pub(super) async fn apply(
         taken_at: tx.now(),
     };
     store::insert_step(tx.conn(), taken).await?;
+    leaving::tell(tx, &row, seen, step.next);
     tx.note("step", step.step.as_str());
     tx.note("state", step.next.as_str());
     let records = store::list_of_person(tx.conn(), row.person_id).await?;

@@ -22,6 +22,7 @@ use shared::{
         may_change, may_join,
     },
     rights::{Place, Right},
+    time::Timestamp,
 };
 use std::collections::BTreeSet;
 
@@ -117,21 +118,42 @@ async fn leave(
 ) -> AppResult<()> {
     let class = locked(tx, class_id).await?;
     may_change(state(&class)?).map_err(AppError::refused)?;
-    let present = store::list_all_members(tx.conn(), class_id, Some(MemberState::In)).await?;
-    let member = present.into_iter().find(|member| member.account_id == account_id);
+    let member = present(tx, class_id, account_id).await?;
     let member = member.ok_or_else(|| AppError::field("/learner", "not-in-class"))?;
+    depart(cx, tx, &member, tx.now(), (recorded_by, reason)).await
+}
+
+/// A learner who is in a class.
+pub(super) async fn present(
+    tx: &Tx,
+    class_id: ClassId,
+    account_id: AccountId,
+) -> AppResult<Option<class_member::Model>> {
+    let present = store::list_all_members(tx.conn(), class_id, Some(MemberState::In)).await?;
+    Ok(present.into_iter().find(|member| member.account_id == account_id))
+}
+
+/// Writes down that somebody who is in a class that is locked has left it, and why.
+pub(super) async fn depart(
+    cx: &Services,
+    tx: &Tx,
+    member: &class_member::Model,
+    left_at: Timestamp,
+    (recorded_by, reason): (AccountId, &str),
+) -> AppResult<()> {
+    let (class_id, account_id) = (member.class_id, member.account_id);
     let row = class_departure::Model {
         id: cx.ids.uuid(),
         class_id,
         account_id,
         joined_at: member.joined_at,
-        left_at: tx.now(),
+        left_at,
         reason: reason.to_owned(),
         recorded_by,
     };
     store::insert_departure(tx.conn(), row).await?;
     tx.note("left", account_id.to_string());
-    store::end_membership(tx.conn(), class_id, account_id, tx.now()).await
+    store::end_membership(tx.conn(), class_id, account_id, left_at).await
 }
 
 /// Who is and was in a class, the first joined first.

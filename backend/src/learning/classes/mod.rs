@@ -1,6 +1,7 @@
 //! Classes: a provider, some courses at one version each, and learners.
 
 mod export;
+mod leaving;
 mod list;
 mod members;
 mod plan;
@@ -29,6 +30,7 @@ use shared::{
 };
 use std::{collections::BTreeSet, sync::Arc};
 
+pub use leaving::LeaveClasses;
 pub use members::{is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan};
 pub use work::{classes_that_meet, work};

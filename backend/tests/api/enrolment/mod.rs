@@ -3,6 +3,7 @@
 mod activation;
 mod attachments;
 mod corrections;
+mod leaving;
 mod places;
 mod refusals;
 mod steps;
