@@ -72,15 +72,20 @@ async fn check_learners(cx: &Services, id: ClassId, request: &NewMembers) -> App
 async fn add_all(cx: &Services, tx: &Tx, keeper: AccountId, (id, learners): (ClassId, &[AccountId])) -> AppResult<()> {
     let row = locked(tx, id).await?;
     let present: BTreeSet<_> = store::list_members(tx.conn(), id).await?.into_iter().collect();
-    let new: BTreeSet<_> = learners.iter().copied().filter(|learner| !present.contains(learner)).collect();
+    let learners: BTreeSet<_> = learners.iter().copied().collect();
     let mut facts = facts(&row, count_learners(tx, id).await?)?;
-    for learner in &new {
-        may_join(&facts).map_err(AppError::refused)?;
-        join_class(tx, id, *learner).await?;
-        enrolment::begin_studies(cx, tx, keeper, *learner).await?;
-        facts.learners += 1;
+    let mut added = 0_u32;
+    for learner in learners {
+        if !present.contains(&learner) {
+            may_join(&facts).map_err(AppError::refused)?;
+            join_class(tx, id, learner).await?;
+            facts.learners += 1;
+            added += 1;
+        }
+        // Also of who is in it already: they may have come to the school anew.
+        enrolment::begin_studies(cx, tx, keeper, learner).await?;
     }
-    tx.note("added", new.len());
+    tx.note("added", added);
     Ok(())
 }
 

@@ -78,4 +78,16 @@ db_tests! {
         let back = come_again(&desk, &class, account, &withdrawn).await;
         assert_eq!((&back["record"]["state"], studied(&app, account).await), (&json!("studying"), 1));
     }
+
+    async fn who_is_still_in_a_class_when_they_come_again_begins_anew(app) {
+        let desk = Desk::open(&app).await;
+        let class = class(&app, &desk).await;
+        let (account, studying) = take_seat(&desk, &class, 2).await;
+        let withdrawn = step(&desk.clerk, &studying, "withdraw", "外出打工").await.expect(200);
+        let back = come_again(&desk, &class, account, &withdrawn).await;
+        assert_eq!(back["record"]["state"], "studying");
+        app.jobs.run_due().await.unwrap();
+        assert_eq!(studied(&app, account).await, 1, "what follows from the withdrawal comes too late");
+        assert_eq!(members(&desk, &class, "in").await.len(), 1);
+    }
 }
