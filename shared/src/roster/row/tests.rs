@@ -245,3 +245,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_cannot_be_read_is_not_kept() {
+    assert_eq!(faults(&[("工作单位", "织里\u{fffd}童装厂")]), [(RosterField::Employer, RowFault::Unreadable)]);
+    assert_eq!(faults(&[("工作单位", "织里童装厂")]), []);
+}
