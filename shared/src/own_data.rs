@@ -8,7 +8,8 @@ use crate::{
     learning::MyCourse,
     people::{CorrectionView, PersonView},
     results::MyResult,
-    teaching::{CourseHours, OwnAttendance},
+    roster::EntryView,
+    teaching::{CourseHours, OwnAttendance, SkillCertificateView, SkillTrainingView},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -35,6 +36,12 @@ pub struct OwnData {
     pub class_hours: Vec<CourseHours>,
     /// What counts of one at each meeting.
     pub attendance: Vec<OwnAttendance>,
+    /// Trainings in skills, the last first.
+    pub skill_trainings: Vec<SkillTrainingView>,
+    /// Certificates of skills, the last first.
+    pub skill_certificates: Vec<SkillCertificateView>,
+    /// What is written of one on rosters, with the visits and calls.
+    pub roster: Vec<EntryView>,
     /// Receipts of tests.
     pub receipts: Vec<OwnReceipt>,
     /// Results that were released.

@@ -9,7 +9,7 @@ use crate::{
     identity::{self, Identity},
     learning, organisation, people,
     platform::{Services, error::AppResult},
-    results, teaching,
+    results, roster, teaching,
 };
 use actix_web::{
     HttpResponse, get,
@@ -60,10 +60,14 @@ pub(super) async fn get_own_data_pdf(
 
 async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<OwnData> {
     let id = actor.account_id;
-    let person = match enrolment::record_of(cx, id).await? {
-        Some(record) => Some(people::masked(cx, record.person_id).await?),
-        None => None,
+    let record = enrolment::record_of(cx, id).await?;
+    let (person, roster) = match record {
+        Some(record) => {
+            (Some(people::masked(cx, record.person_id).await?), roster::entries_of(cx, record.person_id).await?)
+        }
+        None => (None, Vec::new()),
     };
+    let skills = teaching::own_skill_record(cx, actor).await?;
     Ok(OwnData {
         at: cx.clock.now(),
         account: identity.me(&Entrant { actor: actor.clone(), need: None }).await?,
@@ -74,6 +78,9 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         courses: learning::my_courses(cx, id).await?,
         class_hours: teaching::hours_of(cx, id).await?,
         attendance: teaching::attendance_of(cx, id).await?,
+        skill_trainings: skills.trainings,
+        skill_certificates: skills.certificates,
+        roster,
         receipts: delivery::receipts_of(cx, id).await?,
         results: results::released(cx, id).await?,
         certificates: credit_bank::certificates_of(cx, id).await?,

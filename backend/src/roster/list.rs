@@ -22,7 +22,7 @@ use jiff::civil::Date;
 use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
-    ids::{AccountId, RosterEntryId},
+    ids::{AccountId, PersonId, RosterEntryId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::{Sex, mask_numbers},
@@ -139,6 +139,24 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: RosterEntryId) -> AppR
     let visits = store::list_visits(cx.db.read(), &[id]).await?;
     let visits = visits.iter().map(|visit| opened(cx, visit)).collect::<AppResult<_>>()?;
     view(cx, found, visits)
+}
+
+/// What the rosters say of a person, wherever they stand. Whether somebody may know is for the caller to ask.
+///
+/// # Errors
+/// If the store fails.
+pub async fn entries_of(cx: &Services, person: PersonId) -> AppResult<Vec<EntryView>> {
+    let found = store::list_entries_of(cx.db.read(), person).await?;
+    let ids: Vec<_> = found.iter().map(|entry| entry.id).collect();
+    let mut visits: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
+    for visit in store::list_visits(cx.db.read(), &ids).await? {
+        visits.entry(visit.entry_id).or_default().push(opened(cx, &visit)?);
+    }
+    let view = |entry: roster_entry::Model| {
+        let visits = visits.remove(&entry.id).unwrap_or_default();
+        view(cx, entry, visits)
+    };
+    found.into_iter().map(view).collect()
 }
 
 fn view(cx: &Services, found: roster_entry::Model, visits: Vec<Visit>) -> AppResult<EntryView> {

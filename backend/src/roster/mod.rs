@@ -20,6 +20,7 @@ mod work;
 
 pub use jobs::ImportRows;
 pub use learners::{ListedPerson, listed, note_learner, rename};
+pub use list::entries_of;
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use work::work;

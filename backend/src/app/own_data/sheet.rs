@@ -6,6 +6,7 @@ use shared::{
     own_data::OwnData,
     people::PersonView,
     person::Sex,
+    roster::VisitOutcome,
     time::{Timestamp, write_date},
 };
 use std::collections::HashMap;
@@ -46,6 +47,10 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         courses(data),
         hours(data),
         attendance(data),
+        trainings(data),
+        skill_certificates(data),
+        roster(data),
+        visits(data),
         results(data),
         receipts(data),
         certificates(data),
@@ -158,6 +163,75 @@ fn attendance(data: &OwnData) -> Section {
         ]
     });
     Section::new("attendance", &[("meeting", 3), ("class", 3), ("course", 3), ("state", 2), ("minutes", 3)], rows)
+}
+
+fn trainings(data: &OwnData) -> Section {
+    let rows = data.skill_trainings.iter().map(|training| {
+        let entry = &training.entry;
+        vec![
+            entry.occupation.clone(),
+            entry.organiser.clone(),
+            entry.hours.to_string(),
+            format!("{} – {}", write_date(entry.starts_on), write_date(entry.ends_on)),
+            of("classes.skill", training.state.as_str()),
+        ]
+    });
+    let columns = [("occupation", 3), ("organiser", 3), ("training_hours", 2), ("days", 4), ("state", 2)];
+    Section::new("trainings", &columns, rows)
+}
+
+fn skill_certificates(data: &OwnData) -> Section {
+    let rows = data.skill_certificates.iter().map(|certificate| {
+        let entry = &certificate.entry;
+        vec![
+            of("classes.certificate", entry.kind.as_str()),
+            entry.occupation.clone(),
+            entry.level.map(|level| of("classes.level", level.as_str())).unwrap_or_default(),
+            entry.issuer.clone(),
+            entry.number.clone(),
+            write_date(entry.issued_on),
+            of("classes.skill", certificate.state.as_str()),
+        ]
+    });
+    let columns = [
+        ("certificate_kind", 3),
+        ("occupation", 3),
+        ("skill_level", 2),
+        ("issued_by", 3),
+        ("number", 3),
+        ("issued_on", 3),
+        ("state", 2),
+    ];
+    Section::new("skill_certificates", &columns, rows)
+}
+
+fn roster(data: &OwnData) -> Section {
+    let rows = data.roster.iter().map(|known| {
+        let details = &known.details;
+        vec![
+            of("roster.state", known.entry.state.as_str()),
+            known.entry.intent.map(|intent| of("roster.intent", intent.as_str())).unwrap_or_default(),
+            details.employer.clone(),
+            format!("{}{}", details.village, details.residence_address),
+            details.note.clone(),
+        ]
+    });
+    let columns = [("state", 2), ("intent", 2), ("employer", 3), ("address", 4), ("note", 4)];
+    Section::new("roster", &columns, rows)
+}
+
+fn visits(data: &OwnData) -> Section {
+    let rows = data.roster.iter().flat_map(|known| &known.visits).map(|visit| {
+        let said = match &visit.outcome {
+            VisitOutcome::Stated { intent, reason, .. } => {
+                [of("roster.intent", intent.as_str()), reason.clone()].join(" ").trim().to_owned()
+            }
+            VisitOutcome::NotEligible { reason } => reason.clone(),
+            _ => String::new(),
+        };
+        vec![moment(visit.visited_at), of("roster.channel", visit.channel.as_str()), said, visit.note.clone()]
+    });
+    Section::new("visits", &[("at", 3), ("channel", 2), ("said", 4), ("note", 4)], rows)
 }
 
 fn results(data: &OwnData) -> Section {

@@ -5,7 +5,8 @@ pub(super) mod list;
 mod record;
 pub(super) mod trainings;
 
-pub(super) use record::{of_class, own_record, record};
+pub use record::own_record;
+pub(super) use record::{of_class, record};
 
 use crate::{
     access::{Action, Actor, Permit, authorize},

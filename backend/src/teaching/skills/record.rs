@@ -19,7 +19,10 @@ use shared::{
 use std::collections::{BTreeMap, HashMap};
 
 /// One's own record.
-pub(in crate::teaching) async fn own_record(cx: &Services, actor: &Actor) -> AppResult<SkillRecord> {
+///
+/// # Errors
+/// If the store fails.
+pub async fn own_record(cx: &Services, actor: &Actor) -> AppResult<SkillRecord> {
     gather(cx, actor.account_id, |_| true).await
 }
 
