@@ -1,6 +1,6 @@
 //! Accounts of staff, as who keeps them sees them.
 
-use super::NamedPlace;
+use super::{NamedPlace, holds_long_number};
 use crate::{
     ids::{AccountId, RoleGrantId},
     person::normalise_name,
@@ -19,7 +19,7 @@ const LOGIN_NAME_CHARS: RangeInclusive<usize> = 3..=40;
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewStaffAccount {
-    /// What they log in by: letters, digits, `.`, `-` and `_`.
+    /// What they log in by: letters, digits, `.`, `-` and `_`; neither a phone nor a document's number.
     pub login_name: String,
     /// Their name.
     pub display_name: String,
@@ -51,7 +51,11 @@ fn check_login_name(text: &str) -> Result<String, &'static str> {
         return Err("required");
     }
     let has_form = name.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_'));
-    if has_form && LOGIN_NAME_CHARS.contains(&name.len()) { Ok(name) } else { Err("staff-name-malformed") }
+    match has_form && LOGIN_NAME_CHARS.contains(&name.len()) {
+        _ if holds_long_number(&name) => Err("login-name-number"),
+        true => Ok(name),
+        false => Err("staff-name-malformed"),
+    }
 }
 
 /// A role of an account, in a list of accounts.
@@ -203,6 +207,9 @@ mod tests {
         check("ab", "王慧敏", Err(&[("/login_name", "staff-name-malformed")]));
         check("王慧敏", "王慧敏", Err(&[("/login_name", "staff-name-malformed")]));
         check("wang hm", "王慧敏", Err(&[("/login_name", "staff-name-malformed")]));
+        for number in ["13800138000", "138 0013 8000", "33019919850314002X", "１３８００１３８０００"] {
+            check(number, "王慧敏", Err(&[("/login_name", "login-name-number")]));
+        }
         check(" ", " ", Err(&[("/login_name", "required"), ("/display_name", "required")]));
     }
 }

@@ -80,6 +80,8 @@ db_tests! {
         for (field, value, expected) in [
             ("login_name", json!("王"), ("/login_name", "staff-name-malformed")),
             ("login_name", json!(" "), ("/login_name", "required")),
+            ("login_name", json!("138-0013-8000"), ("/login_name", "login-name-number")),
+            ("login_name", json!("33019919850314002X"), ("/login_name", "login-name-number")),
             ("display_name", json!(""), ("/display_name", "required")),
             ("place", json!({ "kind": "division", "code": "330599" }), ("/place", "not-found")),
             ("password", json!("x"), ("/password", "unknown")),
