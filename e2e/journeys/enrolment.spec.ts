@@ -2,12 +2,14 @@
 // learner opens her account with the code on the slip.
 import { expectAccessible } from '../axe';
 import { confirm } from '../steps';
-import { expect, test } from '../world';
+import { expect, fillLogIn, test } from '../world';
 
 /** Nobody has these numbers: none begins with 330199. */
 const CHILD = '330199201504122015';
 const NUMBER = '330199198506073021';
 const PASSWORD = 'taohua-mantian-27';
+/** Her phone, as the school records it. */
+const PHONE = '19900000066';
 
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
@@ -27,7 +29,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(page.getByRole('heading', { level: 1, name: '新生报名' })).toBeVisible();
   await page.getByLabel('姓名').fill('罗春燕');
   await page.getByLabel('证件号码', { exact: true }).fill(CHILD);
-  await page.getByLabel('手机号码').fill('19900000066');
+  await page.getByLabel('手机号码').fill(PHONE);
   await page.getByText('成人初中', { exact: true }).click();
   await page.getByText('小学毕业', { exact: true }).click();
   await expect(page.getByText(/报名时要年满 16 周岁，2031年04月12日起就可以报名/)).toBeVisible();
@@ -96,7 +98,8 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await page.emulateMedia({ media: 'print' });
   await page.screenshot({ path: testInfo.outputPath('slip-on-paper.png'), fullPage: true });
 
-  const { page: learner } = await anotherPerson();
+  const { page: learner, alarms } = await anotherPerson();
+  alarms.expectRefusal(422);
   await learner.goto(world.at('/login'));
   await learner.getByRole('link', { name: '第一次使用？用激活码设密码' }).click();
   const open = learner.getByRole('button', { name: '激活并登录' });
@@ -105,9 +108,16 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expectAccessible(learner);
   await learner.getByLabel('激活码').fill(code);
   await learner.getByLabel('证件号码后四位').fill('3021');
-  await learner.getByLabel('登录名').fill('19900000066');
+  await learner.getByLabel('登录名').fill(NUMBER);
   await learner.getByLabel('新密码').fill(PASSWORD);
   await learner.getByLabel('再输一遍密码').fill(PASSWORD);
+  await open.click();
+  await expect(learner.getByText('登录名里不能有证件号码、手机号等长数字').first()).toBeVisible();
+  await learner.getByLabel('登录名').fill('19900000067');
+  await open.click();
+  await expect(learner.getByText('请填学校登记的您本人的手机号，或者另起一个登录名').first()).toBeVisible();
+  await expectAccessible(learner);
+  await learner.getByLabel('登录名').fill(PHONE);
   await learner.screenshot({ path: testInfo.outputPath('activate.png'), fullPage: true });
   await open.click();
   await expect(learner).toHaveURL(/\/learn$/);
@@ -116,4 +126,9 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(learner.getByText('已经注册，学校编班后就可以上课。')).toBeVisible();
   await expectAccessible(learner);
   await learner.screenshot({ path: testInfo.outputPath('own-record.png'), fullPage: true });
+
+  const { page: elsewhere } = await anotherPerson();
+  await elsewhere.goto(world.at('/login'));
+  await fillLogIn(elsewhere, '199 0000 0066', PASSWORD);
+  await expect(elsewhere).toHaveURL(/\/learn$/);
 });

@@ -34,6 +34,7 @@ mod m20261125_000800_person_merge;
 mod m20261125_000810_correction_request;
 mod m20261125_000820_skill_withdrawals;
 mod m20261125_000821_roll_photos;
+mod m20261126_000100_login_phone;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000810_correction_request::Migration),
             Box::new(m20261125_000820_skill_withdrawals::Migration),
             Box::new(m20261125_000821_roll_photos::Migration),
+            Box::new(m20261126_000100_login_phone::Migration),
         ]
     }
 }

@@ -23,7 +23,7 @@ use shared::{
         ActivateAccount, ActivationCode, ActivationRefusal, ActivationRules, ActivationSlip, IssuedCode, RecordState,
         judge_activation,
     },
-    identity::check_password,
+    identity::{LoginName, check_password},
     ids::{PersonId, StudentRecordId},
 };
 
@@ -91,7 +91,7 @@ async fn records_of(tx: &Tx, person: PersonId) -> AppResult<Vec<StudentRecordId>
 }
 
 /// Makes an account its owner's, who gives a code and shows that they are the person. A code is good
-/// once, and bears few wrong proofs.
+/// once, and bears few wrong proofs. Whether a phone is theirs is told to nobody without a proof.
 ///
 /// # Errors
 /// The fields that are wrong, [`ActivationRefusal`], or `too-many` from this address.
@@ -109,8 +109,9 @@ pub async fn activate(cx: &Services, address: &str, request: ActivateAccount) ->
     let learner_number = row.learner_number.as_deref().unwrap_or_default();
     check_password(&request.password, learner_number, "/password").map_err(|error| AppError::Invalid(vec![error]))?;
     let is_proven = people::is_proven_by(cx, row.person_id, &request.proof()).await?;
-    let ActivateAccount { login_name, password, .. } = request;
-    let hash = if is_proven { hash(cx, password).await? } else { String::new() };
+    let login = request.login();
+    let is_own = is_own(cx, row.person_id, login.as_ref()).await?;
+    let hash = if is_proven { hash(cx, request.password).await? } else { String::new() };
     let permit = Permit::<Activate>::for_job(JobName::ActivateAccount, row.id);
     let is_activated = cx
         .db
@@ -122,13 +123,24 @@ pub async fn activate(cx: &Services, address: &str, request: ActivateAccount) ->
                 tx.note("proof", "wrong");
                 return Ok(false);
             }
+            if !is_own {
+                return Err(AppError::field("/login_name", "phone-not-own"));
+            }
             store::use_code(tx.conn(), code.id, tx.now()).await?;
             tx.note("account", account_id.to_string());
-            identity::set_credentials(tx, account_id, login_name.as_deref(), &hash).await?;
+            identity::set_credentials(cx, tx, account_id, login.as_ref(), &hash).await?;
             Ok(true)
         })
         .await?;
     if is_activated { Ok(()) } else { Err(wrong()) }
+}
+
+/// Whether a person may log in by this: by any name, and by their own phone alone.
+async fn is_own(cx: &Services, person: PersonId, login: Option<&LoginName>) -> AppResult<bool> {
+    match login {
+        Some(LoginName::Phone(phone)) => people::has_phone(cx, person, phone).await,
+        Some(LoginName::Name(_)) | None => Ok(true),
+    }
 }
 
 async fn hash(cx: &Services, password: String) -> AppResult<String> {

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub struct NewAccount {
     /// The account.
     pub id: AccountId,
-    /// Phone number or account name, lower case.
+    /// Account name, lower case; never a phone.
     pub login_name: String,
     /// The person's name.
     pub display_name: String,
@@ -48,6 +48,7 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
         provider_id: None,
         first_password_until: None,
         closed_at: None,
+        login_phone_index: None,
     };
     match store::insert_account(tx.conn(), row).await? {
         true => Ok(()),

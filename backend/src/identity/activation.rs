@@ -1,24 +1,46 @@
 //! An account that an office opened for somebody becomes theirs: a name and a password of their own.
 
-use super::store;
+use super::{login_names::phone_index, store};
 use crate::platform::{
+    Services,
     db::Tx,
     error::{AppError, AppResult},
 };
-use shared::ids::AccountId;
+use shared::{identity::LoginName, ids::AccountId};
 
-/// Gives an account the name, if one is wanted, and the password that its owner chose. Who is logged in
-/// by the former password is logged out.
+/// Gives an account what its owner wants to log in by, if they say, and the password that they chose. Who
+/// is logged in by the former password is logged out.
+///
+/// Whose a phone is, the caller has asked. It is kept as a blind index, and the account keeps the name that
+/// it has. Who chooses a name logs in by that alone from then on. A change of the person's phone changes
+/// nothing here: they log in by the former one until they choose anew.
 ///
 /// # Errors
-/// The field `/login_name` if somebody else has the name.
-pub async fn set_credentials(tx: &Tx, id: AccountId, login_name: Option<&str>, password_hash: &str) -> AppResult<()> {
-    let login_name = login_name.map(|name| name.trim().to_lowercase());
-    if let Some(name) = &login_name
-        && store::find_account_by_name(tx.conn(), name).await?.is_some_and(|account| account.id != id)
-    {
-        return Err(AppError::field("/login_name", "duplicate"));
+/// The field `/login_name` if somebody else has the name or logs in by the phone.
+pub async fn set_credentials(
+    cx: &Services,
+    tx: &Tx,
+    id: AccountId,
+    login: Option<&LoginName>,
+    password_hash: &str,
+) -> AppResult<()> {
+    match login {
+        Some(LoginName::Name(name)) => set_name(tx, id, name).await?,
+        Some(LoginName::Phone(phone)) => {
+            let index = phone_index(cx, phone);
+            // Who has another account by now logs in to that one.
+            store::release_login_phone(tx.conn(), &index).await?;
+            store::set_login_phone(tx.conn(), id, index).await?;
+        }
+        None => {}
     }
     store::end_logins(tx.conn(), id, None, tx.now()).await?;
-    store::set_credentials(tx.conn(), id, login_name, password_hash).await
+    store::set_password(tx.conn(), id, password_hash).await
+}
+
+async fn set_name(tx: &Tx, id: AccountId, name: &str) -> AppResult<()> {
+    if store::find_account_by_name(tx.conn(), name).await?.is_some_and(|account| account.id != id) {
+        return Err(AppError::field("/login_name", "duplicate"));
+    }
+    store::set_login_name(tx.conn(), id, name).await
 }

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{account, login, refresh_token},
-    second_factor, store,
+    login_names, second_factor, store,
     token::Tokens,
 };
 use crate::{
@@ -18,7 +18,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use shared::{
-    identity::{LoginNeed, LoginReply, LoginRequest, LoginView, Me, check_lengths},
+    identity::{LoginName, LoginNeed, LoginReply, LoginRequest, LoginView, Me, check_lengths},
     ids::{AccountId, LoginId},
     problem::{ProblemCode, Refusal},
     rights::{Place, Role, RoleAt},
@@ -105,7 +105,7 @@ impl Identity {
         Ok(Self { cx, tokens, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)), nobody })
     }
 
-    /// Logs in by name and password, and by a code if the account has a second factor.
+    /// Logs in by name or phone and password, and by a code if the account has a second factor.
     ///
     /// Tries are counted for a name and an address until somebody is in: who has the password and no
     /// code learns little, and who guesses elsewhere keeps nobody out.
@@ -116,12 +116,12 @@ impl Identity {
     /// what nobody can have as a name or password.
     pub async fn log_in(&self, request: LoginRequest, device: String, address: &str) -> AppResult<Granted> {
         check_lengths(&request).map_err(AppError::Invalid)?;
-        let name = request.name.trim().to_lowercase();
-        let throttle = format!("login:{name}:{address}");
+        let name = LoginName::read(&request.name);
+        let throttle = login_names::throttle(&self.cx, &name, address);
         if self.cx.coordination.count(&throttle, TRIES_WINDOW_S).await > TRIES {
             return Err(AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) });
         }
-        let account = store::find_account_by_name(self.cx.db.read(), &name).await?;
+        let account = login_names::find(&self.cx, &name).await?;
         let account = self.with_password(account, request.password).await?;
         let factor = store::find_confirmed_factor(self.cx.db.read(), account.id).await?;
         let proof = match &factor {

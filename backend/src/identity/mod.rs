@@ -5,6 +5,7 @@ mod activation;
 mod actors;
 mod entity;
 mod grants;
+mod login_names;
 mod logins;
 mod operator;
 mod passwords;

@@ -80,6 +80,7 @@ pub(super) async fn create(
                     provider_id,
                     first_password_until: Some(usable_until),
                     closed_at: None,
+                    login_phone_index: None,
                 };
                 if !store::insert_account(tx.conn(), row).await? {
                     return Err(AppError::field("/login_name", "duplicate"));

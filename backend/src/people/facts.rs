@@ -67,7 +67,15 @@ pub async fn is_proven_by(cx: &Services, id: PersonId, proof: &str) -> AppResult
     {
         return Ok(true);
     }
-    let Some(stated) = normalise_phone(proof) else { return Ok(false) };
+    has_phone(cx, id, proof).await
+}
+
+/// Whether a phone that somebody states is the one that is recorded of a person. The caller counts the tries.
+///
+/// # Errors
+/// If the store fails.
+pub async fn has_phone(cx: &Services, id: PersonId, stated: &str) -> AppResult<bool> {
+    let Some(stated) = normalise_phone(stated) else { return Ok(false) };
     let Some(row) = store::find(cx.db.read(), id).await? else { return Ok(false) };
-    Ok(open_phone(keys, &row)?.is_some_and(|phone| phone.reveal() == stated))
+    Ok(open_phone(&cx.keys.fields, &row)?.is_some_and(|phone| phone.reveal() == stated))
 }

@@ -4,7 +4,7 @@
 
 use super::{AttachmentKind, EnrolmentRule, RecordState, RecordStep};
 use crate::{
-    identity::check_password,
+    identity::{LoginName, check_password, holds_long_number},
     ids::{AccountId, AttachmentId, PersonId, ProviderId, RosterEntryId, StudentRecordId},
     learning::CourseLevel,
     people::{PersonView, StatedDocument},
@@ -262,7 +262,11 @@ pub struct ActivateAccount {
     pub code: String,
     /// The last four characters of the document's number, or the whole phone.
     pub proof: String,
-    /// How the learner wants to log in: a phone or a name; without it, by the learner's number.
+    /// How the learner wants to log in: by a name, or by the phone that the school recorded of them; without
+    /// it, as before, at first by the learner's number. Another's phone is refused as `phone-not-own`, a phone
+    /// that opens another account as `phone-taken`, a name that holds a document's number as
+    /// `login-name-number`. When the recorded phone changes later, the log-in stays as it is until the learner
+    /// activates the account anew.
     pub login_name: Option<String>,
     /// The password.
     pub password: String,
@@ -318,6 +322,12 @@ impl ActivateAccount {
         letters.collect::<String>().to_uppercase()
     }
 
+    /// What the learner wants to log in by, if they say.
+    #[must_use]
+    pub fn login(&self) -> Option<LoginName> {
+        self.login_name.as_deref().map(LoginName::read)
+    }
+
     /// Checks what can be checked without the store; the code apart, whose refusal says more.
     ///
     /// # Errors
@@ -327,25 +337,27 @@ impl ActivateAccount {
         if self.proof.trim().is_empty() {
             wrong.push(FieldError::new("/proof", "required"));
         }
-        if let Some(code) = self.login_name.as_deref().and_then(wrong_login_name) {
+        let login = self.login();
+        if let Some(code) = login.as_ref().and_then(wrong_login_name) {
             wrong.push(FieldError::new("/login_name", code));
         }
-        let login_name = self.login_name.as_deref().unwrap_or_default();
-        wrong.extend(check_password(&self.password, login_name.trim(), "/password").err());
+        let login_name = login.as_ref().map_or("", LoginName::reveal);
+        wrong.extend(check_password(&self.password, login_name, "/password").err());
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
     }
 }
 
-/// What is wrong with a name to log in by. One of sixteen digits could be another's learner number.
-fn wrong_login_name(name: &str) -> Option<&'static str> {
-    let name = name.trim();
+/// What is wrong with a name to log in by. A long number could be another's learner number, too. Whose a
+/// phone is, the store knows.
+fn wrong_login_name(login: &LoginName) -> Option<&'static str> {
+    let LoginName::Name(name) = login else { return None };
     let is_plain = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '_' | '-' | '@'));
-    let is_number = name.chars().count() == 16 && name.chars().all(char::is_numeric);
     match name.chars().count() {
         0 => Some("required"),
         count if count < *LOGIN_NAME_CHARS.start() => Some("too-short"),
         count if count > *LOGIN_NAME_CHARS.end() => Some("too-long"),
-        _ if !is_plain || is_number => Some("login-name-malformed"),
+        _ if holds_long_number(name) => Some("login-name-number"),
+        _ if !is_plain => Some("login-name-malformed"),
         _ => None,
     }
 }

@@ -34,7 +34,7 @@ impl LoginNeed {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LoginRequest {
-    /// Phone number or account name.
+    /// Account name, or the phone that the account was activated with.
     pub name: String,
     /// The password.
     pub password: String,

@@ -1,5 +1,6 @@
 //! Accounts.
 
+use crate::platform::crypto::BlindIndex;
 use sea_orm::entity::prelude::*;
 use shared::{
     ids::{AccountId, ProviderId},
@@ -12,6 +13,7 @@ use shared::{
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: AccountId,
+    /// Never a phone or a document's number.
     pub login_name: String,
     pub display_name: String,
     pub password_hash: String,
@@ -22,6 +24,8 @@ pub struct Model {
     pub first_password_until: Option<Timestamp>,
     /// Since when nobody logs in by it: its owner has another.
     pub closed_at: Option<Timestamp>,
+    /// The phone by which its owner logs in, if they do.
+    pub login_phone_index: Option<BlindIndex>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -4,12 +4,14 @@ use crate::{
     access::Scope,
     identity::entity::{account, role_grant},
     platform::{
+        crypto::BlindIndex,
         db::contains,
         error::{AppError, AppResult},
     },
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, SqlErr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    SqlErr, UpdateResult,
     sea_query::{Expr, OnConflict},
 };
 use shared::{ids::AccountId, time::Timestamp};
@@ -19,6 +21,13 @@ pub(in crate::identity) async fn find_account_by_name(
     login_name: &str,
 ) -> AppResult<Option<account::Model>> {
     Ok(account::Entity::find().filter(account::Column::LoginName.eq(login_name)).one(conn).await?)
+}
+
+pub(in crate::identity) async fn find_account_by_phone(
+    conn: &impl ConnectionTrait,
+    index: &BlindIndex,
+) -> AppResult<Option<account::Model>> {
+    Ok(account::Entity::find().filter(account::Column::LoginPhoneIndex.eq(index.clone())).one(conn).await?)
 }
 
 pub(in crate::identity) async fn find_account(
@@ -130,27 +139,63 @@ pub(in crate::identity) async fn replace_password(
     Ok(update.exec(conn).await?.rows_affected == 1)
 }
 
-/// Sets the password, and the name if there is a new one. What somebody chose for themselves is no first
-/// password any more.
-///
-/// # Errors
-/// The field `/login_name` if somebody took the name at the same moment.
-pub(in crate::identity) async fn set_credentials(
+/// Sets a password that somebody chose for themselves: it is no first password any more.
+pub(in crate::identity) async fn set_password(
     conn: &impl ConnectionTrait,
     id: AccountId,
-    login_name: Option<String>,
     password_hash: &str,
 ) -> AppResult<()> {
     use account::Column;
-    let mut update = account::Entity::update_many()
+    let update = account::Entity::update_many()
         .col_expr(Column::PasswordHash, Expr::value(password_hash))
         .col_expr(Column::FirstPasswordUntil, Expr::value(None::<i64>));
-    if let Some(name) = login_name {
-        update = update.col_expr(Column::LoginName, Expr::value(name));
-    }
-    match update.filter(Column::Id.eq(id)).exec(conn).await {
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
+/// Sets the name; from then on nobody logs in to the account by a phone.
+///
+/// # Errors
+/// The field `/login_name` if somebody took the name at the same moment.
+pub(in crate::identity) async fn set_login_name(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    login_name: &str,
+) -> AppResult<()> {
+    use account::Column;
+    let update = account::Entity::update_many()
+        .col_expr(Column::LoginName, Expr::value(login_name))
+        .col_expr(Column::LoginPhoneIndex, Expr::value(None::<BlindIndex>));
+    unless_taken(update.filter(Column::Id.eq(id)).exec(conn).await, "duplicate")
+}
+
+/// Sets by which phone somebody logs in.
+///
+/// # Errors
+/// The field `/login_name` if somebody else does.
+pub(in crate::identity) async fn set_login_phone(
+    conn: &impl ConnectionTrait,
+    id: AccountId,
+    index: BlindIndex,
+) -> AppResult<()> {
+    use account::Column;
+    let update = account::Entity::update_many().col_expr(Column::LoginPhoneIndex, Expr::value(index));
+    unless_taken(update.filter(Column::Id.eq(id)).exec(conn).await, "phone-taken")
+}
+
+/// Takes a phone from the account that is closed, if one has it.
+pub(in crate::identity) async fn release_login_phone(conn: &impl ConnectionTrait, index: &BlindIndex) -> AppResult<()> {
+    use account::Column;
+    let update = account::Entity::update_many().col_expr(Column::LoginPhoneIndex, Expr::value(None::<BlindIndex>));
+    let closed = update.filter(Column::LoginPhoneIndex.eq(index.clone())).filter(Column::ClosedAt.is_not_null());
+    closed.exec(conn).await?;
+    Ok(())
+}
+
+fn unless_taken(outcome: Result<UpdateResult, DbErr>, code: &str) -> AppResult<()> {
+    match outcome {
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            Err(AppError::field("/login_name", "duplicate"))
+            Err(AppError::field("/login_name", code))
         }
         outcome => Ok(outcome.map(drop)?),
     }

@@ -3,39 +3,39 @@
 use super::*;
 
 const ACTIVATIONS: &str = "/api/v1/activations";
-const PASSWORD: &str = "Xue-2026-xi";
+pub(super) const PASSWORD: &str = "Xue-2026-xi";
 
-async fn slip(client: &Client, record: &Value) -> Reply {
+pub(super) async fn slip(client: &Client, record: &Value) -> Reply {
     client.post(&format!("{}/activation_codes", path(record)), &json!({})).await
 }
 
-fn code(slip: &Value) -> String {
+pub(super) fn code(slip: &Value) -> String {
     slip["code"].as_str().unwrap().to_owned()
 }
 
 /// The last four of a document's number.
-fn tail(n: u32) -> String {
+pub(super) fn tail(n: u32) -> String {
     number(n)[14..].to_lowercase()
 }
 
-async fn activate(app: &TestApp, code: &str, proof: &str, login_name: Option<&str>) -> Reply {
+pub(super) async fn activate(app: &TestApp, code: &str, proof: &str, login_name: Option<&str>) -> Reply {
     let body = json!({ "code": code, "proof": proof, "login_name": login_name, "password": PASSWORD });
     app.stranger().post(ACTIVATIONS, &body).await
 }
 
 /// Why a code does not open the account.
 #[track_caller]
-fn refused(reply: Reply) -> String {
+pub(super) fn refused(reply: Reply) -> String {
     let reply = reply.expect(409);
     assert_eq!(reply["code"], "activation-refused");
     reply["detail"].as_str().unwrap().to_owned()
 }
 
-async fn log_in(app: &TestApp, name: &str, password: &str) -> Reply {
+pub(super) async fn log_in(app: &TestApp, name: &str, password: &str) -> Reply {
     app.stranger().post("/api/v1/logins", &json!({ "name": name, "password": password })).await
 }
 
-fn text(key: &str) -> String {
+pub(super) fn text(key: &str) -> String {
     let key = format!("activation-refused.{key}.detail");
     backend::platform::texts::text(backend::platform::texts::Language::Chinese, &key, &Value::Null)
 }

@@ -4,6 +4,7 @@ mod activation;
 mod attachments;
 mod corrections;
 mod leaving;
+mod login_names;
 mod places;
 mod refusals;
 mod steps;
