@@ -22,6 +22,8 @@ pub(super) enum Stand {
     TownshipBeside,
     /// Its county.
     County,
+    /// Its city.
+    City,
     /// Its province.
     Province,
     /// A county of another city.
@@ -31,12 +33,13 @@ pub(super) enum Stand {
 }
 
 impl Stand {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::School,
         Self::SchoolBeside,
         Self::Township,
         Self::TownshipBeside,
         Self::County,
+        Self::City,
         Self::Province,
         Self::Foreign,
         Self::Class,
@@ -55,6 +58,7 @@ impl Stand {
             Self::Township => Place::division(HERE),
             Self::TownshipBeside => Place::division(BESIDE),
             Self::County => Place::division("330502"),
+            Self::City => Place::division("3305"),
             Self::Province => Place::division("33"),
             Self::Foreign => Place::division(FOREIGN),
             Self::Class => world.class(),
