@@ -38,6 +38,8 @@ pub(super) enum Who {
     Known(PersonId),
     /// Whom the actor's place does not keep so far.
     Stated(Box<StatedPerson>),
+    /// Who stands on a roster that the actor sees, and whom a place keeps of which the actor may not know.
+    KeptElsewhere(PersonId),
 }
 
 /// Somebody from the street.
@@ -64,7 +66,10 @@ pub(super) async fn newcomer(
             let listed = listed.map_err(|error| error.at_field("/applicant/entry_id"))?;
             let facts = people::facts(cx, listed.person_id).await?.ok_or_else(AppError::not_found)?;
             let education = new.education_level.or(listed.education_level);
-            Ok(Newcomer { roster_entry_id: Some(*entry_id), ..known(facts, education)? })
+            let (id, may_know) = (facts.id, actor.has_any(&[Right::ReadPeople], &facts.place));
+            let found = known(facts, education)?;
+            let who = if may_know { found.who } else { Who::KeptElsewhere(id) };
+            Ok(Newcomer { who, roster_entry_id: Some(*entry_id), ..found })
         }
         Applicant::Known { person_id } => {
             let facts = people::visible_facts(cx, actor, *person_id).await;

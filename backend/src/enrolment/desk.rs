@@ -73,13 +73,17 @@ impl<'a> Case<'a> {
     /// Who it is, as far as the store knows; wherever they are kept.
     fn person(&self) -> Option<PersonId> {
         match &self.newcomer.who {
-            Who::Known(id) => Some(*id),
+            Who::Known(id) | Who::KeptElsewhere(id) => Some(*id),
             Who::Stated(stated) => stated.kept_elsewhere,
         }
     }
 
     fn is_kept_elsewhere(&self) -> bool {
-        matches!(&self.newcomer.who, Who::Stated(stated) if stated.kept_elsewhere.is_some())
+        match &self.newcomer.who {
+            Who::Known(_) => false,
+            Who::Stated(stated) => stated.kept_elsewhere.is_some(),
+            Who::KeptElsewhere(_) => true,
+        }
     }
 
     /// The rules, over all records of the person. `running` is the one that runs, as the actor may know it.
@@ -135,6 +139,7 @@ impl<'a> Case<'a> {
         let stated = match &self.newcomer.who {
             Who::Known(id) => return Ok(*id),
             Who::Stated(stated) => stated,
+            Who::KeptElsewhere(_) => return Err(AppError::refused(EnrolmentRefusal::KeptElsewhere)),
         };
         let may_know = |place: &Place| self.actor.has_any(&[Right::ReadPeople], place);
         let added = people::add(tx, std::slice::from_ref(&stated.sealed), may_know).await?;

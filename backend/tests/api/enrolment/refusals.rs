@@ -105,6 +105,18 @@ db_tests! {
         refused(&neighbour, &young, "in-school").await;
     }
 
+    async fn whom_the_roster_lists_and_another_place_keeps_comes_by_transfer(app) {
+        let desk = Desk::open(&app).await;
+        let list = format!("姓名,身份证号,文化程度\n张三,{},初中毕业\n", number(2));
+        crate::roster::take(&app, &desk.clerk, &list).await;
+        let entry = desk.clerk.get("/api/v1/roster").await.expect(200)["items"][0].clone();
+        crate::support::execute(&app, &format!("UPDATE person SET division = '{NEXT_DOOR}'")).await;
+        let applicant = json!({ "kind": "listed", "entry_id": entry["id"] });
+        let new = json!({ "provider_id": desk.school, "level": "senior", "applicant": applicant });
+        refused(&desk.clerk, &new, "kept-elsewhere").await;
+        assert_eq!(count(&app, "student_record").await, "0");
+    }
+
     async fn a_wrong_field_is_named(app) {
         let desk = Desk::open(&app).await;
         let (clerk, new) = (&desk.clerk, desk.stated(2));
