@@ -27,7 +27,7 @@ pub use corrections::{
 };
 pub use facts::{PersonFacts, facts, has_phone, is_proven_by, visible_facts};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
-pub use merge::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PlainFacts};
+pub use merge::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts};
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;

@@ -2,7 +2,9 @@
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
-    changes, corrections, export, merge, place, reveal,
+    changes, corrections, export,
+    merge::{self, FactBook},
+    place, reveal,
     transfers::{self, TransferQuery},
     views::{self, PeopleQuery},
 };
@@ -199,9 +201,10 @@ async fn list_transfers(
 async fn accept_transfer(
     actor: Actor,
     cx: Data<Services>,
+    book: Data<FactBook>,
     id: Path<PersonTransferId>,
 ) -> AppResult<Json<TransferView>> {
-    take_step(&cx, &actor, *id, TransferStep::Accept, None).await
+    take_step(&cx, &book, &actor, *id, TransferStep::Accept, None).await
 }
 
 /// Does not take the person, and says why.
@@ -212,10 +215,11 @@ async fn accept_transfer(
 async fn refuse_transfer(
     actor: Actor,
     cx: Data<Services>,
+    book: Data<FactBook>,
     id: Path<PersonTransferId>,
     body: Body<RefuseTransfer>,
 ) -> AppResult<Json<TransferView>> {
-    take_step(&cx, &actor, *id, TransferStep::Refuse, Some(&body.0.reason)).await
+    take_step(&cx, &book, &actor, *id, TransferStep::Refuse, Some(&body.0.reason)).await
 }
 
 /// Takes a proposal back.
@@ -226,19 +230,21 @@ async fn refuse_transfer(
 async fn withdraw_transfer(
     actor: Actor,
     cx: Data<Services>,
+    book: Data<FactBook>,
     id: Path<PersonTransferId>,
 ) -> AppResult<Json<TransferView>> {
-    take_step(&cx, &actor, *id, TransferStep::Withdraw, None).await
+    take_step(&cx, &book, &actor, *id, TransferStep::Withdraw, None).await
 }
 
 async fn take_step(
     cx: &Services,
+    book: &FactBook,
     actor: &Actor,
     id: PersonTransferId,
     step: TransferStep,
     answer: Option<&str>,
 ) -> AppResult<Json<TransferView>> {
     let permit = transfers::permit(cx, actor, id, step).await?;
-    transfers::settle(cx, &permit, step, answer).await?;
+    transfers::settle(cx, book, &permit, step, answer).await?;
     Ok(Json(transfers::get(cx, actor, id).await?))
 }

@@ -3,6 +3,7 @@
 
 use super::{
     entity::{person, person_transfer},
+    merge::{FactBook, PersonMove},
     place::{PersonPermit, check_township, columns, open_school, place, place_of},
     store,
 };
@@ -114,6 +115,15 @@ fn receiver(row: &person_transfer::Model) -> Place {
     place(&row.to_division, row.to_provider_id)
 }
 
+fn move_of(row: &person_transfer::Model) -> PersonMove {
+    PersonMove {
+        person_id: row.person_id,
+        from: sender(row),
+        to: receiver(row),
+        residence_division: row.to_residence.clone(),
+    }
+}
+
 fn state_of(row: &person_transfer::Model) -> AppResult<TransferState> {
     TransferState::parse(&row.state).ok_or_else(|| AppError::internal(format!("transfer in {}", row.state)))
 }
@@ -140,12 +150,14 @@ pub(super) async fn permit(
     authorize(actor, id, &side)
 }
 
-/// Takes a step. An accepted person is kept by, and lives at, the new place from then on.
+/// Takes a step. An accepted person is kept by, and lives at, the new place from then on, and what other
+/// features have of them at the old one follows.
 ///
 /// # Errors
 /// `wrong-state` if the transfer has its answer, `second-person-needed` if who proposed it accepts it.
 pub(super) async fn settle(
     cx: &Services,
+    book: &FactBook,
     permit: &Permit<Settle>,
     step: TransferStep,
     answer: Option<&str>,
@@ -160,8 +172,11 @@ pub(super) async fn settle(
             if !store::settle_transfer(tx.conn(), &row, next, actor, tx.now(), answer.clone()).await? {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }
-            if next == TransferState::Accepted && !store::move_person(tx.conn(), &row).await? {
-                return Err(AppError::Problem(ProblemCode::WrongState));
+            if next == TransferState::Accepted {
+                if !store::move_person(tx.conn(), &row).await? {
+                    return Err(AppError::Problem(ProblemCode::WrongState));
+                }
+                book.follow(cx, tx, &move_of(&row)).await?;
             }
             tx.note("person", row.person_id.to_string());
             tx.note("state", next.as_str());

@@ -6,6 +6,7 @@ mod faults;
 mod jobs;
 mod learners;
 mod list;
+mod moves;
 mod person_facts;
 mod place;
 mod reading;

@@ -1,8 +1,8 @@
-//! What merging two persons must know of rosters.
+//! What merging two persons, and one who goes to another place, must know of rosters.
 
-use super::{entity::roster_entry, place::place_of_entry, store};
+use super::{entity::roster_entry, moves, place::place_of_entry, store};
 use crate::{
-    people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
+    people::{FactColumn, FactKeeper, Findings, Holder, MergePair, PersonMove},
     platform::{Services, db::Tx, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
@@ -58,6 +58,10 @@ impl FactKeeper for RosterFacts {
         is_merged: bool,
     ) -> LocalBoxFuture<'a, AppResult<()>> {
         Box::pin(store::set_aside(tx.conn(), pair.merged, is_merged.then_some(tx.now())))
+    }
+
+    fn follow<'a>(&'a self, cx: &'a Services, tx: &'a Tx, going: &'a PersonMove) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(moves::follow(cx, tx, going))
     }
 }
 

@@ -1,4 +1,5 @@
-//! What merging must know of every feature: where facts of persons lie, and what keeps them from moving.
+//! What merging and transfers must know of every feature: where facts of persons lie, what keeps them from
+//! moving, and what follows a person.
 //!
 //! A feature below `people` says it of its own tables, and `app` binds it together.
 
@@ -9,6 +10,7 @@ use sea_orm::DatabaseExecutor;
 use shared::{
     ids::{AccountId, PersonId},
     people::{FactKind, MergeObstacle},
+    rights::Place,
 };
 use uuid::Uuid;
 
@@ -94,6 +96,19 @@ pub struct Findings {
     pub following: Vec<(FactKind, Uuid, Uuid)>,
 }
 
+/// A person who goes from one place to another.
+#[derive(Clone, Debug)]
+pub struct PersonMove {
+    /// Who goes.
+    pub person_id: PersonId,
+    /// The place that kept them.
+    pub from: Place,
+    /// The place that keeps them from now on.
+    pub to: Place,
+    /// Significant digits of the township that they live in from now on.
+    pub residence_division: String,
+}
+
 /// What a feature knows of persons.
 pub trait FactKeeper: Send + Sync {
     /// Where facts of persons lie in its tables.
@@ -124,6 +139,16 @@ pub trait FactKeeper: Send + Sync {
         _tx: &'a Tx,
         _pair: &'a MergePair,
         _is_merged: bool,
+    ) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    /// After a person has gone to another place: what the place they left had of them goes along.
+    fn follow<'a>(
+        &'a self,
+        _cx: &'a Services,
+        _tx: &'a Tx,
+        _going: &'a PersonMove,
     ) -> LocalBoxFuture<'a, AppResult<()>> {
         Box::pin(ready(Ok(())))
     }
@@ -195,6 +220,14 @@ impl FactBook {
     pub(super) async fn settle(&self, cx: &Services, tx: &Tx, pair: &MergePair, is_merged: bool) -> AppResult<()> {
         for keeper in &self.0 {
             keeper.settle(cx, tx, pair, is_merged).await?;
+        }
+        Ok(())
+    }
+
+    /// Has all features follow a person to another place.
+    pub(in crate::people) async fn follow(&self, cx: &Services, tx: &Tx, going: &PersonMove) -> AppResult<()> {
+        for keeper in &self.0 {
+            keeper.follow(cx, tx, going).await?;
         }
         Ok(())
     }

@@ -11,5 +11,5 @@ mod routes;
 mod steps;
 mod views;
 
-pub use book::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PlainFacts};
+pub use book::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts};
 pub(super) use routes::routes;

@@ -148,6 +148,19 @@ pub(in super::super) async fn update_entry(conn: &impl ConnectionTrait, entry: r
     Ok(())
 }
 
+/// Keeps whose roster an entry is on, and whether it counts there.
+pub(in super::super) async fn move_entry(conn: &impl ConnectionTrait, entry: &roster_entry::Model) -> AppResult<()> {
+    roster_entry::Entity::update_many()
+        .col_expr(Column::Division, Expr::value(entry.division.as_str()))
+        .col_expr(Column::ProviderId, Expr::value(entry.provider_id))
+        .col_expr(Column::ResidenceDivision, Expr::value(entry.residence_division.as_str()))
+        .col_expr(Column::SetAsideAt, Expr::value(entry.set_aside_at.map(|at| at.0)))
+        .filter(Column::Id.eq(entry.id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Gives every entry of a person another name.
 pub(in super::super) async fn rename_entries(conn: &impl ConnectionTrait, id: PersonId, name: &str) -> AppResult<()> {
     let update = roster_entry::Entity::update_many().col_expr(Column::Name, Expr::value(name));

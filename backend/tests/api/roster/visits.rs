@@ -8,12 +8,12 @@ use crate::{
 use serde_json::{Value, json};
 use shared::rights::Role;
 
-const ROSTER: &str = "/api/v1/roster";
+pub(super) const ROSTER: &str = "/api/v1/roster";
 const VISITS: &str = "/api/v1/roster/visits";
-const ASSIGNMENTS: &str = "/api/v1/roster/assignments";
+pub(super) const ASSIGNMENTS: &str = "/api/v1/roster/assignments";
 
 /// Three persons on the roster of this township, whose numbers begin with the nth.
-async fn three(app: &TestApp, office: &Client, township: &str, n: u32) {
+pub(super) async fn three(app: &TestApp, office: &Client, township: &str, n: u32) {
     let list = format!(
         "姓名,身份证号,学历提升意愿,备注\n张秀英,{},,身份证{}\n张三,{},高中,\n李四,{},不愿,\n",
         number(n),
@@ -27,7 +27,7 @@ async fn three(app: &TestApp, office: &Client, township: &str, n: u32) {
 }
 
 /// The names on all pages of a list.
-async fn names(client: &Client, query: &str) -> Vec<String> {
+pub(super) async fn names(client: &Client, query: &str) -> Vec<String> {
     let (mut names, mut cursor) = (Vec::new(), String::new());
     loop {
         let page = client.get(&format!("{ROSTER}?limit=2{query}{cursor}")).await.expect(200);
@@ -43,11 +43,11 @@ async fn names(client: &Client, query: &str) -> Vec<String> {
 }
 
 /// The entry of a person with this name.
-async fn entry(client: &Client, name: &str) -> Value {
+pub(super) async fn entry(client: &Client, name: &str) -> Value {
     client.get(&format!("{ROSTER}?name={name}")).await.expect(200)["items"][0].clone()
 }
 
-async fn account(app: &TestApp, name: &str) -> Value {
+pub(super) async fn account(app: &TestApp, name: &str) -> Value {
     json!(backend::identity::find_by_name(&app.cx, name).await.unwrap().unwrap())
 }
 
