@@ -31,5 +31,5 @@ pub use merge::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, Me
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;
-pub use views::{find_by_document, masked, names};
+pub use views::{find_by_document, masked, names, names_within};
 pub use work::work;

@@ -11,6 +11,7 @@ use crate::{
     platform::{
         Services,
         crypto::Plain,
+        db::Tx,
         error::{AppError, AppResult},
         http::{decode_cursor, page},
     },
@@ -118,6 +119,15 @@ pub async fn find_by_document(cx: &Services, document: &IdentityDocument) -> App
 /// If the store fails.
 pub async fn names(cx: &Services, ids: &[PersonId]) -> AppResult<HashMap<PersonId, String>> {
     let rows = store::list_by_ids(cx.db.read(), ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The same within a write.
+///
+/// # Errors
+/// If the store fails.
+pub async fn names_within(tx: &Tx, ids: &[PersonId]) -> AppResult<HashMap<PersonId, String>> {
+    let rows = store::list_by_ids(tx.conn(), ids).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 

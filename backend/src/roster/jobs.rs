@@ -23,7 +23,7 @@ use crate::{
 use actix_web::rt::task::spawn_blocking;
 use serde::{Deserialize, Serialize};
 use shared::{
-    ids::{JobId, RosterBatchId},
+    ids::{JobId, PersonId, RosterBatchId},
     problem::{FieldError, ProblemCode},
     roster::{BatchState, ColumnMapping, ImportReport},
 };
@@ -145,9 +145,14 @@ impl Import<'_> {
         let place = place_of_batch(self.batch);
         let persons: Vec<_> = chunk.good.iter().map(|good| good.person.clone()).collect();
         let added = people::add(tx, &persons, |kept_at| place.contains(kept_at)).await?;
+        let names = people::names_within(tx, &already_here(&added)).await?;
         let (mut entries, mut faulty) = (Vec::with_capacity(persons.len()), Vec::new());
+        let mut other_names = Vec::new();
         for (good, added) in chunk.good.iter().zip(added) {
             match added {
+                Added::AlreadyHere(holder) if names.get(&holder).is_some_and(|name| *name != good.entry.name) => {
+                    other_names.push((good.row, good.under_another_name()));
+                }
                 Added::New(person_id) | Added::AlreadyHere(person_id) => {
                     entries.push(roster_entry::Model { person_id, ..good.entry.clone() });
                 }
@@ -158,7 +163,7 @@ impl Import<'_> {
         let on_roster: Vec<_> = entries.iter().map(|entry| entry.person_id).collect();
         let inserted = store::insert_entries(tx.conn(), entries).await?;
         restate_learners(self.cx, tx, &on_roster).await?;
-        faulty.extend(chunk.faulty.iter().map(|(row, cells)| (*row, cells)));
+        faulty.extend(chunk.faulty.iter().chain(&other_names).map(|(row, cells)| (*row, cells)));
         let faulty_rows = faulty.into_iter().map(|(row, cells)| {
             let content = seal(self.cx, &Cell("roster_faulty_row", format!("{} {row}", self.batch.id)), cells)?;
             Ok(roster_faulty_row::Model { batch_id: self.batch.id, row: store::to_i32(row)?, content })
@@ -169,7 +174,7 @@ impl Import<'_> {
             added: self.report.added + count(inserted)?,
             already_there: self.report.already_there + count(on_list - inserted)?,
             kept_elsewhere: self.report.kept_elsewhere + count(kept_elsewhere)?,
-            faulty: self.report.faulty + count(chunk.faulty.len())?,
+            faulty: self.report.faulty + count(chunk.faulty.len() + other_names.len())?,
         };
         if !store::save_report(tx.conn(), self.batch.id, self.report.last_row, &report).await? {
             return Err(AppError::Unavailable { reason: format!("list {} is imported by another job", self.batch.id) });
@@ -186,6 +191,15 @@ impl Import<'_> {
         tx.note("imported", self.report.last_row);
         self.run.save(tx, self.rows, self.rows, &self.report).await
     }
+}
+
+/// Who was there before the list named them.
+fn already_here(added: &[Added]) -> Vec<PersonId> {
+    let holder = |added: &Added| match added {
+        Added::AlreadyHere(holder) => Some(*holder),
+        Added::New(_) | Added::KeptElsewhere => None,
+    };
+    added.iter().filter_map(holder).collect()
 }
 
 fn count(number: impl TryInto<u32, Error = std::num::TryFromIntError>) -> AppResult<u32> {

@@ -159,6 +159,14 @@ impl Chunk {
     }
 }
 
+impl GoodRow {
+    /// What the row becomes if somebody of another name holds the document. That name is not told.
+    pub(super) fn under_another_name(&self) -> FaultyCells {
+        let refusal = RowRefusal::new(RosterField::Name, RowFault::NameDiffers, &self.entry.name);
+        FaultyCells { cells: self.elsewhere.cells.clone(), faults: vec![refusal] }
+    }
+}
+
 fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: RosterRow) -> AppResult<GoodRow> {
     let refusal = RowRefusal::new(RosterField::DocumentNumber, RowFault::KeptElsewhere, read.document.reveal());
     let RosterRow { name, document, birth_date, sex, residence_division, mut details } = read;

@@ -104,6 +104,8 @@ text_enum! {
         DuplicateInFile = "duplicate-in-file",
         /// The person is kept by another place.
         KeptElsewhere = "kept-elsewhere",
+        /// The document is recorded under another name.
+        NameDiffers = "name-differs",
     }
 }
 

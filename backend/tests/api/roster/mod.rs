@@ -208,6 +208,28 @@ db_tests! {
         assert_eq!(faults(&office, &second).await, faults(&office, &first).await);
     }
 
+    async fn a_document_that_is_recorded_under_another_name_ties_nobody_to_the_list(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        for (n, name) in [(2, "阿依·古丽"), (4, "张秀英")] {
+            let mut known = person(n, HERE);
+            known["name"] = json!(name);
+            office.post(PEOPLE, &known).await.expect(201);
+        }
+        let list = format!("姓名,身份证号\n 阿依•古丽 ,{}\n李四,{}\n", number(2), number(4));
+        let (uploaded, report) = take(&app, &office, &list).await;
+        assert_eq!(report, json!({ "last_row": 3, "added": 1, "already_there": 0, "kept_elsewhere": 0, "faulty": 1 }));
+        assert_eq!(faults(&office, &uploaded).await, [(3, "name".to_owned(), "name-differs".to_owned(), Some(0))]);
+        assert_eq!(texts(&app, "SELECT name FROM roster_entry").await, ["阿依·古丽"]);
+        let shown = office.get(&format!("{}/faults", batch_path(&uploaded))).await.expect(200);
+        assert_eq!(shown["items"][0]["faults"][0]["value"], "李四");
+        let file = office.post(&format!("{}/correction_file", batch_path(&uploaded)), &json!({})).await;
+        let file = String::from_utf8(file.bytes).unwrap();
+        assert!(file.contains("李四") && file.contains("另一个名字"), "{file}");
+        assert!(!file.contains("张秀英") && !shown.to_string().contains("张秀英"), "the other name is not told");
+        assert_eq!(waiting(&office, "lists_to_correct").await, 1);
+    }
+
     async fn the_correction_file_is_harmless_and_is_taken_in_again(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;
