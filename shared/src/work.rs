@@ -12,7 +12,7 @@ text_enum! {
         ListsToConfirm = "lists_to_confirm",
         /// Survey lists with rows that were not taken, while no newer list of the place was uploaded.
         ListsToCorrect = "lists_to_correct",
-        /// Persons who are new on the roster: nobody is sent to them, and the list does not say what they want.
+        /// Persons on the roster who await a visit, and to whom nobody is sent.
         PersonsToAssign = "persons_to_assign",
         /// Persons whom the reader is to visit.
         VisitsDue = "visits_due",

@@ -5,7 +5,7 @@ use crate::{
     access::{Actor, actions, authorize_where_held},
     exports::{self, Cell, Filter, List, Part, named, worded},
     identity, organisation,
-    platform::{Services, error::AppResult},
+    platform::{Services, error::AppResult, words::word},
 };
 use actix_web::HttpResponse;
 use shared::{
@@ -58,11 +58,14 @@ async fn filter(cx: &Services, query: &RosterQuery) -> AppResult<Filter> {
         }
         None => None,
     };
+    let unassigned =
+        query.unassigned.then(|| Part { asked: "true".to_owned(), shown: word("roster.nobody_sent").to_owned() });
     Ok(Filter::default()
         .and("division", exports::division(cx, query.division.as_deref()).await?)
         .and("state", worded("roster.state", query.state.map(RosterState::as_str)))
         .and("intent", worded("roster.intent", query.intent.map(UpgradeIntent::as_str)))
         .and("surveyor_id", surveyor)
+        .and("unassigned", unassigned)
         .and_text("name", query.name.as_deref()))
 }
 

@@ -8,7 +8,7 @@ use super::{
     place::{place_of_entry, seen, within},
     seal::{Cell, open},
     store::{self, EntryFilter},
-    work::to_visit,
+    work::{to_assign, to_visit},
 };
 use crate::{
     access::{Actor, lies_in},
@@ -45,6 +45,9 @@ pub(super) struct RosterQuery {
     pub(super) intent: Option<UpgradeIntent>,
     /// Who is to visit them.
     pub(super) surveyor_id: Option<AccountId>,
+    /// Only those who await a visit and to whom nobody is sent, where the actor sends surveyors.
+    #[serde(default)]
+    pub(super) unassigned: bool,
     /// How their name begins.
     pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
@@ -72,7 +75,10 @@ pub(super) struct CountQuery {
 /// # Errors
 /// `forbidden`, or the parameter that is wrong.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> AppResult<Page<EntryRow>> {
-    let within = readable(actor, query.division.as_deref())?;
+    let mut within = readable(actor, query.division.as_deref())?;
+    if query.unassigned {
+        within = within.add(to_assign(actor)?);
+    }
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let filter = EntryFilter {
         within,

@@ -9,7 +9,7 @@ use crate::{
     access::Actor,
     platform::{Services, error::AppResult},
 };
-use sea_orm::{ColumnTrait, Condition};
+use sea_orm::{ColumnTrait, Condition, sea_query::SimpleExpr};
 use shared::{
     rights::{Right, places},
     roster::RosterState,
@@ -46,16 +46,21 @@ pub(super) fn waiting_lists(actor: &Actor, wait: ListWait) -> AppResult<Conditio
     Ok(within.add(store::awaits(wait)))
 }
 
-fn to_assign(actor: &Actor) -> AppResult<Condition> {
-    use roster_entry::Column::{Division, ProviderId, State};
+/// Persons who await a visit where the actor sends surveyors, and to whom nobody is sent.
+pub(super) fn to_assign(actor: &Actor) -> AppResult<Condition> {
+    use roster_entry::Column::{Division, ProviderId, SurveyorId};
     let within = within(actor, Right::AssignRoster, Division, ProviderId)?;
-    Ok(within.add(State.eq(RosterState::Imported.as_str())))
+    Ok(within.add(await_visit()).add(SurveyorId.is_null()))
 }
 
 /// Persons whom the actor is still to visit.
 pub(super) fn to_visit(actor: &Actor) -> AppResult<Condition> {
-    use roster_entry::Column::{Division, ProviderId, State, SurveyorId};
-    let awaiting = RosterState::ALL.iter().filter(|state| state.awaits_visit()).map(|state| state.as_str());
+    use roster_entry::Column::{Division, ProviderId, SurveyorId};
     let within = within(actor, Right::SurveyRoster, Division, ProviderId)?;
-    Ok(within.add(State.is_in(awaiting)).add(SurveyorId.eq(actor.account_id)))
+    Ok(within.add(await_visit()).add(SurveyorId.eq(actor.account_id)))
+}
+
+fn await_visit() -> SimpleExpr {
+    let awaiting = RosterState::ALL.iter().filter(|state| state.awaits_visit()).map(|state| state.as_str());
+    roster_entry::Column::State.is_in(awaiting)
 }

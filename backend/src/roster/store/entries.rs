@@ -85,9 +85,9 @@ pub(in super::super) async fn count_entries(
     Ok(query.into_tuple().all(conn).await?)
 }
 
-/// How many entries fulfil a condition.
+/// How many entries fulfil a condition, as a list shows them.
 pub(in super::super) async fn count_persons(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
-    Ok(roster_entry::Entity::find().filter(within).count(conn).await?)
+    Ok(roster_entry::Entity::find().filter(within).filter(Column::SetAsideAt.is_null()).count(conn).await?)
 }
 
 pub(in super::super) async fn find_entry(

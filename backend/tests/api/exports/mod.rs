@@ -87,6 +87,16 @@ db_tests! {
         assert_eq!(noted, [json!({ "exported": "roster", "filter": filter, "rows": 2 })]);
     }
 
+    async fn whom_nobody_is_sent_to_is_taken_away_as_it_is_listed(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        roster::take(&app, &office, &persons(0, 2)).await;
+        let [list, about] = taken(&office, &format!("{ROSTER}?unassigned=true")).await;
+        assert_eq!((list.rows.len(), said(&about, "筛选条件 分派")), (3, "还没派人"));
+        let noted = json!([{ "exported": "roster", "filter": { "unassigned": "true" }, "rows": 2 }]);
+        assert_eq!(json!(audited(&app, "read_roster").await), noted);
+    }
+
     async fn a_list_of_many_pages_has_every_row_once(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;

@@ -182,7 +182,7 @@ db_tests! {
         let uploaded = upload(&office, HERE, messy()).await.expect(201);
         assert_eq!(waits(&office).await, [1, 0]);
         import(&app, &office, &uploaded).await;
-        assert_eq!((waits(&office).await, waiting(&office, "persons_to_assign").await), ([0, 1], 1));
+        assert_eq!((waits(&office).await, waiting(&office, "persons_to_assign").await), ([0, 1], 3));
         let neighbour = crate::people::office(&app, "li", NEXT_DOOR).await;
         assert_eq!(waits(&neighbour).await, [0, 0]);
         upload(&neighbour, NEXT_DOOR, messy()).await.expect(201);

@@ -3,7 +3,8 @@
 use super::{faults, take};
 use crate::{
     people::{HERE, NEXT_DOOR, canary::dump, number, office, texts, towns},
-    support::{Client, NO_ID, TestApp, db_tests},
+    support::{Client, NO_ID, TestApp, db_tests, execute},
+    work::waiting,
 };
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -148,6 +149,35 @@ db_tests! {
         assert!(ids.len() == 2 && ids.contains(&wang) && ids.contains(&zhao), "{surveyors}");
         let county = app.staff("xian", Role::CountyBureau, "330502").await;
         assert_eq!(county.get(&format!("{ROSTER}/surveyors")).await.expect_problem(403), "forbidden");
+    }
+
+    async fn whom_nobody_is_sent_to_is_counted_and_listed_alike(app) {
+        towns(&app).await;
+        let (here, next_door) = (office(&app, "wang", HERE).await, office(&app, "li", NEXT_DOOR).await);
+        three(&app, &here, HERE, 2).await;
+        let waits = async |client: &Client| {
+            let names = names(client, "&unassigned=true").await;
+            assert_eq!(waiting(client, "persons_to_assign").await, names.len() as u64, "the count says the same");
+            names
+        };
+        assert_eq!(waits(&here).await, ["张三", "张秀英", "李四"], "whatever the list says of what they want");
+        assert_eq!(waits(&next_door).await, Vec::<String>::new());
+        let wang = account(&app, "wang").await;
+        let entries = json!([entry(&here, "张秀英").await["id"]]);
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": wang, "entries": entries })).await.expect(204);
+        assert_eq!(waits(&here).await, ["张三", "李四"]);
+        assert_eq!(names(&here, "&unassigned=true&state=intent_no").await, ["李四"]);
+        assert_eq!(names(&here, &format!("&unassigned=true&division={NEXT_DOOR}")).await, Vec::<String>::new());
+        let gone = visit(&entry(&here, "张三").await, &wang, 1, 0, &json!({ "kind": "moved_out" }));
+        let away = visit(&entry(&here, "李四").await, &wang, 2, 0, &json!({ "kind": "unreachable" }));
+        assert_eq!(send_visits(&here, &[gone, away]).await, ["recorded", "recorded"]);
+        assert_eq!(waits(&here).await, ["李四"], "who was not met is still to be visited");
+        execute(&app, "UPDATE roster_entry SET set_aside_at = 1").await;
+        assert_eq!(waits(&here).await, Vec::<String>::new());
+        assert_eq!(waiting(&here, "visits_due").await, 0);
+        let county = app.staff("xian", Role::CountyBureau, "330502").await;
+        assert_eq!(county.get(&format!("{ROSTER}?unassigned=true")).await.expect_problem(403), "forbidden");
+        assert_eq!(here.get(&format!("{ROSTER}?unassigned=maybe")).await.status, 422);
     }
 
     async fn a_surveyor_is_told_whom_to_visit_until_there_is_nothing_to_ask(app) {

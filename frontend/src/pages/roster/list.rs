@@ -29,7 +29,7 @@ use shared::{
 use std::collections::HashSet;
 
 lazy_page! {
-    /// The page; `?state=…` shows one state at first.
+    /// The page; `?state=…` shows one state at first, `?unassigned=true` those to whom nobody is sent.
     RosterPage = Roster in school;
 }
 
@@ -61,11 +61,12 @@ impl Around {
 fn Roster() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let asked = use_query_map().with_untracked(|query| query.get("state"));
-    let filter = Filter::new(asked.as_deref().and_then(RosterState::parse));
+    let may_assign = may_anywhere(actor, Right::AssignRoster);
+    let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name));
+    let is_unassigned = may_assign && asked("unassigned").as_deref() == Some("true");
+    let filter = Filter::new(asked("state").as_deref().and_then(RosterState::parse), is_unassigned);
     let entries = Paged::new(move |cursor: Option<String>| fetch(actor, filter.query(cursor)));
     let counts = LocalResource::new(move || count(actor, filter.division()));
-    let may_assign = may_anywhere(actor, Right::AssignRoster);
     let surveyors = LocalResource::new(move || surveyors(actor, may_assign));
     let around = Around {
         names: Names::new(actor),

@@ -13,6 +13,11 @@ use crate::{
 use leptos::prelude::*;
 use shared::roster::{RosterCount, RosterState, UpgradeIntent};
 
+/// The choice of those to whom no surveyor is sent.
+const NOBODY: &str = "nobody";
+/// The parameter that names a surveyor.
+const SURVEYOR: &str = "surveyor_id";
+
 /// What is asked for.
 #[derive(Clone, Copy)]
 pub(super) struct Filter {
@@ -24,11 +29,16 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Everybody, or at first those in one state.
-    pub(super) fn new(state: Option<RosterState>) -> Self {
-        let empty = || RwSignal::new(String::new());
-        let state = RwSignal::new(state.map(RosterState::as_str).unwrap_or_default().to_owned());
-        Self { state, intent: empty(), surveyor: empty(), name: empty(), within: empty() }
+    /// Everybody, or at first those in one state, or those who wait for a surveyor.
+    pub(super) fn new(state: Option<RosterState>, is_unassigned: bool) -> Self {
+        let kept = |value: &str| RwSignal::new(value.to_owned());
+        Self {
+            state: kept(state.map(RosterState::as_str).unwrap_or_default()),
+            intent: kept(""),
+            surveyor: kept(if is_unassigned { NOBODY } else { "" }),
+            name: kept(""),
+            within: kept(""),
+        }
     }
 
     /// Whatever the filter says matters to who reads this.
@@ -45,8 +55,10 @@ impl Filter {
 
     /// The query that asks for it.
     pub(super) fn query(self, cursor: Option<String>) -> String {
-        let value =
-            |(name, part): (&'static str, RwSignal<String>)| (name, Some(part.get_untracked().trim().to_owned()));
+        let value = |(name, part): (&'static str, RwSignal<String>)| match part.get_untracked().trim() {
+            NOBODY if name == SURVEYOR => ("unassigned", Some("true".to_owned())),
+            value => (name, Some(value.to_owned())),
+        };
         query(&self.parts().into_iter().map(value).chain([("cursor", cursor)]).collect::<Vec<_>>())
     }
 
@@ -54,7 +66,7 @@ impl Filter {
         [
             ("state", self.state),
             ("intent", self.intent),
-            ("surveyor_id", self.surveyor),
+            (SURVEYOR, self.surveyor),
             ("name", self.name),
             ("division", self.within),
         ]
@@ -106,8 +118,9 @@ pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
         UpgradeIntent::ALL.iter().map(intent).collect::<Vec<_>>()
     };
     let surveyors = move || {
-        let known = around.surveyors.get().into_iter();
-        known.map(|known| (known.account_id.to_string(), known.name)).collect::<Vec<_>>()
+        let known = around.surveyors.get().into_iter().map(|known| (known.account_id.to_string(), known.name));
+        let nobody = (NOBODY.to_owned(), t_string!(i18n, roster.nobody_sent).to_owned());
+        std::iter::once(nobody).chain(known).collect::<Vec<_>>()
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
