@@ -79,6 +79,8 @@ pub(super) async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyo
     cx.db
         .write(&permit, async |tx| {
             let mut entries = store::lock_entries(tx.conn(), &ids).await?;
+            // Who has gone to another place meanwhile is not this place's to send somebody to.
+            entries.retain(|entry| places.contains(&place_of_entry(entry)));
             entries.retain(|entry| entry.surveyor_id != Some(surveyor_id));
             let rows = entries.iter().map(|entry| roster_assignment::Model {
                 id: cx.ids.new_id(),
