@@ -44,6 +44,13 @@ impl Timestamp {
         self.in_china().date()
     }
 
+    /// The instant at which a day begins in China.
+    #[must_use]
+    pub fn of_day_in_china(day: Date) -> Self {
+        let begin = Offset::constant(8).to_timestamp(DateTime::from_parts(day, Time::midnight()));
+        begin.map(|at| Self(at.as_millisecond())).unwrap_or_default()
+    }
+
     fn at(self, offset: Offset) -> Option<DateTime> {
         jiff::Timestamp::from_millisecond(self.0).ok().map(|at| offset.to_datetime(at))
     }
@@ -225,6 +232,14 @@ mod tests {
         for text in ["", "1985-3-14", "19850314", "1985-02-30", "1985-03-14T", "+985-03-14", "1985\u{2010}3-14"] {
             assert_eq!(read_date(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight_in_china() {
+        let day = jiff::civil::date(2026, 11, 23);
+        let begin = Timestamp::of_day_in_china(day);
+        assert_eq!("2026-11-22T16:00:00Z".parse(), Ok(begin));
+        assert_eq!((begin.date_in_china(), begin.plus_ms(-1).date_in_china()), (day, jiff::civil::date(2026, 11, 22)));
     }
 
     #[test]

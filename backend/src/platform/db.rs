@@ -15,7 +15,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction
 use shared::{ids::AccountId, time::Timestamp};
 use std::{cell::RefCell, sync::Arc};
 
-pub use audit::{AuditEntry, verify_chain};
+pub use audit::{AuditEntry, AuditFilter, CHAIN_PART_ROWS, ChainPart, list_entries, verify_chain, verify_part};
 pub use outbox::Event;
 pub use search::contains;
 
