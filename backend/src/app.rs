@@ -40,7 +40,7 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web::{self, Data, PayloadConfig},
 };
-use shared::{credit_bank::IssueReport, roster::ImportReport};
+use shared::{credit_bank::IssueReport, rights::Right, roster::ImportReport};
 use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
@@ -132,7 +132,7 @@ pub fn jobs(cx: Services) -> Jobs {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")),
-    components(schemas(ImportReport, IssueReport))
+    components(schemas(ImportReport, IssueReport, Right))
 )]
 struct Document;
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod activation;
 mod actors;
+mod audit;
 mod entity;
 mod grants;
 mod login_names;

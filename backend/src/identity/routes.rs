@@ -1,6 +1,7 @@
-//! `/logins`, `/me`, `/accounts` and `/role_grants`.
+//! `/logins`, `/me`, `/accounts`, `/role_grants` and `/audit_entries`.
 
 mod accounts;
+mod audit_entries;
 mod logins;
 mod me;
 mod role_grants;
@@ -13,4 +14,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     me::routes(cfg);
     accounts::routes(cfg);
     role_grants::routes(cfg);
+    audit_entries::routes(cfg);
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api;
+mod audit;
 mod grants;
 mod login;
 mod login_name;
@@ -11,6 +12,7 @@ mod second_factor;
 
 pub use accounts::*;
 pub use api::*;
+pub use audit::*;
 pub use grants::*;
 pub use login::*;
 pub use login_name::*;

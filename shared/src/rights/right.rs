@@ -41,7 +41,7 @@ text_enum! {
         AuditCertificate = "audit_certificate",
         /// Grant and withdraw roles.
         GrantRole = "grant_role",
-        /// Read the audit log.
+        /// Read the audit log. It is one for the whole province, and read by who holds this there.
         ReadAudit = "read_audit",
         /// See and end one's own log-ins.
         ManageOwnLogins = "manage_own_logins",

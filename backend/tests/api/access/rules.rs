@@ -110,6 +110,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["create_staff_account", "reset_password", "reset_second_factor"], one(Thing::Account, &[Right::KeepAccounts])),
     (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
     (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
+    (&["list_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
     // The same as `get_own_data`, on paper: setting it for every role takes its time.
     (&["get_own_data_pdf"], Rule::NotAsked),
     (&["get_job"], Rule::Own(Thing::Job)),

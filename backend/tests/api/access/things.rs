@@ -51,6 +51,8 @@ pub(super) enum Thing {
     /// The account of the school's office, and the role that it holds at its township.
     Account,
     Grant,
+    /// The audit log, which lies at the province.
+    AuditLog,
 }
 
 impl Thing {
@@ -104,6 +106,7 @@ impl Thing {
             Self::SkillCertificate => "印记证书",
             Self::RecordCount => r#""records":"#,
             Self::Nothing
+            | Self::AuditLog
             | Self::Course
             | Self::Unit
             | Self::Sitting
@@ -148,6 +151,7 @@ impl Thing {
             Self::Class | Self::Meeting | Self::RollPhoto => &[Right::FollowClass, Right::ReadClasses],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],
+            Self::AuditLog => &[Right::ReadAudit],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }

@@ -236,6 +236,7 @@ impl World {
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
             Thing::Holiday
+            | Thing::AuditLog
             | Thing::Course
             | Thing::Unit
             | Thing::Item
@@ -268,6 +269,8 @@ impl World {
             "preview_merge" => vec![("merged_id", self.twin.as_str().unwrap().to_owned())],
             "list_rooms" => vec![("teaching_point_id", self.id(Thing::TeachingPoint))],
             "add_attachment" => vec![("kind", "id_card".to_owned())],
+            // The notes of other entries tell of things that their reader does not see otherwise.
+            "list_audit_entries" => vec![("right", "manage_own_logins".to_owned())],
             "list_items" | "list_papers" => vec![("course_id", self.id(Thing::Course))],
             _ => Vec::new(),
         }

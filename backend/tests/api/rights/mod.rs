@@ -1,6 +1,7 @@
 //! Roles: granted by one, confirmed by another, ended at once; and the accounts that hold them.
 
 mod accounts;
+mod audit;
 mod passwords;
 mod privacy;
 mod second_factor;
