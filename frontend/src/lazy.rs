@@ -10,7 +10,7 @@
 //! | `desk` | staff's first page |
 //! | `school` | of who finds, enrols and teaches: the places, the people |
 //! | `office` | of who writes, tests, marks and certifies |
-//! | `rights` | of who keeps accounts and rights |
+//! | `rights` | of who keeps accounts and rights, and of who reads the log |
 //! | `public` | a stranger's |
 
 /// Declares a page that belongs to a part: `Page = Component in part;`.

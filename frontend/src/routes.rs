@@ -34,7 +34,7 @@ use crate::{
             transfers::TransfersPage,
         },
         results::ResultsPage,
-        rights::{accounts::AccountsPage, grant::GrantPage, list::RightsPage},
+        rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage},
         roster::{
             batch::RosterListPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
             visits::MyVisitsPage,
@@ -133,6 +133,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/rights") view={Lazy::<RightsPage>::new()} />
                 <Route path=path!("/rights/new") view={Lazy::<GrantPage>::new()} />
                 <Route path=path!("/accounts") view={Lazy::<AccountsPage>::new()} />
+                <Route path=path!("/audit") view={Lazy::<AuditPage>::new()} />
             </ParentRoute>
             <ParentRoute path=path!("") view=OfflineFrame>
                 <Route path=path!("/visits") view={Lazy::<MyVisitsPage>::new()} />

@@ -95,6 +95,8 @@ const VISITS: Entry =
 const RIGHTS: Entry = Entry { path: "/rights", symbol: Symbol::Lock, name: |locale| td_string!(locale, rights.title) };
 const ACCOUNTS: Entry =
     Entry { path: "/accounts", symbol: Symbol::Person, name: |locale| td_string!(locale, rights.accounts) };
+const AUDIT: Entry =
+    Entry { path: "/audit", symbol: Symbol::Scale, name: |locale| td_string!(locale, rights.audit_title) };
 
 /// One kind of work: its name, and its pages with the roles that do it.
 struct Work {
@@ -162,6 +164,7 @@ const WORK: [Work; 7] = [
                 Role::CountyBureau,
                 Role::CityAuditor,
                 Role::ProvinceOffice,
+                Role::SystemAdministrator,
             ],
         )],
     },
@@ -170,6 +173,7 @@ const WORK: [Work; 7] = [
         pages: &[
             (ACCOUNTS, &[Role::SecurityAdministrator]),
             (RIGHTS, &[Role::SecurityAdministrator, Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
+            (AUDIT, &[Role::AuditAdministrator]),
         ],
     },
 ];

@@ -1,7 +1,11 @@
-//! Who may do what, where, and the accounts of staff: pages of who keeps them.
+//! Who may do what, where, and the accounts of staff: pages of who keeps them. And who did what: the page of who
+//! reads the audit log.
 
 mod account_row;
 pub(crate) mod accounts;
+pub(crate) mod audit;
+mod audit_check;
+mod audit_row;
 pub(crate) mod grant;
 mod grant_row;
 pub(crate) mod list;
