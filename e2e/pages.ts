@@ -11,9 +11,13 @@ export const PAGES: Record<string, string[]> = {
   marker: ['/desk', '/marking'],
   credit_bank_officer: ['/desk', '/certificates'],
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
-  city_auditor: ['/desk', '/certificates', '/enrolments'],
+  audit_administrator: ['/desk', '/audit', '/me'],
+  system_administrator: ['/desk', '/organisation'],
+  city_auditor: ['/desk', '/certificates', '/enrolments', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
+    '/roster',
+    '/visits',
     '/people',
     '/people/new',
     '/enrolments',
@@ -31,6 +35,7 @@ export const PAGES: Record<string, string[]> = {
   ],
   county_bureau: [
     '/desk',
+    '/roster',
     '/people',
     '/people/new',
     '/enrolments',
@@ -40,7 +45,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/holidays', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** A page is there: it has its heading, nothing of it failed, anybody can use it, and it fits the screen. */
