@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/path.sh
 
-make --no-print-directory site &
+# The server takes longer: the site waits where both want a core.
+nice make --no-print-directory site &
 site=$!
 trap 'kill "$site" 2>/dev/null || true' EXIT
 cargo build --quiet --release -p backend
