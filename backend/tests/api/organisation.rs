@@ -502,7 +502,7 @@ db_tests! {
 /// A store of the day before providers had codes, with three providers of two counties.
 #[actix_web::test]
 async fn providers_of_earlier_days_get_their_codes() {
-    let store = Store::sqlite().await;
+    let store = Store::bare_sqlite();
     let conn = Database::connect(dialect::options(&store.url())).await.unwrap();
     let all = Migrator::migrations();
     let before = all.iter().position(|migration| migration.name().ends_with("_organisation_places")).unwrap();

@@ -6,7 +6,9 @@ use std::{borrow::Cow, ops::ControlFlow};
 
 /// Line breaks that a cell may have: in one with more, the quotation mark at its beginning is part of a text.
 const MAX_BREAKS: usize = 20;
-/// Of so many characters one may be unreadable or a control character: in what is no text far more are.
+/// Characters that may be unreadable or control characters in any text, and of so many more one: in what is no
+/// text far more are.
+const STRAYS: usize = 8;
 const CHARS_PER_STRAY: usize = 200;
 
 pub(super) fn read_csv(bytes: &[u8], take: &mut impl FnMut(Row) -> ControlFlow<()>) -> Result<(), SheetError> {
@@ -63,7 +65,7 @@ fn decode(bytes: &[u8]) -> Result<String, SheetError> {
     };
     let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
     let strays = strays(&text) + text.chars().filter(|c| is_control(*c)).count();
-    if text.contains('\0') || strays > text.chars().count().div_ceil(CHARS_PER_STRAY) {
+    if text.contains('\0') || strays > STRAYS + text.chars().count() / CHARS_PER_STRAY {
         return Err(SheetError::NotASheet);
     }
     Ok(text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect())

@@ -218,7 +218,7 @@ db_tests! {
 
 #[actix_web::test]
 async fn classes_of_earlier_days_are_running() {
-    let store = Store::sqlite().await;
+    let store = Store::bare_sqlite();
     let conn = Database::connect(dialect::options(&store.url())).await.unwrap();
     let all = Migrator::migrations();
     let before = all.iter().position(|migration| migration.name().ends_with("_classes")).unwrap();

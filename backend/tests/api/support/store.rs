@@ -8,6 +8,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// The file of an embedded store.
+const DATABASE: &str = "test.sqlite";
 /// The database that all others are copied from.
 const TEMPLATE: &str = "chengxi_template";
 /// Only one test process at a time makes the template.
@@ -25,12 +27,17 @@ pub(crate) struct Store {
 impl Store {
     /// The embedded store, in a folder of its own.
     pub(crate) async fn sqlite() -> Self {
-        let folder = new_folder();
-        let database = folder.join("test.sqlite");
+        let store = Self::bare_sqlite();
         if let Some(services) = setting("CHENGXI_TEST_FOLDER") {
-            fs::copy(sqlite_template(Path::new(&services)).await, &database).unwrap();
+            fs::copy(sqlite_template(Path::new(&services)).await, store.folder.join(DATABASE)).unwrap();
         }
-        Self { url: format!("sqlite://{}", database.display()), database: None, redis: None, folder }
+        store
+    }
+
+    /// The embedded store before it has tables.
+    pub(crate) fn bare_sqlite() -> Self {
+        let folder = new_folder();
+        Self { url: format!("sqlite://{}", folder.join(DATABASE).display()), database: None, redis: None, folder }
     }
 
     /// A database on the test cluster, and a key prefix on the test Redis.
