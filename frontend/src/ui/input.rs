@@ -1,7 +1,7 @@
 //! Inputs. Each stands in a [`super::Field`], which gives it its name, label and error.
 
 use super::field::FieldParts;
-use crate::i18n::{t, use_i18n};
+use crate::i18n::{t_string, use_i18n};
 use leptos::prelude::*;
 
 /// One line of text.

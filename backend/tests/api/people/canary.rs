@@ -119,7 +119,9 @@ db_tests! {
         let added = use_numbers(&keeper).await;
         // What breaks is logged with its chain of errors.
         texts(&app, "UPDATE person_document SET number = (SELECT phone FROM person)").await;
-        assert_eq!(keeper.get(&path(&added)).await.expect_problem(500), "internal");
+        let reveal = json!({ "purpose": "call_person", "note": "联系" });
+        let broken = keeper.post(&format!("{}/reveal", path(&added)), &reveal).await;
+        assert_eq!(broken.expect_problem(500), "internal");
         program.stop().await;
         let log = program.log_until("server.stopped").await;
         assert!(log.contains("person_document.number does not open"), "the log tells of the error: {log}");

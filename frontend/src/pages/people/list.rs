@@ -132,7 +132,6 @@ fn Find() -> impl IntoView {
 /// Chooses a part of the reader's place, if it has parts.
 #[component]
 pub(in crate::pages) fn Within(value: RwSignal<String>) -> impl IntoView {
-    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let parts = LocalResource::new(move || async move {
         let mut parts = Vec::new();

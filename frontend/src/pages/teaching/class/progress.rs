@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    learning::{ClassCourse, ClassLearner, ClassView, CourseStanding, Gate},
+    learning::{ClassLearner, ClassView, CourseStanding, Gate},
 };
 
 /// The part of the page.
@@ -32,20 +32,27 @@ pub(super) fn Progress(class_id: ClassId) -> impl IntoView {
                 let:class
             >
                 <ul class="rows">
-                    {class.learners.into_iter().map(|learner| line_of(&class.courses, learner)).collect_view()}
+                    {in_courses(class).into_iter().map(|(name, courses)| view! { <Learner name courses /> }).collect_view()}
                 </ul>
             </AsyncView>
         </Card>
     }
 }
 
-fn line_of(courses: &[ClassCourse], learner: ClassLearner) -> impl IntoView {
-    let courses = courses.iter().map(|course| course.title.clone()).zip(learner.standings);
+/// The name of each learner, and how far they are in each course by its title.
+fn in_courses(class: ClassView) -> Vec<(String, Vec<(String, CourseStanding)>)> {
+    let titles: Vec<_> = class.courses.into_iter().map(|course| course.title).collect();
+    let line = |learner: ClassLearner| (learner.display_name, titles.iter().cloned().zip(learner.standings).collect());
+    class.learners.into_iter().map(line).collect()
+}
+
+#[component]
+fn Learner(name: String, courses: Vec<(String, CourseStanding)>) -> impl IntoView {
     view! {
         <li>
-            <b>{learner.display_name}</b>
+            <b>{name}</b>
             <div class="hours">
-                {courses.map(|(title, standing)| view! { <Line title standing /> }).collect_view()}
+                {courses.into_iter().map(|(title, standing)| view! { <Line title standing /> }).collect_view()}
             </div>
         </li>
     }
