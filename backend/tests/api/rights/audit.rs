@@ -139,7 +139,7 @@ db_tests! {
     }
 
     async fn an_entry_that_was_taken_away_is_found_even_at_the_end(app) {
-        app.staff("yan", Role::Marker, "33").await;
+        app.staff("xu", Role::Marker, "33").await;
         let reader = reader(&app).await;
         let all = length(&app).await;
         execute(&app, &format!("DELETE FROM audit_entry WHERE seq = {all}")).await;
