@@ -30,6 +30,8 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    // Half-way colours of a button that changes are not looked at.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions,
   },
   projects: [
