@@ -42,3 +42,8 @@ pub fn Choices(
         </fieldset>
     }
 }
+
+/// The words of a choice with how many there are of it, once that is known.
+pub fn with_count(name: &str, count: Option<u64>) -> String {
+    count.map_or_else(|| name.to_owned(), |count| format!("{name} {count}"))
+}

@@ -23,7 +23,7 @@ mod toast;
 pub use async_view::AsyncView;
 pub use button::{Button, ButtonLink, Look};
 pub use card::{Card, EmptyState};
-pub use choices::Choices;
+pub use choices::{Choices, with_count};
 pub use deed_form::DeedForm;
 pub use dialog::{ConfirmDialog, Dialog};
 pub use field::{Field, focus_first_wrong, focus_on};

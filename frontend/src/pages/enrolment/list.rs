@@ -15,7 +15,9 @@ use crate::{
         client::{self, Outcome, query},
         when,
     },
-    ui::{ButtonLink, Choices, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table, TextInput},
+    ui::{
+        ButtonLink, Choices, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table, TextInput, with_count,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -151,10 +153,6 @@ fn ByState(filter: Filter) -> impl IntoView {
             on_choose=move |chosen| filter.state.set(chosen)
         />
     }
-}
-
-fn with_count(name: &str, count: Option<u64>) -> String {
-    count.map_or_else(|| name.to_owned(), |count| format!("{name} {count}"))
 }
 
 /// Place, level and name.

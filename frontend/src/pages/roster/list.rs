@@ -100,7 +100,7 @@ fn Roster() -> impl IntoView {
                 <ButtonLink href="/roster/lists">{t!(i18n, roster.lists_title)}</ButtonLink>
             </div>
             <Provider value=around>
-                <StateChoices filter counts=Signal::derive(move || counts.get().and_then(Result::ok).unwrap_or_default()) />
+                <StateChoices filter counts=Signal::derive(move || counts.get().and_then(Result::ok)) />
                 <FilterFields filter />
                 <Export
                     name=words(|locale| td_string!(locale, exports.list_roster))

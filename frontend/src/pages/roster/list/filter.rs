@@ -8,7 +8,7 @@ use crate::{
     i18n::{t_string, td_string, use_i18n},
     pages::{organisation::words::words, people::list::Within},
     platform::client::query,
-    ui::{Choices, Field, Select, TextInput},
+    ui::{Choices, Field, Select, TextInput, with_count},
 };
 use leptos::prelude::*;
 use shared::roster::{RosterCount, RosterState, UpgradeIntent};
@@ -75,22 +75,22 @@ impl Filter {
 
 /// The figures: how many persons stand where. A press shows these alone.
 #[component]
-pub(super) fn StateChoices(filter: Filter, counts: Signal<Vec<RosterCount>>) -> impl IntoView {
+pub(super) fn StateChoices(filter: Filter, counts: Signal<Option<Vec<RosterCount>>>) -> impl IntoView {
     let i18n = use_i18n();
     let persons = move |state: Option<RosterState>| {
         counts.with(|counts| {
-            let counted = counts.iter().filter(|count| state.is_none_or(|state| count.state == state));
-            counted.map(|count| count.persons).sum::<u64>()
+            let counted = counts.as_ref()?.iter().filter(|count| state.is_none_or(|state| count.state == state));
+            Some(counted.map(|count| count.persons).sum::<u64>())
         })
     };
     let options = move || {
         let locale = i18n.get_locale();
-        let all = (String::new(), format!("{} {}", td_string!(locale, common.all), persons(None)));
+        let all = (String::new(), with_count(td_string!(locale, common.all), persons(None)));
         let state = |state: &RosterState| {
             let persons = persons(Some(*state));
             // The chosen one stays in sight when the last person has left it.
-            let is_shown = persons > 0 || filter.state.with(|chosen| chosen == state.as_str());
-            is_shown.then(|| (state.as_str().to_owned(), format!("{} {persons}", state_name(locale, *state))))
+            let is_shown = persons != Some(0) || filter.state.with(|chosen| chosen == state.as_str());
+            is_shown.then(|| (state.as_str().to_owned(), with_count(state_name(locale, *state), persons)))
         };
         std::iter::once(all).chain(RosterState::ALL.iter().filter_map(state)).collect::<Vec<_>>()
     };
