@@ -20,9 +20,6 @@ lazy_page! {
     AuditPage = AuditLog in rights;
 }
 
-/// What stands for no right in particular.
-const ALL: &str = "all";
-
 /// What somebody looks for.
 #[derive(Clone, Copy)]
 struct Wanted {
@@ -36,8 +33,7 @@ struct Wanted {
 impl Wanted {
     fn everything() -> Self {
         let blank = || RwSignal::new(String::new());
-        let right = RwSignal::new(ALL.to_owned());
-        Self { from: blank(), to: blank(), right, actor: blank(), target: blank() }
+        Self { from: blank(), to: blank(), right: blank(), actor: blank(), target: blank() }
     }
 
     fn path(self, cursor: Option<String>) -> String {
@@ -45,7 +41,7 @@ impl Wanted {
         let parts = [
             ("from", typed(self.from)),
             ("to", typed(self.to)),
-            ("right", typed(self.right).filter(|right| right != ALL)),
+            ("right", typed(self.right)),
             ("actor", typed(self.actor)),
             ("target", typed(self.target)),
             ("cursor", cursor),
@@ -94,9 +90,8 @@ fn Filters(wanted: Wanted, refused: RwSignal<Option<ApiError>>, entries: Paged<A
         Signal::derive(move || refused.with(|refused| refused.as_ref()?.field(pointer)).unwrap_or_default())
     };
     let rights = move || {
-        let any = (ALL.to_owned(), td_string!(i18n.get_locale(), rights.audit_any_right).to_owned());
         let name = |right: &Right| (right.as_str().to_owned(), right_name(i18n.get_locale(), *right).to_owned());
-        std::iter::once(any).chain(Right::ALL.iter().map(name)).collect::<Vec<_>>()
+        Right::ALL.iter().map(name).collect::<Vec<_>>()
     };
     view! {
         <DeedForm
@@ -113,7 +108,11 @@ fn Filters(wanted: Wanted, refused: RwSignal<Option<ApiError>>, entries: Paged<A
                     <TextInput value=wanted.to kind="date" />
                 </Field>
                 <Field id="right" label=words(|locale| td_string!(locale, rights.audit_right))>
-                    <Select value=wanted.right options=Signal::derive(rights) />
+                    <Select
+                        value=wanted.right
+                        options=Signal::derive(rights)
+                        empty=words(|locale| td_string!(locale, common.all))
+                    />
                 </Field>
             </div>
             <div class="row search">
