@@ -25,11 +25,9 @@ use shared::{
     ids::{AccountId, PersonId, RosterEntryId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
-    person::{Sex, mask_numbers},
+    person::Sex,
     rights::Right,
-    roster::{
-        EntryDetails, EntryRow, EntryView, RosterCount, RosterState, StudyRoute, UpgradeIntent, Visit, VisitOutcome,
-    },
+    roster::{EntryDetails, EntryRow, EntryView, RosterCount, RosterState, StudyRoute, UpgradeIntent, Visit},
     time::read_date,
 };
 use std::collections::HashMap;
@@ -111,16 +109,7 @@ pub(super) async fn assigned(cx: &Services, actor: &Actor, query: &PageQuery) ->
     };
     let rows = store::list_entries(cx.db.read(), filter).await?;
     let found = page(rows, query, |row| (row.division.clone(), row.id));
-    let ids: Vec<_> = found.items.iter().map(|row| row.id).collect();
-    let mut visits: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
-    for visit in store::list_visits(cx.db.read(), &ids).await? {
-        visits.entry(visit.entry_id).or_default().push(opened(cx, &visit)?);
-    }
-    let items = found.items.into_iter().map(|row| {
-        let visits = visits.remove(&row.id).unwrap_or_default();
-        view(cx, row, visits)
-    });
-    Ok(Page { items: items.collect::<AppResult<_>>()?, next_cursor: found.next_cursor })
+    Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
 }
 
 /// How many persons stand where, division by division.
@@ -142,9 +131,7 @@ pub(super) async fn counts(cx: &Services, actor: &Actor, query: &CountQuery) -> 
 /// `not-found` if there is none of whom the actor may know.
 pub(super) async fn get(cx: &Services, actor: &Actor, id: RosterEntryId) -> AppResult<EntryView> {
     let found = seen(actor, store::find_entry(cx.db.read(), id).await?, place_of_entry)?;
-    let visits = store::list_visits(cx.db.read(), &[id]).await?;
-    let visits = visits.iter().map(|visit| opened(cx, visit)).collect::<AppResult<_>>()?;
-    view(cx, found, visits)
+    views(cx, vec![found]).await?.pop().ok_or_else(AppError::not_found)
 }
 
 /// What the rosters say of a person, wherever they stand. Whether somebody may know is for the caller to ask.
@@ -152,26 +139,27 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: RosterEntryId) -> AppR
 /// # Errors
 /// If the store fails.
 pub async fn entries_of(cx: &Services, person: PersonId) -> AppResult<Vec<EntryView>> {
-    let found = store::list_entries_of(cx.db.read(), person).await?;
-    let ids: Vec<_> = found.iter().map(|entry| entry.id).collect();
+    views(cx, store::list_entries_of(cx.db.read(), person).await?).await
+}
+
+/// Entries with everything that is known of each, and the visits to them.
+async fn views(cx: &Services, entries: Vec<roster_entry::Model>) -> AppResult<Vec<EntryView>> {
+    let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let mut visits: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
     for visit in store::list_visits(cx.db.read(), &ids).await? {
         visits.entry(visit.entry_id).or_default().push(opened(cx, &visit)?);
     }
     let view = |entry: roster_entry::Model| {
         let visits = visits.remove(&entry.id).unwrap_or_default();
-        view(cx, entry, visits)
+        let details: EntryDetails = open(cx, &Cell("roster_entry", entry.id), &entry.details)?;
+        let details = details.after(&visits).masked();
+        Ok(EntryView { entry: row(entry)?, details, visits })
     };
-    found.into_iter().map(view).collect()
-}
-
-fn view(cx: &Services, found: roster_entry::Model, visits: Vec<Visit>) -> AppResult<EntryView> {
-    let details: EntryDetails = open(cx, &Cell("roster_entry", found.id), &found.details)?;
-    Ok(EntryView { entry: row(found)?, details: details.masked(), visits })
+    entries.into_iter().map(view).collect()
 }
 
 fn opened(cx: &Services, visit: &roster_visit::Model) -> AppResult<Visit> {
-    Ok(masked(open(cx, &Cell("roster_visit", visit.id), &visit.content)?))
+    Ok(open::<Visit>(cx, &Cell("roster_visit", visit.id), &visit.content)?.masked())
 }
 
 /// What the actor may see of a division.
@@ -180,15 +168,6 @@ fn readable(actor: &Actor, division: Option<&str>) -> AppResult<Condition> {
     let Some(division) = division else { return Ok(readable) };
     let code = DivisionCode::parse(division).ok_or_else(|| AppError::field("/division", "division-malformed"))?;
     Ok(readable.add(lies_in(Column::Division, code)))
-}
-
-/// A visit without the numbers that somebody wrote into it.
-fn masked(mut visit: Visit) -> Visit {
-    visit.note = mask_numbers(&visit.note);
-    if let VisitOutcome::Stated { reason, .. } | VisitOutcome::NotEligible { reason } = &mut visit.outcome {
-        *reason = mask_numbers(reason);
-    }
-    visit
 }
 
 fn known_state(text: &str) -> AppResult<RosterState> {

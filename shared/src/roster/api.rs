@@ -1,6 +1,8 @@
 //! Requests and responses of `/roster`. No number of a document or a phone is whole in any of them.
 
-use super::{ColumnMapping, ColumnProposal, RosterDetails, RosterField, RosterState, RowFault, UpgradeIntent, Visit};
+use super::{
+    ColumnMapping, ColumnProposal, RosterDetails, RosterField, RosterState, RowFault, UpgradeIntent, Visit, Wishes,
+};
 use crate::{
     ids::{AccountId, PersonId, ProviderId, RosterBatchId, RosterEntryId, VisitId},
     person::{EthnicGroup, Sex, mask_numbers},
@@ -196,6 +198,14 @@ impl From<RosterDetails> for EntryDetails {
 }
 
 impl EntryDetails {
+    /// The same, where what was said at these visits counts more than what the list says.
+    #[must_use]
+    pub fn after(self, visits: &[Visit]) -> Self {
+        let listed = Wishes { time: self.preferred_time, place: self.preferred_place, mode: self.study_mode };
+        let Wishes { time, place, mode } = listed.after(visits);
+        Self { preferred_time: time, preferred_place: place, study_mode: mode, ..self }
+    }
+
     /// The same, with every number masked that somebody wrote into a text.
     #[must_use]
     pub fn masked(mut self) -> Self {

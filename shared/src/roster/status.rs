@@ -201,7 +201,14 @@ mod tests {
 
     #[test]
     fn the_latest_visit_says_where_somebody_stands() {
-        let want = |intent| VisitOutcome::Stated { intent, route: None, reason: String::new() };
+        let want = |intent| VisitOutcome::Stated {
+            intent,
+            route: None,
+            reason: String::new(),
+            preferred_time: String::new(),
+            preferred_place: String::new(),
+            study_mode: None,
+        };
         let log = [visit(20, want(UpgradeIntent::Senior)), visit(10, VisitOutcome::Unreachable {})];
         assert_eq!(state(&RosterFacts { visits: &log, ..RosterFacts::default() }), RosterState::IntentYes);
         let log = [visit(20, want(UpgradeIntent::Senior)), visit(30, want(UpgradeIntent::Unwilling))];

@@ -223,8 +223,11 @@ fn roster(data: &OwnData) -> Section {
 fn visits(data: &OwnData) -> Section {
     let rows = data.roster.iter().flat_map(|known| &known.visits).map(|visit| {
         let said = match &visit.outcome {
-            VisitOutcome::Stated { intent, reason, .. } => {
-                [of("roster.intent", intent.as_str()), reason.clone()].join(" ").trim().to_owned()
+            VisitOutcome::Stated { intent, reason, preferred_time, preferred_place, study_mode, .. } => {
+                let mode = study_mode.map(|mode| of("roster.mode", mode.as_str())).unwrap_or_default();
+                let intent = of("roster.intent", intent.as_str());
+                let said: [&str; 5] = [intent.as_str(), reason, preferred_time, preferred_place, mode.as_str()];
+                said.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
             }
             VisitOutcome::NotEligible { reason } => reason.clone(),
             _ => String::new(),

@@ -53,7 +53,7 @@ pub(super) async fn account(app: &TestApp, name: &str) -> Value {
 }
 
 /// The nth visit of this visitor to somebody, `minutes` after the beginning of the test.
-fn visit(entry: &Value, visitor: &Value, n: u32, minutes: i64, outcome: &Value) -> Value {
+pub(super) fn visit(entry: &Value, visitor: &Value, n: u32, minutes: i64, outcome: &Value) -> Value {
     let at = shared::time::Timestamp(crate::support::START.0 + minutes * 60_000);
     let visit = json!({
         "id": format!("019ab000-0000-7000-8000-{n:012}"), "visited_at": at, "visitor": visitor,
@@ -63,7 +63,7 @@ fn visit(entry: &Value, visitor: &Value, n: u32, minutes: i64, outcome: &Value) 
 }
 
 /// Sends visits; their receipts.
-async fn send_visits(client: &Client, visits: &[Value]) -> Vec<String> {
+pub(super) async fn send_visits(client: &Client, visits: &[Value]) -> Vec<String> {
     let acks = client.post(VISITS, &json!({ "visits": visits })).await.expect(200);
     acks.as_array().unwrap().iter().map(|ack| ack["receipt"].as_str().unwrap().to_owned()).collect()
 }
@@ -269,6 +269,38 @@ db_tests! {
             assert!(!seen.contains(&secret) && !dump.contains(&secret), "{secret}");
         }
         assert!(seen.contains("身份证3301****"), "{seen}");
+    }
+
+    async fn of_what_a_person_would_like_what_was_said_last_is_kept(app) {
+        towns(&app).await;
+        let here = office(&app, "wang", HERE).await;
+        let list = format!("姓名,身份证号,方便时间,方便地点,学习方式\n王五,{},白天,村部,网上\n", number(8));
+        assert_eq!(take(&app, &here, &list).await.1["added"], 1);
+        let (person, wang) = (entry(&here, "王五").await, account(&app, "wang").await);
+        let path = format!("{ROSTER}/{}", person["id"].as_str().unwrap());
+        let wish = |time: &str, place: &str| {
+            let mut wish = stated("senior");
+            wish["preferred_time"] = json!(time);
+            wish["preferred_place"] = json!(place);
+            wish
+        };
+        let mut early = visit(&person, &wang, 1, 1, &wish("早上", "学校"));
+        early["visit"]["outcome"]["study_mode"] = json!("blended");
+        let late = visit(&person, &wang, 2, 2, &wish("周末，19900009137", ""));
+        let last = visit(&person, &wang, 3, 3, &stated("senior"));
+        assert_eq!(send_visits(&here, &[last, late, early]).await, ["recorded", "recorded", "recorded"]);
+        let seen = here.get(&path).await.expect(200);
+        let details = &seen["details"];
+        assert!(details["preferred_time"].as_str().unwrap().starts_with("周末"), "{details}");
+        assert_eq!((&details["preferred_place"], &details["study_mode"]), (&json!("学校"), &json!("blended")));
+        assert_eq!(seen["visits"][0]["outcome"]["preferred_place"], "学校");
+        assert!(!seen.to_string().contains("19900009137"), "{seen}");
+        assert!(!dump(&app).await.contains("19900009137"));
+
+        let long = visit(&person, &wang, 4, 4, &wish(&"长".repeat(101), ""));
+        let acks = here.post(VISITS, &json!({ "visits": [long] })).await.expect(200);
+        let error = &acks[0]["errors"][0];
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/outcome/preferred_time"), &json!("too-long")));
     }
 
     async fn what_a_list_tells_again_overwrites_no_visit(app) {

@@ -8,6 +8,7 @@ pub(crate) mod list;
 pub(crate) mod lists;
 pub(crate) mod new;
 mod progress;
+mod visit_fields;
 pub(crate) mod visits;
 mod words;
 

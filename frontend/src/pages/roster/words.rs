@@ -5,7 +5,9 @@ use crate::{
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::roster::{BatchState, RosterField, RosterState, StudyRoute, UpgradeIntent, VisitChannel, VisitOutcome};
+use shared::roster::{
+    BatchState, RosterField, RosterState, StudyMode, StudyRoute, UpgradeIntent, VisitChannel, VisitOutcome,
+};
 
 /// What a column holds.
 pub(super) fn field_name(locale: Locale, value: RosterField) -> &'static str {
@@ -87,6 +89,15 @@ pub(super) fn route_name(locale: Locale, value: StudyRoute) -> &'static str {
         StudyRoute::SelfStudyExamination => td_string!(locale, roster.route_self_study_examination),
         StudyRoute::VocationalRecruitment => td_string!(locale, roster.route_vocational_recruitment),
         StudyRoute::DualSystem => td_string!(locale, roster.route_dual_system),
+    }
+}
+
+/// How a person would like to be taught.
+pub(super) fn mode_name(locale: Locale, value: StudyMode) -> &'static str {
+    match value {
+        StudyMode::FaceToFace => td_string!(locale, roster.mode_face_to_face),
+        StudyMode::Online => td_string!(locale, roster.mode_online),
+        StudyMode::Blended => td_string!(locale, roster.mode_blended),
     }
 }
 

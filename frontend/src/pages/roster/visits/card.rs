@@ -1,7 +1,7 @@
 //! One door to knock on.
 
 use super::{
-    super::words::{StateTag, channel_name, intent_name, outcome_name, route_name},
+    super::words::{StateTag, channel_name, intent_name, mode_name, outcome_name, route_name},
     Around,
     vault::{KeptPerson, KeptVisit},
 };
@@ -14,7 +14,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     device_log::{latest, merge},
-    roster::{RosterFacts, RosterState, Visit, VisitOutcome, roster_status},
+    roster::{RosterFacts, RosterState, Visit, VisitOutcome, Wishes, roster_status},
 };
 
 /// The person, and what is known of them with what this device alone knows.
@@ -30,14 +30,12 @@ pub(super) fn PersonCard(person: KeptPerson) -> impl IntoView {
     });
     let state =
         Memo::new(move |_| person.with_value(|person| standing(person, &log.get(), waiting.with(Vec::is_empty))));
-    let KeptPerson { name, sex, birth_year, address, preferred_time, preferred_place, .. } = person.get_value();
+    let KeptPerson { name, sex, birth_year, address, .. } = person.get_value();
     let who = move || {
         let sex = sex.map(|sex| sex_name(i18n.get_locale(), sex).to_owned());
         let born = birth_year.map(|year| t_string!(i18n, roster.born, year = year));
         sex.into_iter().chain(born).collect::<Vec<_>>().join(" · ")
     };
-    let preferred = [preferred_time, preferred_place];
-    let preferred = preferred.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     let write = move |()| {
         visited.set(Some(person.get_value()));
         is_writing.set(true);
@@ -52,9 +50,7 @@ pub(super) fn PersonCard(person: KeptPerson) -> impl IntoView {
             <p class="muted small num">{who}</p>
             {(!address.is_empty()).then(|| view! { <p>{address}</p> })}
             <Wants person log />
-            {(!preferred.is_empty()).then(|| view! {
-                <p class="small">{t!(i18n, roster.preferred)} " " {preferred}</p>
-            })}
+            <Preferred person log />
             {move || latest(&log.get()).cloned().map(|visit| view! { <Last visit /> })}
             <div class="row spread">
                 <Button on_press=write>
@@ -103,6 +99,19 @@ fn Wants(person: StoredValue<KeptPerson>, log: Memo<Vec<Visit>>) -> impl IntoVie
         let route = route.map(|route| route_name(i18n.get_locale(), route));
         let words = std::iter::once(intent).chain(route).collect::<Vec<_>>().join(" · ");
         Some(view! { <p class="small">{t!(i18n, roster.wants)} " " <b>{words}</b></p> })
+    }
+}
+
+/// When, where and how the person would like to study, as said last.
+#[component]
+fn Preferred(person: StoredValue<KeptPerson>, log: Memo<Vec<Visit>>) -> impl IntoView {
+    let i18n = use_i18n();
+    move || {
+        let Wishes { time, place, mode } = person.with_value(KeptPerson::wishes).after(&log.get());
+        let mode = mode.map(|mode| mode_name(i18n.get_locale(), mode).to_owned());
+        let parts = [time, place].into_iter().chain(mode).filter(|part| !part.is_empty());
+        let parts = parts.collect::<Vec<_>>().join(" · ");
+        (!parts.is_empty()).then(|| view! { <p class="small">{t!(i18n, roster.preferred)} " " {parts}</p> })
     }
 }
 

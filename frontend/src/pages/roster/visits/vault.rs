@@ -9,7 +9,9 @@ use shared::{
     ids::{AccountId, PersonId, RosterEntryId, VisitId},
     person::Sex,
     problem::FieldError,
-    roster::{EntryView, RosterState, SentVisit, StudyRoute, UpgradeIntent, Visit, VisitAck, VisitReceipt},
+    roster::{
+        EntryView, RosterState, SentVisit, StudyMode, StudyRoute, UpgradeIntent, Visit, VisitAck, VisitReceipt, Wishes,
+    },
 };
 
 /// A person as the visit needs them, and no more: no number of any kind.
@@ -35,6 +37,9 @@ pub(super) struct KeptPerson {
     pub(super) preferred_time: String,
     /// Where.
     pub(super) preferred_place: String,
+    /// How; what an older app kept says nothing of it.
+    #[serde(default)]
+    pub(super) study_mode: Option<StudyMode>,
     /// Where the person stands, as the server knows it.
     pub(super) state: RosterState,
     /// The visits that the server has, the oldest first.
@@ -48,10 +53,16 @@ impl KeptPerson {
     pub(super) fn matches(&self, text: &str) -> bool {
         self.name.contains(text) || self.address.contains(text)
     }
+
+    /// When, where and how the person would like to study, as the server knows it.
+    pub(super) fn wishes(&self) -> Wishes {
+        let (time, place) = (self.preferred_time.clone(), self.preferred_place.clone());
+        Wishes { time, place, mode: self.study_mode }
+    }
 }
 
 impl From<EntryView> for KeptPerson {
-    fn from(EntryView { entry, details, visits }: EntryView) -> Self {
+    fn from(EntryView { entry, details, visits, .. }: EntryView) -> Self {
         let parts = [details.village, details.residence_address];
         Self {
             id: entry.id,
@@ -64,6 +75,7 @@ impl From<EntryView> for KeptPerson {
             route: entry.study_route,
             preferred_time: details.preferred_time,
             preferred_place: details.preferred_place,
+            study_mode: details.study_mode,
             state: entry.state,
             visits,
             version: entry.version,
