@@ -35,6 +35,7 @@ mod m20261125_000810_correction_request;
 mod m20261125_000820_skill_withdrawals;
 mod m20261125_000821_roll_photos;
 mod m20261126_000100_login_phone;
+mod m20261126_000300_roster_steps;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000820_skill_withdrawals::Migration),
             Box::new(m20261125_000821_roll_photos::Migration),
             Box::new(m20261126_000100_login_phone::Migration),
+            Box::new(m20261126_000300_roster_steps::Migration),
         ]
     }
 }

@@ -7,11 +7,13 @@ use super::{
     },
     place::{place_of_entry, seen, within},
     seal::{Cell, open},
+    steps::shown_step,
     store::{self, EntryFilter},
     work::{to_assign, to_visit},
 };
 use crate::{
     access::{Actor, lies_in},
+    identity,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -27,10 +29,13 @@ use shared::{
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::Sex,
     rights::Right,
-    roster::{EntryDetails, EntryRow, EntryView, RosterCount, RosterState, StudyRoute, UpgradeIntent, Visit},
+    roster::{
+        EntryDetails, EntryRow, EntryView, RosterCount, RosterHand, RosterState, RosterStepView, StudyRoute,
+        UpgradeIntent, Visit,
+    },
     time::read_date,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Whom a client asks for.
 #[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
@@ -131,7 +136,8 @@ pub(super) async fn counts(cx: &Services, actor: &Actor, query: &CountQuery) -> 
 /// `not-found` if there is none of whom the actor may know.
 pub(super) async fn get(cx: &Services, actor: &Actor, id: RosterEntryId) -> AppResult<EntryView> {
     let found = seen(actor, store::find_entry(cx.db.read(), id).await?, place_of_entry)?;
-    views(cx, vec![found]).await?.pop().ok_or_else(AppError::not_found)
+    let view = views(cx, vec![found]).await?.pop().ok_or_else(AppError::not_found)?;
+    Ok(EntryView { hands: hands(cx, &view).await?, ..view })
 }
 
 /// What the rosters say of a person, wherever they stand. Whether somebody may know is for the caller to ask.
@@ -142,24 +148,40 @@ pub async fn entries_of(cx: &Services, person: PersonId) -> AppResult<Vec<EntryV
     views(cx, store::list_entries_of(cx.db.read(), person).await?).await
 }
 
-/// Entries with everything that is known of each, and the visits to them.
+/// Entries with everything that is known of each, the visits to them and the steps that they took.
 async fn views(cx: &Services, entries: Vec<roster_entry::Model>) -> AppResult<Vec<EntryView>> {
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let mut visits: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
     for visit in store::list_visits(cx.db.read(), &ids).await? {
         visits.entry(visit.entry_id).or_default().push(opened(cx, &visit)?);
     }
+    let mut steps: HashMap<RosterEntryId, Vec<RosterStepView>> = HashMap::new();
+    for step in store::list_steps(cx.db.read(), &ids).await? {
+        steps.entry(step.entry_id).or_default().push(shown_step(cx, &step)?);
+    }
     let view = |entry: roster_entry::Model| {
         let visits = visits.remove(&entry.id).unwrap_or_default();
+        let steps = steps.remove(&entry.id).unwrap_or_default();
         let details: EntryDetails = open(cx, &Cell("roster_entry", entry.id), &entry.details)?;
         let details = details.after(&visits).masked();
-        Ok(EntryView { entry: row(entry)?, details, visits })
+        Ok(EntryView { entry: row(entry)?, details, visits, steps, hands: Vec::new() })
     };
     entries.into_iter().map(view).collect()
 }
 
 fn opened(cx: &Services, visit: &roster_visit::Model) -> AppResult<Visit> {
     Ok(open::<Visit>(cx, &Cell("roster_visit", visit.id), &visit.content)?.masked())
+}
+
+/// Who had a hand in an entry.
+async fn hands(cx: &Services, view: &EntryView) -> AppResult<Vec<RosterHand>> {
+    let visitors = view.visits.iter().map(|visit| visit.visitor);
+    let takers = view.steps.iter().map(|step| step.taken_by);
+    let hands: BTreeSet<AccountId> = visitors.chain(takers).chain(view.entry.surveyor_id).collect();
+    let names = identity::names_of(cx, &hands.into_iter().collect::<Vec<_>>()).await?;
+    let mut hands: Vec<_> = names.into_iter().map(|(account_id, name)| RosterHand { account_id, name }).collect();
+    hands.sort_by_key(|hand| hand.account_id);
+    Ok(hands)
 }
 
 /// What the actor may see of a division.
@@ -170,7 +192,7 @@ fn readable(actor: &Actor, division: Option<&str>) -> AppResult<Condition> {
     Ok(readable.add(lies_in(Column::Division, code)))
 }
 
-fn known_state(text: &str) -> AppResult<RosterState> {
+pub(super) fn known_state(text: &str) -> AppResult<RosterState> {
     RosterState::parse(text).ok_or_else(|| AppError::internal("an entry in an unknown state"))
 }
 

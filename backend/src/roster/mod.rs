@@ -13,6 +13,7 @@ mod reading;
 mod routes;
 mod seal;
 mod sheet;
+mod steps;
 mod store;
 mod template;
 mod upload;

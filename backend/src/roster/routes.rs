@@ -6,6 +6,7 @@ use super::{
     jobs::ask_to_import,
     list::{self, CountQuery, RosterQuery},
     place::place_of_batch,
+    steps,
     template::template,
     upload::{self, BatchQuery, ImportRoster, UploadQuery},
     visits,
@@ -15,7 +16,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, Query},
+        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
         jobs,
         texts::Language,
     },
@@ -34,7 +35,7 @@ use shared::{
     rights::Right,
     roster::{
         AssignSurveyor, BatchView, EntryRow, EntryView, FaultyRow, ImportList, MAX_LIST_BYTES, RosterCount, SendVisits,
-        Surveyor, UploadedList, VisitAck,
+        Surveyor, TakeRosterStep, UploadedList, VisitAck,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -51,7 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(assign_roster);
     cfg.service(list_assigned_roster).service(send_roster_visits);
     // Last, because an id may be anything.
-    cfg.service(get_roster_entry);
+    cfg.service(get_roster_entry).service(take_roster_step);
 }
 
 /// Uploads a survey list (.xlsx, .xls or .csv, at most 32 MiB). The answer says what its columns seem to
@@ -199,12 +200,32 @@ async fn count_roster(actor: Actor, cx: Data<Services>, query: Query<CountQuery>
     Ok(Json(list::counts(&cx, &actor, &query).await?))
 }
 
-/// One person on the roster, with the visits to them. Numbers are masked.
+/// One person on the roster, with the visits to them and the steps that were taken. Numbers are masked.
 #[utoipa::path(tag = "roster", params(("id" = RosterEntryId, Path)), responses(
     (status = 200, body = EntryView), (status = 404, body = Problem)))]
 #[get("/roster/{id}")]
-async fn get_roster_entry(actor: Actor, cx: Data<Services>, id: Path<RosterEntryId>) -> AppResult<Json<EntryView>> {
-    Ok(Json(list::get(&cx, &actor, *id).await?))
+async fn get_roster_entry(actor: Actor, cx: Data<Services>, id: Path<RosterEntryId>) -> AppResult<HttpResponse> {
+    let view = list::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&view, view.entry.version))
+}
+
+/// Closes an entry that leads nowhere, or opens it again; each with a reason.
+#[utoipa::path(tag = "roster", params(("id" = RosterEntryId, Path)), request_body = TakeRosterStep, responses(
+    (status = 200, body = EntryView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+    (status = 428, body = Problem)))]
+#[post("/roster/{id}/steps")]
+async fn take_roster_step(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RosterEntryId>,
+    seen: IfMatch,
+    key: IdempotencyKey,
+    body: Body<TakeRosterStep>,
+) -> AppResult<HttpResponse> {
+    steps::take(&cx, &actor, *id, seen.0, &key, &body.0).await?;
+    let view = list::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&view, view.entry.version))
 }
 
 /// Who can be sent to the persons on the rosters of the actor's places.

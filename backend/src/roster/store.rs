@@ -3,10 +3,12 @@
 mod batches;
 mod entries;
 mod learners;
+mod steps;
 
 pub(super) use batches::*;
 pub(super) use entries::*;
 pub(super) use learners::*;
+pub(super) use steps::*;
 
 use crate::platform::error::{AppError, AppResult};
 

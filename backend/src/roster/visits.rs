@@ -5,6 +5,7 @@ use super::{
     learners::links_of,
     place::{place_of_entry, seen},
     seal::{Cell, open, seal},
+    steps::last_steps,
     store,
 };
 use crate::{
@@ -25,7 +26,7 @@ use shared::{
     rights::{Right, places},
     roster::{
         AssignSurveyor, MAX_AT_ONCE, RosterFacts, SendVisits, SentVisit, Surveyor, UpgradeIntent, Visit, VisitAck,
-        VisitOutcome, VisitReceipt, roster_status,
+        VisitOutcome, VisitReceipt, is_closed_after, roster_status,
     },
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -189,6 +190,7 @@ pub(super) async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::M
     let ids: Vec<_> = entries.iter().map(|entry| entry.id).collect();
     let people: Vec<_> = entries.iter().map(|entry| entry.person_id).collect();
     let learners = links_of(tx, &people).await?;
+    let steps = last_steps(tx, &ids).await?;
     let mut logs: HashMap<RosterEntryId, Vec<Visit>> = HashMap::new();
     for row in store::list_visits(tx.conn(), &ids).await? {
         logs.entry(row.entry_id).or_default().push(open_visit(cx, &row)?);
@@ -200,7 +202,7 @@ pub(super) async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::M
             listed_intent: entry.listed_intent.as_deref().and_then(UpgradeIntent::parse),
             visits: &visits,
             links: learners.get(&entry.person_id).map(Vec::as_slice).unwrap_or_default(),
-            ..RosterFacts::default()
+            is_closed: is_closed_after(steps.get(&entry.id).copied()),
         };
         roster_status(&facts).state.as_str().clone_into(&mut entry.state);
         let stated = visits.iter().filter(|visit| matches!(visit.outcome, VisitOutcome::Stated { .. }));

@@ -75,7 +75,7 @@ text_enum! {
         ReadRoster = "read_roster",
         /// Import survey lists.
         ImportRoster = "import_roster",
-        /// Send surveyors to the persons on the roster.
+        /// Send surveyors to the persons on the roster, or close an entry that leads nowhere.
         AssignRoster = "assign_roster",
         /// Visit the persons on the roster, and record it.
         SurveyRoster = "survey_roster",

@@ -1,7 +1,8 @@
 //! Requests and responses of `/roster`. No number of a document or a phone is whole in any of them.
 
 use super::{
-    ColumnMapping, ColumnProposal, RosterDetails, RosterField, RosterState, RowFault, UpgradeIntent, Visit, Wishes,
+    ColumnMapping, ColumnProposal, RosterDetails, RosterField, RosterHand, RosterState, RosterStepView, RowFault,
+    UpgradeIntent, Visit, Wishes,
 };
 use crate::{
     ids::{AccountId, PersonId, ProviderId, RosterBatchId, RosterEntryId, VisitId},
@@ -273,6 +274,12 @@ pub struct EntryView {
     pub details: EntryDetails,
     /// Visits and calls, the oldest first.
     pub visits: Vec<Visit>,
+    /// When the entry was closed and opened again, the oldest first.
+    #[serde(default)]
+    pub steps: Vec<RosterStepView>,
+    /// What those are called who visited, are sent or took a step; for who looks at one entry alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hands: Vec<RosterHand>,
 }
 
 /// How many persons stand where, in one division.

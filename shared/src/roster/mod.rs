@@ -6,6 +6,8 @@ mod duplicates;
 mod model;
 mod row;
 mod status;
+mod step;
+mod step_api;
 mod visit;
 mod vocabulary;
 
@@ -15,4 +17,6 @@ pub use duplicates::*;
 pub use model::*;
 pub use row::*;
 pub use status::*;
+pub use step::*;
+pub use step_api::*;
 pub use visit::*;

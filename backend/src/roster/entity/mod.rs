@@ -6,4 +6,5 @@ pub(super) mod roster_entry;
 pub(super) mod roster_faulty_row;
 pub(super) mod roster_file;
 pub(super) mod roster_learner;
+pub(super) mod roster_step;
 pub(super) mod roster_visit;

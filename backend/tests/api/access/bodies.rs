@@ -94,6 +94,7 @@ impl World {
             "refuse_transfer" => json!({ "reason": reason }),
             "import_roster" => json!({ "mapping": self.mapping }),
             "assign_roster" => json!({ "surveyor_id": self.surveyor, "entries": [self.id(thing)] }),
+            "take_roster_step" => json!({ "step": "close", "reason": reason }),
             "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
                 "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",
                 "outcome": { "kind": "met" }, "note": "" } }] }),

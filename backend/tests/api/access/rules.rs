@@ -194,7 +194,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_roster", "export_roster"], list(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
     (&["get_roster_entry"], one(Thing::RosterEntry, &[Right::ReadRoster])),
-    (&["assign_roster"], one(Thing::RosterEntry, &[Right::AssignRoster])),
+    (&["assign_roster", "take_roster_step"], one(Thing::RosterEntry, &[Right::AssignRoster])),
     (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::SurveyRoster] }),
     (&["list_roster_batches"], list(Thing::Batch, &[Right::ReadRoster])),
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
