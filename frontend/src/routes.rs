@@ -36,8 +36,8 @@ use crate::{
         results::ResultsPage,
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage},
         roster::{
-            batch::RosterListPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
-            visits::MyVisitsPage,
+            batch::RosterListPage, entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage,
+            new::NewRosterListPage, visits::MyVisitsPage,
         },
         sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
         teaching::{
@@ -117,6 +117,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />
                 <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />
                 <Route path=path!("/roster/lists/:id") view={Lazy::<RosterListPage>::new()} />
+                <Route path=path!("/roster/:id") view={Lazy::<RosterEntryPage>::new()} />
                 <Route path=path!("/classes") view={Lazy::<ClassesPage>::new()} />
                 <Route path=path!("/classes/new") view={Lazy::<NewClassPage>::new()} />
                 <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />

@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 mod columns;
 pub(super) mod education;
+pub(crate) mod entry;
 mod faults;
 pub(crate) mod list;
 pub(crate) mod lists;
@@ -13,9 +14,27 @@ pub(crate) mod visits;
 mod words;
 
 use crate::platform::actor::Actor;
-use shared::rights::{Right, places};
+use shared::{
+    rights::{Right, places},
+    roster::RosterState,
+};
 
 /// Whether the reader has this right anywhere.
 fn may_anywhere(actor: Actor, right: Right) -> bool {
     actor.me().is_some_and(|me| places(&me.roles, right).next().is_some())
+}
+
+/// Whether somebody may still enrol, as far as the roster tells.
+const fn may_still_enrol(state: RosterState) -> bool {
+    use RosterState as State;
+    !matches!(
+        state,
+        State::Enrolled
+            | State::Studying
+            | State::Completed
+            | State::Verified
+            | State::MovedOut
+            | State::Deceased
+            | State::Closed
+    )
 }

@@ -6,7 +6,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::roster::{
-    BatchState, RosterField, RosterState, StudyMode, StudyRoute, UpgradeIntent, VisitChannel, VisitOutcome,
+    BatchState, EmploymentState, GroupTag, RosterField, RosterState, RosterStep, StudyMode, StudyRoute, UpgradeIntent,
+    VisitChannel, VisitOutcome,
 };
 
 /// What a column holds.
@@ -98,6 +99,51 @@ pub(super) fn mode_name(locale: Locale, value: StudyMode) -> &'static str {
         StudyMode::FaceToFace => td_string!(locale, roster.mode_face_to_face),
         StudyMode::Online => td_string!(locale, roster.mode_online),
         StudyMode::Blended => td_string!(locale, roster.mode_blended),
+    }
+}
+
+/// What a person lives on.
+pub(super) fn employment_name(locale: Locale, value: EmploymentState) -> &'static str {
+    match value {
+        EmploymentState::Employed => td_string!(locale, roster.employment_employed),
+        EmploymentState::Flexible => td_string!(locale, roster.employment_flexible),
+        EmploymentState::Farming => td_string!(locale, roster.employment_farming),
+        EmploymentState::Unemployed => td_string!(locale, roster.employment_unemployed),
+        EmploymentState::Retired => td_string!(locale, roster.employment_retired),
+        EmploymentState::InSchool => td_string!(locale, roster.employment_in_school),
+        EmploymentState::ServingSentence => td_string!(locale, roster.employment_serving_sentence),
+        EmploymentState::MilitaryService => td_string!(locale, roster.employment_military_service),
+    }
+}
+
+/// A group that the plan counts apart.
+pub(super) fn group_name(locale: Locale, value: GroupTag) -> &'static str {
+    match value {
+        GroupTag::MigrantWorker => td_string!(locale, roster.group_migrant_worker),
+        GroupTag::QualifiedFarmer => td_string!(locale, roster.group_qualified_farmer),
+        GroupTag::GoldenBlueCollar => td_string!(locale, roster.group_golden_blue_collar),
+        GroupTag::VillageCadre => td_string!(locale, roster.group_village_cadre),
+        GroupTag::AuxiliaryPolice => td_string!(locale, roster.group_auxiliary_police),
+        GroupTag::Veteran => td_string!(locale, roster.group_veteran),
+        GroupTag::ServingSentence => td_string!(locale, roster.group_serving_sentence),
+        GroupTag::EnterpriseEmployee => td_string!(locale, roster.group_enterprise_employee),
+        GroupTag::Woman => td_string!(locale, roster.group_woman),
+    }
+}
+
+/// What the office does with an entry.
+pub(super) fn step_name(locale: Locale, value: RosterStep) -> &'static str {
+    match value {
+        RosterStep::Close => td_string!(locale, roster.step_close),
+        RosterStep::Reopen => td_string!(locale, roster.step_reopen),
+    }
+}
+
+/// What that does.
+pub(super) fn step_effect(locale: Locale, value: RosterStep) -> &'static str {
+    match value {
+        RosterStep::Close => td_string!(locale, roster.close_about),
+        RosterStep::Reopen => td_string!(locale, roster.reopen_about),
     }
 }
 

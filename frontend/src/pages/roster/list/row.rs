@@ -3,7 +3,7 @@
 use super::{
     super::{
         education::education_name,
-        may_anywhere,
+        may_anywhere, may_still_enrol,
         words::{StateTag, intent_name, route_name},
     },
     Around,
@@ -15,25 +15,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::{
-    rights::Right,
-    roster::{EntryRow, RosterState},
-};
-
-/// Whether somebody may still enrol, as far as the roster tells.
-const fn may_still_enrol(state: RosterState) -> bool {
-    use RosterState as State;
-    !matches!(
-        state,
-        State::Enrolled
-            | State::Studying
-            | State::Completed
-            | State::Verified
-            | State::MovedOut
-            | State::Deceased
-            | State::Closed
-    )
-}
+use shared::{rights::Right, roster::EntryRow};
 
 /// The cells.
 pub(super) fn row(entry: EntryRow) -> impl IntoView {
@@ -78,7 +60,7 @@ pub(super) fn row(entry: EntryRow) -> impl IntoView {
                         on:change=choose
                     />
                 })}
-                <A href=format!("/people/{}", entry.person_id)>{name}</A>
+                <A href=format!("/roster/{id}")>{name}</A>
             </span>
         </th>
         <td class="num">{who}</td>
