@@ -1,6 +1,6 @@
 // A township uploads the survey list that it has: from an old spreadsheet program, with numbers that are
 // misread, destroyed and doubled. It corrects it, sends a surveyor, and what is said at a door without a
-// network stands on the roster in the evening.
+// network stands on the roster in the evening. One person's page has the log, and closes who wants no more calls.
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
@@ -155,6 +155,50 @@ test('a messy list comes in, is shared out, and is visited without a network', a
   await page.getByText('有意愿 1').click();
   await expect(page.getByRole('link', { name: '陶志强' })).toHaveCount(0);
   await expect(row).toHaveCount(1);
+  await expectAccessible(page);
+
+  // Her page tells everything, and what she says at a call is written down at the desk.
+  await row.getByRole('link', { name: '林小燕', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '林小燕' })).toBeVisible();
+  const log = page.getByRole('region', { name: '走访和联系记录' });
+  await expect(log).toContainText('孩子上学了，有空了');
+  await expect(log).toContainText(office.display_name);
+  await expect(page.getByText('晚上有空')).toBeVisible();
+  await expect(page.getByText(LIN)).toHaveCount(0);
+  await expectAccessible(page);
+  await shot('person');
+  await page.getByRole('button', { name: '记录走访' }).click();
+  await dialog.getByText('电话', { exact: true }).click();
+  await dialog.getByText('说了意愿').click();
+  await dialog.getByRole('group', { name: '意愿' }).getByText('高中', { exact: true }).click();
+  await dialog.getByLabel('方便时间').fill('周末白天');
+  await dialog.getByLabel('方便地点').fill('村文化礼堂');
+  await dialog.getByLabel('学习方式').selectOption({ label: '线上线下结合' });
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await expect(page.getByText('走访记录已保存。')).toBeVisible();
+  await expect(log.getByRole('listitem').first()).toContainText('周末白天 · 村文化礼堂');
+  await expect(page.getByRole('definition').filter({ hasText: '周末白天' })).toBeVisible();
+
+  // She wants no more calls, and then changes her mind.
+  const close = { name: '关闭这条记录' };
+  await page.getByRole('button', close).click();
+  const closing = page.getByRole('dialog', close);
+  await closing.getByRole('button', close).click();
+  await expect(closing.getByText('请填写这一项。')).toBeVisible();
+  await closing.getByLabel('原因').fill('本人要求不再联系');
+  await expectAccessible(page);
+  await closing.getByRole('button', close).click();
+  await expect(page.getByText('已关闭，不再派人走访')).toBeVisible();
+  await expect(page.getByRole('button', { name: '记录走访' })).toHaveCount(0);
+  await expectAccessible(page);
+  await shot('closed');
+  await page.getByRole('button', { name: '重新打开' }).click();
+  const opening = page.getByRole('dialog', { name: '重新打开' });
+  await opening.getByLabel('原因').fill('本人又愿意了');
+  await opening.getByRole('button', { name: '重新打开' }).click();
+  await expect(page.getByRole('button', { name: '记录走访' })).toBeVisible();
+  await expect(log.getByRole('listitem')).toHaveCount(4);
   await expectAccessible(page);
 });
 
