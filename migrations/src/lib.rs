@@ -36,6 +36,7 @@ mod m20261125_000820_skill_withdrawals;
 mod m20261125_000821_roll_photos;
 mod m20261126_000100_login_phone;
 mod m20261126_000300_roster_steps;
+mod m20261126_000400_names;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000821_roll_photos::Migration),
             Box::new(m20261126_000100_login_phone::Migration),
             Box::new(m20261126_000300_roster_steps::Migration),
+            Box::new(m20261126_000400_names::Migration),
         ]
     }
 }

@@ -81,6 +81,7 @@ pub fn seal(
         id,
         version: 1,
         name: checked.name.clone(),
+        name_key: checked.name.as_bytes().to_vec(),
         sex: checked.sex.map(|sex| sex.as_str().to_owned()),
         birth_date: Some(checked.birth_date.to_string()),
         phone: phone.map(|phone| keys.seal(PHONE.of(id.0), phone, ids)).transpose()?,

@@ -39,7 +39,9 @@ actions! {
 pub(super) async fn export(cx: &Services, actor: &Actor, query: &PeopleQuery) -> AppResult<HttpResponse> {
     let permit = authorize_where_held::<ExportPeople>(actor, LIST)?;
     let division = query.division.as_ref().map(DivisionCode::as_str);
-    let filter = Filter::default().and("division", exports::division(cx, division).await?);
+    let filter = Filter::default()
+        .and("division", exports::division(cx, division).await?)
+        .and_text("name", query.name.as_deref());
     exports::take(cx, &permit, List::new(LIST, &COLUMNS, filter), async |cursor| {
         let page = views::list(cx, actor, query.from(cursor)).await?;
         Ok(Page { items: rows(cx, page.items).await?, next_cursor: page.next_cursor })

@@ -15,6 +15,7 @@ use crate::{
     access::{Scope, lies_in},
     platform::{
         crypto::{BlindIndex, Sealed},
+        db::begins_with,
         error::AppResult,
     },
 };
@@ -52,25 +53,33 @@ pub(super) async fn list_by_ids(conn: &impl ConnectionTrait, ids: &[PersonId]) -
     Ok(found)
 }
 
-/// Persons at the places of this scope and in `within`, by division, from after `after`.
-pub(super) async fn list_at(
-    conn: &impl ConnectionTrait,
-    scope: &Scope,
-    within: Option<DivisionCode>,
-    after: Option<(String, PersonId)>,
-    rows: u64,
-) -> AppResult<Vec<person::Model>> {
-    use person::Column::{Division, Id, MergedInto, ProviderId};
-    let mut query = person::Entity::find().filter(scope.within(Division, Some(ProviderId)));
+/// Whom a list shows.
+pub(super) struct PersonFilter<'a> {
+    pub(super) scope: &'a Scope,
+    pub(super) division: Option<DivisionCode>,
+    /// How the name begins.
+    pub(super) name: Option<&'a str>,
+    /// The last person of the page before.
+    pub(super) after: Option<(String, PersonId)>,
+    pub(super) rows: u64,
+}
+
+/// Persons at the places of a scope, by division.
+pub(super) async fn list_at(conn: &impl ConnectionTrait, wanted: PersonFilter<'_>) -> AppResult<Vec<person::Model>> {
+    use person::Column::{Division, Id, MergedInto, NameKey, ProviderId};
+    let mut query = person::Entity::find().filter(wanted.scope.within(Division, Some(ProviderId)));
     query = query.filter(MergedInto.is_null());
-    if let Some(code) = within {
+    if let Some(code) = wanted.division {
         query = query.filter(lies_in(Division, code));
     }
-    if let Some((division, id)) = after {
+    if let Some(name) = wanted.name {
+        query = query.filter(begins_with(NameKey, name));
+    }
+    if let Some((division, id)) = wanted.after {
         let further = Division.eq(division.as_str()).and(Id.gt(id));
         query = query.filter(Division.gt(division).or(further));
     }
-    Ok(query.order_by_asc(Division).order_by_asc(Id).limit(rows).all(conn).await?)
+    Ok(query.order_by_asc(Division).order_by_asc(Id).limit(wanted.rows).all(conn).await?)
 }
 
 pub(super) async fn insert_people(
@@ -193,6 +202,7 @@ pub(super) async fn set_told(
 /// Sets the name; whether the person still was as they were seen.
 pub(super) async fn set_name(conn: &impl ConnectionTrait, id: PersonId, seen: i32, name: &str) -> AppResult<bool> {
     let update = change(id, seen).col_expr(person::Column::Name, Expr::value(name));
+    let update = update.col_expr(person::Column::NameKey, Expr::value(name.as_bytes().to_vec()));
     Ok(update.exec(conn).await?.rows_affected == 1)
 }
 

@@ -4,7 +4,7 @@ use super::{
     entity::{person, person_document},
     fields::{birth_date_of, document_index, kind_of, open_number, open_phone, sex_of},
     place::visible,
-    store,
+    store::{self, PersonFilter},
 };
 use crate::{
     access::{Actor, Scope},
@@ -37,6 +37,8 @@ pub(super) struct PeopleQuery {
     /// The division that they are kept in, at any level.
     #[param(value_type = Option<String>)]
     pub(super) division: Option<DivisionCode>,
+    /// How their name begins.
+    pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
@@ -57,8 +59,14 @@ impl PeopleQuery {
 pub(super) async fn list(cx: &Services, actor: &Actor, query: PeopleQuery) -> AppResult<Page<PersonView>> {
     let scope = Scope::above_classes(actor, Right::ReadPeople)?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let after: Option<(String, PersonId)> = decode_cursor(&of_page)?;
-    let rows = store::list_at(cx.db.read(), &scope, query.division, after, of_page.rows() + 1).await?;
+    let filter = PersonFilter {
+        scope: &scope,
+        division: query.division,
+        name: query.name.as_deref().map(str::trim).filter(|name| !name.is_empty()),
+        after: decode_cursor(&of_page)?,
+        rows: of_page.rows() + 1,
+    };
+    let rows = store::list_at(cx.db.read(), filter).await?;
     let found = page(rows, &of_page, |row| (row.division.clone(), row.id));
     let ids: Vec<PersonId> = found.items.iter().map(|row| row.id).collect();
     let mut documents: HashMap<PersonId, Vec<person_document::Model>> = HashMap::new();

@@ -62,6 +62,7 @@ async fn filter(cx: &Services, query: &RosterQuery) -> AppResult<Filter> {
         query.unassigned.then(|| Part { asked: "true".to_owned(), shown: word("roster.nobody_sent").to_owned() });
     Ok(Filter::default()
         .and("division", exports::division(cx, query.division.as_deref()).await?)
+        .and("provider_id", exports::school(cx, query.provider_id).await?)
         .and("state", worded("roster.state", query.state.map(RosterState::as_str)))
         .and("intent", worded("roster.intent", query.intent.map(UpgradeIntent::as_str)))
         .and("surveyor_id", surveyor)

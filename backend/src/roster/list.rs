@@ -21,10 +21,10 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use sea_orm::Condition;
+use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::{AccountId, PersonId, RosterEntryId},
+    ids::{AccountId, PersonId, ProviderId, RosterEntryId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::Sex,
@@ -42,6 +42,8 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) struct RosterQuery {
     /// The division that they are listed in, at any level.
     pub(super) division: Option<String>,
+    /// The school on whose roster they are.
+    pub(super) provider_id: Option<ProviderId>,
     /// Where they stand.
     pub(super) state: Option<RosterState>,
     /// What they want to reach.
@@ -66,11 +68,13 @@ impl RosterQuery {
     }
 }
 
-/// Which division is counted.
+/// Who is counted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct CountQuery {
-    /// At any level.
+    /// The division that they are listed in, at any level.
     division: Option<String>,
+    /// The school on whose roster they are.
+    provider_id: Option<ProviderId>,
 }
 
 /// Persons on the rosters of the actor's places, by division.
@@ -78,7 +82,7 @@ pub(super) struct CountQuery {
 /// # Errors
 /// `forbidden`, or the parameter that is wrong.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> AppResult<Page<EntryRow>> {
-    let mut within = readable(actor, query.division.as_deref())?;
+    let mut within = readable(actor, query.division.as_deref(), query.provider_id)?;
     if query.unassigned {
         within = within.add(to_assign(actor)?);
     }
@@ -122,7 +126,8 @@ pub(super) async fn assigned(cx: &Services, actor: &Actor, query: &PageQuery) ->
 /// # Errors
 /// `forbidden`, or the parameter that is wrong.
 pub(super) async fn counts(cx: &Services, actor: &Actor, query: &CountQuery) -> AppResult<Vec<RosterCount>> {
-    let rows = store::count_entries(cx.db.read(), readable(actor, query.division.as_deref())?).await?;
+    let within = readable(actor, query.division.as_deref(), query.provider_id)?;
+    let rows = store::count_entries(cx.db.read(), within).await?;
     let count = |(division, state, persons): (String, String, i64)| {
         let persons = u64::try_from(persons).map_err(AppError::internal)?;
         Ok(RosterCount { division, state: known_state(&state)?, persons })
@@ -184,9 +189,10 @@ async fn hands(cx: &Services, view: &EntryView) -> AppResult<Vec<RosterHand>> {
     Ok(hands)
 }
 
-/// What the actor may see of a division.
-fn readable(actor: &Actor, division: Option<&str>) -> AppResult<Condition> {
+/// What the actor may see of a division and of a school.
+fn readable(actor: &Actor, division: Option<&str>, provider_id: Option<ProviderId>) -> AppResult<Condition> {
     let readable = within(actor, Right::ReadRoster, Column::Division, Column::ProviderId)?;
+    let readable = readable.add_option(provider_id.map(|id| Column::ProviderId.eq(id)));
     let Some(division) = division else { return Ok(readable) };
     let code = DivisionCode::parse(division).ok_or_else(|| AppError::field("/division", "division-malformed"))?;
     Ok(readable.add(lies_in(Column::Division, code)))

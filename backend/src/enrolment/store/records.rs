@@ -4,7 +4,10 @@ use super::super::entity::{
     record_attachment, record_step,
     student_record::{self, Column},
 };
-use crate::platform::error::{AppError, AppResult};
+use crate::platform::{
+    db::begins_with,
+    error::{AppError, AppResult},
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, SqlErr,
@@ -106,9 +109,7 @@ pub(in super::super) async fn list_records(
 ) -> AppResult<Vec<student_record::Model>> {
     let mut query = student_record::Entity::find().filter(wanted.within);
     if let Some(name) = wanted.name {
-        // No text has a byte of this value, so that everything that begins so comes before.
-        let end = [name.as_bytes(), &[0xFF]].concat();
-        query = query.filter(Column::NameKey.gte(name.as_bytes().to_vec())).filter(Column::NameKey.lt(end));
+        query = query.filter(begins_with(Column::NameKey, name));
     }
     if let Some((division, id)) = wanted.after {
         let further = Condition::all().add(Column::Division.eq(division.as_str())).add(Column::Id.gt(id));

@@ -16,6 +16,8 @@ pub struct Model {
     /// Grows with each change.
     pub version: i32,
     pub name: String,
+    /// The bytes of the name, to find it by how it begins.
+    pub name_key: Vec<u8>,
     pub sex: Option<String>,
     /// `YYYY-MM-DD`.
     pub birth_date: Option<String>,

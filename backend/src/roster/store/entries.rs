@@ -8,7 +8,7 @@ use super::{
     },
     ROWS,
 };
-use crate::platform::error::AppResult;
+use crate::platform::{db::begins_with, error::AppResult};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
@@ -62,9 +62,7 @@ pub(in super::super) async fn list_entries(
         query = query.filter(Column::SurveyorId.eq(surveyor_id));
     }
     if let Some(name) = wanted.name {
-        // No text has a byte of this value, so that everything that begins so comes before.
-        let end = [name.as_bytes(), &[0xFF]].concat();
-        query = query.filter(Column::NameKey.gte(name.as_bytes().to_vec())).filter(Column::NameKey.lt(end));
+        query = query.filter(begins_with(Column::NameKey, name));
     }
     if let Some((division, id)) = wanted.after {
         let further = Condition::all().add(Column::Division.eq(division.as_str())).add(Column::Id.gt(id));
