@@ -67,6 +67,7 @@ db_tests! {
         assert_eq!(desk.clerk.get(&person).await.expect(200)["name"], "章秀英");
         assert_eq!(desk.clerk.get(ENROLMENTS).await.expect(200)["items"][0]["name"], "章秀英");
         assert_eq!(desk.clerk.get(&format!("{ENROLMENTS}?name=章")).await.expect(200)["items"].as_array().unwrap().len(), 1);
+        assert_eq!(desk.clerk.get(&format!("{PEOPLE}?name=章")).await.expect(200)["items"].as_array().unwrap().len(), 1);
         let data = learner.get("/api/v1/me/data").await.expect(200);
         assert_eq!((&data["account"]["display_name"], &data["person"]["name"]), (&json!("章秀英"), &json!("章秀英")));
         assert_eq!((&data["corrections"][0]["state"], &data["enrolments"][0]["state"]), (&json!("accepted"), &json!("registered")));

@@ -87,6 +87,28 @@ db_tests! {
         assert_eq!(noted, [json!({ "exported": "roster", "filter": filter, "rows": 2 })]);
     }
 
+    async fn the_persons_of_a_name_are_taken_away_as_they_are_listed(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let mut other = person(4, HERE);
+        other["name"] = json!("章秀英");
+        for body in [person(2, HERE), other] {
+            office.post(PEOPLE, &body).await.expect(201);
+        }
+        let [list, about] = taken(&office, &format!("{PEOPLE}/exports?name=张")).await;
+        assert_eq!((column(&list, "姓名"), said(&about, "筛选条件 姓名（名称）")), (vec!["张秀英2"], "张"));
+        let noted = json!([{ "exported": "people", "filter": { "name": "张" }, "rows": 1 }]);
+        assert_eq!(json!(audited(&app, "read_people").await), noted);
+    }
+
+    async fn a_roster_of_a_school_says_which(app) {
+        let school = towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        roster::take(&app, &office, &persons(0, 2)).await;
+        let [list, about] = taken(&office, &format!("{ROSTER}?provider_id={school}")).await;
+        assert_eq!((list.rows.len(), said(&about, "筛选条件 学校")), (1, "School"));
+    }
+
     async fn whom_nobody_is_sent_to_is_taken_away_as_it_is_listed(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;

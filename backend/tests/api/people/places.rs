@@ -1,7 +1,14 @@
 //! Where persons are kept and looked for, and what a masked person tells.
 
 use super::{HERE, NEXT_DOOR, PEOPLE, add, document, enter, listed, number, office, person, towns};
-use crate::{exam_world::school, support::db_tests};
+use crate::{
+    exam_world::school,
+    support::{Client, Store, TestApp, db_tests},
+};
+use backend::platform::db::dialect;
+use migrations::Migrator;
+use sea_orm::{ConnectionTrait, Database};
+use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
 use shared::{
     ids::ClassId,
@@ -43,6 +50,34 @@ db_tests! {
             let problem = reply.expect(422);
             assert_eq!(problem["errors"][0]["pointer"], "/division", "{division}: {problem}");
         }
+    }
+
+    async fn a_person_is_found_by_how_the_name_begins(app) {
+        towns(&app).await;
+        let (here, next_door) = (office(&app, "wang", HERE).await, office(&app, "li", NEXT_DOOR).await);
+        let named = async |office: &Client, n: u32, name: &str, township: &str| {
+            let mut body = person(n, township);
+            body["name"] = json!(name);
+            office.post(PEOPLE, &body).await.expect(201)["id"].clone()
+        };
+        let zhang = named(&here, 2, "张秀英", HERE).await;
+        let other = named(&here, 4, "章秀英", HERE).await;
+        let neighbour = named(&next_door, 6, "张秀兰", NEXT_DOOR).await;
+        let county = app.staff("xian", Role::CountyBureau, "330502").await;
+        for (who, name, expected) in [
+            (&here, "张", vec![&zhang]),
+            (&here, "章秀英", vec![&other]),
+            (&here, "秀英", vec![]),
+            (&county, "张秀", vec![&zhang, &neighbour]),
+            (&county, "%20张秀英%20", vec![&zhang]),
+            (&county, "张%25", vec![]),
+            (&county, "张秀英英", vec![]),
+        ] {
+            let expected: Vec<Value> = expected.into_iter().cloned().collect();
+            assert_eq!(listed(who, &format!("&name={name}")).await, expected, "{name}");
+        }
+        assert_eq!(listed(&county, "&name=%20").await.len(), 3, "no name is no filter");
+        assert_eq!(listed(&county, &format!("&name=张&division={NEXT_DOOR}")).await, [neighbour]);
     }
 
     async fn a_role_at_a_class_keeps_nobody(app) {
@@ -91,4 +126,26 @@ db_tests! {
         assert_eq!((&error["pointer"], &error["code"]), (&json!("/provider_id"), &json!("provider-closed")));
         assert_eq!(listed(&office, "").await, Vec::<Value>::new());
     }
+}
+
+/// A store of the day before persons were found by name, with three persons.
+#[actix_web::test]
+async fn persons_of_earlier_days_are_found_by_name() {
+    let store = Store::sqlite().await;
+    let conn = Database::connect(dialect::options(&store.url())).await.unwrap();
+    let all = Migrator::migrations();
+    let before = all.iter().position(|migration| migration.name().ends_with("_names")).unwrap();
+    Migrator::up(&conn, Some(u32::try_from(before).unwrap())).await.unwrap();
+    let columns = "id, version, name, household_division, residence_division, division, created_at";
+    for (number, name) in [(1, "张秀英"), (2, "李秀英"), (3, "张秀英")] {
+        let row = format!("X'{number:032}', 1, '{name}', '{HERE}', '{HERE}', '{HERE}', {number}");
+        conn.execute_unprepared(&format!("INSERT INTO person ({columns}) VALUES ({row})")).await.unwrap();
+    }
+    drop(conn);
+
+    let app = TestApp::start(store).await;
+    towns(&app).await;
+    let office = office(&app, "wang", HERE).await;
+    assert_eq!(listed(&office, "").await.len(), 3);
+    assert_eq!(listed(&office, "&name=张").await.len(), 2);
 }

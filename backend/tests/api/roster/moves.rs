@@ -77,6 +77,9 @@ db_tests! {
         let person = entry(&at_school, "张秀英").await;
         assert_eq!(take(&app, &here, &list).await.1["added"], 1);
         assert_eq!((counted(&here).await, counted(&at_school).await), (2, 1));
+        assert_eq!(names(&here, &format!("&provider_id={school}")).await, ["张秀英"], "on the school's own roster");
+        let counts = here.get(&format!("{ROSTER}/counts?provider_id={school}")).await.expect(200);
+        assert_eq!(counts.as_array().unwrap().iter().map(|count| &count["persons"]).collect::<Vec<_>>(), [&json!(1)]);
 
         hand_over(&at_school, &here, &person, &json!({ "division": HERE, "reason": "毕业" })).await;
         assert_eq!((counted(&here).await, counted(&at_school).await), (1, 0));
