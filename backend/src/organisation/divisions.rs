@@ -95,6 +95,29 @@ pub async fn division_names<'a>(
     Ok(codes.into_iter().map(name).collect())
 }
 
+/// A division among the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Surroundings {
+    /// What it lies in, the largest first, and itself.
+    pub way: Vec<Division>,
+    /// What it is made of, by code.
+    pub parts: Vec<Division>,
+}
+
+/// What lies around and in a division. Divisions are public; what lies in them is not told here.
+///
+/// # Errors
+/// `not-found` if there is none with this code.
+pub async fn surroundings(cx: &Services, code: DivisionCode) -> AppResult<Surroundings> {
+    let conn = cx.db.read();
+    let named = |rows: Vec<division::Model>| rows.iter().map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>();
+    let way = named(store::list_divisions(conn, &code.and_above().collect::<Vec<_>>()).await?)?;
+    if way.last().is_none_or(|last| last.code != code.as_str()) {
+        return Err(AppError::not_found());
+    }
+    Ok(Surroundings { way, parts: named(store::list_parts(conn, code).await?)? })
+}
+
 /// The divisions of the file.
 fn divisions() -> AppResult<impl Iterator<Item = division::Model>> {
     let row = |line: &str| {

@@ -11,10 +11,14 @@ mod service_points;
 mod store;
 mod teaching_points;
 
-pub use divisions::{division_names, gazetteer, has_division, is_innermost, load_divisions};
+pub use divisions::{
+    Surroundings, division_names, gazetteer, has_division, is_innermost, load_divisions, surroundings,
+};
 pub use exam_sites::create_exam_site;
 pub use place_book::Places;
-pub use providers::{ProviderFacts, catalogue, create_provider, names as provider_names, provider, provider_within};
+pub use providers::{
+    ProviderFacts, catalogue, create_provider, names as provider_names, open_around, provider, provider_within,
+};
 pub use routes::routes;
 pub use service_points::create_service_point;
 pub use teaching_points::{TeachingPointFacts, create_teaching_point, teaching_point, teaching_points};

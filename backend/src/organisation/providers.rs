@@ -92,6 +92,15 @@ pub async fn names(cx: &Services, ids: impl IntoIterator<Item = ProviderId>) -> 
     Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
+/// The open providers in this division itself, and in what it lies in, by name.
+///
+/// # Errors
+/// If the store fails.
+pub async fn open_around(cx: &Services, code: DivisionCode) -> AppResult<Vec<ProviderFacts>> {
+    let rows = store::list_open_providers(cx.db.read(), &code.and_above().collect::<Vec<_>>()).await?;
+    rows.into_iter().map(|row| facts(Some(row))).collect()
+}
+
 fn place(row: &provider::Model) -> Place {
     of_provider(row.id, row.division.clone())
 }

@@ -90,6 +90,17 @@ pub(super) async fn list_providers(conn: &impl ConnectionTrait, ids: &[ProviderI
     Ok(found)
 }
 
+/// The open providers of exactly these divisions, by name.
+pub(super) async fn list_open_providers(
+    conn: &impl ConnectionTrait,
+    codes: &[DivisionCode],
+) -> AppResult<Vec<provider::Model>> {
+    use provider::Column;
+    let query = provider::Entity::find().filter(Column::Division.is_in(codes.iter().map(DivisionCode::as_str)));
+    let query = query.filter(Column::State.eq(OpenState::Open.as_str()));
+    Ok(query.order_by_asc(Column::Name).order_by_asc(Column::Id).all(conn).await?)
+}
+
 /// These teaching points.
 pub(super) async fn list_teaching_points(
     conn: &impl ConnectionTrait,

@@ -16,6 +16,7 @@ mod place;
 mod reveal;
 mod routes;
 mod store;
+mod transfer_places;
 mod transfers;
 mod views;
 mod work;

@@ -1,10 +1,11 @@
-//! `/people` and `/person_transfers`.
+//! `/people`, `/person_transfers` and `/transfer_places`.
 
 use super::{
     add::{AddPerson, Added, add_one, place_of_new, seal},
     changes, corrections, export,
     merge::{self, FactBook},
     place, reveal,
+    transfer_places::{self, TransferPlaceQuery},
     transfers::{self, TransferQuery},
     views::{self, PeopleQuery},
 };
@@ -27,7 +28,7 @@ use shared::{
     page::Page,
     people::{
         ChangePhone, CorrectDocument, NewPerson, PersonView, ProposeTransfer, RefuseTransfer, RevealPerson,
-        RevealedPerson, StatedDocument, TransferStep, TransferView, check_document,
+        RevealedPerson, StatedDocument, TransferPlaces, TransferStep, TransferView, check_document,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -38,7 +39,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(add_person).service(list_people).service(export_people).service(find_person).service(get_person);
     cfg.service(reveal_person).service(correct_document).service(change_phone);
-    cfg.service(propose_transfer).service(list_transfers).service(accept_transfer);
+    cfg.service(list_transfer_places).service(propose_transfer).service(list_transfers).service(accept_transfer);
     cfg.service(refuse_transfer).service(withdraw_transfer);
     corrections::routes::routes(cfg);
     merge::routes(cfg);
@@ -162,6 +163,18 @@ async fn change_phone(
     changes::change_phone(&cx, &person, seen.0, &body.0).await?;
     let changed = views::get(&cx, &actor, *id).await?;
     Ok(with_etag(&changed, changed.version))
+}
+
+/// Where a person may be proposed to, one step of the tree of divisions at a time, for who transfers people.
+#[utoipa::path(tag = "people", params(TransferPlaceQuery), responses(
+    (status = 200, body = TransferPlaces), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/transfer_places")]
+async fn list_transfer_places(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<TransferPlaceQuery>,
+) -> AppResult<Json<TransferPlaces>> {
+    Ok(Json(transfer_places::list(&cx, &actor, &query).await?))
 }
 
 /// Proposes a person to another place. Until it accepts, the person stays where they are.

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permit, Scope, actions, authorize},
+    organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -18,7 +19,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     credit_bank::mask_name,
-    ids::{PersonId, PersonTransferId},
+    ids::{PersonId, PersonTransferId, ProviderId},
     page::{Page, PageQuery},
     people::{
         ProposeTransfer, TransferRefusal, TransferSide, TransferState, TransferStep, TransferView, check_reason,
@@ -230,12 +231,15 @@ async fn views(cx: &Services, rows: Vec<person_transfer::Model>) -> AppResult<Ve
     let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
     let people = store::list_by_ids(cx.db.read(), &ids).await?;
     let people: HashMap<PersonId, &person::Model> = people.iter().map(|row| (row.id, row)).collect();
+    let names = SideNames::of(cx, &rows).await?;
     let view = |row: person_transfer::Model| {
         Ok(TransferView {
             id: row.id,
             person_id: row.person_id,
             name_masked: people.get(&row.person_id).map(|person| mask_name(&person.name)).unwrap_or_default(),
             state: state_of(&row)?,
+            from_name: names.sender(&row),
+            to_name: names.receiver(&row),
             from_division: row.from_division,
             to_division: row.to_division,
             to_provider_id: row.to_provider_id,
@@ -246,4 +250,29 @@ async fn views(cx: &Services, rows: Vec<person_transfer::Model>) -> AppResult<Ve
         })
     };
     rows.into_iter().map(view).collect()
+}
+
+/// The sides of transfers in words, wherever they lie. Of the sender no more than the division is told.
+struct SideNames {
+    divisions: HashMap<String, String>,
+    schools: HashMap<ProviderId, String>,
+}
+
+impl SideNames {
+    async fn of(cx: &Services, rows: &[person_transfer::Model]) -> AppResult<Self> {
+        let codes = rows.iter().flat_map(|row| [row.from_division.as_str(), row.to_division.as_str()]);
+        let divisions = organisation::division_names(cx, codes).await?;
+        let schools = organisation::provider_names(cx, rows.iter().filter_map(|row| row.to_provider_id)).await?;
+        Ok(Self { divisions, schools })
+    }
+
+    fn sender(&self, row: &person_transfer::Model) -> String {
+        self.divisions.get(&row.from_division).cloned().unwrap_or_default()
+    }
+
+    fn receiver(&self, row: &person_transfer::Model) -> String {
+        let division = self.divisions.get(&row.to_division);
+        let school = row.to_provider_id.and_then(|id| self.schools.get(&id));
+        division.into_iter().chain(school).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
 }

@@ -1,10 +1,11 @@
-//! Requests and responses of `/people` and `/person_transfers`.
+//! Requests and responses of `/people`, `/person_transfers` and `/transfer_places`.
 //!
 //! Types that hold a whole number or phone have no `Debug`.
 
 use super::TransferState;
 use crate::{
     ids::{PersonDocumentId, PersonId, PersonTransferId, ProviderId},
+    organisation::Division,
     person::{DocumentType, Sex},
     rights::text_enum,
     time::Timestamp,
@@ -174,6 +175,28 @@ pub struct ProposeTransfer {
     pub reason: String,
 }
 
+/// Where a person may be proposed to: `GET /transfer_places`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TransferPlaces {
+    /// The division that was asked for, after what it lies in below the province.
+    pub way: Vec<Division>,
+    /// What it is made of. A person moves to a division without parts.
+    pub parts: Vec<Division>,
+    /// The open schools that may keep a person who moves there; none of a division with parts.
+    pub schools: Vec<ReceivingSchool>,
+}
+
+/// A school that may keep a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceivingSchool {
+    /// The school.
+    pub id: ProviderId,
+    /// Its name.
+    pub name: String,
+}
+
 /// Body of `POST /person_transfers/{id}/refuse`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -195,10 +218,14 @@ pub struct TransferView {
     pub name_masked: String,
     /// Significant digits of the sender's division.
     pub from_division: String,
+    /// The sender's division in words, after what it lies in.
+    pub from_name: String,
     /// Significant digits of the receiver's division.
     pub to_division: String,
     /// The receiving school, if it is one.
     pub to_provider_id: Option<ProviderId>,
+    /// The receiver in words: its division, and the school, if it is one.
+    pub to_name: String,
     /// Where it stands.
     pub state: TransferState,
     /// Why it was proposed.

@@ -176,6 +176,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["add_person", "correct_document", "change_phone"], one(Thing::Person, &[Right::KeepPeople])),
     (&["reveal_person"], one(Thing::Person, &[Right::RevealPerson])),
     (&["propose_transfer"], one(Thing::Person, &[Right::TransferPeople])),
+    // Divisions and the names of schools, which are public.
+    (&["list_transfer_places"], Rule::Anywhere { rights: &[Right::TransferPeople] }),
     (&["list_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
     (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
     (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),

@@ -20,6 +20,7 @@ use shared::{
 use tokio::sync::Notify;
 
 const TRANSFERS: &str = "/api/v1/person_transfers";
+const TRANSFER_PLACES: &str = "/api/v1/transfer_places";
 
 /// Two offices, and a person who is at the first.
 struct Towns {
@@ -56,6 +57,11 @@ async fn step(client: &Client, transfer: &Value, step: &str) -> Reply {
     let path = format!("{TRANSFERS}/{}/{step}", transfer["id"].as_str().unwrap());
     let body = if step == "refuse" { json!({ "reason": "查无此人" }) } else { json!({}) };
     client.post(&path, &body).await
+}
+
+/// The divisions of a list, by code.
+fn codes<'a>(places: &'a Value, list: &str) -> Vec<&'a str> {
+    places[list].as_array().unwrap().iter().map(|division| division["code"].as_str().unwrap()).collect()
 }
 
 async fn states(client: &Client) -> Vec<Value> {
@@ -154,6 +160,49 @@ db_tests! {
         step(&at_college, &transfer, "accept").await.expect(200);
         let moved = at_college.get(&path(&towns.person)).await.expect(200);
         assert_eq!((&moved["provider_id"], &moved["division"], &moved["residence_division"]), (&json!(college), &json!("330502"), &json!(NEXT_DOOR)));
+        assert_eq!(towns.seen().await, (false, false));
+    }
+
+    async fn who_transfers_people_finds_a_place_anywhere_in_the_province(app) {
+        let towns = Towns::of(&app).await;
+        let (village, college) = (enter(&app, &school(FAR)).await, enter(&app, &school("330503")).await);
+        enter(&app, &ProviderEntry { state: OpenState::Closed, ..school(FAR) }).await;
+        enter(&app, &school("330503103")).await;
+        let places = async |query: &str| towns.sender.get(&format!("{TRANSFER_PLACES}{query}")).await.expect(200);
+        let top = places("").await;
+        assert_eq!((codes(&top, "way"), codes(&top, "parts").len(), &top["schools"]), (vec![], 11, &json!([])));
+        let city = places("?division=3305").await;
+        assert_eq!(codes(&city, "parts"), ["330502", "330503", "330521", "330522", "330523"]);
+        let county = places("?division=330503000").await;
+        assert_eq!((codes(&county, "way"), &county["schools"]), (vec!["3305", "330503"], &json!([])), "one moves to a township");
+        assert!(codes(&county, "parts").contains(&FAR));
+        let town = places(&format!("?division={FAR}")).await;
+        assert_eq!((codes(&town, "way"), codes(&town, "parts")), (vec!["3305", "330503", FAR], vec![]));
+        let sorted = |mut ids: Vec<Value>| { ids.sort_by_key(Value::to_string); ids };
+        let schools = town["schools"].as_array().unwrap().iter().map(|school| school["id"].clone()).collect();
+        assert_eq!(sorted(schools), sorted(vec![json!(village), json!(college)]), "the open ones of the township and its county");
+        for unknown in ["330599", "330503999", "34"] {
+            let reply = towns.sender.get(&format!("{TRANSFER_PLACES}?division={unknown}")).await;
+            assert_eq!(reply.expect_problem(404), "not-found", "{unknown}");
+        }
+        let reply = towns.sender.get(&format!("{TRANSFER_PLACES}?division=x")).await;
+        assert_eq!(reply.expect(422)["errors"][0]["pointer"], "/division");
+        let bureau = app.staff("xian", Role::CountyBureau, "330502").await;
+        assert_eq!(bureau.get(TRANSFER_PLACES).await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_person_goes_to_a_school_of_another_county(app) {
+        let towns = Towns::of(&app).await;
+        let village = enter(&app, &school(FAR)).await;
+        let far = office(&app, "zhao", FAR).await;
+        let body = json!({ "division": FAR, "provider_id": village, "reason": "迁居" });
+        let transfer = towns.sender.post(&format!("{}/transfers", path(&towns.person)), &body).await.expect(201);
+        let (from, to) = (transfer["from_name"].as_str().unwrap(), transfer["to_name"].as_str().unwrap());
+        assert!(from.starts_with("湖州市 吴兴区 ") && to.starts_with("湖州市 南浔区 ") && to.ends_with(" School"), "{transfer}");
+        assert_eq!(far.get(TRANSFERS).await.expect(200)["items"], json!([transfer]), "each knows the other's name");
+        step(&far, &transfer, "accept").await.expect(200);
+        let moved = far.get(&path(&towns.person)).await.expect(200);
+        assert_eq!((&moved["provider_id"], &moved["division"]), (&json!(village), &json!(FAR)));
         assert_eq!(towns.seen().await, (false, false));
     }
 

@@ -3,7 +3,6 @@
 use super::{
     checked::{Checked, CheckedForm},
     is_incoming,
-    names::Names,
     reason::ReasonField,
     words::state_name,
 };
@@ -41,7 +40,6 @@ lazy_page! {
 /// What the rows need.
 #[derive(Clone, Copy)]
 struct Around {
-    names: Names,
     transfers: Paged<TransferView>,
 }
 
@@ -72,7 +70,7 @@ fn Transfers() -> impl IntoView {
             <Show when=move || waits.get().is_some()>
                 <OnlyWaiting words=words(|locale| td_string!(locale, people.waits_answer)) everything="/transfers" />
             </Show>
-            <Provider value=Around { names: Names::new(actor), transfers }>
+            <Provider value=Around { transfers }>
                 <PagedView paged=transfers empty=words(|locale| td_string!(locale, people.transfer_none))>
                     <Table
                         caption=words(|locale| td_string!(locale, people.transfer_list))
@@ -99,11 +97,10 @@ const fn tone_of(state: TransferState) -> Tone {
 fn row(transfer: TransferView) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let Around { names, .. } = expect_context::<Around>();
     let (id, state, proposed_at) = (transfer.id, transfer.state, transfer.proposed_at);
     let is_incoming = is_incoming(actor, &transfer);
     let is_ours = is_incoming == (state == TransferState::Accepted);
-    let other_side = names.of(if is_incoming { &transfer.from_division } else { &transfer.to_division });
+    let other_side = if is_incoming { transfer.from_name } else { transfer.to_name };
     let direction = move || match is_incoming {
         true => t_string!(i18n, people.incoming),
         false => t_string!(i18n, people.outgoing),
@@ -120,7 +117,7 @@ fn row(transfer: TransferView) -> impl IntoView {
     view! {
         <th scope="row">{name}</th>
         <td>{direction}</td>
-        <td>{move || other_side.get()}</td>
+        <td>{other_side}</td>
         <td>{transfer.reason}</td>
         <td class="num">{move || when::date(i18n.get_locale(), proposed_at)}</td>
         <td><Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag></td>
@@ -132,7 +129,7 @@ fn row(transfer: TransferView) -> impl IntoView {
 fn step(deed: Deed, id: PersonTransferId, verb: &'static str) -> Callback<()> {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let Around { transfers, .. } = expect_context::<Around>();
+    let Around { transfers } = expect_context::<Around>();
     Callback::new(move |()| {
         let path = format!("/person_transfers/{id}/{verb}");
         let taking = async move { client::post(actor, &path, &serde_json::json!({})).await };
@@ -196,7 +193,7 @@ fn Refuse(id: PersonTransferId) -> impl IntoView {
 fn RefuseForm(id: PersonTransferId, is_open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let Around { transfers, .. } = expect_context::<Around>();
+    let Around { transfers } = expect_context::<Around>();
     let reason = RwSignal::new(String::new());
     let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
     let send = Callback::new(move |()| {
