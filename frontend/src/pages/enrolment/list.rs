@@ -6,8 +6,7 @@ use crate::{
     lazy::lazy_page,
     pages::{
         exports::Export,
-        organisation::words::words,
-        people::list::Within,
+        organisation::{steps::place_query, within::Within, words::words},
         waits::{OnlyWaiting, waits},
     },
     platform::{
@@ -59,7 +58,8 @@ impl Filter {
 
     /// What the counts are of.
     fn of_counts(self) -> String {
-        query(&[("division", Some(self.within.get())), ("level", Some(self.level.get()))])
+        let [division, school] = self.within.with(|within| place_query(within));
+        query(&[division, school, ("level", Some(self.level.get()))])
     }
 
     /// What the rows are of.
@@ -171,7 +171,7 @@ fn Narrow(filter: Filter) -> impl IntoView {
     };
     view! {
         <form class="row search" role="search" on:submit=search>
-            <Within value=filter.within />
+            <Within value=filter.within has_schools=true />
             <Field id="level" label=words(|locale| td_string!(locale, enrolment.level))>
                 <Select value=filter.level options=Signal::derive(levels) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>

@@ -38,7 +38,7 @@ pub(in crate::pages) async fn named(actor: Actor, code: String) -> Outcome<Lies>
 }
 
 /// What can be chosen: the county and its townships, or the place itself where the reader knows no more.
-pub(in crate::pages) async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
+async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
     let county = here.code.county().unwrap_or(here.code);
     let whole = client::get::<DivisionView>(actor, &format!("/divisions/{county}")).await;
     let parts = client::get::<Vec<DivisionRow>>(actor, &format!("/divisions?parent={county}")).await;

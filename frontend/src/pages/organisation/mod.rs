@@ -7,8 +7,10 @@ mod place_list;
 pub(crate) mod provider;
 pub(super) mod schools;
 pub(crate) mod service_point;
+pub(super) mod steps;
 pub(crate) mod teaching_point;
 pub(crate) mod tree;
+pub(super) mod within;
 pub(super) mod words;
 
 use crate::platform::actor::Actor;

@@ -9,17 +9,19 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{exports::Export, organisation::words::words},
+    pages::{
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
     },
-    ui::{ButtonLink, Card, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
+    ui::{ButtonLink, Card, Column, Field, Look, PageHeading, Paged, PagedView, Table, TextInput},
 };
 use leptos::{context::Provider, prelude::*};
 use leptos_router::{components::A, hooks::use_navigate};
 use shared::{
-    organisation::DivisionRow,
     page::Page,
     people::PersonView,
     rights::{Right, places},
@@ -30,14 +32,35 @@ lazy_page! {
     PeoplePage = People in school;
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    name: RwSignal<String>,
+    within: RwSignal<String>,
+}
+
+impl Filter {
+    fn new() -> Self {
+        Self { name: RwSignal::new(String::new()), within: RwSignal::new(String::new()) }
+    }
+
+    fn query(self, cursor: Option<String>) -> String {
+        let name = self.name.get().trim().to_owned();
+        let [division, _] = self.within.with(|within| place_query(within));
+        query(&[division, ("name", Some(name)), ("cursor", cursor)])
+    }
+}
+
 #[component]
 fn People() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let may_add = actor.me().is_some_and(|me| places(&me.roles, Right::KeepPeople).next().is_some());
-    let within = RwSignal::new(String::new());
-    let people = Paged::new(move |cursor: Option<String>| fetch(actor, within.get_untracked(), cursor));
-    Effect::watch(move || within.get(), move |_, _, _| people.reload(), false);
+    let filter = Filter::new();
+    let people = Paged::new(move |cursor: Option<String>| fetch(actor, untrack(|| filter.query(cursor))));
+    // Leaving the name as it was asks for nothing.
+    let asked = Memo::new(move |_| filter.query(None));
+    Effect::watch(move || asked.get(), move |_, _, _| people.reload(), false);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, people.name))),
         Column::text(words(|locale| td_string!(locale, people.document))),
@@ -55,10 +78,10 @@ fn People() -> impl IntoView {
                 })}
             </div>
             <Find />
-            <Within value=within />
+            <Narrow filter />
             <Export
                 name=words(|locale| td_string!(locale, exports.list_people))
-                path=move |()| format!("/people/exports?{}", query_of(within.get(), None))
+                path=move |()| format!("/people/exports?{}", filter.query(None))
             />
             <Provider value=Names::new(actor)>
                 <PagedView paged=people empty=words(|locale| td_string!(locale, people.none))>
@@ -75,12 +98,27 @@ fn People() -> impl IntoView {
     }
 }
 
-async fn fetch(actor: Actor, within: String, cursor: Option<String>) -> Outcome<Page<PersonView>> {
-    client::get(actor, &format!("/people?{}", query_of(within, cursor))).await
+async fn fetch(actor: Actor, query: String) -> Outcome<Page<PersonView>> {
+    client::get(actor, &format!("/people?{query}")).await
 }
 
-fn query_of(within: String, cursor: Option<String>) -> String {
-    query(&[("division", Some(within)), ("cursor", cursor)])
+/// Name and place.
+#[component]
+fn Narrow(filter: Filter) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let search = move || filter.name.set(typed.get_untracked());
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        search();
+    };
+    view! {
+        <form class="row search" role="search" on:submit=submit>
+            <Field id="name" label=words(|locale| td_string!(locale, people.name_begins))>
+                <TextInput value=typed on_leave=move |()| search() />
+            </Field>
+            <Within value=filter.within />
+        </form>
+    }
 }
 
 fn row(person: PersonView) -> impl IntoView {
@@ -126,32 +164,5 @@ fn Find() -> impl IntoView {
                 </div>
             </CheckedForm>
         </Card>
-    }
-}
-
-/// Chooses a part of the reader's place, if it has parts.
-#[component]
-pub(in crate::pages) fn Within(value: RwSignal<String>) -> impl IntoView {
-    let actor = expect_context::<Actor>();
-    let parts = LocalResource::new(move || async move {
-        let mut parts = Vec::new();
-        for root in client::get::<Vec<DivisionRow>>(actor, "/divisions").await? {
-            let path = format!("/divisions?parent={}", root.division.code);
-            parts.extend(client::get::<Vec<DivisionRow>>(actor, &path).await?);
-        }
-        Outcome::Ok(parts)
-    });
-    move || {
-        // Without the parts the list still shows everybody.
-        let parts = parts.get()?.ok().filter(|parts| !parts.is_empty())?;
-        let options = move || {
-            let part = |row: &DivisionRow| (row.division.code.clone(), row.division.name.clone());
-            parts.iter().map(part).collect::<Vec<_>>()
-        };
-        Some(view! {
-            <Field id="within" label=words(|locale| td_string!(locale, people.within))>
-                <Select value options=Signal::derive(options) empty=words(|locale| td_string!(locale, common.all)) />
-            </Field>
-        })
     }
 }

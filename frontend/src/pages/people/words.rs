@@ -82,6 +82,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "name-malformed" => td_string!(locale, people.wrong_name),
         "phone-malformed" => td_string!(locale, people.wrong_phone),
         "division-malformed" => td_string!(locale, people.wrong_division),
+        "division-too-wide" => td_string!(locale, people.wrong_township),
         "birth-date-differs" => td_string!(locale, people.wrong_birth_date),
         "sex-differs" => td_string!(locale, people.wrong_sex),
         "document-malformed" => td_string!(locale, people.wrong_document),

@@ -4,7 +4,7 @@ use super::{meaning::RightsOf, place_picker::PlacePicker, required, words::role_
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::organisation::{steps::named_place, words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -15,7 +15,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use shared::{
-    identity::{AccountView, NamedPlace, NewRoleGrant, RoleGrantView},
+    identity::{AccountView, NewRoleGrant, RoleGrantView},
     page::Page,
     rights::{GrantState, Role},
 };
@@ -61,10 +61,10 @@ fn GrantForm(account: AccountView) -> impl IntoView {
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let navigate = use_navigate();
     let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), StoredValue::new(client::idempotency_key()));
-    let (role, place) = (RwSignal::new(String::new()), RwSignal::new(None::<NamedPlace>));
+    let (role, place) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let account_id = account.id;
     let send = move |()| {
-        let chosen = Role::parse(&role.get_untracked()).zip(place.get_untracked());
+        let chosen = Role::parse(&role.get_untracked()).zip(named_place(&place.get_untracked()));
         was_sent.set(true);
         let Some((role, place)) = chosen else { return focus_first_wrong() };
         let navigate = navigate.clone();
@@ -79,7 +79,7 @@ fn GrantForm(account: AccountView) -> impl IntoView {
         });
     };
     let role_error = required(was_sent, move || role.with(String::is_empty), deed.field("/role"));
-    let place_error = required(was_sent, move || place.with(Option::is_none), deed.field("/place"));
+    let place_error = required(was_sent, move || place.with(String::is_empty), deed.field("/place"));
     let roles = move || {
         let grantable = Role::ALL.iter().copied().filter(|role| *role != Role::Learner);
         role_options(i18n.get_locale(), grantable)

@@ -3,12 +3,12 @@
 use super::{accounts::Around, place_picker::PlacePicker, required};
 use crate::{
     i18n::{t, td_string, use_i18n},
-    pages::organisation::words::words,
+    pages::organisation::{steps::named_place, words::words},
     platform::{actor::Actor, client, deed::Deed},
     ui::{Button, DeedForm, Dialog, Field, Look, TextInput, focus_first_wrong},
 };
 use leptos::prelude::*;
-use shared::identity::{FirstPassword, NamedPlace, NewStaffAccount};
+use shared::identity::{FirstPassword, NewStaffAccount};
 
 /// The button, and the dialog behind it.
 #[component]
@@ -30,10 +30,10 @@ fn NewAccountForm(is_open: RwSignal<bool>) -> impl IntoView {
     let Around { accounts, given, .. } = expect_context::<Around>();
     let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), StoredValue::new(client::idempotency_key()));
     let (login_name, display_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let place = RwSignal::new(None::<NamedPlace>);
+    let place = RwSignal::new(String::new());
     let send = move |()| {
         was_sent.set(true);
-        let Some(place) = place.get_untracked() else { return focus_first_wrong() };
+        let Some(place) = named_place(&place.get_untracked()) else { return focus_first_wrong() };
         let new = NewStaffAccount {
             login_name: login_name.get_untracked(),
             display_name: display_name.get_untracked(),
@@ -46,7 +46,7 @@ fn NewAccountForm(is_open: RwSignal<bool>) -> impl IntoView {
             accounts.reload();
         });
     };
-    let place_error = required(was_sent, move || place.with(Option::is_none), deed.field("/place"));
+    let place_error = required(was_sent, move || place.with(String::is_empty), deed.field("/place"));
     view! {
         <DeedForm deed verb=words(|locale| td_string!(locale, rights.create)) send>
             <Field

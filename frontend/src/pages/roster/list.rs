@@ -66,7 +66,7 @@ fn Roster() -> impl IntoView {
     let is_unassigned = may_assign && asked("unassigned").as_deref() == Some("true");
     let filter = Filter::new(asked("state").as_deref().and_then(RosterState::parse), is_unassigned);
     let entries = Paged::new(move |cursor: Option<String>| fetch(actor, filter.query(cursor)));
-    let counts = LocalResource::new(move || count(actor, filter.division()));
+    let counts = LocalResource::new(move || count(actor, filter.of_counts()));
     let surveyors = LocalResource::new(move || surveyors(actor, may_assign));
     let around = Around {
         names: Names::new(actor),
@@ -125,9 +125,8 @@ async fn fetch(actor: Actor, query: String) -> Outcome<Page<EntryRow>> {
     client::get(actor, &format!("/roster?{query}")).await
 }
 
-async fn count(actor: Actor, division: Option<String>) -> Outcome<Vec<RosterCount>> {
-    let query = division.map(|code| format!("?division={code}")).unwrap_or_default();
-    client::get(actor, &format!("/roster/counts{query}")).await
+async fn count(actor: Actor, query: String) -> Outcome<Vec<RosterCount>> {
+    client::get(actor, &format!("/roster/counts?{query}")).await
 }
 
 /// Without them the list says only that somebody is sent.

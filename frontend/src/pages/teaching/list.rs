@@ -4,7 +4,10 @@ use super::words::{StateTag, form_name, state_name};
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{exports::Export, organisation::words::words, people::list::Within},
+    pages::{
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -44,8 +47,10 @@ impl Filter {
 
     fn of_rows(self, cursor: Option<String>) -> String {
         let name = self.name.get().trim().to_owned();
+        let [division, school] = self.within.with(|within| place_query(within));
         let parts = [
-            ("division", Some(self.within.get())),
+            division,
+            school,
             ("state", Some(self.state.get())),
             ("form", Some(self.form.get())),
             ("name", Some(name)),
@@ -124,7 +129,7 @@ fn Narrow(filter: Filter) -> impl IntoView {
     };
     view! {
         <form class="row search" role="search" on:submit=search>
-            <Within value=filter.within />
+            <Within value=filter.within has_schools=true />
             <Field id="state" label=words(|locale| td_string!(locale, classes.state))>
                 <Select value=filter.state options=Signal::derive(states) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>

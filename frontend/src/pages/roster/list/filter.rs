@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t_string, td_string, use_i18n},
-    pages::{organisation::words::words, people::list::Within},
+    pages::organisation::{steps::place_query, within::Within, words::words},
     platform::client::query,
     ui::{Choices, Field, Select, TextInput, with_count},
 };
@@ -43,14 +43,15 @@ impl Filter {
 
     /// Whatever the filter says matters to who reads this.
     pub(super) fn track(self) {
+        self.within.track();
         for part in self.parts() {
             part.1.track();
         }
     }
 
-    /// The division that is chosen, if one is.
-    pub(super) fn division(self) -> Option<String> {
-        Some(self.within.get()).filter(|within| !within.is_empty())
+    /// The query that asks how many stand where, at the chosen place.
+    pub(super) fn of_counts(self) -> String {
+        query(&self.within.with(|within| place_query(within)))
     }
 
     /// The query that asks for it.
@@ -59,17 +60,12 @@ impl Filter {
             NOBODY if name == SURVEYOR => ("unassigned", Some("true".to_owned())),
             value => (name, Some(value.to_owned())),
         };
-        query(&self.parts().into_iter().map(value).chain([("cursor", cursor)]).collect::<Vec<_>>())
+        let place = self.within.with_untracked(|within| place_query(within));
+        query(&self.parts().into_iter().map(value).chain(place).chain([("cursor", cursor)]).collect::<Vec<_>>())
     }
 
-    fn parts(self) -> [(&'static str, RwSignal<String>); 5] {
-        [
-            ("state", self.state),
-            ("intent", self.intent),
-            (SURVEYOR, self.surveyor),
-            ("name", self.name),
-            ("division", self.within),
-        ]
+    fn parts(self) -> [(&'static str, RwSignal<String>); 4] {
+        [("state", self.state), ("intent", self.intent), (SURVEYOR, self.surveyor), ("name", self.name)]
     }
 }
 
@@ -139,7 +135,7 @@ pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
                     <Select value=filter.surveyor options=Signal::derive(surveyors) empty=words(|locale| td_string!(locale, common.all)) />
                 </Field>
             </Show>
-            <Within value=filter.within />
+            <Within value=filter.within has_schools=true />
         </form>
     }
 }
