@@ -1,6 +1,7 @@
 // A township enters a person whose number was misread, looks at the whole number for a reason, and
-// lets the person go to the township next door, which accepts.
+// lets the person go to the township next door, which accepts; another goes to a school of another county.
 import { expectAccessible } from '../axe';
+import { numbered } from '../lists';
 import { expect, test } from '../world';
 
 /** Nobody has these numbers: none begins with 330199. */
@@ -84,6 +85,59 @@ test('a township enters a person, and the one next door takes them', async ({
   await expectAccessible(neighbour);
 });
 
+test('a person is found by name and goes to a school of another county', async ({
+  page,
+  world,
+  anotherPerson,
+}, testInfo) => {
+  const office = await world.account('school_office');
+  await world.logIn(page, office);
+  await page.goto(world.at('/people/new'));
+  await page.getByLabel('姓名').fill('柳小芸');
+  await page.getByLabel('证件号码', { exact: true }).fill(numbered('19890617052'));
+  await page.getByLabel('手机号码').fill('19900000089');
+  await page.getByRole('button', { name: '登记', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '柳小芸' })).toBeVisible();
+
+  await page.goto(world.at('/people'));
+  await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
+  await page.getByLabel('姓名').fill('柳小');
+  await page.getByLabel('姓名').press('Enter');
+  await expect(page.getByRole('link', { name: '冯大海' })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('found-by-name.png'), fullPage: true });
+  await page.getByRole('link', { name: '柳小芸' }).click();
+
+  await page.getByRole('button', { name: '转到别处' }).click();
+  const dialog = page.getByRole('dialog');
+  const to = dialog.getByLabel('转往');
+  const propose = dialog.getByRole('button', { name: '提出转移' });
+  await to.selectOption({ label: '湖州市' });
+  await to.selectOption({ label: '南浔区' });
+  await expect(to.getByRole('option', { name: '善琏镇' })).toBeAttached();
+  await dialog.getByLabel('原因').fill('搬到善琏镇住');
+  await propose.click();
+  await expect(dialog.getByText('请继续往下选，选到乡镇、街道')).toBeVisible();
+  await expectAccessible(page);
+  await to.selectOption({ label: '善琏镇' });
+  await dialog.getByLabel('接收学校').selectOption({ label: '善琏镇成人文化技术学校' });
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('transfer-to-a-school.png') });
+  await propose.click();
+  await expect(page.getByText('已提出，等待对方答复。')).toBeVisible();
+
+  const { page: receiver } = await anotherPerson();
+  await world.logIn(receiver, { ...office, login_name: 'shanlianoffice' });
+  await receiver.goto(world.at('/transfers'));
+  const row = receiver.getByRole('row').filter({ hasText: '柳*芸' });
+  await expect(row.getByText('湖州市 吴兴区 织里镇')).toBeVisible();
+  await row.getByRole('button', { name: '接收', exact: true }).click();
+  const question = receiver.getByRole('dialog', { name: '接收这个人？' });
+  await question.getByRole('button', { name: '接收', exact: true }).click();
+  await expect(row.getByText('已接收')).toBeVisible();
+  await expectAccessible(receiver);
+});
+
 test('the right document and another phone take the place of what was there', async ({ page, world }, testInfo) => {
   await world.logIn(page, await world.account('school_office'));
   await page.goto(world.at('/people'));
@@ -143,5 +197,30 @@ test('a bureau sees the people of each of its townships', async ({ page, world }
   await page.getByLabel('只看').selectOption({ label: '八里店镇' });
   await expect(page.getByRole('link', { name: '范秋云' })).toBeVisible();
   await expect(page.getByRole('link', { name: '冯大海' })).toHaveCount(0);
+  await expectAccessible(page);
+});
+
+test('the province goes down to a township and back up to the city', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('province_office'));
+  await page.goto(world.at('/people'));
+  const within = page.getByLabel('只看');
+  const [near, far] = ['冯大海', '范秋云'].map((name) => page.getByRole('link', { name }));
+  for (const name of ['湖州市', '吴兴区', '八里店镇']) {
+    await within.selectOption({ label: name });
+    await expect(within.getByRole('option', { name, selected: true })).toBeAttached();
+  }
+  await expect(far!).toBeVisible();
+  await expect(near!).toHaveCount(0);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('within.png'), fullPage: true });
+  await within.selectOption({ label: '湖州市' });
+  await expect(near!).toBeVisible();
+
+  await page.goto(world.at('/classes'));
+  for (const name of ['湖州市', '吴兴区', '吴兴区社区学院']) {
+    await within.selectOption({ label: name });
+  }
+  await expect(page.getByRole('link', { name: '2026年春 夜校班' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '2026年春 织里童装厂班' })).toHaveCount(0);
   await expectAccessible(page);
 });
