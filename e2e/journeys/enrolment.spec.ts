@@ -44,6 +44,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(page.getByText('3301**********3021')).toBeVisible();
   const address = page.url();
 
+  await expect(page.getByText('还缺身份证件和毕业证书的照片，上传后才能提交审核。')).toBeVisible();
   const camera = page.getByLabel('拍照上传 身份证件');
   await camera.setInputFiles({ name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: Buffer.from('heic') });
   await expect(page.getByText(/这是苹果手机的 HEIC 照片/)).toBeVisible();
@@ -53,6 +54,17 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await page.getByRole('button', { name: '查看 身份证件' }).click();
   await expect(page.getByRole('img', { name: '身份证件' })).toBeVisible();
   await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click();
+
+  await expect(page.getByText('还缺毕业证书的照片，上传后才能提交审核。')).toBeVisible();
+  await expect(page.getByRole('button', { name: '提交审核' })).toHaveCount(0);
+  await page.getByRole('button', { name: '修改', exact: true }).click();
+  const amending = page.getByRole('dialog');
+  await expect(amending.getByRole('radio', { name: '小学毕业', exact: true })).toBeChecked();
+  await amending.getByText('没有毕业证，能读会写', { exact: true }).click();
+  await expectAccessible(page);
+  await amending.getByRole('button', { name: '保存修改' }).click();
+  await expect(page.getByText('修改登记')).toBeVisible();
+  await expect(page.getByText('没有毕业证，能读会写')).toBeVisible();
 
   await confirm(page, '提交审核');
   await expect(page.getByText('等待学校另一位老师审核，登记人不能审核自己的登记。')).toBeVisible();

@@ -64,9 +64,10 @@ async function enrol(page: Page, world: World, reviewers: Page[]): Promise<void>
   await expectAccessible(page);
   await page.getByRole('button', { name: '报名', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: NAME })).toBeVisible();
-  await page.getByLabel('拍照上传 身份证件').setInputFiles(PHOTO);
-  await expect(page.getByText('照片已上传。')).toBeVisible();
-  await expect(page.getByRole('button', { name: '查看 身份证件' })).toBeVisible();
+  for (const paper of ['身份证件', '毕业证书']) {
+    await page.getByLabel(`拍照上传 ${paper}`).setInputFiles(PHOTO);
+    await expect(page.getByRole('button', { name: `查看 ${paper}` })).toBeVisible();
+  }
   await confirm(page, '提交审核');
   for (const officer of reviewers) {
     await officer.goto(world.at('/'));

@@ -98,6 +98,8 @@ problem_codes! {
     SecondFactorSetupNeeded = "second-factor-setup-needed", 403;
     /// The list has more rows than one file may have.
     ExportTooLong = "export-too-long", 422;
+    /// Photos of papers are missing that a review needs; `missing` names them.
+    PapersMissing = "papers-missing", 409;
 }
 
 /// One field that is wrong.

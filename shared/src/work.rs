@@ -24,9 +24,9 @@ text_enum! {
         MergesToApprove = "merges_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
-        /// Records to which no photo of a paper was added yet.
+        /// Records that lack photos of papers that a review needs.
         RecordsWithoutPapers = "records_without_papers",
-        /// Records with papers that were not submitted yet.
+        /// Records with all such papers that were not submitted yet.
         RecordsToSubmit = "records_to_submit",
         /// Records that the school reviews.
         RecordsAtSchool = "records_at_school",
@@ -62,9 +62,9 @@ text_enum! {
     RecordWait {
         /// They came back to be corrected.
         Returned = "returned",
-        /// No photo of a paper was added yet.
+        /// Photos of papers that a review needs are missing.
         Papers = "papers",
-        /// They have papers, and were not submitted yet.
+        /// They have all such papers, and were not submitted yet.
         Submission = "submission",
     }
 }

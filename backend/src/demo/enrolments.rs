@@ -10,7 +10,7 @@ use crate::{
 };
 use serde::Deserialize;
 use shared::{
-    enrolment::{ActivateAccount, Applicant, NewEnrolment, RecordStep, TakeStep},
+    enrolment::{ActivateAccount, Applicant, AttachmentKind, NewEnrolment, RecordStep, TakeStep},
     ids::StudentRecordId,
     learning::CourseLevel,
     person::EducationLevel,
@@ -21,6 +21,12 @@ use std::collections::HashMap;
 const ENROLLED: i64 = 15;
 /// A learner looks into their account some days before today.
 const LOGGED_IN: i64 = 5;
+
+/// What stands for the photos of papers.
+const PAPERS: [(AttachmentKind, &[u8]); 2] = [
+    (AttachmentKind::IdCard, include_bytes!("../../demo/papers/id_card.png")),
+    (AttachmentKind::Diploma, include_bytes!("../../demo/papers/diploma.png")),
+];
 
 #[derive(Deserialize)]
 struct Enrolments {
@@ -59,6 +65,7 @@ impl Stage<'_> {
         for enrolled in &plan.enrolments {
             self.days_ago(ENROLLED);
             let id = self.enrol(&plan, enrolled, townsfolk).await?;
+            self.add_papers(&plan, enrolled, id).await?;
             for (taken, days) in enrolled.steps.iter().zip(1..) {
                 self.days_ago(ENROLLED - days);
                 let wanted = TakeStep { step: taken.step, reason: taken.reason.clone() };
@@ -91,6 +98,17 @@ impl Stage<'_> {
         };
         let office = self.cast.actor(&plan.enrolled_by)?;
         enrolment::enrol(self.cx, office, &IdempotencyKey(None), &new).await
+    }
+
+    /// The office photographs the papers; who is literate has no diploma to show.
+    async fn add_papers(&self, plan: &Enrolments, enrolled: &Enrolled, id: StudentRecordId) -> AppResult<()> {
+        let office = self.cast.actor(&plan.enrolled_by)?;
+        for (kind, photo) in PAPERS {
+            if kind != AttachmentKind::Diploma || !enrolled.is_literate {
+                enrolment::attach(self.cx, office, id, kind, photo.to_vec()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// The learner gets a slip and uses it.

@@ -65,6 +65,22 @@ fn check_open(row: &student_record::Model) -> AppResult<()> {
     judge_attachment(state_of(row)?).map_err(AppError::refused)
 }
 
+/// Adds a photo for the office that keeps the record.
+///
+/// # Errors
+/// `not-found`, `forbidden`, [`shared::enrolment::AttachmentRefusal`], or the field `/photo`.
+pub async fn attach(
+    cx: &Services,
+    actor: &Actor,
+    id: StudentRecordId,
+    kind: AttachmentKind,
+    bytes: Vec<u8>,
+) -> AppResult<AttachmentView> {
+    let (permit, row) = permit(cx, actor, id).await?;
+    check_open(&row)?;
+    add(cx, &permit, &IdempotencyKey(None), kind, bytes).await
+}
+
 /// Adds a photo. A repeat with the same key gives the first answer.
 ///
 /// # Errors

@@ -29,6 +29,7 @@ use shared::{
         RunningRecord, StatedRefusal, judge_enrolment,
     },
     ids::{PersonId, ProviderId, StudentRecordId},
+    learning::CourseLevel,
     organisation::OpenState,
     problem::Refusal,
     rights::{Place, Right},
@@ -92,10 +93,6 @@ impl<'a> Case<'a> {
         records: &[student_record::Model],
         running: Option<RunningRecord>,
     ) -> AppResult<Result<Enrolment, EnrolmentRefusal>> {
-        let mut has_our_diploma = false;
-        for row in records {
-            has_our_diploma |= state_of(row)? == RecordState::Graduated && level_of(row)? >= self.new.level;
-        }
         let facts = EnrolmentFacts {
             residence: self.newcomer.residence,
             level: self.new.level,
@@ -104,7 +101,7 @@ impl<'a> Case<'a> {
             is_literate: self.new.is_literate,
             is_in_full_time_school: self.new.is_in_full_time_school,
             running,
-            has_our_diploma,
+            has_our_diploma: have_our_diploma(records, self.new.level)?,
         };
         Ok(judge_enrolment(&facts, &self.rules, self.today))
     }
@@ -199,6 +196,15 @@ impl<'a> Case<'a> {
             moved_at: tx.now(),
         }
     }
+}
+
+/// Whether one of these records ended with our diploma of a level, or of a higher one.
+pub(super) fn have_our_diploma(records: &[student_record::Model], level: CourseLevel) -> AppResult<bool> {
+    let mut found = false;
+    for row in records {
+        found |= state_of(row)? == RecordState::Graduated && level_of(row)? >= level;
+    }
+    Ok(found)
 }
 
 /// Whether somebody may enrol. Nothing is written.

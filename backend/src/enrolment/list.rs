@@ -21,7 +21,7 @@ use serde::Deserialize;
 use shared::{
     enrolment::{
         AttachmentKind, AttachmentView, EnrolmentCount, EnrolmentRow, EnrolmentView, RecordFacts, RecordState,
-        StepView, open_steps,
+        StepView, missing_papers, open_steps,
     },
     ids::{AccountId, AttachmentId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
@@ -151,10 +151,17 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> Ap
     let row = seen(cx, actor, id).await?;
     let steps = store::list_steps(cx.db.read(), &[id]).await?;
     let hands = hands_in(&row, &steps)?;
-    let facts = RecordFacts { state: state_of(&row)?, level: level_of(&row)?, hands: &hands };
+    let kept = store::find_rule(cx.db.read(), (&row.rule_region, &row.level, &row.rule_valid_from)).await?;
+    let (rule, attachments) = (rule(&kept)?, attachments(cx, id).await?);
+    let facts = RecordFacts {
+        state: state_of(&row)?,
+        level: level_of(&row)?,
+        hands: &hands,
+        has_number: row.learner_number.is_some(),
+        missing: missing_papers(attachments.iter().map(|photo| photo.kind), row.is_literate, &rule),
+    };
     let place = super::rows::place_of(&row);
     let open_steps = open_steps(&facts, actor.account_id, |right| actor.has_any(&[right], &place));
-    let kept = store::find_rule(cx.db.read(), (&row.rule_region, &row.level, &row.rule_valid_from)).await?;
     let people: Vec<AccountId> = steps.iter().filter_map(|step| step.taken_by).chain(row.entered_by).collect();
     let names = identity::names_of(cx, &people).await?;
     let name = |id: Option<AccountId>| id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
@@ -175,8 +182,8 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> Ap
         age: row.age,
         education_level: education_of(&row),
         is_literate: row.is_literate,
-        rule: rule(&kept)?,
-        attachments: attachments(cx, id).await?,
+        rule,
+        attachments,
         steps: steps.iter().map(step).collect::<AppResult<_>>()?,
         open_steps,
         account_id: row.account_id,

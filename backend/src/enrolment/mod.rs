@@ -1,6 +1,7 @@
 //! Student records: who may enrol, how records move, their papers, and how learners come to accounts.
 
 mod activation;
+mod amend;
 mod applicant;
 mod attachments;
 mod corrections;
@@ -23,6 +24,7 @@ mod store;
 mod work;
 
 pub use activation::{activate, issue as issue_code};
+pub use attachments::attach;
 pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
 pub use learners::{LearnerFacts, begin_studies, learners, learners_of, record_of};

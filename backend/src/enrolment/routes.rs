@@ -1,7 +1,7 @@
 //! `/enrolments`, `/enrolment_rules`, `/activations` and `/me/enrolments`.
 
 use super::{
-    activation,
+    activation, amend,
     attachments::{self, AttachmentQuery},
     corrections, desk, export,
     list::{self, RecordCountQuery, RecordQuery},
@@ -21,14 +21,14 @@ use crate::{
 use actix_web::{
     HttpRequest, HttpResponse, delete, get,
     http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG},
-    post,
+    post, put,
     web::{Data, Json, Path, Payload, Query},
 };
 use serde::Deserialize;
 use shared::{
     enrolment::{
-        ActivateAccount, ActivationSlip, AttachmentView, EnrolmentCount, EnrolmentRow, EnrolmentRule, EnrolmentVerdict,
-        EnrolmentView, MAX_ATTACHMENT_BYTES, NewEnrolment, OwnEnrolment, TakeStep,
+        ActivateAccount, ActivationSlip, AmendEnrolment, AttachmentView, EnrolmentCount, EnrolmentRow, EnrolmentRule,
+        EnrolmentVerdict, EnrolmentView, MAX_ATTACHMENT_BYTES, NewEnrolment, OwnEnrolment, TakeStep,
     },
     ids::{AttachmentId, StudentRecordId},
     page::Page,
@@ -43,6 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(export_enrolments)
         .service(count_enrolments)
         .service(get_enrolment)
+        .service(amend_enrolment)
         .service(take_enrolment_step);
     cfg.service(add_attachment).service(remove_attachment).service(look_at_attachment);
     cfg.service(issue_activation_code).service(activate_account).service(list_own_enrolments);
@@ -140,6 +141,25 @@ async fn count_enrolments(
     (status = 200, body = EnrolmentView), (status = 404, body = Problem)))]
 #[get("/enrolments/{id}")]
 async fn get_enrolment(actor: Actor, cx: Data<Services>, id: Path<StudentRecordId>) -> AppResult<HttpResponse> {
+    let view = list::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&view, view.record.version))
+}
+
+/// Puts right what was entered of a record while it is being filled in: level, schooling and literacy. The rules
+/// that the record keeps judge it, as on the day of enrolment.
+#[utoipa::path(tag = "enrolment", params(("id" = StudentRecordId, Path)), request_body = AmendEnrolment, responses(
+    (status = 200, body = EnrolmentView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+    (status = 428, body = Problem)))]
+#[put("/enrolments/{id}")]
+async fn amend_enrolment(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<StudentRecordId>,
+    seen: IfMatch,
+    body: Body<AmendEnrolment>,
+) -> AppResult<HttpResponse> {
+    amend::amend(&cx, &actor, *id, seen.0, &body.0).await?;
     let view = list::get(&cx, &actor, *id).await?;
     Ok(with_etag(&view, view.record.version))
 }

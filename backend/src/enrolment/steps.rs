@@ -5,7 +5,7 @@ use super::{
     leaving,
     place::{self, permit},
     registration::{self, OpenAccount},
-    rows::{level_of, links, state, state_of, step_of},
+    rows::{level_of, links, rule, state, state_of, step_of},
     store,
 };
 use crate::{
@@ -20,7 +20,8 @@ use crate::{
 };
 use shared::{
     enrolment::{
-        RecordFacts, RecordRefusal, RecordState, RecordStep, TakeStep, hands, judge_step, right_for, state_after,
+        AttachmentKind, MissingPapers, RecordFacts, RecordRefusal, RecordState, RecordStep, TakeStep, hands,
+        judge_step, missing_papers, right_for, state_after,
     },
     ids::{AccountId, StudentRecordId},
     people::check_reason,
@@ -115,7 +116,7 @@ impl Command<'_> {
 }
 
 /// Where the step leads.
-async fn judge(
+pub(super) async fn judge(
     tx: &Tx,
     row: &student_record::Model,
     step: RecordStep,
@@ -123,8 +124,18 @@ async fn judge(
     reason: &str,
 ) -> AppResult<RecordState> {
     let hands = hands_in(row, &store::list_steps(tx.conn(), &[row.id]).await?)?;
-    let facts = RecordFacts { state: state_of(row)?, level: level_of(row)?, hands: &hands };
+    let has_number = row.learner_number.is_some();
+    let missing = if step.needs_papers(has_number) { missing_in(tx, row).await? } else { None };
+    let facts = RecordFacts { state: state_of(row)?, level: level_of(row)?, hands: &hands, has_number, missing };
     judge_step(&facts, step, by, reason).map_err(AppError::refused)
+}
+
+/// What photos a review of the record would miss.
+async fn missing_in(tx: &Tx, row: &student_record::Model) -> AppResult<Option<MissingPapers>> {
+    let kept = store::find_rule(tx.conn(), (&row.rule_region, &row.level, &row.rule_valid_from)).await?;
+    let photos = store::list_attachments(tx.conn(), row.id).await?;
+    let kinds = photos.iter().filter_map(|(_, kind, ..)| AttachmentKind::parse(kind));
+    Ok(missing_papers(kinds, row.is_literate, &rule(&kept)?))
 }
 
 /// Who has had a hand in a record.

@@ -74,6 +74,21 @@ pub struct NewEnrolment {
     pub is_in_full_time_school: bool,
 }
 
+/// Body of `PUT /enrolments/{id}`, with `If-Match`: what was entered, put right while the record is being filled
+/// in. It is judged by the rules that the record keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AmendEnrolment {
+    /// The level to study for; of a learner who has a number, the one that they have.
+    pub level: CourseLevel,
+    /// Code of GB/T 4658, as the diploma says.
+    pub education_level: Option<EducationLevel>,
+    /// Whether they read and write, as the school has seen.
+    #[serde(default)]
+    pub is_literate: bool,
+}
+
 /// Reply of `POST /enrolments/check`, which writes nothing: yes, or the one reason why not. Wrong fields
 /// are answered with `invalid` (422), as by `POST /enrolments` itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,7 +161,7 @@ pub struct EnrolmentCount {
 }
 
 /// One record with everything that belongs to it: `GET /enrolments/{id}`, and the reply of
-/// `POST /enrolments` and `POST /enrolments/{id}/steps`.
+/// `POST /enrolments`, `PUT /enrolments/{id}` and `POST /enrolments/{id}/steps`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolmentView {

@@ -4,7 +4,7 @@ use super::{RecordFacts, RecordState, RecordStep, state_after};
 use crate::{ids::AccountId, rights::Right};
 
 /// The right that somebody needs for a step; `None` if no person takes it from this state: then facts
-/// do, such as a place in a class.
+/// do, such as a place in a class, or that something of the record was amended.
 #[must_use]
 pub const fn right_for(state: RecordState, step: RecordStep) -> Option<Right> {
     use RecordState as State;
@@ -16,7 +16,7 @@ pub const fn right_for(state: RecordState, step: RecordStep) -> Option<Right> {
         (Step::Approve | Step::Return, State::SchoolReview) => Some(Right::ReviewEnrolment),
         (Step::Approve | Step::Return, State::CountyReview) => Some(Right::ApproveEnrolment),
         (Step::Approve | Step::Return, State::CityFiled) => Some(Right::FileEnrolment),
-        (Step::Approve | Step::Return | Step::Begin | Step::Complete | Step::Graduate, _) => None,
+        (Step::Approve | Step::Return | Step::Amend | Step::Begin | Step::Complete | Step::Graduate, _) => None,
     }
 }
 
@@ -25,41 +25,43 @@ pub fn open_steps(record: &RecordFacts<'_>, by: AccountId, has: impl Fn(Right) -
     let is_open = |step: &RecordStep| {
         state_after(record.state, record.level, *step).is_some()
             && right_for(record.state, *step).is_some_and(&has)
+            && !(step.needs_papers(record.has_number) && record.missing.is_some())
             && !(step.needs_other_hands() && record.hands.contains(&by))
     };
     RecordStep::ALL.iter().copied().filter(is_open).collect()
 }
 
-/// Who has had a hand in a record: who entered it, and whose approvals stand. A return takes back the
+/// Who has had a hand in a record: who entered or amended it, and whose approvals stand. A return takes back the
 /// approval before it; to submit a record, or to re-enter, begins anew. `steps` are in their order.
 #[must_use]
 pub fn hands(
     entered_by: Option<AccountId>,
     steps: impl IntoIterator<Item = (RecordStep, Option<AccountId>)>,
 ) -> Vec<AccountId> {
-    let mut approvals = Vec::new();
+    let (mut approvals, mut writers) = (Vec::new(), vec![entered_by]);
     for (step, by) in steps {
         match step {
+            RecordStep::Amend => writers.push(by),
             RecordStep::Approve => approvals.push(by),
             RecordStep::Return => drop(approvals.pop()),
             RecordStep::Submit | RecordStep::Reenter => approvals.clear(),
             _ => {}
         }
     }
-    approvals.into_iter().chain([entered_by]).flatten().collect()
+    approvals.into_iter().chain(writers).flatten().collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learning::CourseLevel;
+    use crate::{enrolment::MissingPapers, learning::CourseLevel};
     use uuid::Uuid;
 
     const CLERK: AccountId = AccountId(Uuid::from_u128(1));
     const COUNTY: AccountId = AccountId(Uuid::from_u128(2));
 
     fn record(state: RecordState) -> RecordFacts<'static> {
-        RecordFacts { state, level: CourseLevel::Senior, hands: &[CLERK] }
+        RecordFacts { state, level: CourseLevel::Senior, hands: &[CLERK], has_number: false, missing: None }
     }
 
     #[test]
@@ -75,6 +77,20 @@ mod tests {
     fn who_entered_a_record_may_return_it_and_not_approve_it() {
         let open = open_steps(&record(RecordState::SchoolReview), CLERK, |_| true);
         assert_eq!(open, [RecordStep::Return, RecordStep::Withdraw]);
+    }
+
+    #[test]
+    fn what_lacks_its_papers_is_not_submitted() {
+        let applied = record(RecordState::Applied);
+        assert_eq!(open_steps(&applied, CLERK, |_| true), [RecordStep::Submit, RecordStep::Withdraw]);
+        let lacking = RecordFacts { missing: Some(MissingPapers::IdCard), ..applied };
+        assert_eq!(open_steps(&lacking, CLERK, |_| true), [RecordStep::Withdraw]);
+    }
+
+    #[test]
+    fn who_amends_a_record_has_a_hand_in_it() {
+        let steps = [(RecordStep::Amend, Some(COUNTY)), (RecordStep::Submit, Some(CLERK))];
+        assert_eq!(hands(Some(CLERK), steps), [CLERK, COUNTY]);
     }
 
     #[test]

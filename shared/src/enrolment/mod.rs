@@ -6,6 +6,7 @@ mod attachment;
 mod duty;
 mod eligibility;
 mod number;
+mod papers;
 mod record;
 mod rules;
 
@@ -15,5 +16,6 @@ pub use attachment::*;
 pub use duty::*;
 pub use eligibility::*;
 pub use number::*;
+pub use papers::*;
 pub use record::*;
 pub use rules::*;

@@ -1,5 +1,6 @@
 //! 学籍: the states of a learner's record, the steps between them, and who may take which (DOMAIN §8).
 
+use super::MissingPapers;
 use crate::{
     ids::AccountId,
     learning::CourseLevel,
@@ -39,6 +40,8 @@ text_enum! {
 text_enum! {
     /// What somebody does with a record.
     RecordStep {
+        /// 修改: what was entered is put right while the record is being filled in.
+        Amend = "amend",
         /// 提交.
         Submit = "submit",
         /// 审核通过: the school, then the county, then for a senior the city.
@@ -73,6 +76,10 @@ pub struct RecordFacts<'a> {
     pub level: CourseLevel,
     /// Who entered it, and whose approvals stand; see [`hands`](super::hands).
     pub hands: &'a [AccountId],
+    /// Whether it has a number: then it has been through a review before.
+    pub has_number: bool,
+    /// What photos a review would miss.
+    pub missing: Option<MissingPapers>,
 }
 
 /// Why a record does not move.
@@ -86,6 +93,9 @@ pub enum RecordRefusal {
         /// What was wanted.
         step: RecordStep,
     },
+    /// A review needs papers of which there is no photo.
+    #[error("photos of papers are missing")]
+    PapersMissing(MissingPapers),
     /// Who has entered or approved a record may not be the next to approve it.
     #[error("another person must approve")]
     SecondPersonNeeded,
@@ -98,6 +108,7 @@ impl Refusal for RecordRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::WrongState { .. } => ProblemCode::WrongState,
+            Self::PapersMissing(_) => ProblemCode::PapersMissing,
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
             Self::ReasonMissing => ProblemCode::Invalid,
         }
@@ -106,6 +117,9 @@ impl Refusal for RecordRefusal {
     fn message_key(&self) -> &'static str {
         match self {
             Self::WrongState { .. } => "wrong-state",
+            Self::PapersMissing(MissingPapers::IdCard) => "papers-missing.id-card",
+            Self::PapersMissing(MissingPapers::Diploma) => "papers-missing.diploma",
+            Self::PapersMissing(MissingPapers::Both) => "papers-missing",
             Self::SecondPersonNeeded => "second-person-needed.record",
             Self::ReasonMissing => "invalid.reason-missing",
         }
@@ -114,6 +128,7 @@ impl Refusal for RecordRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::WrongState { state, step } => serde_json::json!({ "state": state, "step": step }),
+            Self::PapersMissing(missing) => serde_json::json!({ "missing": missing.kinds() }),
             Self::SecondPersonNeeded | Self::ReasonMissing => serde_json::Value::Null,
         }
     }
@@ -153,6 +168,16 @@ impl RecordStep {
     pub const fn needs_other_hands(self) -> bool {
         matches!(self, Self::Approve | Self::Graduate)
     }
+
+    /// Whether the step leads to a review that looks at the papers. Who comes again with a number has shown them.
+    #[must_use]
+    pub const fn needs_papers(self, has_number: bool) -> bool {
+        match self {
+            Self::Submit => true,
+            Self::Reenter => !has_number,
+            _ => false,
+        }
+    }
 }
 
 /// The state after `step`, whoever takes it; `None` if the state does not allow it.
@@ -161,6 +186,7 @@ pub const fn state_after(state: RecordState, level: CourseLevel, step: RecordSte
     use RecordState as State;
     use RecordStep as Step;
     match (step, state) {
+        (Step::Amend, State::Applied) | (Step::Return, State::SchoolReview) => Some(State::Applied),
         (Step::Submit, State::Applied) | (Step::Reenter, State::Withdrawn) | (Step::Return, State::CountyReview) => {
             Some(State::SchoolReview)
         }
@@ -170,7 +196,6 @@ pub const fn state_after(state: RecordState, level: CourseLevel, step: RecordSte
             CourseLevel::Senior => Some(State::CityFiled),
         },
         (Step::Approve, State::CityFiled) => Some(State::Registered),
-        (Step::Return, State::SchoolReview) => Some(State::Applied),
         (Step::Begin, State::Registered) | (Step::Resume, State::Suspended) | (Step::Return, State::Eligible) => {
             Some(State::Studying)
         }
@@ -196,15 +221,18 @@ pub const fn state_after(state: RecordState, level: CourseLevel, step: RecordSte
 /// Decides whether `by` may take a step, and where it leads.
 ///
 /// # Errors
-/// [`RecordRefusal`]: the state first, then the reason, then the person.
+/// [`RecordRefusal`]: the state first, then the papers, then the reason, then the person.
 pub fn judge_step(
     record: &RecordFacts<'_>,
     step: RecordStep,
     by: AccountId,
     reason: &str,
 ) -> Result<RecordState, RecordRefusal> {
-    let RecordFacts { state, level, hands } = *record;
+    let RecordFacts { state, level, hands, has_number, missing } = *record;
     let next = state_after(state, level, step).ok_or(RecordRefusal::WrongState { state, step })?;
+    if let Some(missing) = missing.filter(|_| step.needs_papers(has_number)) {
+        return Err(RecordRefusal::PapersMissing(missing));
+    }
     if step.needs_reason() && reason.trim().is_empty() {
         return Err(RecordRefusal::ReasonMissing);
     }
@@ -224,6 +252,10 @@ mod tests {
     const CLERK: AccountId = AccountId(Uuid::from_u128(1));
     const HEAD: AccountId = AccountId(Uuid::from_u128(2));
     const COUNTY: AccountId = AccountId(Uuid::from_u128(3));
+
+    fn record(state: RecordState, hands: &[AccountId]) -> RecordFacts<'_> {
+        RecordFacts { state, level: CourseLevel::Senior, hands, has_number: false, missing: None }
+    }
 
     fn path(level: CourseLevel, steps: &[RecordStep]) -> Option<RecordState> {
         steps.iter().try_fold(RecordState::Applied, |state, step| state_after(state, level, *step))
@@ -267,8 +299,7 @@ mod tests {
 
     #[test]
     fn nobody_approves_what_they_entered_or_approved() {
-        let record =
-            RecordFacts { state: RecordState::CountyReview, level: CourseLevel::Senior, hands: &[CLERK, HEAD] };
+        let record = record(RecordState::CountyReview, &[CLERK, HEAD]);
         let approve = |by| judge_step(&record, RecordStep::Approve, by, "");
         assert_eq!(approve(CLERK), Err(RecordRefusal::SecondPersonNeeded));
         assert_eq!(approve(HEAD), Err(RecordRefusal::SecondPersonNeeded));
@@ -277,6 +308,34 @@ mod tests {
         assert_eq!(judge_step(&record, RecordStep::Return, CLERK, "照片不清楚"), Ok(RecordState::SchoolReview));
         let wrong = RecordRefusal::WrongState { state: RecordState::CountyReview, step: RecordStep::Graduate };
         assert_eq!(judge_step(&record, RecordStep::Graduate, COUNTY, ""), Err(wrong));
+    }
+
+    #[test]
+    fn nobody_reviews_a_record_without_its_papers() {
+        let missing = Some(MissingPapers::Diploma);
+        let judge = |state, step, has_number| {
+            let facts = RecordFacts { has_number, missing, ..record(state, &[]) };
+            judge_step(&facts, step, CLERK, "退学")
+        };
+        let refused = Err(RecordRefusal::PapersMissing(MissingPapers::Diploma));
+        assert_eq!(judge(RecordState::Applied, RecordStep::Submit, false), refused);
+        assert_eq!(judge(RecordState::Applied, RecordStep::Submit, true), refused);
+        assert_eq!(judge(RecordState::Withdrawn, RecordStep::Reenter, false), refused);
+        assert_eq!(judge(RecordState::Withdrawn, RecordStep::Reenter, true), Ok(RecordState::SchoolReview));
+        assert_eq!(judge(RecordState::Applied, RecordStep::Withdraw, false), Ok(RecordState::Withdrawn));
+        assert_eq!(judge(RecordState::Applied, RecordStep::Amend, false), Ok(RecordState::Applied));
+        let wrong = RecordRefusal::WrongState { state: RecordState::Studying, step: RecordStep::Submit };
+        assert_eq!(judge(RecordState::Studying, RecordStep::Submit, false), Err(wrong), "the state comes first");
+    }
+
+    #[test]
+    fn what_was_entered_is_put_right_while_the_record_is_filled_in_and_not_later() {
+        for state in RecordState::ALL {
+            for level in CourseLevel::ALL {
+                let next = state_after(*state, *level, RecordStep::Amend);
+                assert_eq!(next, (*state == RecordState::Applied).then_some(RecordState::Applied), "{state}");
+            }
+        }
     }
 
     #[test]
@@ -292,7 +351,9 @@ mod tests {
     #[test]
     fn every_refusal_has_its_text() {
         let wrong = RecordRefusal::WrongState { state: RecordState::Applied, step: RecordStep::Begin };
-        for refusal in [wrong, RecordRefusal::SecondPersonNeeded, RecordRefusal::ReasonMissing] {
+        let missing = [MissingPapers::IdCard, MissingPapers::Diploma, MissingPapers::Both];
+        let others = [wrong, RecordRefusal::SecondPersonNeeded, RecordRefusal::ReasonMissing];
+        for refusal in missing.map(RecordRefusal::PapersMissing).into_iter().chain(others) {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

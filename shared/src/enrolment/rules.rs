@@ -50,6 +50,18 @@ pub fn rule_for(rules: &[EnrolmentRule], place: DivisionCode, level: CourseLevel
     rules.iter().filter(holds).max_by_key(|rule| (rule.valid_from, rule.region.level()))
 }
 
+/// The rows by which a record is judged once more: of the version that it keeps the row of the level, or else
+/// every row, of which that of its day counts.
+#[must_use]
+pub fn rules_kept(
+    rules: &[EnrolmentRule],
+    (region, valid_from): (DivisionCode, Date),
+    level: CourseLevel,
+) -> Vec<EnrolmentRule> {
+    let is_kept = |rule: &&EnrolmentRule| rule.region == region && rule.valid_from == valid_from && rule.level == level;
+    rules.iter().find(is_kept).map_or_else(|| rules.to_vec(), |kept| vec![*kept])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,6 +86,18 @@ mod tests {
         assert_eq!(at("330106", date(2021, 12, 31)), None);
         assert_eq!(at("32", date(2026, 12, 31)), None);
         assert_eq!(rule_for(&rules, code("33"), CourseLevel::Junior, date(2026, 12, 31)), None);
+    }
+
+    #[test]
+    fn a_record_is_judged_by_the_version_that_it_keeps() {
+        let old = CourseLevel::ALL.iter().map(|level| EnrolmentRule::zhejiang_2022(*level)).collect::<Vec<_>>();
+        let newer = EnrolmentRule { valid_from: date(2026, 1, 1), oldest: 50, ..old[1] };
+        let rules = [old.as_slice(), &[newer]].concat();
+        let kept = |day| rules_kept(&rules, (DivisionCode::ZHEJIANG, day), CourseLevel::Senior);
+        assert_eq!(kept(date(2022, 1, 1)), [old[1]]);
+        assert_eq!(kept(date(2026, 1, 1)), [newer]);
+        let beside = rules_kept(&rules, (DivisionCode::ZHEJIANG, date(2026, 1, 1)), CourseLevel::Junior);
+        assert_eq!(beside, rules, "the version does not speak of the level");
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Records of learners and their steps.
 
 use super::super::entity::{
-    record_attachment, record_step,
+    enrolment_rule, record_attachment, record_step,
     student_record::{self, Column},
 };
 use crate::platform::{
@@ -14,7 +14,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict, Query, SelectStatement},
 };
 use shared::{
-    enrolment::RecordState,
+    enrolment::{AttachmentKind, RecordState, RecordStep},
     ids::{AccountId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
     problem::ProblemCode,
@@ -123,26 +123,60 @@ pub(in super::super) async fn count_records_within(conn: &impl ConnectionTrait, 
     Ok(student_record::Entity::find().filter(within).count(conn).await?)
 }
 
-/// Records that are being filled in and wait for this. One that came back has steps behind it, and its
-/// version is one more than those.
+/// Records that are being filled in and wait for this.
 pub(in super::super) fn awaits(wait: RecordWait) -> Condition {
     let filled_in = Condition::all().add(Column::State.eq(RecordState::Applied.as_str()));
-    let has_papers = Expr::exists(papers());
+    let came_back = Expr::exists(returns());
     match wait {
-        RecordWait::Returned => filled_in.add(Column::Version.gt(1)),
-        RecordWait::Papers => filled_in.add(Column::Version.eq(1)).add(has_papers.not()),
-        RecordWait::Submission => filled_in.add(Column::Version.eq(1)).add(has_papers),
+        RecordWait::Returned => filled_in.add(came_back),
+        RecordWait::Papers => filled_in.add(came_back.not()).add(has_papers().not()),
+        RecordWait::Submission => filled_in.add(came_back.not()).add(has_papers()),
     }
 }
 
-/// The photos of a record that are there.
-fn papers() -> SelectStatement {
-    use record_attachment::Column::{RecordId, RemovedAt};
+/// Whether a record has the photos that a review needs: the same as `missing_papers` says of one.
+fn has_papers() -> Condition {
+    let diploma = Condition::any().add(Expr::exists(photos(AttachmentKind::Diploma))).add(Expr::exists(literacy()));
+    Condition::all().add(Expr::exists(photos(AttachmentKind::IdCard))).add(diploma)
+}
+
+/// The photos of a record that are there and show this.
+fn photos(kind: AttachmentKind) -> SelectStatement {
+    use record_attachment::Column::{Kind, RecordId, RemovedAt};
     Query::select()
         .expr(Expr::val(1))
         .from(record_attachment::Entity)
         .and_where(Expr::col((record_attachment::Entity, RecordId)).eq(Expr::col((student_record::Entity, Column::Id))))
+        .and_where(Expr::col((record_attachment::Entity, Kind)).eq(kind.as_str()))
         .and_where(Expr::col((record_attachment::Entity, RemovedAt)).is_null())
+        .take()
+}
+
+/// The rule of a record, if it takes for schooling that the learner is literate.
+fn literacy() -> SelectStatement {
+    use enrolment_rule::Column::{IsLiteracyEnough, Level, Region, ValidFrom};
+    let kept = |rule: enrolment_rule::Column, own: Column| {
+        Expr::col((enrolment_rule::Entity, rule)).eq(Expr::col((student_record::Entity, own)))
+    };
+    Query::select()
+        .expr(Expr::val(1))
+        .from(enrolment_rule::Entity)
+        .and_where(Expr::col((student_record::Entity, Column::IsLiterate)).eq(true))
+        .and_where(kept(Region, Column::RuleRegion))
+        .and_where(kept(Level, Column::Level))
+        .and_where(kept(ValidFrom, Column::RuleValidFrom))
+        .and_where(Expr::col((enrolment_rule::Entity, IsLiteracyEnough)).eq(true))
+        .take()
+}
+
+/// The times that a record came back.
+fn returns() -> SelectStatement {
+    use record_step::Column::{RecordId, Step};
+    Query::select()
+        .expr(Expr::val(1))
+        .from(record_step::Entity)
+        .and_where(Expr::col((record_step::Entity, RecordId)).eq(Expr::col((student_record::Entity, Column::Id))))
+        .and_where(Expr::col((record_step::Entity, Step)).eq(RecordStep::Return.as_str()))
         .take()
 }
 
@@ -180,6 +214,19 @@ pub(in super::super) async fn move_record(
         }
         outcome => Ok(outcome?.rows_affected == 1),
     }
+}
+
+/// Puts right what was entered of a record that is locked.
+pub(in super::super) async fn amend_record(conn: &impl ConnectionTrait, row: &student_record::Model) -> AppResult<()> {
+    let update = student_record::Entity::update_many()
+        .col_expr(Column::Level, Expr::value(row.level.as_str()))
+        .col_expr(Column::EducationLevel, Expr::value(row.education_level.clone()))
+        .col_expr(Column::IsLiterate, Expr::value(row.is_literate))
+        .col_expr(Column::RuleRegion, Expr::value(row.rule_region.as_str()))
+        .col_expr(Column::RuleValidFrom, Expr::value(row.rule_valid_from.as_str()))
+        .col_expr(Column::Age, Expr::value(row.age));
+    update.filter(Column::Id.eq(row.id)).exec(conn).await?;
+    Ok(())
 }
 
 pub(in super::super) async fn insert_step(conn: &impl ConnectionTrait, row: record_step::Model) -> AppResult<()> {

@@ -73,6 +73,7 @@ impl World {
                 "provider_id": self.school, "level": "senior", "education_level": "71",
                 "applicant": { "kind": "stated", "name": Thing::Record.mark(), "phone": "19900009137",
                     "document": { "kind": "resident_identity_card", "number": number(40) } } }),
+            "amend_enrolment" => json!({ "level": "senior", "education_level": "71" }),
             "take_enrolment_step" => json!({ "step": "submit" }),
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })

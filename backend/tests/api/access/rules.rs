@@ -213,7 +213,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["count_enrolments"], list(Thing::RecordCount, &[Right::ReadEnrolments])),
     (&["get_enrolment"], one(Thing::Record, &[Right::ReadEnrolments])),
     (
-        &["add_enrolment", "check_enrolment", "take_enrolment_step", "add_attachment", "issue_activation_code"],
+        &[
+            "add_enrolment",
+            "check_enrolment",
+            "amend_enrolment",
+            "take_enrolment_step",
+            "add_attachment",
+            "issue_activation_code",
+        ],
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),
     (&["remove_attachment"], one(Thing::Attachment, &[Right::KeepEnrolments])),

@@ -152,9 +152,11 @@ impl World {
         let record = keeper.post("/api/v1/enrolments", &body).await.expect(201);
         self.name(Thing::Record, &record["record"]["id"]);
         let path = format!("/api/v1/enrolments/{}", self.id(Thing::Record));
-        let photo = keeper.request(Method::POST, &format!("{path}/attachments?kind=id_card")).body(photo());
-        let attachment = send(photo).await.expect(201);
+        let id_card = keeper.request(Method::POST, &format!("{path}/attachments?kind=id_card")).body(photo());
+        let attachment = send(id_card).await.expect(201);
         self.name(Thing::Attachment, &attachment["id"]);
+        let diploma = keeper.request(Method::POST, &format!("{path}/attachments?kind=diploma")).body(photo());
+        send(diploma).await.expect(201);
         let submit = keeper.request(Method::POST, &format!("{path}/steps")).header("if-match", "\"1\"");
         send(submit.json(&json!({ "step": "submit" }))).await.expect(200);
     }

@@ -1,8 +1,7 @@
 //! Photos of papers: what a phone takes comes in upright and small, lies sealed, and is looked at on record.
 
 use super::*;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use std::io::Cursor;
+use image::{Rgb, RgbImage};
 
 /// A photo as a camera writes it that was held upright: lying, with a note to turn it.
 fn photo(width: u32, height: u32) -> Vec<u8> {
@@ -75,6 +74,51 @@ db_tests! {
         assert_eq!(count(&app, "record_attachment").await, "0");
     }
 
+    async fn what_lacks_its_papers_is_not_submitted(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let missing = async |seen: &Value| {
+            let refused = step(&desk.clerk, seen, "submit", "").await.expect(409);
+            assert_eq!(refused["code"], "papers-missing");
+            (refused["params"]["missing"].clone(), refused["detail"].as_str().unwrap().to_owned())
+        };
+        let (kinds, said) = missing(&record).await;
+        assert_eq!(kinds, json!(["id_card", "diploma"]));
+        assert!(said.contains("身份证件") && said.contains("毕业证书"), "{said}");
+        let photo = add(&desk.clerk, &record, "diploma", photo(40, 20)).await.expect(201);
+        add_paper(&desk.clerk, &record, "household").await;
+        let (kinds, said) = missing(&record).await;
+        assert_eq!(kinds, json!(["id_card"]));
+        assert!(said.contains("身份证件") && !said.contains("毕业证书"), "{said}");
+        add_paper(&desk.clerk, &record, "id_card").await;
+        assert_eq!(desk.clerk.get(&path(&record)).await.expect(200)["open_steps"], json!(["submit", "withdraw"]));
+        assert_eq!(desk.clerk.delete(&at(&record, &photo)).await.status, 204);
+        assert_eq!(missing(&record).await.0, json!(["diploma"]), "one that was taken away is not there");
+
+        let english = desk.clerk.request(Method::POST, &format!("{}/steps", path(&record))).header("if-match", "\"1\"");
+        let english = english.header("accept-language", "en").json(&json!({ "step": "submit" }));
+        let said = send(english).await.expect(409)["detail"].as_str().unwrap().to_owned();
+        assert!(said.contains("diploma"), "{said}");
+        assert_eq!(count(&app, "record_step").await, "0");
+    }
+
+    async fn who_is_literate_shows_no_diploma_where_that_is_enough(app) {
+        let desk = Desk::open(&app).await;
+        let mut new = desk.stated(2);
+        (new["level"], new["education_level"], new["is_literate"]) = (json!("junior"), json!("90"), json!(true));
+        let record = desk.clerk.post(ENROLMENTS, &new).await.expect(201);
+        add_paper(&desk.clerk, &record, "id_card").await;
+        let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
+        assert_eq!(submitted["record"]["state"], "school_review");
+    }
+
+    async fn nobody_comes_around_the_papers_by_leaving(app) {
+        let desk = Desk::open(&app).await;
+        let left = step(&desk.clerk, &desk.enrol(2).await, "withdraw", "家里忙").await.expect(200);
+        assert_eq!(left["open_steps"], json!([]));
+        assert_eq!(step(&desk.clerk, &left, "reenter", "").await.expect_problem(409), "papers-missing");
+    }
+
     async fn photos_change_only_while_the_record_is_filled_in(app) {
         let desk = Desk::open(&app).await;
         let record = desk.enrol(2).await;
@@ -83,11 +127,12 @@ db_tests! {
         assert_eq!(desk.clerk.delete(&at(&record, &blurred)).await.status, 204);
         assert_eq!(desk.clerk.delete(&at(&record, &blurred)).await.status, 204, "a repeat is harmless");
         assert_eq!(look(&desk.clerk, &record, &blurred).await.expect_problem(404), "not-found");
-        let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
-        assert_eq!(submitted["attachments"], json!([kept]));
+        let submitted = desk.submit(&record).await;
+        let there = submitted["attachments"].as_array().unwrap();
+        assert!(there.len() == 3 && there.contains(&kept), "{there:?}");
         assert_eq!(add(&desk.clerk, &record, "other", photo(40, 20)).await.expect_problem(409), "wrong-state");
         assert_eq!(desk.clerk.delete(&at(&record, &kept)).await.expect_problem(409), "wrong-state");
-        step(&desk.head, &submitted, "return", "还缺毕业证").await.expect(200);
+        step(&desk.head, &submitted, "return", "还缺承诺书").await.expect(200);
         add(&desk.clerk, &record, "other", photo(40, 20)).await.expect(201);
     }
 

@@ -29,7 +29,7 @@ db_tests! {
         for n in [2, 4, 6] {
             desk.enrol(n).await;
         }
-        let submitted = step(&desk.clerk, &desk.enrol(8).await, "submit", "").await.expect(200);
+        let submitted = desk.submit(&desk.enrol(8).await).await;
         let (next_door, neighbour) = neighbour(&app).await;
         neighbour.post(ENROLMENTS, &stated(next_door, 10)).await.expect(201);
 

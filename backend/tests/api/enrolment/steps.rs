@@ -27,10 +27,9 @@ db_tests! {
         let desk = Desk::open(&app).await;
         let (record, _) = (desk.enrol(2).await, desk.enrol(4).await);
         assert_eq!(filling_in(&desk.clerk).await, [0, 2, 0]);
-        let path = format!("{}/attachments?kind=id_card", path(&record));
-        let mut photo = std::io::Cursor::new(Vec::new());
-        image::DynamicImage::new_rgb8(8, 8).write_to(&mut photo, image::ImageFormat::Png).unwrap();
-        send(desk.clerk.request(Method::POST, &path).body(photo.into_inner())).await.expect(201);
+        add_paper(&desk.clerk, &record, "id_card").await;
+        assert_eq!(filling_in(&desk.clerk).await, [0, 2, 0], "the diploma is missing");
+        add_paper(&desk.clerk, &record, "diploma").await;
         assert_eq!(filling_in(&desk.clerk).await, [0, 1, 1]);
         let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
         assert_eq!((filling_in(&desk.clerk).await, waiting(&desk.head, "records_at_school").await), ([0, 1, 0], 1));
@@ -45,7 +44,7 @@ db_tests! {
 
     async fn a_senior_is_registered_by_school_county_and_city(app) {
         let desk = Desk::open(&app).await;
-        let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);
+        let submitted = desk.submit(&desk.enrol(2).await).await;
         assert_eq!(submitted["open_steps"], json!(["return", "withdraw"]), "who entered it does not approve it");
         assert_eq!(step(&desk.clerk, &submitted, "approve", "").await.expect_problem(409), "second-person-needed");
         assert_eq!(step(&desk.county, &submitted, "approve", "").await.expect_problem(403), "forbidden");
@@ -69,8 +68,7 @@ db_tests! {
         let desk = Desk::open(&app).await;
         let mut new = desk.stated(2);
         (new["level"], new["education_level"]) = (json!("junior"), json!("81"));
-        let record = desk.clerk.post(ENROLMENTS, &new).await.expect(201);
-        let submitted = step(&desk.clerk, &record, "submit", "").await.expect(200);
+        let submitted = desk.submit(&desk.clerk.post(ENROLMENTS, &new).await.expect(201)).await;
         let reviewed = step(&desk.head, &submitted, "approve", "").await.expect(200);
         let registered = step(&desk.county, &reviewed, "approve", "").await.expect(200);
         assert_eq!(registered["record"]["state"], "registered");
@@ -79,7 +77,7 @@ db_tests! {
 
     async fn what_is_returned_goes_through_all_hands_again(app) {
         let desk = Desk::open(&app).await;
-        let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);
+        let submitted = desk.submit(&desk.enrol(2).await).await;
         let reviewed = step(&desk.head, &submitted, "approve", "").await.expect(200);
         let silent = step(&desk.county, &reviewed, "return", " ").await.expect(422);
         assert!(silent["detail"].as_str().unwrap().contains("原因"), "{silent}");
@@ -95,6 +93,9 @@ db_tests! {
     async fn a_step_counts_once_and_only_for_who_has_seen_the_record(app) {
         let desk = Desk::open(&app).await;
         let enrolled = desk.enrol(2).await;
+        for kind in ["id_card", "diploma"] {
+            add_paper(&desk.clerk, &enrolled, kind).await;
+        }
         let submit = async || step_once(&desk.clerk, &enrolled, "submit", "", "key").await;
         let first = submit().await.expect(200);
         assert_eq!(submit().await.expect(200), first, "a repeat is harmless");
@@ -108,7 +109,7 @@ db_tests! {
 
     async fn two_reviewers_at_the_same_moment_take_one_step(app) {
         let desk = Desk::open(&app).await;
-        let submitted = step(&desk.clerk, &desk.enrol(2).await, "submit", "").await.expect(200);
+        let submitted = desk.submit(&desk.enrol(2).await).await;
         let third = office(&app, "third", HERE).await;
         let (one, other) =
             join(step(&desk.head, &submitted, "approve", ""), step(&third, &submitted, "return", "重看")).await;
@@ -149,7 +150,8 @@ db_tests! {
 
     async fn nobody_re_enters_while_they_are_enrolled_elsewhere(app) {
         let desk = Desk::open(&app).await;
-        let left = step(&desk.clerk, &desk.enrol(2).await, "withdraw", "家里忙").await.expect(200);
+        let submitted = desk.submit(&desk.enrol(2).await).await;
+        let left = step(&desk.clerk, &submitted, "withdraw", "家里忙").await.expect(200);
         desk.enrol(2).await;
         assert_eq!(step(&desk.clerk, &left, "reenter", "").await.expect_problem(409), "wrong-state");
     }

@@ -1,7 +1,7 @@
 //! The fields of an enrolment.
 
 use super::{
-    draft::{AS_LISTED, Draft, LITERATE, OTHER},
+    draft::{AS_LISTED, Draft, LITERATE, OTHER, USUAL},
     words::level_name,
 };
 use crate::{
@@ -22,9 +22,6 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{learning::CourseLevel, person::EducationLevel};
-
-/// Levels of schooling that most people answer with.
-const USUAL: [&str; 4] = ["81", "73", "71", "61"];
 
 /// Name, document and phone of who comes from the street.
 #[component]
@@ -90,6 +87,14 @@ pub(super) fn StudyFields(draft: Draft, checked: Checked) -> impl IntoView {
             <GroupError text=checked.error("/level") />
         </div>
         <Schooling draft checked />
+    }
+}
+
+/// Whether they go to school.
+#[component]
+pub(super) fn InSchool(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
         <label class="pick">
             <input
                 type="checkbox"

@@ -1,4 +1,5 @@
-//! An enrolment that is being written: four fields for who comes from the street, and what they have learnt.
+//! An enrolment that is being written or amended: four fields for who comes from the street, and what they have
+//! learnt.
 
 use crate::{
     pages::{
@@ -9,7 +10,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    enrolment::{Applicant, Enrolment, EnrolmentFacts, EnrolmentRefusal, EnrolmentRule, NewEnrolment, judge_enrolment},
+    enrolment::{
+        AmendEnrolment, Applicant, Enrolment, EnrolmentFacts, EnrolmentRefusal, EnrolmentRule, EnrolmentView,
+        NewEnrolment, judge_enrolment,
+    },
     learning::CourseLevel,
     organisation::{DivisionLevel, ProviderView},
     people::NewPerson,
@@ -17,6 +21,8 @@ use shared::{
     problem::FieldError,
 };
 
+/// Levels of schooling that most people answer with.
+pub(super) const USUAL: [&str; 4] = ["81", "73", "71", "61"];
 /// Reads and writes, without a diploma.
 pub(super) const LITERATE: &str = "literate";
 /// As the roster says.
@@ -65,6 +71,21 @@ impl Draft {
             other_schooling: text(""),
             is_in_school: RwSignal::new(false),
         }
+    }
+
+    /// What a record says of the study, to be put right.
+    pub(super) fn of_record(view: &EnrolmentView) -> Self {
+        let draft = Self::new(Vec::new(), Some(Applicant::Known { person_id: view.record.person_id }));
+        let answer = match view.education_level.map(EducationLevel::code) {
+            _ if view.is_literate => LITERATE,
+            Some(code) if USUAL.contains(&code) => code,
+            Some(_) => OTHER,
+            None => "",
+        };
+        draft.level.set(view.record.level.as_str().to_owned());
+        draft.schooling.set(answer.to_owned());
+        draft.other_schooling.set(view.education_level.map(EducationLevel::code).unwrap_or_default().to_owned());
+        draft
     }
 
     /// Whether somebody is enrolled of whom more is known than what stands in the form.
@@ -131,18 +152,29 @@ impl Draft {
         })
     }
 
+    /// What a record is to say; absent while no level is chosen.
+    pub(super) fn amended(self) -> Option<AmendEnrolment> {
+        let (education_level, is_literate) = (self.education(), self.is_literate());
+        Some(AmendEnrolment { level: self.level()?, education_level, is_literate })
+    }
+
     /// What is wrong with it, as far as the form can tell.
     pub(super) fn wrong(self) -> Vec<FieldError> {
-        let missing = |is_missing: bool, pointer| is_missing.then(|| FieldError::new(pointer, "required"));
+        let mut wrong = self.wrong_person();
+        wrong.extend(self.school().is_none().then(|| FieldError::new("/provider_id", "required")));
+        wrong.extend(self.wrong_study());
+        wrong
+    }
+
+    /// The same of the level and the schooling.
+    pub(super) fn wrong_study(self) -> Vec<FieldError> {
         let is_unsaid = match self.schooling.get().as_str() {
             OTHER => self.education().is_none(),
             answer => answer.is_empty(),
         };
-        let mut wrong = self.wrong_person();
-        wrong.extend(missing(self.school().is_none(), "/provider_id"));
-        wrong.extend(missing(self.level().is_none(), "/level"));
-        wrong.extend(missing(is_unsaid, "/education_level"));
-        wrong
+        let missing = [(self.level().is_none(), "/level"), (is_unsaid, "/education_level")];
+        let missing = missing.into_iter().filter(|(is_missing, _)| *is_missing);
+        missing.map(|(_, pointer)| FieldError::new(pointer, "required")).collect()
     }
 
     /// The same of who comes from the street.

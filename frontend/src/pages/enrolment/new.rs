@@ -2,7 +2,7 @@
 //! (`?entry=…`).
 
 use super::{
-    applicant::{PersonFields, StudyFields},
+    applicant::{InSchool, PersonFields, StudyFields},
     draft::Draft,
     verdict::Verdict,
 };
@@ -168,6 +168,7 @@ fn Form(start: Start, named: Option<Named>) -> impl IntoView {
                 None => view! { <PersonFields draft checked /> }.into_any(),
             }}
             <StudyFields draft checked />
+            <InSchool draft />
             <Verdict draft rules />
         </CheckedForm>
     }

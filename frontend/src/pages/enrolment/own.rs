@@ -30,7 +30,8 @@ fn OwnRecord(record: OwnEnrolment) -> impl IntoView {
     let i18n = use_i18n();
     let OwnEnrolment { provider_name, level, state, learner_number, enrolled_on, steps, .. } = record;
     let number = move || learner_number.clone().unwrap_or_else(|| t_string!(i18n, enrolment.no_number).to_owned());
-    let back = steps.last().filter(|step| step.step == RecordStep::Return).map(|step| step.reason.clone());
+    let last = steps.iter().rfind(|step| step.step != RecordStep::Amend);
+    let back = last.filter(|step| step.step == RecordStep::Return).map(|step| step.reason.clone());
     let news = move || match state {
         RecordState::Applied | RecordState::SchoolReview => Some(t_string!(i18n, enrolment.own_at_school)),
         RecordState::CountyReview | RecordState::CityFiled => Some(t_string!(i18n, enrolment.own_in_review)),

@@ -1,6 +1,7 @@
 //! One record: where it stands, what is to be done with it, its papers, and the learner's account.
 
 mod account;
+mod amend;
 mod history;
 mod look;
 mod papers;
@@ -19,6 +20,7 @@ use crate::{
     ui::{AsyncView, Card, Notice, PageHeading, Tone},
 };
 use account::AccountCard;
+use amend::Amend;
 use history::History;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -73,12 +75,13 @@ fn seen(record: &EnrolmentRow) -> String {
 #[component]
 fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     let EnrolmentRow { level, state, .. } = view.record;
-    let (facts, offers) = (view.clone(), view.clone());
+    let (facts, entered, offers) = (view.clone(), view.clone(), view.clone());
     view! {
         <ReturnedBecause view=view.clone() />
         <Card>
             <RecordWay level state />
             <Facts view=facts />
+            <Amend view=entered reload />
             <Steps view=offers reload />
         </Card>
         <PersonCard person=view.person.clone() />
@@ -92,8 +95,9 @@ fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
 #[component]
 fn ReturnedBecause(view: EnrolmentView) -> impl IntoView {
     let i18n = use_i18n();
-    let last = view.steps.last().filter(|step| step.step == RecordStep::Return).cloned();
-    last.map(|step| {
+    // It still is what came back, however much of it was put right.
+    let last = view.steps.into_iter().rfind(|step| step.step != RecordStep::Amend);
+    last.filter(|step| step.step == RecordStep::Return).map(|step| {
         view! {
             <Notice tone=Tone::Stop>
                 <b>{t!(i18n, enrolment.returned_because)}</b>

@@ -7,7 +7,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    enrolment::{AttachmentKind, EnrolmentRefusal, RecordState, RecordStep},
+    enrolment::{AttachmentKind, EnrolmentRefusal, MissingPapers, RecordState, RecordStep},
     learning::CourseLevel,
     person::EducationBand,
 };
@@ -53,6 +53,7 @@ pub(in crate::pages) fn StateTag(state: RecordState) -> impl IntoView {
 /// The step on a button.
 pub(super) fn step_name(locale: Locale, step: RecordStep) -> &'static str {
     match step {
+        RecordStep::Amend => td_string!(locale, enrolment.step_amend),
         RecordStep::Submit => td_string!(locale, enrolment.step_submit),
         RecordStep::Approve => td_string!(locale, enrolment.step_approve),
         RecordStep::Return => td_string!(locale, enrolment.step_return),
@@ -70,6 +71,7 @@ pub(super) fn step_name(locale: Locale, step: RecordStep) -> &'static str {
 /// What the step will do.
 pub(super) fn step_effect(locale: Locale, step: RecordStep) -> &'static str {
     match step {
+        RecordStep::Amend => td_string!(locale, enrolment.amend_about),
         RecordStep::Submit => td_string!(locale, enrolment.submit_about),
         RecordStep::Approve => td_string!(locale, enrolment.approve_about),
         RecordStep::Return => td_string!(locale, enrolment.return_about),
@@ -90,6 +92,15 @@ pub(super) fn kind_name(locale: Locale, kind: AttachmentKind) -> &'static str {
         AttachmentKind::Diploma => td_string!(locale, enrolment.attachment_diploma),
         AttachmentKind::Portrait => td_string!(locale, enrolment.attachment_portrait),
         AttachmentKind::Other => td_string!(locale, enrolment.attachment_other),
+    }
+}
+
+/// What photos a record lacks.
+pub(super) fn missing_text(locale: Locale, missing: MissingPapers) -> &'static str {
+    match missing {
+        MissingPapers::IdCard => td_string!(locale, enrolment.missing_id_card),
+        MissingPapers::Diploma => td_string!(locale, enrolment.missing_diploma),
+        MissingPapers::Both => td_string!(locale, enrolment.missing_both),
     }
 }
 

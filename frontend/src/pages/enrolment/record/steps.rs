@@ -2,14 +2,17 @@
 //! is taken.
 
 use super::{
-    super::words::{step_effect, step_name},
-    seen,
+    super::words::{missing_text, step_effect, step_name},
+    place_of, seen,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::people::{
-        checked::{Checked, CheckedForm},
-        reason::ReasonField,
+    pages::{
+        organisation::may,
+        people::{
+            checked::{Checked, CheckedForm},
+            reason::ReasonField,
+        },
     },
     platform::{
         actor::Actor,
@@ -19,8 +22,9 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    enrolment::{EnrolmentView, RecordState, RecordStep, TakeStep},
+    enrolment::{EnrolmentView, MissingPapers, RecordState, RecordStep, TakeStep, judge_attachment, missing_papers},
     people::check_reason,
+    rights::Right,
 };
 
 /// How a step's button looks: the one that leads on is the page's own.
@@ -43,10 +47,18 @@ fn in_order(mut steps: Vec<RecordStep>) -> Vec<RecordStep> {
     steps
 }
 
-/// The buttons, or who has to act now.
+/// What whoever fills the record in must photograph before they can submit it.
+fn lacks(view: &EnrolmentView) -> Option<MissingPapers> {
+    let missing = missing_papers(view.attachments.iter().map(|photo| photo.kind), view.is_literate, &view.rule);
+    missing.filter(|_| judge_attachment(view.record.state).is_ok())
+}
+
+/// The buttons, or who has to act now, or why there is nothing to submit yet.
 #[component]
 pub(super) fn Steps(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
+    let may_keep = may(expect_context::<Actor>(), Right::KeepEnrolments, &place_of(&view.record));
+    let lacking = lacks(&view).filter(|_| may_keep);
     let wish = RwSignal::new(None::<RecordStep>);
     let is_open = RwSignal::new(false);
     let open = in_order(view.open_steps.clone());
@@ -61,7 +73,10 @@ pub(super) fn Steps(view: EnrolmentView, reload: Callback<()>) -> impl IntoView 
     };
     let title = move || wish.get().map(|step| step_name(i18n.get_locale(), step).to_owned()).unwrap_or_default();
     view! {
-        {(!leads_on).then(|| view! { <WaitsFor state /> })}
+        {match lacking {
+            Some(missing) => view! { <Lacks missing /> }.into_any(),
+            None => (!leads_on).then(|| view! { <WaitsFor state /> }).into_any(),
+        }}
         <div class="row">{open.into_iter().map(button).collect_view()}</div>
         <Dialog is_open title=Signal::derive(title)>
             {
@@ -70,6 +85,13 @@ pub(super) fn Steps(view: EnrolmentView, reload: Callback<()>) -> impl IntoView 
             }
         </Dialog>
     }
+}
+
+/// Why the record cannot be submitted yet.
+#[component]
+fn Lacks(missing: MissingPapers) -> impl IntoView {
+    let i18n = use_i18n();
+    view! { <Notice tone=Tone::Wait>{move || missing_text(i18n.get_locale(), missing)}</Notice> }
 }
 
 /// Who acts next, where the reader does not.
