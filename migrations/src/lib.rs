@@ -37,6 +37,7 @@ mod m20261125_000821_roll_photos;
 mod m20261126_000100_login_phone;
 mod m20261126_000300_roster_steps;
 mod m20261126_000400_names;
+mod m20261126_000500_attendance_rule;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000100_login_phone::Migration),
             Box::new(m20261126_000300_roster_steps::Migration),
             Box::new(m20261126_000400_names::Migration),
+            Box::new(m20261126_000500_attendance_rule::Migration),
         ]
     }
 }

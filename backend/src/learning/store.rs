@@ -4,9 +4,9 @@ mod classes;
 
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
-    insert_class_course, insert_departure, insert_member, list_all_members, list_class_courses, list_class_ids,
-    list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures, list_members,
-    list_memberships, lock_class, update_class,
+    insert_class_course, insert_departure, insert_member, list_all_members, list_attendance_rules, list_class_courses,
+    list_class_ids, list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures,
+    list_members, list_memberships, lock_class, update_class,
 };
 
 use super::entity::{class_member, course, course_version, exercise_answer, study_interval};

@@ -13,12 +13,12 @@ use crate::{
 use shared::{
     device_log::latest,
     ids::{AccountId, MeetingId},
+    learning::AttendanceRule,
     problem::ProblemCode,
     rights::{Place, Right},
     teaching::{
-        AttendanceRules, AttendanceState, CheckIn, CheckInCode, CheckInReceipt, CheckInRefusal, CheckInRules,
-        MeetingState, RollCallEntry, RollCallMethod, check_in_code, check_in_is_open, is_check_in_code, judge_arrival,
-        minutes_left,
+        AttendanceState, CheckIn, CheckInCode, CheckInReceipt, CheckInRefusal, CheckInRules, MeetingState,
+        RollCallEntry, RollCallMethod, check_in_code, check_in_is_open, is_check_in_code, judge_arrival, minutes_left,
     },
     time::Timestamp,
 };
@@ -78,10 +78,16 @@ pub(super) async fn check_in(
     if !is_check_in_code(&meeting.check_in_secret, id, &request.code, now, &RULES) {
         return Err(AppError::refused(CheckInRefusal::WrongCode));
     }
-    cx.db.write(permit, async |tx| note(cx, tx, &meeting, learner).await).await
+    let rule = learning::attendance_rule(cx, meeting.class_id).await?;
+    cx.db.write(permit, async |tx| note(cx, tx, (&meeting, &rule), learner).await).await
 }
 
-async fn note(cx: &Services, tx: &Tx, meeting: &meeting::Model, learner: AccountId) -> AppResult<CheckInReceipt> {
+async fn note(
+    cx: &Services,
+    tx: &Tx,
+    (meeting, rule): (&meeting::Model, &AttendanceRule),
+    learner: AccountId,
+) -> AppResult<CheckInReceipt> {
     learning::lock_class(tx, meeting.class_id).await?;
     let mut own = Vec::new();
     for row in store::list_roll_entries(tx.conn(), &[meeting.id]).await? {
@@ -90,7 +96,7 @@ async fn note(cx: &Services, tx: &Tx, meeting: &meeting::Model, learner: Account
         }
     }
     if !own.iter().any(|entry| entry.method == RollCallMethod::Code) {
-        let entry = arrival(cx, meeting, learner, tx.now());
+        let entry = arrival(cx, (meeting, rule), learner, tx.now());
         store::insert_roll_entries(tx.conn(), vec![roll::row(&entry, tx.now())]).await?;
         tx.note("state", entry.state.as_str());
         own.push(entry);
@@ -99,9 +105,14 @@ async fn note(cx: &Services, tx: &Tx, meeting: &meeting::Model, learner: Account
     Ok(CheckInReceipt { state: counts.state, noted_at: counts.noted_at })
 }
 
-/// What is noted of somebody who arrives now.
-fn arrival(cx: &Services, meeting: &meeting::Model, learner: AccountId, now: Timestamp) -> RollCallEntry {
-    let state = judge_arrival(meeting.starts_at, now, &AttendanceRules::zhejiang_2022());
+/// What is noted of somebody who arrives now, by the rule of the class.
+fn arrival(
+    cx: &Services,
+    (meeting, rule): (&meeting::Model, &AttendanceRule),
+    learner: AccountId,
+    now: Timestamp,
+) -> RollCallEntry {
+    let state = judge_arrival(meeting.starts_at, now, rule);
     let is_late = state == AttendanceState::Late;
     RollCallEntry {
         id: cx.ids.new_id(),

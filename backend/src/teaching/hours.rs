@@ -13,17 +13,18 @@ use crate::{
 use shared::{
     device_log::latest,
     ids::{AccountId, ClassId, CourseId, MeetingId},
+    learning::AttendanceRule,
     problem::ProblemCode,
     rights::Right,
     teaching::{
-        AttendanceRules, CourseHours, LearnerHours, MeetingState, MeetingView, OwnAttendance, RollCallEntry,
-        class_hours, counted_minutes,
+        CountedMinutes, CourseHours, LearnerHours, MeetingState, MeetingView, OwnAttendance, RollCallEntry,
+        counted_minutes,
     },
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Minutes of each learner in each course.
-type Minutes = BTreeMap<(AccountId, CourseId), u32>;
+type Minutes = BTreeMap<(AccountId, CourseId), CountedMinutes>;
 
 /// The class hours of a learner in each course, by title.
 ///
@@ -33,7 +34,9 @@ pub async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<Cou
     let entries = roll::of_learner(cx, account_id).await?;
     let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
     let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
-    let minutes = minutes(&meetings, &entries);
+    let classes: BTreeSet<_> = meetings.iter().map(|meeting| meeting.class_id).collect();
+    let rules = learning::attendance_rules(cx, &classes.into_iter().collect::<Vec<_>>()).await?;
+    let minutes = minutes(&meetings, &entries, &rules);
     let mut courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
     // What is studied face to face is there before the first meeting.
     for class in learning::classes_of(cx, account_id).await? {
@@ -77,7 +80,8 @@ pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppRe
     }
     let meetings = store::list_meetings_of_class(cx.db.read(), id, (None, None), None, u64::from(u32::MAX)).await?;
     let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
-    let minutes = minutes(&meetings, &roll::of_meetings(cx, &ids).await?);
+    let rules = learning::attendance_rules(cx, &[id]).await?;
+    let minutes = minutes(&meetings, &roll::of_meetings(cx, &ids).await?, &rules);
     let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
     let learners = learning::learners_of(cx, id).await?;
     let names = identity::names_of(cx, &learners).await?;
@@ -91,8 +95,12 @@ pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppRe
     Ok(rows)
 }
 
-/// What counts of these entries; of meetings that were cancelled nothing does.
-fn minutes(meetings: &[meeting::Model], entries: &[RollCallEntry]) -> Minutes {
+/// What counts of these entries, by the rule of each class; of meetings that were cancelled nothing does.
+fn minutes(
+    meetings: &[meeting::Model],
+    entries: &[RollCallEntry],
+    rules: &HashMap<ClassId, AttendanceRule>,
+) -> Minutes {
     let held = meetings.iter().filter(|meeting| meeting.state == MeetingState::Planned.as_str());
     let held: HashMap<MeetingId, _> = held.map(|meeting| (meeting.id, meeting)).collect();
     let mut of_each: BTreeMap<(MeetingId, AccountId), Vec<&RollCallEntry>> = BTreeMap::new();
@@ -101,23 +109,23 @@ fn minutes(meetings: &[meeting::Model], entries: &[RollCallEntry]) -> Minutes {
     }
     let mut minutes = Minutes::new();
     for ((meeting, learner), entries) in of_each {
-        if let (Some(meeting), Some(counts)) = (held.get(&meeting), latest(entries)) {
+        let Some(meeting) = held.get(&meeting) else { continue };
+        if let (Some(rule), Some(counts)) = (rules.get(&meeting.class_id), latest(entries)) {
             let counted = counted_minutes(roll::planned_minutes(meeting), counts);
-            *minutes.entry((learner, meeting.course_id)).or_default() += u32::from(counted);
+            minutes.entry((learner, meeting.course_id)).or_default().count(counted, rule);
         }
     }
     minutes
 }
 
 fn hours(account_id: AccountId, minutes: &Minutes, courses: &HashMap<CourseId, CourseHead>) -> Vec<CourseHours> {
-    let rules = AttendanceRules::zhejiang_2022();
     let row = |course: &CourseHead| {
-        let minutes = minutes.get(&(account_id, course.id)).copied().unwrap_or(0);
+        let counted = minutes.get(&(account_id, course.id)).cloned().unwrap_or_default();
         CourseHours {
             course_id: course.id,
             course_title: course.title.clone(),
-            minutes,
-            class_hours: class_hours(minutes, &rules),
+            minutes: counted.minutes(),
+            class_hours: counted.class_hours(),
             needed: course.face_to_face_hours,
         }
     };

@@ -58,8 +58,6 @@ impl ClassState {
     }
 }
 
-/// Region and day of the rules that hold for classes that are planned now (DOMAIN §1.9).
-pub const CLASS_RULES_2022: &str = "330000/2022-01-01";
 /// Characters of a reason why a learner leaves.
 pub const MAX_DEPARTURE_CHARS: usize = 200;
 /// Characters of a name of a class or partner.

@@ -2,7 +2,7 @@
 //!
 //! `GET /classes/{id}` with [`ClassView`](super::ClassView) is for those who follow the learners' study.
 
-use super::{ClassForm, ClassState};
+use super::{AttendanceRule, ClassForm, ClassState};
 use crate::{
     ids::{AccountId, ClassId, CourseId, ProviderId, TeachingPointId},
     rights::text_enum,
@@ -114,8 +114,10 @@ pub struct ClassPlan {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     #[serde(default, with = "crate::time::optional_date")]
     pub ends_on: Option<Date>,
-    /// Region and day of the rules that hold for it, such as `330000/2022-01-01`.
+    /// Region and day of the rules that it keeps, such as `330000/2022-01-01`.
     pub rule_version: String,
+    /// How attendance counts by them.
+    pub attendance: AttendanceRule,
     /// The states that the reader may bring it to now.
     pub next: Vec<ClassState>,
     /// Whether the reader may change it and its members.

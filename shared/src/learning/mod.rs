@@ -1,6 +1,7 @@
 //! Courses, what learners study of them, and what follows from it; classes and who is in them.
 
 mod api;
+mod attendance_rule;
 mod class;
 mod class_api;
 mod intervals;
@@ -9,6 +10,7 @@ mod standing;
 mod validate;
 
 pub use api::*;
+pub use attendance_rule::*;
 pub use class::*;
 pub use class_api::*;
 pub use intervals::*;

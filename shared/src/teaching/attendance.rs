@@ -3,29 +3,13 @@
 use crate::{
     device_log::{LogEntry, latest},
     ids::{AccountId, MeetingId, RollCallEntryId},
+    learning::AttendanceRule,
     problem::FieldError,
     rights::text_enum,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// One row of the rule table: how attendance counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AttendanceRules {
-    /// Minutes after the start up to which one is late; who comes later is absent.
-    pub late_min: u16,
-    /// Minutes of a class hour: 45, or 40 where the rule says so.
-    pub class_hour_min: u16,
-}
-
-impl AttendanceRules {
-    /// 330000, from 2022-01-01 (DOMAIN §1.9, `late_min=15`; §8, 45 minutes).
-    #[must_use]
-    pub const fn zhejiang_2022() -> Self {
-        Self { late_min: 15, class_hour_min: 45 }
-    }
-}
 
 text_enum! {
     /// Whether somebody was there.
@@ -129,11 +113,11 @@ impl RollCallEntry {
 /// What somebody who arrives at `arrived_at` is at a meeting that began at `starts_at`. Who comes
 /// before the start, or at it, is there in time.
 #[must_use]
-pub const fn judge_arrival(starts_at: Timestamp, arrived_at: Timestamp, rules: &AttendanceRules) -> AttendanceState {
+pub const fn judge_arrival(starts_at: Timestamp, arrived_at: Timestamp, rule: &AttendanceRule) -> AttendanceState {
     let late_ms = arrived_at.ms_since(starts_at);
     if late_ms <= 0 {
         AttendanceState::Present
-    } else if late_ms <= rules.late_min as i64 * 60_000 {
+    } else if late_ms <= rule.late_min as i64 * 60_000 {
         AttendanceState::Late
     } else {
         AttendanceState::Absent
@@ -170,8 +154,34 @@ pub fn counted_minutes(planned_min: u16, entry: &RollCallEntry) -> u16 {
 /// Whole class hours in so many minutes. Minutes are added up first and divided once: 45 meetings with
 /// a minute too much are an hour more.
 #[must_use]
-pub fn class_hours(minutes: u32, rules: &AttendanceRules) -> u32 {
-    minutes / u32::from(rules.class_hour_min.max(1))
+pub fn class_hours(minutes: u32, class_hour_min: u16) -> u32 {
+    minutes / u32::from(class_hour_min.max(1))
+}
+
+/// Minutes of meetings that count, of classes that may keep different rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountedMinutes {
+    /// By the minutes of a class hour.
+    by_length: BTreeMap<u16, u32>,
+}
+
+impl CountedMinutes {
+    /// Counts minutes of a meeting by the rule of its class.
+    pub fn count(&mut self, minutes: u16, rule: &AttendanceRule) {
+        *self.by_length.entry(rule.class_hour_min).or_default() += u32::from(minutes);
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        self.by_length.values().sum()
+    }
+
+    /// The class hours in them: what one rule counts is added up before it is divided.
+    #[must_use]
+    pub fn class_hours(&self) -> u32 {
+        self.by_length.iter().map(|(length, minutes)| class_hours(*minutes, *length)).sum()
+    }
 }
 
 #[cfg(test)]
@@ -181,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    const RULES: AttendanceRules = AttendanceRules::zhejiang_2022();
+    const RULE: AttendanceRule = AttendanceRule::zhejiang_2022();
 
     fn entry(id: u128, learner: u128, noted_at: i64, state: AttendanceState, minutes: Option<u16>) -> RollCallEntry {
         RollCallEntry {
@@ -199,7 +209,7 @@ mod tests {
 
     #[test]
     fn fifteen_minutes_are_late_and_a_moment_more_is_absent() {
-        let at = |ms| judge_arrival(Timestamp(0), Timestamp(ms), &RULES);
+        let at = |ms| judge_arrival(Timestamp(0), Timestamp(ms), &RULE);
         assert_eq!(
             (at(-60_000), at(0), at(1)),
             (AttendanceState::Present, AttendanceState::Present, AttendanceState::Late)
@@ -226,10 +236,19 @@ mod tests {
 
     #[test]
     fn minutes_are_added_up_before_they_are_divided() {
-        assert_eq!((class_hours(44, &RULES), class_hours(45, &RULES), class_hours(80 + 80, &RULES)), (0, 1, 3));
-        let forty = AttendanceRules { class_hour_min: 40, ..RULES };
-        assert_eq!(class_hours(160, &forty), 4);
-        assert_eq!(class_hours(7, &AttendanceRules { class_hour_min: 0, ..RULES }), 7);
+        assert_eq!((class_hours(44, 45), class_hours(45, 45), class_hours(80 + 80, 45)), (0, 1, 3));
+        assert_eq!((class_hours(160, 40), class_hours(7, 0)), (4, 7));
+    }
+
+    #[test]
+    fn each_rule_counts_its_own_minutes() {
+        let forty = AttendanceRule { class_hour_min: 40, ..RULE };
+        let mut counted = CountedMinutes::default();
+        assert_eq!((counted.minutes(), counted.class_hours()), (0, 0));
+        for (minutes, rule) in [(44, &RULE), (39, &forty), (46, &RULE), (1, &forty)] {
+            counted.count(minutes, rule);
+        }
+        assert_eq!((counted.minutes(), counted.class_hours()), (130, 3));
     }
 
     #[test]
@@ -287,7 +306,7 @@ mod tests {
 
         #[test]
         fn who_comes_later_is_never_better_off(first in 0..2_000_000_i64, more in 0..2_000_000_i64) {
-            let at = |ms| judge_arrival(Timestamp(0), Timestamp(ms), &RULES) as u8;
+            let at = |ms| judge_arrival(Timestamp(0), Timestamp(ms), &RULE) as u8;
             let worst = |state: u8| if state == AttendanceState::Absent as u8 { 2 } else { state };
             prop_assert!(worst(at(first)) <= worst(at(first + more)));
         }

@@ -6,6 +6,7 @@ mod list;
 mod members;
 mod plan;
 pub(super) mod routes;
+mod rules;
 mod steps;
 mod work;
 
@@ -24,7 +25,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
-    learning::{CLASS_RULES_2022, ClassFacts, ClassForm, ClassState, CourseContent},
+    learning::{ClassFacts, ClassForm, ClassState, CourseContent},
     problem::ProblemCode,
     rights::{Place, Right},
 };
@@ -33,6 +34,7 @@ use std::{collections::BTreeSet, sync::Arc};
 pub use leaving::LeaveClasses;
 pub use members::{is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan};
+pub use rules::{attendance_rule, attendance_rules};
 pub use work::{classes_that_meet, work};
 
 /// Room in a class that nobody planned.
@@ -186,6 +188,7 @@ pub async fn open_class(
     courses: &[CourseId],
 ) -> AppResult<ClassId> {
     let provider = organisation::provider_within(tx, provider_id).await?;
+    let rule = rules::at_start(tx, &provider.division, None).await?;
     let id: ClassId = cx.ids.new_id();
     let row = class::Model {
         id,
@@ -199,7 +202,7 @@ pub async fn open_class(
         tutor_id: None,
         capacity: USUAL_CAPACITY,
         teaching_point_id: None,
-        rule_version: CLASS_RULES_2022.to_owned(),
+        rule_version: rule.version(),
         starts_on: None,
         ends_on: None,
         planned_by: None,

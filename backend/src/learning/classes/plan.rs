@@ -1,6 +1,6 @@
 //! What a school plans of a class, and changes.
 
-use super::{count_learners, form, list, locked, permit_class, place_of, seen, state};
+use super::{count_learners, form, list, locked, permit_class, place_of, rules, seen, state};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     identity,
@@ -19,9 +19,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
-    learning::{
-        CLASS_RULES_2022, ClassEntry, ClassPlan, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change,
-    },
+    learning::{ClassEntry, ClassPlan, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change},
     problem::ProblemCode,
     rights::{Place, Right, Role, RoleAt},
     time::{read_date, write_date},
@@ -63,6 +61,7 @@ pub(super) async fn create(
         .write(permit, async |tx| {
             once(tx, planner, key, entry, async || {
                 let provider = organisation::provider_within(tx, entry.provider_id).await?;
+                let rule = rules::at_start(tx, &provider.division, entry.starts_on).await?;
                 let row = class::Model {
                     id,
                     provider_id: provider.id,
@@ -75,7 +74,7 @@ pub(super) async fn create(
                     tutor_id: None,
                     capacity: 0,
                     teaching_point_id: None,
-                    rule_version: CLASS_RULES_2022.to_owned(),
+                    rule_version: rule.version(),
                     starts_on: None,
                     ends_on: None,
                     planned_by: Some(planner),
@@ -124,12 +123,22 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
                 store_courses(tx, id, &courses).await?;
             }
             let before = row.tutor_id;
-            let row = as_entered(row, entry);
+            let rule_version = rule_version(tx, &row, entry).await?;
+            let row = class::Model { rule_version, ..as_entered(row, entry) };
             store::update_class(tx.conn(), row.clone()).await?;
             tx.note("version", row.version);
             settle_tutor(cx, tx, keeper, (&row, before)).await
         })
         .await
+}
+
+/// The rule that a class keeps. Until the county has approved the class, another first day may bring another.
+async fn rule_version(tx: &Tx, row: &class::Model, entry: &ClassEntry) -> AppResult<String> {
+    let is_moved = row.starts_on != entry.starts_on.map(write_date);
+    if is_moved && state(row)? == ClassState::Planned {
+        return Ok(rules::at_start(tx, &row.division, entry.starts_on).await?.version());
+    }
+    Ok(row.rule_version.clone())
 }
 
 /// Refuses what cannot be changed any more.
@@ -263,6 +272,7 @@ pub async fn get(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassPl
         None => None,
     };
     Ok(ClassPlan {
+        attendance: rules::of_row(cx.db.read(), &row).await?,
         version: row.version,
         partner: row.partner,
         teaching_point_id: row.teaching_point_id,

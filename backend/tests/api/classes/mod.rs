@@ -3,7 +3,7 @@
 mod members;
 pub(crate) mod school;
 
-use crate::support::{Client, Store, TestApp, db_tests, send};
+use crate::support::{Client, Store, TestApp, db_tests, execute, send};
 use backend::platform::db::dialect;
 use migrations::Migrator;
 use reqwest::Method;
@@ -23,6 +23,12 @@ async fn names(client: &Client, query: &str) -> Vec<String> {
 
 async fn plan(client: &Client, path: &str) -> Value {
     client.get(&format!("{path}/plan")).await.expect(200)
+}
+
+/// Adds a rule of attendance: region, first day, minutes up to which one is late, minutes of a class hour.
+pub(crate) async fn add_rule(app: &TestApp, row: &str) {
+    let add = "INSERT INTO attendance_rule (region, valid_from, late_min, class_hour_min) VALUES";
+    execute(app, &format!("{add} {row}")).await;
 }
 
 /// The bureau of the county that a school lies in.
@@ -105,6 +111,45 @@ db_tests! {
         assert_eq!(wrong_field(school.office.post(CLASSES, &dates).await), ("/ends_on".to_owned(), "before-start".to_owned()));
         assert_eq!(names(&school.office, "").await, [""; 0]);
         assert_eq!(county(&app).await.post(CLASSES, &right).await.expect_problem(403), "forbidden");
+    }
+
+    async fn the_rule_of_the_first_day_and_of_the_smallest_region_holds(app) {
+        let school = school(&app, "school", TOWN).await;
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        let kept = async |entry: &Value| plan(&school.office, &planned(&school, entry).await).await["rule_version"].clone();
+        assert_eq!(kept(&entry).await, "330000/2022-01-01");
+        for rule in ["('33', '2026-09-01', 10, 45)", "('3305', '2026-11-23', 15, 40)", "('3305', '2027-01-01', 10, 40)", "('3307', '2026-01-01', 1, 1)"] {
+            add_rule(&app, rule).await;
+        }
+        assert_eq!(kept(&entry).await, "330500/2026-11-23", "today, where no first day is settled");
+        for (day, version) in [
+            ("2025-09-01", "330000/2022-01-01"), ("2026-11-22", "330000/2026-09-01"), ("2026-11-23", "330500/2026-11-23"),
+            ("2026-12-31", "330500/2026-11-23"), ("2027-01-01", "330500/2027-01-01"),
+        ] {
+            assert_eq!(kept(&with(entry.clone(), "starts_on", json!(day))).await, version, "{day}");
+        }
+        let of_old = school.office.post(CLASSES, &with(entry, "starts_on", json!("2021-12-31"))).await;
+        assert_eq!(wrong_field(of_old), ("/starts_on".to_owned(), "out-of-range".to_owned()), "there was no rule");
+    }
+
+    async fn a_class_keeps_its_rule_when_a_newer_one_comes(app) {
+        let (school, county) = (school(&app, "school", TOWN).await, county(&app).await);
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        let path = planned(&school, &entry).await;
+        let rule = |hour: u32| json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": hour });
+        assert_eq!(plan(&school.office, &path).await["attendance"], rule(45));
+        add_rule(&app, "('3305', '2026-11-01', 10, 40)").await;
+        let renamed = replace(&school.office, &path, 1, &with(entry.clone(), "name", json!("新班名"))).await.expect(200);
+        assert_eq!((&renamed["rule_version"], &renamed["attendance"]), (&json!("330000/2022-01-01"), &rule(45)));
+
+        // Until the county has approved it, the first day is a part of the plan.
+        let moved = with(entry.clone(), "starts_on", json!("2026-12-01"));
+        let moved = replace(&school.office, &path, 2, &moved).await.expect(200);
+        assert_eq!((&moved["rule_version"], &moved["attendance"]["class_hour_min"]), (&json!("330500/2026-11-01"), &json!(40)));
+        step(&county, &path, "approved").await.expect(200);
+        add_rule(&app, "('330502', '2026-12-02', 5, 45)").await;
+        let later = replace(&school.office, &path, 4, &with(entry, "starts_on", json!("2026-12-03"))).await.expect(200);
+        assert_eq!(later["rule_version"], "330500/2026-11-01");
     }
 
     async fn a_plan_is_sent_twice_and_stored_once(app) {

@@ -1,8 +1,11 @@
 //! Roll-calls of phones, and the hours that come of them.
 
-use super::{EVENING, Taught, act, taught};
+use super::{EVENING, Taught, act, another, taught};
 use crate::{
-    classes::school::{NEXT_COUNTY, account, school, wrong_field},
+    classes::{
+        add_rule,
+        school::{NEXT_COUNTY, account, add, school, wrong_field},
+    },
     support::{Client, NO_ID, db_tests},
     work::waiting,
 };
@@ -196,5 +199,37 @@ db_tests! {
             assert_eq!(taught.learners[0].1.get(path).await.expect_problem(404), "not-found");
         }
         assert_eq!(county.post(ROLL_CALLS, &json!({ "entries": [] })).await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_city_with_class_hours_of_40_minutes_counts_more_of_them(app) {
+        add_rule(&app, "('3305', '2026-01-01', 10, 40)").await;
+        let mut taught = taught(&app).await;
+        let plan = taught.school.office.get(&format!("{}/plan", taught.path)).await.expect(200);
+        assert_eq!((&plan["rule_version"], &plan["attendance"]["class_hour_min"]), (&json!("330500/2026-01-01"), &json!(40)));
+        let meeting = taught.meet(&taught.evening(0)).await;
+        taught.later(&app, 12 * 3_600).await;
+        let mut entry = noted(1, &meeting, taught.pair(0), 5, "late");
+        entry["minutes"] = json!(80);
+        assert_eq!(send(&taught.school.teacher, &[entry]).await, ["recorded"]);
+        let counted = async |taught: &Taught| {
+            let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+            let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
+            assert_eq!(class[1]["courses"], mine, "the class says the same");
+            (mine[0]["minutes"].clone(), mine[0]["class_hours"].clone())
+        };
+        assert_eq!(counted(&taught).await, (json!(80), json!(2)));
+        add_rule(&app, "('330502', '2026-11-01', 10, 45)").await;
+        assert_eq!(counted(&taught).await, (json!(80), json!(2)), "the class keeps its rule");
+
+        // Another class of the course keeps the newer rule, and its minutes are counted by themselves.
+        let path = another(&app, &taught).await;
+        add(&taught.school.office, &path, &[taught.learners[0].0]).await.expect(201);
+        let meeting = taught.school.office.post(&format!("{path}/meetings"), &taught.evening(24)).await.expect(201);
+        taught.later(&app, 24 * 3_600).await;
+        let mut entry = noted(2, &meeting, taught.pair(0), 5, "late");
+        entry["minutes"] = json!(50);
+        assert_eq!(send(&taught.school.teacher, &[entry]).await, ["recorded"]);
+        let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        assert_eq!((&mine[0]["minutes"], &mine[0]["class_hours"]), (&json!(130), &json!(3)), "80 / 40 and 50 / 45");
     }
 }

@@ -1,7 +1,10 @@
 //! The code on the screen, and learners who type it in.
 
 use super::{Taught, act, taught};
-use crate::support::{Client, Reply, db_tests};
+use crate::{
+    classes::add_rule,
+    support::{Client, Reply, db_tests},
+};
 use serde_json::{Value, json};
 
 fn path(meeting: &Value, part: &str) -> String {
@@ -51,6 +54,18 @@ db_tests! {
         assert_eq!(roll["rows"][1]["entries"].as_array().unwrap().len(), 1);
         let mine = taught.learner(0).get("/api/v1/me/meetings").await.expect(200);
         assert_eq!(mine[0]["attendance"], "present");
+    }
+
+    async fn the_rule_of_the_class_says_up_to_when_one_is_late(app) {
+        add_rule(&app, "('3305', '2026-01-01', 5, 45)").await;
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        taught.later(&app, 10 * 3_600 + 300).await;
+        let teacher = &taught.school.teacher;
+        let shown = code(teacher, &meeting).await;
+        assert_eq!(check_in(taught.learner(0), &meeting, &shown).await.expect(200)["state"], "late");
+        app.clock.advance_s(20);
+        assert_eq!(check_in(taught.learner(1), &meeting, &shown).await.expect(200)["state"], "absent");
     }
 
     async fn nobody_checks_in_where_they_do_not_belong(app) {

@@ -156,13 +156,14 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
 #[component]
 fn Facts(plan: ClassPlan) -> impl IntoView {
     let i18n = use_i18n();
-    let ClassPlan { class, partner, teaching_point_name, courses, starts_on, ends_on, may_keep, .. } = plan;
+    let ClassPlan { class, partner, teaching_point_name, courses, starts_on, ends_on, attendance, may_keep, .. } = plan;
     let ClassRow { form, state, provider_name, tutor_name, learners, capacity, .. } = class;
     let courses = courses.into_iter().map(|course| course.title).collect::<Vec<_>>().join("、");
     let day = move |day: Option<jiff::civil::Date>| {
         day.map_or_else(|| t_string!(i18n, classes.open_day).to_owned(), |day| when::day(i18n.get_locale(), day))
     };
     let tutor = move || tutor_name.clone().unwrap_or_else(|| t_string!(i18n, classes.no_tutor).to_owned());
+    let minutes = move |minutes: u16| t_string!(i18n, classes.so_many_minutes, minutes = minutes);
     let has_days = starts_on.is_some() || ends_on.is_some();
     view! {
         <dl class="facts">
@@ -179,6 +180,11 @@ fn Facts(plan: ClassPlan) -> impl IntoView {
                 <dd class="num">{format!("{learners} / {capacity}")}</dd>
             </div>
             <div><dt>{t!(i18n, classes.courses)}</dt><dd>{courses}</dd></div>
+            <div>
+                <dt>{t!(i18n, classes.class_hour)}</dt>
+                <dd class="num">{move || minutes(attendance.class_hour_min)}</dd>
+            </div>
+            <div><dt>{t!(i18n, classes.late_line)}</dt><dd class="num">{move || minutes(attendance.late_min)}</dd></div>
             {has_days.then(|| view! {
                 <div class="whole">
                     <dt>{t!(i18n, classes.days)}</dt>
