@@ -34,6 +34,8 @@ test('a class is planned, approved and met, and the roll is called without a net
   await plan.click();
   await expect(page.getByRole('heading', { level: 1, name: '2026年秋 织里夜校班' })).toBeVisible();
   await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
+  await expect(page.getByText('45 分钟', { exact: true })).toBeVisible();
+  await expect(page.getByText('15 分钟', { exact: true })).toBeVisible();
 
   const { page: county } = await anotherPerson();
   await world.logIn(county, await world.account('county_bureau'));
