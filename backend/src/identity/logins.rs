@@ -2,7 +2,7 @@
 
 use super::{
     entity::{account, login, refresh_token},
-    login_names, second_factor, store,
+    login_names, privacy, second_factor, store,
     token::Tokens,
 };
 use crate::{
@@ -272,8 +272,9 @@ impl Identity {
 
     async fn me_of(&self, account: account::Model, need: Option<LoginNeed>) -> AppResult<Me> {
         let roles = store::list_roles(self.cx.db.read(), account.id).await?;
+        let is_notice_due = privacy::is_due(self.cx.db.read(), account.id).await?;
         let account::Model { id, display_name, login_name, .. } = account;
-        Ok(Me { account_id: id, display_name, login_name, roles, need })
+        Ok(Me { account_id: id, display_name, login_name, roles, need, is_notice_due })
     }
 
     /// The actor's own log-ins, the last used first.

@@ -8,6 +8,7 @@ mod entity;
 mod grants;
 mod login_names;
 mod logins;
+mod notices;
 mod operator;
 mod passwords;
 mod privacy;
@@ -26,7 +27,7 @@ pub use accounts::{
 pub use activation::set_credentials;
 pub use logins::Identity;
 pub use operator::{add_security_administrator, reset_account};
-pub use privacy::consents;
+pub use privacy::{consents, state as state_consent};
 pub use roles::{end_role, grant_role, may, who_may, who_may_at};
 pub use routes::routes;
 pub use second_factor::{keys_of_secrets, renew_secrets};

@@ -1,4 +1,5 @@
-//! What people agree to, each purpose for itself. Nothing of it opens or closes any other page.
+//! What people agree to, each purpose for itself. The server refuses nothing for the want of it: the pages show the
+//! notice to who has not agreed, but in the middle of a test to nobody.
 
 use super::{entity::consent_entry, store};
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    identity::{ConsentPurpose, ConsentView, NOTICE_VERSION, PrivacyView, StateConsent, consents_of},
+    identity::{ConsentPurpose, ConsentView, NOTICE_VERSION, PrivacyView, StateConsent, consents_of, is_notice_due},
     ids::AccountId,
     rights::Place,
 };
@@ -26,6 +27,11 @@ actions! {
 /// If the store fails.
 pub async fn consents(cx: &Services, account_id: AccountId) -> AppResult<PrivacyView> {
     Ok(PrivacyView { notice_version: NOTICE_VERSION, consents: standing(cx.db.read(), account_id).await? })
+}
+
+/// Whether somebody is to be shown the notice in force.
+pub(super) async fn is_due(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<bool> {
+    Ok(is_notice_due(&standing(conn, account_id).await?))
 }
 
 async fn standing(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<ConsentView>> {
@@ -44,7 +50,7 @@ fn view(row: consent_entry::Model) -> AppResult<ConsentView> {
 ///
 /// # Errors
 /// The field `/notice_version`.
-pub(super) async fn state(cx: &Services, actor: &Actor, stated: &StateConsent) -> AppResult<PrivacyView> {
+pub async fn state(cx: &Services, actor: &Actor, stated: &StateConsent) -> AppResult<PrivacyView> {
     stated.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let id = actor.account_id;
     let permit = authorize::<KeepConsent>(actor, id, &Place::Own { account: id })?;

@@ -1,9 +1,10 @@
-//! `/logins`, `/me`, `/accounts`, `/role_grants` and `/audit_entries`.
+//! `/logins`, `/me`, `/accounts`, `/role_grants`, `/audit_entries` and `/privacy_notices`.
 
 mod accounts;
 mod audit_entries;
 mod logins;
 mod me;
+mod privacy_notices;
 mod role_grants;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,4 +16,5 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     accounts::routes(cfg);
     role_grants::routes(cfg);
     audit_entries::routes(cfg);
+    privacy_notices::routes(cfg);
 }

@@ -19,6 +19,8 @@ const OPEN: &[&str] = &[
     "get_status_list",
     "get_picture",
     "activate_account",
+    "get_current_privacy_notice",
+    "get_privacy_notice",
 ];
 
 fn table() -> String {

@@ -70,6 +70,9 @@ pub struct Me {
     /// What has to be done before anything else can be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub need: Option<LoginNeed>,
+    /// Whether they are to be shown the privacy notice in force. The pages ask; nothing is refused until then.
+    #[serde(default)]
+    pub is_notice_due: bool,
 }
 
 /// One of the actor's own log-ins: `GET /logins`.

@@ -3,9 +3,21 @@
 use crate::{problem::FieldError, rights::text_enum, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// The version of the notice in the message files. It counts one further with every change of meaning,
-/// and everybody is asked anew.
+/// The version of the notice that is in force: the last one in `shared/notices`. It counts one further with every
+/// change of meaning, and everybody is asked anew. What an older version says stays readable.
 pub const NOTICE_VERSION: u16 = 1;
+
+/// One version of the notice: `GET /privacy_notices/{version}` and `GET /privacy_notices/current`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrivacyNotice {
+    /// Which one.
+    pub version: u16,
+    /// Whether it is the one in force.
+    pub is_current: bool,
+    /// What it says, in the language that was asked for.
+    pub paragraphs: Vec<String>,
+}
 
 text_enum! {
     /// What somebody agrees to, each for itself.
@@ -16,6 +28,14 @@ text_enum! {
         Sensitive = "sensitive",
         /// That certificates are shared with the credit bank.
         CreditBank = "credit_bank",
+    }
+}
+
+impl ConsentPurpose {
+    /// Whether nobody can be served without it. Every other purpose may be declined at no cost.
+    #[must_use]
+    pub const fn is_needed(self) -> bool {
+        matches!(self, Self::General)
     }
 }
 
@@ -77,6 +97,17 @@ pub fn consents_of(entries: &[ConsentView]) -> Vec<ConsentView> {
     ConsentPurpose::ALL.iter().map(|purpose| latest(*purpose).unwrap_or_else(|| never(*purpose))).collect()
 }
 
+/// Whether somebody is still to be shown the notice in force, given where their consents stand: until they have
+/// agreed, under it, to everything that is needed.
+#[must_use]
+pub fn is_notice_due(consents: &[ConsentView]) -> bool {
+    let is_agreed = |purpose: ConsentPurpose| {
+        let agrees = |consent: &ConsentView| consent.is_given && consent.notice_version == Some(NOTICE_VERSION);
+        consents.iter().any(|consent| consent.purpose == purpose && agrees(consent))
+    };
+    ConsentPurpose::ALL.iter().any(|purpose| purpose.is_needed() && !is_agreed(*purpose))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +128,17 @@ mod tests {
         let entries = [entry(General, true, 1), entry(CreditBank, true, 2), entry(CreditBank, false, 3)];
         let given: Vec<_> = consents_of(&entries).iter().map(|consent| (consent.purpose, consent.is_given)).collect();
         assert_eq!(given, [(General, true), (Sensitive, false), (CreditBank, false)]);
+    }
+
+    #[test]
+    fn the_notice_is_due_until_what_is_needed_is_agreed_to_under_it() {
+        let due = |entries: &[ConsentView]| is_notice_due(&consents_of(entries));
+        assert!(due(&[]));
+        assert!(due(&[entry(Sensitive, true, 1), entry(CreditBank, true, 2)]), "what may be declined is not enough");
+        assert!(!due(&[entry(General, true, 1)]), "and is not needed");
+        assert!(due(&[entry(General, true, 1), entry(General, false, 2)]), "who takes it back is asked again");
+        let former = ConsentView { notice_version: Some(NOTICE_VERSION - 1), ..entry(General, true, 1) };
+        assert!(due(&[former]), "a new version asks everybody anew");
     }
 
     #[test]

@@ -84,6 +84,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_status_list",
             "get_picture",
             "activate_account",
+            "get_current_privacy_notice",
+            "get_privacy_notice",
         ],
         Rule::Open,
     ),
