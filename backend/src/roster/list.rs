@@ -102,6 +102,28 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> Ap
     Ok(Page { items, next_cursor: found.next_cursor })
 }
 
+/// The first persons on the roster of a division, by name; of several of one name, one.
+///
+/// # Errors
+/// `forbidden` if the actor does not see it.
+pub async fn entries_by_name(
+    cx: &Services,
+    actor: &Actor,
+    division: &str,
+) -> AppResult<HashMap<String, RosterEntryId>> {
+    let query = RosterQuery {
+        division: Some(division.to_owned()),
+        state: None,
+        intent: None,
+        surveyor_id: None,
+        unassigned: false,
+        name: None,
+        cursor: None,
+        limit: Some(MAX_PAGE_ROWS),
+    };
+    Ok(list(cx, actor, query).await?.items.into_iter().map(|entry| (entry.name, entry.id)).collect())
+}
+
 /// Persons whom the actor is still to visit, with everything that is known; numbers are masked.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::{
     entity::roster_batch,
+    jobs::ask_to_import,
     place::{columns, place_of_batch, seen, stated, within},
     seal::{Cell, seal_bytes},
     sheet::{Row, SheetError, read_rows},
@@ -23,7 +24,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::{
-    ids::{ProviderId, RosterBatchId},
+    ids::{JobId, ProviderId, RosterBatchId},
     page::{Page, PageQuery},
     person::mask_numbers,
     rights::{Place, Right},
@@ -122,6 +123,18 @@ pub(super) async fn upload(
         })
         .await?;
     Ok(UploadedList { batch: view(&row)?, header_row, headers, proposal, is_remembered })
+}
+
+/// Uploads a list for a division, and asks for its import by what its columns seem to hold.
+///
+/// # Errors
+/// `forbidden`, the field `/file` if it is no list, or a column that is not found in it.
+pub async fn take(cx: &Services, actor: &Actor, division: &str, file_name: &str, bytes: Bytes) -> AppResult<JobId> {
+    let query =
+        UploadQuery { division: Some(division.to_owned()), provider_id: None, file_name: Some(file_name.to_owned()) };
+    let (permit, place) = permit_upload(cx, actor, &query).await?;
+    let uploaded = upload(cx, &permit, &place, &query, bytes).await?;
+    ask_to_import(cx, &permit, &uploaded.proposal.mapping).await
 }
 
 /// What the columns of a list seem to hold, or were confirmed to hold the last time that a list of this

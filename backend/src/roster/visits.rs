@@ -57,7 +57,7 @@ pub(super) async fn surveyors(cx: &Services, actor: &Actor) -> AppResult<Vec<Sur
 ///
 /// # Errors
 /// The fields that are wrong; nobody is assigned then.
-pub(super) async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> AppResult<()> {
+pub async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> AppResult<()> {
     Scope::of(actor, Right::AssignRoster)?;
     check_count(request.entries.len(), "/entries")?;
     let surveyor_id = request.surveyor_id;
@@ -104,7 +104,7 @@ pub(super) async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyo
 ///
 /// # Errors
 /// `forbidden`, or too many at once.
-pub(super) async fn record(
+pub async fn record(
     cx: &Services,
     actor: &Actor,
     request: &SendVisits,

@@ -23,6 +23,8 @@ pub use hours::{attendance_of, hours_of};
 pub use person_facts::person_facts;
 pub use roll::record as record_roll_calls;
 pub use routes::routes;
-pub use skills::own_record as own_skill_record;
+pub use skills::{
+    check_certificate, check_training, own_record as own_skill_record, record_certificate, record_training,
+};
 pub use timetable::enter_series;
 pub use work::work;

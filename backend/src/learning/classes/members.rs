@@ -1,8 +1,8 @@
 //! Who is in a class, who joins it and who leaves.
 
-use super::{class, count_learners, facts, join_class, locked, plan::KeepClass, state};
+use super::{class, count_learners, facts, join_class, locked, permit_class, plan::KeepClass, state};
 use crate::{
-    access::Permit,
+    access::{Actor, Permit},
     enrolment, identity,
     learning::{
         entity::{class_departure, class_member},
@@ -36,6 +36,15 @@ pub async fn is_learner_of(cx: &Services, account: AccountId, provider: Provider
         Some(record) => Ok(record.provider_id == provider && record.may_be_in_class()),
         None => identity::may(cx, account, Right::StudyOwnCourse, &Place::Own { account }).await,
     }
+}
+
+/// Adds learners to a class, for who keeps it.
+///
+/// # Errors
+/// `not-found` or `forbidden`; the learner who may not be in it.
+pub async fn add_learners(cx: &Services, actor: &Actor, id: ClassId, learners: Vec<AccountId>) -> AppResult<()> {
+    let permit = permit_class::<KeepClass>(cx, actor, id).await?;
+    add(cx, &permit, &IdempotencyKey(None), &NewMembers { learners }).await
 }
 
 /// Adds learners: all of them, or nobody. Two who add the last one queue at the class.

@@ -32,9 +32,10 @@ use shared::{
 use std::{collections::BTreeSet, sync::Arc};
 
 pub use leaving::LeaveClasses;
-pub use members::{is_learner_of, list as class_members};
-pub use plan::{change as change_class, get as class_plan};
+pub use members::{add_learners, is_learner_of, list as class_members};
+pub use plan::{change as change_class, get as class_plan, plan as plan_class};
 pub use rules::{attendance_rule, attendance_rules};
+pub use steps::step as step_class;
 pub use work::{classes_that_meet, work};
 
 /// Room in a class that nobody planned.

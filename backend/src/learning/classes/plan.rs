@@ -48,6 +48,14 @@ async fn provider_place(cx: &Services, entry: &ClassEntry) -> AppResult<Place> {
     Ok(Place::Provider { id: provider.id, division: provider.division })
 }
 
+/// Plans a class, for who may.
+///
+/// # Errors
+/// `forbidden`; the fields that are wrong.
+pub async fn plan(cx: &Services, actor: &Actor, entry: &ClassEntry) -> AppResult<ClassId> {
+    create(cx, &permit_new(cx, actor, entry).await?, &IdempotencyKey(None), entry).await
+}
+
 /// Plans a class.
 pub(super) async fn create(
     cx: &Services,

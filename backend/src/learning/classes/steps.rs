@@ -21,7 +21,10 @@ actions! {
 }
 
 /// Brings a class to the state after the present one.
-pub(super) async fn step(cx: &Services, actor: &Actor, id: ClassId, wanted: ClassState) -> AppResult<()> {
+///
+/// # Errors
+/// `not-found`, `forbidden`, or why it does not move.
+pub async fn step(cx: &Services, actor: &Actor, id: ClassId, wanted: ClassState) -> AppResult<()> {
     if wanted == ClassState::Approved {
         take(cx, &permit_class::<ApprovePlan>(cx, actor, id).await?, wanted).await
     } else {

@@ -35,7 +35,10 @@ actions! {
 const NUMBER: Column = Column { table: "skill_certificate", name: "number" };
 
 /// Records a certificate.
-pub(in crate::teaching) async fn create(
+///
+/// # Errors
+/// `forbidden`; the fields that are wrong.
+pub async fn create(
     cx: &Services,
     actor: &Actor,
     key: &IdempotencyKey,
@@ -99,7 +102,10 @@ fn bound_to(id: SkillCertificateId) -> String {
 }
 
 /// Finds a certificate right or wrong.
-pub(in crate::teaching) async fn check(
+///
+/// # Errors
+/// `not-found` or `forbidden`; why it is not checked.
+pub async fn check(
     cx: &Services,
     actor: &Actor,
     id: SkillCertificateId,

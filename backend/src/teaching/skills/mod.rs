@@ -5,8 +5,10 @@ pub(super) mod list;
 mod record;
 pub(super) mod trainings;
 
+pub use certificates::{check as check_certificate, create as record_certificate};
 pub use record::own_record;
 pub(super) use record::{of_class, record};
+pub use trainings::{check as check_training, create as record_training};
 
 use crate::{
     access::{Action, Actor, Permit, authorize},

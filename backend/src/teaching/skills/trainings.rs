@@ -30,7 +30,10 @@ actions! {
 }
 
 /// Records a training.
-pub(in crate::teaching) async fn create(
+///
+/// # Errors
+/// `forbidden`; the fields that are wrong.
+pub async fn create(
     cx: &Services,
     actor: &Actor,
     key: &IdempotencyKey,
@@ -74,7 +77,10 @@ pub(in crate::teaching) async fn create(
 }
 
 /// Finds a training right or wrong.
-pub(in crate::teaching) async fn check(
+///
+/// # Errors
+/// `not-found` or `forbidden`; why it is not checked.
+pub async fn check(
     cx: &Services,
     actor: &Actor,
     id: SkillTrainingId,
