@@ -9,7 +9,10 @@ mod enrolments;
 mod exams;
 mod people;
 mod pictures;
+mod planned;
+mod roster;
 mod schools;
+mod skills;
 mod study;
 mod townsfolk;
 mod world;
@@ -32,6 +35,8 @@ use world::World;
 
 /// Seconds of a day.
 const DAY_S: i64 = 86_400;
+/// When the story begins, in days before today.
+const BEGAN: i64 = 100;
 
 /// What tells the story: the services on a clock that can be set, and everybody in it.
 struct Stage<'a> {
@@ -60,17 +65,22 @@ impl Stage<'_> {
 pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path) -> AppResult<()> {
     let today = clock.now();
     tracing::info!(content = %folder.display(), "demo.seeding");
-    clock.set(today.plus_s(-90 * DAY_S));
-    let cast = people::seed(cx).await?;
+    clock.set(today.plus_s(-BEGAN * DAY_S));
+    let mut cast = people::seed(cx).await?;
     if world::is_there(cx).await? {
         clock.set(today);
         return Ok(());
     }
     let world = world::create(cx, &cast, folder).await?;
-    let stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
+    people::employ(cx, &mut cast, &world).await?;
+    let mut stage = Stage { cx, clock, jobs, journal: Journal::start(cx.clone()), cast, world, today };
+    stage.learners().await?;
     let townsfolk = stage.townsfolk().await?;
     stage.enrolments(&townsfolk).await?;
+    stage.roster().await?;
     stage.classes().await?;
+    stage.planned_classes().await?;
+    stage.skills().await?;
     stage.study().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;

@@ -190,6 +190,20 @@ test('a township refuses a person, and says why', async ({ page, world }) => {
   await expectAccessible(page);
 });
 
+test('the office finds the learners whose accounts are offered, and their records', async ({ page, world }) => {
+  const learner = await world.account('learner');
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/people'));
+  await page.getByRole('link', { name: learner.display_name }).click();
+  await expect(page.getByRole('heading', { level: 1, name: learner.display_name })).toBeVisible();
+  await page.goto(world.at('/enrolments'));
+  await page.getByLabel('姓名开头').fill(learner.display_name);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('rowheader')).toHaveText([learner.display_name]);
+  await expect(page.getByRole('row').filter({ hasText: learner.display_name })).toContainText('在学');
+  await expectAccessible(page);
+});
+
 test('a bureau sees the people of each of its townships', async ({ page, world }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/people'));

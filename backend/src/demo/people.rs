@@ -1,8 +1,9 @@
 //! Accounts of the demo province.
 
+use super::world::World;
 use crate::{
     access::{Actor, JobName, Permit, actions},
-    identity,
+    identity, organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -14,7 +15,7 @@ use actix_web::{
 };
 use serde::Deserialize;
 use shared::{
-    identity::DemoAccount,
+    identity::{ConsentPurpose, DemoAccount, NOTICE_VERSION, StateConsent},
     ids::AccountId,
     problem::Problem,
     rights::{Place, Role, RoleAt},
@@ -47,6 +48,20 @@ struct Person {
     role: Role,
     /// Where the role is held; a learner holds it at their own place.
     division: Option<String>,
+    /// The school where it is held instead, by its name.
+    school: Option<String>,
+}
+
+impl Person {
+    /// The role that they hold from the first day. Schools come later.
+    fn first_role(&self, id: AccountId) -> Option<RoleAt> {
+        let place = match (&self.division, &self.school) {
+            (Some(code), _) => Place::division(code),
+            (None, Some(_)) => return None,
+            (None, None) => Place::Own { account: id },
+        };
+        Some(RoleAt { role: self.role, place })
+    }
 }
 
 fn people() -> AppResult<People> {
@@ -76,6 +91,11 @@ impl Cast {
     pub(super) fn actor(&self, login_name: &str) -> AppResult<&Actor> {
         self.0.get(login_name).ok_or_else(|| AppError::internal(format!("nobody is called {login_name}")))
     }
+
+    /// Somebody comes in whose account the story opened.
+    pub(super) fn enter(&mut self, login_name: &str, actor: Actor) {
+        self.0.insert(login_name.to_owned(), actor);
+    }
 }
 
 /// The password of everybody.
@@ -88,7 +108,8 @@ pub(super) fn classmates() -> AppResult<Vec<String>> {
     Ok(people()?.classmates.into_iter().map(|classmate| classmate.login_name).collect())
 }
 
-/// Creates every account that is not there yet.
+/// Creates every account that is not there yet, but those of the learners that are offered: they come to theirs
+/// as learners do.
 pub(super) async fn seed(cx: &Services) -> AppResult<Cast> {
     let People { password, people, classmates } = people()?;
     let learner = |Classmate { login_name, display_name }| Person {
@@ -96,24 +117,58 @@ pub(super) async fn seed(cx: &Services) -> AppResult<Cast> {
         display_name,
         role: Role::Learner,
         division: None,
+        school: None,
     };
     let password_hash = identity::hash_for(cx, &password)?;
     let mut cast = HashMap::new();
-    for person in people.into_iter().chain(classmates.into_iter().map(learner)) {
+    let staff = people.into_iter().filter(|person| person.role != Role::Learner);
+    for person in staff.chain(classmates.into_iter().map(learner)) {
         let actor = seed_person(cx, &person, &password_hash).await?;
         cast.insert(person.login_name, actor);
     }
     Ok(Cast(cast))
 }
 
+/// Gives who works at one school their role there.
+pub(super) async fn employ(cx: &Services, cast: &mut Cast, world: &World) -> AppResult<()> {
+    for person in people()?.people {
+        let Some(school) = &person.school else { continue };
+        let provider = organisation::provider(cx, world.school(school)?).await?;
+        let place = Place::Provider { id: provider.id, division: provider.division };
+        let (id, role) = (cast.actor(&person.login_name)?.account_id, RoleAt { role: person.role, place });
+        let permit = Permit::<SeedPeople>::for_job(JobName::SeedDemo, id);
+        cx.db.write(&permit, async |tx| identity::grant_role(cx, tx, id, &role).await).await?;
+        if let Some(actor) = cast.0.get_mut(&person.login_name) {
+            actor.roles.push(role);
+        }
+    }
+    Ok(())
+}
+
+/// A learner who has opened their account by this name, and agrees to the privacy notice then.
+pub(super) async fn learner(cx: &Services, login_name: &str) -> AppResult<Actor> {
+    let id = identity::find_by_name(cx, login_name).await?;
+    let id = id.ok_or_else(|| AppError::internal(format!("nobody has opened the account {login_name}")))?;
+    let roles = vec![RoleAt { role: Role::Learner, place: Place::Own { account: id } }];
+    let actor = actor(cx, id, roles);
+    agree(cx, &actor).await?;
+    Ok(actor)
+}
+
+fn actor(cx: &Services, account_id: AccountId, roles: Vec<RoleAt>) -> Actor {
+    Actor { account_id, login_id: cx.ids.new_id(), roles, request_id: "seed-demo".to_owned() }
+}
+
+/// Agrees to the privacy notice in force. What may be declined is left to whoever tries the account.
+async fn agree(cx: &Services, actor: &Actor) -> AppResult<()> {
+    let stated = StateConsent { purpose: ConsentPurpose::General, is_given: true, notice_version: NOTICE_VERSION };
+    identity::state_consent(cx, actor, &stated).await.map(drop)
+}
+
 async fn seed_person(cx: &Services, person: &Person, password_hash: &str) -> AppResult<Actor> {
     let known = identity::find_by_name(cx, &person.login_name).await?;
     let id: AccountId = known.unwrap_or_else(|| cx.ids.new_id());
-    let place = match &person.division {
-        Some(code) => Place::division(code),
-        None => Place::Own { account: id },
-    };
-    let role = RoleAt { role: person.role, place };
+    let role = person.first_role(id);
     if known.is_none() {
         let permit = Permit::<SeedPeople>::for_job(JobName::SeedDemo, id);
         cx.db
@@ -126,11 +181,16 @@ async fn seed_person(cx: &Services, person: &Person, password_hash: &str) -> App
                     identity_verified_at: Some(tx.now()),
                 };
                 identity::create_account(tx, account).await?;
-                identity::grant_role(cx, tx, id, &role).await
+                match &role {
+                    Some(role) => identity::grant_role(cx, tx, id, role).await,
+                    None => Ok(()),
+                }
             })
             .await?;
     }
-    Ok(Actor { account_id: id, login_id: cx.ids.new_id(), roles: vec![role], request_id: "seed-demo".to_owned() })
+    let actor = actor(cx, id, role.into_iter().collect());
+    agree(cx, &actor).await?;
+    Ok(actor)
 }
 
 /// Adds this feature's routes.

@@ -19,6 +19,8 @@ use std::collections::HashMap;
 
 /// When the townships entered them, in days before today.
 const ENTERED: i64 = 20;
+/// When they entered those whose accounts are offered.
+const ENTERED_FIRST: i64 = 99;
 /// When somebody moved.
 const MOVED: i64 = 2;
 
@@ -30,7 +32,13 @@ actions! {
 #[derive(Deserialize)]
 struct Townsfolk {
     townsfolk: Vec<NewPerson>,
+    /// Those whose accounts are offered.
+    learners: Vec<NewPerson>,
     transfer: Transfer,
+}
+
+fn told() -> AppResult<Townsfolk> {
+    toml::from_str(include_str!("../../demo/townsfolk.toml")).map_err(AppError::internal)
 }
 
 /// One of the townsfolk.
@@ -54,18 +62,28 @@ struct Transfer {
 impl Stage<'_> {
     /// The townships enter their people, and one of them moves. All of them, by name.
     pub(super) async fn townsfolk(&self) -> AppResult<HashMap<String, Townsman>> {
-        let Townsfolk { townsfolk, transfer } =
-            toml::from_str(include_str!("../../demo/townsfolk.toml")).map_err(AppError::internal)?;
+        let Townsfolk { townsfolk, transfer, .. } = told()?;
         self.days_ago(ENTERED);
-        let mut entered = HashMap::new();
-        for new in &townsfolk {
-            let phone = new.phone.clone().unwrap_or_default();
-            entered.insert(new.name.clone(), Townsman { id: self.enter(new).await?, phone });
-        }
+        let entered = self.enter_all(&townsfolk).await?;
         self.days_ago(MOVED);
         let moves = entered.get(&transfer.name);
         let id = moves.ok_or_else(|| AppError::internal(format!("nobody is called {}", transfer.name)))?.id;
         self.propose(id, self.cast.actor(&transfer.proposed_by)?, transfer).await?;
+        Ok(entered)
+    }
+
+    /// A township enters those whose accounts are offered, before they enrol. Both, by name.
+    pub(super) async fn first_townsfolk(&self) -> AppResult<HashMap<String, Townsman>> {
+        self.days_ago(ENTERED_FIRST);
+        self.enter_all(&told()?.learners).await
+    }
+
+    async fn enter_all(&self, people: &[NewPerson]) -> AppResult<HashMap<String, Townsman>> {
+        let mut entered = HashMap::new();
+        for new in people {
+            let phone = new.phone.clone().unwrap_or_default();
+            entered.insert(new.name.clone(), Townsman { id: self.enter(new).await?, phone });
+        }
         Ok(entered)
     }
 

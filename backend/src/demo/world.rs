@@ -47,6 +47,8 @@ pub(super) struct World {
     courses: HashMap<String, DemoCourse>,
     /// Schools by name.
     schools: HashMap<String, ProviderId>,
+    /// Classes by name.
+    classes: HashMap<String, ClassId>,
     exam_title: String,
 }
 
@@ -62,6 +64,12 @@ impl World {
     pub(super) fn school(&self, name: &str) -> AppResult<ProviderId> {
         let school = self.schools.get(name).copied();
         school.ok_or_else(|| AppError::internal(format!("the demo has no school {name}")))
+    }
+
+    /// The class with this name.
+    pub(super) fn class(&self, name: &str) -> AppResult<ClassId> {
+        let class = self.classes.get(name).copied();
+        class.ok_or_else(|| AppError::internal(format!("the demo has no class {name}")))
     }
 
     /// The course with this code.
@@ -98,8 +106,8 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
         courses.insert(new.code, course);
     }
     let plan = schools::plan(&folder.join("schools.toml")).map_err(AppError::internal)?;
-    let schools = open_schools(cx, cast, &plan, &courses).await?;
-    Ok(World { courses, schools, exam_title: plan.exam_title })
+    let Opened { schools, classes } = open_schools(cx, cast, &plan, &courses).await?;
+    Ok(World { courses, schools, classes, exam_title: plan.exam_title })
 }
 
 /// Composes a paper of all items of a course, and seals it.
@@ -125,43 +133,50 @@ const fn worth(item: &Item) -> Points {
     }
 }
 
-/// Opens schools, sites and classes. The first class has those in it whose accounts are offered.
+/// Schools and their classes, by name.
+#[derive(Default)]
+struct Opened {
+    schools: HashMap<String, ProviderId>,
+    classes: HashMap<String, ClassId>,
+}
+
+/// Opens schools, sites and classes. Those whose accounts are offered come to the first class later.
 async fn open_schools(
     cx: &Services,
     cast: &Cast,
     plan: &Plan,
     courses: &HashMap<String, DemoCourse>,
-) -> AppResult<HashMap<String, ProviderId>> {
+) -> AppResult<Opened> {
     let mut ids: Vec<_> = courses.iter().map(|(code, course)| (code, course.id)).collect();
     ids.sort();
     let ids: Vec<CourseId> = ids.into_iter().map(|(_, id)| id).collect();
-    let mut learners = vec!["zhangxiuying".to_owned(), "shenguoqiang".to_owned()];
-    learners.extend(classmates()?);
     let mut members: Vec<Vec<_>> = Vec::new();
-    for (at, name) in learners.iter().enumerate() {
-        let class = if at < 2 { 0 } else { at % 3 };
+    for (at, name) in (2..).zip(classmates()?) {
+        let class = at % 3;
         members.resize_with(members.len().max(class + 1), Vec::new);
-        members[class].push(cast.actor(name)?.account_id);
+        members[class].push(cast.actor(&name)?.account_id);
     }
     let permit = Permit::<SeedWorld>::for_job(JobName::SeedDemo, cx.ids.uuid());
     cx.db.write(&permit, async |tx| schools::enter_sites(cx, tx, &plan.exam_sites).await).await?;
-    let (mut members, mut opened) = (members.into_iter(), HashMap::new());
+    let (mut members, mut opened) = (members.into_iter(), Opened::default());
     for school in &plan.schools {
         let members = if school.classes.is_empty() { Vec::new() } else { members.next().unwrap_or_default() };
-        let id = cx
+        let (id, classes) = cx
             .db
             .write(&permit, async |tx| {
-                let provider_id = schools::enter(cx, tx, school).await?;
+                let (provider_id, mut classes) = (schools::enter(cx, tx, school).await?, Vec::new());
                 for class in &school.classes {
                     let id: ClassId = learning::open_class(cx, tx, provider_id, &class.name, class.form, &ids).await?;
                     for member in &members {
                         learning::join_class(tx, id, *member).await?;
                     }
+                    classes.push((class.name.clone(), id));
                 }
-                Ok(provider_id)
+                Ok((provider_id, classes))
             })
             .await?;
-        opened.insert(school.entry().name, id);
+        opened.schools.insert(school.entry().name, id);
+        opened.classes.extend(classes);
     }
     Ok(opened)
 }
