@@ -1,10 +1,21 @@
 // What many stories do.
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 /** Presses a button and confirms in the dialog that it opens. */
 export async function confirm(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+/** Somebody new agrees to what is needed, and to whatever else is named; the rest they decline. */
+export async function agreeToNotice(page: Page, ...also: string[]): Promise<void> {
+  const heading = page.getByRole('heading', { level: 1, name: '请先看隐私说明' });
+  await expect(heading).toBeVisible();
+  for (const name of also) {
+    await page.getByRole('checkbox', { name }).check();
+  }
+  await page.getByRole('button', { name: '已阅读并同意，继续' }).click();
+  await expect(heading).toHaveCount(0);
 }
 
 /** Hours in China from a few minutes ago until an hour later, on one day. */

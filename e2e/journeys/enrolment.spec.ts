@@ -1,7 +1,7 @@
 // A township enrols somebody who comes in from the street; a colleague and the county approve; the
-// learner opens her account with the code on the slip.
+// learner opens her account with the code on the slip, reads the privacy notice, and agrees to what she wants.
 import { expectAccessible } from '../axe';
-import { confirm } from '../steps';
+import { agreeToNotice, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
 
 /** Nobody has these numbers: none begins with 330199. */
@@ -132,7 +132,18 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await learner.getByLabel('登录名').fill(PHONE);
   await learner.screenshot({ path: testInfo.outputPath('activate.png'), fullPage: true });
   await open.click();
+  await expect(learner.getByRole('heading', { level: 1, name: '请先看隐私说明' })).toBeVisible();
+  await expect(learner.getByText(/^谁在用：/)).toBeVisible();
+  await expect(learner.getByRole('checkbox', { checked: true })).toHaveCount(0);
+  await expectAccessible(learner);
+  await learner.screenshot({ path: testInfo.outputPath('notice.png'), fullPage: true });
+  await agreeToNotice(learner, '使用敏感信息');
   await expect(learner).toHaveURL(/\/learn$/);
+  await learner.goto(world.at('/me/privacy'));
+  const consent = (name: string) => learner.getByRole('listitem').filter({ hasText: name });
+  await expect(consent('我已阅读隐私说明').getByText('已同意')).toBeVisible();
+  await expect(consent('使用敏感信息').getByText('已同意')).toBeVisible();
+  await expect(consent('与学分银行共享').getByText('未同意')).toBeVisible();
   await learner.goto(world.at('/progress'));
   await expect(learner.getByRole('heading', { name: '我的学籍' })).toBeVisible();
   await expect(learner.getByText('已经注册，学校编班后就可以上课。')).toBeVisible();

@@ -15,7 +15,7 @@ for (const [role, paths] of Object.entries(PAGES)) {
 }
 
 test('a stranger can open what is public', async ({ page, world }) => {
-  for (const path of ['/verify', '/login', '/no-such-page']) {
+  for (const path of ['/verify', '/login', '/privacy', '/privacy/1', '/no-such-page']) {
     await page.goto(world.at(path));
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page);

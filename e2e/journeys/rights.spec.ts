@@ -3,6 +3,7 @@
 // everywhere.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { agreeToNotice } from '../steps';
 import { totp } from '../totp';
 import { expect, fillLogIn, test } from '../world';
 
@@ -90,6 +91,11 @@ test('two administrators give somebody a powerful role, and take it back', async
   const newcomer = await anotherPerson();
   newcomer.alarms.expectRefusal(422);
   await begin(newcomer.page, (path) => world.at(path), loginName, password);
+  await expect(newcomer.page.getByRole('heading', { level: 1, name: '请先看隐私说明' })).toBeVisible();
+  await newcomer.page.goto(world.at('/me'));
+  await agreeToNotice(newcomer.page);
+  await expect(newcomer.page).toHaveURL(world.at('/me'));
+  await newcomer.page.goto(world.at('/desk'));
   await expect(newcomer.page.getByText('您还没有生效的角色。')).toBeVisible();
   await expect(newcomer.page.getByRole('link', { name: '试卷' })).toHaveCount(0);
 
@@ -166,6 +172,26 @@ test('a second factor is set up, used, and asked for at every log-in', async ({ 
   await expect(page).toHaveURL(world.at('/desk'));
   await page.goto(world.at('/me'));
   await expect(page.getByText('还剩 9 个备用码')).toBeVisible();
+});
+
+test('who does not agree to the notice logs out, and can read it as anybody can', async ({ page, world, anotherPerson }, testInfo) => {
+  const loginName = `undecided.${testInfo.project.name}`;
+  await world.logIn(page, await world.account('security_administrator'));
+  await page.goto(world.at('/accounts'));
+  const password = await makeAccount(page, '夏小满', loginName);
+  const newcomer = await anotherPerson();
+  newcomer.alarms.expectRefusal(422);
+  await begin(newcomer.page, (path) => world.at(path), loginName, password);
+  await expect(newcomer.page.getByText('使用本系统必须同意')).toBeVisible();
+  await newcomer.page.getByRole('button', { name: '不同意，退出登录' }).click();
+  await expect(newcomer.page).toHaveURL(/\/login/);
+  await newcomer.page.getByRole('link', { name: '隐私说明', exact: true }).click();
+  await expect(newcomer.page.getByText('现在用的是这一版。')).toBeVisible();
+  await expectAccessible(newcomer.page);
+  await newcomer.page.goto(world.at('/login'));
+  await fillLogIn(newcomer.page, loginName, PASSWORD);
+  await agreeToNotice(newcomer.page);
+  await expect(newcomer.page).toHaveURL(world.at('/desk'));
 });
 
 test('a learner reads the notice, decides each consent, and takes her data with her', async ({ page, world }, testInfo) => {

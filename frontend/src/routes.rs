@@ -10,8 +10,8 @@ use crate::{
         desk::DeskPage,
         enrolment::{activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage},
         identity::{
-            account::AccountPage, first_password::FirstPasswordPage, home::HomePage, login::LoginPage,
-            privacy::PrivacyPage, second_factor::SecondFactorPage,
+            account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
+            login::LoginPage, notice::NoticePage, privacy::PrivacyPage, second_factor::SecondFactorPage,
         },
         item_bank::{import::ImportItemsPage, list::ItemsPage},
         learning::{course_map::CourseMapPage, home::LearnPage, unit::UnitPage},
@@ -64,11 +64,14 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <Route path=path!("/sittings/:id") view={Lazy::<SittingPage>::new()} />
             <Route path=path!("/first_password") view={Lazy::<FirstPasswordPage>::new()} />
             <Route path=path!("/second_factor") view={Lazy::<SecondFactorPage>::new()} />
+            <Route path=path!("/notice") view={Lazy::<AskedPage>::new()} />
             <ParentRoute path=path!("") view=PublicFrame>
                 <Route path=path!("/login") view=LoginPage />
                 <Route path=path!("/activate") view={Lazy::<ActivatePage>::new()} />
                 <Route path=path!("/verify") view={Lazy::<VerifyPage>::new()} />
                 <Route path=path!("/verify/:number") view={Lazy::<VerifyPage>::new()} />
+                <Route path=path!("/privacy") view={Lazy::<NoticePage>::new()} />
+                <Route path=path!("/privacy/:version") view={Lazy::<NoticePage>::new()} />
             </ParentRoute>
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=LearnPage />

@@ -33,6 +33,11 @@ pub(crate) const LEARN: &str = "/learn";
 /// The page where staff begin.
 pub(crate) const DESK: &str = "/desk";
 
+/// The page that asks who has not agreed to the privacy notice in force.
+pub(crate) const NOTICE: &str = "/notice";
+/// The page of one's own consents and data.
+pub(crate) const OWN_PRIVACY: &str = "/me/privacy";
+
 /// Where something is done that must be done before anything else.
 pub(crate) const fn of_need(need: LoginNeed) -> &'static str {
     match need {

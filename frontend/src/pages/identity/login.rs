@@ -124,7 +124,7 @@ fn CodeField(code: RwSignal<String>) -> impl IntoView {
 }
 
 /// The path to go to after log-in: the one that was wanted if it is ours, else home.
-fn own_path(wanted: Option<String>) -> String {
+pub(super) fn own_path(wanted: Option<String>) -> String {
     wanted
         .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
         .unwrap_or_else(|| "/".to_owned())

@@ -1,6 +1,6 @@
 //! The privacy notice, separate consents, and one's own data as a file.
 
-use super::corrections::Corrections;
+use super::{corrections::Corrections, notice::CurrentNotice};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -27,28 +27,13 @@ fn Privacy() -> impl IntoView {
     view! {
         <main class="page stack">
             <PageHeading text=words(|locale| td_string!(locale, privacy.title)) />
-            <Notice />
+            <CurrentNotice />
             <AsyncView resource=consents let:view>
                 <Consents view reload=Callback::new(move |()| consents.refetch()) />
             </AsyncView>
             <OwnData />
             {is_learner.then(|| view! { <Corrections /> })}
         </main>
-    }
-}
-
-#[component]
-fn Notice() -> impl IntoView {
-    let i18n = use_i18n();
-    let title = move || t_string!(i18n, privacy.notice_title, version = NOTICE_VERSION).to_string();
-    view! {
-        <Card title=Signal::derive(title)>
-            <p>{t!(i18n, privacy.notice_who)}</p>
-            <p>{t!(i18n, privacy.notice_what)}</p>
-            <p>{t!(i18n, privacy.notice_why)}</p>
-            <p>{t!(i18n, privacy.notice_how_long)}</p>
-            <p>{t!(i18n, privacy.notice_rights)}</p>
-        </Card>
     }
 }
 
@@ -65,7 +50,7 @@ fn Consents(view: PrivacyView, reload: Callback<()>) -> impl IntoView {
 }
 
 /// What a purpose is called, and what it means.
-fn purpose_words(locale: Locale, purpose: ConsentPurpose) -> (&'static str, &'static str) {
+pub(super) fn purpose_words(locale: Locale, purpose: ConsentPurpose) -> (&'static str, &'static str) {
     match purpose {
         ConsentPurpose::General => (td_string!(locale, privacy.general), td_string!(locale, privacy.general_text)),
         ConsentPurpose::Sensitive => {
@@ -87,8 +72,12 @@ fn Consent(consent: ConsentView, reload: Callback<()>) -> impl IntoView {
     let is_current = is_given && notice_version == Some(NOTICE_VERSION);
     let say = move |()| {
         let stated = StateConsent { purpose, is_given: !is_current, notice_version: NOTICE_VERSION };
-        let stating = async move { client::post(actor, "/me/consents", &stated).await };
-        deed.run(stating, move |_: PrivacyView| reload.run(()));
+        let stating = async move {
+            client::post::<_, PrivacyView>(actor, "/me/consents", &stated).await?;
+            // Who takes back what is needed is asked for it again on every other page.
+            actor.ask_again().await
+        };
+        deed.run(stating, move |()| reload.run(()));
     };
     let name = move || purpose_words(i18n.get_locale(), purpose).0;
     let standing = move || match (is_given, is_current) {
