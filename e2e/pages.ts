@@ -4,9 +4,13 @@ import { expectAccessible } from './axe';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/timetable', '/exams', '/progress', '/results', '/me'],
+  learner: ['/learn', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
+  class_tutor: ['/desk', '/classes', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items', '/items/import'],
+  item_reviewer: ['/desk', '/items', '/items/import', '/organisation'],
+  invigilator: ['/desk', '/organisation'],
+  service_point_clerk: ['/desk', '/organisation'],
   exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   credit_bank_officer: ['/desk', '/certificates'],
