@@ -116,6 +116,7 @@ pub async fn entries_by_name(
         state: None,
         intent: None,
         surveyor_id: None,
+        provider_id: None,
         unassigned: false,
         name: None,
         cursor: None,
