@@ -131,7 +131,7 @@ db_tests! {
 /// A store of the day before persons were found by name, with three persons.
 #[actix_web::test]
 async fn persons_of_earlier_days_are_found_by_name() {
-    let store = Store::sqlite().await;
+    let store = Store::bare_sqlite();
     let conn = Database::connect(dialect::options(&store.url())).await.unwrap();
     let all = Migrator::migrations();
     let before = all.iter().position(|migration| migration.name().ends_with("_names")).unwrap();

@@ -155,6 +155,8 @@ impl TestApp {
 /// Serves a composed app on a port of its own; another node, if its store is that of a test.
 pub(crate) fn serve(state: State) -> SocketAddr {
     let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
+    // As in production: a client that was busy elsewhere for some seconds finds its connection open.
+    let server = server.keep_alive(std::time::Duration::from_secs(100));
     let server = server.bind("127.0.0.1:0").unwrap();
     let address = server.addrs()[0];
     actix_web::rt::spawn(server.run());
