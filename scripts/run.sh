@@ -23,11 +23,13 @@ export CHENGXI_DATABASE_URL="sqlite://$database"
 export CHENGXI_KEY_DIR=data/keys
 export CHENGXI_SITE_DIR=dist
 export CHENGXI_DEMO=true
+# What the demo sends by text is read here.
+export CHENGXI_SMS_FILE=data/text-messages.jsonl
 mkdir -p data
 
 if [ "${1:-}" = reset ] || [ -f "$unfinished" ]; then
     say "removing the demo province …"
-    rm -f "$database" "$database-wal" "$database-shm"
+    rm -f "$database" "$database-wal" "$database-shm" "$CHENGXI_SMS_FILE"
 fi
 if [ ! -f "$database" ]; then
     say "creating the demo province …"

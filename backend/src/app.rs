@@ -18,7 +18,9 @@ use crate::{
     item_bank,
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
-    media, organisation, papers,
+    media,
+    messages::{SendMessage, TEXT_QUEUED},
+    organisation, papers,
     people::{self, FactBook, PERSON_RENAMED, RenewFields},
     platform::{
         Services,
@@ -127,6 +129,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
+        .does_on::<SendMessage>(TEXT_QUEUED)
 }
 
 #[derive(OpenApi)]

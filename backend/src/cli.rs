@@ -17,7 +17,7 @@ use crate::{
         error::{AppError, AppResult},
         http::IdempotencyKey,
         ids::{IdSource, SystemIds},
-        telemetry,
+        sms, telemetry,
         texts::{Language, text as text_of},
     },
 };
@@ -193,7 +193,8 @@ async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Service
         None => Arc::new(InProcess::new(clock.clone())),
     };
     let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids)?);
-    let cx = Services { clock, ids, db, coordination, keys, config: Arc::new(config) };
+    let sms = sms::carrier(&config)?;
+    let cx = Services { clock, ids, db, coordination, sms, keys, config: Arc::new(config) };
     organisation::load_divisions(&cx).await?;
     Ok(cx)
 }

@@ -18,6 +18,7 @@ pub mod item_bank;
 pub mod learning;
 pub mod marking;
 pub mod media;
+pub mod messages;
 pub mod organisation;
 pub mod papers;
 pub mod people;

@@ -106,6 +106,8 @@ ids! {
     SkillTrainingId,
     /// One place where a provider teaches (教学点).
     TeachingPointId,
+    /// One text message (短信) to a person.
+    TextMessageId,
     /// One unit of a course version: the task point a learner completes.
     UnitId,
     /// One visit or call to a person on the roster; made on the device.

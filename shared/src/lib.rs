@@ -16,6 +16,7 @@ pub mod jobs;
 pub mod learning;
 pub mod marking;
 pub mod media;
+pub mod messages;
 pub mod organisation;
 pub mod own_data;
 pub mod page;

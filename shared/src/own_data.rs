@@ -6,6 +6,7 @@ use crate::{
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
     learning::MyCourse,
+    messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
     roster::EntryView,
@@ -42,6 +43,8 @@ pub struct OwnData {
     pub skill_certificates: Vec<SkillCertificateView>,
     /// What is written of one on rosters, with the visits and calls.
     pub roster: Vec<EntryView>,
+    /// Text messages to one, the last first.
+    pub messages: Vec<OwnMessage>,
     /// Receipts of tests.
     pub receipts: Vec<OwnReceipt>,
     /// Results that were released.

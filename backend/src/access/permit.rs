@@ -56,6 +56,8 @@ pub enum JobName {
     LeaveClasses,
     /// Gives an account to its owner; the proof is the code and what they carry with them.
     ActivateAccount,
+    /// Hands text messages over, and forgets what they said.
+    SendMessages,
 }
 
 impl JobName {
@@ -72,6 +74,7 @@ impl JobName {
             Self::FollowName => "job:follow-name",
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
+            Self::SendMessages => "job:send-messages",
         }
     }
 }

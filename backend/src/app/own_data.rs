@@ -7,7 +7,7 @@ use crate::{
     credit_bank::{self, Printer},
     delivery, enrolment,
     identity::{self, Identity},
-    learning, organisation, people,
+    learning, messages, organisation, people,
     platform::{Services, error::AppResult},
     results, roster, teaching,
 };
@@ -61,11 +61,13 @@ pub(super) async fn get_own_data_pdf(
 async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<OwnData> {
     let id = actor.account_id;
     let record = enrolment::record_of(cx, id).await?;
-    let (person, roster) = match record {
-        Some(record) => {
-            (Some(people::masked(cx, record.person_id).await?), roster::entries_of(cx, record.person_id).await?)
-        }
-        None => (None, Vec::new()),
+    let (person, roster, messages) = match record {
+        Some(record) => (
+            Some(people::masked(cx, record.person_id).await?),
+            roster::entries_of(cx, record.person_id).await?,
+            messages::own_of_person(cx, record.person_id).await?,
+        ),
+        None => (None, Vec::new(), Vec::new()),
     };
     let skills = teaching::own_skill_record(cx, actor).await?;
     Ok(OwnData {
@@ -81,6 +83,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         skill_trainings: skills.trainings,
         skill_certificates: skills.certificates,
         roster,
+        messages,
         receipts: delivery::receipts_of(cx, id).await?,
         results: results::released(cx, id).await?,
         certificates: credit_bank::certificates_of(cx, id).await?,

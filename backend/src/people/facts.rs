@@ -8,10 +8,11 @@ use super::{
 };
 use crate::{
     access::Actor,
-    platform::{Services, error::AppResult},
+    platform::{Services, crypto::Plain, error::AppResult},
 };
 use jiff::civil::Date;
 use shared::{ids::PersonId, person::normalise_phone, rights::Place};
+use std::collections::HashMap;
 
 /// So many last characters of a document's number prove that somebody has it at hand.
 const TAIL: usize = 4;
@@ -60,14 +61,31 @@ pub async fn visible_facts(cx: &Services, actor: &Actor, id: PersonId) -> AppRes
 /// # Errors
 /// If the store fails.
 pub async fn is_proven_by(cx: &Services, id: PersonId, proof: &str) -> AppResult<bool> {
-    let keys = &cx.keys.fields;
-    if let Some(document) = store::find_in_force(cx.db.read(), id).await?
-        && proof.chars().count() == TAIL
-        && open_number(keys, &document)?.reveal().ends_with(proof)
-    {
-        return Ok(true);
+    Ok(has_document_tail(cx, id, proof).await? || has_phone(cx, id, proof).await?)
+}
+
+/// Whether these are the last four characters of a person's document in force. The caller counts the tries.
+///
+/// # Errors
+/// If the store fails.
+pub async fn has_document_tail(cx: &Services, id: PersonId, proof: &str) -> AppResult<bool> {
+    let Some(document) = store::find_in_force(cx.db.read(), id).await? else { return Ok(false) };
+    Ok(proof.chars().count() == TAIL && open_number(&cx.keys.fields, &document)?.reveal().ends_with(proof))
+}
+
+/// The phones of these persons, to send them something; those without one are left out, and those whose one does
+/// not open: what is told by text is no reason to stop.
+///
+/// # Errors
+/// If the store fails.
+pub async fn phones(cx: &Services, ids: &[PersonId]) -> AppResult<HashMap<PersonId, Plain>> {
+    let mut phones = HashMap::new();
+    for row in store::list_by_ids(cx.db.read(), ids).await? {
+        if let Ok(Some(phone)) = open_phone(&cx.keys.fields, &row) {
+            phones.insert(row.id, phone);
+        }
     }
-    has_phone(cx, id, proof).await
+    Ok(phones)
 }
 
 /// Whether a phone that somebody states is the one that is recorded of a person. The caller counts the tries.

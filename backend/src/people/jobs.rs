@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::{JobName, Permit, actions},
-    identity,
+    identity, messages,
     platform::{
         Services,
         crypto::{KeyId, Sealed},
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use serde::{Deserialize, Serialize};
-use shared::ids::{AccountId, JobId, PersonDocumentId, PersonId};
+use shared::ids::{AccountId, JobId, PersonDocumentId, PersonId, TextMessageId};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ actions! {
     Renew(KeyId) = RotateKeys;
 }
 
-/// Seals document numbers, phones and secrets of second factors by the newest key. Blind indexes stay as they are.
+/// Seals document numbers, phones, secrets of second factors and messages by the newest key. Blind indexes stay as they are.
 pub struct RenewFields;
 
 /// What [`RenewFields`] is about.
@@ -56,6 +56,7 @@ enum Walk {
     Documents { after: PersonDocumentId },
     People { after: PersonId },
     Secrets { after: AccountId },
+    Messages { after: TextMessageId },
 }
 
 impl Default for Walk {
@@ -140,7 +141,13 @@ async fn renew_chunk(
         Walk::Secrets { after } => {
             let (anew, last) = identity::renew_secrets(cx, conn, after, CHUNK).await?;
             renewed += anew;
-            last.map(|after| Walk::Secrets { after })
+            let next = Walk::Messages { after: TextMessageId(Uuid::nil()) };
+            Some(last.map_or(next, |after| Walk::Secrets { after }))
+        }
+        Walk::Messages { after } => {
+            let (anew, last) = messages::renew_messages(cx, conn, after, CHUNK).await?;
+            renewed += anew;
+            last.map(|after| Walk::Messages { after })
         }
     };
     let renewed_in_walk = progress.renewed_in_walk + renewed;
@@ -178,6 +185,11 @@ pub async fn key_use(cx: &Services) -> AppResult<BTreeMap<KeyId, u64>> {
     }
     let mut after = AccountId(Uuid::nil());
     while let (keys, Some(last)) = identity::keys_of_secrets(cx, after, CHUNK).await? {
+        keys.into_iter().for_each(|key| *uses.entry(key).or_default() += 1);
+        after = last;
+    }
+    let mut after = TextMessageId(Uuid::nil());
+    while let (keys, Some(last)) = messages::keys_of_messages(cx, after, CHUNK).await? {
         keys.into_iter().for_each(|key| *uses.entry(key).or_default() += 1);
         after = last;
     }

@@ -1,5 +1,9 @@
 //! Configuration: defaults < file < `CHENGXI_*`, checked once, with all errors at once.
 
+mod sms;
+
+pub use sms::{SmsConfig, SmsGateway};
+
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -42,6 +46,8 @@ pub struct Config {
     pub staff_idle_minutes: u32,
     /// `CHENGXI_EXPORT_MAX_ROWS`: most rows of a list that is exported as one file, up to 1,000,000.
     pub export_max_rows: u32,
+    /// `CHENGXI_SMS` and its kin: who carries text messages; without it none are offered.
+    pub sms: Option<SmsConfig>,
 }
 
 /// What is asked of staff beside their password.
@@ -134,7 +140,7 @@ impl Settings {
             }
             Err(_) => Self::default(),
         };
-        for name in NAMES {
+        for name in NAMES.iter().chain(&sms::NAMES) {
             if let Ok(value) = std::env::var(format!("CHENGXI_{}", name.to_uppercase())) {
                 settings.0.insert((*name).to_owned(), value);
             }
@@ -154,7 +160,8 @@ impl Settings {
     /// One sentence for each wrong setting, all at once.
     pub fn check(mut self) -> Result<Config, Vec<String>> {
         let mut wrong = Vec::new();
-        for name in self.0.keys().filter(|name| !NAMES.contains(&name.as_str())) {
+        let is_known = |name: &str| NAMES.contains(&name) || sms::NAMES.contains(&name);
+        for name in self.0.keys().filter(|name| !is_known(name)) {
             wrong.push(format!("{name}: no such setting"));
         }
         let mut take = |name: &str, default: &str| self.0.remove(name).unwrap_or_else(|| default.to_owned());
@@ -170,6 +177,7 @@ impl Settings {
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
         let export_rows = take("export_max_rows", "200000");
         let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "120"));
+        let sms = sms::Written::take(take);
 
         let listen =
             listen.parse().map_err(|_| wrong.push(format!("listen: {listen} is not an address like 0.0.0.0:8080")));
@@ -216,6 +224,7 @@ impl Settings {
             let (least, most) = (*EXPORT_MAX_ROWS.start(), *EXPORT_MAX_ROWS.end());
             wrong.push(format!("export_max_rows: must be a number from {least} to {most}"));
         }
+        let sms = sms.check(demo == Ok(true), &mut wrong);
         match (listen, demo) {
             (Ok(listen), Ok(demo)) if wrong.is_empty() => Ok(Config {
                 listen,
@@ -233,6 +242,7 @@ impl Settings {
                 staff_totp,
                 staff_idle_minutes,
                 export_max_rows,
+                sms,
             }),
             _ => Err(wrong),
         }
@@ -263,6 +273,7 @@ mod tests {
             ("staff_totp", "sometimes"),
             ("staff_idle_minutes", "0"),
             ("export_max_rows", "1000001"),
+            ("sms", "pigeon"),
             ("colour", "red"),
         ];
         let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
@@ -276,6 +287,7 @@ mod tests {
             "staff_totp",
             "staff_idle_minutes",
             "export_max_rows",
+            "sms",
             "colour",
         ] {
             assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");

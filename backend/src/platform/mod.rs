@@ -10,6 +10,7 @@ pub mod http;
 pub mod ids;
 pub mod jobs;
 pub mod markdown;
+pub mod sms;
 pub mod telemetry;
 pub mod texts;
 pub mod words;
@@ -27,6 +28,8 @@ pub struct Services {
     pub db: db::Db,
     /// Rate limits and the like.
     pub coordination: Arc<dyn coordination::Coordination>,
+    /// Who carries text messages; without a carrier none are offered.
+    pub sms: Option<Arc<dyn sms::Sms>>,
     /// Keys for signing and for encryption at rest.
     pub keys: Arc<crypto::Keys>,
     /// The configuration.

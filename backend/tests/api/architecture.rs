@@ -11,6 +11,7 @@ const FEATURES: &[&str] = &[
     "identity",
     "organisation",
     "exports",
+    "messages",
     "people",
     "roster",
     "media",

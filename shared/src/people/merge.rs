@@ -76,6 +76,8 @@ text_enum! {
         Transfer = "person_transfer",
         /// Requests to have something corrected.
         Correction = "correction_request",
+        /// Text messages that went to them.
+        TextMessage = "text_message",
         /// Entries on rosters.
         RosterEntry = "roster_entry",
         /// Visits of surveyors.

@@ -71,6 +71,8 @@ text_enum! {
         ApproveMerge = "approve_merge",
         /// Have fields encrypted by a new key.
         RotateKeys = "rotate_keys",
+        /// Hand text messages to whoever carries them. The system does, when somebody has asked for one.
+        SendMessages = "send_messages",
         /// See the roster of a place.
         ReadRoster = "read_roster",
         /// Import survey lists.

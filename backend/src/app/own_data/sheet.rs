@@ -51,6 +51,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         skill_certificates(data),
         roster(data),
         visits(data),
+        messages(data),
         results(data),
         receipts(data),
         certificates(data),
@@ -235,6 +236,20 @@ fn visits(data: &OwnData) -> Section {
         vec![moment(visit.visited_at), of("roster.channel", visit.channel.as_str()), said, visit.note.clone()]
     });
     Section::new("visits", &[("at", 3), ("channel", 2), ("said", 4), ("note", 4)], rows)
+}
+
+fn messages(data: &OwnData) -> Section {
+    let rows = data.messages.iter().map(|message| {
+        vec![
+            of("enrolment.text_kind", message.kind.as_str()),
+            message.phone_masked.clone(),
+            of("enrolment.text_state", message.state.as_str()),
+            moment(message.created_at),
+            at(message.sent_at),
+        ]
+    });
+    let columns = [("message_kind", 3), ("phone", 3), ("state", 2), ("at", 3), ("sent_at", 3)];
+    Section::new("messages", &columns, rows)
 }
 
 fn results(data: &OwnData) -> Section {

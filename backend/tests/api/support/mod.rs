@@ -28,6 +28,7 @@ use backend::{
         db::Db,
         ids::{IdSource, SystemIds},
         jobs::Jobs,
+        sms,
     },
 };
 use shared::{
@@ -87,6 +88,16 @@ impl TestApp {
         let draining = state.draining.clone();
         let address = serve(state);
         Self { jobs: app::jobs(cx.clone()), cx, clock, draining, address, began, store }
+    }
+
+    /// The same system with another configuration, as another node.
+    pub(crate) fn configured(self, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = (*self.cx.config).clone();
+        change(&mut config);
+        let cx = Services { sms: sms::carrier(&config).unwrap(), config: Arc::new(config), ..self.cx };
+        let state = State::new(cx.clone()).unwrap();
+        let (draining, address) = (state.draining.clone(), serve(state));
+        Self { jobs: app::jobs(cx.clone()), cx, draining, address, ..self }
     }
 
     /// Nobody: a client without a log-in.
@@ -186,7 +197,8 @@ async fn services(store: &Store, clock: Arc<ManualClock>) -> Services {
         None => Arc::new(InProcess::new(manual.clone())),
     };
     let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids).unwrap());
-    Services { clock: manual, ids, db, coordination, keys, config: Arc::new(config) }
+    let sms = sms::carrier(&config).unwrap();
+    Services { clock: manual, ids, db, coordination, sms, keys, config: Arc::new(config) }
 }
 
 fn default_config() -> Config {

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "certificate",
     "class_departure",
     "class_member",
@@ -26,6 +26,7 @@ const KINDS: [&str; 15] = [
     "skill_training",
     "student_record",
     "study_interval",
+    "text_message",
 ];
 
 /// What a merge of these makes of all facts: those of the one who goes are the survivor's, but `staying`.
@@ -206,6 +207,7 @@ async fn ground(app: &TestApp) -> Ground {
 async fn scatter(app: &TestApp, ground: &Ground, draw: &mut Draw, (person, account): (Uuid, Option<Uuid>)) {
     for _ in 0..draw.below(3) {
         ground.transfer(app, person).await;
+        ground.text(app, person).await;
     }
     let Some(account) = account else { return };
     for _ in 0..=draw.below(2) {

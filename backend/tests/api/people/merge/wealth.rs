@@ -148,6 +148,24 @@ impl Ground {
         insert(app, "person_transfer", row).await;
     }
 
+    /// A message that went to a person, of which nothing is kept.
+    pub(super) async fn text(&self, app: &TestApp, person: Uuid) {
+        let row: Vec<Cell> = vec![
+            ("id", app.cx.ids.uuid().into()),
+            ("kind", "meeting_moved".into()),
+            ("person_id", person.into()),
+            ("phone", vec![0_u8].into()),
+            ("phone_index", vec![0_u8].into()),
+            ("state", "sent".into()),
+            ("attempts", 1.into()),
+            ("next_try_at", 1_i64.into()),
+            ("expires_at", 2_i64.into()),
+            ("asked_by", person.into()),
+            ("created_at", 1_i64.into()),
+        ];
+        insert(app, "text_message", row).await;
+    }
+
     /// Somebody is or was in the class.
     pub(super) async fn join(&self, app: &TestApp, account: Uuid, left_at: Option<i64>) {
         let row: Vec<Cell> = vec![
@@ -299,6 +317,7 @@ impl Wealth {
         let [survivor, merged] = self.people();
         for (person, account, facts) in [(survivor, self.accounts[0], 7), (merged, self.accounts[1], 20)] {
             self.ground.transfer(app, person).await;
+            self.ground.text(app, person).await;
             for kind in 0..facts {
                 self.ground.learn(app, account, kind).await;
             }

@@ -34,6 +34,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::Document => td_string!(locale, merges.fact_person_document),
         FactKind::Transfer => td_string!(locale, merges.fact_person_transfer),
         FactKind::Correction => td_string!(locale, merges.fact_correction_request),
+        FactKind::TextMessage => td_string!(locale, merges.fact_text_message),
         FactKind::RosterEntry => td_string!(locale, merges.fact_roster_entry),
         FactKind::RosterVisit => td_string!(locale, merges.fact_roster_visit),
         FactKind::StudentRecord => td_string!(locale, merges.fact_student_record),

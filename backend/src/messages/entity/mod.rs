@@ -1,0 +1,3 @@
+//! Rows of the feature's tables.
+
+pub(super) mod text_message;
