@@ -1,8 +1,9 @@
-//! Meetings are moved and cancelled; how they were before is kept, and learners read why.
+//! Meetings are moved and cancelled; how they were before is kept, and learners are told and read why.
 
 use super::{
     clashes,
     entity::{meeting, meeting_change},
+    notices::Audience,
     store,
     timetable::{KeepMeetings, check_teacher_and_room, none_of},
     views,
@@ -34,7 +35,7 @@ pub(super) async fn reschedule(
     errors.extend(check_reason(&request.reason));
     none_of(errors)?;
     check_teacher_and_room(cx, actor, &class, (request.teacher_id, request.room_id)).await?;
-    change(cx, actor, &permit, (id, seen), &request.reason, |row| meeting::Model {
+    change(cx, actor, (&permit, &class), (id, seen), &request.reason, |row| meeting::Model {
         teacher_id: request.teacher_id,
         room_id: request.room_id,
         starts_at: request.starts_at,
@@ -51,11 +52,11 @@ pub(super) async fn cancel(
     (id, seen): (MeetingId, i32),
     request: &CancelMeeting,
 ) -> AppResult<MeetingView> {
-    let (permit, _) = permit(cx, actor, id).await?;
+    let (permit, class) = permit(cx, actor, id).await?;
     none_of(check_reason(&request.reason))?;
     let state = MeetingState::Cancelled.as_str();
-    change(cx, actor, &permit, (id, seen), &request.reason, |row| meeting::Model { state: state.to_owned(), ..row })
-        .await
+    let cancelled = |row: meeting::Model| meeting::Model { state: state.to_owned(), ..row };
+    change(cx, actor, (&permit, &class), (id, seen), &request.reason, cancelled).await
 }
 
 async fn permit(cx: &Services, actor: &Actor, id: MeetingId) -> AppResult<(Permit<KeepMeetings>, ClassHead)> {
@@ -66,11 +67,12 @@ async fn permit(cx: &Services, actor: &Actor, id: MeetingId) -> AppResult<(Permi
 async fn change(
     cx: &Services,
     actor: &Actor,
-    permit: &Permit<KeepMeetings>,
+    (permit, class): (&Permit<KeepMeetings>, &ClassHead),
     (id, seen): (MeetingId, i32),
     reason: &str,
     changed: impl Fn(meeting::Model) -> meeting::Model,
 ) -> AppResult<MeetingView> {
+    let audience = Audience::of(cx, class).await?;
     cx.db
         .write(permit, async |tx| {
             let class = learning::lock_class(tx, *permit.target()).await?;
@@ -99,7 +101,9 @@ async fn change(
             }
             tx.note("meeting", id.to_string());
             tx.note("state", row.state.clone());
+            let was_at = before.starts_at;
             store::insert_change(tx.conn(), before).await?;
+            audience.tell(cx, tx, actor.account_id, (was_at, &row)).await?;
             store::update_meeting(tx.conn(), row).await
         })
         .await?;

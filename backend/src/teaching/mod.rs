@@ -8,6 +8,7 @@ mod entity;
 mod export;
 mod hours;
 mod mine;
+mod notices;
 mod person_facts;
 mod photos;
 mod roll;
