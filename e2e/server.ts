@@ -1,7 +1,7 @@
 // Starts one `chengxi` with a folder, a database and a port of its own, and ends it.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,12 +11,22 @@ const READY_WITHIN_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
 const KEPT_LOG_CHARACTERS = 8_000;
 
+/** A text message that left the server. */
+export interface SentText {
+  template: string;
+  phone: string;
+  parameters: Record<string, string>;
+  text: string;
+}
+
 /** A running server. */
 export interface Server {
   /** Where it listens, without a closing slash. */
   readonly url: string;
   /** The last lines that it logged. */
   log(): string;
+  /** The text messages that have left it, the oldest first. */
+  texts(): Promise<SentText[]>;
   /** Kills it at once, as a power cut would; the store stays. */
   kill(): Promise<void>;
   /** Starts it again on the same port and store. */
@@ -35,6 +45,7 @@ export async function startServer(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'chengxi-world-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const texts = join(folder, 'texts.jsonl');
   const env = {
     ...withoutSettings(process.env),
     CHENGXI_LISTEN: `127.0.0.1:${port}`,
@@ -43,6 +54,7 @@ export async function startServer(): Promise<Server> {
     CHENGXI_KEY_DIR: join(folder, 'keys'),
     CHENGXI_SITE_DIR: site,
     CHENGXI_DEMO: 'true',
+    CHENGXI_SMS_FILE: texts,
   };
   await promisify(execFile)(binary, ['seed-demo', '--content', resolve('../backend/demo')], { env, cwd: folder, maxBuffer: 16 * 1024 * 1024 });
 
@@ -62,6 +74,10 @@ export async function startServer(): Promise<Server> {
   return {
     url,
     log: () => log,
+    texts: async () => {
+      const lines = await readFile(texts, 'utf8').catch(() => '');
+      return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line) as SentText);
+    },
     start,
     kill: () => stop(child, 'SIGKILL'),
     end: async () => {

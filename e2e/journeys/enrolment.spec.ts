@@ -1,5 +1,6 @@
 // A township enrols somebody who comes in from the street; a colleague and the county approve; the
-// learner opens her account with the code on the slip, reads the privacy notice, and agrees to what she wants.
+// learner opens her account with the code on the slip, reads the privacy notice, and agrees to what she wants. When
+// she has forgotten her password, the school sends her another code by text.
 import { expectAccessible } from '../axe';
 import { agreeToNotice, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
@@ -8,6 +9,7 @@ import { expect, fillLogIn, test } from '../world';
 const CHILD = '330199201504122015';
 const NUMBER = '330199198506073021';
 const PASSWORD = 'taohua-mantian-27';
+const NEW_PASSWORD = 'lihua-mantian-28';
 /** Her phone, as the school records it. */
 const PHONE = '19900000066';
 
@@ -154,4 +156,30 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await elsewhere.goto(world.at('/login'));
   await fillLogIn(elsewhere, '199 0000 0066', PASSWORD);
   await expect(elsewhere).toHaveURL(/\/learn$/);
+
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(address);
+  await confirm(page, '短信发激活码');
+  await expect(page.getByText('已交给系统发送。')).toBeVisible();
+  const toHer = async () => (await world.server.texts()).find((text) => text.phone === PHONE);
+  await expect.poll(toHer, { timeout: 15_000 }).toBeDefined();
+  const texts = page.getByRole('list', { name: '发给学员的短信' });
+  await expect(async () => {
+    await page.reload();
+    await expect(texts.getByText('已发出')).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 15_000 });
+  await expect(texts.getByText('199****0066')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('text-sent.png'), fullPage: true });
+
+  const sent = (await toHer())?.parameters.code ?? '';
+  const { page: forgetful } = await anotherPerson();
+  await forgetful.goto(world.at('/activate'));
+  await forgetful.getByLabel('激活码').fill(sent);
+  await forgetful.getByLabel('证件号码后四位').fill('3021');
+  await forgetful.getByLabel('登录名').fill(PHONE);
+  await forgetful.getByLabel('新密码').fill(NEW_PASSWORD);
+  await forgetful.getByLabel('再输一遍密码').fill(NEW_PASSWORD);
+  await forgetful.getByRole('button', { name: '激活并登录' }).click();
+  await expect(forgetful).toHaveURL(/\/learn$/);
 });

@@ -1,4 +1,4 @@
-//! A learner comes to their account: by a code that the office prints, and by what they carry with them.
+//! A learner comes to their account: by a code that the office prints or sends, and by what they carry with them.
 
 use super::{
     entity::{activation_code, student_record},
@@ -8,12 +8,16 @@ use super::{
 };
 use crate::{
     access::{Actor, JobName, Permit, actions},
-    identity, organisation, people,
+    identity,
+    messages::{self, NewMessage},
+    organisation, people,
     platform::{
         Services,
-        crypto::Column,
+        crypto::{BlindIndex, Column},
         db::Tx,
         error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+        words::moment,
     },
 };
 use actix_web::web::block;
@@ -24,7 +28,8 @@ use shared::{
         judge_activation,
     },
     identity::{LoginName, check_password},
-    ids::{PersonId, StudentRecordId},
+    ids::{AccountId, ActivationCodeId, PersonId, StudentRecordId},
+    messages::{MessageKind, MessageRefusal, MessageView},
 };
 
 /// Where codes are found by.
@@ -51,32 +56,99 @@ actions! {
 pub async fn issue(cx: &Services, actor: &Actor, id: StudentRecordId) -> AppResult<ActivationSlip> {
     let (permit, row) = permit::<IssueCode>(cx, actor, id).await?;
     let learner_number = number_of(&row)?;
-    let code = ActivationCode::draw(&mut ChaCha20Rng::from_seed(cx.ids.secret()));
-    let code_index = cx.keys.fields.blind_index(CODE, code.reveal());
-    let (issued_by, code_id) = (permit.person()?, cx.ids.new_id());
+    let drawn = Drawn::new(cx, &permit, false)?;
     let issued_at = cx
         .db
         .write(&permit, async |tx| {
-            number_of(&store::lock_record(tx.conn(), id).await?)?;
-            store::spend_codes(tx.conn(), &records_of(tx, row.person_id).await?, tx.now()).await?;
-            let issued = activation_code::Model {
-                id: code_id,
-                record_id: id,
-                code_index: code_index.clone(),
-                issued_by,
-                issued_at: tx.now(),
-                failed_tries: 0,
-                spent_at: None,
-                is_used: false,
-            };
-            store::insert_code(tx.conn(), issued).await?;
-            tx.note("issued", code_id.to_string());
+            drawn.put(tx, &row).await?;
             Ok(tx.now())
         })
         .await?;
     let provider_name = organisation::provider(cx, row.provider_id).await?.name;
     let expires_at = issued_at.plus_s(RULES.valid_s);
-    Ok(ActivationSlip { code: code.grouped(), expires_at, name: row.name, learner_number, provider_name })
+    Ok(ActivationSlip { code: drawn.code.grouped(), expires_at, name: row.name, learner_number, provider_name })
+}
+
+/// Issues a code and sends it to the learner's phone; those before it end. Nobody here is told it.
+///
+/// # Errors
+/// `not-found`, `forbidden`, [`ActivationRefusal::NotRegistered`], or [`MessageRefusal`].
+pub(super) async fn send(
+    cx: &Services,
+    actor: &Actor,
+    key: &IdempotencyKey,
+    id: StudentRecordId,
+) -> AppResult<MessageView> {
+    let (permit, row) = permit::<IssueCode>(cx, actor, id).await?;
+    number_of(&row)?;
+    if !messages::is_offered(cx) {
+        return Err(AppError::refused(MessageRefusal::NotOffered));
+    }
+    let phone = people::phones(cx, &[row.person_id]).await?.remove(&row.person_id);
+    let phone = phone.ok_or_else(|| AppError::refused(MessageRefusal::NoPhone))?;
+    let drawn = Drawn::new(cx, &permit, true)?;
+    let asked_by = permit.person()?;
+    let message_id = cx
+        .db
+        .write(&permit, async |tx| {
+            once(tx, asked_by, key, &("activation_text", id), async || {
+                drawn.put(tx, &row).await?;
+                let expires_at = tx.now().plus_s(RULES.valid_s);
+                let parameters = vec![
+                    ("code", drawn.code.grouped()),
+                    ("until", moment(expires_at)),
+                    ("address", format!("{}/activate", cx.config.public_url)),
+                ];
+                let (person_id, kind, phone) = (row.person_id, MessageKind::ActivationCode, phone.clone());
+                messages::queue(cx, tx, &NewMessage { person_id, phone, kind, parameters, expires_at, asked_by }).await
+            })
+            .await
+        })
+        .await?;
+    messages::view(cx, message_id).await
+}
+
+/// Whether the actor can have a code sent to the learner of a record.
+pub(super) fn may_send(cx: &Services, row: &student_record::Model, has_phone: bool) -> bool {
+    messages::is_offered(cx) && has_phone && number_of(row).is_ok()
+}
+
+/// A code that was drawn and is in force nowhere yet.
+struct Drawn {
+    id: ActivationCodeId,
+    code: ActivationCode,
+    index: BlindIndex,
+    issued_by: AccountId,
+    is_texted: bool,
+}
+
+impl Drawn {
+    fn new(cx: &Services, permit: &Permit<IssueCode>, is_texted: bool) -> AppResult<Self> {
+        let code = ActivationCode::draw(&mut ChaCha20Rng::from_seed(cx.ids.secret()));
+        let index = cx.keys.fields.blind_index(CODE, code.reveal());
+        Ok(Self { id: cx.ids.new_id(), code, index, issued_by: permit.person()?, is_texted })
+    }
+
+    /// Puts the code in the place of those before it; one that is still to be sent is not.
+    async fn put(&self, tx: &Tx, row: &student_record::Model) -> AppResult<()> {
+        number_of(&store::lock_record(tx.conn(), row.id).await?)?;
+        store::spend_codes(tx.conn(), &records_of(tx, row.person_id).await?, tx.now()).await?;
+        messages::take_back(tx, row.person_id, MessageKind::ActivationCode).await?;
+        let issued = activation_code::Model {
+            id: self.id,
+            record_id: row.id,
+            code_index: self.index.clone(),
+            issued_by: self.issued_by,
+            issued_at: tx.now(),
+            failed_tries: 0,
+            spent_at: None,
+            is_used: false,
+            is_texted: self.is_texted,
+        };
+        store::insert_code(tx.conn(), issued).await?;
+        tx.note("issued", self.id.to_string());
+        Ok(())
+    }
 }
 
 /// The number of a learner who has an account and has not left.
@@ -91,7 +163,7 @@ async fn records_of(tx: &Tx, person: PersonId) -> AppResult<Vec<StudentRecordId>
 }
 
 /// Makes an account its owner's, who gives a code and shows that they are the person. A code is good
-/// once, and bears few wrong proofs. Whether a phone is theirs is told to nobody without a proof.
+/// once, and bears few wrong proofs. Who holds a phone that a code was sent to has shown nothing by its number. Whether a phone is theirs is told to nobody without a proof.
 ///
 /// # Errors
 /// The fields that are wrong, [`ActivationRefusal`], or `too-many` from this address.
@@ -108,7 +180,10 @@ pub async fn activate(cx: &Services, address: &str, request: ActivateAccount) ->
     let account_id = row.account_id.ok_or_else(wrong)?;
     let learner_number = row.learner_number.as_deref().unwrap_or_default();
     check_password(&request.password, learner_number, "/password").map_err(|error| AppError::Invalid(vec![error]))?;
-    let is_proven = people::is_proven_by(cx, row.person_id, &request.proof()).await?;
+    let is_proven = match issued.is_texted {
+        true => people::has_document_tail(cx, row.person_id, &request.proof()).await?,
+        false => people::is_proven_by(cx, row.person_id, &request.proof()).await?,
+    };
     let login = request.login();
     let is_own = is_own(cx, row.person_id, login.as_ref()).await?;
     let hash = if is_proven { hash(cx, request.password).await? } else { String::new() };

@@ -1,6 +1,7 @@
 //! Records as those see them who keep them, and those who answer for them.
 
 use super::{
+    activation,
     entity::student_record::{self, Column},
     place::{Wanted, readable, seen},
     rows::{education_of, enrolled_on, level_of, rule, state, state_of, step_of},
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     access::Actor,
-    identity, organisation, people,
+    identity, messages, organisation, people,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -27,6 +28,7 @@ use shared::{
     learning::CourseLevel,
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
+    rights::Right,
     time::Timestamp,
     work::RecordWait,
 };
@@ -176,8 +178,14 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> Ap
             taken_at: taken.taken_at,
         })
     };
+    let person = people::masked(cx, row.person_id).await?;
+    // What was sent, and that something can be, is for who hands out codes.
+    let keeps = actor.has_any(&[Right::KeepEnrolments], &place);
+    let messages = if keeps { messages::of_person(cx, row.person_id).await? } else { Vec::new() };
     Ok(EnrolmentView {
-        person: people::masked(cx, row.person_id).await?,
+        may_text: keeps && activation::may_send(cx, &row, person.phone_masked.is_some()),
+        messages,
+        person,
         roster_entry_id: row.roster_entry_id,
         age: row.age,
         education_level: education_of(&row),

@@ -31,6 +31,7 @@ use shared::{
         EnrolmentVerdict, EnrolmentView, MAX_ATTACHMENT_BYTES, NewEnrolment, OwnEnrolment, TakeStep,
     },
     ids::{AttachmentId, StudentRecordId},
+    messages::MessageView,
     page::Page,
     problem::{Problem, ProblemCode},
 };
@@ -46,7 +47,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(amend_enrolment)
         .service(take_enrolment_step);
     cfg.service(add_attachment).service(remove_attachment).service(look_at_attachment);
-    cfg.service(issue_activation_code).service(activate_account).service(list_own_enrolments);
+    cfg.service(issue_activation_code).service(send_activation_code);
+    cfg.service(activate_account).service(list_own_enrolments);
     corrections::routes(cfg);
 }
 
@@ -236,6 +238,21 @@ async fn look_at_attachment(actor: Actor, cx: Data<Services>, path: Path<Attachm
 async fn issue_activation_code(actor: Actor, cx: Data<Services>, id: Path<StudentRecordId>) -> AppResult<HttpResponse> {
     let slip = activation::issue(&cx, &actor, *id).await?;
     Ok(HttpResponse::Created().insert_header((CACHE_CONTROL, "no-store")).json(slip))
+}
+
+/// Sends such a code to the learner's phone; those before it end. The reply holds the message and no code. A code
+/// that was sent works with the last four characters of the document's number alone.
+#[utoipa::path(tag = "enrolment", params(("id" = StudentRecordId, Path)), responses(
+    (status = 201, body = MessageView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/enrolments/{id}/activation_texts")]
+async fn send_activation_code(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<StudentRecordId>,
+    key: IdempotencyKey,
+) -> AppResult<HttpResponse> {
+    Ok(HttpResponse::Created().json(activation::send(&cx, &actor, &key, *id).await?))
 }
 
 /// Makes an account its owner's: by the code, and by the last four characters of the document's number or

@@ -7,6 +7,7 @@ use crate::{
     identity::{LoginName, check_password, holds_long_number},
     ids::{AccountId, AttachmentId, PersonId, ProviderId, RosterEntryId, StudentRecordId},
     learning::CourseLevel,
+    messages::MessageView,
     people::{PersonView, StatedDocument},
     person::{EducationLevel, Sex, to_half_width},
     problem::FieldError,
@@ -189,6 +190,10 @@ pub struct EnrolmentView {
     pub account_id: Option<AccountId>,
     /// Whether the learner has set a password of their own.
     pub is_activated: bool,
+    /// Whether the actor can have a code sent to the learner's phone.
+    pub may_text: bool,
+    /// The last text messages to the person, the newest first; to who may hand out codes alone.
+    pub messages: Vec<MessageView>,
     /// Who entered it.
     pub entered_by: Option<AccountId>,
     /// What they are called.
@@ -275,7 +280,8 @@ pub struct ActivationSlip {
 pub struct ActivateAccount {
     /// The code; full-width digits, spaces and hyphens are accepted.
     pub code: String,
-    /// The last four characters of the document's number, or the whole phone.
+    /// The last four characters of the document's number, or the whole phone; of a code that came by text, the
+    /// characters alone.
     pub proof: String,
     /// How the learner wants to log in: by a name, or by the phone that the school recorded of them; without
     /// it, as before, at first by the learner's number. Another's phone is refused as `phone-not-own`, a phone

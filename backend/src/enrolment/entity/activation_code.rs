@@ -21,6 +21,8 @@ pub struct Model {
     /// When it was used, or another took its place.
     pub spent_at: Option<Timestamp>,
     pub is_used: bool,
+    /// Whether it went by text: then knowing the phone proves nothing.
+    pub is_texted: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

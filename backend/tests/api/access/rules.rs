@@ -222,6 +222,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "take_enrolment_step",
             "add_attachment",
             "issue_activation_code",
+            "send_activation_code",
         ],
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),

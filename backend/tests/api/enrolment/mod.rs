@@ -6,6 +6,7 @@ mod attachments;
 mod corrections;
 mod leaving;
 mod login_names;
+mod messages;
 mod places;
 mod refusals;
 mod steps;

@@ -7,6 +7,7 @@ mod look;
 mod papers;
 mod slip;
 mod steps;
+mod texts;
 
 use super::{
     way::RecordWay,

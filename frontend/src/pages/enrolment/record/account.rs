@@ -1,15 +1,21 @@
-//! The learner's account: whether it is in use, and the code that opens it the first time.
+//! The learner's account: whether it is in use, and the code that opens it the first time, on paper or by text.
 
-use super::{place_of, slip::Slip};
+use super::{place_of, slip::Slip, texts::Texts};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::organisation::{may, words::words},
-    platform::{actor::Actor, client, deed::Deed},
-    ui::{Button, Card, ConfirmDialog, DeedFailure, Icon, Symbol, Tag, Tone, focus_on},
+    platform::{
+        actor::Actor,
+        client::{self, idempotency_key},
+        deed::Deed,
+    },
+    ui::{Button, Card, ConfirmDialog, DeedFailure, Icon, Symbol, Tag, Toasts, Tone, focus_on},
 };
 use leptos::prelude::*;
 use shared::{
     enrolment::{ActivationSlip, EnrolmentView},
+    ids::StudentRecordId,
+    messages::MessageView,
     rights::Right,
 };
 
@@ -20,6 +26,7 @@ pub(super) fn AccountCard(view: EnrolmentView, reload: Callback<()>) -> impl Int
     let actor = expect_context::<Actor>();
     let may_issue = may(actor, Right::KeepEnrolments, &place_of(&view.record));
     view.account_id.map(|_| {
+        let messages = view.messages.clone();
         view! {
             <Card title=words(|locale| td_string!(locale, enrolment.account))>
                 {if view.is_activated {
@@ -28,6 +35,7 @@ pub(super) fn AccountCard(view: EnrolmentView, reload: Callback<()>) -> impl Int
                     view! { <p><Tag tone=Tone::Wait>{t!(i18n, enrolment.not_activated)}</Tag></p> }.into_any()
                 }}
                 {may_issue.then(|| view! { <Issue view reload /> })}
+                <Texts messages reload />
             </Card>
         }
     })
@@ -40,7 +48,7 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
     let is_asking = RwSignal::new(false);
     let slip = RwSignal::new(None::<ActivationSlip>);
-    let (id, is_activated) = (view.record.id, view.is_activated);
+    let (id, is_activated, may_text) = (view.record.id, view.is_activated, view.may_text);
     let issue = move |()| {
         let path = format!("/enrolments/{id}/activation_codes");
         let issuing = async move { client::post(actor, &path, &serde_json::json!({})).await };
@@ -77,6 +85,7 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
                     <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
                         {t!(i18n, enrolment.issue)}
                     </Button>
+                    {may_text.then(|| view! { <SendCode id deed reload /> })}
                 </div>
             }
             .into_any(),
@@ -88,6 +97,35 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
             text=about
             confirm=words(|locale| td_string!(locale, enrolment.issue))
             on_confirm=issue
+        />
+    }
+}
+
+/// Sends a code to the learner's phone.
+#[component]
+fn SendCode(id: StudentRecordId, deed: Deed, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let is_asking = RwSignal::new(false);
+    let key = idempotency_key();
+    let send = move |()| {
+        let (path, key) = (format!("/enrolments/{id}/activation_texts"), key.clone());
+        let sending = async move { client::create(actor, &path, &key, &serde_json::json!({})).await };
+        deed.run(sending, move |_: MessageView| {
+            toasts.done(t_string!(i18n, enrolment.text_asked));
+            reload.run(());
+        });
+    };
+    view! {
+        <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+            {t!(i18n, enrolment.text_code)}
+        </Button>
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, enrolment.text_title))
+            text=words(|locale| td_string!(locale, enrolment.text_about))
+            confirm=words(|locale| td_string!(locale, enrolment.text_code))
+            on_confirm=send
         />
     }
 }
