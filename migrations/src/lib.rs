@@ -38,6 +38,7 @@ mod m20261126_000100_login_phone;
 mod m20261126_000300_roster_steps;
 mod m20261126_000400_names;
 mod m20261126_000500_attendance_rule;
+mod m20261126_000600_exam_chain;
 mod m20261126_000800_text_messages;
 
 /// Every migration, in order.
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000300_roster_steps::Migration),
             Box::new(m20261126_000400_names::Migration),
             Box::new(m20261126_000500_attendance_rule::Migration),
+            Box::new(m20261126_000600_exam_chain::Migration),
             Box::new(m20261126_000800_text_messages::Migration),
         ]
     }

@@ -100,6 +100,8 @@ problem_codes! {
     ExportTooLong = "export-too-long", 422;
     /// Photos of papers are missing that a review needs; `missing` names them.
     PapersMissing = "papers-missing", 409;
+    /// The test was called off.
+    ExamCancelled = "exam-cancelled", 409;
 }
 
 /// One field that is wrong.

@@ -39,7 +39,7 @@ async fn get_server_time(cx: Data<Services>) -> HttpResponse {
 
 /// What the candidate's device must know, with the receipt once the sitting is over.
 #[utoipa::path(tag = "delivery", params(("id" = SittingId, Path)), responses(
-    (status = 200, body = SittingView), (status = 404, body = Problem)))]
+    (status = 200, body = SittingView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[get("/sittings/{id}")]
 async fn get_sitting(actor: Actor, cx: Data<Services>, id: Path<SittingId>) -> AppResult<Json<SittingView>> {
     let (_permit, sitting) = permit_candidate(&cx, &actor, *id).await?;

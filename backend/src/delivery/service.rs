@@ -25,7 +25,7 @@ use shared::{
     ids::{AccountId, SittingId},
     problem::ProblemCode,
     rights::Place,
-    sittings::{ExamSessionRefusal, ExamSessionState},
+    sittings::{ExamSessionRefusal, ExamSessionState, may_be_sat},
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -60,7 +60,11 @@ pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> Permit<Answ
 }
 
 /// What the candidate's device must know.
+///
+/// # Errors
+/// `exam-cancelled` if the test was called off.
 pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<SittingView> {
+    may_be_sat(sitting.state).map_err(AppError::refused)?;
     let paper = papers::paper(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
     Ok(SittingView {
@@ -106,6 +110,7 @@ fn receipt(sitting: &SittingFacts) -> Option<Receipt> {
 
 /// The content key of the sealed paper, once two persons armed it and the test has begun.
 pub(super) async fn content_key(cx: &Services, sitting: &SittingFacts) -> AppResult<ContentKey> {
+    may_be_sat(sitting.state).map_err(AppError::refused)?;
     let wanted = ExamSessionState::Armed;
     if sitting.state < wanted {
         return Err(AppError::refused(ExamSessionRefusal::WrongState { state: sitting.state, wanted }));
@@ -125,12 +130,13 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
 /// Opens the sitting on a device.
 ///
 /// # Errors
-/// As `judge_opening` refuses.
+/// As `judge_opening` refuses; `exam-cancelled` if the test was called off.
 pub async fn open(cx: &Services, permit: &Permit<AnswerOwnSitting>, request: &OpenSitting) -> AppResult<OpenedSitting> {
     let id = *permit.target();
     cx.db
         .write(permit, async |tx| {
             let sitting = lock(tx, id).await?;
+            may_be_sat(sitting.state).map_err(AppError::refused)?;
             let facts = OpeningFacts {
                 is_armed: sitting.state == ExamSessionState::Armed,
                 starts_at: sitting.starts_at,

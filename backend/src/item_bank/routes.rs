@@ -2,6 +2,7 @@
 
 use super::{
     import::{self, ImportIntoBank},
+    revising::{self, Retire, ReviseItem},
     service::{self, SeeItem},
 };
 use crate::{
@@ -10,18 +11,18 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
         texts::{Language, text},
     },
 };
 use actix_web::{
-    get, post,
+    HttpResponse, get, post, put,
     web::{Data, Json, Path},
 };
 use serde::Deserialize;
 use shared::{
     ids::{CourseId, ItemId},
-    item_bank::{ImportItems, ImportReport, ItemDetail, ItemRow},
+    item_bank::{ImportItems, ImportReport, Item, ItemDetail, ItemRow, RetireItem},
     page::{Page, PageQuery},
     problem::Problem,
 };
@@ -29,7 +30,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_items).service(import_items).service(see_item);
+    cfg.service(list_items).service(import_items).service(see_item).service(revise_item).service(retire_item);
 }
 
 /// Which items are listed.
@@ -78,4 +79,36 @@ async fn import_items(
 async fn see_item(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<ItemDetail>> {
     let permit: Permit<SeeItem> = authorize(&actor, *id, &organisation::catalogue())?;
     Ok(Json(service::look(&cx, &permit).await?))
+}
+
+/// Gives an item a new version over the one in `If-Match`; sealed papers keep the one that they have.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = Item, responses(
+    (status = 200, body = ItemRow), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[put("/items/{id}")]
+async fn revise_item(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+    seen: IfMatch,
+    body: Body<Item>,
+) -> AppResult<HttpResponse> {
+    let permit: Permit<ReviseItem> = authorize(&actor, *id, &organisation::catalogue())?;
+    let row = revising::revise(&cx, &permit, seen.0, &body.0).await?;
+    Ok(with_etag(&row, row.version))
+}
+
+/// Retires an item, so that no new paper takes it. Repeating it changes nothing.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = RetireItem, responses(
+    (status = 200, body = ItemRow), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/{id}/retire")]
+async fn retire_item(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+    body: Body<RetireItem>,
+) -> AppResult<Json<ItemRow>> {
+    let permit: Permit<Retire> = authorize(&actor, *id, &organisation::catalogue())?;
+    Ok(Json(revising::retire(&cx, &permit, &body.0).await?))
 }

@@ -21,7 +21,7 @@ use shared::{
     problem::{FieldError, ProblemCode},
     rights::Right,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Characters of the title of an item.
 const TITLE_CHARS: usize = 80;
@@ -42,7 +42,7 @@ pub struct PinnedItem {
     pub item: Item,
 }
 
-fn pinned_item(row: &item_version::Model) -> AppResult<PinnedItem> {
+pub(super) fn pinned_item(row: &item_version::Model) -> AppResult<PinnedItem> {
     let item = serde_json::from_str(&row.content).map_err(AppError::internal)?;
     Ok(PinnedItem { item_id: row.item_id, version: row.number, item })
 }
@@ -77,6 +77,15 @@ pub async fn courses_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<Item
     Ok(rows.into_iter().map(|row| (row.id, row.course_id)).collect())
 }
 
+/// Those of these items that were retired.
+///
+/// # Errors
+/// If the store fails.
+pub async fn retired(cx: &Services, ids: &[ItemId]) -> AppResult<HashSet<ItemId>> {
+    let rows = store::list(cx.db.read(), ids).await?;
+    Ok(rows.into_iter().filter(|row| row.retired_at.is_some()).map(|row| row.id).collect())
+}
+
 /// Stores new items of a course, within a write.
 ///
 /// # Errors
@@ -96,20 +105,40 @@ pub async fn store_items(
     let mut versions = Vec::with_capacity(items.len());
     for item in items {
         let id: ItemId = cx.ids.new_id();
-        rows.push(item::Model { id, course_id, created_by: by, created_at: tx.now() });
-        versions.push(item_version::Model {
-            item_id: id,
-            number: 1,
-            kind: item.body.kind().as_str().to_owned(),
-            title: title(&item.stem),
-            content: serde_json::to_string(item).map_err(AppError::internal)?,
-            created_by: by,
-            created_at: tx.now(),
-        });
+        let (created_by, created_at) = (by, tx.now());
+        let row = item::Model {
+            id,
+            course_id,
+            created_by,
+            created_at,
+            retired_by: None,
+            retired_at: None,
+            retired_because: None,
+        };
+        rows.push(row);
+        versions.push(version(tx, (id, 1), item, by)?);
     }
     store::insert(tx.conn(), &rows, &versions).await?;
     tx.note("items", rows.len());
     Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// One version of an item as it is stored.
+pub(super) fn version(
+    tx: &Tx,
+    (item_id, number): (ItemId, i32),
+    item: &Item,
+    by: AccountId,
+) -> AppResult<item_version::Model> {
+    Ok(item_version::Model {
+        item_id,
+        number,
+        kind: item.body.kind().as_str().to_owned(),
+        title: title(&item.stem),
+        content: serde_json::to_string(item).map_err(AppError::internal)?,
+        created_by: by,
+        created_at: tx.now(),
+    })
 }
 
 fn errors_of(at: usize, item: &Item) -> Vec<FieldError> {
@@ -139,17 +168,20 @@ pub(super) async fn list(
     let ids: Vec<_> = rows.items.iter().map(|row| row.id).collect();
     let versions = store::list_versions(cx.db.read(), &ids).await?;
     let newest: HashMap<_, _> = versions.into_iter().map(|row| (row.item_id, row)).collect();
-    let items = ids.iter().filter_map(|id| newest.get(id)).map(row).collect::<AppResult<_>>()?;
+    let newest_of = |item: &item::Model| newest.get(&item.id).map(|version| row(item, version));
+    let items = rows.items.iter().filter_map(newest_of).collect::<AppResult<_>>()?;
     Ok(Page { items, next_cursor: rows.next_cursor })
 }
 
-fn row(version: &item_version::Model) -> AppResult<ItemRow> {
+/// An item without its key, as its newest version shows it.
+pub(super) fn row(item: &item::Model, version: &item_version::Model) -> AppResult<ItemRow> {
     Ok(ItemRow {
         id: version.item_id,
         version: version.number,
         kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
         title: version.title.clone(),
         created_at: version.created_at,
+        retired_because: item.retired_because.clone(),
     })
 }
 
@@ -158,11 +190,11 @@ pub(super) async fn look(cx: &Services, permit: &Permit<SeeItem>) -> AppResult<I
     cx.db
         .write(permit, async |tx| {
             let id = *permit.target();
-            store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            let item = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let versions = store::list_versions(tx.conn(), &[id]).await?;
             let newest = versions.last().ok_or_else(AppError::not_found)?;
             tx.note("version", newest.number);
-            Ok(ItemDetail { row: row(newest)?, item: pinned_item(newest)?.item })
+            Ok(ItemDetail { row: row(&item, newest)?, item: pinned_item(newest)?.item })
         })
         .await
 }

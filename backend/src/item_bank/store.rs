@@ -2,8 +2,13 @@
 
 use super::entity::{item, item_version};
 use crate::platform::error::AppResult;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use shared::ids::{CourseId, ItemId};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use shared::{
+    ids::{AccountId, CourseId, ItemId},
+    time::Timestamp,
+};
 
 /// Rows that one statement inserts, and ids that one statement asks for.
 const ROWS: usize = 500;
@@ -26,6 +31,27 @@ pub(super) async fn insert(
 
 pub(super) async fn find(conn: &impl ConnectionTrait, id: ItemId) -> AppResult<Option<item::Model>> {
     Ok(item::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The item; nobody else changes it until the write ends.
+pub(super) async fn lock(conn: &impl ConnectionTrait, id: ItemId) -> AppResult<Option<item::Model>> {
+    Ok(item::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+pub(super) async fn retire(
+    conn: &impl ConnectionTrait,
+    id: ItemId,
+    (person, now): (AccountId, Timestamp),
+    reason: &str,
+) -> AppResult<()> {
+    let row = item::ActiveModel {
+        retired_by: Set(Some(person)),
+        retired_at: Set(Some(now)),
+        retired_because: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
+    item::Entity::update_many().set(row).filter(item::Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
 }
 
 /// Items of a course, the newest first, from after the key of a cursor.

@@ -1,5 +1,6 @@
 //! Papers: chosen items with points, and the sealed package that candidates' devices fetch.
 
+mod discarding;
 mod entity;
 mod routes;
 mod sealing;

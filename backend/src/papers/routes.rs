@@ -1,6 +1,7 @@
 //! `/papers`.
 
 use super::{
+    discarding::{self, Discard},
     sealing::{self, SealPaper},
     service::{self, ComposePaper},
 };
@@ -22,14 +23,14 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::{CourseId, PaperId},
-    papers::{NewPaper, PaperView},
+    papers::{DiscardPaper, NewPaper, PaperView},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_papers).service(compose_paper).service(seal_paper).service(get_package);
+    cfg.service(list_papers).service(compose_paper).service(seal_paper).service(discard_paper).service(get_package);
 }
 
 /// Which papers are listed.
@@ -64,11 +65,28 @@ async fn compose_paper(
 
 /// Seals a paper: its items' versions are pinned and its package is encrypted.
 #[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
-    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
 #[post("/papers/{id}/seal")]
 async fn seal_paper(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<Json<PaperView>> {
     let permit: Permit<SealPaper> = authorize(&actor, *id, &organisation::catalogue())?;
     sealing::seal(&cx, &permit).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// Discards a paper that is not sealed. Repeating it changes nothing.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), request_body = DiscardPaper, responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers/{id}/discard")]
+async fn discard_paper(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PaperId>,
+    body: Body<DiscardPaper>,
+) -> AppResult<Json<PaperView>> {
+    let permit: Permit<Discard> = authorize(&actor, *id, &organisation::catalogue())?;
+    discarding::discard(&cx, &permit, &body.0).await?;
     Ok(Json(service::paper(&cx, *id).await?))
 }
 

@@ -1,6 +1,6 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
-use super::{entity::paper_item, store};
+use super::{entity::paper_item, service::state_of, store};
 use crate::{
     access::{Permit, actions},
     item_bank::{self, PinnedItem},
@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{ItemId, PaperId},
     item_bank::Item,
-    papers::{PackagedItem, PaperPackage},
+    papers::{PackagedItem, PaperPackage, PaperState, next_paper_state},
     points::Points,
 };
 use std::{
@@ -48,20 +48,26 @@ pub struct SealedItem {
 /// Seals a paper. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if there is none; the item's field if it has a picture that was never added.
+/// `not-found` if there is none, `wrong-state` if it was discarded; the item's field if it was retired or has a picture
+/// that was never added.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let id = *permit.target();
     let rows = store::list_items(cx.db.read(), id).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
     let newest: HashMap<_, _> =
         item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
+    let retired = item_bank::retired(cx, &ids).await?;
     let pictures = pictures(cx, &rows, &newest).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
         .write(permit, async |tx| {
             let paper = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            if paper.sealed_at.is_some() {
+            let state = state_of(&paper);
+            if next_paper_state(state, PaperState::Sealed).map_err(AppError::refused)? == state {
                 return Ok(());
+            }
+            if let Some(at) = ids.iter().position(|id| retired.contains(id)) {
+                return Err(AppError::field(&format!("/items/{at}"), "retired"));
             }
             let package = package(id, paper.title, &rows, &newest, &pictures)?;
             let package = serde_json::to_vec(&package).map_err(AppError::internal)?;

@@ -15,7 +15,7 @@ use crate::{
 };
 use shared::{
     ids::{CourseId, ItemId, PaperId},
-    papers::{NewPaper, PaperView, validate_new_paper},
+    papers::{NewPaper, PaperState, PaperView, validate_new_paper},
     problem::{FieldError, ProblemCode},
     rights::Right,
 };
@@ -36,15 +36,27 @@ pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
 
 async fn view(cx: &Services, row: paper::Model) -> AppResult<PaperView> {
     let items = store::list_items(cx.db.read(), row.id).await?;
+    let state = state_of(&row);
     Ok(PaperView {
         id: row.id,
         course_id: row.course_id,
         title: row.title,
         items: u16::try_from(items.len()).unwrap_or(u16::MAX),
         points: items.iter().map(|item| item.points).sum(),
+        state,
+        discarded_because: row.discarded_because,
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
     })
+}
+
+/// Where a paper stands.
+pub(super) const fn state_of(row: &paper::Model) -> PaperState {
+    match (row.sealed_at, row.discarded_at) {
+        (Some(_), _) => PaperState::Sealed,
+        (None, Some(_)) => PaperState::Discarded,
+        (None, None) => PaperState::Open,
+    }
 }
 
 /// The papers of a course, the newest first.
@@ -85,6 +97,9 @@ pub async fn compose(
                     package_sha256: None,
                     package: None,
                     content_key: None,
+                    discarded_by: None,
+                    discarded_at: None,
+                    discarded_because: None,
                 };
                 store::insert(tx.conn(), row, items(id, new)).await?;
                 Ok(id)
@@ -110,10 +125,12 @@ async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
     let courses = item_bank::courses_of(cx, &ids).await?;
+    let retired = item_bank::retired(cx, &ids).await?;
     for (at, id) in ids.iter().enumerate() {
         let code = match courses.get(id) {
             None => "not-found",
             Some(course_id) if *course_id != new.course_id => "other-course",
+            Some(_) if retired.contains(id) => "retired",
             Some(_) => continue,
         };
         errors.push(FieldError::new(format!("/items/{at}/item_id"), code));

@@ -4,7 +4,7 @@ use super::entity::{paper, paper_item};
 use crate::platform::error::AppResult;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
-    ids::{CourseId, PaperId},
+    ids::{AccountId, CourseId, PaperId},
     time::Timestamp,
 };
 
@@ -69,6 +69,27 @@ pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -
         package_sha256: Set(Some(seal.sha256)),
         package: Set(Some(seal.package)),
         content_key: Set(Some(seal.content_key)),
+        ..Default::default()
+    };
+    paper::Entity::update_many()
+        .set(row)
+        .filter(paper::Column::Id.eq(id))
+        .filter(paper::Column::SealedAt.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn discard(
+    conn: &impl ConnectionTrait,
+    id: PaperId,
+    (person, now): (AccountId, Timestamp),
+    reason: &str,
+) -> AppResult<()> {
+    let row = paper::ActiveModel {
+        discarded_by: Set(Some(person)),
+        discarded_at: Set(Some(now)),
+        discarded_because: Set(Some(reason.to_owned())),
         ..Default::default()
     };
     paper::Entity::update_many()

@@ -1,7 +1,7 @@
 //! What learners see of exam sessions, and their registration.
 
 use super::{
-    entity::{exam_session, registration},
+    entity::{exam_session, registration, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, state_of},
     store,
 };
@@ -10,6 +10,7 @@ use crate::{
     learning,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
     },
 };
@@ -17,7 +18,7 @@ use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{Gate, MyCourse},
     rights::Place,
-    sittings::{ExamSessionState, MyExam, MySitting, may_register},
+    sittings::{ExamSessionState, MyExam, MySitting, may_register, may_withdraw},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -71,6 +72,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         // Who is registered has passed the gate, whatever became of the class since.
         let gate = course.filter(|_| !is_registered).map_or(Gate::Open, |course| course.standing.gate);
         let state = state_of(&row)?;
+        let cancelled_because = row.cancelled_because.clone();
         let facts = facts_of_exam_session(row)?;
         exams.push(MyExam {
             id: facts.id,
@@ -79,6 +81,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             starts_at: facts.starts_at,
             ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
             state,
+            cancelled_because,
             gate,
             is_registered,
             sitting: sitting.map(|sitting| MySitting {
@@ -129,11 +132,50 @@ pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppRes
             .write(permit, async |tx| {
                 let state = super::lock_exam_session(tx, id).await?.state;
                 may_register(state, standing.as_ref()).map_err(AppError::refused)?;
-                let row = registration::Model { exam_session_id: id, account_id, registered_at: tx.now() };
+                let registered_at = tx.now();
+                let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };
                 store::insert_registration(tx.conn(), row).await
             })
             .await?;
     }
+    own_view(cx, id, account_id).await
+}
+
+/// Takes the learner's registration back; they may register again. A repeat changes nothing, whatever has become of
+/// the exam session.
+///
+/// # Errors
+/// `not-found` for who never registered; `wrong-state` unless registration is open.
+pub(super) async fn withdraw(cx: &Services, permit: &Permit<RegisterForTest>) -> AppResult<MyExam> {
+    let (id, account_id) = (*permit.target(), permit.person()?);
+    let known = store::find_registration(cx.db.read(), id, account_id).await?.ok_or_else(AppError::not_found)?;
+    if known.withdrawn_at.is_none() {
+        cx.db.write(permit, async |tx| take_back(cx, tx, id, account_id).await).await?;
+    }
+    own_view(cx, id, account_id).await
+}
+
+async fn take_back(cx: &Services, tx: &Tx, id: ExamSessionId, account_id: AccountId) -> AppResult<()> {
+    let state = super::lock_exam_session(tx, id).await?.state;
+    let row = store::find_registration(tx.conn(), id, account_id).await?.ok_or_else(AppError::not_found)?;
+    if row.withdrawn_at.is_some() {
+        return Ok(());
+    }
+    may_withdraw(state).map_err(AppError::refused)?;
+    tx.note("withdrawn", true);
+    let (registered_at, withdrawn_at) = (row.registered_at, tx.now());
+    let row = registration_withdrawal::Model {
+        id: cx.ids.uuid(),
+        exam_session_id: id,
+        account_id,
+        registered_at,
+        withdrawn_at,
+    };
+    store::withdraw(tx.conn(), row).await
+}
+
+/// One exam session as the learner sees it.
+async fn own_view(cx: &Services, id: ExamSessionId, account_id: AccountId) -> AppResult<MyExam> {
     let own = own(cx, account_id).await?;
     let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     views(cx, &own, vec![row]).await?.pop().ok_or_else(AppError::not_found)

@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     access::{Action, Actor, Permit, authorize},
-    learning,
     platform::{
         Services,
         db::Tx,
@@ -18,10 +17,10 @@ use shared::{
     delivery::{ClosedBy, TimePlan, deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::{self, Place, Right},
-    sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView, may_confirm, may_move},
+    sittings::{ExamSessionState, may_confirm, may_move},
     time::Timestamp,
 };
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::HashMap;
 
 /// What is known of one exam session.
 #[derive(Clone, Debug)]
@@ -115,7 +114,7 @@ pub(super) fn state_of(row: &exam_session::Model) -> AppResult<ExamSessionState>
     ExamSessionState::parse(&row.state).ok_or_else(|| AppError::internal(format!("exam session in {}", row.state)))
 }
 
-fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
+pub(super) fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
     let minutes = |minutes: i32| u16::try_from(minutes).unwrap_or_default();
     let (duration_min, extra_min) = (minutes(row.duration_min), minutes(extra_min));
     TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
@@ -171,48 +170,6 @@ async fn join(conn: &impl ConnectionTrait, rows: Vec<sitting::Model>) -> AppResu
         facts_of(row, exam_session.ok_or_else(|| AppError::internal("a sitting without exam session"))?)
     });
     facts.collect()
-}
-
-/// One exam session, counted.
-///
-/// # Errors
-/// `not-found`.
-pub async fn exam_session(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionView> {
-    let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
-}
-
-pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppResult<Vec<ExamSessionView>> {
-    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let counts = store::count(cx.db.read(), &ids).await?;
-    let mut titles = HashMap::new();
-    let mut views = Vec::with_capacity(rows.len());
-    for row in rows {
-        if let Entry::Vacant(title) = titles.entry(row.course_id) {
-            title.insert(learning::course(cx, row.course_id).await?.title);
-        }
-        let [registered, sittings, started, closed] =
-            counts.get(&row.id).copied().unwrap_or_default().map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-        let to_mark = u32::try_from(row.to_mark).unwrap_or_default();
-        let state = state_of(&row)?;
-        views.push(ExamSessionView {
-            id: row.id,
-            course_id: row.course_id,
-            course_title: titles.get(&row.course_id).cloned().unwrap_or_default(),
-            paper_id: row.paper_id,
-            starts_at: row.starts_at,
-            ends_at: deadline(&time_plan(&row, 0)),
-            state,
-            counts: ExamSessionCounts { registered, sittings, started, closed, to_mark },
-            awaits_second_person: match state {
-                ExamSessionState::Arranged => row.armed_first_by.is_some(),
-                ExamSessionState::Marking => row.released_first_by.is_some(),
-                _ => false,
-            },
-            title: row.title,
-        });
-    }
-    Ok(views)
 }
 
 /// One exam session.

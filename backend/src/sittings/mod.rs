@@ -1,19 +1,22 @@
 //! Exam sessions, registrations, and the sittings made before the start.
 
 mod candidates;
+mod changes;
 mod entity;
 mod facts;
 mod person_facts;
 mod routes;
 mod service;
 mod store;
+mod views;
 
 pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
-    Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session, exam_session_facts,
-    list_sittings, lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release,
-    restate_closing, set_scored, sitting_facts, sittings_of, sittings_of_account, start_epoch, take_marked,
+    Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session_facts, list_sittings,
+    lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
+    set_scored, sitting_facts, sittings_of, sittings_of_account, start_epoch, take_marked,
 };
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
+pub use views::exam_session;

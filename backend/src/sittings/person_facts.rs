@@ -7,12 +7,18 @@ use crate::{
 };
 use futures::future::LocalBoxFuture;
 use sea_orm::DatabaseExecutor;
-use shared::people::{FactKind, MergeObstacle};
+use shared::{
+    ids::ExamSessionId,
+    people::{FactKind, MergeObstacle},
+    sittings::ExamSessionState,
+};
+use std::collections::HashSet;
 
 /// Registrations and sittings.
 ///
 /// Two who are registered for the same test were two people in the room, or will be: that is for somebody
-/// to look into, not to merge.
+/// to look into, not to merge. Of a test that was called off, or that the merged one left again, their facts stay
+/// noted as they are.
 struct SittingsFacts;
 
 /// See [`SittingsFacts`].
@@ -23,6 +29,7 @@ pub fn person_facts() -> Box<dyn FactKeeper> {
 
 const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::Registration, row: "exam_session_id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::RegistrationWithdrawal, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::Sitting, row: "id", holder: "account_id", holds: Holder::Account },
 ];
 
@@ -41,16 +48,30 @@ impl FactKeeper for SittingsFacts {
             let (Some(survivor), Some(merged)) = (pair.survivor_learns.account, pair.merged_learns.account) else {
                 return Ok(found);
             };
-            let of_survivor = store::list_registrations(conn, survivor).await?;
-            let of_merged = store::list_registrations(conn, merged).await?;
-            if of_merged.iter().any(|test| of_survivor.contains(test)) {
+            let of_survivor = store::list_all_registrations(conn, survivor).await?;
+            let of_survivor: HashSet<_> = of_survivor.into_iter().map(|row| row.exam_session_id).collect();
+            let off = called_off(conn, &of_survivor).await?;
+            let of_merged = store::list_all_registrations(conn, merged).await?;
+            let of_both = of_merged.into_iter().filter(|row| of_survivor.contains(&row.exam_session_id));
+            let (staying, clashing): (Vec<_>, Vec<_>) =
+                of_both.partition(|row| row.withdrawn_at.is_some() || off.contains(&row.exam_session_id));
+            found.staying.extend(staying.into_iter().map(|row| (FactKind::Registration, row.exam_session_id.0)));
+            if !clashing.is_empty() {
                 found.obstacles.push(MergeObstacle::SameExamSession);
             }
             let sittings = store::list_own_sittings(conn, merged).await?;
             if sittings.iter().any(|sitting| sitting.opened_at.is_some() && sitting.closed_at.is_none()) {
                 found.obstacles.push(MergeObstacle::OpenSitting);
             }
+            let unsat = sittings.iter().filter(|sitting| off.contains(&sitting.exam_session_id));
+            found.staying.extend(unsat.map(|sitting| (FactKind::Sitting, sitting.id.0)));
             Ok(found)
         })
     }
+}
+
+/// Those of these exam sessions that were called off.
+async fn called_off(conn: &DatabaseExecutor<'_>, ids: &HashSet<ExamSessionId>) -> AppResult<HashSet<ExamSessionId>> {
+    let rows = store::list_exam_sessions(conn, ids.iter().copied()).await?;
+    Ok(rows.into_iter().filter(|row| row.state == ExamSessionState::Cancelled.as_str()).map(|row| row.id).collect())
 }

@@ -1,20 +1,21 @@
 //! `/exam_sessions` and `/me/exams`.
 
 use super::{
-    candidates,
-    facts::{authorize_exam_session, exam_session, exam_session_facts, may_see_exam_session},
+    candidates, changes,
+    facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
     service,
+    views::exam_session,
 };
 use crate::{
     access::{Actor, authorize},
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query},
+        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
     },
 };
 use actix_web::{
-    HttpResponse, get, post,
+    HttpResponse, get, post, put,
     web::{Data, Json, Path},
 };
 use shared::{
@@ -22,15 +23,19 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
     rights::Place,
-    sittings::{ExamSessionView, MyExam, NewExamSession},
+    sittings::{CancelExamSession, ExamSessionView, MyExam, NewExamSession},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session);
-    cfg.service(open_registration).service(arrange_exam_session).service(arm_exam_session);
-    cfg.service(list_my_exams).service(register_for_exam_session);
+    cfg.service(replace_exam_session)
+        .service(cancel_exam_session)
+        .service(open_registration)
+        .service(arrange_exam_session)
+        .service(arm_exam_session);
+    cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
 }
 
 /// Plans an exam session, as a draft, in the division for which the actor runs tests.
@@ -65,14 +70,45 @@ async fn list_exam_sessions(
 #[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
     (status = 200, body = ExamSessionView), (status = 404, body = Problem)))]
 #[get("/exam_sessions/{id}")]
-async fn get_exam_session(
-    actor: Actor,
-    cx: Data<Services>,
-    id: Path<ExamSessionId>,
-) -> AppResult<Json<ExamSessionView>> {
+async fn get_exam_session(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<HttpResponse> {
     if !may_see_exam_session(&actor, &exam_session_facts(&cx, *id).await?.place) {
         return Err(AppError::not_found());
     }
+    let view = exam_session(&cx, *id).await?;
+    Ok(with_etag(&view, view.version))
+}
+
+/// Changes a draft over the version in `If-Match`.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = NewExamSession, responses(
+    (status = 200, body = ExamSessionView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[put("/exam_sessions/{id}")]
+async fn replace_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    seen: IfMatch,
+    body: Body<NewExamSession>,
+) -> AppResult<HttpResponse> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    changes::replace(&cx, &permit, seen.0, &body.0).await?;
+    let view = exam_session(&cx, *id).await?;
+    Ok(with_etag(&view, view.version))
+}
+
+/// Calls an exam session off that does not run yet. Repeating it changes nothing.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = CancelExamSession, responses(
+    (status = 200, body = ExamSessionView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/cancel")]
+async fn cancel_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    body: Body<CancelExamSession>,
+) -> AppResult<Json<ExamSessionView>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    changes::cancel(&cx, &permit, &body.0).await?;
     Ok(Json(exam_session(&cx, *id).await?))
 }
 
@@ -136,4 +172,14 @@ async fn register_for_exam_session(
 ) -> AppResult<Json<MyExam>> {
     let permit = candidates::permit_register(&cx, &actor, *id).await?;
     Ok(Json(candidates::register(&cx, &permit).await?))
+}
+
+/// Takes the learner's registration back, as long as registration is open. Repeating it changes nothing.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = MyExam), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/exam_sessions/{id}/registrations/withdraw")]
+async fn withdraw_registration(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<MyExam>> {
+    let permit = candidates::permit_register(&cx, &actor, *id).await?;
+    Ok(Json(candidates::withdraw(&cx, &permit).await?))
 }

@@ -2,8 +2,9 @@
 
 use super::{
     entity::{exam_session, sitting},
-    facts::{move_exam_session, seen_by, seen_divisions, views},
+    facts::{move_exam_session, seen_by, seen_divisions},
     store,
+    views::views,
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -87,10 +88,14 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         released_first_by: None,
         scored_at: None,
         to_mark: 0,
+        cancelled_by: None,
+        cancelled_at: None,
+        cancelled_because: None,
     }
 }
 
-async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> {
+/// Whether an exam session can be planned so.
+pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> {
     if new.title.trim().is_empty() {
         return Err(AppError::field("/title", "required"));
     }

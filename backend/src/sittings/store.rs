@@ -1,6 +1,6 @@
 //! Statements on the feature's tables.
 
-use super::entity::{exam_session, registration, sitting, ticket_counter};
+use super::entity::{exam_session, registration, registration_withdrawal, sitting, ticket_counter};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ActiveValue::Set,
@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
-    sittings::ExamSessionState,
+    sittings::{ExamSessionState, NewExamSession},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -96,6 +96,47 @@ pub(super) async fn set_state(
     Ok(moved.rows_affected == 1)
 }
 
+/// Writes another plan over the version that was seen; whether it was still that one.
+pub(super) async fn replace_plan(
+    conn: &impl ConnectionTrait,
+    (id, seen): (ExamSessionId, i32),
+    new: &NewExamSession,
+) -> AppResult<bool> {
+    use exam_session::Column;
+    let replaced = exam_session::Entity::update_many()
+        .col_expr(Column::Title, Expr::value(new.title.trim()))
+        .col_expr(Column::CourseId, Expr::value(new.course_id.0))
+        .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
+        .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
+        .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
+        .col_expr(Column::Version, Expr::value(seen + 1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::Version.eq(seen))
+        .exec(conn)
+        .await?;
+    Ok(replaced.rows_affected == 1)
+}
+
+/// Calls a locked exam session off.
+pub(super) async fn cancel(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    (person, now): (AccountId, Timestamp),
+    reason: &str,
+) -> AppResult<()> {
+    use exam_session::Column;
+    exam_session::Entity::update_many()
+        .col_expr(Column::State, Expr::value(ExamSessionState::Cancelled.as_str()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::CancelledBy, Expr::value(person.0))
+        .col_expr(Column::CancelledAt, Expr::value(now.0))
+        .col_expr(Column::CancelledBecause, Expr::value(reason))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Names the first of the two persons who arm (`Column::ArmedFirstBy`) or release.
 pub(super) async fn set_first_person(
     conn: &impl ConnectionTrait,
@@ -139,28 +180,63 @@ pub(super) async fn take_marked(conn: &impl ConnectionTrait, id: ExamSessionId) 
     Ok(())
 }
 
-/// Registers a learner; a second time changes nothing.
+/// Registers a learner. Who is registered stays, who has taken it back registers again.
 pub(super) async fn insert_registration(conn: &impl ConnectionTrait, row: registration::Model) -> AppResult<()> {
     use registration::Column;
+    let again = OnConflict::columns([Column::ExamSessionId, Column::AccountId])
+        .update_columns([Column::RegisteredAt, Column::WithdrawnAt])
+        .action_and_where(Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null())
+        .to_owned();
     registration::Entity::insert(registration::ActiveModel::from(row))
-        .on_conflict(OnConflict::columns([Column::ExamSessionId, Column::AccountId]).do_nothing().to_owned())
+        .on_conflict(again)
         .exec_without_returning(conn)
         .await?;
     Ok(())
 }
 
+/// Takes a registration back, and keeps that it was there.
+pub(super) async fn withdraw(conn: &impl ConnectionTrait, row: registration_withdrawal::Model) -> AppResult<()> {
+    use registration::Column;
+    registration::Entity::update_many()
+        .col_expr(Column::WithdrawnAt, Expr::value(row.withdrawn_at.0))
+        .filter(Column::ExamSessionId.eq(row.exam_session_id))
+        .filter(Column::AccountId.eq(row.account_id))
+        .exec(conn)
+        .await?;
+    let row = registration_withdrawal::ActiveModel::from(row);
+    registration_withdrawal::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(super) async fn find_registration(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    account_id: AccountId,
+) -> AppResult<Option<registration::Model>> {
+    Ok(registration::Entity::find_by_id((id, account_id)).one(conn).await?)
+}
+
+/// Every registration of a person, those that were taken back too.
+pub(super) async fn list_all_registrations(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Vec<registration::Model>> {
+    Ok(registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?)
+}
+
+/// What a person is registered for.
 pub(super) async fn list_registrations(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
 ) -> AppResult<Vec<ExamSessionId>> {
-    let rows = registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?;
-    Ok(rows.into_iter().map(|row| row.exam_session_id).collect())
+    let rows = list_all_registrations(conn, account_id).await?;
+    Ok(rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| row.exam_session_id).collect())
 }
 
 /// Who is registered, the first first.
 pub(super) async fn list_registered(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<AccountId>> {
     use registration::Column;
-    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id));
+    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
     let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
 }
@@ -276,6 +352,7 @@ pub(super) async fn count(
         .column(registration::Column::ExamSessionId)
         .column_as(registration::Column::AccountId.count(), "registered")
         .filter(registration::Column::ExamSessionId.is_in(ids.iter().copied()))
+        .filter(registration::Column::WithdrawnAt.is_null())
         .group_by(registration::Column::ExamSessionId)
         .into_tuple()
         .all(conn)

@@ -9,6 +9,7 @@ mod crowd;
 mod delivery;
 mod durability;
 mod enrolment;
+mod exam_chain;
 mod exam_world;
 mod exports;
 mod identity;

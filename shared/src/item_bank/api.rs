@@ -58,6 +58,15 @@ pub struct ImportError {
     pub detail: String,
 }
 
+/// Body of `POST /items/{id}/retire`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RetireItem {
+    /// Why.
+    pub reason: String,
+}
+
 /// One row of `GET /items` and, with its whole content, `GET /items/{id}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -72,6 +81,8 @@ pub struct ItemRow {
     pub title: String,
     /// When this version was stored.
     pub created_at: Timestamp,
+    /// Why no new paper takes it any more, if none does.
+    pub retired_because: Option<String>,
 }
 
 /// An item with its key: `GET /items/{id}`. Every look is audited.

@@ -7,6 +7,7 @@ mod gift;
 mod import;
 mod model;
 mod normalise;
+mod revise;
 mod scorer;
 mod validate;
 
@@ -16,5 +17,6 @@ pub use gift::parse_gift;
 pub use import::ParsedItems;
 pub use model::*;
 pub use normalise::normalise_answer;
+pub use revise::*;
 pub use scorer::*;
 pub use validate::*;

@@ -1,5 +1,6 @@
 //! Requests and responses of `/papers`, and the package that candidates' devices fetch.
 
+use super::PaperState;
 use crate::{
     ids::{CourseId, ItemId, PaperId},
     item_bank::ItemView,
@@ -32,6 +33,15 @@ pub struct PaperItem {
     pub points: Points,
 }
 
+/// Body of `POST /papers/{id}/discard`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct DiscardPaper {
+    /// Why.
+    pub reason: String,
+}
+
 /// One paper: `GET /papers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -46,6 +56,10 @@ pub struct PaperView {
     pub items: u16,
     /// What they are worth together.
     pub points: Points,
+    /// Where it stands.
+    pub state: PaperState,
+    /// Why it was discarded, if it was.
+    pub discarded_because: Option<String>,
     /// When it was sealed; absent before.
     pub sealed_at: Option<Timestamp>,
     /// SHA-256 of the sealed package, in hex.

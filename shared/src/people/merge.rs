@@ -100,6 +100,8 @@ text_enum! {
         SkillCertificate = "skill_certificate",
         /// Registrations for tests.
         Registration = "registration",
+        /// Registrations that they took back.
+        RegistrationWithdrawal = "registration_withdrawal",
         /// Sittings of tests.
         Sitting = "sitting",
         /// Released results.

@@ -9,7 +9,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 text_enum! {
-    /// Where an exam session stands. It only moves forward.
+    /// Where an exam session stands. It only moves forward, or is called off.
     ExamSessionState {
         /// Being planned; nobody sees it.
         Draft = "draft",
@@ -23,10 +23,12 @@ text_enum! {
         Marking = "marking",
         /// Two persons released the results.
         Published = "published",
+        /// Called off before it ran; nothing more becomes of it.
+        Cancelled = "cancelled",
     }
 }
 
-/// Body of `POST /exam_sessions`.
+/// Body of `POST /exam_sessions` and `PUT /exam_sessions/{id}`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -43,12 +45,23 @@ pub struct NewExamSession {
     pub duration_min: u16,
 }
 
+/// Body of `POST /exam_sessions/{id}/cancel`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CancelExamSession {
+    /// Why; who is registered reads it.
+    pub reason: String,
+}
+
 /// One exam session: `GET /exam_sessions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExamSessionView {
     /// The exam session.
     pub id: ExamSessionId,
+    /// Its version.
+    pub version: i32,
     /// The title.
     pub title: String,
     /// The course that is tested.
@@ -67,6 +80,8 @@ pub struct ExamSessionView {
     pub counts: ExamSessionCounts,
     /// Whether a first person has armed the key or proposed the release, and waits for a second.
     pub awaits_second_person: bool,
+    /// Why it was called off, if it was.
+    pub cancelled_because: Option<String>,
 }
 
 /// How many of what.
@@ -101,6 +116,8 @@ pub struct MyExam {
     pub ends_at: Timestamp,
     /// Where it stands.
     pub state: ExamSessionState,
+    /// Why it was called off, if it was.
+    pub cancelled_because: Option<String>,
     /// Whether the learner may register, and if not, why.
     pub gate: Gate,
     /// Whether the learner is registered.

@@ -1,6 +1,6 @@
-//! Whether a learner may register for a test.
+//! Whether a learner may register for a test, and take that back.
 
-use super::{ExamSessionRefusal, ExamSessionState};
+use super::{ExamSessionRefusal, ExamSessionState, may_be_sat};
 use crate::{
     learning::{CourseStanding, Gate},
     problem::{ProblemCode, Refusal},
@@ -54,14 +54,26 @@ impl Refusal for RegistrationRefusal {
 /// # Errors
 /// [`RegistrationRefusal`].
 pub fn may_register(state: ExamSessionState, standing: Option<&CourseStanding>) -> Result<(), RegistrationRefusal> {
-    if state != ExamSessionState::Registering {
-        return Err(ExamSessionRefusal::WrongState { state, wanted: ExamSessionState::Registering }.into());
-    }
+    is_open(state)?;
     match standing.map(|standing| standing.gate) {
         Some(Gate::Open) => Ok(()),
         Some(Gate::TaskPointsMissing { missing }) => Err(RegistrationRefusal::TaskPointsMissing { missing }),
         None => Err(RegistrationRefusal::NotEnrolled),
     }
+}
+
+/// Whether a learner may take their registration for a test in `state` back: as long as others register.
+///
+/// # Errors
+/// [`ExamSessionRefusal::WrongState`] before and afterwards, [`ExamSessionRefusal::Cancelled`] once it was called off.
+pub fn may_withdraw(state: ExamSessionState) -> Result<(), ExamSessionRefusal> {
+    is_open(state)
+}
+
+fn is_open(state: ExamSessionState) -> Result<(), ExamSessionRefusal> {
+    may_be_sat(state)?;
+    let wanted = ExamSessionState::Registering;
+    if state == wanted { Ok(()) } else { Err(ExamSessionRefusal::WrongState { state, wanted }) }
 }
 
 #[cfg(test)]
@@ -86,6 +98,8 @@ mod tests {
         for state in ExamSessionState::ALL {
             let is_open = may_register(*state, Some(&standing(Gate::Open))).is_ok();
             assert_eq!(is_open, *state == ExamSessionState::Registering);
+            assert_eq!(may_withdraw(*state).is_ok(), is_open, "and so long it can be taken back");
         }
+        assert_eq!(may_withdraw(ExamSessionState::Cancelled), Err(ExamSessionRefusal::Cancelled));
     }
 }

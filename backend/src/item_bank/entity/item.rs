@@ -15,6 +15,9 @@ pub struct Model {
     pub course_id: CourseId,
     pub created_by: AccountId,
     pub created_at: Timestamp,
+    pub retired_by: Option<AccountId>,
+    pub retired_at: Option<Timestamp>,
+    pub retired_because: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,9 @@ pub struct Model {
     pub package: Option<Vec<u8>>,
     /// The content key, encrypted at rest.
     pub content_key: Option<Vec<u8>>,
+    pub discarded_by: Option<AccountId>,
+    pub discarded_at: Option<Timestamp>,
+    pub discarded_because: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

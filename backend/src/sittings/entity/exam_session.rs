@@ -27,6 +27,9 @@ pub struct Model {
     pub scored_at: Option<Timestamp>,
     /// Responses that wait for a marker.
     pub to_mark: i32,
+    pub cancelled_by: Option<AccountId>,
+    pub cancelled_at: Option<Timestamp>,
+    pub cancelled_because: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

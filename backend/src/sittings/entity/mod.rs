@@ -2,5 +2,6 @@
 
 pub(super) mod exam_session;
 pub(super) mod registration;
+pub(super) mod registration_withdrawal;
 pub(super) mod sitting;
 pub(super) mod ticket_counter;

@@ -40,8 +40,12 @@ impl World {
                 json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
             }
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
-            "create_exam_session" => json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
-                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 }),
+            "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
+                "body": { "kind": "true_false", "key": true } }),
+            "create_exam_session" | "replace_exam_session" => {
+                json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
+                "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 })
+            }
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
@@ -80,6 +84,7 @@ impl World {
             }
             "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
                 "place": { "kind": "division", "code": HERE } }),
+            "retire_item" | "discard_paper" | "cancel_exam_session" => json!({ "reason": "" }),
             "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {

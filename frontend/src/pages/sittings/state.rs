@@ -28,10 +28,12 @@ pub(super) enum Phase {
     Marking,
     /// Results are out.
     Published,
+    /// Called off.
+    Cancelled,
 }
 
 impl Phase {
-    /// Every phase, in order.
+    /// Every phase of one that is not called off, in order.
     pub(super) const ALL: [Self; 7] =
         [Self::Draft, Self::Registering, Self::Arranged, Self::Armed, Self::Running, Self::Marking, Self::Published];
 
@@ -45,6 +47,7 @@ impl Phase {
             ExamSessionState::Armed => Self::Running,
             ExamSessionState::Marking => Self::Marking,
             ExamSessionState::Published => Self::Published,
+            ExamSessionState::Cancelled => Self::Cancelled,
         }
     }
 
@@ -58,6 +61,7 @@ impl Phase {
             Self::Running => td_string!(locale, sittings.running),
             Self::Marking => td_string!(locale, sittings.marking),
             Self::Published => td_string!(locale, sittings.published),
+            Self::Cancelled => td_string!(locale, sittings.cancelled),
         }
     }
 
@@ -71,7 +75,7 @@ impl Phase {
 
     const fn tone(self) -> Tone {
         match self {
-            Self::Draft => Tone::Plain,
+            Self::Draft | Self::Cancelled => Tone::Plain,
             Self::Running | Self::Published => Tone::Ok,
             Self::Registering | Self::Arranged | Self::Armed | Self::Marking => Tone::Wait,
         }
@@ -103,6 +107,7 @@ mod tests {
     fn exam_session(state: ExamSessionState) -> ExamSessionView {
         ExamSessionView {
             id: ExamSessionId(uuid::Uuid::nil()),
+            version: 1,
             title: String::new(),
             course_id: CourseId(uuid::Uuid::nil()),
             course_title: String::new(),
@@ -112,6 +117,7 @@ mod tests {
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,
+            cancelled_because: None,
         }
     }
 

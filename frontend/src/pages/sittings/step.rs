@@ -38,7 +38,8 @@ impl Step {
             (ExamSessionState::Arranged, true) => Some(Self::ArmSecond),
             (ExamSessionState::Marking, true) => Some(Self::ReleaseSecond),
             (ExamSessionState::Marking, false) if exam_session.counts.to_mark == 0 => Some(Self::ReleaseFirst),
-            (ExamSessionState::Armed | ExamSessionState::Marking | ExamSessionState::Published, _) => None,
+            (ExamSessionState::Armed | ExamSessionState::Marking, _) => None,
+            (ExamSessionState::Published | ExamSessionState::Cancelled, _) => None,
         }
     }
 

@@ -18,6 +18,7 @@ const KINDS: [&str; 16] = [
     "person_document",
     "person_transfer",
     "registration",
+    "registration_withdrawal",
     "result",
     "roll_call_entry",
     "roster_entry",

@@ -322,6 +322,7 @@ impl Wealth {
                 self.ground.learn(app, account, kind).await;
             }
         }
+        self.leave_test(app, self.accounts[1]).await;
         self.ground.join(app, self.accounts[0], None).await;
         self.ground.join(app, self.accounts[1], Some(2)).await;
         let list = format!("姓名,身份证号\n张秀英2,{}\n张秀英4,{}\n", number(2), number(4));
@@ -335,6 +336,18 @@ impl Wealth {
         let sent = json!({ "visits": [{ "entry_id": self.entry("张秀英4").await["id"], "visit": visit }] });
         let acks = self.offices.clerk.post("/api/v1/roster/visits", &sent).await.expect(200);
         assert_eq!(acks[0]["receipt"], "recorded", "{acks}");
+    }
+
+    /// A registration that was taken back once.
+    async fn leave_test(&self, app: &TestApp, account: Uuid) {
+        let row: Vec<Cell> = vec![
+            ("id", app.cx.ids.uuid().into()),
+            ("exam_session_id", self.bank.world.exam_session_id.0.into()),
+            ("account_id", account.into()),
+            ("registered_at", 1_i64.into()),
+            ("withdrawn_at", 2_i64.into()),
+        ];
+        insert(app, "registration_withdrawal", row).await;
     }
 
     /// The entry on the roster of somebody with this name.

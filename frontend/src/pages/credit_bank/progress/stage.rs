@@ -147,7 +147,7 @@ fn under_way(course: &CourseTowardsDiploma, exam: &MyExam) -> Option<Stage> {
     let is_own = exam.is_registered && exam.course_title == course.course_title;
     match exam.state {
         _ if !is_own => None,
-        ExamSessionState::Draft | ExamSessionState::Published => None,
+        ExamSessionState::Draft | ExamSessionState::Published | ExamSessionState::Cancelled => None,
         ExamSessionState::Marking => Some(Stage::WaitsForResult),
         _ if is_sat => Some(Stage::WaitsForResult),
         ExamSessionState::Registering | ExamSessionState::Arranged | ExamSessionState::Armed => {

@@ -46,6 +46,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::SkillTraining => td_string!(locale, merges.fact_skill_training),
         FactKind::SkillCertificate => td_string!(locale, merges.fact_skill_certificate),
         FactKind::Registration => td_string!(locale, merges.fact_registration),
+        FactKind::RegistrationWithdrawal => td_string!(locale, merges.fact_registration_withdrawal),
         FactKind::Sitting => td_string!(locale, merges.fact_sitting),
         FactKind::Result => td_string!(locale, merges.fact_result),
         FactKind::Certificate => td_string!(locale, merges.fact_certificate),

@@ -53,6 +53,7 @@ fn exam(state: ExamSessionState) -> MyExam {
         starts_at: STARTS_AT,
         ends_at: STARTS_AT,
         state,
+        cancelled_because: None,
         gate: Gate::Open,
         is_registered: true,
         sitting: None,
@@ -80,6 +81,7 @@ fn a_registration_is_told_until_its_results_are() {
     assert_eq!(of(ExamSessionState::Registering), Stage::Registered(STARTS_AT));
     assert_eq!(of(ExamSessionState::Marking), Stage::WaitsForResult);
     assert_eq!(of(ExamSessionState::Published), Stage::MayRegister);
+    assert_eq!(of(ExamSessionState::Cancelled), Stage::MayRegister);
     let elsewhere = MyExam { course_title: "数学".to_owned(), ..exam(ExamSessionState::Armed) };
     assert_eq!(Stage::of(&studied(Gate::Open), &[], &[elsewhere]), Stage::MayRegister);
 }

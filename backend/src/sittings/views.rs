@@ -1,0 +1,64 @@
+//! Exam sessions as staff see them.
+
+use super::{
+    entity::exam_session,
+    facts::{state_of, time_plan},
+    store,
+};
+use crate::{
+    learning,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    delivery::deadline,
+    ids::ExamSessionId,
+    sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView},
+};
+use std::collections::{HashMap, hash_map::Entry};
+
+/// One exam session, counted.
+///
+/// # Errors
+/// `not-found`.
+pub async fn exam_session(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionView> {
+    let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppResult<Vec<ExamSessionView>> {
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let counts = store::count(cx.db.read(), &ids).await?;
+    let mut titles = HashMap::new();
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Entry::Vacant(title) = titles.entry(row.course_id) {
+            title.insert(learning::course(cx, row.course_id).await?.title);
+        }
+        let [registered, sittings, started, closed] =
+            counts.get(&row.id).copied().unwrap_or_default().map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        let to_mark = u32::try_from(row.to_mark).unwrap_or_default();
+        let state = state_of(&row)?;
+        views.push(ExamSessionView {
+            id: row.id,
+            version: row.version,
+            course_id: row.course_id,
+            course_title: titles.get(&row.course_id).cloned().unwrap_or_default(),
+            paper_id: row.paper_id,
+            starts_at: row.starts_at,
+            ends_at: deadline(&time_plan(&row, 0)),
+            state,
+            counts: ExamSessionCounts { registered, sittings, started, closed, to_mark },
+            awaits_second_person: match state {
+                ExamSessionState::Arranged => row.armed_first_by.is_some(),
+                ExamSessionState::Marking => row.released_first_by.is_some(),
+                _ => false,
+            },
+            cancelled_because: row.cancelled_because,
+            title: row.title,
+        });
+    }
+    Ok(views)
+}
