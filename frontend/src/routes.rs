@@ -39,7 +39,10 @@ use crate::{
             batch::RosterListPage, entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage,
             new::NewRosterListPage, visits::MyVisitsPage,
         },
-        sittings::{list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage, session::ExamSessionPage},
+        sittings::{
+            edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
+            session::ExamSessionPage,
+        },
         teaching::{
             check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage, list::ClassesPage,
             meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
@@ -94,6 +97,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions") view={Lazy::<ExamSessionsPage>::new()} />
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
+                <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
                 <Route path=path!("/organisation") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/organisation/:code") view={Lazy::<OrganisationPage>::new()} />

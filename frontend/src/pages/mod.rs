@@ -17,6 +17,7 @@ pub(crate) mod papers;
 pub(crate) mod people;
 mod photos;
 pub(crate) mod pictures;
+mod reasoned;
 pub(crate) mod results;
 pub(crate) mod rights;
 pub(crate) mod roster;

@@ -23,6 +23,12 @@ pub fn day(locale: Locale, date: Date) -> String {
     td_string!(locale, common.date, year = date.year(), month = month, day = day)
 }
 
+/// An instant as a `datetime-local` input holds it, in China's time.
+pub fn to_input(at: Timestamp) -> String {
+    let at = at.in_china();
+    format!("{:04}-{:02}-{:02}T{:02}:{:02}", at.year(), at.month(), at.day(), at.hour(), at.minute())
+}
+
 /// The instant that a `datetime-local` input names in China's time; `None` if it names none.
 pub fn from_input(text: &str) -> Option<Timestamp> {
     format!("{}:00+08:00", text.get(..16)?).parse().ok()

@@ -1,12 +1,12 @@
 //! The items of a course.
 
-use super::{detail::Detail, kind::kind_name};
+use super::{kind::kind_name, seen::Seen};
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
     pages::courses::OfOneCourse,
     platform::{actor::Actor, client, deed::Deed, when},
-    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table},
+    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table, Tag},
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
@@ -59,6 +59,7 @@ fn OfCourse(course: String) -> impl IntoView {
         async move { client::get::<Page<ItemRow>>(actor, &path).await }
     });
     let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
+    let reload = Callback::new(move |()| items.reload());
     let look = Callback::new(move |id: ItemId| {
         deed.run(
             async move { client::post(actor, &format!("/items/{id}/views"), &serde_json::json!({})).await },
@@ -92,7 +93,7 @@ fn OfCourse(course: String) -> impl IntoView {
             </PagedView>
         </Provider>
         <Dialog is_open title=Signal::derive(move || t_string!(i18n, item_bank.look_title).to_owned())>
-            {move || seen.get().map(|seen| view! { <Detail item=seen.item /> })}
+            {move || seen.get().map(|seen| view! { <Seen seen is_open reload /> })}
         </Dialog>
     }
 }
@@ -101,7 +102,10 @@ fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
     let LookAt(look) = expect_context::<LookAt>();
     view! {
-        <th scope="row">{item.title}</th>
+        <th scope="row">
+            {item.title}
+            {item.retired_because.map(|_| view! { " " <Tag>{t!(i18n, item_bank.retired)}</Tag> })}
+        </th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
         <td class="n">{item.version}</td>
         <td class="num">{move || when::date(i18n.get_locale(), item.created_at)}</td>

@@ -1,14 +1,24 @@
 //! The papers of a course.
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::courses::OfOneCourse,
+    pages::{
+        courses::OfOneCourse,
+        reasoned::{EndWithReason, EndWords},
+    },
     platform::{actor::Actor, client, deed::Deed},
     ui::{AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, Look, PageHeading, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
-use shared::papers::PaperView;
+use shared::papers::{PaperState, PaperView};
+
+/// What is said of discarding a paper.
+const DISCARD: EndWords = EndWords {
+    name: |locale| td_string!(locale, papers.discard),
+    about: |locale| td_string!(locale, papers.discard_about),
+    done: |locale| td_string!(locale, papers.discarded_toast),
+};
 
 lazy_page! {
     /// The page.
@@ -61,15 +71,15 @@ fn Paper(paper: PaperView, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let heading = format!("paper-{}", paper.id);
     let labelled_by = heading.clone();
-    let is_sealed = paper.sealed_at.is_some();
+    let is_open = paper.state == PaperState::Open;
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
                 <h2 id=heading>{paper.title}</h2>
-                {if is_sealed {
-                    view! { <Tag tone=Tone::Ok>{t!(i18n, papers.sealed)}</Tag> }.into_any()
-                } else {
-                    view! { <Tag>{t!(i18n, papers.unsealed)}</Tag> }.into_any()
+                {match paper.state {
+                    PaperState::Open => view! { <Tag>{t!(i18n, papers.unsealed)}</Tag> }.into_any(),
+                    PaperState::Sealed => view! { <Tag tone=Tone::Ok>{t!(i18n, papers.sealed)}</Tag> }.into_any(),
+                    PaperState::Discarded => view! { <Tag>{t!(i18n, papers.discarded)}</Tag> }.into_any(),
                 }}
             </div>
             <dl class="facts">
@@ -79,7 +89,13 @@ fn Paper(paper: PaperView, reload: Callback<()>) -> impl IntoView {
                     <div><dt>{t!(i18n, papers.hash)}</dt><dd class="num small">{hash}</dd></div>
                 })}
             </dl>
-            {(!is_sealed).then(|| view! { <Seal id=paper.id.to_string() reload /> })}
+            {paper.discarded_because.map(|reason| view! {
+                <p>{t!(i18n, papers.discarded_because, reason = reason)}</p>
+            })}
+            {is_open.then(|| view! {
+                <Seal id=paper.id.to_string() reload />
+                <EndWithReason path=format!("/papers/{}/discard", paper.id) says=DISCARD reload />
+            })}
         </section>
     }
 }

@@ -58,13 +58,13 @@ impl Choice {
     }
 }
 
-/// Every item of a course, the oldest first.
+/// Every item of a course that a new paper may take, the oldest first.
 async fn items_of(actor: Actor, course: String) -> Outcome<Vec<ItemRow>> {
     let (mut rows, mut cursor) = (Vec::new(), String::new());
     loop {
         let path = format!("/items?course_id={course}&limit=200{cursor}");
         let page: Page<ItemRow> = client::get(actor, &path).await?;
-        rows.extend(page.items);
+        rows.extend(page.items.into_iter().filter(|row| row.retired_because.is_none()));
         match page.next_cursor {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,

@@ -60,6 +60,9 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
     match code {
         "required" => td_string!(locale, common.required),
         "date-in-future" => td_string!(locale, classes.wrong_date_in_future),
+        "key-not-there" => td_string!(locale, item_bank.wrong_key_out_of_range),
+        "option-count" => td_string!(locale, item_bank.wrong_options),
+        "blank-mismatch" => td_string!(locale, item_bank.wrong_blanks),
         "level-missing" => td_string!(locale, classes.wrong_level_missing),
         "before-start" => td_string!(locale, classes.wrong_before_start),
         "other-day" => td_string!(locale, classes.wrong_other_day),

@@ -1,9 +1,11 @@
 //! Exam sessions: planned and run by administrators, registered for by learners.
 
+pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod my_exams;
 pub(crate) mod new;
 mod next;
+mod put_right;
 mod sealed_paper;
 pub(crate) mod session;
 mod state;

@@ -4,12 +4,15 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
     platform::{actor::Actor, client, clock, deed::Deed, when},
-    ui::{AsyncView, Button, ButtonLink, DeedFailure, EmptyState, Icon, Look, PageHeading, Symbol, Tag, Toasts, Tone},
+    ui::{
+        AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, EmptyState, Icon, Look, Notice, PageHeading, Symbol,
+        Tag, Toasts, Tone, focus_on,
+    },
 };
 use leptos::prelude::*;
 use shared::{
     learning::Gate,
-    sittings::{ExamSessionState, MyExam, MySitting},
+    sittings::{ExamSessionState, MyExam, MySitting, may_withdraw},
     time::Timestamp,
 };
 use std::time::Duration;
@@ -61,21 +64,32 @@ enum Standing {
     /// Registration is over, without them.
     Missed,
     /// Registered, no ticket yet.
-    Registered,
+    Registered {
+        /// Whether that can still be taken back.
+        may_withdraw: bool,
+    },
     /// Has a ticket.
     Ticket(MySitting),
     /// Submitted or closed.
     Submitted(MySitting),
     /// Results are out.
     Published,
+    /// Called off.
+    Cancelled {
+        /// Why.
+        reason: String,
+    },
 }
 
 fn standing(exam: &MyExam) -> Standing {
     match (&exam.sitting, exam.gate) {
+        _ if exam.state == ExamSessionState::Cancelled => {
+            Standing::Cancelled { reason: exam.cancelled_because.clone().unwrap_or_default() }
+        }
         _ if exam.state == ExamSessionState::Published => Standing::Published,
         (Some(sitting), _) if sitting.is_closed => Standing::Submitted(sitting.clone()),
         (Some(sitting), _) => Standing::Ticket(sitting.clone()),
-        (None, _) if exam.is_registered => Standing::Registered,
+        (None, _) if exam.is_registered => Standing::Registered { may_withdraw: may_withdraw(exam.state).is_ok() },
         (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,
         (None, Gate::Open) => Standing::Open,
         (None, Gate::TaskPointsMissing { missing }) => Standing::Closed { missing },
@@ -93,10 +107,11 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
         Standing::Closed { .. } => (Tone::Plain, t!(i18n, sittings.my_state_closed).into_any()),
         Standing::Open => (Tone::Ok, t!(i18n, sittings.my_state_open).into_any()),
         Standing::Missed => (Tone::Plain, t!(i18n, sittings.my_state_missed).into_any()),
-        Standing::Registered => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
+        Standing::Registered { .. } => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
         Standing::Ticket(_) => (Tone::Wait, t!(i18n, sittings.my_state_ready).into_any()),
         Standing::Submitted(_) => (Tone::Ok, t!(i18n, sittings.my_state_submitted).into_any()),
         Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
+        Standing::Cancelled { .. } => (Tone::Stop, t!(i18n, sittings.my_state_cancelled).into_any()),
     };
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
@@ -125,7 +140,11 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
         .into_any(),
         Standing::Open => view! { <Register id=exam.id.to_string() reload /> }.into_any(),
         Standing::Missed => view! { <p>{t!(i18n, sittings.my_missed)}</p> }.into_any(),
-        Standing::Registered => view! { <p>{t!(i18n, sittings.my_registered)}</p> }.into_any(),
+        Standing::Registered { may_withdraw } => view! {
+            <p>{t!(i18n, sittings.my_registered)}</p>
+            {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
+        }
+        .into_any(),
         Standing::Ticket(sitting) => view! { <Ticket sitting starts_at=exam.starts_at /> }.into_any(),
         Standing::Submitted(sitting) => view! {
             <p>{t!(i18n, sittings.my_over)}</p>
@@ -136,6 +155,38 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
             view! { <ButtonLink href="/results" look=Look::Primary>{t!(i18n, sittings.my_results)}</ButtonLink> }
                 .into_any()
         }
+        Standing::Cancelled { reason } => {
+            view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.my_cancelled, reason = reason)}</Notice> }.into_any()
+        }
+    }
+}
+
+/// Takes the registration back.
+#[component]
+fn Withdraw(id: String, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let is_asking = RwSignal::new(false);
+    let withdraw = move |()| {
+        let path = format!("/exam_sessions/{id}/registrations/withdraw");
+        let said = t_string!(i18n, sittings.my_withdrawn_toast).to_owned();
+        deed.run(async move { client::post::<_, MyExam>(actor, &path, &serde_json::json!({})).await }, move |_| {
+            toasts.done(said);
+            // The button goes away, and the focus must not go with it.
+            focus_on("h1");
+            reload.run(());
+        });
+    };
+    view! {
+        <DeedFailure deed />
+        <Button is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>{t!(i18n, sittings.my_withdraw)}</Button>
+        <ConfirmDialog
+            is_open=is_asking
+            title=Signal::derive(move || t_string!(i18n, sittings.my_withdraw_ask).to_owned())
+            text=Signal::derive(move || t_string!(i18n, sittings.my_withdraw_about).to_owned())
+            confirm=Signal::derive(move || t_string!(i18n, sittings.my_withdraw).to_owned())
+            on_confirm=withdraw
+        />
     }
 }
 

@@ -22,15 +22,18 @@ lazy_page! {
     NewExamSessionPage = Planning in office;
 }
 
+/// Milliseconds of a minute.
+const MINUTE_MS: i64 = 60_000;
+
 /// What has been filled in.
 #[derive(Clone, Copy)]
-struct Form {
+pub(super) struct Form {
     title: RwSignal<String>,
-    course: RwSignal<String>,
+    pub(super) course: RwSignal<String>,
     paper: RwSignal<String>,
     starts_at: RwSignal<String>,
     duration: RwSignal<String>,
-    was_sent: RwSignal<bool>,
+    pub(super) was_sent: RwSignal<bool>,
 }
 
 impl Form {
@@ -41,8 +44,21 @@ impl Form {
         Self { title, course, paper, starts_at, duration, was_sent: RwSignal::new(false) }
     }
 
+    /// What was planned before.
+    pub(super) fn of(known: &ExamSessionView) -> Self {
+        let minutes = known.ends_at.ms_since(known.starts_at) / MINUTE_MS;
+        Self {
+            title: RwSignal::new(known.title.clone()),
+            course: RwSignal::new(known.course_id.to_string()),
+            paper: RwSignal::new(known.paper_id.to_string()),
+            starts_at: RwSignal::new(when::to_input(known.starts_at)),
+            duration: RwSignal::new(minutes.to_string()),
+            was_sent: RwSignal::new(false),
+        }
+    }
+
     /// The plan, if everything can be read; the server judges the rest.
-    fn plan(self, papers: SealedPapers) -> Option<NewExamSession> {
+    pub(super) fn plan(self, papers: SealedPapers) -> Option<NewExamSession> {
         Some(NewExamSession {
             title: Some(self.title.get_untracked()).filter(|title| !title.trim().is_empty())?,
             course_id: self.course.get_untracked().parse().ok()?,
@@ -97,7 +113,14 @@ fn Planning() -> impl IntoView {
 
 /// Every field. One is wrong if the server says so, or if it cannot be read and the form was sent.
 #[component]
-fn Fields(form: Form, papers: SealedPapers, deed: Deed) -> impl IntoView {
+pub(super) fn Fields(
+    /// What has been filled in.
+    form: Form,
+    /// The papers of the chosen course.
+    papers: SealedPapers,
+    /// Sending it.
+    deed: Deed,
+) -> impl IntoView {
     let i18n = use_i18n();
     let error = move |pointer: &'static str, is_readable: Box<dyn Fn() -> bool + Send + Sync>| {
         Signal::derive(move || {

@@ -2,6 +2,7 @@
 
 use super::{
     next::Next,
+    put_right::PutRight,
     state::{Phase, StateTags},
 };
 use crate::{
@@ -84,7 +85,7 @@ fn every_refresh(
     let now = RwSignal::new(clock::now());
     let is_live = move || {
         let state = shown.with_untracked(|shown| shown.as_ref().map(|shown| shown.state));
-        state.is_some_and(|state| state != ExamSessionState::Published)
+        state.is_some_and(|state| !matches!(state, ExamSessionState::Published | ExamSessionState::Cancelled))
     };
     let refresh = move || {
         if is_live() && !document().hidden() {
@@ -102,7 +103,10 @@ fn every_refresh(
 fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let phase = Memo::new(move |_| exam_session.with(|shown| Phase::of(shown, now.get())));
-    let steps = move || Phase::ALL.map(|phase| phase.name(i18n.get_locale()).to_owned()).to_vec();
+    let steps = Signal::derive(move || Phase::ALL.map(|phase| phase.name(i18n.get_locale()).to_owned()).to_vec());
+    let position = Signal::derive(move || phase.get().position());
+    let is_off = Memo::new(move |_| phase.get() == Phase::Cancelled);
+    let reason = move || exam_session.with(|shown| shown.cancelled_because.clone()).unwrap_or_default();
     let times = move || {
         let locale = i18n.get_locale();
         let (starts_at, ends_at) = exam_session.with(|shown| (shown.starts_at, shown.ends_at));
@@ -110,7 +114,14 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
     };
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, sittings.phases).to_owned())>
-            <Stepper steps=Signal::derive(steps) current=Signal::derive(move || phase.get().position()) />
+            <Show
+                when=move || !is_off.get()
+                fallback=move || view! {
+                    <Notice tone=Tone::Stop>{t!(i18n, sittings.cancelled_because, reason = reason)}</Notice>
+                }
+            >
+                <Stepper steps current=position />
+            </Show>
             <p>{move || exam_session.get().course_title} " · " <span class="num">{times}</span></p>
             <p class="row">
                 {move || {
@@ -119,8 +130,11 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
                 }}
             </p>
         </Card>
-        <Next exam_session phase reload />
+        <Show when=move || !is_off.get()>
+            <Next exam_session phase reload />
+        </Show>
         <Counts exam_session />
+        <PutRight exam_session now reload />
     }
 }
 

@@ -1,0 +1,178 @@
+//! An item while it is being changed.
+
+use leptos::prelude::*;
+use shared::{
+    item_bank::{Item, ItemBody, ItemKind, OPTION_COUNT, key_letters, validate_item},
+    problem::FieldError,
+};
+
+/// Where what is wrong with a key stands on the page, whatever kind of key it is.
+pub(super) const KEY: &str = "/body/key";
+
+/// What has been filled in.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    /// The kind, which stays.
+    pub(super) kind: ItemKind,
+    schema_version: u16,
+    /// The stem.
+    pub(super) stem: RwSignal<String>,
+    /// The options of a choice.
+    pub(super) options: RwSignal<Vec<RwSignal<String>>>,
+    /// The key as a person writes it: letters, `true` or `false`, a line a blank, or the rubric.
+    pub(super) key: RwSignal<String>,
+    /// The explanation.
+    pub(super) explanation: RwSignal<String>,
+}
+
+impl Draft {
+    /// What is there.
+    pub(super) fn of(item: &Item) -> Self {
+        Self {
+            kind: item.body.kind(),
+            schema_version: item.schema_version,
+            stem: RwSignal::new(item.stem.clone()),
+            options: RwSignal::new(options_of(&item.body).into_iter().map(RwSignal::new).collect()),
+            key: RwSignal::new(key_text(item)),
+            explanation: RwSignal::new(item.explanation.clone()),
+        }
+    }
+
+    /// The item, if its key can be read.
+    pub(super) fn item(self) -> Option<Item> {
+        let options = self.options.get().into_iter().map(|option| option.get()).collect();
+        Some(Item {
+            schema_version: self.schema_version,
+            stem: self.stem.get(),
+            body: body(self.kind, options, &self.key.get())?,
+            explanation: self.explanation.get(),
+        })
+    }
+
+    /// What is wrong with it, by the rules that the server has too.
+    pub(super) fn wrong(self) -> Vec<FieldError> {
+        match self.item() {
+            Some(item) => validate_item(&item).into_iter().map(shown).collect(),
+            None => vec![FieldError::new(KEY, "key-not-there")],
+        }
+    }
+
+    /// Whether there may be one option more.
+    pub(super) fn may_add(self) -> bool {
+        self.options.with(Vec::len) < *OPTION_COUNT.end()
+    }
+
+    /// Whether there may be one option fewer.
+    pub(super) fn may_drop(self) -> bool {
+        self.options.with(Vec::len) > *OPTION_COUNT.start()
+    }
+}
+
+fn options_of(body: &ItemBody) -> Vec<String> {
+    match body {
+        ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options.clone(),
+        ItemBody::TrueFalse { .. } | ItemBody::FillIn { .. } | ItemBody::ShortAnswer { .. } => Vec::new(),
+    }
+}
+
+/// The key as a person writes it.
+fn key_text(item: &Item) -> String {
+    let separator = if item.body.kind() == ItemKind::FillIn { "\n" } else { "" };
+    key_letters(item).join(separator)
+}
+
+/// Kind, options and key together; `None` if the key cannot be read.
+fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
+    Some(match kind {
+        ItemKind::SingleChoice => match indices(key)?.as_slice() {
+            [key] => ItemBody::SingleChoice { options, key: *key },
+            _ => return None,
+        },
+        ItemKind::MultipleChoice => ItemBody::MultipleChoice { options, key: indices(key)? },
+        ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
+        ItemKind::FillIn => ItemBody::FillIn { blanks: key.trim().lines().map(accepted).collect() },
+        ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
+    })
+}
+
+/// The options that letters name, ascending, each once.
+fn indices(letters: &str) -> Option<Vec<u16>> {
+    let letters = letters.chars().filter(|letter| !letter.is_whitespace());
+    let mut indices = letters.map(index).collect::<Option<Vec<_>>>()?;
+    indices.sort_unstable();
+    indices.dedup();
+    Some(indices)
+}
+
+/// The option that a letter names.
+fn index(letter: char) -> Option<u16> {
+    let number = u16::try_from(u32::from(letter.to_ascii_uppercase()).checked_sub(u32::from('A'))?).ok()?;
+    letter.is_ascii_alphabetic().then_some(number)
+}
+
+/// What is right in a blank, as it stands on a line.
+fn accepted(line: &str) -> Vec<String> {
+    line.split('|').map(|text| text.trim().to_owned()).collect()
+}
+
+/// The same fault at the field that the page has for it.
+fn shown(wrong: FieldError) -> FieldError {
+    let pointer = wrong.pointer.as_str();
+    if pointer == "/body/blanks" {
+        FieldError::new(KEY, "blank-mismatch")
+    } else if pointer.starts_with(KEY) && wrong.code == "out-of-range" {
+        FieldError::new(KEY, "key-not-there")
+    } else if pointer.starts_with("/body/blanks") || pointer == "/body/rubric" {
+        FieldError::new(KEY, wrong.code)
+    } else {
+        wrong
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(list: &[&str]) -> Vec<String> {
+        list.iter().map(|&text| text.to_owned()).collect()
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let options = texts(&["x", "y", "z"]);
+        let bodies = [
+            ItemBody::SingleChoice { options: options.clone(), key: 1 },
+            ItemBody::MultipleChoice { options, key: vec![0, 2] },
+            ItemBody::TrueFalse { key: false },
+            ItemBody::FillIn { blanks: vec![texts(&["a", "b"]), texts(&["c"])] },
+            ItemBody::ShortAnswer { rubric: "two\nlines".to_owned() },
+        ];
+        for of_item in bodies {
+            let options = options_of(&of_item);
+            let (stem, explanation) = (String::new(), String::new());
+            let item = Item { schema_version: 1, stem, body: of_item, explanation };
+            assert_eq!(body(item.body.kind(), options, &key_text(&item)), Some(item.body));
+        }
+    }
+
+    #[test]
+    fn letters_in_any_order_name_options() {
+        assert_eq!(indices(" c a "), Some(vec![0, 2]));
+        assert_eq!(indices("AA"), Some(vec![0]));
+        for not_letters in ["1", "甲", "[", "AB-"] {
+            assert_eq!(indices(not_letters), None, "{not_letters}");
+        }
+        for not_one in ["AB", ""] {
+            assert_eq!(body(ItemKind::SingleChoice, texts(&["x", "y"]), not_one), None);
+        }
+    }
+
+    #[test]
+    fn faults_stand_where_the_page_has_a_field() {
+        let at = |pointer: &str, code: &str| shown(FieldError::new(pointer, code));
+        assert_eq!(at("/body/blanks/0/1", "required"), FieldError::new(KEY, "required"));
+        assert_eq!(at("/body/blanks", "blank-count"), FieldError::new(KEY, "blank-mismatch"));
+        assert_eq!(at("/body/key/2", "out-of-range"), FieldError::new(KEY, "key-not-there"));
+        assert_eq!(at("/body/options/1", "duplicate"), FieldError::new("/body/options/1", "duplicate"));
+    }
+}

@@ -1,0 +1,72 @@
+//! An item that was looked at, and what its authors may make of it.
+
+use super::{detail::Detail, revise::Revise};
+use crate::{
+    i18n::{t, td_string, use_i18n},
+    pages::reasoned::{EndForm, EndWords},
+    platform::actor::Actor,
+    ui::{Button, Look, Notice, Tone},
+};
+use leptos::prelude::*;
+use shared::{item_bank::ItemDetail, rights::Role};
+
+/// What is said of retiring an item.
+const RETIRE: EndWords = EndWords {
+    name: |locale| td_string!(locale, item_bank.retire),
+    about: |locale| td_string!(locale, item_bank.retire_about),
+    done: |locale| td_string!(locale, item_bank.retired_toast),
+};
+
+/// What the dialog shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Face {
+    /// The item.
+    Shown,
+    /// The form for its next version.
+    Revising,
+    /// The form for its end.
+    Retiring,
+}
+
+/// The item in its dialog.
+#[component]
+pub(super) fn Seen(
+    /// The item.
+    seen: ItemDetail,
+    /// Closes the dialog.
+    is_open: RwSignal<bool>,
+    /// Fetches the list again.
+    reload: Callback<()>,
+) -> impl IntoView {
+    let face = RwSignal::new(Face::Shown);
+    move || match face.get() {
+        Face::Shown => view! { <Shown seen=seen.clone() face /> }.into_any(),
+        Face::Revising => view! { <Revise seen=seen.clone() is_open reload /> }.into_any(),
+        Face::Retiring => {
+            let path = format!("/items/{}/retire", seen.row.id);
+            view! { <EndForm path says=RETIRE is_open reload /> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let is_author = actor.roles().iter().any(|role| matches!(role, Role::ItemAuthor | Role::ItemReviewer));
+    let may_act = is_author && seen.row.retired_because.is_none();
+    view! {
+        {seen.row.retired_because.map(|reason| view! {
+            <Notice tone=Tone::Stop>{t!(i18n, item_bank.retired_because, reason = reason)}</Notice>
+        })}
+        <Detail item=seen.item />
+        {may_act.then(|| view! {
+            <div class="row">
+                <Button on_press=move |()| face.set(Face::Revising)>{t!(i18n, item_bank.revise)}</Button>
+                <Button look=Look::Danger on_press=move |()| face.set(Face::Retiring)>
+                    {t!(i18n, item_bank.retire)}
+                </Button>
+            </div>
+        })}
+    }
+}
