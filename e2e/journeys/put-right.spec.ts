@@ -1,0 +1,150 @@
+// Nothing on the way to a test is a dead end: a plan is changed and called off, a registration taken back and made
+// again, an item given a new version and retired, a paper discarded.
+import { type Page } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { confirm } from '../steps';
+import { type DemoAccount, expect, test, type World } from '../world';
+
+const COURSE = '成人高中数学';
+const REASON = '台风停考';
+
+/** Stands on the page with this address and waits until it is drawn. */
+async function open(page: Page, world: World, path: string): Promise<void> {
+  await page.goto(world.at(path));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText('正在打开…')).toHaveCount(0);
+}
+
+/** A full minute in China's time so many days from now, for a `datetime-local` input. */
+function daysFromNow(days: number): string {
+  const china = new Date(Date.now() + days * 86_400_000 + 8 * 3_600_000);
+  return china.toISOString().slice(0, 16);
+}
+
+/** Says in the dialog why something ends, which it does not without a reason. */
+async function endBecause(page: Page, name: string, reason: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  const end = dialog.getByRole('button', { name, exact: true });
+  await end.click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await dialog.getByLabel('原因').fill(reason);
+  await expectAccessible(page);
+  await end.click();
+}
+
+/** An administrator plans a test, changes the plan, and opens registration. */
+async function plan(page: Page, world: World, title: string): Promise<void> {
+  await open(page, world, '/exam_sessions/new');
+  await page.getByLabel('名称').fill(title);
+  await page.getByLabel('课程').selectOption({ label: COURSE });
+  await page.getByLabel('试卷').selectOption({ index: 1 });
+  await page.getByLabel('开考').fill(daysFromNow(3));
+  await page.getByLabel('作答时间（分钟）').fill('60');
+  await page.getByRole('button', { name: '建立考次' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+
+  await page.getByRole('link', { name: '修改考次' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '修改考次' })).toBeVisible();
+  await expect(page.getByLabel('名称')).toHaveValue(title);
+  await expect(page.getByLabel('试卷').locator('option:checked')).not.toHaveText('请选择');
+  await page.getByLabel('作答时间（分钟）').fill('90');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '保存修改' }).click();
+  await expect(page.getByText('考次已修改。')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await confirm(page, '开放报名');
+  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await expect(page.getByRole('link', { name: '修改考次' })).toHaveCount(0);
+}
+
+/** The author brings an item in with a wrong key, puts it right, and retires it in the end. */
+async function putItemRight(page: Page, world: World, stem: string): Promise<void> {
+  await open(page, world, '/items/import');
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await page.getByLabel('题目文本').fill(`1. ${stem}\nA. 七\nB. 八\n答案：B\n`);
+  await page.getByRole('button', { name: '检查' }).click();
+  await page.getByRole('button', { name: '导入 1 题' }).click();
+  await expect(page.getByRole('main').getByText('已导入 1 题。')).toBeVisible();
+
+  await open(page, world, '/items');
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  const row = page.getByRole('row').filter({ hasText: stem });
+  const dialog = page.getByRole('dialog');
+  await row.getByRole('button', { name: '查看' }).click();
+  await dialog.getByRole('button', { name: '修改' }).click();
+  await expect(dialog.getByLabel('选项 B')).toHaveValue('八');
+  await dialog.getByLabel('答案').fill('C');
+  await dialog.getByRole('button', { name: '存为新版本' }).click();
+  await expect(dialog.getByText('答案不在选项之中')).toBeVisible();
+  await dialog.getByLabel('答案').fill('a');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '存为新版本' }).click();
+  await expect(page.getByText('已存为第 2 版。')).toBeVisible();
+  await expect(row.getByText('2', { exact: true })).toBeVisible();
+
+  await row.getByRole('button', { name: '查看' }).click();
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await endBecause(page, '停用', '超出大纲');
+  await expect(row.getByText('已停用')).toBeVisible();
+  await expectAccessible(page);
+}
+
+/** An administrator composes a paper, which takes no retired item, and discards it. */
+async function discardPaper(page: Page, world: World, title: string, stem: string): Promise<void> {
+  await open(page, world, '/papers/new');
+  await page.getByLabel('试卷名称').fill(title);
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await page.getByRole('checkbox').first().check();
+  await expect(page.getByRole('checkbox', { name: stem })).toHaveCount(0);
+  await page.getByRole('button', { name: '保存试卷' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  const paper = page.getByRole('region', { name: title });
+  await paper.getByRole('button', { name: '作废' }).click();
+  await endBecause(page, '作废', '选错了题');
+  await expect(paper.getByText('作废原因：选错了题')).toBeVisible();
+  await expect(paper.getByRole('button', { name: '封存' })).toHaveCount(0);
+  await expectAccessible(page);
+}
+
+test('what went wrong before a test is put right', async ({ page, world, anotherPerson }, testInfo) => {
+  test.setTimeout(240_000);
+  const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
+  const person = async (name: string): Promise<Page> => {
+    const { page } = await anotherPerson();
+    await world.logIn(page, accounts.find((one) => one.login_name === name)!);
+    return page;
+  };
+  const title = `改期的统一测试 ${testInfo.project.name}`;
+  const planner = await person('exam1');
+  await plan(planner, world, title);
+
+  await world.logIn(page, accounts.find((one) => one.login_name === 'zhangxiuying')!);
+  await open(page, world, '/exams');
+  const exam = page.getByRole('region', { name: title });
+  const register = exam.getByRole('button', { name: '报名', exact: true });
+  await register.click();
+  await expect(page.getByText('报名成功。')).toBeVisible();
+  await exam.getByRole('button', { name: '取消报名' }).click();
+  await expectAccessible(page);
+  await page.getByRole('dialog').getByRole('button', { name: '取消报名' }).click();
+  await expect(page.getByText('已取消报名。')).toBeVisible();
+  await register.click();
+  await expect(exam.getByText('已报名', { exact: true })).toBeVisible();
+
+  await planner.getByRole('button', { name: '取消考次' }).click();
+  await endBecause(planner, '取消考次', REASON);
+  await expect(planner.getByText(`考次已取消：${REASON}`)).toBeVisible();
+  await expect(planner.getByRole('button', { name: '截止报名并编排' })).toHaveCount(0);
+  await expectAccessible(planner);
+  await planner.screenshot({ path: testInfo.outputPath('cancelled.png'), fullPage: true });
+  await page.reload();
+  await expect(exam.getByText(`这次考试已取消：${REASON}`)).toBeVisible();
+  await expect(exam.getByRole('button')).toHaveCount(0);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('exams.png'), fullPage: true });
+
+  const stem = `三加四等于几，${testInfo.project.name}？`;
+  await putItemRight(await person('itemauthor'), world, stem);
+  await discardPaper(planner, world, `备用卷 ${testInfo.project.name}`, stem);
+});
