@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::teaching::next_meeting::NextMeeting,
+    pages::{sittings::called_off::CalledOff, teaching::next_meeting::NextMeeting},
     platform::{actor::Actor, client},
     ui::{AsyncView, Button, ButtonLink, Card, EmptyState, PageHeading, ProgressBar, ProgressRing, Symbol},
 };
@@ -25,6 +25,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />
+            <CalledOff />
             <NextMeeting />
             <AsyncView resource=courses let:courses>
                 {if courses.is_empty() {

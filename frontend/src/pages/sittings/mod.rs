@@ -1,5 +1,6 @@
 //! Exam sessions: planned and run by administrators, registered for by learners.
 
+pub(super) mod called_off;
 pub(crate) mod edit;
 pub(crate) mod list;
 pub(crate) mod my_exams;
