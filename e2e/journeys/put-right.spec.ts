@@ -143,6 +143,10 @@ test('what went wrong before a test is put right', async ({ page, world, another
   await expect(exam.getByRole('button')).toHaveCount(0);
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('exams.png'), fullPage: true });
+  await open(page, world, '/learn');
+  await expect(page.getByRole('link', { name: title })).toBeVisible();
+  await expect(page.getByText(`这次考试已取消：${REASON}`)).toBeVisible();
+  await expectAccessible(page);
 
   const stem = `三加四等于几，${testInfo.project.name}？`;
   await putItemRight(await person('itemauthor'), world, stem);
