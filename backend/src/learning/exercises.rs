@@ -98,7 +98,8 @@ fn is_right(item: &Item, response: &Response) -> Option<bool> {
     }
 }
 
-fn key_text(item: &Item, language: Language) -> String {
+/// The right answer, as a person would write it.
+pub(super) fn key_text(item: &Item, language: Language) -> String {
     match &item.body {
         ItemBody::TrueFalse { key } => {
             text(language, if *key { "key.true" } else { "key.false" }, &serde_json::Value::Null)

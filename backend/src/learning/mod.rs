@@ -6,6 +6,7 @@ mod classes;
 mod entity;
 mod exercises;
 mod following;
+mod mistakes;
 mod person_facts;
 mod routes;
 mod standing;

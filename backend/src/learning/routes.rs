@@ -1,8 +1,8 @@
-//! `/courses`, `/markdown_previews`, `/me/courses` and `/me/units`.
+//! `/courses`, `/markdown_previews`, `/me/courses`, `/me/units` and `/me/mistakes`.
 
 use super::{
     authoring::{self, AuthorCourse, PublishCourse},
-    classes, exercises, study,
+    classes, exercises, mistakes, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -22,8 +22,8 @@ use actix_web::{
 use shared::{
     ids::{CourseId, UnitId},
     learning::{
-        CourseContent, CourseDraft, CourseView, ExerciseAnswer, ExerciseFeedback, Heartbeat, MAX_LESSON_CHARS,
-        MarkdownSource, MyCourse, MyCourseMap, NewCourse, RenderedMarkdown, StudyReceipt, UnitView,
+        CourseContent, CourseDraft, CourseMistakes, CourseView, ExerciseAnswer, ExerciseFeedback, Heartbeat,
+        MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, RenderedMarkdown, StudyReceipt, UnitView,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -35,7 +35,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
     cfg.service(publish_course).service(preview_markdown);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
-    cfg.service(beat).service(answer_exercise);
+    cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
     classes::routes::routes(cfg);
 }
 
@@ -175,4 +175,15 @@ async fn answer_exercise(
     let (unit_id, index) = path.into_inner();
     let permit = study::permit_study(&actor)?;
     Ok(Json(exercises::answer(&cx, &permit, unit_id, usize::from(index), &body.0, language).await?))
+}
+
+/// 错题本: what the learner answered wrong and has not put right since, course by course.
+#[utoipa::path(tag = "learning", responses((status = 200, body = Vec<CourseMistakes>), (status = 403, body = Problem)))]
+#[get("/me/mistakes")]
+async fn list_my_mistakes(
+    actor: Actor,
+    cx: Data<Services>,
+    language: Language,
+) -> AppResult<Json<Vec<CourseMistakes>>> {
+    Ok(Json(mistakes::list(&cx, &study::permit_study(&actor)?, language).await?))
 }

@@ -10,8 +10,8 @@ use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     learning::{
-        CourseContent, CourseStanding, Gate, MyCourse, StudyInterval, StudyRules, Unit, UnitFacts, UnitProgress,
-        course_standing, merged_ms, unit_progress,
+        CourseContent, CourseStanding, Gate, JudgedTry, MyCourse, OpenMistake, StudyInterval, StudyRules, Unit,
+        UnitFacts, UnitProgress, course_standing, merged_ms, open_mistake, unit_progress,
     },
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -100,6 +100,7 @@ pub(super) async fn my_course(cx: &Services, studied: &Studied, facts: &Facts) -
         class_name: studied.class.name.clone(),
         standing: facts.standing(studied.course_id, &content),
         next_unit: units(&content).map(progress).find(|unit| !unit.is_complete),
+        mistakes: facts.mistakes(&content),
     })
 }
 
@@ -113,6 +114,8 @@ pub(super) fn units(content: &CourseContent) -> impl Iterator<Item = &Unit> {
 pub(super) struct Facts {
     read_pct: HashMap<UnitId, i32>,
     done: HashMap<UnitId, HashSet<i32>>,
+    /// What a rule has judged, exercise by exercise, in order.
+    tries: HashMap<(UnitId, i32), Vec<JudgedTry>>,
     intervals: HashMap<CourseId, Vec<StudyInterval>>,
 }
 
@@ -150,6 +153,22 @@ impl Facts {
         if row.is_right != Some(false) {
             self.done.entry(row.unit_id).or_default().insert(row.exercise);
         }
+        if let Some(is_right) = row.is_right {
+            let tries = self.tries.entry((row.unit_id, row.exercise)).or_default();
+            tries.push(JudgedTry { is_right, at: row.answered_at });
+        }
+    }
+
+    /// What keeps an exercise in the wrong-answer book.
+    pub(super) fn mistake(&self, unit: &Unit, exercise: usize) -> Option<OpenMistake> {
+        let exercise = i32::try_from(exercise).ok()?;
+        open_mistake(self.tries.get(&(unit.id, exercise))?)
+    }
+
+    fn mistakes(&self, content: &CourseContent) -> u16 {
+        let of_unit =
+            |unit: &Unit| (0..unit.exercises.len()).filter(|exercise| self.mistake(unit, *exercise).is_some()).count();
+        u16::try_from(units(content).map(of_unit).sum::<usize>()).unwrap_or(u16::MAX)
     }
 
     /// Whether an exercise has been done.

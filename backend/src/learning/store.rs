@@ -169,6 +169,7 @@ pub(super) async fn insert_answer(conn: &impl ConnectionTrait, row: exercise_ans
     Ok(())
 }
 
+/// Tries of these accounts at exercises of these courses, the first first.
 pub(super) async fn list_answers(
     conn: &impl ConnectionTrait,
     accounts: &[AccountId],
@@ -176,7 +177,8 @@ pub(super) async fn list_answers(
 ) -> AppResult<Vec<exercise_answer::Model>> {
     use exercise_answer::Column;
     let query = exercise_answer::Entity::find().filter(Column::AccountId.is_in(accounts.iter().copied()));
-    Ok(query.filter(Column::CourseId.is_in(courses.iter().copied())).all(conn).await?)
+    let query = query.filter(Column::CourseId.is_in(courses.iter().copied()));
+    Ok(query.order_by_asc(Column::AnsweredAt).order_by_asc(Column::Id).all(conn).await?)
 }
 
 /// Waits for other heartbeats of the same learner: intervals are joined one after the other.

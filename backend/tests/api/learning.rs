@@ -16,6 +16,9 @@ use shared::{
 };
 use uuid::Uuid;
 
+/// The unit with exercises.
+pub(crate) const UNIT: Uuid = Uuid::from_u128(7);
+
 struct SetUp;
 
 impl Action for SetUp {
@@ -253,8 +256,9 @@ db_tests! {
     }
 }
 
-/// A learner in a class that studies a course with exercises.
-async fn studying(app: &TestApp) -> Client {
+/// A learner in a class that studies a course with exercises: the unit [`UNIT`], whose first exercise is answered
+/// rightly by option 0, the second by option 1.
+pub(crate) async fn studying(app: &TestApp) -> Client {
     let world = World::draft(app, 1).await;
     publish_anew(app, world.course_id).await;
     world.later_class(app, "late").await
@@ -266,6 +270,6 @@ async fn publish_anew(app: &TestApp, course_id: CourseId) {
     let id = course_id.to_string();
     let draft = teacher.get(&format!("/api/v1/courses/{id}/draft")).await.expect(200);
     let version = format!("\"{}\"", draft["version"]);
-    put(&teacher, &id, &version, &content(Uuid::from_u128(7))).await.expect(200);
+    put(&teacher, &id, &version, &content(UNIT)).await.expect(200);
     teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(200);
 }

@@ -27,6 +27,7 @@ mod rights;
 mod roster;
 mod secrecy;
 mod sittings;
+mod study;
 mod support;
 mod teaching;
 mod unknown_fields;

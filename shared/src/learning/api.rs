@@ -166,6 +166,8 @@ pub struct MyCourse {
     pub standing: CourseStanding,
     /// The unit to study next; absent when all are complete.
     pub next_unit: Option<UnitProgress>,
+    /// Exercises in the learner's wrong-answer book (错题本).
+    pub mistakes: u16,
 }
 
 /// The map of one course of the learner: `GET /me/courses/{course_id}`.

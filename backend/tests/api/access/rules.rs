@@ -118,7 +118,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_job"], Rule::Own(Thing::Job)),
     (&["end_login"], Rule::Own(Thing::Login)),
     (
-        &["list_my_certificates", "list_my_courses", "list_my_exams", "get_my_graduation", "list_my_results"],
+        &[
+            "list_my_certificates",
+            "list_my_courses",
+            "list_my_exams",
+            "get_my_graduation",
+            "list_my_results",
+            "list_my_mistakes",
+        ],
         Rule::Own(Thing::Nothing),
     ),
     (&["get_my_certificate_document", "get_my_certificate_pdf"], Rule::Own(Thing::Certificate)),

@@ -3,6 +3,7 @@
 use super::{
     standing::{percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
+    ways::MistakesWay,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -55,7 +56,7 @@ fn CourseMap() -> impl IntoView {
 #[component]
 fn Overview(course: MyCourse) -> impl IntoView {
     let i18n = use_i18n();
-    let MyCourse { standing, next_unit, class_name, course, .. } = course;
+    let MyCourse { standing, next_unit, class_name, mistakes, course, .. } = course;
     let (percent, minutes, is_open) =
         (percent_complete(&standing), standing.studied_minutes, standing.gate == Gate::Open);
     let (completed, all) = (standing.completed, standing.task_points);
@@ -76,6 +77,7 @@ fn Overview(course: MyCourse) -> impl IntoView {
                 </div>
             </div>
             <WayOn is_open next_unit />
+            <MistakesWay count=u32::from(mistakes) course=course.id />
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>
         </section>
     }

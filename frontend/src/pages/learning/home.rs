@@ -3,6 +3,7 @@
 use super::{
     standing::{StandingTag, percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
+    ways::MistakesWay,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -123,11 +124,13 @@ fn StudyStep(course: String, unit: UnitProgress) -> impl IntoView {
 #[component]
 fn Courses(courses: Vec<MyCourse>) -> impl IntoView {
     let i18n = use_i18n();
+    let mistakes = courses.iter().map(|course| u32::from(course.mistakes)).sum::<u32>();
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, learning.my_courses).to_owned())>
             <ul class="course-list">
                 {courses.into_iter().map(|course| view! { <CourseRow course /> }).collect_view()}
             </ul>
+            <MistakesWay count=mistakes />
         </Card>
     }
 }
@@ -181,7 +184,8 @@ mod tests {
             modules: Vec::new(),
         };
         let standing = CourseStanding { task_points: 4, completed: 0, studied_minutes: 0, gate };
-        MyCourse { course, class_id: ClassId(Uuid::nil()), class_name: String::new(), standing, next_unit }
+        let class_id = ClassId(Uuid::nil());
+        MyCourse { course, class_id, class_name: String::new(), standing, next_unit, mistakes: 0 }
     }
 
     fn unit() -> UnitProgress {

@@ -2,6 +2,8 @@
 
 pub(crate) mod course_map;
 pub(crate) mod home;
+pub(crate) mod mistakes;
 mod standing;
 pub(crate) mod unit;
 mod unit_facts;
+mod ways;

@@ -2,7 +2,7 @@
 
 use super::reading::Reading;
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     items::{ItemStem, ResponseInput},
     platform::{
         actor::Actor,
@@ -12,6 +12,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
+    ids::UnitId,
     item_bank::{ItemKind, ItemView, Response},
     learning::{ExerciseAnswer, ExerciseFeedback},
 };
@@ -31,7 +32,7 @@ pub(super) fn Exercises(
         return ().into_any();
     }
     let done = done.into_iter().chain(std::iter::repeat(false));
-    let exercise = |(index, (item, was_done))| view! { <Exercise reading index item was_done /> };
+    let exercise = |(index, (item, was_done))| view! { <OfLesson reading index item was_done /> };
     view! {
         <section class="stack" aria-labelledby="exercises">
             <h2 id="exercises">{t!(i18n, learning.exercises_title)}</h2>
@@ -55,14 +56,58 @@ enum Verdict {
     Checked(ExerciseFeedback),
 }
 
+/// An exercise of the lesson.
+#[component]
+fn OfLesson(reading: Reading, index: usize, item: ItemView, was_done: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_done = RwSignal::new(was_done);
+    let take = move |feedback: ExerciseFeedback| {
+        reading.take(feedback.progress);
+        is_done.update(|is_done| *is_done |= feedback.is_right != Some(false));
+    };
+    view! {
+        <Exercise
+            stands=Stands { unit: reading.unit(), index }
+            item
+            title=Signal::derive(move || t_string!(i18n, learning.exercise, number = index + 1))
+            is_done
+            on_feedback=take
+        />
+    }
+}
+
+/// Where an exercise stands: its unit, and its number in it, from 0.
+#[derive(Clone, Copy)]
+pub(in crate::pages::learning) struct Stands {
+    /// The unit.
+    pub(in crate::pages::learning) unit: UnitId,
+    /// The number.
+    pub(in crate::pages::learning) index: usize,
+}
+
 /// One exercise.
 #[component]
-fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> impl IntoView {
+pub(in crate::pages::learning) fn Exercise(
+    /// Where it stands.
+    stands: Stands,
+    /// What is asked.
+    item: ItemView,
+    /// What it is called on its page.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Whether nothing is left to do.
+    #[prop(into)]
+    is_done: Signal<bool>,
+    /// Takes what the server says of an answer.
+    #[prop(into)]
+    on_feedback: Callback<ExerciseFeedback>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
+    let Stands { unit, index } = stands;
     let given = RwSignal::new(None::<Response>);
     let verdict = RwSignal::new(Verdict::default());
-    let (is_busy, is_done) = (RwSignal::new(false), RwSignal::new(was_done));
+    let is_busy = RwSignal::new(false);
     let change = move |changed| {
         given.set(Some(changed));
         verdict.set(Verdict::Open);
@@ -77,7 +122,7 @@ fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
         is_busy.set(true);
         spawn_local(async move {
             let answer = ExerciseAnswer { response };
-            let path = format!("/me/units/{}/exercises/{index}/answers", reading.unit());
+            let path = format!("/me/units/{unit}/exercises/{index}/answers");
             let outcome = client::post::<_, ExerciseFeedback>(actor, &path, &answer).await;
             // The page may be gone by now.
             if given.is_disposed() {
@@ -85,8 +130,7 @@ fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
             }
             is_busy.set(false);
             if let Ok(feedback) = &outcome {
-                reading.take(feedback.progress.clone());
-                is_done.update(|is_done| *is_done |= feedback.is_right != Some(false));
+                on_feedback.run(feedback.clone());
             }
             // Nothing is said of an answer that was changed meanwhile.
             if given.with_untracked(|now| now.as_ref() == Some(&answer.response)) {
@@ -94,7 +138,7 @@ fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
             }
         });
     };
-    let id = format!("exercise-{}", index + 1);
+    let id = format!("exercise-{unit}-{index}");
     let heading = format!("{id}-heading");
     let (labelled_by, stem_id) = (heading.clone(), id.clone());
     let stem = item.stem_html.clone();
@@ -105,7 +149,7 @@ fn Exercise(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
-                <h3 id=heading>{t!(i18n, learning.exercise, number = index + 1)}</h3>
+                <h3 id=heading>{move || title.get()}</h3>
                 <Show when=move || is_done.get()>
                     <Tag tone=Tone::Ok>{t!(i18n, learning.state_done)}</Tag>
                 </Show>

@@ -3,7 +3,7 @@
 
 mod bookmark;
 mod ending;
-mod exercise;
+pub(super) mod exercise;
 mod gaze;
 mod lesson;
 mod reading;

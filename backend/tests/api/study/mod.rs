@@ -1,0 +1,3 @@
+//! What learners keep beside the lessons.
+
+mod mistakes;
