@@ -4,7 +4,7 @@ import { expectAccessible } from './axe';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/learn/mistakes', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
+  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
   class_tutor: ['/desk', '/classes', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items', '/items/import'],

@@ -1,4 +1,4 @@
-// What a learner keeps beside the lessons: the wrong-answer book.
+// What a learner keeps beside the lessons: the wrong-answer book, and notes.
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expect, test, type World } from '../world';
@@ -56,4 +56,32 @@ test('a wrong answer is practised in the wrong-answer book until it leaves it', 
   await page.reload();
   await expect(page.getByText('错题本里没有题。')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('a note is saved by itself, kept over a gap in the network, and found again', async ({ page, world, alarms }, testInfo) => {
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
+  await openUnit(page, world);
+  const note = page.getByLabel('记下这一单元的要点');
+  await note.fill('应届读 yīng');
+  await expect(page.getByText('笔记已保存')).toBeVisible();
+  await expectAccessible(page);
+  await note.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: testInfo.outputPath('note.png') });
+
+  alarms.expectNetworkFailures();
+  await page.context().setOffline(true);
+  await note.fill('应届读 yīng\n模具读 mú');
+  await expect(page.getByText('网络不通，笔记还没有保存')).toBeVisible();
+  await expectAccessible(page);
+  await page.context().setOffline(false);
+  await expect(page.getByText('笔记已保存')).toBeVisible();
+
+  await page.goto(world.at('/learn'));
+  await page.getByRole('link', { name: '我的笔记' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '我的笔记' })).toBeVisible();
+  await expect(page.getByText('模具读 mú')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('notes.png'), fullPage: true });
+  await page.getByRole('listitem').filter({ hasText: '模具读 mú' }).getByRole('link').click();
+  await expect(note).toHaveValue('应届读 yīng\n模具读 mú');
 });

@@ -14,7 +14,9 @@ use crate::{
             login::LoginPage, notice::NoticePage, privacy::PrivacyPage, second_factor::SecondFactorPage,
         },
         item_bank::{import::ImportItemsPage, list::ItemsPage},
-        learning::{course_map::CourseMapPage, home::LearnPage, mistakes::MistakesPage, unit::UnitPage},
+        learning::{
+            course_map::CourseMapPage, home::LearnPage, mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
+        },
         marking::MarkingPage,
         not_found::NotFoundPage,
         organisation::{
@@ -80,6 +82,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
                 <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
+                <Route path=path!("/learn/notes") view={Lazy::<NotesPage>::new()} />
                 <Route path=path!("/learn/mistakes") view={Lazy::<MistakesPage>::new()} />
                 <Route path=path!("/me") view={Lazy::<AccountPage>::new()} />
                 <Route path=path!("/me/privacy") view={Lazy::<PrivacyPage>::new()} />

@@ -40,6 +40,7 @@ mod m20261126_000400_names;
 mod m20261126_000500_attendance_rule;
 mod m20261126_000600_exam_chain;
 mod m20261126_000800_text_messages;
+mod m20261126_001100_study_notes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000500_attendance_rule::Migration),
             Box::new(m20261126_000600_exam_chain::Migration),
             Box::new(m20261126_000800_text_messages::Migration),
+            Box::new(m20261126_001100_study_notes::Migration),
         ]
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::MyCourse,
+    learning::{CourseNotes, MyCourse},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
@@ -33,6 +33,8 @@ pub struct OwnData {
     pub enrolments: Vec<OwnEnrolment>,
     /// What one has studied.
     pub courses: Vec<MyCourse>,
+    /// What one has written down beside units.
+    pub notes: Vec<CourseNotes>,
     /// Class hours, course by course.
     pub class_hours: Vec<CourseHours>,
     /// What counts of one at each meeting.

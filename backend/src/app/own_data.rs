@@ -78,6 +78,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         person,
         enrolments: enrolment::own_records(cx, id).await?,
         courses: learning::my_courses(cx, id).await?,
+        notes: learning::notes_of(cx, id).await?,
         class_hours: teaching::hours_of(cx, id).await?,
         attendance: teaching::attendance_of(cx, id).await?,
         skill_trainings: skills.trainings,

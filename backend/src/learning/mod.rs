@@ -7,6 +7,7 @@ mod entity;
 mod exercises;
 mod following;
 mod mistakes;
+mod notes;
 mod person_facts;
 mod routes;
 mod standing;
@@ -21,6 +22,7 @@ pub use classes::{
     learners_of, lock_class, open_class, permit_class, plan_class, provider_of, step_class, work,
 };
 pub use exercises::answer as answer_exercise;
+pub use notes::notes_of;
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use standing::{courses_ever, my_courses, standing, standing_ever};

@@ -1,8 +1,9 @@
-//! `/courses`, `/markdown_previews`, `/me/courses`, `/me/units` and `/me/mistakes`.
+//! `/courses`, `/markdown_previews`, `/me/courses`, `/me/units`, `/me/mistakes` and
+//! `/me/notes`.
 
 use super::{
     authoring::{self, AuthorCourse, PublishCourse},
-    classes, exercises, mistakes, study,
+    classes, exercises, mistakes, notes, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -22,8 +23,9 @@ use actix_web::{
 use shared::{
     ids::{CourseId, UnitId},
     learning::{
-        CourseContent, CourseDraft, CourseMistakes, CourseView, ExerciseAnswer, ExerciseFeedback, Heartbeat,
-        MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, RenderedMarkdown, StudyReceipt, UnitView,
+        CourseContent, CourseDraft, CourseMistakes, CourseNotes, CourseView, ExerciseAnswer, ExerciseFeedback,
+        Heartbeat, MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, NoteText, RenderedMarkdown,
+        StudyReceipt, UnitNote, UnitView,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -36,6 +38,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(publish_course).service(preview_markdown);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
     cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
+    cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
     classes::routes::routes(cfg);
 }
 
@@ -186,4 +189,37 @@ async fn list_my_mistakes(
     language: Language,
 ) -> AppResult<Json<Vec<CourseMistakes>>> {
     Ok(Json(mistakes::list(&cx, &study::permit_study(&actor)?, language).await?))
+}
+
+/// The learner's own note beside a unit; empty if there is none.
+#[utoipa::path(tag = "learning", params(("id" = UnitId, Path)), responses(
+    (status = 200, body = UnitNote), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/me/units/{id}/note")]
+async fn get_unit_note(actor: Actor, cx: Data<Services>, id: Path<UnitId>) -> AppResult<HttpResponse> {
+    let note = notes::of_unit(&cx, &study::permit_study(&actor)?, *id).await?;
+    Ok(with_etag(&note, note.version))
+}
+
+/// Saves the learner's own note beside a unit over the version in `If-Match`.
+#[utoipa::path(tag = "learning", params(("id" = UnitId, Path)), request_body = NoteText, responses(
+    (status = 200, body = UnitNote), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[put("/me/units/{id}/note")]
+async fn replace_unit_note(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<UnitId>,
+    seen: IfMatch,
+    body: Body<NoteText>,
+) -> AppResult<HttpResponse> {
+    let note = notes::save(&cx, &study::permit_study(&actor)?, *id, seen.0, &body.0).await?;
+    Ok(with_etag(&note, note.version))
+}
+
+/// The learner's own notes, course by course.
+#[utoipa::path(tag = "learning", responses((status = 200, body = Vec<CourseNotes>), (status = 403, body = Problem)))]
+#[get("/me/notes")]
+async fn list_my_notes(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<CourseNotes>>> {
+    let permit = study::permit_study(&actor)?;
+    Ok(Json(super::notes_of(&cx, *permit.target()).await?))
 }

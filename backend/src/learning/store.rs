@@ -1,6 +1,7 @@
 //! Statements on the feature's tables.
 
 mod classes;
+mod notes;
 
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
@@ -8,6 +9,8 @@ pub(super) use classes::{
     list_class_ids, list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures,
     list_members, list_memberships, lock_class, update_class,
 };
+
+pub(super) use notes::{find_note, insert_note, list_notes, update_note};
 
 use super::entity::{class_member, course, course_version, exercise_answer, study_interval};
 use crate::platform::error::AppResult;

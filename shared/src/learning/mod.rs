@@ -8,6 +8,7 @@ mod intervals;
 mod mistake;
 mod model;
 mod standing;
+mod study_note;
 mod validate;
 
 pub use api::*;
@@ -18,4 +19,5 @@ pub use intervals::*;
 pub use mistake::*;
 pub use model::*;
 pub use standing::*;
+pub use study_note::*;
 pub use validate::*;

@@ -92,6 +92,8 @@ text_enum! {
         StudyInterval = "study_interval",
         /// Answers to exercises.
         ExerciseAnswer = "exercise_answer",
+        /// Notes beside units.
+        StudyNote = "study_note",
         /// Entries of roll-calls.
         RollCall = "roll_call_entry",
         /// Trainings in skills.

@@ -45,6 +45,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         enrolments(data),
         steps(data),
         courses(data),
+        notes(data),
         hours(data),
         attendance(data),
         trainings(data),
@@ -143,6 +144,16 @@ fn courses(data: &OwnData) -> Section {
         ]
     });
     Section::new("courses", &[("course", 4), ("class", 4), ("task_points", 3), ("studied", 2)], rows)
+}
+
+fn notes(data: &OwnData) -> Section {
+    let rows = data.notes.iter().flat_map(|course| {
+        course.notes.iter().map(|note| {
+            let unit = note.unit_title.clone().unwrap_or_default();
+            vec![course.course_title.clone(), unit, note.text.clone(), moment(note.edited_at)]
+        })
+    });
+    Section::new("notes", &[("course", 2), ("unit", 2), ("note_text", 6), ("at", 2)], rows)
 }
 
 fn hours(data: &OwnData) -> Section {

@@ -9,3 +9,4 @@ pub(super) mod course;
 pub(super) mod course_version;
 pub(super) mod exercise_answer;
 pub(super) mod study_interval;
+pub(super) mod study_note;

@@ -52,6 +52,7 @@ impl World {
             "revoke_certificate" | "reissue_certificate" => json!({ "reason": "" }),
             "answer_exercise" => json!({ "response": { "single": 0 } }),
             "beat" => json!({ "stream": Uuid::nil(), "read_pct": 1 }),
+            "replace_unit_note" => json!({ "text": "N" }),
             "append_entries" => json!({ "entries": [] }),
             "open_sitting" => json!({ "device": Uuid::nil(), "take_over": true }),
             "submit_sitting" => json!({ "epoch": 1, "last_seq": 0, "digest": "" }),

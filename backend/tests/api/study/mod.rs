@@ -1,3 +1,13 @@
 //! What learners keep beside the lessons.
 
 mod mistakes;
+mod notes;
+
+use crate::support::TestApp;
+use shared::rights::Role;
+
+/// The audit log, as who keeps it reads it.
+async fn log(app: &TestApp) -> String {
+    let keeper = app.staff("log", Role::AuditAdministrator, "33").await;
+    keeper.get("/api/v1/audit_entries?limit=200").await.expect(200).to_string()
+}

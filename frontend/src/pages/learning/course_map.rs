@@ -3,7 +3,7 @@
 use super::{
     standing::{percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
-    ways::MistakesWay,
+    ways::BesideLessons,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -77,7 +77,7 @@ fn Overview(course: MyCourse) -> impl IntoView {
                 </div>
             </div>
             <WayOn is_open next_unit />
-            <MistakesWay count=u32::from(mistakes) course=course.id />
+            <BesideLessons mistakes=u32::from(mistakes) course=course.id />
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>
         </section>
     }

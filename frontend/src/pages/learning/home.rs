@@ -3,7 +3,7 @@
 use super::{
     standing::{StandingTag, percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
-    ways::MistakesWay,
+    ways::BesideLessons,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -130,7 +130,7 @@ fn Courses(courses: Vec<MyCourse>) -> impl IntoView {
             <ul class="course-list">
                 {courses.into_iter().map(|course| view! { <CourseRow course /> }).collect_view()}
             </ul>
-            <MistakesWay count=mistakes />
+            <BesideLessons mistakes />
         </Card>
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod course_map;
 pub(crate) mod home;
 pub(crate) mod mistakes;
+pub(crate) mod notes;
 mod standing;
 pub(crate) mod unit;
 mod unit_facts;

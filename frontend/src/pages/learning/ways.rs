@@ -8,27 +8,34 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::ids::CourseId;
 
-/// The way to the wrong-answer book; nothing while it is empty.
+/// The wrong-answer book, if anything is in it, and the notes.
 #[component]
-pub(super) fn MistakesWay(
-    /// How many exercises are in it.
-    count: u32,
+pub(super) fn BesideLessons(
+    /// How many exercises are in the book.
+    mistakes: u32,
     /// The course whose part of it is shown; without one, all of it.
     #[prop(optional)]
     course: Option<CourseId>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let href = course.map_or_else(|| "/learn/mistakes".to_owned(), |id| format!("/learn/mistakes?course={id}"));
-    (count > 0).then(|| {
-        view! {
-            <ul class="ways">
+    let of_course = course.map_or_else(String::new, |id| format!("?course={id}"));
+    let book = format!("/learn/mistakes{of_course}");
+    view! {
+        <ul class="ways">
+            {(mistakes > 0).then(|| view! {
                 <li>
-                    <A href>
+                    <A href=book>
                         <Icon symbol=Symbol::Flag />
-                        <span class="num">{t!(i18n, learning.mistakes_way, count = count)}</span>
+                        <span class="num">{t!(i18n, learning.mistakes_way, count = mistakes)}</span>
                     </A>
                 </li>
-            </ul>
-        }
-    })
+            })}
+            <li>
+                <A href=format!("/learn/notes{of_course}")>
+                    <Icon symbol=Symbol::Form />
+                    <span>{t!(i18n, learning.notes)}</span>
+                </A>
+            </li>
+        </ul>
+    }
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 16] = [
+const KINDS: [&str; 18] = [
     "certificate",
     "class_departure",
     "class_member",
@@ -27,6 +27,7 @@ const KINDS: [&str; 16] = [
     "skill_training",
     "student_record",
     "study_interval",
+    "study_note",
     "text_message",
 ];
 
@@ -99,11 +100,11 @@ db_tests! {
         }
 
         // What comes later is the survivor's.
-        for kind in 0..6 {
+        for kind in 0..7 {
             wealth.ground.learn(&app, account, kind).await;
         }
         let later = since(&after, &facts(&app).await);
-        assert_eq!(later.len(), 6);
+        assert_eq!(later.len(), 7);
         step(&wealth.offices.first, &done, "undo").await.expect(200);
         let back = facts(&app).await;
         assert_eq!(since(&before, &back), later);
@@ -214,7 +215,7 @@ async fn scatter(app: &TestApp, ground: &Ground, draw: &mut Draw, (person, accou
     for _ in 0..=draw.below(2) {
         ground.enrol(app, person, Some(account)).await;
     }
-    for kind in 0..6 {
+    for kind in 0..7 {
         for _ in 0..draw.below(4) {
             ground.learn(app, account, kind).await;
         }

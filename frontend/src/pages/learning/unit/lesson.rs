@@ -5,6 +5,7 @@ use super::{
     ending::Ending,
     exercise::Exercises,
     gaze::Place,
+    note::OwnNote,
     reading::Reading,
     text_size::{TextSize, TextSizeChoice},
 };
@@ -43,6 +44,7 @@ pub(super) fn Lesson(
             inner_html=html
         ></article>
         <Exercises reading exercises done />
+        <OwnNote unit=reading.unit() />
         <Ending reading course_id next />
     }
 }

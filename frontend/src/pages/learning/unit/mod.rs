@@ -6,6 +6,7 @@ mod ending;
 pub(super) mod exercise;
 mod gaze;
 mod lesson;
+mod note;
 mod reading;
 mod text_size;
 
