@@ -4,8 +4,8 @@ import { expectAccessible } from './axe';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
-  class_tutor: ['/desk', '/classes', '/timetable'],
+  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
+  class_tutor: ['/desk', '/classes', '/inquiries', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items', '/items/import'],
   item_reviewer: ['/desk', '/items', '/items/import', '/organisation'],

@@ -1,4 +1,4 @@
-// What a learner keeps beside the lessons: the wrong-answer book, and notes.
+// What a learner keeps beside the lessons: the wrong-answer book, notes, and questions to the teachers.
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expect, test, type World } from '../world';
@@ -84,4 +84,65 @@ test('a note is saved by itself, kept over a gap in the network, and found again
   await page.screenshot({ path: testInfo.outputPath('notes.png'), fullPage: true });
   await page.getByRole('listitem').filter({ hasText: '模具读 mú' }).getByRole('link').click();
   await expect(note).toHaveValue('应届读 yīng\n模具读 mú');
+});
+
+test('a question is asked at a unit, answered by the class tutor, and shown to the class without a name', async ({
+  page,
+  world,
+  anotherPerson,
+}, testInfo) => {
+  const question = '这一段的第二句我没看懂，能举个例子吗？';
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
+  await openUnit(page, world);
+  const ask = page.getByRole('button', { name: '提问', exact: true });
+  await ask.click();
+  await expect(page.getByText('请填写这一项。')).toBeVisible();
+  await page.getByLabel('哪里没看懂').fill(question);
+  await ask.click();
+  const own = page.getByRole('listitem').filter({ hasText: question });
+  await expect(own.getByText('待答复')).toBeVisible();
+  await expectAccessible(page);
+  await own.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: testInfo.outputPath('asked.png') });
+
+  const { page: tutor } = await anotherPerson();
+  await world.logIn(tutor, await world.account('class_tutor'));
+  await tutor.getByRole('link', { name: /学员有 \d+ 个问题等您答复/ }).click();
+  await expect(tutor.getByRole('heading', { level: 1, name: '学员提问' })).toBeVisible();
+  const row = tutor.getByRole('listitem').filter({ hasText: question });
+  await expect(row).toBeVisible();
+  await expectAccessible(tutor);
+  await tutor.screenshot({ path: testInfo.outputPath('to-answer.png'), fullPage: true });
+  const dialog = tutor.getByRole('dialog');
+  await row.getByRole('button', { name: /^答复/ }).click();
+  await dialog.getByLabel('您的答复').fill('比如“下雨了，所以我带伞”。');
+  await expectAccessible(tutor);
+  await dialog.getByRole('button', { name: '发出答复' }).click();
+  await expect(row).toHaveCount(0);
+  await tutor.getByRole('radio', { name: '已答复' }).check();
+  await row.getByRole('button', { name: '给全班看' }).click();
+  await dialog.getByRole('button', { name: '给全班看' }).click();
+  await expect(row.getByText('全班可见')).toBeVisible();
+  await expectAccessible(tutor);
+  await row.getByRole('link').click();
+  await expect(tutor.getByRole('link', { name: '学员提问' })).toHaveAttribute('aria-current', 'page');
+  await expect(tutor.getByText('这里没有提问。')).toBeVisible();
+  await expectAccessible(tutor);
+
+  await page.goto(world.at('/learn'));
+  await page.getByRole('link', { name: '老师答复了您的 1 个提问' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '我的提问' })).toBeVisible();
+  await expect(own.getByText('下雨了，所以我带伞')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('answered.png'), fullPage: true });
+  await own.getByRole('button', { name: '看明白了' }).click();
+  await expect(own.getByText('已结束')).toBeVisible();
+
+  const { page: classmate } = await anotherPerson();
+  await world.logIn(classmate, await world.account('learner'));
+  await openUnit(classmate, world);
+  const shown = classmate.getByRole('listitem').filter({ hasText: question });
+  await expect(shown.getByText('下雨了，所以我带伞')).toBeVisible();
+  await expect(classmate.getByText('罗建华')).toHaveCount(0);
+  await expectAccessible(classmate);
 });

@@ -15,7 +15,8 @@ use crate::{
         },
         item_bank::{import::ImportItemsPage, list::ItemsPage},
         learning::{
-            course_map::CourseMapPage, home::LearnPage, mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
+            course_map::CourseMapPage, home::LearnPage, inquiries::MyInquiriesPage, mistakes::MistakesPage,
+            notes::NotesPage, unit::UnitPage,
         },
         marking::MarkingPage,
         not_found::NotFoundPage,
@@ -46,9 +47,9 @@ use crate::{
             session::ExamSessionPage,
         },
         teaching::{
-            check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage, list::ClassesPage,
-            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
-            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
+            check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage,
+            inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage, new::NewClassPage, screen::ScreenPage,
+            skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn},
@@ -82,6 +83,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
                 <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
+                <Route path=path!("/learn/inquiries") view={Lazy::<MyInquiriesPage>::new()} />
                 <Route path=path!("/learn/notes") view={Lazy::<NotesPage>::new()} />
                 <Route path=path!("/learn/mistakes") view={Lazy::<MistakesPage>::new()} />
                 <Route path=path!("/me") view={Lazy::<AccountPage>::new()} />
@@ -133,6 +135,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/new") view={Lazy::<NewClassPage>::new()} />
                 <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
+                <Route path=path!("/inquiries") view={Lazy::<InquiriesPage>::new()} />
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
                 <Route path=path!("/holidays") view={Lazy::<HolidaysPage>::new()} />

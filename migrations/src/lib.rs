@@ -41,6 +41,7 @@ mod m20261126_000500_attendance_rule;
 mod m20261126_000600_exam_chain;
 mod m20261126_000800_text_messages;
 mod m20261126_001100_study_notes;
+mod m20261126_001110_inquiries;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000600_exam_chain::Migration),
             Box::new(m20261126_000800_text_messages::Migration),
             Box::new(m20261126_001100_study_notes::Migration),
+            Box::new(m20261126_001110_inquiries::Migration),
         ]
     }
 }

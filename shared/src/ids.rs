@@ -60,6 +60,8 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// One question of a learner to the teachers of their class.
+    InquiryId,
     /// One item of the bank, over all its versions.
     ItemId,
     /// One piece of long work.

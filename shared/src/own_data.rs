@@ -5,7 +5,7 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{CourseNotes, MyCourse},
+    learning::{CourseNotes, InquiryView, MyCourse},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
@@ -35,6 +35,8 @@ pub struct OwnData {
     pub courses: Vec<MyCourse>,
     /// What one has written down beside units.
     pub notes: Vec<CourseNotes>,
+    /// What one has asked teachers.
+    pub inquiries: Vec<InquiryView>,
     /// Class hours, course by course.
     pub class_hours: Vec<CourseHours>,
     /// What counts of one at each meeting.

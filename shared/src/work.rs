@@ -40,6 +40,8 @@ text_enum! {
         ClassesToOpen = "classes_to_open",
         /// Today's meetings that have begun, and of which nothing was noted.
         MeetingsWithoutRoll = "meetings_without_roll",
+        /// Questions of learners that wait for an answer.
+        InquiriesToAnswer = "inquiries_to_answer",
         /// Trainings that somebody else recorded.
         TrainingsToCheck = "trainings_to_check",
         /// Certificates of skills that somebody else recorded.

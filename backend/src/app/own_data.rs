@@ -79,6 +79,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         enrolments: enrolment::own_records(cx, id).await?,
         courses: learning::my_courses(cx, id).await?,
         notes: learning::notes_of(cx, id).await?,
+        inquiries: learning::inquiries_of(cx, id, None).await?,
         class_hours: teaching::hours_of(cx, id).await?,
         attendance: teaching::attendance_of(cx, id).await?,
         skill_trainings: skills.trainings,

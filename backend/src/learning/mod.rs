@@ -6,6 +6,7 @@ mod classes;
 mod entity;
 mod exercises;
 mod following;
+mod inquiries;
 mod mistakes;
 mod notes;
 mod person_facts;
@@ -22,6 +23,7 @@ pub use classes::{
     learners_of, lock_class, open_class, permit_class, plan_class, provider_of, step_class, work,
 };
 pub use exercises::answer as answer_exercise;
+pub use inquiries::inquiries_of;
 pub use notes::notes_of;
 pub use person_facts::person_facts;
 pub use routes::routes;

@@ -26,6 +26,7 @@ const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::ClassDeparture, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::StudyInterval, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::ExerciseAnswer, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::Inquiry, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::StudyNote, row: "id", holder: "account_id", holds: Holder::Account },
 ];
 

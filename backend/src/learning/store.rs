@@ -1,6 +1,7 @@
 //! Statements on the feature's tables.
 
 mod classes;
+mod inquiries;
 mod notes;
 
 pub(super) use classes::{
@@ -9,7 +10,10 @@ pub(super) use classes::{
     list_class_ids, list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures,
     list_members, list_memberships, lock_class, update_class,
 };
-
+pub(super) use inquiries::{
+    InquiryFilter, count_answered_inquiries, count_open_inquiries, count_own_open_inquiries, find_inquiry,
+    insert_inquiry, list_inquiries, list_own_inquiries, list_public_inquiries, lock_inquiry, update_inquiry,
+};
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
 
 use super::entity::{class_member, course, course_version, exercise_answer, study_interval};

@@ -3,7 +3,7 @@
 use super::{
     classes::{Studied, studied},
     entity::study_interval,
-    standing::{Facts, my_course, units},
+    standing::{Facts, answers_of, my_course, units},
     store,
 };
 use crate::{
@@ -53,7 +53,8 @@ pub(super) async fn map(cx: &Services, permit: &Permit<StudyCourses>, id: Course
         title: module.title.clone(),
         units: module.units.iter().map(|unit| facts.progress(unit)).collect(),
     });
-    Ok(MyCourseMap { course: my_course(cx, studied, &facts).await?, modules: modules.collect() })
+    let answers = answers_of(cx, *permit.target()).await?;
+    Ok(MyCourseMap { course: my_course(cx, studied, (&facts, &answers)).await?, modules: modules.collect() })
 }
 
 /// A unit of a course that the learner studies.

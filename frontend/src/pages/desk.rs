@@ -70,6 +70,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ClassesToApprove => format!("/classes?state={}", ClassState::Planned),
         WorkKind::ClassesToOpen => format!("/classes?state={}", ClassState::Approved),
         WorkKind::MeetingsWithoutRoll => "/roll_calls".to_owned(),
+        WorkKind::InquiriesToAnswer => "/inquiries".to_owned(),
         WorkKind::TrainingsToCheck => format!("/skills?state={}", SkillState::Claimed),
         WorkKind::CertificatesToCheck => format!("/skills?part=certificates&state={}", SkillState::Claimed),
     }
@@ -81,7 +82,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::PersonsToAssign => Symbol::Clipboard,
         WorkKind::VisitsDue => Symbol::Door,
         WorkKind::TransfersToAccept => Symbol::Exchange,
-        WorkKind::CorrectionsToAnswer => Symbol::Pencil,
+        WorkKind::CorrectionsToAnswer | WorkKind::InquiriesToAnswer => Symbol::Pencil,
         WorkKind::MergesToApprove => Symbol::Sheets,
         WorkKind::RecordsReturned
         | WorkKind::RecordsWithoutPapers
@@ -113,6 +114,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ClassesToApprove => td_string!(locale, common.work_classes_to_approve, count = count),
         WorkKind::ClassesToOpen => td_string!(locale, common.work_classes_to_open, count = count),
         WorkKind::MeetingsWithoutRoll => td_string!(locale, common.work_meetings_without_roll, count = count),
+        WorkKind::InquiriesToAnswer => td_string!(locale, common.work_inquiries_to_answer, count = count),
         WorkKind::TrainingsToCheck => td_string!(locale, common.work_trainings_to_check, count = count),
         WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),
     }

@@ -168,6 +168,8 @@ pub struct MyCourse {
     pub next_unit: Option<UnitProgress>,
     /// Exercises in the learner's wrong-answer book (错题本).
     pub mistakes: u16,
+    /// Questions of the learner that were answered, and that they have not ended yet.
+    pub answers: u16,
 }
 
 /// The map of one course of the learner: `GET /me/courses/{course_id}`.

@@ -92,6 +92,8 @@ text_enum! {
         StudyInterval = "study_interval",
         /// Answers to exercises.
         ExerciseAnswer = "exercise_answer",
+        /// Questions to teachers.
+        Inquiry = "inquiry",
         /// Notes beside units.
         StudyNote = "study_note",
         /// Entries of roll-calls.

@@ -121,5 +121,7 @@ text_enum! {
         KeepOwnConsents = "keep_own_consents",
         /// Ask for what is known of oneself to be corrected.
         AskCorrection = "ask_correction",
+        /// Answer what learners of a class ask.
+        AnswerInquiry = "answer_inquiry",
     }
 }

@@ -52,8 +52,10 @@ fn a_teacher_of_the_province_writes_courses_and_follows_no_class() {
     let held = [RoleAt { role: Role::Teacher, place: Place::division("33") }];
     assert!(allows(ACCOUNT, &held, Right::AuthorCourse, &Place::division("33")));
     assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+    assert!(!allows(ACCOUNT, &held, Right::AnswerInquiry, &class(1, 7)));
     let held = [RoleAt { role: Role::Teacher, place: class(1, 7) }];
     assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
+    assert!(allows(ACCOUNT, &held, Right::AnswerInquiry, &class(1, 7)));
 }
 
 #[test]

@@ -46,6 +46,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         steps(data),
         courses(data),
         notes(data),
+        inquiries(data),
         hours(data),
         attendance(data),
         trainings(data),
@@ -154,6 +155,15 @@ fn notes(data: &OwnData) -> Section {
         })
     });
     Section::new("notes", &[("course", 2), ("unit", 2), ("note_text", 6), ("at", 2)], rows)
+}
+
+fn inquiries(data: &OwnData) -> Section {
+    let rows = data.inquiries.iter().map(|inquiry| {
+        let answer = inquiry.answer.as_ref().map(|answer| answer.text.clone()).unwrap_or_default();
+        let (course, unit) = (inquiry.course_title.clone(), inquiry.unit_title.clone());
+        vec![course, unit, inquiry.text.clone(), answer, moment(inquiry.asked_at)]
+    });
+    Section::new("inquiries", &[("course", 2), ("unit", 2), ("asked", 4), ("answer", 4), ("at", 2)], rows)
 }
 
 fn hours(data: &OwnData) -> Section {

@@ -36,6 +36,7 @@ pub use members::{add_learners, is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan, plan as plan_class};
 pub use rules::{attendance_rule, attendance_rules};
 pub use steps::step as step_class;
+pub(super) use work::within as classes_within;
 pub use work::{classes_that_meet, work};
 
 /// Room in a class that nobody planned.
@@ -156,7 +157,8 @@ fn head(row: class::Model) -> AppResult<ClassHead> {
     Ok(ClassHead { id: row.id, name: row.name, provider_id: row.provider_id, division: row.division, state })
 }
 
-fn state(row: &class::Model) -> AppResult<ClassState> {
+/// Where a class stands.
+pub(super) fn state(row: &class::Model) -> AppResult<ClassState> {
     ClassState::parse(&row.state).ok_or_else(|| AppError::internal("a class in an unknown state"))
 }
 

@@ -1,9 +1,9 @@
-//! What waits for those who approve classes, and for those who open them.
+//! What waits for those who approve classes, for those who open them, and for those whose learners ask.
 
 use super::store;
 use crate::{
     access::{Actor, Scope},
-    learning::entity::class::Column,
+    learning::{entity::class::Column, inquiries},
     platform::{Services, error::AppResult},
 };
 use sea_orm::{ColumnTrait, Condition};
@@ -20,7 +20,7 @@ const STEPS: [(Right, ClassState, WorkKind); 2] = [
     (Right::KeepClasses, ClassState::Approved, WorkKind::ClassesToOpen),
 ];
 
-/// The classes that wait for the actor.
+/// The classes and the questions that wait for the actor.
 ///
 /// # Errors
 /// If the store fails.
@@ -32,6 +32,7 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
             lines.extend(WorkLine::some(kind, store::count_classes(cx.db.read(), found).await?));
         }
     }
+    lines.extend(inquiries::work(cx, actor).await?);
     Ok(lines)
 }
 
@@ -46,7 +47,10 @@ pub async fn classes_that_meet(cx: &Services, actor: &Actor, right: Right) -> Ap
 }
 
 /// The classes at the places where the actor has `right`.
-fn within(actor: &Actor, right: Right) -> AppResult<Condition> {
+///
+/// # Errors
+/// `forbidden` if that is nowhere.
+pub(in crate::learning) fn within(actor: &Actor, right: Right) -> AppResult<Condition> {
     let scope = Scope::of(actor, right)?;
     let held = scope.within(Column::Division, Some(Column::ProviderId)).add(Column::Id.is_in(scope.classes()));
     Ok(Condition::all().add(held))

@@ -8,5 +8,6 @@ pub(super) mod class_member;
 pub(super) mod course;
 pub(super) mod course_version;
 pub(super) mod exercise_answer;
+pub(super) mod inquiry;
 pub(super) mod study_interval;
 pub(super) mod study_note;

@@ -53,6 +53,7 @@ impl World {
             "answer_exercise" => json!({ "response": { "single": 0 } }),
             "beat" => json!({ "stream": Uuid::nil(), "read_pct": 1 }),
             "replace_unit_note" => json!({ "text": "N" }),
+            "ask_inquiry" => json!({ "text": "Q" }),
             "append_entries" => json!({ "entries": [] }),
             "open_sitting" => json!({ "device": Uuid::nil(), "take_over": true }),
             "submit_sitting" => json!({ "epoch": 1, "last_seq": 0, "digest": "" }),

@@ -20,6 +20,8 @@ impl World {
             "create_class" | "replace_class_plan" => json!({ "provider_id": self.school, "name": "", "form": "village",
                 "partner": "村", "capacity": 30, "courses": [] }),
             "step_class" => json!({ "wanted": "planned" }),
+            "answer_inquiry" => json!({ "text": "A" }),
+            "publish_inquiry" => json!({ "is_public": true }),
             "add_class_members" => json!({ "learners": [] }),
             "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),
             "create_meeting" => self.meeting(),

@@ -43,6 +43,8 @@ pub(super) enum Thing {
     NewClass,
     Meeting,
     RollPhoto,
+    /// A question of the learner of the class.
+    Inquiry,
     Holiday,
     SkillRecord,
     SkillTraining,
@@ -56,7 +58,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 21] = [
+    pub(super) const ALL: [Self; 22] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -76,6 +78,7 @@ impl Thing {
         Self::Record,
         Self::RecordCount,
         Self::Meeting,
+        Self::Inquiry,
         Self::SkillTraining,
         Self::SkillCertificate,
     ];
@@ -101,6 +104,7 @@ impl Thing {
             Self::Class => "印记班",
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
+            Self::Inquiry => "印记问",
             Self::Account | Self::Grant => r#"":"zheng""#,
             Self::SkillTraining => "印记技能",
             Self::SkillCertificate => "印记证书",
@@ -149,6 +153,7 @@ impl Thing {
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
             Self::Class | Self::Meeting | Self::RollPhoto => &[Right::FollowClass, Right::ReadClasses],
+            Self::Inquiry => &[Right::AnswerInquiry],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],

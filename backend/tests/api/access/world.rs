@@ -75,6 +75,7 @@ impl World {
         world.add_roster(app, &keeper).await;
         world.add_record(&keeper).await;
         world.add_teaching(&keeper).await;
+        world.add_inquiry(&own).await;
         world.add_correction(app, &own).await;
         world
     }
@@ -176,6 +177,12 @@ impl World {
         self.name(Thing::RollPhoto, &added["id"]);
     }
 
+    async fn add_inquiry(&mut self, own: &Client) {
+        let path = format!("/api/v1/me/units/{}/inquiries", self.id(Thing::Unit));
+        let asked = own.post(&path, &json!({ "text": Thing::Inquiry.mark() })).await.expect(201);
+        self.name(Thing::Inquiry, &asked["id"]);
+    }
+
     /// A request about the person of the record, to whom the learner's account belongs for that moment.
     async fn add_correction(&mut self, app: &TestApp, own: &Client) {
         let account = "(SELECT id FROM account WHERE login_name = 'xueyuan')";
@@ -234,7 +241,7 @@ impl World {
             Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
-            Thing::Class | Thing::Meeting | Thing::RollPhoto => vec![self.class()],
+            Thing::Class | Thing::Meeting | Thing::RollPhoto | Thing::Inquiry => vec![self.class()],
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
             Thing::Holiday

@@ -76,7 +76,7 @@ db_tests! {
     async fn the_log_says_that_a_note_was_saved_and_nothing_of_it(app) {
         let learner = studying(&app).await;
         save(&learner, 1, "only-for-me").await.expect(200);
-        let log = crate::study::log(&app).await;
+        let log = super::log(&app).await;
         assert!(log.contains(&UNIT.to_string()) && !log.contains("only-for-me"), "{log}");
     }
 

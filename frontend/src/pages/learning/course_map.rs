@@ -56,7 +56,7 @@ fn CourseMap() -> impl IntoView {
 #[component]
 fn Overview(course: MyCourse) -> impl IntoView {
     let i18n = use_i18n();
-    let MyCourse { standing, next_unit, class_name, mistakes, course, .. } = course;
+    let MyCourse { standing, next_unit, class_name, mistakes, answers, course, .. } = course;
     let (percent, minutes, is_open) =
         (percent_complete(&standing), standing.studied_minutes, standing.gate == Gate::Open);
     let (completed, all) = (standing.completed, standing.task_points);
@@ -77,7 +77,7 @@ fn Overview(course: MyCourse) -> impl IntoView {
                 </div>
             </div>
             <WayOn is_open next_unit />
-            <BesideLessons mistakes=u32::from(mistakes) course=course.id />
+            <BesideLessons mistakes=u32::from(mistakes) answers=u32::from(answers) course=course.id />
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>
         </section>
     }

@@ -124,13 +124,14 @@ fn StudyStep(course: String, unit: UnitProgress) -> impl IntoView {
 #[component]
 fn Courses(courses: Vec<MyCourse>) -> impl IntoView {
     let i18n = use_i18n();
-    let mistakes = courses.iter().map(|course| u32::from(course.mistakes)).sum::<u32>();
+    let sum = |count: fn(&MyCourse) -> u16| courses.iter().map(|course| u32::from(count(course))).sum::<u32>();
+    let (mistakes, answers) = (sum(|course| course.mistakes), sum(|course| course.answers));
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, learning.my_courses).to_owned())>
             <ul class="course-list">
                 {courses.into_iter().map(|course| view! { <CourseRow course /> }).collect_view()}
             </ul>
-            <BesideLessons mistakes />
+            <BesideLessons mistakes answers />
         </Card>
     }
 }
@@ -185,7 +186,7 @@ mod tests {
         };
         let standing = CourseStanding { task_points: 4, completed: 0, studied_minutes: 0, gate };
         let class_id = ClassId(Uuid::nil());
-        MyCourse { course, class_id, class_name: String::new(), standing, next_unit, mistakes: 0 }
+        MyCourse { course, class_id, class_name: String::new(), standing, next_unit, mistakes: 0, answers: 0 }
     }
 
     fn unit() -> UnitProgress {

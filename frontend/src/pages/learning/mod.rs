@@ -2,6 +2,7 @@
 
 pub(crate) mod course_map;
 pub(crate) mod home;
+pub(crate) mod inquiries;
 pub(crate) mod mistakes;
 pub(crate) mod notes;
 mod standing;

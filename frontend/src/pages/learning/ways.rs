@@ -1,27 +1,40 @@
 //! Ways from the learner's home and from the map of a course to what they keep beside the lessons.
 
 use crate::{
-    i18n::{t, use_i18n},
+    i18n::{t, t_string, use_i18n},
     ui::{Icon, Symbol},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::ids::CourseId;
 
-/// The wrong-answer book, if anything is in it, and the notes.
+/// The answers that the learner has not read, or all that they asked; the wrong-answer book, if anything is in it; and
+/// the notes.
 #[component]
 pub(super) fn BesideLessons(
     /// How many exercises are in the book.
     mistakes: u32,
+    /// How many answers of teachers wait to be read.
+    answers: u32,
     /// The course whose part of it is shown; without one, all of it.
     #[prop(optional)]
     course: Option<CourseId>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let of_course = course.map_or_else(String::new, |id| format!("?course={id}"));
-    let book = format!("/learn/mistakes{of_course}");
+    let (book, asked) = (format!("/learn/mistakes{of_course}"), format!("/learn/inquiries{of_course}"));
+    let asked_words = move || match answers {
+        0 => t_string!(i18n, learning.inquiries).to_owned(),
+        answers => t_string!(i18n, learning.answers_way, count = answers),
+    };
     view! {
         <ul class="ways">
+            <li>
+                <A href=asked>
+                    <Icon symbol=if answers > 0 { Symbol::Check } else { Symbol::Pencil } />
+                    <span class="num">{asked_words}</span>
+                </A>
+            </li>
             {(mistakes > 0).then(|| view! {
                 <li>
                     <A href=book>

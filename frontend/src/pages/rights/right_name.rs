@@ -58,6 +58,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "approve_class" => td_string!(locale, rights.right_approve_class),
         "teach_class" => td_string!(locale, rights.right_teach_class),
         "keep_timetable" => td_string!(locale, rights.right_keep_timetable),
+        "answer_inquiry" => td_string!(locale, rights.right_answer_inquiry),
         "take_attendance" => td_string!(locale, rights.right_take_attendance),
         "check_in_self" => td_string!(locale, rights.right_check_in_self),
         "keep_holidays" => td_string!(locale, rights.right_keep_holidays),

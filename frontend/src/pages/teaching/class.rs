@@ -16,7 +16,10 @@ pub(super) use hours::CourseLine;
 pub(super) use meeting_form::{Times, Who, at};
 pub(super) use rooms::RoomField;
 
-use super::words::{StateTag, form_name};
+use super::{
+    inquiries::InquiryList,
+    words::{StateTag, form_name},
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -51,18 +54,20 @@ enum Part {
     Members,
     Timetable,
     Progress,
+    Inquiries,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Members, Self::Timetable, Self::Progress, Self::Hours, Self::Skills];
+    const ALL: [Self; 6] = [Self::Members, Self::Timetable, Self::Progress, Self::Inquiries, Self::Hours, Self::Skills];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Members => "members",
             Self::Timetable => "timetable",
             Self::Progress => "progress",
+            Self::Inquiries => "inquiries",
             Self::Hours => "hours",
             Self::Skills => "skills",
         }
@@ -73,6 +78,7 @@ impl Part {
             Self::Members => td_string!(locale, classes.members),
             Self::Timetable => td_string!(locale, classes.timetable),
             Self::Progress => td_string!(locale, classes.progress),
+            Self::Inquiries => td_string!(locale, classes.inquiries),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
         }
@@ -83,6 +89,7 @@ impl Part {
         match self {
             Self::Members | Self::Timetable => true,
             Self::Progress => may(actor, Right::FollowClass, place),
+            Self::Inquiries => may(actor, Right::AnswerInquiry, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
         }
@@ -147,6 +154,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
             Part::Progress => view! { <Progress class_id=id /> }.into_any(),
+            Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),
         }}

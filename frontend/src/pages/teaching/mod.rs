@@ -4,6 +4,7 @@ pub(crate) mod check_in;
 pub(crate) mod class;
 pub(crate) mod edit;
 pub(crate) mod holidays;
+pub(crate) mod inquiries;
 pub(crate) mod list;
 pub(crate) mod meeting;
 pub(crate) mod new;

@@ -180,13 +180,14 @@ impl Ground {
     /// One of the facts of an account that any number may be of: the `kind`th.
     pub(super) async fn learn(&self, app: &TestApp, account: Uuid, kind: usize) {
         let id = app.cx.ids.uuid();
-        let (table, mut row): (_, Vec<Cell>) = match kind % 7 {
+        let (table, mut row): (_, Vec<Cell>) = match kind % 8 {
             0 => ("study_interval", self.study(account)),
             1 => ("exercise_answer", self.answer(account)),
             2 => ("class_departure", self.departure(account)),
             3 => ("roll_call_entry", self.roll_call(account)),
             4 => ("skill_training", self.training(account)),
             5 => ("study_note", self.note(account)),
+            6 => ("inquiry", self.inquiry(account)),
             _ => ("skill_certificate", self.certificate(account, id)),
         };
         row.push(("id", id.into()));
@@ -224,6 +225,20 @@ impl Ground {
             ("text", "N".into()),
             ("version", 2.into()),
             ("edited_at", 1_i64.into()),
+        ]
+    }
+
+    fn inquiry(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("class_id", self.class.into()),
+            ("course_id", self.course.into()),
+            ("unit_id", account.into()),
+            ("unit_title", "U".into()),
+            ("account_id", account.into()),
+            ("text", "Q".into()),
+            ("state", "open".into()),
+            ("asked_at", 1_i64.into()),
+            ("is_public", false.into()),
         ]
     }
 
@@ -327,7 +342,7 @@ impl Wealth {
 
     async fn fill(&self, app: &TestApp) {
         let [survivor, merged] = self.people();
-        for (person, account, facts) in [(survivor, self.accounts[0], 8), (merged, self.accounts[1], 20)] {
+        for (person, account, facts) in [(survivor, self.accounts[0], 9), (merged, self.accounts[1], 20)] {
             self.ground.transfer(app, person).await;
             self.ground.text(app, person).await;
             for kind in 0..facts {

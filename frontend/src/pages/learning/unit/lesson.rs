@@ -1,6 +1,7 @@
 //! The text of a unit and what surrounds it.
 
 use super::{
+    ask::AskTeacher,
     bookmark::Bookmark,
     ending::Ending,
     exercise::Exercises,
@@ -45,6 +46,7 @@ pub(super) fn Lesson(
         ></article>
         <Exercises reading exercises done />
         <OwnNote unit=reading.unit() />
+        <AskTeacher unit=reading.unit() />
         <Ending reading course_id next />
     }
 }

@@ -1,6 +1,7 @@
 //! A unit to study: the text, its exercises, and the way on. While it is open, it tells the server
 //! how far it has been read.
 
+mod ask;
 mod bookmark;
 mod ending;
 pub(super) mod exercise;
