@@ -1,4 +1,5 @@
-// What a learner keeps beside the lessons: the wrong-answer book, notes, and questions to the teachers.
+// What a learner keeps beside the lessons: the wrong-answer book, notes, questions to the teachers; and
+// the lesson read aloud.
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expect, test, type World } from '../world';
@@ -145,4 +146,47 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   await expect(shown.getByText('下雨了，所以我带伞')).toBeVisible();
   await expect(classmate.getByText('罗建华')).toHaveCount(0);
   await expectAccessible(classmate);
+});
+
+/** Gives the page one voice of this language, and notes what it is to say. */
+async function giveVoice(page: Page, language: string): Promise<void> {
+  await page.addInitScript((lang) => {
+    const said: string[] = [];
+    const speech = {
+      speaking: false,
+      pending: false,
+      getVoices: () => [{ lang, name: lang }],
+      speak(utterance: { text: string }) {
+        said.push(utterance.text);
+        this.speaking = true;
+      },
+      cancel() {
+        this.speaking = false;
+      },
+    };
+    function Utterance(this: { text: string }, text: string): void {
+      this.text = text;
+    }
+    Object.defineProperty(window, 'speechSynthesis', { value: speech });
+    Object.assign(window, { SpeechSynthesisUtterance: Utterance, said });
+  }, language);
+}
+
+test('a lesson is read aloud where the browser has a Chinese voice, and only there', async ({ page, world, anotherPerson }) => {
+  await giveVoice(page, 'zh-CN');
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
+  await openUnit(page, world);
+  await page.getByRole('button', { name: '朗读课文' }).click();
+  await expect(page.getByRole('button', { name: '停止朗读' })).toBeVisible();
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.length).toBeGreaterThan(1);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '停止朗读' }).click();
+  await expect(page.getByRole('button', { name: '朗读课文' })).toBeVisible();
+
+  const { page: abroad } = await anotherPerson();
+  await giveVoice(abroad, 'en-US');
+  await world.logIn(abroad, { ...(await world.account('learner')), login_name: LEARNER });
+  await openUnit(abroad, world);
+  await expect(abroad.getByRole('button', { name: '朗读课文' })).toHaveCount(0);
 });

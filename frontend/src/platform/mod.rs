@@ -13,6 +13,7 @@ pub mod locale;
 pub mod offline_app;
 pub mod reconnect;
 pub mod server_clock;
+pub mod speech;
 pub mod store;
 pub mod tab_lock;
 pub mod theme;

@@ -7,6 +7,7 @@ use super::{
     exercise::Exercises,
     gaze::Place,
     note::OwnNote,
+    read_aloud::ReadAloud,
     reading::Reading,
     text_size::{TextSize, TextSizeChoice},
 };
@@ -38,6 +39,7 @@ pub(super) fn Lesson(
     view! {
         <Standing reading />
         <TextSizeChoice size />
+        <ReadAloud article />
         <article
             node_ref=article
             class=move || format!("lesson prose {}", size.get().class())

@@ -8,6 +8,7 @@ pub(super) mod exercise;
 mod gaze;
 mod lesson;
 mod note;
+mod read_aloud;
 mod reading;
 mod text_size;
 
