@@ -36,7 +36,7 @@ use shared::{
 const CODE: Column = Column { table: "activation_code", name: "code" };
 /// How long a code on paper lives.
 const RULES: ActivationRules = ActivationRules::ON_PAPER;
-/// Tries from one address in a window: a room of learners may share one.
+/// Tries from one network in a window: a room of learners may share one.
 const TRIES: u64 = 60;
 /// Length of the window, in seconds.
 const WINDOW_S: u32 = 900;
@@ -166,11 +166,11 @@ async fn records_of(tx: &Tx, person: PersonId) -> AppResult<Vec<StudentRecordId>
 /// once, and bears few wrong proofs. Who holds a phone that a code was sent to has shown nothing by its number. Whether a phone is theirs is told to nobody without a proof.
 ///
 /// # Errors
-/// The fields that are wrong, [`ActivationRefusal`], or `too-many` from this address.
-pub async fn activate(cx: &Services, address: &str, request: ActivateAccount) -> AppResult<()> {
+/// The fields that are wrong, [`ActivationRefusal`], or `too-many` from this network.
+pub async fn activate(cx: &Services, network: &str, request: ActivateAccount) -> AppResult<()> {
     request.check().map_err(AppError::Invalid)?;
     let code = ActivationCode::parse(&request.code).map_err(AppError::refused)?;
-    if cx.coordination.count(&format!("activation:{address}"), WINDOW_S).await > TRIES {
+    if cx.coordination.count(&format!("activation:{network}"), WINDOW_S).await > TRIES {
         return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
     }
     let wrong = || AppError::refused(ActivationRefusal::Wrong);

@@ -14,7 +14,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Stranger, client_address, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Stranger, client_network, with_etag},
         texts::Language,
     },
 };
@@ -266,8 +266,8 @@ async fn activate_account(
     request: HttpRequest,
     body: Body<ActivateAccount>,
 ) -> AppResult<HttpResponse> {
-    let address = client_address(&request, &cx.config.trusted_proxies);
-    activation::activate(&cx, &address, body.0).await?;
+    let network = client_network(&request, &cx.config.trusted_proxies);
+    activation::activate(&cx, &network, body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

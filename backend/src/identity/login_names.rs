@@ -26,7 +26,8 @@ pub(super) async fn find(cx: &Services, login: &LoginName) -> AppResult<Option<a
     }
 }
 
-/// Under what tries from an address are counted. It tells nobody what was typed.
-pub(super) fn throttle(cx: &Services, login: &LoginName, address: &str) -> String {
-    format!("login:{}:{address}", cx.keys.fields.blind_index(TRIED, login.reveal()).to_hex())
+/// Under what tries from a network are counted. It tells nobody what was typed, nor where.
+pub(super) fn throttle(cx: &Services, login: &LoginName, network: &str) -> String {
+    let tried = format!("{} {network}", login.reveal());
+    format!("login:{}", cx.keys.fields.blind_index(TRIED, &tried).to_hex())
 }

@@ -2,6 +2,7 @@
 
 use super::{
     entity::{account, login, refresh_token},
+    failures::Failures,
     login_names, privacy, second_factor, store,
     token::Tokens,
 };
@@ -26,7 +27,7 @@ use shared::{
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// Tries from one address for one name before they must wait.
+/// Tries from one network for one name before they must wait.
 pub(super) const TRIES: u64 = 10;
 /// How long they must wait.
 pub(super) const TRIES_WINDOW_S: u32 = 900;
@@ -107,22 +108,25 @@ impl Identity {
 
     /// Logs in by name or phone and password, and by a code if the account has a second factor.
     ///
-    /// Tries are counted for a name and an address until somebody is in: who has the password and no
-    /// code learns little, and who guesses elsewhere keeps nobody out.
+    /// Tries are counted for a name and a network until somebody is in: who has the password and no
+    /// code learns little, and who guesses elsewhere keeps nobody out. What failed is counted for the
+    /// network alone, too, whatever the name.
     ///
     /// # Errors
     /// [`ProblemCode::WrongCredentials`], the same for an unknown name; [`AppError::TooMany`];
     /// [`ProblemCode::SecondFactorNeeded`] and [`ProblemCode::WrongCode`]; [`AppError::Invalid`] for
     /// what nobody can have as a name or password.
-    pub async fn log_in(&self, request: LoginRequest, device: String, address: &str) -> AppResult<Granted> {
+    pub async fn log_in(&self, request: LoginRequest, device: String, network: &str) -> AppResult<Granted> {
         check_lengths(&request).map_err(AppError::Invalid)?;
         let name = LoginName::read(&request.name);
-        let throttle = login_names::throttle(&self.cx, &name, address);
+        let failures = Failures::of(&self.cx, network);
+        failures.judge().await?;
+        let throttle = login_names::throttle(&self.cx, &name, network);
         if self.cx.coordination.count(&throttle, TRIES_WINDOW_S).await > TRIES {
             return Err(AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) });
         }
         let account = login_names::find(&self.cx, &name).await?;
-        let account = self.with_password(account, request.password).await?;
+        let account = self.with_password(account, request.password, &failures).await?;
         let factor = store::find_confirmed_factor(self.cx.db.read(), account.id).await?;
         let proof = match &factor {
             Some(factor) => Some(second_factor::judge(&self.cx, factor, request.code.as_deref()).await?),
@@ -161,10 +165,23 @@ impl Identity {
     }
 
     /// The account, if the password is its own and neither has ended. It takes as long without one.
-    async fn with_password(&self, account: Option<account::Model>, password: String) -> AppResult<account::Model> {
+    async fn with_password(
+        &self,
+        account: Option<account::Model>,
+        password: String,
+        failures: &Failures<'_>,
+    ) -> AppResult<account::Model> {
         let hash = account.as_ref().map_or_else(|| self.nobody.clone(), |account| account.password_hash.clone());
-        let matches = self.matches(password, hash).await?;
-        let account = account.filter(|_| matches).ok_or(AppError::Problem(ProblemCode::WrongCredentials))?;
+        let turn = self.hashing.acquire().await.map_err(AppError::internal)?;
+        // Those who tried at the same time had their turns, and have been counted.
+        failures.judge().await?;
+        let matches = compare(password, hash).await?;
+        let account = account.filter(|_| matches);
+        if account.is_none() {
+            failures.count().await;
+        }
+        drop(turn);
+        let account = account.ok_or(AppError::Problem(ProblemCode::WrongCredentials))?;
         if account.closed_at.is_some() {
             return Err(AppError::refused(AccountClosed));
         }
@@ -202,7 +219,7 @@ impl Identity {
 
     pub(super) async fn matches(&self, password: String, hash: String) -> AppResult<bool> {
         let _turn = self.hashing.acquire().await.map_err(AppError::internal)?;
-        actix_web::web::block(move || password_matches(&password, &hash)).await.map_err(AppError::internal)
+        compare(password, hash).await
     }
 
     /// Renews a log-in. The token is good once; again within the grace, for a lost reply; after
@@ -320,6 +337,10 @@ impl Identity {
     fn new_refresh_token(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.cx.ids.secret::<32>())
     }
+}
+
+async fn compare(password: String, hash: String) -> AppResult<bool> {
+    actix_web::web::block(move || password_matches(&password, &hash)).await.map_err(AppError::internal)
 }
 
 /// What has to be done in this log-in before anything else.

@@ -5,6 +5,7 @@ mod activation;
 mod actors;
 mod audit;
 mod entity;
+mod failures;
 mod grants;
 mod login_names;
 mod logins;

@@ -13,6 +13,9 @@ pub trait Coordination: Send + Sync {
     /// `window_s` seconds.
     fn count<'a>(&'a self, key: &'a str, window_s: u32) -> LocalBoxFuture<'a, u64>;
 
+    /// How many events there were under `key` in the running window; it counts none.
+    fn counted<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, u64>;
+
     /// Forgets the events under `key`.
     fn forget<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, ()>;
 }
@@ -46,11 +49,21 @@ impl InProcess {
         window.1 += 1;
         window.1
     }
+
+    fn counted_now(&self, key: &str) -> u64 {
+        let now = self.clock.now().0;
+        let windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
+        windows.get(key).filter(|(until, _)| *until > now).map_or(0, |(_, count)| *count)
+    }
 }
 
 impl Coordination for InProcess {
     fn count<'a>(&'a self, key: &'a str, window_s: u32) -> LocalBoxFuture<'a, u64> {
         Box::pin(async move { self.count_now(key, window_s) })
+    }
+
+    fn counted<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, u64> {
+        Box::pin(async move { self.counted_now(key) })
     }
 
     fn forget<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, ()> {
@@ -92,6 +105,12 @@ impl Shared {
             .await?;
         Ok(count)
     }
+
+    async fn counted_shared(&self, key: &str) -> Result<u64, redis::RedisError> {
+        let key = format!("{}{key}", self.prefix);
+        let count: Option<u64> = redis::cmd("GET").arg(key).query_async(&mut self.redis.clone()).await?;
+        Ok(count.unwrap_or(0))
+    }
 }
 
 impl Coordination for Shared {
@@ -107,6 +126,18 @@ impl Coordination for Shared {
         })
     }
 
+    fn counted<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, u64> {
+        Box::pin(async move {
+            match self.counted_shared(key).await {
+                Ok(count) => count,
+                Err(error) => {
+                    tracing::warn!(error = %error, "coordination.fallback: this node looks at its own count");
+                    self.alone.counted_now(key)
+                }
+            }
+        })
+    }
+
     fn forget<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, ()> {
         Box::pin(async move {
             let key_shared = format!("{}{key}", self.prefix);
@@ -116,5 +147,24 @@ impl Coordination for Shared {
             }
             self.alone.forget(key).await;
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::InProcess;
+    use crate::platform::clock::ManualClock;
+    use shared::time::Timestamp;
+    use std::sync::Arc;
+
+    #[test]
+    fn a_window_begins_with_its_first_event_and_no_later_one_makes_it_longer() {
+        let clock = Arc::new(ManualClock::at(Timestamp(0)));
+        let counters = InProcess::new(clock.clone());
+        assert_eq!((counters.count_now("a", 600), counters.counted_now("a"), counters.counted_now("b")), (1, 1, 0));
+        clock.advance_s(599);
+        assert_eq!((counters.count_now("a", 600), counters.counted_now("a")), (2, 2));
+        clock.advance_s(1);
+        assert_eq!((counters.counted_now("a"), counters.count_now("a", 600)), (0, 1));
     }
 }

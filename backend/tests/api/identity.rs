@@ -1,22 +1,39 @@
 //! Log-in, renewal, reuse of tokens, remote log-out.
 
-use crate::support::{PASSWORD, TestApp, db_tests, send};
+use crate::support::{Client, PASSWORD, Reply, TestApp, db_tests, send, serve};
+use backend::{
+    app::State,
+    platform::{Services, config::Config},
+};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
+use std::{net::IpAddr, sync::Arc};
 
 /// The refresh token in a reply's cookie.
-fn cookie(reply: &crate::support::Reply) -> String {
+fn cookie(reply: &Reply) -> String {
     let header = reply.headers["set-cookie"].to_str().unwrap();
     assert!(header.contains("HttpOnly") && header.contains("SameSite=Strict"), "{header}");
     header.split(';').next().unwrap().to_owned()
 }
 
-async fn log_in(app: &TestApp, name: &str) -> crate::support::Reply {
+async fn log_in(app: &TestApp, name: &str) -> Reply {
     app.stranger().post("/api/v1/logins", &json!({ "name": name, "password": PASSWORD })).await
 }
 
-async fn refresh(app: &TestApp, cookie: &str) -> crate::support::Reply {
+/// Somebody who comes to another node of the test's store by a proxy that it trusts.
+fn behind_a_proxy(app: &TestApp) -> Client {
+    let config = Config { trusted_proxies: vec![IpAddr::from([127, 0, 0, 1])], ..(*app.cx.config).clone() };
+    let cx = Services { config: Arc::new(config), ..app.cx.clone() };
+    Client::new(serve(State::new(cx).unwrap()), None)
+}
+
+async fn log_in_from(stranger: &Client, address: &str, name: &str, password: &str) -> Reply {
+    let request = stranger.request(Method::POST, "/api/v1/logins").header("x-forwarded-for", address);
+    send(request.json(&json!({ "name": name, "password": password }))).await
+}
+
+async fn refresh(app: &TestApp, cookie: &str) -> Reply {
     send(app.stranger().request(Method::POST, "/api/v1/logins/refresh").header("cookie", cookie)).await
 }
 
@@ -57,6 +74,30 @@ db_tests! {
         let reply = app.stranger().post("/api/v1/logins", &wrong).await;
         assert!(reply.headers.contains_key("retry-after"));
         assert_eq!(reply.expect_problem(429), "too-many");
+    }
+
+    async fn a_network_where_many_log_ins_fail_must_wait_and_others_need_not(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let stranger = behind_a_proxy(&app);
+        for guess in 0..60 {
+            let answer = log_in_from(&stranger, "2001:db8::1", &format!("teacher-{guess}"), "wrong").await;
+            assert_eq!(answer.expect_problem(401), "wrong-credentials");
+        }
+        for neighbour in ["2001:db8::1", "2001:db8::2"] {
+            let reply = log_in_from(&stranger, neighbour, "wang", PASSWORD).await;
+            assert_eq!(reply.headers["retry-after"], "600");
+            assert_eq!(reply.expect_problem(429), "too-many");
+        }
+        log_in_from(&stranger, "2001:db8:0:1::1", "wang", PASSWORD).await.expect(200);
+        log_in_from(&stranger, "203.0.113.7", "wang", PASSWORD).await.expect(200);
+    }
+
+    async fn log_ins_that_succeed_keep_nobody_of_a_school_out(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let stranger = behind_a_proxy(&app);
+        for _ in 0..61 {
+            log_in_from(&stranger, "203.0.113.7", "wang", PASSWORD).await.expect(200);
+        }
     }
 
     async fn an_access_token_expires(app) {

@@ -6,7 +6,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, client_address},
+        http::{Body, client_network},
     },
 };
 use actix_web::{
@@ -43,8 +43,8 @@ async fn log_in(
     body: Body<LoginRequest>,
 ) -> AppResult<HttpResponse> {
     let device = header_text(&request, header::USER_AGENT);
-    let address = client_address(&request, &cx.config.trusted_proxies);
-    let granted = identity.log_in(body.0, device, &address).await?;
+    let network = client_network(&request, &cx.config.trusted_proxies);
+    let granted = identity.log_in(body.0, device, &network).await?;
     Ok(granted_response(granted, &cx))
 }
 

@@ -3,15 +3,15 @@
 use crate::platform::{Services, error::AppError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use futures::future::LocalBoxFuture;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
-/// Questions that one address may ask in a window: enough for a personnel office that checks a pile of
+/// Questions that one network may ask in a window: enough for a personnel office that checks a pile of
 /// certificates, too few to read all numbers one after the other.
 const QUESTIONS: u64 = 120;
 /// Length of the window, in seconds.
 const WINDOW_S: u32 = 60;
 
-/// Somebody without a log-in, at an address that has not asked too often.
+/// Somebody without a log-in, in a network that has not asked too often.
 pub struct Stranger;
 
 impl FromRequest for Stranger {
@@ -20,10 +20,10 @@ impl FromRequest for Stranger {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let cx = request.app_data::<Data<Services>>().cloned();
-        let address = cx.as_ref().map(|cx| client_address(request, &cx.config.trusted_proxies)).unwrap_or_default();
+        let network = cx.as_ref().map(|cx| client_network(request, &cx.config.trusted_proxies)).unwrap_or_default();
         Box::pin(async move {
             let cx = cx.ok_or_else(|| AppError::internal("the services are not wired"))?;
-            if cx.coordination.count(&format!("stranger:{address}"), WINDOW_S).await > QUESTIONS {
+            if cx.coordination.count(&format!("stranger:{network}"), WINDOW_S).await > QUESTIONS {
                 return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
             }
             Ok(Self)
@@ -31,12 +31,22 @@ impl FromRequest for Stranger {
     }
 }
 
-/// The address that a request comes from. What a proxy says of it is believed only if the proxy is ours.
-pub fn client_address(request: &HttpRequest, trusted: &[IpAddr]) -> String {
+/// The network that a request comes from: an address of IPv4, or the half of one of IPv6. What a proxy says of
+/// it is believed only if the proxy is ours.
+pub fn client_network(request: &HttpRequest, trusted: &[IpAddr]) -> String {
     let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
     let said = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
     let said: Vec<_> = said.flat_map(|value| value.split(',')).map(str::trim).collect();
-    behind_proxies(peer, &said, trusted).to_string()
+    network_of(behind_proxies(peer.to_canonical(), &said, trusted)).to_string()
+}
+
+/// What one customer of a network's operator has: an address of IPv4, or the 2⁶⁴ of IPv6 that share their
+/// first half.
+fn network_of(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => IpAddr::V4(address),
+        IpAddr::V6(address) => IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))),
+    }
 }
 
 /// The last address of the way `said` … → `peer` that is not one of our proxies; what stands before it
@@ -55,7 +65,7 @@ fn behind_proxies(peer: IpAddr, said: &[&str], trusted: &[IpAddr]) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::behind_proxies;
+    use super::{behind_proxies, network_of};
     use std::net::IpAddr;
 
     fn ip(text: &str) -> IpAddr {
@@ -72,5 +82,15 @@ mod tests {
         assert_eq!(from("10.0.0.1", &["2001:db8::7"]), "2001:db8::7");
         assert_eq!(from("10.0.0.1", &[]), "10.0.0.1");
         assert_eq!(from("10.0.0.1", &["unknown"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn who_has_many_addresses_has_one_network() {
+        let network = |address| network_of(ip(address)).to_string();
+        assert_eq!(network("203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("::ffff:203.0.113.7"), "203.0.113.7");
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_eq!(network("2001:db8:1:2::1"), network("2001:db8:1:2:ffff::"));
+        assert_ne!(network("2001:db8:1:2::1"), network("2001:db8:1:3::1"));
     }
 }
