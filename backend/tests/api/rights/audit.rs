@@ -3,9 +3,10 @@
 use super::{GRANTS, Office, id_of, pointer, step};
 use crate::{
     people::HERE,
-    support::{Client, TestApp, db_tests, execute},
+    support::{Client, Store, TestApp, db_tests, execute},
 };
 use backend::platform::db::{ChainPart, verify_chain, verify_part};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use shared::rights::Role;
 
@@ -163,5 +164,23 @@ db_tests! {
         execute(&app, "UPDATE audit_entry SET target = 'another' WHERE seq = 4").await;
         assert_eq!(part(0).await.broken, None, "not in this part");
         assert_eq!(part(2).await, ChainPart { checked: 1, broken: Some(4), next_after: None });
+    }
+}
+
+#[actix_web::test]
+async fn no_filter_reads_the_whole_log() {
+    let app = TestApp::start(Store::sqlite().await).await;
+    let conn = app.cx.db.read();
+    for (index, filter) in [
+        ("ix_audit_entry_actor", "actor_id = x'00'"),
+        ("ix_audit_entry_target", "target = '33'"),
+        ("ix_audit_entry_right", "\"right\" = 'grant_role'"),
+    ] {
+        let page = format!("SELECT * FROM audit_entry WHERE {filter} AND seq < 9 ORDER BY seq DESC LIMIT 51");
+        let asked = Statement::from_string(conn.get_database_backend(), format!("EXPLAIN QUERY PLAN {page}"));
+        let steps = conn.query_all_raw(asked).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        let [step] = &steps[..] else { panic!("{steps:?}") };
+        assert!(step.contains(index) && step.contains("seq<?"), "{step}");
     }
 }
