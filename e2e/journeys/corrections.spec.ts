@@ -40,6 +40,14 @@ test('a learner has her data corrected, and reads why something is not', async (
   await send.click();
   const phone = page.getByRole('listitem').filter({ hasText: '199****0055' });
   await expect(phone.getByText('待处理')).toBeVisible();
+  await ask.click();
+  await dialog.getByLabel('哪一项有错').selectOption({ label: '户籍所在地' });
+  await dialog.getByLabel('户籍所在地区划代码').fill('341822');
+  await send.click();
+  const household = page.getByRole('listitem').filter({ hasText: '341822' });
+  await expect(household.getByText('待处理')).toBeVisible();
+  await household.getByRole('button', { name: '撤回申请' }).click();
+  await expect(household.getByText('已撤回')).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('asked.png'), fullPage: true });
 
@@ -53,7 +61,7 @@ test('a learner has her data corrected, and reads why something is not', async (
   await expectAccessible(office);
   await office.screenshot({ path: testInfo.outputPath('requests.png'), fullPage: true });
   await ofPhone.getByRole('button', { name: '查看申请的号码' }).click();
-  await question.getByRole('button', { name: '显示号码' }).click();
+  await question.getByRole('button', { name: '显示', exact: true }).click();
   await expect(question.getByText('19900000055')).toBeVisible();
   await expectAccessible(office);
   await question.getByRole('button', { name: '关闭' }).click();

@@ -1,17 +1,18 @@
-//! What was entered of a record is put right while it is being filled in, as after a return.
+//! What was entered of a record is put right while it is being filled in, as after a return; and what its learner
+//! has learnt before, at their own request, whenever that is.
 
 use super::{
     desk::have_our_diploma,
     entity::student_record,
     place::permit,
-    rows::{day, education_of, enrolled_on, level_of},
+    rows::{day, education_of, enrolled_on, level_of, rule},
     rules::rules_at,
-    steps::{KeepRecord, Step, apply, judge},
+    steps::{KeepRecord, Step, apply, judge, note_amended},
     store,
 };
 use crate::{
     access::Actor,
-    people,
+    people::{self, RightEducation},
     platform::{
         Services,
         db::Tx,
@@ -22,8 +23,8 @@ use jiff::civil::Date;
 use serde_json::json;
 use shared::{
     enrolment::{
-        AmendEnrolment, Enrolment, EnrolmentFacts, EnrolmentRefusal, EnrolmentRule, RecordStep, judge_enrolment,
-        rules_kept,
+        AmendEnrolment, Enrolment, EnrolmentFacts, EnrolmentRefusal, EnrolmentRule, RecordStep, Schooling,
+        judge_enrolment, judge_schooling, rules_kept,
     },
     ids::StudentRecordId,
     organisation::DivisionCode,
@@ -132,4 +133,42 @@ fn judged(
     let region = region.ok_or_else(|| AppError::internal("the rule of a record has no region"))?;
     let rules = rules_kept(&grounds.rules, (region, day(&row.rule_valid_from)?), wanted.level);
     Ok(judge_enrolment(&facts, &rules, enrolled_on(row)?))
+}
+
+/// Puts right what a person has learnt before, in every record of theirs, within the write that answers their
+/// request. The record that runs must stand by the rules that it keeps.
+///
+/// # Errors
+/// [`EnrolmentRefusal`].
+pub(super) async fn correct_education(tx: &Tx, right: &RightEducation) -> AppResult<()> {
+    let records = store::list_of_person(tx.conn(), right.person_id).await?;
+    for row in records.iter().filter(|row| education_of(row) != Some(right.level)) {
+        let row = store::lock_record(tx.conn(), row.id).await?;
+        if row.is_running {
+            check_schooling(tx, &row, &records, right).await?;
+        }
+        tx.note("education_level", json!([education_of(&row), right.level]));
+        let row = student_record::Model { education_level: Some(right.level.code().to_owned()), ..row };
+        store::amend_record(tx.conn(), &row).await?;
+        note_amended(tx, &row, right.by, &right.reason).await?;
+    }
+    Ok(())
+}
+
+/// Refuses what somebody with a record that runs cannot have learnt before.
+async fn check_schooling(
+    tx: &Tx,
+    row: &student_record::Model,
+    records: &[student_record::Model],
+    right: &RightEducation,
+) -> AppResult<()> {
+    let kept = store::find_rule(tx.conn(), (&row.rule_region, &row.level, &row.rule_valid_from)).await?;
+    let level = level_of(row)?;
+    let schooling = Schooling {
+        level,
+        education: Some(right.level),
+        is_literate: row.is_literate,
+        has_our_diploma: have_our_diploma(records, level)?,
+    };
+    judge_schooling(&schooling, &rule(&kept)?).map_err(AppError::refused)
 }

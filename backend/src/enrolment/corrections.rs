@@ -3,7 +3,7 @@
 use super::learners::record_of;
 use crate::{
     access::{Actor, Permit, authorize},
-    people::{self, AskForCorrection},
+    people::{self, AskForCorrection, AskingPerson},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -15,7 +15,7 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
-    ids::{CorrectionRequestId, PersonId},
+    ids::CorrectionRequestId,
     people::{AskCorrection, CorrectionView},
     problem::{Problem, ProblemCode, Refusal},
     rights::Place,
@@ -87,8 +87,9 @@ async fn withdraw_correction(
     Ok(Json(own(&cx, &actor, *id).await?))
 }
 
-async fn person_of(cx: &Services, actor: &Actor) -> AppResult<Option<PersonId>> {
-    Ok(record_of(cx, actor.account_id).await?.map(|record| record.person_id))
+async fn person_of(cx: &Services, actor: &Actor) -> AppResult<Option<AskingPerson>> {
+    let record = record_of(cx, actor.account_id).await?;
+    Ok(record.map(|record| AskingPerson { id: record.person_id, education: record.education }))
 }
 
 /// The requests about the person whose account it is.
@@ -97,7 +98,7 @@ async fn person_of(cx: &Services, actor: &Actor) -> AppResult<Option<PersonId>> 
 /// If the store fails.
 pub async fn of_account(cx: &Services, actor: &Actor) -> AppResult<Vec<CorrectionView>> {
     match person_of(cx, actor).await? {
-        Some(person) => people::corrections_of(cx, person).await,
+        Some(person) => people::corrections_of(cx, person.id).await,
         None => Ok(Vec::new()),
     }
 }

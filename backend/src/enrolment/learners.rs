@@ -2,7 +2,7 @@
 
 use super::{
     entity::student_record,
-    rows::{day, level_of, state_of},
+    rows::{day, education_of, level_of, state_of},
     steps::{Step, apply},
     store,
 };
@@ -17,6 +17,7 @@ use shared::{
     ids::{AccountId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
     organisation::DivisionCode,
+    person::EducationLevel,
 };
 use std::collections::HashMap;
 
@@ -44,6 +45,8 @@ pub struct LearnerFacts {
     pub level: CourseLevel,
     /// Where the record stands.
     pub state: RecordState,
+    /// What was said of their schooling.
+    pub education: Option<EducationLevel>,
     /// With the level, names the row of the rules that the learner keeps.
     pub rule_region: DivisionCode,
     /// The first day of that row.
@@ -125,6 +128,7 @@ fn facts(row: student_record::Model) -> AppResult<Option<LearnerFacts>> {
         provider_id: row.provider_id,
         level: level_of(&row)?,
         state: state_of(&row)?,
+        education: education_of(&row),
         rule_region: region.ok_or_else(|| AppError::internal("the rule of a record has no region"))?,
         rule_valid_from: day(&row.rule_valid_from)?,
         division: row.division,

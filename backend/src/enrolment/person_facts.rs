@@ -1,8 +1,8 @@
-//! What merging two persons must know of student records.
+//! What merging two persons, and a correction, must know of student records.
 
-use super::{rows::links, store};
+use super::{amend, rows::links, store};
 use crate::{
-    people::{FactColumn, FactKeeper, Holder, Learning, MergePair},
+    people::{FactColumn, FactKeeper, Holder, Learning, MergePair, RightEducation},
     platform::{Services, db::Tx, error::AppResult},
     roster,
 };
@@ -58,5 +58,14 @@ impl FactKeeper for EnrolmentFacts {
             }
             Ok(())
         })
+    }
+
+    fn correct_education<'a>(
+        &'a self,
+        _cx: &'a Services,
+        tx: &'a Tx,
+        right: &'a RightEducation,
+    ) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(amend::correct_education(tx, right))
     }
 }

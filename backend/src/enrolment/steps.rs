@@ -144,6 +144,24 @@ pub(super) fn hands_in(row: &student_record::Model, steps: &[record_step::Model]
     Ok(hands(row.entered_by, taken?))
 }
 
+/// Writes down that something was put right in a record that stays where it stands: it is one version further.
+pub(super) async fn note_amended(tx: &Tx, row: &student_record::Model, by: AccountId, reason: &str) -> AppResult<()> {
+    if !store::move_record(tx.conn(), row.version, row).await? {
+        return Err(AppError::Problem(ProblemCode::Stale));
+    }
+    let taken = record_step::Model {
+        record_id: row.id,
+        seq: row.version,
+        step: RecordStep::Amend.as_str().to_owned(),
+        from_state: row.state.clone(),
+        to_state: row.state.clone(),
+        reason: reason.to_owned(),
+        taken_by: Some(by),
+        taken_at: tx.now(),
+    };
+    store::insert_step(tx.conn(), taken).await
+}
+
 /// A step that may be taken.
 pub(super) struct Step<'a> {
     pub(super) step: RecordStep,

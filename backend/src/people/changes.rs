@@ -1,8 +1,8 @@
-//! What changes of a person: a document takes another's place, a phone a new number.
+//! What changes of a person: a document takes another's place, a phone a new number, and what was wrong is right.
 
 use super::{
     entity::{person, person_document},
-    fields::{NUMBER, PHONE, document_index},
+    fields::{NUMBER, PHONE, document_index, kind_of, open_number},
     place::PersonPermit,
     reveal::count_look,
     store,
@@ -20,7 +20,7 @@ use serde_json::json;
 use shared::{
     ids::{AccountId, PersonDocumentId, PersonId},
     people::{ChangePhone, CorrectDocument, check_document, check_phone, check_reason},
-    person::IdentityDocument,
+    person::{IdentityDocument, Sex},
     problem::ProblemCode,
 };
 
@@ -133,6 +133,55 @@ pub(super) async fn rename(tx: &Tx, kept: &person::Model, name: &str) -> AppResu
     tx.note("name", "changed");
     tx.emit(PERSON_RENAMED, json!({ "person_id": kept.id }));
     Ok(Replaced::Done)
+}
+
+/// Refuses, in the field at `pointer`, what the number of a person's document tells otherwise.
+///
+/// # Errors
+/// The field.
+pub(super) async fn check_told(
+    cx: &Services,
+    tx: &Tx,
+    kept: &person::Model,
+    (birth_date, sex): (Option<Date>, Option<Sex>),
+    pointer: &str,
+) -> AppResult<()> {
+    let row = store::find_in_force(tx.conn(), kept.id).await?.ok_or_else(AppError::not_found)?;
+    let number = open_number(&cx.keys.fields, &row)?;
+    match IdentityDocument::parse(kind_of(&row)?, number.reveal(), tx.now().date_in_china()) {
+        Ok(document) => {
+            let told = document.agrees_with(birth_date, sex);
+            told.map_err(|refusal| AppError::field(pointer, refusal.field_code()))
+        }
+        // A number that is not of its kind any more tells nothing.
+        Err(_) => Ok(()),
+    }
+}
+
+/// Gives a person the right birth date or sex, within the write that has locked them.
+///
+/// # Errors
+/// The field, if the number of the document tells it otherwise.
+pub(super) async fn set_told(
+    cx: &Services,
+    tx: &Tx,
+    kept: &person::Model,
+    (birth_date, sex): (Option<Date>, Option<Sex>),
+) -> AppResult<Replaced> {
+    let pointer = if sex.is_some() { "/stated/sex" } else { "/stated/birth_date" };
+    check_told(cx, tx, kept, (birth_date, sex), pointer).await?;
+    match store::set_told(tx.conn(), kept.id, kept.version, birth_date, sex).await? {
+        true => Ok(Replaced::Done),
+        false => Err(AppError::Problem(ProblemCode::Stale)),
+    }
+}
+
+/// Gives a person the right registered residence, within the write that has locked them.
+pub(super) async fn set_household(tx: &Tx, kept: &person::Model, code: &str) -> AppResult<Replaced> {
+    match store::set_household(tx.conn(), kept.id, kept.version, code).await? {
+        true => Ok(Replaced::Done),
+        false => Err(AppError::Problem(ProblemCode::Stale)),
+    }
 }
 
 /// Gives a person another phone, or none, within the write that has locked them.

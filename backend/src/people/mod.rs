@@ -24,11 +24,13 @@ mod work;
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
 pub use changes::PERSON_RENAMED;
 pub use corrections::{
-    AskForCorrection, ask as ask_correction, of_person as corrections_of, withdraw as withdraw_correction,
+    AskForCorrection, AskingPerson, ask as ask_correction, of_person as corrections_of, withdraw as withdraw_correction,
 };
 pub use facts::{PersonFacts, facts, has_document_tail, has_phone, is_proven_by, phones, visible_facts};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
-pub use merge::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts};
+pub use merge::{
+    FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts, RightEducation,
+};
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;
 pub use transfers::propose;

@@ -206,6 +206,12 @@ pub(super) async fn set_name(conn: &impl ConnectionTrait, id: PersonId, seen: i3
     Ok(update.exec(conn).await?.rows_affected == 1)
 }
 
+/// Sets the registered residence; whether the person still was as they were seen.
+pub(super) async fn set_household(conn: &impl ConnectionTrait, id: PersonId, seen: i32, code: &str) -> AppResult<bool> {
+    let update = change(id, seen).col_expr(person::Column::HouseholdDivision, Expr::value(code));
+    Ok(update.exec(conn).await?.rows_affected == 1)
+}
+
 /// Sets the phone; whether the person still was as they were seen.
 pub(super) async fn set_phone(
     conn: &impl ConnectionTrait,

@@ -31,6 +31,19 @@ pub struct EnrolmentFacts {
     pub has_our_diploma: bool,
 }
 
+/// What somebody has learnt before, as far as it decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schooling {
+    /// The level to study for.
+    pub level: CourseLevel,
+    /// 文化程度, if known.
+    pub education: Option<EducationLevel>,
+    /// Whether they read and write, as the school has seen.
+    pub is_literate: bool,
+    /// Whether we ourselves have given them the diploma of this level.
+    pub has_our_diploma: bool,
+}
+
 /// Where somebody is enrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunningRecord {
@@ -165,24 +178,29 @@ pub fn judge_enrolment(
     if let Some(running) = &facts.running {
         return Err(EnrolmentRefusal::AlreadyEnrolled(running.clone()));
     }
-    judge_education(facts, rule)?;
+    let EnrolmentFacts { level, education, is_literate, has_our_diploma, .. } = *facts;
+    judge_schooling(&Schooling { level, education, is_literate, has_our_diploma }, rule)?;
     Ok(Enrolment { rule: *rule, age })
 }
 
-/// 毕业 alone proves a level; where nobody has said how schooling ended, and that decides, it must be
-/// settled first.
-fn judge_education(facts: &EnrolmentFacts, rule: &EnrolmentRule) -> Result<(), EnrolmentRefusal> {
-    let aim = match facts.level {
+/// Decides whether somebody has learnt what must come before, and no more. 毕业 alone proves a level; where nobody
+/// has said how schooling ended, and that decides, it must be settled first.
+///
+/// # Errors
+/// [`EnrolmentRefusal::AlreadyHolds`], [`EnrolmentRefusal::EducationUnsettled`] or
+/// [`EnrolmentRefusal::PriorLevelMissing`].
+pub fn judge_schooling(schooling: &Schooling, rule: &EnrolmentRule) -> Result<(), EnrolmentRefusal> {
+    let aim = match schooling.level {
         CourseLevel::Junior => EducationBand::Junior,
         CourseLevel::Senior => EducationBand::Senior,
     };
-    let education = facts.education;
+    let education = schooling.education;
     let proven = education.map_or(EducationBand::Other, EducationLevel::proven);
     let possible = education.map_or(EducationBand::Other, EducationLevel::possible);
     let needed = rule.prior.proven();
-    let is_literate_enough = rule.is_literacy_enough && facts.is_literate;
-    if facts.has_our_diploma || proven >= aim {
-        Err(EnrolmentRefusal::AlreadyHolds { level: facts.level })
+    let is_literate_enough = rule.is_literacy_enough && schooling.is_literate;
+    if schooling.has_our_diploma || proven >= aim {
+        Err(EnrolmentRefusal::AlreadyHolds { level: schooling.level })
     } else if possible >= aim {
         Err(EnrolmentRefusal::EducationUnsettled { education })
     } else if proven >= needed || is_literate_enough {

@@ -137,6 +137,12 @@ pub fn check_reason(text: &str, pointer: &str) -> Result<String, FieldError> {
     Ok(text.to_owned())
 }
 
+/// A birth date of which the year alone is shown.
+#[must_use]
+pub fn mask_birth_date(date: Date) -> String {
+    format!("{:04}-**-**", date.year())
+}
+
 /// A phone with its middle hidden.
 #[must_use]
 pub fn mask_phone(phone: &str) -> String {
@@ -243,5 +249,6 @@ mod tests {
     #[test]
     fn the_middle_of_a_phone_is_hidden() {
         assert_eq!(mask_phone("13800138000"), "138****8000");
+        assert_eq!(mask_birth_date(date(1985, 3, 14)), "1985-**-**");
     }
 }

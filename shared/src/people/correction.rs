@@ -3,10 +3,10 @@
 //! Source: 个人信息保护法 (PIPL) art. 46: who finds their data wrong may have it corrected, and whoever
 //! keeps it checks and corrects it in time.
 
-use super::{StatedDocument, check_document, check_name, check_phone, check_reason};
+use super::{StatedDocument, check_document, check_name, check_phone, check_reason, local_division};
 use crate::{
     ids::AccountId,
-    person::IdentityDocument,
+    person::{EducationLevel, IdentityDocument, Sex},
     problem::{FieldError, ProblemCode, Refusal},
     rights::text_enum,
 };
@@ -22,6 +22,14 @@ text_enum! {
         Document = "document",
         /// The phone.
         Phone = "phone",
+        /// The sex, where no number tells it.
+        Sex = "sex",
+        /// The birth date, where no number tells it.
+        BirthDate = "birth_date",
+        /// The registered residence (户籍所在地). Who lives elsewhere now is transferred.
+        Household = "household",
+        /// What was learnt before, as the student record says.
+        Education = "education",
     }
 }
 
@@ -141,6 +149,28 @@ pub enum StatedCorrection {
         /// The right one.
         phone: String,
     },
+    /// The sex.
+    Sex {
+        /// The right one.
+        sex: Sex,
+    },
+    /// The birth date.
+    BirthDate {
+        /// The right one.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+        #[serde(with = "crate::time::civil_date")]
+        birth_date: Date,
+    },
+    /// The registered residence.
+    Household {
+        /// The code of the right one, also of another province.
+        household_division: String,
+    },
+    /// What was learnt before.
+    Education {
+        /// Code of GB/T 4658, as the diploma says.
+        education_level: EducationLevel,
+    },
 }
 
 /// Body of `POST /me/corrections`.
@@ -164,6 +194,22 @@ pub enum CheckedCorrection {
     Document(IdentityDocument),
     /// The phone.
     Phone(String),
+    /// The sex.
+    Sex(Sex),
+    /// The birth date.
+    BirthDate(Date),
+    /// Significant digits of the registered residence's code.
+    Household(String),
+    /// What was learnt before.
+    Education(EducationLevel),
+}
+
+impl CorrectionField {
+    /// Whether it stays masked until somebody looks at it, which is audited.
+    #[must_use]
+    pub const fn is_masked(self) -> bool {
+        matches!(self, Self::Document | Self::Phone | Self::BirthDate)
+    }
 }
 
 impl StatedCorrection {
@@ -174,6 +220,10 @@ impl StatedCorrection {
             Self::Name { .. } => CorrectionField::Name,
             Self::Document { .. } => CorrectionField::Document,
             Self::Phone { .. } => CorrectionField::Phone,
+            Self::Sex { .. } => CorrectionField::Sex,
+            Self::BirthDate { .. } => CorrectionField::BirthDate,
+            Self::Household { .. } => CorrectionField::Household,
+            Self::Education { .. } => CorrectionField::Education,
         }
     }
 
@@ -191,6 +241,16 @@ impl StatedCorrection {
                 let phone = check_phone(Some(phone))?.ok_or_else(|| FieldError::new("/phone", "required"))?;
                 Ok(CheckedCorrection::Phone(phone))
             }
+            Self::Sex { sex } => Ok(CheckedCorrection::Sex(*sex)),
+            Self::BirthDate { birth_date } if *birth_date > today => {
+                Err(FieldError::new("/birth_date", "out-of-range"))
+            }
+            Self::BirthDate { birth_date } => Ok(CheckedCorrection::BirthDate(*birth_date)),
+            Self::Household { household_division } => match local_division(household_division) {
+                Some(code) => Ok(CheckedCorrection::Household(code)),
+                None => Err(FieldError::new("/household_division", "division-malformed")),
+            },
+            Self::Education { education_level } => Ok(CheckedCorrection::Education(*education_level)),
         }
     }
 }
@@ -278,6 +338,27 @@ mod tests {
         let document = StatedDocument { kind: DocumentType::ResidentIdentityCard, number };
         let stated = StatedCorrection::Document { document };
         assert_eq!(wrong(stated, ""), [error("/stated/document/number", "document-wrong-check")]);
+        let tomorrow = StatedCorrection::BirthDate { birth_date: date(2026, 11, 26) };
+        assert_eq!(wrong(tomorrow, ""), [error("/stated/birth_date", "out-of-range")]);
+        let province = StatedCorrection::Household { household_division: "330000".to_owned() };
+        assert_eq!(wrong(province, ""), [error("/stated/household_division", "division-malformed")]);
+    }
+
+    #[test]
+    fn the_tag_of_what_is_stated_is_its_field() {
+        let stated = [
+            name("张三"),
+            StatedCorrection::Phone { phone: String::new() },
+            StatedCorrection::Sex { sex: Sex::Female },
+            StatedCorrection::BirthDate { birth_date: TODAY },
+            StatedCorrection::Household { household_division: "341822".to_owned() },
+            StatedCorrection::Education { education_level: EducationLevel::PRIMARY_GRADUATE },
+        ];
+        for stated in stated {
+            let json = serde_json::to_value(&stated).unwrap();
+            assert_eq!(json["field"], stated.field().as_str());
+            assert!(serde_json::from_value::<StatedCorrection>(json).unwrap() == stated);
+        }
     }
 
     #[test]

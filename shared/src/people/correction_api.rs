@@ -23,9 +23,10 @@ pub struct CorrectionView {
     pub field: CorrectionField,
     /// The kind of the right document.
     pub document_kind: Option<DocumentType>,
-    /// What stood there when it was asked for, masked; empty if nothing did.
+    /// What stood there when it was asked for, masked; empty if nothing did. A residence is in words, a sex and
+    /// what was learnt before are codes.
     pub former: String,
-    /// What is right, masked.
+    /// What is right, in the same form.
     pub stated: String,
     /// Why; may be empty.
     pub reason: String,
@@ -53,6 +54,6 @@ pub struct RefuseCorrection {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatedWhole {
-    /// The name, number or phone.
+    /// The name, number, phone or birth date; another field as in the request itself.
     pub stated: String,
 }

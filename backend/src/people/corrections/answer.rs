@@ -4,8 +4,9 @@ use super::{content::Content, field_of, state_of};
 use crate::{
     access::{Action, Actor, actions},
     people::{
-        changes::{Replaced, rename, replace_document, replace_phone},
+        changes::{Replaced, rename, replace_document, replace_phone, set_household, set_told},
         entity::correction_request,
+        merge::{FactBook, RightEducation},
         place::{self, PersonPermit},
         reveal::count_look,
         store,
@@ -51,9 +52,11 @@ pub(super) async fn permit<A: Action<Target = PersonId>>(
 ///
 /// # Errors
 /// `wrong-state` if it has its answer, `second-person-needed` if the actor asked for it,
-/// `document-in-use` if somebody else holds the document; then the request stays open.
+/// `document-in-use` if somebody else holds the document, and what the rules of enrolment have against the right
+/// schooling; then the request stays open.
 pub(super) async fn accept(
     cx: &Services,
+    book: &FactBook,
     person: &PersonPermit<AnswerCorrection>,
     id: CorrectionRequestId,
 ) -> AppResult<()> {
@@ -77,6 +80,14 @@ pub(super) async fn accept(
                     replace_document(cx, tx, &kept, &document, (actor, &row.reason)).await?
                 }
                 CheckedCorrection::Phone(phone) => replace_phone(cx, tx, &kept, Some(&phone)).await?,
+                CheckedCorrection::Sex(sex) => set_told(cx, tx, &kept, (None, Some(sex))).await?,
+                CheckedCorrection::BirthDate(date) => set_told(cx, tx, &kept, (Some(date), None)).await?,
+                CheckedCorrection::Household(code) => set_household(tx, &kept, &code).await?,
+                CheckedCorrection::Education(level) => {
+                    let right = RightEducation { person_id: kept.id, level, by: actor, reason: row.reason.clone() };
+                    book.correct_education(cx, tx, &right).await?;
+                    Replaced::Done
+                }
             };
             note(tx, &row);
             if replaced != Replaced::InUse {

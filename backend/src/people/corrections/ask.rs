@@ -7,8 +7,9 @@ use super::{
 use crate::{
     access::{Permit, actions},
     people::{
+        changes::check_told,
         entity::{correction_request, person},
-        fields::{open_number, open_phone},
+        fields::{birth_date_of, open_number, open_phone, sex_of},
         store,
     },
     platform::{
@@ -22,10 +23,10 @@ use crate::{
 use shared::{
     ids::{AccountId, CorrectionRequestId, PersonId},
     people::{
-        AskCorrection, CheckedCorrection, CorrectionRefusal, CorrectionState, CorrectionStep, mask_phone,
-        next_correction_state,
+        AskCorrection, CheckedCorrection, CorrectionRefusal, CorrectionState, CorrectionStep, mask_birth_date,
+        mask_phone, next_correction_state,
     },
-    person::mask_number,
+    person::{EducationLevel, mask_number},
     problem::ProblemCode,
 };
 
@@ -37,28 +38,40 @@ actions! {
     AskForCorrection(AccountId) = AskCorrection;
 }
 
+/// The person of an account that asks.
+#[derive(Clone, Copy, Debug)]
+pub struct AskingPerson {
+    /// Who it is.
+    pub id: PersonId,
+    /// What their record says that they have learnt before.
+    pub education: Option<EducationLevel>,
+}
+
 /// Asks for something of a person to be corrected. Who the account's person is, the caller knows.
 ///
 /// # Errors
-/// The fields that are wrong, `duplicate` at what stands there already; `wrong-state` while another request
-/// for the field is open.
+/// The fields that are wrong, `duplicate` at what stands there already, or what the number of the document
+/// tells otherwise; `wrong-state` while another request for the field is open.
 pub async fn ask(
     cx: &Services,
     permit: &Permit<AskForCorrection>,
     key: &IdempotencyKey,
-    person_id: PersonId,
+    person: AskingPerson,
     asked: &AskCorrection,
 ) -> AppResult<CorrectionRequestId> {
     let (checked, reason) = asked.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     let asked_by = permit.person()?;
     let request = serde_json::to_string(asked).map_err(AppError::internal)?;
     let request = cx.keys.fields.blind_index(REQUEST, &request).to_hex();
-    let id: CorrectionRequestId = cx.ids.new_id();
+    let (id, person_id): (CorrectionRequestId, _) = (cx.ids.new_id(), person.id);
     cx.db
         .write(permit, async |tx| {
             once(tx, asked_by, key, &request, async || {
                 let row = store::lock(tx.conn(), person_id).await?.ok_or_else(AppError::not_found)?;
-                let content = Content { former: former(cx, tx, &row, &checked).await?, stated: stated(&checked) };
+                let content = Content {
+                    former: former(cx, tx, (&row, person.education), &checked).await?,
+                    stated: stated(&checked),
+                };
                 let request = correction_request::Model {
                     id,
                     person_id,
@@ -85,7 +98,12 @@ pub async fn ask(
 }
 
 /// What stands there now, masked.
-async fn former(cx: &Services, tx: &Tx, row: &person::Model, checked: &CheckedCorrection) -> AppResult<String> {
+async fn former(
+    cx: &Services,
+    tx: &Tx,
+    (row, education): (&person::Model, Option<EducationLevel>),
+    checked: &CheckedCorrection,
+) -> AppResult<String> {
     let (now, is_same, pointer) = match checked {
         CheckedCorrection::Name(name) => (row.name.clone(), row.name == *name, "/stated/name"),
         CheckedCorrection::Document(document) => {
@@ -98,6 +116,24 @@ async fn former(cx: &Services, tx: &Tx, row: &person::Model, checked: &CheckedCo
             let kept = open_phone(&cx.keys.fields, row)?;
             let is_same = kept.as_ref().is_some_and(|kept| kept.reveal() == phone);
             (kept.map(|kept| mask_phone(kept.reveal())).unwrap_or_default(), is_same, "/stated/phone")
+        }
+        CheckedCorrection::Sex(sex) => {
+            check_told(cx, tx, row, (None, Some(*sex)), "/stated/sex").await?;
+            let kept = sex_of(row);
+            (kept.map(|kept| kept.as_str().to_owned()).unwrap_or_default(), kept == Some(*sex), "/stated/sex")
+        }
+        CheckedCorrection::BirthDate(date) => {
+            check_told(cx, tx, row, (Some(*date), None), "/stated/birth_date").await?;
+            let kept = birth_date_of(row);
+            (kept.map(mask_birth_date).unwrap_or_default(), kept == Some(*date), "/stated/birth_date")
+        }
+        CheckedCorrection::Household(code) => {
+            let kept = row.household_division.clone();
+            (kept, row.household_division == *code, "/stated/household_division")
+        }
+        CheckedCorrection::Education(level) => {
+            let kept = education.map(|kept| kept.code().to_owned());
+            (kept.unwrap_or_default(), education == Some(*level), "/stated/education_level")
         }
     };
     if is_same { Err(AppError::field(pointer, "duplicate")) } else { Ok(now) }

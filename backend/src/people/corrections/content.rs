@@ -8,8 +8,9 @@ use crate::platform::{
 use serde::{Deserialize, Serialize};
 use shared::{
     ids::CorrectionRequestId,
-    people::{CheckedCorrection, StatedCorrection, StatedDocument, mask_phone},
+    people::{CheckedCorrection, StatedCorrection, StatedDocument, mask_birth_date, mask_phone},
     person::{DocumentType, mask_number},
+    time::write_date,
 };
 
 /// What is right, and what stood there.
@@ -38,6 +39,10 @@ impl Content {
             StatedCorrection::Name { name } => name.clone(),
             StatedCorrection::Document { document } => mask_number(&document.number),
             StatedCorrection::Phone { phone } => mask_phone(phone),
+            StatedCorrection::Sex { sex } => sex.as_str().to_owned(),
+            StatedCorrection::BirthDate { birth_date } => mask_birth_date(*birth_date),
+            StatedCorrection::Household { household_division } => household_division.clone(),
+            StatedCorrection::Education { education_level } => education_level.code().to_owned(),
         }
     }
 
@@ -45,7 +50,7 @@ impl Content {
     pub(super) fn document_kind(&self) -> Option<DocumentType> {
         match &self.stated {
             StatedCorrection::Document { document } => Some(document.kind),
-            StatedCorrection::Name { .. } | StatedCorrection::Phone { .. } => None,
+            _ => None,
         }
     }
 
@@ -55,6 +60,10 @@ impl Content {
             StatedCorrection::Name { name } => name,
             StatedCorrection::Document { document } => document.number,
             StatedCorrection::Phone { phone } => phone,
+            StatedCorrection::Sex { sex } => sex.as_str().to_owned(),
+            StatedCorrection::BirthDate { birth_date } => write_date(birth_date),
+            StatedCorrection::Household { household_division } => household_division,
+            StatedCorrection::Education { education_level } => education_level.code().to_owned(),
         }
     }
 }
@@ -71,5 +80,9 @@ pub(super) fn stated(checked: &CheckedCorrection) -> StatedCorrection {
             document: StatedDocument { kind: document.kind(), number: document.reveal().to_owned() },
         },
         CheckedCorrection::Phone(phone) => StatedCorrection::Phone { phone: phone.clone() },
+        CheckedCorrection::Sex(sex) => StatedCorrection::Sex { sex: *sex },
+        CheckedCorrection::BirthDate(birth_date) => StatedCorrection::BirthDate { birth_date: *birth_date },
+        CheckedCorrection::Household(code) => StatedCorrection::Household { household_division: code.clone() },
+        CheckedCorrection::Education(level) => StatedCorrection::Education { education_level: *level },
     }
 }

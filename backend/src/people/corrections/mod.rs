@@ -7,7 +7,7 @@ mod views;
 
 pub(super) mod routes;
 
-pub use ask::{AskForCorrection, ask, withdraw};
+pub use ask::{AskForCorrection, AskingPerson, ask, withdraw};
 pub use views::of_person;
 
 use super::entity::correction_request;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::Actor,
-    people::place::PersonPermit,
+    people::{merge::FactBook, place::PersonPermit},
     platform::{
         Services,
         error::AppResult,
@@ -52,10 +52,11 @@ async fn list_corrections(
 async fn accept_correction(
     actor: Actor,
     cx: Data<Services>,
+    book: Data<FactBook>,
     id: Path<CorrectionRequestId>,
 ) -> AppResult<Json<CorrectionView>> {
     let person: PersonPermit<AnswerCorrection> = answer::permit(&cx, &actor, *id).await?;
-    answer::accept(&cx, &person, *id).await?;
+    answer::accept(&cx, &book, &person, *id).await?;
     Ok(Json(views::get(&cx, *id).await?))
 }
 

@@ -3,6 +3,7 @@
 use super::{content::Content, field_of, state_of};
 use crate::{
     access::{Actor, Scope},
+    organisation,
     people::{entity::correction_request, store},
     platform::{
         Services,
@@ -14,7 +15,7 @@ use serde::Deserialize;
 use shared::{
     ids::{CorrectionRequestId, PersonId},
     page::{Page, PageQuery},
-    people::{CorrectionState, CorrectionView},
+    people::{CorrectionField, CorrectionState, CorrectionView},
     rights::Right,
 };
 use std::collections::HashMap;
@@ -64,16 +65,23 @@ async fn views(cx: &Services, rows: Vec<correction_request::Model>) -> AppResult
     let ids: Vec<PersonId> = rows.iter().map(|row| row.person_id).collect();
     let people = store::list_by_ids(cx.db.read(), &ids).await?;
     let names: HashMap<PersonId, String> = people.into_iter().map(|row| (row.id, row.name)).collect();
-    let view = |row: correction_request::Model| {
-        let content = Content::open(cx, row.id, &row.content)?;
+    let opened = rows.iter().map(|row| Content::open(cx, row.id, &row.content));
+    let contents = opened.collect::<AppResult<Vec<Content>>>()?;
+    let households = households(cx, &rows, &contents).await?;
+    let view = |(row, content): (correction_request::Model, Content)| {
+        let field = field_of(&row)?;
+        let in_words = |text: String| match field {
+            CorrectionField::Household => households.get(&text).cloned().unwrap_or(text),
+            _ => text,
+        };
         Ok(CorrectionView {
             id: row.id,
             person_id: row.person_id,
             person_name: names.get(&row.person_id).cloned().unwrap_or_default(),
-            field: field_of(&row)?,
+            field,
             document_kind: content.document_kind(),
-            stated: content.masked(),
-            former: content.former,
+            stated: in_words(content.masked()),
+            former: in_words(content.former),
             state: state_of(&row)?,
             reason: row.reason,
             asked_at: row.asked_at,
@@ -81,5 +89,20 @@ async fn views(cx: &Services, rows: Vec<correction_request::Model>) -> AppResult
             answer: row.answer,
         })
     };
-    rows.into_iter().map(view).collect()
+    rows.into_iter().zip(contents).map(view).collect()
+}
+
+/// The registered residences that requests are about, in words.
+async fn households(
+    cx: &Services,
+    rows: &[correction_request::Model],
+    contents: &[Content],
+) -> AppResult<HashMap<String, String>> {
+    let mut codes = Vec::new();
+    for (row, content) in rows.iter().zip(contents) {
+        if field_of(row)? == CorrectionField::Household {
+            codes.extend([content.masked(), content.former.clone()]);
+        }
+    }
+    organisation::division_names(cx, codes.iter().map(String::as_str)).await
 }

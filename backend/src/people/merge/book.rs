@@ -1,5 +1,5 @@
-//! What merging and transfers must know of every feature: where facts of persons lie, what keeps them from
-//! moving, and what follows a person.
+//! What merging, transfers and corrections must know of every feature: where facts of persons lie, what keeps them
+//! from moving, what follows a person, and what a feature knows of them beside `people`.
 //!
 //! A feature below `people` says it of its own tables, and `app` binds it together.
 
@@ -10,6 +10,7 @@ use sea_orm::DatabaseExecutor;
 use shared::{
     ids::{AccountId, PersonId},
     people::{FactKind, MergeObstacle},
+    person::EducationLevel,
     rights::Place,
 };
 use uuid::Uuid;
@@ -109,6 +110,19 @@ pub struct PersonMove {
     pub residence_division: String,
 }
 
+/// What somebody has learnt before, put right at their own request.
+#[derive(Clone, Debug)]
+pub struct RightEducation {
+    /// Whose it is.
+    pub person_id: PersonId,
+    /// What is right.
+    pub level: EducationLevel,
+    /// Who has checked it.
+    pub by: AccountId,
+    /// What the person said; may be empty.
+    pub reason: String,
+}
+
 /// What a feature knows of persons.
 pub trait FactKeeper: Send + Sync {
     /// Where facts of persons lie in its tables.
@@ -149,6 +163,16 @@ pub trait FactKeeper: Send + Sync {
         _cx: &'a Services,
         _tx: &'a Tx,
         _going: &'a PersonMove,
+    ) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    /// What a person has learnt before is put right wherever it stands; an error leaves everything as it is.
+    fn correct_education<'a>(
+        &'a self,
+        _cx: &'a Services,
+        _tx: &'a Tx,
+        _right: &'a RightEducation,
     ) -> LocalBoxFuture<'a, AppResult<()>> {
         Box::pin(ready(Ok(())))
     }
@@ -228,6 +252,19 @@ impl FactBook {
     pub(in crate::people) async fn follow(&self, cx: &Services, tx: &Tx, going: &PersonMove) -> AppResult<()> {
         for keeper in &self.0 {
             keeper.follow(cx, tx, going).await?;
+        }
+        Ok(())
+    }
+
+    /// Has all features put right what a person has learnt before.
+    pub(in crate::people) async fn correct_education(
+        &self,
+        cx: &Services,
+        tx: &Tx,
+        right: &RightEducation,
+    ) -> AppResult<()> {
+        for keeper in &self.0 {
+            keeper.correct_education(cx, tx, right).await?;
         }
         Ok(())
     }

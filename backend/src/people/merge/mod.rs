@@ -11,5 +11,7 @@ mod routes;
 mod steps;
 mod views;
 
-pub use book::{FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts};
+pub use book::{
+    FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts, RightEducation,
+};
 pub(super) use routes::routes;

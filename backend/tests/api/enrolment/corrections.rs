@@ -32,6 +32,17 @@ fn document(n: u32) -> Value {
     json!({ "stated": { "field": "document", "document": document } })
 }
 
+fn stating(field: &str, value: &str) -> Value {
+    let member = match field {
+        "household" => "household_division",
+        "education" => "education_level",
+        same => same,
+    };
+    let mut stated = json!({ "field": field });
+    stated[member] = json!(value);
+    json!({ "stated": stated })
+}
+
 async fn ask(learner: &Client, body: &Value) -> Value {
     learner.post(OWN, body).await.expect(201)
 }
@@ -90,6 +101,57 @@ db_tests! {
         assert!(documents[1]["ended_at"].is_string(), "{documents}");
     }
 
+    async fn what_no_number_tells_is_corrected_like_a_name(app) {
+        let desk = Desk::open(&app).await;
+        let learner = learner(&app, &desk, 2).await;
+        let passport = json!({ "stated": { "field": "document", "document": { "kind": "passport", "number": "E12345678" } } });
+        act(&desk.clerk, &ask(&learner, &passport).await, "accept").await.expect(200);
+
+        let sex = ask(&learner, &stating("sex", "male")).await;
+        assert_eq!((&sex["former"], &sex["stated"]), (&json!("female"), &json!("male")));
+        act(&desk.clerk, &sex, "accept").await.expect(200);
+        let born = ask(&learner, &stating("birth_date", "1984-05-06")).await;
+        assert_eq!((&born["former"], &born["stated"]), (&json!("1985-**-**"), &json!("1984-**-**")));
+        let whole = desk.clerk.post(&format!("{}/look", request_path(&born)), &json!({})).await.expect(200);
+        assert_eq!(whole["stated"], "1984-05-06");
+        act(&desk.clerk, &born, "accept").await.expect(200);
+        let household = ask(&learner, &stating("household", "341822000000")).await;
+        assert_eq!(household["stated"], "341822", "of another province nobody knows the name");
+        assert!(household["former"].as_str().unwrap().contains("吴兴区"), "{household}");
+        act(&desk.clerk, &household, "accept").await.expect(200);
+
+        let person = desk.clerk.get(&format!("{PEOPLE}/{}", born["person_id"].as_str().unwrap())).await.expect(200);
+        assert_eq!((&person["sex"], &person["birth_year"]), (&json!("male"), &json!(1984)));
+        assert_eq!((&person["household_division"], &person["residence_division"]), (&json!("341822"), &json!(HERE)));
+        assert_eq!(states(&learner).await, ["accepted", "accepted", "accepted", "accepted"]);
+    }
+
+    async fn what_was_learnt_before_is_right_in_the_record_as_far_as_its_rules_allow(app) {
+        let desk = Desk::open(&app).await;
+        let learner = learner(&app, &desk, 2).await;
+        let diploma = ask(&learner, &stating("education", "61")).await;
+        assert_eq!((&diploma["former"], &diploma["stated"]), (&json!("71"), &json!("61")));
+        let refused = act(&desk.clerk, &diploma, "accept").await;
+        assert_eq!(refused.expect_problem(409), "enrolment-refused", "who holds the diploma needs no other");
+        assert_eq!(states(&learner).await, ["open"]);
+        act(&desk.clerk, &diploma, "refuse").await.expect(200);
+
+        let record = async || {
+            let listed = desk.clerk.get(ENROLMENTS).await.expect(200)["items"][0].clone();
+            desk.clerk.get(&path(&json!({ "record": listed }))).await.expect(200)
+        };
+        let before = record().await;
+        let dropped = ask(&learner, &stating("education", "63")).await;
+        act(&desk.clerk, &dropped, "accept").await.expect(200);
+        let after = record().await;
+        assert_eq!((&before["education_level"], &after["education_level"]), (&json!("71"), &json!("63")));
+        let (steps, version) = (after["steps"].as_array().unwrap(), after["record"]["version"].as_u64().unwrap());
+        assert_eq!(version, steps.len() as u64 + 1);
+        let last = steps.last().unwrap();
+        assert_eq!((&last["step"], &last["from"], &last["to"]), (&json!("amend"), &json!("registered"), &json!("registered")));
+        assert_eq!(after["record"]["learner_number"], before["record"]["learner_number"]);
+    }
+
     async fn a_document_that_somebody_holds_leaves_the_request_open(app) {
         let desk = Desk::open(&app).await;
         desk.enrol(4).await;
@@ -129,6 +191,13 @@ db_tests! {
             (name("张秀英2"), "/stated/name", "duplicate"),
             (phone("19900009137"), "/stated/phone", "duplicate"),
             (document(2), "/stated/document/number", "duplicate"),
+            (stating("sex", "male"), "/stated/sex", "sex-differs"),
+            (stating("sex", "female"), "/stated/sex", "duplicate"),
+            (stating("birth_date", "1985-03-15"), "/stated/birth_date", "birth-date-differs"),
+            (stating("birth_date", "2985-03-15"), "/stated/birth_date", "out-of-range"),
+            (stating("household", HERE), "/stated/household_division", "duplicate"),
+            (stating("household", "33"), "/stated/household_division", "division-malformed"),
+            (stating("education", "71"), "/stated/education_level", "duplicate"),
             (json!({ "stated": { "field": "phone", "phone": "13800138001" }, "reason": number(4) }), "/reason", "holds-number"),
         ] {
             let problem = learner.post(OWN, &body).await.expect(422);

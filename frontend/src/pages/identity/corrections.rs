@@ -6,10 +6,12 @@ use crate::{
         organisation::words::words,
         people::{
             checked::{Checked, CheckedForm},
-            corrections::{field_name, state_name, tone_of},
+            corrections::{field_name, state_name, tone_of, value_name},
             document::{DocumentDraft, DocumentFields, Pointers, Told},
             reason::ReasonField,
+            words::sex_name,
         },
+        roster::education::education_name,
     },
     platform::{
         actor::Actor,
@@ -21,7 +23,12 @@ use crate::{
     ui::{AsyncView, Button, Card, DeedFailure, Dialog, Field, Select, Tag, TextInput, Toasts},
 };
 use leptos::prelude::*;
-use shared::people::{AskCorrection, CorrectionField, CorrectionState, CorrectionView, StatedCorrection};
+use shared::{
+    people::{AskCorrection, CorrectionField, CorrectionState, CorrectionView, StatedCorrection},
+    person::{EducationLevel, Sex},
+    problem::FieldError,
+    time::read_date,
+};
 
 /// The part of the page of one's own data, for who is a learner.
 #[component]
@@ -62,8 +69,9 @@ fn Request(request: CorrectionView, again: Callback<()>) -> impl IntoView {
     let (field, state, asked_at, decided_at) = (request.field, request.state, request.asked_at, request.decided_at);
     let is_open = state == CorrectionState::Open;
     let unknown = move || t_string!(i18n, people.unknown).to_owned();
-    let former = request.former.clone();
-    let former = move || if former.is_empty() { unknown() } else { former.clone() };
+    let value = move |text: &str| value_name(i18n.get_locale(), field, text);
+    let (former, stated) = (request.former.clone(), request.stated.clone());
+    let former = move || if former.is_empty() { unknown() } else { value(&former) };
     let reason = request.reason.clone();
     view! {
         <li>
@@ -73,7 +81,7 @@ fn Request(request: CorrectionView, again: Callback<()>) -> impl IntoView {
                     " "
                     <Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag>
                 </p>
-                <p class="num">{former} " → " {request.stated.clone()}</p>
+                <p class="num">{former} " → " {move || value(&stated)}</p>
                 {(!reason.is_empty()).then(|| view! { <p class="small">{reason}</p> })}
                 <p class="muted small num">
                     {t!(i18n, privacy.asked_at)} " " {move || when::date_time(i18n.get_locale(), asked_at)}
@@ -119,6 +127,10 @@ struct Draft {
     name: RwSignal<String>,
     phone: RwSignal<String>,
     document: DocumentDraft,
+    sex: RwSignal<String>,
+    birth_date: RwSignal<String>,
+    household: RwSignal<String>,
+    education: RwSignal<String>,
     reason: RwSignal<String>,
 }
 
@@ -126,7 +138,17 @@ impl Draft {
     fn new() -> Self {
         let empty = || RwSignal::new(String::new());
         let field = RwSignal::new(CorrectionField::Name.as_str().to_owned());
-        Self { field, name: empty(), phone: empty(), document: DocumentDraft::new(), reason: empty() }
+        Self {
+            field,
+            name: empty(),
+            phone: empty(),
+            document: DocumentDraft::new(),
+            sex: empty(),
+            birth_date: empty(),
+            household: empty(),
+            education: empty(),
+            reason: empty(),
+        }
     }
 
     fn chosen(self) -> CorrectionField {
@@ -138,8 +160,30 @@ impl Draft {
             CorrectionField::Name => StatedCorrection::Name { name: self.name.get() },
             CorrectionField::Document => StatedCorrection::Document { document: self.document.stated()? },
             CorrectionField::Phone => StatedCorrection::Phone { phone: self.phone.get() },
+            CorrectionField::Sex => StatedCorrection::Sex { sex: Sex::parse(&self.sex.get())? },
+            CorrectionField::BirthDate => {
+                StatedCorrection::BirthDate { birth_date: read_date(&self.birth_date.get())? }
+            }
+            CorrectionField::Household => StatedCorrection::Household { household_division: self.household.get() },
+            CorrectionField::Education => {
+                StatedCorrection::Education { education_level: EducationLevel::parse(&self.education.get())? }
+            }
         };
         Some(AskCorrection { stated, reason: self.reason.get() })
+    }
+
+    /// What is wrong while nothing can be sent, because nothing is chosen.
+    fn unchosen(self) -> Vec<FieldError> {
+        let pointer = match self.chosen() {
+            CorrectionField::Document => return self.document.wrong("/stated/document"),
+            CorrectionField::Name => "/stated/name",
+            CorrectionField::Phone => "/stated/phone",
+            CorrectionField::Sex => "/stated/sex",
+            CorrectionField::BirthDate => "/stated/birth_date",
+            CorrectionField::Household => "/stated/household_division",
+            CorrectionField::Education => "/stated/education_level",
+        };
+        vec![FieldError::new(pointer, "required")]
     }
 }
 
@@ -151,7 +195,7 @@ fn Ask(is_open: RwSignal<bool>, asked: Callback<()>) -> impl IntoView {
     let draft = Draft::new();
     let checked = Checked::new(move || match draft.stated() {
         Some(stated) => stated.check(clock::now().date_in_china()).err().unwrap_or_default(),
-        None => draft.document.wrong("/stated/document"),
+        None => draft.unchosen(),
     });
     let key = StoredValue::new(idempotency_key());
     let send = Callback::new(move |()| {
@@ -185,6 +229,10 @@ fn Ask(is_open: RwSignal<bool>, asked: Callback<()>) -> impl IntoView {
                 }
                 .into_any(),
                 CorrectionField::Phone => view! { <RightPhone draft checked /> }.into_any(),
+                CorrectionField::Sex => view! { <RightSex draft checked /> }.into_any(),
+                CorrectionField::BirthDate => view! { <RightBirthDate draft checked /> }.into_any(),
+                CorrectionField::Household => view! { <RightHousehold draft checked /> }.into_any(),
+                CorrectionField::Education => view! { <RightEducation draft checked /> }.into_any(),
             }}
             <ReasonField value=draft.reason checked />
         </CheckedForm>
@@ -213,6 +261,71 @@ fn RightPhone(draft: Draft, checked: Checked) -> impl IntoView {
             error=checked.error("/stated/phone")
         >
             <TextInput value=draft.phone />
+        </Field>
+    }
+}
+
+#[component]
+fn RightSex(draft: Draft, checked: Checked) -> impl IntoView {
+    let i18n = use_i18n();
+    let sexes = move || {
+        let option = |sex: &Sex| (sex.as_str().to_owned(), sex_name(i18n.get_locale(), *sex).to_owned());
+        Sex::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    view! {
+        <Field
+            id="right_sex"
+            label=words(|locale: Locale| td_string!(locale, privacy.right_sex))
+            error=checked.error("/stated/sex")
+        >
+            <Select value=draft.sex options=Signal::derive(sexes) />
+        </Field>
+    }
+}
+
+#[component]
+fn RightBirthDate(draft: Draft, checked: Checked) -> impl IntoView {
+    view! {
+        <Field
+            id="right_birth_date"
+            label=words(|locale: Locale| td_string!(locale, privacy.right_birth_date))
+            error=checked.error("/stated/birth_date")
+        >
+            <TextInput value=draft.birth_date kind="date" />
+        </Field>
+    }
+}
+
+#[component]
+fn RightHousehold(draft: Draft, checked: Checked) -> impl IntoView {
+    view! {
+        <Field
+            id="right_household"
+            label=words(|locale: Locale| td_string!(locale, people.household_code))
+            hint=words(|locale: Locale| td_string!(locale, people.household_code_hint))
+            error=checked.error("/stated/household_division")
+        >
+            <TextInput value=draft.household keyboard="numeric" />
+        </Field>
+    }
+}
+
+#[component]
+fn RightEducation(draft: Draft, checked: Checked) -> impl IntoView {
+    let i18n = use_i18n();
+    let levels = move || {
+        let option = |level: EducationLevel| {
+            (level.code().to_owned(), education_name(i18n.get_locale(), level.code()).to_owned())
+        };
+        EducationLevel::all().map(option).collect::<Vec<_>>()
+    };
+    view! {
+        <Field
+            id="right_education"
+            label=words(|locale: Locale| td_string!(locale, privacy.right_education))
+            error=checked.error("/stated/education_level")
+        >
+            <Select value=draft.education options=Signal::derive(levels) />
         </Field>
     }
 }

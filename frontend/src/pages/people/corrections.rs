@@ -3,12 +3,12 @@
 use super::{
     checked::{Checked, CheckedForm},
     reason::ReasonField,
-    words::kind_name,
+    words::{kind_name, sex_name},
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{organisation::words::words, roster::education::education_name},
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -26,6 +26,7 @@ use shared::{
     ids::CorrectionRequestId,
     page::Page,
     people::{CorrectionField, CorrectionState, CorrectionView, RefuseCorrection, StatedWhole, check_reason},
+    person::Sex,
 };
 
 lazy_page! {
@@ -45,7 +46,21 @@ pub(in crate::pages) fn field_name(locale: Locale, field: CorrectionField) -> &'
         CorrectionField::Name => td_string!(locale, people.name),
         CorrectionField::Document => td_string!(locale, people.document),
         CorrectionField::Phone => td_string!(locale, people.phone),
+        CorrectionField::Sex => td_string!(locale, people.sex),
+        CorrectionField::BirthDate => td_string!(locale, people.birth_date),
+        CorrectionField::Household => td_string!(locale, people.household),
+        CorrectionField::Education => td_string!(locale, enrolment.schooling),
     }
+}
+
+/// What stood or is to stand in a field, in words.
+pub(in crate::pages) fn value_name(locale: Locale, field: CorrectionField, text: &str) -> String {
+    let words = match field {
+        CorrectionField::Sex => Sex::parse(text).map(|sex| sex_name(locale, sex)),
+        CorrectionField::Education => Some(education_name(locale, text)),
+        _ => None,
+    };
+    words.unwrap_or(text).to_owned()
 }
 
 /// What a state is called.
@@ -133,6 +148,7 @@ fn row(request: CorrectionView) -> impl IntoView {
     let i18n = use_i18n();
     let (field, state, asked_at, kind) = (request.field, request.state, request.asked_at, request.document_kind);
     let kind = move || kind.map(|kind| format!("{} ", kind_name(i18n.get_locale(), kind)));
+    let value = move |text: String| move || value_name(i18n.get_locale(), field, &text);
     let acts = match state {
         CorrectionState::Open => view! { <Acts request=request.clone() /> }.into_any(),
         _ => request.answer.clone().into_any(),
@@ -140,8 +156,8 @@ fn row(request: CorrectionView) -> impl IntoView {
     view! {
         <th scope="row"><A href=format!("/people/{}", request.person_id)>{request.person_name}</A></th>
         <td>{move || field_name(i18n.get_locale(), field)}</td>
-        <td class="num">{request.former}</td>
-        <td class="num">{kind}{request.stated}</td>
+        <td class="num">{value(request.former)}</td>
+        <td class="num">{kind}{value(request.stated)}</td>
         <td>{request.reason}</td>
         <td class="num">{move || when::date(i18n.get_locale(), asked_at)}</td>
         <td><Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag></td>
@@ -151,22 +167,31 @@ fn row(request: CorrectionView) -> impl IntoView {
 
 #[component]
 fn Acts(request: CorrectionView) -> impl IntoView {
-    let is_number = request.field != CorrectionField::Name;
+    let field = request.field;
     view! {
-        {is_number.then(|| view! { <LookAt id=request.id /> })}
+        {field.is_masked().then(|| view! { <LookAt id=request.id field /> })}
         <Accept id=request.id />
         <Refuse id=request.id />
     }
 }
 
-/// Shows the stated number whole, while the dialog stands open.
+/// What looking at a stated number or date is called.
+fn look_name(locale: Locale, field: CorrectionField) -> &'static str {
+    match field {
+        CorrectionField::BirthDate => td_string!(locale, people.correction_look_date),
+        _ => td_string!(locale, people.correction_look),
+    }
+}
+
+/// Shows what is stated whole, while the dialog stands open.
 #[component]
-fn LookAt(id: CorrectionRequestId) -> impl IntoView {
+fn LookAt(id: CorrectionRequestId, field: CorrectionField) -> impl IntoView {
     let i18n = use_i18n();
     let is_open = RwSignal::new(false);
+    let name = move || look_name(i18n.get_locale(), field);
     view! {
-        <Button on_press=move |()| is_open.set(true)>{t!(i18n, people.correction_look)}</Button>
-        <Dialog is_open title=words(|locale| td_string!(locale, people.correction_look))>
+        <Button on_press=move |()| is_open.set(true)>{name}</Button>
+        <Dialog is_open title=Signal::derive(move || name().to_owned())>
             <Whole id />
         </Dialog>
     }
@@ -187,7 +212,7 @@ fn Whole(id: CorrectionRequestId) -> impl IntoView {
         <p class="num" role="status">{move || whole.get()}</p>
         <DeedFailure deed />
         <div class="row">
-            <Button is_busy=deed.is_busy() on_press=show>{t!(i18n, people.show)}</Button>
+            <Button is_busy=deed.is_busy() on_press=show>{t!(i18n, people.correction_show)}</Button>
         </div>
     }
 }
