@@ -29,7 +29,8 @@ pub use corrections::{
 pub use facts::{PersonFacts, facts, has_document_tail, has_phone, is_proven_by, phones, visible_facts};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use merge::{
-    FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts, RightEducation,
+    FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, Parting, PersonMove, PlainFacts,
+    RightEducation,
 };
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use routes::routes;

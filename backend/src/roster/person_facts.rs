@@ -2,7 +2,7 @@
 
 use super::{entity::roster_entry, moves, place::place_of_entry, store};
 use crate::{
-    people::{FactColumn, FactKeeper, Findings, Holder, MergePair, PersonMove},
+    people::{FactColumn, FactKeeper, Findings, Holder, MergePair, Parting, PersonMove},
     platform::{Services, db::Tx, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
@@ -49,7 +49,8 @@ impl FactKeeper for RosterFacts {
         })
     }
 
-    /// What still is the merged one's after a merge was not moved; after its undoing nothing is set aside.
+    /// What still is the merged one's after a merge was not moved, and is set aside; what a move has set aside
+    /// before is left as it is.
     fn settle<'a>(
         &'a self,
         _cx: &'a Services,
@@ -57,7 +58,16 @@ impl FactKeeper for RosterFacts {
         pair: &'a MergePair,
         is_merged: bool,
     ) -> LocalBoxFuture<'a, AppResult<()>> {
-        Box::pin(store::set_aside(tx.conn(), pair.merged, is_merged.then_some(tx.now())))
+        Box::pin(async move {
+            match is_merged {
+                true => store::set_aside(tx.conn(), pair.merged, tx.now()).await,
+                false => Ok(()),
+            }
+        })
+    }
+
+    fn part<'a>(&'a self, cx: &'a Services, tx: &'a Tx, parting: &'a Parting) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(moves::part(cx, tx, parting))
     }
 
     fn follow<'a>(&'a self, cx: &'a Services, tx: &'a Tx, going: &'a PersonMove) -> LocalBoxFuture<'a, AppResult<()>> {

@@ -12,6 +12,7 @@ use shared::{
     people::{FactKind, MergeObstacle},
     person::EducationLevel,
     rights::Place,
+    time::Timestamp,
 };
 use uuid::Uuid;
 
@@ -110,6 +111,17 @@ pub struct PersonMove {
     pub residence_division: String,
 }
 
+/// Two persons who were one for a while, and how each comes to where they are kept now.
+#[derive(Clone, Debug)]
+pub struct Parting {
+    /// When they became one.
+    pub merged_at: Timestamp,
+    /// The survivor's way since then; it begins and ends at one place if they stayed.
+    pub survivor: PersonMove,
+    /// The merged one's way home, from where the survivor is now.
+    pub merged: PersonMove,
+}
+
 /// What somebody has learnt before, put right at their own request.
 #[derive(Clone, Debug)]
 pub struct RightEducation {
@@ -154,6 +166,11 @@ pub trait FactKeeper: Send + Sync {
         _pair: &'a MergePair,
         _is_merged: bool,
     ) -> LocalBoxFuture<'a, AppResult<()>> {
+        Box::pin(ready(Ok(())))
+    }
+
+    /// After facts have gone back: what moves of the survivor have done to them meanwhile is undone.
+    fn part<'a>(&'a self, _cx: &'a Services, _tx: &'a Tx, _parting: &'a Parting) -> LocalBoxFuture<'a, AppResult<()>> {
         Box::pin(ready(Ok(())))
     }
 
@@ -244,6 +261,14 @@ impl FactBook {
     pub(super) async fn settle(&self, cx: &Services, tx: &Tx, pair: &MergePair, is_merged: bool) -> AppResult<()> {
         for keeper in &self.0 {
             keeper.settle(cx, tx, pair, is_merged).await?;
+        }
+        Ok(())
+    }
+
+    /// Has all features part what moves of the survivor have touched.
+    pub(super) async fn part(&self, cx: &Services, tx: &Tx, parting: &Parting) -> AppResult<()> {
+        for keeper in &self.0 {
+            keeper.part(cx, tx, parting).await?;
         }
         Ok(())
     }

@@ -1,13 +1,14 @@
 //! The merge itself, and its undoing: all in the write that decides it.
 
 use super::{
-    book::{FactBook, FactColumn, Findings, MergePair},
+    book::{FactBook, FactColumn, Findings, MergePair, Parting, PersonMove},
     cases::{check_place, lock_pair, places},
 };
 use crate::{
     identity,
     people::{
-        entity::{person_merge, person_merge_fact},
+        entity::{person, person_merge, person_merge_fact},
+        place::place_of,
         store,
     },
     platform::{
@@ -129,7 +130,7 @@ fn clash(error: AppError) -> AppError {
 /// # Errors
 /// [`MergeRefusal::BuiltUpon`] or [`MergeRefusal::DocumentTaken`].
 pub(super) async fn undo(cx: &Services, tx: &Tx, book: &FactBook, row: &person_merge::Model) -> AppResult<()> {
-    let (kept, _) = lock_pair(tx, row.survivor_id, row.merged_id).await?;
+    let (kept, ended) = lock_pair(tx, row.survivor_id, row.merged_id).await?;
     if kept.merged_into.is_some() {
         return Err(AppError::refused(MergeRefusal::BuiltUpon));
     }
@@ -151,7 +152,29 @@ pub(super) async fn undo(cx: &Services, tx: &Tx, book: &FactBook, row: &person_m
         return Err(AppError::refused(MergeRefusal::BuiltUpon));
     }
     tx.note("moved_back", moved.len());
-    book.settle(cx, tx, &pair, false).await
+    book.settle(cx, tx, &pair, false).await?;
+    book.part(cx, tx, &parting(row, kept, ended)?).await
+}
+
+/// Where the two have been since they became one.
+fn parting(row: &person_merge::Model, kept: person::Model, ended: person::Model) -> AppResult<Parting> {
+    let [was_at, _] = places(row);
+    let (now_at, home) = (place_of(&kept), place_of(&ended));
+    Ok(Parting {
+        merged_at: row.decided_at.ok_or_else(|| AppError::internal("a merge that nobody decided"))?,
+        survivor: PersonMove {
+            person_id: kept.id,
+            from: was_at,
+            to: now_at.clone(),
+            residence_division: kept.residence_division,
+        },
+        merged: PersonMove {
+            person_id: ended.id,
+            from: now_at,
+            to: home,
+            residence_division: ended.residence_division,
+        },
+    })
 }
 
 /// Takes facts of one column back from one holder to another.

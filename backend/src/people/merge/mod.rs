@@ -12,6 +12,7 @@ mod steps;
 mod views;
 
 pub use book::{
-    FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, PersonMove, PlainFacts, RightEducation,
+    FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, Parting, PersonMove, PlainFacts,
+    RightEducation,
 };
 pub(super) use routes::routes;

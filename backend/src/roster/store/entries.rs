@@ -103,14 +103,10 @@ pub(in super::super) async fn list_entries_of(
     Ok(roster_entry::Entity::find().filter(Column::PersonId.eq(person)).all(conn).await?)
 }
 
-/// Sets aside where a person stands on rosters, or takes that back.
-pub(in super::super) async fn set_aside(
-    conn: &impl ConnectionTrait,
-    person: PersonId,
-    at: Option<Timestamp>,
-) -> AppResult<()> {
-    let update = roster_entry::Entity::update_many().col_expr(Column::SetAsideAt, Expr::value(at.map(|at| at.0)));
-    update.filter(Column::PersonId.eq(person)).exec(conn).await?;
+/// Sets aside where a person stands on rosters, but what is set aside already.
+pub(in super::super) async fn set_aside(conn: &impl ConnectionTrait, person: PersonId, at: Timestamp) -> AppResult<()> {
+    let update = roster_entry::Entity::update_many().col_expr(Column::SetAsideAt, Expr::value(at.0));
+    update.filter(Column::PersonId.eq(person)).filter(Column::SetAsideAt.is_null()).exec(conn).await?;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! 花名册: lists come in whole, whatever is wrong with some of their rows.
 
-mod moves;
+pub(crate) mod moves;
 mod steps;
 mod visits;
 

@@ -6,15 +6,18 @@ use super::{
 };
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, number, office, texts, towns},
-    support::{Client, db_tests, send},
+    support::{Client, TestApp, db_tests, send},
     work::waiting,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::{Place, Role, RoleAt};
+use shared::{
+    ids::ProviderId,
+    rights::{Place, Role, RoleAt},
+};
 
 /// Proposes a person of the roster to another place, which accepts.
-async fn hand_over(from: &Client, to: &Client, entry: &Value, proposal: &Value) {
+pub(crate) async fn hand_over(from: &Client, to: &Client, entry: &Value, proposal: &Value) {
     let path = format!("{PEOPLE}/{}/transfers", entry["person_id"].as_str().unwrap());
     let transfer = from.post(&path, proposal).await.expect(201);
     let path = format!("/api/v1/person_transfers/{}/accept", transfer["id"].as_str().unwrap());
@@ -22,9 +25,19 @@ async fn hand_over(from: &Client, to: &Client, entry: &Value, proposal: &Value) 
 }
 
 /// How many persons the counts tell of.
-async fn counted(client: &Client) -> u64 {
+pub(crate) async fn counted(client: &Client) -> u64 {
     let counts = client.get(&format!("{ROSTER}/counts")).await.expect(200);
     counts.as_array().unwrap().iter().map(|count| count["persons"].as_u64().unwrap()).sum()
+}
+
+/// The office of a school, which has brought a list of its own.
+pub(crate) async fn listed_at_school(app: &TestApp, school: ProviderId, list: &str) -> Client {
+    let place = Place::Provider { id: school, division: HERE.to_owned() };
+    let at_school = app.person("school", &[RoleAt { role: Role::SchoolOffice, place }]).await;
+    let path = format!("{BATCHES}?provider_id={school}&file_name=list.csv");
+    let uploaded = send(at_school.request(Method::POST, &path).body(list.to_owned())).await.expect(201);
+    assert_eq!(import(app, &at_school, &uploaded).await["added"], 1);
+    at_school
 }
 
 db_tests! {
@@ -68,12 +81,8 @@ db_tests! {
     async fn who_is_on_both_rosters_counts_once_where_they_are(app) {
         let school = towns(&app).await;
         let here = office(&app, "wang", HERE).await;
-        let place = Place::Provider { id: school, division: HERE.to_owned() };
-        let at_school = app.person("school", &[RoleAt { role: Role::SchoolOffice, place }]).await;
         let list = format!("姓名,身份证号\n张秀英,{}\n", number(2));
-        let path = format!("{BATCHES}?provider_id={school}&file_name=list.csv");
-        let uploaded = send(at_school.request(Method::POST, &path).body(list.clone())).await.expect(201);
-        assert_eq!(import(&app, &at_school, &uploaded).await["added"], 1);
+        let at_school = listed_at_school(&app, school, &list).await;
         let person = entry(&at_school, "张秀英").await;
         assert_eq!(take(&app, &here, &list).await.1["added"], 1);
         assert_eq!((counted(&here).await, counted(&at_school).await), (2, 1));

@@ -1,6 +1,7 @@
 //! Two records of one human become one, by three people, and apart again within thirty days.
 
 mod facts;
+mod moves;
 mod refusals;
 mod schema;
 mod wealth;
