@@ -49,7 +49,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** A page is there: it has its heading, nothing of it failed, anybody can use it, and it fits the screen. */

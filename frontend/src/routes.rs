@@ -8,7 +8,10 @@ use crate::{
         },
         delivery::page::SittingPage,
         desk::DeskPage,
-        enrolment::{activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage},
+        enrolment::{
+            activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage,
+            rules::EnrolmentRulesPage,
+        },
         identity::{
             account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
             login::LoginPage, notice::NoticePage, privacy::PrivacyPage, second_factor::SecondFactorPage,
@@ -124,6 +127,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/enrolments") view={Lazy::<EnrolmentsPage>::new()} />
                 <Route path=path!("/enrolments/new") view={Lazy::<NewEnrolmentPage>::new()} />
                 <Route path=path!("/enrolments/:id") view={Lazy::<EnrolmentPage>::new()} />
+                <Route path=path!("/enrolment_rules") view={Lazy::<EnrolmentRulesPage>::new()} />
                 <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
                 <Route path=path!("/corrections") view={Lazy::<CorrectionsPage>::new()} />
                 <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />

@@ -41,6 +41,7 @@ mod m20261126_000500_attendance_rule;
 mod m20261126_000600_exam_chain;
 mod m20261126_000800_text_messages;
 mod m20261126_000900_audit_indexes;
+mod m20261126_000910_enrolment_rule_proposals;
 mod m20261126_001100_study_notes;
 mod m20261126_001110_inquiries;
 
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000600_exam_chain::Migration),
             Box::new(m20261126_000800_text_messages::Migration),
             Box::new(m20261126_000900_audit_indexes::Migration),
+            Box::new(m20261126_000910_enrolment_rule_proposals::Migration),
             Box::new(m20261126_001100_study_notes::Migration),
             Box::new(m20261126_001110_inquiries::Migration),
         ]

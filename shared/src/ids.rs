@@ -56,6 +56,8 @@ ids! {
     CourseId,
     /// One published or draft version of a course.
     CourseVersionId,
+    /// One version of the rules of enrolment that was proposed.
+    EnrolmentRuleProposalId,
     /// One planned test (考次) of a course.
     ExamSessionId,
     /// One place where unified tests are sat (考点).

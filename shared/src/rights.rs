@@ -151,7 +151,8 @@ const fn edits_organisation(right: Right) -> bool {
     matches!(right, Right::EditProvider | Right::EditTeachingPoint | Right::EditServicePoint | Right::EditExamSite)
 }
 
-/// The school enters and reviews, the county approves, the city files, the province sees no paper.
+/// The school enters and reviews, the county approves, the city files, the province says by which rules and sees no
+/// paper.
 const fn enrols(role: Role, right: Right) -> bool {
     use Right as Do;
     match right {
@@ -162,6 +163,7 @@ const fn enrols(role: Role, right: Right) -> bool {
         Do::KeepEnrolments | Do::ReviewEnrolment => matches!(role, Role::SchoolOffice),
         Do::ApproveEnrolment => matches!(role, Role::CountyBureau),
         Do::FileEnrolment => matches!(role, Role::CityAuditor),
+        Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
         _ => false,
     }
 }

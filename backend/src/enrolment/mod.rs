@@ -18,6 +18,7 @@ mod place;
 mod registration;
 mod routes;
 mod rows;
+mod rule_changes;
 mod rules;
 mod steps;
 mod store;

@@ -5,7 +5,7 @@ use super::{
     attachments::{self, AttachmentQuery},
     corrections, desk, export,
     list::{self, RecordCountQuery, RecordQuery},
-    own,
+    own, rule_changes,
     rules::{self, RuleQuery},
     steps,
 };
@@ -50,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(issue_activation_code).service(send_activation_code);
     cfg.service(activate_account).service(list_own_enrolments);
     corrections::routes(cfg);
+    rule_changes::routes(cfg);
 }
 
 /// A photo of a record.

@@ -3,10 +3,12 @@
 mod attachments;
 mod codes;
 mod records;
+mod rule_changes;
 
 pub(super) use attachments::*;
 pub(super) use codes::*;
 pub(super) use records::*;
+pub(super) use rule_changes::*;
 
 use super::entity::{enrolment_rule, learner_number_counter};
 use crate::platform::error::{AppError, AppResult};

@@ -78,6 +78,8 @@ const PEOPLE: Entry =
     Entry { path: "/people", symbol: Symbol::People, name: |locale| td_string!(locale, people.title) };
 const ENROLMENTS: Entry =
     Entry { path: "/enrolments", symbol: Symbol::Form, name: |locale| td_string!(locale, enrolment.title) };
+const ENROLMENT_RULES: Entry =
+    Entry { path: "/enrolment_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, enrolment.rules) };
 const CLASSES: Entry =
     Entry { path: "/classes", symbol: Symbol::Board, name: |locale| td_string!(locale, classes.title) };
 const TIMETABLE: Entry =
@@ -118,6 +120,7 @@ const WORK: [Work; 7] = [
             (VISITS, &[Role::SchoolOffice]),
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
+            (ENROLMENT_RULES, &[Role::ProvinceOffice]),
             (TRANSFERS, &[Role::SchoolOffice]),
             (CORRECTIONS, &[Role::SchoolOffice, Role::CountyBureau]),
             (MERGES, &[Role::SchoolOffice, Role::CountyBureau]),

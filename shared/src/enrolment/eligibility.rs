@@ -183,6 +183,14 @@ pub fn judge_enrolment(
     Ok(Enrolment { rule: *rule, age })
 }
 
+/// What a level leads to.
+pub(super) const fn aim_of(level: CourseLevel) -> EducationBand {
+    match level {
+        CourseLevel::Junior => EducationBand::Junior,
+        CourseLevel::Senior => EducationBand::Senior,
+    }
+}
+
 /// Decides whether somebody has learnt what must come before, and no more. 毕业 alone proves a level; where nobody
 /// has said how schooling ended, and that decides, it must be settled first.
 ///
@@ -190,10 +198,7 @@ pub fn judge_enrolment(
 /// [`EnrolmentRefusal::AlreadyHolds`], [`EnrolmentRefusal::EducationUnsettled`] or
 /// [`EnrolmentRefusal::PriorLevelMissing`].
 pub fn judge_schooling(schooling: &Schooling, rule: &EnrolmentRule) -> Result<(), EnrolmentRefusal> {
-    let aim = match schooling.level {
-        CourseLevel::Junior => EducationBand::Junior,
-        CourseLevel::Senior => EducationBand::Senior,
-    };
+    let aim = aim_of(schooling.level);
     let education = schooling.education;
     let proven = education.map_or(EducationBand::Other, EducationLevel::proven);
     let possible = education.map_or(EducationBand::Other, EducationLevel::possible);

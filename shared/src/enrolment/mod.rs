@@ -8,6 +8,7 @@ mod eligibility;
 mod number;
 mod papers;
 mod record;
+mod rule_change;
 mod rules;
 
 pub use activation::*;
@@ -18,4 +19,5 @@ pub use eligibility::*;
 pub use number::*;
 pub use papers::*;
 pub use record::*;
+pub use rule_change::*;
 pub use rules::*;

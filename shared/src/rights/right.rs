@@ -91,6 +91,8 @@ text_enum! {
         ApproveEnrolment = "approve_enrolment",
         /// Approve or return records of the senior level for the city.
         FileEnrolment = "file_enrolment",
+        /// Propose versions of the rules of enrolment, and decide what another proposed.
+        KeepEnrolmentRules = "keep_enrolment_rules",
         /// Look at photos of learners' papers, each look audited.
         SeeAttachment = "see_attachment",
         /// See classes, who is in them and when they meet.

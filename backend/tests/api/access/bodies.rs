@@ -81,6 +81,11 @@ impl World {
                     "document": { "kind": "resident_identity_card", "number": number(40) } } }),
             "amend_enrolment" => json!({ "level": "senior", "education_level": "71" }),
             "take_enrolment_step" => json!({ "step": "submit" }),
+            "propose_enrolment_rule" => {
+                json!({ "rule": { "region": "33", "level": "senior", "valid_from": "2027-01-01",
+                "youngest": 16, "oldest": 65, "prior": "71", "is_literacy_enough": false }, "reason": reason })
+            }
+            "refuse_enrolment_rule" => json!({ "reason": "" }),
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
             }

@@ -224,6 +224,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_assigned_roster"], Rule::OwnList),
     // Enrolment.
     (&["list_enrolment_rules"], Rule::OwnList),
+    (&["list_enrolment_rule_versions"], Rule::Anywhere { rights: &[Right::KeepEnrolmentRules] }),
+    (
+        &["propose_enrolment_rule", "approve_enrolment_rule", "refuse_enrolment_rule"],
+        one(Thing::RuleProposal, &[Right::KeepEnrolmentRules]),
+    ),
     (&["list_own_enrolments"], Rule::Own(Thing::Nothing)),
     (&["list_enrolments", "export_enrolments"], list(Thing::Record, &[Right::ReadEnrolments])),
     (&["count_enrolments"], list(Thing::RecordCount, &[Right::ReadEnrolments])),

@@ -40,6 +40,8 @@ pub(super) enum Thing {
     Record,
     RecordCount,
     Attachment,
+    /// A version of the rules of enrolment, proposed for the whole province.
+    RuleProposal,
     NewClass,
     Meeting,
     RollPhoto,
@@ -118,6 +120,7 @@ impl Thing {
             | Self::Login
             | Self::Job
             | Self::Attachment
+            | Self::RuleProposal
             | Self::NewClass
             | Self::Holiday
             | Self::SkillRecord
@@ -157,6 +160,7 @@ impl Thing {
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],
+            Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }

@@ -110,6 +110,9 @@ impl World {
             let made = province.post(&path, &body).await.expect(201);
             self.name(thing, &made["id"]);
         }
+        let Body::Json(body) = self.body("propose_enrolment_rule", Thing::RuleProposal) else { unreachable!() };
+        let proposed = province.post("/api/v1/enrolment_rules/proposals", &body).await.expect(201);
+        self.name(Thing::RuleProposal, &proposed["id"]);
     }
 
     async fn add_people(&mut self, keeper: &Client) {
@@ -246,6 +249,7 @@ impl World {
             Thing::Certificate => vec![Place::division("3305")],
             Thing::Holiday
             | Thing::AuditLog
+            | Thing::RuleProposal
             | Thing::Course
             | Thing::Unit
             | Thing::Item

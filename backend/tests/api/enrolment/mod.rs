@@ -9,6 +9,7 @@ mod login_names;
 mod messages;
 mod places;
 mod refusals;
+mod rules;
 mod steps;
 
 use crate::{

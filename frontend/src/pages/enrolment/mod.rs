@@ -7,6 +7,7 @@ pub(crate) mod list;
 pub(crate) mod new;
 pub(super) mod own;
 pub(crate) mod record;
+pub(crate) mod rules;
 mod verdict;
 mod way;
 pub(super) mod words;

@@ -1,0 +1,85 @@
+//! Versions of the rules of enrolment, those that were proposed among them.
+
+use super::super::entity::{
+    enrolment_rule,
+    rule_proposal::{self, Column},
+};
+use crate::platform::error::{AppError, AppResult};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    enrolment::RuleProposalState,
+    ids::{AccountId, EnrolmentRuleProposalId},
+    time::Timestamp,
+};
+
+/// Every version, of every region.
+pub(in super::super) async fn list_all_rules(conn: &impl ConnectionTrait) -> AppResult<Vec<enrolment_rule::Model>> {
+    Ok(enrolment_rule::Entity::find().all(conn).await?)
+}
+
+/// Whether there is a version of this region, level and first day.
+pub(in super::super) async fn has_rule(
+    conn: &impl ConnectionTrait,
+    (region, level, valid_from): (&str, &str, &str),
+) -> AppResult<bool> {
+    let key = (region.to_owned(), level.to_owned(), valid_from.to_owned());
+    Ok(enrolment_rule::Entity::find_by_id(key).one(conn).await?.is_some())
+}
+
+/// Adds a version, unless there is one of its region, level and first day: then 0.
+pub(in super::super) async fn insert_rule(conn: &impl ConnectionTrait, row: enrolment_rule::Model) -> AppResult<u64> {
+    let once = OnConflict::new().do_nothing().to_owned();
+    let insert = enrolment_rule::Entity::insert(enrolment_rule::ActiveModel::from(row)).on_conflict(once);
+    Ok(insert.exec_without_returning(conn).await?)
+}
+
+/// Adds a proposal, unless one of its region, level and first day is open: then 0.
+pub(in super::super) async fn insert_rule_proposal(
+    conn: &impl ConnectionTrait,
+    row: rule_proposal::Model,
+) -> AppResult<u64> {
+    let once = OnConflict::new().do_nothing().to_owned();
+    let insert = rule_proposal::Entity::insert(rule_proposal::ActiveModel::from(row)).on_conflict(once);
+    Ok(insert.exec_without_returning(conn).await?)
+}
+
+pub(in super::super) async fn find_rule_proposal(
+    conn: &impl ConnectionTrait,
+    id: EnrolmentRuleProposalId,
+) -> AppResult<Option<rule_proposal::Model>> {
+    Ok(rule_proposal::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The proposal; nobody else decides it until the write ends.
+pub(in super::super) async fn lock_rule_proposal(
+    conn: &impl ConnectionTrait,
+    id: EnrolmentRuleProposalId,
+) -> AppResult<rule_proposal::Model> {
+    let row = rule_proposal::Entity::find_by_id(id).lock_exclusive().one(conn).await?;
+    row.ok_or_else(AppError::not_found)
+}
+
+/// Every proposal, the newest first.
+pub(in super::super) async fn list_rule_proposals(conn: &impl ConnectionTrait) -> AppResult<Vec<rule_proposal::Model>> {
+    Ok(rule_proposal::Entity::find().order_by_desc(Column::Id).all(conn).await?)
+}
+
+/// Says what became of a proposal that is locked.
+pub(in super::super) async fn decide_rule_proposal(
+    conn: &impl ConnectionTrait,
+    id: EnrolmentRuleProposalId,
+    state: RuleProposalState,
+    (by, at): (AccountId, Timestamp),
+    answer: Option<String>,
+) -> AppResult<()> {
+    let update = rule_proposal::Entity::update_many()
+        .col_expr(Column::State, Expr::value(state.as_str()))
+        .col_expr(Column::DecidedBy, Expr::value(by))
+        .col_expr(Column::DecidedAt, Expr::value(at))
+        .col_expr(Column::Answer, Expr::value(answer));
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! The rules of enrolment: a version is added by two persons, for days to come, and who has enrolled keeps theirs.
+
+use super::*;
+
+const VERSIONS: &str = "/api/v1/enrolment_rules/versions";
+const PROPOSALS: &str = "/api/v1/enrolment_rules/proposals";
+
+/// Two of the province's office.
+struct Province {
+    one: Client,
+    other: Client,
+}
+
+impl Province {
+    async fn of(app: &TestApp) -> Self {
+        let office = async |name: &str| app.staff(name, Role::ProvinceOffice, "33").await;
+        Self { one: office("sheng-one").await, other: office("sheng-two").await }
+    }
+}
+
+/// From this day on, senior school up to the age of 40.
+fn version(region: &str, valid_from: &str) -> Value {
+    json!({
+        "rule": { "region": region, "level": "senior", "valid_from": valid_from, "youngest": 18, "oldest": 40,
+            "prior": "71", "is_literacy_enough": false },
+        "reason": "省教育厅通知",
+    })
+}
+
+async fn decide(client: &Client, proposal: &Value, verb: &str) -> Reply {
+    let path = format!("{PROPOSALS}/{}/{verb}", proposal["id"].as_str().unwrap());
+    client.post(&path, &json!({ "reason": "年龄有误" })).await
+}
+
+#[track_caller]
+fn refused(reply: Reply, key: &str) {
+    let reply = reply.expect(409);
+    let language = backend::platform::texts::Language::Chinese;
+    let detail = backend::platform::texts::text(language, &format!("{key}.detail"), &Value::Null);
+    assert_eq!(reply["detail"], detail, "{reply}");
+}
+
+db_tests! {
+    async fn two_persons_add_a_version_and_later_enrolments_go_by_it(app) {
+        let desk = Desk::open(&app).await;
+        let province = Province::of(&app).await;
+        let before = desk.enrol(2).await;
+        let proposal = province.one.post(PROPOSALS, &version("33", "2026-11-24")).await.expect(201);
+        assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
+        assert_eq!(proposal["version"]["rule"]["oldest"], 40);
+        refused(decide(&province.one, &proposal, "approve").await, "second-person-needed.rule");
+        let approved = decide(&province.other, &proposal, "approve").await.expect(200);
+        assert_eq!((&approved["state"], &approved["decided_by_name"]), (&json!("approved"), &json!("sheng-two")));
+        refused(decide(&province.other, &proposal, "refuse").await, "wrong-state.rule-closed");
+        let book = province.one.get(VERSIONS).await.expect(200);
+        let days: Vec<_> = book["versions"].as_array().unwrap().iter()
+            .map(|version| (version["rule"]["level"].as_str().unwrap(), version["rule"]["valid_from"].as_str().unwrap()))
+            .collect();
+        assert_eq!(days, [("junior", "2022-01-01"), ("senior", "2026-11-24"), ("senior", "2022-01-01")]);
+        assert_eq!(book["proposals"], json!([approved]));
+        let noted = audited(&app, "keep_enrolment_rules").await;
+        assert_eq!((&noted[1]["version"], &noted[1]["state"]), (&json!("33/senior/2026-11-24"), &json!("approved")));
+
+        assert_eq!(desk.enrol(4).await["rule"]["valid_from"], "2022-01-01", "its day has not come");
+        app.clock.advance_s(86_400);
+        let clerk = app.log_in("clerk").await;
+        let verdict = clerk.post(CHECK, &desk.stated(6)).await.expect(200);
+        assert_eq!(verdict["refusal"]["key"], "enrolment-refused.too-old");
+        assert_eq!(clerk.get(&path(&before)).await.expect(200)["rule"]["oldest"], 60, "who has enrolled keeps theirs");
+    }
+
+    async fn what_has_come_or_is_there_is_no_new_version(app) {
+        towns(&app).await;
+        let province = Province::of(&app).await;
+        let mut senseless = version("33", "2026-11-23");
+        senseless["rule"]["oldest"] = json!(17);
+        senseless["rule"]["prior"] = json!("61");
+        let problem = province.one.post(PROPOSALS, &senseless).await.expect(422);
+        let wrong: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["code"].clone()).collect();
+        assert_eq!(wrong, ["day-not-future", "age-out-of-range", "prior-too-high"]);
+        let nowhere = province.one.post(PROPOSALS, &version("3399", "2026-12-01")).await.expect(422);
+        assert_eq!((&nowhere["errors"][0]["pointer"], &nowhere["errors"][0]["code"]), (&json!("/rule/region"), &json!("not-found")));
+
+        let proposal = province.one.post(PROPOSALS, &version("3305", "2026-11-24")).await.expect(201);
+        refused(province.other.post(PROPOSALS, &version("3305", "2026-11-24")).await, "wrong-state.rule-proposed");
+        province.other.post(PROPOSALS, &version("33", "2026-11-24")).await.expect(201);
+        decide(&province.other, &proposal, "approve").await.expect(200);
+        refused(province.one.post(PROPOSALS, &version("3305", "2026-11-24")).await, "wrong-state.rule-there");
+
+        let late = province.one.post(PROPOSALS, &version("3305", "2026-11-25")).await.expect(201);
+        app.clock.advance_s(2 * 86_400);
+        let other = app.log_in("sheng-two").await;
+        refused(decide(&other, &late, "approve").await, "wrong-state.rule-day-come");
+        assert_eq!(decide(&other, &late, "refuse").await.expect(200)["state"], "refused");
+    }
+
+    async fn who_proposed_takes_back_and_may_propose_again(app) {
+        towns(&app).await;
+        let province = Province::of(&app).await;
+        let first = province.one.post(PROPOSALS, &version("33", "2027-01-01")).await.expect(201);
+        let withdrawn = decide(&province.one, &first, "refuse").await.expect(200);
+        assert_eq!((&withdrawn["state"], &withdrawn["answer"]), (&json!("withdrawn"), &json!("年龄有误")));
+        let again = province.one.post(PROPOSALS, &version("33", "2027-01-01")).await.expect(201);
+        let (one, other) = join(decide(&province.other, &again, "approve"), decide(&province.other, &again, "refuse")).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
+    }
+
+    async fn a_repeat_proposes_once_and_others_see_nothing(app) {
+        let desk = Desk::open(&app).await;
+        let province = Province::of(&app).await;
+        let once = async || {
+            let request = province.one.request(Method::POST, PROPOSALS).header("idempotency-key", "once");
+            send(request.json(&version("33", "2027-01-01"))).await.expect(201)
+        };
+        let proposal = once().await;
+        assert_eq!(once().await, proposal);
+        for client in [&desk.clerk, &desk.county, &desk.city] {
+            assert_eq!(client.get(VERSIONS).await.expect_problem(403), "forbidden");
+            assert_eq!(client.post(PROPOSALS, &version("33", "2027-01-02")).await.expect_problem(403), "forbidden");
+            assert_eq!(decide(client, &proposal, "approve").await.expect_problem(404), "not-found");
+        }
+        let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
+        assert_eq!(of_city.post(PROPOSALS, &version("33", "2027-01-02")).await.expect_problem(403), "forbidden");
+        of_city.post(PROPOSALS, &version("3305", "2027-01-02")).await.expect(201);
+    }
+}

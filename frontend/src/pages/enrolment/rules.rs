@@ -1,0 +1,217 @@
+//! The rules of enrolment, every version of them: one person of the province's office proposes another for days to
+//! come, a second one approves it.
+
+mod decide;
+mod propose;
+
+use self::{decide::Acts, propose::Propose};
+use super::words::level_name;
+use crate::{
+    i18n::{Locale, t, td_string, use_i18n},
+    lazy::lazy_page,
+    pages::{organisation::words::words, roster::education::education_name},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        clock, when,
+    },
+    ui::{AsyncView, Button, Card, Column, Dialog, Look, PageHeading, Table, Tag, Tone},
+};
+use leptos::{context::Provider, prelude::*};
+use shared::{
+    enrolment::{EnrolmentRule, RuleBook, RuleProposal, RuleProposalState, RuleStanding, RuleVersion, rule_standing},
+    organisation::DivisionCode,
+};
+
+lazy_page! {
+    /// The page.
+    EnrolmentRulesPage = Rules in school;
+}
+
+/// What the rows need.
+#[derive(Clone, Copy)]
+struct Around {
+    versions: StoredValue<Vec<EnrolmentRule>>,
+    again: Callback<()>,
+}
+
+/// What a version is today.
+fn standing_name(locale: Locale, standing: RuleStanding) -> &'static str {
+    match standing {
+        RuleStanding::Coming => td_string!(locale, enrolment.rule_coming),
+        RuleStanding::InForce => td_string!(locale, enrolment.rule_in_force),
+        RuleStanding::Former => td_string!(locale, enrolment.rule_former),
+    }
+}
+
+/// Where a proposal stands.
+fn state_name(locale: Locale, state: RuleProposalState) -> &'static str {
+    match state {
+        RuleProposalState::Proposed => td_string!(locale, enrolment.rule_proposed),
+        RuleProposalState::Approved => td_string!(locale, enrolment.rule_approved),
+        RuleProposalState::Refused => td_string!(locale, enrolment.rule_refused),
+        RuleProposalState::Withdrawn => td_string!(locale, enrolment.rule_withdrawn),
+    }
+}
+
+/// Where a version holds.
+fn region_name(locale: Locale, version: &RuleVersion) -> String {
+    match version.rule.region == DivisionCode::ZHEJIANG {
+        true => td_string!(locale, enrolment.rule_everywhere).to_owned(),
+        false => version.region_name.clone(),
+    }
+}
+
+fn ages(locale: Locale, rule: &EnrolmentRule) -> String {
+    td_string!(locale, enrolment.rule_ages, youngest = rule.youngest, oldest = rule.oldest)
+}
+
+/// What must have been learnt before.
+fn prior_name(locale: Locale, rule: &EnrolmentRule) -> String {
+    let prior = education_name(locale, rule.prior.code());
+    match rule.is_literacy_enough {
+        true => td_string!(locale, enrolment.rule_or_literate, prior = prior),
+        false => prior.to_owned(),
+    }
+}
+
+#[component]
+fn Rules() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let book: LocalResource<Outcome<RuleBook>> =
+        LocalResource::new(move || client::get(actor, "/enrolment_rules/versions"));
+    let is_open = RwSignal::new(false);
+    let again = Callback::new(move |()| book.refetch());
+    view! {
+        <main class="page wide stack">
+            <div class="row spread">
+                <PageHeading text=words(|locale| td_string!(locale, enrolment.rules)) />
+                <Button look=Look::Primary on_press=move |()| is_open.set(true)>
+                    {t!(i18n, enrolment.rule_propose)}
+                </Button>
+            </div>
+            <p class="muted">{t!(i18n, enrolment.rules_about)}</p>
+            <Dialog is_open title=words(|locale| td_string!(locale, enrolment.rule_propose))>
+                <Propose is_open proposed=again />
+            </Dialog>
+            <AsyncView resource=book let:book>
+                <Book book again />
+            </AsyncView>
+        </main>
+    }
+}
+
+#[component]
+fn Book(book: RuleBook, again: Callback<()>) -> impl IntoView {
+    let RuleBook { versions, proposals } = book;
+    let rules = versions.iter().map(|version| version.rule).collect();
+    let around = Around { versions: StoredValue::new(rules), again };
+    view! {
+        <Provider value=around>
+            <Versions versions />
+            <Proposals proposals />
+        </Provider>
+    }
+}
+
+#[component]
+fn Versions(versions: Vec<RuleVersion>) -> impl IntoView {
+    let columns = vec![
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_region))),
+        Column::text(words(|locale| td_string!(locale, enrolment.level))),
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_valid_from))),
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_age))),
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_prior))),
+        Column::text(words(|locale| td_string!(locale, enrolment.state))),
+    ];
+    view! {
+        <Card title=words(|locale| td_string!(locale, enrolment.rule_versions))>
+            <Table
+                caption=words(|locale| td_string!(locale, enrolment.rule_versions))
+                columns
+                rows=Signal::stored(versions)
+                key=|version| (version.rule.region.to_string(), version.rule.level, version.rule.valid_from)
+                row=version_row
+            />
+        </Card>
+    }
+}
+
+fn version_row(version: RuleVersion) -> impl IntoView {
+    let i18n = use_i18n();
+    let Around { versions, .. } = expect_context::<Around>();
+    let rule = version.rule;
+    let standing = versions.with_value(|all| rule_standing(all, &rule, clock::now().date_in_china()));
+    let tone = match standing {
+        RuleStanding::Coming => Tone::Wait,
+        RuleStanding::InForce => Tone::Ok,
+        RuleStanding::Former => Tone::Plain,
+    };
+    view! {
+        <th scope="row">{move || region_name(i18n.get_locale(), &version)}</th>
+        <td>{move || level_name(i18n.get_locale(), rule.level)}</td>
+        <td class="num">{move || when::day(i18n.get_locale(), rule.valid_from)}</td>
+        <td class="num">{move || ages(i18n.get_locale(), &rule)}</td>
+        <td>{move || prior_name(i18n.get_locale(), &rule)}</td>
+        <td><Tag tone>{move || standing_name(i18n.get_locale(), standing)}</Tag></td>
+    }
+}
+
+#[component]
+fn Proposals(proposals: Vec<RuleProposal>) -> impl IntoView {
+    let columns = vec![
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_version))),
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_age))),
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_prior))),
+        Column::text(words(|locale| td_string!(locale, people.reason))),
+        Column::text(words(|locale| td_string!(locale, enrolment.rule_proposed_by))),
+        Column::text(words(|locale| td_string!(locale, enrolment.state))),
+        Column::text(words(|locale| td_string!(locale, people.act))),
+    ];
+    view! {
+        <Card title=words(|locale| td_string!(locale, enrolment.rule_proposals))>
+            <Table
+                caption=words(|locale| td_string!(locale, enrolment.rule_proposals))
+                columns
+                rows=Signal::stored(proposals)
+                key=|proposal| (proposal.id, proposal.state)
+                row=proposal_row
+                empty=words(|locale| td_string!(locale, enrolment.rule_no_proposals))
+            />
+        </Card>
+    }
+}
+
+fn proposal_row(proposal: RuleProposal) -> impl IntoView {
+    let i18n = use_i18n();
+    let (state, proposed_at, rule) = (proposal.state, proposal.proposed_at, proposal.version.rule);
+    let version = proposal.version.clone();
+    let named = move || {
+        let locale = i18n.get_locale();
+        let (region, level) = (region_name(locale, &version), level_name(locale, rule.level));
+        format!("{region} {level} {}", when::day(locale, rule.valid_from))
+    };
+    let tone = match state {
+        RuleProposalState::Proposed => Tone::Wait,
+        RuleProposalState::Approved => Tone::Ok,
+        RuleProposalState::Refused => Tone::Stop,
+        RuleProposalState::Withdrawn => Tone::Plain,
+    };
+    let acts = match state {
+        RuleProposalState::Proposed => view! { <Acts id=proposal.id proposed_by=proposal.proposed_by /> }.into_any(),
+        _ => view! { <p>{proposal.decided_by_name} " " {proposal.answer}</p> }.into_any(),
+    };
+    view! {
+        <th scope="row">{named}</th>
+        <td class="num">{move || ages(i18n.get_locale(), &rule)}</td>
+        <td>{move || prior_name(i18n.get_locale(), &rule)}</td>
+        <td>{proposal.reason}</td>
+        <td>
+            {proposal.proposed_by_name} " "
+            <span class="num">{move || when::date(i18n.get_locale(), proposed_at)}</span>
+        </td>
+        <td><Tag tone>{move || state_name(i18n.get_locale(), state)}</Tag></td>
+        <td>{acts}</td>
+    }
+}
