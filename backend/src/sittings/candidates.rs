@@ -16,7 +16,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
-    learning::{Gate, MyCourse},
+    learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
     sittings::{ExamSessionState, MyExam, MySitting, may_register, may_withdraw},
 };
@@ -33,14 +33,27 @@ actions! {
 struct Own {
     account_id: AccountId,
     registered: HashSet<ExamSessionId>,
+    /// Those that they study, and those that they have completed.
     courses: HashMap<CourseId, MyCourse>,
 }
 
 async fn own(cx: &Services, account_id: AccountId) -> AppResult<Own> {
     let registered = store::list_registrations(cx.db.read(), account_id).await?.into_iter().collect();
-    let courses = learning::my_courses(cx, account_id).await?;
-    let courses = courses.into_iter().map(|course| (course.course.id, course)).collect();
+    let completed = learning::courses_ever(cx, account_id).await?;
+    let completed = completed.into_iter().filter(|course| course.standing.gate == Gate::Open);
+    let courses = learning::my_courses(cx, account_id).await?.into_iter().chain(completed);
+    let courses = courses.map(|course| (course.course.id, course)).collect();
     Ok(Own { account_id, registered, courses })
+}
+
+/// Where a learner stands who wants to register. Who has completed the course has done so for good, whatever became
+/// of the class since; who has not completes it in a class. `None` if no class of theirs studies it.
+async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<CourseStanding>> {
+    let ever = learning::standing_ever(cx, account_id, course_id).await?;
+    match ever.filter(|ever| ever.gate == Gate::Open) {
+        Some(completed) => Ok(Some(completed)),
+        None => learning::standing(cx, account_id, course_id).await,
+    }
 }
 
 /// The tests that the learner may register for or is registered for, the first to start first.
@@ -127,7 +140,7 @@ pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppRes
     let registered = store::list_registrations(cx.db.read(), account_id).await?;
     if !registered.contains(&id) {
         let course_id = super::exam_session_facts(cx, id).await?.course_id;
-        let standing = learning::standing(cx, account_id, course_id).await?;
+        let standing = standing(cx, account_id, course_id).await?;
         cx.db
             .write(permit, async |tx| {
                 let state = super::lock_exam_session(tx, id).await?.state;

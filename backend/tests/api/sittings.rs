@@ -109,6 +109,28 @@ db_tests! {
         assert_eq!(world.exam_session().await["counts"]["registered"], 1);
     }
 
+    async fn who_has_completed_the_course_and_left_the_class_registers_and_who_has_not_does_not(app) {
+        let world = World::draft(&app, 1).await;
+        world.step("open_registration", 0).await.expect(200);
+        let office = app.staff("office", Role::SchoolOffice, "330502").await;
+        let (learner, lazy) = (&world.candidates[0].client, world.newcomer(&app, "lazy").await);
+        for client in [learner, &lazy] {
+            let account = client.get("/api/v1/me").await.expect(200)["account_id"].clone();
+            let class = client.get("/api/v1/me/courses").await.expect(200)[0]["class_id"].clone();
+            let departures = format!("/api/v1/classes/{}/departures", class.as_str().unwrap());
+            office.post(&departures, &json!({ "learner": account, "reason": "搬家" })).await.expect(201);
+        }
+        let exams = learner.get("/api/v1/me/exams").await.expect(200);
+        assert_eq!((&exams[0]["gate"], &exams[0]["is_registered"]), (&json!({ "state": "open" }), &json!(false)));
+        assert_eq!(lazy.get("/api/v1/me/exams").await.expect(200), json!([]));
+
+        let path = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
+        let problem = lazy.post(&path, &json!({})).await.expect(409);
+        assert_eq!(problem["detail"], "您还没有在班级里学习这门课程，请联系您的学校。", "there is no class to complete it in");
+        assert_eq!(learner.post(&path, &json!({})).await.expect(200)["is_registered"], true);
+        assert_eq!(world.exam_session().await["counts"]["registered"], 1);
+    }
+
     async fn arranging_again_creates_nothing_new(app) {
         let world = World::arranged(&app, 3).await;
         world.step("arrange", 0).await.expect(200);
