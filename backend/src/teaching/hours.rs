@@ -4,7 +4,7 @@ use super::{entity::meeting, roll, store, views};
 use crate::{
     access::Actor,
     identity,
-    learning::{self, CourseHead},
+    learning::{self, ClassHead, CourseHead},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -26,11 +26,24 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Minutes of each learner in each course.
 type Minutes = BTreeMap<(AccountId, CourseId), CountedMinutes>;
 
-/// The class hours of a learner in each course, by title.
+/// The class hours of a learner in each course of the classes that they are in, and wherever else they were present,
+/// by title.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<CourseHours>> {
+pub(super) async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<CourseHours>> {
+    hours_in(cx, account_id, learning::classes_of(cx, account_id).await?).await
+}
+
+/// The same with the courses of the classes that they have left, too.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hours_ever_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<CourseHours>> {
+    hours_in(cx, account_id, learning::classes_ever_of(cx, account_id).await?).await
+}
+
+async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>) -> AppResult<Vec<CourseHours>> {
     let entries = roll::of_learner(cx, account_id).await?;
     let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
     let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
@@ -39,7 +52,7 @@ pub async fn hours_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<Cou
     let minutes = minutes(&meetings, &entries, &rules);
     let mut courses: BTreeSet<_> = minutes.keys().map(|(_, course)| *course).collect();
     // What is studied face to face is there before the first meeting.
-    for class in learning::classes_of(cx, account_id).await? {
+    for class in studied {
         courses.extend(learning::courses_of(cx, class.id).await?);
     }
     Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?))

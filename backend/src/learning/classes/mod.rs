@@ -110,6 +110,14 @@ pub async fn classes_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<C
     store::list_classes_of(cx.db.read(), account_id).await?.into_iter().map(head).collect()
 }
 
+/// The classes that a learner is or was in, those that they are in first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn classes_ever_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<ClassHead>> {
+    store::list_classes_ever_of(cx.db.read(), account_id).await?.into_iter().map(head).collect()
+}
+
 /// The learners who are in a class.
 ///
 /// # Errors

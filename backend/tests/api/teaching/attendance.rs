@@ -201,6 +201,20 @@ db_tests! {
         assert_eq!(county.post(ROLL_CALLS, &json!({ "entries": [] })).await.expect_problem(403), "forbidden");
     }
 
+    async fn ones_own_data_tell_of_classes_that_one_has_left(app) {
+        let taught = taught(&app).await;
+        let (account, learner) = &taught.learners[0];
+        let in_class = learner.get("/api/v1/me/data").await.expect(200);
+        let departures = format!("{}/departures", taught.path);
+        taught.school.office.post(&departures, &json!({ "learner": account, "reason": "搬家" })).await.expect(201);
+        assert_eq!(learner.get("/api/v1/me/class_hours").await.expect(200), json!([]), "the page shows what is studied");
+        let data = learner.get("/api/v1/me/data").await.expect(200);
+        for part in ["class_hours", "courses"] {
+            assert_eq!(data[part].as_array().unwrap().len(), 1, "{part}");
+            assert_eq!(data[part], in_class[part], "{part}");
+        }
+    }
+
     async fn a_city_with_class_hours_of_40_minutes_counts_more_of_them(app) {
         add_rule(&app, "('3305', '2026-01-01', 10, 40)").await;
         let mut taught = taught(&app).await;
