@@ -63,6 +63,10 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   const amending = page.getByRole('dialog');
   await expect(amending.getByRole('radio', { name: '小学毕业', exact: true })).toBeChecked();
   await amending.getByText('没有毕业证，能读会写', { exact: true }).click();
+  // A photo that was on its way arrives while the dialog stands open, and leaves it as it is.
+  await page.getByLabel('拍照上传 其他材料').setInputFiles(PHOTO);
+  await expect(page.locator('li.paper').filter({ hasText: '其他材料' }).locator('button').first()).toBeAttached();
+  await expect(amending.getByRole('radio', { name: '没有毕业证，能读会写', exact: true })).toBeChecked();
   await expectAccessible(page);
   await amending.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByText('修改登记')).toBeVisible();

@@ -17,13 +17,17 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{organisation::words::words, roster::education::education_name},
-    platform::{actor::Actor, client, when},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        when,
+    },
     ui::{AsyncView, Card, Notice, PageHeading, Tone},
 };
 use account::AccountCard;
 use amend::Amend;
 use history::History;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
 use papers::Papers;
 use shared::{
@@ -73,20 +77,43 @@ fn seen(record: &EnrolmentRow) -> String {
     format!("\"{}\"", record.version)
 }
 
+/// Brings in what a photo changes: the papers, and the steps that they open. The rest of the page stays as it is
+/// drawn, and so does a dialog that stands open.
+fn refreshing(latest: RwSignal<EnrolmentView>, reload: Callback<()>) -> Callback<()> {
+    let actor = expect_context::<Actor>();
+    let (path, version) =
+        latest.with_untracked(|view| (format!("/enrolments/{}", view.record.id), view.record.version));
+    Callback::new(move |()| {
+        let path = path.clone();
+        spawn_local(async move {
+            let seen: Outcome<EnrolmentView> = client::get(actor, &path).await;
+            match seen {
+                // The page may be gone.
+                _ if latest.is_disposed() => {}
+                Ok(seen) if seen.record.version == version => latest.set(seen),
+                // It has moved on meanwhile, or cannot be read: the page is drawn anew, and says so.
+                _ => reload.run(()),
+            }
+        });
+    })
+}
+
 #[component]
 fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     let EnrolmentRow { level, state, .. } = view.record;
-    let (facts, entered, offers) = (view.clone(), view.clone(), view.clone());
+    let (facts, entered) = (view.clone(), view.clone());
+    let latest = RwSignal::new(view.clone());
+    let refresh = refreshing(latest, reload);
     view! {
         <ReturnedBecause view=view.clone() />
         <Card>
             <RecordWay level state />
             <Facts view=facts />
             <Amend view=entered reload />
-            <Steps view=offers reload />
+            <Steps view=latest reload />
         </Card>
         <PersonCard person=view.person.clone() />
-        <Papers view=view.clone() reload />
+        <Papers view=latest reload=refresh />
         <AccountCard view=view.clone() reload />
         <History steps=view.steps entered_by=view.entered_by_name entered_at=view.entered_at />
     }

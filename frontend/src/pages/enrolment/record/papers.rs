@@ -28,35 +28,42 @@ struct Around {
     record: StudentRecordId,
     may_change: bool,
     may_look: bool,
-    reload: Callback<()>,
+    changed: Callback<()>,
     looking: Looking,
 }
 
-/// The card: a tile for each kind of paper, with its photos.
+/// The card: a tile for each kind of paper, with its photos. A photo that comes or goes changes its tile alone.
 #[component]
-pub(super) fn Papers(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
+pub(super) fn Papers(view: RwSignal<EnrolmentView>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let place = place_of(&view.record);
-    let is_open = judge_attachment(view.record.state).is_ok();
+    let (id, place, state) = view.with_untracked(|view| (view.record.id, place_of(&view.record), view.record.state));
+    let is_open = judge_attachment(state).is_ok();
     let around = Around {
-        record: view.record.id,
+        record: id,
         may_change: is_open && may(actor, Right::KeepEnrolments, &place),
         may_look: may(actor, Right::SeeAttachment, &place),
-        reload,
+        changed: reload,
         looking: Looking::new(),
     };
-    let of_kind = move |kind: AttachmentKind| {
-        let photos: Vec<_> = view.attachments.iter().filter(|photo| photo.kind == kind).cloned().collect();
-        let is_shown = around.may_change || !photos.is_empty();
-        is_shown.then(|| view! { <Paper kind photos around /> })
+    let tile = move |kind: AttachmentKind| {
+        let of_kind = move |view: &EnrolmentView| -> Vec<AttachmentView> {
+            view.attachments.iter().filter(|photo| photo.kind == kind).cloned().collect()
+        };
+        let photos = Memo::new(move |_| view.with(of_kind));
+        let is_shown = move || around.may_change || photos.with(|photos| !photos.is_empty());
+        view! {
+            <Show when=is_shown>
+                <Paper kind photos around />
+            </Show>
+        }
     };
     view! {
         <Card title=words(|locale| td_string!(locale, enrolment.papers))>
             <p class="muted small">
                 {if is_open { t!(i18n, enrolment.papers_about).into_any() } else { t!(i18n, enrolment.papers_fixed).into_any() }}
             </p>
-            <ul class="papers">{AttachmentKind::ALL.iter().map(|kind| of_kind(*kind)).collect_view()}</ul>
+            <ul class="papers">{AttachmentKind::ALL.iter().map(|kind| tile(*kind)).collect_view()}</ul>
             <LookDialog looking=around.looking record=around.record />
         </Card>
     }
@@ -64,20 +71,24 @@ pub(super) fn Papers(view: EnrolmentView, reload: Callback<()>) -> impl IntoView
 
 /// One kind of paper.
 #[component]
-fn Paper(kind: AttachmentKind, photos: Vec<AttachmentView>, around: Around) -> impl IntoView {
+fn Paper(kind: AttachmentKind, photos: Memo<Vec<AttachmentView>>, around: Around) -> impl IntoView {
     let i18n = use_i18n();
-    let is_missing = photos.is_empty();
-    let symbol = if is_missing { Symbol::Camera } else { Symbol::Check };
+    let is_missing = move || photos.with(Vec::is_empty);
+    let symbol = move || if is_missing() { Symbol::Camera } else { Symbol::Check };
     let name = Signal::derive(move || kind_name(i18n.get_locale(), kind).to_owned());
     view! {
         <li class="paper" class:is-missing=is_missing>
-            <div class="paper-picture" class:is-there=!is_missing><Icon symbol /></div>
+            <div class="paper-picture" class:is-there=move || !is_missing()>
+                {move || view! { <Icon symbol=symbol() /> }}
+            </div>
             <div class="paper-foot">
                 <b>{move || name.get()}</b>
-                {photos.into_iter().map(|photo| view! { <Photo photo name around /> }).collect_view()}
+                <For each=move || photos.get() key=|photo| photo.id let:photo>
+                    <Photo photo name around />
+                </For>
                 {around.may_change.then(|| {
                     let path = format!("/enrolments/{}/attachments?kind={kind}", around.record);
-                    let added = Callback::new(move |_: AttachmentView| around.reload.run(()));
+                    let added = Callback::new(move |_: AttachmentView| around.changed.run(()));
                     view! { <TakePhoto path name added /> }
                 })}
             </div>
@@ -95,7 +106,7 @@ fn Photo(photo: AttachmentView, name: Signal<String>, around: Around) -> impl In
         let path = format!("/enrolments/{}/attachments/{id}", around.record);
         deed.run(async move { client::delete(actor, &path).await }, move |()| {
             toasts.done(t_string!(i18n, common.done));
-            around.reload.run(());
+            around.changed.run(());
         });
     };
     view! {

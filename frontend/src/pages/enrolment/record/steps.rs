@@ -55,15 +55,16 @@ fn lacks(view: &EnrolmentView) -> Option<MissingPapers> {
 
 /// The buttons, or who has to act now, or why there is nothing to submit yet.
 #[component]
-pub(super) fn Steps(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
+pub(super) fn Steps(view: RwSignal<EnrolmentView>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let may_keep = may(expect_context::<Actor>(), Right::KeepEnrolments, &place_of(&view.record));
-    let lacking = lacks(&view).filter(|_| may_keep);
+    let actor = expect_context::<Actor>();
+    let (place, state) = view.with_untracked(|view| (place_of(&view.record), view.record.state));
+    let may_keep = may(actor, Right::KeepEnrolments, &place);
+    let lacking = Memo::new(move |_| view.with(lacks).filter(|_| may_keep));
+    let open = Memo::new(move |_| in_order(view.with(|view| view.open_steps.clone())));
     let wish = RwSignal::new(None::<RecordStep>);
     let is_open = RwSignal::new(false);
-    let open = in_order(view.open_steps.clone());
-    let leads_on = open.iter().any(|step| look_of(*step) == Look::Primary);
-    let state = view.record.state;
+    let leads_on = move || open.with(|open| open.iter().any(|step| look_of(*step) == Look::Primary));
     let button = move |step: RecordStep| {
         let press = move |()| {
             wish.set(Some(step));
@@ -73,16 +74,13 @@ pub(super) fn Steps(view: EnrolmentView, reload: Callback<()>) -> impl IntoView 
     };
     let title = move || wish.get().map(|step| step_name(i18n.get_locale(), step).to_owned()).unwrap_or_default();
     view! {
-        {match lacking {
+        {move || match lacking.get() {
             Some(missing) => view! { <Lacks missing /> }.into_any(),
-            None => (!leads_on).then(|| view! { <WaitsFor state /> }).into_any(),
+            None => (!leads_on()).then(|| view! { <WaitsFor state /> }).into_any(),
         }}
-        <div class="row">{open.into_iter().map(button).collect_view()}</div>
+        <div class="row">{move || open.get().into_iter().map(button).collect_view()}</div>
         <Dialog is_open title=Signal::derive(title)>
-            {
-                let view = view.clone();
-                move || wish.get().map(|step| view! { <Take view=view.clone() step is_open reload /> })
-            }
+            {move || wish.get().map(|step| view! { <Take view=view.get_untracked() step is_open reload /> })}
         </Dialog>
     }
 }
