@@ -111,7 +111,11 @@ pub(super) fn items(folder: &Path, code: &str) -> Result<Vec<Item>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{demo::pictures, platform::markdown};
     use shared::learning::validate_publication;
+
+    /// Courses that a learner of the demo can study from end to end.
+    const WHOLE: [&str; 3] = ["GSX01", "GXX01", "GYW01"];
 
     fn folder() -> &'static Path {
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/demo"))
@@ -125,6 +129,54 @@ mod tests {
             assert_eq!(validate_publication(&content), [], "{}", new.code);
             for module in &content.modules {
                 assert!(module.units.len() >= 3 && module.units.iter().all(|unit| !unit.exercises.is_empty()));
+            }
+        }
+    }
+
+    fn han(text: &str) -> usize {
+        text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count()
+    }
+
+    #[test]
+    fn the_whole_courses_have_something_to_read_and_to_practise() {
+        let courses = courses(&folder().join("courses")).unwrap_or_else(|error| panic!("{error}"));
+        for (new, content) in courses.iter().filter(|(new, _)| WHOLE.contains(&new.code.as_str())) {
+            assert!(content.modules.len() >= 4, "{}", new.code);
+            for unit in content.modules.iter().flat_map(|module| &module.units) {
+                assert!(han(&unit.body) >= 700, "{}: {}", new.code, unit.title);
+                assert_eq!(unit.exercises.len(), 6, "{}: {}", new.code, unit.title);
+                assert!(unit.exercises.iter().all(|item| !item.explanation.is_empty()), "{}: {}", new.code, unit.title);
+            }
+        }
+    }
+
+    /// Marks that a reader would see if bold words or a formula were written wrongly.
+    #[test]
+    fn no_mark_of_a_lesson_is_left_over() {
+        for (new, content) in courses(&folder().join("courses")).unwrap_or_else(|error| panic!("{error}")) {
+            for unit in content.modules.iter().flat_map(|module| &module.units) {
+                let practice = unit.exercises.iter().flat_map(|item| [&item.stem, &item.explanation]);
+                for text in practice.chain([&unit.body]) {
+                    let html = markdown::render(text);
+                    assert!(
+                        !html.contains("**") && !html.contains(['\\', '$']),
+                        "{}: {}: {html}",
+                        new.code,
+                        unit.title
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_pictures_of_the_lessons_lie_beside_them() {
+        let folder = folder().join("courses");
+        for (new, content) in courses(&folder).unwrap_or_else(|error| panic!("{error}")) {
+            for unit in content.modules.iter().flat_map(|module| &module.units) {
+                for file in pictures::files_in(&unit.body) {
+                    assert!(folder.join(&new.code).join(&file).is_file(), "{}: {file}", unit.title);
+                }
             }
         }
     }

@@ -28,7 +28,8 @@ pub(super) async fn place(cx: &Services, folder: &Path, content: &mut CourseCont
     Ok(())
 }
 
-fn files_in(markdown: &str) -> Vec<String> {
+/// The files of the pictures that a lesson names.
+pub(super) fn files_in(markdown: &str) -> Vec<String> {
     let targets = markdown.split("](").skip(1).filter_map(|after| after.split(')').next());
     targets.filter(|target| target.ends_with(ENDING)).map(str::to_owned).collect()
 }
