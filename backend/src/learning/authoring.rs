@@ -98,7 +98,7 @@ async fn insert_draft(
     store::insert_version(tx.conn(), row).await
 }
 
-fn to_text(content: &CourseContent) -> AppResult<String> {
+pub(super) fn to_text(content: &CourseContent) -> AppResult<String> {
     serde_json::to_string(content).map_err(AppError::internal)
 }
 

@@ -3,6 +3,7 @@
 mod authoring;
 mod catalogue;
 mod classes;
+mod docx;
 mod entity;
 mod exercises;
 mod following;

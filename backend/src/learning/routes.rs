@@ -3,7 +3,7 @@
 
 use super::{
     authoring::{self, AuthorCourse, PublishCourse},
-    classes, exercises, inquiries, mistakes, notes, study,
+    classes, docx, exercises, inquiries, mistakes, notes, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -40,6 +40,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
     cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
     classes::routes::routes(cfg);
+    docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
 }
 

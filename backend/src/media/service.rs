@@ -5,7 +5,7 @@ use crate::{
     access::{Permit, actions},
     platform::{
         Services,
-        db::Permission,
+        db::{Permission, Tx},
         error::{AppError, AppResult},
     },
 };
@@ -24,21 +24,38 @@ actions! {
     AddPicture(String) = AddPicture;
 }
 
-/// Makes a picture small and keeps it. The same picture is kept once.
+/// A picture made small, which is not kept yet.
+#[derive(Debug)]
+pub struct SmallPicture {
+    view: PictureView,
+    media_type: &'static str,
+    content: Vec<u8>,
+}
+
+impl SmallPicture {
+    /// What it is, and where it will be.
+    #[must_use]
+    pub fn view(&self) -> &PictureView {
+        &self.view
+    }
+}
+
+/// Makes a picture small; `None` if it is none, or cannot be read.
 ///
 /// # Errors
-/// The field `/picture` if it is none, or cannot be read.
-pub async fn add(cx: &Services, permit: &Permit<AddPicture>, bytes: Vec<u8>) -> AppResult<PictureView> {
+/// If the machine fails.
+pub async fn make_small(bytes: Vec<u8>) -> AppResult<Option<SmallPicture>> {
     let turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
     let small = block(move || shrink::shrink(&bytes)).await.map_err(AppError::internal)?;
     drop(turn);
-    let small = small.map_err(|error| {
-        tracing::debug!(error = %error, "picture.refused");
-        AppError::field("/picture", "not-a-picture")
-    })?;
+    let small = match small {
+        Ok(small) => small,
+        Err(error) => {
+            tracing::debug!(error = %error, "picture.refused");
+            return Ok(None);
+        }
+    };
     let sha256 = hex::encode(Sha256::digest(&small.content));
-    let side = |pixels: u32| i32::try_from(pixels).map_err(AppError::internal);
-    let (width, height) = (side(small.width)?, side(small.height)?);
     let view = PictureView {
         path: picture_path(&sha256),
         width: small.width,
@@ -46,22 +63,40 @@ pub async fn add(cx: &Services, permit: &Permit<AddPicture>, bytes: Vec<u8>) -> 
         bytes: u32::try_from(small.content.len()).map_err(AppError::internal)?,
         sha256,
     };
+    Ok(Some(SmallPicture { view, media_type: small.media_type, content: small.content }))
+}
+
+/// Keeps a picture within a write. The same picture is kept once.
+///
+/// # Errors
+/// If the store fails.
+pub async fn keep(tx: &Tx, permit: &Permit<AddPicture>, picture: &SmallPicture) -> AppResult<()> {
+    let side = |pixels: u32| i32::try_from(pixels).map_err(AppError::internal);
+    let row = picture::Model {
+        sha256: picture.view.sha256.clone(),
+        media_type: picture.media_type.to_owned(),
+        content: picture.content.clone(),
+        width: side(picture.view.width)?,
+        height: side(picture.view.height)?,
+        added_by: permit.actor_id(),
+        added_at: tx.now(),
+    };
+    store::insert(tx.conn(), row).await
+}
+
+/// Makes a picture small and keeps it. The same picture is kept once.
+///
+/// # Errors
+/// The field `/picture` if it is none, or cannot be read.
+pub async fn add(cx: &Services, permit: &Permit<AddPicture>, bytes: Vec<u8>) -> AppResult<PictureView> {
+    let picture = make_small(bytes).await?.ok_or_else(|| AppError::field("/picture", "not-a-picture"))?;
     cx.db
         .write(permit, async |tx| {
-            tx.note("sha256", view.sha256.clone());
-            let row = picture::Model {
-                sha256: view.sha256.clone(),
-                media_type: small.media_type.to_owned(),
-                content: small.content.clone(),
-                width,
-                height,
-                added_by: permit.actor_id(),
-                added_at: tx.now(),
-            };
-            store::insert(tx.conn(), row).await
+            tx.note("sha256", picture.view.sha256.clone());
+            keep(tx, permit, &picture).await
         })
         .await?;
-    Ok(view)
+    Ok(picture.view)
 }
 
 /// A picture as it travels: its media type and its bytes.

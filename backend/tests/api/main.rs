@@ -7,6 +7,7 @@ mod classes;
 mod credit_bank;
 mod crowd;
 mod delivery;
+mod docx;
 mod durability;
 mod enrolment;
 mod exam_chain;

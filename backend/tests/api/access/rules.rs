@@ -141,7 +141,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     (&["register_for_exam_session", "withdraw_registration"], Rule::Own(Thing::ExamSession)),
     // The catalogue.
-    (&["create_course", "save_draft"], one(Thing::Course, &[Right::AuthorCourse])),
+    (&["create_course", "save_draft", "preview_docx", "import_docx"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["get_draft"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["publish_course"], one(Thing::Course, &[Right::PublishCourse])),
     (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
