@@ -163,6 +163,21 @@ pub async fn create_of_file<T: DeserializeOwned>(actor: Actor, path: &str, key: 
     json(as_actor(actor, call.content(BYTES, file.into())).await?).await
 }
 
+/// Creates something out of a file that belongs to the version that was read: `key` and `version` as above.
+///
+/// # Errors
+/// [`ApiError`] says why nothing came of it.
+pub async fn create_of_file_over<T: DeserializeOwned>(
+    actor: Actor,
+    path: &str,
+    key: &str,
+    version: &str,
+    file: File,
+) -> Outcome<T> {
+    let call = Call::new(Method::POST, path).header("Idempotency-Key", key).header("If-Match", version);
+    json(as_actor(actor, call.content(BYTES, file.into())).await?).await
+}
+
 /// Posts a file as it is and reads the answer.
 ///
 /// # Errors

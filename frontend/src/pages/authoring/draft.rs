@@ -143,6 +143,22 @@ impl Draft {
         }
     }
 
+    /// The course.
+    pub(super) fn id(self) -> CourseId {
+        self.id
+    }
+
+    /// The version that the server gave last.
+    pub(super) fn version(self) -> String {
+        self.version.get_value()
+    }
+
+    /// Takes over the modules that the server has added behind the first `known`.
+    pub(super) fn adopt(self, saved: CourseDraft, known: usize) {
+        self.version.set_value(format!("\"{}\"", saved.version));
+        self.content.update(|content| content.modules.extend(saved.content.modules.into_iter().skip(known)));
+    }
+
     /// Adds a module with one unit at the end.
     pub(super) fn add_module(self, title: String, unit_title: String) {
         let unit = new_unit(unit_title);

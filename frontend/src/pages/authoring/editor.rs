@@ -1,6 +1,7 @@
 //! The editor of one course: outline, unit, publication.
 
 use super::{
+    docx::ImportDocx,
     draft::{Draft, Place, Saving},
     outline::Outline,
     unit::UnitEditor,
@@ -67,6 +68,7 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
         <PageHeading text=title />
         <SavingLine draft reload />
         <Publish draft id />
+        <div class="row"><ImportDocx draft /></div>
         <div class="editor">
             <Outline draft chosen />
             {move || match chosen.get() {
