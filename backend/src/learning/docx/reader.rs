@@ -59,7 +59,7 @@ pub(super) struct Reader<'p> {
 pub(super) fn read(bytes: &[u8]) -> Result<Document, DocxError> {
     let mut package = Package::open(bytes)?;
     let root = package.relations("")?;
-    let path = root.parts("officeDocument").first().map_or(USUAL_BODY, |path| *path).to_owned();
+    let path = root.parts("officeDocument").first().copied().unwrap_or(USUAL_BODY).to_owned();
     let text = package.xml(&path)?.filter(|text| text.name() == "w:document").ok_or(DocxError::NotADocx)?;
     let body = text.child("w:body").ok_or(DocxError::NotADocx)?;
     let parts = parts(&mut package, &path)?;
@@ -276,7 +276,7 @@ impl Reader<'_> {
     fn cell(&mut self, cell: &Element) -> Cell {
         let properties = cell.child("w:tcPr");
         let columns = properties.and_then(|properties| properties.value_of("w:gridSpan")?.parse().ok());
-        let columns = columns.unwrap_or(1).clamp(1, MAX_COLUMNS);
+        let columns = columns.map_or(1, |columns: usize| columns.clamp(1, MAX_COLUMNS));
         let is_merged = properties.is_some_and(|properties| properties.child("w:vMerge").is_some());
         if columns > 1 || is_merged {
             self.note_first_here(Kind::MergedCells);

@@ -10,6 +10,8 @@ use super::{
 };
 use shared::learning::DocxRemarkKind as Kind;
 
+/// Fields that lie within each other.
+const MAX_FIELDS: usize = 32;
 /// Letters of a blank to fill in that is drawn by underlined spaces.
 const BLANK_CHARS: std::ops::RangeInclusive<usize> = 4..=20;
 
@@ -160,7 +162,9 @@ impl Reader<'_> {
 
     fn field_mark(&mut self, mark: &Element) {
         match mark.attribute("w:fldCharType") {
-            Some("begin") => self.fields.push(Field { instruction: String::new(), is_shown: false }),
+            Some("begin") if self.fields.len() < MAX_FIELDS => {
+                self.fields.push(Field { instruction: String::new(), is_shown: false });
+            }
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.is_shown = true;

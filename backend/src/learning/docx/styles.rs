@@ -79,7 +79,7 @@ impl Styles {
         let style = || properties?.value_of("w:pStyle");
         for style in self.chain(style()) {
             let name = style.name.as_str();
-            if name.starts_with("toc ") || name == "toc heading" {
+            if name.starts_with("toc ") || name.starts_with("wpsoffice") {
                 return Role::Contents;
             }
             if own.is_none() && name == "title" {

@@ -234,7 +234,7 @@ fn files_that_are_no_documents_say_why() {
     let compound = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     assert_eq!(error_of(&compound), DocxError::OldFormat);
     let locked: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    assert_eq!(error_of(&[&compound[..], &locked].concat()), DocxError::Encrypted);
+    assert_eq!(error_of(&[&compound[..], &locked[..]].concat()), DocxError::Encrypted);
     let whole = Sample::of(&paragraph(&run("文"))).pack();
     for bytes in [&b""[..], b"%PDF-1.7", b"PK\x03\x04", &whole[..whole.len() / 2]] {
         assert_eq!(error_of(bytes), DocxError::NotADocx);
@@ -284,7 +284,7 @@ proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..2_000)) {
         let _ = reader::read(&bytes);
-        let _ = reader::read(&[&b"PK\x03\x04"[..], &bytes].concat());
+        let _ = reader::read(&[&b"PK\x03\x04"[..], &bytes[..]].concat());
         let _ = reader::read(&Sample::default().file("word/document.xml", &bytes).pack_files());
     }
 
