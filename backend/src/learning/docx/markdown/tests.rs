@@ -1,5 +1,5 @@
-use super::{super::model::*, *};
-use crate::platform::markdown::render;
+use super::*;
+use crate::{learning::docx::model::*, platform::markdown::render};
 use proptest::prelude::*;
 use shared::media::picture_path;
 
