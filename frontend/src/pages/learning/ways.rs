@@ -27,11 +27,12 @@ pub(super) fn BesideLessons(
         0 => t_string!(i18n, learning.inquiries).to_owned(),
         answers => t_string!(i18n, learning.answers_way, count = answers),
     };
+    let asked_symbol = if answers > 0 { Symbol::Check } else { Symbol::Pencil };
     view! {
         <ul class="ways">
             <li>
                 <A href=asked>
-                    <Icon symbol=if answers > 0 { Symbol::Check } else { Symbol::Pencil } />
+                    <Icon symbol=asked_symbol />
                     <span class="num">{asked_words}</span>
                 </A>
             </li>
