@@ -307,10 +307,11 @@ mod tests {
     fn a_version_holds_until_a_newer_one_does() {
         let old = EnrolmentRule::zhejiang_2022(CourseLevel::Senior);
         let city = EnrolmentRule { region: DivisionCode::parse("3305").unwrap(), valid_from: date(2024, 1, 1), ..old };
-        let versions = [senior(), city, old];
+        let new = senior();
+        let versions = [new, city, old];
         let on = |version, day| rule_standing(&versions, version, day);
-        assert_eq!((on(&senior(), TODAY), on(&old, TODAY)), (RuleStanding::Coming, RuleStanding::InForce));
-        assert_eq!((on(&senior(), TOMORROW), on(&old, TOMORROW)), (RuleStanding::InForce, RuleStanding::Former));
+        assert_eq!((on(&new, TODAY), on(&old, TODAY)), (RuleStanding::Coming, RuleStanding::InForce));
+        assert_eq!((on(&new, TOMORROW), on(&old, TOMORROW)), (RuleStanding::InForce, RuleStanding::Former));
         assert_eq!((on(&city, TODAY), on(&city, TOMORROW)), (RuleStanding::InForce, RuleStanding::Former));
     }
 

@@ -27,7 +27,7 @@ const MINUTE_MS: i64 = 60_000;
 
 /// What has been filled in.
 #[derive(Clone, Copy)]
-pub(super) struct Form {
+pub(crate) struct Form {
     title: RwSignal<String>,
     pub(super) course: RwSignal<String>,
     paper: RwSignal<String>,

@@ -13,7 +13,7 @@ use shared::{ids::PaperId, papers::PaperView};
 
 /// The sealed papers of the course that is chosen.
 #[derive(Clone, Copy)]
-pub(super) struct SealedPapers {
+pub(crate) struct SealedPapers {
     course: RwSignal<String>,
     /// What was fetched, and the course that it was fetched for.
     fetched: LocalResource<(String, Outcome<Vec<PaperView>>)>,

@@ -17,7 +17,7 @@ const BEAT_S: u32 = 20;
 
 /// The study of one opened unit.
 #[derive(Clone, Copy)]
-pub(super) struct Reading {
+pub(crate) struct Reading {
     actor: Actor,
     unit: UnitId,
     /// Names the opened page to the server.
