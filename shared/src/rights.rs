@@ -112,7 +112,9 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::CheckSkills
                 | Do::ReadRights
         ),
-        Role::ItemAuthor | Role::ItemReviewer => matches!(right, Do::AuthorItem | Do::AddPicture | Do::ReadItem),
+        Role::ItemAuthor => matches!(right, Do::AuthorItem | Do::AddPicture),
+        Role::ItemReviewer => matches!(right, Do::ReviewItem | Do::ReadItem),
+        Role::PaperHead => matches!(right, Do::ComposePaper | Do::ReadItem),
         Role::ExamAdministrator => matches!(
             right,
             Do::ComposePaper
@@ -122,7 +124,10 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::ReleaseResults
                 | Do::EditExamSite
         ),
+        Role::SiteHead | Role::Invigilator => matches!(right, Do::WatchExamSession | Do::ReadSignIn),
+        Role::Inspector => matches!(right, Do::WatchExamSession),
         Role::Marker => matches!(right, Do::MarkResponse),
+        Role::MarkingHead => matches!(right, Do::LeadMarking),
         Role::CreditBankOfficer => matches!(right, Do::IssueCertificate | Do::EditServicePoint),
         Role::CityAuditor => {
             matches!(right, Do::AuditCertificate | Do::ReadPeople | Do::ReadRoster | Do::ReadClasses)
@@ -143,7 +148,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 )
         }
         Role::SystemAdministrator => matches!(right, Do::RotateKeys),
-        Role::Invigilator | Role::ServicePointClerk => false,
+        Role::ServicePointClerk => false,
     }
 }
 

@@ -31,7 +31,7 @@ impl Apart {
             Self::TeachingAndPapers => {
                 matches!(one, Role::Teacher | Role::ClassTutor) && carries(other, Right::ComposePaper)
             }
-            Self::WatchingAndAnswers => matches!(one, Role::Invigilator) && sees_answers(other),
+            Self::WatchingAndAnswers => carries(one, Right::WatchExamSession) && sees_answers(other),
         }
     }
 }
@@ -42,11 +42,14 @@ const fn is_administrator(role: Role) -> bool {
 }
 
 const fn makes_scores(role: Role) -> bool {
-    carries(role, Right::MarkResponse) || carries(role, Right::ReleaseResults)
+    carries(role, Right::MarkResponse) || carries(role, Right::LeadMarking) || carries(role, Right::ReleaseResults)
 }
 
 const fn sees_answers(role: Role) -> bool {
-    carries(role, Right::ReadItem) || carries(role, Right::MarkResponse)
+    carries(role, Right::AuthorItem)
+        || carries(role, Right::ReadItem)
+        || carries(role, Right::MarkResponse)
+        || carries(role, Right::LeadMarking)
 }
 
 /// Whether one person may hold both roles, wherever they are held.
@@ -65,15 +68,17 @@ pub fn may_hold_together(one: Role, other: Role) -> Result<(), Apart> {
 #[must_use]
 pub const fn needs_second_person(role: Role) -> bool {
     is_administrator(role)
-        || matches!(role, Role::ProvinceOffice | Role::ExamAdministrator | Role::CreditBankOfficer | Role::CityAuditor)
+        || matches!(role, Role::ProvinceOffice | Role::CityAuditor | Role::CreditBankOfficer)
+        || matches!(role, Role::ExamAdministrator | Role::PaperHead | Role::MarkingHead)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use Role::{
-        AuditAdministrator, CityAuditor, ClassTutor, ExamAdministrator, Invigilator, ItemAuthor, Marker, SchoolOffice,
-        SecurityAdministrator, SystemAdministrator, Teacher,
+        AuditAdministrator, CityAuditor, ClassTutor, ExamAdministrator, Inspector, Invigilator, ItemAuthor,
+        ItemReviewer, Marker, MarkingHead, PaperHead, SchoolOffice, SecurityAdministrator, SiteHead,
+        SystemAdministrator, Teacher,
     };
 
     #[track_caller]
@@ -95,8 +100,14 @@ mod tests {
         check(CityAuditor, Marker, Err(Apart::AuditAndScores));
         check(Teacher, ExamAdministrator, Err(Apart::TeachingAndPapers));
         check(ClassTutor, ExamAdministrator, Err(Apart::TeachingAndPapers));
-        check(Invigilator, ItemAuthor, Err(Apart::WatchingAndAnswers));
-        check(Invigilator, Marker, Err(Apart::WatchingAndAnswers));
+        check(CityAuditor, MarkingHead, Err(Apart::AuditAndScores));
+        check(Teacher, PaperHead, Err(Apart::TeachingAndPapers));
+        check(ClassTutor, PaperHead, Err(Apart::TeachingAndPapers));
+        for watcher in [SiteHead, Invigilator, Inspector] {
+            for reader in [ItemAuthor, ItemReviewer, PaperHead, ExamAdministrator, Marker, MarkingHead] {
+                check(watcher, reader, Err(Apart::WatchingAndAnswers));
+            }
+        }
     }
 
     #[test]
@@ -105,6 +116,9 @@ mod tests {
         check(Teacher, SchoolOffice, Ok(()));
         check(Teacher, Marker, Ok(()));
         check(Teacher, ItemAuthor, Ok(()));
+        check(ItemAuthor, ItemReviewer, Ok(()));
+        check(SiteHead, Invigilator, Ok(()));
+        check(Marker, MarkingHead, Ok(()));
         for role in Role::ALL {
             check(*role, *role, Ok(()));
         }
@@ -117,7 +131,9 @@ mod tests {
         assert_eq!(
             texts,
             [
+                "paper_head",
                 "exam_administrator",
+                "marking_head",
                 "credit_bank_officer",
                 "city_auditor",
                 "province_office",

@@ -116,10 +116,11 @@ pub fn may_be_held_at(role: Role, place: &Place) -> bool {
     };
     match role {
         Role::Learner | Role::ClassTutor => false,
-        Role::ProvinceOffice => digits == 2,
+        Role::ProvinceOffice | Role::PaperHead => digits == 2,
         Role::CityAuditor => digits == 4,
         Role::CountyBureau => digits == 6,
         Role::SchoolOffice => digits == 9,
+        Role::SiteHead => digits >= 6,
         _ => true,
     }
 }
@@ -234,6 +235,7 @@ mod tests {
     fn each_office_is_held_at_its_own_level() {
         for (role, code) in [
             (Role::ProvinceOffice, "33"),
+            (Role::PaperHead, "33"),
             (Role::CityAuditor, "3305"),
             (Role::CountyBureau, "330502"),
             (Role::SchoolOffice, "330502104"),
@@ -241,6 +243,9 @@ mod tests {
             for level in ["33", "3305", "330502", "330502104"] {
                 assert_eq!(may_be_held_at(role, &Place::division(level)), level == code, "{role} at {level}");
             }
+        }
+        for (level, may) in [("33", false), ("3305", false), ("330502", true), ("330502104", true)] {
+            assert_eq!(may_be_held_at(Role::SiteHead, &Place::division(level)), may, "a site head at {level}");
         }
         let own = Place::Own { account: LI };
         assert!(Role::ALL.iter().all(|role| !may_be_held_at(*role, &own)), "one's own place is not granted");

@@ -15,22 +15,30 @@ text_enum! {
         StudyOwnCourse = "study_own_course",
         /// Follow the learners of a class.
         FollowClass = "follow_class",
-        /// Bring items into the bank.
+        /// Bring items into the bank, see one's own, and write anew what was returned.
         AuthorItem = "author_item",
-        /// See items with their keys.
+        /// See every item with its key. Authors see their own without it.
         ReadItem = "read_item",
+        /// Approve or return what somebody else wrote.
+        ReviewItem = "review_item",
         /// Compose papers from items, and seal them.
         ComposePaper = "compose_paper",
         /// Plan an exam session and change its state.
         PlanExamSession = "plan_exam_session",
         /// Be one of the two persons who arm the release of the key.
         ArmExamSession = "arm_exam_session",
+        /// See the tests that are sat at a place, on their day.
+        WatchExamSession = "watch_exam_session",
+        /// See who is to come to a test at a place, and who has, on its day.
+        ReadSignIn = "read_sign_in",
         /// Register oneself for a test.
         RegisterForTest = "register_for_test",
         /// Sit one's own test.
         AnswerOwnSitting = "answer_own_sitting",
         /// Mark anonymous responses.
         MarkResponse = "mark_response",
+        /// Follow the marking of a test, and have a response marked again.
+        LeadMarking = "lead_marking",
         /// Be one of the two persons who release results.
         ReleaseResults = "release_results",
         /// See one's own results and certificates.

@@ -17,12 +17,20 @@ text_enum! {
         ItemAuthor = "item_author",
         /// 审题教师: reviews items.
         ItemReviewer = "item_reviewer",
+        /// 命题组长: composes papers of reviewed items and seals them.
+        PaperHead = "paper_head",
         /// 考务管理员: plans and runs unified tests.
         ExamAdministrator = "exam_administrator",
+        /// 主考: runs the tests at the sites of a county or township, on their days.
+        SiteHead = "site_head",
         /// 监考: watches one room.
         Invigilator = "invigilator",
+        /// 巡视员: looks at the tests of a place on their days, and changes nothing.
+        Inspector = "inspector",
         /// 阅卷教师: marks anonymous responses.
         Marker = "marker",
+        /// 阅卷组长: follows the marking, and has a response marked again.
+        MarkingHead = "marking_head",
         /// 学分银行 officer: issues certificates.
         CreditBankOfficer = "credit_bank_officer",
         /// 受理点 staff: checks outcomes.

@@ -64,3 +64,75 @@ fn a_place_is_stored_as_it_is_read() {
     assert!(stored.starts_with(r#"{"kind":"class","id":"#), "{stored}");
     assert_eq!(serde_json::from_str::<Place>(&stored).unwrap(), class(1, 7));
 }
+
+/// Every pair of rights that no role carries together: the third column of DOMAIN §1.8.
+const NEVER_TOGETHER: &[(Right, Right)] = &[
+    // Settings, rights and logs are in three hands.
+    (Right::RotateKeys, Right::GrantRole),
+    (Right::RotateKeys, Right::ReadAudit),
+    (Right::GrantRole, Right::ReadAudit),
+    // Who enters does not approve: the county has its schools enter.
+    (Right::KeepEnrolments, Right::ApproveEnrolment),
+    (Right::KeepEnrolments, Right::FileEnrolment),
+    (Right::KeepClasses, Right::ApproveClass),
+    // Who writes an item is not its reviewer, and sees no paper of it.
+    (Right::AuthorItem, Right::ReviewItem),
+    (Right::AuthorItem, Right::ReadItem),
+    (Right::AuthorItem, Right::ComposePaper),
+    // Who teaches sees no item and no paper.
+    (Right::TeachClass, Right::ReadItem),
+    (Right::TeachClass, Right::ComposePaper),
+    // Who watches a test sees no answer, who marks no name.
+    (Right::WatchExamSession, Right::ReadItem),
+    (Right::WatchExamSession, Right::MarkResponse),
+    (Right::WatchExamSession, Right::LeadMarking),
+    (Right::MarkResponse, Right::ReadSignIn),
+    (Right::MarkResponse, Right::ReadPeople),
+    (Right::LeadMarking, Right::ReadSignIn),
+    (Right::LeadMarking, Right::ReadPeople),
+    // The credit bank issues, the city audits and touches no score.
+    (Right::IssueCertificate, Right::AuditCertificate),
+    (Right::AuditCertificate, Right::MarkResponse),
+    (Right::AuditCertificate, Right::LeadMarking),
+    (Right::AuditCertificate, Right::ReleaseResults),
+    // Who keeps the system has no data.
+    (Right::RotateKeys, Right::ReadPeople),
+    (Right::GrantRole, Right::ReadPeople),
+    (Right::ReadAudit, Right::ReadOrganisation),
+];
+
+#[test]
+fn no_role_carries_two_rights_that_are_apart() {
+    for (one, other) in NEVER_TOGETHER {
+        for role in Role::ALL {
+            assert!(!(carries(*role, *one) && carries(*role, *other)), "{role} carries {one} and {other}");
+        }
+        let is_carried = |right| Role::ALL.iter().any(|role| carries(*role, right));
+        assert!(is_carried(*one) && is_carried(*other), "{one} and {other} are somebody's");
+    }
+}
+
+#[test]
+fn the_province_sees_no_whole_number() {
+    for role in Role::ALL.iter().filter(|role| carries(**role, Right::RevealPerson)) {
+        assert!(matches!(role, Role::SchoolOffice | Role::CountyBureau), "{role}");
+    }
+}
+
+#[test]
+fn every_role_has_something_to_do() {
+    for role in Role::ALL {
+        assert!(Right::ALL.iter().any(|right| carries(*role, *right)), "{role} carries nothing");
+    }
+}
+
+#[test]
+fn an_inspector_reads_and_a_site_head_sees_who_comes() {
+    let rights = |role| Right::ALL.iter().copied().filter(|right| carries(role, *right)).collect::<Vec<_>>();
+    assert_eq!(rights(Role::Inspector), [Right::WatchExamSession, Right::ReadOrganisation]);
+    for role in [Role::SiteHead, Role::Invigilator] {
+        assert_eq!(rights(role), [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation]);
+    }
+    assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
+    assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);
+}
