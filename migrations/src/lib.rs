@@ -29,7 +29,6 @@ mod m20261125_000600_classes;
 mod m20261125_000610_teaching;
 mod m20261125_000620_skills;
 mod m20261125_000700_rights;
-mod m20261125_000710_consents;
 mod m20261125_000800_person_merge;
 mod m20261125_000810_correction_request;
 mod m20261125_000820_skill_withdrawals;
@@ -39,6 +38,7 @@ mod m20261126_000300_roster_steps;
 mod m20261126_000400_names;
 mod m20261126_000500_attendance_rule;
 mod m20261126_000600_exam_chain;
+mod m20261126_000700_item_review;
 mod m20261126_000800_text_messages;
 mod m20261126_000900_audit_indexes;
 mod m20261126_000910_enrolment_rule_proposals;
@@ -77,7 +77,6 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000610_teaching::Migration),
             Box::new(m20261125_000620_skills::Migration),
             Box::new(m20261125_000700_rights::Migration),
-            Box::new(m20261125_000710_consents::Migration),
             Box::new(m20261125_000800_person_merge::Migration),
             Box::new(m20261125_000810_correction_request::Migration),
             Box::new(m20261125_000820_skill_withdrawals::Migration),
@@ -87,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000400_names::Migration),
             Box::new(m20261126_000500_attendance_rule::Migration),
             Box::new(m20261126_000600_exam_chain::Migration),
+            Box::new(m20261126_000700_item_review::Migration),
             Box::new(m20261126_000800_text_messages::Migration),
             Box::new(m20261126_000900_audit_indexes::Migration),
             Box::new(m20261126_000910_enrolment_rule_proposals::Migration),

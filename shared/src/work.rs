@@ -46,6 +46,14 @@ text_enum! {
         TrainingsToCheck = "trainings_to_check",
         /// Certificates of skills that somebody else recorded.
         CertificatesToCheck = "certificates_to_check",
+        /// Items of others that wait for a review.
+        ItemsToReview = "items_to_review",
+        /// Items of the reader's own that a reviewer sent back.
+        ItemsReturned = "items_returned",
+        /// Tests in marking that the reader leads, with responses that wait.
+        MarkingsToLead = "markings_to_lead",
+        /// Tests that are sat at the reader's place today.
+        ExamSessionsToday = "exam_sessions_today",
     }
 }
 
@@ -56,6 +64,16 @@ text_enum! {
         Confirm = "confirm",
         /// Those with rows that were not taken, while no newer list of the place was uploaded.
         Correct = "correct",
+    }
+}
+
+text_enum! {
+    /// Which items wait for the reader: `GET /items?waits=`.
+    ItemWait {
+        /// Those of others, for a review.
+        Review = "review",
+        /// Their own that came back, to be written anew.
+        Revision = "revision",
     }
 }
 

@@ -122,6 +122,12 @@ mod tests {
     }
 
     #[test]
+    fn the_drafts_of_the_demo_can_be_reviewed() {
+        let drafts = items(&folder().join("drafts"), "GYW01").unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(drafts.len(), 3);
+    }
+
+    #[test]
     fn the_content_of_the_demo_can_be_published() {
         let courses = courses(&folder().join("courses")).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(courses.len(), 6);

@@ -90,14 +90,18 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
     for (new, mut content) in content::courses(&folder.join("courses")).map_err(AppError::internal)? {
         pictures::place(cx, &folder.join("courses").join(&new.code), &mut content).await?;
         let items = content::items(&folder.join("items"), &new.code).map_err(AppError::internal)?;
+        let drafts = content::items(&folder.join("drafts"), &new.code).map_err(AppError::internal)?;
         let teacher = cast.actor("wangteacher")?.account_id;
-        let author = cast.actor("itemauthor")?.account_id;
+        let (author, reviewer) = (cast.actor("itemauthor")?.account_id, cast.actor("itemreviewer")?.account_id);
         let (id, ids) = cx
             .db
             .write(&permit, async |tx| {
                 let id = learning::create_course(cx, tx, teacher, new.clone()).await?;
                 learning::save_and_publish(cx, tx, teacher, id, content.clone()).await?;
-                Ok((id, item_bank::store_items(cx, tx, author, id, &items).await?))
+                let ids = item_bank::store_items(cx, tx, author, id, &items).await?;
+                item_bank::approve(tx, reviewer, &ids).await?;
+                item_bank::store_items(cx, tx, author, id, &drafts).await?;
+                Ok((id, ids))
             })
             .await?;
         let mut course =

@@ -1,12 +1,17 @@
-//! The item bank: items with their keys, in versions that never change.
+//! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
 mod entity;
 mod import;
+mod review;
 mod revising;
 mod routes;
 mod service;
 mod store;
+mod views;
+mod work;
 
 pub use import::{ImportIntoBank, import};
+pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
-pub use service::{PinnedItem, courses_of, newest, pinned, retired, store_items};
+pub use service::{ItemHead, PinnedItem, heads_of, newest, pinned, store_items};
+pub use work::work;

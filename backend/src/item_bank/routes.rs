@@ -2,8 +2,9 @@
 
 use super::{
     import::{self, ImportIntoBank},
-    revising::{self, Retire, ReviseItem},
-    service::{self, SeeItem},
+    review::{self, ReviewItem},
+    revising::{self, Retire, RetireOwn, ReviseItem},
+    views::{self, Wanted},
 };
 use crate::{
     access::{Actor, Permit, authorize},
@@ -22,35 +23,46 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::{CourseId, ItemId},
-    item_bank::{ImportItems, ImportReport, Item, ItemDetail, ItemRow, RetireItem},
+    item_bank::{ImportItems, ImportReport, Item, ItemDetail, ItemRow, ItemState, RetireItem, ReviewDecision},
     page::{Page, PageQuery},
     problem::Problem,
+    rights::Right,
+    work::ItemWait,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_items).service(import_items).service(see_item).service(revise_item).service(retire_item);
+    cfg.service(list_items).service(import_items).service(see_item);
+    cfg.service(review_item).service(revise_item).service(retire_item);
 }
 
 /// Which items are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-struct OfCourse {
-    /// The course that they belong to.
-    course_id: CourseId,
+struct ItemQuery {
+    /// The course that they belong to; all unless told.
+    course_id: Option<CourseId>,
+    /// Where they stand, which what was retired does not.
+    state: Option<ItemState>,
+    /// What they wait for from the reader.
+    waits: Option<ItemWait>,
+    /// Whether they are the reader's alone.
+    own: Option<bool>,
 }
 
-/// The items of a course, the newest first, without keys.
-#[utoipa::path(tag = "item_bank", params(OfCourse, PageQuery), responses(
+/// Items, the newest first, without keys. Who only writes items sees their own.
+#[utoipa::path(tag = "item_bank", params(ItemQuery, PageQuery), responses(
     (status = 200, body = Page<ItemRow>), (status = 403, body = Problem)))]
 #[get("/items")]
 async fn list_items(
     actor: Actor,
     cx: Data<Services>,
-    of: Query<OfCourse>,
+    of: Query<ItemQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<ItemRow>>> {
-    Ok(Json(service::list(&cx, &actor, of.course_id, &query).await?))
+    let wanted =
+        Wanted { course_id: of.course_id, state: of.state, waits: of.waits, is_own: of.own.unwrap_or_default() };
+    Ok(Json(views::list(&cx, &actor, &wanted, &query).await?))
 }
 
 /// Reads a text of items. With errors nothing is stored.
@@ -77,11 +89,28 @@ async fn import_items(
     (status = 200, body = ItemDetail), (status = 403, body = Problem), (status = 404, body = Problem)))]
 #[post("/items/{id}/views")]
 async fn see_item(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<ItemDetail>> {
-    let permit: Permit<SeeItem> = authorize(&actor, *id, &organisation::catalogue())?;
-    Ok(Json(service::look(&cx, &permit).await?))
+    Ok(Json(views::see(&cx, &actor, *id).await?))
 }
 
-/// Gives an item a new version over the one in `If-Match`; sealed papers keep the one that they have.
+/// Approves the version of `If-Match`, or sends it back. Who wrote it never does.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = ReviewDecision, responses(
+    (status = 200, body = ItemRow), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[post("/items/{id}/reviews")]
+async fn review_item(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+    seen: IfMatch,
+    body: Body<ReviewDecision>,
+) -> AppResult<Json<ItemRow>> {
+    let permit: Permit<ReviewItem> = authorize(&actor, *id, &organisation::catalogue())?;
+    review::review(&cx, &permit, seen.0, &body.0).await?;
+    Ok(Json(views::row(&cx, actor.account_id, *id).await?))
+}
+
+/// Gives an item of one's own a new version over the one in `If-Match`. No paper takes the item until somebody else has
+/// approved that version; sealed papers keep the one that they have.
 #[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = Item, responses(
     (status = 200, body = ItemRow), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
@@ -94,11 +123,14 @@ async fn revise_item(
     body: Body<Item>,
 ) -> AppResult<HttpResponse> {
     let permit: Permit<ReviseItem> = authorize(&actor, *id, &organisation::catalogue())?;
-    let row = revising::revise(&cx, &permit, seen.0, &body.0).await?;
+    views::own(&cx, &actor, *id).await?;
+    revising::revise(&cx, &permit, seen.0, &body.0).await?;
+    let row = views::row(&cx, actor.account_id, *id).await?;
     Ok(with_etag(&row, row.version))
 }
 
-/// Retires an item, so that no new paper takes it. Repeating it changes nothing.
+/// Retires an item, so that no new paper takes it: any for who reviews, their own for who writes. Repeating it changes
+/// nothing.
 #[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = RetireItem, responses(
     (status = 200, body = ItemRow), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 422, body = Problem)))]
@@ -109,6 +141,14 @@ async fn retire_item(
     id: Path<ItemId>,
     body: Body<RetireItem>,
 ) -> AppResult<Json<ItemRow>> {
-    let permit: Permit<Retire> = authorize(&actor, *id, &organisation::catalogue())?;
-    Ok(Json(revising::retire(&cx, &permit, &body.0).await?))
+    let place = organisation::catalogue();
+    if actor.has_any(&[Right::ReviewItem], &place) {
+        let permit: Permit<Retire> = authorize(&actor, *id, &place)?;
+        revising::retire(&cx, &permit, &body.0).await?;
+    } else {
+        let permit: Permit<RetireOwn> = authorize(&actor, *id, &place)?;
+        views::own(&cx, &actor, *id).await?;
+        revising::retire(&cx, &permit, &body.0).await?;
+    }
+    Ok(Json(views::row(&cx, actor.account_id, *id).await?))
 }

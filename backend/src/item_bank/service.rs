@@ -4,32 +4,20 @@ use super::{
     entity::{item, item_version},
     store,
 };
-use crate::{
-    access::{Actor, Permit, actions},
-    organisation,
-    platform::{
-        Services,
-        db::Tx,
-        error::{AppError, AppResult},
-        http::{decode_cursor, page},
-    },
+use crate::platform::{
+    Services,
+    db::Tx,
+    error::{AppError, AppResult},
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Item, ItemDetail, ItemKind, ItemRow, validate_item},
-    page::{Page, PageQuery},
-    problem::{FieldError, ProblemCode},
-    rights::Right,
+    item_bank::{Item, ItemRefusal, ItemState, validate_item, why_no_paper},
+    problem::FieldError,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Characters of the title of an item.
 const TITLE_CHARS: usize = 80;
-
-actions! {
-    /// See an item with its key; every look is in the audit log.
-    SeeItem(ItemId) = ReadItem;
-}
 
 /// One version of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,25 +56,58 @@ pub async fn pinned(cx: &Services, pins: &[(ItemId, i32)]) -> AppResult<Vec<Pinn
     pins.iter().map(|pin| found.get(pin).ok_or_else(gone).and_then(|row| pinned_item(row))).collect()
 }
 
-/// The courses of these items.
+/// An item, as who composes a paper knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemHead {
+    /// The course that it belongs to.
+    pub course_id: CourseId,
+    /// Where its newest version stands.
+    state: ItemState,
+    /// Whether it was retired.
+    is_retired: bool,
+}
+
+impl ItemHead {
+    /// Why no paper takes it, as the code of a field; `None` if papers may.
+    #[must_use]
+    pub const fn why_no_paper(&self) -> Option<&'static str> {
+        why_no_paper(self.state, self.is_retired)
+    }
+}
+
+/// These items; those that do not exist are missing.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn courses_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId, CourseId>> {
+pub async fn heads_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId, ItemHead>> {
     let rows = store::list(cx.db.read(), ids).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.course_id)).collect())
+    rows.iter().map(|row| Ok((row.id, head(row)?))).collect()
 }
 
-/// Those of these items that were retired.
-///
-/// # Errors
-/// If the store fails.
-pub async fn retired(cx: &Services, ids: &[ItemId]) -> AppResult<HashSet<ItemId>> {
-    let rows = store::list(cx.db.read(), ids).await?;
-    Ok(rows.into_iter().filter(|row| row.retired_at.is_some()).map(|row| row.id).collect())
+fn head(row: &item::Model) -> AppResult<ItemHead> {
+    Ok(ItemHead { course_id: row.course_id, state: state_of(row)?, is_retired: row.retired_at.is_some() })
 }
 
-/// Stores new items of a course, within a write.
+pub(super) fn state_of(row: &item::Model) -> AppResult<ItemState> {
+    ItemState::parse(&row.state).ok_or_else(|| AppError::internal(format!("item in {}", row.state)))
+}
+
+/// An item that nobody else changes until the write ends, and its newest version.
+pub(super) async fn locked(tx: &Tx, id: ItemId) -> AppResult<(item::Model, item_version::Model)> {
+    let item = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
+    Ok((item, newest))
+}
+
+/// Refuses what was retired.
+pub(super) fn in_use(item: &item::Model) -> AppResult<()> {
+    if item.retired_at.is_some() {
+        return Err(AppError::refused(ItemRefusal::Retired));
+    }
+    Ok(())
+}
+
+/// Stores new items of a course as drafts, within a write.
 ///
 /// # Errors
 /// The fields that are wrong, below the index of their item.
@@ -105,12 +126,12 @@ pub async fn store_items(
     let mut versions = Vec::with_capacity(items.len());
     for item in items {
         let id: ItemId = cx.ids.new_id();
-        let (created_by, created_at) = (by, tx.now());
         let row = item::Model {
             id,
             course_id,
-            created_by,
-            created_at,
+            created_by: by,
+            created_at: tx.now(),
+            state: ItemState::Draft.as_str().to_owned(),
             retired_by: None,
             retired_at: None,
             retired_because: None,
@@ -123,12 +144,12 @@ pub async fn store_items(
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// One version of an item as it is stored.
+/// A version of an item, which begins with this write.
 pub(super) fn version(
     tx: &Tx,
     (item_id, number): (ItemId, i32),
     item: &Item,
-    by: AccountId,
+    created_by: AccountId,
 ) -> AppResult<item_version::Model> {
     Ok(item_version::Model {
         item_id,
@@ -136,7 +157,7 @@ pub(super) fn version(
         kind: item.body.kind().as_str().to_owned(),
         title: title(&item.stem),
         content: serde_json::to_string(item).map_err(AppError::internal)?,
-        created_by: by,
+        created_by,
         created_at: tx.now(),
     })
 }
@@ -150,51 +171,4 @@ fn errors_of(at: usize, item: &Item) -> Vec<FieldError> {
 fn title(stem: &str) -> String {
     let line = stem.split_whitespace().collect::<Vec<_>>().join(" ");
     line.chars().take(TITLE_CHARS).collect()
-}
-
-/// The items of a course, the newest first, without keys.
-pub(super) async fn list(
-    cx: &Services,
-    actor: &Actor,
-    course_id: CourseId,
-    query: &PageQuery,
-) -> AppResult<Page<ItemRow>> {
-    if !actor.has_any(&[Right::ReadItem], &organisation::catalogue()) {
-        return Err(AppError::Problem(ProblemCode::Forbidden));
-    }
-    let after: Option<ItemId> = decode_cursor(query)?;
-    let rows = store::list_of_course(cx.db.read(), course_id, after, query.rows() + 1).await?;
-    let rows = page(rows, query, |row| row.id);
-    let ids: Vec<_> = rows.items.iter().map(|row| row.id).collect();
-    let versions = store::list_versions(cx.db.read(), &ids).await?;
-    let newest: HashMap<_, _> = versions.into_iter().map(|row| (row.item_id, row)).collect();
-    let newest_of = |item: &item::Model| newest.get(&item.id).map(|version| row(item, version));
-    let items = rows.items.iter().filter_map(newest_of).collect::<AppResult<_>>()?;
-    Ok(Page { items, next_cursor: rows.next_cursor })
-}
-
-/// An item without its key, as its newest version shows it.
-pub(super) fn row(item: &item::Model, version: &item_version::Model) -> AppResult<ItemRow> {
-    Ok(ItemRow {
-        id: version.item_id,
-        version: version.number,
-        kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
-        title: version.title.clone(),
-        created_at: version.created_at,
-        retired_because: item.retired_because.clone(),
-    })
-}
-
-/// An item with its key. The look itself is what is written.
-pub(super) async fn look(cx: &Services, permit: &Permit<SeeItem>) -> AppResult<ItemDetail> {
-    cx.db
-        .write(permit, async |tx| {
-            let id = *permit.target();
-            let item = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let versions = store::list_versions(tx.conn(), &[id]).await?;
-            let newest = versions.last().ok_or_else(AppError::not_found)?;
-            tx.note("version", newest.number);
-            Ok(ItemDetail { row: row(&item, newest)?, item: pinned_item(newest)?.item })
-        })
-        .await
 }

@@ -1,12 +1,14 @@
 //! Statements on the feature's tables.
 
-use super::entity::{item, item_version};
+use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 use shared::{
     ids::{AccountId, CourseId, ItemId},
+    item_bank::ItemState,
     time::Timestamp,
 };
 
@@ -38,6 +40,13 @@ pub(super) async fn lock(conn: &impl ConnectionTrait, id: ItemId) -> AppResult<O
     Ok(item::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
 }
 
+/// Says where the newest version of a locked item stands.
+pub(super) async fn set_state(conn: &impl ConnectionTrait, id: ItemId, state: ItemState) -> AppResult<()> {
+    let row = item::ActiveModel { state: Set(state.as_str().to_owned()), ..Default::default() };
+    item::Entity::update_many().set(row).filter(item::Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
+}
+
 pub(super) async fn retire(
     conn: &impl ConnectionTrait,
     id: ItemId,
@@ -54,18 +63,55 @@ pub(super) async fn retire(
     Ok(())
 }
 
-/// Items of a course, the newest first, from after the key of a cursor.
-pub(super) async fn list_of_course(
-    conn: &impl ConnectionTrait,
-    course_id: CourseId,
-    after: Option<ItemId>,
-    rows: u64,
-) -> AppResult<Vec<item::Model>> {
-    let mut query = item::Entity::find().filter(item::Column::CourseId.eq(course_id));
-    if let Some(after) = after {
-        query = query.filter(item::Column::Id.lt(after));
+/// Which items a list shows.
+pub(super) struct ItemFilter {
+    pub(super) within: Condition,
+    pub(super) waits: Option<Condition>,
+    pub(super) course_id: Option<CourseId>,
+    /// Of those in use alone.
+    pub(super) state: Option<ItemState>,
+    /// The last item of the page before.
+    pub(super) after: Option<ItemId>,
+    pub(super) rows: u64,
+}
+
+/// Items, the newest first.
+pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) -> AppResult<Vec<item::Model>> {
+    use item::Column;
+    let mut query = item::Entity::find().filter(wanted.within);
+    if let Some(waits) = wanted.waits {
+        query = query.filter(waits);
     }
-    Ok(query.order_by_desc(item::Column::Id).limit(rows).all(conn).await?)
+    if let Some(course_id) = wanted.course_id {
+        query = query.filter(Column::CourseId.eq(course_id));
+    }
+    if let Some(state) = wanted.state {
+        query = query.filter(Column::State.eq(state.as_str())).filter(Column::RetiredAt.is_null());
+    }
+    if let Some(after) = wanted.after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(wanted.rows).all(conn).await?)
+}
+
+/// How many items fulfil a condition.
+pub(super) async fn count_items(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(item::Entity::find().filter(within).count(conn).await?)
+}
+
+pub(super) async fn insert_review(conn: &impl ConnectionTrait, row: item_review::Model) -> AppResult<()> {
+    item_review::Entity::insert(item_review::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Every review of these items.
+pub(super) async fn list_reviews(conn: &impl ConnectionTrait, ids: &[ItemId]) -> AppResult<Vec<item_review::Model>> {
+    let mut found = Vec::new();
+    for chunk in ids.chunks(ROWS) {
+        let query = item_review::Entity::find().filter(item_review::Column::ItemId.is_in(chunk.iter().copied()));
+        found.extend(query.all(conn).await?);
+    }
+    Ok(found)
 }
 
 /// Every version of these items, the oldest first.

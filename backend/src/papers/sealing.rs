@@ -48,15 +48,17 @@ pub struct SealedItem {
 /// Seals a paper. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if there is none, `wrong-state` if it was discarded; the item's field if it was retired or has a picture
-/// that was never added.
+/// `not-found` if there is none, `wrong-state` if it was discarded; the item's field if it was retired, waits for a
+/// review or has a picture that was never added.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let id = *permit.target();
     let rows = store::list_items(cx.db.read(), id).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
     let newest: HashMap<_, _> =
         item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
-    let retired = item_bank::retired(cx, &ids).await?;
+    // Asked after the versions: what was written anew meanwhile is a draft by now.
+    let heads = item_bank::heads_of(cx, &ids).await?;
+    let wrong = ids.iter().enumerate().find_map(|(at, id)| Some((at, heads.get(id)?.why_no_paper()?)));
     let pictures = pictures(cx, &rows, &newest).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
@@ -66,8 +68,8 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             if next_paper_state(state, PaperState::Sealed).map_err(AppError::refused)? == state {
                 return Ok(());
             }
-            if let Some(at) = ids.iter().position(|id| retired.contains(id)) {
-                return Err(AppError::field(&format!("/items/{at}"), "retired"));
+            if let Some((at, code)) = wrong {
+                return Err(AppError::field(&format!("/items/{at}"), code));
             }
             let package = package(id, paper.title, &rows, &newest, &pictures)?;
             let package = serde_json::to_vec(&package).map_err(AppError::internal)?;

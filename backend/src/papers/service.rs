@@ -124,16 +124,14 @@ async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
     let mut errors = validate_new_paper(new);
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
-    let courses = item_bank::courses_of(cx, &ids).await?;
-    let retired = item_bank::retired(cx, &ids).await?;
+    let items = item_bank::heads_of(cx, &ids).await?;
     for (at, id) in ids.iter().enumerate() {
-        let code = match courses.get(id) {
-            None => "not-found",
-            Some(course_id) if *course_id != new.course_id => "other-course",
-            Some(_) if retired.contains(id) => "retired",
-            Some(_) => continue,
+        let wrong = match items.get(id) {
+            None => Some("not-found"),
+            Some(item) if item.course_id != new.course_id => Some("other-course"),
+            Some(item) => item.why_no_paper(),
         };
-        errors.push(FieldError::new(format!("/items/{at}/item_id"), code));
+        errors.extend(wrong.map(|code| FieldError::new(format!("/items/{at}/item_id"), code)));
     }
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }

@@ -1,12 +1,17 @@
-//! Importing items, looking at them, composing and sealing papers.
+//! Importing items, reviewing them, looking at them, composing and sealing papers.
 
 use crate::{
     exam_world::{SECRET, STEM, World},
-    support::{Client, db_tests},
+    support::{Client, Reply, TestApp, db_tests, send},
+    work::waiting,
 };
+use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
-use shared::{ids::CourseId, rights::Role};
+use shared::{
+    ids::CourseId,
+    rights::{Place, Role, RoleAt},
+};
 
 const TWO_ITEMS: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. （判断）地球是圆的。\n答案：正确";
 const ONE_BROKEN: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. 没有答案的题（　）\nA. 一\nB. 二\n";
@@ -14,6 +19,48 @@ const ONE_BROKEN: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n
 async fn import(author: &Client, course_id: CourseId, format: &str, text: &str, dry_run: bool) -> Value {
     let body = json!({ "course_id": course_id, "format": format, "text": text, "dry_run": dry_run });
     author.post("/api/v1/items/import", &body).await.expect(200)
+}
+
+/// One draft of this author's.
+async fn draft(author: &Client, course_id: CourseId) -> Value {
+    let one = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：A";
+    import(author, course_id, "chinese_text", one, false).await["stored"][0].clone()
+}
+
+fn path_of(item: &Value, part: &str) -> String {
+    format!("/api/v1/items/{}/{part}", item.as_str().unwrap())
+}
+
+/// Sends something about this version of an item.
+async fn about(client: &Client, item: &Value, version: u32, (part, body): (&str, &Value)) -> Reply {
+    let request = client.request(Method::POST, &path_of(item, part)).header("if-match", format!("\"{version}\""));
+    send(request.json(body)).await
+}
+
+async fn approve(reviewer: &Client, item: &Value, version: u32) -> Reply {
+    about(reviewer, item, version, ("reviews", &json!({ "decision": "approve" }))).await
+}
+
+async fn send_back(reviewer: &Client, item: &Value, reason: &str) -> Reply {
+    about(reviewer, item, 1, ("reviews", &json!({ "decision": "return", "reason": reason }))).await
+}
+
+/// The author writes the first version of a draft anew, with this option as its key.
+async fn revise(author: &Client, item: &Value, key: u16) -> Reply {
+    let new = json!({
+        "schema_version": 1, "stem": "我国的首都是（　）", "explanation": "",
+        "body": { "kind": "single_choice", "options": ["上海", "北京"], "key": key },
+    });
+    let request = author.request(Method::PUT, &format!("/api/v1/items/{}", item.as_str().unwrap()));
+    send(request.header("if-match", "\"1\"").json(&new)).await
+}
+
+async fn author(app: &TestApp) -> Client {
+    app.staff("zhou", Role::ItemAuthor, "33").await
+}
+
+async fn reviewer(app: &TestApp) -> Client {
+    app.staff("wei", Role::ItemReviewer, "33").await
 }
 
 async fn count(author: &Client, course_id: CourseId) -> usize {
@@ -24,7 +71,7 @@ async fn count(author: &Client, course_id: CourseId) -> usize {
 db_tests! {
     async fn items_come_in_as_a_whole_or_not_at_all(app) {
         let world = World::draft(&app, 1).await;
-        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let author = author(&app).await;
         let before = count(&author, world.course_id).await;
 
         let looked = import(&author, world.course_id, "chinese_text", TWO_ITEMS, true).await;
@@ -43,7 +90,7 @@ db_tests! {
 
     async fn a_repeated_import_stores_once(app) {
         let world = World::draft(&app, 1).await;
-        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let author = author(&app).await;
         let before = count(&author, world.course_id).await;
         let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": TWO_ITEMS, "dry_run": false });
         for _ in 0..2 {
@@ -55,11 +102,11 @@ db_tests! {
 
     async fn every_look_at_a_key_is_in_the_audit_log(app) {
         let world = World::draft(&app, 1).await;
-        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
-        let list = author.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
+        let reviewer = reviewer(&app).await;
+        let list = reviewer.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
         assert!(!list.to_string().contains(SECRET), "a list holds no keys");
         let item = world.items[3];
-        let seen = author.post(&format!("/api/v1/items/{item}/views"), &json!({})).await.expect(200);
+        let seen = reviewer.post(&format!("/api/v1/items/{item}/views"), &json!({})).await.expect(200);
         assert!(seen.to_string().contains(SECRET));
         let conn = app.cx.db.read();
         let sql = "SELECT COUNT(*) FROM audit_entry WHERE target = $1 AND \"right\" = 'read_item'";
@@ -76,6 +123,78 @@ db_tests! {
             client.post(&format!("/api/v1/items/{}/views", world.items[0]), &json!({})).await.expect(403);
             client.get(&format!("/api/v1/papers?course_id={}", world.course_id)).await.expect(403);
         }
+    }
+
+    async fn an_author_sees_their_own_items_and_no_others(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let item = draft(&author, world.course_id).await;
+        let list = author.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
+        assert_eq!((list["items"].as_array().unwrap().len(), &list["items"][0]["is_own"]), (1, &json!(true)));
+        author.post(&path_of(&item, "views"), &json!({})).await.expect(200);
+        let others = author.post(&path_of(&json!(world.items[0]), "views"), &json!({})).await;
+        assert_eq!(others.expect_problem(404), "not-found");
+        assert_eq!(revise(&author, &json!(world.items[0]), 1).await.expect_problem(404), "not-found");
+    }
+
+    async fn a_paper_holds_only_what_somebody_else_approved(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let item = draft(&author, world.course_id).await;
+        let paper = json!({ "course_id": world.course_id, "title": "New", "items": [{ "item_id": item, "points": 100 }] });
+        let head = app.staff("kong", Role::PaperHead, "33").await;
+        let refused = head.post("/api/v1/papers", &paper).await.expect(422);
+        let error = &refused["errors"][0];
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/items/0/item_id"), &json!("not-reviewed")));
+        assert_eq!(waiting(&reviewer, "items_to_review").await, 1);
+
+        assert_eq!(approve(&author, &item, 1).await.expect_problem(403), "forbidden");
+        assert_eq!(approve(&head, &item, 1).await.expect_problem(403), "forbidden");
+        assert_eq!(approve(&reviewer, &item, 2).await.expect_problem(412), "stale");
+        assert_eq!(approve(&reviewer, &item, 1).await.expect(200)["state"], "approved");
+        assert_eq!(approve(&reviewer, &item, 1).await.expect_problem(409), "wrong-state");
+        assert_eq!(waiting(&reviewer, "items_to_review").await, 0);
+        let composed = head.post("/api/v1/papers", &paper).await.expect(201);
+        let seal = format!("/api/v1/papers/{}/seal", composed["id"].as_str().unwrap());
+        head.post(&seal, &json!({})).await.expect(200);
+    }
+
+    async fn what_is_sent_back_is_written_anew_and_reviewed_again(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let item = draft(&author, world.course_id).await;
+        let nothing = send_back(&reviewer, &item, " ").await.expect(422);
+        assert_eq!(nothing["errors"][0]["pointer"], "/reason");
+        assert_eq!(send_back(&reviewer, &item, "首都是北京").await.expect(200)["state"], "returned");
+        assert_eq!(waiting(&author, "items_returned").await, 1);
+        let own = author.get("/api/v1/items?own=true&waits=revision").await.expect(200)["items"][0].clone();
+        assert_eq!((&own["id"], &own["returned_because"]), (&item, &json!("首都是北京")));
+
+        assert_eq!(approve(&reviewer, &item, 1).await.expect_problem(409), "wrong-state");
+        assert_eq!(revise(&reviewer, &item, 1).await.expect_problem(403), "forbidden");
+        let anew = revise(&author, &item, 1).await.expect(200);
+        assert_eq!((&anew["version"], &anew["state"], &anew["returned_because"]), (&json!(2), &json!("draft"), &json!("")));
+        assert_eq!((waiting(&author, "items_returned").await, waiting(&reviewer, "items_to_review").await), (0, 1));
+        assert_eq!(approve(&reviewer, &item, 1).await.expect_problem(412), "stale");
+        let waits = reviewer.get("/api/v1/items?waits=review").await.expect(200)["items"][0].clone();
+        assert_eq!((&waits["id"], &waits["is_own"]), (&item, &json!(false)));
+        assert_eq!(approve(&reviewer, &item, 2).await.expect(200)["state"], "approved");
+    }
+
+    async fn who_writes_and_reviews_never_reviews_their_own(app) {
+        let world = World::draft(&app, 1).await;
+        let place = Place::division("33");
+        let roles = [Role::ItemAuthor, Role::ItemReviewer].map(|role| RoleAt { role, place: place.clone() });
+        let both = app.person("shuang", &roles).await;
+        let item = draft(&both, world.course_id).await;
+        assert_eq!(waiting(&both, "items_to_review").await, 0);
+        let refused = approve(&both, &item, 1).await.expect(409);
+        assert_eq!((&refused["code"], &refused["detail"]), (&json!("second-person-needed"), &json!("自己命的题不能由自己审核，请另一位审题教师审核。")));
+        assert_eq!(send_back(&both, &item, "原因").await.expect_problem(409), "second-person-needed");
+        let others = draft(&author(&app).await, world.course_id).await;
+        assert_eq!(waiting(&both, "items_to_review").await, 1);
+        approve(&both, &others, 1).await.expect(200);
+        approve(&reviewer(&app).await, &item, 1).await.expect(200);
     }
 
     async fn a_wrong_paper_is_refused_by_its_field(app) {

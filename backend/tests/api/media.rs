@@ -1,7 +1,7 @@
 //! Pictures of lessons and items, from upload to the sealed paper.
 
 use crate::{
-    exam_world::World,
+    exam_world::{World, approve},
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use backend::{papers, platform::crypto};
@@ -36,6 +36,7 @@ async fn sealing(app: &TestApp, picture: &str) -> (PaperId, Reply) {
     let import = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false });
     let report = author.post("/api/v1/items/import", &import).await.expect(200);
     let item = &report["stored"][0];
+    approve(app, &[item.as_str().unwrap().parse().unwrap()]).await;
     let paper = json!({
         "course_id": world.course_id, "title": "Picture", "items": [{ "item_id": item, "points": 200 }],
     });

@@ -1,7 +1,7 @@
 //! The road from the import to the verified certificate, on forty real questions with formulas.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, World},
+    exam_world::{DURATION_MIN, Device, World, approve},
     support::{START, db_tests},
 };
 use serde_json::{Value, json};
@@ -64,6 +64,7 @@ db_tests! {
         let report = author.post("/api/v1/items/import", &body).await.expect(200);
         assert_eq!((report["errors"].clone(), report["items"].clone()), (json!([]), json!(items)));
         world.items = serde_json::from_value(report["stored"].clone()).unwrap();
+        approve(&app, &world.items).await;
 
         let administrator = &world.administrators[0];
         let chosen: Vec<_> = world.items.iter().map(|id| json!({ "item_id": id, "points": 250 })).collect();

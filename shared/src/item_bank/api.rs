@@ -1,6 +1,6 @@
 //! Requests and responses of `/items`.
 
-use super::{Item, ItemKind};
+use super::{Item, ItemKind, ItemState};
 use crate::{
     ids::{CourseId, ItemId},
     time::Timestamp,
@@ -75,6 +75,16 @@ pub struct ItemRow {
     pub id: ItemId,
     /// Number of its newest version, from 1.
     pub version: i32,
+    /// The course that it belongs to.
+    pub course_id: CourseId,
+    /// Title of the course.
+    pub course_title: String,
+    /// Where this version stands.
+    pub state: ItemState,
+    /// Why it was sent back; empty unless it was.
+    pub returned_because: String,
+    /// Whether the reader wrote it. Who else did is told to nobody.
+    pub is_own: bool,
     /// The kind.
     pub kind: ItemKind,
     /// The first characters of the stem, plain.
@@ -93,4 +103,18 @@ pub struct ItemDetail {
     pub row: ItemRow,
     /// The content.
     pub item: Item,
+}
+
+/// Body of `POST /items/{id}/reviews`; its `If-Match` is the version that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ReviewDecision {
+    /// 通过. The braces make serde refuse unknown fields there, too.
+    Approve {},
+    /// 退回.
+    Return {
+        /// Why; not empty.
+        reason: String,
+    },
 }

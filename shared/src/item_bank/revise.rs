@@ -1,25 +1,7 @@
-//! What an item that is in the bank may become.
+//! What the next version of an item may be.
 
 use super::{Item, validate_item};
-use crate::problem::{FieldError, ProblemCode, Refusal};
-
-/// Why an item stays as it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ItemRefusal {
-    /// It was retired.
-    #[error("the item is retired")]
-    Retired,
-}
-
-impl Refusal for ItemRefusal {
-    fn code(&self) -> ProblemCode {
-        ProblemCode::WrongState
-    }
-
-    fn message_key(&self) -> &'static str {
-        "wrong-state.item-retired"
-    }
-}
+use crate::problem::FieldError;
 
 /// Everything that is wrong with `new` as the next version of `old`, each with a JSON pointer. The kind stays: papers
 /// gave the item its points for it.
@@ -47,7 +29,6 @@ mod tests {
         assert_eq!(validate_revision(&old, &item("b", ItemBody::TrueFalse { key: false })), []);
         let wrong = validate_revision(&old, &item(" ", ItemBody::ShortAnswer { rubric: String::new() }));
         assert_eq!(wrong, [FieldError::new("/stem", "required"), FieldError::new("/body/kind", "unchangeable")]);
-        assert!(has_texts("field.unchangeable") && has_texts("field.retired"));
-        assert!(has_texts(&format!("{}.detail", ItemRefusal::Retired.message_key())));
+        assert!(has_texts("field.unchangeable"));
     }
 }

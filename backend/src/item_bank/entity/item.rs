@@ -15,6 +15,8 @@ pub struct Model {
     pub course_id: CourseId,
     pub created_by: AccountId,
     pub created_at: Timestamp,
+    /// Where the newest version stands.
+    pub state: String,
     pub retired_by: Option<AccountId>,
     pub retired_at: Option<Timestamp>,
     pub retired_because: Option<String>,

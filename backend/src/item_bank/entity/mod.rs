@@ -1,4 +1,5 @@
 //! Rows of the feature's tables.
 
 pub(super) mod item;
+pub(super) mod item_review;
 pub(super) mod item_version;

@@ -145,7 +145,8 @@ fn Report(report: ImportReport, run: Callback<bool>, is_busy: Signal<bool>) -> i
         {if stored > 0 {
             view! {
                 <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>
-                <ButtonLink href="/items">{t!(i18n, item_bank.to_items)}</ButtonLink>
+                <p>{t!(i18n, item_bank.imported_waits)}</p>
+                <ButtonLink href="/items/mine">{t!(i18n, item_bank.mine_title)}</ButtonLink>
             }
             .into_any()
         } else {

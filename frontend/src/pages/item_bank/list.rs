@@ -1,12 +1,12 @@
 //! The items of a course.
 
-use super::{kind::kind_name, seen::Seen};
+use super::{kind::kind_name, seen::Seen, state::StateOf};
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
     pages::courses::OfOneCourse,
     platform::{actor::Actor, client, deed::Deed, when},
-    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table, Tag},
+    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
@@ -29,7 +29,7 @@ struct LookAt(Callback<ItemId>);
 fn Items() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let may_import = move || actor.roles().iter().any(|role| matches!(role, Role::ItemAuthor | Role::ItemReviewer));
+    let may_import = move || actor.roles().contains(&Role::ItemAuthor);
     view! {
         <main class="page wide stack">
             <div class="row spread">
@@ -73,6 +73,7 @@ fn OfCourse(course: String) -> impl IntoView {
         vec![
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.item).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.kind).to_owned())),
+            Column::text(Signal::derive(move || t_string!(i18n, item_bank.state).to_owned())),
             Column::number(Signal::derive(move || t_string!(i18n, item_bank.version).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.created_at).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.look).to_owned())),
@@ -87,7 +88,7 @@ fn OfCourse(course: String) -> impl IntoView {
                     caption=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned())
                     columns=columns()
                     rows=items.rows()
-                    key=|row| row.id
+                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some())
                     row
                 />
             </PagedView>
@@ -102,11 +103,15 @@ fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
     let LookAt(look) = expect_context::<LookAt>();
     view! {
-        <th scope="row">
-            {item.title}
-            {item.retired_because.map(|_| view! { " " <Tag>{t!(i18n, item_bank.retired)}</Tag> })}
-        </th>
+        <th scope="row">{item.title}</th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
+        <td>
+            <StateOf
+                state=item.state
+                is_retired=item.retired_because.is_some()
+                returned_because=item.returned_because
+            />
+        </td>
         <td class="n">{item.version}</td>
         <td class="num">{move || when::date(i18n.get_locale(), item.created_at)}</td>
         <td><Button on_press=move |()| look.run(item.id)>{t!(i18n, item_bank.look)}</Button></td>

@@ -1,9 +1,12 @@
-//! The item bank: what is there, and what comes in.
+//! The item bank: what is there, what comes in, and who finds it right.
 
 mod detail;
 mod draft;
 pub(crate) mod import;
 pub(crate) mod kind;
 pub(crate) mod list;
+pub(crate) mod mine;
+pub(crate) mod review;
 mod revise;
 mod seen;
+mod state;

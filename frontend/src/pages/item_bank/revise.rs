@@ -47,19 +47,27 @@ pub(super) fn Revise(
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let draft = Draft::of(&seen.item);
     let checked = Checked::new(move || draft.wrong());
-    let (path, version) = (format!("/items/{}", seen.row.id), format!("\"{}\"", seen.row.version));
+    let ItemRow { id, version: newest, returned_because, .. } = seen.row;
+    let (path, version) = (format!("/items/{id}"), format!("\"{newest}\""));
     let send = Callback::new(move |()| {
         let Some(item) = untrack(|| draft.item()) else { return };
         let (path, version) = (path.clone(), version.clone());
         let revising = async move { client::replace(actor, &path, &version, &item).await };
         checked.deed.run(revising, move |row: ItemRow| {
             is_open.set(false);
-            toasts.done(t_string!(i18n, item_bank.revised, version = row.version));
+            if row.version == newest {
+                toasts.done(t_string!(i18n, item_bank.unchanged, version = row.version));
+            } else {
+                toasts.done(t_string!(i18n, item_bank.revised, version = row.version));
+            }
             reload.run(());
         });
     });
     let is_choice = matches!(draft.kind, ItemKind::SingleChoice | ItemKind::MultipleChoice);
     view! {
+        {(!returned_because.is_empty()).then(|| view! {
+            <p>{t!(i18n, item_bank.returned_because, reason = returned_because)}</p>
+        })}
         <p class="muted small">{t!(i18n, item_bank.revise_about)}</p>
         <CheckedForm checked verb=words(|locale| td_string!(locale, item_bank.save_version)) send>
             <Field id="stem" label=words(|locale| td_string!(locale, item_bank.item)) error=checked.error("/stem")>

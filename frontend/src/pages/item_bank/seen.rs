@@ -1,4 +1,4 @@
-//! An item that was looked at, and what its authors may make of it.
+//! An item that was looked at: its author writes it anew, and its author or a reviewer retires it.
 
 use super::{detail::Detail, revise::Revise};
 use crate::{
@@ -8,7 +8,10 @@ use crate::{
     ui::{Button, Look, Notice, Tone},
 };
 use leptos::prelude::*;
-use shared::{item_bank::ItemDetail, rights::Role};
+use shared::{
+    item_bank::{ItemDetail, ItemState},
+    rights::Role,
+};
 
 /// What is said of retiring an item.
 const RETIRE: EndWords = EndWords {
@@ -52,17 +55,25 @@ pub(super) fn Seen(
 #[component]
 fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let is_author = actor.roles().iter().any(|role| matches!(role, Role::ItemAuthor | Role::ItemReviewer));
-    let may_act = is_author && seen.row.retired_because.is_none();
+    let roles = expect_context::<Actor>().roles();
+    let is_in_use = seen.row.retired_because.is_none();
+    let may_revise = is_in_use && seen.row.is_own && roles.contains(&Role::ItemAuthor);
+    let may_retire = may_revise || (is_in_use && roles.contains(&Role::ItemReviewer));
+    let returned_because = seen.row.returned_because;
+    let is_returned = is_in_use && seen.row.state == ItemState::Returned;
     view! {
         {seen.row.retired_because.map(|reason| view! {
             <Notice tone=Tone::Stop>{t!(i18n, item_bank.retired_because, reason = reason)}</Notice>
         })}
+        {is_returned.then(|| view! {
+            <Notice tone=Tone::Stop>{t!(i18n, item_bank.returned_because, reason = returned_because)}</Notice>
+        })}
         <Detail item=seen.item />
-        {may_act.then(|| view! {
+        {may_retire.then(|| view! {
             <div class="row">
-                <Button on_press=move |()| face.set(Face::Revising)>{t!(i18n, item_bank.revise)}</Button>
+                {may_revise.then(|| view! {
+                    <Button on_press=move |()| face.set(Face::Revising)>{t!(i18n, item_bank.revise)}</Button>
+                })}
                 <Button look=Look::Danger on_press=move |()| face.set(Face::Retiring)>
                     {t!(i18n, item_bank.retire)}
                 </Button>

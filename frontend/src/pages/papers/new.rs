@@ -16,7 +16,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 use shared::{
-    item_bank::{ItemKind, ItemRow},
+    item_bank::{ItemKind, ItemRow, ItemState},
     page::Page,
     papers::{NewPaper, PaperItem, PaperView},
     points::Points,
@@ -62,9 +62,9 @@ impl Choice {
 async fn items_of(actor: Actor, course: String) -> Outcome<Vec<ItemRow>> {
     let (mut rows, mut cursor) = (Vec::new(), String::new());
     loop {
-        let path = format!("/items?course_id={course}&limit=200{cursor}");
+        let path = format!("/items?course_id={course}&state={}&limit=200{cursor}", ItemState::Approved);
         let page: Page<ItemRow> = client::get(actor, &path).await?;
-        rows.extend(page.items.into_iter().filter(|row| row.retired_because.is_none()));
+        rows.extend(page.items);
         match page.next_cursor {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,

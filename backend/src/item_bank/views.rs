@@ -1,0 +1,152 @@
+//! Items as people see them: lists without keys, and one item with its key.
+
+use super::{
+    entity::item,
+    service::{pinned_item, state_of},
+    store::{self, ItemFilter},
+    work::awaits,
+};
+use crate::{
+    access::{Action, Actor, Permit, actions, authorize},
+    learning, organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{decode_cursor, page},
+    },
+};
+use sea_orm::{ColumnTrait, Condition};
+use shared::{
+    ids::{AccountId, CourseId, ItemId},
+    item_bank::{ItemDetail, ItemKind, ItemRow, ItemState},
+    page::{Page, PageQuery},
+    problem::ProblemCode,
+    rights::Right,
+    work::ItemWait,
+};
+use std::collections::{HashMap, hash_map::Entry};
+
+actions! {
+    /// See an item with its key; every look is in the audit log.
+    SeeItem(ItemId) = ReadItem;
+    /// See an item of one's own with its key.
+    SeeOwnItem(ItemId) = AuthorItem;
+}
+
+/// Which items are listed.
+pub(super) struct Wanted {
+    /// The course that they belong to.
+    pub(super) course_id: Option<CourseId>,
+    /// Where they stand, which what was retired does not.
+    pub(super) state: Option<ItemState>,
+    /// What they wait for.
+    pub(super) waits: Option<ItemWait>,
+    /// Whether they are the reader's alone.
+    pub(super) is_own: bool,
+}
+
+/// Items, the newest first, without keys. Who only writes them sees their own.
+pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &PageQuery) -> AppResult<Page<ItemRow>> {
+    let filter = ItemFilter {
+        within: seen(actor, wanted.is_own)?,
+        waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
+        course_id: wanted.course_id,
+        state: wanted.state,
+        after: decode_cursor(query)?,
+        rows: query.rows() + 1,
+    };
+    let found = page(store::list_items(cx.db.read(), filter).await?, query, |row| row.id);
+    Ok(Page { items: rows(cx, actor.account_id, &found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// The items that the actor may know of; their own alone if that is wanted.
+fn seen(actor: &Actor, is_own: bool) -> AppResult<Condition> {
+    let place = organisation::catalogue();
+    let own = Condition::all().add(item::Column::CreatedBy.eq(actor.account_id));
+    match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
+        (true, _) if !is_own => Ok(Condition::all()),
+        (false, false) => Err(AppError::Problem(ProblemCode::Forbidden)),
+        _ => Ok(own),
+    }
+}
+
+/// Items in their order, as `reader` sees them.
+async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]) -> AppResult<Vec<ItemRow>> {
+    let ids: Vec<_> = items.iter().map(|row| row.id).collect();
+    let versions = store::list_versions(cx.db.read(), &ids).await?;
+    let newest: HashMap<_, _> = versions.into_iter().map(|row| (row.item_id, row)).collect();
+    let reviews = store::list_reviews(cx.db.read(), &ids).await?;
+    let reasons: HashMap<_, _> = reviews.into_iter().map(|row| ((row.item_id, row.number), row.reason)).collect();
+    let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
+    for item in items {
+        let Some(version) = newest.get(&item.id) else { continue };
+        if let Entry::Vacant(title) = titles.entry(item.course_id) {
+            title.insert(learning::course(cx, item.course_id).await?.title);
+        }
+        rows.push(ItemRow {
+            id: item.id,
+            version: version.number,
+            course_id: item.course_id,
+            course_title: titles.get(&item.course_id).cloned().unwrap_or_default(),
+            state: state_of(item)?,
+            returned_because: reasons.get(&(item.id, version.number)).cloned().unwrap_or_default(),
+            is_own: item.created_by == reader,
+            kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
+            title: version.title.clone(),
+            created_at: version.created_at,
+            retired_because: item.retired_because.clone(),
+        });
+    }
+    Ok(rows)
+}
+
+/// One item without its key.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub(super) async fn row(cx: &Services, reader: AccountId, id: ItemId) -> AppResult<ItemRow> {
+    let item = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    rows(cx, reader, &[item]).await?.pop().ok_or_else(AppError::not_found)
+}
+
+/// An item with its key. Who only writes items sees their own, and learns nothing of others.
+///
+/// # Errors
+/// `forbidden`, or `not-found` if there is none or it is not the author's.
+pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<ItemDetail> {
+    let place = organisation::catalogue();
+    if actor.has_any(&[Right::ReadItem], &place) {
+        return look(cx, actor.account_id, &authorize::<SeeItem>(actor, id, &place)?).await;
+    }
+    let permit: Permit<SeeOwnItem> = authorize(actor, id, &place)?;
+    own(cx, actor, id).await?;
+    look(cx, actor.account_id, &permit).await
+}
+
+/// Finds an item of the actor's own.
+///
+/// # Errors
+/// `not-found` for any other.
+pub(super) async fn own(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<()> {
+    let found = store::find(cx.db.read(), id).await?;
+    let own = found.filter(|item| item.created_by == actor.account_id);
+    own.map(drop).ok_or_else(AppError::not_found)
+}
+
+/// The look itself is what is written.
+async fn look<A: Action<Target = ItemId>>(
+    cx: &Services,
+    reader: AccountId,
+    permit: &Permit<A>,
+) -> AppResult<ItemDetail> {
+    let id = *permit.target();
+    let newest = cx
+        .db
+        .write(permit, async |tx| {
+            let newest = store::list_versions(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)?;
+            tx.note("version", newest.number);
+            Ok(newest)
+        })
+        .await?;
+    Ok(ItemDetail { row: row(cx, reader, id).await?, item: pinned_item(&newest)?.item })
+}

@@ -1,0 +1,45 @@
+//! What waits for those who review items, and for those who write them.
+
+use super::{entity::item::Column, store};
+use crate::{
+    access::Actor,
+    organisation,
+    platform::{Services, error::AppResult},
+};
+use sea_orm::{ColumnTrait, Condition};
+use shared::{
+    ids::AccountId,
+    item_bank::ItemState,
+    rights::Right,
+    work::{ItemWait, WorkKind, WorkLine},
+};
+
+/// Whose turn it is.
+const TURNS: [(Right, ItemWait, WorkKind); 2] = [
+    (Right::ReviewItem, ItemWait::Review, WorkKind::ItemsToReview),
+    (Right::AuthorItem, ItemWait::Revision, WorkKind::ItemsReturned),
+];
+
+/// The items that wait for the actor.
+///
+/// # Errors
+/// If the store fails.
+pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
+    let (place, mut lines) = (organisation::catalogue(), Vec::new());
+    for (right, wait, kind) in TURNS {
+        if actor.has_any(&[right], &place) {
+            let waiting = store::count_items(cx.db.read(), awaits(wait, actor.account_id)).await?;
+            lines.extend(WorkLine::some(kind, waiting));
+        }
+    }
+    Ok(lines)
+}
+
+/// Items that wait for `account`. Nobody reviews their own, and what was retired waits for nobody.
+pub(super) fn awaits(wait: ItemWait, account: AccountId) -> Condition {
+    let (state, whose) = match wait {
+        ItemWait::Review => (ItemState::Draft, Column::CreatedBy.ne(account)),
+        ItemWait::Revision => (ItemState::Returned, Column::CreatedBy.eq(account)),
+    };
+    Condition::all().add(Column::State.eq(state.as_str())).add(Column::RetiredAt.is_null()).add(whose)
+}
