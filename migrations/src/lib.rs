@@ -39,6 +39,7 @@ mod m20261126_000400_names;
 mod m20261126_000500_attendance_rule;
 mod m20261126_000600_exam_chain;
 mod m20261126_000700_item_review;
+mod m20261126_000710_marking_reopening;
 mod m20261126_000800_text_messages;
 mod m20261126_000900_audit_indexes;
 mod m20261126_000910_enrolment_rule_proposals;
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000500_attendance_rule::Migration),
             Box::new(m20261126_000600_exam_chain::Migration),
             Box::new(m20261126_000700_item_review::Migration),
+            Box::new(m20261126_000710_marking_reopening::Migration),
             Box::new(m20261126_000800_text_messages::Migration),
             Box::new(m20261126_000900_audit_indexes::Migration),
             Box::new(m20261126_000910_enrolment_rule_proposals::Migration),

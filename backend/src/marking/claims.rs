@@ -81,7 +81,12 @@ fn open_response(row: &scored_response::Model, claim: Option<&marking_claim::Mod
     OpenResponse { id: row.id, is_own: Some(row.sitting_id) == asker.own_sitting, claim: claim.map(claim_of) }
 }
 
-async fn tasks(cx: &Services, paper_id: PaperId, rows: &[scored_response::Model]) -> AppResult<Vec<MarkingTask>> {
+/// Responses as markers see them: without a word of whose they are.
+pub(super) async fn tasks(
+    cx: &Services,
+    paper_id: PaperId,
+    rows: &[scored_response::Model],
+) -> AppResult<Vec<MarkingTask>> {
     let items = papers::sealed_items(cx, paper_id).await?;
     let items: HashMap<_, _> = items.into_iter().map(|sealed| (sealed.item_id, sealed.item)).collect();
     rows.iter()

@@ -3,6 +3,7 @@
 mod claims;
 mod entity;
 mod jobs;
+mod leading;
 mod routes;
 mod scoring;
 mod service;

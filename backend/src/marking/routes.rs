@@ -1,18 +1,23 @@
 //! What markers ask for and give.
 
-use super::{claims, service};
+use super::{claims, leading, service};
 use crate::{
     access::Actor,
-    platform::{Services, error::AppResult, http::Body},
+    platform::{
+        Services,
+        error::AppResult,
+        http::{Body, Query},
+    },
     sittings::authorize_exam_session,
 };
 use actix_web::{
-    HttpResponse, post,
+    HttpResponse, get, post,
     web::{Data, Json, Path},
 };
 use shared::{
     ids::ExamSessionId,
-    marking::{MarkingWork, NewMark},
+    marking::{MarkedResponse, MarkingProgress, MarkingWork, NewMark, ReopenResponse},
+    page::{Page, PageQuery},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -21,6 +26,7 @@ use uuid::Uuid;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(claim_responses).service(mark_response);
+    cfg.service(get_marking_progress).service(list_marked_responses).service(reopen_response);
 }
 
 /// Claims the next responses to mark. Nobody else gets them for a while, which begins anew whenever
@@ -45,5 +51,49 @@ async fn mark_response(
 ) -> AppResult<HttpResponse> {
     let permit = service::permit_mark(&cx, &actor, *id).await?;
     service::mark(&cx, &permit, &body.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// How far the marking is, marker by marker.
+#[utoipa::path(tag = "marking", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = MarkingProgress), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/marking_progress")]
+async fn get_marking_progress(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<MarkingProgress>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(leading::progress(&cx, &permit).await?))
+}
+
+/// The responses that markers gave points, without a word of whose they are.
+#[utoipa::path(tag = "marking", params(("id" = ExamSessionId, Path), PageQuery), responses(
+    (status = 200, body = Page<MarkedResponse>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[get("/exam_sessions/{id}/marked_responses")]
+async fn list_marked_responses(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<MarkedResponse>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(leading::marked(&cx, &permit, &query).await?))
+}
+
+/// Takes the points of a response back, so that it is marked again.
+#[utoipa::path(tag = "marking", params(("id" = Uuid, Path)), request_body = ReopenResponse, responses(
+    (status = 204), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/marking_tasks/{id}/reopen")]
+async fn reopen_response(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<Uuid>,
+    body: Body<ReopenResponse>,
+) -> AppResult<HttpResponse> {
+    let permit = service::permit_response(&cx, &actor, *id).await?;
+    leading::reopen(&cx, &permit, &body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }

@@ -5,7 +5,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
+    access::{Action, Actor, Permit, actions, authorize},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -31,6 +31,18 @@ actions! {
 /// # Errors
 /// `not-found` if they may not know of it, `forbidden` if they are no marker.
 pub async fn permit_mark(cx: &Services, actor: &Actor, id: Uuid) -> AppResult<Permit<MarkResponse>> {
+    permit_response(cx, actor, id).await
+}
+
+/// Lets the actor do `A` to a response of an exam session at a place of theirs.
+///
+/// # Errors
+/// `not-found` if they may not know of it, `forbidden` if they may but lack the right.
+pub(super) async fn permit_response<A: Action<Target = Uuid>>(
+    cx: &Services,
+    actor: &Actor,
+    id: Uuid,
+) -> AppResult<Permit<A>> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let place = sittings::exam_session_facts(cx, row.exam_session_id).await?.place;
     if !sittings::may_see_exam_session(actor, &place) {
@@ -84,7 +96,7 @@ pub(super) fn claim_of(row: &marking_claim::Model) -> Claim {
     Claim { marker: row.marker_id, until: row.lease_until }
 }
 
-fn facts_of(row: &scored_response::Model, claim: Option<&marking_claim::Model>) -> ResponseFacts {
+pub(super) fn facts_of(row: &scored_response::Model, claim: Option<&marking_claim::Model>) -> ResponseFacts {
     ResponseFacts { points: row.points, marked_by: row.marked_by, claim: claim.map(claim_of) }
 }
 

@@ -1,11 +1,12 @@
 //! Statements on the feature's tables.
 
 use super::entity::{
-    marking_claim,
+    marking_claim, marking_reopening,
     scored_response::{ActiveModel, Column, Entity, Model},
 };
 use crate::platform::error::AppResult;
 use sea_orm::{
+    ActiveValue::Set,
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict, SimpleExpr},
 };
@@ -160,4 +161,73 @@ pub(super) async fn list_points(
         .into_tuple()
         .all(conn)
         .await?)
+}
+
+/// How many responses each marker gave points, and how many still wait (nobody). What a rule scored is not counted.
+pub(super) async fn count_by_marker(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<(Option<AccountId>, i64)>> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::MarkedBy)
+        .column_as(Column::Id.count(), "responses")
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::ScorerVersion.is_null())
+        .group_by(Column::MarkedBy)
+        .into_tuple()
+        .all(conn)
+        .await?)
+}
+
+/// How many responses each marker holds at `now`.
+pub(super) async fn count_held(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    now: Timestamp,
+) -> AppResult<Vec<(AccountId, i64)>> {
+    use marking_claim::{Column, Entity};
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::MarkerId)
+        .column_as(Column::ResponseId.count(), "responses")
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::LeaseUntil.gt(now))
+        .group_by(Column::MarkerId)
+        .into_tuple()
+        .all(conn)
+        .await?)
+}
+
+/// How often points were taken back.
+pub(super) async fn count_reopened(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<u64> {
+    use marking_reopening::{Column, Entity};
+    Ok(Entity::find().filter(Column::ExamSessionId.eq(id)).count(conn).await?)
+}
+
+/// Responses that markers gave points, from after the key of a cursor.
+pub(super) async fn list_marked(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    after: Option<uuid::Uuid>,
+    rows: u64,
+) -> AppResult<Vec<Model>> {
+    let mut query = Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::MarkedBy.is_not_null());
+    if let Some(after) = after {
+        query = query.filter(Column::Id.lt(after));
+    }
+    Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+pub(super) async fn insert_reopening(conn: &impl ConnectionTrait, row: marking_reopening::Model) -> AppResult<()> {
+    use marking_reopening::{ActiveModel, Entity};
+    Entity::insert(ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// Takes the points of a marked response back.
+pub(super) async fn unmark(conn: &impl ConnectionTrait, id: uuid::Uuid) -> AppResult<()> {
+    let unmarked = ActiveModel { points: Set(None), marked_by: Set(None), marked_at: Set(None), ..Default::default() };
+    Entity::update_many().set(unmarked).filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
     support::{Client, Reply, TestApp, db_tests, send},
+    work::waiting,
 };
 use backend::{
     access::{Action, JobName, Permit},
@@ -219,6 +220,69 @@ db_tests! {
         for (client, status) in [(&elsewhere, 404), (&world.candidates[0].client, 404), (&world.administrators[0], 403)] {
             mark(client, &task, 100).await.expect_problem(status);
         }
+    }
+
+    async fn the_head_follows_the_marking_and_has_a_response_marked_again(app) {
+        let world = in_marking(&app, 3).await;
+        let head = app.staff("zuzhang", Role::MarkingHead, "33").await;
+        let session = format!("/api/v1/exam_sessions/{}", world.exam_session_id);
+        let progress = async || head.get(&format!("{session}/marking_progress")).await.expect(200);
+        let marked = format!("{session}/marked_responses");
+        assert_eq!(waiting(&head, "markings_to_lead").await, 1);
+        let held: Vec<_> = tasks(&ask(&world, &world.marker).await).into_iter().collect();
+        mark(&world.marker, &held[0], 300).await.expect(204);
+        let told = progress().await;
+        assert_eq!((&told["left"], &told["marked"], &told["reopened"]), (&json!(2), &json!(1), &json!(0)), "{told}");
+        assert_eq!(told["markers"], json!([{ "marker_name": "yuejuan", "marked": 1, "held": 2 }]));
+        let shown = head.get(&marked).await.expect(200);
+        assert_eq!((&shown["items"][0]["task"]["id"], &shown["items"][0]["points"]), (&json!(held[0]), &json!(300)));
+        assert!(!shown.to_string().contains("learner-0"), "nobody's identity is in it");
+
+        let reopen = format!("/api/v1/marking_tasks/{}/reopen", held[0]);
+        let because = json!({ "reason": "漏看了第二个要点" });
+        assert_eq!(head.post(&reopen, &json!({ "reason": " " })).await.expect(422)["errors"][0]["pointer"], "/reason");
+        for client in [&world.marker, &world.administrators[0]] {
+            assert_eq!(client.post(&reopen, &because).await.expect_problem(403), "forbidden");
+        }
+        let elsewhere = app.staff("jiangsu", Role::MarkingHead, "32").await;
+        assert_eq!(elsewhere.post(&reopen, &because).await.expect_problem(404), "not-found");
+        head.post(&reopen, &because).await.expect(204);
+        assert_eq!(head.post(&reopen, &because).await.expect_problem(409), "wrong-state");
+        let told = progress().await;
+        assert_eq!((&told["left"], &told["marked"], &told["reopened"]), (&json!(3), &json!(0), &json!(1)), "{told}");
+        assert_eq!(world.exam_session().await["counts"]["to_mark"], 3);
+        let again = ask(&world, &world.marker).await;
+        assert!(tasks(&again).contains(&held[0]), "it waits for a marker again");
+    }
+
+    async fn a_release_is_proposed_anew_after_points_were_taken_back(app) {
+        let world = in_marking(&app, 1).await;
+        let head = app.staff("zuzhang", Role::MarkingHead, "33").await;
+        let task = tasks(&ask(&world, &world.marker).await).pop_first().unwrap();
+        mark(&world.marker, &task, 300).await.expect(204);
+        world.step("release", 0).await.expect(200);
+        head.post(&format!("/api/v1/marking_tasks/{task}/reopen"), &json!({ "reason": "重阅" })).await.expect(204);
+        assert_eq!(world.step("release", 1).await.expect_problem(409), "wrong-state");
+        ask(&world, &world.marker).await;
+        mark(&world.marker, &task, 200).await.expect(204);
+        assert_eq!(world.step("release", 1).await.expect(200)["state"], "marking", "the first proposal does not count");
+        assert_eq!(world.step("release", 0).await.expect(200)["state"], "published");
+        let late = head.post(&format!("/api/v1/marking_tasks/{task}/reopen"), &json!({ "reason": "重阅" })).await;
+        assert_eq!(late.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_takes_back_their_own_mark_or_what_a_rule_scored(app) {
+        let world = in_marking(&app, 1).await;
+        let place = Place::division("33");
+        let roles = [Role::Marker, Role::MarkingHead].map(|role| RoleAt { role, place: place.clone() });
+        let both = app.person("shuang", &roles).await;
+        let task = tasks(&ask(&world, &both).await).pop_first().unwrap();
+        mark(&both, &task, 300).await.expect(204);
+        let path = format!("/api/v1/marking_tasks/{task}/reopen");
+        assert_eq!(both.post(&path, &json!({ "reason": "重阅" })).await.expect_problem(409), "second-person-needed");
+        crate::support::execute(&app, "UPDATE scored_response SET marked_by = NULL").await;
+        let head = app.staff("zuzhang", Role::MarkingHead, "33").await;
+        assert_eq!(head.post(&path, &json!({ "reason": "重阅" })).await.expect_problem(409), "wrong-state");
     }
 
     async fn there_is_no_work_before_the_test_is_over(app) {

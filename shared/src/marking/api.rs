@@ -1,6 +1,6 @@
 //! Requests and responses of marking. A marker sees no identity.
 
-use crate::points::Points;
+use crate::{points::Points, time::Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What a marker has to do: reply to `POST /exam_sessions/{id}/marking_claims`.
@@ -38,4 +38,54 @@ pub struct MarkingTask {
 pub struct NewMark {
     /// What the response is worth.
     pub points: Points,
+}
+
+/// How far the marking of a test is: `GET /exam_sessions/{id}/marking_progress`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkingProgress {
+    /// Responses that wait for points.
+    pub left: u32,
+    /// Responses that markers gave points.
+    pub marked: u32,
+    /// How often points were taken back.
+    pub reopened: u32,
+    /// The markers who gave points or hold responses, by name.
+    pub markers: Vec<MarkerProgress>,
+}
+
+/// One marker's part of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkerProgress {
+    /// Who it is.
+    pub marker_name: String,
+    /// Responses that they gave points.
+    pub marked: u32,
+    /// Responses that are with them now.
+    pub held: u32,
+}
+
+/// One response with the points that a marker gave: `GET /exam_sessions/{id}/marked_responses`. It tells
+/// nothing of whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MarkedResponse {
+    /// The task.
+    pub task: MarkingTask,
+    /// What it is worth.
+    pub points: Points,
+    /// Who said so.
+    pub marker_name: String,
+    /// When.
+    pub marked_at: Timestamp,
+}
+
+/// Body of `POST /marking_tasks/{id}/reopen`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReopenResponse {
+    /// Why; not empty.
+    pub reason: String,
 }

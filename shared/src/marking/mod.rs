@@ -2,6 +2,8 @@
 
 mod api;
 mod claims;
+mod reopening;
 
 pub use api::*;
 pub use claims::*;
+pub use reopening::*;

@@ -1,5 +1,6 @@
 //! Marking: one response after the other, without a word of whose it is.
 
+pub(crate) mod lead;
 mod points;
 mod task;
 mod work;
