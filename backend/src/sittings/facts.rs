@@ -186,6 +186,7 @@ const SEEING: &[Right] = &[
     Right::ArmExamSession,
     Right::ReleaseResults,
     Right::MarkResponse,
+    Right::LeadMarking,
     Right::IssueCertificate,
 ];
 
@@ -330,21 +331,4 @@ pub async fn propose_release(tx: &Tx, exam_session: &ExamSessionFacts, person: A
             Ok(false)
         }
     }
-}
-
-/// Records that every response was scored by rule, and that `to_mark` wait for a marker.
-///
-/// # Errors
-/// If the store fails.
-pub async fn set_scored(tx: &Tx, id: ExamSessionId, to_mark: u64) -> AppResult<()> {
-    let to_mark = i32::try_from(to_mark).map_err(AppError::internal)?;
-    store::set_scored(tx.conn(), id, to_mark, tx.now()).await
-}
-
-/// Records that one more response is marked.
-///
-/// # Errors
-/// If the store fails.
-pub async fn take_marked(tx: &Tx, id: ExamSessionId) -> AppResult<()> {
-    store::take_marked(tx.conn(), id).await
 }

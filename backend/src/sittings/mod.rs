@@ -8,15 +8,20 @@ mod person_facts;
 mod routes;
 mod service;
 mod store;
+mod to_mark;
 mod views;
+mod watch;
+mod work;
 
 pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
     Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session_facts, list_sittings,
     lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
-    set_scored, sitting_facts, sittings_of, sittings_of_account, start_epoch, take_marked,
+    sitting_facts, sittings_of, sittings_of_account, start_epoch,
 };
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
+pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
+pub use work::work;

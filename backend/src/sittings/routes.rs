@@ -5,6 +5,7 @@ use super::{
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
     service,
     views::exam_session,
+    watch,
 };
 use crate::{
     access::{Actor, authorize},
@@ -23,7 +24,7 @@ use shared::{
     page::{Page, PageQuery},
     problem::Problem,
     rights::Place,
-    sittings::{CancelExamSession, ExamSessionView, MyExam, NewExamSession},
+    sittings::{CancelExamSession, ExamSessionView, MyExam, NewExamSession, SignInList, WatchedExamSession},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -36,6 +37,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(arrange_exam_session)
         .service(arm_exam_session);
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
+    cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
 }
 
 /// Plans an exam session, as a draft, in the division for which the actor runs tests.
@@ -182,4 +184,20 @@ async fn register_for_exam_session(
 async fn withdraw_registration(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<MyExam>> {
     let permit = candidates::permit_register(&cx, &actor, *id).await?;
     Ok(Json(candidates::withdraw(&cx, &permit).await?))
+}
+
+/// The tests that are sat today at the actor's places, with the numbers of those places.
+#[utoipa::path(tag = "sittings", responses(
+    (status = 200, body = Vec<WatchedExamSession>), (status = 403, body = Problem)))]
+#[get("/watched_exam_sessions")]
+async fn list_watched_exam_sessions(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<WatchedExamSession>>> {
+    Ok(Json(watch::list(&cx, &actor).await?))
+}
+
+/// The candidates of the actor's places, on the day of the test.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = SignInList), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/sign_in_list")]
+async fn get_sign_in_list(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<SignInList>> {
+    Ok(Json(watch::sign_in_list(&cx, &actor, *id).await?))
 }

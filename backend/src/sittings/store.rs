@@ -1,10 +1,17 @@
 //! Statements on the feature's tables.
 
-use super::entity::{exam_session, registration, registration_withdrawal, sitting, ticket_counter};
+mod registrations;
+
+pub(super) use registrations::{
+    find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
+};
+
+use super::entity::{exam_session, registration, sitting, ticket_counter};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -180,65 +187,55 @@ pub(super) async fn take_marked(conn: &impl ConnectionTrait, id: ExamSessionId) 
     Ok(())
 }
 
-/// Registers a learner. Who is registered stays, who has taken it back registers again.
-pub(super) async fn insert_registration(conn: &impl ConnectionTrait, row: registration::Model) -> AppResult<()> {
-    use registration::Column;
-    let again = OnConflict::columns([Column::ExamSessionId, Column::AccountId])
-        .update_columns([Column::RegisteredAt, Column::WithdrawnAt])
-        .action_and_where(Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null())
-        .to_owned();
-    registration::Entity::insert(registration::ActiveModel::from(row))
-        .on_conflict(again)
-        .exec_without_returning(conn)
-        .await?;
-    Ok(())
-}
-
-/// Takes a registration back, and keeps that it was there.
-pub(super) async fn withdraw(conn: &impl ConnectionTrait, row: registration_withdrawal::Model) -> AppResult<()> {
-    use registration::Column;
-    registration::Entity::update_many()
-        .col_expr(Column::WithdrawnAt, Expr::value(row.withdrawn_at.0))
-        .filter(Column::ExamSessionId.eq(row.exam_session_id))
-        .filter(Column::AccountId.eq(row.account_id))
+/// One response more waits for a marker, and nobody has proposed the release.
+pub(super) async fn give_back_marked(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<()> {
+    use exam_session::Column;
+    exam_session::Entity::update_many()
+        .col_expr(Column::ToMark, Expr::col(Column::ToMark).add(1))
+        .col_expr(Column::ReleasedFirstBy, Expr::value(None::<uuid::Uuid>))
+        .filter(Column::Id.eq(id))
         .exec(conn)
         .await?;
-    let row = registration_withdrawal::ActiveModel::from(row);
-    registration_withdrawal::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(())
 }
 
-pub(super) async fn find_registration(
+/// Exam sessions that start from one instant until before another, the first first.
+pub(super) async fn list_exam_sessions_between(
+    conn: &impl ConnectionTrait,
+    from: Timestamp,
+    until: Timestamp,
+) -> AppResult<Vec<exam_session::Model>> {
+    use exam_session::Column;
+    let query = exam_session::Entity::find().filter(Column::StartsAt.gte(from)).filter(Column::StartsAt.lt(until));
+    Ok(query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// How many exam sessions in `state` of divisions that begin with one of `prefixes` have responses that
+/// wait for a marker.
+pub(super) async fn count_to_mark(
+    conn: &impl ConnectionTrait,
+    prefixes: &[String],
+    state: ExamSessionState,
+) -> AppResult<u64> {
+    use exam_session::Column;
+    let places = prefixes.iter().fold(Condition::any(), |any, prefix| any.add(Column::Division.starts_with(prefix)));
+    let found = exam_session::Entity::find().filter(places).filter(Column::State.eq(state.as_str()));
+    Ok(found.filter(Column::ToMark.gt(0)).count(conn).await?)
+}
+
+/// The sittings of these persons in an exam session.
+pub(super) async fn list_sittings_of_accounts(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
-    account_id: AccountId,
-) -> AppResult<Option<registration::Model>> {
-    Ok(registration::Entity::find_by_id((id, account_id)).one(conn).await?)
-}
-
-/// Every registration of a person, those that were taken back too.
-pub(super) async fn list_all_registrations(
-    conn: &impl ConnectionTrait,
-    account_id: AccountId,
-) -> AppResult<Vec<registration::Model>> {
-    Ok(registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?)
-}
-
-/// What a person is registered for.
-pub(super) async fn list_registrations(
-    conn: &impl ConnectionTrait,
-    account_id: AccountId,
-) -> AppResult<Vec<ExamSessionId>> {
-    let rows = list_all_registrations(conn, account_id).await?;
-    Ok(rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| row.exam_session_id).collect())
-}
-
-/// Who is registered, the first first.
-pub(super) async fn list_registered(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<AccountId>> {
-    use registration::Column;
-    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
-    let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
-    Ok(rows.into_iter().map(|row| row.account_id).collect())
+    accounts: &[AccountId],
+) -> AppResult<Vec<sitting::Model>> {
+    use sitting::Column;
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(ROWS) {
+        let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id));
+        found.extend(query.filter(Column::AccountId.is_in(chunk.iter().copied())).all(conn).await?);
+    }
+    Ok(found)
 }
 
 /// Takes `count` ticket numbers; the first of them.

@@ -32,4 +32,5 @@ mod study;
 mod support;
 mod teaching;
 mod unknown_fields;
+mod watch;
 mod work;

@@ -137,3 +137,53 @@ pub struct MySitting {
     /// Whether it has been submitted or closed.
     pub is_closed: bool,
 }
+
+/// A test that is sat at the reader's place today: `GET /watched_exam_sessions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WatchedExamSession {
+    /// The exam session.
+    pub exam_session_id: ExamSessionId,
+    /// Its title.
+    pub exam_session_title: String,
+    /// Title of the course.
+    pub course_title: String,
+    /// When candidates may begin.
+    pub starts_at: Timestamp,
+    /// When working time ends, extra time apart.
+    pub ends_at: Timestamp,
+    /// Where it stands.
+    pub state: ExamSessionState,
+    /// Candidates of the place.
+    pub expected: u32,
+    /// Of these, who opened the test.
+    pub started: u32,
+    /// Of these, whose test is handed in or closed.
+    pub closed: u32,
+}
+
+/// The candidates of a place: `GET /exam_sessions/{id}/sign_in_list`. Not a word of what they answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInList {
+    /// The test.
+    pub exam_session: WatchedExamSession,
+    /// The candidates, by ticket number.
+    pub candidates: Vec<SignInRow>,
+}
+
+/// One candidate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInRow {
+    /// 准考证号.
+    pub ticket_number: String,
+    /// The candidate's name.
+    pub candidate_name: String,
+    /// The class that they come from.
+    pub class_name: String,
+    /// When they opened the test; absent for who has not come.
+    pub started_at: Option<Timestamp>,
+    /// Whether the test is handed in or closed.
+    pub is_closed: bool,
+}

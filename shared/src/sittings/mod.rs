@@ -4,8 +4,10 @@ mod api;
 mod registration;
 mod ticket;
 mod transition;
+mod watch;
 
 pub use api::*;
 pub use registration::*;
 pub use ticket::*;
 pub use transition::*;
+pub use watch::*;

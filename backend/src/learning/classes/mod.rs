@@ -8,6 +8,7 @@ mod plan;
 pub(super) mod routes;
 mod rules;
 mod steps;
+mod within;
 mod work;
 
 use super::{
@@ -36,6 +37,7 @@ pub use members::{add_learners, is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan, plan as plan_class};
 pub use rules::{attendance_rule, attendance_rules};
 pub use steps::step as step_class;
+pub use within::learners_within;
 pub(super) use work::within as classes_within;
 pub use work::{classes_that_meet, work};
 

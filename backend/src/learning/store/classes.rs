@@ -167,6 +167,15 @@ pub(in crate::learning) async fn list_all_members(
     Ok(query.order_by_asc(Column::JoinedAt).order_by_asc(Column::AccountId).all(conn).await?)
 }
 
+/// Everybody who is or was in one of these classes.
+pub(in crate::learning) async fn list_members_of(
+    conn: &impl ConnectionTrait,
+    classes: &[ClassId],
+) -> AppResult<Vec<class_member::Model>> {
+    let of_classes = class_member::Column::ClassId.is_in(classes.iter().copied());
+    Ok(class_member::Entity::find().filter(of_classes).all(conn).await?)
+}
+
 /// Who is in a class.
 pub(in crate::learning) async fn list_members(conn: &impl ConnectionTrait, id: ClassId) -> AppResult<Vec<AccountId>> {
     let members = list_all_members(conn, id, Some(MemberState::In)).await?;

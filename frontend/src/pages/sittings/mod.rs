@@ -9,7 +9,9 @@ mod next;
 mod put_right;
 mod sealed_paper;
 pub(crate) mod session;
+pub(crate) mod sign_in;
 mod state;
 mod step;
+pub(crate) mod watch;
 
 pub(crate) use step::Step;

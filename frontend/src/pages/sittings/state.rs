@@ -39,11 +39,15 @@ impl Phase {
 
     /// Where an exam session stands at an instant.
     pub(super) fn of(exam_session: &ExamSessionView, now: Timestamp) -> Self {
-        match exam_session.state {
+        Self::at(exam_session.state, exam_session.starts_at, now)
+    }
+
+    fn at(state: ExamSessionState, starts_at: Timestamp, now: Timestamp) -> Self {
+        match state {
             ExamSessionState::Draft => Self::Draft,
             ExamSessionState::Registering => Self::Registering,
             ExamSessionState::Arranged => Self::Arranged,
-            ExamSessionState::Armed if now < exam_session.starts_at => Self::Armed,
+            ExamSessionState::Armed if now < starts_at => Self::Armed,
             ExamSessionState::Armed => Self::Running,
             ExamSessionState::Marking => Self::Marking,
             ExamSessionState::Published => Self::Published,
@@ -80,6 +84,19 @@ impl Phase {
             Self::Registering | Self::Arranged | Self::Armed | Self::Marking => Tone::Wait,
         }
     }
+}
+
+/// Where an exam session stands.
+#[component]
+pub(super) fn PhaseTag(
+    /// Its state.
+    state: ExamSessionState,
+    /// When candidates may begin.
+    starts_at: Timestamp,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let phase = Phase::at(state, starts_at, clock::now());
+    view! { <Tag tone=phase.tone()>{move || phase.name(i18n.get_locale())}</Tag> }
 }
 
 /// Where an exam session stands, and whether a second person is awaited.

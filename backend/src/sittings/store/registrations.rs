@@ -1,0 +1,81 @@
+//! Who is registered for an exam session, and who was.
+
+use crate::{
+    platform::error::AppResult,
+    sittings::entity::{registration, registration_withdrawal},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+use shared::ids::{AccountId, ExamSessionId};
+
+/// Registers a learner. Who is registered stays, who has taken it back registers again.
+pub(in crate::sittings) async fn insert_registration(
+    conn: &impl ConnectionTrait,
+    row: registration::Model,
+) -> AppResult<()> {
+    use registration::Column;
+    let again = OnConflict::columns([Column::ExamSessionId, Column::AccountId])
+        .update_columns([Column::RegisteredAt, Column::WithdrawnAt])
+        .action_and_where(Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null())
+        .to_owned();
+    registration::Entity::insert(registration::ActiveModel::from(row))
+        .on_conflict(again)
+        .exec_without_returning(conn)
+        .await?;
+    Ok(())
+}
+
+/// Takes a registration back, and keeps that it was there.
+pub(in crate::sittings) async fn withdraw(
+    conn: &impl ConnectionTrait,
+    row: registration_withdrawal::Model,
+) -> AppResult<()> {
+    use registration::Column;
+    registration::Entity::update_many()
+        .col_expr(Column::WithdrawnAt, Expr::value(row.withdrawn_at.0))
+        .filter(Column::ExamSessionId.eq(row.exam_session_id))
+        .filter(Column::AccountId.eq(row.account_id))
+        .exec(conn)
+        .await?;
+    let row = registration_withdrawal::ActiveModel::from(row);
+    registration_withdrawal::Entity::insert(row).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(in crate::sittings) async fn find_registration(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    account_id: AccountId,
+) -> AppResult<Option<registration::Model>> {
+    Ok(registration::Entity::find_by_id((id, account_id)).one(conn).await?)
+}
+
+/// Every registration of a person, those that were taken back too.
+pub(in crate::sittings) async fn list_all_registrations(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Vec<registration::Model>> {
+    Ok(registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?)
+}
+
+/// What a person is registered for.
+pub(in crate::sittings) async fn list_registrations(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Vec<ExamSessionId>> {
+    let rows = list_all_registrations(conn, account_id).await?;
+    Ok(rows.into_iter().filter(|row| row.withdrawn_at.is_none()).map(|row| row.exam_session_id).collect())
+}
+
+/// Who is registered, the first first.
+pub(in crate::sittings) async fn list_registered(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<AccountId>> {
+    use registration::Column;
+    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
+    Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
