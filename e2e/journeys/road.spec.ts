@@ -5,6 +5,7 @@ import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
+import { approveItem } from '../items';
 import { confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -22,6 +23,9 @@ D. 谈笑风声
 3. （简答）请用一句话说明为什么要写请假条。
 答案：说明事由和时间，便于安排工作。
 `;
+
+/** What each of them begins with, more or less. */
+const STEMS = ['没有错别字的一项', '“模范”的“模”读', '请用一句话说明为什么要写请假条'];
 
 /** Somebody at a device of their own, logged in. */
 type Person = (name: string) => Promise<Page>;
@@ -123,12 +127,21 @@ async function importItems(page: Page, world: World): Promise<void> {
   await expect(page.getByRole('main').getByText('已导入 3 题。')).toBeVisible();
 }
 
+/** Somebody else reads each of them. */
+async function reviewItems(page: Page, world: World): Promise<void> {
+  await open(page, world, '/item_reviews');
+  await expectAccessible(page);
+  for (const stem of STEMS) {
+    await approveItem(page, stem);
+  }
+}
+
 /** An administrator composes the paper, seals it, plans the test and opens registration. */
 async function plan(page: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/papers/new');
   await page.getByLabel('试卷名称').fill(title);
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
-  for (const stem of ['没有错别字的一项', '“模范”的“模”读', '请用一句话说明为什么要写请假条']) {
+  for (const stem of STEMS) {
     await page.getByRole('checkbox', { name: new RegExp(stem) }).last().check();
   }
   await expect(page.getByText('已选 3 题')).toBeVisible();
@@ -240,6 +253,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await world.logIn(page, learner);
   await study(page, world);
   await importItems(await person('itemauthor'), world);
+  await reviewItems(await person('itemreviewer'), world);
   const [first, second] = [await person('exam1'), await person('exam2')];
   await plan(first, world, title);
 

@@ -16,12 +16,12 @@ use crate::{
             account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
             login::LoginPage, notice::NoticePage, privacy::PrivacyPage, second_factor::SecondFactorPage,
         },
-        item_bank::{import::ImportItemsPage, list::ItemsPage},
+        item_bank::{import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, review::ItemReviewsPage},
         learning::{
             course_map::CourseMapPage, home::LearnPage, inquiries::MyInquiriesPage, mistakes::MistakesPage,
             notes::NotesPage, unit::UnitPage,
         },
-        marking::MarkingPage,
+        marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
         organisation::{
             exam_site::{ExamSitePage, NewExamSitePage},
@@ -47,7 +47,7 @@ use crate::{
         },
         sittings::{
             edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
-            session::ExamSessionPage,
+            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
             check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage,
@@ -101,6 +101,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/courses/:id") view={Lazy::<CourseEditorPage>::new()} />
                 <Route path=path!("/items") view={Lazy::<ItemsPage>::new()} />
                 <Route path=path!("/items/import") view={Lazy::<ImportItemsPage>::new()} />
+                <Route path=path!("/items/mine") view={Lazy::<MyItemsPage>::new()} />
+                <Route path=path!("/item_reviews") view={Lazy::<ItemReviewsPage>::new()} />
                 <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
                 <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
                 <Route path=path!("/exam_sessions") view={Lazy::<ExamSessionsPage>::new()} />
@@ -108,6 +110,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
+                <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
+                <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />
+                <Route path=path!("/watch/:id") view={Lazy::<SignInPage>::new()} />
                 <Route path=path!("/organisation") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/organisation/:code") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/providers/new") view={Lazy::<NewProviderPage>::new()} />

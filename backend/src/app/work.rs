@@ -2,9 +2,9 @@
 
 use crate::{
     access::Actor,
-    enrolment, identity, learning, people,
+    enrolment, identity, item_bank, learning, people,
     platform::{Services, error::AppResult},
-    roster, teaching,
+    roster, sittings, teaching,
 };
 use actix_web::{
     get,
@@ -22,6 +22,8 @@ pub(super) async fn list_my_work(actor: Actor, cx: Data<Services>) -> AppResult<
     lines.extend(enrolment::work(&cx, &actor).await?);
     lines.extend(learning::work(&cx, &actor).await?);
     lines.extend(teaching::work(&cx, &actor).await?);
+    lines.extend(item_bank::work(&cx, &actor).await?);
+    lines.extend(sittings::work(&cx, &actor).await?);
     lines.sort_by_key(|line| line.kind);
     Ok(Json(lines))
 }

@@ -87,11 +87,25 @@ db_tests! {
 
 /// Nobody who reads no items gets a word of a key.
 async fn assert_no_key_leaks(app: &TestApp, world: &World) {
-    let staff = [Role::Teacher, Role::CreditBankOfficer, Role::CityAuditor, Role::ProvinceOffice];
+    let staff = [
+        Role::Teacher,
+        Role::CreditBankOfficer,
+        Role::CityAuditor,
+        Role::ProvinceOffice,
+        Role::SiteHead,
+        Role::Invigilator,
+        Role::Inspector,
+        Role::ItemAuthor,
+    ];
     assert_eq!(sweep(&askers(app, world, &staff).await, &ids(world), &[SECRET]).await, BTreeSet::new());
     // A marker marks by the rubric.
     let leaks = sweep(&[(Some(Role::Marker), world.marker.clone())], &ids(world), &[SECRET]).await;
     assert!(leaks.iter().all(|leak| leak.operation == "claim_responses"), "{leaks:?}");
+    // And who leads the marking reads by it.
+    let leaks = sweep(&askers(app, world, &[Role::MarkingHead]).await, &ids(world), &[SECRET]).await;
+    let reads =
+        |leak: &Leak| (leak.role, leak.operation.as_str()) == (Some(Role::MarkingHead), "list_marked_responses");
+    assert!(leaks.iter().all(reads), "{leaks:?}");
 }
 
 /// A stranger, the candidates, a learner without a sitting, and one of each of these kinds of staff.

@@ -16,6 +16,7 @@ use leptos_router::components::A;
 use shared::{
     credit_bank::{CertificateState, CertificateView},
     enrolment::RecordState,
+    item_bank::ItemState,
     learning::ClassState,
     page::Page,
     rights::{GrantState, Place, Right, RoleAt, carries},
@@ -73,6 +74,10 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::InquiriesToAnswer => "/inquiries".to_owned(),
         WorkKind::TrainingsToCheck => format!("/skills?state={}", SkillState::Claimed),
         WorkKind::CertificatesToCheck => format!("/skills?part=certificates&state={}", SkillState::Claimed),
+        WorkKind::ItemsToReview => "/item_reviews".to_owned(),
+        WorkKind::ItemsReturned => format!("/items/mine?state={}", ItemState::Returned),
+        WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
+        WorkKind::ExamSessionsToday => "/watch".to_owned(),
     }
 }
 
@@ -92,6 +97,9 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::RecordsAtCity => Symbol::Form,
         WorkKind::ClassesToApprove | WorkKind::ClassesToOpen | WorkKind::MeetingsWithoutRoll => Symbol::Board,
         WorkKind::TrainingsToCheck | WorkKind::CertificatesToCheck => Symbol::Medal,
+        WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
+        WorkKind::MarkingsToLead => Symbol::Scale,
+        WorkKind::ExamSessionsToday => Symbol::Clock,
     }
 }
 
@@ -117,6 +125,10 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::InquiriesToAnswer => td_string!(locale, common.work_inquiries_to_answer, count = count),
         WorkKind::TrainingsToCheck => td_string!(locale, common.work_trainings_to_check, count = count),
         WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),
+        WorkKind::ItemsToReview => td_string!(locale, common.work_items_to_review, count = count),
+        WorkKind::ItemsReturned => td_string!(locale, common.work_items_returned, count = count),
+        WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
+        WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),
     }
 }
 

@@ -60,11 +60,19 @@ const COURSES: Entry =
     Entry { path: "/courses", symbol: Symbol::Book, name: |locale| td_string!(locale, learning.author_title) };
 const ITEMS: Entry =
     Entry { path: "/items", symbol: Symbol::Sheets, name: |locale| td_string!(locale, item_bank.title) };
+const MY_ITEMS: Entry =
+    Entry { path: "/items/mine", symbol: Symbol::Sheets, name: |locale| td_string!(locale, item_bank.mine_title) };
+const ITEM_REVIEWS: Entry =
+    Entry { path: "/item_reviews", symbol: Symbol::Check, name: |locale| td_string!(locale, item_bank.review_title) };
 const PAPERS: Entry = Entry { path: "/papers", symbol: Symbol::Lock, name: |locale| td_string!(locale, papers.title) };
 const EXAM_SESSIONS: Entry =
     Entry { path: "/exam_sessions", symbol: Symbol::Calendar, name: |locale| td_string!(locale, sittings.title) };
 const MARKING: Entry =
     Entry { path: "/marking", symbol: Symbol::Pencil, name: |locale| td_string!(locale, marking.title) };
+const MARKING_PROGRESS: Entry =
+    Entry { path: "/marking_progress", symbol: Symbol::Scale, name: |locale| td_string!(locale, marking.lead_title) };
+const WATCH: Entry =
+    Entry { path: "/watch", symbol: Symbol::Clock, name: |locale| td_string!(locale, sittings.watch_title) };
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",
     symbol: Symbol::Medal,
@@ -149,13 +157,20 @@ const WORK: [Work; 7] = [
     Work {
         name: |locale| td_string!(locale, common.group_items),
         pages: &[
-            (ITEMS, &[Role::ItemAuthor, Role::ItemReviewer, Role::ExamAdministrator]),
-            (PAPERS, &[Role::ExamAdministrator]),
+            (MY_ITEMS, &[Role::ItemAuthor]),
+            (ITEM_REVIEWS, &[Role::ItemReviewer]),
+            (ITEMS, &[Role::ItemReviewer, Role::PaperHead, Role::ExamAdministrator]),
+            (PAPERS, &[Role::PaperHead, Role::ExamAdministrator]),
         ],
     },
     Work {
         name: |locale| td_string!(locale, common.group_tests),
-        pages: &[(EXAM_SESSIONS, &[Role::ExamAdministrator]), (MARKING, &[Role::Marker])],
+        pages: &[
+            (EXAM_SESSIONS, &[Role::ExamAdministrator]),
+            (WATCH, &[Role::SiteHead, Role::Invigilator, Role::Inspector]),
+            (MARKING, &[Role::Marker]),
+            (MARKING_PROGRESS, &[Role::MarkingHead]),
+        ],
     },
     Work {
         name: |locale| td_string!(locale, common.group_credit),
@@ -174,7 +189,9 @@ const WORK: [Work; 7] = [
                 Role::ProvinceOffice,
                 Role::SystemAdministrator,
                 Role::ItemReviewer,
+                Role::SiteHead,
                 Role::Invigilator,
+                Role::Inspector,
                 Role::ServicePointClerk,
             ],
         )],

@@ -40,6 +40,8 @@ impl World {
             "import_items" => {
                 json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
             }
+            "review_item" => json!({ "decision": "return", "reason": "" }),
+            "reopen_response" => json!({ "reason": "" }),
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
             "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
                 "body": { "kind": "true_false", "key": true } }),

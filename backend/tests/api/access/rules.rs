@@ -146,9 +146,12 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["publish_course"], one(Thing::Course, &[Right::PublishCourse])),
     (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
     (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),
-    (&["import_items", "revise_item", "retire_item"], one(Thing::Item, &[Right::AuthorItem])),
+    (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     (&["see_item"], one(Thing::Item, &[Right::ReadItem])),
+    // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
+    (&["review_item", "retire_item"], one(Thing::Item, &[Right::ReviewItem])),
+    (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     // Tests.
@@ -162,6 +165,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["arm_exam_session"], one(Thing::ExamSession, &[Right::ArmExamSession])),
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
+    (&["get_marking_progress", "list_marked_responses"], one(Thing::ExamSession, &[Right::LeadMarking])),
+    (&["reopen_response"], one(Thing::Response, &[Right::LeadMarking])),
+    (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
+    (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
     (&["issue_certificates"], one(Thing::ExamSession, &[Right::IssueCertificate])),
@@ -291,6 +298,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::ArmExamSession,
     Right::ReleaseResults,
     Right::MarkResponse,
+    Right::LeadMarking,
     Right::IssueCertificate,
 ];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];

@@ -12,6 +12,8 @@ pub(super) enum Thing {
     Item,
     Paper,
     ExamSession,
+    /// The same, as those see it who are there where it is sat.
+    WatchedExamSession,
     Sitting,
     Response,
     Certificate,
@@ -64,6 +66,7 @@ impl Thing {
         Self::Item,
         Self::Paper,
         Self::ExamSession,
+        Self::WatchedExamSession,
         Self::Certificate,
         Self::School,
         Self::TeachingPoint,
@@ -91,6 +94,7 @@ impl Thing {
             Self::Item => STEM,
             Self::Paper => r#""title":"Paper""#,
             Self::ExamSession => r#""title":"Test""#,
+            Self::WatchedExamSession => r#""exam_session_title":"Test""#,
             Self::Certificate => r#""holder_name":"learner-0""#,
             Self::School => "印记学校",
             Self::TeachingPoint => "印记教学点",
@@ -141,8 +145,10 @@ impl Thing {
                 Right::ArmExamSession,
                 Right::ReleaseResults,
                 Right::MarkResponse,
+                Right::LeadMarking,
                 Right::IssueCertificate,
             ],
+            Self::WatchedExamSession => &[Right::WatchExamSession],
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
             Self::School
             | Self::Rooms

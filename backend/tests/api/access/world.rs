@@ -92,6 +92,7 @@ impl World {
         self.name(Thing::Item, bank.world.items[0]);
         self.name(Thing::Paper, &bank.world.paper_id);
         self.name(Thing::ExamSession, bank.world.exam_session_id);
+        self.name(Thing::WatchedExamSession, bank.world.exam_session_id);
         self.name(Thing::Sitting, bank.world.sitting(0));
         self.name(Thing::Response, any_id(app, "scored_response").await);
         self.name(Thing::Certificate, &certificate["id"]);
@@ -247,6 +248,8 @@ impl World {
             Thing::Class | Thing::Meeting | Thing::RollPhoto | Thing::Inquiry => vec![self.class()],
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
+            // A test of the province is sat in all of it.
+            Thing::WatchedExamSession => ["33", HERE, "330502105", "330602"].map(Place::division).to_vec(),
             Thing::Holiday
             | Thing::AuditLog
             | Thing::RuleProposal
