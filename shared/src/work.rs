@@ -50,6 +50,8 @@ text_enum! {
         ItemsToReview = "items_to_review",
         /// Items of the reader's own that a reviewer sent back.
         ItemsReturned = "items_returned",
+        /// Papers that are composed and not sealed.
+        PapersToSeal = "papers_to_seal",
         /// Tests in marking that the reader leads, with responses that wait.
         MarkingsToLead = "markings_to_lead",
         /// Tests that are sat at the reader's place today.

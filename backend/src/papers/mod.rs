@@ -6,7 +6,9 @@ mod routes;
 mod sealing;
 mod service;
 mod store;
+mod work;
 
 pub use routes::routes;
 pub use sealing::{SealPaper, SealedItem, content_key, seal, sealed_items};
 pub use service::{ComposePaper, compose, paper};
+pub use work::work;

@@ -23,7 +23,7 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::{CourseId, PaperId},
-    papers::{DiscardPaper, NewPaper, PaperView},
+    papers::{DiscardPaper, NewPaper, PaperState, PaperView},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -35,17 +35,19 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 
 /// Which papers are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-struct OfCourse {
-    /// The course that they test.
-    course_id: CourseId,
+struct PaperQuery {
+    /// The course that they test; all unless told.
+    course_id: Option<CourseId>,
+    /// Where they stand; anywhere unless told.
+    state: Option<PaperState>,
 }
 
-/// The papers of a course, the newest first.
-#[utoipa::path(tag = "papers", params(OfCourse), responses(
+/// Papers, the newest first.
+#[utoipa::path(tag = "papers", params(PaperQuery), responses(
     (status = 200, body = Vec<PaperView>), (status = 403, body = Problem)))]
 #[get("/papers")]
-async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<OfCourse>) -> AppResult<Json<Vec<PaperView>>> {
-    Ok(Json(service::list(&cx, &actor, of.course_id).await?))
+async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<PaperQuery>) -> AppResult<Json<Vec<PaperView>>> {
+    Ok(Json(service::list(&cx, &actor, of.course_id, of.state).await?))
 }
 
 /// Composes a paper from items with points.

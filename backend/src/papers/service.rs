@@ -59,13 +59,18 @@ pub(super) const fn state_of(row: &paper::Model) -> PaperState {
     }
 }
 
-/// The papers of a course, the newest first.
-pub(super) async fn list(cx: &Services, actor: &Actor, course_id: CourseId) -> AppResult<Vec<PaperView>> {
+/// Papers, the newest first: those of one course, and those in one state, if that is told.
+pub(super) async fn list(
+    cx: &Services,
+    actor: &Actor,
+    course_id: Option<CourseId>,
+    state: Option<PaperState>,
+) -> AppResult<Vec<PaperView>> {
     if !actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let mut views = Vec::new();
-    for row in store::list_of_course(cx.db.read(), course_id).await? {
+    for row in store::list(cx.db.read(), course_id, state).await? {
         views.push(view(cx, row).await?);
     }
     Ok(views)

@@ -2,9 +2,13 @@
 
 use super::entity::{paper, paper_item};
 use crate::platform::error::AppResult;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use shared::{
     ids::{AccountId, CourseId, PaperId},
+    papers::PaperState,
     time::Timestamp,
 };
 
@@ -28,10 +32,35 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<
     Ok(paper::Entity::find_by_id(id).one(conn).await?)
 }
 
-/// The papers of a course, the newest first.
-pub(super) async fn list_of_course(conn: &impl ConnectionTrait, course_id: CourseId) -> AppResult<Vec<paper::Model>> {
-    let query = paper::Entity::find().filter(paper::Column::CourseId.eq(course_id));
-    Ok(query.order_by_desc(paper::Column::Id).all(conn).await?)
+/// Papers, the newest first: those of one course, and those in one state, if that is told.
+pub(super) async fn list(
+    conn: &impl ConnectionTrait,
+    course_id: Option<CourseId>,
+    state: Option<PaperState>,
+) -> AppResult<Vec<paper::Model>> {
+    use paper::Column;
+    let mut query = paper::Entity::find();
+    if let Some(course_id) = course_id {
+        query = query.filter(Column::CourseId.eq(course_id));
+    }
+    if let Some(state) = state {
+        query = query.filter(stands(state));
+    }
+    Ok(query.order_by_desc(Column::Id).all(conn).await?)
+}
+
+/// How many papers are in a state.
+pub(super) async fn count(conn: &impl ConnectionTrait, state: PaperState) -> AppResult<u64> {
+    Ok(paper::Entity::find().filter(stands(state)).count(conn).await?)
+}
+
+fn stands(state: PaperState) -> Condition {
+    use paper::Column;
+    match state {
+        PaperState::Open => Condition::all().add(Column::SealedAt.is_null()).add(Column::DiscardedAt.is_null()),
+        PaperState::Sealed => Condition::all().add(Column::SealedAt.is_not_null()),
+        PaperState::Discarded => Condition::all().add(Column::DiscardedAt.is_not_null()),
+    }
 }
 
 /// The items of a paper, in the author's order.

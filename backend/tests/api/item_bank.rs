@@ -155,8 +155,12 @@ db_tests! {
         assert_eq!(approve(&reviewer, &item, 1).await.expect_problem(409), "wrong-state");
         assert_eq!(waiting(&reviewer, "items_to_review").await, 0);
         let composed = head.post("/api/v1/papers", &paper).await.expect(201);
+        assert_eq!(waiting(&head, "papers_to_seal").await, 1);
+        let unsealed = head.get("/api/v1/papers?state=open").await.expect(200);
+        assert_eq!((unsealed.as_array().unwrap().len(), &unsealed[0]["id"]), (1, &composed["id"]));
         let seal = format!("/api/v1/papers/{}/seal", composed["id"].as_str().unwrap());
         head.post(&seal, &json!({})).await.expect(200);
+        assert_eq!(waiting(&head, "papers_to_seal").await, 0);
     }
 
     async fn what_is_sent_back_is_written_anew_and_reviewed_again(app) {

@@ -76,6 +76,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::CertificatesToCheck => format!("/skills?part=certificates&state={}", SkillState::Claimed),
         WorkKind::ItemsToReview => "/item_reviews".to_owned(),
         WorkKind::ItemsReturned => format!("/items/mine?state={}", ItemState::Returned),
+        WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),
         WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
         WorkKind::ExamSessionsToday => "/watch".to_owned(),
     }
@@ -98,6 +99,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::ClassesToApprove | WorkKind::ClassesToOpen | WorkKind::MeetingsWithoutRoll => Symbol::Board,
         WorkKind::TrainingsToCheck | WorkKind::CertificatesToCheck => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
+        WorkKind::PapersToSeal => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
         WorkKind::ExamSessionsToday => Symbol::Clock,
     }
@@ -127,6 +129,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),
         WorkKind::ItemsToReview => td_string!(locale, common.work_items_to_review, count = count),
         WorkKind::ItemsReturned => td_string!(locale, common.work_items_returned, count = count),
+        WorkKind::PapersToSeal => td_string!(locale, common.work_papers_to_seal, count = count),
         WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
         WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),
     }

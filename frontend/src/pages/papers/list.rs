@@ -5,7 +5,9 @@ use crate::{
     lazy::lazy_page,
     pages::{
         courses::OfOneCourse,
+        organisation::words::words,
         reasoned::{EndWithReason, EndWords},
+        waits::{OnlyWaiting, waits},
     },
     platform::{actor::Actor, client, deed::Deed},
     ui::{AsyncView, Button, ButtonLink, ConfirmDialog, DeedFailure, Look, PageHeading, Tag, Toasts, Tone},
@@ -21,46 +23,60 @@ const DISCARD: EndWords = EndWords {
 };
 
 lazy_page! {
-    /// The page.
+    /// The page; `?waits=sealing` shows the papers of all courses that wait to be sealed.
     PapersPage = Papers in office;
 }
 
 #[component]
 fn Papers() -> impl IntoView {
     let i18n = use_i18n();
+    let waits = waits();
+    let of_one_course = move || {
+        view! {
+            <OfOneCourse
+                label=Signal::derive(move || t_string!(i18n, papers.course).to_owned())
+                ask=Signal::derive(move || t_string!(i18n, papers.choose_course).to_owned())
+                let:course
+            >
+                <Listed
+                    path=format!("/papers?course_id={course}")
+                    empty=words(|locale| td_string!(locale, papers.none))
+                />
+            </OfOneCourse>
+        }
+    };
     view! {
         <main class="page wide stack">
             <div class="row spread">
                 <PageHeading text=Signal::derive(move || t_string!(i18n, papers.title).to_owned()) />
                 <ButtonLink href="/papers/new" look=Look::Primary>{t!(i18n, papers.new)}</ButtonLink>
             </div>
-            <OfOneCourse
-                label=Signal::derive(move || t_string!(i18n, papers.course).to_owned())
-                ask=Signal::derive(move || t_string!(i18n, papers.choose_course).to_owned())
-                let:course
-            >
-                <OfCourse course />
-            </OfOneCourse>
+            {move || match waits.get() {
+                Some(_) => view! {
+                    <OnlyWaiting words=words(|locale| td_string!(locale, papers.waits_sealing)) everything="/papers" />
+                    <Listed
+                        path=format!("/papers?state={}", PaperState::Open)
+                        empty=words(|locale| td_string!(locale, papers.none_unsealed))
+                    />
+                }
+                .into_any(),
+                None => of_one_course().into_any(),
+            }}
         </main>
     }
 }
 
+/// The papers at this path.
 #[component]
-fn OfCourse(course: String) -> impl IntoView {
-    let i18n = use_i18n();
+fn Listed(path: String, empty: Signal<String>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let papers = LocalResource::new(move || {
-        let path = format!("/papers?course_id={course}");
+        let path = path.clone();
         async move { client::get::<Vec<PaperView>>(actor, &path).await }
     });
     let reload = Callback::new(move |()| papers.refetch());
     view! {
-        <AsyncView
-            resource=papers
-            is_empty=Vec::is_empty
-            empty=Signal::derive(move || t_string!(i18n, papers.none).to_owned())
-            let:papers
-        >
+        <AsyncView resource=papers is_empty=Vec::is_empty empty let:papers>
             {papers.into_iter().map(|paper| view! { <Paper paper reload /> }).collect_view()}
         </AsyncView>
     }
