@@ -6,11 +6,10 @@ import { type DemoAccount, expect, test } from '../world';
 
 test('an item is sent back, written anew and approved', async ({ page, world, anotherPerson }, testInfo) => {
   const stem = `哪一项是应用文 ${testInfo.project.name}`;
-  const words = (key: string): string => `1. ${stem}（　　）\nA. 请假条\nB. 山水诗\n答案：${key}\n`;
   await world.logIn(page, await world.account('item_author'));
   await page.goto(world.at('/items/import'));
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中语文' });
-  await page.getByLabel('题目文本').fill(words('B'));
+  await page.getByLabel('题目文本').fill(`1. ${stem}（　　）\nA. 请假条\nB. 山水诗\n答案：B\n`);
   await page.getByRole('button', { name: '检查' }).click();
   await page.getByRole('button', { name: '导入 1 题' }).click();
   await expect(page.getByText('每道题都要另一位教师审核通过，才能组卷。')).toBeVisible();
@@ -35,10 +34,14 @@ test('an item is sent back, written anew and approved', async ({ page, world, an
   await expect(own.getByText('请假条才是应用文')).toBeVisible();
   await expectAccessible(page);
   await own.getByRole('button').click();
-  await page.getByRole('dialog').getByLabel('修改这道题').fill(words('A'));
+  const mine = page.getByRole('dialog');
+  await expect(mine.getByText('退回原因：请假条才是应用文')).toBeVisible();
+  await mine.getByRole('button', { name: '修改' }).click();
+  await mine.getByLabel('答案').fill('A');
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('revise.png') });
-  await page.getByRole('dialog').getByRole('button', { name: '提交审核' }).click();
+  await mine.getByRole('button', { name: '存为新版本' }).click();
+  await expect(page.getByText('已存为第 2 版，等待审核。')).toBeVisible();
   await expect(own).toHaveCount(0);
 
   await reviewer.goto(world.at('/item_reviews'));

@@ -1,7 +1,8 @@
 // Nothing on the way to a test is a dead end: a plan is changed and called off, a registration taken back and made
-// again, an item given a new version and retired, a paper discarded.
+// again, an item given a new version, which somebody else finds right, and retired, a paper discarded.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { approveItem } from '../items';
 import { confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -57,7 +58,7 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await expect(page.getByRole('link', { name: '修改考次' })).toHaveCount(0);
 }
 
-/** The author brings an item in with a wrong key, puts it right, and retires it in the end. */
+/** The author brings an item in with a wrong key, and puts it right. */
 async function putItemRight(page: Page, world: World, stem: string): Promise<void> {
   await open(page, world, '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
@@ -79,11 +80,18 @@ async function putItemRight(page: Page, world: World, stem: string): Promise<voi
   await dialog.getByLabel('答案').fill('a');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '存为新版本' }).click();
-  await expect(page.getByText('已存为第 2 版。')).toBeVisible();
+  await expect(page.getByText('已存为第 2 版，等待审核。')).toBeVisible();
   await expect(row.getByText('2', { exact: true })).toBeVisible();
+  await expect(row.getByText('待审核')).toBeVisible();
+}
 
+/** The author retires an item that was approved since. */
+async function retireItem(page: Page, world: World, stem: string): Promise<void> {
+  await open(page, world, '/items/mine');
+  const row = page.getByRole('row').filter({ hasText: stem });
+  await expect(row.getByText('审核通过')).toBeVisible();
   await row.getByRole('button', { name: '查看' }).click();
-  await dialog.getByRole('button', { name: '停用' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
   await endBecause(page, '停用', '超出大纲');
   await expect(row.getByText('已停用')).toBeVisible();
   await expectAccessible(page);
@@ -149,6 +157,10 @@ test('what went wrong before a test is put right', async ({ page, world, another
   await expectAccessible(page);
 
   const stem = `三加四等于几，${testInfo.project.name}？`;
-  await putItemRight(await person('itemauthor'), world, stem);
+  const [author, reviewer] = [await person('itemauthor'), await person('itemreviewer')];
+  await putItemRight(author, world, stem);
+  await open(reviewer, world, '/item_reviews');
+  await approveItem(reviewer, stem);
+  await retireItem(author, world, stem);
   await discardPaper(planner, world, `备用卷 ${testInfo.project.name}`, stem);
 });

@@ -2,8 +2,9 @@
 //! nobody builds on them.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, STEM, World},
+    exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World, approve},
     support::{Client, Reply, START, TestApp, db_tests, send},
+    work::waiting,
 };
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
@@ -29,13 +30,52 @@ async fn count(app: &TestApp, sql: &str) -> i64 {
     conn.query_one_raw(statement).await.unwrap().unwrap().try_get_by_index(0).unwrap()
 }
 
+/// Approves the version of an item that the reviewer has seen.
+async fn find_right(reviewer: &Client, item: &str, seen: &str) -> Reply {
+    let request = reviewer.request(Method::POST, &format!("{item}/reviews")).header("if-match", seen);
+    send(request.json(&json!({ "decision": "approve" }))).await
+}
+
+/// A draft of this author's with a key that is to be put right.
+async fn draft_item(author: &Client, world: &World) -> ItemId {
+    let text = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：A";
+    let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false });
+    let report = author.post("/api/v1/items/import", &body).await.expect(200);
+    report["stored"][0].as_str().unwrap().parse().unwrap()
+}
+
+/// The same, after somebody else approved it.
+async fn approved_item(app: &TestApp, author: &Client, world: &World) -> ItemId {
+    let item = draft_item(author, world).await;
+    approve(app, &[item]).await;
+    item
+}
+
+async fn author(app: &TestApp) -> Client {
+    app.staff("zhou", Role::ItemAuthor, "33").await
+}
+
+async fn reviewer(app: &TestApp) -> Client {
+    app.staff("wei", Role::ItemReviewer, "33").await
+}
+
+/// A paper of one item, as it is composed.
+fn paper_of(world: &World, item: ItemId) -> Value {
+    json!({ "course_id": world.course_id, "title": "Spare", "items": [{ "item_id": item, "points": 200 }] })
+}
+
 /// An unsealed paper of one item; its path.
 async fn spare_paper(world: &World, item: ItemId) -> String {
-    let items = json!([{ "item_id": item, "points": 200 }]);
-    let new = json!({ "course_id": world.course_id, "title": "Spare", "items": items });
-    let paper = world.administrators[0].post("/api/v1/papers", &new).await.expect(201);
+    let paper = world.administrators[0].post("/api/v1/papers", &paper_of(world, item)).await.expect(201);
     assert_eq!(paper["state"], "open");
     format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
+}
+
+/// The version that a sealed paper holds of its one item, and the stem.
+async fn pinned(app: &TestApp, paper: &str) -> (i32, String) {
+    let id = paper.rsplit('/').next().unwrap().parse().unwrap();
+    let sealed = backend::papers::sealed_items(&app.cx, id).await.unwrap();
+    (sealed[0].item_version, sealed[0].item.stem.clone())
 }
 
 fn wrong_field(problem: &Value) -> (&Value, &Value) {
@@ -207,11 +247,13 @@ db_tests! {
 
     async fn a_new_version_leaves_sealed_papers_as_they_are(app) {
         let world = World::draft(&app, 1).await;
-        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
-        let item = world.items[0];
+        let (author, reviewer, composer) = (author(&app).await, reviewer(&app).await, &world.administrators[0]);
+        let item = approved_item(&app, &author, &world).await;
+        let sealed = spare_paper(&world, item).await;
+        composer.post(&format!("{sealed}/seal"), &json!({})).await.expect(200);
         let path = format!("/api/v1/items/{item}");
         let seen = author.post(&format!("{path}/views"), &json!({})).await.expect(200);
-        assert_eq!(seen["row"]["version"], 1);
+        assert_eq!((&seen["row"]["version"], &seen["row"]["state"]), (&json!(1), &json!("approved")));
         let mut better = seen["item"].clone();
         better["stem"] = json!("A better stem");
         better["body"]["key"] = json!(1);
@@ -224,9 +266,11 @@ db_tests! {
         assert_eq!(put(&author, &path, "\"2\"", &better).await.expect(200)["version"], 2, "nothing is new in it");
         let unseen = send(author.request(Method::PUT, &path).json(&better)).await;
         assert_eq!(unseen.expect_problem(428), "precondition-required");
-        for stranger in [&world.administrators[0], &world.candidates[0].client] {
+        for stranger in [composer, &reviewer, &world.candidates[0].client] {
             assert_eq!(put(stranger, &path, "\"2\"", &better).await.expect_problem(403), "forbidden");
         }
+        let another = app.staff("li", Role::ItemAuthor, "33").await;
+        assert_eq!(put(&another, &path, "\"2\"", &better).await.expect_problem(404), "not-found");
         let mut wrong = better.clone();
         wrong["body"] = json!({ "kind": "true_false", "key": true });
         let problem = put(&author, &path, "\"2\"", &wrong).await.expect(422);
@@ -235,50 +279,83 @@ db_tests! {
         let problem = put(&author, &path, "\"2\"", &better).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/body/key"), &json!("out-of-range")));
 
-        let sealed = world.paper_id.as_str().unwrap().parse().unwrap();
-        let sealed = backend::papers::sealed_items(&app.cx, sealed).await.unwrap();
-        let kept = sealed.iter().find(|sealed| sealed.item_id == item).unwrap();
-        assert_eq!((kept.item_version, kept.item.stem.starts_with(STEM)), (1, true));
-        let paper = spare_paper(&world, item).await;
-        world.administrators[0].post(&format!("{paper}/seal"), &json!({})).await.expect(200);
-        let fresh = paper.rsplit('/').next().unwrap().parse().unwrap();
-        let fresh = backend::papers::sealed_items(&app.cx, fresh).await.unwrap();
-        assert_eq!((fresh[0].item_version, fresh[0].item.stem.as_str()), (2, "A better stem"));
+        assert_eq!(pinned(&app, &sealed).await, (1, seen["item"]["stem"].as_str().unwrap().to_owned()));
+        find_right(&reviewer, &path, "\"2\"").await.expect(200);
+        let fresh = spare_paper(&world, item).await;
+        composer.post(&format!("{fresh}/seal"), &json!({})).await.expect(200);
+        assert_eq!(pinned(&app, &fresh).await, (2, "A better stem".to_owned()));
+    }
+
+    async fn an_item_that_is_written_anew_waits_for_somebody_else(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer, composer) = (author(&app).await, reviewer(&app).await, &world.administrators[0]);
+        let item = approved_item(&app, &author, &world).await;
+        let open = spare_paper(&world, item).await;
+        let path = format!("/api/v1/items/{item}");
+        let mut better = author.post(&format!("{path}/views"), &json!({})).await.expect(200)["item"].clone();
+        assert_eq!(put(&author, &path, "\"1\"", &better).await.expect(200)["state"], "approved", "nothing is new in it");
+        better["body"]["key"] = json!(1);
+        assert_eq!(put(&author, &path, "\"1\"", &better).await.expect(200)["state"], "draft");
+
+        let problem = composer.post("/api/v1/papers", &paper_of(&world, item)).await.expect(422);
+        assert_eq!(wrong_field(&problem), (&json!("/items/0/item_id"), &json!("not-reviewed")));
+        let problem = composer.post(&format!("{open}/seal"), &json!({})).await.expect(422);
+        assert_eq!(wrong_field(&problem), (&json!("/items/0"), &json!("not-reviewed")));
+        assert_eq!(waiting(&reviewer, "items_to_review").await, 1);
+        assert_eq!(find_right(&author, &path, "\"2\"").await.expect_problem(403), "forbidden");
+        assert_eq!(find_right(&reviewer, &path, "\"1\"").await.expect_problem(412), "stale");
+        assert_eq!(find_right(&reviewer, &path, "\"2\"").await.expect(200)["state"], "approved");
+        composer.post(&format!("{open}/seal"), &json!({})).await.expect(200);
+        assert_eq!(pinned(&app, &open).await.0, 2);
     }
 
     async fn no_new_paper_takes_a_retired_item(app) {
         let world = World::draft(&app, 1).await;
-        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
-        let [composer, _] = &world.administrators;
-        let item = world.items[0];
+        let (author, reviewer, composer) = (author(&app).await, reviewer(&app).await, &world.administrators[0]);
+        let item = approved_item(&app, &author, &world).await;
         let paper = spare_paper(&world, item).await;
-        let retire = format!("/api/v1/items/{item}/retire");
+        let path = format!("/api/v1/items/{item}");
+        let retire = format!("{path}/retire");
         let body = json!({ "reason": "超出大纲" });
         for stranger in [composer, &world.candidates[0].client] {
             assert_eq!(stranger.post(&retire, &body).await.expect_problem(403), "forbidden");
         }
+        let another = app.staff("li", Role::ItemAuthor, "33").await;
+        assert_eq!(another.post(&retire, &body).await.expect_problem(404), "not-found");
         let problem = author.post(&retire, &json!({ "reason": "" })).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/reason"), &json!("required")));
-        for reason in ["超出大纲", "另一个原因"] {
-            let retired = author.post(&retire, &json!({ "reason": reason })).await.expect(200);
+        for (client, reason) in [(&author, "超出大纲"), (&reviewer, "另一个原因")] {
+            let retired = client.post(&retire, &json!({ "reason": reason })).await.expect(200);
             assert_eq!(retired["retired_because"], "超出大纲", "the first reason stands");
         }
         let listed = author.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
-        let is_it = |row: &&Value| row["id"] == json!(item);
-        let row = listed["items"].as_array().unwrap().iter().find(is_it).unwrap();
-        assert_eq!(row["retired_because"], "超出大纲");
+        assert_eq!(listed["items"][0]["retired_because"], "超出大纲");
+        let usable = author.get("/api/v1/items?state=approved").await.expect(200);
+        assert_eq!(usable["items"], json!([]), "it stands nowhere");
 
-        let seen = author.post(&format!("/api/v1/items/{item}/views"), &json!({})).await.expect(200);
-        let path = format!("/api/v1/items/{item}");
-        assert_eq!(put(&author, &path, "\"1\"", &seen["item"]).await.expect_problem(409), "wrong-state");
-        let items = json!([{ "item_id": item, "points": 200 }]);
-        let new = json!({ "course_id": world.course_id, "title": "Late", "items": items });
-        let problem = composer.post("/api/v1/papers", &new).await.expect(422);
+        let mut better = author.post(&format!("{path}/views"), &json!({})).await.expect(200)["item"].clone();
+        better["body"]["key"] = json!(1);
+        assert_eq!(put(&author, &path, "\"1\"", &better).await.expect_problem(409), "wrong-state");
+        let problem = composer.post("/api/v1/papers", &paper_of(&world, item)).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/items/0/item_id"), &json!("retired")));
         let problem = composer.post(&format!("{paper}/seal"), &json!({})).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/items/0"), &json!("retired")));
+        assert_eq!(waiting(composer, "papers_to_seal").await, 1);
         composer.post(&format!("{paper}/discard"), &json!({ "reason": "有题目停用" })).await.expect(200);
+        assert_eq!(waiting(composer, "papers_to_seal").await, 0);
         let sealed = format!("/api/v1/papers/{}/package", world.paper_id.as_str().unwrap());
         assert_eq!(composer.get(&sealed).await.status, 200, "a sealed paper stays as it is");
+    }
+
+    async fn what_was_retired_waits_for_no_review(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let path = format!("/api/v1/items/{}", draft_item(&author, &world).await);
+        assert_eq!(waiting(&reviewer, "items_to_review").await, 1);
+        reviewer.post(&format!("{path}/retire"), &json!({ "reason": "超出大纲" })).await.expect(200);
+        assert_eq!(waiting(&reviewer, "items_to_review").await, 0);
+        let problem = find_right(&reviewer, &path, "\"1\"").await.expect(409);
+        assert_eq!(problem["code"], "wrong-state");
+        assert!(problem["detail"].as_str().unwrap().contains("已经停用"), "{problem}");
     }
 }

@@ -31,18 +31,18 @@ fn path_of(item: &Value, part: &str) -> String {
     format!("/api/v1/items/{}/{part}", item.as_str().unwrap())
 }
 
-/// Sends something about this version of an item.
-async fn about(client: &Client, item: &Value, version: u32, (part, body): (&str, &Value)) -> Reply {
-    let request = client.request(Method::POST, &path_of(item, part)).header("if-match", format!("\"{version}\""));
-    send(request.json(body)).await
+/// Says what was found of this version of an item.
+async fn review(client: &Client, item: &Value, version: u32, decision: &Value) -> Reply {
+    let request = client.request(Method::POST, &path_of(item, "reviews")).header("if-match", format!("\"{version}\""));
+    send(request.json(decision)).await
 }
 
 async fn approve(reviewer: &Client, item: &Value, version: u32) -> Reply {
-    about(reviewer, item, version, ("reviews", &json!({ "decision": "approve" }))).await
+    review(reviewer, item, version, &json!({ "decision": "approve" })).await
 }
 
 async fn send_back(reviewer: &Client, item: &Value, reason: &str) -> Reply {
-    about(reviewer, item, 1, ("reviews", &json!({ "decision": "return", "reason": reason }))).await
+    review(reviewer, item, 1, &json!({ "decision": "return", "reason": reason })).await
 }
 
 /// The author writes the first version of a draft anew, with this option as its key.

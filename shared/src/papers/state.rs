@@ -8,7 +8,7 @@ use crate::{
 text_enum! {
     /// Where a paper stands.
     PaperState {
-        /// Composed; its items follow their newest versions.
+        /// Composed; its items follow their newest versions, which are to be approved when it is sealed.
         Open = "open",
         /// Sealed: it never changes, and exam sessions may use it.
         Sealed = "sealed",

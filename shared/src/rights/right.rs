@@ -15,11 +15,11 @@ text_enum! {
         StudyOwnCourse = "study_own_course",
         /// Follow the learners of a class.
         FollowClass = "follow_class",
-        /// Bring items into the bank, see one's own, and write anew what was returned.
+        /// Bring items into the bank; see one's own, write them anew and retire them.
         AuthorItem = "author_item",
         /// See every item with its key. Authors see their own without it.
         ReadItem = "read_item",
-        /// Approve or return what somebody else wrote.
+        /// Approve or return what somebody else wrote, and retire items.
         ReviewItem = "review_item",
         /// Compose papers from items, and seal them.
         ComposePaper = "compose_paper",
