@@ -94,8 +94,8 @@ db_tests! {
         let before = count(&author, world.course_id).await;
         let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": TWO_ITEMS, "dry_run": false });
         for _ in 0..2 {
-            let request = author.request(reqwest::Method::POST, "/api/v1/items/import").header("idempotency-key", "k");
-            crate::support::send(request.json(&body)).await.expect(200);
+            let request = author.request(Method::POST, "/api/v1/items/import").header("idempotency-key", "k");
+            send(request.json(&body)).await.expect(200);
         }
         assert_eq!(count(&author, world.course_id).await, before + 2);
     }

@@ -62,7 +62,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
