@@ -29,6 +29,7 @@ mod m20261125_000600_classes;
 mod m20261125_000610_teaching;
 mod m20261125_000620_skills;
 mod m20261125_000700_rights;
+mod m20261125_000710_consents;
 mod m20261125_000800_person_merge;
 mod m20261125_000810_correction_request;
 mod m20261125_000820_skill_withdrawals;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000610_teaching::Migration),
             Box::new(m20261125_000620_skills::Migration),
             Box::new(m20261125_000700_rights::Migration),
+            Box::new(m20261125_000710_consents::Migration),
             Box::new(m20261125_000800_person_merge::Migration),
             Box::new(m20261125_000810_correction_request::Migration),
             Box::new(m20261125_000820_skill_withdrawals::Migration),
