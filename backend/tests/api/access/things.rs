@@ -94,7 +94,7 @@ impl Thing {
             Self::Item => STEM,
             Self::Paper => r#""title":"Paper""#,
             Self::ExamSession => r#""title":"Test""#,
-            Self::WatchedExamSession => r#""exam_session_title":"Test""#,
+            Self::WatchedExamSession => r#""expected":"#,
             Self::Certificate => r#""holder_name":"learner-0""#,
             Self::School => "印记学校",
             Self::TeachingPoint => "印记教学点",
