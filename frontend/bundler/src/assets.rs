@@ -7,12 +7,9 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
-use std::{
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{fs, io::Write, path::Path};
 
 /// How large a file is, in bytes.
 pub(crate) struct Size {
@@ -26,16 +23,22 @@ pub(crate) struct Size {
     pub(crate) is_first_visit: bool,
 }
 
-/// The folder that is being filled.
+/// A file of the site.
+struct File {
+    name: String,
+    content: Vec<u8>,
+    is_first_visit: bool,
+}
+
+/// What the folder is to hold.
+#[derive(Default)]
 struct Site {
-    out: PathBuf,
-    mode: Mode,
-    sizes: Vec<Size>,
+    files: Vec<File>,
 }
 
 /// Writes the whole site into `out`.
 pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result<Vec<Size>> {
-    let mut site = Site { out: out.to_owned(), mode, sizes: Vec::new() };
+    let mut site = Site::default();
     let App { mut glue, mut link, wasm, chunks } = app;
 
     let mut chunk_names = Vec::new();
@@ -43,7 +46,7 @@ pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result
         let stem = chunk.name.trim_end_matches(".wasm");
         let name = hashed(stem, "wasm", &chunk.wasm);
         link = link.replace(&format!("\"./{}\"", chunk.name), &format!("\"./{name}\""));
-        site.put(&name, &chunk.wasm, false)?;
+        site.put(&name, chunk.wasm, false);
         chunk_names.push(name);
     }
     // Glue and link script import each other, so one hash over both names them.
@@ -61,11 +64,11 @@ pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result
          navigator.serviceWorker?.register('/sw.js');\n"
     );
     let boot_name = hashed("boot", "js", boot.as_bytes());
-    site.put(&wasm_name, &wasm, true)?;
-    site.put(&script, glue.as_bytes(), true)?;
-    site.put(&loader, link.as_bytes(), true)?;
-    site.put(&style, &styles, true)?;
-    site.put(&boot_name, boot.as_bytes(), true)?;
+    site.put(&wasm_name, wasm, true);
+    site.put(&script, glue, true);
+    site.put(&loader, link, true);
+    site.put(&style, styles, true);
+    site.put(&boot_name, boot, true);
 
     let chunk_list: Vec<_> = chunk_names.iter().map(|name| format!("'/{name}'")).collect();
     let marks = [
@@ -82,22 +85,32 @@ pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result
         for (mark, content) in marks {
             text = text.replace(mark, content);
         }
-        site.put(name, text.as_bytes(), name == "index.html" || name == "icon.svg")?;
+        site.put(name, text, name == "index.html" || name == "icon.svg");
     }
-    Ok(site.sizes)
+    site.write(out, mode)
 }
 
 impl Site {
-    /// Writes a file, for a release with its brotli and gzip twins.
-    fn put(&mut self, name: &str, content: &[u8], is_first_visit: bool) -> Result<()> {
-        let path = self.out.join(name);
-        fs::write(&path, content)?;
-        let sent = match self.mode {
-            Mode::Release => compress(&path, content)?,
+    fn put(&mut self, name: &str, content: impl Into<Vec<u8>>, is_first_visit: bool) {
+        self.files.push(File { name: name.to_owned(), content: content.into(), is_first_visit });
+    }
+
+    /// Writes every file, for a release with its brotli and gzip twins, on all cores.
+    fn write(self, out: &Path, mode: Mode) -> Result<Vec<Size>> {
+        self.files.into_par_iter().map(|file| file.write(out, mode)).collect()
+    }
+}
+
+impl File {
+    fn write(self, out: &Path, mode: Mode) -> Result<Size> {
+        let Self { name, content, is_first_visit } = self;
+        let path = out.join(&name);
+        fs::write(&path, &content)?;
+        let sent = match mode {
+            Mode::Release => compress(&path, &content)?,
             Mode::Dev => content.len(),
         };
-        self.sizes.push(Size { name: name.to_owned(), plain: content.len(), sent, is_first_visit });
-        Ok(())
+        Ok(Size { name, plain: content.len(), sent, is_first_visit })
     }
 }
 

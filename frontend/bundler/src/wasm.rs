@@ -5,6 +5,7 @@ use crate::{
     split::{self, Chunk},
 };
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -75,12 +76,13 @@ pub(crate) fn build(frontend: &Path, mode: Mode) -> Result<App> {
         Mode::Release => optimise(frontend, &scratch.join(name), &wasm),
         Mode::Dev => Ok(wasm),
     };
-    let wasm = finish("main-bound.wasm", fs::read(scratch.join("frontend_bg.wasm"))?)?;
-    let chunks = cut
-        .chunks
-        .into_iter()
-        .map(|chunk| Ok(Chunk { wasm: finish(&chunk.name, chunk.wasm)?, name: chunk.name }))
-        .collect::<Result<_>>()?;
+    let main = fs::read(scratch.join("frontend_bg.wasm"))?;
+    let chunk = |chunk: Chunk| Ok(Chunk { wasm: finish(&chunk.name, chunk.wasm)?, name: chunk.name });
+    let (wasm, chunks) = rayon::join(
+        || finish("main-bound.wasm", main),
+        || cut.chunks.into_par_iter().map(chunk).collect::<Result<_>>(),
+    );
+    let (wasm, chunks) = (wasm?, chunks?);
     Ok(App { glue: fs::read_to_string(scratch.join("frontend.js"))?, link: cut.link, wasm, chunks })
 }
 
