@@ -42,9 +42,9 @@ test('a learner has her data corrected, and reads why something is not', async (
   await expect(phone.getByText('待处理')).toBeVisible();
   await ask.click();
   await dialog.getByLabel('哪一项有错').selectOption({ label: '户籍所在地' });
-  await dialog.getByLabel('户籍所在地区划代码').fill('341822');
+  await dialog.getByLabel('户籍所在地区划代码').fill('341882');
   await send.click();
-  const household = page.getByRole('listitem').filter({ hasText: '341822' });
+  const household = page.getByRole('listitem').filter({ hasText: '341882' });
   await expect(household.getByText('待处理')).toBeVisible();
   await household.getByRole('button', { name: '撤回申请' }).click();
   await expect(household.getByText('已撤回')).toBeVisible();

@@ -106,8 +106,8 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expectAccessible(county);
 
   await page.goto(address);
-  await page.getByRole('button', { name: '发激活码' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '发激活码' }).click();
+  await page.getByRole('button', { name: '发激活码', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '发激活码', exact: true }).click();
   const slip = page.getByRole('region', { name: '学员账号激活单' });
   await expect(slip).toBeVisible();
   const code = /\d{4} \d{4} \d{4}/.exec(await slip.innerText())?.[0] ?? '';

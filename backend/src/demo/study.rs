@@ -91,8 +91,13 @@ pub(super) fn right_response(item: &Item) -> Response {
         ItemBody::FillIn { blanks } => {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
         }
-        ItemBody::ShortAnswer { rubric } => Response::Text(rubric.chars().take(60).collect()),
+        ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
     }
+}
+
+/// A short answer: what the explanation answers, or else what is asked for.
+fn in_words<'a>(item: &'a Item, rubric: &'a str) -> &'a str {
+    if item.explanation.is_empty() { rubric } else { &item.explanation }
 }
 
 /// What somebody answers who does not.
@@ -104,6 +109,9 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
         ItemBody::FillIn { blanks } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
-        ItemBody::ShortAnswer { rubric } => Response::Text(rubric.chars().take(12).collect()),
+        // Who does not know begins, and gives up.
+        ItemBody::ShortAnswer { rubric } => {
+            Response::Text(in_words(item, rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())
+        }
     }
 }

@@ -136,7 +136,7 @@ async fn former(
             (kept.unwrap_or_default(), education == Some(*level), "/stated/education_level")
         }
     };
-    if is_same { Err(AppError::field(pointer, "duplicate")) } else { Ok(now) }
+    if is_same { Err(AppError::field(pointer, "unchanged")) } else { Ok(now) }
 }
 
 /// Takes a request back.

@@ -188,16 +188,16 @@ db_tests! {
         let learner = learner(&app, &desk, 2).await;
         for (body, pointer, code) in [
             (name(""), "/stated/name", "required"),
-            (name("张秀英2"), "/stated/name", "duplicate"),
-            (phone("19900009137"), "/stated/phone", "duplicate"),
-            (document(2), "/stated/document/number", "duplicate"),
+            (name("张秀英2"), "/stated/name", "unchanged"),
+            (phone("19900009137"), "/stated/phone", "unchanged"),
+            (document(2), "/stated/document/number", "unchanged"),
             (stating("sex", "male"), "/stated/sex", "sex-differs"),
-            (stating("sex", "female"), "/stated/sex", "duplicate"),
+            (stating("sex", "female"), "/stated/sex", "unchanged"),
             (stating("birth_date", "1985-03-15"), "/stated/birth_date", "birth-date-differs"),
             (stating("birth_date", "2985-03-15"), "/stated/birth_date", "out-of-range"),
-            (stating("household", HERE), "/stated/household_division", "duplicate"),
+            (stating("household", HERE), "/stated/household_division", "unchanged"),
             (stating("household", "33"), "/stated/household_division", "division-malformed"),
-            (stating("education", "71"), "/stated/education_level", "duplicate"),
+            (stating("education", "71"), "/stated/education_level", "unchanged"),
             (json!({ "stated": { "field": "phone", "phone": "13800138001" }, "reason": number(4) }), "/reason", "holds-number"),
         ] {
             let problem = learner.post(OWN, &body).await.expect(422);

@@ -126,7 +126,7 @@ fn Versions(versions: Vec<RuleVersion>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, enrolment.state))),
     ];
     view! {
-        <Card title=words(|locale| td_string!(locale, enrolment.rule_versions))>
+        <Card title=words(|locale| td_string!(locale, enrolment.rule_history))>
             <Table
                 caption=words(|locale| td_string!(locale, enrolment.rule_versions))
                 columns
@@ -170,7 +170,7 @@ fn Proposals(proposals: Vec<RuleProposal>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, people.act))),
     ];
     view! {
-        <Card title=words(|locale| td_string!(locale, enrolment.rule_proposals))>
+        <Card title=words(|locale| td_string!(locale, enrolment.rule_new))>
             <Table
                 caption=words(|locale| td_string!(locale, enrolment.rule_proposals))
                 columns
