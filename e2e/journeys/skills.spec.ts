@@ -13,7 +13,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await world.logIn(page, office);
   await page.goto(world.at('/classes?state=running'));
   await page.getByRole('link', { name: '2026年春 织里童装厂班' }).click();
-  await page.getByRole('link', { name: '技能', exact: true }).last().click();
+  await page.getByRole('main').getByRole('link', { name: '技能', exact: true }).click();
   await expect(page.getByRole('link', { name: learner.display_name })).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('class-skills.png'), fullPage: true });
