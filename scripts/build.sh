@@ -5,10 +5,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/path.sh
 
-# The longest way is the site's, most of it for one core alone: the server takes what is left.
 make --no-print-directory site &
 site=$!
 trap 'kill "$site" 2>/dev/null || true' EXIT
-nice cargo build --quiet --release -p backend
+cargo build --quiet --release -p backend
 wait "$site"
 trap - EXIT
