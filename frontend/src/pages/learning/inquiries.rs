@@ -1,21 +1,17 @@
 //! 提问: what the learner asked teachers, and what was answered.
 
+use super::own_list::own_list;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::organisation::words::words,
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-        deed::Deed,
-        when,
-    },
+    platform::{actor::Actor, client, deed::Deed, when},
     ui::{AsyncView, Button, Card, DeedFailure, PageHeading, Tag, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
+use leptos_router::components::A;
 use shared::{
-    ids::{CourseId, InquiryId},
+    ids::InquiryId,
     learning::{InquiryAnswer, InquiryState, InquiryView},
 };
 
@@ -27,17 +23,7 @@ lazy_page! {
 #[component]
 fn MyInquiries() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let asked = use_query_map();
-    let only = Memo::new(move |_| asked.with(|query| query.get("course")?.parse::<CourseId>().ok()));
-    let inquiries: LocalResource<Outcome<Vec<InquiryView>>> = LocalResource::new(move || {
-        let only = only.get();
-        async move {
-            let mut inquiries: Vec<InquiryView> = client::get(actor, "/me/inquiries").await?;
-            inquiries.retain(|inquiry| only.is_none_or(|only| only == inquiry.course_id));
-            Ok(inquiries)
-        }
-    });
+    let inquiries = own_list("/me/inquiries", |of: &InquiryView| of.course_id);
     let again = Callback::new(move |()| inquiries.refetch());
     view! {
         <main class="page stack">

@@ -1,22 +1,18 @@
 //! 错题本: what the learner answered wrong, practised again right there.
 
-use super::unit::exercise::{Exercise, Stands};
+use super::{
+    own_list::own_list,
+    unit::exercise::{Exercise, Stands},
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::organisation::words::words,
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-    },
     ui::{AsyncView, ButtonLink, Look, PageHeading},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
-use shared::{
-    ids::CourseId,
-    learning::{CourseMistakes, ExerciseFeedback, Mistake, ModuleMistakes, RIGHT_IN_A_ROW},
-};
+use leptos_router::components::A;
+use shared::learning::{CourseMistakes, ExerciseFeedback, Mistake, ModuleMistakes, RIGHT_IN_A_ROW};
 
 lazy_page! {
     /// The page; `?course=…` shows one course.
@@ -26,17 +22,7 @@ lazy_page! {
 #[component]
 fn Mistakes() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let asked = use_query_map();
-    let only = Memo::new(move |_| asked.with(|query| query.get("course")?.parse::<CourseId>().ok()));
-    let book: LocalResource<Outcome<Vec<CourseMistakes>>> = LocalResource::new(move || {
-        let only = only.get();
-        async move {
-            let mut book: Vec<CourseMistakes> = client::get(actor, "/me/mistakes").await?;
-            book.retain(|course| only.is_none_or(|only| only == course.course_id));
-            Ok(book)
-        }
-    });
+    let book = own_list("/me/mistakes", |of: &CourseMistakes| of.course_id);
     view! {
         <main class="page stack">
             <p class="way-back"><A href="/learn">{t!(i18n, learning.all_my_courses)}</A></p>

@@ -5,6 +5,7 @@ pub(crate) mod home;
 pub(crate) mod inquiries;
 pub(crate) mod mistakes;
 pub(crate) mod notes;
+mod own_list;
 mod standing;
 pub(crate) mod unit;
 mod unit_facts;

@@ -1,22 +1,16 @@
 //! The learner's own notes, course by course.
 
+use super::own_list::own_list;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::organisation::words::words,
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-        when,
-    },
+    platform::when,
     ui::{AsyncView, Card, PageHeading},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_query_map};
-use shared::{
-    ids::CourseId,
-    learning::{CourseNotes, NoteLine},
-};
+use leptos_router::components::A;
+use shared::learning::{CourseNotes, NoteLine};
 
 lazy_page! {
     /// The page; `?course=…` shows one course.
@@ -26,17 +20,7 @@ lazy_page! {
 #[component]
 fn Notes() -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
-    let asked = use_query_map();
-    let only = Memo::new(move |_| asked.with(|query| query.get("course")?.parse::<CourseId>().ok()));
-    let notes: LocalResource<Outcome<Vec<CourseNotes>>> = LocalResource::new(move || {
-        let only = only.get();
-        async move {
-            let mut notes: Vec<CourseNotes> = client::get(actor, "/me/notes").await?;
-            notes.retain(|course| only.is_none_or(|only| only == course.course_id));
-            Ok(notes)
-        }
-    });
+    let notes = own_list("/me/notes", |of: &CourseNotes| of.course_id);
     view! {
         <main class="page stack">
             <p class="way-back"><A href="/learn">{t!(i18n, learning.all_my_courses)}</A></p>
