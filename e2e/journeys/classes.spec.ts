@@ -2,7 +2,7 @@
 // the roll called without a network, and the learner finds her hours.
 import { expectAccessible } from '../axe';
 import { aroundNow, confirm } from '../steps';
-import { expect, test } from '../world';
+import { expect, fillLogIn, test } from '../world';
 
 /** Of the demo: registered at the school of the township, and in no class yet. */
 const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
@@ -127,6 +127,21 @@ test('a class is planned, approved and met, and the roll is called without a net
   await learner.getByRole('button', { name: '签到' }).click();
   await expect(learner.getByRole('heading', { name: /已签到：(到|迟到)/ })).toBeVisible();
   await expectAccessible(learner);
+
+  // Who scans the code logs in first, and still is checked in by it; no server is told of it by an address.
+  const { page: camera } = await anotherPerson();
+  const addresses: string[] = [];
+  camera.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    addresses.push(pathname + search);
+  });
+  const meeting = new URL(page.url()).pathname.replace('/code', '').replace('/meetings/', '');
+  const scanned = (await page.locator('.check-in-code').innerText()).replace(/\D/g, '');
+  await camera.goto(world.at(`/check_in/${meeting}#${scanned}`));
+  await fillLogIn(camera, LEARNER.login_name, (await world.account('learner')).password);
+  await expect(camera.getByRole('heading', { name: /已签到：(到|迟到)/ })).toBeVisible();
+  expect(addresses.filter((address) => address.includes(meeting))).not.toEqual([]);
+  expect(addresses.filter((address) => address.includes(scanned))).toEqual([]);
   await learner.goto(world.at('/progress'));
   await expect(learner.getByRole('heading', { name: '面授学时' })).toBeVisible();
   await expectAccessible(learner);

@@ -152,7 +152,6 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/skills") view={Lazy::<SkillsPage>::new()} />
                 <Route path=path!("/skill_records/:id") view={Lazy::<SkillRecordPage>::new()} />
                 <Route path=path!("/check_in/:id") view={Lazy::<CheckInPage>::new()} />
-                <Route path=path!("/check_in/:id/:code") view={Lazy::<CheckInPage>::new()} />
                 <Route path=path!("/certificates") view={Lazy::<CertificatesPage>::new()} />
                 <Route path=path!("/rights") view={Lazy::<RightsPage>::new()} />
                 <Route path=path!("/rights/new") view={Lazy::<GrantPage>::new()} />

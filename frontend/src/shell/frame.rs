@@ -7,6 +7,7 @@ use leptos_router::{
     NavigateOptions,
     components::{Outlet, Redirect},
     hooks::use_location,
+    location::Location,
 };
 
 /// Stands around every route inside it; picks the layout by role.
@@ -21,12 +22,12 @@ pub(crate) fn Frame() -> impl IntoView {
 #[component]
 fn Informed() -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let path = use_location().pathname;
+    let Location { pathname: path, hash, .. } = use_location();
     let is_due = Memo::new(move |_| {
         let is_open = path.with(|path| path == places::OWN_PRIVACY);
         !is_open && actor.me().is_some_and(|me| me.is_notice_due)
     });
-    let ask = move || format!("{}?next={}", places::NOTICE, path.get_untracked());
+    let ask = move || format!("{}?next={}{}", places::NOTICE, path.get_untracked(), hash.get_untracked());
     move || {
         if is_due.get() {
             let options = NavigateOptions { replace: true, ..Default::default() };

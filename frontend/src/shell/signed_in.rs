@@ -7,7 +7,7 @@ use crate::{
     ui::{Button, FailureNotice},
 };
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_location};
+use leptos_router::{components::Redirect, hooks::use_location, location::Location};
 use shared::identity::LoginNeed;
 
 /// Shows its children to somebody who is logged in; sends others to the log-in page, which brings
@@ -22,7 +22,7 @@ pub(crate) fn SignedIn(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let path = use_location().pathname;
+    let Location { pathname: path, hash, .. } = use_location();
     let renewed: LocalResource<Outcome<bool>> =
         LocalResource::new(move || async move { if actor.token().is_some() { Ok(true) } else { actor.renew().await } });
     let is_known = Memo::new(move |_| actor.me().is_some());
@@ -30,7 +30,8 @@ pub(crate) fn SignedIn(
     let log_in = move || match path.get_untracked().as_str() {
         // Who has just logged out is on the way there already.
         "/" | "/login" => "/login".to_owned(),
-        wanted => format!("/login?next={wanted}"),
+        // A fragment stays one: no server is to see it.
+        wanted => format!("/login?next={wanted}{}", hash.get_untracked()),
     };
     let children = StoredValue::new(children);
     move || {

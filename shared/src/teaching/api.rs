@@ -345,7 +345,7 @@ pub struct RollCallAck {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CheckInCode {
-    /// The digits; the QR code holds the path `/check_in/{meeting_id}/{code}`.
+    /// The digits; the QR code holds the address `/check_in/{meeting_id}#{code}`, whose fragment no server is told.
     pub code: String,
     /// Milliseconds until the next code must be asked for.
     pub changes_in_ms: i64,

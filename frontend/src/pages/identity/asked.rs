@@ -1,6 +1,6 @@
 //! The page that shows the privacy notice to who has not agreed to the one in force, and asks for each consent by itself.
 
-use super::{login::own_path, notice::CurrentNotice, privacy::purpose_words};
+use super::{login::wanted_address, notice::CurrentNotice, privacy::purpose_words};
 use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
@@ -17,7 +17,7 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     components::{A, Redirect},
-    hooks::{use_navigate, use_query_map},
+    hooks::use_navigate,
 };
 use shared::identity::{ConsentPurpose, NOTICE_VERSION, PrivacyView, StateConsent};
 
@@ -35,7 +35,7 @@ fn Asked() -> impl IntoView {
 #[component]
 fn OnceOnly() -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let next = own_path(use_query_map().with_untracked(|query| query.get("next")));
+    let next = wanted_address().get_untracked();
     if untrack(|| actor.me()).is_some_and(|me| me.is_notice_due) {
         view! { <Ask next /> }.into_any()
     } else {

@@ -13,7 +13,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{
     NavigateOptions,
     components::A,
-    hooks::{use_navigate, use_query_map},
+    hooks::{use_location, use_navigate, use_query_map},
 };
 use shared::{
     identity::{DemoAccount, LoginRequest},
@@ -26,7 +26,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let navigate = use_navigate();
-    let next = use_query_map();
+    let next = wanted_address();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (code, asks_for_code) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (was_sent, is_busy) = (RwSignal::new(false), RwSignal::new(false));
@@ -36,7 +36,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
             return;
         }
         let navigate = navigate.clone();
-        let wanted = own_path(next.with_untracked(|query| query.get("next")));
+        let wanted = next.get_untracked();
         is_busy.set(true);
         failure.set(None);
         spawn_local(async move {
@@ -123,8 +123,15 @@ fn CodeField(code: RwSignal<String>) -> impl IntoView {
     }
 }
 
+/// The address to go to after this page: its path is a parameter of this page's address, its fragment, which no
+/// server is to see, is this one's own.
+pub(super) fn wanted_address() -> Signal<String> {
+    let (query, fragment) = (use_query_map(), use_location().hash);
+    Signal::derive(move || format!("{}{}", own_path(query.with(|query| query.get("next"))), fragment.get()))
+}
+
 /// The path to go to after log-in: the one that was wanted if it is ours, else home.
-pub(super) fn own_path(wanted: Option<String>) -> String {
+fn own_path(wanted: Option<String>) -> String {
     wanted
         .filter(|path| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\'))
         .unwrap_or_else(|| "/".to_owned())

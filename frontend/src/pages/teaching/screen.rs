@@ -57,9 +57,10 @@ fn Screen() -> impl IntoView {
     });
     let back = format!("/meetings/{id}");
     let id = StoredValue::new(id);
+    // The code is the fragment of the address, which no server and no log is told.
     let address = move |code: &str| {
         let origin = window().location().origin().unwrap_or_default();
-        format!("{origin}/check_in/{}/{code}", id.get_value())
+        format!("{origin}/check_in/{}#{code}", id.get_value())
     };
     let label = words(|locale| td_string!(locale, classes.check_in_qr));
     view! {
