@@ -100,7 +100,7 @@ impl Bank {
         courses.iter().find(|course| course["course_id"] == json!(self.world.course_id)).unwrap()
     }
 
-    async fn document(&self, certificate: &Value) -> Value {
+    pub(crate) async fn document(&self, certificate: &Value) -> Value {
         let path = format!("/api/v1/me/certificates/{}/document", certificate["id"].as_str().unwrap());
         self.learner().get(&path).await.expect(200)
     }

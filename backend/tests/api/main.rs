@@ -4,6 +4,7 @@
 mod access;
 mod architecture;
 mod classes;
+mod commands;
 mod credit_bank;
 mod crowd;
 mod delivery;

@@ -10,7 +10,7 @@ mod workbook;
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
 pub(crate) use operations::{NO_ID, Operation};
-pub(crate) use program::Program;
+pub(crate) use program::{Ended, Program, run};
 pub(crate) use store::{Store, execute};
 pub(crate) use workbook::{Sheet, sheets, unpacked, words};
 

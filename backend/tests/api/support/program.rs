@@ -30,13 +30,9 @@ impl Program {
     /// The same with further settings.
     pub(crate) async fn start_with(store: &Store, further: &[(&'static str, &str)]) -> Self {
         let address = free_address();
-        let mut settings = vec![
-            ("CHENGXI_LISTEN", address.to_string()),
-            ("CHENGXI_DATABASE_URL", store.url()),
-            ("CHENGXI_KEY_DIR", store.folder().join("keys").display().to_string()),
-        ];
+        let mut settings = settings(store);
+        settings.push(("CHENGXI_LISTEN", address.to_string()));
         settings.extend(further.iter().map(|(name, value)| (*name, (*value).to_owned())));
-        settings.extend(store.redis().map(|(url, _)| ("CHENGXI_REDIS_URL", url)));
         let log = Arc::default();
         let process = spawn(&settings, &log).await;
         Self { address, settings, log, process }
@@ -89,6 +85,31 @@ impl Drop for Program {
             eprintln!("{}", self.log.lock().unwrap());
         }
     }
+}
+
+/// What a command came to.
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    /// What it printed for who called it.
+    pub(crate) printed: String,
+    /// What it said of errors, and what it logged.
+    pub(crate) said: String,
+}
+
+/// Runs a command of the program to its end, on this store and with the keys of the test.
+pub(crate) fn run(store: &Store, arguments: &[&str]) -> Ended {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_chengxi"));
+    let output = command.args(arguments).envs(settings(store)).stdin(Stdio::null()).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ended { code: output.status.code(), printed: text(output.stdout), said: text(output.stderr) }
+}
+
+/// Where the program finds what a test has stored, and its keys.
+fn settings(store: &Store) -> Vec<(&'static str, String)> {
+    let keys = store.folder().join("keys").display().to_string();
+    let mut settings = vec![("CHENGXI_DATABASE_URL", store.url()), ("CHENGXI_KEY_DIR", keys)];
+    settings.extend(store.redis().map(|(url, _)| ("CHENGXI_REDIS_URL", url)));
+    settings
 }
 
 /// Starts the program and waits for the line that says it listens.

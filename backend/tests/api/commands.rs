@@ -1,0 +1,154 @@
+//! The program's commands for files: what they print, and what a script learns from how they end.
+
+use crate::{
+    credit_bank::Bank,
+    exam_world::World,
+    support::{Client, Ended, Store, TestApp, db_tests, run},
+};
+use backend::platform::texts::{Language, text};
+use serde_json::Value;
+use shared::rights::Role;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+const GIFT: &str = "// Numbers\n\n::a:: What is 1 + 1? {=2 ~3 ~4}\n\n::b:: The earth is round. {T}\n";
+/// Its second item has no key, its third two groups of answers.
+const BROKEN_GIFT: &str = "::a:: What is 1 + 1? {=2 ~3}\n\nStem {~a ~b}\n\nA {T} B {F}\n";
+const CHINESE: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. （判断）地球是圆的。\n答案：正确\n\n3. （简答）说说节气。\n答案：立春\n";
+/// Its second item has no key, the key of its third is none of its options.
+const BROKEN_CHINESE: &str =
+    "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. 没有答案\nA. 一\nB. 二\n\n3. 越界\nA. 一\nB. 二\n答案：C\n";
+/// A certificate of an issuer that is not this system.
+const FOREIGN: &str = "../e2e/verify/samples/certificate.json";
+
+/// A file that lies beside the test's store.
+fn written(app: &TestApp, name: &str, content: &str) -> PathBuf {
+    let file = app.store.folder().join(name);
+    fs::write(&file, content).unwrap();
+    file
+}
+
+fn import(app: &TestApp, file: &Path, further: &[&str]) -> Ended {
+    let named = ["import-items", file.to_str().unwrap(), "--course", "GYW01", "--author", "zhou"];
+    run(&app.store, &[&named[..], further].concat())
+}
+
+/// What the command prints of a line that it cannot read.
+fn told(file: &Path, line: u32, code: &str) -> String {
+    let why = text(Language::Chinese, &format!("import.{code}"), &Value::Null);
+    assert!(!why.contains(code), "{code} has a text");
+    format!("{}:{line}: {why}\n", file.display())
+}
+
+/// A course and who writes items for it.
+async fn author(app: &TestApp) -> (World, Client) {
+    let world = World::draft(app, 1).await;
+    (world, app.staff("zhou", Role::ItemAuthor, "33").await)
+}
+
+/// The items of the course.
+async fn items(world: &World, author: &Client) -> Vec<Value> {
+    let page = author.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
+    page["items"].as_array().unwrap().clone()
+}
+
+#[track_caller]
+fn failed(ended: &Ended, words: &str) {
+    assert_eq!(ended.code, Some(1), "{}", ended.said);
+    assert!(ended.said.contains(words), "{}", ended.said);
+}
+
+fn verify(store: &Store, file: &Path, further: &[&str]) -> Ended {
+    run(store, &[&["verify", file.to_str().unwrap()][..], further].concat())
+}
+
+db_tests! {
+    async fn a_file_of_items_comes_into_the_bank_by_its_ending_or_by_what_one_says(app) {
+        let (world, author) = author(&app).await;
+        let before = items(&world, &author).await.len();
+        let cases: [(&str, &str, &[&str], usize); 3] = [
+            ("two.gift", GIFT, &[], 2),
+            ("three.txt", CHINESE, &[], 3),
+            ("gift.txt", GIFT, &["--format", "gift"], 2),
+        ];
+        let mut added = 0;
+        for (name, content, further, count) in cases {
+            let ended = import(&app, &written(&app, name, content), further);
+            assert_eq!((ended.code, ended.printed), (Some(0), format!("{count} items imported into GYW01\n")), "{}", ended.said);
+            added += count;
+            assert_eq!(items(&world, &author).await.len(), before + added, "{name}");
+        }
+    }
+
+    async fn a_broken_file_is_told_line_by_line_and_brings_nothing(app) {
+        let (world, author) = author(&app).await;
+        let before = items(&world, &author).await;
+        let gift = written(&app, "broken.gift", BROKEN_GIFT);
+        let ended = import(&app, &gift, &[]);
+        failed(&ended, "2 errors; nothing was imported");
+        assert_eq!(ended.printed, told(&gift, 3, "no_key") + &told(&gift, 5, "several_answers"));
+
+        let chinese = written(&app, "broken.txt", BROKEN_CHINESE);
+        let ended = import(&app, &chinese, &[]);
+        failed(&ended, "2 errors; nothing was imported");
+        assert_eq!(ended.printed, told(&chinese, 6, "no_key") + &told(&chinese, 13, "key_out_of_range"));
+        assert_eq!(items(&world, &author).await, before, "nothing is stored by half");
+    }
+
+    async fn what_cannot_be_imported_at_all_says_why(app) {
+        let (world, author) = author(&app).await;
+        let before = items(&world, &author).await;
+        let file = written(&app, "two.gift", GIFT);
+        let path = file.to_str().unwrap();
+        let missing = app.store.folder().join("nowhere.gift");
+        failed(&import(&app, &missing, &[]), missing.to_str().unwrap());
+        failed(&import(&app, &written(&app, "empty.txt", "\n\n"), &[]), "no-items");
+        let of = |course: &str, author: &str| run(&app.store, &["import-items", path, "--course", course, "--author", author]);
+        failed(&of("GYW99", "zhou"), "there is no course GYW99");
+        failed(&of("GYW01", "nobody"), "there is no account nobody");
+        let unfinished = run(&app.store, &["import-items", path]);
+        assert_eq!(unfinished.code, Some(2), "{}", unfinished.said);
+        assert_eq!(items(&world, &author).await, before);
+    }
+
+    async fn a_genuine_certificate_says_what_it_is_and_a_changed_one_is_refused(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let document = bank.document(&certificate).await;
+        let content = document.to_string();
+        let genuine = verify(&app.store, &written(&app, "genuine.json", &content), &[]);
+        assert_eq!(genuine.code, Some(0), "{}", genuine.said);
+        let claims: Value = serde_json::from_str(&genuine.printed).unwrap();
+        assert_eq!(claims["number"], certificate["number"]);
+
+        let number = certificate["number"].as_str().unwrap();
+        let other = format!("{}{}", if number.starts_with('1') { '2' } else { '1' }, &number[1..]);
+        assert!(content.contains(number), "{content}");
+        let changed = verify(&app.store, &written(&app, "changed.json", &content.replace(number, &other)), &[]);
+        failed(&changed, "the signature does not fit the document");
+        assert_eq!(changed.printed, "", "nothing of it is taken for true");
+    }
+
+    async fn a_certificate_counts_by_the_issuer_that_one_trusts(app) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOREIGN);
+        let document: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        let issuer = document["issuer"]["id"].as_str().unwrap();
+        failed(&verify(&app.store, &file, &[]), &format!("the issuer {issuer} is not trusted"));
+        let trusted = verify(&app.store, &file, &["--issuer", issuer]);
+        assert_eq!(trusted.code, Some(0), "{}", trusted.said);
+        let claims: Value = serde_json::from_str(&trusted.printed).unwrap();
+        assert_eq!(claims["course_title"], "成人高中语文");
+        failed(&verify(&app.store, &file, &["--issuer", "did:web:example.org"]), "/issuer");
+    }
+
+    async fn what_is_no_certificate_is_refused(app) {
+        for nonsense in ["", "不是证书", "{", "{}", "[1, 2]", r#"{ "a": 1, "a": 2 }"#] {
+            let ended = verify(&app.store, &written(&app, "nonsense.json", nonsense), &[]);
+            failed(&ended, "chengxi: ");
+            assert_eq!(ended.printed, "", "{nonsense}");
+        }
+        let missing = app.store.folder().join("nowhere.json");
+        failed(&verify(&app.store, &missing, &[]), missing.to_str().unwrap());
+    }
+}
