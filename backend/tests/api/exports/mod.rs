@@ -1,6 +1,7 @@
 //! Lists as files: the rows that the list shows, masked, without a formula, and never unnoticed.
 
 mod classes;
+mod killed;
 
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, number, office, person, towns},
@@ -11,6 +12,7 @@ use backend::{
     app::State,
     platform::{Services, config::Config},
 };
+use futures::future::join_all;
 use serde_json::{Value, json};
 use shared::rights::Role;
 use std::{fmt::Write, sync::Arc};
@@ -129,6 +131,24 @@ db_tests! {
         names.dedup();
         assert_eq!((names.len(), list.rows.len()), (450, 451));
         assert_eq!((said(&about, "行数"), said(&about, "筛选条件")), ("450", "无，全部导出"));
+    }
+
+    async fn two_who_take_a_list_at_the_same_moment_have_a_whole_one_each_and_each_is_noted(app) {
+        towns(&app).await;
+        let one = office(&app, "wang", HERE).await;
+        roster::take(&app, &one, &persons(0, 450)).await;
+        let other = app.log_in("wang").await;
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        // More than a node makes at a time: who waits gets theirs all the same.
+        let lists = join_all([&one, &other, &county].map(|client| taken(client, ROSTER))).await;
+        for ([list, about], by) in lists.iter().zip(["wang", "wang", "county"]) {
+            let mut names = column(list, "姓名");
+            names.sort_unstable();
+            names.dedup();
+            assert_eq!((names.len(), list.rows.len(), said(about, "导出人")), (450, 451, by));
+        }
+        let noted = json!({ "exported": "roster", "filter": {}, "rows": 450 });
+        assert_eq!(audited(&app, "read_roster").await, [noted.clone(), noted.clone(), noted]);
     }
 
     async fn a_list_of_too_many_rows_is_refused_with_the_reason_and_nothing_is_noted(app) {

@@ -4,6 +4,7 @@ mod client;
 mod cluster;
 mod operations;
 mod program;
+mod stall;
 mod store;
 mod workbook;
 
@@ -11,6 +12,7 @@ pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
 pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::{Ended, Program, run};
+pub(crate) use stall::Stall;
 pub(crate) use store::{Store, execute};
 pub(crate) use workbook::{Sheet, sheets, unpacked, words};
 

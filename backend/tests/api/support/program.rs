@@ -65,12 +65,13 @@ impl Program {
         assert!(self.process.wait().unwrap().success(), "it did not end by itself");
     }
 
-    /// A new start on the same address after [`Self::stop`].
+    /// A new start on the same address after [`Self::stop`] or [`Self::kill`].
     pub(crate) async fn start_again(&mut self) {
         self.process = spawn(&self.settings, &self.log).await;
     }
 
-    fn kill(&mut self) {
+    /// SIGKILL: from now on it does nothing more.
+    pub(crate) fn kill(&mut self) {
         // A program that has ended by itself cannot be killed.
         drop(self.process.kill());
         self.process.wait().unwrap();

@@ -1,6 +1,7 @@
 //! Two records of one human become one, by three people, and apart again within thirty days.
 
 mod facts;
+mod killed;
 mod moves;
 mod refusals;
 mod schema;
@@ -8,7 +9,7 @@ mod wealth;
 
 use super::{HERE, NEXT_DOOR, PEOPLE, add, audited, change, document, listed, number, office, path, texts, towns};
 use crate::support::{Client, Reply, TestApp, db_tests, send};
-use reqwest::Method;
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use shared::rights::Role;
 
@@ -72,11 +73,15 @@ async fn step(client: &Client, merge: &Value, step: &str) -> Reply {
 }
 
 async fn step_once(client: &Client, merge: &Value, step: &str, key: &str) -> Reply {
+    send(step_request(client, merge, step, key)).await
+}
+
+fn step_request(client: &Client, merge: &Value, step: &str, key: &str) -> RequestBuilder {
     let path = format!("{MERGES}/{}/{step}", merge["id"].as_str().unwrap());
     let request = client.request(Method::POST, &path).header("idempotency-key", key);
     let request = request.header("if-match", format!("\"{}\"", merge["version"]));
     let body = if matches!(step, "refuse" | "undo") { json!({ "reason": "是两个人" }) } else { json!({}) };
-    send(request.json(&body)).await
+    request.json(&body)
 }
 
 /// Why a merge is refused, as one reads it.
@@ -224,6 +229,23 @@ db_tests! {
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 412]);
         assert_eq!(texts(&app, "SELECT table_name FROM person_merge_fact").await, ["person_document"]);
+    }
+
+    async fn of_two_who_approve_first_at_the_same_moment_one_counts_and_the_other_looks_again(app) {
+        let offices = Offices::open(&app).await;
+        let (kept, ended) = (add(&offices.clerk, 2, HERE).await, add(&offices.clerk, 4, HERE).await);
+        let proposed = offices.propose(&kept, &ended).await.expect(201);
+        let (one, other) =
+            futures::future::join(step(&offices.first, &proposed, "approve"), step(&offices.second, &proposed, "approve")).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 412]);
+        let (approved, late) = if one.status == 200 { (one, &offices.second) } else { (other, &offices.first) };
+        let approved = approved.expect(200);
+        assert_eq!((&approved["state"], approved["approvals"].as_array().unwrap().len()), (&json!("approved"), 1));
+        assert_eq!(texts(&app, "SELECT table_name FROM person_merge_fact").await, [] as [String; 0]);
+        assert_eq!(step(late, &approved, "approve").await.expect(200)["state"], "done", "who was late is the second");
+        assert_eq!(audited(&app, "approve_merge").await.len(), 2);
     }
 
     async fn who_may_be_the_same_is_found_by_name_and_phone(app) {
