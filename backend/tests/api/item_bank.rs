@@ -5,6 +5,7 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
+use futures::future::join_all;
 use reqwest::Method;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -97,6 +98,22 @@ db_tests! {
             let request = author.request(Method::POST, "/api/v1/items/import").header("idempotency-key", "k");
             send(request.json(&body)).await.expect(200);
         }
+        assert_eq!(count(&author, world.course_id).await, before + 2);
+    }
+
+    async fn an_import_that_two_devices_confirm_at_the_same_moment_stores_once(app) {
+        let world = World::draft(&app, 1).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let devices = [author.clone(), app.log_in("zhou").await];
+        let before = count(&author, world.course_id).await;
+        let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": TWO_ITEMS, "dry_run": false });
+        let confirm = |device: &Client| {
+            let request = device.request(Method::POST, "/api/v1/items/import").header("idempotency-key", "k");
+            send(request.json(&body))
+        };
+        let replies = join_all(devices.iter().map(confirm)).await;
+        let stored: Vec<_> = replies.into_iter().map(|reply| reply.expect(200)["stored"].clone()).collect();
+        assert_eq!(stored[0], stored[1], "both are told of the same items");
         assert_eq!(count(&author, world.course_id).await, before + 2);
     }
 

@@ -89,6 +89,46 @@ db_tests! {
         assert_eq!(counts(&ask(&world, &late).await), (0, 22, 22));
     }
 
+    async fn one_response_goes_to_one_of_two_who_ask_at_the_same_moment(app) {
+        let world = in_marking(&app, 1).await;
+        let two = second(&app).await;
+        let (one, other) = join(ask(&world, &world.marker), ask(&world, &two)).await;
+        let mut given = [counts(&one), counts(&other)];
+        given.sort_unstable();
+        assert_eq!(given, [(0, 1, 1), (1, 1, 0)]);
+    }
+
+    async fn of_two_marks_for_one_response_at_the_same_moment_one_counts(app) {
+        let world = in_marking(&app, 1).await;
+        let task = tasks(&ask(&world, &world.marker).await).pop_first().unwrap();
+        let laptop = app.log_in("yuejuan").await;
+        let (one, other) = join(mark(&world.marker, &task, 100), mark(&laptop, &task, 200)).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [204, 409]);
+        let kept = if one.status == 204 { [100, 200] } else { [200, 100] };
+        mark(&laptop, &task, kept[0]).await.expect(204);
+        assert_eq!(mark(&world.marker, &task, kept[1]).await.expect_problem(409), "wrong-state");
+        assert_eq!(world.exam_session().await["counts"]["to_mark"], 0);
+    }
+
+    async fn a_response_that_is_marked_while_another_takes_it_over_is_marked_once(app) {
+        let world = in_marking(&app, 1).await;
+        let task = tasks(&ask(&world, &world.marker).await).pop_first().unwrap();
+        app.clock.advance_s(RULES.lease_s);
+        let (one, two) = (app.log_in("yuejuan").await, second(&app).await);
+        let (marked, asked) = join(mark(&one, &task, 100), two.post(&claims_of(&world), &json!({}))).await;
+        if marked.status == 204 {
+            assert_eq!(mark(&two, &task, 200).await.status, 409, "it is marked already");
+        } else {
+            assert_eq!((marked.expect_problem(409), tasks(&asked.expect(200)).pop_first()), ("not-claimed".to_owned(), Some(task.clone())));
+            mark(&two, &task, 200).await.expect(204);
+        }
+        let administrator = app.log_in("kaowu-one").await;
+        let seen = administrator.get(&format!("/api/v1/exam_sessions/{}", world.exam_session_id)).await.expect(200);
+        assert_eq!(seen["counts"]["to_mark"], 0);
+    }
+
     async fn who_asks_again_has_the_same_responses_and_new_ones_for_those_that_are_marked(app) {
         let world = in_marking(&app, AT_ONCE + 3).await;
         let first = ask(&world, &world.marker).await;

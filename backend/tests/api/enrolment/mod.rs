@@ -148,6 +148,19 @@ db_tests! {
         assert!(!texts(&app, "SELECT request_hash || reply FROM idempotency_key").await.join("").contains(&number(2)));
     }
 
+    async fn an_enrolment_that_two_devices_send_at_the_same_moment_is_one(app) {
+        let desk = Desk::open(&app).await;
+        let laptop = app.log_in("clerk").await;
+        let body = desk.stated(2);
+        let send_once = |device: &Client| {
+            send(device.request(Method::POST, ENROLMENTS).header("idempotency-key", "one").json(&body))
+        };
+        let (one, other) = join(send_once(&desk.clerk), send_once(&laptop)).await;
+        assert_eq!(one.expect(201), other.expect(201), "both are told of the same record");
+        assert_eq!((count(&app, "student_record").await, count(&app, "person").await), ("1".to_owned(), "1".to_owned()));
+        assert_eq!(audited(&app, "keep_enrolments").await.iter().filter(|noted| !noted["record"].is_null()).count(), 1);
+    }
+
     async fn two_offices_at_the_same_moment_make_one_record(app) {
         let desk = Desk::open(&app).await;
         let body = desk.stated(2);

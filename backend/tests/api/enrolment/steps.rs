@@ -107,6 +107,25 @@ db_tests! {
         assert_eq!(unseen.expect_problem(428), "precondition-required");
     }
 
+    async fn a_record_that_two_devices_submit_at_the_same_moment_is_submitted_once(app) {
+        let desk = Desk::open(&app).await;
+        let laptop = app.log_in("clerk").await;
+        for (n, keys, expected) in [(2, ["phone", "laptop"], [200_u16, 412]), (4, ["one", "one"], [200, 200])] {
+            let enrolled = desk.enrol(n).await;
+            for kind in ["id_card", "diploma"] {
+                add_paper(&desk.clerk, &enrolled, kind).await;
+            }
+            let submit = |device, key| step_once(device, &enrolled, "submit", "", key);
+            let (one, other) = join(submit(&desk.clerk, keys[0]), submit(&laptop, keys[1])).await;
+            let mut statuses = [one.status, other.status];
+            statuses.sort_unstable();
+            assert_eq!(statuses, expected, "{keys:?}");
+            let seen = desk.head.get(&path(&enrolled)).await.expect(200);
+            assert_eq!(history(&seen), ["submit school_review"]);
+        }
+        assert_eq!(count(&app, "record_step").await, "2");
+    }
+
     async fn two_reviewers_at_the_same_moment_take_one_step(app) {
         let desk = Desk::open(&app).await;
         let submitted = desk.submit(&desk.enrol(2).await).await;

@@ -9,9 +9,9 @@ use crate::{
     support::{Client, NO_ID, Reply, Store, TestApp, db_tests, send},
     work::waiting,
 };
-use backend::app;
+use backend::{app, platform::jobs::Jobs};
 use encoding_rs::GB18030;
-use futures::future::{Either, select};
+use futures::future::{Either, join_all, select, try_join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -207,6 +207,34 @@ db_tests! {
         assert_eq!((second["is_remembered"].clone(), report), (json!(true), messy_report(0, 2)));
         assert_eq!(texts(&app, "SELECT name || state || version FROM roster_entry ORDER BY id").await, before);
         assert_eq!(faults(&office, &second).await, faults(&office, &first).await);
+    }
+
+    async fn a_list_that_is_confirmed_on_two_devices_and_by_a_colleague_at_once_is_imported_once(app) {
+        towns(&app).await;
+        let (phone, colleague) = (office(&app, "wang", HERE).await, office(&app, "zhao", HERE).await);
+        let laptop = app.log_in("wang").await;
+        let uploaded = upload(&phone, HERE, long_list(300)).await.expect(201);
+        let (path, body) = (batch_path(&uploaded), json!({ "mapping": uploaded["proposal"]["mapping"] }));
+        let confirm = format!("{path}/import");
+        let asked = join_all([&phone, &laptop, &colleague].map(|client| client.post(&confirm, &body))).await;
+        let asked: Vec<_> = asked.into_iter().map(|reply| reply.expect(202)["id"].clone()).collect();
+        assert_eq!(asked[0], asked[1], "whatever device one asks on, it is the same work");
+
+        let nodes = [app::jobs(app.cx.clone()), app::jobs(app.cx.clone())];
+        try_join_all(nodes.iter().map(Jobs::run_due)).await.unwrap();
+        // Who was overtaken looks again, and finds it done.
+        app.clock.advance_s(61);
+        app.jobs.run_due().await.unwrap();
+        for (client, job) in [&phone, &colleague].into_iter().zip([&asked[0], &asked[2]]) {
+            let job = client.get(&format!("/api/v1/jobs/{}", job.as_str().unwrap())).await.expect(200);
+            assert_eq!(job["state"], "done", "{job}");
+        }
+        let batch = phone.get(&path).await.expect(200);
+        let report = json!({ "last_row": 301, "added": 297, "already_there": 0, "kept_elsewhere": 0, "faulty": 3 });
+        assert_eq!((&batch["state"], &batch["report"]), (&json!("imported"), &report));
+        let stored = [count(&app, "roster_entry").await, count(&app, "person").await, count(&app, "roster_faulty_row").await];
+        assert_eq!(stored, ["297", "297", "3"]);
+        assert_eq!(laptop.post(&confirm, &body).await.expect_problem(409), "wrong-state");
     }
 
     async fn a_document_that_is_recorded_under_another_name_ties_nobody_to_the_list(app) {
