@@ -32,6 +32,7 @@ mod sittings;
 mod study;
 mod support;
 mod teaching;
+mod tokens;
 mod unknown_fields;
 mod watch;
 mod work;

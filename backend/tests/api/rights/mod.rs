@@ -4,7 +4,7 @@ mod accounts;
 mod audit;
 mod passwords;
 mod privacy;
-mod second_factor;
+pub(crate) mod second_factor;
 
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, towns},

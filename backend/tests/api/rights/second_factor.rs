@@ -22,11 +22,11 @@ use std::sync::Arc;
 const OWN: &str = "/api/v1/me/second_factor";
 
 /// What an authenticator app knows.
-struct Phone([u8; TOTP_SECRET_BYTES]);
+pub(crate) struct Phone(pub(crate) [u8; TOTP_SECRET_BYTES]);
 
 impl Phone {
     /// Scans what the page shows.
-    fn scan(reply: &Value) -> Self {
+    pub(crate) fn scan(reply: &Value) -> Self {
         assert!(reply["qr_svg"].as_str().unwrap().contains("<svg"), "{reply}");
         let mut bits = Vec::new();
         for letter in reply["secret"].as_str().unwrap().bytes().filter(|letter| *letter != b' ') {
@@ -38,7 +38,7 @@ impl Phone {
     }
 
     /// The code that is shown some steps from now.
-    fn code(&self, app: &TestApp, steps: i64) -> String {
+    pub(crate) fn code(&self, app: &TestApp, steps: i64) -> String {
         totp_code(&self.0, app.clock.now().0.div_euclid(TOTP_STEP_S * 1_000) + steps)
     }
 }

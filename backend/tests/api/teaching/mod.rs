@@ -24,7 +24,7 @@ const EVENING: Timestamp = Timestamp(crate::support::START.0 + 36_000_000);
 const HOUR_S: i64 = 3_600;
 
 /// A class with two learners, and what is needed to meet.
-struct Taught {
+pub(crate) struct Taught {
     school: School,
     course: CourseId,
     path: String,
@@ -34,7 +34,7 @@ struct Taught {
 
 impl Taught {
     /// An evening of 90 minutes so many hours after the first.
-    fn evening(&self, hours_later: i64) -> Value {
+    pub(crate) fn evening(&self, hours_later: i64) -> Value {
         let starts_at = EVENING.plus_s(hours_later * HOUR_S);
         json!({
             "course_id": self.course, "topic": "第一课", "teacher_id": self.school.teacher_id, "room_id": self.room,
@@ -51,7 +51,7 @@ impl Taught {
         }
     }
 
-    async fn meet(&self, entry: &Value) -> Value {
+    pub(crate) async fn meet(&self, entry: &Value) -> Value {
         self.school.office.post(&format!("{}/meetings", self.path), entry).await.expect(201)
     }
 }
@@ -67,7 +67,7 @@ async fn room(school: &School, division: &str, name: &str) -> Value {
     room["id"].clone()
 }
 
-async fn taught(app: &TestApp) -> Taught {
+pub(crate) async fn taught(app: &TestApp) -> Taught {
     let school = school(app, "school", TOWN).await;
     let course = course(app, "GYW01").await;
     let path = enrolling(app, &school, &with(entry(&school, &[course]), "capacity", json!(30))).await;
