@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::UnitId,
     item_bank::{Item, parse_chinese_text},
-    learning::{CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    learning::{CourseAbout, CourseContent, CourseKind, CourseLevel, CourseRole, Module, NewCourse, Unit},
 };
 use std::{fs, path::Path};
 
@@ -23,9 +23,13 @@ struct CourseFile {
     title: String,
     level: CourseLevel,
     role: CourseRole,
+    /// Culture, if it says nothing.
+    kind: Option<CourseKind>,
     class_hours: u16,
     face_to_face_hours: u16,
     summary: String,
+    #[serde(default)]
+    about: CourseAbout,
     modules: Vec<ModuleFile>,
 }
 
@@ -61,11 +65,12 @@ fn course(folder: &Path) -> Result<(NewCourse, CourseContent)> {
         title: file.title,
         level: file.level,
         role: file.role,
+        kind: file.kind.unwrap_or(CourseKind::Culture),
         class_hours: file.class_hours,
         face_to_face_hours: file.face_to_face_hours,
         summary: file.summary,
     };
-    Ok((new, CourseContent { modules }))
+    Ok((new, CourseContent { about: file.about, modules }))
 }
 
 /// A unit: its title and minutes in the first lines, then the lesson, then the exercises.

@@ -14,15 +14,16 @@ use std::{fs, path::Path};
 /// How the file of a picture ends.
 const ENDING: &str = ".png";
 
-/// Adds every picture that a lesson names by its file in `folder`, and names it by its content there.
+/// Adds every picture that a lesson or the words about the course name by its file in `folder`, and names it by its content there.
 pub(super) async fn place(cx: &Services, folder: &Path, content: &mut CourseContent) -> AppResult<()> {
-    for unit in content.modules.iter_mut().flat_map(|module| &mut module.units) {
-        for file in files_in(&unit.body) {
+    let lessons = content.modules.iter_mut().flat_map(|module| &mut module.units).map(|unit| &mut unit.body);
+    for text in std::iter::once(&mut content.about.goals).chain(lessons) {
+        for file in files_in(text) {
             let path = folder.join(&file);
             let bytes = fs::read(&path).map_err(|error| AppError::internal(format!("{}: {error}", path.display())))?;
             let permit = Permit::<AddPicture>::for_job(JobName::SeedDemo, file.clone());
             let picture = media::add(cx, &permit, bytes).await?;
-            unit.body = unit.body.replace(&format!("]({file})"), &format!("]({})", picture.path));
+            *text = text.replace(&format!("]({file})"), &format!("]({})", picture.path));
         }
     }
     Ok(())

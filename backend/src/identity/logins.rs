@@ -275,7 +275,8 @@ impl Identity {
     ) -> AppResult<Granted> {
         let (access_token, expires_at) = self.tokens.sign(account.id, login_id, self.cx.clock.now())?;
         let me = self.me_of(account, need).await?;
-        Ok(Granted { reply: LoginReply { access_token, expires_at, me }, refresh_token })
+        let idle_minutes = u32::try_from(self.idle_s(&me.roles) / 60).unwrap_or(u32::MAX);
+        Ok(Granted { reply: LoginReply { access_token, expires_at, idle_minutes, me }, refresh_token })
     }
 
     /// Who the actor is.

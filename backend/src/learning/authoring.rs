@@ -64,6 +64,7 @@ async fn insert(cx: &Services, tx: &Tx, by: AccountId, id: CourseId, new: &NewCo
         title: new.title.trim().to_owned(),
         level: new.level.as_str().to_owned(),
         role: new.role.as_str().to_owned(),
+        kind: new.kind.as_str().to_owned(),
         class_hours: i32::from(new.class_hours),
         face_to_face_hours: i32::from(new.face_to_face_hours),
         summary: new.summary.trim().to_owned(),

@@ -10,6 +10,7 @@ mod following;
 mod inquiries;
 mod mistakes;
 mod notes;
+mod open_catalogue;
 mod person_facts;
 mod routes;
 mod standing;

@@ -1,9 +1,9 @@
-//! `/courses`, `/markdown_previews`, `/me/courses`, `/me/units`, `/me/mistakes` and
+//! `/courses`, `/public/courses`, `/markdown_previews`, `/me/courses`, `/me/units`, `/me/mistakes` and
 //! `/me/notes`.
 
 use super::{
     authoring::{self, AuthorCourse, PublishCourse},
-    classes, docx, exercises, inquiries, mistakes, notes, study,
+    classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -34,6 +34,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    open_catalogue::routes(cfg);
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
     cfg.service(publish_course).service(preview_markdown);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);

@@ -17,14 +17,16 @@ pub(super) use inquiries::{
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
 
 use super::entity::{class_member, course, course_version, exercise_answer, study_interval};
-use crate::platform::error::AppResult;
+use crate::platform::{db::contains, error::AppResult};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
+    learning::{CatalogueShelf, CourseKind, CourseLevel},
     time::Timestamp,
 };
 use uuid::Uuid;
@@ -52,6 +54,37 @@ pub(super) async fn list_courses_by_ids(
 /// Every course, by code.
 pub(super) async fn list_courses(conn: &impl ConnectionTrait) -> AppResult<Vec<course::Model>> {
     Ok(course::Entity::find().order_by_asc(course::Column::Code).all(conn).await?)
+}
+
+pub(super) async fn find_course_by_code(conn: &impl ConnectionTrait, code: &str) -> AppResult<Option<course::Model>> {
+    Ok(course::Entity::find().filter(course::Column::Code.eq(code)).one(conn).await?)
+}
+
+/// The courses on a shelf of the catalogue, and those whose code or title contains a text; by code.
+pub(super) async fn list_courses_on(
+    conn: &impl ConnectionTrait,
+    shelf: Option<CatalogueShelf>,
+    text: Option<&str>,
+) -> AppResult<Vec<course::Model>> {
+    let named = |text: &str| {
+        Condition::any().add(contains(course::Column::Code, text)).add(contains(course::Column::Title, text))
+    };
+    let wanted = Condition::all().add_option(shelf.map(stands_on)).add_option(text.map(named));
+    Ok(course::Entity::find().filter(wanted).order_by_asc(course::Column::Code).all(conn).await?)
+}
+
+/// As [`CatalogueShelf::of`] says.
+fn stands_on(shelf: CatalogueShelf) -> Condition {
+    use course::Column;
+    let culture = |level: CourseLevel| {
+        let is_culture = Column::Kind.eq(CourseKind::Culture.as_str());
+        Condition::all().add(is_culture).add(Column::Level.eq(level.as_str()))
+    };
+    match shelf {
+        CatalogueShelf::Junior => culture(CourseLevel::Junior),
+        CatalogueShelf::Senior => culture(CourseLevel::Senior),
+        CatalogueShelf::Skill => Condition::all().add(Column::Kind.eq(CourseKind::Skill.as_str())),
+    }
 }
 
 pub(super) async fn insert_version(conn: &impl ConnectionTrait, row: course_version::Model) -> AppResult<()> {
@@ -125,6 +158,16 @@ pub(super) async fn list_published(
         .filter(Column::PublishedAt.is_not_null())
         .order_by_asc(Column::Number);
     Ok(query.into_tuple().all(conn).await?)
+}
+
+/// When each of these versions was published.
+pub(super) async fn list_published_at(
+    conn: &impl ConnectionTrait,
+    versions: &[CourseVersionId],
+) -> AppResult<Vec<(CourseVersionId, Option<Timestamp>)>> {
+    use course_version::Column;
+    let query = course_version::Entity::find().select_only().columns([Column::Id, Column::PublishedAt]);
+    Ok(query.filter(Column::Id.is_in(versions.iter().copied())).into_tuple().all(conn).await?)
 }
 
 pub(super) async fn find_content(conn: &impl ConnectionTrait, id: CourseVersionId) -> AppResult<Option<String>> {

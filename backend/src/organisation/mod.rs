@@ -6,6 +6,7 @@ mod exam_sites;
 mod place_book;
 mod places;
 mod providers;
+mod public;
 mod routes;
 mod service_points;
 mod store;

@@ -1,29 +1,29 @@
-//! `/divisions`, `/providers`, `/teaching_points`, `/service_points` and `/exam_sites`.
+//! `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites` and `/public/places`.
 
 use super::{
     divisions, exam_sites,
     places::{OfProvider, PlaceFilter},
     providers::{self, OfKind},
-    service_points, teaching_points,
+    public, service_points, teaching_points,
 };
 use crate::{
     access::Actor,
     platform::{
         Services,
         error::AppResult,
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Body, IdempotencyKey, IfMatch, Query, kept_by_caches, with_etag},
     },
 };
 use actix_web::{
-    HttpResponse, get, post, put,
+    HttpRequest, HttpResponse, get, post, put,
     web::{Data, Json, Path},
 };
 use serde::Deserialize;
 use shared::{
     ids::{ExamSiteId, ProviderId, ServicePointId, TeachingPointId},
     organisation::{
-        DivisionCode, DivisionRow, DivisionView, ExamSiteEntry, ExamSiteView, ProviderEntry, ProviderView,
-        ServicePointEntry, ServicePointView, TeachingPointEntry, TeachingPointView,
+        DivisionCode, DivisionRow, DivisionView, EnrolmentPlaces, ExamSiteEntry, ExamSiteView, ProviderEntry,
+        ProviderView, ServicePointEntry, ServicePointView, TeachingPointEntry, TeachingPointView,
     },
     page::{Page, PageQuery},
     problem::Problem,
@@ -39,6 +39,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_service_points).service(create_service_point);
     cfg.service(get_service_point).service(replace_service_point);
     cfg.service(list_exam_sites).service(create_exam_site).service(get_exam_site).service(replace_exam_site);
+    cfg.service(get_enrolment_places);
 }
 
 /// Which divisions are listed.
@@ -286,4 +287,26 @@ async fn replace_exam_site(
     exam_sites::replace(&cx, &permit, seen.0, &body.0).await?;
     let view = exam_sites::view(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
+}
+
+/// Where anybody asks for schools.
+#[derive(Deserialize, utoipa::IntoParams)]
+struct AskedPlace {
+    /// The division; the province without it.
+    #[param(value_type = Option<String>)]
+    division: Option<DivisionCode>,
+}
+
+/// Where to enrol, for anybody: the parts of a division, and the open schools in and around a county or township.
+/// No person is named.
+#[utoipa::path(tag = "organisation", params(AskedPlace), responses(
+    (status = 200, body = EnrolmentPlaces), (status = 304), (status = 404, body = Problem)))]
+#[get("/public/places")]
+async fn get_enrolment_places(
+    request: HttpRequest,
+    cx: Data<Services>,
+    asked: Query<AskedPlace>,
+) -> AppResult<HttpResponse> {
+    let places = public::places(&cx, asked.division.unwrap_or(DivisionCode::ZHEJIANG)).await?;
+    kept_by_caches(&request, &places)
 }

@@ -2,13 +2,16 @@
 
 mod places;
 
-pub(super) use places::{PlaceTable, Wanted, count_open, find, insert, list, lock, replace};
+pub(super) use places::{PlaceTable, Wanted, count_open, find, insert, list, list_open_of, lock, replace};
 
 use super::entity::{division, org_code_counter, provider, service_point, teaching_point};
-use crate::platform::error::{AppError, AppResult};
+use crate::{
+    access::lies_in,
+    platform::error::{AppError, AppResult},
+};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -99,6 +102,19 @@ pub(super) async fn list_open_providers(
     let query = provider::Entity::find().filter(Column::Division.is_in(codes.iter().map(DivisionCode::as_str)));
     let query = query.filter(Column::State.eq(OpenState::Open.as_str()));
     Ok(query.order_by_asc(Column::Name).order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// The open providers in and below a division, and those of what it lies in; those of the smallest divisions first, by name.
+pub(super) async fn list_open_providers_around(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<Vec<provider::Model>> {
+    use provider::Column;
+    let above: Vec<_> = code.and_above().map(|code| code.to_string()).collect();
+    let around = Condition::any().add(lies_in(Column::Division, code)).add(Column::Division.is_in(above));
+    let query = provider::Entity::find().filter(around).filter(Column::State.eq(OpenState::Open.as_str()));
+    let nearest_first = query.order_by_desc(Column::Division).order_by_asc(Column::Name).order_by_asc(Column::Id);
+    Ok(nearest_first.all(conn).await?)
 }
 
 /// These teaching points.

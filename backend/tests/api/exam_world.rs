@@ -11,7 +11,7 @@ use shared::{
     delivery::{AnswerInForce, AnswersInForce, JournalEntry, SubmitSitting, chain_start, digest, entry_hash},
     ids::{AccountId, ClassId, CourseId, ExamSessionId, ItemId, SittingId, UnitId},
     item_bank::{Item, ItemBody, Response},
-    learning::{ClassForm, CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    learning::{ClassForm, CourseContent, CourseKind, CourseLevel, CourseRole, Module, NewCourse, Unit},
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind},
     rights::{Right, Role},
 };
@@ -277,7 +277,8 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, cx.ids.uuid());
     let unit_id = cx.ids.new_id();
     let unit = Unit { id: unit_id, title: "U".to_owned(), minutes: 5, body: "Text".to_owned(), exercises: Vec::new() };
-    let course_content = CourseContent { modules: vec![Module { title: "M".to_owned(), units: vec![unit] }] };
+    let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
+    let course_content = CourseContent { modules, ..CourseContent::default() };
     let (author, provider_id) = (learners[0], cx.ids.new_id());
     cx.db
         .write(&permit, async |tx| {
@@ -302,6 +303,7 @@ fn new_course() -> NewCourse {
         title: "Course".to_owned(),
         level: CourseLevel::Senior,
         role: CourseRole::Required,
+        kind: CourseKind::Culture,
         class_hours: 100,
         face_to_face_hours: 10,
         summary: "Summary".to_owned(),

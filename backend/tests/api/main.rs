@@ -3,6 +3,7 @@
 
 mod access;
 mod architecture;
+mod catalogue;
 mod classes;
 mod commands;
 mod credit_bank;

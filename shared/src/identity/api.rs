@@ -51,6 +51,8 @@ pub struct LoginReply {
     pub access_token: String,
     /// When the access token expires, on the server's clock.
     pub expires_at: Timestamp,
+    /// After so many minutes without a renewal the log-in ends.
+    pub idle_minutes: u32,
     /// Who logged in.
     pub me: Me,
 }

@@ -1,6 +1,6 @@
 //! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
-use super::{CourseContent, CourseLevel, CourseRole};
+use super::{CourseContent, CourseKind, CourseLevel, CourseRole};
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
@@ -21,12 +21,19 @@ pub struct NewCourse {
     pub level: CourseLevel,
     /// How it counts for the diploma.
     pub role: CourseRole,
+    /// What it teaches.
+    #[serde(default = "culture")]
+    pub kind: CourseKind,
     /// All class hours of 45 minutes.
     pub class_hours: u16,
     /// Of these, face to face.
     pub face_to_face_hours: u16,
     /// What it is about, in one or two sentences.
     pub summary: String,
+}
+
+const fn culture() -> CourseKind {
+    CourseKind::Culture
 }
 
 /// One course: `GET /courses`, open to everyone.

@@ -2,6 +2,8 @@
 
 mod api;
 mod attendance_rule;
+mod catalogue;
+mod catalogue_api;
 mod class;
 mod class_api;
 mod docx;
@@ -16,6 +18,8 @@ mod validate;
 
 pub use api::*;
 pub use attendance_rule::*;
+pub use catalogue::*;
+pub use catalogue_api::*;
 pub use class::*;
 pub use class_api::*;
 pub use docx::*;

@@ -25,13 +25,37 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a course teaches.
+    CourseKind {
+        /// 文化课.
+        Culture = "culture",
+        /// 技能课.
+        Skill = "skill",
+    }
+}
+
 /// The content of one course version. Stored as a document; immutable once published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CourseContent {
+    /// What anybody is told of it.
+    #[serde(default)]
+    pub about: CourseAbout,
     /// The modules, in order.
     pub modules: Vec<Module>,
+}
+
+/// What a stranger is told of a course before any lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CourseAbout {
+    /// What one can do after it, in Markdown. Its first picture stands for the course.
+    pub goals: String,
+    /// Whether anybody may read the first lesson as a sample.
+    pub is_sample_open: bool,
 }
 
 /// 模块: a few units that belong together.

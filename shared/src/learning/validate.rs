@@ -8,6 +8,8 @@ use std::{collections::HashSet, ops::RangeInclusive};
 pub const MAX_TITLE_CHARS: usize = 100;
 /// Characters of a summary.
 pub const MAX_SUMMARY_CHARS: usize = 500;
+/// Characters of what is told of a course before its lessons.
+pub const MAX_GOALS_CHARS: usize = 2_000;
 /// Characters of a lesson.
 pub const MAX_LESSON_CHARS: usize = 50_000;
 /// Characters of a course's code.
@@ -48,6 +50,7 @@ pub fn validate_new_course(new: &NewCourse) -> Vec<FieldError> {
 pub fn validate_draft(content: &CourseContent) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut seen: HashSet<UnitId> = HashSet::new();
+    at_most(&mut errors, "/about/goals".to_owned(), &content.about.goals, MAX_GOALS_CHARS);
     if content.modules.len() > MAX_MODULES {
         errors.push(FieldError::new("/modules", "too-long"));
     }
@@ -78,6 +81,9 @@ pub fn validate_publication(content: &CourseContent) -> Vec<FieldError> {
     let mut errors = validate_draft(content);
     if content.modules.is_empty() {
         errors.push(FieldError::new("/modules", "required"));
+    }
+    if has_wordless_picture(&content.about.goals) {
+        errors.push(FieldError::new("/about/goals", "picture-without-words"));
     }
     for (at, module) in content.modules.iter().enumerate() {
         check_module(&mut errors, &format!("/modules/{at}"), module);
@@ -143,7 +149,8 @@ mod tests {
             body: "Text".into(),
             exercises: vec![exercise.clone()],
         };
-        CourseContent { modules: vec![Module { title: "M".into(), units: vec![unit(1), unit(2)] }] }
+        let modules = vec![Module { title: "M".into(), units: vec![unit(1), unit(2)] }];
+        CourseContent { modules, ..CourseContent::default() }
     }
 
     #[track_caller]
@@ -166,6 +173,8 @@ mod tests {
         check(|content| content.modules[0].units[1].body.clear(), "/modules/0/units/1/body", "required");
         let wordless = |content: &mut CourseContent| content.modules[0].units[1].body = "![](/x)".into();
         check(wordless, "/modules/0/units/1/body", "picture-without-words");
+        check(|content| content.about.goals = "![](/x)".into(), "/about/goals", "picture-without-words");
+        check(|content| content.about.goals = "长".repeat(MAX_GOALS_CHARS + 1), "/about/goals", "too-long");
         check(|content| content.modules[0].units[1].minutes = 0, "/modules/0/units/1/minutes", "out-of-range");
         check(
             |content| content.modules[0].units[0].exercises[0].stem.clear(),

@@ -1,5 +1,5 @@
-//! Requests and responses of `/divisions`, `/providers`, `/teaching_points`, `/service_points` and
-//! `/exam_sites`.
+//! Requests and responses of `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites` and
+//! `/public/places`.
 //!
 //! An entry is what a person writes, when a thing is made and whenever it is changed; a view is what
 //! is read.
@@ -260,4 +260,46 @@ pub struct ExamSiteView {
     pub state: OpenState,
     /// Counts the changes; the `ETag`.
     pub version: i32,
+}
+
+/// Where to enrol: `GET /public/places`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EnrolmentPlaces {
+    /// The division and what it lies in, the largest first.
+    pub way: Vec<Division>,
+    /// What it is made of, by code.
+    pub parts: Vec<Division>,
+    /// The open providers in it and in what it lies in, the nearest first; none above the county.
+    pub providers: Vec<PublicProvider>,
+}
+
+/// A provider, as anybody may know it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicProvider {
+    /// Its name.
+    pub name: String,
+    /// What kind of provider it is.
+    pub kind: ProviderKind,
+    /// The names of its division and of what that lies in, below the province.
+    pub division_name: String,
+    /// Where it teaches, by name.
+    pub teaching_points: Vec<PublicPoint>,
+    /// Where it serves the credit bank, by name.
+    pub service_points: Vec<PublicPoint>,
+}
+
+/// A point of a provider, as its notice at the door says it; whom one meets there is not told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublicPoint {
+    /// Its name.
+    pub name: String,
+    /// Where to go.
+    pub address: String,
+    /// The telephone of its office.
+    pub phone: String,
+    /// When it is open, in words, if it says so.
+    pub opening_hours: Option<String>,
 }

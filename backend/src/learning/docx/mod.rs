@@ -188,7 +188,7 @@ async fn read(cx: &Services, query: &DocxQuery, bytes: Bytes) -> AppResult<Readi
     for unit in reading.modules.iter_mut().flat_map(|module| &mut module.units) {
         unit.id = cx.ids.new_id();
     }
-    fits(&CourseContent { modules: reading.modules.clone() })?;
+    fits(&CourseContent { modules: reading.modules.clone(), ..CourseContent::default() })?;
     Ok(reading)
 }
 

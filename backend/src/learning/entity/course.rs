@@ -16,6 +16,7 @@ pub struct Model {
     pub title: String,
     pub level: String,
     pub role: String,
+    pub kind: String,
     pub class_hours: i32,
     pub face_to_face_hours: i32,
     pub summary: String,

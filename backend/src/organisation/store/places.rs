@@ -14,6 +14,7 @@ use sea_orm::{
     QueryOrder, QuerySelect, SqlErr, Value,
 };
 use shared::{
+    ids::ProviderId,
     organisation::{DivisionCode, OpenState},
     problem::ProblemCode,
 };
@@ -156,6 +157,17 @@ pub(in crate::organisation) async fn list<E: PlaceTable>(
         query = query.filter(Condition::any().add(E::DIVISION.gt(division.as_str())).add(in_it));
     }
     Ok(query.order_by_asc(E::DIVISION).order_by_asc(E::ID).limit(wanted.rows).all(conn).await?)
+}
+
+/// The open places of these providers, by name.
+pub(in crate::organisation) async fn list_open_of<E: PlaceTable>(
+    conn: &impl ConnectionTrait,
+    providers: &[ProviderId],
+) -> AppResult<Vec<E::Model>> {
+    let Some(provider) = E::PROVIDER else { return Ok(Vec::new()) };
+    let open = E::find().filter(E::STATE.eq(OpenState::Open.as_str()));
+    let theirs = open.filter(provider.is_in(providers.iter().copied()));
+    Ok(theirs.order_by_asc(E::NAME).order_by_asc(E::ID).all(conn).await?)
 }
 
 /// How many are open in each division in or below `code`.

@@ -9,7 +9,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, CourseId, ProviderId},
-    learning::{CourseContent, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    learning::{CourseContent, CourseKind, CourseLevel, CourseRole, Module, NewCourse, Unit},
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind},
     rights::{Place, Right, Role, RoleAt},
 };
@@ -78,6 +78,7 @@ pub(crate) async fn course(app: &TestApp, code: &str) -> CourseId {
         title: format!("Course {code}"),
         level: CourseLevel::Senior,
         role: CourseRole::Required,
+        kind: CourseKind::Culture,
         class_hours: 100,
         face_to_face_hours: 10,
         summary: "Summary".to_owned(),
@@ -86,7 +87,8 @@ pub(crate) async fn course(app: &TestApp, code: &str) -> CourseId {
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.uuid());
     let unit =
         Unit { id: cx.ids.new_id(), title: "U".to_owned(), minutes: 5, body: "Text".to_owned(), exercises: Vec::new() };
-    let content = CourseContent { modules: vec![Module { title: "M".to_owned(), units: vec![unit] }] };
+    let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
+    let content = CourseContent { modules, ..CourseContent::default() };
     let write = async |tx: &_| {
         let id = learning::create_course(cx, tx, author, new.clone()).await?;
         learning::save_and_publish(cx, tx, author, id, content.clone()).await?;

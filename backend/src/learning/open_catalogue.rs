@@ -1,0 +1,158 @@
+//! `/public/courses`: the published courses, for anybody. Neither drafts nor exercises, and of the lessons the
+//! sample alone.
+
+use super::{
+    catalogue::{content, newest_published},
+    entity::course,
+    standing::units,
+    store,
+};
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
+    http::{Query, kept_by_caches},
+    markdown,
+};
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    web::{Data, Path},
+};
+use serde::Deserialize;
+use shared::{
+    ids::{CourseId, CourseVersionId},
+    learning::{
+        CatalogueCourse, CatalogueModule, CatalogueRow, CatalogueShelf, CatalogueUnit, CourseContent, CourseCredits,
+        CourseKind, CourseLevel, CourseRole, HourCreditRule, LessonSample, MAX_TITLE_CHARS, Unit, hour_credits,
+    },
+    media::picture_path,
+    problem::Problem,
+    time::Timestamp,
+};
+use std::{collections::HashMap, sync::Arc};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds these routes.
+pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_catalogue).service(get_catalogue_course);
+}
+
+/// Which courses are looked for.
+#[derive(Deserialize, utoipa::IntoParams)]
+struct CatalogueFilter {
+    /// Where they stand.
+    shelf: Option<CatalogueShelf>,
+    /// Part of their title or code.
+    text: Option<String>,
+}
+
+/// The published courses, by code.
+#[utoipa::path(tag = "learning", params(CatalogueFilter), responses(
+    (status = 200, body = Vec<CatalogueRow>), (status = 304), (status = 422, body = Problem)))]
+#[get("/public/courses")]
+async fn list_catalogue(
+    request: HttpRequest,
+    cx: Data<Services>,
+    filter: Query<CatalogueFilter>,
+) -> AppResult<HttpResponse> {
+    kept_by_caches(&request, &list(&cx, &filter).await?)
+}
+
+/// One published course: what it is about, its modules and units by title, and a sample if its author allows it.
+#[utoipa::path(tag = "learning", params(("code" = String, Path)), responses(
+    (status = 200, body = CatalogueCourse), (status = 304), (status = 404, body = Problem)))]
+#[get("/public/courses/{code}")]
+async fn get_catalogue_course(request: HttpRequest, cx: Data<Services>, code: Path<String>) -> AppResult<HttpResponse> {
+    kept_by_caches(&request, &one(&cx, &code).await?)
+}
+
+/// The newest published version of a course.
+struct Published {
+    row: course::Model,
+    number: i32,
+    at: Timestamp,
+    content: Arc<CourseContent>,
+}
+
+async fn list(cx: &Services, filter: &CatalogueFilter) -> AppResult<Vec<CatalogueRow>> {
+    let text = filter.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().count() > MAX_TITLE_CHARS) {
+        return Err(AppError::field("/text", "too-long"));
+    }
+    let rows = store::list_courses_on(cx.db.read(), filter.shelf, text).await?;
+    published(cx, rows).await?.into_iter().map(row).collect()
+}
+
+async fn one(cx: &Services, code: &str) -> AppResult<CatalogueCourse> {
+    let found = store::find_course_by_code(cx.db.read(), code).await?.ok_or_else(AppError::not_found)?;
+    let course = published(cx, vec![found]).await?.pop().ok_or_else(AppError::not_found)?;
+    let content = course.content.clone();
+    Ok(CatalogueCourse {
+        course: row(course)?,
+        goals_html: markdown::render(&content.about.goals),
+        modules: modules(&content),
+        sample: sample(&content),
+    })
+}
+
+/// Those of the courses that are published.
+async fn published(cx: &Services, rows: Vec<course::Model>) -> AppResult<Vec<Published>> {
+    let ids: Vec<CourseId> = rows.iter().map(|row| row.id).collect();
+    let newest = newest_published(cx, &ids).await?;
+    let versions: Vec<CourseVersionId> = newest.values().map(|(version, _)| *version).collect();
+    let dates: HashMap<_, _> = store::list_published_at(cx.db.read(), &versions).await?.into_iter().collect();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some((version, number)) = newest.get(&row.id).copied() else { continue };
+        let Some(at) = dates.get(&version).copied().flatten() else { continue };
+        found.push(Published { row, number, at, content: content(cx, version).await? });
+    }
+    Ok(found)
+}
+
+fn row(course: Published) -> AppResult<CatalogueRow> {
+    let Published { row, number, at, content } = course;
+    let level = CourseLevel::parse(&row.level).ok_or_else(|| AppError::internal("unknown level of a course"))?;
+    let kind = CourseKind::parse(&row.kind).ok_or_else(|| AppError::internal("unknown kind of a course"))?;
+    let class_hours = u16::try_from(row.class_hours).unwrap_or_default();
+    let face_to_face_hours = u16::try_from(row.face_to_face_hours).unwrap_or_default();
+    let rule = HourCreditRule::zhejiang_2022();
+    let credits = hour_credits(kind, class_hours, face_to_face_hours, &rule);
+    let goals = markdown::render(&content.about.goals);
+    Ok(CatalogueRow {
+        code: row.code,
+        title: row.title,
+        shelf: CatalogueShelf::of(level, kind),
+        role: CourseRole::parse(&row.role).ok_or_else(|| AppError::internal("unknown role of a course"))?,
+        class_hours,
+        face_to_face_hours,
+        credits: CourseCredits { credits, region: rule.region, valid_from: rule.valid_from },
+        summary: row.summary,
+        picture: markdown::pictures_in(&goals).next().map(picture_path),
+        version: number,
+        published_at: at,
+        task_points: count(units(&content).count()),
+        exercises: count(units(&content).map(|unit| unit.exercises.len()).sum()),
+    })
+}
+
+fn count(how_many: usize) -> u16 {
+    u16::try_from(how_many).unwrap_or(u16::MAX)
+}
+
+fn modules(content: &CourseContent) -> Vec<CatalogueModule> {
+    let unit = |unit: &Unit| CatalogueUnit {
+        title: unit.title.clone(),
+        minutes: unit.minutes,
+        exercises: count(unit.exercises.len()),
+    };
+    let modules = content.modules.iter();
+    modules
+        .map(|module| CatalogueModule { title: module.title.clone(), units: module.units.iter().map(unit).collect() })
+        .collect()
+}
+
+/// The first lesson, if anybody may read it.
+fn sample(content: &CourseContent) -> Option<LessonSample> {
+    let first = units(content).next().filter(|_| content.about.is_sample_open)?;
+    Some(LessonSample { title: first.title.clone(), html: markdown::render(&first.body) })
+}
