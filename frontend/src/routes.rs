@@ -3,6 +3,7 @@
 use crate::{
     pages::{
         authoring::{editor::CourseEditorPage, list::CoursesPage, new::NewCoursePage},
+        catalogue::{course::CatalogueCoursePage, list::CataloguePage},
         credit_bank::{
             certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
         },
@@ -79,6 +80,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/activate") view={Lazy::<ActivatePage>::new()} />
                 <Route path=path!("/verify") view={Lazy::<VerifyPage>::new()} />
                 <Route path=path!("/verify/:number") view={Lazy::<VerifyPage>::new()} />
+                <Route path=path!("/catalogue") view={Lazy::<CataloguePage>::new()} />
+                <Route path=path!("/catalogue/:code") view={Lazy::<CatalogueCoursePage>::new()} />
                 <Route path=path!("/privacy") view={Lazy::<NoticePage>::new()} />
                 <Route path=path!("/privacy/:version") view={Lazy::<NoticePage>::new()} />
             </ParentRoute>

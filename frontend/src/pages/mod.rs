@@ -1,6 +1,7 @@
 //! The pages, by feature.
 
 pub(crate) mod authoring;
+pub(crate) mod catalogue;
 mod courses;
 pub(crate) mod credit_bank;
 pub(crate) mod delivery;

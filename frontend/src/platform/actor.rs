@@ -2,7 +2,7 @@
 
 use super::{
     client::{self, Outcome},
-    keep, store,
+    clock, keep, store,
 };
 use futures::{
     FutureExt,
@@ -10,14 +10,18 @@ use futures::{
 };
 use leptos::prelude::*;
 use shared::{
-    identity::{LoginReply, LoginRequest, Me},
+    identity::{IdleFacts, LoginReply, LoginRequest, Me},
     ids::AccountId,
     problem::ProblemCode,
     rights::Role,
+    time::Timestamp,
 };
 
 /// Whose log-in this browser has, whose cookie can be renewed. No secret.
 const HAS_LOGIN: &str = "has_login";
+
+/// When the log-in was renewed the last time, by whichever page of this browser.
+const RENEWED_AT: &str = "renewed_at";
 
 /// A renewal that is under way, for everybody who waits for it.
 type Renewal = Shared<LocalBoxFuture<'static, Outcome<bool>>>;
@@ -28,6 +32,8 @@ pub struct Actor {
     me: RwSignal<Option<Me>>,
     token: StoredValue<Option<String>>,
     renewal: StoredValue<Option<Renewal>, LocalStorage>,
+    /// When this page renewed the log-in the last time, and after how many minutes without it ends.
+    renewed: StoredValue<Option<(Timestamp, u32)>>,
 }
 
 impl Default for Actor {
@@ -39,7 +45,12 @@ impl Default for Actor {
 impl Actor {
     /// Nobody yet.
     pub fn new() -> Self {
-        Self { me: RwSignal::new(None), token: StoredValue::new(None), renewal: StoredValue::new_local(None) }
+        Self {
+            me: RwSignal::new(None),
+            token: StoredValue::new(None),
+            renewal: StoredValue::new_local(None),
+            renewed: StoredValue::new(None),
+        }
     }
 
     /// Who is logged in, if anybody.
@@ -65,6 +76,13 @@ impl Actor {
     /// The access token.
     pub fn token(self) -> Option<String> {
         self.token.get_value()
+    }
+
+    /// How long the log-in lies unused, if there is one: this page was touched at `touched_at`.
+    pub fn idle(self, touched_at: Timestamp) -> Option<IdleFacts> {
+        let (here, idle_minutes) = self.renewed.get_value()?;
+        let anywhere = keep::get(RENEWED_AT).and_then(|kept| kept.parse().ok()).map(Timestamp);
+        Some(IdleFacts { renewed_at: anywhere.map_or(here, |at| at.max(here)), touched_at, idle_minutes })
     }
 
     /// Logs in.
@@ -135,6 +153,9 @@ impl Actor {
         if self.kept_account() != Some(reply.me.account_id) {
             store::forget_persons().await;
         }
+        let now = clock::now();
+        self.renewed.set_value(Some((now, reply.idle_minutes)));
+        keep::set(RENEWED_AT, Some(&now.0.to_string()));
         keep::set(HAS_LOGIN, Some(&reply.me.account_id.to_string()));
         self.token.set_value(Some(reply.access_token));
         if self.me.with_untracked(|me| me.as_ref() != Some(&reply.me)) {
@@ -164,6 +185,7 @@ impl Actor {
 
     async fn forget(self) {
         keep::set(HAS_LOGIN, None);
+        self.renewed.set_value(None);
         self.token.set_value(None);
         // Before the page changes: somebody may close it then.
         store::forget_persons().await;

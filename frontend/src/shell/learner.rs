@@ -1,6 +1,9 @@
 //! The learner's layout: the page, and four ways at the bottom within reach of a thumb.
 
-use super::places::{Entry, LEARNER};
+use super::{
+    places::{Entry, LEARNER},
+    still_there::StillThere,
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::Icon,
@@ -19,6 +22,7 @@ pub(super) fn LearnerFrame(children: Children) -> impl IntoView {
                 {LEARNER.map(|entry| view! { <BarEntry entry /> }).collect_view()}
             </nav>
             <div id="content" class="content" tabindex="-1">{children()}</div>
+            <StillThere />
         </div>
     }
 }

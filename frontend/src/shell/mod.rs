@@ -7,6 +7,7 @@ pub(crate) mod places;
 mod public;
 mod signed_in;
 mod staff;
+mod still_there;
 
 pub(crate) use frame::Frame;
 pub(crate) use offline::OfflineFrame;

@@ -1,6 +1,6 @@
 //! The staff's layout: a side bar grouped by work; above the page on a narrow screen.
 
-use super::{learner::BarEntry, places};
+use super::{learner::BarEntry, places, still_there::StillThere};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::actor::Actor,
@@ -31,6 +31,7 @@ pub(super) fn StaffFrame(children: Children) -> impl IntoView {
                 {move || places::side_bar(&roles.get()).into_iter().map(group).collect_view()}
             </nav>
             <div id="content" class="content" tabindex="-1">{children()}</div>
+            <StillThere />
         </div>
     }
 }

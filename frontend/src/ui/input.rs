@@ -1,4 +1,5 @@
-//! Inputs. Each stands in a [`super::Field`], which gives it its name, label and error.
+//! Inputs. Each stands in a [`super::Field`], which gives it its name, label and error. What an input method is
+//! still composing is no text yet: nothing judges it, saves it or writes over it.
 
 use super::field::FieldParts;
 use crate::i18n::{t_string, use_i18n};
@@ -23,6 +24,7 @@ pub fn TextInput(
     on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
     let parts = expect_context::<FieldParts>();
+    let is_composing = StoredValue::new(false);
     view! {
         <input
             id=parts.id
@@ -31,7 +33,16 @@ pub fn TextInput(
             autocomplete=autocomplete
             inputmode=keyboard
             prop:value=value
-            on:input:target=move |event| value.set(event.target().value())
+            on:compositionstart=move |_| is_composing.set_value(true)
+            on:compositionend:target=move |event| {
+                is_composing.set_value(false);
+                value.set(event.target().value());
+            }
+            on:input:target=move |event| {
+                if !is_composing.get_value() {
+                    value.set(event.target().value());
+                }
+            }
             on:blur=move |_| if let Some(on_leave) = on_leave { on_leave.run(()) }
             aria-invalid=move || parts.is_wrong.get().then_some("true")
             aria-describedby=move || parts.described_by.get()
@@ -52,13 +63,23 @@ pub fn TextArea(
     on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
     let parts = expect_context::<FieldParts>();
+    let is_composing = StoredValue::new(false);
     view! {
         <textarea
             id=parts.id
             name=parts.id
             rows=rows
             prop:value=value
-            on:input:target=move |event| value.set(event.target().value())
+            on:compositionstart=move |_| is_composing.set_value(true)
+            on:compositionend:target=move |event| {
+                is_composing.set_value(false);
+                value.set(event.target().value());
+            }
+            on:input:target=move |event| {
+                if !is_composing.get_value() {
+                    value.set(event.target().value());
+                }
+            }
             on:blur=move |_| if let Some(on_leave) = on_leave { on_leave.run(()) }
             aria-invalid=move || parts.is_wrong.get().then_some("true")
             aria-describedby=move || parts.described_by.get()

@@ -1,6 +1,7 @@
 //! The editor of one course: outline, unit, publication.
 
 use super::{
+    about::About,
     docx::ImportDocx,
     draft::{Draft, Place, Saving},
     outline::Outline,
@@ -14,10 +15,7 @@ use crate::{
         client::{self, Versioned},
         deed::Deed,
     },
-    ui::{
-        AsyncView, Button, Card, ConfirmDialog, DeedFailure, EmptyState, FailureNotice, Look, Notice, PageHeading,
-        Symbol, Toasts, Tone,
-    },
+    ui::{AsyncView, Button, ConfirmDialog, DeedFailure, FailureNotice, Look, Notice, PageHeading, Toasts, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -63,17 +61,19 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
         }
     });
     on_cleanup(move || warning.remove());
-    let choose = Signal::derive(move || t_string!(i18n, learning.author_choose_unit).to_owned());
     view! {
         <PageHeading text=title />
         <SavingLine draft reload />
         <Publish draft id />
-        <div class="row"><ImportDocx draft /></div>
+        <div class="row">
+            <Button on_press=move |()| chosen.set(None)>{t!(i18n, learning.author_about)}</Button>
+            <ImportDocx draft />
+        </div>
         <div class="editor">
             <Outline draft chosen />
             {move || match chosen.get() {
                 Some(place) => view! { <UnitEditor draft place /> }.into_any(),
-                None => view! { <Card><EmptyState text=choose symbol=Symbol::Book /></Card> }.into_any(),
+                None => view! { <About draft /> }.into_any(),
             }}
         </div>
     }

@@ -1,5 +1,6 @@
 //! Writing courses: the list, a new one, the editor.
 
+mod about;
 mod docx;
 mod draft;
 pub(crate) mod editor;

@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
-use shared::learning::{CourseLevel, CourseRole, CourseView, NewCourse};
+use shared::learning::{CourseKind, CourseLevel, CourseRole, CourseView, NewCourse};
 
 lazy_page! {
     /// The page.
@@ -26,6 +26,7 @@ struct Form {
     title: RwSignal<String>,
     level: RwSignal<String>,
     role: RwSignal<String>,
+    kind: RwSignal<String>,
     hours: RwSignal<String>,
     face: RwSignal<String>,
     summary: RwSignal<String>,
@@ -40,6 +41,7 @@ impl Form {
             title: text(""),
             level: text(CourseLevel::Senior.as_str()),
             role: text(CourseRole::Required.as_str()),
+            kind: text(CourseKind::Culture.as_str()),
             hours: text(""),
             face: text("0"),
             summary: text(""),
@@ -54,6 +56,7 @@ impl Form {
             title: self.title.get_untracked(),
             level: CourseLevel::parse(&self.level.get_untracked())?,
             role: CourseRole::parse(&self.role.get_untracked())?,
+            kind: CourseKind::parse(&self.kind.get_untracked())?,
             class_hours: self.hours.get_untracked().trim().parse().ok()?,
             face_to_face_hours: self.face.get_untracked().trim().parse().ok()?,
             summary: self.summary.get_untracked(),
@@ -92,6 +95,12 @@ fn NewCourseForm() -> impl IntoView {
             (CourseLevel::Senior.as_str().to_owned(), t_string!(i18n, learning.author_senior).to_owned()),
         ]
     };
+    let kinds = move || {
+        vec![
+            (CourseKind::Culture.as_str().to_owned(), t_string!(i18n, learning.author_culture).to_owned()),
+            (CourseKind::Skill.as_str().to_owned(), t_string!(i18n, learning.author_skill).to_owned()),
+        ]
+    };
     let roles = move || {
         vec![
             (CourseRole::Required.as_str().to_owned(), t_string!(i18n, learning.author_required).to_owned()),
@@ -123,6 +132,9 @@ fn NewCourseForm() -> impl IntoView {
                 </Field>
                 <Field id="role" label=Signal::derive(move || t_string!(i18n, learning.author_role).to_owned())>
                     <Select value=form.role options=Signal::derive(roles) />
+                </Field>
+                <Field id="kind" label=Signal::derive(move || t_string!(i18n, learning.author_kind).to_owned())>
+                    <Select value=form.kind options=Signal::derive(kinds) />
                 </Field>
                 <Field
                     id="hours"

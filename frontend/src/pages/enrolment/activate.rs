@@ -93,7 +93,7 @@ fn Activate() -> impl IntoView {
                 <Proof draft checked />
                 <Chosen draft checked />
             </CheckedForm>
-            <p><A href="/login">{t!(i18n, enrolment.to_login)}</A></p>
+            <p class="lone"><A href="/login">{t!(i18n, enrolment.to_login)}</A></p>
         </main>
     }
 }

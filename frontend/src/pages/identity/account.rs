@@ -37,7 +37,7 @@ fn Account() -> impl IntoView {
             <PasswordCard />
             <SecondFactorCard />
             <Logins />
-            <p><A href="/me/privacy">{t!(i18n, privacy.link)}</A></p>
+            <p class="lone"><A href="/me/privacy">{t!(i18n, privacy.link)}</A></p>
         </main>
     }
 }

@@ -101,7 +101,7 @@ fn Ask(next: String) -> impl IntoView {
                 </Button>
                 <Button look=Look::Danger is_busy=leaving.is_busy() on_press=log_out>{t!(i18n, privacy.not_now)}</Button>
             </div>
-            <p><A href=places::OWN_PRIVACY>{t!(i18n, privacy.manage)}</A></p>
+            <p class="lone"><A href=places::OWN_PRIVACY>{t!(i18n, privacy.manage)}</A></p>
         </main>
     }
 }

@@ -102,7 +102,10 @@ pub(crate) fn LoginPage() -> impl IntoView {
                     }}
                 </Button>
             </form>
-            <p><A href="/activate">{t!(i18n, enrolment.first_time)}</A></p>
+            <p class="lone">
+                <A href="/activate">{t!(i18n, enrolment.first_time)}</A>
+                <A href="/catalogue">{t!(i18n, identity.see_catalogue)}</A>
+            </p>
             <DemoAccounts choose=log_in />
         </main>
     }

@@ -63,7 +63,7 @@ fn Standing(is_current: bool) -> impl IntoView {
     } else {
         view! {
             <p class="muted">{t!(i18n, privacy.notice_former)}</p>
-            <p><A href="/privacy">{t!(i18n, privacy.see_current)}</A></p>
+            <p class="lone"><A href="/privacy">{t!(i18n, privacy.see_current)}</A></p>
         }
         .into_any()
     }

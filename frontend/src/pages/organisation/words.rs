@@ -14,7 +14,7 @@ pub(in crate::pages) fn words(name: fn(Locale) -> &'static str) -> Signal<String
 }
 
 /// The kind of a provider.
-pub(super) fn kind_name(locale: Locale, kind: ProviderKind) -> &'static str {
+pub(in crate::pages) fn kind_name(locale: Locale, kind: ProviderKind) -> &'static str {
     match kind {
         ProviderKind::AdultSchool => td_string!(locale, organisation.provider_adult_school),
         ProviderKind::CommunitySchool => td_string!(locale, organisation.provider_community_school),

@@ -61,7 +61,7 @@ fn Shown(news: News) -> impl IntoView {
         <Card title>
             {news.changed.into_iter().map(|meeting| view! { <Changed meeting /> }).collect_view()}
             {news.next.map(|meeting| view! { <Next meeting /> })}
-            <p><A href="/timetable">{t!(i18n, classes.own_timetable)}</A></p>
+            <p class="lone"><A href="/timetable">{t!(i18n, classes.own_timetable)}</A></p>
         </Card>
     }
 }
