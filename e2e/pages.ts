@@ -56,6 +56,9 @@ export const PAGES: Record<string, string[]> = {
   province_office: ['/desk', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
+/** What anybody opens without a log-in. */
+export const OPEN_PAGES = ['/login', '/activate', '/catalogue', '/catalogue/GYW01', '/verify', '/privacy'];
+
 /** A page is there: it has its heading, nothing of it failed, anybody can use it, and it fits the screen. */
 export async function expectWhole(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

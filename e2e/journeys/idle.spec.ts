@@ -1,0 +1,40 @@
+// Somebody leaves the desk: before the log-in ends they are asked whether they are still there.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+test('nobody is logged out without a word before', async ({ page, world }, testInfo) => {
+  await page.clock.install();
+  await world.logIn(page, await world.account('teacher'));
+  await expect(page).toHaveURL(world.at('/desk'));
+  const asked = page.getByRole('dialog', { name: '您还在吗？' });
+
+  await page.clock.fastForward('01:30:00');
+  await expect(asked).toHaveCount(0);
+  await page.clock.fastForward('00:26:00');
+  await expect(asked.getByText(/再过 \d 分钟没有操作/)).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('asked.png') });
+  await asked.getByRole('button', { name: '我还在，继续使用' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(page).toHaveURL(world.at('/desk'));
+
+  await page.clock.fastForward('01:56:00');
+  await expect(asked).toBeVisible();
+  await page.clock.fastForward('00:06:00');
+  await expect(page).toHaveURL(/\/login\?next=/);
+});
+
+test('who is writing is not asked', async ({ page, world }) => {
+  await page.clock.install();
+  await world.logIn(page, await world.account('teacher'));
+  await page.goto(world.at('/courses/new'));
+  const title = page.getByLabel('课程名称');
+  await title.fill('一');
+  await page.clock.fastForward('01:54:00');
+  await title.press('End');
+  const renewed = page.waitForResponse((reply) => reply.url().endsWith('/logins/refresh') && reply.ok());
+  await page.clock.fastForward('00:01:30');
+  await renewed;
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(title).toHaveValue('一');
+});
