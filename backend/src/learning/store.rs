@@ -186,6 +186,16 @@ pub(super) async fn last_interval(
     Ok(query.order_by_desc(Column::ToAt).order_by_desc(Column::Id).one(conn).await?)
 }
 
+/// The interval that an account began last, of all its pages.
+pub(super) async fn newest_interval(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Option<study_interval::Model>> {
+    use study_interval::Column;
+    let query = study_interval::Entity::find().filter(Column::AccountId.eq(account_id));
+    Ok(query.order_by_desc(Column::FromAt).order_by_desc(Column::Id).one(conn).await?)
+}
+
 pub(super) async fn insert_interval(conn: &impl ConnectionTrait, row: study_interval::Model) -> AppResult<()> {
     study_interval::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
     Ok(())

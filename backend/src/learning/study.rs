@@ -14,16 +14,19 @@ use crate::{
         markdown,
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     item_bank::Item,
     learning::{
-        CourseContent, Extension, Heartbeat, IntervalRules, ModuleProgress, MyCourse, MyCourseMap, StudyInterval,
-        StudyReceipt, Unit, UnitProgress, UnitView, extend,
+        CourseContent, Extension, Heartbeat, IntervalRules, ModuleProgress, MyCourse, MyCourseMap, OtherPages,
+        StudyInterval, StudyReceipt, Unit, UnitProgress, UnitView, extend,
     },
     rights::Place,
+    time::Timestamp,
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 actions! {
     /// Study one's own courses.
@@ -59,6 +62,7 @@ pub(super) async fn map(cx: &Services, permit: &Permit<StudyCourses>, id: Course
 
 /// A unit of a course that the learner studies.
 pub(super) struct OwnUnit {
+    account_id: AccountId,
     /// The course and its class.
     pub(super) studied: Studied,
     content: Arc<CourseContent>,
@@ -73,7 +77,7 @@ impl OwnUnit {
             let content = studied.content(cx).await?;
             for (module, units) in content.modules.iter().map(|module| &module.units).enumerate() {
                 if let Some(unit) = units.iter().position(|unit| unit.id == id) {
-                    return Ok(Self { studied, content, module, unit });
+                    return Ok(Self { account_id, studied, content, module, unit });
                 }
             }
         }
@@ -136,37 +140,64 @@ pub async fn beat(
     let own = OwnUnit::find(cx, account_id, id).await?;
     let received_at = cx.clock.now();
     // An interval is its own record of who studied what and when: no audit row for each heartbeat.
-    cx.db
-        .write_journal(async |conn| {
-            store::lock_learner(conn, account_id).await?;
-            let last = store::last_interval(conn, account_id).await?;
-            let mine = store::last_interval_of(conn, account_id, id, heartbeat.stream).await?;
-            let covered = last.map(|row| row.to_at);
-            let read_pct = i32::from(heartbeat.read_pct);
-            let interval = mine.as_ref().map(|row| StudyInterval { from: row.from_at, until: row.to_at });
-            match (extend(interval.as_ref(), covered, received_at, IntervalRules::default()), mine) {
-                (Extension::New(new), _) => {
-                    let row = study_interval::Model {
-                        id: cx.ids.uuid(),
-                        account_id,
-                        course_id: own.studied.course_id,
-                        unit_id: id,
-                        stream: heartbeat.stream,
-                        from_at: new.from,
-                        to_at: new.until,
-                        read_pct,
-                    };
-                    store::insert_interval(conn, row).await
-                }
-                (Extension::Longer(longer), Some(row)) => {
-                    store::extend_interval(conn, row.id, longer.until, read_pct.max(row.read_pct)).await
-                }
-                (Extension::Unchanged, Some(row)) if read_pct > row.read_pct => {
-                    store::extend_interval(conn, row.id, row.to_at, read_pct).await
-                }
-                _ => Ok(()),
-            }
-        })
-        .await?;
-    Ok(StudyReceipt { received_at, progress: own.progress(cx, account_id).await? })
+    let is_elsewhere = cx.db.write_journal(async |conn| take(cx, conn, &own, heartbeat, received_at).await).await?;
+    Ok(StudyReceipt { received_at, progress: own.progress(cx, account_id).await?, is_elsewhere })
+}
+
+/// Joins a heartbeat to what is stored; whether the learner reads elsewhere. How far a unit has been read counts
+/// wherever it was read.
+async fn take(
+    cx: &Services,
+    conn: &impl ConnectionTrait,
+    own: &OwnUnit,
+    heartbeat: &Heartbeat,
+    received_at: Timestamp,
+) -> AppResult<bool> {
+    let (account_id, unit_id, read_pct) = (own.account_id, own.unit().id, i32::from(heartbeat.read_pct));
+    store::lock_learner(conn, account_id).await?;
+    let mine = store::last_interval_of(conn, account_id, unit_id, heartbeat.stream).await?;
+    let others = other_pages(conn, account_id, (unit_id, heartbeat.stream)).await?;
+    let interval = mine.as_ref().map(interval);
+    let extension = extend(interval.as_ref(), &others, received_at, IntervalRules::default());
+    match (extension, mine) {
+        (Extension::New(new), _) => {
+            let row = study_interval::Model {
+                id: cx.ids.uuid(),
+                account_id,
+                course_id: own.studied.course_id,
+                unit_id,
+                stream: heartbeat.stream,
+                from_at: new.from,
+                to_at: new.until,
+                read_pct,
+            };
+            store::insert_interval(conn, row).await?;
+        }
+        (Extension::Longer(longer), Some(row)) => {
+            store::extend_interval(conn, row.id, longer.until, read_pct.max(row.read_pct)).await?;
+        }
+        (_, Some(row)) if read_pct > row.read_pct => {
+            store::extend_interval(conn, row.id, row.to_at, read_pct).await?;
+        }
+        _ => {}
+    }
+    Ok(extension == Extension::Elsewhere)
+}
+
+/// What stands on the learner's pages beside this one.
+async fn other_pages(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    page: (UnitId, Uuid),
+) -> AppResult<OtherPages> {
+    let last = store::last_interval(conn, account_id).await?;
+    let newest = store::newest_interval(conn, account_id).await?;
+    Ok(OtherPages {
+        covered_until: last.map(|row| row.to_at),
+        begun_since: newest.filter(|row| (row.unit_id, row.stream) != page).as_ref().map(interval),
+    })
+}
+
+fn interval(row: &study_interval::Model) -> StudyInterval {
+    StudyInterval { from: row.from_at, until: row.to_at }
 }

@@ -163,6 +163,28 @@ db_tests! {
         assert_eq!(courses[0]["standing"]["studied_minutes"], 2);
     }
 
+    async fn the_page_that_was_opened_last_counts_and_the_one_before_is_told(app) {
+        let world = World::draft(&app, 1).await;
+        let newcomer = world.newcomer(&app, "newcomer").await;
+        let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
+        let unit = courses[0]["next_unit"]["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/me/units/{unit}/heartbeats");
+        let beat = async |page: u128, read_pct: u8| {
+            app.clock.advance_s(10);
+            let body = json!({ "stream": Uuid::from_u128(page), "read_pct": read_pct });
+            newcomer.post(&path, &body).await.expect(200)
+        };
+        assert_eq!(beat(1, 5).await["is_elsewhere"], false);
+        assert_eq!(beat(2, 5).await["is_elsewhere"], false);
+        let told = beat(1, 50).await;
+        assert_eq!((&told["is_elsewhere"], &told["progress"]["read_pct"]), (&json!(true), &json!(50)), "what is read is read");
+        assert_eq!(beat(2, 5).await["is_elsewhere"], false);
+        assert_eq!(beat(3, 5).await["is_elsewhere"], false, "going on is another page");
+        assert_eq!(beat(2, 5).await["is_elsewhere"], true);
+        app.clock.advance_s(60);
+        assert_eq!(beat(1, 5).await["is_elsewhere"], false, "the others have fallen silent");
+    }
+
     async fn a_unit_of_another_class_is_not_there(app) {
         let world = World::draft(&app, 1).await;
         let courses = world.candidates[0].client.get("/api/v1/me/courses").await.expect(200);

@@ -283,4 +283,6 @@ pub struct StudyReceipt {
     pub received_at: Timestamp,
     /// Where the unit stands now.
     pub progress: UnitProgress,
+    /// Whether the learner reads on another page that was opened later: then the time of this one does not count.
+    pub is_elsewhere: bool,
 }

@@ -34,22 +34,32 @@ pub enum Extension {
     Longer(StudyInterval),
     /// It came out of order: nothing changes.
     Unchanged,
+    /// The learner has opened another page since, and reads there: this one does not count.
+    Elsewhere,
+}
+
+/// What stands on the other pages of a learner when a heartbeat comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OtherPages {
+    /// The end of the learner's last interval on any page.
+    pub covered_until: Option<Timestamp>,
+    /// The interval that was begun last of all, if another page began it.
+    pub begun_since: Option<StudyInterval>,
 }
 
 /// Joins a heartbeat of an open page to what the learner has studied. The server's clock gives
-/// `beat_at`; `own` is the page's last interval, `covered_until` the end of the learner's last
-/// interval on any page. What another page has covered is not counted again, so that the intervals
-/// of one learner never overlap.
+/// `beat_at`; `own` is the page's last interval. What another page has covered is not counted again, so that the
+/// intervals of one learner never overlap.
+///
+/// A person studies on one page at a time: the one that was opened last. While its heartbeats come, those of the
+/// pages before it do not count (DOMAIN §4.7).
 #[must_use]
-pub fn extend(
-    own: Option<&StudyInterval>,
-    covered_until: Option<Timestamp>,
-    beat_at: Timestamp,
-    rules: IntervalRules,
-) -> Extension {
+pub fn extend(own: Option<&StudyInterval>, others: &OtherPages, beat_at: Timestamp, rules: IntervalRules) -> Extension {
+    let belongs = |interval: &StudyInterval| beat_at.ms_since(interval.until) <= rules.max_gap_s.saturating_mul(1_000);
     match own {
+        Some(_) if others.begun_since.as_ref().is_some_and(belongs) => Extension::Elsewhere,
         Some(own) if beat_at <= own.until => Extension::Unchanged,
-        Some(own) if beat_at.ms_since(own.until) <= rules.max_gap_s.saturating_mul(1_000) => match covered_until {
+        Some(own) if belongs(own) => match others.covered_until {
             Some(covered) if covered > own.until => {
                 Extension::New(StudyInterval { from: covered.min(beat_at), until: beat_at })
             }

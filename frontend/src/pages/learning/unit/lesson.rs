@@ -12,10 +12,10 @@ use super::{
     text_size::{TextSize, TextSizeChoice},
 };
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     pages::learning::unit_facts::facts,
     platform::{actor::Actor, client::ApiError},
-    ui::{Icon, ProgressBar, Symbol, Toasts},
+    ui::{Button, Icon, ProgressBar, Symbol, Toasts},
 };
 use leptos::{ev, html, prelude::*};
 use shared::learning::UnitView;
@@ -75,7 +75,23 @@ fn Standing(reading: Reading) -> impl IntoView {
             <p class="small trouble" role="status">
                 {move || trouble().map(|(symbol, words)| view! { <Icon symbol /> {words} })}
             </p>
+            <Elsewhere reading />
         </div>
+    }
+}
+
+/// Says that the learner reads on another device or in another window, and lets them go on here.
+#[component]
+fn Elsewhere(reading: Reading) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_elsewhere = reading.is_elsewhere();
+    view! {
+        <p class="small trouble" role="status">
+            {move || is_elsewhere.get().then(|| view! { <Icon symbol=Symbol::Warning /> {t!(i18n, learning.elsewhere)} })}
+        </p>
+        <Show when=move || is_elsewhere.get()>
+            <Button on_press=move |()| reading.go_on_here()>{t!(i18n, learning.go_on_here)}</Button>
+        </Show>
     }
 }
 

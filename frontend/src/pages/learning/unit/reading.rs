@@ -21,13 +21,14 @@ pub(crate) struct Reading {
     actor: Actor,
     unit: UnitId,
     /// Names the opened page to the server.
-    stream: Uuid,
+    stream: StoredValue<Uuid>,
     gaze: StoredValue<Gaze>,
     /// How far it has been read, here or ever.
     read_pct: StoredValue<u8>,
     seconds_since_beat: StoredValue<u32>,
     progress: RwSignal<UnitProgress>,
     failure: RwSignal<Option<ApiError>>,
+    is_elsewhere: RwSignal<bool>,
 }
 
 impl Reading {
@@ -36,12 +37,13 @@ impl Reading {
         Self {
             actor,
             unit: progress.id,
-            stream: new_stream(),
+            stream: StoredValue::new(new_stream()),
             gaze: StoredValue::new(Gaze::default()),
             read_pct: StoredValue::new(progress.read_pct),
             seconds_since_beat: StoredValue::new(0),
             progress: RwSignal::new(progress),
             failure: RwSignal::new(None),
+            is_elsewhere: RwSignal::new(false),
         }
     }
 
@@ -58,6 +60,17 @@ impl Reading {
     /// Why the last heartbeat was not recorded, if it was not.
     pub(super) fn failure(self) -> Signal<Option<ApiError>> {
         self.failure.into()
+    }
+
+    /// Whether the learner reads on another page that was opened later, so that this one does not count.
+    pub(super) fn is_elsewhere(self) -> Signal<bool> {
+        self.is_elsewhere.into()
+    }
+
+    /// Lets this page count again, and the other one no more.
+    pub(super) fn go_on_here(self) {
+        self.stream.set_value(new_stream());
+        self.beat();
     }
 
     /// Looks at the text; to be called each second while the page is looked at.
@@ -78,7 +91,7 @@ impl Reading {
     /// Tells the server how far the unit has been read.
     pub(super) fn beat(self) {
         self.seconds_since_beat.set_value(0);
-        let heartbeat = Heartbeat { stream: self.stream, read_pct: self.read_pct.get_value() };
+        let heartbeat = Heartbeat { stream: self.stream.get_value(), read_pct: self.read_pct.get_value() };
         spawn_local(async move {
             let path = format!("/me/units/{}/heartbeats", self.unit);
             let outcome: Outcome<StudyReceipt> = client::post(self.actor, &path, &heartbeat).await;
@@ -88,6 +101,10 @@ impl Reading {
             }
             self.failure.set(outcome.as_ref().err().cloned());
             if let Ok(receipt) = outcome {
+                // Of a page that was named anew meanwhile, nothing more is to be said.
+                if self.stream.get_value() == heartbeat.stream {
+                    self.is_elsewhere.set(receipt.is_elsewhere);
+                }
                 self.take(receipt.progress);
             }
         });
