@@ -46,6 +46,7 @@ mod m20261126_000900_audit_indexes;
 mod m20261126_000910_enrolment_rule_proposals;
 mod m20261126_001100_study_notes;
 mod m20261126_001110_inquiries;
+mod m20261126_001500_daily_cap;
 mod m20261126_001700_course_kind;
 
 /// Every migration, in order.
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000910_enrolment_rule_proposals::Migration),
             Box::new(m20261126_001100_study_notes::Migration),
             Box::new(m20261126_001110_inquiries::Migration),
+            Box::new(m20261126_001500_daily_cap::Migration),
             Box::new(m20261126_001700_course_kind::Migration),
         ]
     }

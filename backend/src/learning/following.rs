@@ -58,7 +58,10 @@ pub(super) async fn follow(cx: &Services, permit: &Permit<FollowClass>) -> AppRe
             ClassLearner {
                 account_id,
                 display_name: names.get(&account_id).cloned().unwrap_or_default(),
-                standings: contents.iter().map(|(course, content)| facts.standing(*course, content)).collect(),
+                standings: contents
+                    .iter()
+                    .map(|(course, content)| facts.standing(*course, content, &class.division))
+                    .collect(),
             }
         })
         .collect();

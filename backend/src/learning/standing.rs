@@ -3,16 +3,23 @@
 use super::{
     catalogue,
     classes::{Studied, ever_studied, studied},
-    entity::{exercise_answer, study_interval},
+    entity::{daily_cap, exercise_answer, study_interval},
     store,
 };
-use crate::platform::{Services, error::AppResult};
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
+};
+use jiff::civil::Date;
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     learning::{
-        CourseContent, CourseStanding, Gate, JudgedTry, MyCourse, OpenMistake, StudyInterval, StudyRules, Unit,
-        UnitFacts, UnitProgress, course_standing, merged_ms, open_mistake, unit_progress,
+        CourseContent, CourseStanding, DailyCap, Gate, JudgedTry, MyCourse, OpenMistake, StudyInterval, StudyRules,
+        StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms, daily_cap_for, open_mistake,
+        unit_progress,
     },
+    organisation::DivisionCode,
+    time::{Timestamp, read_date},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -24,7 +31,7 @@ pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId)
     let studied = studied(cx, account_id).await?;
     let Some(studied) = studied.iter().find(|studied| studied.course_id == course_id) else { return Ok(None) };
     let facts = Facts::of(cx, account_id, &[course_id]).await?;
-    Ok(Some(facts.standing(course_id, &*studied.content(cx).await?)))
+    Ok(Some(facts.standing_in(cx, studied).await?))
 }
 
 /// Where a learner stands in a course for good: who completed the version that a class of theirs studies, or studied
@@ -40,7 +47,7 @@ pub async fn standing_ever(
     let facts = Facts::of(cx, account_id, &[course_id]).await?;
     let mut best: Option<CourseStanding> = None;
     for studied in ever_studied(cx, account_id).await?.iter().filter(|studied| studied.course_id == course_id) {
-        let standing = facts.standing(course_id, &*studied.content(cx).await?);
+        let standing = facts.standing_in(cx, studied).await?;
         if best.as_ref().is_none_or(|best| tells_more(&standing, best)) {
             best = Some(standing);
         }
@@ -110,7 +117,7 @@ pub(super) async fn my_course(
         course: catalogue::course(cx, studied.course_id).await?,
         class_id: studied.class.id,
         class_name: studied.class.name.clone(),
-        standing: facts.standing(studied.course_id, &content),
+        standing: facts.standing(studied.course_id, &content, &studied.class.division),
         next_unit: units(&content).map(progress).find(|unit| !unit.is_complete),
         mistakes: facts.mistakes(&content),
         answers: answers.get(&studied.course_id).copied().unwrap_or_default(),
@@ -129,7 +136,9 @@ pub(super) struct Facts {
     done: HashMap<UnitId, HashSet<i32>>,
     /// What a rule has judged, exercise by exercise, in order.
     tries: HashMap<(UnitId, i32), Vec<JudgedTry>>,
-    intervals: HashMap<CourseId, Vec<StudyInterval>>,
+    /// Whatever course it was of: a day has one limit for all of them.
+    intervals: Vec<(CourseId, StudyInterval)>,
+    caps: Vec<DailyCap>,
 }
 
 impl Facts {
@@ -144,12 +153,14 @@ impl Facts {
         accounts: &[AccountId],
         courses: &[CourseId],
     ) -> AppResult<HashMap<AccountId, Self>> {
+        let caps: Vec<_> = store::list_daily_caps(cx.db.read()).await?.iter().map(cap).collect::<AppResult<_>>()?;
+        let nothing = || Self { caps: caps.clone(), ..Self::default() };
         let mut facts: HashMap<_, Self> = HashMap::new();
-        for row in store::list_intervals(cx.db.read(), accounts, courses).await? {
-            facts.entry(row.account_id).or_default().add_interval(&row);
+        for row in store::list_intervals(cx.db.read(), accounts).await? {
+            facts.entry(row.account_id).or_insert_with(nothing).add_interval(&row);
         }
         for row in store::list_answers(cx.db.read(), accounts, courses).await? {
-            facts.entry(row.account_id).or_default().add_answer(&row);
+            facts.entry(row.account_id).or_insert_with(nothing).add_answer(&row);
         }
         Ok(facts)
     }
@@ -157,8 +168,7 @@ impl Facts {
     fn add_interval(&mut self, row: &study_interval::Model) {
         let read = self.read_pct.entry(row.unit_id).or_default();
         *read = row.read_pct.max(*read);
-        let interval = StudyInterval { from: row.from_at, until: row.to_at };
-        self.intervals.entry(row.course_id).or_default().push(interval);
+        self.intervals.push((row.course_id, StudyInterval { from: row.from_at, until: row.to_at }));
     }
 
     /// An answer counts unless it is known to be wrong.
@@ -209,11 +219,41 @@ impl Facts {
         unit_progress(&self.unit(unit), &StudyRules::zhejiang_2022())
     }
 
-    /// Where the learner stands in a course with this content.
-    pub(super) fn standing(&self, course_id: CourseId, content: &CourseContent) -> CourseStanding {
+    /// Where the learner stands in a course with this content, in a class of this division.
+    pub(super) fn standing(&self, course_id: CourseId, content: &CourseContent, division: &str) -> CourseStanding {
         let units: Vec<_> = units(content).map(|unit| self.unit(unit)).collect();
         let task_points = u16::try_from(units.len()).unwrap_or(u16::MAX);
-        let studied_ms = self.intervals.get(&course_id).map_or(0, |intervals| merged_ms(intervals));
+        let credited = credited_ms(&self.intervals, |day| self.cap(division, day).map(DailyCap::ms));
+        let studied_ms: i64 = credited.iter().filter(|((_, course), _)| *course == course_id).map(|(_, ms)| ms).sum();
         course_standing(task_points, &units, studied_ms, &StudyRules::zhejiang_2022())
     }
+
+    /// The same in a course that the learner studies.
+    async fn standing_in(&self, cx: &Services, studied: &Studied) -> AppResult<CourseStanding> {
+        let content = studied.content(cx).await?;
+        Ok(self.standing(studied.course_id, &content, &studied.class.division))
+    }
+
+    /// What counts today in a class of this division; `None` where no rule sets a limit.
+    pub(super) fn today(&self, division: &str, now: Timestamp) -> Option<StudyToday> {
+        let today = now.date_in_china();
+        let cap = self.cap(division, today)?;
+        let credited = credited_ms(&self.intervals, |day| (day == today).then(|| cap.ms()));
+        let counted_ms: i64 = credited.iter().filter(|((day, _), _)| *day == today).map(|(_, ms)| ms).sum();
+        let counted_minutes = u16::try_from(counted_ms / 60_000).unwrap_or(u16::MAX);
+        Some(StudyToday { counted_minutes, cap_minutes: cap.minutes })
+    }
+
+    fn cap(&self, division: &str, day: Date) -> Option<&DailyCap> {
+        daily_cap_for(&self.caps, DivisionCode::parse(division)?, day)
+    }
+}
+
+fn cap(row: &daily_cap::Model) -> AppResult<DailyCap> {
+    let unknown = || AppError::internal("a limit of a day's study that cannot be read");
+    Ok(DailyCap {
+        region: DivisionCode::parse(&row.region).ok_or_else(unknown)?,
+        valid_from: read_date(&row.valid_from).ok_or_else(unknown)?,
+        minutes: u16::try_from(row.minutes).map_err(AppError::internal)?,
+    })
 }

@@ -16,7 +16,7 @@ pub(super) use inquiries::{
 };
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
 
-use super::entity::{class_member, course, course_version, exercise_answer, study_interval};
+use super::entity::{class_member, course, course_version, daily_cap, exercise_answer, study_interval};
 use crate::platform::{db::contains, error::AppResult};
 use sea_orm::{
     ActiveValue::Set,
@@ -213,15 +213,19 @@ pub(super) async fn extend_interval(
     Ok(())
 }
 
-/// What is known of these accounts' study of these courses.
+/// What is known of these accounts' study, of whatever course: a day has one limit for all of them.
 pub(super) async fn list_intervals(
     conn: &impl ConnectionTrait,
     accounts: &[AccountId],
-    courses: &[CourseId],
 ) -> AppResult<Vec<study_interval::Model>> {
     use study_interval::Column;
     let query = study_interval::Entity::find().filter(Column::AccountId.is_in(accounts.iter().copied()));
-    Ok(query.filter(Column::CourseId.is_in(courses.iter().copied())).all(conn).await?)
+    Ok(query.all(conn).await?)
+}
+
+/// Every row of how much study of a day counts.
+pub(super) async fn list_daily_caps(conn: &impl ConnectionTrait) -> AppResult<Vec<daily_cap::Model>> {
+    Ok(daily_cap::Entity::find().all(conn).await?)
 }
 
 pub(super) async fn insert_answer(conn: &impl ConnectionTrait, row: exercise_answer::Model) -> AppResult<()> {

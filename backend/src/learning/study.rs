@@ -141,7 +141,9 @@ pub async fn beat(
     let received_at = cx.clock.now();
     // An interval is its own record of who studied what and when: no audit row for each heartbeat.
     let is_elsewhere = cx.db.write_journal(async |conn| take(cx, conn, &own, heartbeat, received_at).await).await?;
-    Ok(StudyReceipt { received_at, progress: own.progress(cx, account_id).await?, is_elsewhere })
+    let facts = Facts::of(cx, account_id, &[own.studied.course_id]).await?;
+    let today = facts.today(&own.studied.class.division, received_at);
+    Ok(StudyReceipt { received_at, progress: facts.progress(own.unit()), is_elsewhere, today })
 }
 
 /// Joins a heartbeat to what is stored; whether the learner reads elsewhere. How far a unit has been read counts

@@ -2,7 +2,7 @@
 
 use crate::{
     exam_world::World,
-    support::{Client, TestApp, db_tests},
+    support::{Client, TestApp, db_tests, execute},
 };
 use backend::{
     access::{Action, JobName, Permit},
@@ -161,6 +161,29 @@ db_tests! {
         }
         let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
         assert_eq!(courses[0]["standing"]["studied_minutes"], 2);
+    }
+
+    async fn of_a_day_no_more_counts_than_the_rule_of_the_region_allows(app) {
+        let world = World::draft(&app, 1).await;
+        let newcomer = world.newcomer(&app, "newcomer").await;
+        execute(&app, "INSERT INTO daily_cap (region, valid_from, minutes) VALUES ('330502', '2022-01-01', 2)").await;
+        let courses = newcomer.get("/api/v1/me/courses").await.expect(200);
+        let unit = courses[0]["next_unit"]["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/me/units/{unit}/heartbeats");
+        let mut counted = Vec::new();
+        for _ in 0..11 {
+            let receipt = newcomer.post(&path, &json!({ "stream": Uuid::from_u128(1), "read_pct": 1 })).await.expect(200);
+            assert_eq!(receipt["today"]["cap_minutes"], 2);
+            counted.push(receipt["today"]["counted_minutes"].as_u64().unwrap());
+            app.clock.advance_s(20);
+        }
+        assert_eq!(counted, [0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2]);
+        let minutes = async || {
+            newcomer.get("/api/v1/me/courses").await.expect(200)[0]["standing"]["studied_minutes"].clone()
+        };
+        assert_eq!(minutes().await, 2);
+        execute(&app, "INSERT INTO daily_cap (region, valid_from, minutes) VALUES ('330502', '2026-01-01', 480)").await;
+        assert_eq!(minutes().await, 3, "the facts are kept, and the rule of the day judges them");
     }
 
     async fn the_page_that_was_opened_last_counts_and_the_one_before_is_told(app) {

@@ -1,6 +1,6 @@
 //! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
-use super::{CourseContent, CourseKind, CourseLevel, CourseRole};
+use super::{CourseContent, CourseKind, CourseLevel, CourseRole, StudyToday};
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
@@ -285,4 +285,6 @@ pub struct StudyReceipt {
     pub progress: UnitProgress,
     /// Whether the learner reads on another page that was opened later: then the time of this one does not count.
     pub is_elsewhere: bool,
+    /// What counts today of all that the learner studied; absent where no rule sets a limit.
+    pub today: Option<StudyToday>,
 }

@@ -1,6 +1,11 @@
 //! Time of study: heartbeats become intervals on the server's clock, and overlaps count once.
 
 use crate::time::Timestamp;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// China has had no summer time since 1991: every day is as long.
+const DAY_S: i64 = 86_400;
 
 /// How heartbeats are joined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,19 +74,44 @@ pub fn extend(own: Option<&StudyInterval>, others: &OtherPages, beat_at: Timesta
     }
 }
 
-/// Milliseconds covered by the intervals of all streams; what overlaps counts once.
+/// Milliseconds of study that count, by day in China and by what was studied. What overlaps counts once, and of each
+/// day no more than `cap_ms` says; what was studied first counts first.
 #[must_use]
-pub fn merged_ms(intervals: &[StudyInterval]) -> i64 {
-    let mut sorted: Vec<StudyInterval> = intervals.iter().copied().filter(|i| i.until > i.from).collect();
-    sorted.sort_unstable_by_key(|interval| interval.from);
-    let mut total: i64 = 0;
+pub fn credited_ms<K: Copy + Ord>(
+    studied: &[(K, StudyInterval)],
+    cap_ms: impl Fn(Date) -> Option<i64>,
+) -> BTreeMap<(Date, K), i64> {
+    let mut sorted = studied.to_vec();
+    sorted.sort_unstable_by_key(|(what, interval)| (interval.from, interval.until, *what));
+    let (mut credited, mut of_day) = (BTreeMap::new(), BTreeMap::<Date, i64>::new());
     let mut covered_until: Option<Timestamp> = None;
-    for interval in sorted {
+    for (what, interval) in sorted {
         let from = covered_until.map_or(interval.from, |covered| covered.max(interval.from));
-        total = total.saturating_add(interval.until.ms_since(from).max(0));
-        covered_until = Some(covered_until.map_or(interval.until, |covered| covered.max(interval.until)));
+        for (day, ms) in by_day(StudyInterval { from, until: interval.until }) {
+            let counted = of_day.entry(day).or_default();
+            let counts = cap_ms(day).map_or(ms, |cap| ms.min(cap.saturating_sub(*counted).max(0)));
+            *counted = counted.saturating_add(counts);
+            let of_what: &mut i64 = credited.entry((day, what)).or_default();
+            *of_what = of_what.saturating_add(counts);
+        }
+        covered_until = covered_until.max(Some(interval.until));
     }
-    total
+    credited
+}
+
+/// How many milliseconds of an interval lie on each day in China.
+fn by_day(interval: StudyInterval) -> Vec<(Date, i64)> {
+    let (mut parts, mut from) = (Vec::new(), interval.from);
+    while from < interval.until {
+        let day = from.date_in_china();
+        let until = Timestamp::of_day_in_china(day).plus_s(DAY_S).min(interval.until);
+        if until <= from {
+            break;
+        }
+        parts.push((day, until.ms_since(from)));
+        from = until;
+    }
+    parts
 }
 
 #[cfg(test)]

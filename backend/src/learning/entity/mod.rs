@@ -7,6 +7,7 @@ pub(super) mod class_departure;
 pub(super) mod class_member;
 pub(super) mod course;
 pub(super) mod course_version;
+pub(super) mod daily_cap;
 pub(super) mod exercise_answer;
 pub(super) mod inquiry;
 pub(super) mod study_interval;

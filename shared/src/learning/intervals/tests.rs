@@ -1,5 +1,7 @@
 use super::*;
+use jiff::civil::date;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn interval(from: i64, until: i64) -> StudyInterval {
     StudyInterval { from: Timestamp(from), until: Timestamp(until) }
@@ -20,6 +22,30 @@ fn a_gap_longer_than_allowed_begins_anew() {
 #[test]
 fn overlaps_count_once() {
     assert_eq!(merged_ms(&[interval(50, 70), interval(0, 60), interval(10, 20), interval(90, 90)]), 70);
+}
+
+/// An hour of a day in China, in milliseconds since the epoch.
+fn hour(day: i8, hour: i64) -> i64 {
+    Timestamp::of_day_in_china(date(2026, 11, day)).plus_s(hour * 3_600).0
+}
+
+const HOUR_MS: i64 = 3_600_000;
+
+#[test]
+fn of_a_day_no_more_counts_than_the_rule_allows_and_what_came_first_counts_first() {
+    let studied = [
+        ('b', interval(hour(24, 12), hour(24, 14))),
+        ('a', interval(hour(24, 8), hour(24, 10))),
+        ('a', interval(hour(24, 23), hour(25, 1))),
+    ];
+    let credited = credited_ms(&studied, |_| Some(3 * HOUR_MS));
+    let (first, second) = (date(2026, 11, 24), date(2026, 11, 25));
+    let expected = [((first, 'a'), 2 * HOUR_MS), ((first, 'b'), HOUR_MS), ((second, 'a'), HOUR_MS)];
+    assert_eq!(credited, BTreeMap::from(expected), "a new day begins at midnight");
+    let uncapped = credited_ms(&studied, |_| None);
+    assert_eq!(uncapped[&(first, 'a')], 3 * HOUR_MS);
+    let by_rule = credited_ms(&studied, |day| (day == first).then_some(0));
+    assert_eq!(by_rule.values().sum::<i64>(), HOUR_MS, "each day has its own rule");
 }
 
 #[test]
@@ -73,7 +99,42 @@ impl Server {
     }
 }
 
+/// What counts without a limit.
+fn merged_ms(intervals: &[StudyInterval]) -> i64 {
+    let studied: Vec<_> = intervals.iter().map(|interval| ((), *interval)).collect();
+    credited_ms(&studied, |_| None).values().sum()
+}
+
+/// How far the clock goes before the next heartbeat: as clients like, or as a clock that is set does.
+fn wait_ms() -> impl Strategy<Value = i64> {
+    prop_oneof![6 => 0..45_000i64, 2 => Just(0i64), 1 => 45_000..90_000_000i64, 1 => -7_200_000..0i64]
+}
+
 proptest! {
+    #[test]
+    fn a_hostile_client_is_credited_neither_more_than_the_clock_nor_more_than_the_day(
+        beats in prop::collection::vec((0..4u8, wait_ms()), 1..300),
+        cap_min in 0..90i64,
+    ) {
+        let mut server = Server::default();
+        let mut now = Timestamp(hour(24, 21));
+        let (mut earliest, mut latest) = (now, now);
+        for (page, wait_ms) in beats {
+            now = now.plus_ms(wait_ms);
+            (earliest, latest) = (earliest.min(now), latest.max(now));
+            server.beat(page, now);
+        }
+        let cap_ms = cap_min * 60_000;
+        let credited = credited_ms(&server.intervals, |_| Some(cap_ms));
+        prop_assert!(credited.values().sum::<i64>() <= latest.ms_since(earliest));
+        let mut of_day = BTreeMap::new();
+        for ((day, _), ms) in &credited {
+            *of_day.entry(*day).or_insert(0) += ms;
+        }
+        prop_assert!(of_day.values().all(|ms| (0..=cap_ms).contains(ms)), "{:?}", of_day);
+        prop_assert!(credited.values().sum::<i64>() <= credited_ms(&server.intervals, |_| None).values().sum::<i64>());
+    }
+
     #[test]
     fn no_client_studies_longer_than_the_clock_runs(beats in prop::collection::vec((0..5u8, 0..60_000i64), 1..200)) {
         let mut server = Server::default();

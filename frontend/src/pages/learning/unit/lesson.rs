@@ -18,7 +18,7 @@ use crate::{
     ui::{Button, Icon, ProgressBar, Symbol, Toasts},
 };
 use leptos::{ev, html, prelude::*};
-use shared::learning::UnitView;
+use shared::learning::{StudyToday, UnitView};
 use std::time::Duration;
 
 /// Reads a unit, from the text to its end.
@@ -75,9 +75,25 @@ fn Standing(reading: Reading) -> impl IntoView {
             <p class="small trouble" role="status">
                 {move || trouble().map(|(symbol, words)| view! { <Icon symbol /> {words} })}
             </p>
+            <Today reading />
             <Elsewhere reading />
         </div>
     }
+}
+
+/// Says how much counts today, when the limit of a day is near.
+#[component]
+fn Today(reading: Reading) -> impl IntoView {
+    let i18n = use_i18n();
+    let near = Memo::new(move |_| reading.today().get().filter(StudyToday::is_near));
+    let words = move |today: StudyToday| {
+        let (counted, cap) = (today.counted_minutes, today.cap_minutes);
+        match today.is_full() {
+            true => t_string!(i18n, learning.today_full, cap = cap),
+            false => t_string!(i18n, learning.today_near, counted = counted, cap = cap),
+        }
+    };
+    view! { <p class="small num" role="status">{move || near.get().map(words)}</p> }
 }
 
 /// Says that the learner reads on another device or in another window, and lets them go on here.

@@ -8,7 +8,7 @@ use crate::platform::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::UnitId,
-    learning::{Heartbeat, StudyReceipt, StudyRules, UnitProgress},
+    learning::{Heartbeat, StudyReceipt, StudyRules, StudyToday, UnitProgress},
 };
 use uuid::Uuid;
 
@@ -29,6 +29,7 @@ pub(crate) struct Reading {
     progress: RwSignal<UnitProgress>,
     failure: RwSignal<Option<ApiError>>,
     is_elsewhere: RwSignal<bool>,
+    today: RwSignal<Option<StudyToday>>,
 }
 
 impl Reading {
@@ -44,6 +45,7 @@ impl Reading {
             progress: RwSignal::new(progress),
             failure: RwSignal::new(None),
             is_elsewhere: RwSignal::new(false),
+            today: RwSignal::new(None),
         }
     }
 
@@ -65,6 +67,11 @@ impl Reading {
     /// Whether the learner reads on another page that was opened later, so that this one does not count.
     pub(super) fn is_elsewhere(self) -> Signal<bool> {
         self.is_elsewhere.into()
+    }
+
+    /// What counts today, once the server has said so.
+    pub(super) fn today(self) -> Signal<Option<StudyToday>> {
+        self.today.into()
     }
 
     /// Lets this page count again, and the other one no more.
@@ -105,6 +112,7 @@ impl Reading {
                 if self.stream.get_value() == heartbeat.stream {
                     self.is_elsewhere.set(receipt.is_elsewhere);
                 }
+                self.today.set(receipt.today);
                 self.take(receipt.progress);
             }
         });
