@@ -74,6 +74,51 @@ pub fn course_standing(task_points: u16, units: &[UnitFacts], studied_ms: i64, r
     CourseStanding { task_points, completed, studied_minutes, gate }
 }
 
+/// Why a course is not complete yet: what is to be done about it first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotYet {
+    /// Its teachers are still preparing it: another course can be studied meanwhile.
+    Unprepared,
+    /// Nothing of it is complete, and its first unit has not been begun.
+    Begin {
+        /// Task points that are missing.
+        missing: u16,
+        /// The unit to begin with.
+        unit: UnitProgress,
+    },
+    /// The next unit has not been read to its end.
+    Read {
+        /// Task points that are missing.
+        missing: u16,
+        /// The unit to read.
+        unit: UnitProgress,
+    },
+    /// The next unit has been read, and not all its exercises are done.
+    Exercise {
+        /// Task points that are missing.
+        missing: u16,
+        /// The unit with the exercises.
+        unit: UnitProgress,
+        /// How many are left.
+        left: u16,
+    },
+}
+
+/// Why a course is not complete yet, and what comes first; `None` if it is complete. `next` is the first unit that is
+/// not complete.
+#[must_use]
+pub fn not_yet(standing: &CourseStanding, next: Option<&UnitProgress>, rules: &StudyRules) -> Option<NotYet> {
+    let Gate::TaskPointsMissing { missing } = standing.gate else { return None };
+    let Some(unit) = next.cloned() else { return Some(NotYet::Unprepared) };
+    let is_begun = unit.read_pct > 0 || unit.exercises_done > 0;
+    let left = unit.exercises.saturating_sub(unit.exercises_done);
+    Some(match unit.read_pct >= rules.read_enough_pct {
+        false if standing.completed == 0 && !is_begun => NotYet::Begin { missing, unit },
+        false => NotYet::Read { missing, unit },
+        true => NotYet::Exercise { missing, unit, left },
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +143,21 @@ mod tests {
         assert_eq!(standing.gate, Gate::TaskPointsMissing { missing: 1 });
         assert_eq!((standing.completed, standing.studied_minutes), (1, 2));
         assert_eq!(course_standing(2, &[unit(100, 2), unit(95, 2)], 0, &RULES).gate, Gate::Open);
+    }
+
+    #[test]
+    fn what_comes_first_is_said_until_the_gate_opens() {
+        let first = |units: &[UnitFacts]| {
+            let next = units.iter().map(|facts| unit_progress(facts, &RULES)).find(|unit| !unit.is_complete);
+            let task_points = u16::try_from(units.len()).unwrap();
+            not_yet(&course_standing(task_points, units, 0, &RULES), next.as_ref(), &RULES)
+        };
+        assert_eq!(first(&[]), Some(NotYet::Unprepared));
+        assert!(matches!(first(&[unit(0, 0), unit(0, 0)]), Some(NotYet::Begin { missing: 2, .. })));
+        assert!(matches!(first(&[unit(1, 0), unit(0, 0)]), Some(NotYet::Read { missing: 2, .. })));
+        assert!(matches!(first(&[unit(100, 2), unit(0, 0)]), Some(NotYet::Read { missing: 1, .. })));
+        assert!(matches!(first(&[unit(100, 2), unit(90, 1)]), Some(NotYet::Exercise { missing: 1, left: 1, .. })));
+        assert_eq!(first(&[unit(100, 2), unit(100, 2)]), None);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The map of one course: its modules and units, and which task points are complete.
 
 use super::{
-    standing::{percent_complete, standing_sentence},
+    standing::{not_yet_sentence, percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
     ways::BesideLessons,
 };
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::teaching::own_hours::OwnCourseHours,
     platform::{
@@ -19,7 +19,7 @@ use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     ids::UnitId,
-    learning::{Gate, ModuleProgress, MyCourse, MyCourseMap, UnitProgress},
+    learning::{ModuleProgress, MyCourse, MyCourseMap, NotYet, StudyRules, UnitProgress, not_yet},
 };
 
 lazy_page! {
@@ -57,9 +57,14 @@ fn CourseMap() -> impl IntoView {
 fn Overview(course: MyCourse) -> impl IntoView {
     let i18n = use_i18n();
     let MyCourse { standing, next_unit, class_name, mistakes, answers, course, .. } = course;
-    let (percent, minutes, is_open) =
-        (percent_complete(&standing), standing.studied_minutes, standing.gate == Gate::Open);
+    let reason = not_yet(&standing, next_unit.as_ref(), &StudyRules::zhejiang_2022());
+    let (percent, minutes) = (percent_complete(&standing), standing.studied_minutes);
     let (completed, all) = (standing.completed, standing.task_points);
+    let why = reason.clone();
+    let sentence = move || match &why {
+        Some(reason) => not_yet_sentence(i18n.get_locale(), reason),
+        None => standing_sentence(i18n.get_locale(), &standing),
+    };
     view! {
         <section class="card stack">
             <div class="row overview">
@@ -68,7 +73,7 @@ fn Overview(course: MyCourse) -> impl IntoView {
                     label=Signal::derive(move || t_string!(i18n, learning.course_progress).to_owned())
                 />
                 <div>
-                    <p><b>{move || standing_sentence(i18n.get_locale(), &standing)}</b></p>
+                    <p><b>{sentence}</b></p>
                     <p class="muted small num">
                         {t!(i18n, learning.task_points, completed = completed, all = all)} " · "
                         {t!(i18n, learning.studied_minutes, minutes = minutes)} " · " {class_name}
@@ -76,29 +81,32 @@ fn Overview(course: MyCourse) -> impl IntoView {
                     <OwnCourseHours course_id=course.id />
                 </div>
             </div>
-            <WayOn is_open next_unit />
+            <WayOn reason />
             <BesideLessons mistakes=u32::from(mistakes) answers=u32::from(answers) course=course.id />
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>
         </section>
     }
 }
 
-/// To the test if it is open, else to the next unit.
+/// To the test if it is open, else to what comes first.
 #[component]
-fn WayOn(is_open: bool, next_unit: Option<UnitProgress>) -> impl IntoView {
+fn WayOn(reason: Option<NotYet>) -> impl IntoView {
     let i18n = use_i18n();
-    if is_open {
-        return view! {
-            <ButtonLink href="/exams" look=Look::Primary>{t!(i18n, learning.register)}</ButtonLink>
+    let (unit, verb): (UnitProgress, fn(Locale) -> &'static str) = match reason {
+        None => {
+            return view! { <ButtonLink href="/exams" look=Look::Primary>{t!(i18n, learning.register)}</ButtonLink> }
+                .into_any();
         }
-        .into_any();
-    }
-    let Some(unit) = next_unit else { return ().into_any() };
-    let is_begun = is_begun(&unit);
-    let words = move || if is_begun { t_string!(i18n, learning.go_on) } else { t_string!(i18n, learning.begin) };
+        Some(NotYet::Unprepared) => {
+            return view! { <ButtonLink href="/learn">{t!(i18n, learning.other_course)}</ButtonLink> }.into_any();
+        }
+        Some(NotYet::Begin { unit, .. }) => (unit, |locale| td_string!(locale, learning.begin)),
+        Some(NotYet::Read { unit, .. }) => (unit, |locale| td_string!(locale, learning.go_on)),
+        Some(NotYet::Exercise { unit, .. }) => (unit, |locale| td_string!(locale, learning.to_exercises)),
+    };
     view! {
         <ButtonLink href=format!("/learn/units/{}", unit.id) look=Look::Primary>
-            {words}
+            {move || verb(i18n.get_locale())}
             <span class="visually-hidden">" " {unit.title}</span>
         </ButtonLink>
     }

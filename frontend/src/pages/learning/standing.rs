@@ -5,7 +5,7 @@ use crate::{
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::learning::{CourseStanding, Gate};
+use shared::learning::{CourseStanding, Gate, NotYet};
 
 /// Why the course is not complete yet, or that it is.
 pub(super) fn standing_sentence(locale: Locale, standing: &CourseStanding) -> String {
@@ -18,6 +18,23 @@ pub(super) fn standing_sentence(locale: Locale, standing: &CourseStanding) -> St
             td_string!(locale, learning.standing_untouched, missing = missing)
         }
         Gate::TaskPointsMissing { missing } => td_string!(locale, learning.standing_missing, missing = missing),
+    }
+}
+
+/// Why the course is not complete yet, and what to do about it first.
+pub(super) fn not_yet_sentence(locale: Locale, reason: &NotYet) -> String {
+    match reason {
+        NotYet::Unprepared => td_string!(locale, learning.not_yet_unprepared).to_owned(),
+        NotYet::Begin { missing, unit } => {
+            td_string!(locale, learning.not_yet_begin, missing = *missing, unit = unit.title.clone())
+        }
+        NotYet::Read { missing, unit } => {
+            td_string!(locale, learning.not_yet_read, missing = *missing, unit = unit.title.clone())
+        }
+        NotYet::Exercise { missing, unit, left } => {
+            let unit = unit.title.clone();
+            td_string!(locale, learning.not_yet_exercise, missing = *missing, unit = unit, left = *left)
+        }
     }
 }
 
