@@ -1,5 +1,6 @@
 //! Courses: how they are written, and how they are studied.
 
+mod anomalies;
 mod authoring;
 mod catalogue;
 mod classes;

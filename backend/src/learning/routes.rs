@@ -2,6 +2,7 @@
 //! `/me/notes`.
 
 use super::{
+    anomalies,
     authoring::{self, AuthorCourse, PublishCourse},
     classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, study,
 };
@@ -40,6 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
     cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
     cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
+    anomalies::routes::routes(cfg);
     classes::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);

@@ -1,9 +1,11 @@
 //! Statements on the feature's tables.
 
+mod anomalies;
 mod classes;
 mod inquiries;
 mod notes;
 
+pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
     insert_class_course, insert_departure, insert_member, list_all_members, list_attendance_rules, list_class_courses,

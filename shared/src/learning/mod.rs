@@ -1,5 +1,6 @@
 //! Courses, what learners study of them, and what follows from it; classes and who is in them.
 
+mod anomaly;
 mod api;
 mod attendance_rule;
 mod catalogue;
@@ -17,6 +18,7 @@ mod standing;
 mod study_note;
 mod validate;
 
+pub use anomaly::*;
 pub use api::*;
 pub use attendance_rule::*;
 pub use catalogue::*;

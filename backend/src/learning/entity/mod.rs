@@ -1,5 +1,6 @@
 //! Rows of the feature's tables.
 
+pub(super) mod anomaly_look;
 pub(super) mod attendance_rule;
 pub(super) mod class;
 pub(super) mod class_course;

@@ -1,6 +1,7 @@
 //! Bodies of what schools do with their classes.
 
 use super::{things::Thing, world::World};
+use crate::support::NO_ID;
 use serde_json::{Value, json};
 
 impl World {
@@ -20,6 +21,7 @@ impl World {
             "create_class" | "replace_class_plan" => json!({ "provider_id": self.school, "name": "", "form": "village",
                 "partner": "村", "capacity": 30, "courses": [] }),
             "step_class" => json!({ "wanted": "planned" }),
+            "look_at_anomaly" => json!({ "kind": "rapid_right", "fact": NO_ID, "note": "" }),
             "answer_inquiry" => json!({ "text": "A" }),
             "publish_inquiry" => json!({ "is_public": true }),
             "add_class_members" => json!({ "learners": [] }),

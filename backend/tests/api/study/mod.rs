@@ -1,5 +1,6 @@
 //! What learners keep beside the lessons.
 
+mod anomalies;
 mod inquiries;
 mod mistakes;
 mod notes;

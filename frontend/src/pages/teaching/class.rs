@@ -1,6 +1,7 @@
 //! One class: what it is, who is in it, when it meets, how far its learners are, and their hours.
 
 mod add_members;
+mod anomalies;
 mod clashes;
 mod hours;
 mod meeting_form;
@@ -27,6 +28,7 @@ use crate::{
     platform::{actor::Actor, client, when},
     ui::{AsyncView, ButtonLink, Card, PageHeading},
 };
+use anomalies::Anomalies;
 use hours::Hours;
 use leptos::prelude::*;
 use leptos_router::{
@@ -54,19 +56,22 @@ enum Part {
     Members,
     Timetable,
     Progress,
+    Anomalies,
     Inquiries,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::Members, Self::Timetable, Self::Progress, Self::Inquiries, Self::Hours, Self::Skills];
+    const ALL: [Self; 7] =
+        [Self::Members, Self::Timetable, Self::Progress, Self::Anomalies, Self::Inquiries, Self::Hours, Self::Skills];
 
     const fn as_str(self) -> &'static str {
         match self {
             Self::Members => "members",
             Self::Timetable => "timetable",
             Self::Progress => "progress",
+            Self::Anomalies => "anomalies",
             Self::Inquiries => "inquiries",
             Self::Hours => "hours",
             Self::Skills => "skills",
@@ -78,6 +83,7 @@ impl Part {
             Self::Members => td_string!(locale, classes.members),
             Self::Timetable => td_string!(locale, classes.timetable),
             Self::Progress => td_string!(locale, classes.progress),
+            Self::Anomalies => td_string!(locale, classes.anomalies),
             Self::Inquiries => td_string!(locale, classes.inquiries),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
@@ -88,7 +94,7 @@ impl Part {
     fn is_open_to(self, actor: Actor, place: &Place) -> bool {
         match self {
             Self::Members | Self::Timetable => true,
-            Self::Progress => may(actor, Right::FollowClass, place),
+            Self::Progress | Self::Anomalies => may(actor, Right::FollowClass, place),
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
@@ -154,6 +160,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
             Part::Progress => view! { <Progress class_id=id /> }.into_any(),
+            Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),
