@@ -48,6 +48,7 @@ mod m20261126_001100_study_notes;
 mod m20261126_001110_inquiries;
 mod m20261126_001500_daily_cap;
 mod m20261126_001510_anomaly_look;
+mod m20261126_001520_study_proof;
 mod m20261126_001700_course_kind;
 
 /// Every migration, in order.
@@ -101,6 +102,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001110_inquiries::Migration),
             Box::new(m20261126_001500_daily_cap::Migration),
             Box::new(m20261126_001510_anomaly_look::Migration),
+            Box::new(m20261126_001520_study_proof::Migration),
             Box::new(m20261126_001700_course_kind::Migration),
         ]
     }

@@ -14,6 +14,7 @@ mod record;
 mod routes;
 mod status;
 mod store;
+mod study_proof;
 mod views;
 
 pub use audit::{Audit, Revoke, Submit, audit, permit, revoke, submit};

@@ -86,10 +86,7 @@ impl Printer {
         let qr = qr_of(cx, &sheet.row.number)?.into_bytes();
         let ident = format!("{} {}", sheet.row.number, sheet.row.state);
         let files = vec![("/qr.svg", qr), ("/credential.json", sheet.row.document.into_bytes())];
-        let _turn = self.turns.acquire().await.map_err(AppError::internal)?;
-        let printer = self.clone();
-        let pdf = block(move || printer.set(TEMPLATE, data, files, ident)).await.map_err(AppError::internal)?;
-        pdf.map_err(AppError::refused)
+        self.set_with(TEMPLATE, data, files, ident).await
     }
 
     /// Another document as PDF: a typst text, its data without `fonts`, and what names it for ever.
@@ -102,9 +99,23 @@ impl Printer {
         data: Value,
         ident: String,
     ) -> AppResult<Vec<u8>> {
+        self.set_with(template, data, Vec::new(), ident).await
+    }
+
+    /// The same with pictures and attachments.
+    ///
+    /// # Errors
+    /// As [`Printer::set_document`].
+    pub(super) async fn set_with(
+        self: Arc<Self>,
+        template: &'static str,
+        data: Value,
+        files: Vec<(&'static str, Vec<u8>)>,
+        ident: String,
+    ) -> AppResult<Vec<u8>> {
         let _turn = self.turns.acquire().await.map_err(AppError::internal)?;
         let printer = self.clone();
-        let pdf = block(move || printer.set(template, data, Vec::new(), ident)).await.map_err(AppError::internal)?;
+        let pdf = block(move || printer.set(template, data, files, ident)).await.map_err(AppError::internal)?;
         pdf.map_err(AppError::refused)
     }
 

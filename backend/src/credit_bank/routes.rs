@@ -5,7 +5,7 @@ use super::{
     document, issue,
     jobs::ask_to_issue,
     print::{Printer, Sheet},
-    public, record,
+    public, record, study_proof,
     views::{self, CertificateQuery},
 };
 use crate::{
@@ -47,6 +47,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
     cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
     cfg.service(get_status_list).service(get_my_certificate_pdf).service(get_certificate_pdf);
+    study_proof::routes::routes(cfg);
 }
 
 /// Issues a certificate to everybody in a published exam session who qualifies, as a job whose

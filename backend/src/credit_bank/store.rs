@@ -1,10 +1,11 @@
 //! Statements on the feature's tables.
 
-use super::entity::{certificate, certificate_counter, certificate_event};
+use super::entity::{certificate, certificate_counter, certificate_event, study_proof};
 use crate::platform::error::AppResult;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -179,4 +180,18 @@ pub(super) async fn list_revoked(conn: &impl ConnectionTrait, range: Range<i64>)
         .all(conn)
         .await?;
     Ok(places)
+}
+
+/// Keeps a print of study records.
+pub(super) async fn insert_study_proof(conn: &impl ConnectionTrait, row: study_proof::Model) -> AppResult<()> {
+    study_proof::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// A print of study records by its number.
+pub(super) async fn find_study_proof(
+    conn: &impl ConnectionTrait,
+    number: &str,
+) -> AppResult<Option<study_proof::Model>> {
+    Ok(study_proof::Entity::find_by_id(number.to_owned()).one(conn).await?)
 }

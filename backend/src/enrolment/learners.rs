@@ -2,14 +2,18 @@
 
 use super::{
     entity::student_record,
+    place::permit,
     rows::{day, education_of, level_of, state_of},
     steps::{Step, apply},
     store,
 };
-use crate::platform::{
-    Services,
-    db::Tx,
-    error::{AppError, AppResult},
+use crate::{
+    access::{Action, Actor, Permit},
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
 };
 use jiff::civil::Date;
 use shared::{
@@ -18,6 +22,7 @@ use shared::{
     learning::CourseLevel,
     organisation::DivisionCode,
     person::EducationLevel,
+    problem::ProblemCode,
 };
 use std::collections::HashMap;
 
@@ -84,6 +89,20 @@ pub async fn learners_of(cx: &Services, accounts: &[AccountId]) -> AppResult<Has
         }
     }
     Ok(found)
+}
+
+/// Lets the actor do `A` to a record, and says by which account its learner learns.
+///
+/// # Errors
+/// `not-found` if the actor may not know of the record, `forbidden` if they may but lack the right; `wrong-state`
+/// while the learner has no account.
+pub async fn permit_learner<A: Action<Target = StudentRecordId>>(
+    cx: &Services,
+    actor: &Actor,
+    id: StudentRecordId,
+) -> AppResult<(Permit<A>, AccountId)> {
+    let (permit, row) = permit(cx, actor, id).await?;
+    Ok((permit, row.account_id.ok_or(AppError::Problem(ProblemCode::WrongState))?))
 }
 
 /// Whom a school may put into a class of this level, by name.

@@ -28,7 +28,7 @@ pub use activation::{activate, issue as issue_code};
 pub use attachments::attach;
 pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
-pub use learners::{LearnerFacts, begin_studies, learners, learners_of, record_of};
+pub use learners::{LearnerFacts, begin_studies, learners, learners_of, permit_learner, record_of};
 pub use leaving::{Leaver, RECORD_LEFT, leaver};
 pub use naming::FollowName;
 pub use own::list as own_records;

@@ -56,7 +56,7 @@ pub async fn standing_ever(
 }
 
 /// Whether a standing counts in the place of another of the same course, which comes from a class before.
-fn tells_more(standing: &CourseStanding, before: &CourseStanding) -> bool {
+pub(super) fn tells_more(standing: &CourseStanding, before: &CourseStanding) -> bool {
     standing.gate == Gate::Open && before.gate != Gate::Open
 }
 
@@ -232,6 +232,14 @@ impl Facts {
     async fn standing_in(&self, cx: &Services, studied: &Studied) -> AppResult<CourseStanding> {
         let content = studied.content(cx).await?;
         Ok(self.standing(studied.course_id, &content, &studied.class.division))
+    }
+
+    /// When the learner studied a course online the first and the last time.
+    pub(super) fn studied_at(&self, course_id: CourseId) -> Option<(Timestamp, Timestamp)> {
+        let of_course = self.intervals.iter().filter(|(course, _)| *course == course_id);
+        let intervals: Vec<&StudyInterval> = of_course.map(|(_, interval)| interval).collect();
+        let first = intervals.iter().map(|interval| interval.from).min()?;
+        Some((first, intervals.iter().map(|interval| interval.until).max()?))
     }
 
     /// What counts today in a class of this division; `None` where no rule sets a limit.

@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 11] = [
+const FILES: [(&str, &str); 12] = [
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
     ("own_data", include_str!("../../../shared/locales/zh-CN/own_data.json")),
@@ -16,6 +16,7 @@ const FILES: [(&str, &str); 11] = [
     ("classes", include_str!("../../../shared/locales/zh-CN/classes.json")),
     ("messages", include_str!("../../../shared/locales/zh-CN/messages.json")),
     ("learning", include_str!("../../../shared/locales/zh-CN/learning.json")),
+    ("study_proof", include_str!("../../../shared/locales/zh-CN/study_proof.json")),
 ];
 
 static WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {

@@ -23,5 +23,6 @@ pub(crate) mod results;
 pub(crate) mod rights;
 pub(crate) mod roster;
 pub(crate) mod sittings;
+mod study_proof;
 pub(crate) mod teaching;
 mod waits;

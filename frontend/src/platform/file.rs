@@ -73,6 +73,13 @@ pub async fn chosen_text(input: &HtmlInputElement) -> Option<String> {
     JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
+/// The bytes of the file that was chosen; `None` if none was, or it cannot be read.
+pub async fn chosen_bytes(input: &HtmlInputElement) -> Option<js_sys::Uint8Array> {
+    let file = input.files()?.get(0)?;
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer))
+}
+
 /// The file that was chosen.
 pub fn chosen(input: &HtmlInputElement) -> Option<File> {
     input.files()?.get(0)

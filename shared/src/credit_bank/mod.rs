@@ -6,6 +6,7 @@ mod eligibility;
 mod graduation;
 mod jcs;
 mod number;
+mod study_proof;
 mod transition;
 
 pub use api::*;
@@ -14,4 +15,5 @@ pub use eligibility::*;
 pub use graduation::*;
 pub use jcs::*;
 pub use number::*;
+pub use study_proof::*;
 pub use transition::*;

@@ -16,6 +16,7 @@ mod mistake;
 mod model;
 mod standing;
 mod study_note;
+mod study_record;
 mod validate;
 
 pub use anomaly::*;
@@ -34,4 +35,5 @@ pub use mistake::*;
 pub use model::*;
 pub use standing::*;
 pub use study_note::*;
+pub use study_record::*;
 pub use validate::*;

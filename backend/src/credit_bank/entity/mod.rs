@@ -3,3 +3,4 @@
 pub(super) mod certificate;
 pub(super) mod certificate_counter;
 pub(super) mod certificate_event;
+pub(super) mod study_proof;

@@ -8,6 +8,7 @@ use crate::{
     lazy::lazy_page,
     pages::{
         enrolment::own::OwnRecords,
+        study_proof::StudyProofCard,
         teaching::{own_hours::OwnHours, own_skills::OwnSkills},
     },
     platform::{
@@ -85,6 +86,7 @@ fn Progress() -> impl IntoView {
                 {GROUPS.map(|role| view! { <Group role courses=of_role(&way, role) /> }).collect_view()}
             </AsyncView>
             <OwnSkills />
+            <StudyProofCard path="/me/study_proofs" />
         </main>
     }
 }

@@ -2,6 +2,7 @@
 
 mod credential;
 mod finding;
+mod study_proof;
 
 use super::number::{NumberFault, read_number};
 use crate::{
@@ -17,7 +18,8 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_params_map},
 };
-use shared::credit_bank::{CertificateNumber, PublicCertificate};
+use shared::credit_bank::{CertificateNumber, PublicCertificate, is_study_proof};
+use study_proof::FoundProof;
 
 lazy_page! {
     /// The page.
@@ -34,7 +36,10 @@ fn Verify() -> impl IntoView {
     let found = move || {
         round.track();
         let number = read_number(&number.get()).ok()?;
-        Some(view! { <Found number /> })
+        Some(match is_study_proof(&number) {
+            true => view! { <FoundProof number /> }.into_any(),
+            false => view! { <Found number /> }.into_any(),
+        })
     };
     view! {
         <main class="page stack verify">

@@ -16,7 +16,11 @@ use super::{
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{organisation::words::words, roster::education::education_name},
+    pages::{
+        organisation::{may, words::words},
+        roster::education::education_name,
+        study_proof::StudyProofCard,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -33,7 +37,7 @@ use papers::Papers;
 use shared::{
     enrolment::{EnrolmentRow, EnrolmentView, RecordStep},
     people::PersonView,
-    rights::Place,
+    rights::{Place, Right},
 };
 use steps::Steps;
 
@@ -100,7 +104,9 @@ fn refreshing(latest: RwSignal<EnrolmentView>, reload: Callback<()>) -> Callback
 
 #[component]
 fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
+    let actor = expect_context::<Actor>();
     let EnrolmentRow { level, state, .. } = view.record;
+    let prints = view.account_id.is_some() && may(actor, Right::KeepEnrolments, &place_of(&view.record));
     let (facts, entered) = (view.clone(), view.clone());
     let latest = RwSignal::new(view.clone());
     let refresh = refreshing(latest, reload);
@@ -115,6 +121,7 @@ fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
         <PersonCard person=view.person.clone() />
         <Papers view=latest reload=refresh />
         <AccountCard view=view.clone() reload />
+        {prints.then(|| view! { <StudyProofCard path=format!("/enrolments/{}/study_proofs", view.record.id) /> })}
         <History steps=view.steps entered_by=view.entered_by_name entered_at=view.entered_at />
     }
 }

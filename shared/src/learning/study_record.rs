@@ -1,0 +1,109 @@
+//! 学习记录 of one course, as it is printed: what was studied, and the class hours against the rule of the course.
+
+use super::{CourseStanding, CourseView, NotYet};
+use crate::{ids::ProviderId, time::Timestamp};
+
+/// What somebody has studied of one course.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StudyRecord {
+    /// The course.
+    pub course: CourseView,
+    /// Number of the version that was studied.
+    pub version: i32,
+    /// Name of the class.
+    pub class_name: String,
+    /// The school of the class.
+    pub provider_id: ProviderId,
+    /// Significant digits of the division that the class lies in.
+    pub division: String,
+    /// Minutes of a class hour in it.
+    pub class_hour_min: u16,
+    /// Where the learner stands.
+    pub standing: CourseStanding,
+    /// Why the course is not complete yet, if it is not.
+    pub not_yet: Option<NotYet>,
+    /// Exercises in the version.
+    pub exercises: u32,
+    /// Of these, done.
+    pub exercises_done: u32,
+    /// When it was studied online the first and the last time.
+    pub studied_at: Option<(Timestamp, Timestamp)>,
+}
+
+/// Class hours of a course: online and face to face, against what the course asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordedHours {
+    /// Of study online that counts.
+    pub online: u32,
+    /// Of meetings.
+    pub face_to_face: u32,
+    /// What the course has.
+    pub needed: u32,
+    /// Of these, face to face.
+    pub needed_face_to_face: u32,
+}
+
+impl RecordedHours {
+    /// The hours of a record, with those of its meetings. A class hour that was begun does not count yet.
+    #[must_use]
+    pub fn of(record: &StudyRecord, face_to_face: u32) -> Self {
+        Self {
+            online: record.standing.studied_minutes / u32::from(record.class_hour_min.max(1)),
+            face_to_face,
+            needed: record.course.class_hours.into(),
+            needed_face_to_face: record.course.face_to_face_hours.into(),
+        }
+    }
+
+    /// All hours.
+    #[must_use]
+    pub const fn total(&self) -> u32 {
+        self.online.saturating_add(self.face_to_face)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        ids::CourseId,
+        learning::{CourseLevel, CourseRole, Gate},
+    };
+    use uuid::Uuid;
+
+    fn record(studied_minutes: u32, class_hour_min: u16) -> StudyRecord {
+        let course = CourseView {
+            id: CourseId(Uuid::nil()),
+            code: "GYW01".to_owned(),
+            title: String::new(),
+            level: CourseLevel::Senior,
+            role: CourseRole::Required,
+            class_hours: 300,
+            face_to_face_hours: 100,
+            summary: String::new(),
+            published_version: Some(1),
+            modules: Vec::new(),
+        };
+        StudyRecord {
+            course,
+            version: 1,
+            class_name: String::new(),
+            provider_id: ProviderId(Uuid::nil()),
+            division: String::new(),
+            class_hour_min,
+            standing: CourseStanding { task_points: 1, completed: 1, studied_minutes, gate: Gate::Open },
+            not_yet: None,
+            exercises: 0,
+            exercises_done: 0,
+            studied_at: None,
+        }
+    }
+
+    #[test]
+    fn both_kinds_of_hours_are_told_and_added_up() {
+        let hours = RecordedHours::of(&record(134, 45), 10);
+        assert_eq!((hours.online, hours.face_to_face, hours.total()), (2, 10, 12));
+        assert_eq!((hours.needed, hours.needed_face_to_face), (300, 100));
+        assert_eq!(RecordedHours::of(&record(134, 40), 0).online, 3, "where an hour has 40 minutes");
+    }
+}
