@@ -190,3 +190,20 @@ test('a lesson is read aloud where the browser has a Chinese voice, and only the
   await openUnit(abroad, world);
   await expect(abroad.getByRole('button', { name: '朗读课文' })).toHaveCount(0);
 });
+
+test('a lesson opened on a second device counts there, and the first one says so', async ({ page, world, anotherPerson }) => {
+  const learner = { ...(await world.account('learner')), login_name: LEARNER };
+  await world.logIn(page, learner);
+  await openUnit(page, world);
+  const { page: second } = await anotherPerson();
+  await world.logIn(second, learner);
+  await openUnit(second, world);
+
+  const told = page.getByText('您已在另一台设备或另一个窗口打开了课文，这里不再计时。');
+  await expect(told).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '在这里继续学' }).click();
+  await expect(told).toHaveCount(0);
+  await expect(second.getByText('这里不再计时。')).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(second);
+});
