@@ -3,6 +3,7 @@
 mod anomalies;
 mod authoring;
 mod catalogue;
+mod class_study;
 mod classes;
 mod docx;
 mod entity;

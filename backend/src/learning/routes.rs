@@ -4,7 +4,7 @@
 use super::{
     anomalies,
     authoring::{self, AuthorCourse, PublishCourse},
-    classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, study,
+    class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -43,6 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
     anomalies::routes::routes(cfg);
     classes::routes::routes(cfg);
+    class_study::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
 }

@@ -14,9 +14,9 @@ use jiff::civil::Date;
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     learning::{
-        CourseContent, CourseStanding, DailyCap, Gate, JudgedTry, MyCourse, OpenMistake, StudyInterval, StudyRules,
-        StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms, daily_cap_for, open_mistake,
-        unit_progress,
+        CourseContent, CourseStanding, DailyCap, Gate, JudgedTry, MyCourse, OpenMistake, OpenUnit, StudyFacts,
+        StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
+        daily_cap_for, open_mistake, unit_progress,
     },
     organisation::DivisionCode,
     time::{Timestamp, read_date},
@@ -138,6 +138,10 @@ pub(super) struct Facts {
     tries: HashMap<(UnitId, i32), Vec<JudgedTry>>,
     /// Whatever course it was of: a day has one limit for all of them.
     intervals: Vec<(CourseId, StudyInterval)>,
+    /// From when until when each unit was read or tried.
+    spans: HashMap<UnitId, StudyInterval>,
+    /// When each course was studied last.
+    last: HashMap<CourseId, Timestamp>,
     caps: Vec<DailyCap>,
 }
 
@@ -168,11 +172,22 @@ impl Facts {
     fn add_interval(&mut self, row: &study_interval::Model) {
         let read = self.read_pct.entry(row.unit_id).or_default();
         *read = row.read_pct.max(*read);
-        self.intervals.push((row.course_id, StudyInterval { from: row.from_at, until: row.to_at }));
+        let interval = StudyInterval { from: row.from_at, until: row.to_at };
+        self.intervals.push((row.course_id, interval));
+        self.note_time(row.course_id, row.unit_id, interval);
+    }
+
+    fn note_time(&mut self, course_id: CourseId, unit_id: UnitId, when: StudyInterval) {
+        let span = self.spans.entry(unit_id).or_insert(when);
+        *span = StudyInterval { from: span.from.min(when.from), until: span.until.max(when.until) };
+        let last = self.last.entry(course_id).or_insert(when.until);
+        *last = when.until.max(*last);
     }
 
     /// An answer counts unless it is known to be wrong.
     fn add_answer(&mut self, row: &exercise_answer::Model) {
+        let when = StudyInterval { from: row.answered_at, until: row.answered_at };
+        self.note_time(row.course_id, row.unit_id, when);
         if row.is_right != Some(false) {
             self.done.entry(row.unit_id).or_default().insert(row.exercise);
         }
@@ -254,6 +269,35 @@ impl Facts {
 
     fn cap(&self, division: &str, day: Date) -> Option<&DailyCap> {
         daily_cap_for(&self.caps, DivisionCode::parse(division)?, day)
+    }
+
+    /// When the learner studied a course last.
+    pub(super) fn last_at(&self, course_id: CourseId) -> Option<Timestamp> {
+        self.last.get(&course_id).copied()
+    }
+
+    /// What tells where the learner is in a course with this content.
+    pub(super) fn study(&self, course_id: CourseId, content: &CourseContent, division: &str) -> StudyFacts {
+        let open = |unit: &Unit| {
+            let span = self.spans.get(&unit.id).filter(|_| !self.progress(unit).is_complete)?;
+            let (begun_at, last_at) = (span.from, span.until);
+            Some(OpenUnit { title: unit.title.clone(), begun_at, last_at, failed_tries: self.failed_tries(unit) })
+        };
+        StudyFacts {
+            gate: self.standing(course_id, content, division).gate,
+            last_at: self.last_at(course_id),
+            open_units: units(content).filter_map(open).collect(),
+        }
+    }
+
+    /// Most tries at one exercise of a unit, none of them right.
+    fn failed_tries(&self, unit: &Unit) -> u32 {
+        let of_one = |exercise: usize| {
+            let tries = self.tries.get(&(unit.id, i32::try_from(exercise).ok()?))?;
+            (!self.is_done(unit, exercise)).then_some(tries.len())
+        };
+        let most = (0..unit.exercises.len()).filter_map(of_one).max();
+        u32::try_from(most.unwrap_or(0)).unwrap_or(u32::MAX)
     }
 }
 

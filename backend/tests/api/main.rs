@@ -4,6 +4,7 @@
 mod access;
 mod architecture;
 mod catalogue;
+mod class_care;
 mod classes;
 mod commands;
 mod credit_bank;

@@ -17,6 +17,7 @@ mod model;
 mod standing;
 mod study_note;
 mod study_record;
+mod study_state;
 mod validate;
 
 pub use anomaly::*;
@@ -36,4 +37,5 @@ pub use model::*;
 pub use standing::*;
 pub use study_note::*;
 pub use study_record::*;
+pub use study_state::*;
 pub use validate::*;

@@ -262,7 +262,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["look_at_attachment"], one(Thing::Attachment, &[Right::SeeAttachment])),
     // Classes.
     (&["list_classes", "export_classes"], list(Thing::Class, &[Right::ReadClasses])),
-    (&["get_class", "list_anomalies", "look_at_anomaly"], one(Thing::Class, &[Right::FollowClass])),
+    (
+        &["get_class", "list_anomalies", "look_at_anomaly", "list_class_study", "export_class_study"],
+        one(Thing::Class, &[Right::FollowClass]),
+    ),
     (&["get_class_plan", "list_class_members", "list_meetings"], one(Thing::Class, &[Right::ReadClasses])),
     (
         &["replace_class_plan", "step_class", "add_class_members", "dismiss_class_member"],

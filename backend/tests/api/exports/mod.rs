@@ -25,7 +25,7 @@ async fn take(client: &Client, path: &str) -> Reply {
 }
 
 /// The two sheets of a list.
-async fn taken(client: &Client, path: &str) -> [Sheet; 2] {
+pub(crate) async fn taken(client: &Client, path: &str) -> [Sheet; 2] {
     let reply = take(client, path).await;
     assert_eq!(reply.status, 200, "{}", String::from_utf8_lossy(&reply.bytes));
     assert_eq!(reply.headers["cache-control"], "no-store");
@@ -36,13 +36,13 @@ async fn taken(client: &Client, path: &str) -> [Sheet; 2] {
 }
 
 /// One column of a list, below its header.
-fn column<'a>(sheet: &'a Sheet, header: &str) -> Vec<&'a str> {
+pub(crate) fn column<'a>(sheet: &'a Sheet, header: &str) -> Vec<&'a str> {
     let at = sheet.rows[0].iter().position(|found| found == header).unwrap_or_else(|| panic!("no column {header}"));
     sheet.rows[1..].iter().map(|row| row[at].as_str()).collect()
 }
 
 /// What the second sheet says under a name.
-fn said<'a>(sheet: &'a Sheet, name: &str) -> &'a str {
+pub(crate) fn said<'a>(sheet: &'a Sheet, name: &str) -> &'a str {
     let line = sheet.rows.iter().find(|row| row[0] == name).unwrap_or_else(|| panic!("nothing is said of {name}"));
     &line[1]
 }

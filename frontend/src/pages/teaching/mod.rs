@@ -16,6 +16,7 @@ pub(crate) mod screen;
 pub(crate) mod skill_record;
 mod skill_words;
 pub(crate) mod skills;
+mod study_words;
 pub(crate) mod timetable;
 mod week;
 pub(crate) mod without_roll;

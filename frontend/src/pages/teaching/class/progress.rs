@@ -1,18 +1,20 @@
-//! How far each learner is, course by course: who needs a word from the tutor stands out.
+//! 学情: where each learner is, course by course, and why; who needs a word from the tutor comes first.
 
+use super::super::study_words::{StudyTag, state_name, why};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::organisation::words::words,
+    pages::{exports::Export, organisation::words::words},
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, Outcome, query},
+        when,
     },
-    ui::{AsyncView, Card, ProgressBar, Tag, Tone},
+    ui::{AsyncView, Card, Choices, EmptyState, ProgressBar, with_count},
 };
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    learning::{ClassLearner, ClassView, CourseStanding, Gate},
+    learning::{CourseStanding, HelpRules, LearnerCourse, LearnerStudy, StudyState, in_state},
 };
 
 /// The part of the page.
@@ -20,60 +22,101 @@ use shared::{
 pub(super) fn Progress(class_id: ClassId) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let class: LocalResource<Outcome<ClassView>> =
-        LocalResource::new(move || async move { client::get(actor, &format!("/classes/{class_id}")).await });
+    let study: LocalResource<Outcome<Vec<LearnerStudy>>> =
+        LocalResource::new(move || async move { client::get(actor, &format!("/classes/{class_id}/study")).await });
+    let state = RwSignal::new(String::new());
+    let export = move |()| {
+        let filter = query(&[("state", Some(state.get_untracked()))]);
+        format!("/classes/{class_id}/study/exports?{filter}")
+    };
+    let HelpRules { away_days, stuck_tries, stuck_days } = HelpRules::USUAL;
     view! {
         <Card title=words(|locale| td_string!(locale, classes.progress))>
-            <p class="muted small">{t!(i18n, classes.progress_about)}</p>
+            <p class="muted small">
+                {t!(i18n, classes.progress_about, away = away_days, tries = stuck_tries, days = stuck_days)}
+            </p>
+            <Export name=words(|locale| td_string!(locale, exports.list_class_study)) path=export />
             <AsyncView
-                resource=class
-                is_empty=|class: &ClassView| class.learners.is_empty()
+                resource=study
+                is_empty=Vec::is_empty
                 empty=words(|locale| td_string!(locale, classes.no_members))
-                let:class
+                let:learners
             >
-                <ul class="rows">
-                    {in_courses(class).into_iter().map(|(name, courses)| view! { <Learner name courses /> }).collect_view()}
-                </ul>
+                <Learners learners state />
             </AsyncView>
         </Card>
     }
 }
 
-/// The name of each learner, and how far they are in each course by its title.
-fn in_courses(class: ClassView) -> Vec<(String, Vec<(String, CourseStanding)>)> {
-    let titles: Vec<_> = class.courses.into_iter().map(|course| course.title).collect();
-    let line = |learner: ClassLearner| (learner.display_name, titles.iter().cloned().zip(learner.standings).collect());
-    class.learners.into_iter().map(line).collect()
+/// The learners in the state that is chosen.
+#[component]
+fn Learners(learners: Vec<LearnerStudy>, state: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let all = StoredValue::new(learners);
+    let options = move || {
+        let locale = i18n.get_locale();
+        let option = |state: &StudyState| {
+            let count = in_state(all.get_value(), Some(*state)).len();
+            (state.as_str().to_owned(), with_count(state_name(locale, *state), u64::try_from(count).ok()))
+        };
+        let everybody = (String::new(), t_string!(i18n, common.all).to_owned());
+        std::iter::once(everybody).chain(StudyState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
+    let nobody = words(|locale| td_string!(locale, classes.study_none));
+    let shown = Memo::new(move |_| in_state(all.get_value(), StudyState::parse(&state.get())));
+    view! {
+        <Choices
+            legend=words(|locale| td_string!(locale, classes.state))
+            value=state
+            options=Signal::derive(options)
+            on_choose=move |chosen| state.set(chosen)
+        />
+        <Show
+            when=move || shown.with(|shown| !shown.is_empty())
+            fallback=move || view! { <EmptyState text=nobody /> }
+        >
+            <ul class="rows">
+                {move || shown.get().into_iter().map(|learner| view! { <Learner learner /> }).collect_view()}
+            </ul>
+        </Show>
+    }
 }
 
 #[component]
-fn Learner(name: String, courses: Vec<(String, CourseStanding)>) -> impl IntoView {
+fn Learner(learner: LearnerStudy) -> impl IntoView {
     view! {
         <li>
-            <b>{name}</b>
+            <b>{learner.display_name}</b>
             <div class="hours">
-                {courses.into_iter().map(|(title, standing)| view! { <Line title standing /> }).collect_view()}
+                {learner.courses.into_iter().map(|course| view! { <Line course /> }).collect_view()}
             </div>
         </li>
     }
 }
 
-/// How far one learner is in one course.
+/// Where one learner is in one course.
 #[component]
-fn Line(title: String, standing: CourseStanding) -> impl IntoView {
+fn Line(course: LearnerCourse) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseStanding { task_points, completed, studied_minutes, gate } = standing;
+    let LearnerCourse { course_title, standing, last_at, state, reason, .. } = course;
+    let CourseStanding { task_points, completed, studied_minutes, .. } = standing;
     let percent = u8::try_from(u32::from(completed) * 100 / u32::from(task_points.max(1))).unwrap_or(100).min(100);
-    let label = title.clone();
+    let label = course_title.clone();
+    let last = move || match last_at {
+        Some(at) => t_string!(i18n, classes.last_studied, day = when::date(i18n.get_locale(), at)),
+        None => t_string!(i18n, classes.never_studied).to_owned(),
+    };
     view! {
-        <div class="hours-line">
-            <span class="small">{title}</span>
+        <div class="hours-line study">
+            <span class="small">{course_title} " " <StudyTag state /></span>
             <span class="small num">
                 {move || t_string!(i18n, learning.task_points, completed = completed, all = task_points)}
                 " · "
                 {move || t_string!(i18n, learning.studied_minutes, minutes = studied_minutes)}
-                {(gate == Gate::Open).then(|| view! { " " <Tag tone=Tone::Ok>{t!(i18n, classes.studied)}</Tag> })}
+                " · "
+                {last}
             </span>
+            <span class="small muted">{move || why(i18n.get_locale(), &reason)}</span>
             <ProgressBar percent label=Signal::stored(label) />
         </div>
     }
