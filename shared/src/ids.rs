@@ -50,6 +50,8 @@ ids! {
     CertificateId,
     /// One class that learners are enrolled in.
     ClassId,
+    /// One reminder of a learner who studied nothing for a while.
+    ClassReminderId,
     /// One request of a person to have something of theirs corrected (更正申请).
     CorrectionRequestId,
     /// One course of the catalogue, over all its versions.

@@ -5,7 +5,7 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{CourseNotes, InquiryView, MyCourse},
+    learning::{CourseNotes, InquiryView, MyCourse, OwnReminder},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
@@ -37,6 +37,8 @@ pub struct OwnData {
     pub notes: Vec<CourseNotes>,
     /// What one has asked teachers.
     pub inquiries: Vec<InquiryView>,
+    /// Reminders to study, the last first.
+    pub reminders: Vec<OwnReminder>,
     /// Class hours, course by course.
     pub class_hours: Vec<CourseHours>,
     /// What counts of one at each meeting.

@@ -80,6 +80,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         courses: learning::courses_ever(cx, id).await?,
         notes: learning::notes_of(cx, id).await?,
         inquiries: learning::inquiries_of(cx, id, None).await?,
+        reminders: learning::reminders_of(cx, id).await?,
         class_hours: teaching::hours_ever_of(cx, id).await?,
         attendance: teaching::attendance_of(cx, id).await?,
         skill_trainings: skills.trainings,

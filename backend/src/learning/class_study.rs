@@ -7,6 +7,7 @@ use super::{
     catalogue,
     entity::class_member,
     following::{self, FollowClass},
+    reminders,
     standing::Facts,
     store,
 };
@@ -35,7 +36,8 @@ use std::{collections::HashMap, sync::Arc};
 /// Which list it is.
 const LIST: &str = "class_study";
 /// Its columns.
-const COLUMNS: [&str; 8] = ["name", "course", "state", "why", "task_points", "completed", "studied", "last_studied_on"];
+const COLUMNS: [&str; 9] =
+    ["name", "course", "state", "why", "task_points", "completed", "studied", "last_studied_on", "reminded_on"];
 
 /// A course of a class, at the version that it studies.
 pub(super) struct Taught {
@@ -85,6 +87,7 @@ pub(super) async fn learners(cx: &Services, id: ClassId) -> AppResult<Vec<Learne
     let names = identity::names_of(cx, &accounts).await?;
     let mut facts = Facts::of_each(cx, &accounts, &courses).await?;
     let class = store::find_class(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let mut reminders = reminders::last_reminders(cx, id).await?;
     let now = cx.clock.now();
     let learner = |member: class_member::Model| {
         let facts = facts.remove(&member.account_id).unwrap_or_default();
@@ -92,6 +95,7 @@ pub(super) async fn learners(cx: &Services, id: ClassId) -> AppResult<Vec<Learne
             account_id: member.account_id,
             display_name: names.get(&member.account_id).cloned().unwrap_or_default(),
             courses: in_courses(&member, &facts, (&taught, &class.division), now),
+            last_reminder: reminders.remove(&member.account_id),
         }
     };
     let mut learners: Vec<_> = members.into_iter().map(learner).collect();
@@ -154,6 +158,7 @@ fn rows(learner: &LearnerStudy) -> Vec<Vec<Cell>> {
             u32::from(course.standing.completed).into(),
             course.standing.studied_minutes.into(),
             course.last_at.map(day).into(),
+            learner.last_reminder.as_ref().map(|reminder| day(reminder.at)).into(),
         ]
     };
     learner.courses.iter().map(row).collect()

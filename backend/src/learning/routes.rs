@@ -4,7 +4,7 @@
 use super::{
     anomalies,
     authoring::{self, AuthorCourse, PublishCourse},
-    class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, study,
+    class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, reminders, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -46,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     class_study::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
+    reminders::routes::routes(cfg);
 }
 
 fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>> {

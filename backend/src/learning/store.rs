@@ -4,6 +4,7 @@ mod anomalies;
 mod classes;
 mod inquiries;
 mod notes;
+mod reminders;
 
 pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
 pub(super) use classes::{
@@ -17,6 +18,7 @@ pub(super) use inquiries::{
     insert_inquiry, list_inquiries, list_own_inquiries, list_public_inquiries, lock_inquiry, update_inquiry,
 };
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
+pub(super) use reminders::{find_reminder, insert_reminder, list_own_reminders, list_reminders, note_reminder_read};
 
 use super::entity::{class_member, course, course_version, daily_cap, exercise_answer, study_interval};
 use crate::platform::{db::contains, error::AppResult};

@@ -33,6 +33,7 @@ pub use merge::{
     RightEducation,
 };
 pub use place::{PersonPermit, permit, person_place, person_places};
+pub use reveal::reveal_phone;
 pub use routes::routes;
 pub use transfers::propose;
 pub use views::{find_by_document, masked, names, names_within};

@@ -6,7 +6,7 @@ use super::{
     store,
 };
 use crate::{
-    access::actions,
+    access::{Action, Permit, actions},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -14,7 +14,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, PersonId},
-    people::{RevealPerson, RevealedPerson, StatedDocument, check_reason},
+    people::{RevealPerson, RevealPurpose, RevealedPerson, StatedDocument, check_reason},
 };
 
 /// How often one account may see a person's numbers, or try one out, in a window: enough for a day of
@@ -79,6 +79,29 @@ pub(super) async fn reveal(
                 phone: open_phone(keys, &row)?.map(|phone| phone.reveal().to_owned()),
                 birth_date: birth_date_of(&row),
             })
+        })
+        .await
+}
+
+/// A person's phone, whole, for who calls them by a right that the permit is of. Who looked, at whom and what for is
+/// audited.
+///
+/// # Errors
+/// The field `/note`, `too-many`, or `not-found` if the record has become another's.
+pub async fn reveal_phone<A: Action<Target = PersonId>>(
+    cx: &Services,
+    permit: &Permit<A>,
+    note: &str,
+) -> AppResult<Option<String>> {
+    let note = check_reason(note, "/note").map_err(|error| AppError::Invalid(vec![error]))?;
+    count_look(cx, permit.person()?).await?;
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("purpose", RevealPurpose::CallPerson.as_str());
+            tx.note("note", note.clone());
+            let row = store::lock(tx.conn(), *permit.target()).await?.filter(|row| row.merged_into.is_none());
+            let phone = open_phone(&cx.keys.fields, &row.ok_or_else(AppError::not_found)?)?;
+            Ok(phone.map(|phone| phone.reveal().to_owned()))
         })
         .await
 }

@@ -1,6 +1,6 @@
 //! 学情: where the learners of a class are in its courses, why, and who needs help first. Derived from facts, never set.
 
-use super::{CourseStanding, Gate};
+use super::{CourseStanding, Gate, LastReminder};
 use crate::{
     ids::{AccountId, CourseId},
     rights::text_enum,
@@ -209,20 +209,31 @@ pub struct LearnerStudy {
     pub display_name: String,
     /// Where they are in the courses of the class, in the order of their codes.
     pub courses: Vec<LearnerCourse>,
+    /// The last time that somebody reminded them.
+    pub last_reminder: Option<LastReminder>,
 }
 
 impl LearnerStudy {
-    /// Whether they are away from the class.
+    /// For how many days they are away from the class, if they are.
     #[must_use]
-    pub fn is_away(&self) -> bool {
-        self.courses.iter().any(|course| course.state == StudyState::Away)
+    pub fn away_days(&self) -> Option<u32> {
+        self.courses.iter().find_map(|course| match course.reason {
+            StudyReason::Quiet { days } | StudyReason::QuietSinceJoining { days } => Some(days),
+            _ => None,
+        })
+    }
+
+    /// The course in which they need help most; none in a class without courses.
+    #[must_use]
+    pub fn neediest(&self) -> Option<&LearnerCourse> {
+        self.courses.iter().min_by_key(|course| course.reason.urgency())
     }
 }
 
 /// Sorts learners: who needs help first, and by name among equals.
 pub fn sort_by_need(learners: &mut [LearnerStudy]) {
     learners.sort_by(|one, other| {
-        let key = |learner: &LearnerStudy| learner.courses.iter().map(|course| course.reason.urgency()).min();
+        let key = |learner: &LearnerStudy| learner.neediest().map(|course| course.reason.urgency());
         // Who has no course needs nothing.
         let (first, second) = (key(one), key(other));
         (first.is_none(), first, &one.display_name, one.account_id).cmp(&(

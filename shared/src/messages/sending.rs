@@ -17,6 +17,8 @@ text_enum! {
         MeetingMoved = "meeting_moved",
         /// A lesson does not take place.
         MeetingCancelled = "meeting_cancelled",
+        /// A learner has studied nothing for a while.
+        StudyReminder = "study_reminder",
     }
 }
 

@@ -96,6 +96,8 @@ text_enum! {
         Inquiry = "inquiry",
         /// Notes beside units.
         StudyNote = "study_note",
+        /// Reminders to study.
+        ClassReminder = "class_reminder",
         /// Entries of roll-calls.
         RollCall = "roll_call_entry",
         /// Trainings in skills.

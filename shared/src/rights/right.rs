@@ -133,5 +133,7 @@ text_enum! {
         AskCorrection = "ask_correction",
         /// Answer what learners of a class ask.
         AnswerInquiry = "answer_inquiry",
+        /// Remind learners of a class, call them, and announce things to it.
+        AddressClass = "address_class",
     }
 }

@@ -44,6 +44,7 @@ fn a_role_at_the_provider_reaches_all_its_classes() {
     let held = [RoleAt { role: Role::SchoolOffice, place: provider(1) }];
     assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 7)));
     assert!(allows(ACCOUNT, &held, Right::FollowClass, &class(1, 8)));
+    assert!(!allows(ACCOUNT, &held, Right::AddressClass, &class(1, 8)), "the office reads, and lets the tutor speak");
     assert!(!allows(ACCOUNT, &held, Right::FollowClass, &class(2, 9)));
 }
 

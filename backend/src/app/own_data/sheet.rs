@@ -47,6 +47,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         courses(data),
         notes(data),
         inquiries(data),
+        reminders(data),
         hours(data),
         attendance(data),
         trainings(data),
@@ -164,6 +165,14 @@ fn inquiries(data: &OwnData) -> Section {
         vec![course, unit, inquiry.text.clone(), answer, moment(inquiry.asked_at)]
     });
     Section::new("inquiries", &[("course", 2), ("unit", 2), ("asked", 4), ("answer", 4), ("at", 2)], rows)
+}
+
+fn reminders(data: &OwnData) -> Section {
+    let rows = data.reminders.iter().map(|reminder| {
+        let (class, by) = (reminder.class_name.clone(), reminder.by_name.clone());
+        vec![class, by, reminder.days.to_string(), moment(reminder.sent_at), at(reminder.read_at)]
+    });
+    Section::new("reminders", &[("class", 3), ("reminded_by", 2), ("days_away", 3), ("at", 3), ("read_at", 3)], rows)
 }
 
 fn hours(data: &OwnData) -> Section {

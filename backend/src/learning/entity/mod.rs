@@ -6,6 +6,7 @@ pub(super) mod class;
 pub(super) mod class_course;
 pub(super) mod class_departure;
 pub(super) mod class_member;
+pub(super) mod class_reminder;
 pub(super) mod course;
 pub(super) mod course_version;
 pub(super) mod daily_cap;

@@ -132,6 +132,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_my_mistakes",
             "list_my_notes",
             "list_my_inquiries",
+            "list_my_reminders",
+            "read_reminder",
         ],
         Rule::Own(Thing::Nothing),
     ),
@@ -263,9 +265,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // Classes.
     (&["list_classes", "export_classes"], list(Thing::Class, &[Right::ReadClasses])),
     (
-        &["get_class", "list_anomalies", "look_at_anomaly", "list_class_study", "export_class_study"],
+        &["get_class", "list_anomalies", "look_at_anomaly", "list_class_study", "export_class_study", "list_calls"],
         one(Thing::Class, &[Right::FollowClass]),
     ),
+    (&["remind_learners"], one(Thing::Class, &[Right::AddressClass])),
+    (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),
     (&["get_class_plan", "list_class_members", "list_meetings"], one(Thing::Class, &[Right::ReadClasses])),
     (
         &["replace_class_plan", "step_class", "add_class_members", "dismiss_class_member"],

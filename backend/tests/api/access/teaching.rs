@@ -24,6 +24,7 @@ impl World {
             "look_at_anomaly" => json!({ "kind": "rapid_right", "fact": NO_ID, "note": "" }),
             "answer_inquiry" => json!({ "text": "A" }),
             "publish_inquiry" => json!({ "is_public": true }),
+            "reveal_learner_phone" => json!({ "note": "联系" }),
             "add_class_members" => json!({ "learners": [] }),
             "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),
             "create_meeting" => self.meeting(),

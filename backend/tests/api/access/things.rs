@@ -39,6 +39,8 @@ pub(super) enum Thing {
     RosterEntry,
     RosterCount,
     Class,
+    /// The learner of the class, of whom no phone is recorded.
+    ClassLearner,
     Record,
     RecordCount,
     Attachment,
@@ -126,6 +128,7 @@ impl Thing {
             | Self::Attachment
             | Self::RuleProposal
             | Self::NewClass
+            | Self::ClassLearner
             | Self::Holiday
             | Self::SkillRecord
             | Self::RollPhoto
@@ -161,7 +164,9 @@ impl Thing {
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],
-            Self::Class | Self::Meeting | Self::RollPhoto => &[Right::FollowClass, Right::ReadClasses],
+            Self::Class | Self::ClassLearner | Self::Meeting | Self::RollPhoto => {
+                &[Right::FollowClass, Right::ReadClasses]
+            }
             Self::Inquiry => &[Right::AnswerInquiry],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],

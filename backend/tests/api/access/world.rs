@@ -219,6 +219,7 @@ impl World {
             Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
             Thing::RollPhoto => vec![self.id(Thing::Meeting), self.id(Thing::RollPhoto)],
+            Thing::ClassLearner => vec![self.id(Thing::Class), self.learner.to_string()],
             _ => vec![self.id(thing)],
         }
     }
@@ -245,7 +246,9 @@ impl World {
             Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
-            Thing::Class | Thing::Meeting | Thing::RollPhoto | Thing::Inquiry => vec![self.class()],
+            Thing::Class | Thing::ClassLearner | Thing::Meeting | Thing::RollPhoto | Thing::Inquiry => {
+                vec![self.class()]
+            }
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
             // A test of the province is sat in all of it.

@@ -82,7 +82,16 @@ fn learner(name: &str, reasons: Vec<StudyReason>) -> LearnerStudy {
         account_id: AccountId(Uuid::nil()),
         display_name: name.to_owned(),
         courses: reasons.into_iter().map(course).collect(),
+        last_reminder: None,
     }
+}
+
+#[test]
+fn who_is_away_has_been_so_for_some_days_and_needs_help_there_most() {
+    let away = learner("a", vec![StudyReason::Complete, StudyReason::Quiet { days: 20 }]);
+    assert_eq!((away.away_days(), away.neediest().map(|course| course.state)), (Some(20), Some(StudyState::Away)));
+    let here = learner("b", vec![StudyReason::Complete, StudyReason::NotBegun]);
+    assert_eq!((here.away_days(), here.neediest().map(|course| course.state)), (None, Some(StudyState::NotBegun)));
 }
 
 #[test]

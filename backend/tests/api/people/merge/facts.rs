@@ -10,10 +10,11 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     "certificate",
     "class_departure",
     "class_member",
+    "class_reminder",
     "exercise_answer",
     "inquiry",
     "person_document",
@@ -101,11 +102,11 @@ db_tests! {
         }
 
         // What comes later is the survivor's.
-        for kind in 0..8 {
+        for kind in 0..9 {
             wealth.ground.learn(&app, account, kind).await;
         }
         let later = since(&after, &facts(&app).await);
-        assert_eq!(later.len(), 8);
+        assert_eq!(later.len(), 9);
         step(&wealth.offices.first, &done, "undo").await.expect(200);
         let back = facts(&app).await;
         assert_eq!(since(&before, &back), later);
@@ -216,7 +217,7 @@ async fn scatter(app: &TestApp, ground: &Ground, draw: &mut Draw, (person, accou
     for _ in 0..=draw.below(2) {
         ground.enrol(app, person, Some(account)).await;
     }
-    for kind in 0..8 {
+    for kind in 0..9 {
         for _ in 0..draw.below(4) {
             ground.learn(app, account, kind).await;
         }

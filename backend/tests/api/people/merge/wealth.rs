@@ -180,7 +180,7 @@ impl Ground {
     /// One of the facts of an account that any number may be of: the `kind`th.
     pub(super) async fn learn(&self, app: &TestApp, account: Uuid, kind: usize) {
         let id = app.cx.ids.uuid();
-        let (table, mut row): (_, Vec<Cell>) = match kind % 8 {
+        let (table, mut row): (_, Vec<Cell>) = match kind % 9 {
             0 => ("study_interval", self.study(account)),
             1 => ("exercise_answer", self.answer(account)),
             2 => ("class_departure", self.departure(account)),
@@ -188,6 +188,7 @@ impl Ground {
             4 => ("skill_training", self.training(account)),
             5 => ("study_note", self.note(account)),
             6 => ("inquiry", self.inquiry(account)),
+            7 => ("class_reminder", self.reminder(account)),
             _ => ("skill_certificate", self.certificate(account, id)),
         };
         row.push(("id", id.into()));
@@ -239,6 +240,16 @@ impl Ground {
             ("state", "open".into()),
             ("asked_at", 1_i64.into()),
             ("is_public", false.into()),
+        ]
+    }
+
+    fn reminder(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("class_id", self.class.into()),
+            ("account_id", account.into()),
+            ("days", 15.into()),
+            ("sent_by", account.into()),
+            ("sent_at", 1_i64.into()),
         ]
     }
 

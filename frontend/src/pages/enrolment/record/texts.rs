@@ -63,6 +63,7 @@ fn kind_name(locale: Locale, kind: MessageKind) -> &'static str {
         MessageKind::ActivationCode => td_string!(locale, enrolment.text_kind_activation_code),
         MessageKind::MeetingMoved => td_string!(locale, enrolment.text_kind_meeting_moved),
         MessageKind::MeetingCancelled => td_string!(locale, enrolment.text_kind_meeting_cancelled),
+        MessageKind::StudyReminder => td_string!(locale, enrolment.text_kind_study_reminder),
     }
 }
 
