@@ -51,7 +51,7 @@ use crate::{
             session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
-            check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage,
+            calls::CallsPage, check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage,
             inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage, new::NewClassPage, screen::ScreenPage,
             skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
@@ -147,6 +147,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/new") view={Lazy::<NewClassPage>::new()} />
                 <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
+                <Route path=path!("/classes/:id/calls") view={Lazy::<CallsPage>::new()} />
                 <Route path=path!("/inquiries") view={Lazy::<InquiriesPage>::new()} />
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />

@@ -6,6 +6,7 @@ pub(crate) mod inquiries;
 pub(crate) mod mistakes;
 pub(crate) mod notes;
 mod own_list;
+mod reminders;
 mod standing;
 pub(crate) mod unit;
 mod unit_facts;

@@ -7,6 +7,7 @@ mod hours;
 mod meeting_form;
 mod members;
 mod progress;
+mod remind;
 mod rooms;
 mod skills;
 mod steps;
@@ -15,6 +16,7 @@ mod timetable;
 pub(super) use clashes::ClashList;
 pub(super) use hours::CourseLine;
 pub(super) use meeting_form::{Times, Who, at};
+pub(super) use remind::Reminded;
 pub(super) use rooms::RoomField;
 
 use super::{
@@ -103,7 +105,7 @@ impl Part {
 }
 
 /// Where a class lies.
-fn place_of(class: &ClassRow) -> Place {
+pub(super) fn place_of(class: &ClassRow) -> Place {
     Place::Class { id: class.id, provider: class.provider_id, division: class.division.clone() }
 }
 
@@ -139,6 +141,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let id = plan.class.id;
     let place = place_of(&plan.class);
     let parts: Vec<_> = Part::ALL.into_iter().filter(|part| part.is_open_to(actor, &place)).collect();
+    let may_address = may(actor, Right::AddressClass, &place);
     let (asked, open) = (use_query_map(), parts.clone());
     let part = Memo::new(move |_| {
         let asked = asked.with(|query| query.get("part").unwrap_or_default());
@@ -159,7 +162,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
         {move || match part.get() {
             Part::Members => view! { <Members plan=shown.get_value() reload /> }.into_any(),
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
-            Part::Progress => view! { <Progress class_id=id /> }.into_any(),
+            Part::Progress => view! { <Progress class_id=id may_address /> }.into_any(),
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),

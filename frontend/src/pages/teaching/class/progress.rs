@@ -1,6 +1,9 @@
 //! 学情: where each learner is, course by course, and why; who needs a word from the tutor comes first.
 
-use super::super::study_words::{StudyTag, state_name, why};
+use super::{
+    super::study_words::{StudyTag, state_name, why},
+    remind::{RemindAll, RemindOne, Reminded, Sending},
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{exports::Export, organisation::words::words},
@@ -12,6 +15,7 @@ use crate::{
     ui::{AsyncView, Card, Choices, EmptyState, ProgressBar, with_count},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::{
     ids::ClassId,
     learning::{CourseStanding, HelpRules, LearnerCourse, LearnerStudy, StudyState, in_state},
@@ -19,7 +23,12 @@ use shared::{
 
 /// The part of the page.
 #[component]
-pub(super) fn Progress(class_id: ClassId) -> impl IntoView {
+pub(super) fn Progress(
+    /// The class.
+    class_id: ClassId,
+    /// Whether the reader reminds its learners.
+    may_address: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let study: LocalResource<Outcome<Vec<LearnerStudy>>> =
@@ -29,6 +38,7 @@ pub(super) fn Progress(class_id: ClassId) -> impl IntoView {
         let filter = query(&[("state", Some(state.get_untracked()))]);
         format!("/classes/{class_id}/study/exports?{filter}")
     };
+    let sending = may_address.then(|| Sending::to(class_id, Callback::new(move |()| study.refetch())));
     let HelpRules { away_days, stuck_tries, stuck_days } = HelpRules::USUAL;
     view! {
         <Card title=words(|locale| td_string!(locale, classes.progress))>
@@ -42,15 +52,17 @@ pub(super) fn Progress(class_id: ClassId) -> impl IntoView {
                 empty=words(|locale| td_string!(locale, classes.no_members))
                 let:learners
             >
-                <Learners learners state />
+                {sending.map(|sending| view! { <RemindAll learners=learners.clone() sending /> })}
+                <Learners learners state sending />
             </AsyncView>
+            <p class="no-print"><A href=format!("/classes/{class_id}/calls")>{t!(i18n, classes.calls)}</A></p>
         </Card>
     }
 }
 
 /// The learners in the state that is chosen.
 #[component]
-fn Learners(learners: Vec<LearnerStudy>, state: RwSignal<String>) -> impl IntoView {
+fn Learners(learners: Vec<LearnerStudy>, state: RwSignal<String>, sending: Option<Sending>) -> impl IntoView {
     let i18n = use_i18n();
     let all = StoredValue::new(learners);
     let options = move || {
@@ -76,20 +88,23 @@ fn Learners(learners: Vec<LearnerStudy>, state: RwSignal<String>) -> impl IntoVi
             fallback=move || view! { <EmptyState text=nobody /> }
         >
             <ul class="rows">
-                {move || shown.get().into_iter().map(|learner| view! { <Learner learner /> }).collect_view()}
+                {move || shown.get().into_iter().map(|learner| view! { <Learner learner sending /> }).collect_view()}
             </ul>
         </Show>
     }
 }
 
 #[component]
-fn Learner(learner: LearnerStudy) -> impl IntoView {
+fn Learner(learner: LearnerStudy, sending: Option<Sending>) -> impl IntoView {
+    let (name, last, courses) = (learner.display_name.clone(), learner.last_reminder.clone(), learner.courses.clone());
     view! {
         <li>
-            <b>{learner.display_name}</b>
-            <div class="hours">
-                {learner.courses.into_iter().map(|course| view! { <Line course /> }).collect_view()}
+            <div>
+                <b>{name}</b>
+                {last.map(|last| view! { <Reminded last /> })}
+                {sending.map(|sending| view! { <RemindOne learner sending /> })}
             </div>
+            <div class="hours">{courses.into_iter().map(|course| view! { <Line course /> }).collect_view()}</div>
         </li>
     }
 }
