@@ -44,6 +44,8 @@ ids! {
     AccountId,
     /// One code of a learner's first log-in.
     ActivationCodeId,
+    /// One announcement to a class (班级通知).
+    AnnouncementId,
     /// One photo of a paper that belongs to a learner's record.
     AttachmentId,
     /// One course certificate (课程成绩合格证明).

@@ -5,7 +5,7 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{CourseNotes, InquiryView, MyCourse, OwnReminder},
+    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnReminder},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
@@ -39,6 +39,8 @@ pub struct OwnData {
     pub inquiries: Vec<InquiryView>,
     /// Reminders to study, the last first.
     pub reminders: Vec<OwnReminder>,
+    /// Announcements of classes that one has read, the last first.
+    pub announcement_readings: Vec<AnnouncementReading>,
     /// Class hours, course by course.
     pub class_hours: Vec<CourseHours>,
     /// What counts of one at each meeting.

@@ -81,6 +81,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         notes: learning::notes_of(cx, id).await?,
         inquiries: learning::inquiries_of(cx, id, None).await?,
         reminders: learning::reminders_of(cx, id).await?,
+        announcement_readings: learning::announcement_readings_of(cx, id).await?,
         class_hours: teaching::hours_ever_of(cx, id).await?,
         attendance: teaching::attendance_of(cx, id).await?,
         skill_trainings: skills.trainings,

@@ -1,5 +1,6 @@
 //! Courses: how they are written, and how they are studied.
 
+mod announcements;
 mod anomalies;
 mod authoring;
 mod catalogue;
@@ -21,6 +22,7 @@ mod standing;
 mod store;
 mod study;
 
+pub use announcements::announcement_readings_of;
 pub use authoring::{AuthorCourse, PublishCourse, create_course, save_and_publish};
 pub use catalogue::{CourseHead, course, course_heads, courses};
 pub use classes::{

@@ -29,6 +29,7 @@ const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::Inquiry, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::StudyNote, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::ClassReminder, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::AnnouncementReading, row: "id", holder: "account_id", holds: Holder::Account },
 ];
 
 impl FactKeeper for LearningFacts {

@@ -2,7 +2,7 @@
 //! `/me/notes`.
 
 use super::{
-    anomalies,
+    announcements, anomalies,
     authoring::{self, AuthorCourse, PublishCourse},
     class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, reminders, study,
 };
@@ -44,6 +44,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     anomalies::routes::routes(cfg);
     classes::routes::routes(cfg);
     class_study::routes::routes(cfg);
+    announcements::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);

@@ -1,11 +1,16 @@
 //! Statements on the feature's tables.
 
+mod announcements;
 mod anomalies;
 mod classes;
 mod inquiries;
 mod notes;
 mod reminders;
 
+pub(super) use announcements::{
+    find_announcement, insert_announcement, insert_reading, list_announcements, list_announcements_by_ids,
+    list_own_readings, list_readings, lock_announcement, update_announcement,
+};
 pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,

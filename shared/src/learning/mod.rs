@@ -1,5 +1,6 @@
 //! Courses, what learners study of them, and what follows from it; classes and who is in them.
 
+mod announcement;
 mod anomaly;
 mod api;
 mod attendance_rule;
@@ -21,6 +22,7 @@ mod study_record;
 mod study_state;
 mod validate;
 
+pub use announcement::*;
 pub use anomaly::*;
 pub use api::*;
 pub use attendance_rule::*;

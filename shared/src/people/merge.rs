@@ -98,6 +98,8 @@ text_enum! {
         StudyNote = "study_note",
         /// Reminders to study.
         ClassReminder = "class_reminder",
+        /// Announcements of classes that they have read.
+        AnnouncementReading = "announcement_reading",
         /// Entries of roll-calls.
         RollCall = "roll_call_entry",
         /// Trainings in skills.

@@ -48,6 +48,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         notes(data),
         inquiries(data),
         reminders(data),
+        announcement_readings(data),
         hours(data),
         attendance(data),
         trainings(data),
@@ -173,6 +174,12 @@ fn reminders(data: &OwnData) -> Section {
         vec![class, by, reminder.days.to_string(), moment(reminder.sent_at), at(reminder.read_at)]
     });
     Section::new("reminders", &[("class", 3), ("reminded_by", 2), ("days_away", 3), ("at", 3), ("read_at", 3)], rows)
+}
+
+fn announcement_readings(data: &OwnData) -> Section {
+    let rows = data.announcement_readings.iter();
+    let rows = rows.map(|read| vec![read.class_name.clone(), read.title.clone(), moment(read.read_at)]);
+    Section::new("announcement_readings", &[("class", 3), ("announcement", 5), ("read_at", 3)], rows)
 }
 
 fn hours(data: &OwnData) -> Section {

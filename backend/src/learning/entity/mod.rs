@@ -1,5 +1,7 @@
 //! Rows of the feature's tables.
 
+pub(super) mod announcement;
+pub(super) mod announcement_reading;
 pub(super) mod anomaly_look;
 pub(super) mod attendance_rule;
 pub(super) mod class;

@@ -134,6 +134,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_my_inquiries",
             "list_my_reminders",
             "read_reminder",
+            "list_my_announcements",
         ],
         Rule::Own(Thing::Nothing),
     ),
@@ -142,6 +143,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_my_unit", "answer_exercise", "beat", "get_unit_note", "replace_unit_note"], Rule::Own(Thing::Unit)),
     (&["list_unit_inquiries", "ask_inquiry"], Rule::Own(Thing::Unit)),
     (&["close_inquiry"], Rule::Own(Thing::Inquiry)),
+    (&["read_announcement"], Rule::Own(Thing::Announcement)),
     (
         &["get_sitting", "append_entries", "get_content_key", "open_sitting", "submit_sitting"],
         Rule::Own(Thing::Sitting),
@@ -265,10 +267,19 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // Classes.
     (&["list_classes", "export_classes"], list(Thing::Class, &[Right::ReadClasses])),
     (
-        &["get_class", "list_anomalies", "look_at_anomaly", "list_class_study", "export_class_study", "list_calls"],
+        &[
+            "get_class",
+            "list_anomalies",
+            "look_at_anomaly",
+            "list_class_study",
+            "export_class_study",
+            "list_calls",
+            "list_announcements",
+        ],
         one(Thing::Class, &[Right::FollowClass]),
     ),
-    (&["remind_learners"], one(Thing::Class, &[Right::AddressClass])),
+    (&["remind_learners", "create_announcement"], one(Thing::Class, &[Right::AddressClass])),
+    (&["replace_announcement", "withdraw_announcement"], one(Thing::Announcement, &[Right::AddressClass])),
     (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),
     (&["get_class_plan", "list_class_members", "list_meetings"], one(Thing::Class, &[Right::ReadClasses])),
     (

@@ -24,6 +24,10 @@ impl World {
             "look_at_anomaly" => json!({ "kind": "rapid_right", "fact": NO_ID, "note": "" }),
             "answer_inquiry" => json!({ "text": "A" }),
             "publish_inquiry" => json!({ "is_public": true }),
+            "create_announcement" => json!({ "title": "", "text": "T", "until": "2026-12-31" }),
+            "replace_announcement" => {
+                json!({ "title": Thing::Announcement.mark(), "text": "T", "until": "2026-12-31" })
+            }
             "reveal_learner_phone" => json!({ "note": "联系" }),
             "add_class_members" => json!({ "learners": [] }),
             "dismiss_class_member" => json!({ "learner": self.learner, "reason": "" }),

@@ -51,6 +51,8 @@ pub(super) enum Thing {
     RollPhoto,
     /// A question of the learner of the class.
     Inquiry,
+    /// What was announced to the class.
+    Announcement,
     Holiday,
     SkillRecord,
     SkillTraining,
@@ -86,6 +88,7 @@ impl Thing {
         Self::RecordCount,
         Self::Meeting,
         Self::Inquiry,
+        Self::Announcement,
         Self::SkillTraining,
         Self::SkillCertificate,
     ];
@@ -113,6 +116,7 @@ impl Thing {
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
             Self::Inquiry => "印记问",
+            Self::Announcement => "印记告",
             Self::Account | Self::Grant => r#"":"zheng""#,
             Self::SkillTraining => "印记技能",
             Self::SkillCertificate => "印记证书",
@@ -168,6 +172,7 @@ impl Thing {
                 &[Right::FollowClass, Right::ReadClasses]
             }
             Self::Inquiry => &[Right::AnswerInquiry],
+            Self::Announcement => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],

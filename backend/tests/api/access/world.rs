@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, ClassId, ProviderId},
     organisation::ProviderEntry,
-    rights::{Place, Right, Role},
+    rights::{Place, Right, Role, RoleAt},
 };
 use std::collections::HashMap;
 
@@ -76,6 +76,7 @@ impl World {
         world.add_record(&keeper).await;
         world.add_teaching(&keeper).await;
         world.add_inquiry(&own).await;
+        world.add_announcement(app).await;
         world.add_correction(app, &own).await;
         world
     }
@@ -187,6 +188,14 @@ impl World {
         self.name(Thing::Inquiry, &asked["id"]);
     }
 
+    async fn add_announcement(&mut self, app: &TestApp) {
+        let tutor = app.person("banzhuren", &[RoleAt { role: Role::ClassTutor, place: self.class() }]).await;
+        let told = json!({ "title": Thing::Announcement.mark(), "text": "T", "until": "2026-12-31" });
+        let path = format!("/api/v1/classes/{}/announcements", self.class);
+        let announced = tutor.post(&path, &told).await.expect(201);
+        self.name(Thing::Announcement, &announced["id"]);
+    }
+
     /// A request about the person of the record, to whom the learner's account belongs for that moment.
     async fn add_correction(&mut self, app: &TestApp, own: &Client) {
         let account = "(SELECT id FROM account WHERE login_name = 'xueyuan')";
@@ -246,7 +255,12 @@ impl World {
             Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
             Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
-            Thing::Class | Thing::ClassLearner | Thing::Meeting | Thing::RollPhoto | Thing::Inquiry => {
+            Thing::Class
+            | Thing::ClassLearner
+            | Thing::Meeting
+            | Thing::RollPhoto
+            | Thing::Inquiry
+            | Thing::Announcement => {
                 vec![self.class()]
             }
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],

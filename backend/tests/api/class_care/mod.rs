@@ -1,5 +1,6 @@
 //! What who keeps or teaches a class does for its learners beside the lessons.
 
+mod announcements;
 mod reminders;
 mod study;
 

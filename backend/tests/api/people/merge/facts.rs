@@ -10,7 +10,8 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
+    "announcement_reading",
     "certificate",
     "class_departure",
     "class_member",
@@ -102,11 +103,11 @@ db_tests! {
         }
 
         // What comes later is the survivor's.
-        for kind in 0..9 {
+        for kind in 0..10 {
             wealth.ground.learn(&app, account, kind).await;
         }
         let later = since(&after, &facts(&app).await);
-        assert_eq!(later.len(), 9);
+        assert_eq!(later.len(), 10);
         step(&wealth.offices.first, &done, "undo").await.expect(200);
         let back = facts(&app).await;
         assert_eq!(since(&before, &back), later);
@@ -217,7 +218,7 @@ async fn scatter(app: &TestApp, ground: &Ground, draw: &mut Draw, (person, accou
     for _ in 0..=draw.below(2) {
         ground.enrol(app, person, Some(account)).await;
     }
-    for kind in 0..9 {
+    for kind in 0..10 {
         for _ in 0..draw.below(4) {
             ground.learn(app, account, kind).await;
         }

@@ -78,6 +78,7 @@ pub(super) struct Ground {
     course: Uuid,
     class: Uuid,
     meeting: Uuid,
+    announcement: Uuid,
 }
 
 impl Ground {
@@ -88,7 +89,13 @@ impl Ground {
         let open = cx.db.write(&permit, async |tx| {
             learning::open_class(cx, tx, provider, "村班", ClassForm::Village, &courses).await
         });
-        let ground = Self { provider, course, class: open.await.unwrap().0, meeting: cx.ids.uuid() };
+        let ground = Self {
+            provider,
+            course,
+            class: open.await.unwrap().0,
+            meeting: cx.ids.uuid(),
+            announcement: cx.ids.uuid(),
+        };
         let row: Vec<Cell> = vec![
             ("id", ground.meeting.into()),
             ("class_id", ground.class.into()),
@@ -102,6 +109,17 @@ impl Ground {
             ("entered_at", 1_i64.into()),
         ];
         insert(app, "meeting", row).await;
+        let row: Vec<Cell> = vec![
+            ("id", ground.announcement.into()),
+            ("class_id", ground.class.into()),
+            ("title", "T".into()),
+            ("text", "T".into()),
+            ("until", "2026-12-31".into()),
+            ("version", 1.into()),
+            ("written_by", course.into()),
+            ("written_at", 1_i64.into()),
+        ];
+        insert(app, "announcement", row).await;
         ground
     }
 
@@ -180,7 +198,7 @@ impl Ground {
     /// One of the facts of an account that any number may be of: the `kind`th.
     pub(super) async fn learn(&self, app: &TestApp, account: Uuid, kind: usize) {
         let id = app.cx.ids.uuid();
-        let (table, mut row): (_, Vec<Cell>) = match kind % 9 {
+        let (table, mut row): (_, Vec<Cell>) = match kind % 10 {
             0 => ("study_interval", self.study(account)),
             1 => ("exercise_answer", self.answer(account)),
             2 => ("class_departure", self.departure(account)),
@@ -189,6 +207,7 @@ impl Ground {
             5 => ("study_note", self.note(account)),
             6 => ("inquiry", self.inquiry(account)),
             7 => ("class_reminder", self.reminder(account)),
+            8 => ("announcement_reading", self.reading(account)),
             _ => ("skill_certificate", self.certificate(account, id)),
         };
         row.push(("id", id.into()));
@@ -250,6 +269,15 @@ impl Ground {
             ("days", 15.into()),
             ("sent_by", account.into()),
             ("sent_at", 1_i64.into()),
+        ]
+    }
+
+    fn reading(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("announcement_id", self.announcement.into()),
+            ("account_id", account.into()),
+            ("version", 1.into()),
+            ("read_at", 1_i64.into()),
         ]
     }
 

@@ -45,6 +45,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::Inquiry => td_string!(locale, merges.fact_inquiry),
         FactKind::StudyNote => td_string!(locale, merges.fact_study_note),
         FactKind::ClassReminder => td_string!(locale, merges.fact_class_reminder),
+        FactKind::AnnouncementReading => td_string!(locale, merges.fact_announcement_reading),
         FactKind::RollCall => td_string!(locale, merges.fact_roll_call_entry),
         FactKind::SkillTraining => td_string!(locale, merges.fact_skill_training),
         FactKind::SkillCertificate => td_string!(locale, merges.fact_skill_certificate),
