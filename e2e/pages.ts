@@ -4,7 +4,7 @@ import { expectAccessible } from './axe';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
-  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
+  learner: ['/learn', '/learn/mistakes', '/learn/notes', '/learn/inquiries', '/learn/announcements', '/timetable', '/exams', '/progress', '/results', '/me', '/me/privacy'],
   class_tutor: ['/desk', '/classes', '/inquiries', '/timetable'],
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items/mine', '/items', '/items/import'],

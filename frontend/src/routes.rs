@@ -19,8 +19,8 @@ use crate::{
         },
         item_bank::{import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, review::ItemReviewsPage},
         learning::{
-            course_map::CourseMapPage, home::LearnPage, inquiries::MyInquiriesPage, mistakes::MistakesPage,
-            notes::NotesPage, unit::UnitPage,
+            announcements::AnnouncementsPage, course_map::CourseMapPage, home::LearnPage, inquiries::MyInquiriesPage,
+            mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
         },
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
@@ -89,6 +89,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
                 <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
+                <Route path=path!("/learn/announcements") view={Lazy::<AnnouncementsPage>::new()} />
                 <Route path=path!("/learn/inquiries") view={Lazy::<MyInquiriesPage>::new()} />
                 <Route path=path!("/learn/notes") view={Lazy::<NotesPage>::new()} />
                 <Route path=path!("/learn/mistakes") view={Lazy::<MistakesPage>::new()} />

@@ -1,6 +1,7 @@
 //! Where a learner begins: the one next step, then every course.
 
 use super::{
+    announcements::NewAnnouncements,
     reminders::Reminders,
     standing::{StandingTag, percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
@@ -29,6 +30,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
             <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />
             <CalledOff />
             <Reminders />
+            <NewAnnouncements />
             <NextMeeting />
             <AsyncView resource=courses let:courses>
                 {if courses.is_empty() {

@@ -1,5 +1,6 @@
 //! The learner's own study: what to do next, the map of a course, and a unit to read.
 
+pub(crate) mod announcements;
 pub(crate) mod course_map;
 pub(crate) mod home;
 pub(crate) mod inquiries;

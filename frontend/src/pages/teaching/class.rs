@@ -1,6 +1,7 @@
 //! One class: what it is, who is in it, when it meets, how far its learners are, and their hours.
 
 mod add_members;
+mod announcements;
 mod anomalies;
 mod clashes;
 mod hours;
@@ -30,6 +31,7 @@ use crate::{
     platform::{actor::Actor, client, when},
     ui::{AsyncView, ButtonLink, Card, PageHeading},
 };
+use announcements::Announcements;
 use anomalies::Anomalies;
 use hours::Hours;
 use leptos::prelude::*;
@@ -59,14 +61,23 @@ enum Part {
     Timetable,
     Progress,
     Anomalies,
+    Announcements,
     Inquiries,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 7] =
-        [Self::Members, Self::Timetable, Self::Progress, Self::Anomalies, Self::Inquiries, Self::Hours, Self::Skills];
+    const ALL: [Self; 8] = [
+        Self::Members,
+        Self::Timetable,
+        Self::Progress,
+        Self::Anomalies,
+        Self::Announcements,
+        Self::Inquiries,
+        Self::Hours,
+        Self::Skills,
+    ];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -74,6 +85,7 @@ impl Part {
             Self::Timetable => "timetable",
             Self::Progress => "progress",
             Self::Anomalies => "anomalies",
+            Self::Announcements => "announcements",
             Self::Inquiries => "inquiries",
             Self::Hours => "hours",
             Self::Skills => "skills",
@@ -86,6 +98,7 @@ impl Part {
             Self::Timetable => td_string!(locale, classes.timetable),
             Self::Progress => td_string!(locale, classes.progress),
             Self::Anomalies => td_string!(locale, classes.anomalies),
+            Self::Announcements => td_string!(locale, classes.announcements),
             Self::Inquiries => td_string!(locale, classes.inquiries),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
@@ -96,7 +109,7 @@ impl Part {
     fn is_open_to(self, actor: Actor, place: &Place) -> bool {
         match self {
             Self::Members | Self::Timetable => true,
-            Self::Progress | Self::Anomalies => may(actor, Right::FollowClass, place),
+            Self::Progress | Self::Anomalies | Self::Announcements => may(actor, Right::FollowClass, place),
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
@@ -164,6 +177,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Timetable => view! { <Timetable plan=shown.get_value() /> }.into_any(),
             Part::Progress => view! { <Progress class_id=id may_address /> }.into_any(),
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
+            Part::Announcements => view! { <Announcements class_id=id may_address /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),
