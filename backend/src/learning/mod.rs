@@ -5,6 +5,7 @@ mod anomalies;
 mod authoring;
 mod catalogue;
 mod class_study;
+mod class_tallies;
 mod classes;
 mod docx;
 mod entity;
@@ -25,6 +26,7 @@ mod study;
 pub use announcements::announcement_readings_of;
 pub use authoring::{AuthorCourse, PublishCourse, create_course, save_and_publish};
 pub use catalogue::{CourseHead, course, course_heads, courses};
+pub use class_tallies::{exercise_tallies, learners_after, taught_courses};
 pub use classes::{
     ClassHead, LeaveClasses, add_learners, attendance_rule, attendance_rules, change_class, class, class_members,
     class_plan, classes, classes_ever_of, classes_of, classes_that_meet, courses_of, everybody_of, is_learner_of,

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use shared::{
     ids::{AccountId, CourseId, UnitId},
     learning::{
-        CourseContent, CourseStanding, DailyCap, Gate, JudgedTry, MyCourse, OpenMistake, OpenUnit, StudyFacts,
-        StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
+        CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, MyCourse, OpenMistake, OpenUnit,
+        StudyFacts, StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
         daily_cap_for, open_mistake, unit_progress,
     },
     organisation::DivisionCode,
@@ -288,6 +288,19 @@ impl Facts {
             last_at: self.last_at(course_id),
             open_units: units(content).filter_map(open).collect(),
         }
+    }
+
+    /// What came of the exercises of a content.
+    pub(super) fn tally(&self, content: &CourseContent) -> ExerciseTally {
+        let mut tally = ExerciseTally::default();
+        for unit in units(content) {
+            for exercise in 0..unit.exercises.len() {
+                let key = i32::try_from(exercise).map(|exercise| (unit.id, exercise));
+                let tries = key.ok().and_then(|key| self.tries.get(&key));
+                tally.count(self.is_done(unit, exercise), tries.and_then(|tries| Some(tries.first()?.is_right)));
+            }
+        }
+        tally
     }
 
     /// Most tries at one exercise of a unit, none of them right.

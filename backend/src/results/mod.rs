@@ -1,6 +1,7 @@
 //! Scores and their release.
 
 mod entity;
+mod gradebook;
 mod person_facts;
 mod routes;
 mod service;

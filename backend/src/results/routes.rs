@@ -1,21 +1,27 @@
-//! The release of results, and `/me/results`.
+//! The release of results, `/me/results`, and the gradebook of a class.
 
-use super::service;
+use super::{gradebook, service};
 use crate::{
     access::Actor,
-    platform::{Services, error::AppResult},
+    platform::{Services, error::AppResult, http::Query},
     sittings::{authorize_exam_session, exam_session},
 };
 use actix_web::{
-    get, post,
+    HttpResponse, get, post,
     web::{Data, Json, Path},
 };
-use shared::{ids::ExamSessionId, problem::Problem, results::MyResult, sittings::ExamSessionView};
+use shared::{
+    ids::{ClassId, ExamSessionId},
+    page::{Page, PageQuery},
+    problem::Problem,
+    results::{GradebookRow, MyResult},
+    sittings::ExamSessionView,
+};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(release_results).service(list_my_results);
+    cfg.service(release_results).service(list_my_results).service(list_gradebook).service(export_gradebook);
 }
 
 /// Releases the results of an exam session; it takes two persons.
@@ -37,4 +43,28 @@ async fn release_results(
 #[get("/me/results")]
 async fn list_my_results(actor: Actor, cx: Data<Services>) -> AppResult<Json<Vec<MyResult>>> {
     Ok(Json(service::list_own(&cx, &actor).await?))
+}
+
+/// What came of the learners of a class, page by page: exercises, class hours, released results, grades.
+#[utoipa::path(tag = "results", params(("id" = ClassId, Path), PageQuery), responses(
+    (status = 200, body = Page<GradebookRow>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[get("/classes/{id}/gradebook")]
+async fn list_gradebook(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ClassId>,
+    query: Query<PageQuery>,
+) -> AppResult<Json<Page<GradebookRow>>> {
+    let permit = gradebook::permit(&cx, &actor, *id).await?;
+    Ok(Json(gradebook::list(&cx, &permit, &query).await?))
+}
+
+/// The same as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "results", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 422, body = Problem)))]
+#[post("/classes/{id}/gradebook/exports")]
+async fn export_gradebook(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
+    gradebook::export(&cx, &actor, *id).await
 }

@@ -119,8 +119,12 @@ pub struct ReleasedResult {
     pub released_at: Timestamp,
 }
 
+pub(super) fn grade_of(row: &result::Model) -> AppResult<Grade> {
+    Grade::parse(&row.grade).ok_or_else(|| AppError::internal(format!("grade {}", row.grade)))
+}
+
 fn released_result(row: result::Model) -> AppResult<ReleasedResult> {
-    let grade = Grade::parse(&row.grade).ok_or_else(|| AppError::internal(format!("grade {}", row.grade)))?;
+    let grade = grade_of(&row)?;
     Ok(ReleasedResult {
         account_id: row.account_id,
         sitting_id: row.sitting_id,

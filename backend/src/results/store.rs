@@ -3,7 +3,7 @@
 use super::entity::result::{ActiveModel, Column, Entity, Model};
 use crate::platform::error::AppResult;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-use shared::ids::{AccountId, ExamSessionId, SittingId};
+use shared::ids::{AccountId, CourseId, ExamSessionId, SittingId};
 
 /// Rows that one statement inserts.
 const ROWS: usize = 500;
@@ -18,6 +18,17 @@ pub(super) async fn insert(conn: &impl ConnectionTrait, rows: &[Model]) -> AppRe
 /// A learner's results, the latest first.
 pub(super) async fn list_of_account(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<Model>> {
     let query = Entity::find().filter(Column::AccountId.eq(account_id));
+    Ok(query.order_by_desc(Column::ReleasedAt).order_by_desc(Column::SittingId).all(conn).await?)
+}
+
+/// The results of these accounts in these courses, the latest first.
+pub(super) async fn list_of_accounts(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+    courses: &[CourseId],
+) -> AppResult<Vec<Model>> {
+    let query = Entity::find().filter(Column::AccountId.is_in(accounts.iter().copied()));
+    let query = query.filter(Column::CourseId.is_in(courses.iter().copied()));
     Ok(query.order_by_desc(Column::ReleasedAt).order_by_desc(Column::SittingId).all(conn).await?)
 }
 

@@ -91,21 +91,35 @@ pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppRe
     if !actor.has_any(&[Right::TakeAttendance], &class.place()) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
+    let learners = learning::learners_of(cx, id).await?;
+    let mut hours = hours_in_class(cx, id, &learners).await?;
+    let names = identity::names_of(cx, &learners).await?;
+    let row = |account_id| LearnerHours {
+        account_id,
+        display_name: names.get(&account_id).cloned().unwrap_or_default(),
+        courses: hours.remove(&account_id).unwrap_or_default(),
+    };
+    let mut rows: Vec<_> = learners.into_iter().map(row).collect();
+    rows.sort_by(|one, other| (&one.display_name, one.account_id).cmp(&(&other.display_name, other.account_id)));
+    Ok(rows)
+}
+
+/// The class hours of these learners of a class in each of its courses, by title. Whether an actor may know is for the
+/// caller to ask.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hours_in_class(
+    cx: &Services,
+    id: ClassId,
+    learners: &[AccountId],
+) -> AppResult<HashMap<AccountId, Vec<CourseHours>>> {
     let meetings = store::list_meetings_of_class(cx.db.read(), id, (None, None), None, u64::from(u32::MAX)).await?;
     let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
     let rules = learning::attendance_rules(cx, &[id]).await?;
     let minutes = minutes(&meetings, &roll::of_meetings(cx, &ids).await?, &rules);
     let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
-    let learners = learning::learners_of(cx, id).await?;
-    let names = identity::names_of(cx, &learners).await?;
-    let row = |account_id| LearnerHours {
-        account_id,
-        display_name: names.get(&account_id).cloned().unwrap_or_default(),
-        courses: hours(account_id, &minutes, &courses),
-    };
-    let mut rows: Vec<_> = learners.into_iter().map(row).collect();
-    rows.sort_by(|one, other| (&one.display_name, one.account_id).cmp(&(&other.display_name, other.account_id)));
-    Ok(rows)
+    Ok(learners.iter().map(|learner| (*learner, hours(*learner, &minutes, &courses))).collect())
 }
 
 /// What counts of these entries, by the rule of each class; of meetings that were cancelled nothing does.

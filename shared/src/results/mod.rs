@@ -2,6 +2,8 @@
 
 mod api;
 mod grade;
+mod gradebook;
 
 pub use api::*;
 pub use grade::*;
+pub use gradebook::*;

@@ -182,6 +182,22 @@ pub(in crate::learning) async fn list_members(conn: &impl ConnectionTrait, id: C
     Ok(members.into_iter().map(|member| member.account_id).collect())
 }
 
+/// So many of those who are in a class, after one of them, the first joined first.
+pub(in crate::learning) async fn list_members_after(
+    conn: &impl ConnectionTrait,
+    id: ClassId,
+    after: Option<(Timestamp, AccountId)>,
+    rows: u64,
+) -> AppResult<Vec<class_member::Model>> {
+    use class_member::Column;
+    let mut query = class_member::Entity::find().filter(Column::ClassId.eq(id)).filter(Column::LeftAt.is_null());
+    if let Some((joined_at, account_id)) = after {
+        let at_once = Condition::all().add(Column::JoinedAt.eq(joined_at)).add(Column::AccountId.gt(account_id));
+        query = query.filter(Condition::any().add(Column::JoinedAt.gt(joined_at)).add(at_once));
+    }
+    Ok(query.order_by_asc(Column::JoinedAt).order_by_asc(Column::AccountId).limit(rows).all(conn).await?)
+}
+
 /// How many learners are in each of these classes; a class without any is left out.
 pub(in crate::learning) async fn count_members(
     conn: &impl ConnectionTrait,

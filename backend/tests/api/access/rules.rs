@@ -278,6 +278,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         ],
         one(Thing::Class, &[Right::FollowClass]),
     ),
+    (&["list_gradebook", "export_gradebook"], one(Thing::Class, &[Right::FollowClass])),
     (&["remind_learners", "create_announcement"], one(Thing::Class, &[Right::AddressClass])),
     (&["replace_announcement", "withdraw_announcement"], one(Thing::Announcement, &[Right::AddressClass])),
     (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),

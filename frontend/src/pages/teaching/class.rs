@@ -4,6 +4,7 @@ mod add_members;
 mod announcements;
 mod anomalies;
 mod clashes;
+mod grades;
 mod hours;
 mod meeting_form;
 mod members;
@@ -33,6 +34,7 @@ use crate::{
 };
 use announcements::Announcements;
 use anomalies::Anomalies;
+use grades::Grades;
 use hours::Hours;
 use leptos::prelude::*;
 use leptos_router::{
@@ -63,18 +65,20 @@ enum Part {
     Anomalies,
     Announcements,
     Inquiries,
+    Grades,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Members,
         Self::Timetable,
         Self::Progress,
         Self::Anomalies,
         Self::Announcements,
         Self::Inquiries,
+        Self::Grades,
         Self::Hours,
         Self::Skills,
     ];
@@ -87,6 +91,7 @@ impl Part {
             Self::Anomalies => "anomalies",
             Self::Announcements => "announcements",
             Self::Inquiries => "inquiries",
+            Self::Grades => "grades",
             Self::Hours => "hours",
             Self::Skills => "skills",
         }
@@ -100,6 +105,7 @@ impl Part {
             Self::Anomalies => td_string!(locale, classes.anomalies),
             Self::Announcements => td_string!(locale, classes.announcements),
             Self::Inquiries => td_string!(locale, classes.inquiries),
+            Self::Grades => td_string!(locale, classes.gradebook),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
         }
@@ -109,7 +115,9 @@ impl Part {
     fn is_open_to(self, actor: Actor, place: &Place) -> bool {
         match self {
             Self::Members | Self::Timetable => true,
-            Self::Progress | Self::Anomalies | Self::Announcements => may(actor, Right::FollowClass, place),
+            Self::Progress | Self::Anomalies | Self::Announcements | Self::Grades => {
+                may(actor, Right::FollowClass, place)
+            }
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
@@ -179,6 +187,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
             Part::Announcements => view! { <Announcements class_id=id may_address /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
+            Part::Grades => view! { <Grades class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),
         }}

@@ -1,0 +1,115 @@
+//! 成绩册: what came of each learner in each course, in one table whose names stay in sight.
+
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{exports::Export, organisation::words::words, results::grade_name},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome, query},
+    },
+    ui::{Card, Column, Paged, PagedView, Table, Tag, Tone},
+};
+use leptos::prelude::*;
+use shared::{
+    ids::ClassId,
+    learning::ExerciseTally,
+    page::Page,
+    results::{CourseGrades, Grade, GradebookRow, TestScore},
+};
+
+/// The part of the page.
+#[component]
+pub(super) fn Grades(
+    /// The class.
+    class_id: ClassId,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let book = Paged::new(move |cursor| {
+        let path = format!("/classes/{class_id}/gradebook?{}", query(&[("cursor", cursor)]));
+        async move {
+            let page: Outcome<Page<GradebookRow>> = client::get(actor, &path).await;
+            page
+        }
+    });
+    // Every row has the same courses.
+    let titles = Memo::new(move |_| {
+        let of_row = |row: &GradebookRow| -> Vec<String> {
+            row.courses.iter().map(|course| course.course_title.clone()).collect()
+        };
+        book.rows().with(|rows| rows.first().map(of_row).unwrap_or_default())
+    });
+    view! {
+        <Card title=words(|locale| td_string!(locale, classes.gradebook))>
+            <p class="muted small">{t!(i18n, classes.gradebook_about)}</p>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_gradebook))
+                path=move |()| format!("/classes/{class_id}/gradebook/exports")
+            />
+            <PagedView paged=book empty=words(|locale| td_string!(locale, classes.no_members))>
+                <div class="gradebook">{move || view! { <Book titles=titles.get() rows=book.rows() /> }}</div>
+            </PagedView>
+        </Card>
+    }
+}
+
+/// The table, with a column for each of these courses.
+#[component]
+fn Book(titles: Vec<String>, rows: Signal<Vec<GradebookRow>>) -> impl IntoView {
+    let name = Column::text(words(|locale| td_string!(locale, people.name)));
+    let columns = std::iter::once(name).chain(titles.into_iter().map(|title| Column::text(Signal::stored(title))));
+    view! {
+        <Table
+            caption=words(|locale| td_string!(locale, classes.gradebook))
+            columns=columns.collect::<Vec<_>>()
+            rows
+            key=|row| row.account_id
+            row
+        />
+    }
+}
+
+fn row(learner: GradebookRow) -> impl IntoView {
+    view! {
+        <th scope="row">{learner.display_name}</th>
+        {learner.courses.into_iter().map(|course| view! { <td><Cell course /></td> }).collect_view()}
+    }
+}
+
+/// What came of a learner in one course.
+#[component]
+fn Cell(course: CourseGrades) -> impl IntoView {
+    let i18n = use_i18n();
+    let CourseGrades { exercises, class_hours, needed_hours, results, grade, .. } = course;
+    let ExerciseTally { exercises, done, right_at_once } = exercises;
+    let tests: Vec<_> = results.iter().map(score).collect();
+    let tests = tests.join("、");
+    let result = move || match tests.as_str() {
+        "" => t_string!(i18n, classes.no_result).to_owned(),
+        tests => t_string!(i18n, classes.test_results, results = tests.to_owned()),
+    };
+    view! {
+        <div class="grades num">
+            <span>
+                {move || t_string!(i18n, classes.exercises_of, done = done, all = exercises, right = right_at_once)}
+            </span>
+            <span>{move || t_string!(i18n, classes.hours_of, hours = class_hours, needed = needed_hours)}</span>
+            <span>{result}</span>
+            {grade.map(|grade| view! {
+                <Tag tone=tone(grade)>{move || grade_name(i18n.get_locale(), grade)}</Tag>
+            })}
+        </div>
+    }
+}
+
+fn score(result: &TestScore) -> String {
+    format!("{}/{}", result.score, result.max_score)
+}
+
+const fn tone(grade: Grade) -> Tone {
+    match grade {
+        Grade::A | Grade::B => Tone::Ok,
+        Grade::C => Tone::Wait,
+        Grade::D => Tone::Stop,
+    }
+}
