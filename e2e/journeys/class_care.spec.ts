@@ -1,0 +1,134 @@
+// A tutor looks who is away, reminds and calls her, tells the class something and reads its gradebook; the learner
+// reads what she is told.
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from '../axe';
+import { expectWhole } from '../pages';
+import { expect, test } from '../world';
+
+/** Of the demo: its learners have studied nothing for weeks. */
+const CLASS = '2026年春 织里童装厂班';
+const TITLE = '周四晚上的课改到周五';
+
+test('who is away is found, reminded once, called for a reason, and reads it', async ({ page, world, anotherPerson }, testInfo) => {
+  const learner = await world.account('learner');
+  const name = learner.display_name;
+  await world.logIn(page, await world.account('class_tutor'));
+  await page.goto(world.at('/classes'));
+  await page.getByRole('table').getByRole('link', { name: CLASS }).click();
+  await page.getByRole('link', { name: '学习进度' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: name });
+  await expect(row.getByText('久未学习').first()).toBeVisible();
+  await expect(row.getByText(/^已有 \d+ 天没有学习本班课程。$/).first()).toBeVisible();
+  await expectWhole(page);
+  await page.screenshot({ path: testInfo.outputPath('who-is-where.png'), fullPage: true });
+  await page.getByRole('radio', { name: /^已学完/ }).check();
+  await expect(row.getByText('久未学习')).toHaveCount(0);
+  await page.getByRole('radio', { name: /^久未学习/ }).check();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^班级学情_/);
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+
+  const remind = row.getByRole('button', { name: /^提醒学习/ });
+  await remind.click();
+  await expect(page.getByText(/^已提醒 1 人/)).toBeVisible();
+  await expect(row.getByText(/^最近提醒：.*未读$/)).toBeVisible();
+  await expect(remind).toHaveCount(0);
+  await expectAccessible(page);
+
+  await page.getByRole('link', { name: '电话联系名单' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '电话联系名单' })).toBeVisible();
+  const called = page.getByRole('row').filter({ hasText: name });
+  await expect(called.getByText('199****0015')).toBeVisible();
+  await expectWhole(page);
+  await page.screenshot({ path: testInfo.outputPath('calls.png'), fullPage: true });
+  await called.getByRole('button', { name: /^打电话/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '显示号码' }).click();
+  await expect(dialog.getByText('请填写这一项。')).toBeVisible();
+  await dialog.getByLabel('说明').fill('问问最近学习有没有困难');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '显示号码' }).click();
+  await expect(dialog.getByRole('link', { name: '19900000015' })).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '关闭' }).click();
+  await expect(page.getByText('19900000015')).toHaveCount(0);
+
+  const { page: hers } = await anotherPerson();
+  await world.logIn(hers, learner);
+  const told = hers.getByText(/老师提醒您：已经有 \d+ 天没有学习了/);
+  await expect(told).toBeVisible();
+  await expectAccessible(hers);
+  await hers.screenshot({ path: testInfo.outputPath('reminded.png'), fullPage: true });
+  await hers.getByRole('button', { name: '知道了', exact: true }).click();
+  await expect(told).toHaveCount(0);
+  await hers.reload();
+  await expect(hers.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await expect(told).toHaveCount(0);
+
+  await page.goto(world.at('/classes'));
+  await page.getByRole('table').getByRole('link', { name: CLASS }).click();
+  await page.getByRole('link', { name: '学习进度' }).click();
+  await expect(row.getByText(/^最近提醒：.*已读$/)).toBeVisible();
+});
+
+test('a class is told something, reads it, is told anew, and its gradebook is read', async ({ page, world, anotherPerson }, testInfo) => {
+  const learner = await world.account('learner');
+  await world.logIn(page, await world.account('class_tutor'));
+  await page.goto(world.at('/classes'));
+  await page.getByRole('table').getByRole('link', { name: CLASS }).click();
+  await page.getByRole('link', { name: '班级通知' }).click();
+  await expect(page.getByText('还没有发过通知。')).toBeVisible();
+  await page.getByRole('button', { name: '发通知' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '发出通知' }).click();
+  await expect(dialog.getByText('请填写这一项。').first()).toBeVisible();
+  await dialog.getByLabel('标题').fill(TITLE);
+  await dialog.getByLabel('内容').fill('老师去开会，课改到周五晚上七点，教室不变。');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '发出通知' }).click();
+  const sent = page.getByRole('listitem').filter({ hasText: TITLE });
+  await expect(sent.getByText(/^已读 0 \/ \d+ 人$/)).toBeVisible();
+  await expectWhole(page);
+  await page.screenshot({ path: testInfo.outputPath('announced.png'), fullPage: true });
+
+  const { page: hers } = await anotherPerson();
+  await world.logIn(hers, learner);
+  const news = hers.getByRole('listitem').filter({ hasText: TITLE });
+  await expect(news).toBeVisible();
+  await expectAccessible(hers);
+  await hers.screenshot({ path: testInfo.outputPath('news.png'), fullPage: true });
+  await news.getByRole('button', { name: /^知道了/ }).click();
+  await expect(news).toHaveCount(0);
+  await hers.getByRole('link', { name: '全部班级通知' }).click();
+  await expect(hers.getByRole('heading', { level: 1, name: '班级通知' })).toBeVisible();
+  await expect(news.getByText('已读', { exact: true })).toBeVisible();
+  await expectWhole(hers);
+
+  await page.reload();
+  await expect(sent.getByText(/^已读 1 \/ \d+ 人$/)).toBeVisible();
+  await sent.getByRole('button', { name: /^修改/ }).click();
+  await dialog.getByLabel('内容').fill('课改到周五晚上七点半，教室不变。');
+  await dialog.getByRole('button', { name: '保存修改' }).click();
+  await expect(sent.getByText('七点半')).toBeVisible();
+  await expect(sent.getByText(/^已读 0 \/ \d+ 人$/)).toBeVisible();
+  await hers.goto(world.at('/learn'));
+  await expect(news.getByText('七点半')).toBeVisible();
+  await sent.getByRole('button', { name: /^撤回/ }).click();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '撤回' }).click();
+  await expect(sent.getByText('已撤回')).toBeVisible();
+  await hers.reload();
+  await expect(hers.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  await expect(news).toHaveCount(0);
+
+  await page.getByRole('link', { name: '成绩册' }).click();
+  const grades = page.getByRole('row').filter({ hasText: learner.display_name });
+  await expect(grades.getByText(/^练习 \d+\/\d+，一次做对 \d+$/).first()).toBeVisible();
+  await expectWhole(page);
+  await page.screenshot({ path: testInfo.outputPath('gradebook.png'), fullPage: true });
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  expect((await download).suggestedFilename()).toMatch(/^班级成绩册_/);
+});
