@@ -1,10 +1,23 @@
 // What many stories do.
 import { expect, type Page } from '@playwright/test';
+import type { World } from './world';
 
 /** Presses a button and confirms in the dialog that it opens. */
 export async function confirm(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
+/** A teacher submits the draft on the page; a colleague finds it in the list and publishes it. */
+export async function submitAndPublish(author: Page, colleague: Page, world: World, title: string): Promise<void> {
+  await confirm(author, '提交审核');
+  await expect(author.getByText('已提交审核。')).toBeVisible();
+  await colleague.goto(world.at('/courses'));
+  const waiting = colleague.getByRole('region', { name: '等待审核' });
+  await waiting.getByRole('link', { name: title, exact: true }).click();
+  await expect(colleague.getByRole('heading', { level: 1, name: `审核：${title}` })).toBeVisible();
+  await confirm(colleague, '发布');
+  await expect(colleague.getByText('课程已发布。')).toBeVisible();
 }
 
 /** Somebody new agrees to what is needed, and to whatever else is named; the rest they decline. */

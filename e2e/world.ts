@@ -20,11 +20,25 @@ export class World {
     return new URL(path, this.server.url).href;
   }
 
-  /** The demo account that shows `role`, e.g. `learner`. */
-  async account(role: string): Promise<DemoAccount> {
+  /** Every demo account. */
+  async accounts(): Promise<DemoAccount[]> {
     const reply = await fetch(this.at('/api/v1/demo_accounts'));
     expect(reply.status, 'GET /api/v1/demo_accounts').toBe(200);
-    const accounts = (await reply.json()) as DemoAccount[];
+    return (await reply.json()) as DemoAccount[];
+  }
+
+  /** The demo account with this name. */
+  async accountOf(name: string): Promise<DemoAccount> {
+    const account = (await this.accounts()).find((candidate) => candidate.login_name === name);
+    if (!account) {
+      throw new Error(`no demo account ${name}`);
+    }
+    return account;
+  }
+
+  /** The demo account that shows `role`, e.g. `learner`. */
+  async account(role: string): Promise<DemoAccount> {
+    const accounts = await this.accounts();
     const account = accounts.find((candidate) => candidate.role === role);
     if (!account) {
       throw new Error(`no demo account with the role ${role} among ${accounts.map((one) => one.role).join(', ')}`);

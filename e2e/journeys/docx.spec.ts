@@ -1,17 +1,19 @@
-// A teacher has the lecture notes in a word processor: he looks at what they become, takes them, and publishes.
+// A teacher has the lecture notes in a word processor: he looks at what they become and takes them; a colleague
+// publishes them.
 import { expectAccessible } from '../axe';
-import { confirm } from '../steps';
+import { submitAndPublish } from '../steps';
 import { expect, test } from '../world';
 
 const NOTES = 'fixtures/lesson.docx';
+const TITLE = '函数入门';
 const OLD = { name: '讲义.doc', mimeType: 'application/msword', buffer: Buffer.from('d0cf11e0a1b11ae1', 'hex') };
 
-test('lecture notes become a module and are published', async ({ page, world, alarms }, testInfo) => {
+test('lecture notes become a module and are published', async ({ page, world, alarms, anotherPerson }, testInfo) => {
   const shot = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
   await world.logIn(page, await world.account('teacher'));
   await page.goto(world.at('/courses/new'));
   await page.getByLabel('课程代码').fill(`WD${testInfo.project.name === 'phone' ? 1 : 2}`);
-  await page.getByLabel('课程名称').fill('函数入门');
+  await page.getByLabel('课程名称').fill(TITLE);
   await page.getByLabel('总课时（每课时 45 分钟）').fill('60');
   await page.getByLabel('简介').fill('从工资看函数。');
   await page.getByRole('button', { name: '建立课程' }).click();
@@ -67,6 +69,7 @@ test('lecture notes become a module and are published', async ({ page, world, al
   await body.fill(`${await body.inputValue()}\n\n课后再想一想。`);
   await expect(page.getByText('有改动，即将保存')).toBeVisible();
   await expect(page.getByText('已保存', { exact: true })).toBeVisible();
-  await confirm(page, '发布');
-  await expect(page.getByText('课程已发布。')).toBeVisible();
+  const colleague = await anotherPerson();
+  await world.logIn(colleague.page, await world.accountOf('luoteacher'));
+  await submitAndPublish(page, colleague.page, world, TITLE);
 });

@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
-import { confirm } from '../steps';
+import { confirm, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -37,8 +37,8 @@ async function open(page: Page, world: World, path: string): Promise<void> {
   await expect(page.getByText('正在打开…')).toHaveCount(0);
 }
 
-/** The teacher writes a course of one unit and publishes it. */
-async function writeCourse(page: Page, world: World, code: string): Promise<void> {
+/** A teacher writes a course of one unit; a colleague publishes it. */
+async function writeCourse(page: Page, colleague: Page, world: World, code: string): Promise<void> {
   await open(page, world, '/courses/new');
   await page.getByLabel('课程代码').fill(code);
   await page.getByLabel('课程名称').fill(`历史 ${code}`);
@@ -56,8 +56,7 @@ async function writeCourse(page: Page, world: World, code: string): Promise<void
   await page.getByRole('button', { name: '加入单元' }).click();
   await expect(page.getByText('已保存', { exact: true })).toBeVisible();
   await expectAccessible(page);
-  await confirm(page, '发布');
-  await expect(page.getByText('课程已发布。')).toBeVisible();
+  await submitAndPublish(page, colleague, world, `历史 ${code}`);
 }
 
 /** Answers one exercise until it is right, as the feedback teaches. */
@@ -249,7 +248,8 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   // After the reload without a network the device has no access token until its log-in is renewed.
   alarms.expectRefusal(401);
 
-  await writeCourse(await person('wangteacher'), world, `GLS${testInfo.project.name === 'phone' ? '01' : '02'}`);
+  const [teacher, colleague] = [await person('wangteacher'), await person('luoteacher')];
+  await writeCourse(teacher, colleague, world, `GLS${testInfo.project.name === 'phone' ? '01' : '02'}`);
   await world.logIn(page, learner);
   await study(page, world);
   await importItems(await person('itemauthor'), world);

@@ -42,6 +42,8 @@ text_enum! {
         MeetingsWithoutRoll = "meetings_without_roll",
         /// Questions of learners that wait for an answer.
         InquiriesToAnswer = "inquiries_to_answer",
+        /// Drafts of courses that somebody else has submitted.
+        CoursesToReview = "courses_to_review",
         /// Trainings that somebody else recorded.
         TrainingsToCheck = "trainings_to_check",
         /// Certificates of skills that somebody else recorded.

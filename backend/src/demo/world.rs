@@ -92,12 +92,13 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
         let items = content::items(&folder.join("items"), &new.code).map_err(AppError::internal)?;
         let drafts = content::items(&folder.join("drafts"), &new.code).map_err(AppError::internal)?;
         let teacher = cast.actor("wangteacher")?.account_id;
+        let colleague = cast.actor("luoteacher")?.account_id;
         let (author, reviewer) = (cast.actor("itemauthor")?.account_id, cast.actor("itemreviewer")?.account_id);
         let (id, ids) = cx
             .db
             .write(&permit, async |tx| {
                 let id = learning::create_course(cx, tx, teacher, new.clone()).await?;
-                learning::save_and_publish(cx, tx, teacher, id, content.clone()).await?;
+                learning::save_and_publish(cx, tx, (teacher, colleague), id, content.clone()).await?;
                 let ids = item_bank::store_items(cx, tx, author, id, &items).await?;
                 item_bank::approve(tx, reviewer, &ids).await?;
                 item_bank::store_items(cx, tx, author, id, &drafts).await?;

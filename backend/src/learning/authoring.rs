@@ -1,10 +1,10 @@
-//! Writing courses: one draft a course, saved over what its author has seen; published versions
-//! never change.
+//! Writing courses: one draft a course, saved over what its author has seen and published by somebody else
+//! (`reviews`); published versions never change.
 
 use super::{
     catalogue::parse,
     entity::{course, course_version},
-    store,
+    reviews, store,
 };
 use crate::{
     access::{Permit, actions},
@@ -19,13 +19,13 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
     learning::{CourseContent, CourseDraft, NewCourse, validate_draft, validate_new_course, validate_publication},
-    problem::{FieldError, ProblemCode},
+    problem::FieldError,
 };
 
 actions! {
     /// Write a course: create it, change its draft.
     AuthorCourse(CourseId) = AuthorCourse;
-    /// Publish a version of a course.
+    /// Publish what somebody else has written of a course, or return it.
     PublishCourse(CourseId) = PublishCourse;
 }
 
@@ -103,17 +103,26 @@ pub(super) fn to_text(content: &CourseContent) -> AppResult<String> {
     serde_json::to_string(content).map_err(AppError::internal)
 }
 
-/// The draft of a course.
-pub(super) async fn draft(cx: &Services, id: CourseId) -> AppResult<CourseDraft> {
+/// The draft of a course, as an author or a reviewer reads it.
+pub(super) async fn draft(cx: &Services, permit: &Permit<AuthorCourse>) -> AppResult<CourseDraft> {
+    let id = *permit.target();
     let row = store::find_draft(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let course = super::course(cx, id).await?;
-    Ok(CourseDraft { id: row.id, course, version: row.version, content: parse(&row.content)? })
+    let case = reviews::Case::of(cx.db.read(), row.id).await?;
+    Ok(CourseDraft {
+        id: row.id,
+        course,
+        version: row.version,
+        content: parse(&row.content)?,
+        is_own: case.is_own(permit.person()?),
+        review: case.view(cx).await?,
+    })
 }
 
 /// Saves a draft over the version that the author has seen.
 ///
 /// # Errors
-/// The fields that are wrong; `stale` if somebody else has saved since.
+/// The fields that are wrong; `wrong-state` while it is in review; `stale` if somebody else has saved since.
 pub(super) async fn save(
     cx: &Services,
     permit: &Permit<AuthorCourse>,
@@ -124,51 +133,53 @@ pub(super) async fn save(
     let (author, text) = (permit.person()?, to_text(content)?);
     cx.db
         .write(permit, async |tx| {
-            let row = store::find_draft(tx.conn(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
-            if !store::save_draft(tx.conn(), row.id, seen, text.clone(), author, tx.now()).await? {
-                return Err(AppError::Problem(ProblemCode::Stale));
-            }
+            let row = store::lock_draft(tx.conn(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
+            reviews::write_draft(tx, author, &row, seen, text.clone()).await?;
             tx.note("version", seen + 1);
             Ok(())
         })
         .await
 }
 
-/// Publishes the draft; what was published stays as it is, and the next draft begins with it.
-///
-/// # Errors
-/// The fields that are missing or wrong; `wrong-state` if nothing has changed since the last time.
-pub(super) async fn publish(cx: &Services, permit: &Permit<PublishCourse>) -> AppResult<()> {
-    let author = permit.person()?;
-    cx.db.write(permit, async |tx| publish_draft(cx, tx, author, *permit.target()).await.map(drop)).await
-}
-
-async fn publish_draft(cx: &Services, tx: &Tx, by: AccountId, id: CourseId) -> AppResult<CourseVersionId> {
-    let row = store::lock_draft(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-    let content = parse(&row.content)?;
-    none_of(validate_publication(&content))?;
-    if row.number > 1 && row.version == 1 {
-        return Err(AppError::Problem(ProblemCode::WrongState));
-    }
-    store::set_published(tx.conn(), row.id, tx.now()).await?;
-    insert_draft(cx, tx, by, id, row.number + 1, &content).await?;
-    tx.note("number", row.number);
-    tx.note("sha256", hex::encode(Sha256::digest(&row.content)));
-    Ok(row.id)
-}
-
-/// Saves a content as the draft and publishes it, within a write.
+/// The content of a draft, if nothing stands between it and its publication.
 ///
 /// # Errors
 /// The fields that are missing or wrong.
-pub async fn save_and_publish(
+pub(super) fn to_be_published(draft: &course_version::Model) -> AppResult<CourseContent> {
+    let content = parse(&draft.content)?;
+    none_of(validate_publication(&content))?;
+    Ok(content)
+}
+
+/// Publishes a draft that is locked and was approved; the next draft begins with it.
+pub(super) async fn publish_draft(
     cx: &Services,
     tx: &Tx,
     by: AccountId,
+    draft: &course_version::Model,
+) -> AppResult<CourseVersionId> {
+    let content = to_be_published(draft)?;
+    store::set_published(tx.conn(), draft.id, tx.now()).await?;
+    insert_draft(cx, tx, by, draft.course_id, draft.number + 1, &content).await?;
+    tx.note("number", draft.number);
+    tx.note("sha256", hex::encode(Sha256::digest(&draft.content)));
+    Ok(draft.id)
+}
+
+/// Saves a content as the draft and publishes it, within a write: one person writes it, another approves it.
+///
+/// # Errors
+/// The fields that are missing or wrong; `second-person-needed` if they are the same.
+pub async fn save_and_publish(
+    cx: &Services,
+    tx: &Tx,
+    (by, reviewer): (AccountId, AccountId),
     id: CourseId,
     content: CourseContent,
 ) -> AppResult<CourseVersionId> {
     let row = store::lock_draft(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-    store::save_draft(tx.conn(), row.id, row.version, to_text(&content)?, by, tx.now()).await?;
-    publish_draft(cx, tx, by, id).await
+    reviews::write_draft(tx, by, &row, row.version, to_text(&content)?).await?;
+    let row = store::lock_draft(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    reviews::submit_draft(cx, tx, by, &row).await?;
+    reviews::approve_draft(cx, tx, reviewer, &row).await
 }

@@ -18,6 +18,7 @@ mod open_catalogue;
 mod person_facts;
 mod records;
 mod reminders;
+mod reviews;
 mod routes;
 mod standing;
 mod store;

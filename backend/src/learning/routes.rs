@@ -3,8 +3,8 @@
 
 use super::{
     announcements, anomalies,
-    authoring::{self, AuthorCourse, PublishCourse},
-    class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, reminders, study,
+    authoring::{self, AuthorCourse},
+    class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, reminders, reviews, study,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -37,7 +37,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     open_catalogue::routes(cfg);
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
-    cfg.service(publish_course).service(preview_markdown);
+    cfg.service(preview_markdown);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
     cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
     cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
@@ -48,6 +48,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);
+    reviews::routes::routes(cfg);
 }
 
 fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>> {
@@ -86,14 +87,14 @@ async fn create_course(
 #[get("/courses/{id}/draft")]
 async fn get_draft(actor: Actor, cx: Data<Services>, id: Path<CourseId>) -> AppResult<HttpResponse> {
     let permit = permit_author(&actor, *id)?;
-    let draft = authoring::draft(&cx, *permit.target()).await?;
+    let draft = authoring::draft(&cx, &permit).await?;
     Ok(with_etag(&draft, draft.version))
 }
 
 /// Saves the draft over the version in `If-Match`.
 #[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), request_body = CourseContent, responses(
     (status = 200, body = CourseDraft), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 412, body = Problem), (status = 422, body = Problem)))]
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 #[put("/courses/{id}/draft")]
 async fn save_draft(
     actor: Actor,
@@ -104,19 +105,8 @@ async fn save_draft(
 ) -> AppResult<HttpResponse> {
     let permit = permit_author(&actor, *id)?;
     authoring::save(&cx, &permit, seen.0, &body.0).await?;
-    let draft = authoring::draft(&cx, *id).await?;
+    let draft = authoring::draft(&cx, &permit).await?;
     Ok(with_etag(&draft, draft.version))
-}
-
-/// Publishes the draft; what is published never changes.
-#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), responses(
-    (status = 200, body = CourseView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 409, body = Problem), (status = 422, body = Problem)))]
-#[post("/courses/{id}/publish")]
-async fn publish_course(actor: Actor, cx: Data<Services>, id: Path<CourseId>) -> AppResult<Json<CourseView>> {
-    let permit: Permit<PublishCourse> = authorize(&actor, *id, &organisation::catalogue())?;
-    authoring::publish(&cx, &permit).await?;
-    Ok(Json(super::course(&cx, *id).await?))
 }
 
 /// Renders Markdown as learners will see it. Stores nothing.

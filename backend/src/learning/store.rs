@@ -6,6 +6,7 @@ mod classes;
 mod inquiries;
 mod notes;
 mod reminders;
+mod reviews;
 
 pub(super) use announcements::{
     find_announcement, insert_announcement, insert_reading, list_announcements, list_announcements_by_ids,
@@ -24,6 +25,10 @@ pub(super) use inquiries::{
 };
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
 pub(super) use reminders::{find_reminder, insert_reminder, list_own_reminders, list_reminders, note_reminder_read};
+pub(super) use reviews::{
+    count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,
+    list_waiting_reviews, list_writers,
+};
 
 use super::entity::{class_member, course, course_version, daily_cap, exercise_answer, study_interval};
 use crate::platform::{db::contains, error::AppResult};

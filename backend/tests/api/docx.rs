@@ -1,6 +1,9 @@
 //! A document of a word processor becomes units of a draft: looked at first, then taken in one write.
 
-use crate::support::{Client, Reply, TestApp, db_tests, send};
+use crate::{
+    learning::publish,
+    support::{Client, Reply, TestApp, db_tests, send},
+};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -106,7 +109,8 @@ db_tests! {
         let picture = body.split_once("![两个方块](").unwrap().1.trim_end_matches(')');
         assert_eq!(app.stranger().get(picture).await.status, 200);
         assert_eq!(units[1]["body"], "新话");
-        let published = desk.teacher.post(&format!("{}/publish", desk.course), &json!({})).await.expect(200);
+        let colleague = app.staff("luo", Role::Teacher, "33").await;
+        let published = publish(&desk.teacher, &colleague, desk.course.rsplit('/').next().unwrap()).await;
         assert_eq!(published["modules"], json!(["第一章"]));
         assert_eq!(desk.draft().await["version"], 1, "the draft after it");
         desk.import("split=units", "\"1\"", "again", document(TEXT, &drawing())).await.expect(200);

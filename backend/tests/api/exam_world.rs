@@ -279,12 +279,12 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
     let unit = Unit { id: unit_id, title: "U".to_owned(), minutes: 5, body: "Text".to_owned(), exercises: Vec::new() };
     let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
     let course_content = CourseContent { modules, ..CourseContent::default() };
-    let (author, provider_id) = (learners[0], cx.ids.new_id());
+    let (author, reviewer, provider_id) = (learners[0], cx.ids.new_id(), cx.ids.new_id());
     cx.db
         .write(&permit, async |tx| {
             organisation::create_provider(tx, provider_id, &school("330502")).await?;
             let course_id = learning::create_course(cx, tx, author, new_course()).await?;
-            learning::save_and_publish(cx, tx, author, course_id, course_content.clone()).await?;
+            learning::save_and_publish(cx, tx, (author, reviewer), course_id, course_content.clone()).await?;
             let class_id = learning::open_class(cx, tx, provider_id, "Class", ClassForm::Village, &[course_id]).await?;
             for learner in learners {
                 learning::join_class(tx, class_id, *learner).await?;

@@ -34,7 +34,7 @@ async fn class_of(app: &TestApp, provider: ProviderId, course_id: CourseId) -> C
 }
 
 /// A new course, as a teacher fills it in.
-fn new_course(code: &str) -> Value {
+pub(crate) fn new_course(code: &str) -> Value {
     json!({
         "code": code, "title": "Course", "level": "senior", "role": "required",
         "class_hours": 100, "face_to_face_hours": 10, "summary": "Summary",
@@ -42,7 +42,7 @@ fn new_course(code: &str) -> Value {
 }
 
 /// A content with one unit that has two exercises.
-fn content(unit: Uuid) -> Value {
+pub(crate) fn content(unit: Uuid) -> Value {
     let exercise = |key: u16| {
         json!({
             "schema_version": 1, "stem": "1 + 1", "explanation": "because",
@@ -54,19 +54,40 @@ fn content(unit: Uuid) -> Value {
     }] }] })
 }
 
-async fn put(client: &Client, id: &str, version: &str, content: &Value) -> crate::support::Reply {
+/// Saves a content over a version of the draft.
+pub(crate) async fn put(client: &Client, id: &str, version: &str, content: &Value) -> crate::support::Reply {
     let path = format!("/api/v1/courses/{id}/draft");
     crate::support::send(client.request(reqwest::Method::PUT, &path).header("if-match", version).json(content)).await
 }
 
-async fn created(teacher: &Client, code: &str) -> String {
+/// A new course with an empty draft.
+pub(crate) async fn created(teacher: &Client, code: &str) -> String {
     let course = teacher.post("/api/v1/courses", &new_course(code)).await.expect(201);
     course["id"].as_str().unwrap().to_owned()
+}
+
+/// What somebody does with the draft of a course at a version.
+pub(crate) async fn act(client: &Client, id: &str, verb: &str, version: &str, body: &Value) -> crate::support::Reply {
+    let path = format!("/api/v1/courses/{id}/{verb}");
+    crate::support::send(client.request(reqwest::Method::POST, &path).header("if-match", version).json(body)).await
+}
+
+/// The version that a draft has now, as `If-Match` says it.
+pub(crate) async fn version_of(client: &Client, id: &str) -> String {
+    format!("\"{}\"", client.get(&format!("/api/v1/courses/{id}/draft")).await.expect(200)["version"])
+}
+
+/// One teacher submits the draft as it is, another publishes it.
+pub(crate) async fn publish(author: &Client, reviewer: &Client, id: &str) -> Value {
+    let version = version_of(author, id).await;
+    act(author, id, "submit", &version, &json!({})).await.expect(200);
+    act(reviewer, id, "publish", &version, &json!({})).await.expect(200)
 }
 
 db_tests! {
     async fn a_course_is_written_published_and_stays_as_it_was(app) {
         let teacher = app.staff("wang", Role::Teacher, "33").await;
+        let colleague = app.staff("luo", Role::Teacher, "33").await;
         let id = created(&teacher, "GYW01").await;
         let unit = Uuid::from_u128(7);
         assert_eq!(app.stranger().get("/api/v1/courses").await.expect(200), json!([]), "not published yet");
@@ -75,9 +96,8 @@ db_tests! {
         let stale = put(&teacher, &id, "\"1\"", &content(unit)).await.expect(412);
         assert_eq!(stale["code"], "stale");
 
-        let publish = format!("/api/v1/courses/{id}/publish");
-        assert_eq!(teacher.post(&publish, &json!({})).await.expect(200)["published_version"], 1);
-        teacher.post(&publish, &json!({})).await.expect(409);
+        assert_eq!(publish(&teacher, &colleague, &id).await["published_version"], 1);
+        act(&colleague, &id, "publish", "\"1\"", &json!({})).await.expect(409);
         let listed = app.stranger().get("/api/v1/courses").await.expect(200);
         assert_eq!((&listed[0]["code"], &listed[0]["modules"]), (&json!("GYW01"), &json!(["M"])));
         assert!(!listed.to_string().contains("because"), "the catalogue shows no content");
@@ -89,7 +109,7 @@ db_tests! {
         let mut unfinished = content(Uuid::from_u128(7));
         unfinished["modules"][0]["units"][0]["body"] = json!("");
         put(&teacher, &id, "\"1\"", &unfinished).await.expect(200);
-        let problem = teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(422);
+        let problem = act(&teacher, &id, "submit", "\"2\"", &json!({})).await.expect(422);
         assert_eq!(problem["errors"][0]["pointer"], "/modules/0/units/0/body");
         assert_eq!(problem["errors"][0]["detail"], "必须填写");
     }
@@ -312,9 +332,8 @@ pub(crate) async fn studying(app: &TestApp) -> Client {
 /// Publishes another version of a course, with one unit that has two exercises.
 async fn publish_anew(app: &TestApp, course_id: CourseId) {
     let teacher = app.staff("wang", Role::Teacher, "33").await;
+    let colleague = app.staff("luo", Role::Teacher, "33").await;
     let id = course_id.to_string();
-    let draft = teacher.get(&format!("/api/v1/courses/{id}/draft")).await.expect(200);
-    let version = format!("\"{}\"", draft["version"]);
-    put(&teacher, &id, &version, &content(UNIT)).await.expect(200);
-    teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(200);
+    put(&teacher, &id, &version_of(&teacher, &id).await, &content(UNIT)).await.expect(200);
+    publish(&teacher, &colleague, &id).await;
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod architecture;
+mod authoring;
 mod catalogue;
 mod class_care;
 mod classes;

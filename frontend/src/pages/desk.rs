@@ -72,6 +72,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ClassesToOpen => format!("/classes?state={}", ClassState::Approved),
         WorkKind::MeetingsWithoutRoll => "/roll_calls".to_owned(),
         WorkKind::InquiriesToAnswer => "/inquiries".to_owned(),
+        WorkKind::CoursesToReview => "/courses".to_owned(),
         WorkKind::TrainingsToCheck => format!("/skills?state={}", SkillState::Claimed),
         WorkKind::CertificatesToCheck => format!("/skills?part=certificates&state={}", SkillState::Claimed),
         WorkKind::ItemsToReview => "/item_reviews".to_owned(),
@@ -90,6 +91,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::TransfersToAccept => Symbol::Exchange,
         WorkKind::CorrectionsToAnswer | WorkKind::InquiriesToAnswer => Symbol::Pencil,
         WorkKind::MergesToApprove => Symbol::Sheets,
+        WorkKind::CoursesToReview => Symbol::Book,
         WorkKind::RecordsReturned
         | WorkKind::RecordsWithoutPapers
         | WorkKind::RecordsToSubmit
@@ -125,6 +127,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ClassesToOpen => td_string!(locale, common.work_classes_to_open, count = count),
         WorkKind::MeetingsWithoutRoll => td_string!(locale, common.work_meetings_without_roll, count = count),
         WorkKind::InquiriesToAnswer => td_string!(locale, common.work_inquiries_to_answer, count = count),
+        WorkKind::CoursesToReview => td_string!(locale, common.work_courses_to_review, count = count),
         WorkKind::TrainingsToCheck => td_string!(locale, common.work_trainings_to_check, count = count),
         WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),
         WorkKind::ItemsToReview => td_string!(locale, common.work_items_to_review, count = count),

@@ -1,6 +1,6 @@
 //! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
-use super::{CourseContent, CourseKind, CourseLevel, CourseRole, StudyToday};
+use super::{CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, StudyToday};
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
@@ -74,6 +74,10 @@ pub struct CourseDraft {
     pub version: i32,
     /// The content.
     pub content: CourseContent,
+    /// Whether the reader has a hand in it, and so does not publish it.
+    pub is_own: bool,
+    /// Its last submission; absent before the first.
+    pub review: Option<CourseReview>,
 }
 
 /// Body of `POST /markdown_previews`.

@@ -7,7 +7,7 @@ text_enum! {
     Right {
         /// Write drafts of courses.
         AuthorCourse = "author_course",
-        /// Publish a version of a course.
+        /// Publish what somebody else has written of a course, or return it with remarks.
         PublishCourse = "publish_course",
         /// Add pictures to lessons and items.
         AddPicture = "add_picture",

@@ -16,7 +16,7 @@ mod xml;
 
 use super::{
     authoring::{AuthorCourse, to_text},
-    catalogue, store,
+    catalogue, reviews, store,
 };
 use crate::{
     access::Permit,
@@ -39,7 +39,6 @@ use shared::{
         CourseContent, DocxModule, DocxPreview, DocxRemarkKind, DocxSplit, DocxUnit, Module, Unit, lesson_minutes,
         validate_draft,
     },
-    problem::ProblemCode,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::sync::Semaphore;
@@ -121,7 +120,7 @@ async fn preview(cx: &Services, id: CourseId, query: &DocxQuery, bytes: Bytes) -
 /// Adds what a document says to the end of a draft, over the version that the author has seen.
 ///
 /// # Errors
-/// As for [`preview`]; `stale` if somebody has saved since.
+/// As for [`preview`]; `wrong-state` while the draft is in review, `stale` if somebody has saved since.
 async fn import(
     cx: &Services,
     permit: &Permit<AuthorCourse>,
@@ -156,9 +155,7 @@ async fn append(tx: &Tx, permit: &Permit<AuthorCourse>, seen: i32, reading: &Rea
     content.modules.extend(reading.modules.iter().cloned());
     fits(&content)?;
     let text = to_text(&content)?;
-    if !store::save_draft(tx.conn(), row.id, seen, text, permit.person()?, tx.now()).await? {
-        return Err(AppError::Problem(ProblemCode::Stale));
-    }
+    reviews::write_draft(tx, permit.person()?, &row, seen, text).await?;
     Ok(seen + 1)
 }
 

@@ -50,7 +50,7 @@ async fn preview_docx(
 #[utoipa::path(tag = "learning", params(("id" = CourseId, Path), DocxQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = CourseDraft), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 412, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem),
     (status = 428, body = Problem)))]
 #[post("/courses/{id}/docx_imports")]
 async fn import_docx(
@@ -66,7 +66,7 @@ async fn import_docx(
     let adding: Permit<AddPicture> = authorize(&actor, "picture".to_owned(), &organisation::catalogue())?;
     let bytes = whole(payload).await?;
     import(&cx, &permit, &adding, (seen.0, &key), &query, bytes).await?;
-    let draft = authoring::draft(&cx, *path).await?;
+    let draft = authoring::draft(&cx, &permit).await?;
     Ok(with_etag(&draft, draft.version))
 }
 

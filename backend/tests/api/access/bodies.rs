@@ -36,6 +36,7 @@ impl World {
             "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
                 "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),
             "save_draft" => json!({ "modules": [] }),
+            "return_course" => json!({ "note": "N", "remarks": [] }),
             "preview_markdown" => json!({ "markdown": "M" }),
             "import_items" => {
                 json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })

@@ -152,7 +152,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     // The catalogue.
     (&["create_course", "save_draft", "preview_docx", "import_docx"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["get_draft"], one(Thing::Course, &[Right::AuthorCourse])),
-    (&["publish_course"], one(Thing::Course, &[Right::PublishCourse])),
+    (&["submit_course", "take_back_course", "list_course_reviews"], one(Thing::Course, &[Right::AuthorCourse])),
+    (&["publish_course", "return_course"], one(Thing::Course, &[Right::PublishCourse])),
     (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
     (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),
     (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),

@@ -83,7 +83,7 @@ pub(crate) async fn course(app: &TestApp, code: &str) -> CourseId {
         face_to_face_hours: 10,
         summary: "Summary".to_owned(),
     };
-    let (cx, author) = (&app.cx, app.cx.ids.new_id());
+    let (cx, author, reviewer) = (&app.cx, app.cx.ids.new_id(), app.cx.ids.new_id());
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.uuid());
     let unit =
         Unit { id: cx.ids.new_id(), title: "U".to_owned(), minutes: 5, body: "Text".to_owned(), exercises: Vec::new() };
@@ -91,7 +91,7 @@ pub(crate) async fn course(app: &TestApp, code: &str) -> CourseId {
     let content = CourseContent { modules, ..CourseContent::default() };
     let write = async |tx: &_| {
         let id = learning::create_course(cx, tx, author, new.clone()).await?;
-        learning::save_and_publish(cx, tx, author, id, content.clone()).await?;
+        learning::save_and_publish(cx, tx, (author, reviewer), id, content.clone()).await?;
         Ok(id)
     };
     cx.db.write(&permit, write).await.unwrap()

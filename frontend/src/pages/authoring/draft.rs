@@ -6,7 +6,7 @@ use crate::platform::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    ids::CourseId,
+    ids::{CourseId, UnitId},
     learning::{CourseContent, CourseDraft, Module, Unit},
     problem::ProblemCode,
 };
@@ -78,6 +78,17 @@ impl Draft {
             }
         });
         self.touch();
+    }
+
+    /// Where a unit stands now.
+    pub(super) fn place_of(self, id: UnitId) -> Option<Place> {
+        self.content.with_untracked(|content| {
+            content
+                .modules
+                .iter()
+                .enumerate()
+                .find_map(|(at, module)| module.units.iter().position(|unit| unit.id == id).map(|unit| (at, unit)))
+        })
     }
 
     /// The unit at a place.
@@ -180,16 +191,4 @@ impl Draft {
 fn new_unit(title: String) -> Unit {
     let id = uuid::Uuid::new_v4().into();
     Unit { id, title, minutes: 15, body: String::new(), exercises: Vec::new() }
-}
-
-impl Draft {
-    /// Learns the version of the new draft after a publication; the content is the same.
-    pub(super) fn reload_version(self) {
-        spawn_local(async move {
-            let path = format!("/courses/{}/draft", self.id);
-            if let Ok(draft) = client::get_versioned::<CourseDraft>(self.actor, &path).await {
-                self.version.try_update_value(|version| *version = draft.version);
-            }
-        });
-    }
 }

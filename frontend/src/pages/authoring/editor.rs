@@ -1,10 +1,11 @@
-//! The editor of one course: outline, unit, publication.
+//! The editor of one course: outline, unit, and the way to a reviewer.
 
 use super::{
     about::About,
     docx::ImportDocx,
     draft::{Draft, Place, Saving},
     outline::Outline,
+    submission::{InReview, Remarks, Submit},
     unit::UnitEditor,
 };
 use crate::{
@@ -13,16 +14,12 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Versioned},
-        deed::Deed,
     },
-    ui::{AsyncView, Button, ConfirmDialog, DeedFailure, FailureNotice, Look, Notice, PageHeading, Toasts, Tone},
+    ui::{AsyncView, Button, FailureNotice, Notice, PageHeading, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-use shared::{
-    learning::{CourseDraft, CourseView},
-    problem::FieldError,
-};
+use shared::learning::{CourseDraft, ReviewState};
 
 lazy_page! {
     /// The page.
@@ -48,11 +45,28 @@ fn CourseEditor() -> impl IntoView {
     }
 }
 
+/// The draft under its author's hands, or under those of a reviewer.
 #[component]
 fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView {
+    let CourseDraft { course, is_own, review, .. } = draft.value.clone();
+    let (id, title) = (course.id, course.title);
+    let state = review.as_ref().map(|review| review.state);
+    let way = match review {
+        Some(review) if state == Some(ReviewState::Waiting) => {
+            view! { <InReview id review is_own reload /> }.into_any()
+        }
+        _ => view! { <Writing draft reload /> }.into_any(),
+    };
+    view! {
+        <PageHeading text=title />
+        {way}
+    }
+}
+
+#[component]
+fn Writing(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let course = draft.value.course.clone();
-    let (title, id) = (course.title.clone(), course.id.to_string());
+    let review = draft.value.review.clone();
     let draft = Draft::new(expect_context::<Actor>(), draft);
     let chosen = RwSignal::new(None::<Place>);
     let warning = window_event_listener(leptos::ev::beforeunload, move |event| {
@@ -62,9 +76,9 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
     });
     on_cleanup(move || warning.remove());
     view! {
-        <PageHeading text=title />
+        {review.map(|review| view! { <Remarks draft chosen review /> })}
         <SavingLine draft reload />
-        <Publish draft id />
+        <Submit draft reload />
         <div class="row">
             <Button on_press=move |()| chosen.set(None)>{t!(i18n, learning.author_about)}</Button>
             <ImportDocx draft />
@@ -104,64 +118,4 @@ fn SavingLine(draft: Draft, reload: Callback<()>) -> impl IntoView {
             <Button on_press=move |()| draft.save()>{t!(i18n, learning.author_save)}</Button>
         </Show>
     }
-}
-
-/// Publishes what is saved; names what is missing.
-#[component]
-fn Publish(draft: Draft, id: String) -> impl IntoView {
-    let i18n = use_i18n();
-    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
-    let is_asking = RwSignal::new(false);
-    let missing = RwSignal::new(Vec::<FieldError>::new());
-    let publish = move |()| {
-        let path = format!("/courses/{id}/publish");
-        missing.set(draft.content.with_untracked(shared::learning::validate_publication));
-        if missing.with_untracked(|missing| !missing.is_empty()) {
-            return;
-        }
-        // The server publishes what it has; the button waits until that is what the page shows.
-        if draft.saving.get_untracked() != Saving::Saved {
-            return;
-        }
-        deed.run(async move { client::post::<_, CourseView>(actor, &path, &serde_json::json!({})).await }, move |_| {
-            toasts.done(t_string!(i18n, learning.author_published));
-            draft.reload_version();
-        });
-    };
-    let is_waiting = Signal::derive(move || deed.is_busy().get() || draft.saving.get() != Saving::Saved);
-    let place = move |error: FieldError| view! { <li>{place_words(draft, &error.pointer)}</li> };
-    view! {
-        <div class="row">
-            <Button look=Look::Primary is_busy=is_waiting on_press=move |()| is_asking.set(true)>
-                {t!(i18n, learning.author_publish)}
-            </Button>
-        </div>
-        <DeedFailure deed />
-        <Show when=move || missing.with(|missing| !missing.is_empty())>
-            <Notice tone=Tone::Stop>
-                <p>{t!(i18n, learning.author_fix)}</p>
-                <ul>{move || missing.get().into_iter().map(place).collect_view()}</ul>
-            </Notice>
-        </Show>
-        <ConfirmDialog
-            is_open=is_asking
-            title=Signal::derive(move || t_string!(i18n, learning.author_publish_ask).to_owned())
-            text=Signal::derive(move || t_string!(i18n, learning.author_publish_about).to_owned())
-            confirm=Signal::derive(move || t_string!(i18n, learning.author_publish).to_owned())
-            on_confirm=publish
-        />
-    }
-}
-
-/// The titles on the way to a JSON pointer, then what it names: `模块 › 单元 › body`.
-fn place_words(draft: Draft, pointer: &str) -> String {
-    let parts: Vec<_> = pointer.split('/').skip(1).collect();
-    let at = |nth: usize| parts.get(nth).and_then(|part| part.parse::<usize>().ok());
-    draft.content.with_untracked(|content| {
-        let module = at(1).and_then(|at| content.modules.get(at));
-        let unit = module.zip(at(3)).and_then(|(module, at)| module.units.get(at));
-        let titles = [module.map(|module| module.title.clone()), unit.map(|unit| unit.title.clone())];
-        let last = parts.last().map(|last| (*last).to_owned());
-        titles.into_iter().flatten().chain(last).collect::<Vec<_>>().join(" › ")
-    })
 }

@@ -3,12 +3,12 @@
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    platform::{actor::Actor, client},
-    ui::{AsyncView, ButtonLink, Look, PageHeading, Tag, Tone},
+    platform::{actor::Actor, client, when},
+    ui::{AsyncView, ButtonLink, Card, Look, PageHeading, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::learning::CourseView;
+use shared::learning::{CourseView, WaitingReview};
 
 lazy_page! {
     /// The page.
@@ -26,6 +26,7 @@ fn Courses() -> impl IntoView {
                 <PageHeading text=Signal::derive(move || t_string!(i18n, learning.author_title).to_owned()) />
                 <ButtonLink href="/courses/new" look=Look::Primary>{t!(i18n, learning.author_new)}</ButtonLink>
             </div>
+            <Waiting />
             <AsyncView
                 resource=courses
                 is_empty=Vec::is_empty
@@ -35,6 +36,47 @@ fn Courses() -> impl IntoView {
                 <ul class="card">{courses.into_iter().map(|course| view! { <Row course /> }).collect_view()}</ul>
             </AsyncView>
         </main>
+    }
+}
+
+/// The drafts that wait for a reviewer; nothing while none does.
+#[component]
+fn Waiting() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let reviews = LocalResource::new(move || client::get::<Vec<WaitingReview>>(actor, "/course_reviews"));
+    let row = |review: WaitingReview| view! { <WaitingRow review /> };
+    move || {
+        let waiting = reviews.get().and_then(Result::ok).filter(|waiting| !waiting.is_empty())?;
+        Some(view! {
+            <Card title=Signal::derive(move || t_string!(i18n, learning.reviews_waiting).to_owned())>
+                <ul>{waiting.into_iter().map(row).collect_view()}</ul>
+            </Card>
+        })
+    }
+}
+
+#[component]
+fn WaitingRow(review: WaitingReview) -> impl IntoView {
+    let i18n = use_i18n();
+    let WaitingReview { course_id, code, title, submitted_by_name, submitted_at, is_own } = review;
+    let submitted = move || {
+        let time = when::date_time(i18n.get_locale(), submitted_at);
+        t_string!(i18n, learning.review_waiting, name = submitted_by_name.clone(), time = time)
+    };
+    let href = if is_own { format!("/courses/{course_id}") } else { format!("/courses/{course_id}/review") };
+    view! {
+        <li class="course-row">
+            <span class="num muted">{code}</span>
+            <div>
+                <A href attr:class="row-link">{title}</A>
+                <p class="muted small">{submitted}</p>
+            </div>
+            {match is_own {
+                true => view! { <Tag>{t!(i18n, learning.review_mine)}</Tag> }.into_any(),
+                false => view! { <Tag tone=Tone::Wait>{t!(i18n, learning.review_begin)}</Tag> }.into_any(),
+            }}
+        </li>
     }
 }
 

@@ -1,4 +1,4 @@
-//! Writing courses: the list, a new one, the editor.
+//! Writing courses: the list, a new one, the editor, and what a reviewer sees.
 
 mod about;
 mod docx;
@@ -8,4 +8,7 @@ mod exercises;
 pub(crate) mod list;
 pub(crate) mod new;
 mod outline;
+mod rendered;
+pub(crate) mod review;
+mod submission;
 mod unit;

@@ -19,7 +19,7 @@ pub(super) fn key_text(locale: Locale, item: &Item) -> String {
 
 /// Everything of an item, as its author wrote it.
 #[component]
-pub(super) fn Detail(
+pub(in crate::pages) fn Detail(
     /// The item.
     item: Item,
 ) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! The item bank: what is there, what comes in, and who finds it right.
 
-mod detail;
+pub(super) mod detail;
 mod draft;
 pub(crate) mod import;
 pub(crate) mod kind;

@@ -1,0 +1,3 @@
+//! Writing courses together: reviews, versions, copies, and what becomes of learners.
+
+mod reviews;
