@@ -2,7 +2,10 @@
 
 use crate::{
     pages::{
-        authoring::{editor::CourseEditorPage, list::CoursesPage, new::NewCoursePage, review::CourseReviewPage},
+        authoring::{
+            editor::CourseEditorPage, list::CoursesPage, new::NewCoursePage, review::CourseReviewPage,
+            versions::CourseVersionsPage,
+        },
         catalogue::{course::CatalogueCoursePage, list::CataloguePage},
         credit_bank::{
             certificate::CertificatePage, certificates::CertificatesPage, progress::ProgressPage, verify::VerifyPage,
@@ -104,6 +107,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/courses/new") view={Lazy::<NewCoursePage>::new()} />
                 <Route path=path!("/courses/:id") view={Lazy::<CourseEditorPage>::new()} />
                 <Route path=path!("/courses/:id/review") view={Lazy::<CourseReviewPage>::new()} />
+                <Route path=path!("/courses/:id/versions") view={Lazy::<CourseVersionsPage>::new()} />
                 <Route path=path!("/items") view={Lazy::<ItemsPage>::new()} />
                 <Route path=path!("/items/import") view={Lazy::<ImportItemsPage>::new()} />
                 <Route path=path!("/items/mine") view={Lazy::<MyItemsPage>::new()} />

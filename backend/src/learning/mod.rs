@@ -23,6 +23,7 @@ mod routes;
 mod standing;
 mod store;
 mod study;
+mod versions;
 
 pub use announcements::announcement_readings_of;
 pub use authoring::{AuthorCourse, PublishCourse, create_course, save_and_publish};

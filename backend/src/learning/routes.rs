@@ -5,6 +5,7 @@ use super::{
     announcements, anomalies,
     authoring::{self, AuthorCourse},
     class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, reminders, reviews, study,
+    versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -49,6 +50,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
+    versions::routes::routes(cfg);
 }
 
 fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>> {

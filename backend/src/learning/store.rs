@@ -184,6 +184,21 @@ pub(super) async fn list_published_at(
     Ok(query.filter(Column::Id.is_in(versions.iter().copied())).into_tuple().all(conn).await?)
 }
 
+/// When the published versions of these courses were published, ascending by number: id, course, number and time.
+pub(super) async fn list_publications(
+    conn: &impl ConnectionTrait,
+    courses: &[CourseId],
+) -> AppResult<Vec<(CourseVersionId, CourseId, i32, Timestamp)>> {
+    use course_version::Column;
+    let query = course_version::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::CourseId, Column::Number, Column::PublishedAt])
+        .filter(Column::CourseId.is_in(courses.iter().copied()))
+        .filter(Column::PublishedAt.is_not_null())
+        .order_by_asc(Column::Number);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 pub(super) async fn find_content(conn: &impl ConnectionTrait, id: CourseVersionId) -> AppResult<Option<String>> {
     use course_version::Column;
     let query = course_version::Entity::find_by_id(id).select_only().column(Column::Content);

@@ -1,3 +1,4 @@
 //! Writing courses together: reviews, versions, copies, and what becomes of learners.
 
 mod reviews;
+mod versions;

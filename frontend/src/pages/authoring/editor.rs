@@ -48,6 +48,7 @@ fn CourseEditor() -> impl IntoView {
 /// The draft under its author's hands, or under those of a reviewer.
 #[component]
 fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
     let CourseDraft { course, is_own, review, .. } = draft.value.clone();
     let (id, title) = (course.id, course.title);
     let state = review.as_ref().map(|review| review.state);
@@ -59,6 +60,7 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
     };
     view! {
         <PageHeading text=title />
+        <p><A href=format!("/courses/{id}/versions")>{t!(i18n, learning.versions)}</A></p>
         {way}
     }
 }

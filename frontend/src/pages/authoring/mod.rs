@@ -1,6 +1,7 @@
 //! Writing courses: the list, a new one, the editor, and what a reviewer sees.
 
 mod about;
+mod difference;
 mod docx;
 mod draft;
 pub(crate) mod editor;
@@ -12,3 +13,4 @@ mod rendered;
 pub(crate) mod review;
 mod submission;
 mod unit;
+pub(crate) mod versions;

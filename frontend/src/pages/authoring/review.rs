@@ -1,6 +1,6 @@
 //! Somebody else looks at a draft: unit by unit, with remarks, then publishes or returns it.
 
-use super::rendered::Rendered;
+use super::{difference::Difference, rendered::Rendered};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -105,6 +105,9 @@ fn Reviewing(draft: Versioned<CourseDraft>) -> impl IntoView {
         <PageHeading text=Signal::derive(title) />
         {(!is_waiting).then(|| view! { <Notice>{t!(i18n, learning.review_nothing)}</Notice> })}
         {(is_waiting && is_own).then(|| view! { <Notice tone=Tone::Wait>{t!(i18n, learning.review_own)}</Notice> })}
+        <Card title=words(|locale| td_string!(locale, learning.difference_draft))>
+            <Difference id=desk.id query=String::new() />
+        </Card>
         {content.modules.into_iter().map(module).collect_view()}
         {may_decide.then(|| view! { <Decide desk /> })}
     }

@@ -1,0 +1,51 @@
+//! `/courses/{id}/versions` and `/courses/{id}/difference`.
+
+use super::{DifferenceQuery, difference, list};
+use crate::{
+    access::{Actor, Permit, authorize},
+    learning::authoring::AuthorCourse,
+    organisation,
+    platform::{Services, error::AppResult, http::Query},
+};
+use actix_web::{
+    get,
+    web::{Data, Json, Path},
+};
+use shared::{
+    ids::CourseId,
+    learning::{CourseDifference, CourseVersionView},
+    problem::Problem,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds these routes.
+pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(list_course_versions).service(get_course_difference);
+}
+
+/// The published versions of a course, the newest first.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), responses(
+    (status = 200, body = Vec<CourseVersionView>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/courses/{id}/versions")]
+async fn list_course_versions(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CourseId>,
+) -> AppResult<Json<Vec<CourseVersionView>>> {
+    let permit: Permit<AuthorCourse> = authorize(&actor, *id, &organisation::catalogue())?;
+    Ok(Json(list(&cx, &permit).await?))
+}
+
+/// What changed from one version of a course to another, or to the draft: modules, units, text and exercises.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path), DifferenceQuery), responses(
+    (status = 200, body = CourseDifference), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/courses/{id}/difference")]
+async fn get_course_difference(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CourseId>,
+    query: Query<DifferenceQuery>,
+) -> AppResult<Json<CourseDifference>> {
+    let permit: Permit<AuthorCourse> = authorize(&actor, *id, &organisation::catalogue())?;
+    Ok(Json(difference(&cx, &permit, &query).await?))
+}

@@ -1,0 +1,289 @@
+//! What has changed between two contents of a course, as an author or a reviewer reads it.
+
+use super::{Change, CourseContent, Module, Piece, Unit, agreements, is_alike, text_difference};
+use crate::{
+    ids::UnitId,
+    item_bank::{Item, ItemBody, key_letters, option_letter},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+/// A published version of a course: one of `GET /courses/{id}/versions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseVersionView {
+    /// From 1.
+    pub number: i32,
+    /// When it was published.
+    pub published_at: Timestamp,
+}
+
+/// What has changed: `GET /courses/{id}/difference`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CourseDifference {
+    /// Number of the version before; absent if there is none, and everything is new.
+    pub from: Option<i32>,
+    /// Number of the version after; absent if it is the draft.
+    pub to: Option<i32>,
+    /// The modules that changed, in the order of the new content; then those that are gone.
+    pub modules: Vec<ModuleDifference>,
+    /// The units that changed, in the order of the new content; then those that are gone.
+    pub units: Vec<UnitDifference>,
+}
+
+/// A module that changed. What changed in its units stands with them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ModuleDifference {
+    /// What became of it.
+    pub change: Change,
+    /// The title; of one that is gone, the last.
+    pub title: String,
+    /// The title before, if it is another.
+    pub title_before: Option<String>,
+    /// Whether it stands elsewhere among the modules.
+    pub is_moved: bool,
+}
+
+/// A unit that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitDifference {
+    /// The unit.
+    pub id: UnitId,
+    /// What became of it.
+    pub change: Change,
+    /// The title; of one that is gone, the last.
+    pub title: String,
+    /// Title of its module; of one that is gone, the last.
+    pub module_title: String,
+    /// The title before, if it is another.
+    pub title_before: Option<String>,
+    /// Whether it stands elsewhere: in another module, or elsewhere in its own.
+    pub is_moved: bool,
+    /// How long it was meant to take, in minutes, if that is different.
+    pub minutes_before: Option<u16>,
+    /// How long it is meant to take, in minutes.
+    pub minutes: u16,
+    /// The lesson; empty if it is the same.
+    pub text: Vec<Piece>,
+    /// The exercises that changed.
+    pub exercises: Vec<ExerciseDifference>,
+}
+
+/// An exercise that changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExerciseDifference {
+    /// What became of it.
+    pub change: Change,
+    /// Its number in the unit, from 1; of one that is gone, the last.
+    pub number: u16,
+    /// The exercise as it is read, with its key.
+    pub text: Vec<Piece>,
+}
+
+/// Everything that changed from `old` to `new`. A unit is the same unit by its id, a module by the units that it
+/// shares, or by its title if it shares none, and an exercise by what it says.
+#[must_use]
+pub fn course_difference(
+    (from, old): (Option<i32>, &CourseContent),
+    (to, new): (Option<i32>, &CourseContent),
+) -> CourseDifference {
+    let pairs = paired(&old.modules, &new.modules);
+    CourseDifference { from, to, modules: modules(old, new, &pairs), units: units(old, new, &pairs) }
+}
+
+/// For each new module its old one.
+fn paired(old: &[Module], new: &[Module]) -> Vec<Option<usize>> {
+    let mut taken = HashSet::new();
+    let mut pairs = vec![None; new.len()];
+    let mut shared: Vec<_> = (0..new.len())
+        .flat_map(|after| (0..old.len()).map(move |before| (before, after)))
+        .map(|(before, after)| (shared_units(&old[before], &new[after]), before, after))
+        .filter(|(shared, ..)| *shared > 0)
+        .collect();
+    // Those that share most come first, and of equal ones those that stand first.
+    shared.sort_by_key(|(shared, before, after)| (usize::MAX - shared, *after, *before));
+    for (_, before, after) in shared {
+        if pairs[after].is_none() && taken.insert(before) {
+            pairs[after] = Some(before);
+        }
+    }
+    for (after, module) in new.iter().enumerate().filter(|(_, module)| !module.title.is_empty()) {
+        let same = |before: &usize| old[*before].title == module.title && !taken.contains(before);
+        if let (None, Some(before)) = (pairs[after], (0..old.len()).find(same)) {
+            taken.insert(before);
+            pairs[after] = Some(before);
+        }
+    }
+    pairs
+}
+
+fn shared_units(old: &Module, new: &Module) -> usize {
+    new.units.iter().filter(|unit| old.units.iter().any(|other| other.id == unit.id)).count()
+}
+
+/// Of things that stand in an order before and after, those that moved: as few as explain the new order.
+fn moved<T: PartialEq + Copy>(old: &[T], new: &[T]) -> Vec<T> {
+    let stays: Vec<T> = agreements(old, new).into_iter().map(|(_, after)| new[after]).collect();
+    new.iter().copied().filter(|one| old.contains(one) && !stays.contains(one)).collect()
+}
+
+fn modules(old: &CourseContent, new: &CourseContent, pairs: &[Option<usize>]) -> Vec<ModuleDifference> {
+    let before: Vec<usize> = (0..old.modules.len()).collect();
+    let after: Vec<usize> = pairs.iter().flatten().copied().collect();
+    let moved = moved(&before, &after);
+    let of_new = new.modules.iter().zip(pairs).filter_map(|(module, before)| {
+        let title = module.title.clone();
+        let Some(before) = before else {
+            return Some(ModuleDifference { change: Change::Added, title, title_before: None, is_moved: false });
+        };
+        let last = &old.modules[*before].title;
+        let title_before = (*last != title).then(|| last.clone());
+        let is_moved = moved.contains(before);
+        (is_moved || title_before.is_some()).then_some(ModuleDifference {
+            change: Change::Changed,
+            title,
+            title_before,
+            is_moved,
+        })
+    });
+    let gone = old.modules.iter().enumerate().filter(|(at, _)| !after.contains(at)).map(|(_, module)| {
+        let title = module.title.clone();
+        ModuleDifference { change: Change::Removed, title, title_before: None, is_moved: false }
+    });
+    of_new.chain(gone).collect()
+}
+
+/// A unit where it stands.
+#[derive(Clone, Copy)]
+struct Stand<'a> {
+    module: usize,
+    unit: &'a Unit,
+}
+
+fn stands(content: &CourseContent) -> impl Iterator<Item = Stand<'_>> {
+    let modules = content.modules.iter().enumerate();
+    modules.flat_map(|(module, one)| one.units.iter().map(move |unit| Stand { module, unit }))
+}
+
+fn units(old: &CourseContent, new: &CourseContent, pairs: &[Option<usize>]) -> Vec<UnitDifference> {
+    let before: HashMap<UnitId, Stand<'_>> = stands(old).map(|stand| (stand.unit.id, stand)).collect();
+    let after: HashSet<UnitId> = stands(new).map(|stand| stand.unit.id).collect();
+    let mut moved_within = HashSet::new();
+    for (module, pair) in new.modules.iter().zip(pairs) {
+        let ids = |module: &Module| module.units.iter().map(|unit| unit.id).collect::<Vec<_>>();
+        if let Some(pair) = pair {
+            moved_within.extend(moved(&ids(&old.modules[*pair]), &ids(module)));
+        }
+    }
+    let of_new = stands(new).filter_map(|stand| {
+        let module_title = &new.modules[stand.module].title;
+        match before.get(&stand.unit.id) {
+            None => Some(whole(Change::Added, stand.unit, module_title)),
+            Some(last) => {
+                let is_elsewhere = pairs[stand.module] != Some(last.module);
+                let is_moved = is_elsewhere || moved_within.contains(&stand.unit.id);
+                changed((last.unit, stand.unit), module_title, is_moved)
+            }
+        }
+    });
+    let gone = stands(old).filter(|stand| !after.contains(&stand.unit.id));
+    let gone = gone.map(|stand| whole(Change::Removed, stand.unit, &old.modules[stand.module].title));
+    of_new.chain(gone).collect()
+}
+
+/// A unit that came or went.
+fn whole(change: Change, unit: &Unit, module_title: &str) -> UnitDifference {
+    let exercise = |(number, item): (u16, &Item)| ExerciseDifference {
+        change,
+        number,
+        text: vec![Piece { change, text: as_text(item) }],
+    };
+    let text = Piece { change, text: unit.body.clone() };
+    UnitDifference {
+        id: unit.id,
+        change,
+        title: unit.title.clone(),
+        module_title: module_title.to_owned(),
+        title_before: None,
+        is_moved: false,
+        minutes_before: None,
+        minutes: unit.minutes,
+        text: if text.text.is_empty() { Vec::new() } else { vec![text] },
+        exercises: (1..).zip(&unit.exercises).map(exercise).collect(),
+    }
+}
+
+/// A unit that stays; `None` if nothing of it changed.
+fn changed((old, new): (&Unit, &Unit), module_title: &str, is_moved: bool) -> Option<UnitDifference> {
+    let title_before = (old.title != new.title).then(|| old.title.clone());
+    let minutes_before = (old.minutes != new.minutes).then_some(old.minutes);
+    let text = if old.body == new.body { Vec::new() } else { text_difference(&old.body, &new.body) };
+    let exercises = exercises(&old.exercises, &new.exercises);
+    let is_same = title_before.is_none() && minutes_before.is_none() && text.is_empty() && exercises.is_empty();
+    (is_moved || !is_same).then(|| UnitDifference {
+        id: new.id,
+        change: Change::Changed,
+        title: new.title.clone(),
+        module_title: module_title.to_owned(),
+        title_before,
+        is_moved,
+        minutes_before,
+        minutes: new.minutes,
+        text,
+        exercises,
+    })
+}
+
+/// The exercises that came, went, or say something else. Between two that stay, one that went and one that came are
+/// the same exercise if they are alike.
+fn exercises(old: &[Item], new: &[Item]) -> Vec<ExerciseDifference> {
+    let (mut before, mut after, mut found) = (0, 0, Vec::new());
+    for (at_old, at_new) in agreements(old, new).into_iter().chain([(old.len(), new.len())]) {
+        let (mut gone, mut come) = (before..at_old, after..at_new);
+        loop {
+            let (one, other) = (gone.next(), come.next());
+            match (one.map(|at| (at, as_text(&old[at]))), other.map(|at| (at, as_text(&new[at])))) {
+                (None, None) => break,
+                (Some((_, last)), Some((at, now))) if is_alike(&last, &now) => {
+                    let text = text_difference(&last, &now);
+                    found.push(ExerciseDifference { change: Change::Changed, number: number(at), text });
+                }
+                (last, now) => {
+                    found.extend(last.map(|(at, text)| alone(Change::Removed, at, text)));
+                    found.extend(now.map(|(at, text)| alone(Change::Added, at, text)));
+                }
+            }
+        }
+        (before, after) = (at_old + 1, at_new + 1);
+    }
+    found
+}
+
+fn alone(change: Change, at: usize, text: String) -> ExerciseDifference {
+    ExerciseDifference { change, number: number(at), text: vec![Piece { change, text }] }
+}
+
+fn number(at: usize) -> u16 {
+    u16::try_from(at + 1).unwrap_or(u16::MAX)
+}
+
+/// An exercise as it is read: stem, options, key and explanation, a line each.
+fn as_text(item: &Item) -> String {
+    let mut lines = vec![item.stem.clone()];
+    if let ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } = &item.body {
+        lines.extend((0..).zip(options).map(|(index, option)| format!("{}. {option}", option_letter(index))));
+    }
+    lines.push(format!("✓ {}", key_letters(item).join(" ")));
+    if !item.explanation.is_empty() {
+        lines.push(item.explanation.clone());
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests;
