@@ -70,11 +70,11 @@ impl Stage<'_> {
         let beats = i64::from(unit.minutes) * 60 / BEAT_S / pace;
         for beat in 0..=beats {
             let read_pct = u8::try_from(beat * 100 / beats.max(1)).unwrap_or(100);
-            learning::beat(self.cx, &permit, unit.id, &Heartbeat { stream, read_pct }).await?;
+            learning::beat(self.cx, &permit, unit.id, &Heartbeat { stream, read_pct, version: None }).await?;
             self.clock.advance_s(BEAT_S);
         }
         for (index, exercise) in unit.exercises.iter().enumerate() {
-            let answer = ExerciseAnswer { response: right_response(exercise) };
+            let answer = ExerciseAnswer { response: right_response(exercise), version: None };
             learning::answer_exercise(self.cx, &permit, unit.id, index, &answer, Language::Chinese).await?;
             self.clock.advance_s(BEAT_S);
         }

@@ -4,9 +4,9 @@
 pub(super) mod routes;
 
 use super::{
-    catalogue,
     entity::class_member,
     following::{self, FollowClass},
+    offers::{self, Offers},
     reminders,
     standing::Facts,
     store,
@@ -39,14 +39,23 @@ const LIST: &str = "class_study";
 const COLUMNS: [&str; 9] =
     ["name", "course", "state", "why", "task_points", "completed", "studied", "last_studied_on", "reminded_on"];
 
-/// A course of a class, at the version that it studies.
+/// A course of a class.
 pub(super) struct Taught {
     /// The course.
     pub(super) id: CourseId,
     /// Its title.
     pub(super) title: String,
-    /// What is studied.
-    pub(super) content: Arc<CourseContent>,
+    /// The versions that its learners study.
+    offers: Offers,
+    /// What these hold.
+    contents: Vec<Arc<CourseContent>>,
+}
+
+impl Taught {
+    /// What a learner with these facts studies of it.
+    pub(super) fn content(&self, facts: &Facts) -> Option<&CourseContent> {
+        self.offers.content_at_hand(&self.contents, self.id, facts)
+    }
 }
 
 /// The courses of a class, by code.
@@ -54,13 +63,15 @@ pub(super) async fn taught(cx: &Services, id: ClassId) -> AppResult<Vec<Taught>>
     let rows = store::list_class_courses(cx.db.read(), &[id]).await?;
     let versions: HashMap<_, _> = rows.into_iter().map(|row| (row.course_id, row.course_version_id)).collect();
     let ids: Vec<_> = versions.keys().copied().collect();
+    let published = offers::published(cx, &ids).await?;
     let mut courses = store::list_courses_by_ids(cx.db.read(), &ids).await?;
     courses.sort_by(|one, other| one.code.cmp(&other.code));
     let mut taught = Vec::with_capacity(courses.len());
     for course in courses {
         let Some(version) = versions.get(&course.id) else { continue };
-        let content = catalogue::content(cx, *version).await?;
-        taught.push(Taught { id: course.id, title: course.title, content });
+        let offers = Offers::since(&published, course.id, *version);
+        let contents = offers.contents(cx).await?;
+        taught.push(Taught { id: course.id, title: course.title, offers, contents });
     }
     Ok(taught)
 }
@@ -112,18 +123,18 @@ fn in_courses(
     let last_at = taught.iter().filter_map(|course| facts.last_at(course.id)).max();
     let presence = Presence { joined_at: member.joined_at, last_at };
     let course = |course: &Taught| {
-        let reason =
-            study_reason(&facts.study(course.id, &course.content, division), &presence, now, &HelpRules::USUAL);
-        LearnerCourse {
+        let content = course.content(facts)?;
+        let reason = study_reason(&facts.study(course.id, content, division), &presence, now, &HelpRules::USUAL);
+        Some(LearnerCourse {
             course_id: course.id,
             course_title: course.title.clone(),
-            standing: facts.standing(course.id, &course.content, division),
+            standing: facts.standing(course.id, content, division),
             last_at: facts.last_at(course.id),
             state: reason.state(),
             reason,
-        }
+        })
     };
-    taught.iter().map(course).collect()
+    taught.iter().filter_map(course).collect()
 }
 
 /// The same as a file, one row a learner and course.

@@ -51,7 +51,8 @@ pub async fn exercise_tallies(
     for account_id in accounts {
         let facts = facts.get(account_id).unwrap_or(&nothing);
         for course in &taught {
-            tallies.insert((*account_id, course.id), facts.tally(&course.content));
+            let tally = course.content(facts).map(|content| facts.tally(content));
+            tallies.insert((*account_id, course.id), tally.unwrap_or_default());
         }
     }
     Ok(tallies)

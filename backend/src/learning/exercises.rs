@@ -38,7 +38,7 @@ pub async fn answer(
     language: Language,
 ) -> AppResult<ExerciseFeedback> {
     let account_id = *permit.target();
-    let own = OwnUnit::find(cx, account_id, unit_id).await?;
+    let own = OwnUnit::find(cx, account_id, unit_id, answer.version).await?;
     let item = own.exercise(index)?;
     check(item, &answer.response)?;
     let is_right = is_right(item, &answer.response);
@@ -51,6 +51,7 @@ pub async fn answer(
         response: serde_json::to_string(&answer.response).map_err(AppError::internal)?,
         is_right,
         answered_at: cx.clock.now(),
+        course_version_id: Some(own.version_id),
     };
     // A try is its own record of who answered what and when.
     cx.db.write_journal(async |conn| store::insert_answer(conn, row.clone()).await).await?;

@@ -14,6 +14,7 @@ mod following;
 mod inquiries;
 mod mistakes;
 mod notes;
+mod offers;
 mod open_catalogue;
 mod person_facts;
 mod records;

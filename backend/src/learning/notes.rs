@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// `not-found` if no class of the learner studies the unit.
 pub(super) async fn of_unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitId) -> AppResult<UnitNote> {
     let account_id = *permit.target();
-    OwnUnit::find(cx, account_id, id).await?;
+    OwnUnit::find(cx, account_id, id, None).await?;
     let unwritten = UnitNote { text: String::new(), version: UNWRITTEN_VERSION, edited_at: None };
     Ok(store::find_note(cx.db.read(), account_id, id).await?.map_or(unwritten, view))
 }
@@ -52,7 +52,7 @@ pub(super) async fn save(
 ) -> AppResult<UnitNote> {
     note.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let account_id = *permit.target();
-    let course_id = OwnUnit::find(cx, account_id, id).await?.studied.course_id;
+    let course_id = OwnUnit::find(cx, account_id, id, None).await?.studied.course_id;
     cx.db
         .write(permit, async |tx| {
             store::lock_learner(tx.conn(), account_id).await?;

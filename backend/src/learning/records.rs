@@ -3,14 +3,13 @@
 use super::{
     classes::{Studied, ever_studied},
     standing::{Facts, tells_more, units},
-    store,
 };
 use crate::platform::{Services, error::AppResult};
 use shared::{
-    ids::{AccountId, CourseId, CourseVersionId},
+    ids::{AccountId, CourseId},
     learning::{AttendanceRule, StudyRecord, StudyRules, UnitProgress, not_yet},
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What a learner studies or has studied, by the code of the course; each as [`super::courses_ever`] sees it.
 ///
@@ -21,15 +20,12 @@ pub async fn study_records(cx: &Services, account_id: AccountId) -> AppResult<Ve
     let courses: BTreeSet<CourseId> = studied.iter().map(|studied| studied.course_id).collect();
     let courses: Vec<_> = courses.into_iter().collect();
     let facts = Facts::of(cx, account_id, &courses).await?;
-    let published = store::list_published(cx.db.read(), &courses).await?;
-    let numbers: HashMap<CourseVersionId, i32> = published.into_iter().map(|(id, _, number)| (id, number)).collect();
     let classes: BTreeSet<_> = studied.iter().map(|studied| studied.class.id).collect();
     let rules = super::attendance_rules(cx, &classes.into_iter().collect::<Vec<_>>()).await?;
     let mut records: Vec<StudyRecord> = Vec::new();
     for studied in &studied {
-        let version = numbers.get(&studied.version_id).copied().unwrap_or_default();
         let rule = rules.get(&studied.class.id).copied().unwrap_or(AttendanceRule::zhejiang_2022());
-        let record = record(cx, studied, &facts, (version, rule.class_hour_min)).await?;
+        let record = record(cx, studied, &facts, rule.class_hour_min).await?;
         match records.iter_mut().find(|before| before.course.id == record.course.id) {
             Some(before) if tells_more(&record.standing, &before.standing) => *before = record,
             Some(_) => {}
@@ -40,12 +36,7 @@ pub async fn study_records(cx: &Services, account_id: AccountId) -> AppResult<Ve
     Ok(records)
 }
 
-async fn record(
-    cx: &Services,
-    studied: &Studied,
-    facts: &Facts,
-    (version, class_hour_min): (i32, u16),
-) -> AppResult<StudyRecord> {
+async fn record(cx: &Services, studied: &Studied, facts: &Facts, class_hour_min: u16) -> AppResult<StudyRecord> {
     let content = studied.content(cx).await?;
     let progress: Vec<UnitProgress> = units(&content).map(|unit| facts.progress(unit)).collect();
     let standing = facts.standing(studied.course_id, &content, &studied.class.division);
@@ -53,7 +44,7 @@ async fn record(
     let sum = |count: fn(&UnitProgress) -> u16| progress.iter().map(|unit| u32::from(count(unit))).sum::<u32>();
     Ok(StudyRecord {
         course: super::course(cx, studied.course_id).await?,
-        version,
+        version: studied.version,
         class_name: studied.class.name.clone(),
         provider_id: studied.class.provider_id,
         division: studied.class.division.clone(),

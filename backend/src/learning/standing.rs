@@ -12,16 +12,19 @@ use crate::platform::{
 };
 use jiff::civil::Date;
 use shared::{
-    ids::{AccountId, CourseId, UnitId},
+    ids::{AccountId, CourseId, CourseVersionId, UnitId},
     learning::{
         CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, MyCourse, OpenMistake, OpenUnit,
         StudyFacts, StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
-        daily_cap_for, open_mistake, unit_progress,
+        daily_cap_for, exercise_now, open_mistake, unit_progress,
     },
     organisation::DivisionCode,
     time::{Timestamp, read_date},
 };
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, hash_map::Entry},
+    sync::Arc,
+};
 
 /// Where a learner stands in a course that they study now; `None` if no class of theirs studies it.
 ///
@@ -34,8 +37,8 @@ pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId)
     Ok(Some(facts.standing_in(cx, studied).await?))
 }
 
-/// Where a learner stands in a course for good: who completed the version that a class of theirs studies, or studied
-/// while they were in it, has completed the course. `None` if no class ever did.
+/// Where a learner stands in a course for good: who completed the version that they study in a class of theirs, or
+/// studied while they were in it, has completed the course. `None` if no class ever did.
 ///
 /// # Errors
 /// If the store fails.
@@ -118,6 +121,7 @@ pub(super) async fn my_course(
         class_id: studied.class.id,
         class_name: studied.class.name.clone(),
         standing: facts.standing(studied.course_id, &content, &studied.class.division),
+        version: studied.version,
         next_unit: units(&content).map(progress).find(|unit| !unit.is_complete),
         mistakes: facts.mistakes(&content),
         answers: answers.get(&studied.course_id).copied().unwrap_or_default(),
@@ -129,19 +133,33 @@ pub(super) fn units(content: &CourseContent) -> impl Iterator<Item = &Unit> {
     content.modules.iter().flat_map(|module| &module.units)
 }
 
+/// A try at an exercise.
+struct Try {
+    /// The version in which it stood; unknown of the earliest.
+    version_id: Option<CourseVersionId>,
+    exercise: usize,
+    is_right: Option<bool>,
+    at: Timestamp,
+}
+
 /// What is stored of one learner's study.
 #[derive(Default)]
 pub(super) struct Facts {
     read_pct: HashMap<UnitId, i32>,
-    done: HashMap<UnitId, HashSet<i32>>,
-    /// What a rule has judged, exercise by exercise, in order.
-    tries: HashMap<(UnitId, i32), Vec<JudgedTry>>,
+    /// When the stretch of study began in which a unit was read far enough.
+    read_at: HashMap<UnitId, Timestamp>,
+    /// When they began to read or to answer, and in which unit.
+    begun: HashMap<CourseId, Vec<(Timestamp, UnitId)>>,
+    /// Tries at exercises, in order.
+    tries: HashMap<UnitId, Vec<Try>>,
     /// Whatever course it was of: a day has one limit for all of them.
     intervals: Vec<(CourseId, StudyInterval)>,
     /// From when until when each unit was read or tried.
     spans: HashMap<UnitId, StudyInterval>,
     /// When each course was studied last.
     last: HashMap<CourseId, Timestamp>,
+    /// What was asked where they tried.
+    asked: HashMap<CourseVersionId, Arc<CourseContent>>,
     caps: Vec<DailyCap>,
 }
 
@@ -164,7 +182,13 @@ impl Facts {
             facts.entry(row.account_id).or_insert_with(nothing).add_interval(&row);
         }
         for row in store::list_answers(cx.db.read(), accounts, courses).await? {
-            facts.entry(row.account_id).or_insert_with(nothing).add_answer(&row);
+            let facts = facts.entry(row.account_id).or_insert_with(nothing);
+            if let Some(version_id) = row.course_version_id
+                && let Entry::Vacant(unknown) = facts.asked.entry(version_id)
+            {
+                unknown.insert(catalogue::content(cx, version_id).await?);
+            }
+            facts.add_answer(&row);
         }
         Ok(facts)
     }
@@ -172,6 +196,11 @@ impl Facts {
     fn add_interval(&mut self, row: &study_interval::Model) {
         let read = self.read_pct.entry(row.unit_id).or_default();
         *read = row.read_pct.max(*read);
+        if row.read_pct >= i32::from(StudyRules::zhejiang_2022().read_enough_pct) {
+            let read_at = self.read_at.entry(row.unit_id).or_insert(row.from_at);
+            *read_at = row.from_at.min(*read_at);
+        }
+        self.begun.entry(row.course_id).or_default().push((row.from_at, row.unit_id));
         let interval = StudyInterval { from: row.from_at, until: row.to_at };
         self.intervals.push((row.course_id, interval));
         self.note_time(row.course_id, row.unit_id, interval);
@@ -184,23 +213,43 @@ impl Facts {
         *last = when.until.max(*last);
     }
 
-    /// An answer counts unless it is known to be wrong.
     fn add_answer(&mut self, row: &exercise_answer::Model) {
         let when = StudyInterval { from: row.answered_at, until: row.answered_at };
         self.note_time(row.course_id, row.unit_id, when);
-        if row.is_right != Some(false) {
-            self.done.entry(row.unit_id).or_default().insert(row.exercise);
-        }
-        if let Some(is_right) = row.is_right {
-            let tries = self.tries.entry((row.unit_id, row.exercise)).or_default();
-            tries.push(JudgedTry { is_right, at: row.answered_at });
+        self.begun.entry(row.course_id).or_default().push((row.answered_at, row.unit_id));
+        self.tries.entry(row.unit_id).or_default().push(Try {
+            version_id: row.course_version_id,
+            exercise: usize::try_from(row.exercise).unwrap_or(usize::MAX),
+            is_right: row.is_right,
+            at: row.answered_at,
+        });
+    }
+
+    /// When they began to read or to answer in which unit of a course.
+    pub(super) fn begun(&self, course_id: CourseId) -> &[(Timestamp, UnitId)] {
+        self.begun.get(&course_id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The tries at an exercise, in order: what was answered in another version counts if the same was asked.
+    fn tries_at<'a>(&'a self, unit: &'a Unit, exercise: usize) -> impl Iterator<Item = &'a Try> {
+        let tries = self.tries.get(&unit.id).into_iter().flatten();
+        tries.filter(move |one| self.place_of(one, unit) == Some(exercise))
+    }
+
+    /// Where an exercise that was tried stands in a unit.
+    fn place_of(&self, one: &Try, unit: &Unit) -> Option<usize> {
+        let asked = one.version_id.and_then(|id| self.asked.get(&id));
+        match asked.and_then(|content| units(content).find(|asked| asked.id == unit.id)) {
+            Some(asked) if std::ptr::eq(asked, unit) => Some(one.exercise),
+            Some(asked) => exercise_now(&asked.exercises, one.exercise, &unit.exercises),
+            None => Some(one.exercise),
         }
     }
 
-    /// What keeps an exercise in the wrong-answer book.
+    /// What keeps an exercise in the wrong-answer book: what a rule has judged counts.
     pub(super) fn mistake(&self, unit: &Unit, exercise: usize) -> Option<OpenMistake> {
-        let exercise = i32::try_from(exercise).ok()?;
-        open_mistake(self.tries.get(&(unit.id, exercise))?)
+        let judged = |one: &Try| Some(JudgedTry { is_right: one.is_right?, at: one.at });
+        open_mistake(&self.tries_at(unit, exercise).filter_map(judged).collect::<Vec<_>>())
     }
 
     fn mistakes(&self, content: &CourseContent) -> u16 {
@@ -209,10 +258,20 @@ impl Facts {
         u16::try_from(units(content).map(of_unit).sum::<usize>()).unwrap_or(u16::MAX)
     }
 
+    /// When an exercise was done first, if it was: an answer counts unless it is known to be wrong.
+    fn done_at(&self, unit: &Unit, exercise: usize) -> Option<Timestamp> {
+        self.tries_at(unit, exercise).find(|one| one.is_right != Some(false)).map(|one| one.at)
+    }
+
     /// Whether an exercise has been done.
     pub(super) fn is_done(&self, unit: &Unit, exercise: usize) -> bool {
-        let exercise = i32::try_from(exercise).unwrap_or(i32::MAX);
-        self.done.get(&unit.id).is_some_and(|done| done.contains(&exercise))
+        self.done_at(unit, exercise).is_some()
+    }
+
+    /// When a unit became complete, if it did.
+    pub(super) fn completed_at(&self, unit: &Unit) -> Option<Timestamp> {
+        let done = (0..unit.exercises.len()).map(|exercise| self.done_at(unit, exercise));
+        done.chain([self.read_at.get(&unit.id).copied()]).try_fold(Timestamp::default(), |last, at| Some(last.max(at?)))
     }
 
     fn unit(&self, unit: &Unit) -> UnitFacts {
@@ -295,9 +354,8 @@ impl Facts {
         let mut tally = ExerciseTally::default();
         for unit in units(content) {
             for exercise in 0..unit.exercises.len() {
-                let key = i32::try_from(exercise).map(|exercise| (unit.id, exercise));
-                let tries = key.ok().and_then(|key| self.tries.get(&key));
-                tally.count(self.is_done(unit, exercise), tries.and_then(|tries| Some(tries.first()?.is_right)));
+                let first = self.tries_at(unit, exercise).find_map(|one| one.is_right);
+                tally.count(self.is_done(unit, exercise), first);
             }
         }
         tally
@@ -305,10 +363,8 @@ impl Facts {
 
     /// Most tries at one exercise of a unit, none of them right.
     fn failed_tries(&self, unit: &Unit) -> u32 {
-        let of_one = |exercise: usize| {
-            let tries = self.tries.get(&(unit.id, i32::try_from(exercise).ok()?))?;
-            (!self.is_done(unit, exercise)).then_some(tries.len())
-        };
+        let judged = |exercise: usize| self.tries_at(unit, exercise).filter(|one| one.is_right.is_some()).count();
+        let of_one = |exercise: usize| (!self.is_done(unit, exercise)).then(|| judged(exercise));
         let most = (0..unit.exercises.len()).filter_map(of_one).max();
         u32::try_from(most.unwrap_or(0)).unwrap_or(u32::MAX)
     }

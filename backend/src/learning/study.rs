@@ -1,6 +1,7 @@
 //! Study by a learner: units to read, and heartbeats that become intervals on the server's clock.
 
 use super::{
+    catalogue,
     classes::{Studied, studied},
     entity::study_interval,
     standing::{Facts, answers_of, my_course, units},
@@ -16,7 +17,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, CourseId, UnitId},
+    ids::{AccountId, CourseId, CourseVersionId, UnitId},
     item_bank::Item,
     learning::{
         CourseContent, Extension, Heartbeat, IntervalRules, ModuleProgress, MyCourse, MyCourseMap, OtherPages,
@@ -65,19 +66,26 @@ pub(super) struct OwnUnit {
     account_id: AccountId,
     /// The course and its class.
     pub(super) studied: Studied,
+    /// The version in which it was found.
+    pub(super) version_id: CourseVersionId,
+    version: i32,
     content: Arc<CourseContent>,
     module: usize,
     unit: usize,
 }
 
 impl OwnUnit {
-    /// Finds a unit among the courses of a learner.
-    pub(super) async fn find(cx: &Services, account_id: AccountId, id: UnitId) -> AppResult<Self> {
+    /// Finds a unit among the courses of a learner: in the version that the page `shown` has, else in the one that
+    /// they study, else in any that they may study, so that no open page breaks when they go over.
+    pub(super) async fn find(cx: &Services, account_id: AccountId, id: UnitId, shown: Option<i32>) -> AppResult<Self> {
         for studied in studied(cx, account_id).await? {
-            let content = studied.content(cx).await?;
-            for (module, units) in content.modules.iter().map(|module| &module.units).enumerate() {
-                if let Some(unit) = units.iter().position(|unit| unit.id == id) {
-                    return Ok(Self { account_id, studied, content, module, unit });
+            for (version_id, version) in studied.versions(shown) {
+                let content = catalogue::content(cx, version_id).await?;
+                let place = content.modules.iter().enumerate().find_map(|(module, one)| {
+                    one.units.iter().position(|unit| unit.id == id).map(|unit| (module, unit))
+                });
+                if let Some((module, unit)) = place {
+                    return Ok(Self { account_id, studied, version_id, version, content, module, unit });
                 }
             }
         }
@@ -99,6 +107,7 @@ impl OwnUnit {
         Ok(Facts::of(cx, account_id, &[self.studied.course_id]).await?.progress(self.unit()))
     }
 
+    /// The unit after it, in the version that is studied.
     fn next(&self) -> Option<UnitId> {
         units(&self.content).skip_while(|unit| unit.id != self.unit().id).nth(1).map(|unit| unit.id)
     }
@@ -106,7 +115,7 @@ impl OwnUnit {
 
 /// A unit, as the learner reads it.
 pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitId) -> AppResult<UnitView> {
-    let own = OwnUnit::find(cx, *permit.target(), id).await?;
+    let own = OwnUnit::find(cx, *permit.target(), id, None).await?;
     let course_id = own.studied.course_id;
     let facts = Facts::of(cx, *permit.target(), &[course_id]).await?;
     let unit = own.unit();
@@ -114,6 +123,7 @@ pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitI
         course_id,
         course_title: super::course(cx, course_id).await?.title,
         module_title: own.content.modules[own.module].title.clone(),
+        version: own.version,
         progress: facts.progress(unit),
         html: markdown::render(&unit.body),
         exercises: unit.exercises.iter().map(|exercise| exercise.for_candidate(markdown::render)).collect(),
@@ -137,7 +147,7 @@ pub async fn beat(
         return Err(AppError::field("/read_pct", "out-of-range"));
     }
     let account_id = *permit.target();
-    let own = OwnUnit::find(cx, account_id, id).await?;
+    let own = OwnUnit::find(cx, account_id, id, heartbeat.version).await?;
     let received_at = cx.clock.now();
     // An interval is its own record of who studied what and when: no audit row for each heartbeat.
     let is_elsewhere = cx.db.write_journal(async |conn| take(cx, conn, &own, heartbeat, received_at).await).await?;

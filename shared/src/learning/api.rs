@@ -177,6 +177,8 @@ pub struct MyCourse {
     pub standing: CourseStanding,
     /// The unit to study next; absent when all are complete.
     pub next_unit: Option<UnitProgress>,
+    /// Number of the version that the learner studies; the newest is `course.published_version`.
+    pub version: i32,
     /// Exercises in the learner's wrong-answer book (错题本).
     pub mistakes: u16,
     /// Questions of the learner that were answered, and that they have not ended yet.
@@ -233,6 +235,8 @@ pub struct UnitView {
     pub course_title: String,
     /// Title of its module.
     pub module_title: String,
+    /// Number of the version of the course to which it belongs.
+    pub version: i32,
     /// Title and progress.
     pub progress: UnitProgress,
     /// The lesson as sanitised HTML.
@@ -254,6 +258,9 @@ pub struct Heartbeat {
     pub stream: uuid::Uuid,
     /// How far it has been read, in per cent.
     pub read_pct: u8,
+    /// Number of the version that the page shows; the one that the learner studies by now, unless told.
+    #[serde(default)]
+    pub version: Option<i32>,
 }
 
 /// Body of `POST /me/units/{unit_id}/exercises/{index}/answers`.
@@ -263,6 +270,9 @@ pub struct Heartbeat {
 pub struct ExerciseAnswer {
     /// What the learner answered.
     pub response: Response,
+    /// Number of the version that the page shows; the one that the learner studies by now, unless told.
+    #[serde(default)]
+    pub version: Option<i32>,
 }
 
 /// What comes back after an exercise is answered.

@@ -124,7 +124,7 @@ pub struct ClassPlan {
     pub may_keep: bool,
 }
 
-/// A course of a class, with the version that it studies.
+/// A course of a class, with the version with which it begins; its learners go over to newer ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlannedCourse {

@@ -19,6 +19,13 @@ impl StudyRules {
     pub const fn zhejiang_2022() -> Self {
         Self { read_enough_pct: 90, gate_task_pct: 100 }
     }
+
+    /// How many of so many task points open the gate; a course without task points never opens it.
+    #[must_use]
+    pub fn needed(&self, task_points: u16) -> u16 {
+        let needed = (u32::from(task_points) * u32::from(self.gate_task_pct)).div_ceil(100).max(1);
+        u16::try_from(needed).unwrap_or(u16::MAX)
+    }
 }
 
 /// What is known of one learner's study of one unit.
@@ -67,8 +74,7 @@ pub fn unit_progress(unit: &UnitFacts, rules: &StudyRules) -> UnitProgress {
 pub fn course_standing(task_points: u16, units: &[UnitFacts], studied_ms: i64, rules: &StudyRules) -> CourseStanding {
     let completed = units.iter().filter(|unit| unit.is_complete(rules)).count();
     let completed = u16::try_from(completed).unwrap_or(u16::MAX).min(task_points);
-    let needed = (u32::from(task_points) * u32::from(rules.gate_task_pct)).div_ceil(100).max(1);
-    let missing = u16::try_from(needed).unwrap_or(u16::MAX).saturating_sub(completed);
+    let missing = rules.needed(task_points).saturating_sub(completed);
     let gate = if missing == 0 { Gate::Open } else { Gate::TaskPointsMissing { missing } };
     let studied_minutes = u32::try_from(studied_ms.max(0) / 60_000).unwrap_or(u32::MAX);
     CourseStanding { task_points, completed, studied_minutes, gate }

@@ -4,9 +4,9 @@
 pub(super) mod routes;
 
 use super::{
-    catalogue,
     entity::{anomaly_look, exercise_answer, study_interval},
     following::FollowClass,
+    offers::{self, Offers},
     standing::units,
     store,
 };
@@ -134,12 +134,16 @@ fn mark_of(one: &Anomaly) -> String {
     anomaly_mark(one.kind, one.fact, one.with_fact)
 }
 
-/// What the units are called that a class studies.
+/// What the units are called that learners of a class may study.
 async fn unit_titles(cx: &Services, id: ClassId) -> AppResult<HashMap<UnitId, String>> {
+    let rows = store::list_class_courses(cx.db.read(), &[id]).await?;
+    let courses: Vec<_> = rows.iter().map(|row| row.course_id).collect();
+    let published = offers::published(cx, &courses).await?;
     let mut titles = HashMap::new();
-    for row in store::list_class_courses(cx.db.read(), &[id]).await? {
-        let content = catalogue::content(cx, row.course_version_id).await?;
-        titles.extend(units(&content).map(|unit| (unit.id, unit.title.clone())));
+    for row in rows {
+        for content in Offers::since(&published, row.course_id, row.course_version_id).contents(cx).await? {
+            titles.extend(units(&content).map(|unit| (unit.id, unit.title.clone())));
+        }
     }
     Ok(titles)
 }

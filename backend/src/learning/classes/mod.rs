@@ -1,4 +1,4 @@
-//! Classes: a provider, some courses at one version each, and learners.
+//! Classes: a provider, some courses, each with the version with which the class began, and learners.
 
 mod export;
 mod leaving;
@@ -13,6 +13,8 @@ mod work;
 
 use super::{
     entity::{class, class_course, class_member},
+    offers::{self, Offers},
+    standing::Facts,
     store,
 };
 use crate::{
@@ -187,7 +189,7 @@ async fn count_learners(tx: &Tx, id: ClassId) -> AppResult<u32> {
     u32::try_from(counts.first().map_or(0, |(_, learners)| *learners)).map_err(AppError::internal)
 }
 
-/// Opens a class of a provider that studies the newest published versions of these courses; it runs at
+/// Opens a class of a provider that begins with the newest published versions of these courses; it runs at
 /// once.
 ///
 /// # Errors
@@ -255,10 +257,14 @@ pub async fn provider_of(cx: &Services, account_id: AccountId, course_id: Course
 pub(super) struct Studied {
     /// The course.
     pub(super) course_id: CourseId,
-    /// The version that the class studies.
+    /// The version that the learner studies.
     pub(super) version_id: CourseVersionId,
+    /// Its number.
+    pub(super) version: i32,
     /// The class.
     pub(super) class: class::Model,
+    /// All versions that may be studied in the class.
+    offers: Offers,
 }
 
 impl Studied {
@@ -266,12 +272,30 @@ impl Studied {
     pub(super) async fn content(&self, cx: &Services) -> AppResult<Arc<CourseContent>> {
         super::catalogue::content(cx, self.version_id).await
     }
+
+    /// The versions in which a page of the learner may stand: the one that it names, the one at hand, then every
+    /// other, for pages that were open when the learner went over.
+    pub(super) fn versions(&self, shown: Option<i32>) -> Vec<(CourseVersionId, i32)> {
+        let mut versions = vec![(self.version_id, self.version)];
+        versions.extend(self.offers.newest_first().map(|offer| (offer.id, offer.number)));
+        versions.sort_by_key(|(_, number)| Some(*number) != shown);
+        versions
+    }
+
+    /// Lets the learner go over to the version that they study by their facts.
+    async fn go_over(&mut self, cx: &Services, facts: &Facts) -> AppResult<()> {
+        let contents = self.offers.contents(cx).await?;
+        if let Some(offer) = self.offers.at_hand(&contents, self.course_id, facts) {
+            (self.version_id, self.version) = (offer.id, offer.number);
+        }
+        Ok(())
+    }
 }
 
 /// The courses that a learner studies; one that several classes study, in the class joined first. Who has left a
 /// class does not study in it any more.
 pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
-    let mut studied = studies_of(cx, store::list_classes_of(cx.db.read(), account_id).await?).await?;
+    let mut studied = studies_of(cx, account_id, store::list_classes_of(cx.db.read(), account_id).await?).await?;
     let mut seen = BTreeSet::new();
     studied.retain(|studied| seen.insert(studied.course_id));
     Ok(studied)
@@ -279,18 +303,30 @@ pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<V
 
 /// All that a learner studies or has studied, class by class: those that they are in come before those that they left.
 pub(super) async fn ever_studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
-    studies_of(cx, store::list_classes_ever_of(cx.db.read(), account_id).await?).await
+    studies_of(cx, account_id, store::list_classes_ever_of(cx.db.read(), account_id).await?).await
 }
 
-/// What these classes study, class by class.
-async fn studies_of(cx: &Services, classes: Vec<class::Model>) -> AppResult<Vec<Studied>> {
+/// What a learner of these classes studies, class by class.
+async fn studies_of(cx: &Services, account_id: AccountId, classes: Vec<class::Model>) -> AppResult<Vec<Studied>> {
     let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
     let courses = store::list_class_courses(cx.db.read(), &ids).await?;
+    let course_ids: BTreeSet<_> = courses.iter().map(|row| row.course_id).collect();
+    let published = offers::published(cx, &course_ids.into_iter().collect::<Vec<_>>()).await?;
     let mut studies = Vec::with_capacity(courses.len());
     for class in classes {
         for row in courses.iter().filter(|row| row.class_id == class.id) {
             let (course_id, version_id) = (row.course_id, row.course_version_id);
-            studies.push(Studied { course_id, version_id, class: class.clone() });
+            let offers = Offers::since(&published, course_id, version_id);
+            let version = offers.first().map_or(0, |offer| offer.number);
+            studies.push(Studied { course_id, version_id, version, class: class.clone(), offers });
+        }
+    }
+    let several = studies.iter().filter(|studied| studied.offers.are_several());
+    let course_ids: BTreeSet<_> = several.map(|studied| studied.course_id).collect();
+    if !course_ids.is_empty() {
+        let facts = Facts::of(cx, account_id, &course_ids.into_iter().collect::<Vec<_>>()).await?;
+        for studied in studies.iter_mut().filter(|studied| studied.offers.are_several()) {
+            studied.go_over(cx, &facts).await?;
         }
     }
     Ok(studies)

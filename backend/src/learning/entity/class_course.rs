@@ -1,4 +1,4 @@
-//! Courses of classes, with the version that the class studies.
+//! Courses of classes, with the version with which the class began; its learners go over to newer ones.
 
 use sea_orm::entity::prelude::*;
 use shared::ids::{ClassId, CourseId, CourseVersionId};

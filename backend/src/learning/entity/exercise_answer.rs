@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, CourseId, UnitId},
+    ids::{AccountId, CourseId, CourseVersionId, UnitId},
     time::Timestamp,
 };
 
@@ -22,6 +22,8 @@ pub struct Model {
     /// Absent where a person would have to say.
     pub is_right: Option<bool>,
     pub answered_at: Timestamp,
+    /// In which version of the course; unknown of the earliest.
+    pub course_version_id: Option<CourseVersionId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -34,7 +34,7 @@ pub(super) async fn ask(
 ) -> AppResult<InquiryId> {
     let text = asked.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let account_id = *permit.target();
-    let own = OwnUnit::find(cx, account_id, unit_id).await?;
+    let own = OwnUnit::find(cx, account_id, unit_id, None).await?;
     may_change(classes::state(&own.studied.class)?).map_err(AppError::refused)?;
     let (class_id, course_id) = (own.studied.class.id, own.studied.course_id);
     let id: InquiryId = cx.ids.new_id();

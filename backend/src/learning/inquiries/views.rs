@@ -103,7 +103,7 @@ pub(super) async fn view(cx: &Services, id: InquiryId) -> AppResult<InquiryView>
 /// `not-found` if no class of the learner studies the unit.
 pub(super) async fn of_unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitId) -> AppResult<UnitInquiries> {
     let account_id = *permit.target();
-    let class_id = OwnUnit::find(cx, account_id, id).await?.studied.class.id;
+    let class_id = OwnUnit::find(cx, account_id, id, None).await?.studied.class.id;
     let mut own = store::list_own_inquiries(cx.db.read(), account_id, None).await?;
     own.retain(|row| row.unit_id == id);
     let public = store::list_public_inquiries(cx.db.read(), (class_id, id), account_id).await?;

@@ -1,4 +1,5 @@
 //! Writing courses together: reviews, versions, copies, and what becomes of learners.
 
+mod going_over;
 mod reviews;
 mod versions;

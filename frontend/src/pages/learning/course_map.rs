@@ -1,4 +1,5 @@
-//! The map of one course: its modules and units, and which task points are complete.
+//! The map of one course in the version that the learner studies: its modules and units, and which task points are
+//! complete.
 
 use super::{
     standing::{not_yet_sentence, percent_complete, standing_sentence},
@@ -13,7 +14,7 @@ use crate::{
         actor::Actor,
         client::{self, Outcome},
     },
-    ui::{AsyncView, ButtonLink, Icon, Look, PageHeading, ProgressRing, Symbol, Tag, Tone},
+    ui::{AsyncView, ButtonLink, Icon, Look, Notice, PageHeading, ProgressRing, Symbol, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -56,7 +57,8 @@ fn CourseMap() -> impl IntoView {
 #[component]
 fn Overview(course: MyCourse) -> impl IntoView {
     let i18n = use_i18n();
-    let MyCourse { standing, next_unit, class_name, mistakes, answers, course, .. } = course;
+    let MyCourse { standing, version, next_unit, class_name, mistakes, answers, course, .. } = course;
+    let newest = course.published_version.unwrap_or(version);
     let reason = not_yet(&standing, next_unit.as_ref(), &StudyRules::zhejiang_2022());
     let (percent, minutes) = (percent_complete(&standing), standing.studied_minutes);
     let (completed, all) = (standing.completed, standing.task_points);
@@ -81,6 +83,9 @@ fn Overview(course: MyCourse) -> impl IntoView {
                     <OwnCourseHours course_id=course.id />
                 </div>
             </div>
+            {(newest > version && reason.is_some()).then(|| view! {
+                <Notice tone=Tone::Wait>{t!(i18n, learning.version_waits)}</Notice>
+            })}
             <WayOn reason />
             <BesideLessons mistakes=u32::from(mistakes) answers=u32::from(answers) course=course.id />
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>

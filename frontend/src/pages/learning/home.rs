@@ -190,7 +190,16 @@ mod tests {
         };
         let standing = CourseStanding { task_points: 4, completed: 0, studied_minutes: 0, gate };
         let class_id = ClassId(Uuid::nil());
-        MyCourse { course, class_id, class_name: String::new(), standing, next_unit, mistakes: 0, answers: 0 }
+        MyCourse {
+            course,
+            class_id,
+            class_name: String::new(),
+            standing,
+            version: 1,
+            next_unit,
+            mistakes: 0,
+            answers: 0,
+        }
     }
 
     fn unit() -> UnitProgress {

@@ -59,7 +59,7 @@ fn Again(mistake: Mistake) -> impl IntoView {
     let i18n = use_i18n();
     let Mistake { unit_id, unit_title, index, item, key_text, explanation_html, .. } = mistake;
     let (wrong, right) = (RwSignal::new(mistake.wrong_tries), RwSignal::new(mistake.right_since));
-    let stands = Stands { unit: unit_id, index: usize::from(index) };
+    let stands = Stands { unit: unit_id, index: usize::from(index), version: None };
     let hear = move |feedback: ExerciseFeedback| match feedback.is_right {
         Some(true) => right.update(|right| *right = right.saturating_add(1)),
         Some(false) => {

@@ -67,7 +67,7 @@ fn OfLesson(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
     };
     view! {
         <Exercise
-            stands=Stands { unit: reading.unit(), index }
+            stands=Stands { unit: reading.unit(), index, version: Some(reading.version()) }
             item
             title=Signal::derive(move || t_string!(i18n, learning.exercise, number = index + 1))
             is_done
@@ -76,13 +76,15 @@ fn OfLesson(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
     }
 }
 
-/// Where an exercise stands: its unit, and its number in it, from 0.
+/// Where an exercise stands: its unit, its number in it, from 0, and the version.
 #[derive(Clone, Copy)]
 pub(in crate::pages::learning) struct Stands {
     /// The unit.
     pub(in crate::pages::learning) unit: UnitId,
     /// The number.
     pub(in crate::pages::learning) index: usize,
+    /// Number of the version that the page shows; the one that is studied, unless told.
+    pub(in crate::pages::learning) version: Option<i32>,
 }
 
 /// One exercise.
@@ -104,7 +106,7 @@ pub(in crate::pages::learning) fn Exercise(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let Stands { unit, index } = stands;
+    let Stands { unit, index, version } = stands;
     let given = RwSignal::new(None::<Response>);
     let verdict = RwSignal::new(Verdict::default());
     let is_busy = RwSignal::new(false);
@@ -121,7 +123,7 @@ pub(in crate::pages::learning) fn Exercise(
         }
         is_busy.set(true);
         spawn_local(async move {
-            let answer = ExerciseAnswer { response };
+            let answer = ExerciseAnswer { response, version };
             let path = format!("/me/units/{unit}/exercises/{index}/answers");
             let outcome = client::post::<_, ExerciseFeedback>(actor, &path, &answer).await;
             // The page may be gone by now.

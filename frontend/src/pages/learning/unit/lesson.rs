@@ -28,8 +28,8 @@ pub(super) fn Lesson(
     unit: UnitView,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let UnitView { course_id, progress, html, exercises, done, next, .. } = unit;
-    let reading = Reading::open(expect_context::<Actor>(), progress);
+    let UnitView { course_id, version, progress, html, exercises, done, next, .. } = unit;
+    let reading = Reading::open(expect_context::<Actor>(), version, progress);
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
     let bookmark = Bookmark::kept(reading.unit());

@@ -20,6 +20,8 @@ const BEAT_S: u32 = 20;
 pub(crate) struct Reading {
     actor: Actor,
     unit: UnitId,
+    /// Number of the version that the page shows.
+    version: i32,
     /// Names the opened page to the server.
     stream: StoredValue<Uuid>,
     gaze: StoredValue<Gaze>,
@@ -34,10 +36,11 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// Begins where the server says that the learner stands.
-    pub(super) fn open(actor: Actor, progress: UnitProgress) -> Self {
+    pub(super) fn open(actor: Actor, version: i32, progress: UnitProgress) -> Self {
         Self {
             actor,
             unit: progress.id,
+            version,
             stream: StoredValue::new(new_stream()),
             gaze: StoredValue::new(Gaze::default()),
             read_pct: StoredValue::new(progress.read_pct),
@@ -52,6 +55,11 @@ impl Reading {
     /// The unit.
     pub(super) fn unit(self) -> UnitId {
         self.unit
+    }
+
+    /// Number of the version that the page shows.
+    pub(super) fn version(self) -> i32 {
+        self.version
     }
 
     /// Where the learner stands, as the server last said.
@@ -98,7 +106,8 @@ impl Reading {
     /// Tells the server how far the unit has been read.
     pub(super) fn beat(self) {
         self.seconds_since_beat.set_value(0);
-        let heartbeat = Heartbeat { stream: self.stream.get_value(), read_pct: self.read_pct.get_value() };
+        let (read_pct, version) = (self.read_pct.get_value(), Some(self.version));
+        let heartbeat = Heartbeat { stream: self.stream.get_value(), read_pct, version };
         spawn_local(async move {
             let path = format!("/me/units/{}/heartbeats", self.unit);
             let outcome: Outcome<StudyReceipt> = client::post(self.actor, &path, &heartbeat).await;
