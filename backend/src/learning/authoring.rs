@@ -18,7 +18,9 @@ use crate::{
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
-    learning::{CourseContent, CourseDraft, NewCourse, validate_draft, validate_new_course, validate_publication},
+    learning::{
+        CopyCourse, CourseContent, CourseDraft, NewCourse, validate_draft, validate_new_course, validate_publication,
+    },
     problem::FieldError,
 };
 
@@ -43,7 +45,10 @@ pub(super) async fn create(
     let author = permit.person()?;
     cx.db
         .write(permit, async |tx| {
-            once(tx, author, key, new, async || insert(cx, tx, author, *permit.target(), new).await).await
+            once(tx, author, key, new, async || {
+                insert(cx, tx, author, (*permit.target(), new), &CourseContent::default()).await.map(|(id, _)| id)
+            })
+            .await
         })
         .await
 }
@@ -53,10 +58,58 @@ pub(super) async fn create(
 /// # Errors
 /// The fields that are wrong; `duplicate` if the code is taken.
 pub async fn create_course(cx: &Services, tx: &Tx, by: AccountId, new: NewCourse) -> AppResult<CourseId> {
-    insert(cx, tx, by, cx.ids.new_id(), &new).await
+    insert(cx, tx, by, (cx.ids.new_id(), &new), &CourseContent::default()).await.map(|(id, _)| id)
 }
 
-async fn insert(cx: &Services, tx: &Tx, by: AccountId, id: CourseId, new: &NewCourse) -> AppResult<CourseId> {
+/// Creates a course with the draft of another. Its units are its own; what they hold is the same, and pictures are
+/// the same by their names.
+///
+/// # Errors
+/// `not-found` if there is no such course; the fields that are wrong, `duplicate` if the code is taken.
+pub(super) async fn copy(
+    cx: &Services,
+    permit: &Permit<AuthorCourse>,
+    key: &IdempotencyKey,
+    wanted: &CopyCourse,
+) -> AppResult<CourseId> {
+    let (author, source) = (permit.person()?, *permit.target());
+    let known = super::course(cx, source).await?;
+    let new = NewCourse {
+        code: wanted.code.clone(),
+        title: wanted.title.clone(),
+        level: known.level,
+        role: known.role,
+        kind: known.kind,
+        class_hours: known.class_hours,
+        face_to_face_hours: known.face_to_face_hours,
+        summary: known.summary,
+    };
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, author, key, &(source, wanted), async || {
+                let row = store::find_draft(tx.conn(), source).await?.ok_or_else(AppError::not_found)?;
+                let mut content = parse(&row.content)?;
+                for unit in content.modules.iter_mut().flat_map(|module| &mut module.units) {
+                    unit.id = cx.ids.new_id();
+                }
+                let (id, version_id) = insert(cx, tx, author, (cx.ids.new_id(), &new), &content).await?;
+                store::insert_writer(tx.conn(), version_id, author).await?;
+                tx.note("copy", id.to_string());
+                Ok(id)
+            })
+            .await
+        })
+        .await
+}
+
+/// The course and its draft.
+async fn insert(
+    cx: &Services,
+    tx: &Tx,
+    by: AccountId,
+    (id, new): (CourseId, &NewCourse),
+    content: &CourseContent,
+) -> AppResult<(CourseId, CourseVersionId)> {
     none_of(validate_new_course(new))?;
     let row = course::Model {
         id,
@@ -74,20 +127,19 @@ async fn insert(cx: &Services, tx: &Tx, by: AccountId, id: CourseId, new: &NewCo
     if !store::insert_course(tx.conn(), row).await? {
         return Err(AppError::field("/code", "duplicate"));
     }
-    insert_draft(cx, tx, by, id, 1, &CourseContent::default()).await?;
-    Ok(id)
+    Ok((id, insert_draft(cx, tx, by, (id, 1), content).await?))
 }
 
 async fn insert_draft(
     cx: &Services,
     tx: &Tx,
     by: AccountId,
-    course_id: CourseId,
-    number: i32,
+    (course_id, number): (CourseId, i32),
     content: &CourseContent,
-) -> AppResult<()> {
+) -> AppResult<CourseVersionId> {
+    let id = cx.ids.new_id();
     let row = course_version::Model {
-        id: cx.ids.new_id(),
+        id,
         course_id,
         number,
         version: 1,
@@ -96,7 +148,8 @@ async fn insert_draft(
         edited_at: tx.now(),
         published_at: None,
     };
-    store::insert_version(tx.conn(), row).await
+    store::insert_version(tx.conn(), row).await?;
+    Ok(id)
 }
 
 pub(super) fn to_text(content: &CourseContent) -> AppResult<String> {
@@ -160,7 +213,7 @@ pub(super) async fn publish_draft(
 ) -> AppResult<CourseVersionId> {
     let content = to_be_published(draft)?;
     store::set_published(tx.conn(), draft.id, tx.now()).await?;
-    insert_draft(cx, tx, by, draft.course_id, draft.number + 1, &content).await?;
+    insert_draft(cx, tx, by, (draft.course_id, draft.number + 1), &content).await?;
     tx.note("number", draft.number);
     tx.note("sha256", hex::encode(Sha256::digest(&draft.content)));
     Ok(draft.id)

@@ -25,9 +25,9 @@ use actix_web::{
 use shared::{
     ids::{CourseId, UnitId},
     learning::{
-        CourseContent, CourseDraft, CourseMistakes, CourseNotes, CourseView, ExerciseAnswer, ExerciseFeedback,
-        Heartbeat, MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, NoteText, RenderedMarkdown,
-        StudyReceipt, UnitNote, UnitView,
+        CopyCourse, CourseContent, CourseDraft, CourseMistakes, CourseNotes, CourseView, ExerciseAnswer,
+        ExerciseFeedback, Heartbeat, MAX_LESSON_CHARS, MarkdownSource, MyCourse, MyCourseMap, NewCourse, NoteText,
+        RenderedMarkdown, StudyReceipt, UnitNote, UnitView,
     },
     problem::{Problem, ProblemCode},
     rights::Right,
@@ -38,7 +38,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     open_catalogue::routes(cfg);
     cfg.service(list_courses).service(create_course).service(get_draft).service(save_draft);
-    cfg.service(preview_markdown);
+    cfg.service(preview_markdown).service(copy_course);
     cfg.service(list_my_courses).service(get_my_course).service(get_my_unit);
     cfg.service(beat).service(answer_exercise).service(list_my_mistakes);
     cfg.service(get_unit_note).service(replace_unit_note).service(list_my_notes);
@@ -80,6 +80,23 @@ async fn create_course(
 ) -> AppResult<HttpResponse> {
     let permit = permit_author(&actor, cx.ids.new_id())?;
     let id = authoring::create(&cx, &permit, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(super::course(&cx, id).await?))
+}
+
+/// Creates a course with the draft of another under a new code and title.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), request_body = CopyCourse, responses(
+    (status = 201, body = CourseView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/courses/{id}/copies")]
+async fn copy_course(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CourseId>,
+    key: IdempotencyKey,
+    body: Body<CopyCourse>,
+) -> AppResult<HttpResponse> {
+    let permit = permit_author(&actor, *id)?;
+    let id = authoring::copy(&cx, &permit, &key, &body.0).await?;
     Ok(HttpResponse::Created().json(super::course(&cx, id).await?))
 }
 

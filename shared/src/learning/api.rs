@@ -36,6 +36,17 @@ const fn culture() -> CourseKind {
     CourseKind::Culture
 }
 
+/// Body of `POST /courses/{id}/copies`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CopyCourse {
+    /// Catalogue code of the copy.
+    pub code: String,
+    /// The title of the copy.
+    pub title: String,
+}
+
 /// One course: `GET /courses`, open to everyone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -35,6 +35,7 @@ impl World {
             "preview_docx" | "import_docx" => return Body::Bytes(b"no document".to_vec()),
             "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
                 "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),
+            "copy_course" => json!({ "code": "GYW10", "title": "C" }),
             "save_draft" => json!({ "modules": [] }),
             "return_course" => json!({ "note": "N", "remarks": [] }),
             "preview_markdown" => json!({ "markdown": "M" }),

@@ -151,7 +151,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["register_for_exam_session", "withdraw_registration"], Rule::Own(Thing::ExamSession)),
     // The catalogue.
     (&["create_course", "save_draft", "preview_docx", "import_docx"], one(Thing::Course, &[Right::AuthorCourse])),
-    (&["get_draft"], one(Thing::Course, &[Right::AuthorCourse])),
+    (&["get_draft", "copy_course"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["submit_course", "take_back_course", "list_course_reviews"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["list_course_versions", "get_course_difference"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["publish_course", "return_course"], one(Thing::Course, &[Right::PublishCourse])),

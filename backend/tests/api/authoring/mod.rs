@@ -1,5 +1,6 @@
 //! Writing courses together: reviews, versions, copies, and what becomes of learners.
 
+mod copies;
 mod going_over;
 mod reviews;
 mod versions;

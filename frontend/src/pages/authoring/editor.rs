@@ -2,6 +2,7 @@
 
 use super::{
     about::About,
+    copy::CopyOf,
     docx::ImportDocx,
     draft::{Draft, Place, Saving},
     outline::Outline,
@@ -15,7 +16,7 @@ use crate::{
         actor::Actor,
         client::{self, Versioned},
     },
-    ui::{AsyncView, Button, FailureNotice, Notice, PageHeading, Tone},
+    ui::{AsyncView, Button, ButtonLink, FailureNotice, Notice, PageHeading, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -60,7 +61,10 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
     };
     view! {
         <PageHeading text=title />
-        <p><A href=format!("/courses/{id}/versions")>{t!(i18n, learning.versions)}</A></p>
+        <div class="row">
+            <ButtonLink href=format!("/courses/{id}/versions")>{t!(i18n, learning.versions)}</ButtonLink>
+            <CopyOf id />
+        </div>
         {way}
     }
 }

@@ -1,6 +1,7 @@
 //! Writing courses: the list, a new one, the editor, and what a reviewer sees.
 
 mod about;
+mod copy;
 mod difference;
 mod docx;
 mod draft;
@@ -8,6 +9,7 @@ pub(crate) mod editor;
 mod exercises;
 pub(crate) mod list;
 pub(crate) mod new;
+mod order;
 mod outline;
 mod rendered;
 pub(crate) mod review;
