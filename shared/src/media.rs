@@ -36,9 +36,18 @@ pub fn picture_path(sha256: &str) -> String {
 /// The hash of the picture that an address names; `None` if it names none of ours.
 #[must_use]
 pub fn picture_at(address: &str) -> Option<&str> {
-    let sha256 = address.strip_prefix(PICTURES)?;
+    address.strip_prefix(PICTURES).filter(|sha256| is_hash(sha256))
+}
+
+fn is_hash(text: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    (sha256.len() == HASH_DIGITS && sha256.bytes().all(is_digit)).then_some(sha256)
+    text.len() == HASH_DIGITS && text.bytes().all(is_digit)
+}
+
+/// The hashes of our pictures that a text in Markdown names.
+pub fn pictures_of(markdown: &str) -> impl Iterator<Item = &str> {
+    let after = markdown.split(PICTURES).skip(1);
+    after.filter_map(|after| after.get(..HASH_DIGITS)).filter(|sha256| is_hash(sha256))
 }
 
 /// Whether a text in Markdown has a picture without words for those who cannot see it (WCAG 1.1.1).
@@ -57,7 +66,7 @@ pub fn has_wordless_picture(markdown: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_wordless_picture, picture_at, picture_path};
+    use super::{has_wordless_picture, picture_at, picture_path, pictures_of};
 
     #[test]
     fn only_hashes_name_pictures() {
@@ -72,6 +81,13 @@ mod tests {
         ] {
             assert_eq!(picture_at(&address), None, "{address}");
         }
+    }
+
+    #[test]
+    fn pictures_are_found_in_a_text() {
+        let hash = "0123456789abcdef".repeat(4);
+        let text = format!("看图：![甲]({})，![乙](/x) ![丙]({}", picture_path(&hash), picture_path("短"));
+        assert!(pictures_of(&text).eq([hash.as_str()]));
     }
 
     #[test]

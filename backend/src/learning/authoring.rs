@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     access::{Permit, actions},
+    media,
     platform::{
         Services,
         db::Tx,
@@ -19,7 +20,8 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
     learning::{
-        CopyCourse, CourseContent, CourseDraft, NewCourse, validate_draft, validate_new_course, validate_publication,
+        CopyCourse, CourseContent, CourseDraft, NewCourse, content_pictures, heavy_lessons, validate_draft,
+        validate_new_course, validate_publication,
     },
     problem::FieldError,
 };
@@ -161,12 +163,17 @@ pub(super) async fn draft(cx: &Services, permit: &Permit<AuthorCourse>) -> AppRe
     let id = *permit.target();
     let row = store::find_draft(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let course = super::course(cx, id).await?;
+    let content = parse(&row.content)?;
+    let pictures: Vec<String> = content_pictures(&content).into_iter().map(str::to_owned).collect();
+    let weights = media::weights(cx, &pictures).await?;
+    let heavy = heavy_lessons(&content, |sha256| weights.get(sha256).copied().unwrap_or_default());
     let case = reviews::Case::of(cx.db.read(), row.id).await?;
     Ok(CourseDraft {
         id: row.id,
         course,
         version: row.version,
-        content: parse(&row.content)?,
+        content,
+        heavy,
         is_own: case.is_own(permit.person()?),
         review: case.view(cx).await?,
     })

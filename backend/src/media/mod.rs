@@ -10,4 +10,4 @@ mod store;
 
 pub use photo::{Photo, photo};
 pub use routes::routes;
-pub use service::{AddPicture, SmallPicture, add, data_urls, keep, make_small};
+pub use service::{AddPicture, SmallPicture, add, data_urls, keep, make_small, weights};

@@ -118,3 +118,16 @@ pub async fn data_urls(cx: &Services, sha256: &[String]) -> AppResult<BTreeMap<S
     };
     Ok(rows.into_iter().map(url).collect())
 }
+
+/// What each of these pictures weighs on the way to a learner, in bytes, by hash; those that are not there are left
+/// out.
+///
+/// # Errors
+/// If the store fails.
+pub async fn weights(cx: &Services, sha256: &[String]) -> AppResult<BTreeMap<String, u64>> {
+    if sha256.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let rows = store::list_weights(cx.db.read(), sha256).await?;
+    Ok(rows.into_iter().map(|(sha256, bytes)| (sha256, u64::try_from(bytes).unwrap_or_default())).collect())
+}

@@ -2,7 +2,10 @@
 
 use super::entity::picture::{ActiveModel, Column, Entity, Model};
 use crate::platform::error::AppResult;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, Func, OnConflict},
+};
 
 /// Adds a picture, unless it is there.
 pub(super) async fn insert(conn: &impl ConnectionTrait, row: Model) -> AppResult<()> {
@@ -17,4 +20,11 @@ pub(super) async fn find(conn: &impl ConnectionTrait, sha256: &str) -> AppResult
 
 pub(super) async fn list(conn: &impl ConnectionTrait, sha256: &[String]) -> AppResult<Vec<Model>> {
     Ok(Entity::find().filter(Column::Sha256.is_in(sha256)).all(conn).await?)
+}
+
+/// How many bytes each of these pictures has.
+pub(super) async fn list_weights(conn: &impl ConnectionTrait, sha256: &[String]) -> AppResult<Vec<(String, i64)>> {
+    let bytes = Func::cust("LENGTH").arg(Expr::col(Column::Content)).cast_as("BIGINT");
+    let query = Entity::find().select_only().column(Column::Sha256).column_as(bytes, "bytes");
+    Ok(query.filter(Column::Sha256.is_in(sha256)).into_tuple().all(conn).await?)
 }

@@ -1,6 +1,6 @@
 //! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
-use super::{CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, StudyToday};
+use super::{CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyToday};
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
@@ -89,6 +89,8 @@ pub struct CourseDraft {
     pub is_own: bool,
     /// Its last submission; absent before the first.
     pub review: Option<CourseReview>,
+    /// Lessons for which a learner on a weak network would wait.
+    pub heavy: Vec<HeavyLesson>,
 }
 
 /// Body of `POST /markdown_previews`.

@@ -27,6 +27,7 @@ mod study_record;
 mod study_state;
 mod text_difference;
 mod validate;
+mod weight;
 
 pub use announcement::*;
 pub use anomaly::*;
@@ -55,3 +56,4 @@ pub use study_record::*;
 pub use study_state::*;
 pub use text_difference::*;
 pub use validate::*;
+pub use weight::*;

@@ -4,3 +4,4 @@ mod copies;
 mod going_over;
 mod reviews;
 mod versions;
+mod weights;

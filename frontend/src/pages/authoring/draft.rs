@@ -7,7 +7,7 @@ use crate::platform::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, UnitId},
-    learning::{CourseContent, CourseDraft, Module, Unit},
+    learning::{CourseContent, CourseDraft, HeavyLesson, Module, Unit},
     problem::ProblemCode,
 };
 use std::time::Duration;
@@ -44,6 +44,8 @@ pub(super) struct Draft {
     pub(super) content: RwSignal<CourseContent>,
     /// Where it stands.
     pub(super) saving: RwSignal<Saving>,
+    /// Lessons that are heavy on a phone, as the server last said.
+    pub(super) heavy: RwSignal<Vec<HeavyLesson>>,
     /// Why the last save was refused.
     pub(super) failure: RwSignal<Option<ApiError>>,
     version: StoredValue<String>,
@@ -57,6 +59,7 @@ impl Draft {
             actor,
             id: draft.value.course.id,
             content: RwSignal::new(draft.value.content),
+            heavy: RwSignal::new(draft.value.heavy),
             saving: RwSignal::new(Saving::Saved),
             failure: RwSignal::new(None),
             version: StoredValue::new(draft.version),
@@ -78,6 +81,11 @@ impl Draft {
             }
         });
         self.touch();
+    }
+
+    /// What a unit weighs, if that is too much for a phone.
+    pub(super) fn weight_of(self, id: UnitId) -> Option<u64> {
+        self.heavy.with(|heavy| heavy.iter().find(|lesson| lesson.unit_id == id).map(|lesson| lesson.bytes))
     }
 
     /// Where a unit stands now.
@@ -136,6 +144,7 @@ impl Draft {
         match outcome {
             Ok(saved) => {
                 self.version.set_value(format!("\"{}\"", saved.version));
+                self.heavy.set(saved.heavy);
                 let is_all = changes == seen;
                 self.saving.set(if is_all { Saving::Saved } else { Saving::Unsaved });
                 if !is_all {
@@ -167,6 +176,7 @@ impl Draft {
     /// Takes over the modules that the server has added behind the first `known`.
     pub(super) fn adopt(self, saved: CourseDraft, known: usize) {
         self.version.set_value(format!("\"{}\"", saved.version));
+        self.heavy.set(saved.heavy);
         self.content.update(|content| content.modules.extend(saved.content.modules.into_iter().skip(known)));
     }
 

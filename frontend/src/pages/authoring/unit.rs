@@ -8,12 +8,17 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     pages::pictures::AddPicture,
     platform::{actor::Actor, client},
-    ui::{Field, TextArea, TextInput},
+    ui::{Field, Notice, TextArea, TextInput, Tone},
 };
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
-use shared::learning::{MarkdownSource, RenderedMarkdown};
+use shared::{
+    ids::UnitId,
+    learning::{MarkdownSource, RenderedMarkdown},
+};
 use std::time::Duration;
 
+/// Bytes of a kilobyte, as learners pay for them.
+const KB: u64 = 1_000;
 /// How long the author rests before the preview follows.
 const REST: Duration = Duration::from_millis(400);
 
@@ -27,6 +32,7 @@ pub(super) fn UnitEditor(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let unit = draft.unit(place);
+    let id = unit.as_ref().map(|unit| unit.id);
     let field = |value: Option<String>| RwSignal::new(value.unwrap_or_default());
     let title = field(unit.as_ref().map(|unit| unit.title.clone()));
     let minutes = field(unit.as_ref().map(|unit| unit.minutes.to_string()));
@@ -65,9 +71,25 @@ pub(super) fn UnitEditor(
                 </Field>
                 <Preview markdown=body />
             </div>
+            {id.map(|id| view! { <Heavy draft id /> })}
             <AddPicture markdown=body area="unit_body" />
             <Exercises draft place />
         </section>
+    }
+}
+
+/// Says that a learner on a weak network would wait for this lesson.
+#[component]
+fn Heavy(draft: Draft, id: UnitId) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move |bytes: u64| {
+        let kilobytes = bytes.div_ceil(KB);
+        t_string!(i18n, learning.author_heavy, kilobytes = kilobytes)
+    };
+    view! {
+        <div role="status">
+            {move || draft.weight_of(id).map(|bytes| view! { <Notice tone=Tone::Wait>{words(bytes)}</Notice> })}
+        </div>
     }
 }
 

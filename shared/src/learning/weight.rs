@@ -1,0 +1,92 @@
+//! What a lesson weighs on the way to a learner.
+
+use super::{CourseContent, HEAVY_LESSON_BYTES, Unit};
+use crate::{ids::UnitId, item_bank::ItemBody, media::pictures_of};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// A lesson that is heavy on a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HeavyLesson {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// What it weighs with its exercises and pictures, in bytes.
+    pub bytes: u64,
+}
+
+/// The lessons of a content that are heavy; `picture_bytes` says what a picture weighs, by its hash.
+#[must_use]
+pub fn heavy_lessons(content: &CourseContent, picture_bytes: impl Fn(&str) -> u64) -> Vec<HeavyLesson> {
+    let units = content.modules.iter().flat_map(|module| &module.units);
+    let weighed = units.map(|unit| HeavyLesson { unit_id: unit.id, bytes: lesson_bytes(unit, &picture_bytes) });
+    weighed.filter(|lesson| lesson.bytes > HEAVY_LESSON_BYTES).collect()
+}
+
+/// The hashes of all pictures in a content.
+#[must_use]
+pub fn content_pictures(content: &CourseContent) -> BTreeSet<&str> {
+    content.modules.iter().flat_map(|module| &module.units).flat_map(texts).flat_map(pictures_of).collect()
+}
+
+/// A picture that stands in a lesson several times comes once.
+fn lesson_bytes(unit: &Unit, picture_bytes: impl Fn(&str) -> u64) -> u64 {
+    let text: usize = texts(unit).map(str::len).sum();
+    let pictures: BTreeSet<&str> = texts(unit).flat_map(pictures_of).collect();
+    let pictures = pictures.into_iter().map(picture_bytes).fold(0, u64::saturating_add);
+    u64::try_from(text).unwrap_or(u64::MAX).saturating_add(pictures)
+}
+
+/// Everything of a unit that is read.
+fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
+    let of_exercises = unit.exercises.iter().flat_map(|item| {
+        let options: &[String] = match &item.body {
+            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options,
+            ItemBody::TrueFalse { .. } | ItemBody::FillIn { .. } | ItemBody::ShortAnswer { .. } => &[],
+        };
+        [&item.stem, &item.explanation].into_iter().chain(options)
+    });
+    [&unit.title, &unit.body].into_iter().chain(of_exercises).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{learning::Module, media::picture_path};
+
+    fn hash(digit: &str) -> String {
+        digit.repeat(64)
+    }
+
+    fn content(bodies: &[String]) -> CourseContent {
+        let unit = |(n, body): (u128, &String)| Unit {
+            id: UnitId(uuid::Uuid::from_u128(n)),
+            title: String::new(),
+            minutes: 5,
+            body: body.clone(),
+            exercises: Vec::new(),
+        };
+        CourseContent { modules: vec![Module { title: String::new(), units: (1..).zip(bodies).map(unit).collect() }] }
+    }
+
+    #[test]
+    fn a_lesson_is_heavy_by_its_text_and_its_pictures_each_counted_once() {
+        let picture = |digit: &str| format!("![图]({})", picture_path(&hash(digit)));
+        let bodies = [picture("a"), picture("a").repeat(3), format!("{}{}", picture("a"), picture("b"))];
+        let content = content(&bodies);
+        let heavy =
+            heavy_lessons(&content, |sha256| if sha256 == hash("a") { HEAVY_LESSON_BYTES - 1_000 } else { 1_000 });
+        let bytes = HEAVY_LESSON_BYTES + u64::try_from(bodies[2].len()).unwrap();
+        assert_eq!(heavy, [HeavyLesson { unit_id: UnitId(uuid::Uuid::from_u128(3)), bytes }]);
+        let all = [hash("a"), hash("b")];
+        assert!(content_pictures(&content).into_iter().eq(all.iter().map(String::as_str)));
+    }
+
+    #[test]
+    fn a_long_text_is_heavy_without_any_picture() {
+        let longest = usize::try_from(HEAVY_LESSON_BYTES).unwrap();
+        let content = content(&["a".repeat(longest), "a".repeat(longest + 1)]);
+        let heavy: Vec<_> = heavy_lessons(&content, |_| 0).iter().map(|lesson| lesson.bytes).collect();
+        assert_eq!(heavy, [HEAVY_LESSON_BYTES + 1]);
+    }
+}
