@@ -50,6 +50,7 @@ mod m20261126_001300_class_reminders;
 mod m20261126_001310_announcements;
 mod m20261126_001400_course_reviews;
 mod m20261126_001410_answered_versions;
+mod m20261126_001420_study_by_course;
 mod m20261126_001500_daily_cap;
 mod m20261126_001510_anomaly_look;
 mod m20261126_001520_study_proof;
@@ -108,6 +109,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001310_announcements::Migration),
             Box::new(m20261126_001400_course_reviews::Migration),
             Box::new(m20261126_001410_answered_versions::Migration),
+            Box::new(m20261126_001420_study_by_course::Migration),
             Box::new(m20261126_001500_daily_cap::Migration),
             Box::new(m20261126_001510_anomaly_look::Migration),
             Box::new(m20261126_001520_study_proof::Migration),

@@ -22,6 +22,7 @@ mod reminders;
 mod reviews;
 mod routes;
 mod standing;
+mod stops;
 mod store;
 mod study;
 mod versions;

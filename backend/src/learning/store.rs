@@ -7,6 +7,7 @@ mod inquiries;
 mod notes;
 mod reminders;
 mod reviews;
+mod stops;
 
 pub(super) use announcements::{
     find_announcement, insert_announcement, insert_reading, list_announcements, list_announcements_by_ids,
@@ -29,6 +30,7 @@ pub(super) use reviews::{
     count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,
     list_waiting_reviews, list_writers,
 };
+pub(super) use stops::count_last_studied;
 
 use super::entity::{class_member, course, course_version, daily_cap, exercise_answer, study_interval};
 use crate::platform::{db::contains, error::AppResult};

@@ -1,9 +1,9 @@
-//! `/courses/{id}/versions` and `/courses/{id}/difference`.
+//! `/courses/{id}/versions`, `/courses/{id}/difference` and `/courses/{id}/stops`.
 
 use super::{DifferenceQuery, difference, list};
 use crate::{
     access::{Actor, Permit, authorize},
-    learning::authoring::AuthorCourse,
+    learning::{authoring::AuthorCourse, stops},
     organisation,
     platform::{Services, error::AppResult, http::Query},
 };
@@ -13,14 +13,14 @@ use actix_web::{
 };
 use shared::{
     ids::CourseId,
-    learning::{CourseDifference, CourseVersionView},
+    learning::{CourseDifference, CourseVersionView, UnitStop},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds these routes.
 pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_course_versions).service(get_course_difference);
+    cfg.service(list_course_versions).service(get_course_difference).service(list_course_stops);
 }
 
 /// The published versions of a course, the newest first.
@@ -48,4 +48,14 @@ async fn get_course_difference(
 ) -> AppResult<Json<CourseDifference>> {
     let permit: Permit<AuthorCourse> = authorize(&actor, *id, &organisation::catalogue())?;
     Ok(Json(difference(&cx, &permit, &query).await?))
+}
+
+/// The units of the newest version in which learners stop: how many studied each last, more than 14 days ago. Fewer
+/// than five are not told.
+#[utoipa::path(tag = "learning", params(("id" = CourseId, Path)), responses(
+    (status = 200, body = Vec<UnitStop>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/courses/{id}/stops")]
+async fn list_course_stops(actor: Actor, cx: Data<Services>, id: Path<CourseId>) -> AppResult<Json<Vec<UnitStop>>> {
+    let permit: Permit<AuthorCourse> = authorize(&actor, *id, &organisation::catalogue())?;
+    Ok(Json(stops::list(&cx, &permit).await?))
 }

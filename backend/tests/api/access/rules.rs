@@ -153,7 +153,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["create_course", "save_draft", "preview_docx", "import_docx"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["get_draft", "copy_course"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["submit_course", "take_back_course", "list_course_reviews"], one(Thing::Course, &[Right::AuthorCourse])),
-    (&["list_course_versions", "get_course_difference"], one(Thing::Course, &[Right::AuthorCourse])),
+    (
+        &["list_course_versions", "get_course_difference", "list_course_stops"],
+        one(Thing::Course, &[Right::AuthorCourse]),
+    ),
     (&["publish_course", "return_course"], one(Thing::Course, &[Right::PublishCourse])),
     (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
     (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),

@@ -3,5 +3,6 @@
 mod copies;
 mod going_over;
 mod reviews;
+mod stops;
 mod versions;
 mod weights;

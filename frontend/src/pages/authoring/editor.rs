@@ -6,6 +6,7 @@ use super::{
     docx::ImportDocx,
     draft::{Draft, Place, Saving},
     outline::Outline,
+    stops::Stops,
     submission::{InReview, Remarks, Submit},
     unit::UnitEditor,
 };
@@ -51,7 +52,7 @@ fn CourseEditor() -> impl IntoView {
 fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let CourseDraft { course, is_own, review, .. } = draft.value.clone();
-    let (id, title) = (course.id, course.title);
+    let (id, title, is_published) = (course.id, course.title, course.published_version.is_some());
     let state = review.as_ref().map(|review| review.state);
     let way = match review {
         Some(review) if state == Some(ReviewState::Waiting) => {
@@ -66,6 +67,7 @@ fn Editor(draft: Versioned<CourseDraft>, reload: Callback<()>) -> impl IntoView 
             <CopyOf id />
         </div>
         {way}
+        {is_published.then(|| view! { <Stops id /> })}
     }
 }
 

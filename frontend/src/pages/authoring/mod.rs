@@ -13,6 +13,7 @@ mod order;
 mod outline;
 mod rendered;
 pub(crate) mod review;
+mod stops;
 mod submission;
 mod unit;
 pub(crate) mod versions;
