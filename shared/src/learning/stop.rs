@@ -39,7 +39,7 @@ pub struct UnitStop {
 #[must_use]
 pub fn unit_stops(content: &CourseContent, last_studied: &[LastStudied]) -> Vec<UnitStop> {
     let units = content.modules.iter().flat_map(|module| module.units.iter().map(move |unit| (module, unit)));
-    let end = units.clone().last().map(|(_, unit)| unit.id);
+    let end = units.clone().next_back().map(|(_, unit)| unit.id);
     let learners = |id: UnitId| -> u64 {
         let of_unit = last_studied.iter().filter(|last| last.unit_id == id && !(last.is_read && end == Some(id)));
         of_unit.map(|last| last.learners).sum()

@@ -1,0 +1,127 @@
+// Two teachers make a course together: one writes it and puts it in order, the other returns it with a remark and
+// publishes it later. Then one sees what has changed since, and begins another course with it.
+import { type Page } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { expectWhole } from '../pages';
+import { confirm, submitAndPublish } from '../steps';
+import { expect, test, type World } from '../world';
+
+const TITLE = '家庭记账';
+const BODY = '课文（Markdown，公式写在 $…$ 之间）';
+
+/** Begins a course with two units. */
+async function begin(page: Page, world: World, code: string): Promise<void> {
+  await page.goto(world.at('/courses/new'));
+  await page.getByLabel('课程代码').fill(code);
+  await page.getByLabel('课程名称').fill(TITLE);
+  await page.getByLabel('总课时（每课时 45 分钟）').fill('40');
+  await page.getByLabel('简介').fill('一个月的收入和支出。');
+  await page.getByRole('button', { name: '建立课程' }).click();
+  await expect(page).toHaveURL(/\/courses\/[0-9a-f-]{36}$/);
+  await page.getByRole('button', { name: '添加模块' }).click();
+  await write(page, '收入', '工资和别的收入都要记。');
+  await page.getByRole('button', { name: '添加单元' }).click();
+  await write(page, '支出', '每天记一次支出。');
+}
+
+/** Writes the unit that has no name yet. */
+async function write(page: Page, title: string, body: string): Promise<void> {
+  await page.getByRole('button', { name: '新单元', exact: true }).click();
+  await page.getByLabel('单元标题').fill(title);
+  await page.getByLabel(BODY).fill(body);
+  await saved(page);
+}
+
+async function saved(page: Page): Promise<void> {
+  await expect(page.getByText('有改动，即将保存')).toHaveCount(0);
+  await expect(page.getByText('已保存', { exact: true })).toBeVisible();
+}
+
+/** The title of the unit that stands at this place of the first module. */
+const unitAt = (page: Page, place: number) => page.locator(`[data-part="0-${place}"] .grow`);
+
+/** Draws one unit to where another is. */
+async function draw(page: Page, from: number, to: number): Promise<void> {
+  const grip = page.locator(`[data-part="0-${from}"] .grip`);
+  await grip.scrollIntoViewIfNeeded();
+  const [start, end] = [(await grip.boundingBox())!, (await unitAt(page, to).boundingBox())!];
+  await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 5 });
+  await page.mouse.up();
+}
+
+test('two teachers write, review and publish a course', async ({ page, world, anotherPerson }, testInfo) => {
+  test.setTimeout(180_000);
+  const nth = testInfo.project.name === 'phone' ? 1 : 2;
+  await world.logIn(page, await world.account('teacher'));
+  const colleague = (await anotherPerson()).page;
+  await world.logIn(colleague, await world.accountOf('luoteacher'));
+  await begin(page, world, `JZ${nth}1`);
+
+  // The order is changed without a mouse; the button keeps the focus, and what happened is said.
+  const down = page.getByRole('button', { name: '下移 收入' });
+  await down.focus();
+  await page.keyboard.press('Enter');
+  await expect(unitAt(page, 1)).toHaveText('收入');
+  await expect(page.getByRole('status').filter({ hasText: '单元“收入”移到“新模块”的第 2 个，共 2 个' })).toBeAttached();
+  await expect(down).toBeFocused();
+  await draw(page, 1, 0);
+  await expect(unitAt(page, 0)).toHaveText('收入');
+  await saved(page);
+  await expectAccessible(page);
+
+  // Submitted too early, it is taken back.
+  await confirm(page, '提交审核');
+  await expect(page.getByText('正在等另一位老师审核，审核期间不能修改。')).toBeVisible();
+  await expect(page.getByLabel('单元标题')).toHaveCount(0);
+  await expectWhole(page);
+  await confirm(page, '撤回');
+  await expect(page.getByRole('button', { name: '添加模块' })).toBeVisible();
+  await confirm(page, '提交审核');
+  await expect(page.getByText('正在等另一位老师审核，审核期间不能修改。')).toBeVisible();
+
+  // The colleague reads it and sends it back.
+  await colleague.goto(world.at('/courses'));
+  await colleague.getByRole('region', { name: '等待审核' }).getByRole('link', { name: TITLE, exact: true }).click();
+  await colleague.getByRole('button', { name: '收入', exact: true }).click();
+  await expect(colleague.getByRole('region', { name: '学员看到的样子' })).toContainText('工资和别的收入都要记');
+  await expectWhole(colleague);
+  await colleague.getByRole('button', { name: '退回修改' }).click();
+  await expect(colleague.getByText(/^退回时请写明要改什么/)).toBeVisible();
+  await colleague.getByLabel('对“收入”的意见').fill('请举一个例子。');
+  await colleague.getByRole('button', { name: '退回修改' }).click();
+  await expect(colleague.getByText('已退回给作者。')).toBeVisible();
+
+  // The author is told where, and changes it.
+  await page.reload();
+  const told = page.locator('.notice').filter({ hasText: '罗雅琴 退回了这份草稿' });
+  await expect(told).toContainText('请举一个例子。');
+  await expectAccessible(page);
+  await told.getByRole('button', { name: '收入', exact: true }).click();
+  await page.getByLabel(BODY).fill('工资和别的收入都要记，如每月工资 4000 元。');
+  await saved(page);
+  await submitAndPublish(page, colleague, world, TITLE);
+
+  // What changes later is seen beside what is published.
+  await page.reload();
+  await expect(page.getByRole('region', { name: '学员停在哪里' })).toBeVisible();
+  await page.getByRole('button', { name: '收入', exact: true }).click();
+  await page.getByLabel(BODY).fill('工资和别的收入都要记，如每月工资 5000 元。');
+  await saved(page);
+  await page.getByRole('link', { name: '版本与改动' }).click();
+  const changes = page.getByRole('region', { name: '改动' });
+  await expect(changes.locator('del')).toHaveText('4000');
+  await expect(changes.locator('ins')).toHaveText('5000');
+  await expectWhole(page);
+
+  await page.getByRole('link', { name: '回到课程' }).click();
+  await page.getByRole('button', { name: '复制课程' }).click();
+  const dialog = page.getByRole('dialog', { name: '复制课程' });
+  await dialog.getByLabel('课程代码').fill(`JZ${nth}2`);
+  await dialog.getByLabel('课程名称').fill('小店记账');
+  await dialog.getByRole('button', { name: '复制课程' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '小店记账' })).toBeVisible();
+  await expect(unitAt(page, 0)).toHaveText('收入');
+  await expectWhole(page);
+});
