@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
     learning::{
-        CopyCourse, CourseContent, CourseDraft, NewCourse, content_pictures, heavy_lessons, validate_draft,
+        CopyCourse, CourseContent, CourseDraft, CourseKind, NewCourse, content_pictures, heavy_lessons, validate_draft,
         validate_new_course, validate_publication,
     },
     problem::FieldError,
@@ -76,12 +76,14 @@ pub(super) async fn copy(
 ) -> AppResult<CourseId> {
     let (author, source) = (permit.person()?, *permit.target());
     let known = super::course(cx, source).await?;
+    let row = store::find_course(cx.db.read(), source).await?.ok_or_else(AppError::not_found)?;
+    let kind = CourseKind::parse(&row.kind).ok_or_else(|| AppError::internal("unknown kind of a course"))?;
     let new = NewCourse {
         code: wanted.code.clone(),
         title: wanted.title.clone(),
         level: known.level,
         role: known.role,
-        kind: known.kind,
+        kind,
         class_hours: known.class_hours,
         face_to_face_hours: known.face_to_face_hours,
         summary: known.summary,

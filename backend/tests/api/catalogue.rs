@@ -1,6 +1,9 @@
 //! What a stranger reads: the published courses, and where to enrol.
 
-use crate::support::{Client, Reply, TestApp, db_tests, send};
+use crate::{
+    learning,
+    support::{Client, Reply, TestApp, db_tests, send},
+};
 use backend::organisation;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -28,12 +31,12 @@ fn content(is_sample_open: bool) -> Value {
         "modules": [{ "title": "应用文", "units": units }] })
 }
 
-/// Writes a course, and publishes it.
-async fn publish(teacher: &Client, course: &Value, content: &Value) -> String {
+/// Writes a course, and has a colleague publish it.
+async fn publish((teacher, colleague): &(Client, Client), course: &Value, content: &Value) -> String {
     let made = teacher.post("/api/v1/courses", course).await.expect(201);
     let id = made["id"].as_str().unwrap().to_owned();
     save(teacher, &id, "\"1\"", content).await.expect(200);
-    teacher.post(&format!("/api/v1/courses/{id}/publish"), &json!({})).await.expect(200);
+    learning::publish(teacher, colleague, &id).await;
     id
 }
 
@@ -48,19 +51,21 @@ async fn codes(app: &TestApp, query: &[(&str, &str)]) -> Vec<String> {
     found.as_array().unwrap().iter().map(|row| row["code"].as_str().unwrap().to_owned()).collect()
 }
 
-async fn teacher(app: &TestApp) -> Client {
-    app.staff("wang", Role::Teacher, "33").await
+/// Who writes courses, and who publishes them.
+async fn teachers(app: &TestApp) -> (Client, Client) {
+    (app.staff("wang", Role::Teacher, "33").await, app.staff("luo", Role::Teacher, "33").await)
 }
 
 db_tests! {
     async fn a_stranger_reads_what_is_published_and_nothing_else(app) {
-        let teacher = teacher(&app).await;
-        let id = publish(&teacher, &new_course("GYW01", "成人高中语文", "senior", "culture"), &content(true)).await;
+        let teachers = teachers(&app).await;
+        let teacher = &teachers.0;
+        let id = publish(&teachers, &new_course("GYW01", "成人高中语文", "senior", "culture"), &content(true)).await;
         teacher.post("/api/v1/courses", &new_course("GYW02", "没有发布", "senior", "culture")).await.expect(201);
         let mut draft = content(true);
         draft["modules"][0]["title"] = json!(SECRET);
         let seen = teacher.get(&format!("/api/v1/courses/{id}/draft")).await.headers["etag"].to_str().unwrap().to_owned();
-        save(&teacher, &id, &seen, &draft).await.expect(200);
+        save(teacher, &id, &seen, &draft).await.expect(200);
 
         assert_eq!(codes(&app, &[]).await, ["GYW01"]);
         let course = app.stranger().get(&format!("{CATALOGUE}/GYW01")).await.expect(200);
@@ -81,20 +86,20 @@ db_tests! {
     }
 
     async fn a_sample_is_shown_only_if_its_author_allows_it(app) {
-        publish(&teacher(&app).await, &new_course("GYW01", "语文", "senior", "culture"), &content(false)).await;
+        publish(&teachers(&app).await, &new_course("GYW01", "语文", "senior", "culture"), &content(false)).await;
         let course = app.stranger().get(&format!("{CATALOGUE}/GYW01")).await.expect(200);
         assert_eq!(course["sample"], Value::Null);
         assert!(!course.to_string().contains("<math"), "{course}");
     }
 
     async fn courses_are_found_by_shelf_title_and_code(app) {
-        let teacher = teacher(&app).await;
+        let teachers = teachers(&app).await;
         for (code, title, level, kind) in [
             ("CWH01", "成人初中文化学习辅导", "junior", "culture"),
             ("GXX01", "农产品电子商务", "senior", "skill"),
             ("GYW01", "成人高中语文", "senior", "culture"),
         ] {
-            publish(&teacher, &new_course(code, title, level, kind), &content(true)).await;
+            publish(&teachers, &new_course(code, title, level, kind), &content(true)).await;
         }
         assert_eq!(codes(&app, &[]).await, ["CWH01", "GXX01", "GYW01"]);
         for (shelf, code) in [("junior", "CWH01"), ("senior", "GYW01"), ("skill", "GXX01")] {
@@ -111,8 +116,8 @@ db_tests! {
     }
 
     async fn who_has_the_catalogue_fetches_it_no_second_time(app) {
-        let teacher = teacher(&app).await;
-        publish(&teacher, &new_course("GYW01", "语文", "senior", "culture"), &content(true)).await;
+        let teachers = teachers(&app).await;
+        publish(&teachers, &new_course("GYW01", "语文", "senior", "culture"), &content(true)).await;
         let ask = async |path: &str, tag: &str| {
             send(app.stranger().request(Method::GET, path).header("if-none-match", tag)).await
         };
@@ -126,7 +131,7 @@ db_tests! {
             ask(&path, "\"another\"").await.expect(200);
         }
         let listed = app.stranger().get(CATALOGUE).await.headers["etag"].to_str().unwrap().to_owned();
-        publish(&teacher, &new_course("GYW02", "语文 二", "senior", "culture"), &content(true)).await;
+        publish(&teachers, &new_course("GYW02", "语文 二", "senior", "culture"), &content(true)).await;
         ask(CATALOGUE, &listed).await.expect(200);
     }
 

@@ -61,7 +61,7 @@ mod tests {
             Unit { id, title: next.to_string(), minutes: 5, body: String::new(), exercises: Vec::new() }
         };
         let module = |size: &usize| Module { title: String::new(), units: (0..*size).map(|_| unit()).collect() };
-        CourseContent { modules: sizes.iter().map(module).collect() }
+        CourseContent { modules: sizes.iter().map(module).collect(), ..CourseContent::default() }
     }
 
     fn titles(content: &CourseContent) -> Vec<Vec<&str>> {

@@ -268,7 +268,10 @@ mod tests {
     fn an_author_who_gets_a_draft_back_is_told_why() {
         let id = UnitId(Uuid::from_u128(7));
         let unit = Unit { id, title: String::new(), minutes: 5, body: String::new(), exercises: Vec::new() };
-        let content = CourseContent { modules: vec![Module { title: String::new(), units: vec![unit] }] };
+        let content = CourseContent {
+            modules: vec![Module { title: String::new(), units: vec![unit] }],
+            ..CourseContent::default()
+        };
         let remark = |unit_id, text: &str| UnitRemark { unit_id, text: text.to_owned() };
         let check = |note: &str, remarks: Vec<UnitRemark>| {
             let errors = ReturnDraft { note: note.to_owned(), remarks }.check(&content);

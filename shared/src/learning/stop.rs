@@ -70,7 +70,7 @@ mod tests {
     fn check(last_studied: &[LastStudied], expected: &[(u128, u64)]) {
         let unit = |n| Unit { id: id(n), title: String::new(), minutes: 5, body: String::new(), exercises: Vec::new() };
         let module = |units: &[u128]| Module { title: String::new(), units: units.iter().copied().map(unit).collect() };
-        let content = CourseContent { modules: vec![module(&[1, 2]), module(&[3])] };
+        let content = CourseContent { modules: vec![module(&[1, 2]), module(&[3])], ..CourseContent::default() };
         let found: Vec<_> =
             unit_stops(&content, last_studied).into_iter().map(|stop| (stop.unit_id, stop.learners)).collect();
         let expected: Vec<_> = expected.iter().map(|(n, learners)| (id(*n), *learners)).collect();

@@ -66,7 +66,10 @@ mod tests {
             body: body.clone(),
             exercises: Vec::new(),
         };
-        CourseContent { modules: vec![Module { title: String::new(), units: (1..).zip(bodies).map(unit).collect() }] }
+        CourseContent {
+            modules: vec![Module { title: String::new(), units: (1..).zip(bodies).map(unit).collect() }],
+            ..CourseContent::default()
+        }
     }
 
     #[test]

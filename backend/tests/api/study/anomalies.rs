@@ -72,7 +72,8 @@ async fn publish(app: &TestApp, course_id: &str) {
     let content = json!({ "modules": [{ "title": "M", "units": [unit] }] });
     let save = teacher.request(Method::PUT, &format!("{path}/draft"));
     send(save.header("if-match", format!("\"{}\"", draft["version"])).json(&content)).await.expect(200);
-    teacher.post(&format!("{path}/publish"), &json!({})).await.expect(200);
+    let colleague = app.staff("luo", Role::Teacher, "33").await;
+    crate::learning::publish(&teacher, &colleague, course_id).await;
 }
 
 db_tests! {

@@ -23,7 +23,7 @@ fn module(title: &str, units: &[u8]) -> Module {
 }
 
 fn content() -> CourseContent {
-    CourseContent { modules: vec![module("甲", &[1, 2]), module("乙", &[3, 4, 5])] }
+    CourseContent { modules: vec![module("甲", &[1, 2]), module("乙", &[3, 4, 5])], ..CourseContent::default() }
 }
 
 fn after(change: impl FnOnce(&mut CourseContent)) -> CourseDifference {
@@ -120,7 +120,7 @@ proptest! {
     ) {
         let content = |units: &std::collections::BTreeSet<u8>| {
             let units: Vec<_> = units.iter().copied().collect();
-            CourseContent { modules: vec![module("甲", &units)] }
+            CourseContent { modules: vec![module("甲", &units)], ..CourseContent::default() }
         };
         let found = course_difference((None, &content(&old)), (None, &content(&new)));
         let of = |change: Change| -> Vec<UnitId> {

@@ -19,7 +19,10 @@ fn content(units: &[(u8, u8)]) -> CourseContent {
         body: format!("edition {edition}"),
         exercises: Vec::new(),
     };
-    CourseContent { modules: vec![Module { title: "M".into(), units: units.iter().map(unit).collect() }] }
+    CourseContent {
+        modules: vec![Module { title: "M".into(), units: units.iter().map(unit).collect() }],
+        ..CourseContent::default()
+    }
 }
 
 /// What a learner did: begun and, if ever, completed.
