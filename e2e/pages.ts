@@ -37,6 +37,7 @@ export const PAGES: Record<string, string[]> = {
     '/holidays',
     '/roll_calls',
     '/transfers',
+    '/school_changes',
     '/roster/lists?waits=correct',
     '/enrolments?waits=papers',
     '/organisation',

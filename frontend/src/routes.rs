@@ -14,7 +14,7 @@ use crate::{
         desk::DeskPage,
         enrolment::{
             activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage,
-            rules::EnrolmentRulesPage,
+            rules::EnrolmentRulesPage, school_changes::SchoolChangesPage,
         },
         identity::{
             account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
@@ -142,6 +142,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/enrolments/new") view={Lazy::<NewEnrolmentPage>::new()} />
                 <Route path=path!("/enrolments/:id") view={Lazy::<EnrolmentPage>::new()} />
                 <Route path=path!("/enrolment_rules") view={Lazy::<EnrolmentRulesPage>::new()} />
+                <Route path=path!("/school_changes") view={Lazy::<SchoolChangesPage>::new()} />
                 <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
                 <Route path=path!("/corrections") view={Lazy::<CorrectionsPage>::new()} />
                 <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />

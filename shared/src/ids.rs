@@ -102,6 +102,8 @@ ids! {
     RosterBatchId,
     /// One person on the roster of a place.
     RosterEntryId,
+    /// One change of school (转学) of a learner.
+    SchoolChangeId,
     /// One service point (受理点) of the credit bank.
     ServicePointId,
     /// One candidate's sitting of one paper in one exam session.

@@ -18,6 +18,8 @@ text_enum! {
         VisitsDue = "visits_due",
         /// Persons whom others propose to the reader's place.
         TransfersToAccept = "transfers_to_accept",
+        /// Learners whom other schools propose to the reader's school.
+        SchoolChangesToAccept = "school_changes_to_accept",
         /// What persons want corrected of what is kept of them.
         CorrectionsToAnswer = "corrections_to_answer",
         /// Merges of two records of one person in which the reader had no hand yet.

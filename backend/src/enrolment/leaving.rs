@@ -1,4 +1,4 @@
-//! A learner leaves their school, by withdrawal or transfer: what stands below follows.
+//! A learner leaves their school, by withdrawal, transfer or change of school: what stands below follows.
 
 use super::{entity::student_record, rows::step_of, store};
 use crate::platform::{db::Tx, error::AppResult};
@@ -30,7 +30,14 @@ pub struct Leaver {
 /// Says within the write of the step `seq` that a learner leaves, if it leads there. Who has no account is in no class.
 pub(super) fn tell(tx: &Tx, row: &student_record::Model, seq: i32, next: RecordState) {
     let leaves = matches!(next, RecordState::Withdrawn | RecordState::Transferred);
-    if leaves && row.account_id.is_some() {
+    if leaves {
+        tell_of_change(tx, row, seq);
+    }
+}
+
+/// Says within the write of the step `seq` that a learner leaves for another school.
+pub(super) fn tell_of_change(tx: &Tx, row: &student_record::Model, seq: i32) {
+    if row.account_id.is_some() {
         tx.emit(RECORD_LEFT, json!({ "record_id": row.id, "seq": seq }));
     }
 }
@@ -40,16 +47,19 @@ pub(super) fn tell(tx: &Tx, row: &student_record::Model, seq: i32, next: RecordS
 /// # Errors
 /// If the store fails.
 pub async fn leaver(tx: &Tx, record_id: StudentRecordId, seq: i32) -> AppResult<Option<Leaver>> {
-    let row = store::find_record(tx.conn(), record_id).await?;
+    let Some(row) = store::find_record(tx.conn(), record_id).await? else { return Ok(None) };
     let (mut left, mut has_begun_anew) = (None, false);
     for step in store::list_steps(tx.conn(), &[record_id]).await? {
-        has_begun_anew |= step.seq > seq && step_of(&step)? == RecordStep::Begin;
+        let kind = step_of(&step)?;
+        has_begun_anew |= step.seq > seq && kind == RecordStep::Begin;
         if step.seq == seq {
-            left = Some(step);
+            left = Some((kind, step));
         }
     }
-    let (Some(row), Some(step), false) = (row, left, has_begun_anew) else { return Ok(None) };
-    let (Some(account_id), Some(recorded_by)) = (row.account_id, step.taken_by) else { return Ok(None) };
-    let (provider_id, left_at) = (row.provider_id, step.taken_at);
+    let (Some((kind, step)), Some(account_id)) = (left, row.account_id) else { return Ok(None) };
+    // What begins at another school begins nothing anew at the one that they left.
+    let is_back = has_begun_anew && kind != RecordStep::ChangeSchool;
+    let Some(recorded_by) = step.taken_by.filter(|_| !is_back) else { return Ok(None) };
+    let (provider_id, left_at) = (store::school_at(tx.conn(), &row, seq).await?, step.taken_at);
     Ok(Some(Leaver { account_id, provider_id, reason: step.reason, recorded_by, left_at }))
 }

@@ -5,6 +5,7 @@ use super::{
     entity::student_record::{self, Column},
     place::{Wanted, readable, seen},
     rows::{education_of, enrolled_on, level_of, rule, state, state_of, step_of},
+    school_changes,
     steps::hands_in,
     store::{self, RecordFilter},
 };
@@ -194,6 +195,7 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: StudentRecordId) -> Ap
         attachments,
         steps: steps.iter().map(step).collect::<AppResult<_>>()?,
         open_steps,
+        school_changes: school_changes::of_record(cx, &row).await?,
         account_id: row.account_id,
         is_activated: is_activated(cx, &row).await?,
         entered_by: row.entered_by,

@@ -20,6 +20,7 @@ mod routes;
 mod rows;
 mod rule_changes;
 mod rules;
+mod school_changes;
 mod steps;
 mod store;
 mod work;

@@ -2,7 +2,7 @@
 
 use super::{
     rows::{enrolled_on, level_of, rule, state, state_of, step_of},
-    store,
+    school_changes, store,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -40,6 +40,7 @@ pub async fn list(cx: &Services, account: AccountId) -> AppResult<Vec<OwnEnrolme
     let ids: Vec<StudentRecordId> = records.iter().map(|row| row.id).collect();
     let schools: Vec<ProviderId> = records.iter().map(|row| row.provider_id).collect();
     let (names, steps) = (organisation::provider_names(cx, schools).await?, store::list_steps(conn, &ids).await?);
+    let mut changes = school_changes::own(cx, &ids).await?;
     let mut own = Vec::with_capacity(records.len());
     for row in records {
         let kept = store::find_rule(conn, (&row.rule_region, &row.level, &row.rule_valid_from)).await?;
@@ -57,6 +58,7 @@ pub async fn list(cx: &Services, account: AccountId) -> AppResult<Vec<OwnEnrolme
             enrolled_on: enrolled_on(&row)?,
             rule: rule(&kept)?,
             steps: of_record.map(step).collect::<AppResult<_>>()?,
+            school_changes: changes.remove(&row.id).unwrap_or_default(),
             learner_number: row.learner_number,
         });
     }

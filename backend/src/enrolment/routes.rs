@@ -7,7 +7,7 @@ use super::{
     list::{self, RecordCountQuery, RecordQuery},
     own, rule_changes,
     rules::{self, RuleQuery},
-    steps,
+    school_changes, steps,
 };
 use crate::{
     access::Actor,
@@ -51,6 +51,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(activate_account).service(list_own_enrolments);
     corrections::routes(cfg);
     rule_changes::routes(cfg);
+    school_changes::routes(cfg);
 }
 
 /// A photo of a record.

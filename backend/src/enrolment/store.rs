@@ -4,11 +4,13 @@ mod attachments;
 mod codes;
 mod records;
 mod rule_changes;
+mod school_changes;
 
 pub(super) use attachments::*;
 pub(super) use codes::*;
 pub(super) use records::*;
 pub(super) use rule_changes::*;
+pub(super) use school_changes::*;
 
 use super::entity::{enrolment_rule, learner_number_counter};
 use crate::platform::error::{AppError, AppResult};

@@ -37,6 +37,8 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     let (conn, mut lines) = (cx.db.read(), Vec::new());
     let within = |scope: &Scope| scope.within(Column::Division, Some(Column::ProviderId));
     if let Ok(scope) = Scope::above_classes(actor, Right::KeepEnrolments) {
+        let proposed = store::changes_proposed_to(&scope, actor.account_id);
+        lines.push(WorkLine::some(WorkKind::SchoolChangesToAccept, store::count_school_changes(conn, proposed).await?));
         for (wait, kind) in FILLING_IN {
             let found = awaits(wait).add(within(&scope));
             lines.push(WorkLine::some(kind, store::count_records_within(conn, found).await?));

@@ -35,6 +35,6 @@ pub use merge::{
 pub use place::{PersonPermit, permit, person_place, person_places};
 pub use reveal::reveal_phone;
 pub use routes::routes;
-pub use transfers::propose;
+pub use transfers::{go_along, propose};
 pub use views::{find_by_document, masked, names, names_within};
 pub use work::work;

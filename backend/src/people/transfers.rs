@@ -12,6 +12,7 @@ use crate::{
     organisation,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, decode_cursor, once, page},
     },
@@ -23,7 +24,7 @@ use shared::{
     page::{Page, PageQuery},
     people::{
         ProposeTransfer, TransferRefusal, TransferSide, TransferState, TransferStep, TransferView, check_reason,
-        local_division, may_propose, next_transfer_state,
+        goes_along, local_division, may_propose, next_transfer_state,
     },
     problem::ProblemCode,
     rights::{Place, Right},
@@ -184,6 +185,29 @@ pub(super) async fn settle(
             Ok(())
         })
         .await
+}
+
+/// Within the write that leads a learner's record from one school to another: the keeping of the person goes along, and
+/// what other features have of them where they were follows. Who is kept elsewhere stays there.
+///
+/// # Errors
+/// If the store fails.
+pub async fn go_along(
+    cx: &Services,
+    tx: &Tx,
+    book: &FactBook,
+    id: PersonId,
+    (from, to): (&Place, &Place),
+) -> AppResult<()> {
+    let row = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let kept = place_of(&row);
+    if !goes_along(&kept, from, to) {
+        return Ok(());
+    }
+    let (division, provider_id) = columns(to)?;
+    store::lead_person(tx.conn(), id, &division, provider_id).await?;
+    let going = PersonMove { person_id: id, from: kept, to: to.clone(), residence_division: row.residence_division };
+    book.follow(cx, tx, &going).await
 }
 
 /// One transfer.

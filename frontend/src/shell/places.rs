@@ -88,6 +88,11 @@ const ENROLMENTS: Entry =
     Entry { path: "/enrolments", symbol: Symbol::Form, name: |locale| td_string!(locale, enrolment.title) };
 const ENROLMENT_RULES: Entry =
     Entry { path: "/enrolment_rules", symbol: Symbol::Scale, name: |locale| td_string!(locale, enrolment.rules) };
+const SCHOOL_CHANGES: Entry = Entry {
+    path: "/school_changes",
+    symbol: Symbol::Exchange,
+    name: |locale| td_string!(locale, enrolment.school_changes),
+};
 const CLASSES: Entry =
     Entry { path: "/classes", symbol: Symbol::Board, name: |locale| td_string!(locale, classes.title) };
 const TIMETABLE: Entry =
@@ -129,6 +134,7 @@ const WORK: [Work; 7] = [
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
             (ENROLMENT_RULES, &[Role::ProvinceOffice]),
+            (SCHOOL_CHANGES, &[Role::SchoolOffice]),
             (TRANSFERS, &[Role::SchoolOffice]),
             (CORRECTIONS, &[Role::SchoolOffice, Role::CountyBureau]),
             (MERGES, &[Role::SchoolOffice, Role::CountyBureau]),

@@ -2,7 +2,7 @@
 //!
 //! Types that hold a whole number, a code or a password have no `Debug`.
 
-use super::{AttachmentKind, EnrolmentRule, RecordState, RecordStep};
+use super::{AttachmentKind, EnrolmentRule, OwnSchoolChange, RecordState, RecordStep, SchoolChangeView};
 use crate::{
     identity::{LoginName, check_password, holds_long_number},
     ids::{AccountId, AttachmentId, PersonId, ProviderId, RosterEntryId, StudentRecordId},
@@ -186,6 +186,8 @@ pub struct EnrolmentView {
     pub steps: Vec<StepView>,
     /// The steps that the actor may take now.
     pub open_steps: Vec<RecordStep>,
+    /// Its changes of school, the newest first; one that waits for its answer is the first.
+    pub school_changes: Vec<SchoolChangeView>,
     /// The learner's account, from registration on.
     pub account_id: Option<AccountId>,
     /// Whether the learner has set a password of their own.
@@ -316,6 +318,8 @@ pub struct OwnEnrolment {
     pub rule: EnrolmentRule,
     /// The steps of the record without names, the oldest first.
     pub steps: Vec<OwnStep>,
+    /// Its changes of school, the newest first.
+    pub school_changes: Vec<OwnSchoolChange>,
 }
 
 /// A step as the learner sees it.

@@ -4,7 +4,7 @@ use super::{RecordFacts, RecordState, RecordStep, state_after};
 use crate::{ids::AccountId, rights::Right};
 
 /// The right that somebody needs for a step; `None` if no person takes it from this state: then facts
-/// do, such as a place in a class, or that something of the record was amended.
+/// do, such as a place in a class, that something of the record was amended, or that another school accepted it.
 #[must_use]
 pub const fn right_for(state: RecordState, step: RecordStep) -> Option<Right> {
     use RecordState as State;
@@ -16,7 +16,8 @@ pub const fn right_for(state: RecordState, step: RecordStep) -> Option<Right> {
         (Step::Approve | Step::Return, State::SchoolReview) => Some(Right::ReviewEnrolment),
         (Step::Approve | Step::Return, State::CountyReview) => Some(Right::ApproveEnrolment),
         (Step::Approve | Step::Return, State::CityFiled) => Some(Right::FileEnrolment),
-        (Step::Approve | Step::Return | Step::Amend | Step::Begin | Step::Complete | Step::Graduate, _) => None,
+        (Step::Approve | Step::Return, _) => None,
+        (Step::Amend | Step::Begin | Step::ChangeSchool | Step::Complete | Step::Graduate, _) => None,
     }
 }
 
@@ -109,6 +110,7 @@ mod tests {
         for state in [RecordState::Registered, RecordState::Studying, RecordState::Eligible] {
             let open = open_steps(&record(state), COUNTY, |_| true);
             assert!(!open.contains(&RecordStep::Begin) && !open.contains(&RecordStep::Graduate), "{state}");
+            assert!(!open.contains(&RecordStep::ChangeSchool), "{state}: another school accepts it first");
         }
     }
 }

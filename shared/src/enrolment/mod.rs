@@ -10,6 +10,7 @@ mod papers;
 mod record;
 mod rule_change;
 mod rules;
+mod school_change;
 
 pub use activation::*;
 pub use api::*;
@@ -21,3 +22,4 @@ pub use papers::*;
 pub use record::*;
 pub use rule_change::*;
 pub use rules::*;
+pub use school_change::*;

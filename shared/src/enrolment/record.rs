@@ -54,8 +54,10 @@ text_enum! {
         Suspend = "suspend",
         /// 复学.
         Resume = "resume",
-        /// 转学, with a reason.
+        /// 转往平台外, with a reason: the record ends here.
         Transfer = "transfer",
+        /// 转学: the record goes on at another school, which has accepted it.
+        ChangeSchool = "change_school",
         /// 退学, with a reason.
         Withdraw = "withdraw",
         /// 重新入学: once more through the review; number and credits stay.
@@ -201,6 +203,7 @@ pub const fn state_after(state: RecordState, level: CourseLevel, step: RecordSte
         }
         (Step::Suspend, State::Registered | State::Studying) => Some(State::Suspended),
         (Step::Transfer, State::Registered | State::Studying | State::Suspended) => Some(State::Transferred),
+        (Step::ChangeSchool, State::Registered | State::Studying | State::Suspended) => Some(state),
         (
             Step::Withdraw,
             State::Applied

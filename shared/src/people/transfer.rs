@@ -21,7 +21,7 @@ text_enum! {
 }
 
 /// What somebody wants to do with a transfer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub enum TransferStep {
     /// Take the person.
     Accept,
@@ -114,6 +114,13 @@ pub fn may_propose(from: &Place, to: &Place, has_open: bool) -> Result<(), Trans
     if has_open { Err(TransferRefusal::AlreadyOpen) } else { Ok(()) }
 }
 
+/// Whether the keeping of a person goes along when they go on at another school: `kept` keeps them, they go `from` one
+/// school `to` another. Who is kept at some third place, or by a place around both schools, stays there.
+#[must_use]
+pub fn goes_along(kept: &Place, from: &Place, to: &Place) -> bool {
+    kept.contains(from) && !kept.contains(to)
+}
+
 /// Where a transfer stands after a step of `actor`, who may act for the step's side.
 ///
 /// # Errors
@@ -136,6 +143,7 @@ pub fn next_transfer_state(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::ProviderId;
     use TransferState::{Accepted, Proposed, Refused, Withdrawn};
     use TransferStep::{Accept, Refuse, Withdraw};
 
@@ -172,5 +180,19 @@ mod tests {
         assert_eq!(may_propose(&here, &there, false), Ok(()));
         assert_eq!(may_propose(&here, &here, false), Err(TransferRefusal::SamePlace));
         assert_eq!(may_propose(&here, &there, true), Err(TransferRefusal::AlreadyOpen));
+    }
+
+    #[test]
+    fn who_is_kept_where_they_leave_goes_along_and_nobody_else() {
+        let school = |n, division: &str| Place::Provider {
+            id: ProviderId(uuid::Uuid::from_u128(n)),
+            division: division.to_owned(),
+        };
+        let (from, to, third) = (school(1, "330502104"), school(2, "330502105"), school(3, "330502104"));
+        assert!(goes_along(&from, &from, &to), "the school itself");
+        assert!(goes_along(&Place::division("330502104"), &from, &to), "its township");
+        assert!(!goes_along(&Place::division("330502"), &from, &to), "the county is around both");
+        assert!(!goes_along(&third, &from, &to) && !goes_along(&to, &from, &to));
+        assert!(!goes_along(&Place::division("330502104"), &from, &third), "the township is around both");
     }
 }

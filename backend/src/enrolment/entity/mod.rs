@@ -6,4 +6,5 @@ pub(super) mod learner_number_counter;
 pub(super) mod record_attachment;
 pub(super) mod record_step;
 pub(super) mod rule_proposal;
+pub(super) mod school_change;
 pub(super) mod student_record;

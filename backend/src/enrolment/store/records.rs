@@ -38,6 +38,14 @@ pub(in super::super) async fn find_record(
     Ok(student_record::Entity::find_by_id(id).one(conn).await?)
 }
 
+/// Those of these records that there are.
+pub(in super::super) async fn list_records_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[StudentRecordId],
+) -> AppResult<Vec<student_record::Model>> {
+    Ok(student_record::Entity::find().filter(Column::Id.is_in(ids.iter().copied())).all(conn).await?)
+}
+
 /// The record; nobody else changes it until the write ends.
 pub(in super::super) async fn lock_record(
     conn: &impl ConnectionTrait,

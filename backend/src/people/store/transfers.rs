@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, PersonId, PersonTransferId},
+    ids::{AccountId, PersonId, PersonTransferId, ProviderId},
     people::TransferState,
     time::Timestamp,
 };
@@ -94,6 +94,22 @@ pub(in crate::people) async fn settle_transfer(
     let update = update.col_expr(Column::DecidedBy, Expr::value(by)).col_expr(Column::DecidedAt, Expr::value(at));
     let update = update.col_expr(Column::Answer, Expr::value(answer)).filter(Column::Id.eq(read.id));
     Ok(update.filter(Column::DecidedAt.is_null()).exec(conn).await?.rows_affected == 1)
+}
+
+/// Has a person, whose row is locked, kept at another place.
+pub(in crate::people) async fn lead_person(
+    conn: &impl ConnectionTrait,
+    id: PersonId,
+    division: &str,
+    provider_id: Option<ProviderId>,
+) -> AppResult<()> {
+    use person::Column;
+    let update = person::Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .col_expr(Column::Division, Expr::value(division))
+        .col_expr(Column::ProviderId, Expr::value(provider_id));
+    update.filter(Column::Id.eq(id)).exec(conn).await?;
+    Ok(())
 }
 
 /// Moves the person of a transfer, if they still are where it began; whether they were.

@@ -31,6 +31,12 @@ pub(super) enum Thing {
     TransferSent,
     /// The same, as a thing of who was to receive.
     TransferReceived,
+    /// A learner who was to go on at a school next door; nothing came of it.
+    SchoolChange,
+    /// The same, as a thing of who sent.
+    SchoolChangeSent,
+    /// The same, as a thing of who was to receive.
+    SchoolChangeReceived,
     /// A request of a person to have their phone corrected.
     Correction,
     /// Two records of one human at the school, proposed to become one.
@@ -66,7 +72,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 23] = [
+    pub(super) const ALL: [Self; 25] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -78,6 +84,7 @@ impl Thing {
         Self::ExamSite,
         Self::Person,
         Self::Transfer,
+        Self::SchoolChange,
         Self::Correction,
         Self::Merge,
         Self::Batch,
@@ -107,6 +114,7 @@ impl Thing {
             Self::ExamSite => "印记考点",
             Self::Person => "印记人",
             Self::Transfer | Self::TransferSent | Self::TransferReceived => "印记迁居",
+            Self::SchoolChange | Self::SchoolChangeSent | Self::SchoolChangeReceived => "印记转学",
             Self::Correction => "印记更正",
             Self::Merge => "印记合并",
             Self::Batch => "mark-list.csv",
@@ -165,6 +173,10 @@ impl Thing {
             | Self::ExamSite => &[Right::ReadOrganisation],
             Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
             Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
+            // The office that keeps the record settles it; who reads the record sees what became of it.
+            Self::SchoolChange | Self::SchoolChangeSent | Self::SchoolChangeReceived => {
+                &[Right::KeepEnrolments, Right::ReadEnrolments]
+            }
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
             Self::Batch | Self::RosterCount => &[Right::ReadRoster],

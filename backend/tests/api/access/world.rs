@@ -74,6 +74,7 @@ impl World {
         world.add_people(&keeper).await;
         world.add_roster(app, &keeper).await;
         world.add_record(&keeper).await;
+        world.add_school_change(app, &keeper).await;
         world.add_teaching(&keeper).await;
         world.add_inquiry(&own).await;
         world.add_announcement(app).await;
@@ -167,6 +168,25 @@ impl World {
         send(submit.json(&json!({ "step": "submit" }))).await.expect(200);
     }
 
+    /// A change of school of the record, which is as it was afterwards.
+    async fn add_school_change(&mut self, app: &TestApp, keeper: &Client) {
+        let next_door = enter(app, &ProviderEntry { name: "转入校".to_owned(), ..school(NEXT_DOOR) }).await;
+        let name = Thing::Record.mark();
+        let now = async |state: &str| {
+            execute(app, &format!("UPDATE student_record SET state = '{state}' WHERE name = '{name}'")).await;
+        };
+        now("studying").await;
+        let path = format!("/api/v1/enrolments/{}/school_changes", self.id(Thing::Record));
+        let body = json!({ "provider_id": next_door, "reason": Thing::SchoolChange.mark() });
+        let proposed = keeper.post(&path, &body).await.expect(201);
+        for thing in [Thing::SchoolChange, Thing::SchoolChangeSent, Thing::SchoolChangeReceived] {
+            self.name(thing, &proposed["id"]);
+        }
+        let withdraw = format!("/api/v1/school_changes/{}/withdraw", self.id(Thing::SchoolChange));
+        keeper.post(&withdraw, &json!({})).await.expect(200);
+        now("school_review").await;
+    }
+
     async fn add_teaching(&mut self, keeper: &Client) {
         for (thing, operation, path) in [
             (Thing::Meeting, "create_meeting", format!("classes/{}/meetings", self.class)),
@@ -242,6 +262,7 @@ impl World {
             | Thing::Person
             | Thing::Merge
             | Thing::TransferSent
+            | Thing::SchoolChangeSent
             | Thing::Correction
             | Thing::Batch
             | Thing::RosterEntry
@@ -253,8 +274,8 @@ impl World {
             | Thing::SkillTraining
             | Thing::SkillCertificate => vec![self.school()],
             Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
-            Thing::TransferReceived => vec![Place::division(NEXT_DOOR)],
-            Thing::Transfer => vec![self.school(), Place::division(NEXT_DOOR)],
+            Thing::TransferReceived | Thing::SchoolChangeReceived => vec![Place::division(NEXT_DOOR)],
+            Thing::Transfer | Thing::SchoolChange => vec![self.school(), Place::division(NEXT_DOOR)],
             Thing::Class
             | Thing::ClassLearner
             | Thing::Meeting
@@ -286,8 +307,9 @@ impl World {
     pub(super) fn seen_at(&self, thing: Thing) -> Vec<Place> {
         match thing {
             Thing::TransferSent | Thing::TransferReceived => self.places(Thing::Transfer),
-            // What a class is shown with.
-            Thing::School => vec![self.school(), self.class()],
+            Thing::SchoolChangeSent | Thing::SchoolChangeReceived => self.places(Thing::SchoolChange),
+            // What a class, and a change of school, is shown with.
+            Thing::School => vec![self.school(), self.class(), Place::division(NEXT_DOOR)],
             _ => self.places(thing),
         }
     }

@@ -6,19 +6,29 @@ use backend::learning;
 use shared::ids::AccountId;
 
 /// A class of the school that has one seat.
-async fn class(app: &TestApp, desk: &Desk) -> String {
-    let courses = [json!({ "course_id": course(app, "GYW01").await })];
+pub(super) async fn class(app: &TestApp, desk: &Desk) -> String {
+    class_of(app, &desk.county, (desk.school, &desk.clerk), "GYW01").await
+}
+
+/// A class of a school that has one seat, and studies a course with this code.
+pub(super) async fn class_of(
+    app: &TestApp,
+    county: &Client,
+    (school, office): (ProviderId, &Client),
+    code: &str,
+) -> String {
+    let courses = [json!({ "course_id": course(app, code).await })];
     let entry =
-        json!({ "provider_id": desk.school, "name": "夜校班", "form": "evening", "capacity": 1, "courses": courses });
-    let plan = desk.clerk.post(CLASSES, &entry).await.expect(201);
+        json!({ "provider_id": school, "name": "夜校班", "form": "evening", "capacity": 1, "courses": courses });
+    let plan = office.post(CLASSES, &entry).await.expect(201);
     let class = format!("{CLASSES}/{}", plan["class"]["id"].as_str().unwrap());
-    step_class(&desk.county, &class, "approved").await.expect(200);
-    step_class(&desk.clerk, &class, "enrolling").await.expect(200);
+    step_class(county, &class, "approved").await.expect(200);
+    step_class(office, &class, "enrolling").await.expect(200);
     class
 }
 
 /// The nth person takes the seat; their account, and their record as it is then.
-async fn take_seat(desk: &Desk, class: &str, n: u32) -> (AccountId, Value) {
+pub(super) async fn take_seat(desk: &Desk, class: &str, n: u32) -> (AccountId, Value) {
     let registered = desk.register(&desk.enrol(n).await).await;
     let account = registered["account_id"].as_str().unwrap().parse().unwrap();
     add(&desk.clerk, class, &[account]).await.expect(201);
@@ -39,12 +49,12 @@ async fn come_again(desk: &Desk, class: &str, account: AccountId, withdrawn: &Va
 }
 
 /// How many courses an account may study.
-async fn studied(app: &TestApp, account: AccountId) -> usize {
+pub(super) async fn studied(app: &TestApp, account: AccountId) -> usize {
     learning::my_courses(&app.cx, account).await.unwrap().len()
 }
 
 /// The accounts that are in a class, or have left it.
-async fn members(desk: &Desk, class: &str, state: &str) -> Vec<Value> {
+pub(super) async fn members(desk: &Desk, class: &str, state: &str) -> Vec<Value> {
     desk.clerk.get(&format!("{class}/members?state={state}")).await.expect(200).as_array().unwrap().clone()
 }
 

@@ -10,6 +10,7 @@ mod messages;
 mod places;
 mod refusals;
 mod rules;
+mod school_changes;
 mod steps;
 
 use crate::{

@@ -8,6 +8,7 @@ pub(crate) mod new;
 pub(super) mod own;
 pub(crate) mod record;
 pub(crate) mod rules;
+pub(crate) mod school_changes;
 mod verdict;
 mod way;
 pub(super) mod words;

@@ -1,6 +1,7 @@
 //! A learner's own records: where each stands, its number, and what is waited for.
 
 use super::{
+    school_changes::ChangeTag,
     way::RecordWay,
     words::{StateTag, level_name},
 };
@@ -11,7 +12,7 @@ use crate::{
     ui::{Card, Notice, Tone},
 };
 use leptos::prelude::*;
-use shared::enrolment::{OwnEnrolment, RecordState, RecordStep};
+use shared::enrolment::{OwnEnrolment, OwnSchoolChange, RecordState, RecordStep};
 
 /// A card for each record; nothing for who has none.
 #[component]
@@ -28,7 +29,7 @@ pub(in crate::pages) fn OwnRecords() -> impl IntoView {
 #[component]
 fn OwnRecord(record: OwnEnrolment) -> impl IntoView {
     let i18n = use_i18n();
-    let OwnEnrolment { provider_name, level, state, learner_number, enrolled_on, steps, .. } = record;
+    let OwnEnrolment { provider_name, level, state, learner_number, enrolled_on, steps, school_changes, .. } = record;
     let number = move || learner_number.clone().unwrap_or_else(|| t_string!(i18n, enrolment.no_number).to_owned());
     let last = steps.iter().rfind(|step| step.step != RecordStep::Amend);
     let back = last.filter(|step| step.step == RecordStep::Return).map(|step| step.reason.clone());
@@ -56,6 +57,23 @@ fn OwnRecord(record: OwnEnrolment) -> impl IntoView {
                     <dd class="num">{move || when::day(i18n.get_locale(), enrolled_on)}</dd>
                 </div>
             </dl>
+            {school_changes.into_iter().map(|change| view! { <OwnChange change /> }).collect_view()}
         </Card>
+    }
+}
+
+/// A change of school: from where to where, where it stands, and why.
+#[component]
+fn OwnChange(change: OwnSchoolChange) -> impl IntoView {
+    let i18n = use_i18n();
+    let OwnSchoolChange { from_name, to_name, state, reason, proposed_at, answer, .. } = change;
+    let moved = move || t_string!(i18n, enrolment.school_change_moved, from = from_name.clone(), to = to_name.clone());
+    view! {
+        <div>
+            <p><b>{t!(i18n, enrolment.step_change_school)}</b> " " {moved} " " <ChangeTag state /></p>
+            <p>{reason}</p>
+            {answer.map(|answer| view! { <p>{answer}</p> })}
+            <p class="muted small num">{move || when::date_time(i18n.get_locale(), proposed_at)}</p>
+        </div>
     }
 }

@@ -5,6 +5,7 @@ mod amend;
 mod history;
 mod look;
 mod papers;
+mod school;
 mod slip;
 mod steps;
 mod texts;
@@ -34,6 +35,7 @@ use history::History;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
 use papers::Papers;
+use school::SchoolCard;
 use shared::{
     enrolment::{EnrolmentRow, EnrolmentView, RecordStep},
     people::PersonView,
@@ -121,6 +123,7 @@ fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
         <PersonCard person=view.person.clone() />
         <Papers view=latest reload=refresh />
         <AccountCard view=view.clone() reload />
+        <SchoolCard view=view.clone() reload />
         {prints.then(|| view! { <StudyProofCard path=format!("/enrolments/{}/study_proofs", view.record.id) /> })}
         <History steps=view.steps entered_by=view.entered_by_name entered_at=view.entered_at />
     }

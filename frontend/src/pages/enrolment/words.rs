@@ -61,6 +61,7 @@ pub(super) fn step_name(locale: Locale, step: RecordStep) -> &'static str {
         RecordStep::Suspend => td_string!(locale, enrolment.step_suspend),
         RecordStep::Resume => td_string!(locale, enrolment.step_resume),
         RecordStep::Transfer => td_string!(locale, enrolment.step_transfer),
+        RecordStep::ChangeSchool => td_string!(locale, enrolment.step_change_school),
         RecordStep::Withdraw => td_string!(locale, enrolment.step_withdraw),
         RecordStep::Reenter => td_string!(locale, enrolment.step_reenter),
         RecordStep::Complete => td_string!(locale, enrolment.step_complete),
@@ -80,7 +81,9 @@ pub(super) fn step_effect(locale: Locale, step: RecordStep) -> &'static str {
         RecordStep::Transfer => td_string!(locale, enrolment.transfer_about),
         RecordStep::Withdraw => td_string!(locale, enrolment.withdraw_about),
         RecordStep::Reenter => td_string!(locale, enrolment.reenter_about),
-        RecordStep::Begin | RecordStep::Complete | RecordStep::Graduate => td_string!(locale, enrolment.step_about),
+        RecordStep::Begin | RecordStep::ChangeSchool | RecordStep::Complete | RecordStep::Graduate => {
+            td_string!(locale, enrolment.step_about)
+        }
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod merging;
 pub(super) mod names;
 pub(crate) mod new;
 pub(crate) mod person;
-mod propose;
+pub(super) mod propose;
 pub(super) mod reason;
 mod reveal;
 pub(crate) mod transfers;

@@ -1,4 +1,4 @@
-//! Proposing a person to another township, anywhere in the province, or to a school there.
+//! Proposing a person to another township, anywhere in the province, or to a school there; and choosing such a place.
 
 use super::{
     changes::Change,
@@ -37,7 +37,7 @@ pub(super) fn ProposeDialog(change: Change, from: DivisionCode) -> impl IntoView
 
 /// Where the person is to go, as far as it is chosen.
 #[derive(Clone, Copy)]
-struct Destination {
+pub(in crate::pages) struct Destination {
     division: RwSignal<String>,
     school: RwSignal<String>,
     /// What came last for a chosen division.
@@ -46,7 +46,7 @@ struct Destination {
 
 impl Destination {
     /// At first the county that the person is in: most stay there.
-    fn new(actor: Actor, from: DivisionCode) -> Self {
+    pub(in crate::pages) fn new(actor: Actor, from: DivisionCode) -> Self {
         let division = RwSignal::new(from.county().unwrap_or(from).to_string());
         let places = latest(LocalResource::new(move || fetch(actor, division.get())));
         Self { division, school: RwSignal::new(String::new()), places }
@@ -82,8 +82,19 @@ impl Destination {
         is_wide.then(|| FieldError::new("/division", "division-too-wide"))
     }
 
+    /// What is wrong where a school must be chosen.
+    pub(in crate::pages) fn wrong_school(self) -> Option<FieldError> {
+        self.wrong().or_else(|| match self.chosen_school() {
+            Some(_) => None,
+            None if self.inside().is_some() && self.schools().is_empty() => {
+                Some(FieldError::new("/division", "no-school"))
+            }
+            None => Some(FieldError::new("/provider_id", "required")),
+        })
+    }
+
     /// The chosen school, if it still is among those.
-    fn chosen_school(self) -> Option<ProviderId> {
+    pub(in crate::pages) fn chosen_school(self) -> Option<ProviderId> {
         let school = self.school.get();
         let is_there = self.schools().iter().any(|(id, _)| *id == school);
         school.parse().ok().filter(|_| is_there)
@@ -130,8 +141,20 @@ fn Propose(change: Change, from: DivisionCode) -> impl IntoView {
 
 /// The township, one step of the tree at a time, and the school, if one is to keep the person.
 #[component]
-fn WhereTo(to: Destination, checked: Checked) -> impl IntoView {
+pub(in crate::pages) fn WhereTo(
+    /// What is chosen.
+    to: Destination,
+    /// What judges it.
+    checked: Checked,
+    /// Whether a school must be chosen.
+    #[prop(optional)]
+    needs_school: bool,
+) -> impl IntoView {
     let i18n = use_i18n();
+    let no_school = Signal::derive(move || match needs_school {
+        true => t_string!(i18n, common.choose).to_owned(),
+        false => t_string!(i18n, people.no_school).to_owned(),
+    });
     let anywhere = Signal::derive(move || match to.division.with(String::is_empty) {
         true => t_string!(i18n, common.choose).to_owned(),
         false => t_string!(i18n, people.other_city).to_owned(),
@@ -152,7 +175,7 @@ fn WhereTo(to: Destination, checked: Checked) -> impl IntoView {
                 label=words(|locale| td_string!(locale, people.to_school))
                 error=checked.error("/provider_id")
             >
-                <Select value=to.school options=schools empty=words(|locale| td_string!(locale, people.no_school)) />
+                <Select value=to.school options=schools empty=no_school />
             </Field>
         </Show>
     }

@@ -46,7 +46,7 @@ pub(super) fn purpose_name(locale: Locale, purpose: RevealPurpose) -> &'static s
 }
 
 /// Where a transfer stands.
-pub(super) fn state_name(locale: Locale, state: TransferState) -> &'static str {
+pub(in crate::pages) fn state_name(locale: Locale, state: TransferState) -> &'static str {
     match state {
         TransferState::Proposed => td_string!(locale, people.transfer_proposed),
         TransferState::Accepted => td_string!(locale, people.transfer_accepted),
@@ -89,6 +89,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "phone-malformed" => td_string!(locale, people.wrong_phone),
         "division-malformed" => td_string!(locale, people.wrong_division),
         "division-too-wide" => td_string!(locale, people.wrong_township),
+        "no-school" => td_string!(locale, people.wrong_no_school),
         "birth-date-differs" => td_string!(locale, people.wrong_birth_date),
         "sex-differs" => td_string!(locale, people.wrong_sex),
         "document-malformed" => td_string!(locale, people.wrong_document),
