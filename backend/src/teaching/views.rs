@@ -1,6 +1,7 @@
 //! Meetings as people read them.
 
 use super::{
+    calendar,
     entity::{meeting, room},
     store,
 };
@@ -20,7 +21,7 @@ use shared::{
     ids::{AccountId, ClassId, MeetingId, RoomId},
     page::{Page, PageQuery},
     rights::Right,
-    teaching::{MeetingChange, MeetingState, MeetingView},
+    teaching::{Holiday, MeetingChange, MeetingState, MeetingView, said_of},
     time::Timestamp,
 };
 use std::collections::{HashMap, HashSet};
@@ -97,6 +98,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<meeting::Model>) -> AppResult
     let teachers = identity::names_of(cx, &teachers.into_iter().collect::<Vec<_>>()).await?;
     let rooms = rows.iter().filter_map(|row| row.room_id).chain(changes.iter().filter_map(|change| change.room_id));
     let rooms = room_names(cx, rooms.collect()).await?;
+    let holidays = holidays_around(cx, &rows).await?;
     let place = |room: Option<RoomId>| room.and_then(|room| rooms.get(&room).cloned());
     let view = |row: meeting::Model| {
         let before = changes.iter().filter(|change| change.meeting_id == row.id).map(|change| MeetingChange {
@@ -113,6 +115,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<meeting::Model>) -> AppResult
             teacher_name: row.teacher_id.and_then(|teacher| teachers.get(&teacher).cloned()),
             place: place(row.room_id),
             state: state(&row)?,
+            holiday: said_of(row.starts_at.date_in_china(), &holidays).cloned(),
             id: row.id,
             version: row.version,
             class_id: row.class_id,
@@ -125,6 +128,15 @@ pub(super) async fn views(cx: &Services, rows: Vec<meeting::Model>) -> AppResult
         })
     };
     rows.into_iter().map(view).collect()
+}
+
+/// What is said of the days from the first of these meetings to the last.
+async fn holidays_around(cx: &Services, rows: &[meeting::Model]) -> AppResult<Vec<Holiday>> {
+    let days = || rows.iter().map(|row| row.starts_at.date_in_china());
+    match days().min().zip(days().max()) {
+        Some((first, last)) => calendar::between(cx, first, last).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// Whether a meeting takes place.

@@ -3,7 +3,7 @@
 //!
 //! Instants are UTC on the wire; days and the times of a series are those of China.
 
-use super::{AttendanceState, ClashKind, RollCallEntry, RollCallMethod};
+use super::{AttendanceState, ClashKind, Holiday, RollCallEntry, RollCallMethod};
 use crate::{
     ids::{AccountId, ClassId, CourseId, MeetingId, RollCallEntryId, RoomId, TeachingPointId},
     problem::FieldError,
@@ -12,43 +12,6 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-text_enum! {
-    /// What the State Council's list, or the province, says of a day.
-    HolidayKind {
-        /// 放假: nobody works.
-        Off = "off",
-        /// 调休上班: a Saturday or Sunday that is worked.
-        Worked = "worked",
-        /// An ordinary day again: the entry was a mistake.
-        Usual = "usual",
-    }
-}
-
-/// Body of `PUT /holidays/{date}`, for the province alone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct HolidayEntry {
-    /// What it is.
-    pub kind: HolidayKind,
-    /// What it is called.
-    pub name: String,
-}
-
-/// One day of `GET /holidays?year=2026`, ascending.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Holiday {
-    /// The day.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
-    #[serde(with = "crate::time::civil_date")]
-    pub day: Date,
-    /// What it is.
-    pub kind: HolidayKind,
-    /// What it is called.
-    pub name: String,
-}
 
 /// Body of `POST /rooms` (with `Idempotency-Key`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,6 +167,8 @@ pub struct MeetingView {
     pub ends_at: Timestamp,
     /// Whether it takes place.
     pub state: MeetingState,
+    /// What is said of its day, if that is no ordinary one: a warning, no refusal.
+    pub holiday: Option<Holiday>,
     /// What was changed, the last change last.
     pub changes: Vec<MeetingChange>,
 }

@@ -185,6 +185,28 @@ db_tests! {
         assert_eq!(wrong_field(reply), ("/until".to_owned(), "out-of-range".to_owned()));
     }
 
+    async fn a_meeting_on_a_day_off_is_entered_and_says_so(app) {
+        let taught = taught(&app).await;
+        let province = app.staff("province", Role::ProvinceOffice, "33").await;
+        for (day, kind) in [("2026-11-23", "usual"), ("2026-11-24", "off"), ("2026-11-28", "worked")] {
+            let body = json!({ "kind": kind, "name": "演练" });
+            send(province.request(Method::PUT, &format!("/api/v1/holidays/{day}")).json(&body)).await.expect(200);
+        }
+        let ordinary = taught.meet(&taught.evening(0)).await;
+        assert_eq!(ordinary["holiday"], Value::Null);
+        let off = json!({ "day": "2026-11-24", "kind": "off", "name": "演练" });
+        let entered = taught.meet(&taught.evening(24)).await;
+        assert_eq!((&entered["state"], &entered["holiday"]), (&json!("planned"), &off));
+
+        let (starts_at, ends_at) = (EVENING.plus_s(5 * 24 * HOUR_S), EVENING.plus_s((5 * 24 + 1) * HOUR_S));
+        let moved = json!({ "starts_at": starts_at, "ends_at": ends_at, "reason": "改到周六" });
+        let moved = act(&taught.school.office, &entered, "reschedule", 1, &moved).await.expect(200);
+        assert_eq!((&moved["holiday"]["kind"], &moved["holiday"]["day"]), (&json!("worked"), &json!("2026-11-28")));
+        let path = format!("{}/meetings", taught.path);
+        let listed = taught.school.office.get(&path).await.expect(200);
+        assert_eq!(listed["items"], json!([ordinary, moved]), "the list says it, too");
+    }
+
     async fn the_holidays_of_the_state_council_come_with_the_program(app) {
         let (_, learner) = app.learner("zhang").await;
         let days = learner.get("/api/v1/holidays?year=2026").await.expect(200);

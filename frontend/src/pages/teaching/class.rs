@@ -4,6 +4,7 @@ mod add_members;
 mod announcements;
 mod anomalies;
 mod clashes;
+mod day_off;
 mod grades;
 mod hours;
 mod meeting_form;
@@ -16,6 +17,7 @@ mod steps;
 mod timetable;
 
 pub(super) use clashes::ClashList;
+pub(super) use day_off::{DayOff, HolidayNotice};
 pub(super) use hours::CourseLine;
 pub(super) use meeting_form::{Times, Who, at};
 pub(super) use remind::Reminded;

@@ -135,6 +135,7 @@ mod tests {
             starts_at: Timestamp(starts_at),
             ends_at: Timestamp(starts_at + 10),
             state,
+            holiday: None,
             changes,
         };
         MyMeeting { meeting, part: MeetingPart::Learner, attendance: None }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
-    teaching::{AttendanceState, Holiday, HolidayKind, MeetingState, MeetingView},
+    teaching::{AttendanceState, Holiday, MeetingState, MeetingView, said_of},
     time::write_date,
 };
 
@@ -98,7 +98,7 @@ pub(super) fn Week(monday: Date, lessons: Vec<Lesson>, holidays: Vec<Holiday>) -
     let day = move |day: Date| {
         let of_day = |lesson: &&Lesson| lesson.meeting.starts_at.date_in_china() == day;
         let lessons: Vec<_> = lessons.iter().filter(of_day).cloned().collect();
-        let holiday = holidays.iter().find(|holiday| holiday.day == day && holiday.kind != HolidayKind::Usual).cloned();
+        let holiday = said_of(day, &holidays).cloned();
         view! { <Day day lessons holiday /> }
     };
     view! { <ol class="week">{days.map(day).collect_view()}</ol> }.into_any()

@@ -1,6 +1,10 @@
 //! Entering lessons: one, or the same each week.
 
-use super::{clashes::ClashList, rooms::RoomField};
+use super::{
+    clashes::ClashList,
+    day_off::{DayOff, LeftOut},
+    rooms::RoomField,
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{
@@ -87,6 +91,18 @@ impl Draft {
             starts_at: at(&self.day.get(), &self.from.get())?,
             ends_at: at(&self.day.get(), &self.to.get())?,
         })
+    }
+
+    /// The day of one lesson.
+    fn only_day(self) -> Option<Date> {
+        if self.is_weekly() { None } else { read_date(&self.day.get()) }
+    }
+
+    fn series(self) -> Option<MeetingSeries> {
+        match self.entry() {
+            Some(Entry::Series(series)) => Some(series),
+            _ => None,
+        }
     }
 
     fn entry(self) -> Option<Entry> {
@@ -229,6 +245,8 @@ fn When(draft: Draft, checked: Checked) -> impl IntoView {
                 <TextInput value=draft.until kind="date" />
             </Field>
         </Show>
+        <DayOff day=Signal::derive(move || draft.only_day()) />
+        <LeftOut series=Signal::derive(move || draft.series()) />
     }
 }
 

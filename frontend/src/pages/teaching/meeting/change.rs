@@ -1,6 +1,6 @@
 //! Moving a lesson, or cancelling it; learners read why.
 
-use super::super::class::{ClashList, RoomField, Times, Who, at};
+use super::super::class::{ClashList, DayOff, RoomField, Times, Who, at};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{
@@ -120,6 +120,7 @@ fn Move(meeting: MeetingView, plan: ClassPlan, is_open: RwSignal<bool>, reload: 
             <Field id="day" label=words(|locale: Locale| td_string!(locale, classes.day)) error=checked.error("/day")>
                 <TextInput value=draft.day kind="date" />
             </Field>
+            <DayOff day=Signal::derive(move || read_date(&draft.day.get())) />
             <Times from=draft.from to=draft.to checked />
             <Who plan=plan.clone() teacher=draft.teacher error=checked.error("/teacher_id") />
             <RoomField point=plan.teaching_point_id value=draft.room error=checked.error("/room_id") />

@@ -1,6 +1,9 @@
 //! When and where a lesson is, and how it was before it was changed.
 
-use super::super::words::{MeetingTag, place_name, when_it_is};
+use super::super::{
+    class::HolidayNotice,
+    words::{MeetingTag, place_name, when_it_is},
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::when,
@@ -13,7 +16,7 @@ use shared::teaching::{MeetingChange, MeetingView};
 pub(super) fn Facts(meeting: MeetingView) -> impl IntoView {
     let i18n = use_i18n();
     let tagged = meeting.clone();
-    let MeetingView { starts_at, ends_at, class_name, topic, place, teacher_name, changes, .. } = meeting;
+    let MeetingView { starts_at, ends_at, class_name, topic, place, teacher_name, holiday, changes, .. } = meeting;
     let place = move || place_name(i18n.get_locale(), place.as_ref());
     let teacher = move || teacher_name.clone().unwrap_or_else(|| t_string!(i18n, classes.no_teacher).to_owned());
     view! {
@@ -27,6 +30,7 @@ pub(super) fn Facts(meeting: MeetingView) -> impl IntoView {
             <div><dt>{t!(i18n, classes.class)}</dt><dd>{class_name}</dd></div>
             {(!topic.is_empty()).then(|| view! { <div><dt>{t!(i18n, classes.topic)}</dt><dd>{topic}</dd></div> })}
         </dl>
+        {holiday.map(|holiday| view! { <HolidayNotice holiday /> })}
         {(!changes.is_empty()).then(|| view! {
             <ol class="history">{changes.into_iter().rev().map(|change| view! { <Change change /> }).collect_view()}</ol>
         })}
