@@ -1,5 +1,7 @@
 // A school plans a class, the county approves it, learners join; a lesson is entered, a clash refused,
 // the roll called without a network, and the learner finds her hours.
+import type { Page, TestInfo } from '@playwright/test';
+import type { Alarms } from '../alarms';
 import { expectAccessible } from '../axe';
 import { aroundNow, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
@@ -9,6 +11,37 @@ const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
 
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
+
+/** In a hall without a network the sheet is photographed all the same, and the tab may be gone before it is sent. */
+async function photographWithoutNetwork(page: Page, alarms: Alarms, testInfo: TestInfo): Promise<void> {
+  // The page that was opened without a network has no token yet; what is no photo is refused.
+  alarms.expectRefusal(401);
+  alarms.expectRefusal(422);
+  const camera = page.getByLabel('拍照上传 纸质签到表');
+  const waiting = page.getByText('本机 1 张照片待上传');
+  await page.context().setOffline(true);
+  await camera.setInputFiles(PHOTO);
+  await expect(waiting).toBeVisible();
+  await expect(page.getByText('没有网络。照片存在本机，有网络时自动上传。')).toBeVisible();
+  await expect(page.getByRole('img', { name: '待上传的照片' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: '纸质签到表' })).toBeChecked();
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('paper-offline.png'), fullPage: true });
+  await page.reload();
+  await expect(waiting).toBeVisible();
+  await expect(page.getByText(/^没有网络，已上传的照片暂时看不到。/)).toBeVisible();
+  await page.context().setOffline(false);
+  // It asks again by itself, half a minute later at the latest.
+  await expect(page.getByRole('img', { name: '第 1 张' })).toBeVisible({ timeout: 40_000 });
+  await expect(waiting).toHaveCount(0);
+
+  await camera.setInputFiles({ name: 'IMG_0002.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no photo') });
+  await expect(page.getByText('服务器没有收这张照片')).toBeVisible();
+  await expect(page.getByText('不是能识别的图片，请用 JPEG、PNG 或 WebP')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '从本机删去' }).click();
+  await expect(page.getByText('服务器没有收这张照片')).toHaveCount(0);
+}
 
 test('a class is planned, approved and met, and the roll is called without a network', async ({
   page,
@@ -110,6 +143,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '删除照片' }).click();
   await expect(page.getByRole('button', { name: '查看 第 1 张' })).toHaveCount(0);
+  await photographWithoutNetwork(page, alarms, testInfo);
 
   await page.getByRole('link', { name: '签到码（学员扫码签到）' }).click();
   await expect(page.getByRole('img', { name: '签到二维码' })).toBeVisible();

@@ -1,5 +1,5 @@
-//! Photos of papers: taken with the phone's camera or chosen, sent at once; each look is audited, so they
-//! are shown when somebody asks.
+//! Photos of papers: taken with the phone's camera or chosen, sent at once or kept until there is a network; each look
+//! is audited, so they are shown when somebody asks.
 
 use crate::{
     i18n::{t_string, use_i18n},
@@ -46,6 +46,54 @@ fn fault_of(name: &str, kind: &str, bytes: f64) -> Option<FileFault> {
     }
 }
 
+/// Takes a photo with the camera, or chooses one; what cannot be one is told before anything is done with it.
+#[component]
+pub(in crate::pages) fn PhotoButton(
+    /// What it shows, for who does not see the page.
+    name: Signal<String>,
+    /// Whether the one before is under way.
+    is_busy: Signal<bool>,
+    /// Something is chosen, whatever it is.
+    #[prop(optional)]
+    tried: Option<Callback<()>>,
+    /// Takes the photo.
+    chosen: Callback<File>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let fault = RwSignal::new(None::<FileFault>);
+    let choose = move |event: leptos::ev::Event| {
+        let input = event_target::<HtmlInputElement>(&event);
+        let Some(photo) = file::chosen(&input) else { return };
+        if let Some(tried) = tried {
+            tried.run(());
+        }
+        fault.set(fault_of(&photo.name(), &photo.type_(), photo.size()));
+        if fault.get_untracked().is_none() {
+            chosen.run(photo);
+        }
+        // The same file can be chosen again after a refusal.
+        input.set_value("");
+    };
+    let words = move || match fault.get()? {
+        FileFault::Heic => Some(t_string!(i18n, enrolment.photo_heic)),
+        FileFault::NoPicture => Some(t_string!(i18n, enrolment.photo_no_picture)),
+        FileFault::TooLarge => Some(t_string!(i18n, enrolment.photo_too_large)),
+    };
+    let verb = move || match is_busy.get() {
+        true => t_string!(i18n, enrolment.photo_sending),
+        false => t_string!(i18n, enrolment.photo_take),
+    };
+    view! {
+        <label class="button file-button">
+            <Icon symbol=Symbol::Camera />
+            <span>{verb}</span>
+            <span class="visually-hidden">" " {move || name.get()}</span>
+            <input type="file" accept="image/*" capture="environment" on:change=choose />
+        </label>
+        <div role="alert">{move || words().map(|words| view! { <Notice tone=Tone::Stop>{words}</Notice> })}</div>
+    }
+}
+
 /// Takes a photo, or chooses one, and sends it at once.
 #[component]
 pub(in crate::pages) fn TakePhoto<T>(
@@ -61,45 +109,20 @@ where
 {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
-    let (fault, path) = (RwSignal::new(None::<FileFault>), StoredValue::new(path));
-    let send = move |photo: File| {
+    let path = StoredValue::new(path);
+    let send = Callback::new(move |photo: File| {
         let (path, key) = (path.get_value(), idempotency_key());
         let sending = async move { client::create_of_file::<T>(actor, &path, &key, photo).await };
         deed.run(sending, move |answer| {
             toasts.done(t_string!(i18n, enrolment.photo_added));
             added.run(answer);
         });
-    };
-    let choose = move |event: leptos::ev::Event| {
-        let input = event_target::<HtmlInputElement>(&event);
-        let Some(photo) = file::chosen(&input) else { return };
-        deed.forget_failure();
-        fault.set(fault_of(&photo.name(), &photo.type_(), photo.size()));
-        if fault.get_untracked().is_none() {
-            send(photo);
-        }
-        // The same file can be chosen again after a refusal.
-        input.set_value("");
-    };
-    let words = move || match fault.get()? {
-        FileFault::Heic => Some(t_string!(i18n, enrolment.photo_heic)),
-        FileFault::NoPicture => Some(t_string!(i18n, enrolment.photo_no_picture)),
-        FileFault::TooLarge => Some(t_string!(i18n, enrolment.photo_too_large)),
-    };
-    let verb = move || match deed.is_busy().get() {
-        true => t_string!(i18n, enrolment.photo_sending),
-        false => t_string!(i18n, enrolment.photo_take),
-    };
+    });
+    let tried = Callback::new(move |()| deed.forget_failure());
     let said = deed.field("/photo");
     view! {
-        <label class="button file-button">
-            <Icon symbol=Symbol::Camera />
-            <span>{verb}</span>
-            <span class="visually-hidden">" " {move || name.get()}</span>
-            <input type="file" accept="image/*" capture="environment" on:change=choose />
-        </label>
+        <PhotoButton name is_busy=deed.is_busy() tried chosen=send />
         <div role="alert">
-            {move || words().map(|words| view! { <Notice tone=Tone::Stop>{words}</Notice> })}
             {move || Some(said.get()).filter(|said| !said.is_empty()).map(|said| view! { <Notice tone=Tone::Stop>{said}</Notice> })}
         </div>
         <DeedFailure deed />

@@ -154,11 +154,16 @@ pub async fn create_over<B: Serialize, T: DeserializeOwned>(
     json(as_actor(actor, call.body(body)?).await?).await
 }
 
-/// Creates something out of a file as it is; `key` as above.
+/// Creates something out of a file, or its bytes, as they are; `key` as above.
 ///
 /// # Errors
 /// [`ApiError`] says why nothing came of it.
-pub async fn create_of_file<T: DeserializeOwned>(actor: Actor, path: &str, key: &str, file: File) -> Outcome<T> {
+pub async fn create_of_file<T: DeserializeOwned>(
+    actor: Actor,
+    path: &str,
+    key: &str,
+    file: impl Into<JsValue>,
+) -> Outcome<T> {
     let call = Call::new(Method::POST, path).header("Idempotency-Key", key);
     json(as_actor(actor, call.content(BYTES, file.into())).await?).await
 }

@@ -50,8 +50,12 @@ impl Drop for Address {
 impl Shown {
     /// Makes bytes of this kind available to the page. A browser that cannot shows nothing.
     pub fn new(bytes: &[u8], kind: &str) -> Self {
-        let content = js_sys::Uint8Array::from(bytes);
-        Self(Arc::new(Address(address_of(&content, kind).unwrap_or_default())))
+        Self::of(&js_sys::Uint8Array::from(bytes), kind)
+    }
+
+    /// The same of bytes that the browser has.
+    pub fn of(content: &JsValue, kind: &str) -> Self {
+        Self(Arc::new(Address(address_of(content, kind).unwrap_or_default())))
     }
 
     /// Where the page finds them.
@@ -75,9 +79,13 @@ pub async fn chosen_text(input: &HtmlInputElement) -> Option<String> {
 
 /// The bytes of the file that was chosen; `None` if none was, or it cannot be read.
 pub async fn chosen_bytes(input: &HtmlInputElement) -> Option<js_sys::Uint8Array> {
-    let file = input.files()?.get(0)?;
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
-    Some(js_sys::Uint8Array::new(&buffer))
+    bytes_of(&chosen_file(input)?).await
+}
+
+/// What is in a file; `None` if it cannot be read.
+pub async fn bytes_of(file: &File) -> Option<js_sys::Uint8Array> {
+    let content = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&content))
 }
 
 /// The file that was chosen.

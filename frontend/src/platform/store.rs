@@ -18,7 +18,7 @@ const NAME: &str = "chengxi";
 /// A browser that takes longer does not answer.
 const LIMIT: Duration = Duration::from_secs(3);
 /// Raised when a table is added.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +37,24 @@ pub enum Table {
     Rolls,
     /// Entries of roll-calls that the server has not acknowledged.
     RollCalls,
+    /// What is known of photos of signed rolls that the server has not acknowledged.
+    RollPhotos,
+    /// Those photos themselves.
+    RollPhotoFiles,
 }
 
 impl Table {
-    const ALL: [Self; 7] =
-        [Self::Sittings, Self::Packages, Self::Entries, Self::Assigned, Self::Visits, Self::Rolls, Self::RollCalls];
+    const ALL: [Self; 9] = [
+        Self::Sittings,
+        Self::Packages,
+        Self::Entries,
+        Self::Assigned,
+        Self::Visits,
+        Self::Rolls,
+        Self::RollCalls,
+        Self::RollPhotos,
+        Self::RollPhotoFiles,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -52,6 +65,8 @@ impl Table {
             Self::Visits => "visits",
             Self::Rolls => "rolls",
             Self::RollCalls => "roll_calls",
+            Self::RollPhotos => "roll_photos",
+            Self::RollPhotoFiles => "roll_photo_files",
         }
     }
 }

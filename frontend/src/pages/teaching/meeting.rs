@@ -3,7 +3,9 @@
 
 mod change;
 mod facts;
+mod kept_photos;
 mod paper;
+mod photo_queue;
 mod roll;
 mod standing;
 mod sync;
@@ -125,9 +127,9 @@ fn Known(known: Loaded, reload: Callback<()>) -> impl IntoView {
     });
     let may_change = is_on && place.is_some_and(|place| may(actor, Right::KeepTimetable, &place));
     let plan = plan.filter(|_| may_change);
-    let (id, may_keep) = (meeting.id, is_on && roll.is_some());
+    let may_keep = is_on && roll.is_some();
     let method = RwSignal::new(RollCallMethod::RollCall.as_str().to_owned());
-    let (shown, class_name) = (meeting.clone(), meeting.class_name.clone());
+    let (shown, on_paper, class_name) = (meeting.clone(), meeting.clone(), meeting.class_name.clone());
     view! {
         <p class="way-back"><A href=back>{class_name}</A></p>
         <Card>
@@ -141,7 +143,7 @@ fn Known(known: Loaded, reload: Callback<()>) -> impl IntoView {
                     <Roll roll method />
                 </Card>
             })}
-            <PaperRoll meeting=id may_keep method />
+            <PaperRoll meeting=on_paper may_keep method />
         </div>
     }
 }

@@ -1,5 +1,9 @@
 //! The signed roll of a lesson: its photos, beside the roll that is entered by them.
 
+use super::{
+    kept_photos::{Keeping, Kept},
+    photo_queue::PhotoQueue,
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
@@ -8,20 +12,20 @@ use crate::{
             checked::{Checked, CheckedForm},
             reason::ReasonField,
         },
-        photos::{LookedAt, TakePhoto},
+        photos::LookedAt,
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, ApiError, Outcome},
         when,
     },
     ui::{Button, Card, Dialog, FailureNotice, Look, Toasts},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use shared::{
     ids::{MeetingId, RollPhotoId},
     people::check_reason,
-    teaching::{MAX_ROLL_PHOTOS, RollCallMethod, RollPhotoRemoval, RollPhotoView},
+    teaching::{MeetingView, RollPhotoRemoval, RollPhotoView},
 };
 
 /// What the parts of the card need.
@@ -41,57 +45,75 @@ struct Around {
 #[component]
 pub(super) fn PaperRoll(
     /// The lesson.
-    meeting: MeetingId,
+    meeting: MeetingView,
     /// Whether the reader calls its roll.
     may_keep: bool,
     /// How the roll is taken: from paper, once there is a photo of it.
     method: RwSignal<String>,
 ) -> impl IntoView {
-    let actor = expect_context::<Actor>();
+    let i18n = use_i18n();
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let id = meeting.id;
     let photos: LocalResource<Outcome<Vec<RollPhotoView>>> =
-        LocalResource::new(
-            move || async move { client::get(actor, &format!("/meetings/{meeting}/roll_photos")).await },
-        );
+        LocalResource::new(move || async move { client::get(actor, &format!("/meetings/{id}/roll_photos")).await });
     let around = Around {
-        meeting,
+        meeting: id,
         may_keep,
         looked: RwSignal::new(None),
         leaving: RwSignal::new(None),
         is_asking: RwSignal::new(false),
         reload: Callback::new(move |()| photos.refetch()),
     };
-    let added = Callback::new(move |photo: RollPhotoView| {
-        method.set(RollCallMethod::Paper.as_str().to_owned());
-        around.looked.set(Some(photo.id));
-        photos.refetch();
+    let taken = Callback::new(move |(of, photo): (MeetingId, RollPhotoView)| {
+        toasts.done(t_string!(i18n, enrolment.photo_added));
+        if of == id {
+            around.looked.set(Some(photo.id));
+            photos.refetch();
+        }
+    });
+    // What the server has is in sight again when the network is back.
+    let online = window_event_listener(ev::online, move |_| photos.refetch());
+    on_cleanup(move || online.remove());
+    let keeping = may_keep.then(|| Keeping {
+        queue: PhotoQueue::begin(actor, taken),
+        meeting: StoredValue::new(meeting),
+        method,
     });
     move || match photos.get()? {
         Ok(photos) if photos.is_empty() && !may_keep => None,
-        Ok(photos) => Some(view! { <Shown photos around added /> }.into_any()),
-        // Who may not see them sees nothing; without a network the roll is called all the same.
+        Ok(photos) => Some(view! { <Sheet photos around keeping /> }.into_any()),
+        // Who may not see them sees nothing; without a network the sheet is photographed all the same.
         Err(_) if !may_keep => None,
-        Err(failure) => Some(
-            view! {
-                <Card title=words(|locale| td_string!(locale, classes.paper_roll))><FailureNotice failure /></Card>
-            }
-            .into_any(),
-        ),
+        Err(failure) => Some(view! { <Sheet photos=Vec::new() failure around keeping /> }.into_any()),
     }
 }
 
 #[component]
-fn Shown(photos: Vec<RollPhotoView>, around: Around, added: Callback<RollPhotoView>) -> impl IntoView {
+fn Sheet(
+    /// What the server has.
+    photos: Vec<RollPhotoView>,
+    /// Why nobody knows.
+    #[prop(optional)]
+    failure: Option<ApiError>,
+    around: Around,
+    keeping: Option<Keeping>,
+) -> impl IntoView {
     let i18n = use_i18n();
-    let has_room = photos.len() < MAX_ROLL_PHOTOS;
-    let name = words(|locale| td_string!(locale, classes.paper_roll));
-    let path = format!("/meetings/{}/roll_photos", around.meeting);
+    let known = photos.len();
+    let failure = failure.map(|failure| match failure {
+        ApiError::Network => view! { <p class="muted small">{t!(i18n, classes.paper_away)}</p> }.into_any(),
+        failure => view! { <FailureNotice failure /> }.into_any(),
+    });
     view! {
-        <Card title=name>
+        <Card title=words(|locale| td_string!(locale, classes.paper_roll))>
             {around.may_keep.then(|| view! { <p class="muted small">{t!(i18n, classes.paper_roll_about)}</p> })}
-            <ol class="roll-photos">
-                {photos.into_iter().enumerate().map(|(at, photo)| view! { <Photo number=at + 1 photo around /> }).collect_view()}
-            </ol>
-            {(around.may_keep && has_room).then(|| view! { <div class="stack"><TakePhoto path name added /></div> })}
+            {failure}
+            {(known > 0).then(|| view! {
+                <ol class="roll-photos">
+                    {photos.into_iter().enumerate().map(|(at, photo)| view! { <Photo number=at + 1 photo around /> }).collect_view()}
+                </ol>
+            })}
+            {keeping.map(|keeping| view! { <Kept keeping known /> })}
             <Dialog is_open=around.is_asking title=words(|locale| td_string!(locale, classes.photo_remove))>
                 {move || around.leaving.get().map(|photo| view! { <Remove photo around /> })}
             </Dialog>

@@ -34,9 +34,22 @@ pub(super) enum Link {
 }
 
 /// What became of an attempt.
-enum Trouble {
+pub(super) enum Trouble {
+    /// The server was not reached, or answered something else.
     Api(ApiError),
+    /// The browser keeps nothing.
     Store,
+}
+
+impl Trouble {
+    /// How the server was found.
+    pub(super) const fn link(&self) -> Link {
+        match self {
+            Self::Store => Link::NoStore,
+            Self::Api(ApiError::Network) => Link::Away,
+            Self::Api(_) => Link::Trouble,
+        }
+    }
 }
 
 impl From<StoreError> for Trouble {
@@ -117,12 +130,7 @@ impl Outbox {
         spawn_local(async move {
             while self.is_wanted.try_get_value() == Some(true) {
                 self.is_wanted.set_value(false);
-                let link = match self.go().await {
-                    Ok(()) => Link::There,
-                    Err(Trouble::Store) => Link::NoStore,
-                    Err(Trouble::Api(ApiError::Network)) => Link::Away,
-                    Err(Trouble::Api(_)) => Link::Trouble,
-                };
+                let link = self.go().await.map_or_else(|trouble| trouble.link(), |()| Link::There);
                 self.link.try_set(link);
             }
             self.is_busy.try_set(false);

@@ -1,17 +1,18 @@
-//! What this device keeps for a teacher: the rolls that were opened, and what was noted, until the server
-//! has it.
+//! What this device keeps for a teacher: the rolls that were opened, and what was noted or photographed, until the
+//! server has it.
 
 use crate::platform::{
     actor::Actor,
     store::{Change, Store, StoreError, Table},
 };
-use js_sys::Array;
-use leptos::wasm_bindgen::JsValue;
+use js_sys::{Array, Uint8Array};
+use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
-    ids::{AccountId, RollCallEntryId},
+    ids::{AccountId, MeetingId, RollCallEntryId},
     problem::FieldError,
     teaching::{MeetingRoll, RollCallAck, RollCallEntry, RollCallReceipt},
+    time::Timestamp,
 };
 
 /// An entry that the server has not acknowledged.
@@ -21,6 +22,21 @@ pub(super) struct KeptEntry {
     pub(super) entry: RollCallEntry,
     /// Why the server did not take it.
     pub(super) errors: Vec<FieldError>,
+}
+
+/// A photo of a signed roll that the server has not acknowledged. The photo itself lies beside it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptPhoto {
+    /// Names it on this device, and its sending: a repeat makes no second photo.
+    pub(super) name: String,
+    /// Whose roll it shows.
+    pub(super) meeting_id: MeetingId,
+    /// That lesson, for who reads of it on the page of another one.
+    pub(super) about: String,
+    /// When it was taken.
+    pub(super) taken_at: Timestamp,
+    /// Why the server did not take it; empty while it waits.
+    pub(super) refusal: String,
 }
 
 /// The device's store, as a teacher's page uses it.
@@ -85,6 +101,40 @@ impl Vault {
             });
         }
         if changes.is_empty() { Ok(()) } else { self.store.write(&changes).await }
+    }
+
+    /// The photos that the server has not acknowledged, of every meeting, the oldest first.
+    pub(super) async fn photos(&self) -> Result<Vec<KeptPhoto>, StoreError> {
+        let kept = self.store.range(Table::RollPhotos, &self.account.to_string()).await?;
+        let mut photos: Vec<KeptPhoto> = kept.iter().filter_map(read).collect();
+        photos.sort_by_key(|photo| photo.taken_at);
+        Ok(photos)
+    }
+
+    /// A photo itself.
+    pub(super) async fn photo_file(&self, name: &str) -> Result<Option<Uint8Array>, StoreError> {
+        let kept = self.store.get(Table::RollPhotoFiles, &self.key(name)).await?;
+        Ok(kept.and_then(|kept| kept.dyn_into().ok()))
+    }
+
+    /// Keeps a photo until the server has it: what is known of it and the photo itself, or neither.
+    pub(super) async fn add_photo(&self, photo: &KeptPhoto, file: &Uint8Array) -> Result<(), StoreError> {
+        let known = Change::Add(Table::RollPhotos, self.key(&photo.name), written(photo)?);
+        let itself = Change::Add(Table::RollPhotoFiles, self.key(&photo.name), file.into());
+        self.store.write(&[known, itself]).await
+    }
+
+    /// Notes anew what is known of a photo.
+    pub(super) async fn note_photo(&self, photo: &KeptPhoto) -> Result<(), StoreError> {
+        self.store.write(&[Change::Put(Table::RollPhotos, self.key(&photo.name), written(photo)?)]).await
+    }
+
+    /// Forgets a photo that the server has, or does not take.
+    pub(super) async fn drop_photo(&self, name: &str) -> Result<(), StoreError> {
+        let (known, itself) = (self.key(name), self.key(name));
+        self.store
+            .write(&[Change::Delete(Table::RollPhotos, known), Change::Delete(Table::RollPhotoFiles, itself)])
+            .await
     }
 
     /// Keys begin with the account: nobody sees what is another's.
