@@ -14,7 +14,7 @@ export const PAGES: Record<string, string[]> = {
   invigilator: ['/desk', '/watch', '/organisation'],
   inspector: ['/desk', '/watch', '/organisation'],
   service_point_clerk: ['/desk', '/organisation'],
-  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   marking_head: ['/desk', '/marking_progress'],
   credit_bank_officer: ['/desk', '/certificates'],

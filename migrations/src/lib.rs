@@ -47,6 +47,7 @@ mod m20261126_000910_enrolment_rule_proposals;
 mod m20261126_001100_study_notes;
 mod m20261126_001110_inquiries;
 mod m20261126_001200_school_changes;
+mod m20261126_001201_certificate_states;
 mod m20261126_001300_class_reminders;
 mod m20261126_001310_announcements;
 mod m20261126_001400_course_reviews;
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001100_study_notes::Migration),
             Box::new(m20261126_001110_inquiries::Migration),
             Box::new(m20261126_001200_school_changes::Migration),
+            Box::new(m20261126_001201_certificate_states::Migration),
             Box::new(m20261126_001300_class_reminders::Migration),
             Box::new(m20261126_001310_announcements::Migration),
             Box::new(m20261126_001400_course_reviews::Migration),

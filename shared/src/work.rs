@@ -8,6 +8,12 @@ text_enum! {
     WorkKind {
         /// Roles that a second person must confirm.
         RolesToConfirm = "roles_to_confirm",
+        /// Exam sessions in which somebody else took a step that needs a second person.
+        ExamSessionsToConfirm = "exam_sessions_to_confirm",
+        /// Exam sessions whose next step waits for somebody.
+        ExamSessionsToAdvance = "exam_sessions_to_advance",
+        /// Responses that wait for a marker.
+        ResponsesToMark = "responses_to_mark",
         /// Survey lists whose columns nobody has confirmed.
         ListsToConfirm = "lists_to_confirm",
         /// Survey lists with rows that were not taken, while no newer list of the place was uploaded.
@@ -60,6 +66,24 @@ text_enum! {
         MarkingsToLead = "markings_to_lead",
         /// Tests that are sat at the reader's place today.
         ExamSessionsToday = "exam_sessions_today",
+        /// Course certificates that the city is to audit.
+        CertificatesToAudit = "certificates_to_audit",
+        /// Course certificates that the city sent back.
+        CertificatesReturned = "certificates_returned",
+        /// Course certificates that were issued, and not submitted to the city yet.
+        CertificatesToSubmit = "certificates_to_submit",
+    }
+}
+
+text_enum! {
+    /// Which exam sessions wait for what: `GET /exam_sessions?waits=`.
+    ExamWait {
+        /// Somebody else took a step that needs a second person.
+        Confirm = "confirm",
+        /// The next step, which one person takes.
+        Advance = "advance",
+        /// They have responses that wait for a marker.
+        Mark = "mark",
     }
 }
 

@@ -16,6 +16,7 @@ mod status;
 mod store;
 mod study_proof;
 mod views;
+mod work;
 
 pub use audit::{Audit, Revoke, Submit, audit, permit, revoke, submit};
 pub use issue::{IssueForExamSession, Reissue, reissue};
@@ -25,3 +26,4 @@ pub use person_facts::person_facts;
 pub use print::Printer;
 pub use record::certificates_of;
 pub use routes::{get_did_document, routes};
+pub use work::work;

@@ -4,8 +4,8 @@ use super::entity::{certificate, certificate_counter, certificate_event, study_p
 use crate::platform::error::AppResult;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -148,8 +148,7 @@ pub(super) async fn list_below(
     rows: u64,
 ) -> AppResult<Vec<certificate::Model>> {
     use certificate::Column;
-    let places = prefixes.iter().fold(Condition::any(), |any, prefix| any.add(Column::Division.starts_with(prefix)));
-    let mut query = certificate::Entity::find().filter(places);
+    let mut query = certificate::Entity::find().filter(below(prefixes));
     if let Some(state) = state {
         query = query.filter(Column::State.eq(state.as_str()));
     }
@@ -157,6 +156,22 @@ pub(super) async fn list_below(
         query = query.filter(Column::Id.lt(after));
     }
     Ok(query.order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// How many certificates of such divisions are in this state.
+pub(super) async fn count_below(
+    conn: &impl ConnectionTrait,
+    prefixes: &[String],
+    state: CertificateState,
+) -> AppResult<u64> {
+    let found = certificate::Entity::find().filter(certificate::Column::State.eq(state.as_str()));
+    Ok(found.filter(below(prefixes)).count(conn).await?)
+}
+
+/// Certificates of divisions that begin with one of `prefixes`, of which there is one at least.
+fn below(prefixes: &[String]) -> Condition {
+    let begins = |prefix: &String| certificate::Column::Division.starts_with(prefix);
+    prefixes.iter().fold(Condition::any(), |any, prefix| any.add(begins(prefix)))
 }
 
 pub(super) async fn list_of(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<certificate::Model>> {

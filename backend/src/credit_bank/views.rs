@@ -45,18 +45,22 @@ pub(super) fn grade_of(row: &certificate::Model) -> AppResult<Grade> {
     Grade::parse(&row.grade).ok_or_else(|| AppError::internal(format!("grade {}", row.grade)))
 }
 
+/// The divisions at which the actor has one of these rights.
+pub(super) fn divisions_of(actor: &Actor, wanted: &[Right]) -> Vec<String> {
+    let held = actor.roles.iter().filter(|held| wanted.iter().any(|right| rights::carries(held.role, *right)));
+    held.filter_map(|held| match &held.place {
+        Place::Division { code } => Some(code.clone()),
+        Place::Provider { .. } | Place::Class { .. } | Place::Own { .. } => None,
+    })
+    .collect()
+}
+
 /// Certificates at the places of the actor's roles, the newest first.
 ///
 /// # Errors
 /// `forbidden` if no role of the actor lets them see any.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: CertificateQuery) -> AppResult<Page<CertificateView>> {
-    let seeing = actor.roles.iter().filter(|held| SEEING.iter().any(|right| rights::carries(held.role, *right)));
-    let prefixes: Vec<_> = seeing
-        .filter_map(|held| match &held.place {
-            Place::Division { code } => Some(code.clone()),
-            Place::Provider { .. } | Place::Class { .. } | Place::Own { .. } => None,
-        })
-        .collect();
+    let prefixes = divisions_of(actor, SEEING);
     if prefixes.is_empty() {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }

@@ -3,7 +3,7 @@
 use super::{
     candidates, changes,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    service,
+    service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
 };
@@ -21,7 +21,7 @@ use actix_web::{
 };
 use shared::{
     ids::ExamSessionId,
-    page::{Page, PageQuery},
+    page::Page,
     problem::Problem,
     rights::Place,
     sittings::{CancelExamSession, ExamSessionView, MyExam, NewExamSession, SignInList, WatchedExamSession},
@@ -57,15 +57,15 @@ async fn create_exam_session(
 }
 
 /// The exam sessions that the actor's roles let them know of, the last to start first.
-#[utoipa::path(tag = "sittings", params(PageQuery), responses(
+#[utoipa::path(tag = "sittings", params(ExamSessionQuery), responses(
     (status = 200, body = Page<ExamSessionView>), (status = 403, body = Problem)))]
 #[get("/exam_sessions")]
 async fn list_exam_sessions(
     actor: Actor,
     cx: Data<Services>,
-    query: Query<PageQuery>,
+    query: Query<ExamSessionQuery>,
 ) -> AppResult<Json<Page<ExamSessionView>>> {
-    Ok(Json(service::list(&cx, &actor, &query).await?))
+    Ok(Json(service::list(&cx, &actor, query.into_inner()).await?))
 }
 
 /// One exam session.

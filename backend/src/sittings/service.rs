@@ -16,6 +16,7 @@ use crate::{
         http::{IdempotencyKey, decode_cursor, once, page},
     },
 };
+use serde::Deserialize;
 use shared::{
     ids::{AccountId, ExamSessionId},
     page::{Page, PageQuery},
@@ -23,6 +24,7 @@ use shared::{
     rights::Right,
     sittings::{ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number},
     time::Timestamp,
+    work::ExamWait,
 };
 use std::{collections::HashSet, ops::RangeInclusive};
 
@@ -119,18 +121,34 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     Ok(())
 }
 
+/// Which exam sessions a client asks for.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct ExamSessionQuery {
+    /// Only those that wait for this.
+    waits: Option<ExamWait>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
 /// The exam sessions that the actor may know of, the last to start first.
 ///
 /// # Errors
 /// `forbidden` if the actor's roles let them know of none anywhere.
-pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<ExamSessionView>> {
+pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) -> AppResult<Page<ExamSessionView>> {
     let divisions = seen_by(actor);
     if divisions.is_empty() {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
-    let after: Option<(Timestamp, ExamSessionId)> = decode_cursor(query)?;
-    let rows = store::list_exam_sessions_below(cx.db.read(), &divisions, after, query.rows() + 1).await?;
-    let rows = page(rows, query, |row| (row.starts_at, row.id));
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let after: Option<(Timestamp, ExamSessionId)> = decode_cursor(&of_page)?;
+    let mut within = store::below(&divisions);
+    if let Some(wait) = query.waits {
+        within = within.add(store::awaits(wait, actor.account_id));
+    }
+    let rows = store::list_exam_sessions_within(cx.db.read(), within, after, of_page.rows() + 1).await?;
+    let rows = page(rows, &of_page, |row| (row.starts_at, row.id));
     Ok(Page { items: views(cx, rows.items).await?, next_cursor: rows.next_cursor })
 }
 

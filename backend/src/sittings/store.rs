@@ -1,17 +1,18 @@
 //! Statements on the feature's tables.
 
 mod registrations;
+mod waits;
 
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
 };
+pub(super) use waits::*;
 
 use super::entity::{exam_session, registration, sitting, ticket_counter};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -51,17 +52,15 @@ pub(super) async fn list_exam_sessions(
     Ok(exam_session::Entity::find().filter(exam_session::Column::Id.is_in(ids)).all(conn).await?)
 }
 
-/// Exam sessions of divisions that begin with one of `prefixes`, the last to start first, from
-/// after the key of a cursor.
-pub(super) async fn list_exam_sessions_below(
+/// Exam sessions that fulfil a condition, the last to start first, from after the key of a cursor.
+pub(super) async fn list_exam_sessions_within(
     conn: &impl ConnectionTrait,
-    prefixes: &[String],
+    within: Condition,
     after: Option<(Timestamp, ExamSessionId)>,
     rows: u64,
 ) -> AppResult<Vec<exam_session::Model>> {
     use exam_session::Column;
-    let places = prefixes.iter().fold(Condition::any(), |any, prefix| any.add(Column::Division.starts_with(prefix)));
-    let mut query = exam_session::Entity::find().filter(places);
+    let mut query = exam_session::Entity::find().filter(within);
     if let Some((starts_at, id)) = after {
         let same = Condition::all().add(Column::StartsAt.eq(starts_at)).add(Column::Id.lt(id));
         query = query.filter(Condition::any().add(Column::StartsAt.lt(starts_at)).add(same));
@@ -208,19 +207,6 @@ pub(super) async fn list_exam_sessions_between(
     use exam_session::Column;
     let query = exam_session::Entity::find().filter(Column::StartsAt.gte(from)).filter(Column::StartsAt.lt(until));
     Ok(query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).all(conn).await?)
-}
-
-/// How many exam sessions in `state` of divisions that begin with one of `prefixes` have responses that
-/// wait for a marker.
-pub(super) async fn count_to_mark(
-    conn: &impl ConnectionTrait,
-    prefixes: &[String],
-    state: ExamSessionState,
-) -> AppResult<u64> {
-    use exam_session::Column;
-    let places = prefixes.iter().fold(Condition::any(), |any, prefix| any.add(Column::Division.starts_with(prefix)));
-    let found = exam_session::Entity::find().filter(places).filter(Column::State.eq(state.as_str()));
-    Ok(found.filter(Column::ToMark.gt(0)).count(conn).await?)
 }
 
 /// The sittings of these persons in an exam session.

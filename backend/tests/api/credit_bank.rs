@@ -3,6 +3,7 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
     support::{Client, TestApp, db_tests, execute, send, serve},
+    work::waiting,
 };
 use backend::{
     app::State,
@@ -293,6 +294,23 @@ db_tests! {
         assert_eq!(bank.course(&graduation)["certificate"]["reason"], "");
         assert_eq!(bank.auditor.post(&audit, &approve).await.expect_problem(409), "wrong-state");
         assert_eq!(bank.officer.post(&submit, &json!({})).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn what_waits_is_counted_beyond_any_page(app) {
+        let bank = Bank::published_with(&app, 203).await;
+        assert_eq!(crate::work::work(&bank.officer).await, []);
+        assert_eq!(bank.issue(&app, None).await["issued"], 204);
+        let certificate = bank.learner().get("/api/v1/me/certificates").await.expect(200)[0].clone();
+        assert_eq!(waiting(&bank.officer, "certificates_to_submit").await, 204);
+        assert_eq!(crate::work::work(&bank.auditor).await, []);
+        bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        assert_eq!(waiting(&bank.officer, "certificates_to_submit").await, 203);
+        assert_eq!(crate::work::work(&bank.auditor).await, [("certificates_to_audit".to_owned(), 1)]);
+        let elsewhere = app.staff("wuxi", Role::CityAuditor, "3202").await;
+        assert_eq!(crate::work::work(&elsewhere).await, []);
+        let back = json!({ "decision": "return", "reason": "姓名有误" });
+        bank.auditor.post(&path(&certificate, "audit"), &back).await.expect(200);
+        assert_eq!((waiting(&bank.officer, "certificates_returned").await, waiting(&bank.auditor, "certificates_to_audit").await), (1, 0));
     }
 
     async fn nobody_approves_what_they_issued(app) {

@@ -75,6 +75,15 @@ async fn second(app: &TestApp) -> Client {
 }
 
 db_tests! {
+    async fn what_waits_for_markers_is_counted(app) {
+        let world = in_marking(&app, 3).await;
+        assert_eq!(crate::work::work(&world.marker).await, [("responses_to_mark".to_owned(), 3)]);
+        let listed = world.marker.get("/api/v1/exam_sessions?waits=mark").await.expect(200);
+        assert_eq!(listed["items"][0]["counts"]["to_mark"], 3);
+        let advance = world.administrators[0].get("/api/v1/exam_sessions?waits=advance").await.expect(200);
+        assert_eq!(advance["items"], json!([]), "nothing is released before it is marked");
+    }
+
     async fn markers_who_ask_at_once_get_different_responses(app) {
         let world = in_marking(&app, 2 * AT_ONCE + 2).await;
         let (two, three) = (second(&app).await, app.staff("yuejuan-three", Role::Marker, "33").await);

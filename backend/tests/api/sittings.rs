@@ -2,7 +2,8 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, SECRET, STEM, World},
-    support::{START, TestApp, db_tests},
+    support::{Client, START, TestApp, db_tests},
+    work::work,
 };
 use serde_json::{Value, json};
 use shared::{item_bank::Response, rights::Role};
@@ -70,6 +71,35 @@ db_tests! {
         let next = format!("/api/v1/exam_sessions?limit=1&cursor={}", listed["next_cursor"].as_str().unwrap());
         let listed = world.administrators[0].get(&next).await.expect(200);
         assert_eq!((listed["items"][0]["id"].clone(), listed["next_cursor"].clone()), (json!(world.exam_session_id), Value::Null));
+    }
+
+    async fn what_waits_is_counted_beyond_any_page_and_listed(app) {
+        let world = World::arranged(&app, 1).await;
+        let plan = json!({
+            "title": "Test", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": START.plus_s(3_600), "duration_min": 60,
+        });
+        let [one, two] = &world.administrators;
+        for _ in 0..202 {
+            one.post("/api/v1/exam_sessions", &plan).await.expect(201);
+        }
+        assert_eq!(work(one).await, [("exam_sessions_to_advance".to_owned(), 203)]);
+        world.step("arm", 0).await.expect(200);
+        assert_eq!(work(one).await, [("exam_sessions_to_advance".to_owned(), 202)], "another person arms it, too");
+        let expected = [("exam_sessions_to_confirm".to_owned(), 1), ("exam_sessions_to_advance".to_owned(), 202)];
+        assert_eq!(work(two).await, expected);
+
+        let listed = async |client: &Client, wait: &str| {
+            let path = format!("/api/v1/exam_sessions?limit=200&waits={wait}");
+            client.get(&path).await.expect(200)["items"].as_array().unwrap().clone()
+        };
+        assert_eq!((listed(one, "confirm").await, listed(two, "confirm").await.len()), (Vec::new(), 1));
+        assert_eq!(listed(two, "confirm").await[0]["id"], json!(world.exam_session_id));
+        assert_eq!((listed(one, "advance").await.len(), listed(one, "mark").await), (200, Vec::new()));
+        let elsewhere = app.staff("jiangsu", Role::ExamAdministrator, "32").await;
+        for client in [&elsewhere, &world.marker, &world.candidates[0].client] {
+            assert_eq!(work(client).await, []);
+        }
     }
 
     async fn who_runs_tests_elsewhere_knows_nothing_of_it(app) {

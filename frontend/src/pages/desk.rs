@@ -3,7 +3,6 @@
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::sittings::Step,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -14,15 +13,13 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
-    credit_bank::{CertificateState, CertificateView},
+    credit_bank::CertificateState,
     enrolment::RecordState,
     item_bank::ItemState,
     learning::ClassState,
-    page::Page,
-    rights::{GrantState, Place, Right, RoleAt, carries},
-    sittings::{ExamSessionState, ExamSessionView},
+    rights::GrantState,
     teaching::SkillState,
-    work::{ListWait, RecordWait, WorkKind, WorkLine},
+    work::{ExamWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
 lazy_page! {
@@ -30,31 +27,17 @@ lazy_page! {
     DeskPage = Desk in desk;
 }
 
-/// Something that waits for somebody.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Waiting {
-    /// A second person must confirm.
-    SecondPerson { path: String, title: String },
-    /// The next deed of an exam session.
-    Deed { path: String, title: String, step: Step },
-    /// Responses to mark.
-    Marking { count: u32 },
-    /// Certificates to submit to the city.
-    Submit,
-    /// Certificates that the city sent back.
-    Returned,
-    /// Certificates to audit.
-    Audit,
-    /// What is counted.
-    Counted(WorkLine),
-}
-
 /// The list that shows what is counted, and nothing else.
 fn list_of(kind: WorkKind) -> String {
     let enrolments = |wait: RecordWait| format!("/enrolments?waits={wait}");
     let reviewed = |state: RecordState| format!("/enrolments?state={state}");
+    let exam_sessions = |wait: ExamWait| format!("/exam_sessions?waits={wait}");
+    let certificates = |state: CertificateState| format!("/certificates?state={state}");
     match kind {
         WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
+        WorkKind::ExamSessionsToConfirm => exam_sessions(ExamWait::Confirm),
+        WorkKind::ExamSessionsToAdvance => exam_sessions(ExamWait::Advance),
+        WorkKind::ResponsesToMark => "/marking".to_owned(),
         WorkKind::ListsToConfirm => format!("/roster/lists?waits={}", ListWait::Confirm),
         WorkKind::ListsToCorrect => format!("/roster/lists?waits={}", ListWait::Correct),
         WorkKind::PersonsToAssign => "/roster?unassigned=true".to_owned(),
@@ -81,16 +64,21 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),
         WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
         WorkKind::ExamSessionsToday => "/watch".to_owned(),
+        WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
+        WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
+        WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
     }
 }
 
 const fn symbol_of(kind: WorkKind) -> Symbol {
     match kind {
-        WorkKind::RolesToConfirm => Symbol::Person,
+        WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
+        WorkKind::ExamSessionsToAdvance => Symbol::Calendar,
+        WorkKind::CertificatesToAudit => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::PersonsToAssign => Symbol::Clipboard,
         WorkKind::VisitsDue => Symbol::Door,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
-        WorkKind::CorrectionsToAnswer | WorkKind::InquiriesToAnswer => Symbol::Pencil,
+        WorkKind::CorrectionsToAnswer | WorkKind::InquiriesToAnswer | WorkKind::ResponsesToMark => Symbol::Pencil,
         WorkKind::MergesToApprove => Symbol::Sheets,
         WorkKind::CoursesToReview => Symbol::Book,
         WorkKind::RecordsReturned
@@ -100,7 +88,10 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::RecordsAtCounty
         | WorkKind::RecordsAtCity => Symbol::Form,
         WorkKind::ClassesToApprove | WorkKind::ClassesToOpen | WorkKind::MeetingsWithoutRoll => Symbol::Board,
-        WorkKind::TrainingsToCheck | WorkKind::CertificatesToCheck => Symbol::Medal,
+        WorkKind::TrainingsToCheck
+        | WorkKind::CertificatesToCheck
+        | WorkKind::CertificatesReturned
+        | WorkKind::CertificatesToSubmit => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
         WorkKind::PapersToSeal => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
@@ -111,6 +102,9 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
 fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
     match kind {
         WorkKind::RolesToConfirm => td_string!(locale, common.work_roles_to_confirm, count = count),
+        WorkKind::ExamSessionsToConfirm => td_string!(locale, common.work_exam_sessions_to_confirm, count = count),
+        WorkKind::ExamSessionsToAdvance => td_string!(locale, common.work_exam_sessions_to_advance, count = count),
+        WorkKind::ResponsesToMark => td_string!(locale, common.work_responses_to_mark, count = count),
         WorkKind::ListsToConfirm => td_string!(locale, common.work_lists_to_confirm, count = count),
         WorkKind::ListsToCorrect => td_string!(locale, common.work_lists_to_correct, count = count),
         WorkKind::PersonsToAssign => td_string!(locale, common.work_persons_to_assign, count = count),
@@ -137,88 +131,10 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::PapersToSeal => td_string!(locale, common.work_papers_to_seal, count = count),
         WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
         WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),
+        WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
+        WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
+        WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),
     }
-}
-
-impl Waiting {
-    /// What an administrator has to do with an exam session, if anything.
-    fn for_administrator(exam_session: &ExamSessionView) -> Option<Self> {
-        let (path, title) = (format!("/exam_sessions/{}", exam_session.id), exam_session.title.clone());
-        match Step::next(exam_session)? {
-            _ if exam_session.awaits_second_person => Some(Self::SecondPerson { path, title }),
-            step => Some(Self::Deed { path, title, step }),
-        }
-    }
-
-    fn path(&self) -> String {
-        match self {
-            Self::SecondPerson { path, .. } | Self::Deed { path, .. } => path.clone(),
-            Self::Marking { .. } => "/marking".to_owned(),
-            Self::Submit => certificates_in(CertificateState::Issued),
-            Self::Returned => certificates_in(CertificateState::Returned),
-            Self::Audit => certificates_in(CertificateState::Submitted),
-            Self::Counted(line) => list_of(line.kind),
-        }
-    }
-
-    const fn symbol(&self) -> Symbol {
-        match self {
-            Self::SecondPerson { .. } => Symbol::Person,
-            Self::Deed { .. } => Symbol::Calendar,
-            Self::Marking { .. } => Symbol::Pencil,
-            Self::Submit | Self::Returned => Symbol::Medal,
-            Self::Audit => Symbol::Scale,
-            Self::Counted(line) => symbol_of(line.kind),
-        }
-    }
-}
-
-/// The list of certificates, with those in this state in sight.
-fn certificates_in(state: CertificateState) -> String {
-    format!("/certificates?state={state}")
-}
-
-/// Whether a role in some division carries the right; elsewhere the lists are closed.
-fn may(roles: &[RoleAt], right: Right) -> bool {
-    roles.iter().any(|held| matches!(held.place, Place::Division { .. }) && carries(held.role, right))
-}
-
-/// Asks only for what the roles allow. What waits for a second person comes first.
-async fn waiting(actor: Actor, roles: Vec<RoleAt>) -> Outcome<Vec<Waiting>> {
-    let mut waiting = Vec::new();
-    let (may_plan, may_mark) = (may(&roles, Right::PlanExamSession), may(&roles, Right::MarkResponse));
-    if may_plan || may_mark {
-        let known: Page<ExamSessionView> = client::get(actor, "/exam_sessions?limit=200").await?;
-        if may_plan {
-            waiting.extend(known.items.iter().filter_map(Waiting::for_administrator));
-            waiting.sort_by_key(|waiting| !matches!(waiting, Waiting::SecondPerson { .. }));
-        }
-        let in_marking = known.items.iter().filter(|known| known.state == ExamSessionState::Marking);
-        let count = in_marking.map(|known| known.counts.to_mark).sum();
-        if may_mark && count > 0 {
-            waiting.push(Waiting::Marking { count });
-        }
-    }
-    let counted: Vec<WorkLine> = client::get(actor, "/me/work").await?;
-    waiting.extend(counted.into_iter().map(Waiting::Counted));
-    if may(&roles, Right::AuditCertificate) && has_any(actor, CertificateState::Submitted).await? {
-        waiting.push(Waiting::Audit);
-    }
-    if may(&roles, Right::IssueCertificate) {
-        if has_any(actor, CertificateState::Returned).await? {
-            waiting.push(Waiting::Returned);
-        }
-        if has_any(actor, CertificateState::Issued).await? {
-            waiting.push(Waiting::Submit);
-        }
-    }
-    Ok(waiting)
-}
-
-/// Whether there is a certificate in this state.
-async fn has_any(actor: Actor, state: CertificateState) -> Outcome<bool> {
-    let path = format!("/certificates?limit=1&state={}", state.as_str());
-    client::get::<Page<CertificateView>>(actor, &path).await.map(|found| !found.items.is_empty())
 }
 
 #[component]
@@ -226,7 +142,11 @@ fn Desk() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
-    let work = LocalResource::new(move || waiting(actor, actor.me().map(|me| me.roles).unwrap_or_default()));
+    let work: LocalResource<Outcome<Vec<WorkLine>>> = LocalResource::new(move || {
+        // Who gets another role finds what waits for it.
+        actor.me();
+        client::get(actor, "/me/work")
+    });
     let nothing = Signal::derive(move || match actor.roles().is_empty() {
         true => t_string!(i18n, common.no_role_yet).to_owned(),
         false => t_string!(i18n, common.nothing_waits).to_owned(),
@@ -239,7 +159,7 @@ fn Desk() -> impl IntoView {
                     {if work.is_empty() {
                         view! { <EmptyState text=nothing symbol=Symbol::Check /> }.into_any()
                     } else {
-                        let rows = work.into_iter().map(|waiting| view! { <Row waiting /> }).collect_view();
+                        let rows = work.into_iter().map(|line| view! { <Row line /> }).collect_view();
                         view! { <ul class="ways">{rows}</ul> }.into_any()
                     }}
                 </AsyncView>
@@ -264,20 +184,9 @@ fn Desk() -> impl IntoView {
 }
 
 #[component]
-fn Row(waiting: Waiting) -> impl IntoView {
+fn Row(line: WorkLine) -> impl IntoView {
     let i18n = use_i18n();
-    let (path, symbol) = (waiting.path(), waiting.symbol());
-    let words = move || match &waiting {
-        Waiting::SecondPerson { title, .. } => t_string!(i18n, common.waits_second, title = title.clone()),
-        Waiting::Deed { title, step, .. } => {
-            let deed = step.name(i18n.get_locale());
-            t_string!(i18n, common.waits_deed, title = title.clone(), deed = deed)
-        }
-        Waiting::Marking { count } => t_string!(i18n, common.waits_marking, count = *count),
-        Waiting::Submit => t_string!(i18n, common.waits_submit).to_owned(),
-        Waiting::Returned => t_string!(i18n, common.waits_returned).to_owned(),
-        Waiting::Audit => t_string!(i18n, common.waits_audit).to_owned(),
-        Waiting::Counted(line) => words_of(i18n.get_locale(), *line),
-    };
+    let (path, symbol) = (list_of(line.kind), symbol_of(line.kind));
+    let words = move || words_of(i18n.get_locale(), line);
     view! { <li><A href=path><Icon symbol /><span>{words}</span></A></li> }
 }

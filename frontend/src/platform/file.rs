@@ -79,7 +79,7 @@ pub async fn chosen_text(input: &HtmlInputElement) -> Option<String> {
 
 /// The bytes of the file that was chosen; `None` if none was, or it cannot be read.
 pub async fn chosen_bytes(input: &HtmlInputElement) -> Option<js_sys::Uint8Array> {
-    bytes_of(&chosen_file(input)?).await
+    bytes_of(&chosen(input)?).await
 }
 
 /// What is in a file; `None` if it cannot be read.

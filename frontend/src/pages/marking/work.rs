@@ -49,7 +49,7 @@ pub(super) enum Next {
 /// # Errors
 /// If the server was not reached or refused.
 pub(super) async fn next_work(actor: Actor, chosen: Option<ExamSessionId>) -> Outcome<Next> {
-    let known: Page<ExamSessionView> = client::get(actor, "/exam_sessions?limit=200").await?;
+    let known: Page<ExamSessionView> = client::get(actor, "/exam_sessions?waits=mark&limit=200").await?;
     let waiting = waiting_in(known.items);
     let mut in_order = waiting.clone();
     in_order.sort_by_key(|waiting| Some(waiting.id) != chosen);

@@ -2,25 +2,31 @@
 
 use super::state::StateTags;
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    platform::{actor::Actor, client, when},
+    pages::waits::{OnlyWaiting, waits},
+    platform::{
+        actor::Actor,
+        client::{self, query},
+        when,
+    },
     ui::{ButtonLink, Column, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::{page::Page, rights::Role, sittings::ExamSessionView};
+use shared::{page::Page, rights::Role, sittings::ExamSessionView, work::ExamWait};
 
 lazy_page! {
-    /// The list.
+    /// The list; `?waits=…` shows only what waits.
     ExamSessionsPage = ExamSessions in office;
 }
 
-/// The path of a page of a list.
-fn path(cursor: Option<String>) -> String {
-    match cursor {
-        Some(cursor) => format!("/exam_sessions?cursor={cursor}"),
-        None => "/exam_sessions".to_owned(),
+/// What the list shows, where it shows only what waits.
+fn waits_text(locale: Locale, waits: &str) -> &'static str {
+    match ExamWait::parse(waits) {
+        Some(ExamWait::Confirm) => td_string!(locale, sittings.waits_confirm),
+        Some(ExamWait::Mark) => td_string!(locale, sittings.waits_mark),
+        Some(ExamWait::Advance) | None => td_string!(locale, sittings.waits_advance),
     }
 }
 
@@ -28,8 +34,15 @@ fn path(cursor: Option<String>) -> String {
 fn ExamSessions() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let exam_sessions =
-        Paged::new(move |cursor| async move { client::get::<Page<ExamSessionView>>(actor, &path(cursor)).await });
+    let waits = waits();
+    let exam_sessions = Paged::new(move |cursor: Option<String>| {
+        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        async move { client::get::<Page<ExamSessionView>>(actor, &format!("/exam_sessions?{asked}")).await }
+    });
+    Effect::watch(move || waits.get(), move |_, _, _| exam_sessions.reload(), false);
+    let only = Signal::derive(move || {
+        waits.with(|waits| waits_text(i18n.get_locale(), waits.as_deref().unwrap_or_default()).to_owned())
+    });
     let columns = move || {
         vec![
             Column::text(Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())),
@@ -51,6 +64,9 @@ fn ExamSessions() -> impl IntoView {
                     <ButtonLink href="/exam_sessions/new" look=Look::Primary>{t!(i18n, sittings.new)}</ButtonLink>
                 </Show>
             </div>
+            <Show when=move || waits.get().is_some()>
+                <OnlyWaiting words=only everything="/exam_sessions" />
+            </Show>
             <PagedView paged=exam_sessions empty=Signal::derive(move || t_string!(i18n, sittings.none).to_owned())>
                 <Table caption=title columns=columns() rows=exam_sessions.rows() key=|row| row.id row />
             </PagedView>

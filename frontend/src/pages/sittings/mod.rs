@@ -13,5 +13,3 @@ pub(crate) mod sign_in;
 mod state;
 mod step;
 pub(crate) mod watch;
-
-pub(crate) use step::Step;

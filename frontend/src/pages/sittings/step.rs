@@ -5,7 +5,7 @@ use shared::sittings::{ExamSessionState, ExamSessionView};
 
 /// What an administrator does next. What takes two persons is two steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(super) enum Step {
     /// Let learners register.
     OpenRegistration,
     /// End registration and create the sittings.
@@ -30,7 +30,7 @@ pub(super) struct StepWords {
 
 impl Step {
     /// The next deed, unless there is nothing to do but wait.
-    pub(crate) const fn next(exam_session: &ExamSessionView) -> Option<Self> {
+    pub(super) const fn next(exam_session: &ExamSessionView) -> Option<Self> {
         match (exam_session.state, exam_session.awaits_second_person) {
             (ExamSessionState::Draft, _) => Some(Self::OpenRegistration),
             (ExamSessionState::Registering, _) => Some(Self::Arrange),
@@ -63,7 +63,7 @@ impl Step {
     }
 
     /// The deed itself, as it stands on its button.
-    pub(crate) fn name(self, locale: Locale) -> &'static str {
+    pub(super) fn name(self, locale: Locale) -> &'static str {
         match self {
             Self::OpenRegistration => td_string!(locale, sittings.do_open_registration),
             Self::Arrange => td_string!(locale, sittings.do_arrange),

@@ -1,0 +1,45 @@
+//! Which exam sessions wait for whom.
+
+use super::super::entity::exam_session::{Column, Entity};
+use crate::platform::error::{AppError, AppResult};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use shared::{ids::AccountId, sittings::ExamSessionState, work::ExamWait};
+
+/// Exam sessions of divisions that begin with one of `prefixes`, of which there is one at least.
+pub(in super::super) fn below(prefixes: &[String]) -> Condition {
+    let places = prefixes.iter().fold(Condition::any(), |any, prefix| any.add(Column::Division.starts_with(prefix)));
+    Condition::all().add(places)
+}
+
+/// Exam sessions that wait for this, as far as `reader` can do it.
+pub(in super::super) fn awaits(wait: ExamWait, reader: AccountId) -> Condition {
+    let is = |state: ExamSessionState| Condition::all().add(Column::State.eq(state.as_str()));
+    match wait {
+        ExamWait::Confirm => {
+            let armed = is(ExamSessionState::Arranged).add(Column::ArmedFirstBy.ne(reader));
+            let released = is(ExamSessionState::Marking).add(Column::ReleasedFirstBy.ne(reader));
+            Condition::any().add(armed).add(released)
+        }
+        ExamWait::Advance => {
+            let marked = is(ExamSessionState::Marking).add(Column::ScoredAt.is_not_null()).add(Column::ToMark.eq(0));
+            Condition::any()
+                .add(is(ExamSessionState::Draft))
+                .add(is(ExamSessionState::Registering))
+                .add(is(ExamSessionState::Arranged).add(Column::ArmedFirstBy.is_null()))
+                .add(marked.add(Column::ReleasedFirstBy.is_null()))
+        }
+        ExamWait::Mark => is(ExamSessionState::Marking).add(Column::ToMark.gt(0)),
+    }
+}
+
+/// How many exam sessions fulfil a condition.
+pub(in super::super) async fn count_exam_sessions(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(Entity::find().filter(within).count(conn).await?)
+}
+
+/// How many responses of exam sessions that fulfil a condition wait for a marker.
+pub(in super::super) async fn count_to_mark(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    let sum = Entity::find().filter(within).select_only().column_as(Column::ToMark.sum(), "responses");
+    let sum: Option<Option<i64>> = sum.into_tuple().one(conn).await?;
+    u64::try_from(sum.flatten().unwrap_or_default()).map_err(AppError::internal)
+}
