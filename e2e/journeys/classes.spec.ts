@@ -12,6 +12,21 @@ const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
 
+/** A lesson on a day off can be planned, and is warned of before; a series says which days it leaves out. */
+async function warnOfHolidays(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '排课' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('日期').fill('2026-10-01');
+  await expect(dialog.getByText(/^10月1日 国庆节.*是放假的日子。仍可排课/)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByText('每周一次', { exact: true }).click();
+  await dialog.getByLabel('排到').fill('2026-10-15');
+  await expect(dialog.getByText('下面的日子放假或调休上班，不排课：')).toBeVisible();
+  await expect(dialog.getByRole('listitem').filter({ hasText: '10月1日' })).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '关闭' }).click();
+}
+
 /** In a hall without a network the sheet is photographed all the same, and the tab may be gone before it is sent. */
 async function photographWithoutNetwork(page: Page, alarms: Alarms, testInfo: TestInfo): Promise<void> {
   // The page that was opened without a network has no token yet; what is no photo is refused.
@@ -98,6 +113,7 @@ test('a class is planned, approved and met, and the roll is called without a net
     await dialog.getByLabel('下课').fill(to);
     await dialog.getByRole('button', { name: '排入课程表' }).click();
   };
+  await warnOfHolidays(page);
   await enter();
   await expect(page.getByText('已排入 1 次课。')).toBeVisible();
   alarms.expectRefusal(409);
