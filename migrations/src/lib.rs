@@ -56,6 +56,7 @@ mod m20261126_001420_study_by_course;
 mod m20261126_001500_daily_cap;
 mod m20261126_001510_anomaly_look;
 mod m20261126_001520_study_proof;
+mod m20261126_001600_offline_study;
 mod m20261126_001700_course_kind;
 
 /// Every migration, in order.
@@ -117,6 +118,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001500_daily_cap::Migration),
             Box::new(m20261126_001510_anomaly_look::Migration),
             Box::new(m20261126_001520_study_proof::Migration),
+            Box::new(m20261126_001600_offline_study::Migration),
             Box::new(m20261126_001700_course_kind::Migration),
         ]
     }

@@ -76,6 +76,8 @@ ids! {
     LoginId,
     /// One meeting of a class, in its timetable.
     MeetingId,
+    /// One deed of study without a network; made on the device.
+    OfflineEntryId,
     /// One form of a paper: the items that one group of candidates sees.
     PaperId,
     /// One document of a person: its number, in force or replaced.

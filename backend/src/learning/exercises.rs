@@ -40,7 +40,9 @@ pub async fn answer(
     let account_id = *permit.target();
     let own = OwnUnit::find(cx, account_id, unit_id, answer.version).await?;
     let item = own.exercise(index)?;
-    check(item, &answer.response)?;
+    if let Some(code) = fault(item, &answer.response) {
+        return Err(AppError::field("/response", code));
+    }
     let is_right = is_right(item, &answer.response);
     let row = exercise_answer::Model {
         id: cx.ids.uuid(),
@@ -63,35 +65,34 @@ pub async fn answer(
     })
 }
 
-/// Refuses what is no answer to this kind of item.
-fn check(item: &Item, response: &Response) -> AppResult<()> {
-    let wrong = |code| Err(AppError::field("/response", code));
+/// What is wrong with an answer to this kind of item; `None` if nothing is.
+pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
     match (&item.body, response) {
         (ItemBody::SingleChoice { options, .. }, Response::Single(chosen)) if usize::from(*chosen) < options.len() => {
-            Ok(())
+            None
         }
         (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => match chosen.last() {
-            None => wrong("required"),
-            Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < options.len()) => Ok(()),
-            Some(_) => wrong("out-of-range"),
+            None => Some("required"),
+            Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < options.len()) => None,
+            Some(_) => Some("out-of-range"),
         },
-        (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => Ok(()),
+        (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => None,
         (ItemBody::FillIn { blanks }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
-            texts.iter().try_for_each(|text| at_most(text))
+            texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
-        (ItemBody::ShortAnswer { .. }, Response::Text(text)) if text.trim().is_empty() => wrong("required"),
-        (ItemBody::ShortAnswer { .. }, Response::Text(text)) => at_most(text),
-        (_, Response::Cleared) => wrong("required"),
-        _ => wrong("wrong-type"),
+        (ItemBody::ShortAnswer { .. }, Response::Text(text)) if text.trim().is_empty() => Some("required"),
+        (ItemBody::ShortAnswer { .. }, Response::Text(text)) => is_too_long(text).then_some("too-long"),
+        (_, Response::Cleared) => Some("required"),
+        _ => Some("wrong-type"),
     }
 }
 
-fn at_most(text: &str) -> AppResult<()> {
-    if text.chars().count() > TEXT_CHARS { Err(AppError::field("/response", "too-long")) } else { Ok(()) }
+fn is_too_long(text: &str) -> bool {
+    text.chars().count() > TEXT_CHARS
 }
 
 /// Right or wrong; `None` where a person would have to say.
-fn is_right(item: &Item, response: &Response) -> Option<bool> {
+pub(super) fn is_right(item: &Item, response: &Response) -> Option<bool> {
     let max = Points::whole(1);
     match score(item, Some(response), max) {
         Scored::Points(points) => Some(points == max),

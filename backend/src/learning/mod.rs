@@ -15,6 +15,7 @@ mod inquiries;
 mod mistakes;
 mod notes;
 mod offers;
+mod offline;
 mod open_catalogue;
 mod person_facts;
 mod records;

@@ -4,8 +4,8 @@
 use super::{
     announcements, anomalies,
     authoring::{self, AuthorCourse},
-    class_study, classes, docx, exercises, inquiries, mistakes, notes, open_catalogue, reminders, reviews, study,
-    versions,
+    class_study, classes, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders, reviews,
+    study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -51,6 +51,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
     versions::routes::routes(cfg);
+    offline::routes::routes(cfg);
 }
 
 fn permit_author(actor: &Actor, id: CourseId) -> AppResult<Permit<AuthorCourse>> {

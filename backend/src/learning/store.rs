@@ -5,6 +5,7 @@ mod anomalies;
 mod classes;
 mod inquiries;
 mod notes;
+mod offline;
 mod reminders;
 mod reviews;
 mod stops;
@@ -25,6 +26,7 @@ pub(super) use inquiries::{
     insert_inquiry, list_inquiries, list_own_inquiries, list_public_inquiries, lock_inquiry, update_inquiry,
 };
 pub(super) use notes::{find_note, insert_note, list_notes, update_note};
+pub(super) use offline::{list_intervals_since, list_stored_entries};
 pub(super) use reminders::{find_reminder, insert_reminder, list_own_reminders, list_reminders, note_reminder_read};
 pub(super) use reviews::{
     count_reviews_for, decide_review, insert_review, insert_writer, last_review, list_courses_of_versions,
@@ -217,14 +219,15 @@ pub(super) async fn last_interval(
     Ok(query.order_by_desc(Column::ToAt).order_by_desc(Column::Id).one(conn).await?)
 }
 
-/// The interval that an account began last, of all its pages.
+/// The interval that an account began last, of all its pages. What a device kept without a network is of no page.
 pub(super) async fn newest_interval(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
 ) -> AppResult<Option<study_interval::Model>> {
     use study_interval::Column;
     let query = study_interval::Entity::find().filter(Column::AccountId.eq(account_id));
-    Ok(query.order_by_desc(Column::FromAt).order_by_desc(Column::Id).one(conn).await?)
+    let of_pages = query.filter(Column::EntryId.is_null());
+    Ok(of_pages.order_by_desc(Column::FromAt).order_by_desc(Column::Id).one(conn).await?)
 }
 
 pub(super) async fn insert_interval(conn: &impl ConnectionTrait, row: study_interval::Model) -> AppResult<()> {

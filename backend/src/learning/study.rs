@@ -4,6 +4,7 @@ use super::{
     catalogue,
     classes::{Studied, studied},
     entity::study_interval,
+    offline::weights,
     standing::{Facts, answers_of, my_course, units},
     store,
 };
@@ -20,7 +21,7 @@ use shared::{
     ids::{AccountId, CourseId, CourseVersionId, UnitId},
     item_bank::Item,
     learning::{
-        CourseContent, Extension, Heartbeat, IntervalRules, ModuleProgress, MyCourse, MyCourseMap, OtherPages,
+        CourseContent, Extension, Heartbeat, IntervalRules, Module, ModuleProgress, MyCourse, MyCourseMap, OtherPages,
         StudyInterval, StudyReceipt, Unit, UnitProgress, UnitView, extend,
     },
     rights::Place,
@@ -53,8 +54,10 @@ pub(super) async fn map(cx: &Services, permit: &Permit<StudyCourses>, id: Course
     let studied = studied.iter().find(|studied| studied.course_id == id).ok_or_else(AppError::not_found)?;
     let facts = Facts::of(cx, *permit.target(), &[id]).await?;
     let content = studied.content(cx).await?;
-    let modules = content.modules.iter().map(|module| ModuleProgress {
+    let bytes = weights(cx, studied.version_id, &content).await?;
+    let modules = content.modules.iter().zip(bytes.iter()).map(|(module, bytes)| ModuleProgress {
         title: module.title.clone(),
+        bytes: *bytes,
         units: module.units.iter().map(|unit| facts.progress(unit)).collect(),
     });
     let answers = answers_of(cx, *permit.target()).await?;
@@ -106,10 +109,39 @@ impl OwnUnit {
     pub(super) async fn progress(&self, cx: &Services, account_id: AccountId) -> AppResult<UnitProgress> {
         Ok(Facts::of(cx, account_id, &[self.studied.course_id]).await?.progress(self.unit()))
     }
+}
 
-    /// The unit after it, in the version that is studied.
-    fn next(&self) -> Option<UnitId> {
-        units(&self.content).skip_while(|unit| unit.id != self.unit().id).nth(1).map(|unit| unit.id)
+/// A unit where it stands in its course.
+pub(super) struct Lesson<'a> {
+    /// The course.
+    pub(super) course_id: CourseId,
+    /// Its title.
+    pub(super) course_title: &'a str,
+    /// Number of the version of the course.
+    pub(super) version: i32,
+    /// What the course holds.
+    pub(super) content: &'a CourseContent,
+    /// The module that the unit is of.
+    pub(super) module: &'a Module,
+    /// The unit.
+    pub(super) unit: &'a Unit,
+}
+
+impl Lesson<'_> {
+    /// The unit as its learner reads it, its texts drawn by `render`. No key is in it.
+    pub(super) fn view(&self, facts: &Facts, render: impl Fn(&str) -> String) -> UnitView {
+        let unit = self.unit;
+        UnitView {
+            course_id: self.course_id,
+            course_title: self.course_title.to_owned(),
+            module_title: self.module.title.clone(),
+            version: self.version,
+            progress: facts.progress(unit),
+            html: render(&unit.body),
+            exercises: unit.exercises.iter().map(|exercise| exercise.for_candidate(&render)).collect(),
+            done: (0..unit.exercises.len()).map(|exercise| facts.is_done(unit, exercise)).collect(),
+            next: units(self.content).skip_while(|other| other.id != unit.id).nth(1).map(|next| next.id),
+        }
     }
 }
 
@@ -118,18 +150,16 @@ pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitI
     let own = OwnUnit::find(cx, *permit.target(), id, None).await?;
     let course_id = own.studied.course_id;
     let facts = Facts::of(cx, *permit.target(), &[course_id]).await?;
-    let unit = own.unit();
-    Ok(UnitView {
+    let course_title = super::course(cx, course_id).await?.title;
+    let lesson = Lesson {
         course_id,
-        course_title: super::course(cx, course_id).await?.title,
-        module_title: own.content.modules[own.module].title.clone(),
+        course_title: &course_title,
         version: own.version,
-        progress: facts.progress(unit),
-        html: markdown::render(&unit.body),
-        exercises: unit.exercises.iter().map(|exercise| exercise.for_candidate(markdown::render)).collect(),
-        done: (0..unit.exercises.len()).map(|exercise| facts.is_done(unit, exercise)).collect(),
-        next: own.next(),
-    })
+        content: &own.content,
+        module: &own.content.modules[own.module],
+        unit: own.unit(),
+    };
+    Ok(lesson.view(&facts, markdown::render))
 }
 
 /// Takes a heartbeat. The time that counts is the server's; a repeat within the same instant, or
@@ -182,6 +212,7 @@ async fn take(
                 from_at: new.from,
                 to_at: new.until,
                 read_pct,
+                entry_id: None,
             };
             store::insert_interval(conn, row).await?;
         }

@@ -14,7 +14,7 @@ mod query;
 mod site;
 
 pub use body::Body;
-pub use conditional::{IfMatch, kept_by_caches, with_etag};
+pub use conditional::{IfMatch, kept_by_caches, unless_known, with_etag};
 pub use cursor::{decode_cursor, encode_cursor, page};
 pub use headers::{
     nothing_of_no_encoding, readable_addresses, safe_methods_only_read, security_headers, small_as_it_is,

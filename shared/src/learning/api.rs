@@ -214,6 +214,8 @@ pub struct MyCourseMap {
 pub struct ModuleProgress {
     /// The title.
     pub title: String,
+    /// What it weighs on a phone that keeps it, in bytes.
+    pub bytes: u32,
     /// Its units, in order.
     pub units: Vec<UnitProgress>,
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, CourseId, UnitId},
+    ids::{AccountId, CourseId, OfflineEntryId, UnitId},
     time::Timestamp,
 };
 
@@ -21,6 +21,8 @@ pub struct Model {
     pub to_at: Timestamp,
     /// How far the unit was read at its end, in per cent.
     pub read_pct: i32,
+    /// What a device kept without a network, of which this is a part; absent where heartbeats told.
+    pub entry_id: Option<OfflineEntryId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

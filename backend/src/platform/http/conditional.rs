@@ -46,11 +46,25 @@ pub fn with_etag<T: Serialize>(value: &T, version: i32) -> HttpResponse {
 pub fn kept_by_caches<T: Serialize>(request: &HttpRequest, value: &T) -> AppResult<HttpResponse> {
     let body = serde_json::to_vec(value).map_err(AppError::internal)?;
     let tag = format!("\"{}\"", hex::encode(Sha256::digest(&body)));
-    let mut seen = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
-    let is_known = seen.any(|list| names_tag(list, &tag));
+    let is_known = is_known(request, &tag);
     let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response.insert_header((header::ETAG, tag)).insert_header((header::CACHE_CONTROL, "public, no-cache"));
     Ok(if is_known { response.finish() } else { response.insert_header(ContentType::json()).body(body) })
+}
+
+/// A JSON reply, or that the client has it already: `tag` stands for all of it that matters (RFC 9110 §13.1.2).
+pub fn unless_known<T: Serialize>(request: &HttpRequest, value: &T, tag: &str) -> HttpResponse {
+    let tag = format!("\"{tag}\"");
+    let is_known = is_known(request, &tag);
+    let mut response = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header((header::ETAG, format!("W/{tag}")));
+    if is_known { response.finish() } else { response.json(value) }
+}
+
+/// Whether the client says that it has what this tag stands for.
+fn is_known(request: &HttpRequest, tag: &str) -> bool {
+    let mut seen = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    seen.any(|list| names_tag(list, tag))
 }
 
 /// Whether a list of an `If-None-Match` names this tag. A cache that compressed the reply may have made it weak.

@@ -57,6 +57,7 @@ impl World {
             "revoke_certificate" | "reissue_certificate" => json!({ "reason": "" }),
             "answer_exercise" => json!({ "response": { "single": 0 } }),
             "beat" => json!({ "stream": Uuid::nil(), "read_pct": 1 }),
+            "hand_in_study" => json!({ "device_now": "2026-11-23T01:00:00Z", "entries": [] }),
             "replace_unit_note" => json!({ "text": "N" }),
             "ask_inquiry" => json!({ "text": "Q" }),
             "append_entries" => json!({ "entries": [] }),

@@ -4,6 +4,7 @@ mod anomalies;
 mod inquiries;
 mod mistakes;
 mod notes;
+mod offline;
 mod proofs;
 
 use crate::support::TestApp;
