@@ -22,8 +22,8 @@ use crate::{
         },
         item_bank::{import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, review::ItemReviewsPage},
         learning::{
-            announcements::AnnouncementsPage, course_map::CourseMapPage, home::LearnPage, inquiries::MyInquiriesPage,
-            mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
+            announcements::AnnouncementsPage, course_map::CourseMapPage, downloads::DownloadsPage, home::LearnPage,
+            inquiries::MyInquiriesPage, mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
         },
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
@@ -59,7 +59,7 @@ use crate::{
             skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
-    shell::{Frame, OfflineFrame, PublicFrame, SignedIn},
+    shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -90,8 +90,6 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             </ParentRoute>
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=LearnPage />
-                <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
-                <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
                 <Route path=path!("/learn/announcements") view={Lazy::<AnnouncementsPage>::new()} />
                 <Route path=path!("/learn/inquiries") view={Lazy::<MyInquiriesPage>::new()} />
                 <Route path=path!("/learn/notes") view={Lazy::<NotesPage>::new()} />
@@ -168,6 +166,11 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/rights/new") view={Lazy::<GrantPage>::new()} />
                 <Route path=path!("/accounts") view={Lazy::<AccountsPage>::new()} />
                 <Route path=path!("/audit") view={Lazy::<AuditPage>::new()} />
+            </ParentRoute>
+            <ParentRoute path=path!("") view=StudyFrame>
+                <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />
+                <Route path=path!("/learn/units/:id") view={Lazy::<UnitPage>::new()} />
+                <Route path=path!("/learn/downloads") view={Lazy::<DownloadsPage>::new()} />
             </ParentRoute>
             <ParentRoute path=path!("") view=OfflineFrame>
                 <Route path=path!("/visits") view={Lazy::<MyVisitsPage>::new()} />

@@ -117,7 +117,7 @@ pub(super) struct Lesson<'a> {
     pub(super) course_id: CourseId,
     /// Its title.
     pub(super) course_title: &'a str,
-    /// Number of the version of the course.
+    /// Number of its version.
     pub(super) version: i32,
     /// What the course holds.
     pub(super) content: &'a CourseContent,

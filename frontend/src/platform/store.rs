@@ -41,10 +41,20 @@ pub enum Table {
     RollPhotos,
     /// Those photos themselves.
     RollPhotoFiles,
+    /// Modules of courses that were downloaded.
+    Modules,
+    /// Their units.
+    Units,
+    /// Where a learner stands in those courses. It is forgotten at log-out.
+    CourseMaps,
+    /// The server's last note that a learner's phone was there.
+    StudyContacts,
+    /// What a learner did without a network and the server has not acknowledged.
+    OfflineStudy,
 }
 
 impl Table {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 14] = [
         Self::Sittings,
         Self::Packages,
         Self::Entries,
@@ -54,6 +64,11 @@ impl Table {
         Self::RollCalls,
         Self::RollPhotos,
         Self::RollPhotoFiles,
+        Self::Modules,
+        Self::Units,
+        Self::CourseMaps,
+        Self::StudyContacts,
+        Self::OfflineStudy,
     ];
 
     const fn name(self) -> &'static str {
@@ -67,6 +82,11 @@ impl Table {
             Self::RollCalls => "roll_calls",
             Self::RollPhotos => "roll_photos",
             Self::RollPhotoFiles => "roll_photo_files",
+            Self::Modules => "modules",
+            Self::Units => "units",
+            Self::CourseMaps => "course_maps",
+            Self::StudyContacts => "study_contacts",
+            Self::OfflineStudy => "offline_study",
         }
     }
 }
@@ -196,8 +216,8 @@ impl Store {
 
 /// Forgets what this device kept of persons: whoever logs in next finds nothing of them.
 pub async fn forget_persons() {
-    let forget =
-        async { Store::open().await?.write(&[Change::Clear(Table::Assigned), Change::Clear(Table::Rolls)]).await };
+    let forgotten = [Table::Assigned, Table::Rolls, Table::CourseMaps].map(Change::Clear);
+    let forget = async { Store::open().await?.write(&forgotten).await };
     // A browser that keeps nothing has nothing to forget, and one that does not answer holds no log-out up.
     drop(within(LIMIT, forget).await);
 }

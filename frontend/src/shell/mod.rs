@@ -10,6 +10,6 @@ mod staff;
 mod still_there;
 
 pub(crate) use frame::Frame;
-pub(crate) use offline::OfflineFrame;
+pub(crate) use offline::{OfflineFrame, StudyFrame};
 pub(crate) use public::PublicFrame;
 pub(crate) use signed_in::SignedIn;

@@ -1,6 +1,6 @@
-//! The frame of a page that works without a network: at a door, in a village hall.
+//! The frames of pages that work without a network: at a door, in a village hall, on the way home.
 
-use super::staff::StaffFrame;
+use super::{frame::Frame, staff::StaffFrame};
 use crate::{
     i18n::{t, use_i18n},
     platform::{
@@ -20,11 +20,26 @@ use std::time::Duration;
 /// A network that takes longer to say who is there is none.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Stands around every route inside it. Without a network it lets in whose log-in this device keeps; what
-/// is theirs here is shown, and the server decides about everything else. The door opens once: the network
-/// that comes back takes no page away from under a hand that writes.
+/// Stands around the pages of staff that work without a network.
 #[component]
 pub(crate) fn OfflineFrame() -> impl IntoView {
+    view! { <Door inside=|| view! { <StaffFrame><Outlet /></StaffFrame> }.into_any() /> }
+}
+
+/// Stands around the pages on which a learner studies what the phone keeps. With a network they are pages like others.
+#[component]
+pub(crate) fn StudyFrame() -> impl IntoView {
+    view! { <Door inside=|| view! { <Frame /> }.into_any() /> }
+}
+
+/// Without a network it lets in whose log-in this device keeps; what is theirs here is shown, and the server decides
+/// about everything else. The door opens once: the network that comes back takes no page away from under a hand that
+/// writes.
+#[component]
+fn Door(
+    /// What stands around the page when there is a network.
+    inside: fn() -> AnyView,
+) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let renewed: LocalResource<Outcome<bool>> = LocalResource::new(move || async move {
@@ -37,7 +52,7 @@ pub(crate) fn OfflineFrame() -> impl IntoView {
     let log_in = move || format!("/login?next={}", path.get_untracked());
     move || match renewed.get() {
         None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
-        Some(Ok(true)) => view! { <StaffFrame><Outlet /></StaffFrame> }.into_any(),
+        Some(Ok(true)) => inside(),
         Some(Ok(false)) => view! { <Redirect path=log_in() /> }.into_any(),
         Some(Err(ApiError::Network)) if actor.kept_account().is_some() => view! { <Bare /> }.into_any(),
         Some(Err(failure)) => view! {

@@ -30,6 +30,8 @@ pub(crate) struct Group {
 
 /// The page where a learner begins.
 pub(crate) const LEARN: &str = "/learn";
+/// The modules that the learner's phone keeps.
+pub(crate) const DOWNLOADS: &str = "/learn/downloads";
 /// The page where staff begin.
 pub(crate) const DESK: &str = "/desk";
 

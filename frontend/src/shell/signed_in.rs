@@ -3,8 +3,8 @@
 use super::places;
 use crate::{
     i18n::{t, use_i18n},
-    platform::{actor::Actor, client::Outcome},
-    ui::{Button, FailureNotice},
+    platform::{actor::Actor, client::Outcome, kept_modules},
+    ui::{Button, ButtonLink, FailureNotice},
 };
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_location, location::Location};
@@ -48,6 +48,9 @@ pub(crate) fn SignedIn(
                 <main class="page narrow stack">
                     <FailureNotice failure />
                     <Button on_press=move |()| renewed.refetch()>{t!(i18n, common.retry)}</Button>
+                    {actor.kept_account().is_some_and(kept_modules::has_any).then(|| view! {
+                        <ButtonLink href=places::DOWNLOADS>{t!(i18n, learning.offline_downloads)}</ButtonLink>
+                    })}
                 </main>
             }
             .into_any(),

@@ -248,6 +248,8 @@ pub struct UnitView {
     pub course_id: CourseId,
     /// Title of its course.
     pub course_title: String,
+    /// Number of the version of the course.
+    pub version: i32,
     /// Title of its module.
     pub module_title: String,
     /// Number of the version of the course to which it belongs.

@@ -53,20 +53,14 @@ pub(super) async fn package(
     let course_title = catalogue::course(cx, course_id).await?.title;
     let pictures = media::data_urls(cx, &draw(module).pictures).await?;
     let render = |text: &str| markdown::with_pictures(&markdown::render(text), |sha256| pictures.get(sha256).cloned());
+    let version = studied.version;
     let view = |unit| {
-        let lesson = Lesson {
-            course_id,
-            course_title: &course_title,
-            version: studied.version,
-            content: &content,
-            module,
-            unit,
-        };
+        let lesson = Lesson { course_id, course_title: &course_title, version, content: &content, module, unit };
         lesson.view(&facts, render)
     };
     let mut package = ModulePackage {
         course_id,
-        version: studied.version,
+        version,
         index,
         title: module.title.clone(),
         units: module.units.iter().map(view).collect(),

@@ -4,6 +4,7 @@ use super::{everywhere::LogOutEverywhere, password::PasswordCard, role_name, sec
 use crate::{
     i18n::{Locale, t, t_string, use_i18n},
     lazy::lazy_page,
+    pages::learning,
     platform::{
         actor::Actor,
         client::{self, ApiError},
@@ -50,12 +51,23 @@ fn Person() -> impl IntoView {
     let navigate = use_navigate();
     let failure = RwSignal::new(None::<ApiError>);
     let me = move || actor.me();
-    let log_out = move |()| {
+    let leave = Callback::new(move |()| {
         let navigate = navigate.clone();
         spawn_local(async move {
             match actor.log_out().await {
                 Ok(()) => navigate("/login", NavigateOptions { replace: true, ..Default::default() }),
                 Err(reason) => failure.set(Some(reason)),
+            }
+        });
+    });
+    let (unsent, is_asking) = (RwSignal::new(0_usize), RwSignal::new(false));
+    let log_out = move |()| {
+        spawn_local(async move {
+            let count = learning::offline::unsent(actor).await;
+            unsent.try_set(count);
+            match count {
+                0 => leave.run(()),
+                _ => _ = is_asking.try_set(true),
             }
         });
     };
@@ -77,6 +89,13 @@ fn Person() -> impl IntoView {
                 {t!(i18n, identity.log_out)}
             </Button>
             {move || failure.get().map(|failure| view! { <FailureNotice failure /> })}
+            <ConfirmDialog
+                is_open=is_asking
+                title=Signal::derive(move || t_string!(i18n, learning.offline_log_out_title).to_owned())
+                text=Signal::derive(move || t_string!(i18n, learning.offline_log_out_text, count = unsent.get()))
+                confirm=Signal::derive(move || t_string!(i18n, identity.log_out).to_owned())
+                on_confirm=leave
+            />
         </section>
     }
 }

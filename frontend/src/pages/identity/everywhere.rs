@@ -1,12 +1,12 @@
 //! Log-out on every device.
 
 use crate::{
-    i18n::{t, td_string, use_i18n},
-    pages::organisation::words::words,
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{learning, organisation::words::words},
     platform::{actor::Actor, deed::Deed},
     ui::{Button, ConfirmDialog, DeedFailure, Look},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The button, and the question before it.
@@ -16,6 +16,17 @@ pub(super) fn LogOutEverywhere() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let navigate = use_navigate();
     let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
+    let unsent = RwSignal::new(0_usize);
+    let ask = move |()| {
+        spawn_local(async move {
+            unsent.try_set(learning::offline::unsent(actor).await);
+            is_asking.try_set(true);
+        });
+    };
+    let text = Signal::derive(move || match unsent.get() {
+        0 => t_string!(i18n, identity.log_out_everywhere_text).to_owned(),
+        count => t_string!(i18n, learning.offline_log_out_text, count = count),
+    });
     let end = Callback::new(move |()| {
         let navigate = navigate.clone();
         deed.run(actor.log_out_everywhere(), move |()| {
@@ -24,7 +35,7 @@ pub(super) fn LogOutEverywhere() -> impl IntoView {
     });
     view! {
         <div class="row">
-            <Button look=Look::Danger is_busy=deed.is_busy() on_press=move |()| is_asking.set(true)>
+            <Button look=Look::Danger is_busy=deed.is_busy() on_press=ask>
                 {t!(i18n, identity.log_out_everywhere)}
             </Button>
         </div>
@@ -32,7 +43,7 @@ pub(super) fn LogOutEverywhere() -> impl IntoView {
         <ConfirmDialog
             is_open=is_asking
             title=words(|locale| td_string!(locale, identity.log_out_everywhere_title))
-            text=words(|locale| td_string!(locale, identity.log_out_everywhere_text))
+            text
             confirm=words(|locale| td_string!(locale, identity.log_out_everywhere))
             on_confirm=end
         />

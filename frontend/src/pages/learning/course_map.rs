@@ -2,6 +2,7 @@
 //! complete.
 
 use super::{
+    offline::{Keeping, ModuleKeeping, Offer, Opened, Outbox, StudyStanding, open_map},
     standing::{not_yet_sentence, percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
     ways::BesideLessons,
@@ -10,18 +11,12 @@ use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::teaching::own_hours::OwnCourseHours,
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
-    },
+    platform::{actor::Actor, client::Outcome},
     ui::{AsyncView, ButtonLink, Icon, Look, Notice, PageHeading, ProgressRing, Symbol, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
-use shared::{
-    ids::UnitId,
-    learning::{ModuleProgress, MyCourse, MyCourseMap, NotYet, StudyRules, UnitProgress, not_yet},
-};
+use shared::learning::{ModuleProgress, MyCourse, MyCourseMap, NotYet, StudyRules, UnitProgress, not_yet};
 
 lazy_page! {
     /// Shows the map; loaded when somebody goes there.
@@ -33,21 +28,29 @@ fn CourseMap() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let params = use_params_map();
-    let map: LocalResource<Outcome<MyCourseMap>> = LocalResource::new(move || {
+    let (outbox, keeping) = (Outbox::begin(actor), Keeping::begin(actor));
+    let map: LocalResource<Outcome<Opened<MyCourseMap>>> = LocalResource::new(move || {
         let id = params.with(|params| params.get("id")).unwrap_or_default();
-        async move { client::get(actor, &format!("/me/courses/{id}")).await }
+        open_map(actor, id)
     });
+    // What was handed in changes where the learner stands.
+    Effect::watch(move || outbox.taken().get(), move |_, _, _| map.refetch(), false);
     let title = move || match map.get() {
-        Some(Ok(map)) => map.course.course.title,
+        Some(Ok(map)) => map.value.course.course.title,
         _ => t_string!(i18n, learning.course).to_owned(),
     };
     view! {
         <main class="page stack">
             <p class="way-back"><A href="/learn">{t!(i18n, learning.all_my_courses)}</A></p>
             <PageHeading text=Signal::derive(title) />
+            <StudyStanding outbox />
+            <Show when=move || keeping.has_vanished.get()>
+                <Notice tone=Tone::Stop>{t!(i18n, learning.offline_vanished)}</Notice>
+            </Show>
             <AsyncView resource=map let:map>
-                <Overview course=map.course.clone() />
-                <Modules modules=map.modules next=map.course.next_unit.map(|unit| unit.id) />
+                {map.is_from_phone.then(|| view! { <Notice>{t!(i18n, learning.offline_from_phone)}</Notice> })}
+                <Overview course=map.value.course.clone() is_from_phone=map.is_from_phone />
+                <Modules map keeping />
             </AsyncView>
         </main>
     }
@@ -55,7 +58,7 @@ fn CourseMap() -> impl IntoView {
 
 /// Where the learner stands, and the way on.
 #[component]
-fn Overview(course: MyCourse) -> impl IntoView {
+fn Overview(course: MyCourse, is_from_phone: bool) -> impl IntoView {
     let i18n = use_i18n();
     let MyCourse { standing, version, next_unit, class_name, mistakes, answers, course, .. } = course;
     let newest = course.published_version.unwrap_or(version);
@@ -80,14 +83,16 @@ fn Overview(course: MyCourse) -> impl IntoView {
                         {t!(i18n, learning.task_points, completed = completed, all = all)} " · "
                         {t!(i18n, learning.studied_minutes, minutes = minutes)} " · " {class_name}
                     </p>
-                    <OwnCourseHours course_id=course.id />
+                    {(!is_from_phone).then(|| view! { <OwnCourseHours course_id=course.id /> })}
                 </div>
             </div>
             {(newest > version && reason.is_some()).then(|| view! {
                 <Notice tone=Tone::Wait>{t!(i18n, learning.version_waits)}</Notice>
             })}
             <WayOn reason />
-            <BesideLessons mistakes=u32::from(mistakes) answers=u32::from(answers) course=course.id />
+            {(!is_from_phone).then(|| view! {
+                <BesideLessons mistakes=u32::from(mistakes) answers=u32::from(answers) course=course.id />
+            })}
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>
         </section>
     }
@@ -120,9 +125,24 @@ fn WayOn(reason: Option<NotYet>) -> impl IntoView {
 
 /// The modules in order.
 #[component]
-fn Modules(modules: Vec<ModuleProgress>, next: Option<UnitId>) -> impl IntoView {
+fn Modules(map: Opened<MyCourseMap>, keeping: Keeping) -> impl IntoView {
     let i18n = use_i18n();
+    let Opened { value: MyCourseMap { course, modules }, is_from_phone } = map;
+    let version = course.version;
+    let next = course.next_unit.map(|unit| unit.id);
+    let (course_id, published) = (course.course.id, course.course.published_version);
+    let offer = move |position: usize, module: &ModuleProgress| Offer {
+        course_id,
+        index: u16::try_from(position).unwrap_or(u16::MAX),
+        title: module.title.clone(),
+        version,
+        is_newer_published: published.is_some_and(|published| published > version),
+        bytes: module.bytes,
+        units: module.units.iter().map(|unit| unit.id).collect(),
+        is_reachable: !is_from_phone,
+    };
     let module = move |(position, module): (usize, ModuleProgress)| {
+        let offer = offer(position, &module);
         let id = format!("module-{}", position + 1);
         let labelled_by = id.clone();
         let completed = module.units.iter().filter(|unit| unit.is_complete).count();
@@ -143,6 +163,7 @@ fn Modules(modules: Vec<ModuleProgress>, next: Option<UnitId>) -> impl IntoView 
                         })
                         .collect_view()}
                 </ol>
+                <ModuleKeeping keeping offer />
             </section>
         }
     };

@@ -2,6 +2,7 @@
 
 use super::{
     announcements::NewAnnouncements,
+    offline::{Outbox, StudyStanding},
     reminders::Reminders,
     standing::{StandingTag, percent_complete, standing_sentence},
     unit_facts::{facts, is_begun},
@@ -10,7 +11,8 @@ use super::{
 use crate::{
     i18n::{t, t_string, use_i18n},
     pages::{sittings::called_off::CalledOff, teaching::next_meeting::NextMeeting},
-    platform::{actor::Actor, client},
+    platform::{actor::Actor, client, kept_modules},
+    shell::places,
     ui::{AsyncView, Button, ButtonLink, Card, EmptyState, PageHeading, ProgressBar, ProgressRing, Symbol},
 };
 use leptos::prelude::*;
@@ -25,9 +27,16 @@ pub(crate) fn LearnPage() -> impl IntoView {
     let courses = LocalResource::new(move || client::get::<Vec<MyCourse>>(actor, "/me/courses"));
     let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
     let look_again = Callback::new(move |()| courses.refetch());
+    let outbox = Outbox::begin(actor);
+    Effect::watch(move || outbox.taken().get(), move |_, _, _| courses.refetch(), false);
+    let has_downloads = actor.kept_account().is_some_and(kept_modules::has_any);
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />
+            <StudyStanding outbox />
+            {has_downloads.then(|| view! {
+                <p><A href=places::DOWNLOADS>{t!(i18n, learning.offline_downloads)}</A></p>
+            })}
             <CalledOff />
             <Reminders />
             <NewAnnouncements />

@@ -2,11 +2,13 @@
 
 pub(crate) mod announcements;
 pub(crate) mod course_map;
+pub(crate) mod downloads;
 pub(crate) mod home;
 pub(crate) mod inquiries;
 pub(crate) mod mistakes;
 pub(crate) mod notes;
 mod own_list;
+pub(crate) mod offline;
 mod reminders;
 mod standing;
 pub(crate) mod unit;

@@ -4,6 +4,7 @@ use super::reading::Reading;
 use crate::{
     i18n::{t, t_string, use_i18n},
     items::{ItemStem, ResponseInput},
+    pages::learning::offline::{KeptTry, UnsentTries},
     platform::{
         actor::Actor,
         client::{self, ApiError},
@@ -12,7 +13,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    ids::UnitId,
+    ids::{OfflineEntryId, UnitId},
     item_bank::{ItemKind, ItemView, Response},
     learning::{ExerciseAnswer, ExerciseFeedback},
 };
@@ -26,13 +27,15 @@ pub(super) fn Exercises(
     exercises: Vec<ItemView>,
     /// For each, whether it has been done.
     done: Vec<bool>,
+    /// Where tries go while there is no network.
+    tries: UnsentTries,
 ) -> impl IntoView {
     let i18n = use_i18n();
     if exercises.is_empty() {
         return ().into_any();
     }
     let done = done.into_iter().chain(std::iter::repeat(false));
-    let exercise = |(index, (item, was_done))| view! { <OfLesson reading index item was_done /> };
+    let exercise = |(index, (item, was_done))| view! { <OfLesson reading index item was_done tries /> };
     view! {
         <section class="stack" aria-labelledby="exercises">
             <h2 id="exercises">{t!(i18n, learning.exercises_title)}</h2>
@@ -52,13 +55,15 @@ enum Verdict {
     Unanswered,
     /// It could not be checked.
     Failed(ApiError),
+    /// The phone has it until the server can check it.
+    Kept(UnsentTries, OfflineEntryId),
     /// The server's word.
     Checked(ExerciseFeedback),
 }
 
 /// An exercise of the lesson.
 #[component]
-fn OfLesson(reading: Reading, index: usize, item: ItemView, was_done: bool) -> impl IntoView {
+fn OfLesson(reading: Reading, index: usize, item: ItemView, was_done: bool, tries: UnsentTries) -> impl IntoView {
     let i18n = use_i18n();
     let is_done = RwSignal::new(was_done);
     let take = move |feedback: ExerciseFeedback| {
@@ -72,6 +77,7 @@ fn OfLesson(reading: Reading, index: usize, item: ItemView, was_done: bool) -> i
             title=Signal::derive(move || t_string!(i18n, learning.exercise, number = index + 1))
             is_done
             on_feedback=take
+            tries
         />
     }
 }
@@ -103,6 +109,9 @@ pub(in crate::pages::learning) fn Exercise(
     /// Takes what the server says of an answer.
     #[prop(into)]
     on_feedback: Callback<ExerciseFeedback>,
+    /// Where tries go while there is no network; without it they are not kept.
+    #[prop(optional)]
+    tries: Option<UnsentTries>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
@@ -122,10 +131,18 @@ pub(in crate::pages::learning) fn Exercise(
             return;
         }
         is_busy.set(true);
+        let name = title.get_untracked();
         spawn_local(async move {
             let answer = ExerciseAnswer { response, version };
             let path = format!("/me/units/{unit}/exercises/{index}/answers");
             let outcome = client::post::<_, ExerciseFeedback>(actor, &path, &answer).await;
+            let kept = match (&outcome, tries) {
+                (Err(ApiError::Network), Some(tries)) => {
+                    let id = tries.keep(stands, name, answer.response.clone()).await;
+                    id.map(|id| Verdict::Kept(tries, id))
+                }
+                _ => None,
+            };
             // The page may be gone by now.
             if given.is_disposed() {
                 return;
@@ -136,7 +153,7 @@ pub(in crate::pages::learning) fn Exercise(
             }
             // Nothing is said of an answer that was changed meanwhile.
             if given.with_untracked(|now| now.as_ref() == Some(&answer.response)) {
-                verdict.set(outcome.map_or_else(Verdict::Failed, Verdict::Checked));
+                verdict.set(kept.unwrap_or_else(|| outcome.map_or_else(Verdict::Failed, Verdict::Checked)));
             }
         });
     };
@@ -174,6 +191,7 @@ fn Outcome(verdict: Verdict) -> impl IntoView {
         Verdict::Open => ().into_any(),
         Verdict::Unanswered => view! { <Notice tone=Tone::Wait>{t!(i18n, learning.answer_first)}</Notice> }.into_any(),
         Verdict::Failed(failure) => view! { <FailureNotice failure /> }.into_any(),
+        Verdict::Kept(tries, id) => view! { <KeptTry tries id /> }.into_any(),
         Verdict::Checked(feedback) => view! { <Feedback feedback /> }.into_any(),
     }
 }

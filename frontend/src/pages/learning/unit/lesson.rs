@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::learning::unit_facts::facts,
+    pages::learning::{
+        offline::{Outbox, UnsentTries},
+        unit_facts::facts,
+    },
     platform::{actor::Actor, client::ApiError},
     ui::{Button, Icon, ProgressBar, Symbol, Toasts},
 };
@@ -26,10 +29,15 @@ use std::time::Duration;
 pub(super) fn Lesson(
     /// The unit.
     unit: UnitView,
+    /// Whether the phone had it, and there is no network.
+    is_from_phone: bool,
+    /// Where goes what is done without a network.
+    outbox: Outbox,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let UnitView { course_id, version, progress, html, exercises, done, next, .. } = unit;
-    let reading = Reading::open(expect_context::<Actor>(), version, progress);
+    let reading = Reading::open(expect_context::<Actor>(), outbox, &unit);
+    let UnitView { course_id, version, html, exercises, done, next, .. } = unit;
+    let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
     let bookmark = Bookmark::kept(reading.unit());
@@ -46,9 +54,12 @@ pub(super) fn Lesson(
             aria-label=move || t_string!(i18n, learning.lesson)
             inner_html=html
         ></article>
-        <Exercises reading exercises done />
-        <OwnNote unit=reading.unit() />
-        <AskTeacher unit=reading.unit() />
+        <Exercises reading exercises done tries />
+        {if is_from_phone {
+            view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
+        } else {
+            view! { <OwnNote unit=reading.unit() /> <AskTeacher unit=reading.unit() /> }.into_any()
+        }}
         <Ending reading course_id next />
     }
 }
@@ -60,6 +71,9 @@ fn Standing(reading: Reading) -> impl IntoView {
     let progress = reading.progress();
     let trouble = move || {
         Some(match reading.failure().get()? {
+            ApiError::Network if reading.is_kept().get() => {
+                (Symbol::Offline, t_string!(i18n, learning.offline_recorded).to_owned())
+            }
             ApiError::Network => (Symbol::Offline, t_string!(i18n, learning.not_recorded).to_owned()),
             ApiError::Problem(problem) => (Symbol::Warning, problem.detail),
             ApiError::Unreadable => (Symbol::Warning, t_string!(i18n, common.unreadable).to_owned()),

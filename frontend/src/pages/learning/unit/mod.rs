@@ -13,11 +13,14 @@ mod reading;
 mod text_size;
 
 use crate::{
-    i18n::{t_string, use_i18n},
+    i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::not_found::NotFoundPage,
-    platform::{actor::Actor, client},
-    ui::{AsyncView, PageHeading},
+    pages::{
+        learning::offline::{Opened, Outbox, StudyStanding, open_unit},
+        not_found::NotFoundPage,
+    },
+    platform::{actor::Actor, client::Outcome},
+    ui::{AsyncView, Notice, PageHeading},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -44,14 +47,14 @@ fn AnyUnit() -> impl IntoView {
 fn Unit(id: UnitId) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let unit =
-        LocalResource::new(move || async move { client::get::<UnitView>(actor, &format!("/me/units/{id}")).await });
+    let outbox = Outbox::begin(actor);
+    let unit: LocalResource<Outcome<Opened<UnitView>>> = LocalResource::new(move || open_unit(actor, id));
     let title = move || match unit.get() {
-        Some(Ok(unit)) => unit.progress.title,
+        Some(Ok(unit)) => unit.value.progress.title,
         _ => t_string!(i18n, learning.unit).to_owned(),
     };
     let way_back = move || match unit.get() {
-        Some(Ok(unit)) => {
+        Some(Ok(Opened { value: unit, .. })) => {
             let module = unit.module_title;
             let href = format!("/learn/courses/{}", unit.course_id);
             view! { <A href>{unit.course_title}</A> <span class="muted">{module}</span> }.into_any()
@@ -62,8 +65,10 @@ fn Unit(id: UnitId) -> impl IntoView {
         <main class="page stack">
             <p class="way-back">{way_back}</p>
             <PageHeading text=Signal::derive(title) />
+            <StudyStanding outbox />
             <AsyncView resource=unit let:unit>
-                <Lesson unit />
+                {unit.is_from_phone.then(|| view! { <Notice>{t!(i18n, learning.offline_from_phone)}</Notice> })}
+                <Lesson unit=unit.value is_from_phone=unit.is_from_phone outbox />
             </AsyncView>
         </main>
     }

@@ -1,14 +1,17 @@
-//! One opened unit: what was read, told to the server as heartbeats.
+//! One opened unit: what was read, told to the server as heartbeats; without a network, kept on the phone.
 
 use super::gaze::Gaze;
-use crate::platform::{
-    actor::Actor,
-    client::{self, ApiError, Outcome},
+use crate::{
+    pages::learning::offline::{Outbox, ReadNow, monotonic, read_to},
+    platform::{
+        actor::Actor,
+        client::{self, ApiError, Outcome},
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
-    ids::UnitId,
-    learning::{Heartbeat, StudyReceipt, StudyRules, StudyToday, UnitProgress},
+    ids::{CourseId, UnitId},
+    learning::{Heartbeat, StudyReceipt, StudyRules, StudyToday, UnitProgress, UnitView},
 };
 use uuid::Uuid;
 
@@ -19,7 +22,9 @@ const BEAT_S: u32 = 20;
 #[derive(Clone, Copy)]
 pub(crate) struct Reading {
     actor: Actor,
+    outbox: Outbox,
     unit: UnitId,
+    course_id: CourseId,
     /// Number of the version that the page shows.
     version: i32,
     /// Names the opened page to the server.
@@ -32,15 +37,20 @@ pub(crate) struct Reading {
     failure: RwSignal<Option<ApiError>>,
     is_elsewhere: RwSignal<bool>,
     today: RwSignal<Option<StudyToday>>,
+    /// Whether what the server was not told is on the phone.
+    is_kept: RwSignal<bool>,
 }
 
 impl Reading {
     /// Begins where the server says that the learner stands.
-    pub(super) fn open(actor: Actor, version: i32, progress: UnitProgress) -> Self {
+    pub(super) fn open(actor: Actor, outbox: Outbox, unit: &UnitView) -> Self {
+        let progress = unit.progress.clone();
         Self {
             actor,
+            outbox,
             unit: progress.id,
-            version,
+            course_id: unit.course_id,
+            version: unit.version,
             stream: StoredValue::new(new_stream()),
             gaze: StoredValue::new(Gaze::default()),
             read_pct: StoredValue::new(progress.read_pct),
@@ -49,6 +59,7 @@ impl Reading {
             failure: RwSignal::new(None),
             is_elsewhere: RwSignal::new(false),
             today: RwSignal::new(None),
+            is_kept: RwSignal::new(false),
         }
     }
 
@@ -70,6 +81,11 @@ impl Reading {
     /// Why the last heartbeat was not recorded, if it was not.
     pub(super) fn failure(self) -> Signal<Option<ApiError>> {
         self.failure.into()
+    }
+
+    /// Whether what the last heartbeat would have told is on the phone.
+    pub(super) fn is_kept(self) -> Signal<bool> {
+        self.is_kept.into()
     }
 
     /// Whether the learner reads on another page that was opened later, so that this one does not count.
@@ -103,26 +119,52 @@ impl Reading {
         }
     }
 
-    /// Tells the server how far the unit has been read.
+    /// Tells the server how far the unit has been read; the phone, if there is no network.
     pub(super) fn beat(self) {
         self.seconds_since_beat.set_value(0);
         let (read_pct, version) = (self.read_pct.get_value(), Some(self.version));
         let heartbeat = Heartbeat { stream: self.stream.get_value(), read_pct, version };
+        let now = ReadNow {
+            stream: heartbeat.stream,
+            course_id: self.course_id,
+            version: self.version,
+            unit_id: self.unit,
+            title: self.progress.with_untracked(|progress| progress.title.clone()),
+            read_pct,
+            mono: monotonic(),
+        };
+        let recorder = self.outbox.recorder();
         spawn_local(async move {
             let path = format!("/me/units/{}/heartbeats", self.unit);
             let outcome: Outcome<StudyReceipt> = client::post(self.actor, &path, &heartbeat).await;
+            let noted = match (&outcome, recorder) {
+                (Err(ApiError::Network), Some(recorder)) => Some(recorder.note(now).await),
+                _ => None,
+            };
             // The page may be gone by now.
             if self.progress.is_disposed() {
                 return;
             }
+            self.is_kept.set(matches!(noted, Some(Ok(true))));
             self.failure.set(outcome.as_ref().err().cloned());
-            if let Ok(receipt) = outcome {
-                // Of a page that was named anew meanwhile, nothing more is to be said.
-                if self.stream.get_value() == heartbeat.stream {
-                    self.is_elsewhere.set(receipt.is_elsewhere);
+            match (outcome, noted) {
+                (Ok(receipt), _) => {
+                    // Of a page that was named anew meanwhile, nothing more is to be said.
+                    if self.stream.get_value() == heartbeat.stream {
+                        self.is_elsewhere.set(receipt.is_elsewhere);
+                    }
+                    self.today.set(receipt.today);
+                    self.take(receipt.progress);
+                    if self.outbox.has_more() {
+                        self.outbox.send();
+                    }
                 }
-                self.today.set(receipt.today);
-                self.take(receipt.progress);
+                (Err(_), Some(Ok(true))) => {
+                    self.take(self.progress.with_untracked(|known| read_to(known, read_pct)));
+                    self.outbox.show().await;
+                }
+                (Err(_), Some(Err(_))) => self.outbox.note_no_store(),
+                (Err(_), _) => {}
             }
         });
     }

@@ -1,0 +1,167 @@
+//! Study without a network: modules that the phone keeps, and what was done with them until the server has it.
+
+mod keeping;
+mod outbox;
+mod standing;
+mod tries;
+mod vault;
+
+pub(super) use keeping::{Keeping, ModuleKeeping, Offer, RemoveModule};
+pub(crate) use outbox::{Outbox, unsent};
+pub(super) use outbox::{ReadNow, monotonic};
+pub(crate) use standing::StudyStanding;
+pub(super) use tries::{KeptTry, UnsentTries};
+pub(super) use vault::{KeptModule, Vault};
+
+use crate::platform::{
+    actor::Actor,
+    client::{self, ApiError, Outcome},
+    timing::within,
+};
+use shared::{
+    ids::UnitId,
+    learning::{MyCourseMap, OfflineDeed, OfflineEntry, StudyRules, UnitProgress, UnitView, tenths_of_megabyte},
+};
+use std::time::Duration;
+
+/// Who has it on the phone waits no longer for the network.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// Something, and whether it comes from the phone because there is no network.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Opened<T> {
+    /// What was opened.
+    pub(super) value: T,
+    /// Whether the phone had it.
+    pub(super) is_from_phone: bool,
+}
+
+/// A size in megabytes, with one decimal.
+pub(super) fn megabytes(bytes: u32) -> String {
+    let tenths = tenths_of_megabyte(bytes);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// The map of a course; without a network, as the phone knew it last.
+pub(super) async fn open_map(actor: Actor, id: String) -> Outcome<Opened<MyCourseMap>> {
+    let vault = Vault::open(actor).await.ok();
+    let kept = match &vault {
+        Some(vault) => vault.map(&id).await.ok().flatten(),
+        None => None,
+    };
+    let asked = client::get::<MyCourseMap>(actor, &format!("/me/courses/{id}"));
+    match if_in_time(kept.is_some(), asked).await {
+        Ok(value) => {
+            if let Some(vault) = vault {
+                // What cannot be kept is fetched again.
+                drop(vault.renew_map(&value).await);
+            }
+            Ok(Opened { value, is_from_phone: false })
+        }
+        Err(ApiError::Network) => {
+            let (Some(vault), Some(mut value)) = (vault, kept) else { return Err(ApiError::Network) };
+            let waiting = waiting_of(&vault).await;
+            for unit in value.modules.iter_mut().flat_map(|module| &mut module.units) {
+                add_unsent(unit, &waiting);
+            }
+            Ok(Opened { value, is_from_phone: true })
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A unit; without a network, as the phone keeps it.
+pub(super) async fn open_unit(actor: Actor, id: UnitId) -> Outcome<Opened<UnitView>> {
+    let vault = Vault::open(actor).await.ok();
+    let kept = match &vault {
+        Some(vault) => vault.unit(id).await.ok().flatten(),
+        None => None,
+    };
+    let asked = client::get::<UnitView>(actor, &format!("/me/units/{id}"));
+    match if_in_time(kept.is_some(), asked).await {
+        Ok(value) => {
+            if let (Some(vault), Some(kept)) = (vault, kept) {
+                drop(vault.renew_unit(kept, &value).await);
+            }
+            Ok(Opened { value, is_from_phone: false })
+        }
+        Err(ApiError::Network) => {
+            let (Some(vault), Some(mut value)) = (vault, kept) else { return Err(ApiError::Network) };
+            add_unsent(&mut value.progress, &waiting_of(&vault).await);
+            Ok(Opened { value, is_from_phone: true })
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// The answer; of something that the phone has, only if it comes in time.
+async fn if_in_time<T>(is_kept: bool, asked: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    if is_kept { within(PATIENCE, asked).await.unwrap_or(Err(ApiError::Network)) } else { asked.await }
+}
+
+async fn waiting_of(vault: &Vault) -> Vec<OfflineEntry> {
+    vault.waiting().await.unwrap_or_default().into_iter().map(|kept| kept.entry).collect()
+}
+
+/// Adds to a progress what was read and is not sent yet.
+fn add_unsent(progress: &mut UnitProgress, waiting: &[OfflineEntry]) {
+    let read = waiting.iter().filter(|entry| entry.unit_id == progress.id).filter_map(|entry| match entry.deed {
+        OfflineDeed::Read { read_pct, .. } => Some(read_pct),
+        OfflineDeed::Answered { .. } => None,
+    });
+    let read_pct = read.max().unwrap_or_default();
+    *progress = read_to(progress, read_pct);
+}
+
+/// A progress after so much has been read.
+pub(super) fn read_to(progress: &UnitProgress, read_pct: u8) -> UnitProgress {
+    let read_pct = progress.read_pct.max(read_pct.min(100));
+    let is_read = read_pct >= StudyRules::zhejiang_2022().read_enough_pct;
+    let is_complete = progress.is_complete || (is_read && progress.exercises_done >= progress.exercises);
+    UnitProgress { read_pct, is_complete, ..progress.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{
+        ids::{CourseId, OfflineEntryId},
+        item_bank::Response,
+        time::Timestamp,
+    };
+    use uuid::Uuid;
+
+    fn progress(read_pct: u8, exercises: u16) -> UnitProgress {
+        let (id, title) = (UnitId(Uuid::from_u128(1)), String::new());
+        UnitProgress { id, title, minutes: 20, read_pct, exercises, exercises_done: 0, is_complete: false }
+    }
+
+    fn entry(unit: u128, deed: OfflineDeed) -> OfflineEntry {
+        OfflineEntry {
+            id: OfflineEntryId(Uuid::from_u128(9)),
+            course_id: CourseId(Uuid::nil()),
+            version: 1,
+            unit_id: UnitId(Uuid::from_u128(unit)),
+            contact: String::new(),
+            at: Timestamp(0),
+            deed,
+        }
+    }
+
+    #[test]
+    fn what_was_read_and_not_sent_is_shown() {
+        let read = |unit, read_pct| entry(unit, OfflineDeed::Read { duration_ms: 1, read_pct });
+        let tried = entry(1, OfflineDeed::Answered { exercise: 0, response: Response::Single(0) });
+        let mut unit = progress(20, 1);
+        add_unsent(&mut unit, &[read(1, 60), read(2, 95), tried, read(1, 40)]);
+        assert_eq!((unit.read_pct, unit.is_complete), (60, false));
+        assert_eq!(read_to(&unit, 10).read_pct, 60, "reading less takes nothing away");
+        assert!(!read_to(&unit, 95).is_complete, "an exercise is left");
+        assert!(read_to(&progress(20, 0), 95).is_complete);
+    }
+
+    #[test]
+    fn a_size_has_one_decimal() {
+        assert_eq!([0, 300_000, 12_582_912].map(megabytes), ["0.1", "0.3", "12.0"]);
+    }
+}

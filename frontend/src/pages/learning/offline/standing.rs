@@ -1,0 +1,86 @@
+//! Says what of the learner's study is only on this phone.
+
+use super::outbox::{Link, Outbox};
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    ui::{Button, Icon, Notice, Symbol, Tag, Toasts, Tone},
+};
+use leptos::prelude::*;
+
+/// The line under the heading. Nothing if the server has everything.
+#[component]
+pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
+    let i18n = use_i18n();
+    let toasts = expect_context::<Toasts>();
+    let count =
+        Memo::new(move |_| outbox.waiting.with(|waiting| waiting.iter().filter(|kept| kept.errors.is_empty()).count()));
+    let is_told = Memo::new(move |_| count.get() > 0 || outbox.link.get() == Link::NoStore);
+    let says = move || match outbox.link.get() {
+        Link::NoStore => t_string!(i18n, learning.offline_no_store),
+        Link::Away => t_string!(i18n, learning.offline_sync_away),
+        Link::Trouble => t_string!(i18n, learning.offline_sync_trouble),
+        Link::Unknown | Link::There => t_string!(i18n, learning.offline_sync_waiting),
+    };
+    let sent = Memo::new(move |before: Option<&(usize, usize)>| {
+        let (all, taken) = (before.map_or(0, |(all, _)| *all), outbox.taken.get());
+        (taken, taken.saturating_sub(all))
+    });
+    Effect::watch(
+        move || sent.get(),
+        move |(_, new), _, _| {
+            if *new > 0 {
+                toasts.done(t_string!(i18n, learning.offline_sent, count = *new));
+            }
+        },
+        false,
+    );
+    view! {
+        <Show when=move || is_told.get()>
+            <section class="card row spread standing" aria-label=move || t_string!(i18n, learning.offline_sync)>
+                <div class="row">
+                    {move || match count.get() {
+                        0 => ().into_any(),
+                        count => view! {
+                            <Tag tone=Tone::Wait>
+                                <Icon symbol=Symbol::Clock />
+                                {t!(i18n, learning.offline_waiting, count = count)}
+                            </Tag>
+                        }
+                        .into_any(),
+                    }}
+                    <p class="small" role="status">{says}</p>
+                </div>
+                <Button is_busy=outbox.is_busy on_press=move |()| outbox.send()>
+                    {t!(i18n, learning.offline_sync_do)}
+                </Button>
+            </section>
+        </Show>
+        <Refused outbox />
+    }
+}
+
+/// What the server does not take, with the reason; it can be dropped.
+#[component]
+fn Refused(outbox: Outbox) -> impl IntoView {
+    let i18n = use_i18n();
+    let refused = move || {
+        let mut refused = outbox.waiting.get();
+        refused.retain(|kept| !kept.errors.is_empty());
+        refused
+    };
+    move || {
+        refused()
+            .into_iter()
+            .map(|kept| {
+                let id = kept.entry.id;
+                let why = kept.errors.into_iter().map(|error| error.detail).collect::<Vec<_>>().join(" ");
+                view! {
+                    <Notice tone=Tone::Stop>
+                        <p><b>{kept.title}</b> " " {why}</p>
+                        <Button on_press=move |()| outbox.drop_entry(id)>{t!(i18n, learning.offline_drop)}</Button>
+                    </Notice>
+                }
+            })
+            .collect_view()
+    }
+}
