@@ -1,0 +1,147 @@
+// A module is taken along on a phone: read and answered without a network, and handed in once there is one.
+import { type Page } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { expect, test, type World } from '../world';
+
+/** Of the demo: in the class of the township's school. No other story needs them. */
+const LEARNER = 'hufengying';
+const OTHER = 'yaoguozhong';
+
+async function logIn(page: Page, world: World, name: string): Promise<void> {
+  await world.logIn(page, { ...(await world.account('learner')), login_name: name });
+}
+
+/** The first module of the learner's first course. */
+async function openFirstModule(page: Page, world: World) {
+  await page.goto(world.at('/learn'));
+  await page.locator('.course-list .row-link').first().click();
+  const module = page.locator('section[aria-labelledby="module-1"]');
+  await expect(module).toBeVisible();
+  return module;
+}
+
+/** Downloads it. */
+async function download(page: Page, world: World): Promise<void> {
+  const module = await openFirstModule(page, world);
+  await module.getByRole('button', { name: /^下载（\d+\.\d MB）/ }).click();
+  await expect(module.getByText(/^已下载 \d+\.\d MB$/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('已下载，没有网络也能学。')).toBeVisible({ timeout: 60_000 });
+}
+
+/** Answers the first single choice of the opened unit. */
+async function answer(page: Page): Promise<void> {
+  const choice = page.getByRole('region', { name: /^第 \d+ 题$/ }).filter({ has: page.getByRole('radio', { name: /^C/ }) }).first();
+  await choice.getByRole('radio', { name: /^A/ }).check();
+  await choice.getByRole('button', { name: '看看对不对' }).click();
+}
+
+test('a module is studied without a network, over a page that was killed, and handed in once', async ({
+  page,
+  context,
+  world,
+  alarms,
+}, testInfo) => {
+  test.slow();
+  await logIn(page, world, LEARNER);
+  await download(page, world);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('downloaded.png'), fullPage: true });
+
+  // The network goes, and the phone throws the page away.
+  alarms.expectNetworkFailures();
+  // The page that is opened without a network has no token yet.
+  alarms.expectRefusal(401);
+  await context.setOffline(true);
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(world.at('/'));
+  await again.getByRole('link', { name: '已下载的模块' }).click();
+  await expect(again.getByRole('heading', { level: 1, name: '已下载的模块' })).toBeVisible();
+  await expectAccessible(again);
+  await again.screenshot({ path: testInfo.outputPath('downloads.png'), fullPage: true });
+  await again.locator('.unit-list .row-link').first().click();
+  await expect(again.getByRole('article', { name: '课文' })).toBeVisible();
+  await expect(again.getByText('没有网络，现在看到的是下载在手机上的内容。')).toBeVisible();
+  await expect(again.getByText('网络不通，学习时间先记在手机上')).toBeVisible();
+  await answer(again);
+  await expect(again.getByText('已存在手机上，连上网后批改。')).toBeVisible();
+  await expect(again.getByText('待上传 2')).toBeVisible();
+  await expectAccessible(again);
+  await again.screenshot({ path: testInfo.outputPath('unit-offline.png'), fullPage: true });
+
+  // The map opens too, and what waits is still there.
+  await again.getByRole('link', { name: '回到课程目录' }).click();
+  await expect(again.locator('section[aria-labelledby="module-1"]')).toBeVisible();
+  await expect(again.getByText('待上传 2')).toBeVisible();
+  await expectAccessible(again);
+  await again.screenshot({ path: testInfo.outputPath('map-offline.png'), fullPage: true });
+
+  // It asks again by itself, half a minute later at the latest.
+  await context.setOffline(false);
+  await expect(again.getByText('离线学习的 2 条记录已上传。')).toBeVisible({ timeout: 60_000 });
+  await expect(again.getByText(/^待上传/)).toHaveCount(0);
+  await again.reload();
+  await expect(again.locator('section[aria-labelledby="module-1"]')).toBeVisible();
+  await expect(again.getByText(/^待上传/)).toHaveCount(0);
+  await expect(again.getByText('没有网络，现在看到的是下载在手机上的内容。')).toHaveCount(0);
+
+  // What is not needed any more goes.
+  await again.getByRole('button', { name: /^删除下载/ }).click();
+  await expect(again.getByText('已删除下载。')).toBeVisible();
+  await expect(again.getByRole('button', { name: /^下载（/ }).first()).toBeVisible();
+  await expectAccessible(again);
+});
+
+/** Where pages find that answers and study without a network do not come through. */
+const HELD = 'journey_holds_study';
+
+/** From its next page on, a phone reaches the server, but not with what was studied while [`HELD`] is set. */
+async function mayHoldStudy(page: Page): Promise<void> {
+  await page.addInitScript((held) => {
+    const real = window.fetch.bind(window);
+    window.fetch = (input, init) => {
+      const url = input instanceof Request ? input.url : String(input);
+      const isHeld = localStorage.getItem(held) !== null && /\/(offline_study|answers)$/.test(url);
+      return isHeld ? Promise.reject(new TypeError('held back')) : real(input, init);
+    };
+  }, HELD);
+}
+
+test('what is not sent is named at the log-out, seen by nobody else, and sent when its learner is back', async ({
+  page,
+  world,
+}, testInfo) => {
+  test.slow();
+  await mayHoldStudy(page);
+  await logIn(page, world, LEARNER);
+  await download(page, world);
+  await page.evaluate((held) => localStorage.setItem(held, 'yes'), HELD);
+  await page.locator('section[aria-labelledby="module-1"] .row-link').first().click();
+  await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
+  await answer(page);
+  await expect(page.getByText('待上传 1')).toBeVisible();
+
+  await page.goto(world.at('/me'));
+  await page.getByRole('button', { name: '退出登录', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: '还有学习记录没有上传' });
+  await expect(dialog).toContainText('还有 1 条学习记录没有上传');
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('log-out.png') });
+  await dialog.getByRole('button', { name: '退出登录' }).click();
+  await expect(page).toHaveURL(/\/login$/);
+
+  await page.evaluate((held) => localStorage.removeItem(held), HELD);
+  await logIn(page, world, OTHER);
+  await page.goto(world.at('/learn/downloads'));
+  await expect(page.getByText('还没有下载模块。')).toBeVisible();
+  await expect(page.getByText(/^待上传/)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.goto(world.at('/me'));
+  await page.getByRole('button', { name: '退出登录', exact: true }).click();
+  await expect(page).toHaveURL(/\/login$/);
+
+  await logIn(page, world, LEARNER);
+  await expect(page.getByText('离线学习的 1 条记录已上传。')).toBeVisible({ timeout: 60_000 });
+  await page.goto(world.at('/learn/downloads'));
+  await expect(page.locator('.unit-list .row-link').first()).toBeVisible();
+});
