@@ -17,7 +17,7 @@ pub(crate) fn Frame() -> impl IntoView {
 }
 
 /// Leads who has not agreed to the privacy notice in force to where they are asked, which brings them back. Their own
-/// data they reach without it. The exam player and the pages for no network stand in no such frame: nobody is
+/// data they reach without it. The exam player and what is open without a network stand in no such frame: nobody is
 /// stopped in a test, at a door or in the middle of a roll-call.
 #[component]
 fn Informed() -> impl IntoView {

@@ -34,7 +34,7 @@ fn CourseMap() -> impl IntoView {
         open_map(actor, id)
     });
     // What was handed in changes where the learner stands.
-    Effect::watch(move || outbox.taken().get(), move |_, _, _| map.refetch(), false);
+    Effect::watch(move || outbox.taken(), move |_, _, _| map.refetch(), false);
     let title = move || match map.get() {
         Some(Ok(map)) => map.value.course.course.title,
         _ => t_string!(i18n, learning.course).to_owned(),

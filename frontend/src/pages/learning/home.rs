@@ -28,7 +28,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
     let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
     let look_again = Callback::new(move |()| courses.refetch());
     let outbox = Outbox::begin(actor);
-    Effect::watch(move || outbox.taken().get(), move |_, _, _| courses.refetch(), false);
+    Effect::watch(move || outbox.taken(), move |_, _, _| courses.refetch(), false);
     let has_downloads = actor.kept_account().is_some_and(kept_modules::has_any);
     view! {
         <main class="page stack">

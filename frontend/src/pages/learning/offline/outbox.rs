@@ -185,7 +185,7 @@ impl Outbox {
             is_wanted: StoredValue::new(false),
             recorder: StoredValue::new_local(Recorder { actor, stretch: Rc::default() }),
         };
-        let has_more = move || outbox.waiting.try_with_untracked(|waiting| has_sendable(waiting)).unwrap_or_default();
+        let has_more = move || outbox.has_more();
         reconnect::ask_again(has_more, move || outbox.send());
         let offline = window_event_listener(ev::offline, move |_| {
             if has_more() {
@@ -208,8 +208,8 @@ impl Outbox {
     }
 
     /// How many entries the server has taken since the page was opened: what it said before is old then.
-    pub(in crate::pages::learning) fn taken(self) -> Signal<usize> {
-        self.taken.into()
+    pub(in crate::pages::learning) fn taken(self) -> usize {
+        self.taken.get()
     }
 
     /// The browser could not keep something.
