@@ -4,7 +4,7 @@ use super::{everywhere::LogOutEverywhere, password::PasswordCard, role_name, sec
 use crate::{
     i18n::{Locale, t, t_string, use_i18n},
     lazy::lazy_page,
-    pages::learning,
+    pages::learning::offline,
     platform::{
         actor::Actor,
         client::{self, ApiError},
@@ -63,7 +63,7 @@ fn Person() -> impl IntoView {
     let (unsent, is_asking) = (RwSignal::new(0_usize), RwSignal::new(false));
     let log_out = move |()| {
         spawn_local(async move {
-            let count = learning::offline::unsent(actor).await;
+            let count = offline::unsent(actor).await;
             unsent.try_set(count);
             match count {
                 0 => leave.run(()),

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::{learning, organisation::words::words},
+    pages::{learning::offline, organisation::words::words},
     platform::{actor::Actor, deed::Deed},
     ui::{Button, ConfirmDialog, DeedFailure, Look},
 };
@@ -19,7 +19,7 @@ pub(super) fn LogOutEverywhere() -> impl IntoView {
     let unsent = RwSignal::new(0_usize);
     let ask = move |()| {
         spawn_local(async move {
-            unsent.try_set(learning::offline::unsent(actor).await);
+            unsent.try_set(offline::unsent(actor).await);
             is_asking.try_set(true);
         });
     };
