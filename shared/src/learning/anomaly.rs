@@ -2,7 +2,7 @@
 //! itself (DOMAIN §4.7): an adult who knows the matter is quick, and two friends learn side by side.
 
 use crate::{
-    ids::{AccountId, UnitId},
+    ids::{AccountId, CourseVersionId, UnitId},
     learning::StudyInterval,
     people::check_reason,
     problem::FieldError,
@@ -92,6 +92,8 @@ pub struct TryFact {
     pub learner: AccountId,
     /// The unit of the exercise.
     pub unit: UnitId,
+    /// The version in which it stood; unknown of the earliest.
+    pub version: Option<CourseVersionId>,
     /// Where the exercise stands in it.
     pub exercise: i32,
     /// What was answered.
@@ -239,9 +241,10 @@ type Alike<'a> = BTreeMap<(AccountId, AccountId, UnitId), BTreeMap<i32, (&'a Try
 
 /// Pairs of learners who answered exercises of a unit alike, at almost the same time.
 fn same_answers(tries: &[&TryFact], rules: &AnomalyRules) -> Vec<Anomaly> {
-    let mut by_answer: BTreeMap<(UnitId, i32, &str), Vec<&TryFact>> = BTreeMap::new();
+    // The same place may hold another exercise in another version.
+    let mut by_answer: BTreeMap<(UnitId, Option<CourseVersionId>, i32, &str), Vec<&TryFact>> = BTreeMap::new();
     for one in tries {
-        by_answer.entry((one.unit, one.exercise, one.response.as_str())).or_default().push(one);
+        by_answer.entry((one.unit, one.version, one.exercise, one.response.as_str())).or_default().push(one);
     }
     let mut alike = Alike::new();
     for same in by_answer.values() {

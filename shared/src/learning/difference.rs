@@ -27,6 +27,10 @@ pub struct CourseDifference {
     pub from: Option<i32>,
     /// Number of the version after; absent if it is the draft.
     pub to: Option<i32>,
+    /// What anybody is told that one can do after the course; empty if it is the same.
+    pub goals: Vec<Piece>,
+    /// Whether anybody may read the first lesson now; absent if it is as before.
+    pub is_sample_open: Option<bool>,
     /// The modules that changed, in the order of the new content; then those that are gone.
     pub modules: Vec<ModuleDifference>,
     /// The units that changed, in the order of the new content; then those that are gone.
@@ -93,7 +97,15 @@ pub fn course_difference(
     (to, new): (Option<i32>, &CourseContent),
 ) -> CourseDifference {
     let pairs = paired(&old.modules, &new.modules);
-    CourseDifference { from, to, modules: modules(old, new, &pairs), units: units(old, new, &pairs) }
+    let (before, after) = (&old.about, &new.about);
+    CourseDifference {
+        from,
+        to,
+        goals: if before.goals == after.goals { Vec::new() } else { text_difference(&before.goals, &after.goals) },
+        is_sample_open: (before.is_sample_open != after.is_sample_open).then_some(after.is_sample_open),
+        modules: modules(old, new, &pairs),
+        units: units(old, new, &pairs),
+    }
 }
 
 /// For each new module its old one.

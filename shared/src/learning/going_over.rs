@@ -26,7 +26,7 @@ pub struct OfferedVersion<'a> {
 ///
 /// Who goes over goes to the newest that there is then. `begun` says when the learner began to read or to answer
 /// in which unit; `completed_at` when a unit became complete, if it did. Facts are only added, and later ones are
-/// later, so that nobody ever goes back.
+/// later, so that nobody goes back; but who was in the middle of a unit without a network ends that unit first.
 #[must_use]
 pub fn version_at_hand(
     versions: &[OfferedVersion<'_>],

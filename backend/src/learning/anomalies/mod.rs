@@ -123,6 +123,7 @@ fn tried(row: exercise_answer::Model) -> TryFact {
         id: row.id,
         learner: row.account_id,
         unit: row.unit_id,
+        version: row.course_version_id,
         exercise: row.exercise,
         response: row.response,
         is_right: row.is_right,

@@ -29,7 +29,10 @@ pub(super) fn Difference(
         let path = format!("/courses/{id}/difference?{}", query.get());
         async move { client::get::<CourseDifference>(actor, &path).await }
     });
-    let is_same = |found: &CourseDifference| found.modules.is_empty() && found.units.is_empty();
+    let is_same = |found: &CourseDifference| {
+        let is_told_the_same = found.goals.is_empty() && found.is_sample_open.is_none();
+        is_told_the_same && found.modules.is_empty() && found.units.is_empty()
+    };
     let same = Signal::derive(move || t_string!(i18n, learning.difference_none).to_owned());
     view! {
         <AsyncView resource=found let:found>
@@ -47,6 +50,8 @@ fn Found(found: CourseDifference) -> impl IntoView {
     let unit = |unit: UnitDifference| view! { <UnitRow unit /> };
     view! {
         <ul class="differences">
+            {(!found.goals.is_empty()).then(|| view! { <GoalsRow goals=found.goals /> })}
+            {found.is_sample_open.map(|is_open| view! { <SampleRow is_open /> })}
             {found.modules.into_iter().map(module).collect_view()}
             {found.units.into_iter().map(unit).collect_view()}
         </ul>
@@ -78,6 +83,37 @@ fn Before(title: Option<String>) -> impl IntoView {
         let words = move || t_string!(i18n, learning.difference_title_before, title = title.clone());
         view! { <p class="muted small">{words}</p> }
     })
+}
+
+/// What strangers are told that one can do after the course.
+#[component]
+fn GoalsRow(goals: Vec<Piece>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <li class="stack">
+            <p>
+                <Tag tone=tone_of(Change::Changed)>
+                    {move || change_name(i18n.get_locale(), Change::Changed, false)}
+                </Tag>
+                " "
+                <b>{t!(i18n, learning.author_goals)}</b>
+            </p>
+            <Pieces pieces=goals />
+        </li>
+    }
+}
+
+/// Strangers may read the first lesson by now, or no more.
+#[component]
+fn SampleRow(is_open: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let change = if is_open { Change::Added } else { Change::Removed };
+    view! {
+        <li>
+            <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, false)}</Tag> " "
+            {t!(i18n, learning.author_sample)}
+        </li>
+    }
 }
 
 #[component]

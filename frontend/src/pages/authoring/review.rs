@@ -23,7 +23,9 @@ use leptos_router::{
 use shared::{
     ids::{CourseId, UnitId},
     item_bank::Item,
-    learning::{CourseContent, CourseDraft, CourseView, Module, ReturnDraft, ReviewState, Unit, UnitRemark},
+    learning::{
+        CourseAbout, CourseContent, CourseDraft, CourseView, Module, ReturnDraft, ReviewState, Unit, UnitRemark,
+    },
 };
 
 lazy_page! {
@@ -108,9 +110,27 @@ fn Reviewing(draft: Versioned<CourseDraft>) -> impl IntoView {
         <Card title=words(|locale| td_string!(locale, learning.difference_draft))>
             <Difference id=desk.id query=String::new() />
         </Card>
+        <Told about=content.about />
         {content.modules.into_iter().map(module).collect_view()}
         {may_decide.then(|| view! { <Decide desk /> })}
     }
+}
+
+/// What strangers will be told of the course.
+#[component]
+fn Told(about: CourseAbout) -> impl IntoView {
+    let i18n = use_i18n();
+    let CourseAbout { goals, is_sample_open } = about;
+    if goals.is_empty() && !is_sample_open {
+        return ().into_any();
+    }
+    view! {
+        <Card title=words(|locale| td_string!(locale, learning.author_goals))>
+            {(!goals.is_empty()).then(|| view! { <Rendered markdown=goals /> })}
+            {is_sample_open.then(|| view! { <p class="muted small">{t!(i18n, learning.author_sample)}</p> })}
+        </Card>
+    }
+    .into_any()
 }
 
 #[component]

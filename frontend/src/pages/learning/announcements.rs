@@ -49,7 +49,7 @@ pub(super) fn NewAnnouncements() -> impl IntoView {
 #[component]
 fn News(news: Vec<MyAnnouncement>, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let way = view! { <p><A href="/learn/announcements">{t!(i18n, learning.announcements_all)}</A></p> };
+    let way = view! { <p class="lone"><A href="/learn/announcements">{t!(i18n, learning.announcements_all)}</A></p> };
     if news.is_empty() {
         return way.into_any();
     }

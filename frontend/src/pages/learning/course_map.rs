@@ -130,13 +130,12 @@ fn Modules(map: Opened<MyCourseMap>, keeping: Keeping) -> impl IntoView {
     let Opened { value: MyCourseMap { course, modules }, is_from_phone } = map;
     let version = course.version;
     let next = course.next_unit.map(|unit| unit.id);
-    let (course_id, published) = (course.course.id, course.course.published_version);
+    let course_id = course.course.id;
     let offer = move |position: usize, module: &ModuleProgress| Offer {
         course_id,
         index: u16::try_from(position).unwrap_or(u16::MAX),
         title: module.title.clone(),
         version,
-        is_newer_published: published.is_some_and(|published| published > version),
         bytes: module.bytes,
         units: module.units.iter().map(|unit| unit.id).collect(),
         is_reachable: !is_from_phone,

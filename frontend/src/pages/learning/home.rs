@@ -35,7 +35,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
             <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />
             <StudyStanding outbox />
             {has_downloads.then(|| view! {
-                <p><A href=places::DOWNLOADS>{t!(i18n, learning.offline_downloads)}</A></p>
+                <p class="lone"><A href=places::DOWNLOADS>{t!(i18n, learning.offline_downloads)}</A></p>
             })}
             <CalledOff />
             <Reminders />

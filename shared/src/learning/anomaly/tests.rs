@@ -30,7 +30,16 @@ fn second(s: i64) -> Timestamp {
 fn tried(who: u128, exercise: i32, is_right: bool, s: i64) -> TryFact {
     let id = Uuid::from_u128(who * 1_000_000 + u128::try_from(s).unwrap());
     let response = format!("{is_right}");
-    TryFact { id, learner: learner(who), unit: unit(1), exercise, response, is_right: Some(is_right), at: second(s) }
+    TryFact {
+        id,
+        learner: learner(who),
+        unit: unit(1),
+        version: None,
+        exercise,
+        response,
+        is_right: Some(is_right),
+        at: second(s),
+    }
 }
 
 fn studied(who: u128, what: u128, from: i64, until: i64) -> StudyFact {

@@ -113,6 +113,18 @@ fn everything_is_new_where_nothing_was() {
     assert_eq!(found.units.len(), 5);
 }
 
+#[test]
+fn what_strangers_are_told_is_compared_too() {
+    let found = after(|content| {
+        content.about.goals = "会写借条".to_owned();
+        content.about.is_sample_open = true;
+    });
+    assert_eq!(found.goals, [Piece { change: Change::Added, text: "会写借条".to_owned() }]);
+    assert_eq!((found.is_sample_open, found.units.len()), (Some(true), 0));
+    let same = after(|_| ());
+    assert_eq!((same.goals, same.is_sample_open), (Vec::new(), None));
+}
+
 proptest! {
     #[test]
     fn every_unit_that_came_or_went_is_told_once(

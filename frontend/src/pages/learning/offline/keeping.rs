@@ -109,10 +109,8 @@ pub(in crate::pages::learning) struct Offer {
     pub(in crate::pages::learning) index: u16,
     /// The title of the module.
     pub(in crate::pages::learning) title: String,
-    /// Number of the version that the class studies.
+    /// Number of the version that the learner studies.
     pub(in crate::pages::learning) version: i32,
-    /// Whether a newer version was published, which the class does not study.
-    pub(in crate::pages::learning) is_newer_published: bool,
     /// What it weighs, in bytes.
     pub(in crate::pages::learning) bytes: u32,
     /// Its units.
@@ -125,7 +123,7 @@ pub(in crate::pages::learning) struct Offer {
 #[component]
 pub(in crate::pages::learning) fn ModuleKeeping(keeping: Keeping, offer: Offer) -> impl IntoView {
     let i18n = use_i18n();
-    let (is_reachable, version, is_newer_published) = (offer.is_reachable, offer.version, offer.is_newer_published);
+    let (is_reachable, version) = (offer.is_reachable, offer.version);
     let offer = StoredValue::new(offer);
     let given = RwSignal::new(None::<Given>);
     let kept = Memo::new(move |_| {
@@ -145,9 +143,6 @@ pub(in crate::pages::learning) fn ModuleKeeping(keeping: Keeping, offer: Offer) 
                 <RemoveModule keeping module />
             </div>
             {is_old.then(|| view! { <Notice tone=Tone::Wait>{t!(i18n, learning.offline_new_version)}</Notice> })}
-            {(is_newer_published && !is_old).then(|| view! {
-                <p class="muted small">{t!(i18n, learning.offline_newer_published)}</p>
-            })}
             {(is_old && is_reachable).then(|| view! { <DownloadModule keeping offer given is_update=true /> })}
         }
     };
