@@ -236,8 +236,11 @@ fn night_of(at: Timestamp, rules: &AnomalyRules) -> Timestamp {
     if at < today { today.plus_ms(-DAY_MS) } else { today }
 }
 
-/// Two learners, a unit, and how the first who answered an exercise and the second did.
-type Alike<'a> = BTreeMap<(AccountId, AccountId, UnitId), BTreeMap<i32, (&'a TryFact, &'a TryFact)>>;
+/// Two learners and a unit.
+type PairInUnit = (AccountId, AccountId, UnitId);
+
+/// By exercise, how the first who answered it and the second did.
+type BothTries<'a> = BTreeMap<i32, (&'a TryFact, &'a TryFact)>;
 
 /// Pairs of learners who answered exercises of a unit alike, at almost the same time.
 fn same_answers(tries: &[&TryFact], rules: &AnomalyRules) -> Vec<Anomaly> {
@@ -246,7 +249,7 @@ fn same_answers(tries: &[&TryFact], rules: &AnomalyRules) -> Vec<Anomaly> {
     for one in tries {
         by_answer.entry((one.unit, one.version, one.exercise, one.response.as_str())).or_default().push(one);
     }
-    let mut alike = Alike::new();
+    let mut alike: BTreeMap<PairInUnit, BothTries> = BTreeMap::new();
     for same in by_answer.values() {
         for (nth, one) in same.iter().enumerate() {
             let soon = same[nth + 1..].iter().take_while(|next| next.at.ms_since(one.at) <= rules.same_gap_s * 1_000);
@@ -256,23 +259,22 @@ fn same_answers(tries: &[&TryFact], rules: &AnomalyRules) -> Vec<Anomaly> {
             }
         }
     }
-    let pair =
-        |((learner, other, unit), answers): ((AccountId, AccountId, UnitId), BTreeMap<i32, (&TryFact, &TryFact)>)| {
-            let wrong = answers.values().filter(|(one, _)| one.is_right == Some(false)).count();
-            let (first, second) = *answers.values().min_by_key(|(one, _)| (one.at, one.id))?;
-            let until = answers.values().map(|(_, second)| second.at).max()?;
-            (answers.len() >= rules.same_tries && wrong >= rules.same_wrong).then_some(Anomaly {
-                kind: AnomalyKind::SameAnswers,
-                fact: first.id,
-                with_fact: Some(second.id),
-                learner,
-                other: Some(other),
-                unit: Some(unit),
-                from: first.at,
-                until,
-                count: count(answers.len()),
-            })
-        };
+    let pair = |((learner, other, unit), answers): (PairInUnit, BothTries)| {
+        let wrong = answers.values().filter(|(one, _)| one.is_right == Some(false)).count();
+        let (first, second) = *answers.values().min_by_key(|(one, _)| (one.at, one.id))?;
+        let until = answers.values().map(|(_, second)| second.at).max()?;
+        (answers.len() >= rules.same_tries && wrong >= rules.same_wrong).then_some(Anomaly {
+            kind: AnomalyKind::SameAnswers,
+            fact: first.id,
+            with_fact: Some(second.id),
+            learner,
+            other: Some(other),
+            unit: Some(unit),
+            from: first.at,
+            until,
+            count: count(answers.len()),
+        })
+    };
     alike.into_iter().filter_map(pair).collect()
 }
 

@@ -252,8 +252,6 @@ pub struct UnitView {
     pub version: i32,
     /// Title of its module.
     pub module_title: String,
-    /// Number of the version of the course to which it belongs.
-    pub version: i32,
     /// Title and progress.
     pub progress: UnitProgress,
     /// The lesson as sanitised HTML.

@@ -19,7 +19,7 @@ use shared::{
 
 /// What is changed, and what follows.
 #[derive(Clone, Copy)]
-pub(super) struct Change {
+pub(crate) struct Change {
     /// Who is changed.
     pub(super) id: PersonId,
     /// As they were seen.

@@ -49,8 +49,8 @@ pub(super) async fn open_map(actor: Actor, id: String) -> Outcome<Opened<MyCours
         Some(vault) => vault.map(&id).await.ok().flatten(),
         None => None,
     };
-    let asked = client::get::<MyCourseMap>(actor, &format!("/me/courses/{id}"));
-    match if_in_time(kept.is_some(), asked).await {
+    let path = format!("/me/courses/{id}");
+    match if_in_time(kept.is_some(), client::get::<MyCourseMap>(actor, &path)).await {
         Ok(value) => {
             if let Some(vault) = vault {
                 // What cannot be kept is fetched again.
@@ -77,8 +77,8 @@ pub(super) async fn open_unit(actor: Actor, id: UnitId) -> Outcome<Opened<UnitVi
         Some(vault) => vault.unit(id).await.ok().flatten(),
         None => None,
     };
-    let asked = client::get::<UnitView>(actor, &format!("/me/units/{id}"));
-    match if_in_time(kept.is_some(), asked).await {
+    let path = format!("/me/units/{id}");
+    match if_in_time(kept.is_some(), client::get::<UnitView>(actor, &path)).await {
         Ok(value) => {
             if let (Some(vault), Some(kept)) = (vault, kept) {
                 drop(vault.renew_unit(kept, &value).await);

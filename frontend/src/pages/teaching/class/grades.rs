@@ -57,11 +57,12 @@ pub(super) fn Grades(
 #[component]
 fn Book(titles: Vec<String>, rows: Signal<Vec<GradebookRow>>) -> impl IntoView {
     let name = Column::text(words(|locale| td_string!(locale, people.name)));
-    let columns = std::iter::once(name).chain(titles.into_iter().map(|title| Column::text(Signal::stored(title))));
+    let courses = titles.into_iter().map(|title| Column::text(Signal::stored(title)));
+    let columns: Vec<_> = std::iter::once(name).chain(courses).collect();
     view! {
         <Table
-            caption=words(|locale| td_string!(locale, classes.gradebook))
-            columns=columns.collect::<Vec<_>>()
+            caption=words(|locale| td_string!(locale, exports.list_gradebook))
+            columns
             rows
             key=|row| row.account_id
             row
