@@ -130,7 +130,7 @@ fn cells(row: &GradebookRow) -> Vec<Cell> {
             u32::from(exercises).into(),
             u32::from(right_at_once).into(),
             course.class_hours.into(),
-            results.join("；").into(),
+            results.join(" · ").into(),
             course.grade.map(|grade| word(&format!("credential.pdf.grade.{grade}"))).into(),
         ]
     };

@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     fs,
+    ops::RangeInclusive,
     path::{Path, PathBuf},
 };
 
@@ -26,6 +27,13 @@ const FEATURES: &[&str] = &[
     "results",
     "credit_bank",
 ];
+
+/// Chinese letters and marks.
+const CHINESE: [RangeInclusive<char>; 4] =
+    ['\u{2e80}'..='\u{9fff}', '\u{f900}'..='\u{faff}', '\u{ff00}'..='\u{ffef}', '\u{20000}'..='\u{3ffff}'];
+
+/// Words that a rule looks for in what people bring, not words for people to read.
+const VOCABULARY: &str = "item_bank/chinese_text/words.rs";
 
 /// Longest file, in lines.
 const MAX_LINES: usize = 400;
@@ -163,6 +171,42 @@ fn shared_does_no_io_and_reads_no_clock() {
         let code = code(&text);
         for word in ["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "::now()", "tokio", "rand::rng"] {
             assert!(!code.contains(word), "{path} uses {word}: shared is pure");
+        }
+    }
+}
+
+/// The first Chinese letter or mark of a file's code. A single character is compared with what was written, not shown.
+fn first_chinese(text: &str) -> Option<String> {
+    let is_chinese = |letter: char| CHINESE.iter().any(|letters| letters.contains(&letter));
+    let code = code(text);
+    code.lines().find_map(|line| {
+        let line = line.split(" // ").next().unwrap_or_default();
+        let letters: Vec<char> = line.chars().collect();
+        let is_text = |three: &&[char]| is_chinese(three[1]) && (three[0] != '\'' || three[2] != '\'');
+        letters.windows(3).find(is_text).map(|_| line.trim().to_owned())
+    })
+}
+
+#[test]
+fn chinese_in_the_code_is_seen() {
+    let text =
+        "// 说明\nconst END: char = '。'; // 句号\nfn name() -> &'static str { \"姓名\" }\n#[cfg(test)]\nmod tests {}";
+    assert_eq!(first_chinese(text).as_deref(), Some("fn name() -> &'static str { \"姓名\" }"));
+    assert_eq!(first_chinese(&text.replace("姓名", "name")), None);
+    assert!(first_chinese(r#"roles.join("、")"#).is_some());
+}
+
+#[test]
+fn no_text_that_a_person_reads_stands_in_the_code() {
+    for folder in ["backend/src", "backend/printing/src", "shared/src", "migrations/src", "frontend/src"] {
+        for (path, text) in sources(folder) {
+            let within = path.rsplit_once(folder).map_or("", |(_, within)| within);
+            let is_of_tests = within.contains("/tests/") || within.ends_with("/tests.rs");
+            if is_of_tests || within.ends_with(VOCABULARY) {
+                continue;
+            }
+            let found = first_chinese(&text);
+            assert_eq!(found, None, "{path}: what a person reads stands in shared/locales");
         }
     }
 }

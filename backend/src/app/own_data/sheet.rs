@@ -69,7 +69,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         "intro": own("intro"),
         "page": own("page"),
         "nothing": own("nothing"),
-        "taken_at": format!("{}　{}", own("taken_at"), moment(data.at)),
+        "taken_at": format!("{} {}", own("taken_at"), moment(data.at)),
         "date": [date.year(), date.month(), date.day()],
         "sections": sections.map(Section::json),
     })
@@ -89,7 +89,7 @@ fn at(at: Option<Timestamp>) -> String {
 
 fn account(data: &OwnData) -> Section {
     let roles: Vec<_> = data.account.roles.iter().map(|held| of("identity.role", held.role.as_str())).collect();
-    let row = vec![data.account.display_name.clone(), data.account.login_name.clone(), roles.join("、")];
+    let row = vec![data.account.display_name.clone(), data.account.login_name.clone(), roles.join(" · ")];
     Section::new("account", &[("name", 2), ("login_name", 3), ("role", 3)], std::iter::once(row))
 }
 
@@ -104,7 +104,7 @@ fn person(person: Option<&PersonView>, divisions: &Divisions) -> Section {
             person.name.clone(),
             person.sex.map(|sex: Sex| of("people.sex", sex.as_str())).unwrap_or_default(),
             person.birth_year.map(|year| year.to_string()).unwrap_or_default(),
-            documents.collect::<Vec<_>>().join("；"),
+            documents.collect::<Vec<_>>().join(" · "),
             person.phone_masked.clone().unwrap_or_default(),
             place(&person.residence_division),
             place(&person.household_division),

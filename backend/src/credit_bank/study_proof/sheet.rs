@@ -32,7 +32,7 @@ pub(super) fn data(cx: &Services, study: &Study, number: &CertificateNumber, iss
         "or_at": text("or_at"),
         "address": format!("{address}/verify"),
         "issuer": word("own_data.issuer"),
-        "issued": format!("{}　{}", text("issued_at"), moment(issued_at)),
+        "issued": format!("{} {}", text("issued_at"), moment(issued_at)),
         "seal": text("seal"),
         "note": text("note"),
         "page": word("own_data.page"),
@@ -61,7 +61,7 @@ fn person(study: &Study) -> Vec<Value> {
         let level = word(&format!("learning.author_{}", record.level.as_str()));
         let state = word(&format!("enrolment.state_{}", record.state.as_str()));
         facts.push(fact("learner_number", record.learner_number.as_str(), false));
-        facts.push(fact("record", format!("{level}　{state}"), false));
+        facts.push(fact("record", format!("{level} · {state}"), false));
         facts.push(fact("school", study.schools.get(&record.provider_id).cloned().unwrap_or_default(), true));
     }
     facts
@@ -74,10 +74,10 @@ fn course(study: &Study, record: &StudyRecord) -> Value {
     let version = text("version").replace("{number}", &record.version.to_string());
     let school = study.schools.get(&record.provider_id).map_or("", String::as_str);
     json!({
-        "title": format!("{}　{}", record.course.code, record.course.title),
+        "title": format!("{} · {}", record.course.code, record.course.title),
         "facts": [
             fact("course_version", version, false),
-            fact("class", format!("{}　{school}", record.class_name), false),
+            fact("class", format!("{} · {school}", record.class_name), false),
             fact("online", hours.online.to_string(), false),
             fact("face_to_face", of(hours.face_to_face, hours.needed_face_to_face), false),
             fact("total", of(hours.total(), hours.needed), false),

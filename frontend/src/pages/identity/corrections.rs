@@ -86,10 +86,10 @@ fn Request(request: CorrectionView, again: Callback<()>) -> impl IntoView {
                 <p class="muted small num">
                     {t!(i18n, privacy.asked_at)} " " {move || when::date_time(i18n.get_locale(), asked_at)}
                     {decided_at.map(|at| view! {
-                        "　" {t!(i18n, privacy.decided_at)} " " {move || when::date_time(i18n.get_locale(), at)}
+                        " · " {t!(i18n, privacy.decided_at)} " " {move || when::date_time(i18n.get_locale(), at)}
                     })}
                 </p>
-                {request.answer.clone().map(|answer| view! { <p>{t!(i18n, privacy.answer)} "：" {answer}</p> })}
+                {request.answer.clone().map(|answer| view! { <p>{t!(i18n, privacy.answer, answer = answer)}</p> })}
             </div>
             {is_open.then(|| view! { <Withdraw request again /> })}
         </li>

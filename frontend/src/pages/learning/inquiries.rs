@@ -74,7 +74,7 @@ pub(super) fn OwnInquiry(
     view! {
         <p class="own-words">{text}</p>
         <p class="muted small num">
-            <InquiryTag state /> "　" {move || when::date_time(i18n.get_locale(), asked_at)}
+            <InquiryTag state /> " · " {move || when::date_time(i18n.get_locale(), asked_at)}
         </p>
         {answer.map(|answer| view! { <AnswerShown answer /> })}
         {is_public.then(|| view! { <p class="muted small">{t!(i18n, learning.inquiry_is_public)}</p> })}
@@ -134,7 +134,7 @@ pub(in crate::pages) fn AnswerShown(
     view! {
         <div class="teacher-answer">
             <p class="own-words">{text}</p>
-            <p class="muted small num">{by_name} "　" {move || when::date_time(i18n.get_locale(), at)}</p>
+            <p class="muted small num">{by_name} " · " {move || when::date_time(i18n.get_locale(), at)}</p>
         </div>
     }
 }

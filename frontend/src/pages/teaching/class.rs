@@ -201,7 +201,8 @@ fn Facts(plan: ClassPlan) -> impl IntoView {
     let i18n = use_i18n();
     let ClassPlan { class, partner, teaching_point_name, courses, starts_on, ends_on, attendance, may_keep, .. } = plan;
     let ClassRow { form, state, provider_name, tutor_name, learners, capacity, .. } = class;
-    let courses = courses.into_iter().map(|course| course.title).collect::<Vec<_>>().join("、");
+    let courses = courses.into_iter().map(|course| course.title).collect::<Vec<_>>();
+    let courses = move || courses.join(t_string!(i18n, common.list_comma));
     let day = move |day: Option<jiff::civil::Date>| {
         day.map_or_else(|| t_string!(i18n, classes.open_day).to_owned(), |day| when::day(i18n.get_locale(), day))
     };

@@ -113,7 +113,7 @@ fn Line(row: InquiryRow, inquiries: Paged<InquiryRow>) -> impl IntoView {
                 </p>
                 <p class="muted small num">
                     <A href=format!("/classes/{class_id}?part=inquiries")>{class_name}</A>
-                    " · " {inquiry.course_title} " · " {inquiry.unit_title} "　"
+                    " · " {inquiry.course_title} " · " {inquiry.unit_title} " · "
                     {move || when::date_time(i18n.get_locale(), asked_at)}
                 </p>
                 <p class="own-words">{inquiry.text}</p>

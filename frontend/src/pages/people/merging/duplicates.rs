@@ -98,7 +98,11 @@ fn row(found: PossibleDuplicate) -> impl IntoView {
         let (kind, number) = document.clone()?;
         Some(format!("{} {number}", kind_name(i18n.get_locale(), kind)))
     };
-    let same = move || same.iter().map(|field| field_name(i18n.get_locale(), *field)).collect::<Vec<_>>().join("、");
+    let same = move || {
+        let locale = i18n.get_locale();
+        let fields = same.iter().map(|field| field_name(locale, *field)).collect::<Vec<_>>();
+        fields.join(td_string!(locale, common.list_comma))
+    };
     let place = names.of(&person.division);
     view! {
         <th scope="row">{person.name}</th>

@@ -95,7 +95,7 @@ fn Noted(look: AnomalyLook) -> impl IntoView {
     let AnomalyLook { note, by_name, at } = look;
     view! {
         <p class="own-words">{note}</p>
-        <p class="muted small num">{by_name} "　" {move || when::date_time(i18n.get_locale(), at)}</p>
+        <p class="muted small num">{by_name} " · " {move || when::date_time(i18n.get_locale(), at)}</p>
     }
 }
 

@@ -84,10 +84,9 @@ fn Cell(course: CourseGrades) -> impl IntoView {
     let CourseGrades { exercises, class_hours, needed_hours, results, grade, .. } = course;
     let ExerciseTally { exercises, done, right_at_once } = exercises;
     let tests: Vec<_> = results.iter().map(score).collect();
-    let tests = tests.join("、");
-    let result = move || match tests.as_str() {
-        "" => t_string!(i18n, classes.no_result).to_owned(),
-        tests => t_string!(i18n, classes.test_results, results = tests.to_owned()),
+    let result = move || match tests.join(t_string!(i18n, common.list_comma)) {
+        none if none.is_empty() => t_string!(i18n, classes.no_result).to_owned(),
+        tests => t_string!(i18n, classes.test_results, results = tests),
     };
     view! {
         <div class="grades num">
