@@ -21,6 +21,7 @@ mod identity;
 mod item_bank;
 mod jobs;
 mod learning;
+mod made_up;
 mod marking;
 mod media;
 mod organisation;
