@@ -23,6 +23,9 @@ pub(crate) struct Size {
     pub(crate) is_first_visit: bool,
 }
 
+/// The mark of the house as pictures, for phones that keep the app among their own; drawn from `icon.svg`.
+const ICONS: [&str; 4] = ["icon-192.png", "icon-512.png", "icon-maskable-512.png", "apple-touch-icon.png"];
+
 /// A file of the site.
 struct File {
     name: String,
@@ -86,6 +89,11 @@ pub(crate) fn write(frontend: &Path, out: &Path, app: App, mode: Mode) -> Result
             text = text.replace(mark, content);
         }
         site.put(name, text, name == "index.html" || name == "icon.svg");
+    }
+    for name in ICONS {
+        let path = frontend.join("site").join(name);
+        let picture = fs::read(&path).with_context(|| format!("{}", path.display()))?;
+        site.put(name, picture, false);
     }
     site.write(out, mode)
 }
