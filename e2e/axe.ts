@@ -1,6 +1,7 @@
-// Checks a page against WCAG 2.2 A and AA.
+// Checks a page against WCAG 2.2 A and AA, and keeps count of the pages.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { noteChecked } from './routes';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -16,4 +17,5 @@ export async function expectAccessible(page: Page): Promise<void> {
     ({ id, help, nodes }) => `${id}: ${help} – ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
   );
   expect(lines, `accessibility of ${page.url()}`).toEqual([]);
+  noteChecked(page.url());
 }

@@ -1,5 +1,6 @@
-// Survey lists as offices have them, and how they come in.
+// Survey lists as offices have them, and how they come in; and how any list leaves as a file.
 import { expect, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 
 /** Nobody has these numbers: none begins with 330199. */
 export function numbered(body: string): string {
@@ -32,4 +33,15 @@ export async function importAndExpect(page: Page, figures: string[]): Promise<vo
   await page.getByRole('button', { name: '开始导入' }).click();
   const outcome = page.getByRole('region', { name: '导入结果' });
   await expect(outcome.getByRole('definition')).toHaveText(figures);
+}
+
+/** Takes the list of the page away: what its file is called, and how many rows it has. */
+export async function take(page: Page): Promise<{ name: string; rows: number }> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出 Excel' }).click();
+  const file = await download;
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+  const said = page.getByText(/^已导出 \d+ 行/);
+  await expect(said).toBeVisible();
+  return { name: file.suggestedFilename(), rows: Number(/\d+/.exec(await said.innerText())?.[0]) };
 }

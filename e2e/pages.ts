@@ -1,6 +1,7 @@
 // The pages of each role, and what holds for every page.
 import { expect, type Page } from '@playwright/test';
 import { expectAccessible } from './axe';
+import { routeOf } from './routes';
 
 /** Who opens which. */
 export const PAGES: Record<string, string[]> = {
@@ -60,13 +61,39 @@ export const PAGES: Record<string, string[]> = {
 /** What anybody opens without a log-in. */
 export const OPEN_PAGES = ['/login', '/activate', '/catalogue', '/catalogue/GYW01', '/verify', '/privacy'];
 
-/** A page is there: it has its heading, nothing of it failed, anybody can use it, and it fits the screen. */
+/** A page is there: it has its heading and is called by it, nothing of it failed, anybody can use it, and it fits the screen. */
 export async function expectWhole(page: Page): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeVisible();
   await expect(page.locator('.loading')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
+  const app = (await page.locator('html[lang=en]').count()) > 0 ? 'Chengxi' : '成蹊';
+  await expect(page).toHaveTitle(`${(await heading.textContent()) ?? ''} · ${app}`);
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
+}
+
+/**
+ * Goes to another page of the app as a link in it leads there, without loading the app anew. Who hears the page is at
+ * its heading then. An address of the page that is open already is loaded.
+ */
+export async function follow(page: Page, address: string): Promise<void> {
+  if (routeOf(new URL(page.url()).pathname) === routeOf(new URL(address).pathname)) {
+    await page.goto(address);
+    return;
+  }
+  const left = (await page.locator('h1').elementHandle())!;
+  const words = await left.textContent();
+  await page.evaluate((href) => {
+    const link = document.createElement('a');
+    link.href = href;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, address);
+  await expect(page).toHaveURL(address);
+  await expect.poll(() => left.evaluate((one, words) => !one.isConnected || one.textContent !== words, words)).toBe(true);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
 }
 
 /** A page is as wide as the screen; what is wider scrolls in a box of its own. */

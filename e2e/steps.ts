@@ -31,6 +31,15 @@ export async function agreeToNotice(page: Page, ...also: string[]): Promise<void
   await expect(heading).toHaveCount(0);
 }
 
+/** Something that waits until it is let go. */
+export function hold(): { isLetGo: Promise<void>; letGo: () => void } {
+  let letGo = (): void => undefined;
+  const isLetGo = new Promise<void>((done) => {
+    letGo = () => done();
+  });
+  return { isLetGo, letGo };
+}
+
 /** Hours in China from a few minutes ago until an hour later, on one day. */
 export function aroundNow(): { from: string; to: string } {
   const minutes = Math.floor((Date.now() + 8 * 3_600_000) / 60_000) % 1_440;

@@ -3,6 +3,7 @@
 import type { Page, TestInfo } from '@playwright/test';
 import type { Alarms } from '../alarms';
 import { expectAccessible } from '../axe';
+import { expectWhole } from '../pages';
 import { aroundNow, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
 
@@ -84,6 +85,12 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
   await expect(page.getByText('45 分钟', { exact: true })).toBeVisible();
   await expect(page.getByText('15 分钟', { exact: true })).toBeVisible();
+  await page.getByRole('link', { name: '修改班级' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '修改班级' })).toBeVisible();
+  await expect(page.getByLabel('班级名称')).toHaveValue('2026年秋 织里夜校班');
+  await expectWhole(page);
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: '2026年秋 织里夜校班' })).toBeVisible();
 
   const { page: county } = await anotherPerson();
   await world.logIn(county, await world.account('county_bureau'));

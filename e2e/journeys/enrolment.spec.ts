@@ -114,6 +114,8 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('slip.png'), fullPage: true });
   await page.emulateMedia({ media: 'print' });
+  await expect(slip).toBeVisible();
+  await expect(page.getByRole('button').or(page.getByRole('navigation')).or(page.getByRole('heading'))).toHaveCount(0);
   await page.screenshot({ path: testInfo.outputPath('slip-on-paper.png'), fullPage: true });
 
   const { page: learner, alarms } = await anotherPerson();

@@ -1,19 +1,7 @@
 // An office takes its lists away as files, narrowed down as they are on the page, and is told how much that is.
-import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { take } from '../lists';
 import { expect, test } from '../world';
-
-/** Takes the list of the page away: what its file is called, and how many rows it has. */
-async function take(page: Page): Promise<{ name: string; rows: number }> {
-  const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: '导出 Excel' }).click();
-  const file = await download;
-  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
-  const said = page.getByText(/^已导出 \d+ 行/);
-  await expect(said).toBeVisible();
-  return { name: file.suggestedFilename(), rows: Number(/\d+/.exec(await said.innerText())?.[0]) };
-}
 
 test('an office takes its lists away as they stand on the page', async ({ page, world, alarms }, testInfo) => {
   await world.logIn(page, await world.account('school_office'));

@@ -1,20 +1,49 @@
-// Every page once more as some people have it: dark, in large letters and in English.
-import { expectWhole, PAGES } from '../pages';
+// Every page once more as some people have it: dark, in large letters and in English. They go from page to page as
+// links lead, and hear where they are.
+import type { Page } from '@playwright/test';
+import { expectWhole, follow, PAGES } from '../pages';
 import { expect, test } from '../world';
+
+/** From the next page on, dark, large and in English. */
+async function dress(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    localStorage.setItem('data-theme', 'dark');
+    localStorage.setItem('data-elder', 'on');
+    localStorage.setItem('locale', 'en');
+  });
+}
 
 for (const [role, paths] of Object.entries(PAGES)) {
   test(`the pages of a ${role} hold in the dark, in large letters and in English`, async ({ page, world }, testInfo) => {
     await world.logIn(page, await world.account(role));
-    await page.evaluate(() => {
-      localStorage.setItem('data-theme', 'dark');
-      localStorage.setItem('data-elder', 'on');
-      localStorage.setItem('locale', 'en');
-    });
+    await dress(page);
     for (const path of paths) {
-      await page.goto(world.at(path));
+      await (path === paths[0] ? page.goto(world.at(path)) : follow(page, world.at(path)));
       await expect(page.locator('html[lang=en][data-theme=dark][data-elder=on]')).toBeAttached();
       await expectWhole(page);
       await page.screenshot({ path: testInfo.outputPath(`${path.slice(1).replaceAll('/', '-')}.png`), fullPage: true });
     }
   });
 }
+
+test('a lesson, a certificate and its verification hold in the dark, in large letters and in English', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('learner'));
+  await dress(page);
+  const shot = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
+  await page.goto(world.at('/learn'));
+  await page.locator('.course-list .row-link').first().click();
+  await page.locator('.unit-list .row-link').first().click();
+  await expect(page.getByRole('article').first()).toBeVisible();
+  await expectWhole(page);
+  await shot('unit');
+
+  await page.goto(world.at('/progress'));
+  await page.locator('a[href^="/me/certificates/"]').first().click();
+  await expect(page.getByRole('article')).toBeVisible();
+  await expectWhole(page);
+  await shot('certificate');
+  const number = (await page.locator('.certificate-number .num').innerText()).replace(/\D/g, '');
+  await page.goto(world.at(`/verify/${number}`));
+  await expectWhole(page);
+  await shot('verification');
+});

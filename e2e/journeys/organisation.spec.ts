@@ -1,6 +1,7 @@
 // A county's bureau enters a school that has a doubtful code, and where it teaches; it closes them
 // again, and sees nothing of the county beside it.
 import { expectAccessible } from '../axe';
+import { expectWhole } from '../pages';
 import { expect, test } from '../world';
 
 test('a bureau enters a school and where it teaches, and closes them', async ({ page, world, alarms }, testInfo) => {
@@ -58,6 +59,7 @@ test('a bureau enters a school and where it teaches, and closes them', async ({ 
   await expect(page.getByText('还有开放的教学点或受理点，请先把它们关闭')).toBeVisible();
   await point.click();
   await expect(page.getByRole('heading', { level: 1, name: '示范社区学校本部' })).toBeVisible();
+  await expectAccessible(page);
   await close();
   await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
   await page.getByRole('link', { name: '织里镇示范社区学校' }).click();
@@ -80,12 +82,19 @@ test('a service point names who is in charge', async ({ page, world, alarms }, t
   alarms.expectRefusal(422);
   await enter.click();
   await expect(page.getByText('至少要有两名工作人员，最多二十名')).toBeVisible();
+  await expectAccessible(page);
   await page.getByLabel('其他工作人员').fill('范志刚\n柳大勇');
   await enter.click();
   await page.getByRole('link', { name: '学分银行夜间受理点' }).click();
   await expect(page.getByText('范志刚 柳大勇')).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('service-point.png'), fullPage: true });
+
+  await page.goto(world.at('/organisation/330502100'));
+  await page.getByText('考点 1').click();
+  await page.getByRole('link', { name: '织里镇成校考点' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '织里镇成校考点' })).toBeVisible();
+  await expectWhole(page);
 });
 
 test('a bureau sees nothing of the county beside it, and the province sees both', async ({

@@ -1,6 +1,7 @@
 // Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible.
 import { expectAccessible } from '../axe';
 import { expectWhole, PAGES } from '../pages';
+import { hold } from '../steps';
 import { expect, test } from '../world';
 
 for (const [role, paths] of Object.entries(PAGES)) {
@@ -21,4 +22,24 @@ test('a stranger can open what is public', async ({ page, world, alarms }) => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page);
   }
+});
+
+test.describe('while a reply is on its way', () => {
+  // A worker between page and network is not heard by what holds the reply.
+  test.use({ serviceWorkers: 'block' });
+
+  test('a page has its heading and says that it is opening', async ({ page, world }) => {
+    await world.logIn(page, await world.account('learner'));
+    const { isLetGo, letGo } = hold();
+    await page.route('**/api/v1/me/exams', async (route) => {
+      await isLetGo;
+      await route.continue();
+    });
+    await page.goto(world.at('/exams'));
+    await expect(page.getByRole('heading', { level: 1, name: '考试' })).toBeFocused();
+    await expect(page.getByRole('status').filter({ hasText: '正在打开…' })).toBeVisible();
+    await expectAccessible(page);
+    letGo();
+    await expectWhole(page);
+  });
 });

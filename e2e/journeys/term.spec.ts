@@ -4,7 +4,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
-import { gb18030, importAndExpect, numbered, upload } from '../lists';
+import { gb18030, importAndExpect, numbered, take, upload } from '../lists';
 import { aroundNow, confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -16,6 +16,10 @@ const LIST = [
   '贺大勇,3.30199E+17,男,19900000132,河西村,示范路10号,小学毕业',
   '',
 ].join('\r\n');
+/** What one gesture takes somebody who reads first, beside what the machine takes. */
+const GESTURE_MS = 3_000;
+/** From the row of the list: enrol, the level, confirm, two photos of two gestures, submit, confirm. */
+const GESTURES_TO_ENROL = 9;
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
 
@@ -55,9 +59,10 @@ async function visit(page: Page, world: World, surveyor: string): Promise<void> 
   await expect(page.getByText('已同步')).toBeVisible();
 }
 
-/** The person enrols; the school's head, the county and, for senior high, the city approve. */
+/** The person enrols, within a minute; the school's head, the county and, for senior high, the city approve. */
 async function enrol(page: Page, world: World, reviewers: Page[]): Promise<void> {
   await page.goto(world.at('/roster'));
+  const began = Date.now();
   await page.getByRole('row').filter({ hasText: NAME }).getByRole('link', { name: /^报名/ }).click();
   await page.getByText('成人高中', { exact: true }).click();
   await expect(page.getByText(/周岁，可以报名。/)).toBeVisible();
@@ -69,6 +74,8 @@ async function enrol(page: Page, world: World, reviewers: Page[]): Promise<void>
     await expect(page.getByRole('button', { name: `查看 ${paper}` })).toBeVisible();
   }
   await confirm(page, '提交审核');
+  await expect(page.getByRole('button', { name: '提交审核' })).toHaveCount(0);
+  expect(Date.now() - began + GESTURES_TO_ENROL * GESTURE_MS, 'milliseconds to enrol a person').toBeLessThan(60_000);
   for (const officer of reviewers) {
     await officer.goto(world.at('/'));
     await officer.getByRole('link', { name: /有 \d+ 份学籍等待/ }).click();
@@ -77,6 +84,20 @@ async function enrol(page: Page, world: World, reviewers: Page[]): Promise<void>
     await expect(officer.getByText('审核通过').first()).toBeVisible();
   }
   await expect(reviewers.at(-1)!.getByText('已注册，编入班级后即为在学。')).toBeVisible();
+}
+
+/** How many persons the roster has in all, as its page says. */
+async function sum(page: Page): Promise<number> {
+  return Number(/全部 (\d+)/.exec(await page.getByText(/^全部 \d+$/).innerText())![1]);
+}
+
+/** Where the rows of a list lead, once they are there. */
+async function rowsOf(page: Page, address: string): Promise<(string | null)[]> {
+  await page.goto(address);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.loading')).toHaveCount(0);
+  const links = page.getByRole('rowheader').getByRole('link');
+  return links.evaluateAll((links) => links.map((link) => link.getAttribute('href')));
 }
 
 /** A class is planned, approved, filled and opened. */
@@ -137,8 +158,7 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
   const county = await person(await world.account('county_bureau'));
   const city = await person(await world.account('city_auditor'));
   await county.goto(world.at('/roster'));
-  const sum = async (): Promise<number> => Number(/全部 (\d+)/.exec(await county.getByText(/^全部 \d+$/).innerText())![1]);
-  const before = await sum();
+  const before = await sum(county);
 
   await world.logIn(page, office);
   await importList(page, world);
@@ -149,7 +169,7 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
   await page.screenshot({ path: testInfo.outputPath('roll.png'), fullPage: true });
 
   await county.goto(world.at('/roster'));
-  await expect.poll(sum).toBe(before + 2);
+  await expect.poll(() => sum(county)).toBe(before + 2);
   await expect(county.getByRole('row').filter({ hasText: NAME })).toBeVisible();
   await expectAccessible(county);
   await county.screenshot({ path: testInfo.outputPath('county.png'), fullPage: true });
@@ -177,4 +197,19 @@ test('an officer of a county sees nobody of the county beside', async ({ page, w
   await page.getByLabel('证件号码', { exact: true }).fill(numbered('19860911042'));
   await page.getByRole('button', { name: '查找' }).click();
   await expect(page.getByText('宋月华')).toHaveCount(0);
+
+  // No list of theirs, and no file of one, has a row of the other.
+  for (const path of ['/roster', '/people', '/enrolments', '/classes']) {
+    const [own, theirs] = [await rowsOf(page, world.at(path)), await rowsOf(neighbour, world.at(path))];
+    expect(own.length, path).toBeGreaterThan(0);
+    expect(own.filter((row) => theirs.includes(row)), path).toEqual([]);
+    expect((await take(neighbour)).rows, path).toBe(await neighbour.getByRole('rowheader').count());
+  }
+  // The city has both, and nobody twice.
+  const { page: city } = await anotherPerson();
+  await world.logIn(city, await world.account('city_auditor'));
+  for (const one of [page, neighbour, city]) {
+    await one.goto(world.at('/roster'));
+  }
+  expect(await sum(city)).toBe((await sum(page)) + (await sum(neighbour)));
 });

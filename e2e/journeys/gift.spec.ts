@@ -1,0 +1,34 @@
+// An author has a file of a foreign system: what cannot be read is told line by line and nothing of it is stored;
+// once it is put right, every item is there.
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+const BROKEN = '::a:: 一加一等于几？ {=2 ~3 ~4}\n\n没有答案的题 {~甲 ~乙}\n\n地球是圆的 {T} 还是方的 {F}\n';
+const RIGHT = '// 从别的系统来\n\n::a:: 一加一等于几？ {=2 ~3 ~4}\n\n::b:: 地球是圆的。 {T}\n';
+
+test('a GIFT file is checked line by line, put right and imported', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('item_author'));
+  await page.goto(world.at('/items/import'));
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
+  await page.getByLabel('格式').selectOption({ label: 'Moodle GIFT' });
+  const bring = async (text: string) => {
+    await page.getByLabel('或者选择文本文件').setInputFiles({ name: 'quiz.gift', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await expect(page.getByLabel('题目文本')).toHaveValue(text);
+    await page.getByRole('button', { name: '检查' }).click();
+  };
+  await bring(BROKEN);
+  await expect(page.getByText('第 3 行：没有找到答案')).toBeVisible();
+  await expect(page.getByText('第 5 行：给出了多组答案')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^导入/ })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('broken.png'), fullPage: true });
+
+  await bring(RIGHT);
+  await page.getByRole('button', { name: '导入 2 题' }).click();
+  await expect(page.getByRole('main').getByText('已导入 2 题。')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '我的题目' })).toBeVisible();
+  for (const stem of ['一加一等于几？', '地球是圆的。']) {
+    await expect(page.getByRole('row').filter({ hasText: stem })).toHaveCount(1);
+  }
+});

@@ -1,0 +1,251 @@
+// What may happen to a sitting beside answers: another window, another device, a reply that is lost, a server that is
+// busy, and time that is up while the network is away. No answer is lost, and one device at a time writes.
+import type { Locator, Page } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { confirm, hold } from '../steps';
+import { expect, test, type World } from '../world';
+
+/** Of the demo: have a ticket for the test of today, which no other story sits. */
+const MOVING = 'chenmeifang';
+const CUT_OFF = 'luojianhua';
+const COURSE = '成人高中数学';
+/** The test of the demo begins three minutes after it was made; a device then comes within half a minute. */
+const UNTIL_START_MS = 240_000;
+
+/** A sitting's own address at the server; what it ends with. */
+const SITTING = /\/api\/v1\/sittings\/[^/]+(\/\w+)?$/;
+/** Working time that is left when the end is made to be near. */
+const LEFT_MS = 4_000;
+/** What a server says that cannot take more for a moment. */
+const BUSY = {
+  type: '/problems/unavailable',
+  title: '系统繁忙',
+  status: 503,
+  detail: '系统暂时繁忙，请稍后自动重试。',
+  instance: 'none',
+  code: 'unavailable',
+};
+
+/** A candidate comes to the test of today, and waits for the paper. */
+async function arrive(page: Page, world: World, name: string): Promise<void> {
+  await world.logIn(page, { ...(await world.account('learner')), login_name: name });
+  await page.goto(world.at('/exams'));
+  await page.getByRole('region').filter({ hasText: COURSE }).getByRole('link', { name: '进入考试' }).click();
+  await expectPaper(page);
+}
+
+async function expectPaper(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 2, name: /^第 \d+ 题/ })).toBeVisible({ timeout: UNTIL_START_MS });
+}
+
+async function goTo(page: Page, place: number): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^第 ${place} 题，`) }).click();
+  await expect(page.getByRole('heading', { level: 2, name: new RegExp(`^第 ${place} 题`) })).toBeVisible();
+}
+
+/** The choices of the item in sight. */
+function choices(page: Page): Locator {
+  return page.getByRole('main').getByRole('radio');
+}
+
+/** Places of three items that are answered by one choice; the same on every device. */
+async function threeChoices(page: Page): Promise<[number, number, number]> {
+  const places: number[] = [];
+  for (let place = 1; places.length < 3; place += 1) {
+    await goTo(page, place);
+    if ((await choices(page).count()) > 0) {
+      places.push(place);
+    }
+  }
+  return places as [number, number, number];
+}
+
+/** Where the answer of the item in sight is: 已保存 or 仅存本机. */
+async function expectMark(page: Page, mark: string): Promise<void> {
+  await expect(page.getByRole('main').getByText(mark, { exact: true })).toBeVisible({ timeout: 30_000 });
+}
+
+/** The receipt, with so many answers, and nothing left on the device. */
+async function expectReceipt(page: Page, words: string, answers: number): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: '考试回执' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(words)).toBeVisible();
+  await expect(page.getByText(`${answers} 题`, { exact: true })).toBeVisible();
+  await expect(page.getByText(/没有传到服务器/)).toHaveCount(0);
+  await expectAccessible(page);
+}
+
+test('a candidate changes the window and the device, and no answer is lost', async ({ page, world, alarms, anotherPerson }, testInfo) => {
+  test.setTimeout(420_000);
+  // A window that has just opened has no token yet, and who is overtaken is refused.
+  alarms.expectRefusal(401);
+  alarms.expectRefusal(409);
+  alarms.expectNetworkFailures();
+  await arrive(page, world, MOVING);
+  const [first, second, third] = await threeChoices(page);
+  await goTo(page, first);
+  await choices(page).first().check();
+  await expectMark(page, '已保存');
+
+  // Another window of the same browser goes on when this one is closed.
+  const twin = await page.context().newPage();
+  await twin.goto(page.url());
+  await expect(twin.getByRole('heading', { level: 1, name: '考试已在另一个窗口打开' })).toBeVisible();
+  await expectAccessible(twin);
+  await twin.screenshot({ path: testInfo.outputPath('other-window.png'), fullPage: true });
+  await page.close();
+  await expectPaper(twin);
+  await expect(twin.getByText(/^已答 1 \//).first()).toBeVisible();
+
+  // It loses the network; what is answered then is on this device alone.
+  await twin.context().setOffline(true);
+  await goTo(twin, second);
+  await choices(twin).first().check();
+  await expectMark(twin, '仅存本机');
+
+  // Another device takes over, in the dark and in large letters.
+  const { page: device, alarms: heard } = await anotherPerson();
+  heard.expectRefusal(401);
+  heard.expectRefusal(409);
+  await world.logIn(device, { ...(await world.account('learner')), login_name: MOVING });
+  await device.evaluate(() => {
+    localStorage.setItem('data-theme', 'dark');
+    localStorage.setItem('data-elder', 'on');
+  });
+  await device.goto(twin.url());
+  await expect(device.getByRole('heading', { level: 1, name: '考试正在另一台设备上进行' })).toBeVisible({ timeout: 30_000 });
+  await expectAccessible(device);
+  await device.screenshot({ path: testInfo.outputPath('elsewhere.png'), fullPage: true });
+  await confirm(device, '改在本机答题');
+  await expectPaper(device);
+  await goTo(device, first);
+  await expect(choices(device).first()).toBeChecked();
+  await goTo(device, second);
+  await choices(device).last().check();
+  await expectMark(device, '已保存');
+  await expectAccessible(device);
+  await device.screenshot({ path: testInfo.outputPath('taken-over.png'), fullPage: true });
+
+  // The first one has its network again: it is told, writes no more, and says what it could not send.
+  await twin.context().setOffline(false);
+  const told = '考试已经改在另一台设备上进行，本机不能再答题。';
+  await expect(twin.getByText(told)).toBeVisible({ timeout: 30_000 });
+  await expect(twin.getByText('本机有 1 处改动没有来得及上传。')).toBeVisible();
+  await expect(choices(twin).first()).toBeDisabled();
+  await expectAccessible(twin);
+  await twin.screenshot({ path: testInfo.outputPath('overtaken.png'), fullPage: true });
+
+  // Back on the first one, the server's answers are there; the other one hears of it with its next answer.
+  await confirm(twin, '改在本机答题');
+  await expectPaper(twin);
+  await expect(twin.getByText(/^已答 2 \//).first()).toBeVisible();
+  await goTo(twin, second);
+  await expect(choices(twin).last()).toBeChecked();
+  await goTo(device, third);
+  await choices(device).first().check();
+  await expect(device.getByText(told)).toBeVisible();
+
+  await twin.getByRole('button', { name: '检查并交卷' }).click();
+  await twin.getByRole('dialog').getByRole('button', { name: '确认交卷' }).click();
+  await expectReceipt(twin, '交卷成功，您的答案已经全部保存。', 2);
+});
+
+test.describe('between device and server', () => {
+  // A worker between page and network is not heard by what stands between them here.
+  test.use({ serviceWorkers: 'block' });
+
+  test('a reply is lost, the server is busy, and time is up without a network', async ({ page, world, alarms }, testInfo) => {
+    test.setTimeout(420_000);
+    alarms.expectNetworkFailures();
+    alarms.expectRefusal(401);
+    alarms.expectRefusal(503);
+    await arrive(page, world, CUT_OFF);
+    const [first, second, third] = await threeChoices(page);
+    const entries = '**/api/v1/sittings/*/entries';
+
+    // The server has the answer, and its reply is lost: the device sends it again, and it counts once.
+    const { isLetGo, letGo } = hold();
+    let tries = 0;
+    await page.route(entries, async (route) => {
+      tries += 1;
+      if (tries === 1) {
+        await route.fetch();
+        await route.abort('connectionreset');
+      } else {
+        await isLetGo;
+        await route.continue();
+      }
+    });
+    await goTo(page, first);
+    await choices(page).first().check();
+    await expectMark(page, '仅存本机');
+    await expect(page.getByText('没有连上服务器，答案会先记在本机（1 题待上传）。')).toBeVisible();
+    await expectAccessible(page);
+    letGo();
+    await expectMark(page, '已保存');
+    await page.unroute(entries);
+
+    // The server cannot take more for a moment.
+    let isBusy = true;
+    await page.route(entries, async (route) => {
+      const busy = { status: 503, contentType: 'application/problem+json', body: JSON.stringify(BUSY) };
+      await (isBusy ? route.fulfill(busy) : route.continue());
+    });
+    await goTo(page, second);
+    await choices(page).first().check();
+    await expect(page.getByText(BUSY.detail)).toBeVisible();
+    await expect(page.getByText('答案仍记在本机，会自动再传。')).toBeVisible();
+    await expectMark(page, '仅存本机');
+    await expectAccessible(page);
+    await page.screenshot({ path: testInfo.outputPath('busy.png'), fullPage: true });
+    isBusy = false;
+    await expectMark(page, '已保存');
+    await expect(page.getByText(BUSY.detail)).toHaveCount(0);
+    await page.unroute(entries);
+
+    // Time is up while no answer comes through. The shortest test lasts ten minutes: what the server says of the end
+    // is put into its replies, and that it closed the sitting by itself.
+    let isCut = true;
+    let end: string | undefined;
+    await page.route(SITTING, async (route) => {
+      const what = SITTING.exec(route.request().url())?.[1];
+      if (isCut && what === '/entries') {
+        await route.abort('internetdisconnected');
+        return;
+      }
+      const reply = await route.fetch();
+      const status = reply.status();
+      if (!reply.ok()) {
+        await route.fulfill({ status, contentType: 'application/problem+json', body: await reply.text() });
+        return;
+      }
+      const json = (await reply.json()) as Record<string, unknown>;
+      if (what === '/open') {
+        end ??= new Date(Date.parse(String(json.server_time)) + LEFT_MS).toISOString();
+      }
+      if (end !== undefined && 'deadline' in json) {
+        json.deadline = end;
+      }
+      if (what === '/submit') {
+        json.by_candidate = false;
+      }
+      await route.fulfill({ status, json });
+    });
+    await goTo(page, third);
+    await choices(page).first().check();
+    await expectMark(page, '仅存本机');
+    await page.reload();
+    await expectPaper(page);
+    await expect(page.getByText('没有连上服务器，交卷还没有完成（1 题待上传，都记在本机）。')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('timer')).toContainText('00:00');
+    await expect(choices(page).first()).toBeDisabled();
+    await expectAccessible(page);
+    await page.screenshot({ path: testInfo.outputPath('time-up.png'), fullPage: true });
+    isCut = false;
+    await expectReceipt(page, '考试时间到，系统已经收卷。', 3);
+    await page.screenshot({ path: testInfo.outputPath('closed.png'), fullPage: true });
+    await page.emulateMedia({ media: 'print' });
+    await expect(page.getByText('回执码', { exact: true })).toBeVisible();
+    await expect(page.getByRole('button')).toHaveCount(0);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+});

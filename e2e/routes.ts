@@ -1,0 +1,45 @@
+// Every page of the app, as its routes name them, and which of them were checked for accessibility in this run.
+import { test } from '@playwright/test';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Sends everybody on to a page of their own; nobody ever sees it. */
+const CROSSROADS = '/';
+
+const SOURCE = readFileSync(resolve('../frontend/src/routes.rs'), 'utf8');
+
+/** The paths of `frontend/src/routes.rs`, with `:name` where anything may stand. */
+export const ROUTES = [...SOURCE.matchAll(/path=path!\("([^"]+)"\)/g)]
+  .map(([, path]) => path ?? '')
+  .filter((path) => path !== CROSSROADS);
+
+/** The route that shows this path; where two could, the one that names more of it. */
+export function routeOf(path: string): string | undefined {
+  const parts = path.split('/');
+  const shows = (route: string): boolean => {
+    const wanted = route.split('/');
+    return wanted.length === parts.length && wanted.every((part, at) => part.startsWith(':') || part === parts[at]);
+  };
+  const open = (route: string): number => route.split(':').length;
+  return ROUTES.filter(shows).sort((one, other) => open(one) - open(other))[0];
+}
+
+/** The file of this run, on this size of screen. */
+function record(): string {
+  const { outputDir, name } = test.info().project;
+  return join(outputDir, `checked-${name}.txt`);
+}
+
+/** Notes that the page at this address was checked. */
+export function noteChecked(address: string): void {
+  const file = record();
+  mkdirSync(resolve(file, '..'), { recursive: true });
+  appendFileSync(file, `${new URL(address).pathname}\n`);
+}
+
+/** The routes that no journey of this run has checked. */
+export function unchecked(): string[] {
+  const paths = existsSync(record()) ? readFileSync(record(), 'utf8').split('\n') : [];
+  const checked = new Set(paths.map(routeOf));
+  return ROUTES.filter((route) => !checked.has(route));
+}
