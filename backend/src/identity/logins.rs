@@ -101,7 +101,7 @@ impl Identity {
     /// # Errors
     /// If the keys cannot be used.
     pub fn new(cx: Services) -> AppResult<Self> {
-        let tokens = Tokens::new(&cx.keys)?;
+        let tokens = Tokens::new(&cx.keys.tokens)?;
         let nobody = hash_password("nobody", &[0; 16])?;
         Ok(Self { cx, tokens, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)), nobody })
     }

@@ -1,11 +1,8 @@
 //! Access tokens: short-lived JWTs with one fixed algorithm.
 
-use crate::platform::{
-    crypto::Keys,
-    error::{AppError, AppResult},
-};
+use crate::platform::error::{AppError, AppResult};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use ed25519_dalek::pkcs8::EncodePrivateKey;
+use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -53,9 +50,9 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn new(keys: &Keys) -> AppResult<Self> {
-        let public = keys.tokens.verifying_key().to_bytes();
-        let der = keys.tokens.to_pkcs8_der().map_err(AppError::internal)?;
+    pub(super) fn new(key: &SigningKey) -> AppResult<Self> {
+        let public = key.verifying_key().to_bytes();
+        let der = key.to_pkcs8_der().map_err(AppError::internal)?;
         Ok(Self {
             encoding: EncodingKey::from_ed_der(der.as_bytes()),
             decoding: DecodingKey::from_ed_components(&URL_SAFE_NO_PAD.encode(public)).map_err(AppError::internal)?,
@@ -120,3 +117,6 @@ impl Tokens {
         Some(decode(token, &self.decoding, &validation).ok()?.claims)
     }
 }
+
+#[cfg(test)]
+mod tests;
