@@ -9,7 +9,7 @@ pub use operations::Draining;
 pub use person_facts::fact_book;
 
 use crate::{
-    access::{ActorSource, PlaceBook},
+    access::{ActorSource, OwnerBook, PlaceBook},
     credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
     demo,
@@ -83,6 +83,7 @@ impl State {
     /// Adds all state and all routes to an app.
     pub fn configure(&self, cfg: &mut web::ServiceConfig) {
         let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
+        let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
         let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
@@ -91,6 +92,7 @@ impl State {
             .app_data(Data::from(self.printer.clone()))
             .app_data(self.facts.clone())
             .app_data(Data::from(actors))
+            .app_data(Data::from(owners))
             .app_data(Data::from(places))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }

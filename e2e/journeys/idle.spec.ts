@@ -1,6 +1,7 @@
-// Somebody leaves the desk: before the log-in ends they are asked whether they are still there.
+// Somebody leaves the desk: before the log-in ends they are asked whether they are still there. On a phone of her
+// own a learner is not.
 import { expectAccessible } from '../axe';
-import { expect, test } from '../world';
+import { expect, fillLogIn, test } from '../world';
 
 test('nobody is logged out without a word before', async ({ page, world }, testInfo) => {
   await page.clock.install();
@@ -8,9 +9,9 @@ test('nobody is logged out without a word before', async ({ page, world }, testI
   await expect(page).toHaveURL(world.at('/desk'));
   const asked = page.getByRole('dialog', { name: '您还在吗？' });
 
-  await page.clock.fastForward('01:30:00');
+  await page.clock.fastForward('00:07:00');
   await expect(asked).toHaveCount(0);
-  await page.clock.fastForward('00:26:00');
+  await page.clock.fastForward('00:04:00');
   await expect(asked.getByText(/再过 \d 分钟没有操作/)).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('asked.png') });
@@ -18,7 +19,7 @@ test('nobody is logged out without a word before', async ({ page, world }, testI
   await expect(asked).toHaveCount(0);
   await expect(page).toHaveURL(world.at('/desk'));
 
-  await page.clock.fastForward('01:56:00');
+  await page.clock.fastForward('00:11:00');
   await expect(asked).toBeVisible();
   await page.clock.fastForward('00:06:00');
   await expect(page).toHaveURL(/\/login\?next=/);
@@ -30,11 +31,34 @@ test('who is writing is not asked', async ({ page, world }) => {
   await page.goto(world.at('/courses/new'));
   const title = page.getByLabel('课程名称');
   await title.fill('一');
-  await page.clock.fastForward('01:54:00');
-  await title.press('End');
+  await page.clock.fastForward('00:09:00');
   const renewed = page.waitForResponse((reply) => reply.url().endsWith('/logins/refresh') && reply.ok());
+  await title.press('End');
   await page.clock.fastForward('00:01:30');
   await renewed;
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(title).toHaveValue('一');
+});
+
+test('a learner on a device that others use is asked after half an hour', async ({ page, world }) => {
+  await page.clock.install();
+  await world.logIn(page, await world.account('learner'));
+  await expect(page).toHaveURL(world.at('/learn'));
+  await page.clock.fastForward('00:20:00');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.clock.fastForward('00:06:00');
+  await expect(page.getByRole('dialog', { name: '您还在吗？' })).toBeVisible();
+});
+
+test('a learner stays logged in on a phone of her own', async ({ page, world }) => {
+  const learner = await world.account('learner');
+  await page.clock.install();
+  await page.goto(world.at('/login'));
+  await page.getByLabel(/这是我自己的手机或电脑/).check();
+  await expectAccessible(page);
+  await fillLogIn(page, learner.login_name, learner.password);
+  await expect(page).toHaveURL(world.at('/learn'));
+  await page.clock.fastForward('26:00:00');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveURL(world.at('/learn'));
 });

@@ -58,6 +58,9 @@ mod m20261126_001510_anomaly_look;
 mod m20261126_001520_study_proof;
 mod m20261126_001600_offline_study;
 mod m20261126_001700_course_kind;
+mod m20261127_000100_known_devices;
+mod m20261127_000110_kept_logins;
+mod m20261127_000120_former_passwords;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -120,6 +123,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_001520_study_proof::Migration),
             Box::new(m20261126_001600_offline_study::Migration),
             Box::new(m20261126_001700_course_kind::Migration),
+            Box::new(m20261127_000100_known_devices::Migration),
+            Box::new(m20261127_000110_kept_logins::Migration),
+            Box::new(m20261127_000120_former_passwords::Migration),
         ]
     }
 }

@@ -67,7 +67,7 @@ async fn open_sitting(
     body: Body<OpenSitting>,
 ) -> AppResult<Json<OpenedSitting>> {
     let (permit, _) = permit_candidate(&cx, &actor, *id).await?;
-    Ok(Json(service::open(&cx, &permit, &body.0).await?))
+    Ok(Json(service::open(&cx, &permit, actor.login_id, &body.0).await?))
 }
 
 /// Stores answers; the reply comes when they are on disk. Repeats and reordering are harmless.

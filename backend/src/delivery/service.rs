@@ -19,10 +19,11 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::{
-        AnswersInForce, ContentKey, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting, Opening,
-        OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening, judge_submission,
+        AnswersInForce, ContentKey, DeliveryRules, EntryAcks, EntryBatch, JournalEntry, OpenSitting, OpenedSitting,
+        Opening, OpeningFacts, OwnReceipt, Receipt, SittingView, SubmitSitting, digest, judge_opening,
+        judge_submission,
     },
-    ids::{AccountId, SittingId},
+    ids::{AccountId, LoginId, SittingId},
     problem::ProblemCode,
     rights::Place,
     sittings::{ExamSessionRefusal, ExamSessionState, may_be_sat},
@@ -127,12 +128,19 @@ async fn lock(tx: &Tx, id: SittingId) -> AppResult<SittingFacts> {
     sittings::lock_sittings(tx.conn(), &[id]).await?.pop().ok_or_else(AppError::not_found)
 }
 
-/// Opens the sitting on a device.
+/// Opens the sitting on a device. The log-in in which that is done does not lie idle as long as answers may come:
+/// a candidate without a network is not logged out (ADR 15).
 ///
 /// # Errors
 /// As `judge_opening` refuses; `exam-cancelled` if the test was called off.
-pub async fn open(cx: &Services, permit: &Permit<AnswerOwnSitting>, request: &OpenSitting) -> AppResult<OpenedSitting> {
+pub async fn open(
+    cx: &Services,
+    permit: &Permit<AnswerOwnSitting>,
+    login_id: LoginId,
+    request: &OpenSitting,
+) -> AppResult<OpenedSitting> {
     let id = *permit.target();
+    let late_window_s = DeliveryRules::unified_test().late_window_s;
     cx.db
         .write(permit, async |tx| {
             let sitting = lock(tx, id).await?;
@@ -154,6 +162,7 @@ pub async fn open(cx: &Services, permit: &Permit<AnswerOwnSitting>, request: &Op
                 }
             };
             tx.note("epoch", epoch);
+            identity::keep_busy(tx, login_id, sitting.deadline.plus_s(late_window_s)).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
             Ok(OpenedSitting {
                 epoch,

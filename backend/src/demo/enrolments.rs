@@ -3,7 +3,9 @@
 use super::{Stage, people, townsfolk::Townsman};
 use crate::{
     access::Actor,
-    enrolment, learning,
+    enrolment,
+    identity::Hashing,
+    learning,
     platform::{
         error::{AppError, AppResult},
         http::IdempotencyKey,
@@ -173,7 +175,7 @@ impl Stage<'_> {
             login_name: Some(name.to_owned()),
             password: people::password()?,
         };
-        enrolment::activate(self.cx, "demo", request).await?;
+        enrolment::activate(self.cx, &Hashing::new(1), "demo", request).await?;
         people::learner(self.cx, name).await
     }
 }

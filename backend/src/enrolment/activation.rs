@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::{Actor, JobName, Permit, actions},
-    identity,
+    identity::{self, Hashing},
     messages::{self, NewMessage},
     organisation, people,
     platform::{
@@ -20,14 +20,13 @@ use crate::{
         words::moment,
     },
 };
-use actix_web::web::block;
 use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng};
 use shared::{
     enrolment::{
         ActivateAccount, ActivationCode, ActivationRefusal, ActivationRules, ActivationSlip, IssuedCode, RecordState,
         judge_activation,
     },
-    identity::{LoginName, check_password},
+    identity::{LoginName, check_password, holds_own_name},
     ids::{AccountId, ActivationCodeId, PersonId, StudentRecordId},
     messages::{MessageKind, MessageRefusal, MessageView},
 };
@@ -167,7 +166,7 @@ async fn records_of(tx: &Tx, person: PersonId) -> AppResult<Vec<StudentRecordId>
 ///
 /// # Errors
 /// The fields that are wrong, [`ActivationRefusal`], or `too-many` from this network.
-pub async fn activate(cx: &Services, network: &str, request: ActivateAccount) -> AppResult<()> {
+pub async fn activate(cx: &Services, hashing: &Hashing, network: &str, request: ActivateAccount) -> AppResult<()> {
     request.check().map_err(AppError::Invalid)?;
     let code = ActivationCode::parse(&request.code).map_err(AppError::refused)?;
     if cx.coordination.count(&format!("activation:{network}"), WINDOW_S).await > TRIES {
@@ -184,9 +183,11 @@ pub async fn activate(cx: &Services, network: &str, request: ActivateAccount) ->
         true => people::has_document_tail(cx, row.person_id, &request.proof()).await?,
         false => people::is_proven_by(cx, row.person_id, &request.proof()).await?,
     };
+    let holds_own = holds_own(cx, &row, &request.password).await?;
     let login = request.login();
     let is_own = is_own(cx, row.person_id, login.as_ref()).await?;
-    let hash = if is_proven { hash(cx, request.password).await? } else { String::new() };
+    // Whether the proof is right or not, so that the time tells nothing.
+    let hash = hashing.hash(request.password, cx.ids.secret()).await?;
     let permit = Permit::<Activate>::for_job(JobName::ActivateAccount, row.id);
     let is_activated = cx
         .db
@@ -200,6 +201,9 @@ pub async fn activate(cx: &Services, network: &str, request: ActivateAccount) ->
             }
             if !is_own {
                 return Err(AppError::field("/login_name", "phone-not-own"));
+            }
+            if holds_own {
+                return Err(AppError::field("/password", "password-own"));
             }
             store::use_code(tx.conn(), code.id, tx.now()).await?;
             tx.note("account", account_id.to_string());
@@ -218,9 +222,10 @@ async fn is_own(cx: &Services, person: PersonId, login: Option<&LoginName>) -> A
     }
 }
 
-async fn hash(cx: &Services, password: String) -> AppResult<String> {
-    let services = cx.clone();
-    block(move || identity::hash_for(&services, &password)).await.map_err(AppError::internal)?
+/// Whether a password holds the learner's name or a part of their numbers. It is told to who has shown to be them by
+/// a code that is good, and to nobody else: it would tell whether a proof is right.
+async fn holds_own(cx: &Services, row: &student_record::Model, password: &str) -> AppResult<bool> {
+    Ok(holds_own_name(password, &row.name) || people::holds_number_of(cx, row.person_id, password).await?)
 }
 
 fn facts(code: &activation_code::Model) -> AppResult<IssuedCode> {

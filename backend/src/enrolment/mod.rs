@@ -13,6 +13,7 @@ mod leaving;
 mod list;
 mod naming;
 mod own;
+mod owners;
 mod person_facts;
 mod place;
 mod registration;
@@ -33,6 +34,7 @@ pub use learners::{LearnerFacts, begin_studies, learners, learners_of, permit_le
 pub use leaving::{Leaver, RECORD_LEFT, leaver};
 pub use naming::FollowName;
 pub use own::list as own_records;
+pub use owners::Owners;
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use steps::take as take_step;

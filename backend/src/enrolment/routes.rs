@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     access::Actor,
+    identity::Identity,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -260,16 +261,18 @@ async fn send_activation_code(
 /// Makes an account its owner's: by the code, and by the last four characters of the document's number or
 /// the phone. From then on the learner logs in with the password set here.
 #[utoipa::path(tag = "enrolment", request_body = ActivateAccount, responses(
-    (status = 204), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+    (status = 204), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
 #[post("/activations")]
 async fn activate_account(
     _stranger: Stranger,
     cx: Data<Services>,
+    identity: Data<Identity>,
     request: HttpRequest,
     body: Body<ActivateAccount>,
 ) -> AppResult<HttpResponse> {
     let network = client_network(&request, &cx.config.trusted_proxies);
-    activation::activate(&cx, &network, body.0).await?;
+    activation::activate(&cx, identity.hashing(), &network, body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -49,6 +49,7 @@ pub async fn create_account(tx: &Tx, new: NewAccount) -> AppResult<()> {
         first_password_until: None,
         closed_at: None,
         login_phone_index: None,
+        password_set_at: None,
     };
     match store::insert_account(tx.conn(), row).await? {
         true => Ok(()),

@@ -1,6 +1,10 @@
 //! An account that an office opened for somebody becomes theirs: a name and a password of their own.
 
-use super::{login_names::phone_index, store};
+use super::{
+    login_names::phone_index,
+    passwords,
+    store::{self, NewPassword},
+};
 use crate::platform::{
     Services,
     db::Tx,
@@ -16,7 +20,8 @@ use shared::{identity::LoginName, ids::AccountId};
 /// nothing here: they log in by the former one until they choose anew.
 ///
 /// # Errors
-/// The field `/login_name` if somebody else has the name or logs in by the phone.
+/// The field `/login_name` if somebody else has the name or logs in by the phone; `not-found` if there is no such
+/// account.
 pub async fn set_credentials(
     cx: &Services,
     tx: &Tx,
@@ -24,6 +29,7 @@ pub async fn set_credentials(
     login: Option<&LoginName>,
     password_hash: &str,
 ) -> AppResult<()> {
+    let account = store::lock_account(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     match login {
         Some(LoginName::Name(name)) => set_name(tx, id, name).await?,
         Some(LoginName::Phone(phone)) => {
@@ -35,7 +41,8 @@ pub async fn set_credentials(
         None => {}
     }
     store::end_logins(tx.conn(), id, None, tx.now()).await?;
-    store::set_password(tx.conn(), id, password_hash).await
+    passwords::put(tx, &account, &NewPassword { hash: password_hash, first_until: None }).await?;
+    Ok(())
 }
 
 async fn set_name(tx: &Tx, id: AccountId, name: &str) -> AppResult<()> {

@@ -1,16 +1,18 @@
 //! Log-in, its renewal and its end.
 
 use super::{
+    devices::{self, Device},
     entity::{account, login, refresh_token},
-    failures::Failures,
+    hashing::{Hashing, Turn, compare},
     login_names, privacy, second_factor, store,
     token::Tokens,
+    tries::Tries,
 };
 use crate::{
     access::{Actor, Entrant, JobName, Permit, actions, authorize},
     platform::{
         Services,
-        crypto::{hash_password, password_matches},
+        crypto::hash_password,
         db::Tx,
         error::{AppError, AppResult},
     },
@@ -19,60 +21,27 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use shared::{
-    identity::{LoginName, LoginNeed, LoginReply, LoginRequest, LoginView, Me, check_lengths},
+    identity::{
+        AccountFacts, LoginName, LoginNeed, LoginReply, LoginRequest, LoginView, Me, StaffAccountRules, check_lengths,
+        judge_account, needs_new_password,
+    },
     ids::{AccountId, LoginId},
-    problem::{ProblemCode, Refusal},
+    problem::ProblemCode,
     rights::{Place, Role, RoleAt},
+    time::Timestamp,
 };
-use std::sync::Arc;
-use tokio::sync::Semaphore;
 
-/// Tries from one network for one name before they must wait.
-pub(super) const TRIES: u64 = 10;
-/// How long they must wait.
-pub(super) const TRIES_WINDOW_S: u32 = 900;
 /// A refresh token may be used again for this long, for a reply that was lost.
 const REPEAT_GRACE_S: i64 = 30;
-/// A learner's log-in that is not used ends by itself; that of staff sooner, as the configuration says.
-const LOGIN_IDLE_S: i64 = 14 * 86_400;
-/// Password hashes computed at once.
-const HASHES_AT_ONCE: usize = 2;
+/// A learner's log-in on a device of their own ends when it is not used for so long; any other sooner, as the
+/// configuration says.
+const KEPT_IDLE_S: i64 = 14 * 86_400;
 
 actions! {
     /// Begin, renew or end a log-in.
     KeepLogin(LoginId) = ManageOwnLogins;
     /// End all of one's own log-ins.
     EndAllLogins(AccountId) = ManageOwnLogins;
-}
-
-/// The password is right, and too old.
-#[derive(Debug, thiserror::Error)]
-#[error("the first password has expired")]
-struct FirstPasswordExpired;
-
-impl Refusal for FirstPasswordExpired {
-    fn code(&self) -> ProblemCode {
-        ProblemCode::WrongCredentials
-    }
-
-    fn message_key(&self) -> &'static str {
-        "wrong-credentials.first-password-expired"
-    }
-}
-
-/// The password is right, and the person has another account since two records of theirs became one.
-#[derive(Debug, thiserror::Error)]
-#[error("the account is closed")]
-struct AccountClosed;
-
-impl Refusal for AccountClosed {
-    fn code(&self) -> ProblemCode {
-        ProblemCode::WrongCredentials
-    }
-
-    fn message_key(&self) -> &'static str {
-        "wrong-credentials.account-closed"
-    }
 }
 
 /// Whether somebody holds any role but that of a learner.
@@ -84,17 +53,29 @@ pub(super) fn is_staff(roles: &[RoleAt]) -> bool {
 pub struct Identity {
     pub(super) cx: Services,
     pub(super) tokens: Tokens,
-    hashing: Arc<Semaphore>,
+    hashing: Hashing,
     /// Compared with when there is no such account, so that the answer takes as long.
     nobody: String,
 }
 
-/// A log-in's reply and its new refresh token.
+/// Where somebody logs in.
+pub struct Caller {
+    /// Browser and device, as the browser names itself.
+    pub agent: String,
+    /// The network that they come from.
+    pub network: String,
+    /// What the cookie of the device holds, if it has one.
+    pub device_cookie: Option<String>,
+}
+
+/// A log-in's reply and what goes into cookies.
 pub struct Granted {
     /// The reply's body.
     pub reply: LoginReply,
-    /// Goes into the cookie.
+    /// The new refresh token.
     pub refresh_token: String,
+    /// By what the device is known from now on; nothing new when a log-in is renewed.
+    pub device_token: Option<String>,
 }
 
 impl Identity {
@@ -103,41 +84,48 @@ impl Identity {
     pub fn new(cx: Services) -> AppResult<Self> {
         let tokens = Tokens::new(&cx.keys.tokens)?;
         let nobody = hash_password("nobody", &[0; 16])?;
-        Ok(Self { cx, tokens, hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)), nobody })
+        let hashing = Hashing::new(cx.config.password_queue);
+        Ok(Self { cx, tokens, hashing, nobody })
     }
 
     /// Logs in by name or phone and password, and by a code if the account has a second factor.
     ///
     /// Tries are counted for a name and a network until somebody is in: who has the password and no
     /// code learns little, and who guesses elsewhere keeps nobody out. What failed is counted for the
-    /// network alone, too, whatever the name.
+    /// network alone, too, whatever the name. On a device that the account knows its tries are counted for
+    /// themselves: who guesses beside its owner does not keep them out either.
     ///
     /// # Errors
     /// [`ProblemCode::WrongCredentials`], the same for an unknown name; [`AppError::TooMany`];
     /// [`ProblemCode::SecondFactorNeeded`] and [`ProblemCode::WrongCode`]; [`AppError::Invalid`] for
-    /// what nobody can have as a name or password.
-    pub async fn log_in(&self, request: LoginRequest, device: String, network: &str) -> AppResult<Granted> {
+    /// what nobody can have as a name or password; [`AppError::Unavailable`] if too many log in at once.
+    pub async fn log_in(&self, request: LoginRequest, caller: Caller) -> AppResult<Granted> {
         check_lengths(&request).map_err(AppError::Invalid)?;
         let name = LoginName::read(&request.name);
-        let failures = Failures::of(&self.cx, network);
-        failures.judge().await?;
-        let throttle = login_names::throttle(&self.cx, &name, network);
-        if self.cx.coordination.count(&throttle, TRIES_WINDOW_S).await > TRIES {
-            return Err(AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) });
-        }
         let account = login_names::find(&self.cx, &name).await?;
-        let account = self.with_password(account, request.password, &failures).await?;
+        let device = Device::of(&self.cx, caller.device_cookie, account.as_ref()).await?;
+        let tries = Tries::of(&self.cx, &name, &caller.network, &device);
+        // Who finds no room has not tried.
+        let place = self.hashing.place()?;
+        tries.begin().await?;
+        let turn = self.hashing.turn(place).await?;
+        let account = self.with_password(account, request.password, &tries, turn).await?;
+        let roles = store::list_roles(self.cx.db.read(), account.id).await?;
+        let must_renew = self.judge(&account, &roles).await?;
         let factor = store::find_confirmed_factor(self.cx.db.read(), account.id).await?;
         let proof = match &factor {
             Some(factor) => Some(second_factor::judge(&self.cx, factor, request.code.as_deref()).await?),
             None => None,
         };
-        let need = self.need(self.cx.db.read(), &account).await?;
+        let factor_need = second_factor::need(self.cx.config.staff_totp, is_staff(&roles), factor.is_some());
+        let need = if must_renew { Some(LoginNeed::NewPassword) } else { factor_need };
 
         let login_id: LoginId = self.cx.ids.new_id();
         let permit = Permit::<KeepLogin>::for_job(JobName::LogIn, login_id);
-        let refresh_token = self.new_refresh_token();
-        self.cx
+        let (refresh_token, device_token) = (new_token(&self.cx), device.token(&self.cx).await?);
+        let (agent, is_kept): (String, bool) = (caller.agent.chars().take(200).collect(), request.is_own_device);
+        let opened = self
+            .cx
             .db
             .write(&permit, async |tx| {
                 tx.note("account", account.id.to_string());
@@ -147,59 +135,67 @@ impl Identity {
                 let row = login::Model {
                     id: login_id,
                     account_id: account.id,
-                    device: device.chars().take(200).collect(),
+                    device: agent.clone(),
                     created_at: tx.now(),
                     last_used_at: tx.now(),
                     ended_at: None,
                     need: need.map(|need| need.as_str().to_owned()),
+                    is_kept,
+                    busy_until: None,
                 };
-                store::insert_login(tx.conn(), row).await?;
-                insert_token(tx, login_id, &refresh_token).await
+                store::insert_login(tx.conn(), row.clone()).await?;
+                insert_token(tx, login_id, &refresh_token).await?;
+                devices::remember(tx, &device_token, account.id).await?;
+                Ok(row)
             })
             .await?;
-        self.cx.coordination.forget(&throttle).await;
+        tries.succeeded(account.id).await;
         if factor.is_some() {
             second_factor::forget_tries(&self.cx, account.id).await;
         }
-        self.grant(account, login_id, need, refresh_token).await
+        let granted = self.grant(account, &opened, need, refresh_token).await?;
+        Ok(Granted { device_token: Some(device_token), ..granted })
     }
 
-    /// The account, if the password is its own and neither has ended. It takes as long without one.
+    /// The account, if the password is its own. It takes as long without one.
     async fn with_password(
         &self,
         account: Option<account::Model>,
         password: String,
-        failures: &Failures<'_>,
+        tries: &Tries<'_>,
+        turn: Turn<'_>,
     ) -> AppResult<account::Model> {
         let hash = account.as_ref().map_or_else(|| self.nobody.clone(), |account| account.password_hash.clone());
-        let turn = self.hashing.acquire().await.map_err(AppError::internal)?;
         // Those who tried at the same time had their turns, and have been counted.
-        failures.judge().await?;
-        let matches = compare(password, hash).await?;
+        tries.judge().await?;
+        let matches = compare(&turn, password, hash).await?;
         let account = account.filter(|_| matches);
         if account.is_none() {
-            failures.count().await;
+            tries.failed().await;
         }
         drop(turn);
-        let account = account.ok_or(AppError::Problem(ProblemCode::WrongCredentials))?;
-        if account.closed_at.is_some() {
-            return Err(AppError::refused(AccountClosed));
-        }
-        match account.first_password_until {
-            Some(until) if until < self.cx.clock.now() => Err(AppError::refused(FirstPasswordExpired)),
-            _ => Ok(account),
-        }
+        account.ok_or(AppError::Problem(ProblemCode::WrongCredentials))
     }
 
-    /// What somebody has to do before anything else.
-    async fn need(&self, conn: &impl ConnectionTrait, account: &account::Model) -> AppResult<Option<LoginNeed>> {
-        match account.first_password_until {
-            Some(_) => Ok(Some(LoginNeed::NewPassword)),
-            None => self.need_after_password(conn, account.id).await,
-        }
+    /// Whether whoever knows the password comes in, and then whether they must choose another first.
+    async fn judge(&self, account: &account::Model, roles: &[RoleAt]) -> AppResult<bool> {
+        let facts = AccountFacts {
+            is_staff: is_staff(roles),
+            is_closed: account.closed_at.is_some(),
+            first_password_until: account.first_password_until,
+            password_set_at: account.password_set_at.unwrap_or(account.created_at),
+            last_used_at: store::last_login_use(self.cx.db.read(), account.id).await?,
+        };
+        let rules = StaffAccountRules {
+            password_days: self.cx.config.staff_password_days,
+            dormant_days: self.cx.config.staff_dormant_days,
+        };
+        let now = self.cx.clock.now();
+        judge_account(&facts, &rules, now).map_err(AppError::refused)?;
+        Ok(needs_new_password(&facts, &rules, now))
     }
 
-    /// The same for somebody who has a password of their own.
+    /// What somebody who has just chosen a password has to do before anything else.
     pub(super) async fn need_after_password(
         &self,
         conn: &impl ConnectionTrait,
@@ -210,16 +206,18 @@ impl Identity {
         Ok(second_factor::need(self.cx.config.staff_totp, is_staff, is_on))
     }
 
+    /// Where passwords are hashed.
+    pub const fn hashing(&self) -> &Hashing {
+        &self.hashing
+    }
+
     /// Hashes a password with a fresh salt, when it is its turn.
     pub(super) async fn hash(&self, password: String) -> AppResult<String> {
-        let _turn = self.hashing.acquire().await.map_err(AppError::internal)?;
-        let salt = self.cx.ids.secret();
-        actix_web::web::block(move || hash_password(&password, &salt)).await.map_err(AppError::internal)?
+        self.hashing.hash(password, self.cx.ids.secret()).await
     }
 
     pub(super) async fn matches(&self, password: String, hash: String) -> AppResult<bool> {
-        let _turn = self.hashing.acquire().await.map_err(AppError::internal)?;
-        compare(password, hash).await
+        self.hashing.matches(password, hash).await
     }
 
     /// Renews a log-in. The token is good once; again within the grace, for a lost reply; after
@@ -233,7 +231,7 @@ impl Identity {
         let now = self.cx.clock.now();
         let stored = store::find_refresh_token(self.cx.db.read(), &hash).await?.ok_or_else(unauthenticated)?;
         let permit = Permit::<KeepLogin>::for_job(JobName::LogIn, stored.login_id);
-        let new_token = self.new_refresh_token();
+        let new_token = new_token(&self.cx);
         let opened = self
             .cx
             .db
@@ -242,8 +240,9 @@ impl Identity {
                 let stored = store::find_refresh_token(tx.conn(), &hash).await?;
                 let replaced_at = stored.and_then(|stored| stored.replaced_at);
                 let is_stolen = replaced_at.is_some_and(|at| now.ms_since(at) > REPEAT_GRACE_S * 1_000);
-                let idle_s = self.idle_s(&store::list_roles(tx.conn(), login.account_id).await?);
-                let is_idle = now.ms_since(login.last_used_at) > idle_s * 1_000;
+                let idle_s = self.idle_s(&login, &store::list_roles(tx.conn(), login.account_id).await?);
+                let used_at = login.busy_until.map_or(login.last_used_at, |until| until.max(login.last_used_at));
+                let is_idle = now.ms_since(used_at) > idle_s * 1_000;
                 if is_stolen || is_idle {
                     tx.note("ended", if is_stolen { "reuse" } else { "idle" });
                     store::end_login(tx.conn(), login.id, tx.now()).await?;
@@ -258,25 +257,30 @@ impl Identity {
             .ok_or_else(unauthenticated)?;
         let need = need_of(&opened)?;
         let account = store::find_account(self.cx.db.read(), opened.account_id).await?.ok_or_else(unauthenticated)?;
-        self.grant(account, opened.id, need, new_token).await
+        self.grant(account, &opened, need, new_token).await
     }
 
     /// How long a log-in may lie unused.
-    fn idle_s(&self, roles: &[RoleAt]) -> i64 {
-        if is_staff(roles) { i64::from(self.cx.config.staff_idle_minutes) * 60 } else { LOGIN_IDLE_S }
+    fn idle_s(&self, login: &login::Model, roles: &[RoleAt]) -> i64 {
+        match is_staff(roles) {
+            true => i64::from(self.cx.config.staff_idle_minutes) * 60,
+            false if login.is_kept => KEPT_IDLE_S,
+            false => i64::from(self.cx.config.learner_idle_minutes) * 60,
+        }
     }
 
     async fn grant(
         &self,
         account: account::Model,
-        login_id: LoginId,
+        login: &login::Model,
         need: Option<LoginNeed>,
         refresh_token: String,
     ) -> AppResult<Granted> {
-        let (access_token, expires_at) = self.tokens.sign(account.id, login_id, self.cx.clock.now())?;
+        let (access_token, expires_at) = self.tokens.sign(account.id, login.id, self.cx.clock.now())?;
         let me = self.me_of(account, need).await?;
-        let idle_minutes = u32::try_from(self.idle_s(&me.roles) / 60).unwrap_or(u32::MAX);
-        Ok(Granted { reply: LoginReply { access_token, expires_at, idle_minutes, me }, refresh_token })
+        let idle_minutes = u32::try_from(self.idle_s(login, &me.roles) / 60).unwrap_or(u32::MAX);
+        let reply = LoginReply { access_token, expires_at, idle_minutes, me };
+        Ok(Granted { reply, refresh_token, device_token: None })
     }
 
     /// Who the actor is.
@@ -325,23 +329,34 @@ impl Identity {
         self.cx.db.write(&permit, async |tx| store::end_login(tx.conn(), id, tx.now()).await).await
     }
 
-    /// Ends all of the actor's own log-ins, on every device, this one too.
+    /// Ends all of the actor's own log-ins, on every device, this one too. Their account knows none of them then.
     ///
     /// # Errors
     /// If the store fails.
     pub async fn end_all_logins(&self, actor: &Actor) -> AppResult<()> {
         let id = actor.account_id;
         let permit = authorize::<EndAllLogins>(actor, id, &Place::Own { account: id })?;
-        self.cx.db.write(&permit, async |tx| store::end_logins(tx.conn(), id, None, tx.now()).await).await
-    }
-
-    fn new_refresh_token(&self) -> String {
-        URL_SAFE_NO_PAD.encode(self.cx.ids.secret::<32>())
+        self.cx
+            .db
+            .write(&permit, async |tx| {
+                store::forget_devices(tx.conn(), id, None).await?;
+                store::end_logins(tx.conn(), id, None, tx.now()).await
+            })
+            .await
     }
 }
 
-async fn compare(password: String, hash: String) -> AppResult<bool> {
-    actix_web::web::block(move || password_matches(&password, &hash)).await.map_err(AppError::internal)
+/// A log-in that opened a sitting does not lie idle until this moment, within a running write.
+///
+/// # Errors
+/// If the store fails.
+pub async fn keep_busy(tx: &Tx, id: LoginId, until: Timestamp) -> AppResult<()> {
+    store::set_busy(tx.conn(), id, until).await
+}
+
+/// A secret that fits into a cookie.
+pub(super) fn new_token(cx: &Services) -> String {
+    URL_SAFE_NO_PAD.encode(cx.ids.secret::<32>())
 }
 
 /// What has to be done in this log-in before anything else.
@@ -355,6 +370,7 @@ async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> 
     store::insert_refresh_token(tx.conn(), row).await
 }
 
-fn token_hash(token: &str) -> String {
+/// Under what a secret of a cookie is kept.
+pub(super) fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }

@@ -4,9 +4,11 @@ mod accounts;
 mod activation;
 mod actors;
 mod audit;
+mod devices;
 mod entity;
 mod failures;
 mod grants;
+mod hashing;
 mod login_names;
 mod logins;
 mod notices;
@@ -19,6 +21,7 @@ mod second_factor;
 mod staff;
 mod store;
 mod token;
+mod tries;
 mod work;
 
 pub use accounts::{
@@ -26,7 +29,8 @@ pub use accounts::{
     reopen_account,
 };
 pub use activation::set_credentials;
-pub use logins::Identity;
+pub use hashing::Hashing;
+pub use logins::{Identity, keep_busy};
 pub use operator::{add_security_administrator, reset_account};
 pub use privacy::{consents, state as state_consent};
 pub use roles::{end_role, grant_role, may, who_may, who_may_at};

@@ -55,6 +55,7 @@ pub async fn add_security_administrator(cx: &Services, login_name: &str, name: &
                 first_password_until: Some(tx.now().plus_s(FIRST_PASSWORD_S)),
                 closed_at: None,
                 login_phone_index: None,
+                password_set_at: None,
             };
             if !store::insert_account(tx.conn(), row).await? {
                 return Err(AppError::field("/login_name", "duplicate"));

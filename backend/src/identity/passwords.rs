@@ -1,11 +1,13 @@
 //! Passwords: one's own is changed by whoever knows it; a first one is given by somebody else.
 
 use super::{
-    logins::{Identity, TRIES, TRIES_WINDOW_S},
-    store,
+    entity::{account, former_password},
+    logins::Identity,
+    store::{self, NewPassword},
+    tries::{TRIES, TRIES_WINDOW_S},
 };
 use crate::{
-    access::{Actor, actions, authorize},
+    access::{Actor, OwnerBook, actions, authorize},
     platform::{
         db::Tx,
         error::{AppError, AppResult},
@@ -13,7 +15,7 @@ use crate::{
     },
 };
 use shared::{
-    identity::{ChangePassword, MAX_PASSWORD, check_password},
+    identity::{ChangePassword, MAX_PASSWORD, check_password, holds_own_name},
     ids::AccountId,
     problem::ProblemCode,
     rights::Place,
@@ -26,6 +28,9 @@ pub(super) const FIRST_PASSWORD_S: i64 = 7 * 86_400;
 const SYMBOLS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// Groups of a first password, and symbols of a group: 60 bits.
 const GROUPS: [usize; 3] = [4, 4, 4];
+
+/// So many passwords before the present one are not chosen again.
+const FORMER: u64 = 5;
 
 actions! {
     /// Change one's own password.
@@ -51,16 +56,60 @@ pub(super) fn random_symbols(ids: &dyn IdSource, count: usize) -> String {
 pub(super) async fn set_first_password(tx: &Tx, id: AccountId, password_hash: &str) -> AppResult<(String, Timestamp)> {
     let account = store::lock_account(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let usable_until = tx.now().plus_s(FIRST_PASSWORD_S);
-    store::replace_password(tx.conn(), &account, password_hash, Some(usable_until)).await?;
+    put(tx, &account, &NewPassword { hash: password_hash, first_until: Some(usable_until) }).await?;
     store::end_logins(tx.conn(), id, None, tx.now()).await?;
     Ok((account.login_name, usable_until))
 }
 
+/// Puts another password in the place of the one that was read, and remembers that one; whether it still was there.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn put(tx: &Tx, read: &account::Model, new: &NewPassword<'_>) -> AppResult<bool> {
+    if !store::replace_password(tx.conn(), read, new, tx.now()).await? {
+        return Ok(false);
+    }
+    let row = former_password::Model {
+        account_id: read.id,
+        password_hash: read.password_hash.clone(),
+        replaced_at: tx.now(),
+    };
+    store::keep_former_password(tx.conn(), row, FORMER).await?;
+    Ok(true)
+}
+
+/// What keeps somebody who has shown their password from this new one: the store and the owner's numbers know.
+async fn wrong_for(
+    identity: &Identity,
+    owners: &dyn OwnerBook,
+    account: &account::Model,
+    password: &str,
+) -> AppResult<Option<&'static str>> {
+    let cx = &identity.cx;
+    if holds_own_name(password, &account.display_name) || owners.holds_number(account.id, password).await? {
+        return Ok(Some("password-own"));
+    }
+    for hash in store::list_former_passwords(cx.db.read(), account.id, FORMER).await? {
+        if identity.matches(password.to_owned(), hash).await? {
+            return Ok(Some("password-used"));
+        }
+    }
+    Ok(None)
+}
+
 /// Changes the actor's own password, and ends their other log-ins.
+///
+/// Every try is counted until one is good: what is told of a new password tells a little of its owner's numbers and
+/// former passwords.
 ///
 /// # Errors
 /// The field `/new` by the rules, `/current` if that is not the password; [`AppError::TooMany`].
-pub(super) async fn change(identity: &Identity, actor: &Actor, change: &ChangePassword) -> AppResult<()> {
+pub(super) async fn change(
+    identity: &Identity,
+    owners: &dyn OwnerBook,
+    actor: &Actor,
+    change: &ChangePassword,
+) -> AppResult<()> {
     let cx = &identity.cx;
     let account = store::find_account(cx.db.read(), actor.account_id).await?.ok_or_else(AppError::not_found)?;
     check_password(&change.new, &account.login_name, "/new").map_err(|error| AppError::Invalid(vec![error]))?;
@@ -75,13 +124,16 @@ pub(super) async fn change(identity: &Identity, actor: &Actor, change: &ChangePa
     if is_over_long || !identity.matches(change.current.clone(), account.password_hash.clone()).await? {
         return Err(AppError::field("/current", "password-wrong"));
     }
+    if let Some(code) = wrong_for(identity, owners, &account, &change.new).await? {
+        return Err(AppError::field("/new", code));
+    }
     cx.coordination.forget(&throttle).await;
     let password_hash = identity.hash(change.new.clone()).await?;
     let own = Place::Own { account: account.id };
     let permit = authorize::<ChangeOwn>(actor, account.id, &own)?;
     cx.db
         .write(&permit, async |tx| {
-            if !store::replace_password(tx.conn(), &account, &password_hash, None).await? {
+            if !put(tx, &account, &NewPassword { hash: &password_hash, first_until: None }).await? {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }
             store::end_logins(tx.conn(), account.id, Some(actor.login_id), tx.now()).await?;

@@ -81,6 +81,7 @@ pub(super) async fn create(
                     first_password_until: Some(usable_until),
                     closed_at: None,
                     login_phone_index: None,
+                    password_set_at: None,
                 };
                 if !store::insert_account(tx.conn(), row).await? {
                     return Err(AppError::field("/login_name", "duplicate"));

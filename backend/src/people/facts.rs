@@ -11,7 +11,7 @@ use crate::{
     platform::{Services, crypto::Plain, error::AppResult},
 };
 use jiff::civil::Date;
-use shared::{ids::PersonId, person::normalise_phone, rights::Place};
+use shared::{identity::holds_own_number, ids::PersonId, person::normalise_phone, rights::Place};
 use std::collections::HashMap;
 
 /// So many last characters of a document's number prove that somebody has it at hand.
@@ -71,6 +71,20 @@ pub async fn is_proven_by(cx: &Services, id: PersonId, proof: &str) -> AppResult
 pub async fn has_document_tail(cx: &Services, id: PersonId, proof: &str) -> AppResult<bool> {
     let Some(document) = store::find_in_force(cx.db.read(), id).await? else { return Ok(false) };
     Ok(proof.chars().count() == TAIL && open_number(&cx.keys.fields, &document)?.reveal().ends_with(proof))
+}
+
+/// Whether a text holds a part of a person's own document number or phone: it would make a bad password. The caller
+/// counts the tries.
+///
+/// # Errors
+/// If the store fails.
+pub async fn holds_number_of(cx: &Services, id: PersonId, text: &str) -> AppResult<bool> {
+    let keys = &cx.keys.fields;
+    let document = store::find_in_force(cx.db.read(), id).await?;
+    let number = document.map(|document| open_number(keys, &document)).transpose()?;
+    let person = store::find(cx.db.read(), id).await?;
+    let phone = person.map(|person| open_phone(keys, &person)).transpose()?.flatten();
+    Ok(number.into_iter().chain(phone).any(|own| holds_own_number(text, own.reveal())))
 }
 
 /// The phones of these persons, to send them something; those without one are left out, and those whose one does

@@ -26,7 +26,9 @@ pub use changes::PERSON_RENAMED;
 pub use corrections::{
     AskForCorrection, AskingPerson, ask as ask_correction, of_person as corrections_of, withdraw as withdraw_correction,
 };
-pub use facts::{PersonFacts, facts, has_document_tail, has_phone, is_proven_by, phones, visible_facts};
+pub use facts::{
+    PersonFacts, facts, has_document_tail, has_phone, holds_number_of, is_proven_by, phones, visible_facts,
+};
 pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use merge::{
     FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, Parting, PersonMove, PlainFacts,

@@ -44,6 +44,14 @@ pub struct Config {
     pub staff_totp: StaffTotp,
     /// `CHENGXI_STAFF_IDLE_MINUTES`: staff who did nothing for this long log in again.
     pub staff_idle_minutes: u32,
+    /// `CHENGXI_LEARNER_IDLE_MINUTES`: the same of learners, on a device that is not their own.
+    pub learner_idle_minutes: u32,
+    /// `CHENGXI_STAFF_PASSWORD_DAYS`: after so long staff choose another password; 0 is never.
+    pub staff_password_days: u32,
+    /// `CHENGXI_STAFF_DORMANT_DAYS`: after so long without use nobody logs in to an account of staff; 0 is never.
+    pub staff_dormant_days: u32,
+    /// `CHENGXI_PASSWORD_QUEUE`: passwords that may wait to be hashed; more are refused.
+    pub password_queue: usize,
     /// `CHENGXI_EXPORT_MAX_ROWS`: most rows of a list that is exported as one file, up to 1,000,000.
     pub export_max_rows: u32,
     /// `CHENGXI_SMS` and its kin: who carries text messages; without it none are offered.
@@ -77,6 +85,9 @@ const ANSWER_GROUP_ROWS: RangeInclusive<usize> = 1..=1_024;
 
 /// Rows that an exported list may have: a sheet has room for 1,048,576, headers among them.
 const EXPORT_MAX_ROWS: RangeInclusive<u32> = 1..=1_000_000;
+
+/// Passwords that may wait: each holds a connection of somebody who waits.
+const PASSWORD_QUEUE: RangeInclusive<usize> = 1..=100_000;
 
 /// A device is heard of when it renews its token, every ten minutes: a shorter idle time would end the log-in
 /// of somebody who works.
@@ -123,6 +134,10 @@ const NAMES: &[&str] = &[
     "log_format",
     "staff_totp",
     "staff_idle_minutes",
+    "learner_idle_minutes",
+    "staff_password_days",
+    "staff_dormant_days",
+    "password_queue",
     "export_max_rows",
 ];
 
@@ -176,7 +191,11 @@ impl Settings {
         let (group_rows, queue) = (take("answer_group_rows", "512"), take("answer_queue", "4096"));
         let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
         let export_rows = take("export_max_rows", "200000");
-        let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "120"));
+        let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "15"));
+        let (learner_idle, password_queue) = (take("learner_idle_minutes", "30"), take("password_queue", "512"));
+        // The passwords of the demo stand on its log-in page: they are to be good whenever somebody tries it.
+        let days = if demo == "true" { "0" } else { "90" };
+        let (password_days, dormant_days) = (take("staff_password_days", days), take("staff_dormant_days", days));
         let sms = sms::Written::take(take);
 
         let listen =
@@ -215,9 +234,14 @@ impl Settings {
             wrong.push(format!("staff_totp: {staff_totp} is none of off, offered and required"));
             StaffTotp::Required
         });
-        let staff_idle_minutes: u32 = staff_idle.parse().unwrap_or(0);
-        if staff_idle_minutes < LEAST_IDLE_MINUTES {
-            wrong.push(format!("staff_idle_minutes: must be a number from {LEAST_IDLE_MINUTES}"));
+        let staff_idle_minutes = idle_minutes("staff_idle_minutes", &staff_idle, &mut wrong);
+        let learner_idle_minutes = idle_minutes("learner_idle_minutes", &learner_idle, &mut wrong);
+        let staff_password_days = days_or_never("staff_password_days", &password_days, &mut wrong);
+        let staff_dormant_days = days_or_never("staff_dormant_days", &dormant_days, &mut wrong);
+        let password_queue: usize = password_queue.parse().unwrap_or(0);
+        if !PASSWORD_QUEUE.contains(&password_queue) {
+            let (least, most) = (*PASSWORD_QUEUE.start(), *PASSWORD_QUEUE.end());
+            wrong.push(format!("password_queue: must be a number from {least} to {most}"));
         }
         let export_max_rows: u32 = export_rows.parse().unwrap_or(0);
         if !EXPORT_MAX_ROWS.contains(&export_max_rows) {
@@ -241,12 +265,31 @@ impl Settings {
                 log_json: log_format == "json",
                 staff_totp,
                 staff_idle_minutes,
+                learner_idle_minutes,
+                staff_password_days,
+                staff_dormant_days,
+                password_queue,
                 export_max_rows,
                 sms,
             }),
             _ => Err(wrong),
         }
     }
+}
+
+fn idle_minutes(name: &str, text: &str, wrong: &mut Vec<String>) -> u32 {
+    let minutes = text.parse().unwrap_or(0);
+    if minutes < LEAST_IDLE_MINUTES {
+        wrong.push(format!("{name}: must be a number from {LEAST_IDLE_MINUTES}"));
+    }
+    minutes
+}
+
+fn days_or_never(name: &str, text: &str, wrong: &mut Vec<String>) -> u32 {
+    text.parse().unwrap_or_else(|_| {
+        wrong.push(format!("{name}: must be a number of days, or 0 for never"));
+        0
+    })
 }
 
 /// A number that is not 0.
@@ -272,6 +315,10 @@ mod tests {
             ("answer_queue", "0"),
             ("staff_totp", "sometimes"),
             ("staff_idle_minutes", "0"),
+            ("learner_idle_minutes", "14"),
+            ("staff_password_days", "-1"),
+            ("staff_dormant_days", "quarter"),
+            ("password_queue", "0"),
             ("export_max_rows", "1000001"),
             ("sms", "pigeon"),
             ("colour", "red"),
@@ -286,6 +333,10 @@ mod tests {
             "answer_queue",
             "staff_totp",
             "staff_idle_minutes",
+            "learner_idle_minutes",
+            "staff_password_days",
+            "staff_dormant_days",
+            "password_queue",
             "export_max_rows",
             "sms",
             "colour",
@@ -325,5 +376,13 @@ mod tests {
     fn the_defaults_are_right() {
         let config = Settings::default().check().unwrap();
         assert_eq!(config.public_url, "http://127.0.0.1:8080");
+        assert_eq!((config.staff_idle_minutes, config.learner_idle_minutes), (15, 30));
+        assert_eq!((config.staff_password_days, config.staff_dormant_days), (90, 90));
+    }
+
+    #[test]
+    fn the_passwords_of_the_demo_never_get_old() {
+        let config = Settings([("demo".to_owned(), "true".to_owned())].into()).check().unwrap();
+        assert_eq!((config.staff_password_days, config.staff_dormant_days), (0, 0));
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     exam_world::{DURATION_MIN, Device, World},
-    support::{Reply, TestApp, db_tests, serve},
+    rights::passwords::{refresh, refresh_cookie},
+    support::{Client, PASSWORD, Reply, TestApp, db_tests, serve},
 };
 use backend::{
     app::State,
@@ -24,6 +25,11 @@ fn narrow_node(app: &TestApp) -> SocketAddr {
 fn is_refused(reply: &Reply) -> bool {
     assert!(reply.status != 503 || reply.headers["retry-after"] == "2");
     reply.status == 503
+}
+
+/// The first candidate logs in once more.
+async fn log_in_as_candidate(app: &TestApp) -> Reply {
+    app.stranger().post("/api/v1/logins", &json!({ "name": "learner-0", "password": PASSWORD })).await
 }
 
 db_tests! {
@@ -358,6 +364,32 @@ db_tests! {
             assert_eq!(world.stored(&app, candidate).await, 10);
             assert_eq!(world.answers(&app, candidate).await, device.answers);
         }
+    }
+
+    async fn a_candidate_without_a_network_is_not_logged_out_as_long_as_answers_may_come(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let entered = log_in_as_candidate(&app).await;
+        let cookie = refresh_cookie(&entered);
+        let token = entered.expect(200)["access_token"].as_str().unwrap().to_owned();
+        let candidate = Client::new(app.address, Some(token));
+        let open = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false });
+        candidate.post(&world.path(0, "open"), &open).await.expect(200);
+
+        // The deadline and ten minutes for what comes late; then half an hour of idleness.
+        let minutes = i64::from(DURATION_MIN) + 10 + 30;
+        app.clock.advance_s((minutes - 2) * 60);
+        let back = refresh(&app, &cookie).await;
+        let cookie = refresh_cookie(&back);
+        back.expect(200);
+        app.clock.advance_s(31 * 60);
+        refresh(&app, &cookie).await.expect(401);
+    }
+
+    async fn a_log_in_that_opened_no_sitting_lies_idle_as_any(app) {
+        World::armed(&app, 1).await.started(&app).await;
+        let cookie = refresh_cookie(&log_in_as_candidate(&app).await);
+        app.clock.advance_s(31 * 60);
+        refresh(&app, &cookie).await.expect(401);
     }
 
     async fn the_clock_is_open_to_everybody(app) {

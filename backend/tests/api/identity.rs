@@ -2,23 +2,105 @@
 
 use crate::support::{Client, PASSWORD, Reply, TestApp, db_tests, send, serve};
 use backend::{
+    access::{Action, JobName, Permit},
     app::State,
-    platform::{Services, config::Config},
+    identity,
+    platform::{Services, config::Config, crypto::hash_password},
 };
+use futures::{StreamExt, future::join_all, stream};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
-use std::{net::IpAddr, sync::Arc};
+use shared::{
+    ids::AccountId,
+    rights::{Right, Role},
+};
+use std::{
+    net::IpAddr,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
-/// The refresh token in a reply's cookie.
-fn cookie(reply: &Reply) -> String {
-    let header = reply.headers["set-cookie"].to_str().unwrap();
-    assert!(header.contains("HttpOnly") && header.contains("SameSite=Strict"), "{header}");
+const LOGINS: &str = "/api/v1/logins";
+
+/// The cookie of this name in a reply, as a browser sends it back.
+fn cookie_of(reply: &Reply, name: &str) -> String {
+    let mut headers = reply.headers.get_all("set-cookie").iter().map(|header| header.to_str().unwrap());
+    let header = headers.find(|header| header.starts_with(&format!("{name}="))).unwrap();
+    for part in ["HttpOnly", "SameSite=Strict", "Path=/api/v1/logins"] {
+        assert!(header.contains(part), "{header}");
+    }
     header.split(';').next().unwrap().to_owned()
 }
 
+/// The refresh token in a reply's cookie.
+fn cookie(reply: &Reply) -> String {
+    cookie_of(reply, "chengxi_refresh")
+}
+
+/// By what the account knows the device again.
+fn device_cookie(reply: &Reply) -> String {
+    cookie_of(reply, "chengxi_device")
+}
+
 async fn log_in(app: &TestApp, name: &str) -> Reply {
-    app.stranger().post("/api/v1/logins", &json!({ "name": name, "password": PASSWORD })).await
+    try_in(app, name, PASSWORD).await
+}
+
+async fn try_in(app: &TestApp, name: &str, password: &str) -> Reply {
+    app.stranger().post(LOGINS, &json!({ "name": name, "password": password })).await
+}
+
+/// A try on a device with this cookie.
+async fn try_on(app: &TestApp, device: &str, name: &str, password: &str) -> Reply {
+    let request = app.stranger().request(Method::POST, LOGINS).header("cookie", device);
+    send(request.json(&json!({ "name": name, "password": password }))).await
+}
+
+/// Somebody guesses in the network of everybody here until nobody may try there: ten times for this name, and for
+/// many that there are not.
+async fn guess_until_the_network_must_wait(app: &TestApp, name: &str) {
+    for _ in 0..10 {
+        try_in(app, name, "wrong").await.expect(401);
+    }
+    assert_eq!(try_in(app, name, "wrong").await.expect_problem(429), "too-many");
+    for guess in 0..100 {
+        if try_in(app, &format!("teacher-{guess}"), "wrong").await.status == 429 {
+            return;
+        }
+    }
+    panic!("a hundred guesses did no harm");
+}
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = AccountId;
+    const RIGHT: Right = Right::GrantRole;
+}
+
+/// Creates accounts whose owners have not logged in yet.
+async fn create_accounts(app: &TestApp, names: &[String]) {
+    let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.new_id());
+    let password_hash = hash_password(PASSWORD, &[3; 16]).unwrap();
+    let write = app.cx.db.write(&permit, async |tx| {
+        for name in names {
+            let account = identity::NewAccount {
+                id: app.cx.ids.new_id(),
+                login_name: name.clone(),
+                display_name: name.clone(),
+                password_hash: password_hash.clone(),
+                identity_verified_at: None,
+            };
+            identity::create_account(tx, account).await?;
+        }
+        Ok(())
+    });
+    write.await.unwrap();
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long the work takes is what is measured")]
+fn moment() -> Instant {
+    Instant::now()
 }
 
 /// Somebody who comes to another node of the test's store by a proxy that it trusts.
@@ -65,15 +147,137 @@ db_tests! {
         assert_eq!(answers[0]["detail"], "账号或密码不正确，请核对后重试。");
     }
 
-    async fn too_many_tries_must_wait_but_the_owner_elsewhere_does_not(app) {
+    async fn too_many_tries_must_wait_whether_there_is_such_an_account_or_not(app) {
         app.staff("wang", Role::Teacher, "33").await;
-        let wrong = json!({ "name": "wang", "password": "wrong" });
-        for _ in 0..10 {
-            app.stranger().post("/api/v1/logins", &wrong).await.expect(401);
+        let mut answers = Vec::new();
+        for name in ["wang", "nobody", "19900000099"] {
+            for _ in 0..10 {
+                try_in(&app, name, "wrong").await.expect(401);
+            }
+            let reply = try_in(&app, name, "wrong").await;
+            assert_eq!(reply.headers["retry-after"], "900");
+            let mut problem = reply.expect(429);
+            problem["instance"] = Value::Null;
+            answers.push(problem);
         }
-        let reply = app.stranger().post("/api/v1/logins", &wrong).await;
-        assert!(reply.headers.contains_key("retry-after"));
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    }
+
+    async fn whether_there_is_an_account_costs_the_same_work(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        // The least of many is how long it takes when nothing else is in the way.
+        let mut least = [Duration::MAX; 3];
+        for _ in 0..8 {
+            for (name, least) in ["wang", "nobody", "19900000099"].into_iter().zip(&mut least) {
+                let began = moment();
+                try_in(&app, name, "wrong").await.expect(401);
+                *least = began.elapsed().min(*least);
+            }
+        }
+        let (quickest, slowest) = (*least.iter().min().unwrap(), *least.iter().max().unwrap());
+        assert!(slowest < quickest * 2, "{least:?}");
+    }
+
+    async fn the_owner_gets_in_on_a_known_device_however_many_guess_beside_them(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let device = device_cookie(&log_in(&app, "wang").await);
+        guess_until_the_network_must_wait(&app, "wang").await;
+        assert_eq!(log_in(&app, "wang").await.expect_problem(429), "too-many");
+        let reply = try_on(&app, &device, "wang", PASSWORD).await;
+        assert_eq!(device_cookie(&reply), device, "it is known from now on, too");
+        reply.expect(200);
+        // Nor is a slip of the owner's own counted against the others.
+        assert_eq!(try_on(&app, &device, "wang", "wrong").await.expect_problem(401), "wrong-credentials");
+        try_on(&app, &device, "wang", PASSWORD).await.expect(200);
+    }
+
+    async fn guessing_on_a_known_device_is_limited_and_keeps_nobody_else_out(app) {
+        for name in ["wang", "li"] {
+            app.staff(name, Role::Teacher, "33").await;
+        }
+        let device = device_cookie(&log_in(&app, "wang").await);
+        for _ in 0..10 {
+            try_on(&app, &device, "wang", "wrong").await.expect(401);
+        }
+        let reply = try_on(&app, &device, "wang", PASSWORD).await;
+        assert_eq!(reply.headers["retry-after"], "900");
         assert_eq!(reply.expect_problem(429), "too-many");
+        log_in(&app, "wang").await.expect(200);
+
+        // To another's account it is a device like any.
+        for _ in 0..10 {
+            try_on(&app, &device, "li", "wrong").await.expect(401);
+        }
+        try_on(&app, &device, "li", PASSWORD).await.expect(429);
+        log_in(&app, "li").await.expect(429);
+    }
+
+    async fn a_device_is_known_to_all_who_share_it_and_nobody_invents_one(app) {
+        for name in ["wang", "li"] {
+            app.staff(name, Role::Teacher, "33").await;
+        }
+        let device = device_cookie(&log_in(&app, "wang").await);
+        assert_eq!(device_cookie(&try_on(&app, &device, "li", PASSWORD).await), device);
+        let invented = format!("chengxi_device={}", "a".repeat(43));
+        assert_ne!(device_cookie(&try_on(&app, &invented, "li", PASSWORD).await), invented);
+
+        guess_until_the_network_must_wait(&app, "wang").await;
+        for name in ["wang", "li"] {
+            try_on(&app, &device, name, PASSWORD).await.expect(200);
+        }
+        try_on(&app, &invented, "li", PASSWORD).await.expect(429);
+    }
+
+    async fn a_log_out_everywhere_forgets_the_devices_of_the_account(app) {
+        let teacher = app.staff("wang", Role::Teacher, "33").await;
+        app.learner("zhang").await;
+        let [phone, laptop] = [log_in(&app, "wang").await, log_in(&app, "zhang").await];
+        let [phone, laptop] = [device_cookie(&phone), device_cookie(&laptop)];
+        teacher.delete(LOGINS).await.expect(204);
+        guess_until_the_network_must_wait(&app, "wang").await;
+        try_on(&app, &phone, "wang", PASSWORD).await.expect(429);
+        try_on(&app, &laptop, "zhang", PASSWORD).await.expect(200);
+    }
+
+    async fn a_device_that_was_not_used_for_a_year_is_forgotten(app) {
+        app.learner("zhang").await;
+        let phone = device_cookie(&log_in(&app, "zhang").await);
+        app.clock.advance_s(365 * 86_400);
+        let phone = device_cookie(&try_on(&app, &phone, "zhang", PASSWORD).await);
+        app.clock.advance_s(365 * 86_400 + 1);
+        guess_until_the_network_must_wait(&app, "zhang").await;
+        try_on(&app, &phone, "zhang", PASSWORD).await.expect(429);
+    }
+
+    async fn three_hundred_learners_of_one_network_get_in_although_many_type_something_wrong_first(app) {
+        let names: Vec<String> = (0..300).map(|n| format!("learner-{n}")).collect();
+        create_accounts(&app, &names).await;
+        let school = &behind_a_proxy(&app);
+        let inside = stream::iter(names.into_iter().enumerate()).map(|(n, name)| async move {
+            if n % 3 == 0 {
+                log_in_from(school, "203.0.113.7", &name, "wrong").await.expect(401);
+            }
+            log_in_from(school, "203.0.113.7", &name, PASSWORD).await.status
+        });
+        let inside: Vec<u16> = inside.buffer_unordered(20).collect().await;
+        assert_eq!(inside, vec![200; 300]);
+    }
+
+    async fn log_ins_for_whom_there_is_no_room_are_told_to_come_again(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        let app = app.configured(|config| config.password_queue = 1);
+        let names: Vec<String> = (0..40).map(|n| format!("teacher-{n}")).collect();
+        let replies = join_all(names.iter().map(|name| try_in(&app, name, "wrong"))).await;
+        let (refused, served): (Vec<_>, Vec<_>) = replies.into_iter().partition(|reply| reply.status == 503);
+        assert!(!refused.is_empty() && !served.is_empty(), "{} are refused", refused.len());
+        for reply in refused {
+            assert_eq!(reply.headers["retry-after"], "2");
+            assert_eq!(reply.expect_problem(503), "unavailable");
+        }
+        for reply in served {
+            assert_eq!(reply.expect_problem(401), "wrong-credentials");
+        }
+        log_in(&app, "wang").await.expect(200);
     }
 
     async fn a_network_where_many_log_ins_fail_must_wait_and_others_need_not(app) {

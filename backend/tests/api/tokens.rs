@@ -67,9 +67,14 @@ impl Witness {
 
     /// The token and the cookie of a reply that lets somebody in.
     fn admitted(&self, reply: Reply) -> (String, String) {
-        let cookie = reply.headers["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let cookies = reply.headers.get_all("set-cookie").iter();
+        let cookies = cookies.map(|header| header.to_str().unwrap().split(';').next().unwrap().to_owned());
+        let cookies: Vec<String> = cookies.collect();
         let token = reply.expect(200)["access_token"].as_str().unwrap().to_owned();
-        self.keep("a refresh token", cookie.split_once('=').unwrap().1);
+        for cookie in &cookies {
+            self.keep("a cookie", cookie.split_once('=').unwrap().1);
+        }
+        let cookie = cookies.into_iter().find(|cookie| cookie.starts_with("chengxi_refresh=")).unwrap();
         self.keep("an access token", &token);
         (token, cookie)
     }

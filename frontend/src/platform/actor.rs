@@ -23,6 +23,9 @@ const HAS_LOGIN: &str = "has_login";
 /// When the log-in was renewed the last time, by whichever page of this browser.
 const RENEWED_AT: &str = "renewed_at";
 
+/// Until when the log-in does not lie idle: a sitting is open in some page of this browser.
+const BUSY_UNTIL: &str = "busy_until";
+
 /// A renewal that is under way, for everybody who waits for it.
 type Renewal = Shared<LocalBoxFuture<'static, Outcome<bool>>>;
 
@@ -81,8 +84,15 @@ impl Actor {
     /// How long the log-in lies unused, if there is one: this page was touched at `touched_at`.
     pub fn idle(self, touched_at: Timestamp) -> Option<IdleFacts> {
         let (here, idle_minutes) = self.renewed.get_value()?;
-        let anywhere = keep::get(RENEWED_AT).and_then(|kept| kept.parse().ok()).map(Timestamp);
-        Some(IdleFacts { renewed_at: anywhere.map_or(here, |at| at.max(here)), touched_at, idle_minutes })
+        let anywhere = [RENEWED_AT, BUSY_UNTIL].map(|name| keep::get(name).and_then(|kept| kept.parse().ok()));
+        let renewed_at = anywhere.into_iter().flatten().map(Timestamp).fold(here, Ord::max);
+        Some(IdleFacts { renewed_at, touched_at, idle_minutes })
+    }
+
+    /// A sitting was opened that goes on until then: no page of this browser ends the log-in before, and neither does
+    /// the server.
+    pub fn keep_busy(self, until: Timestamp) {
+        keep::set(BUSY_UNTIL, Some(&until.0.to_string()));
     }
 
     /// Logs in.
@@ -185,6 +195,7 @@ impl Actor {
 
     async fn forget(self) {
         keep::set(HAS_LOGIN, None);
+        keep::set(BUSY_UNTIL, None);
         self.renewed.set_value(None);
         self.token.set_value(None);
         // Before the page changes: somebody may close it then.

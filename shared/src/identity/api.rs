@@ -41,6 +41,9 @@ pub struct LoginRequest {
     /// The code of the second factor, or a recovery code, if the account has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Whether the device is the learner's own: their log-in is kept on it for days. That of staff never is.
+    #[serde(default)]
+    pub is_own_device: bool,
 }
 
 /// Reply of `POST /logins` and `POST /logins/refresh`; the refresh token travels in a cookie.

@@ -6,6 +6,9 @@ use crate::time::Timestamp;
 const WARNING_MS: i64 = 5 * MINUTE_MS;
 /// Who touched the page so shortly before is there, and is not asked: nothing stops a hand that writes.
 const PRESENT_MS: i64 = 2 * MINUTE_MS;
+/// Whoever is there renews a log-in that lies for this part of its time, so that the time counts from about the
+/// last touch.
+const DUE_PART: i64 = 3;
 /// Milliseconds of a minute.
 const MINUTE_MS: i64 = 60_000;
 
@@ -25,7 +28,7 @@ pub struct IdleFacts {
 pub enum Idleness {
     /// The end is far.
     Fresh,
-    /// The end is near and somebody is there: it is renewed.
+    /// It lies for a while and somebody is there: it is renewed.
     Renew,
     /// The end is near and nobody is seen.
     Ask {
@@ -39,13 +42,16 @@ pub enum Idleness {
 /// How it stands with a log-in at `now`, on the clock that the facts are from.
 #[must_use]
 pub fn idleness(facts: &IdleFacts, now: Timestamp) -> Idleness {
-    let left_ms = i64::from(facts.idle_minutes) * MINUTE_MS - now.ms_since(facts.renewed_at);
-    if left_ms > WARNING_MS {
-        Idleness::Fresh
-    } else if left_ms < 0 {
+    let idle_ms = i64::from(facts.idle_minutes) * MINUTE_MS;
+    let lies_ms = now.ms_since(facts.renewed_at);
+    let left_ms = idle_ms - lies_ms;
+    let is_there = now.ms_since(facts.touched_at) <= PRESENT_MS;
+    if left_ms < 0 {
         Idleness::Over
-    } else if now.ms_since(facts.touched_at) <= PRESENT_MS {
+    } else if is_there && (lies_ms >= idle_ms / DUE_PART || left_ms <= WARNING_MS) {
         Idleness::Renew
+    } else if left_ms > WARNING_MS {
+        Idleness::Fresh
     } else {
         let begun = (left_ms + MINUTE_MS - 1) / MINUTE_MS;
         Idleness::Ask { minutes: u32::try_from(begun).unwrap_or_default().max(1) }
@@ -80,6 +86,14 @@ mod tests {
         check(113, 115, Idleness::Renew);
         check(112, 115, Idleness::Ask { minutes: 5 });
         check(120, 121, Idleness::Over);
+    }
+
+    #[test]
+    fn the_time_counts_from_about_the_last_touch() {
+        check(39, 39, Idleness::Fresh);
+        check(40, 40, Idleness::Renew);
+        check(39, 41, Idleness::Renew);
+        check(39, 42, Idleness::Fresh);
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod login_name;
 mod password;
 mod privacy;
 mod second_factor;
+mod standing;
 
 pub use accounts::*;
 pub use api::*;
@@ -21,3 +22,4 @@ pub use login_name::*;
 pub use password::*;
 pub use privacy::*;
 pub use second_factor::*;
+pub use standing::*;

@@ -1,9 +1,10 @@
-//! What a password may be: long enough, and not what everybody tries first (NIST SP 800-63B §3.1.1).
+//! What a password may be: long enough, and neither what everybody tries first nor what others know of its owner
+//! (NIST SP 800-63B §3.1.1).
 //!
-//! There is no rule about kinds of characters, and no password runs out.
+//! There is no rule about kinds of characters: ADR 15 says why.
 
 use super::MAX_PASSWORD;
-use crate::problem::FieldError;
+use crate::{person::to_half_width, problem::FieldError};
 use serde::{Deserialize, Serialize};
 
 /// Fewest characters.
@@ -25,6 +26,13 @@ const ROWS: [&str; 7] = [
 const MIN_RUN: usize = 3;
 /// Fewest digits where nothing else stands: a shorter number is a phone's or a date.
 const MIN_DIGITS: usize = 14;
+/// So many characters in a row of somebody's own number are no secret: the last six of a document are what many
+/// systems give as a first password.
+const OWN_RUN: usize = 6;
+/// Shortest name that is looked for in a password, in letters of its script.
+const OWN_NAME: usize = 2;
+/// The same for a name in Latin letters, of which any two stand in many words.
+const OWN_LATIN_NAME: usize = 4;
 
 /// Body of `POST /me/password`.
 #[derive(Clone, Serialize, Deserialize)]
@@ -49,8 +57,7 @@ pub fn check_password(password: &str, login_name: &str, pointer: &str) -> Result
         length if length > MAX_PASSWORD => return wrong("too-long"),
         _ => {}
     }
-    let letters: Vec<char> = password.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
-    let name: Vec<char> = login_name.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+    let (letters, name) = (letters_of(password), letters_of(login_name));
     let holds_name = !name.is_empty() && letters.windows(name.len()).any(|part| part == name);
     let common: Vec<Vec<char>> = COMMON.lines().map(|word| word.chars().collect()).collect();
     let mut words: Vec<&[char]> = common.iter().map(Vec::as_slice).collect();
@@ -61,6 +68,27 @@ pub fn check_password(password: &str, login_name: &str, pointer: &str) -> Result
         false if letters.len() < MIN_DIGITS && letters.iter().all(char::is_ascii_digit) => wrong("password-digits"),
         false => Ok(()),
     }
+}
+
+/// Whether a password holds the name of its owner.
+#[must_use]
+pub fn holds_own_name(password: &str, name: &str) -> bool {
+    let (letters, name) = (letters_of(password), letters_of(name));
+    let least = if name.iter().all(char::is_ascii) { OWN_LATIN_NAME } else { OWN_NAME };
+    name.len() >= least && letters.windows(name.len()).any(|part| part == name)
+}
+
+/// Whether a password holds a part of a number of its owner: of a document or a phone.
+#[must_use]
+pub fn holds_own_number(password: &str, number: &str) -> bool {
+    let (letters, number) = (letters_of(password), letters_of(number));
+    number.windows(OWN_RUN).any(|run| letters.windows(OWN_RUN).any(|part| part == run))
+}
+
+/// Letters and digits alone, small and half-width.
+fn letters_of(text: &str) -> Vec<char> {
+    let letters = text.chars().map(to_half_width).flat_map(char::to_lowercase);
+    letters.filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// Whether a text consists of nothing but these words, runs and years.
@@ -164,6 +192,43 @@ mod tests {
         check("WangHM2026", Some("password-name"));
         let phone = check_password("13800138000", "13800138000", "/new").unwrap_err();
         assert_eq!(phone.code, "password-name");
+    }
+
+    #[test]
+    fn the_owner_s_name_is_no_secret() {
+        for (password, name, expected) in [
+            ("王慧敏爱学习爱生活", "王慧敏", true),
+            ("爱学习的小王爱生活", "王慧敏", false),
+            ("Wang-Hui-Min-loves", "wanghuimin", true),
+            ("kuai-le-xuexi", "li", false),
+            ("kuai-le-xuexi", "", false),
+        ] {
+            assert_eq!(holds_own_name(password, name), expected, "{password} {name}");
+        }
+    }
+
+    #[test]
+    fn a_part_of_an_own_number_is_no_secret() {
+        let (document, phone) = ("33019919850314002X", "19900009137");
+        for (password, number, expected) in [
+            ("xuexi-14002x-hao", document, true),
+            ("xuexi-14002Ｘ-hao", document, true),
+            ("xuexi-1985-03-14", document, true),
+            ("xuexi-1985-hao", document, false),
+            ("hao-009137-xuexi", phone, true),
+            ("hao-０９１３７-xuexi", phone, false),
+            ("hao-1990-0009-xuexi", phone, true),
+            ("kuai-le-xuexi", phone, false),
+        ] {
+            assert_eq!(holds_own_number(password, number), expected, "{password} {number}");
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_its_texts() {
+        for code in ["short", "common", "name", "digits", "same", "wrong", "own", "used"] {
+            assert!(crate::problem::has_texts(&format!("field.password-{code}")), "{code}");
+        }
     }
 
     #[test]

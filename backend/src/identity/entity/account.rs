@@ -26,6 +26,8 @@ pub struct Model {
     pub closed_at: Option<Timestamp>,
     /// The phone by which its owner logs in, if they do.
     pub login_phone_index: Option<BlindIndex>,
+    /// Since when it has its password; from the beginning if nothing is said.
+    pub password_set_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

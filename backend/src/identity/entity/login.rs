@@ -18,6 +18,10 @@ pub struct Model {
     pub last_used_at: Timestamp,
     pub ended_at: Option<Timestamp>,
     pub need: Option<String>,
+    /// Whether it is kept for days, on the learner's own device.
+    pub is_kept: bool,
+    /// Until then it does not lie idle: a sitting goes on that was opened in it.
+    pub busy_until: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

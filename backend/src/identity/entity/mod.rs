@@ -2,6 +2,8 @@
 
 pub(super) mod account;
 pub(super) mod consent_entry;
+pub(super) mod former_password;
+pub(super) mod known_device;
 pub(super) mod login;
 pub(super) mod recovery_code;
 pub(super) mod refresh_token;

@@ -2,7 +2,10 @@
 
 use crate::{
     access::{Actor, Entrant},
-    identity::logins::{Granted, Identity},
+    identity::{
+        devices::KNOWN_S,
+        logins::{Caller, Granted, Identity},
+    },
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -25,16 +28,21 @@ use shared::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 const REFRESH_COOKIE: &str = "chengxi_refresh";
-const REFRESH_PATH: &str = "/api/v1/logins";
+/// By it an account knows a device again. It lets nobody in.
+const DEVICE_COOKIE: &str = "chengxi_device";
+/// Where both cookies are sent to: to nothing but log-ins.
+const COOKIE_PATH: &str = "/api/v1/logins";
 
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(log_in).service(refresh_login).service(end_current_login).service(end_login);
     cfg.service(list_logins).service(end_all_logins);
 }
 
-/// Logs in with name and password. The refresh token comes in a cookie that scripts cannot read.
+/// Logs in with name and password. The refresh token comes in a cookie that scripts cannot read; another is kept by
+/// which the account knows the device, where wrong tries of others do not count.
 #[utoipa::path(tag = "identity", request_body = LoginRequest, responses(
-    (status = 200, body = LoginReply), (status = 401, body = Problem), (status = 429, body = Problem)))]
+    (status = 200, body = LoginReply), (status = 401, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
 #[post("/logins")]
 async fn log_in(
     identity: Data<Identity>,
@@ -42,9 +50,12 @@ async fn log_in(
     request: HttpRequest,
     body: Body<LoginRequest>,
 ) -> AppResult<HttpResponse> {
-    let device = header_text(&request, header::USER_AGENT);
-    let network = client_network(&request, &cx.config.trusted_proxies);
-    let granted = identity.log_in(body.0, device, &network).await?;
+    let caller = Caller {
+        agent: header_text(&request, header::USER_AGENT),
+        network: client_network(&request, &cx.config.trusted_proxies),
+        device_cookie: request.cookie(DEVICE_COOKIE).map(|cookie| cookie.value().to_owned()),
+    };
+    let granted = identity.log_in(body.0, caller).await?;
     Ok(granted_response(granted, &cx))
 }
 
@@ -89,22 +100,23 @@ async fn end_all_logins(identity: Data<Identity>, cx: Data<Services>, entrant: E
 }
 
 fn granted_response(granted: Granted, cx: &Services) -> HttpResponse {
-    let cookie = refresh_cookie(granted.refresh_token, cx).max_age(Duration::days(14)).finish();
-    HttpResponse::Ok().cookie(cookie).insert_header((header::CACHE_CONTROL, "no-store")).json(granted.reply)
+    let mut response = HttpResponse::Ok();
+    response.cookie(own_cookie(REFRESH_COOKIE, granted.refresh_token, cx).max_age(Duration::days(14)).finish());
+    if let Some(token) = granted.device_token {
+        response.cookie(own_cookie(DEVICE_COOKIE, token, cx).max_age(Duration::seconds(KNOWN_S)).finish());
+    }
+    response.insert_header((header::CACHE_CONTROL, "no-store")).json(granted.reply)
 }
 
 fn logged_out(cx: &Services) -> HttpResponse {
-    let gone = refresh_cookie(String::new(), cx).max_age(Duration::ZERO).finish();
+    let gone = own_cookie(REFRESH_COOKIE, String::new(), cx).max_age(Duration::ZERO).finish();
     HttpResponse::NoContent().cookie(gone).finish()
 }
 
-fn refresh_cookie(value: String, cx: &Services) -> actix_web::cookie::CookieBuilder<'static> {
+/// A cookie that no script reads and that nothing but log-ins is sent.
+fn own_cookie(name: &'static str, value: String, cx: &Services) -> actix_web::cookie::CookieBuilder<'static> {
     let is_secure = cx.config.public_url.starts_with("https:");
-    Cookie::build(REFRESH_COOKIE, value)
-        .path(REFRESH_PATH)
-        .http_only(true)
-        .secure(is_secure)
-        .same_site(SameSite::Strict)
+    Cookie::build(name, value).path(COOKIE_PATH).http_only(true).secure(is_secure).same_site(SameSite::Strict)
 }
 
 fn header_text(request: &HttpRequest, name: header::HeaderName) -> String {

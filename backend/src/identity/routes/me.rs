@@ -1,7 +1,7 @@
 //! `/me`: one's own account, password and second factor.
 
 use crate::{
-    access::{Actor, Entrant},
+    access::{Actor, Entrant, OwnerBook},
     identity::{logins::Identity, passwords, privacy, second_factor},
     platform::{Services, error::AppResult, http::Body},
 };
@@ -36,14 +36,15 @@ async fn get_me(identity: Data<Identity>, entrant: Entrant) -> AppResult<Json<Me
 
 /// Changes one's own password. All other log-ins end.
 #[utoipa::path(tag = "identity", request_body = ChangePassword, responses(
-    (status = 204), (status = 422, body = Problem), (status = 429, body = Problem)))]
+    (status = 204), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[post("/me/password")]
 async fn change_password(
     identity: Data<Identity>,
+    owners: Data<dyn OwnerBook>,
     entrant: Entrant,
     body: Body<ChangePassword>,
 ) -> AppResult<HttpResponse> {
-    passwords::change(&identity, &entrant.actor, &body.0).await?;
+    passwords::change(&identity, &**owners, &entrant.actor, &body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -123,34 +123,29 @@ pub(in crate::identity) async fn set_closed(
     Ok(())
 }
 
+/// A password that is to be an account's.
+pub(in crate::identity) struct NewPassword<'a> {
+    /// Its hash.
+    pub(in crate::identity) hash: &'a str,
+    /// Until when it can be used, if somebody else gave it.
+    pub(in crate::identity) first_until: Option<Timestamp>,
+}
+
 /// Puts another password in the place of the one that was read; whether it still was there.
 pub(in crate::identity) async fn replace_password(
     conn: &impl ConnectionTrait,
     read: &account::Model,
-    password_hash: &str,
-    first_password_until: Option<Timestamp>,
+    new: &NewPassword<'_>,
+    now: Timestamp,
 ) -> AppResult<bool> {
     use account::Column;
     let update = account::Entity::update_many()
-        .col_expr(Column::PasswordHash, Expr::value(password_hash))
-        .col_expr(Column::FirstPasswordUntil, Expr::value(first_password_until.map(|until| until.0)))
+        .col_expr(Column::PasswordHash, Expr::value(new.hash))
+        .col_expr(Column::FirstPasswordUntil, Expr::value(new.first_until.map(|until| until.0)))
+        .col_expr(Column::PasswordSetAt, Expr::value(now.0))
         .filter(Column::Id.eq(read.id))
         .filter(Column::PasswordHash.eq(read.password_hash.as_str()));
     Ok(update.exec(conn).await?.rows_affected == 1)
-}
-
-/// Sets a password that somebody chose for themselves: it is no first password any more.
-pub(in crate::identity) async fn set_password(
-    conn: &impl ConnectionTrait,
-    id: AccountId,
-    password_hash: &str,
-) -> AppResult<()> {
-    use account::Column;
-    let update = account::Entity::update_many()
-        .col_expr(Column::PasswordHash, Expr::value(password_hash))
-        .col_expr(Column::FirstPasswordUntil, Expr::value(None::<i64>));
-    update.filter(Column::Id.eq(id)).exec(conn).await?;
-    Ok(())
 }
 
 /// Sets the name; from then on nobody logs in to the account by a phone.

@@ -45,6 +45,27 @@ pub(in crate::identity) async fn touch_login(
     Ok(())
 }
 
+/// When a log-in of an account was used the last time.
+pub(in crate::identity) async fn last_login_use(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Option<Timestamp>> {
+    let own = login::Entity::find().filter(login::Column::AccountId.eq(account_id));
+    Ok(own.order_by_desc(login::Column::LastUsedAt).one(conn).await?.map(|row| row.last_used_at))
+}
+
+/// Says until when a log-in does not lie idle; one that is busy for longer stays so.
+pub(in crate::identity) async fn set_busy(conn: &impl ConnectionTrait, id: LoginId, until: Timestamp) -> AppResult<()> {
+    let is_sooner = Condition::any().add(login::Column::BusyUntil.is_null()).add(login::Column::BusyUntil.lt(until));
+    login::Entity::update_many()
+        .col_expr(login::Column::BusyUntil, Expr::value(until.0))
+        .filter(login::Column::Id.eq(id))
+        .filter(is_sooner)
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 /// Ends a log-in; one that has ended stays as it is.
 pub(in crate::identity) async fn end_login(conn: &impl ConnectionTrait, id: LoginId, now: Timestamp) -> AppResult<()> {
     login::Entity::update_many()

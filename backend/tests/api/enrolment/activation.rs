@@ -103,6 +103,9 @@ db_tests! {
             assert_eq!(refused(activate(&app, &code(&slip), &tail(4), None).await), text("wrong"));
         }
         assert_eq!(refused(activate(&app, &code(&slip), &tail(2), None).await), text("too-many-tries"));
+        // Nor does a password that holds the learner's name tell then whether the proof is right.
+        let own = json!({ "code": code(&slip), "proof": tail(2), "password": "张秀英2天天向上好好学习", "login_name": null });
+        assert_eq!(refused(app.stranger().post(ACTIVATIONS, &own).await), text("too-many-tries"));
         assert_eq!(audited(&app, "manage_own_logins").await.iter().filter(|detail| detail["proof"] == "wrong").count(), 5);
     }
 
@@ -131,6 +134,16 @@ db_tests! {
         let number = registered["record"]["learner_number"].as_str().unwrap();
         let own = json!({ "code": code(&slip), "proof": tail(2), "password": number, "login_name": null });
         assert_eq!(app.stranger().post(ACTIVATIONS, &own).await.expect(422)["errors"][0]["code"], "password-name");
+        let name = registered["record"]["name"].as_str().unwrap();
+        let of_document = number(2)[12..].to_lowercase();
+        for own in [format!("{name}天天向上好好学习"), format!("xuexi-{of_document}-hao"), "hao-009137-xuexi".to_owned()] {
+            let own = json!({ "code": code(&slip), "proof": tail(2), "password": own, "login_name": null });
+            let own = app.stranger().post(ACTIVATIONS, &own).await.expect(422);
+            assert_eq!((&own["errors"][0]["pointer"], &own["errors"][0]["code"]), (&json!("/password"), &json!("password-own")));
+        }
+        // Who has not shown to be the learner is told nothing of the learner's numbers.
+        let guess = json!({ "code": code(&slip), "proof": "9999", "password": "hao-009137-xuexi", "login_name": null });
+        assert_eq!(refused(app.stranger().post(ACTIVATIONS, &guess).await), text("wrong"));
         assert_eq!(activate(&app, &code(&slip), &tail(2), None).await.status, 204);
     }
 

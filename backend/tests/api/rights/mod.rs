@@ -2,7 +2,7 @@
 
 mod accounts;
 mod audit;
-mod passwords;
+pub(crate) mod passwords;
 mod privacy;
 pub(crate) mod second_factor;
 

@@ -109,6 +109,8 @@ pub(crate) fn run(store: &Store, arguments: &[&str]) -> Ended {
 fn settings(store: &Store) -> Vec<(&'static str, String)> {
     let keys = store.folder().join("keys").display().to_string();
     let mut settings = vec![("CHENGXI_DATABASE_URL", store.url()), ("CHENGXI_KEY_DIR", keys)];
+    // What a test has stored is as old as its clock says; the program's own clock may be years ahead.
+    settings.extend(["CHENGXI_STAFF_DORMANT_DAYS", "CHENGXI_STAFF_PASSWORD_DAYS"].map(|name| (name, "0".to_owned())));
     settings.extend(store.redis().map(|(url, _)| ("CHENGXI_REDIS_URL", url)));
     settings
 }

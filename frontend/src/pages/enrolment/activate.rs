@@ -66,7 +66,12 @@ async fn activate(actor: Actor, account: ActivateAccount) -> Outcome<bool> {
     let Some(name) = account.login_name else { return Ok(false) };
     // The account is open either way; who cannot be logged in now does it on the next page.
     Ok(actor
-        .log_in(&LoginRequest { code: None, name: name.trim().to_owned(), password: account.password })
+        .log_in(&LoginRequest {
+            code: None,
+            name: name.trim().to_owned(),
+            password: account.password,
+            is_own_device: false,
+        })
         .await
         .is_ok())
 }

@@ -29,6 +29,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
     let next = wanted_address();
     let (name, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (code, asks_for_code) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let is_own_device = RwSignal::new(false);
     let (was_sent, is_busy) = (RwSignal::new(false), RwSignal::new(false));
     let failure = RwSignal::new(None::<ApiError>);
     let log_in = Callback::new(move |(name, password): (String, String)| {
@@ -41,7 +42,8 @@ pub(crate) fn LoginPage() -> impl IntoView {
         failure.set(None);
         spawn_local(async move {
             let code = Some(code.get_untracked()).filter(|code| !code.is_empty());
-            let outcome = actor.log_in(&LoginRequest { name, password, code }).await;
+            let is_own_device = is_own_device.get_untracked();
+            let outcome = actor.log_in(&LoginRequest { name, password, code, is_own_device }).await;
             is_busy.set(false);
             match outcome {
                 Ok(()) => navigate(&wanted, NavigateOptions { replace: true, ..Default::default() }),
@@ -93,6 +95,7 @@ pub(crate) fn LoginPage() -> impl IntoView {
                 <Show when=move || asks_for_code.get()>
                     <CodeField code />
                 </Show>
+                <OwnDevice is_own_device />
                 {move || failure.get().map(|failure| view! { <FailureNotice failure /> })}
                 <Button look=Look::Primary is_submit=true is_wide=true is_busy>
                     {move || if is_busy.get() {
@@ -123,6 +126,26 @@ fn CodeField(code: RwSignal<String>) -> impl IntoView {
         >
             <TextInput value=code autocomplete="one-time-code" />
         </Field>
+    }
+}
+
+/// Whether the learner stays logged in on this device.
+#[component]
+fn OwnDevice(is_own_device: RwSignal<bool>) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <label class="pick">
+            <input
+                type="checkbox"
+                prop:checked=is_own_device
+                on:change:target=move |event| is_own_device.set(event.target().checked())
+            />
+            <span>
+                {t!(i18n, identity.own_device)}
+                " "
+                <span class="muted small">{t!(i18n, identity.own_device_hint)}</span>
+            </span>
+        </label>
     }
 }
 

@@ -73,6 +73,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "password-common" => td_string!(locale, enrolment.wrong_password_common),
         "password-name" => td_string!(locale, enrolment.wrong_password_name),
         "password-digits" => td_string!(locale, enrolment.wrong_password_digits),
+        "password-own" => td_string!(locale, enrolment.wrong_password_own),
         "passwords-differ" => td_string!(locale, enrolment.wrong_again),
         "too-short" => td_string!(locale, enrolment.wrong_too_short),
         "login-name-malformed" => td_string!(locale, enrolment.wrong_login_name),

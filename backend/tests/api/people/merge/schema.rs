@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 const STAYING: &[(&str, &str, &str)] = &[
     ("role_grant", "account_id", "what an account may do is the account's"),
     ("login", "account_id", "log-ins of a closed account have ended"),
+    ("known_device", "account_id", "which devices an account knows is the account's"),
+    ("former_password", "account_id", "a password is the account's"),
     ("second_factor", "account_id", "a factor is the account's"),
     ("recovery_code", "account_id", "a code is the account's"),
     ("consent_entry", "account_id", "a consent holds for the log-in that gave it; the survivor's own stands"),

@@ -152,7 +152,10 @@ impl Visit {
 
     async fn open(&self, take_over: bool) -> Outcome<OpenedSitting> {
         let (path, body) = (format!("/sittings/{}/open", self.id), OpenSitting { device: device::id(), take_over });
-        within(REPLY, client::post(self.actor, &path, &body)).await.unwrap_or(Err(ApiError::Network))
+        let reply: Option<Outcome<OpenedSitting>> = within(REPLY, client::post(self.actor, &path, &body)).await;
+        let opened = reply.unwrap_or(Err(ApiError::Network))?;
+        self.actor.keep_busy(opened.deadline);
+        Ok(opened)
     }
 }
 

@@ -1,0 +1,71 @@
+//! How often somebody may try to log in: so often for a name in a network, and so often in a network whatever the
+//! name. On a device that the account knows its owner has tries of their own.
+
+use super::{devices::Device, failures::Failures, login_names};
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
+};
+use shared::{identity::LoginName, ids::AccountId};
+
+/// Tries for one name in one network, or for one account on one device, before they must wait.
+pub(super) const TRIES: u64 = 10;
+/// How long they must wait.
+pub(super) const TRIES_WINDOW_S: u32 = 900;
+
+/// The tries that one is counted among.
+pub(super) struct Tries<'a> {
+    cx: &'a Services,
+    key: String,
+    /// What failed in the network; on a known device nobody asks.
+    failures: Option<Failures<'a>>,
+}
+
+impl<'a> Tries<'a> {
+    pub(super) fn of(cx: &'a Services, login: &LoginName, network: &str, device: &Device) -> Self {
+        match device.throttle() {
+            Some(key) => Self { cx, key, failures: None },
+            None => {
+                Self { cx, key: login_names::throttle(cx, login, network), failures: Some(Failures::of(cx, network)) }
+            }
+        }
+    }
+
+    /// Counts one more, if there may be one.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`].
+    pub(super) async fn begin(&self) -> AppResult<()> {
+        self.judge().await?;
+        if self.cx.coordination.count(&self.key, TRIES_WINDOW_S).await > TRIES {
+            return Err(AppError::TooMany { retry_after_s: u64::from(TRIES_WINDOW_S) });
+        }
+        Ok(())
+    }
+
+    /// Whether the network may have another.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`].
+    pub(super) async fn judge(&self) -> AppResult<()> {
+        match &self.failures {
+            Some(failures) => failures.judge().await,
+            None => Ok(()),
+        }
+    }
+
+    /// The password was wrong.
+    pub(super) async fn failed(&self) {
+        if let Some(failures) = &self.failures {
+            failures.count().await;
+        }
+    }
+
+    /// Somebody is in: their tries are forgotten, and their network may have some more that fail.
+    pub(super) async fn succeeded(&self, account: AccountId) {
+        self.cx.coordination.forget(&self.key).await;
+        if let Some(failures) = &self.failures {
+            failures.make_room(account).await;
+        }
+    }
+}
