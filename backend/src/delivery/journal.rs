@@ -4,7 +4,6 @@
 use super::group::{self, Acked, Batch, BatchRefusal, Outcome, PaperItems};
 use crate::platform::{
     Services,
-    db::dialect,
     error::{AppError, AppResult},
 };
 use actix_web::rt::System;
@@ -14,9 +13,6 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::{Notify, mpsc, oneshot};
-
-/// How often a group is tried when the store asks for another try.
-const TRIES: usize = 5;
 
 struct Job {
     batch: Batch,
@@ -125,16 +121,7 @@ async fn write(cx: &Services, items: &mut PaperItems, jobs: Vec<Job>) {
 
 async fn try_write(cx: &Services, items: &mut PaperItems, group: &[&Batch]) -> AppResult<Vec<Outcome>> {
     items.prepare(cx, group).await?;
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        match group::write(cx, items, group).await {
-            Err(AppError::Store(error)) if tries < TRIES && dialect::wants_retry(&error) => {
-                tracing::debug!(db.tries = tries, "journal group is tried again");
-            }
-            outcome => return outcome,
-        }
-    }
+    group::write(cx, items, group).await
 }
 
 fn outcomes_of(batches: usize, outcome: AppResult<Vec<Outcome>>) -> Vec<Outcome> {

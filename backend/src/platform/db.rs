@@ -41,6 +41,18 @@ pub fn fill_up<T: Clone>(values: &mut Vec<T>) {
     }
 }
 
+/// What a write comes to by this try; `None` if there is another one, because the store asks for it. What met
+/// others again and again is refused for a moment, and nothing of it is stored.
+fn outcome_of_try<T>(outcome: AppResult<T>, tries: usize) -> Option<AppResult<T>> {
+    match outcome {
+        Err(AppError::Store(error)) if dialect::wants_retry(&error) => {
+            tracing::debug!(error = %error, db.tries = tries, "write meets another");
+            (tries >= WRITE_TRIES).then(|| Err(AppError::Unavailable { reason: error.to_string() }))
+        }
+        outcome => Some(outcome),
+    }
+}
+
 /// Proof that somebody may do something; [`crate::access::Permit`] is the only kind.
 pub trait Permission {
     /// Who acts; `None` for the system's own jobs.
@@ -128,11 +140,8 @@ impl Db {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.try_write(permit, &work).await {
-                Err(AppError::Store(error)) if tries < WRITE_TRIES && dialect::wants_retry(&error) => {
-                    tracing::debug!(db.tries = tries, "write is tried again");
-                }
-                outcome => return outcome,
+            if let Some(outcome) = outcome_of_try(self.try_write(permit, &work).await, tries) {
+                return outcome;
             }
         }
     }
@@ -150,7 +159,10 @@ impl Db {
                 Ok(value)
             }
             Err(error) => {
-                tx.transaction.rollback().await?;
+                // Where the store broke, there is nothing to take back; what failed first is told.
+                if let Err(failure) = tx.transaction.rollback().await {
+                    tracing::debug!(error = %failure, "write is not taken back");
+                }
                 Err(error)
             }
         }
@@ -158,11 +170,21 @@ impl Db {
 
     /// Facts that are their own record of who did what and when, each permitted on its own: the
     /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study, tries at exercises;
-    /// and which node works on what (ADR 9).
+    /// and which node works on what (ADR 9). As in [`Self::write`], `work` may run again.
     ///
     /// # Errors
     /// What `work` fails with, or the store; then nothing of it is stored.
     pub async fn write_journal<T>(&self, work: impl AsyncFn(&DatabaseTransaction) -> AppResult<T>) -> AppResult<T> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            if let Some(outcome) = outcome_of_try(self.try_write_journal(&work).await, tries) {
+                return outcome;
+            }
+        }
+    }
+
+    async fn try_write_journal<T>(&self, work: &impl AsyncFn(&DatabaseTransaction) -> AppResult<T>) -> AppResult<T> {
         let _turn = self.turn().await;
         let tx = self.begin().await?;
         let value = work(&tx.transaction).await?;

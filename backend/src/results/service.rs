@@ -28,9 +28,6 @@ actions! {
     ReadOwnResults(AccountId) = ReadOwnRecord;
 }
 
-/// Topic of the event that a result is out.
-const RESULT_PUBLISHED: &str = "result_published";
-
 /// Releases the results of an exam session: the first person's call is noted, a second person's
 /// writes one result a sitting and publishes them all.
 ///
@@ -81,18 +78,6 @@ fn row(
 async fn publish(tx: &Tx, exam_session: &ExamSessionFacts, rows: &[result::Model]) -> AppResult<()> {
     store::insert(tx.conn(), rows).await?;
     tx.note("results", rows.len());
-    for row in rows {
-        tx.emit(
-            RESULT_PUBLISHED,
-            serde_json::json!({
-                "sitting_id": row.sitting_id,
-                "exam_session_id": row.exam_session_id,
-                "account_id": row.account_id,
-                "course_id": row.course_id,
-                "has_passed": row.has_passed,
-            }),
-        );
-    }
     sittings::move_exam_session(tx, exam_session, ExamSessionState::Published).await
 }
 

@@ -158,6 +158,18 @@ fn nothing_commits_but_the_store() {
 }
 
 #[test]
+fn every_event_asks_for_some_work() {
+    let taken = fs::read_to_string(root().join("backend/src/app.rs")).unwrap();
+    for (path, text) in sources("backend/src") {
+        for emitted in code(&text).split(".emit(").skip(1) {
+            let topic = emitted.split([',', ')']).next().unwrap().trim();
+            let is_taken = taken.contains(&format!("({topic})"));
+            assert!(is_taken, "{path} emits {topic}, which no work of app.rs takes: it would wait for ever");
+        }
+    }
+}
+
+#[test]
 fn only_the_path_of_answers_knows_somebody_by_the_token_alone() {
     for (path, text) in sources("backend/src") {
         let may = path.contains("/delivery/") || path.contains("/access/");

@@ -7,6 +7,7 @@ mod authoring;
 mod catalogue;
 mod class_care;
 mod classes;
+mod collisions;
 mod commands;
 mod credit_bank;
 mod crowd;

@@ -3,7 +3,7 @@
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
-    Statement, TransactionOptions,
+    Statement, TransactionOptions, sqlx,
 };
 use std::time::Duration;
 
@@ -19,8 +19,8 @@ pub fn options(url: &str) -> ConnectOptions {
     options.map_sqlx_sqlite_opts(|sqlite| {
         sqlite
             .create_if_missing(true)
-            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
-            .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Full)
+            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT)
     });
@@ -65,15 +65,110 @@ pub fn write_options() -> TransactionOptions {
     }
 }
 
-/// Whether the store asks for another try: a serialisation failure, a deadlock, a busy file.
+/// How the store asks for another try: a serialisation failure, a deadlock; a file that is busy, also while it
+/// recovers, with a newer state than was read, or after a wait.
+const TRY_AGAIN: [&str; 6] = ["40001", "40P01", "5", "261", "517", "773"];
+/// How the store says that it goes away, or is not there yet.
+const GOES_AWAY: [&str; 3] = ["57P01", "57P02", "57P03"];
+
+/// Whether the store asks for another try. It may do so at any statement, at the beginning and at the commit; in
+/// each case nothing of the transaction is stored.
 #[must_use]
 pub fn wants_retry(error: &DbErr) -> bool {
-    matches!(code(error).as_deref(), Some("40001" | "40P01" | "5" | "517"))
+    code(error).is_some_and(|code| TRY_AGAIN.contains(&code.as_str()))
+}
+
+/// Whether the store was lost on the way. What was not committed is not stored; of a commit nobody knows, so it is
+/// who asked that tries again: a repeat is harmless.
+#[must_use]
+pub fn is_lost(error: &DbErr) -> bool {
+    let is_broken = matches!(cause(error), Some(sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed));
+    is_broken || code(error).is_some_and(|code| GOES_AWAY.contains(&code.as_str()))
 }
 
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
-        return None;
+    Some(cause(error)?.as_database_error()?.code()?.into_owned())
+}
+
+fn cause(error: &DbErr) -> Option<&sqlx::Error> {
+    match error {
+        DbErr::Conn(RuntimeErr::SqlxError(cause))
+        | DbErr::Exec(RuntimeErr::SqlxError(cause))
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => Some(&**cause),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_lost, wants_retry};
+    use sea_orm::{
+        DbErr, RuntimeErr,
+        sqlx::{
+            self,
+            error::{DatabaseError, ErrorKind},
+        },
     };
-    Some(error.as_database_error()?.code()?.into_owned())
+    use std::{borrow::Cow, error::Error, io, sync::Arc};
+
+    /// What a store says, by its code.
+    #[derive(Debug, thiserror::Error)]
+    #[error("code {0}")]
+    struct Said(&'static str);
+
+    impl DatabaseError for Said {
+        fn message(&self) -> &str {
+            self.0
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            Some(Cow::Borrowed(self.0))
+        }
+
+        fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    fn said(code: &'static str) -> RuntimeErr {
+        RuntimeErr::SqlxError(Arc::new(sqlx::Error::Database(Box::new(Said(code)))))
+    }
+
+    #[test]
+    fn a_collision_asks_for_another_try_wherever_it_is_found() {
+        for code in ["40001", "40P01", "5", "261", "517", "773"] {
+            assert!(wants_retry(&DbErr::Exec(said(code))), "{code} at a statement");
+            assert!(wants_retry(&DbErr::Query(said(code))), "{code} at the beginning or the commit");
+            assert!(!is_lost(&DbErr::Query(said(code))), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_fails_every_time_is_not_tried_again() {
+        for code in ["23505", "1555", "2067", "42P01", "55P03", "57P01"] {
+            assert!(!wants_retry(&DbErr::Exec(said(code))), "{code}");
+        }
+        assert!(!wants_retry(&DbErr::Custom("40001".to_owned())));
+        assert!(!wants_retry(&DbErr::Query(RuntimeErr::Internal("5".to_owned()))));
+    }
+
+    #[test]
+    fn a_store_that_is_lost_is_told_from_one_that_refuses() {
+        let broken = || RuntimeErr::SqlxError(Arc::new(sqlx::Error::Io(io::ErrorKind::ConnectionReset.into())));
+        assert!(is_lost(&DbErr::Query(broken())) && !wants_retry(&DbErr::Query(broken())));
+        assert!(is_lost(&DbErr::Exec(said("57P01"))));
+        assert!(!is_lost(&DbErr::Exec(said("23505"))));
+    }
 }
