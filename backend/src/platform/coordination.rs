@@ -2,10 +2,19 @@
 
 use super::clock::Clock;
 use futures::future::LocalBoxFuture;
+use redis::{
+    FromRedisValue, RedisError,
+    aio::{ConnectionManager, ConnectionManagerConfig},
+};
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
+use tokio::time::timeout;
 
 /// Counters that forget.
 pub trait Coordination: Send + Sync {
@@ -73,78 +82,95 @@ impl Coordination for InProcess {
     }
 }
 
-/// Counters shared by all nodes. When Redis does not answer, this node counts alone.
+/// How long Redis may take to answer: whoever logs in waits no longer for it.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// How long a Redis that did not answer is left alone, in seconds.
+const LEFT_ALONE_S: i64 = 5;
+
+/// Counters shared by all nodes. While Redis does not answer, at the start or later, this node counts alone:
+/// limits still hold, each for one node, and nobody waits.
 pub struct Shared {
-    redis: redis::aio::ConnectionManager,
+    redis: ConnectionManager,
     prefix: String,
     alone: InProcess,
+    /// Until when Redis is not asked, in milliseconds of the clock.
+    left_alone_until: AtomicI64,
 }
 
 impl Shared {
-    /// Connects to Redis at `url`; every key begins with `prefix`.
+    /// Counters in the Redis at `url`; every key begins with `prefix`. It need not be there yet.
     ///
     /// # Errors
-    /// If Redis cannot be reached at start.
-    pub async fn connect(url: &str, prefix: &str, clock: Arc<dyn Clock>) -> Result<Self, redis::RedisError> {
-        let redis = redis::Client::open(url)?.get_connection_manager().await?;
-        Ok(Self { redis, prefix: prefix.to_owned(), alone: InProcess::new(clock) })
+    /// If `url` names no Redis.
+    pub async fn connect(url: &str, prefix: &str, clock: Arc<dyn Clock>) -> Result<Self, RedisError> {
+        // One try at a time: who asks next begins another.
+        let config = ConnectionManagerConfig::new().set_number_of_retries(0);
+        let config = config.set_connection_timeout(Some(PATIENCE)).set_response_timeout(Some(PATIENCE));
+        let redis = redis::Client::open(url)?.get_connection_manager_lazy(config)?;
+        let alone = InProcess::new(clock);
+        let shared = Self { redis, prefix: prefix.to_owned(), alone, left_alone_until: AtomicI64::new(0) };
+        shared.answers().await;
+        Ok(shared)
     }
 
-    async fn count_shared(&self, key: &str, window_s: u32) -> Result<u64, redis::RedisError> {
-        let key = format!("{}{key}", self.prefix);
-        let (count,): (u64,) = redis::pipe()
-            .atomic()
-            .cmd("INCR")
-            .arg(&key)
-            .cmd("EXPIRE")
-            .arg(&key)
-            .arg(window_s)
-            .arg("NX")
-            .ignore()
-            .query_async(&mut self.redis.clone())
-            .await?;
-        Ok(count)
+    /// Whether Redis answers.
+    pub async fn answers(&self) -> bool {
+        self.ask::<()>(redis::pipe().cmd("PING").ignore()).await.is_some()
     }
 
-    async fn counted_shared(&self, key: &str) -> Result<u64, redis::RedisError> {
+    /// What Redis replies; nothing if it does not in time, or did not a moment ago.
+    async fn ask<T: FromRedisValue>(&self, question: &redis::Pipeline) -> Option<T> {
+        let now = self.alone.clock.now();
+        if now.0 < self.left_alone_until.load(Ordering::Relaxed) {
+            return None;
+        }
+        let mut redis = self.redis.clone();
+        let failure = match timeout(PATIENCE, question.query_async(&mut redis)).await {
+            Ok(Ok(reply)) => return Some(reply),
+            Ok(Err(error)) => error.to_string(),
+            Err(late) => late.to_string(),
+        };
+        self.left_alone_until.store(now.plus_s(LEFT_ALONE_S).0, Ordering::Relaxed);
+        tracing::warn!(error = %failure, "coordination.fallback: this node counts alone");
+        None
+    }
+
+    async fn count_shared(&self, key: &str, window_s: u32) -> Option<u64> {
         let key = format!("{}{key}", self.prefix);
-        let count: Option<u64> = redis::cmd("GET").arg(key).query_async(&mut self.redis.clone()).await?;
-        Ok(count.unwrap_or(0))
+        let mut question = redis::pipe();
+        question.atomic().cmd("INCR").arg(&key);
+        question.cmd("EXPIRE").arg(&key).arg(window_s).arg("NX").ignore();
+        self.ask(&question).await.map(|(count,): (u64,)| count)
+    }
+
+    async fn counted_shared(&self, key: &str) -> Option<u64> {
+        let mut question = redis::pipe();
+        question.cmd("GET").arg(format!("{}{key}", self.prefix));
+        self.ask(&question).await.map(|(count,): (Option<u64>,)| count.unwrap_or(0))
     }
 }
 
 impl Coordination for Shared {
     fn count<'a>(&'a self, key: &'a str, window_s: u32) -> LocalBoxFuture<'a, u64> {
         Box::pin(async move {
-            match self.count_shared(key, window_s).await {
-                Ok(count) => count,
-                Err(error) => {
-                    tracing::warn!(error = %error, "coordination.fallback: this node counts alone");
-                    self.alone.count_now(key, window_s)
-                }
-            }
+            let count = self.count_shared(key, window_s).await;
+            count.unwrap_or_else(|| self.alone.count_now(key, window_s))
         })
     }
 
     fn counted<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, u64> {
         Box::pin(async move {
-            match self.counted_shared(key).await {
-                Ok(count) => count,
-                Err(error) => {
-                    tracing::warn!(error = %error, "coordination.fallback: this node looks at its own count");
-                    self.alone.counted_now(key)
-                }
-            }
+            let count = self.counted_shared(key).await;
+            count.unwrap_or_else(|| self.alone.counted_now(key))
         })
     }
 
     fn forget<'a>(&'a self, key: &'a str) -> LocalBoxFuture<'a, ()> {
         Box::pin(async move {
-            let key_shared = format!("{}{key}", self.prefix);
-            let outcome: Result<(), _> = redis::cmd("DEL").arg(key_shared).query_async(&mut self.redis.clone()).await;
-            if let Err(error) = outcome {
-                tracing::warn!(error = %error, "coordination.fallback: the counter is kept");
-            }
+            let mut question = redis::pipe();
+            question.cmd("DEL").arg(format!("{}{key}", self.prefix)).ignore();
+            // If nobody replies, the shared counter is kept until its window ends.
+            self.ask::<()>(&question).await;
             self.alone.forget(key).await;
         })
     }

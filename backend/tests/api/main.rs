@@ -9,6 +9,7 @@ mod class_care;
 mod classes;
 mod collisions;
 mod commands;
+mod coordination;
 mod credit_bank;
 mod crowd;
 mod delivery;

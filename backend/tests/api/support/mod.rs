@@ -6,6 +6,7 @@ mod operations;
 mod program;
 mod stall;
 mod store;
+mod wire;
 mod workbook;
 
 pub(crate) use client::{Client, Reply, send, try_send};
@@ -14,6 +15,7 @@ pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::{Ended, Program, run};
 pub(crate) use stall::Stall;
 pub(crate) use store::{Store, execute};
+pub(crate) use wire::Wire;
 pub(crate) use workbook::{Sheet, sheets, unpacked, words};
 
 use actix_web::web::Data;
@@ -97,6 +99,14 @@ impl TestApp {
         let mut config = (*self.cx.config).clone();
         change(&mut config);
         let cx = Services { sms: sms::carrier(&config).unwrap(), config: Arc::new(config), ..self.cx };
+        let state = State::new(cx.clone()).unwrap();
+        let (draining, address) = (state.draining.clone(), serve(state));
+        Self { jobs: app::jobs(cx.clone()), cx, draining, address, ..self }
+    }
+
+    /// The same system, counting in another way, as another node.
+    pub(crate) fn coordinated(self, coordination: Arc<dyn Coordination>) -> Self {
+        let cx = Services { coordination, ..self.cx };
         let state = State::new(cx.clone()).unwrap();
         let (draining, address) = (state.draining.clone(), serve(state));
         Self { jobs: app::jobs(cx.clone()), cx, draining, address, ..self }
@@ -199,7 +209,11 @@ async fn services(store: &Store, clock: Arc<ManualClock>) -> Services {
     let db = Db::open(&config.database_url, manual.clone(), ids.clone()).await.unwrap();
     db.migrate().await.unwrap();
     let coordination: Arc<dyn Coordination> = match store.redis() {
-        Some((url, prefix)) => Arc::new(Shared::connect(&url, &prefix, manual.clone()).await.unwrap()),
+        Some((url, prefix)) => {
+            let shared = Shared::connect(&url, &prefix, manual.clone()).await.unwrap();
+            assert!(shared.answers().await, "there is no Redis at {url}");
+            Arc::new(shared)
+        }
         None => Arc::new(InProcess::new(manual.clone())),
     };
     let keys = Arc::new(Keys::load_or_create(&config.key_dir, &*ids).unwrap());
