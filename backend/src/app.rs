@@ -26,8 +26,8 @@ use crate::{
         Services,
         error::AppResult,
         http::{
-            Parameters, Site, known_parameters_only, measured, nothing_of_no_encoding, problems, readable_addresses,
-            safe_methods_only_read, security_headers, small_as_it_is,
+            Parameters, Site, known_parameters_only, measured, named_requests, nothing_of_no_encoding, problems,
+            readable_addresses, safe_methods_only_read, security_headers, small_as_it_is,
         },
         jobs::Jobs,
         telemetry::RequestSpan,
@@ -194,4 +194,5 @@ pub fn app(
         .wrap(from_fn(nothing_of_no_encoding))
         .wrap(from_fn(measured))
         .wrap(tracing_actix_web::TracingLogger::<RequestSpan>::new())
+        .wrap(from_fn(named_requests))
 }

@@ -11,6 +11,7 @@ mod measure;
 mod parameters;
 mod problem;
 mod query;
+mod request_id;
 mod site;
 
 pub use body::Body;
@@ -23,6 +24,7 @@ pub use idempotency::{IdempotencyKey, once};
 pub use limits::{Stranger, client_network};
 pub use measure::measured;
 pub use parameters::{Parameters, known_parameters_only};
-pub use problem::{RequestId, describe, problems};
+pub use problem::{describe, problems};
 pub use query::Query;
+pub use request_id::{RequestId, named_requests};
 pub use site::Site;

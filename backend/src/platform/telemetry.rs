@@ -1,5 +1,6 @@
 //! Logs and metrics. What may be logged: docs/logging.md.
 
+use super::http::RequestId;
 use actix_web::{
     Error, HttpMessage,
     body::MessageBody,
@@ -8,7 +9,7 @@ use actix_web::{
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use std::sync::OnceLock;
 use tracing::{Span, field::Empty};
-use tracing_actix_web::{RequestId, RootSpanBuilder};
+use tracing_actix_web::RootSpanBuilder;
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// A value that must not reach a log: phone, document number, answer, token.
@@ -49,7 +50,7 @@ pub struct RequestSpan;
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
         let route = request.match_pattern().unwrap_or_default();
-        let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
         tracing::info_span!("request", method = %request.method(), route, request_id = id, status = Empty, error = Empty)
     }
 

@@ -224,6 +224,19 @@ fn no_text_that_a_person_reads_stands_in_the_code() {
 }
 
 #[test]
+fn what_becomes_markup_was_rendered_by_the_server() {
+    for (path, text) in sources("frontend/src") {
+        for value in code(&text).split("inner_html=").skip(1) {
+            let value = value.split(['>', '\n']).next().unwrap();
+            assert!(
+                value.contains("html"),
+                "{path} makes markup of {value}: only a …_html of the API is clean (ADR 15)"
+            );
+        }
+    }
+}
+
+#[test]
 fn no_text_hides_another_under_the_same_key() {
     for language in ["zh-CN", "en"] {
         for entry in fs::read_dir(root().join("shared/locales").join(language)).unwrap() {

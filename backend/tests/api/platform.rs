@@ -4,7 +4,7 @@ use crate::support::{db_tests, send};
 use backend::{
     access::{Action, JobName, Permit},
     platform::{
-        db::verify_chain,
+        db::{AuditFilter, list_entries, verify_chain},
         http::{safe_methods_only_read, small_as_it_is},
     },
 };
@@ -73,6 +73,39 @@ db_tests! {
         let reply = app.stranger().get("/api/v1/time").await;
         assert!(reply.headers["content-security-policy"].to_str().unwrap().starts_with("default-src 'none'"));
         assert_eq!(reply.headers["x-content-type-options"], "nosniff");
+    }
+
+    async fn who_is_reached_by_tls_is_not_reached_without_it_again(app) {
+        let header = "strict-transport-security";
+        assert!(!app.stranger().get("/api/v1/time").await.headers.contains_key(header), "the demo has no TLS");
+        let app = app.configured(|config| config.public_url = "https://chengxi.example".to_owned());
+        for path in ["/api/v1/time", "/healthz", "/api/v1/me"] {
+            let said = app.stranger().get(path).await.headers[header].to_str().unwrap().to_owned();
+            let age: u32 = said.trim_start_matches("max-age=").parse().unwrap();
+            assert!(age >= 31_536_000, "{path}: {said}");
+        }
+    }
+
+    async fn every_reply_names_its_request(app) {
+        let reply = app.stranger().get("/api/v1/me").await;
+        let id = reply.headers["x-request-id"].to_str().unwrap().to_owned();
+        assert!(!id.is_empty());
+        assert_eq!(reply.expect(401)["instance"], json!(id));
+        let again = app.stranger().get("/api/v1/me").await;
+        assert_ne!(again.headers["x-request-id"].to_str().unwrap(), id);
+    }
+
+    async fn the_name_that_a_proxy_gave_a_request_leads_to_the_audit(app) {
+        let office = app.staff("office", Role::CountyBureau, "330502").await;
+        let log_out = office.request(Method::DELETE, "/api/v1/logins/current").header("x-request-id", "lb-1.7f3a");
+        let reply = send(log_out).await;
+        assert_eq!((reply.status, reply.headers["x-request-id"].to_str().unwrap()), (204, "lb-1.7f3a"));
+        let last = list_entries(app.cx.db.read(), &AuditFilter::default(), None, 1).await.unwrap();
+        assert_eq!(last[0].request_id, "lb-1.7f3a");
+        for odd in ["two words", &"x".repeat(65)] {
+            let reply = send(app.stranger().request(Method::GET, "/healthz").header("x-request-id", odd)).await;
+            assert_ne!(reply.headers["x-request-id"].to_str().unwrap(), odd, "what cannot stand in a log is replaced");
+        }
     }
 
     async fn the_document_of_the_api_is_served(app) {

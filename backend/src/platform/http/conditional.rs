@@ -62,7 +62,7 @@ pub fn unless_known<T: Serialize>(request: &HttpRequest, value: &T, tag: &str) -
 }
 
 /// Whether the client says that it has what this tag stands for.
-fn is_known(request: &HttpRequest, tag: &str) -> bool {
+pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let mut seen = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
     seen.any(|list| names_tag(list, tag))
 }

@@ -1,32 +1,18 @@
 //! Problem documents: the error becomes a draft, and the edge adds language and request id.
 
+use super::request_id::RequestId;
 use crate::platform::{
     error::AppError,
     texts::{Language, text},
 };
 use actix_web::{
-    Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError,
+    Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, EitherBody, MessageBody},
-    dev::{Payload, ServiceRequest, ServiceResponse},
+    dev::{ServiceRequest, ServiceResponse},
     http::{StatusCode, header},
     middleware::Next,
 };
 use shared::problem::{FieldError, Problem, ProblemCode};
-use std::future::{Ready, ready};
-
-/// Names the request in logs, audit rows and problem documents.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
-
-impl FromRequest for RequestId {
-    type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = request.extensions().get::<tracing_actix_web::RequestId>().map(ToString::to_string);
-        ready(Ok(Self(id.unwrap_or_default())))
-    }
-}
 
 /// What the error knows; the edge makes a [`Problem`] of it.
 #[derive(Clone)]
@@ -129,7 +115,7 @@ fn finish(response: ServiceResponse<BoxBody>, draft: Draft) -> ServiceResponse<B
     let (request, response) = response.into_parts();
     let language = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let language = language.map(Language::accepted).unwrap_or_default();
-    let instance = request.extensions().get::<tracing_actix_web::RequestId>().map(ToString::to_string);
+    let instance = request.extensions().get::<RequestId>().map(|id| id.0.clone());
     let mut errors = draft.errors;
     for error in &mut errors {
         error.detail = text(language, &format!("field.{}", error.code), &serde_json::Value::Null);
