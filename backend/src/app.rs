@@ -1,5 +1,6 @@
 //! Composes everything: the only file that names all features.
 
+mod document;
 mod operations;
 mod own_data;
 mod person_facts;
@@ -149,7 +150,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
         .openapi(Document::openapi())
         .service(scope("/api/v1").configure(api))
         .split_for_parts();
-    document
+    document::finished(document)
 }
 
 /// The state, middleware and routes of one worker's app.
@@ -171,7 +172,7 @@ pub fn app(
         .openapi(Document::openapi())
         .service(scope("/api/v1").configure(api))
         .split_for_parts();
-    let site = state.site.clone();
+    let (site, document) = (state.site.clone(), document::finished(document));
     app.configure(move |cfg| state.configure(cfg))
         .app_data(Data::new(Parameters::of(&document)))
         .app_data(Data::new(document))

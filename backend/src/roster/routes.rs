@@ -65,6 +65,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 async fn upload_roster(
     actor: Actor,
     cx: Data<Services>,
+    key: IdempotencyKey,
     query: Query<UploadQuery>,
     payload: Payload,
 ) -> AppResult<HttpResponse> {
@@ -72,7 +73,7 @@ async fn upload_roster(
     let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
     let bytes = payload.to_bytes_limited(MAX_LIST_BYTES).await.map_err(too_large)?;
     let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
-    let uploaded = upload::upload(&cx, &permit, &place, &query, bytes.map_err(broken_off)?).await?;
+    let uploaded = upload::upload(&cx, &permit, &key, (&place, &query), bytes.map_err(broken_off)?).await?;
     Ok(HttpResponse::Created().json(uploaded))
 }
 

@@ -15,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{decode_cursor, page},
+        http::{IdempotencyKey, decode_cursor, once, page},
         texts::{Language, text},
     },
 };
@@ -71,15 +71,15 @@ pub(super) async fn permit_upload(
     Ok((authorize(actor, cx.ids.new_id(), &place)?, place))
 }
 
-/// Keeps a list until its columns are confirmed.
+/// Keeps a list until its columns are confirmed. A repeat with the same key finds the list of the first time.
 ///
 /// # Errors
 /// The field `/file` if it is no list.
 pub(super) async fn upload(
     cx: &Services,
     permit: &Permit<ImportRoster>,
-    place: &Place,
-    query: &UploadQuery,
+    key: &IdempotencyKey,
+    (place, query): (&Place, &UploadQuery),
     bytes: Bytes,
 ) -> AppResult<UploadedList> {
     let (division, provider_id) = columns(place)?;
@@ -116,13 +116,18 @@ pub(super) async fn upload(
         uploaded_at: cx.clock.now(),
         imported_at: None,
     };
+    let request = (&row.division, row.provider_id, &row.file_name, &row.file_digest);
+    let uploaded = UploadedList { batch: view(&row)?, header_row, headers, proposal, is_remembered };
     cx.db
         .write(permit, async |tx| {
-            tx.note("uploaded", row.file_digest.clone());
-            store::insert_batch(tx.conn(), row.clone(), content.clone()).await
+            once(tx, row.uploaded_by, key, &("roster_batch", request), async || {
+                tx.note("uploaded", row.file_digest.clone());
+                store::insert_batch(tx.conn(), row.clone(), content.clone()).await?;
+                Ok(uploaded.clone())
+            })
+            .await
         })
-        .await?;
-    Ok(UploadedList { batch: view(&row)?, header_row, headers, proposal, is_remembered })
+        .await
 }
 
 /// Uploads a list for a division, and asks for its import by what its columns seem to hold.
@@ -133,7 +138,7 @@ pub async fn take(cx: &Services, actor: &Actor, division: &str, file_name: &str,
     let query =
         UploadQuery { division: Some(division.to_owned()), provider_id: None, file_name: Some(file_name.to_owned()) };
     let (permit, place) = permit_upload(cx, actor, &query).await?;
-    let uploaded = upload(cx, &permit, &place, &query, bytes).await?;
+    let uploaded = upload(cx, &permit, &IdempotencyKey(None), (&place, &query), bytes).await?;
     ask_to_import(cx, &permit, &uploaded.proposal.mapping).await
 }
 

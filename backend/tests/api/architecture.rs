@@ -43,7 +43,7 @@ fn root() -> PathBuf {
 }
 
 /// Every Rust file below `folder`, with its text.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(folder: &str) -> Vec<(String, String)> {
     fn collect(path: &Path, found: &mut Vec<(String, String)>) {
         for entry in fs::read_dir(path).unwrap() {
             let path = entry.unwrap().path();
@@ -67,7 +67,7 @@ fn feature_sources(feature: &str) -> Vec<(String, String)> {
 }
 
 /// The code of a file without its comments and its test module.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }

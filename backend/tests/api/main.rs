@@ -13,6 +13,7 @@ mod coordination;
 mod credit_bank;
 mod crowd;
 mod delivery;
+mod document;
 mod docx;
 mod durability;
 mod enrolment;

@@ -114,6 +114,19 @@ async fn neighbour_keeps_one(app: &TestApp) {
 }
 
 db_tests! {
+    async fn a_list_whose_reply_was_lost_is_there_once(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let path = format!("{BATCHES}?division={HERE}&file_name=list.csv");
+        let send_list = async |list: String| {
+            send(office.request(Method::POST, &path).header("idempotency-key", "k").body(list)).await
+        };
+        let first = send_list(messy()).await.expect(201);
+        assert_eq!(send_list(messy()).await.expect(201), first);
+        assert_eq!(count(&app, "roster_batch").await, "1");
+        assert_eq!(send_list(long_list(3)).await.expect_problem(422), "idempotency-conflict");
+    }
+
     async fn a_messy_list_loses_no_good_row_and_tells_of_every_bad_one(app) {
         towns(&app).await;
         neighbour_keeps_one(&app).await;

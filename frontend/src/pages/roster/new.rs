@@ -78,6 +78,7 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
     let home = RwSignal::new(homes.first().map(|(query, _)| query.clone()).unwrap_or_default());
     let input = NodeRef::<html::Input>::new();
     let wrong = RwSignal::new(None::<Wrong>);
+    let key = RwSignal::new(client::idempotency_key());
     let send = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let chosen = input.get_untracked().and_then(|input| file::chosen(&input));
@@ -93,7 +94,7 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
         let name = String::from(encode_uri_component(&chosen.name()));
         let path = format!("/roster/batches?{}&file_name={name}", home.get_untracked());
         let navigate = navigate.clone();
-        let sending = async move { client::post_file(actor, &path, chosen).await };
+        let sending = async move { client::create_of_file(actor, &path, &key.get_untracked(), chosen).await };
         deed.run(sending, move |uploaded: UploadedList| {
             navigate(&format!("/roster/lists/{}", uploaded.batch.id), Default::default());
         });
@@ -125,7 +126,10 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
                         accept=".xlsx,.xls,.csv"
                         aria-describedby="file-hint file-error"
                         aria-invalid=move || has_error.get().then_some("true")
-                        on:change=move |_| wrong.set(None)
+                        on:change=move |_| {
+                            wrong.set(None);
+                            key.set(client::idempotency_key());
+                        }
                     />
                     <p class="error" id="file-error">{move || error.get()}</p>
                 </div>

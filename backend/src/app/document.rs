@@ -1,0 +1,209 @@
+//! What the API's document says beside bodies and addresses: how one is logged in, and the headers. A test
+//! (tests/api/document.rs) compares it with what the handlers read and write.
+
+use utoipa::openapi::{
+    Header, Object, OpenApi, RefOr, Required, Type,
+    path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+    security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme},
+};
+
+/// How almost every operation knows who asks.
+const ACCESS_TOKEN: &str = "access_token";
+/// How a log-in is renewed.
+const REFRESH_COOKIE: &str = "refresh_cookie";
+/// The operation that does so.
+const REFRESH: &str = "refresh_login";
+
+/// Operations that need no log-in.
+const OPEN: &[&str] = &[
+    "log_in",
+    "refresh_login",
+    "list_courses",
+    "list_catalogue",
+    "get_catalogue_course",
+    "get_enrolment_places",
+    "get_package",
+    "get_server_time",
+    "list_demo_accounts",
+    "get_public_certificate",
+    "get_certificate_qr",
+    "get_public_study_proof",
+    "verify_credential",
+    "get_status_list",
+    "get_picture",
+    "activate_account",
+    "get_current_privacy_notice",
+    "get_privacy_notice",
+];
+/// Operations that a repeat with the same `Idempotency-Key` does once.
+const ONCE: &[&str] = &[
+    "accept_school_change",
+    "add_attachment",
+    "add_class_members",
+    "add_enrolment",
+    "add_person",
+    "add_roll_photo",
+    "approve_merge",
+    "ask_correction",
+    "ask_inquiry",
+    "compose_paper",
+    "copy_course",
+    "create_announcement",
+    "create_class",
+    "create_course",
+    "create_exam_session",
+    "create_exam_site",
+    "create_meeting",
+    "create_meeting_series",
+    "create_provider",
+    "create_room",
+    "create_service_point",
+    "create_skill_certificate",
+    "create_skill_training",
+    "create_staff_account",
+    "create_teaching_point",
+    "dismiss_class_member",
+    "grant_role",
+    "import_docx",
+    "import_items",
+    "issue_certificates",
+    "look_at_anomaly",
+    "propose_enrolment_rule",
+    "propose_merge",
+    "propose_school_change",
+    "propose_transfer",
+    "refuse_merge",
+    "refuse_school_change",
+    "reissue_certificate",
+    "remind_learners",
+    "send_activation_code",
+    "take_enrolment_step",
+    "take_roster_step",
+    "undo_merge",
+    "upload_roster",
+    "withdraw_merge",
+    "withdraw_school_change",
+];
+/// Operations that change what was read, and nothing newer.
+const GUARDED: &[&str] = &[
+    "amend_enrolment",
+    "approve_merge",
+    "cancel_meeting",
+    "change_phone",
+    "correct_document",
+    "import_docx",
+    "publish_course",
+    "refuse_merge",
+    "replace_announcement",
+    "replace_class_plan",
+    "replace_exam_session",
+    "replace_exam_site",
+    "replace_provider",
+    "replace_service_point",
+    "replace_teaching_point",
+    "replace_unit_note",
+    "reschedule_meeting",
+    "return_course",
+    "review_item",
+    "revise_item",
+    "save_draft",
+    "submit_course",
+    "take_enrolment_step",
+    "take_roster_step",
+    "undo_merge",
+    "withdraw_merge",
+];
+/// Operations that tell the version of what they reply.
+const VERSIONED: &[&str] = &[
+    "amend_enrolment",
+    "cancel_meeting",
+    "change_phone",
+    "correct_document",
+    "find_person",
+    "get_class_plan",
+    "get_draft",
+    "get_enrolment",
+    "get_exam_session",
+    "get_exam_site",
+    "get_meeting",
+    "get_merge",
+    "get_person",
+    "get_provider",
+    "get_roster_entry",
+    "get_service_point",
+    "get_teaching_point",
+    "get_unit_note",
+    "import_docx",
+    "replace_announcement",
+    "replace_class_plan",
+    "replace_exam_session",
+    "replace_exam_site",
+    "replace_provider",
+    "replace_service_point",
+    "replace_teaching_point",
+    "replace_unit_note",
+    "reschedule_meeting",
+    "revise_item",
+    "save_draft",
+    "step_class",
+    "take_enrolment_step",
+    "take_roster_step",
+];
+/// Operations that a cache may ask whether what it has still holds.
+const KEPT: &[&str] = &["get_catalogue_course", "get_enrolment_places", "get_module_package", "list_catalogue"];
+
+/// The document with its headers and the log-in.
+pub(super) fn finished(mut document: OpenApi) -> OpenApi {
+    let components = document.components.get_or_insert_default();
+    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT");
+    components.add_security_scheme(ACCESS_TOKEN, SecurityScheme::Http(token.build()));
+    let cookie = ApiKey::Cookie(ApiKeyValue::new("chengxi_refresh"));
+    components.add_security_scheme(REFRESH_COOKIE, SecurityScheme::ApiKey(cookie));
+    document.security = Some(vec![by(ACCESS_TOKEN)]);
+    for item in document.paths.paths.values_mut() {
+        let of_methods = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        of_methods.into_iter().flatten().for_each(finish);
+    }
+    document
+}
+
+fn by(scheme: &str) -> SecurityRequirement {
+    SecurityRequirement::new(scheme, std::iter::empty::<String>())
+}
+
+fn finish(operation: &mut Operation) {
+    let name = operation.operation_id.clone().unwrap_or_default();
+    let is_in = |list: &[&str]| list.contains(&name.as_str());
+    if is_in(OPEN) {
+        operation.security = Some(if name == REFRESH { vec![by(REFRESH_COOKIE)] } else { Vec::new() });
+    }
+    let takes = [
+        (ONCE, "Idempotency-Key", false, "The client's name for this request: a repeat has one effect and one reply."),
+        (GUARDED, "If-Match", true, "The `ETag` of what was read; 412 if there is a newer one."),
+        (KEPT, "If-None-Match", false, "The `ETag` of what is there already; 304 if it still holds."),
+    ];
+    for (list, header, is_required, description) in takes {
+        if is_in(list) {
+            let parameter = header_parameter(header, is_required, description);
+            operation.parameters.get_or_insert_default().push(RefOr::T(parameter));
+        }
+    }
+    if is_in(VERSIONED) || is_in(KEPT) {
+        let successes = operation.responses.responses.iter_mut().filter(|(status, _)| status.starts_with('2'));
+        for (_, response) in successes {
+            if let RefOr::T(response) = response {
+                response.headers.insert("ETag".to_owned(), RefOr::T(Header::new(Object::with_type(Type::String))));
+            }
+        }
+    }
+}
+
+fn header_parameter(name: &str, is_required: bool, description: &str) -> Parameter {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(if is_required { Required::True } else { Required::False })
+        .description(Some(description))
+        .schema(Some(Object::with_type(Type::String)))
+        .build()
+}
