@@ -43,3 +43,4 @@ mod tokens;
 mod unknown_fields;
 mod watch;
 mod work;
+mod wrong_bodies;

@@ -3,92 +3,12 @@
 //! Requests are made up from the API's own document: each form that a body may have, and in each object
 //! of it one field too many. A misspelt field would else look like one that was left out.
 
-use crate::support::{Client, NO_ID, Operation, Reply, TestApp, db_tests, send};
-use serde_json::{Map, Value, json};
+use crate::support::{Client, NO_ID, Operation, Reply, TestApp, db_tests, examples, send};
+use serde_json::{Value, json};
 use shared::rights::Role;
 
 /// Sorts before every name of ours, so that it is read first.
 const UNKNOWN: &str = "!";
-
-/// Values of every form that a schema allows: each alternative stands in one of them at least.
-fn examples(schema: &Value, schemas: &Value) -> Vec<Value> {
-    if let Some(name) = schema["$ref"].as_str() {
-        return examples(&schemas[name.rsplit('/').next().unwrap()], schemas);
-    }
-    if let Some(values) = schema["enum"].as_array() {
-        return vec![values[0].clone()];
-    }
-    for alternatives in ["oneOf", "anyOf"] {
-        if let Some(schemas_of_each) = schema[alternatives].as_array() {
-            return schemas_of_each.iter().flat_map(|schema| examples(schema, schemas)).collect();
-        }
-    }
-    if let Some(parts) = schema["allOf"].as_array() {
-        return merged(parts.iter().map(|part| examples(part, schemas)).collect());
-    }
-    match kind(schema) {
-        "object" => objects(schema, schemas),
-        "array" => match schema["items"].is_object() {
-            true => examples(&schema["items"], schemas).into_iter().map(|item| json!([item])).collect(),
-            false => vec![json!([])],
-        },
-        "string" => vec![json!(text(schema["format"].as_str()))],
-        "integer" | "number" => vec![json!(1)],
-        "boolean" => vec![json!(true)],
-        _ => vec![Value::Null],
-    }
-}
-
-/// The type of a value that may be absent, too.
-fn kind(schema: &Value) -> &str {
-    match &schema["type"] {
-        Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or("null"),
-        kind => kind.as_str().unwrap_or(if schema["properties"].is_object() { "object" } else { "null" }),
-    }
-}
-
-fn text(format: Option<&str>) -> &'static str {
-    match format {
-        Some("uuid") => NO_ID,
-        Some("date") => "2026-11-23",
-        Some("date-time") => "2026-11-23T01:00:00Z",
-        _ => "330502104",
-    }
-}
-
-/// One object with the first form of each field, and one more for each other form of a field.
-fn objects(schema: &Value, schemas: &Value) -> Vec<Value> {
-    let fields = schema["properties"].as_object().cloned().unwrap_or_default();
-    let forms: Vec<(String, Vec<Value>)> =
-        fields.iter().map(|(name, field)| (name.clone(), examples(field, schemas))).collect();
-    let first: Map<String, Value> = forms.iter().map(|(name, forms)| (name.clone(), forms[0].clone())).collect();
-    let others = forms.iter().flat_map(|(name, forms)| {
-        forms.iter().skip(1).map(|form| {
-            let mut object = first.clone();
-            object.insert(name.clone(), form.clone());
-            Value::Object(object)
-        })
-    });
-    std::iter::once(Value::Object(first.clone())).chain(others).collect()
-}
-
-/// The first forms of all parts as one object, and one more for each other form of a part.
-fn merged(parts: Vec<Vec<Value>>) -> Vec<Value> {
-    let together = |forms: Vec<&Value>| {
-        let fields = forms.into_iter().filter_map(Value::as_object).flatten();
-        Value::Object(fields.map(|(name, value)| (name.clone(), value.clone())).collect())
-    };
-    let first: Vec<&Value> = parts.iter().map(|forms| &forms[0]).collect();
-    let mut all = vec![together(first.clone())];
-    for (nth, forms) in parts.iter().enumerate() {
-        for form in forms.iter().skip(1) {
-            let mut other = first.clone();
-            other[nth] = form;
-            all.push(together(other));
-        }
-    }
-    all
-}
 
 /// A body with one field too many, for each object in it, and where that field stands.
 fn with_one_more(body: &Value, at: &str) -> Vec<(String, Value)> {

@@ -3,7 +3,7 @@
 use crate::platform::error::AppError;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Bytes};
 use futures::future::LocalBoxFuture;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use shared::problem::ProblemCode;
 
 /// How JSON writes the character of number 0.
@@ -37,7 +37,8 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let pointer = pointer(error.path());
         let inner = error.into_inner();
-        if !inner.is_data() {
+        // Of a value with several forms it is said so, too, when it has none of them.
+        if !inner.is_data() && serde_json::from_slice::<IgnoredAny>(bytes).is_err() {
             return AppError::Malformed { pointer, reason: inner.to_string() };
         }
         let reason = inner.to_string();

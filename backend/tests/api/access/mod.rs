@@ -4,6 +4,7 @@
 //! of each operation which right opens which thing. An operation without a rule fails.
 
 mod bodies;
+mod over_long;
 mod rows;
 mod rules;
 mod stand;
@@ -39,6 +40,12 @@ fn is_refused(reply: &Reply) -> bool {
     [401, 403, 404].contains(&reply.status) || (reply.status == 422 && names_nothing())
 }
 
+/// Whether a role carries any of these rights at any of these places.
+fn holds(held: &RoleAt, rights: &[Right], places: &[Place]) -> bool {
+    let (nobody, roles) = (AccountId(Uuid::nil()), std::slice::from_ref(held));
+    rights.iter().any(|right| places.iter().any(|place| allows(nobody, roles, *right, place)))
+}
+
 /// Gives the prober this role, and no other.
 async fn play(app: &TestApp, held: &RoleAt) {
     let (role, place) = (held.role, serde_json::to_string(&held.place).unwrap());
@@ -58,8 +65,7 @@ struct Question<'a> {
 impl Question<'_> {
     /// Whether the table gives the asker any of these rights at any of these places.
     fn holds(&self, rights: &[Right], places: &[Place]) -> bool {
-        let (nobody, roles) = (AccountId(Uuid::nil()), std::slice::from_ref(self.held));
-        rights.iter().any(|right| places.iter().any(|place| allows(nobody, roles, *right, place)))
+        holds(self.held, rights, places)
     }
 
     /// Whether the asker may do with a thing what one of these rights is for.

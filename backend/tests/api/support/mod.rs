@@ -2,6 +2,7 @@
 
 mod client;
 mod cluster;
+mod examples;
 mod operations;
 mod program;
 mod stall;
@@ -11,6 +12,7 @@ mod workbook;
 
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
+pub(crate) use examples::{examples, refused_places};
 pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::{Ended, Program, run};
 pub(crate) use stall::Stall;
