@@ -4,6 +4,9 @@ use super::{NO_ID, Reply};
 use serde_json::{Map, Value, json};
 use shared::problem::Problem;
 
+/// Stands where any text may.
+pub(crate) const TEXT: &str = "330502104";
+
 /// Values of every form that a schema allows: each alternative stands in one of them at least.
 pub(crate) fn examples(schema: &Value, schemas: &Value) -> Vec<Value> {
     if let Some(name) = schema["$ref"].as_str() {
@@ -46,7 +49,7 @@ fn text(format: Option<&str>) -> &'static str {
         Some("uuid") => NO_ID,
         Some("date") => "2026-11-23",
         Some("date-time") => "2026-11-23T01:00:00Z",
-        _ => "330502104",
+        _ => TEXT,
     }
 }
 

@@ -12,7 +12,7 @@ mod workbook;
 
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
-pub(crate) use examples::{examples, refused_places};
+pub(crate) use examples::{TEXT, examples, refused_places};
 pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use program::{Ended, Program, run};
 pub(crate) use stall::Stall;
