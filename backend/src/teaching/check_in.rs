@@ -42,7 +42,7 @@ pub(super) async fn code(cx: &Services, actor: &Actor, id: MeetingId) -> AppResu
     }
     let now = cx.clock.now();
     check_open(&meeting, now)?;
-    let code = check_in_code(&meeting.check_in_secret, id, RULES.step_at(now));
+    let code = check_in_code(&meeting.check_in_secret.0, id, RULES.step_at(now));
     Ok(CheckInCode { code, changes_in_ms: RULES.ms_left(now) })
 }
 
@@ -75,7 +75,7 @@ pub(super) async fn check_in(
     }
     let now = cx.clock.now();
     check_open(&meeting, now)?;
-    if !is_check_in_code(&meeting.check_in_secret, id, &request.code, now, &RULES) {
+    if !is_check_in_code(&meeting.check_in_secret.0, id, &request.code, now, &RULES) {
         return Err(AppError::refused(CheckInRefusal::WrongCode));
     }
     let rule = learning::attendance_rule(cx, meeting.class_id).await?;

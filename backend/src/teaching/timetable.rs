@@ -98,7 +98,7 @@ fn row(cx: &Services, tx: &Tx, actor: &Actor, (class_id, entry): (ClassId, &Meet
         ends_at: entry.ends_at,
         state: MeetingState::Planned.as_str().to_owned(),
         version: 1,
-        check_in_secret: cx.ids.secret::<32>().to_vec(),
+        check_in_secret: meeting::CheckInSecret(cx.ids.secret::<32>().to_vec()),
         entered_by: Some(actor.account_id),
         entered_at: tx.now(),
     }

@@ -2,6 +2,7 @@
 //! none of it is in a log at its finest level, in an address, in a refusal or in the store.
 
 use crate::{
+    architecture::{code, sources},
     enrolment::Desk,
     people::{canary::dump, number},
     rights::second_factor::Phone,
@@ -25,6 +26,38 @@ const PHONE: &str = "19900009137";
 const CHOSEN: &str = "Xue-2026-xi";
 /// What somebody guesses.
 const GUESSED: &str = "cai-yi-cai-kan";
+
+/// Types that hold a secret of the demo, which stands on the log-in page.
+const PUBLIC: &[&str] = &["DemoAccount"];
+
+/// The fields of a type that hold plainly what lets somebody in.
+fn plain_secrets(fields: &str) -> Vec<&str> {
+    let fields = fields.lines().filter_map(|line| {
+        let (name, held) = line.trim().split_once(": ")?;
+        Some((name.rsplit(' ').next()?, held))
+    });
+    let secret =
+        |name: &str| ["password", "access_token", "refresh_token", "proof"].contains(&name) || name.ends_with("secret");
+    let plain =
+        |held: &str| ["String", "Option<String>", "Vec<String>", "Vec<u8>"].contains(&held.trim_end_matches(','));
+    fields.filter(|&(name, held)| secret(name) && plain(held)).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn what_lets_somebody_in_is_plain_in_no_type_that_can_be_printed() {
+    for (path, text) in ["shared/src", "backend/src"].into_iter().flat_map(sources) {
+        for part in code(&text).split("#[derive(").skip(1) {
+            let (derived, rest) = part.split_once(")]").unwrap_or_default();
+            let (head, fields) = rest.split_once('{').unwrap_or_default();
+            let name = head.split("struct ").nth(1).unwrap_or_default().trim();
+            if name.is_empty() || head.contains(';') || PUBLIC.contains(&name) || !derived.contains("Debug") {
+                continue;
+            }
+            let found = plain_secrets(fields.split("\n}").next().unwrap_or_default());
+            assert!(found.is_empty(), "{path}: {name} can be printed with {found:?}: derive no Debug, or wrap it");
+        }
+    }
+}
 
 /// Who talks to the program, and alone knows the secrets.
 struct Witness {

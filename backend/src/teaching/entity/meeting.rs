@@ -6,6 +6,16 @@ use shared::{
     time::Timestamp,
 };
 
+/// What the codes of a meeting are made of. It is not printed.
+#[derive(Clone, PartialEq, Eq, DeriveValueType)]
+pub struct CheckInSecret(pub Vec<u8>);
+
+impl std::fmt::Debug for CheckInSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CheckInSecret(***)")
+    }
+}
+
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "meeting")]
@@ -22,7 +32,7 @@ pub struct Model {
     pub state: String,
     pub version: i32,
     /// Makes the codes on the screen.
-    pub check_in_secret: Vec<u8>,
+    pub check_in_secret: CheckInSecret,
     pub entered_by: Option<AccountId>,
     pub entered_at: Timestamp,
 }
