@@ -230,7 +230,7 @@ fn what_becomes_markup_was_rendered_by_the_server() {
             let value = value.split(['>', '\n']).next().unwrap();
             assert!(
                 value.contains("html"),
-                "{path} makes markup of {value}: only a …_html of the API is clean (ADR 15)"
+                "{path} makes markup of {value}: only a …_html of the API is clean (ADR 16)"
             );
         }
     }

@@ -131,22 +131,32 @@ async fn askers(app: &TestApp, world: &World, staff: &[Role]) -> Vec<Asker> {
     askers
 }
 
-/// Every id that the test has.
-fn ids(world: &World) -> Vec<String> {
-    let mut ids = vec![world.course_id.to_string(), world.exam_session_id.to_string()];
-    ids.push(world.paper_id.as_str().unwrap().to_owned());
-    ids.push(world.items[0].to_string());
-    ids.extend((0..world.candidates.len()).map(|candidate| world.sitting(candidate).to_string()));
+/// Every thing that the test has: the word of its kind in a path, and its id.
+fn ids(world: &World) -> Vec<(&'static str, String)> {
+    let mut ids = vec![("courses", world.course_id.to_string()), ("exam_sessions", world.exam_session_id.to_string())];
+    ids.push(("papers", world.paper_id.as_str().unwrap().to_owned()));
+    ids.push(("items", world.items[0].to_string()));
+    ids.extend((0..world.candidates.len()).map(|candidate| ("sittings", world.sitting(candidate).to_string())));
     ids
 }
 
+/// The ids that an operation can mean: those of the kind before the place of an id in its path; of another kind
+/// one is enough, since there is no such thing; all of them where the path holds none.
+fn meant(operation: &Operation, ids: &[(&'static str, String)]) -> Vec<String> {
+    let of_all = || ids.iter().map(|(_, id)| id.clone());
+    let Some((before, _)) = operation.path.split_once("/{") else { return of_all().collect() };
+    let kind = before.rsplit('/').next().unwrap_or_default();
+    let of_kind: Vec<_> = ids.iter().filter(|(word, _)| *word == kind).map(|(_, id)| id.clone()).collect();
+    if of_kind.is_empty() { of_all().take(1).collect() } else { of_kind }
+}
+
 /// Asks everything, and finds which of `texts`, and which keys, came back where.
-async fn sweep(askers: &[Asker], ids: &[String], texts: &[&'static str]) -> BTreeSet<Leak> {
+async fn sweep(askers: &[Asker], ids: &[(&'static str, String)], texts: &[&'static str]) -> BTreeSet<Leak> {
     let document = serde_json::to_value(backend::app::openapi()).unwrap();
     let schemas = &document["components"]["schemas"];
     let mut leaks = BTreeSet::new();
     for operation in Operation::all().iter().filter(|operation| is_harmless(operation)) {
-        for (path, body) in questions(operation, ids, schemas) {
+        for (path, body) in questions(operation, &meant(operation, ids), schemas) {
             let asked = askers.iter().map(|(role, client)| ask(client, *role, operation, (&path, &body)));
             for (role, said) in futures::future::join_all(asked).await {
                 let mut found: Vec<_> = texts.iter().copied().filter(|text| said.contains(text)).collect();
