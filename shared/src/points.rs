@@ -16,6 +16,15 @@ impl Points {
     pub const fn whole(marks: i32) -> Self {
         Self(marks * 100)
     }
+
+    /// Reads what [`Display`](std::fmt::Display) wrote of points that are not negative.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let hundredths: i32 = format!("{fraction:0<2}").parse().ok()?;
+        let points = whole.parse::<i32>().ok()?.checked_mul(100)?.checked_add(hundredths).map(Self)?;
+        Some(points).filter(|points| points.0 >= 0 && points.to_string() == text)
+    }
 }
 
 impl std::iter::Sum for Points {
@@ -33,6 +42,28 @@ impl std::fmt::Display for Points {
             (0, _) => write!(f, "{sign}{whole}"),
             (_, 0) => write!(f, "{sign}{whole}.{}", hundredths / 10),
             _ => write!(f, "{sign}{whole}.{hundredths:02}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_what_is_written_that_way_is_read() {
+        let read = ["86.5", "100", "0.25", "0"].map(Points::parse);
+        assert_eq!(read, [8_650, 10_000, 25, 0].map(|hundredths| Some(Points(hundredths))));
+        for wrong in ["", ".", "5.", ".5", "1.50", "01", "+1", "-1", "1.234", "1e3", "99999999999", "一"] {
+            assert_eq!(Points::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read_back(hundredths in 0..=i32::MAX) {
+            prop_assert_eq!(Points::parse(&Points(hundredths).to_string()), Some(Points(hundredths)));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{CertificateId, CourseId, ExamSessionId},
-    learning::{CourseRole, CourseStanding},
+    learning::{CourseLevel, CourseRole, CourseStanding},
     points::Points,
     results::Grade,
     rights::text_enum,
@@ -153,19 +153,29 @@ pub struct PublicCertificate {
     pub holder_name_masked: String,
     /// Title of the course.
     pub course_title: String,
+    /// Level of the course, as the number says it; absent if the number says none.
+    pub level: Option<CourseLevel>,
+    /// Title of the exam session.
+    pub exam_session_title: String,
     /// The score.
     pub score: Points,
+    /// What the paper was worth, as it was signed; absent if the document cannot be read.
+    pub max_score: Option<Points>,
     /// The grade.
     pub grade: Grade,
+    /// The sentence that certifies, as it was signed; absent if the document cannot be read.
+    pub description: Option<String>,
     /// When it was issued.
     pub issued_at: Timestamp,
     /// Name of the issuer.
     pub issuer_name: String,
+    /// The issuer's key, as `did:key:…`: the same stands behind the address in the QR code.
+    pub issuer_key: String,
     /// Where it stands.
     pub state: CertificateState,
     /// Number of the newest certificate of the same result, if that has taken its place.
     pub superseded_by: Option<String>,
-    /// Whether the stored document's signature is right.
+    /// Whether the stored document's signature is right, and whatever is shown is what was signed.
     pub signature_is_valid: bool,
 }
 

@@ -57,6 +57,7 @@ pub const fn may_issue(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn all_three_are_needed() {
@@ -64,5 +65,30 @@ mod tests {
         assert_eq!(may_issue(false, true, true), Err(CertificateRefusal::NotStudied));
         assert_eq!(may_issue(true, false, true), Err(CertificateRefusal::NotPassed));
         assert_eq!(may_issue(true, true, false), Err(CertificateRefusal::NotIdentified));
+    }
+
+    proptest! {
+        #[test]
+        fn a_certificate_needs_every_fact_and_no_fact_takes_one_away(
+            facts in any::<[bool; 3]>(),
+            further in any::<[bool; 3]>(),
+        ) {
+            let issue = |[studied, passed, identified]: [bool; 3]| may_issue(studied, passed, identified);
+            prop_assert_eq!(issue(facts).is_ok(), facts == [true; 3]);
+            let more = std::array::from_fn(|at| facts[at] || further[at]);
+            prop_assert!(issue(facts).is_err() || issue(more).is_ok());
+        }
+
+        #[test]
+        fn what_is_told_first_is_missing(facts in any::<[bool; 3]>()) {
+            let [studied, passed, identified] = facts;
+            let told = may_issue(studied, passed, identified).err();
+            let first = [
+                (!studied).then_some(CertificateRefusal::NotStudied),
+                (!passed).then_some(CertificateRefusal::NotPassed),
+                (!identified).then_some(CertificateRefusal::NotIdentified),
+            ];
+            prop_assert_eq!(told, first.into_iter().flatten().next());
+        }
     }
 }

@@ -6,6 +6,7 @@ mod eligibility;
 mod graduation;
 mod jcs;
 mod number;
+mod status;
 mod study_proof;
 mod transition;
 
@@ -15,5 +16,6 @@ pub use eligibility::*;
 pub use graduation::*;
 pub use jcs::*;
 pub use number::*;
+pub use status::*;
 pub use study_proof::*;
 pub use transition::*;

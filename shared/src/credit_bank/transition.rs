@@ -78,6 +78,30 @@ pub fn mask_name(name: &str) -> String {
 mod tests {
     use super::*;
     use CertificateState::{Approved, Issued, Returned, Revoked, Submitted, Superseded};
+    use proptest::prelude::*;
+
+    const STEPS: [CertificateStep; 6] = [
+        CertificateStep::Submit,
+        CertificateStep::Approve,
+        CertificateStep::Return,
+        CertificateStep::Revoke,
+        CertificateStep::Reissue,
+        CertificateStep::Supersede,
+    ];
+
+    /// The states that a certificate goes through by these wishes; those that are refused change nothing.
+    fn way(wishes: &[CertificateStep]) -> Vec<CertificateState> {
+        let mut states = vec![Issued];
+        for step in wishes {
+            let state = states[states.len() - 1];
+            states.push(next_state(state, *step).unwrap_or(state));
+        }
+        states
+    }
+
+    fn wishes() -> impl Strategy<Value = Vec<CertificateStep>> {
+        proptest::collection::vec(proptest::sample::select(STEPS.to_vec()), 0..24)
+    }
 
     #[test]
     fn only_the_citys_way_leads_to_approval() {
@@ -103,8 +127,7 @@ mod tests {
 
     #[test]
     fn nothing_leads_out_of_superseded() {
-        use CertificateStep::{Approve, Reissue, Return, Revoke, Submit, Supersede};
-        for step in [Submit, Approve, Return, Revoke, Reissue, Supersede] {
+        for step in STEPS {
             assert!(next_state(Superseded, step).is_err());
         }
     }
@@ -113,5 +136,45 @@ mod tests {
     fn names_are_masked_by_characters() {
         let names = ["张秀英", "李四", "𬱖", "阿依·古丽", ""];
         assert_eq!(names.map(mask_name), ["张*英", "李*", "*", "阿*·*丽", ""]);
+    }
+
+    #[test]
+    fn a_refusal_names_the_state_as_it_is() {
+        for state in CertificateState::ALL {
+            for step in STEPS {
+                if let Err(refusal) = next_state(*state, step) {
+                    assert_eq!(refusal.state, *state);
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_counts_that_the_city_did_not_have_before_it(wishes in wishes()) {
+            for pair in way(&wishes).windows(2) {
+                let became = |state| pair[1] == state && pair[0] != state;
+                prop_assert!(!became(Approved) || pair[0] == Submitted);
+                prop_assert!(!became(Returned) || pair[0] == Submitted);
+                prop_assert!(!became(Submitted) || matches!(pair[0], Issued | Returned));
+                prop_assert!(!became(Issued), "nothing is issued twice");
+            }
+        }
+
+        #[test]
+        fn what_is_void_or_superseded_stays_so(wishes in wishes()) {
+            for pair in way(&wishes).windows(2) {
+                prop_assert!(!matches!(pair[0], Revoked | Superseded) || pair[0] == pair[1]);
+            }
+        }
+
+        #[test]
+        fn what_counts_is_ended_by_revocation_and_successor_alone(wishes in wishes()) {
+            for (pair, step) in way(&wishes).windows(2).zip(&wishes) {
+                if pair[0] == Approved && pair[1] != Approved {
+                    prop_assert!(matches!(step, CertificateStep::Revoke | CertificateStep::Supersede));
+                }
+            }
+        }
     }
 }

@@ -151,6 +151,15 @@ fn check_character(body: &str) -> char {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
+
+    /// A right number: any address, a day that has come, any order and its check character.
+    fn number() -> impl Strategy<Value = String> {
+        ("[1-9][0-9]{5}", 1900..2026i16, 1..13i8, 1..29i8, 0..1000u16).prop_map(|(address, year, month, day, order)| {
+            let body = format!("{address}{year:04}{month:02}{day:02}{order:03}");
+            format!("{body}{}", check_character(&body))
+        })
+    }
 
     fn parse(text: &str) -> Result<IdentityNumber, IdentityNumberRefusal> {
         IdentityNumber::parse(text, date(2026, 11, 23))
@@ -194,5 +203,41 @@ mod tests {
     fn the_birthday_itself_counts() {
         assert_eq!(age_on(date(1985, 3, 14), date(2026, 3, 13)), 40);
         assert_eq!(age_on(date(1985, 3, 14), date(2026, 3, 14)), 41);
+    }
+    proptest! {
+        #[test]
+        fn a_right_number_is_read_and_says_its_day_and_sex(number in number()) {
+            let read = parse(&number).unwrap();
+            prop_assert_eq!(read.reveal(), &number);
+            let born = read.birth_date();
+            let written = format!("{:04}{:02}{:02}", born.year(), born.month(), born.day());
+            prop_assert_eq!(&written, &number[6..14]);
+            let is_odd = number.as_bytes()[16] % 2 == 1;
+            prop_assert_eq!(read.sex() == Sex::Male, is_odd);
+            prop_assert!(!IdentityNumber::has_wrong_check(&number));
+        }
+
+        #[test]
+        fn every_single_wrong_character_is_found(number in number(), at in 0..18usize, to in "[0-9X]") {
+            prop_assume!(number[at..=at] != to);
+            let wrong = format!("{}{to}{}", &number[..at], &number[at + 1..]);
+            prop_assert!(parse(&wrong).is_err(), "{number} became {wrong}");
+        }
+
+        #[test]
+        fn every_pair_of_neighbours_in_the_wrong_order_is_found(number in number(), at in 0..17usize) {
+            let mut characters = number.clone().into_bytes();
+            prop_assume!(characters[at] != characters[at + 1]);
+            characters.swap(at, at + 1);
+            let wrong = String::from_utf8(characters).unwrap();
+            prop_assert!(parse(&wrong).is_err(), "{number} became {wrong}");
+        }
+
+        #[test]
+        fn no_text_at_all_makes_it_panic(text in "\\PC{0,24}") {
+            if let Ok(read) = parse(&text) {
+                prop_assert_eq!(read.reveal().len(), 18);
+            }
+        }
     }
 }

@@ -79,6 +79,12 @@ fn is_open(state: ExamSessionState) -> Result<(), ExamSessionRefusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        ids::UnitId,
+        learning::{StudyRules, UnitFacts, course_standing},
+    };
+    use proptest::prelude::*;
+    use uuid::Uuid;
 
     fn standing(gate: Gate) -> CourseStanding {
         CourseStanding { task_points: 3, completed: 1, studied_minutes: 0, gate }
@@ -101,5 +107,78 @@ mod tests {
             assert_eq!(may_withdraw(*state).is_ok(), is_open, "and so long it can be taken back");
         }
         assert_eq!(may_withdraw(ExamSessionState::Cancelled), Err(ExamSessionRefusal::Cancelled));
+    }
+
+    /// A learner's units: how far each was read, and how many of its two exercises were done.
+    fn units() -> impl Strategy<Value = Vec<UnitFacts>> {
+        let unit = (0..=100u8, 0..=2u16).prop_map(|(read_pct, exercises_done)| UnitFacts {
+            id: UnitId(Uuid::nil()),
+            title: String::new(),
+            minutes: 20,
+            read_pct,
+            exercises: 2,
+            exercises_done,
+        });
+        proptest::collection::vec(unit, 0..12)
+    }
+
+    fn state() -> impl Strategy<Value = ExamSessionState> {
+        proptest::sample::select(ExamSessionState::ALL)
+    }
+
+    proptest! {
+        #[test]
+        fn who_registers_has_completed_what_the_rule_asks_for(
+            units in units(), further in 0..3u16, pct in 1..=100u8, state in state(),
+        ) {
+            let rules = StudyRules { gate_task_pct: pct, ..StudyRules::zhejiang_2022() };
+            let task_points = u16::try_from(units.len()).unwrap() + further;
+            let standing = course_standing(task_points, &units, 0, &rules);
+            let is_met = standing.completed >= rules.needed(task_points);
+            let is_open = state == ExamSessionState::Registering;
+            prop_assert_eq!(may_register(state, Some(&standing)).is_ok(), is_met && is_open);
+            prop_assert!(may_register(state, None).is_err());
+            prop_assert!(task_points > 0 || !is_met, "a course without task points leads to no test");
+        }
+
+        #[test]
+        fn the_refusal_says_exactly_how_many_are_missing(units in units(), done in 0..12usize) {
+            let rules = StudyRules::zhejiang_2022();
+            let task_points = u16::try_from(units.len()).unwrap();
+            let at = |units: &[UnitFacts]| {
+                may_register(ExamSessionState::Registering, Some(&course_standing(task_points, units, 0, &rules)))
+            };
+            let Err(RegistrationRefusal::TaskPointsMissing { missing }) = at(&units) else {
+                return Ok(());
+            };
+            // Completing one unit after the other opens the gate after just so many.
+            let (mut units, mut left) = (units, missing);
+            let mut open: Vec<_> = (0..units.len()).filter(|at| !units[*at].is_complete(&rules)).collect();
+            let first = done.min(open.len());
+            open.rotate_left(first);
+            for place in open {
+                units[place] = UnitFacts { read_pct: 100, exercises_done: 2, ..units[place].clone() };
+                left -= 1;
+                let expected = match left {
+                    0 => Ok(()),
+                    missing => Err(RegistrationRefusal::TaskPointsMissing { missing }),
+                };
+                prop_assert_eq!(at(&units), expected);
+            }
+            prop_assert_eq!(left, u16::from(task_points == 0));
+        }
+
+        #[test]
+        fn studying_more_never_closes_the_gate(units in units(), place in 0..12usize, pct in 1..=100u8) {
+            let rules = StudyRules { gate_task_pct: pct, ..StudyRules::zhejiang_2022() };
+            let task_points = u16::try_from(units.len()).unwrap();
+            let mut more = units.clone();
+            if let Some(unit) = more.get_mut(place) {
+                (unit.read_pct, unit.exercises_done) = (100, 2);
+            }
+            let [before, after] = [&units, &more].map(|units| course_standing(task_points, units, 0, &rules));
+            prop_assert!(before.gate != Gate::Open || after.gate == Gate::Open);
+            prop_assert!(before.completed <= after.completed);
+        }
     }
 }
