@@ -213,9 +213,14 @@ async function answerItem(page: Page): Promise<void> {
   }
 }
 
+/** What anybody is told at an address. */
+async function get(world: World, path: string): Promise<unknown> {
+  return (await fetch(world.at(path))).json();
+}
+
 /** What libraries that are not ours say of a credential. */
-async function foreignVerdict(file: string): Promise<string> {
-  const run = promisify(execFile)('node', ['verify/verify.mjs', file]);
+async function foreignVerdict(file: string, ...options: string[]): Promise<string> {
+  const run = promisify(execFile)('node', ['verify/verify.mjs', file, ...options]);
   return (await run.catch((refused: { stdout: string }) => refused)).stdout.trim();
 }
 
@@ -323,14 +328,30 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await stranger.getByRole('button', { name: '核验' }).click();
   await expect(stranger.getByText('真实有效')).toBeVisible();
   await expect(stranger.getByText(learner.display_name)).toHaveCount(0);
+  const content = stranger.locator('.finding-content');
+  await expect(content.getByText(title)).toBeVisible();
+  await expect(content.getByText(/满分/)).toBeVisible();
+  await expect(content.getByText('成人高中', { exact: true })).toBeVisible();
+  await expect(content.getByText(`证明持有人已学完《${COURSE}》（成人高中）课程`)).toBeVisible();
   await expectAccessible(stranger);
   await open(stranger, world, '/verify');
   await stranger.getByLabel('学员下载的 .json 文件').setInputFiles(file);
   await expect(stranger.getByText('真实有效')).toBeVisible();
   const changed = testInfo.outputPath('changed.json');
   await writeFile(changed, (await readFile(file, 'utf8')).replace(COURSE, `${COURSE}！`));
-  expect(await foreignVerdict(file)).toBe('verified');
-  expect(await foreignVerdict(changed)).toMatch(/^refused/);
+  const did = await get(world, '/.well-known/did.json');
+  const didFile = testInfo.outputPath('did.json');
+  await writeFile(didFile, JSON.stringify(did));
+  const lists: string[] = [];
+  for (const entry of JSON.parse(await readFile(file, 'utf8')).credentialStatus as { statusListCredential: string }[]) {
+    const list = testInfo.outputPath(`list-${lists.length}.json`);
+    await writeFile(list, JSON.stringify(await get(world, new URL(entry.statusListCredential).pathname)));
+    lists.push('--status-list', list);
+  }
+  expect(await foreignVerdict(file, '--did', didFile, ...lists)).toBe('verified');
+  expect(await foreignVerdict(changed, '--did', didFile)).toMatch(/^refused/);
+  // Who has no network takes the key that is printed on the certificate.
+  expect(await foreignVerdict(file, '--key', (did as { alsoKnownAs: string[] }).alsoKnownAs[0]!)).toBe('verified');
   await stranger.getByLabel('学员下载的 .json 文件').setInputFiles(changed);
   await expect(stranger.getByText('内容被改动过，不可采信')).toBeVisible();
 });

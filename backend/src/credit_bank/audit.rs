@@ -2,7 +2,7 @@
 
 use super::{
     entity::{certificate, certificate_event},
-    issue::eligibility,
+    issue::hold_eligibility,
     store,
     views::{may_see, state_of},
 };
@@ -13,8 +13,8 @@ use crate::{
         db::Tx,
         error::{AppError, AppResult},
     },
-    results,
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     credit_bank::{AuditDecision, CertificateState, CertificateStep, next_state},
     ids::{AccountId, CertificateId},
@@ -66,35 +66,37 @@ pub async fn submit(cx: &Services, permit: &Permit<Submit>) -> AppResult<()> {
 /// submitted it, a refusal if its holder does not qualify any more, and a field error for a return
 /// without reason.
 pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecision) -> AppResult<()> {
-    let id = *permit.target();
-    if store::has_acted(cx.db.read(), id, permit.person()?).await? {
-        return Err(AppError::Problem(ProblemCode::SecondPersonNeeded));
-    }
     match decision {
         AuditDecision::Return { reason } => {
+            assert_second_person(cx.db.read(), *permit.target(), permit.person()?).await?;
             take_step(cx, permit, CertificateStep::Return, checked_reason(reason)?).await
         }
-        AuditDecision::Approve {} => {
-            let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-            next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
-            assert_still_eligible(cx, &row).await?;
-            approve(cx, permit).await
-        }
+        AuditDecision::Approve {} => approve(cx, permit).await,
     }
 }
 
-/// Approves a certificate; an earlier edition that counted until now ends with that.
+/// Approves a certificate; an earlier edition that counted until now ends with that. What the approval rests on is
+/// looked at within the write, and nobody changes it before the approval is there.
 async fn approve(cx: &Services, permit: &Permit<Audit>) -> AppResult<()> {
     let (id, auditor) = (*permit.target(), permit.person()?);
     cx.db
         .write(permit, async |tx| {
-            let sitting_id = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?.sitting_id;
-            for old in store::list_editions_in(tx.conn(), sitting_id, CertificateState::Approved).await? {
+            assert_second_person(tx.conn(), id, auditor).await?;
+            let row = store::find(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+            next_state(state_of(&row)?, CertificateStep::Approve).map_err(AppError::refused)?;
+            assert_still_eligible(cx, tx, &row).await?;
+            for old in store::list_editions_in(tx.conn(), row.sitting_id, CertificateState::Approved).await? {
                 move_on(cx, tx, old.id, CertificateStep::Supersede, "", auditor).await?;
             }
             move_on(cx, tx, id, CertificateStep::Approve, "", auditor).await
         })
         .await
+}
+
+/// Nobody audits what they issued or submitted.
+async fn assert_second_person(conn: &impl ConnectionTrait, id: CertificateId, auditor: AccountId) -> AppResult<()> {
+    let has_acted = store::has_acted(conn, id, auditor).await?;
+    if has_acted { Err(AppError::Problem(ProblemCode::SecondPersonNeeded)) } else { Ok(()) }
 }
 
 /// Makes a certificate void.
@@ -106,9 +108,8 @@ pub async fn revoke(cx: &Services, permit: &Permit<Revoke>, reason: &str) -> App
 }
 
 /// From facts as they are now: studied, passed with the score on the certificate, identified.
-async fn assert_still_eligible(cx: &Services, row: &certificate::Model) -> AppResult<()> {
-    let result = results::released_for(cx, row.sitting_id).await?.ok_or_else(AppError::not_found)?;
-    eligibility(cx, &result).await?.map_err(AppError::refused)?;
+async fn assert_still_eligible(cx: &Services, tx: &Tx, row: &certificate::Model) -> AppResult<()> {
+    let result = hold_eligibility(cx, tx, row.sitting_id).await?;
     let is_same = result.score == row.score && result.grade.as_str() == row.grade;
     if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongState)) }
 }

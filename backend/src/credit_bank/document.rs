@@ -8,7 +8,7 @@ use crate::platform::{
 use ed25519_dalek::SigningKey;
 use serde_json::Value;
 use shared::{
-    credit_bank::{CredentialFacts, CredentialTexts, canonical_json, unsigned_credential},
+    credit_bank::{CredentialFacts, CredentialTexts, StatusPurpose, canonical_json, unsigned_credential},
     learning::CourseLevel,
     time::Timestamp,
 };
@@ -31,8 +31,22 @@ pub(super) fn issuer_name() -> String {
     text("issuer_name")
 }
 
-/// The issuer's DID.
+/// The issuer's DID: the web address of the credit bank, below which its key is published.
 pub(super) fn issuer_id(cx: &Services) -> String {
+    web_did(&cx.config.public_url)
+}
+
+/// The `did:web` of an address.
+pub(super) fn web_did(public_url: &str) -> String {
+    let host = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    let (host, path) = host.split_once('/').unwrap_or((host, ""));
+    let path: String = path.split('/').filter(|part| !part.is_empty()).map(|part| format!(":{part}")).collect();
+    format!("did:web:{}{path}", host.replace(':', "%3A"))
+}
+
+/// The DID that is the issuer's key itself: for who cannot or does not want to ask the web address.
+/// Certificates were issued under it before they were issued under the address.
+pub(super) fn key_id(cx: &Services) -> String {
     proof::did_of(&cx.keys.certificates.verifying_key())
 }
 
@@ -50,6 +64,8 @@ pub(super) fn texts_for(course_title: &str, level: CourseLevel) -> CredentialTex
         criteria: fill("criteria"),
         score_name: fill("score_name"),
         grade_name: fill("grade_name"),
+        current: text("status.current"),
+        superseded: text("status.superseded"),
         language: LANGUAGE.to_owned(),
     }
 }
@@ -59,7 +75,8 @@ pub(super) fn texts_for(course_title: &str, level: CourseLevel) -> CredentialTex
 /// # Errors
 /// If it has no canonical text.
 pub(super) fn signed(cx: &Services, facts: &CredentialFacts, texts: &CredentialTexts) -> AppResult<String> {
-    let document = proof::sign(unsigned_credential(facts, texts), &cx.keys.certificates, facts.issued_at);
+    let unsigned = unsigned_credential(facts, texts);
+    let document = proof::sign(unsigned, &facts.issuer_id, &cx.keys.certificates, facts.issued_at);
     canonical_json(&document.map_err(AppError::internal)?).map_err(AppError::internal)
 }
 
@@ -70,20 +87,15 @@ pub(super) fn is_genuine(cx: &Services, document: &Value) -> bool {
 
 /// Whether a document says that it is from this credit bank.
 pub(super) fn claims_to_be_ours(cx: &Services, document: &Value) -> bool {
-    let ours = issuer_id(cx);
     let issuer = document["issuer"].as_str().or_else(|| document["issuer"]["id"].as_str());
     let method = document["proof"]["verificationMethod"].as_str().unwrap_or_default();
-    issuer == Some(ours.as_str()) || method.starts_with(&ours)
+    [issuer_id(cx), key_id(cx)].iter().any(|ours| issuer == Some(ours.as_str()) || method.starts_with(ours))
 }
 
 /// `/.well-known/did.json`: the credit bank's key under the name of its web address.
 pub(super) fn did_document(cx: &Services) -> Value {
-    let host = cx.config.public_url.split_once("://").map_or("", |(_, rest)| rest);
-    let (host, path) = host.split_once('/').unwrap_or((host, ""));
-    let path: String = path.split('/').filter(|part| !part.is_empty()).map(|part| format!(":{part}")).collect();
-    let did = format!("did:web:{}{path}", host.replace(':', "%3A"));
-    let key = cx.keys.certificates.verifying_key();
-    let method = format!("{did}#certificates");
+    let (did, key) = (issuer_id(cx), cx.keys.certificates.verifying_key());
+    let method = proof::method_of(&did, &key);
     serde_json::json!({
         "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
         "id": did,
@@ -98,30 +110,53 @@ pub(super) fn did_document(cx: &Services) -> Value {
     })
 }
 
-/// A status list as a signed document.
-///
-/// # Errors
-/// If it has no canonical text.
-pub(super) fn signed_status_list(
-    key: &SigningKey,
-    public_url: &str,
-    list: i64,
-    revoked: &[i64],
-    now: Timestamp,
-) -> AppResult<Value> {
-    let url = status::list_url(public_url, list);
-    let document = serde_json::json!({
-        "@context": ["https://www.w3.org/ns/credentials/v2"],
-        "id": url,
-        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-        "issuer": proof::did_of(&key.verifying_key()),
-        "validFrom": now,
-        "credentialSubject": {
-            "id": format!("{url}#list"),
-            "type": "BitstringStatusList",
-            "statusPurpose": "revocation",
-            "encodedList": status::encode(revoked).map_err(AppError::internal)?,
-        },
-    });
-    proof::sign(document, key, now).map_err(AppError::internal)
+/// What a status list says.
+pub(super) struct StatusList<'a> {
+    /// Who signs it: the issuer of the certificates in it.
+    pub(super) issuer: &'a str,
+    /// Its address.
+    pub(super) url: String,
+    /// What a set bit means.
+    pub(super) purpose: StatusPurpose,
+    /// The places of the set bits.
+    pub(super) set: &'a [i64],
+}
+
+impl StatusList<'_> {
+    /// The list as a signed document.
+    ///
+    /// # Errors
+    /// If it has no canonical text.
+    pub(super) fn signed(&self, key: &SigningKey, now: Timestamp) -> AppResult<Value> {
+        let document = serde_json::json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "id": self.url,
+            "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+            "issuer": self.issuer,
+            "validFrom": now,
+            "credentialSubject": {
+                "id": format!("{}#list", self.url),
+                "type": "BitstringStatusList",
+                "statusPurpose": self.purpose,
+                "encodedList": status::encode(self.set).map_err(AppError::internal)?,
+            },
+        });
+        proof::sign(document, self.issuer, key, now).map_err(AppError::internal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::web_did;
+
+    #[test]
+    fn an_address_has_one_did() {
+        for (address, did) in [
+            ("https://bank.example", "did:web:bank.example"),
+            ("http://127.0.0.1:8080", "did:web:127.0.0.1%3A8080"),
+            ("https://edu.example/credit/bank/", "did:web:edu.example:credit:bank"),
+        ] {
+            assert_eq!(web_did(address), did);
+        }
+    }
 }

@@ -22,10 +22,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::{
     credit_bank::{
         CertificateNumber, CertificateNumberParts, CertificateRefusal, CertificateState, CertificateStep,
-        CredentialFacts, course_digits, may_issue,
+        CredentialFacts, course_digits, division_digits, level_digit, may_issue,
     },
-    ids::{AccountId, CertificateId, CourseId, ExamSessionId},
-    learning::{CourseLevel, CourseView, Gate},
+    ids::{AccountId, CertificateId, CourseId, ExamSessionId, SittingId},
+    learning::{CourseStanding, CourseView, Gate},
     rights::Place,
     time::Timestamp,
 };
@@ -59,9 +59,24 @@ pub(super) struct Candidate {
 /// If a store fails; what is missing is no error but the answer.
 pub(super) async fn eligibility(cx: &Services, result: &ReleasedResult) -> AppResult<Result<(), CertificateRefusal>> {
     let standing = learning::standing_ever(cx, result.account_id, result.course_id).await?;
-    let has_studied = standing.is_some_and(|standing| standing.gate == Gate::Open);
     let is_identified = identity::identity_is_verified(cx, result.account_id).await?;
-    Ok(may_issue(has_studied, result.has_passed, is_identified))
+    Ok(may_issue(has_studied(standing), result.has_passed, is_identified))
+}
+
+/// The same of the result of a sitting within a write: what it rests on stays so until the write ends.
+///
+/// # Errors
+/// `not-found` if there is no such result, the refusal if something is missing, or if a store fails.
+pub(super) async fn hold_eligibility(cx: &Services, tx: &Tx, sitting_id: SittingId) -> AppResult<ReleasedResult> {
+    let result = results::hold_released_for(tx, sitting_id).await?.ok_or_else(AppError::not_found)?;
+    let is_identified = identity::hold_identity_is_verified(tx, result.account_id).await?;
+    let standing = learning::hold_standing_ever(cx, tx, result.account_id, result.course_id).await?;
+    may_issue(has_studied(standing), result.has_passed, is_identified).map_err(AppError::refused)?;
+    Ok(result)
+}
+
+fn has_studied(standing: Option<CourseStanding>) -> bool {
+    standing.is_some_and(|standing| standing.gate == Gate::Open)
 }
 
 /// Issues another certificate in the place of one, with the name and the result as they are now.
@@ -212,14 +227,10 @@ impl Batch<'_> {
     }
 
     fn number_parts(&self, year: u16, division: &str, serial: u32) -> CertificateNumberParts {
-        let level = match self.course.level {
-            CourseLevel::Junior => 1,
-            CourseLevel::Senior => 2,
-        };
         CertificateNumberParts {
             year,
-            division: format!("{division:0<CITY_DIGITS$}").parse().unwrap_or_default(),
-            level,
+            division: division_digits(division),
+            level: level_digit(self.course.level),
             course: course_digits(&self.course.code),
             serial,
         }

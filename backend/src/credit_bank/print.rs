@@ -3,7 +3,7 @@
 use super::{
     document,
     entity::certificate,
-    public::qr_of,
+    public::{certificate_address, qr_of},
     views::{grade_of, state_of},
 };
 use crate::platform::{
@@ -83,7 +83,7 @@ impl Printer {
     /// `unavailable` if the machine has no Chinese font, or none with a letter that is needed.
     pub(super) async fn print(self: Arc<Self>, cx: &Services, sheet: Sheet) -> AppResult<Vec<u8>> {
         let data = sheet.data(cx)?;
-        let qr = qr_of(cx, &sheet.row.number)?.into_bytes();
+        let qr = qr_of(&certificate_address(cx, &sheet.row.number))?.into_bytes();
         let ident = format!("{} {}", sheet.row.number, sheet.row.state);
         let files = vec![("/qr.svg", qr), ("/credential.json", sheet.row.document.into_bytes())];
         self.set_with(TEMPLATE, data, files, ident).await
@@ -173,6 +173,8 @@ impl Sheet {
             "note": text("note"),
             "fingerprint_label": text("fingerprint"),
             "fingerprint": fingerprint,
+            "key_label": text("key"),
+            "key": document::key_id(cx),
             "stamp": stamp(state),
             "is_void": is_void(state),
             "credential_name": format!("{}.json", row.number),

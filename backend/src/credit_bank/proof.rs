@@ -1,4 +1,6 @@
-//! Data Integrity proofs of the suite `eddsa-jcs-2022`, by keys whose DID is the key itself.
+//! Data Integrity proofs of the suite `eddsa-jcs-2022`. The issuer is named by its web address or by
+//! its key; either way the key stands in the proof, so that checking needs no network. Whose key it
+//! is, the key cannot say: who checks must know the keys that they trust.
 
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde_json::{Value, json};
@@ -47,22 +49,32 @@ pub fn did_of(key: &VerifyingKey) -> String {
 /// The key in a `did:key`.
 #[must_use]
 pub fn key_of(did: &str) -> Option<VerifyingKey> {
-    let bytes = bs58::decode(did.strip_prefix("did:key:z")?).into_vec().ok()?;
+    multibase_key(did.strip_prefix("did:key:")?)
+}
+
+/// The key in a multibase text.
+fn multibase_key(text: &str) -> Option<VerifyingKey> {
+    let bytes = bs58::decode(text.strip_prefix('z')?).into_vec().ok()?;
     let key = bytes.strip_prefix(ED25519_PUBLIC.as_slice())?;
     VerifyingKey::from_bytes(key.try_into().ok()?).ok()
 }
 
-/// Adds the proof to a document.
+/// The verification method of an issuer's key.
+#[must_use]
+pub fn method_of(issuer: &str, key: &VerifyingKey) -> String {
+    format!("{issuer}#{}", multibase(key))
+}
+
+/// Adds the proof to a document that `issuer` issues.
 ///
 /// # Errors
 /// [`ProofError::NotCanonical`] if the document holds a number that is not a safe integer.
-pub fn sign(mut document: Value, key: &SigningKey, created: Timestamp) -> Result<Value, ProofError> {
-    let did = did_of(&key.verifying_key());
+pub fn sign(mut document: Value, issuer: &str, key: &SigningKey, created: Timestamp) -> Result<Value, ProofError> {
     let mut proof = json!({
         "type": "DataIntegrityProof",
         "cryptosuite": "eddsa-jcs-2022",
         "created": created,
-        "verificationMethod": format!("{did}#{}", multibase(&key.verifying_key())),
+        "verificationMethod": method_of(issuer, &key.verifying_key()),
         "proofPurpose": "assertionMethod",
         "@context": document["@context"],
     });
@@ -87,9 +99,9 @@ pub fn verify(document: &Value) -> Result<VerifyingKey, ProofError> {
             .all(|(name, value)| proof.get(*name).is_some_and(|found| found == value));
     let value = proof.remove("proofValue").filter(|_| is_ours).ok_or(ProofError::NoProof)?;
     let method = proof.get("verificationMethod").and_then(Value::as_str).ok_or(ProofError::NoProof)?;
-    let key = signing_key(method).ok_or(ProofError::NoProof)?;
+    let (signer, key) = signing_key(method).ok_or(ProofError::NoProof)?;
     let issuer = document["issuer"].as_str().or_else(|| document["issuer"]["id"].as_str());
-    if issuer != Some(did_of(&key).as_str()) {
+    if issuer != Some(signer) {
         return Err(ProofError::NotByIssuer);
     }
     if proof.get("@context").is_some_and(|contexts| *contexts != document["@context"]) {
@@ -101,10 +113,14 @@ pub fn verify(document: &Value) -> Result<VerifyingKey, ProofError> {
     Ok(key)
 }
 
-/// The key of a method `did:key:z…#z…`, in which the key stands twice.
-fn signing_key(method: &str) -> Option<VerifyingKey> {
+/// Signer and key of a method `did:web:…#z…`, or `did:key:z…#z…`, in which the key stands twice.
+fn signing_key(method: &str) -> Option<(&str, VerifyingKey)> {
     let (did, fragment) = method.split_once('#')?;
-    key_of(did).filter(|_| did.strip_prefix("did:key:") == Some(fragment))
+    let is_right = match did.strip_prefix("did:key:") {
+        Some(key) => key == fragment,
+        None => did.strip_prefix("did:web:").is_some_and(|host| !host.is_empty()),
+    };
+    Some((did, multibase_key(fragment).filter(|_| is_right)?))
 }
 
 fn signature(multibase: &str) -> Option<Signature> {

@@ -1,7 +1,7 @@
 //! What anybody may ask: is this certificate genuine, and in force?
 
 use super::{
-    document,
+    document::{self, StatusList},
     entity::certificate,
     issue::STATUS_COUNTER,
     status, store,
@@ -13,8 +13,12 @@ use crate::platform::{
 };
 use qrcode::{EcLevel, QrCode, render::svg};
 use serde_json::Value;
-use shared::credit_bank::{
-    CertificateNumber, CertificateState, PublicCertificate, Verdict, Verification, credential_claims, mask_name,
+use shared::{
+    credit_bank::{
+        CertificateNumber, CertificateState, CredentialClaims, PublicCertificate, RegisteredFacts, StatusPurpose,
+        Verdict, Verification, credential_claims, mask_name,
+    },
+    points::Points,
 };
 
 /// Width of the QR code, in pixels.
@@ -41,30 +45,49 @@ async fn public_view(cx: &Services, row: &certificate::Model) -> AppResult<Publi
         }
         _ => None,
     };
+    let document = serde_json::from_str(&row.document).unwrap_or(Value::Null);
+    let claims = credential_claims(&document);
+    let signature_is_valid =
+        document::is_genuine(cx, &document) && claims.as_ref().is_some_and(|claims| is_registered(claims, row));
+    let level = CertificateNumber::parse(&row.number).and_then(|number| number.parts().course_level());
     Ok(PublicCertificate {
         number: row.number.clone(),
         holder_name_masked: mask_name(&row.holder_name),
         course_title: row.course_title.clone(),
+        level,
+        exam_session_title: row.exam_session_title.clone(),
         score: row.score,
+        max_score: claims.as_ref().and_then(|claims| Points::parse(&claims.max_score)),
         grade: grade_of(row)?,
+        description: claims.map(|claims| claims.description),
         issued_at: row.issued_at,
         issuer_name: document::issuer_name(),
+        issuer_key: document::key_id(cx),
         state,
         superseded_by,
-        signature_is_valid: is_signed_as_stored(cx, row),
+        signature_is_valid,
     })
 }
 
-/// Whether the stored document is genuine and says what the row says.
-fn is_signed_as_stored(cx: &Services, row: &certificate::Model) -> bool {
-    let Ok(document) = serde_json::from_str::<Value>(&row.document) else { return false };
-    let says_the_same = credential_claims(&document).is_some_and(|claims| {
-        claims.number == row.number
-            && claims.course_title == row.course_title
-            && claims.score == row.score.to_string()
-            && claims.grade.to_lowercase() == row.grade
-    });
-    says_the_same && document::is_genuine(cx, &document)
+/// Whether what was signed is what the row says, wherever anybody may see it.
+fn is_registered(claims: &CredentialClaims, row: &certificate::Model) -> bool {
+    let (status_list, status_index) = status::place(row.status_index);
+    grade_of(row).is_ok_and(|grade| {
+        claims.agree_with(&RegisteredFacts {
+            certificate_id: row.id,
+            number: &row.number,
+            division: &row.division,
+            holder_name: &row.holder_name,
+            course_id: row.course_id,
+            course_title: &row.course_title,
+            exam_session_title: &row.exam_session_title,
+            score: row.score,
+            grade,
+            issued_at: row.issued_at,
+            status_list,
+            status_index,
+        })
+    })
 }
 
 /// What a presented document is worth.
@@ -96,28 +119,59 @@ pub(super) async fn verify(cx: &Services, presented: &Value) -> AppResult<Verifi
 /// # Errors
 /// `not-found`.
 pub(super) async fn qr(cx: &Services, number: &str) -> AppResult<String> {
-    qr_of(cx, &find(cx, number).await?.number)
+    qr_of(&certificate_address(cx, &find(cx, number).await?.number))
 }
 
-/// The same for a number that is known.
-pub(super) fn qr_of(cx: &Services, number: &str) -> AppResult<String> {
-    let address = format!("{}/verify/{number}", cx.config.public_url);
+/// A picture of an address.
+pub(super) fn qr_of(address: &str) -> AppResult<String> {
     let code = QrCode::with_error_correction_level(address, EcLevel::M).map_err(AppError::internal)?;
     Ok(code.render::<svg::Color<'_>>().min_dimensions(QR_PIXELS, QR_PIXELS).build())
+}
+
+/// The address at which whatever has a number is verified.
+pub(super) fn address_of(cx: &Services, number: &str) -> String {
+    format!("{}/verify/{number}", cx.config.public_url)
+}
+
+/// The same for a certificate. Behind it stands the issuer's key, which no server is sent: who has no
+/// network, but has the signed document, checks it by the key that the paper names.
+pub(super) fn certificate_address(cx: &Services, number: &str) -> String {
+    format!("{}#{}", address_of(cx, number), document::key_id(cx))
+}
+
+/// The status list of the first certificates, which were issued under the key itself and can be told
+/// nothing but that they are out of force.
+///
+/// # Errors
+/// `not-found`.
+pub(super) async fn first_status_list(cx: &Services, list: i64) -> AppResult<Value> {
+    let states = [CertificateState::Revoked, CertificateState::Superseded];
+    let url = status::list_url(&cx.config.public_url, list);
+    let set = places(cx, list, states).await?;
+    let list = StatusList { issuer: &document::key_id(cx), url, purpose: StatusPurpose::Revocation, set: &set };
+    list.signed(&cx.keys.certificates, cx.clock.now())
 }
 
 /// A status list that has a place in use; the first is always there.
 ///
 /// # Errors
 /// `not-found`.
-pub(super) async fn status_list(cx: &Services, list: i64) -> AppResult<Value> {
+pub(super) async fn status_list(cx: &Services, list: i64, purpose: &str) -> AppResult<Value> {
+    let purpose = StatusPurpose::parse(purpose).ok_or_else(AppError::not_found)?;
+    let url = format!("{}/{purpose}", status::list_url(&cx.config.public_url, list));
+    let set = places(cx, list, purpose.states()).await?;
+    let list = StatusList { issuer: &document::issuer_id(cx), url, purpose, set: &set };
+    list.signed(&cx.keys.certificates, cx.clock.now())
+}
+
+/// The places within a list of the certificates in one of these states.
+async fn places(cx: &Services, list: i64, states: impl IntoIterator<Item = CertificateState>) -> AppResult<Vec<i64>> {
     let used = store::next_number(cx.db.read(), STATUS_COUNTER).await?;
     let last = status::place(used.saturating_sub(1).max(0)).0;
     if !(1..=last).contains(&list) {
         return Err(AppError::not_found());
     }
     let first = (list - 1) * status::PLACES;
-    let revoked = store::list_revoked(cx.db.read(), first..first + status::PLACES).await?;
-    let places: Vec<_> = revoked.into_iter().map(|index| status::place(index).1).collect();
-    document::signed_status_list(&cx.keys.certificates, &cx.config.public_url, list, &places, cx.clock.now())
+    let set = store::list_places(cx.db.read(), states, first..first + status::PLACES).await?;
+    Ok(set.into_iter().map(|index| status::place(index).1).collect())
 }

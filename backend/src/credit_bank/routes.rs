@@ -46,7 +46,8 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(audit_certificate).service(revoke_certificate).service(reissue_certificate);
     cfg.service(list_my_certificates).service(get_my_certificate_document).service(get_my_graduation);
     cfg.service(get_public_certificate).service(get_certificate_qr).service(verify_credential);
-    cfg.service(get_status_list).service(get_my_certificate_pdf).service(get_certificate_pdf);
+    cfg.service(get_status_list).service(get_status_list_of_purpose);
+    cfg.service(get_my_certificate_pdf).service(get_certificate_pdf);
     study_proof::routes::routes(cfg);
 }
 
@@ -239,15 +240,30 @@ async fn verify_credential(_: Stranger, cx: Data<Services>, body: Bytes) -> AppR
     Ok(Json(public::verify(&cx, &presented).await?))
 }
 
-/// One bit for each certificate, set when it is revoked; signed, and open to everyone.
+/// One bit for each certificate, set when it is revoked or superseded: the list of the first certificates, which
+/// have no other. Signed by the key that issued them, and open to everyone.
 #[utoipa::path(tag = "credit_bank", params(("list" = i64, Path)), responses(
     (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem)))]
 #[get("/public/status_lists/{list}")]
 async fn get_status_list(cx: Data<Services>, list: Path<i64>) -> AppResult<HttpResponse> {
-    let document = public::status_list(&cx, *list).await?;
+    Ok(status_list(&public::first_status_list(&cx, *list).await?))
+}
+
+/// One bit for each certificate and each thing that may become of it: `revocation`, `suspension` as long as the city
+/// has not approved it and once it is superseded, `message` when another has taken its place. Signed, and open to
+/// everyone.
+#[utoipa::path(tag = "credit_bank", params(("list" = i64, Path), ("purpose" = String, Path)), responses(
+    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+#[get("/public/status_lists/{list}/{purpose}")]
+async fn get_status_list_of_purpose(cx: Data<Services>, path: Path<(i64, String)>) -> AppResult<HttpResponse> {
+    let (list, purpose) = path.into_inner();
+    Ok(status_list(&public::status_list(&cx, list, &purpose).await?))
+}
+
+fn status_list(document: &serde_json::Value) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((CACHE_CONTROL, "public, max-age=60"));
-    Ok(response.content_type(CREDENTIAL).body(document.to_string()))
+    response.content_type(CREDENTIAL).body(document.to_string())
 }
 
 /// The credit bank's key, for verifiers that know it by its web address.

@@ -1,4 +1,4 @@
-//! Bitstring status lists: one bit for each certificate, set when it is out of force: revoked or superseded.
+//! Bitstring status lists: one bit for each certificate and each thing that may become of it.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use flate2::{Compression, write::GzEncoder};
@@ -12,7 +12,7 @@ pub(super) const fn place(status_index: i64) -> (i64, i64) {
     (status_index / PLACES + 1, status_index % PLACES)
 }
 
-/// The address of a list.
+/// The address of a list. There stands the list of the first certificates; below it, that of each purpose.
 pub(super) fn list_url(public_url: &str, list: i64) -> String {
     format!("{public_url}/api/v1/public/status_lists/{list}")
 }

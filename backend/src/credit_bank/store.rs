@@ -179,16 +179,17 @@ pub(super) async fn list_of(conn: &impl ConnectionTrait, account_id: AccountId) 
     Ok(certificate::Entity::find().filter(own).order_by_desc(certificate::Column::Id).all(conn).await?)
 }
 
-/// Places of certificates that are out of force within a range of the status lists.
-pub(super) async fn list_revoked(conn: &impl ConnectionTrait, range: Range<i64>) -> AppResult<Vec<i64>> {
+/// Places of certificates in one of these states, within a range of the status lists.
+pub(super) async fn list_places(
+    conn: &impl ConnectionTrait,
+    states: impl IntoIterator<Item = CertificateState>,
+    range: Range<i64>,
+) -> AppResult<Vec<i64>> {
     use certificate::Column;
     let places = certificate::Entity::find()
         .select_only()
         .column(Column::StatusIndex)
-        .filter(
-            Column::State
-                .is_in([CertificateState::Revoked, CertificateState::Superseded].map(CertificateState::as_str)),
-        )
+        .filter(Column::State.is_in(states.into_iter().map(CertificateState::as_str)))
         .filter(Column::StatusIndex.gte(range.start))
         .filter(Column::StatusIndex.lt(range.end))
         .into_tuple()

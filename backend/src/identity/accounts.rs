@@ -117,3 +117,12 @@ pub async fn identity_is_verified(cx: &Services, id: AccountId) -> AppResult<boo
     let account = store::find_account(cx.db.read(), id).await?;
     Ok(account.is_some_and(|account| account.identity_verified_at.is_some()))
 }
+
+/// The same within a write: nobody changes the account until it ends.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hold_identity_is_verified(tx: &Tx, id: AccountId) -> AppResult<bool> {
+    let account = store::lock_account(tx.conn(), id).await?;
+    Ok(account.is_some_and(|account| account.identity_verified_at.is_some()))
+}

@@ -45,5 +45,5 @@ pub use person_facts::person_facts;
 pub use records::study_records;
 pub use reminders::reminders_of;
 pub use routes::routes;
-pub use standing::{courses_ever, my_courses, standing, standing_ever};
+pub use standing::{courses_ever, hold_standing_ever, my_courses, standing, standing_ever};
 pub use study::{StudyCourses, beat, permit_study};

@@ -2,6 +2,7 @@
 
 use super::{catalogue, standing::Facts, store};
 use crate::platform::{Services, error::AppResult};
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{CourseId, CourseVersionId},
     learning::{CourseContent, OfferedVersion, StudyRules, Unit, version_at_hand},
@@ -14,7 +15,12 @@ pub(super) type Published = (CourseVersionId, CourseId, i32, Timestamp);
 
 /// What is published of these courses, ascending by number.
 pub(super) async fn published(cx: &Services, courses: &[CourseId]) -> AppResult<Vec<Published>> {
-    store::list_publications(cx.db.read(), courses).await
+    published_in(cx.db.read(), courses).await
+}
+
+/// The same as `conn` sees it.
+pub(super) async fn published_in(conn: &impl ConnectionTrait, courses: &[CourseId]) -> AppResult<Vec<Published>> {
+    store::list_publications(conn, courses).await
 }
 
 /// A version that learners may study.

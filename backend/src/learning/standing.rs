@@ -2,15 +2,17 @@
 
 use super::{
     catalogue,
-    classes::{Studied, ever_studied, studied},
+    classes::{Studied, ever_studied, ever_studied_in, studied},
     entity::{daily_cap, exercise_answer, study_interval},
     store,
 };
 use crate::platform::{
     Services,
+    db::Tx,
     error::{AppError, AppResult},
 };
 use jiff::civil::Date;
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId, UnitId},
     learning::{
@@ -47,9 +49,33 @@ pub async fn standing_ever(
     account_id: AccountId,
     course_id: CourseId,
 ) -> AppResult<Option<CourseStanding>> {
-    let facts = Facts::of(cx, account_id, &[course_id]).await?;
+    standing_ever_in(cx, cx.db.read(), account_id, course_id).await
+}
+
+/// The same within a write: nobody adds to what the learner studied, or takes them out of a class, until it ends.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hold_standing_ever(
+    cx: &Services,
+    tx: &Tx,
+    account_id: AccountId,
+    course_id: CourseId,
+) -> AppResult<Option<CourseStanding>> {
+    store::lock_learner(tx.conn(), account_id).await?;
+    standing_ever_in(cx, tx.conn(), account_id, course_id).await
+}
+
+async fn standing_ever_in(
+    cx: &Services,
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    course_id: CourseId,
+) -> AppResult<Option<CourseStanding>> {
+    let facts = Facts::of_in(cx, conn, account_id, &[course_id]).await?;
     let mut best: Option<CourseStanding> = None;
-    for studied in ever_studied(cx, account_id).await?.iter().filter(|studied| studied.course_id == course_id) {
+    let studied = ever_studied_in(cx, conn, account_id).await?;
+    for studied in studied.iter().filter(|studied| studied.course_id == course_id) {
         let standing = facts.standing_in(cx, studied).await?;
         if best.as_ref().is_none_or(|best| tells_more(&standing, best)) {
             best = Some(standing);
@@ -166,7 +192,18 @@ pub(super) struct Facts {
 impl Facts {
     /// What is stored of a learner's study of these courses.
     pub(super) async fn of(cx: &Services, account_id: AccountId, courses: &[CourseId]) -> AppResult<Self> {
-        Ok(Self::of_each(cx, &[account_id], courses).await?.remove(&account_id).unwrap_or_default())
+        Self::of_in(cx, cx.db.read(), account_id, courses).await
+    }
+
+    /// The same as `conn` sees it.
+    pub(super) async fn of_in(
+        cx: &Services,
+        conn: &impl ConnectionTrait,
+        account_id: AccountId,
+        courses: &[CourseId],
+    ) -> AppResult<Self> {
+        let mut facts = Self::of_each_in(cx, conn, &[account_id], courses).await?;
+        Ok(facts.remove(&account_id).unwrap_or_default())
     }
 
     /// The same of several learners; nothing of those who have not begun.
@@ -175,13 +212,22 @@ impl Facts {
         accounts: &[AccountId],
         courses: &[CourseId],
     ) -> AppResult<HashMap<AccountId, Self>> {
-        let caps: Vec<_> = store::list_daily_caps(cx.db.read()).await?.iter().map(cap).collect::<AppResult<_>>()?;
+        Self::of_each_in(cx, cx.db.read(), accounts, courses).await
+    }
+
+    async fn of_each_in(
+        cx: &Services,
+        conn: &impl ConnectionTrait,
+        accounts: &[AccountId],
+        courses: &[CourseId],
+    ) -> AppResult<HashMap<AccountId, Self>> {
+        let caps: Vec<_> = store::list_daily_caps(conn).await?.iter().map(cap).collect::<AppResult<_>>()?;
         let nothing = || Self { caps: caps.clone(), ..Self::default() };
         let mut facts: HashMap<_, Self> = HashMap::new();
-        for row in store::list_intervals(cx.db.read(), accounts).await? {
+        for row in store::list_intervals(conn, accounts).await? {
             facts.entry(row.account_id).or_insert_with(nothing).add_interval(&row);
         }
-        for row in store::list_answers(cx.db.read(), accounts, courses).await? {
+        for row in store::list_answers(conn, accounts, courses).await? {
             let facts = facts.entry(row.account_id).or_insert_with(nothing);
             if let Some(version_id) = row.course_version_id
                 && let Entry::Vacant(unknown) = facts.asked.entry(version_id)

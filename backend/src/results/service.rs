@@ -139,6 +139,14 @@ pub async fn released_for(cx: &Services, id: SittingId) -> AppResult<Option<Rele
     store::find(cx.db.read(), id).await?.map(released_result).transpose()
 }
 
+/// The same within a write: nobody changes it until the write ends.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hold_released_for(tx: &Tx, id: SittingId) -> AppResult<Option<ReleasedResult>> {
+    store::lock(tx.conn(), id).await?.map(released_result).transpose()
+}
+
 /// A learner's released results, the latest first.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use super::entity::result::{ActiveModel, Column, Entity, Model};
 use crate::platform::error::AppResult;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::ids::{AccountId, CourseId, ExamSessionId, SittingId};
 
 /// Rows that one statement inserts.
@@ -34,6 +34,11 @@ pub(super) async fn list_of_accounts(
 
 pub(super) async fn find(conn: &impl ConnectionTrait, sitting_id: SittingId) -> AppResult<Option<Model>> {
     Ok(Entity::find_by_id(sitting_id).one(conn).await?)
+}
+
+/// The result; nobody changes it until the write ends.
+pub(super) async fn lock(conn: &impl ConnectionTrait, sitting_id: SittingId) -> AppResult<Option<Model>> {
+    Ok(Entity::find_by_id(sitting_id).lock_exclusive().one(conn).await?)
 }
 
 pub(super) async fn list_of_exam_session(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<Model>> {

@@ -6,7 +6,7 @@ use crate::{
     support::{Client, Ended, Store, TestApp, db_tests, run},
 };
 use backend::platform::texts::{Language, text};
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::rights::Role;
 use std::{
     fs,
@@ -20,8 +20,8 @@ const CHINESE: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答
 /// Its second item has no key, the key of its third is none of its options.
 const BROKEN_CHINESE: &str =
     "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. 没有答案\nA. 一\nB. 二\n\n3. 越界\nA. 一\nB. 二\n答案：C\n";
-/// A certificate of an issuer that is not this system.
-const FOREIGN: &str = "../e2e/verify/samples/certificate.json";
+/// Certificates of an issuer that is not this system, and that one of the time before it had a web address.
+const FOREIGN: [&str; 2] = ["../e2e/verify/samples/certificate.json", "../e2e/verify/samples/first-certificate.json"];
 
 /// A file that lies beside the test's store.
 fn written(app: &TestApp, name: &str, content: &str) -> PathBuf {
@@ -131,15 +131,19 @@ db_tests! {
     }
 
     async fn a_certificate_counts_by_the_issuer_that_one_trusts(app) {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOREIGN);
-        let document: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-        let issuer = document["issuer"]["id"].as_str().unwrap();
-        failed(&verify(&app.store, &file, &[]), &format!("the issuer {issuer} is not trusted"));
-        let trusted = verify(&app.store, &file, &["--issuer", issuer]);
-        assert_eq!(trusted.code, Some(0), "{}", trusted.said);
-        let claims: Value = serde_json::from_str(&trusted.printed).unwrap();
-        assert_eq!(claims["course_title"], "成人高中语文");
-        failed(&verify(&app.store, &file, &["--issuer", "did:web:example.org"]), "/issuer");
+        for sample in FOREIGN {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(sample);
+            let document: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+            let method = document["proof"]["verificationMethod"].as_str().unwrap();
+            // The key that is printed on the certificate.
+            let key = format!("did:key:{}", method.split_once('#').unwrap().1);
+            failed(&verify(&app.store, &file, &[]), &format!("the issuer {key} is not trusted"));
+            let trusted = verify(&app.store, &file, &["--issuer", &key]);
+            assert_eq!(trusted.code, Some(0), "{}", trusted.said);
+            let claims: Value = serde_json::from_str(&trusted.printed).unwrap();
+            assert_eq!((&claims["course_title"], &claims["max_score"]), (&json!("成人高中语文"), &json!("100")));
+            failed(&verify(&app.store, &file, &["--issuer", "did:web:example.org"]), "/issuer");
+        }
     }
 
     async fn what_is_no_certificate_is_refused(app) {

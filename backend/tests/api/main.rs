@@ -41,6 +41,7 @@ mod support;
 mod teaching;
 mod tokens;
 mod unknown_fields;
+mod verification;
 mod watch;
 mod work;
 mod wrong_bodies;

@@ -23,10 +23,18 @@ fn key() -> SigningKey {
     key
 }
 
+/// The DID that is the key of the vectors.
+fn did() -> String {
+    did_of(&key().verifying_key())
+}
+
 fn document() -> Value {
-    let did = did_of(&key().verifying_key());
-    let document = json!({ "@context": [CONTEXT], "issuer": { "id": did }, "name": "张秀英" });
-    sign(document, &key(), Timestamp(1_677_281_798_000)).unwrap()
+    document_by(&did())
+}
+
+fn document_by(issuer: &str) -> Value {
+    let document = json!({ "@context": [CONTEXT], "issuer": { "id": issuer }, "name": "张秀英" });
+    sign(document, issuer, &key(), Timestamp(1_677_281_798_000)).unwrap()
 }
 
 #[test]
@@ -46,7 +54,7 @@ fn every_intermediate_value_is_that_of_the_vectors() {
 #[test]
 fn the_signed_vector_is_that_of_the_vectors_but_for_milliseconds() {
     // The vector's time has no milliseconds and ours has; every other member is the same.
-    let mut signed = sign(json_vector("unsigned.json"), &key(), Timestamp(1_677_281_798_000)).unwrap();
+    let mut signed = sign(json_vector("unsigned.json"), &did(), &key(), Timestamp(1_677_281_798_000)).unwrap();
     let expected = json_vector("eddsa-jcs-2022/signedJCS.json");
     for name in ["created", "proofValue"] {
         signed["proof"][name] = expected["proof"][name].clone();
@@ -85,6 +93,43 @@ fn every_change_of_a_member_is_found() {
         wrong(&|document| document["name"] = 1.5.into()),
         ProofError::NotCanonical(JcsError::Number { number: "1.5".into() })
     );
+}
+
+#[test]
+fn an_issuer_may_be_named_by_its_web_address() {
+    let document = document_by("did:web:bank.example");
+    let method = format!("did:web:bank.example#{}", multibase(&key().verifying_key()));
+    assert_eq!(document["proof"]["verificationMethod"], method);
+    assert_eq!(verify(&document), Ok(key().verifying_key()));
+
+    let wrong = |change: &dyn Fn(&mut Value)| {
+        let mut document = document.clone();
+        change(&mut document);
+        verify(&document).unwrap_err()
+    };
+    assert_eq!(wrong(&|document| document["issuer"]["id"] = "did:web:other.example".into()), ProofError::NotByIssuer);
+    assert_eq!(wrong(&|document| document["issuer"]["id"] = did().into()), ProofError::NotByIssuer);
+    let other = multibase(&SigningKey::from_bytes(&[8; 32]).verifying_key());
+    let method = |text: String| wrong(&|document| document["proof"]["verificationMethod"] = text.clone().into());
+    assert_eq!(method(format!("did:web:bank.example#{other}")), ProofError::WrongSignature);
+    for nonsense in ["did:web:bank.example", "did:web:bank.example#certificates", "did:web:#z6Mk", "did:example:x#z6Mk"]
+    {
+        assert_eq!(method(nonsense.to_owned()), ProofError::NoProof, "{nonsense}");
+    }
+    let key = multibase(&key().verifying_key());
+    for unknown in [format!("did:example:bank#{key}"), format!("did:web:#{key}"), format!("did:key:z6Mk#{key}")] {
+        assert_eq!(method(unknown.clone()), ProofError::NoProof, "{unknown}");
+    }
+}
+
+#[test]
+fn who_claims_anothers_address_signs_with_a_key_that_nobody_trusts() {
+    let forger = SigningKey::from_bytes(&[8; 32]);
+    let issuer = "did:web:bank.example";
+    let document = json!({ "@context": [CONTEXT], "issuer": { "id": issuer }, "name": "张秀英" });
+    let forged = sign(document, issuer, &forger, Timestamp(1_677_281_798_000)).unwrap();
+    assert_eq!(verify(&forged), Ok(forger.verifying_key()), "the signature fits its key, which is not the bank's");
+    assert_ne!(verify(&forged), Ok(key().verifying_key()));
 }
 
 #[test]

@@ -4,7 +4,12 @@
 pub(super) mod routes;
 mod sheet;
 
-use super::{entity::study_proof, print::Printer, public::qr_of, store};
+use super::{
+    entity::study_proof,
+    print::Printer,
+    public::{address_of, qr_of},
+    store,
+};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     enrolment::{self, LearnerFacts},
@@ -128,7 +133,7 @@ async fn print(
     let study = Study::of(cx, account_id).await?;
     let number = free_number(cx, study.division(), issued_at).await?;
     let data = sheet::data(cx, &study, &number, issued_at);
-    let files = vec![("/qr.svg", qr_of(cx, number.as_str())?.into_bytes())];
+    let files = vec![("/qr.svg", qr_of(&address_of(cx, number.as_str()))?.into_bytes())];
     let pdf = printer.set_with(TEMPLATE, data, files, number.to_string()).await?;
     let digest = hex::encode(Sha256::digest(&pdf));
     cx.db

@@ -26,6 +26,7 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
     learning::{ClassFacts, ClassForm, ClassState, CourseContent},
@@ -295,7 +296,8 @@ impl Studied {
 /// The courses that a learner studies; one that several classes study, in the class joined first. Who has left a
 /// class does not study in it any more.
 pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
-    let mut studied = studies_of(cx, account_id, store::list_classes_of(cx.db.read(), account_id).await?).await?;
+    let conn = cx.db.read();
+    let mut studied = studies_of(cx, conn, account_id, store::list_classes_of(conn, account_id).await?).await?;
     let mut seen = BTreeSet::new();
     studied.retain(|studied| seen.insert(studied.course_id));
     Ok(studied)
@@ -303,15 +305,29 @@ pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<V
 
 /// All that a learner studies or has studied, class by class: those that they are in come before those that they left.
 pub(super) async fn ever_studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
-    studies_of(cx, account_id, store::list_classes_ever_of(cx.db.read(), account_id).await?).await
+    ever_studied_in(cx, cx.db.read(), account_id).await
+}
+
+/// The same as `conn` sees it.
+pub(super) async fn ever_studied_in(
+    cx: &Services,
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Vec<Studied>> {
+    studies_of(cx, conn, account_id, store::list_classes_ever_of(conn, account_id).await?).await
 }
 
 /// What a learner of these classes studies, class by class.
-async fn studies_of(cx: &Services, account_id: AccountId, classes: Vec<class::Model>) -> AppResult<Vec<Studied>> {
+async fn studies_of(
+    cx: &Services,
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    classes: Vec<class::Model>,
+) -> AppResult<Vec<Studied>> {
     let ids: Vec<_> = classes.iter().map(|class| class.id).collect();
-    let courses = store::list_class_courses(cx.db.read(), &ids).await?;
+    let courses = store::list_class_courses(conn, &ids).await?;
     let course_ids: BTreeSet<_> = courses.iter().map(|row| row.course_id).collect();
-    let published = offers::published(cx, &course_ids.into_iter().collect::<Vec<_>>()).await?;
+    let published = offers::published_in(conn, &course_ids.into_iter().collect::<Vec<_>>()).await?;
     let mut studies = Vec::with_capacity(courses.len());
     for class in classes {
         for row in courses.iter().filter(|row| row.class_id == class.id) {
@@ -324,7 +340,7 @@ async fn studies_of(cx: &Services, account_id: AccountId, classes: Vec<class::Mo
     let several = studies.iter().filter(|studied| studied.offers.are_several());
     let course_ids: BTreeSet<_> = several.map(|studied| studied.course_id).collect();
     if !course_ids.is_empty() {
-        let facts = Facts::of(cx, account_id, &course_ids.into_iter().collect::<Vec<_>>()).await?;
+        let facts = Facts::of_in(cx, conn, account_id, &course_ids.into_iter().collect::<Vec<_>>()).await?;
         for studied in studies.iter_mut().filter(|studied| studied.offers.are_several()) {
             studied.go_over(cx, &facts).await?;
         }

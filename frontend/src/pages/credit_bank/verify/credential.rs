@@ -69,7 +69,7 @@ fn Judged(text: String) -> impl IntoView {
     let verification = LocalResource::new(move || verify(text.clone()));
     view! {
         <AsyncView resource=verification let:verification>
-            <FindingSheet finding=Finding::Verdict(verification.verdict) certificate=verification.certificate />
+            <FindingSheet finding=Finding::of_presented(&verification) certificate=verification.certificate />
         </AsyncView>
     }
 }

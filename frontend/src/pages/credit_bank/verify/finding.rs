@@ -1,13 +1,13 @@
 //! What a verifier finds: the verdict in large words, what it means, and the signed content.
 
 use crate::{
-    i18n::{Locale, t, td_string, use_i18n},
-    pages::{credit_bank::state::StateTag, results::grade_name},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
+    pages::{credit_bank::state::StateTag, enrolment::words::level_name, results::grade_name},
     platform::when,
     ui::{Icon, Symbol},
 };
 use leptos::{html::H2, prelude::*};
-use shared::credit_bank::{CertificateState, PublicCertificate, Verdict, number_grouped};
+use shared::credit_bank::{CertificateState, PublicCertificate, Verdict, Verification, number_grouped};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +31,14 @@ impl Finding {
             CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => {
                 Self::Verdict(Verdict::NotYetApproved)
             }
+        }
+    }
+
+    /// Of a credential that was handed over: what the register shows beside it must be what was signed.
+    pub(super) fn of_presented(verification: &Verification) -> Self {
+        match &verification.certificate {
+            Some(certificate) if !certificate.signature_is_valid => Self::SignatureWrong,
+            _ => Self::Verdict(verification.verdict),
         }
     }
 
@@ -104,15 +112,14 @@ pub(super) fn FindingSheet(
 #[component]
 fn SignedContent(certificate: PublicCertificate) -> impl IntoView {
     let i18n = use_i18n();
-    let (grade, issued_at) = (certificate.grade, certificate.issued_at);
+    let issued_at = certificate.issued_at;
     view! {
         <div class="stack finding-content">
             <p class="muted small">{t!(i18n, credit_bank.signed_content)}</p>
+            {certificate.description.clone().map(|description| view! { <p lang="zh-CN">{description}</p> })}
             <dl class="facts">
-                <div><dt>{t!(i18n, credit_bank.holder)}</dt><dd>{certificate.holder_name_masked}</dd></div>
-                <div><dt>{t!(i18n, credit_bank.course)}</dt><dd>{certificate.course_title}</dd></div>
-                <div><dt>{t!(i18n, credit_bank.score)}</dt><dd class="num">{certificate.score.to_string()}</dd></div>
-                <div><dt>{t!(i18n, credit_bank.grade)}</dt><dd>{move || grade_name(i18n.get_locale(), grade)}</dd></div>
+                <div><dt>{t!(i18n, credit_bank.holder)}</dt><dd>{certificate.holder_name_masked.clone()}</dd></div>
+                <TestSat certificate=certificate.clone() />
                 <div>
                     <dt>{t!(i18n, credit_bank.issued_at)}</dt>
                     <dd class="num">{move || when::date(i18n.get_locale(), issued_at)}</dd>
@@ -124,8 +131,32 @@ fn SignedContent(certificate: PublicCertificate) -> impl IntoView {
                 </div>
                 {certificate.superseded_by.map(|number| view! { <Successor number /> })}
                 <div class="whole"><dt>{t!(i18n, credit_bank.issuer)}</dt><dd>{certificate.issuer_name}</dd></div>
+                <div class="whole">
+                    <dt>{t!(i18n, credit_bank.issuer_key)}</dt>
+                    <dd class="issuer-key">{certificate.issuer_key}</dd>
+                </div>
             </dl>
         </div>
+    }
+}
+
+/// The course, the test that was sat, and what came of it.
+#[component]
+fn TestSat(certificate: PublicCertificate) -> impl IntoView {
+    let i18n = use_i18n();
+    let grade = certificate.grade;
+    let (score, max_score) = (certificate.score.to_string(), certificate.max_score.map(|max| max.to_string()));
+    let scored = move || match max_score.clone() {
+        Some(max) => t_string!(i18n, credit_bank.score_of, score = score.clone(), max = max),
+        None => score.clone(),
+    };
+    let level = move |level| view! { <dd>{move || level_name(i18n.get_locale(), level)}</dd> };
+    view! {
+        <div><dt>{t!(i18n, credit_bank.course)}</dt><dd>{certificate.course_title}</dd></div>
+        {certificate.level.map(|at| view! { <div><dt>{t!(i18n, credit_bank.level)}</dt>{level(at)}</div> })}
+        <div class="whole"><dt>{t!(i18n, credit_bank.exam)}</dt><dd>{certificate.exam_session_title}</dd></div>
+        <div><dt>{t!(i18n, credit_bank.score)}</dt><dd class="num">{scored}</dd></div>
+        <div><dt>{t!(i18n, credit_bank.grade)}</dt><dd>{move || grade_name(i18n.get_locale(), grade)}</dd></div>
     }
 }
 
@@ -147,19 +178,28 @@ mod tests {
     use super::*;
     use shared::{points::Points, results::Grade, time::Timestamp};
 
-    fn found(state: CertificateState, signature_is_valid: bool) -> Finding {
-        Finding::of_stored(&PublicCertificate {
+    fn certificate(state: CertificateState, signature_is_valid: bool) -> PublicCertificate {
+        PublicCertificate {
             number: String::new(),
             holder_name_masked: String::new(),
             course_title: String::new(),
+            level: None,
+            exam_session_title: String::new(),
             score: Points::whole(80),
+            max_score: None,
             grade: Grade::A,
+            description: None,
             issued_at: Timestamp(0),
             issuer_name: String::new(),
+            issuer_key: String::new(),
             state,
             superseded_by: None,
             signature_is_valid,
-        })
+        }
+    }
+
+    fn found(state: CertificateState, signature_is_valid: bool) -> Finding {
+        Finding::of_stored(&certificate(state, signature_is_valid))
     }
 
     #[test]
@@ -175,5 +215,14 @@ mod tests {
         for state in CertificateState::ALL {
             assert_eq!(found(*state, false), Finding::SignatureWrong);
         }
+    }
+
+    #[test]
+    fn a_genuine_credential_does_not_vouch_for_a_changed_register() {
+        let presented = |certificate| Finding::of_presented(&Verification { verdict: Verdict::Valid, certificate });
+        assert_eq!(presented(Some(certificate(CertificateState::Approved, false))), Finding::SignatureWrong);
+        assert_eq!(presented(Some(certificate(CertificateState::Approved, true))), Finding::Verdict(Verdict::Valid));
+        let tampered = Verification { verdict: Verdict::Tampered, certificate: None };
+        assert_eq!(Finding::of_presented(&tampered), Finding::Verdict(Verdict::Tampered));
     }
 }
