@@ -69,6 +69,17 @@ async fn count(author: &Client, course_id: CourseId) -> usize {
     page["items"].as_array().unwrap().len()
 }
 
+/// The hashes of a paper's package that the audit log holds.
+async fn hashes_in_the_log(app: &TestApp, paper_id: &str) -> Vec<Value> {
+    let conn = app.cx.db.read();
+    let sql = "SELECT detail FROM audit_entry WHERE target = $1 ORDER BY seq";
+    let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, [paper_id.into()]);
+    let rows = conn.query_all_raw(statement).await.unwrap();
+    let details = rows.iter().map(|row| row.try_get_by_index::<String>(0).unwrap());
+    let hashes = details.map(|detail| serde_json::from_str::<Value>(&detail).unwrap()["package_sha256"].clone());
+    hashes.filter(|hash| !hash.is_null()).collect()
+}
+
 db_tests! {
     async fn items_come_in_as_a_whole_or_not_at_all(app) {
         let world = World::draft(&app, 1).await;
@@ -246,6 +257,8 @@ db_tests! {
         let sealed = world.administrators[0].post(&format!("/api/v1/papers/{id}/seal"), &json!({})).await.expect(200);
         assert_eq!(app.stranger().get(&package).await.bytes, first.bytes, "sealing again changes nothing");
         use sha2::{Digest, Sha256};
-        assert_eq!(sealed["package_sha256"], hex::encode(Sha256::digest(&first.bytes)));
+        let digest = json!(hex::encode(Sha256::digest(&first.bytes)));
+        assert_eq!(sealed["package_sha256"], digest);
+        assert_eq!(hashes_in_the_log(&app, id).await, [digest], "the log holds it, once");
     }
 }
