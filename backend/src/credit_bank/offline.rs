@@ -14,7 +14,7 @@ use std::{fs, path::Path};
 pub enum FileVerdict {
     /// Signed by a trusted issuer, and unchanged. Whether it was revoked since, only the status
     /// list tells.
-    Genuine(CredentialClaims),
+    Genuine(Box<CredentialClaims>),
     /// Not a document that a trusted issuer signed; the reason is for the log or the terminal.
     Refused(String),
 }
@@ -55,8 +55,10 @@ fn verify_text(text: &str, trusted: &[VerifyingKey]) -> FileVerdict {
         Ok(key) if !trusted.contains(&key) => {
             FileVerdict::Refused(format!("the issuer {} is not trusted", proof::did_of(&key)))
         }
-        Ok(_) => credential_claims(&document)
-            .map_or_else(|| FileVerdict::Refused("genuine, but not a certificate".to_owned()), FileVerdict::Genuine),
+        Ok(_) => match credential_claims(&document) {
+            Some(claims) => FileVerdict::Genuine(Box::new(claims)),
+            None => FileVerdict::Refused("genuine, but not a certificate".to_owned()),
+        },
     }
 }
 

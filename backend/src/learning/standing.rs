@@ -2,13 +2,12 @@
 
 use super::{
     catalogue,
-    classes::{Studied, ever_studied, ever_studied_in, studied},
+    classes::{Studied, ever_studied, studied},
     entity::{daily_cap, exercise_answer, study_interval},
     store,
 };
 use crate::platform::{
     Services,
-    db::Tx,
     error::{AppError, AppResult},
 };
 use jiff::civil::Date;
@@ -39,51 +38,6 @@ pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId)
     Ok(Some(facts.standing_in(cx, studied).await?))
 }
 
-/// Where a learner stands in a course for good: who completed the version that they study in a class of theirs, or
-/// studied while they were in it, has completed the course. `None` if no class ever did.
-///
-/// # Errors
-/// If the store fails.
-pub async fn standing_ever(
-    cx: &Services,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<Option<CourseStanding>> {
-    standing_ever_in(cx, cx.db.read(), account_id, course_id).await
-}
-
-/// The same within a write: nobody adds to what the learner studied, or takes them out of a class, until it ends.
-///
-/// # Errors
-/// If the store fails.
-pub async fn hold_standing_ever(
-    cx: &Services,
-    tx: &Tx,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<Option<CourseStanding>> {
-    store::lock_learner(tx.conn(), account_id).await?;
-    standing_ever_in(cx, tx.conn(), account_id, course_id).await
-}
-
-async fn standing_ever_in(
-    cx: &Services,
-    conn: &impl ConnectionTrait,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<Option<CourseStanding>> {
-    let facts = Facts::of_in(cx, conn, account_id, &[course_id]).await?;
-    let mut best: Option<CourseStanding> = None;
-    let studied = ever_studied_in(cx, conn, account_id).await?;
-    for studied in studied.iter().filter(|studied| studied.course_id == course_id) {
-        let standing = facts.standing_in(cx, studied).await?;
-        if best.as_ref().is_none_or(|best| tells_more(&standing, best)) {
-            best = Some(standing);
-        }
-    }
-    Ok(best)
-}
-
 /// Whether a standing counts in the place of another of the same course, which comes from a class before.
 pub(super) fn tells_more(standing: &CourseStanding, before: &CourseStanding) -> bool {
     standing.gate == Gate::Open && before.gate != Gate::Open
@@ -106,7 +60,7 @@ pub async fn my_courses(cx: &Services, account_id: AccountId) -> AppResult<Vec<M
     Ok(mine)
 }
 
-/// The courses that a learner studies or has studied, by code; each as [`standing_ever`] sees it.
+/// The courses that a learner studies or has studied, by code; each as `standing_ever` sees it.
 ///
 /// # Errors
 /// If the store fails.
@@ -349,7 +303,7 @@ impl Facts {
     }
 
     /// The same in a course that the learner studies.
-    async fn standing_in(&self, cx: &Services, studied: &Studied) -> AppResult<CourseStanding> {
+    pub(super) async fn standing_in(&self, cx: &Services, studied: &Studied) -> AppResult<CourseStanding> {
         let content = studied.content(cx).await?;
         Ok(self.standing(studied.course_id, &content, &studied.class.division))
     }

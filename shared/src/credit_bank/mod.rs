@@ -1,6 +1,7 @@
 //! The credit bank: certificates, their audit, and what they count for.
 
 mod api;
+mod claims;
 mod credential;
 mod eligibility;
 mod graduation;
@@ -11,6 +12,7 @@ mod study_proof;
 mod transition;
 
 pub use api::*;
+pub use claims::*;
 pub use credential::*;
 pub use eligibility::*;
 pub use graduation::*;
