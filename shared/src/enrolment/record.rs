@@ -386,7 +386,9 @@ mod tests {
         #[test]
         fn the_state_before_a_senior_is_registered_is_always_the_citys(at in 0..RecordState::ALL.len(), step in 0..RecordStep::ALL.len()) {
             let (state, step) = (RecordState::ALL[at], RecordStep::ALL[step]);
-            if state_after(state, CourseLevel::Senior, step) == Some(RecordState::Registered) {
+            let after = state_after(state, CourseLevel::Senior, step);
+            // Who is registered may change school before the course begins.
+            if state != RecordState::Registered && after == Some(RecordState::Registered) {
                 prop_assert_eq!((state, step), (RecordState::CityFiled, RecordStep::Approve));
             }
         }

@@ -47,11 +47,17 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, AppError> {
         match reason.split_whitespace().next() {
             Some("missing") => AppError::field(&format!("{pointer}/{name}"), "required"),
             Some("unknown") => AppError::field(&pointer, "unknown"),
+            _ if is_beside_tag(&reason) => AppError::field(&pointer, "unknown"),
             _ => AppError::field(&pointer, "wrong-type"),
         }
     })?;
     deserializer.end().map_err(|error| AppError::Malformed { pointer: String::new(), reason: error.to_string() })?;
     Ok(value)
+}
+
+/// Whether serde speaks of a field beside the tag and the content of a value with several forms.
+fn is_beside_tag(reason: &str) -> bool {
+    reason.starts_with("invalid value: string") && reason.contains(", expected \"")
 }
 
 /// Where a text with a character of number 0 stands.
