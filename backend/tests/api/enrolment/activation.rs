@@ -135,7 +135,7 @@ db_tests! {
         let own = json!({ "code": code(&slip), "proof": tail(2), "password": number, "login_name": null });
         assert_eq!(app.stranger().post(ACTIVATIONS, &own).await.expect(422)["errors"][0]["code"], "password-name");
         let name = registered["record"]["name"].as_str().unwrap();
-        let of_document = number(2)[12..].to_lowercase();
+        let of_document = super::number(2)[12..].to_lowercase();
         for own in [format!("{name}天天向上好好学习"), format!("xuexi-{of_document}-hao"), "hao-009137-xuexi".to_owned()] {
             let own = json!({ "code": code(&slip), "proof": tail(2), "password": own, "login_name": null });
             let own = app.stranger().post(ACTIVATIONS, &own).await.expect(422);

@@ -92,7 +92,7 @@ pub(crate) fn refused_places(reply: &Reply) -> Option<Vec<String>> {
     let problem: Problem = serde_json::from_slice(&reply.bytes).ok()?;
     let mut said = problem.errors.iter().map(|error| &error.detail).chain([&problem.title, &problem.detail]);
     let is_refusal = (400..500).contains(&reply.status) && said.all(|text| is_chinese(text));
-    is_refusal.then(|| problem.errors.into_iter().map(|error| error.pointer).collect())
+    is_refusal.then(|| problem.errors.iter().map(|error| error.pointer.clone()).collect())
 }
 
 fn is_chinese(text: &str) -> bool {

@@ -12,7 +12,7 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     pub(crate) name: String,
     /// With `{names}` where ids belong.
-    path: String,
+    pub(crate) path: String,
     /// What may stand in its query.
     query: Vec<String>,
     /// The schema of its body; null if it takes no JSON.
