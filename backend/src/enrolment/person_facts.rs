@@ -3,11 +3,14 @@
 use super::{amend, rows::links, store};
 use crate::{
     people::{FactColumn, FactKeeper, Holder, Learning, MergePair, RightEducation},
-    platform::{Services, db::Tx, error::AppResult},
+    platform::{
+        Services,
+        db::{Asker, Tx},
+        error::AppResult,
+    },
     roster,
 };
 use futures::future::LocalBoxFuture;
-use sea_orm::DatabaseExecutor;
 use shared::{ids::PersonId, people::FactKind};
 
 /// Student records, and the account by which a person learns.
@@ -31,7 +34,7 @@ impl FactKeeper for EnrolmentFacts {
 
     fn learning_of<'a>(
         &'a self,
-        conn: &'a DatabaseExecutor<'a>,
+        conn: &'a Asker<'a>,
         person: PersonId,
     ) -> LocalBoxFuture<'a, AppResult<Option<Learning>>> {
         Box::pin(async move {

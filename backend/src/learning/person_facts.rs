@@ -3,10 +3,9 @@
 use super::store;
 use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
-    platform::error::AppResult,
+    platform::{db::Asker, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
-use sea_orm::DatabaseExecutor;
 use shared::people::{FactKind, MergeObstacle};
 
 /// Who is and was in classes, and what was studied.
@@ -37,11 +36,7 @@ impl FactKeeper for LearningFacts {
         COLUMNS
     }
 
-    fn find<'a>(
-        &'a self,
-        conn: &'a DatabaseExecutor<'a>,
-        pair: &'a MergePair,
-    ) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let mut found = Findings::default();
             let (Some(survivor), Some(merged)) = (pair.survivor_learns.account, pair.merged_learns.account) else {

@@ -4,6 +4,7 @@ mod audit;
 pub mod dialect;
 mod entity;
 mod outbox;
+mod reader;
 mod search;
 
 use super::{
@@ -17,6 +18,7 @@ use std::{cell::RefCell, sync::Arc};
 
 pub use audit::{AuditEntry, AuditFilter, CHAIN_PART_ROWS, ChainPart, list_entries, verify_chain, verify_part};
 pub use outbox::Event;
+pub use reader::{Asker, Reader};
 pub use search::{begins_with, contains};
 
 /// How often a write is tried when the store asks for another try.
@@ -69,6 +71,7 @@ pub trait Permission {
 #[derive(Clone)]
 pub struct Db {
     connection: DatabaseConnection,
+    reader: Reader,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
     /// The embedded store has one writer; waiting here is fairer than its busy loop.
@@ -114,7 +117,7 @@ impl Db {
         let connection = Database::connect(dialect::options(url)).await?;
         dialect::assert_durable(&connection).await?;
         let one_writer = dialect::has_one_writer(&connection).then(|| Arc::new(tokio::sync::Mutex::new(())));
-        Ok(Self { connection, clock, ids, one_writer })
+        Ok(Self { reader: Reader::new(connection.clone()), connection, clock, ids, one_writer })
     }
 
     /// Brings the tables up to date.
@@ -127,8 +130,8 @@ impl Db {
     }
 
     /// Where reads go.
-    pub fn read(&self) -> &DatabaseConnection {
-        &self.connection
+    pub fn read(&self) -> &Reader {
+        &self.reader
     }
 
     /// The only way to change anything: one transaction that holds the work, its audit row and its
@@ -147,9 +150,6 @@ impl Db {
     }
 
     async fn try_write<T>(&self, permit: &impl Permission, work: &impl AsyncFn(&Tx) -> AppResult<T>) -> AppResult<T> {
-        if READING.try_with(|()| ()).is_ok() {
-            return Err(AppError::internal("a request that only reads must not write"));
-        }
         let _turn = self.turn().await;
         let tx = self.begin().await?;
         match work(&tx).await {
@@ -200,6 +200,9 @@ impl Db {
     }
 
     async fn begin(&self) -> AppResult<Tx> {
+        if READING.try_with(|()| ()).is_ok() {
+            return Err(AppError::internal("a request that only reads must not write"));
+        }
         let transaction = self.connection.begin_with_options(dialect::write_options()).await?;
         Ok(Tx { transaction, now: self.clock.now(), detail: RefCell::default(), events: RefCell::default() })
     }

@@ -3,10 +3,13 @@
 use super::{entity::roster_entry, moves, place::place_of_entry, store};
 use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair, Parting, PersonMove},
-    platform::{Services, db::Tx, error::AppResult},
+    platform::{
+        Services,
+        db::{Asker, Tx},
+        error::AppResult,
+    },
 };
 use futures::future::LocalBoxFuture;
-use sea_orm::DatabaseExecutor;
 use shared::people::FactKind;
 
 /// Entries on rosters, and the visits of each.
@@ -31,11 +34,7 @@ impl FactKeeper for RosterFacts {
         COLUMNS
     }
 
-    fn find<'a>(
-        &'a self,
-        conn: &'a DatabaseExecutor<'a>,
-        pair: &'a MergePair,
-    ) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let of_survivor = store::list_entries_of(conn, pair.survivor).await?;
             let mut found = Findings::default();

@@ -1,6 +1,6 @@
 //! Divisions, providers, points and sites: who sees, enters and changes them, and where.
 
-use crate::support::{Client, Reply, Store, TestApp, db_tests, send};
+use crate::support::{Client, Reply, Store, TestApp, db_tests, execute, send};
 use backend::{organisation, platform::db::dialect};
 use futures::future::join_all;
 use migrations::Migrator;
@@ -100,9 +100,8 @@ db_tests! {
             assert_eq!(count(&app, "SELECT COUNT(*) FROM division").await, 1_489);
             assert_eq!(count(&app, loads).await, 1);
         }
-        let conn = app.cx.db.read();
-        conn.execute_unprepared("UPDATE division SET name = 'old' WHERE code = '330502'").await.unwrap();
-        conn.execute_unprepared("DELETE FROM division WHERE code = '330502100'").await.unwrap();
+        execute(&app, "UPDATE division SET name = 'old' WHERE code = '330502'").await;
+        execute(&app, "DELETE FROM division WHERE code = '330502100'").await;
         organisation::load_divisions(&app.cx).await.unwrap();
         assert_eq!(count(&app, "SELECT COUNT(*) FROM division WHERE name = 'old'").await, 0);
         assert_eq!(count(&app, "SELECT COUNT(*) FROM division").await, 1_489);

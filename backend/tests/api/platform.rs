@@ -1,6 +1,6 @@
 //! The edge: problems, headers, bad input; and the audit chain below.
 
-use crate::support::{db_tests, send};
+use crate::support::{db_tests, execute, send};
 use backend::{
     access::{Action, JobName, Permit},
     platform::{
@@ -9,6 +9,7 @@ use backend::{
     },
 };
 use reqwest::Method;
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use shared::{
     ids::AccountId,
@@ -151,26 +152,46 @@ db_tests! {
 
     async fn a_get_cannot_write_whatever_its_handler_calls(app) {
         use actix_web::{App, http::Method, middleware::from_fn, test, web};
-        let cx = app.cx.clone();
-        let handler = move || {
-            let cx = cx.clone();
+        let (audited, journal) = (app.cx.clone(), app.cx.clone());
+        let audited = move || {
+            let cx = audited.clone();
             async move {
                 let permit = Permit::<Probe>::for_job(JobName::SeedDemo, AccountId::from(uuid::Uuid::nil()));
                 cx.db.write(&permit, async |_| Ok(())).await.map(|()| "written")
             }
         };
-        let served = App::new().wrap(from_fn(safe_methods_only_read)).default_service(web::to(handler));
+        let journal = move || {
+            let cx = journal.clone();
+            async move { cx.db.write_journal(async |_| Ok(())).await.map(|()| "written") }
+        };
+        let served = App::new().wrap(from_fn(safe_methods_only_read));
+        let served = served.route("/journal", web::to(journal)).default_service(web::to(audited));
         let served = test::init_service(served).await;
-        for (method, status) in [(Method::GET, 500), (Method::HEAD, 500), (Method::POST, 200)] {
-            let request = test::TestRequest::default().method(method.clone()).to_request();
-            assert_eq!(test::call_service(&served, request).await.status().as_u16(), status, "{method}");
+        for path in ["/", "/journal"] {
+            for (method, status) in [(Method::GET, 500), (Method::HEAD, 500), (Method::POST, 200)] {
+                let request = test::TestRequest::with_uri(path).method(method.clone()).to_request();
+                assert_eq!(test::call_service(&served, request).await.status().as_u16(), status, "{method} {path}");
+            }
         }
     }
 
+    async fn what_reads_can_change_nothing(app) {
+        let conn = app.cx.db.read();
+        let changes = ["UPDATE division SET name = 'x'", "DELETE FROM division", "DELETE FROM division RETURNING code"];
+        for change in changes {
+            let statement = || Statement::from_string(conn.get_database_backend(), change);
+            assert!(conn.execute_unprepared(change).await.is_err(), "{change}");
+            assert!(conn.execute_raw(statement()).await.is_err(), "{change}");
+            assert!(conn.query_one_raw(statement()).await.is_err(), "{change}");
+            assert!(conn.query_all_raw(statement()).await.is_err(), "{change}");
+        }
+        let asked = Statement::from_string(conn.get_database_backend(), "SELECT 1");
+        assert!(conn.query_one_raw(asked).await.unwrap().is_some());
+    }
+
     async fn a_changed_audit_row_breaks_the_chain(app) {
-        use sea_orm::ConnectionTrait;
         app.staff("wang", Role::Teacher, "33").await;
-        app.cx.db.read().execute_unprepared("UPDATE audit_entry SET detail = 'x' WHERE seq = 2").await.unwrap();
+        execute(&app, "UPDATE audit_entry SET detail = 'x' WHERE seq = 2").await;
         assert_eq!(verify_chain(app.cx.db.read()).await.unwrap(), Err(2));
     }
 }

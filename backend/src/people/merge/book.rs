@@ -4,9 +4,12 @@
 //! A feature below `people` says it of its own tables, and `app` binds it together.
 
 use super::own::OwnFacts;
-use crate::platform::{Services, db::Tx, error::AppResult};
+use crate::platform::{
+    Services,
+    db::{Asker, Tx},
+    error::AppResult,
+};
 use futures::future::{LocalBoxFuture, ready};
-use sea_orm::DatabaseExecutor;
 use shared::{
     ids::{AccountId, PersonId},
     people::{FactKind, MergeObstacle},
@@ -143,18 +146,14 @@ pub trait FactKeeper: Send + Sync {
     /// How a person learns; one feature knows it.
     fn learning_of<'a>(
         &'a self,
-        _conn: &'a DatabaseExecutor<'a>,
+        _conn: &'a Asker<'a>,
         _person: PersonId,
     ) -> LocalBoxFuture<'a, AppResult<Option<Learning>>> {
         Box::pin(ready(Ok(None)))
     }
 
     /// What it finds of two persons before a merge.
-    fn find<'a>(
-        &'a self,
-        _conn: &'a DatabaseExecutor<'a>,
-        _pair: &'a MergePair,
-    ) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, _conn: &'a Asker<'a>, _pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(ready(Ok(Findings::default())))
     }
 
@@ -222,18 +221,13 @@ impl FactBook {
     }
 
     /// Two persons, and how they learn.
-    pub(super) async fn pair(
-        &self,
-        conn: &DatabaseExecutor<'_>,
-        survivor: PersonId,
-        merged: PersonId,
-    ) -> AppResult<MergePair> {
+    pub(super) async fn pair(&self, conn: &Asker<'_>, survivor: PersonId, merged: PersonId) -> AppResult<MergePair> {
         let (survivor_learns, merged_learns) =
             (self.learning_of(conn, survivor).await?, self.learning_of(conn, merged).await?);
         Ok(MergePair { survivor, merged, survivor_learns, merged_learns })
     }
 
-    async fn learning_of(&self, conn: &DatabaseExecutor<'_>, person: PersonId) -> AppResult<Learning> {
+    async fn learning_of(&self, conn: &Asker<'_>, person: PersonId) -> AppResult<Learning> {
         for keeper in &self.0 {
             if let Some(learning) = keeper.learning_of(conn, person).await? {
                 return Ok(learning);
@@ -243,7 +237,7 @@ impl FactBook {
     }
 
     /// What all features find of two persons.
-    pub(super) async fn find(&self, conn: &DatabaseExecutor<'_>, pair: &MergePair) -> AppResult<Findings> {
+    pub(super) async fn find(&self, conn: &Asker<'_>, pair: &MergePair) -> AppResult<Findings> {
         let mut all = Findings::default();
         if pair.survivor_learns.is_running && pair.merged_learns.is_running {
             all.obstacles.push(MergeObstacle::RunningRecords);

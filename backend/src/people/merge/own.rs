@@ -1,9 +1,11 @@
 //! The facts of persons that `people` itself keeps.
 
 use super::book::{FactColumn, FactKeeper, Findings, Holder, MergePair};
-use crate::{people::store, platform::error::AppResult};
+use crate::{
+    people::store,
+    platform::{db::Asker, error::AppResult},
+};
 use futures::future::LocalBoxFuture;
-use sea_orm::DatabaseExecutor;
 use shared::people::{FactKind, MergeObstacle};
 
 /// Documents and transfers.
@@ -20,11 +22,7 @@ impl FactKeeper for OwnFacts {
         COLUMNS
     }
 
-    fn find<'a>(
-        &'a self,
-        conn: &'a DatabaseExecutor<'a>,
-        pair: &'a MergePair,
-    ) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let mut found = Findings::default();
             for person in pair.people() {

@@ -10,12 +10,11 @@ use crate::{
     people::{entity::person_merge, store},
     platform::{
         Services,
-        db::Tx,
+        db::{Asker, Tx},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
 };
-use sea_orm::DatabaseExecutor;
 use shared::{
     ids::{AccountId, PersonMergeId},
     people::{MergeCase, MergeState, MergeStep, check_reason, next_merge_state},
@@ -118,7 +117,7 @@ async fn judge(
     step: MergeStep,
     by: AccountId,
 ) -> AppResult<MergeState> {
-    let pair = book.pair(&DatabaseExecutor::from(tx.conn()), row.survivor_id, row.merged_id).await?;
+    let pair = book.pair(&Asker::from(tx.conn()), row.survivor_id, row.merged_id).await?;
     let own: Vec<AccountId> = pair.accounts().into_iter().chain(row.closed_account_id).collect();
     let state = state_of(row)?;
     let case = MergeCase {

@@ -2,7 +2,7 @@
 
 use crate::{
     learning::{UNIT, content, created, put},
-    support::{TestApp, db_tests},
+    support::{TestApp, behind, db_tests},
 };
 use sea_orm::{
     ConnectionTrait,
@@ -24,7 +24,7 @@ async fn add_picture(app: &TestApp, sha256: &str, bytes: usize) {
     let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
     let mut query = Query::insert();
     query.into_table("picture").columns(columns).values_panic(values.into_iter().map(Expr::value));
-    app.cx.db.read().execute(&query).await.unwrap();
+    behind(app).await.execute(&query).await.unwrap();
 }
 
 fn lesson(body: &str) -> Value {

@@ -1,7 +1,7 @@
 //! A new key: old values open until they are sealed anew, and what was found stays found.
 
 use super::{HERE, PEOPLE, SetUp, add, change, document, listed, office, path, person, towns};
-use crate::support::{TestApp, db_tests};
+use crate::support::{TestApp, db_tests, execute};
 use backend::{
     access::{JobName, Permit},
     people::{self, Added},
@@ -22,11 +22,6 @@ async fn rotate(app: &TestApp) -> KeyId {
 
 async fn key_use(app: &TestApp) -> BTreeMap<KeyId, u64> {
     people::key_use(&app.cx).await.unwrap()
-}
-
-async fn run(app: &TestApp, sql: &str) {
-    let conn = app.cx.db.read();
-    conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
 }
 
 /// The blind indexes, in the order of the documents.
@@ -88,16 +83,16 @@ db_tests! {
         }
         // Somebody put one person's number into another's row.
         let literal = |id: &str| if app.store.redis().is_some() { format!("'{id}'") } else { format!("X'{}'", id.replace('-', "")) };
-        run(&app, "CREATE TABLE aside AS SELECT id, number FROM person_document").await;
+        execute(&app, "CREATE TABLE aside AS SELECT id, number FROM person_document").await;
         let swap = format!("UPDATE person_document SET number = (SELECT number FROM aside WHERE id = {}) WHERE id = {}", literal(&ids[1]), literal(&ids[2]));
-        run(&app, &swap).await;
+        execute(&app, &swap).await;
         let numbers: Vec<_> = office.get(PEOPLE).await.expect(200)["items"].as_array().unwrap().iter().map(|row| row["documents"][0]["number_masked"].clone()).collect();
         assert_eq!(numbers.iter().filter(|number| *number == "******").count(), 1, "it does not open there: {numbers:?}");
 
         rotate(&app).await;
         app.jobs.run_due().await.unwrap();
         assert_eq!(key_use(&app).await, uses([(1, 6), (2, 0)]), "a chunk is sealed anew as a whole or not at all");
-        run(&app, &format!("UPDATE person_document SET number = (SELECT number FROM aside WHERE id = {0}) WHERE id = {0}", literal(&ids[2]))).await;
+        execute(&app, &format!("UPDATE person_document SET number = (SELECT number FROM aside WHERE id = {0}) WHERE id = {0}", literal(&ids[2]))).await;
         app.clock.advance_s(61);
         app.jobs.run_due().await.unwrap();
         assert_eq!(key_use(&app).await, uses([(1, 0), (2, 6)]));

@@ -3,7 +3,7 @@
 use super::{GRANTS, Office, id_of, pointer, step};
 use crate::{
     people::HERE,
-    support::{Client, Store, TestApp, db_tests, execute},
+    support::{Client, Store, TestApp, behind, db_tests, execute},
 };
 use backend::platform::db::{ChainPart, verify_chain, verify_part};
 use sea_orm::{ConnectionTrait, Statement};
@@ -170,7 +170,7 @@ db_tests! {
 #[actix_web::test]
 async fn no_filter_reads_the_whole_log() {
     let app = TestApp::start(Store::sqlite().await).await;
-    let conn = app.cx.db.read();
+    let conn = behind(&app).await;
     for (index, filter) in [
         ("ix_audit_entry_actor", "actor_id = x'00'"),
         ("ix_audit_entry_target", "target = '33'"),

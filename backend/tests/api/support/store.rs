@@ -1,7 +1,8 @@
 //! A fresh database for each test.
 
 use super::Cluster;
-use sea_orm::{ConnectionTrait, Database, Statement};
+use backend::platform::db::dialect;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::{
     fs::{self, File},
@@ -120,10 +121,16 @@ async fn sqlite_template(services: &Path) -> PathBuf {
     template
 }
 
+/// A connection behind the system's back, for what no service does.
+pub(crate) async fn behind(app: &super::TestApp) -> DatabaseConnection {
+    Database::connect(dialect::options(&app.store.url())).await.unwrap()
+}
+
 /// A change of the store behind the system's back.
 pub(crate) async fn execute(app: &super::TestApp, sql: &str) {
-    let conn = app.cx.db.read();
+    let conn = behind(app).await;
     conn.execute_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
+    conn.close().await.unwrap();
 }
 
 /// Deletes a database; what still is connected to it is thrown out.

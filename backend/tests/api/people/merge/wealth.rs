@@ -5,7 +5,7 @@ use crate::{
     credit_bank::Bank,
     enrolment::{self, Desk},
     people::{HERE, PEOPLE, number},
-    support::TestApp,
+    support::{TestApp, behind},
 };
 use backend::{
     access::{Action, JobName, Permit},
@@ -61,7 +61,7 @@ async fn insert(app: &TestApp, table: &'static str, row: Vec<Cell>) {
     let (columns, values): (Vec<_>, Vec<_>) = row.into_iter().unzip();
     let mut query = Query::insert();
     query.into_table(table).columns(columns).values_panic(values.into_iter().map(Expr::value));
-    app.cx.db.read().execute(&query).await.unwrap();
+    behind(app).await.execute(&query).await.unwrap();
 }
 
 struct SetUp;
@@ -367,7 +367,7 @@ impl Wealth {
         let mut update = Query::update();
         update.table("student_record").value("account_id", accounts[1]);
         update.and_where(Expr::col("id").eq(uuid(&ended["record"]["id"])));
-        app.cx.db.read().execute(&update).await.unwrap();
+        behind(app).await.execute(&update).await.unwrap();
         let person = async |record: &Value| {
             let id = record["record"]["person_id"].as_str().unwrap();
             offices.clerk.get(&format!("{PEOPLE}/{id}")).await.expect(200)

@@ -1,0 +1,128 @@
+//! The store as those see it who only ask.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
+    prelude::async_trait::async_trait,
+};
+
+/// Where reads go. It changes nothing: whatever is no question fails here, on every store.
+#[derive(Clone, Debug)]
+pub struct Reader(DatabaseConnection);
+
+impl Reader {
+    pub(super) fn new(connection: DatabaseConnection) -> Self {
+        Self(connection)
+    }
+}
+
+/// Whether a statement only asks.
+fn asks(sql: &str) -> bool {
+    let first = sql.split_whitespace().next().unwrap_or_default();
+    ["SELECT", "WITH"].iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
+fn only_asking(statement: Statement) -> Result<Statement, DbErr> {
+    if asks(&statement.sql) { Ok(statement) } else { Err(refusal()) }
+}
+
+fn refusal() -> DbErr {
+    DbErr::Custom("what reads must not write: use Db::write".to_owned())
+}
+
+#[async_trait]
+impl ConnectionTrait for Reader {
+    fn get_database_backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
+    async fn execute_raw(&self, _statement: Statement) -> Result<ExecResult, DbErr> {
+        Err(refusal())
+    }
+
+    async fn execute_unprepared(&self, _sql: &str) -> Result<ExecResult, DbErr> {
+        Err(refusal())
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.0.query_one_raw(only_asking(statement)?).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.0.query_all_raw(only_asking(statement)?).await
+    }
+}
+
+/// Who asks: somebody who only reads, or a write that looks before it changes.
+#[derive(Debug)]
+pub enum Asker<'a> {
+    /// Who only reads.
+    Reader(&'a Reader),
+    /// A running write.
+    Write(&'a DatabaseTransaction),
+}
+
+impl<'a> From<&'a Reader> for Asker<'a> {
+    fn from(reader: &'a Reader) -> Self {
+        Self::Reader(reader)
+    }
+}
+
+impl<'a> From<&'a DatabaseTransaction> for Asker<'a> {
+    fn from(transaction: &'a DatabaseTransaction) -> Self {
+        Self::Write(transaction)
+    }
+}
+
+#[async_trait]
+impl ConnectionTrait for Asker<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        match self {
+            Self::Reader(reader) => reader.get_database_backend(),
+            Self::Write(transaction) => transaction.get_database_backend(),
+        }
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Reader(reader) => reader.execute_raw(statement).await,
+            Self::Write(transaction) => transaction.execute_raw(statement).await,
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        match self {
+            Self::Reader(reader) => reader.execute_unprepared(sql).await,
+            Self::Write(transaction) => transaction.execute_unprepared(sql).await,
+        }
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        match self {
+            Self::Reader(reader) => reader.query_one_raw(statement).await,
+            Self::Write(transaction) => transaction.query_one_raw(statement).await,
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        match self {
+            Self::Reader(reader) => reader.query_all_raw(statement).await,
+            Self::Write(transaction) => transaction.query_all_raw(statement).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::asks;
+
+    #[test]
+    fn only_questions_ask() {
+        for question in ["SELECT 1", "  select 1", "WITH a AS (SELECT 1) SELECT * FROM a"] {
+            assert!(asks(question), "{question}");
+        }
+        for other in ["INSERT INTO a VALUES (1) RETURNING b", "UPDATE a SET b = 1", "DELETE FROM a", "DROP TABLE a", ""]
+        {
+            assert!(!asks(other), "{other}");
+        }
+    }
+}
