@@ -5,7 +5,7 @@ use crate::{
     people::{FactColumn, FactKeeper, Holder, Learning, MergePair, RightEducation},
     platform::{
         Services,
-        db::{Asker, Tx},
+        db::{Conn, Tx},
         error::AppResult,
     },
     roster,
@@ -34,7 +34,7 @@ impl FactKeeper for EnrolmentFacts {
 
     fn learning_of<'a>(
         &'a self,
-        conn: &'a Asker<'a>,
+        conn: &'a Conn<'a>,
         person: PersonId,
     ) -> LocalBoxFuture<'a, AppResult<Option<Learning>>> {
         Box::pin(async move {

@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
-    platform::{db::Asker, error::AppResult},
+    platform::{db::Conn, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
 use shared::people::{FactKind, MergeObstacle};
@@ -36,7 +36,7 @@ impl FactKeeper for LearningFacts {
         COLUMNS
     }
 
-    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Conn<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let mut found = Findings::default();
             let (Some(survivor), Some(merged)) = (pair.survivor_learns.account, pair.merged_learns.account) else {

@@ -18,7 +18,7 @@ use std::{cell::RefCell, sync::Arc};
 
 pub use audit::{AuditEntry, AuditFilter, CHAIN_PART_ROWS, ChainPart, list_entries, verify_chain, verify_part};
 pub use outbox::Event;
-pub use reader::{Asker, Reader};
+pub use reader::{Conn, Reader};
 pub use search::{begins_with, contains};
 
 /// How often a write is tried when the store asks for another try.

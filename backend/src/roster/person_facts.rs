@@ -5,7 +5,7 @@ use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair, Parting, PersonMove},
     platform::{
         Services,
-        db::{Asker, Tx},
+        db::{Conn, Tx},
         error::AppResult,
     },
 };
@@ -34,7 +34,7 @@ impl FactKeeper for RosterFacts {
         COLUMNS
     }
 
-    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Conn<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let of_survivor = store::list_entries_of(conn, pair.survivor).await?;
             let mut found = Findings::default();

@@ -3,7 +3,7 @@
 use super::store;
 use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
-    platform::{db::Asker, error::AppResult},
+    platform::{db::Conn, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
 use shared::{
@@ -37,7 +37,7 @@ impl FactKeeper for SittingsFacts {
         COLUMNS
     }
 
-    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Conn<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let mut found = Findings::default();
             let (Some(survivor), Some(merged)) = (pair.survivor_learns.account, pair.merged_learns.account) else {
@@ -66,7 +66,7 @@ impl FactKeeper for SittingsFacts {
 }
 
 /// Those of these exam sessions that were called off.
-async fn called_off(conn: &Asker<'_>, ids: &HashSet<ExamSessionId>) -> AppResult<HashSet<ExamSessionId>> {
+async fn called_off(conn: &Conn<'_>, ids: &HashSet<ExamSessionId>) -> AppResult<HashSet<ExamSessionId>> {
     let rows = store::list_exam_sessions(conn, ids.iter().copied()).await?;
     Ok(rows.into_iter().filter(|row| row.state == ExamSessionState::Cancelled.as_str()).map(|row| row.id).collect())
 }

@@ -6,7 +6,7 @@
 use super::own::OwnFacts;
 use crate::platform::{
     Services,
-    db::{Asker, Tx},
+    db::{Conn, Tx},
     error::AppResult,
 };
 use futures::future::{LocalBoxFuture, ready};
@@ -146,14 +146,14 @@ pub trait FactKeeper: Send + Sync {
     /// How a person learns; one feature knows it.
     fn learning_of<'a>(
         &'a self,
-        _conn: &'a Asker<'a>,
+        _conn: &'a Conn<'a>,
         _person: PersonId,
     ) -> LocalBoxFuture<'a, AppResult<Option<Learning>>> {
         Box::pin(ready(Ok(None)))
     }
 
     /// What it finds of two persons before a merge.
-    fn find<'a>(&'a self, _conn: &'a Asker<'a>, _pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, _conn: &'a Conn<'a>, _pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(ready(Ok(Findings::default())))
     }
 
@@ -221,13 +221,13 @@ impl FactBook {
     }
 
     /// Two persons, and how they learn.
-    pub(super) async fn pair(&self, conn: &Asker<'_>, survivor: PersonId, merged: PersonId) -> AppResult<MergePair> {
+    pub(super) async fn pair(&self, conn: &Conn<'_>, survivor: PersonId, merged: PersonId) -> AppResult<MergePair> {
         let (survivor_learns, merged_learns) =
             (self.learning_of(conn, survivor).await?, self.learning_of(conn, merged).await?);
         Ok(MergePair { survivor, merged, survivor_learns, merged_learns })
     }
 
-    async fn learning_of(&self, conn: &Asker<'_>, person: PersonId) -> AppResult<Learning> {
+    async fn learning_of(&self, conn: &Conn<'_>, person: PersonId) -> AppResult<Learning> {
         for keeper in &self.0 {
             if let Some(learning) = keeper.learning_of(conn, person).await? {
                 return Ok(learning);
@@ -237,7 +237,7 @@ impl FactBook {
     }
 
     /// What all features find of two persons.
-    pub(super) async fn find(&self, conn: &Asker<'_>, pair: &MergePair) -> AppResult<Findings> {
+    pub(super) async fn find(&self, conn: &Conn<'_>, pair: &MergePair) -> AppResult<Findings> {
         let mut all = Findings::default();
         if pair.survivor_learns.is_running && pair.merged_learns.is_running {
             all.obstacles.push(MergeObstacle::RunningRecords);

@@ -11,7 +11,7 @@ use crate::{
     },
     platform::{
         Services,
-        db::{Asker, Tx},
+        db::{Conn, Tx},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
@@ -110,7 +110,7 @@ impl New<'_> {
         let merged = self.proposal.merged_id;
         let (kept, ended) = lock_pair(tx, self.survivor, merged).await?;
         check_place(&[(&kept, &seen_at[0]), (&ended, &seen_at[1])])?;
-        let conn = Asker::from(tx.conn());
+        let conn = Conn::from(tx.conn());
         if store::has_open_merge(&conn, [self.survivor, merged]).await? {
             return Err(AppError::refused(MergeRefusal::Forbidden(MergeObstacle::OpenMerge)));
         }
@@ -150,7 +150,7 @@ impl New<'_> {
     }
 
     /// The document that names the merged one, if its kind and the survivor's allow the ground.
-    async fn check_ground(&self, conn: &Asker<'_>) -> AppResult<PersonDocumentId> {
+    async fn check_ground(&self, conn: &Conn<'_>) -> AppResult<PersonDocumentId> {
         let of_survivor = naming(conn, self.survivor).await?;
         let of_merged = naming(conn, self.proposal.merged_id).await?;
         let mut possible = grounds(kind_of(&of_survivor)?, kind_of(&of_merged)?);

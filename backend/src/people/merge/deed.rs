@@ -13,7 +13,7 @@ use crate::{
     },
     platform::{
         Services,
-        db::{Asker, Tx},
+        db::{Conn, Tx},
         error::{AppError, AppResult},
     },
 };
@@ -38,7 +38,7 @@ pub(super) async fn merge(
     let (kept, ended) = lock_pair(tx, row.survivor_id, row.merged_id).await?;
     let [kept_at, ended_at] = places(row);
     check_place(&[(&kept, &kept_at), (&ended, &ended_at)])?;
-    let conn = Asker::from(tx.conn());
+    let conn = Conn::from(tx.conn());
     let pair = book.pair(&conn, row.survivor_id, row.merged_id).await?;
     let findings = book.find(&conn, &pair).await?;
     if let Some(obstacle) = findings.obstacles.first() {
@@ -145,7 +145,7 @@ pub(super) async fn undo(cx: &Services, tx: &Tx, book: &FactBook, row: &person_m
     if let Some(account) = row.closed_account_id {
         identity::reopen_account(tx, account).await?;
     }
-    let pair = book.pair(&Asker::from(tx.conn()), row.survivor_id, row.merged_id).await?;
+    let pair = book.pair(&Conn::from(tx.conn()), row.survivor_id, row.merged_id).await?;
     let own = [pair.survivor_learns.account, pair.merged_learns.account];
     // The survivor has a later record by the account that came along: it cannot be both people's.
     if own[0].is_some() && own[0] == own[1] {

@@ -3,7 +3,7 @@
 use super::book::{FactColumn, FactKeeper, Findings, Holder, MergePair};
 use crate::{
     people::store,
-    platform::{db::Asker, error::AppResult},
+    platform::{db::Conn, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
 use shared::people::{FactKind, MergeObstacle};
@@ -22,7 +22,7 @@ impl FactKeeper for OwnFacts {
         COLUMNS
     }
 
-    fn find<'a>(&'a self, conn: &'a Asker<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
+    fn find<'a>(&'a self, conn: &'a Conn<'a>, pair: &'a MergePair) -> LocalBoxFuture<'a, AppResult<Findings>> {
         Box::pin(async move {
             let mut found = Findings::default();
             for person in pair.people() {

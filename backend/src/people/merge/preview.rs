@@ -15,7 +15,7 @@ use crate::{
     },
     platform::{
         Services,
-        db::Asker,
+        db::Conn,
         error::{AppError, AppResult},
     },
 };
@@ -37,7 +37,7 @@ pub(super) async fn preview(
     (survivor, merged): (PersonId, PersonId),
 ) -> AppResult<MergePreview> {
     let (kept, ended) = seen_pair(cx, actor, survivor, merged).await?;
-    let conn = Asker::from(cx.db.read());
+    let conn = Conn::from(cx.db.read());
     let pair = book.pair(&conn, survivor, merged).await?;
     let mut findings = book.find(&conn, &pair).await?;
     if store::has_open_merge(&conn, pair.people()).await? {
@@ -58,13 +58,13 @@ pub(super) async fn preview(
 }
 
 /// The document that names a person.
-pub(super) async fn naming(conn: &Asker<'_>, id: PersonId) -> AppResult<person_document::Model> {
+pub(super) async fn naming(conn: &Conn<'_>, id: PersonId) -> AppResult<person_document::Model> {
     let found = store::find_in_force(conn, id).await?;
     found.ok_or_else(|| AppError::internal("a person without a document"))
 }
 
 /// How many facts of each kind both have; a kind that neither has is left out.
-async fn count(book: &FactBook, conn: &Asker<'_>, pair: &MergePair, findings: &Findings) -> AppResult<Vec<FactCount>> {
+async fn count(book: &FactBook, conn: &Conn<'_>, pair: &MergePair, findings: &Findings) -> AppResult<Vec<FactCount>> {
     let mut counts: Vec<FactCount> = Vec::new();
     for column in book.columns() {
         let of = |person: PersonId, learning: Learning| -> Option<Uuid> {

@@ -10,7 +10,7 @@ use crate::{
     people::{entity::person_merge, store},
     platform::{
         Services,
-        db::{Asker, Tx},
+        db::{Conn, Tx},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
@@ -117,7 +117,7 @@ async fn judge(
     step: MergeStep,
     by: AccountId,
 ) -> AppResult<MergeState> {
-    let pair = book.pair(&Asker::from(tx.conn()), row.survivor_id, row.merged_id).await?;
+    let pair = book.pair(&Conn::from(tx.conn()), row.survivor_id, row.merged_id).await?;
     let own: Vec<AccountId> = pair.accounts().into_iter().chain(row.closed_account_id).collect();
     let state = state_of(row)?;
     let case = MergeCase {

@@ -52,29 +52,29 @@ impl ConnectionTrait for Reader {
     }
 }
 
-/// Who asks: somebody who only reads, or a write that looks before it changes.
+/// Where a look goes: of somebody who only reads, or of a write that looks before it changes.
 #[derive(Debug)]
-pub enum Asker<'a> {
+pub enum Conn<'a> {
     /// Who only reads.
     Reader(&'a Reader),
     /// A running write.
     Write(&'a DatabaseTransaction),
 }
 
-impl<'a> From<&'a Reader> for Asker<'a> {
+impl<'a> From<&'a Reader> for Conn<'a> {
     fn from(reader: &'a Reader) -> Self {
         Self::Reader(reader)
     }
 }
 
-impl<'a> From<&'a DatabaseTransaction> for Asker<'a> {
+impl<'a> From<&'a DatabaseTransaction> for Conn<'a> {
     fn from(transaction: &'a DatabaseTransaction) -> Self {
         Self::Write(transaction)
     }
 }
 
 #[async_trait]
-impl ConnectionTrait for Asker<'_> {
+impl ConnectionTrait for Conn<'_> {
     fn get_database_backend(&self) -> DbBackend {
         match self {
             Self::Reader(reader) => reader.get_database_backend(),
