@@ -14,6 +14,7 @@ mod roster;
 mod schools;
 mod skills;
 mod study;
+mod today;
 mod townsfolk;
 mod world;
 
@@ -57,8 +58,8 @@ impl Stage<'_> {
     }
 }
 
-/// Creates the demo province; one that is there stays as it is. `cx` and `jobs` run on `clock`,
-/// which ends where it began.
+/// Creates the demo province; one that is there stays as it is, but that it gets a test of today again once the
+/// last one is over. `cx` and `jobs` run on `clock`, which ends where it began.
 ///
 /// # Errors
 /// If the content below `folder` cannot be read, or the store fails.
@@ -69,7 +70,7 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     let mut cast = people::seed(cx).await?;
     if world::is_there(cx).await? {
         clock.set(today);
-        return Ok(());
+        return today::renew(cx, &cast, folder).await;
     }
     let world = world::create(cx, &cast, folder).await?;
     people::employ(cx, &mut cast, &world).await?;

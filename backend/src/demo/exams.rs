@@ -2,13 +2,15 @@
 
 use super::{
     Stage,
-    people::classmates,
+    people::{Cast, classmates},
     study::{right_response, wrong_response},
+    today,
 };
 use crate::{
     access::{Actor, authorize},
     credit_bank, delivery, marking,
     platform::{
+        Services,
         error::{AppError, AppResult},
         http::IdempotencyKey,
     },
@@ -30,12 +32,10 @@ use shared::{
 
 /// Working time of the demo's tests, in minutes.
 const DURATION_MIN: u16 = 60;
-/// Working time of today's test, so that there is time to try it.
-const TODAY_MIN: u16 = 300;
-/// Today's test begins this long after the demo was created.
-const TODAY_IN_S: i64 = 180;
 /// The two who run the tests.
-const ADMINISTRATORS: [&str; 2] = ["exam1", "exam2"];
+pub(super) const ADMINISTRATORS: [&str; 2] = ["exam1", "exam2"];
+/// The learners whose accounts are offered and who sit tests.
+pub(super) const OFFERED: [&str; 2] = ["zhangxiuying", "shenguoqiang"];
 
 impl Stage<'_> {
     /// Sat a month ago, released, certified; the city has approved one certificate of three.
@@ -43,7 +43,7 @@ impl Stage<'_> {
         self.days_ago(45);
         let starts_at = self.today.plus_s(-30 * super::DAY_S);
         let id = self.plan("GDF01", starts_at, DURATION_MIN).await?;
-        let learners = self.everybody()?;
+        let learners = everybody()?;
         self.arm(id, &learners).await?;
         self.sit(
             id,
@@ -82,14 +82,8 @@ impl Stage<'_> {
     /// Begins a few minutes after the demo is created.
     pub(super) async fn todays_exam(&self) -> AppResult<()> {
         self.days_ago(1);
-        let id = self.plan("GSX01", self.today.plus_s(TODAY_IN_S), TODAY_MIN).await?;
-        self.arm(id, &self.everybody()?).await
-    }
-
-    fn everybody(&self) -> AppResult<Vec<String>> {
-        let mut everybody = vec!["zhangxiuying".to_owned(), "shenguoqiang".to_owned()];
-        everybody.extend(classmates()?);
-        Ok(everybody)
+        let id = self.plan(today::COURSE, self.today.plus_s(today::IN_S), today::DURATION_MIN).await?;
+        self.arm(id, &everybody()?).await
     }
 
     async fn plan(&self, code: &str, starts_at: Timestamp, duration_min: u16) -> AppResult<ExamSessionId> {
@@ -102,27 +96,18 @@ impl Stage<'_> {
             starts_at,
             duration_min,
         };
-        let place = Place::division("33");
-        let permit = authorize(self.cast.actor("exam1")?, self.cx.ids.new_id(), &place)?;
-        sittings::create(self.cx, &permit, "33", &IdempotencyKey(None), &new).await
+        create(self.cx, &self.cast, &new).await
     }
 
     /// Registration, sittings, and the key armed by two persons.
     async fn arm(&self, id: ExamSessionId, learners: &[String]) -> AppResult<()> {
-        let first = self.cast.actor("exam1")?;
-        let planning = sittings::authorize_exam_session(self.cx, first, id).await?;
+        let planning = sittings::authorize_exam_session(self.cx, self.cast.actor(ADMINISTRATORS[0])?, id).await?;
         sittings::open_registration(self.cx, &planning).await?;
         for name in learners {
-            let learner = self.cast.actor(name)?;
-            let permit = authorize(learner, id, &Place::Own { account: learner.account_id })?;
-            sittings::register(self.cx, &permit).await?;
+            register(self.cx, self.cast.actor(name)?, id).await?;
         }
         sittings::arrange(self.cx, &planning).await?;
-        for name in ADMINISTRATORS {
-            let permit = sittings::authorize_exam_session(self.cx, self.cast.actor(name)?, id).await?;
-            sittings::arm(self.cx, &permit).await?;
-        }
-        Ok(())
+        arm(self.cx, &self.cast, id).await
     }
 
     /// These learners sit the test, each answering so many of ten items rightly; then it is over.
@@ -210,4 +195,30 @@ impl Stage<'_> {
         let certificates = credit_bank::certificates_of(self.cx, self.cast.actor(name)?.account_id).await?;
         certificates.into_iter().next().ok_or_else(|| AppError::internal(format!("{name} has no certificate")))
     }
+}
+
+/// Account names of all who sit tests.
+pub(super) fn everybody() -> AppResult<Vec<String>> {
+    Ok(OFFERED.map(str::to_owned).into_iter().chain(classmates()?).collect())
+}
+
+/// The administrator plans a test of the province.
+pub(super) async fn create(cx: &Services, cast: &Cast, new: &NewExamSession) -> AppResult<ExamSessionId> {
+    let permit = authorize(cast.actor(ADMINISTRATORS[0])?, cx.ids.new_id(), &Place::division("33"))?;
+    sittings::create(cx, &permit, "33", &IdempotencyKey(None), new).await
+}
+
+/// A learner registers.
+pub(super) async fn register(cx: &Services, learner: &Actor, id: ExamSessionId) -> AppResult<()> {
+    let permit = authorize(learner, id, &Place::Own { account: learner.account_id })?;
+    sittings::register(cx, &permit).await.map(drop)
+}
+
+/// Both administrators arm the release of the key.
+pub(super) async fn arm(cx: &Services, cast: &Cast, id: ExamSessionId) -> AppResult<()> {
+    for name in ADMINISTRATORS {
+        let permit = sittings::authorize_exam_session(cx, cast.actor(name)?, id).await?;
+        sittings::arm(cx, &permit).await?;
+    }
+    Ok(())
 }

@@ -147,12 +147,17 @@ pub(super) async fn employ(cx: &Services, cast: &mut Cast, world: &World) -> App
 
 /// A learner who has opened their account by this name, and agrees to the privacy notice then.
 pub(super) async fn learner(cx: &Services, login_name: &str) -> AppResult<Actor> {
-    let id = identity::find_by_name(cx, login_name).await?;
-    let id = id.ok_or_else(|| AppError::internal(format!("nobody has opened the account {login_name}")))?;
-    let roles = vec![RoleAt { role: Role::Learner, place: Place::Own { account: id } }];
-    let actor = actor(cx, id, roles);
+    let actor = known_learner(cx, login_name).await?;
+    let actor = actor.ok_or_else(|| AppError::internal(format!("nobody has opened the account {login_name}")))?;
     agree(cx, &actor).await?;
     Ok(actor)
+}
+
+/// The learner with this account, if they have opened it.
+pub(super) async fn known_learner(cx: &Services, login_name: &str) -> AppResult<Option<Actor>> {
+    let id = identity::find_by_name(cx, login_name).await?;
+    let role = |id| RoleAt { role: Role::Learner, place: Place::Own { account: id } };
+    Ok(id.map(|id| actor(cx, id, vec![role(id)])))
 }
 
 fn actor(cx: &Services, account_id: AccountId, roles: Vec<RoleAt>) -> Actor {
@@ -189,7 +194,9 @@ async fn seed_person(cx: &Services, person: &Person, password_hash: &str) -> App
             .await?;
     }
     let actor = actor(cx, id, role.into_iter().collect());
-    agree(cx, &actor).await?;
+    if known.is_none() {
+        agree(cx, &actor).await?;
+    }
     Ok(actor)
 }
 

@@ -55,9 +55,7 @@ pub(super) struct World {
 impl World {
     /// The title of a test of `course` in this month.
     pub(super) fn exam_title(&self, course: &str, at: Timestamp) -> String {
-        let at = at.in_china();
-        let (year, month) = (at.year().to_string(), at.month().to_string());
-        self.exam_title.replace("{year}", &year).replace("{month}", &month).replace("{course}", course)
+        exam_title(&self.exam_title, course, at)
     }
 
     /// The school with this name.
@@ -76,6 +74,13 @@ impl World {
     pub(super) fn course(&self, code: &str) -> AppResult<&DemoCourse> {
         self.courses.get(code).ok_or_else(|| AppError::internal(format!("the demo has no course {code}")))
     }
+}
+
+/// The title of a test of `course` in the month of `at`, as `pattern` has it.
+pub(super) fn exam_title(pattern: &str, course: &str, at: Timestamp) -> String {
+    let at = at.in_china();
+    let (year, month) = (at.year().to_string(), at.month().to_string());
+    pattern.replace("{year}", &year).replace("{month}", &month).replace("{course}", course)
 }
 
 /// Whether the world was created before.

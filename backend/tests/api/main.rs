@@ -14,6 +14,7 @@ mod credit_bank;
 mod crowd;
 mod delivery;
 mod document;
+mod demo;
 mod docx;
 mod durability;
 mod enrolment;

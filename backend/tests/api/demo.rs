@@ -1,0 +1,53 @@
+//! The demo province that is kept from one day to the next.
+
+use crate::support::{Client, Store, TestApp};
+use backend::demo;
+use serde_json::{Value, json};
+use std::path::Path;
+
+const DAY_S: i64 = 86_400;
+/// Somebody whose account is offered.
+const LEARNER: &str = "zhangxiuying";
+
+async fn seed(app: &TestApp) {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
+    demo::seed(&app.cx, &app.clock, &app.jobs, &content).await.unwrap();
+}
+
+async fn learner(app: &TestApp) -> Client {
+    let account = demo::accounts().unwrap().into_iter().find(|account| account.login_name == LEARNER).unwrap();
+    let body = json!({ "name": account.login_name, "password": account.password });
+    let reply = app.stranger().post("/api/v1/logins", &body).await.expect(200);
+    Client::new(app.address, Some(reply["access_token"].as_str().unwrap().to_owned()))
+}
+
+/// The sittings that she can open when their time comes.
+async fn to_be_sat(app: &TestApp) -> Vec<String> {
+    let exams = learner(app).await.get("/api/v1/me/exams").await.expect(200);
+    let is_open = |exam: &&Value| exam["state"] == "armed" && exam["sitting"]["is_closed"] == false;
+    let open = exams.as_array().unwrap().iter().filter(is_open);
+    open.map(|exam| exam["sitting"]["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[actix_web::test]
+async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
+    let app = TestApp::start(Store::sqlite().await).await;
+    seed(&app).await;
+    let first = to_be_sat(&app).await;
+    assert_eq!(first.len(), 1);
+    seed(&app).await;
+    assert_eq!(to_be_sat(&app).await, first, "it can still be sat");
+
+    app.clock.advance_s(DAY_S);
+    app.jobs.run_due().await.unwrap();
+    assert_eq!(to_be_sat(&app).await, Vec::<String>::new(), "it is over");
+    seed(&app).await;
+    let second = to_be_sat(&app).await;
+    assert_eq!(second.len(), 1);
+    seed(&app).await;
+    assert_eq!(to_be_sat(&app).await, second);
+
+    app.clock.advance_s(600);
+    let body = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false });
+    learner(&app).await.post(&format!("/api/v1/sittings/{}/open", second[0]), &body).await.expect(200);
+}
