@@ -1,12 +1,11 @@
 //! The command line.
 
+mod items;
+
 use crate::{
-    access::{JobName, Permit},
     app::{self, State},
     credit_bank::{self, FileVerdict},
-    demo, identity,
-    item_bank::{self, ImportIntoBank},
-    learning, organisation, people,
+    demo, identity, organisation, people,
     platform::{
         Services,
         clock::{Clock, ManualClock, SystemClock},
@@ -15,15 +14,12 @@ use crate::{
         crypto::{FieldKeys, Keys},
         db::Db,
         error::{AppError, AppResult},
-        http::IdempotencyKey,
         ids::{IdSource, SystemIds},
         sms, telemetry,
-        texts::{Language, text as text_of},
     },
 };
 use actix_web::HttpServer;
 use clap::{Parser, Subcommand};
-use shared::item_bank::{ImportFormat, ImportItems};
 use std::{
     io::Write,
     path::{Path, PathBuf},
@@ -48,11 +44,14 @@ struct Cli {
 enum Command {
     /// Serves the site and the API.
     Serve,
+    /// Checks the settings and ends: what is wrong is said, each on a line.
+    CheckConfig,
     /// Brings the tables and the list of divisions up to date.
     Migrate,
     /// Prints the API's document.
     Openapi,
-    /// Creates the demo province; what is there stays as it is.
+    /// Creates the demo province; what is there stays as it is, but for today's test: it is planned anew once the
+    /// last one is over.
     SeedDemo {
         /// The folder of courses and items.
         #[arg(long, default_value = "backend/demo")]
@@ -141,14 +140,14 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
         Command::DemoAccounts => return print_demo_accounts().map_err(|error| vec![error.to_string()]),
         _ => {}
     }
-    let config = Settings::from_environment()?.check()?;
-    telemetry::start_logging(config.log_json);
+    let config = Settings::from_environment().check()?;
+    telemetry::start_logging(&config.log, config.log_json);
     let outcome = match command {
         Command::Serve => serve(config).await,
         Command::Migrate => services(config).await.map(drop),
         Command::SeedDemo { content } => seed_demo(config, &content).await,
         Command::ImportItems { file, course, author, format } => {
-            import_items(config, &file, &course, &author, format).await
+            return items::import(config, items::Wanted { file, course, author, format }).await;
         }
         Command::RotateKeys { only_add } => rotate_keys(config, only_add).await,
         Command::RenewFields => renew_fields(config).await,
@@ -162,7 +161,7 @@ async fn dispatch(command: Command) -> Result<(), Vec<String>> {
             say_password(identity::reset_account(&cx, &login_name).await)
         }
         Command::Verify { file, issuer } => verify(&config, &file, issuer.as_deref()),
-        Command::Openapi | Command::DemoAccounts => Ok(()),
+        Command::CheckConfig | Command::Openapi | Command::DemoAccounts => Ok(()),
     };
     outcome.map_err(|error| vec![error.to_string()])
 }
@@ -177,16 +176,11 @@ pub async fn services(config: Config) -> AppResult<Services> {
 
 async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Services> {
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
-    if let Some(file) = config.database_url.strip_prefix("sqlite://")
-        && let Some(folder) = Path::new(file.split('?').next().unwrap_or(file)).parent()
-    {
-        std::fs::create_dir_all(folder).map_err(AppError::internal)?;
-    }
-    let db = Db::open(&config.database_url, clock.clone(), ids.clone()).await?;
+    let db = Db::open(&config.database_url.0, clock.clone(), ids.clone()).await?;
     db.migrate().await?;
     let coordination: Arc<dyn Coordination> = match &config.redis_url {
         Some(url) => Arc::new(
-            Shared::connect(url, "chengxi:", clock.clone())
+            Shared::connect(&url.0, "chengxi:", clock.clone())
                 .await
                 .map_err(|error| AppError::Unavailable { reason: error.to_string() })?,
         ),
@@ -245,41 +239,6 @@ async fn seed_demo(config: Config, content: &Path) -> AppResult<()> {
     let cx = services_on(config, clock.clone()).await?;
     demo::seed(&cx, &clock, &app::jobs(cx.clone()), content).await?;
     print_demo_accounts()
-}
-
-async fn import_items(
-    config: Config,
-    file: &Path,
-    course: &str,
-    author: &str,
-    format: Option<TextFormat>,
-) -> AppResult<()> {
-    let text =
-        std::fs::read_to_string(file).map_err(|error| AppError::internal(format!("{}: {error}", file.display())))?;
-    let is_gift = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gift"));
-    let format = match format {
-        Some(TextFormat::Gift) => ImportFormat::Gift,
-        Some(TextFormat::ChineseText) => ImportFormat::ChineseText,
-        None if is_gift => ImportFormat::Gift,
-        None => ImportFormat::ChineseText,
-    };
-    let cx = services(config).await?;
-    let nobody = || AppError::internal(format!("there is no account {author}"));
-    let author = identity::find_by_name(&cx, author).await?.ok_or_else(nobody)?;
-    let unknown = || AppError::internal(format!("there is no course {course}"));
-    let courses = learning::courses(&cx).await?;
-    let course = courses.into_iter().find(|known| known.code == course).ok_or_else(unknown)?;
-    let permit = Permit::<ImportIntoBank>::for_job(JobName::ImportItems, course.id);
-    let new = ImportItems { course_id: course.id, format, text, dry_run: false };
-    let report = item_bank::import(&cx, &permit, author, &IdempotencyKey(None), &new).await?;
-    for error in &report.errors {
-        let detail = text_of(Language::Chinese, &format!("import.{}", error.code), &serde_json::Value::Null);
-        say(&format!("{}:{}: {detail}", file.display(), error.line)).map_err(AppError::internal)?;
-    }
-    if !report.errors.is_empty() {
-        return Err(AppError::internal(format!("{} errors; nothing was imported", report.errors.len())));
-    }
-    say(&format!("{} items imported into {}", report.stored.len(), course.code)).map_err(AppError::internal)
 }
 
 async fn rotate_keys(config: Config, only_add: bool) -> AppResult<()> {

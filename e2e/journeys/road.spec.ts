@@ -115,6 +115,10 @@ async function study(page: Page, world: World): Promise<void> {
 async function importItems(page: Page, world: World): Promise<void> {
   await open(page, world, '/items/import');
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  // A file of an older program: GBK.
+  const old = { name: 'old.txt', mimeType: 'text/plain', buffer: Buffer.from('ced2b9fab5c4cad7b6bc', 'hex') };
+  await page.getByLabel('或者选择文本文件').setInputFiles(old);
+  await expect(page.getByLabel('题目文本')).toHaveValue('我国的首都');
   await page.getByLabel('题目文本').fill(`${ITEMS}\n4. 没有答案的题（　　）\nA. 一\nB. 二\n`);
   await page.getByRole('button', { name: '检查' }).click();
   await expect(page.getByText('第 14 行：没有找到答案')).toBeVisible();

@@ -1,6 +1,7 @@
 //! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
 mod entity;
+mod file;
 mod import;
 mod review;
 mod revising;
@@ -10,6 +11,7 @@ mod store;
 mod views;
 mod work;
 
+pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;

@@ -4,24 +4,27 @@ mod sms;
 
 pub use sms::{SmsConfig, SmsGateway};
 
+use super::{db::dialect, telemetry::Masked};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     net::{IpAddr, SocketAddr},
     ops::RangeInclusive,
-    path::PathBuf,
+    path::{Path, PathBuf},
     str::FromStr,
 };
+use tracing_subscriber::EnvFilter;
 
 /// Everything that can be set. The table in README.md lists it.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// `CHENGXI_LISTEN`: where the server listens.
     pub listen: SocketAddr,
-    /// `CHENGXI_DATABASE_URL`: `sqlite://…` or `postgres://…`.
-    pub database_url: String,
-    /// `CHENGXI_REDIS_URL`: coordination between nodes; in process without it.
-    pub redis_url: Option<String>,
+    /// `CHENGXI_DATABASE_URL`: `sqlite://…` or `postgres://…`; it may hold a password.
+    pub database_url: Masked<String>,
+    /// `CHENGXI_REDIS_URL`: coordination between nodes; in process without it. It may hold a password.
+    pub redis_url: Option<Masked<String>>,
     /// `CHENGXI_SITE_DIR`: the built site; without it only the API is served.
     pub site_dir: Option<PathBuf>,
     /// `CHENGXI_KEY_DIR`: where the keys lie; made on first use.
@@ -38,6 +41,8 @@ pub struct Config {
     pub answer_queue: usize,
     /// `CHENGXI_DEMO`: offer the demo accounts on the log-in page.
     pub demo: bool,
+    /// `CHENGXI_LOG`: what is logged, as `level` or `target=level`, with commas between.
+    pub log: String,
     /// `CHENGXI_LOG_FORMAT`: `text` or `json`.
     pub log_json: bool,
     /// `CHENGXI_STAFF_TOTP`: whether staff log in with a second factor: `off`, `offered` or `required`.
@@ -94,8 +99,12 @@ const PASSWORD_QUEUE: RangeInclusive<usize> = 1..=100_000;
 const LEAST_IDLE_MINUTES: u32 = 15;
 
 /// The settings as text, before they are checked.
-#[derive(Clone, Debug, Default)]
-pub struct Settings(pub BTreeMap<String, String>);
+#[derive(Clone, Default)]
+pub struct Settings {
+    values: BTreeMap<String, String>,
+    /// What could not even be read, one sentence each.
+    wrong: Vec<String>,
+}
 
 /// A setting as it may stand in the file: `listen = "…"`, `demo = true`, `answer_queue = 4096`.
 #[derive(Deserialize)]
@@ -131,6 +140,7 @@ const NAMES: &[&str] = &[
     "answer_group_rows",
     "answer_queue",
     "demo",
+    "log",
     "log_format",
     "staff_totp",
     "staff_idle_minutes",
@@ -141,32 +151,60 @@ const NAMES: &[&str] = &[
     "export_max_rows",
 ];
 
+/// How the names of all settings begin in the environment.
+const PREFIX: &str = "CHENGXI_";
+/// Names in the environment that are no settings: where the file lies, and what scripts and tests tell each other.
+const NO_SETTINGS: [&str; 3] = ["CONFIG", "BIN", "BENCH_REPORT"];
+const NO_SETTINGS_BEGIN: &str = "TEST_";
+
+fn is_known(name: &str) -> bool {
+    NAMES.contains(&name) || sms::NAMES.contains(&name)
+}
+
 impl Settings {
     /// Settings of the file that `CHENGXI_CONFIG` names, overlaid by `CHENGXI_*`.
-    ///
-    /// # Errors
-    /// If the file cannot be read.
+    #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-    pub fn from_environment() -> Result<Self, Vec<String>> {
-        let mut settings = match std::env::var("CHENGXI_CONFIG") {
-            Ok(path) => {
-                let text = std::fs::read_to_string(&path).map_err(|error| vec![format!("{path}: {error}")])?;
-                Self::from_file(&text).map_err(|error| vec![format!("{path}: {error}")])?
+    pub fn from_environment() -> Self {
+        Self::from_variables(std::env::vars_os())
+    }
+
+    /// The same, of these variables.
+    fn from_variables(variables: impl Iterator<Item = (OsString, OsString)>) -> Self {
+        let ours = variables.filter_map(|(name, value)| Some((name.to_str()?.strip_prefix(PREFIX)?.to_owned(), value)));
+        let mut ours: BTreeMap<String, OsString> = ours.collect();
+        let mut settings = ours.remove("CONFIG").map_or_else(Self::default, |path| Self::read(&PathBuf::from(path)));
+        for (name, value) in ours {
+            if NO_SETTINGS.contains(&name.as_str()) || name.starts_with(NO_SETTINGS_BEGIN) {
+                continue;
             }
-            Err(_) => Self::default(),
-        };
-        for name in NAMES.iter().chain(&sms::NAMES) {
-            if let Ok(value) = std::env::var(format!("CHENGXI_{}", name.to_uppercase())) {
-                settings.0.insert((*name).to_owned(), value);
+            let setting = name.to_lowercase();
+            match value.into_string() {
+                _ if name != setting.to_uppercase() || !is_known(&setting) => {
+                    settings.wrong.push(format!("{PREFIX}{name}: no such setting"));
+                }
+                Ok(value) => drop(settings.values.insert(setting, value)),
+                Err(_) => settings.wrong.push(format!("{setting}: is no text")),
             }
         }
-        Ok(settings)
+        settings
+    }
+
+    /// The settings of a file; one that cannot be read is wrong, and the rest is checked all the same.
+    fn read(path: &Path) -> Self {
+        let text = std::fs::read_to_string(path).map_err(|error| error.to_string());
+        let settings = text.and_then(|text| Self::from_file(&text).map_err(|error| error.to_string()));
+        settings.unwrap_or_else(|error| Self {
+            values: BTreeMap::new(),
+            wrong: vec![format!("{}: {}", path.display(), error.trim_end())],
+        })
     }
 
     /// The settings of a TOML file.
     fn from_file(text: &str) -> Result<Self, toml::de::Error> {
         let written: BTreeMap<String, Written> = toml::from_str(text)?;
-        Ok(Self(written.into_iter().map(|(name, value)| (name, value.into_text())).collect()))
+        let values = written.into_iter().map(|(name, value)| (name, value.into_text())).collect();
+        Ok(Self { values, wrong: Vec::new() })
     }
 
     /// Checks every setting.
@@ -174,14 +212,13 @@ impl Settings {
     /// # Errors
     /// One sentence for each wrong setting, all at once.
     pub fn check(mut self) -> Result<Config, Vec<String>> {
-        let mut wrong = Vec::new();
-        let is_known = |name: &str| NAMES.contains(&name) || sms::NAMES.contains(&name);
-        for name in self.0.keys().filter(|name| !is_known(name)) {
+        let mut wrong = self.wrong;
+        for name in self.values.keys().filter(|name| !is_known(name)) {
             wrong.push(format!("{name}: no such setting"));
         }
-        let mut take = |name: &str, default: &str| self.0.remove(name).unwrap_or_else(|| default.to_owned());
+        let mut take = |name: &str, default: &str| self.values.remove(name).unwrap_or_else(|| default.to_owned());
         let listen = take("listen", "127.0.0.1:8080");
-        let database_url = take("database_url", "sqlite://data/chengxi.sqlite");
+        let database_url = take("database_url", dialect::DEFAULT_URL);
         let redis_url = Some(take("redis_url", "")).filter(|url| !url.is_empty());
         let site_dir = Some(take("site_dir", "")).filter(|dir| !dir.is_empty()).map(PathBuf::from);
         let key_dir = PathBuf::from(take("key_dir", "data/keys"));
@@ -189,7 +226,8 @@ impl Settings {
         let public_url = take("public_url", &format!("http://{listen}"));
         let trusted_proxies = take("trusted_proxies", "");
         let (group_rows, queue) = (take("answer_group_rows", "512"), take("answer_queue", "4096"));
-        let (demo, log_format) = (take("demo", "false"), take("log_format", "text"));
+        let demo = take("demo", "false");
+        let (log, log_format) = (take("log", "info,sqlx=warn"), take("log_format", "text"));
         let export_rows = take("export_max_rows", "200000");
         let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "15"));
         let (learner_idle, password_queue) = (take("learner_idle_minutes", "30"), take("password_queue", "512"));
@@ -200,8 +238,8 @@ impl Settings {
 
         let listen =
             listen.parse().map_err(|_| wrong.push(format!("listen: {listen} is not an address like 0.0.0.0:8080")));
-        if !database_url.starts_with("sqlite:") && !database_url.starts_with("postgres:") {
-            wrong.push("database_url: must begin with sqlite: or postgres:".to_owned());
+        if !dialect::SCHEMES.iter().any(|scheme| database_url.starts_with(scheme)) {
+            wrong.push(format!("database_url: must begin with {}", dialect::SCHEMES.join(" or ")));
         }
         if redis_url.as_ref().is_some_and(|url| !url.starts_with("redis:") && !url.starts_with("rediss:")) {
             wrong.push("redis_url: must begin with redis: or rediss:".to_owned());
@@ -227,6 +265,9 @@ impl Settings {
         }
         let answer_queue = from_one("answer_queue", &queue, &mut wrong);
         let demo = demo.parse().map_err(|_| wrong.push(format!("demo: {demo} is neither true nor false")));
+        if EnvFilter::try_new(&log).is_err() {
+            wrong.push(format!("log: {log} is nothing like info,sqlx=warn"));
+        }
         if !["text", "json"].contains(&log_format.as_str()) {
             wrong.push(format!("log_format: {log_format} is neither text nor json"));
         }
@@ -252,8 +293,8 @@ impl Settings {
         match (listen, demo) {
             (Ok(listen), Ok(demo)) if wrong.is_empty() => Ok(Config {
                 listen,
-                database_url,
-                redis_url,
+                database_url: Masked(database_url),
+                redis_url: redis_url.map(Masked),
                 site_dir,
                 key_dir,
                 font_dir,
@@ -262,6 +303,7 @@ impl Settings {
                 answer_group_rows,
                 answer_queue,
                 demo,
+                log,
                 log_json: log_format == "json",
                 staff_totp,
                 staff_idle_minutes,
@@ -302,87 +344,4 @@ fn from_one<N: FromStr + Default + PartialEq>(name: &str, text: &str, wrong: &mu
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Settings;
-
-    #[test]
-    fn all_wrong_settings_are_reported_at_once() {
-        let settings = [
-            ("listen", "here"),
-            ("database_url", "mysql://x"),
-            ("demo", "maybe"),
-            ("trusted_proxies", "lb"),
-            ("answer_queue", "0"),
-            ("staff_totp", "sometimes"),
-            ("staff_idle_minutes", "0"),
-            ("learner_idle_minutes", "14"),
-            ("staff_password_days", "-1"),
-            ("staff_dormant_days", "quarter"),
-            ("password_queue", "0"),
-            ("export_max_rows", "1000001"),
-            ("sms", "pigeon"),
-            ("colour", "red"),
-        ];
-        let settings = Settings(settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
-        let wrong = settings.check().unwrap_err();
-        for name in [
-            "listen",
-            "database_url",
-            "demo",
-            "trusted_proxies",
-            "answer_queue",
-            "staff_totp",
-            "staff_idle_minutes",
-            "learner_idle_minutes",
-            "staff_password_days",
-            "staff_dormant_days",
-            "password_queue",
-            "export_max_rows",
-            "sms",
-            "colour",
-        ] {
-            assert!(wrong.iter().any(|line| line.starts_with(name)), "{name} in {wrong:?}");
-        }
-    }
-
-    #[test]
-    fn a_group_of_answers_fits_into_a_statement() {
-        let check = |rows: &str| {
-            let settings = Settings([("answer_group_rows".to_owned(), rows.to_owned())].into());
-            settings.check().map(|config| config.answer_group_rows)
-        };
-        assert_eq!((check("1"), check("1024")), (Ok(1), Ok(1_024)));
-        for wrong in ["0", "1025", "-1", "many"] {
-            assert_eq!(
-                check(wrong),
-                Err(vec!["answer_group_rows: must be a number from 1 to 1024".to_owned()]),
-                "{wrong}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_file_says_numbers_switches_and_lists_as_it_likes() {
-        let file = "demo = true\nanswer_queue = 9\nstaff_idle_minutes = \"30\"\n\
-                    trusted_proxies = [\"10.0.0.1\", \"10.0.0.2\"]\n";
-        let config = Settings::from_file(file).unwrap().check().unwrap();
-        assert!(config.demo);
-        assert_eq!((config.answer_queue, config.staff_idle_minutes, config.trusted_proxies.len()), (9, 30, 2));
-        assert!(Settings::from_file("listen = 1.5").is_err());
-        assert_eq!(Settings::from_file("demo = 7\nanswer_queue = -1").unwrap().check().unwrap_err().len(), 2);
-    }
-
-    #[test]
-    fn the_defaults_are_right() {
-        let config = Settings::default().check().unwrap();
-        assert_eq!(config.public_url, "http://127.0.0.1:8080");
-        assert_eq!((config.staff_idle_minutes, config.learner_idle_minutes), (15, 30));
-        assert_eq!((config.staff_password_days, config.staff_dormant_days), (90, 90));
-    }
-
-    #[test]
-    fn the_passwords_of_the_demo_never_get_old() {
-        let config = Settings([("demo".to_owned(), "true".to_owned())].into()).check().unwrap();
-        assert_eq!((config.staff_password_days, config.staff_dormant_days), (0, 0));
-    }
-}
+mod tests;

@@ -114,6 +114,7 @@ impl Db {
     /// # Errors
     /// If the store cannot be reached or would acknowledge before its data is on disk.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>) -> AppResult<Self> {
+        dialect::make_room(url)?;
         let connection = Database::connect(dialect::options(url)).await?;
         dialect::assert_durable(&connection).await?;
         let one_writer = dialect::has_one_writer(&connection).then(|| Arc::new(tokio::sync::Mutex::new(())));

@@ -22,10 +22,9 @@ impl<T> std::fmt::Debug for Masked<T> {
     }
 }
 
-/// Starts logging to the standard error stream. A second call changes nothing.
-pub fn start_logging(json: bool) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let registry = tracing_subscriber::registry().with(filter);
+/// Starts logging to the standard error stream what `filter` lets through. A second call changes nothing.
+pub fn start_logging(filter: &str, json: bool) {
+    let registry = tracing_subscriber::registry().with(EnvFilter::new(filter));
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let outcome =
         if json { registry.with(layer.json()).try_init() } else { registry.with(layer.with_target(false)).try_init() };

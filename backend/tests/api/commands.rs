@@ -6,6 +6,7 @@ use crate::{
     support::{Client, Ended, Store, TestApp, db_tests, run},
 };
 use backend::platform::texts::{Language, text};
+use encoding_rs::GB18030;
 use serde_json::{Value, json};
 use shared::rights::Role;
 use std::{
@@ -14,6 +15,7 @@ use std::{
 };
 
 const GIFT: &str = "// Numbers\n\n::a:: What is 1 + 1? {=2 ~3 ~4}\n\n::b:: The earth is round. {T}\n";
+const CHINESE_GIFT: &str = "::a:: 我国的首都是？ {=北京 ~上海}\n";
 /// Its second item has no key, its third two groups of answers.
 const BROKEN_GIFT: &str = "::a:: What is 1 + 1? {=2 ~3}\n\nStem {~a ~b}\n\nA {T} B {F}\n";
 const CHINESE: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. （判断）地球是圆的。\n答案：正确\n\n3. （简答）说说节气。\n答案：立春\n";
@@ -24,7 +26,7 @@ const BROKEN_CHINESE: &str =
 const FOREIGN: [&str; 2] = ["../e2e/verify/samples/certificate.json", "../e2e/verify/samples/first-certificate.json"];
 
 /// A file that lies beside the test's store.
-fn written(app: &TestApp, name: &str, content: &str) -> PathBuf {
+fn written(app: &TestApp, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let file = app.store.folder().join(name);
     fs::write(&file, content).unwrap();
     file
@@ -40,6 +42,13 @@ fn told(file: &Path, line: u32, code: &str) -> String {
     let why = text(Language::Chinese, &format!("import.{code}"), &Value::Null);
     assert!(!why.contains(code), "{code} has a text");
     format!("{}:{line}: {why}\n", file.display())
+}
+
+/// What the command says of a thing.
+fn said(key: &str, params: &Value) -> String {
+    let said = text(Language::Chinese, key, params);
+    assert!(said != key, "{key} has a text");
+    said
 }
 
 /// A course and who writes items for it.
@@ -76,10 +85,37 @@ db_tests! {
         let mut added = 0;
         for (name, content, further, count) in cases {
             let ended = import(&app, &written(&app, name, content), further);
-            assert_eq!((ended.code, ended.printed), (Some(0), format!("{count} items imported into GYW01\n")), "{}", ended.said);
+            let told = said("cli.imported", &json!({ "count": count, "code": "GYW01" }));
+            assert_eq!((ended.code, ended.printed), (Some(0), format!("{told}\n")), "{}", ended.said);
             added += count;
             assert_eq!(items(&world, &author).await.len(), before + added, "{name}");
         }
+    }
+
+    async fn a_file_may_be_written_as_older_programs_do(app) {
+        let (world, author) = author(&app).await;
+        let before = items(&world, &author).await.len();
+        let in_two_bytes = |text: &str| format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let files: [(&str, Vec<u8>); 3] = [
+            ("gbk.gift", GB18030.encode(CHINESE_GIFT).0.into_owned()),
+            ("utf16.gift", in_two_bytes(CHINESE_GIFT)),
+            ("marked.gift", format!("\u{feff}{CHINESE_GIFT}").into_bytes()),
+        ];
+        for (at, (name, bytes)) in files.iter().enumerate() {
+            let ended = import(&app, &written(&app, name, bytes), &[]);
+            assert_eq!(ended.code, Some(0), "{name}: {}", ended.said);
+            let stored = items(&world, &author).await;
+            assert_eq!(stored.len(), before + at + 1);
+            let asked = stored.iter().filter(|item| item["title"].as_str().is_some_and(|title| title.contains("我国的首都")));
+            assert_eq!(asked.count(), at + 1, "{name}");
+        }
+        let none = written(&app, "none.gift", [0x89, 0xff, 0xfe, 0x80, 0xff]);
+        failed(&import(&app, &none, &[]), &said("cli.file-no-text", &json!({ "file": none })));
+    }
+
+    async fn the_settings_are_checked_before_anything_starts(app) {
+        let right = run(&app.store, &["check-config"]);
+        assert_eq!((right.code, right.printed.as_str()), (Some(0), ""), "{}", right.said);
     }
 
     async fn a_broken_file_is_told_line_by_line_and_brings_nothing(app) {
@@ -87,12 +123,12 @@ db_tests! {
         let before = items(&world, &author).await;
         let gift = written(&app, "broken.gift", BROKEN_GIFT);
         let ended = import(&app, &gift, &[]);
-        failed(&ended, "2 errors; nothing was imported");
+        failed(&ended, &said("cli.nothing-imported", &json!({ "count": 2 })));
         assert_eq!(ended.printed, told(&gift, 3, "no_key") + &told(&gift, 5, "several_answers"));
 
         let chinese = written(&app, "broken.txt", BROKEN_CHINESE);
         let ended = import(&app, &chinese, &[]);
-        failed(&ended, "2 errors; nothing was imported");
+        failed(&ended, &said("cli.nothing-imported", &json!({ "count": 2 })));
         assert_eq!(ended.printed, told(&chinese, 6, "no_key") + &told(&chinese, 13, "key_out_of_range"));
         assert_eq!(items(&world, &author).await, before, "nothing is stored by half");
     }
@@ -103,11 +139,12 @@ db_tests! {
         let file = written(&app, "two.gift", GIFT);
         let path = file.to_str().unwrap();
         let missing = app.store.folder().join("nowhere.gift");
-        failed(&import(&app, &missing, &[]), missing.to_str().unwrap());
-        failed(&import(&app, &written(&app, "empty.txt", "\n\n"), &[]), "no-items");
+        failed(&import(&app, &missing, &[]), &said("cli.file-missing", &json!({ "file": missing })));
+        failed(&import(&app, app.store.folder(), &[]), &said("cli.file-unreadable", &json!({ "file": app.store.folder() })));
+        failed(&import(&app, &written(&app, "empty.txt", "\n\n"), &[]), &said("field.no-items", &Value::Null));
         let of = |course: &str, author: &str| run(&app.store, &["import-items", path, "--course", course, "--author", author]);
-        failed(&of("GYW99", "zhou"), "there is no course GYW99");
-        failed(&of("GYW01", "nobody"), "there is no account nobody");
+        failed(&of("GYW99", "zhou"), &said("cli.no-course", &json!({ "code": "GYW99" })));
+        failed(&of("GYW01", "nobody"), &said("cli.no-account", &json!({ "name": "nobody" })));
         let unfinished = run(&app.store, &["import-items", path]);
         assert_eq!(unfinished.code, Some(2), "{}", unfinished.said);
         assert_eq!(items(&world, &author).await, before);

@@ -252,7 +252,7 @@ db_tests! {
         execute(&app, &format!("UPDATE meeting SET starts_at = {starts_at}, ends_at = {ends_at}")).await;
         let file = app.store.folder().join("texts.jsonl");
         let settings =
-            [("RUST_LOG", "trace"), ("CHENGXI_SMS", "file"), ("CHENGXI_SMS_FILE", file.to_str().unwrap())];
+            [("CHENGXI_LOG", "trace"), ("CHENGXI_SMS", "file"), ("CHENGXI_SMS_FILE", file.to_str().unwrap())];
         let program = Program::start_with(&app.store, &settings).await;
         let mut witness = Witness { program, secrets: RefCell::default(), heard: RefCell::default() };
         witness.keep("a phone", PHONE);

@@ -1,10 +1,11 @@
 //! Files: saved by the browser, or chosen by the reader.
 
 use leptos::prelude::{document, set_timeout};
+use shared::item_bank::encodings_of;
 use std::{sync::Arc, time::Duration};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, TextDecoderOptions, Url};
 
 /// How long a slow browser may take to fetch what it saves.
 const FETCHED_WITHIN: Duration = Duration::from_secs(30);
@@ -71,10 +72,17 @@ fn address_of(content: &JsValue, kind: &str) -> Result<String, JsValue> {
     Url::create_object_url_with_blob(&blob)
 }
 
-/// The text of the file that was chosen; `None` if none was, or it cannot be read.
+/// The text of the file that was chosen, in whatever it was written; `None` if none was, or it is no text.
 pub async fn chosen_text(input: &HtmlInputElement) -> Option<String> {
-    let file = input.files()?.get(0)?;
-    JsFuture::from(file.text()).await.ok()?.as_string()
+    let bytes = chosen_bytes(input).await?;
+    encodings_of(&bytes.to_vec()).iter().find_map(|name| decoded(&bytes, name))
+}
+
+fn decoded(bytes: &js_sys::Uint8Array, encoding: &str) -> Option<String> {
+    let options = TextDecoderOptions::new();
+    options.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options(encoding, &options).ok()?;
+    decoder.decode_with_js_u8_array(bytes).ok()
 }
 
 /// The bytes of the file that was chosen; `None` if none was, or it cannot be read.

@@ -3,6 +3,7 @@
 mod api;
 mod blanks;
 mod chinese_text;
+mod encoding;
 mod gift;
 mod import;
 mod model;
@@ -14,6 +15,7 @@ mod validate;
 
 pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
+pub use encoding::encodings_of;
 pub use gift::parse_gift;
 pub use import::ParsedItems;
 pub use model::*;

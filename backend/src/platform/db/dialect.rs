@@ -5,7 +5,12 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
     Statement, TransactionOptions, sqlx,
 };
-use std::time::Duration;
+use std::{fs, path::Path, time::Duration};
+
+/// The store of who names none: embedded, among the program's data.
+pub const DEFAULT_URL: &str = "sqlite://data/chengxi.sqlite";
+/// How the address of a store begins.
+pub const SCHEMES: [&str; 2] = ["sqlite:", "postgres:"];
 
 /// Longest wait for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -25,6 +30,18 @@ pub fn options(url: &str) -> ConnectOptions {
             .busy_timeout(BUSY_TIMEOUT)
     });
     options
+}
+
+/// Makes the folder that the file of an embedded store lies in.
+///
+/// # Errors
+/// If it cannot be made.
+pub fn make_room(url: &str) -> AppResult<()> {
+    let file = url.strip_prefix("sqlite://").and_then(|file| file.split('?').next());
+    match file.and_then(|file| Path::new(file).parent()) {
+        Some(folder) => fs::create_dir_all(folder).map_err(AppError::internal),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a store that would acknowledge before its data is on disk.

@@ -137,7 +137,7 @@ db_tests! {
             execute(&app, statement).await;
         }
         // Opened anew, as after an upgrade: a connection of before may still know the column.
-        let next = Db::open(&app.cx.config.database_url, app.cx.clock.clone(), app.cx.ids.clone()).await.unwrap();
+        let next = Db::open(&app.cx.config.database_url.0, app.cx.clock.clone(), app.cx.ids.clone()).await.unwrap();
         next.migrate().await.unwrap();
         let mut names = texts(&app, "SELECT login_name FROM account").await;
         names.sort_unstable();

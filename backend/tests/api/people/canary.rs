@@ -114,7 +114,7 @@ db_tests! {
         app.clock.set(SystemClock.now());
         towns(&app).await;
         let keeper = office(&app, "wang", HERE).await;
-        let mut program = Program::start_with(&app.store, &[("RUST_LOG", "trace")]).await;
+        let mut program = Program::start_with(&app.store, &[("CHENGXI_LOG", "trace")]).await;
         let keeper = keeper.at(program.address);
         let added = use_numbers(&keeper).await;
         // What breaks is logged with its chain of errors.

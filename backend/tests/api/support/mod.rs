@@ -38,6 +38,7 @@ use backend::{
         ids::{IdSource, SystemIds},
         jobs::Jobs,
         sms,
+        telemetry::Masked,
     },
 };
 use shared::{
@@ -209,9 +210,9 @@ fn password_hash() -> String {
 
 async fn services(store: &Store, clock: Arc<ManualClock>) -> Services {
     let ids: Arc<dyn IdSource> = Arc::new(SystemIds);
-    let config = Config { database_url: store.url(), key_dir: store.folder().join("keys"), ..default_config() };
+    let config = Config { database_url: Masked(store.url()), key_dir: store.folder().join("keys"), ..default_config() };
     let manual: Arc<dyn Clock> = clock;
-    let db = Db::open(&config.database_url, manual.clone(), ids.clone()).await.unwrap();
+    let db = Db::open(&config.database_url.0, manual.clone(), ids.clone()).await.unwrap();
     db.migrate().await.unwrap();
     let coordination: Arc<dyn Coordination> = match store.redis() {
         Some((url, prefix)) => {

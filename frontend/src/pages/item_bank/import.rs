@@ -76,10 +76,16 @@ fn ImportForm() -> impl IntoView {
         let is_missing = was_sent.get() && course.with(String::is_empty);
         if is_missing { t_string!(i18n, common.required).to_owned() } else { deed.field("/course_id").get() }
     });
+    let is_unreadable = RwSignal::new(false);
     let choose = move |event: leptos::ev::Event| {
         let input = event_target::<web_sys::HtmlInputElement>(&event);
+        if file::chosen(&input).is_none() {
+            return;
+        }
         spawn_local(async move {
-            if let Some(chosen) = file::chosen_text(&input).await {
+            let chosen = file::chosen_text(&input).await;
+            is_unreadable.set(chosen.is_none());
+            if let Some(chosen) = chosen {
                 text.set(chosen);
             }
         });
@@ -107,7 +113,17 @@ fn ImportForm() -> impl IntoView {
                 <AddPicture markdown=text area="text" />
                 <div class="field">
                     <label for="file">{t!(i18n, item_bank.file)}</label>
-                    <input id="file" type="file" accept=".txt,.gift,text/plain" on:change=choose />
+                    <input
+                        id="file"
+                        type="file"
+                        accept=".txt,.gift,text/plain"
+                        on:change=choose
+                        aria-invalid=move || is_unreadable.get().then_some("true")
+                        aria-describedby=move || is_unreadable.get().then_some("file-error")
+                    />
+                    <Show when=move || is_unreadable.get()>
+                        <p class="error" id="file-error">{t!(i18n, item_bank.file_unreadable)}</p>
+                    </Show>
                 </div>
                 <DeedFailure deed />
                 <Button is_busy=deed.is_busy() on_press=move |()| run.run(true)>{t!(i18n, item_bank.check)}</Button>
