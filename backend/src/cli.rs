@@ -193,6 +193,7 @@ async fn services_on(config: Config, clock: Arc<dyn Clock>) -> AppResult<Service
     Ok(cx)
 }
 
+#[expect(clippy::disallowed_methods, reason = "it waits for who asks the server to stop, and ends with it")]
 async fn serve(config: Config) -> AppResult<()> {
     let listen = config.listen;
     telemetry::metrics();

@@ -30,6 +30,7 @@ impl Journal {
     /// Starts the task that writes the journal, on the system's own arbiter. It ends when the handle
     /// is dropped or the journal is closed, and everything that waits is written.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "who closes the journal waits for it")]
     pub fn start(cx: Services) -> Self {
         let (queue, waiting) = mpsc::channel(cx.config.answer_queue);
         let (ended, has_ended) = oneshot::channel::<()>();

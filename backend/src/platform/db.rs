@@ -200,6 +200,7 @@ impl Db {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the one place where a change begins")]
     async fn begin(&self) -> AppResult<Tx> {
         if READING.try_with(|()| ()).is_ok() {
             return Err(AppError::internal("a request that only reads must not write"));

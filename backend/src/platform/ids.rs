@@ -1,6 +1,8 @@
 //! The source of ids, seeds and secrets, injected.
 
-use rand::{TryRng, rngs::SysRng};
+use rand::TryRng;
+#[expect(clippy::disallowed_types, reason = "the one source of randomness")]
+use rand::rngs::SysRng;
 use uuid::Uuid;
 
 /// Makes ids and random bytes.

@@ -101,6 +101,7 @@ impl Work for ImportRows {
 
 /// Reads a list on a thread of its own, no further ahead than the store follows: whatever the size of
 /// the list, a few chunks are in memory.
+#[expect(clippy::disallowed_methods, reason = "it ends when the run no longer takes what it reads")]
 async fn read_ahead(cx: &Services, batch: &roster_batch::Model) -> AppResult<mpsc::Receiver<AppResult<Chunk>>> {
     let content = store::find_file(cx.db.read(), batch.id).await?;
     let content = content.ok_or_else(|| AppError::internal("the file of a list is gone"))?;

@@ -89,6 +89,7 @@ impl Jobs {
 
     /// Looks for work and does it, on a thread of its own, until it is stopped.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the arbiter of the jobs owns it, and who stops them waits for it")]
     pub fn start(self) -> RunningJobs {
         let (stop, stopping) = watch::channel(false);
         let (ended, has_ended) = oneshot::channel::<()>();
@@ -126,6 +127,7 @@ impl Jobs {
         self.claim(free).await
     }
 
+    #[expect(clippy::disallowed_methods, reason = "a job, which is waited for")]
     fn spawn(&self, job: entity::Model, mut stopping: watch::Receiver<bool>) -> JoinHandle<()> {
         let jobs = self.clone();
         spawn(async move {

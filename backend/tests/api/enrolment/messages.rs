@@ -87,6 +87,7 @@ async fn change(client: &Client, meeting: &Value, verb: &str, seen: i32, body: &
 type Received = Arc<Mutex<Vec<(String, Value)>>>;
 
 /// A gateway that answers with these statuses, and with 200 from then on.
+#[expect(clippy::disallowed_methods, reason = "it serves as long as the test runs")]
 fn gateway(statuses: &[u16]) -> (String, Received) {
     let received = Received::default();
     let (kept, mut left) = (received.clone(), statuses.to_vec());

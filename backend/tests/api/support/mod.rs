@@ -182,6 +182,7 @@ impl TestApp {
 }
 
 /// Serves a composed app on a port of its own; another node, if its store is that of a test.
+#[expect(clippy::disallowed_methods, reason = "it serves as long as the test runs")]
 pub(crate) fn serve(state: State) -> SocketAddr {
     let server = actix_web::HttpServer::new(move || app::app(state.clone())).workers(1).disable_signals();
     // As in production: a client that was busy elsewhere for some seconds finds its connection open.

@@ -116,6 +116,7 @@ fn settings(store: &Store) -> Vec<(&'static str, String)> {
 }
 
 /// Starts the program and waits for the line that says it listens.
+#[expect(clippy::disallowed_methods, reason = "it reads as long as the program writes")]
 async fn spawn(settings: &[(&'static str, String)], log: &Arc<Mutex<String>>) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chengxi"));
     command.arg("serve").envs(settings.iter().cloned()).stdin(Stdio::null()).stderr(Stdio::piped());

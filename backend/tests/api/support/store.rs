@@ -97,6 +97,7 @@ impl Store {
 }
 
 impl Drop for Store {
+    #[expect(clippy::disallowed_methods, reason = "it is waited for")]
     fn drop(&mut self) {
         drop(fs::remove_dir_all(&self.folder));
         if let Some((server, name)) = self.database.take() {

@@ -1,8 +1,5 @@
 use super::{Column, FieldKeys, KeyId, Sealed};
-use crate::platform::{
-    crypto::Keys,
-    ids::{IdSource, SystemIds},
-};
+use crate::platform::{crypto::Keys, ids::SystemIds};
 use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -18,9 +15,7 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new() -> Self {
-        let folder = std::env::temp_dir().join(format!("chengxi-keys-{}", SystemIds.uuid()));
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
+        Self(tempfile::tempdir().unwrap().keep())
     }
 
     fn keys(&self) -> FieldKeys {
