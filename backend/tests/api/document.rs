@@ -1,9 +1,6 @@
 //! What the API's document says of log-in and headers is what the handlers do.
 
-use crate::{
-    architecture::{code, sources},
-    permissions::OPEN,
-};
+use crate::{architecture::sources, permissions::OPEN};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -17,8 +14,8 @@ const REPEATABLE: &[(&str, &str)] = &[
 fn handlers() -> BTreeMap<String, String> {
     let methods = ["get(\"", "put(\"", "post(\"", "delete(\"", "patch(\""];
     let mut handlers = BTreeMap::new();
-    for (_, text) in sources("backend/src") {
-        for part in code(&text).split("\n#[").filter(|part| methods.iter().any(|method| part.starts_with(method))) {
+    for source in sources("backend/src") {
+        for part in source.code().split("\n#[").filter(|part| methods.iter().any(|method| part.starts_with(method))) {
             let handler = part.split("async fn ").nth(1).and_then(|handler| handler.split("\n}").next()).unwrap();
             handlers.insert(handler.split('(').next().unwrap().to_owned(), handler.to_owned());
         }

@@ -7,6 +7,9 @@ use sea_orm::{
 };
 use std::{fs, path::Path, time::Duration};
 
+/// Which kind of store one speaks to.
+pub type Dialect = DbBackend;
+
 /// The store of who names none: embedded, among the program's data.
 pub const DEFAULT_URL: &str = "sqlite://data/chengxi.sqlite";
 /// How the address of a store begins.

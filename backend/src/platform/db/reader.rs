@@ -1,7 +1,8 @@
 //! The store as those see it who only ask.
 
+use super::dialect::Dialect;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, ExecResult, QueryResult, Statement,
     prelude::async_trait::async_trait,
 };
 
@@ -31,7 +32,7 @@ fn refusal() -> DbErr {
 
 #[async_trait]
 impl ConnectionTrait for Reader {
-    fn get_database_backend(&self) -> DbBackend {
+    fn get_database_backend(&self) -> Dialect {
         self.0.get_database_backend()
     }
 
@@ -75,7 +76,7 @@ impl<'a> From<&'a DatabaseTransaction> for Conn<'a> {
 
 #[async_trait]
 impl ConnectionTrait for Conn<'_> {
-    fn get_database_backend(&self) -> DbBackend {
+    fn get_database_backend(&self) -> Dialect {
         match self {
             Self::Reader(reader) => reader.get_database_backend(),
             Self::Write(transaction) => transaction.get_database_backend(),
