@@ -55,7 +55,18 @@ install_debian_packages() {
             "Check the network, or install by hand: apt-get install ${packages[*]}"
 }
 
+# Newer systems have rustup as a package; on the others its own installer brings it.
+has_rust() { has rustup && has cargo; }
+has_package() { has apt-cache && [ -n "$(apt-cache search --names-only "^$1\$" 2>/dev/null)" ]; }
+
 packages=()
+if ! has_rust; then
+    if has_package rustup; then
+        packages+=(rustup)
+    else
+        has curl || packages+=(curl ca-certificates)
+    fi
+fi
 has cc || packages+=(build-essential)
 has node || packages+=(nodejs)
 has npm || packages+=(npm)
@@ -79,10 +90,25 @@ if ! is_node_new_enough; then
             "Install a newer Node (https://nodejs.org/en/download) before the one of your system on the PATH."
 fi
 
-if ! { has rustup && has cargo; }; then
-    give_up "the Rust toolchain is missing." \
-        "Install rustup as https://rustup.rs says, open a new shell, and run this again." \
-        "The version is pinned in rust-toolchain.toml; rustup fetches it by itself."
+if ! has_rust; then
+    say "installing rustup (https://rustup.rs) …"
+    if curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs |
+        sh -s -- -y --quiet --no-modify-path --profile minimal --default-toolchain none; then
+        . scripts/path.sh
+    fi
+    has_rust ||
+        give_up "rustup, which brings the Rust toolchain, could not be installed." \
+            "Check the network, or install it by hand as https://rustup.rs says." \
+            "Then open a new shell and run this again."
+fi
+
+channel=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+if ! RUSTUP_AUTO_INSTALL=0 cargo --version >/dev/null 2>&1; then
+    say "fetching Rust $channel (a minute or two) …"
+    rustup toolchain install "$channel" --profile minimal --component rustfmt,clippy --no-self-update ||
+        give_up "rustup could not fetch Rust $channel." \
+            "Check the network, then: rustup toolchain install $channel --component rustfmt,clippy" \
+            "Without a network: copy ~/.rustup/toolchains from a machine that has it."
 fi
 
 target=wasm32-unknown-unknown
@@ -90,6 +116,15 @@ if ! rustup target list --installed 2>/dev/null | grep -qx "$target"; then
     say "adding the Rust target $target …"
     rustup target add "$target" || rustup target add "$target" ||
         give_up "rustup could not add $target." "Check the network, then: rustup target add $target"
+fi
+
+# The crates that Cargo.lock names: afterwards nothing that is built asks the network.
+if ! cargo fetch --locked --offline >/dev/null 2>&1; then
+    say "fetching the crates of Cargo.lock …"
+    cargo fetch --locked ||
+        give_up "cargo could not fetch the crates of Cargo.lock (its message is above)." \
+            "Check the network, then: cargo fetch --locked" \
+            "Without a network: copy ~/.cargo/registry from a machine that has them."
 fi
 
 install_node_packages() {

@@ -40,11 +40,15 @@ step "clippy"
 cargo clippy --quiet --workspace --exclude frontend --all-targets -- -D warnings
 cargo clippy --quiet -p frontend --target "$wasm" -- -D warnings
 
-step "the WASM wall: shared compiles for browsers, the frontend holds nothing of the server"
+step "the walls of crates: shared compiles for browsers and does no IO, the frontend holds nothing of the server"
 cargo check --quiet -p shared --target "$wasm"
 tree=$(cargo tree -p frontend --target "$wasm" -e normal,no-proc-macro --prefix none -f '{p}')
 if intruders=$(grep -E '^(sea-orm|tokio|actix-web) ' <<<"$tree"); then
     fail "the frontend depends on ${intruders//$'\n'/, }"
+fi
+tree=$(cargo tree -p shared -e normal,no-proc-macro --prefix none -f '{p}')
+if intruders=$(grep -E '^(sea-orm|sqlx|sqlx-core|tokio|mio|socket2|actix-.*|reqwest|hyper|redis|wasm-bindgen) ' <<<"$tree"); then
+    fail "shared, which does no IO, depends on ${intruders//$'\n'/, }"
 fi
 
 passed=0
@@ -75,7 +79,15 @@ failed=$((failed + rust_failed))
 [ "$status" -eq 0 ] || [ "$rust_failed" -gt 0 ] || fail "the test runner failed; its message is above."
 
 step "certificates, judged by libraries that are not ours"
-(cd e2e/verify && npm test --silent)
+status=0
+(cd e2e/verify && npm test --silent -- --test-reporter=tap) 2>&1 | tee "$logs/verify" || status=1
+tap() { awk -v name="$1" '$1 == "#" && $2 == name { sum += $3 } END { print sum + 0 }' "$logs/verify"; }
+verify_passed=$(tap pass)
+verify_failed=$(($(tap fail) + $(tap cancelled)))
+passed=$((passed + verify_passed))
+failed=$((failed + verify_failed))
+[ $((verify_passed + verify_failed)) -gt 0 ] || fail "no library of others judged a certificate."
+[ "$status" -eq 0 ] || [ "$verify_failed" -gt 0 ] || fail "the runner of e2e/verify failed; its message is above."
 
 step "server and site for the journeys"
 scripts/build.sh
@@ -101,5 +113,11 @@ failed=$((failed + journeys_failed))
 [ "$status" -eq 0 ] || [ "$journeys_failed" -gt 0 ] || fail "the journeys' runner failed; its message is above."
 
 step "done"
-printf '%d passed, %d failed\n' "$passed" "$failed"
+printf '%d passed, %d failed; in the words of those who ran them:\n' "$passed" "$failed"
+closing_lines() { grep -hE "$2" "$3" | sed "s/^ */$1: /" || true; }
+closing_lines rules-and-api "$closing" "$logs/cargo"
+closing_lines verify '^# (tests|pass|fail|cancelled|skipped) ' "$logs/verify"
+for project in phone laptop; do
+    closing_lines "journeys-$project" "$journeys" "$logs/journeys-$project"
+done
 [ "$failed" -eq 0 ]
