@@ -109,7 +109,7 @@ db_tests! {
             let asked = stored.iter().filter(|item| item["title"].as_str().is_some_and(|title| title.contains("我国的首都")));
             assert_eq!(asked.count(), at + 1, "{name}");
         }
-        let none = written(&app, "none.gift", [0x89, 0xff, 0xfe, 0x80, 0xff]);
+        let none = written(&app, "none.gift", [0x89_u8, 0xff, 0xfe, 0x80, 0xff]);
         failed(&import(&app, &none, &[]), &said("cli.file-no-text", &json!({ "file": none })));
     }
 

@@ -3,7 +3,11 @@
 use crate::support::{Client, Store, TestApp};
 use backend::demo;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::{
+    fs::{self, File},
+    path::Path,
+    process::Command,
+};
 
 const DAY_S: i64 = 86_400;
 /// Somebody whose account is offered.
@@ -50,4 +54,35 @@ async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     app.clock.advance_s(600);
     let body = json!({ "device": uuid::Uuid::from_u128(1), "take_over": false });
     learner(&app).await.post(&format!("/api/v1/sittings/{}/open", second[0]), &body).await.expect(200);
+}
+
+#[test]
+fn a_province_that_is_served_is_not_created_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let (scripts, data) = (folder.path().join("scripts"), folder.path().join("data"));
+    fs::create_dir(&scripts).unwrap();
+    fs::create_dir(&data).unwrap();
+    for name in ["run.sh", "path.sh"] {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts").join(name);
+        fs::copy(script, scripts.join(name)).unwrap();
+    }
+    let database = data.join("demo.sqlite");
+    fs::write(&database, "").unwrap();
+    let reset = || {
+        let output = Command::new("bash").arg(scripts.join("run.sh")).arg("reset").output().unwrap();
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+
+    let served = File::create(data.join("demo.lock")).unwrap();
+    served.lock_shared().unwrap();
+    let said = reset();
+    assert!(said.contains("a server serves this demo province"), "{said}");
+    assert!(database.exists());
+    drop(served);
+    let said = reset();
+    assert!(
+        said.contains("setup.sh") && !said.contains("a server serves"),
+        "it goes on, and nothing else is here: {said}"
+    );
 }
