@@ -54,6 +54,9 @@ fi
 passed=0
 failed=0
 
+# A test often waits for a store or a clock; a second one makes use of that.
+export NEXTEST_TEST_THREADS=$(($(nproc) * 3 / 2))
+
 step "rules and API, on SQLite and on PostgreSQL with Redis"
 status=0
 if cargo nextest --version >/dev/null 2>&1; then

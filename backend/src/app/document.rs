@@ -30,6 +30,7 @@ const OPEN: &[&str] = &[
     "get_public_study_proof",
     "verify_credential",
     "get_status_list",
+    "get_status_list_of_purpose",
     "get_picture",
     "activate_account",
     "get_current_privacy_notice",

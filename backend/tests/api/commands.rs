@@ -162,7 +162,7 @@ db_tests! {
         let number = certificate["number"].as_str().unwrap();
         let other = format!("{}{}", if number.starts_with('1') { '2' } else { '1' }, &number[1..]);
         assert!(content.contains(number), "{content}");
-        let changed = verify(&app.store, &written(&app, "changed.json", &content.replace(number, &other)), &[]);
+        let changed = verify(&app.store, &written(&app, "changed.json", content.replace(number, &other)), &[]);
         failed(&changed, "the signature does not fit the document");
         assert_eq!(changed.printed, "", "nothing of it is taken for true");
     }

@@ -200,9 +200,9 @@ impl backend::access::Action for SetUp {
     const RIGHT: shared::rights::Right = shared::rights::Right::GrantRole;
 }
 
-/// A hash that costs next to nothing, since every test logs people in; what a real one costs is judged beside
+/// A hash of [`PASSWORD`] that costs next to nothing, since every test logs people in; what a real one costs is judged beside
 /// its code.
-fn password_hash() -> String {
+pub(crate) fn password_hash() -> String {
     use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
     let cheap = Params::new(Params::MIN_M_COST, Params::MIN_T_COST, Params::MIN_P_COST, None).unwrap();
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cheap);

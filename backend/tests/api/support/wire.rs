@@ -19,6 +19,7 @@ pub(crate) struct Wire {
 
 impl Wire {
     /// A wire to a server.
+    #[expect(clippy::disallowed_methods, reason = "it lies there as long as the test runs")]
     pub(crate) fn to(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let (address, connections) = (listener.local_addr().unwrap(), Connections::default());
@@ -50,6 +51,7 @@ impl Wire {
 }
 
 /// Passes on what either end says, until one of them closes; both ends.
+#[expect(clippy::disallowed_methods, reason = "each way ends with its connection")]
 fn connect(near: TcpStream, server: SocketAddr) -> [TcpStream; 2] {
     let far = TcpStream::connect(server).unwrap();
     for (from, into) in [(&near, &far), (&far, &near)] {
