@@ -33,7 +33,7 @@ async function faults(page: Page): Promise<string[]> {
     // A link among words is pressed where the words are.
     const isInSentence = (element: Element) =>
       getComputedStyle(element).display === 'inline' &&
-      [...(element.parentElement?.childNodes ?? [])].some((node) => node.nodeType === 3 && node.textContent?.trim());
+      Array.from(element.parentElement?.childNodes ?? []).some((node) => node.nodeType === 3 && node.textContent?.trim());
     // The whole of a row may lead where its link does; a label is pressed for what it names.
     const target = (element: HTMLElement): Element => {
       const cover = getComputedStyle(element, '::after');
@@ -41,7 +41,7 @@ async function faults(page: Page): Promise<string[]> {
       return element.closest('label') ?? (covers ? (element.offsetParent ?? element) : element);
     };
     const pressed = 'a[href], button, summary, select, textarea, input:not([type=hidden])';
-    for (const element of document.querySelectorAll<HTMLElement>(pressed)) {
+    for (const element of Array.from(document.querySelectorAll<HTMLElement>(pressed))) {
       const isText = element.matches('select, textarea, input:not([type=radio], [type=checkbox], [type=file])');
       if (isText && isSeen(element)) {
         judgeText(element, element.id || element.tagName);
