@@ -91,9 +91,9 @@ impl Stage<'_> {
         let now = self.clock.now();
         let checked = new.check(now.date_in_china()).map_err(AppError::Invalid)?;
         let place = people::place_of_new(self.cx, &checked.residence_division, new.provider_id).await?;
-        let sealed = [people::seal(self.cx, &checked, &place, None, now)?];
+        let sealed = people::seal(self.cx, &checked, &place, None, now)?;
         let permit = Permit::<SeedTownsfolk>::for_job(JobName::SeedDemo, checked.residence_division);
-        let added = self.cx.db.write(&permit, async |tx| people::add(tx, &sealed, |_| true).await).await?;
+        let added = self.cx.db.write(&permit, async |tx| people::add(tx, &[&sealed], |_| true).await).await?;
         match added.as_slice() {
             [Added::New(id)] => Ok(*id),
             _ => Err(AppError::internal("two of the townsfolk have one document")),

@@ -139,7 +139,7 @@ impl<'a> Case<'a> {
             Who::KeptElsewhere(_) => return Err(AppError::refused(EnrolmentRefusal::KeptElsewhere)),
         };
         let may_know = |place: &Place| self.actor.has_any(&[Right::ReadPeople], place);
-        let added = people::add(tx, std::slice::from_ref(&stated.sealed), may_know).await?;
+        let added = people::add(tx, &[&stated.sealed], may_know).await?;
         match added.first() {
             Some(Added::New(id)) => {
                 tx.note("added", id.to_string());

@@ -34,10 +34,17 @@ actions! {
 }
 
 /// A person whose fields are sealed, ready to be stored.
-#[derive(Clone)]
 pub struct SealedPerson {
     person: person::Model,
     document: person_document::Model,
+}
+
+impl SealedPerson {
+    /// Who they become if they are new.
+    #[must_use]
+    pub const fn id(&self) -> PersonId {
+        self.person.id
+    }
 }
 
 /// What became of a person that was to be added.
@@ -115,23 +122,24 @@ pub fn seal(
 ///
 /// # Errors
 /// If the store fails.
-pub async fn add(tx: &Tx, people: &[SealedPerson], may_know: impl Fn(&Place) -> bool) -> AppResult<Vec<Added>> {
+pub async fn add(tx: &Tx, people: &[&SealedPerson], may_know: impl Fn(&Place) -> bool) -> AppResult<Vec<Added>> {
     let indexes: Vec<&BlindIndex> = people.iter().map(|sealed| &sealed.document.number_index).collect();
     let mut holders = store::list_holders(tx.conn(), &indexes).await?;
     // Of two with the same document the first counts. In order, so that two writers do not block each other.
     let mut new = BTreeMap::new();
-    for sealed in people.iter().filter(|sealed| !holders.contains_key(&sealed.document.number_index)) {
+    for sealed in people.iter().copied().filter(|sealed| !holders.contains_key(&sealed.document.number_index)) {
         new.entry(&sealed.document.number_index).or_insert(sealed);
     }
-    store::insert_people(tx.conn(), new.values().map(|sealed| sealed.person.clone())).await?;
-    let inserted = store::insert_documents(tx.conn(), new.values().map(|sealed| sealed.document.clone())).await?;
+    let (rows, documents): (Vec<_>, Vec<_>) = new.values().map(|sealed| (&sealed.person, &sealed.document)).unzip();
+    store::insert_people(tx.conn(), &rows).await?;
+    let inserted = store::insert_documents(tx.conn(), &documents).await?;
     if inserted < new.len() as u64 {
         holders.extend(yield_to_faster(tx, &new).await?);
     }
     let held: Vec<PersonId> = holders.values().copied().collect();
     let places: HashMap<PersonId, Place> =
         store::list_by_ids(tx.conn(), &held).await?.iter().map(|row| (row.id, place_of(row))).collect();
-    let added = |sealed: &SealedPerson| match holders.get(&sealed.document.number_index) {
+    let added = |sealed: &&SealedPerson| match holders.get(&sealed.document.number_index) {
         Some(holder) if places.get(holder).is_some_and(&may_know) => Added::AlreadyHere(*holder),
         Some(_) => Added::KeptElsewhere,
         None => match new.get(&sealed.document.number_index) {
@@ -174,7 +182,7 @@ pub(super) async fn add_one(
     cx.db
         .write(permit, async |tx| {
             let added = once(tx, person, key, &request, async || {
-                let added = add(tx, std::slice::from_ref(sealed), may_know).await?;
+                let added = add(tx, &[sealed], may_know).await?;
                 added.first().copied().ok_or_else(|| AppError::internal("nothing became of a person"))
             })
             .await?;

@@ -15,14 +15,14 @@ use crate::{
     access::{Scope, lies_in},
     platform::{
         crypto::{BlindIndex, Sealed},
-        db::begins_with,
+        db::{Taken, begins_with, fill_up, insert_rows},
         error::AppResult,
     },
 };
 use jiff::civil::Date;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
-    sea_query::{Expr, OnConflict},
+    sea_query::Expr,
 };
 use shared::{
     ids::{AccountId, PersonDocumentId, PersonId},
@@ -32,8 +32,8 @@ use shared::{
 };
 use std::collections::HashMap;
 
-/// Rows that one statement inserts or looks for.
-const ROWS: usize = 500;
+/// Rows that one statement looks for.
+const ROWS: usize = 512;
 
 pub(super) async fn find(conn: &impl ConnectionTrait, id: PersonId) -> AppResult<Option<person::Model>> {
     Ok(person::Entity::find_by_id(id).one(conn).await?)
@@ -47,8 +47,9 @@ pub(super) async fn lock(conn: &impl ConnectionTrait, id: PersonId) -> AppResult
 pub(super) async fn list_by_ids(conn: &impl ConnectionTrait, ids: &[PersonId]) -> AppResult<Vec<person::Model>> {
     let mut found = Vec::with_capacity(ids.len());
     for ids in ids.chunks(ROWS) {
-        let query = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied()));
-        found.extend(query.all(conn).await?);
+        let mut ids = ids.to_vec();
+        fill_up(&mut ids);
+        found.extend(person::Entity::find().filter(person::Column::Id.is_in(ids)).all(conn).await?);
     }
     Ok(found)
 }
@@ -82,30 +83,13 @@ pub(super) async fn list_at(conn: &impl ConnectionTrait, wanted: PersonFilter<'_
     Ok(query.order_by_asc(Division).order_by_asc(Id).limit(wanted.rows).all(conn).await?)
 }
 
-pub(super) async fn insert_people(
-    conn: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = person::Model>,
-) -> AppResult<()> {
-    let rows: Vec<_> = rows.into_iter().map(person::ActiveModel::from).collect();
-    for rows in rows.chunks(ROWS) {
-        person::Entity::insert_many(rows.to_vec()).exec_without_returning(conn).await?;
-    }
-    Ok(())
+pub(super) async fn insert_people(conn: &impl ConnectionTrait, rows: &[&person::Model]) -> AppResult<()> {
+    insert_rows(conn, rows, Taken::Fails).await.map(drop)
 }
 
 /// Inserts documents, but those that somebody holds; how many it inserted.
-pub(super) async fn insert_documents(
-    conn: &impl ConnectionTrait,
-    rows: impl IntoIterator<Item = person_document::Model>,
-) -> AppResult<u64> {
-    let rows: Vec<_> = rows.into_iter().map(person_document::ActiveModel::from).collect();
-    let mut inserted = 0;
-    for rows in rows.chunks(ROWS) {
-        let unless_held = OnConflict::new().do_nothing().to_owned();
-        let insert = person_document::Entity::insert_many(rows.to_vec()).on_conflict(unless_held);
-        inserted += insert.exec_without_returning(conn).await?;
-    }
-    Ok(inserted)
+pub(super) async fn insert_documents(conn: &impl ConnectionTrait, rows: &[&person_document::Model]) -> AppResult<u64> {
+    insert_rows(conn, rows, Taken::Stays).await
 }
 
 /// Deletes persons that this write inserted and that nobody has seen.
@@ -125,7 +109,9 @@ pub(super) async fn list_holders(
     use person_document::Column::{NumberIndex, PersonId as Holder};
     let mut holders = HashMap::new();
     for indexes in indexes.chunks(ROWS) {
-        let held = held().filter(NumberIndex.is_in(indexes.iter().copied().cloned()));
+        let mut indexes: Vec<BlindIndex> = indexes.iter().copied().cloned().collect();
+        fill_up(&mut indexes);
+        let held = held().filter(NumberIndex.is_in(indexes));
         let rows: Vec<(BlindIndex, PersonId)> =
             held.select_only().column(NumberIndex).column(Holder).into_tuple().all(conn).await?;
         holders.extend(rows);

@@ -3,6 +3,7 @@
 mod audit;
 pub mod dialect;
 mod entity;
+mod insert;
 mod outbox;
 mod reader;
 mod search;
@@ -17,6 +18,7 @@ use shared::{ids::AccountId, time::Timestamp};
 use std::{cell::RefCell, sync::Arc};
 
 pub use audit::{AuditEntry, AuditFilter, CHAIN_PART_ROWS, ChainPart, list_entries, verify_chain, verify_part};
+pub use insert::{Taken, insert_rows};
 pub use outbox::Event;
 pub use reader::{Conn, Reader};
 pub use search::{begins_with, contains};
@@ -74,8 +76,9 @@ pub struct Db {
     reader: Reader,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdSource>,
-    /// The embedded store has one writer; waiting here is fairer than its busy loop.
-    one_writer: Option<Arc<tokio::sync::Mutex<()>>>,
+    /// The embedded store has one writer. It keeps a connection of its own, in which pages and statements stay warm;
+    /// waiting for it is fairer than the store's busy loop.
+    writer: Option<Arc<tokio::sync::Mutex<DatabaseConnection>>>,
 }
 
 /// A running write: the connection, and what the audit row and the outbox will say.
@@ -117,8 +120,11 @@ impl Db {
         dialect::make_room(url)?;
         let connection = Database::connect(dialect::options(url)).await?;
         dialect::assert_durable(&connection).await?;
-        let one_writer = dialect::has_one_writer(&connection).then(|| Arc::new(tokio::sync::Mutex::new(())));
-        Ok(Self { reader: Reader::new(connection.clone()), connection, clock, ids, one_writer })
+        let writer = match dialect::writer_options(url, &connection) {
+            Some(options) => Some(Arc::new(tokio::sync::Mutex::new(Database::connect(options).await?))),
+            None => None,
+        };
+        Ok(Self { reader: Reader::new(connection.clone()), connection, clock, ids, writer })
     }
 
     /// Brings the tables up to date.
@@ -151,8 +157,8 @@ impl Db {
     }
 
     async fn try_write<T>(&self, permit: &impl Permission, work: &impl AsyncFn(&Tx) -> AppResult<T>) -> AppResult<T> {
-        let _turn = self.turn().await;
-        let tx = self.begin().await?;
+        let turn = self.turn().await;
+        let tx = self.begin(turn.as_deref()).await?;
         match work(&tx).await {
             Ok(value) => {
                 self.record(&tx, permit).await?;
@@ -186,26 +192,27 @@ impl Db {
     }
 
     async fn try_write_journal<T>(&self, work: &impl AsyncFn(&DatabaseTransaction) -> AppResult<T>) -> AppResult<T> {
-        let _turn = self.turn().await;
-        let tx = self.begin().await?;
+        let turn = self.turn().await;
+        let tx = self.begin(turn.as_deref()).await?;
         let value = work(&tx.transaction).await?;
         tx.transaction.commit().await?;
         Ok(value)
     }
 
-    async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
-        match &self.one_writer {
+    async fn turn(&self) -> Option<tokio::sync::MutexGuard<'_, DatabaseConnection>> {
+        match &self.writer {
             Some(writer) => Some(writer.lock().await),
             None => None,
         }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where a change begins")]
-    async fn begin(&self) -> AppResult<Tx> {
+    async fn begin(&self, writer: Option<&DatabaseConnection>) -> AppResult<Tx> {
         if READING.try_with(|()| ()).is_ok() {
             return Err(AppError::internal("a request that only reads must not write"));
         }
-        let transaction = self.connection.begin_with_options(dialect::write_options()).await?;
+        let connection = writer.unwrap_or(&self.connection);
+        let transaction = connection.begin_with_options(dialect::write_options()).await?;
         Ok(Tx { transaction, now: self.clock.now(), detail: RefCell::default(), events: RefCell::default() })
     }
 

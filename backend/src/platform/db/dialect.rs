@@ -3,7 +3,11 @@
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
-    Statement, TransactionOptions, sqlx,
+    Statement, TransactionOptions,
+    sqlx::{
+        self,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use std::{fs, path::Path, time::Duration};
 
@@ -19,20 +23,42 @@ pub const SCHEMES: [&str; 2] = ["sqlite:", "postgres:"];
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Longest wait of the embedded store for its file lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Memory in which the one writer keeps pages: 32 MiB, in KiB below zero as the store wants it.
+const WRITER_CACHE: &str = "-32768";
+/// Pages of the log after which the writer takes them into the store: 16 MiB.
+const LOG_PAGES: &str = "4096";
 
 /// How to connect. The embedded store keeps a write-ahead log and flushes it at every commit.
 pub fn options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options.acquire_timeout(ACQUIRE_TIMEOUT).sqlx_logging(false).max_connections(16);
-    options.map_sqlx_sqlite_opts(|sqlite| {
-        sqlite
-            .create_if_missing(true)
-            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
-            .synchronous(sqlx::sqlite::SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(BUSY_TIMEOUT)
-    });
+    options.map_sqlx_sqlite_opts(embedded);
     options
+}
+
+/// How the one writer of the embedded store connects; `None` where there are many writers. Its cache holds the pages of
+/// indexes to which thousands of rows are added in no order, and its log grows a while before it is taken in.
+#[must_use]
+pub fn writer_options(url: &str, connection: &DatabaseConnection) -> Option<ConnectOptions> {
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        return None;
+    }
+    let mut writer = ConnectOptions::new(url);
+    writer.acquire_timeout(BUSY_TIMEOUT).sqlx_logging(false).max_connections(1);
+    writer.map_sqlx_sqlite_opts(|sqlite| {
+        embedded(sqlite).pragma("cache_size", WRITER_CACHE).pragma("wal_autocheckpoint", LOG_PAGES)
+    });
+    Some(writer)
+}
+
+/// The embedded store as every connection wants it.
+fn embedded(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY_TIMEOUT)
 }
 
 /// Makes the folder that the file of an embedded store lies in.
@@ -67,12 +93,6 @@ pub async fn assert_durable(connection: &DatabaseConnection) -> AppResult<()> {
         }
     }
     Ok(())
-}
-
-/// Whether the store has one writer at a time.
-#[must_use]
-pub fn has_one_writer(connection: &DatabaseConnection) -> bool {
-    connection.get_database_backend() == DbBackend::Sqlite
 }
 
 /// How a write begins: the embedded store takes its lock at once, so that it never fails half-way.

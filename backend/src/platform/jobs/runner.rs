@@ -22,7 +22,7 @@ const LEASE_S: i64 = 60;
 /// How often it renews.
 const RENEW_EVERY: Duration = Duration::from_secs(15);
 /// How often a node looks for work.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 /// Jobs that one node runs at a time.
 const AT_A_TIME: usize = 8;
 
