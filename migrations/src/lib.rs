@@ -61,6 +61,8 @@ mod m20261126_001700_course_kind;
 mod m20261127_000100_known_devices;
 mod m20261127_000110_kept_logins;
 mod m20261127_000120_former_passwords;
+mod m20261127_000600_roster_file_parts;
+mod m20261127_000610_roster_filters;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -126,6 +128,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000100_known_devices::Migration),
             Box::new(m20261127_000110_kept_logins::Migration),
             Box::new(m20261127_000120_former_passwords::Migration),
+            Box::new(m20261127_000600_roster_file_parts::Migration),
+            Box::new(m20261127_000610_roster_filters::Migration),
         ]
     }
 }

@@ -21,10 +21,10 @@ const SURNAMES: [&str; 10] = ["张", "王", "李", "赵", "陈", "杨", "吴", "
 const GIVEN: [&str; 10] = ["秀英", "桂英", "建国", "伟", "芳", "娜", "敏", "静", "强", "磊"];
 const EDUCATION: [&str; 4] = ["小学", "初中毕业", "初中肄业", "高中"];
 
-/// The nth list. No number of two lists is the same, and none can be a person's (region `330199`).
-pub(crate) fn list(nth: u32) -> String {
+/// The nth list, of so many rows. No number of two lists is the same, and none can be a person's (region `330199`).
+pub(crate) fn list(nth: u32, rows: u32) -> String {
     let mut list = "序号,姓名,身份证号,手机,文化程度,备注\r\n".to_owned();
-    for n in 0..ROWS {
+    for n in 0..rows {
         let person = nth * ROWS + n;
         let (serial, day) = (person % 1_000, person / 1_000);
         let (year, month, of_month) = (1_960 + day / 336, 1 + day / 28 % 12, 1 + day % 28);

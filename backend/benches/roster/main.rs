@@ -23,10 +23,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
 use std::time::{Duration, Instant};
-use support::{Client, Cluster, Program, Store, TestApp, execute, send};
+use support::{Client, Cluster, NO_ID, Program, Store, TestApp, execute, send};
 
 /// Lists that make up the large roster, each for a township of its own.
 const LISTS: u32 = 10;
+/// Rows of the small list, whose memory that of the large ones is compared with.
+const FEW_ROWS: u32 = 10_000;
 /// How often each page is asked for.
 const ASKED: usize = 100;
 /// How often the progress of an import is asked for.
@@ -39,6 +41,7 @@ fn main() {
         let postgres = imports("postgres", Store::on(&cluster).await, LISTS).await;
         print("roster_import_rows_per_s", sqlite.rows_per_s.min(postgres.rows_per_s), "1/s");
         print("roster_import_peak_mib", sqlite.peak_mib.max(postgres.peak_mib), "MiB");
+        print("roster_import_growth_mib", sqlite.growth_mib.max(postgres.growth_mib), "MiB");
         pages(&postgres.bench, &postgres.program).await;
     });
 }
@@ -60,18 +63,25 @@ struct Imported {
     rows_per_s: f64,
     /// The most memory that the program held while all lists came in.
     peak_mib: f64,
+    /// How much more that is than while a list of a tenth of the rows came in.
+    growth_mib: f64,
 }
 
-/// Imports so many lists, and prints how fast the first went in, and what memory all of them took.
+/// Imports a small list and so many large ones, and prints how fast the first of these went in, and what memory the
+/// small one and all of them took.
 async fn imports(store: &str, place: Store, lists: u32) -> Imported {
     let bench = TestApp::start_at(place, SystemClock.now()).await;
     organisation::load_divisions(&bench.cx).await.unwrap();
     let program = Program::start(&bench.store).await;
     let (before, mut rows_per_s) = (peak_mib(&program), 0.0);
+    // Persons whom no later list names.
+    let office = bench.staff("office-few", Role::SchoolOffice, lists::TOWNSHIPS[0]).await.at(program.address);
+    import(&office, lists::TOWNSHIPS[0], list(LISTS, FEW_ROWS)).await;
+    let few_mib = peak_mib(&program);
     for (n, township) in lists::TOWNSHIPS.iter().enumerate().take(lists as usize) {
         let office = bench.staff(&format!("office-{n}"), Role::SchoolOffice, township).await.at(program.address);
         let begin = now();
-        let report = import(&office, township, list(u32::try_from(n).unwrap())).await;
+        let report = import(&office, township, list(u32::try_from(n).unwrap(), ROWS)).await;
         let took = begin.elapsed().as_secs_f64();
         assert_eq!((&report["added"], &report["faulty"]), (&json!(ROWS - ROWS / 100), &json!(ROWS / 100)), "{report}");
         if n == 0 {
@@ -81,8 +91,9 @@ async fn imports(store: &str, place: Store, lists: u32) -> Imported {
     let peak_mib = peak_mib(&program);
     print(&format!("roster_import_{store}_rows_per_s"), rows_per_s, "1/s");
     print(&format!("roster_import_{store}_peak_mib"), peak_mib, "MiB");
+    print(&format!("roster_import_{store}_peak_of_few_mib"), few_mib, "MiB");
     print(&format!("roster_import_{store}_before_mib"), before, "MiB");
-    Imported { bench, program, rows_per_s, peak_mib }
+    Imported { bench, program, rows_per_s, peak_mib, growth_mib: peak_mib - few_mib }
 }
 
 /// Uploads a list, confirms its columns, and waits until every row is stored.
@@ -118,10 +129,18 @@ async fn pages(bench: &TestApp, program: &Program) {
     ];
     let mut filters: Vec<String> = whole.iter().map(|filter| (*filter).to_owned()).collect();
     filters.push(format!("&surveyor_id={surveyor}"));
-    filters.extend(["&state=visited", "&name=张秀", ""].map(|filter| format!("&division=330502{filter}")));
+    filters.push(format!("&surveyor_id={surveyor}&state=visited"));
+    filters.push(format!("&provider_id={NO_ID}"));
+    filters.extend(
+        ["&state=visited", "&intent=senior", "&name=张秀", ""].map(|filter| format!("&division=330502{filter}")),
+    );
+    // Only who sends surveyors asks whom nobody is sent to.
+    let sender = bench.staff("sender", Role::SchoolOffice, "33").await.at(program.address);
+    let asked = filters.iter().map(|filter| (&office, filter.as_str()));
+    let asked = asked.chain(["&unassigned=true", "&unassigned=true&division=330602"].map(|filter| (&sender, filter)));
     let mut worst = (0.0, 0.0);
-    for filter in &filters {
-        let (p50, p99) = delays(&office, filter).await;
+    for (client, filter) in asked {
+        let (p50, p99) = delays(client, filter).await;
         eprintln!("{filter:40} p50 {p50:8.2} ms  p99 {p99:8.2} ms");
         if p99 > worst.1 {
             worst = (p50, p99);
@@ -164,7 +183,9 @@ async fn spread_states(bench: &TestApp) {
         (11, "assigned", "undecided"),
     ] {
         let some = format!("WHERE get_byte(uuid_send(id), 15) % {nth} = 0");
-        let sql = format!("UPDATE roster_entry SET state = '{state}', intent = '{intent}' {some}");
+        let is_unassigned = state != "assigned";
+        let values = format!("state = '{state}', intent = '{intent}', is_unassigned = {is_unassigned}");
+        let sql = format!("UPDATE roster_entry SET {values} {some}");
         execute(bench, &sql).await;
     }
     let surveyor = "(SELECT id FROM account WHERE login_name = 'office-3')";

@@ -16,7 +16,7 @@ use crate::{
         texts::{Language, text},
     },
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::{
     page::{Page, PageQuery},
     roster::{CellFault, ColumnMapping, FaultyRow, RowRefusal},
@@ -46,6 +46,7 @@ pub(super) async fn list(
         let fault = |refusal: RowRefusal| CellFault {
             column: mapping.0.get(&refusal.field).copied(),
             reason: reason(&refusal, language),
+            earlier_row: refusal.earlier_row,
             field: refusal.field,
             fault: refusal.fault,
             value: refusal.value,
@@ -99,7 +100,10 @@ fn cells_of(cx: &Services, row: &roster_faulty_row::Model) -> AppResult<FaultyCe
 }
 
 fn reason(refusal: &RowRefusal, language: Language) -> String {
-    text(language, &format!("field.{}", refusal.fault), &Value::Null)
+    match refusal.earlier_row {
+        Some(row) => text(language, "field.duplicate-of-row", &json!({ "row": row })),
+        None => text(language, &format!("field.{}", refusal.fault), &Value::Null),
+    }
 }
 
 /// A cell that no spreadsheet takes for a formula, and whose long number none destroys: it gets the

@@ -2,10 +2,11 @@
 
 use super::{
     entity::{roster_batch, roster_entry, roster_faulty_row},
+    feed::Feed,
     learners::restate_learners,
     place::{columns, place_of_batch},
     reading::{Chunk, Plan, read_list},
-    seal::{Cell, open_bytes, seal},
+    seal::{Cell, seal},
     store,
     upload::{ImportRoster, report},
 };
@@ -31,7 +32,7 @@ use std::ops::ControlFlow;
 use tokio::sync::mpsc;
 
 /// Chunks that wait for the store while the next is read.
-const CHUNKS_AHEAD: usize = 1;
+const CHUNKS_AHEAD: usize = 2;
 
 /// Takes the rows of a list. What it brings is an [`ImportReport`].
 pub struct ImportRows;
@@ -100,11 +101,9 @@ impl Work for ImportRows {
 }
 
 /// Reads a list on a thread of its own, no further ahead than the store follows: whatever the size of
-/// the list, a few chunks are in memory.
+/// the list, a few chunks are in memory, and a few parts of its file if it is text.
 #[expect(clippy::disallowed_methods, reason = "it ends when the run no longer takes what it reads")]
 async fn read_ahead(cx: &Services, batch: &roster_batch::Model) -> AppResult<mpsc::Receiver<AppResult<Chunk>>> {
-    let content = store::find_file(cx.db.read(), batch.id).await?;
-    let content = content.ok_or_else(|| AppError::internal("the file of a list is gone"))?;
     let place = place_of_batch(batch);
     let plan = Plan {
         mapping: serde_json::from_str(&batch.mapping).map_err(AppError::internal)?,
@@ -115,15 +114,13 @@ async fn read_ahead(cx: &Services, batch: &roster_batch::Model) -> AppResult<mps
         batch: batch.clone(),
     };
     let (sender, chunks) = mpsc::channel(CHUNKS_AHEAD);
-    let cx = cx.clone();
+    let (cx, mut file) = (cx.clone(), Feed::of(cx, batch.id));
     spawn_blocking(move || {
-        let read = open_bytes(&cx, &Cell("roster_file", plan.batch.id), &content).and_then(|bytes| {
-            read_list(&cx, &plan, &bytes, |chunk| match sender.blocking_send(Ok(chunk)) {
-                Ok(()) => ControlFlow::Continue(()),
-                Err(_) => ControlFlow::Break(()),
-            })
+        let read = read_list(&cx, &plan, &mut file, |chunk| match sender.blocking_send(Ok(chunk)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
         });
-        if let Err(error) = read {
+        if let Err(error) = read.map_err(|error| file.take_failure().unwrap_or(error)) {
             // Nobody waits for it if the run was broken off.
             drop(sender.blocking_send(Err(error)));
         }
@@ -144,32 +141,33 @@ impl Import<'_> {
     /// Stores a chunk, and how far the import is then.
     async fn take(&self, tx: &Tx, chunk: &Chunk) -> AppResult<ImportReport> {
         let place = place_of_batch(self.batch);
-        let persons: Vec<_> = chunk.good.iter().map(|good| good.person.clone()).collect();
+        let persons: Vec<_> = chunk.good.iter().map(|good| &good.person).collect();
         let added = people::add(tx, &persons, |kept_at| place.contains(kept_at)).await?;
         let names = people::names_within(tx, &already_here(&added)).await?;
-        let (mut entries, mut faulty) = (Vec::with_capacity(persons.len()), Vec::new());
+        let (mut new, mut known, mut faulty) = (Vec::with_capacity(persons.len()), Vec::new(), Vec::new());
         let mut other_names = Vec::new();
         for (good, added) in chunk.good.iter().zip(added) {
             match added {
                 Added::AlreadyHere(holder) if names.get(&holder).is_some_and(|name| *name != good.entry.name) => {
                     other_names.push((good.row, good.under_another_name()));
                 }
-                Added::New(person_id) | Added::AlreadyHere(person_id) => {
-                    entries.push(roster_entry::Model { person_id, ..good.entry.clone() });
-                }
+                Added::AlreadyHere(person_id) => known.push(roster_entry::Model { person_id, ..good.entry.clone() }),
+                Added::New(_) => new.push(&good.entry),
                 Added::KeptElsewhere => faulty.push((good.row, &good.elsewhere)),
             }
         }
+        let entries: Vec<_> = new.into_iter().chain(&known).collect();
         let (on_list, kept_elsewhere) = (entries.len() as u64, faulty.len());
-        let on_roster: Vec<_> = entries.iter().map(|entry| entry.person_id).collect();
-        let inserted = store::insert_entries(tx.conn(), entries).await?;
-        restate_learners(self.cx, tx, &on_roster).await?;
+        let inserted = store::insert_entries(tx.conn(), &entries).await?;
+        // Nobody who is new is a learner.
+        let known: Vec<_> = known.iter().map(|entry| entry.person_id).collect();
+        restate_learners(self.cx, tx, &known).await?;
         faulty.extend(chunk.faulty.iter().chain(&other_names).map(|(row, cells)| (*row, cells)));
         let faulty_rows = faulty.into_iter().map(|(row, cells)| {
             let content = seal(self.cx, &Cell("roster_faulty_row", format!("{} {row}", self.batch.id)), cells)?;
             Ok(roster_faulty_row::Model { batch_id: self.batch.id, row: store::to_i32(row)?, content })
         });
-        store::insert_faulty_rows(tx.conn(), faulty_rows.collect::<AppResult<_>>()?).await?;
+        store::insert_faulty_rows(tx.conn(), &faulty_rows.collect::<AppResult<Vec<_>>>()?).await?;
         let report = ImportReport {
             last_row: chunk.last_row,
             added: self.report.added + count(inserted)?,

@@ -3,6 +3,7 @@
 mod entity;
 mod export;
 mod faults;
+mod feed;
 mod jobs;
 mod learners;
 mod list;

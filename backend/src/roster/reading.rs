@@ -3,7 +3,7 @@
 use super::{
     entity::{roster_batch, roster_entry},
     seal::{Cell, seal},
-    sheet::{OwnedCell, Row, read_rows},
+    sheet::{OwnedCell, Row, Source, read_rows},
 };
 use crate::{
     people::{self, SealedPerson},
@@ -14,7 +14,6 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 use shared::{
-    ids::PersonId,
     organisation::{DivisionCode, Gazetteer},
     people::CheckedPerson,
     rights::Place,
@@ -25,10 +24,10 @@ use shared::{
     time::Timestamp,
 };
 use std::ops::ControlFlow;
-use uuid::Uuid;
 
-/// Rows that one transaction takes.
-const CHUNK: usize = 1000;
+/// Good rows that one transaction takes, and rows that are not taken: so many that the pages of indexes to which they
+/// are added in no order are written once for all of them, and so few that others who write wait a tenth of a second.
+const CHUNK: usize = 2048;
 
 /// What reading a list depends on.
 pub(super) struct Plan {
@@ -51,7 +50,7 @@ pub(super) struct Chunk {
 pub(super) struct GoodRow {
     pub(super) row: u32,
     pub(super) person: SealedPerson,
-    /// Without the person: only the store knows whether they are new.
+    /// Of the person as a new one: only the store knows whether they are.
     pub(super) entry: roster_entry::Model,
     /// What the row becomes if another place keeps the person.
     pub(super) elsewhere: FaultyCells,
@@ -73,7 +72,7 @@ pub(super) struct FaultyCells {
 pub(super) fn read_list(
     cx: &Services,
     plan: &Plan,
-    bytes: &[u8],
+    file: &mut impl Source,
     mut hand_over: impl FnMut(Chunk) -> ControlFlow<()>,
 ) -> AppResult<()> {
     let context = ImportContext {
@@ -85,7 +84,7 @@ pub(super) fn read_list(
     let header_row = u32::try_from(plan.batch.header_row).map_err(AppError::internal)?;
     let taken = u32::try_from(plan.batch.last_row).map_err(AppError::internal)?;
     let (mut seen, mut chunk, mut failure) = (SeenDocuments::default(), Chunk::new(taken), None);
-    let read = read_rows(bytes, |(row, cells)| {
+    let read = read_rows(file, |(row, cells)| {
         if row <= header_row {
             return ControlFlow::Continue(());
         }
@@ -100,7 +99,7 @@ pub(super) fn read_list(
             failure = Some(error);
             return ControlFlow::Break(());
         }
-        if chunk.good.len() + chunk.faulty.len() < CHUNK {
+        if chunk.good.len() < CHUNK && chunk.faulty.len() < CHUNK {
             return ControlFlow::Continue(());
         }
         hand_over(std::mem::replace(&mut chunk, Chunk::new(row)))
@@ -126,12 +125,11 @@ fn judge(
         return None;
     }
     let judged = read_row(&cells, &plan.mapping, context).and_then(|read| {
-        let refuse = |field, fault, value| Err(vec![RowRefusal::new(field, fault, value)]);
-        if seen.earlier_row(&read.document, row).is_some() {
-            return refuse(RosterField::DocumentNumber, RowFault::DuplicateInFile, read.document.reveal());
+        if let Some(earlier) = seen.earlier_row(&read.document, row) {
+            return Err(vec![RowRefusal::duplicate(read.document.reveal(), earlier)]);
         }
         if read.birth_date.is_none() {
-            return refuse(RosterField::BirthDate, RowFault::Required, "");
+            return Err(vec![RowRefusal::new(RosterField::BirthDate, RowFault::Required, "")]);
         }
         Ok(read)
     });
@@ -188,7 +186,7 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
     let entry = roster_entry::Model {
         id,
         version: 1,
-        person_id: PersonId(Uuid::nil()),
+        person_id: person.id(),
         division: plan.batch.division.clone(),
         provider_id: plan.batch.provider_id,
         batch_id: plan.batch.id,
@@ -204,6 +202,7 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
         details: seal(cx, &Cell("roster_entry", id), &EntryDetails::from(details))?,
         surveyor_id: None,
         state: status.state.as_str().to_owned(),
+        is_unassigned: status.state.awaits_visit(),
         created_at: plan.now,
         set_aside_at: None,
     };

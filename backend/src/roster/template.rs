@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn the_template_is_read_again_and_every_header_of_it_is_understood() {
         let mut rows = Vec::new();
-        read_rows(&template().unwrap(), |row| {
+        read_rows(&mut Cursor::new(&template().unwrap()[..]), |row| {
             rows.push(row);
             ControlFlow::Continue(())
         })

@@ -2,9 +2,9 @@
 
 use super::{
     entity::roster_batch,
+    feed,
     jobs::ask_to_import,
     place::{columns, place_of_batch, seen, stated, within},
-    seal::{Cell, seal_bytes},
     sheet::{Row, SheetError, read_rows},
     store,
     work::waiting_lists,
@@ -34,7 +34,7 @@ use shared::{
     },
     work::ListWait,
 };
-use std::ops::ControlFlow;
+use std::{io::Cursor, ops::ControlFlow};
 
 /// Rows among which the headers are looked for.
 const TOP_ROWS: usize = 30;
@@ -94,7 +94,6 @@ pub(super) async fn upload(
     let digest = headers_digest(&headers.iter().filter(|header| !is_ours(header)).collect::<Vec<_>>());
     let headers: Vec<String> = headers.iter().map(|header| label(header)).collect();
     let (proposal, is_remembered) = understand(cx, &headers, &digest, place).await?;
-    let content = seal_bytes(cx, &Cell("roster_file", id), &bytes)?;
     let row = roster_batch::Model {
         id,
         division: division.to_string(),
@@ -122,7 +121,8 @@ pub(super) async fn upload(
         .write(permit, async |tx| {
             once(tx, row.uploaded_by, key, &("roster_batch", request), async || {
                 tx.note("uploaded", row.file_digest.clone());
-                store::insert_batch(tx.conn(), row.clone(), content.clone()).await?;
+                store::insert_batch(tx.conn(), row.clone()).await?;
+                feed::keep(cx, tx, id, &bytes).await?;
                 Ok(uploaded.clone())
             })
             .await
@@ -176,7 +176,7 @@ pub(super) async fn look_again(cx: &Services, batch: &roster_batch::Model) -> Ap
 /// is refused before anything of it is taken.
 fn look(bytes: &[u8]) -> Result<(Vec<Row>, u32), SheetError> {
     let (mut top, mut last) = (Vec::with_capacity(TOP_ROWS), 0);
-    read_rows(bytes, |row| {
+    read_rows(&mut Cursor::new(bytes), |row| {
         last = row.0;
         if top.len() < TOP_ROWS {
             top.push(row);

@@ -204,7 +204,9 @@ pub(super) async fn restate(cx: &Services, tx: &Tx, entries: Vec<roster_entry::M
             links: learners.get(&entry.person_id).map(Vec::as_slice).unwrap_or_default(),
             is_closed: is_closed_after(steps.get(&entry.id).copied()),
         };
-        roster_status(&facts).state.as_str().clone_into(&mut entry.state);
+        let state = roster_status(&facts).state;
+        state.as_str().clone_into(&mut entry.state);
+        entry.is_unassigned = entry.surveyor_id.is_none() && state.awaits_visit();
         let stated = visits.iter().filter(|visit| matches!(visit.outcome, VisitOutcome::Stated { .. }));
         if let Some(VisitOutcome::Stated { intent, route, .. }) = latest(stated).map(|visit| &visit.outcome) {
             entry.intent = Some(intent.as_str().to_owned());

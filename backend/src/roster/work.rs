@@ -48,9 +48,9 @@ pub(super) fn waiting_lists(actor: &Actor, wait: ListWait) -> AppResult<Conditio
 
 /// Persons who await a visit where the actor sends surveyors, and to whom nobody is sent.
 pub(super) fn to_assign(actor: &Actor) -> AppResult<Condition> {
-    use roster_entry::Column::{Division, ProviderId, SurveyorId};
+    use roster_entry::Column::{Division, IsUnassigned, ProviderId};
     let within = within(actor, Right::AssignRoster, Division, ProviderId)?;
-    Ok(within.add(await_visit()).add(SurveyorId.is_null()))
+    Ok(within.add(IsUnassigned.eq(true)))
 }
 
 /// Persons whom the actor is still to visit.

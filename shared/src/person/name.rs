@@ -11,17 +11,35 @@ pub(crate) const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
-/// The name with one kind of separator and single spaces; `None` if it is empty, too long, or has
-/// control characters. Never refuses by script or by length in Han characters.
+/// The name with one kind of separator and single spaces, each letter composed (NFC) where names are kept; `None` if
+/// it is empty, too long, or has control characters. Never refuses by script or by length in Han characters.
 #[must_use]
 pub fn normalise_name(text: &str) -> Option<String> {
     let visible: String = text.chars().filter(|letter| !is_invisible(*letter)).collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
-    let separator =
-        |letter| if matches!(letter, '\u{2022}' | '\u{30FB}' | '\u{FF0E}' | '.') { '\u{B7}' } else { letter };
-    let name: String = words.join(" ").chars().map(separator).collect();
+    let separator = |letter| if is_separator(letter) { '\u{B7}' } else { letter };
+    let name: String = composed(&words.join(" ")).chars().map(separator).collect();
     let length = name.chars().count();
     ((1..=MAX_NAME_CHARS).contains(&length) && !name.chars().any(char::is_control)).then_some(name)
+}
+
+/// The dots that stand between the parts of a name: bullet, hyphenation point, the middle dots of Japanese texts, and
+/// full stops.
+const fn is_separator(letter: char) -> bool {
+    matches!(letter, '\u{2022}' | '\u{2027}' | '\u{30FB}' | '\u{FF65}' | '\u{FF0E}' | '.')
+}
+
+/// A text whose letters are composed: an accent that was written for itself belongs to its letter.
+#[cfg(feature = "nfc")]
+fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
+
+/// A form only asks whether a name is one; what is kept is composed where it is kept.
+#[cfg(not(feature = "nfc"))]
+fn composed(text: &str) -> String {
+    text.to_owned()
 }
 
 /// A mobile number of mainland China: 11 digits from 13… to 19…; full-width digits, spaces, hyphens and
@@ -43,11 +61,27 @@ mod tests {
     #[test]
     fn separators_become_one_and_rare_characters_stay() {
         assert_eq!(normalise_name(" 阿依•古丽 ").as_deref(), Some("阿依·古丽"));
+        for dot in ['\u{B7}', '\u{2022}', '\u{2027}', '\u{30FB}', '\u{FF65}', '\u{FF0E}', '.'] {
+            assert_eq!(normalise_name(&format!("阿依{dot}古丽")).as_deref(), Some("阿依·古丽"), "{dot:?}");
+        }
         assert_eq!(normalise_name("John   Smith").as_deref(), Some("John Smith"));
         assert_eq!(normalise_name("䶮㛃𬱖").as_deref(), Some("䶮㛃𬱖"));
         assert_eq!(normalise_name("\u{FEFF}张\u{200B}秀英").as_deref(), Some("张秀英"));
         assert_eq!(normalise_name("  "), None);
         assert_eq!(normalise_name(&"张".repeat(51)), None);
+    }
+
+    /// As two programs write the same name; the server takes both for one.
+    #[cfg(feature = "nfc")]
+    #[test]
+    fn letters_that_were_written_in_parts_are_composed() {
+        for (parts, whole) in
+            [("Nguye\u{302}\u{303}n", "Nguy\u{1EC5}n"), ("Lu\u{308}", "L\u{FC}"), ("A\u{323}\u{302}n", "\u{1EAC}n")]
+        {
+            assert_eq!(normalise_name(parts).as_deref(), Some(whole));
+            assert_eq!(normalise_name(whole).as_deref(), Some(whole));
+        }
+        assert_eq!(normalise_name("䶮㛃𬱖").as_deref(), Some("䶮㛃𬱖"), "no Han character is another one");
     }
 
     #[test]

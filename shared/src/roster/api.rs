@@ -123,6 +123,9 @@ pub struct CellFault {
     pub reason: String,
     /// What stands there, masked.
     pub value: String,
+    /// The row in which the same document stands before, if that is the fault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_row: Option<u32>,
 }
 
 /// What is known of a person beside the person: as texts, each as it stands on the wire.

@@ -120,6 +120,9 @@ pub struct RowRefusal {
     /// What stands there, cut if it is long; numbers of documents and phones are masked, in whatever
     /// column they stand.
     pub value: String,
+    /// The earlier row with the same document, for [`RowFault::DuplicateInFile`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_row: Option<u32>,
 }
 
 impl RowRefusal {
@@ -129,7 +132,14 @@ impl RowRefusal {
         let is_secret = matches!(field, RosterField::DocumentNumber | RosterField::Phone);
         // Columns may be shifted: a number may stand under any header.
         let value = if is_secret { mask_number(value) } else { mask_numbers(value) };
-        Self { field, fault, value: value.chars().take(MAX_TEXT_CHARS).collect() }
+        Self { field, fault, value: value.chars().take(MAX_TEXT_CHARS).collect(), earlier_row: None }
+    }
+
+    /// A document that stands in an earlier row.
+    #[must_use]
+    pub fn duplicate(number: &str, earlier: u32) -> Self {
+        let refusal = Self::new(RosterField::DocumentNumber, RowFault::DuplicateInFile, number);
+        Self { earlier_row: Some(earlier), ..refusal }
     }
 }
 

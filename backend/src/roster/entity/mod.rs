@@ -4,7 +4,7 @@ pub(super) mod roster_assignment;
 pub(super) mod roster_batch;
 pub(super) mod roster_entry;
 pub(super) mod roster_faulty_row;
-pub(super) mod roster_file;
+pub(super) mod roster_file_part;
 pub(super) mod roster_learner;
 pub(super) mod roster_step;
 pub(super) mod roster_visit;

@@ -37,6 +37,8 @@ pub struct Model {
     pub surveyor_id: Option<AccountId>,
     /// What the facts say.
     pub state: String,
+    /// Whether somebody is still to be sent to the person: what the state and the surveyor say together.
+    pub is_unassigned: bool,
     pub created_at: Timestamp,
     /// Since when another entry of the same roster stands for the person.
     pub set_aside_at: Option<Timestamp>,

@@ -1,8 +1,16 @@
 //! Sheets as text: separated by commas, semicolons or tabs, in the encodings that programs here write.
+//!
+//! A file is looked at as often as it takes, part by part: for its encoding, for its quotation marks, for its rows.
 
-use super::{MAX_COLUMNS, OwnedCell, Row, SheetError};
-use encoding_rs::{Encoding, GB18030, UTF_8};
-use std::{borrow::Cow, ops::ControlFlow};
+use super::{
+    MAX_COLUMNS, OwnedCell, Row, SheetError, Source,
+    decoded::{Decoded, is_stray_control},
+};
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use std::{
+    io::{BufRead, BufReader, Read},
+    ops::ControlFlow,
+};
 
 /// Line breaks that a cell may have: in one with more, the quotation mark at its beginning is part of a text.
 const MAX_BREAKS: usize = 20;
@@ -10,14 +18,29 @@ const MAX_BREAKS: usize = 20;
 /// text far more are.
 const STRAYS: usize = 8;
 const CHARS_PER_STRAY: usize = 200;
+/// Bytes at the beginning that tell UTF-16 from other encodings.
+const TELLING_BYTES: u64 = 4096;
+/// Lines at the beginning that tell by what cells are separated, and bytes in which they are looked for.
+const TELLING_LINES: usize = 20;
+const MAX_TELLING_BYTES: u64 = 64 * 1024;
 
-pub(super) fn read_csv(bytes: &[u8], take: &mut impl FnMut(Row) -> ControlFlow<()>) -> Result<(), SheetError> {
-    let mut text = decode(bytes)?;
-    if !text.ends_with('\n') {
-        text.push('\n');
+pub(super) fn read_csv(
+    source: &mut impl Source,
+    take: &mut impl FnMut(Row) -> ControlFlow<()>,
+) -> Result<(), SheetError> {
+    let (encoding, seen) = encoding(source)?;
+    if seen.is_no_text() {
+        return Err(SheetError::NotASheet);
     }
-    let (separator, is_quoted) = (separator(&text), is_quoted(&text));
-    let mut reader = reader(&text, separator, is_quoted);
+    let separator = separator(Decoded::new(source, encoding)?)?;
+    let is_quoted = !seen.has_quotes || is_quoted(Decoded::new(source, encoding)?, separator)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .quoting(is_quoted)
+        .delimiter(separator)
+        .terminator(csv::Terminator::Any(b'\n'))
+        .from_reader(Decoded::new(source, encoding)?);
     let mut record = csv::StringRecord::new();
     // A line break within a cell is no new row.
     let mut breaks_within = 0;
@@ -34,59 +57,126 @@ pub(super) fn read_csv(bytes: &[u8], take: &mut impl FnMut(Row) -> ControlFlow<(
     Ok(())
 }
 
-fn reader(text: &str, separator: u8, is_quoted: bool) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .quoting(is_quoted)
-        .delimiter(separator)
-        .terminator(csv::Terminator::Any(b'\n'))
-        .from_reader(text.as_bytes())
+/// What a text seems to be when it is read in one encoding.
+#[derive(Clone, Copy, Debug, Default)]
+struct Look {
+    chars: usize,
+    /// Characters that the encoding does not have.
+    strays: usize,
+    controls: usize,
+    has_nul: bool,
+    has_quotes: bool,
+    /// Whether bytes were no text in this encoding.
+    is_broken: bool,
+}
+
+impl Look {
+    fn of(mut text: Decoded<'_, impl Source>) -> Result<Self, SheetError> {
+        let mut seen = Self::default();
+        while let Some(part) = text.next_part()? {
+            for letter in part.chars() {
+                seen.chars += 1;
+                seen.strays += usize::from(letter == char::REPLACEMENT_CHARACTER);
+                seen.controls += usize::from(is_stray_control(letter));
+                seen.has_nul |= letter == '\0';
+                seen.has_quotes |= letter == '"';
+            }
+        }
+        seen.is_broken = text.is_broken();
+        Ok(seen)
+    }
+
+    /// A few characters may be broken: their cells are, and no others.
+    const fn is_no_text(&self) -> bool {
+        self.has_nul || self.strays + self.controls > STRAYS + self.chars / CHARS_PER_STRAY
+    }
+}
+
+/// The encoding of a file, and what it is in it: UTF-8 or UTF-16 by the mark at the beginning; otherwise UTF-16 if it
+/// has bytes that no other text has, UTF-8 if it is that, and GB18030 if it is that.
+fn encoding(source: &mut impl Source) -> Result<(&'static Encoding, Look), SheetError> {
+    let mut beginning = Vec::new();
+    source.rewind()?;
+    source.by_ref().take(TELLING_BYTES).read_to_end(&mut beginning)?;
+    let told = Encoding::for_bom(&beginning).map(|(encoding, _)| encoding).or_else(|| utf_16(&beginning));
+    if let Some(encoding) = told {
+        return Ok((encoding, Look::of(Decoded::new(source, encoding)?)?));
+    }
+    let utf_8 = Look::of(Decoded::new(source, UTF_8)?)?;
+    if !utf_8.is_broken {
+        return Ok((UTF_8, utf_8));
+    }
+    let chinese = Look::of(Decoded::new(source, GB18030)?)?;
+    Ok(if utf_8.strays < chinese.strays { (UTF_8, utf_8) } else { (GB18030, chinese) })
+}
+
+/// Which UTF-16 a file without a mark is. What separates cells and rows, and every digit, has one byte of zero there,
+/// and texts in other encodings have none.
+fn utf_16(beginning: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |first| beginning.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    match (zeros(0), zeros(1)) {
+        (0, 0) => None,
+        (even, odd) if even < odd => Some(UTF_16LE),
+        _ => Some(UTF_16BE),
+    }
+}
+
+/// The sign that separates cells: the one that stands most often in a line of the first ones.
+fn separator(text: impl Read) -> Result<u8, SheetError> {
+    let beginning = BufReader::new(text.take(MAX_TELLING_BYTES));
+    let mut most = [(b'\t', 0), (b';', 0), (b',', 0)];
+    for line in beginning.split(b'\n').take(TELLING_LINES) {
+        let line = line?;
+        for (separator, found) in &mut most {
+            *found = line.iter().filter(|byte| **byte == *separator).count().max(*found);
+        }
+    }
+    // Of two that stand equally often the last is taken: a comma.
+    Ok(most.into_iter().max_by_key(|(_, found)| *found).map_or(b',', |(separator, _)| separator))
+}
+
+/// Where a byte stands between the quotation marks of a text.
+#[derive(Clone, Copy)]
+enum Within {
+    /// At the beginning of a cell.
+    Beginning,
+    /// In a cell without quotation marks.
+    Bare,
+    /// Between quotation marks, after so many line breaks.
+    Quoted(usize),
+    /// After a quotation mark that may be the last of its cell, or the first of two that stand for one.
+    Mark(usize),
 }
 
 /// Whether quotation marks hold cells together. One that is never closed would swallow the rows after it.
-fn is_quoted(text: &str) -> bool {
-    if !text.contains('"') {
-        return true;
+fn is_quoted(text: impl Read, separator: u8) -> Result<bool, SheetError> {
+    let mut within = Within::Beginning;
+    let mut text = BufReader::new(text);
+    loop {
+        let part = text.fill_buf()?;
+        if part.is_empty() {
+            return Ok(true);
+        }
+        for byte in part {
+            within = after(within, *byte, separator);
+            if matches!(within, Within::Quoted(breaks) if breaks > MAX_BREAKS) {
+                return Ok(false);
+            }
+        }
+        let read = part.len();
+        text.consume(read);
     }
-    let mut records = reader(text, separator(text), true).into_records();
-    records.all(|record| record.is_ok_and(|record| record.iter().all(|cell| cell.matches('\n').count() <= MAX_BREAKS)))
 }
 
-/// UTF-8 or UTF-16 by the mark at the beginning; otherwise UTF-8 if it is, and GB18030 if it is that. A few
-/// characters may be broken: their cells are, and no others. What stands between letters without being one
-/// (a line of a cell, the end of a file in old programs) is a space.
-fn decode(bytes: &[u8]) -> Result<String, SheetError> {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => encoding.decode_without_bom_handling(&bytes[mark..]).0,
-        None => UTF_8.decode_without_bom_handling_and_without_replacement(bytes).unwrap_or_else(|| {
-            better(UTF_8.decode_without_bom_handling(bytes).0, GB18030.decode_without_bom_handling(bytes).0)
-        }),
-    };
-    let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
-    let strays = strays(&text) + text.chars().filter(|c| is_control(*c)).count();
-    if text.contains('\0') || strays > STRAYS + text.chars().count() / CHARS_PER_STRAY {
-        return Err(SheetError::NotASheet);
+const fn after(within: Within, byte: u8, separator: u8) -> Within {
+    match (within, byte) {
+        (Within::Beginning, b'"') => Within::Quoted(0),
+        (Within::Quoted(breaks), b'"') => Within::Mark(breaks),
+        (Within::Mark(breaks), b'"') => Within::Quoted(breaks),
+        (Within::Quoted(breaks), b'\n') => Within::Quoted(breaks + 1),
+        (Within::Quoted(breaks), _) => Within::Quoted(breaks),
+        (_, b'\n') => Within::Beginning,
+        (_, byte) if byte == separator => Within::Beginning,
+        _ => Within::Bare,
     }
-    Ok(text.chars().map(|c| if is_control(c) { ' ' } else { c }).collect())
-}
-
-/// The reading with fewer characters that are none.
-fn better<'a>(one: Cow<'a, str>, other: Cow<'a, str>) -> Cow<'a, str> {
-    if strays(&one) < strays(&other) { one } else { other }
-}
-
-/// Characters that the encoding does not have.
-fn strays(text: &str) -> usize {
-    text.matches(char::REPLACEMENT_CHARACTER).count()
-}
-
-/// The sign that separates cells: the one that stands most often in a line of the first twenty.
-fn separator(text: &str) -> u8 {
-    let most = |separator: u8| {
-        let counts = text.lines().take(20).map(|line| line.bytes().filter(|byte| *byte == separator).count());
-        counts.max().unwrap_or_default()
-    };
-    // Of two that stand equally often the last is taken: a comma.
-    [b'\t', b';', b','].into_iter().max_by_key(|separator| most(*separator)).unwrap_or(b',')
 }

@@ -1,6 +1,6 @@
 //! Sheets of spreadsheet programs. The first sheet counts.
 
-use super::{MAX_COLUMNS, OwnedCell, Row, SheetError};
+use super::{MAX_COLUMNS, OwnedCell, Row, SheetError, old_workbook};
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xls, Xlsx};
 use std::{
     io::{self, Cursor, Read},
@@ -41,6 +41,7 @@ pub(super) fn read_xlsx(bytes: &[u8], take: &mut impl FnMut(Row) -> ControlFlow<
 }
 
 pub(super) fn read_xls(bytes: &[u8], take: &mut impl FnMut(Row) -> ControlFlow<()>) -> Result<(), SheetError> {
+    old_workbook::check_size(bytes)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(|_| SheetError::NotASheet)?;
     let sheet = book.worksheet_range_at(0).ok_or(SheetError::NotASheet)?.map_err(|_| SheetError::NotASheet)?;
     let (first_row, first_column) = sheet.start().unwrap_or_default();

@@ -1,14 +1,17 @@
 //! Lists: their files, their rows that were not taken, and how far their import is.
 
 use super::{
-    super::entity::{roster_batch, roster_faulty_row, roster_file},
-    ROWS, to_i32,
+    super::entity::{roster_batch, roster_faulty_row, roster_file_part},
+    to_i32,
 };
-use crate::platform::error::{AppError, AppResult};
+use crate::platform::{
+    db::{Taken, insert_rows},
+    error::{AppError, AppResult},
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
-    sea_query::{Expr, OnConflict, Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement},
 };
 use shared::{
     ids::{ProviderId, RosterBatchId},
@@ -18,14 +21,17 @@ use shared::{
     work::ListWait,
 };
 
-pub(in super::super) async fn insert_batch(
-    conn: &impl ConnectionTrait,
-    row: roster_batch::Model,
-    content: Vec<u8>,
-) -> AppResult<()> {
-    let file = roster_file::Model { batch_id: row.id, content };
+pub(in super::super) async fn insert_batch(conn: &impl ConnectionTrait, row: roster_batch::Model) -> AppResult<()> {
     roster_batch::Entity::insert(roster_batch::ActiveModel::from(row)).exec_without_returning(conn).await?;
-    roster_file::Entity::insert(roster_file::ActiveModel::from(file)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(in super::super) async fn insert_file_part(
+    conn: &impl ConnectionTrait,
+    part: roster_file_part::Model,
+) -> AppResult<()> {
+    let part = roster_file_part::ActiveModel::from(part);
+    roster_file_part::Entity::insert(part).exec_without_returning(conn).await?;
     Ok(())
 }
 
@@ -45,8 +51,13 @@ pub(in super::super) async fn lock_batch(
     row.ok_or_else(AppError::not_found)
 }
 
-pub(in super::super) async fn find_file(conn: &impl ConnectionTrait, id: RosterBatchId) -> AppResult<Option<Vec<u8>>> {
-    Ok(roster_file::Entity::find_by_id(id).one(conn).await?.map(|row| row.content))
+/// A part of a list that waits; `None` after the last one.
+pub(in super::super) async fn find_file_part(
+    conn: &impl ConnectionTrait,
+    id: RosterBatchId,
+    part: i32,
+) -> AppResult<Option<Vec<u8>>> {
+    Ok(roster_file_part::Entity::find_by_id((id, part)).one(conn).await?.map(|row| row.content))
 }
 
 /// Lists within a condition, the newest first.
@@ -169,21 +180,17 @@ pub(in super::super) async fn end_import(
         .filter(Column::Id.eq(id))
         .exec(conn)
         .await?;
-    roster_file::Entity::delete_by_id(id).exec(conn).await?;
+    let parts = roster_file_part::Entity::delete_many().filter(roster_file_part::Column::BatchId.eq(id));
+    parts.exec(conn).await?;
     Ok(())
 }
 
 /// Keeps rows that were not taken; those that are kept already stay.
 pub(in super::super) async fn insert_faulty_rows(
     conn: &impl ConnectionTrait,
-    rows: Vec<roster_faulty_row::Model>,
+    rows: &[roster_faulty_row::Model],
 ) -> AppResult<()> {
-    for rows in rows.chunks(ROWS) {
-        let rows = rows.iter().cloned().map(roster_faulty_row::ActiveModel::from);
-        let once = OnConflict::new().do_nothing().to_owned();
-        roster_faulty_row::Entity::insert_many(rows).on_conflict(once).exec_without_returning(conn).await?;
-    }
-    Ok(())
+    insert_rows(conn, &rows.iter().collect::<Vec<_>>(), Taken::Stays).await.map(drop)
 }
 
 /// Rows of a list that were not taken, after this one.

@@ -8,10 +8,13 @@ use super::{
     },
     ROWS,
 };
-use crate::platform::{db::begins_with, error::AppResult};
+use crate::platform::{
+    db::{Taken, begins_with, insert_rows},
+    error::AppResult,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::{Expr, OnConflict},
+    sea_query::Expr,
 };
 use shared::{
     ids::{AccountId, PersonId, RosterEntryId, VisitId},
@@ -22,15 +25,9 @@ use shared::{
 /// Puts persons on the roster, but those who are on it; how many it put there.
 pub(in super::super) async fn insert_entries(
     conn: &impl ConnectionTrait,
-    rows: Vec<roster_entry::Model>,
+    rows: &[&roster_entry::Model],
 ) -> AppResult<u64> {
-    let mut inserted = 0;
-    for rows in rows.chunks(ROWS) {
-        let rows = rows.iter().cloned().map(roster_entry::ActiveModel::from);
-        let once = OnConflict::new().do_nothing().to_owned();
-        inserted += roster_entry::Entity::insert_many(rows).on_conflict(once).exec_without_returning(conn).await?;
-    }
-    Ok(inserted)
+    insert_rows(conn, rows, Taken::Stays).await
 }
 
 /// Whom a list shows.
@@ -133,6 +130,7 @@ pub(in super::super) async fn update_entry(conn: &impl ConnectionTrait, entry: r
     roster_entry::Entity::update_many()
         .col_expr(Column::Version, Expr::value(entry.version + 1))
         .col_expr(Column::State, Expr::value(entry.state))
+        .col_expr(Column::IsUnassigned, Expr::value(entry.is_unassigned))
         .col_expr(Column::Intent, Expr::value(entry.intent))
         .col_expr(Column::StudyRoute, Expr::value(entry.study_route))
         .col_expr(Column::SurveyorId, Expr::value(entry.surveyor_id))
