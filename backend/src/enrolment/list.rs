@@ -94,13 +94,10 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RecordQuery) -> Ap
     if let Some(id) = query.person_id {
         within = within.add(Column::PersonId.eq(id));
     }
+    let name = people::sought_name(query.name.as_deref())?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
-    let filter = RecordFilter {
-        within,
-        name: query.name.as_deref().map(str::trim).filter(|name| !name.is_empty()),
-        after: decode_cursor(&of_page)?,
-        rows: of_page.rows() + 1,
-    };
+    let filter =
+        RecordFilter { within, name: name.as_deref(), after: decode_cursor(&of_page)?, rows: of_page.rows() + 1 };
     let found = page(store::list_records(cx.db.read(), filter).await?, &of_page, |row| (row.division.clone(), row.id));
     Ok(Page { items: rows_of(cx, found.items).await?, next_cursor: found.next_cursor })
 }

@@ -38,5 +38,5 @@ pub use place::{PersonPermit, permit, person_place, person_places};
 pub use reveal::reveal_phone;
 pub use routes::routes;
 pub use transfers::{go_along, propose};
-pub use views::{find_by_document, masked, names, names_within};
+pub use views::{find_by_document, masked, names, names_within, sought_name};
 pub use work::work;

@@ -22,7 +22,7 @@ use shared::{
     ids::PersonId,
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
-    people::{DocumentView, PersonView, mask_phone},
+    people::{DocumentView, PersonView, check_sought_name, mask_phone},
     person::{IdentityDocument, mask_number},
     rights::Right,
 };
@@ -58,11 +58,12 @@ impl PeopleQuery {
 /// `forbidden` if no role of the actor lets them see any.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: PeopleQuery) -> AppResult<Page<PersonView>> {
     let scope = Scope::above_classes(actor, Right::ReadPeople)?;
+    let name = sought_name(query.name.as_deref())?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let filter = PersonFilter {
         scope: &scope,
         division: query.division,
-        name: query.name.as_deref().map(str::trim).filter(|name| !name.is_empty()),
+        name: name.as_deref(),
         after: decode_cursor(&of_page)?,
         rows: of_page.rows() + 1,
     };
@@ -78,6 +79,15 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: PeopleQuery) -> Ap
         view(cx, row, of_person)
     });
     Ok(Page { items: items.collect::<AppResult<_>>()?, next_cursor: found.next_cursor })
+}
+
+/// How a name begins that a list is asked for.
+///
+/// # Errors
+/// The parameter `/name` if it holds a number.
+pub fn sought_name(typed: Option<&str>) -> AppResult<Option<String>> {
+    let name = check_sought_name(typed.unwrap_or_default()).map_err(|error| AppError::Invalid(vec![error]))?;
+    Ok(Some(name).filter(|name| !name.is_empty()))
 }
 
 /// One person with all documents they ever had, the newest first.

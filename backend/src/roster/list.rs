@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     access::{Actor, lies_in},
-    identity,
+    identity, people,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -86,13 +86,14 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> Ap
     if query.unassigned {
         within = within.add(to_assign(actor)?);
     }
+    let name = people::sought_name(query.name.as_deref())?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let filter = EntryFilter {
         within,
         state: query.state,
         intent: query.intent,
         surveyor_id: query.surveyor_id,
-        name: query.name.as_deref().map(str::trim).filter(|name| !name.is_empty()),
+        name: name.as_deref(),
         after: decode_cursor(&of_page)?,
         rows: of_page.rows() + 1,
     };

@@ -2,7 +2,7 @@
 
 use super::{NewPerson, StatedDocument, local_division};
 use crate::{
-    person::{IdentityDocument, MAX_NAME_CHARS, Sex, TELLING_DIGITS, normalise_name, normalise_phone},
+    person::{IdentityDocument, MAX_NAME_CHARS, Sex, TELLING_DIGITS, mask_numbers, normalise_name, normalise_phone},
     problem::FieldError,
 };
 use jiff::civil::Date;
@@ -97,6 +97,18 @@ pub fn check_name(stated: &str) -> Result<String, FieldError> {
     })
 }
 
+/// How a name begins that somebody looks for, as names are kept; empty if nothing was typed. It stands in an address, and
+/// addresses are kept in many places, so that no number of a document or a phone belongs into it.
+///
+/// # Errors
+/// The field `/name`.
+pub fn check_sought_name(typed: &str) -> Result<String, FieldError> {
+    if mask_numbers(typed) != typed {
+        return Err(FieldError::new("/name", "name-holds-number"));
+    }
+    Ok(normalise_name(typed).unwrap_or_else(|| typed.trim().to_owned()))
+}
+
 /// A document as it was stated, read by the rules of its kind. The field stands below `pointer`.
 ///
 /// # Errors
@@ -180,6 +192,17 @@ mod tests {
         let wrong = new.check(TODAY).err().unwrap_or_default();
         let wrong: Vec<_> = wrong.iter().map(|error| (error.pointer.as_str(), error.code.as_str())).collect();
         assert_eq!(wrong, expected);
+    }
+
+    #[test]
+    fn a_name_is_sought_as_it_is_kept_and_a_number_is_not() {
+        for (typed, sought) in [(" 张 ", "张"), ("阿依•", "阿依·"), ("", ""), ("  ", ""), ("李2", "李2")] {
+            assert_eq!(check_sought_name(typed).as_deref(), Ok(sought));
+        }
+        let refusal = Err(FieldError::new("/name", "name-holds-number"));
+        for typed in ["330199198503140022", "张 199 0000 9137", "１９９０００09137", "33019919850314002x"] {
+            assert_eq!(check_sought_name(typed), refusal, "{typed}");
+        }
     }
 
     #[test]

@@ -54,9 +54,10 @@ async fn use_numbers(office: &Client) -> Value {
         assert_eq!(reply.status, 422);
         assert_silent(&String::from_utf8_lossy(&reply.bytes), "a refusal");
     }
-    // Somebody types a number where a name belongs: it stands in the address then.
-    for list in ["roster", "enrolments"] {
+    // Somebody types a number where a name belongs: it would stand in addresses. No page sends it, and nobody takes it.
+    for list in ["people", "roster", "enrolments"] {
         let found = office.get(&format!("/api/v1/{list}?name={}", CANARIES[0])).await;
+        assert_eq!(found.status, 422, "{list}");
         assert_silent(&String::from_utf8_lossy(&found.bytes), list);
     }
     let noted = json!({ "purpose": "call_person", "note": CANARIES[3] });

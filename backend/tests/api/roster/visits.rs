@@ -96,6 +96,13 @@ db_tests! {
         for path in [format!("{ROSTER}?division=x"), format!("{ROSTER}/counts?division=x"), format!("{ROSTER}?cursor=x")] {
             assert_eq!(here.get(&path).await.expect_problem(422), "invalid");
         }
+        for typed in [number(2), "19900009137".to_owned(), "张 1990 0009 137".to_owned()] {
+            let problem = here.get(&format!("{ROSTER}?name={typed}")).await.expect(422);
+            let error = &problem["errors"][0];
+            assert_eq!((&error["pointer"], &error["code"]), (&json!("/name"), &json!("name-holds-number")));
+            assert!(error["detail"].as_str().unwrap().contains("只按姓名查找") && !problem.to_string().contains(&typed));
+        }
+        assert_eq!(names(&here, "&name=张•").await, Vec::<String>::new(), "dots are of one kind, in a search too");
         let teacher = app.staff("zhou", Role::Teacher, "33").await;
         for path in [ROSTER.to_owned(), format!("{ROSTER}/counts")] {
             assert_eq!(teacher.get(&path).await.expect_problem(403), "forbidden");

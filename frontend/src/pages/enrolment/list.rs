@@ -7,6 +7,7 @@ use crate::{
     pages::{
         exports::Export,
         organisation::{steps::place_query, within::Within, words::words},
+        people::sought_name::{SoughtName, SoughtNameField},
         waits::{OnlyWaiting, waits},
     },
     platform::{
@@ -14,9 +15,7 @@ use crate::{
         client::{self, Outcome, query},
         when,
     },
-    ui::{
-        ButtonLink, Choices, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table, TextInput, with_count,
-    },
+    ui::{ButtonLink, Choices, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table, with_count},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_query_map};
@@ -159,7 +158,7 @@ fn ByState(filter: Filter) -> impl IntoView {
 #[component]
 fn Narrow(filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
-    let typed = RwSignal::new(String::new());
+    let sought = SoughtName::of(filter.name);
     let levels = move || {
         let option =
             |level: &CourseLevel| (level.as_str().to_owned(), level_name(i18n.get_locale(), *level).to_owned());
@@ -167,7 +166,7 @@ fn Narrow(filter: Filter) -> impl IntoView {
     };
     let search = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        filter.name.set(typed.get_untracked());
+        sought.search();
     };
     view! {
         <form class="row search" role="search" on:submit=search>
@@ -175,9 +174,11 @@ fn Narrow(filter: Filter) -> impl IntoView {
             <Field id="level" label=words(|locale| td_string!(locale, enrolment.level))>
                 <Select value=filter.level options=Signal::derive(levels) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
-            <Field id="name_begins" label=words(|locale| td_string!(locale, enrolment.name_begins))>
-                <TextInput value=typed on_leave=move |()| filter.name.set(typed.get_untracked()) />
-            </Field>
+            <SoughtNameField
+                id="name_begins"
+                label=words(|locale| td_string!(locale, enrolment.name_begins))
+                sought
+            />
         </form>
     }
 }

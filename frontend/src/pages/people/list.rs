@@ -4,6 +4,7 @@ use super::{
     checked::{Checked, CheckedForm},
     document::{DocumentDraft, DocumentFields, Pointers},
     names::Names,
+    sought_name::{SoughtName, SoughtNameField},
     words::{kind_name, sex_name},
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
         actor::Actor,
         client::{self, Outcome, query},
     },
-    ui::{ButtonLink, Card, Column, Field, Look, PageHeading, Paged, PagedView, Table, TextInput},
+    ui::{ButtonLink, Card, Column, Look, PageHeading, Paged, PagedView, Table},
 };
 use leptos::{context::Provider, prelude::*};
 use leptos_router::{components::A, hooks::use_navigate};
@@ -105,17 +106,14 @@ async fn fetch(actor: Actor, query: String) -> Outcome<Page<PersonView>> {
 /// Name and place.
 #[component]
 fn Narrow(filter: Filter) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let search = move || filter.name.set(typed.get_untracked());
+    let sought = SoughtName::of(filter.name);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        search();
+        sought.search();
     };
     view! {
         <form class="row search" role="search" on:submit=submit>
-            <Field id="name" label=words(|locale| td_string!(locale, people.name_begins))>
-                <TextInput value=typed on_leave=move |()| search() />
-            </Field>
+            <SoughtNameField id="name" label=words(|locale| td_string!(locale, people.name_begins)) sought />
             <Within value=filter.within />
         </form>
     }

@@ -13,6 +13,7 @@ pub(crate) mod person;
 pub(super) mod propose;
 pub(super) mod reason;
 mod reveal;
+pub(super) mod sought_name;
 pub(crate) mod transfers;
 pub(super) mod words;
 

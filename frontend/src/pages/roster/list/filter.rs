@@ -6,9 +6,12 @@ use super::{
 };
 use crate::{
     i18n::{t_string, td_string, use_i18n},
-    pages::organisation::{steps::place_query, within::Within, words::words},
+    pages::{
+        organisation::{steps::place_query, within::Within, words::words},
+        people::sought_name::{SoughtName, SoughtNameField},
+    },
     platform::client::query,
-    ui::{Choices, Field, Select, TextInput, with_count},
+    ui::{Choices, Field, Select, with_count},
 };
 use leptos::prelude::*;
 use shared::roster::{RosterCount, RosterState, UpgradeIntent};
@@ -105,9 +108,7 @@ pub(super) fn StateChoices(filter: Filter, counts: Signal<Option<Vec<RosterCount
 pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
     let around = expect_context::<Around>();
-    // A letter is no reason to ask: the whole name is, when the field is left.
-    let typed = RwSignal::new(String::new());
-    let search = move || filter.name.set(typed.get_untracked());
+    let sought = SoughtName::of(filter.name);
     let intents = move || {
         let intent =
             |intent: &UpgradeIntent| (intent.as_str().to_owned(), intent_name(i18n.get_locale(), *intent).to_owned());
@@ -120,13 +121,11 @@ pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        search();
+        sought.search();
     };
     view! {
         <form class="row search" role="search" on:submit=submit>
-            <Field id="name" label=words(|locale| td_string!(locale, roster.name_begins))>
-                <TextInput value=typed on_leave=Callback::new(move |()| search()) />
-            </Field>
+            <SoughtNameField id="name" label=words(|locale| td_string!(locale, roster.name_begins)) sought />
             <Field id="intent" label=words(|locale| td_string!(locale, roster.wants))>
                 <Select value=filter.intent options=Signal::derive(intents) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
