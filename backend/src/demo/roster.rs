@@ -63,7 +63,7 @@ impl Stage<'_> {
         for assigned in &told.assigned {
             let names = assigned.names.iter().map(|name| entry(&entries, name));
             let request = AssignSurveyor {
-                surveyor_id: self.cast.actor(&assigned.to)?.account_id,
+                surveyor_id: Some(self.cast.actor(&assigned.to)?.account_id),
                 entries: names.collect::<AppResult<Vec<_>>>()?,
             };
             roster::assign_surveyor(self.cx, office, &request).await?;

@@ -2,7 +2,7 @@
 
 use super::{
     entity::person,
-    fields::{birth_date_of, open_number, open_phone},
+    fields::{birth_date_of, open_number, open_phone, sex_of},
     place::{place_of, visible},
     store,
 };
@@ -11,7 +11,12 @@ use crate::{
     platform::{Services, crypto::Plain, error::AppResult},
 };
 use jiff::civil::Date;
-use shared::{identity::holds_own_number, ids::PersonId, person::normalise_phone, rights::Place};
+use shared::{
+    identity::holds_own_number,
+    ids::PersonId,
+    person::{Sex, normalise_phone},
+    rights::Place,
+};
 use std::collections::HashMap;
 
 /// So many last characters of a document's number prove that somebody has it at hand.
@@ -24,6 +29,8 @@ pub struct PersonFacts {
     pub id: PersonId,
     /// The name.
     pub name: String,
+    /// The sex, if it is known.
+    pub sex: Option<Sex>,
     /// The birth date, if it is known.
     pub birth_date: Option<Date>,
     /// Significant digits of the actual residence's code.
@@ -34,8 +41,8 @@ pub struct PersonFacts {
 
 impl From<person::Model> for PersonFacts {
     fn from(row: person::Model) -> Self {
-        let (birth_date, place) = (birth_date_of(&row), place_of(&row));
-        Self { id: row.id, birth_date, place, name: row.name, residence_division: row.residence_division }
+        let (sex, birth_date, place) = (sex_of(&row), birth_date_of(&row), place_of(&row));
+        Self { id: row.id, sex, birth_date, place, name: row.name, residence_division: row.residence_division }
     }
 }
 

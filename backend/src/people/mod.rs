@@ -34,7 +34,7 @@ pub use merge::{
     FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, Parting, PersonMove, PlainFacts,
     RightEducation,
 };
-pub use place::{PersonPermit, permit, person_place, person_places};
+pub use place::{PersonPermit, hold, permit, person_place, person_places};
 pub use reveal::reveal_phone;
 pub use routes::routes;
 pub use transfers::{go_along, propose};

@@ -79,6 +79,15 @@ pub async fn permit<A: Action<Target = PersonId>>(
     Ok(PersonPermit { permit: authorize(actor, id, &place)?, place })
 }
 
+/// Keeps a person where they are until the write ends.
+///
+/// # Errors
+/// `not-found` if they have gone to another place, or into another record.
+pub async fn hold(tx: &Tx, id: PersonId, place: &Place) -> AppResult<()> {
+    let row = store::lock(tx.conn(), id).await?.filter(|row| row.merged_into.is_none());
+    row.filter(|row| place_of(row) == *place).map(drop).ok_or_else(AppError::not_found)
+}
+
 /// Refuses, in the field at `pointer`, a division that there is not or in which nobody lives but in
 /// its parts.
 pub(super) async fn check_township(cx: &Services, code: &str, pointer: &str) -> AppResult<()> {

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{JobId, PersonId, RosterBatchId},
     problem::{FieldError, ProblemCode},
-    roster::{BatchState, ColumnMapping, ImportReport},
+    roster::{BatchState, ImportList, ImportReport},
 };
 use std::ops::ControlFlow;
 use tokio::sync::mpsc;
@@ -51,7 +51,7 @@ pub struct ListToImport {
 pub(super) async fn ask_to_import(
     cx: &Services,
     permit: &Permit<ImportRoster>,
-    mapping: &ColumnMapping,
+    wanted: &ImportList,
 ) -> AppResult<JobId> {
     let (batch_id, id) = (*permit.target(), cx.ids.new_id());
     let gazetteer = organisation::gazetteer(cx).await?;
@@ -65,13 +65,14 @@ pub(super) async fn ask_to_import(
             if batch.state == BatchState::Uploaded.as_str() {
                 let headers: Vec<String> = serde_json::from_str(&batch.headers).map_err(AppError::internal)?;
                 let (home, _) = columns(&place_of_batch(&batch))?;
-                let wrong = mapping.check(headers.len(), !gazetteer.is_innermost(home));
+                let wrong = wanted.mapping.check(headers.len(), !gazetteer.is_innermost(home));
                 if !wrong.is_empty() {
                     let below = |error: FieldError| FieldError::new(format!("/mapping{}", error.pointer), error.code);
                     return Err(AppError::Invalid(wrong.into_iter().map(below).collect()));
                 }
-                let mapping = serde_json::to_string(mapping).map_err(AppError::internal)?;
-                store::begin_import(tx.conn(), batch_id, mapping).await?;
+                let mapping = serde_json::to_string(&wanted.mapping).map_err(AppError::internal)?;
+                store::begin_import(tx.conn(), batch_id, mapping, wanted.legal_basis).await?;
+                tx.note("legal_basis", wanted.legal_basis.as_str());
             }
             jobs::ask::<ImportRows>(tx, id, permit, &ListToImport { batch_id }).await
         })

@@ -30,8 +30,8 @@ use shared::{
     person::Sex,
     rights::Right,
     roster::{
-        EntryDetails, EntryRow, EntryView, RosterCount, RosterHand, RosterState, RosterStepView, StudyRoute,
-        UpgradeIntent, Visit,
+        EntryCorrection, EntryDetails, EntryRow, EntryView, RosterCount, RosterHand, RosterState, RosterStepView,
+        StudyRoute, UpgradeIntent, Visit,
     },
     time::read_date,
 };
@@ -188,12 +188,18 @@ async fn views(cx: &Services, entries: Vec<roster_entry::Model>) -> AppResult<Ve
     for step in store::list_steps(cx.db.read(), &ids).await? {
         steps.entry(step.entry_id).or_default().push(shown_step(cx, &step)?);
     }
+    let mut corrections: HashMap<RosterEntryId, Vec<EntryCorrection>> = HashMap::new();
+    for row in store::list_corrections(cx.db.read(), &ids).await? {
+        let correction = EntryCorrection { corrected_by: row.corrected_by, corrected_at: row.corrected_at };
+        corrections.entry(row.entry_id).or_default().push(correction);
+    }
     let view = |entry: roster_entry::Model| {
         let visits = visits.remove(&entry.id).unwrap_or_default();
         let steps = steps.remove(&entry.id).unwrap_or_default();
         let details: EntryDetails = open(cx, &Cell("roster_entry", entry.id), &entry.details)?;
         let details = details.after(&visits).masked();
-        Ok(EntryView { entry: row(entry)?, details, visits, steps, hands: Vec::new() })
+        let corrections = corrections.remove(&entry.id).unwrap_or_default();
+        Ok(EntryView { entry: row(entry)?, details, visits, steps, corrections, hands: Vec::new() })
     };
     entries.into_iter().map(view).collect()
 }
@@ -206,7 +212,8 @@ fn opened(cx: &Services, visit: &roster_visit::Model) -> AppResult<Visit> {
 async fn hands(cx: &Services, view: &EntryView) -> AppResult<Vec<RosterHand>> {
     let visitors = view.visits.iter().map(|visit| visit.visitor);
     let takers = view.steps.iter().map(|step| step.taken_by);
-    let hands: BTreeSet<AccountId> = visitors.chain(takers).chain(view.entry.surveyor_id).collect();
+    let correctors = view.corrections.iter().map(|correction| correction.corrected_by);
+    let hands: BTreeSet<AccountId> = visitors.chain(takers).chain(correctors).chain(view.entry.surveyor_id).collect();
     let names = identity::names_of(cx, &hands.into_iter().collect::<Vec<_>>()).await?;
     let mut hands: Vec<_> = names.into_iter().map(|(account_id, name)| RosterHand { account_id, name }).collect();
     hands.sort_by_key(|hand| hand.account_id);

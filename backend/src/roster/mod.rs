@@ -4,6 +4,7 @@ mod entity;
 mod export;
 mod faults;
 mod feed;
+mod hand;
 mod jobs;
 mod learners;
 mod list;

@@ -181,6 +181,9 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
     };
     let person = people::seal(cx, &checked, &plan.place, Some(plan.batch.uploaded_by), plan.now)?;
     let (id, listed_intent) = (cx.ids.new_id(), details.upgrade_intent);
+    let (education_level, study_route) = (details.education_level, details.study_route);
+    let is_residence_registered = is_registered(details.household.division, residence_division);
+    let details = EntryDetails { is_residence_registered, ..EntryDetails::from(details) };
     let intent = listed_intent.map(|intent| intent.as_str().to_owned());
     let status = roster_status(&RosterFacts { listed_intent, ..RosterFacts::default() });
     let entry = roster_entry::Model {
@@ -195,11 +198,11 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
         residence_division: residence_division.to_string(),
         sex: sex.map(|sex| sex.as_str().to_owned()),
         birth_date: Some(birth_date.to_string()),
-        education_level: details.education_level.map(|level| level.code().to_owned()),
+        education_level: education_level.map(|level| level.code().to_owned()),
         listed_intent: intent.clone(),
         intent,
-        study_route: details.study_route.map(|route| route.as_str().to_owned()),
-        details: seal(cx, &Cell("roster_entry", id), &EntryDetails::from(details))?,
+        study_route: study_route.map(|route| route.as_str().to_owned()),
+        details: seal(cx, &Cell("roster_entry", id), &details)?,
         surveyor_id: None,
         state: status.state.as_str().to_owned(),
         is_unassigned: status.state.awaits_visit(),
@@ -207,4 +210,9 @@ fn good_row(cx: &Services, plan: &Plan, (row, cells): (u32, Vec<String>), read: 
         set_aside_at: None,
     };
     Ok(GoodRow { row, person, entry, elsewhere: FaultyCells { cells, faults: vec![refusal] } })
+}
+
+/// Whether somebody lives where they are registered, if the list says so exactly enough.
+fn is_registered(household: Option<DivisionCode>, residence: DivisionCode) -> Option<bool> {
+    household.filter(|code| *code == residence || !code.contains(&residence)).map(|code| code == residence)
 }

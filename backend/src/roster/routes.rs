@@ -2,7 +2,7 @@
 
 use super::{
     entity::roster_batch,
-    export, faults,
+    export, faults, hand,
     jobs::ask_to_import,
     list::{self, CountQuery, RosterQuery},
     place::place_of_batch,
@@ -24,7 +24,7 @@ use crate::{
 use actix_web::{
     HttpResponse, get,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
-    post,
+    post, put,
     web::{Data, Json, Path, Payload},
 };
 use shared::{
@@ -34,8 +34,8 @@ use shared::{
     problem::{Problem, ProblemCode},
     rights::Right,
     roster::{
-        AssignSurveyor, BatchView, EntryRow, EntryView, FaultyRow, ImportList, MAX_LIST_BYTES, RosterCount, SendVisits,
-        Surveyor, TakeRosterStep, UploadedList, VisitAck,
+        AddToRoster, AssignSurveyor, BatchView, EntryFacts, EntryRow, EntryView, FaultyRow, ImportList, MAX_LIST_BYTES,
+        RosterCount, SendVisits, Surveyor, TakeRosterStep, UploadedList, VisitAck,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -52,7 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(assign_roster);
     cfg.service(list_assigned_roster).service(send_roster_visits);
     // Last, because an id may be anything.
-    cfg.service(get_roster_entry).service(take_roster_step);
+    cfg.service(add_to_roster).service(correct_roster_entry).service(get_roster_entry).service(take_roster_step);
 }
 
 /// Uploads a survey list (.xlsx, .xls or .csv, at most 32 MiB). The answer says what its columns seem to
@@ -136,7 +136,7 @@ async fn import_roster(
     body: Body<ImportList>,
 ) -> AppResult<HttpResponse> {
     let (permit, _) = permit(&cx, &actor, *id).await?;
-    let job = ask_to_import(&cx, &permit, &body.0.mapping).await?;
+    let job = ask_to_import(&cx, &permit, &body.0).await?;
     Ok(HttpResponse::Accepted().json(jobs::view(&cx, job, actor.account_id, language).await?))
 }
 
@@ -210,6 +210,38 @@ async fn get_roster_entry(actor: Actor, cx: Data<Services>, id: Path<RosterEntry
     Ok(with_etag(&view, view.entry.version))
 }
 
+/// Puts a person on the roster of the place that keeps them: one who was met, and whom no list names.
+#[utoipa::path(tag = "roster", request_body = AddToRoster, responses(
+    (status = 201, body = EntryView), (status = 403, body = Problem), (status = 409, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/roster")]
+async fn add_to_roster(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<AddToRoster>,
+) -> AppResult<HttpResponse> {
+    let id = hand::add(&cx, &actor, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(list::get(&cx, &actor, id).await?))
+}
+
+/// Puts the facts of an entry right; what stood there before is kept.
+#[utoipa::path(tag = "roster", params(("id" = RosterEntryId, Path)), request_body = EntryFacts, responses(
+    (status = 200, body = EntryView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 412, body = Problem), (status = 422, body = Problem), (status = 428, body = Problem)))]
+#[put("/roster/{id}/facts")]
+async fn correct_roster_entry(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<RosterEntryId>,
+    seen: IfMatch,
+    body: Body<EntryFacts>,
+) -> AppResult<HttpResponse> {
+    hand::correct(&cx, &actor, *id, seen.0, &body.0).await?;
+    let view = list::get(&cx, &actor, *id).await?;
+    Ok(with_etag(&view, view.entry.version))
+}
+
 /// Closes an entry that leads nowhere, or opens it again; each with a reason.
 #[utoipa::path(tag = "roster", params(("id" = RosterEntryId, Path)), request_body = TakeRosterStep, responses(
     (status = 200, body = EntryView), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -249,8 +281,8 @@ async fn list_assigned_roster(
     Ok(Json(list::assigned(&cx, &actor, &query).await?))
 }
 
-/// Sends a surveyor of the same school to persons on the roster: to all of them or, if one field is
-/// wrong, to none.
+/// Sends a surveyor of the same school to persons on the roster, or takes back whom was sent: with all of them or, if
+/// one field is wrong, with none.
 #[utoipa::path(tag = "roster", request_body = AssignSurveyor, responses(
     (status = 204), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/roster/assignments")]

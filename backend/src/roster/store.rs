@@ -1,11 +1,13 @@
 //! Statements on the feature's tables.
 
 mod batches;
+mod corrections;
 mod entries;
 mod learners;
 mod steps;
 
 pub(super) use batches::*;
+pub(super) use corrections::*;
 pub(super) use entries::*;
 pub(super) use learners::*;
 pub(super) use steps::*;

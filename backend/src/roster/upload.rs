@@ -29,8 +29,8 @@ use shared::{
     person::mask_numbers,
     rights::{Place, Right},
     roster::{
-        BatchState, BatchView, ColumnMapping, ColumnProposal, ImportReport, UploadedList, find_header_row,
-        headers_digest, propose_columns,
+        BatchState, BatchView, ColumnMapping, ColumnProposal, ImportList, ImportReport, LegalBasis, UploadedList,
+        find_header_row, headers_digest, propose_columns,
     },
     work::ListWait,
 };
@@ -111,6 +111,7 @@ pub(super) async fn upload(
         already_there: 0,
         kept_elsewhere: 0,
         faulty: 0,
+        legal_basis: LegalBasis::usual().as_str().to_owned(),
         uploaded_by: permit.person()?,
         uploaded_at: cx.clock.now(),
         imported_at: None,
@@ -139,7 +140,8 @@ pub async fn take(cx: &Services, actor: &Actor, division: &str, file_name: &str,
         UploadQuery { division: Some(division.to_owned()), provider_id: None, file_name: Some(file_name.to_owned()) };
     let (permit, place) = permit_upload(cx, actor, &query).await?;
     let uploaded = upload(cx, &permit, &IdempotencyKey(None), (&place, &query), bytes).await?;
-    ask_to_import(cx, &permit, &uploaded.proposal.mapping).await
+    let wanted = ImportList { mapping: uploaded.proposal.mapping, legal_basis: LegalBasis::usual() };
+    ask_to_import(cx, &permit, &wanted).await
 }
 
 /// What the columns of a list seem to hold, or were confirmed to hold the last time that a list of this
@@ -241,6 +243,8 @@ pub(super) fn view(row: &roster_batch::Model) -> AppResult<BatchView> {
         provider_id: row.provider_id,
         state: BatchState::parse(&row.state).ok_or_else(|| AppError::internal("a list in an unknown state"))?,
         rows: u32::try_from(row.rows).map_err(AppError::internal)?,
+        legal_basis: LegalBasis::parse(&row.legal_basis)
+            .ok_or_else(|| AppError::internal("a list that is kept on an unknown basis"))?,
         report: report(row),
         uploaded_by: row.uploaded_by,
         uploaded_at: row.uploaded_at,

@@ -31,9 +31,12 @@ use shared::{
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+/// Whom an assignment names that is taken back.
+const NOBODY: &str = "nobody";
+
 actions! {
     /// Send a surveyor to persons on the roster.
-    Assign(AccountId) = AssignRoster;
+    Assign(String) = AssignRoster;
     /// Record one's own visits.
     RecordVisits(AccountId) = SurveyRoster;
 }
@@ -53,7 +56,7 @@ pub(super) async fn surveyors(cx: &Services, actor: &Actor) -> AppResult<Vec<Sur
     Ok(found)
 }
 
-/// Sends a surveyor to persons. Who has the same surveyor already is left as they are.
+/// Sends a surveyor to persons, or takes back whom was sent. Who has the same surveyor already is left as they are.
 ///
 /// # Errors
 /// The fields that are wrong; nobody is assigned then.
@@ -69,8 +72,11 @@ pub async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> A
         if places.contains(&place) {
             continue;
         }
-        permit = Some(authorize::<Assign>(actor, surveyor_id, &place)?);
-        if !identity::may(cx, surveyor_id, Right::SurveyRoster, &place).await? {
+        let sent = surveyor_id.map_or_else(|| NOBODY.to_owned(), |id| id.to_string());
+        permit = Some(authorize::<Assign>(actor, sent, &place)?);
+        if let Some(id) = surveyor_id
+            && !identity::may(cx, id, Right::SurveyRoster, &place).await?
+        {
             return Err(AppError::field("/surveyor_id", "no-surveyor"));
         }
         places.push(place);
@@ -82,18 +88,21 @@ pub async fn assign(cx: &Services, actor: &Actor, request: &AssignSurveyor) -> A
             let mut entries = store::lock_entries(tx.conn(), &ids).await?;
             // Who has gone to another place meanwhile is not this place's to send somebody to.
             entries.retain(|entry| places.contains(&place_of_entry(entry)));
-            entries.retain(|entry| entry.surveyor_id != Some(surveyor_id));
-            let rows = entries.iter().map(|entry| roster_assignment::Model {
-                id: cx.ids.new_id(),
-                entry_id: entry.id,
-                surveyor_id,
-                assigned_by: actor.account_id,
-                assigned_at: tx.now(),
-            });
-            store::insert_assignments(tx.conn(), rows.collect()).await?;
-            tx.note("assigned", entries.len());
+            entries.retain(|entry| entry.surveyor_id != surveyor_id);
+            let row = |entry: &roster_entry::Model| {
+                Some(roster_assignment::Model {
+                    id: cx.ids.new_id(),
+                    entry_id: entry.id,
+                    surveyor_id: surveyor_id.or(entry.surveyor_id)?,
+                    is_taken_back: surveyor_id.is_none(),
+                    assigned_by: actor.account_id,
+                    assigned_at: tx.now(),
+                })
+            };
+            store::insert_assignments(tx.conn(), entries.iter().filter_map(row).collect()).await?;
+            tx.note(if surveyor_id.is_some() { "assigned" } else { "taken_back" }, entries.len());
             for entry in &mut entries {
-                entry.surveyor_id = Some(surveyor_id);
+                entry.surveyor_id = surveyor_id;
             }
             restate(cx, tx, entries).await
         })

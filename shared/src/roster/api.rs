@@ -1,8 +1,8 @@
 //! Requests and responses of `/roster`. No number of a document or a phone is whole in any of them.
 
 use super::{
-    ColumnMapping, ColumnProposal, RosterDetails, RosterField, RosterHand, RosterState, RosterStepView, RowFault,
-    UpgradeIntent, Visit, Wishes,
+    ColumnMapping, ColumnProposal, EntryCorrection, RosterDetails, RosterField, RosterHand, RosterState,
+    RosterStepView, RowFault, UpgradeIntent, Visit, Wishes,
 };
 use crate::{
     ids::{AccountId, PersonId, ProviderId, RosterBatchId, RosterEntryId, VisitId},
@@ -28,6 +28,26 @@ text_enum! {
         Importing = "importing",
         /// Every row was read.
         Imported = "imported",
+    }
+}
+
+text_enum! {
+    /// Why the persons of a list may be kept (PIPL, article 13).
+    LegalBasis {
+        /// 履行法定职责: the survey is a duty of the bureaus.
+        StatutoryDuty = "statutory_duty",
+        /// 本人同意.
+        Consent = "consent",
+        /// 订立、履行合同: of who studies here.
+        Contract = "contract",
+    }
+}
+
+impl LegalBasis {
+    /// That of most lists, for who states none.
+    #[must_use]
+    pub const fn usual() -> Self {
+        Self::StatutoryDuty
     }
 }
 
@@ -63,6 +83,8 @@ pub struct BatchView {
     pub state: BatchState,
     /// The number of its last row, counted from 1 as spreadsheets do.
     pub rows: u32,
+    /// Why its persons may be kept.
+    pub legal_basis: LegalBasis,
     /// What it has brought.
     pub report: ImportReport,
     /// Who uploaded it.
@@ -97,6 +119,9 @@ pub struct UploadedList {
 pub struct ImportList {
     /// What the columns hold, as somebody confirmed it.
     pub mapping: ColumnMapping,
+    /// Why its persons may be kept.
+    #[serde(default = "LegalBasis::usual")]
+    pub legal_basis: LegalBasis,
 }
 
 /// A row that was not taken.
@@ -141,6 +166,10 @@ pub struct EntryDetails {
     pub village: String,
     /// The rest of the residence's address.
     pub residence_address: String,
+    /// Whether the person lives where they are registered, if that is known.
+    pub is_residence_registered: Option<bool>,
+    /// Whether somebody of the office has seen a proof of the education.
+    pub is_proof_seen: bool,
     /// The school that the person left last.
     pub graduation_school: String,
     /// When.
@@ -182,6 +211,8 @@ impl From<RosterDetails> for EntryDetails {
             household_address: read.household.address,
             village: read.village,
             residence_address: read.residence_address,
+            is_residence_registered: None,
+            is_proof_seen: false,
             graduation_school: read.graduation_school,
             graduation_year: read.graduation_year,
             employment_state: read.employment_state,
@@ -280,7 +311,10 @@ pub struct EntryView {
     /// When the entry was closed and opened again, the oldest first.
     #[serde(default)]
     pub steps: Vec<RosterStepView>,
-    /// What those are called who visited, are sent or took a step; for who looks at one entry alone.
+    /// When the facts were put right, the earliest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<EntryCorrection>,
+    /// What those are called who visited, are sent, took a step or put facts right; for who looks at one entry alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hands: Vec<RosterHand>,
 }
@@ -312,8 +346,8 @@ pub struct Surveyor {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AssignSurveyor {
-    /// Who is to visit: somebody who surveys for the same school.
-    pub surveyor_id: AccountId,
+    /// Who is to visit: somebody who surveys for the same school. Nobody, to take an assignment back.
+    pub surveyor_id: Option<AccountId>,
     /// Whom; at most 500.
     pub entries: Vec<RosterEntryId>,
 }

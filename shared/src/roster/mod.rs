@@ -3,6 +3,7 @@
 mod api;
 mod columns;
 mod duplicates;
+mod hand;
 mod model;
 mod row;
 mod status;
@@ -14,6 +15,7 @@ mod vocabulary;
 pub use api::*;
 pub use columns::*;
 pub use duplicates::*;
+pub use hand::*;
 pub use model::*;
 pub use row::*;
 pub use status::*;

@@ -2,6 +2,7 @@
 
 pub(super) mod roster_assignment;
 pub(super) mod roster_batch;
+pub(super) mod roster_correction;
 pub(super) mod roster_entry;
 pub(super) mod roster_faulty_row;
 pub(super) mod roster_file_part;

@@ -14,6 +14,8 @@ pub struct Model {
     pub id: RosterAssignmentId,
     pub entry_id: RosterEntryId,
     pub surveyor_id: AccountId,
+    /// Whether the surveyor is sent no more.
+    pub is_taken_back: bool,
     pub assigned_by: AccountId,
     pub assigned_at: Timestamp,
 }

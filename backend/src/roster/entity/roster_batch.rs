@@ -35,6 +35,8 @@ pub struct Model {
     pub already_there: i32,
     pub kept_elsewhere: i32,
     pub faulty: i32,
+    /// Why its persons may be kept.
+    pub legal_basis: String,
     pub uploaded_by: AccountId,
     pub uploaded_at: Timestamp,
     pub imported_at: Option<Timestamp>,

@@ -11,15 +11,18 @@ use crate::platform::{
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
-    sea_query::{Expr, Query, SelectStatement},
+    sea_query::{Expr, Query, SelectStatement, SimpleExpr},
 };
 use shared::{
     ids::{ProviderId, RosterBatchId},
     organisation::DivisionCode,
-    roster::{BatchState, ImportReport},
+    roster::{BatchState, ImportReport, LegalBasis},
     time::Timestamp,
     work::ListWait,
 };
+
+/// The state of what stands for a list of those whom no list names. It is none that anybody sees.
+pub(in super::super) const BY_HAND: &str = "by_hand";
 
 pub(in super::super) async fn insert_batch(conn: &impl ConnectionTrait, row: roster_batch::Model) -> AppResult<()> {
     roster_batch::Entity::insert(roster_batch::ActiveModel::from(row)).exec_without_returning(conn).await?;
@@ -39,7 +42,31 @@ pub(in super::super) async fn find_batch(
     conn: &impl ConnectionTrait,
     id: RosterBatchId,
 ) -> AppResult<Option<roster_batch::Model>> {
-    Ok(roster_batch::Entity::find_by_id(id).one(conn).await?)
+    let uploaded = roster_batch::Column::State.ne(BY_HAND);
+    Ok(roster_batch::Entity::find_by_id(id).filter(uploaded).one(conn).await?)
+}
+
+/// What stands for the list of those of a place whom no list names.
+pub(in super::super) async fn find_batch_by_hand(
+    conn: &impl ConnectionTrait,
+    division: DivisionCode,
+    provider_id: Option<ProviderId>,
+) -> AppResult<Option<RosterBatchId>> {
+    use roster_batch::Column::{Division, State};
+    let query = roster_batch::Entity::find()
+        .filter(Division.eq(division.as_str()))
+        .filter(of_school(provider_id))
+        .filter(State.eq(BY_HAND));
+    Ok(query.one(conn).await?.map(|row| row.id))
+}
+
+/// Lists of a school, or of the division itself.
+fn of_school(provider_id: Option<ProviderId>) -> SimpleExpr {
+    use roster_batch::Column::ProviderId as School;
+    match provider_id {
+        Some(id) => School.eq(id),
+        None => School.is_null(),
+    }
 }
 
 /// A list that nobody else changes until the write is over.
@@ -67,8 +94,8 @@ pub(in super::super) async fn list_batches(
     before: Option<RosterBatchId>,
     rows: u64,
 ) -> AppResult<Vec<roster_batch::Model>> {
-    use roster_batch::Column::Id;
-    let mut query = roster_batch::Entity::find().filter(within);
+    use roster_batch::Column::{Id, State};
+    let mut query = roster_batch::Entity::find().filter(within).filter(State.ne(BY_HAND));
     if let Some(before) = before {
         query = query.filter(Id.lt(before));
     }
@@ -95,7 +122,7 @@ pub(in super::super) fn awaits(wait: ListWait) -> Condition {
 /// The lists of the same place that were uploaded after one.
 fn newer_of_place() -> SelectStatement {
     use roster_batch::{
-        Column::{Division, Id, ProviderId},
+        Column::{Division, Id, ProviderId, State},
         Entity,
     };
     let newer = |column| Expr::col(("newer", column));
@@ -107,6 +134,7 @@ fn newer_of_place() -> SelectStatement {
         .and_where(newer(Division).eq(this(Division)))
         .and_where(newer(ProviderId).eq(this(ProviderId)).or(no_school))
         .and_where(newer(Id).gt(this(Id)))
+        .and_where(newer(State).ne(BY_HAND))
         .take()
 }
 
@@ -118,28 +146,26 @@ pub(in super::super) async fn find_mapping(
     provider_id: Option<ProviderId>,
 ) -> AppResult<Option<String>> {
     use roster_batch::Column;
-    let of_school = match provider_id {
-        Some(id) => Column::ProviderId.eq(id),
-        None => Column::ProviderId.is_null(),
-    };
     let query = roster_batch::Entity::find()
         .filter(Column::HeadersDigest.eq(headers_digest))
         .filter(Column::Division.eq(division.as_str()))
-        .filter(of_school)
+        .filter(of_school(provider_id))
         .filter(Column::ImportedAt.is_not_null());
     Ok(query.order_by_desc(Column::ImportedAt).one(conn).await?.map(|row| row.mapping))
 }
 
-/// Keeps the mapping that somebody confirmed.
+/// Keeps the mapping that somebody confirmed, and why they may keep the persons.
 pub(in super::super) async fn begin_import(
     conn: &impl ConnectionTrait,
     id: RosterBatchId,
     mapping: String,
+    legal_basis: LegalBasis,
 ) -> AppResult<()> {
     use roster_batch::Column;
     roster_batch::Entity::update_many()
         .col_expr(Column::State, Expr::value(BatchState::Importing.as_str()))
         .col_expr(Column::Mapping, Expr::value(mapping))
+        .col_expr(Column::LegalBasis, Expr::value(legal_basis.as_str()))
         .filter(Column::Id.eq(id))
         .exec(conn)
         .await?;
