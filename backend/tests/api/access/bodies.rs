@@ -114,6 +114,9 @@ impl World {
             "propose_school_change" => json!({ "provider_id": self.school_beside, "reason": reason }),
             "import_roster" => json!({ "mapping": self.mapping }),
             "assign_roster" => json!({ "surveyor_id": self.surveyor, "entries": [self.id(thing)] }),
+            // Of a level of education that there is not: nobody is to stand on the roster after the question.
+            "add_to_roster" => json!({ "person_id": self.id(thing), "facts": { "education_level": "x" } }),
+            "correct_roster_entry" => json!({ "education_level": "x" }),
             "take_roster_step" => json!({ "step": "close", "reason": reason }),
             "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
                 "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",

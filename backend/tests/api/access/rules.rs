@@ -236,6 +236,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["count_roster"], list(Thing::RosterCount, &[Right::ReadRoster])),
     (&["get_roster_entry"], one(Thing::RosterEntry, &[Right::ReadRoster])),
     (&["assign_roster", "take_roster_step"], one(Thing::RosterEntry, &[Right::AssignRoster])),
+    (&["add_to_roster"], one(Thing::Person, &[Right::ImportRoster])),
+    (&["correct_roster_entry"], one(Thing::RosterEntry, &[Right::ImportRoster])),
     (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::SurveyRoster] }),
     (&["list_roster_batches"], list(Thing::Batch, &[Right::ReadRoster])),
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),

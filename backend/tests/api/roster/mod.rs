@@ -1,5 +1,6 @@
 //! 花名册: lists come in whole, whatever is wrong with some of their rows.
 
+mod by_hand;
 mod filters;
 pub(crate) mod moves;
 mod steps;
