@@ -46,8 +46,8 @@ use crate::{
         results::ResultsPage,
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage},
         roster::{
-            batch::RosterListPage, entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage,
-            new::NewRosterListPage, visits::MyVisitsPage,
+            add::AddToRosterPage, batch::RosterListPage, entry::RosterEntryPage, list::RosterPage,
+            lists::RosterListsPage, new::NewRosterListPage, visits::MyVisitsPage,
         },
         sittings::{
             edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
@@ -144,6 +144,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/transfers") view={Lazy::<TransfersPage>::new()} />
                 <Route path=path!("/corrections") view={Lazy::<CorrectionsPage>::new()} />
                 <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />
+                <Route path=path!("/roster/new") view={Lazy::<AddToRosterPage>::new()} />
                 <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />
                 <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />
                 <Route path=path!("/roster/lists/:id") view={Lazy::<RosterListPage>::new()} />

@@ -18,7 +18,10 @@ use crate::{
     ui::{AsyncView, Choices, EmptyState, Field, PageHeading, TextInput, Toasts},
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_navigate};
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_query_map},
+};
 use shared::{
     ids::ProviderId,
     people::{NewPerson, PersonView},
@@ -128,6 +131,8 @@ impl Draft {
 fn Form(here: Lies, provider_id: Option<ProviderId>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, navigate) = (expect_context::<Actor>(), expect_context::<Toasts>(), use_navigate());
+    // Who is met and on no list is registered on the way to the roster.
+    let to_roster = use_query_map().with_untracked(|query| query.get("to")).as_deref() == Some("roster");
     let draft = Draft::new(&here, provider_id);
     let entering = Entering::new(actor, "/people");
     let checked = Checked::over(entering.deed, entering.was_sent, move || draft.wrong());
@@ -135,7 +140,9 @@ fn Form(here: Lies, provider_id: Option<ProviderId>) -> impl IntoView {
         let navigate = navigate.clone();
         entering.send(untrack(|| draft.stated()), move |added: PersonView| {
             toasts.done(t_string!(i18n, common.done));
-            navigate(&format!("/people/{}", added.id), Default::default());
+            let further =
+                if to_roster { format!("/roster/new?person={}", added.id) } else { format!("/people/{}", added.id) };
+            navigate(&further, Default::default());
         });
     });
     view! {

@@ -86,6 +86,8 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "prior-too-high" => td_string!(locale, enrolment.wrong_prior),
         "out-of-range" => td_string!(locale, people.wrong_out_of_range),
         "holds-number" => td_string!(locale, people.wrong_holds_number),
+        "year-malformed" => td_string!(locale, people.wrong_year),
+        "credit-code-malformed" | "credit-code-old-form" => td_string!(locale, people.wrong_credit_code),
         "name-holds-number" => td_string!(locale, people.wrong_name_holds_number),
         "name-malformed" => td_string!(locale, people.wrong_name),
         "phone-malformed" => td_string!(locale, people.wrong_phone),

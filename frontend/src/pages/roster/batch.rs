@@ -4,6 +4,7 @@ use super::{
     columns::Columns,
     faults::Faults,
     progress::{Import, Progress, UnderWay},
+    words::basis_name,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -91,6 +92,11 @@ fn Head(batch: BatchView, import: Import) -> impl IntoView {
     view! {
         <PageHeading text=Signal::stored(batch.file_name) />
         <p class="muted">{move || t_string!(i18n, roster.uploaded_then, at = uploaded_at())}</p>
+        {(state != BatchState::Uploaded).then(|| view! {
+            <p class="muted">
+                {t!(i18n, roster.legal_basis)} " · " {move || basis_name(i18n.get_locale(), batch.legal_basis)}
+            </p>
+        })}
         <Stepper steps current />
     }
 }

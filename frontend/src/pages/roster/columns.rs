@@ -1,6 +1,9 @@
 //! What the columns of an uploaded list hold, as we understand them and as the reader puts it right.
 
-use super::{progress::Import, words::field_name};
+use super::{
+    progress::Import,
+    words::{basis_name, field_name},
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::organisation::words::words,
@@ -8,13 +11,13 @@ use crate::{
         actor::Actor,
         client::{self, ApiError, Outcome},
     },
-    ui::{AsyncView, Button, Card, Look, Notice, Tag, Tone},
+    ui::{AsyncView, Button, Card, Choices, Look, Notice, Tag, Tone},
 };
 use leptos::prelude::*;
 use shared::{
     ids::RosterBatchId,
     problem::FieldError,
-    roster::{ColumnMapping, ColumnProposal, REQUIRED_FIELDS, RosterField, UploadedList, column_letters},
+    roster::{ColumnMapping, ColumnProposal, LegalBasis, REQUIRED_FIELDS, RosterField, UploadedList, column_letters},
 };
 use std::collections::BTreeMap;
 
@@ -47,9 +50,14 @@ async fn fetch(actor: Actor, id: RosterBatchId) -> Outcome<UploadedList> {
 #[component]
 fn Confirm(uploaded: UploadedList, import: Import) -> impl IntoView {
     let i18n = use_i18n();
-    let UploadedList { headers, proposal, is_remembered, header_row, .. } = uploaded;
+    let UploadedList { batch, headers, proposal, is_remembered, header_row } = uploaded;
     let columns = StoredValue::new(draw(headers, &proposal));
     let was_sent = RwSignal::new(false);
+    let basis = RwSignal::new(batch.legal_basis.to_string());
+    let bases = move || {
+        let option = |basis: &LegalBasis| (basis.to_string(), basis_name(i18n.get_locale(), *basis).to_owned());
+        LegalBasis::ALL.iter().map(option).collect::<Vec<_>>()
+    };
     let wrong = Memo::new(move |_| match read(&columns.get_value()) {
         Err(wrong) if was_sent.get() => wrong,
         _ => Vec::new(),
@@ -57,7 +65,8 @@ fn Confirm(uploaded: UploadedList, import: Import) -> impl IntoView {
     let begin = move |()| {
         was_sent.set(true);
         if let Ok(mapping) = untrack(|| read(&columns.get_value())) {
-            import.begin(mapping);
+            let basis = basis.with_untracked(|basis| LegalBasis::parse(basis));
+            import.begin(mapping, basis.unwrap_or(LegalBasis::usual()));
         }
     };
     let (understood, others): (Vec<_>, Vec<_>) =
@@ -81,6 +90,12 @@ fn Confirm(uploaded: UploadedList, import: Import) -> impl IntoView {
                     </div>
                 </details>
             })}
+            <Choices
+                legend=words(|locale| td_string!(locale, roster.legal_basis))
+                value=basis
+                options=Signal::derive(bases)
+                on_choose=move |chosen| basis.set(chosen)
+            />
             {move || view! { <WrongColumns wrong=wrong.get() failure=import.deed.failure() /> }}
             <div class="row">
                 <Button look=Look::Primary is_busy=import.deed.is_busy() on_press=begin>

@@ -1,5 +1,6 @@
 //! One person on the roster: where they stand, what is known of them, and what was said at each visit.
 
+mod correct;
 mod deeds;
 mod facts;
 mod history;

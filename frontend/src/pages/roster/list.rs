@@ -62,6 +62,7 @@ fn Roster() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let may_assign = may_anywhere(actor, Right::AssignRoster);
+    let may_add = may_anywhere(actor, Right::ImportRoster);
     let asked = |name: &str| use_query_map().with_untracked(|query| query.get(name));
     let is_unassigned = may_assign && asked("unassigned").as_deref() == Some("true");
     let filter = Filter::new(asked("state").as_deref().and_then(RosterState::parse), is_unassigned);
@@ -97,7 +98,12 @@ fn Roster() -> impl IntoView {
         <main class="page wide stack">
             <div class="row spread">
                 <PageHeading text=words(|locale| td_string!(locale, roster.title)) />
-                <ButtonLink href="/roster/lists">{t!(i18n, roster.lists_title)}</ButtonLink>
+                <div class="row">
+                    {may_add.then(|| view! {
+                        <ButtonLink href="/people/new?to=roster">{t!(i18n, roster.add_title)}</ButtonLink>
+                    })}
+                    <ButtonLink href="/roster/lists">{t!(i18n, roster.lists_title)}</ButtonLink>
+                </div>
             </div>
             <Provider value=around>
                 <StateChoices filter counts=Signal::derive(move || counts.get().and_then(Result::ok)) />

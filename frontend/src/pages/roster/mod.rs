@@ -1,9 +1,11 @@
 //! The survey list of a place: it comes in as files, is shared out among surveyors, and is worked on at the door.
 
+pub(crate) mod add;
 pub(crate) mod batch;
 mod columns;
 pub(super) mod education;
 pub(crate) mod entry;
+mod fact_fields;
 mod faults;
 pub(crate) mod list;
 pub(crate) mod lists;

@@ -16,7 +16,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::RosterBatchId,
     jobs::JobView,
-    roster::{BatchState, BatchView, ColumnMapping, ImportList, ImportReport},
+    roster::{BatchState, BatchView, ColumnMapping, ImportList, ImportReport, LegalBasis},
 };
 use std::time::Duration;
 
@@ -45,11 +45,11 @@ impl Import {
     }
 
     /// Begins, or goes on with what is left: then the columns are those that were confirmed before.
-    pub(super) fn begin(self, mapping: ColumnMapping) {
+    pub(super) fn begin(self, mapping: ColumnMapping, legal_basis: LegalBasis) {
         let (actor, id, progress) = (self.actor, self.id, self.progress);
         let work = async move {
             let path = format!("/roster/batches/{id}/import");
-            let job: JobView = client::post(actor, &path, &ImportList { mapping }).await?;
+            let job: JobView = client::post(actor, &path, &ImportList { mapping, legal_basis }).await?;
             // The page may be gone before the work is done; the work goes on.
             let seen = move |job: &JobView| {
                 progress.try_set(Some((job.done, job.total)));
@@ -110,7 +110,7 @@ pub(super) fn UnderWay(batch: BatchView, import: Import) -> impl IntoView {
             <Show when=move || is_stuck.get()>
                 <p>{t!(i18n, roster.import_stuck)}</p>
                 <div class="row">
-                    <Button is_busy=import.deed.is_busy() on_press=move |()| import.begin(ColumnMapping::default())>
+                    <Button is_busy=import.deed.is_busy() on_press=move |()| import.begin(ColumnMapping::default(), LegalBasis::usual())>
                         {t!(i18n, roster.import_resume)}
                     </Button>
                 </div>

@@ -6,8 +6,8 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::roster::{
-    BatchState, EmploymentState, GroupTag, RosterField, RosterState, RosterStep, StudyMode, StudyRoute, UpgradeIntent,
-    VisitChannel, VisitOutcome,
+    BatchState, EmploymentState, GroupTag, LegalBasis, RosterField, RosterState, RosterStep, StudyMode, StudyRoute,
+    UpgradeIntent, VisitChannel, VisitOutcome,
 };
 
 /// What a column holds.
@@ -163,6 +163,15 @@ pub(super) fn batch_state_name(locale: Locale, value: BatchState) -> &'static st
         BatchState::Uploaded => td_string!(locale, roster.list_uploaded),
         BatchState::Importing => td_string!(locale, roster.list_importing),
         BatchState::Imported => td_string!(locale, roster.list_imported),
+    }
+}
+
+/// Why the persons of a list may be kept.
+pub(super) fn basis_name(locale: Locale, value: LegalBasis) -> &'static str {
+    match value {
+        LegalBasis::StatutoryDuty => td_string!(locale, roster.basis_statutory_duty),
+        LegalBasis::Consent => td_string!(locale, roster.basis_consent),
+        LegalBasis::Contract => td_string!(locale, roster.basis_contract),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     super::{may_anywhere, may_still_enrol, words::step_name},
+    correct::CorrectDialog,
     is_closed,
     step::StepDialog,
     visit::VisitDialog,
@@ -24,6 +25,7 @@ pub(super) fn Deeds(entry: EntryView, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let is_closed = is_closed(&entry);
+    let known = entry.clone();
     let entry: EntryRow = entry.entry;
     let here = place(&entry.division, entry.provider_id);
     let (id, person_id, state) = (entry.id, entry.person_id, entry.state);
@@ -31,6 +33,7 @@ pub(super) fn Deeds(entry: EntryView, reload: Callback<()>) -> impl IntoView {
     let enrols = may_anywhere(actor, Right::KeepEnrolments) && may_still_enrol(state);
     let step = open_roster_step(state, is_closed).filter(|_| may(actor, Right::AssignRoster, &here));
     let step = step.map(|step| (step, RwSignal::new(false)));
+    let corrects = may(actor, Right::ImportRoster, &here).then(|| RwSignal::new(false));
     let (visited, stepped) = (entry.name.clone(), entry);
     view! {
         <div class="row">
@@ -45,6 +48,10 @@ pub(super) fn Deeds(entry: EntryView, reload: Callback<()>) -> impl IntoView {
                 <ButtonLink href=format!("/enrolments/new?entry={id}")>{t!(i18n, enrolment.enrol)}</ButtonLink>
             })}
             <ButtonLink href=format!("/people/{person_id}")>{t!(i18n, enrolment.to_person)}</ButtonLink>
+            {corrects.map(|is_open| view! {
+                <Button on_press=move |()| is_open.set(true)>{t!(i18n, roster.correct_do)}</Button>
+                <CorrectDialog entry=known is_open reload />
+            })}
             {step.map(|(step, is_open)| view! {
                 <Button on_press=move |()| is_open.set(true)>{move || step_name(i18n.get_locale(), step)}</Button>
                 <StepDialog entry=stepped step is_open reload />

@@ -5,7 +5,7 @@ use super::super::{
     words::{StateTag, employment_name, group_name, intent_name, mode_name, route_name},
 };
 use crate::{
-    i18n::{t, td_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     pages::{
         organisation::words::words,
         people::{names::Names, words::sex_name},
@@ -42,6 +42,7 @@ pub(super) fn Facts(entry: EntryView, person: Option<PersonView>) -> impl IntoVi
     let surveyor = entry.hands.iter().find(|hand| Some(hand.account_id) == entry.entry.surveyor_id);
     let surveyor = surveyor.map(|hand| hand.name.clone()).unwrap_or_default();
     let EntryView { entry, details, .. } = entry;
+    let is_proof_seen = details.is_proof_seen;
     let (state, sex, birth_year) = (entry.state, entry.sex, entry.birth_year);
     let (intent, route, mode) = (entry.intent, entry.study_route, details.study_mode);
     let (document, phone) = numbers(person);
@@ -51,7 +52,11 @@ pub(super) fn Facts(entry: EntryView, person: Option<PersonView>) -> impl IntoVi
     });
     let education = Signal::derive(move || {
         let code = entry.education_level.as_deref().unwrap_or_default();
-        education_name(i18n.get_locale(), code).to_owned()
+        let name = education_name(i18n.get_locale(), code);
+        match is_proof_seen && !name.is_empty() {
+            true => format!("{name} · {}", t_string!(i18n, roster.proof_seen)),
+            false => name.to_owned(),
+        }
     });
     let wants = Signal::derive(move || {
         let intent = intent.map(|intent| intent_name(i18n.get_locale(), intent));
@@ -98,6 +103,12 @@ pub(super) fn Listed(details: EntryDetails) -> impl IntoView {
     let is_nothing = says_nothing(&details);
     let (employment, groups) = (details.employment_state, details.group_tags);
     let (year, asked_on) = (details.graduation_year, details.survey_date);
+    let registered = details.is_residence_registered;
+    let registered = Signal::derive(move || match registered {
+        Some(true) => t_string!(i18n, people.household_same).to_owned(),
+        Some(false) => t_string!(i18n, people.household_elsewhere).to_owned(),
+        None => String::new(),
+    });
     let address = [details.village, details.residence_address].join(" ").trim().to_owned();
     let employment = Signal::derive(move || {
         employment.map(|state| employment_name(i18n.get_locale(), state).to_owned()).unwrap_or_default()
@@ -110,6 +121,7 @@ pub(super) fn Listed(details: EntryDetails) -> impl IntoView {
     let year = year.map(|year| year.to_string()).unwrap_or_default();
     let told = [
         (words(|locale| td_string!(locale, roster.field_residence_address)), Signal::stored(address)),
+        (words(|locale| td_string!(locale, people.household)), registered),
         (words(|locale| td_string!(locale, roster.field_household_address)), Signal::stored(details.household_address)),
         (words(|locale| td_string!(locale, roster.field_employment_state)), employment),
         (words(|locale| td_string!(locale, roster.field_employer)), Signal::stored(details.employer)),
@@ -143,6 +155,7 @@ pub(super) fn Listed(details: EntryDetails) -> impl IntoView {
 fn says_nothing(details: &EntryDetails) -> bool {
     let shown = EntryDetails {
         ethnic_group: None,
+        is_proof_seen: false,
         study_mode: None,
         preferred_time: String::new(),
         preferred_place: String::new(),

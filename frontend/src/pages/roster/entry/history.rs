@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::AccountId,
-    roster::{EntryView, RosterHand, RosterStep, RosterStepView, Visit, VisitOutcome},
+    roster::{EntryCorrection, EntryView, RosterHand, RosterStep, RosterStepView, Visit, VisitOutcome},
     time::Timestamp,
 };
 
@@ -16,6 +16,7 @@ use shared::{
 enum Happened {
     Visit(Visit),
     Step(RosterStepView),
+    Correction(EntryCorrection),
 }
 
 impl Happened {
@@ -23,6 +24,7 @@ impl Happened {
         match self {
             Self::Visit(visit) => visit.visited_at,
             Self::Step(taken) => taken.taken_at,
+            Self::Correction(correction) => correction.corrected_at,
         }
     }
 }
@@ -31,9 +33,10 @@ impl Happened {
 #[component]
 pub(super) fn History(entry: EntryView) -> impl IntoView {
     let i18n = use_i18n();
-    let EntryView { visits, steps, hands, .. } = entry;
+    let EntryView { visits, steps, corrections, hands, .. } = entry;
     let visits = visits.into_iter().map(Happened::Visit);
-    let mut log: Vec<_> = visits.chain(steps.into_iter().map(Happened::Step)).collect();
+    let corrections = corrections.into_iter().map(Happened::Correction);
+    let mut log: Vec<_> = visits.chain(steps.into_iter().map(Happened::Step)).chain(corrections).collect();
     log.sort_by_key(|happened| std::cmp::Reverse(happened.at()));
     if log.is_empty() {
         return view! { <p class="muted">{t!(i18n, roster.log_none)}</p> }.into_any();
@@ -46,6 +49,10 @@ pub(super) fn History(entry: EntryView) -> impl IntoView {
         Happened::Step(taken) => {
             let by = name_of(&hands, taken.taken_by);
             view! { <StepLine taken by /> }.into_any()
+        }
+        Happened::Correction(correction) => {
+            let (by, at) = (name_of(&hands, correction.corrected_by), correction.corrected_at);
+            view! { <CorrectionLine by at /> }.into_any()
         }
     };
     view! { <ol class="history">{log.into_iter().map(line).collect_view()}</ol> }.into_any()
@@ -121,6 +128,20 @@ fn StepLine(taken: RosterStepView, by: String) -> impl IntoView {
                 <b>{move || step_name(i18n.get_locale(), step)}</b>
                 <p>{reason}</p>
                 <p class="muted small"><By name=by at=taken_at /></p>
+            </div>
+        </li>
+    }
+}
+
+/// Facts that were put right.
+#[component]
+fn CorrectionLine(by: String, at: Timestamp) -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <li>
+            <div>
+                <b>{t!(i18n, roster.corrected)}</b>
+                <p class="muted small"><By name=by at /></p>
             </div>
         </li>
     }

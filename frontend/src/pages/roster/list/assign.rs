@@ -10,6 +10,9 @@ use crate::{
 use leptos::prelude::*;
 use shared::{ids::AccountId, roster::AssignSurveyor};
 
+/// The choice that nobody is sent any more.
+const NOBODY: &str = "nobody";
+
 /// The bar above the list.
 #[component]
 pub(super) fn Assign(
@@ -27,19 +30,29 @@ pub(super) fn Assign(
     let choose_none = move |()| around.chosen.update(|chosen| chosen.clear());
     let send = move |()| {
         was_sent.set(true);
-        let Ok(surveyor_id) = surveyor.get_untracked().parse::<AccountId>() else { return focus_on("#assign_to") };
+        let surveyor_id = match surveyor.get_untracked().as_str() {
+            NOBODY => None,
+            surveyor => match surveyor.parse::<AccountId>() {
+                Ok(surveyor_id) => Some(surveyor_id),
+                Err(_) => return focus_on("#assign_to"),
+            },
+        };
         let entries: Vec<_> = around.chosen.get_untracked().into_iter().collect();
         let (persons, body) = (entries.len(), AssignSurveyor { surveyor_id, entries });
         let sending = async move { client::send(actor, "/roster/assignments", &body).await };
         deed.run(sending, move |()| {
-            toasts.done(t_string!(i18n, roster.assigned_now, count = persons));
+            toasts.done(match surveyor_id {
+                Some(_) => t_string!(i18n, roster.assigned_now, count = persons),
+                None => t_string!(i18n, roster.taken_back_now, count = persons),
+            });
             was_sent.set(false);
             assigned.run(());
         });
     };
     let surveyors = move || {
-        let known = around.surveyors.get();
-        known.into_iter().map(|known| (known.account_id.to_string(), known.name)).collect::<Vec<_>>()
+        let known = around.surveyors.get().into_iter().map(|known| (known.account_id.to_string(), known.name));
+        let nobody = (NOBODY.to_owned(), t_string!(i18n, roster.take_back).to_owned());
+        known.chain([nobody]).collect::<Vec<_>>()
     };
     let said = deed.field("/surveyor_id");
     let error = Signal::derive(move || match was_sent.get() && surveyor.with(String::is_empty) {
