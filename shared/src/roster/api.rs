@@ -1,7 +1,7 @@
 //! Requests and responses of `/roster`. No number of a document or a phone is whole in any of them.
 
 use super::{
-    ColumnMapping, ColumnProposal, EntryCorrection, RosterDetails, RosterField, RosterHand, RosterState,
+    ColumnMapping, ColumnProposal, EntryCorrection, LegalBasis, RosterDetails, RosterField, RosterHand, RosterState,
     RosterStepView, RowFault, UpgradeIntent, Visit, Wishes,
 };
 use crate::{
@@ -28,26 +28,6 @@ text_enum! {
         Importing = "importing",
         /// Every row was read.
         Imported = "imported",
-    }
-}
-
-text_enum! {
-    /// Why the persons of a list may be kept (PIPL, article 13).
-    LegalBasis {
-        /// 履行法定职责: the survey is a duty of the bureaus.
-        StatutoryDuty = "statutory_duty",
-        /// 本人同意.
-        Consent = "consent",
-        /// 订立、履行合同: of who studies here.
-        Contract = "contract",
-    }
-}
-
-impl LegalBasis {
-    /// That of most lists, for who states none.
-    #[must_use]
-    pub const fn usual() -> Self {
-        Self::StatutoryDuty
     }
 }
 

@@ -103,6 +103,26 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Why the persons of a list may be kept (PIPL, article 13).
+    LegalBasis {
+        /// 履行法定职责: the survey is a duty of the bureaus.
+        StatutoryDuty = "statutory_duty",
+        /// 本人同意.
+        Consent = "consent",
+        /// 订立、履行合同: of who studies here.
+        Contract = "contract",
+    }
+}
+
+impl LegalBasis {
+    /// That of most lists, for who states none.
+    #[must_use]
+    pub const fn usual() -> Self {
+        Self::StatutoryDuty
+    }
+}
+
 /// One person on the roster, as a good row of a survey list gives them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RosterRow {

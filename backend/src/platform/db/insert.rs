@@ -1,6 +1,7 @@
 //! Thousands of rows at once, in statements of few texts, the same on every store.
 
 use crate::platform::error::AppResult;
+use futures::future::join;
 use sea_orm::{
     ConnectionTrait, EntityName, EntityTrait, Iterable, ModelTrait, Statement,
     sea_query::{Expr, InsertStatement, OnConflict, Query},
@@ -27,15 +28,20 @@ pub enum Taken {
 /// # Errors
 /// If the store fails, or a key is taken that must not be.
 pub async fn insert_rows<M: ModelTrait>(conn: &impl ConnectionTrait, rows: &[&M], taken: Taken) -> AppResult<u64> {
-    let backend = conn.get_database_backend();
-    let (mut inserted, mut text) = (0, (0, String::new()));
-    for rows in parts(rows) {
+    let (backend, mut text) = (conn.get_database_backend(), (0, String::new()));
+    let mut statements = parts(rows).map(|rows| {
         if text.0 != rows.len() {
             text = (rows.len(), backend.build(&statement::<M::Entity>(rows.len(), taken)).sql);
         }
         let values = rows.iter().flat_map(|row| columns::<M::Entity>().map(move |column| row.get(column)));
-        let insert = Statement::from_sql_and_values(backend, text.1.as_str(), values);
-        inserted += conn.execute_raw(insert).await?.rows_affected();
+        Statement::from_sql_and_values(backend, text.1.as_str(), values)
+    });
+    let (mut inserted, mut next) = (0, statements.next());
+    while let Some(insert) = next {
+        // The next one is put together while the store works on this one.
+        let (done, further) = join(conn.execute_raw(insert), async { statements.next() }).await;
+        inserted += done?.rows_affected();
+        next = further;
     }
     Ok(inserted)
 }
