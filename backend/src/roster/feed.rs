@@ -58,7 +58,7 @@ impl Feed {
     }
 
     /// Why the file could not be read on, if that is so.
-    pub(super) const fn take_failure(&mut self) -> Option<AppError> {
+    pub(super) fn take_failure(&mut self) -> Option<AppError> {
         self.failure.take()
     }
 
@@ -126,5 +126,44 @@ async fn open_part(cx: &Services, id: RosterBatchId, part: i32) -> AppResult<Opt
         Some(sealed) => open_bytes(cx, &cell(id, part), &sealed).map(Some),
         None if part == 0 => Err(AppError::internal("the file of a list is gone")),
         None => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of these parts, sent over and over.
+    fn feed(parts: Vec<AppResult<Option<Vec<u8>>>>) -> Feed {
+        let (sender, sent) = mpsc::channel(parts.len());
+        for part in parts {
+            sender.blocking_send(part).unwrap();
+        }
+        Feed { parts: sent, part: Vec::new(), at: 0, is_new: true, is_over: false, failure: None }
+    }
+
+    fn file() -> [AppResult<Option<Vec<u8>>>; 4] {
+        [Ok(Some(b"ab".to_vec())), Ok(Some(Vec::new())), Ok(Some(b"c".to_vec())), Ok(None)]
+    }
+
+    #[test]
+    fn a_file_is_read_from_its_beginning_as_often_as_it_takes() {
+        let mut feed = feed([file(), file(), file()].into_iter().flatten().collect());
+        let mut text = String::new();
+        feed.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "abc");
+        assert_eq!(feed.read(&mut [0; 4]).unwrap(), 0, "it stays at its end");
+        feed.rewind().unwrap();
+        feed.read_exact(&mut [0]).unwrap();
+        feed.rewind().unwrap();
+        assert_eq!(feed.whole().unwrap().as_ref(), b"abc", "it was left in the middle");
+    }
+
+    #[test]
+    fn what_broke_a_file_off_is_told() {
+        let mut feed = feed(vec![Ok(Some(b"ab".to_vec())), Err(AppError::internal("gone"))]);
+        assert!(feed.read_to_end(&mut Vec::new()).is_err());
+        assert!(matches!(feed.take_failure(), Some(AppError::Internal(_))));
+        assert!(feed.rewind().is_err(), "nobody sends any more");
     }
 }
