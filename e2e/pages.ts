@@ -21,7 +21,7 @@ export const PAGES: Record<string, string[]> = {
   credit_bank_officer: ['/desk', '/certificates'],
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
-  system_administrator: ['/desk', '/organisation'],
+  system_administrator: ['/desk', '/system', '/organisation'],
   city_auditor: ['/desk', '/certificates', '/enrolments', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',

@@ -1,11 +1,14 @@
 //! Composes everything: the only file that names all features.
 
 mod document;
+mod keys;
 mod operations;
 mod own_data;
 mod person_facts;
+mod system;
 mod work;
 
+pub use keys::{ask_to_renew, key_use, sealed_columns};
 pub use operations::Draining;
 pub use person_facts::fact_book;
 
@@ -22,7 +25,7 @@ use crate::{
     media,
     messages::{SendMessage, TEXT_QUEUED},
     organisation, papers,
-    people::{self, FactBook, PERSON_RENAMED, RenewFields},
+    people::{self, FactBook, PERSON_RENAMED},
     platform::{
         Services,
         error::AppResult,
@@ -43,7 +46,8 @@ use actix_web::{
     middleware::{Compress, from_fn},
     web::{self, Data, PayloadConfig},
 };
-use shared::{credit_bank::IssueReport, rights::Right, roster::ImportReport};
+use keys::{CountKeyUse, RenewFields};
+use shared::{credit_bank::IssueReport, rights::Right, roster::ImportReport, system::KeyUse};
 use std::sync::Arc;
 use utoipa::OpenApi;
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
@@ -119,7 +123,10 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(operations::get_job)
         .service(own_data::get_own_data)
         .service(own_data::get_own_data_pdf)
-        .service(work::list_my_work);
+        .service(work::list_my_work)
+        .service(system::get_system)
+        .service(system::rotate_keys)
+        .service(system::count_keys);
 }
 
 /// The work that goes on without a request, and what makes a node do it.
@@ -129,6 +136,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<SettleExamSession>(EXAM_SESSION_ARMED)
         .does::<IssueForEverybody>()
         .does::<RenewFields>()
+        .does::<CountKeyUse>()
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
@@ -138,7 +146,7 @@ pub fn jobs(cx: Services) -> Jobs {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Chengxi", description = "API of the adult schooling platform.", license(name = "Apache-2.0")),
-    components(schemas(ImportReport, IssueReport, Right))
+    components(schemas(ImportReport, IssueReport, KeyUse, Right))
 )]
 struct Document;
 

@@ -5,7 +5,7 @@ mod items;
 use crate::{
     app::{self, State},
     credit_bank::{self, FileVerdict},
-    demo, identity, organisation, people,
+    demo, identity, organisation,
     platform::{
         Services,
         clock::{Clock, ManualClock, SystemClock},
@@ -73,7 +73,7 @@ enum Command {
         #[arg(long)]
         format: Option<TextFormat>,
     },
-    /// Adds a key that encrypts document numbers and phones from now on, and has everything that older
+    /// Adds a key that encrypts numbers, phones, lists and photos from now on, and has everything that older
     /// keys encrypted encrypted anew, as a job of the server.
     ///
     /// With several nodes: say `rotate-keys --only-add` on one, copy the new file in the folder `fields`
@@ -87,7 +87,8 @@ enum Command {
     },
     /// Has everything that older keys encrypted encrypted anew, as a job of the server.
     RenewFields,
-    /// Prints how many values each key opens. The file of a key that opens none may be put away.
+    /// Prints how many values each key opens. The file of a key that opens none may be put away; that of key 0
+    /// is `at-rest.key`.
     KeyUse,
     /// Creates a security administrator of the province and prints the password for the first log-in. Two
     /// of them grant all other roles on the page of rights.
@@ -259,12 +260,12 @@ async fn renew_fields(config: Config) -> AppResult<()> {
 
 async fn ask_to_renew(cx: &Services) -> AppResult<()> {
     let key = cx.keys.fields.reload()?;
-    let job = people::ask_to_renew(cx, key).await?;
+    let job = app::ask_to_renew(cx, key).await?;
     say(&format!("job {job} of the server encrypts by key {key} what older keys did")).map_err(AppError::internal)
 }
 
 async fn print_key_use(config: Config) -> AppResult<()> {
-    for (key, values) in people::key_use(&services(config).await?).await? {
+    for (key, values) in app::key_use(&services(config).await?).await? {
         say(&format!("key {key}: {values} values")).map_err(AppError::internal)?;
     }
     Ok(())

@@ -44,7 +44,7 @@ use crate::{
             transfers::TransfersPage,
         },
         results::ResultsPage,
-        rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage},
+        rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
         roster::{
             add::AddToRosterPage, batch::RosterListPage, entry::RosterEntryPage, list::RosterPage,
             lists::RosterListsPage, new::NewRosterListPage, visits::MyVisitsPage,
@@ -167,6 +167,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/rights/new") view={Lazy::<GrantPage>::new()} />
                 <Route path=path!("/accounts") view={Lazy::<AccountsPage>::new()} />
                 <Route path=path!("/audit") view={Lazy::<AuditPage>::new()} />
+                <Route path=path!("/system") view={Lazy::<SystemPage>::new()} />
             </ParentRoute>
             <ParentRoute path=path!("") view=StudyFrame>
                 <Route path=path!("/learn/courses/:id") view={Lazy::<CourseMapPage>::new()} />

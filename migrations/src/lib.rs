@@ -64,6 +64,7 @@ mod m20261127_000120_former_passwords;
 mod m20261127_000600_roster_file_parts;
 mod m20261127_000610_roster_filters;
 mod m20261127_000620_roster_by_hand;
+mod m20261127_000700_queue_depths;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -132,6 +133,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000600_roster_file_parts::Migration),
             Box::new(m20261127_000610_roster_filters::Migration),
             Box::new(m20261127_000620_roster_by_hand::Migration),
+            Box::new(m20261127_000700_queue_depths::Migration),
         ]
     }
 }

@@ -29,6 +29,7 @@ pub mod results;
 pub mod rights;
 pub mod roster;
 pub mod sittings;
+pub mod system;
 pub mod teaching;
 pub mod time;
 pub mod work;

@@ -147,7 +147,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                     Do::ReadPeople | Do::ReadRoster | Do::ReadClasses | Do::KeepHolidays | Do::ReadRights
                 )
         }
-        Role::SystemAdministrator => matches!(right, Do::RotateKeys),
+        Role::SystemAdministrator => matches!(right, Do::RotateKeys | Do::ReadSystem),
         Role::ServicePointClerk => false,
     }
 }

@@ -12,9 +12,9 @@ use crate::{
     media,
     platform::{
         Services,
-        crypto::{decrypt, encrypt},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
+        sealed::{LARGE_ROWS, SealedColumn},
     },
 };
 use serde::Deserialize;
@@ -38,6 +38,16 @@ pub(super) struct AttachmentQuery {
     #[param(value_type = Option<AttachmentKind>)]
     kind: Option<String>,
 }
+
+/// Photos.
+pub const SEALED: &[SealedColumn] = &[SealedColumn {
+    table: "record_attachment",
+    name: "content",
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(AttachmentId(row.id)),
+    rows: LARGE_ROWS,
+}];
 
 /// What a photo is sealed for.
 fn bound_to(id: AttachmentId) -> String {
@@ -96,7 +106,7 @@ pub(super) async fn add(
     let request = (record_id, kind, hex::encode(Sha256::digest(&bytes)));
     let photo = media::photo(bytes, MAX_ATTACHMENT_SIDE, "/photo").await?;
     let id: AttachmentId = cx.ids.new_id();
-    let content = encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &photo.content, &*cx.ids)?;
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), &photo.content, &*cx.ids)?;
     let size = |number: usize| i32::try_from(number).map_err(AppError::internal);
     let pixels = |number: u32| i32::try_from(number).map_err(AppError::internal);
     let (width, height, bytes) = (pixels(photo.width)?, pixels(photo.height)?, size(photo.content.len())?);
@@ -168,7 +178,7 @@ pub(super) async fn look(
             let row = store::find_attachment(tx.conn(), record_id, id).await?;
             let row = row.filter(|row| row.removed_at.is_none()).ok_or_else(AppError::not_found)?;
             tx.note("attachment", id.to_string());
-            decrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &row.content)
+            cx.keys.fields.open_bytes(&bound_to(id), &row.content)
         })
         .await
 }

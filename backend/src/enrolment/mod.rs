@@ -27,7 +27,7 @@ mod store;
 mod work;
 
 pub use activation::{activate, issue as issue_code};
-pub use attachments::attach;
+pub use attachments::{SEALED, attach};
 pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
 pub use learners::{LearnerFacts, begin_studies, learners, learners_of, permit_learner, record_of};

@@ -11,4 +11,4 @@ mod views;
 pub use fields::{keys_of_messages, renew_messages};
 pub use jobs::{SendMessage, TEXT_QUEUED};
 pub use queue::{NewMessage, is_offered, queue, queue_all, take_back};
-pub use views::{of_person, own_of_person, view};
+pub use views::{counts, of_person, own_of_person, view};

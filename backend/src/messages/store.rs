@@ -55,6 +55,12 @@ pub(super) async fn count_by_sender(
     Ok(query.filter(Column::State.ne(MessageState::Failed.as_str())).count(conn).await?)
 }
 
+/// How many messages are in one of these states, of those that were asked for since a moment.
+pub(super) async fn count_in(conn: &impl ConnectionTrait, states: &[MessageState], since: Timestamp) -> AppResult<u64> {
+    let states = states.iter().map(|state| state.as_str());
+    Ok(Entity::find().filter(Column::State.is_in(states)).filter(Column::CreatedAt.gte(since)).count(conn).await?)
+}
+
 /// Lets those messages of a kind to a person that still wait expire.
 pub(super) async fn expire_waiting(
     conn: &impl ConnectionTrait,

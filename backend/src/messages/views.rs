@@ -14,8 +14,9 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, PersonId, TextMessageId},
-    messages::{MessageFailure, MessageView, OwnMessage},
+    messages::{MessageFailure, MessageState, MessageView, OwnMessage},
     people::mask_phone,
+    time::Timestamp,
 };
 
 /// Messages that a record shows.
@@ -31,6 +32,16 @@ const HIDDEN: &str = "******";
 /// If the store fails.
 pub async fn of_person(cx: &Services, id: PersonId) -> AppResult<Vec<MessageView>> {
     views(cx, store::list_of_person(cx.db.read(), id, SHOWN).await?).await
+}
+
+/// How many messages wait to be handed over, and how many of those asked for since a moment were given up.
+///
+/// # Errors
+/// If the store fails.
+pub async fn counts(cx: &Services, since: Timestamp) -> AppResult<(u64, u64)> {
+    let (conn, waiting) = (cx.db.read(), [MessageState::Queued, MessageState::Sending]);
+    let waiting = store::count_in(conn, &waiting, Timestamp(0)).await?;
+    Ok((waiting, store::count_in(conn, &[MessageState::Failed], since).await?))
 }
 
 /// One message. Whether an actor may know is for the caller to ask.

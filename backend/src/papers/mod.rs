@@ -9,6 +9,6 @@ mod store;
 mod work;
 
 pub use routes::routes;
-pub use sealing::{SealPaper, SealedItem, content_key, seal, sealed_items};
+pub use sealing::{SEALED, SealPaper, SealedItem, content_key, seal, sealed_items};
 pub use service::{ComposePaper, compose, paper};
 pub use work::work;

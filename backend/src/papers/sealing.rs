@@ -10,6 +10,7 @@ use crate::{
         crypto::{self, KEY_BYTES},
         error::{AppError, AppResult},
         markdown,
+        sealed::{SMALL_ROWS, SealedColumn},
     },
 };
 use sha2::{Digest, Sha256};
@@ -80,7 +81,7 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
                 store::pin(tx.conn(), id, row.position, version).await?;
             }
             tx.note("package_sha256", sha256.clone());
-            let content_key = crypto::encrypt(&cx.keys.at_rest, &key_purpose(id), &key, &*cx.ids)?;
+            let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
             store::seal(tx.conn(), id, store::Seal { sealed_at: tx.now(), sha256, package, content_key }).await
         })
         .await
@@ -129,9 +130,19 @@ fn package(
     Ok(PaperPackage { schema_version: PACKAGE_SCHEMA_VERSION, paper_id, title, items })
 }
 
+/// Content keys.
+pub const SEALED: &[SealedColumn] = &[SealedColumn {
+    table: "paper",
+    name: "content_key",
+    id: "id",
+    number: None,
+    bound_to: |row| key_purpose(PaperId(row.id)),
+    rows: SMALL_ROWS,
+}];
+
 /// Binds an encrypted content key to its paper.
-fn key_purpose(id: PaperId) -> Vec<u8> {
-    format!("paper/{id}/content_key").into_bytes()
+fn key_purpose(id: PaperId) -> String {
+    format!("paper/{id}/content_key")
 }
 
 /// The items of a sealed paper with their keys, in the author's order.
@@ -159,7 +170,7 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
 pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES]> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let sealed = row.content_key.ok_or_else(AppError::not_found)?;
-    let key = crypto::decrypt(&cx.keys.at_rest, &key_purpose(id), &sealed)?;
+    let key = cx.keys.fields.open_bytes(&key_purpose(id), &sealed)?;
     key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
 }
 

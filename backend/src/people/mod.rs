@@ -10,9 +10,9 @@ mod entity;
 mod export;
 mod facts;
 mod fields;
-mod jobs;
 mod merge;
 mod place;
+mod renewal;
 mod reveal;
 mod routes;
 mod store;
@@ -24,17 +24,18 @@ mod work;
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
 pub use changes::PERSON_RENAMED;
 pub use corrections::{
-    AskForCorrection, AskingPerson, ask as ask_correction, of_person as corrections_of, withdraw as withdraw_correction,
+    AskForCorrection, AskingPerson, SEALED, ask as ask_correction, of_person as corrections_of,
+    withdraw as withdraw_correction,
 };
 pub use facts::{
     PersonFacts, facts, has_document_tail, has_phone, holds_number_of, is_proven_by, phones, visible_facts,
 };
-pub use jobs::{RenewFields, ask_to_renew, key_use};
 pub use merge::{
     FactBook, FactColumn, FactKeeper, Findings, Holder, Learning, MergePair, Parting, PersonMove, PlainFacts,
     RightEducation,
 };
 pub use place::{PersonPermit, hold, permit, person_place, person_places};
+pub use renewal::{keys_of_numbers, keys_of_phones, renew_numbers, renew_phones};
 pub use reveal::reveal_phone;
 pub use routes::routes;
 pub use transfers::{go_along, propose};

@@ -1,5 +1,6 @@
 //! Configuration: defaults < file < `CHENGXI_*`, checked once, with all errors at once.
 
+mod in_force;
 mod sms;
 
 pub use sms::{SmsConfig, SmsGateway};

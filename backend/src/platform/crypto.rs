@@ -4,7 +4,7 @@ mod fields;
 mod key_file;
 mod totp;
 
-pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed};
+pub use fields::{BlindIndex, Cell, Column, FieldKeys, KeyId, Plain, Sealed, key_of_bytes};
 pub use totp::{TOTP_SECRET_BYTES, TOTP_STEP_S, base_32, totp_code, totp_step};
 
 use super::{
@@ -34,9 +34,7 @@ pub struct Keys {
     pub tokens: SigningKey,
     /// Signs certificates.
     pub certificates: SigningKey,
-    /// Encrypts secrets at rest.
-    pub at_rest: [u8; KEY_BYTES],
-    /// Encrypt and index single fields.
+    /// Encrypt everything that lies at rest, and index single fields.
     pub fields: FieldKeys,
 }
 
@@ -51,7 +49,6 @@ impl Keys {
         Ok(Self {
             tokens: SigningKey::from_bytes(&key("tokens.key")?),
             certificates: SigningKey::from_bytes(&key("certificates.key")?),
-            at_rest: key("at-rest.key")?,
             fields: FieldKeys::load_or_create(dir, ids)?,
         })
     }

@@ -105,14 +105,51 @@ pub async fn ask<W: Work>(tx: &Tx, id: JobId, permit: &impl Permission, input: &
 /// `not-found`.
 pub async fn view(cx: &Services, id: JobId, asker: AccountId, language: Language) -> AppResult<JobView> {
     let job = store::find(cx.db.read(), id).await?.filter(|job| job.asked_by == Some(asker));
-    let job = job.ok_or_else(AppError::not_found)?;
+    shown(job.ok_or_else(AppError::not_found)?, cx.clock.now(), language)
+}
+
+/// The job of a kind that was asked for last, by whomever. Whether an actor may know is for the caller to ask.
+///
+/// # Errors
+/// If the store fails.
+pub async fn last_of<W: Work>(cx: &Services, language: Language) -> AppResult<Option<JobView>> {
+    let job = store::last_of_kind(cx.db.read(), W::KIND).await?;
+    job.map(|job| shown(job, cx.clock.now(), language)).transpose()
+}
+
+/// How many jobs there are.
+#[derive(Clone, Copy, Debug)]
+pub struct JobCounts {
+    /// That nobody works on.
+    pub waiting: u64,
+    /// That a node works on.
+    pub running: u64,
+    /// That were given up since a moment.
+    pub given_up: u64,
+}
+
+/// How many jobs wait and run, and how many were given up since a moment.
+///
+/// # Errors
+/// If the store fails.
+pub async fn counts(cx: &Services, since: Timestamp) -> AppResult<JobCounts> {
+    let (conn, now) = (cx.db.read(), cx.clock.now());
+    let (open, running) = (store::count_open(conn).await?, store::count_held(conn, now).await?);
+    Ok(JobCounts {
+        waiting: open.saturating_sub(running),
+        running,
+        given_up: store::count_given_up(conn, since).await?,
+    })
+}
+
+fn shown(job: entity::Model, now: Timestamp, language: Language) -> AppResult<JobView> {
     let facts =
         JobFacts { lease_until: job.lease_until, finished_at: job.finished_at, has_problem: job.problem.is_some() };
     let result = job.result.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
     Ok(JobView {
-        id,
+        id: job.id,
         kind: job.kind,
-        state: job_state(facts, cx.clock.now()),
+        state: job_state(facts, now),
         done: to_u32(job.done),
         total: to_u32(job.total),
         asked_at: job.asked_at,

@@ -10,6 +10,7 @@ pub mod http;
 pub mod ids;
 pub mod jobs;
 pub mod markdown;
+pub mod sealed;
 pub mod sms;
 pub mod telemetry;
 pub mod texts;

@@ -2,10 +2,11 @@
 
 use crate::platform::{
     Services,
-    crypto::{decrypt, encrypt},
     error::{AppError, AppResult},
+    sealed::{SMALL_ROWS, SealedColumn},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use shared::ids::{RosterBatchId, RosterEntryId, VisitId};
 use std::fmt::Display;
 
 /// Where a sealed value stands: a table and the key of a row.
@@ -17,12 +18,56 @@ impl<K: Display> Cell<K> {
     }
 }
 
+/// Everything of lists and of the roster that is sealed.
+pub const SEALED: &[SealedColumn] = &[
+    SealedColumn {
+        table: "roster_file",
+        name: "content",
+        id: "batch_id",
+        number: None,
+        bound_to: |row| Cell("roster_file", RosterBatchId(row.id)).bound_to(),
+        rows: 1,
+    },
+    SealedColumn {
+        table: "roster_faulty_row",
+        name: "content",
+        id: "batch_id",
+        number: Some("row"),
+        bound_to: |row| Cell("roster_faulty_row", format!("{} {}", RosterBatchId(row.id), row.number)).bound_to(),
+        rows: SMALL_ROWS,
+    },
+    SealedColumn {
+        table: "roster_entry",
+        name: "details",
+        id: "id",
+        number: None,
+        bound_to: |row| Cell("roster_entry", RosterEntryId(row.id)).bound_to(),
+        rows: SMALL_ROWS,
+    },
+    SealedColumn {
+        table: "roster_visit",
+        name: "content",
+        id: "id",
+        number: None,
+        bound_to: |row| Cell("roster_visit", VisitId(row.id)).bound_to(),
+        rows: SMALL_ROWS,
+    },
+    SealedColumn {
+        table: "roster_step",
+        name: "reason",
+        id: "entry_id",
+        number: Some("seq"),
+        bound_to: |row| Cell("roster_step", format!("{} {}", RosterEntryId(row.id), row.number)).bound_to(),
+        rows: SMALL_ROWS,
+    },
+];
+
 pub(super) fn seal_bytes(cx: &Services, cell: &Cell<impl Display>, plain: &[u8]) -> AppResult<Vec<u8>> {
-    encrypt(&cx.keys.at_rest, cell.bound_to().as_bytes(), plain, &*cx.ids)
+    cx.keys.fields.seal_bytes(&cell.bound_to(), plain, &*cx.ids)
 }
 
 pub(super) fn open_bytes(cx: &Services, cell: &Cell<impl Display>, sealed: &[u8]) -> AppResult<Vec<u8>> {
-    decrypt(&cx.keys.at_rest, cell.bound_to().as_bytes(), sealed)
+    cx.keys.fields.open_bytes(&cell.bound_to(), sealed)
 }
 
 pub(super) fn seal<T: Serialize>(cx: &Services, cell: &Cell<impl Display>, value: &T) -> AppResult<Vec<u8>> {

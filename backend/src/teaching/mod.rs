@@ -29,3 +29,8 @@ pub use skills::{
 };
 pub use timetable::enter_series;
 pub use work::work;
+
+use crate::platform::sealed::SealedColumn;
+
+/// Photos of rolls, and numbers of certificates.
+pub const SEALED: &[SealedColumn] = &[photos::SEALED, skills::certificates::SEALED];

@@ -10,9 +10,9 @@ use crate::{
     identity, learning, media,
     platform::{
         Services,
-        crypto::{decrypt, encrypt},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
+        sealed::{LARGE_ROWS, SealedColumn},
     },
 };
 use sha2::{Digest, Sha256};
@@ -28,6 +28,16 @@ actions! {
     /// Look at a photo of a meeting's roll.
     LookAtRoll(MeetingId) = ReadClasses;
 }
+
+/// Photos.
+pub(super) const SEALED: SealedColumn = SealedColumn {
+    table: "roll_photo",
+    name: "content",
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(RollPhotoId(row.id)),
+    rows: LARGE_ROWS,
+};
 
 /// What a photo is sealed for.
 fn bound_to(id: RollPhotoId) -> String {
@@ -70,7 +80,7 @@ pub(super) async fn add(
     let request = (meeting_id, hex::encode(Sha256::digest(&bytes)));
     let photo = media::photo(bytes, MAX_ROLL_PHOTO_SIDE, "/photo").await?;
     let id: RollPhotoId = cx.ids.new_id();
-    let content = encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &photo.content, &*cx.ids)?;
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), &photo.content, &*cx.ids)?;
     let pixels = |number: u32| i32::try_from(number).map_err(AppError::internal);
     let (width, height) = (pixels(photo.width)?, pixels(photo.height)?);
     let bytes = i32::try_from(photo.content.len()).map_err(AppError::internal)?;
@@ -170,7 +180,7 @@ pub(super) async fn look(
         .write(&permit, async |tx| {
             let row = store::find_photo(tx.conn(), meeting_id, id).await?.ok_or_else(AppError::not_found)?;
             tx.note("photo", id.to_string());
-            decrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &row.content)
+            cx.keys.fields.open_bytes(&bound_to(id), &row.content)
         })
         .await
 }

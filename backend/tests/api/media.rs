@@ -2,6 +2,7 @@
 
 use crate::{
     exam_world::{World, approve},
+    people::keys::rotate_away,
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use backend::{papers, platform::crypto};
@@ -85,6 +86,8 @@ db_tests! {
         sealed.expect(200);
         let package = app.stranger().get(&format!("/api/v1/papers/{id}/package")).await.bytes;
         let key = papers::content_key(&app.cx, id).await.unwrap();
+        rotate_away(&app).await;
+        assert_eq!(papers::content_key(&app.cx, id).await.unwrap(), key, "a newer key takes it over");
         let plain = crypto::decrypt(&key, id.to_string().as_bytes(), &package).unwrap();
         let package: PaperPackage = serde_json::from_slice(&plain).unwrap();
         let stem = &package.items[0].view.stem_html;

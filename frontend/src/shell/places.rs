@@ -119,6 +119,8 @@ const ACCOUNTS: Entry =
     Entry { path: "/accounts", symbol: Symbol::Person, name: |locale| td_string!(locale, rights.accounts) };
 const AUDIT: Entry =
     Entry { path: "/audit", symbol: Symbol::Scale, name: |locale| td_string!(locale, rights.audit_title) };
+const SYSTEM: Entry =
+    Entry { path: "/system", symbol: Symbol::Lock, name: |locale| td_string!(locale, rights.system_title) };
 
 /// One kind of work: its name, and its pages with the roles that do it.
 struct Work {
@@ -210,6 +212,7 @@ const WORK: [Work; 7] = [
             (ACCOUNTS, &[Role::SecurityAdministrator]),
             (RIGHTS, &[Role::SecurityAdministrator, Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
             (AUDIT, &[Role::AuditAdministrator]),
+            (SYSTEM, &[Role::SystemAdministrator]),
         ],
     },
 ];

@@ -79,6 +79,8 @@ text_enum! {
         ApproveMerge = "approve_merge",
         /// Have fields encrypted by a new key.
         RotateKeys = "rotate_keys",
+        /// See how the system is: its keys, what waits in it, and the settings in force.
+        ReadSystem = "read_system",
         /// Hand text messages to whoever carries them. The system does, when somebody has asked for one.
         SendMessages = "send_messages",
         /// See the roster of a place.

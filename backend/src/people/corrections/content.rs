@@ -2,8 +2,8 @@
 
 use crate::platform::{
     Services,
-    crypto::{decrypt, encrypt},
     error::{AppError, AppResult},
+    sealed::{SMALL_ROWS, SealedColumn},
 };
 use serde::{Deserialize, Serialize};
 use shared::{
@@ -25,11 +25,11 @@ pub(super) struct Content {
 impl Content {
     pub(super) fn seal(&self, cx: &Services, id: CorrectionRequestId) -> AppResult<Vec<u8>> {
         let plain = serde_json::to_vec(self).map_err(AppError::internal)?;
-        encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &plain, &*cx.ids)
+        cx.keys.fields.seal_bytes(&bound_to(id), &plain, &*cx.ids)
     }
 
     pub(super) fn open(cx: &Services, id: CorrectionRequestId, sealed: &[u8]) -> AppResult<Self> {
-        let plain = decrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), sealed)?;
+        let plain = cx.keys.fields.open_bytes(&bound_to(id), sealed)?;
         serde_json::from_slice(&plain).map_err(AppError::internal)
     }
 
@@ -67,6 +67,16 @@ impl Content {
         }
     }
 }
+
+/// What requests say.
+pub const SEALED: &[SealedColumn] = &[SealedColumn {
+    table: "correction_request",
+    name: "content",
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(CorrectionRequestId(row.id)),
+    rows: SMALL_ROWS,
+}];
 
 fn bound_to(id: CorrectionRequestId) -> String {
     format!("correction_request {id}")

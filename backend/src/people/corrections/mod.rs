@@ -8,6 +8,7 @@ mod views;
 pub(super) mod routes;
 
 pub use ask::{AskForCorrection, AskingPerson, ask, withdraw};
+pub use content::SEALED;
 pub use views::of_person;
 
 use super::entity::correction_request;

@@ -1,15 +1,17 @@
-//! Fields that are encrypted one by one: document numbers, phones (ADR 11).
+//! Fields that are encrypted one by one: document numbers, phones; and whole files (ADR 11).
 //!
 //! A sealed value says by which algorithm and which key it was sealed, and opens only in the row and
 //! the column that it was sealed for. A blind index finds a value that nobody can read.
 
+mod bytes;
 mod ring;
 #[cfg(test)]
 mod tests;
 
+pub use bytes::key_of_bytes;
 pub use ring::KeyId;
 
-use super::{NONCE_BYTES, key_file::read_or_create};
+use super::{KEY_BYTES, NONCE_BYTES, key_file::read_or_create};
 use crate::platform::{
     error::{AppError, AppResult},
     ids::IdSource,
@@ -126,9 +128,11 @@ impl std::fmt::Debug for Plain {
     }
 }
 
-/// Seals, opens and indexes fields.
+/// Seals, opens and indexes fields, and seals and opens bytes.
 pub struct FieldKeys {
     ring: Ring,
+    /// What sealed bytes before there was a ring.
+    single: Option<[u8; KEY_BYTES]>,
     index: Hmac<Sha256>,
 }
 
@@ -140,7 +144,7 @@ impl FieldKeys {
     pub fn load_or_create(dir: &Path, ids: &dyn IdSource) -> AppResult<Self> {
         let index_key = read_or_create(&dir.join(format!("blind-index-{HMAC_SHA_256}.key")), ids)?;
         let index = Hmac::new_from_slice(&index_key).map_err(AppError::internal)?;
-        Ok(Self { ring: Ring::load_or_create(&dir.join(RING), ids)?, index })
+        Ok(Self { ring: Ring::load_or_create(&dir.join(RING), ids)?, single: bytes::single_key(dir)?, index })
     }
 
     /// Adds a key to those in `dir`. It becomes the current one of those who read the keys from then on.
@@ -149,6 +153,17 @@ impl FieldKeys {
     /// If it cannot be written.
     pub fn add(dir: &Path, ids: &dyn IdSource) -> AppResult<KeyId> {
         ring::add(&dir.join(RING), ids)
+    }
+
+    /// Adds keys to those in `dir` until this one is among them; none if it is.
+    ///
+    /// # Errors
+    /// If one cannot be written.
+    pub fn add_up_to(dir: &Path, key: KeyId, ids: &dyn IdSource) -> AppResult<()> {
+        while ring::last(&dir.join(RING))? < key {
+            ring::add(&dir.join(RING), ids)?;
+        }
+        Ok(())
     }
 
     /// Reads the keys again: one may have been added. The newest is the current one.
@@ -166,10 +181,10 @@ impl FieldKeys {
         self.ring.current().0
     }
 
-    /// All keys that are here, in order.
+    /// All keys that are here, in order; the one of the time before the ring stands first.
     #[must_use]
     pub fn all(&self) -> Vec<KeyId> {
-        self.ring.numbers()
+        self.single.map(|_| KeyId::SINGLE).into_iter().chain(self.ring.numbers()).collect()
     }
 
     /// Seals a value for its cell.

@@ -3,7 +3,8 @@
 use super::{Db, entity::outbox_event};
 use crate::platform::error::AppResult;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid, sea_query::Expr,
+    ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid,
+    sea_query::Expr,
 };
 
 /// Events that one look finds.
@@ -29,6 +30,16 @@ impl Db {
         let query = Entity::find().filter(Column::SentAt.is_null()).filter(Column::Topic.is_in(topics.iter().copied()));
         let rows = query.order_by_asc(Column::At).order_by_asc(Column::Id).limit(MANY).all(self.read()).await?;
         Ok(rows.into_iter().map(|row| Event { id: row.id, topic: row.topic, payload: row.payload }).collect())
+    }
+
+    /// How many events of these topics were not passed on yet.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn count_unsent_events(&self, topics: &[&'static str]) -> AppResult<u64> {
+        use outbox_event::{Column, Entity};
+        let query = Entity::find().filter(Column::SentAt.is_null()).filter(Column::Topic.is_in(topics.iter().copied()));
+        Ok(query.count(self.read()).await?)
     }
 
     /// Passes an event on, unless another node has: the transaction in which `work` does so marks it.

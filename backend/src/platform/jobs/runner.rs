@@ -68,6 +68,12 @@ impl Jobs {
         self.does::<W>()
     }
 
+    /// The topics of the events that ask for work.
+    #[must_use]
+    pub fn topics(&self) -> Vec<&'static str> {
+        self.asked_by_event.keys().copied().collect()
+    }
+
     /// Runs everything that is due until nothing is; how many runs.
     ///
     /// # Errors
@@ -145,8 +151,7 @@ impl Jobs {
 
     /// Makes a job of every event that asks for one.
     async fn ask_for_events(&self) -> AppResult<()> {
-        let topics: Vec<_> = self.asked_by_event.keys().copied().collect();
-        for event in self.cx.db.unsent_events(&topics).await? {
+        for event in self.cx.db.unsent_events(&self.topics()).await? {
             let Some(kind) = self.asked_by_event.get(event.topic.as_str()) else { continue };
             let id: JobId = self.cx.ids.new_id();
             self.cx

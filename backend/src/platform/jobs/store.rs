@@ -4,7 +4,8 @@
 use super::entity::{ActiveModel, Column, Entity, Model};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    UpdateMany,
     sea_query::{Expr, OnConflict},
 };
 use shared::{ids::JobId, problem::ProblemCode, time::Timestamp};
@@ -28,6 +29,29 @@ pub(super) async fn insert(conn: &impl ConnectionTrait, row: Model) -> AppResult
 
 pub(super) async fn find(conn: &impl ConnectionTrait, id: JobId) -> AppResult<Option<Model>> {
     Ok(Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The job of a kind that was asked for last.
+pub(super) async fn last_of_kind(conn: &impl ConnectionTrait, kind: &str) -> AppResult<Option<Model>> {
+    let query = Entity::find().filter(Column::Kind.eq(kind));
+    Ok(query.order_by_desc(Column::AskedAt).order_by_desc(Column::Id).one(conn).await?)
+}
+
+/// How many jobs are neither done nor given up.
+pub(super) async fn count_open(conn: &impl ConnectionTrait) -> AppResult<u64> {
+    Ok(Entity::find().filter(Column::FinishedAt.is_null()).count(conn).await?)
+}
+
+/// How many of them a node holds.
+pub(super) async fn count_held(conn: &impl ConnectionTrait, now: Timestamp) -> AppResult<u64> {
+    let held = Entity::find().filter(Column::FinishedAt.is_null()).filter(Column::LeaseUntil.gt(now));
+    Ok(held.count(conn).await?)
+}
+
+/// How many jobs were given up since a moment.
+pub(super) async fn count_given_up(conn: &impl ConnectionTrait, since: Timestamp) -> AppResult<u64> {
+    let given_up = Entity::find().filter(Column::Problem.is_not_null()).filter(Column::FinishedAt.gte(since));
+    Ok(given_up.count(conn).await?)
 }
 
 /// Jobs that nobody holds and whose time has come, the longest due first.

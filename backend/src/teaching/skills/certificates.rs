@@ -6,10 +6,11 @@ use crate::{
     organisation,
     platform::{
         Services,
-        crypto::{Column, decrypt, encrypt},
+        crypto::Column,
         db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
+        sealed::{SMALL_ROWS, SealedColumn},
     },
     teaching::{entity::skill_certificate, store},
 };
@@ -33,6 +34,16 @@ actions! {
 
 /// Issuers and numbers. The index is of both together.
 const NUMBER: Column = Column { table: "skill_certificate", name: "number" };
+
+/// Numbers of certificates.
+pub(in crate::teaching) const SEALED: SealedColumn = SealedColumn {
+    table: NUMBER.table,
+    name: NUMBER.name,
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(SkillCertificateId(row.id)),
+    rows: SMALL_ROWS,
+};
 
 /// Records a certificate.
 ///
@@ -84,7 +95,7 @@ async fn insert(
         kind: entry.kind.as_str().to_owned(),
         level: entry.level.map(|level| level.as_str().to_owned()),
         issuer: entry.issuer.trim().to_owned(),
-        number: encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), entry.number.trim().as_bytes(), &*cx.ids)?,
+        number: cx.keys.fields.seal_bytes(&bound_to(id), entry.number.trim().as_bytes(), &*cx.ids)?,
         number_index: cx.keys.fields.blind_index(NUMBER, &entry.canonical()),
         issued_on: write_date(entry.issued_on),
     };
@@ -192,7 +203,7 @@ pub(super) async fn of_learner(cx: &Services, learner: AccountId) -> AppResult<V
 /// A certificate as people read it, by itself.
 pub(super) fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<SkillCertificateView> {
     let state = state(&row.state)?;
-    let number = decrypt(&cx.keys.at_rest, bound_to(row.id).as_bytes(), &row.number)?;
+    let number = cx.keys.fields.open_bytes(&bound_to(row.id), &row.number)?;
     let entry = SkillCertificateEntry {
         learner: row.learner_id,
         provider_id: row.provider_id,

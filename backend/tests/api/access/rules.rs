@@ -118,6 +118,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
     (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
     (&["list_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
+    (&["get_system"], one(Thing::System, &[Right::ReadSystem])),
+    (&["rotate_keys", "count_keys"], one(Thing::System, &[Right::RotateKeys])),
     // The same as `get_own_data`, on paper: setting it for every role takes its time.
     (&["get_own_data_pdf"], Rule::NotAsked),
     (&["get_job"], Rule::Own(Thing::Job)),

@@ -69,6 +69,8 @@ pub(super) enum Thing {
     Grant,
     /// The audit log, which lies at the province.
     AuditLog,
+    /// The keys, queues and settings of the system, which is one of the whole province.
+    System,
 }
 
 impl Thing {
@@ -131,6 +133,7 @@ impl Thing {
             Self::RecordCount => r#""records":"#,
             Self::Nothing
             | Self::AuditLog
+            | Self::System
             | Self::Course
             | Self::Unit
             | Self::Sitting
@@ -188,6 +191,7 @@ impl Thing {
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],
+            Self::System => &[Right::ReadSystem],
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]

@@ -290,6 +290,7 @@ impl World {
             Thing::WatchedExamSession => ["33", HERE, "330502105", "330602"].map(Place::division).to_vec(),
             Thing::Holiday
             | Thing::AuditLog
+            | Thing::System
             | Thing::RuleProposal
             | Thing::Course
             | Thing::Unit

@@ -1,7 +1,20 @@
 //! Photos of papers: what a phone takes comes in upright and small, lies sealed, and is looked at on record.
 
 use super::*;
+use crate::{people::keys::rotate_away, support::serve};
+use backend::{
+    app::{self, State},
+    platform::{
+        Services,
+        crypto::{KeyId, Keys, encrypt},
+    },
+};
 use image::{Rgb, RgbImage};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, Query},
+};
+use std::sync::Arc;
 
 /// A photo as a camera writes it that was held upright: lying, with a note to turn it.
 fn photo(width: u32, height: u32) -> Vec<u8> {
@@ -44,6 +57,43 @@ db_tests! {
         assert_eq!(image::load_from_memory(&shown.bytes).unwrap().width(), 1_000);
         assert_eq!(audited(&app, "see_attachment").await, [json!({ "attachment": added["id"] })]);
         assert!(!dump(&app).await.contains("JFIF"), "a photo lies plain in the store");
+    }
+
+    async fn a_newer_key_takes_over_photos(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let added = add(&desk.clerk, &record, "id_card", photo(400, 200)).await.expect(201);
+        let before = look(&desk.county, &record, &added).await.bytes;
+        rotate_away(&app).await;
+        assert_eq!(look(&desk.county, &record, &added).await.bytes, before);
+    }
+
+    async fn a_photo_of_the_time_before_the_ring_opens_and_follows_it(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let added = add(&desk.clerk, &record, "id_card", photo(400, 200)).await.expect(201);
+        let shown = look(&desk.county, &record, &added).await.bytes;
+
+        // As it was sealed then, by the one key that there was.
+        let (single, conn) = ([7; 32], app.cx.db.read());
+        let file = app.cx.config.key_dir.join("at-rest.key");
+        std::fs::write(&file, single).unwrap();
+        let bound_to = format!("record_attachment {}", added["id"].as_str().unwrap());
+        let old = encrypt(&single, bound_to.as_bytes(), &shown, &*app.cx.ids).unwrap();
+        let mut update = Query::update();
+        update.table("record_attachment").value("content", Expr::value(old));
+        conn.execute(&update).await.unwrap();
+        let keys = Arc::new(Keys::load_or_create(&app.cx.config.key_dir, &*app.cx.ids).unwrap());
+        let cx = Services { keys, ..app.cx.clone() };
+        let node = serve(State::new(cx.clone()).unwrap());
+        assert_eq!(look(&desk.county.at(node), &record, &added).await.bytes, shown);
+        assert_eq!(app::key_use(&cx).await.unwrap()[&KeyId::SINGLE], 1);
+
+        app::ask_to_renew(&cx, KeyId(1)).await.unwrap();
+        app::jobs(cx.clone()).run_due().await.unwrap();
+        assert_eq!(app::key_use(&cx).await.unwrap()[&KeyId::SINGLE], 0);
+        std::fs::remove_file(file).unwrap();
+        assert_eq!(look(&desk.county, &record, &added).await.bytes, shown, "a node without the old key opens it");
     }
 
     async fn what_cannot_be_read_is_refused_at_once_with_its_reason(app) {

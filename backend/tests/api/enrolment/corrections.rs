@@ -1,7 +1,7 @@
 //! 更正申请: a learner says what is wrong, the place that keeps them answers, and what repeats it follows.
 
 use super::*;
-use crate::support::execute;
+use crate::{people::keys::rotate_away, support::execute};
 use shared::rights::Place;
 
 const OWN: &str = "/api/v1/me/corrections";
@@ -62,6 +62,14 @@ async fn states(learner: &Client) -> Vec<Value> {
 }
 
 db_tests! {
+    async fn a_newer_key_takes_over_what_is_asked(app) {
+        let desk = Desk::open(&app).await;
+        let learner = learner(&app, &desk, 2).await;
+        let asked = ask(&learner, &document(4)).await;
+        rotate_away(&app).await;
+        assert_eq!(learner.get(OWN).await.expect(200), json!([asked]));
+    }
+
     async fn a_right_name_goes_to_wherever_the_wrong_one_stands(app) {
         let desk = Desk::open(&app).await;
         let learner = learner(&app, &desk, 2).await;

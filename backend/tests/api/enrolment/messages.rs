@@ -10,7 +10,7 @@ use crate::{
 };
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use backend::{
-    people,
+    app,
     platform::{
         config::{SmsConfig, SmsGateway},
         crypto::{FieldKeys, KeyId},
@@ -309,9 +309,9 @@ db_tests! {
         send_code(&desk.clerk, &registered).await.expect(201);
         run_due(&app).await;
         let key = FieldKeys::add(&app.cx.config.key_dir, &*app.cx.ids).unwrap();
-        people::ask_to_renew(&app.cx, key).await.unwrap();
+        app::ask_to_renew(&app.cx, key).await.unwrap();
         run_due(&app).await;
-        let uses = people::key_use(&app.cx).await.unwrap();
+        let uses = app::key_use(&app.cx).await.unwrap();
         assert_eq!(uses[&KeyId(1)], 0, "{uses:?}");
         assert_eq!(last(&desk.clerk, &registered).await["phone_masked"], "199****9137");
     }

@@ -4,6 +4,7 @@ use super::{HERE, PEOPLE, SetUp, add, change, document, listed, office, path, pe
 use crate::support::{TestApp, db_tests, execute};
 use backend::{
     access::{JobName, Permit},
+    app,
     people::{self, Added},
     platform::crypto::{FieldKeys, KeyId},
 };
@@ -16,12 +17,22 @@ use std::collections::BTreeMap;
 /// Adds a key and asks for everything to be sealed by it.
 async fn rotate(app: &TestApp) -> KeyId {
     let key = FieldKeys::add(&app.cx.config.key_dir, &*app.cx.ids).unwrap();
-    people::ask_to_renew(&app.cx, key).await.unwrap();
+    app::ask_to_renew(&app.cx, key).await.unwrap();
     key
 }
 
 async fn key_use(app: &TestApp) -> BTreeMap<KeyId, u64> {
-    people::key_use(&app.cx).await.unwrap()
+    app::key_use(&app.cx).await.unwrap()
+}
+
+/// Lets a new key take over; the file of the first one goes, because it opens nothing more.
+pub(crate) async fn rotate_away(app: &TestApp) {
+    let before = key_use(app).await[&KeyId(1)];
+    rotate(app).await;
+    app.jobs.run_due().await.unwrap();
+    assert_eq!(key_use(app).await, uses([(1, 0), (2, before)]));
+    std::fs::remove_file(app.cx.config.key_dir.join("fields/1.key")).unwrap();
+    app.cx.keys.fields.reload().unwrap();
 }
 
 /// The blind indexes, in the order of the documents.
@@ -102,7 +113,7 @@ db_tests! {
     async fn a_node_that_lacks_the_key_waits_for_it(app) {
         towns(&app).await;
         add(&office(&app, "wang", HERE).await, 2, HERE).await;
-        people::ask_to_renew(&app.cx, KeyId(2)).await.unwrap();
+        app::ask_to_renew(&app.cx, KeyId(2)).await.unwrap();
         app.jobs.run_due().await.unwrap();
         assert_eq!(key_use(&app).await, uses([(1, 2)]));
         FieldKeys::add(&app.cx.config.key_dir, &*app.cx.ids).unwrap();

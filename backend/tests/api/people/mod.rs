@@ -2,9 +2,10 @@
 
 pub(crate) mod canary;
 mod changes;
-mod keys;
+pub(crate) mod keys;
 mod merge;
 mod places;
+mod sealed;
 mod transfers;
 
 use crate::{

@@ -5,6 +5,7 @@ mod audit;
 pub(crate) mod passwords;
 mod privacy;
 pub(crate) mod second_factor;
+mod system;
 
 use crate::{
     people::{HERE, NEXT_DOOR, PEOPLE, audited, towns},

@@ -6,8 +6,8 @@ use crate::{
     support::{Client, PASSWORD, Reply, TestApp, db_tests, serve},
 };
 use backend::{
-    app::State,
-    identity, people,
+    app::{self, State},
+    identity,
     platform::{
         Services,
         clock::Clock,
@@ -179,9 +179,9 @@ db_tests! {
         let teacher = app.staff("wang", Role::Teacher, "33").await;
         let (phone, _) = set_up(&app, &teacher).await;
         let key = FieldKeys::add(&app.cx.config.key_dir, &*app.cx.ids).unwrap();
-        people::ask_to_renew(&app.cx, key).await.unwrap();
+        app::ask_to_renew(&app.cx, key).await.unwrap();
         app.jobs.run_due().await.unwrap();
-        let uses = people::key_use(&app.cx).await.unwrap();
+        let uses = app::key_use(&app.cx).await.unwrap();
         assert_eq!(uses.into_values().collect::<Vec<_>>(), [0, 1]);
         log_in(&app, "wang", Some(&phone.code(&app, 0))).await.expect(200);
     }

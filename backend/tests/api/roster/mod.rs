@@ -7,7 +7,7 @@ mod steps;
 mod visits;
 
 use crate::{
-    people::{HERE, NEXT_DOOR, PEOPLE, audited, canary::dump, number, office, person, texts, towns},
+    people::{HERE, NEXT_DOOR, PEOPLE, audited, canary::dump, keys::rotate_away, number, office, person, texts, towns},
     support::{Client, NO_ID, Reply, Store, TestApp, db_tests, send},
     work::waiting,
 };
@@ -294,6 +294,19 @@ db_tests! {
         let (again, report) = take(&app, &office, &corrected).await;
         assert_eq!(again["is_remembered"], true, "its columns are those of the list that it corrects");
         assert_eq!((&report["added"], &report["already_there"], &report["faulty"]), (&json!(1), &json!(1), &json!(4)));
+    }
+
+    async fn a_newer_key_takes_over_lists_rows_and_what_was_said(app) {
+        towns(&app).await;
+        let office = office(&app, "wang", HERE).await;
+        let (taken, _) = take(&app, &office, &messy()).await;
+        let waiting = upload(&office, HERE, messy()).await.expect(201);
+        let before = faults(&office, &taken).await;
+        rotate_away(&app).await;
+        assert_eq!(faults(&office, &taken).await, before);
+        let listed = office.get("/api/v1/roster?limit=1").await.expect(200);
+        office.get(&format!("/api/v1/roster/{}", listed["items"][0]["id"].as_str().unwrap())).await.expect(200);
+        assert_eq!(import(&app, &office, &waiting).await["already_there"], 3, "the file opens by the new key");
     }
 
     async fn an_import_that_breaks_off_goes_on_and_doubles_nothing(app) {

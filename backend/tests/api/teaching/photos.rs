@@ -3,7 +3,7 @@
 use super::{act, taught};
 use crate::{
     classes::school::{NEXT_COUNTY, school, wrong_field},
-    people::canary::dump,
+    people::{canary::dump, keys::rotate_away},
     support::{Client, Reply, db_tests, send},
 };
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
@@ -52,6 +52,15 @@ db_tests! {
             assert_eq!(add(client, &meeting, "two", photo(40, 20)).await.expect_problem(404), "not-found");
         }
         assert_eq!(add(&county, &meeting, "two", photo(40, 20)).await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_newer_key_takes_over_photos_of_rolls(app) {
+        let taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        let added = add(&taught.school.teacher, &meeting, "one", photo(40, 20)).await.expect(201);
+        let before = at(&taught.school.teacher, &meeting, &added, "look", json!({})).await.bytes;
+        rotate_away(&app).await;
+        assert_eq!(at(&taught.school.teacher, &meeting, &added, "look", json!({})).await.bytes, before);
     }
 
     async fn a_photo_that_proves_nothing_is_taken_away_for_a_reason(app) {

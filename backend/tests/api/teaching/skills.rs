@@ -3,7 +3,7 @@
 use super::with;
 use crate::{
     classes::school::{NEXT_COUNTY, School, TOWN, school, wrong_field},
-    people::{canary::dump, number},
+    people::{canary::dump, keys::rotate_away, number},
     support::{Client, NO_ID, TestApp, db_tests, send},
     work::waiting,
 };
@@ -65,6 +65,14 @@ async fn check(client: &Client, path: &str, record: &Value, body: &str) -> crate
 }
 
 db_tests! {
+    async fn a_newer_key_takes_over_numbers_of_certificates(app) {
+        let skilled = Skilled::new(&app).await;
+        skilled.verified("A1", "senior").await;
+        let before = skilled.record(&skilled.learner).await;
+        rotate_away(&app).await;
+        assert_eq!(skilled.record(&skilled.learner).await, before);
+    }
+
     async fn a_training_counts_when_somebody_else_has_found_it_right(app) {
         let skilled = Skilled::new(&app).await;
         let office = &skilled.school.office;

@@ -1,5 +1,5 @@
 //! Who may do what, where, and the accounts of staff: pages of who keeps them. And who did what: the page of who
-//! reads the audit log.
+//! reads the audit log, and the system for who keeps it.
 
 mod account_row;
 pub(crate) mod accounts;
@@ -15,6 +15,7 @@ mod place_picker;
 mod reason;
 mod reset;
 mod right_name;
+pub(crate) mod system;
 mod words;
 
 use crate::{

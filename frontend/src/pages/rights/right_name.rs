@@ -44,6 +44,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "propose_merge" => td_string!(locale, rights.right_propose_merge),
         "approve_merge" => td_string!(locale, rights.right_approve_merge),
         "rotate_keys" => td_string!(locale, rights.right_rotate_keys),
+        "read_system" => td_string!(locale, rights.right_read_system),
         "send_messages" => td_string!(locale, rights.right_send_messages),
         "read_roster" => td_string!(locale, rights.right_read_roster),
         "import_roster" => td_string!(locale, rights.right_import_roster),

@@ -25,6 +25,9 @@ impl std::fmt::Display for KeyId {
 }
 
 impl KeyId {
+    /// The one key of the time before there was a ring; what it sealed says no key.
+    pub const SINGLE: Self = Self(0);
+
     const FIRST: Self = Self(1);
 
     fn file(self, dir: &Path) -> PathBuf {
@@ -89,10 +92,14 @@ impl Ring {
 /// # Errors
 /// If it cannot be written.
 pub(super) fn add(dir: &Path, ids: &dyn IdSource) -> AppResult<KeyId> {
-    let last = numbers(dir)?.into_iter().max().unwrap_or(KeyId(0));
-    let next = KeyId(last.0 + 1);
+    let next = KeyId(last(dir)?.0 + 1);
     read_or_create(&next.file(dir), ids)?;
     Ok(next)
+}
+
+/// The highest key in the folder.
+pub(super) fn last(dir: &Path) -> AppResult<KeyId> {
+    Ok(numbers(dir)?.into_iter().max().unwrap_or(KeyId::SINGLE))
 }
 
 fn read_all(dir: &Path) -> AppResult<Keys> {

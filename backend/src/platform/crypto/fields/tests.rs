@@ -1,5 +1,8 @@
-use super::{Column, FieldKeys, KeyId, Sealed};
-use crate::platform::{crypto::Keys, ids::SystemIds};
+use super::{Column, FieldKeys, KeyId, Sealed, key_of_bytes};
+use crate::platform::{
+    crypto::{Keys, encrypt},
+    ids::SystemIds,
+};
 use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -159,10 +162,64 @@ fn keys_are_made_once_in_a_folder_that_is_made_too() {
     let dir = folder.0.join("below/keys");
     let made = Keys::load_or_create(&dir, &SystemIds).unwrap();
     let read = Keys::load_or_create(&dir, &SystemIds).unwrap();
-    assert_eq!((made.at_rest, made.tokens.to_bytes()), (read.at_rest, read.tokens.to_bytes()));
-    assert_eq!(names(&dir), ["at-rest.key", "blind-index-1.key", "certificates.key", "fields", "tokens.key"]);
-    let mode = std::fs::metadata(dir.join("at-rest.key")).unwrap().permissions().mode();
+    assert_eq!(made.tokens.to_bytes(), read.tokens.to_bytes());
+    assert_eq!(names(&dir), ["blind-index-1.key", "certificates.key", "fields", "tokens.key"]);
+    let mode = std::fs::metadata(dir.join("tokens.key")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "its owner alone reads a key");
+}
+
+const PHOTO: &str = "record_attachment 1";
+
+#[test]
+fn bytes_say_their_key_and_open_where_they_were_sealed() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let sealed = keys.seal_bytes(PHOTO, TEXT.as_bytes(), &SystemIds).unwrap();
+    assert_eq!(key_of_bytes(&sealed), KeyId(1));
+    assert_eq!(keys.open_bytes(PHOTO, &sealed).unwrap(), TEXT.as_bytes());
+    assert!(keys.open_bytes("record_attachment 2", &sealed).is_err());
+    for bit in 0..sealed.len() * 8 {
+        let mut changed = sealed.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        assert!(keys.open_bytes(PHOTO, &changed).is_err(), "bit {bit}");
+    }
+    for length in 0..sealed.len() {
+        assert!(keys.open_bytes(PHOTO, &sealed[..length]).is_err(), "{length} bytes");
+    }
+}
+
+#[test]
+fn bytes_that_the_one_key_sealed_open_and_follow_the_ring() {
+    let folder = Folder::new();
+    let single = [7; 32];
+    std::fs::write(folder.0.join("at-rest.key"), single).unwrap();
+    let keys = folder.keys();
+    assert_eq!(keys.all(), [KeyId::SINGLE, KeyId(1)]);
+    let old = encrypt(&single, PHOTO.as_bytes(), TEXT.as_bytes(), &SystemIds).unwrap();
+    assert_eq!(key_of_bytes(&old), KeyId::SINGLE);
+    assert_eq!(keys.open_bytes(PHOTO, &old).unwrap(), TEXT.as_bytes());
+    let new = keys.renew_bytes(PHOTO, &old, &SystemIds).unwrap().unwrap();
+    assert_eq!(keys.renew_bytes(PHOTO, &new, &SystemIds).unwrap(), None, "nothing more to do");
+
+    std::fs::remove_file(folder.0.join("at-rest.key")).unwrap();
+    let keys = folder.keys();
+    assert_eq!(keys.all(), [KeyId(1)]);
+    assert_eq!(keys.open_bytes(PHOTO, &new).unwrap(), TEXT.as_bytes());
+    assert!(keys.open_bytes(PHOTO, &old).is_err(), "its key is gone");
+}
+
+#[test]
+fn renewed_bytes_need_the_old_key_no_more() {
+    let folder = Folder::new();
+    let keys = folder.keys();
+    let old = keys.seal_bytes(PHOTO, TEXT.as_bytes(), &SystemIds).unwrap();
+    FieldKeys::add(&folder.0, &SystemIds).unwrap();
+    keys.reload().unwrap();
+    let new = keys.renew_bytes(PHOTO, &old, &SystemIds).unwrap().unwrap();
+    assert_eq!(key_of_bytes(&new), KeyId(2));
+    std::fs::remove_file(folder.0.join("fields/1.key")).unwrap();
+    assert_eq!(folder.keys().open_bytes(PHOTO, &new).unwrap(), TEXT.as_bytes());
+    assert!(folder.keys().open_bytes(PHOTO, &old).is_err());
 }
 
 #[test]
