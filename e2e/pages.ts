@@ -22,7 +22,7 @@ export const PAGES: Record<string, string[]> = {
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
   system_administrator: ['/desk', '/system', '/organisation'],
-  city_auditor: ['/desk', '/certificates', '/enrolments', '/roster', '/classes', '/organisation'],
+  city_auditor: ['/desk', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
     '/roster',
@@ -49,6 +49,7 @@ export const PAGES: Record<string, string[]> = {
     '/people',
     '/people/new',
     '/enrolments',
+    '/enrolment_rules',
     '/classes',
     '/skills',
     '/organisation',

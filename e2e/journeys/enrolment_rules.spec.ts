@@ -41,3 +41,35 @@ test('a version of the rules waits for a second person, and is taken back', asyn
   await expect(inForce).toHaveCount(2);
   await expectAccessible(page);
 });
+
+test('a county has junior rules of its own, approved by a second person of the bureau', async ({ page, world, anotherPerson }, testInfo) => {
+  // One story a screen: a version of a day is there once.
+  const day = `${testInfo.project.name.length + 2090}-0${(testInfo.project.name.charCodeAt(0) % 9) + 1}-01`;
+  await world.logIn(page, await world.account('county_bureau'));
+  await page.goto(world.at('/enrolment_rules'));
+  await expect(page.getByRole('heading', { level: 1, name: '入学规定' })).toBeVisible();
+  await page.getByRole('button', { name: '提出新规定' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('施行地区').selectOption({ value: '330502' });
+  await expect(dialog.getByLabel('层次').locator('option', { hasText: '成人高中' })).toHaveCount(0);
+  await dialog.getByLabel('层次').selectOption({ label: '成人初中' });
+  await dialog.getByLabel('施行日期').fill(day);
+  await dialog.getByLabel('最小周岁').fill('16');
+  await dialog.getByLabel('最大周岁').fill('55');
+  await dialog.getByLabel('须先有的学历').selectOption('81');
+  await dialog.getByLabel('原因').fill('县教育局通知');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '提交审批' }).click();
+  const waiting = page.getByRole('row').filter({ hasText: '16至55周岁' }).filter({ hasText: '待审批' });
+  await expect(waiting).toHaveCount(1);
+  await expect(waiting.getByRole('button', { name: '批准施行' })).toHaveCount(0);
+
+  const { page: second } = await anotherPerson();
+  await world.logIn(second, await world.accountOf('countyhead'));
+  await second.goto(world.at('/enrolment_rules'));
+  await second.getByRole('row').filter({ hasText: '待审批' }).getByRole('button', { name: '批准施行' }).click();
+  await second.getByRole('dialog').getByRole('button', { name: '批准施行' }).click();
+  await expect(second.getByRole('row').filter({ hasText: '16至55周岁' }).filter({ hasText: '尚未施行' }).first()).toBeVisible();
+  await expectAccessible(second);
+  await second.screenshot({ path: testInfo.outputPath('own-rules.png'), fullPage: true });
+});

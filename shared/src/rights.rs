@@ -157,7 +157,7 @@ const fn edits_organisation(right: Right) -> bool {
 }
 
 /// The school enters and reviews, the county approves, the city files, the province says by which rules and sees no
-/// paper.
+/// paper; a city may have senior rules of its own, a county junior ones.
 const fn enrols(role: Role, right: Right) -> bool {
     use Right as Do;
     match right {
@@ -169,6 +169,8 @@ const fn enrols(role: Role, right: Right) -> bool {
         Do::ApproveEnrolment => matches!(role, Role::CountyBureau),
         Do::FileEnrolment => matches!(role, Role::CityAuditor),
         Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
+        Do::KeepSeniorRules => matches!(role, Role::CityAuditor),
+        Do::KeepJuniorRules => matches!(role, Role::CountyBureau),
         _ => false,
     }
 }

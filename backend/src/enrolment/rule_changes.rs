@@ -1,12 +1,13 @@
-//! The province's office keeps the rules of enrolment: one person proposes a version for days to come, another
-//! approves it. Versions are added, never changed; who has enrolled keeps theirs.
+//! The province's office keeps the rules of enrolment, a city's bureau the senior ones of its city, a county's bureau
+//! the junior ones of its county: one person proposes a version for days to come, another approves it. Versions are
+//! added, never changed; who has enrolled keeps theirs.
 
 use super::{
     entity::{enrolment_rule, rule_proposal},
     rows, store,
 };
 use crate::{
-    access::{Actor, Scope, actions, authorize},
+    access::{Action, Actor, Permit, actions, authorize},
     identity, organisation,
     platform::{
         Services,
@@ -20,32 +21,37 @@ use actix_web::{
 };
 use shared::{
     enrolment::{
-        EnrolmentRule, ProposeRule, RefuseRule, RuleBook, RuleChangeRefusal, RuleProposal, RuleProposalCase,
-        RuleProposalState, RuleProposalStep, RuleVersion, next_rule_proposal_state,
+        BureauRegion, EnrolmentRule, ProposeRule, RULE_RIGHTS, RefuseRule, RuleBook, RuleChangeRefusal, RuleProposal,
+        RuleProposalCase, RuleProposalState, RuleProposalStep, RuleVersion, bureau_regions, next_rule_proposal_state,
+        right_over_rules, sees_rules_of,
     },
     ids::{AccountId, EnrolmentRuleProposalId},
+    learning::CourseLevel,
+    organisation::DivisionCode,
     people::check_reason,
-    problem::Problem,
-    rights::Right,
+    problem::{Problem, ProblemCode},
+    rights::{Right, places},
     time::write_date,
 };
 use std::{cmp::Reverse, collections::HashMap};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 actions! {
-    /// Propose a version of the rules.
-    ProposeVersion(EnrolmentRuleProposalId) = KeepEnrolmentRules;
-    /// Approve a version, refuse it, or take it back.
-    DecideVersion(EnrolmentRuleProposalId) = KeepEnrolmentRules;
+    /// Propose a version of any rules, or decide one.
+    KeepRules(EnrolmentRuleProposalId) = KeepEnrolmentRules;
+    /// Propose a version of the senior rules of a city, or decide one.
+    KeepSenior(EnrolmentRuleProposalId) = KeepSeniorRules;
+    /// Propose a version of the junior rules of a county, or decide one.
+    KeepJunior(EnrolmentRuleProposalId) = KeepJuniorRules;
 }
 
-/// Adds the routes of the province's office.
+/// Adds the routes of who keeps rules.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_enrolment_rule_versions).service(propose_enrolment_rule);
     cfg.service(approve_enrolment_rule).service(refuse_enrolment_rule);
 }
 
-/// Every version of the rules, and every proposal.
+/// The versions of the rules around the reader, and the proposals that they decide.
 #[utoipa::path(tag = "enrolment", responses((status = 200, body = RuleBook), (status = 403, body = Problem)))]
 #[get("/enrolment_rules/versions")]
 async fn list_enrolment_rule_versions(actor: Actor, cx: Data<Services>) -> AppResult<Json<RuleBook>> {
@@ -102,8 +108,22 @@ async fn propose(
     key: &IdempotencyKey,
     wanted: &ProposeRule,
 ) -> AppResult<EnrolmentRuleProposalId> {
+    match right_over_rules(&actor.roles, wanted.rule.region, wanted.rule.level) {
+        Some(Right::KeepEnrolmentRules) => propose_by::<KeepRules>(cx, actor, key, wanted).await,
+        Some(Right::KeepSeniorRules) => propose_by::<KeepSenior>(cx, actor, key, wanted).await,
+        Some(Right::KeepJuniorRules) => propose_by::<KeepJunior>(cx, actor, key, wanted).await,
+        _ => Err(AppError::Problem(ProblemCode::Forbidden)),
+    }
+}
+
+async fn propose_by<A: Action<Target = EnrolmentRuleProposalId>>(
+    cx: &Services,
+    actor: &Actor,
+    key: &IdempotencyKey,
+    wanted: &ProposeRule,
+) -> AppResult<EnrolmentRuleProposalId> {
     let (id, rule): (EnrolmentRuleProposalId, _) = (cx.ids.new_id(), &wanted.rule);
-    let permit = authorize::<ProposeVersion>(actor, id, &rule.region.place())?;
+    let permit: Permit<A> = authorize(actor, id, &rule.region.place())?;
     let reason = wanted.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     if !organisation::has_division(cx, rule.region.as_str()).await? {
         return Err(AppError::field("/rule/region", "not-found"));
@@ -151,11 +171,25 @@ async fn decide(
     answer: Option<&str>,
 ) -> AppResult<()> {
     let row = store::find_rule_proposal(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let place = rows::rule(&version_of(&row))?.region.place();
-    if !actor.has_any(&[Right::KeepEnrolmentRules], &place) {
-        return Err(AppError::not_found());
+    let rule = rows::rule(&version_of(&row))?;
+    let place = rule.region.place();
+    match right_over_rules(&actor.roles, rule.region, rule.level) {
+        Some(Right::KeepEnrolmentRules) => {
+            decide_by::<KeepRules>(cx, authorize(actor, id, &place)?, step, answer).await
+        }
+        Some(Right::KeepSeniorRules) => decide_by::<KeepSenior>(cx, authorize(actor, id, &place)?, step, answer).await,
+        Some(Right::KeepJuniorRules) => decide_by::<KeepJunior>(cx, authorize(actor, id, &place)?, step, answer).await,
+        _ => Err(AppError::not_found()),
     }
-    let permit = authorize::<DecideVersion>(actor, id, &place)?;
+}
+
+async fn decide_by<A: Action<Target = EnrolmentRuleProposalId>>(
+    cx: &Services,
+    permit: Permit<A>,
+    step: RuleProposalStep,
+    answer: Option<&str>,
+) -> AppResult<()> {
+    let id = *permit.target();
     let answer = answer.map(|answer| check_reason(answer, "/reason")).transpose();
     let answer = answer.map_err(|error| AppError::Invalid(vec![error]))?;
     let by = permit.person()?;
@@ -178,13 +212,25 @@ async fn decide(
 }
 
 async fn book(cx: &Services, actor: &Actor) -> AppResult<RuleBook> {
-    Scope::of(actor, Right::KeepEnrolmentRules)?;
+    if !RULE_RIGHTS.iter().any(|right| places(&actor.roles, *right).next().is_some()) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
     let versions = store::list_all_rules(cx.db.read()).await?;
     let mut versions = versions.iter().map(rows::rule).collect::<AppResult<Vec<_>>>()?;
+    versions.retain(|rule| sees_rules_of(&actor.roles, rule.region));
     versions.sort_by_key(|rule| (rule.region.as_str().to_owned(), rule.level, Reverse(rule.valid_from)));
-    let regions = organisation::division_names(cx, versions.iter().map(|rule| rule.region.as_str())).await?;
-    let proposals = views(cx, store::list_rule_proposals(cx.db.read()).await?).await?;
-    Ok(RuleBook { versions: versions.iter().map(|rule| version(*rule, &regions)).collect(), proposals })
+    let own = bureau_regions(&actor.roles);
+    let named = versions.iter().map(|rule| rule.region.as_str()).chain(own.iter().map(|(region, _)| region.as_str()));
+    let regions = organisation::division_names(cx, named).await?;
+    let mut proposals = views(cx, store::list_rule_proposals(cx.db.read()).await?).await?;
+    let is_decided_here = |rule: &EnrolmentRule| right_over_rules(&actor.roles, rule.region, rule.level).is_some();
+    proposals.retain(|proposal| is_decided_here(&proposal.version.rule));
+    let bureau_region = |(region, level): (DivisionCode, CourseLevel)| {
+        let name = regions.get(region.as_str()).cloned().unwrap_or_default();
+        BureauRegion { region, name, level }
+    };
+    let versions = versions.iter().map(|rule| version(*rule, &regions)).collect();
+    Ok(RuleBook { versions, proposals, bureau_regions: own.into_iter().map(bureau_region).collect() })
 }
 
 async fn proposal(cx: &Services, id: EnrolmentRuleProposalId) -> AppResult<RuleProposal> {

@@ -137,7 +137,7 @@ const WORK: [Work; 7] = [
             (VISITS, &[Role::SchoolOffice]),
             (PEOPLE, &[Role::SchoolOffice, Role::CountyBureau]),
             (ENROLMENTS, &[Role::SchoolOffice, Role::CountyBureau, Role::CityAuditor, Role::ProvinceOffice]),
-            (ENROLMENT_RULES, &[Role::ProvinceOffice]),
+            (ENROLMENT_RULES, &[Role::ProvinceOffice, Role::CityAuditor, Role::CountyBureau]),
             (SCHOOL_CHANGES, &[Role::SchoolOffice]),
             (TRANSFERS, &[Role::SchoolOffice]),
             (CORRECTIONS, &[Role::SchoolOffice, Role::CountyBureau]),

@@ -9,6 +9,7 @@ mod number;
 mod papers;
 mod record;
 mod rule_change;
+mod rule_duty;
 mod rules;
 mod school_change;
 
@@ -21,5 +22,6 @@ pub use number::*;
 pub use papers::*;
 pub use record::*;
 pub use rule_change::*;
+pub use rule_duty::*;
 pub use rules::*;
 pub use school_change::*;

@@ -1,9 +1,11 @@
-//! A new version of the rules of enrolment: proposed by one person of the province's office, approved by another, and
+//! A new version of the rules of enrolment: proposed by one person of the office that keeps them, approved by another, and
 //! in force from a day to come (DOMAIN §1.9). A version that is there is never changed: learners keep it.
 
 use super::{EnrolmentRule, eligibility::aim_of, rule_for};
 use crate::{
     ids::{AccountId, EnrolmentRuleProposalId},
+    learning::CourseLevel,
+    organisation::DivisionCode,
     people::check_reason,
     problem::{FieldError, ProblemCode, Refusal},
     rights::text_enum,
@@ -199,7 +201,20 @@ pub struct RuleProposal {
     pub answer: Option<String>,
 }
 
-/// Every version of the rules, and every proposal: reply of `GET /enrolment_rules/versions`.
+/// A region whose rules of one level the reader's own bureau keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BureauRegion {
+    /// The region.
+    pub region: DivisionCode,
+    /// What it is called.
+    pub name: String,
+    /// The level.
+    pub level: CourseLevel,
+}
+
+/// The versions of the rules that hold where the reader keeps some, or around it, and the proposals that they decide:
+/// reply of `GET /enrolment_rules/versions`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RuleBook {
@@ -207,6 +222,8 @@ pub struct RuleBook {
     pub versions: Vec<RuleVersion>,
     /// The newest first.
     pub proposals: Vec<RuleProposal>,
+    /// What a bureau proposes for; empty for the province's office, which proposes for every region.
+    pub bureau_regions: Vec<BureauRegion>,
 }
 
 impl ProposeRule {
@@ -238,7 +255,7 @@ impl ProposeRule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{learning::CourseLevel, organisation::DivisionCode, person::EducationLevel};
+    use crate::person::EducationLevel;
     use RuleProposalState::{Approved, Proposed, Refused, Withdrawn};
     use RuleProposalStep::{Approve, Refuse};
     use jiff::civil::date;
@@ -312,7 +329,7 @@ mod tests {
         let on = |version, day| rule_standing(&versions, version, day);
         assert_eq!((on(&new, TODAY), on(&old, TODAY)), (RuleStanding::Coming, RuleStanding::InForce));
         assert_eq!((on(&new, TOMORROW), on(&old, TOMORROW)), (RuleStanding::InForce, RuleStanding::Former));
-        assert_eq!((on(&city, TODAY), on(&city, TOMORROW)), (RuleStanding::InForce, RuleStanding::Former));
+        assert_eq!((on(&city, TODAY), on(&city, TOMORROW)), (RuleStanding::InForce, RuleStanding::InForce));
     }
 
     #[test]

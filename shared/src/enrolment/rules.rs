@@ -43,11 +43,11 @@ impl EnrolmentRule {
 }
 
 /// The row that holds at `place` on `day`: of those whose region contains the place and whose day has
-/// come, the newest; of two of one day, that of the smaller region.
+/// come, that of the smallest region; of several of one region, the newest.
 #[must_use]
 pub fn rule_for(rules: &[EnrolmentRule], place: DivisionCode, level: CourseLevel, day: Date) -> Option<&EnrolmentRule> {
     let holds = |rule: &&EnrolmentRule| rule.level == level && rule.valid_from <= day && rule.region.contains(&place);
-    rules.iter().filter(holds).max_by_key(|rule| (rule.valid_from, rule.region.level()))
+    rules.iter().filter(holds).max_by_key(|rule| (rule.region.level(), rule.valid_from))
 }
 
 /// The rows by which a record is judged once more: of the version that it keeps the row of the level, or else
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn the_newest_row_whose_day_has_come_holds() {
+    fn the_newest_row_of_the_smallest_region_holds() {
         let old = EnrolmentRule::zhejiang_2022(CourseLevel::Senior);
         let new = EnrolmentRule { valid_from: date(2027, 1, 1), oldest: 65, ..old };
         let city = EnrolmentRule { region: code("3307"), youngest: 18, ..old };
@@ -81,8 +81,8 @@ mod tests {
         let at = |place, day| rule_for(&rules, code(place), CourseLevel::Senior, day);
         assert_eq!(at("330106", date(2026, 12, 31)), Some(&old));
         assert_eq!(at("330106", date(2027, 1, 1)), Some(&new));
-        assert_eq!(at("330702", date(2026, 12, 31)), Some(&city), "of one day the smaller region");
-        assert_eq!(at("330702", date(2027, 1, 1)), Some(&new), "the newest");
+        assert_eq!(at("330702", date(2026, 12, 31)), Some(&city));
+        assert_eq!(at("330702", date(2027, 1, 1)), Some(&city), "a city's own, however old, until it has a newer one");
         assert_eq!(at("330106", date(2021, 12, 31)), None);
         assert_eq!(at("32", date(2026, 12, 31)), None);
         assert_eq!(rule_for(&rules, code("33"), CourseLevel::Junior, date(2026, 12, 31)), None);
@@ -101,6 +101,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_row_of_the_place_itself_outdoes_every_row_around_it(own in 1..28_i8, around in 1..28_i8, at in 1..28_i8) {
+            let row = |region, day| EnrolmentRule {
+                region: code(region),
+                valid_from: date(2026, 1, day),
+                ..EnrolmentRule::zhejiang_2022(CourseLevel::Junior)
+            };
+            let rules = [row("330106", own), row("3301", around), row("33", around)];
+            let found = rule_for(&rules, code("330106"), CourseLevel::Junior, date(2026, 1, at)).map(|rule| rule.region);
+            let expected = (own <= at).then(|| code("330106")).or((around <= at).then(|| code("3301")));
+            prop_assert_eq!(found, expected);
+        }
+
         #[test]
         fn the_order_of_the_rows_makes_no_difference(days in prop::collection::vec(1..28_i8, 1..6), at in 1..28_i8) {
             let row = |day: &i8| EnrolmentRule { valid_from: date(2026, 1, *day), ..EnrolmentRule::zhejiang_2022(CourseLevel::Senior) };

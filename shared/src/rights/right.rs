@@ -103,6 +103,10 @@ text_enum! {
         FileEnrolment = "file_enrolment",
         /// Propose versions of the rules of enrolment, and decide what another proposed.
         KeepEnrolmentRules = "keep_enrolment_rules",
+        /// The same of the senior level, for one's own city.
+        KeepSeniorRules = "keep_senior_rules",
+        /// The same of the junior level, for one's own county.
+        KeepJuniorRules = "keep_junior_rules",
         /// Look at photos of learners' papers, each look audited.
         SeeAttachment = "see_attachment",
         /// See classes, who is in them and when they meet.

@@ -251,7 +251,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_assigned_roster"], Rule::OwnList),
     // Enrolment.
     (&["list_enrolment_rules"], Rule::OwnList),
-    (&["list_enrolment_rule_versions"], Rule::Anywhere { rights: &[Right::KeepEnrolmentRules] }),
+    (&["list_enrolment_rule_versions"], Rule::Anywhere { rights: &shared::enrolment::RULE_RIGHTS }),
+    // What bureaus propose for their own regions has tests of its own.
     (
         &["propose_enrolment_rule", "approve_enrolment_rule", "refuse_enrolment_rule"],
         one(Thing::RuleProposal, &[Right::KeepEnrolmentRules]),

@@ -116,13 +116,64 @@ db_tests! {
         };
         let proposal = once().await;
         assert_eq!(once().await, proposal);
+        assert_eq!(desk.clerk.get(VERSIONS).await.expect_problem(403), "forbidden");
         for client in [&desk.clerk, &desk.county, &desk.city] {
-            assert_eq!(client.get(VERSIONS).await.expect_problem(403), "forbidden");
             assert_eq!(client.post(PROPOSALS, &version("33", "2027-01-02")).await.expect_problem(403), "forbidden");
             assert_eq!(decide(client, &proposal, "approve").await.expect_problem(404), "not-found");
         }
         let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
         assert_eq!(of_city.post(PROPOSALS, &version("33", "2027-01-02")).await.expect_problem(403), "forbidden");
         of_city.post(PROPOSALS, &version("3305", "2027-01-02")).await.expect(201);
+    }
+
+    async fn a_county_has_junior_rules_of_its_own_and_a_city_senior_ones(app) {
+        let desk = Desk::open(&app).await;
+        let province = Province::of(&app).await;
+        let second = app.staff("county-two", Role::CountyBureau, "330502").await;
+        let neighbour = app.staff("county-beside", Role::CountyBureau, "330503").await;
+        let junior = |region: &str| {
+            let mut wanted = version(region, "2026-11-24");
+            wanted["rule"]["level"] = json!("junior");
+            wanted["rule"]["prior"] = json!("81");
+            wanted
+        };
+        for (client, wanted) in [
+            (&desk.county, junior("3305")),
+            (&desk.county, junior("330503")),
+            (&desk.county, version("330502", "2026-11-24")),
+            (&desk.city, junior("3305")),
+            (&desk.city, version("330502", "2026-11-24")),
+            (&desk.city, version("3306", "2026-11-24")),
+        ] {
+            assert_eq!(client.post(PROPOSALS, &wanted).await.expect_problem(403), "forbidden", "{wanted}");
+        }
+
+        let book = desk.county.get(VERSIONS).await.expect(200);
+        let own = &book["bureau_regions"];
+        assert_eq!((own.as_array().unwrap().len(), &own[0]["region"], &own[0]["level"]), (1, &json!("330502"), &json!("junior")));
+        assert_eq!(book["proposals"], json!([]));
+        let proposal = desk.county.post(PROPOSALS, &junior("330502")).await.expect(201);
+        refused(decide(&desk.county, &proposal, "approve").await, "second-person-needed.rule");
+        for client in [&neighbour, &desk.city, &desk.clerk] {
+            assert_eq!(decide(client, &proposal, "approve").await.expect_problem(404), "not-found");
+        }
+        assert_eq!(neighbour.get(VERSIONS).await.expect(200)["proposals"], json!([]));
+        decide(&second, &proposal, "approve").await.expect(200);
+        let noted = audited(&app, "keep_junior_rules").await;
+        assert_eq!((&noted[1]["version"], &noted[1]["state"]), (&json!("330502/junior/2026-11-24"), &json!("approved")));
+
+        // The city's senior rules are approved by the province, which could have made them, too.
+        let of_city = desk.city.post(PROPOSALS, &version("3305", "2026-11-24")).await.expect(201);
+        decide(&province.one, &of_city, "approve").await.expect(200);
+        app.clock.advance_s(2 * 86_400);
+        let clerk = app.log_in("clerk").await;
+        let holding = async |place: &str| {
+            let rules = clerk.get(&format!("/api/v1/enrolment_rules?division={place}")).await.expect(200);
+            let region = |at: usize| rules[at]["region"].as_str().unwrap().to_owned();
+            (region(0), region(1))
+        };
+        assert_eq!(holding("330502104").await, ("330502".to_owned(), "3305".to_owned()), "junior, senior");
+        assert_eq!(holding("330503").await, ("33".to_owned(), "3305".to_owned()));
+        assert_eq!(holding("3306").await, ("33".to_owned(), "33".to_owned()));
     }
 }

@@ -1,5 +1,5 @@
-//! The rules of enrolment, every version of them: one person of the province's office proposes another for days to
-//! come, a second one approves it.
+//! The rules of enrolment, every version of them: one person of the office that keeps them proposes another for days
+//! to come, a second one approves it.
 
 mod decide;
 mod propose;
@@ -93,7 +93,7 @@ fn Rules() -> impl IntoView {
             </div>
             <p class="muted">{t!(i18n, enrolment.rules_about)}</p>
             <Dialog is_open title=words(|locale| td_string!(locale, enrolment.rule_propose))>
-                <Propose is_open proposed=again />
+                <Propose is_open book proposed=again />
             </Dialog>
             <AsyncView resource=book let:book>
                 <Book book again />
@@ -104,7 +104,7 @@ fn Rules() -> impl IntoView {
 
 #[component]
 fn Book(book: RuleBook, again: Callback<()>) -> impl IntoView {
-    let RuleBook { versions, proposals } = book;
+    let RuleBook { versions, proposals, .. } = book;
     let rules = versions.iter().map(|version| version.rule).collect();
     let around = Around { versions: StoredValue::new(rules), again };
     view! {

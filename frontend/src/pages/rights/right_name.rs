@@ -58,6 +58,8 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "approve_enrolment" => td_string!(locale, rights.right_approve_enrolment),
         "file_enrolment" => td_string!(locale, rights.right_file_enrolment),
         "keep_enrolment_rules" => td_string!(locale, rights.right_keep_enrolment_rules),
+        "keep_senior_rules" => td_string!(locale, rights.right_keep_senior_rules),
+        "keep_junior_rules" => td_string!(locale, rights.right_keep_junior_rules),
         "see_attachment" => td_string!(locale, rights.right_see_attachment),
         "read_classes" => td_string!(locale, rights.right_read_classes),
         "keep_classes" => td_string!(locale, rights.right_keep_classes),

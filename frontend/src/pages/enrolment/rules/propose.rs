@@ -20,11 +20,12 @@ use crate::{
 };
 use leptos::prelude::*;
 use shared::{
-    enrolment::{EnrolmentRule, ProposeRule, RuleProposal},
+    enrolment::{EnrolmentRule, ProposeRule, RuleBook, RuleProposal, right_over_rules},
     learning::CourseLevel,
     organisation::{DivisionCode, DivisionRow},
     person::EducationLevel,
     problem::FieldError,
+    rights::{Right, places},
     time::read_date,
 };
 
@@ -95,7 +96,11 @@ impl Draft {
 
 /// The form in its dialog.
 #[component]
-pub(super) fn Propose(is_open: RwSignal<bool>, proposed: Callback<()>) -> impl IntoView {
+pub(super) fn Propose(
+    is_open: RwSignal<bool>,
+    book: LocalResource<Outcome<RuleBook>>,
+    proposed: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let draft = Draft::new();
@@ -116,7 +121,7 @@ pub(super) fn Propose(is_open: RwSignal<bool>, proposed: Callback<()>) -> impl I
     view! {
         <p>{t!(i18n, enrolment.rule_propose_text)}</p>
         <CheckedForm checked verb=words(|locale| td_string!(locale, enrolment.rule_propose_do)) send>
-            <Where draft checked />
+            <Where draft checked book />
             <Field
                 id="rule_valid_from"
                 label=words(|locale: Locale| td_string!(locale, enrolment.rule_valid_from))
@@ -144,23 +149,37 @@ pub(super) fn Propose(is_open: RwSignal<bool>, proposed: Callback<()>) -> impl I
     }
 }
 
-/// Where and at which level the version is to hold: in the whole province, or in one city.
+/// Where and at which level the version is to hold: of the province's office in the whole province or in one city, of
+/// a bureau in its own region at its own level.
 #[component]
-fn Where(draft: Draft, checked: Checked) -> impl IntoView {
+fn Where(draft: Draft, checked: Checked, book: LocalResource<Outcome<RuleBook>>) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
+    let roles = actor.me().map(|me| me.roles).unwrap_or_default();
+    let is_of_province = places(&roles, Right::KeepEnrolmentRules).next().is_some();
+    if !is_of_province {
+        draft.region.set(String::new());
+    }
     let cities: LocalResource<Outcome<Vec<DivisionRow>>> =
         LocalResource::new(move || client::get(actor, "/divisions?parent=33"));
-    let regions = move || {
+    let everywhere = move || {
         let whole = (DivisionCode::ZHEJIANG.to_string(), t_string!(i18n, enrolment.rule_everywhere).to_owned());
         let cities = cities.get().and_then(Result::ok).unwrap_or_default();
         let cities = cities.into_iter().map(|row| (row.division.code, row.division.name));
         std::iter::once(whole).chain(cities).collect::<Vec<_>>()
     };
+    let own = move || {
+        let regions = book.get().and_then(Result::ok).map(|book| book.bureau_regions).unwrap_or_default();
+        regions.into_iter().map(|own| (own.region.to_string(), own.name)).collect::<Vec<_>>()
+    };
+    let regions = move || if is_of_province { everywhere() } else { own() };
     let levels = move || {
+        let region = DivisionCode::parse(&draft.region.get());
+        let is_kept =
+            |level: &&CourseLevel| region.is_none_or(|region| right_over_rules(&roles, region, **level).is_some());
         let option =
             |level: &CourseLevel| (level.as_str().to_owned(), level_name(i18n.get_locale(), *level).to_owned());
-        CourseLevel::ALL.iter().map(option).collect::<Vec<_>>()
+        CourseLevel::ALL.iter().filter(is_kept).map(option).collect::<Vec<_>>()
     };
     view! {
         <Field
