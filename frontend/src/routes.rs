@@ -46,8 +46,9 @@ use crate::{
         results::ResultsPage,
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
         roster::{
-            add::AddToRosterPage, batch::RosterListPage, entry::RosterEntryPage, list::RosterPage,
-            lists::RosterListsPage, new::NewRosterListPage, visits::MyVisitsPage,
+            add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
+            entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
+            visits::MyVisitsPage,
         },
         sittings::{
             edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
@@ -145,6 +146,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/corrections") view={Lazy::<CorrectionsPage>::new()} />
                 <Route path=path!("/roster") view={Lazy::<RosterPage>::new()} />
                 <Route path=path!("/roster/new") view={Lazy::<AddToRosterPage>::new()} />
+                <Route path=path!("/roster/checks") view={Lazy::<RosterChecksPage>::new()} />
+                <Route path=path!("/roster/checks/:id") view={Lazy::<RosterCheckPage>::new()} />
                 <Route path=path!("/roster/lists") view={Lazy::<RosterListsPage>::new()} />
                 <Route path=path!("/roster/lists/new") view={Lazy::<NewRosterListPage>::new()} />
                 <Route path=path!("/roster/lists/:id") view={Lazy::<RosterListPage>::new()} />

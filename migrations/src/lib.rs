@@ -65,6 +65,7 @@ mod m20261127_000600_roster_file_parts;
 mod m20261127_000610_roster_filters;
 mod m20261127_000620_roster_by_hand;
 mod m20261127_000700_queue_depths;
+mod m20261127_000710_roster_checks;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -134,6 +135,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000610_roster_filters::Migration),
             Box::new(m20261127_000620_roster_by_hand::Migration),
             Box::new(m20261127_000700_queue_depths::Migration),
+            Box::new(m20261127_000710_roster_checks::Migration),
         ]
     }
 }

@@ -102,6 +102,8 @@ ids! {
     RosterAssignmentId,
     /// One uploaded survey list.
     RosterBatchId,
+    /// One time that a roster was confirmed, and checked.
+    RosterCheckId,
     /// One person on the roster of a place.
     RosterEntryId,
     /// One change of school (转学) of a learner.

@@ -102,6 +102,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::ReadRoster
                 | Do::ImportRoster
                 | Do::AssignRoster
+                | Do::ConfirmRoster
                 | Do::SurveyRoster
                 | Do::ReadClasses
                 | Do::KeepClasses
@@ -138,7 +139,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
             edits_organisation(right)
                 || matches!(right, Do::ReadPeople | Do::KeepPeople | Do::RevealPerson | Do::ReadRoster | Do::ReadRights)
                 || matches!(right, Do::ReadClasses | Do::ApproveClass | Do::CheckSkills)
-                || matches!(right, Do::ProposeMerge | Do::ApproveMerge)
+                || matches!(right, Do::ProposeMerge | Do::ApproveMerge | Do::CheckRoster)
         }
         Role::ProvinceOffice => {
             edits_organisation(right)

@@ -18,6 +18,10 @@ text_enum! {
         ListsToConfirm = "lists_to_confirm",
         /// Survey lists with rows that were not taken, while no newer list of the place was uploaded.
         ListsToCorrect = "lists_to_correct",
+        /// Rosters that were confirmed, and that the county is to check.
+        RostersToCheck = "rosters_to_check",
+        /// Rosters that the county sent back, and that were not confirmed again.
+        RostersReturned = "rosters_returned",
         /// Persons on the roster who await a visit, and to whom nobody is sent.
         PersonsToAssign = "persons_to_assign",
         /// Persons whom the reader is to visit.
@@ -93,6 +97,16 @@ text_enum! {
         /// Those whose columns nobody has confirmed.
         Confirm = "confirm",
         /// Those with rows that were not taken, while no newer list of the place was uploaded.
+        Correct = "correct",
+    }
+}
+
+text_enum! {
+    /// Which checks of rosters wait: `GET /roster/checks?waits=`.
+    CheckWait {
+        /// Those of rosters that others confirmed.
+        Check = "check",
+        /// Those that came back, while the roster was not confirmed again.
         Correct = "correct",
     }
 }

@@ -1,12 +1,14 @@
 //! Statements on the feature's tables.
 
 mod batches;
+mod checks;
 mod corrections;
 mod entries;
 mod learners;
 mod steps;
 
 pub(super) use batches::*;
+pub(super) use checks::*;
 pub(super) use corrections::*;
 pub(super) use entries::*;
 pub(super) use learners::*;

@@ -1,6 +1,7 @@
 //! What waits for those who keep the roster of a place, and for those who visit.
 
 use super::{
+    checks::waiting_checks,
     entity::{roster_batch, roster_entry},
     place::within,
     store,
@@ -13,7 +14,7 @@ use sea_orm::{ColumnTrait, Condition, sea_query::SimpleExpr};
 use shared::{
     rights::{Right, places},
     roster::RosterState,
-    work::{ListWait, WorkKind, WorkLine},
+    work::{CheckWait, ListWait, WorkKind, WorkLine},
 };
 
 /// The lists and persons that wait for the actor.
@@ -28,6 +29,14 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
             [(ListWait::Confirm, WorkKind::ListsToConfirm), (ListWait::Correct, WorkKind::ListsToCorrect)]
         {
             lines.push((kind, store::count_batches(conn, waiting_lists(actor, wait)?).await?));
+        }
+    }
+    for (right, wait, kind) in [
+        (Right::CheckRoster, CheckWait::Check, WorkKind::RostersToCheck),
+        (Right::ConfirmRoster, CheckWait::Correct, WorkKind::RostersReturned),
+    ] {
+        if has(right) {
+            lines.push((kind, store::count_checks(conn, waiting_checks(actor, wait)?).await?));
         }
     }
     if has(Right::AssignRoster) {

@@ -19,7 +19,7 @@ use shared::{
     learning::ClassState,
     rights::GrantState,
     teaching::SkillState,
-    work::{ExamWait, ListWait, RecordWait, WorkKind, WorkLine},
+    work::{CheckWait, ExamWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
 lazy_page! {
@@ -40,6 +40,8 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ResponsesToMark => "/marking".to_owned(),
         WorkKind::ListsToConfirm => format!("/roster/lists?waits={}", ListWait::Confirm),
         WorkKind::ListsToCorrect => format!("/roster/lists?waits={}", ListWait::Correct),
+        WorkKind::RostersToCheck => format!("/roster/checks?waits={}", CheckWait::Check),
+        WorkKind::RostersReturned => format!("/roster/checks?waits={}", CheckWait::Correct),
         WorkKind::PersonsToAssign => "/roster?unassigned=true".to_owned(),
         WorkKind::VisitsDue => "/visits".to_owned(),
         WorkKind::TransfersToAccept => "/transfers?waits=true".to_owned(),
@@ -74,8 +76,10 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
     match kind {
         WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
         WorkKind::ExamSessionsToAdvance => Symbol::Calendar,
-        WorkKind::CertificatesToAudit => Symbol::Scale,
-        WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::PersonsToAssign => Symbol::Clipboard,
+        WorkKind::CertificatesToAudit | WorkKind::RostersToCheck => Symbol::Scale,
+        WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
+            Symbol::Clipboard
+        }
         WorkKind::VisitsDue => Symbol::Door,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
         WorkKind::CorrectionsToAnswer | WorkKind::InquiriesToAnswer | WorkKind::ResponsesToMark => Symbol::Pencil,
@@ -107,6 +111,8 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ResponsesToMark => td_string!(locale, common.work_responses_to_mark, count = count),
         WorkKind::ListsToConfirm => td_string!(locale, common.work_lists_to_confirm, count = count),
         WorkKind::ListsToCorrect => td_string!(locale, common.work_lists_to_correct, count = count),
+        WorkKind::RostersToCheck => td_string!(locale, common.work_rosters_to_check, count = count),
+        WorkKind::RostersReturned => td_string!(locale, common.work_rosters_returned, count = count),
         WorkKind::PersonsToAssign => td_string!(locale, common.work_persons_to_assign, count = count),
         WorkKind::VisitsDue => td_string!(locale, common.work_visits_due, count = count),
         WorkKind::TransfersToAccept => td_string!(locale, common.work_transfers_to_accept, count = count),

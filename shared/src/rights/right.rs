@@ -89,6 +89,10 @@ text_enum! {
         ImportRoster = "import_roster",
         /// Send surveyors to the persons on the roster, or close an entry that leads nowhere.
         AssignRoster = "assign_roster",
+        /// Say that a roster is right.
+        ConfirmRoster = "confirm_roster",
+        /// Look at a sample of a roster that was confirmed; accept it, or send it back.
+        CheckRoster = "check_roster",
         /// Visit the persons on the roster, and record it.
         SurveyRoster = "survey_roster",
         /// See the records of learners.

@@ -96,6 +96,8 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::AuditCertificate, Right::MarkResponse),
     (Right::AuditCertificate, Right::LeadMarking),
     (Right::AuditCertificate, Right::ReleaseResults),
+    // Who says that a roster is right does not check it.
+    (Right::ConfirmRoster, Right::CheckRoster),
     // Who keeps the system has no data.
     (Right::RotateKeys, Right::ReadPeople),
     (Right::GrantRole, Right::ReadPeople),

@@ -1,6 +1,8 @@
 //! 花名册: reading survey lists, visits, and where a person on the list stands.
 
 mod api;
+mod check;
+mod check_api;
 mod columns;
 mod duplicates;
 mod hand;
@@ -13,6 +15,8 @@ mod visit;
 mod vocabulary;
 
 pub use api::*;
+pub use check::*;
+pub use check_api::*;
 pub use columns::*;
 pub use duplicates::*;
 pub use hand::*;

@@ -2,6 +2,8 @@
 
 pub(super) mod roster_assignment;
 pub(super) mod roster_batch;
+pub(super) mod roster_check;
+pub(super) mod roster_check_entry;
 pub(super) mod roster_correction;
 pub(super) mod roster_entry;
 pub(super) mod roster_faulty_row;

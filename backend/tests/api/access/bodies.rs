@@ -117,6 +117,11 @@ impl World {
             // Of a level of education that there is not: nobody is to stand on the roster after the question.
             "add_to_roster" => json!({ "person_id": self.id(thing), "facts": { "education_level": "x" } }),
             "correct_roster_entry" => json!({ "education_level": "x" }),
+            "confirm_roster" => json!({ "provider_id": self.school }),
+            "record_roster_finding" => {
+                json!({ "entry_id": self.id(Thing::RosterEntry), "finding": "right", "note": "" })
+            }
+            "return_roster" => json!({ "reason": "" }),
             "take_roster_step" => json!({ "step": "close", "reason": reason }),
             "send_roster_visits" => json!({ "visits": [{ "entry_id": self.id(thing), "visit": {
                 "id": NO_ID, "visited_at": "2026-11-23T01:00:00Z", "visitor": self.surveyor, "channel": "door",

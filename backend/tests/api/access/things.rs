@@ -44,6 +44,8 @@ pub(super) enum Thing {
     Batch,
     RosterEntry,
     RosterCount,
+    /// The roster of the school, confirmed, of which the county looks at the one person.
+    RosterCheck,
     Class,
     /// The learner of the class, of whom no phone is recorded.
     ClassLearner,
@@ -74,7 +76,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 26] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -92,6 +94,7 @@ impl Thing {
         Self::Batch,
         Self::RosterEntry,
         Self::RosterCount,
+        Self::RosterCheck,
         Self::Class,
         Self::Record,
         Self::RecordCount,
@@ -122,6 +125,7 @@ impl Thing {
             Self::Batch => "mark-list.csv",
             Self::RosterEntry => "印记册",
             Self::RosterCount => r#""persons":"#,
+            Self::RosterCheck => r#""sample_size":"#,
             Self::Class => "印记班",
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
@@ -182,7 +186,7 @@ impl Thing {
             }
             Self::Correction => &[Right::ReadPeople],
             Self::Merge => &[Right::ProposeMerge, Right::ApproveMerge],
-            Self::Batch | Self::RosterCount => &[Right::ReadRoster],
+            Self::Batch | Self::RosterCount | Self::RosterCheck => &[Right::ReadRoster],
             Self::Class | Self::ClassLearner | Self::Meeting | Self::RollPhoto => {
                 &[Right::FollowClass, Right::ReadClasses]
             }

@@ -152,6 +152,9 @@ impl World {
         let entry = keeper.get("/api/v1/roster").await.expect(200)["items"][0].clone();
         assert_eq!(entry["name"], Thing::RosterEntry.mark());
         self.name(Thing::RosterEntry, &entry["id"]);
+        let Body::Json(body) = self.body("confirm_roster", Thing::RosterCheck) else { unreachable!() };
+        let check = keeper.post("/api/v1/roster/checks", &body).await.expect(201);
+        self.name(Thing::RosterCheck, &check["id"]);
     }
 
     async fn add_record(&mut self, keeper: &Client) {
@@ -267,6 +270,7 @@ impl World {
             | Thing::Batch
             | Thing::RosterEntry
             | Thing::RosterCount
+            | Thing::RosterCheck
             | Thing::Record
             | Thing::RecordCount
             | Thing::Attachment

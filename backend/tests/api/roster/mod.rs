@@ -1,6 +1,7 @@
 //! 花名册: lists come in whole, whatever is wrong with some of their rows.
 
 mod by_hand;
+mod checks;
 mod filters;
 pub(crate) mod moves;
 mod steps;

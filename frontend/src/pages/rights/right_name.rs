@@ -49,6 +49,8 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "read_roster" => td_string!(locale, rights.right_read_roster),
         "import_roster" => td_string!(locale, rights.right_import_roster),
         "assign_roster" => td_string!(locale, rights.right_assign_roster),
+        "confirm_roster" => td_string!(locale, rights.right_confirm_roster),
+        "check_roster" => td_string!(locale, rights.right_check_roster),
         "survey_roster" => td_string!(locale, rights.right_survey_roster),
         "read_rights" => td_string!(locale, rights.right_read_rights),
         "keep_accounts" => td_string!(locale, rights.right_keep_accounts),

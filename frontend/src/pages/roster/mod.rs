@@ -2,6 +2,8 @@
 
 pub(crate) mod add;
 pub(crate) mod batch;
+pub(crate) mod check;
+pub(crate) mod checks;
 mod columns;
 pub(super) mod education;
 pub(crate) mod entry;

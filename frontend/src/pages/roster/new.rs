@@ -36,7 +36,7 @@ const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 fn NewList() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
-    let homes = LocalResource::new(move || homes(actor));
+    let homes = LocalResource::new(move || homes(actor, Right::ImportRoster));
     view! {
         <main class="page stack">
             <p class="way-back"><A href="/roster/lists">{t!(i18n, roster.lists_title)}</A></p>
@@ -52,10 +52,9 @@ fn NewList() -> impl IntoView {
     }
 }
 
-/// What a list may be uploaded for: the query that says so, and its name.
-async fn homes(actor: Actor) -> Outcome<Vec<(String, String)>> {
-    let held: Vec<Place> =
-        actor.me().map(|me| places(&me.roles, Right::ImportRoster).cloned().collect()).unwrap_or_default();
+/// Where the reader has this right over a roster: the query that says so, and the name of the place.
+pub(super) async fn homes(actor: Actor, right: Right) -> Outcome<Vec<(String, String)>> {
+    let held: Vec<Place> = actor.me().map(|me| places(&me.roles, right).cloned().collect()).unwrap_or_default();
     let mut homes = Vec::new();
     for place in held {
         match place {

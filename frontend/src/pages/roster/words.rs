@@ -1,13 +1,13 @@
 //! What lists and rosters say, in words.
 
 use crate::{
-    i18n::{Locale, td_string, use_i18n},
+    i18n::{Locale, t_string, td_string, use_i18n},
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
 use shared::roster::{
-    BatchState, EmploymentState, GroupTag, LegalBasis, RosterField, RosterState, RosterStep, StudyMode, StudyRoute,
-    UpgradeIntent, VisitChannel, VisitOutcome,
+    BatchState, EmploymentState, GroupTag, LegalBasis, RosterCheckState, RosterField, RosterFinding, RosterState,
+    RosterStep, StudyMode, StudyRoute, UpgradeIntent, VisitChannel, VisitOutcome,
 };
 
 /// What a column holds.
@@ -172,6 +172,32 @@ pub(super) fn basis_name(locale: Locale, value: LegalBasis) -> &'static str {
         LegalBasis::StatutoryDuty => td_string!(locale, roster.basis_statutory_duty),
         LegalBasis::Consent => td_string!(locale, roster.basis_consent),
         LegalBasis::Contract => td_string!(locale, roster.basis_contract),
+    }
+}
+
+/// Where the check of a roster stands.
+#[component]
+pub(super) fn CheckTag(state: RosterCheckState) -> impl IntoView {
+    let i18n = use_i18n();
+    let tone = match state {
+        RosterCheckState::Confirmed => Tone::Wait,
+        RosterCheckState::Accepted => Tone::Ok,
+        RosterCheckState::Returned => Tone::Stop,
+    };
+    let name = move || match state {
+        RosterCheckState::Confirmed => t_string!(i18n, roster.check_confirmed),
+        RosterCheckState::Accepted => t_string!(i18n, roster.check_accepted),
+        RosterCheckState::Returned => t_string!(i18n, roster.check_returned),
+    };
+    view! { <Tag tone>{name}</Tag> }
+}
+
+/// What was found of a person.
+pub(super) fn finding_name(locale: Locale, value: RosterFinding) -> &'static str {
+    match value {
+        RosterFinding::Right => td_string!(locale, roster.finding_right),
+        RosterFinding::Wrong => td_string!(locale, roster.finding_wrong),
+        RosterFinding::NotReached => td_string!(locale, roster.finding_not_reached),
     }
 }
 
