@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { isKept, keep, plant } from './canary';
 
 const READY_WITHIN_MS = 30_000;
 const DRAIN_WITHIN_MS = 10_000;
@@ -61,7 +62,7 @@ export async function startServer(): Promise<Server> {
   let log = '';
   let child: ChildProcess | undefined;
   const remember = (chunk: Buffer): void => {
-    log = (log + chunk.toString()).slice(-KEPT_LOG_CHARACTERS);
+    log = isKept ? log + chunk.toString() : (log + chunk.toString()).slice(-KEPT_LOG_CHARACTERS);
   };
   const start = async (): Promise<void> => {
     child = spawn(binary, ['serve'], { env, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -70,10 +71,11 @@ export async function startServer(): Promise<Server> {
     await untilReady(url, child, () => log);
   };
   await start();
+  await plant(url);
 
   return {
     url,
-    log: () => log,
+    log: () => log.slice(-KEPT_LOG_CHARACTERS),
     texts: async () => {
       const lines = await readFile(texts, 'utf8').catch(() => '');
       return lines.split('\n').filter(Boolean).map((line) => JSON.parse(line) as SentText);
@@ -82,6 +84,7 @@ export async function startServer(): Promise<Server> {
     kill: () => stop(child, 'SIGKILL'),
     end: async () => {
       await stop(child, 'SIGTERM');
+      await keep(`${process.pid}-${port}`, folder, log);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -53,6 +53,10 @@ fi
 
 passed=0
 failed=0
+# Where tests tell of numbers and tokens that they left behind in plain, and where servers of journeys leave everything.
+export CHENGXI_TEST_FINDINGS="$logs/findings"
+kept="$logs/kept"
+mkdir "$kept"
 
 # A test often waits for a store or a clock; a second one makes use of that.
 export NEXTEST_TEST_THREADS=$(($(nproc) * 3 / 2))
@@ -99,7 +103,7 @@ step "journeys in Chromium, on a phone and on a laptop"
 status=0
 # Side by side, since much of a journey is waiting.
 journeys_on() {
-    (cd e2e && CHENGXI_BIN="$chengxi" npx --no-install playwright test --project="$1" --output="test-results/$1") 2>&1 |
+    (cd e2e && CHENGXI_BIN="$chengxi" CHENGXI_KEEP="$kept" npx --no-install playwright test --project="$1" --output="test-results/$1") 2>&1 |
         tee "$logs/journeys-$1"
 }
 journeys_on phone &
@@ -114,6 +118,13 @@ passed=$((passed + journeys_passed))
 failed=$((failed + journeys_failed))
 [ "$journeys_passed" -gt 0 ] || fail "no journey passed."
 [ "$status" -eq 0 ] || [ "$journeys_failed" -gt 0 ] || fail "the journeys' runner failed; its message is above."
+
+step "what the tests and the servers of the journeys left behind: no number, phone, password or token in plain"
+scripts/canary.sh "$kept" || failed=$((failed + 1))
+if [ -s "$CHENGXI_TEST_FINDINGS" ]; then
+    cat "$CHENGXI_TEST_FINDINGS" >&2
+    failed=$((failed + 1))
+fi
 
 step "done"
 printf '%d passed, %d failed; in the words of those who ran them:\n' "$passed" "$failed"

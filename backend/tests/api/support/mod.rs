@@ -1,5 +1,6 @@
 //! A server, a database and a clock for each test.
 
+mod canary;
 mod client;
 mod cluster;
 mod examples;
@@ -177,7 +178,10 @@ impl TestApp {
     pub(crate) async fn log_in(&self, name: &str) -> Client {
         let body = serde_json::json!({ "name": name, "password": PASSWORD });
         let reply = self.stranger().post("/api/v1/logins", &body).await.expect(200);
-        Client::new(self.address, Some(reply["access_token"].as_str().unwrap().to_owned()))
+        let token = reply["access_token"].as_str().unwrap();
+        self.store.keep_silent(token);
+        self.store.keep_silent(PASSWORD);
+        Client::new(self.address, Some(token.to_owned()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The real program in a process of its own, which a test may kill.
 
-use super::Store;
+use super::{Store, canary};
 use std::{
     io::{BufRead, BufReader},
     net::{SocketAddr, TcpListener},
@@ -82,6 +82,7 @@ impl Drop for Program {
     #[expect(clippy::print_stderr, reason = "what the program said belongs to the report of a failed test")]
     fn drop(&mut self) {
         self.kill();
+        canary::look_through("the log", self.log.lock().unwrap().as_bytes(), &[]);
         if std::thread::panicking() {
             eprintln!("{}", self.log.lock().unwrap());
         }

@@ -1,18 +1,21 @@
 //! A fresh database for each test.
 
-use super::Cluster;
+use super::{Cluster, canary};
 use backend::platform::db::dialect;
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use sea_orm_migration::MigratorTrait;
 use std::{
     fs::{self, File},
     path::{Path, PathBuf},
+    sync::Mutex,
 };
 
 /// The file of an embedded store.
 const DATABASE: &str = "test.sqlite";
 /// The database that all others are copied from.
 const TEMPLATE: &str = "chengxi_template";
+/// Secrets of a test that its store is looked through for: each look takes its time.
+const MOST_SECRETS: usize = 4;
 /// Only one test process at a time makes the template.
 const TEMPLATE_LOCK: i64 = 712_026;
 
@@ -23,6 +26,8 @@ pub(crate) struct Store {
     database: Option<(String, String)>,
     redis: Option<(String, String)>,
     folder: PathBuf,
+    /// What lies nowhere in plain.
+    secrets: Mutex<Vec<String>>,
 }
 
 impl Store {
@@ -38,7 +43,13 @@ impl Store {
     /// The embedded store before it has tables.
     pub(crate) fn bare_sqlite() -> Self {
         let folder = new_folder();
-        Self { url: format!("sqlite://{}", folder.join(DATABASE).display()), database: None, redis: None, folder }
+        Self {
+            url: format!("sqlite://{}", folder.join(DATABASE).display()),
+            database: None,
+            redis: None,
+            folder,
+            secrets: Mutex::default(),
+        }
     }
 
     /// A database on the test cluster, and a key prefix on the test Redis.
@@ -67,7 +78,7 @@ impl Store {
         run(format!("CREATE DATABASE {name} TEMPLATE {TEMPLATE}")).await;
         session.execute_unprepared(&format!("SELECT pg_advisory_unlock({TEMPLATE_LOCK})")).await.unwrap();
         let (url, redis) = (format!("{server}/{name}"), Some((redis, format!("{name}:"))));
-        Self { url, database: Some((server, name)), redis, folder }
+        Self { url, database: Some((server, name)), redis, folder, secrets: Mutex::default() }
     }
 
     /// An empty database on a cluster of the test's own.
@@ -80,6 +91,15 @@ impl Store {
             database: None,
             redis: Some((required("CHENGXI_TEST_REDIS_URL"), "crash:".to_owned())),
             folder,
+            secrets: Mutex::default(),
+        }
+    }
+
+    /// A secret of the test: it may not lie in the store in plain.
+    pub(crate) fn keep_silent(&self, secret: &str) {
+        let mut secrets = self.secrets.lock().unwrap();
+        if secrets.len() < MOST_SECRETS {
+            secrets.push(secret.to_owned());
         }
     }
 
@@ -99,6 +119,11 @@ impl Store {
 impl Drop for Store {
     #[expect(clippy::disallowed_methods, reason = "it is waited for")]
     fn drop(&mut self) {
+        let secrets = self.secrets.lock().map(|secrets| secrets.clone()).unwrap_or_default();
+        for file in [DATABASE.to_owned(), format!("{DATABASE}-wal")] {
+            let left = fs::read(self.folder.join(&file)).unwrap_or_default();
+            canary::look_through("the store", &left, &secrets);
+        }
         drop(fs::remove_dir_all(&self.folder));
         if let Some((server, name)) = self.database.take() {
             // The test's own runtime is busy with this very call.
@@ -147,7 +172,7 @@ pub(super) fn required(name: &str) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test script names its services in the environment")]
-fn setting(name: &str) -> Option<String> {
+pub(super) fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
