@@ -68,7 +68,7 @@ pub fn may_hold_together(one: Role, other: Role) -> Result<(), Apart> {
 #[must_use]
 pub const fn needs_second_person(role: Role) -> bool {
     is_administrator(role)
-        || matches!(role, Role::ProvinceOffice | Role::CityAuditor | Role::CreditBankOfficer)
+        || matches!(role, Role::ProvinceOffice | Role::CityAuditor | Role::CountyBureau | Role::CreditBankOfficer)
         || matches!(role, Role::ExamAdministrator | Role::PaperHead | Role::MarkingHead)
 }
 
@@ -136,6 +136,7 @@ mod tests {
                 "marking_head",
                 "credit_bank_officer",
                 "city_auditor",
+                "county_bureau",
                 "province_office",
                 "system_administrator",
                 "security_administrator",

@@ -114,6 +114,16 @@ db_tests! {
         office.second.post(&step(&grant, "confirm"), &json!({})).await.expect(409);
     }
 
+    async fn the_bureau_of_a_county_approves_and_reveals_and_waits_for_a_second_person_too(app) {
+        let office = Office::of(&app).await;
+        let grant = office.granted("county_bureau", "330502").await;
+        assert_eq!(grant["state"], "proposed");
+        office.worker.get(PEOPLE).await.expect(403);
+        detail(&office.first.post(&step(&grant, "confirm"), &json!({})).await.expect(409), "second-person-needed");
+        office.second.post(&step(&grant, "confirm"), &json!({})).await.expect(200);
+        office.worker.get(PEOPLE).await.expect(200);
+    }
+
     async fn the_holder_is_not_the_second_person(app) {
         let office = Office::of(&app).await;
         let third = app.staff("hu", Role::SecurityAdministrator, "33").await;
