@@ -25,7 +25,7 @@ use crate::{
     media,
     messages::{SendMessage, TEXT_QUEUED},
     organisation, papers,
-    people::{self, FactBook, PERSON_RENAMED},
+    people::{self, FactBook, PERSON_RENAMED, WorkCalendar},
     platform::{
         Services,
         error::AppResult,
@@ -90,6 +90,7 @@ impl State {
         let actors: Arc<dyn ActorSource> = self.identity.clone().into_inner();
         let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
         let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
+        let calendar: Arc<dyn WorkCalendar> = Arc::new(teaching::Holidays(self.cx.clone()));
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
@@ -99,6 +100,7 @@ impl State {
             .app_data(Data::from(actors))
             .app_data(Data::from(owners))
             .app_data(Data::from(places))
+            .app_data(Data::from(calendar))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }
 }

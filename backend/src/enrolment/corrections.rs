@@ -3,7 +3,7 @@
 use super::learners::record_of;
 use crate::{
     access::{Actor, Permit, authorize},
-    people::{self, AskForCorrection, AskingPerson},
+    people::{self, AskForCorrection, AskingPerson, WorkCalendar},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -64,11 +64,14 @@ async fn list_own_corrections(actor: Actor, cx: Data<Services>) -> AppResult<Jso
 async fn ask_correction(
     actor: Actor,
     cx: Data<Services>,
+    calendar: Data<dyn WorkCalendar>,
     key: IdempotencyKey,
     body: Body<AskCorrection>,
 ) -> AppResult<HttpResponse> {
     let permit = permit(&actor)?;
-    let person = person_of(&cx, &actor).await?.ok_or_else(|| AppError::refused(NoPerson))?;
+    let record = record_of(&cx, actor.account_id).await?.ok_or_else(|| AppError::refused(NoPerson))?;
+    let answer_due = people::correction_due(&cx, &**calendar).await?;
+    let person = AskingPerson { id: record.person_id, education: record.education, answer_due };
     let id = people::ask_correction(&cx, &permit, &key, person, &body.0).await?;
     Ok(HttpResponse::Created().json(own(&cx, &actor, id).await?))
 }
@@ -87,18 +90,13 @@ async fn withdraw_correction(
     Ok(Json(own(&cx, &actor, *id).await?))
 }
 
-async fn person_of(cx: &Services, actor: &Actor) -> AppResult<Option<AskingPerson>> {
-    let record = record_of(cx, actor.account_id).await?;
-    Ok(record.map(|record| AskingPerson { id: record.person_id, education: record.education }))
-}
-
 /// The requests about the person whose account it is.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn of_account(cx: &Services, actor: &Actor) -> AppResult<Vec<CorrectionView>> {
-    match person_of(cx, actor).await? {
-        Some(person) => people::corrections_of(cx, person.id).await,
+    match record_of(cx, actor.account_id).await? {
+        Some(record) => people::corrections_of(cx, record.person_id).await,
         None => Ok(Vec::new()),
     }
 }

@@ -24,8 +24,8 @@ mod work;
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
 pub use changes::PERSON_RENAMED;
 pub use corrections::{
-    AskForCorrection, AskingPerson, SEALED, ask as ask_correction, of_person as corrections_of,
-    withdraw as withdraw_correction,
+    AskForCorrection, AskingPerson, SEALED, WorkCalendar, ask as ask_correction, due_from_now as correction_due,
+    of_person as corrections_of, withdraw as withdraw_correction,
 };
 pub use facts::{
     PersonFacts, facts, has_document_tail, has_phone, holds_number_of, is_proven_by, phones, visible_facts,

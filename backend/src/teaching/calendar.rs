@@ -3,11 +3,13 @@
 use super::{entity::holiday, store};
 use crate::{
     access::{Permit, actions},
+    people::WorkCalendar,
     platform::{
         Services,
         error::{AppError, AppResult},
     },
 };
+use futures::future::LocalBoxFuture;
 use jiff::civil::Date;
 use shared::{
     teaching::{Holiday, HolidayEntry, HolidayKind},
@@ -26,6 +28,15 @@ const MAX_NAME_CHARS: usize = 30;
 pub(super) async fn between(cx: &Services, from: Date, to: Date) -> AppResult<Vec<Holiday>> {
     let rows = store::list_holidays(cx.db.read(), &write_date(from), &write_date(to)).await?;
     rows.into_iter().map(view).collect()
+}
+
+/// The days that the State Council's list, or the province, says something of.
+pub struct Holidays(pub Services);
+
+impl WorkCalendar for Holidays {
+    fn holidays(&self, from: Date, to: Date) -> LocalBoxFuture<'_, AppResult<Vec<Holiday>>> {
+        Box::pin(between(&self.0, from, to))
+    }
 }
 
 /// What is said of the days of a year, ascending.

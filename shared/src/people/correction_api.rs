@@ -6,6 +6,7 @@ use crate::{
     person::DocumentType,
     time::Timestamp,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A request: reply of `POST /me/corrections`, a row of `GET /me/corrections` and `GET /corrections`.
@@ -34,6 +35,12 @@ pub struct CorrectionView {
     pub state: CorrectionState,
     /// When it was made.
     pub asked_at: Timestamp,
+    /// The last day on which it is answered in time.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
+    #[serde(with = "crate::time::civil_date")]
+    pub due_on: Date,
+    /// Whether it still waits though that day is over.
+    pub is_overdue: bool,
     /// When it got its answer, or was taken back.
     pub decided_at: Option<Timestamp>,
     /// Why it was refused.

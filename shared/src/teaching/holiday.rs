@@ -1,7 +1,7 @@
 //! Days that are no ordinary ones, and what they mean for lessons.
 
 use crate::rights::text_enum;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -48,6 +48,23 @@ pub fn said_of(day: Date, holidays: &[Holiday]) -> Option<&Holiday> {
     holidays.iter().find(|holiday| holiday.day == day && holiday.kind != HolidayKind::Usual)
 }
 
+/// Whether offices work on a day: from Monday to Friday, unless something else is said of it.
+#[must_use]
+pub fn is_working_day(day: Date, holidays: &[Holiday]) -> bool {
+    match said_of(day, holidays) {
+        Some(said) => said.kind == HolidayKind::Worked,
+        None => !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
+    }
+}
+
+/// The nth working day after a day, which itself does not count.
+#[must_use]
+pub fn working_day_after(day: Date, nth: u32, holidays: &[Holiday]) -> Date {
+    let later = std::iter::successors(day.tomorrow().ok(), |day| day.tomorrow().ok());
+    let mut worked = later.filter(|day| is_working_day(*day, holidays));
+    nth.checked_sub(1).and_then(|before| worked.nth(before as usize)).unwrap_or(day)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +82,17 @@ mod tests {
         assert_eq!(kind(date(2026, 10, 1)), Some(HolidayKind::Off));
         assert_eq!(kind(date(2026, 10, 10)), Some(HolidayKind::Worked));
         assert_eq!((kind(date(2026, 10, 17)), kind(date(2026, 10, 2))), (None, None));
+    }
+
+    #[test]
+    fn offices_work_from_monday_to_friday_unless_something_else_is_said() {
+        let said = |day, kind| Holiday { day, kind, name: "国庆节".to_owned() };
+        let all = [said(date(2026, 10, 1), HolidayKind::Off), said(date(2026, 10, 10), HolidayKind::Worked)];
+        // A Thursday, a Friday, a Saturday that is worked, and a Sunday.
+        let days = [date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 10), date(2026, 10, 11)];
+        assert_eq!(days.map(|day| is_working_day(day, &all)), [false, true, true, false]);
+        assert_eq!(working_day_after(date(2026, 9, 30), 1, &all), date(2026, 10, 2));
+        assert_eq!(working_day_after(date(2026, 9, 30), 0, &all), date(2026, 9, 30));
+        assert_eq!(working_day_after(date(2026, 10, 9), 1, &all), date(2026, 10, 10));
     }
 }

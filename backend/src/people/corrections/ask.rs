@@ -20,6 +20,7 @@ use crate::{
         http::{IdempotencyKey, once},
     },
 };
+use jiff::civil::Date;
 use shared::{
     ids::{AccountId, CorrectionRequestId, PersonId},
     people::{
@@ -28,6 +29,7 @@ use shared::{
     },
     person::{EducationLevel, mask_number},
     problem::ProblemCode,
+    time::write_date,
 };
 
 /// What a repeated request is compared by.
@@ -45,6 +47,8 @@ pub struct AskingPerson {
     pub id: PersonId,
     /// What their record says that they have learnt before.
     pub education: Option<EducationLevel>,
+    /// The last day on which what they ask now is answered in time.
+    pub answer_due: Date,
 }
 
 /// Asks for something of a person to be corrected. Who the account's person is, the caller knows.
@@ -84,6 +88,7 @@ pub async fn ask(
                     decided_by: None,
                     decided_at: None,
                     answer: None,
+                    due_on: Some(write_date(person.answer_due)),
                 };
                 if store::insert_correction(tx.conn(), request).await? == 0 {
                     return Err(AppError::refused(CorrectionRefusal::AlreadyOpen));

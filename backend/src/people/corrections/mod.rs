@@ -3,12 +3,14 @@
 mod answer;
 mod ask;
 mod content;
+mod due;
 mod views;
 
 pub(super) mod routes;
 
 pub use ask::{AskForCorrection, AskingPerson, ask, withdraw};
 pub use content::SEALED;
+pub use due::{WorkCalendar, due_from_now};
 pub use views::of_person;
 
 use super::entity::correction_request;

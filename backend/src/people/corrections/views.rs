@@ -15,8 +15,9 @@ use serde::Deserialize;
 use shared::{
     ids::{CorrectionRequestId, PersonId},
     page::{Page, PageQuery},
-    people::{CorrectionField, CorrectionState, CorrectionView},
+    people::{CorrectionField, CorrectionState, CorrectionView, answer_due, is_answer_overdue},
     rights::Right,
+    time::read_date,
 };
 use std::collections::HashMap;
 
@@ -68,12 +69,17 @@ async fn views(cx: &Services, rows: Vec<correction_request::Model>) -> AppResult
     let opened = rows.iter().map(|row| Content::open(cx, row.id, &row.content));
     let contents = opened.collect::<AppResult<Vec<Content>>>()?;
     let households = households(cx, &rows, &contents).await?;
+    let today = cx.clock.now().date_in_china();
     let view = |(row, content): (correction_request::Model, Content)| {
         let field = field_of(&row)?;
         let in_words = |text: String| match field {
             CorrectionField::Household => households.get(&text).cloned().unwrap_or(text),
             _ => text,
         };
+        let state = state_of(&row)?;
+        // What came before days were promised has its days counted without holidays.
+        let due_on = row.due_on.as_deref().and_then(read_date);
+        let due_on = due_on.unwrap_or_else(|| answer_due(row.asked_at.date_in_china(), &[]));
         Ok(CorrectionView {
             id: row.id,
             person_id: row.person_id,
@@ -82,7 +88,9 @@ async fn views(cx: &Services, rows: Vec<correction_request::Model>) -> AppResult
             document_kind: content.document_kind(),
             stated: in_words(content.masked()),
             former: in_words(content.former),
-            state: state_of(&row)?,
+            state,
+            due_on,
+            is_overdue: is_answer_overdue(state, due_on, today),
             reason: row.reason,
             asked_at: row.asked_at,
             decided_at: row.decided_at,

@@ -23,6 +23,8 @@ pub struct Model {
     pub decided_by: Option<AccountId>,
     pub decided_at: Option<Timestamp>,
     pub answer: Option<String>,
+    /// `YYYY-MM-DD`; empty of requests of the time before days were promised.
+    pub due_on: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter)]

@@ -62,6 +62,26 @@ async fn states(learner: &Client) -> Vec<Value> {
 }
 
 db_tests! {
+    async fn a_request_is_due_after_fifteen_working_days_and_overdue_from_the_next(app) {
+        let desk = Desk::open(&app).await;
+        let learner = learner(&app, &desk, 2).await;
+        let province = app.staff("sheng", Role::ProvinceOffice, "33").await;
+        let off = json!({ "kind": "off", "name": "放假" });
+        send(province.request(Method::PUT, "/api/v1/holidays/2026-12-01").json(&off)).await.expect(200);
+        let asked = ask(&learner, &document(4)).await;
+        assert_eq!((&asked["due_on"], &asked["is_overdue"]), (&json!("2026-12-15"), &json!(false)));
+        app.clock.advance_s(22 * 86_400);
+        let clerk = app.log_in("clerk").await;
+        let seen = async || clerk.get(&format!("{REQUESTS}?state=open")).await.expect(200)["items"][0].clone();
+        assert_eq!(seen().await["is_overdue"], false, "on the last day it is answered in time");
+        app.clock.advance_s(86_400);
+        let clerk = app.log_in("clerk").await;
+        let late = clerk.get(&format!("{REQUESTS}?state=open")).await.expect(200);
+        assert_eq!((&late["items"][0]["due_on"], &late["items"][0]["is_overdue"]), (&json!("2026-12-15"), &json!(true)));
+        let refused = act(&clerk, &asked, "refuse").await.expect(200);
+        assert_eq!((&refused["state"], &refused["is_overdue"]), (&json!("refused"), &json!(false)));
+    }
+
     async fn a_newer_key_takes_over_what_is_asked(app) {
         let desk = Desk::open(&app).await;
         let learner = learner(&app, &desk, 2).await;

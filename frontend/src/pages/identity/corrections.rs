@@ -20,7 +20,7 @@ use crate::{
         deed::Deed,
         when,
     },
-    ui::{AsyncView, Button, Card, DeedFailure, Dialog, Field, Select, Tag, TextInput, Toasts},
+    ui::{AsyncView, Button, Card, DeedFailure, Dialog, Field, Select, Tag, TextInput, Toasts, Tone},
 };
 use leptos::prelude::*;
 use shared::{
@@ -67,6 +67,7 @@ pub(super) fn Corrections() -> impl IntoView {
 fn Request(request: CorrectionView, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (field, state, asked_at, decided_at) = (request.field, request.state, request.asked_at, request.decided_at);
+    let (due_on, is_overdue) = (request.due_on, request.is_overdue);
     let is_open = state == CorrectionState::Open;
     let unknown = move || t_string!(i18n, people.unknown).to_owned();
     let value = move |text: &str| value_name(i18n.get_locale(), field, text);
@@ -85,6 +86,12 @@ fn Request(request: CorrectionView, again: Callback<()>) -> impl IntoView {
                 {(!reason.is_empty()).then(|| view! { <p class="small">{reason}</p> })}
                 <p class="muted small num">
                     {t!(i18n, privacy.asked_at)} " " {move || when::date_time(i18n.get_locale(), asked_at)}
+                    {is_open.then(|| view! {
+                        "　" {t!(i18n, people.correction_due)} " " {move || when::day(i18n.get_locale(), due_on)}
+                        {is_overdue.then(|| view! {
+                            " " <Tag tone=Tone::Stop>{t!(i18n, people.correction_overdue)}</Tag>
+                        })}
+                    })}
                     {decided_at.map(|at| view! {
                         " · " {t!(i18n, privacy.decided_at)} " " {move || when::date_time(i18n.get_locale(), at)}
                     })}

@@ -130,6 +130,7 @@ fn Rows(requests: Paged<CorrectionView>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, people.correction_stated))),
         Column::text(words(|locale| td_string!(locale, people.reason))),
         Column::text(words(|locale| td_string!(locale, people.correction_at))),
+        Column::text(words(|locale| td_string!(locale, people.correction_due))),
         Column::text(words(|locale| td_string!(locale, people.state))),
         Column::text(words(|locale| td_string!(locale, people.act))),
     ];
@@ -147,6 +148,7 @@ fn Rows(requests: Paged<CorrectionView>) -> impl IntoView {
 fn row(request: CorrectionView) -> impl IntoView {
     let i18n = use_i18n();
     let (field, state, asked_at, kind) = (request.field, request.state, request.asked_at, request.document_kind);
+    let (due_on, is_overdue) = (request.due_on, request.is_overdue);
     let kind = move || kind.map(|kind| format!("{} ", kind_name(i18n.get_locale(), kind)));
     let value = move |text: String| move || value_name(i18n.get_locale(), field, &text);
     let acts = match state {
@@ -160,6 +162,10 @@ fn row(request: CorrectionView) -> impl IntoView {
         <td class="num">{kind}{value(request.stated)}</td>
         <td>{request.reason}</td>
         <td class="num">{move || when::date(i18n.get_locale(), asked_at)}</td>
+        <td class="num">
+            {move || when::day(i18n.get_locale(), due_on)}
+            {is_overdue.then(|| view! { " " <Tag tone=Tone::Stop>{t!(i18n, people.correction_overdue)}</Tag> })}
+        </td>
         <td><Tag tone=tone_of(state)>{move || state_name(i18n.get_locale(), state)}</Tag></td>
         <td><div class="row">{acts}</div></td>
     }
