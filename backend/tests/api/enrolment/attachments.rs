@@ -75,7 +75,7 @@ db_tests! {
         let shown = look(&desk.county, &record, &added).await.bytes;
 
         // As it was sealed then, by the one key that there was.
-        let (single, conn) = ([7; 32], app.cx.db.read());
+        let (single, conn) = ([7_u8; 32], app.cx.db.read());
         let file = app.cx.config.key_dir.join("at-rest.key");
         std::fs::write(&file, single).unwrap();
         let bound_to = format!("record_attachment {}", added["id"].as_str().unwrap());

@@ -191,7 +191,7 @@ fn bytes_say_their_key_and_open_where_they_were_sealed() {
 #[test]
 fn bytes_that_the_one_key_sealed_open_and_follow_the_ring() {
     let folder = Folder::new();
-    let single = [7; 32];
+    let single = [7_u8; 32];
     std::fs::write(folder.0.join("at-rest.key"), single).unwrap();
     let keys = folder.keys();
     assert_eq!(keys.all(), [KeyId::SINGLE, KeyId(1)]);
