@@ -13,11 +13,12 @@ pub use operations::Draining;
 pub use person_facts::fact_book;
 
 use crate::{
-    access::{ActorSource, OwnerBook, PlaceBook},
+    access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
     credit_bank::{self, IssueForEverybody, Printer},
     delivery::{self, Journal},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
+    exports,
     identity::{self, Identity},
     item_bank,
     learning::{self, LeaveClasses},
@@ -91,6 +92,7 @@ impl State {
         let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
         let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
         let calendar: Arc<dyn WorkCalendar> = Arc::new(teaching::Holidays(self.cx.clone()));
+        let classes: Arc<dyn ClassBook> = Arc::new(learning::ClassRolls(self.cx.clone()));
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
@@ -101,11 +103,14 @@ impl State {
             .app_data(Data::from(owners))
             .app_data(Data::from(places))
             .app_data(Data::from(calendar))
+            .app_data(Data::from(classes))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }
 }
 
 fn api(cfg: &mut ServiceConfig<'_>) {
+    // First: an id may be anything, also the name of a list's file.
+    exports::routes(cfg);
     identity::routes(cfg);
     organisation::routes(cfg);
     people::routes(cfg);

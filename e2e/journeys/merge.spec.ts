@@ -9,6 +9,7 @@ const MISREAD = '330199198304120248';
 const MASKED = '3301**********0248';
 const RIGHT = '3301**********0221';
 const NAME = '顾春梅';
+const MERGE = `${NAME} 并入 ${NAME}`;
 
 /** Enters somebody who is there already under another number. */
 async function enterTwice(page: Page, at: (path: string) => string): Promise<void> {
@@ -64,7 +65,7 @@ test('two records of one person become one, and two again', async ({ page, world
   await expectAccessible(page);
   await propose.click();
   await expect(page.getByRole('heading', { level: 1, name: '人员合并' })).toBeVisible();
-  const merge = page.getByRole('region', { name: `${NAME} 并入 ${NAME}` });
+  const merge = page.getByRole('region', { name: MERGE });
   await expect(merge.getByText('等待第一次同意')).toBeVisible();
   await expect(merge.getByRole('button', { name: '撤回' })).toBeVisible();
   await expect(merge.getByRole('button', { name: '同意合并' })).toHaveCount(0);
@@ -74,14 +75,14 @@ test('two records of one person become one, and two again', async ({ page, world
   const { page: first } = await anotherPerson();
   await world.logIn(first, bureau);
   await approve(first);
-  await expect(first.getByText('等待第二次同意')).toBeVisible();
+  await expect(first.getByRole('region', { name: MERGE }).getByText('等待第二次同意')).toBeVisible();
   await expect(first.getByText('您已同意，请另一位同意。')).toBeVisible();
   await expectAccessible(first);
 
   const { page: second } = await anotherPerson();
   await world.logIn(second, { ...bureau, login_name: 'countyhead' });
   await approve(second);
-  await expect(second.getByText('已合并', { exact: true })).toBeVisible();
+  await expect(second.getByRole('region', { name: MERGE }).getByText('已合并', { exact: true })).toBeVisible();
   await expect(second.getByText('还可以撤销30天')).toBeVisible();
   await expectAccessible(second);
   await shot(second, 'merged');
@@ -99,7 +100,7 @@ test('two records of one person become one, and two again', async ({ page, world
   await expectAccessible(second);
   await dialog.getByLabel('原因').fill('是两个同名的人');
   await undo.click();
-  await expect(second.getByText('已撤销', { exact: true })).toBeVisible();
+  await expect(second.getByRole('region', { name: MERGE }).getByText('已撤销', { exact: true })).toBeVisible();
   await expect(second.getByText('是两个同名的人')).toBeVisible();
   await expectAccessible(second);
   await page.goto(at('/people'));
@@ -119,7 +120,8 @@ test('one bureau officer does not agree, and says why', async ({ page, world, an
   await page.getByLabel('为什么会有两条').selectOption({ label: '本人换过证件号码，并入的那条是旧号码' });
   await page.getByLabel('怎么核实是同一个人').fill('村里说是同一个人');
   await page.getByRole('button', { name: '提出合并' }).click();
-  await expect(page.getByText('等待第一次同意')).toBeVisible();
+  const proposed = page.getByRole('region', { name: '卢国平 并入 潘小燕' });
+  await expect(proposed.getByText('等待第一次同意')).toBeVisible();
   await page.goto(compared);
   await expect(page.getByText('其中一条登记已有一次合并在等待同意。')).toBeVisible();
   await expect(page.getByRole('button', { name: '提出合并' })).toHaveCount(0);

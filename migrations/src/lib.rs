@@ -67,6 +67,7 @@ mod m20261127_000620_roster_by_hand;
 mod m20261127_000700_queue_depths;
 mod m20261127_000710_roster_checks;
 mod m20261127_000720_correction_due;
+mod m20261127_000800_list_filters;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -138,6 +139,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000700_queue_depths::Migration),
             Box::new(m20261127_000710_roster_checks::Migration),
             Box::new(m20261127_000720_correction_due::Migration),
+            Box::new(m20261127_000800_list_filters::Migration),
         ]
     }
 }

@@ -4,9 +4,9 @@ use super::{
     applicant::{Newcomer, Who, newcomer},
     entity::student_record,
     place::may_read,
-    rows::{enrolled_on, level_of, links, state_of},
+    rows::{enrolled_on, level_of, state_of},
     rules::rules_at,
-    store,
+    standing, store,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -20,7 +20,6 @@ use crate::{
         http::{IdempotencyKey, once},
         texts::{Language, text},
     },
-    roster,
 };
 use jiff::civil::Date;
 use shared::{
@@ -165,7 +164,7 @@ impl<'a> Case<'a> {
         records.push(row);
         tx.note("record", id.to_string());
         tx.note("person", person_id.to_string());
-        roster::note_learner(cx, tx, person_id, &links(&records)?).await
+        standing::tell(cx, tx, person_id, &records).await
     }
 
     fn row(&self, tx: &Tx, id: StudentRecordId, person_id: PersonId, enrolment: &Enrolment) -> student_record::Model {

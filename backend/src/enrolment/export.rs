@@ -2,8 +2,8 @@
 
 use super::list::{self, RecordQuery};
 use crate::{
-    access::{Actor, actions, authorize_where_held},
-    exports::{self, Cell, Filter, List, Part, named, worded},
+    access::{Actor, ClassRoll, actions, authorize_where_held},
+    exports::{self, Cell, Filter, List, Part, class, named, worded},
     organisation, people,
     platform::{Services, error::AppResult, words::day},
 };
@@ -31,11 +31,16 @@ actions! {
 ///
 /// # Errors
 /// Those of [`list::list`], and `export-too-long`.
-pub(super) async fn export(cx: &Services, actor: &Actor, query: &RecordQuery) -> AppResult<HttpResponse> {
+pub(super) async fn export(
+    cx: &Services,
+    actor: &Actor,
+    query: &RecordQuery,
+    of_class: Option<&ClassRoll>,
+) -> AppResult<HttpResponse> {
     let permit = authorize_where_held::<ExportEnrolments>(actor, LIST)?;
-    let list = List::new(LIST, &COLUMNS, filter(cx, actor, query).await?);
+    let list = List::new(LIST, &COLUMNS, filter(cx, actor, query).await?.and("class_id", of_class.map(class)));
     exports::take(cx, &permit, list, async |cursor| {
-        let page = list::list(cx, actor, query.from(cursor)).await?;
+        let page = list::list(cx, actor, query.from(cursor), of_class).await?;
         Ok(Page { items: rows(cx, page.items).await?, next_cursor: page.next_cursor })
     })
     .await

@@ -10,7 +10,7 @@ use super::{
     store::{self, RecordFilter},
 };
 use crate::{
-    access::Actor,
+    access::{Actor, ClassRoll},
     identity, messages, organisation, people,
     platform::{
         Services,
@@ -25,7 +25,7 @@ use shared::{
         AttachmentKind, AttachmentView, EnrolmentCount, EnrolmentRow, EnrolmentView, RecordFacts, RecordState,
         StepView, missing_papers, open_steps,
     },
-    ids::{AccountId, AttachmentId, PersonId, ProviderId, StudentRecordId},
+    ids::{AccountId, AttachmentId, ClassId, PersonId, ProviderId, StudentRecordId},
     learning::CourseLevel,
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
@@ -49,6 +49,8 @@ pub(super) struct RecordQuery {
     pub(super) level: Option<CourseLevel>,
     /// Only those that are being filled in and wait for this.
     pub(super) waits: Option<RecordWait>,
+    /// The class that their learners are in.
+    pub(super) class_id: Option<ClassId>,
     /// Whose they are.
     pub(super) person_id: Option<PersonId>,
     /// How the name begins.
@@ -78,11 +80,16 @@ pub(super) struct RecordCountQuery {
     level: Option<CourseLevel>,
 }
 
-/// Records at the places of the actor's roles, by division.
+/// Records at the places of the actor's roles, by division; `class` is the one that the query names.
 ///
 /// # Errors
 /// `forbidden` if there is no such place.
-pub(super) async fn list(cx: &Services, actor: &Actor, query: RecordQuery) -> AppResult<Page<EnrolmentRow>> {
+pub(super) async fn list(
+    cx: &Services,
+    actor: &Actor,
+    query: RecordQuery,
+    class: Option<&ClassRoll>,
+) -> AppResult<Page<EnrolmentRow>> {
     let wanted = Wanted { division: query.division, provider_id: query.provider_id, level: query.level };
     let mut within = readable(actor, &wanted)?;
     if let Some(state) = query.state {
@@ -90,6 +97,9 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: RecordQuery) -> Ap
     }
     if let Some(wait) = query.waits {
         within = within.add(store::awaits(wait));
+    }
+    if let Some(class) = class {
+        within = within.add(Column::AccountId.is_in(class.accounts.iter().copied()));
     }
     if let Some(id) = query.person_id {
         within = within.add(Column::PersonId.eq(id));

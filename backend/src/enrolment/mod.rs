@@ -22,6 +22,7 @@ mod rows;
 mod rule_changes;
 mod rules;
 mod school_changes;
+mod standing;
 mod steps;
 mod store;
 mod work;

@@ -1,6 +1,6 @@
 //! What merging two persons, and a correction, must know of student records.
 
-use super::{amend, rows::links, store};
+use super::{amend, standing, store};
 use crate::{
     people::{FactColumn, FactKeeper, Holder, Learning, MergePair, RightEducation},
     platform::{
@@ -8,7 +8,6 @@ use crate::{
         db::{Conn, Tx},
         error::AppResult,
     },
-    roster,
 };
 use futures::future::LocalBoxFuture;
 use shared::{ids::PersonId, people::FactKind};
@@ -46,7 +45,7 @@ impl FactKeeper for EnrolmentFacts {
         })
     }
 
-    /// The states on rosters follow the records.
+    /// What is told of persons follows the records.
     fn settle<'a>(
         &'a self,
         cx: &'a Services,
@@ -57,7 +56,7 @@ impl FactKeeper for EnrolmentFacts {
         Box::pin(async move {
             for person in pair.people() {
                 let records = store::list_of_person(tx.conn(), person).await?;
-                roster::note_learner(cx, tx, person, &links(&records)?).await?;
+                standing::tell(cx, tx, person, &records).await?;
             }
             Ok(())
         })

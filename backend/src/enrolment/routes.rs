@@ -10,7 +10,7 @@ use super::{
     school_changes, steps,
 };
 use crate::{
-    access::Actor,
+    access::{Actor, ClassBook, roll_of},
     identity::Identity,
     platform::{
         Services,
@@ -113,8 +113,14 @@ async fn add_enrolment(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
     (status = 422, body = Problem)))]
 #[post("/enrolments/exports")]
-async fn export_enrolments(actor: Actor, cx: Data<Services>, query: Query<RecordQuery>) -> AppResult<HttpResponse> {
-    export::export(&cx, &actor, &query).await
+async fn export_enrolments(
+    actor: Actor,
+    cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
+    query: Query<RecordQuery>,
+) -> AppResult<HttpResponse> {
+    let class = roll_of(&**classes, &actor, query.class_id).await?;
+    export::export(&cx, &actor, &query, class.as_ref()).await
 }
 
 /// Records at the places of the actor's roles, by division.
@@ -124,9 +130,11 @@ async fn export_enrolments(actor: Actor, cx: Data<Services>, query: Query<Record
 async fn list_enrolments(
     actor: Actor,
     cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
     query: Query<RecordQuery>,
 ) -> AppResult<Json<Page<EnrolmentRow>>> {
-    Ok(Json(list::list(&cx, &actor, query.into_inner()).await?))
+    let class = roll_of(&**classes, &actor, query.class_id).await?;
+    Ok(Json(list::list(&cx, &actor, query.into_inner(), class.as_ref()).await?))
 }
 
 /// How many records are in which state.

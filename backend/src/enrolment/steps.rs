@@ -5,8 +5,8 @@ use super::{
     leaving,
     place::{self, permit},
     registration::{self, OpenAccount},
-    rows::{level_of, links, rule, state, state_of, step_of},
-    store,
+    rows::{level_of, rule, state, state_of, step_of},
+    standing, store,
 };
 use crate::{
     access::{Action, Actor, actions},
@@ -16,7 +16,6 @@ use crate::{
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
-    roster,
 };
 use shared::{
     enrolment::{
@@ -204,5 +203,5 @@ pub(super) async fn apply(
     tx.note("step", step.step.as_str());
     tx.note("state", step.next.as_str());
     let records = store::list_of_person(tx.conn(), row.person_id).await?;
-    roster::note_learner(cx, tx, row.person_id, &links(&records)?).await
+    standing::tell(cx, tx, row.person_id, &records).await
 }

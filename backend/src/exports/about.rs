@@ -4,6 +4,12 @@ use super::{Cell, List};
 use crate::platform::words::{moment, word};
 use shared::time::Timestamp;
 
+/// What stands on every page of the list itself: who took it, when, and what for.
+pub(super) fn watermark(taken_by: &str, now: Timestamp) -> String {
+    let (by, zone) = (word("exports.about_taken_by"), word("exports.beijing_time"));
+    format!("{by} {taken_by} {} {zone} {}", moment(now), word("exports.purpose"))
+}
+
 /// What it is, who took it, when, what it was narrowed down by, and how long it is.
 pub(super) fn about(list: &List, taken_by: String, rows: u32, now: Timestamp) -> Vec<(String, Cell)> {
     let line = |key: &str, value: Cell| (word(&format!("exports.{key}")).to_owned(), value);
@@ -18,6 +24,7 @@ pub(super) fn about(list: &List, taken_by: String, rows: u32, now: Timestamp) ->
     }
     let parts = list.filter.shown().iter();
     lines.extend(parts.map(|(name, shown)| (format!("{} {name}", word("exports.about_filter")), shown.clone().into())));
+    lines.push(line("about_purpose", word("exports.purpose").into()));
     lines.push(line("about_reach", word("exports.reach").into()));
     lines.push(line("about_safety", word("exports.safety").into()));
     lines

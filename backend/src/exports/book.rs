@@ -115,13 +115,14 @@ impl<W: Write + Seek> Book<W> {
         self.write(cells, Style::Plain)
     }
 
-    /// Ends the list, and says on the second sheet what is to be known of it.
+    /// Ends the list, has `mark` on every page of it, and says on the second sheet what is to be known of it.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub(super) fn end(mut self, about: &[(String, Cell)]) -> AppResult<W> {
+    pub(super) fn end(mut self, mark: &str, about: &[(String, Cell)]) -> AppResult<W> {
         let last = column_letters(u16::try_from(self.columns.saturating_sub(1)).unwrap_or_default());
-        let end = format!(r#"</sheetData><autoFilter ref="A1:{last}{}"/></worksheet>"#, self.row);
+        let pages = page_marks(mark);
+        let end = format!(r#"</sheetData><autoFilter ref="A1:{last}{}"/>{pages}</worksheet>"#, self.row);
         self.archive.write_all(end.as_bytes()).map_err(AppError::internal)?;
         begin_part(&mut self.archive, &sheet_path(2))?;
         let head = format!(
@@ -161,6 +162,15 @@ fn row_xml(number: u32, cells: &[Cell], style: Style) -> String {
     }
     row.push_str("</row>");
     row
+}
+
+/// What is printed above and below every page: the mark, and which page it is (ECMA-376 Part 1, §18.3.1.46). An
+/// ampersand begins a code there, so that one in the mark is doubled.
+fn page_marks(mark: &str) -> String {
+    let mark = escaped(&mark.replace('&', "&&"));
+    format!(
+        "<headerFooter><oddHeader>&amp;C{mark}</oddHeader><oddFooter>&amp;L{mark}&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+    )
 }
 
 /// A workbook whose sheets are written already, as XML.

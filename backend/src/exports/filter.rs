@@ -1,6 +1,7 @@
 //! What a list was narrowed down by.
 
 use crate::{
+    access::ClassRoll,
     organisation,
     platform::{Services, error::AppResult, words::word},
 };
@@ -65,6 +66,12 @@ pub async fn division(cx: &Services, code: Option<&str>) -> AppResult<Option<Par
     let Some(asked) = code else { return Ok(None) };
     let shown = organisation::division_names(cx, [asked].into_iter()).await?.remove(asked).unwrap_or_default();
     Ok(Some(Part { asked: asked.to_owned(), shown }))
+}
+
+/// A class.
+#[must_use]
+pub fn class(class: &ClassRoll) -> Part {
+    Part { asked: class.id.to_string(), shown: class.name.clone() }
 }
 
 /// A school.

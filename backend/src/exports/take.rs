@@ -1,6 +1,11 @@
 //! A list becomes a file: read page by page, written row by row, audited before a byte of it leaves.
 
-use super::{Cell, Filter, about::about, answer::answer, book::Book};
+use super::{
+    Cell, Filter,
+    about::{about, watermark},
+    answer::answer,
+    book::Book,
+};
 use crate::{
     access::{Action, Permit},
     identity,
@@ -64,8 +69,10 @@ pub async fn take<A: Action>(
     let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let (sheet, rows) = write_rows(&list, cx.config.export_max_rows, read).await?;
     let taken_by = identity::name_of(cx, permit.person()?).await?;
-    let lines = about(&list, taken_by, rows, cx.clock.now());
-    let file = block(move || finish(sheet, &lines)).await.map_err(AppError::internal)??;
+    let now = cx.clock.now();
+    let mark = watermark(&taken_by, now);
+    let lines = about(&list, taken_by, rows, now);
+    let file = block(move || finish(sheet, &mark, &lines)).await.map_err(AppError::internal)??;
     cx.db
         .write(permit, async |tx| {
             tx.note("exported", list.name);
@@ -106,6 +113,6 @@ fn add_all(mut sheet: Sheet, rows: &[Vec<Cell>]) -> AppResult<Sheet> {
     Ok(sheet)
 }
 
-fn finish(sheet: Sheet, lines: &[(String, Cell)]) -> AppResult<File> {
-    sheet.end(lines)?.into_inner().map_err(IntoInnerError::into_error).map_err(AppError::internal)
+fn finish(sheet: Sheet, mark: &str, lines: &[(String, Cell)]) -> AppResult<File> {
+    sheet.end(mark, lines)?.into_inner().map_err(IntoInnerError::into_error).map_err(AppError::internal)
 }

@@ -36,18 +36,18 @@ actions! {
 
 /// Which grants are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct GrantsQuery {
+pub struct GrantsQuery {
     /// The division that the roles are held in, at any level.
     #[param(value_type = Option<String>)]
-    division: Option<DivisionCode>,
+    pub division: Option<DivisionCode>,
     /// The school that they are held at.
-    provider_id: Option<ProviderId>,
+    pub provider_id: Option<ProviderId>,
     /// Whose they are.
-    account_id: Option<AccountId>,
+    pub account_id: Option<AccountId>,
     /// Which role.
-    role: Option<Role>,
+    pub role: Option<Role>,
     /// Where they stand; those that have not ended unless told.
-    state: Option<GrantState>,
+    pub state: Option<GrantState>,
 }
 
 impl GrantsQuery {
@@ -179,7 +179,7 @@ const fn parties(row: &role_grant::Model) -> GrantParties {
 ///
 /// # Errors
 /// `forbidden` if the actor may know of rights nowhere.
-pub(super) async fn list(
+pub async fn list(
     cx: &Services,
     book: &dyn PlaceBook,
     actor: &Actor,

@@ -29,6 +29,7 @@ pub use accounts::{
     name_of, names_of, rename, reopen_account,
 };
 pub use activation::set_credentials;
+pub use grants::{GrantsQuery, list as role_grants};
 pub use hashing::Hashing;
 pub use logins::{Identity, keep_busy};
 pub use operator::{add_security_administrator, reset_account};

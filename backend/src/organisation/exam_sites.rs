@@ -127,7 +127,10 @@ pub(super) async fn replace(
 }
 
 /// The sites that the actor may see.
-pub(super) async fn list(
+///
+/// # Errors
+/// `forbidden` if the actor may see none anywhere.
+pub async fn list(
     cx: &Services,
     actor: &Actor,
     (filter, query): (&PlaceFilter, &PageQuery),

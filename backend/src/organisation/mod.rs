@@ -15,11 +15,15 @@ mod teaching_points;
 pub use divisions::{
     Surroundings, division_names, gazetteer, has_division, is_innermost, load_divisions, surroundings,
 };
-pub use exam_sites::create_exam_site;
+pub use exam_sites::{create_exam_site, list as exam_sites_within};
 pub use place_book::Places;
+pub use places::{OfProvider, PlaceFilter};
 pub use providers::{
-    ProviderFacts, catalogue, create_provider, names as provider_names, open_around, provider, provider_within,
+    OfKind, ProviderFacts, catalogue, create_provider, list as providers_within, names as provider_names, open_around,
+    provider, provider_within,
 };
 pub use routes::routes;
-pub use service_points::create_service_point;
-pub use teaching_points::{TeachingPointFacts, create_teaching_point, teaching_point, teaching_points};
+pub use service_points::{create_service_point, list as service_points_within};
+pub use teaching_points::{
+    TeachingPointFacts, create_teaching_point, list as teaching_points_within, teaching_point, teaching_points,
+};

@@ -24,21 +24,21 @@ use uuid::Uuid;
 
 /// Which places are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct PlaceFilter {
+pub struct PlaceFilter {
     /// The division that they lie in, at any level.
     #[param(value_type = Option<String>)]
-    division: Option<DivisionCode>,
+    pub division: Option<DivisionCode>,
     /// Whether they are in use.
-    state: Option<OpenState>,
+    pub state: Option<OpenState>,
     /// Part of their name.
-    name: Option<String>,
+    pub name: Option<String>,
 }
 
 /// Which points are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct OfProvider {
+pub struct OfProvider {
     /// Whose they are.
-    pub(super) provider_id: Option<ProviderId>,
+    pub provider_id: Option<ProviderId>,
 }
 
 /// One page of the places that the actor may see, by division.

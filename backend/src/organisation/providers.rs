@@ -36,9 +36,9 @@ actions! {
 
 /// Which providers are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct OfKind {
+pub struct OfKind {
     /// What kind they are.
-    kind: Option<ProviderKind>,
+    pub kind: Option<ProviderKind>,
 }
 
 /// What is known of a provider.
@@ -247,7 +247,10 @@ pub(super) async fn check_seen(cx: &Services, actor: &Actor, id: ProviderId) -> 
 }
 
 /// The providers that the actor may see.
-pub(super) async fn list(
+///
+/// # Errors
+/// `forbidden` if the actor may see none anywhere.
+pub async fn list(
     cx: &Services,
     actor: &Actor,
     (filter, of, query): (&PlaceFilter, &OfKind, &PageQuery),

@@ -146,7 +146,10 @@ pub(super) async fn replace(
 }
 
 /// The service points that the actor may see.
-pub(super) async fn list(
+///
+/// # Errors
+/// `forbidden` if the actor may see none anywhere.
+pub async fn list(
     cx: &Services,
     actor: &Actor,
     (filter, of, query): (&PlaceFilter, &OfProvider, &PageQuery),

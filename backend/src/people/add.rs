@@ -100,6 +100,7 @@ pub fn seal(
         created_by: recorded_by,
         created_at: now,
         merged_into: None,
+        stage: None,
     };
     let document = person_document::Model {
         id: document_id,

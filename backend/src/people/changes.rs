@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use shared::{
     ids::{AccountId, PersonDocumentId, PersonId},
-    people::{ChangePhone, CorrectDocument, check_document, check_phone, check_reason},
+    people::{ChangePhone, CorrectDocument, PersonState, check_document, check_phone, check_reason},
     person::{IdentityDocument, Sex},
     problem::ProblemCode,
 };
@@ -230,4 +230,12 @@ pub(super) async fn change_phone(
             replace_phone(cx, tx, &kept, phone.as_deref()).await.map(drop)
         })
         .await
+}
+
+/// Says how far a person has come, within the write that moves one of their records.
+///
+/// # Errors
+/// If the store fails.
+pub async fn note_state(tx: &Tx, id: PersonId, state: PersonState) -> AppResult<()> {
+    store::set_state(tx.conn(), id, state).await
 }

@@ -2,18 +2,23 @@
 
 use super::views::{self, PeopleQuery};
 use crate::{
-    access::{Actor, actions, authorize_where_held},
-    exports::{self, Cell, Filter, List, named},
+    access::{Actor, ClassRoll, actions, authorize_where_held},
+    exports::{self, Cell, Filter, List, class, named, worded},
     organisation,
     platform::{Services, error::AppResult, words::day},
 };
 use actix_web::HttpResponse;
-use shared::{organisation::DivisionCode, page::Page, people::PersonView, person::Sex};
+use shared::{
+    organisation::DivisionCode,
+    page::Page,
+    people::{PersonState, PersonView},
+    person::Sex,
+};
 
 /// Which list it is.
 const LIST: &str = "people";
 /// Its columns.
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "name",
     "sex",
     "birth_year",
@@ -24,6 +29,7 @@ const COLUMNS: [&str; 11] = [
     "household",
     "kept_at",
     "school",
+    "state",
     "created_on",
 ];
 
@@ -36,14 +42,22 @@ actions! {
 ///
 /// # Errors
 /// Those of [`views::list`], and `export-too-long`.
-pub(super) async fn export(cx: &Services, actor: &Actor, query: &PeopleQuery) -> AppResult<HttpResponse> {
+pub(super) async fn export(
+    cx: &Services,
+    actor: &Actor,
+    query: &PeopleQuery,
+    of_class: Option<&ClassRoll>,
+) -> AppResult<HttpResponse> {
     let permit = authorize_where_held::<ExportPeople>(actor, LIST)?;
     let division = query.division.as_ref().map(DivisionCode::as_str);
     let filter = Filter::default()
         .and("division", exports::division(cx, division).await?)
+        .and("provider_id", exports::school(cx, query.provider_id).await?)
+        .and("state", worded("people.person", query.state.map(PersonState::as_str)))
+        .and("class_id", of_class.map(class))
         .and_text("name", query.name.as_deref());
     exports::take(cx, &permit, List::new(LIST, &COLUMNS, filter), async |cursor| {
-        let page = views::list(cx, actor, query.from(cursor)).await?;
+        let page = views::list(cx, actor, query.from(cursor), of_class).await?;
         Ok(Page { items: rows(cx, page.items).await?, next_cursor: page.next_cursor })
     })
     .await
@@ -69,6 +83,7 @@ async fn rows(cx: &Services, people: Vec<PersonView>) -> AppResult<Vec<Vec<Cell>
             divisions.get(&person.household_division).cloned().into(),
             divisions.get(&person.division).cloned().into(),
             person.provider_id.and_then(|id| schools.get(&id).cloned()).into(),
+            named("people.person", Some(person.state.as_str())),
             day(person.created_at).into(),
         ]
     };

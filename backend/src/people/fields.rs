@@ -7,7 +7,9 @@ use crate::platform::{
 };
 use jiff::civil::Date;
 use shared::{
+    people::PersonState,
     person::{DocumentType, IdentityDocument, Sex},
+    roster::LearnerStage,
     time::read_date,
 };
 
@@ -35,6 +37,10 @@ pub(super) fn kind_of(row: &person_document::Model) -> AppResult<DocumentType> {
 
 pub(super) fn sex_of(row: &person::Model) -> Option<Sex> {
     row.sex.as_deref().and_then(Sex::parse)
+}
+
+pub(super) fn state_of(row: &person::Model) -> PersonState {
+    row.stage.as_deref().and_then(LearnerStage::parse).into()
 }
 
 pub(super) fn birth_date_of(row: &person::Model) -> Option<Date> {

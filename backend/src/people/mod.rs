@@ -22,7 +22,7 @@ mod views;
 mod work;
 
 pub use add::{Added, SealedPerson, add, place_of_new, seal};
-pub use changes::PERSON_RENAMED;
+pub use changes::{PERSON_RENAMED, note_state};
 pub use corrections::{
     AskForCorrection, AskingPerson, SEALED, WorkCalendar, ask as ask_correction, due_from_now as correction_due,
     of_person as corrections_of, withdraw as withdraw_correction,

@@ -10,7 +10,7 @@ use super::{
     views::{self, PeopleQuery},
 };
 use crate::{
-    access::{Actor, Permit, Scope, authorize},
+    access::{Actor, ClassBook, Permit, Scope, authorize, roll_of},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -39,7 +39,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(add_person).service(list_people).service(export_people).service(find_person).service(get_person);
     cfg.service(reveal_person).service(correct_document).service(change_phone);
-    cfg.service(list_transfer_places).service(propose_transfer).service(list_transfers).service(accept_transfer);
+    cfg.service(list_transfer_places)
+        .service(propose_transfer)
+        .service(list_transfers)
+        .service(export_transfers)
+        .service(accept_transfer);
     cfg.service(refuse_transfer).service(withdraw_transfer);
     corrections::routes::routes(cfg);
     merge::routes(cfg);
@@ -75,8 +79,14 @@ async fn add_person(
 #[utoipa::path(tag = "people", params(PeopleQuery), responses(
     (status = 200, body = Page<PersonView>), (status = 403, body = Problem)))]
 #[get("/people")]
-async fn list_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>) -> AppResult<Json<Page<PersonView>>> {
-    Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+async fn list_people(
+    actor: Actor,
+    cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
+    query: Query<PeopleQuery>,
+) -> AppResult<Json<Page<PersonView>>> {
+    let class = roll_of(&**classes, &actor, query.class_id).await?;
+    Ok(Json(views::list(&cx, &actor, query.into_inner(), class.as_ref()).await?))
 }
 
 /// The same persons as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
@@ -84,8 +94,14 @@ async fn list_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
     (status = 422, body = Problem)))]
 #[post("/people/exports")]
-async fn export_people(actor: Actor, cx: Data<Services>, query: Query<PeopleQuery>) -> AppResult<HttpResponse> {
-    export::export(&cx, &actor, &query).await
+async fn export_people(
+    actor: Actor,
+    cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
+    query: Query<PeopleQuery>,
+) -> AppResult<HttpResponse> {
+    let class = roll_of(&**classes, &actor, query.class_id).await?;
+    export::export(&cx, &actor, &query, class.as_ref()).await
 }
 
 /// The person with this document, if they are at a place of the actor's roles. A POST, because no
@@ -204,6 +220,15 @@ async fn list_transfers(
     query: Query<TransferQuery>,
 ) -> AppResult<Json<Page<TransferView>>> {
     Ok(Json(transfers::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same transfers as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "people", params(TransferQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/person_transfers/exports")]
+async fn export_transfers(actor: Actor, cx: Data<Services>, query: Query<TransferQuery>) -> AppResult<HttpResponse> {
+    transfers::export(&cx, &actor, &query).await
 }
 
 /// Takes the person; another than the proposer does.

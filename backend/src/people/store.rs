@@ -25,8 +25,9 @@ use sea_orm::{
     sea_query::Expr,
 };
 use shared::{
-    ids::{AccountId, PersonDocumentId, PersonId},
+    ids::{AccountId, PersonDocumentId, PersonId, ProviderId},
     organisation::DivisionCode,
+    people::PersonState,
     person::Sex,
     time::Timestamp,
 };
@@ -58,6 +59,10 @@ pub(super) async fn list_by_ids(conn: &impl ConnectionTrait, ids: &[PersonId]) -
 pub(super) struct PersonFilter<'a> {
     pub(super) scope: &'a Scope,
     pub(super) division: Option<DivisionCode>,
+    pub(super) provider_id: Option<ProviderId>,
+    pub(super) state: Option<PersonState>,
+    /// The persons of a class.
+    pub(super) class: Option<&'a [PersonId]>,
     /// How the name begins.
     pub(super) name: Option<&'a str>,
     /// The last person of the page before.
@@ -65,13 +70,22 @@ pub(super) struct PersonFilter<'a> {
     pub(super) rows: u64,
 }
 
-/// Persons at the places of a scope, by division.
+/// Persons at the places of a scope, by division, each filter by an index.
 pub(super) async fn list_at(conn: &impl ConnectionTrait, wanted: PersonFilter<'_>) -> AppResult<Vec<person::Model>> {
-    use person::Column::{Division, Id, MergedInto, NameKey, ProviderId};
+    use person::Column::{Division, Id, MergedInto, NameKey, ProviderId, Stage};
     let mut query = person::Entity::find().filter(wanted.scope.within(Division, Some(ProviderId)));
     query = query.filter(MergedInto.is_null());
     if let Some(code) = wanted.division {
         query = query.filter(lies_in(Division, code));
+    }
+    if let Some(id) = wanted.provider_id {
+        query = query.filter(ProviderId.eq(id));
+    }
+    if let Some(state) = wanted.state {
+        query = query.filter(state.stage().map_or(Stage.is_null(), |stage| Stage.eq(stage.as_str())));
+    }
+    if let Some(people) = wanted.class {
+        query = query.filter(Id.is_in(people.iter().copied()));
     }
     if let Some(name) = wanted.name {
         query = query.filter(begins_with(NameKey, name));
@@ -190,6 +204,15 @@ pub(super) async fn set_name(conn: &impl ConnectionTrait, id: PersonId, seen: i3
     let update = change(id, seen).col_expr(person::Column::Name, Expr::value(name));
     let update = update.col_expr(person::Column::NameKey, Expr::value(name.as_bytes().to_vec()));
     Ok(update.exec(conn).await?.rows_affected == 1)
+}
+
+/// Says how far a person has come. What is derived makes no new version of them.
+pub(super) async fn set_state(conn: &impl ConnectionTrait, id: PersonId, state: PersonState) -> AppResult<()> {
+    use person::Column::{Id, Stage};
+    let stage = state.stage().map(|stage| stage.as_str().to_owned());
+    let update = person::Entity::update_many().col_expr(Stage, Expr::value(stage));
+    update.filter(Id.eq(id)).exec(conn).await?;
+    Ok(())
 }
 
 /// Sets the registered residence; whether the person still was as they were seen.

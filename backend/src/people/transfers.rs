@@ -1,6 +1,10 @@
 //! A person goes from one place to another: the sending school proposes, the receiving one answers.
 //! Until it accepts, only the sender sees the person.
 
+mod export;
+
+pub(super) use export::export;
+
 use super::{
     entity::{person, person_transfer},
     merge::{FactBook, PersonMove},
@@ -21,7 +25,8 @@ use serde::Deserialize;
 use shared::{
     credit_bank::mask_name,
     ids::{PersonId, PersonTransferId, ProviderId},
-    page::{Page, PageQuery},
+    organisation::DivisionCode,
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{
         ProposeTransfer, TransferRefusal, TransferSide, TransferState, TransferStep, TransferView, check_reason,
         goes_along, local_division, may_propose, next_transfer_state,
@@ -223,15 +228,34 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonTransferId) -> A
 }
 
 /// Which transfers are listed.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct TransferQuery {
     /// Only those that wait for the actor's answer.
     #[serde(default)]
     waits: bool,
+    /// The division in which either side lies, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school that is either side.
+    pub(super) provider_id: Option<ProviderId>,
+    /// Where they stand.
+    pub(super) state: Option<TransferState>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl TransferQuery {
+    /// The same transfers, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
+
+    /// Whether only those are listed that wait.
+    pub(super) const fn is_of_waiting(&self) -> bool {
+        self.waits
+    }
 }
 
 /// Transfers from and to the places of the actor's roles, the newest first.
@@ -244,6 +268,10 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: TransferQuery) -> 
         true => store::proposed_to(&scope, actor.account_id),
         false => store::from_and_to(&scope),
     };
+    let wanted = wanted
+        .add_option(query.division.map(store::of_division))
+        .add_option(query.provider_id.map(store::of_school))
+        .add_option(query.state.map(store::in_state));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<PersonTransferId> = decode_cursor(&of_page)?;
     let rows = store::list_transfers(cx.db.read(), wanted, after, of_page.rows() + 1).await?;

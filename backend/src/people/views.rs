@@ -2,12 +2,12 @@
 
 use super::{
     entity::{person, person_document},
-    fields::{birth_date_of, document_index, kind_of, open_number, open_phone, sex_of},
+    fields::{birth_date_of, document_index, kind_of, open_number, open_phone, sex_of, state_of},
     place::visible,
     store::{self, PersonFilter},
 };
 use crate::{
-    access::{Actor, Scope},
+    access::{Actor, ClassRoll, Scope},
     platform::{
         Services,
         crypto::Plain,
@@ -19,10 +19,10 @@ use crate::{
 use jiff::civil::Date;
 use serde::Deserialize;
 use shared::{
-    ids::PersonId,
+    ids::{ClassId, PersonId, ProviderId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
-    people::{DocumentView, PersonView, check_sought_name, mask_phone},
+    people::{DocumentView, PersonState, PersonView, check_sought_name, mask_phone},
     person::{IdentityDocument, mask_number},
     rights::Right,
 };
@@ -37,6 +37,12 @@ pub(super) struct PeopleQuery {
     /// The division that they are kept in, at any level.
     #[param(value_type = Option<String>)]
     pub(super) division: Option<DivisionCode>,
+    /// The school that keeps them.
+    pub(super) provider_id: Option<ProviderId>,
+    /// How far they have come.
+    pub(super) state: Option<PersonState>,
+    /// The class that they are in.
+    pub(super) class_id: Option<ClassId>,
     /// How their name begins.
     pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
@@ -52,17 +58,25 @@ impl PeopleQuery {
     }
 }
 
-/// Persons at the places of the actor's roles, by division.
+/// Persons at the places of the actor's roles, by division; `class` is the one that the query names.
 ///
 /// # Errors
 /// `forbidden` if no role of the actor lets them see any.
-pub(super) async fn list(cx: &Services, actor: &Actor, query: PeopleQuery) -> AppResult<Page<PersonView>> {
+pub(super) async fn list(
+    cx: &Services,
+    actor: &Actor,
+    query: PeopleQuery,
+    class: Option<&ClassRoll>,
+) -> AppResult<Page<PersonView>> {
     let scope = Scope::above_classes(actor, Right::ReadPeople)?;
     let name = sought_name(query.name.as_deref())?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let filter = PersonFilter {
         scope: &scope,
         division: query.division,
+        provider_id: query.provider_id,
+        state: query.state,
+        class: class.map(|class| class.people.as_slice()),
         name: name.as_deref(),
         after: decode_cursor(&of_page)?,
         rows: of_page.rows() + 1,
@@ -190,6 +204,7 @@ pub(super) fn view(cx: &Services, row: person::Model, documents: Vec<person_docu
         residence_division: row.residence_division,
         division: row.division,
         provider_id: row.provider_id,
+        state: state_of(&row),
         created_at: row.created_at,
     })
 }

@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 15] = [
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
     ("own_data", include_str!("../../../shared/locales/zh-CN/own_data.json")),
@@ -14,6 +14,9 @@ const FILES: [(&str, &str); 12] = [
     ("people", include_str!("../../../shared/locales/zh-CN/people.json")),
     ("enrolment", include_str!("../../../shared/locales/zh-CN/enrolment.json")),
     ("classes", include_str!("../../../shared/locales/zh-CN/classes.json")),
+    ("merges", include_str!("../../../shared/locales/zh-CN/merges.json")),
+    ("rights", include_str!("../../../shared/locales/zh-CN/rights.json")),
+    ("organisation", include_str!("../../../shared/locales/zh-CN/organisation.json")),
     ("messages", include_str!("../../../shared/locales/zh-CN/messages.json")),
     ("learning", include_str!("../../../shared/locales/zh-CN/learning.json")),
     ("study_proof", include_str!("../../../shared/locales/zh-CN/study_proof.json")),

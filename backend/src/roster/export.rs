@@ -2,8 +2,8 @@
 
 use super::list::{self, RosterQuery};
 use crate::{
-    access::{Actor, actions, authorize_where_held},
-    exports::{self, Cell, Filter, List, Part, named, worded},
+    access::{Actor, ClassRoll, actions, authorize_where_held},
+    exports::{self, Cell, Filter, List, Part, class, named, worded},
     identity, organisation,
     platform::{Services, error::AppResult, words::word},
 };
@@ -40,11 +40,16 @@ actions! {
 ///
 /// # Errors
 /// Those of [`list::list`], and `export-too-long`.
-pub(super) async fn export(cx: &Services, actor: &Actor, query: &RosterQuery) -> AppResult<HttpResponse> {
+pub(super) async fn export(
+    cx: &Services,
+    actor: &Actor,
+    query: &RosterQuery,
+    of_class: Option<&ClassRoll>,
+) -> AppResult<HttpResponse> {
     let permit = authorize_where_held::<ExportRoster>(actor, LIST)?;
-    let list = List::new(LIST, &COLUMNS, filter(cx, query).await?);
+    let list = List::new(LIST, &COLUMNS, filter(cx, query).await?.and("class_id", of_class.map(class)));
     exports::take(cx, &permit, list, async |cursor| {
-        let page = list::list(cx, actor, query.from(cursor)).await?;
+        let page = list::list(cx, actor, query.from(cursor), of_class).await?;
         Ok(Page { items: rows(cx, page.items).await?, next_cursor: page.next_cursor })
     })
     .await

@@ -12,7 +12,7 @@ use super::{
     work::{to_assign, to_visit},
 };
 use crate::{
-    access::{Actor, lies_in},
+    access::{Actor, ClassRoll, lies_in},
     identity, people,
     platform::{
         Services,
@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::{AccountId, PersonId, ProviderId, RosterEntryId},
+    ids::{AccountId, ClassId, PersonId, ProviderId, RosterEntryId},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::Sex,
@@ -53,6 +53,8 @@ pub(super) struct RosterQuery {
     /// Only those who await a visit and to whom nobody is sent, where the actor sends surveyors.
     #[serde(default)]
     pub(super) unassigned: bool,
+    /// The class that they are in.
+    pub(super) class_id: Option<ClassId>,
     /// How their name begins.
     pub(super) name: Option<String>,
     /// `next_cursor` of the page before.
@@ -77,16 +79,24 @@ pub(super) struct CountQuery {
     provider_id: Option<ProviderId>,
 }
 
-/// Persons on the rosters of the actor's places, by division.
+/// Persons on the rosters of the actor's places, by division; `class` is the one that the query names.
 ///
 /// # Errors
 /// `forbidden`, or the parameter that is wrong.
-pub(super) async fn list(cx: &Services, actor: &Actor, query: RosterQuery) -> AppResult<Page<EntryRow>> {
+pub(super) async fn list(
+    cx: &Services,
+    actor: &Actor,
+    query: RosterQuery,
+    class: Option<&ClassRoll>,
+) -> AppResult<Page<EntryRow>> {
     let mut within = readable(actor, query.division.as_deref(), query.provider_id)?;
     if query.unassigned {
         within = within.add(to_assign(actor)?);
     }
     let name = people::sought_name(query.name.as_deref())?;
+    if let Some(class) = class {
+        within = within.add(Column::PersonId.is_in(class.people.iter().copied()));
+    }
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let filter = EntryFilter {
         within,
@@ -119,11 +129,12 @@ pub async fn entries_by_name(
         surveyor_id: None,
         provider_id: None,
         unassigned: false,
+        class_id: None,
         name: None,
         cursor: None,
         limit: Some(MAX_PAGE_ROWS),
     };
-    Ok(list(cx, actor, query).await?.items.into_iter().map(|entry| (entry.name, entry.id)).collect())
+    Ok(list(cx, actor, query, None).await?.items.into_iter().map(|entry| (entry.name, entry.id)).collect())
 }
 
 /// Persons whom the actor is still to visit, with everything that is known; numbers are masked.

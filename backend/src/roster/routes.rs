@@ -13,7 +13,7 @@ use super::{
     visits,
 };
 use crate::{
-    access::{Actor, Permit, Scope, authorize},
+    access::{Actor, ClassBook, Permit, Scope, authorize, roll_of},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -43,7 +43,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(upload_roster).service(list_roster_batches).service(get_roster_batch).service(import_roster);
+    cfg.service(upload_roster)
+        .service(list_roster_batches)
+        .service(export_roster_batches)
+        .service(get_roster_batch)
+        .service(import_roster);
     cfg.service(get_roster_template).service(get_roster_columns);
     cfg.service(list_roster_faults).service(take_roster_correction_file);
     cfg.service(list_roster)
@@ -89,6 +93,15 @@ async fn list_roster_batches(
     query: Query<BatchQuery>,
 ) -> AppResult<Json<Page<BatchView>>> {
     Ok(Json(upload::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same lists as a file (.xlsx): which came in, and what became of each. A POST, because who took it is audited.
+#[utoipa::path(tag = "roster", params(BatchQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/roster/batches/exports")]
+async fn export_roster_batches(actor: Actor, cx: Data<Services>, query: Query<BatchQuery>) -> AppResult<HttpResponse> {
+    upload::export(&cx, &actor, &query).await
 }
 
 /// An uploaded list, and how far its import is.
@@ -182,8 +195,14 @@ async fn take_roster_correction_file(
 #[utoipa::path(tag = "roster", params(RosterQuery), responses(
     (status = 200, body = Page<EntryRow>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/roster")]
-async fn list_roster(actor: Actor, cx: Data<Services>, query: Query<RosterQuery>) -> AppResult<Json<Page<EntryRow>>> {
-    Ok(Json(list::list(&cx, &actor, query.into_inner()).await?))
+async fn list_roster(
+    actor: Actor,
+    cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
+    query: Query<RosterQuery>,
+) -> AppResult<Json<Page<EntryRow>>> {
+    let class = roll_of(&**classes, &actor, query.class_id).await?;
+    Ok(Json(list::list(&cx, &actor, query.into_inner(), class.as_ref()).await?))
 }
 
 /// The same persons as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
@@ -191,8 +210,14 @@ async fn list_roster(actor: Actor, cx: Data<Services>, query: Query<RosterQuery>
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
     (status = 422, body = Problem)))]
 #[post("/roster/exports")]
-async fn export_roster(actor: Actor, cx: Data<Services>, query: Query<RosterQuery>) -> AppResult<HttpResponse> {
-    export::export(&cx, &actor, &query).await
+async fn export_roster(
+    actor: Actor,
+    cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
+    query: Query<RosterQuery>,
+) -> AppResult<HttpResponse> {
+    let class = roll_of(&**classes, &actor, query.class_id).await?;
+    export::export(&cx, &actor, &query, class.as_ref()).await
 }
 
 /// How many persons stand where, division by division.

@@ -1,5 +1,9 @@
 //! A survey list comes in: what its columns seem to hold, and what they were confirmed to hold last time.
 
+mod export;
+
+pub(super) use export::export;
+
 use super::{
     entity::roster_batch,
     feed,
@@ -10,7 +14,7 @@ use super::{
     work::waiting_lists,
 };
 use crate::{
-    access::{Actor, Permit, Scope, actions, authorize},
+    access::{Actor, Permit, Scope, actions, authorize, lies_in},
     organisation,
     platform::{
         Services,
@@ -20,12 +24,14 @@ use crate::{
     },
 };
 use actix_web::web::{Bytes, block};
+use sea_orm::ColumnTrait;
 use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{JobId, ProviderId, RosterBatchId},
-    page::{Page, PageQuery},
+    organisation::DivisionCode,
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::mask_numbers,
     rights::{Place, Right},
     roster::{
@@ -207,8 +213,15 @@ pub(super) async fn visible(cx: &Services, actor: &Actor, id: RosterBatchId) -> 
 }
 
 /// Which lists are shown.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct BatchQuery {
+    /// The division whose roster they are for, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school whose roster they are for.
+    pub(super) provider_id: Option<ProviderId>,
+    /// Where they stand.
+    pub(super) state: Option<BatchState>,
     /// Only those that wait for the actor to do this.
     waits: Option<ListWait>,
     /// `next_cursor` of the page before.
@@ -217,16 +230,32 @@ pub(super) struct BatchQuery {
     limit: Option<u16>,
 }
 
+impl BatchQuery {
+    /// The same lists, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
+
+    /// What the lists wait for, if only such are asked for.
+    pub(super) const fn waits(&self) -> Option<ListWait> {
+        self.waits
+    }
+}
+
 /// Lists at the places of the actor's roles, the newest first.
 ///
 /// # Errors
 /// `forbidden` if there is no such place.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: BatchQuery) -> AppResult<Page<BatchView>> {
-    use roster_batch::Column::{Division, ProviderId};
+    use roster_batch::Column::{Division, ProviderId, State};
     let within = match query.waits {
         Some(wait) => waiting_lists(actor, wait)?,
         None => within(actor, Right::ReadRoster, Division, ProviderId)?,
     };
+    let within = within
+        .add_option(query.division.map(|code| lies_in(Division, code)))
+        .add_option(query.provider_id.map(|id| ProviderId.eq(id)))
+        .add_option(query.state.map(|state| State.eq(state.as_str())));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let rows = store::list_batches(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);

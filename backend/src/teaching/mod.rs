@@ -17,6 +17,7 @@ mod routes;
 mod skills;
 mod store;
 mod timetable;
+mod timetable_export;
 mod views;
 mod work;
 

@@ -19,7 +19,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, ClassId, MeetingId, RoomId},
-    page::{Page, PageQuery},
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     rights::Right,
     teaching::{Holiday, MeetingChange, MeetingState, MeetingView, said_of},
     time::Timestamp,
@@ -27,7 +27,7 @@ use shared::{
 use std::collections::{HashMap, HashSet};
 
 /// Which meetings are listed.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct MeetingQuery {
     /// They begin at this instant or later.
     #[param(value_type = Option<String>)]
@@ -39,6 +39,13 @@ pub(super) struct MeetingQuery {
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl MeetingQuery {
+    /// The same meetings, from a cursor on, as many as one page has.
+    pub(super) fn at_cursor(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// One page of the meetings of a class, ascending.

@@ -13,6 +13,7 @@ pub(crate) mod item_bank;
 pub(crate) mod learning;
 pub(crate) mod marking;
 pub(crate) mod not_found;
+mod of_class;
 pub(crate) mod organisation;
 pub(crate) mod papers;
 pub(crate) mod people;

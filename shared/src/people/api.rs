@@ -2,7 +2,7 @@
 //!
 //! Types that hold a whole number or phone have no `Debug`.
 
-use super::TransferState;
+use super::{PersonState, TransferState};
 use crate::{
     ids::{PersonDocumentId, PersonId, PersonTransferId, ProviderId},
     organisation::Division,
@@ -75,6 +75,8 @@ pub struct PersonView {
     pub division: String,
     /// The school that keeps the person, if one does.
     pub provider_id: Option<ProviderId>,
+    /// How far they have come.
+    pub state: PersonState,
     /// When the person was added.
     pub created_at: Timestamp,
 }

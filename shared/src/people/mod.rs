@@ -8,6 +8,7 @@ mod correction_due;
 mod merge;
 mod merge_api;
 mod place;
+mod state;
 mod transfer;
 
 pub use api::*;
@@ -18,4 +19,5 @@ pub use correction_due::*;
 pub use merge::*;
 pub use merge_api::*;
 pub use place::*;
+pub use state::*;
 pub use transfer::*;

@@ -24,7 +24,7 @@ fn a_workbook_holds_the_rows_and_what_is_to_be_known_of_them() {
     book.add(&["张秀英".into(), 3_u32.into()]).unwrap();
     book.add(&["3301991985031400".into(), Cell::Empty]).unwrap();
     book.add(&["=1+1".into(), "@x".into()]).unwrap();
-    let bytes = book.end(&[("行数".to_owned(), 3_u32.into())]).unwrap().into_inner();
+    let bytes = book.end("wang", &[("行数".to_owned(), 3_u32.into())]).unwrap().into_inner();
 
     let sheets = read(bytes);
     assert_eq!(sheets[0].0, "花名册");
@@ -41,6 +41,15 @@ fn a_workbook_holds_the_rows_and_what_is_to_be_known_of_them() {
 #[test]
 fn a_list_without_a_row_has_its_headers() {
     let book = Book::begin(Cursor::new(Vec::new()), ["a", "b"], &["姓名".to_owned()]).unwrap();
-    let sheets = read(book.end(&[]).unwrap().into_inner());
+    let sheets = read(book.end("", &[]).unwrap().into_inner());
     assert_eq!(sheets[0].1, [vec![text("姓名")]]);
+}
+
+#[test]
+fn a_mark_stands_on_every_page_and_is_no_code() {
+    assert_eq!(
+        page_marks("A&B <wang>"),
+        "<headerFooter><oddHeader>&amp;CA&amp;&amp;B &lt;wang&gt;</oddHeader><oddFooter>&amp;LA&amp;&amp;B \
+         &lt;wang&gt;&amp;R&amp;P / &amp;N</oddFooter></headerFooter>"
+    );
 }

@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod content;
 mod due;
+mod export;
 mod views;
 
 pub(super) mod routes;

@@ -2,6 +2,7 @@
 
 use super::{
     answer::{self, AnswerCorrection},
+    export,
     views::{self, CorrectionQuery},
 };
 use crate::{
@@ -29,7 +30,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of those who answer.
 pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_corrections).service(accept_correction).service(refuse_correction).service(look_at_correction);
+    cfg.service(list_corrections)
+        .service(export_corrections)
+        .service(accept_correction)
+        .service(refuse_correction)
+        .service(look_at_correction);
 }
 
 /// Requests of the persons at the places of the actor's roles, the newest first.
@@ -42,6 +47,19 @@ async fn list_corrections(
     query: Query<CorrectionQuery>,
 ) -> AppResult<Json<Page<CorrectionView>>> {
     Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same requests as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
+#[utoipa::path(tag = "people", params(CorrectionQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/corrections/exports")]
+async fn export_corrections(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<CorrectionQuery>,
+) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// Puts what a person stated in the place of what stands there.

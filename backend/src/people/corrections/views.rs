@@ -13,8 +13,9 @@ use crate::{
 };
 use serde::Deserialize;
 use shared::{
-    ids::{CorrectionRequestId, PersonId},
-    page::{Page, PageQuery},
+    ids::{CorrectionRequestId, PersonId, ProviderId},
+    organisation::DivisionCode,
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{CorrectionField, CorrectionState, CorrectionView, answer_due, is_answer_overdue},
     rights::Right,
     time::read_date,
@@ -22,14 +23,26 @@ use shared::{
 use std::collections::HashMap;
 
 /// Which requests a client asks for.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct CorrectionQuery {
+    /// The division in which the persons are kept, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school that keeps them.
+    pub(super) provider_id: Option<ProviderId>,
     /// Where they stand.
-    state: Option<CorrectionState>,
+    pub(super) state: Option<CorrectionState>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl CorrectionQuery {
+    /// The same requests, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// Requests of the persons at the places of the actor's roles, the newest first.
@@ -40,7 +53,8 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: CorrectionQuery) -
     let scope = Scope::above_classes(actor, Right::KeepPeople)?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<CorrectionRequestId> = decode_cursor(&of_page)?;
-    let rows = store::list_corrections(cx.db.read(), &scope, query.state, after, of_page.rows() + 1).await?;
+    let kept = store::kept_at(&scope, query.division, query.provider_id);
+    let rows = store::list_corrections(cx.db.read(), kept, query.state, after, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
     Ok(Page { items: views(cx, found.items).await?, next_cursor: found.next_cursor })
 }

@@ -29,6 +29,8 @@ pub struct Model {
     pub division: String,
     /// The school that keeps the person, if one does; it lies in `division`.
     pub provider_id: Option<ProviderId>,
+    /// How far the person has come, as the records of enrolment say; nothing if they have none.
+    pub stage: Option<String>,
     pub created_by: Option<AccountId>,
     pub created_at: Timestamp,
     /// Who has their facts since both records became one.

@@ -5,6 +5,7 @@ mod book;
 mod cases;
 mod deed;
 mod duplicates;
+mod export;
 mod own;
 mod preview;
 mod routes;

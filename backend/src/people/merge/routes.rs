@@ -1,6 +1,11 @@
 //! `/person_merges`, and what `/people` says of merging.
 
-use super::{book::FactBook, cases, duplicates, preview, steps::Command, views};
+use super::{
+    book::FactBook,
+    cases, duplicates, export, preview,
+    steps::Command,
+    views::{self, MergeQuery},
+};
 use crate::{
     access::Actor,
     platform::{
@@ -16,7 +21,7 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::{PersonId, PersonMergeId},
-    page::{Page, PageQuery},
+    page::Page,
     people::{AnswerMerge, MergePreview, MergeStep, MergeView, PossibleDuplicate, ProposeMerge},
     problem::Problem,
 };
@@ -25,7 +30,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds the routes of merging.
 pub(in crate::people) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_duplicates).service(preview_merge).service(propose_merge);
-    cfg.service(list_merges).service(get_merge).service(approve_merge);
+    cfg.service(list_merges).service(export_merges).service(get_merge).service(approve_merge);
     cfg.service(refuse_merge).service(withdraw_merge).service(undo_merge);
 }
 
@@ -82,11 +87,20 @@ async fn propose_merge(
 }
 
 /// Merges at the places of the actor's roles, the newest first.
-#[utoipa::path(tag = "people", params(PageQuery), responses(
+#[utoipa::path(tag = "people", params(MergeQuery), responses(
     (status = 200, body = Page<MergeView>), (status = 403, body = Problem)))]
 #[get("/person_merges")]
-async fn list_merges(actor: Actor, cx: Data<Services>, query: Query<PageQuery>) -> AppResult<Json<Page<MergeView>>> {
-    Ok(Json(views::list(&cx, &actor, &query).await?))
+async fn list_merges(actor: Actor, cx: Data<Services>, query: Query<MergeQuery>) -> AppResult<Json<Page<MergeView>>> {
+    Ok(Json(views::list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same merges as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
+#[utoipa::path(tag = "people", params(MergeQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/person_merges/exports")]
+async fn export_merges(actor: Actor, cx: Data<Services>, query: Query<MergeQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// A merge, with who had a hand in it.

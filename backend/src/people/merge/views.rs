@@ -20,9 +20,12 @@ use crate::{
     },
 };
 use jiff::civil::Date;
+use sea_orm::Condition;
+use serde::Deserialize;
 use shared::{
     ids::{AccountId, PersonId, PersonMergeId, ProviderId},
-    page::{Page, PageQuery},
+    organisation::DivisionCode,
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{MergeGround, MergeHand, MergeSide, MergeState, MergeView, undo_until},
     problem::ProblemCode,
     time::Timestamp,
@@ -39,18 +42,46 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: PersonMergeId) -> AppR
     around.view(cx, row)
 }
 
+/// Which merges a client asks for.
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
+pub(super) struct MergeQuery {
+    /// The division in which either person was kept, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school that kept either person.
+    pub(super) provider_id: Option<ProviderId>,
+    /// Where they stand.
+    pub(super) state: Option<MergeState>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// Rows wanted; at most 200, 50 unless told.
+    limit: Option<u16>,
+}
+
+impl MergeQuery {
+    /// The same merges, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
+}
+
 /// Merges at the actor's places, the newest first.
 ///
 /// # Errors
 /// `forbidden` if the actor proposes and approves nothing anywhere.
-pub(super) async fn list(cx: &Services, actor: &Actor, query: &PageQuery) -> AppResult<Page<MergeView>> {
+pub(super) async fn list(cx: &Services, actor: &Actor, query: MergeQuery) -> AppResult<Page<MergeView>> {
     let scopes: Vec<Scope> = SEEN_WITH.iter().filter_map(|right| Scope::above_classes(actor, *right).ok()).collect();
     if scopes.is_empty() {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
-    let after: Option<PersonMergeId> = decode_cursor(query)?;
-    let rows = store::list_merges(cx.db.read(), &scopes, after, query.rows() + 1).await?;
-    let found = page(rows, query, |row| row.id);
+    let also = Condition::all()
+        .add_option(query.division.map(store::merges_of_division))
+        .add_option(query.provider_id.map(store::merges_of_school))
+        .add_option(query.state.map(store::merges_in_state));
+    let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
+    let after: Option<PersonMergeId> = decode_cursor(&of_page)?;
+    let rows = store::list_merges(cx.db.read(), &scopes, also, after, of_page.rows() + 1).await?;
+    let found = page(rows, &of_page, |row| row.id);
     let around = Around::of(cx, &found.items).await?;
     let items = found.items.into_iter().map(|row| around.view(cx, row)).collect::<AppResult<_>>()?;
     Ok(Page { items, next_cursor: found.next_cursor })

@@ -1,7 +1,7 @@
 //! Statements on requests to correct something.
 
 use crate::{
-    access::Scope,
+    access::{Scope, lies_in},
     people::entity::{
         correction_request::{self, Column, Relation},
         person,
@@ -9,12 +9,13 @@ use crate::{
     platform::error::AppResult,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, CorrectionRequestId, PersonId},
+    ids::{AccountId, CorrectionRequestId, PersonId, ProviderId},
+    organisation::DivisionCode,
     people::CorrectionState,
     time::Timestamp,
 };
@@ -45,17 +46,28 @@ pub(in crate::people) async fn list_corrections_of(
     Ok(of_person.order_by_desc(Column::Id).all(conn).await?)
 }
 
-/// Requests of the persons that are kept at the places of this scope, the newest first, from after `after`.
+/// Persons that are kept at the places of this scope, and in this division and by this school, if they are told.
+pub(in crate::people) fn kept_at(
+    scope: &Scope,
+    division: Option<DivisionCode>,
+    provider_id: Option<ProviderId>,
+) -> Condition {
+    use person::Column;
+    Condition::all()
+        .add(scope.within(Column::Division, Some(Column::ProviderId)))
+        .add_option(division.map(|code| lies_in(Column::Division, code)))
+        .add_option(provider_id.map(|id| Column::ProviderId.eq(id)))
+}
+
+/// Requests of the persons that are kept there, the newest first, from after `after`.
 pub(in crate::people) async fn list_corrections(
     conn: &impl ConnectionTrait,
-    scope: &Scope,
+    kept: Condition,
     state: Option<CorrectionState>,
     after: Option<CorrectionRequestId>,
     rows: u64,
 ) -> AppResult<Vec<correction_request::Model>> {
-    let mut query = correction_request::Entity::find()
-        .join(JoinType::InnerJoin, Relation::Person.def())
-        .filter(scope.within(person::Column::Division, Some(person::Column::ProviderId)));
+    let mut query = correction_request::Entity::find().join(JoinType::InnerJoin, Relation::Person.def()).filter(kept);
     if let Some(state) = state {
         query = query.filter(Column::State.eq(state.as_str()));
     }

@@ -1,7 +1,7 @@
 //! Statements on merges, and on the two persons of one.
 
 use crate::{
-    access::Scope,
+    access::{Scope, lies_in},
     people::entity::{
         person, person_document,
         person_merge::{self, Column},
@@ -13,7 +13,11 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, SqlErr,
     sea_query::{Expr, OnConflict},
 };
-use shared::ids::{AccountId, PersonDocumentId, PersonId, PersonMergeId};
+use shared::{
+    ids::{AccountId, PersonDocumentId, PersonId, PersonMergeId, ProviderId},
+    organisation::DivisionCode,
+    people::MergeState,
+};
 
 /// Persons who may be the same human are few; more names than these are a common name.
 const MOST_ALIKE: u64 = 20;
@@ -89,15 +93,32 @@ pub(in crate::people) async fn count_merges_waiting_for(
     Ok(open.filter(Column::ProposedBy.ne(approver)).filter(has_not_approved).count(conn).await?)
 }
 
-/// Merges both of whose persons were kept within one of these scopes, the newest first, from after `after`.
+/// Merges one of whose persons was kept in a division.
+pub(in crate::people) fn merges_of_division(code: DivisionCode) -> Condition {
+    Condition::any().add(lies_in(Column::SurvivorDivision, code)).add(lies_in(Column::MergedDivision, code))
+}
+
+/// Merges one of whose persons was kept by a school.
+pub(in crate::people) fn merges_of_school(id: ProviderId) -> Condition {
+    Condition::any().add(Column::SurvivorProviderId.eq(id)).add(Column::MergedProviderId.eq(id))
+}
+
+/// Merges that stand there.
+pub(in crate::people) fn merges_in_state(state: MergeState) -> Condition {
+    Condition::all().add(Column::State.eq(state.as_str()))
+}
+
+/// Merges both of whose persons were kept within one of these scopes and that fulfil `also`, the newest first, from
+/// after `after`.
 pub(in crate::people) async fn list_merges(
     conn: &impl ConnectionTrait,
     scopes: &[Scope],
+    also: Condition,
     after: Option<PersonMergeId>,
     rows: u64,
 ) -> AppResult<Vec<person_merge::Model>> {
     let both = scopes.iter().fold(Condition::any(), |any, scope| any.add(both_within(scope)));
-    let mut query = person_merge::Entity::find().filter(both);
+    let mut query = person_merge::Entity::find().filter(both).filter(also);
     if let Some(after) = after {
         query = query.filter(Column::Id.lt(after));
     }

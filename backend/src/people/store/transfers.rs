@@ -1,7 +1,7 @@
 //! Statements on transfers.
 
 use crate::{
-    access::Scope,
+    access::{Scope, lies_in},
     people::entity::{person, person_transfer},
     platform::error::AppResult,
 };
@@ -12,6 +12,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, PersonId, PersonTransferId, ProviderId},
+    organisation::DivisionCode,
     people::TransferState,
     time::Timestamp,
 };
@@ -62,7 +63,25 @@ pub(in crate::people) fn from_and_to(scope: &Scope) -> Condition {
     use person_transfer::Column;
     let from = scope.within(Column::FromDivision, Some(Column::FromProviderId));
     let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
-    Condition::any().add(from).add(to)
+    // What else is asked for is added to it.
+    Condition::all().add(Condition::any().add(from).add(to))
+}
+
+/// Transfers one of whose sides lies in a division.
+pub(in crate::people) fn of_division(code: DivisionCode) -> Condition {
+    use person_transfer::Column::{FromDivision, ToDivision};
+    Condition::any().add(lies_in(FromDivision, code)).add(lies_in(ToDivision, code))
+}
+
+/// Transfers one of whose sides is a school.
+pub(in crate::people) fn of_school(id: ProviderId) -> Condition {
+    use person_transfer::Column::{FromProviderId, ToProviderId};
+    Condition::any().add(FromProviderId.eq(id)).add(ToProviderId.eq(id))
+}
+
+/// Transfers that stand there.
+pub(in crate::people) fn in_state(state: TransferState) -> Condition {
+    Condition::all().add(person_transfer::Column::State.eq(state.as_str()))
 }
 
 /// Transfers that fulfil a condition, the newest first, from after `after`.

@@ -8,7 +8,7 @@ use crate::{
         http::{Body, IdempotencyKey, Query},
     },
     teaching::skills::{
-        self, certificates,
+        self, certificates, export,
         list::{self, SkillQuery},
         trainings,
     },
@@ -30,9 +30,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of skills.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_skill_trainings).service(create_skill_training);
+    cfg.service(list_skill_trainings).service(export_skill_trainings).service(create_skill_training);
     cfg.service(check_skill_training).service(withdraw_skill_training);
-    cfg.service(list_skill_certificates).service(create_skill_certificate);
+    cfg.service(list_skill_certificates).service(export_skill_certificates).service(create_skill_certificate);
     cfg.service(check_skill_certificate).service(withdraw_skill_certificate);
     cfg.service(get_skill_record).service(get_my_skill_record).service(list_class_skills);
 }
@@ -59,6 +59,28 @@ async fn list_skill_certificates(
     query: Query<SkillQuery>,
 ) -> AppResult<Json<Page<SkillCertificateRow>>> {
     Ok(Json(list::certificates(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same trainings as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "teaching", params(SkillQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/skill_trainings/exports")]
+async fn export_skill_trainings(actor: Actor, cx: Data<Services>, query: Query<SkillQuery>) -> AppResult<HttpResponse> {
+    export::trainings(&cx, &actor, &query).await
+}
+
+/// The same certificates as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "teaching", params(SkillQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/skill_certificates/exports")]
+async fn export_skill_certificates(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<SkillQuery>,
+) -> AppResult<HttpResponse> {
+    export::certificates(&cx, &actor, &query).await
 }
 
 /// Records a training of a learner.

@@ -12,7 +12,7 @@ use crate::{
         calendar::{self, KeepHoliday},
         changes,
         mine::{self, Span},
-        rooms, timetable,
+        rooms, timetable, timetable_export,
         views::{self, MeetingQuery},
     },
 };
@@ -36,7 +36,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds the routes of timetables.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_holidays).service(say_holiday).service(list_rooms).service(create_room);
-    cfg.service(list_meetings).service(create_meeting).service(create_meeting_series);
+    cfg.service(list_meetings).service(export_meetings).service(create_meeting).service(create_meeting_series);
     cfg.service(get_meeting).service(reschedule_meeting).service(cancel_meeting).service(list_my_meetings);
 }
 
@@ -110,6 +110,20 @@ async fn list_meetings(
     query: Query<MeetingQuery>,
 ) -> AppResult<Json<Page<MeetingView>>> {
     Ok(Json(views::of_class(&cx, &actor, *id, query.into_inner()).await?))
+}
+
+/// The same meetings as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "teaching", params(("id" = ClassId, Path), MeetingQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/classes/{id}/meetings/exports")]
+async fn export_meetings(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ClassId>,
+    query: Query<MeetingQuery>,
+) -> AppResult<HttpResponse> {
+    timetable_export::export(&cx, &actor, *id, &query).await
 }
 
 /// Enters a meeting of a class. A clash is named in `params`, a `Clashes`.

@@ -2,8 +2,8 @@
 
 use super::{SEES, certificates, trainings};
 use crate::{
-    access::{Actor, Scope},
-    identity, organisation,
+    access::{Actor, Scope, lies_in},
+    identity, learning, organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -11,14 +11,15 @@ use crate::{
     },
     teaching::{
         entity::{skill_certificate, skill_training},
-        store,
+        store, views,
     },
 };
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::{AccountId, ProviderId},
-    page::{Page, PageQuery},
+    ids::{AccountId, ClassId, ProviderId},
+    organisation::DivisionCode,
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
     teaching::{SkillCertificateRow, SkillState, SkillTrainingRow},
@@ -26,14 +27,48 @@ use shared::{
 use std::collections::{BTreeSet, HashMap};
 
 /// Which records are listed.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 pub(in crate::teaching) struct SkillQuery {
+    /// The division that the school lies in, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school that recorded them.
+    pub(super) provider_id: Option<ProviderId>,
+    /// The class that their learners are in.
+    pub(super) class_id: Option<ClassId>,
     /// Where they stand.
-    state: Option<SkillState>,
+    pub(super) state: Option<SkillState>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl SkillQuery {
+    /// The same records, from a cursor on, as many as one page has.
+    pub(super) fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
+
+    /// What is asked for of a table with these columns, as far as the actor may see it.
+    async fn within<C: ColumnTrait>(&self, cx: &Services, actor: &Actor, columns: Columns<C>) -> AppResult<Condition> {
+        let within = readable(actor, &SEES, (columns.division, columns.provider))?
+            .add_option(self.division.map(|code| lies_in(columns.division, code)))
+            .add_option(self.provider_id.map(|id| columns.provider.eq(id)))
+            .add_option(self.state.map(|state| columns.state.eq(state.as_str())));
+        let Some(id) = self.class_id else { return Ok(within) };
+        views::see_class(cx, actor, id).await.map_err(|error| error.at_field("/class_id"))?;
+        let learners = learning::learners_of(cx, id).await?;
+        Ok(within.add(columns.learner.is_in(learners)))
+    }
+}
+
+/// What both tables are narrowed down by.
+struct Columns<C> {
+    learner: C,
+    provider: C,
+    division: C,
+    state: C,
 }
 
 /// Names of learners and of schools.
@@ -64,9 +99,9 @@ pub(in crate::teaching) async fn trainings(
     actor: &Actor,
     query: SkillQuery,
 ) -> AppResult<Page<SkillTrainingRow>> {
-    use skill_training::Column::{Division, ProviderId, State};
-    let state = query.state.map(|state| State.eq(state.as_str()));
-    let within = readable(actor, &SEES, (Division, ProviderId))?.add_option(state);
+    use skill_training::Column::{Division, LearnerId, ProviderId, State};
+    let columns = Columns { learner: LearnerId, provider: ProviderId, division: Division, state: State };
+    let within = query.within(cx, actor, columns).await?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let rows = store::list_trainings_within(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
@@ -86,9 +121,9 @@ pub(in crate::teaching) async fn certificates(
     actor: &Actor,
     query: SkillQuery,
 ) -> AppResult<Page<SkillCertificateRow>> {
-    use skill_certificate::Column::{Division, ProviderId, State};
-    let state = query.state.map(|state| State.eq(state.as_str()));
-    let within = readable(actor, &SEES, (Division, ProviderId))?.add_option(state);
+    use skill_certificate::Column::{Division, LearnerId, ProviderId, State};
+    let columns = Columns { learner: LearnerId, provider: ProviderId, division: Division, state: State };
+    let within = query.within(cx, actor, columns).await?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let rows =
         store::list_certificates_within(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;

@@ -1,6 +1,7 @@
 //! What learners were trained in, as schools record it and somebody else finds it right.
 
 pub(super) mod certificates;
+pub(super) mod export;
 pub(super) mod list;
 mod record;
 pub(super) mod trainings;

@@ -69,6 +69,8 @@ pub(super) enum Thing {
     /// The account of the school's office, and the role that it holds at its township.
     Account,
     Grant,
+    /// The same, as a row of a file.
+    GrantRow,
     /// The audit log, which lies at the province.
     AuditLog,
     /// The keys, queues and settings of the system, which is one of the whole province.
@@ -132,6 +134,7 @@ impl Thing {
             Self::Inquiry => "印记问",
             Self::Announcement => "印记告",
             Self::Account | Self::Grant => r#"":"zheng""#,
+            Self::GrantRow => ">zheng<",
             Self::SkillTraining => "印记技能",
             Self::SkillCertificate => "印记证书",
             Self::RecordCount => r#""records":"#,
@@ -193,7 +196,7 @@ impl Thing {
             Self::Inquiry => &[Right::AnswerInquiry],
             Self::Announcement => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
-            Self::Account | Self::Grant => &[Right::ReadRights],
+            Self::Account | Self::Grant | Self::GrantRow => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],
             Self::System => &[Right::ReadSystem],
             Self::RuleProposal => &[Right::KeepEnrolmentRules],

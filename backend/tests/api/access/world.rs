@@ -277,7 +277,9 @@ impl World {
             | Thing::NewClass
             | Thing::SkillTraining
             | Thing::SkillCertificate => vec![self.school()],
-            Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant => vec![Place::division(HERE)],
+            Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant | Thing::GrantRow => {
+                vec![Place::division(HERE)]
+            }
             Thing::TransferReceived | Thing::SchoolChangeReceived => vec![Place::division(NEXT_DOOR)],
             Thing::Transfer | Thing::SchoolChange => vec![self.school(), Place::division(NEXT_DOOR)],
             Thing::Class

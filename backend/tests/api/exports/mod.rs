@@ -1,6 +1,7 @@
 //! Lists as files: the rows that the list shows, masked, without a formula, and never unnoticed.
 
 mod classes;
+mod filters;
 mod killed;
 
 use crate::{

@@ -6,6 +6,7 @@ use crate::{
     lazy::lazy_page,
     pages::{
         exports::Export,
+        of_class::OfClass,
         organisation::{steps::place_query, within::Within, words::words},
         people::sought_name::{SoughtName, SoughtNameField},
         waits::{OnlyWaiting, waits},
@@ -38,6 +39,7 @@ struct Filter {
     state: RwSignal<String>,
     level: RwSignal<String>,
     within: RwSignal<String>,
+    class: RwSignal<String>,
     name: RwSignal<String>,
     /// What those wait for that are shown alone.
     waits: Memo<Option<String>>,
@@ -50,6 +52,7 @@ impl Filter {
             state: RwSignal::new(state.to_owned()),
             level: RwSignal::new(String::new()),
             within: RwSignal::new(String::new()),
+            class: RwSignal::new(String::new()),
             name: RwSignal::new(String::new()),
             waits: waits(),
         }
@@ -66,7 +69,9 @@ impl Filter {
         let waits = self.waits.get();
         let state = Some(self.state.get()).filter(|_| waits.is_none());
         let name = self.name.get().trim().to_owned();
-        let rest = query(&[("state", state), ("waits", waits), ("name", Some(name)), ("cursor", cursor)]);
+        let class = Some(self.class.get());
+        let rest =
+            query(&[("state", state), ("waits", waits), ("class_id", class), ("name", Some(name)), ("cursor", cursor)]);
         format!("{}&{rest}", self.of_counts())
     }
 }
@@ -154,7 +159,7 @@ fn ByState(filter: Filter) -> impl IntoView {
     }
 }
 
-/// Place, level and name.
+/// Place, class, level and name.
 #[component]
 fn Narrow(filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
@@ -171,6 +176,7 @@ fn Narrow(filter: Filter) -> impl IntoView {
     view! {
         <form class="row search" role="search" on:submit=search>
             <Within value=filter.within has_schools=true />
+            <OfClass value=filter.class within=filter.within />
             <Field id="level" label=words(|locale| td_string!(locale, enrolment.level))>
                 <Select value=filter.level options=Signal::derive(levels) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>

@@ -3,6 +3,7 @@
 use super::words::{StateTag, kind_name, state_name, words};
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
+    pages::exports::Export,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -48,6 +49,16 @@ impl Listed {
             Self::TeachingPoints => td_string!(locale, organisation.teaching_points),
             Self::ServicePoints => td_string!(locale, organisation.service_points),
             Self::ExamSites => td_string!(locale, organisation.exam_sites),
+        }
+    }
+
+    /// What a file of them is called.
+    fn file_name(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Providers => td_string!(locale, exports.list_providers),
+            Self::TeachingPoints => td_string!(locale, exports.list_teaching_points),
+            Self::ServicePoints => td_string!(locale, exports.list_service_points),
+            Self::ExamSites => td_string!(locale, exports.list_exam_sites),
         }
     }
 
@@ -134,13 +145,18 @@ pub(super) fn PlaceList(
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let (name, state) = (RwSignal::new(String::new()), RwSignal::new(OpenState::Open.as_str().to_owned()));
-    let places = Paged::new(move |cursor: Option<String>| {
+    let asked = move || {
         let mut query = limit.clone();
         for (field, value) in [("name", name.get_untracked()), ("state", state.get_untracked())] {
             if !value.trim().is_empty() {
                 query.push_str(&format!("&{field}={}", String::from(js_sys::encode_uri_component(value.trim()))));
             }
         }
+        query
+    };
+    let of_page = asked.clone();
+    let places = Paged::new(move |cursor: Option<String>| {
+        let mut query = of_page();
         query.extend(cursor.map(|cursor| format!("&cursor={cursor}")));
         listed.fetch(actor, query)
     });
@@ -170,6 +186,10 @@ pub(super) fn PlaceList(
             value=state
             options=Signal::derive(states)
             on_choose=choose
+        />
+        <Export
+            name=Signal::derive(move || listed.file_name(i18n.get_locale()).to_owned())
+            path=move |()| format!("/{}/exports?{}", listed.noun(), asked())
         />
         <Rows listed places />
     }

@@ -8,7 +8,11 @@ use super::{
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{organisation::words::words, roster::education::education_name},
+    pages::{
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
+        roster::education::education_name,
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -88,14 +92,19 @@ fn Corrections() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let state = RwSignal::new(CorrectionState::Open.as_str().to_owned());
+    let within = RwSignal::new(String::new());
+    let asked = move |cursor: Option<String>| {
+        let [division, school] = within.with(|within| place_query(within));
+        query(&[division, school, ("state", Some(state.get())), ("cursor", cursor)])
+    };
     let requests = Paged::new(move |cursor| {
-        let path = format!("/corrections?{}", query(&[("state", Some(state.get_untracked())), ("cursor", cursor)]));
+        let path = format!("/corrections?{}", untrack(|| asked(cursor)));
         async move {
             let page: Outcome<Page<CorrectionView>> = client::get(actor, &path).await;
             page
         }
     });
-    Effect::watch(move || state.get(), move |_, _, _| requests.reload(), false);
+    Effect::watch(move || asked(None), move |_, _, _| requests.reload(), false);
     let options = move || {
         let locale = i18n.get_locale();
         let option = |state: &CorrectionState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
@@ -111,6 +120,11 @@ fn Corrections() -> impl IntoView {
                 value=state
                 options=Signal::derive(options)
                 on_choose=move |chosen| state.set(chosen)
+            />
+            <div class="row search"><Within value=within has_schools=true /></div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_corrections))
+                path=move |()| format!("/corrections/exports?{}", asked(None))
             />
             <Provider value=Around { requests }>
                 <PagedView paged=requests empty=words(|locale| td_string!(locale, people.correction_none))>

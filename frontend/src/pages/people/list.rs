@@ -5,26 +5,27 @@ use super::{
     document::{DocumentDraft, DocumentFields, Pointers},
     names::Names,
     sought_name::{SoughtName, SoughtNameField},
-    words::{kind_name, sex_name},
+    words::{kind_name, person_state_name, sex_name},
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
         exports::Export,
+        of_class::OfClass,
         organisation::{steps::place_query, within::Within, words::words},
     },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
     },
-    ui::{ButtonLink, Card, Column, Look, PageHeading, Paged, PagedView, Table},
+    ui::{ButtonLink, Card, Column, Field, Look, PageHeading, Paged, PagedView, Select, Table},
 };
 use leptos::{context::Provider, prelude::*};
 use leptos_router::{components::A, hooks::use_navigate};
 use shared::{
     page::Page,
-    people::PersonView,
+    people::{PersonState, PersonView},
     rights::{Right, places},
 };
 
@@ -38,17 +39,21 @@ lazy_page! {
 struct Filter {
     name: RwSignal<String>,
     within: RwSignal<String>,
+    state: RwSignal<String>,
+    class: RwSignal<String>,
 }
 
 impl Filter {
     fn new() -> Self {
-        Self { name: RwSignal::new(String::new()), within: RwSignal::new(String::new()) }
+        let empty = || RwSignal::new(String::new());
+        Self { name: empty(), within: empty(), state: empty(), class: empty() }
     }
 
     fn query(self, cursor: Option<String>) -> String {
         let name = self.name.get().trim().to_owned();
-        let [division, _] = self.within.with(|within| place_query(within));
-        query(&[division, ("name", Some(name)), ("cursor", cursor)])
+        let [division, school] = self.within.with(|within| place_query(within));
+        let (state, class) = (Some(self.state.get()), Some(self.class.get()));
+        query(&[division, school, ("state", state), ("class_id", class), ("name", Some(name)), ("cursor", cursor)])
     }
 }
 
@@ -69,6 +74,7 @@ fn People() -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, people.birth_year))),
         Column::text(words(|locale| td_string!(locale, people.phone))),
         Column::text(words(|locale| td_string!(locale, people.kept_at))),
+        Column::text(words(|locale| td_string!(locale, people.state))),
     ]);
     view! {
         <main class="page wide stack">
@@ -90,7 +96,7 @@ fn People() -> impl IntoView {
                         caption=words(|locale| td_string!(locale, people.list))
                         columns=columns.get_value()
                         rows=people.rows()
-                        key=|person| (person.id, person.version)
+                        key=|person| (person.id, person.version, person.state)
                         row
                     />
                 </PagedView>
@@ -103,10 +109,16 @@ async fn fetch(actor: Actor, query: String) -> Outcome<Page<PersonView>> {
     client::get(actor, &format!("/people?{query}")).await
 }
 
-/// Name and place.
+/// Name, place, state and class.
 #[component]
 fn Narrow(filter: Filter) -> impl IntoView {
+    let i18n = use_i18n();
     let sought = SoughtName::of(filter.name);
+    let states = move || {
+        let option =
+            |state: &PersonState| (state.as_str().to_owned(), person_state_name(i18n.get_locale(), *state).to_owned());
+        PersonState::ALL.iter().map(option).collect::<Vec<_>>()
+    };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         sought.search();
@@ -114,7 +126,11 @@ fn Narrow(filter: Filter) -> impl IntoView {
     view! {
         <form class="row search" role="search" on:submit=submit>
             <SoughtNameField id="name" label=words(|locale| td_string!(locale, people.name_begins)) sought />
-            <Within value=filter.within />
+            <Within value=filter.within has_schools=true />
+            <Field id="state" label=words(|locale| td_string!(locale, people.state))>
+                <Select value=filter.state options=Signal::derive(states) empty=words(|locale| td_string!(locale, common.all)) />
+            </Field>
+            <OfClass value=filter.class within=filter.within />
         </form>
     }
 }
@@ -122,7 +138,7 @@ fn Narrow(filter: Filter) -> impl IntoView {
 fn row(person: PersonView) -> impl IntoView {
     let i18n = use_i18n();
     let names = expect_context::<Names>();
-    let (sex, born, phone) = (person.sex, person.birth_year, person.phone_masked);
+    let (sex, born, phone, state) = (person.sex, person.birth_year, person.phone_masked, person.state);
     let document = person.documents.into_iter().next().map(|document| (document.kind, document.number_masked));
     let document = move || {
         let (kind, number) = document.clone()?;
@@ -136,6 +152,7 @@ fn row(person: PersonView) -> impl IntoView {
         <td class="num">{born}</td>
         <td class="num">{move || phone.clone().unwrap_or_else(|| t_string!(i18n, people.unknown).to_owned())}</td>
         <td>{move || place.get()}</td>
+        <td>{move || person_state_name(i18n.get_locale(), state)}</td>
     }
 }
 

@@ -10,7 +10,8 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        organisation::words::words,
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
         waits::{OnlyWaiting, waits},
     },
     platform::{
@@ -20,8 +21,8 @@ use crate::{
         when,
     },
     ui::{
-        Button, Column, ConfirmDialog, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table, Tag, Toasts,
-        Tone,
+        Button, Choices, Column, ConfirmDialog, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table, Tag,
+        Toasts, Tone,
     },
 };
 use leptos::{context::Provider, prelude::*};
@@ -43,18 +44,41 @@ struct Around {
     transfers: Paged<TransferView>,
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    waits: Memo<Option<String>>,
+    within: RwSignal<String>,
+    state: RwSignal<String>,
+}
+
+impl Filter {
+    fn query(self, cursor: Option<String>) -> String {
+        let [division, school] = self.within.with(|within| place_query(within));
+        query(&[("waits", self.waits.get()), division, school, ("state", Some(self.state.get())), ("cursor", cursor)])
+    }
+}
+
 #[component]
 fn Transfers() -> impl IntoView {
+    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let waits = waits();
+    let filter = Filter { waits, within: RwSignal::new(String::new()), state: RwSignal::new(String::new()) };
     let transfers = Paged::new(move |cursor: Option<String>| {
-        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        let asked = untrack(|| filter.query(cursor));
         async move {
             let page: Outcome<Page<TransferView>> = client::get(actor, &format!("/person_transfers?{asked}")).await;
             page
         }
     });
-    Effect::watch(move || waits.get(), move |_, _, _| transfers.reload(), false);
+    Effect::watch(move || filter.query(None), move |_, _, _| transfers.reload(), false);
+    let states = move || {
+        let locale = i18n.get_locale();
+        let option = |state: &TransferState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
+        let all = (String::new(), t_string!(i18n, common.all).to_owned());
+        std::iter::once(all).chain(TransferState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, people.name))),
         Column::text(words(|locale| td_string!(locale, people.direction))),
@@ -70,6 +94,17 @@ fn Transfers() -> impl IntoView {
             <Show when=move || waits.get().is_some()>
                 <OnlyWaiting words=words(|locale| td_string!(locale, people.waits_answer)) everything="/transfers" />
             </Show>
+            <Choices
+                legend=words(|locale| td_string!(locale, people.state))
+                value=filter.state
+                options=Signal::derive(states)
+                on_choose=move |chosen| filter.state.set(chosen)
+            />
+            <div class="row search"><Within value=filter.within has_schools=true /></div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_person_transfers))
+                path=move |()| format!("/person_transfers/exports?{}", filter.query(None))
+            />
             <Provider value=Around { transfers }>
                 <PagedView paged=transfers empty=words(|locale| td_string!(locale, people.transfer_none))>
                     <Table

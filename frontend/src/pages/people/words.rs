@@ -2,7 +2,7 @@
 
 use crate::i18n::{Locale, td_string};
 use shared::{
-    people::{RevealPurpose, TransferState},
+    people::{PersonState, RevealPurpose, TransferState},
     person::{DocumentType, Sex},
 };
 
@@ -42,6 +42,17 @@ pub(super) fn purpose_name(locale: Locale, purpose: RevealPurpose) -> &'static s
         RevealPurpose::FillInCertificate => td_string!(locale, people.purpose_fill_in_certificate),
         RevealPurpose::ResolveDuplicate => td_string!(locale, people.purpose_resolve_duplicate),
         RevealPurpose::AnswerAuthority => td_string!(locale, people.purpose_answer_authority),
+    }
+}
+
+/// How far a person has come.
+pub(super) fn person_state_name(locale: Locale, state: PersonState) -> &'static str {
+    match state {
+        PersonState::NotEnrolled => td_string!(locale, people.person_not_enrolled),
+        PersonState::Enrolled => td_string!(locale, people.person_enrolled),
+        PersonState::Studying => td_string!(locale, people.person_studying),
+        PersonState::Completed => td_string!(locale, people.person_completed),
+        PersonState::Verified => td_string!(locale, people.person_verified),
     }
 }
 

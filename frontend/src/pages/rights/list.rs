@@ -4,7 +4,7 @@ use super::{grant_row::row, may_anywhere, meaning::Meaning, words::role_options}
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{exports::Export, organisation::words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -60,6 +60,13 @@ fn Rights() -> impl IntoView {
             </div>
             <p class="muted">{t!(i18n, rights.lead)}</p>
             <Filters state role />
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_role_grants))
+                path=move |()| {
+                    let asked = query(&[("state", Some(state.get())), ("role", Some(role.get()))]);
+                    format!("/role_grants/exports?{asked}")
+                }
+            />
             <Provider value=Around { grants }>
                 <PagedView paged=grants empty=words(|locale| td_string!(locale, rights.none))>
                     <Table

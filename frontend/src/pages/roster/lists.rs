@@ -2,10 +2,11 @@
 
 use super::{may_anywhere, words::batch_state_name};
 use crate::{
-    i18n::{t, td_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        organisation::words::words,
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
         waits::{OnlyWaiting, waits},
     },
     platform::{
@@ -13,7 +14,7 @@ use crate::{
         client::{self, Outcome, query},
         when,
     },
-    ui::{ButtonLink, Column, Look, PageHeading, Paged, PagedView, Table, Tag, Tone},
+    ui::{ButtonLink, Choices, Column, Look, PageHeading, Paged, PagedView, Table, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -34,14 +35,25 @@ fn Lists() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let waits = waits();
+    let (within, state) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let asked = move |cursor: Option<String>| {
+        let [division, school] = within.with(|within| place_query(within));
+        query(&[("waits", waits.get()), division, school, ("state", Some(state.get())), ("cursor", cursor)])
+    };
     let lists = Paged::new(move |cursor: Option<String>| {
-        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        let asked = untrack(|| asked(cursor));
         async move {
             let page: Outcome<Page<BatchView>> = client::get(actor, &format!("/roster/batches?{asked}")).await;
             page
         }
     });
-    Effect::watch(move || waits.get(), move |_, _, _| lists.reload(), false);
+    Effect::watch(move || asked(None), move |_, _, _| lists.reload(), false);
+    let states = move || {
+        let locale = i18n.get_locale();
+        let option = |state: &BatchState| (state.as_str().to_owned(), batch_state_name(locale, *state).to_owned());
+        let all = (String::new(), t_string!(i18n, common.all).to_owned());
+        std::iter::once(all).chain(BatchState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
     let waiting = move || waits.get().as_deref().and_then(ListWait::parse);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, roster.file))),
@@ -67,6 +79,17 @@ fn Lists() -> impl IntoView {
                 });
                 view! { <OnlyWaiting words everything="/roster/lists" /> }
             })}
+            <Choices
+                legend=words(|locale| td_string!(locale, roster.standing))
+                value=state
+                options=Signal::derive(states)
+                on_choose=move |chosen| state.set(chosen)
+            />
+            <div class="row search"><Within value=within has_schools=true /></div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_roster_batches))
+                path=move |()| format!("/roster/batches/exports?{}", asked(None))
+            />
             <PagedView paged=lists empty=words(|locale| td_string!(locale, roster.lists_none))>
                 <Table
                     caption=words(|locale| td_string!(locale, roster.lists_title))

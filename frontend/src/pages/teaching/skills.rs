@@ -4,7 +4,11 @@ use super::skill_words::{SkillTag, has, kind_and_level, state_name};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{
+        exports::Export,
+        of_class::OfClass,
+        organisation::{steps::place_query, within::Within, words::words},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -35,7 +39,7 @@ fn Skills() -> impl IntoView {
     let asked = use_query_map();
     let is_certificates = Memo::new(move |_| asked.with(|query| query.get("part").as_deref() == Some(CERTIFICATES)));
     let state = asked.with_untracked(|query| query.get("state")).and_then(|state| SkillState::parse(&state));
-    let state = RwSignal::new(state.map(SkillState::as_str).unwrap_or_default().to_owned());
+    let filter = Filter::new(state);
     let may_read = has(actor, Right::KeepSkills) || has(actor, Right::CheckSkills);
     let way = move |certificates: bool| {
         let is_here = move || (is_certificates.get() == certificates).then_some("page");
@@ -53,10 +57,10 @@ fn Skills() -> impl IntoView {
                 view! {
                     <p class="muted">{t!(i18n, classes.skills_lead)}</p>
                     <nav class="parts-bar" aria-label=move || t_string!(i18n, classes.skills)>{way(false)} {way(true)}</nav>
-                    <States state />
+                    <Narrow filter />
                     {move || match is_certificates.get() {
-                        true => view! { <Certificates state /> }.into_any(),
-                        false => view! { <Trainings state /> }.into_any(),
+                        true => view! { <Certificates filter /> }.into_any(),
+                        false => view! { <Trainings filter /> }.into_any(),
                     }}
                 }
                 .into_any()
@@ -68,8 +72,34 @@ fn Skills() -> impl IntoView {
     }
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    state: RwSignal<String>,
+    within: RwSignal<String>,
+    class: RwSignal<String>,
+}
+
+impl Filter {
+    fn new(state: Option<SkillState>) -> Self {
+        let state = state.map(SkillState::as_str).unwrap_or_default();
+        Self {
+            state: RwSignal::new(state.to_owned()),
+            within: RwSignal::new(String::new()),
+            class: RwSignal::new(String::new()),
+        }
+    }
+
+    fn query(self, cursor: Option<String>) -> String {
+        let [division, school] = self.within.with(|within| place_query(within));
+        let (state, class) = (Some(self.state.get()), Some(self.class.get()));
+        query(&[division, school, ("class_id", class), ("state", state), ("cursor", cursor)])
+    }
+}
+
+/// Place, class and state.
 #[component]
-fn States(state: RwSignal<String>) -> impl IntoView {
+fn Narrow(filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
     let options = move || {
         let option = |state: &SkillState| (state.as_str().to_owned(), state_name(i18n.get_locale(), *state).to_owned());
@@ -77,33 +107,35 @@ fn States(state: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <div class="row search">
+            <Within value=filter.within has_schools=true />
+            <OfClass value=filter.class within=filter.within />
             <Field id="state" label=words(|locale| td_string!(locale, classes.state))>
-                <Select value=state options=Signal::derive(options) empty=words(|locale| td_string!(locale, common.all)) />
+                <Select value=filter.state options=Signal::derive(options) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
         </div>
     }
 }
 
-/// The rows at this path in the chosen state.
-fn paged<T>(actor: Actor, path: &'static str, state: RwSignal<String>) -> Paged<T>
+/// The rows at this path that the filter shows.
+fn paged<T>(actor: Actor, path: &'static str, filter: Filter) -> Paged<T>
 where
     T: Clone + Send + Sync + serde::de::DeserializeOwned + 'static,
 {
     let rows = Paged::new(move |cursor: Option<String>| {
-        let asked = query(&[("state", Some(state.get_untracked())), ("cursor", cursor)]);
+        let asked = untrack(|| filter.query(cursor));
         async move {
             let page: Outcome<Page<T>> = client::get(actor, &format!("{path}?{asked}")).await;
             page
         }
     });
-    Effect::watch(move || state.get(), move |_, _, _| rows.reload(), false);
+    Effect::watch(move || filter.query(None), move |_, _, _| rows.reload(), false);
     rows
 }
 
 #[component]
-fn Trainings(state: RwSignal<String>) -> impl IntoView {
+fn Trainings(filter: Filter) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let rows = paged::<SkillTrainingRow>(actor, "/skill_trainings", state);
+    let rows = paged::<SkillTrainingRow>(actor, "/skill_trainings", filter);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, people.name))),
         Column::text(words(|locale| td_string!(locale, classes.occupation))),
@@ -114,6 +146,10 @@ fn Trainings(state: RwSignal<String>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, classes.state))),
     ]);
     view! {
+        <Export
+            name=words(|locale| td_string!(locale, exports.list_skill_trainings))
+            path=move |()| format!("/skill_trainings/exports?{}", filter.query(None))
+        />
         <PagedView paged=rows empty=words(|locale| td_string!(locale, classes.no_trainings))>
             <Table
                 caption=words(|locale| td_string!(locale, classes.skill_trainings))
@@ -144,9 +180,9 @@ fn training_row(row: SkillTrainingRow) -> impl IntoView {
 }
 
 #[component]
-fn Certificates(state: RwSignal<String>) -> impl IntoView {
+fn Certificates(filter: Filter) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let rows = paged::<SkillCertificateRow>(actor, "/skill_certificates", state);
+    let rows = paged::<SkillCertificateRow>(actor, "/skill_certificates", filter);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, people.name))),
         Column::text(words(|locale| td_string!(locale, classes.occupation))),
@@ -157,6 +193,10 @@ fn Certificates(state: RwSignal<String>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, classes.state))),
     ]);
     view! {
+        <Export
+            name=words(|locale| td_string!(locale, exports.list_skill_certificates))
+            path=move |()| format!("/skill_certificates/exports?{}", filter.query(None))
+        />
         <PagedView paged=rows empty=words(|locale| td_string!(locale, classes.no_certificates))>
             <Table
                 caption=words(|locale| td_string!(locale, classes.skill_certificates))

@@ -69,7 +69,7 @@ pub(super) fn field_name(locale: Locale, field: PersonField) -> &'static str {
     }
 }
 
-fn state_name(locale: Locale, state: MergeState) -> &'static str {
+pub(super) fn state_name(locale: Locale, state: MergeState) -> &'static str {
     match state {
         MergeState::Proposed => td_string!(locale, merges.state_proposed),
         MergeState::Approved => td_string!(locale, merges.state_approved),

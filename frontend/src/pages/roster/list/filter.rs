@@ -7,6 +7,7 @@ use super::{
 use crate::{
     i18n::{t_string, td_string, use_i18n},
     pages::{
+        of_class::OfClass,
         organisation::{steps::place_query, within::Within, words::words},
         people::sought_name::{SoughtName, SoughtNameField},
     },
@@ -28,6 +29,7 @@ pub(super) struct Filter {
     intent: RwSignal<String>,
     surveyor: RwSignal<String>,
     name: RwSignal<String>,
+    class: RwSignal<String>,
     within: RwSignal<String>,
 }
 
@@ -40,6 +42,7 @@ impl Filter {
             intent: kept(""),
             surveyor: kept(if is_unassigned { NOBODY } else { "" }),
             name: kept(""),
+            class: kept(""),
             within: kept(""),
         }
     }
@@ -67,8 +70,14 @@ impl Filter {
         query(&self.parts().into_iter().map(value).chain(place).chain([("cursor", cursor)]).collect::<Vec<_>>())
     }
 
-    fn parts(self) -> [(&'static str, RwSignal<String>); 4] {
-        [("state", self.state), ("intent", self.intent), (SURVEYOR, self.surveyor), ("name", self.name)]
+    fn parts(self) -> [(&'static str, RwSignal<String>); 5] {
+        [
+            ("state", self.state),
+            ("intent", self.intent),
+            (SURVEYOR, self.surveyor),
+            ("class_id", self.class),
+            ("name", self.name),
+        ]
     }
 }
 
@@ -135,6 +144,7 @@ pub(super) fn FilterFields(filter: Filter) -> impl IntoView {
                 </Field>
             </Show>
             <Within value=filter.within has_schools=true />
+            <OfClass value=filter.class within=filter.within />
         </form>
     }
 }

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     i18n::{t, td_string, use_i18n},
-    pages::organisation::{may, words::words},
+    pages::{
+        exports::Export,
+        organisation::{may, words::words},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -67,6 +70,10 @@ pub(super) fn Timetable(plan: ClassPlan) -> impl IntoView {
                     <MeetingDialog plan is_open entered />
                 })}
             </div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_meetings))
+                path=move |()| format!("/classes/{id}/meetings/exports")
+            />
             <AsyncView resource=shown let:week>
                 <Week monday=week.0 lessons=week.1 holidays=week.2 />
             </AsyncView>

@@ -1,0 +1,36 @@
+//! Who is in a class, for lists of what stands above classes.
+
+use super::Actor;
+use crate::platform::error::AppResult;
+use futures::future::LocalBoxFuture;
+use shared::ids::{AccountId, ClassId, PersonId};
+
+/// The learners of a class to which a list is narrowed down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClassRoll {
+    /// The class.
+    pub id: ClassId,
+    /// What it is called.
+    pub name: String,
+    /// The accounts of those who are in it.
+    pub accounts: Vec<AccountId>,
+    /// The same persons.
+    pub people: Vec<PersonId>,
+}
+
+/// Knows who is in which class; `learning` does, and `app` wires it.
+pub trait ClassBook {
+    /// Who is in a class that the actor may see; `not-found` if there is none.
+    fn roll<'a>(&'a self, actor: &'a Actor, id: ClassId) -> LocalBoxFuture<'a, AppResult<ClassRoll>>;
+}
+
+/// Who is in the class that a list is narrowed down to, if it is to one.
+///
+/// # Errors
+/// The parameter `class_id` if the actor sees no such class.
+pub async fn roll_of(book: &dyn ClassBook, actor: &Actor, class: Option<ClassId>) -> AppResult<Option<ClassRoll>> {
+    match class {
+        Some(id) => Ok(Some(book.roll(actor, id).await.map_err(|error| error.at_field("/class_id"))?)),
+        None => Ok(None),
+    }
+}

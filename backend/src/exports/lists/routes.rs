@@ -1,0 +1,85 @@
+//! `/role_grants/exports`, and the same of providers, points and sites. Each is a POST, because who took a list is
+//! audited.
+
+use super::{grants, places};
+use crate::{
+    access::{Actor, PlaceBook},
+    identity::GrantsQuery,
+    organisation::{OfKind, OfProvider, PlaceFilter},
+    platform::{Services, error::AppResult, http::Query},
+};
+use actix_web::{HttpResponse, post, web::Data};
+use shared::problem::Problem;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Adds this feature's routes.
+pub fn routes(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(export_role_grants);
+    cfg.service(export_providers).service(export_teaching_points).service(export_service_points);
+    cfg.service(export_exam_sites);
+}
+
+/// Who may do what at the actor's places, as a file (.xlsx).
+#[utoipa::path(tag = "identity", params(GrantsQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/role_grants/exports")]
+async fn export_role_grants(
+    actor: Actor,
+    cx: Data<Services>,
+    book: Data<dyn PlaceBook>,
+    query: Query<GrantsQuery>,
+) -> AppResult<HttpResponse> {
+    grants::export(&cx, &**book, &actor, &query).await
+}
+
+/// The providers that the actor may see, as a file (.xlsx).
+#[utoipa::path(tag = "organisation", params(PlaceFilter, OfKind), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/providers/exports")]
+async fn export_providers(
+    actor: Actor,
+    cx: Data<Services>,
+    filter: Query<PlaceFilter>,
+    of: Query<OfKind>,
+) -> AppResult<HttpResponse> {
+    places::providers(&cx, &actor, (&filter, &of)).await
+}
+
+/// The teaching points that the actor may see, as a file (.xlsx).
+#[utoipa::path(tag = "organisation", params(PlaceFilter, OfProvider), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/teaching_points/exports")]
+async fn export_teaching_points(
+    actor: Actor,
+    cx: Data<Services>,
+    filter: Query<PlaceFilter>,
+    of: Query<OfProvider>,
+) -> AppResult<HttpResponse> {
+    places::teaching_points(&cx, &actor, (&filter, &of)).await
+}
+
+/// The service points that the actor may see, as a file (.xlsx).
+#[utoipa::path(tag = "organisation", params(PlaceFilter, OfProvider), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/service_points/exports")]
+async fn export_service_points(
+    actor: Actor,
+    cx: Data<Services>,
+    filter: Query<PlaceFilter>,
+    of: Query<OfProvider>,
+) -> AppResult<HttpResponse> {
+    places::service_points(&cx, &actor, (&filter, &of)).await
+}
+
+/// The exam sites that the actor may see, as a file (.xlsx).
+#[utoipa::path(tag = "organisation", params(PlaceFilter), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/exam_sites/exports")]
+async fn export_exam_sites(actor: Actor, cx: Data<Services>, filter: Query<PlaceFilter>) -> AppResult<HttpResponse> {
+    places::exam_sites(&cx, &actor, &filter).await
+}
