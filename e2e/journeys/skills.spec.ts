@@ -1,5 +1,5 @@
-// A school records a training and a certificate; a colleague finds them right from the work list; the learner
-// sees them. The province says what a day is, and the schools read it.
+// A school records a training and a certificate; a colleague checks them from the work list, and the bureau verifies;
+// the learner sees them. The province says what a day is, and the schools read it.
 import { expectAccessible } from '../axe';
 import { expect, test } from '../world';
 
@@ -25,7 +25,10 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await dialog.getByRole('button', { name: '登记', exact: true }).click();
   await expect(dialog.getByText('请填写这一项。').first()).toBeVisible();
   await expectAccessible(page);
-  await dialog.getByLabel('职业（工种）').fill('缝纫工');
+  await dialog.getByLabel('职业（工种）', { exact: true }).fill('缝纫工');
+  await dialog.getByLabel('职业（工种）代码').fill('6-05-01-03');
+  await dialog.getByLabel('归口部门').selectOption({ label: '人社部门' });
+  await dialog.getByLabel('理论成绩').fill('86');
   await dialog.getByLabel('培训单位').fill('织里镇成校');
   await dialog.getByLabel('学时').fill('40');
   await dialog.getByLabel('开始日期').fill('2026-10-01');
@@ -44,7 +47,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '登记', exact: true }).click();
   await expect(page.getByText('编号 Y000033050001')).toBeVisible();
-  await expect(page.getByText('由您登记，须由另一人核验。').first()).toBeVisible();
+  await expect(page.getByText('您已登记或初核，须由另一人核验。').first()).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('record.png'), fullPage: true });
 
@@ -59,7 +62,8 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await colleague.screenshot({ path: testInfo.outputPath('skills.png'), fullPage: true });
   await colleague.getByRole('link', { name: learner.display_name }).click();
   await colleague.getByRole('button', { name: '核验通过 缝纫工' }).first().click();
-  await expect(colleague.getByText('已核验 40 学时')).toBeVisible();
+  await expect(colleague.getByText('待复核').first()).toBeVisible();
+  await expect(colleague.getByText('已核验 0 学时')).toBeVisible();
   const certificate = colleague.getByRole('listitem').filter({ hasText: 'Y000033050001' });
   await certificate.getByRole('button', { name: '不通过 缝纫工' }).click();
   await colleague.getByRole('dialog').getByLabel('原因').fill('编号少一位');
@@ -67,6 +71,16 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await colleague.getByRole('dialog').getByRole('button', { name: '不通过', exact: true }).click();
   await expect(certificate.getByText('未通过')).toBeVisible();
   await colleague.screenshot({ path: testInfo.outputPath('checked.png'), fullPage: true });
+
+  const { page: bureau } = await anotherPerson();
+  await world.logIn(bureau, await world.account('county_bureau'));
+  await bureau.getByRole('link', { name: '有 1 条技能培训等待核验' }).click();
+  await expect(bureau.getByText('只看等待本人核验的。')).toBeVisible();
+  await expectAccessible(bureau);
+  await bureau.getByRole('link', { name: learner.display_name }).click();
+  await bureau.getByRole('button', { name: '核验通过 缝纫工' }).first().click();
+  await expect(bureau.getByText('已核验 40 学时')).toBeVisible();
+  await expectAccessible(bureau);
 
   const { page: owner } = await anotherPerson();
   await world.logIn(owner, learner);

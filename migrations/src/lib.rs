@@ -68,6 +68,7 @@ mod m20261127_000700_queue_depths;
 mod m20261127_000710_roster_checks;
 mod m20261127_000720_correction_due;
 mod m20261127_000800_list_filters;
+mod m20261127_000810_skill_details;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -140,6 +141,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000710_roster_checks::Migration),
             Box::new(m20261127_000720_correction_due::Migration),
             Box::new(m20261127_000800_list_filters::Migration),
+            Box::new(m20261127_000810_skill_details::Migration),
         ]
     }
 }

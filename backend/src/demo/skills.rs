@@ -1,4 +1,4 @@
-//! What a learner was trained in: one of the school records it, and another finds it right.
+//! What a learner was trained in: one of the school records it, another finds it right, and the bureau verifies it.
 
 use super::{DAY_S, Stage};
 use crate::{
@@ -12,7 +12,10 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, ProviderId},
-    teaching::{CertificateKind, SkillCertificateEntry, SkillCheck, SkillLevel, SkillTrainingEntry},
+    teaching::{
+        CertificateKind, SkillCertificateEntry, SkillCheck, SkillDepartment, SkillLevel, SkillSource,
+        SkillTrainingEntry,
+    },
 };
 
 /// First and last day of the training, and when the certificates were issued, in days before today.
@@ -31,15 +34,21 @@ struct Told {
     /// By their account names.
     recorded_by: String,
     checked_by: String,
+    verified_by: String,
     training: Training,
     certificates: Vec<Certificate>,
 }
 
 #[derive(Deserialize)]
 struct Training {
+    project: String,
     occupation: String,
+    occupation_code: String,
+    level: SkillLevel,
     organiser: String,
     hours: u16,
+    /// In theory and in practice.
+    scores: [u8; 2],
 }
 
 #[derive(Deserialize)]
@@ -56,6 +65,7 @@ impl Stage<'_> {
     pub(super) async fn skills(&self) -> AppResult<()> {
         let told: Told = toml::from_str(include_str!("../../demo/skills.toml")).map_err(AppError::internal)?;
         let (clerk, colleague) = (self.cast.actor(&told.recorded_by)?, self.cast.actor(&told.checked_by)?);
+        let bureau = self.cast.actor(&told.verified_by)?;
         let whose = (self.cast.actor(&told.learner)?.account_id, self.world.school(&told.school)?);
         self.days_ago(RECORDED);
         let key = IdempotencyKey(None);
@@ -66,17 +76,35 @@ impl Stage<'_> {
             certificates.push(teaching::record_certificate(self.cx, clerk, &key, &entry).await?.id);
         }
         self.days_ago(CHECKED);
-        teaching::check_training(self.cx, colleague, training.id, &RIGHT).await?;
-        for id in certificates {
-            teaching::check_certificate(self.cx, colleague, id, &RIGHT).await?;
+        for hand in [colleague, bureau] {
+            teaching::check_training(self.cx, hand, training.id, &RIGHT).await?;
+            for id in &certificates {
+                teaching::check_certificate(self.cx, hand, *id, &RIGHT).await?;
+            }
         }
         Ok(())
     }
 
     fn training(&self, (learner, provider_id): (AccountId, ProviderId), told: Training) -> SkillTrainingEntry {
         let [starts_on, ends_on] = TRAINED.map(|days| self.day(days));
-        let Training { occupation, organiser, hours } = told;
-        SkillTrainingEntry { learner, provider_id, occupation, organiser, hours, starts_on, ends_on }
+        let Training { project, occupation, occupation_code, level, organiser, hours, scores } = told;
+        let [theory_score, practice_score] = scores.map(Some);
+        SkillTrainingEntry {
+            learner,
+            provider_id,
+            project,
+            occupation,
+            occupation_code: Some(occupation_code),
+            level: Some(level),
+            department: Some(SkillDepartment::HumanResources),
+            organiser,
+            hours,
+            theory_score,
+            practice_score,
+            source: SkillSource::School,
+            starts_on,
+            ends_on,
+        }
     }
 
     fn certificate(&self, (learner, provider_id): (AccountId, ProviderId), told: Certificate) -> SkillCertificateEntry {
@@ -85,6 +113,7 @@ impl Stage<'_> {
             learner,
             provider_id,
             kind,
+            kind_name: String::new(),
             occupation,
             level,
             issuer,

@@ -18,7 +18,6 @@ use shared::{
     item_bank::ItemState,
     learning::ClassState,
     rights::GrantState,
-    teaching::SkillState,
     work::{CheckWait, ExamWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
@@ -59,8 +58,8 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::MeetingsWithoutRoll => "/roll_calls".to_owned(),
         WorkKind::InquiriesToAnswer => "/inquiries".to_owned(),
         WorkKind::CoursesToReview => "/courses".to_owned(),
-        WorkKind::TrainingsToCheck => format!("/skills?state={}", SkillState::Claimed),
-        WorkKind::CertificatesToCheck => format!("/skills?part=certificates&state={}", SkillState::Claimed),
+        WorkKind::TrainingsToCheck => "/skills?waits=true".to_owned(),
+        WorkKind::CertificatesToCheck => "/skills?part=certificates&waits=true".to_owned(),
         WorkKind::ItemsToReview => "/item_reviews".to_owned(),
         WorkKind::ItemsReturned => format!("/items/mine?state={}", ItemState::Returned),
         WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),

@@ -22,6 +22,8 @@ text_enum! {
         SpecialOperationPermit = "special_operation_permit",
         /// 机动车驾驶证, in some towns.
         DrivingLicence = "driving_licence",
+        /// 其他: named in free words.
+        Other = "other",
     }
 }
 
@@ -50,11 +52,49 @@ text_enum! {
 }
 
 text_enum! {
+    /// Whose department a training belongs to.
+    SkillDepartment {
+        /// 教育.
+        Education = "education",
+        /// 人社.
+        HumanResources = "human_resources",
+        /// 农业农村.
+        Agriculture = "agriculture",
+        /// 工会.
+        TradeUnion = "trade_union",
+        /// 其他部门.
+        Other = "other",
+    }
+}
+
+text_enum! {
+    /// Where what is recorded of a skill comes from.
+    SkillSource {
+        /// 学校登记.
+        School = "school",
+        /// 本人提供.
+        Learner = "learner",
+        /// 部门数据.
+        Department = "department",
+    }
+}
+
+impl SkillSource {
+    /// Where it comes from unless told.
+    #[must_use]
+    pub const fn usual() -> Self {
+        Self::School
+    }
+}
+
+text_enum! {
     /// Where a training or certificate stands.
     SkillState {
-        /// 待核验: recorded.
+        /// 待初核: recorded.
         Claimed = "claimed",
-        /// 已核验: somebody else found it right.
+        /// 待复核: a second person found it right.
+        Checked = "checked",
+        /// 已核验: a third person found it right, too.
         Verified = "verified",
         /// 未通过.
         Refused = "refused",
@@ -67,7 +107,13 @@ impl SkillState {
     /// Whether a record in this state is one: a certificate that is has its number for itself.
     #[must_use]
     pub const fn stands(self) -> bool {
-        matches!(self, Self::Claimed | Self::Verified)
+        matches!(self, Self::Claimed | Self::Checked | Self::Verified)
+    }
+
+    /// Whether somebody still has to find the record right.
+    #[must_use]
+    pub const fn is_to_check(self) -> bool {
+        matches!(self, Self::Claimed | Self::Checked)
     }
 }
 
@@ -80,7 +126,7 @@ pub enum SkillRefusal {
         /// Where it stands.
         state: SkillState,
     },
-    /// Who recorded it may not check it, nor withdraw what was found right.
+    /// Who recorded it may not check it, nor withdraw what was verified; who checked it may not verify it.
     #[error("a second person is needed")]
     SecondPersonNeeded,
     /// It counts for nothing any more.
@@ -115,27 +161,46 @@ impl Refusal for SkillRefusal {
     }
 }
 
-/// Where a record goes that `recorded_by` made and `by` checks.
+/// Who had a hand in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SkillHands {
+    /// Who recorded it.
+    pub recorded_by: AccountId,
+    /// Who was the first to find it right.
+    pub checked_by: Option<AccountId>,
+}
+
+impl SkillHands {
+    /// Whether somebody has none in it.
+    #[must_use]
+    pub fn are_free_of(&self, somebody: AccountId) -> bool {
+        self.recorded_by != somebody && self.checked_by != Some(somebody)
+    }
+}
+
+/// Where a record goes in which these had a hand and that `by` checks: two others than who recorded it find it right,
+/// one after the other.
 ///
 /// # Errors
 /// [`SkillRefusal`].
 pub fn judge_skill_check(
     state: SkillState,
-    recorded_by: AccountId,
+    hands: SkillHands,
     by: AccountId,
     is_right: bool,
 ) -> Result<SkillState, SkillRefusal> {
     match state {
-        SkillState::Claimed if recorded_by == by => Err(SkillRefusal::SecondPersonNeeded),
-        SkillState::Claimed if is_right => Ok(SkillState::Verified),
-        SkillState::Claimed => Ok(SkillState::Refused),
+        SkillState::Claimed | SkillState::Checked if !hands.are_free_of(by) => Err(SkillRefusal::SecondPersonNeeded),
+        SkillState::Claimed if is_right => Ok(SkillState::Checked),
+        SkillState::Checked if is_right => Ok(SkillState::Verified),
+        SkillState::Claimed | SkillState::Checked => Ok(SkillState::Refused),
         SkillState::Verified | SkillState::Refused => Err(SkillRefusal::Checked { state }),
         SkillState::Withdrawn => Err(SkillRefusal::NotStanding { state }),
     }
 }
 
-/// Where a record goes that `recorded_by` made by mistake and `by` takes back. What somebody has found
-/// right is not taken back by who recorded it.
+/// Where a record goes that `recorded_by` made by mistake and `by` takes back. What was verified is not taken back by
+/// who recorded it.
 ///
 /// # Errors
 /// [`SkillRefusal`].
@@ -146,7 +211,7 @@ pub fn judge_skill_withdrawal(
 ) -> Result<SkillState, SkillRefusal> {
     match state {
         SkillState::Verified if recorded_by == by => Err(SkillRefusal::SecondPersonNeeded),
-        SkillState::Claimed | SkillState::Verified => Ok(SkillState::Withdrawn),
+        SkillState::Claimed | SkillState::Checked | SkillState::Verified => Ok(SkillState::Withdrawn),
         SkillState::Refused | SkillState::Withdrawn => Err(SkillRefusal::NotStanding { state }),
     }
 }
@@ -190,6 +255,7 @@ mod tests {
 
     const ONE: AccountId = AccountId(Uuid::from_u128(1));
     const OTHER: AccountId = AccountId(Uuid::from_u128(2));
+    const THIRD: AccountId = AccountId(Uuid::from_u128(3));
 
     fn id(number: u128) -> SkillCertificateId {
         SkillCertificateId(Uuid::from_u128(number))
@@ -200,11 +266,19 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_checked_once_and_by_somebody_else() {
-        let check = |state, by, is_right| judge_skill_check(state, ONE, by, is_right);
-        assert_eq!(check(SkillState::Claimed, OTHER, true), Ok(SkillState::Verified));
+    fn a_record_is_found_right_by_two_who_had_no_hand_in_it_one_after_the_other() {
+        let check = |state, by, is_right| {
+            let checked_by = (state != SkillState::Claimed).then_some(OTHER);
+            judge_skill_check(state, SkillHands { recorded_by: ONE, checked_by }, by, is_right)
+        };
+        assert_eq!(check(SkillState::Claimed, OTHER, true), Ok(SkillState::Checked));
+        assert_eq!(check(SkillState::Checked, THIRD, true), Ok(SkillState::Verified));
         assert_eq!(check(SkillState::Claimed, OTHER, false), Ok(SkillState::Refused));
+        assert_eq!(check(SkillState::Checked, THIRD, false), Ok(SkillState::Refused));
         assert_eq!(check(SkillState::Claimed, ONE, true), Err(SkillRefusal::SecondPersonNeeded));
+        for by in [ONE, OTHER] {
+            assert_eq!(check(SkillState::Checked, by, true), Err(SkillRefusal::SecondPersonNeeded));
+        }
         for state in [SkillState::Verified, SkillState::Refused] {
             assert_eq!(check(state, OTHER, true), Err(SkillRefusal::Checked { state }));
         }
@@ -214,7 +288,9 @@ mod tests {
 
     #[test]
     fn what_was_found_right_is_withdrawn_by_somebody_else() {
-        assert_eq!(judge_skill_withdrawal(SkillState::Claimed, ONE, ONE), Ok(SkillState::Withdrawn));
+        for state in [SkillState::Claimed, SkillState::Checked] {
+            assert_eq!(judge_skill_withdrawal(state, ONE, ONE), Ok(SkillState::Withdrawn));
+        }
         assert_eq!(judge_skill_withdrawal(SkillState::Verified, ONE, OTHER), Ok(SkillState::Withdrawn));
         let own = judge_skill_withdrawal(SkillState::Verified, ONE, ONE);
         assert_eq!(own, Err(SkillRefusal::SecondPersonNeeded));
@@ -251,6 +327,8 @@ mod tests {
         keys.extend(CertificateKind::ALL.iter().map(|value| format!("certificate_{value}")));
         keys.extend(SkillLevel::ALL.iter().map(|value| format!("level_{value}")));
         keys.extend(SkillState::ALL.iter().map(|value| format!("skill_{value}")));
+        keys.extend(SkillDepartment::ALL.iter().map(|value| format!("department_{value}")));
+        keys.extend(SkillSource::ALL.iter().map(|value| format!("source_{value}")));
         let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];
         assert!(are_named(files, &keys));
         for refusal in [
@@ -265,7 +343,7 @@ mod tests {
     proptest! {
         #[test]
         fn exactly_one_counts_for_each_occupation_and_no_order_matters(
-            plan in prop::collection::vec((0..3_u8, prop::option::of(0..5_usize), 0..4_usize), 0..12),
+            plan in prop::collection::vec((0..3_u8, prop::option::of(0..5_usize), 0..5_usize), 0..12),
         ) {
             let mut certificates: Vec<_> = (1..).zip(&plan)
                 .map(|(number, (occupation, level, state))| {

@@ -1,7 +1,7 @@
 //! Requests and responses of `/skill_trainings`, `/skill_certificates`, `/skill_records`,
 //! `/classes/{id}/skills` and `/me/skill_record`.
 
-use super::{CertificateKind, SkillLevel, SkillState};
+use super::{CertificateKind, SkillDepartment, SkillLevel, SkillSource, SkillState};
 use crate::{
     ids::{AccountId, ProviderId, SkillCertificateId, SkillTrainingId},
     time::Timestamp,
@@ -19,12 +19,33 @@ pub struct SkillTrainingEntry {
     pub learner: AccountId,
     /// The school that records it, and whose learner they are.
     pub provider_id: ProviderId,
+    /// What the training is called (项目); may be empty.
+    #[serde(default)]
+    pub project: String,
     /// What for (职业、工种), such as 缝纫工.
     pub occupation: String,
+    /// Its code in the national list of occupations, if it is known.
+    #[serde(default)]
+    pub occupation_code: Option<String>,
+    /// What level it leads to, if to one.
+    #[serde(default)]
+    pub level: Option<SkillLevel>,
+    /// Whose department the training belongs to.
+    #[serde(default)]
+    pub department: Option<SkillDepartment>,
     /// Who trained them: the school itself, a company, a bureau.
     pub organiser: String,
     /// Class hours.
     pub hours: u16,
+    /// The score in theory, of 100.
+    #[serde(default)]
+    pub theory_score: Option<u8>,
+    /// The score in practice, of 100.
+    #[serde(default)]
+    pub practice_score: Option<u8>,
+    /// Where the record comes from.
+    #[serde(default = "SkillSource::usual")]
+    pub source: SkillSource,
     /// The first day.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     #[serde(with = "crate::time::civil_date")]
@@ -49,6 +70,8 @@ pub struct SkillTrainingView {
     pub reason: String,
     /// Who recorded it.
     pub recorded_by: AccountId,
+    /// Who was the first to find it right or wrong.
+    pub checked_by: Option<AccountId>,
     /// When.
     pub recorded_at: Timestamp,
 }
@@ -65,6 +88,9 @@ pub struct SkillCertificateEntry {
     pub provider_id: ProviderId,
     /// What it is.
     pub kind: CertificateKind,
+    /// What it is called, if it is of another kind; empty otherwise.
+    #[serde(default)]
+    pub kind_name: String,
     /// What for (职业、工种).
     pub occupation: String,
     /// How high; kinds without levels have none.
@@ -93,14 +119,16 @@ pub struct SkillCertificateView {
     pub reason: String,
     /// Who recorded it.
     pub recorded_by: AccountId,
+    /// Who was the first to find it right or wrong.
+    pub checked_by: Option<AccountId>,
     /// When.
     pub recorded_at: Timestamp,
     /// The certificate that counts instead, because it is higher.
     pub replaced_by: Option<SkillCertificateId>,
 }
 
-/// Body of `POST /skill_trainings/{id}/check` and `POST /skill_certificates/{id}/check`, by somebody else
-/// than who recorded it. The reply is the view.
+/// Body of `POST /skill_trainings/{id}/check` and `POST /skill_certificates/{id}/check`, by somebody who had no
+/// hand in it yet; two find it right, one after the other. The reply is the view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -12,6 +12,12 @@ pub const MAX_CERTIFICATE_NUMBER_CHARS: usize = 40;
 pub const MAX_CHECK_CHARS: usize = 200;
 /// Class hours of one training.
 pub const MAX_TRAINING_HOURS: u16 = 2_000;
+/// Characters of an occupation's code, such as 6-05-01-03.
+const MAX_OCCUPATION_CODE_CHARS: usize = 16;
+/// The best score in theory or practice.
+const MAX_SCORE: u8 = 100;
+/// Digits of the number of a vocational qualification (职业资格证书): year 2, province 2, city 2, and so on.
+const VOCATIONAL_DIGITS: usize = 16;
 /// Digits in a row from which on a certificate's number may be a person's.
 const TELLING_DIGITS: usize = 17;
 
@@ -21,6 +27,17 @@ impl SkillTrainingEntry {
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         let mut errors = check_text("/occupation", &self.occupation);
         errors.extend(check_text("/organiser", &self.organiser));
+        if !self.project.trim().is_empty() {
+            errors.extend(check_text("/project", &self.project));
+        }
+        if self.occupation_code.as_deref().is_some_and(|code| !is_occupation_code(code)) {
+            errors.push(FieldError::new("/occupation_code", "occupation-code"));
+        }
+        for (pointer, score) in [("/theory_score", self.theory_score), ("/practice_score", self.practice_score)] {
+            if score.is_some_and(|score| score > MAX_SCORE) {
+                errors.push(FieldError::new(pointer, "score-malformed"));
+            }
+        }
         if !(1..=MAX_TRAINING_HOURS).contains(&self.hours) {
             errors.push(FieldError::new("/hours", "out-of-range"));
         }
@@ -39,6 +56,9 @@ impl SkillCertificateEntry {
     pub fn check(&self, today: Date) -> Vec<FieldError> {
         let mut errors = check_text("/occupation", &self.occupation);
         errors.extend(check_text("/issuer", &self.issuer));
+        if self.kind == CertificateKind::Other {
+            errors.extend(check_text("/kind_name", &self.kind_name));
+        }
         match (self.kind.has_level(), self.level) {
             (true, None) => errors.push(FieldError::new("/level", "level-missing")),
             (false, Some(_)) => errors.push(FieldError::new("/level", "level-unknown")),
@@ -46,13 +66,32 @@ impl SkillCertificateEntry {
         }
         match self.number.trim().chars().count() {
             0 => errors.push(FieldError::new("/number", "required")),
-            1..=MAX_CERTIFICATE_NUMBER_CHARS => {}
+            1..=MAX_CERTIFICATE_NUMBER_CHARS if self.has_number_of_its_kind() => {}
+            1..=MAX_CERTIFICATE_NUMBER_CHARS => errors.push(FieldError::new("/number", "vocational-number")),
             _ => errors.push(FieldError::new("/number", "too-long")),
         }
         if self.issued_on > today {
             errors.push(FieldError::new("/issued_on", "date-in-future"));
         }
         errors
+    }
+
+    /// What a certificate of another kind is called; empty for all others.
+    #[must_use]
+    pub fn name_of_kind(&self) -> &str {
+        if self.kind == CertificateKind::Other { self.kind_name.trim() } else { "" }
+    }
+
+    /// Whether the number can be one of this kind: of a vocational qualification it has sixteen digits, the third and
+    /// fourth of which name a province.
+    fn has_number_of_its_kind(&self) -> bool {
+        let number = self.number.trim();
+        let is_vocational = || {
+            number.len() == VOCATIONAL_DIGITS
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && number[2..4].parse().is_ok_and(|province: u8| (11..=82).contains(&province))
+        };
+        self.kind != CertificateKind::VocationalQualification || is_vocational()
     }
 
     /// Issuer and number as they are compared: a certificate is entered once, however it is typed.
@@ -75,6 +114,12 @@ impl SkillCertificateEntry {
     }
 }
 
+/// Groups of digits with hyphens between them.
+fn is_occupation_code(code: &str) -> bool {
+    let is_group = |group: &str| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit());
+    code.len() <= MAX_OCCUPATION_CODE_CHARS && code.split('-').all(is_group)
+}
+
 fn check_text(pointer: &str, text: &str) -> Vec<FieldError> {
     match text.trim().chars().count() {
         0 => vec![FieldError::new(pointer, "required")],
@@ -89,7 +134,7 @@ mod tests {
     use super::*;
     use crate::{
         ids::{AccountId, ProviderId},
-        teaching::SkillLevel,
+        teaching::{SkillDepartment, SkillLevel, SkillSource},
     };
     use jiff::civil::date;
     use uuid::Uuid;
@@ -101,6 +146,7 @@ mod tests {
             learner: AccountId(Uuid::nil()),
             provider_id: ProviderId(Uuid::nil()),
             kind: CertificateKind::VocationalQualification,
+            kind_name: String::new(),
             occupation: "缝纫工".to_owned(),
             level: Some(SkillLevel::Junior),
             issuer: "示范县人社局".to_owned(),
@@ -127,6 +173,14 @@ mod tests {
         check(green, "/level", "level-unknown");
         check(SkillCertificateEntry { number: " ".to_owned(), ..right.clone() }, "/number", "required");
         check(SkillCertificateEntry { number: "1".repeat(41), ..right.clone() }, "/number", "too-long");
+        for number in ["12330000005000011", "1200000000500001", "ZJ33000000500001"] {
+            let short = SkillCertificateEntry { number: number.to_owned(), ..right.clone() };
+            check(short, "/number", "vocational-number");
+        }
+        let other = SkillCertificateEntry { kind: CertificateKind::Other, level: None, ..right.clone() };
+        check(other.clone(), "/kind_name", "required");
+        let named = SkillCertificateEntry { kind_name: "茶艺等级证".to_owned(), number: "A1".to_owned(), ..other };
+        assert_eq!(named.check(TODAY), []);
         check(SkillCertificateEntry { issued_on: date(2026, 11, 26), ..right.clone() }, "/issued_on", "date-in-future");
         let holder = SkillCertificateEntry { occupation: "张三330199198503140022".to_owned(), ..right.clone() };
         check(holder, "/occupation", "holds-number");
@@ -138,9 +192,16 @@ mod tests {
         let right = SkillTrainingEntry {
             learner: AccountId(Uuid::nil()),
             provider_id: ProviderId(Uuid::nil()),
+            project: String::new(),
             occupation: "缝纫工".to_owned(),
+            occupation_code: Some("6-05-01-03".to_owned()),
+            level: Some(SkillLevel::Junior),
+            department: Some(SkillDepartment::HumanResources),
             organiser: "织里镇成校".to_owned(),
             hours: 40,
+            theory_score: Some(100),
+            practice_score: None,
+            source: SkillSource::usual(),
             starts_on: date(2026, 11, 1),
             ends_on: TODAY,
         };
@@ -148,6 +209,10 @@ mod tests {
         let wrong = SkillTrainingEntry { hours: 0, ends_on: date(2026, 10, 31), ..right.clone() };
         let expected = [("/hours", "out-of-range"), ("/ends_on", "before-start")];
         assert_eq!(fields(wrong.check(TODAY)), expected.map(|(at, code)| (at.to_owned(), code.to_owned())));
+        let coded = SkillTrainingEntry { occupation_code: Some("6-05-".to_owned()), ..right.clone() };
+        assert_eq!(fields(coded.check(TODAY)), [("/occupation_code".to_owned(), "occupation-code".to_owned())]);
+        let scored = SkillTrainingEntry { practice_score: Some(101), ..right.clone() };
+        assert_eq!(fields(scored.check(TODAY)), [("/practice_score".to_owned(), "score-malformed".to_owned())]);
         let ahead = SkillTrainingEntry { ends_on: date(2026, 11, 26), ..right };
         assert_eq!(fields(ahead.check(TODAY)), [("/ends_on".to_owned(), "date-in-future".to_owned())]);
     }

@@ -7,6 +7,7 @@ use shared::{
     people::{CorrectionField, PersonView},
     person::{EducationLevel, Sex},
     roster::VisitOutcome,
+    teaching::CertificateKind,
     time::{Timestamp, write_date},
 };
 use std::collections::HashMap;
@@ -222,7 +223,10 @@ fn skill_certificates(data: &OwnData) -> Section {
     let rows = data.skill_certificates.iter().map(|certificate| {
         let entry = &certificate.entry;
         vec![
-            of("classes.certificate", entry.kind.as_str()),
+            match entry.kind {
+                CertificateKind::Other => entry.kind_name.clone(),
+                kind => of("classes.certificate", kind.as_str()),
+            },
             entry.occupation.clone(),
             entry.level.map(|level| of("classes.level", level.as_str())).unwrap_or_default(),
             entry.issuer.clone(),

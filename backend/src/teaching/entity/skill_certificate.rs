@@ -24,11 +24,16 @@ pub struct Model {
     pub recorded_at: Timestamp,
     pub checked_by: Option<AccountId>,
     pub checked_at: Option<Timestamp>,
+    /// Who found right what somebody else had checked.
+    pub verified_by: Option<AccountId>,
+    pub verified_at: Option<Timestamp>,
     pub withdrawn_by: Option<AccountId>,
     pub withdrawn_at: Option<Timestamp>,
     /// Empty unless it was.
     pub withdrawn_because: String,
     pub kind: String,
+    /// Empty unless it is of another kind.
+    pub kind_name: String,
     pub level: Option<String>,
     pub issuer: String,
     /// Sealed by the key at rest.

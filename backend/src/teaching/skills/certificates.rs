@@ -17,8 +17,8 @@ use crate::{
 use shared::{
     ids::{AccountId, SkillCertificateId},
     teaching::{
-        CertificateKind, HeldCertificate, SkillCertificateEntry, SkillCertificateView, SkillCheck, SkillLevel,
-        SkillState, SkillWithdrawal, judge_skill_check, judge_skill_withdrawal, replaced,
+        CertificateKind, HeldCertificate, SkillCertificateEntry, SkillCertificateView, SkillCheck, SkillHands,
+        SkillLevel, SkillState, SkillWithdrawal, judge_skill_check, judge_skill_withdrawal, replaced,
     },
     time::{read_date, write_date},
 };
@@ -89,10 +89,13 @@ async fn insert(
         recorded_at: tx.now(),
         checked_by: None,
         checked_at: None,
+        verified_by: None,
+        verified_at: None,
         withdrawn_by: None,
         withdrawn_at: None,
         withdrawn_because: String::new(),
         kind: entry.kind.as_str().to_owned(),
+        kind_name: entry.name_of_kind().to_owned(),
         level: entry.level.map(|level| level.as_str().to_owned()),
         issuer: entry.issuer.trim().to_owned(),
         number: cx.keys.fields.seal_bytes(&bound_to(id), entry.number.trim().as_bytes(), &*cx.ids)?,
@@ -130,14 +133,21 @@ pub async fn check(
         .write(&permit, async |tx| {
             let row = store::lock_certificate(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let known = state(&row.state)?;
-            let next = judge_skill_check(known, row.recorded_by, actor.account_id, check.is_right);
+            let hands = SkillHands { recorded_by: row.recorded_by, checked_by: row.checked_by };
+            let next = judge_skill_check(known, hands, actor.account_id, check.is_right);
             let next = next.map_err(AppError::refused)?.as_str();
             tx.note("state", next);
+            let hand = (Some(actor.account_id), Some(tx.now()));
+            let former = (row.checked_by, row.checked_at);
+            // Who comes second verifies; the first one stays known.
+            let (checked, verified) = if former.0.is_some() { (former, hand) } else { (hand, (None, None)) };
             let row = skill_certificate::Model {
                 state: next.to_owned(),
                 reason: reason.clone(),
-                checked_by: Some(actor.account_id),
-                checked_at: Some(tx.now()),
+                checked_by: checked.0,
+                checked_at: checked.1,
+                verified_by: verified.0,
+                verified_at: verified.1,
                 ..row
             };
             store::update_certificate(tx.conn(), row).await
@@ -208,6 +218,7 @@ pub(super) fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<Sk
         learner: row.learner_id,
         provider_id: row.provider_id,
         kind: CertificateKind::parse(&row.kind).ok_or_else(unreadable)?,
+        kind_name: row.kind_name,
         occupation: row.occupation,
         level: row.level.as_deref().and_then(SkillLevel::parse),
         issuer: row.issuer,
@@ -221,6 +232,7 @@ pub(super) fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<Sk
         reason: said_of(state, row.reason, row.withdrawn_because),
         recorded_by: row.recorded_by,
         recorded_at: row.recorded_at,
+        checked_by: row.checked_by,
         replaced_by: None,
     })
 }

@@ -5,22 +5,38 @@ use crate::{
     access::{Action, Actor, Permit, actions, authorize_where_held},
     exports::{self, Cell, Filter, List, Part, named, worded},
     learning,
-    platform::{Services, error::AppResult},
+    platform::{Services, error::AppResult, words::word},
 };
 use actix_web::HttpResponse;
 use shared::{
     organisation::DivisionCode,
     page::Page,
     person::mask_numbers,
-    teaching::{SkillCertificateRow, SkillLevel, SkillState, SkillTrainingRow},
+    teaching::{CertificateKind, SkillCertificateRow, SkillDepartment, SkillLevel, SkillState, SkillTrainingRow},
     time::write_date,
 };
 
 /// The list of trainings.
 const TRAININGS: &str = "skill_trainings";
 /// Its columns.
-const TRAINING_COLUMNS: [&str; 9] =
-    ["name", "occupation", "organiser", "hours", "from_day", "to_day", "school", "state", "reason"];
+const TRAINING_COLUMNS: [&str; 16] = [
+    "name",
+    "project",
+    "occupation",
+    "occupation_code",
+    "level",
+    "department",
+    "organiser",
+    "hours",
+    "from_day",
+    "to_day",
+    "theory_score",
+    "practice_score",
+    "source",
+    "school",
+    "state",
+    "reason",
+];
 /// The list of certificates.
 const CERTIFICATES: &str = "skill_certificates";
 /// Its columns.
@@ -111,10 +127,12 @@ async fn filter(cx: &Services, query: &SkillQuery) -> AppResult<Filter> {
         Some(id) => Some(Part { asked: id.to_string(), shown: learning::class(cx, id).await?.name }),
         None => None,
     };
+    let waits = || Part { asked: "true".to_owned(), shown: word("exports.waits_answer").to_owned() };
     Ok(Filter::default()
         .and("division", exports::division(cx, query.division.as_ref().map(DivisionCode::as_str)).await?)
         .and("provider_id", exports::school(cx, query.provider_id).await?)
         .and("class_id", class)
+        .and("waits", query.waits.then(waits))
         .and("state", worded("classes.skill", query.state.map(SkillState::as_str))))
 }
 
@@ -122,11 +140,18 @@ fn training(row: SkillTrainingRow) -> Vec<Cell> {
     let entry = row.training.entry;
     vec![
         row.display_name.into(),
+        entry.project.into(),
         entry.occupation.into(),
+        entry.occupation_code.into(),
+        named("classes.level", entry.level.map(SkillLevel::as_str)),
+        named("classes.department", entry.department.map(SkillDepartment::as_str)),
         entry.organiser.into(),
         u32::from(entry.hours).into(),
         write_date(entry.starts_on).into(),
         write_date(entry.ends_on).into(),
+        entry.theory_score.map(u32::from).into(),
+        entry.practice_score.map(u32::from).into(),
+        named("classes.source", Some(entry.source.as_str())),
         row.school_name.into(),
         named("classes.skill", Some(row.training.state.as_str())),
         mask_numbers(&row.training.reason).into(),
@@ -137,7 +162,10 @@ fn certificate(row: SkillCertificateRow) -> Vec<Cell> {
     let entry = row.certificate.entry;
     vec![
         row.display_name.into(),
-        named("classes.certificate", Some(entry.kind.as_str())),
+        match entry.kind {
+            CertificateKind::Other => entry.kind_name.into(),
+            kind => named("classes.certificate", Some(kind.as_str())),
+        },
         entry.occupation.into(),
         named("classes.level", entry.level.map(SkillLevel::as_str)),
         entry.issuer.into(),

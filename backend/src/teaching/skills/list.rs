@@ -38,6 +38,9 @@ pub(in crate::teaching) struct SkillQuery {
     pub(super) class_id: Option<ClassId>,
     /// Where they stand.
     pub(super) state: Option<SkillState>,
+    /// Only those that wait for the actor to check them.
+    #[serde(default)]
+    pub(super) waits: bool,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
@@ -52,7 +55,11 @@ impl SkillQuery {
 
     /// What is asked for of a table with these columns, as far as the actor may see it.
     async fn within<C: ColumnTrait>(&self, cx: &Services, actor: &Actor, columns: Columns<C>) -> AppResult<Condition> {
-        let within = readable(actor, &SEES, (columns.division, columns.provider))?
+        let within = match self.waits {
+            true => to_check(actor, columns)?,
+            false => readable(actor, &SEES, (columns.division, columns.provider))?,
+        };
+        let within = within
             .add_option(self.division.map(|code| lies_in(columns.division, code)))
             .add_option(self.provider_id.map(|id| columns.provider.eq(id)))
             .add_option(self.state.map(|state| columns.state.eq(state.as_str())));
@@ -64,11 +71,45 @@ impl SkillQuery {
 }
 
 /// What both tables are narrowed down by.
+#[derive(Clone, Copy)]
 struct Columns<C> {
     learner: C,
     provider: C,
     division: C,
     state: C,
+    recorded_by: C,
+    checked_by: C,
+}
+
+/// Of the table of trainings.
+const TRAINING: Columns<skill_training::Column> = Columns {
+    learner: skill_training::Column::LearnerId,
+    provider: skill_training::Column::ProviderId,
+    division: skill_training::Column::Division,
+    state: skill_training::Column::State,
+    recorded_by: skill_training::Column::RecordedBy,
+    checked_by: skill_training::Column::CheckedBy,
+};
+
+/// Of the table of certificates.
+const CERTIFICATE: Columns<skill_certificate::Column> = Columns {
+    learner: skill_certificate::Column::LearnerId,
+    provider: skill_certificate::Column::ProviderId,
+    division: skill_certificate::Column::Division,
+    state: skill_certificate::Column::State,
+    recorded_by: skill_certificate::Column::RecordedBy,
+    checked_by: skill_certificate::Column::CheckedBy,
+};
+
+/// What waits for the actor to check it: nobody has, or one other did.
+fn to_check<C: ColumnTrait>(actor: &Actor, columns: Columns<C>) -> AppResult<Condition> {
+    let me = actor.account_id;
+    let not_mine = Condition::any().add(columns.checked_by.is_null()).add(columns.checked_by.ne(me));
+    let states = SkillState::ALL.iter().filter(|state| state.is_to_check()).map(|state| state.as_str());
+    Ok(readable(actor, &[Right::CheckSkills], (columns.division, columns.provider))?
+        .add(columns.state.is_in(states))
+        .add(columns.recorded_by.ne(me))
+        .add(not_mine))
 }
 
 /// Names of learners and of schools.
@@ -99,9 +140,7 @@ pub(in crate::teaching) async fn trainings(
     actor: &Actor,
     query: SkillQuery,
 ) -> AppResult<Page<SkillTrainingRow>> {
-    use skill_training::Column::{Division, LearnerId, ProviderId, State};
-    let columns = Columns { learner: LearnerId, provider: ProviderId, division: Division, state: State };
-    let within = query.within(cx, actor, columns).await?;
+    let within = query.within(cx, actor, TRAINING).await?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let rows = store::list_trainings_within(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
     let found = page(rows, &of_page, |row| row.id);
@@ -121,9 +160,7 @@ pub(in crate::teaching) async fn certificates(
     actor: &Actor,
     query: SkillQuery,
 ) -> AppResult<Page<SkillCertificateRow>> {
-    use skill_certificate::Column::{Division, LearnerId, ProviderId, State};
-    let columns = Columns { learner: LearnerId, provider: ProviderId, division: Division, state: State };
-    let within = query.within(cx, actor, columns).await?;
+    let within = query.within(cx, actor, CERTIFICATE).await?;
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let rows =
         store::list_certificates_within(cx.db.read(), within, decode_cursor(&of_page)?, of_page.rows() + 1).await?;
@@ -143,17 +180,8 @@ pub(in crate::teaching) async fn certificates(
 /// # Errors
 /// If the store fails.
 pub(in crate::teaching) async fn count_to_check(cx: &Services, actor: &Actor) -> AppResult<(u64, u64)> {
-    use skill_certificate::Column as Certificate;
-    use skill_training::Column as Training;
-    let (claimed, me, rights) = (SkillState::Claimed.as_str(), actor.account_id, [Right::CheckSkills]);
-    let trainings = readable(actor, &rights, (Training::Division, Training::ProviderId))?
-        .add(Training::State.eq(claimed))
-        .add(Training::RecordedBy.ne(me));
-    let certificates = readable(actor, &rights, (Certificate::Division, Certificate::ProviderId))?
-        .add(Certificate::State.eq(claimed))
-        .add(Certificate::RecordedBy.ne(me));
-    let trainings = store::count_trainings(cx.db.read(), trainings).await?;
-    Ok((trainings, store::count_certificates(cx.db.read(), certificates).await?))
+    let trainings = store::count_trainings(cx.db.read(), to_check(actor, TRAINING)?).await?;
+    Ok((trainings, store::count_certificates(cx.db.read(), to_check(actor, CERTIFICATE)?).await?))
 }
 
 /// What lies where the actor has any of these rights.

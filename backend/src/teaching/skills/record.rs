@@ -80,7 +80,7 @@ pub(in crate::teaching) async fn of_class(cx: &Services, actor: &Actor, id: Clas
         if let Some(sum) = sums.get_mut(&row.learner_id).filter(|_| sees(row.provider_id, row.division)) {
             match state(&row.state)? {
                 SkillState::Verified => sum.verified_hours += u32::try_from(row.hours).map_err(AppError::internal)?,
-                SkillState::Claimed => sum.to_check += 1,
+                SkillState::Claimed | SkillState::Checked => sum.to_check += 1,
                 SkillState::Refused | SkillState::Withdrawn => {}
             }
         }
@@ -89,7 +89,7 @@ pub(in crate::teaching) async fn of_class(cx: &Services, actor: &Actor, id: Clas
         if let Some(sum) = sums.get_mut(&row.learner_id).filter(|_| sees(row.provider_id, row.division)) {
             match state(&row.state)? {
                 SkillState::Verified => sum.certificates += 1,
-                SkillState::Claimed => sum.to_check += 1,
+                SkillState::Claimed | SkillState::Checked => sum.to_check += 1,
                 SkillState::Refused | SkillState::Withdrawn => {}
             }
         }

@@ -14,8 +14,8 @@ use crate::{
 use shared::{
     ids::SkillTrainingId,
     teaching::{
-        SkillCheck, SkillState, SkillTrainingEntry, SkillTrainingView, SkillWithdrawal, judge_skill_check,
-        judge_skill_withdrawal,
+        SkillCheck, SkillDepartment, SkillHands, SkillLevel, SkillSource, SkillState, SkillTrainingEntry,
+        SkillTrainingView, SkillWithdrawal, judge_skill_check, judge_skill_withdrawal,
     },
     time::{read_date, write_date},
 };
@@ -58,9 +58,18 @@ pub async fn create(
                     recorded_at: tx.now(),
                     checked_by: None,
                     checked_at: None,
+                    verified_by: None,
+                    verified_at: None,
                     withdrawn_by: None,
                     withdrawn_at: None,
                     withdrawn_because: String::new(),
+                    project: entry.project.trim().to_owned(),
+                    occupation_code: entry.occupation_code.clone(),
+                    level: entry.level.map(|level| level.as_str().to_owned()),
+                    department: entry.department.map(|department| department.as_str().to_owned()),
+                    theory_score: entry.theory_score.map(i32::from),
+                    practice_score: entry.practice_score.map(i32::from),
+                    source: entry.source.as_str().to_owned(),
                     organiser: entry.organiser.trim().to_owned(),
                     hours: i32::from(entry.hours),
                     starts_on: write_date(entry.starts_on),
@@ -93,14 +102,21 @@ pub async fn check(
         .write(&permit, async |tx| {
             let row = store::lock_training(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let known = state(&row.state)?;
-            let next = judge_skill_check(known, row.recorded_by, actor.account_id, check.is_right);
+            let hands = SkillHands { recorded_by: row.recorded_by, checked_by: row.checked_by };
+            let next = judge_skill_check(known, hands, actor.account_id, check.is_right);
             let next = next.map_err(AppError::refused)?.as_str();
             tx.note("state", next);
+            let hand = (Some(actor.account_id), Some(tx.now()));
+            let former = (row.checked_by, row.checked_at);
+            // Who comes second verifies; the first one stays known.
+            let (checked, verified) = if former.0.is_some() { (former, hand) } else { (hand, (None, None)) };
             let row = skill_training::Model {
                 state: next.to_owned(),
                 reason: reason.clone(),
-                checked_by: Some(actor.account_id),
-                checked_at: Some(tx.now()),
+                checked_by: checked.0,
+                checked_at: checked.1,
+                verified_by: verified.0,
+                verified_at: verified.1,
                 ..row
             };
             store::update_training(tx.conn(), row).await
@@ -151,10 +167,18 @@ pub(super) fn view(row: skill_training::Model) -> AppResult<SkillTrainingView> {
         reason: said_of(state, row.reason, row.withdrawn_because),
         recorded_by: row.recorded_by,
         recorded_at: row.recorded_at,
+        checked_by: row.checked_by,
         entry: SkillTrainingEntry {
             learner: row.learner_id,
             provider_id: row.provider_id,
+            project: row.project,
             occupation: row.occupation,
+            occupation_code: row.occupation_code,
+            level: row.level.as_deref().and_then(SkillLevel::parse),
+            department: row.department.as_deref().and_then(SkillDepartment::parse),
+            theory_score: row.theory_score.and_then(|score| u8::try_from(score).ok()),
+            practice_score: row.practice_score.and_then(|score| u8::try_from(score).ok()),
+            source: SkillSource::parse(&row.source).ok_or_else(unreadable)?,
             organiser: row.organiser,
             hours: u16::try_from(row.hours).map_err(AppError::internal)?,
             starts_on: read_date(&row.starts_on).ok_or_else(unreadable)?,

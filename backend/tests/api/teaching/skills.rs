@@ -22,6 +22,8 @@ const RIGHT: &str = r#"{ "is_right": true }"#;
 struct Skilled {
     school: School,
     second: Client,
+    /// Verifies what the second has checked.
+    bureau: Client,
     learner_id: AccountId,
     learner: Client,
 }
@@ -30,13 +32,16 @@ impl Skilled {
     async fn new(app: &TestApp) -> Self {
         let school = school(app, "school", TOWN).await;
         let second = app.person("second", &[RoleAt { role: Role::SchoolOffice, place: school.place.clone() }]).await;
+        let bureau = app.staff("bureau", Role::CountyBureau, "330502").await;
         let (learner_id, learner) = app.learner("zhang").await;
-        Self { school, second, learner_id, learner }
+        Self { school, second, bureau, learner_id, learner }
     }
 
     fn training(&self) -> Value {
-        json!({ "learner": self.learner_id, "provider_id": self.school.id, "occupation": "缝纫工", "organiser": "本校",
-            "hours": 40, "starts_on": "2026-10-01", "ends_on": "2026-10-20" })
+        json!({ "learner": self.learner_id, "provider_id": self.school.id, "project": "童装缝制", "occupation": "缝纫工",
+            "occupation_code": "6-05-01-03", "level": "junior", "department": "human_resources", "organiser": "本校",
+            "hours": 40, "theory_score": 86, "practice_score": null, "source": "school", "starts_on": "2026-10-01",
+            "ends_on": "2026-10-20" })
     }
 
     fn certificate(&self, number: &str, level: &str) -> Value {
@@ -46,7 +51,8 @@ impl Skilled {
 
     async fn verified(&self, number: &str, level: &str) -> Value {
         let certificate = self.school.office.post(CERTIFICATES, &self.certificate(number, level)).await.expect(201);
-        check(&self.second, CERTIFICATES, &certificate, RIGHT).await.expect(200)
+        assert_eq!(check(&self.second, CERTIFICATES, &certificate, RIGHT).await.expect(200)["state"], "checked");
+        check(&self.bureau, CERTIFICATES, &certificate, RIGHT).await.expect(200)
     }
 
     async fn record(&self, client: &Client) -> Value {
@@ -73,15 +79,18 @@ db_tests! {
         assert_eq!(skilled.record(&skilled.second).await, before);
     }
 
-    async fn a_training_counts_when_somebody_else_has_found_it_right(app) {
+    async fn a_training_counts_when_two_others_have_found_it_right_one_after_the_other(app) {
         let skilled = Skilled::new(&app).await;
         let office = &skilled.school.office;
         let training = office.post(TRAININGS, &skilled.training()).await.expect(201);
         assert_eq!((&training["state"], &training["entry"]), (&json!("claimed"), &skilled.training()));
         assert_eq!(skilled.record(office).await["verified_hours"], 0);
         assert_eq!(check(office, TRAININGS, &training, RIGHT).await.expect_problem(409), "second-person-needed");
-        assert_eq!(check(&skilled.second, TRAININGS, &training, RIGHT).await.expect(200)["state"], "verified");
-        assert_eq!(check(&skilled.second, TRAININGS, &training, RIGHT).await.expect_problem(409), "wrong-state");
+        assert_eq!(check(&skilled.second, TRAININGS, &training, RIGHT).await.expect(200)["state"], "checked");
+        assert_eq!(check(&skilled.second, TRAININGS, &training, RIGHT).await.expect_problem(409), "second-person-needed");
+        assert_eq!(skilled.record(office).await["verified_hours"], 0);
+        assert_eq!(check(&skilled.bureau, TRAININGS, &training, RIGHT).await.expect(200)["state"], "verified");
+        assert_eq!(check(&skilled.bureau, TRAININGS, &training, RIGHT).await.expect_problem(409), "wrong-state");
         assert_eq!(skilled.learner.get("/api/v1/me/skill_record").await.expect(200)["verified_hours"], 40);
 
         let other = office.post(TRAININGS, &skilled.training()).await.expect(201);
@@ -124,6 +133,7 @@ db_tests! {
             ("provider_id", json!(other.id), "/provider_id", "not-found"),
             ("provider_id", json!(NO_ID), "/provider_id", "not-found"),
             ("level", Value::Null, "/level", "level-missing"),
+            ("kind", json!("vocational_qualification"), "/number", "vocational-number"),
             ("kind", json!("diploma"), "/kind", "unknown"),
             ("issued_on", json!("2026-11-24"), "/issued_on", "date-in-future"),
             ("page", json!(1), "/page", "unknown"),
@@ -158,7 +168,9 @@ db_tests! {
         assert_eq!(wrong_field(again), ("/number".to_owned(), "number-taken".to_owned()));
 
         let training = office.post(TRAININGS, &skilled.training()).await.expect(201);
-        check(&skilled.second, TRAININGS, &training, RIGHT).await.expect(200);
+        for client in [&skilled.second, &skilled.bureau] {
+            check(client, TRAININGS, &training, RIGHT).await.expect(200);
+        }
         assert_eq!(withdraw(office, TRAININGS, &training, "重复").await.expect_problem(409), "second-person-needed");
         withdraw(&skilled.second, TRAININGS, &training, "重复").await.expect(200);
         let own = skilled.learner.get("/api/v1/me/skill_record").await.expect(200);
@@ -176,12 +188,18 @@ db_tests! {
         let to_check = async |client: &Client| (waiting(client, "trainings_to_check").await, waiting(client, "certificates_to_check").await);
         assert_eq!((to_check(&county).await, to_check(&skilled.second).await, to_check(office).await), ((2, 1), (2, 1), (0, 0)));
         check(&county, TRAININGS, &first, RIGHT).await.expect(200);
-        assert_eq!(to_check(&county).await, (1, 1));
+        assert_eq!((to_check(&county).await, to_check(&skilled.second).await), ((1, 1), (2, 1)), "who has checked it waits for another");
         let ids = |page: Value| page["items"].as_array().unwrap().iter().map(|row| row["training"]["id"].clone()).collect::<Vec<_>>();
         assert_eq!(ids(county.get(TRAININGS).await.expect(200)), [second["id"].clone(), first["id"].clone()]);
         let claimed = county.get(&format!("{TRAININGS}?state=claimed")).await.expect(200);
         assert_eq!((&claimed["items"][0]["display_name"], &claimed["items"][0]["school_name"]), (&json!("zhang"), &json!("school")));
         assert_eq!(ids(claimed), [second["id"].clone()]);
+        let waits = async |client: &Client| ids(client.get(&format!("{TRAININGS}?waits=true")).await.expect(200));
+        assert_eq!((waits(&county).await, waits(&skilled.second).await), (vec![second["id"].clone()], vec![second["id"].clone(), first["id"].clone()]));
+        let school_id = skilled.school.id;
+        for (place, found) in [(format!("provider_id={school_id}"), 2), ("division=330503".to_owned(), 0)] {
+            assert_eq!(ids(county.get(&format!("{TRAININGS}?{place}")).await.expect(200)).len(), found, "{place}");
+        }
         let page = county.get(&format!("{TRAININGS}?limit=1")).await.expect(200);
         let rest = county.get(&format!("{TRAININGS}?limit=1&cursor={}", page["next_cursor"].as_str().unwrap())).await.expect(200);
         assert_eq!(ids(rest), [first["id"].clone()]);
@@ -198,7 +216,10 @@ db_tests! {
         let first = office.post(TRAININGS, &training).await.expect(201);
         office.post(TRAININGS, &training).await.expect(201);
         let county = app.staff("county", Role::CountyBureau, "330502").await;
-        check(&county, TRAININGS, &first, RIGHT).await.expect(200);
+        let head = app.staff("countyhead", Role::CountyBureau, "330502").await;
+        for client in [&county, &head] {
+            check(client, TRAININGS, &first, RIGHT).await.expect(200);
+        }
         let path = format!("{}/skills", taught.path);
         let sum = |account: AccountId, name: &str, hours: u32, to_check: u32| json!({ "account_id": account,
             "display_name": name, "verified_hours": hours, "certificates": 0, "to_check": to_check });

@@ -155,14 +155,15 @@ fn Deeds(act: Act) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let (acts, may) = (expect_context::<Acts>(), expect_context::<May>());
-    let is_own = actor.kept_account() == Some(act.recorded_by);
+    let is_own = actor.kept_account().is_some_and(|me| act.is_recorded_by(me));
+    let is_touched = actor.kept_account().is_some_and(|me| act.is_touched_by(me));
     let may_check = may.check && act.waits_for_check();
     let (name, checked, refused, withdrawn) =
         (StoredValue::new(act.name.clone()), act.clone(), act.clone(), act.clone());
     view! {
         <div class="row">
-            {(may_check && is_own).then(|| view! { <p class="muted small">{t!(i18n, classes.second_person)}</p> })}
-            {(may_check && !is_own).then(|| view! {
+            {(may_check && is_touched).then(|| view! { <p class="muted small">{t!(i18n, classes.second_person)}</p> })}
+            {(may_check && !is_touched).then(|| view! {
                 <Button is_busy=acts.deed.is_busy() on_press=move |()| acts.find_right(checked.clone())>
                     {t!(i18n, classes.find_right)}
                     <span class="visually-hidden">" " {name.get_value()}</span>

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     rights::{Right, places},
-    teaching::{CertificateKind, SkillLevel, SkillState},
+    teaching::{CertificateKind, SkillCertificateEntry, SkillDepartment, SkillLevel, SkillSource, SkillState},
 };
 
 /// Whether the reader has a right anywhere.
@@ -25,6 +25,7 @@ pub(super) fn kind_name(locale: Locale, kind: CertificateKind) -> &'static str {
         CertificateKind::GreenCertificate => td_string!(locale, classes.certificate_green_certificate),
         CertificateKind::SpecialOperationPermit => td_string!(locale, classes.certificate_special_operation_permit),
         CertificateKind::DrivingLicence => td_string!(locale, classes.certificate_driving_licence),
+        CertificateKind::Other => td_string!(locale, classes.certificate_other),
     }
 }
 
@@ -39,16 +40,40 @@ pub(super) fn level_name(locale: Locale, level: SkillLevel) -> &'static str {
     }
 }
 
-/// Kind and level.
-pub(super) fn kind_and_level(locale: Locale, kind: CertificateKind, level: Option<SkillLevel>) -> String {
-    let level = level.map(|level| format!(" · {}", level_name(locale, level))).unwrap_or_default();
-    format!("{}{level}", kind_name(locale, kind))
+/// Kind, or the name of one of another kind, and level.
+pub(super) fn kind_and_level(locale: Locale, entry: &SkillCertificateEntry) -> String {
+    let level = entry.level.map(|level| format!(" · {}", level_name(locale, level))).unwrap_or_default();
+    match entry.kind {
+        CertificateKind::Other => format!("{}{level}", entry.kind_name),
+        kind => format!("{}{level}", kind_name(locale, kind)),
+    }
+}
+
+/// Whose department a training belongs to.
+pub(super) fn department_name(locale: Locale, department: SkillDepartment) -> &'static str {
+    match department {
+        SkillDepartment::Education => td_string!(locale, classes.department_education),
+        SkillDepartment::HumanResources => td_string!(locale, classes.department_human_resources),
+        SkillDepartment::Agriculture => td_string!(locale, classes.department_agriculture),
+        SkillDepartment::TradeUnion => td_string!(locale, classes.department_trade_union),
+        SkillDepartment::Other => td_string!(locale, classes.department_other),
+    }
+}
+
+/// Where a record comes from.
+pub(super) fn source_name(locale: Locale, source: SkillSource) -> &'static str {
+    match source {
+        SkillSource::School => td_string!(locale, classes.source_school),
+        SkillSource::Learner => td_string!(locale, classes.source_learner),
+        SkillSource::Department => td_string!(locale, classes.source_department),
+    }
 }
 
 /// Where a record stands.
 pub(super) fn state_name(locale: Locale, state: SkillState) -> &'static str {
     match state {
         SkillState::Claimed => td_string!(locale, classes.skill_claimed),
+        SkillState::Checked => td_string!(locale, classes.skill_checked),
         SkillState::Verified => td_string!(locale, classes.skill_verified),
         SkillState::Refused => td_string!(locale, classes.skill_refused),
         SkillState::Withdrawn => td_string!(locale, classes.skill_withdrawn),
@@ -60,7 +85,7 @@ pub(super) fn state_name(locale: Locale, state: SkillState) -> &'static str {
 pub(super) fn SkillTag(state: SkillState) -> impl IntoView {
     let i18n = use_i18n();
     let tone = match state {
-        SkillState::Claimed => Tone::Wait,
+        SkillState::Claimed | SkillState::Checked => Tone::Wait,
         SkillState::Verified => Tone::Ok,
         SkillState::Refused => Tone::Stop,
         SkillState::Withdrawn => Tone::Plain,

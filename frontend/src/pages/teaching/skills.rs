@@ -8,6 +8,7 @@ use crate::{
         exports::Export,
         of_class::OfClass,
         organisation::{steps::place_query, within::Within, words::words},
+        waits::{OnlyWaiting, waits},
     },
     platform::{
         actor::Actor,
@@ -25,7 +26,8 @@ use shared::{
 };
 
 lazy_page! {
-    /// The page; `?part=certificates` shows certificates, `?state=…` one state at first.
+    /// The page; `?part=certificates` shows certificates, `?state=…` one state at first, `?waits=true` only what the reader
+    /// is to check.
     SkillsPage = Skills in school;
 }
 
@@ -57,6 +59,9 @@ fn Skills() -> impl IntoView {
                 view! {
                     <p class="muted">{t!(i18n, classes.skills_lead)}</p>
                     <nav class="parts-bar" aria-label=move || t_string!(i18n, classes.skills)>{way(false)} {way(true)}</nav>
+                    <Show when=move || filter.waits.get().is_some()>
+                        <OnlyWaiting words=words(|locale| td_string!(locale, classes.waits_check)) everything="/skills" />
+                    </Show>
                     <Narrow filter />
                     {move || match is_certificates.get() {
                         true => view! { <Certificates filter /> }.into_any(),
@@ -78,6 +83,7 @@ struct Filter {
     state: RwSignal<String>,
     within: RwSignal<String>,
     class: RwSignal<String>,
+    waits: Memo<Option<String>>,
 }
 
 impl Filter {
@@ -87,13 +93,15 @@ impl Filter {
             state: RwSignal::new(state.to_owned()),
             within: RwSignal::new(String::new()),
             class: RwSignal::new(String::new()),
+            waits: waits(),
         }
     }
 
     fn query(self, cursor: Option<String>) -> String {
         let [division, school] = self.within.with(|within| place_query(within));
         let (state, class) = (Some(self.state.get()), Some(self.class.get()));
-        query(&[division, school, ("class_id", class), ("state", state), ("cursor", cursor)])
+        let waits = self.waits.get();
+        query(&[division, school, ("class_id", class), ("state", state), ("waits", waits), ("cursor", cursor)])
     }
 }
 
@@ -213,11 +221,11 @@ fn certificate_row(row: SkillCertificateRow) -> impl IntoView {
     let i18n = use_i18n();
     let SkillCertificateRow { display_name, school_name, certificate } = row;
     let (state, entry) = (certificate.state, certificate.entry);
-    let (kind, level, issued_on) = (entry.kind, entry.level, entry.issued_on);
+    let (issued_on, shown) = (entry.issued_on, entry.clone());
     view! {
         <th scope="row"><A href=format!("/skill_records/{}", entry.learner)>{display_name}</A></th>
         <td>{entry.occupation}</td>
-        <td>{move || kind_and_level(i18n.get_locale(), kind, level)}</td>
+        <td>{move || kind_and_level(i18n.get_locale(), &shown)}</td>
         <td>{entry.issuer}</td>
         <td class="num">{move || when::day(i18n.get_locale(), issued_on)}</td>
         <td>{school_name}</td>

@@ -17,7 +17,7 @@ use serde_json::Value;
 use shared::{
     ids::AccountId,
     people::check_reason,
-    teaching::{SkillCertificateView, SkillCheck, SkillState, SkillTrainingView, SkillWithdrawal},
+    teaching::{SkillCertificateView, SkillCheck, SkillHands, SkillState, SkillTrainingView, SkillWithdrawal},
 };
 
 /// One record, as far as something can be done with it.
@@ -27,7 +27,7 @@ pub(super) struct Act {
     path: String,
     /// What it is for.
     pub(super) name: String,
-    pub(super) recorded_by: AccountId,
+    hands: SkillHands,
     state: SkillState,
 }
 
@@ -36,7 +36,7 @@ impl Act {
         Self {
             path: format!("/skill_trainings/{}", training.id),
             name: training.entry.occupation.clone(),
-            recorded_by: training.recorded_by,
+            hands: SkillHands { recorded_by: training.recorded_by, checked_by: training.checked_by },
             state: training.state,
         }
     }
@@ -45,14 +45,24 @@ impl Act {
         Self {
             path: format!("/skill_certificates/{}", certificate.id),
             name: certificate.entry.occupation.clone(),
-            recorded_by: certificate.recorded_by,
+            hands: SkillHands { recorded_by: certificate.recorded_by, checked_by: certificate.checked_by },
             state: certificate.state,
         }
     }
 
-    /// Whether nobody has checked it yet.
+    /// Whether somebody still has to find it right.
     pub(super) fn waits_for_check(&self) -> bool {
-        self.state == SkillState::Claimed
+        self.state.is_to_check()
+    }
+
+    /// Whether somebody recorded it.
+    pub(super) fn is_recorded_by(&self, somebody: AccountId) -> bool {
+        self.hands.recorded_by == somebody
+    }
+
+    /// Whether somebody had a hand in it, so that another has to check it.
+    pub(super) fn is_touched_by(&self, somebody: AccountId) -> bool {
+        !self.hands.are_free_of(somebody)
     }
 
     /// Whether the reader may take it back, who recorded it or did not.

@@ -32,6 +32,7 @@ struct Draft {
     learner: AccountId,
     school: RwSignal<String>,
     kind: RwSignal<String>,
+    kind_name: RwSignal<String>,
     occupation: RwSignal<String>,
     level: RwSignal<String>,
     issuer: RwSignal<String>,
@@ -46,6 +47,7 @@ impl Draft {
             learner: who.learner,
             school: only_school(who),
             kind: empty(),
+            kind_name: empty(),
             occupation: empty(),
             level: empty(),
             issuer: empty(),
@@ -59,12 +61,18 @@ impl Draft {
         self.kind.with(|kind| CertificateKind::parse(kind)).is_some_and(CertificateKind::has_level)
     }
 
+    /// Whether the kind has to be named.
+    fn is_other(self) -> bool {
+        self.kind.with(|kind| CertificateKind::parse(kind)) == Some(CertificateKind::Other)
+    }
+
     fn stated(self) -> Option<SkillCertificateEntry> {
         let level = Some(self.level.get()).filter(|_| self.has_level());
         Some(SkillCertificateEntry {
             learner: self.learner,
             provider_id: self.school.get().parse().ok()?,
             kind: CertificateKind::parse(&self.kind.get())?,
+            kind_name: if self.is_other() { self.kind_name.get().trim().to_owned() } else { String::new() },
             occupation: self.occupation.get().trim().to_owned(),
             level: level.and_then(|level| SkillLevel::parse(&level)),
             issuer: self.issuer.get().trim().to_owned(),
@@ -79,6 +87,7 @@ impl Draft {
             None => missing(&[
                 (self.school.with(String::is_empty), "/provider_id"),
                 (self.kind.with(String::is_empty), "/kind"),
+                (self.is_other() && self.kind_name.with(|name| name.trim().is_empty()), "/kind_name"),
                 (self.occupation.with(|text| text.trim().is_empty()), "/occupation"),
                 (self.has_level() && self.level.with(String::is_empty), "/level"),
                 (self.issuer.with(|text| text.trim().is_empty()), "/issuer"),
@@ -129,10 +138,16 @@ fn What(draft: Draft, checked: Checked) -> impl IntoView {
         SkillLevel::ALL.iter().map(option).collect::<Vec<_>>()
     };
     let has_level = Memo::new(move |_| draft.has_level());
+    let is_other = Memo::new(move |_| draft.is_other());
     view! {
         <Field id="kind" label=words(|locale| td_string!(locale, classes.certificate_kind)) error=checked.error("/kind")>
             <Select value=draft.kind options=Signal::derive(kinds) />
         </Field>
+        <Show when=move || is_other.get()>
+            <Field id="kind_name" label=words(|locale| td_string!(locale, classes.kind_name)) error=checked.error("/kind_name")>
+                <TextInput value=draft.kind_name />
+            </Field>
+        </Show>
         <Field
             id="occupation"
             label=words(|locale| td_string!(locale, classes.occupation))

@@ -1,6 +1,9 @@
 //! Recording a training.
 
-use super::Who;
+use super::{
+    super::skill_words::{department_name, level_name, source_name},
+    Who,
+};
 use crate::{
     i18n::{Locale, t_string, td_string, use_i18n},
     pages::{
@@ -18,7 +21,7 @@ use leptos::prelude::*;
 use shared::{
     ids::AccountId,
     problem::FieldError,
-    teaching::{SkillTrainingEntry, SkillTrainingView},
+    teaching::{SkillDepartment, SkillLevel, SkillSource, SkillTrainingEntry, SkillTrainingView},
     time::read_date,
 };
 
@@ -56,7 +59,14 @@ pub(super) fn missing(fields: &[(bool, &'static str)]) -> Vec<FieldError> {
 struct Draft {
     learner: AccountId,
     school: RwSignal<String>,
+    project: RwSignal<String>,
     occupation: RwSignal<String>,
+    code: RwSignal<String>,
+    level: RwSignal<String>,
+    department: RwSignal<String>,
+    source: RwSignal<String>,
+    theory: RwSignal<String>,
+    practice: RwSignal<String>,
     organiser: RwSignal<String>,
     hours: RwSignal<String>,
     first: RwSignal<String>,
@@ -69,7 +79,14 @@ impl Draft {
         Self {
             learner: who.learner,
             school: only_school(who),
+            project: empty(),
             occupation: empty(),
+            code: empty(),
+            level: empty(),
+            department: empty(),
+            source: RwSignal::new(SkillSource::usual().as_str().to_owned()),
+            theory: empty(),
+            practice: empty(),
             organiser: empty(),
             hours: empty(),
             first: empty(),
@@ -81,10 +98,17 @@ impl Draft {
         Some(SkillTrainingEntry {
             learner: self.learner,
             provider_id: self.school.get().parse().ok()?,
+            project: self.project.get().trim().to_owned(),
             occupation: self.occupation.get().trim().to_owned(),
+            occupation_code: Some(self.code.get().trim().to_owned()).filter(|code| !code.is_empty()),
+            level: SkillLevel::parse(&self.level.get()),
+            department: SkillDepartment::parse(&self.department.get()),
             organiser: self.organiser.get().trim().to_owned(),
             // What is no number is out of every range.
             hours: self.hours.get().trim().parse().unwrap_or(0),
+            theory_score: score(&self.theory.get()),
+            practice_score: score(&self.practice.get()),
+            source: SkillSource::parse(&self.source.get()).unwrap_or(SkillSource::usual()),
             starts_on: read_date(&self.first.get())?,
             ends_on: read_date(&self.last.get())?,
         })
@@ -103,6 +127,12 @@ impl Draft {
             ]),
         }
     }
+}
+
+/// A score as it is typed; what is no number is out of every range.
+fn score(typed: &str) -> Option<u8> {
+    let typed = typed.trim();
+    (!typed.is_empty()).then(|| typed.parse().unwrap_or(u8::MAX))
 }
 
 /// What the dialog holds.
@@ -134,6 +164,7 @@ pub(super) fn TrainingForm(who: Who, is_open: RwSignal<bool>) -> impl IntoView {
             >
                 <TextInput value=draft.occupation />
             </Field>
+            <More draft checked />
             <Field
                 id="organiser"
                 label=words(|locale| td_string!(locale, classes.organiser))
@@ -154,5 +185,73 @@ pub(super) fn TrainingForm(who: Who, is_open: RwSignal<bool>) -> impl IntoView {
                 </Field>
             </div>
         </CheckedForm>
+    }
+}
+
+/// What may be told, too: project, code, level, department, scores and where the record comes from.
+#[component]
+fn More(draft: Draft, checked: Checked) -> impl IntoView {
+    let i18n = use_i18n();
+    let levels = move || {
+        let option = |level: &SkillLevel| (level.as_str().to_owned(), level_name(i18n.get_locale(), *level).to_owned());
+        SkillLevel::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    let departments = move || {
+        let option = |department: &SkillDepartment| {
+            (department.as_str().to_owned(), department_name(i18n.get_locale(), *department).to_owned())
+        };
+        SkillDepartment::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    let sources = move || {
+        let option =
+            |source: &SkillSource| (source.as_str().to_owned(), source_name(i18n.get_locale(), *source).to_owned());
+        SkillSource::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    view! {
+        <Field
+            id="project"
+            label=words(|locale| td_string!(locale, classes.project))
+            hint=words(|locale: Locale| td_string!(locale, classes.project_hint))
+            error=checked.error("/project")
+        >
+            <TextInput value=draft.project />
+        </Field>
+        <Field
+            id="occupation_code"
+            label=words(|locale| td_string!(locale, classes.occupation_code))
+            hint=words(|locale: Locale| td_string!(locale, classes.occupation_code_hint))
+            error=checked.error("/occupation_code")
+        >
+            <TextInput value=draft.code />
+        </Field>
+        <div class="row search">
+            <Field id="level" label=words(|locale| td_string!(locale, classes.level))>
+                <Select value=draft.level options=Signal::derive(levels) />
+            </Field>
+            <Field id="department" label=words(|locale| td_string!(locale, classes.department))>
+                <Select value=draft.department options=Signal::derive(departments) />
+            </Field>
+            <Field id="source" label=words(|locale| td_string!(locale, classes.source))>
+                <Select value=draft.source options=Signal::derive(sources) />
+            </Field>
+        </div>
+        <div class="row search">
+            <Field
+                id="theory"
+                label=words(|locale| td_string!(locale, classes.theory_score))
+                hint=words(|locale: Locale| td_string!(locale, classes.score_hint))
+                error=checked.error("/theory_score")
+            >
+                <TextInput value=draft.theory keyboard="numeric" />
+            </Field>
+            <Field
+                id="practice"
+                label=words(|locale| td_string!(locale, classes.practice_score))
+                hint=words(|locale: Locale| td_string!(locale, classes.score_hint))
+                error=checked.error("/practice_score")
+            >
+                <TextInput value=draft.practice keyboard="numeric" />
+            </Field>
+        </div>
     }
 }
