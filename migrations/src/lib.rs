@@ -69,6 +69,7 @@ mod m20261127_000710_roster_checks;
 mod m20261127_000720_correction_due;
 mod m20261127_000800_list_filters;
 mod m20261127_000810_skill_details;
+mod m20261127_000811_skill_photos;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -142,6 +143,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000720_correction_due::Migration),
             Box::new(m20261127_000800_list_filters::Migration),
             Box::new(m20261127_000810_skill_details::Migration),
+            Box::new(m20261127_000811_skill_photos::Migration),
         ]
     }
 }

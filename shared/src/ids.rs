@@ -116,6 +116,8 @@ ids! {
     StudentRecordId,
     /// One certificate of a skill (职业资格证书 and others).
     SkillCertificateId,
+    /// One photo of a certificate of a skill.
+    SkillPhotoId,
     /// One training in a skill.
     SkillTrainingId,
     /// One place where a provider teaches (教学点).

@@ -216,6 +216,19 @@ pub fn judge_skill_withdrawal(
     }
 }
 
+/// Whether the photo of a certificate in this state may still be added, or another put in its place: until it is
+/// verified.
+///
+/// # Errors
+/// [`SkillRefusal::Checked`] or [`SkillRefusal::NotStanding`].
+pub const fn judge_skill_photo(state: SkillState) -> Result<(), SkillRefusal> {
+    match state {
+        SkillState::Claimed | SkillState::Checked => Ok(()),
+        SkillState::Verified => Err(SkillRefusal::Checked { state }),
+        SkillState::Refused | SkillState::Withdrawn => Err(SkillRefusal::NotStanding { state }),
+    }
+}
+
 /// A certificate as the rule sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldCertificate {
@@ -284,6 +297,13 @@ mod tests {
         }
         let withdrawn = SkillRefusal::NotStanding { state: SkillState::Withdrawn };
         assert_eq!(check(SkillState::Withdrawn, OTHER, true), Err(withdrawn));
+    }
+
+    #[test]
+    fn a_photo_comes_before_the_certificate_is_verified() {
+        for state in SkillState::ALL {
+            assert_eq!(judge_skill_photo(*state).is_ok(), state.is_to_check(), "{state}");
+        }
     }
 
     #[test]

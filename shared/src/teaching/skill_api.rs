@@ -123,6 +123,8 @@ pub struct SkillCertificateView {
     pub checked_by: Option<AccountId>,
     /// When.
     pub recorded_at: Timestamp,
+    /// Whether there is a photo of it.
+    pub has_photo: bool,
     /// The certificate that counts instead, because it is higher.
     pub replaced_by: Option<SkillCertificateId>,
 }

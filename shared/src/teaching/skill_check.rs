@@ -1,7 +1,7 @@
 //! What is wrong with a training or certificate as it is entered.
 
 use super::{CertificateKind, SkillCertificateEntry, SkillTrainingEntry};
-use crate::{person::mask_numbers, problem::FieldError};
+use crate::{enrolment::MAX_ATTACHMENT_BYTES, person::mask_numbers, problem::FieldError};
 use jiff::civil::Date;
 
 /// Characters of an occupation, organiser or issuer.
@@ -10,6 +10,10 @@ pub const MAX_SKILL_CHARS: usize = 60;
 pub const MAX_CERTIFICATE_NUMBER_CHARS: usize = 40;
 /// Characters of a reason why a record is not right.
 pub const MAX_CHECK_CHARS: usize = 200;
+/// Largest photo of a certificate that may be sent, in bytes: that of any photo of a paper.
+pub const MAX_SKILL_PHOTO_BYTES: usize = MAX_ATTACHMENT_BYTES;
+/// Longest side of what is kept of it, in pixels.
+pub const MAX_SKILL_PHOTO_SIDE: u32 = 2_000;
 /// Class hours of one training.
 pub const MAX_TRAINING_HOURS: u16 = 2_000;
 /// Characters of an occupation's code, such as 6-05-01-03.

@@ -7,5 +7,6 @@ pub(super) mod roll_call_entry;
 pub(super) mod roll_photo;
 pub(super) mod room;
 pub(super) mod skill_certificate;
+pub(super) mod skill_photo;
 pub(super) mod skill_training;
 pub(super) mod timetable_lock;

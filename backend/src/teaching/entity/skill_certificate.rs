@@ -3,7 +3,7 @@
 use crate::platform::crypto::BlindIndex;
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, ProviderId, SkillCertificateId},
+    ids::{AccountId, ProviderId, SkillCertificateId, SkillPhotoId},
     time::Timestamp,
 };
 
@@ -41,6 +41,8 @@ pub struct Model {
     /// Of issuer and number.
     pub number_index: BlindIndex,
     pub issued_on: String,
+    /// The photo that counts.
+    pub photo_id: Option<SkillPhotoId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

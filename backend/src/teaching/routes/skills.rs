@@ -4,26 +4,28 @@ use crate::{
     access::Actor,
     platform::{
         Services,
-        error::AppResult,
+        error::{AppError, AppResult},
         http::{Body, IdempotencyKey, Query},
     },
     teaching::skills::{
         self, certificates, export,
         list::{self, SkillQuery},
-        trainings,
+        photos, trainings,
     },
 };
 use actix_web::{
-    HttpResponse, get, post,
-    web::{Data, Json, Path},
+    HttpResponse, get,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    post,
+    web::{Data, Json, Path, Payload},
 };
 use shared::{
     ids::{AccountId, ClassId, SkillCertificateId, SkillTrainingId},
     page::Page,
-    problem::Problem,
+    problem::{Problem, ProblemCode},
     teaching::{
-        LearnerSkills, SkillCertificateEntry, SkillCertificateRow, SkillCertificateView, SkillCheck, SkillRecord,
-        SkillTrainingEntry, SkillTrainingRow, SkillTrainingView, SkillWithdrawal,
+        LearnerSkills, MAX_SKILL_PHOTO_BYTES, SkillCertificateEntry, SkillCertificateRow, SkillCertificateView,
+        SkillCheck, SkillRecord, SkillTrainingEntry, SkillTrainingRow, SkillTrainingView, SkillWithdrawal,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -34,6 +36,7 @@ pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(check_skill_training).service(withdraw_skill_training);
     cfg.service(list_skill_certificates).service(export_skill_certificates).service(create_skill_certificate);
     cfg.service(check_skill_certificate).service(withdraw_skill_certificate);
+    cfg.service(add_skill_photo).service(look_at_skill_photo);
     cfg.service(get_skill_record).service(get_my_skill_record).service(list_class_skills);
 }
 
@@ -163,6 +166,45 @@ async fn withdraw_skill_certificate(
     body: Body<SkillWithdrawal>,
 ) -> AppResult<Json<SkillCertificateView>> {
     Ok(Json(certificates::withdraw(&cx, &actor, *id, &body.0).await?))
+}
+
+/// Adds the photo of a certificate (JPEG, PNG or WebP, at most 12 MB), or puts another in its place. It is turned
+/// upright, made small, freed of what the camera wrote into it, and sealed.
+#[utoipa::path(tag = "teaching", params(("id" = SkillCertificateId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 201, body = SkillCertificateView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
+#[post("/skill_certificates/{id}/photo")]
+async fn add_skill_photo(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SkillCertificateId>,
+    key: IdempotencyKey,
+    payload: Payload,
+) -> AppResult<HttpResponse> {
+    let permit = photos::permit_to_add(&cx, &actor, *id).await?;
+    let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
+    let bytes = payload.to_bytes_limited(MAX_SKILL_PHOTO_BYTES).await.map_err(too_large)?;
+    let broken_off = |error| AppError::Malformed { pointer: "/photo".to_owned(), reason: format!("{error}") };
+    let added = photos::add(&cx, &permit, &key, bytes.map_err(broken_off)?.to_vec()).await?;
+    Ok(HttpResponse::Created().json(added))
+}
+
+/// Shows the photo of a certificate. A POST, because each look is in the audit log.
+#[utoipa::path(tag = "teaching", params(("id" = SkillCertificateId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 403, body = Problem),
+    (status = 404, body = Problem)))]
+#[post("/skill_certificates/{id}/photo/look")]
+async fn look_at_skill_photo(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<SkillCertificateId>,
+) -> AppResult<HttpResponse> {
+    let photo = photos::look(&cx, &actor, *id).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "image/jpeg"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(photo))
 }
 
 /// What the learners of a class were trained in, summed up, by name.

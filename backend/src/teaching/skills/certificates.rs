@@ -101,6 +101,7 @@ async fn insert(
         number: cx.keys.fields.seal_bytes(&bound_to(id), entry.number.trim().as_bytes(), &*cx.ids)?,
         number_index: cx.keys.fields.blind_index(NUMBER, &entry.canonical()),
         issued_on: write_date(entry.issued_on),
+        photo_id: None,
     };
     tx.note("kind", entry.kind.as_str());
     if store::insert_certificate(tx.conn(), row).await? {
@@ -186,7 +187,11 @@ pub(in crate::teaching) async fn withdraw(
     get(cx, learner, id).await
 }
 
-async fn get(cx: &Services, learner: AccountId, id: SkillCertificateId) -> AppResult<SkillCertificateView> {
+/// One certificate of a learner.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub(super) async fn get(cx: &Services, learner: AccountId, id: SkillCertificateId) -> AppResult<SkillCertificateView> {
     let all = of_learner(cx, learner).await?;
     all.into_iter().map(|(_, view)| view).find(|view| view.id == id).ok_or_else(AppError::not_found)
 }
@@ -212,7 +217,7 @@ pub(super) async fn of_learner(cx: &Services, learner: AccountId) -> AppResult<V
 
 /// A certificate as people read it, by itself.
 pub(super) fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<SkillCertificateView> {
-    let state = state(&row.state)?;
+    let (state, has_photo) = (state(&row.state)?, row.photo_id.is_some());
     let number = cx.keys.fields.open_bytes(&bound_to(row.id), &row.number)?;
     let entry = SkillCertificateEntry {
         learner: row.learner_id,
@@ -233,6 +238,7 @@ pub(super) fn view(cx: &Services, row: skill_certificate::Model) -> AppResult<Sk
         recorded_by: row.recorded_by,
         recorded_at: row.recorded_at,
         checked_by: row.checked_by,
+        has_photo,
         replaced_by: None,
     })
 }

@@ -3,6 +3,7 @@
 pub(super) mod certificates;
 pub(super) mod export;
 pub(super) mod list;
+pub(super) mod photos;
 mod record;
 pub(super) mod trainings;
 

@@ -2,13 +2,13 @@
 
 use crate::{
     platform::error::AppResult,
-    teaching::entity::{skill_certificate, skill_training},
+    teaching::entity::{skill_certificate, skill_photo, skill_training},
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict,
 };
-use shared::ids::{AccountId, SkillCertificateId, SkillTrainingId};
+use shared::ids::{AccountId, SkillCertificateId, SkillPhotoId, SkillTrainingId};
 
 /// Learners that one statement asks for.
 const LEARNERS: usize = 500;
@@ -125,6 +125,21 @@ pub(in crate::teaching) async fn update_certificate(
     let row = row.into_active_model().reset_all();
     skill_certificate::Entity::update_many().set(row).filter(skill_certificate::Column::Id.eq(id)).exec(conn).await?;
     Ok(())
+}
+
+pub(in crate::teaching) async fn insert_skill_photo(
+    conn: &impl ConnectionTrait,
+    row: skill_photo::Model,
+) -> AppResult<()> {
+    skill_photo::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(in crate::teaching) async fn find_skill_photo(
+    conn: &impl ConnectionTrait,
+    id: SkillPhotoId,
+) -> AppResult<Option<skill_photo::Model>> {
+    Ok(skill_photo::Entity::find_by_id(id).one(conn).await?)
 }
 
 /// Certificates that fulfil a condition, the last recorded first, from before `before`.

@@ -31,7 +31,9 @@ impl World {
         let reason = "原因";
         Body::Json(match operation {
             "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
-            "add_attachment" | "add_picture" | "add_roll_photo" => return Body::Bytes(b"no picture".to_vec()),
+            "add_attachment" | "add_picture" | "add_roll_photo" | "add_skill_photo" => {
+                return Body::Bytes(b"no picture".to_vec());
+            }
             "preview_docx" | "import_docx" => return Body::Bytes(b"no document".to_vec()),
             "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
                 "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),

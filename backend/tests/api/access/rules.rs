@@ -338,6 +338,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_class_skills"], one(Thing::Class, SEEING_SKILLS)),
     (&["withdraw_skill_training"], one(Thing::SkillTraining, &[Right::KeepSkills])),
     (&["withdraw_skill_certificate"], one(Thing::SkillCertificate, &[Right::KeepSkills])),
+    (&["add_skill_photo"], one(Thing::SkillCertificate, &[Right::KeepSkills])),
+    (&["look_at_skill_photo"], one(Thing::SkillCertificate, SEEING_SKILLS)),
     (&["check_skill_training"], one(Thing::SkillTraining, &[Right::CheckSkills])),
     (&["check_skill_certificate"], one(Thing::SkillCertificate, &[Right::CheckSkills])),
 ];

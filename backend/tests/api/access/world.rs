@@ -203,6 +203,8 @@ impl World {
         let path = format!("/api/v1/meetings/{}/roll_photos", self.id(Thing::Meeting));
         let added = send(keeper.request(Method::POST, &path).body(photo())).await.expect(201);
         self.name(Thing::RollPhoto, &added["id"]);
+        let path = format!("/api/v1/skill_certificates/{}/photo", self.id(Thing::SkillCertificate));
+        send(keeper.request(Method::POST, &path).body(photo())).await.expect(201);
     }
 
     async fn add_inquiry(&mut self, own: &Client) {

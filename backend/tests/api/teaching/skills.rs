@@ -3,16 +3,18 @@
 use super::with;
 use crate::{
     classes::school::{NEXT_COUNTY, School, TOWN, school, wrong_field},
-    people::{canary::dump, keys::rotate_away, number},
+    people::{audited, canary::dump, keys::rotate_away, number},
     support::{Client, NO_ID, TestApp, db_tests, send},
     work::waiting,
 };
+use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::AccountId,
     rights::{Role, RoleAt},
 };
+use std::io::Cursor;
 
 const TRAININGS: &str = "/api/v1/skill_trainings";
 const CERTIFICATES: &str = "/api/v1/skill_certificates";
@@ -58,6 +60,13 @@ impl Skilled {
     async fn record(&self, client: &Client) -> Value {
         client.get(&format!("/api/v1/skill_records/{}", self.learner_id)).await.expect(200)
     }
+}
+
+/// A picture of a certificate.
+fn picture() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// Takes a record back, for this reason.
@@ -152,6 +161,31 @@ db_tests! {
         let seen = skilled.school.office.post(CERTIFICATES, &licence).await.expect(201).to_string();
         let dump = dump(&app).await;
         assert!(!seen.contains(&number(2)) && !dump.contains(&number(2)), "{seen}");
+    }
+
+    async fn the_photo_of_a_certificate_lies_sealed_and_each_look_at_it_is_noted(app) {
+        let skilled = Skilled::new(&app).await;
+        let office = &skilled.school.office;
+        let certificate = office.post(CERTIFICATES, &skilled.certificate("A1", "junior")).await.expect(201);
+        assert_eq!(certificate["has_photo"], false);
+        let path = format!("{CERTIFICATES}/{}/photo", certificate["id"].as_str().unwrap());
+        let look = format!("{path}/look");
+        assert_eq!(skilled.bureau.post(&look, &json!({})).await.expect_problem(404), "not-found");
+        let add = async |client: &Client, bytes: Vec<u8>| send(client.request(Method::POST, &path).body(bytes)).await;
+        assert_eq!(wrong_field(add(office, b"no picture".to_vec()).await).0, "/photo");
+        assert_eq!(add(&skilled.bureau, picture()).await.expect_problem(403), "forbidden");
+        assert_eq!(add(office, picture()).await.expect(201)["has_photo"], true);
+        for client in [&skilled.second, &skilled.bureau] {
+            let photo = client.post(&look, &json!({})).await;
+            assert_eq!((photo.status, &photo.bytes[..2]), (200, &[0xFF, 0xD8][..]));
+        }
+        assert_eq!(skilled.learner.post(&look, &json!({})).await.expect_problem(404), "not-found");
+        let looks = audited(&app, "check_skills").await;
+        assert_eq!(looks.iter().filter(|noted| noted.get("photo").is_some()).count(), 2, "{looks:?}");
+        for client in [&skilled.second, &skilled.bureau] {
+            check(client, CERTIFICATES, &certificate, RIGHT).await.expect(200);
+        }
+        assert_eq!(add(office, picture()).await.expect_problem(409), "wrong-state");
     }
 
     async fn what_was_recorded_by_mistake_is_withdrawn_and_can_be_recorded_again(app) {

@@ -4,6 +4,7 @@
 mod act;
 mod certificate_form;
 mod facts;
+mod photo;
 mod training_form;
 
 use super::skill_words::has;
@@ -19,6 +20,7 @@ use certificate_form::CertificateForm;
 pub(super) use facts::{CertificateFacts, TrainingFacts};
 use leptos::{context::Provider, prelude::*};
 use leptos_router::{components::A, hooks::use_params_map};
+use photo::CertificatePhoto;
 use shared::{
     ids::AccountId,
     rights::Right,
@@ -126,6 +128,7 @@ fn Certificates(certificates: Vec<SkillCertificateView>, who: Who) -> impl IntoV
     let is_open = RwSignal::new(false);
     let may_add = who.schools.with_value(|schools| !schools.is_empty());
     let nothing = words(|locale| td_string!(locale, classes.no_certificates));
+    let may = expect_context::<May>();
     view! {
         <Card title=words(|locale| td_string!(locale, classes.skill_certificates))>
             {may_add.then(|| view! {
@@ -141,7 +144,17 @@ fn Certificates(certificates: Vec<SkillCertificateView>, who: Who) -> impl IntoV
             } else {
                 let rows = certificates.into_iter().map(|certificate| {
                     let act = Act::of_certificate(&certificate);
-                    view! { <li><CertificateFacts certificate /><Deeds act /></li> }
+                    let (id, has_photo) = (certificate.id, certificate.has_photo);
+                    let (occupation, may_add) =
+                        (certificate.entry.occupation.clone(), may.keep && certificate.state.is_to_check());
+                    let reload = who.reload;
+                    view! {
+                        <li>
+                            <CertificateFacts certificate />
+                            <CertificatePhoto id occupation has_photo may_add reload />
+                            <Deeds act />
+                        </li>
+                    }
                 });
                 view! { <ul class="rows">{rows.collect_view()}</ul> }.into_any()
             }}
