@@ -70,6 +70,7 @@ mod m20261127_000720_correction_due;
 mod m20261127_000800_list_filters;
 mod m20261127_000810_skill_details;
 mod m20261127_000811_skill_photos;
+mod m20261127_000820_class_details;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -144,6 +145,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000800_list_filters::Migration),
             Box::new(m20261127_000810_skill_details::Migration),
             Box::new(m20261127_000811_skill_photos::Migration),
+            Box::new(m20261127_000820_class_details::Migration),
         ]
     }
 }

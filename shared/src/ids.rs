@@ -50,6 +50,8 @@ ids! {
     AttachmentId,
     /// One course certificate (课程成绩合格证明).
     CertificateId,
+    /// One photo of an agreement with the partner of a class.
+    ClassAgreementId,
     /// One class that learners are enrolled in.
     ClassId,
     /// One reminder of a learner who studied nothing for a while.

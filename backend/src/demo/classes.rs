@@ -15,10 +15,11 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     ids::AccountId,
-    learning::{ClassEntry, ClassPlan, CourseAtVersion, PlannedCourse},
+    learning::{ClassEntry, ClassPlan, ClassSeason, CourseAtVersion, PlannedCourse},
     rights::{Role, RoleAt},
     teaching::{
-        AttendanceState, MeetingEntry, MeetingSeries, MeetingView, RollCallEntry, RollCallMethod, SendRollCalls,
+        AttendanceState, MeetingEntry, MeetingMode, MeetingSeries, MeetingView, RollCallEntry, RollCallMethod,
+        SendRollCalls,
     },
     time::Timestamp,
 };
@@ -78,11 +79,12 @@ impl Stage<'_> {
             topic: told.topic.clone(),
             teacher_id: Some(teacher),
             room_id: None,
+            mode: Some(MeetingMode::FaceToFace),
             starts_at,
             ends_at: starts_at.plus_s(EVENING_S),
         };
         let until = self.today.plus_s(MEETS_AFTER * DAY_S).date_in_china();
-        Ok(MeetingSeries { first, until, meets_on_worked_days: false })
+        Ok(MeetingSeries { first, until, weekdays: Vec::new(), meets_on_worked_days: false })
     }
 
     /// Most are there; now and then somebody is late or has leave.
@@ -115,6 +117,9 @@ fn with_tutor(plan: &ClassPlan, tutor: AccountId, partner: &str) -> ClassEntry {
         name: plan.class.name.clone(),
         form: plan.class.form,
         partner: partner.to_owned(),
+        partner_contact: plan.partner_contact.clone(),
+        partner_phone: plan.partner_phone.clone(),
+        season: Some(ClassSeason::Spring),
         tutor_id: Some(tutor),
         capacity: plan.class.capacity,
         teaching_point_id: plan.teaching_point_id,

@@ -1,5 +1,6 @@
 //! Statements on the feature's tables.
 
+mod agreements;
 mod announcements;
 mod anomalies;
 mod classes;
@@ -10,6 +11,7 @@ mod reminders;
 mod reviews;
 mod stops;
 
+pub(super) use agreements::{find_agreement, insert_agreement};
 pub(super) use announcements::{
     find_announcement, insert_announcement, insert_reading, list_announcements, list_announcements_by_ids,
     list_own_readings, list_readings, lock_announcement, update_announcement,

@@ -18,7 +18,7 @@ use shared::{
     learning::may_change,
     problem::FieldError,
     rights::Right,
-    teaching::{Holiday, MeetingEntry, MeetingSeries, MeetingState, MeetingView, SeriesReply},
+    teaching::{Holiday, MeetingEntry, MeetingMode, MeetingSeries, MeetingState, MeetingView, SeriesReply},
 };
 
 actions! {
@@ -94,6 +94,7 @@ fn row(cx: &Services, tx: &Tx, actor: &Actor, (class_id, entry): (ClassId, &Meet
         topic: entry.topic.trim().to_owned(),
         teacher_id: entry.teacher_id,
         room_id: entry.room_id,
+        mode: entry.mode.unwrap_or(MeetingMode::usual(entry.room_id.is_some())).as_str().to_owned(),
         starts_at: entry.starts_at,
         ends_at: entry.ends_at,
         state: MeetingState::Planned.as_str().to_owned(),

@@ -17,7 +17,7 @@ use shared::{ids::ClassId, page::Page, teaching::MeetingView, time::Timestamp};
 /// Which list it is.
 const LIST: &str = "meetings";
 /// Its columns.
-const COLUMNS: [&str; 8] = ["day", "begins", "ends", "course", "topic", "teacher", "meeting_place", "state"];
+const COLUMNS: [&str; 9] = ["day", "begins", "ends", "course", "topic", "teacher", "meeting_place", "mode", "state"];
 
 actions! {
     /// Take the timetable of a class away as a file.
@@ -52,6 +52,7 @@ fn row(meeting: MeetingView) -> Vec<Cell> {
         meeting.topic.into(),
         meeting.teacher_name.into(),
         meeting.place.into(),
+        named("classes.mode", Some(meeting.mode.as_str())),
         named("classes.meeting", Some(meeting.state.as_str())),
     ]
 }

@@ -21,7 +21,7 @@ use shared::{
     ids::{AccountId, ClassId, MeetingId, RoomId},
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     rights::Right,
-    teaching::{Holiday, MeetingChange, MeetingState, MeetingView, said_of},
+    teaching::{Holiday, MeetingChange, MeetingMode, MeetingState, MeetingView, said_of},
     time::Timestamp,
 };
 use std::collections::{HashMap, HashSet};
@@ -121,6 +121,8 @@ pub(super) async fn views(cx: &Services, rows: Vec<meeting::Model>) -> AppResult
             course_title: courses.get(&row.course_id).map(|course| course.title.clone()).unwrap_or_default(),
             teacher_name: row.teacher_id.and_then(|teacher| teachers.get(&teacher).cloned()),
             place: place(row.room_id),
+            mode: MeetingMode::parse(&row.mode)
+                .ok_or_else(|| AppError::internal("a meeting held in an unknown way"))?,
             state: state(&row)?,
             holiday: said_of(row.starts_at.date_in_china(), &holidays).cloned(),
             id: row.id,

@@ -2,7 +2,9 @@
 
 use super::ClassEntry;
 use crate::{
+    enrolment::MAX_ATTACHMENT_BYTES,
     ids::AccountId,
+    organisation::is_office_phone,
     problem::{FieldError, ProblemCode, Refusal},
     rights::text_enum,
 };
@@ -21,6 +23,16 @@ text_enum! {
         Retake = "retake",
         /// 网络班.
         Online = "online",
+    }
+}
+
+text_enum! {
+    /// When in the year a class begins.
+    ClassSeason {
+        /// 春季.
+        Spring = "spring",
+        /// 秋季.
+        Autumn = "autumn",
     }
 }
 
@@ -60,6 +72,10 @@ impl ClassState {
 
 /// Characters of a reason why a learner leaves.
 pub const MAX_DEPARTURE_CHARS: usize = 200;
+/// Largest photo of an agreement that may be sent, in bytes: that of any photo of a paper.
+pub const MAX_AGREEMENT_BYTES: usize = MAX_ATTACHMENT_BYTES;
+/// Longest side of what is kept of it, in pixels.
+pub const MAX_AGREEMENT_SIDE: u32 = 2_000;
 /// Characters of a name of a class or partner.
 pub const MAX_CLASS_NAME_CHARS: usize = 80;
 /// Learners that a class has room for at most.
@@ -72,7 +88,11 @@ impl ClassEntry {
     #[must_use]
     pub fn check(&self) -> Vec<FieldError> {
         let mut errors = Vec::new();
-        let needs = [("/name", &self.name, true), ("/partner", &self.partner, self.form.has_partner())];
+        let needs = [
+            ("/name", &self.name, true),
+            ("/partner", &self.partner, self.form.has_partner()),
+            ("/partner_contact", &self.partner_contact, false),
+        ];
         for (pointer, text, is_needed) in needs {
             if is_needed && text.trim().is_empty() {
                 errors.push(FieldError::new(pointer, "required"));
@@ -80,6 +100,9 @@ impl ClassEntry {
             if text.chars().count() > MAX_CLASS_NAME_CHARS {
                 errors.push(FieldError::new(pointer, "too-long"));
             }
+        }
+        if !self.partner_phone.trim().is_empty() && !is_office_phone(&self.partner_phone) {
+            errors.push(FieldError::new("/partner_phone", "office-phone"));
         }
         if !(1..=MAX_CAPACITY).contains(&self.capacity) {
             errors.push(FieldError::new("/capacity", "out-of-range"));
@@ -280,6 +303,9 @@ mod tests {
             name: "2026年秋 村班".to_owned(),
             form: ClassForm::Village,
             partner: "示范村".to_owned(),
+            partner_contact: "甲".to_owned(),
+            partner_phone: "0572-0000001".to_owned(),
+            season: Some(ClassSeason::Autumn),
             tutor_id: None,
             capacity: 30,
             teaching_point_id: None,
@@ -293,6 +319,7 @@ mod tests {
         let wrong = ClassEntry {
             name: " ".to_owned(),
             partner: String::new(),
+            partner_phone: "x".to_owned(),
             capacity: 501,
             courses: vec![course, course],
             starts_on: Some(date(2027, 1, 1)),
@@ -302,6 +329,7 @@ mod tests {
         let expected = [
             ("/name", "required"),
             ("/partner", "required"),
+            ("/partner_phone", "office-phone"),
             ("/capacity", "out-of-range"),
             ("/courses/1/course_id", "duplicate"),
             ("/ends_on", "before-start"),
@@ -315,6 +343,7 @@ mod tests {
     fn every_form_and_state_has_its_name() {
         let mut keys = Vec::new();
         keys.extend(ClassForm::ALL.iter().map(|value| format!("form_{value}")));
+        keys.extend(ClassSeason::ALL.iter().map(|value| format!("season_{value}")));
         keys.extend(ClassState::ALL.iter().map(|value| format!("state_{value}")));
         keys.extend(MemberState::ALL.iter().map(|value| format!("member_{value}")));
         let files = [include_str!("../../locales/zh-CN/classes.json"), include_str!("../../locales/en/classes.json")];

@@ -2,7 +2,7 @@
 //!
 //! `GET /classes/{id}` with [`ClassView`](super::ClassView) is for those who follow the learners' study.
 
-use super::{AttendanceRule, ClassForm, ClassState};
+use super::{AttendanceRule, ClassForm, ClassSeason, ClassState};
 use crate::{
     ids::{AccountId, ClassId, CourseId, ProviderId, TeachingPointId},
     rights::text_enum,
@@ -29,6 +29,15 @@ pub struct ClassEntry {
     /// The village or company; a village or factory class has one.
     #[serde(default)]
     pub partner: String,
+    /// Who answers for it there.
+    #[serde(default)]
+    pub partner_contact: String,
+    /// The telephone to reach them by at work.
+    #[serde(default)]
+    pub partner_phone: String,
+    /// The season in which it begins.
+    #[serde(default)]
+    pub season: Option<ClassSeason>,
     /// Who keeps the class; one of `GET /class_teachers`.
     #[serde(default)]
     pub tutor_id: Option<AccountId>,
@@ -100,6 +109,14 @@ pub struct ClassPlan {
     pub version: i32,
     /// The village or company.
     pub partner: String,
+    /// Who answers for it there.
+    pub partner_contact: String,
+    /// The telephone to reach them by at work.
+    pub partner_phone: String,
+    /// Whether there is a photo of the agreement with it.
+    pub has_agreement: bool,
+    /// The season in which it begins.
+    pub season: Option<ClassSeason>,
     /// Where it meets.
     pub teaching_point_id: Option<TeachingPointId>,
     /// What that is called.

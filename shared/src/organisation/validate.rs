@@ -109,16 +109,21 @@ fn division_within(errors: &mut Vec<FieldError>, code: DivisionCode, home: Divis
     }
 }
 
-/// The number of an office: digits with the signs that stand between them, a mobile one included.
-fn phone(errors: &mut Vec<FieldError>, pointer: &str, text: &str) {
+/// Whether a text can be the number of an office.
+#[must_use]
+pub fn is_office_phone(text: &str) -> bool {
     let text = text.trim();
     let is_sign = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')');
-    if text.is_empty() {
+    PHONE_CHARS.contains(&text.chars().count())
+        && text.chars().all(is_sign)
+        && text.chars().filter(char::is_ascii_digit).count() >= *PHONE_CHARS.start()
+}
+
+/// The number of an office: digits with the signs that stand between them, a mobile one included.
+fn phone(errors: &mut Vec<FieldError>, pointer: &str, text: &str) {
+    if text.trim().is_empty() {
         errors.push(FieldError::new(pointer, "required"));
-    } else if !PHONE_CHARS.contains(&text.chars().count())
-        || !text.chars().all(is_sign)
-        || text.chars().filter(char::is_ascii_digit).count() < *PHONE_CHARS.start()
-    {
+    } else if !is_office_phone(text) {
         errors.push(FieldError::new(pointer, "office-phone"));
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Instants are UTC on the wire; days and the times of a series are those of China.
 
-use super::{AttendanceState, ClashKind, Holiday, RollCallEntry, RollCallMethod};
+use super::{AttendanceState, ClashKind, Holiday, MeetingMode, RollCallEntry, RollCallMethod, SeriesDay};
 use crate::{
     ids::{AccountId, ClassId, CourseId, MeetingId, RollCallEntryId, RoomId, TeachingPointId},
     problem::FieldError,
@@ -57,6 +57,9 @@ pub struct MeetingEntry {
     /// Where, unless it is online.
     #[serde(default)]
     pub room_id: Option<RoomId>,
+    /// How it is held; unless told in its room, or live where it has none.
+    #[serde(default)]
+    pub mode: Option<MeetingMode>,
     /// When it begins.
     pub starts_at: Timestamp,
     /// When it ends, on the same day in China.
@@ -75,6 +78,9 @@ pub struct MeetingSeries {
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     #[serde(with = "crate::time::civil_date")]
     pub until: Date,
+    /// The days of the week on which it meets; unless told the one of the first meeting.
+    #[serde(default)]
+    pub weekdays: Vec<SeriesDay>,
     /// Whether it also meets on a Saturday or Sunday that is worked (调休).
     #[serde(default)]
     pub meets_on_worked_days: bool,
@@ -161,6 +167,8 @@ pub struct MeetingView {
     pub room_id: Option<RoomId>,
     /// Room and teaching point, as people say it.
     pub place: Option<String>,
+    /// How it is held.
+    pub mode: MeetingMode,
     /// When it begins.
     pub starts_at: Timestamp,
     /// When it ends.

@@ -1,11 +1,11 @@
 //! What a school enters of a timetable: one meeting, or the same each week but on holidays.
 
-use super::{Clashes, Holiday, HolidayKind, MeetingEntry, MeetingSeries};
+use super::{Clashes, Holiday, HolidayKind, MeetingEntry, MeetingSeries, SeriesDay};
 use crate::{
     problem::{FieldError, ProblemCode, Refusal},
     time::Timestamp,
 };
-use jiff::ToSpan;
+use jiff::{ToSpan, civil::Date};
 
 /// Characters of a topic.
 pub const MAX_TOPIC_CHARS: usize = 120;
@@ -89,24 +89,34 @@ impl MeetingSeries {
             Ok(0..=MAX_SERIES_DAYS) => {}
             _ => errors.push(FieldError::new("/until", "out-of-range")),
         }
+        if self.weekdays.len() > SeriesDay::ALL.len() {
+            errors.push(FieldError::new("/weekdays", "too-long"));
+        }
         errors
     }
 
     /// The meetings of the series, and the days that are left out for what is said of them. China has no
-    /// summer time, so a week is always as long.
+    /// summer time, so a day is always as long.
     #[must_use]
     pub fn meetings(&self, holidays: &[Holiday]) -> (Vec<MeetingEntry>, Vec<Holiday>) {
         let (mut meetings, mut skipped) = (Vec::new(), Vec::new());
         let first = self.first.starts_at.date_in_china();
-        let days = first.series(1.week()).take_while(|day| *day <= self.until);
-        for (week, day) in (0..).zip(days) {
+        let days = first.series(1.day()).take_while(|day| *day <= self.until);
+        for (later, day) in (0..).zip(days).filter(|(_, day)| self.meets_on(*day)) {
             let said = holidays.iter().find(|holiday| holiday.day == day && self.leaves_out(holiday.kind));
             match said {
                 Some(holiday) => skipped.push(holiday.clone()),
-                None => meetings.push(self.in_week(week)),
+                None => meetings.push(self.after_days(later)),
             }
         }
         (meetings, skipped)
+    }
+
+    fn meets_on(&self, day: Date) -> bool {
+        match self.weekdays.as_slice() {
+            [] => day.weekday() == self.first.starts_at.date_in_china().weekday(),
+            days => days.iter().any(|of| of.weekday() == day.weekday()),
+        }
     }
 
     const fn leaves_out(&self, kind: HolidayKind) -> bool {
@@ -117,8 +127,8 @@ impl MeetingSeries {
         }
     }
 
-    fn in_week(&self, week: i64) -> MeetingEntry {
-        let later = |at: Timestamp| at.plus_s(week * 7 * 86_400);
+    fn after_days(&self, days: i64) -> MeetingEntry {
+        let later = |at: Timestamp| at.plus_s(days * 86_400);
         let (starts_at, ends_at) = (later(self.first.starts_at), later(self.first.ends_at));
         MeetingEntry { starts_at, ends_at, ..self.first.clone() }
     }
@@ -127,8 +137,8 @@ impl MeetingSeries {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ids::CourseId, problem::has_texts};
-    use jiff::civil::{Date, date};
+    use crate::{ids::CourseId, problem::has_texts, teaching::SeriesTemplate};
+    use jiff::civil::date;
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -141,10 +151,11 @@ mod tests {
             topic: String::new(),
             teacher_id: None,
             room_id: None,
+            mode: None,
             starts_at: SATURDAY,
             ends_at: SATURDAY.plus_s(5_400),
         };
-        MeetingSeries { first, until, meets_on_worked_days: false }
+        MeetingSeries { first, until, weekdays: Vec::new(), meets_on_worked_days: false }
     }
 
     fn said(day: Date, kind: HolidayKind) -> Holiday {
@@ -153,6 +164,18 @@ mod tests {
 
     fn days(meetings: &[MeetingEntry]) -> Vec<Date> {
         meetings.iter().map(|meeting| meeting.starts_at.date_in_china()).collect()
+    }
+
+    #[test]
+    fn a_series_meets_on_each_of_its_days() {
+        let weekend = MeetingSeries { weekdays: SeriesTemplate::Weekend.days().to_vec(), ..series(date(2026, 9, 27)) };
+        let (meetings, _) = weekend.meetings(&[]);
+        let expected = [date(2026, 9, 19), date(2026, 9, 20), date(2026, 9, 26), date(2026, 9, 27)];
+        assert_eq!(days(&meetings), expected);
+        let evenings = MeetingSeries { weekdays: SeriesTemplate::Evening.days().to_vec(), ..weekend };
+        let (meetings, _) = evenings.meetings(&[]);
+        assert_eq!(days(&meetings), [date(2026, 9, 21), date(2026, 9, 23), date(2026, 9, 25)]);
+        assert!(meetings.iter().all(|one| one.starts_at.in_china().time() == SATURDAY.in_china().time()));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Classes: a provider, some courses, each with the version with which the class began, and learners.
 
+mod agreement;
 mod export;
 mod leaving;
 mod list;
@@ -217,6 +218,10 @@ pub async fn open_class(
         division: provider.division,
         state: ClassState::Running.as_str().to_owned(),
         partner: String::new(),
+        partner_contact: String::new(),
+        partner_phone: String::new(),
+        season: None,
+        agreement_id: None,
         tutor_id: None,
         capacity: USUAL_CAPACITY,
         teaching_point_id: None,

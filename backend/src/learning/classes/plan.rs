@@ -19,7 +19,9 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
-    learning::{ClassEntry, ClassPlan, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change},
+    learning::{
+        ClassEntry, ClassPlan, ClassSeason, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change,
+    },
     problem::ProblemCode,
     rights::{Place, Right, Role, RoleAt},
     time::{read_date, write_date},
@@ -79,6 +81,10 @@ pub(super) async fn create(
                     division: provider.division,
                     state: ClassState::Planned.as_str().to_owned(),
                     partner: String::new(),
+                    partner_contact: String::new(),
+                    partner_phone: String::new(),
+                    season: None,
+                    agreement_id: None,
                     tutor_id: None,
                     capacity: 0,
                     teaching_point_id: None,
@@ -228,6 +234,9 @@ fn as_entered(row: class::Model, entry: &ClassEntry) -> class::Model {
     class::Model {
         name: entry.name.trim().to_owned(),
         partner: entry.partner.trim().to_owned(),
+        partner_contact: entry.partner_contact.trim().to_owned(),
+        partner_phone: entry.partner_phone.trim().to_owned(),
+        season: entry.season.map(|season| season.as_str().to_owned()),
         tutor_id: entry.tutor_id,
         capacity: i32::from(entry.capacity),
         teaching_point_id: entry.teaching_point_id,
@@ -283,6 +292,10 @@ pub async fn get(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassPl
         attendance: rules::of_row(cx.db.read(), &row).await?,
         version: row.version,
         partner: row.partner,
+        partner_contact: row.partner_contact,
+        partner_phone: row.partner_phone,
+        season: row.season.as_deref().and_then(ClassSeason::parse),
+        has_agreement: row.agreement_id.is_some(),
         teaching_point_id: row.teaching_point_id,
         teaching_point_name,
         courses: planned_courses(cx, id).await?,

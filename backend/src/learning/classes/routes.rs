@@ -1,7 +1,7 @@
 //! `/classes` and `/class_teachers`.
 
 use super::{
-    export,
+    agreement, export,
     list::{self, ClassQuery},
     members, permit_class,
     plan::{self, KeepClass},
@@ -37,6 +37,7 @@ pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_classes).service(export_classes).service(create_class).service(list_class_teachers);
     cfg.service(get_class_plan).service(replace_class_plan).service(step_class);
     cfg.service(list_class_members).service(add_class_members).service(dismiss_class_member);
+    agreement::routes(cfg);
     cfg.service(get_class);
 }
 

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::{
-    ids::{AccountId, ClassId, ProviderId, TeachingPointId},
+    ids::{AccountId, ClassAgreementId, ClassId, ProviderId, TeachingPointId},
     time::Timestamp,
 };
 
@@ -20,6 +20,11 @@ pub struct Model {
     pub division: String,
     pub state: String,
     pub partner: String,
+    pub partner_contact: String,
+    pub partner_phone: String,
+    pub season: Option<String>,
+    /// The photo of the agreement with the partner that counts.
+    pub agreement_id: Option<ClassAgreementId>,
     pub tutor_id: Option<AccountId>,
     pub capacity: i32,
     pub teaching_point_id: Option<TeachingPointId>,

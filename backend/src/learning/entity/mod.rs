@@ -5,6 +5,7 @@ pub(super) mod announcement_reading;
 pub(super) mod anomaly_look;
 pub(super) mod attendance_rule;
 pub(super) mod class;
+pub(super) mod class_agreement;
 pub(super) mod class_course;
 pub(super) mod class_departure;
 pub(super) mod class_member;

@@ -27,6 +27,8 @@ pub struct Model {
     pub topic: String,
     pub teacher_id: Option<AccountId>,
     pub room_id: Option<RoomId>,
+    /// How it is held.
+    pub mode: String,
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
     pub state: String,

@@ -31,7 +31,7 @@ impl World {
         let reason = "原因";
         Body::Json(match operation {
             "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
-            "add_attachment" | "add_picture" | "add_roll_photo" | "add_skill_photo" => {
+            "add_attachment" | "add_picture" | "add_roll_photo" | "add_skill_photo" | "add_class_agreement" => {
                 return Body::Bytes(b"no picture".to_vec());
             }
             "preview_docx" | "import_docx" => return Body::Bytes(b"no document".to_vec()),

@@ -304,11 +304,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["replace_announcement", "withdraw_announcement"], one(Thing::Announcement, &[Right::AddressClass])),
     (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),
     (
-        &["get_class_plan", "list_class_members", "list_meetings", "export_meetings"],
+        &["get_class_plan", "list_class_members", "list_meetings", "export_meetings", "look_at_class_agreement"],
         one(Thing::Class, &[Right::ReadClasses]),
     ),
     (
-        &["replace_class_plan", "step_class", "add_class_members", "dismiss_class_member"],
+        &["replace_class_plan", "step_class", "add_class_agreement", "add_class_members", "dismiss_class_member"],
         one(Thing::Class, &[Right::KeepClasses]),
     ),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),

@@ -203,8 +203,12 @@ impl World {
         let path = format!("/api/v1/meetings/{}/roll_photos", self.id(Thing::Meeting));
         let added = send(keeper.request(Method::POST, &path).body(photo())).await.expect(201);
         self.name(Thing::RollPhoto, &added["id"]);
-        let path = format!("/api/v1/skill_certificates/{}/photo", self.id(Thing::SkillCertificate));
-        send(keeper.request(Method::POST, &path).body(photo())).await.expect(201);
+        for path in [
+            format!("skill_certificates/{}/photo", self.id(Thing::SkillCertificate)),
+            format!("classes/{}/agreement", self.class),
+        ] {
+            send(keeper.request(Method::POST, &format!("/api/v1/{path}")).body(photo())).await.expect(201);
+        }
     }
 
     async fn add_inquiry(&mut self, own: &Client) {

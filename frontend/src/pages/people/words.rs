@@ -76,6 +76,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "blank-mismatch" => td_string!(locale, item_bank.wrong_blanks),
         "level-missing" => td_string!(locale, classes.wrong_level_missing),
         "occupation-code" => td_string!(locale, classes.wrong_occupation_code),
+        "office-phone" => td_string!(locale, classes.wrong_office_phone),
         "score-malformed" => td_string!(locale, classes.wrong_score),
         "vocational-number" => td_string!(locale, classes.wrong_vocational_number),
         "before-start" => td_string!(locale, classes.wrong_before_start),

@@ -1,6 +1,7 @@
 //! One class: what it is, who is in it, when it meets, how far its learners are, and their hours.
 
 mod add_members;
+mod agreement;
 mod announcements;
 mod anomalies;
 mod clashes;
@@ -25,7 +26,7 @@ pub(super) use rooms::RoomField;
 
 use super::{
     inquiries::InquiryList,
-    words::{StateTag, form_name},
+    words::{StateTag, form_name, season_name},
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -34,6 +35,7 @@ use crate::{
     platform::{actor::Actor, client, when},
     ui::{AsyncView, ButtonLink, Card, PageHeading},
 };
+use agreement::Agreement;
 use announcements::Announcements;
 use anomalies::Anomalies;
 use grades::Grades;
@@ -199,6 +201,8 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
 #[component]
 fn Facts(plan: ClassPlan) -> impl IntoView {
     let i18n = use_i18n();
+    let agreement = (!plan.partner.is_empty()).then(|| plan.clone());
+    let (contact, phone, season) = (plan.partner_contact.clone(), plan.partner_phone.clone(), plan.season);
     let ClassPlan { class, partner, teaching_point_name, courses, starts_on, ends_on, attendance, may_keep, .. } = plan;
     let ClassRow { form, state, provider_name, tutor_name, learners, capacity, .. } = class;
     let courses = courses.into_iter().map(|course| course.title).collect::<Vec<_>>();
@@ -215,6 +219,15 @@ fn Facts(plan: ClassPlan) -> impl IntoView {
             <div><dt>{t!(i18n, classes.form)}</dt><dd>{move || form_name(i18n.get_locale(), form)}</dd></div>
             <div><dt>{t!(i18n, enrolment.school)}</dt><dd>{provider_name}</dd></div>
             {(!partner.is_empty()).then(|| view! { <div><dt>{t!(i18n, classes.partner)}</dt><dd>{partner}</dd></div> })}
+            {(!contact.is_empty() || !phone.is_empty()).then(|| view! {
+                <div><dt>{t!(i18n, classes.partner_contact)}</dt><dd>{contact} " " <span class="num">{phone}</span></dd></div>
+            })}
+            {agreement.map(|plan| view! {
+                <div><dt>{t!(i18n, classes.agreement)}</dt><dd><Agreement plan /></dd></div>
+            })}
+            {season.map(|season| view! {
+                <div><dt>{t!(i18n, classes.season)}</dt><dd>{move || season_name(i18n.get_locale(), season)}</dd></div>
+            })}
             {teaching_point_name.map(|name| view! {
                 <div><dt>{t!(i18n, classes.teaching_point)}</dt><dd>{name}</dd></div>
             })}

@@ -115,7 +115,7 @@ mod tests {
     use super::*;
     use shared::{
         ids::{ClassId, CourseId, MeetingId},
-        teaching::MeetingChange,
+        teaching::{MeetingChange, MeetingMode},
     };
     use uuid::Uuid;
 
@@ -132,6 +132,7 @@ mod tests {
             teacher_name: None,
             room_id: None,
             place: None,
+            mode: MeetingMode::Live,
             starts_at: Timestamp(starts_at),
             ends_at: Timestamp(starts_at + 10),
             state,

@@ -1,6 +1,6 @@
 //! What a school writes of a class.
 
-use super::words::form_name;
+use super::words::{form_name, season_name};
 use crate::{
     i18n::{Locale, td_string, use_i18n},
     pages::{
@@ -19,7 +19,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::CourseId,
-    learning::{ClassEntry, ClassForm, ClassPlan, ClassTeacher, CourseAtVersion, CourseView},
+    learning::{ClassEntry, ClassForm, ClassPlan, ClassSeason, ClassTeacher, CourseAtVersion, CourseView},
     organisation::{OpenState, ProviderView, TeachingPointView},
     page::Page,
     problem::FieldError,
@@ -56,6 +56,9 @@ pub(super) struct Draft {
     name: RwSignal<String>,
     form: RwSignal<String>,
     partner: RwSignal<String>,
+    contact: RwSignal<String>,
+    phone: RwSignal<String>,
+    season: RwSignal<String>,
     tutor: RwSignal<String>,
     capacity: RwSignal<String>,
     point: RwSignal<String>,
@@ -79,6 +82,9 @@ impl Draft {
             name: of_plan(|plan| Some(plan.class.name.clone())),
             form: of_plan(|plan| Some(plan.class.form.to_string())),
             partner: of_plan(|plan| Some(plan.partner.clone())),
+            contact: of_plan(|plan| Some(plan.partner_contact.clone())),
+            phone: of_plan(|plan| Some(plan.partner_phone.clone())),
+            season: of_plan(|plan| plan.season.map(|season| season.to_string())),
             tutor: of_plan(|plan| plan.class.tutor_id.map(|id| id.to_string())),
             capacity: text(capacity),
             point: of_plan(|plan| plan.teaching_point_id.map(|id| id.to_string())),
@@ -101,11 +107,18 @@ impl Draft {
     /// What is stated; absent while school or form is not chosen.
     pub(super) fn stated(self) -> Option<ClassEntry> {
         let form = self.form()?;
+        let of_partner = |text: RwSignal<String>| match form.has_partner() {
+            true => text.get().trim().to_owned(),
+            false => String::new(),
+        };
         Some(ClassEntry {
             provider_id: self.school.get().parse().ok()?,
             name: self.name.get().trim().to_owned(),
             form,
-            partner: if form.has_partner() { self.partner.get().trim().to_owned() } else { String::new() },
+            partner: of_partner(self.partner),
+            partner_contact: of_partner(self.contact),
+            partner_phone: of_partner(self.phone),
+            season: ClassSeason::parse(&self.season.get()),
             tutor_id: self.tutor.get().parse().ok(),
             capacity: self.capacity.get().trim().parse().unwrap_or_default(),
             teaching_point_id: self.point.get().parse().ok().filter(|_| form != ClassForm::Online),
@@ -221,6 +234,22 @@ fn WhoAndWhere(draft: Draft, checked: Checked) -> impl IntoView {
             >
                 <TextInput value=draft.partner />
             </Field>
+            <div class="row search">
+                <Field
+                    id="partner_contact"
+                    label=words(|locale| td_string!(locale, classes.partner_contact))
+                    error=checked.error("/partner_contact")
+                >
+                    <TextInput value=draft.contact />
+                </Field>
+                <Field
+                    id="partner_phone"
+                    label=words(|locale| td_string!(locale, classes.partner_phone))
+                    error=checked.error("/partner_phone")
+                >
+                    <TextInput value=draft.phone kind="tel" />
+                </Field>
+            </div>
         </Show>
         <Show when=move || !is_online.get()>
             <Field
@@ -273,11 +302,20 @@ fn Courses(draft: Draft, checked: Checked) -> impl IntoView {
     }
 }
 
-/// From when until when.
+/// The season, and from when until when.
 #[component]
 fn Days(draft: Draft, checked: Checked) -> impl IntoView {
+    let i18n = use_i18n();
+    let seasons = move || {
+        let option =
+            |season: &ClassSeason| (season.as_str().to_owned(), season_name(i18n.get_locale(), *season).to_owned());
+        ClassSeason::ALL.iter().map(option).collect::<Vec<_>>()
+    };
     view! {
         <div class="row search">
+            <Field id="season" label=words(|locale| td_string!(locale, classes.season))>
+                <Select value=draft.season options=Signal::derive(seasons) />
+            </Field>
             <Field
                 id="starts_on"
                 label=words(|locale| td_string!(locale, classes.starts_on))

@@ -7,8 +7,8 @@ use crate::{
 use jiff::civil::{Date, Weekday};
 use leptos::prelude::*;
 use shared::{
-    learning::{ClassForm, ClassState},
-    teaching::{AttendanceState, ClashKind, MeetingState, MeetingView},
+    learning::{ClassForm, ClassSeason, ClassState},
+    teaching::{AttendanceState, ClashKind, MeetingMode, MeetingState, MeetingView, SeriesTemplate},
     time::Timestamp,
 };
 
@@ -20,6 +20,32 @@ pub(super) fn form_name(locale: Locale, form: ClassForm) -> &'static str {
         ClassForm::Evening => td_string!(locale, classes.form_evening),
         ClassForm::Retake => td_string!(locale, classes.form_retake),
         ClassForm::Online => td_string!(locale, classes.form_online),
+    }
+}
+
+/// When in the year a class begins.
+pub(super) fn season_name(locale: Locale, season: ClassSeason) -> &'static str {
+    match season {
+        ClassSeason::Spring => td_string!(locale, classes.season_spring),
+        ClassSeason::Autumn => td_string!(locale, classes.season_autumn),
+    }
+}
+
+/// How a meeting is held.
+pub(super) fn mode_name(locale: Locale, mode: MeetingMode) -> &'static str {
+    match mode {
+        MeetingMode::FaceToFace => td_string!(locale, classes.mode_face_to_face),
+        MeetingMode::Live => td_string!(locale, classes.mode_live),
+        MeetingMode::Recorded => td_string!(locale, classes.mode_recorded),
+        MeetingMode::Practice => td_string!(locale, classes.mode_practice),
+    }
+}
+
+/// A usual series.
+pub(super) fn template_name(locale: Locale, template: SeriesTemplate) -> &'static str {
+    match template {
+        SeriesTemplate::Evening => td_string!(locale, classes.template_evening),
+        SeriesTemplate::Weekend => td_string!(locale, classes.template_weekend),
     }
 }
 

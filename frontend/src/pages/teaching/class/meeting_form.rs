@@ -1,6 +1,7 @@
 //! Entering lessons: one, or the same each week.
 
 use super::{
+    super::words::{mode_name, template_name, weekday_name},
     clashes::ClashList,
     day_off::{DayOff, LeftOut},
     rooms::RoomField,
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 use shared::{
     learning::{ClassPlan, ClassTeacher},
     problem::FieldError,
-    teaching::{MeetingEntry, MeetingSeries, MeetingView, SeriesReply},
+    teaching::{MeetingEntry, MeetingMode, MeetingSeries, MeetingView, SeriesDay, SeriesReply, SeriesTemplate},
     time::{Timestamp, read_date, write_date},
 };
 
@@ -47,6 +48,9 @@ struct Draft {
     to: RwSignal<String>,
     teacher: RwSignal<String>,
     room: RwSignal<String>,
+    mode: RwSignal<String>,
+    template: RwSignal<String>,
+    weekdays: RwSignal<Vec<SeriesDay>>,
     repeat: RwSignal<String>,
     until: RwSignal<String>,
 }
@@ -73,6 +77,9 @@ impl Draft {
             to: text("20:00"),
             teacher: text(&tutor),
             room: text(""),
+            mode: text(""),
+            template: text(""),
+            weekdays: RwSignal::new(Vec::new()),
             repeat: text(ONCE),
             until: text(&plan.ends_on.map(write_date).unwrap_or_default()),
         }
@@ -88,6 +95,7 @@ impl Draft {
             topic: self.topic.get().trim().to_owned(),
             teacher_id: self.teacher.get().parse().ok(),
             room_id: self.room.get().parse().ok(),
+            mode: MeetingMode::parse(&self.mode.get()),
             starts_at: at(&self.day.get(), &self.from.get())?,
             ends_at: at(&self.day.get(), &self.to.get())?,
         })
@@ -109,10 +117,34 @@ impl Draft {
         let first = self.first()?;
         if self.is_weekly() {
             let until = read_date(&self.until.get())?;
-            Some(Entry::Series(MeetingSeries { first, until, meets_on_worked_days: false }))
+            Some(Entry::Series(MeetingSeries {
+                first,
+                until,
+                weekdays: self.weekdays.get(),
+                meets_on_worked_days: false,
+            }))
         } else {
             Some(Entry::One(first))
         }
+    }
+
+    /// Fills in a usual series; without one it is a series of one day a week.
+    fn take(self, template: &str) {
+        let Some(template) = SeriesTemplate::parse(template) else { return self.weekdays.set(Vec::new()) };
+        let (from, to) = template.hours();
+        self.from.set(from.to_owned());
+        self.to.set(to.to_owned());
+        self.weekdays.set(template.days().to_vec());
+        self.repeat.set(WEEKLY.to_owned());
+    }
+
+    fn meet_on(self, day: SeriesDay, is_met: bool) {
+        self.weekdays.update(|days| {
+            days.retain(|other| *other != day);
+            if is_met {
+                days.push(day);
+            }
+        });
     }
 
     /// What is wrong with it. The pointers are those of one lesson.
@@ -192,6 +224,7 @@ fn Form(plan: ClassPlan, is_open: RwSignal<bool>, entered: Callback<Date>) -> im
             <What draft plan=plan.clone() checked />
             <When draft checked />
             <Who plan=plan.clone() teacher=draft.teacher error=checked.error("/teacher_id") />
+            <Mode draft />
             <RoomField point=plan.teaching_point_id value=draft.room error=checked.error("/room_id") />
             <ClashList deed=checked.deed />
         </CheckedForm>
@@ -222,6 +255,14 @@ fn What(draft: Draft, plan: ClassPlan, checked: Checked) -> impl IntoView {
 fn When(draft: Draft, checked: Checked) -> impl IntoView {
     let i18n = use_i18n();
     let is_weekly = Memo::new(move |_| draft.is_weekly());
+    let templates = move || {
+        let option = |template: &SeriesTemplate| {
+            (template.as_str().to_owned(), template_name(i18n.get_locale(), *template).to_owned())
+        };
+        SeriesTemplate::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    let chosen = draft.template;
+    Effect::watch(move || chosen.get(), move |template, _, _| draft.take(template), false);
     let repeats = move || {
         vec![
             (ONCE.to_owned(), t_string!(i18n, classes.once).to_owned()),
@@ -229,6 +270,9 @@ fn When(draft: Draft, checked: Checked) -> impl IntoView {
         ]
     };
     view! {
+        <Field id="template" label=words(|locale| td_string!(locale, classes.template))>
+            <Select value=chosen options=Signal::derive(templates) empty=words(|locale| td_string!(locale, classes.no_template)) />
+        </Field>
         <Field id="day" label=words(|locale| td_string!(locale, classes.day)) error=checked.error("/day")>
             <TextInput value=draft.day kind="date" />
         </Field>
@@ -240,6 +284,7 @@ fn When(draft: Draft, checked: Checked) -> impl IntoView {
             on_choose=move |chosen| draft.repeat.set(chosen)
         />
         <Show when=move || is_weekly.get()>
+            <Weekdays draft />
             <p class="muted small">{t!(i18n, classes.weekly_about)}</p>
             <Field id="until" label=words(|locale| td_string!(locale, classes.until)) error=checked.error("/until")>
                 <TextInput value=draft.until kind="date" />
@@ -247,6 +292,47 @@ fn When(draft: Draft, checked: Checked) -> impl IntoView {
         </Show>
         <DayOff day=Signal::derive(move || draft.only_day()) />
         <LeftOut series=Signal::derive(move || draft.series()) />
+    }
+}
+
+/// On which days of the week a series meets; none chosen means the day of the first lesson.
+#[component]
+fn Weekdays(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let legend = words(|locale| td_string!(locale, classes.weekdays));
+    let day = move |day: &SeriesDay| {
+        let day = *day;
+        view! {
+            <label class="choice">
+                <input
+                    type="checkbox"
+                    prop:checked=move || draft.weekdays.with(|days| days.contains(&day))
+                    on:change:target=move |event| draft.meet_on(day, event.target().checked())
+                />
+                <span>{move || weekday_name(i18n.get_locale(), day.weekday())}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choices">
+            <legend>{move || legend.get()}</legend>
+            <div class="row">{SeriesDay::ALL.iter().map(day).collect_view()}</div>
+        </fieldset>
+    }
+}
+
+/// How the lesson is held.
+#[component]
+fn Mode(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let modes = move || {
+        let option = |mode: &MeetingMode| (mode.as_str().to_owned(), mode_name(i18n.get_locale(), *mode).to_owned());
+        MeetingMode::ALL.iter().map(option).collect::<Vec<_>>()
+    };
+    view! {
+        <Field id="mode" label=words(|locale| td_string!(locale, classes.mode))>
+            <Select value=draft.mode options=Signal::derive(modes) empty=words(|locale| td_string!(locale, classes.mode_usual)) />
+        </Field>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::{
     class::HolidayNotice,
-    words::{MeetingTag, place_name, when_it_is},
+    words::{MeetingTag, mode_name, place_name, when_it_is},
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -16,7 +16,8 @@ use shared::teaching::{MeetingChange, MeetingView};
 pub(super) fn Facts(meeting: MeetingView) -> impl IntoView {
     let i18n = use_i18n();
     let tagged = meeting.clone();
-    let MeetingView { starts_at, ends_at, class_name, topic, place, teacher_name, holiday, changes, .. } = meeting;
+    let MeetingView { starts_at, ends_at, class_name, topic, place, mode, teacher_name, holiday, changes, .. } =
+        meeting;
     let place = move || place_name(i18n.get_locale(), place.as_ref());
     let teacher = move || teacher_name.clone().unwrap_or_else(|| t_string!(i18n, classes.no_teacher).to_owned());
     view! {
@@ -26,6 +27,7 @@ pub(super) fn Facts(meeting: MeetingView) -> impl IntoView {
                 <dd class="num">{move || when_it_is(i18n.get_locale(), starts_at, ends_at)} " " <MeetingTag meeting=tagged /></dd>
             </div>
             <div><dt>{t!(i18n, classes.place)}</dt><dd>{place}</dd></div>
+            <div><dt>{t!(i18n, classes.mode)}</dt><dd>{move || mode_name(i18n.get_locale(), mode)}</dd></div>
             <div><dt>{t!(i18n, classes.teacher)}</dt><dd>{teacher}</dd></div>
             <div><dt>{t!(i18n, classes.class)}</dt><dd>{class_name}</dd></div>
             {(!topic.is_empty()).then(|| view! { <div><dt>{t!(i18n, classes.topic)}</dt><dd>{topic}</dd></div> })}
