@@ -3,12 +3,15 @@
 mod members;
 pub(crate) mod school;
 
-use crate::support::{Client, Store, TestApp, db_tests, execute, send};
+use crate::{
+    people::audited,
+    support::{Client, Store, TestApp, db_tests, execute, send},
+};
 use backend::platform::db::dialect;
 use migrations::Migrator;
 use reqwest::Method;
 use school::{
-    CLASSES, NEXT_COUNTY, TOWN, account, add, course, enrolling, entry, planned, replace, school, step, with,
+    CLASSES, NEXT_COUNTY, TOWN, account, add, course, enrolling, entry, picture, planned, replace, school, step, with,
     wrong_field,
 };
 use sea_orm::{ConnectionTrait, Database};
@@ -62,6 +65,28 @@ db_tests! {
         assert_eq!((&over["next"], &over["may_keep"]), (&json!([]), &json!(false)));
         let version = i32::try_from(over["version"].as_i64().unwrap()).unwrap();
         assert_eq!(replace(&school.office, &path, version, &entry(&school, &[course])).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn a_class_says_its_season_and_who_answers_for_its_partner_and_shows_the_agreement(app) {
+        let (school, county) = (school(&app, "school", TOWN).await, county(&app).await);
+        let course = course(&app, "GYW01").await;
+        let told = with(with(entry(&school, &[course]), "season", json!("autumn")), "partner_contact", json!("甲"));
+        let wrong = school.office.post(CLASSES, &with(told.clone(), "partner_phone", json!("甲"))).await;
+        assert_eq!(wrong_field(wrong), ("/partner_phone".to_owned(), "office-phone".to_owned()));
+        let path = planned(&school, &with(told, "partner_phone", json!("0572-0000001"))).await;
+        let seen = plan(&county, &path).await;
+        assert_eq!((&seen["season"], &seen["partner_contact"], &seen["partner_phone"]), (&json!("autumn"), &json!("甲"), &json!("0572-0000001")));
+        assert_eq!(seen["has_agreement"], false);
+
+        let look = format!("{path}/agreement/look");
+        assert_eq!(county.post(&look, &json!({})).await.expect_problem(404), "not-found");
+        let add = async |client: &Client| send(client.request(Method::POST, &format!("{path}/agreement")).body(picture())).await;
+        assert_eq!(add(&county).await.expect_problem(403), "forbidden");
+        assert_eq!(add(&school.office).await.expect(201)["has_agreement"], true);
+        let photo = county.post(&look, &json!({})).await;
+        assert_eq!((photo.status, &photo.bytes[..2]), (200, &[0xFF, 0xD8][..]));
+        let looks = audited(&app, "read_classes").await;
+        assert_eq!(looks.iter().filter(|noted| noted.get("agreement").is_some()).count(), 1, "{looks:?}");
     }
 
     async fn who_planned_a_class_does_not_approve_it(app) {

@@ -5,6 +5,7 @@ use backend::{
     access::{Action, JobName, Permit},
     identity, learning, organisation,
 };
+use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
@@ -13,6 +14,7 @@ use shared::{
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind},
     rights::{Place, Right, Role, RoleAt},
 };
+use std::io::Cursor;
 use uuid::Uuid;
 
 pub(crate) const CLASSES: &str = "/api/v1/classes";
@@ -69,6 +71,13 @@ impl School {
 /// The account with a log-in name.
 pub(crate) async fn account(app: &TestApp, name: &str) -> AccountId {
     identity::find_by_name(&app.cx, name).await.unwrap().unwrap()
+}
+
+/// A picture of some paper.
+pub(crate) fn picture() -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, ImageFormat::Png).unwrap();
+    bytes.into_inner()
 }
 
 /// A published course.

@@ -185,6 +185,18 @@ db_tests! {
         assert_eq!(wrong_field(reply), ("/until".to_owned(), "out-of-range".to_owned()));
     }
 
+    async fn a_series_meets_on_each_of_its_days_and_says_how_it_is_held(app) {
+        let taught = taught(&app).await;
+        let first = with(taught.evening(0), "mode", json!("practice"));
+        let series = json!({ "first": first, "until": "2026-11-29", "weekdays": ["monday", "saturday"] });
+        let reply = taught.school.office.post(&format!("{}/meeting_series", taught.path), &series).await.expect(201);
+        let days: Vec<_> = reply["meetings"].as_array().unwrap().iter().map(|row| (&row["starts_at"], &row["mode"])).collect();
+        let (expected, practice) = (["2026-11-23", "2026-11-28"].map(|day| json!(format!("{day}T11:00:00.000Z"))), json!("practice"));
+        assert_eq!(days, expected.iter().map(|day| (day, &practice)).collect::<Vec<_>>());
+        let online = taught.meet(&with(taught.evening(24), "room_id", Value::Null)).await;
+        assert_eq!((&online["mode"], &taught.meet(&taught.evening(48)).await["mode"]), (&json!("live"), &json!("face_to_face")));
+    }
+
     async fn a_meeting_on_a_day_off_is_entered_and_says_so(app) {
         let taught = taught(&app).await;
         let province = app.staff("province", Role::ProvinceOffice, "33").await;

@@ -2,19 +2,17 @@
 
 use super::with;
 use crate::{
-    classes::school::{NEXT_COUNTY, School, TOWN, school, wrong_field},
+    classes::school::{NEXT_COUNTY, School, TOWN, picture, school, wrong_field},
     people::{audited, canary::dump, keys::rotate_away, number},
     support::{Client, NO_ID, TestApp, db_tests, send},
     work::waiting,
 };
-use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::AccountId,
     rights::{Role, RoleAt},
 };
-use std::io::Cursor;
 
 const TRAININGS: &str = "/api/v1/skill_trainings";
 const CERTIFICATES: &str = "/api/v1/skill_certificates";
@@ -60,13 +58,6 @@ impl Skilled {
     async fn record(&self, client: &Client) -> Value {
         client.get(&format!("/api/v1/skill_records/{}", self.learner_id)).await.expect(200)
     }
-}
-
-/// A picture of a certificate.
-fn picture() -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::new_rgb8(8, 8).write_to(&mut bytes, ImageFormat::Png).unwrap();
-    bytes.into_inner()
 }
 
 /// Takes a record back, for this reason.
