@@ -71,6 +71,7 @@ mod m20261127_000800_list_filters;
 mod m20261127_000810_skill_details;
 mod m20261127_000811_skill_photos;
 mod m20261127_000820_class_details;
+mod m20261127_000830_division_changes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -146,6 +147,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000810_skill_details::Migration),
             Box::new(m20261127_000811_skill_photos::Migration),
             Box::new(m20261127_000820_class_details::Migration),
+            Box::new(m20261127_000830_division_changes::Migration),
         ]
     }
 }

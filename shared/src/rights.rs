@@ -145,7 +145,12 @@ pub const fn carries(role: Role, right: Right) -> bool {
             edits_organisation(right)
                 || matches!(
                     right,
-                    Do::ReadPeople | Do::ReadRoster | Do::ReadClasses | Do::KeepHolidays | Do::ReadRights
+                    Do::ReadPeople
+                        | Do::ReadRoster
+                        | Do::ReadClasses
+                        | Do::KeepHolidays
+                        | Do::ReadRights
+                        | Do::EditDivisions
                 )
         }
         Role::SystemAdministrator => matches!(right, Do::RotateKeys | Do::ReadSystem),

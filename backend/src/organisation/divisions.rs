@@ -1,6 +1,7 @@
 //! The tree of divisions, and how much lies in each.
 
 use super::{
+    division_changes,
     entity::{division, exam_site, provider, service_point, teaching_point},
     places::Names,
     store,
@@ -12,9 +13,12 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
+use jiff::civil::Date;
+use sea_orm::ConnectionTrait;
 use shared::{
     organisation::{Division, DivisionCode, DivisionRow, DivisionView, Gazetteer, PlaceCounts},
     rights::Right,
+    time::read_date,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -27,14 +31,16 @@ actions! {
 }
 
 /// Brings the list of divisions up to date: new ones are added, renamed ones get their new name, and
-/// one that is no more stays, because people and papers name it.
+/// one that is no more stays, because people and papers name it. What the province has changed stays as it says.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn load_divisions(cx: &Services) -> AppResult<()> {
     let known = store::list_all_divisions(cx.db.read()).await?;
     let known: HashMap<_, _> = known.into_iter().map(|row| (row.code, row.name)).collect();
-    let news: Vec<_> = divisions()?.filter(|row| known.get(&row.code) != Some(&row.name)).collect();
+    let changed = store::list_changed_divisions(cx.db.read()).await?;
+    let is_new = |row: &division::Model| known.get(&row.code) != Some(&row.name) && !changed.contains(&row.code);
+    let news: Vec<_> = divisions()?.filter(is_new).collect();
     if news.is_empty() {
         return Ok(());
     }
@@ -48,16 +54,16 @@ pub async fn load_divisions(cx: &Services) -> AppResult<()> {
         .await
 }
 
-/// Whether there is a division with these significant digits.
+/// Whether there is a division with these significant digits that is not gone.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn has_division(cx: &Services, code: &str) -> AppResult<bool> {
     let Some(code) = DivisionCode::parse(code) else { return Ok(false) };
-    Ok(store::find_division(cx.db.read(), code).await?.is_some())
+    Ok(store::find_standing_division(cx.db.read(), code).await?.is_some())
 }
 
-/// Whether there is a division with these significant digits, and it has no parts: a township, or what
+/// Whether there is a division with these significant digits that is not gone, and it has no parts: a township, or what
 /// a county without townships has instead.
 ///
 /// # Errors
@@ -65,16 +71,18 @@ pub async fn has_division(cx: &Services, code: &str) -> AppResult<bool> {
 pub async fn is_innermost(cx: &Services, code: &str) -> AppResult<bool> {
     let Some(code) = DivisionCode::parse(code) else { return Ok(false) };
     let conn = cx.db.read();
-    Ok(store::find_division(conn, code).await?.is_some() && store::list_parts(conn, code).await?.is_empty())
+    let is_there = store::find_standing_division(conn, code).await?.is_some();
+    Ok(is_there && store::list_standing_parts(conn, code).await?.is_empty())
 }
 
-/// All divisions, by every name that they are called.
+/// All divisions that are not gone, by every name that they are called.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn gazetteer(cx: &Services) -> AppResult<Gazetteer> {
     let rows = store::list_all_divisions(cx.db.read()).await?;
-    let divisions = rows.iter().map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>()?;
+    let standing = rows.iter().filter(|row| row.abolished_on.is_none());
+    let divisions = standing.map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>()?;
     Ok(Gazetteer::new(&divisions))
 }
 
@@ -100,7 +108,7 @@ pub async fn division_names<'a>(
 pub struct Surroundings {
     /// What it lies in, the largest first, and itself.
     pub way: Vec<Division>,
-    /// What it is made of, by code.
+    /// What it is made of and is not gone, by code.
     pub parts: Vec<Division>,
 }
 
@@ -115,7 +123,7 @@ pub async fn surroundings(cx: &Services, code: DivisionCode) -> AppResult<Surrou
     if way.last().is_none_or(|last| last.code != code.as_str()) {
         return Err(AppError::not_found());
     }
-    Ok(Surroundings { way, parts: named(store::list_parts(conn, code).await?)? })
+    Ok(Surroundings { way, parts: named(store::list_standing_parts(conn, code).await?)? })
 }
 
 /// The divisions of the file.
@@ -130,9 +138,9 @@ fn divisions() -> AppResult<impl Iterator<Item = division::Model>> {
     Ok(rows.into_iter())
 }
 
-fn to_row(division: Division) -> division::Model {
+pub(super) fn to_row(division: Division) -> division::Model {
     let Division { code, name, level, parent } = division;
-    division::Model { code, name, level: level.as_str().to_owned(), parent }
+    division::Model { code, name, level: level.as_str().to_owned(), parent, abolished_on: None }
 }
 
 fn from_row(row: &division::Model) -> AppResult<(DivisionCode, Division)> {
@@ -150,12 +158,17 @@ pub(super) async fn list(cx: &Services, actor: &Actor, parent: Option<DivisionCo
             store::list_parts(cx.db.read(), parent).await?
         }
     };
-    let parts = rows.iter().map(from_row).collect::<AppResult<Vec<_>>>()?;
+    let parts = rows.iter().map(|row| Ok((from_row(row)?, gone_on(row)))).collect::<AppResult<Vec<_>>>()?;
     let whole = match parent {
         Some(parent) => counts(cx, &scope, &[parent]).await?,
         None => counts(cx, &scope, &scope.roots()).await?,
     };
-    Ok(parts.into_iter().map(|(code, division)| DivisionRow { division, counts: sum(&whole, code) }).collect())
+    let row = |((code, division), abolished_on): ((DivisionCode, Division), Option<Date>)| DivisionRow {
+        division,
+        abolished_on,
+        counts: sum(&whole, code),
+    };
+    Ok(parts.into_iter().map(row).collect())
 }
 
 /// One division, what it lies in, and its counts.
@@ -165,10 +178,12 @@ pub(super) async fn get(cx: &Services, actor: &Actor, code: &str) -> AppResult<D
     let code = seen(cx, &scope, code).await?;
     let path: Vec<_> = code.and_above().collect();
     let rows = store::list_divisions(cx.db.read(), &path).await?;
+    let abolished_on = rows.last().and_then(gone_on);
     let mut path = rows.iter().map(|row| Ok(from_row(row)?.1)).collect::<AppResult<Vec<_>>>()?;
     let division = path.pop().ok_or_else(AppError::not_found)?;
     let counts = sum(&counts(cx, &scope, &[code]).await?, code);
-    Ok(DivisionView { division, above: path, counts })
+    let changes = division_changes::changes(cx, code).await?;
+    Ok(DivisionView { division, above: path, counts, abolished_on, changes })
 }
 
 /// A division, if there is such a one in the actor's part of the tree, or in the county around it: a
@@ -178,6 +193,22 @@ async fn seen(cx: &Services, scope: &Scope, code: DivisionCode) -> AppResult<Div
     let is_known = is_around || scope.shows(code);
     let is_there = is_known && store::find_division(cx.db.read(), code).await?.is_some();
     if is_there { Ok(code) } else { Err(AppError::not_found()) }
+}
+
+/// The day from which on a division is no more.
+fn gone_on(row: &division::Model) -> Option<Date> {
+    row.abolished_on.as_deref().and_then(read_date)
+}
+
+/// How many places are open in a division, whoever may see them.
+pub(super) async fn open_in(conn: &impl ConnectionTrait, code: DivisionCode) -> AppResult<u32> {
+    let found = [
+        store::count_open_in::<provider::Entity>(conn, code).await?,
+        store::count_open_in::<teaching_point::Entity>(conn, code).await?,
+        store::count_open_in::<service_point::Entity>(conn, code).await?,
+        store::count_open_in::<exam_site::Entity>(conn, code).await?,
+    ];
+    u32::try_from(found.iter().sum::<i64>()).map_err(AppError::internal)
 }
 
 /// What is open in each division in or below these.

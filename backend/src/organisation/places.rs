@@ -85,9 +85,9 @@ pub(super) fn none_of(errors: Vec<FieldError>) -> AppResult<()> {
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }
 
-/// Refuses a division that there is not.
+/// Refuses a division that there is not, or not any more.
 pub(super) async fn check_division(tx: &Tx, code: DivisionCode) -> AppResult<()> {
-    match store::find_division(tx.conn(), code).await? {
+    match store::find_standing_division(tx.conn(), code).await? {
         Some(_) => Ok(()),
         None => Err(AppError::field("/division", "not-found")),
     }

@@ -1,7 +1,7 @@
 //! `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites` and `/public/places`.
 
 use super::{
-    divisions, exam_sites,
+    division_changes, divisions, exam_sites,
     places::{OfProvider, PlaceFilter},
     providers::{self, OfKind},
     public, service_points, teaching_points,
@@ -33,6 +33,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_divisions).service(get_division);
+    division_changes::routes(cfg);
     cfg.service(list_providers).service(create_provider).service(get_provider).service(replace_provider);
     cfg.service(list_teaching_points).service(create_teaching_point);
     cfg.service(get_teaching_point).service(replace_teaching_point);

@@ -2,9 +2,11 @@
 
 mod places;
 
-pub(super) use places::{PlaceTable, Wanted, count_open, find, insert, list, list_open_of, lock, replace};
+pub(super) use places::{
+    PlaceTable, Wanted, count_open, count_open_in, find, insert, list, list_open_of, lock, replace,
+};
 
-use super::entity::{division, org_code_counter, provider, service_point, teaching_point};
+use super::entity::{division, division_change, org_code_counter, provider, service_point, teaching_point};
 use crate::{
     access::lies_in,
     platform::error::{AppError, AppResult},
@@ -12,12 +14,14 @@ use crate::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
     ids::{ProviderId, TeachingPointId},
     organisation::{DivisionCode, OpenState},
 };
+use std::collections::HashSet;
 
 /// Rows that one statement inserts, and keys that one statement asks for.
 const ROWS: usize = 500;
@@ -65,6 +69,63 @@ pub(super) async fn find_division(
     code: DivisionCode,
 ) -> AppResult<Option<division::Model>> {
     Ok(division::Entity::find_by_id(code.to_string()).one(conn).await?)
+}
+
+/// The same, if it is not gone.
+pub(super) async fn find_standing_division(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<Option<division::Model>> {
+    Ok(find_division(conn, code).await?.filter(|row| row.abolished_on.is_none()))
+}
+
+/// The division; nobody else changes it until the write ends.
+pub(super) async fn lock_division(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<Option<division::Model>> {
+    Ok(division::Entity::find_by_id(code.to_string()).lock_exclusive().one(conn).await?)
+}
+
+/// Keeps what a division is called, and whether it is gone.
+pub(super) async fn set_division(conn: &impl ConnectionTrait, row: &division::Model) -> AppResult<()> {
+    use division::Column::{AbolishedOn, Code, Name};
+    let update = division::Entity::update_many().col_expr(Name, Expr::value(row.name.as_str()));
+    let update = update.col_expr(AbolishedOn, Expr::value(row.abolished_on.clone()));
+    update.filter(Code.eq(row.code.as_str())).exec(conn).await?;
+    Ok(())
+}
+
+/// The divisions that this one is made of and that are not gone, by code.
+pub(super) async fn list_standing_parts(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<Vec<division::Model>> {
+    let mut parts = list_parts(conn, code).await?;
+    parts.retain(|part| part.abolished_on.is_none());
+    Ok(parts)
+}
+
+pub(super) async fn insert_division_change(conn: &impl ConnectionTrait, row: division_change::Model) -> AppResult<()> {
+    division_change::Entity::insert(division_change::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// What was changed of a division, the last change first.
+pub(super) async fn list_division_changes(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<Vec<division_change::Model>> {
+    use division_change::Column::{Code, EnteredAt, Id};
+    let of_division = division_change::Entity::find().filter(Code.eq(code.as_str()));
+    Ok(of_division.order_by_desc(EnteredAt).order_by_desc(Id).all(conn).await?)
+}
+
+/// The codes of all divisions of which something was changed.
+pub(super) async fn list_changed_divisions(conn: &impl ConnectionTrait) -> AppResult<HashSet<String>> {
+    let codes = division_change::Entity::find().select_only().column(division_change::Column::Code).distinct();
+    let codes: Vec<String> = codes.into_tuple().all(conn).await?;
+    Ok(codes.into_iter().collect())
 }
 
 /// Takes the next number with this prefix; writers of the same prefix queue here.

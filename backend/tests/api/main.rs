@@ -15,6 +15,7 @@ mod crowd;
 mod delivery;
 mod demo;
 mod document;
+mod divisions;
 mod docx;
 mod durability;
 mod enrolment;

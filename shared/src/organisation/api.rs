@@ -4,11 +4,12 @@
 //! An entry is what a person writes, when a thing is made and whenever it is changed; a view is what
 //! is read.
 
-use super::{Division, DivisionCode, ProviderKind};
+use super::{Division, DivisionChangeView, DivisionCode, ProviderKind};
 use crate::{
     ids::{ExamSiteId, ProviderId, ServicePointId, TeachingPointId},
     rights::text_enum,
 };
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -41,6 +42,10 @@ pub struct PlaceCounts {
 pub struct DivisionRow {
     /// The division.
     pub division: Division,
+    /// The day from which on it is no more; such a one is read, and not chosen.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[serde(default, with = "crate::time::optional_date")]
+    pub abolished_on: Option<Date>,
     /// What lies in it.
     pub counts: PlaceCounts,
 }
@@ -55,6 +60,12 @@ pub struct DivisionView {
     pub above: Vec<Division>,
     /// What lies in it.
     pub counts: PlaceCounts,
+    /// The day from which on it is no more.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
+    #[serde(default, with = "crate::time::optional_date")]
+    pub abolished_on: Option<Date>,
+    /// What the province changed of it, the last change first.
+    pub changes: Vec<DivisionChangeView>,
 }
 
 /// Body of `POST /providers` and `PUT /providers/{id}`.

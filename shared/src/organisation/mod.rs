@@ -3,6 +3,7 @@
 mod api;
 mod credit_code;
 mod division;
+mod division_change;
 mod gazetteer;
 mod org_code;
 mod provider;
@@ -11,6 +12,7 @@ mod validate;
 pub use api::*;
 pub use credit_code::*;
 pub use division::*;
+pub use division_change::*;
 pub use gazetteer::*;
 pub use org_code::*;
 pub use provider::*;

@@ -57,6 +57,8 @@ text_enum! {
         ReadOrganisation = "read_organisation",
         /// Bring the list of divisions up to date. It comes with the program, so no person does.
         LoadDivisions = "load_divisions",
+        /// Found, rename and abolish divisions. The list is one for the whole province.
+        EditDivisions = "edit_divisions",
         /// Enter and change providers of education.
         EditProvider = "edit_provider",
         /// Enter and change where a provider teaches.

@@ -13,6 +13,8 @@ pub struct Model {
     pub level: String,
     /// Code of the division that it lies in.
     pub parent: Option<String>,
+    /// The day from which on it is no more.
+    pub abolished_on: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -186,3 +186,19 @@ pub(in crate::organisation) async fn count_open<E: PlaceTable>(
         .group_by(E::DIVISION);
     Ok(query.into_tuple().all(conn).await?)
 }
+
+/// How many are open in or below a division, whoever may see them.
+pub(in crate::organisation) async fn count_open_in<E: PlaceTable>(
+    conn: &impl ConnectionTrait,
+    code: DivisionCode,
+) -> AppResult<i64> {
+    let query = E::find()
+        .select_only()
+        .column(E::DIVISION)
+        .column_as(E::ID.count(), "open")
+        .filter(lies_in(E::DIVISION, code))
+        .filter(E::STATE.eq(OpenState::Open.as_str()))
+        .group_by(E::DIVISION);
+    let counts: Vec<(String, i64)> = query.into_tuple().all(conn).await?;
+    Ok(counts.into_iter().map(|(_, open)| open).sum())
+}

@@ -65,6 +65,11 @@ impl World {
             "append_entries" => json!({ "entries": [] }),
             "open_sitting" => json!({ "device": Uuid::nil(), "take_over": true }),
             "submit_sitting" => json!({ "epoch": 1, "last_seq": 0, "digest": "" }),
+            "found_division" => {
+                json!({ "code": HERE, "name": "", "effective_on": "2026-11-23", "reason": reason })
+            }
+            "rename_division" => json!({ "name": "", "effective_on": "2026-11-23", "reason": reason }),
+            "abolish_division" => json!({ "effective_on": "2026-11-23", "reason": "" }),
             "create_provider" => json!({ "kind": "adult_school", "name": "新校", "division": HERE, "state": "open" }),
             "replace_provider" => {
                 json!({ "kind": "adult_school", "name": Thing::School.mark(), "division": HERE, "state": "open" })

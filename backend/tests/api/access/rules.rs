@@ -199,6 +199,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
     // The organisation.
+    (&["found_division", "rename_division", "abolish_division"], one(Thing::Division, &[Right::EditDivisions])),
     (&["list_providers", "export_providers"], list(Thing::School, &[Right::ReadOrganisation])),
     (&["get_provider"], one(Thing::School, &[Right::ReadOrganisation])),
     (&["create_provider"], one(Thing::NewSchool, &[Right::EditProvider])),

@@ -67,6 +67,8 @@ pub(super) enum Thing {
     SkillCertificate,
     Rooms,
     /// The account of the school's office, and the role that it holds at its township.
+    /// A township of the province.
+    Division,
     Account,
     Grant,
     /// The same, as a row of a file.
@@ -151,6 +153,7 @@ impl Thing {
             | Self::RuleProposal
             | Self::NewClass
             | Self::ClassLearner
+            | Self::Division
             | Self::Holiday
             | Self::SkillRecord
             | Self::RollPhoto
@@ -205,7 +208,9 @@ impl Thing {
             }
             Self::Record => &[Right::ReadEnrolments, Right::ReadPeople],
             Self::RecordCount | Self::Attachment => &[Right::ReadEnrolments],
-            Self::Nothing | Self::Holiday | Self::Unit | Self::Sitting | Self::Login | Self::Job => &[],
+            Self::Nothing | Self::Division | Self::Holiday | Self::Unit | Self::Sitting | Self::Login | Self::Job => {
+                &[]
+            }
         }
     }
 }

@@ -254,6 +254,7 @@ impl World {
     pub(super) fn ids(&self, thing: Thing) -> Vec<String> {
         match thing {
             Thing::Holiday => vec!["2026-12-30".to_owned()],
+            Thing::Division => vec![NEXT_DOOR.to_owned()],
             Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
             Thing::RollPhoto => vec![self.id(Thing::Meeting), self.id(Thing::RollPhoto)],
@@ -300,7 +301,8 @@ impl World {
             Thing::Certificate => vec![Place::division("3305")],
             // A test of the province is sat in all of it.
             Thing::WatchedExamSession => ["33", HERE, "330502105", "330602"].map(Place::division).to_vec(),
-            Thing::Holiday
+            Thing::Division
+            | Thing::Holiday
             | Thing::AuditLog
             | Thing::System
             | Thing::RuleProposal

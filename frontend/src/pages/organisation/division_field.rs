@@ -44,7 +44,8 @@ async fn choices(actor: Actor, here: Lies) -> Vec<(String, String)> {
     let parts = client::get::<Vec<DivisionRow>>(actor, &format!("/divisions?parent={county}")).await;
     match (whole, parts) {
         (Ok(whole), Ok(parts)) => {
-            let all = std::iter::once(whole.division).chain(parts.into_iter().map(|row| row.division));
+            let standing = parts.into_iter().filter(|row| row.abolished_on.is_none());
+            let all = std::iter::once(whole.division).chain(standing.map(|row| row.division));
             all.map(|division| (division.code, division.name)).collect()
         }
         _ => vec![(here.code.to_string(), here.name)],

@@ -169,5 +169,7 @@ async fn parts(actor: Actor, of: DivisionCode, offer: Offer) -> Outcome<Vec<Choi
 
 async fn divisions(actor: Actor, path: &str) -> Outcome<Vec<Division>> {
     let rows: Vec<DivisionRow> = client::get(actor, path).await?;
-    Ok(rows.into_iter().map(|row| row.division).collect())
+    // One that is gone is read, and not chosen.
+    let standing = rows.into_iter().filter(|row| row.abolished_on.is_none());
+    Ok(standing.map(|row| row.division).collect())
 }

@@ -1,6 +1,7 @@
 //! The tree of divisions: one level a screen on a phone, parts beside contents where there is room.
 
 use super::{
+    division_deeds::DivisionDeeds,
     may,
     place_list::{Listed, PlaceList},
     words::words,
@@ -11,9 +12,11 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome},
+        when,
     },
     ui::{AsyncView, ButtonLink, Card, Choices, Icon, PageHeading, Symbol},
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
@@ -65,6 +68,7 @@ fn Organisation() -> impl IntoView {
         Some(Ok(Screen { here: Some(here), .. })) => here.division.name,
         _ => t_string!(i18n, organisation.title).to_owned(),
     });
+    let reload = Callback::new(move |()| screen.refetch());
     let trail = move || match screen.get() {
         Some(Ok(Screen { here: Some(here), .. })) => Some(view! { <Trail above=here.above /> }),
         _ => None,
@@ -76,7 +80,12 @@ fn Organisation() -> impl IntoView {
             <AsyncView resource=screen let:screen>
                 <div class="tree">
                     {(!screen.parts.is_empty()).then(|| view! { <Parts parts=screen.parts /> })}
-                    {screen.here.map(|here| view! { <Contents here /> })}
+                    {screen.here.map(|here| view! {
+                        <div class="stack">
+                            <Contents here=here.clone() />
+                            <DivisionDeeds here reload />
+                        </div>
+                    })}
                 </div>
             </AsyncView>
         </main>
@@ -109,11 +118,12 @@ fn Trail(above: Vec<Division>) -> impl IntoView {
 fn Parts(parts: Vec<DivisionRow>) -> impl IntoView {
     let part = |row: DivisionRow| {
         let (path, counts) = (format!("/organisation/{}", row.division.code), row.counts);
+        let gone = row.abolished_on.map(|day| view! { <Gone day /> });
         view! {
             <li>
                 <A href=path>
                     <span>{row.division.name}</span>
-                    <span class="muted small"><Counts counts /></span>
+                    <span class="muted small"><Counts counts />{gone}</span>
                     <Icon symbol=Symbol::Forward />
                 </A>
             </li>
@@ -124,6 +134,13 @@ fn Parts(parts: Vec<DivisionRow>) -> impl IntoView {
             <ul class="ways parts">{parts.into_iter().map(part).collect_view()}</ul>
         </Card>
     }
+}
+
+/// Since when a division is no more.
+#[component]
+fn Gone(day: Date) -> impl IntoView {
+    let i18n = use_i18n();
+    move || t_string!(i18n, organisation.gone_since, day = when::day(i18n.get_locale(), day))
 }
 
 #[component]
@@ -144,6 +161,7 @@ fn Contents(here: DivisionView) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let shown = RwSignal::new(Listed::Providers.noun().to_owned());
     let (code, counts, level) = (here.division.code.clone(), here.counts, here.division.level);
+    let gone = here.abolished_on;
     let kinds = move || {
         let locale = i18n.get_locale();
         let kind =
@@ -153,7 +171,7 @@ fn Contents(here: DivisionView) -> impl IntoView {
     let place = DivisionCode::parse(&code).map(|code| code.place());
     let may_enter = move |right| {
         let is_small = matches!(level, DivisionLevel::County | DivisionLevel::Township);
-        is_small && place.as_ref().is_some_and(|place| may(actor, right, place))
+        is_small && gone.is_none() && place.as_ref().is_some_and(|place| may(actor, right, place))
     };
     let (may_provide, may_test) = (may_enter(Right::EditProvider), may_enter(Right::EditExamSite));
     let new = {
@@ -178,6 +196,7 @@ fn Contents(here: DivisionView) -> impl IntoView {
     };
     view! {
         <section class="stack" aria-label=move || t_string!(i18n, organisation.contents)>
+            {gone.map(|day| view! { <p class="muted"><Gone day /></p> })}
             <Choices
                 legend=words(|locale| td_string!(locale, organisation.contents))
                 value=shown

@@ -33,6 +33,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "manage_own_logins" => td_string!(locale, rights.right_manage_own_logins),
         "read_organisation" => td_string!(locale, rights.right_read_organisation),
         "load_divisions" => td_string!(locale, rights.right_load_divisions),
+        "edit_divisions" => td_string!(locale, rights.right_edit_divisions),
         "edit_provider" => td_string!(locale, rights.right_edit_provider),
         "edit_teaching_point" => td_string!(locale, rights.right_edit_teaching_point),
         "edit_service_point" => td_string!(locale, rights.right_edit_service_point),
