@@ -72,6 +72,7 @@ mod m20261127_000810_skill_details;
 mod m20261127_000811_skill_photos;
 mod m20261127_000820_class_details;
 mod m20261127_000830_division_changes;
+mod m20261127_000840_meeting_notices;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -148,6 +149,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000811_skill_photos::Migration),
             Box::new(m20261127_000820_class_details::Migration),
             Box::new(m20261127_000830_division_changes::Migration),
+            Box::new(m20261127_000840_meeting_notices::Migration),
         ]
     }
 }

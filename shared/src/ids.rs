@@ -78,6 +78,8 @@ ids! {
     LoginId,
     /// One meeting of a class, in its timetable.
     MeetingId,
+    /// What one person is told of a lesson that was moved or cancelled.
+    MeetingNoticeId,
     /// One deed of study without a network; made on the device.
     OfflineEntryId,
     /// One form of a paper: the items that one group of candidates sees.

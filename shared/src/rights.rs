@@ -209,7 +209,7 @@ fn gives(held: &RoleAt, right: Right) -> bool {
 /// Whether everybody has the right over their own things, whatever their roles.
 #[must_use]
 pub const fn is_everybodys(right: Right) -> bool {
-    matches!(right, Right::ManageOwnLogins | Right::KeepOwnConsents)
+    matches!(right, Right::ManageOwnLogins | Right::ReadOwnNotices | Right::KeepOwnConsents)
 }
 
 /// Whether `account` with these roles may use `right` on a thing that lies at `place`.

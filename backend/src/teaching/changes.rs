@@ -102,6 +102,7 @@ async fn change(
             tx.note("meeting", id.to_string());
             tx.note("state", row.state.clone());
             let was_at = before.starts_at;
+            audience.notify(cx, tx, actor.account_id, (&before, &row)).await?;
             store::insert_change(tx.conn(), before).await?;
             audience.tell(cx, tx, actor.account_id, (was_at, &row)).await?;
             store::update_meeting(tx.conn(), row).await

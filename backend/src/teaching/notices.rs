@@ -1,38 +1,79 @@
-//! Learners of a class are told by text when a lesson is moved or cancelled; those who have a phone.
+//! Who is told when a lesson is moved or cancelled. Its teachers and the learners of the class get a notice that is
+//! kept until they have read it, and after; those learners who have a phone are told by text, too.
 
-use super::entity::meeting;
+use super::{
+    entity::{meeting, meeting_change, meeting_notice},
+    store, views,
+};
 use crate::{
+    access::{Actor, actions, authorize},
     enrolment,
     learning::{self, ClassHead},
     messages::{self, NewMessage},
     people,
-    platform::{Services, crypto::Plain, db::Tx, error::AppResult, words::moment},
+    platform::{
+        Services,
+        crypto::Plain,
+        db::Tx,
+        error::{AppError, AppResult},
+        words::moment,
+    },
 };
 use shared::{
-    ids::{AccountId, PersonId},
+    ids::{AccountId, MeetingNoticeId, PersonId},
     messages::MessageKind,
-    teaching::MeetingState,
+    rights::Place,
+    teaching::{MAX_MEETING_NOTICES, MeetingNotice, MeetingState, MeetingView},
     time::Timestamp,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+actions! {
+    /// Say that one has read a notice.
+    ReadNotice(AccountId) = ReadOwnNotices;
+}
 
 /// Whom a change of a lesson is told to.
 pub(super) struct Audience {
     class_name: String,
+    learners: Vec<AccountId>,
     phones: HashMap<PersonId, Plain>,
 }
 
 impl Audience {
-    /// Everybody in a class who has a phone; nobody where no messages are sent.
+    /// Everybody in a class, with the phones of those who have one; without them where no messages are sent.
     pub(super) async fn of(cx: &Services, class: &ClassHead) -> AppResult<Self> {
         let class_name = class.name.clone();
+        let learners = learning::learners_of(cx, class.id).await?;
         if !messages::is_offered(cx) {
-            return Ok(Self { class_name, phones: HashMap::new() });
+            return Ok(Self { class_name, learners, phones: HashMap::new() });
         }
-        let accounts = learning::learners_of(cx, class.id).await?;
-        let learners = enrolment::learners_of(cx, &accounts).await?;
-        let persons: Vec<PersonId> = learners.into_values().map(|learner| learner.person_id).collect();
-        Ok(Self { class_name, phones: people::phones(cx, &persons).await? })
+        let records = enrolment::learners_of(cx, &learners).await?;
+        let persons: Vec<PersonId> = records.into_values().map(|learner| learner.person_id).collect();
+        Ok(Self { class_name, learners, phones: people::phones(cx, &persons).await? })
+    }
+
+    /// Keeps a notice for each learner, and for who was to teach and who teaches now, but for who moved it.
+    pub(super) async fn notify(
+        &self,
+        cx: &Services,
+        tx: &Tx,
+        by: AccountId,
+        (before, row): (&meeting_change::Model, &meeting::Model),
+    ) -> AppResult<()> {
+        let teachers = before.teacher_id.into_iter().chain(row.teacher_id);
+        let told: BTreeSet<AccountId> = self.learners.iter().copied().chain(teachers).collect();
+        let notice = |account_id: AccountId| meeting_notice::Model {
+            id: cx.ids.new_id(),
+            account_id,
+            meeting_id: row.id,
+            was_at: before.starts_at,
+            reason: before.reason.clone(),
+            told_at: tx.now(),
+            read_at: None,
+        };
+        let notices: Vec<_> = told.into_iter().filter(|account| *account != by).map(notice).collect();
+        store::insert_notices(tx.conn(), notices).await
     }
 
     /// Queues what tells them that a lesson which was to begin at `was_at` now is as `row` says, unless that
@@ -67,4 +108,37 @@ impl Audience {
         let news: Vec<NewMessage> = self.phones.iter().map(new).collect();
         messages::queue_all(cx, tx, &news).await.map(drop)
     }
+}
+
+/// What the actor was told, the last first.
+pub(super) async fn own(cx: &Services, actor: &Actor) -> AppResult<Vec<MeetingNotice>> {
+    let rows = store::list_notices(cx.db.read(), actor.account_id, MAX_MEETING_NOTICES).await?;
+    let ids: BTreeSet<_> = rows.iter().map(|row| row.meeting_id).collect();
+    let meetings = views::by_ids(cx, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let meetings: HashMap<_, MeetingView> = meetings.into_iter().map(|meeting| (meeting.id, meeting)).collect();
+    let view = |row: meeting_notice::Model| {
+        Some(MeetingNotice {
+            id: row.id,
+            meeting: meetings.get(&row.meeting_id)?.clone(),
+            was_at: row.was_at,
+            reason: row.reason,
+            told_at: row.told_at,
+            read_at: row.read_at,
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// Notes that the actor has read a notice of theirs. Repeating it changes nothing.
+pub(super) async fn read(cx: &Services, actor: &Actor, id: MeetingNoticeId) -> AppResult<()> {
+    let account = actor.account_id;
+    let permit = authorize::<ReadNotice>(actor, account, &Place::Own { account })?;
+    cx.db
+        .write(&permit, async |tx| {
+            let row = store::find_notice(tx.conn(), id).await?.filter(|row| row.account_id == account);
+            row.ok_or_else(AppError::not_found)?;
+            tx.note("notice", id.to_string());
+            store::read_notice(tx.conn(), id, tx.now()).await
+        })
+        .await
 }

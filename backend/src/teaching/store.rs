@@ -1,16 +1,19 @@
 //! Statements on the feature's tables.
 
 mod attendance;
+mod notices;
 mod photos;
 mod skills;
 mod timetable;
 
 pub(super) use attendance::{insert_roll_entries, list_roll_entries, list_roll_entries_by_ids, list_roll_entries_of};
+pub(super) use notices::{find_notice, insert_notices, list_notices, read_notice};
 pub(super) use photos::{PhotoFacts, count_photos, find_photo, insert_photo, list_photos, remove_photo};
 pub(super) use skills::{
-    count_certificates, count_trainings, find_certificate, find_training, insert_certificate, insert_training,
-    list_certificates, list_certificates_of, list_certificates_within, list_trainings, list_trainings_of,
-    list_trainings_within, lock_certificate, lock_training, update_certificate, update_training,
+    count_certificates, count_trainings, find_certificate, find_skill_photo, find_training, insert_certificate,
+    insert_skill_photo, insert_training, list_certificates, list_certificates_of, list_certificates_within,
+    list_trainings, list_trainings_of, list_trainings_within, lock_certificate, lock_training, update_certificate,
+    update_training,
 };
 pub(super) use timetable::{
     Unrecorded, count_unrecorded, find_meeting, find_room, insert_change, insert_meetings, insert_room, list_changes,

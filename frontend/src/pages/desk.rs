@@ -3,6 +3,7 @@
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
+    pages::teaching::meeting_notices::MeetingNotices,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -159,6 +160,7 @@ fn Desk() -> impl IntoView {
     view! {
         <main class="page stack">
             <PageHeading text=Signal::derive(move || format!("{}{}", t_string!(i18n, identity.greeting), name())) />
+            <MeetingNotices />
             <Card title=Signal::derive(move || t_string!(i18n, common.work_list).to_owned())>
                 <AsyncView resource=work let:work>
                     {if work.is_empty() {

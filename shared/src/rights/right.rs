@@ -53,6 +53,8 @@ text_enum! {
         ReadAudit = "read_audit",
         /// See and end one's own log-ins.
         ManageOwnLogins = "manage_own_logins",
+        /// Say that one has read what one was told.
+        ReadOwnNotices = "read_own_notices",
         /// Look at the divisions, and at the providers, points and sites in them.
         ReadOrganisation = "read_organisation",
         /// Bring the list of divisions up to date. It comes with the program, so no person does.

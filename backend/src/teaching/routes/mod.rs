@@ -1,6 +1,7 @@
 //! What the feature answers to.
 
 mod attendance;
+mod notices;
 mod photos;
 mod skills;
 mod timetable;
@@ -11,6 +12,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     timetable::routes(cfg);
     attendance::routes(cfg);
+    notices::routes(cfg);
     photos::routes(cfg);
     skills::routes(cfg);
 }

@@ -3,9 +3,11 @@
 use super::{EVENING, HOUR_S, act, another, clashes, taught};
 use crate::{
     classes::school::{step, with, wrong_field},
-    support::db_tests,
+    support::{Client, db_tests},
 };
 use serde_json::{Value, json};
+
+const NOTICES: &str = "/api/v1/me/meeting_notices";
 
 db_tests! {
     async fn a_moved_meeting_says_how_it_was_and_why(app) {
@@ -34,6 +36,32 @@ db_tests! {
             let reply = act(office, &meeting, "reschedule", 2, &with(moved.clone(), field, value)).await;
             assert_eq!(wrong_field(reply), (pointer.to_owned(), code.to_owned()));
         }
+    }
+
+    async fn who_teaches_and_who_learns_is_told_of_a_moved_lesson_and_the_notice_is_kept_and_read(app) {
+        let taught = taught(&app).await;
+        let (office, meeting) = (&taught.school.office, taught.meet(&taught.evening(0)).await);
+        let moved = json!({
+            "starts_at": EVENING.plus_s(HOUR_S), "ends_at": EVENING.plus_s(2 * HOUR_S),
+            "teacher_id": taught.school.teacher_id, "reason": "老师开会",
+        });
+        act(office, &meeting, "reschedule", 1, &moved).await.expect(200);
+        let notices = async |client: &Client| client.get(NOTICES).await.expect(200);
+        for client in [&taught.school.teacher, &taught.learners[0].1, &taught.learners[1].1] {
+            let told = notices(client).await;
+            assert_eq!((told.as_array().unwrap().len(), &told[0]["was_at"], &told[0]["reason"]), (1, &meeting["starts_at"], &json!("老师开会")));
+            assert_eq!((&told[0]["meeting"]["starts_at"], &told[0]["read_at"]), (&moved["starts_at"], &Value::Null));
+        }
+        assert_eq!(notices(office).await, json!([]), "who moved it knows");
+        let teacher = &taught.school.teacher;
+        let path = format!("{NOTICES}/{}/read", notices(teacher).await[0]["id"].as_str().unwrap());
+        assert_eq!(taught.learners[0].1.post(&path, &json!({})).await.expect_problem(404), "not-found", "it is not theirs");
+        for _ in 0..2 {
+            assert_eq!(teacher.post(&path, &json!({})).await.status, 204);
+        }
+        assert_ne!(notices(teacher).await[0]["read_at"], Value::Null);
+        act(office, &meeting, "cancel", 2, &json!({ "reason": "台风" })).await.expect(200);
+        assert_eq!(notices(teacher).await.as_array().unwrap().len(), 2, "one of each change");
     }
 
     async fn a_meeting_moves_onto_its_own_old_time_but_onto_no_other(app) {

@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::{sittings::called_off::CalledOff, teaching::next_meeting::NextMeeting},
+    pages::{
+        sittings::called_off::CalledOff,
+        teaching::{meeting_notices::MeetingNotices, next_meeting::NextMeeting},
+    },
     platform::{actor::Actor, client, kept_modules},
     shell::places,
     ui::{AsyncView, Button, ButtonLink, Card, EmptyState, PageHeading, ProgressBar, ProgressRing, Symbol},
@@ -40,6 +43,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
             <CalledOff />
             <Reminders />
             <NewAnnouncements />
+            <MeetingNotices />
             <NextMeeting />
             <AsyncView resource=courses let:courses>
                 {if courses.is_empty() {

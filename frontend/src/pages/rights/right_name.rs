@@ -31,6 +31,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "grant_role" => td_string!(locale, rights.right_grant_role),
         "read_audit" => td_string!(locale, rights.right_read_audit),
         "manage_own_logins" => td_string!(locale, rights.right_manage_own_logins),
+        "read_own_notices" => td_string!(locale, rights.right_read_own_notices),
         "read_organisation" => td_string!(locale, rights.right_read_organisation),
         "load_divisions" => td_string!(locale, rights.right_load_divisions),
         "edit_divisions" => td_string!(locale, rights.right_edit_divisions),

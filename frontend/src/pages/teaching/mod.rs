@@ -8,6 +8,7 @@ pub(crate) mod holidays;
 pub(crate) mod inquiries;
 pub(crate) mod list;
 pub(crate) mod meeting;
+pub(super) mod meeting_notices;
 pub(crate) mod new;
 pub(super) mod next_meeting;
 pub(super) mod own_hours;

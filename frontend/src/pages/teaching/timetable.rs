@@ -1,6 +1,9 @@
 //! One's own week: the lessons of a learner's classes, and those that a teacher gives.
 
-use super::week::{Lesson, Week, WeekBar, in_week, monday_of, week_query};
+use super::{
+    meeting_notices::MeetingNotices,
+    week::{Lesson, Week, WeekBar, in_week, monday_of, week_query},
+};
 use crate::{
     i18n::td_string,
     lazy::lazy_page,
@@ -44,6 +47,7 @@ fn OwnTimetable() -> impl IntoView {
     view! {
         <main class="page wide stack">
             <PageHeading text=words(|locale| td_string!(locale, classes.own_timetable)) />
+            <MeetingNotices has_read=true />
             <Card title=words(|locale| td_string!(locale, classes.timetable))>
                 <WeekBar monday />
                 <AsyncView resource=shown let:week>

@@ -15,6 +15,7 @@ const STAYING: &[(&str, &str, &str)] = &[
     ("recovery_code", "account_id", "a code is the account's"),
     ("consent_entry", "account_id", "a consent holds for the log-in that gave it; the survivor's own stands"),
     ("idempotency_key", "account_id", "a request is the account's that sent it"),
+    ("meeting_notice", "account_id", "it told the log-in, and the lesson itself says how it was"),
     ("correction_request", "asked_by", "which log-in asked is no fact of the person"),
     ("roster_learner", "person_id", "it follows from student records, and is settled after a merge"),
     ("person_merge", "survivor_id", "the merge itself"),
