@@ -2,6 +2,7 @@
 
 mod document;
 mod keys;
+mod application_form;
 mod operations;
 mod own_data;
 mod person_facts;
@@ -128,6 +129,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     credit_bank::routes(cfg);
     demo::routes(cfg);
     cfg.service(operations::get_job)
+        .service(application_form::print_enrolment_form)
         .service(own_data::get_own_data)
         .service(own_data::get_own_data_pdf)
         .service(work::list_my_work)

@@ -25,7 +25,11 @@ text_enum! {
         Diploma = "diploma",
         /// 免冠照片.
         Portrait = "portrait",
-        /// 报名表, 承诺书, and what else was signed.
+        /// 报名登记表, signed and sealed.
+        ApplicationForm = "application_form",
+        /// 报名承诺书, signed.
+        CommitmentLetter = "commitment_letter",
+        /// What else there is.
         Other = "other",
     }
 }

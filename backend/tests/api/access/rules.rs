@@ -277,6 +277,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "issue_activation_code",
             "send_activation_code",
             "print_study_proof",
+            "print_enrolment_form",
         ],
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),

@@ -4,6 +4,7 @@ mod activation;
 mod amending;
 mod attachments;
 mod corrections;
+mod form;
 mod leaving;
 mod login_names;
 mod messages;

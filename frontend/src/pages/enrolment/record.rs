@@ -2,6 +2,7 @@
 
 mod account;
 mod amend;
+mod form;
 mod history;
 mod look;
 mod papers;
@@ -31,6 +32,7 @@ use crate::{
 };
 use account::AccountCard;
 use amend::Amend;
+use form::FormCard;
 use history::History;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
@@ -108,7 +110,8 @@ fn refreshing(latest: RwSignal<EnrolmentView>, reload: Callback<()>) -> Callback
 fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let EnrolmentRow { level, state, .. } = view.record;
-    let prints = view.account_id.is_some() && may(actor, Right::KeepEnrolments, &place_of(&view.record));
+    let keeps = may(actor, Right::KeepEnrolments, &place_of(&view.record));
+    let prints = view.account_id.is_some() && keeps;
     let (facts, entered) = (view.clone(), view.clone());
     let latest = RwSignal::new(view.clone());
     let refresh = refreshing(latest, reload);
@@ -122,6 +125,7 @@ fn Known(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
         </Card>
         <PersonCard person=view.person.clone() />
         <Papers view=latest reload=refresh />
+        {keeps.then(|| view! { <FormCard id=view.record.id /> })}
         <AccountCard view=view.clone() reload />
         <SchoolCard view=view.clone() reload />
         {prints.then(|| view! { <StudyProofCard path=format!("/enrolments/{}/study_proofs", view.record.id) /> })}

@@ -94,6 +94,8 @@ pub(super) fn kind_name(locale: Locale, kind: AttachmentKind) -> &'static str {
         AttachmentKind::Household => td_string!(locale, enrolment.attachment_household),
         AttachmentKind::Diploma => td_string!(locale, enrolment.attachment_diploma),
         AttachmentKind::Portrait => td_string!(locale, enrolment.attachment_portrait),
+        AttachmentKind::ApplicationForm => td_string!(locale, enrolment.attachment_application_form),
+        AttachmentKind::CommitmentLetter => td_string!(locale, enrolment.attachment_commitment_letter),
         AttachmentKind::Other => td_string!(locale, enrolment.attachment_other),
     }
 }
