@@ -1,6 +1,7 @@
 // A township enrols somebody who comes in from the street; a colleague and the county approve; the
 // learner opens her account with the code on the slip, reads the privacy notice, and agrees to what she wants. When
 // she has forgotten her password, the school sends her another code by text.
+import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
 import { agreeToNotice, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
@@ -71,6 +72,12 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await amending.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByText('修改登记')).toBeVisible();
   await expect(page.getByText('没有毕业证，能读会写')).toBeVisible();
+
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载报名表' }).click();
+  const form = await saved;
+  expect((await readFile(await form.path())).subarray(0, 4).toString()).toBe('%PDF');
+  await form.saveAs(testInfo.outputPath('application-form.pdf'));
 
   await confirm(page, '提交审核');
   await expect(page.getByText('等待学校另一位老师审核，登记人不能审核自己的登记。')).toBeVisible();

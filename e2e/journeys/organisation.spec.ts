@@ -123,3 +123,36 @@ test('a bureau sees nothing of the county beside it, and the province sees both'
   await expect(office.getByText('这里还没有登记。')).toBeVisible();
   await expectAccessible(office);
 });
+
+test('the province founds a township, gives it another name, and abolishes it', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('province_office'));
+  await page.goto(world.at('/organisation/330503'));
+  await expect(page.getByRole('heading', { level: 1, name: '南浔区' })).toBeVisible();
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: '设立下级区划' }).click();
+  await dialog.getByLabel('区划代码').fill('330503199');
+  await dialog.getByRole('button', { name: '设立下级区划' }).click();
+  await expect(dialog.getByText('请填写这一项。').first()).toBeVisible();
+  await dialog.getByLabel('区划名称').fill('新设镇');
+  await dialog.getByLabel('依据').fill('省民政厅批复');
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('found.png') });
+  await dialog.getByRole('button', { name: '设立下级区划' }).click();
+
+  await page.getByRole('region', { name: '下级区划' }).getByRole('link', { name: /^新设镇/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '新设镇' })).toBeVisible();
+  await page.getByRole('button', { name: '更名' }).click();
+  await dialog.getByLabel('区划名称').fill('更新镇');
+  await dialog.getByLabel('依据').fill('省政府批复');
+  await dialog.getByRole('button', { name: '更名' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '更新镇' })).toBeVisible();
+  await expect(page.getByText('原名 新设镇')).toBeVisible();
+
+  await page.getByRole('button', { name: '撤销' }).click();
+  await dialog.getByLabel('依据').fill('并入邻镇');
+  await dialog.getByRole('button', { name: '撤销' }).click();
+  await expect(page.getByText(/起撤销$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: '撤销' })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.screenshot({ path: testInfo.outputPath('abolished.png'), fullPage: true });
+});
