@@ -1,8 +1,8 @@
 //! Composes everything: the only file that names all features.
 
+mod application_form;
 mod document;
 mod keys;
-mod application_form;
 mod operations;
 mod own_data;
 mod person_facts;
