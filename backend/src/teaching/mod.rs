@@ -35,4 +35,4 @@ pub use work::work;
 use crate::platform::sealed::SealedColumn;
 
 /// Photos of rolls, and numbers of certificates.
-pub const SEALED: &[SealedColumn] = &[photos::SEALED, skills::certificates::SEALED];
+pub const SEALED: &[SealedColumn] = &[photos::SEALED, skills::certificates::SEALED, skills::photos::SEALED];

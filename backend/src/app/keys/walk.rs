@@ -1,7 +1,7 @@
 //! The walk over everything that is sealed, chunk by chunk.
 
 use crate::{
-    enrolment, identity, messages, papers, people,
+    enrolment, identity, learning, messages, papers, people,
     platform::{
         Services,
         crypto::KeyId,
@@ -18,7 +18,7 @@ use uuid::Uuid;
 /// Every column of sealed bytes, over all features, in the order of the walk.
 #[must_use]
 pub fn sealed_columns() -> Vec<SealedColumn> {
-    [people::SEALED, roster::SEALED, enrolment::SEALED, teaching::SEALED, papers::SEALED].concat()
+    [people::SEALED, roster::SEALED, enrolment::SEALED, learning::SEALED, teaching::SEALED, papers::SEALED].concat()
 }
 
 /// Where a walk over everything is.

@@ -11,9 +11,9 @@ use crate::{
     media,
     platform::{
         Services,
-        crypto::{decrypt, encrypt},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
+        sealed::{LARGE_ROWS, SealedColumn},
     },
 };
 use actix_web::{
@@ -41,6 +41,16 @@ actions! {
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(add_class_agreement).service(look_at_class_agreement);
 }
+
+/// Photos.
+pub const SEALED: &[SealedColumn] = &[SealedColumn {
+    table: "class_agreement",
+    name: "content",
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(ClassAgreementId(row.id)),
+    rows: LARGE_ROWS,
+}];
 
 /// What a photo is sealed for.
 fn bound_to(id: ClassAgreementId) -> String {
@@ -87,7 +97,7 @@ async fn add(cx: &Services, permit: &Permit<AddAgreement>, key: &IdempotencyKey,
     let request = (class_id, hex::encode(Sha256::digest(&bytes)));
     let photo = media::photo(bytes, MAX_AGREEMENT_SIDE, "/photo").await?;
     let id: ClassAgreementId = cx.ids.new_id();
-    let content = encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &photo.content, &*cx.ids)?;
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), &photo.content, &*cx.ids)?;
     cx.db
         .write(permit, async |tx| {
             once(tx, added_by, key, &request, async || {
@@ -114,7 +124,7 @@ async fn look(cx: &Services, actor: &Actor, class_id: ClassId) -> AppResult<Vec<
         .write(&permit, async |tx| {
             let row = store::find_agreement(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             tx.note("agreement", id.to_string());
-            decrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &row.content)
+            cx.keys.fields.open_bytes(&bound_to(id), &row.content)
         })
         .await
 }

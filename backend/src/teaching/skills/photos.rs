@@ -6,9 +6,9 @@ use crate::{
     media,
     platform::{
         Services,
-        crypto::{decrypt, encrypt},
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
+        sealed::{LARGE_ROWS, SealedColumn},
     },
     teaching::{
         entity::{skill_certificate, skill_photo},
@@ -29,6 +29,16 @@ actions! {
     /// The same of one that one keeps.
     LookAtKeptPhoto(SkillCertificateId) = KeepSkills;
 }
+
+/// Photos.
+pub(in crate::teaching) const SEALED: SealedColumn = SealedColumn {
+    table: "skill_photo",
+    name: "content",
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(SkillPhotoId(row.id)),
+    rows: LARGE_ROWS,
+};
 
 /// What a photo is sealed for.
 fn bound_to(id: SkillPhotoId) -> String {
@@ -68,7 +78,7 @@ pub(in crate::teaching) async fn add(
     let request = (certificate_id, hex::encode(Sha256::digest(&bytes)));
     let photo = media::photo(bytes, MAX_SKILL_PHOTO_SIDE, "/photo").await?;
     let id: SkillPhotoId = cx.ids.new_id();
-    let content = encrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &photo.content, &*cx.ids)?;
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), &photo.content, &*cx.ids)?;
     cx.db
         .write(permit, async |tx| {
             once(tx, added_by, key, &request, async || {
@@ -107,7 +117,7 @@ async fn shown<A: Action>(cx: &Services, permit: &Permit<A>, photo: Option<Skill
         .write(permit, async |tx| {
             let row = store::find_skill_photo(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             tx.note("photo", id.to_string());
-            decrypt(&cx.keys.at_rest, bound_to(id).as_bytes(), &row.content)
+            cx.keys.fields.open_bytes(&bound_to(id), &row.content)
         })
         .await
 }
