@@ -108,7 +108,7 @@ pub(super) async fn replace_document(
         is_further: false,
     };
     // Before anything changes: if somebody holds it, the audit row is all that this write leaves.
-    if store::insert_documents(tx.conn(), [row]).await? == 0 {
+    if store::insert_documents(tx.conn(), &[&row]).await? == 0 {
         tx.note("in_use", true);
         return Ok(Replaced::InUse);
     }

@@ -195,6 +195,7 @@ pub(super) fn view(cx: &Services, row: person::Model, documents: Vec<person_docu
     Ok(PersonView {
         id: row.id,
         version: row.version,
+        state: state_of(&row),
         sex: sex_of(&row),
         birth_year: birth_date_of(&row).map(Date::year),
         documents: documents.into_iter().map(document).collect::<AppResult<_>>()?,
@@ -204,7 +205,6 @@ pub(super) fn view(cx: &Services, row: person::Model, documents: Vec<person_docu
         residence_division: row.residence_division,
         division: row.division,
         provider_id: row.provider_id,
-        state: state_of(&row),
         created_at: row.created_at,
     })
 }

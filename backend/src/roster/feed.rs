@@ -51,6 +51,7 @@ pub(super) struct Feed {
 
 impl Feed {
     /// The file of a list that waits.
+    #[expect(clippy::disallowed_methods, reason = "it ends when nobody takes the parts any more")]
     pub(super) fn of(cx: &Services, id: RosterBatchId) -> Self {
         let (sender, parts) = mpsc::channel(PARTS_AHEAD);
         spawn(send_parts(cx.clone(), id, sender));

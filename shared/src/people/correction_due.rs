@@ -37,7 +37,7 @@ mod tests {
         let said = |day, kind| Holiday { day, kind, name: String::new() };
         let off = said(date(2026, 12, 1), HolidayKind::Off);
         let worked = said(date(2026, 12, 5), HolidayKind::Worked);
-        assert_eq!(answer_due(monday, &[off.clone()]), date(2026, 12, 15));
+        assert_eq!(answer_due(monday, std::slice::from_ref(&off)), date(2026, 12, 15));
         assert_eq!(answer_due(monday, &[off, worked]), date(2026, 12, 14), "a worked Saturday makes up for it");
     }
 

@@ -20,8 +20,8 @@ impl Config {
         };
         let mut settings = vec![
             ("listen", self.listen.to_string()),
-            ("database_url", kind_of(&self.database_url)),
-            ("redis_url", self.redis_url.as_deref().map(kind_of).unwrap_or_default()),
+            ("database_url", kind_of(&self.database_url.0)),
+            ("redis_url", self.redis_url.as_ref().map(|url| kind_of(&url.0)).unwrap_or_default()),
             ("site_dir", folder(self.site_dir.as_deref())),
             ("key_dir", folder(Some(&self.key_dir))),
             ("font_dir", folder(self.font_dir.as_deref())),
@@ -30,9 +30,14 @@ impl Config {
             ("answer_group_rows", number(self.answer_group_rows)),
             ("answer_queue", number(self.answer_queue)),
             ("demo", self.demo.to_string()),
+            ("log", self.log.clone()),
             ("log_format", if self.log_json { "json" } else { "text" }.to_owned()),
             ("staff_totp", totp.to_owned()),
             ("staff_idle_minutes", self.staff_idle_minutes.to_string()),
+            ("learner_idle_minutes", self.learner_idle_minutes.to_string()),
+            ("staff_password_days", self.staff_password_days.to_string()),
+            ("staff_dormant_days", self.staff_dormant_days.to_string()),
+            ("password_queue", number(self.password_queue)),
             ("export_max_rows", self.export_max_rows.to_string()),
         ];
         settings.extend(self.texts_in_force());
@@ -89,7 +94,7 @@ mod tests {
             ("sms_signature", "S".to_owned()),
             ("sms_templates", MessageKind::ALL.iter().map(|kind| format!("{kind}=T,")).collect()),
         ] {
-            settings.0.insert(name.to_owned(), value);
+            settings.values.insert(name.to_owned(), value);
         }
         let told = settings.check().unwrap().in_force();
         let names: BTreeSet<_> = told.iter().map(|(name, _)| *name).collect();

@@ -3,7 +3,7 @@
 use crate::platform::error::AppResult;
 use futures::future::join;
 use sea_orm::{
-    ConnectionTrait, EntityName, EntityTrait, Iterable, ModelTrait, Statement,
+    ConnectionTrait, EntityTrait, Iterable, ModelTrait, Statement,
     sea_query::{Expr, InsertStatement, OnConflict, Query},
 };
 

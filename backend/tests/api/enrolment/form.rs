@@ -30,7 +30,7 @@ db_tests! {
         for kind in ["application_form", "commitment_letter"] {
             add_paper(&desk.clerk, &record, kind).await;
         }
-        let view = desk.clerk.get(&super::path(&record)).await.expect(200);
+        let view = desk.clerk.get(&path(&record)).await.expect(200);
         let kinds: Vec<_> = view["attachments"].as_array().unwrap().iter().map(|photo| &photo["kind"]).collect();
         assert_eq!(kinds, ["application_form", "commitment_letter"]);
     }

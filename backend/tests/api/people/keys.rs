@@ -53,7 +53,11 @@ async fn add_many(app: &TestApp, people: &[Value]) -> Vec<Added> {
     });
     let sealed: Vec<_> = sealed.collect();
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, HERE.to_owned());
-    app.cx.db.write(&permit, async |tx| people::add(tx, &sealed, |_| true).await).await.unwrap()
+    app.cx
+        .db
+        .write(&permit, async |tx| people::add(tx, &sealed.iter().collect::<Vec<_>>(), |_| true).await)
+        .await
+        .unwrap()
 }
 
 fn uses<const N: usize>(uses: [(u32, u64); N]) -> BTreeMap<KeyId, u64> {

@@ -4,6 +4,7 @@ use crate::{
     people::{HERE, PEOPLE, audited, office, person, towns},
     support::{Client, Reply, db_tests, send},
 };
+use backend::platform::telemetry::Masked;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -54,7 +55,7 @@ db_tests! {
 
     async fn a_node_among_several_makes_no_key(app) {
         let system = app.staff("qin", Role::SystemAdministrator, "33").await;
-        let app = app.configured(|config| config.redis_url = Some("redis://nodes".to_owned()));
+        let app = app.configured(|config| config.redis_url = Some(Masked("redis://nodes".to_owned())));
         let system = system.at(app.address);
         assert_eq!(system.get(SYSTEM).await.expect(200)["makes_keys"], false);
         rotate(&system, "one").await.expect(202);
