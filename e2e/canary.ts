@@ -7,7 +7,7 @@ import { join } from 'node:path';
 const KEPT = process.env.CHENGXI_KEEP;
 
 const NUMBER = '330199198503140022';
-const PHONE = '19900009137';
+const PHONE = '19900000937';
 const PASSWORD = 'Canary-geheim-33';
 
 /** Whether what the server leaves behind is kept. */

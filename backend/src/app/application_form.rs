@@ -141,7 +141,7 @@ fn study(view: &EnrolmentView) -> Vec<Value> {
         fact("enrolment.level", level(view)),
         fact("enrolment.enrolled_on", write_date(record.enrolled_on)),
         fact("enrolment.learner_number", record.learner_number.clone().unwrap_or_default()),
-        fact("enrolment.form_papers", papers.join("、")),
-        fact("enrolment.form_entered", format!("{}　{}", view.entered_by_name, day(view.entered_at))),
+        fact("enrolment.form_papers", papers.join(word("common.list_comma"))),
+        fact("enrolment.form_entered", format!("{}  {}", view.entered_by_name, day(view.entered_at))),
     ]
 }

@@ -133,7 +133,9 @@ impl Db {
     /// If a migration fails.
     pub async fn migrate(&self) -> AppResult<()> {
         use sea_orm_migration::MigratorTrait;
-        Ok(migrations::Migrator::up(&self.connection, None).await?)
+        // One connection for all of them: what another remembers of the tables may be of the step before.
+        let writer = self.turn().await;
+        Ok(migrations::Migrator::up(writer.as_deref().unwrap_or(&self.connection), None).await?)
     }
 
     /// Where reads go.

@@ -4,7 +4,8 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 16] = [
+    ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
     ("own_data", include_str!("../../../shared/locales/zh-CN/own_data.json")),

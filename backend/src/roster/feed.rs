@@ -2,7 +2,7 @@
 
 use super::{
     entity::roster_file_part,
-    seal::{Cell, open_bytes, seal_bytes},
+    seal::{file_part, open_bytes, seal_bytes},
     sheet::Source,
     store,
 };
@@ -24,15 +24,10 @@ const PARTS_AHEAD: usize = 2;
 /// Keeps a file within the write that keeps its list.
 pub(super) async fn keep(cx: &Services, tx: &Tx, batch_id: RosterBatchId, bytes: &[u8]) -> AppResult<()> {
     for (part, bytes) in (0_i32..).zip(bytes.chunks(PART_BYTES)) {
-        let content = seal_bytes(cx, &cell(batch_id, part), bytes)?;
+        let content = seal_bytes(cx, &file_part(batch_id, part), bytes)?;
         store::insert_file_part(tx.conn(), roster_file_part::Model { batch_id, part, content }).await?;
     }
     Ok(())
-}
-
-/// What a part is sealed for. The first is what a list of one piece was sealed for.
-fn cell(id: RosterBatchId, part: i32) -> Cell<String> {
-    Cell("roster_file", if part == 0 { id.to_string() } else { format!("{id} {part}") })
 }
 
 /// A file as it comes out of the store, again and again, as long as somebody reads it. It is read away from the
@@ -124,7 +119,7 @@ async fn send_parts(cx: Services, id: RosterBatchId, to: mpsc::Sender<AppResult<
 
 async fn open_part(cx: &Services, id: RosterBatchId, part: i32) -> AppResult<Option<Vec<u8>>> {
     match store::find_file_part(cx.db.read(), id, part).await? {
-        Some(sealed) => open_bytes(cx, &cell(id, part), &sealed).map(Some),
+        Some(sealed) => open_bytes(cx, &file_part(id, part), &sealed).map(Some),
         None if part == 0 => Err(AppError::internal("the file of a list is gone")),
         None => Ok(None),
     }

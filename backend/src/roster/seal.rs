@@ -3,7 +3,7 @@
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
-    sealed::{SMALL_ROWS, SealedColumn},
+    sealed::{LARGE_ROWS, SMALL_ROWS, SealedColumn},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use shared::ids::{RosterBatchId, RosterEntryId, VisitId};
@@ -18,15 +18,20 @@ impl<K: Display> Cell<K> {
     }
 }
 
+/// What a part of a file is sealed for. The first is what a list of one piece was sealed for.
+pub(super) fn file_part(id: RosterBatchId, part: i32) -> Cell<String> {
+    Cell("roster_file", if part == 0 { id.to_string() } else { format!("{id} {part}") })
+}
+
 /// Everything of lists and of the roster that is sealed.
 pub const SEALED: &[SealedColumn] = &[
     SealedColumn {
-        table: "roster_file",
+        table: "roster_file_part",
         name: "content",
         id: "batch_id",
-        number: None,
-        bound_to: |row| Cell("roster_file", RosterBatchId(row.id)).bound_to(),
-        rows: 1,
+        number: Some("part"),
+        bound_to: |row| file_part(RosterBatchId(row.id), row.number).bound_to(),
+        rows: LARGE_ROWS,
     },
     SealedColumn {
         table: "roster_faulty_row",
@@ -58,6 +63,14 @@ pub const SEALED: &[SealedColumn] = &[
         id: "entry_id",
         number: Some("seq"),
         bound_to: |row| Cell("roster_step", format!("{} {}", RosterEntryId(row.id), row.number)).bound_to(),
+        rows: SMALL_ROWS,
+    },
+    SealedColumn {
+        table: "roster_correction",
+        name: "content",
+        id: "entry_id",
+        number: Some("seq"),
+        bound_to: |row| Cell("roster_correction", format!("{} {}", RosterEntryId(row.id), row.number)).bound_to(),
         rows: SMALL_ROWS,
     },
 ];

@@ -196,7 +196,9 @@ impl<'de> Deserialize<'de> for EducationLevel {
 #[cfg(feature = "openapi")]
 impl utoipa::PartialSchema for EducationLevel {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        String::schema()
+        let codes = Self::all().map(Self::code);
+        let schema = utoipa::openapi::ObjectBuilder::new().schema_type(utoipa::openapi::Type::String);
+        schema.enum_values(Some(codes)).build().into()
     }
 }
 

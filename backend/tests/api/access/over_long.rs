@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 use shared::rights::{Role, RoleAt};
 use std::slice::from_ref;
 
+/// Takes a whole file of items as its text, of which none is kept while a line of it is wrong.
+const FILE: &str = "import_items";
+
 /// Characters that no text has; a body has room for them.
 const FAR_TOO_MANY: usize = 300_000;
 
@@ -85,7 +88,10 @@ async fn a_text_that_is_far_too_long_is_refused() {
             let request = asker.request(operation.method.clone(), &path).query(&world.query(&operation.name));
             let reply = send(request.header("if-match", "\"1\"").json(&body)).await;
             asked += 1;
-            if !is_refused(rule, &reply) {
+            let is_file = operation.name == FILE
+                && reply.status == 200
+                && String::from_utf8_lossy(&reply.bytes).contains(r#""stored":[]"#);
+            if !is_file && !is_refused(rule, &reply) {
                 let said: String = String::from_utf8_lossy(&reply.bytes).chars().take(300).collect();
                 faults.push(format!("{} at {place}: {} {said}", operation.name, reply.status));
             }
