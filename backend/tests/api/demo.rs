@@ -1,7 +1,7 @@
 //! The demo province that is kept from one day to the next.
 
 use crate::support::{Client, Store, TestApp};
-use backend::demo;
+use backend::{demo, organisation};
 use serde_json::{Value, json};
 use std::{
     fs::{self, File},
@@ -36,6 +36,7 @@ async fn to_be_sat(app: &TestApp) -> Vec<String> {
 #[actix_web::test]
 async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     let app = TestApp::start(Store::sqlite().await).await;
+    organisation::load_divisions(&app.cx).await.unwrap();
     seed(&app).await;
     let first = to_be_sat(&app).await;
     assert_eq!(first.len(), 1);

@@ -1,7 +1,10 @@
 //! Photos of papers: what a phone takes comes in upright and small, lies sealed, and is looked at on record.
 
 use super::*;
-use crate::{people::keys::rotate_away, support::serve};
+use crate::{
+    people::keys::rotate_away,
+    support::{behind, serve},
+};
 use backend::{
     app::{self, State},
     platform::{
@@ -75,7 +78,7 @@ db_tests! {
         let shown = look(&desk.county, &record, &added).await.bytes;
 
         // As it was sealed then, by the one key that there was.
-        let (single, conn) = ([7_u8; 32], app.cx.db.read());
+        let (single, conn) = ([7_u8; 32], behind(&app).await);
         let file = app.cx.config.key_dir.join("at-rest.key");
         std::fs::write(&file, single).unwrap();
         let bound_to = format!("record_attachment {}", added["id"].as_str().unwrap());
