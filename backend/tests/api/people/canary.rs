@@ -1,7 +1,7 @@
 //! A number and a phone that must not turn up anywhere: not in the store, not in replies, not in logs.
 
 use super::{HERE, PEOPLE, change, office, path, texts, towns};
-use crate::support::{Client, Operation, Program, TestApp, db_tests, send};
+use crate::support::{Client, Operation, Program, TestApp, db_tests, execute, send};
 use backend::platform::clock::{Clock, SystemClock};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -119,7 +119,7 @@ db_tests! {
         let keeper = keeper.at(program.address);
         let added = use_numbers(&keeper).await;
         // What breaks is logged with its chain of errors.
-        texts(&app, "UPDATE person_document SET number = (SELECT phone FROM person)").await;
+        execute(&app, "UPDATE person_document SET number = (SELECT phone FROM person)").await;
         let reveal = json!({ "purpose": "call_person", "note": "联系" });
         let broken = keeper.post(&format!("{}/reveal", path(&added)), &reveal).await;
         assert_eq!(broken.expect_problem(500), "internal");
