@@ -16,7 +16,7 @@ fi
 
 found=0
 for file in "${left[@]}"; do
-    if said=$(grep -aoE -m 3 '330199[0-9]{11}[0-9Xx]|1990000[0-9]{4}' "$file"); then
+    if said=$(grep -aoE -m 3 '330199(19|20)[0-9]{2}(0[1-9]|1[0-2])[0-3][0-9]{4}[0-9Xx]|1990000[0-9]{4}' "$file"); then
         printf 'canary: %s holds %s\n' "${file##*/}" "${said//$'\n'/, }" >&2
         found=1
     fi

@@ -41,9 +41,9 @@ db_tests! {
             ("intent = 'college'".to_owned(), "ix_roster_entry_intent"),
             (format!("surveyor_id = {id}"), "ix_roster_entry_surveyor_id"),
             (format!("surveyor_id = {id} AND state = 'verified'"), "ix_roster_entry_s"),
-            (format!("provider_id = {id}"), "ix_roster_entry_provider_id"),
+            (format!("provider_id = {id}"), "roster_entry_provider"),
             ("is_unassigned = TRUE".to_owned(), "ix_roster_entry_unassigned"),
-            ("state = 'verified' AND intent = 'college'".to_owned(), if is_embedded { "ix_roster_entry_intent_state" } else { "ix_roster_entry_" }),
+            ("state = 'verified' AND intent = 'college'".to_owned(), "ix_roster_entry_"),
             // The embedded store keeps no figures by which it would know that a name is rare.
             (format!("name_key >= {} AND name_key < {}", bytes("e78e8b"), bytes("e78e8bff")), if is_embedded { "ix_roster_entry_" } else { "ix_roster_entry_name_key" }),
         ] {
