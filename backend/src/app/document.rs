@@ -127,6 +127,7 @@ const VERSIONED: &[&str] = &[
     "cancel_meeting",
     "change_phone",
     "correct_document",
+    "correct_roster_entry",
     "find_person",
     "get_class_plan",
     "get_draft",

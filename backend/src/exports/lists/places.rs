@@ -157,7 +157,7 @@ fn service_point(row: ServicePointView) -> Vec<Cell> {
 /// Who serves at a point; who is in charge is said.
 fn staff(person: &PointStaff) -> String {
     if person.is_in_charge {
-        format!("{}（{}）", person.name, word("organisation.in_charge"))
+        format!("{} ({})", person.name, word("organisation.in_charge"))
     } else {
         person.name.clone()
     }

@@ -87,7 +87,7 @@ fn Request(request: CorrectionView, again: Callback<()>) -> impl IntoView {
                 <p class="muted small num">
                     {t!(i18n, privacy.asked_at)} " " {move || when::date_time(i18n.get_locale(), asked_at)}
                     {is_open.then(|| view! {
-                        "　" {t!(i18n, people.correction_due)} " " {move || when::day(i18n.get_locale(), due_on)}
+                        " · " {t!(i18n, people.correction_due)} " " {move || when::day(i18n.get_locale(), due_on)}
                         {is_overdue.then(|| view! {
                             " " <Tag tone=Tone::Stop>{t!(i18n, people.correction_overdue)}</Tag>
                         })}
