@@ -40,7 +40,7 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   alarms.expectNetworkFailures();
   await world.server.kill();
   await page.getByRole('button', { name: '导出 Excel' }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByText('没有连上网络，请检查后再试。')).toBeVisible();
   await expectAccessible(page);
   await world.server.start();
 });

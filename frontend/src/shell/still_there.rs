@@ -61,8 +61,12 @@ pub(super) fn StillThere() -> impl IntoView {
         }
     });
     let go_on = move |()| {
-        is_asking.set(false);
-        spawn_local(async move { drop(actor.renew().await) });
+        // It is asked on until the log-in is renewed: without a network it is not.
+        spawn_local(async move {
+            if actor.renew().await.is_ok() {
+                is_asking.try_set(false);
+            }
+        });
     };
     view! {
         <Dialog is_open=is_asking title=Signal::derive(move || t_string!(i18n, common.still_there).to_owned())>

@@ -101,7 +101,9 @@ fn Preview(markdown: RwSignal<String>) -> impl IntoView {
     let html = RwSignal::new(String::new());
     let pending = StoredValue::new(None::<TimeoutHandle>);
     let ask = move || {
-        let source = MarkdownSource { markdown: markdown.get_untracked() };
+        // The unit may be closed.
+        let Some(markdown) = markdown.try_get_untracked() else { return };
+        let source = MarkdownSource { markdown };
         spawn_local(async move {
             if let Ok(rendered) = client::post::<_, RenderedMarkdown>(actor, "/markdown_previews", &source).await {
                 html.try_set(rendered.html);

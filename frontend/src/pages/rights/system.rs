@@ -75,7 +75,7 @@ fn Settings(settings: Vec<SettingInForce>) -> impl IntoView {
         <Card title=words(|locale| td_string!(locale, rights.system_settings))>
             <p class="muted">{t!(i18n, rights.system_settings_lead)}</p>
             <Table
-                caption=words(|locale| td_string!(locale, rights.system_settings))
+                caption=words(|locale| td_string!(locale, rights.system_settings_table))
                 columns
                 rows=Signal::stored(settings)
                 key=|setting| setting.name.clone()

@@ -160,8 +160,10 @@ fn Where(draft: Draft, checked: Checked, book: LocalResource<Outcome<RuleBook>>)
     if !is_of_province {
         draft.region.set(String::new());
     }
-    let cities: LocalResource<Outcome<Vec<DivisionRow>>> =
-        LocalResource::new(move || client::get(actor, "/divisions?parent=33"));
+    let cities: LocalResource<Outcome<Vec<DivisionRow>>> = LocalResource::new(move || async move {
+        // A bureau chooses among its own regions, and does not see the others.
+        if is_of_province { client::get(actor, "/divisions?parent=33").await } else { Ok(Vec::new()) }
+    });
     let everywhere = move || {
         let whole = (DivisionCode::ZHEJIANG.to_string(), t_string!(i18n, enrolment.rule_everywhere).to_owned());
         let cities = cities.get().and_then(Result::ok).unwrap_or_default();
