@@ -23,6 +23,7 @@ test('a roster is confirmed, checked by the county, sent back and accepted', asy
     await county.getByRole('main').getByRole('link', { name: /份花名册等待核查/ }).click();
     await county.getByRole('region', { name: '花名册核查' }).getByRole('link').first().click();
     await expect(county.getByText('随机种子')).toBeVisible();
+    await expect(county.getByRole('button', { name: '记录' }).first()).toBeVisible();
   };
   const note = async (nth: number, finding: string, text: string): Promise<void> => {
     const before = await county.locator('dl.facts').locator('div').filter({ hasText: '已核查' }).locator('dd').innerText();
