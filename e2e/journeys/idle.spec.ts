@@ -7,6 +7,8 @@ test('nobody is logged out without a word before', async ({ page, world }, testI
   await page.clock.install();
   await world.logIn(page, await world.account('teacher'));
   await expect(page).toHaveURL(world.at('/desk'));
+  // The page is there, and looks at its log-in from now on.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^您好/);
   const asked = page.getByRole('dialog', { name: '您还在吗？' });
 
   await page.clock.fastForward('00:07:00');
@@ -44,6 +46,7 @@ test('a learner on a device that others use is asked after half an hour', async 
   await page.clock.install();
   await world.logIn(page, await world.account('learner'));
   await expect(page).toHaveURL(world.at('/learn'));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.clock.fastForward('00:20:00');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.clock.fastForward('00:06:00');
@@ -58,6 +61,7 @@ test('a learner stays logged in on a phone of her own', async ({ page, world }) 
   await expectAccessible(page);
   await fillLogIn(page, learner.login_name, learner.password);
   await expect(page).toHaveURL(world.at('/learn'));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.clock.fastForward('26:00:00');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page).toHaveURL(world.at('/learn'));
