@@ -36,6 +36,8 @@ async function photographWithoutNetwork(page: Page, alarms: Alarms, testInfo: Te
   const camera = page.getByLabel('拍照上传 纸质签到表');
   const waiting = page.getByText('本机 1 张照片待上传');
   await page.context().setOffline(true);
+  // What was asked for when the network went is given up, and the card drawn anew.
+  await expect(page.getByText('没有网络。点名存在本机，有网络时自动上传。')).toBeVisible();
   await camera.setInputFiles(PHOTO);
   await expect(waiting).toBeVisible();
   await expect(page.getByText('没有网络。照片存在本机，有网络时自动上传。')).toBeVisible();
