@@ -11,6 +11,7 @@ report=$(mktemp "${TMPDIR:-/tmp}/chengxi-bench.XXXXXX")
 trap 'rm -f "$report"' EXIT
 
 scripts/setup.sh test >&2
+. scripts/path.sh
 exam=()
 for group in "${groups[@]}"; do
     case $group in

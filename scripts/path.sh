@@ -7,6 +7,6 @@ esac
 if [ -x "$PWD/.node/node_modules/$own_node/bin/node" ]; then
     PATH="$PWD/.node/node_modules/$own_node/bin:$PATH"
 fi
-if ! command -v cargo >/dev/null 2>&1 && [ -x "${CARGO_HOME:-${HOME:-}/.cargo}/bin/cargo" ]; then
+if ! command -v rustup >/dev/null 2>&1 && [ -x "${CARGO_HOME:-${HOME:-}/.cargo}/bin/rustup" ]; then
     PATH="${CARGO_HOME:-$HOME/.cargo}/bin:$PATH"
 fi

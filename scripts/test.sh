@@ -31,6 +31,8 @@ count() { { grep -E "$2" "$3" || true; } | { grep -oE "[0-9]+ $1" || true; } | a
 
 step "what the tests need"
 scripts/setup.sh test
+# What was just installed is found from here on.
+. scripts/path.sh
 
 step "format"
 cargo fmt --all --check

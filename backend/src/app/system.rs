@@ -57,7 +57,7 @@ pub(super) async fn get_system(actor: Actor, cx: Data<Services>, language: Langu
 
 /// Whether this node shares its store with no other, so that a key that it makes is missing nowhere.
 fn is_alone(cx: &Services) -> bool {
-    cx.config.redis_url.is_none()
+    cx.config.redis_url.is_none() && cx.db.is_of_one_node()
 }
 
 async fn queues(cx: &Services) -> AppResult<QueueDepths> {

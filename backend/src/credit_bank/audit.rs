@@ -68,8 +68,12 @@ pub async fn submit(cx: &Services, permit: &Permit<Submit>) -> AppResult<()> {
 pub async fn audit(cx: &Services, permit: &Permit<Audit>, decision: &AuditDecision) -> AppResult<()> {
     match decision {
         AuditDecision::Return { reason } => {
-            assert_second_person(cx.db.read(), *permit.target(), permit.person()?).await?;
-            take_step(cx, permit, CertificateStep::Return, checked_reason(reason)?).await
+            let (id, auditor, reason) = (*permit.target(), permit.person()?, checked_reason(reason)?);
+            let write = cx.db.write(permit, async |tx| {
+                assert_second_person(tx.conn(), id, auditor).await?;
+                move_on(cx, tx, id, CertificateStep::Return, reason, auditor).await
+            });
+            write.await
         }
         AuditDecision::Approve {} => approve(cx, permit).await,
     }

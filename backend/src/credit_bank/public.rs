@@ -105,13 +105,16 @@ pub(super) async fn verify(cx: &Services, presented: &Value) -> AppResult<Verifi
         return Ok(Verification { verdict, certificate: None });
     }
     let Some(row) = row else { return Ok(Verification { verdict: Verdict::Unknown, certificate: None }) };
-    let verdict = match state_of(&row)? {
+    let certificate = public_view(cx, &row).await?;
+    let verdict = match certificate.state {
+        // The document is genuine, and the register says something else.
+        _ if !certificate.signature_is_valid => Verdict::Tampered,
         CertificateState::Approved => Verdict::Valid,
         CertificateState::Revoked => Verdict::Revoked,
         CertificateState::Superseded => Verdict::Superseded,
         CertificateState::Issued | CertificateState::Submitted | CertificateState::Returned => Verdict::NotYetApproved,
     };
-    Ok(Verification { verdict, certificate: Some(public_view(cx, &row).await?) })
+    Ok(Verification { verdict, certificate: Some(certificate) })
 }
 
 /// A picture of the address at which a certificate is verified.

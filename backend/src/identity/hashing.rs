@@ -5,49 +5,51 @@ use crate::platform::{
     error::{AppError, AppResult},
 };
 use actix_web::web::block;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use std::sync::Arc;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Password hashes computed at once.
 const AT_ONCE: usize = 2;
 
 /// Where passwords are hashed.
 pub struct Hashing {
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     /// For those who have their turn and those who wait.
-    places: Semaphore,
+    places: Arc<Semaphore>,
 }
 
 /// Somebody's place, which is free again when this is dropped.
-pub(super) type Place<'a> = SemaphorePermit<'a>;
+pub(super) type Place = OwnedSemaphorePermit;
 
 /// Somebody's turn; it ends when it is dropped.
-pub(super) struct Turn<'a> {
-    _turn: SemaphorePermit<'a>,
-    _place: Place<'a>,
+pub(super) struct Turn {
+    _turn: OwnedSemaphorePermit,
+    _place: Place,
 }
 
 impl Hashing {
     /// Room for `waiting` passwords beside those that are hashed.
     #[must_use]
     pub fn new(waiting: usize) -> Self {
-        Self { turns: Semaphore::new(AT_ONCE), places: Semaphore::new(AT_ONCE + waiting) }
+        let room = |permits| Arc::new(Semaphore::new(permits));
+        Self { turns: room(AT_ONCE), places: room(AT_ONCE + waiting) }
     }
 
     /// A place to wait at.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if too many wait already.
-    pub(super) fn place(&self) -> AppResult<Place<'_>> {
+    pub(super) fn place(&self) -> AppResult<Place> {
         let full = |_| AppError::Unavailable { reason: "too many passwords wait to be hashed".to_owned() };
-        self.places.try_acquire().map_err(full)
+        self.places.clone().try_acquire_owned().map_err(full)
     }
 
     /// Waits for a turn; whoever came first has it first.
     ///
     /// # Errors
     /// If the node stops.
-    pub(super) async fn turn<'a>(&'a self, place: Place<'a>) -> AppResult<Turn<'a>> {
-        let turn = self.turns.acquire().await.map_err(AppError::internal)?;
+    pub(super) async fn turn(&self, place: Place) -> AppResult<Turn> {
+        let turn = self.turns.clone().acquire_owned().await.map_err(AppError::internal)?;
         Ok(Turn { _turn: turn, _place: place })
     }
 
@@ -56,9 +58,8 @@ impl Hashing {
     /// # Errors
     /// [`AppError::Unavailable`] if too many wait already.
     pub async fn hash(&self, password: String, salt: [u8; 16]) -> AppResult<String> {
-        let _turn = self.turn(self.place()?).await?;
-        count();
-        block(move || hash_password(&password, &salt)).await.map_err(AppError::internal)?
+        let turn = self.turn(self.place()?).await?;
+        within(turn, move || hash_password(&password, &salt)).await?.1
     }
 
     /// Whether a password belongs to a hash, when it is its turn.
@@ -66,32 +67,38 @@ impl Hashing {
     /// # Errors
     /// As [`Self::hash`].
     pub(super) async fn matches(&self, password: String, hash: String) -> AppResult<bool> {
-        compare(&self.turn(self.place()?).await?, password, hash).await
+        Ok(compare(self.turn(self.place()?).await?, password, hash).await?.1)
     }
 }
 
-/// Whether a password belongs to a hash. It takes somebody's turn.
+/// Whether a password belongs to a hash. It takes somebody's turn, and gives it back.
 ///
 /// # Errors
 /// If the node stops.
-pub(super) async fn compare(_: &Turn<'_>, password: String, hash: String) -> AppResult<bool> {
-    count();
-    block(move || password_matches(&password, &hash)).await.map_err(AppError::internal)
+pub(super) async fn compare(turn: Turn, password: String, hash: String) -> AppResult<(Turn, bool)> {
+    within(turn, move || password_matches(&password, &hash)).await
 }
 
-/// Tells how busy the hashing is, and tests that an unknown name costs what a known one does.
-fn count() {
+/// Does some work in somebody's turn. It goes on when whoever asked is gone, and so does the turn: who breaks off makes
+/// no room for the next.
+async fn within<T: Send + 'static>(turn: Turn, work: impl FnOnce() -> T + Send + 'static) -> AppResult<(Turn, T)> {
+    // Tells how busy the hashing is, and tests that an unknown name costs what a known one does.
     metrics::counter!("passwords.hashed").increment(1);
+    let in_turn = move || {
+        let done = work();
+        (turn, done)
+    };
+    block(in_turn).await.map_err(AppError::internal)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{AT_ONCE, Hashing, Turn};
+    use super::{AT_ONCE, Hashing, Turn, within};
     use crate::platform::error::AppError;
     use futures::FutureExt;
 
     /// As many as are hashed at once.
-    async fn running(hashing: &Hashing) -> Vec<Turn<'_>> {
+    async fn running(hashing: &Hashing) -> Vec<Turn> {
         let mut turns = Vec::new();
         for _ in 0..AT_ONCE {
             turns.push(hashing.turn(hashing.place().unwrap()).await.unwrap());
@@ -121,5 +128,19 @@ mod tests {
         drop(waiting);
         assert!(hashing.place().is_ok(), "the place is free for the next");
         drop(running);
+    }
+
+    #[actix_web::test]
+    async fn who_breaks_off_keeps_their_turn_until_the_work_is_done() {
+        let hashing = Hashing::new(AT_ONCE);
+        let (finish, finished) = std::sync::mpsc::channel::<()>();
+        let turn = hashing.turn(hashing.place().unwrap()).await.unwrap();
+        let mut asked = Box::pin(within(turn, move || finished.recv().is_ok()));
+        assert!(asked.as_mut().now_or_never().is_none(), "it is at work");
+        drop(asked);
+        assert_eq!(hashing.turns.available_permits(), AT_ONCE - 1);
+        drop(finish);
+        let all = running(&hashing).await;
+        assert_eq!(all.len(), AT_ONCE, "its turn comes to an end");
     }
 }

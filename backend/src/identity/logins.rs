@@ -163,12 +163,12 @@ impl Identity {
         account: Option<account::Model>,
         password: String,
         tries: &Tries<'_>,
-        turn: Turn<'_>,
+        turn: Turn,
     ) -> AppResult<account::Model> {
         let hash = account.as_ref().map_or_else(|| self.nobody.clone(), |account| account.password_hash.clone());
         // Those who tried at the same time had their turns, and have been counted.
         tries.judge().await?;
-        let matches = compare(&turn, password, hash).await?;
+        let (turn, matches) = compare(turn, password, hash).await?;
         let account = account.filter(|_| matches);
         if account.is_none() {
             tries.failed().await;

@@ -97,7 +97,11 @@ pub(super) async fn copy(
                     unit.id = cx.ids.new_id();
                 }
                 let (id, version_id) = insert(cx, tx, author, (cx.ids.new_id(), &new), &content).await?;
-                store::insert_writer(tx.conn(), version_id, author).await?;
+                // Who wrote a word of it has written it here, too.
+                let writers = store::list_writers(tx.conn(), &[row.id]).await?;
+                for writer in writers.into_iter().map(|(_, writer)| writer).chain([author]) {
+                    store::insert_writer(tx.conn(), version_id, writer).await?;
+                }
                 tx.note("copy", id.to_string());
                 Ok(id)
             })

@@ -138,6 +138,12 @@ impl Db {
         Ok(migrations::Migrator::up(writer.as_deref().unwrap_or(&self.connection), None).await?)
     }
 
+    /// Whether no other node can share the store, because it is embedded.
+    #[must_use]
+    pub fn is_of_one_node(&self) -> bool {
+        self.writer.is_some()
+    }
+
     /// Where reads go.
     pub fn read(&self) -> &Reader {
         &self.reader

@@ -214,8 +214,8 @@ fn night_reading(studies: &[StudyFact], tries: &[&TryFact], rules: &AnomalyRules
         let (fact, first) = *parts.first()?;
         let until = parts.iter().map(|(_, part)| part.until).max()?;
         let minutes = parts.iter().map(|(_, part)| part.until.ms_since(part.from)).sum::<i64>() / 60_000;
-        let tried = tries.iter().any(|one| one.learner == learner && begin <= one.at && one.at < end);
-        (minutes >= rules.night_min && !tried).then_some(Anomaly {
+        let tried = || tries.iter().any(|one| one.learner == learner && begin <= one.at && one.at < end);
+        (minutes >= rules.night_min && !tried()).then_some(Anomaly {
             kind: AnomalyKind::NightReading,
             fact,
             with_fact: None,

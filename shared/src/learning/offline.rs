@@ -39,6 +39,20 @@ impl OfflineWindow {
         Self { since: contact_at.max(oldest).min(returned_at), until: returned_at }
     }
 
+    /// The part of it in which the learner was in a class that they joined and perhaps left; nothing if there is none.
+    #[must_use]
+    pub fn within(self, joined_at: Timestamp, left_at: Option<Timestamp>) -> Option<Self> {
+        let since = self.since.max(joined_at);
+        let until = left_at.map_or(self.until, |left_at| left_at.min(self.until));
+        (since <= until).then_some(Self { since, until })
+    }
+
+    /// Whether an instant lies in it.
+    #[must_use]
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.since <= at && at <= self.until
+    }
+
     /// When something happened by the server's clock. A device whose clock was set meanwhile errs, but not out of
     /// the window.
     #[must_use]

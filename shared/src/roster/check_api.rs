@@ -56,8 +56,10 @@ pub struct RosterCheckView {
     pub on_roster: u32,
     /// Persons that are looked at.
     pub sample_size: u32,
-    /// What they were drawn by.
-    pub seed: u64,
+    /// What they were drawn by. Who has it can draw them: it is told to who looks at them, and to everybody once that is
+    /// decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
     /// Persons of whom something was found.
     pub found: u32,
     /// Those of them of whom something is wrong.

@@ -119,6 +119,10 @@ pub(super) async fn print_of_record(
     id: StudentRecordId,
 ) -> AppResult<Print> {
     let (permit, account) = enrolment::permit_learner::<PrintStudy>(cx, actor, id).await?;
+    // The print tells where they learn now: who learns at another school by now is that school's to print for.
+    let now = enrolment::record_of(cx, account).await?.ok_or_else(AppError::not_found)?;
+    let place = Place::Provider { id: now.provider_id, division: now.division };
+    let _: Permit<PrintStudy> = authorize(actor, now.record_id, &place).map_err(|_| AppError::not_found())?;
     print(cx, printer, &permit, account).await
 }
 

@@ -72,6 +72,10 @@ struct Study {
     version_id: CourseVersionId,
     number: i32,
     content: Arc<CourseContent>,
+    /// When the learner joined the class.
+    joined_at: Timestamp,
+    /// When they left it.
+    left_at: Option<Timestamp>,
 }
 
 impl Study {
@@ -81,11 +85,14 @@ impl Study {
 }
 
 async fn studies(cx: &Services, account_id: AccountId) -> AppResult<Vec<Study>> {
+    let members = store::list_memberships(cx.db.read(), account_id).await?;
     let mut studies = Vec::new();
     for studied in ever_studied(cx, account_id).await? {
+        let Some(member) = members.iter().find(|member| member.class_id == studied.class.id) else { continue };
+        let (joined_at, left_at) = (member.joined_at, member.left_at);
         for (version_id, number) in studied.versions(None) {
             let content = catalogue::content(cx, version_id).await?;
-            studies.push(Study { course_id: studied.course_id, version_id, number, content });
+            studies.push(Study { course_id: studied.course_id, version_id, number, content, joined_at, left_at });
         }
     }
     Ok(studies)
@@ -116,32 +123,44 @@ impl Clerk<'_> {
         let contact_at = contact::noted_at(self.cx, self.account_id, &entry.contact);
         let contact_at = contact_at.ok_or_else(|| FieldError::new("/contact", "no-contact"))?;
         let window = OfflineWindow::new(contact_at, self.received_at, OfflineRules::default());
-        let (version_id, is_right) = match &entry.deed {
+        let at = window.at(entry.at, self.device_now);
+        let (version_id, window, is_right) = match &entry.deed {
             OfflineDeed::Read { read_pct, .. } if *read_pct > 100 => {
                 return Err(FieldError::new("/deed/read_pct", "out-of-range"));
             }
-            OfflineDeed::Read { .. } => (self.unit(entry, None)?.0, None),
+            OfflineDeed::Read { .. } => {
+                let (study, window, _) = self.unit(entry, None, (window, at))?;
+                (study.version_id, window, None)
+            }
             OfflineDeed::Answered { exercise, response } => {
-                let (version_id, unit) = self.unit(entry, Some(entry.version))?;
+                let (study, window, unit) = self.unit(entry, Some(entry.version), (window, at))?;
                 let item = unit.exercises.get(usize::from(*exercise));
                 let item = item.ok_or_else(|| FieldError::new("/deed/exercise", "not-found"))?;
                 if let Some(code) = fault(item, response) {
                     return Err(FieldError::new("/deed/response", code));
                 }
-                (version_id, is_right(item, response))
+                (study.version_id, window, is_right(item, response))
             }
         };
-        Ok(Judged { version_id, window, at: window.at(entry.at, self.device_now), is_right })
+        Ok(Judged { version_id, window, at, is_right })
     }
 
-    /// The unit of an entry, in any version that the learner may study, or in the very one that they answered.
-    fn unit(&self, entry: &OfflineEntry, version: Option<i32>) -> Result<(CourseVersionId, &Unit), FieldError> {
+    /// The unit of an entry, in any version that the learner could study at that instant, or in the very one that they
+    /// answered; and the part of the window in which they were in the class.
+    fn unit(
+        &self,
+        entry: &OfflineEntry,
+        version: Option<i32>,
+        (window, at): (OfflineWindow, Timestamp),
+    ) -> Result<(&Study, OfflineWindow, &Unit), FieldError> {
         let of_course = self.studies.iter().filter(|study| study.course_id == entry.course_id);
-        let found: Vec<(&Study, &Unit)> =
-            of_course.filter_map(|study| Some((study, study.unit(entry.unit_id)?))).collect();
-        let meant = found.iter().copied().find(|(study, _)| version.is_none_or(|version| version == study.number));
+        let in_class =
+            |study: &Study| window.within(study.joined_at, study.left_at).filter(|in_class| in_class.contains(at));
+        let found: Vec<(&Study, OfflineWindow, &Unit)> =
+            of_course.filter_map(|study| Some((study, in_class(study)?, study.unit(entry.unit_id)?))).collect();
+        let meant = found.iter().copied().find(|(study, ..)| version.is_none_or(|version| version == study.number));
         match meant {
-            Some((study, unit)) => Ok((study.version_id, unit)),
+            Some(meant) => Ok(meant),
             None if found.is_empty() => Err(FieldError::new("/unit_id", "not-found")),
             None => Err(FieldError::new("/version", "exercise-changed")),
         }

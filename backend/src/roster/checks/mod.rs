@@ -114,7 +114,7 @@ async fn list(
     }
     let rows = store::list_checks(cx.db.read(), shown, decode_cursor(query)?, query.rows() + 1).await?;
     let found = page(rows, query, |row| row.id);
-    Ok(Page { items: views::views(cx, found.items).await?, next_cursor: found.next_cursor })
+    Ok(Page { items: views::views(cx, actor, found.items).await?, next_cursor: found.next_cursor })
 }
 
 /// The checks that wait for the actor.

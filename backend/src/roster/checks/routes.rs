@@ -131,5 +131,5 @@ async fn return_roster(
 
 async fn view(cx: &Services, actor: &Actor, id: RosterCheckId) -> AppResult<RosterCheckView> {
     let row = super::visible(cx, actor, id).await?;
-    views::views(cx, vec![row]).await?.pop().ok_or_else(AppError::not_found)
+    views::views(cx, actor, vec![row]).await?.pop().ok_or_else(AppError::not_found)
 }

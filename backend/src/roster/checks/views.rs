@@ -3,11 +3,13 @@
 use super::{
     super::{
         entity::{roster_check, roster_check_entry},
+        place::place_of_check,
         store,
     },
     state_of,
 };
 use crate::{
+    access::Actor,
     identity, organisation,
     platform::{
         Services,
@@ -16,11 +18,16 @@ use crate::{
 };
 use shared::{
     ids::RosterCheckId,
+    rights::Right,
     roster::{RosterCheckView, RosterFinding, SampledEntry},
 };
 use std::collections::HashMap;
 
-pub(super) async fn views(cx: &Services, rows: Vec<roster_check::Model>) -> AppResult<Vec<RosterCheckView>> {
+pub(super) async fn views(
+    cx: &Services,
+    actor: &Actor,
+    rows: Vec<roster_check::Model>,
+) -> AppResult<Vec<RosterCheckView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let mut found: HashMap<RosterCheckId, (u32, u32)> = HashMap::new();
     for (id, finding, persons) in store::count_findings(cx.db.read(), &ids).await? {
@@ -40,12 +47,14 @@ pub(super) async fn views(cx: &Services, rows: Vec<roster_check::Model>) -> AppR
             Some(id) => schools.get(&id),
             None => divisions.get(&row.division),
         };
+        let is_told = row.decided_at.is_some() || actor.has_any(&[Right::CheckRoster], &place_of_check(&row));
+        let seed = is_told.then(|| u64::try_from(row.seed).map_err(AppError::internal)).transpose()?;
         Ok(RosterCheckView {
             id: row.id,
             place_name: place_name.cloned().unwrap_or_default(),
             on_roster: count(row.persons)?,
             sample_size: count(row.sample_size)?,
-            seed: u64::try_from(row.seed).map_err(AppError::internal)?,
+            seed,
             found: all,
             wrong,
             state: state_of(&row)?,

@@ -1,7 +1,7 @@
 //! A course that begins as another.
 
 use crate::{
-    learning::{UNIT, content, created, publish, put},
+    learning::{UNIT, act, content, created, put, version_of},
     support::{db_tests, send},
 };
 use reqwest::Method;
@@ -28,7 +28,13 @@ db_tests! {
         assert_eq!((&unit["body"], &unit["exercises"]), (&source["body"], &source["exercises"]));
         assert_ne!(unit["id"], source["id"]);
         assert_eq!((&draft["is_own"], &draft["review"]), (&json!(true), &json!(null)));
-        assert_eq!(publish(&reviewer, &author, &copied).await["published_version"], 1);
+        // Who wrote what was copied has written the copy, too.
+        let version = version_of(&reviewer, &copied).await;
+        act(&reviewer, &copied, "submit", &version, &json!({})).await.expect(200);
+        assert_eq!(act(&author, &copied, "publish", &version, &json!({})).await.expect_problem(409), "second-person-needed");
+        let third = app.staff("zhou", Role::Teacher, "33").await;
+        let published = act(&third, &copied, "publish", &version, &json!({})).await.expect(200);
+        assert_eq!(published["published_version"], 1);
 
         let taken = author.post(&path, &wanted).await.expect(422);
         assert_eq!((&taken["errors"][0]["pointer"], &taken["errors"][0]["code"]), (&json!("/code"), &json!("duplicate")));

@@ -210,12 +210,26 @@ db_tests! {
         staff.post(PATH, &HandInStudy { device_now: DEVICE_NOW, entries: Vec::new() }).await.expect(403);
     }
 
-    async fn who_left_the_class_meanwhile_loses_nothing(app) {
+    async fn who_left_the_class_meanwhile_loses_nothing_of_before_and_studies_no_more(app) {
         let learner = studying(&app).await;
         let phone = Phone::of(&learner).await;
-        execute(&app, "UPDATE class_member SET left_at = 1").await;
+        // Five minutes before they are back.
+        let left_at = app.cx.clock.now().plus_s(600);
+        execute(&app, &format!("UPDATE class_member SET left_at = {}", left_at.0)).await;
         let learner = back_after(&app, 900).await;
-        let acks = hand_in(&learner, vec![phone.read(1, 600, 300, 50), phone.answered(2, 100, 0, 0)]).await;
-        assert_eq!(receipts(&acks), [("recorded", ""), ("recorded", "")]);
+        let entries = vec![phone.answered(1, 400, 0, 0), phone.read(2, 600, 500, 50), phone.answered(3, 100, 0, 0)];
+        let acks = hand_in(&learner, entries).await;
+        assert_eq!(receipts(&acks), [("recorded", ""), ("recorded", ""), ("refused", "/unit_id")]);
+        assert!(acks[1]["credited_s"].as_u64().unwrap() <= 600, "what was read after that does not count");
+    }
+
+    async fn what_was_done_before_the_class_was_joined_does_not_count(app) {
+        let learner = studying(&app).await;
+        let phone = Phone::of(&learner).await;
+        let joined_at = app.cx.clock.now().plus_s(600);
+        execute(&app, &format!("UPDATE class_member SET joined_at = {}", joined_at.0)).await;
+        let learner = back_after(&app, 900).await;
+        let acks = hand_in(&learner, vec![phone.read(1, 800, 300, 50), phone.answered(2, 200, 0, 0)]).await;
+        assert_eq!(receipts(&acks), [("refused", "/unit_id"), ("recorded", "")]);
     }
 }

@@ -61,14 +61,18 @@ fn Person() -> impl IntoView {
         });
     });
     let (unsent, is_asking) = (RwSignal::new(0_usize), RwSignal::new(false));
+    let is_looking = RwSignal::new(false);
     let log_out = move |()| {
+        is_looking.set(true);
         spawn_local(async move {
             let count = offline::unsent(actor).await;
+            // The page may be gone.
             unsent.try_set(count);
             match count {
-                0 => leave.run(()),
+                0 => _ = leave.try_run(()),
                 _ => _ = is_asking.try_set(true),
             }
+            is_looking.try_set(false);
         });
     };
     let roles = move || {
@@ -84,7 +88,7 @@ fn Person() -> impl IntoView {
                 </p>
                 <p class="row tight">{roles}</p>
             </div>
-            <Button look=Look::Danger on_press=log_out>
+            <Button look=Look::Danger is_busy=is_looking on_press=log_out>
                 <Icon symbol=Symbol::Leave />
                 {t!(i18n, identity.log_out)}
             </Button>

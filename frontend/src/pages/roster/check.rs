@@ -105,7 +105,9 @@ fn Facts(check: RosterCheckView) -> impl IntoView {
                 {figure(words(|locale| td_string!(locale, roster.check_sample)), check.sample_size)}
                 {figure(words(|locale| td_string!(locale, roster.check_found)), check.found)}
                 {figure(words(|locale| td_string!(locale, roster.check_wrong)), check.wrong)}
-                <div><dt>{t!(i18n, roster.check_seed)}</dt><dd class="num">{check.seed}</dd></div>
+                {check.seed.map(|seed| view! {
+                    <div><dt>{t!(i18n, roster.check_seed)}</dt><dd class="num">{seed}</dd></div>
+                })}
                 <div>
                     <dt>{t!(i18n, roster.check_confirmed_by)}</dt>
                     <dd>{check.confirmed_by_name} " " {move || when::date_time(i18n.get_locale(), confirmed_at)}</dd>
