@@ -1,5 +1,6 @@
 // What is unusual in the study of a class: a tutor sees it with its facts, and notes what came of looking into it.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
 /** Of the demo: in the class that studies online, whose course he has not begun. */
@@ -56,7 +57,7 @@ async function answerLikeAProgram(world: World): Promise<void> {
   }
 }
 
-test('a tutor sees what is unusual, and notes what came of looking into it', async ({ page, world, anotherPerson }, testInfo) => {
+test('a tutor sees what is unusual, and notes what came of looking into it', async ({ page, world, anotherPerson }) => {
   await answerLikeAProgram(world);
   await world.logIn(page, { ...(await world.account('class_tutor')), login_name: 'classtutor' });
   await page.goto(world.at('/classes'));
@@ -66,7 +67,7 @@ test('a tutor sees what is unusual, and notes what came of looking into it', asy
   await expect(row.getByText(/的 \d+ 道练习，几秒一题，都一次做对。/)).toBeVisible();
   await expect(row.getByText('待了解')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('anomalies.png'), fullPage: true });
+  await photograph(page, 'anomalies');
 
   const dialog = page.getByRole('dialog');
   await row.getByRole('button', { name: /^记下了解的情况/ }).click();

@@ -1,8 +1,9 @@
 // The audit administrator reads who did what, narrows it down, and checks that nobody changed the log.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
-test('the audit log is read, narrowed down and checked', async ({ page, world, alarms }, testInfo) => {
+test('the audit log is read, narrowed down and checked', async ({ page, world, alarms }) => {
   alarms.expectRefusal(422);
   await world.logIn(page, await world.account('audit_administrator'));
   await expect(page).toHaveURL(world.at('/desk'));
@@ -11,7 +12,7 @@ test('the audit log is read, narrowed down and checked', async ({ page, world, a
   const rows = page.getByRole('region', { name: '审计记录' }).locator('tbody').getByRole('row');
   await expect(rows.first()).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('audit.png'), fullPage: true });
+  await photograph(page, 'audit');
 
   // The demo province begins with its list of divisions.
   await page.getByRole('combobox', { name: '权限' }).selectOption({ label: '更新区划名单' });
@@ -30,5 +31,5 @@ test('the audit log is read, narrowed down and checked', async ({ page, world, a
   await page.getByRole('button', { name: '核对日志是否完整' }).click();
   await expect(page.getByRole('status').filter({ hasText: '没有发现改动' })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('audit-checked.png'), fullPage: true });
+  await photograph(page, 'audit-checked');
 });

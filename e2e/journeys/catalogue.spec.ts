@@ -1,18 +1,19 @@
 // Somebody who has heard of the evening classes looks, without a log-in, what there is to learn and where to enrol;
 // a teacher says what a course is for, and lets anybody read its first lesson.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { submitAndPublish } from '../steps';
 import { expect, test } from '../world';
 
-test('a stranger finds a course, reads a sample, and learns where to enrol', async ({ page, world }, testInfo) => {
+test('a stranger finds a course, reads a sample, and learns where to enrol', async ({ page, world }) => {
   await page.goto(world.at('/login'));
   await page.getByRole('link', { name: '先看看有什么课程' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '课程目录' })).toBeVisible();
   const chinese = page.getByRole('link', { name: '成人高中语文' });
   await expect(chinese).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('catalogue.png'), fullPage: true });
+  await photograph(page, 'catalogue');
 
   await page.getByRole('radio', { name: '职业技能' }).check();
   await expect(chinese).toHaveCount(0);
@@ -31,7 +32,7 @@ test('a stranger finds a course, reads a sample, and learns where to enrol', asy
   await expect(page.getByText(/约 \d+ 分钟 · \d+ 道练习/).first()).toBeVisible();
   await expect(page.getByText('看看对不对')).toHaveCount(0);
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('course.png'), fullPage: true });
+  await photograph(page, 'course');
 
   const place = page.getByLabel('您在哪里');
   await place.selectOption({ label: '湖州市' });
@@ -42,7 +43,7 @@ test('a stranger finds a course, reads a sample, and learns where to enrol', asy
   const school = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: '织里镇成人文化技术学校' }) });
   await expect(school.getByText('织里镇示范路1号', { exact: true }).first()).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('schools.png'), fullPage: true });
+  await photograph(page, 'schools');
   await page.getByRole('button', { name: '重新选择地方' }).click();
   await expect(school).toHaveCount(0);
 });
@@ -60,7 +61,7 @@ test('a teacher says what a course is for, and strangers read it', async ({ page
   await page.getByLabel('学完以后能做到什么').fill('会**量血压**、会翻身拍背。');
   await page.getByRole('checkbox', { name: '让没有登录的人试读第一个单元的课文' }).check();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('about.png'), fullPage: true });
+  await photograph(page, 'about');
   await page.getByRole('button', { name: '添加模块' }).click();
   await page.getByRole('button', { name: '新单元', exact: true }).click();
   await page.getByLabel('单元标题').fill('量血压');

@@ -2,6 +2,7 @@
 // reads what she is told.
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { expect, test } from '../world';
 
@@ -9,7 +10,7 @@ import { expect, test } from '../world';
 const CLASS = '2026年春 织里童装厂班';
 const TITLE = '周四晚上的课改到周五';
 
-test('who is away is found, reminded once, called for a reason, and reads it', async ({ page, world, anotherPerson }, testInfo) => {
+test('who is away is found, reminded once, called for a reason, and reads it', async ({ page, world, anotherPerson }) => {
   const learner = await world.account('learner');
   const name = learner.display_name;
   await world.logIn(page, await world.account('class_tutor'));
@@ -20,7 +21,7 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   await expect(row.getByText('久未学习').first()).toBeVisible();
   await expect(row.getByText(/^已有 \d+ 天没有学习本班课程。$/).first()).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('who-is-where.png'), fullPage: true });
+  await photograph(page, 'who-is-where');
   await page.getByRole('radio', { name: /^已学完/ }).check();
   await expect(row.getByText('久未学习')).toHaveCount(0);
   await page.getByRole('radio', { name: /^久未学习/ }).check();
@@ -42,7 +43,7 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   const called = page.getByRole('row').filter({ hasText: name });
   await expect(called.getByText('199****0015')).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('calls.png'), fullPage: true });
+  await photograph(page, 'calls');
   await called.getByRole('button', { name: /^打电话/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: '显示号码' }).click();
@@ -60,7 +61,7 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   const told = hers.getByText(/老师提醒您：已经有 \d+ 天没有学习了/);
   await expect(told).toBeVisible();
   await expectAccessible(hers);
-  await hers.screenshot({ path: testInfo.outputPath('reminded.png'), fullPage: true });
+  await photograph(hers, 'reminded');
   await hers.getByRole('button', { name: '知道了', exact: true }).click();
   await expect(told).toHaveCount(0);
   await hers.reload();
@@ -73,7 +74,7 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   await expect(row.getByText(/^最近提醒：.*已读$/)).toBeVisible();
 });
 
-test('a class is told something, reads it, is told anew, and its gradebook is read', async ({ page, world, anotherPerson }, testInfo) => {
+test('a class is told something, reads it, is told anew, and its gradebook is read', async ({ page, world, anotherPerson }) => {
   const learner = await world.account('learner');
   await world.logIn(page, await world.account('class_tutor'));
   await page.goto(world.at('/classes'));
@@ -91,14 +92,14 @@ test('a class is told something, reads it, is told anew, and its gradebook is re
   const sent = page.getByRole('listitem').filter({ hasText: TITLE });
   await expect(sent.getByText(/^已读 0 \/ \d+ 人$/)).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('announced.png'), fullPage: true });
+  await photograph(page, 'announced');
 
   const { page: hers } = await anotherPerson();
   await world.logIn(hers, learner);
   const news = hers.getByRole('listitem').filter({ hasText: TITLE });
   await expect(news).toBeVisible();
   await expectAccessible(hers);
-  await hers.screenshot({ path: testInfo.outputPath('news.png'), fullPage: true });
+  await photograph(hers, 'news');
   await news.getByRole('button', { name: /^知道了/ }).click();
   await expect(news).toHaveCount(0);
   await hers.getByRole('link', { name: '全部班级通知' }).click();
@@ -127,7 +128,7 @@ test('a class is told something, reads it, is told anew, and its gradebook is re
   const grades = page.getByRole('row').filter({ hasText: learner.display_name });
   await expect(grades.getByText(/^练习 \d+\/\d+，一次做对 \d+$/).first()).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('gradebook.png'), fullPage: true });
+  await photograph(page, 'gradebook');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: '导出 Excel' }).click();
   expect((await download).suggestedFilename()).toMatch(/^班级成绩册_/);

@@ -1,8 +1,9 @@
 // A school plans a class, the county approves it, learners join; a lesson is entered, a clash refused,
 // the roll called without a network, and the learner finds her hours.
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { Alarms } from '../alarms';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { aroundNow, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
@@ -29,7 +30,7 @@ async function warnOfHolidays(page: Page): Promise<void> {
 }
 
 /** In a hall without a network the sheet is photographed all the same, and the tab may be gone before it is sent. */
-async function photographWithoutNetwork(page: Page, alarms: Alarms, testInfo: TestInfo): Promise<void> {
+async function photographWithoutNetwork(page: Page, alarms: Alarms): Promise<void> {
   // The page that was opened without a network has no token yet; what is no photo is refused.
   alarms.expectRefusal(401);
   alarms.expectRefusal(422);
@@ -44,7 +45,7 @@ async function photographWithoutNetwork(page: Page, alarms: Alarms, testInfo: Te
   await expect(page.getByRole('img', { name: '待上传的照片' })).toBeVisible();
   await expect(page.getByRole('radio', { name: '纸质签到表' })).toBeChecked();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('paper-offline.png'), fullPage: true });
+  await photograph(page, 'paper-offline');
   await page.reload();
   await expect(waiting).toBeVisible();
   await expect(page.getByText(/^没有网络，已上传的照片暂时看不到。/)).toBeVisible();
@@ -66,12 +67,12 @@ test('a class is planned, approved and met, and the roll is called without a net
   world,
   alarms,
   anotherPerson,
-}, testInfo) => {
+}) => {
   await world.logIn(page, await world.account('school_office'));
   await page.goto(world.at('/classes'));
   await expect(page.getByRole('heading', { level: 1, name: '班级' })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('classes.png'), fullPage: true });
+  await photograph(page, 'classes');
   await page.getByRole('link', { name: '新开班级' }).click();
   const plan = page.getByRole('button', { name: '提交计划' });
   await plan.click();
@@ -81,7 +82,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await page.getByLabel('教学点').selectOption({ label: '织里镇成校本部' });
   await page.getByText('成人高中数学', { exact: true }).click();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('new-class.png'), fullPage: true });
+  await photograph(page, 'new-class');
   await plan.click();
   await expect(page.getByRole('heading', { level: 1, name: '2026年秋 织里夜校班' })).toBeVisible();
   await expect(page.getByText('等待县（市、区）教育局批准。', { exact: true })).toBeVisible();
@@ -112,7 +113,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await confirm(page, '开班上课');
   await expect(page.getByText('已开班', { exact: true })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('class.png'), fullPage: true });
+  await photograph(page, 'class');
 
   await page.getByRole('link', { name: '课程表', exact: true }).click();
   const enter = async () => {
@@ -129,10 +130,10 @@ test('a class is planned, approved and met, and the roll is called without a net
   await enter();
   await expect(dialog.getByText('这个班同时有别的课')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('clash.png') });
+  await photograph(page, 'clash');
   await dialog.getByRole('button', { name: '关闭' }).click();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('timetable.png'), fullPage: true });
+  await photograph(page, 'timetable');
 
   await page.getByRole('link', { name: /成人高中数学/ }).first().click();
   await page.reload();
@@ -144,7 +145,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(page.getByText('本机 1 条待上传')).toBeVisible();
   await expect(page.getByText('没有网络。点名存在本机，有网络时自动上传。')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('roll-offline.png'), fullPage: true });
+  await photograph(page, 'roll-offline');
   await page.context().setOffline(false);
   await expect(page.getByText('已同步')).toBeVisible();
   await page.reload();
@@ -154,7 +155,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(page.getByRole('img', { name: '第 1 张' })).toBeVisible();
   await expect(page.getByRole('radio', { name: '纸质签到表' })).toBeChecked();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('paper-roll.png'), fullPage: true });
+  await photograph(page, 'paper-roll');
   await page.getByRole('group', { name: LEARNER.name }).getByRole('radio', { name: '迟到', exact: true }).click();
   await expect(page.getByText('已同步')).toBeVisible();
   await county.goto(page.url());
@@ -168,18 +169,18 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '删除照片' }).click();
   await expect(page.getByRole('button', { name: '查看 第 1 张' })).toHaveCount(0);
-  await photographWithoutNetwork(page, alarms, testInfo);
+  await photographWithoutNetwork(page, alarms);
 
   await page.getByRole('link', { name: '签到码（学员扫码签到）' }).click();
   await expect(page.getByRole('img', { name: '签到二维码' })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('screen.png'), fullPage: true });
+  await photograph(page, 'screen');
 
   const { page: learner } = await anotherPerson();
   await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER.login_name });
   await expect(learner.getByRole('heading', { name: '下一次课' })).toBeVisible();
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('learner.png'), fullPage: true });
+  await photograph(learner, 'learner');
   const code = (await page.locator('.check-in-code').innerText()).replace(/\D/g, '');
   await learner.getByRole('link', { name: '签到' }).click();
   await learner.getByLabel('签到码').fill(code);
@@ -204,11 +205,11 @@ test('a class is planned, approved and met, and the roll is called without a net
   await learner.goto(world.at('/progress'));
   await expect(learner.getByRole('heading', { name: '面授学时' })).toBeVisible();
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('own-hours.png'), fullPage: true });
+  await photograph(learner, 'own-hours');
   await learner.goto(world.at('/timetable'));
   await expect(learner.getByRole('heading', { level: 1, name: '我的课程表' })).toBeVisible();
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('own-timetable.png'), fullPage: true });
+  await photograph(learner, 'own-timetable');
 
   await page.goto(world.at('/classes'));
   await page.getByRole('link', { name: '2026年秋 织里夜校班' }).click();
@@ -216,7 +217,7 @@ test('a class is planned, approved and met, and the roll is called without a net
   const progress = page.getByRole('listitem').filter({ hasText: LEARNER.name });
   await expect(progress.getByText(/^任务点 \d+\/\d+/)).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('progress.png'), fullPage: true });
+  await photograph(page, 'progress');
   await page.getByRole('link', { name: '课程表', exact: true }).click();
   await page.getByRole('link', { name: /成人高中数学/ }).first().click();
   await page.getByRole('button', { name: '取消这次课' }).click();

@@ -1,6 +1,7 @@
 // A learner takes her data home on paper, says that her name and phone are wrong, and the school answers.
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 /** Of the demo: registered at the school of the township. No other story needs her by her name. */
@@ -30,7 +31,7 @@ test('a learner has her data corrected, and reads why something is not', async (
   await dialog.getByLabel('正确的姓名').fill(LEARNER.right);
   await dialog.getByLabel('原因').fill('身份证上是芹菜的芹');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('ask.png') });
+  await photograph(page, 'ask');
   await send.click();
   const name = page.getByRole('listitem').filter({ hasText: LEARNER.right });
   await expect(name.getByText('待处理')).toBeVisible();
@@ -49,7 +50,7 @@ test('a learner has her data corrected, and reads why something is not', async (
   await household.getByRole('button', { name: '撤回申请' }).click();
   await expect(household.getByText('已撤回')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('asked.png'), fullPage: true });
+  await photograph(page, 'asked');
 
   const { page: office } = await anotherPerson();
   await world.logIn(office, await world.account('school_office'));
@@ -59,7 +60,7 @@ test('a learner has her data corrected, and reads why something is not', async (
   const ofPhone = office.getByRole('row').filter({ hasText: '199****0055' });
   await expect(ofPhone).toBeVisible();
   await expectAccessible(office);
-  await office.screenshot({ path: testInfo.outputPath('requests.png'), fullPage: true });
+  await photograph(office, 'requests');
   await ofPhone.getByRole('button', { name: '查看申请的号码' }).click();
   await question.getByRole('button', { name: '显示', exact: true }).click();
   await expect(question.getByText('19900000055')).toBeVisible();
@@ -80,5 +81,5 @@ test('a learner has her data corrected, and reads why something is not', async (
   await expect(phone.getByText('未更正')).toBeVisible();
   await expect(phone.getByText('请用本人实名的手机号码')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('answered.png'), fullPage: true });
+  await photograph(page, 'answered');
 });

@@ -1,6 +1,7 @@
 // A teacher has the lecture notes in a word processor: he looks at what they become and takes them; a colleague
 // publishes them.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { submitAndPublish } from '../steps';
 import { expect, test } from '../world';
 
@@ -9,7 +10,7 @@ const TITLE = '函数入门';
 const OLD = { name: '讲义.doc', mimeType: 'application/msword', buffer: Buffer.from('d0cf11e0a1b11ae1', 'hex') };
 
 test('lecture notes become a module and are published', async ({ page, world, alarms, anotherPerson }, testInfo) => {
-  const shot = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
+  const shot = (name: string) => photograph(page, name);
   await world.logIn(page, await world.account('teacher'));
   await page.goto(world.at('/courses/new'));
   await page.getByLabel('课程代码').fill(`WD${testInfo.project.name === 'phone' ? 1 : 2}`);

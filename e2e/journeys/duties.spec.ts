@@ -2,6 +2,7 @@
 // looks at the marks, who is there where a test is sat.
 import { expectAccessible } from '../axe';
 import { approveItem, waitingItem } from '../items';
+import { photograph } from '../looks';
 import { type DemoAccount, expect, test } from '../world';
 
 test('an item is sent back, written anew and approved', async ({ page, world, anotherPerson }, testInfo) => {
@@ -22,7 +23,7 @@ test('an item is sent back, written anew and approved', async ({ page, world, an
   const dialog = reviewer.getByRole('dialog');
   await expect(dialog.getByText('请假条')).toBeVisible();
   await expectAccessible(reviewer);
-  await reviewer.screenshot({ path: testInfo.outputPath('review.png') });
+  await photograph(reviewer, 'review');
   await dialog.getByLabel('退回原因').fill('请假条才是应用文');
   await dialog.getByRole('button', { name: '退回', exact: true }).click();
   await expect(waitingItem(reviewer, stem)).toHaveCount(0);
@@ -39,7 +40,7 @@ test('an item is sent back, written anew and approved', async ({ page, world, an
   await mine.getByRole('button', { name: '修改' }).click();
   await mine.getByLabel('答案').fill('A');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('revise.png') });
+  await photograph(page, 'revise');
   await mine.getByRole('button', { name: '存为新版本' }).click();
   await expect(page.getByText('已存为第 2 版，等待审核。')).toBeVisible();
   await expect(own).toHaveCount(0);
@@ -48,7 +49,7 @@ test('an item is sent back, written anew and approved', async ({ page, world, an
   await approveItem(reviewer, stem);
 });
 
-test('a response is marked, and marked again', async ({ page, world, anotherPerson }, testInfo) => {
+test('a response is marked, and marked again', async ({ page, world, anotherPerson }) => {
   await world.logIn(page, await world.account('marker'));
   await page.goto(world.at('/marking'));
   await page.getByLabel('给分').fill('1');
@@ -61,7 +62,7 @@ test('a response is marked, and marked again', async ({ page, world, anotherPers
   await expect(head.getByRole('heading', { level: 1, name: '阅卷进度' })).toBeVisible();
   await expect(head.getByRole('region', { name: '阅卷教师' })).toContainText('郑晓岚');
   await expectAccessible(head);
-  await head.screenshot({ path: testInfo.outputPath('marking-progress.png'), fullPage: true });
+  await photograph(head, 'marking-progress');
   const shown = head.getByRole('article', { name: '考生作答' });
   const before = await shown.count();
   await shown.first().getByRole('button', { name: '退回重阅' }).click();
@@ -73,7 +74,7 @@ test('a response is marked, and marked again', async ({ page, world, anotherPers
   await expect(shown).toHaveCount(before - 1);
 });
 
-test('a site head sees who comes today, an inspector the numbers alone', async ({ page, world, anotherPerson }, testInfo) => {
+test('a site head sees who comes today, an inspector the numbers alone', async ({ page, world, anotherPerson }) => {
   const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
   const learner = accounts.find((account) => account.role === 'learner')!;
   await world.logIn(page, await world.account('site_head'));
@@ -84,7 +85,7 @@ test('a site head sees who comes today, an inspector the numbers alone', async (
   await expect(page.getByRole('heading', { level: 1, name: '签到表' })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: learner.display_name })).toHaveCount(1);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('sign-in.png'), fullPage: true });
+  await photograph(page, 'sign-in');
 
   const { page: inspector } = await anotherPerson();
   await world.logIn(inspector, await world.account('inspector'));

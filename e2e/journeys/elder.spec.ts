@@ -1,6 +1,7 @@
 // 长辈版: on the narrowest phone and on a laptop nothing that a learner meets is small, moves or is cut off.
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { OPEN_PAGES, PAGES } from '../pages';
 import { expect, test } from '../world';
 
@@ -90,12 +91,12 @@ test('what anybody opens is large in elder mode', async ({ page, world }) => {
   }
 });
 
-test('every page of a learner is large in elder mode, fits the narrowest phone, and nothing moves', async ({ page, world }, testInfo) => {
+test('every page of a learner is large in elder mode, fits the narrowest phone, and nothing moves', async ({ page, world }) => {
   await world.logIn(page, await world.account('learner'));
   for (const path of PAGES.learner ?? []) {
     await page.goto(world.at(path));
     await expectLarge(page);
-    await page.screenshot({ path: testInfo.outputPath(`${path.slice(1).replaceAll('/', '-')}.png`), fullPage: true });
+    await photograph(page, `${path.slice(1).replaceAll('/', '-')}`);
   }
   await page.goto(world.at('/learn'));
   await page.locator('.course-list .row-link').first().click();
@@ -104,5 +105,5 @@ test('every page of a learner is large in elder mode, fits the narrowest phone, 
   await page.locator('.unit-list .row-link').first().click();
   await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
   await expectLarge(page);
-  await page.screenshot({ path: testInfo.outputPath('unit.png'), fullPage: true });
+  await photograph(page, 'unit');
 });

@@ -3,6 +3,7 @@
 // she has forgotten her password, the school sends her another code by text.
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { agreeToNotice, confirm } from '../steps';
 import { expect, fillLogIn, test } from '../world';
 
@@ -37,11 +38,11 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await page.getByText('小学毕业', { exact: true }).click();
   await expect(page.getByText(/报名时要年满 16 周岁，2031年04月12日起就可以报名/)).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('too-young.png'), fullPage: true });
+  await photograph(page, 'too-young');
 
   await page.getByLabel('证件号码', { exact: true }).fill(NUMBER);
   await expect(page.getByText(/周岁，可以报名。/)).toBeVisible();
-  await page.screenshot({ path: testInfo.outputPath('new-enrolment.png'), fullPage: true });
+  await photograph(page, 'new-enrolment');
   await page.getByRole('button', { name: '报名', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: '罗春燕' })).toBeVisible();
   await expect(page.getByText('3301**********3021')).toBeVisible();
@@ -82,7 +83,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await confirm(page, '提交审核');
   await expect(page.getByText('等待学校另一位老师审核，登记人不能审核自己的登记。')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('record.png'), fullPage: true });
+  await photograph(page, 'record');
 
   const { page: colleague } = await anotherPerson();
   await world.logIn(colleague, { ...office, login_name: 'zhilihead' });
@@ -119,11 +120,11 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(slip).toBeVisible();
   const code = /\d{4} \d{4} \d{4}/.exec(await slip.innerText())?.[0] ?? '';
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('slip.png'), fullPage: true });
+  await photograph(page, 'slip');
   await page.emulateMedia({ media: 'print' });
   await expect(slip).toBeVisible();
   await expect(page.getByRole('button').or(page.getByRole('navigation')).or(page.getByRole('heading'))).toHaveCount(0);
-  await page.screenshot({ path: testInfo.outputPath('slip-on-paper.png'), fullPage: true });
+  await photograph(page, 'slip-on-paper');
 
   const { page: learner, alarms } = await anotherPerson();
   alarms.expectRefusal(422);
@@ -145,13 +146,13 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(learner.getByText('请填学校登记的您本人的手机号，或者另起一个登录名').first()).toBeVisible();
   await expectAccessible(learner);
   await learner.getByLabel('登录名').fill(PHONE);
-  await learner.screenshot({ path: testInfo.outputPath('activate.png'), fullPage: true });
+  await photograph(learner, 'activate');
   await open.click();
   await expect(learner.getByRole('heading', { level: 1, name: '请先看隐私说明' })).toBeVisible();
   await expect(learner.getByText(/^谁在用：/)).toBeVisible();
   await expect(learner.getByRole('checkbox', { checked: true })).toHaveCount(0);
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('notice.png'), fullPage: true });
+  await photograph(learner, 'notice');
   await agreeToNotice(learner, '使用敏感信息');
   await expect(learner).toHaveURL(/\/learn$/);
   await learner.goto(world.at('/me/privacy'));
@@ -163,7 +164,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await expect(learner.getByRole('heading', { name: '我的学籍' })).toBeVisible();
   await expect(learner.getByText('已经注册，学校编班后就可以上课。')).toBeVisible();
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('own-record.png'), fullPage: true });
+  await photograph(learner, 'own-record');
 
   const { page: elsewhere } = await anotherPerson();
   await elsewhere.goto(world.at('/login'));
@@ -183,7 +184,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   }).toPass({ timeout: 15_000 });
   await expect(texts.getByText('199****0066')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('text-sent.png'), fullPage: true });
+  await photograph(page, 'text-sent');
 
   const sent = (await toHer())?.parameters.code ?? '';
   const { page: forgetful } = await anotherPerson();

@@ -1,8 +1,9 @@
 // The province proposes a version of the rules of enrolment; who proposed it does not approve it, and takes it back.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
-test('a version of the rules waits for a second person, and is taken back', async ({ page, world }, testInfo) => {
+test('a version of the rules waits for a second person, and is taken back', async ({ page, world }) => {
   await world.logIn(page, await world.account('province_office'));
   await page.goto(world.at('/enrolment_rules'));
   await expect(page.getByRole('heading', { level: 1, name: '入学规定' })).toBeVisible();
@@ -26,14 +27,14 @@ test('a version of the rules waits for a second person, and is taken back', asyn
   await expect(dialog.getByText('请填今天以后的日期')).toBeVisible();
   await dialog.getByLabel('施行日期').fill('2090-01-01');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('propose.png') });
+  await photograph(page, 'propose');
   await send.click();
 
   const proposal = page.getByRole('row').filter({ hasText: '16至65周岁' });
   await expect(proposal.getByText('待审批')).toBeVisible();
   await expect(proposal.getByRole('button', { name: '批准施行' })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('proposed.png'), fullPage: true });
+  await photograph(page, 'proposed');
   await proposal.getByRole('button', { name: '撤回' }).click();
   await dialog.getByLabel('原因').fill('日期写错');
   await dialog.getByRole('button', { name: '撤回' }).click();
@@ -71,5 +72,5 @@ test('a county has junior rules of its own, approved by a second person of the b
   await second.getByRole('dialog').getByRole('button', { name: '批准施行' }).click();
   await expect(second.getByRole('row').filter({ hasText: '16至55周岁' }).filter({ hasText: '尚未施行' }).first()).toBeVisible();
   await expectAccessible(second);
-  await second.screenshot({ path: testInfo.outputPath('own-rules.png'), fullPage: true });
+  await photograph(second, 'own-rules');
 });

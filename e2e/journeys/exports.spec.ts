@@ -1,15 +1,16 @@
 // An office takes its lists away as files, narrowed down as they are on the page, and is told how much that is.
 import { expectAccessible } from '../axe';
 import { take } from '../lists';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
-test('an office takes its lists away as they stand on the page', async ({ page, world, alarms }, testInfo) => {
+test('an office takes its lists away as they stand on the page', async ({ page, world, alarms }) => {
   await world.logIn(page, await world.account('school_office'));
   await page.goto(world.at('/roster'));
   await expect(page.getByRole('heading', { level: 1, name: '花名册' })).toBeVisible();
   expect((await take(page)).name).toMatch(/^花名册_\d{4}-\d{2}-\d{2}\.xlsx$/);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('roster.png'), fullPage: true });
+  await photograph(page, 'roster');
 
   await page.goto(world.at('/people'));
   await expect(page.getByRole('link', { name: '顾春梅' })).toBeVisible();
@@ -21,7 +22,7 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   const all = await take(page);
   expect(all.name).toMatch(/^学籍名单_/);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('enrolments.png'), fullPage: true });
+  await photograph(page, 'enrolments');
   await page.getByLabel('姓名开头').fill('顾春梅');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('rowheader')).toHaveText(['顾春梅']);
@@ -35,7 +36,7 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   await page.getByRole('link', { name: '学时' }).click();
   expect((await take(page)).name).toMatch(/^班级学员与学时_/);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('hours.png'), fullPage: true });
+  await photograph(page, 'hours');
 
   alarms.expectNetworkFailures();
   await world.server.kill();

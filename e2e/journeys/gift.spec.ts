@@ -1,12 +1,13 @@
 // An author has a file of a foreign system: what cannot be read is told line by line and nothing of it is stored;
 // once it is put right, every item is there.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 const BROKEN = '::a:: 一加一等于几？ {=2 ~3 ~4}\n\n没有答案的题 {~甲 ~乙}\n\n地球是圆的 {T} 还是方的 {F}\n';
 const RIGHT = '// 从别的系统来\n\n::a:: 一加一等于几？ {=2 ~3 ~4}\n\n::b:: 地球是圆的。 {T}\n';
 
-test('a GIFT file is checked line by line, put right and imported', async ({ page, world }, testInfo) => {
+test('a GIFT file is checked line by line, put right and imported', async ({ page, world }) => {
   await world.logIn(page, await world.account('item_author'));
   await page.goto(world.at('/items/import'));
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
@@ -21,7 +22,7 @@ test('a GIFT file is checked line by line, put right and imported', async ({ pag
   await expect(page.getByText('第 5 行：给出了多组答案')).toBeVisible();
   await expect(page.getByRole('button', { name: /^导入/ })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('broken.png'), fullPage: true });
+  await photograph(page, 'broken');
 
   await bring(RIGHT);
   await page.getByRole('button', { name: '导入 2 题' }).click();

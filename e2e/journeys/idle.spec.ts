@@ -1,9 +1,10 @@
 // Somebody leaves the desk: before the log-in ends they are asked whether they are still there. On a phone of her
 // own a learner is not.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, fillLogIn, test } from '../world';
 
-test('nobody is logged out without a word before', async ({ page, world }, testInfo) => {
+test('nobody is logged out without a word before', async ({ page, world }) => {
   await page.clock.install();
   await world.logIn(page, await world.account('teacher'));
   await expect(page).toHaveURL(world.at('/desk'));
@@ -16,7 +17,7 @@ test('nobody is logged out without a word before', async ({ page, world }, testI
   await page.clock.fastForward('00:04:00');
   await expect(asked.getByText(/再过 \d 分钟没有操作/)).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('asked.png') });
+  await photograph(page, 'asked');
   await asked.getByRole('button', { name: '我还在，继续使用' }).click();
   await expect(asked).toHaveCount(0);
   await expect(page).toHaveURL(world.at('/desk'));

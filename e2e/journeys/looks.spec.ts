@@ -1,6 +1,7 @@
 // Every page once more as some people have it: dark, in large letters and in English. They go from page to page as
 // links lead, and hear where they are.
 import type { Page } from '@playwright/test';
+import { photograph } from '../looks';
 import { expectWhole, follow, PAGES } from '../pages';
 import { expect, test } from '../world';
 
@@ -14,22 +15,22 @@ async function dress(page: Page): Promise<void> {
 }
 
 for (const [role, paths] of Object.entries(PAGES)) {
-  test(`the pages of a ${role} hold in the dark, in large letters and in English`, async ({ page, world }, testInfo) => {
+  test(`the pages of a ${role} hold in the dark, in large letters and in English`, async ({ page, world }) => {
     await world.logIn(page, await world.account(role));
     await dress(page);
     for (const path of paths) {
       await (path === paths[0] ? page.goto(world.at(path)) : follow(page, world.at(path)));
       await expect(page.locator('html[lang=en][data-theme=dark][data-elder=on]')).toBeAttached();
       await expectWhole(page);
-      await page.screenshot({ path: testInfo.outputPath(`${path.slice(1).replaceAll('/', '-')}.png`), fullPage: true });
+      await photograph(page, `${path.slice(1).replaceAll('/', '-')}`);
     }
   });
 }
 
-test('a lesson, a certificate and its verification hold in the dark, in large letters and in English', async ({ page, world }, testInfo) => {
+test('a lesson, a certificate and its verification hold in the dark, in large letters and in English', async ({ page, world }) => {
   await world.logIn(page, await world.account('learner'));
   await dress(page);
-  const shot = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
+  const shot = (name: string) => photograph(page, name);
   await page.goto(world.at('/learn'));
   await page.locator('.course-list .row-link').first().click();
   await page.locator('.unit-list .row-link').first().click();

@@ -2,6 +2,7 @@
 // of the county bureau approve it, and one of them undoes it.
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 /** Nobody has this number: none begins with 330199. */
@@ -33,10 +34,10 @@ async function approve(page: Page): Promise<void> {
   await question.getByRole('button', { name: '同意合并', exact: true }).click();
 }
 
-test('two records of one person become one, and two again', async ({ page, world, anotherPerson }, testInfo) => {
+test('two records of one person become one, and two again', async ({ page, world, anotherPerson }) => {
   const at = (path: string): string => world.at(path);
   const shot = async (who: Page, name: string): Promise<void> => {
-    await who.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
+    await photograph(who, name);
   };
   await world.logIn(page, await world.account('school_office'));
   await enterTwice(page, at);

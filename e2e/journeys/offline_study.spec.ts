@@ -1,6 +1,7 @@
 // A module is taken along on a phone: read and answered without a network, and handed in once there is one.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
 /** Of the demo: in the class of the township's school. No other story needs them. */
@@ -40,12 +41,12 @@ test('a module is studied without a network, over a page that was killed, and ha
   context,
   world,
   alarms,
-}, testInfo) => {
+}) => {
   test.slow();
   await logIn(page, world, LEARNER);
   await download(page, world);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('downloaded.png'), fullPage: true });
+  await photograph(page, 'downloaded');
 
   // The network goes, and the phone throws the page away.
   alarms.expectNetworkFailures();
@@ -58,7 +59,7 @@ test('a module is studied without a network, over a page that was killed, and ha
   await again.getByRole('link', { name: '已下载的模块' }).click();
   await expect(again.getByRole('heading', { level: 1, name: '已下载的模块' })).toBeVisible();
   await expectAccessible(again);
-  await again.screenshot({ path: testInfo.outputPath('downloads.png'), fullPage: true });
+  await photograph(again, 'downloads');
   await again.locator('.unit-list .row-link').first().click();
   await expect(again.getByRole('article', { name: '课文' })).toBeVisible();
   await expect(again.getByText('没有网络，现在看到的是下载在手机上的内容。')).toBeVisible();
@@ -67,14 +68,14 @@ test('a module is studied without a network, over a page that was killed, and ha
   await expect(again.getByText('已存在手机上，连上网后批改。')).toBeVisible();
   await expect(again.getByText('待上传 2')).toBeVisible();
   await expectAccessible(again);
-  await again.screenshot({ path: testInfo.outputPath('unit-offline.png'), fullPage: true });
+  await photograph(again, 'unit-offline');
 
   // The map opens too, and what waits is still there.
   await again.getByRole('link', { name: '回到课程目录' }).click();
   await expect(again.locator('section[aria-labelledby="module-1"]')).toBeVisible();
   await expect(again.getByText('待上传 2')).toBeVisible();
   await expectAccessible(again);
-  await again.screenshot({ path: testInfo.outputPath('map-offline.png'), fullPage: true });
+  await photograph(again, 'map-offline');
 
   // It asks again by itself, half a minute later at the latest.
   await context.setOffline(false);
@@ -110,7 +111,7 @@ async function mayHoldStudy(page: Page): Promise<void> {
 test('what is not sent is named at the log-out, seen by nobody else, and sent when its learner is back', async ({
   page,
   world,
-}, testInfo) => {
+}) => {
   test.slow();
   await mayHoldStudy(page);
   await logIn(page, world, LEARNER);
@@ -126,7 +127,7 @@ test('what is not sent is named at the log-out, seen by nobody else, and sent wh
   const dialog = page.getByRole('dialog', { name: '还有学习记录没有上传' });
   await expect(dialog).toContainText('还有 1 条学习记录没有上传');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('log-out.png') });
+  await photograph(page, 'log-out');
   await dialog.getByRole('button', { name: '退出登录' }).click();
   await expect(page).toHaveURL(/\/login$/);
 

@@ -1,16 +1,17 @@
 // A county's bureau enters a school that has a doubtful code, and where it teaches; it closes them
 // again, and sees nothing of the county beside it.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { expect, test } from '../world';
 
-test('a bureau enters a school and where it teaches, and closes them', async ({ page, world, alarms }, testInfo) => {
+test('a bureau enters a school and where it teaches, and closes them', async ({ page, world, alarms }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/organisation'));
   await expect(page.getByRole('heading', { level: 1, name: '吴兴区' })).toBeVisible();
   await expect(page.getByRole('link', { name: '吴兴区社区学院', exact: true })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('county.png'), fullPage: true });
+  await photograph(page, 'county');
 
   await page.getByRole('region', { name: '下级区划' }).getByRole('link', { name: /^织里镇/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: '织里镇' })).toBeVisible();
@@ -49,7 +50,7 @@ test('a bureau enters a school and where it teaches, and closes them', async ({ 
   const point = page.getByRole('link', { name: '示范社区学校本部' });
   await expect(point).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('provider.png'), fullPage: true });
+  await photograph(page, 'provider');
 
   const close = async () => {
     await page.getByRole('button', { name: '停用' }).click();
@@ -68,7 +69,7 @@ test('a bureau enters a school and where it teaches, and closes them', async ({ 
   await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
 });
 
-test('a service point names who is in charge', async ({ page, world, alarms }, testInfo) => {
+test('a service point names who is in charge', async ({ page, world, alarms }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/organisation'));
   await page.getByRole('link', { name: '吴兴区社区学院', exact: true }).click();
@@ -88,7 +89,7 @@ test('a service point names who is in charge', async ({ page, world, alarms }, t
   await page.getByRole('link', { name: '学分银行夜间受理点' }).click();
   await expect(page.getByText('范志刚 柳大勇')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('service-point.png'), fullPage: true });
+  await photograph(page, 'service-point');
 
   await page.goto(world.at('/organisation/330502100'));
   await page.getByText('考点 1').click();
@@ -124,7 +125,7 @@ test('a bureau sees nothing of the county beside it, and the province sees both'
   await expectAccessible(office);
 });
 
-test('the province founds a township, gives it another name, and abolishes it', async ({ page, world }, testInfo) => {
+test('the province founds a township, gives it another name, and abolishes it', async ({ page, world }) => {
   await world.logIn(page, await world.account('province_office'));
   await page.goto(world.at('/organisation/330503'));
   await expect(page.getByRole('heading', { level: 1, name: '南浔区' })).toBeVisible();
@@ -136,7 +137,7 @@ test('the province founds a township, gives it another name, and abolishes it', 
   await dialog.getByLabel('区划名称').fill('新设镇');
   await dialog.getByLabel('依据').fill('省民政厅批复');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('found.png') });
+  await photograph(page, 'found');
   await dialog.getByRole('button', { name: '设立下级区划' }).click();
 
   await page.getByRole('region', { name: '下级区划' }).getByRole('link', { name: /^新设镇/ }).click();
@@ -154,5 +155,5 @@ test('the province founds a township, gives it another name, and abolishes it', 
   await expect(page.getByText(/起撤销$/)).toBeVisible();
   await expect(page.getByRole('button', { name: '撤销' })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('abolished.png'), fullPage: true });
+  await photograph(page, 'abolished');
 });

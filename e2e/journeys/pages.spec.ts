@@ -1,16 +1,17 @@
 // Everybody can open every page of theirs: it has its heading, nothing fails, and it is accessible.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expectWhole, PAGES } from '../pages';
 import { hold } from '../steps';
 import { expect, test } from '../world';
 
 for (const [role, paths] of Object.entries(PAGES)) {
-  test(`the pages of a ${role} open`, async ({ page, world }, testInfo) => {
+  test(`the pages of a ${role} open`, async ({ page, world }) => {
     await world.logIn(page, await world.account(role));
     for (const path of paths) {
       await page.goto(world.at(path));
       await expectWhole(page);
-      await page.screenshot({ path: testInfo.outputPath(`${path.slice(1).replaceAll('/', '-')}.png`), fullPage: true });
+      await photograph(page, `${path.slice(1).replaceAll('/', '-')}`);
     }
   });
 }

@@ -2,6 +2,7 @@
 // lets the person go to the township next door, which accepts; another goes to a school of another county.
 import { expectAccessible } from '../axe';
 import { numbered } from '../lists';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 /** Nobody has these numbers: none begins with 330199. */
@@ -14,7 +15,7 @@ test('a township enters a person, and the one next door takes them', async ({
   page,
   world,
   anotherPerson,
-}, testInfo) => {
+}) => {
   const office = await world.account('school_office');
   await world.logIn(page, office);
   await page.goto(world.at('/people'));
@@ -22,7 +23,7 @@ test('a township enters a person, and the one next door takes them', async ({
   await expect(page.getByRole('link', { name: '冯大海' })).toBeVisible();
   await expect(page.getByText('吴兴区 织里镇').first()).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('people.png'), fullPage: true });
+  await photograph(page, 'people');
 
   await page.getByRole('link', { name: '登记人员' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '登记人员' })).toBeVisible();
@@ -37,13 +38,13 @@ test('a township enters a person, and the one next door takes them', async ({
   await expectAccessible(page);
   await number.fill(NUMBER);
   await expect(page.getByText('按号码：1989年06月17日出生，女')).toBeVisible();
-  await page.screenshot({ path: testInfo.outputPath('new-person.png'), fullPage: true });
+  await photograph(page, 'new-person');
   await enter.click();
   await expect(page.getByRole('heading', { level: 1, name: '柳小芹' })).toBeVisible();
   await expect(page.getByText(MASKED).first()).toBeVisible();
   await expect(page.getByText('199****0088')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('person.png'), fullPage: true });
+  await photograph(page, 'person');
 
   await page.getByRole('button', { name: '查看完整号码' }).click();
   const dialog = page.getByRole('dialog');
@@ -74,7 +75,7 @@ test('a township enters a person, and the one next door takes them', async ({
   await expect(row.getByText('转入', { exact: true })).toBeVisible();
   await expect(row.getByText('吴兴区 织里镇')).toBeVisible();
   await expectAccessible(neighbour);
-  await neighbour.screenshot({ path: testInfo.outputPath('transfers.png'), fullPage: true });
+  await photograph(neighbour, 'transfers');
   await row.getByRole('button', { name: '接收', exact: true }).click();
   const question = neighbour.getByRole('dialog', { name: '接收这个人？' });
   await question.getByRole('button', { name: '接收', exact: true }).click();
@@ -89,7 +90,7 @@ test('a person is found by name and goes to a school of another county', async (
   page,
   world,
   anotherPerson,
-}, testInfo) => {
+}) => {
   const office = await world.account('school_office');
   await world.logIn(page, office);
   await page.goto(world.at('/people/new'));
@@ -105,7 +106,7 @@ test('a person is found by name and goes to a school of another county', async (
   await page.getByLabel('姓名').press('Enter');
   await expect(page.getByRole('link', { name: '冯大海' })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('found-by-name.png'), fullPage: true });
+  await photograph(page, 'found-by-name');
   await page.getByRole('link', { name: '柳小芸' }).click();
 
   await page.getByRole('button', { name: '转到别处' }).click();
@@ -122,7 +123,7 @@ test('a person is found by name and goes to a school of another county', async (
   await to.selectOption({ label: '善琏镇' });
   await dialog.getByLabel('接收学校').selectOption({ label: '善琏镇成人文化技术学校' });
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('transfer-to-a-school.png') });
+  await photograph(page, 'transfer-to-a-school');
   await propose.click();
   await expect(page.getByText('已提出，等待对方答复。')).toBeVisible();
 
@@ -138,7 +139,7 @@ test('a person is found by name and goes to a school of another county', async (
   await expectAccessible(receiver);
 });
 
-test('the right document and another phone take the place of what was there', async ({ page, world }, testInfo) => {
+test('the right document and another phone take the place of what was there', async ({ page, world }) => {
   await world.logIn(page, await world.account('school_office'));
   await page.goto(world.at('/people'));
   await page.getByRole('link', { name: '蒋家明' }).click();
@@ -163,7 +164,7 @@ test('the right document and another phone take the place of what was there', as
   await dialog.getByRole('button', { name: '保存手机号码' }).click();
   await expect(page.getByText('199****0077')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('documents.png'), fullPage: true });
+  await photograph(page, 'documents');
 
   await page.getByRole('link', { name: '人员名单' }).first().click();
   await page.getByLabel('证件号码', { exact: true }).fill(CORRECTED);
@@ -214,7 +215,7 @@ test('a bureau sees the people of each of its townships', async ({ page, world }
   await expectAccessible(page);
 });
 
-test('the province goes down to a township and back up to the city', async ({ page, world }, testInfo) => {
+test('the province goes down to a township and back up to the city', async ({ page, world }) => {
   await world.logIn(page, await world.account('province_office'));
   await page.goto(world.at('/people'));
   const within = page.getByLabel('只看');
@@ -226,7 +227,7 @@ test('the province goes down to a township and back up to the city', async ({ pa
   await expect(far!).toBeVisible();
   await expect(near!).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('within.png'), fullPage: true });
+  await photograph(page, 'within');
   await within.selectOption({ label: '湖州市' });
   await expect(near!).toBeVisible();
 

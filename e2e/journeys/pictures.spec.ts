@@ -1,6 +1,7 @@
 // A picture says it: a learner sees one in her lesson, and a teacher adds one to his.
 import type { Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 const PICTURE = '../backend/demo/courses/GSX01/wage.png';
@@ -12,7 +13,7 @@ async function expectDrawn(picture: Locator): Promise<void> {
   await expect.poll(() => picture.evaluate((shown: HTMLImageElement) => shown.complete && shown.naturalWidth)).toBeGreaterThan(0);
 }
 
-test('a learner sees the pictures of her lesson', async ({ page, world }, testInfo) => {
+test('a learner sees the pictures of her lesson', async ({ page, world }) => {
   await world.logIn(page, await world.account('learner'));
   await page.goto(world.at('/learn'));
   await page.getByRole('link', { name: '成人高中数学' }).click();
@@ -20,7 +21,7 @@ test('a learner sees the pictures of her lesson', async ({ page, world }, testIn
   const picture = page.getByRole('img', { name: /两个交叉的圆/ });
   await expectDrawn(picture);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('lesson.png') });
+  await photograph(page, 'lesson');
 });
 
 test('a teacher adds a picture to a lesson', async ({ page, world }, testInfo) => {
@@ -45,6 +46,6 @@ test('a teacher adds a picture to a lesson', async ({ page, world }, testInfo) =
   const preview = page.getByRole('region', { name: '学员看到的样子' });
   await expectDrawn(preview.getByRole('img', { name: WORDS }));
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('editor.png'), fullPage: true });
+  await photograph(page, 'editor');
   await expect(page.getByText('已保存', { exact: true })).toBeVisible();
 });

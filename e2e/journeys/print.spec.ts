@@ -1,6 +1,7 @@
 // What is printed is paper, whatever the screen looks like: the certificate on one sheet, the ticket without what
 // stands around it, nothing to press.
 import type { Page } from '@playwright/test';
+import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
 /** Width and height of A4 in points. */
@@ -24,7 +25,7 @@ async function onPaper(page: Page, world: World, open: () => Promise<void>): Pro
   await expect(page.getByRole('button').or(page.getByRole('navigation'))).toHaveCount(0);
 }
 
-test('a certificate is one sheet of paper', async ({ page, world }, testInfo) => {
+test('a certificate is one sheet of paper', async ({ page, world }) => {
   await onPaper(page, world, async () => {
     await page.goto(world.at('/progress'));
     await page.locator('a[href^="/me/certificates/"]').first().click();
@@ -32,13 +33,13 @@ test('a certificate is one sheet of paper', async ({ page, world }, testInfo) =>
   });
   await expect(page.getByRole('img', { name: '核验二维码' })).toBeVisible();
   await expect(page.getByRole('link')).toHaveCount(0);
-  await page.screenshot({ path: testInfo.outputPath('certificate-on-paper.png'), fullPage: true });
+  await photograph(page, 'certificate-on-paper');
   const all = await sheets(page);
   expect(all).toHaveLength(1);
   all[0]?.forEach((length, at) => expect(Math.abs(length - A4[at]!)).toBeLessThan(2));
 });
 
-test('a ticket is printed without what stands around it', async ({ page, world }, testInfo) => {
+test('a ticket is printed without what stands around it', async ({ page, world }) => {
   const ticket = page.locator('section.card').filter({ has: page.locator('.ticket') });
   await onPaper(page, world, async () => {
     await page.goto(world.at('/exams'));
@@ -49,5 +50,5 @@ test('a ticket is printed without what stands around it', async ({ page, world }
   const others = page.locator('section.card').filter({ hasNot: page.locator('.ticket') });
   await expect(others.filter({ visible: true })).toHaveCount(0);
   expect(await others.count()).toBeGreaterThan(0);
-  await page.screenshot({ path: testInfo.outputPath('ticket-on-paper.png'), fullPage: true });
+  await photograph(page, 'ticket-on-paper');
 });

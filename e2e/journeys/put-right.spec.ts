@@ -3,6 +3,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
+import { photograph } from '../looks';
 import { confirm } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -145,12 +146,12 @@ test('what went wrong before a test is put right', async ({ page, world, another
   await expect(planner.getByText(`考次已取消：${REASON}`)).toBeVisible();
   await expect(planner.getByRole('button', { name: '截止报名并编排' })).toHaveCount(0);
   await expectAccessible(planner);
-  await planner.screenshot({ path: testInfo.outputPath('cancelled.png'), fullPage: true });
+  await photograph(planner, 'cancelled');
   await page.reload();
   await expect(exam.getByText(`这次考试已取消：${REASON}`)).toBeVisible();
   await expect(exam.getByRole('button')).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('exams.png'), fullPage: true });
+  await photograph(page, 'exams');
   await open(page, world, '/learn');
   await expect(page.getByRole('link', { name: title })).toBeVisible();
   await expect(page.getByText(`这次考试已取消：${REASON}`)).toBeVisible();

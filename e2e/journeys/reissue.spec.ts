@@ -1,9 +1,10 @@
 // A name was wrong: the credit bank issues the certificate anew, and the old one counts until the
 // city has approved the new one.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
-test('a certificate is issued anew', async ({ page, world, anotherPerson }, testInfo) => {
+test('a certificate is issued anew', async ({ page, world, anotherPerson }) => {
   await world.logIn(page, await world.account('credit_bank_officer'));
   await page.goto(world.at('/certificates?state=city_approved'));
   const rows = page.getByRole('row').filter({ has: page.getByRole('button', { name: '换发' }) });
@@ -14,7 +15,7 @@ test('a certificate is issued anew', async ({ page, world, anotherPerson }, test
   await dialog.getByRole('button', { name: '换发' }).click();
   await expect(dialog.getByText('请写明原因')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('dialog.png') });
+  await photograph(page, 'dialog');
   await dialog.getByLabel('原因').fill('姓名更正');
   await dialog.getByRole('button', { name: '换发' }).click();
   await expect(page.getByText(`已为${name}换发新证明。`)).toBeVisible();
@@ -23,7 +24,7 @@ test('a certificate is issued anew', async ({ page, world, anotherPerson }, test
   const fresh = page.getByRole('row').filter({ hasText: name }).filter({ hasText: '姓名更正' });
   const number = (await fresh.getByRole('link').innerText()).slice(0, 18);
   expect(number).not.toBe(old);
-  await page.screenshot({ path: testInfo.outputPath('list.png'), fullPage: true });
+  await photograph(page, 'list');
   await fresh.getByRole('button', { name: '提交市审核', exact: true }).click();
   await expect(page.getByText(`${name}的证明已提交市教育局。`)).toBeVisible();
 
@@ -42,7 +43,7 @@ test('a certificate is issued anew', async ({ page, world, anotherPerson }, test
   await stranger.goto(world.at(`/verify/${old}`));
   await expect(stranger.getByRole('heading', { name: '已换发新证明，这份不再有效' })).toBeVisible();
   await expectAccessible(stranger);
-  await stranger.screenshot({ path: testInfo.outputPath('superseded.png'), fullPage: true });
+  await photograph(stranger, 'superseded');
   await stranger.getByRole('link', { name: number.replace(/(\d{6})(?=\d)/g, '$1 ') }).click();
   await expect(stranger.getByRole('heading', { name: '真实有效' })).toBeVisible();
 });

@@ -3,6 +3,7 @@
 // everywhere.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { agreeToNotice } from '../steps';
 import { totp } from '../totp';
 import { expect, fillLogIn, test } from '../world';
@@ -31,7 +32,7 @@ async function makeAccount(page: Page, name: string, loginName: string): Promise
   await expect(page.getByRole('dialog', { name: '首次登录密码' })).toBeVisible();
   const password = await dialog.locator('code').innerText();
   await expectAccessible(page);
-  await page.screenshot({ path: test.info().outputPath('first-password.png') });
+  await photograph(page, 'first-password');
   await dialog.getByRole('button', { name: '关闭' }).click();
   return password;
 }
@@ -49,7 +50,7 @@ async function begin(page: Page, at: (path: string) => string, loginName: string
   await page.getByRole('button', { name: '修改密码' }).click();
   await expect(page.getByText('这个密码太常见，容易被猜到，请换一个')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: test.info().outputPath('own-password.png'), fullPage: true });
+  await photograph(page, 'own-password');
   await page.getByLabel('新密码', { exact: true }).fill(PASSWORD);
   await page.getByLabel('再输一遍新密码').fill(PASSWORD);
   await page.getByRole('button', { name: '修改密码' }).click();
@@ -66,7 +67,7 @@ test('two administrators give somebody a powerful role, and take it back', async
   await page.goto(world.at('/accounts'));
   await expect(page.getByRole('heading', { level: 1, name: '账号' })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('accounts.png'), fullPage: true });
+  await photograph(page, 'accounts');
   const password = await makeAccount(page, '夏晓雨', loginName);
 
   await page.getByLabel('姓名或账号').fill(loginName);
@@ -79,14 +80,14 @@ test('two administrators give somebody a powerful role, and take it back', async
   await expect(page.getByText('组卷和封存试卷')).toBeVisible();
   await choosePlace(page, '浙江省');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('grant.png'), fullPage: true });
+  await photograph(page, 'grant');
   await page.getByRole('button', { name: '授予角色' }).click();
   await expect(page.getByText('已提出，等待另一位安全管理员确认。')).toBeVisible();
   const own = page.getByRole('row').filter({ hasText: loginName });
   await expect(own.getByText('等待第二人确认')).toBeVisible();
   await expect(own.getByRole('button', { name: '确认' })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('rights.png'), fullPage: true });
+  await photograph(page, 'rights');
 
   const newcomer = await anotherPerson();
   newcomer.alarms.expectRefusal(422);
@@ -127,7 +128,7 @@ test('two administrators give somebody a powerful role, and take it back', async
   await expect(newcomer.page.getByRole('link', { name: '试卷' })).toHaveCount(0);
 });
 
-test('a second factor is set up, used, and asked for at every log-in', async ({ page, world, alarms }, testInfo) => {
+test('a second factor is set up, used, and asked for at every log-in', async ({ page, world, alarms }) => {
   // Of somebody whom no other story needs: from now on they cannot log in without it.
   const account = { ...(await world.account('teacher')), login_name: 'zhilitutor' };
   alarms.expectRefusal(401);
@@ -138,17 +139,17 @@ test('a second factor is set up, used, and asked for at every log-in', async ({ 
   await expect(page.getByRole('img', { name: '给口令软件扫描的二维码' })).toBeVisible();
   const secret = await page.locator('code').innerText();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('second-factor.png'), fullPage: true });
+  await photograph(page, 'second-factor');
   await page.getByLabel('第二步').fill(totp(secret));
   await page.getByRole('button', { name: '启用' }).click();
   await expect(page.getByRole('heading', { name: '备用码' })).toBeVisible();
   const recovery = await page.getByRole('listitem').locator('code').first().innerText();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('recovery-codes.png'), fullPage: true });
+  await photograph(page, 'recovery-codes');
   await page.getByRole('button', { name: '已收好' }).click();
   await expect(page.getByText('还剩 10 个备用码')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('account.png'), fullPage: true });
+  await photograph(page, 'account');
 
   await page.getByRole('button', { name: '在所有设备上退出' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '在所有设备上退出' }).click();
@@ -194,7 +195,7 @@ test('who does not agree to the notice logs out, and can read it as anybody can'
   await expect(newcomer.page).toHaveURL(world.at('/desk'));
 });
 
-test('a learner reads the notice, decides each consent, and takes her data with her', async ({ page, world }, testInfo) => {
+test('a learner reads the notice, decides each consent, and takes her data with her', async ({ page, world }) => {
   await world.logIn(page, await world.account('learner'));
   await page.goto(world.at('/me'));
   await page.getByRole('link', { name: '隐私说明、同意和我的数据' }).click();
@@ -204,7 +205,7 @@ test('a learner reads the notice, decides each consent, and takes her data with 
   await sharing.getByRole('button', { name: '同意' }).click();
   await expect(sharing.getByText('已同意')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('privacy.png'), fullPage: true });
+  await photograph(page, 'privacy');
   await sharing.getByRole('button', { name: '撤回同意' }).click();
   await expect(sharing.getByText('未同意')).toBeVisible();
   const download = page.waitForEvent('download');

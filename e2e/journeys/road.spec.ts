@@ -6,6 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
+import { photograph } from '../looks';
 import { confirm, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -313,7 +314,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await progress.getByRole('link', { name: '看证明' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '课程成绩合格证明' })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('certificate.png'), fullPage: true });
+  await photograph(page, 'certificate');
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: '下载电子凭证' }).click();
   const file = testInfo.outputPath('credential.json');

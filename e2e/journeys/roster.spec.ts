@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from '../axe';
 import { gb18030, importAndExpect, numbered, upload } from '../lists';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 const HEADERS = '序号,姓名,身份证号,性别,手机,所在乡镇,所在村,详细地址,文化程度,想读什么,备注';
@@ -35,8 +36,8 @@ test('a messy list comes in, is shared out, and is visited without a network', a
   context,
   world,
   alarms,
-}, testInfo) => {
-  const shot = (name: string) => page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
+}) => {
+  const shot = (name: string) => photograph(page, name);
   const office = await world.account('school_office');
   await world.logIn(page, office);
   await page.goto(world.at('/roster'));
@@ -208,7 +209,7 @@ test('a messy list comes in, is shared out, and is visited without a network', a
 test('somebody met at a door comes onto the roster, is put right, and is no longer visited', async ({
   page,
   world,
-}, testInfo) => {
+}) => {
   const office = await world.account('school_office');
   await world.logIn(page, office);
   await page.goto(world.at('/roster'));
@@ -238,7 +239,7 @@ test('somebody met at a door comes onto the roster, is put right, and is no long
   await expect(page.getByText('看不懂这个年份，请写四位数字，如 2001')).toBeVisible();
   await expect(page.getByLabel('毕业年份')).toBeFocused();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('add.png'), fullPage: true });
+  await photograph(page, 'add');
   await page.getByLabel('毕业年份').fill('2003');
   await put.click();
   await expect(page.getByRole('heading', { level: 1, name: '钱月娥', exact: true })).toBeVisible();

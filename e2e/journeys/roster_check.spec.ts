@@ -1,8 +1,9 @@
 // A town confirms its roster; the county looks at the people that were drawn, and sends it back; the town confirms again.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
-test('a roster is confirmed, checked by the county, sent back and accepted', async ({ page, world, anotherPerson }, testInfo) => {
+test('a roster is confirmed, checked by the county, sent back and accepted', async ({ page, world, anotherPerson }) => {
   await world.logIn(page, await world.accountOf('zhilioffice'));
   await page.goto(world.at('/roster'));
   await page.getByRole('link', { name: '花名册核查' }).click();
@@ -14,7 +15,7 @@ test('a roster is confirmed, checked by the county, sent back and accepted', asy
   };
   await confirm();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('confirmed.png'), fullPage: true });
+  await photograph(page, 'confirmed');
 
   const { page: county } = await anotherPerson();
   await world.logIn(county, await world.account('county_bureau'));
@@ -38,7 +39,7 @@ test('a roster is confirmed, checked by the county, sent back and accepted', asy
   await openCheck();
   await expectAccessible(county);
   await note(0, '不对', '学历与毕业证不符');
-  await county.screenshot({ path: testInfo.outputPath('checked.png'), fullPage: true });
+  await photograph(county, 'checked');
   await county.getByRole('button', { name: '退回改正' }).click();
   await county.getByRole('dialog').getByLabel('原因').fill('抽查有误');
   await county.getByRole('dialog').getByRole('button', { name: '退回改正' }).click();

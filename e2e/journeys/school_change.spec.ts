@@ -2,6 +2,7 @@
 // the record that she has. Both schools and the learner see what becomes of it.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 /** Of the demo: registered at the school of the township. */
@@ -32,7 +33,7 @@ test('a learner goes on at a school of another county with her record', async ({
   page,
   world,
   anotherPerson,
-}, testInfo) => {
+}) => {
   const office = await world.account('school_office');
   await world.logIn(page, office);
   await page.goto(world.at('/enrolments'));
@@ -50,7 +51,7 @@ test('a learner goes on at a school of another county with her record', async ({
   await expect(card.getByText('等待答复', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: '提出转学' })).toHaveCount(0);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('proposed.png'), fullPage: true });
+  await photograph(page, 'proposed');
 
   const { page: receiver } = await anotherPerson();
   await world.logIn(receiver, { ...office, login_name: 'shanlianoffice' });
@@ -59,7 +60,7 @@ test('a learner goes on at a school of another county with her record', async ({
   const rows = receiver.getByRole('row').filter({ hasText: LEARNER.masked });
   await expect(rows.getByText('搬到善琏镇住')).toBeVisible();
   await expectAccessible(receiver);
-  await receiver.screenshot({ path: testInfo.outputPath('to-answer.png'), fullPage: true });
+  await photograph(receiver, 'to-answer');
   await rows.getByRole('button', { name: '不接收', exact: true }).click();
   const refusing = receiver.getByRole('dialog', { name: '不接收' });
   await refusing.getByLabel('原因').fill('夜校班已满，请下月再提');
@@ -79,7 +80,7 @@ test('a learner goes on at a school of another county with her record', async ({
   const own = learner.getByRole('region', { name: '我的学籍', exact: true });
   await expect(own.getByText('等待答复', { exact: true })).toBeVisible();
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('own-record.png'), fullPage: true });
+  await photograph(learner, 'own-record');
 
   await receiver.goto(world.at('/school_changes?waits=true'));
   await rows.getByRole('button', { name: '接收', exact: true }).click();
@@ -94,7 +95,7 @@ test('a learner goes on at a school of another county with her record', async ({
   await expect(receiver.getByText(number, { exact: true })).toBeVisible();
   await expect(receiver.locator('dl.facts > div').filter({ hasText: SCHOOL })).toBeVisible();
   await expectAccessible(receiver);
-  await receiver.screenshot({ path: testInfo.outputPath('accepted.png'), fullPage: true });
+  await photograph(receiver, 'accepted');
 
   await page.goto(world.at('/school_changes'));
   const sent = page.getByRole('row').filter({ hasText: LEARNER.masked }).filter({ hasText: '已接收' });

@@ -2,6 +2,7 @@
 // busy, and time that is up while the network is away. No answer is lost, and one device at a time writes.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { confirm, hold } from '../steps';
 import { expect, test, type World } from '../world';
 
@@ -74,7 +75,7 @@ async function expectReceipt(page: Page, words: string, answers: number): Promis
   await expectAccessible(page);
 }
 
-test('a candidate changes the window and the device, and no answer is lost', async ({ page, world, alarms, anotherPerson }, testInfo) => {
+test('a candidate changes the window and the device, and no answer is lost', async ({ page, world, alarms, anotherPerson }) => {
   test.setTimeout(420_000);
   // A window that has just opened has no token yet, and who is overtaken is refused.
   alarms.expectRefusal(401);
@@ -91,7 +92,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await twin.goto(page.url());
   await expect(twin.getByRole('heading', { level: 1, name: '考试已在另一个窗口打开' })).toBeVisible();
   await expectAccessible(twin);
-  await twin.screenshot({ path: testInfo.outputPath('other-window.png'), fullPage: true });
+  await photograph(twin, 'other-window');
   await page.close();
   await expectPaper(twin);
   await expect(twin.getByText(/^已答 1 \//).first()).toBeVisible();
@@ -114,7 +115,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await device.goto(twin.url());
   await expect(device.getByRole('heading', { level: 1, name: '考试正在另一台设备上进行' })).toBeVisible({ timeout: 30_000 });
   await expectAccessible(device);
-  await device.screenshot({ path: testInfo.outputPath('elsewhere.png'), fullPage: true });
+  await photograph(device, 'elsewhere');
   await confirm(device, '改在本机答题');
   await expectPaper(device);
   await goTo(device, first);
@@ -123,7 +124,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await choices(device).last().check();
   await expectMark(device, '已保存');
   await expectAccessible(device);
-  await device.screenshot({ path: testInfo.outputPath('taken-over.png'), fullPage: true });
+  await photograph(device, 'taken-over');
 
   // The first one has its network again: it is told, writes no more, and says what it could not send.
   await twin.context().setOffline(false);
@@ -132,7 +133,7 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await expect(twin.getByText('本机有 1 处改动没有来得及上传。')).toBeVisible();
   await expect(choices(twin).first()).toBeDisabled();
   await expectAccessible(twin);
-  await twin.screenshot({ path: testInfo.outputPath('overtaken.png'), fullPage: true });
+  await photograph(twin, 'overtaken');
 
   // Back on the first one, the server's answers are there; the other one hears of it with its next answer.
   await confirm(twin, '改在本机答题');
@@ -153,7 +154,7 @@ test.describe('between device and server', () => {
   // A worker between page and network is not heard by what stands between them here.
   test.use({ serviceWorkers: 'block' });
 
-  test('a reply is lost, the server is busy, and time is up without a network', async ({ page, world, alarms }, testInfo) => {
+  test('a reply is lost, the server is busy, and time is up without a network', async ({ page, world, alarms }) => {
     test.setTimeout(420_000);
     alarms.expectNetworkFailures();
     alarms.expectRefusal(401);
@@ -196,7 +197,7 @@ test.describe('between device and server', () => {
     await expect(page.getByText('答案仍记在本机，会自动再传。')).toBeVisible();
     await expectMark(page, '仅存本机');
     await expectAccessible(page);
-    await page.screenshot({ path: testInfo.outputPath('busy.png'), fullPage: true });
+    await photograph(page, 'busy');
     isBusy = false;
     await expectMark(page, '已保存');
     await expect(page.getByText(BUSY.detail)).toHaveCount(0);
@@ -239,10 +240,10 @@ test.describe('between device and server', () => {
     await expect(page.getByRole('timer')).toContainText('00:00');
     await expect(choices(page).first()).toBeDisabled();
     await expectAccessible(page);
-    await page.screenshot({ path: testInfo.outputPath('time-up.png'), fullPage: true });
+    await photograph(page, 'time-up');
     isCut = false;
     await expectReceipt(page, '考试时间到，系统已经收卷。', 3);
-    await page.screenshot({ path: testInfo.outputPath('closed.png'), fullPage: true });
+    await photograph(page, 'closed');
     await page.emulateMedia({ media: 'print' });
     await expect(page.getByText('回执码', { exact: true })).toBeVisible();
     await expect(page.getByRole('button')).toHaveCount(0);

@@ -1,13 +1,14 @@
 // A school records a training and a certificate; a colleague checks them from the work list, and the bureau verifies;
 // the learner sees them. The province says what a day is, and the schools read it.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 test('a training and a certificate are recorded, checked by another, and seen by the learner', async ({
   page,
   world,
   anotherPerson,
-}, testInfo) => {
+}) => {
   const office = await world.account('school_office');
   const learner = await world.account('learner');
   await world.logIn(page, office);
@@ -16,7 +17,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await page.getByRole('main').getByRole('link', { name: '技能', exact: true }).click();
   await expect(page.getByRole('link', { name: learner.display_name })).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('class-skills.png'), fullPage: true });
+  await photograph(page, 'class-skills');
   await page.getByRole('link', { name: learner.display_name }).click();
   await expect(page.getByRole('heading', { level: 1, name: learner.display_name })).toBeVisible();
 
@@ -33,7 +34,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await dialog.getByLabel('学时').fill('40');
   await dialog.getByLabel('开始日期').fill('2026-10-01');
   await dialog.getByLabel('结束日期').fill('2026-10-20');
-  await page.screenshot({ path: testInfo.outputPath('training-form.png') });
+  await photograph(page, 'training-form');
   await dialog.getByRole('button', { name: '登记', exact: true }).click();
   await expect(page.getByText('已登记，等待另一人核验。')).toBeVisible();
 
@@ -49,17 +50,17 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await expect(page.getByText('编号 Y000033050001')).toBeVisible();
   await expect(page.getByText('您已登记或初核，须由另一人核验。').first()).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('record.png'), fullPage: true });
+  await photograph(page, 'record');
 
   const { page: colleague } = await anotherPerson();
   await world.logIn(colleague, { ...office, login_name: 'zhilihead' });
   await expect(colleague.getByRole('link', { name: '有 1 本技能证书等待核验' })).toBeVisible();
   await expectAccessible(colleague);
-  await colleague.screenshot({ path: testInfo.outputPath('desk.png'), fullPage: true });
+  await photograph(colleague, 'desk');
   await colleague.getByRole('link', { name: '有 1 条技能培训等待核验' }).click();
   await expect(colleague.getByRole('heading', { level: 1, name: '技能' })).toBeVisible();
   await expectAccessible(colleague);
-  await colleague.screenshot({ path: testInfo.outputPath('skills.png'), fullPage: true });
+  await photograph(colleague, 'skills');
   await colleague.getByRole('link', { name: learner.display_name }).click();
   await colleague.getByRole('button', { name: '核验通过 缝纫工' }).first().click();
   await expect(colleague.getByText('待复核').first()).toBeVisible();
@@ -70,7 +71,7 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await expectAccessible(colleague);
   await colleague.getByRole('dialog').getByRole('button', { name: '不通过', exact: true }).click();
   await expect(certificate.getByText('未通过')).toBeVisible();
-  await colleague.screenshot({ path: testInfo.outputPath('checked.png'), fullPage: true });
+  await photograph(colleague, 'checked');
 
   const { page: bureau } = await anotherPerson();
   await world.logIn(bureau, await world.account('county_bureau'));
@@ -88,16 +89,16 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await expect(owner.getByRole('heading', { name: '我的技能' })).toBeVisible();
   await expect(owner.getByText('原因：编号少一位')).toBeVisible();
   await expectAccessible(owner);
-  await owner.screenshot({ path: testInfo.outputPath('own-skills.png'), fullPage: true });
+  await photograph(owner, 'own-skills');
 });
 
-test('the province says what a day is, and the schools read it', async ({ page, world, anotherPerson }, testInfo) => {
+test('the province says what a day is, and the schools read it', async ({ page, world, anotherPerson }) => {
   await world.logIn(page, await world.account('province_office'));
   await page.getByRole('link', { name: '放假安排' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: '放假安排' })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: '国庆节' }).first()).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('holidays.png'), fullPage: true });
+  await photograph(page, 'holidays');
   const dialog = page.getByRole('dialog');
   await page.getByRole('button', { name: '添加日期' }).click();
   await dialog.getByRole('button', { name: '保存安排' }).click();
@@ -105,7 +106,7 @@ test('the province says what a day is, and the schools read it', async ({ page, 
   await dialog.getByLabel('日期').fill('2027-01-01');
   await dialog.getByLabel('名称').fill('元旦');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('say.png') });
+  await photograph(page, 'say');
   await dialog.getByRole('button', { name: '保存安排' }).click();
   const row = page.getByRole('row').filter({ hasText: '2027年01月01日' });
   await expect(row.getByText('放假')).toBeVisible();

@@ -2,6 +2,7 @@
 // the lesson read aloud.
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
 /** Of the demo: in several classes of the township's school. No other story needs him. */
@@ -34,7 +35,7 @@ async function answerWrong(exercise: Locator): Promise<string> {
   throw new Error('two options were both right');
 }
 
-test('a wrong answer is practised in the wrong-answer book until it leaves it', async ({ page, world }, testInfo) => {
+test('a wrong answer is practised in the wrong-answer book until it leaves it', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await openUnit(page, world);
   const choice = page.getByRole('region', { name: /^第 \d+ 题$/ }).filter({ has: page.getByRole('radio', { name: /^C/ }) }).first();
@@ -45,7 +46,7 @@ test('a wrong answer is practised in the wrong-answer book until it leaves it', 
   await expect(page.getByRole('heading', { level: 1, name: '错题本' })).toBeVisible();
   await page.getByText('看答案和解析').first().click();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('mistakes.png'), fullPage: true });
+  await photograph(page, 'mistakes');
 
   const again = page.getByRole('region', { name: /第 \d+ 题$/ }).filter({ has: page.getByRole('radio', { name: /^C/ }) }).first();
   await answer(again, key);
@@ -59,7 +60,7 @@ test('a wrong answer is practised in the wrong-answer book until it leaves it', 
   await expectAccessible(page);
 });
 
-test('a note is saved by itself, kept over a gap in the network, and found again', async ({ page, world, alarms }, testInfo) => {
+test('a note is saved by itself, kept over a gap in the network, and found again', async ({ page, world, alarms }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await openUnit(page, world);
   const note = page.getByLabel('记下这一单元的要点');
@@ -67,7 +68,7 @@ test('a note is saved by itself, kept over a gap in the network, and found again
   await expect(page.getByText('笔记已保存')).toBeVisible();
   await expectAccessible(page);
   await note.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: testInfo.outputPath('note.png') });
+  await photograph(page, 'note');
 
   alarms.expectNetworkFailures();
   await page.context().setOffline(true);
@@ -82,7 +83,7 @@ test('a note is saved by itself, kept over a gap in the network, and found again
   await expect(page.getByRole('heading', { level: 1, name: '我的笔记' })).toBeVisible();
   await expect(page.getByText('模具读 mú')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('notes.png'), fullPage: true });
+  await photograph(page, 'notes');
   await page.getByRole('listitem').filter({ hasText: '模具读 mú' }).getByRole('link').click();
   await expect(note).toHaveValue('应届读 yīng\n模具读 mú');
 });
@@ -91,7 +92,7 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   page,
   world,
   anotherPerson,
-}, testInfo) => {
+}) => {
   const question = '这一段的第二句我没看懂，能举个例子吗？';
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await openUnit(page, world);
@@ -104,7 +105,7 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   await expect(own.getByText('待答复')).toBeVisible();
   await expectAccessible(page);
   await own.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: testInfo.outputPath('asked.png') });
+  await photograph(page, 'asked');
 
   const { page: tutor } = await anotherPerson();
   await world.logIn(tutor, await world.account('class_tutor'));
@@ -113,7 +114,7 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   const row = tutor.getByRole('listitem').filter({ hasText: question });
   await expect(row).toBeVisible();
   await expectAccessible(tutor);
-  await tutor.screenshot({ path: testInfo.outputPath('to-answer.png'), fullPage: true });
+  await photograph(tutor, 'to-answer');
   const dialog = tutor.getByRole('dialog');
   await row.getByRole('button', { name: /^答复/ }).click();
   await dialog.getByLabel('您的答复').fill('比如“下雨了，所以我带伞”。');
@@ -135,7 +136,7 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   await expect(page.getByRole('heading', { level: 1, name: '我的提问' })).toBeVisible();
   await expect(own.getByText('下雨了，所以我带伞')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('answered.png'), fullPage: true });
+  await photograph(page, 'answered');
   await own.getByRole('button', { name: '看明白了' }).click();
   await expect(own.getByText('已结束')).toBeVisible();
 

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 /** Presses the button; the number of the print, and where the file lies. */
@@ -15,7 +16,7 @@ async function print(page: Page): Promise<{ number: string; path: string }> {
   return { number: /filename="(\d{18})\.pdf"/.exec(name)![1]!, path: await file.path() };
 }
 
-test('a learner prints what they studied, and a stranger checks the file', async ({ page, world, anotherPerson }, testInfo) => {
+test('a learner prints what they studied, and a stranger checks the file', async ({ page, world, anotherPerson }) => {
   await world.logIn(page, await world.account('learner'));
   await page.goto(world.at('/progress'));
   await expect(page.getByRole('heading', { level: 2, name: '学习记录证明' })).toBeVisible();
@@ -32,7 +33,7 @@ test('a learner prints what they studied, and a stranger checks the file', async
   const file = stranger.getByLabel('选择收到的 PDF 文件');
   await file.setInputFiles(path);
   await expect(stranger.getByText('文件与编号一致，没有改动过。')).toBeVisible();
-  await stranger.screenshot({ path: testInfo.outputPath('checked.png'), fullPage: true });
+  await photograph(stranger, 'checked');
   const changed = Buffer.concat([pdf, Buffer.from('\n')]);
   await file.setInputFiles({ name: 'changed.pdf', mimeType: 'application/pdf', buffer: changed });
   await expect(stranger.getByText('文件与编号不一致')).toBeVisible();
