@@ -73,6 +73,7 @@ mod m20261127_000811_skill_photos;
 mod m20261127_000820_class_details;
 mod m20261127_000830_division_changes;
 mod m20261127_000840_meeting_notices;
+mod m20261127_001000_study_in_time;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -150,6 +151,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000820_class_details::Migration),
             Box::new(m20261127_000830_division_changes::Migration),
             Box::new(m20261127_000840_meeting_notices::Migration),
+            Box::new(m20261127_001000_study_in_time::Migration),
         ]
     }
 }

@@ -259,6 +259,18 @@ pub(super) async fn list_intervals(
     Ok(query.all(conn).await?)
 }
 
+/// Those of these accounts who studied anything after a time.
+pub(super) async fn list_studied_since(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+    since: Timestamp,
+) -> AppResult<Vec<AccountId>> {
+    use study_interval::Column;
+    let query = study_interval::Entity::find().select_only().column(Column::AccountId).distinct();
+    let query = query.filter(Column::AccountId.is_in(accounts.iter().copied())).filter(Column::ToAt.gt(since));
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 /// Every row of how much study of a day counts.
 pub(super) async fn list_daily_caps(conn: &impl ConnectionTrait) -> AppResult<Vec<daily_cap::Model>> {
     Ok(daily_cap::Entity::find().all(conn).await?)

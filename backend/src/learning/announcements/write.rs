@@ -53,18 +53,18 @@ pub(super) async fn announce(
     key: &IdempotencyKey,
     entry: &AnnouncementEntry,
 ) -> AppResult<AnnouncementId> {
-    let checked = entry.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     let (class_id, by) = (*permit.target(), permit.person()?);
     let id: AnnouncementId = cx.ids.new_id();
     cx.db
         .write(permit, async |tx| {
             once(tx, by, key, &(class_id, entry), async || {
+                let checked = entry.check(tx.now().date_in_china()).map_err(AppError::Invalid)?;
                 may_change(lock_class(tx, class_id).await?.state).map_err(AppError::refused)?;
                 let row = announcement::Model {
                     id,
                     class_id,
-                    title: checked.title.clone(),
-                    text: checked.text.clone(),
+                    title: checked.title,
+                    text: checked.text,
                     until: write_date(checked.until),
                     version: 1,
                     written_by: by,
@@ -92,18 +92,18 @@ pub(super) async fn edit(
     seen: i32,
     entry: &AnnouncementEntry,
 ) -> AppResult<()> {
-    let checked = entry.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     let id = *permit.target();
     cx.db
         .write(permit, async |tx| {
+            let checked = entry.check(tx.now().date_in_china()).map_err(AppError::Invalid)?;
             let row = locked(tx, id).await?;
             if row.version != seen {
                 return Err(AppError::Problem(ProblemCode::Stale));
             }
             tx.note("version", seen + 1);
             let row = announcement::Model {
-                title: checked.title.clone(),
-                text: checked.text.clone(),
+                title: checked.title,
+                text: checked.text,
                 until: write_date(checked.until),
                 version: seen + 1,
                 edited_at: Some(tx.now()),

@@ -19,6 +19,7 @@ use crate::{
         http::{IdempotencyKey, once},
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ClassId, UnitId},
     learning::{
@@ -26,6 +27,7 @@ use shared::{
         anomaly_mark,
     },
     problem::ProblemCode,
+    time::Timestamp,
 };
 use std::collections::HashMap;
 
@@ -35,7 +37,7 @@ const SHOWN_S: i64 = 90 * 86_400;
 /// What is unusual among the learners of a class in its courses, the latest first.
 pub(super) async fn list(cx: &Services, permit: &Permit<FollowClass>) -> AppResult<Vec<AnomalyView>> {
     let id = *permit.target();
-    let found = find(cx, id).await?;
+    let found = find(cx.db.read(), id, cx.clock.now()).await?;
     let (looks, titles) = (store::list_anomaly_looks(cx.db.read(), id).await?, unit_titles(cx, id).await?);
     let learners = found.iter().flat_map(|one| [Some(one.learner), one.other]).flatten();
     let people: Vec<AccountId> = learners.chain(looks.iter().map(|look| look.looked_by)).collect();
@@ -77,12 +79,12 @@ pub(super) async fn look(
     let note = given.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let (class_id, by) = (*permit.target(), permit.person()?);
     let mark = anomaly_mark(given.kind, given.fact, given.with_fact);
-    if !find(cx, class_id).await?.iter().any(|one| mark_of(one) == mark) {
-        return Err(AppError::not_found());
-    }
     cx.db
         .write(permit, async |tx| {
             once(tx, by, key, &(class_id, given), async || {
+                if !find(tx.conn(), class_id, tx.now()).await?.iter().any(|one| mark_of(one) == mark) {
+                    return Err(AppError::not_found());
+                }
                 let (mark, note) = (mark.clone(), note.clone());
                 let row = anomaly_look::Model { class_id, mark, note, looked_by: by, looked_at: tx.now() };
                 if !store::insert_anomaly_look(tx.conn(), row).await? {
@@ -99,15 +101,15 @@ pub(super) async fn look(
     list(cx, permit).await?.into_iter().find(noted).ok_or_else(AppError::not_found)
 }
 
-async fn find(cx: &Services, id: ClassId) -> AppResult<Vec<Anomaly>> {
-    let conn = cx.db.read();
+/// What is unusual in a class, of what ended in the days before `now` that are shown.
+async fn find(conn: &impl ConnectionTrait, id: ClassId, now: Timestamp) -> AppResult<Vec<Anomaly>> {
     let members = store::list_members(conn, id).await?;
     let courses = store::list_class_courses(conn, &[id]).await?;
     let courses: Vec<_> = courses.into_iter().map(|row| row.course_id).collect();
     let intervals = store::list_intervals(conn, &members).await?;
     let studies: Vec<_> = intervals.iter().filter(|row| courses.contains(&row.course_id)).map(study).collect();
     let tries: Vec<_> = store::list_answers(conn, &members, &courses).await?.into_iter().map(tried).collect();
-    let since = cx.clock.now().plus_s(-SHOWN_S);
+    let since = now.plus_s(-SHOWN_S);
     let mut found = anomalies(&studies, &tries, &AnomalyRules::default());
     found.retain(|one| one.until >= since);
     Ok(found)

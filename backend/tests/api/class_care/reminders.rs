@@ -6,7 +6,7 @@ use crate::{
     enrolment::Desk,
     exam_world::World,
     people::audited,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use backend::{learning, platform::config::SmsConfig};
 use futures::future::join;
@@ -118,7 +118,13 @@ db_tests! {
             let request = class.tutor.request(Method::POST, &class.path("reminders")).header("idempotency-key", "k");
             send(request.json(&json!({ "learner": newcomer }))).await.expect(201)
         };
-        assert_eq!(once().await, once().await);
+        let first = once().await;
+        assert_eq!(once().await, first);
+        execute(&app, "UPDATE class_member SET left_at = joined_at").await;
+        assert_eq!(once().await, first, "whatever has become of the learner");
+        let anew = remind(&class.tutor, &class, &json!({ "learner": newcomer })).await.expect(422);
+        assert_eq!(anew["errors"][0]["code"], "not-in-class");
+        assert_eq!(remind(&class.tutor, &class, &json!({})).await.expect(201)["reminded"], 0);
         assert_eq!(app.log_in("newcomer").await.get(OWN).await.expect(200).as_array().unwrap().len(), 1);
     }
 
@@ -168,7 +174,7 @@ db_tests! {
             assert_eq!(client.get(&class.path("call_list")).await.expect_problem(404), "not-found");
             assert_eq!(client.post(&no_phone, &json!({ "note": "联系" })).await.expect_problem(404), "not-found");
         }
-        crate::support::execute(&app, "UPDATE class SET state = 'finished'").await;
+        execute(&app, "UPDATE class SET state = 'finished'").await;
         assert_eq!(remind(&class.tutor, &class, &json!({})).await.expect_problem(409), "wrong-state");
     }
 }

@@ -2,6 +2,7 @@
 
 mod anomalies;
 mod inquiries;
+mod last;
 mod mistakes;
 mod notes;
 mod offline;
