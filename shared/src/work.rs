@@ -88,6 +88,8 @@ text_enum! {
         Advance = "advance",
         /// They have responses that wait for a marker.
         Mark = "mark",
+        /// The same, for who leads the markers.
+        Lead = "lead",
     }
 }
 

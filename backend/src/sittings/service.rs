@@ -5,6 +5,7 @@ use super::{
     facts::{move_exam_session, seen_by, seen_divisions},
     store,
     views::views,
+    work::waiting,
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -132,7 +133,7 @@ pub(super) struct ExamSessionQuery {
     limit: Option<u16>,
 }
 
-/// The exam sessions that the actor may know of, the last to start first.
+/// The exam sessions that the actor may know of, or those of them whose turn is theirs; the last to start first.
 ///
 /// # Errors
 /// `forbidden` if the actor's roles let them know of none anywhere.
@@ -143,10 +144,11 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
     }
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<(Timestamp, ExamSessionId)> = decode_cursor(&of_page)?;
-    let mut within = store::below(&divisions);
-    if let Some(wait) = query.waits {
-        within = within.add(store::awaits(wait, actor.account_id));
-    }
+    let within = match query.waits {
+        Some(wait) => waiting(actor, wait),
+        None => Some(store::below(&divisions)),
+    };
+    let Some(within) = within else { return Ok(Page { items: Vec::new(), next_cursor: None }) };
     let rows = store::list_exam_sessions_within(cx.db.read(), within, after, of_page.rows() + 1).await?;
     let rows = page(rows, &of_page, |row| (row.starts_at, row.id));
     Ok(Page { items: views(cx, rows.items).await?, next_cursor: rows.next_cursor })

@@ -5,17 +5,35 @@ use crate::{
     access::Actor,
     platform::{Services, error::AppResult},
 };
+use sea_orm::Condition;
 use shared::{
     rights::Right,
     work::{ExamWait, WorkKind, WorkLine},
 };
 
-/// Whose turn it is.
-const STEPS: [(Right, ExamWait, WorkKind); 3] = [
-    (Right::ArmExamSession, ExamWait::Confirm, WorkKind::ExamSessionsToConfirm),
-    (Right::PlanExamSession, ExamWait::Advance, WorkKind::ExamSessionsToAdvance),
-    (Right::LeadMarking, ExamWait::Mark, WorkKind::MarkingsToLead),
+/// What is counted in exam sessions.
+const STEPS: [(ExamWait, WorkKind); 3] = [
+    (ExamWait::Confirm, WorkKind::ExamSessionsToConfirm),
+    (ExamWait::Advance, WorkKind::ExamSessionsToAdvance),
+    (ExamWait::Lead, WorkKind::MarkingsToLead),
 ];
+
+/// Whose turn it is.
+const fn right_to(wait: ExamWait) -> Right {
+    match wait {
+        ExamWait::Confirm => Right::ArmExamSession,
+        ExamWait::Advance => Right::PlanExamSession,
+        ExamWait::Mark => Right::MarkResponse,
+        ExamWait::Lead => Right::LeadMarking,
+    }
+}
+
+/// The exam sessions that wait for this actor; `None` if it is never their turn.
+pub(super) fn waiting(actor: &Actor, wait: ExamWait) -> Option<Condition> {
+    let divisions = seen_divisions(actor, &[right_to(wait)]);
+    // No division at all is nowhere; a condition without any would be everywhere.
+    (!divisions.is_empty()).then(|| store::below(&divisions).add(store::awaits(wait, actor.account_id)))
+}
 
 /// The exam sessions and the responses that wait for the actor.
 ///
@@ -23,17 +41,12 @@ const STEPS: [(Right, ExamWait, WorkKind); 3] = [
 /// If the store fails.
 pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     let (conn, mut lines) = (cx.db.read(), Vec::new());
-    let waiting = |right: Right, wait: ExamWait| {
-        let divisions = seen_divisions(actor, &[right]);
-        // No division at all is nowhere; a condition without any would be everywhere.
-        (!divisions.is_empty()).then(|| store::below(&divisions).add(store::awaits(wait, actor.account_id)))
-    };
-    for (right, wait, kind) in STEPS {
-        if let Some(within) = waiting(right, wait) {
+    for (wait, kind) in STEPS {
+        if let Some(within) = waiting(actor, wait) {
             lines.extend(WorkLine::some(kind, store::count_exam_sessions(conn, within).await?));
         }
     }
-    if let Some(within) = waiting(Right::MarkResponse, ExamWait::Mark) {
+    if let Some(within) = waiting(actor, ExamWait::Mark) {
         lines.extend(WorkLine::some(WorkKind::ResponsesToMark, store::count_to_mark(conn, within).await?));
     }
     lines.extend(WorkLine::some(WorkKind::ExamSessionsToday, watch::count_today(cx, actor).await?));

@@ -84,6 +84,24 @@ db_tests! {
         assert_eq!(advance["items"], json!([]), "nothing is released before it is marked");
     }
 
+    async fn what_waits_is_listed_where_it_is_counted(app) {
+        let _world = in_marking(&app, 1).await;
+        let roles = |led: &str| {
+            let at = |role: Role, division: &str| RoleAt { role, place: Place::division(division) };
+            [at(Role::Marker, "33"), at(Role::MarkingHead, led)]
+        };
+        let here = app.person("leads-here", &roles("33")).await;
+        let elsewhere = app.person("leads-elsewhere", &roles("3301")).await;
+        for (client, led) in [(&here, 1), (&elsewhere, 0)] {
+            let listed = client.get("/api/v1/exam_sessions?waits=lead").await.expect(200);
+            assert_eq!(listed["items"].as_array().unwrap().len(), led);
+            assert_eq!(waiting(client, "markings_to_lead").await, led as u64);
+            assert_eq!(waiting(client, "responses_to_mark").await, 1);
+            let listed = client.get("/api/v1/exam_sessions?waits=confirm").await.expect(200);
+            assert_eq!(listed["items"], json!([]), "who arms nothing has nothing to confirm");
+        }
+    }
+
     async fn markers_who_ask_at_once_get_different_responses(app) {
         let world = in_marking(&app, 2 * AT_ONCE + 2).await;
         let (two, three) = (second(&app).await, app.staff("yuejuan-three", Role::Marker, "33").await);

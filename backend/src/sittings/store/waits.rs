@@ -28,7 +28,7 @@ pub(in super::super) fn awaits(wait: ExamWait, reader: AccountId) -> Condition {
                 .add(is(ExamSessionState::Arranged).add(Column::ArmedFirstBy.is_null()))
                 .add(marked.add(Column::ReleasedFirstBy.is_null()))
         }
-        ExamWait::Mark => is(ExamSessionState::Marking).add(Column::ToMark.gt(0)),
+        ExamWait::Mark | ExamWait::Lead => is(ExamSessionState::Marking).add(Column::ToMark.gt(0)),
     }
 }
 

@@ -25,7 +25,7 @@ lazy_page! {
 fn waits_text(locale: Locale, waits: &str) -> &'static str {
     match ExamWait::parse(waits) {
         Some(ExamWait::Confirm) => td_string!(locale, sittings.waits_confirm),
-        Some(ExamWait::Mark) => td_string!(locale, sittings.waits_mark),
+        Some(ExamWait::Mark | ExamWait::Lead) => td_string!(locale, sittings.waits_mark),
         Some(ExamWait::Advance) | None => td_string!(locale, sittings.waits_advance),
     }
 }
