@@ -126,6 +126,12 @@ pub enum SkillRefusal {
         /// Where it stands.
         state: SkillState,
     },
+    /// Somebody found it right with the photo that it had.
+    #[error("the photo belongs to a record that is {state}")]
+    PhotoChecked {
+        /// Where it stands.
+        state: SkillState,
+    },
     /// Who recorded it may not check it, nor withdraw what was verified; who checked it may not verify it.
     #[error("a second person is needed")]
     SecondPersonNeeded,
@@ -140,7 +146,7 @@ pub enum SkillRefusal {
 impl Refusal for SkillRefusal {
     fn code(&self) -> ProblemCode {
         match self {
-            Self::Checked { .. } | Self::NotStanding { .. } => ProblemCode::WrongState,
+            Self::Checked { .. } | Self::PhotoChecked { .. } | Self::NotStanding { .. } => ProblemCode::WrongState,
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
         }
     }
@@ -148,6 +154,7 @@ impl Refusal for SkillRefusal {
     fn message_key(&self) -> &'static str {
         match self {
             Self::Checked { .. } => "wrong-state.skill-checked",
+            Self::PhotoChecked { .. } => "wrong-state.skill-photo-checked",
             Self::SecondPersonNeeded => "second-person-needed",
             Self::NotStanding { .. } => "wrong-state.skill-not-standing",
         }
@@ -155,7 +162,7 @@ impl Refusal for SkillRefusal {
 
     fn params(&self) -> serde_json::Value {
         match self {
-            Self::Checked { state } | Self::NotStanding { state } => serde_json::json!({ "state": state }),
+            Self::Checked { state } | Self::PhotoChecked { state } | Self::NotStanding { state } => serde_json::json!({ "state": state }),
             Self::SecondPersonNeeded => serde_json::Value::Null,
         }
     }
@@ -216,15 +223,15 @@ pub fn judge_skill_withdrawal(
     }
 }
 
-/// Whether the photo of a certificate in this state may still be added, or another put in its place: until it is
-/// verified.
+/// Whether the photo of a certificate in this state may still be added, or another put in its place: until somebody
+/// found it right, for the second who checks must see what the first one saw.
 ///
 /// # Errors
-/// [`SkillRefusal::Checked`] or [`SkillRefusal::NotStanding`].
+/// [`SkillRefusal::PhotoChecked`] or [`SkillRefusal::NotStanding`].
 pub const fn judge_skill_photo(state: SkillState) -> Result<(), SkillRefusal> {
     match state {
-        SkillState::Claimed | SkillState::Checked => Ok(()),
-        SkillState::Verified => Err(SkillRefusal::Checked { state }),
+        SkillState::Claimed => Ok(()),
+        SkillState::Checked | SkillState::Verified => Err(SkillRefusal::PhotoChecked { state }),
         SkillState::Refused | SkillState::Withdrawn => Err(SkillRefusal::NotStanding { state }),
     }
 }
@@ -300,9 +307,13 @@ mod tests {
     }
 
     #[test]
-    fn a_photo_comes_before_the_certificate_is_verified() {
-        for state in SkillState::ALL {
-            assert_eq!(judge_skill_photo(*state).is_ok(), state.is_to_check(), "{state}");
+    fn a_photo_comes_before_anybody_checks_the_certificate() {
+        assert_eq!(judge_skill_photo(SkillState::Claimed), Ok(()));
+        for state in [SkillState::Checked, SkillState::Verified] {
+            assert_eq!(judge_skill_photo(state), Err(SkillRefusal::PhotoChecked { state }));
+        }
+        for state in [SkillState::Refused, SkillState::Withdrawn] {
+            assert_eq!(judge_skill_photo(state), Err(SkillRefusal::NotStanding { state }));
         }
     }
 
@@ -353,6 +364,7 @@ mod tests {
         assert!(are_named(files, &keys));
         for refusal in [
             SkillRefusal::Checked { state: SkillState::Verified },
+            SkillRefusal::PhotoChecked { state: SkillState::Checked },
             SkillRefusal::SecondPersonNeeded,
             SkillRefusal::NotStanding { state: SkillState::Withdrawn },
         ] {

@@ -24,7 +24,7 @@ use photo::CertificatePhoto;
 use shared::{
     ids::AccountId,
     rights::Right,
-    teaching::{SkillCertificateView, SkillRecord, SkillSchool, SkillTrainingView},
+    teaching::{SkillCertificateView, SkillRecord, SkillSchool, SkillTrainingView, judge_skill_photo},
 };
 use training_form::TrainingForm;
 
@@ -146,7 +146,7 @@ fn Certificates(certificates: Vec<SkillCertificateView>, who: Who) -> impl IntoV
                     let act = Act::of_certificate(&certificate);
                     let (id, has_photo) = (certificate.id, certificate.has_photo);
                     let (occupation, may_add) =
-                        (certificate.entry.occupation.clone(), may.keep && certificate.state.is_to_check());
+                        (certificate.entry.occupation.clone(), may.keep && judge_skill_photo(certificate.state).is_ok());
                     let reload = who.reload;
                     view! {
                         <li>

@@ -8,7 +8,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{ids::SkillCertificateId, teaching::SkillCertificateView};
 
-/// A look at the photo, and the way to add one until the certificate is verified.
+/// A look at the photo, and the way to add one until somebody has checked the certificate.
 #[component]
 pub(super) fn CertificatePhoto(
     /// Of which certificate.
