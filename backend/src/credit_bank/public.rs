@@ -16,7 +16,7 @@ use serde_json::Value;
 use shared::{
     credit_bank::{
         CertificateNumber, CertificateState, CredentialClaims, PublicCertificate, RegisteredFacts, StatusPurpose,
-        Verdict, Verification, credential_claims, mask_name,
+        Verdict, Verification, credential_claims, lead_to, mask_name,
     },
     points::Points,
 };
@@ -29,7 +29,7 @@ const QR_PIXELS: u32 = 240;
 /// # Errors
 /// `not-found`.
 pub(super) async fn certificate(cx: &Services, number: &str) -> AppResult<PublicCertificate> {
-    public_view(cx, &find(cx, number).await?).await
+    public_view(cx, find(cx, number).await?).await
 }
 
 async fn find(cx: &Services, number: &str) -> AppResult<certificate::Model> {
@@ -37,8 +37,9 @@ async fn find(cx: &Services, number: &str) -> AppResult<certificate::Model> {
     store::find_by_number(cx.db.read(), number.as_str()).await?.ok_or_else(AppError::not_found)
 }
 
-async fn public_view(cx: &Services, row: &certificate::Model) -> AppResult<PublicCertificate> {
-    let state = state_of(row)?;
+async fn public_view(cx: &Services, row: certificate::Model) -> AppResult<PublicCertificate> {
+    let (row, is_as_noted) = beside_its_steps(cx, row).await?;
+    let state = state_of(&row)?;
     let superseded_by = match state {
         CertificateState::Superseded => {
             store::find_newest_edition(cx.db.read(), row.sitting_id).await?.map(|newest| newest.number)
@@ -47,8 +48,8 @@ async fn public_view(cx: &Services, row: &certificate::Model) -> AppResult<Publi
     };
     let document = serde_json::from_str(&row.document).unwrap_or(Value::Null);
     let claims = credential_claims(&document);
-    let signature_is_valid =
-        document::is_genuine(cx, &document) && claims.as_ref().is_some_and(|claims| is_registered(claims, row));
+    let is_as_signed =
+        document::is_genuine(cx, &document) && claims.as_ref().is_some_and(|claims| is_registered(claims, &row));
     let level = CertificateNumber::parse(&row.number).and_then(|number| number.parts().course_level());
     Ok(PublicCertificate {
         number: row.number.clone(),
@@ -58,15 +59,33 @@ async fn public_view(cx: &Services, row: &certificate::Model) -> AppResult<Publi
         exam_session_title: row.exam_session_title.clone(),
         score: row.score,
         max_score: claims.as_ref().and_then(|claims| Points::parse(&claims.max_score)),
-        grade: grade_of(row)?,
+        grade: grade_of(&row)?,
         description: claims.map(|claims| claims.description),
         issued_at: row.issued_at,
         issuer_name: document::issuer_name(),
         issuer_key: document::key_id(cx),
         state,
         superseded_by,
-        signature_is_valid,
+        signature_is_valid: is_as_signed && is_as_noted,
     })
+}
+
+/// The certificate, and whether the steps that were noted of it lead to its state, which nobody signed. A step that is
+/// taken between the two looks is no difference: the certificate is looked at again.
+async fn beside_its_steps(cx: &Services, mut row: certificate::Model) -> AppResult<(certificate::Model, bool)> {
+    loop {
+        let noted = store::list_noted_states(cx.db.read(), row.id).await?;
+        let noted: Option<Vec<_>> = noted.iter().map(|state| CertificateState::parse(state)).collect();
+        let state = state_of(&row)?;
+        if noted.is_some_and(|noted| lead_to(&noted, state)) {
+            return Ok((row, true));
+        }
+        let again = store::find(cx.db.read(), row.id).await?.ok_or_else(AppError::not_found)?;
+        if again.version == row.version {
+            return Ok((row, false));
+        }
+        row = again;
+    }
 }
 
 /// Whether what was signed is what the row says, wherever anybody may see it.
@@ -105,7 +124,7 @@ pub(super) async fn verify(cx: &Services, presented: &Value) -> AppResult<Verifi
         return Ok(Verification { verdict, certificate: None });
     }
     let Some(row) = row else { return Ok(Verification { verdict: Verdict::Unknown, certificate: None }) };
-    let certificate = public_view(cx, &row).await?;
+    let certificate = public_view(cx, row).await?;
     let verdict = match certificate.state {
         // The document is genuine, and the register says something else.
         _ if !certificate.signature_is_valid => Verdict::Tampered,

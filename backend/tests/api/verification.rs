@@ -101,6 +101,7 @@ db_tests! {
             more("status_index"),
             other("grade", "a", "b"),
             other("division", "3301", "3305"),
+            other("state", "city_approved", "issued"),
             (swapped.clone(), swapped),
         ] {
             execute(&app, &format!("UPDATE certificate SET {wrong}")).await;
@@ -113,6 +114,20 @@ db_tests! {
         execute(&app, "UPDATE certificate SET number = '202633052010000022'").await;
         assert_eq!(app.stranger().get(&public_path(&number)).await.expect(200)["signature_is_valid"], false);
         assert_eq!(verdict(&app, &document).await, "unknown", "the register knows nothing of it");
+    }
+
+    async fn what_is_void_does_not_come_back_by_a_changed_column(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let document = bank.document(&certificate).await;
+        bank.approve(&certificate).await;
+        assert_eq!(verdict(&app, &document).await, "valid");
+        bank.officer.post(&path(&certificate, "revoke"), &json!({ "reason": "成绩复核" })).await.expect(200);
+        assert_eq!(verdict(&app, &document).await, "revoked");
+        execute(&app, "UPDATE certificate SET state = 'city_approved'").await;
+        assert_eq!(signatures(&app, &certificate, &document).await, [json!(false), json!(false)]);
+        assert_eq!(verdict(&app, &document).await, "tampered", "nobody noted that it was approved again");
+        execute(&app, "UPDATE certificate SET state = 'revoked'").await;
+        assert_eq!(verdict(&app, &document).await, "revoked");
     }
 
     async fn a_changed_document_says_so_wherever_it_was_changed(app) {

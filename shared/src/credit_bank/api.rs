@@ -175,7 +175,8 @@ pub struct PublicCertificate {
     pub state: CertificateState,
     /// Number of the newest certificate of the same result, if that has taken its place.
     pub superseded_by: Option<String>,
-    /// Whether the stored document's signature is right, and whatever is shown is what was signed.
+    /// Whether the stored document's signature is right, whatever is shown is what was signed, and the steps that were
+    /// noted lead to the state.
     pub signature_is_valid: bool,
 }
 

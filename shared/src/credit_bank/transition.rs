@@ -20,6 +20,16 @@ pub enum CertificateStep {
     Supersede,
 }
 
+/// Every step.
+const STEPS: [CertificateStep; 6] = [
+    CertificateStep::Submit,
+    CertificateStep::Approve,
+    CertificateStep::Return,
+    CertificateStep::Revoke,
+    CertificateStep::Reissue,
+    CertificateStep::Supersede,
+];
+
 /// The state does not allow the step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("certificate is {state}")]
@@ -62,6 +72,18 @@ pub const fn next_state(
     }
 }
 
+/// Whether the states that were noted of a certificate, the first first, lead from its issue to the state that it is
+/// said to be in: each by a step from the one before.
+#[must_use]
+pub fn lead_to(noted: &[CertificateState], state: CertificateState) -> bool {
+    let is_a_step = |from: CertificateState, to: CertificateState| {
+        from != to && STEPS.iter().any(|step| next_state(from, *step) == Ok(to))
+    };
+    noted.first() == Some(&CertificateState::Issued)
+        && noted.last() == Some(&state)
+        && noted.windows(2).all(|pair| matches!(pair, [from, to] if is_a_step(*from, *to)))
+}
+
 /// The name with all but its first and last character hidden; of two characters the last is hidden.
 /// The separator `·` stays.
 #[must_use]
@@ -79,15 +101,6 @@ mod tests {
     use super::*;
     use CertificateState::{Approved, Issued, Returned, Revoked, Submitted, Superseded};
     use proptest::prelude::*;
-
-    const STEPS: [CertificateStep; 6] = [
-        CertificateStep::Submit,
-        CertificateStep::Approve,
-        CertificateStep::Return,
-        CertificateStep::Revoke,
-        CertificateStep::Reissue,
-        CertificateStep::Supersede,
-    ];
 
     /// The states that a certificate goes through by these wishes; those that are refused change nothing.
     fn way(wishes: &[CertificateStep]) -> Vec<CertificateState> {
@@ -126,6 +139,16 @@ mod tests {
     }
 
     #[test]
+    fn a_state_that_no_noted_step_led_to_is_none() {
+        assert!(lead_to(&[Issued, Submitted, Approved], Approved));
+        assert!(!lead_to(&[Issued, Submitted, Approved, Revoked], Approved), "what was revoked is not approved again");
+        assert!(!lead_to(&[Issued, Submitted], Approved));
+        assert!(!lead_to(&[Issued, Approved], Approved), "without having been with the city");
+        assert!(!lead_to(&[Submitted, Approved], Approved), "without having been issued");
+        assert!(!lead_to(&[], Issued));
+    }
+
+    #[test]
     fn nothing_leads_out_of_superseded() {
         for step in STEPS {
             assert!(next_state(Superseded, step).is_err());
@@ -150,6 +173,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_way_leads_to_its_end_and_nowhere_else(
+            wishes in wishes(),
+            state in proptest::sample::select(CertificateState::ALL.to_vec()),
+        ) {
+            let mut way = way(&wishes);
+            way.dedup();
+            prop_assert_eq!(lead_to(&way, state), way.last() == Some(&state));
+        }
+
         #[test]
         fn nothing_counts_that_the_city_did_not_have_before_it(wishes in wishes()) {
             for pair in way(&wishes).windows(2) {

@@ -162,7 +162,9 @@ impl Refusal for SkillRefusal {
 
     fn params(&self) -> serde_json::Value {
         match self {
-            Self::Checked { state } | Self::PhotoChecked { state } | Self::NotStanding { state } => serde_json::json!({ "state": state }),
+            Self::Checked { state } | Self::PhotoChecked { state } | Self::NotStanding { state } => {
+                serde_json::json!({ "state": state })
+            }
             Self::SecondPersonNeeded => serde_json::Value::Null,
         }
     }
