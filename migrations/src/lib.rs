@@ -74,6 +74,7 @@ mod m20261127_000820_class_details;
 mod m20261127_000830_division_changes;
 mod m20261127_000840_meeting_notices;
 mod m20261127_001000_study_in_time;
+mod m20261127_001010_check_in_secrets;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -152,6 +153,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000830_division_changes::Migration),
             Box::new(m20261127_000840_meeting_notices::Migration),
             Box::new(m20261127_001000_study_in_time::Migration),
+            Box::new(m20261127_001010_check_in_secrets::Migration),
         ]
     }
 }

@@ -6,8 +6,10 @@ use crate::{
     learning,
     platform::{
         Services,
+        crypto::Column,
         db::Tx,
         error::{AppError, AppResult},
+        sealed::{SMALL_ROWS, SealedColumn},
     },
 };
 use shared::{
@@ -34,6 +36,37 @@ const TRIES: u64 = 20;
 const TRIES_WINDOW_S: u32 = 600;
 const RULES: CheckInRules = CheckInRules::usual();
 
+/// What the codes of meetings are made of.
+const SECRET: Column = Column { table: "meeting", name: "check_in_secret" };
+
+/// The same, as it lies in the store.
+pub(super) const SEALED: SealedColumn = SealedColumn {
+    table: SECRET.table,
+    name: SECRET.name,
+    id: "id",
+    number: None,
+    bound_to: |row| bound_to(MeetingId(row.id)),
+    rows: SMALL_ROWS,
+};
+
+/// What a secret is sealed for.
+fn bound_to(id: MeetingId) -> String {
+    format!("meeting {id}")
+}
+
+/// A secret for a new meeting, sealed.
+pub(super) fn new_secret(cx: &Services, id: MeetingId) -> AppResult<Vec<u8>> {
+    cx.keys.fields.seal_bytes(&bound_to(id), &cx.ids.secret::<32>(), &*cx.ids)
+}
+
+/// The secret of a meeting. Those of the time before secrets were sealed have theirs from the key that indexes.
+fn secret(cx: &Services, meeting: &meeting::Model) -> AppResult<Vec<u8>> {
+    match meeting.check_in_secret.as_slice() {
+        [] => Ok(cx.keys.fields.blind_index(SECRET, &meeting.id.to_string()).to_hex().into_bytes()),
+        sealed => cx.keys.fields.open_bytes(&bound_to(meeting.id), sealed),
+    }
+}
+
 /// What the screen shows now.
 pub(super) async fn code(cx: &Services, actor: &Actor, id: MeetingId) -> AppResult<CheckInCode> {
     let (class, meeting) = views::seen(cx, actor, id).await?;
@@ -42,7 +75,7 @@ pub(super) async fn code(cx: &Services, actor: &Actor, id: MeetingId) -> AppResu
     }
     let now = cx.clock.now();
     check_open(&meeting, now)?;
-    let code = check_in_code(&meeting.check_in_secret.0, id, RULES.step_at(now));
+    let code = check_in_code(&secret(cx, &meeting)?, id, RULES.step_at(now));
     Ok(CheckInCode { code, changes_in_ms: RULES.ms_left(now) })
 }
 
@@ -75,7 +108,7 @@ pub(super) async fn check_in(
     }
     let now = cx.clock.now();
     check_open(&meeting, now)?;
-    if !is_check_in_code(&meeting.check_in_secret.0, id, &request.code, now, &RULES) {
+    if !is_check_in_code(&secret(cx, &meeting)?, id, &request.code, now, &RULES) {
         return Err(AppError::refused(CheckInRefusal::WrongCode));
     }
     let rule = learning::attendance_rule(cx, meeting.class_id).await?;

@@ -34,5 +34,6 @@ pub use work::work;
 
 use crate::platform::sealed::SealedColumn;
 
-/// Photos of rolls, and numbers of certificates.
-pub const SEALED: &[SealedColumn] = &[photos::SEALED, skills::certificates::SEALED, skills::photos::SEALED];
+/// Photos of rolls and of certificates, numbers of certificates, and what the codes of meetings are made of.
+pub const SEALED: &[SealedColumn] =
+    &[photos::SEALED, skills::certificates::SEALED, skills::photos::SEALED, check_in::SEALED];

@@ -1,6 +1,6 @@
 //! Meetings are entered, one or a series, unless teacher, room or class is needed twice.
 
-use super::{calendar, clashes, entity::meeting, rooms, store, views};
+use super::{calendar, check_in, clashes, entity::meeting, rooms, store, views};
 use crate::{
     access::{Actor, Permit, actions},
     identity,
@@ -74,7 +74,8 @@ async fn enter_all(
             once(tx, actor.account_id, key, &(class_id, request), async || {
                 let class = learning::lock_class(tx, class_id).await?;
                 may_change(class.state).map_err(AppError::refused)?;
-                let rows: Vec<_> = entries.iter().map(|entry| row(cx, tx, actor, (class_id, entry))).collect();
+                let row = |entry: &MeetingEntry| row(cx, tx, actor, (class_id, entry));
+                let rows = entries.iter().map(row).collect::<AppResult<Vec<_>>>()?;
                 clashes::refuse(cx, tx, actor, &rows).await?;
                 let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
                 tx.note("entered", ids.len());
@@ -86,9 +87,15 @@ async fn enter_all(
         .await
 }
 
-fn row(cx: &Services, tx: &Tx, actor: &Actor, (class_id, entry): (ClassId, &MeetingEntry)) -> meeting::Model {
-    meeting::Model {
-        id: cx.ids.new_id(),
+fn row(
+    cx: &Services,
+    tx: &Tx,
+    actor: &Actor,
+    (class_id, entry): (ClassId, &MeetingEntry),
+) -> AppResult<meeting::Model> {
+    let id: MeetingId = cx.ids.new_id();
+    Ok(meeting::Model {
+        id,
         class_id,
         course_id: entry.course_id,
         topic: entry.topic.trim().to_owned(),
@@ -99,10 +106,10 @@ fn row(cx: &Services, tx: &Tx, actor: &Actor, (class_id, entry): (ClassId, &Meet
         ends_at: entry.ends_at,
         state: MeetingState::Planned.as_str().to_owned(),
         version: 1,
-        check_in_secret: meeting::CheckInSecret(cx.ids.secret::<32>().to_vec()),
+        check_in_secret: check_in::new_secret(cx, id)?,
         entered_by: Some(actor.account_id),
         entered_at: tx.now(),
-    }
+    })
 }
 
 /// Refuses a course that the class does not study, and a teacher or room that it cannot have.

@@ -6,16 +6,6 @@ use shared::{
     time::Timestamp,
 };
 
-/// What the codes of a meeting are made of. It is not printed.
-#[derive(Clone, PartialEq, Eq, DeriveValueType)]
-pub struct CheckInSecret(pub Vec<u8>);
-
-impl std::fmt::Debug for CheckInSecret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("CheckInSecret(***)")
-    }
-}
-
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "meeting")]
@@ -33,8 +23,8 @@ pub struct Model {
     pub ends_at: Timestamp,
     pub state: String,
     pub version: i32,
-    /// Makes the codes on the screen.
-    pub check_in_secret: CheckInSecret,
+    /// Makes the codes on the screen; sealed. It is empty in meetings of the time before it was sealed.
+    pub check_in_secret: Vec<u8>,
     pub entered_by: Option<AccountId>,
     pub entered_at: Timestamp,
 }

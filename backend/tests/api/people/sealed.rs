@@ -28,7 +28,6 @@ const PLAIN: &[(&str, &str, &str)] = &[
     ("person", "name_key", "a name, to find it by"),
     ("picture", "content", "pictures of lessons are for everybody"),
     ("paper", "package", "sealed by the content key beside it"),
-    ("meeting", "check_in_secret", "it is worth something for the minutes of one lesson"),
 ];
 
 async fn columns(app: &TestApp) -> BTreeSet<(String, String)> {

@@ -3,8 +3,10 @@
 use super::{Taught, act, taught};
 use crate::{
     classes::add_rule,
-    support::{Client, Reply, db_tests},
+    people::keys::rotate_away,
+    support::{Client, Reply, TestApp, db_tests, execute},
 };
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 fn path(meeting: &Value, part: &str) -> String {
@@ -17,6 +19,14 @@ async fn code(client: &Client, meeting: &Value) -> String {
 
 async fn check_in(client: &Client, meeting: &Value, code: &str) -> Reply {
     client.post(&path(meeting, "check_ins"), &json!({ "code": code })).await
+}
+
+/// What the codes of the only meeting are made of, as it lies in the store.
+async fn secret(app: &TestApp) -> Vec<u8> {
+    let conn = app.cx.db.read();
+    let sql = "SELECT check_in_secret FROM meeting";
+    let row = conn.query_one_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
+    row.unwrap().try_get_by_index(0).unwrap()
 }
 
 impl Taught {
@@ -87,6 +97,28 @@ db_tests! {
         }
         act(&taught.school.office, &meeting, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
         assert_eq!(check_in(taught.learner(0), &meeting, &shown).await.expect_problem(409), "check-in-refused");
+    }
+
+    async fn what_makes_the_codes_lies_sealed_and_follows_a_newer_key(app) {
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        taught.later(&app, 10 * 3_600).await;
+        let (shown, sealed) = (code(&taught.school.teacher, &meeting).await, secret(&app).await);
+        assert!(sealed.starts_with(b"ring") && sealed.len() > 32, "{sealed:?}");
+        rotate_away(&app).await;
+        assert_ne!(secret(&app).await, sealed);
+        assert_eq!(code(&taught.school.teacher, &meeting).await, shown);
+        check_in(taught.learner(0), &meeting, &shown).await.expect(200);
+    }
+
+    async fn a_meeting_of_the_time_before_has_codes_as_well(app) {
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        execute(&app, "UPDATE meeting SET check_in_secret = substr(check_in_secret, 1, 0)").await;
+        assert_eq!(secret(&app).await, [0_u8; 0]);
+        taught.later(&app, 10 * 3_600).await;
+        let shown = code(&taught.school.teacher, &meeting).await;
+        check_in(taught.learner(0), &meeting, &shown).await.expect(200);
     }
 
     async fn who_guesses_must_wait(app) {
