@@ -190,13 +190,14 @@ pub fn app(
         .service(scope("/api/v1").configure(api))
         .split_for_parts();
     let (site, document) = (state.site.clone(), document::finished(document));
+    let public_url = state.cx.config.public_url.clone();
     app.configure(move |cfg| state.configure(cfg))
         .app_data(Data::new(Parameters::of(&document)))
         .app_data(Data::new(document))
         .service(operations::get_health)
         .service(operations::get_readiness)
         .service(operations::get_metrics)
-        .service(credit_bank::get_did_document)
+        .configure(move |cfg| credit_bank::publish_key(cfg, &public_url))
         .default_service(web::to(move |request: HttpRequest| {
             let site = site.clone();
             async move { site.map_or_else(|| HttpResponse::NotFound().finish(), |site| site.respond(&request)) }

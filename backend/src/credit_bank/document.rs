@@ -36,12 +36,30 @@ pub(super) fn issuer_id(cx: &Services) -> String {
     web_did(&cx.config.public_url)
 }
 
-/// The `did:web` of an address.
+/// The `did:web` of an address: host and path with colons between; a colon within either is written out.
 pub(super) fn web_did(public_url: &str) -> String {
-    let host = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
-    let (host, path) = host.split_once('/').unwrap_or((host, ""));
-    let path: String = path.split('/').filter(|part| !part.is_empty()).map(|part| format!(":{part}")).collect();
-    format!("did:web:{}{path}", host.replace(':', "%3A"))
+    let (host, path) = host_and_path(public_url);
+    let parts = std::iter::once(host).chain(path).map(|part| part.replace(':', "%3A"));
+    format!("did:web:{}", parts.collect::<Vec<_>>().join(":"))
+}
+
+/// Where the document of the same `did:web` is looked for: below `/.well-known` of a host alone, else below the path.
+/// Whoever stands before this server may take the path away.
+pub(super) fn did_paths(public_url: &str) -> Vec<String> {
+    let (_, path) = host_and_path(public_url);
+    let path: String = path.into_iter().map(|part| format!("/{part}")).collect();
+    if path.is_empty() {
+        vec!["/.well-known/did.json".to_owned()]
+    } else {
+        vec![format!("{path}/did.json"), "/did.json".to_owned()]
+    }
+}
+
+/// The host of an address, and the parts of its path.
+fn host_and_path(public_url: &str) -> (&str, Vec<&str>) {
+    let address = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    (host, path.split('/').filter(|part| !part.is_empty()).collect())
 }
 
 /// The DID that is the issuer's key itself: for who cannot or does not want to ask the web address.
@@ -92,7 +110,7 @@ pub(super) fn claims_to_be_ours(cx: &Services, document: &Value) -> bool {
     [issuer_id(cx), key_id(cx)].iter().any(|ours| issuer == Some(ours.as_str()) || method.starts_with(ours))
 }
 
-/// `/.well-known/did.json`: the credit bank's key under the name of its web address.
+/// `did.json`: the credit bank's key under the name of its web address.
 pub(super) fn did_document(cx: &Services) -> Value {
     let (did, key) = (issuer_id(cx), cx.keys.certificates.verifying_key());
     let method = proof::method_of(&did, &key);
@@ -147,16 +165,22 @@ impl StatusList<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::web_did;
+    use super::{did_paths, web_did};
 
     #[test]
-    fn an_address_has_one_did() {
-        for (address, did) in [
-            ("https://bank.example", "did:web:bank.example"),
-            ("http://127.0.0.1:8080", "did:web:127.0.0.1%3A8080"),
-            ("https://edu.example/credit/bank/", "did:web:edu.example:credit:bank"),
+    fn an_address_has_one_did_and_it_leads_to_its_document() {
+        for (address, did, paths) in [
+            ("https://bank.example", "did:web:bank.example", &["/.well-known/did.json"][..]),
+            ("http://127.0.0.1:8080", "did:web:127.0.0.1%3A8080", &["/.well-known/did.json"]),
+            (
+                "https://edu.example/credit/bank/",
+                "did:web:edu.example:credit:bank",
+                &["/credit/bank/did.json", "/did.json"],
+            ),
+            ("https://edu.example:8443/a:b", "did:web:edu.example%3A8443:a%3Ab", &["/a:b/did.json", "/did.json"]),
         ] {
             assert_eq!(web_did(address), did);
+            assert_eq!(did_paths(address), paths);
         }
     }
 }

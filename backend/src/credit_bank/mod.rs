@@ -25,5 +25,5 @@ pub use offline::{FileVerdict, issuer_key, own_key, verify_file};
 pub use person_facts::person_facts;
 pub use print::Printer;
 pub use record::certificates_of;
-pub use routes::{get_did_document, routes};
+pub use routes::{publish_key, routes};
 pub use work::work;

@@ -23,7 +23,7 @@ use actix_web::{
     HttpResponse, get,
     http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
     post,
-    web::{Bytes, Data, Json, Path},
+    web::{self, Bytes, Data, Json, Path},
 };
 use shared::{
     credit_bank::{
@@ -266,8 +266,13 @@ fn status_list(document: &serde_json::Value) -> HttpResponse {
     response.content_type(CREDENTIAL).body(document.to_string())
 }
 
-/// The credit bank's key, for verifiers that know it by its web address.
-#[get("/.well-known/did.json")]
-pub async fn get_did_document(cx: Data<Services>) -> HttpResponse {
+/// Publishes the credit bank's key where verifiers look for it who know it by its web address.
+pub fn publish_key(cfg: &mut web::ServiceConfig, public_url: &str) {
+    for path in document::did_paths(public_url) {
+        cfg.route(&path, web::get().to(get_did_document));
+    }
+}
+
+async fn get_did_document(cx: Data<Services>) -> HttpResponse {
     HttpResponse::Ok().content_type("application/did+json").body(document::did_document(&cx).to_string())
 }

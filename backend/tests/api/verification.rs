@@ -187,6 +187,16 @@ db_tests! {
         assert_eq!(verdict(&app, &foreign).await, "tampered");
     }
 
+    async fn under_an_address_with_a_path_the_key_is_published_below_it(app) {
+        let app = app.configured(|config| config.public_url = "https://edu.example/credit/bank".to_owned());
+        let did = app.stranger().get("/credit/bank/did.json").await.expect(200);
+        assert_eq!(did["id"], "did:web:edu.example:credit:bank");
+        assert_eq!(did["verificationMethod"][0]["controller"], did["id"]);
+        assert_eq!(app.stranger().get("/did.json").await.expect(200), did, "behind a proxy that takes the path away");
+        let of_the_host = app.stranger().get("/.well-known/did.json").await;
+        assert_eq!(of_the_host.status, 404, "that is the document of whoever has the host");
+    }
+
     async fn a_certificate_of_the_first_days_is_verified_as_ever(app) {
         let (bank, certificate) = Bank::issued(&app).await;
         let first = as_the_first_were_made(&app, &bank.document(&certificate).await).await;
