@@ -2,7 +2,7 @@
 
 use crate::{
     access::Actor,
-    credit_bank::Printer,
+    credit_bank::{PRINTS, Printer},
     enrolment, organisation,
     platform::{
         Services,
@@ -34,7 +34,7 @@ const PROMISES: [&str; 6] = ["letter_true", "letter_once", "letter_study", "lett
 /// each print is noted. 503 says why, if this machine has no Chinese font.
 #[utoipa::path(tag = "enrolment", params(("id" = StudentRecordId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
-    (status = 404, body = Problem), (status = 503, body = Problem)))]
+    (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[post("/enrolments/{id}/form")]
 pub(super) async fn print_enrolment_form(
     actor: Actor,
@@ -42,6 +42,7 @@ pub(super) async fn print_enrolment_form(
     printer: Data<Printer>,
     id: Path<StudentRecordId>,
 ) -> AppResult<HttpResponse> {
+    PRINTS.take(&cx, actor.account_id).await?;
     let (permit, view) = enrolment::printable(&cx, &actor, *id).await?;
     let codes = [&view.person.residence_division, &view.person.household_division];
     let divisions = organisation::division_names(&cx, codes.into_iter().map(String::as_str)).await?;

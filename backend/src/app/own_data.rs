@@ -8,7 +8,7 @@ use crate::{
     delivery, enrolment,
     identity::{self, Identity},
     learning, messages, organisation, people,
-    platform::{Services, error::AppResult},
+    platform::{Services, error::AppResult, http::Allowance},
     results, roster, teaching,
 };
 use actix_web::{
@@ -18,17 +18,20 @@ use actix_web::{
 };
 use shared::{own_data::OwnData, problem::Problem};
 
+/// How often somebody may ask for everything: each time every feature is asked.
+const ALL: Allowance = Allowance::by_the_minute("own-data", 60);
 /// How the sheet is set.
 const TEMPLATE: &str = include_str!("own_data/own_data.typ");
 
 /// One's own data as a file.
-#[utoipa::path(tag = "identity", responses((status = 200, body = OwnData)))]
+#[utoipa::path(tag = "identity", responses((status = 200, body = OwnData), (status = 429, body = Problem)))]
 #[get("/me/data")]
 pub(super) async fn get_own_data(
     actor: Actor,
     identity: Data<Identity>,
     cx: Data<Services>,
 ) -> AppResult<HttpResponse> {
+    ALL.take(&cx, actor.account_id).await?;
     let data = gather(&cx, &identity, &actor).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
@@ -38,7 +41,8 @@ pub(super) async fn get_own_data(
 
 /// The same on paper (PDF). 503 says why, if this machine has no Chinese font.
 #[utoipa::path(tag = "identity", responses(
-    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 503, body = Problem)))]
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
 #[get("/me/data/pdf")]
 pub(super) async fn get_own_data_pdf(
     actor: Actor,
@@ -46,6 +50,7 @@ pub(super) async fn get_own_data_pdf(
     cx: Data<Services>,
     printer: Data<Printer>,
 ) -> AppResult<HttpResponse> {
+    ALL.take(&cx, actor.account_id).await?;
     let data = gather(&cx, &identity, &actor).await?;
     let codes = data.person.iter().flat_map(|person| [&person.residence_division, &person.household_division]);
     let divisions = organisation::division_names(&cx, codes.map(String::as_str)).await?;

@@ -23,7 +23,7 @@ pub use issue::{IssueForExamSession, Reissue, reissue};
 pub use jobs::{IssueForEverybody, ask_to_issue};
 pub use offline::{FileVerdict, issuer_key, own_key, verify_file};
 pub use person_facts::person_facts;
-pub use print::Printer;
+pub use print::{PRINTS, Printer};
 pub use record::certificates_of;
 pub use routes::{publish_key, routes};
 pub use work::work;

@@ -9,6 +9,7 @@ use super::{
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
+    http::Allowance,
 };
 use actix_web::web::block;
 use printing::{Job, Press};
@@ -32,6 +33,10 @@ const FAMILIES: &[&str] =
     &["Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Noto Sans CJK SC", "Noto Sans SC"];
 /// Documents that are set at the same time; more wait.
 const AT_ONCE: usize = 2;
+
+/// Documents that one account may have set in a window: enough for a pile of certificates, too few to keep the others
+/// waiting.
+pub const PRINTS: Allowance = Allowance::by_the_minute("print", 60);
 
 /// Why a document is not printed here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

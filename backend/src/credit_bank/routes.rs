@@ -4,7 +4,7 @@ use super::{
     audit::{self, permit},
     document, issue,
     jobs::ask_to_issue,
-    print::{Printer, Sheet},
+    print::{PRINTS, Printer, Sheet},
     public, record, study_proof,
     views::{self, CertificateQuery},
 };
@@ -166,7 +166,7 @@ async fn get_my_certificate_document(
 /// One's own certificate as PDF, to keep and to print. The signed document is attached to it.
 #[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 404, body = Problem),
-    (status = 503, body = Problem)))]
+    (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[get("/me/certificates/{id}/pdf")]
 async fn get_my_certificate_pdf(
     actor: Actor,
@@ -174,13 +174,14 @@ async fn get_my_certificate_pdf(
     printer: Data<Printer>,
     id: Path<CertificateId>,
 ) -> AppResult<HttpResponse> {
+    PRINTS.take(&cx, actor.account_id).await?;
     print(&cx, printer, record::own_sheet(&cx, &actor, *id).await?).await
 }
 
 /// A certificate as PDF, for those who issue and audit it.
 #[utoipa::path(tag = "credit_bank", params(("id" = CertificateId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 404, body = Problem),
-    (status = 503, body = Problem)))]
+    (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[get("/certificates/{id}/pdf")]
 async fn get_certificate_pdf(
     actor: Actor,
@@ -188,6 +189,7 @@ async fn get_certificate_pdf(
     printer: Data<Printer>,
     id: Path<CertificateId>,
 ) -> AppResult<HttpResponse> {
+    PRINTS.take(&cx, actor.account_id).await?;
     print(&cx, printer, views::sheet(&cx, &actor, *id).await?).await
 }
 

@@ -17,7 +17,7 @@ use crate::{
         crypto::Column,
         db::Tx,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{Allowance, IdempotencyKey, once},
         texts::{Language, text},
     },
 };
@@ -37,9 +37,7 @@ use shared::{
 /// What a repeated request is compared by: it holds a number, so a plain hash would tell too much.
 const REQUEST: Column = Column { table: "student_record", name: "request" };
 /// Checks that one account may ask for in a window: a check tells whether somebody is enrolled.
-const CHECKS: u64 = 300;
-/// Length of the window, in seconds.
-const WINDOW_S: u32 = 3_600;
+const CHECKS: Allowance = Allowance::hourly("enrolment", 300);
 
 actions! {
     /// Enrol somebody at a school.
@@ -217,9 +215,7 @@ pub(super) async fn check(
     language: Language,
 ) -> AppResult<EnrolmentVerdict> {
     let (_, case) = Case::open(cx, actor, new).await?;
-    if cx.coordination.count(&format!("enrolment:{}", actor.account_id), WINDOW_S).await > CHECKS {
-        return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
-    }
+    CHECKS.take(cx, actor.account_id).await?;
     Ok(match case.verdict(cx).await? {
         Ok(Enrolment { rule, age }) => EnrolmentVerdict { refusal: None, age: Some(age), rule: Some(rule) },
         Err(refusal) => EnrolmentVerdict { refusal: Some(stated(&refusal, language)), age: None, rule: None },

@@ -111,7 +111,7 @@ async fn add_enrolment(
 /// The records of the list as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "enrolment", params(RecordQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/enrolments/exports")]
 async fn export_enrolments(
     actor: Actor,

@@ -12,6 +12,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::Allowance,
         words::word,
     },
 };
@@ -25,6 +26,10 @@ use tokio::sync::Semaphore;
 
 /// Lists that one node makes files of at the same time; more wait.
 static TURNS: Semaphore = Semaphore::const_new(2);
+
+/// Files that one account may take in a window: enough for a day of reports, too few to keep all nodes busy or to watch
+/// a place file by file.
+const FILES: Allowance = Allowance::hourly("export", 120);
 
 /// A list that somebody takes away.
 pub struct List {
@@ -59,13 +64,14 @@ type Sheet = Book<BufWriter<File>>;
 /// for and how many rows they got is audited before the first byte is sent.
 ///
 /// # Errors
-/// `export-too-long` if it has more rows than `CHENGXI_EXPORT_MAX_ROWS`, or what `read` fails with.
+/// `too-many`, `export-too-long` if it has more rows than `CHENGXI_EXPORT_MAX_ROWS`, or what `read` fails with.
 pub async fn take<A: Action>(
     cx: &Services,
     permit: &Permit<A>,
     list: List,
     read: impl AsyncFnMut(Option<String>) -> AppResult<Page<Vec<Cell>>>,
 ) -> AppResult<HttpResponse> {
+    FILES.take(cx, permit.person()?).await?;
     let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let (sheet, rows) = write_rows(&list, cx.config.export_max_rows, read).await?;
     let taken_by = identity::name_of(cx, permit.person()?).await?;

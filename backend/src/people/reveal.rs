@@ -10,6 +10,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::Allowance,
     },
 };
 use shared::{
@@ -19,12 +20,10 @@ use shared::{
 
 /// How often one account may see a person's numbers, or try one out, in a window: enough for a day of
 /// enrolment at the desk, too few to carry a township away.
-const LOOKS: u64 = 60;
+const LOOKS: Allowance = Allowance::hourly("reveal", 60);
 /// How often one account may look for a number in a window: enough for everybody who comes to the desk,
 /// too few to complete a masked number by trying.
-const SEARCHES: u64 = 300;
-/// Length of the window, in seconds.
-const WINDOW_S: u32 = 3_600;
+const SEARCHES: Allowance = Allowance::hourly("find-person", 300);
 
 actions! {
     /// See a person's numbers whole.
@@ -36,7 +35,7 @@ actions! {
 /// # Errors
 /// `too-many`.
 pub(super) async fn count_look(cx: &Services, account: AccountId) -> AppResult<()> {
-    count(cx, &format!("reveal:{account}"), LOOKS).await
+    LOOKS.take(cx, account).await
 }
 
 /// Counts one more time that an account looks for a number.
@@ -44,14 +43,7 @@ pub(super) async fn count_look(cx: &Services, account: AccountId) -> AppResult<(
 /// # Errors
 /// `too-many`.
 pub(super) async fn count_search(cx: &Services, account: AccountId) -> AppResult<()> {
-    count(cx, &format!("find-person:{account}"), SEARCHES).await
-}
-
-async fn count(cx: &Services, what: &str, most: u64) -> AppResult<()> {
-    if cx.coordination.count(what, WINDOW_S).await > most {
-        return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
-    }
-    Ok(())
+    SEARCHES.take(cx, account).await
 }
 
 /// A person's document in force, phone and birth date, whole. Who looked, at whom and what for is

@@ -92,7 +92,7 @@ async fn list_people(
 /// The same persons as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
 #[utoipa::path(tag = "people", params(PeopleQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/people/exports")]
 async fn export_people(
     actor: Actor,
@@ -225,7 +225,7 @@ async fn list_transfers(
 /// The same transfers as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "people", params(TransferQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/person_transfers/exports")]
 async fn export_transfers(actor: Actor, cx: Data<Services>, query: Query<TransferQuery>) -> AppResult<HttpResponse> {
     transfers::export(&cx, &actor, &query).await

@@ -63,7 +63,7 @@ async fn list_gradebook(
 /// The same as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "results", params(("id" = ClassId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 404, body = Problem), (status = 422, body = Problem)))]
+    (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/classes/{id}/gradebook/exports")]
 async fn export_gradebook(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
     gradebook::export(&cx, &actor, *id).await

@@ -17,7 +17,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Allowance, Body, IdempotencyKey, IfMatch, Query, with_etag},
         jobs,
         texts::Language,
     },
@@ -40,6 +40,9 @@ use shared::{
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Lists that one account may upload in a window: each is read as a whole.
+const LISTS: Allowance = Allowance::hourly("roster-list", 120);
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
@@ -66,7 +69,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "roster", params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, body = UploadedList), (status = 403, body = Problem), (status = 413, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/roster/batches")]
 async fn upload_roster(
     actor: Actor,
@@ -76,6 +79,7 @@ async fn upload_roster(
     payload: Payload,
 ) -> AppResult<HttpResponse> {
     let (permit, place) = upload::permit_upload(&cx, &actor, &query).await?;
+    LISTS.take(&cx, actor.account_id).await?;
     let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
     let bytes = payload.to_bytes_limited(MAX_LIST_BYTES).await.map_err(too_large)?;
     let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
@@ -98,7 +102,7 @@ async fn list_roster_batches(
 /// The same lists as a file (.xlsx): which came in, and what became of each. A POST, because who took it is audited.
 #[utoipa::path(tag = "roster", params(BatchQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/roster/batches/exports")]
 async fn export_roster_batches(actor: Actor, cx: Data<Services>, query: Query<BatchQuery>) -> AppResult<HttpResponse> {
     upload::export(&cx, &actor, &query).await
@@ -208,7 +212,7 @@ async fn list_roster(
 /// The same persons as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
 #[utoipa::path(tag = "roster", params(RosterQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/roster/exports")]
 async fn export_roster(
     actor: Actor,

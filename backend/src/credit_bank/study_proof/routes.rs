@@ -3,7 +3,7 @@
 use super::Print;
 use crate::{
     access::Actor,
-    credit_bank::Printer,
+    credit_bank::{PRINTS, Printer},
     platform::{Services, error::AppResult, http::Stranger},
 };
 use actix_web::{
@@ -24,16 +24,18 @@ pub(in crate::credit_bank) fn routes(cfg: &mut ServiceConfig<'_>) {
 /// machine has no Chinese font.
 #[utoipa::path(tag = "credit_bank", responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
-    (status = 503, body = Problem)))]
+    (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[post("/me/study_proofs")]
 async fn print_own_study_proof(actor: Actor, cx: Data<Services>, printer: Data<Printer>) -> AppResult<HttpResponse> {
+    PRINTS.take(&cx, actor.account_id).await?;
     Ok(file(super::print_own(&cx, &actor, printer.into_inner()).await?))
 }
 
 /// The same of a learner, for the office of their school.
 #[utoipa::path(tag = "credit_bank", params(("id" = StudentRecordId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
-    (status = 404, body = Problem), (status = 409, body = Problem), (status = 503, body = Problem)))]
+    (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
 #[post("/enrolments/{id}/study_proofs")]
 async fn print_study_proof(
     actor: Actor,
@@ -41,6 +43,7 @@ async fn print_study_proof(
     printer: Data<Printer>,
     id: Path<StudentRecordId>,
 ) -> AppResult<HttpResponse> {
+    PRINTS.take(&cx, actor.account_id).await?;
     Ok(file(super::print_of_record(&cx, &actor, printer.into_inner(), *id).await?))
 }
 

@@ -22,7 +22,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
 /// Who may do what at the actor's places, as a file (.xlsx).
 #[utoipa::path(tag = "identity", params(GrantsQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/role_grants/exports")]
 async fn export_role_grants(
     actor: Actor,
@@ -36,7 +36,7 @@ async fn export_role_grants(
 /// The providers that the actor may see, as a file (.xlsx).
 #[utoipa::path(tag = "organisation", params(PlaceFilter, OfKind), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/providers/exports")]
 async fn export_providers(
     actor: Actor,
@@ -50,7 +50,7 @@ async fn export_providers(
 /// The teaching points that the actor may see, as a file (.xlsx).
 #[utoipa::path(tag = "organisation", params(PlaceFilter, OfProvider), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/teaching_points/exports")]
 async fn export_teaching_points(
     actor: Actor,
@@ -64,7 +64,7 @@ async fn export_teaching_points(
 /// The service points that the actor may see, as a file (.xlsx).
 #[utoipa::path(tag = "organisation", params(PlaceFilter, OfProvider), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/service_points/exports")]
 async fn export_service_points(
     actor: Actor,
@@ -78,7 +78,7 @@ async fn export_service_points(
 /// The exam sites that the actor may see, as a file (.xlsx).
 #[utoipa::path(tag = "organisation", params(PlaceFilter), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/exam_sites/exports")]
 async fn export_exam_sites(actor: Actor, cx: Data<Services>, filter: Query<PlaceFilter>) -> AppResult<HttpResponse> {
     places::exam_sites(&cx, &actor, &filter).await

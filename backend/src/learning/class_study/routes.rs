@@ -46,7 +46,7 @@ async fn list_class_study(
 /// The same as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "learning", params(("id" = ClassId, Path), WhoIsWhere), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/classes/{id}/study/exports")]
 async fn export_class_study(
     actor: Actor,

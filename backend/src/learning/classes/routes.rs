@@ -66,7 +66,7 @@ async fn list_classes(actor: Actor, cx: Data<Services>, query: Query<ClassQuery>
 /// The same classes as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "learning", params(ClassQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/classes/exports")]
 async fn export_classes(actor: Actor, cx: Data<Services>, query: Query<ClassQuery>) -> AppResult<HttpResponse> {
     export::export(&cx, &actor, &query).await

@@ -9,7 +9,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, IfMatch, Query, with_etag},
+        http::{Allowance, IdempotencyKey, IfMatch, Query, with_etag},
     },
 };
 use actix_web::{
@@ -23,6 +23,9 @@ use shared::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
+/// Documents that one account may have read in a window: each is unpacked, with its formulas and pictures.
+const DOCUMENTS: Allowance = Allowance::hourly("docx", 120);
+
 /// Adds these routes.
 pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(preview_docx).service(import_docx);
@@ -33,7 +36,7 @@ pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "learning", params(("id" = CourseId, Path), DocxQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = DocxPreview), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 413, body = Problem), (status = 422, body = Problem)))]
+    (status = 413, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/courses/{id}/docx_previews")]
 async fn preview_docx(
     actor: Actor,
@@ -43,6 +46,7 @@ async fn preview_docx(
     payload: Payload,
 ) -> AppResult<Json<DocxPreview>> {
     let permit: Permit<AuthorCourse> = authorize(&actor, *id, &organisation::catalogue())?;
+    DOCUMENTS.take(&cx, actor.account_id).await?;
     Ok(Json(preview(&cx, *permit.target(), &query, whole(payload).await?).await?))
 }
 
@@ -51,7 +55,7 @@ async fn preview_docx(
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = CourseDraft), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 412, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem),
-    (status = 428, body = Problem)))]
+    (status = 428, body = Problem), (status = 429, body = Problem)))]
 #[post("/courses/{id}/docx_imports")]
 async fn import_docx(
     actor: Actor,
@@ -64,6 +68,7 @@ async fn import_docx(
 ) -> AppResult<HttpResponse> {
     let permit: Permit<AuthorCourse> = authorize(&actor, *path, &organisation::catalogue())?;
     let adding: Permit<AddPicture> = authorize(&actor, "picture".to_owned(), &organisation::catalogue())?;
+    DOCUMENTS.take(&cx, actor.account_id).await?;
     let bytes = whole(payload).await?;
     import(&cx, &permit, &adding, (seen.0, &key), &query, bytes).await?;
     let draft = authoring::draft(&cx, &permit).await?;

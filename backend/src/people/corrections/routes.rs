@@ -52,7 +52,7 @@ async fn list_corrections(
 /// The same requests as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
 #[utoipa::path(tag = "people", params(CorrectionQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/corrections/exports")]
 async fn export_corrections(
     actor: Actor,

@@ -97,7 +97,7 @@ async fn list_merges(actor: Actor, cx: Data<Services>, query: Query<MergeQuery>)
 /// The same merges as a file (.xlsx); numbers are masked. A POST, because who took it is audited.
 #[utoipa::path(tag = "people", params(MergeQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/person_merges/exports")]
 async fn export_merges(actor: Actor, cx: Data<Services>, query: Query<MergeQuery>) -> AppResult<HttpResponse> {
     export::export(&cx, &actor, &query).await

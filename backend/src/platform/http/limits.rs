@@ -1,8 +1,12 @@
-//! Where a request comes from, and how often a stranger may ask.
+//! Where a request comes from, and how often a stranger may ask, or an account whatever its networks.
 
-use crate::platform::{Services, error::AppError};
+use crate::platform::{
+    Services,
+    error::{AppError, AppResult},
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use futures::future::LocalBoxFuture;
+use shared::ids::AccountId;
 use std::net::{IpAddr, Ipv6Addr};
 
 /// Questions that one network may ask in a window: enough for a personnel office that checks a pile of
@@ -28,6 +32,42 @@ impl FromRequest for Stranger {
             }
             Ok(Self)
         })
+    }
+}
+
+/// How often one account may do what costs much or tells much, from however many networks it asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Allowance {
+    /// What is counted.
+    act: &'static str,
+    /// How often it may be done in the window.
+    most: u64,
+    /// Length of the window, in seconds.
+    window_s: u32,
+}
+
+impl Allowance {
+    /// `act` so many times within an hour.
+    #[must_use]
+    pub const fn hourly(act: &'static str, most: u64) -> Self {
+        Self { act, most, window_s: 3_600 }
+    }
+
+    /// `act` so many times within a minute.
+    #[must_use]
+    pub const fn by_the_minute(act: &'static str, most: u64) -> Self {
+        Self { act, most, window_s: 60 }
+    }
+
+    /// Counts one more time, if there may be one.
+    ///
+    /// # Errors
+    /// [`AppError::TooMany`].
+    pub async fn take(&self, cx: &Services, account: AccountId) -> AppResult<()> {
+        if cx.coordination.count(&format!("{}:{account}", self.act), self.window_s).await > self.most {
+            return Err(AppError::TooMany { retry_after_s: u64::from(self.window_s) });
+        }
+        Ok(())
     }
 }
 

@@ -97,7 +97,7 @@ async fn list_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -
 /// The same as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "teaching", params(("id" = ClassId, Path)), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 404, body = Problem)))]
+    (status = 404, body = Problem), (status = 429, body = Problem)))]
 #[post("/classes/{id}/class_hours/exports")]
 async fn export_class_hours(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<HttpResponse> {
     export::export(&cx, &actor, *id).await

@@ -67,7 +67,7 @@ async fn list_skill_certificates(
 /// The same trainings as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "teaching", params(SkillQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/skill_trainings/exports")]
 async fn export_skill_trainings(actor: Actor, cx: Data<Services>, query: Query<SkillQuery>) -> AppResult<HttpResponse> {
     export::trainings(&cx, &actor, &query).await
@@ -76,7 +76,7 @@ async fn export_skill_trainings(actor: Actor, cx: Data<Services>, query: Query<S
 /// The same certificates as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "teaching", params(SkillQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/skill_certificates/exports")]
 async fn export_skill_certificates(
     actor: Actor,

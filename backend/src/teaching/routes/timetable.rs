@@ -115,7 +115,7 @@ async fn list_meetings(
 /// The same meetings as a file (.xlsx). A POST, because who took it is audited.
 #[utoipa::path(tag = "teaching", params(("id" = ClassId, Path), MeetingQuery), responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/classes/{id}/meetings/exports")]
 async fn export_meetings(
     actor: Actor,

@@ -90,6 +90,21 @@ db_tests! {
         assert_eq!(noted, [json!({ "exported": "roster", "filter": filter, "rows": 2 })]);
     }
 
+    async fn one_account_takes_so_many_files_in_an_hour_wherever_it_asks_from(app) {
+        towns(&app).await;
+        let [office, other] = [office(&app, "wang", HERE).await, office(&app, "li", HERE).await];
+        let account = office.get("/api/v1/me").await.expect(200)["account_id"].clone();
+        taken(&office, ROSTER).await;
+        for _ in 0..119 {
+            app.cx.coordination.count(&format!("export:{}", account.as_str().unwrap()), 3_600).await;
+        }
+        let elsewhere = office.at(node_with_limit(&app, 9));
+        let refused = take(&elsewhere, ROSTER).await;
+        assert_eq!(refused.headers["retry-after"], "3600");
+        assert_eq!(refused.expect_problem(429), "too-many");
+        taken(&other, ROSTER).await;
+    }
+
     async fn the_persons_of_a_name_are_taken_away_as_they_are_listed(app) {
         towns(&app).await;
         let office = office(&app, "wang", HERE).await;
