@@ -94,7 +94,6 @@ pub async fn reissue(
 ) -> AppResult<CertificateId> {
     let (id, officer, reason) = (*permit.target(), permit.person()?, checked_reason(reason)?);
     let old = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let successor = successor(cx, &old, reason).await?;
     let exam_session = sittings::exam_session_facts(cx, old.exam_session_id).await?;
     let course = learning::course(cx, old.course_id).await?;
     let batch = Batch { cx, officer, exam_session, course };
@@ -107,6 +106,7 @@ pub async fn reissue(
                 if newest.is_some_and(|newest| newest.id != id) {
                     return Err(AppError::refused(CertificateRefusal::AlreadyReissued));
                 }
+                let successor = successor(cx, tx, &old, reason).await?;
                 move_on(cx, tx, id, CertificateStep::Reissue, reason, officer).await?;
                 let issued = batch.issue_to(tx, vec![&successor]).await?;
                 issued.first().copied().ok_or_else(|| AppError::internal("nothing was issued"))
@@ -116,12 +116,11 @@ pub async fn reissue(
         .await
 }
 
-/// Who gets the certificate in the place of `old`, from facts as they are now.
-async fn successor(cx: &Services, old: &certificate::Model, reason: &str) -> AppResult<Candidate> {
-    let result = results::released_for(cx, old.sitting_id).await?.ok_or_else(AppError::not_found)?;
-    eligibility(cx, &result).await?.map_err(AppError::refused)?;
+/// Who gets the certificate in the place of `old`, from facts that stay as they are until the write ends.
+async fn successor(cx: &Services, tx: &Tx, old: &certificate::Model, reason: &str) -> AppResult<Candidate> {
+    let result = hold_eligibility(cx, tx, old.sitting_id).await?;
     Ok(Candidate {
-        holder_name: identity::name_of(cx, old.account_id).await?,
+        holder_name: identity::hold_name_of(tx, old.account_id).await?,
         division: old.division.clone(),
         edition: old.edition + 1,
         reason: reason.to_owned(),

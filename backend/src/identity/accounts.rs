@@ -109,6 +109,15 @@ pub async fn name_of(cx: &Services, id: AccountId) -> AppResult<String> {
     account.map(|account| account.display_name).ok_or_else(AppError::not_found)
 }
 
+/// The same within a write: nobody renames the person until it ends.
+///
+/// # Errors
+/// `not-found`.
+pub async fn hold_name_of(tx: &Tx, id: AccountId) -> AppResult<String> {
+    let account = store::lock_account(tx.conn(), id).await?;
+    account.map(|account| account.display_name).ok_or_else(AppError::not_found)
+}
+
 /// Whether the person's identity has been verified.
 ///
 /// # Errors

@@ -9,4 +9,4 @@ mod store;
 
 pub use person_facts::person_facts;
 pub use routes::routes;
-pub use service::{ReleaseResults, ReleasedResult, hold_released_for, release, released, released_for, released_in};
+pub use service::{ReleaseResults, ReleasedResult, hold_released_for, release, released, released_in};

@@ -131,15 +131,7 @@ pub async fn released_in(cx: &Services, id: ExamSessionId) -> AppResult<Vec<Rele
     store::list_of_exam_session(cx.db.read(), id).await?.into_iter().map(released_result).collect()
 }
 
-/// The released result of a sitting, if there is one.
-///
-/// # Errors
-/// If the store fails.
-pub async fn released_for(cx: &Services, id: SittingId) -> AppResult<Option<ReleasedResult>> {
-    store::find(cx.db.read(), id).await?.map(released_result).transpose()
-}
-
-/// The same within a write: nobody changes it until the write ends.
+/// The released result of a sitting, if there is one. Nobody changes it until the write ends.
 ///
 /// # Errors
 /// If the store fails.

@@ -32,10 +32,6 @@ pub(super) async fn list_of_accounts(
     Ok(query.order_by_desc(Column::ReleasedAt).order_by_desc(Column::SittingId).all(conn).await?)
 }
 
-pub(super) async fn find(conn: &impl ConnectionTrait, sitting_id: SittingId) -> AppResult<Option<Model>> {
-    Ok(Entity::find_by_id(sitting_id).one(conn).await?)
-}
-
 /// The result; nobody changes it until the write ends.
 pub(super) async fn lock(conn: &impl ConnectionTrait, sitting_id: SittingId) -> AppResult<Option<Model>> {
     Ok(Entity::find_by_id(sitting_id).lock_exclusive().one(conn).await?)
