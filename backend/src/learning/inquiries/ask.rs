@@ -4,7 +4,7 @@ use super::facts;
 use crate::{
     access::Permit,
     learning::{
-        classes,
+        classes::lock_class,
         entity::inquiry,
         store,
         study::{OwnUnit, StudyCourses},
@@ -35,12 +35,12 @@ pub(super) async fn ask(
     let text = asked.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let account_id = *permit.target();
     let own = OwnUnit::find(cx, account_id, unit_id, None).await?;
-    may_change(classes::state(&own.studied.class)?).map_err(AppError::refused)?;
     let (class_id, course_id) = (own.studied.class.id, own.studied.course_id);
     let id: InquiryId = cx.ids.new_id();
     cx.db
         .write(permit, async |tx| {
             once(tx, account_id, key, &(unit_id, asked), async || {
+                may_change(lock_class(tx, class_id).await?.state).map_err(AppError::refused)?;
                 store::lock_learner(tx.conn(), account_id).await?;
                 may_ask(store::count_own_open_inquiries(tx.conn(), account_id).await?).map_err(AppError::refused)?;
                 let row = inquiry::Model {
