@@ -245,9 +245,10 @@ async fn verify_credential(_: Stranger, cx: Data<Services>, body: Bytes) -> AppR
 /// One bit for each certificate, set when it is revoked or superseded: the list of the first certificates, which
 /// have no other. Signed by the key that issued them, and open to everyone.
 #[utoipa::path(tag = "credit_bank", params(("list" = i64, Path)), responses(
-    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem),
+    (status = 429, body = Problem)))]
 #[get("/public/status_lists/{list}")]
-async fn get_status_list(cx: Data<Services>, list: Path<i64>) -> AppResult<HttpResponse> {
+async fn get_status_list(_: Stranger, cx: Data<Services>, list: Path<i64>) -> AppResult<HttpResponse> {
     Ok(status_list(&public::first_status_list(&cx, *list).await?))
 }
 
@@ -255,9 +256,14 @@ async fn get_status_list(cx: Data<Services>, list: Path<i64>) -> AppResult<HttpR
 /// has not approved it and once it is superseded, `message` when another has taken its place. Signed, and open to
 /// everyone.
 #[utoipa::path(tag = "credit_bank", params(("list" = i64, Path), ("purpose" = String, Path)), responses(
-    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem)))]
+    (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem),
+    (status = 429, body = Problem)))]
 #[get("/public/status_lists/{list}/{purpose}")]
-async fn get_status_list_of_purpose(cx: Data<Services>, path: Path<(i64, String)>) -> AppResult<HttpResponse> {
+async fn get_status_list_of_purpose(
+    _: Stranger,
+    cx: Data<Services>,
+    path: Path<(i64, String)>,
+) -> AppResult<HttpResponse> {
     let (list, purpose) = path.into_inner();
     Ok(status_list(&public::status_list(&cx, list, &purpose).await?))
 }

@@ -219,6 +219,10 @@ db_tests! {
         let refused = app.stranger().get(path).await;
         assert_eq!(refused.headers["retry-after"], "60");
         assert_eq!(refused.expect_problem(429), "too-many");
+        for list in ["1", "1/revocation"] {
+            let list = app.stranger().get(&format!("/api/v1/public/status_lists/{list}")).await;
+            assert_eq!(list.expect_problem(429), "too-many", "each is signed for who asks");
+        }
     }
 
     async fn two_officers_at_once_issue_one_certificate(app) {
