@@ -113,7 +113,7 @@ pub async fn revoke(cx: &Services, permit: &Permit<Revoke>, reason: &str) -> App
 
 /// From facts as they are now: studied, passed with the score on the certificate, identified.
 async fn assert_still_eligible(cx: &Services, tx: &Tx, row: &certificate::Model) -> AppResult<()> {
-    let result = hold_eligibility(cx, tx, row.sitting_id).await?;
+    let result = hold_eligibility(cx, tx, row.sitting_id).await?.map_err(AppError::refused)?;
     let is_same = result.score == row.score && result.grade.as_str() == row.grade;
     if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongState)) }
 }

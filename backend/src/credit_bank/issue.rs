@@ -53,26 +53,19 @@ pub(super) struct Candidate {
     reason: String,
 }
 
-/// Whether a released result is worth a certificate, from facts as they are now.
+/// The released result of a sitting, if it is worth a certificate. What that rests on stays so until the write ends.
 ///
 /// # Errors
-/// If a store fails; what is missing is no error but the answer.
-pub(super) async fn eligibility(cx: &Services, result: &ReleasedResult) -> AppResult<Result<(), CertificateRefusal>> {
-    let standing = learning::standing_ever(cx, result.account_id, result.course_id).await?;
-    let is_identified = identity::identity_is_verified(cx, result.account_id).await?;
-    Ok(may_issue(has_studied(standing), result.has_passed, is_identified))
-}
-
-/// The same of the result of a sitting within a write: what it rests on stays so until the write ends.
-///
-/// # Errors
-/// `not-found` if there is no such result, the refusal if something is missing, or if a store fails.
-pub(super) async fn hold_eligibility(cx: &Services, tx: &Tx, sitting_id: SittingId) -> AppResult<ReleasedResult> {
+/// `not-found` if there is no such result, or if a store fails.
+pub(super) async fn hold_eligibility(
+    cx: &Services,
+    tx: &Tx,
+    sitting_id: SittingId,
+) -> AppResult<Result<ReleasedResult, CertificateRefusal>> {
     let result = results::hold_released_for(tx, sitting_id).await?.ok_or_else(AppError::not_found)?;
     let is_identified = identity::hold_identity_is_verified(tx, result.account_id).await?;
     let standing = learning::hold_standing_ever(cx, tx, result.account_id, result.course_id).await?;
-    may_issue(has_studied(standing), result.has_passed, is_identified).map_err(AppError::refused)?;
-    Ok(result)
+    Ok(may_issue(has_studied(standing), result.has_passed, is_identified).map(|()| result))
 }
 
 fn has_studied(standing: Option<CourseStanding>) -> bool {
@@ -118,7 +111,7 @@ pub async fn reissue(
 
 /// Who gets the certificate in the place of `old`, from facts that stay as they are until the write ends.
 async fn successor(cx: &Services, tx: &Tx, old: &certificate::Model, reason: &str) -> AppResult<Candidate> {
-    let result = hold_eligibility(cx, tx, old.sitting_id).await?;
+    let result = hold_eligibility(cx, tx, old.sitting_id).await?.map_err(AppError::refused)?;
     Ok(Candidate {
         holder_name: identity::hold_name_of(tx, old.account_id).await?,
         division: old.division.clone(),
@@ -128,26 +121,25 @@ async fn successor(cx: &Services, tx: &Tx, old: &certificate::Model, reason: &st
     })
 }
 
-/// Who of these qualifies.
-pub(super) async fn candidates(
+/// Somebody who sat the test.
+pub(super) struct Sat {
+    sitting_id: SittingId,
+    /// The city that would audit.
+    division: String,
+}
+
+/// Those of these who may qualify, each with their city.
+pub(super) async fn passed(
     cx: &Services,
     exam_session: &ExamSessionFacts,
     released: &[ReleasedResult],
-) -> AppResult<Vec<Candidate>> {
-    let accounts: Vec<_> = released.iter().map(|result| result.account_id).collect();
-    let names = identity::names_of(cx, &accounts).await?;
-    let mut candidates = Vec::with_capacity(released.len());
-    for result in released {
-        let account_id = result.account_id;
-        if eligibility(cx, result).await?.is_err() {
-            continue;
-        }
-        let division = auditing_city(cx, &exam_session.place, account_id, result.course_id).await?;
-        let holder_name = names.get(&account_id).cloned().unwrap_or_default();
-        let (result, reason) = (result.clone(), String::new());
-        candidates.push(Candidate { result, holder_name, division, edition: 1, reason });
+) -> AppResult<Vec<Sat>> {
+    let mut passed = Vec::with_capacity(released.len());
+    for result in released.iter().filter(|result| result.has_passed) {
+        let division = auditing_city(cx, &exam_session.place, result.account_id, result.course_id).await?;
+        passed.push(Sat { sitting_id: result.sitting_id, division });
     }
-    Ok(candidates)
+    Ok(passed)
 }
 
 /// The city that audits: that of the exam session, or of the learner's school where the province
@@ -176,15 +168,22 @@ pub(super) struct Batch<'a> {
 }
 
 impl Batch<'_> {
-    /// Issues to those who have none; how many.
-    pub(super) async fn issue_missing(&self, tx: &Tx, candidates: &[Candidate]) -> AppResult<usize> {
+    /// Issues to those who qualify and have none; how many, and how many have theirs already.
+    pub(super) async fn issue_missing(&self, tx: &Tx, sat: &[Sat]) -> AppResult<(usize, usize)> {
         // Taking no place still locks the counter: nobody else issues until this write ends.
         store::take_numbers(tx.conn(), STATUS_COUNTER, 0).await?;
-        let sittings: Vec<_> = candidates.iter().map(|candidate| candidate.result.sitting_id).collect();
+        let sittings: Vec<_> = sat.iter().map(|sat| sat.sitting_id).collect();
         let certified = store::list_certified(tx.conn(), &sittings).await?;
-        let missing: Vec<_> =
-            candidates.iter().filter(|candidate| !certified.contains(&candidate.result.sitting_id)).collect();
-        Ok(self.issue_to(tx, missing).await?.len())
+        let mut candidates = Vec::with_capacity(sat.len());
+        for sat in sat.iter().filter(|sat| !certified.contains(&sat.sitting_id)) {
+            if let Ok(result) = hold_eligibility(self.cx, tx, sat.sitting_id).await? {
+                let holder_name = identity::hold_name_of(tx, result.account_id).await?;
+                let (division, reason) = (sat.division.clone(), String::new());
+                candidates.push(Candidate { result, holder_name, division, edition: 1, reason });
+            }
+        }
+        let issued = self.issue_to(tx, candidates.iter().collect()).await?;
+        Ok((issued.len(), certified.len()))
     }
 
     /// Issues to each of these; the certificates.

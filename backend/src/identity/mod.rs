@@ -26,7 +26,7 @@ mod work;
 
 pub use accounts::{
     NewAccount, close_account, create_account, find_by_name, hash_for, hold_identity_is_verified, hold_name_of,
-    identity_is_verified, name_of, names_of, rename, reopen_account,
+    name_of, names_of, rename, reopen_account,
 };
 pub use activation::set_credentials;
 pub use grants::{GrantsQuery, list as role_grants};
