@@ -257,10 +257,11 @@ db_tests! {
             Either::Right(_) => {}
         }
         let view = bank.officer.get(&job).await.expect(200);
-        assert_eq!((&view["state"], &view["done"], &view["total"]), (&json!("running"), &json!(100), &json!(232)));
-        let (issued, not_eligible) = (&view["result"]["issued"], &view["result"]["not_eligible"]);
-        assert_eq!(issued.as_i64().unwrap() + not_eligible.as_i64().unwrap(), 100);
-        assert_eq!(certificates(&app).await, [issued.as_i64().unwrap(); 4], "what the dying node began is undone");
+        assert_eq!((&view["state"], &view["total"]), (&json!("running"), &json!(232)));
+        let number = |name: &str| view["result"][name].as_i64().unwrap();
+        let done = view["done"].as_i64().unwrap();
+        assert!(0 < done && done < 232 && number("issued") + number("not_eligible") == done, "{view}");
+        assert_eq!(certificates(&app).await, [number("issued"); 4], "what the dying node began is undone");
         assert_eq!(app.jobs.run_due().await.unwrap(), 0, "the dead node still holds it");
 
         app.clock.advance_s(61);

@@ -254,6 +254,36 @@ db_tests! {
         assert_eq!(bank.auditor.post(&audit, &approve).await.expect(200)["state"], "city_approved");
     }
 
+    async fn what_changes_while_it_is_issued_is_issued_as_it_became(app) {
+        let bank = Bank::published(&app).await;
+        let body = json!({ "exam_session_id": bank.world.exam_session_id });
+        bank.officer.post("/api/v1/certificates/issue", &body).await.expect(202);
+        let (has_begun, may_end) = (Notify::new(), Notify::new());
+        let changing = app.cx.db.write_journal(async |tx| {
+            tx.execute_unprepared("UPDATE result SET score = score + 100").await?;
+            has_begun.notify_one();
+            may_end.notified().await;
+            Ok(())
+        });
+        let issuing = async {
+            has_begun.notified().await;
+            let others = async {
+                for _ in 0..20 {
+                    app.stranger().get("/api/v1/public/status_lists/2").await.expect(404);
+                }
+                may_end.notify_one();
+            };
+            futures::future::join(app.jobs.run_due(), others).await.0
+        };
+        let (changed, issued) = futures::future::join(changing, issuing).await;
+        changed.unwrap();
+        issued.unwrap();
+        let certificate = bank.learner().get("/api/v1/me/certificates").await.expect(200)[0].clone();
+        let results = bank.learner().get("/api/v1/me/results").await.expect(200);
+        assert_eq!(certificate["score"], results[0]["score"]);
+        assert_eq!(signatures(&app, &certificate, &bank.document(&certificate).await).await, [json!(true), json!(true)]);
+    }
+
     async fn the_printed_certificate_is_read_by_others(app) {
         let bank = Bank::published(&app).await;
         execute(&app, "UPDATE account SET display_name = '张䶮' WHERE display_name = 'learner-0'").await;
