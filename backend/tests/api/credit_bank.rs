@@ -249,7 +249,7 @@ db_tests! {
         let job = bank.officer.post("/api/v1/certificates/issue", &body).await.expect(202);
         let job = format!("/api/v1/jobs/{}", job["id"].as_str().unwrap());
 
-        // Two ids a certificate, a hundred learners a chunk: it dies in the second chunk.
+        // Two ids a certificate, twenty learners a chunk: it dies after a few of them.
         let ids = Arc::new(LastIds { left: AtomicUsize::new(250), are_used_up: Notify::new() });
         let dying = backend::app::jobs(Services { ids: ids.clone(), ..app.cx.clone() });
         match select(pin!(dying.run_due()), pin!(ids.are_used_up.notified())).await {
