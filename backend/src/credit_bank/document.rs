@@ -169,15 +169,16 @@ mod tests {
 
     #[test]
     fn an_address_has_one_did_and_it_leads_to_its_document() {
+        let well_known = vec!["/.well-known/did.json"];
         for (address, did, paths) in [
-            ("https://bank.example", "did:web:bank.example", &["/.well-known/did.json"][..]),
-            ("http://127.0.0.1:8080", "did:web:127.0.0.1%3A8080", &["/.well-known/did.json"]),
+            ("https://bank.example", "did:web:bank.example", well_known.clone()),
+            ("http://127.0.0.1:8080", "did:web:127.0.0.1%3A8080", well_known),
             (
                 "https://edu.example/credit/bank/",
                 "did:web:edu.example:credit:bank",
-                &["/credit/bank/did.json", "/did.json"],
+                vec!["/credit/bank/did.json", "/did.json"],
             ),
-            ("https://edu.example:8443/a:b", "did:web:edu.example%3A8443:a%3Ab", &["/a:b/did.json", "/did.json"]),
+            ("https://edu.example:8443/a:b", "did:web:edu.example%3A8443:a%3Ab", vec!["/a:b/did.json", "/did.json"]),
         ] {
             assert_eq!(web_did(address), did);
             assert_eq!(did_paths(address), paths);
