@@ -71,8 +71,9 @@ pub async fn rename(tx: &Tx, id: AccountId, name: &str) -> AppResult<()> {
 /// # Errors
 /// If the store fails.
 pub async fn close_account(tx: &Tx, id: AccountId) -> AppResult<()> {
-    store::end_logins(tx.conn(), id, None, tx.now()).await?;
-    store::set_closed(tx.conn(), id, Some(tx.now())).await
+    // First: whoever logs in at the same moment waits for this, or is ended by what follows.
+    store::set_closed(tx.conn(), id, Some(tx.now())).await?;
+    store::end_logins(tx.conn(), id, None, tx.now()).await
 }
 
 /// Takes back that an account was closed.

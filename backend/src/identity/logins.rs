@@ -128,6 +128,7 @@ impl Identity {
             .cx
             .db
             .write(&permit, async |tx| {
+                hold_unchanged(tx, &account).await?;
                 tx.note("account", account.id.to_string());
                 if let Some(proof) = proof.clone() {
                     second_factor::use_up(tx, account.id, proof).await?;
@@ -363,6 +364,14 @@ pub(super) fn new_token(cx: &Services) -> String {
 pub(super) fn need_of(login: &login::Model) -> AppResult<Option<LoginNeed>> {
     let known = |need: &String| LoginNeed::parse(need).ok_or_else(|| AppError::internal(format!("need {need}")));
     login.need.as_ref().map(known).transpose()
+}
+
+/// Refuses a log-in to an account whose password was changed, or that was closed, while the password was compared.
+/// Nobody does so until the write ends, and whoever does then ends this log-in with the others.
+async fn hold_unchanged(tx: &Tx, seen: &account::Model) -> AppResult<()> {
+    let now = store::lock_account(tx.conn(), seen.id).await?;
+    let is_same = now.is_some_and(|now| now.password_hash == seen.password_hash && now.closed_at == seen.closed_at);
+    if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongCredentials)) }
 }
 
 async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> {

@@ -1,20 +1,26 @@
 //! Log-in, renewal, reuse of tokens, remote log-out.
 
-use crate::support::{Client, PASSWORD, Reply, TestApp, db_tests, password_hash, send, serve};
+use crate::support::{Client, PASSWORD, Reply, TestApp, db_tests, execute, password_hash, send, serve};
 use backend::{
     access::{Action, JobName, Permit},
     app::State,
     identity,
     platform::{Services, config::Config},
 };
-use futures::{StreamExt, future::join_all, stream};
+use futures::{
+    StreamExt,
+    future::{join, join_all},
+    stream,
+};
 use reqwest::Method;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::{
     ids::AccountId,
     rights::{Right, Role},
 };
 use std::{net::IpAddr, sync::Arc};
+use tokio::sync::Notify;
 
 const LOGINS: &str = "/api/v1/logins";
 
@@ -160,6 +166,33 @@ db_tests! {
             answers.push(problem);
         }
         assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    }
+
+    async fn nobody_gets_in_by_a_password_that_is_being_changed(app) {
+        app.staff("wang", Role::Teacher, "33").await;
+        for change in ["password_hash = 'another'", "closed_at = 1"] {
+            let (has_begun, may_end) = (Notify::new(), Notify::new());
+            let changing = app.cx.db.write_journal(async |tx| {
+                tx.execute_unprepared(&format!("UPDATE account SET {change} WHERE login_name = 'wang'")).await?;
+                has_begun.notify_one();
+                may_end.notified().await;
+                Ok(())
+            });
+            let guess = async {
+                has_begun.notified().await;
+                let before = hashed(&app).await;
+                let compared = async {
+                    while hashed(&app).await == before {}
+                    may_end.notify_one();
+                };
+                join(log_in(&app, "wang"), compared).await.0
+            };
+            let (changed, reply) = join(changing, guess).await;
+            changed.unwrap();
+            assert_ne!(reply.status, 200, "{change}");
+            execute(&app, &format!("UPDATE account SET password_hash = '{}', closed_at = NULL", password_hash())).await;
+            log_in(&app, "wang").await.expect(200);
+        }
     }
 
     async fn whether_there_is_an_account_costs_the_same_work(app) {
