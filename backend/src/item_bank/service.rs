@@ -84,6 +84,15 @@ pub async fn heads_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId
     rows.iter().map(|row| Ok((row.id, head(row)?))).collect()
 }
 
+/// The same within a write: nobody writes one anew, reviews or retires it until the write ends.
+///
+/// # Errors
+/// If the store fails.
+pub async fn hold_heads_of(tx: &Tx, ids: &[ItemId]) -> AppResult<HashMap<ItemId, ItemHead>> {
+    let rows = store::lock_all(tx.conn(), ids).await?;
+    rows.iter().map(|row| Ok((row.id, head(row)?))).collect()
+}
+
 fn head(row: &item::Model) -> AppResult<ItemHead> {
     Ok(ItemHead { course_id: row.course_id, state: state_of(row)?, is_retired: row.retired_at.is_some() })
 }

@@ -148,3 +148,9 @@ pub(super) async fn list(conn: &impl ConnectionTrait, ids: &[ItemId]) -> AppResu
     }
     Ok(found)
 }
+
+/// Items that nobody changes until the write ends. They are locked in one order, whoever asks.
+pub(super) async fn lock_all(conn: &impl ConnectionTrait, ids: &[ItemId]) -> AppResult<Vec<item::Model>> {
+    let query = item::Entity::find().filter(item::Column::Id.is_in(ids.iter().copied()));
+    Ok(query.order_by_asc(item::Column::Id).lock_exclusive().all(conn).await?)
+}

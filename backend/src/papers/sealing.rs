@@ -57,9 +57,6 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
     let newest: HashMap<_, _> =
         item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
-    // Asked after the versions: what was written anew meanwhile is a draft by now.
-    let heads = item_bank::heads_of(cx, &ids).await?;
-    let wrong = ids.iter().enumerate().find_map(|(at, id)| Some((at, heads.get(id)?.why_no_paper()?)));
     let pictures = pictures(cx, &rows, &newest).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
@@ -69,6 +66,9 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             if next_paper_state(state, PaperState::Sealed).map_err(AppError::refused)? == state {
                 return Ok(());
             }
+            // Asked after the versions: what was written anew meanwhile is a draft by now.
+            let heads = item_bank::hold_heads_of(tx, &ids).await?;
+            let wrong = ids.iter().enumerate().find_map(|(at, id)| Some((at, heads.get(id)?.why_no_paper()?)));
             if let Some((at, code)) = wrong {
                 return Err(AppError::field(&format!("/items/{at}"), code));
             }
