@@ -5,7 +5,7 @@ use crate::platform::error::AppResult;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -185,6 +185,24 @@ fn below(prefixes: &[String]) -> Condition {
 pub(super) async fn list_of(conn: &impl ConnectionTrait, account_id: AccountId) -> AppResult<Vec<certificate::Model>> {
     let own = certificate::Column::AccountId.eq(account_id);
     Ok(certificate::Entity::find().filter(own).order_by_desc(certificate::Column::Id).all(conn).await?)
+}
+
+/// Places of certificates of which one of these states was ever noted, within a range of the status lists.
+pub(super) async fn list_noted_places(
+    conn: &impl ConnectionTrait,
+    states: impl IntoIterator<Item = CertificateState>,
+    range: Range<i64>,
+) -> AppResult<Vec<i64>> {
+    use certificate::Column;
+    let noted = certificate_event::Entity::find()
+        .select_only()
+        .column(certificate_event::Column::CertificateId)
+        .filter(certificate_event::Column::State.is_in(states.into_iter().map(CertificateState::as_str)))
+        .into_query();
+    let places = certificate::Entity::find().select_only().column(Column::StatusIndex);
+    let places = places.filter(Column::Id.in_subquery(noted));
+    let places = places.filter(Column::StatusIndex.gte(range.start)).filter(Column::StatusIndex.lt(range.end));
+    Ok(places.into_tuple().all(conn).await?)
 }
 
 /// Places of certificates in one of these states, within a range of the status lists.

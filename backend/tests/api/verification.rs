@@ -126,6 +126,7 @@ db_tests! {
         execute(&app, "UPDATE certificate SET state = 'city_approved'").await;
         assert_eq!(signatures(&app, &certificate, &document).await, [json!(false), json!(false)]);
         assert_eq!(verdict(&app, &document).await, "tampered", "nobody noted that it was approved again");
+        assert_eq!(told(&app).await, ["revocation"], "the lists say what was noted");
         execute(&app, "UPDATE certificate SET state = 'revoked'").await;
         assert_eq!(verdict(&app, &document).await, "revoked");
     }

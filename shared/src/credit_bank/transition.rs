@@ -84,6 +84,12 @@ pub fn lead_to(noted: &[CertificateState], state: CertificateState) -> bool {
         && noted.windows(2).all(|pair| matches!(pair, [from, to] if is_a_step(*from, *to)))
 }
 
+/// Whether a certificate stays in this state for good: no step leads out of it.
+#[must_use]
+pub const fn is_for_good(state: CertificateState) -> bool {
+    matches!(state, CertificateState::Revoked | CertificateState::Superseded)
+}
+
 /// The name with all but its first and last character hidden; of two characters the last is hidden.
 /// The separator `·` stays.
 #[must_use]
@@ -146,6 +152,14 @@ mod tests {
         assert!(!lead_to(&[Issued, Approved], Approved), "without having been with the city");
         assert!(!lead_to(&[Submitted, Approved], Approved), "without having been issued");
         assert!(!lead_to(&[], Issued));
+    }
+
+    #[test]
+    fn what_is_for_good_stays_and_all_else_may_change() {
+        for state in CertificateState::ALL {
+            let leads_on = STEPS.iter().any(|step| next_state(*state, *step).is_ok_and(|next| next != *state));
+            assert_eq!(is_for_good(*state), !leads_on, "{state}");
+        }
     }
 
     #[test]
