@@ -5,12 +5,13 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
+        http::is_from_within,
         jobs, telemetry,
         texts::Language,
     },
 };
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpRequest, HttpResponse,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     get,
@@ -87,8 +88,11 @@ pub(super) async fn get_readiness(cx: Data<Services>, draining: Data<Draining>) 
     Ok("ok")
 }
 
-/// The metrics of this process.
+/// The metrics of this process, for who asks from within: they tell how busy it is, and with what.
 #[get("/metrics")]
-pub(super) async fn get_metrics() -> String {
-    telemetry::metrics().render()
+pub(super) async fn get_metrics(request: HttpRequest, cx: Data<Services>) -> AppResult<String> {
+    if !is_from_within(&request, &cx.config.trusted_proxies) {
+        return Err(AppError::not_found());
+    }
+    Ok(telemetry::metrics().render())
 }

@@ -322,6 +322,17 @@ db_tests! {
         log_in_from(&stranger, "203.0.113.7", "wang", PASSWORD).await.expect(200);
     }
 
+    async fn the_metrics_are_for_who_asks_from_within(app) {
+        let proxy = behind_a_proxy(&app);
+        let from = async |client: &Client, address: &str| {
+            send(client.request(Method::GET, "/metrics").header("x-forwarded-for", address)).await
+        };
+        assert_eq!(app.stranger().get("/metrics").await.status, 200);
+        assert_eq!(from(&proxy, "10.1.2.3").await.status, 200);
+        assert_eq!(from(&proxy, "203.0.113.7").await.expect_problem(404), "not-found");
+        assert_eq!(from(&app.stranger(), "10.1.2.3").await.expect_problem(404), "not-found", "by a proxy that is not ours");
+    }
+
     async fn log_ins_that_succeed_keep_nobody_of_a_school_out(app) {
         app.staff("wang", Role::Teacher, "33").await;
         let stranger = behind_a_proxy(&app);

@@ -75,9 +75,29 @@ impl Allowance {
 /// it is believed only if the proxy is ours.
 pub fn client_network(request: &HttpRequest, trusted: &[IpAddr]) -> String {
     let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
+    network_of(behind_proxies(peer.to_canonical(), &forwarded(request), trusted)).to_string()
+}
+
+/// Whether a request comes from this machine or a private network, by no proxy or by ours.
+pub fn is_from_within(request: &HttpRequest, trusted: &[IpAddr]) -> bool {
+    let peer = request.peer_addr().map(|address| address.ip().to_canonical());
+    peer.is_some_and(|peer| is_within(peer, &forwarded(request), trusted))
+}
+
+/// What proxies say of the way of a request, the first address first.
+fn forwarded(request: &HttpRequest) -> Vec<&str> {
     let said = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-    let said: Vec<_> = said.flat_map(|value| value.split(',')).map(str::trim).collect();
-    network_of(behind_proxies(peer.to_canonical(), &said, trusted)).to_string()
+    said.flat_map(|value| value.split(',')).map(str::trim).collect()
+}
+
+/// Whoever comes by a proxy that is not ours may be anybody.
+fn is_within(peer: IpAddr, said: &[&str], trusted: &[IpAddr]) -> bool {
+    let is_known_way = said.is_empty() || trusted.contains(&peer);
+    is_known_way
+        && match behind_proxies(peer, said, trusted).to_canonical() {
+            IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+            IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+        }
 }
 
 /// What one customer of a network's operator has: an address of IPv4, or the 2⁶⁴ of IPv6 that share their
@@ -105,7 +125,7 @@ fn behind_proxies(peer: IpAddr, said: &[&str], trusted: &[IpAddr]) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    use super::{behind_proxies, network_of};
+    use super::{behind_proxies, is_within, network_of};
     use std::net::IpAddr;
 
     fn ip(text: &str) -> IpAddr {
@@ -122,6 +142,30 @@ mod tests {
         assert_eq!(from("10.0.0.1", &["2001:db8::7"]), "2001:db8::7");
         assert_eq!(from("10.0.0.1", &[]), "10.0.0.1");
         assert_eq!(from("10.0.0.1", &["unknown"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn only_who_comes_by_a_known_way_from_a_private_network_is_within() {
+        let ours = [ip("10.0.0.1")];
+        let within = |peer, said: &[&str]| is_within(ip(peer), said, &ours);
+        for (peer, said) in [
+            ("127.0.0.1", vec![]),
+            ("::1", vec![]),
+            ("192.168.7.7", vec![]),
+            ("fd00::7", vec![]),
+            ("10.0.0.1", vec!["172.16.0.9"]),
+        ] {
+            assert!(within(peer, &said), "{peer} {said:?}");
+        }
+        for (peer, said) in [
+            ("203.0.113.7", vec![]),
+            ("2001:db8::7", vec![]),
+            ("10.0.0.1", vec!["203.0.113.7"]),
+            ("10.0.0.1", vec!["127.0.0.1", "203.0.113.7"]),
+            ("127.0.0.1", vec!["127.0.0.1"]),
+        ] {
+            assert!(!within(peer, &said), "{peer} {said:?}");
+        }
     }
 
     #[test]
