@@ -36,8 +36,6 @@ actions! {
 /// `second-person-needed` if the first person calls again.
 pub async fn release(cx: &Services, permit: &Permit<ReleaseResults>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
-    let sat = sittings::sittings_of(cx, id).await?;
-    let candidates: Vec<_> = sat.into_iter().map(|sitting| (sitting.id, sitting.account_id)).collect();
     cx.db
         .write(permit, async |tx| {
             let exam_session = sittings::lock_exam_session(tx, id).await?;
@@ -49,7 +47,8 @@ pub async fn release(cx: &Services, permit: &Permit<ReleaseResults>) -> AppResul
                 tx.note("person", 1);
                 return Ok(());
             }
-            let scored = candidates.iter().filter_map(|(id, account)| Some((*id, *account, *scores.get(id)?)));
+            let sat = sittings::sittings_within(tx, id).await?;
+            let scored = sat.iter().filter_map(|one| Some((one.id, one.account_id, *scores.get(&one.id)?)));
             let rows: Vec<_> = scored.map(|scored| row(&exam_session, scored, tx.now())).collect();
             publish(tx, &exam_session, &rows).await
         })

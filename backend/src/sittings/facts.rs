@@ -250,6 +250,14 @@ pub async fn sittings_of(cx: &Services, id: ExamSessionId) -> AppResult<Vec<Sitt
     join(cx.db.read(), store::list_sittings_of(cx.db.read(), id).await?).await
 }
 
+/// The same within a write, whose they are at that moment: two persons may have become one meanwhile.
+///
+/// # Errors
+/// If the store fails.
+pub async fn sittings_within(tx: &Tx, id: ExamSessionId) -> AppResult<Vec<SittingFacts>> {
+    join(tx.conn(), store::list_sittings_of(tx.conn(), id).await?).await
+}
+
 /// Every sitting of a person.
 ///
 /// # Errors

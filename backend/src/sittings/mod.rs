@@ -17,7 +17,7 @@ pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
     Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session_facts, list_sittings,
     lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
-    sitting_facts, sittings_of, sittings_of_account, start_epoch,
+    sitting_facts, sittings_of, sittings_of_account, sittings_within, start_epoch,
 };
 pub use person_facts::person_facts;
 pub use routes::routes;
