@@ -14,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit, Scope, actions, authorize},
+    access::{Actor, Permit, Scope, actions},
     organisation,
     people::{self, FactBook},
     platform::{
@@ -34,9 +34,7 @@ use shared::{
     ids::{AccountId, SchoolChangeId, StudentRecordId},
     organisation::OpenState,
     page::{Page, PageQuery},
-    people::{
-        TransferRefusal, TransferSide, TransferState, TransferStep, check_reason, may_propose, next_transfer_state,
-    },
+    people::{TransferRefusal, TransferState, TransferStep, check_reason, may_propose, next_transfer_state},
     problem::{Problem, ProblemCode},
     rights::{Place, Right},
 };
@@ -242,22 +240,14 @@ async fn permit_to_settle(
     step: TransferStep,
 ) -> AppResult<Permit<SettleChange>> {
     let row = store::find_school_change(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let acts_at = |place: &Place| actor.has_any(&[Right::KeepEnrolments], place);
-    if !acts_at(&sender(&row)) && !acts_at(&receiver(&row)) {
-        return Err(AppError::not_found());
-    }
-    let side = match step.side() {
-        TransferSide::Sender => sender(&row),
-        TransferSide::Receiver => receiver(&row),
-    };
-    authorize(actor, id, &side)
+    people::authorize_side(actor, id, (&sender(&row), &receiver(&row)), step)
 }
 
 /// Takes a step. A repeat with the same key changes nothing.
 ///
 /// # Errors
-/// `wrong-state` if the change has its answer, or the record has ended; `second-person-needed` if who proposed it
-/// accepts it.
+/// `wrong-state` if the change has its answer, the record has ended or the school that accepts has closed;
+/// `second-person-needed` if who proposed it accepts it.
 async fn settle(
     cx: &Services,
     book: &FactBook,
@@ -300,6 +290,7 @@ async fn go_on(
     by: AccountId,
 ) -> AppResult<i32> {
     judge(tx, record, RecordStep::ChangeSchool, by, &change.reason).await?;
+    people::check_receiver(tx, change.to_provider_id).await?;
     let to = (change.to_provider_id, change.to_division.as_str());
     if !store::change_school(tx.conn(), record, to, tx.now()).await? {
         return Err(AppError::Problem(ProblemCode::Stale));

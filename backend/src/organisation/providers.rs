@@ -76,6 +76,14 @@ pub async fn provider_within(tx: &Tx, id: ProviderId) -> AppResult<ProviderFacts
     facts(store::find::<provider::Entity>(tx.conn(), id).await?)
 }
 
+/// The same within a write, until whose end nobody closes it.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn hold_provider(tx: &Tx, id: ProviderId) -> AppResult<ProviderFacts> {
+    facts(store::lock::<provider::Entity>(tx.conn(), id).await?)
+}
+
 fn facts(row: Option<provider::Model>) -> AppResult<ProviderFacts> {
     let row = row.ok_or_else(AppError::not_found)?;
     let state = places::state(&row.state)?;

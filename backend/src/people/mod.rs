@@ -38,6 +38,6 @@ pub use place::{PersonPermit, hold, permit, person_place, person_places};
 pub use renewal::{keys_of_numbers, keys_of_phones, renew_numbers, renew_phones};
 pub use reveal::reveal_phone;
 pub use routes::routes;
-pub use transfers::{go_along, propose};
+pub use transfers::{authorize_side, check_receiver, go_along, propose};
 pub use views::{find_by_document, masked, names, names_within, sought_name};
 pub use work::work;

@@ -12,7 +12,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit, Scope, actions, authorize},
+    access::{Action, Actor, Permit, Scope, actions, authorize},
     organisation,
     platform::{
         Services,
@@ -29,7 +29,7 @@ use shared::{
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{
         ProposeTransfer, TransferRefusal, TransferSide, TransferState, TransferStep, TransferView, check_reason,
-        goes_along, local_division, may_propose, next_transfer_state,
+        goes_along, local_division, may_propose, may_receive, next_transfer_state,
     },
     problem::ProblemCode,
     rights::{Place, Right},
@@ -146,22 +146,44 @@ pub(super) async fn permit(
     step: TransferStep,
 ) -> AppResult<Permit<Settle>> {
     let row = store::find_transfer(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let acts_at = |place: &Place| actor.has_any(&[Right::TransferPeople], place);
-    if !acts_at(&sender(&row)) && !acts_at(&receiver(&row)) {
+    authorize_side(actor, id, (&sender(&row), &receiver(&row)), step)
+}
+
+/// Lets the actor take a step between two places, for the side whose step it is.
+///
+/// # Errors
+/// `not-found` if the actor acts for neither side, `forbidden` if only for the other one.
+pub fn authorize_side<A: Action>(
+    actor: &Actor,
+    target: A::Target,
+    (sender, receiver): (&Place, &Place),
+    step: TransferStep,
+) -> AppResult<Permit<A>> {
+    if ![sender, receiver].into_iter().any(|place| actor.has_any(&[A::RIGHT], place)) {
         return Err(AppError::not_found());
     }
     let side = match step.side() {
-        TransferSide::Sender => sender(&row),
-        TransferSide::Receiver => receiver(&row),
+        TransferSide::Sender => sender,
+        TransferSide::Receiver => receiver,
     };
-    authorize(actor, id, &side)
+    authorize(actor, target, side)
+}
+
+/// Refuses, within a write, a school that has closed since somebody was proposed to it.
+///
+/// # Errors
+/// `wrong-state` if it is closed.
+pub async fn check_receiver(tx: &Tx, school: ProviderId) -> AppResult<()> {
+    let school = organisation::hold_provider(tx, school).await?;
+    may_receive(school.state).map_err(AppError::refused)
 }
 
 /// Takes a step. An accepted person is kept by, and lives at, the new place from then on, and what other
 /// features have of them at the old one follows.
 ///
 /// # Errors
-/// `wrong-state` if the transfer has its answer, `second-person-needed` if who proposed it accepts it.
+/// `wrong-state` if the transfer has its answer, or the school that accepts has closed; `second-person-needed` if who
+/// proposed it accepts it.
 pub(super) async fn settle(
     cx: &Services,
     book: &FactBook,
@@ -176,6 +198,9 @@ pub(super) async fn settle(
         .write(permit, async |tx| {
             let row = store::find_transfer(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let next = next_transfer_state(state_of(&row)?, step, row.proposed_by, actor).map_err(AppError::refused)?;
+            if let (TransferState::Accepted, Some(school)) = (next, row.to_provider_id) {
+                check_receiver(tx, school).await?;
+            }
             if !store::settle_transfer(tx.conn(), &row, next, actor, tx.now(), answer.clone()).await? {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }

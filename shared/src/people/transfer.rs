@@ -2,6 +2,7 @@
 
 use crate::{
     ids::AccountId,
+    organisation::OpenState,
     problem::{ProblemCode, Refusal},
     rights::{Place, text_enum},
 };
@@ -77,13 +78,16 @@ pub enum TransferRefusal {
     /// Who proposes a transfer does not accept it.
     #[error("the proposer may not accept")]
     SecondPersonNeeded,
+    /// The school has closed since it was proposed.
+    #[error("the receiving school is closed")]
+    ReceiverClosed,
 }
 
 impl Refusal for TransferRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::SamePlace => ProblemCode::Invalid,
-            Self::AlreadyOpen | Self::Closed { .. } => ProblemCode::WrongState,
+            Self::AlreadyOpen | Self::Closed { .. } | Self::ReceiverClosed => ProblemCode::WrongState,
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
         }
     }
@@ -91,6 +95,7 @@ impl Refusal for TransferRefusal {
     fn message_key(&self) -> &'static str {
         match self {
             Self::AlreadyOpen => "wrong-state.transfer-open",
+            Self::ReceiverClosed => "wrong-state.receiver-closed",
             _ => self.code().as_str(),
         }
     }
@@ -112,6 +117,17 @@ pub fn may_propose(from: &Place, to: &Place, has_open: bool) -> Result<(), Trans
         return Err(TransferRefusal::SamePlace);
     }
     if has_open { Err(TransferRefusal::AlreadyOpen) } else { Ok(()) }
+}
+
+/// Whether a school that stands so takes anybody in: it may have closed while the proposal waited.
+///
+/// # Errors
+/// [`TransferRefusal::ReceiverClosed`].
+pub const fn may_receive(school: OpenState) -> Result<(), TransferRefusal> {
+    match school {
+        OpenState::Open => Ok(()),
+        OpenState::Closed => Err(TransferRefusal::ReceiverClosed),
+    }
 }
 
 /// Whether the keeping of a person goes along when they go on at another school: `kept` keeps them, they go `from` one
@@ -180,6 +196,14 @@ mod tests {
         assert_eq!(may_propose(&here, &there, false), Ok(()));
         assert_eq!(may_propose(&here, &here, false), Err(TransferRefusal::SamePlace));
         assert_eq!(may_propose(&here, &there, true), Err(TransferRefusal::AlreadyOpen));
+    }
+
+    #[test]
+    fn a_closed_school_takes_nobody_in_and_says_so() {
+        assert_eq!(may_receive(OpenState::Open), Ok(()));
+        let refusal = may_receive(OpenState::Closed).unwrap_err();
+        assert_eq!(refusal, TransferRefusal::ReceiverClosed);
+        assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::{
     leaving::{class, class_of, members, studied, take_seat},
     *,
 };
-use crate::{classes::school::add, exam_world::school, support::execute};
+use crate::{classes::school::add, exam_world::school, people::close, support::execute};
 use shared::{
     organisation::{OpenState, ProviderEntry},
     rights::{Place, RoleAt},
@@ -169,6 +169,18 @@ db_tests! {
         step(&desk.clerk, &record, "withdraw", "外出打工").await.expect(200);
         assert_eq!(settle(&neighbour, &change, "accept").await.expect_problem(409), "wrong-state", "they have left meanwhile");
         settle(&neighbour, &change, "refuse").await.expect(200);
+    }
+
+    async fn a_school_that_has_closed_meanwhile_takes_nobody_in(app) {
+        let (desk, record, next_door, neighbour) = registered(&app).await;
+        let change = propose(&desk.clerk, &record, next_door).await.expect(201);
+        close(&desk.county, next_door, NEXT_DOOR).await;
+        let refused = settle(&neighbour, &change, "accept").await.expect(409);
+        assert_eq!(refused["code"], "wrong-state");
+        assert!(refused["detail"].as_str().unwrap().contains("已经停办"), "{refused}");
+        let seen = desk.clerk.get(&path(&record)).await.expect(200);
+        assert_eq!((&seen["record"], &seen["steps"]), (&record["record"], &record["steps"]), "nothing has changed");
+        assert_eq!(settle(&neighbour, &change, "refuse").await.expect(200)["state"], "refused");
     }
 
     async fn nobody_accepts_a_learner_whom_they_proposed(app) {

@@ -20,7 +20,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::ProviderId,
-    organisation::ProviderEntry,
+    organisation::{OpenState, ProviderEntry},
     rights::{Place, Right, Role, RoleAt},
 };
 
@@ -48,6 +48,13 @@ pub(crate) async fn enter(app: &TestApp, entry: &ProviderEntry) -> ProviderId {
     let id: ProviderId = app.cx.ids.new_id();
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, "school".to_owned());
     app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, entry).await).await.unwrap()
+}
+
+/// Closes a school that was entered as [`school`] says, as its county does.
+pub(crate) async fn close(county: &Client, id: ProviderId, division: &str) {
+    let closed = ProviderEntry { state: OpenState::Closed, ..school(division) };
+    let request = county.request(Method::PUT, &format!("/api/v1/providers/{id}")).header("if-match", "\"1\"");
+    send(request.json(&closed)).await.expect(200);
 }
 
 /// A school office of this township.

@@ -1,7 +1,7 @@
 //! Persons who go from one township to another.
 
 use super::{
-    FAR, HERE, NEXT_DOOR, SetUp, add, audited, change, document, enter, listed, office, path, post_once, towns,
+    FAR, HERE, NEXT_DOOR, SetUp, add, audited, change, close, document, enter, listed, office, path, post_once, towns,
 };
 use crate::{
     exam_world::school,
@@ -212,6 +212,19 @@ db_tests! {
         let body = json!({ "division": NEXT_DOOR, "provider_id": closed, "reason": "就读" });
         let problem = towns.sender.post(&format!("{}/transfers", path(&towns.person)), &body).await.expect(422);
         assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/provider_id"), &json!("provider-closed")));
+    }
+
+    async fn a_school_that_has_closed_meanwhile_takes_nobody_in(app) {
+        let towns = Towns::of(&app).await;
+        let village = enter(&app, &school(NEXT_DOOR)).await;
+        let body = json!({ "division": NEXT_DOOR, "provider_id": village, "reason": "就读" });
+        let transfer = towns.sender.post(&format!("{}/transfers", path(&towns.person)), &body).await.expect(201);
+        close(&app.staff("county", Role::CountyBureau, "330502").await, village, NEXT_DOOR).await;
+        let refused = step(&towns.receiver, &transfer, "accept").await.expect(409);
+        assert_eq!(refused["code"], "wrong-state");
+        assert!(refused["detail"].as_str().unwrap().contains("已经停办"), "{refused}");
+        assert_eq!(towns.seen().await, (true, false), "they stay where they were");
+        step(&towns.receiver, &transfer, "refuse").await.expect(200);
     }
 
     async fn who_goes_meanwhile_is_not_there_any_more(app) {
