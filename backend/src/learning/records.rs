@@ -7,15 +7,16 @@ use super::{
 use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, CourseId},
-    learning::{AttendanceRule, StudyRecord, StudyRules, UnitProgress, not_yet},
+    learning::{AttendanceRule, StudyInterval, StudyRecord, StudyRules, UnitProgress, not_yet},
 };
 use std::collections::BTreeSet;
 
-/// What a learner studies or has studied, by the code of the course; each as [`super::courses_ever`] sees it.
+/// What a learner studies or has studied, by the code of the course; each as [`super::courses_ever`] sees it. `met` says
+/// when they were at meetings: what they studied in the meantime is no second hour.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn study_records(cx: &Services, account_id: AccountId) -> AppResult<Vec<StudyRecord>> {
+pub async fn study_records(cx: &Services, account_id: AccountId, met: &[StudyInterval]) -> AppResult<Vec<StudyRecord>> {
     let studied = ever_studied(cx, account_id).await?;
     let courses: BTreeSet<CourseId> = studied.iter().map(|studied| studied.course_id).collect();
     let courses: Vec<_> = courses.into_iter().collect();
@@ -25,7 +26,7 @@ pub async fn study_records(cx: &Services, account_id: AccountId) -> AppResult<Ve
     let mut records: Vec<StudyRecord> = Vec::new();
     for studied in &studied {
         let rule = rules.get(&studied.class.id).copied().unwrap_or(AttendanceRule::zhejiang_2022());
-        let record = record(cx, studied, &facts, rule.class_hour_min).await?;
+        let record = record(cx, studied, (&facts, met), rule.class_hour_min).await?;
         match records.iter_mut().find(|before| before.course.id == record.course.id) {
             Some(before) if tells_more(&record.standing, &before.standing) => *before = record,
             Some(_) => {}
@@ -36,7 +37,12 @@ pub async fn study_records(cx: &Services, account_id: AccountId) -> AppResult<Ve
     Ok(records)
 }
 
-async fn record(cx: &Services, studied: &Studied, facts: &Facts, class_hour_min: u16) -> AppResult<StudyRecord> {
+async fn record(
+    cx: &Services,
+    studied: &Studied,
+    (facts, met): (&Facts, &[StudyInterval]),
+    class_hour_min: u16,
+) -> AppResult<StudyRecord> {
     let content = studied.content(cx).await?;
     let progress: Vec<UnitProgress> = units(&content).map(|unit| facts.progress(unit)).collect();
     let standing = facts.standing(studied.course_id, &content, &studied.class.division);
@@ -51,6 +57,7 @@ async fn record(cx: &Services, studied: &Studied, facts: &Facts, class_hour_min:
         class_hour_min,
         not_yet: not_yet(&standing, next, &StudyRules::zhejiang_2022()),
         standing,
+        minutes_beside_meetings: facts.minutes_beside(studied.course_id, &studied.class.division, met),
         exercises: sum(|unit| unit.exercises),
         exercises_done: sum(|unit| unit.exercises_done),
         studied_at: facts.studied_at(studied.course_id),

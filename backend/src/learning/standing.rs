@@ -17,7 +17,7 @@ use shared::{
     learning::{
         CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, MyCourse, OpenMistake, OpenUnit,
         StudyFacts, StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
-        daily_cap_for, exercise_now, open_mistake, unit_progress,
+        daily_cap_for, exercise_now, open_mistake, outside, unit_progress,
     },
     organisation::DivisionCode,
     time::{Timestamp, read_date},
@@ -297,9 +297,19 @@ impl Facts {
     pub(super) fn standing(&self, course_id: CourseId, content: &CourseContent, division: &str) -> CourseStanding {
         let units: Vec<_> = units(content).map(|unit| self.unit(unit)).collect();
         let task_points = u16::try_from(units.len()).unwrap_or(u16::MAX);
-        let credited = credited_ms(&self.intervals, |day| self.cap(division, day).map(DailyCap::ms));
-        let studied_ms: i64 = credited.iter().filter(|((_, course), _)| *course == course_id).map(|(_, ms)| ms).sum();
+        let studied_ms = self.studied_ms(&self.intervals, course_id, division);
         course_standing(task_points, &units, studied_ms, &StudyRules::zhejiang_2022())
+    }
+
+    /// Whole minutes of study of a course that count, without what was studied in these stretches.
+    pub(super) fn minutes_beside(&self, course_id: CourseId, division: &str, met: &[StudyInterval]) -> u32 {
+        let beside_ms = self.studied_ms(&outside(&self.intervals, met), course_id, division);
+        u32::try_from(beside_ms / 60_000).unwrap_or(u32::MAX)
+    }
+
+    fn studied_ms(&self, studied: &[(CourseId, StudyInterval)], course_id: CourseId, division: &str) -> i64 {
+        let credited = credited_ms(studied, |day| self.cap(division, day).map(DailyCap::ms));
+        credited.iter().filter(|((_, course), _)| *course == course_id).map(|(_, ms)| ms).sum()
     }
 
     /// The same in a course that the learner studies.

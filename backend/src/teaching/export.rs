@@ -16,7 +16,7 @@ use shared::{
     ids::{AccountId, ClassId},
     learning::MemberState,
     page::Page,
-    teaching::LearnerHours,
+    teaching::{CourseHours, LearnerHours},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -46,10 +46,11 @@ pub(super) async fn export(cx: &Services, actor: &Actor, id: ClassId) -> AppResu
     exports::take(cx, &permit, list, async |_| Ok(Page { items: rows.clone(), next_cursor: None })).await
 }
 
-/// Two columns a course, which every learner of a class has in the same order.
+/// Three columns a course, which every learner of a class has in the same order.
 fn headers(learners: &[LearnerHours]) -> Vec<String> {
     let courses = learners.first().map(|learner| learner.courses.as_slice()).unwrap_or_default();
-    let of_course = |title: &str| ["hours", "needed"].map(|column| format!("{title} {}", column_name(column)));
+    let of_course =
+        |title: &str| ["hours", "needed", "hours_online"].map(|column| format!("{title} {}", column_name(column)));
     courses.iter().flat_map(|course| of_course(&course.course_title)).collect()
 }
 
@@ -59,6 +60,7 @@ fn column_name(column: &str) -> &'static str {
 
 fn row(learner: &LearnerHours, joined: &HashMap<AccountId, Timestamp>) -> Vec<Cell> {
     let joined_on = joined.get(&learner.account_id).map(|at| day(*at));
-    let hours = learner.courses.iter().flat_map(|course| [course.class_hours, course.needed.into()]);
+    let of_course = |course: &CourseHours| [course.class_hours, course.needed.into(), course.online_class_hours];
+    let hours = learner.courses.iter().flat_map(of_course);
     [learner.display_name.clone().into(), joined_on.into()].into_iter().chain(hours.map(Cell::from)).collect()
 }

@@ -22,7 +22,7 @@ mod views;
 mod work;
 
 pub use calendar::Holidays;
-pub use hours::{attendance_of, hours_ever_of, hours_in_class};
+pub use hours::{attendance_of, hours_ever_of, hours_in_class, presences_of};
 pub use person_facts::person_facts;
 pub use roll::record as record_roll_calls;
 pub use routes::routes;

@@ -121,8 +121,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<meeting::Model>) -> AppResult
             course_title: courses.get(&row.course_id).map(|course| course.title.clone()).unwrap_or_default(),
             teacher_name: row.teacher_id.and_then(|teacher| teachers.get(&teacher).cloned()),
             place: place(row.room_id),
-            mode: MeetingMode::parse(&row.mode)
-                .ok_or_else(|| AppError::internal("a meeting held in an unknown way"))?,
+            mode: mode(&row)?,
             state: state(&row)?,
             holiday: said_of(row.starts_at.date_in_china(), &holidays).cloned(),
             id: row.id,
@@ -146,6 +145,11 @@ async fn holidays_around(cx: &Services, rows: &[meeting::Model]) -> AppResult<Ve
         Some((first, last)) => calendar::between(cx, first, last).await,
         None => Ok(Vec::new()),
     }
+}
+
+/// How a meeting is held.
+pub(super) fn mode(row: &meeting::Model) -> AppResult<MeetingMode> {
+    MeetingMode::parse(&row.mode).ok_or_else(|| AppError::internal("a meeting held in an unknown way"))
 }
 
 /// Whether a meeting takes place.

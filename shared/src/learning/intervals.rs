@@ -99,6 +99,27 @@ pub fn credited_ms<K: Copy + Ord>(
     credited
 }
 
+/// What of these stretches lies outside of `others`, which may come in any order and overlap.
+#[must_use]
+pub fn outside<K: Copy>(studied: &[(K, StudyInterval)], others: &[StudyInterval]) -> Vec<(K, StudyInterval)> {
+    let mut others = others.to_vec();
+    others.sort_unstable_by_key(|other| (other.from, other.until));
+    let mut left = Vec::new();
+    for (what, interval) in studied {
+        let mut from = interval.from;
+        for other in others.iter().filter(|other| other.until > interval.from && other.from < interval.until) {
+            if other.from > from {
+                left.push((*what, StudyInterval { from, until: other.from }));
+            }
+            from = from.max(other.until);
+        }
+        if from < interval.until {
+            left.push((*what, StudyInterval { from, until: interval.until }));
+        }
+    }
+    left
+}
+
 /// How many milliseconds of an interval lie on each day in China.
 fn by_day(interval: StudyInterval) -> Vec<(Date, i64)> {
     let (mut parts, mut from) = (Vec::new(), interval.from);

@@ -22,6 +22,8 @@ pub struct StudyRecord {
     pub standing: CourseStanding,
     /// Why the course is not complete yet, if it is not.
     pub not_yet: Option<NotYet>,
+    /// Minutes of study online that count, without what was studied while the learner was at a meeting.
+    pub minutes_beside_meetings: u32,
     /// Exercises in the version.
     pub exercises: u32,
     /// Of these, done.
@@ -33,9 +35,9 @@ pub struct StudyRecord {
 /// Class hours of a course: online and face to face, against what the course asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordedHours {
-    /// Of study online that counts.
+    /// Of study online, and of meetings online.
     pub online: u32,
-    /// Of meetings.
+    /// Of meetings face to face.
     pub face_to_face: u32,
     /// What the course has.
     pub needed: u32,
@@ -44,11 +46,13 @@ pub struct RecordedHours {
 }
 
 impl RecordedHours {
-    /// The hours of a record, with those of its meetings. A class hour that was begun does not count yet.
+    /// The hours of a record, with those of its meetings: class hours face to face, and minutes online. A class hour
+    /// that was begun does not count yet. Nobody is in two places: an hour counts as one of them alone.
     #[must_use]
-    pub fn of(record: &StudyRecord, face_to_face: u32) -> Self {
+    pub fn of(record: &StudyRecord, face_to_face: u32, met_online_min: u32) -> Self {
+        let online_min = record.minutes_beside_meetings.saturating_add(met_online_min);
         Self {
-            online: record.standing.studied_minutes / u32::from(record.class_hour_min.max(1)),
+            online: online_min / u32::from(record.class_hour_min.max(1)),
             face_to_face,
             needed: record.course.class_hours.into(),
             needed_face_to_face: record.course.face_to_face_hours.into(),
@@ -71,7 +75,7 @@ mod tests {
     };
     use uuid::Uuid;
 
-    fn record(studied_minutes: u32, class_hour_min: u16) -> StudyRecord {
+    fn record(minutes_beside_meetings: u32, class_hour_min: u16) -> StudyRecord {
         let course = CourseView {
             id: CourseId(Uuid::nil()),
             code: "GYW01".to_owned(),
@@ -91,8 +95,9 @@ mod tests {
             provider_id: ProviderId(Uuid::nil()),
             division: String::new(),
             class_hour_min,
-            standing: CourseStanding { task_points: 1, completed: 1, studied_minutes, gate: Gate::Open },
+            standing: CourseStanding { task_points: 1, completed: 1, studied_minutes: 200, gate: Gate::Open },
             not_yet: None,
+            minutes_beside_meetings,
             exercises: 0,
             exercises_done: 0,
             studied_at: None,
@@ -101,9 +106,15 @@ mod tests {
 
     #[test]
     fn both_kinds_of_hours_are_told_and_added_up() {
-        let hours = RecordedHours::of(&record(134, 45), 10);
+        let hours = RecordedHours::of(&record(134, 45), 10, 0);
         assert_eq!((hours.online, hours.face_to_face, hours.total()), (2, 10, 12));
         assert_eq!((hours.needed, hours.needed_face_to_face), (300, 100));
-        assert_eq!(RecordedHours::of(&record(134, 40), 0).online, 3, "where an hour has 40 minutes");
+        assert_eq!(RecordedHours::of(&record(134, 40), 0, 0).online, 3, "where an hour has 40 minutes");
+    }
+
+    #[test]
+    fn meetings_online_are_hours_online_and_minutes_are_added_up_before_they_are_divided() {
+        let hours = RecordedHours::of(&record(134, 45), 10, 46);
+        assert_eq!((hours.online, hours.face_to_face, hours.total()), (4, 10, 14));
     }
 }

@@ -352,10 +352,14 @@ pub struct CourseHours {
     pub course_id: CourseId,
     /// Its title.
     pub course_title: String,
-    /// Minutes of meetings that count.
+    /// Minutes of meetings face to face that count.
     pub minutes: u32,
     /// Whole class hours in them.
     pub class_hours: u32,
+    /// Minutes of meetings online that count.
+    pub online_minutes: u32,
+    /// Whole class hours in them.
+    pub online_class_hours: u32,
     /// Class hours that the course has face to face.
     pub needed: u16,
 }

@@ -23,6 +23,16 @@ impl MeetingMode {
     pub const fn usual(has_room: bool) -> Self {
         if has_room { Self::FaceToFace } else { Self::Live }
     }
+
+    /// Whether its hours are hours face to face (面授). Those of a broadcast or a recording are hours online, by which
+    /// a town may replace what the rules ask for face to face (DOMAIN §8).
+    #[must_use]
+    pub const fn is_face_to_face(self) -> bool {
+        match self {
+            Self::FaceToFace | Self::Practice => true,
+            Self::Live | Self::Recorded => false,
+        }
+    }
 }
 
 text_enum! {

@@ -184,11 +184,14 @@ fn announcement_readings(data: &OwnData) -> Section {
 }
 
 fn hours(data: &OwnData) -> Section {
-    let rows = data
-        .class_hours
-        .iter()
-        .map(|course| vec![course.course_title.clone(), course.class_hours.to_string(), course.needed.to_string()]);
-    Section::new("hours", &[("course", 4), ("hours_counted", 2), ("hours_needed", 2)], rows)
+    let rows = data.class_hours.iter().map(|course| {
+        let counted = [course.class_hours, course.needed.into(), course.online_class_hours];
+        std::iter::once(course.course_title.clone())
+            .chain(counted.map(|hours: u32| hours.to_string()))
+            .collect::<Vec<_>>()
+    });
+    let columns = [("course", 4), ("hours_counted", 2), ("hours_needed", 2), ("hours_online", 2)];
+    Section::new("hours", &columns, rows)
 }
 
 fn attendance(data: &OwnData) -> Section {

@@ -28,6 +28,7 @@ use shared::{
     learning::StudyRecord,
     people::PersonView,
     rights::Place,
+    teaching::CourseHours,
     time::Timestamp,
 };
 use std::{collections::HashMap, sync::Arc};
@@ -61,7 +62,7 @@ struct Study {
     record: Option<LearnerFacts>,
     courses: Vec<StudyRecord>,
     /// Class hours of meetings, course by course.
-    face_to_face: HashMap<CourseId, u32>,
+    met: HashMap<CourseId, CourseHours>,
     schools: HashMap<ProviderId, String>,
 }
 
@@ -76,7 +77,8 @@ impl Study {
             Some(person) => person.name.clone(),
             None => identity::name_of(cx, account_id).await?,
         };
-        let courses = learning::study_records(cx, account_id).await?;
+        let met = teaching::presences_of(cx, account_id).await?;
+        let courses = learning::study_records(cx, account_id, &met).await?;
         let hours = teaching::hours_ever_of(cx, account_id).await?;
         let of_courses = courses.iter().map(|course| course.provider_id);
         let schools: Vec<ProviderId> = of_courses.chain(record.iter().map(|record| record.provider_id)).collect();
@@ -85,7 +87,7 @@ impl Study {
             person,
             record,
             courses,
-            face_to_face: hours.into_iter().map(|course| (course.course_id, course.class_hours)).collect(),
+            met: hours.into_iter().map(|course| (course.course_id, course)).collect(),
             schools: organisation::provider_names(cx, schools).await?,
         })
     }

@@ -68,8 +68,9 @@ fn person(study: &Study) -> Vec<Value> {
 }
 
 fn course(study: &Study, record: &StudyRecord) -> Value {
-    let face_to_face = study.face_to_face.get(&record.course.id).copied().unwrap_or_default();
-    let hours = RecordedHours::of(record, face_to_face);
+    let met = study.met.get(&record.course.id).map(|met| (met.class_hours, met.online_minutes));
+    let (face_to_face, met_online_min) = met.unwrap_or_default();
+    let hours = RecordedHours::of(record, face_to_face, met_online_min);
     let standing = &record.standing;
     let version = text("version").replace("{number}", &record.version.to_string());
     let school = study.schools.get(&record.provider_id).map_or("", String::as_str);

@@ -4,7 +4,7 @@ use super::{EVENING, Taught, act, another, taught};
 use crate::{
     classes::{
         add_rule,
-        school::{NEXT_COUNTY, account, add, school, wrong_field},
+        school::{NEXT_COUNTY, account, add, school, with, wrong_field},
     },
     support::{Client, NO_ID, db_tests},
     work::waiting,
@@ -182,7 +182,8 @@ db_tests! {
         assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 5]);
         let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
         let expected = |minutes: u32, hours: u32| json!([{
-            "course_id": taught.course, "course_title": "Course GYW01", "minutes": minutes, "class_hours": hours, "needed": 10,
+            "course_id": taught.course, "course_title": "Course GYW01", "minutes": minutes, "class_hours": hours,
+            "online_minutes": 0, "online_class_hours": 0, "needed": 10,
         }]);
         assert_eq!(mine, expected(260, 5));
         let path = format!("{}/class_hours", taught.path);
@@ -199,6 +200,25 @@ db_tests! {
             assert_eq!(taught.learners[0].1.get(path).await.expect_problem(404), "not-found");
         }
         assert_eq!(county.post(ROLL_CALLS, &json!({ "entries": [] })).await.expect_problem(403), "forbidden");
+    }
+
+    async fn a_broadcast_is_an_hour_online_and_practice_one_face_to_face(app) {
+        let mut taught = taught(&app).await;
+        let mut entries = Vec::new();
+        for (evening, mode) in (0_u32..).zip(["face_to_face", "live", "recorded", "practice"]) {
+            let meeting = taught.meet(&with(taught.evening(24 * i64::from(evening)), "mode", json!(mode))).await;
+            entries.push(noted(evening + 1, &meeting, taught.pair(0), 5, "present"));
+        }
+        taught.later(&app, 5 * 86_400).await;
+        assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 4]);
+        let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
+        assert_eq!(class[1]["courses"], mine, "the class says the same");
+        for (field, counted) in [("minutes", 180), ("class_hours", 4), ("online_minutes", 180), ("online_class_hours", 4)] {
+            assert_eq!(mine[0][field], json!(counted), "{field}");
+        }
+        let attended = taught.learners[0].1.get("/api/v1/me/data").await.expect(200)["attendance"].clone();
+        assert!(attended.as_array().unwrap().iter().all(|meeting| meeting["minutes"] == 90), "{attended}");
     }
 
     async fn ones_own_data_tell_of_classes_that_one_has_left(app) {

@@ -105,6 +105,20 @@ fn merged_ms(intervals: &[StudyInterval]) -> i64 {
     credited_ms(&studied, |_| None).values().sum()
 }
 
+#[test]
+fn what_is_studied_in_a_meeting_is_left_out() {
+    let left = |from, until| outside(&[((), interval(from, until))], &[interval(50, 60), interval(20, 30)]);
+    assert_eq!(left(0, 10), [((), interval(0, 10))]);
+    assert!(left(22, 28).is_empty());
+    assert_eq!(left(10, 55), [((), interval(10, 20)), ((), interval(30, 50))]);
+    assert_eq!(left(25, 70), [((), interval(30, 50)), ((), interval(60, 70))]);
+}
+
+fn stretches() -> impl Strategy<Value = Vec<StudyInterval>> {
+    let stretch = (0..500i64, 0..120i64).prop_map(|(from, length)| interval(from, from + length));
+    prop::collection::vec(stretch, 0..12)
+}
+
 /// How far the clock goes before the next heartbeat: as clients like, or as a clock that is set does.
 fn wait_ms() -> impl Strategy<Value = i64> {
     prop_oneof![6 => 0..45_000i64, 2 => Just(0i64), 1 => 45_000..90_000_000i64, 1 => -7_200_000..0i64]
@@ -133,6 +147,14 @@ proptest! {
         }
         prop_assert!(of_day.values().all(|ms| (0..=cap_ms).contains(ms)), "{:?}", of_day);
         prop_assert!(credited.values().sum::<i64>() <= credited_ms(&server.intervals, |_| None).values().sum::<i64>());
+    }
+
+    #[test]
+    fn study_beside_meetings_and_the_meetings_are_as_long_as_both_together(studied in stretches(), met in stretches()) {
+        let keyed: Vec<_> = studied.iter().map(|interval| ((), *interval)).collect();
+        let beside = credited_ms(&outside(&keyed, &met), |_| None).values().sum::<i64>();
+        let both: Vec<_> = studied.iter().chain(&met).copied().collect();
+        prop_assert_eq!(beside + merged_ms(&met), merged_ms(&both));
     }
 
     #[test]

@@ -55,11 +55,11 @@ fn Learner(learner: LearnerHours) -> impl IntoView {
     }
 }
 
-/// The hours in one course, and how many the course has.
+/// The hours face to face in one course, and how many the course has; those online, if there are some.
 #[component]
 pub(in crate::pages::teaching) fn CourseLine(course: CourseHours) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseHours { course_title, class_hours, needed, .. } = course;
+    let CourseHours { course_title, class_hours, online_class_hours, needed, .. } = course;
     let percent = u8::try_from(u64::from(class_hours) * 100 / u64::from(needed.max(1))).unwrap_or(100).min(100);
     let label = course_title.clone();
     let sum = move || match needed {
@@ -70,6 +70,12 @@ pub(in crate::pages::teaching) fn CourseLine(course: CourseHours) -> impl IntoVi
         <div class="hours-line">
             <span class="small">{course_title}</span>
             <span class="small num">{sum}</span>
+            {(online_class_hours > 0)
+                .then(|| {
+                    view! {
+                        <span class="muted small num">{t!(i18n, classes.hours_online, hours = online_class_hours)}</span>
+                    }
+                })}
             {(needed > 0).then(|| view! { <ProgressBar percent label=Signal::stored(label.clone()) /> })}
         </div>
     }
