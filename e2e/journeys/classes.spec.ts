@@ -13,6 +13,11 @@ const LEARNER = { login_name: 'guchunmei', name: '顾春梅' };
 
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
+/** A PNG with its frame and its end, and nothing in it. */
+const HOLLOW = Buffer.from(
+  '\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x28\0\0\0\x1e\x08\x02\0\0\0????\0\0\0\0IEND????',
+  'latin1',
+);
 
 /** A lesson on a day off can be planned, and is warned of before; a series says which days it leaves out. */
 async function warnOfHolidays(page: Page): Promise<void> {
@@ -54,9 +59,13 @@ async function photographWithoutNetwork(page: Page, alarms: Alarms): Promise<voi
   await expect(page.getByRole('img', { name: '第 1 张' })).toBeVisible({ timeout: 40_000 });
   await expect(waiting).toHaveCount(0);
 
+  // What is no photo is not kept; what only looks like one from outside is found out when it is opened.
   await camera.setInputFiles({ name: 'IMG_0002.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no photo') });
+  await expect(page.getByText('只能上传照片（JPEG、PNG 或 WebP）。')).toBeVisible();
+  await expect(waiting).toHaveCount(0);
+  await camera.setInputFiles({ name: 'IMG_0003.png', mimeType: 'image/png', buffer: HOLLOW });
   await expect(page.getByText('服务器没有收这张照片')).toBeVisible();
-  await expect(page.getByText('不是能识别的图片，请用 JPEG、PNG 或 WebP')).toBeVisible();
+  await expect(page.getByText('图片不完整或者已经损坏，打不开。请重新拍一张，或者重新选择')).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: '从本机删去' }).click();
   await expect(page.getByText('服务器没有收这张照片')).toHaveCount(0);

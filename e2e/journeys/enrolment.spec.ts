@@ -52,6 +52,11 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   const camera = page.getByLabel('拍照上传 身份证件');
   await camera.setInputFiles({ name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: Buffer.from('heic') });
   await expect(page.getByText(/这是苹果手机的 HEIC 照片/)).toBeVisible();
+  // Named like a photo of another kind, or only half there: nothing is sent, and the page says why.
+  await camera.setInputFiles({ name: 'IMG_0002.jpg', mimeType: 'image/jpeg', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16]) });
+  await expect(page.getByText(/照片不完整或者已经损坏/)).toBeVisible();
+  await camera.setInputFiles({ name: 'IMG_0003.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1') });
+  await expect(page.getByText(/这是苹果手机的 HEIC 照片/)).toBeVisible();
   await expectAccessible(page);
   await camera.setInputFiles(PHOTO);
   await expect(page.getByText('照片已上传。')).toBeVisible();

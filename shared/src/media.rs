@@ -1,5 +1,9 @@
 //! Pictures: small enough for a weak network, named by their content.
 
+mod file;
+
+pub use file::{MAX_READ_SIDE, PictureFault, picture_fault};
+
 use serde::{Deserialize, Serialize};
 
 /// Largest file that may be sent, in bytes: a photo as a phone takes it.

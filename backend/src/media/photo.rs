@@ -18,17 +18,11 @@ pub struct Photo {
 /// Makes a photo no longer than `longest` pixels.
 ///
 /// # Errors
-/// The field at `pointer` if it is none, or cannot be read.
+/// The field at `pointer` with the reason, if it is none or cannot be read.
 pub async fn photo(bytes: Vec<u8>, longest: u32, pointer: &str) -> AppResult<Photo> {
-    if shrink::is_heic(&bytes) {
-        return Err(AppError::field(pointer, "heic"));
-    }
     let turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
     let small = block(move || shrink::flatten(&bytes, longest)).await.map_err(AppError::internal)?;
     drop(turn);
-    let small = small.map_err(|error| {
-        tracing::debug!(error = %error, "photo.refused");
-        AppError::field(pointer, "not-a-picture")
-    })?;
+    let small = small.map_err(|fault| AppError::field(pointer, fault.code()))?;
     Ok(Photo { content: small.content, width: small.width, height: small.height })
 }

@@ -12,7 +12,7 @@ use crate::{
 use actix_web::web::block;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
-use shared::media::{PictureView, picture_path};
+use shared::media::{PictureFault, PictureView, picture_path};
 use std::collections::BTreeMap;
 use tokio::sync::Semaphore;
 
@@ -40,20 +40,17 @@ impl SmallPicture {
     }
 }
 
-/// Makes a picture small; `None` if it is none, or cannot be read.
+/// Makes a picture small, or says why it cannot be read.
 ///
 /// # Errors
 /// If the machine fails.
-pub async fn make_small(bytes: Vec<u8>) -> AppResult<Option<SmallPicture>> {
+pub async fn make_small(bytes: Vec<u8>) -> AppResult<Result<SmallPicture, PictureFault>> {
     let turn = AT_A_TIME.acquire().await.map_err(AppError::internal)?;
     let small = block(move || shrink::shrink(&bytes)).await.map_err(AppError::internal)?;
     drop(turn);
     let small = match small {
         Ok(small) => small,
-        Err(error) => {
-            tracing::debug!(error = %error, "picture.refused");
-            return Ok(None);
-        }
+        Err(fault) => return Ok(Err(fault)),
     };
     let sha256 = hex::encode(Sha256::digest(&small.content));
     let view = PictureView {
@@ -63,7 +60,7 @@ pub async fn make_small(bytes: Vec<u8>) -> AppResult<Option<SmallPicture>> {
         bytes: u32::try_from(small.content.len()).map_err(AppError::internal)?,
         sha256,
     };
-    Ok(Some(SmallPicture { view, media_type: small.media_type, content: small.content }))
+    Ok(Ok(SmallPicture { view, media_type: small.media_type, content: small.content }))
 }
 
 /// Keeps a picture within a write. The same picture is kept once.
@@ -87,9 +84,9 @@ pub async fn keep(tx: &Tx, permit: &Permit<AddPicture>, picture: &SmallPicture) 
 /// Makes a picture small and keeps it. The same picture is kept once.
 ///
 /// # Errors
-/// The field `/picture` if it is none, or cannot be read.
+/// The field `/picture` with the reason, if it is none or cannot be read.
 pub async fn add(cx: &Services, permit: &Permit<AddPicture>, bytes: Vec<u8>) -> AppResult<PictureView> {
-    let picture = make_small(bytes).await?.ok_or_else(|| AppError::field("/picture", "not-a-picture"))?;
+    let picture = make_small(bytes).await?.map_err(|fault| AppError::field("/picture", fault.code()))?;
     cx.db
         .write(permit, async |tx| {
             tx.note("sha256", picture.view.sha256.clone());

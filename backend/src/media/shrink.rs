@@ -2,20 +2,17 @@
 //! writes into it (place, time, device).
 
 use image::{
-    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
+    DynamicImage, ImageDecoder, ImageError, ImageReader, Limits, Rgb, RgbImage,
     codecs::{
         jpeg::JpegEncoder,
         png::{CompressionType, FilterType as Filter, PngEncoder},
     },
-    error::DecodingError,
     imageops::FilterType,
     metadata::Orientation,
 };
-use shared::media::MAX_PICTURE_SIDE;
+use shared::media::{MAX_PICTURE_SIDE, MAX_READ_SIDE, PictureFault, picture_fault};
 use std::{collections::HashMap, io::Cursor};
 
-/// Longest side of what is read at all, in pixels.
-const MAX_SIDE: u32 = 12_000;
 /// Memory that reading may take, in bytes: a file of a few bytes may claim to be endless.
 const MAX_MEMORY: u64 = 400 * 1024 * 1024;
 /// Quality of photos, of 100.
@@ -35,18 +32,23 @@ pub(super) struct Small {
 ///
 /// # Errors
 /// If it is none of these, is broken, or is too large to be read.
-pub(super) fn shrink(bytes: &[u8]) -> Result<Small, image::ImageError> {
+pub(super) fn shrink(bytes: &[u8]) -> Result<Small, PictureFault> {
     let picture = no_longer_than(upright(bytes)?, MAX_PICTURE_SIDE);
+    lighter(&picture).map_err(fault_of)
+}
+
+/// A picture as JPEG or as PNG.
+fn lighter(picture: &DynamicImage) -> image::ImageResult<Small> {
     let (width, height) = (picture.width(), picture.height());
     let small = |media_type, content| Small { media_type, content, width, height };
     let mut png = Vec::new();
-    if is_seen_through(&picture) {
+    if is_seen_through(picture) {
         picture.to_rgba8().write_with_encoder(lossless(&mut png))?;
         return Ok(small("image/png", png));
     }
     let opaque = picture.to_rgb8();
     match few_colours(&opaque) {
-        Some((palette, places)) => png = indexed(&opaque, palette, &places).map_err(image::ImageError::IoError)?,
+        Some((palette, places)) => png = indexed(&opaque, palette, &places).map_err(ImageError::IoError)?,
         None => opaque.write_with_encoder(lossless(&mut png))?,
     }
     let mut jpeg = Vec::new();
@@ -58,19 +60,13 @@ pub(super) fn shrink(bytes: &[u8]) -> Result<Small, image::ImageError> {
 ///
 /// # Errors
 /// If it is no JPEG, PNG or WebP, is broken, or is too large to be read.
-pub(super) fn flatten(bytes: &[u8], longest: u32) -> Result<Small, image::ImageError> {
+pub(super) fn flatten(bytes: &[u8], longest: u32) -> Result<Small, PictureFault> {
     let picture = no_longer_than(upright(bytes)?, longest);
     let (width, height) = (picture.width(), picture.height());
     let mut content = Vec::new();
-    picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut content, QUALITY))?;
+    let encoder = JpegEncoder::new_with_quality(&mut content, QUALITY);
+    picture.to_rgb8().write_with_encoder(encoder).map_err(fault_of)?;
     Ok(Small { media_type: "image/jpeg", content, width, height })
-}
-
-/// Whether a file is of the kind that iPhones take and that nobody else reads: HEIC, HEIF or AVIF.
-pub(super) fn is_heic(bytes: &[u8]) -> bool {
-    let brand = bytes.get(4..12).and_then(|start| start.strip_prefix(b"ftyp"));
-    let brands: [&[u8]; 9] = [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif"];
-    brand.is_some_and(|brand| brands.contains(&brand))
 }
 
 fn no_longer_than(picture: DynamicImage, longest: u32) -> DynamicImage {
@@ -82,20 +78,18 @@ fn no_longer_than(picture: DynamicImage, longest: u32) -> DynamicImage {
 }
 
 /// Reads a picture, turned the way the camera was held.
-fn upright(bytes: &[u8]) -> Result<DynamicImage, image::ImageError> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
-    let format =
-        reader.format().filter(|format| matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP));
-    let Some(format) = format else {
-        return Err(image::ImageError::Unsupported(image::error::ImageFormatHint::Unknown.into()));
-    };
-    if format == ImageFormat::Jpeg && !has_its_end(bytes) {
-        return Err(image::ImageError::Decoding(DecodingError::new(format.into(), "a part is missing")));
+fn upright(bytes: &[u8]) -> Result<DynamicImage, PictureFault> {
+    match picture_fault(bytes) {
+        Some(fault) => Err(fault),
+        None => decoded(bytes).map_err(fault_of),
     }
-    reader.set_format(format);
+}
+
+fn decoded(bytes: &[u8]) -> image::ImageResult<DynamicImage> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_image_width = Some(MAX_READ_SIDE);
+    limits.max_image_height = Some(MAX_READ_SIDE);
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
@@ -105,21 +99,13 @@ fn upright(bytes: &[u8]) -> Result<DynamicImage, image::ImageError> {
     Ok(picture)
 }
 
-/// Whether a JPEG came as a whole: its decoder paints what is missing grey and says nothing.
-fn has_its_end(jpeg: &[u8]) -> bool {
-    const START_OF_SCAN: u8 = 0xda;
-    const FILL: u8 = 0xff;
-    const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
-    let mut at = 2;
-    // The small picture that a camera puts before the large one has an end, too: it lies in a segment.
-    while let Some(&[0xff, marker, high, low]) = jpeg.get(at..at + 4) {
-        match marker {
-            START_OF_SCAN => return jpeg[at..].windows(2).any(|pair| pair == END_OF_IMAGE),
-            FILL => at += 1,
-            _ => at += 2 + usize::from(u16::from_be_bytes([high, low])),
-        }
+/// What a decoder's complaint means for who sent the file.
+fn fault_of(error: ImageError) -> PictureFault {
+    tracing::debug!(error = %error, "picture.refused");
+    match error {
+        ImageError::Limits(_) => PictureFault::TooWide,
+        _ => PictureFault::Broken,
     }
-    false
 }
 
 fn lossless(file: &mut Vec<u8>) -> PngEncoder<&mut Vec<u8>> {
@@ -162,7 +148,7 @@ fn is_seen_through(picture: &DynamicImage) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::shrink;
+    use super::{PictureFault, flatten, shrink};
     use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
     use std::io::Cursor;
 
@@ -229,23 +215,34 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_or_only_half_is_refused() {
-        assert!(shrink(b"<svg onload='alert(1)'/>").is_err());
+    fn what_is_no_picture_or_only_half_is_refused_with_its_reason() {
+        let fault = |bytes: &[u8]| {
+            let fault = shrink(bytes).map(drop).unwrap_err();
+            assert_eq!(flatten(bytes, 1_000).map(drop), Err(fault), "a photo of a paper is refused alike");
+            fault
+        };
+        assert_eq!(fault(b"<svg onload='alert(1)'/>"), PictureFault::NoPicture);
+        assert_eq!(fault(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), PictureFault::Heic);
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
             let whole = file(photo(400, 400), format);
             assert!(shrink(&whole).is_ok(), "{format:?}");
-            assert!(shrink(&whole[..whole.len() / 2]).is_err(), "{format:?}");
+            assert_eq!(fault(&whole[..whole.len() / 2]), PictureFault::Broken, "{format:?}");
         }
+        // Its frame is whole, and what lies in it is not.
+        let mut spoilt = file(photo(400, 400), ImageFormat::Png);
+        let middle = spoilt.len() / 2;
+        spoilt[middle..middle + 64].fill(0x5a);
+        assert_eq!(fault(&spoilt), PictureFault::Broken);
         let thumbnail = file(photo(16, 16), ImageFormat::Jpeg);
         let segment =
             [&[0xff, 0xe1], &u16::try_from(thumbnail.len() + 2).unwrap().to_be_bytes()[..], &thumbnail].concat();
         let mut half = file(photo(400, 400), ImageFormat::Jpeg);
         half.truncate(half.len() / 2);
         half.splice(2..2, segment);
-        assert!(shrink(&half).is_err(), "the end of what the camera put before it is not its end");
+        assert_eq!(fault(&half), PictureFault::Broken, "the end of what the camera put before it is not its end");
         // A header that claims 4 thousand million pixels a side.
         let mut bomb = file(photo(4, 4), ImageFormat::Png);
         bomb[16..24].copy_from_slice(&[0xff; 8]);
-        assert!(shrink(&bomb).is_err());
+        assert_eq!(fault(&bomb), PictureFault::TooWide);
     }
 }

@@ -63,8 +63,16 @@ db_tests! {
 
     async fn what_is_no_picture_is_refused_with_its_field(app) {
         let teacher = teacher(&app).await;
-        let problem = add(&teacher, b"%PDF-1.7".to_vec()).await.expect(422);
-        assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!("/picture"), &json!("not-a-picture")));
+        let mut half = drawing();
+        half.truncate(half.len() / 2);
+        let heic = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec();
+        for (file, code, words) in [
+            (b"%PDF-1.7".to_vec(), "not-a-picture", "JPEG"), (heic, "heic", "HEIC"), (half, "picture-broken", "损坏"),
+        ] {
+            let error = add(&teacher, file).await.expect(422)["errors"][0].clone();
+            assert_eq!((&error["pointer"], &error["code"]), (&json!("/picture"), &json!(code)));
+            assert!(error["detail"].as_str().unwrap().contains(words), "{error}");
+        }
         assert_eq!(add(&teacher, vec![0; 12 * 1024 * 1024 + 1]).await.expect_problem(413), "too-large");
         let (_, learner) = app.learner("zhang").await;
         assert_eq!(add(&learner, drawing()).await.expect_problem(403), "forbidden");

@@ -11,22 +11,24 @@ use crate::{
     },
     ui::{AsyncView, DeedFailure, Icon, Notice, Symbol, Toasts, Tone},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use serde::de::DeserializeOwned;
-use shared::enrolment::MAX_ATTACHMENT_BYTES;
+use shared::{
+    enrolment::MAX_ATTACHMENT_BYTES,
+    media::{PictureFault, picture_fault},
+};
 use web_sys::{File, HtmlInputElement};
 
 /// Why a file cannot be a photo, told before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FileFault {
-    /// An iPhone's own format.
-    Heic,
-    /// No picture.
-    NoPicture,
+    /// It cannot be read.
+    Picture(PictureFault),
     /// Larger than is taken.
     TooLarge,
 }
 
+/// What is wrong with a file by its name, its type and its bytes.
 fn fault_of(name: &str, kind: &str, bytes: f64) -> Option<FileFault> {
     let name = name.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
@@ -36,14 +38,20 @@ fn fault_of(name: &str, kind: &str, bytes: f64) -> Option<FileFault> {
         kind => matches!(kind, "image/jpeg" | "image/png" | "image/webp"),
     };
     if matches!(kind, "image/heic" | "image/heif") || ends(&[".heic", ".heif"]) {
-        Some(FileFault::Heic)
+        Some(FileFault::Picture(PictureFault::Heic))
     } else if !is_picture {
-        Some(FileFault::NoPicture)
+        Some(FileFault::Picture(PictureFault::NoPicture))
     } else if bytes > MAX_ATTACHMENT_BYTES as f64 {
         Some(FileFault::TooLarge)
     } else {
         None
     }
+}
+
+/// What is wrong with a file by what is in it: a phone may call a photo what it is not.
+async fn fault_in(photo: &File) -> Option<FileFault> {
+    let Some(bytes) = file::bytes_of(photo).await else { return Some(FileFault::Picture(PictureFault::Broken)) };
+    picture_fault(&bytes.to_vec()).map(FileFault::Picture)
 }
 
 /// Takes a photo with the camera, or chooses one; what cannot be one is told before anything is done with it.
@@ -69,14 +77,21 @@ pub(in crate::pages) fn PhotoButton(
         }
         fault.set(fault_of(&photo.name(), &photo.type_(), photo.size()));
         if fault.get_untracked().is_none() {
-            chosen.run(photo);
+            spawn_local(async move {
+                match fault_in(&photo).await {
+                    Some(found) => _ = fault.try_set(Some(found)),
+                    None => _ = chosen.try_run(photo),
+                }
+            });
         }
         // The same file can be chosen again after a refusal.
         input.set_value("");
     };
     let words = move || match fault.get()? {
-        FileFault::Heic => Some(t_string!(i18n, enrolment.photo_heic)),
-        FileFault::NoPicture => Some(t_string!(i18n, enrolment.photo_no_picture)),
+        FileFault::Picture(PictureFault::Heic) => Some(t_string!(i18n, enrolment.photo_heic)),
+        FileFault::Picture(PictureFault::NoPicture) => Some(t_string!(i18n, enrolment.photo_no_picture)),
+        FileFault::Picture(PictureFault::Broken) => Some(t_string!(i18n, enrolment.photo_broken)),
+        FileFault::Picture(PictureFault::TooWide) => Some(t_string!(i18n, enrolment.photo_too_wide)),
         FileFault::TooLarge => Some(t_string!(i18n, enrolment.photo_too_large)),
     };
     let verb = move || match is_busy.get() {
@@ -158,9 +173,9 @@ mod tests {
 
     #[test]
     fn what_cannot_be_a_photo_is_told_at_once() {
-        assert_eq!(fault_of("IMG_1.HEIC", "", 1.0), Some(FileFault::Heic));
-        assert_eq!(fault_of("a.jpg", "image/heic", 1.0), Some(FileFault::Heic));
-        assert_eq!(fault_of("a.pdf", "application/pdf", 1.0), Some(FileFault::NoPicture));
+        let heic = Some(FileFault::Picture(PictureFault::Heic));
+        assert_eq!((fault_of("IMG_1.HEIC", "", 1.0), fault_of("a.jpg", "image/heic", 1.0)), (heic, heic));
+        assert_eq!(fault_of("a.pdf", "application/pdf", 1.0), Some(FileFault::Picture(PictureFault::NoPicture)));
         assert_eq!(fault_of("a.jpg", "image/jpeg", 13e6), Some(FileFault::TooLarge));
         assert_eq!(fault_of("a.jpg", "image/jpeg", 4e6), None);
         assert_eq!(fault_of("a.png", "", 4e6), None, "some phones say no type");

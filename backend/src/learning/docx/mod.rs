@@ -193,7 +193,7 @@ async fn read(cx: &Services, query: &DocxQuery, bytes: Bytes) -> AppResult<Readi
 async fn pictures(document: &mut Document) -> AppResult<BTreeMap<String, SmallPicture>> {
     let mut small = BTreeMap::new();
     for (path, file) in std::mem::take(&mut document.files) {
-        if let Some(picture) = media::make_small(file).await? {
+        if let Ok(picture) = media::make_small(file).await? {
             small.insert(path, picture);
         }
     }

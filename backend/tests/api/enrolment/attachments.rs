@@ -113,13 +113,13 @@ db_tests! {
         let mut whole = Cursor::new(Vec::new());
         DynamicImage::from(RgbImage::new(400, 300)).write_to(&mut whole, ImageFormat::Png).unwrap();
         let whole = whole.into_inner();
-        assert_eq!(reason(whole[..whole.len() / 2].to_vec()).await, "not-a-picture");
+        assert_eq!(reason(whole[..whole.len() / 2].to_vec()).await, "picture-broken");
         // A header that claims four thousand million pixels a side.
         let mut bomb = Cursor::new(Vec::new());
         DynamicImage::from(RgbImage::new(4, 4)).write_to(&mut bomb, ImageFormat::Png).unwrap();
         let mut bomb = bomb.into_inner();
         bomb[16..24].copy_from_slice(&[0xff; 8]);
-        assert_eq!(reason(bomb).await, "not-a-picture");
+        assert_eq!(reason(bomb).await, "picture-too-wide");
         let large = add(&desk.clerk, &record, "diploma", vec![0; shared::enrolment::MAX_ATTACHMENT_BYTES + 1]).await;
         assert_eq!(large.expect_problem(413), "too-large");
         let unknown = add(&desk.clerk, &record, "selfie", whole).await.expect(422);
