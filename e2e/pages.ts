@@ -14,7 +14,7 @@ export const PAGES: Record<string, string[]> = {
   site_head: ['/desk', '/watch', '/organisation'],
   invigilator: ['/desk', '/watch', '/organisation'],
   inspector: ['/desk', '/watch', '/organisation'],
-  service_point_clerk: ['/desk', '/organisation'],
+  service_point_clerk: ['/desk', '/skills', '/skills?part=certificates', '/organisation'],
   exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   marking_head: ['/desk', '/marking_progress'],

@@ -154,7 +154,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 )
         }
         Role::SystemAdministrator => matches!(right, Do::RotateKeys | Do::ReadSystem),
-        Role::ServicePointClerk => false,
+        Role::ServicePointClerk => matches!(right, Do::CheckSkills),
     }
 }
 

@@ -159,7 +159,7 @@ const WORK: [Work; 7] = [
                 ],
             ),
             (TIMETABLE, &[Role::Teacher, Role::ClassTutor]),
-            (SKILLS, &[Role::SchoolOffice, Role::CountyBureau]),
+            (SKILLS, &[Role::SchoolOffice, Role::CountyBureau, Role::ServicePointClerk]),
             (HOLIDAYS, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
             (COURSES, &[Role::Teacher]),
         ],

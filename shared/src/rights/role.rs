@@ -33,7 +33,7 @@ text_enum! {
         MarkingHead = "marking_head",
         /// 学分银行 officer: issues certificates.
         CreditBankOfficer = "credit_bank_officer",
-        /// 受理点 staff: checks outcomes.
+        /// 受理点 staff: sees the original of an outcome, and finds what was recorded of it right or wrong.
         ServicePointClerk = "service_point_clerk",
         /// 市教育局 auditor.
         CityAuditor = "city_auditor",

@@ -96,6 +96,8 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::AuditCertificate, Right::MarkResponse),
     (Right::AuditCertificate, Right::LeadMarking),
     (Right::AuditCertificate, Right::ReleaseResults),
+    // Who checks an outcome at a service point neither enters nor recognises it.
+    (Right::CheckSkills, Right::IssueCertificate),
     // Who says that a roster is right does not check it.
     (Right::ConfirmRoster, Right::CheckRoster),
     // Who keeps the system has no data.
@@ -130,12 +132,13 @@ fn every_role_has_something_to_do() {
 }
 
 #[test]
-fn an_inspector_reads_and_a_site_head_sees_who_comes() {
+fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     let rights = |role| Right::ALL.iter().copied().filter(|right| carries(role, *right)).collect::<Vec<_>>();
     assert_eq!(rights(Role::Inspector), [Right::WatchExamSession, Right::ReadOrganisation]);
     for role in [Role::SiteHead, Role::Invigilator] {
         assert_eq!(rights(role), [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation]);
     }
     assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
+    assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);
     assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);
 }

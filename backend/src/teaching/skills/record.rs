@@ -33,7 +33,7 @@ pub(in crate::teaching) async fn record(cx: &Services, actor: &Actor, learner: A
     }
     let sees = |place: &Place| actor.has_any(&SEES, place);
     let classes = learning::classes_of(cx, learner).await?;
-    let is_theirs = classes.iter().any(|class| actor.has_any(&[Right::ReadClasses], &class.place()));
+    let is_theirs = classes.iter().any(|class| actor.has_any(&SEES, &class.place()));
     let record = gather(cx, learner, sees).await.map_err(|_| AppError::not_found())?;
     if is_theirs || !record.trainings.is_empty() || !record.certificates.is_empty() {
         let schools = classes.into_iter().map(|class| (class.provider_id, class.division)).collect();

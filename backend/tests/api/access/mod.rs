@@ -119,7 +119,11 @@ impl Question<'_> {
                 let may = is_division && self.holds(rights, std::slice::from_ref(&self.held.place));
                 wrong(is_refused(&reply) == may, &reply)
             }
-            Rule::One { thing, rights } => self.fault_with_one(*thing, rights).await,
+            Rule::One { thing, rights } => self.fault_with_one(*thing, self.may(*thing, rights)).await,
+            Rule::Seen { thing, rights } => {
+                let may = self.may(*thing, rights) && self.may_see(*thing);
+                self.fault_with_one(*thing, may).await
+            }
             Rule::Receipt { thing, rights } => {
                 let reply = self.ask(*thing).await;
                 let is_taken = reply.status == 200 && !String::from_utf8_lossy(&reply.bytes).contains("not-found");
@@ -133,11 +137,11 @@ impl Question<'_> {
         }
     }
 
-    async fn fault_with_one(&self, thing: Thing, rights: &[Right]) -> Option<String> {
+    async fn fault_with_one(&self, thing: Thing, may: bool) -> Option<String> {
         let reply = self.ask(thing).await;
         let found = gist(&reply);
         let is_refused = is_refused(&reply);
-        if reply.status >= 500 || is_refused == self.may(thing, rights) {
+        if reply.status >= 500 || is_refused == may {
             return Some(format!("{self} answered {found:?}"));
         }
         // Who may not even see it cannot tell it from what there is not.

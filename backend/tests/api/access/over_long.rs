@@ -27,9 +27,10 @@ fn able(world: &World, rule: &Rule) -> Option<RoleAt> {
     let stands = Role::ALL.iter().flat_map(|role| Stand::ALL.map(|stand| (*role, stand)));
     let mut held = stands.map(|(role, stand)| RoleAt { role, place: stand.place(world) });
     held.find(|held| match rule {
-        Rule::One { thing, rights } | Rule::List { thing, rights } | Rule::Receipt { thing, rights } => {
-            holds(held, rights, &world.places(*thing))
-        }
+        Rule::One { thing, rights }
+        | Rule::Seen { thing, rights }
+        | Rule::List { thing, rights }
+        | Rule::Receipt { thing, rights } => holds(held, rights, &world.places(*thing)),
         Rule::Anywhere { rights } | Rule::AtHome { rights } => holds(held, rights, from_ref(&held.place)),
         Rule::Open | Rule::OwnList | Rule::NotAsked | Rule::Own(_) => false,
     })
@@ -37,7 +38,11 @@ fn able(world: &World, rule: &Rule) -> Option<RoleAt> {
 
 const fn thing(rule: &Rule) -> Thing {
     match rule {
-        Rule::One { thing, .. } | Rule::List { thing, .. } | Rule::Receipt { thing, .. } | Rule::Own(thing) => *thing,
+        Rule::One { thing, .. }
+        | Rule::Seen { thing, .. }
+        | Rule::List { thing, .. }
+        | Rule::Receipt { thing, .. }
+        | Rule::Own(thing) => *thing,
         Rule::Open | Rule::OwnList | Rule::NotAsked | Rule::Anywhere { .. } | Rule::AtHome { .. } => Thing::Nothing,
     }
 }

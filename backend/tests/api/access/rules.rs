@@ -30,6 +30,13 @@ pub(super) enum Rule {
         /// Any of these, where it lies.
         rights: &'static [Right],
     },
+    /// One thing, for who may see it besides.
+    Seen {
+        /// The thing.
+        thing: Thing,
+        /// Any of these, where it lies.
+        rights: &'static [Right],
+    },
     /// Something sent about a thing, which gets a receipt of its own: who may not, learns that there is no
     /// such thing.
     Receipt {
@@ -51,7 +58,10 @@ impl Rule {
     /// Whether a role has to do with it at all, wherever it is held.
     pub(super) fn concerns(&self, role: Role) -> bool {
         match self {
-            Self::One { thing, rights } | Self::List { thing, rights } | Self::Receipt { thing, rights } => {
+            Self::One { thing, rights }
+            | Self::Seen { thing, rights }
+            | Self::List { thing, rights }
+            | Self::Receipt { thing, rights } => {
                 rights.iter().chain(thing.seen_with()).any(|right| carries(role, *right))
             }
             Self::Anywhere { rights } | Self::AtHome { rights } => rights.iter().any(|right| carries(role, *right)),
@@ -339,7 +349,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["create_skill_training", "create_skill_certificate"], one(Thing::SkillTraining, &[Right::KeepSkills])),
     (&["list_skill_trainings", "export_skill_trainings"], list(Thing::SkillTraining, SEEING_SKILLS)),
     (&["list_skill_certificates", "export_skill_certificates"], list(Thing::SkillCertificate, SEEING_SKILLS)),
-    (&["list_class_skills"], one(Thing::Class, SEEING_SKILLS)),
+    (&["list_class_skills"], Rule::Seen { thing: Thing::Class, rights: SEEING_SKILLS }),
     (&["withdraw_skill_training"], one(Thing::SkillTraining, &[Right::KeepSkills])),
     (&["withdraw_skill_certificate"], one(Thing::SkillCertificate, &[Right::KeepSkills])),
     (&["add_skill_photo"], one(Thing::SkillCertificate, &[Right::KeepSkills])),

@@ -181,6 +181,31 @@ db_tests! {
         }
     }
 
+    async fn who_serves_at_a_service_point_sees_the_original_and_is_one_of_the_two_who_check(app) {
+        let skilled = Skilled::new(&app).await;
+        let clerk = app.staff("clerk", Role::ServicePointClerk, "330502").await;
+        let elsewhere = app.staff("elsewhere", Role::ServicePointClerk, "330503").await;
+        let certificate = skilled.school.office.post(CERTIFICATES, &skilled.certificate("A1", "junior")).await.expect(201);
+        let path = format!("{CERTIFICATES}/{}/photo", certificate["id"].as_str().unwrap());
+        send(skilled.school.office.request(Method::POST, &path).body(picture())).await.expect(201);
+        for (client, waits, listed) in [(&clerk, 1, 1), (&elsewhere, 0, 0)] {
+            assert_eq!(waiting(client, "certificates_to_check").await, waits);
+            let rows = client.get(CERTIFICATES).await.expect(200)["items"].clone();
+            assert_eq!(rows.as_array().unwrap().len(), listed);
+        }
+        assert_eq!(clerk.post(&format!("{path}/look"), &json!({})).await.status, 200);
+        assert_eq!(elsewhere.post(&format!("{path}/look"), &json!({})).await.expect_problem(404), "not-found");
+        assert_eq!(check(&elsewhere, CERTIFICATES, &certificate, RIGHT).await.expect_problem(404), "not-found");
+        let own = skilled.certificate("A2", "junior");
+        assert_eq!(clerk.post(CERTIFICATES, &own).await.expect_problem(403), "forbidden", "who checks records nothing");
+
+        assert_eq!(check(&clerk, CERTIFICATES, &certificate, RIGHT).await.expect(200)["state"], "checked");
+        assert_eq!(check(&clerk, CERTIFICATES, &certificate, RIGHT).await.expect_problem(409), "second-person-needed");
+        assert_eq!(check(&skilled.bureau, CERTIFICATES, &certificate, RIGHT).await.expect(200)["state"], "verified");
+        assert_eq!(skilled.record(&clerk).await["certificates"][0]["state"], "verified");
+        assert_eq!(clerk.get("/api/v1/people").await.expect_problem(403), "forbidden", "an outcome is no person's file");
+    }
+
     async fn what_was_recorded_by_mistake_is_withdrawn_and_can_be_recorded_again(app) {
         let skilled = Skilled::new(&app).await;
         let office = &skilled.school.office;
