@@ -1,7 +1,7 @@
 //! Providers, teaching points, service points and exam sites, as files.
 
 use crate::{
-    access::{Actor, actions, authorize_where_held},
+    access::{Actor, Permit, actions, authorize_where_held},
     exports::{self, Cell, Filter, List, named, worded},
     organisation::{self, OfKind, OfProvider, PlaceFilter},
     platform::{Services, error::AppResult, words::word},
@@ -20,6 +20,55 @@ actions! {
     ExportPlaces(&'static str) = ReadOrganisation;
 }
 
+/// One of the lists of the organisation.
+struct PlaceList<T> {
+    name: &'static str,
+    columns: &'static [&'static str],
+    row: fn(T) -> Vec<Cell>,
+}
+
+const PROVIDERS: PlaceList<ProviderView> = PlaceList {
+    name: "providers",
+    columns: &["place_name", "kind", "org_code", "credit_code", "division", "state"],
+    row: provider,
+};
+const TEACHING_POINTS: PlaceList<TeachingPointView> = PlaceList {
+    name: "teaching_points",
+    columns: &["place_name", "school", "division", "address", "office_phone", "state"],
+    row: teaching_point,
+};
+const SERVICE_POINTS: PlaceList<ServicePointView> = PlaceList {
+    name: "service_points",
+    columns: &["place_name", "school", "division", "address", "office_phone", "opening_hours", "staff", "state"],
+    row: service_point,
+};
+const EXAM_SITES: PlaceList<ExamSiteView> = PlaceList {
+    name: "exam_sites",
+    columns: &["place_name", "division", "address", "seats", "access", "contact_name", "office_phone", "state"],
+    row: exam_site,
+};
+
+impl<T> PlaceList<T> {
+    fn permit(&self, actor: &Actor) -> AppResult<Permit<ExportPlaces>> {
+        authorize_where_held(actor, self.name)
+    }
+
+    /// Takes what `read` finds away as a file, page by page.
+    async fn take(
+        &self,
+        cx: &Services,
+        permit: &Permit<ExportPlaces>,
+        parts: Filter,
+        mut read: impl AsyncFnMut(PageQuery) -> AppResult<Page<T>>,
+    ) -> AppResult<HttpResponse> {
+        exports::take(cx, permit, List::new(self.name, self.columns, parts), async |cursor| {
+            let found = read(PageQuery { cursor, limit: Some(MAX_PAGE_ROWS) }).await?;
+            Ok(Page { items: found.items.into_iter().map(self.row).collect(), next_cursor: found.next_cursor })
+        })
+        .await
+    }
+}
+
 /// Providers as a file.
 ///
 /// # Errors
@@ -29,16 +78,11 @@ pub(super) async fn providers(
     actor: &Actor,
     (filter, of): (&PlaceFilter, &OfKind),
 ) -> AppResult<HttpResponse> {
-    const LIST: &str = "providers";
-    const COLUMNS: [&str; 6] = ["place_name", "kind", "org_code", "credit_code", "division", "state"];
-    let permit = authorize_where_held::<ExportPlaces>(actor, LIST)?;
-    let parts =
-        parts(cx, filter).await?.and("kind", worded("organisation.provider", of.kind.map(ProviderKind::as_str)));
-    exports::take(cx, &permit, List::new(LIST, &COLUMNS, parts), async |cursor| {
-        let page = organisation::providers_within(cx, actor, (filter, of, &page_at(cursor))).await?;
-        Ok(rows(page, provider))
-    })
-    .await
+    let permit = PROVIDERS.permit(actor)?;
+    let kind = worded("organisation.provider", of.kind.map(ProviderKind::as_str));
+    let parts = parts(cx, filter).await?.and("kind", kind);
+    let read = async |query: PageQuery| organisation::providers_within(cx, actor, (filter, of, &query)).await;
+    PROVIDERS.take(cx, &permit, parts, read).await
 }
 
 /// Teaching points as a file.
@@ -50,15 +94,10 @@ pub(super) async fn teaching_points(
     actor: &Actor,
     (filter, of): (&PlaceFilter, &OfProvider),
 ) -> AppResult<HttpResponse> {
-    const LIST: &str = "teaching_points";
-    const COLUMNS: [&str; 6] = ["place_name", "school", "division", "address", "office_phone", "state"];
-    let permit = authorize_where_held::<ExportPlaces>(actor, LIST)?;
+    let permit = TEACHING_POINTS.permit(actor)?;
     let parts = parts(cx, filter).await?.and("provider_id", exports::school(cx, of.provider_id).await?);
-    exports::take(cx, &permit, List::new(LIST, &COLUMNS, parts), async |cursor| {
-        let page = organisation::teaching_points_within(cx, actor, (filter, of, &page_at(cursor))).await?;
-        Ok(rows(page, teaching_point))
-    })
-    .await
+    let read = async |query: PageQuery| organisation::teaching_points_within(cx, actor, (filter, of, &query)).await;
+    TEACHING_POINTS.take(cx, &permit, parts, read).await
 }
 
 /// Service points as a file.
@@ -70,16 +109,10 @@ pub(super) async fn service_points(
     actor: &Actor,
     (filter, of): (&PlaceFilter, &OfProvider),
 ) -> AppResult<HttpResponse> {
-    const LIST: &str = "service_points";
-    const COLUMNS: [&str; 8] =
-        ["place_name", "school", "division", "address", "office_phone", "opening_hours", "staff", "state"];
-    let permit = authorize_where_held::<ExportPlaces>(actor, LIST)?;
+    let permit = SERVICE_POINTS.permit(actor)?;
     let parts = parts(cx, filter).await?.and("provider_id", exports::school(cx, of.provider_id).await?);
-    exports::take(cx, &permit, List::new(LIST, &COLUMNS, parts), async |cursor| {
-        let page = organisation::service_points_within(cx, actor, (filter, of, &page_at(cursor))).await?;
-        Ok(rows(page, service_point))
-    })
-    .await
+    let read = async |query: PageQuery| organisation::service_points_within(cx, actor, (filter, of, &query)).await;
+    SERVICE_POINTS.take(cx, &permit, parts, read).await
 }
 
 /// Exam sites as a file.
@@ -87,16 +120,10 @@ pub(super) async fn service_points(
 /// # Errors
 /// `forbidden`, and `export-too-long`.
 pub(super) async fn exam_sites(cx: &Services, actor: &Actor, filter: &PlaceFilter) -> AppResult<HttpResponse> {
-    const LIST: &str = "exam_sites";
-    const COLUMNS: [&str; 8] =
-        ["place_name", "division", "address", "seats", "access", "contact_name", "office_phone", "state"];
-    let permit = authorize_where_held::<ExportPlaces>(actor, LIST)?;
+    let permit = EXAM_SITES.permit(actor)?;
     let parts = parts(cx, filter).await?;
-    exports::take(cx, &permit, List::new(LIST, &COLUMNS, parts), async |cursor| {
-        let page = organisation::exam_sites_within(cx, actor, (filter, &page_at(cursor))).await?;
-        Ok(rows(page, exam_site))
-    })
-    .await
+    let read = async |query: PageQuery| organisation::exam_sites_within(cx, actor, (filter, &query)).await;
+    EXAM_SITES.take(cx, &permit, parts, read).await
 }
 
 /// What every list of places is narrowed down by.
@@ -105,14 +132,6 @@ async fn parts(cx: &Services, filter: &PlaceFilter) -> AppResult<Filter> {
         .and("division", exports::division(cx, filter.division.as_ref().map(DivisionCode::as_str)).await?)
         .and("state", worded("exports.place", filter.state.map(OpenState::as_str)))
         .and_text("name", filter.name.as_deref()))
-}
-
-fn page_at(cursor: Option<String>) -> PageQuery {
-    PageQuery { cursor, limit: Some(MAX_PAGE_ROWS) }
-}
-
-fn rows<T>(page: Page<T>, row: fn(T) -> Vec<Cell>) -> Page<Vec<Cell>> {
-    Page { items: page.items.into_iter().map(row).collect(), next_cursor: page.next_cursor }
 }
 
 fn state(state: OpenState) -> Cell {
