@@ -12,6 +12,7 @@ use crate::{
 };
 use shared::{
     ids::{RoomId, TeachingPointId},
+    organisation::OpenState,
     rights::{Place, Right},
     teaching::{RoomEntry, RoomView},
 };
@@ -41,7 +42,11 @@ pub(super) async fn usable(cx: &Services, actor: &Actor, id: TeachingPointId) ->
 pub(super) async fn permit_new(cx: &Services, actor: &Actor, entry: &RoomEntry) -> AppResult<Permit<EnterRoom>> {
     let point = usable(cx, actor, entry.teaching_point_id).await;
     let point = point.map_err(|error| error.at_field("/teaching_point_id"))?;
-    authorize(actor, cx.ids.new_id(), &point.place)
+    let permit = authorize(actor, cx.ids.new_id(), &point.place)?;
+    match point.state {
+        OpenState::Open => Ok(permit),
+        OpenState::Closed => Err(AppError::field("/teaching_point_id", "point-closed")),
+    }
 }
 
 /// Enters a room.

@@ -22,6 +22,7 @@ use shared::{
     learning::{
         ClassEntry, ClassPlan, ClassSeason, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change,
     },
+    organisation::OpenState,
     problem::ProblemCode,
     rights::{Place, Right, Role, RoleAt},
     time::{read_date, write_date},
@@ -67,10 +68,16 @@ pub(super) async fn create(
 ) -> AppResult<ClassId> {
     let (id, planner) = (*permit.target(), permit.person()?);
     let courses = check(cx, entry, &[]).await?;
+    if has_closed_point(cx, entry).await? {
+        return Err(AppError::field("/teaching_point_id", "point-closed"));
+    }
     cx.db
         .write(permit, async |tx| {
             once(tx, planner, key, entry, async || {
-                let provider = organisation::provider_within(tx, entry.provider_id).await?;
+                let provider = organisation::hold_provider(tx, entry.provider_id).await?;
+                if provider.state == OpenState::Closed {
+                    return Err(AppError::field("/provider_id", "provider-closed"));
+                }
                 let rule = rules::at_start(tx, &provider.division, entry.starts_on).await?;
                 let row = class::Model {
                     id,
@@ -121,6 +128,7 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
     let (id, keeper) = (*permit.target(), permit.person()?);
     let known = store::list_class_courses(cx.db.read(), &[id]).await?;
     let courses = check(cx, entry, &known).await?;
+    let has_closed_point = has_closed_point(cx, entry).await?;
     cx.db
         .write(permit, async |tx| {
             let row = locked(tx, id).await?;
@@ -128,6 +136,10 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
                 return Err(AppError::Problem(ProblemCode::Stale));
             }
             check_change(tx, &row, entry).await?;
+            // A class that met at a point before it was closed can still be put right.
+            if has_closed_point && row.teaching_point_id != entry.teaching_point_id {
+                return Err(AppError::field("/teaching_point_id", "point-closed"));
+            }
             let known = store::list_class_courses(tx.conn(), &[id]).await?;
             if !is_same(&known, &courses) {
                 if state(&row)? != ClassState::Planned {
@@ -195,6 +207,12 @@ async fn check(cx: &Services, entry: &ClassEntry, known: &[class_course::Model])
         }
     }
     at_versions(cx, entry, known).await
+}
+
+/// Whether a class is to meet at a teaching point that is not in use any more.
+async fn has_closed_point(cx: &Services, entry: &ClassEntry) -> AppResult<bool> {
+    let Some(id) = entry.teaching_point_id else { return Ok(false) };
+    Ok(organisation::teaching_point(cx, id).await?.state == OpenState::Closed)
 }
 
 /// The version of each course: the one that is named, the one that the class has, or the newest.

@@ -4,7 +4,7 @@ mod members;
 pub(crate) mod school;
 
 use crate::{
-    people::audited,
+    people::{audited, close},
     support::{Client, Store, TestApp, db_tests, execute, send},
 };
 use backend::platform::db::dialect;
@@ -136,6 +136,34 @@ db_tests! {
         assert_eq!(wrong_field(school.office.post(CLASSES, &dates).await), ("/ends_on".to_owned(), "before-start".to_owned()));
         assert_eq!(names(&school.office, "").await, [""; 0]);
         assert_eq!(county(&app).await.post(CLASSES, &right).await.expect_problem(403), "forbidden");
+    }
+
+    async fn nothing_new_is_planned_where_all_is_closed(app) {
+        let school = school(&app, "school", TOWN).await;
+        let (county, course) = (county(&app).await, course(&app, "GYW01").await);
+        let point = json!({ "provider_id": school.id, "name": "本部", "division": TOWN, "address": "1 号",
+            "phone": "0572-0000001", "state": "open" });
+        let open = school.office.post("/api/v1/teaching_points", &point).await.expect(201);
+        let there = with(entry(&school, &[course]), "teaching_point_id", open["id"].clone());
+        let path = planned(&school, &there).await;
+        let place = format!("/api/v1/teaching_points/{}", open["id"].as_str().unwrap());
+        let closing = school.office.request(Method::PUT, &place).header("if-match", "\"1\"");
+        send(closing.json(&with(point, "state", json!("closed")))).await.expect(200);
+
+        let closed = ("/teaching_point_id".to_owned(), "point-closed".to_owned());
+        assert_eq!(wrong_field(school.office.post(CLASSES, &there).await), closed);
+        let room = json!({ "teaching_point_id": open["id"], "name": "101", "seats": 40 });
+        assert_eq!(wrong_field(school.office.post("/api/v1/rooms", &room).await), closed);
+        let elsewhere = with(there.clone(), "teaching_point_id", Value::Null);
+        let seen = plan(&school.office, &path).await["version"].as_i64().unwrap();
+        let seen = i32::try_from(seen).unwrap();
+        replace(&school.office, &path, seen, &with(there.clone(), "capacity", json!(3))).await.expect(200);
+        replace(&school.office, &path, seen + 1, &elsewhere).await.expect(200);
+        assert_eq!(wrong_field(replace(&school.office, &path, seen + 2, &there).await), closed);
+
+        close(&county, school.id, TOWN).await;
+        let refused = wrong_field(school.office.post(CLASSES, &elsewhere).await);
+        assert_eq!(refused, ("/provider_id".to_owned(), "provider-closed".to_owned()));
     }
 
     async fn the_rule_of_the_first_day_and_of_the_smallest_region_holds(app) {
