@@ -1,6 +1,7 @@
 //! 转学: a school proposes that a learner goes on at another one, and that one answers. Accepted, the record goes along
 //! as it is, with its number, its rules and its history; nobody enrols anew.
 
+mod export;
 mod views;
 
 pub(super) use views::{of_record, own};
@@ -31,9 +32,9 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     enrolment::{ProposeSchoolChange, RecordStep, RefuseSchoolChange, SchoolChangeView},
-    ids::{AccountId, SchoolChangeId, StudentRecordId},
-    organisation::OpenState,
-    page::{Page, PageQuery},
+    ids::{AccountId, ProviderId, SchoolChangeId, StudentRecordId},
+    organisation::{DivisionCode, OpenState},
+    page::{MAX_PAGE_ROWS, Page, PageQuery},
     people::{TransferRefusal, TransferState, TransferStep, check_reason, may_propose, next_transfer_state},
     problem::{Problem, ProblemCode},
     rights::{Place, Right},
@@ -50,20 +51,34 @@ actions! {
 
 /// Adds the routes of both schools.
 pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(propose_school_change).service(list_school_changes);
+    cfg.service(propose_school_change).service(list_school_changes).service(export_school_changes);
     cfg.service(accept_school_change).service(refuse_school_change).service(withdraw_school_change);
 }
 
 /// Which changes are listed.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[derive(Clone, Debug, Deserialize, utoipa::IntoParams)]
 struct SchoolChangeQuery {
     /// Only those that wait for the actor's answer.
     #[serde(default)]
     waits: bool,
+    /// The division in which either school lies, at any level.
+    #[param(value_type = Option<String>)]
+    division: Option<DivisionCode>,
+    /// The school that is left or joined.
+    provider_id: Option<ProviderId>,
+    /// Where they stand.
+    state: Option<TransferState>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
     /// Rows wanted; at most 200, 50 unless told.
     limit: Option<u16>,
+}
+
+impl SchoolChangeQuery {
+    /// The same changes, from a cursor on, as many as one page has.
+    fn from(&self, cursor: Option<String>) -> Self {
+        Self { cursor, limit: Some(MAX_PAGE_ROWS), ..self.clone() }
+    }
 }
 
 /// Proposes that a learner goes on at another school. Until it accepts, everything stays as it is.
@@ -92,6 +107,19 @@ async fn list_school_changes(
     query: Query<SchoolChangeQuery>,
 ) -> AppResult<Json<Page<SchoolChangeView>>> {
     Ok(Json(list(&cx, &actor, query.into_inner()).await?))
+}
+
+/// The same changes as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "enrolment", params(SchoolChangeQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/school_changes/exports")]
+async fn export_school_changes(
+    actor: Actor,
+    cx: Data<Services>,
+    query: Query<SchoolChangeQuery>,
+) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &query).await
 }
 
 /// Takes the learner in, with their record as it is; another than the proposer does. They leave the classes of the
@@ -317,6 +345,10 @@ async fn list(cx: &Services, actor: &Actor, query: SchoolChangeQuery) -> AppResu
         true => store::changes_proposed_to(&scope, actor.account_id),
         false => store::changes_from_and_to(&scope),
     };
+    let wanted = wanted
+        .add_option(query.division.map(store::changes_of_division))
+        .add_option(query.provider_id.map(store::changes_of_school))
+        .add_option(query.state.map(store::changes_in_state));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<SchoolChangeId> = decode_cursor(&of_page)?;
     let rows = store::list_school_changes(cx.db.read(), wanted, after, of_page.rows() + 1).await?;

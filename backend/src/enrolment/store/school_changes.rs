@@ -4,7 +4,10 @@ use super::super::entity::{
     school_change::{self, Column},
     student_record,
 };
-use crate::{access::Scope, platform::error::AppResult};
+use crate::{
+    access::{Scope, lies_in},
+    platform::error::AppResult,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -12,6 +15,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, ProviderId, SchoolChangeId, StudentRecordId},
+    organisation::DivisionCode,
     people::TransferState,
     time::Timestamp,
 };
@@ -53,7 +57,24 @@ pub(in super::super) fn changes_proposed_to(scope: &Scope, by_others_than: Accou
 /// Changes from and to the schools of this scope.
 pub(in super::super) fn changes_from_and_to(scope: &Scope) -> Condition {
     let from = scope.within(Column::FromDivision, Some(Column::FromProviderId));
-    Condition::any().add(from).add(scope.within(Column::ToDivision, Some(Column::ToProviderId)))
+    let to = scope.within(Column::ToDivision, Some(Column::ToProviderId));
+    // What else is asked for is added to it.
+    Condition::all().add(Condition::any().add(from).add(to))
+}
+
+/// Changes one of whose schools lies in a division.
+pub(in super::super) fn changes_of_division(code: DivisionCode) -> Condition {
+    Condition::any().add(lies_in(Column::FromDivision, code)).add(lies_in(Column::ToDivision, code))
+}
+
+/// Changes from or to a school.
+pub(in super::super) fn changes_of_school(id: ProviderId) -> Condition {
+    Condition::any().add(Column::FromProviderId.eq(id)).add(Column::ToProviderId.eq(id))
+}
+
+/// Changes that stand there.
+pub(in super::super) fn changes_in_state(state: TransferState) -> Condition {
+    Condition::all().add(Column::State.eq(state.as_str()))
 }
 
 /// How many changes fulfil a condition.

@@ -292,7 +292,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),
     (&["propose_school_change"], one(Thing::Record, &[Right::KeepEnrolments])),
-    (&["list_school_changes"], list(Thing::SchoolChange, &[Right::KeepEnrolments])),
+    (&["list_school_changes", "export_school_changes"], list(Thing::SchoolChange, &[Right::KeepEnrolments])),
     (&["withdraw_school_change"], one(Thing::SchoolChangeSent, &[Right::KeepEnrolments])),
     (&["accept_school_change", "refuse_school_change"], one(Thing::SchoolChangeReceived, &[Right::KeepEnrolments])),
     (&["remove_attachment"], one(Thing::Attachment, &[Right::KeepEnrolments])),

@@ -3,7 +3,9 @@
 use super::{column, said, take, taken};
 use crate::{
     classes::school::{TOWN, add, course, enrolling, entry, school, wrong_field},
-    people::{HERE, NEXT_DOOR, PEOPLE, audited, number, office, person, towns},
+    enrolment::Desk,
+    exam_world,
+    people::{HERE, NEXT_DOOR, PEOPLE, audited, enter, number, office, person, towns},
     support::{Client, NO_ID, db_tests, execute, unpacked},
 };
 use serde_json::{Value, json};
@@ -11,6 +13,7 @@ use shared::{ids::ProviderId, rights::Role};
 
 const ENROLMENTS: &str = "/api/v1/enrolments";
 const TRANSFERS: &str = "/api/v1/person_transfers";
+const SCHOOL_CHANGES: &str = "/api/v1/school_changes";
 
 /// Enrols the nth person at a school.
 async fn enrol(office: &Client, school: ProviderId, n: u32) {
@@ -78,6 +81,26 @@ db_tests! {
         let noted = audited(&app, "transfer_people").await;
         let filter = json!({ "state": "proposed", "division": NEXT_DOOR });
         assert!(noted.contains(&json!({ "exported": "person_transfers", "filter": filter, "rows": 1 })), "{noted:?}");
+    }
+
+    async fn changes_of_school_are_taken_away_by_state_and_place(app) {
+        let desk = Desk::open(&app).await;
+        let record = desk.register(&desk.enrol(2).await).await;
+        let next_door = enter(&app, &exam_world::school(NEXT_DOOR)).await;
+        let path = format!("{ENROLMENTS}/{}/school_changes", record["record"]["id"].as_str().unwrap());
+        desk.clerk.post(&path, &json!({ "provider_id": next_door, "reason": "搬家" })).await.expect(201);
+        let [list, about] = taken(&desk.clerk, &format!("{SCHOOL_CHANGES}/exports?state=proposed&division={NEXT_DOOR}")).await;
+        assert_eq!((column(&list, "姓名"), column(&list, "状态"), column(&list, "原因")), (vec!["张**2"], vec!["等待答复"], vec!["搬家"]));
+        assert_eq!((column(&list, "转入学校"), said(&about, "筛选条件 状态")), (vec!["School"], "等待答复"));
+        for (query, rows) in [(format!("provider_id={next_door}"), 1), ("state=accepted".to_owned(), 0), ("division=330602".to_owned(), 0)] {
+            let page = desk.clerk.get(&format!("{SCHOOL_CHANGES}?{query}")).await.expect(200);
+            assert_eq!(page["items"].as_array().unwrap().len(), rows, "{query}");
+        }
+        let noted = audited(&app, "keep_enrolments").await;
+        let filter = json!({ "state": "proposed", "division": NEXT_DOOR });
+        assert!(noted.contains(&json!({ "exported": "school_changes", "filter": filter, "rows": 1 })), "{noted:?}");
+        let county = app.staff("bureau", Role::CountyBureau, "330502").await;
+        assert_eq!(take(&county, &format!("{SCHOOL_CHANGES}/exports")).await.expect_problem(403), "forbidden");
     }
 
     async fn a_list_says_on_every_page_who_took_it_when_and_what_for(app) {

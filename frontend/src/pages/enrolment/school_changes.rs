@@ -5,7 +5,8 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        organisation::{may, words::words},
+        exports::Export,
+        organisation::{may, steps::place_query, within::Within, words::words},
         people::words::state_name,
         reasoned::{EndWithReason, EndWords},
         waits::{OnlyWaiting, waits},
@@ -17,7 +18,8 @@ use crate::{
         when,
     },
     ui::{
-        Button, Column, ConfirmDialog, DeedFailure, PageHeading, Paged, PagedView, Table, Tag, Toasts, Tone, focus_on,
+        Button, Choices, Column, ConfirmDialog, DeedFailure, PageHeading, Paged, PagedView, Table, Tag, Toasts, Tone,
+        focus_on,
     },
 };
 use leptos::{context::Provider, prelude::*};
@@ -41,18 +43,41 @@ struct Around {
     changes: Paged<SchoolChangeView>,
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    waits: Memo<Option<String>>,
+    within: RwSignal<String>,
+    state: RwSignal<String>,
+}
+
+impl Filter {
+    fn query(self, cursor: Option<String>) -> String {
+        let [division, school] = self.within.with(|within| place_query(within));
+        query(&[("waits", self.waits.get()), division, school, ("state", Some(self.state.get())), ("cursor", cursor)])
+    }
+}
+
 #[component]
 fn SchoolChanges() -> impl IntoView {
+    let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let waits = waits();
+    let filter = Filter { waits, within: RwSignal::new(String::new()), state: RwSignal::new(String::new()) };
     let changes = Paged::new(move |cursor: Option<String>| {
-        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        let asked = untrack(|| filter.query(cursor));
         async move {
             let page: Outcome<Page<SchoolChangeView>> = client::get(actor, &format!("/school_changes?{asked}")).await;
             page
         }
     });
-    Effect::watch(move || waits.get(), move |_, _, _| changes.reload(), false);
+    Effect::watch(move || filter.query(None), move |_, _, _| changes.reload(), false);
+    let states = move || {
+        let locale = i18n.get_locale();
+        let option = |state: &TransferState| (state.as_str().to_owned(), state_name(locale, *state).to_owned());
+        let all = (String::new(), t_string!(i18n, common.all).to_owned());
+        std::iter::once(all).chain(TransferState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, enrolment.school_change_learner))),
         Column::text(words(|locale| td_string!(locale, enrolment.level))),
@@ -72,6 +97,17 @@ fn SchoolChanges() -> impl IntoView {
                     everything="/school_changes"
                 />
             </Show>
+            <Choices
+                legend=words(|locale| td_string!(locale, people.state))
+                value=filter.state
+                options=Signal::derive(states)
+                on_choose=move |chosen| filter.state.set(chosen)
+            />
+            <div class="row search"><Within value=filter.within has_schools=true /></div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_school_changes))
+                path=move |()| format!("/school_changes/exports?{}", filter.query(None))
+            />
             <Provider value=Around { changes }>
                 <PagedView paged=changes empty=words(|locale| td_string!(locale, enrolment.school_change_none))>
                     <Table
