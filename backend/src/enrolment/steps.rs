@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     access::{Action, Actor, actions},
+    organisation,
     platform::{
         Services,
         db::Tx,
@@ -23,6 +24,7 @@ use shared::{
         judge_step, missing_papers, right_for, state_after,
     },
     ids::{AccountId, StudentRecordId},
+    organisation::OpenState,
     people::check_reason,
     problem::ProblemCode,
     rights::Right,
@@ -97,12 +99,24 @@ impl Command<'_> {
                         return Err(AppError::Problem(ProblemCode::Stale));
                     }
                     let next = judge(tx, &row, self.wanted.step, by, &reason).await?;
+                    self.check_school(tx, &row).await?;
                     let step = Step { step: self.wanted.step, next, by: Some(by), reason: &reason };
                     apply(cx, tx, row, &step, account.as_ref()).await
                 })
                 .await
             })
             .await
+    }
+
+    /// Refuses that somebody comes again to a school that has closed.
+    async fn check_school(&self, tx: &Tx, row: &student_record::Model) -> AppResult<()> {
+        if self.wanted.step != RecordStep::Reenter {
+            return Ok(());
+        }
+        match organisation::hold_provider(tx, row.provider_id).await?.state {
+            OpenState::Open => Ok(()),
+            OpenState::Closed => Err(AppError::field("/step", "provider-closed")),
+        }
     }
 
     /// The reason, checked; none where none is given.

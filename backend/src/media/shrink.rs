@@ -211,7 +211,11 @@ mod tests {
         bytes.splice(2..2, segment);
         let small = shrink(&bytes).unwrap();
         assert_eq!((small.width, small.height), (20, 40));
-        assert!(!small.content.windows(4).any(|window| window == b"Exif"));
+        let paper = flatten(&bytes, 1_000).unwrap();
+        assert_eq!((paper.media_type, paper.width, paper.height), ("image/jpeg", 20, 40), "a photo of a paper alike");
+        for kept in [&small.content, &paper.content] {
+            assert!(!kept.windows(4).any(|window| window == b"Exif"));
+        }
     }
 
     #[test]

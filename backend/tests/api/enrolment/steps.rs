@@ -1,6 +1,7 @@
 //! A record moves through the hands of school, county and city, and of nobody twice.
 
 use super::*;
+use crate::people::close;
 
 /// Step and state after it, of every step that was taken.
 fn history(view: &Value) -> Vec<String> {
@@ -173,6 +174,17 @@ db_tests! {
         let left = step(&desk.clerk, &submitted, "withdraw", "家里忙").await.expect(200);
         desk.enrol(2).await;
         assert_eq!(step(&desk.clerk, &left, "reenter", "").await.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_comes_again_to_a_school_that_has_closed(app) {
+        let desk = Desk::open(&app).await;
+        let registered = desk.register(&desk.enrol(2).await).await;
+        let left = step(&desk.clerk, &registered, "withdraw", "外出打工").await.expect(200);
+        close(&desk.county, desk.school, HERE).await;
+        let refused = step(&desk.clerk, &left, "reenter", "").await.expect(422);
+        assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/step"), &json!("provider-closed")));
+        let seen = desk.clerk.get(&path(&left)).await.expect(200);
+        assert_eq!(seen["record"], left["record"], "nothing has changed");
     }
 
     async fn facts_begin_and_end_studies_and_no_hand_does(app) {
