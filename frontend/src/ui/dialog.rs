@@ -44,6 +44,27 @@ pub fn Dialog(
     }
 }
 
+/// A button that opens a dialog about one row of a list.
+#[component]
+pub fn DialogButton<V: IntoView + 'static>(
+    /// The words on it, and the heading of the dialog.
+    #[prop(into)]
+    verb: Signal<String>,
+    /// Which row it is, for who does not see where the button stands.
+    named: String,
+    /// Draws what the dialog holds, which closes it by what it gets.
+    children: impl Fn(RwSignal<bool>) -> V + Send + Sync + 'static,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    view! {
+        <Button on_press=move |()| is_open.set(true)>
+            {move || verb.get()}
+            <span class="visually-hidden">" " {named}</span>
+        </Button>
+        <Dialog is_open title=verb>{children(is_open)}</Dialog>
+    }
+}
+
 /// Says what a step will do before it is done.
 #[component]
 pub fn ConfirmDialog(

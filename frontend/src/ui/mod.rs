@@ -25,7 +25,7 @@ pub use button::{Button, ButtonLink, Look};
 pub use card::{Card, EmptyState};
 pub use choices::{Choices, with_count};
 pub use deed_form::DeedForm;
-pub use dialog::{ConfirmDialog, Dialog};
+pub use dialog::{ConfirmDialog, Dialog, DialogButton};
 pub use field::{Field, focus_first_wrong, focus_on};
 pub use heading::PageHeading;
 pub use icon::{Icon, Symbol};

@@ -15,8 +15,8 @@ use crate::{
         when,
     },
     ui::{
-        Button, Choices, ConfirmDialog, DeedFailure, Dialog, Field, Look, PageHeading, Paged, PagedView, Tag, TextArea,
-        Toasts, Tone,
+        Button, Choices, ConfirmDialog, DeedFailure, DialogButton, Field, Look, PageHeading, Paged, PagedView, Tag,
+        TextArea, Toasts, Tone,
     },
 };
 use leptos::prelude::*;
@@ -129,16 +129,10 @@ fn Line(row: InquiryRow, inquiries: Paged<InquiryRow>) -> impl IntoView {
 
 #[component]
 fn Answer(id: InquiryId, named: String, inquiries: Paged<InquiryRow>) -> impl IntoView {
-    let i18n = use_i18n();
-    let is_open = RwSignal::new(false);
     view! {
-        <Button on_press=move |()| is_open.set(true)>
-            {t!(i18n, classes.inquiry_answer)}
-            <span class="visually-hidden">" " {named}</span>
-        </Button>
-        <Dialog is_open title=words(|locale| td_string!(locale, classes.inquiry_answer))>
+        <DialogButton verb=words(|locale| td_string!(locale, classes.inquiry_answer)) named let:is_open>
             <AnswerForm id is_open inquiries />
-        </Dialog>
+        </DialogButton>
     }
 }
 

@@ -14,8 +14,8 @@ use crate::{
         when,
     },
     ui::{
-        AsyncView, Button, Card, ConfirmDialog, DeedFailure, Dialog, Field, Look, Tag, TextArea, TextInput, Toasts,
-        Tone, focus_on,
+        AsyncView, Button, Card, ConfirmDialog, DeedFailure, Dialog, DialogButton, Field, Look, Tag, TextArea,
+        TextInput, Toasts, Tone, focus_on,
     },
 };
 use leptos::prelude::*;
@@ -209,17 +209,11 @@ fn New(class_id: ClassId, is_open: RwSignal<bool>, again: Callback<()>) -> impl 
 
 #[component]
 fn Edit(told: AnnouncementView, again: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
-    let is_open = RwSignal::new(false);
     let (named, told) = (told.title.clone(), StoredValue::new(told));
     view! {
-        <Button on_press=move |()| is_open.set(true)>
-            {t!(i18n, classes.change_day)}
-            <span class="visually-hidden">" " {named}</span>
-        </Button>
-        <Dialog is_open title=words(|locale| td_string!(locale, classes.change_day))>
+        <DialogButton verb=words(|locale| td_string!(locale, classes.change_day)) named let:is_open>
             <EditForm told=told.get_value() is_open again />
-        </Dialog>
+        </DialogButton>
     }
 }
 

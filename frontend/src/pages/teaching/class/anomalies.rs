@@ -11,7 +11,7 @@ use crate::{
         client::{self, Outcome, idempotency_key},
         when,
     },
-    ui::{AsyncView, Button, Card, Dialog, Field, Tag, TextInput, Toasts, Tone},
+    ui::{AsyncView, Card, DialogButton, Field, Tag, TextInput, Toasts, Tone},
 };
 use leptos::prelude::*;
 use shared::{
@@ -102,19 +102,13 @@ fn Noted(look: AnomalyLook) -> impl IntoView {
 /// Asks what came of looking into it.
 #[component]
 fn Look(class_id: ClassId, row: AnomalyView, reload: Callback<()>) -> impl IntoView {
-    let i18n = use_i18n();
-    let is_open = RwSignal::new(false);
     let named = row.learner_name.clone();
     view! {
         <div class="row">
-            <Button on_press=move |()| is_open.set(true)>
-                {t!(i18n, classes.anomaly_look)}
-                <span class="visually-hidden">" " {named}</span>
-            </Button>
+            <DialogButton verb=words(|locale| td_string!(locale, classes.anomaly_look)) named let:is_open>
+                <LookForm class_id row=row.clone() is_open reload />
+            </DialogButton>
         </div>
-        <Dialog is_open title=words(|locale| td_string!(locale, classes.anomaly_look))>
-            <LookForm class_id row=row.clone() is_open reload />
-        </Dialog>
     }
 }
 
