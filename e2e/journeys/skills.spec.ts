@@ -1,5 +1,5 @@
-// A school records a training and a certificate; a colleague checks them from the work list, and the bureau verifies;
-// the learner sees them. The province says what a day is, and the schools read it.
+// A school records a training and a certificate; a colleague checks them from the work list, and who serves at the
+// county's service point verifies; the learner sees them. The province says what a day is, and the schools read it.
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { expect, test } from '../world';
@@ -73,15 +73,15 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await expect(certificate.getByText('未通过')).toBeVisible();
   await photograph(colleague, 'checked');
 
-  const { page: bureau } = await anotherPerson();
-  await world.logIn(bureau, await world.account('county_bureau'));
-  await bureau.getByRole('link', { name: '有 1 条技能培训等待核验' }).click();
-  await expect(bureau.getByText('只看等待本人核验的。')).toBeVisible();
-  await expectAccessible(bureau);
-  await bureau.getByRole('link', { name: learner.display_name }).click();
-  await bureau.getByRole('button', { name: '核验通过 缝纫工' }).first().click();
-  await expect(bureau.getByText('已核验 40 学时')).toBeVisible();
-  await expectAccessible(bureau);
+  const { page: clerk } = await anotherPerson();
+  await world.logIn(clerk, await world.account('service_point_clerk'));
+  await clerk.getByRole('link', { name: '有 1 条技能培训等待核验' }).click();
+  await expect(clerk.getByText('只看等待本人核验的。')).toBeVisible();
+  await expectAccessible(clerk);
+  await clerk.getByRole('link', { name: learner.display_name }).click();
+  await clerk.getByRole('button', { name: '核验通过 缝纫工' }).first().click();
+  await expect(clerk.getByText('已核验 40 学时')).toBeVisible();
+  await expectAccessible(clerk);
 
   const { page: owner } = await anotherPerson();
   await world.logIn(owner, learner);
