@@ -11,8 +11,8 @@ use shared::{
 };
 use std::collections::BTreeSet;
 
-/// What a learner studies or has studied, by the code of the course; each as [`super::courses_ever`] sees it. `met` says
-/// when they were at meetings: what they studied in the meantime is no second hour.
+/// What a learner studies or has studied, by the code of the course; each as [`super::courses_ever`] sees it.
+/// `met` says when they were at meetings: what they studied in the meantime is no second hour.
 ///
 /// # Errors
 /// If the store fails.

@@ -24,8 +24,8 @@ impl MeetingMode {
         if has_room { Self::FaceToFace } else { Self::Live }
     }
 
-    /// Whether its hours are hours face to face (面授). Those of a broadcast or a recording are hours online, by which
-    /// a town may replace what the rules ask for face to face (DOMAIN §8).
+    /// Whether its hours are hours face to face (面授). Those of a broadcast or a recording are hours online, by
+    /// which a town may replace what the rules ask for face to face (DOMAIN §8).
     #[must_use]
     pub const fn is_face_to_face(self) -> bool {
         match self {

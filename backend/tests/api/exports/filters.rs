@@ -92,7 +92,9 @@ db_tests! {
         let [list, about] = taken(&desk.clerk, &format!("{SCHOOL_CHANGES}/exports?state=proposed&division={NEXT_DOOR}")).await;
         assert_eq!((column(&list, "姓名"), column(&list, "状态"), column(&list, "原因")), (vec!["张**2"], vec!["等待答复"], vec!["搬家"]));
         assert_eq!((column(&list, "转入学校"), said(&about, "筛选条件 状态")), (vec!["School"], "等待答复"));
-        for (query, rows) in [(format!("provider_id={next_door}"), 1), ("state=accepted".to_owned(), 0), ("division=330602".to_owned(), 0)] {
+        let [of_school, accepted, elsewhere] =
+            [format!("provider_id={next_door}"), "state=accepted".to_owned(), "division=330602".to_owned()];
+        for (query, rows) in [(of_school, 1), (accepted, 0), (elsewhere, 0)] {
             let page = desk.clerk.get(&format!("{SCHOOL_CHANGES}?{query}")).await.expect(200);
             assert_eq!(page["items"].as_array().unwrap().len(), rows, "{query}");
         }

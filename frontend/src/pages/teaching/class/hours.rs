@@ -72,9 +72,8 @@ pub(in crate::pages::teaching) fn CourseLine(course: CourseHours) -> impl IntoVi
             <span class="small num">{sum}</span>
             {(online_class_hours > 0)
                 .then(|| {
-                    view! {
-                        <span class="muted small num">{t!(i18n, classes.hours_online, hours = online_class_hours)}</span>
-                    }
+                    let hours = online_class_hours;
+                    view! { <span class="muted small num">{t!(i18n, classes.hours_online, hours = hours)}</span> }
                 })}
             {(needed > 0).then(|| view! { <ProgressBar percent label=Signal::stored(label.clone()) /> })}
         </div>
