@@ -155,6 +155,14 @@ async fn abolish(cx: &Services, permit: &Permit<EditDivision>, end: &AbolishDivi
         .await
 }
 
+/// Refuses, within a write, a division that is gone; nobody abolishes it until the write ends.
+///
+/// # Errors
+/// `not-found` if there is none, `wrong-state` if it is gone.
+pub async fn hold_division(tx: &Tx, code: &str) -> AppResult<()> {
+    there(tx, code).await.map(drop)
+}
+
 /// A division that is not gone; nobody else changes it until the write ends.
 async fn there(tx: &Tx, code: &str) -> AppResult<division::Model> {
     let code = DivisionCode::parse(code).ok_or_else(AppError::not_found)?;

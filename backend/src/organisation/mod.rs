@@ -13,6 +13,7 @@ mod service_points;
 mod store;
 mod teaching_points;
 
+pub use division_changes::hold_division;
 pub use divisions::{
     Surroundings, division_names, gazetteer, has_division, is_innermost, load_divisions, surroundings,
 };

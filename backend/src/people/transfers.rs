@@ -182,8 +182,8 @@ pub async fn check_receiver(tx: &Tx, school: ProviderId) -> AppResult<()> {
 /// features have of them at the old one follows.
 ///
 /// # Errors
-/// `wrong-state` if the transfer has its answer, or the school that accepts has closed; `second-person-needed` if who
-/// proposed it accepts it.
+/// `wrong-state` if the transfer has its answer, or the township or the school that accepts is no more;
+/// `second-person-needed` if who proposed it accepts it.
 pub(super) async fn settle(
     cx: &Services,
     book: &FactBook,
@@ -198,8 +198,11 @@ pub(super) async fn settle(
         .write(permit, async |tx| {
             let row = store::find_transfer(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let next = next_transfer_state(state_of(&row)?, step, row.proposed_by, actor).map_err(AppError::refused)?;
-            if let (TransferState::Accepted, Some(school)) = (next, row.to_provider_id) {
-                check_receiver(tx, school).await?;
+            if next == TransferState::Accepted {
+                organisation::hold_division(tx, &row.to_residence).await?;
+                if let Some(school) = row.to_provider_id {
+                    check_receiver(tx, school).await?;
+                }
             }
             if !store::settle_transfer(tx.conn(), &row, next, actor, tx.now(), answer.clone()).await? {
                 return Err(AppError::Problem(ProblemCode::WrongState));

@@ -227,6 +227,18 @@ db_tests! {
         step(&towns.receiver, &transfer, "refuse").await.expect(200);
     }
 
+    async fn nobody_goes_to_a_township_that_is_gone_meanwhile(app) {
+        let towns = Towns::of(&app).await;
+        let transfer = towns.propose(NEXT_DOOR).await.expect(201);
+        let province = app.staff("province", Role::ProvinceOffice, "33").await;
+        let end = json!({ "effective_on": "2026-11-23", "reason": "并入邻镇" });
+        province.post(&format!("/api/v1/divisions/{NEXT_DOOR}/abolish"), &end).await.expect(200);
+        let refused = step(&towns.receiver, &transfer, "accept").await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("已经撤销"), "{refused}");
+        assert_eq!(towns.seen().await, (true, false), "they stay where they were");
+        step(&towns.receiver, &transfer, "refuse").await.expect(200);
+    }
+
     async fn who_goes_meanwhile_is_not_there_any_more(app) {
         let towns = Towns::of(&app).await;
         let (sender, path) = (&towns.sender, path(&towns.person));
