@@ -221,6 +221,27 @@ db_tests! {
         assert!(attended.as_array().unwrap().iter().all(|meeting| meeting["minutes"] == 90), "{attended}");
     }
 
+    async fn who_studies_in_a_lesson_gets_the_time_once(app) {
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        taught.later(&app, 10 * 3_600 - 120).await;
+        let (account, learner) = &taught.learners[0];
+        let courses = learner.get("/api/v1/me/courses").await.expect(200);
+        let path = format!("/api/v1/me/units/{}/heartbeats", courses[0]["next_unit"]["id"].as_str().unwrap());
+        // Two minutes before the lesson begins, and two of it.
+        for _ in 0..=12 {
+            let beat = json!({ "stream": "019ab000-0000-7000-8000-000000000001", "read_pct": 1 });
+            learner.post(&path, &beat).await.expect(200);
+            app.clock.advance_s(20);
+        }
+        assert_eq!(send(&taught.school.teacher, &[noted(1, &meeting, taught.pair(0), 1, "present")]).await, ["recorded"]);
+        let met = backend::teaching::presences_of(&app.cx, *account).await.unwrap();
+        let records = backend::learning::study_records(&app.cx, *account, &met).await.unwrap();
+        assert_eq!((records[0].standing.studied_minutes, records[0].minutes_beside_meetings), (4, 2));
+        let mine = learner.get("/api/v1/me/class_hours").await.expect(200);
+        assert_eq!((&mine[0]["minutes"], &mine[0]["online_minutes"]), (&json!(90), &json!(0)));
+    }
+
     async fn ones_own_data_tell_of_classes_that_one_has_left(app) {
         let taught = taught(&app).await;
         let (account, learner) = &taught.learners[0];
