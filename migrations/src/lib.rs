@@ -76,6 +76,7 @@ mod m20261127_000840_meeting_notices;
 mod m20261127_001000_study_in_time;
 mod m20261127_001010_check_in_secrets;
 mod m20261127_001020_noted_states;
+mod m20261127_001200_assignments;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -156,6 +157,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001000_study_in_time::Migration),
             Box::new(m20261127_001010_check_in_secrets::Migration),
             Box::new(m20261127_001020_noted_states::Migration),
+            Box::new(m20261127_001200_assignments::Migration),
         ]
     }
 }

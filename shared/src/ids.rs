@@ -44,8 +44,12 @@ ids! {
     AccountId,
     /// One code of a learner's first log-in.
     ActivationCodeId,
+    /// One activity of a unit, over all versions of its course.
+    ActivityId,
     /// One announcement to a class (班级通知).
     AnnouncementId,
+    /// One photo that a learner sent for an assignment.
+    AssignmentPhotoId,
     /// One photo of a paper that belongs to a learner's record.
     AttachmentId,
     /// One course certificate (课程成绩合格证明).
@@ -68,6 +72,8 @@ ids! {
     ExamSessionId,
     /// One place where unified tests are sat (考点).
     ExamSiteId,
+    /// One time that a learner handed in an assignment (作业).
+    HandInId,
     /// One question of a learner to the teachers of their class.
     InquiryId,
     /// One item of the bank, over all its versions.

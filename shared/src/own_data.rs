@@ -5,7 +5,7 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnReminder},
+    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnHandIn, OwnReminder},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
@@ -35,6 +35,8 @@ pub struct OwnData {
     pub courses: Vec<MyCourse>,
     /// What one has written down beside units.
     pub notes: Vec<CourseNotes>,
+    /// What one has handed in, the last first.
+    pub hand_ins: Vec<OwnHandIn>,
     /// What one has asked teachers.
     pub inquiries: Vec<InquiryView>,
     /// Reminders to study, the last first.

@@ -54,6 +54,8 @@ text_enum! {
         MeetingsWithoutRoll = "meetings_without_roll",
         /// Questions of learners that wait for an answer.
         InquiriesToAnswer = "inquiries_to_answer",
+        /// Assignments that learners handed in, and that wait for a mark.
+        AssignmentsToMark = "assignments_to_mark",
         /// Drafts of courses that somebody else has submitted.
         CoursesToReview = "courses_to_review",
         /// Trainings that somebody else recorded.

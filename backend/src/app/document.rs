@@ -39,6 +39,7 @@ const OPEN: &[&str] = &[
 /// Operations that a repeat with the same `Idempotency-Key` does once.
 const ONCE: &[&str] = &[
     "accept_school_change",
+    "add_assignment_photo",
     "add_attachment",
     "add_class_agreement",
     "add_class_members",
@@ -70,10 +71,12 @@ const ONCE: &[&str] = &[
     "dismiss_class_member",
     "found_division",
     "grant_role",
+    "hand_in_assignment",
     "import_docx",
     "import_items",
     "issue_certificates",
     "look_at_anomaly",
+    "mark_hand_in",
     "propose_enrolment_rule",
     "propose_merge",
     "propose_school_change",

@@ -3,9 +3,12 @@
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use shared::{
-    ids::UnitId,
+    ids::{ActivityId, UnitId},
     item_bank::{Item, parse_chinese_text},
-    learning::{CourseAbout, CourseContent, CourseKind, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    learning::{
+        Activity, ActivityBody, CourseAbout, CourseContent, CourseKind, CourseLevel, CourseRole, Criterion, Module,
+        NewCourse, Takes, Unit,
+    },
 };
 use std::{fs, path::Path};
 
@@ -31,12 +34,25 @@ struct CourseFile {
     #[serde(default)]
     about: CourseAbout,
     modules: Vec<ModuleFile>,
+    #[serde(default)]
+    assignments: Vec<AssignmentFile>,
 }
 
 #[derive(Deserialize)]
 struct ModuleFile {
     title: String,
     units: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct AssignmentFile {
+    /// The file of its unit.
+    unit: String,
+    title: String,
+    is_required: bool,
+    task: String,
+    takes: Takes,
+    rubric: Vec<Criterion>,
 }
 
 /// The text of a file.
@@ -57,7 +73,8 @@ fn course(folder: &Path) -> Result<(NewCourse, CourseContent)> {
     let file: CourseFile = toml::from_str(&text).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut modules = Vec::with_capacity(file.modules.len());
     for module in file.modules {
-        let units = module.units.iter().map(|name| unit(&file.code, &folder.join(name))).collect::<Result<_>>()?;
+        let unit = |name: &String| unit(&file.code, &folder.join(name), &file.assignments);
+        let units = module.units.iter().map(unit).collect::<Result<_>>()?;
         modules.push(Module { title: module.title, units });
     }
     let new = NewCourse {
@@ -74,7 +91,7 @@ fn course(folder: &Path) -> Result<(NewCourse, CourseContent)> {
 }
 
 /// A unit: its title and minutes in the first lines, then the lesson, then the exercises.
-fn unit(code: &str, path: &Path) -> Result<Unit> {
+fn unit(code: &str, path: &Path, assignments: &[AssignmentFile]) -> Result<Unit> {
     let text = read(path)?;
     let wrong = |what: &str| format!("{}: {what}", path.display());
     let (title, rest) = text.split_once('\n').ok_or_else(|| wrong("no title"))?;
@@ -82,21 +99,33 @@ fn unit(code: &str, path: &Path) -> Result<Unit> {
     let digits: String = minutes.trim_start_matches(MINUTES).chars().take_while(char::is_ascii_digit).collect();
     let (body, exercises) = rest.split_once(EXERCISES).unwrap_or((rest, ""));
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let own = assignments.iter().filter(|assignment| assignment.unit == name);
     Ok(Unit {
-        id: unit_id(&format!("{code}/{name}")),
+        id: UnitId(id_of(&format!("{code}/{name}"))),
         title: title.trim_start_matches('#').trim().to_owned(),
         minutes: digits.parse().map_err(|_| wrong("no minutes"))?,
         body: body.trim().to_owned(),
         exercises: if exercises.trim().is_empty() { Vec::new() } else { parsed(exercises, path)? },
+        activities: own.map(|assignment| activity(code, assignment)).collect(),
     })
 }
 
-/// The same unit has the same id in every demo province.
-fn unit_id(name: &str) -> UnitId {
+fn activity(code: &str, assignment: &AssignmentFile) -> Activity {
+    let AssignmentFile { unit, title, is_required, task, takes, rubric } = assignment;
+    Activity {
+        id: ActivityId(id_of(&format!("{code}/{unit}/{title}"))),
+        title: title.clone(),
+        is_required: *is_required,
+        body: ActivityBody::Assignment { task: task.trim().to_owned(), takes: *takes, rubric: rubric.clone() },
+    }
+}
+
+/// The same unit or activity has the same id in every demo province.
+fn id_of(name: &str) -> uuid::Uuid {
     let digest = Sha256::digest(name);
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest[..16]);
-    UnitId(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
 }
 
 fn parsed(text: &str, path: &Path) -> Result<Vec<Item>> {

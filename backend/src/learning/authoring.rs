@@ -63,8 +63,8 @@ pub async fn create_course(cx: &Services, tx: &Tx, by: AccountId, new: NewCourse
     insert(cx, tx, by, (cx.ids.new_id(), &new), &CourseContent::default()).await.map(|(id, _)| id)
 }
 
-/// Creates a course with the draft of another. Its units are its own; what they hold is the same, and pictures are
-/// the same by their names.
+/// Creates a course with the draft of another. Its units and their activities are its own; what they hold is the same,
+/// and pictures are the same by their names.
 ///
 /// # Errors
 /// `not-found` if there is no such course; the fields that are wrong, `duplicate` if the code is taken.
@@ -95,6 +95,9 @@ pub(super) async fn copy(
                 let mut content = parse(&row.content)?;
                 for unit in content.modules.iter_mut().flat_map(|module| &mut module.units) {
                     unit.id = cx.ids.new_id();
+                    for activity in &mut unit.activities {
+                        activity.id = cx.ids.new_id();
+                    }
                 }
                 let (id, version_id) = insert(cx, tx, author, (cx.ids.new_id(), &new), &content).await?;
                 // Who wrote a word of it has written it here, too.

@@ -2,6 +2,7 @@
 
 mod announcements;
 mod anomalies;
+mod assignments;
 mod authoring;
 mod catalogue;
 mod class_study;
@@ -30,11 +31,12 @@ mod study;
 mod versions;
 
 pub use announcements::announcement_readings_of;
+pub use assignments::hand_ins_of;
 pub use authoring::{AuthorCourse, PublishCourse, create_course, save_and_publish};
 pub use catalogue::{CourseHead, course, course_heads, courses};
 pub use class_tallies::{exercise_tallies, learners_after, taught_courses};
 pub use classes::{
-    ClassHead, ClassRolls, LeaveClasses, SEALED, add_learners, attendance_rule, attendance_rules, change_class, class,
+    ClassHead, ClassRolls, LeaveClasses, add_learners, attendance_rule, attendance_rules, change_class, class,
     class_members, class_plan, classes, classes_ever_of, classes_of, classes_that_meet, courses_of, everybody_of,
     is_learner_of, join_class, learners_of, learners_within, lock_class, open_class, permit_class, plan_class,
     provider_of, step_class, work,
@@ -49,3 +51,8 @@ pub use routes::routes;
 pub use standing::{courses_ever, my_courses, standing};
 pub use standing_ever::{hold_standing_ever, standing_ever};
 pub use study::{StudyCourses, beat, permit_study};
+
+use crate::platform::sealed::SealedColumn;
+
+/// Columns of sealed bytes.
+pub const SEALED: &[SealedColumn] = &[assignments::SEALED_PHOTOS, classes::SEALED_AGREEMENTS];

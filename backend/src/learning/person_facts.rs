@@ -25,6 +25,8 @@ const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::ClassDeparture, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::StudyInterval, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::ExerciseAnswer, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::AssignmentPhoto, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::HandIn, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::Inquiry, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::StudyNote, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::ClassReminder, row: "id", holder: "account_id", holds: Holder::Account },

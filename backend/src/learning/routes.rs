@@ -2,7 +2,7 @@
 //! `/me/notes`.
 
 use super::{
-    announcements, anomalies,
+    announcements, anomalies, assignments,
     authoring::{self, AuthorCourse},
     class_study, classes, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders, reviews,
     study, versions,
@@ -46,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     classes::routes::routes(cfg);
     class_study::routes::routes(cfg);
     announcements::routes::routes(cfg);
+    assignments::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);

@@ -1,10 +1,11 @@
 //! Where learners stand: pure functions of what is stored, worked out at every look.
 
 use super::{
+    assignments::HandIns,
     catalogue,
     classes::{Studied, ever_studied, studied},
     entity::{daily_cap, exercise_answer, study_interval},
-    store,
+    store::{self, HandIn},
 };
 use crate::platform::{
     Services,
@@ -132,6 +133,7 @@ pub(super) struct Facts {
     begun: HashMap<CourseId, Vec<(Timestamp, UnitId)>>,
     /// Tries at exercises, in order.
     tries: HashMap<UnitId, Vec<Try>>,
+    hand_ins: HandIns,
     /// Whatever course it was of: a day has one limit for all of them.
     intervals: Vec<(CourseId, StudyInterval)>,
     /// From when until when each unit was read or tried.
@@ -190,6 +192,9 @@ impl Facts {
             }
             facts.add_answer(&row);
         }
+        for hand_in in store::list_hand_ins_in(conn, accounts, courses).await? {
+            facts.entry(hand_in.0.account_id).or_insert_with(nothing).add_hand_in(&hand_in);
+        }
         Ok(facts)
     }
 
@@ -225,7 +230,14 @@ impl Facts {
         });
     }
 
-    /// When they began to read or to answer in which unit of a course.
+    fn add_hand_in(&mut self, (row, mark): &HandIn) {
+        let when = StudyInterval { from: row.handed_in_at, until: row.handed_in_at };
+        self.note_time(row.course_id, row.unit_id, when);
+        self.begun.entry(row.course_id).or_default().push((row.handed_in_at, row.unit_id));
+        self.hand_ins.add(row, mark.as_ref());
+    }
+
+    /// When they began to read, to answer or to hand in, in which unit of a course.
     pub(super) fn begun(&self, course_id: CourseId) -> &[(Timestamp, UnitId)] {
         self.begun.get(&course_id).map(Vec::as_slice).unwrap_or_default()
     }
@@ -271,13 +283,15 @@ impl Facts {
     /// When a unit became complete, if it did.
     pub(super) fn completed_at(&self, unit: &Unit) -> Option<Timestamp> {
         let done = (0..unit.exercises.len()).map(|exercise| self.done_at(unit, exercise));
-        done.chain([self.read_at.get(&unit.id).copied()]).try_fold(Timestamp::default(), |last, at| Some(last.max(at?)))
+        let mut done = done.chain(self.hand_ins.first_at(unit)).chain([self.read_at.get(&unit.id).copied()]);
+        done.try_fold(Timestamp::default(), |last, at| Some(last.max(at?)))
     }
 
     fn unit(&self, unit: &Unit) -> UnitFacts {
         let done = (0..unit.exercises.len()).filter(|exercise| self.is_done(unit, *exercise)).count();
         let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         let read_pct = self.read_pct.get(&unit.id).copied().unwrap_or_default();
+        let (activities, activities_done) = self.hand_ins.required(unit);
         UnitFacts {
             id: unit.id,
             title: unit.title.clone(),
@@ -285,6 +299,8 @@ impl Facts {
             read_pct: u8::try_from(read_pct.clamp(0, 100)).unwrap_or_default(),
             exercises: count(unit.exercises.len()),
             exercises_done: count(done),
+            activities,
+            activities_done,
         }
     }
 

@@ -3,6 +3,7 @@
 mod agreements;
 mod announcements;
 mod anomalies;
+mod assignments;
 mod classes;
 mod inquiries;
 mod notes;
@@ -17,6 +18,11 @@ pub(super) use announcements::{
     list_own_readings, list_readings, lock_announcement, update_announcement,
 };
 pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
+pub(super) use assignments::{
+    HandIn, HandInFilter, count_assignment_photos, count_waiting_hand_ins, find_assignment_photo, find_hand_in,
+    insert_assignment_photo, insert_hand_in, insert_mark, list_hand_ins, list_hand_ins_in, list_own_hand_ins,
+    list_sent_photos, lock_hand_in,
+};
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
     insert_class_course, insert_departure, insert_member, list_all_members, list_attendance_rules, list_class_courses,

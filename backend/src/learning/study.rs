@@ -81,12 +81,24 @@ impl OwnUnit {
     /// Finds a unit among the courses of a learner: in the version that the page `shown` has, else in the one that
     /// they study, else in any that they may study, so that no open page breaks when they go over.
     pub(super) async fn find(cx: &Services, account_id: AccountId, id: UnitId, shown: Option<i32>) -> AppResult<Self> {
+        Self::find_where(cx, account_id, shown, |unit| unit.id == id).await
+    }
+
+    /// The same, by what the unit has.
+    pub(super) async fn find_where(
+        cx: &Services,
+        account_id: AccountId,
+        shown: Option<i32>,
+        is_it: impl Fn(&Unit) -> bool,
+    ) -> AppResult<Self> {
         for studied in studied(cx, account_id).await? {
             for (version_id, version) in studied.versions(shown) {
                 let content = catalogue::content(cx, version_id).await?;
-                let place = content.modules.iter().enumerate().find_map(|(module, one)| {
-                    one.units.iter().position(|unit| unit.id == id).map(|unit| (module, unit))
-                });
+                let place = content
+                    .modules
+                    .iter()
+                    .enumerate()
+                    .find_map(|(module, one)| one.units.iter().position(&is_it).map(|unit| (module, unit)));
                 if let Some((module, unit)) = place {
                     return Ok(Self { account_id, studied, version_id, version, content, module, unit });
                 }
@@ -140,6 +152,7 @@ impl Lesson<'_> {
             html: render(&unit.body),
             exercises: unit.exercises.iter().map(|exercise| exercise.for_candidate(&render)).collect(),
             done: (0..unit.exercises.len()).map(|exercise| facts.is_done(unit, exercise)).collect(),
+            activities: unit.activities.iter().map(|activity| activity.view(&render)).collect(),
             next: units(self.content).skip_while(|other| other.id != unit.id).nth(1).map(|next| next.id),
         }
     }

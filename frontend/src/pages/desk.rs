@@ -58,6 +58,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::ClassesToOpen => format!("/classes?state={}", ClassState::Approved),
         WorkKind::MeetingsWithoutRoll => "/roll_calls".to_owned(),
         WorkKind::InquiriesToAnswer => "/inquiries".to_owned(),
+        WorkKind::AssignmentsToMark => "/hand_ins".to_owned(),
         WorkKind::CoursesToReview => "/courses".to_owned(),
         WorkKind::TrainingsToCheck => "/skills?waits=true".to_owned(),
         WorkKind::CertificatesToCheck => "/skills?part=certificates&waits=true".to_owned(),
@@ -82,7 +83,10 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         }
         WorkKind::VisitsDue => Symbol::Door,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
-        WorkKind::CorrectionsToAnswer | WorkKind::InquiriesToAnswer | WorkKind::ResponsesToMark => Symbol::Pencil,
+        WorkKind::CorrectionsToAnswer
+        | WorkKind::InquiriesToAnswer
+        | WorkKind::ResponsesToMark
+        | WorkKind::AssignmentsToMark => Symbol::Pencil,
         WorkKind::MergesToApprove => Symbol::Sheets,
         WorkKind::CoursesToReview => Symbol::Book,
         WorkKind::RecordsReturned
@@ -129,6 +133,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::ClassesToOpen => td_string!(locale, common.work_classes_to_open, count = count),
         WorkKind::MeetingsWithoutRoll => td_string!(locale, common.work_meetings_without_roll, count = count),
         WorkKind::InquiriesToAnswer => td_string!(locale, common.work_inquiries_to_answer, count = count),
+        WorkKind::AssignmentsToMark => td_string!(locale, common.work_assignments_to_mark, count = count),
         WorkKind::CoursesToReview => td_string!(locale, common.work_courses_to_review, count = count),
         WorkKind::TrainingsToCheck => td_string!(locale, common.work_trainings_to_check, count = count),
         WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),

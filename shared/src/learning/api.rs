@@ -1,6 +1,6 @@
 //! Requests and responses of `/courses`, `/classes`, `/me/courses` and `/me/units`.
 
-use super::{CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyToday};
+use super::{ActivityView, CourseContent, CourseKind, CourseLevel, CourseReview, CourseRole, HeavyLesson, StudyToday};
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
@@ -236,8 +236,22 @@ pub struct UnitProgress {
     pub exercises: u16,
     /// Of these, answered rightly at least once (or handed in, where a person marks).
     pub exercises_done: u16,
+    /// Activities in it that are required.
+    #[serde(default)]
+    pub activities: u16,
+    /// Of these, done; an assignment is once it has been handed in and was not returned.
+    #[serde(default)]
+    pub activities_done: u16,
     /// Whether the task point is complete.
     pub is_complete: bool,
+}
+
+impl UnitProgress {
+    /// Whether anything of it has been studied.
+    #[must_use]
+    pub const fn is_begun(&self) -> bool {
+        self.read_pct > 0 || self.exercises_done > 0 || self.activities_done > 0
+    }
 }
 
 /// A unit to study: `GET /me/units/{unit_id}`.
@@ -260,6 +274,9 @@ pub struct UnitView {
     pub exercises: Vec<ItemView>,
     /// For each exercise, whether it has been done.
     pub done: Vec<bool>,
+    /// What else is done in it, in order.
+    #[serde(default)]
+    pub activities: Vec<ActivityView>,
     /// The unit after this one.
     pub next: Option<UnitId>,
 }

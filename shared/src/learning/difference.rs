@@ -1,5 +1,9 @@
 //! What has changed between two contents of a course, as an author or a reviewer reads it.
 
+mod activities;
+
+pub use activities::ActivityDifference;
+
 use super::{Change, CourseContent, Module, Piece, Unit, agreements, is_alike, text_difference};
 use crate::{
     ids::UnitId,
@@ -75,6 +79,8 @@ pub struct UnitDifference {
     pub text: Vec<Piece>,
     /// The exercises that changed.
     pub exercises: Vec<ExerciseDifference>,
+    /// The activities that changed.
+    pub activities: Vec<ActivityDifference>,
 }
 
 /// An exercise that changed.
@@ -227,6 +233,7 @@ fn whole(change: Change, unit: &Unit, module_title: &str) -> UnitDifference {
         minutes: unit.minutes,
         text: if text.text.is_empty() { Vec::new() } else { vec![text] },
         exercises: (1..).zip(&unit.exercises).map(exercise).collect(),
+        activities: activities::each(change, &unit.activities),
     }
 }
 
@@ -236,7 +243,9 @@ fn changed((old, new): (&Unit, &Unit), module_title: &str, is_moved: bool) -> Op
     let minutes_before = (old.minutes != new.minutes).then_some(old.minutes);
     let text = if old.body == new.body { Vec::new() } else { text_difference(&old.body, &new.body) };
     let exercises = exercises(&old.exercises, &new.exercises);
-    let is_same = title_before.is_none() && minutes_before.is_none() && text.is_empty() && exercises.is_empty();
+    let activities = activities::activities(&old.activities, &new.activities);
+    let is_titled_the_same = title_before.is_none() && minutes_before.is_none();
+    let is_same = is_titled_the_same && text.is_empty() && exercises.is_empty() && activities.is_empty();
     (is_moved || !is_same).then(|| UnitDifference {
         id: new.id,
         change: Change::Changed,
@@ -248,6 +257,7 @@ fn changed((old, new): (&Unit, &Unit), module_title: &str, is_moved: bool) -> Op
         minutes: new.minutes,
         text,
         exercises,
+        activities,
     })
 }
 

@@ -1,8 +1,11 @@
 //! Courses, what learners study of them, and what follows from it; classes and who is in them.
 
+mod activity;
 mod announcement;
 mod anomaly;
 mod api;
+mod assignment;
+mod assignment_api;
 mod attendance_rule;
 mod catalogue;
 mod catalogue_api;
@@ -32,9 +35,12 @@ mod text_difference;
 mod validate;
 mod weight;
 
+pub use activity::*;
 pub use announcement::*;
 pub use anomaly::*;
 pub use api::*;
+pub use assignment::*;
+pub use assignment_api::*;
 pub use attendance_rule::*;
 pub use catalogue::*;
 pub use catalogue_api::*;

@@ -1,5 +1,6 @@
 //! The content of a course version.
 
+use super::Activity;
 use crate::{ids::UnitId, item_bank::Item, rights::text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -84,4 +85,7 @@ pub struct Unit {
     pub body: String,
     /// The exercises, in order.
     pub exercises: Vec<Item>,
+    /// What else is done in it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<Activity>,
 }

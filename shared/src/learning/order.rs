@@ -58,7 +58,14 @@ mod tests {
         let mut unit = || {
             next += 1;
             let id = UnitId(uuid::Uuid::from_u128(next));
-            Unit { id, title: next.to_string(), minutes: 5, body: String::new(), exercises: Vec::new() }
+            Unit {
+                id,
+                title: next.to_string(),
+                minutes: 5,
+                body: String::new(),
+                exercises: Vec::new(),
+                activities: Vec::new(),
+            }
         };
         let module = |size: &usize| Module { title: String::new(), units: (0..*size).map(|_| unit()).collect() };
         CourseContent { modules: sizes.iter().map(module).collect(), ..CourseContent::default() }

@@ -267,7 +267,14 @@ mod tests {
     #[test]
     fn an_author_who_gets_a_draft_back_is_told_why() {
         let id = UnitId(Uuid::from_u128(7));
-        let unit = Unit { id, title: String::new(), minutes: 5, body: String::new(), exercises: Vec::new() };
+        let unit = Unit {
+            id,
+            title: String::new(),
+            minutes: 5,
+            body: String::new(),
+            exercises: Vec::new(),
+            activities: Vec::new(),
+        };
         let content = CourseContent {
             modules: vec![Module { title: String::new(), units: vec![unit] }],
             ..CourseContent::default()

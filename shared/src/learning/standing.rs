@@ -43,13 +43,19 @@ pub struct UnitFacts {
     pub exercises: u16,
     /// Of these, done.
     pub exercises_done: u16,
+    /// Activities in it that are required.
+    pub activities: u16,
+    /// Of these, done: an assignment is once it has been handed in and was not returned.
+    pub activities_done: u16,
 }
 
 impl UnitFacts {
-    /// Whether the task point is complete: read, and every exercise done.
+    /// Whether the task point is complete: read, every exercise done, and every required activity.
     #[must_use]
     pub const fn is_complete(&self, rules: &StudyRules) -> bool {
-        self.read_pct >= rules.read_enough_pct && self.exercises_done >= self.exercises
+        self.read_pct >= rules.read_enough_pct
+            && self.exercises_done >= self.exercises
+            && self.activities_done >= self.activities
     }
 }
 
@@ -63,6 +69,8 @@ pub fn unit_progress(unit: &UnitFacts, rules: &StudyRules) -> UnitProgress {
         read_pct: unit.read_pct.min(100),
         exercises: unit.exercises,
         exercises_done: unit.exercises_done.min(unit.exercises),
+        activities: unit.activities,
+        activities_done: unit.activities_done.min(unit.activities),
         is_complete: unit.is_complete(rules),
     }
 }
@@ -108,6 +116,16 @@ pub enum NotYet {
         /// How many are left.
         left: u16,
     },
+    /// The next unit has been read and its exercises are done, and something required was not handed in, or was
+    /// returned.
+    Activity {
+        /// Task points that are missing.
+        missing: u16,
+        /// The unit with the activities.
+        unit: UnitProgress,
+        /// How many are left.
+        left: u16,
+    },
 }
 
 /// Why a course is not complete yet, and what comes first; `None` if it is complete. `next` is the first unit that is
@@ -116,11 +134,12 @@ pub enum NotYet {
 pub fn not_yet(standing: &CourseStanding, next: Option<&UnitProgress>, rules: &StudyRules) -> Option<NotYet> {
     let Gate::TaskPointsMissing { missing } = standing.gate else { return None };
     let Some(unit) = next.cloned() else { return Some(NotYet::Unprepared) };
-    let is_begun = unit.read_pct > 0 || unit.exercises_done > 0;
     let left = unit.exercises.saturating_sub(unit.exercises_done);
+    let activities_left = unit.activities.saturating_sub(unit.activities_done);
     Some(match unit.read_pct >= rules.read_enough_pct {
-        false if standing.completed == 0 && !is_begun => NotYet::Begin { missing, unit },
+        false if standing.completed == 0 && !unit.is_begun() => NotYet::Begin { missing, unit },
         false => NotYet::Read { missing, unit },
+        true if left == 0 && activities_left > 0 => NotYet::Activity { missing, unit, left: activities_left },
         true => NotYet::Exercise { missing, unit, left },
     })
 }
@@ -133,7 +152,13 @@ mod tests {
 
     fn unit(read_pct: u8, exercises_done: u16) -> UnitFacts {
         let id = UnitId(uuid::Uuid::nil());
-        UnitFacts { id, title: String::new(), minutes: 20, read_pct, exercises: 2, exercises_done }
+        let (exercises, activities) = (2, 0);
+        let title = String::new();
+        UnitFacts { id, title, minutes: 20, read_pct, exercises, exercises_done, activities, activities_done: 0 }
+    }
+
+    fn with_assignment(unit: UnitFacts, activities_done: u16) -> UnitFacts {
+        UnitFacts { activities: 1, activities_done, ..unit }
     }
 
     #[test]
@@ -141,6 +166,14 @@ mod tests {
         assert!(unit_progress(&unit(90, 2), &RULES).is_complete);
         assert!(!unit_progress(&unit(89, 2), &RULES).is_complete);
         assert!(!unit_progress(&unit(100, 1), &RULES).is_complete);
+    }
+
+    #[test]
+    fn what_is_required_is_handed_in_before_a_unit_is_complete() {
+        assert!(unit_progress(&with_assignment(unit(90, 2), 1), &RULES).is_complete);
+        assert!(!unit_progress(&with_assignment(unit(100, 2), 0), &RULES).is_complete);
+        assert!(!unit_progress(&with_assignment(unit(89, 2), 1), &RULES).is_complete);
+        assert!(!unit_progress(&with_assignment(unit(100, 1), 1), &RULES).is_complete);
     }
 
     #[test]
@@ -164,6 +197,11 @@ mod tests {
         assert!(matches!(first(&[unit(100, 2), unit(0, 0)]), Some(NotYet::Read { missing: 1, .. })));
         assert!(matches!(first(&[unit(100, 2), unit(90, 1)]), Some(NotYet::Exercise { missing: 1, left: 1, .. })));
         assert_eq!(first(&[unit(100, 2), unit(100, 2)]), None);
+        let open = |read_pct, exercises_done| with_assignment(unit(read_pct, exercises_done), 0);
+        assert!(matches!(first(&[open(95, 2)]), Some(NotYet::Activity { missing: 1, left: 1, .. })));
+        assert!(matches!(first(&[open(95, 1)]), Some(NotYet::Exercise { missing: 1, left: 1, .. })));
+        assert!(matches!(first(&[open(20, 0)]), Some(NotYet::Read { .. })));
+        assert!(matches!(first(&[with_assignment(unit(0, 0), 1)]), Some(NotYet::Read { .. })), "it was begun");
     }
 
     #[test]

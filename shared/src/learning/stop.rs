@@ -68,7 +68,14 @@ mod tests {
 
     #[track_caller]
     fn check(last_studied: &[LastStudied], expected: &[(u128, u64)]) {
-        let unit = |n| Unit { id: id(n), title: String::new(), minutes: 5, body: String::new(), exercises: Vec::new() };
+        let unit = |n| Unit {
+            id: id(n),
+            title: String::new(),
+            minutes: 5,
+            body: String::new(),
+            exercises: Vec::new(),
+            activities: Vec::new(),
+        };
         let module = |units: &[u128]| Module { title: String::new(), units: units.iter().copied().map(unit).collect() };
         let content = CourseContent { modules: vec![module(&[1, 2]), module(&[3])], ..CourseContent::default() };
         let found: Vec<_> =

@@ -1,7 +1,12 @@
 //! Whether a course can be stored, and whether a content can be published.
 
-use super::{CourseContent, Module, NewCourse, Unit};
-use crate::{ids::UnitId, item_bank::validate_item, media::has_wordless_picture, problem::FieldError};
+use super::{CourseContent, Module, NewCourse, Unit, activity};
+use crate::{
+    ids::{ActivityId, UnitId},
+    item_bank::validate_item,
+    media::has_wordless_picture,
+    problem::FieldError,
+};
 use std::{collections::HashSet, ops::RangeInclusive};
 
 /// Characters of a title.
@@ -44,12 +49,13 @@ pub fn validate_new_course(new: &NewCourse) -> Vec<FieldError> {
     errors
 }
 
-/// What makes a draft impossible to keep: parts without end, texts too long, units that share an id.
+/// What makes a draft impossible to keep: parts without end, texts too long, units or activities that share an id.
 /// Anything that is merely unfinished may stay so.
 #[must_use]
 pub fn validate_draft(content: &CourseContent) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut seen: HashSet<UnitId> = HashSet::new();
+    let mut seen_activities: HashSet<ActivityId> = HashSet::new();
     at_most(&mut errors, "/about/goals".to_owned(), &content.about.goals, MAX_GOALS_CHARS);
     if content.modules.len() > MAX_MODULES {
         errors.push(FieldError::new("/modules", "too-long"));
@@ -69,6 +75,11 @@ pub fn validate_draft(content: &CourseContent) -> Vec<FieldError> {
             }
             if !seen.insert(unit.id) {
                 errors.push(FieldError::new(format!("{here}/id"), "duplicate"));
+            }
+            activity::check_kept(&mut errors, &here, &unit.activities);
+            let ids = unit.activities.iter().enumerate().map(|(at, activity)| (at, activity.id));
+            for (at, _) in ids.filter(|(_, id)| !seen_activities.insert(*id)) {
+                errors.push(FieldError::new(format!("{here}/activities/{at}/id"), "duplicate"));
             }
         }
     }
@@ -115,6 +126,7 @@ fn check_unit(errors: &mut Vec<FieldError>, here: &str, unit: &Unit) {
             |error: FieldError| FieldError { pointer: format!("{here}/exercises/{at}{}", error.pointer), ..error };
         errors.extend(validate_item(exercise).into_iter().map(inside));
     }
+    activity::check_published(errors, here, &unit.activities);
 }
 
 fn text(errors: &mut Vec<FieldError>, pointer: String, text: &str, most: usize) {
@@ -137,7 +149,10 @@ fn at_most(errors: &mut Vec<FieldError>, pointer: String, text: &str, most: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item_bank::{Item, ItemBody};
+    use crate::{
+        item_bank::{Item, ItemBody},
+        learning::{Activity, ActivityBody, Takes},
+    };
 
     fn content() -> CourseContent {
         let body = ItemBody::SingleChoice { options: vec!["a".into(), "b".into()], key: 0 };
@@ -148,6 +163,7 @@ mod tests {
             minutes: 10,
             body: "Text".into(),
             exercises: vec![exercise.clone()],
+            activities: Vec::new(),
         };
         let modules = vec![Module { title: "M".into(), units: vec![unit(1), unit(2)] }];
         CourseContent { modules, ..CourseContent::default() }
@@ -183,6 +199,22 @@ mod tests {
         );
         let same = |content: &mut CourseContent| content.modules[0].units[1].id = content.modules[0].units[0].id;
         check(same, "/modules/0/units/1/id", "duplicate");
+        let assignment = || Activity {
+            id: ActivityId(uuid::Uuid::nil()),
+            title: "A".into(),
+            is_required: false,
+            body: ActivityBody::Assignment {
+                task: String::new(),
+                takes: Takes { may_write: true, photos: 0 },
+                rubric: Vec::new(),
+            },
+        };
+        let twice = |content: &mut CourseContent| {
+            content.modules[0].units[0].activities.push(assignment());
+            content.modules[0].units[1].activities.push(assignment());
+        };
+        check(twice, "/modules/0/units/1/activities/0/id", "duplicate");
+        check(twice, "/modules/0/units/0/activities/0/body/task", "required");
     }
 
     #[test]

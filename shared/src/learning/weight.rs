@@ -46,7 +46,8 @@ fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
         };
         [&item.stem, &item.explanation].into_iter().chain(options)
     });
-    [&unit.title, &unit.body].into_iter().chain(of_exercises).map(String::as_str)
+    let of_activities = unit.activities.iter().flat_map(|activity| activity.body.texts());
+    [&unit.title, &unit.body].into_iter().chain(of_exercises).map(String::as_str).chain(of_activities)
 }
 
 #[cfg(test)]
@@ -65,6 +66,7 @@ mod tests {
             minutes: 5,
             body: body.clone(),
             exercises: Vec::new(),
+            activities: Vec::new(),
         };
         CourseContent {
             modules: vec![Module { title: String::new(), units: (1..).zip(bodies).map(unit).collect() }],

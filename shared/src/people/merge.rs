@@ -92,6 +92,10 @@ text_enum! {
         StudyInterval = "study_interval",
         /// Answers to exercises.
         ExerciseAnswer = "exercise_answer",
+        /// Photos that they sent for assignments.
+        AssignmentPhoto = "assignment_photo",
+        /// Assignments that they handed in.
+        HandIn = "assignment_hand_in",
         /// Questions to teachers.
         Inquiry = "inquiry",
         /// Notes beside units.

@@ -149,5 +149,7 @@ text_enum! {
         AnswerInquiry = "answer_inquiry",
         /// Remind learners of a class, call them, and announce things to it.
         AddressClass = "address_class",
+        /// Mark or return what learners of a class hand in.
+        MarkAssignment = "mark_assignment",
     }
 }

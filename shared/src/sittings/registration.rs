@@ -118,6 +118,8 @@ mod tests {
             read_pct,
             exercises: 2,
             exercises_done,
+            activities: 0,
+            activities_done: 0,
         });
         proptest::collection::vec(unit, 0..12)
     }

@@ -47,6 +47,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         steps(data),
         courses(data),
         notes(data),
+        hand_ins(data),
         inquiries(data),
         reminders(data),
         announcement_readings(data),
@@ -158,6 +159,17 @@ fn notes(data: &OwnData) -> Section {
         })
     });
     Section::new("notes", &[("course", 2), ("unit", 2), ("note_text", 6), ("at", 2)], rows)
+}
+
+fn hand_ins(data: &OwnData) -> Section {
+    let rows = data.hand_ins.iter().map(|own| {
+        let state = of("classes.hand_in", own.hand_in.state().as_str());
+        let remark = own.hand_in.mark.as_ref().map(|mark| mark.remark.clone()).unwrap_or_default();
+        let unit = format!("{} · {}", own.course_title, own.unit_title);
+        vec![unit, own.title.clone(), own.hand_in.text.clone(), state, remark, moment(own.hand_in.handed_in_at)]
+    });
+    let columns = [("unit", 3), ("assignment", 2), ("handed_in", 4), ("hand_in_state", 2), ("remark", 3), ("at", 2)];
+    Section::new("hand_ins", &columns, rows)
 }
 
 fn inquiries(data: &OwnData) -> Section {

@@ -111,6 +111,7 @@ fn reason(not_yet: Option<&NotYet>) -> String {
         Some(NotYet::Begin { missing, .. }) => fill("begin", *missing, "", 0),
         Some(NotYet::Read { missing, unit }) => fill("read", *missing, &unit.title, 0),
         Some(NotYet::Exercise { missing, unit, left }) => fill("exercise", *missing, &unit.title, *left),
+        Some(NotYet::Activity { missing, unit, left }) => fill("activity", *missing, &unit.title, *left),
     }
 }
 
@@ -127,6 +128,8 @@ mod tests {
             read_pct: 100,
             exercises: 6,
             exercises_done: 4,
+            activities: 0,
+            activities_done: 0,
             is_complete: false,
         }
     }
@@ -139,10 +142,13 @@ mod tests {
             Some(NotYet::Begin { missing: 3, unit: unit() }),
             Some(NotYet::Read { missing: 3, unit: unit() }),
             Some(NotYet::Exercise { missing: 3, unit: unit(), left: 2 }),
+            Some(NotYet::Activity { missing: 3, unit: unit(), left: 2 }),
         ];
         let sentences = reasons.map(|not_yet| reason(not_yet.as_ref()));
         assert!(sentences.iter().all(|words| !words.is_empty() && !words.contains('{')), "{sentences:?}");
-        assert!(sentences[4].contains("第一课") && sentences[4].contains('2'), "{sentences:?}");
+        for sentence in &sentences[4..] {
+            assert!(sentence.contains("第一课") && sentence.contains('2'), "{sentences:?}");
+        }
     }
 
     #[test]

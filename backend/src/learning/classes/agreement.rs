@@ -43,14 +43,14 @@ pub(super) fn routes(cfg: &mut ServiceConfig<'_>) {
 }
 
 /// Photos.
-pub const SEALED: &[SealedColumn] = &[SealedColumn {
+pub(in crate::learning) const SEALED: SealedColumn = SealedColumn {
     table: "class_agreement",
     name: "content",
     id: "id",
     number: None,
     bound_to: |row| bound_to(ClassAgreementId(row.id)),
     rows: LARGE_ROWS,
-}];
+};
 
 /// What a photo is sealed for.
 fn bound_to(id: ClassAgreementId) -> String {

@@ -37,7 +37,7 @@ use shared::{
 };
 use std::{collections::BTreeSet, sync::Arc};
 
-pub use agreement::SEALED;
+pub(super) use agreement::SEALED as SEALED_AGREEMENTS;
 pub use leaving::LeaveClasses;
 pub use members::{add_learners, is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan, plan as plan_class};

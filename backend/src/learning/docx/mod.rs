@@ -230,7 +230,14 @@ fn write(document: &Document, chapters: Vec<Chapter>, small: BTreeMap<String, Sm
             used.extend(parts);
             shown_units.push(unit);
             let id = uuid::Uuid::nil().into();
-            units.push(Unit { id, title: section.title, minutes, body: lesson.markdown, exercises: Vec::new() });
+            units.push(Unit {
+                id,
+                title: section.title,
+                minutes,
+                body: lesson.markdown,
+                exercises: Vec::new(),
+                activities: Vec::new(),
+            });
         }
         shown.push(DocxModule { title: chapter.title.clone(), units: shown_units });
         modules.push(Module { title: chapter.title, units });

@@ -3,6 +3,9 @@
 pub(super) mod announcement;
 pub(super) mod announcement_reading;
 pub(super) mod anomaly_look;
+pub(super) mod assignment_hand_in;
+pub(super) mod assignment_mark;
+pub(super) mod assignment_photo;
 pub(super) mod attendance_rule;
 pub(super) mod class;
 pub(super) mod class_agreement;

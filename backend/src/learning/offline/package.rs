@@ -123,6 +123,9 @@ fn draw(module: &Module) -> Drawn {
             let view = exercise.for_candidate(render);
             bytes += serde_json::to_string(&view).map_or(0, |text| text.len());
         }
+        for activity in &unit.activities {
+            bytes += serde_json::to_string(&activity.view(render)).map_or(0, |text| text.len());
+        }
     }
     Drawn { bytes, pictures: pictures.into_inner() }
 }

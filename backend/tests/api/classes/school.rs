@@ -94,8 +94,14 @@ pub(crate) async fn course(app: &TestApp, code: &str) -> CourseId {
     };
     let (cx, author, reviewer) = (&app.cx, app.cx.ids.new_id(), app.cx.ids.new_id());
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.uuid());
-    let unit =
-        Unit { id: cx.ids.new_id(), title: "U".to_owned(), minutes: 5, body: "Text".to_owned(), exercises: Vec::new() };
+    let unit = Unit {
+        id: cx.ids.new_id(),
+        title: "U".to_owned(),
+        minutes: 5,
+        body: "Text".to_owned(),
+        exercises: Vec::new(),
+        activities: Vec::new(),
+    };
     let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
     let content = CourseContent { modules, ..CourseContent::default() };
     let write = async |tx: &_| {

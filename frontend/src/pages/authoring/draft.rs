@@ -200,5 +200,5 @@ impl Draft {
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this id")]
 fn new_unit(title: String) -> Unit {
     let id = uuid::Uuid::new_v4().into();
-    Unit { id, title, minutes: 15, body: String::new(), exercises: Vec::new() }
+    Unit { id, title, minutes: 15, body: String::new(), exercises: Vec::new(), activities: Vec::new() }
 }

@@ -4,7 +4,7 @@
 use super::{
     offline::{Keeping, ModuleKeeping, Offer, Opened, Outbox, StudyStanding, open_map},
     standing::{not_yet_sentence, percent_complete, standing_sentence},
-    unit_facts::{facts, is_begun},
+    unit_facts::facts,
     ways::BesideLessons,
 };
 use crate::{
@@ -173,7 +173,7 @@ fn Modules(map: Opened<MyCourseMap>, keeping: Keeping) -> impl IntoView {
 #[component]
 fn UnitRow(unit: UnitProgress, is_next: bool) -> impl IntoView {
     let i18n = use_i18n();
-    let (is_complete, is_begun) = (unit.is_complete, is_begun(&unit));
+    let (is_complete, is_begun) = (unit.is_complete, unit.is_begun());
     let (href, title) = (format!("/learn/units/{}", unit.id), unit.title.clone());
     view! {
         <li class="unit-row" class:is-done=is_complete aria-current=is_next.then_some("step")>

@@ -5,7 +5,7 @@ use super::{
     offline::{Outbox, StudyStanding},
     reminders::Reminders,
     standing::{StandingTag, percent_complete, standing_sentence},
-    unit_facts::{facts, is_begun},
+    unit_facts::facts,
     ways::BesideLessons,
 };
 use crate::{
@@ -119,7 +119,7 @@ fn NextStep(courses: Vec<MyCourse>) -> impl IntoView {
 #[component]
 fn StudyStep(course: String, unit: UnitProgress) -> impl IntoView {
     let i18n = use_i18n();
-    let (href, read_pct, is_begun) = (format!("/learn/units/{}", unit.id), unit.read_pct, is_begun(&unit));
+    let (href, read_pct, is_begun) = (format!("/learn/units/{}", unit.id), unit.read_pct, unit.is_begun());
     let title = unit.title.clone();
     view! {
         <section class="card hero next-step stack" aria-labelledby="next-step">
@@ -223,6 +223,8 @@ mod tests {
             read_pct: 0,
             exercises: 0,
             exercises_done: 0,
+            activities: 0,
+            activities_done: 0,
             is_complete: false,
         }
     }

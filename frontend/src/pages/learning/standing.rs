@@ -35,6 +35,10 @@ pub(super) fn not_yet_sentence(locale: Locale, reason: &NotYet) -> String {
             let unit = unit.title.clone();
             td_string!(locale, learning.not_yet_exercise, missing = *missing, unit = unit, left = *left)
         }
+        NotYet::Activity { missing, unit, left } => {
+            let unit = unit.title.clone();
+            td_string!(locale, learning.not_yet_activity, missing = *missing, unit = unit, left = *left)
+        }
     }
 }
 

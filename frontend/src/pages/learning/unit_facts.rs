@@ -12,21 +12,21 @@ pub(super) fn facts(locale: Locale, unit: &UnitProgress) -> String {
     if unit.exercises > 0 {
         facts.push(td_string!(locale, learning.exercises_done, done = unit.exercises_done, all = unit.exercises));
     }
+    if unit.activities > 0 {
+        facts.push(td_string!(locale, learning.activities_done, done = unit.activities_done, all = unit.activities));
+    }
     facts.join(" · ")
 }
 
 /// What is still to do before the task point is complete.
 pub(super) fn still_to_do(locale: Locale, unit: &UnitProgress) -> String {
     let left = unit.exercises.saturating_sub(unit.exercises_done);
+    let activities_left = unit.activities.saturating_sub(unit.activities_done);
     match (unit.read_pct >= StudyRules::zhejiang_2022().read_enough_pct, left) {
         _ if unit.is_complete => td_string!(locale, learning.unit_complete).to_owned(),
+        (true, 0) if activities_left > 0 => td_string!(locale, learning.still_activities, left = activities_left),
         (true, left) => td_string!(locale, learning.still_exercises, left = left),
         (false, 0) => td_string!(locale, learning.still_reading).to_owned(),
         (false, left) => td_string!(locale, learning.still_both, left = left),
     }
-}
-
-/// Whether anything of the unit has been studied.
-pub(super) const fn is_begun(unit: &UnitProgress) -> bool {
-    unit.read_pct > 0 || unit.exercises_done > 0
 }

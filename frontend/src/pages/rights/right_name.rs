@@ -71,6 +71,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "teach_class" => td_string!(locale, rights.right_teach_class),
         "keep_timetable" => td_string!(locale, rights.right_keep_timetable),
         "answer_inquiry" => td_string!(locale, rights.right_answer_inquiry),
+        "mark_assignment" => td_string!(locale, rights.right_mark_assignment),
         "address_class" => td_string!(locale, rights.right_address_class),
         "take_attendance" => td_string!(locale, rights.right_take_attendance),
         "check_in_self" => td_string!(locale, rights.right_check_in_self),

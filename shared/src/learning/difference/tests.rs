@@ -14,7 +14,12 @@ fn item(stem: &str) -> Item {
 fn unit(n: u8) -> Unit {
     let exercises = vec![item("一加一等于几？"), item("这个字读什么？")];
     Unit {
-        id: id(n), title: format!("单元{n}"), minutes: 10, body: format!("第{n}课。\n读一读。\n"), exercises
+        id: id(n),
+        title: format!("单元{n}"),
+        minutes: 10,
+        body: format!("第{n}课。\n读一读。\n"),
+        exercises,
+        activities: Vec::new(),
     }
 }
 

@@ -18,6 +18,7 @@ fn content(units: &[(u8, u8)]) -> CourseContent {
         minutes: 10,
         body: format!("edition {edition}"),
         exercises: Vec::new(),
+        activities: Vec::new(),
     };
     CourseContent {
         modules: vec![Module { title: "M".into(), units: units.iter().map(unit).collect() }],

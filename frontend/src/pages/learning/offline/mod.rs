@@ -117,7 +117,8 @@ fn add_unsent(progress: &mut UnitProgress, waiting: &[OfflineEntry]) {
 pub(super) fn read_to(progress: &UnitProgress, read_pct: u8) -> UnitProgress {
     let read_pct = progress.read_pct.max(read_pct.min(100));
     let is_read = read_pct >= StudyRules::zhejiang_2022().read_enough_pct;
-    let is_complete = progress.is_complete || (is_read && progress.exercises_done >= progress.exercises);
+    let is_done = progress.exercises_done >= progress.exercises && progress.activities_done >= progress.activities;
+    let is_complete = progress.is_complete || (is_read && is_done);
     UnitProgress { read_pct, is_complete, ..progress.clone() }
 }
 
@@ -133,7 +134,17 @@ mod tests {
 
     fn progress(read_pct: u8, exercises: u16) -> UnitProgress {
         let (id, title) = (UnitId(Uuid::from_u128(1)), String::new());
-        UnitProgress { id, title, minutes: 20, read_pct, exercises, exercises_done: 0, is_complete: false }
+        UnitProgress {
+            id,
+            title,
+            minutes: 20,
+            read_pct,
+            exercises,
+            exercises_done: 0,
+            activities: 0,
+            activities_done: 0,
+            is_complete: false,
+        }
     }
 
     fn entry(unit: u128, deed: OfflineDeed) -> OfflineEntry {
@@ -158,6 +169,7 @@ mod tests {
         assert_eq!(read_to(&unit, 10).read_pct, 60, "reading less takes nothing away");
         assert!(!read_to(&unit, 95).is_complete, "an exercise is left");
         assert!(read_to(&progress(20, 0), 95).is_complete);
+        assert!(!read_to(&UnitProgress { activities: 1, ..progress(20, 0) }, 95).is_complete, "an assignment is left");
     }
 
     #[test]

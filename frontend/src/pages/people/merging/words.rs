@@ -42,6 +42,8 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::ClassDeparture => td_string!(locale, merges.fact_class_departure),
         FactKind::StudyInterval => td_string!(locale, merges.fact_study_interval),
         FactKind::ExerciseAnswer => td_string!(locale, merges.fact_exercise_answer),
+        FactKind::AssignmentPhoto => td_string!(locale, merges.fact_assignment_photo),
+        FactKind::HandIn => td_string!(locale, merges.fact_assignment_hand_in),
         FactKind::Inquiry => td_string!(locale, merges.fact_inquiry),
         FactKind::StudyNote => td_string!(locale, merges.fact_study_note),
         FactKind::ClassReminder => td_string!(locale, merges.fact_class_reminder),

@@ -1,0 +1,68 @@
+//! A learner hands in what was asked.
+
+use super::{OwnActivity, state_of};
+use crate::{
+    access::Permit,
+    learning::{classes, entity::assignment_hand_in, store, study::StudyCourses},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+};
+use shared::{
+    ids::{ActivityId, HandInId},
+    learning::{NewHandIn, may_change, may_hand_in},
+};
+
+/// Hands in an assignment in the class in which the learner studies its unit.
+///
+/// # Errors
+/// `not-found` if no class of the learner studies it; the fields that are wrong; `wrong-state` if the class is over, or
+/// if it was handed in and not returned.
+pub(super) async fn hand_in(
+    cx: &Services,
+    permit: &Permit<StudyCourses>,
+    key: &IdempotencyKey,
+    activity_id: ActivityId,
+    given: &NewHandIn,
+) -> AppResult<()> {
+    let account_id = *permit.target();
+    let OwnActivity { own, takes } = OwnActivity::find(cx, account_id, activity_id, given.version).await?;
+    let text = given.check(takes).map_err(AppError::Invalid)?;
+    may_change(classes::state(&own.studied.class)?).map_err(AppError::refused)?;
+    let photos = serde_json::to_string(&given.photos).map_err(AppError::internal)?;
+    let (class_id, id): (_, HandInId) = (own.studied.class.id, cx.ids.new_id());
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, account_id, key, &(activity_id, given), async || {
+                store::lock_learner(tx.conn(), account_id).await?;
+                let before = store::list_own_hand_ins(tx.conn(), account_id, Some(activity_id)).await?;
+                let last = before.first().map(|(_, mark)| state_of(mark.as_ref()));
+                may_hand_in(last).map_err(AppError::refused)?;
+                let sent = store::list_sent_photos(tx.conn(), account_id, activity_id, &given.photos).await?;
+                if sent.len() != given.photos.len() {
+                    return Err(AppError::field("/photos", "not-found"));
+                }
+                let row = assignment_hand_in::Model {
+                    id,
+                    class_id,
+                    course_id: own.studied.course_id,
+                    course_version_id: own.version_id,
+                    unit_id: own.unit().id,
+                    activity_id,
+                    account_id,
+                    text: text.clone(),
+                    photos: photos.clone(),
+                    handed_in_at: tx.now(),
+                };
+                store::insert_hand_in(tx.conn(), row).await?;
+                tx.note("hand_in", id.to_string());
+                tx.note("class", class_id.to_string());
+                Ok(id)
+            })
+            .await
+        })
+        .await
+        .map(drop)
+}

@@ -1,0 +1,210 @@
+//! Requests and responses of `/me/units/{id}/assignments`, `/me/assignments` and `/hand_ins`.
+
+use super::{Activity, ActivityBody, Criterion, HandInState, Takes};
+use crate::{
+    ids::{ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
+    points::Points,
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// An activity as its learner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ActivityView {
+    /// The activity.
+    pub id: ActivityId,
+    /// The title.
+    pub title: String,
+    /// Whether the task point needs it.
+    pub is_required: bool,
+    /// What is to be done.
+    pub body: ActivityBodyView,
+}
+
+/// What is to be done, as its learner sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ActivityBodyView {
+    /// 作业.
+    Assignment {
+        /// The task as sanitised HTML.
+        task_html: String,
+        /// What may be handed in.
+        takes: Takes,
+        /// By what it is marked, in order.
+        rubric: Vec<Criterion>,
+    },
+}
+
+impl Activity {
+    /// The activity as its learner sees it, its texts drawn by `render`.
+    #[must_use]
+    pub fn view(&self, render: impl Fn(&str) -> String) -> ActivityView {
+        let body = match &self.body {
+            ActivityBody::Assignment { task, takes, rubric } => {
+                ActivityBodyView::Assignment { task_html: render(task), takes: *takes, rubric: rubric.clone() }
+            }
+        };
+        ActivityView { id: self.id, title: self.title.clone(), is_required: self.is_required, body }
+    }
+}
+
+/// Body of `POST /me/assignments/{id}/hand_ins`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewHandIn {
+    /// Plain text; may be empty if there are photos.
+    pub text: String,
+    /// Photos that were sent for this assignment, in order.
+    pub photos: Vec<AssignmentPhotoId>,
+    /// Number of the version that the page shows; the one that the learner studies by now, unless told.
+    #[serde(default)]
+    pub version: Option<i32>,
+}
+
+/// A photo that was sent for an assignment: reply of `POST /me/assignments/{id}/photos`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AssignmentPhotoView {
+    /// The photo.
+    pub id: AssignmentPhotoId,
+}
+
+/// Body of `POST /hand_ins/{id}/mark`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
+pub enum HandInMark {
+    /// The learner corrects it, and hands in again.
+    Return {
+        /// What is to be corrected, in plain text.
+        remark: String,
+    },
+    /// It is marked.
+    Mark {
+        /// The points of each criterion, in order.
+        points: Vec<Points>,
+        /// Plain text; may be empty.
+        remark: String,
+    },
+}
+
+/// What a teacher decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandInMarkView {
+    /// Whether the learner is to correct it.
+    pub is_returned: bool,
+    /// The points of each criterion, in order; none if it was returned.
+    pub points: Vec<Points>,
+    /// Plain text; may be empty.
+    pub remark: String,
+    /// Name of who decided.
+    pub by_name: String,
+    /// When they did.
+    pub at: Timestamp,
+}
+
+/// Something that was handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandInView {
+    /// The hand-in.
+    pub id: HandInId,
+    /// When it was handed in.
+    pub handed_in_at: Timestamp,
+    /// Plain text; may be empty.
+    pub text: String,
+    /// The photos, in order.
+    pub photos: Vec<AssignmentPhotoId>,
+    /// What a teacher decided, if they did.
+    pub mark: Option<HandInMarkView>,
+}
+
+impl HandInView {
+    /// Where it stands.
+    #[must_use]
+    pub fn state(&self) -> HandInState {
+        HandInState::of(self.mark.as_ref().map(|mark| mark.is_returned))
+    }
+}
+
+/// What the learner handed in of one assignment: of `GET /me/units/{id}/assignments`, and the reply of
+/// `POST /me/assignments/{id}/hand_ins`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnAssignment {
+    /// The assignment.
+    pub activity_id: ActivityId,
+    /// What was handed in, the last first.
+    pub hand_ins: Vec<HandInView>,
+}
+
+/// Something that the learner handed in, wherever that was: of `GET /me/data`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnHandIn {
+    /// The course.
+    pub course_id: CourseId,
+    /// Its title.
+    pub course_title: String,
+    /// The title of the unit.
+    pub unit_title: String,
+    /// The title of the assignment.
+    pub title: String,
+    /// What was handed in.
+    pub hand_in: HandInView,
+}
+
+/// A hand-in as who keeps or teaches the class sees it: a row of `GET /hand_ins`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandInRow {
+    /// The hand-in.
+    pub id: HandInId,
+    /// The class.
+    pub class_id: ClassId,
+    /// Its name.
+    pub class_name: String,
+    /// Name of who handed in.
+    pub learner_name: String,
+    /// The title of the course.
+    pub course_title: String,
+    /// The unit.
+    pub unit_id: UnitId,
+    /// Its title.
+    pub unit_title: String,
+    /// The title of the assignment.
+    pub title: String,
+    /// The beginning of the text.
+    pub excerpt: String,
+    /// How many photos there are.
+    pub photos: u8,
+    /// Where it stands.
+    pub state: HandInState,
+    /// When it was handed in.
+    pub handed_in_at: Timestamp,
+}
+
+/// The same with all that it takes to mark it: `GET /hand_ins/{id}`, and the reply of `POST /hand_ins/{id}/mark`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandInSheet {
+    /// Whose it is, and of what.
+    pub row: HandInRow,
+    /// The task as sanitised HTML.
+    pub task_html: String,
+    /// By what it is marked, in order.
+    pub rubric: Vec<Criterion>,
+    /// What was handed in.
+    pub hand_in: HandInView,
+    /// What the same learner handed in of it before, the last first.
+    pub earlier: Vec<HandInView>,
+    /// Whether the reader handed it in themselves, and so may not mark it.
+    pub is_own: bool,
+    /// The hand-in of the reader's classes that waits next, if any does.
+    pub next: Option<HandInId>,
+}
