@@ -55,9 +55,10 @@ use crate::{
             session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
-            calls::CallsPage, check_in::CheckInPage, class::ClassPage, edit::EditClassPage, holidays::HolidaysPage,
-            inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage, new::NewClassPage, screen::ScreenPage,
-            skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
+            calls::CallsPage, check_in::CheckInPage, class::ClassPage, edit::EditClassPage, hand_in::HandInPage,
+            hand_ins::HandInsPage, holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage,
+            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
+            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -158,6 +159,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
                 <Route path=path!("/classes/:id/calls") view={Lazy::<CallsPage>::new()} />
                 <Route path=path!("/inquiries") view={Lazy::<InquiriesPage>::new()} />
+                <Route path=path!("/hand_ins") view={Lazy::<HandInsPage>::new()} />
+                <Route path=path!("/hand_ins/:id") view={Lazy::<HandInPage>::new()} />
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
                 <Route path=path!("/holidays") view={Lazy::<HolidaysPage>::new()} />

@@ -8,6 +8,7 @@ pub(crate) mod delivery;
 pub(crate) mod desk;
 pub(crate) mod enrolment;
 mod exports;
+mod hand_ins;
 pub(crate) mod identity;
 pub(crate) mod item_bank;
 pub(crate) mod learning;

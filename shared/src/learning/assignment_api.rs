@@ -1,6 +1,6 @@
 //! Requests and responses of `/me/units/{id}/assignments`, `/me/assignments` and `/hand_ins`.
 
-use super::{Activity, ActivityBody, Criterion, HandInState, Takes};
+use super::{Activity, ActivityBody, Criterion, HandInState, Takes, UnitProgress};
 use crate::{
     ids::{ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
     points::Points,
@@ -36,6 +36,27 @@ pub enum ActivityBodyView {
         /// By what it is marked, in order.
         rubric: Vec<Criterion>,
     },
+}
+
+/// An assignment, as its learner sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AssignmentView {
+    /// The task as sanitised HTML.
+    pub task_html: String,
+    /// What may be handed in.
+    pub takes: Takes,
+    /// By what it is marked, in order.
+    pub rubric: Vec<Criterion>,
+}
+
+impl ActivityBodyView {
+    /// The assignment, if it is one.
+    #[must_use]
+    pub fn assignment(self) -> Option<AssignmentView> {
+        match self {
+            Self::Assignment { task_html, takes, rubric } => Some(AssignmentView { task_html, takes, rubric }),
+        }
+    }
 }
 
 impl Activity {
@@ -132,8 +153,7 @@ impl HandInView {
     }
 }
 
-/// What the learner handed in of one assignment: of `GET /me/units/{id}/assignments`, and the reply of
-/// `POST /me/assignments/{id}/hand_ins`.
+/// What the learner handed in of one assignment: of `GET /me/units/{id}/assignments`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnAssignment {
@@ -141,6 +161,24 @@ pub struct OwnAssignment {
     pub activity_id: ActivityId,
     /// What was handed in, the last first.
     pub hand_ins: Vec<HandInView>,
+}
+
+impl OwnAssignment {
+    /// Where the last hand-in stands; absent before the first.
+    #[must_use]
+    pub fn state(&self) -> Option<HandInState> {
+        self.hand_ins.first().map(HandInView::state)
+    }
+}
+
+/// Reply of `POST /me/assignments/{id}/hand_ins`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HandInReceipt {
+    /// What the learner handed in by now.
+    pub assignment: OwnAssignment,
+    /// Where the unit stands now.
+    pub progress: UnitProgress,
 }
 
 /// Something that the learner handed in, wherever that was: of `GET /me/data`.

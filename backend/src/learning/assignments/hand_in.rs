@@ -12,10 +12,10 @@ use crate::{
 };
 use shared::{
     ids::{ActivityId, HandInId},
-    learning::{NewHandIn, may_change, may_hand_in},
+    learning::{NewHandIn, UnitProgress, may_change, may_hand_in},
 };
 
-/// Hands in an assignment in the class in which the learner studies its unit.
+/// Hands in an assignment in the class in which the learner studies its unit; where the unit stands then.
 ///
 /// # Errors
 /// `not-found` if no class of the learner studies it; the fields that are wrong; `wrong-state` if the class is over, or
@@ -26,7 +26,7 @@ pub(super) async fn hand_in(
     key: &IdempotencyKey,
     activity_id: ActivityId,
     given: &NewHandIn,
-) -> AppResult<()> {
+) -> AppResult<UnitProgress> {
     let account_id = *permit.target();
     let OwnActivity { own, takes } = OwnActivity::find(cx, account_id, activity_id, given.version).await?;
     let text = given.check(takes).map_err(AppError::Invalid)?;
@@ -63,6 +63,6 @@ pub(super) async fn hand_in(
             })
             .await
         })
-        .await
-        .map(drop)
+        .await?;
+    own.progress(cx, account_id).await
 }

@@ -26,7 +26,8 @@ use serde::Deserialize;
 use shared::{
     ids::{ActivityId, AssignmentPhotoId, HandInId, UnitId},
     learning::{
-        AssignmentPhotoView, HandInMark, HandInRow, HandInSheet, MAX_HAND_IN_PHOTO_BYTES, NewHandIn, OwnAssignment,
+        AssignmentPhotoView, HandInMark, HandInReceipt, HandInRow, HandInSheet, MAX_HAND_IN_PHOTO_BYTES, NewHandIn,
+        OwnAssignment,
     },
     page::Page,
     problem::{Problem, ProblemCode},
@@ -64,7 +65,7 @@ async fn list_unit_assignments(
 
 /// Hands in an assignment: for the first time, or again after it was returned.
 #[utoipa::path(tag = "learning", params(("id" = ActivityId, Path)), request_body = NewHandIn, responses(
-    (status = 201, body = OwnAssignment), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 201, body = HandInReceipt), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]
 #[post("/me/assignments/{id}/hand_ins")]
 async fn hand_in_assignment(
@@ -75,8 +76,9 @@ async fn hand_in_assignment(
     body: Body<NewHandIn>,
 ) -> AppResult<HttpResponse> {
     let permit = study::permit_study(&actor)?;
-    hand_in::hand_in(&cx, &permit, &key, *id, &body.0).await?;
-    Ok(HttpResponse::Created().json(views::of_assignment(&cx, &permit, *id).await?))
+    let progress = hand_in::hand_in(&cx, &permit, &key, *id, &body.0).await?;
+    let assignment = views::of_assignment(&cx, &permit, *id).await?;
+    Ok(HttpResponse::Created().json(HandInReceipt { assignment, progress }))
 }
 
 /// Keeps a photo (JPEG, PNG or WebP, at most 12 MB) to be handed in. It is turned upright, made small, freed of what

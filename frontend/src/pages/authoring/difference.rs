@@ -8,7 +8,9 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::CourseId,
-    learning::{Change, CourseDifference, ExerciseDifference, ModuleDifference, Piece, UnitDifference},
+    learning::{
+        ActivityDifference, Change, CourseDifference, ExerciseDifference, ModuleDifference, Piece, UnitDifference,
+    },
 };
 
 /// Characters of a stretch that stayed, before and after what changed.
@@ -140,6 +142,7 @@ fn UnitRow(unit: UnitDifference) -> impl IntoView {
         view! { <p class="muted small num">{words}</p> }
     };
     let exercise = |exercise: ExerciseDifference| view! { <ExerciseRow exercise /> };
+    let activity = |activity: ActivityDifference| view! { <ActivityRow activity /> };
     view! {
         <li class="stack">
             <p>
@@ -150,6 +153,7 @@ fn UnitRow(unit: UnitDifference) -> impl IntoView {
             {minutes_before.map(minutes)}
             <Pieces pieces=unit.text />
             <ul>{unit.exercises.into_iter().map(exercise).collect_view()}</ul>
+            <ul>{unit.activities.into_iter().map(activity).collect_view()}</ul>
         </li>
     }
 }
@@ -163,6 +167,28 @@ fn ExerciseRow(exercise: ExerciseDifference) -> impl IntoView {
             <p>
                 <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, false)}</Tag> " "
                 {t!(i18n, learning.difference_exercise, number = number)}
+            </p>
+            <Pieces pieces=text />
+        </li>
+    }
+}
+
+#[component]
+fn ActivityRow(activity: ActivityDifference) -> impl IntoView {
+    let i18n = use_i18n();
+    let ActivityDifference { change, number, is_moved, is_required, text } = activity;
+    let requirement = move |is_required: bool| match is_required {
+        true => t_string!(i18n, learning.difference_required),
+        false => t_string!(i18n, learning.difference_optional),
+    };
+    view! {
+        <li class="stack">
+            <p>
+                <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, is_moved)}</Tag> " "
+                {t!(i18n, learning.difference_assignment, number = number)} " "
+                {is_required.map(|is_required| view! {
+                    <span class="muted">{move || requirement(is_required)}</span>
+                })}
             </p>
             <Pieces pieces=text />
         </li>

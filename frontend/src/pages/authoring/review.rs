@@ -1,6 +1,6 @@
 //! Somebody else looks at a draft: unit by unit, with remarks, then publishes or returns it.
 
-use super::{difference::Difference, rendered::Rendered};
+use super::{assignments::AssignmentDetail, difference::Difference, rendered::Rendered};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -24,7 +24,8 @@ use shared::{
     ids::{CourseId, UnitId},
     item_bank::Item,
     learning::{
-        CourseAbout, CourseContent, CourseDraft, CourseView, Module, ReturnDraft, ReviewState, Unit, UnitRemark,
+        Activity, CourseAbout, CourseContent, CourseDraft, CourseView, Module, ReturnDraft, ReviewState, Unit,
+        UnitRemark,
     },
 };
 
@@ -152,6 +153,7 @@ fn UnitUnderReview(desk: Desk, unit: Unit, may_decide: bool) -> impl IntoView {
     let (remark, named) = (desk.remark_on(unit.id), unit.title.clone());
     let unit = StoredValue::new(unit);
     let exercise = |item: Item| view! { <li class="stack"><Detail item /></li> };
+    let activity = |activity: Activity| view! { <li class="stack"><AssignmentDetail activity /></li> };
     view! {
         <li class="stack">
             <div class="outline-row">
@@ -170,6 +172,9 @@ fn UnitUnderReview(desk: Desk, unit: Unit, may_decide: bool) -> impl IntoView {
                 <ol class="understood">
                     {unit.with_value(|unit| unit.exercises.clone()).into_iter().map(exercise).collect_view()}
                 </ol>
+                <ul>
+                    {unit.with_value(|unit| unit.activities.clone()).into_iter().map(activity).collect_view()}
+                </ul>
             </Show>
             {may_decide.then(|| view! {
                 <div class="field">

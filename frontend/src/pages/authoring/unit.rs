@@ -1,6 +1,7 @@
-//! One unit: title, minutes, lesson with a live preview, exercises.
+//! One unit: title, minutes, lesson with a live preview, exercises, assignments.
 
 use super::{
+    assignments::Assignments,
     draft::{Draft, Place},
     exercises::Exercises,
 };
@@ -74,6 +75,7 @@ pub(super) fn UnitEditor(
             {id.map(|id| view! { <Heavy draft id /> })}
             <AddPicture markdown=body area="unit_body" />
             <Exercises draft place />
+            <Assignments draft place />
         </section>
     }
 }

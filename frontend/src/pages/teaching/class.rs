@@ -25,6 +25,7 @@ pub(super) use remind::Reminded;
 pub(super) use rooms::RoomField;
 
 use super::{
+    hand_ins::HandInList,
     inquiries::InquiryList,
     words::{StateTag, form_name, season_name},
 };
@@ -69,19 +70,21 @@ enum Part {
     Anomalies,
     Announcements,
     Inquiries,
+    HandIns,
     Grades,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Members,
         Self::Timetable,
         Self::Progress,
         Self::Anomalies,
         Self::Announcements,
         Self::Inquiries,
+        Self::HandIns,
         Self::Grades,
         Self::Hours,
         Self::Skills,
@@ -95,6 +98,7 @@ impl Part {
             Self::Anomalies => "anomalies",
             Self::Announcements => "announcements",
             Self::Inquiries => "inquiries",
+            Self::HandIns => "hand_ins",
             Self::Grades => "grades",
             Self::Hours => "hours",
             Self::Skills => "skills",
@@ -109,6 +113,7 @@ impl Part {
             Self::Anomalies => td_string!(locale, classes.anomalies),
             Self::Announcements => td_string!(locale, classes.announcements),
             Self::Inquiries => td_string!(locale, classes.inquiries),
+            Self::HandIns => td_string!(locale, classes.hand_ins),
             Self::Grades => td_string!(locale, classes.gradebook),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
@@ -123,6 +128,7 @@ impl Part {
                 may(actor, Right::FollowClass, place)
             }
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
+            Self::HandIns => may(actor, Right::MarkAssignment, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
         }
@@ -191,6 +197,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
             Part::Announcements => view! { <Announcements class_id=id may_address /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
+            Part::HandIns => view! { <HandInList class_id=id /> }.into_any(),
             Part::Grades => view! { <Grades class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),

@@ -4,6 +4,8 @@ pub(crate) mod calls;
 pub(crate) mod check_in;
 pub(crate) mod class;
 pub(crate) mod edit;
+pub(crate) mod hand_in;
+pub(crate) mod hand_ins;
 pub(crate) mod holidays;
 pub(crate) mod inquiries;
 pub(crate) mod list;

@@ -2,6 +2,7 @@
 
 use super::{
     ask::AskTeacher,
+    assignments::Assignments,
     bookmark::Bookmark,
     ending::Ending,
     exercise::Exercises,
@@ -36,7 +37,7 @@ pub(super) fn Lesson(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let reading = Reading::open(expect_context::<Actor>(), outbox, &unit);
-    let UnitView { course_id, version, html, exercises, done, next, .. } = unit;
+    let UnitView { course_id, version, html, exercises, done, activities, next, .. } = unit;
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
@@ -55,6 +56,7 @@ pub(super) fn Lesson(
             inner_html=html
         ></article>
         <Exercises reading exercises done tries />
+        <Assignments reading activities is_from_phone />
         {if is_from_phone {
             view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
         } else {

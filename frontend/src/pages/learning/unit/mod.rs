@@ -2,6 +2,7 @@
 //! how far it has been read.
 
 mod ask;
+mod assignments;
 mod bookmark;
 mod ending;
 pub(super) mod exercise;
