@@ -9,10 +9,14 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 use shared::{
     delivery::{AnswerInForce, AnswersInForce, JournalEntry, SubmitSitting, chain_start, digest, entry_hash},
-    ids::{AccountId, ClassId, CourseId, ExamSessionId, ItemId, SittingId, UnitId},
+    ids::{AccountId, ActivityId, ClassId, CourseId, ExamSessionId, ItemId, SittingId, UnitId},
     item_bank::{Item, ItemBody, Response},
-    learning::{ClassForm, CourseContent, CourseKind, CourseLevel, CourseRole, Module, NewCourse, Unit},
+    learning::{
+        Activity, ActivityBody, ClassForm, CourseContent, CourseKind, CourseLevel, CourseRole, Criterion, Module,
+        NewCourse, Takes, Unit,
+    },
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind},
+    points::Points,
     rights::{Right, Role},
 };
 use uuid::Uuid;
@@ -23,6 +27,8 @@ pub(crate) const DURATION_MIN: u16 = 60;
 pub(crate) const STARTS_AFTER_S: i64 = 60;
 /// Words that stand in no response before the start.
 pub(crate) const STEM: &str = "stem-that-nobody-may-see";
+/// An assignment of the only unit, which its task point does not need.
+pub(crate) const ASSIGNMENT: ActivityId = ActivityId(Uuid::from_u128(9));
 /// Words of keys, which no response to a candidate ever holds.
 pub(crate) const SECRET: &str = "explanation-that-stays-secret";
 
@@ -276,7 +282,14 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
     let cx = &app.cx;
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, cx.ids.uuid());
     let unit_id = cx.ids.new_id();
-    let unit = Unit { id: unit_id, title: "U".to_owned(), minutes: 5, body: "Text".to_owned(), exercises: Vec::new() };
+    let unit = Unit {
+        id: unit_id,
+        title: "U".to_owned(),
+        minutes: 5,
+        body: "Text".to_owned(),
+        exercises: Vec::new(),
+        activities: vec![assignment()],
+    };
     let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
     let course_content = CourseContent { modules, ..CourseContent::default() };
     let (author, reviewer, provider_id) = (learners[0], cx.ids.new_id(), cx.ids.new_id());
@@ -295,6 +308,13 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
         })
         .await
         .unwrap()
+}
+
+fn assignment() -> Activity {
+    let rubric = vec![Criterion { title: "C".to_owned(), points: Points::whole(10), description: String::new() }];
+    let takes = Takes { may_write: true, photos: 1 };
+    let body = ActivityBody::Assignment { task: "Task".to_owned(), takes, rubric };
+    Activity { id: ASSIGNMENT, title: "A".to_owned(), is_required: false, body }
 }
 
 fn new_course() -> NewCourse {

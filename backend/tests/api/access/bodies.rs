@@ -31,7 +31,12 @@ impl World {
         let reason = "原因";
         Body::Json(match operation {
             "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
-            "add_attachment" | "add_picture" | "add_roll_photo" | "add_skill_photo" | "add_class_agreement" => {
+            "add_attachment"
+            | "add_picture"
+            | "add_roll_photo"
+            | "add_skill_photo"
+            | "add_class_agreement"
+            | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());
             }
             "preview_docx" | "import_docx" => return Body::Bytes(b"no document".to_vec()),
@@ -62,6 +67,7 @@ impl World {
             "hand_in_study" => json!({ "device_now": "2026-11-23T01:00:00Z", "entries": [] }),
             "replace_unit_note" => json!({ "text": "N" }),
             "ask_inquiry" => json!({ "text": "Q" }),
+            "hand_in_assignment" => json!({ "text": "T", "photos": [] }),
             "append_entries" => json!({ "entries": [] }),
             "open_sitting" => json!({ "device": Uuid::nil(), "take_over": true }),
             "submit_sitting" => json!({ "epoch": 1, "last_seq": 0, "digest": "" }),

@@ -158,6 +158,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_my_unit", "answer_exercise", "beat", "get_unit_note", "replace_unit_note"], Rule::Own(Thing::Unit)),
     (&["list_unit_inquiries", "ask_inquiry"], Rule::Own(Thing::Unit)),
     (&["close_inquiry"], Rule::Own(Thing::Inquiry)),
+    (&["list_unit_assignments"], Rule::Own(Thing::Unit)),
+    (&["add_assignment_photo", "hand_in_assignment"], Rule::Own(Thing::Assignment)),
+    (&["get_my_assignment_photo"], Rule::Own(Thing::AssignmentPhoto)),
     (&["read_announcement"], Rule::Own(Thing::Announcement)),
     (
         &["get_sitting", "append_entries", "get_content_key", "open_sitting", "submit_sitting"],
@@ -328,6 +331,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
     (&["list_inquiries"], list(Thing::Inquiry, &[Right::AnswerInquiry])),
     (&["answer_inquiry", "publish_inquiry"], one(Thing::Inquiry, &[Right::AnswerInquiry])),
+    (&["list_hand_ins"], list(Thing::HandIn, &[Right::MarkAssignment])),
+    (&["get_hand_in", "mark_hand_in"], one(Thing::HandIn, &[Right::MarkAssignment])),
+    (&["look_at_hand_in_photo"], one(Thing::HandInPhoto, &[Right::MarkAssignment])),
     // Timetables, attendance and skills.
     (&["create_meeting", "create_meeting_series"], one(Thing::Class, &[Right::KeepTimetable])),
     (&["get_meeting"], one(Thing::Meeting, &[Right::ReadClasses])),

@@ -23,6 +23,7 @@ impl World {
             "step_class" => json!({ "wanted": "planned" }),
             "look_at_anomaly" => json!({ "kind": "rapid_right", "fact": NO_ID, "note": "" }),
             "answer_inquiry" => json!({ "text": "A" }),
+            "mark_hand_in" => json!({ "decision": "return", "remark": "" }),
             "publish_inquiry" => json!({ "is_public": true }),
             "create_announcement" => json!({ "title": "", "text": "T", "until": "2026-12-31" }),
             "replace_announcement" => {

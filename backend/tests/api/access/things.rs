@@ -57,6 +57,14 @@ pub(super) enum Thing {
     NewClass,
     Meeting,
     RollPhoto,
+    /// An assignment of the unit.
+    Assignment,
+    /// A photo that the learner sent for it.
+    AssignmentPhoto,
+    /// What the learner of the class handed in of it.
+    HandIn,
+    /// The photo, as a part of what was handed in.
+    HandInPhoto,
     /// A question of the learner of the class.
     Inquiry,
     /// What was announced to the class.
@@ -80,7 +88,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 26] = [
+    pub(super) const ALL: [Self; 27] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -103,6 +111,7 @@ impl Thing {
         Self::Record,
         Self::RecordCount,
         Self::Meeting,
+        Self::HandIn,
         Self::Inquiry,
         Self::Announcement,
         Self::SkillTraining,
@@ -133,6 +142,7 @@ impl Thing {
             Self::Class => "印记班",
             Self::Record => "印记籍",
             Self::Meeting => "印记课",
+            Self::HandIn => "印记交",
             Self::Inquiry => "印记问",
             Self::Announcement => "印记告",
             Self::Account | Self::Grant => r#"":"zheng""#,
@@ -145,6 +155,9 @@ impl Thing {
             | Self::System
             | Self::Course
             | Self::Unit
+            | Self::Assignment
+            | Self::AssignmentPhoto
+            | Self::HandInPhoto
             | Self::Sitting
             | Self::Response
             | Self::Login
@@ -196,6 +209,7 @@ impl Thing {
             Self::Class | Self::ClassLearner | Self::Meeting | Self::RollPhoto => {
                 &[Right::FollowClass, Right::ReadClasses]
             }
+            Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],
             Self::Inquiry => &[Right::AnswerInquiry],
             Self::Announcement => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
@@ -208,9 +222,15 @@ impl Thing {
             }
             Self::Record => &[Right::ReadEnrolments, Right::ReadPeople],
             Self::RecordCount | Self::Attachment => &[Right::ReadEnrolments],
-            Self::Nothing | Self::Division | Self::Holiday | Self::Unit | Self::Sitting | Self::Login | Self::Job => {
-                &[]
-            }
+            Self::Nothing
+            | Self::Division
+            | Self::Holiday
+            | Self::Unit
+            | Self::Assignment
+            | Self::AssignmentPhoto
+            | Self::Sitting
+            | Self::Login
+            | Self::Job => &[],
         }
     }
 }

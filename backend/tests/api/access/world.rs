@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     credit_bank::Bank,
-    exam_world::school,
+    exam_world::{ASSIGNMENT, school},
     people::{HERE, NEXT_DOOR, PEOPLE, enter, number, office, towns},
     support::{Client, NO_ID, TestApp, execute, send},
 };
@@ -77,6 +77,7 @@ impl World {
         world.add_school_change(app, &keeper).await;
         world.add_teaching(&keeper).await;
         world.add_inquiry(&own).await;
+        world.add_hand_in(&own).await;
         world.add_announcement(app).await;
         world.add_correction(app, &own).await;
         world
@@ -217,6 +218,18 @@ impl World {
         self.name(Thing::Inquiry, &asked["id"]);
     }
 
+    async fn add_hand_in(&mut self, own: &Client) {
+        self.name(Thing::Assignment, ASSIGNMENT);
+        let path = format!("/api/v1/me/assignments/{ASSIGNMENT}");
+        let sent = send(own.request(Method::POST, &format!("{path}/photos")).body(photo())).await.expect(201);
+        for thing in [Thing::AssignmentPhoto, Thing::HandInPhoto] {
+            self.name(thing, &sent["id"]);
+        }
+        let body = json!({ "text": Thing::HandIn.mark(), "photos": [sent["id"]] });
+        let receipt = own.post(&format!("{path}/hand_ins"), &body).await.expect(201);
+        self.name(Thing::HandIn, &receipt["assignment"]["hand_ins"][0]["id"]);
+    }
+
     async fn add_announcement(&mut self, app: &TestApp) {
         let tutor = app.person("banzhuren", &[RoleAt { role: Role::ClassTutor, place: self.class() }]).await;
         let told = json!({ "title": Thing::Announcement.mark(), "text": "T", "until": "2026-12-31" });
@@ -258,6 +271,7 @@ impl World {
             Thing::SkillRecord => vec![self.learner.to_string()],
             Thing::Attachment => vec![self.id(Thing::Record), self.id(Thing::Attachment)],
             Thing::RollPhoto => vec![self.id(Thing::Meeting), self.id(Thing::RollPhoto)],
+            Thing::HandInPhoto => vec![self.id(Thing::HandIn), self.id(Thing::HandInPhoto)],
             Thing::ClassLearner => vec![self.id(Thing::Class), self.learner.to_string()],
             _ => vec![self.id(thing)],
         }
@@ -293,6 +307,8 @@ impl World {
             | Thing::ClassLearner
             | Thing::Meeting
             | Thing::RollPhoto
+            | Thing::HandIn
+            | Thing::HandInPhoto
             | Thing::Inquiry
             | Thing::Announcement => {
                 vec![self.class()]
@@ -308,6 +324,8 @@ impl World {
             | Thing::RuleProposal
             | Thing::Course
             | Thing::Unit
+            | Thing::Assignment
+            | Thing::AssignmentPhoto
             | Thing::Item
             | Thing::Paper
             | Thing::ExamSession

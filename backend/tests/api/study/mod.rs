@@ -1,6 +1,7 @@
 //! What learners keep beside the lessons.
 
 mod anomalies;
+mod assignments;
 mod inquiries;
 mod last;
 mod mistakes;

@@ -10,8 +10,10 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 23] = [
     "announcement_reading",
+    "assignment_hand_in",
+    "assignment_photo",
     "certificate",
     "class_departure",
     "class_member",
@@ -103,11 +105,11 @@ db_tests! {
         }
 
         // What comes later is the survivor's.
-        for kind in 0..10 {
+        for kind in 0..12 {
             wealth.ground.learn(&app, account, kind).await;
         }
         let later = since(&after, &facts(&app).await);
-        assert_eq!(later.len(), 10);
+        assert_eq!(later.len(), 12);
         step(&wealth.offices.first, &done, "undo").await.expect(200);
         let back = facts(&app).await;
         assert_eq!(since(&before, &back), later);

@@ -198,7 +198,7 @@ impl Ground {
     /// One of the facts of an account that any number may be of: the `kind`th.
     pub(super) async fn learn(&self, app: &TestApp, account: Uuid, kind: usize) {
         let id = app.cx.ids.uuid();
-        let (table, mut row): (_, Vec<Cell>) = match kind % 10 {
+        let (table, mut row): (_, Vec<Cell>) = match kind % 12 {
             0 => ("study_interval", self.study(account)),
             1 => ("exercise_answer", self.answer(account)),
             2 => ("class_departure", self.departure(account)),
@@ -208,6 +208,8 @@ impl Ground {
             6 => ("inquiry", self.inquiry(account)),
             7 => ("class_reminder", self.reminder(account)),
             8 => ("announcement_reading", self.reading(account)),
+            9 => ("assignment_hand_in", self.hand_in(account)),
+            10 => ("assignment_photo", self.photo(account)),
             _ => ("skill_certificate", self.certificate(account, id)),
         };
         row.push(("id", id.into()));
@@ -245,6 +247,29 @@ impl Ground {
             ("text", "N".into()),
             ("version", 2.into()),
             ("edited_at", 1_i64.into()),
+        ]
+    }
+
+    fn hand_in(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("class_id", self.class.into()),
+            ("course_id", self.course.into()),
+            ("course_version_id", self.course.into()),
+            ("unit_id", account.into()),
+            ("activity_id", account.into()),
+            ("account_id", account.into()),
+            ("text", "T".into()),
+            ("photos", "[]".into()),
+            ("handed_in_at", 1_i64.into()),
+        ]
+    }
+
+    fn photo(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("account_id", account.into()),
+            ("activity_id", account.into()),
+            ("content", vec![0_u8].into()),
+            ("added_at", 1_i64.into()),
         ]
     }
 
