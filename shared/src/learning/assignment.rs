@@ -21,6 +21,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// What a teacher decides of a hand-in.
+    HandInDecision {
+        /// The learner corrects it, and hands in again.
+        Return = "return",
+        /// It is marked.
+        Mark = "mark",
+    }
+}
+
 /// Characters of a text that is handed in.
 pub const MAX_HAND_IN_CHARS: usize = 5_000;
 /// Characters of what a teacher remarks.
@@ -172,19 +182,17 @@ impl HandInMark {
     /// The fields `/points`, `/points/{index}` and `/remark`: each criterion gives something from nothing to its most,
     /// and who returns a hand-in says why.
     pub fn check(&self, most: &[Points]) -> Result<String, Vec<FieldError>> {
-        let mut errors = Vec::new();
-        let remark = match self {
-            Self::Return { remark } | Self::Mark { remark, .. } => remark.trim(),
-        };
-        match self {
-            Self::Return { .. } if remark.is_empty() => errors.push(FieldError::new("/remark", "required")),
-            Self::Return { .. } => {}
-            Self::Mark { points, .. } if points.len() != most.len() => {
+        let (remark, mut errors) = (self.remark.trim(), Vec::new());
+        match self.decision {
+            HandInDecision::Return if remark.is_empty() => errors.push(FieldError::new("/remark", "required")),
+            HandInDecision::Return if !self.points.is_empty() => errors.push(FieldError::new("/points", "too-many")),
+            HandInDecision::Return => {}
+            HandInDecision::Mark if self.points.len() != most.len() => {
                 errors.push(FieldError::new("/points", "required"));
             }
-            Self::Mark { points, .. } => {
+            HandInDecision::Mark => {
                 let is_wrong = |(points, most): (&Points, &Points)| !(Points::ZERO..=*most).contains(points);
-                let wrong = points.iter().zip(most).map(is_wrong).enumerate().filter(|(_, is_wrong)| *is_wrong);
+                let wrong = self.points.iter().zip(most).map(is_wrong).enumerate().filter(|(_, is_wrong)| *is_wrong);
                 errors.extend(wrong.map(|(at, _)| FieldError::new(format!("/points/{at}"), "out-of-range")));
             }
         }
@@ -274,18 +282,22 @@ mod tests {
 
     #[test]
     fn each_criterion_gives_up_to_its_most_and_a_return_says_why() {
-        let points = |points: &[i32], remark: &str| HandInMark::Mark {
+        let decided = |decision: HandInDecision, points: &[i32], remark: &str| HandInMark {
+            decision,
             points: points.iter().copied().map(Points).collect(),
             remark: remark.to_owned(),
         };
+        let points = |points: &[i32], remark: &str| decided(HandInDecision::Mark, points, remark);
+        let returned = |remark: &str| decided(HandInDecision::Return, &[], remark);
         marked(&points(&[0, 1_000], " 好 "), Ok("好"));
         marked(&points(&[500, 250], ""), Ok(""));
         marked(&points(&[500], ""), Err(("/points", "required")));
         marked(&points(&[500, 1_001], ""), Err(("/points/1", "out-of-range")));
         marked(&points(&[-1, 0], ""), Err(("/points/0", "out-of-range")));
         marked(&points(&[0, 0], &"字".repeat(MAX_REMARK_CHARS + 1)), Err(("/remark", "too-long")));
-        marked(&HandInMark::Return { remark: " ".to_owned() }, Err(("/remark", "required")));
-        marked(&HandInMark::Return { remark: "写上日期。".to_owned() }, Ok("写上日期。"));
+        marked(&returned(" "), Err(("/remark", "required")));
+        marked(&returned("写上日期。"), Ok("写上日期。"));
+        marked(&decided(HandInDecision::Return, &[0, 0], "R"), Err(("/points", "too-many")));
     }
 
     #[test]

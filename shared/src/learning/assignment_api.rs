@@ -1,6 +1,6 @@
 //! Requests and responses of `/me/units/{id}/assignments`, `/me/assignments` and `/hand_ins`.
 
-use super::{Activity, ActivityBody, Criterion, HandInState, Takes, UnitProgress};
+use super::{Activity, ActivityBody, Criterion, HandInDecision, HandInState, Takes, UnitProgress};
 use crate::{
     ids::{ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
     points::Points,
@@ -97,20 +97,15 @@ pub struct AssignmentPhotoView {
 /// Body of `POST /hand_ins/{id}/mark`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "decision", rename_all = "snake_case", deny_unknown_fields)]
-pub enum HandInMark {
-    /// The learner corrects it, and hands in again.
-    Return {
-        /// What is to be corrected, in plain text.
-        remark: String,
-    },
-    /// It is marked.
-    Mark {
-        /// The points of each criterion, in order.
-        points: Vec<Points>,
-        /// Plain text; may be empty.
-        remark: String,
-    },
+#[serde(deny_unknown_fields)]
+pub struct HandInMark {
+    /// What becomes of it.
+    pub decision: HandInDecision,
+    /// The points of each criterion, in order; none if it is returned.
+    #[serde(default)]
+    pub points: Vec<Points>,
+    /// What is to be corrected, or what there is to say of it, in plain text.
+    pub remark: String,
 }
 
 /// What a teacher decided.

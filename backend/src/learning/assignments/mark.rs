@@ -16,7 +16,7 @@ use crate::{
 };
 use shared::{
     ids::HandInId,
-    learning::{HandInMark, HandInState, may_mark},
+    learning::{HandInDecision, HandInMark, HandInState, may_mark},
     points::Points,
     rights::Right,
 };
@@ -59,11 +59,8 @@ pub(super) async fn mark(
     let (id, by) = (*permit.target(), permit.person()?);
     let most: Vec<Points> = sheet::rubric(cx, id).await?.iter().map(|criterion| criterion.points).collect();
     let remark = decided.check(&most).map_err(AppError::Invalid)?;
-    let (state, points): (_, &[Points]) = match decided {
-        HandInMark::Return { .. } => (HandInState::Returned, &[]),
-        HandInMark::Mark { points, .. } => (HandInState::Marked, points),
-    };
-    let points = serde_json::to_string(points).map_err(AppError::internal)?;
+    let state = HandInState::of(Some(decided.decision == HandInDecision::Return));
+    let points = serde_json::to_string(&decided.points).map_err(AppError::internal)?;
     cx.db
         .write(permit, async |tx| {
             once(tx, by, key, &(id, decided), async || {

@@ -40,7 +40,7 @@ pub(super) fn Assignments(
             fallback=move || view! { <p class="muted">{t!(i18n, learning.author_no_assignments)}</p> }
         >
             <ol class="outline">
-                <For each=move || ids.get() key=|id| *id let:id>
+                <For each=move || ids.get() key=|id: &ActivityId| *id let:id>
                     <Row draft place id ids open />
                 </For>
             </ol>

@@ -216,7 +216,7 @@ fn Rubric(written: Written) -> impl IntoView {
     view! {
         <h3>{t!(i18n, learning.author_rubric)}</h3>
         <ol class="outline">
-            <For each=move || written.used.get() key=|slot| *slot let:slot>
+            <For each=move || written.used.get() key=|slot: &usize| *slot let:slot>
                 <OneCriterion written slot />
             </For>
         </ol>

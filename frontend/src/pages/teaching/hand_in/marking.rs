@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::HandInId,
-    learning::{Criterion, HandInMark, HandInSheet, MAX_CRITERIA},
+    learning::{Criterion, HandInDecision, HandInMark, HandInSheet, MAX_CRITERIA},
     points::Points,
     problem::FieldError,
 };
@@ -52,11 +52,13 @@ impl Sheet {
     }
 
     fn mark(self) -> HandInMark {
-        HandInMark::Mark { points: untrack(|| self.written()), remark: self.remark.get_untracked() }
+        let (decision, points) = (HandInDecision::Mark, untrack(|| self.written()));
+        HandInMark { decision, points, remark: self.remark.get_untracked() }
     }
 
     fn give_back(self) -> HandInMark {
-        HandInMark::Return { remark: self.remark.get_untracked() }
+        let (decision, points) = (HandInDecision::Return, Vec::new());
+        HandInMark { decision, points, remark: self.remark.get_untracked() }
     }
 
     /// Whether a decision is whole; what is wrong is marked.
@@ -150,7 +152,7 @@ fn PointsField(sheet: Sheet, at: usize, criterion: Criterion) -> impl IntoView {
         false => String::new(),
     });
     view! {
-        <Field id=POINTS_FIELDS[at] label hint=Signal::stored(description) error>
+        <Field id={POINTS_FIELDS[at]} label hint=Signal::stored(description) error>
             <TextInput value keyboard="decimal" />
         </Field>
     }

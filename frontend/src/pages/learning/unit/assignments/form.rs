@@ -122,10 +122,10 @@ fn Photos(id: ActivityId, photos: RwSignal<Vec<AssignmentPhotoId>>, most: u8, er
         <ul class="stack">
             <For
                 each=move || photos.get().into_iter().enumerate().collect::<Vec<_>>()
-                key=|numbered| *numbered
+                key=|numbered: &(usize, AssignmentPhotoId)| *numbered
                 let:numbered
             >
-                <Chosen photo=numbered.1 number={numbered.0 + 1} photos />
+                <Chosen photo={numbered.1} number={numbered.0 + 1} photos />
             </For>
         </ul>
         <Show when=move || count() < usize::from(most)>
