@@ -76,7 +76,8 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await expect(tutor.getByText('没有等着您批改的作业了。')).toBeVisible();
 
   // What was returned stands in the form, to be corrected.
-  await page.reload();
+  await page.goto(world.at('/learn'));
+  await page.getByRole('link', { name: `老师退回了“${UNIT}”的作业，请改好再交` }).click();
   await expect(card.getByText('请写上日期，写清从几点到几点。')).toBeVisible();
   await expect(card.getByText('请按老师的意见改好，再交一次。')).toBeVisible();
   await expect(text).toHaveValue(/家长会/);

@@ -106,6 +106,7 @@ pub(super) async fn my_course(
         next_unit: units(&content).map(progress).find(|unit| !unit.is_complete),
         mistakes: facts.mistakes(&content),
         answers: answers.get(&studied.course_id).copied().unwrap_or_default(),
+        to_correct: facts.hand_ins.to_correct(&content),
     })
 }
 

@@ -196,6 +196,19 @@ pub struct MyCourse {
     pub mistakes: u16,
     /// Questions of the learner that were answered, and that they have not ended yet.
     pub answers: u16,
+    /// Units with assignments that teachers returned, in order.
+    #[serde(default)]
+    pub to_correct: Vec<UnitToCorrect>,
+}
+
+/// A unit with an assignment that a teacher returned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnitToCorrect {
+    /// The unit.
+    pub id: UnitId,
+    /// Its title.
+    pub title: String,
 }
 
 /// The map of one course of the learner: `GET /me/courses/{course_id}`.

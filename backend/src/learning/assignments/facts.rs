@@ -1,10 +1,13 @@
 //! What is known of a learner's hand-ins, as far as task points ask.
 
 use super::state_of;
-use crate::learning::entity::{assignment_hand_in, assignment_mark};
+use crate::learning::{
+    entity::{assignment_hand_in, assignment_mark},
+    standing::units,
+};
 use shared::{
     ids::ActivityId,
-    learning::{Activity, HandInState, Unit, hand_in_counts},
+    learning::{Activity, CourseContent, HandInState, Unit, UnitToCorrect, hand_in_counts},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -32,6 +35,14 @@ impl HandIns {
         let is_done = |activity: &&Activity| hand_in_counts(self.0.get(&activity.id).map(|known| known.last));
         let count = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
         (count(required(unit).count()), count(required(unit).filter(is_done).count()))
+    }
+
+    /// The units of a content with something that was returned.
+    pub(in crate::learning) fn to_correct(&self, content: &CourseContent) -> Vec<UnitToCorrect> {
+        let is_returned =
+            |activity: &Activity| self.0.get(&activity.id).is_some_and(|known| known.last == HandInState::Returned);
+        let returned = units(content).filter(|unit| unit.activities.iter().any(is_returned));
+        returned.map(|unit| UnitToCorrect { id: unit.id, title: unit.title.clone() }).collect()
     }
 
     /// When each required activity of a unit was handed in first. What was returned later does not undo that, so that

@@ -210,10 +210,12 @@ db_tests! {
         assert_eq!(hand_in(&class.learner, "再交", &[]).await.expect_problem(409), "wrong-state");
         give_back(&class.tutor, &first, "请写上日期。").await.expect(200);
         assert_eq!(class.gate().await, "task_points_missing");
+        let home = async || class.learner.get("/api/v1/me/courses").await.expect(200)[0]["to_correct"].clone();
+        assert_eq!(home().await, json!([{ "id": class.unit, "title": "U" }]));
         assert_eq!(class.seen().await["hand_ins"][0]["mark"]["is_returned"], true);
         app.clock.advance_s(1);
         let second = class.handed_in("有日期").await;
-        assert_eq!(class.gate().await, "open");
+        assert_eq!((class.gate().await, home().await), (json!("open"), json!([])));
         let sheet = class.tutor.get(&second).await.expect(200);
         assert_eq!((&sheet["earlier"][0]["text"], &sheet["row"]["state"]), (&json!("没有日期"), &json!("waiting")));
         assert_eq!(class.tutor.get(&first).await.expect(200)["earlier"], json!([]));

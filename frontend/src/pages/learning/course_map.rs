@@ -60,7 +60,7 @@ fn CourseMap() -> impl IntoView {
 #[component]
 fn Overview(course: MyCourse, is_from_phone: bool) -> impl IntoView {
     let i18n = use_i18n();
-    let MyCourse { standing, version, next_unit, class_name, mistakes, answers, course, .. } = course;
+    let MyCourse { standing, version, next_unit, class_name, mistakes, answers, to_correct, course, .. } = course;
     let newest = course.published_version.unwrap_or(version);
     let reason = not_yet(&standing, next_unit.as_ref(), &StudyRules::zhejiang_2022());
     let (percent, minutes) = (percent_complete(&standing), standing.studied_minutes);
@@ -91,7 +91,12 @@ fn Overview(course: MyCourse, is_from_phone: bool) -> impl IntoView {
             })}
             <WayOn reason />
             {(!is_from_phone).then(|| view! {
-                <BesideLessons mistakes=u32::from(mistakes) answers=u32::from(answers) course=course.id />
+                <BesideLessons
+                    mistakes=u32::from(mistakes)
+                    answers=u32::from(answers)
+                    to_correct
+                    course=course.id
+                />
             })}
             <p class="muted small">{t!(i18n, learning.task_point_help)}</p>
         </section>

@@ -143,12 +143,13 @@ fn Courses(courses: Vec<MyCourse>) -> impl IntoView {
     let i18n = use_i18n();
     let sum = |count: fn(&MyCourse) -> u16| courses.iter().map(|course| u32::from(count(course))).sum::<u32>();
     let (mistakes, answers) = (sum(|course| course.mistakes), sum(|course| course.answers));
+    let to_correct: Vec<_> = courses.iter().flat_map(|course| course.to_correct.clone()).collect();
     view! {
         <Card title=Signal::derive(move || t_string!(i18n, learning.my_courses).to_owned())>
             <ul class="course-list">
                 {courses.into_iter().map(|course| view! { <CourseRow course /> }).collect_view()}
             </ul>
-            <BesideLessons mistakes answers />
+            <BesideLessons mistakes answers to_correct />
         </Card>
     }
 }
@@ -212,6 +213,7 @@ mod tests {
             next_unit,
             mistakes: 0,
             answers: 0,
+            to_correct: Vec::new(),
         }
     }
 

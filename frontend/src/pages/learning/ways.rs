@@ -6,9 +6,9 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::ids::CourseId;
+use shared::{ids::CourseId, learning::UnitToCorrect};
 
-/// The answers that the learner has not read, or all that they asked; the wrong-answer book, if anything is in it; and
+/// What teachers returned to be corrected; the answers that the learner has not read, or all that they asked; the wrong-answer book, if anything is in it; and
 /// the notes.
 #[component]
 pub(super) fn BesideLessons(
@@ -16,6 +16,8 @@ pub(super) fn BesideLessons(
     mistakes: u32,
     /// How many answers of teachers wait to be read.
     answers: u32,
+    /// Units with assignments that teachers returned.
+    to_correct: Vec<UnitToCorrect>,
     /// The course whose part of it is shown; without one, all of it.
     #[prop(optional)]
     course: Option<CourseId>,
@@ -27,9 +29,20 @@ pub(super) fn BesideLessons(
         0 => t_string!(i18n, learning.inquiries).to_owned(),
         answers => t_string!(i18n, learning.answers_way, count = answers),
     };
+    let correction = move |UnitToCorrect { id, title }: UnitToCorrect| {
+        view! {
+            <li>
+                <A href=format!("/learn/units/{id}")>
+                    <Icon symbol=Symbol::Warning />
+                    <span>{move || t_string!(i18n, learning.to_correct_way, unit = title.clone())}</span>
+                </A>
+            </li>
+        }
+    };
     let asked_symbol = if answers > 0 { Symbol::Check } else { Symbol::Pencil };
     view! {
         <ul class="ways">
+            {to_correct.into_iter().map(correction).collect_view()}
             <li>
                 <A href=asked>
                     <Icon symbol=asked_symbol />

@@ -56,7 +56,10 @@ pub(super) fn HandInForm(
     });
     // What was refused is another request once it is changed.
     Effect::watch(
-        move || (draft.text.track(), draft.photos.track()),
+        move || {
+            draft.text.track();
+            draft.photos.track();
+        },
         move |_, _, _| key.set_value(idempotency_key()),
         false,
     );
