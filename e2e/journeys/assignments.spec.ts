@@ -157,7 +157,7 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByRole('button', { name: '加一项评分标准' }).click();
   await page.getByLabel('第 1 项看什么').fill('称呼和落款');
   await page.getByLabel('第 1 项满分').fill('2.5');
-  await expectWhole(page);
+  await expectAccessible(page);
   await page.screenshot({ path: testInfo.outputPath('author.png'), fullPage: true });
   await page.getByRole('button', { name: '上移 给家里写信' }).click();
   await page.getByRole('button', { name: '删除 写信封' }).click();

@@ -65,7 +65,7 @@ pub(super) fn HandInForm(
     );
     view! {
         <CheckedForm checked look=Look::Plain verb=words(|locale| td_string!(locale, learning.assignment_hand_in)) send>
-            {takes.may_write.then(|| view! { <Text id text=draft.text error=checked.error("/text") /> })}
+            {takes.may_write.then(|| view! { <WorkText id text=draft.text error=checked.error("/text") /> })}
             {(takes.photos > 0).then(|| view! {
                 <Photos id photos=draft.photos most=takes.photos error=checked.error("/photos") />
             })}
@@ -75,7 +75,7 @@ pub(super) fn HandInForm(
 
 /// The text. What an input method is still composing is no text yet.
 #[component]
-fn Text(id: ActivityId, text: RwSignal<String>, error: Signal<String>) -> impl IntoView {
+fn WorkText(id: ActivityId, text: RwSignal<String>, error: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let is_composing = StoredValue::new(false);
     let area = format!("hand-in-{id}");
