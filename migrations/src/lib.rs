@@ -77,6 +77,7 @@ mod m20261127_001000_study_in_time;
 mod m20261127_001010_check_in_secrets;
 mod m20261127_001020_noted_states;
 mod m20261127_001200_assignments;
+mod m20261127_001300_recordings;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -158,6 +159,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001010_check_in_secrets::Migration),
             Box::new(m20261127_001020_noted_states::Migration),
             Box::new(m20261127_001200_assignments::Migration),
+            Box::new(m20261127_001300_recordings::Migration),
         ]
     }
 }

@@ -1,4 +1,6 @@
-//! Pictures: small enough for a weak network, named by their content.
+//! Pictures: small enough for a weak network, named by their content. Video and sound: `recording`.
+
+pub mod recording;
 
 mod file;
 

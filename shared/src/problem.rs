@@ -102,6 +102,8 @@ problem_codes! {
     PapersMissing = "papers-missing", 409;
     /// The test was called off.
     ExamCancelled = "exam-cancelled", 409;
+    /// What was asked for lies behind the end of the recording.
+    RangeNotSatisfiable = "range-not-satisfiable", 416;
 }
 
 /// One field that is wrong.

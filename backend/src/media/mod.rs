@@ -1,8 +1,9 @@
 //! Pictures for lessons and items: made small, freed of what a camera writes into them, named by
-//! their content (ADR 10).
+//! their content (ADR 10). Video and sound for lessons (ADR 18).
 
 mod entity;
 mod photo;
+mod recordings;
 mod routes;
 mod service;
 mod shrink;

@@ -1,6 +1,9 @@
 //! `/pictures`.
 
-use super::service::{self, AddPicture};
+use super::{
+    recordings,
+    service::{self, AddPicture},
+};
 use crate::{
     access::{Actor, Permit, authorize},
     organisation,
@@ -24,6 +27,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(add_picture).service(get_picture);
+    recordings::routes(cfg);
 }
 
 /// Adds a picture (JPEG, PNG or WebP, at most 12 MB). It is turned upright, made small and freed of

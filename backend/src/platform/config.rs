@@ -7,6 +7,7 @@ pub use sms::{SmsConfig, SmsGateway};
 
 use super::{db::dialect, telemetry::Masked};
 use serde::Deserialize;
+use shared::media::recording::{MEGABYTE, RecordingLimits};
 use std::{
     collections::BTreeMap,
     ffi::OsString,
@@ -60,6 +61,8 @@ pub struct Config {
     pub password_queue: usize,
     /// `CHENGXI_EXPORT_MAX_ROWS`: most rows of a list that is exported as one file, up to 1,000,000.
     pub export_max_rows: u32,
+    /// `CHENGXI_VIDEO_MAX_MB` and `CHENGXI_SOUND_MAX_MB`: how large recordings of lessons may be.
+    pub recordings: RecordingLimits,
     /// `CHENGXI_SMS` and its kin: who carries text messages; without it none are offered.
     pub sms: Option<SmsConfig>,
 }
@@ -91,6 +94,9 @@ const ANSWER_GROUP_ROWS: RangeInclusive<usize> = 1..=1_024;
 
 /// Rows that an exported list may have: a sheet has room for 1,048,576, headers among them.
 const EXPORT_MAX_ROWS: RangeInclusive<u32> = 1..=1_000_000;
+
+/// Megabytes that a recording may have: more is not for a phone.
+const RECORDING_MAX_MB: RangeInclusive<u64> = 1..=2_000;
 
 /// Passwords that may wait: each holds a connection of somebody who waits.
 const PASSWORD_QUEUE: RangeInclusive<usize> = 1..=100_000;
@@ -150,6 +156,8 @@ const NAMES: &[&str] = &[
     "staff_dormant_days",
     "password_queue",
     "export_max_rows",
+    "video_max_mb",
+    "sound_max_mb",
 ];
 
 /// How the names of all settings begin in the environment.
@@ -230,6 +238,7 @@ impl Settings {
         let demo = take("demo", "false");
         let (log, log_format) = (take("log", "info,sqlx=warn"), take("log_format", "text"));
         let export_rows = take("export_max_rows", "200000");
+        let (video_mb, sound_mb) = (take("video_max_mb", "200"), take("sound_max_mb", "20"));
         let (staff_totp, staff_idle) = (take("staff_totp", "offered"), take("staff_idle_minutes", "15"));
         let (learner_idle, password_queue) = (take("learner_idle_minutes", "30"), take("password_queue", "512"));
         // The passwords of the demo stand on its log-in page: they are to be good whenever somebody tries it.
@@ -290,6 +299,10 @@ impl Settings {
             let (least, most) = (*EXPORT_MAX_ROWS.start(), *EXPORT_MAX_ROWS.end());
             wrong.push(format!("export_max_rows: must be a number from {least} to {most}"));
         }
+        let recordings = RecordingLimits {
+            video_bytes: recording_bytes("video_max_mb", &video_mb, &mut wrong),
+            sound_bytes: recording_bytes("sound_max_mb", &sound_mb, &mut wrong),
+        };
         let sms = sms.check(demo == Ok(true), &mut wrong);
         match (listen, demo) {
             (Ok(listen), Ok(demo)) if wrong.is_empty() => Ok(Config {
@@ -313,6 +326,7 @@ impl Settings {
                 staff_dormant_days,
                 password_queue,
                 export_max_rows,
+                recordings,
                 sms,
             }),
             _ => Err(wrong),
@@ -333,6 +347,15 @@ fn days_or_never(name: &str, text: &str, wrong: &mut Vec<String>) -> u32 {
         wrong.push(format!("{name}: must be a number of days, or 0 for never"));
         0
     })
+}
+
+fn recording_bytes(name: &str, text: &str, wrong: &mut Vec<String>) -> u64 {
+    let megabytes = text.parse().unwrap_or(0);
+    if !RECORDING_MAX_MB.contains(&megabytes) {
+        let (least, most) = (*RECORDING_MAX_MB.start(), *RECORDING_MAX_MB.end());
+        wrong.push(format!("{name}: must be a number from {least} to {most}"));
+    }
+    megabytes.saturating_mul(MEGABYTE)
 }
 
 /// A number that is not 0.

@@ -11,6 +11,7 @@ mod measure;
 mod parameters;
 mod problem;
 mod query;
+mod range;
 mod request_id;
 mod site;
 
@@ -26,5 +27,6 @@ pub use measure::measured;
 pub use parameters::{Parameters, known_parameters_only};
 pub use problem::{describe, problems};
 pub use query::Query;
+pub use range::{Wanted, wanted};
 pub use request_id::{RequestId, named_requests};
 pub use site::Site;

@@ -1,7 +1,7 @@
 //! The settings in force, for who keeps the system: no secret, and nothing that opens a door.
 
 use super::{Config, SmsConfig, StaffTotp};
-use shared::messages::MessageKind;
+use shared::{media::recording::MEGABYTE, messages::MessageKind};
 use std::path::Path;
 
 /// Says of a setting that it is set, and not what it is.
@@ -39,6 +39,8 @@ impl Config {
             ("staff_dormant_days", self.staff_dormant_days.to_string()),
             ("password_queue", number(self.password_queue)),
             ("export_max_rows", self.export_max_rows.to_string()),
+            ("video_max_mb", (self.recordings.video_bytes / MEGABYTE).to_string()),
+            ("sound_max_mb", (self.recordings.sound_bytes / MEGABYTE).to_string()),
         ];
         settings.extend(self.texts_in_force());
         settings

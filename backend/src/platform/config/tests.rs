@@ -78,6 +78,14 @@ fn the_defaults_are_right() {
     assert_eq!(config.public_url, "http://127.0.0.1:8080");
     assert_eq!((config.staff_idle_minutes, config.learner_idle_minutes), (15, 30));
     assert_eq!((config.staff_password_days, config.staff_dormant_days), (90, 90));
+    assert_eq!((config.recordings.video_bytes, config.recordings.sound_bytes), (200_000_000, 20_000_000));
+}
+
+#[test]
+fn a_recording_has_room_for_something_and_not_for_everything() {
+    let wrong = settings(&[("video_max_mb", "0"), ("sound_max_mb", "2001")]).check().unwrap_err();
+    let says = |name: &str| format!("{name}: must be a number from 1 to 2000");
+    assert_eq!(wrong, [says("video_max_mb"), says("sound_max_mb")]);
 }
 
 #[test]

@@ -1,0 +1,69 @@
+//! Video and sound of lessons: looked at, freed of what a camera wrote into them, kept part by part (ADR 18).
+
+mod routes;
+mod serve;
+mod spool;
+
+pub(super) use routes::routes;
+
+use super::{
+    entity::{recording, recording_part},
+    store,
+};
+use crate::{
+    access::{Permit, actions},
+    platform::{
+        Services,
+        db::Permission,
+        error::{AppError, AppResult},
+    },
+};
+use actix_web::web::block;
+use shared::media::recording::{RecordingName, RecordingView};
+use spool::{Settled, Spool};
+use std::fs::File;
+
+/// Bytes of a part: what one reader holds in memory.
+const PART_BYTES: u64 = 512 * 1024;
+
+actions! {
+    /// Add video or sound for lessons.
+    AddRecording(String) = AuthorCourse;
+}
+
+/// Keeps what was received, if it is a recording that every phone plays. The same recording is kept once.
+///
+/// # Errors
+/// The field `/recording` with the reason, or `too-large`.
+async fn add(cx: &Services, permit: &Permit<AddRecording>, spool: Spool) -> AppResult<RecordingView> {
+    let Settled { mut file, name, begins_late } = spool.settle(cx.config.recordings).await?;
+    if store::find_recording(cx.db.read(), &name.sha256).await?.is_none() {
+        for part in 0..i32::try_from(name.bytes.div_ceil(PART_BYTES)).map_err(AppError::internal)? {
+            file = keep_part(cx, &name, part, file).await?;
+        }
+    }
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("sha256", name.sha256.clone());
+            tx.note("bytes", name.bytes);
+            let row = recording::Model {
+                sha256: name.sha256.clone(),
+                kind: name.kind.extension().to_owned(),
+                bytes: i64::try_from(name.bytes).map_err(AppError::internal)?,
+                added_by: permit.actor_id(),
+                added_at: tx.now(),
+            };
+            store::insert_recording(tx.conn(), row).await
+        })
+        .await?;
+    Ok(RecordingView { path: name.path(), bytes: name.bytes, is_video: name.kind.is_video(), begins_late })
+}
+
+/// Keeps one part, in a moment of its own, so that whoever else writes waits for no more. Nobody reads it before the
+/// recording is there, whose row says who added it.
+async fn keep_part(cx: &Services, name: &RecordingName, part: i32, file: File) -> AppResult<File> {
+    let (file, content) = block(move || spool::next_part(file)).await.map_err(AppError::internal)??;
+    let row = recording_part::Model { sha256: name.sha256.clone(), part, content };
+    cx.db.write_journal(async |conn| store::insert_recording_part(conn, row.clone()).await).await?;
+    Ok(file)
+}
