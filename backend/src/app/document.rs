@@ -32,6 +32,7 @@ const OPEN: &[&str] = &[
     "get_status_list",
     "get_status_list_of_purpose",
     "get_picture",
+    "get_recording",
     "activate_account",
     "get_current_privacy_notice",
     "get_privacy_notice",

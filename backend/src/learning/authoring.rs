@@ -183,6 +183,7 @@ pub(super) async fn draft(cx: &Services, permit: &Permit<AuthorCourse>) -> AppRe
         version: row.version,
         content,
         heavy,
+        recording_limits: cx.config.recordings,
         is_own: case.is_own(permit.person()?),
         review: case.view(cx).await?,
     })

@@ -60,7 +60,7 @@ pub async fn answer(
     Ok(ExerciseFeedback {
         is_right,
         key_text: key_text(item, language),
-        explanation_html: markdown::render(&item.explanation),
+        explanation_html: markdown::render_lesson(&item.explanation),
         progress: own.progress(cx, account_id).await?,
     })
 }

@@ -51,11 +51,11 @@ fn mistake(unit: &Unit, (index, item): (usize, &Item), open: OpenMistake, langua
         unit_id: unit.id,
         unit_title: unit.title.clone(),
         index: u16::try_from(index).unwrap_or(u16::MAX),
-        item: item.for_candidate(markdown::render),
+        item: item.for_candidate(markdown::render_lesson),
         wrong_tries,
         right_since,
         last_wrong_at,
         key_text: key_text(item, language),
-        explanation_html: markdown::render(&item.explanation),
+        explanation_html: markdown::render_lesson(&item.explanation),
     }
 }

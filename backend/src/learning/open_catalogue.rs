@@ -154,5 +154,5 @@ fn modules(content: &CourseContent) -> Vec<CatalogueModule> {
 /// The first lesson, if anybody may read it.
 fn sample(content: &CourseContent) -> Option<LessonSample> {
     let first = units(content).next().filter(|_| content.about.is_sample_open)?;
-    Some(LessonSample { title: first.title.clone(), html: markdown::render(&first.body) })
+    Some(LessonSample { title: first.title.clone(), html: markdown::render_lesson(&first.body) })
 }

@@ -142,7 +142,9 @@ async fn preview_markdown(actor: Actor, body: Body<MarkdownSource>) -> AppResult
     if body.0.markdown.chars().count() > MAX_LESSON_CHARS {
         return Err(AppError::field("/markdown", "too-long"));
     }
-    Ok(Json(RenderedMarkdown { html: markdown::render(&body.0.markdown) }))
+    let writes_lessons = actor.has_any(&[Right::AuthorCourse], &catalogue);
+    let render = if writes_lessons { markdown::render_lesson } else { markdown::render };
+    Ok(Json(RenderedMarkdown { html: render(&body.0.markdown) }))
 }
 
 /// The courses that the learner studies.

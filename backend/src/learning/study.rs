@@ -172,7 +172,7 @@ pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitI
         module: &own.content.modules[own.module],
         unit: own.unit(),
     };
-    Ok(lesson.view(&facts, markdown::render))
+    Ok(lesson.view(&facts, markdown::render_lesson))
 }
 
 /// Takes a heartbeat. The time that counts is the server's; a repeat within the same instant, or

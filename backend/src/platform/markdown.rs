@@ -7,9 +7,16 @@ use comrak::{
     parse_document,
 };
 use math_core::{LatexToMathML, MathCoreConfig, MathDisplay};
-use shared::media::picture_at;
+use shared::media::{
+    picture_at, picture_path,
+    recording::{RECORDINGS, RecordingName, ShownRecording, data_size, recording_at},
+};
 use std::{collections::HashSet, sync::LazyLock};
 
+/// Elements that play something.
+const PLAYERS: [&str; 2] = ["video", "audio"];
+/// The class of a player with what is said of it.
+const RECORDING: &str = "recording";
 /// Level of the heading of a page.
 const PAGE_LEVEL: u8 = 1;
 /// The lowest level of HTML.
@@ -77,17 +84,34 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder.add_tags(MATHML).add_generic_attributes(MATHML_ATTRIBUTES).add_tags(["u"]);
     builder.url_schemes(HashSet::from(["https", "http", "mailto"])).link_rel(Some("noopener noreferrer"));
     builder.attribute_filter(|element, attribute, value| match (element, attribute) {
-        ("img", "src") => picture_at(value).map(|_| value.into()),
+        ("img", "src") | ("video", "poster") => picture_at(value).map(|_| value.into()),
+        ("video" | "audio", "src") => is_recording(value).then(|| value.into()),
         _ => Some(value.into()),
     });
     builder.set_tag_attribute_value("img", "loading", "lazy");
+    for player in PLAYERS {
+        builder.add_tags([player]).add_tag_attributes(player, ["src", "poster", "aria-label"]);
+        // Nothing of it is fetched before somebody asks for it.
+        builder.set_tag_attribute_value(player, "preload", "none").set_tag_attribute_value(player, "controls", "");
+    }
+    builder.set_tag_attribute_value("video", "playsinline", "").add_allowed_classes("span", [RECORDING]);
     builder
 });
 
 /// Renders Markdown; whatever could act in a browser is taken out. Of pictures those are shown that are
-/// ours; the words of the others stay.
+/// ours; the words of the others stay, and so do those of video and sound.
 #[must_use]
 pub fn render(markdown: &str) -> String {
+    draw(markdown, false)
+}
+
+/// Renders Markdown of a lesson: as [`render`], with players for our video and sound.
+#[must_use]
+pub fn render_lesson(markdown: &str) -> String {
+    draw(markdown, true)
+}
+
+fn draw(markdown: &str, has_players: bool) -> String {
     let arena = Arena::new();
     let mut options = Options::default();
     options.extension.table = true;
@@ -97,6 +121,9 @@ pub fn render(markdown: &str) -> String {
     options.render.r#unsafe = true; // raw HTML such as <u> passes on to the sanitiser
     let root = parse_document(&arena, markdown, &options);
     lower_headings(root);
+    if has_players {
+        show_recordings(root);
+    }
     keep_the_words_of_foreign_pictures(root);
     for node in root.descendants() {
         let formula = match &node.data.borrow().value {
@@ -125,6 +152,52 @@ pub fn pictures_in(html: &str) -> impl Iterator<Item = &str> {
 pub fn with_pictures(html: &str, content: impl Fn(&str) -> Option<String>) -> String {
     let part = |part| picture_at(part).and_then(&content).unwrap_or_else(|| String::from(part));
     html.split('"').map(part).collect::<Vec<_>>().join("\"")
+}
+
+/// Whether an address is of a recording of ours, and of nothing beside.
+fn is_recording(address: &str) -> bool {
+    address.strip_prefix(RECORDINGS).and_then(RecordingName::parse).is_some()
+}
+
+/// Makes players of the pictures that are none.
+fn show_recordings<'a>(root: Node<'a>) {
+    let shown = |node: &Node<'a>| match &node.data.borrow().value {
+        NodeValue::Image(picture) => recording_at(&picture.url),
+        _ => None,
+    };
+    let found: Vec<_> = root.descendants().filter_map(|node| Some((node, shown(&node)?))).collect();
+    for (node, recording) in found {
+        let html = player(&recording, &words_in(node));
+        for word in node.children().collect::<Vec<_>>() {
+            word.detach();
+        }
+        node.data.borrow_mut().value = NodeValue::Raw(html);
+    }
+}
+
+/// The words of a picture.
+fn words_in<'a>(picture: Node<'a>) -> String {
+    let word = |node: Node<'a>| match &node.data.borrow().value {
+        NodeValue::Text(text) => text.to_string(),
+        NodeValue::Code(code) => code.literal.clone(),
+        NodeValue::SoftBreak | NodeValue::LineBreak => " ".to_owned(),
+        _ => String::new(),
+    };
+    picture.descendants().map(word).collect()
+}
+
+/// A player, with its words and what playing it weighs.
+fn player(recording: &ShownRecording, words: &str) -> String {
+    let (name, words) = (&recording.name, ammonia::clean_text(words));
+    let element = if name.kind.is_video() { "video" } else { "audio" };
+    let poster = recording.poster.as_deref().map(|sha256| format!(" poster=\"{}\"", picture_path(sha256)));
+    format!(
+        "<span class=\"{RECORDING}\"><{element} src=\"{}\"{} aria-label=\"{words}\"></{element}>\
+         <small>{words} · {}</small></span>",
+        name.path(),
+        poster.unwrap_or_default(),
+        data_size(name.bytes),
+    )
 }
 
 /// A browser may load nothing from elsewhere.
@@ -169,8 +242,11 @@ fn mathml(latex: &str, display: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{pictures_in, render, with_pictures};
-    use shared::media::picture_path;
+    use super::{pictures_in, render, render_lesson, with_pictures};
+    use shared::media::{
+        picture_path,
+        recording::{RecordingKind, RecordingName, ShownRecording},
+    };
 
     #[test]
     fn formulas_become_mathml() {
@@ -209,6 +285,48 @@ mod tests {
         assert_eq!(pictures_in(&html).collect::<Vec<_>>(), [hash.as_str()]);
         let html = with_pictures(&html, |found| (found == hash).then(|| "data:x".to_owned()));
         assert!(html.contains("src=\"data:x\"") && pictures_in(&html).next().is_none(), "{html}");
+    }
+
+    fn recording(kind: RecordingKind, poster: Option<String>) -> ShownRecording {
+        ShownRecording { name: RecordingName { sha256: "a1".repeat(32), bytes: 12_345_678, kind }, poster }
+    }
+
+    #[test]
+    fn a_lesson_has_players_that_fetch_nothing_by_themselves() {
+        let poster = "b2".repeat(32);
+        let video = recording(RecordingKind::Mp4, Some(poster.clone()));
+        let html = render_lesson(&format!("![怎样\"接\"线]({})", video.address()));
+        for part in [
+            format!("src=\"{}\"", video.name.path()),
+            format!("poster=\"{}\"", picture_path(&poster)),
+            "preload=\"none\"".to_owned(),
+            "controls=\"\"".to_owned(),
+            "playsinline=\"\"".to_owned(),
+            "<span class=\"recording\">".to_owned(),
+            "12.4 MB</small>".to_owned(),
+        ] {
+            assert!(html.contains(&part), "{part} is not in {html}");
+        }
+        assert!(html.contains("aria-label=\"怎样&quot;接&quot;线\""), "{html}");
+        let html = render_lesson(&format!("![课文]({})", recording(RecordingKind::Mp3, None).address()));
+        assert!(html.contains("<audio") && html.contains("preload=\"none\"") && !html.contains("poster"), "{html}");
+    }
+
+    #[test]
+    fn elsewhere_the_words_of_a_recording_stay() {
+        let video = recording(RecordingKind::Mp4, None);
+        assert_eq!(render(&format!("![怎样接线]({})", video.address())).trim(), "<p>怎样接线</p>");
+    }
+
+    #[test]
+    fn only_our_recordings_play_and_never_by_themselves() {
+        let ours = recording(RecordingKind::Webm, None).name.path();
+        let html = render_lesson(&format!(
+            "![片]({ours}x) <video src=\"https://example.org/x.mp4\" autoplay loop></video> \
+             <video src=\"{ours}\" autoplay preload=\"auto\"></video><track src=\"/x\">"
+        ));
+        assert!(!html.contains("example.org") && !html.contains("autoplay") && !html.contains("auto\""), "{html}");
+        assert!(!html.contains("track") && html.matches(&ours).count() == 1, "{html}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 /// Creating operations without `Idempotency-Key`, and why a repeat does no harm.
 const REPEATABLE: &[(&str, &str)] = &[
     ("add_picture", "a picture is named by its content"),
+    ("add_recording", "a recording is named by its content"),
     ("issue_activation_code", "no reply with a code is kept: a repeat makes another, and the one before it ends"),
 ];
 

@@ -34,6 +34,7 @@ mod people;
 mod permissions;
 mod platform;
 mod real_questions;
+mod recordings;
 mod rights;
 mod roster;
 mod secrecy;

@@ -23,6 +23,7 @@ pub(crate) const OPEN: &[&str] = &[
     "get_status_list",
     "get_status_list_of_purpose",
     "get_picture",
+    "get_recording",
     "activate_account",
     "get_current_privacy_notice",
     "get_privacy_notice",

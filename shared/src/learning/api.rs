@@ -4,6 +4,7 @@ use super::{ActivityView, CourseContent, CourseKind, CourseLevel, CourseReview, 
 use crate::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, UnitId},
     item_bank::{ItemView, Response},
+    media::recording::RecordingLimits,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,8 @@ pub struct CourseDraft {
     pub review: Option<CourseReview>,
     /// Lessons for which a learner on a weak network would wait.
     pub heavy: Vec<HeavyLesson>,
+    /// How large video and sound may be.
+    pub recording_limits: RecordingLimits,
 }
 
 /// Body of `POST /markdown_previews`.

@@ -1,7 +1,11 @@
 //! What a lesson weighs on the way to a learner.
 
 use super::{CourseContent, HEAVY_LESSON_BYTES, Unit};
-use crate::{ids::UnitId, item_bank::ItemBody, media::pictures_of};
+use crate::{
+    ids::UnitId,
+    item_bank::ItemBody,
+    media::{pictures_of, recording::recordings_of},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -11,15 +15,21 @@ use std::collections::BTreeSet;
 pub struct HeavyLesson {
     /// The unit.
     pub unit_id: UnitId,
-    /// What it weighs with its exercises and pictures, in bytes.
+    /// What it weighs with its exercises, pictures, video and sound, in bytes.
     pub bytes: u64,
+    /// How much of that are video and sound, which nobody fetches before they play them.
+    pub recording_bytes: u64,
 }
 
 /// The lessons of a content that are heavy; `picture_bytes` says what a picture weighs, by its hash.
 #[must_use]
 pub fn heavy_lessons(content: &CourseContent, picture_bytes: impl Fn(&str) -> u64) -> Vec<HeavyLesson> {
     let units = content.modules.iter().flat_map(|module| &module.units);
-    let weighed = units.map(|unit| HeavyLesson { unit_id: unit.id, bytes: lesson_bytes(unit, &picture_bytes) });
+    let weighed = units.map(|unit| {
+        let recording_bytes = recording_bytes(unit);
+        let bytes = lesson_bytes(unit, &picture_bytes).saturating_add(recording_bytes);
+        HeavyLesson { unit_id: unit.id, bytes, recording_bytes }
+    });
     weighed.filter(|lesson| lesson.bytes > HEAVY_LESSON_BYTES).collect()
 }
 
@@ -35,6 +45,12 @@ fn lesson_bytes(unit: &Unit, picture_bytes: impl Fn(&str) -> u64) -> u64 {
     let pictures: BTreeSet<&str> = texts(unit).flat_map(pictures_of).collect();
     let pictures = pictures.into_iter().map(picture_bytes).fold(0, u64::saturating_add);
     u64::try_from(text).unwrap_or(u64::MAX).saturating_add(pictures)
+}
+
+/// A recording says itself what it weighs. One that stands in a lesson several times comes once.
+fn recording_bytes(unit: &Unit) -> u64 {
+    let recordings: BTreeSet<_> = texts(unit).flat_map(recordings_of).collect();
+    recordings.iter().map(|name| name.bytes).fold(0, u64::saturating_add)
 }
 
 /// Everything of a unit that is read.
@@ -53,7 +69,13 @@ fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{learning::Module, media::picture_path};
+    use crate::{
+        learning::Module,
+        media::{
+            picture_path,
+            recording::{RecordingKind, RecordingName},
+        },
+    };
 
     fn hash(digit: &str) -> String {
         digit.repeat(64)
@@ -82,9 +104,19 @@ mod tests {
         let heavy =
             heavy_lessons(&content, |sha256| if sha256 == hash("a") { HEAVY_LESSON_BYTES - 1_000 } else { 1_000 });
         let bytes = HEAVY_LESSON_BYTES + u64::try_from(bodies[2].len()).unwrap();
-        assert_eq!(heavy, [HeavyLesson { unit_id: UnitId(uuid::Uuid::from_u128(3)), bytes }]);
+        let third = UnitId(uuid::Uuid::from_u128(3));
+        assert_eq!(heavy, [HeavyLesson { unit_id: third, bytes, recording_bytes: 0 }]);
         let all = [hash("a"), hash("b")];
         assert!(content_pictures(&content).into_iter().eq(all.iter().map(String::as_str)));
+    }
+
+    #[test]
+    fn video_is_counted_once_by_its_bytes() {
+        let video = RecordingName { sha256: hash("a"), bytes: HEAVY_LESSON_BYTES, kind: RecordingKind::Mp4 };
+        let body = format!("![片]({})", video.path()).repeat(2);
+        let heavy = heavy_lessons(&content(std::slice::from_ref(&body)), |_| 0);
+        let text = u64::try_from(body.len()).unwrap();
+        assert_eq!((heavy[0].bytes, heavy[0].recording_bytes), (video.bytes + text, video.bytes));
     }
 
     #[test]

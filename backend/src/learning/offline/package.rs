@@ -52,7 +52,8 @@ pub(super) async fn package(
     let facts = Facts::of(cx, account_id, &[course_id]).await?;
     let course_title = catalogue::course(cx, course_id).await?.title;
     let pictures = media::data_urls(cx, &draw(module).pictures).await?;
-    let render = |text: &str| markdown::with_pictures(&markdown::render(text), |sha256| pictures.get(sha256).cloned());
+    let picture = |sha256: &str| pictures.get(sha256).cloned();
+    let render = |text: &str| markdown::with_pictures(&markdown::render_lesson(text), picture);
     let version = studied.version;
     let view = |unit| {
         let lesson = Lesson { course_id, course_title: &course_title, version, content: &content, module, unit };
@@ -112,7 +113,7 @@ struct Drawn {
 fn draw(module: &Module) -> Drawn {
     let pictures = RefCell::new(Vec::new());
     let render = |text: &str| {
-        let html = markdown::render(text);
+        let html = markdown::render_lesson(text);
         pictures.borrow_mut().extend(markdown::pictures_in(&html).map(str::to_owned));
         html
     };
