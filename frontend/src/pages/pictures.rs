@@ -41,8 +41,7 @@ pub(crate) fn AddPicture(
         deed.run(work, move |picture| {
             let seen = words.get_untracked();
             let line = format!("\n\n![{}]({})\n\n", seen.trim().replace(['[', ']'], ""), picture.path);
-            let at = cursor(area);
-            markdown.update(|markdown| markdown.insert_str(byte_at(markdown, at), &line));
+            insert(markdown, area, &line);
             words.set(String::new());
             was_asked.set(false);
             if let Some(input) = chosen.get_untracked() {
@@ -84,6 +83,12 @@ pub(crate) fn AddPicture(
             <Button is_busy=deed.is_busy() on_press=add>{t!(i18n, learning.picture_add)}</Button>
         </details>
     }
+}
+
+/// Writes lines where the cursor stands in the text area `area`, which shows the text.
+pub(crate) fn insert(markdown: RwSignal<String>, area: &str, lines: &str) {
+    let at = cursor(area);
+    markdown.update(|markdown| markdown.insert_str(byte_at(markdown, at), lines));
 }
 
 /// Where the cursor stands in a text area, in UTF-16 units as browsers count; at the end if that is unknown.

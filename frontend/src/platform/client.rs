@@ -210,7 +210,7 @@ pub async fn create_of_file_over<T: DeserializeOwned>(
 ///
 /// # Errors
 /// [`ApiError`] says why nothing came of it.
-pub async fn post_file<T: DeserializeOwned>(actor: Actor, path: &str, file: File) -> Outcome<T> {
+pub async fn post_file<T: DeserializeOwned>(actor: Actor, path: &str, file: impl Into<JsValue>) -> Outcome<T> {
     json(as_actor(actor, Call::new(Method::POST, path).content(BYTES, file.into())).await?).await
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    platform::{actor::Actor, clock},
+    platform::{actor::Actor, clock, players::is_playing},
     ui::{Button, Dialog, Look},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
@@ -30,6 +30,10 @@ pub(super) fn StillThere() -> impl IntoView {
         }
     };
     let look = move || {
+        // Who watches a lesson touches nothing.
+        if is_playing() && !document().hidden() {
+            touched();
+        }
         let Some(facts) = actor.idle(touched_at.get_value()) else { return ask(false) };
         match idleness(&facts, clock::now()) {
             Idleness::Fresh => ask(false),

@@ -8,6 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, UnitId},
     learning::{CourseContent, CourseDraft, HeavyLesson, Module, Unit},
+    media::recording::RecordingLimits,
     problem::ProblemCode,
 };
 use std::time::Duration;
@@ -46,6 +47,8 @@ pub(super) struct Draft {
     pub(super) saving: RwSignal<Saving>,
     /// Lessons that are heavy on a phone, as the server last said.
     pub(super) heavy: RwSignal<Vec<HeavyLesson>>,
+    /// How large video and sound may be.
+    pub(super) recording_limits: RecordingLimits,
     /// Why the last save was refused.
     pub(super) failure: RwSignal<Option<ApiError>>,
     version: StoredValue<String>,
@@ -60,6 +63,7 @@ impl Draft {
             id: draft.value.course.id,
             content: RwSignal::new(draft.value.content),
             heavy: RwSignal::new(draft.value.heavy),
+            recording_limits: draft.value.recording_limits,
             saving: RwSignal::new(Saving::Saved),
             failure: RwSignal::new(None),
             version: StoredValue::new(draft.version),
@@ -84,8 +88,8 @@ impl Draft {
     }
 
     /// What a unit weighs, if that is too much for a phone.
-    pub(super) fn weight_of(self, id: UnitId) -> Option<u64> {
-        self.heavy.with(|heavy| heavy.iter().find(|lesson| lesson.unit_id == id).map(|lesson| lesson.bytes))
+    pub(super) fn weight_of(self, id: UnitId) -> Option<HeavyLesson> {
+        self.heavy.with(|heavy| heavy.iter().find(|lesson| lesson.unit_id == id).copied())
     }
 
     /// Where a unit stands now.

@@ -12,6 +12,7 @@ pub(crate) mod list;
 pub(crate) mod new;
 mod order;
 mod outline;
+mod recording;
 mod rendered;
 pub(crate) mod review;
 mod stops;

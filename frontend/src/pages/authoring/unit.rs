@@ -4,6 +4,7 @@ use super::{
     assignments::Assignments,
     draft::{Draft, Place},
     exercises::Exercises,
+    recording::AddRecording,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -14,7 +15,8 @@ use crate::{
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use shared::{
     ids::UnitId,
-    learning::{MarkdownSource, RenderedMarkdown},
+    learning::{HeavyLesson, MarkdownSource, RenderedMarkdown},
+    media::recording::data_size,
 };
 use std::time::Duration;
 
@@ -74,6 +76,7 @@ pub(super) fn UnitEditor(
             </div>
             {id.map(|id| view! { <Heavy draft id /> })}
             <AddPicture markdown=body area="unit_body" />
+            <AddRecording markdown=body area="unit_body" limits=draft.recording_limits />
             <Exercises draft place />
             <Assignments draft place />
         </section>
@@ -84,13 +87,17 @@ pub(super) fn UnitEditor(
 #[component]
 fn Heavy(draft: Draft, id: UnitId) -> impl IntoView {
     let i18n = use_i18n();
-    let words = move |bytes: u64| {
+    let words = move |HeavyLesson { bytes, recording_bytes, .. }: HeavyLesson| {
+        if recording_bytes > 0 {
+            let (all, recordings) = (data_size(bytes), data_size(recording_bytes));
+            return t_string!(i18n, learning.author_heavy_recordings, all = all, recordings = recordings);
+        }
         let kilobytes = bytes.div_ceil(KB);
         t_string!(i18n, learning.author_heavy, kilobytes = kilobytes)
     };
     view! {
         <div role="status">
-            {move || draft.weight_of(id).map(|bytes| view! { <Notice tone=Tone::Wait>{words(bytes)}</Notice> })}
+            {move || draft.weight_of(id).map(|heavy| view! { <Notice tone=Tone::Wait>{words(heavy)}</Notice> })}
         </div>
     }
 }

@@ -10,6 +10,7 @@ use super::{
     note::OwnNote,
     read_aloud::ReadAloud,
     reading::Reading,
+    recordings::{PlayingChoices, Recordings},
     text_size::{TextSize, TextSizeChoice},
 };
 use crate::{
@@ -22,8 +23,11 @@ use crate::{
     ui::{Button, Icon, ProgressBar, Symbol, Toasts},
 };
 use leptos::{ev, html, prelude::*};
-use shared::learning::{StudyToday, UnitView};
-use std::time::Duration;
+use shared::{
+    learning::{StudyToday, UnitView},
+    media::recording::recordings_of,
+};
+use std::{collections::BTreeSet, time::Duration};
 
 /// Reads a unit, from the text to its end.
 #[component]
@@ -41,6 +45,9 @@ pub(super) fn Lesson(
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
+    let from_phone = if is_from_phone { "is-from-phone" } else { "" };
+    let recordings = Recordings::within(article);
+    let names: BTreeSet<_> = recordings_of(&html).collect();
     let bookmark = Bookmark::kept(reading.unit());
     go_to(bookmark, reading, article);
     follow(reading, bookmark, article);
@@ -49,10 +56,17 @@ pub(super) fn Lesson(
         <Standing reading />
         <TextSizeChoice size />
         <ReadAloud article />
+        <PlayingChoices recordings names=names.into_iter().collect::<Vec<_>>() is_from_phone />
         <article
             node_ref=article
-            class=move || format!("lesson prose {}", size.get().class())
+            class=move || format!("lesson prose {} {from_phone}", size.get().class())
             aria-label=move || t_string!(i18n, learning.lesson)
+            on:play:capture=move |event| recordings.play(&event)
+            on:loadedmetadata:capture=move |event| recordings.begin(&event)
+            on:timeupdate:capture=move |event| recordings.go_on(&event)
+            on:pause:capture=move |event| recordings.stop(&event)
+            on:ended:capture=move |event| recordings.stop(&event)
+            on:ratechange:capture=move |event| recordings.hold_speed(&event)
             inner_html=html
         ></article>
         <Exercises reading exercises done tries />

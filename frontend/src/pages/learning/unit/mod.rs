@@ -11,6 +11,7 @@ mod lesson;
 mod note;
 mod read_aloud;
 mod reading;
+mod recordings;
 mod text_size;
 
 use crate::{
