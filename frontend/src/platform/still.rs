@@ -27,8 +27,11 @@ async fn still_at(address: &str) -> Result<Blob, JsValue> {
     video.set_preload("auto");
     video.set_src(address);
     happened(&video, "loadeddata").await?;
-    video.set_current_time(AT_S.min(video.duration() / 2.0));
-    happened(&video, "seeked").await?;
+    // Some recorders do not say how long it is.
+    if video.duration().is_finite() {
+        video.set_current_time(AT_S.min(video.duration() / 2.0));
+        happened(&video, "seeked").await?;
+    }
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     canvas.set_width(video.video_width());
     canvas.set_height(video.video_height());

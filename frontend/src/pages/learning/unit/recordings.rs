@@ -88,7 +88,7 @@ impl Recordings {
         let Some(place) = place_of(player) else { return };
         let at = player.current_time();
         // A player that goes with its page stops last of all.
-        drop(self.kept_s.try_set_value(at));
+        _ = self.kept_s.try_set_value(at);
         keep::set(&place, (!player.ended() && at > 0.0).then(|| format!("{at:.1}")).as_deref());
     }
 
