@@ -33,7 +33,11 @@ actions! {
     PublishCourse(CourseId) = PublishCourse;
 }
 
-fn none_of(errors: Vec<FieldError>) -> AppResult<()> {
+/// Nothing, if there are no errors.
+///
+/// # Errors
+/// All of them.
+pub(super) fn none_of(errors: Vec<FieldError>) -> AppResult<()> {
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }
 

@@ -10,5 +10,6 @@ mod shrink;
 mod store;
 
 pub use photo::{Photo, photo};
+pub use recordings::missing_recordings;
 pub use routes::routes;
 pub use service::{AddPicture, SmallPicture, add, data_urls, keep, make_small, weights};

@@ -14,14 +14,14 @@ use crate::{
     access::{Permit, actions},
     platform::{
         Services,
-        db::Permission,
+        db::{Permission, Tx},
         error::{AppError, AppResult},
     },
 };
 use actix_web::web::block;
 use shared::media::recording::{RecordingName, RecordingView};
 use spool::{Settled, Spool};
-use std::fs::File;
+use std::{collections::BTreeSet, fs::File};
 
 /// Bytes of a part: what one reader holds in memory.
 const PART_BYTES: u64 = 512 * 1024;
@@ -57,6 +57,25 @@ async fn add(cx: &Services, permit: &Permit<AddRecording>, spool: Spool) -> AppR
         })
         .await?;
     Ok(RecordingView { path: name.path(), bytes: name.bytes, is_video: name.kind.is_video(), begins_late })
+}
+
+/// Which of these are not there, as a write sees it.
+///
+/// # Errors
+/// If the store fails.
+pub async fn missing_recordings(tx: &Tx, names: &BTreeSet<RecordingName>) -> AppResult<BTreeSet<RecordingName>> {
+    if names.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let sha256: Vec<String> = names.iter().map(|name| name.sha256.clone()).collect();
+    let rows = store::list_recordings(tx.conn(), &sha256).await?;
+    Ok(names.iter().filter(|name| !rows.iter().any(|row| is_named(row, name))).cloned().collect())
+}
+
+/// Whether this is the name of a recording: the same content under another name is not found.
+fn is_named(row: &recording::Model, name: &RecordingName) -> bool {
+    let bytes = u64::try_from(row.bytes) == Ok(name.bytes);
+    row.sha256 == name.sha256 && row.kind == name.kind.extension() && bytes
 }
 
 /// Keeps one part, in a moment of its own, so that whoever else writes waits for no more. Nobody reads it before the

@@ -61,3 +61,11 @@ pub(super) async fn find_recording_part(
     let row = recording_part::Entity::find_by_id((sha256.to_owned(), part)).one(conn).await?;
     Ok(row.map(|row| row.content))
 }
+
+/// Which of these recordings are there.
+pub(super) async fn list_recordings(
+    conn: &impl ConnectionTrait,
+    sha256: &[String],
+) -> AppResult<Vec<recording::Model>> {
+    Ok(recording::Entity::find().filter(recording::Column::Sha256.is_in(sha256)).all(conn).await?)
+}

@@ -1,7 +1,7 @@
 //! Video and sound of lessons, from upload to the player.
 
 use crate::{
-    learning::{UNIT, content, created, put},
+    learning::{UNIT, act, content, created, put},
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use reqwest::Method;
@@ -176,5 +176,19 @@ db_tests! {
         let saved = put(&author, &id, "\"1\"", &lesson).await.expect(200);
         assert_eq!((&saved["heavy"][0]["unit_id"], &saved["heavy"][0]["recording_bytes"]), (&json!(UNIT), &view["bytes"]));
         assert_eq!(saved["recording_limits"], json!({ "video_bytes": 200_000_000, "sound_bytes": 20_000_000 }));
+    }
+    async fn a_lesson_is_not_submitted_with_a_recording_that_is_not_there(app) {
+        let author = teacher(&app).await;
+        let view = add(&author, webm(1_000)).await.expect(201);
+        let id = created(&author, "GYW01").await;
+        let mut lesson = content(UNIT);
+        lesson["modules"][0]["units"][0]["body"] = json!(format!("![片]({})", path(&view).replace("webm", "mp4")));
+        put(&author, &id, "\"1\"", &lesson).await.expect(200);
+        let problem = act(&author, &id, "submit", "\"2\"", &json!({})).await.expect(422);
+        let error = &problem["errors"][0];
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/modules/0/units/0/body"), &json!("recording-missing")));
+        lesson["modules"][0]["units"][0]["body"] = json!(format!("![片]({})", path(&view)));
+        put(&author, &id, "\"2\"", &lesson).await.expect(200);
+        act(&author, &id, "submit", "\"3\"", &json!({})).await.expect(200);
     }
 }

@@ -1,13 +1,19 @@
 //! Whether a course can be stored, and whether a content can be published.
 
-use super::{CourseContent, Module, NewCourse, Unit, activity};
+use super::{CourseContent, Module, NewCourse, Unit, activity, weight::texts};
 use crate::{
     ids::{ActivityId, UnitId},
     item_bank::validate_item,
-    media::has_wordless_picture,
+    media::{
+        has_wordless_picture,
+        recording::{RecordingName, recordings_of},
+    },
     problem::FieldError,
 };
-use std::{collections::HashSet, ops::RangeInclusive};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::RangeInclusive,
+};
 
 /// Characters of a title.
 pub const MAX_TITLE_CHARS: usize = 100;
@@ -98,6 +104,22 @@ pub fn validate_publication(content: &CourseContent) -> Vec<FieldError> {
     }
     for (at, module) in content.modules.iter().enumerate() {
         check_module(&mut errors, &format!("/modules/{at}"), module);
+    }
+    errors
+}
+
+/// The lessons that show one of these recordings, itself or in an exercise, which are not there.
+#[must_use]
+pub fn lessons_without(content: &CourseContent, missing: &BTreeSet<RecordingName>) -> Vec<FieldError> {
+    let is_without = |text: &str| recordings_of(text).any(|name| missing.contains(&name));
+    let mut errors = Vec::new();
+    for (at, module) in content.modules.iter().enumerate() {
+        for (unit_at, unit) in module.units.iter().enumerate() {
+            if texts(unit).any(is_without) {
+                let pointer = format!("/modules/{at}/units/{unit_at}/body");
+                errors.push(FieldError::new(pointer, "recording-missing"));
+            }
+        }
     }
     errors
 }

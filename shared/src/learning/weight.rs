@@ -4,7 +4,10 @@ use super::{CourseContent, HEAVY_LESSON_BYTES, Unit};
 use crate::{
     ids::UnitId,
     item_bank::ItemBody,
-    media::{pictures_of, recording::recordings_of},
+    media::{
+        pictures_of,
+        recording::{RecordingName, recordings_of},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -39,6 +42,12 @@ pub fn content_pictures(content: &CourseContent) -> BTreeSet<&str> {
     content.modules.iter().flat_map(|module| &module.units).flat_map(texts).flat_map(pictures_of).collect()
 }
 
+/// All video and sound in a content.
+#[must_use]
+pub fn content_recordings(content: &CourseContent) -> BTreeSet<RecordingName> {
+    content.modules.iter().flat_map(|module| &module.units).flat_map(texts).flat_map(recordings_of).collect()
+}
+
 /// A picture that stands in a lesson several times comes once.
 fn lesson_bytes(unit: &Unit, picture_bytes: impl Fn(&str) -> u64) -> u64 {
     let text: usize = texts(unit).map(str::len).sum();
@@ -54,7 +63,7 @@ fn recording_bytes(unit: &Unit) -> u64 {
 }
 
 /// Everything of a unit that is read.
-fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
+pub(super) fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
     let of_exercises = unit.exercises.iter().flat_map(|item| {
         let options: &[String] = match &item.body {
             ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options,
@@ -71,10 +80,7 @@ mod tests {
     use super::*;
     use crate::{
         learning::Module,
-        media::{
-            picture_path,
-            recording::{RecordingKind, RecordingName},
-        },
+        media::{picture_path, recording::RecordingKind},
     };
 
     fn hash(digit: &str) -> String {
@@ -117,6 +123,7 @@ mod tests {
         let heavy = heavy_lessons(&content(std::slice::from_ref(&body)), |_| 0);
         let text = u64::try_from(body.len()).unwrap();
         assert_eq!((heavy[0].bytes, heavy[0].recording_bytes), (video.bytes + text, video.bytes));
+        assert_eq!(content_recordings(&content(&[body])), BTreeSet::from([video]));
     }
 
     #[test]

@@ -6,9 +6,6 @@ mod mp4;
 mod sound;
 mod webm;
 
-#[cfg(test)]
-mod tests;
-
 pub use look::{PrivateBox, Recognised, RecordingFault, Source, Unrecognised, recognise};
 
 use super::{is_hash, picture_at};
@@ -214,3 +211,6 @@ impl Refusal for RecordingTooLarge {
         serde_json::json!({ "most": data_size(self.most_bytes) })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,14 +4,14 @@
 pub(super) mod routes;
 
 use super::{
-    authoring::{AuthorCourse, PublishCourse, publish_draft, to_be_published},
+    authoring::{AuthorCourse, PublishCourse, none_of, publish_draft, to_be_published},
     catalogue::parse,
     entity::{course_review, course_version},
     store,
 };
 use crate::{
     access::{Actor, Permit},
-    identity, organisation,
+    identity, media, organisation,
     platform::{
         Services,
         db::Tx,
@@ -23,7 +23,7 @@ use shared::{
     ids::{AccountId, CourseId, CourseVersionId},
     learning::{
         CourseReview, ReturnDraft, ReviewCase, ReviewRefusal, ReviewState, ReviewStep, UnitRemark, WaitingReview,
-        judge_review, may_submit, may_write,
+        content_recordings, judge_review, lessons_without, may_submit, may_write,
     },
     problem::ProblemCode,
     rights::Right,
@@ -137,7 +137,9 @@ pub(super) async fn submit_draft(
 ) -> AppResult<()> {
     let has_changed = draft.number == 1 || draft.version > 1;
     may_submit(&Case::of(tx.conn(), draft.id).await?.facts()?, has_changed).map_err(AppError::refused)?;
-    to_be_published(draft)?;
+    let content = to_be_published(draft)?;
+    let missing = media::missing_recordings(tx, &content_recordings(&content)).await?;
+    none_of(lessons_without(&content, &missing))?;
     let row = course_review::Model {
         id: cx.ids.uuid(),
         course_version_id: draft.id,

@@ -1,6 +1,6 @@
 //! A recording on its way out, part by part: no more of it is in memory than one part.
 
-use super::{super::store, PART_BYTES};
+use super::{super::store, PART_BYTES, is_named};
 use crate::platform::{
     Services,
     error::{AppError, AppResult},
@@ -22,7 +22,7 @@ use shared::{media::recording::RecordingName, problem::ProblemCode};
 pub(super) async fn answer(cx: &Services, request: &HttpRequest, name: &str) -> AppResult<HttpResponse> {
     let name = RecordingName::parse(name).ok_or_else(AppError::not_found)?;
     let row = store::find_recording(cx.db.read(), &name.sha256).await?.ok_or_else(AppError::not_found)?;
-    if row.kind != name.kind.extension() || u64::try_from(row.bytes) != Ok(name.bytes) {
+    if !is_named(&row, &name) {
         return Err(AppError::not_found());
     }
     let tag = format!("\"{}\"", name.sha256);

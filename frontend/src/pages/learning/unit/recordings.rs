@@ -93,7 +93,7 @@ impl Recordings {
     }
 
     fn choose(self, name: String) {
-        keep::set(KEPT, Some(&name));
+        keep::set(KEPT, Some(name.as_str()));
         self.speed.set(name);
         for player in self.players() {
             self.set_speed(&player);
