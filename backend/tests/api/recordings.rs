@@ -177,6 +177,7 @@ db_tests! {
         assert_eq!((&saved["heavy"][0]["unit_id"], &saved["heavy"][0]["recording_bytes"]), (&json!(UNIT), &view["bytes"]));
         assert_eq!(saved["recording_limits"], json!({ "video_bytes": 200_000_000, "sound_bytes": 20_000_000 }));
     }
+
     async fn a_lesson_is_not_submitted_with_a_recording_that_is_not_there(app) {
         let author = teacher(&app).await;
         let view = add(&author, webm(1_000)).await.expect(201);

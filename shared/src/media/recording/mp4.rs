@@ -37,7 +37,7 @@ pub(super) fn recognise<S: Source>(source: &mut S) -> Result<Recognised, Unrecog
         let found = found?;
         if PRIVATE.contains(&&found.kind) {
             private.push(found.private(body_at));
-        } else if &found.kind == b"trak" {
+        } else if found.kind == *b"trak" {
             let track_at = body_at + found.at as u64 + found.header as u64;
             private.extend(private_of_track(found.body, track_at)?);
             match track(found.body)? {

@@ -41,7 +41,7 @@ pub(super) fn check_mp3<S: Source>(source: &mut S, head: &[u8]) -> Result<(), Un
     Ok(())
 }
 
-/// What stands before the frames (ID3v2).
+/// What stands before the frames (`ID3v2`).
 fn tag_bytes(head: &[u8]) -> u64 {
     let Some([b'I', b'D', b'3', _, _, flags, size @ ..]) = head.get(..10) else { return 0 };
     let size = size.iter().fold(0, |sum, byte| (sum << 7) | u64::from(byte & 0x7f));
