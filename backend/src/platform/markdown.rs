@@ -79,7 +79,21 @@ const MATHML_ATTRIBUTES: &[&str] = &[
     "symmetric",
 ];
 
-static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(sanitiser);
+
+/// The same, which leaves the players of lessons.
+static SANITISER_OF_LESSONS: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = sanitiser();
+    for player in PLAYERS {
+        builder.add_tags([player]).add_tag_attributes(player, ["src", "poster", "aria-label"]);
+        // Nothing of it is fetched before somebody asks for it.
+        builder.set_tag_attribute_value(player, "preload", "none").set_tag_attribute_value(player, "controls", "");
+    }
+    builder.set_tag_attribute_value("video", "playsinline", "").add_allowed_classes("span", [RECORDING]);
+    builder
+});
+
+fn sanitiser() -> Builder<'static> {
     let mut builder = Builder::default();
     builder.add_tags(MATHML).add_generic_attributes(MATHML_ATTRIBUTES).add_tags(["u"]);
     builder.url_schemes(HashSet::from(["https", "http", "mailto"])).link_rel(Some("noopener noreferrer"));
@@ -89,14 +103,8 @@ static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         _ => Some(value.into()),
     });
     builder.set_tag_attribute_value("img", "loading", "lazy");
-    for player in PLAYERS {
-        builder.add_tags([player]).add_tag_attributes(player, ["src", "poster", "aria-label"]);
-        // Nothing of it is fetched before somebody asks for it.
-        builder.set_tag_attribute_value(player, "preload", "none").set_tag_attribute_value(player, "controls", "");
-    }
-    builder.set_tag_attribute_value("video", "playsinline", "").add_allowed_classes("span", [RECORDING]);
     builder
-});
+}
 
 /// Renders Markdown; whatever could act in a browser is taken out. Of pictures those are shown that are
 /// ours; the words of the others stay, and so do those of video and sound.
@@ -138,7 +146,8 @@ fn draw(markdown: &str, has_players: bool) -> String {
     if format_html(root, &options, &mut html).is_err() {
         html = ammonia::clean_text(markdown);
     }
-    SANITISER.clean(&html).to_string()
+    let sanitiser = if has_players { &SANITISER_OF_LESSONS } else { &SANITISER };
+    sanitiser.clean(&html).to_string()
 }
 
 /// The hashes of the pictures in rendered Markdown.
@@ -315,7 +324,8 @@ mod tests {
     #[test]
     fn elsewhere_the_words_of_a_recording_stay() {
         let video = recording(RecordingKind::Mp4, None);
-        assert_eq!(render(&format!("![怎样接线]({})", video.address())).trim(), "<p>怎样接线</p>");
+        let html = render(&format!("![怎样接线]({}) <video src=\"{}\"></video>", video.address(), video.name.path()));
+        assert_eq!(html.trim(), "<p>怎样接线 </p>");
     }
 
     #[test]
