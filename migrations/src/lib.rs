@@ -78,6 +78,7 @@ mod m20261127_001010_check_in_secrets;
 mod m20261127_001020_noted_states;
 mod m20261127_001200_assignments;
 mod m20261127_001300_recordings;
+mod m20261127_001400_discussion;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -160,6 +161,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001020_noted_states::Migration),
             Box::new(m20261127_001200_assignments::Migration),
             Box::new(m20261127_001300_recordings::Migration),
+            Box::new(m20261127_001400_discussion::Migration),
         ]
     }
 }

@@ -66,6 +66,10 @@ ids! {
     CourseId,
     /// One published or draft version of a course.
     CourseVersionId,
+    /// One post in a topic of a class's discussion.
+    DiscussionPostId,
+    /// One topic of a class's discussion (班级讨论).
+    DiscussionTopicId,
     /// One version of the rules of enrolment that was proposed.
     EnrolmentRuleProposalId,
     /// One planned test (考次) of a course.

@@ -5,7 +5,7 @@ use crate::{
     delivery::OwnReceipt,
     enrolment::OwnEnrolment,
     identity::{LoginView, Me, PrivacyView},
-    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnHandIn, OwnReminder},
+    learning::{AnnouncementReading, CourseNotes, InquiryView, MyCourse, OwnDiscussion, OwnHandIn, OwnReminder},
     messages::OwnMessage,
     people::{CorrectionView, PersonView},
     results::MyResult,
@@ -43,6 +43,8 @@ pub struct OwnData {
     pub reminders: Vec<OwnReminder>,
     /// Announcements of classes that one has read, the last first.
     pub announcement_readings: Vec<AnnouncementReading>,
+    /// What one has written, reported and read in discussions of classes.
+    pub discussion: OwnDiscussion,
     /// Class hours, course by course.
     pub class_hours: Vec<CourseHours>,
     /// What counts of one at each meeting.

@@ -184,7 +184,7 @@ const fn enrols(role: Role, right: Right) -> bool {
 /// What who keeps or teaches a class does in it.
 const fn is_of_class(right: Right) -> bool {
     matches!(right, Right::FollowClass | Right::ReadClasses | Right::TakeAttendance)
-        || matches!(right, Right::AnswerInquiry | Right::AddressClass | Right::MarkAssignment)
+        || matches!(right, Right::AnswerInquiry | Right::AddressClass | Right::MarkAssignment | Right::LeadDiscussion)
 }
 
 /// All staff know the schools and sites of their place; who keeps the logs sees the logs alone.

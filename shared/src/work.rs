@@ -56,6 +56,8 @@ text_enum! {
         InquiriesToAnswer = "inquiries_to_answer",
         /// Assignments that learners handed in, and that wait for a mark.
         AssignmentsToMark = "assignments_to_mark",
+        /// Posts in discussions that learners reported.
+        PostsReported = "posts_reported",
         /// Drafts of courses that somebody else has submitted.
         CoursesToReview = "courses_to_review",
         /// Trainings that somebody else recorded.

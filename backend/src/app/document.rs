@@ -78,6 +78,7 @@ const ONCE: &[&str] = &[
     "issue_certificates",
     "look_at_anomaly",
     "mark_hand_in",
+    "open_topic",
     "propose_enrolment_rule",
     "propose_merge",
     "propose_school_change",
@@ -94,6 +95,8 @@ const ONCE: &[&str] = &[
     "upload_roster",
     "withdraw_merge",
     "withdraw_school_change",
+    "write_as_teacher",
+    "write_post",
 ];
 /// Operations that change what was read, and nothing newer.
 const GUARDED: &[&str] = &[

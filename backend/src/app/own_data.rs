@@ -88,6 +88,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         inquiries: learning::inquiries_of(cx, id, None).await?,
         reminders: learning::reminders_of(cx, id).await?,
         announcement_readings: learning::announcement_readings_of(cx, id).await?,
+        discussion: learning::discussion_of(cx, id).await?,
         class_hours: teaching::hours_ever_of(cx, id).await?,
         attendance: teaching::attendance_of(cx, id).await?,
         skill_trainings: skills.trainings,

@@ -8,6 +8,7 @@ mod catalogue;
 mod class_study;
 mod class_tallies;
 mod classes;
+mod discussions;
 mod docx;
 mod entity;
 mod exercises;
@@ -41,6 +42,7 @@ pub use classes::{
     is_learner_of, join_class, learners_of, learners_within, lock_class, open_class, permit_class, plan_class,
     provider_of, step_class, work,
 };
+pub use discussions::discussion_of;
 pub use exercises::answer as answer_exercise;
 pub use inquiries::inquiries_of;
 pub use notes::notes_of;

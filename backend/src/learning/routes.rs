@@ -4,8 +4,8 @@
 use super::{
     announcements, anomalies, assignments,
     authoring::{self, AuthorCourse},
-    class_study, classes, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders, reviews,
-    study, versions,
+    class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders,
+    reviews, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -47,6 +47,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     class_study::routes::routes(cfg);
     announcements::routes::routes(cfg);
     assignments::routes::routes(cfg);
+    discussions::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);

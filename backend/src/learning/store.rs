@@ -5,6 +5,7 @@ mod announcements;
 mod anomalies;
 mod assignments;
 mod classes;
+mod discussions;
 mod inquiries;
 mod notes;
 mod offline;
@@ -28,6 +29,13 @@ pub(super) use classes::{
     insert_class_course, insert_departure, insert_member, list_all_members, list_attendance_rules, list_class_courses,
     list_class_ids, list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures,
     list_members, list_members_after, list_members_of, list_memberships, lock_class, update_class,
+};
+pub(super) use discussions::{
+    PostFilter, TopicFilter, count_posts_since, count_replies, count_reported, count_reported_of, count_topics,
+    count_unread, count_unread_of, find_post, find_topic, has_read_topic, insert_deed, insert_post, insert_topic,
+    insert_topic_reading, insert_topic_step, last_numbers, list_deeds, list_own_post_reports, list_own_posts,
+    list_own_topic_readings, list_posts_by_ids, list_replies, list_reported, list_threads, list_topic_steps,
+    list_topics, list_topics_by_ids, lock_topic,
 };
 pub(super) use inquiries::{
     InquiryFilter, count_answered_inquiries, count_open_inquiries, count_own_open_inquiries, find_inquiry,

@@ -4,7 +4,7 @@ use shared::time::{Timestamp, write_date};
 use std::{collections::HashMap, sync::LazyLock};
 
 /// The message files that hold them, each by its name.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("common", include_str!("../../../shared/locales/zh-CN/common.json")),
     ("credential", include_str!("../../../shared/locales/zh-CN/credential.json")),
     ("identity", include_str!("../../../shared/locales/zh-CN/identity.json")),
@@ -15,6 +15,7 @@ const FILES: [(&str, &str); 16] = [
     ("people", include_str!("../../../shared/locales/zh-CN/people.json")),
     ("enrolment", include_str!("../../../shared/locales/zh-CN/enrolment.json")),
     ("classes", include_str!("../../../shared/locales/zh-CN/classes.json")),
+    ("discussion", include_str!("../../../shared/locales/zh-CN/discussion.json")),
     ("merges", include_str!("../../../shared/locales/zh-CN/merges.json")),
     ("rights", include_str!("../../../shared/locales/zh-CN/rights.json")),
     ("organisation", include_str!("../../../shared/locales/zh-CN/organisation.json")),

@@ -104,6 +104,12 @@ text_enum! {
         ClassReminder = "class_reminder",
         /// Announcements of classes that they have read.
         AnnouncementReading = "announcement_reading",
+        /// What they wrote in discussions.
+        DiscussionPost = "discussion_post",
+        /// What they did about posts there.
+        DiscussionDeed = "discussion_deed",
+        /// How far they have read there.
+        DiscussionReading = "discussion_reading",
         /// Entries of roll-calls.
         RollCall = "roll_call_entry",
         /// Trainings in skills.

@@ -151,5 +151,7 @@ text_enum! {
         AddressClass = "address_class",
         /// Mark or return what learners of a class hand in.
         MarkAssignment = "mark_assignment",
+        /// Open topics to a class, write in them, and keep what is written there in order.
+        LeadDiscussion = "lead_discussion",
     }
 }

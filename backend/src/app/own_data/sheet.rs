@@ -1,5 +1,7 @@
 //! One's own data as a sheet to print: sections of rows, every word from the message files.
 
+mod discussion;
+
 use crate::platform::words::{day, moment, word};
 use serde_json::{Value, json};
 use shared::{
@@ -51,6 +53,9 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         inquiries(data),
         reminders(data),
         announcement_readings(data),
+        discussion::posts(data),
+        discussion::reports(data),
+        discussion::readings(data),
         hours(data),
         attendance(data),
         trainings(data),

@@ -1,10 +1,10 @@
-//! What waits for those who approve classes, for those who open them, for those whose learners ask or hand in, and for
+//! What waits for those who approve classes, for those who open them, for those whose learners ask, hand in or report, and for
 //! those who review what others write.
 
 use super::store;
 use crate::{
     access::{Actor, Scope},
-    learning::{assignments, entity::class::Column, inquiries, reviews},
+    learning::{assignments, discussions, entity::class::Column, inquiries, reviews},
     platform::{Services, error::AppResult},
 };
 use sea_orm::{ColumnTrait, Condition};
@@ -21,7 +21,7 @@ const STEPS: [(Right, ClassState, WorkKind); 2] = [
     (Right::KeepClasses, ClassState::Approved, WorkKind::ClassesToOpen),
 ];
 
-/// The classes, the questions, the hand-ins and the drafts that wait for the actor.
+/// The classes, the questions, the hand-ins, the reported posts and the drafts that wait for the actor.
 ///
 /// # Errors
 /// If the store fails.
@@ -35,6 +35,7 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     }
     lines.extend(inquiries::work(cx, actor).await?);
     lines.extend(assignments::work(cx, actor).await?);
+    lines.extend(discussions::work(cx, actor).await?);
     lines.extend(reviews::work(cx, actor).await?);
     Ok(lines)
 }

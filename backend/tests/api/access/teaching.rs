@@ -25,6 +25,10 @@ impl World {
             "answer_inquiry" => json!({ "text": "A" }),
             "mark_hand_in" => json!({ "decision": "return", "remark": "" }),
             "publish_inquiry" => json!({ "is_public": true }),
+            "open_topic" => json!({ "title": "", "text": "T" }),
+            "write_as_teacher" => json!({ "text": "" }),
+            "step_topic" => json!({ "step": "reopen" }),
+            "moderate_post" => json!({ "step": "hide", "reason": "" }),
             "create_announcement" => json!({ "title": "", "text": "T", "until": "2026-12-31" }),
             "replace_announcement" => {
                 json!({ "title": Thing::Announcement.mark(), "text": "T", "until": "2026-12-31" })

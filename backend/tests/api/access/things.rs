@@ -69,6 +69,10 @@ pub(super) enum Thing {
     Inquiry,
     /// What was announced to the class.
     Announcement,
+    /// A topic of the class's discussion.
+    Topic,
+    /// What its tutor wrote there, and its learner reported.
+    Post,
     Holiday,
     SkillRecord,
     SkillTraining,
@@ -88,7 +92,7 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 27] = [
+    pub(super) const ALL: [Self; 29] = [
         Self::Item,
         Self::Paper,
         Self::ExamSession,
@@ -114,6 +118,8 @@ impl Thing {
         Self::HandIn,
         Self::Inquiry,
         Self::Announcement,
+        Self::Topic,
+        Self::Post,
         Self::SkillTraining,
         Self::SkillCertificate,
     ];
@@ -145,6 +151,8 @@ impl Thing {
             Self::HandIn => "印记交",
             Self::Inquiry => "印记问",
             Self::Announcement => "印记告",
+            Self::Topic => "印记话题",
+            Self::Post => "印记发言",
             Self::Account | Self::Grant => r#"":"zheng""#,
             Self::GrantRow => ">zheng<",
             Self::SkillTraining => "印记技能",
@@ -211,7 +219,7 @@ impl Thing {
             }
             Self::HandIn | Self::HandInPhoto => &[Right::MarkAssignment],
             Self::Inquiry => &[Right::AnswerInquiry],
-            Self::Announcement => &[Right::FollowClass],
+            Self::Announcement | Self::Topic | Self::Post => &[Right::FollowClass],
             Self::NewClass => &[Right::ReadClasses],
             Self::Account | Self::Grant | Self::GrantRow => &[Right::ReadRights],
             Self::AuditLog => &[Right::ReadAudit],

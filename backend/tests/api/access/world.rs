@@ -79,6 +79,7 @@ impl World {
         world.add_inquiry(&own).await;
         world.add_hand_in(&own).await;
         world.add_announcement(app).await;
+        world.add_discussion(app, &own).await;
         world.add_correction(app, &own).await;
         world
     }
@@ -238,6 +239,19 @@ impl World {
         self.name(Thing::Announcement, &announced["id"]);
     }
 
+    /// A topic of the class, in which its learner reported what its tutor wrote.
+    async fn add_discussion(&mut self, app: &TestApp, own: &Client) {
+        let tutor = app.log_in("banzhuren").await;
+        let path = format!("/api/v1/classes/{}/discussions", self.class);
+        let opened = tutor.post(&path, &json!({ "title": Thing::Topic.mark(), "text": "T" })).await.expect(201);
+        self.name(Thing::Topic, &opened["topic"]["id"]);
+        let path = format!("/api/v1/discussions/{}/posts", self.id(Thing::Topic));
+        let written = tutor.post(&path, &json!({ "text": Thing::Post.mark() })).await.expect(201);
+        self.name(Thing::Post, &written["id"]);
+        let path = format!("/api/v1/me/discussion_posts/{}/reports", self.id(Thing::Post));
+        own.post(&path, &json!({ "reason": "不合适" })).await.expect(200);
+    }
+
     /// A request about the person of the record, to whom the learner's account belongs for that moment.
     async fn add_correction(&mut self, app: &TestApp, own: &Client) {
         let account = "(SELECT id FROM account WHERE login_name = 'xueyuan')";
@@ -310,7 +324,9 @@ impl World {
             | Thing::HandIn
             | Thing::HandInPhoto
             | Thing::Inquiry
-            | Thing::Announcement => {
+            | Thing::Announcement
+            | Thing::Topic
+            | Thing::Post => {
                 vec![self.class()]
             }
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],

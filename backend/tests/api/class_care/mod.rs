@@ -1,6 +1,7 @@
 //! What who keeps or teaches a class does for its learners beside the lessons.
 
 mod announcements;
+mod discussions;
 mod gradebook;
 mod reminders;
 mod study;

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 26] = [
     "announcement_reading",
     "assignment_hand_in",
     "assignment_photo",
@@ -18,6 +18,9 @@ const KINDS: [&str; 23] = [
     "class_departure",
     "class_member",
     "class_reminder",
+    "discussion_deed",
+    "discussion_post",
+    "discussion_reading",
     "exercise_answer",
     "inquiry",
     "person_document",
@@ -105,11 +108,11 @@ db_tests! {
         }
 
         // What comes later is the survivor's.
-        for kind in 0..12 {
+        for kind in 0..SOME_KINDS {
             wealth.ground.learn(&app, account, kind).await;
         }
         let later = since(&after, &facts(&app).await);
-        assert_eq!(later.len(), 12);
+        assert_eq!(later.len(), SOME_KINDS);
         step(&wealth.offices.first, &done, "undo").await.expect(200);
         let back = facts(&app).await;
         assert_eq!(since(&before, &back), later);
@@ -220,7 +223,7 @@ async fn scatter(app: &TestApp, ground: &Ground, draw: &mut Draw, (person, accou
     for _ in 0..=draw.below(2) {
         ground.enrol(app, person, Some(account)).await;
     }
-    for kind in 0..10 {
+    for kind in 0..SOME_KINDS {
         for _ in 0..draw.below(4) {
             ground.learn(app, account, kind).await;
         }

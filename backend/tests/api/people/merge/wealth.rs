@@ -71,6 +71,9 @@ impl Action for SetUp {
     const RIGHT: Right = Right::GrantRole;
 }
 
+/// Kinds of facts of which an account may have any number.
+pub(super) const SOME_KINDS: usize = 13;
+
 /// Where facts are put.
 #[derive(Clone, Copy)]
 pub(super) struct Ground {
@@ -79,6 +82,8 @@ pub(super) struct Ground {
     class: Uuid,
     meeting: Uuid,
     announcement: Uuid,
+    topic: Uuid,
+    post: Uuid,
 }
 
 impl Ground {
@@ -95,6 +100,8 @@ impl Ground {
             class: open.await.unwrap().0,
             meeting: cx.ids.uuid(),
             announcement: cx.ids.uuid(),
+            topic: cx.ids.uuid(),
+            post: cx.ids.uuid(),
         };
         let row: Vec<Cell> = vec![
             ("id", ground.meeting.into()),
@@ -120,7 +127,25 @@ impl Ground {
             ("written_at", 1_i64.into()),
         ];
         insert(app, "announcement", row).await;
+        ground.talk(app).await;
         ground
+    }
+
+    /// A topic of the class, and what the learner of the world wrote in it.
+    async fn talk(&self, app: &TestApp) {
+        let row: Vec<Cell> = vec![
+            ("id", self.topic.into()),
+            ("class_id", self.class.into()),
+            ("title", "T".into()),
+            ("text", "T".into()),
+            ("opened_by", self.course.into()),
+            ("opened_at", 1_i64.into()),
+        ];
+        insert(app, "discussion_topic", row).await;
+        let writer = backend::identity::find_by_name(&app.cx, "learner-0").await.unwrap().unwrap();
+        let mut row = self.post(writer.0, 0);
+        row.push(("id", self.post.into()));
+        insert(app, "discussion_post", row).await;
     }
 
     /// A student record that has ended, which gives a person this account.
@@ -198,7 +223,9 @@ impl Ground {
     /// One of the facts of an account that any number may be of: the `kind`th.
     pub(super) async fn learn(&self, app: &TestApp, account: Uuid, kind: usize) {
         let id = app.cx.ids.uuid();
-        let (table, mut row): (_, Vec<Cell>) = match kind % 12 {
+        // What is numbered within a topic or a post has any number that no other has.
+        let number = i32::from_be_bytes(*id.as_bytes().last_chunk().unwrap());
+        let (table, mut row): (_, Vec<Cell>) = match kind % SOME_KINDS {
             0 => ("study_interval", self.study(account)),
             1 => ("exercise_answer", self.answer(account)),
             2 => ("class_departure", self.departure(account)),
@@ -210,6 +237,9 @@ impl Ground {
             8 => ("announcement_reading", self.reading(account)),
             9 => ("assignment_hand_in", self.hand_in(account)),
             10 => ("assignment_photo", self.photo(account)),
+            11 => ("discussion_post", self.post(account, number)),
+            12 => ("discussion_deed", self.deed(account, number)),
+            13 => ("discussion_reading", self.topic_reading(account)),
             _ => ("skill_certificate", self.certificate(account, id)),
         };
         row.push(("id", id.into()));
@@ -302,6 +332,37 @@ impl Ground {
             ("announcement_id", self.announcement.into()),
             ("account_id", account.into()),
             ("version", 1.into()),
+            ("read_at", 1_i64.into()),
+        ]
+    }
+
+    fn post(&self, account: Uuid, number: i32) -> Vec<Cell> {
+        vec![
+            ("topic_id", self.topic.into()),
+            ("number", number.into()),
+            ("account_id", account.into()),
+            ("by_teacher", false.into()),
+            ("text", "P".into()),
+            ("posted_at", 1_i64.into()),
+        ]
+    }
+
+    fn deed(&self, account: Uuid, number: i32) -> Vec<Cell> {
+        vec![
+            ("post_id", self.post.into()),
+            ("number", number.into()),
+            ("deed", "reported".into()),
+            ("reason", "R".into()),
+            ("account_id", account.into()),
+            ("done_at", 1_i64.into()),
+        ]
+    }
+
+    fn topic_reading(&self, account: Uuid) -> Vec<Cell> {
+        vec![
+            ("topic_id", self.topic.into()),
+            ("account_id", account.into()),
+            ("upto", 1.into()),
             ("read_at", 1_i64.into()),
         ]
     }
