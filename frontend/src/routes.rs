@@ -22,8 +22,9 @@ use crate::{
         },
         item_bank::{import::ImportItemsPage, list::ItemsPage, mine::MyItemsPage, review::ItemReviewsPage},
         learning::{
-            announcements::AnnouncementsPage, course_map::CourseMapPage, downloads::DownloadsPage, home::LearnPage,
-            inquiries::MyInquiriesPage, mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
+            announcements::AnnouncementsPage, course_map::CourseMapPage, discussion::MyTopicPage,
+            discussions::MyDiscussionsPage, downloads::DownloadsPage, home::LearnPage, inquiries::MyInquiriesPage,
+            mistakes::MistakesPage, notes::NotesPage, unit::UnitPage,
         },
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
@@ -55,10 +56,11 @@ use crate::{
             session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
-            calls::CallsPage, check_in::CheckInPage, class::ClassPage, edit::EditClassPage, hand_in::HandInPage,
-            hand_ins::HandInsPage, holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage,
-            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
-            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
+            calls::CallsPage, check_in::CheckInPage, class::ClassPage, discussion::TopicPage,
+            discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage, hand_ins::HandInsPage,
+            holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage,
+            new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage, skills::SkillsPage,
+            timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -93,6 +95,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
             <ParentRoute path=path!("") view=Frame>
                 <Route path=path!("/learn") view=LearnPage />
                 <Route path=path!("/learn/announcements") view={Lazy::<AnnouncementsPage>::new()} />
+                <Route path=path!("/learn/discussions") view={Lazy::<MyDiscussionsPage>::new()} />
+                <Route path=path!("/learn/discussions/:id") view={Lazy::<MyTopicPage>::new()} />
                 <Route path=path!("/learn/inquiries") view={Lazy::<MyInquiriesPage>::new()} />
                 <Route path=path!("/learn/notes") view={Lazy::<NotesPage>::new()} />
                 <Route path=path!("/learn/mistakes") view={Lazy::<MistakesPage>::new()} />
@@ -158,6 +162,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
                 <Route path=path!("/classes/:id/calls") view={Lazy::<CallsPage>::new()} />
+                <Route path=path!("/discussions/:id") view={Lazy::<TopicPage>::new()} />
+                <Route path=path!("/discussion_reports") view={Lazy::<ReportedPostsPage>::new()} />
                 <Route path=path!("/inquiries") view={Lazy::<InquiriesPage>::new()} />
                 <Route path=path!("/hand_ins") view={Lazy::<HandInsPage>::new()} />
                 <Route path=path!("/hand_ins/:id") view={Lazy::<HandInPage>::new()} />

@@ -59,6 +59,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::MeetingsWithoutRoll => "/roll_calls".to_owned(),
         WorkKind::InquiriesToAnswer => "/inquiries".to_owned(),
         WorkKind::AssignmentsToMark => "/hand_ins".to_owned(),
+        WorkKind::PostsReported => "/discussion_reports".to_owned(),
         WorkKind::CoursesToReview => "/courses".to_owned(),
         WorkKind::TrainingsToCheck => "/skills?waits=true".to_owned(),
         WorkKind::CertificatesToCheck => "/skills?part=certificates&waits=true".to_owned(),
@@ -87,6 +88,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::InquiriesToAnswer
         | WorkKind::ResponsesToMark
         | WorkKind::AssignmentsToMark => Symbol::Pencil,
+        WorkKind::PostsReported => Symbol::Flag,
         WorkKind::MergesToApprove => Symbol::Sheets,
         WorkKind::CoursesToReview => Symbol::Book,
         WorkKind::RecordsReturned
@@ -134,6 +136,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::MeetingsWithoutRoll => td_string!(locale, common.work_meetings_without_roll, count = count),
         WorkKind::InquiriesToAnswer => td_string!(locale, common.work_inquiries_to_answer, count = count),
         WorkKind::AssignmentsToMark => td_string!(locale, common.work_assignments_to_mark, count = count),
+        WorkKind::PostsReported => td_string!(locale, common.work_posts_reported, count = count),
         WorkKind::CoursesToReview => td_string!(locale, common.work_courses_to_review, count = count),
         WorkKind::TrainingsToCheck => td_string!(locale, common.work_trainings_to_check, count = count),
         WorkKind::CertificatesToCheck => td_string!(locale, common.work_certificates_to_check, count = count),

@@ -6,6 +6,7 @@ mod courses;
 pub(crate) mod credit_bank;
 pub(crate) mod delivery;
 pub(crate) mod desk;
+mod discussion;
 pub(crate) mod enrolment;
 mod exports;
 mod hand_ins;

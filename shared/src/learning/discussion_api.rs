@@ -122,6 +122,8 @@ pub struct ClassTopic {
     pub topic: TopicView,
     /// Posts in it that learners reported, and that wait for a teacher.
     pub reported: u32,
+    /// Whether the reader leads the discussion: writes in it, closes it, and keeps it in order.
+    pub may_lead: bool,
 }
 
 /// What is new to a learner in all topics: `GET /me/discussions/unread`.

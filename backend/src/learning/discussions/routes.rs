@@ -58,7 +58,7 @@ async fn list_topics(
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<ClassTopic>>> {
     let permit = following::permit_follow(&cx, &actor, *id).await?;
-    Ok(Json(topics::of_class(&cx, *permit.target(), &query.into_inner()).await?))
+    Ok(Json(topics::of_class(&cx, &actor, *permit.target(), &query.into_inner()).await?))
 }
 
 /// Opens a topic to a class.
@@ -75,7 +75,7 @@ async fn open_topic(
 ) -> AppResult<HttpResponse> {
     let permit: Permit<OpenTopic> = classes::permit_class(&cx, &actor, *id).await?;
     let opened = open::open(&cx, &permit, &key, &body.0).await?;
-    Ok(HttpResponse::Created().json(topics::class_topic(&cx, opened).await?))
+    Ok(HttpResponse::Created().json(topics::class_topic(&cx, &actor, opened).await?))
 }
 
 /// One topic of a class.
@@ -84,7 +84,7 @@ async fn open_topic(
 #[get("/discussions/{id}")]
 async fn get_topic(actor: Actor, cx: Data<Services>, id: Path<DiscussionTopicId>) -> AppResult<Json<ClassTopic>> {
     let (topic, _) = followed(&cx, &actor, *id).await?;
-    Ok(Json(topics::class_topic(&cx, topic.id).await?))
+    Ok(Json(topics::class_topic(&cx, &actor, topic.id).await?))
 }
 
 /// Closes a topic, or opens it again.
@@ -99,7 +99,7 @@ async fn step_topic(
     body: Body<StepTopic>,
 ) -> AppResult<Json<ClassTopic>> {
     open::step(&cx, &permit_topic(&cx, &actor, *id).await?, body.0.step).await?;
-    Ok(Json(topics::class_topic(&cx, *id).await?))
+    Ok(Json(topics::class_topic(&cx, &actor, *id).await?))
 }
 
 /// What was written in a topic, the newest first, with the replies.

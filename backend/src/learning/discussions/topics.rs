@@ -2,10 +2,11 @@
 
 use super::{is_closed, own_topic};
 use crate::{
-    access::Permit,
+    access::{Actor, Permit},
     identity,
     learning::{
         catalogue,
+        classes::place_of,
         entity::{discussion_topic, discussion_topic_step},
         store::{self, TopicFilter},
         study::StudyCourses,
@@ -20,25 +21,39 @@ use shared::{
     ids::{AccountId, ClassId, DiscussionTopicId, UnitId},
     learning::{ClassTopic, MyTopic, TopicView, UnreadPosts},
     page::{Page, PageQuery},
+    rights::Right,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Topics of a class, the newest first, with what waits in them for a teacher.
-pub(super) async fn of_class(cx: &Services, id: ClassId, asked: &PageQuery) -> AppResult<Page<ClassTopic>> {
+pub(super) async fn of_class(
+    cx: &Services,
+    actor: &Actor,
+    id: ClassId,
+    asked: &PageQuery,
+) -> AppResult<Page<ClassTopic>> {
     let found = find(cx, &[id], None, asked).await?;
-    Ok(Page { items: class_topics(cx, found.items).await?, next_cursor: found.next_cursor })
+    Ok(Page { items: class_topics(cx, actor, found.items).await?, next_cursor: found.next_cursor })
 }
 
 /// One topic as who follows the class sees it. Whether somebody may is for the caller to ask.
-pub(super) async fn class_topic(cx: &Services, id: DiscussionTopicId) -> AppResult<ClassTopic> {
+pub(super) async fn class_topic(cx: &Services, actor: &Actor, id: DiscussionTopicId) -> AppResult<ClassTopic> {
     let found = store::find_topic(cx.db.read(), id).await?.into_iter().collect();
-    class_topics(cx, found).await?.pop().ok_or_else(AppError::not_found)
+    class_topics(cx, actor, found).await?.pop().ok_or_else(AppError::not_found)
 }
 
-async fn class_topics(cx: &Services, rows: Vec<discussion_topic::Model>) -> AppResult<Vec<ClassTopic>> {
+async fn class_topics(cx: &Services, actor: &Actor, rows: Vec<discussion_topic::Model>) -> AppResult<Vec<ClassTopic>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let reported: HashMap<_, _> = store::count_reported_of(cx.db.read(), &ids).await?.into_iter().collect();
-    let with_reports = |topic: TopicView| ClassTopic { reported: counted(&reported, topic.id), topic };
+    let classes: Vec<_> = rows.iter().map(|row| row.class_id).collect();
+    let mut classes = store::list_classes_by_ids(cx.db.read(), &classes).await?;
+    classes.retain(|class| actor.has_any(&[Right::LeadDiscussion], &place_of(class)));
+    let led: HashSet<_> = classes.into_iter().map(|class| class.id).collect();
+    let with_reports = |topic: TopicView| ClassTopic {
+        reported: counted(&reported, topic.id),
+        may_lead: led.contains(&topic.class_id),
+        topic,
+    };
     Ok(views(cx, rows).await?.into_iter().map(with_reports).collect())
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     announcements::NewAnnouncements,
+    discussions::NewPosts,
     offline::{Outbox, StudyStanding},
     reminders::Reminders,
     standing::{StandingTag, percent_complete, standing_sentence},
@@ -43,6 +44,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
             <CalledOff />
             <Reminders />
             <NewAnnouncements />
+            <NewPosts />
             <MeetingNotices />
             <NextMeeting />
             <AsyncView resource=courses let:courses>

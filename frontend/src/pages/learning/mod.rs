@@ -2,6 +2,8 @@
 
 pub(crate) mod announcements;
 pub(crate) mod course_map;
+pub(crate) mod discussion;
+pub(crate) mod discussions;
 pub(crate) mod downloads;
 pub(crate) mod home;
 pub(crate) mod inquiries;

@@ -73,6 +73,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "answer_inquiry" => td_string!(locale, rights.right_answer_inquiry),
         "mark_assignment" => td_string!(locale, rights.right_mark_assignment),
         "address_class" => td_string!(locale, rights.right_address_class),
+        "lead_discussion" => td_string!(locale, rights.right_lead_discussion),
         "take_attendance" => td_string!(locale, rights.right_take_attendance),
         "check_in_self" => td_string!(locale, rights.right_check_in_self),
         "keep_holidays" => td_string!(locale, rights.right_keep_holidays),

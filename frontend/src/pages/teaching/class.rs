@@ -6,6 +6,7 @@ mod announcements;
 mod anomalies;
 mod clashes;
 mod day_off;
+mod discussions;
 mod grades;
 mod hours;
 mod meeting_form;
@@ -39,6 +40,7 @@ use crate::{
 use agreement::Agreement;
 use announcements::Announcements;
 use anomalies::Anomalies;
+use discussions::Discussions;
 use grades::Grades;
 use hours::Hours;
 use leptos::prelude::*;
@@ -69,6 +71,7 @@ enum Part {
     Progress,
     Anomalies,
     Announcements,
+    Discussions,
     Inquiries,
     HandIns,
     Grades,
@@ -83,6 +86,7 @@ impl Part {
         Self::Progress,
         Self::Anomalies,
         Self::Announcements,
+        Self::Discussions,
         Self::Inquiries,
         Self::HandIns,
         Self::Grades,
@@ -97,6 +101,7 @@ impl Part {
             Self::Progress => "progress",
             Self::Anomalies => "anomalies",
             Self::Announcements => "announcements",
+            Self::Discussions => "discussions",
             Self::Inquiries => "inquiries",
             Self::HandIns => "hand_ins",
             Self::Grades => "grades",
@@ -112,6 +117,7 @@ impl Part {
             Self::Progress => td_string!(locale, classes.progress),
             Self::Anomalies => td_string!(locale, classes.anomalies),
             Self::Announcements => td_string!(locale, classes.announcements),
+            Self::Discussions => td_string!(locale, discussion.title),
             Self::Inquiries => td_string!(locale, classes.inquiries),
             Self::HandIns => td_string!(locale, classes.hand_ins),
             Self::Grades => td_string!(locale, classes.gradebook),
@@ -124,7 +130,7 @@ impl Part {
     fn is_open_to(self, actor: Actor, place: &Place) -> bool {
         match self {
             Self::Members | Self::Timetable => true,
-            Self::Progress | Self::Anomalies | Self::Announcements | Self::Grades => {
+            Self::Progress | Self::Anomalies | Self::Announcements | Self::Discussions | Self::Grades => {
                 may(actor, Right::FollowClass, place)
             }
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
@@ -173,6 +179,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let place = place_of(&plan.class);
     let parts: Vec<_> = Part::ALL.into_iter().filter(|part| part.is_open_to(actor, &place)).collect();
     let may_address = may(actor, Right::AddressClass, &place);
+    let may_lead = may(actor, Right::LeadDiscussion, &place);
     let (asked, open) = (use_query_map(), parts.clone());
     let part = Memo::new(move |_| {
         let asked = asked.with(|query| query.get("part").unwrap_or_default());
@@ -196,6 +203,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Progress => view! { <Progress class_id=id may_address /> }.into_any(),
             Part::Anomalies => view! { <Anomalies class_id=id /> }.into_any(),
             Part::Announcements => view! { <Announcements class_id=id may_address /> }.into_any(),
+            Part::Discussions => view! { <Discussions class_id=id may_lead /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::HandIns => view! { <HandInList class_id=id /> }.into_any(),
             Part::Grades => view! { <Grades class_id=id /> }.into_any(),

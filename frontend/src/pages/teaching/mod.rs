@@ -3,6 +3,8 @@
 pub(crate) mod calls;
 pub(crate) mod check_in;
 pub(crate) mod class;
+pub(crate) mod discussion;
+pub(crate) mod discussion_reports;
 pub(crate) mod edit;
 pub(crate) mod hand_in;
 pub(crate) mod hand_ins;

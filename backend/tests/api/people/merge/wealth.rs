@@ -72,7 +72,7 @@ impl Action for SetUp {
 }
 
 /// Kinds of facts of which an account may have any number.
-pub(super) const SOME_KINDS: usize = 13;
+pub(super) const SOME_KINDS: usize = 15;
 
 /// Where facts are put.
 #[derive(Clone, Copy)]

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     i18n::{t, t_string, use_i18n},
     pages::learning::{
+        discussions::TopicsOfUnit,
         offline::{Outbox, UnsentTries},
         unit_facts::facts,
     },
@@ -74,7 +75,12 @@ pub(super) fn Lesson(
         {if is_from_phone {
             view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
         } else {
-            view! { <OwnNote unit=reading.unit() /> <AskTeacher unit=reading.unit() /> }.into_any()
+            view! {
+                <OwnNote unit=reading.unit() />
+                <TopicsOfUnit unit=reading.unit() />
+                <AskTeacher unit=reading.unit() />
+            }
+            .into_any()
         }}
         <Ending reading course_id next />
     }
