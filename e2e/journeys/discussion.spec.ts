@@ -63,7 +63,7 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   alarms.expectNetworkFailures();
   await his.context().setOffline(true);
   await his.getByRole('button', { name: '发出', exact: true }).click();
-  await expect(his.getByRole('alert')).toBeVisible();
+  await expect(his.getByRole('alert').first()).toBeVisible();
   await expect(words).toHaveValue(POST);
   await his.context().setOffline(false);
   await his.getByRole('button', { name: '发出', exact: true }).click();

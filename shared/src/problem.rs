@@ -165,6 +165,11 @@ pub trait Refusal: std::fmt::Debug + std::fmt::Display {
     fn params(&self) -> serde_json::Value {
         serde_json::Value::Null
     }
+
+    /// Seconds after which it may be tried again, where waiting is all that helps.
+    fn retry_after_s(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// Whether both languages have a text under `key`.

@@ -142,6 +142,10 @@ impl Refusal for DiscussionRefusal {
             _ => serde_json::Value::Null,
         }
     }
+
+    fn retry_after_s(&self) -> Option<i64> {
+        matches!(self, Self::TooManyPosts { .. }).then_some(POSTS_WINDOW_S)
+    }
 }
 
 /// Where a post stands after what was done about it, the first first.

@@ -55,6 +55,7 @@ pub(in crate::learning) async fn list_topics_by_ids(
 }
 
 /// Which topics a list shows.
+#[derive(Clone, Copy)]
 pub(in crate::learning) struct TopicFilter<'a> {
     pub(in crate::learning) classes: &'a [ClassId],
     pub(in crate::learning) unit_id: Option<UnitId>,

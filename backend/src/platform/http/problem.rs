@@ -50,6 +50,11 @@ impl ResponseError for AppError {
             Self::TooMany { retry_after_s } => {
                 response.insert_header((header::RETRY_AFTER, retry_after_s.to_string()));
             }
+            Self::Refused(refusal) => {
+                if let Some(seconds) = refusal.retry_after_s() {
+                    response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+                }
+            }
             _ if self.code() == ProblemCode::Unavailable => {
                 tracing::error!(error = %self, "request.unavailable");
                 response.insert_header((header::RETRY_AFTER, "2"));

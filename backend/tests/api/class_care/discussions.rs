@@ -211,7 +211,9 @@ db_tests! {
         for n in 2..10 {
             talk.written(&talk.one, &format!("第{n}条")).await;
         }
-        let refused = talk.write(&talk.one, "太多了").await.expect(429);
+        let refused = talk.write(&talk.one, "太多了").await;
+        assert_eq!(refused.headers["retry-after"], "600");
+        let refused = refused.expect(429);
         assert!(refused["detail"].as_str().unwrap().contains("10"), "{refused}");
         talk.written(&talk.other, "别人还可以").await;
         app.clock.advance_s(600);

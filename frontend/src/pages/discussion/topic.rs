@@ -28,12 +28,14 @@ pub(in crate::pages) fn TopicLine(
         <li>
             <div class="stack">
                 <p class="lone"><A href>{title}</A></p>
-                <p>
-                    {is_closed.then(|| view! { <Tag>{t!(i18n, discussion.closed)}</Tag> " " })}
-                    <Show when=move || has_news.get()>
-                        <Tag tone=Tone::Wait>{move || news.get()}</Tag>
-                    </Show>
-                </p>
+                <Show when=move || is_closed || has_news.get()>
+                    <p>
+                        {is_closed.then(|| view! { <Tag>{t!(i18n, discussion.closed)}</Tag> " " })}
+                        <Show when=move || has_news.get()>
+                            <Tag tone=Tone::Wait>{move || news.get()}</Tag>
+                        </Show>
+                    </p>
+                </Show>
                 <p class="muted small num">
                     {class_name} {unit} " · " {by_name} " · " {move || when::date_time(i18n.get_locale(), opened_at)}
                     " · " {move || t_string!(i18n, discussion.posts, count = posts)}

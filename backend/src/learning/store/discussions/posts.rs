@@ -31,6 +31,7 @@ pub(in crate::learning) async fn list_posts_by_ids(
 }
 
 /// Which posts a page shows.
+#[derive(Clone, Copy)]
 pub(in crate::learning) struct PostFilter {
     pub(in crate::learning) topic_id: DiscussionTopicId,
     /// The number of the last post of the page before.
