@@ -1,6 +1,7 @@
 // A tutor opens a topic; two learners of the class talk about it; one post is reported, hidden and shown again.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { expectLarge } from '../elder';
 import { expectWhole } from '../pages';
 import { expect, test, type World } from '../world';
 
@@ -72,7 +73,16 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await expectWhole(his);
   await his.setViewportSize({ width: 320, height: 640 });
   await expectWhole(his);
+  await his.evaluate(() => localStorage.setItem('data-elder', 'on'));
+  await his.reload();
+  await expect(said(his, POST)).toBeVisible();
+  await expectLarge(his);
   await his.screenshot({ path: testInfo.outputPath('written.png'), fullPage: true });
+  await his.getByRole('link', { name: '班级讨论', exact: true }).click();
+  await expect(said(his, TITLE)).toBeVisible();
+  await expectLarge(his);
+  await his.getByRole('link', { name: TITLE }).click();
+  await expect(said(his, POST)).toBeVisible();
 
   // A classmate finds what is new, does not see his whole name, replies, and reports him.
   const { page: hers } = await anotherPerson();
