@@ -7,7 +7,7 @@ use crate::{
     platform::{error::AppResult, texts::Language},
 };
 use shared::{
-    item_bank::{Item, ItemBody, Response},
+    item_bank::{Item, ItemBody, NumericUnit, Response},
     learning::{ExerciseAnswer, Heartbeat, Unit},
 };
 
@@ -92,7 +92,14 @@ pub(super) fn right_response(item: &Item) -> Response {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
         }
         ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
+        ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
     }
+}
+
+/// A number in the unit of its key.
+fn with_unit(key: &str, units: &[NumericUnit]) -> String {
+    let unit = units.iter().find(|unit| unit.factor == "1").map_or("", |unit| unit.name.as_str());
+    format!("{key}{unit}")
 }
 
 /// A short answer: what the explanation answers, or else what is asked for.
@@ -109,6 +116,7 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
         ItemBody::FillIn { blanks } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
+        ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
         // Who does not know begins, and gives up.
         ItemBody::ShortAnswer { rubric } => {
             Response::Text(in_words(item, rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())

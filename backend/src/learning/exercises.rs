@@ -80,8 +80,11 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::FillIn { blanks }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
-        (ItemBody::ShortAnswer { .. }, Response::Text(text)) if text.trim().is_empty() => Some("required"),
-        (ItemBody::ShortAnswer { .. }, Response::Text(text)) => is_too_long(text).then_some("too-long"),
+        (ItemBody::ShortAnswer { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => match text.trim().is_empty()
+        {
+            true => Some("required"),
+            false => is_too_long(text).then_some("too-long"),
+        },
         (_, Response::Cleared) => Some("required"),
         _ => Some("wrong-type"),
     }

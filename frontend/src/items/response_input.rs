@@ -2,7 +2,7 @@
 
 use super::{
     choose::{Options, Verdicts},
-    write::{Blanks, Essay},
+    write::{Blanks, Essay, Number},
 };
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
@@ -47,7 +47,7 @@ pub fn ResponseInput(
     disabled: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let kind = item.kind;
+    let (kind, wants_unit) = (item.kind, item.wants_unit);
     let (how_id, labelled_by) = (format!("{id}-how"), format!("{id}-stem {id}-how"));
     let answering = Answering { id: StoredValue::new(id), response, on_change };
     let frame = NodeRef::<html::Fieldset>::new();
@@ -66,13 +66,14 @@ pub fn ResponseInput(
         ItemKind::TrueFalse => view! { <Verdicts answering /> }.into_any(),
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
         ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
+        ItemKind::Numeric => view! { <Number answering /> }.into_any(),
     };
     let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse);
     let is_answered = move || response.with(|response| !matches!(response, None | Some(Response::Cleared)));
     let is_absent = move || disabled.get() || !is_answered();
     view! {
         <fieldset node_ref=frame class="answer" tabindex="-1" aria-labelledby=labelled_by disabled=move || disabled.get()>
-            <legend class="small muted" id=how_id>{move || how_to_answer(i18n.get_locale(), kind)}</legend>
+            <legend class="small muted" id=how_id>{move || how_to_answer(i18n.get_locale(), kind, wants_unit)}</legend>
             {inputs}
             {can_take_back.then(|| view! {
                 <p class="take-back" class:is-absent=is_absent>
@@ -84,12 +85,14 @@ pub fn ResponseInput(
 }
 
 /// The kind of item and what to do, in a few words.
-fn how_to_answer(locale: Locale, kind: ItemKind) -> &'static str {
+fn how_to_answer(locale: Locale, kind: ItemKind, wants_unit: bool) -> &'static str {
     match kind {
         ItemKind::SingleChoice => td_string!(locale, items.how_single),
         ItemKind::MultipleChoice => td_string!(locale, items.how_multiple),
         ItemKind::TrueFalse => td_string!(locale, items.how_true_false),
         ItemKind::FillIn => td_string!(locale, items.how_fill_in),
         ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
+        ItemKind::Numeric if wants_unit => td_string!(locale, items.how_numeric_unit),
+        ItemKind::Numeric => td_string!(locale, items.how_numeric),
     }
 }

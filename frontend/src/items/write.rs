@@ -23,7 +23,6 @@ pub(super) fn Blanks(
 #[component]
 fn Blank(answering: Answering, blank: usize, count: usize) -> impl IntoView {
     let i18n = use_i18n();
-    let is_composing = StoredValue::new(false);
     let text =
         Memo::new(move |_| answering.response.with(|response| texts(response.as_ref(), count).swap_remove(blank)));
     let write = move |text: String| {
@@ -35,23 +34,56 @@ fn Blank(answering: Answering, blank: usize, count: usize) -> impl IntoView {
     view! {
         <label class="blank">
             <span>{t!(i18n, items.blank, number = blank + 1)}</span>
-            <input
-                type="text"
-                autocomplete="off"
-                autocapitalize="off"
-                spellcheck="false"
-                prop:value=text
-                on:compositionstart=move |_| is_composing.set_value(true)
-                on:compositionend:target=move |event| {
-                    is_composing.set_value(false);
-                    write(event.target().value());
+            <Line text on_write=write />
+        </label>
+    }
+}
+
+/// One line to write on.
+#[component]
+fn Line(
+    /// What stands there.
+    #[prop(into)]
+    text: Signal<String>,
+    /// Takes what stands there now.
+    #[prop(into)]
+    on_write: Callback<String>,
+) -> impl IntoView {
+    let is_composing = StoredValue::new(false);
+    view! {
+        <input
+            type="text"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            prop:value=move || text.get()
+            on:compositionstart=move |_| is_composing.set_value(true)
+            on:compositionend:target=move |event| {
+                is_composing.set_value(false);
+                on_write.run(event.target().value());
+            }
+            on:input:target=move |event| {
+                if !is_composing.get_value() {
+                    on_write.run(event.target().value());
                 }
-                on:input:target=move |event| {
-                    if !is_composing.get_value() {
-                        write(event.target().value());
-                    }
-                }
-            />
+            }
+        />
+    }
+}
+
+/// A number on one line, with its unit where one is wanted.
+#[component]
+pub(super) fn Number(
+    /// The item.
+    answering: Answering,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let text = written(answering);
+    let write = move |text: String| write_text(answering, text);
+    view! {
+        <label class="blank">
+            <span>{t!(i18n, items.your_answer)}</span>
+            <Line text on_write=write />
         </label>
     }
 }
@@ -64,15 +96,10 @@ pub(super) fn Essay(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let is_composing = StoredValue::new(false);
-    let text = Memo::new(move |_| match answering.response.get() {
-        Some(Response::Text(text)) => text,
-        _ => String::new(),
-    });
-    let written = Memo::new(move |_| text.with(|text| text.chars().filter(|letter| !letter.is_whitespace()).count()));
-    let write = move |text: String| {
-        let is_empty = text.trim().is_empty();
-        answering.on_change.run(if is_empty { Response::Cleared } else { Response::Text(text) });
-    };
+    let text = written(answering);
+    let characters =
+        Memo::new(move |_| text.with(|text| text.chars().filter(|letter| !letter.is_whitespace()).count()));
+    let write = move |text: String| write_text(answering, text);
     view! {
         <label class="essay">
             <span>{t!(i18n, items.your_answer)}</span>
@@ -91,8 +118,21 @@ pub(super) fn Essay(
                 }
             ></textarea>
         </label>
-        <p class="small muted num">{t!(i18n, items.characters, count = move || written.get())}</p>
+        <p class="small muted num">{t!(i18n, items.characters, count = move || characters.get())}</p>
     }
+}
+
+/// The text of the answer in force.
+fn written(answering: Answering) -> Memo<String> {
+    Memo::new(move |_| match answering.response.get() {
+        Some(Response::Text(text)) => text,
+        _ => String::new(),
+    })
+}
+
+fn write_text(answering: Answering, text: String) {
+    let is_empty = text.trim().is_empty();
+    answering.on_change.run(if is_empty { Response::Cleared } else { Response::Text(text) });
 }
 
 /// One text a blank.

@@ -8,10 +8,12 @@ mod gift;
 mod import;
 mod model;
 mod normalise;
+mod numeric;
 mod review;
 mod revise;
 mod scorer;
 mod validate;
+mod written;
 
 pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
@@ -24,3 +26,4 @@ pub use review::*;
 pub use revise::*;
 pub use scorer::*;
 pub use validate::*;
+pub use written::{body_of_lines, key_lines};

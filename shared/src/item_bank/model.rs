@@ -52,6 +52,44 @@ pub enum ItemBody {
         /// What a marker looks for, in Markdown.
         rubric: String,
     },
+    /// 数值: a number, with its unit where there are units.
+    Numeric {
+        /// The number as a decimal text, `-9.81`.
+        key: String,
+        /// How far an answer may be off.
+        tolerance: Tolerance,
+        /// The units of which an answer needs one; empty if it is a number alone.
+        #[serde(default)]
+        units: Vec<NumericUnit>,
+    },
+}
+
+/// How far a number may be off the key; the bounds themselves are right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Tolerance {
+    /// By so much, in the unit of the key; `0` if it may not be off.
+    Absolute {
+        /// A decimal text.
+        by: String,
+    },
+    /// By a part of the key.
+    Relative {
+        /// Per cent, as a decimal text.
+        percent: String,
+    },
+}
+
+/// A unit in which a number may be given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NumericUnit {
+    /// What is written after the number.
+    pub name: String,
+    /// How much one of it is in the unit of the key, as a decimal text.
+    pub factor: String,
 }
 
 text_enum! {
@@ -67,6 +105,8 @@ text_enum! {
         FillIn = "fill_in",
         /// 简答.
         ShortAnswer = "short_answer",
+        /// 数值.
+        Numeric = "numeric",
     }
 }
 
@@ -84,6 +124,14 @@ pub struct ItemView {
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
+    /// Whether a number needs its unit.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub wants_unit: bool,
+}
+
+/// For what is told only where it is so.
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// What a person answered.
@@ -99,7 +147,7 @@ pub enum Response {
     TrueFalse(bool),
     /// One text a blank.
     Blanks(Vec<String>),
-    /// Free text.
+    /// Free text; a number with its unit as it was written.
     Text(String),
     /// The answer was taken back.
     Cleared,
@@ -115,6 +163,7 @@ impl ItemBody {
             Self::TrueFalse { .. } => ItemKind::TrueFalse,
             Self::FillIn { .. } => ItemKind::FillIn,
             Self::ShortAnswer { .. } => ItemKind::ShortAnswer,
+            Self::Numeric { .. } => ItemKind::Numeric,
         }
     }
 }
@@ -126,13 +175,17 @@ impl Item {
         let (options, blanks): (&[String], usize) = match &self.body {
             ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => (options, 0),
             ItemBody::FillIn { blanks } => (&[], blanks.len()),
-            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => (&[], 0),
+            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } | ItemBody::Numeric { .. } => (&[], 0),
         };
         ItemView {
             kind: self.body.kind(),
             stem_html: render(&self.stem),
             options_html: options.iter().map(|option| render(option)).collect(),
             blanks: u16::try_from(blanks).unwrap_or(u16::MAX),
+            wants_unit: matches!(&self.body, ItemBody::Numeric { units, .. } if !units.is_empty()),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

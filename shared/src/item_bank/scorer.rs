@@ -1,6 +1,6 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
-use super::{Item, ItemBody, Response, normalise::normalise_answer};
+use super::{Item, ItemBody, Response, key_lines, normalise::normalise_answer, numeric};
 use crate::points::Points;
 use std::collections::BTreeSet;
 
@@ -47,13 +47,16 @@ pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: M
         }
         (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
         (ItemBody::FillIn { blanks }, Some(Response::Blanks(texts))) => score_blanks(blanks, texts, max),
+        (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
+            all_if(numeric::is_right(key, tolerance, units, text))
+        }
         _ => Points::ZERO,
     };
     Scored::Points(points)
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
-/// alternatives with ` | ` between), or the rubric.
+/// alternatives with ` | ` between), the rubric, or else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -62,6 +65,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::TrueFalse { key } => vec![key.to_string()],
         ItemBody::FillIn { blanks } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
+        body @ ItemBody::Numeric { .. } => key_lines(body),
     }
 }
 

@@ -1,6 +1,10 @@
 //! Whether an item can be stored: the same rules for forms, imports and the API.
 
-use super::{Item, ItemBody};
+use super::{
+    Item, ItemBody, NumericUnit, Tolerance,
+    normalise::normalise_answer,
+    numeric::{Decimal, is_plain},
+};
 use crate::problem::FieldError;
 
 /// The newest form of an item's document.
@@ -20,6 +24,12 @@ pub const BLANK_COUNT: std::ops::RangeInclusive<usize> = 1..=20;
 
 /// Fewest and most accepted answers of one blank.
 pub const ACCEPTED_COUNT: std::ops::RangeInclusive<usize> = 1..=50;
+
+/// Most units of a number.
+pub const MAX_UNITS: usize = 20;
+
+/// Characters of the name of a unit.
+pub const MAX_UNIT_CHARS: usize = 40;
 
 /// Everything that is wrong with an item, each with a JSON pointer into its document.
 #[must_use]
@@ -42,6 +52,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::TrueFalse { .. } => {}
         ItemBody::FillIn { blanks } => check_blanks(&mut errors, &item.stem, blanks),
         ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
+        ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
     }
     errors
 }
@@ -87,6 +98,40 @@ fn check_blanks(errors: &mut Vec<FieldError>, stem: &str, blanks: &[Vec<String>]
             required(errors, &format!("/body/blanks/{index}/{number}"), text, MAX_OPTION_CHARS);
         }
     }
+}
+
+fn check_number(errors: &mut Vec<FieldError>, key: &str, tolerance: &Tolerance, units: &[NumericUnit]) {
+    if !is_plain(key) {
+        errors.push(FieldError::new("/body/key", "not-a-number"));
+    }
+    let is_kept = match tolerance {
+        Tolerance::Absolute { by } => is_plain(by) && !by.starts_with('-'),
+        Tolerance::Relative { percent } => is_plain(percent) && is_percentage(percent),
+    };
+    if !is_kept {
+        errors.push(FieldError::new("/body/tolerance", "not-a-tolerance"));
+    }
+    if units.len() > MAX_UNITS {
+        errors.push(FieldError::new("/body/units", "unit-count"));
+    }
+    for (index, unit) in units.iter().enumerate() {
+        let name = normalise_answer(&unit.name);
+        let pointer = format!("/body/units/{index}/name");
+        required(errors, &pointer, &unit.name, MAX_UNIT_CHARS);
+        if units[..index].iter().any(|earlier| normalise_answer(&earlier.name) == name) {
+            errors.push(FieldError::new(pointer, "duplicate"));
+        }
+        let is_more_than_nothing = |factor: Decimal| !factor.is_negative() && !factor.is_zero();
+        if !is_plain(&unit.factor) || !Decimal::read(&unit.factor).is_some_and(is_more_than_nothing) {
+            errors.push(FieldError::new(format!("/body/units/{index}/factor"), "not-a-factor"));
+        }
+    }
+}
+
+/// Between nothing and a hundred.
+fn is_percentage(text: &str) -> bool {
+    let within = |percent: Decimal| !percent.is_negative() && percent.is_at_most(Decimal::whole(100)) == Some(true);
+    Decimal::read(text).is_some_and(within)
 }
 
 fn required(errors: &mut Vec<FieldError>, pointer: &str, text: &str, max: usize) {
@@ -157,5 +202,31 @@ mod tests {
             ItemBody::FillIn { blanks: vec![texts(&["x"]), vec![]] },
             &[("/body/blanks", "blank-mismatch"), ("/body/blanks/1", "accepted-count")],
         );
+    }
+
+    #[test]
+    fn a_number_its_tolerance_and_its_units_can_be_read() {
+        let unit = |name: &str, factor: &str| NumericUnit { name: name.to_owned(), factor: factor.to_owned() };
+        let number = |key: &str, tolerance, units| ItemBody::Numeric { key: key.to_owned(), tolerance, units };
+        let by = |by: &str| Tolerance::Absolute { by: by.to_owned() };
+        let percent = |percent: &str| Tolerance::Relative { percent: percent.to_owned() };
+        check("a", number("-9.81", by("0"), vec![unit("m", "1"), unit("cm", "0.01")]), &[]);
+        check("a ____", number("0", percent("100"), Vec::new()), &[]);
+        check(
+            "a",
+            number("1e3", by("-1"), vec![unit(" ", "0"), unit("m", "x"), unit("M", "-1")]),
+            &[
+                ("/body/key", "not-a-number"),
+                ("/body/tolerance", "not-a-tolerance"),
+                ("/body/units/0/name", "required"),
+                ("/body/units/0/factor", "not-a-factor"),
+                ("/body/units/1/factor", "not-a-factor"),
+                ("/body/units/2/name", "duplicate"),
+                ("/body/units/2/factor", "not-a-factor"),
+            ],
+        );
+        check("a", number("1", percent("100.1"), Vec::new()), &[("/body/tolerance", "not-a-tolerance")]);
+        let codes = ["not-a-number", "not-a-tolerance", "not-a-factor", "unit-count"];
+        assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
     }
 }

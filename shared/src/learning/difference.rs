@@ -7,7 +7,7 @@ pub use activities::ActivityDifference;
 use super::{Change, CourseContent, Module, Piece, Unit, agreements, is_alike, text_difference};
 use crate::{
     ids::UnitId,
-    item_bank::{Item, ItemBody, key_letters, option_letter},
+    item_bank::{Item, ItemBody, key_letters, key_lines, option_letter},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -300,7 +300,10 @@ fn as_text(item: &Item) -> String {
     if let ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } = &item.body {
         lines.extend((0..).zip(options).map(|(index, option)| format!("{}. {option}", option_letter(index))));
     }
-    lines.push(format!("✓ {}", key_letters(item).join(" ")));
+    match key_lines(&item.body) {
+        key if key.is_empty() => lines.push(format!("✓ {}", key_letters(item).join(" "))),
+        key => lines.extend(key.iter().map(|line| format!("✓ {line}"))),
+    }
     if !item.explanation.is_empty() {
         lines.push(item.explanation.clone());
     }

@@ -67,7 +67,10 @@ pub(super) fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
     let of_exercises = unit.exercises.iter().flat_map(|item| {
         let options: &[String] = match &item.body {
             ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options,
-            ItemBody::TrueFalse { .. } | ItemBody::FillIn { .. } | ItemBody::ShortAnswer { .. } => &[],
+            ItemBody::TrueFalse { .. }
+            | ItemBody::FillIn { .. }
+            | ItemBody::ShortAnswer { .. }
+            | ItemBody::Numeric { .. } => &[],
         };
         [&item.stem, &item.explanation].into_iter().chain(options)
     });

@@ -80,6 +80,7 @@ mod tests {
                 stem_html: String::new(),
                 options_html: vec![String::new(); 4],
                 blanks: 0,
+                wants_unit: false,
             },
         };
         let package = PaperPackage {

@@ -6,7 +6,7 @@ use crate::{
     ui::Tag,
 };
 use leptos::prelude::*;
-use shared::item_bank::{Item, ItemBody, key_letters, option_letter};
+use shared::item_bank::{Item, ItemBody, key_letters, key_lines, option_letter};
 
 /// The key as a person would write it.
 pub(super) fn key_text(locale: Locale, item: &Item) -> String {
@@ -30,13 +30,22 @@ pub(in crate::pages) fn Detail(
         _ => Vec::new(),
     };
     let option = |(index, text): (u16, String)| view! { <li>{option_letter(index)} ". " {text}</li> };
+    let lines = key_lines(&item.body);
     let (stem, explanation) = (item.stem.clone(), item.explanation.clone());
     let key = move || key_text(i18n.get_locale(), &item);
     view! {
         <p><Tag>{move || kind_name(i18n.get_locale(), kind)}</Tag></p>
         <p class="as-written">{stem}</p>
         <ul>{(0..).zip(options).map(option).collect_view()}</ul>
-        <p><b>{t!(i18n, item_bank.key)}</b> " " {key}</p>
+        {if lines.is_empty() {
+            view! { <p><b>{t!(i18n, item_bank.key)}</b> " " {key}</p> }.into_any()
+        } else {
+            view! {
+                <p><b>{t!(i18n, item_bank.key)}</b></p>
+                <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            }
+            .into_any()
+        }}
         {(!explanation.is_empty()).then(|| view! { <p class="muted">{explanation}</p> })}
     }
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use shared::{
-    item_bank::{Item, ItemBody, ItemKind, OPTION_COUNT, key_letters, validate_item},
+    item_bank::{Item, ItemBody, ItemKind, OPTION_COUNT, body_of_lines, key_letters, key_lines, validate_item},
     problem::FieldError,
 };
 
@@ -19,7 +19,7 @@ pub(super) struct Draft {
     pub(super) stem: RwSignal<String>,
     /// The options of a choice.
     pub(super) options: RwSignal<Vec<RwSignal<String>>>,
-    /// The key as a person writes it: letters, `true` or `false`, a line a blank, or the rubric.
+    /// The key as a person writes it: letters, `true` or `false`, a line a blank, the rubric, or the lines of its kind.
     pub(super) key: RwSignal<String>,
     /// The explanation.
     pub(super) explanation: RwSignal<String>,
@@ -53,7 +53,7 @@ impl Draft {
     pub(super) fn wrong(self) -> Vec<FieldError> {
         match self.item() {
             Some(item) => validate_item(&item).into_iter().map(shown).collect(),
-            None => vec![FieldError::new(KEY, "key-not-there")],
+            None => vec![FieldError::new(KEY, unreadable(self.kind))],
         }
     }
 
@@ -68,17 +68,30 @@ impl Draft {
     }
 }
 
+/// Why a key cannot be read.
+const fn unreadable(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Numeric => "not-a-number",
+        _ => "key-not-there",
+    }
+}
+
 fn options_of(body: &ItemBody) -> Vec<String> {
     match body {
         ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options.clone(),
-        ItemBody::TrueFalse { .. } | ItemBody::FillIn { .. } | ItemBody::ShortAnswer { .. } => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
 /// The key as a person writes it.
 fn key_text(item: &Item) -> String {
-    let separator = if item.body.kind() == ItemKind::FillIn { "\n" } else { "" };
-    key_letters(item).join(separator)
+    match item.body.kind() {
+        ItemKind::FillIn => key_letters(item).join("\n"),
+        ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::TrueFalse | ItemKind::ShortAnswer => {
+            key_letters(item).concat()
+        }
+        ItemKind::Numeric => key_lines(&item.body).join("\n"),
+    }
 }
 
 /// Kind, options and key together; `None` if the key cannot be read.
@@ -92,6 +105,7 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
         ItemKind::FillIn => ItemBody::FillIn { blanks: key.trim().lines().map(accepted).collect() },
         ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
+        ItemKind::Numeric => body_of_lines(kind, key)?,
     })
 }
 
@@ -122,7 +136,7 @@ fn shown(wrong: FieldError) -> FieldError {
         FieldError::new(KEY, "blank-mismatch")
     } else if pointer.starts_with(KEY) && wrong.code == "out-of-range" {
         FieldError::new(KEY, "key-not-there")
-    } else if pointer.starts_with("/body/blanks") || pointer == "/body/rubric" {
+    } else if pointer.starts_with("/body/") && !pointer.starts_with("/body/options") {
         FieldError::new(KEY, wrong.code)
     } else {
         wrong
@@ -146,6 +160,7 @@ mod tests {
             ItemBody::TrueFalse { key: false },
             ItemBody::FillIn { blanks: vec![texts(&["a", "b"]), texts(&["c"])] },
             ItemBody::ShortAnswer { rubric: "two\nlines".to_owned() },
+            body_of_lines(ItemKind::Numeric, "9.8 +- 0.1 m\ncm = 0.01").unwrap(),
         ];
         for of_item in bodies {
             let options = options_of(&of_item);
@@ -172,6 +187,7 @@ mod tests {
         let at = |pointer: &str, code: &str| shown(FieldError::new(pointer, code));
         assert_eq!(at("/body/blanks/0/1", "required"), FieldError::new(KEY, "required"));
         assert_eq!(at("/body/blanks", "blank-count"), FieldError::new(KEY, "blank-mismatch"));
+        assert_eq!(at("/body/units/0/factor", "not-a-factor"), FieldError::new(KEY, "not-a-factor"));
         assert_eq!(at("/body/key/2", "out-of-range"), FieldError::new(KEY, "key-not-there"));
         assert_eq!(at("/body/options/1", "duplicate"), FieldError::new("/body/options/1", "duplicate"));
     }

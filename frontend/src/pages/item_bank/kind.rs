@@ -11,5 +11,6 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::TrueFalse => td_string!(locale, item_bank.true_false),
         ItemKind::FillIn => td_string!(locale, item_bank.fill_in),
         ItemKind::ShortAnswer => td_string!(locale, item_bank.short_answer),
+        ItemKind::Numeric => td_string!(locale, item_bank.numeric),
     }
 }

@@ -129,7 +129,9 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
             {match draft.kind {
                 ItemKind::SingleChoice | ItemKind::MultipleChoice => view! { <TextInput value=draft.key /> }.into_any(),
                 ItemKind::TrueFalse => view! { <Select value=draft.key options=Signal::derive(truths) /> }.into_any(),
-                ItemKind::FillIn | ItemKind::ShortAnswer => view! { <TextArea value=draft.key /> }.into_any(),
+                ItemKind::FillIn | ItemKind::ShortAnswer | ItemKind::Numeric => {
+                    view! { <TextArea value=draft.key /> }.into_any()
+                }
             }}
         </Field>
     }
@@ -149,6 +151,7 @@ fn hint(kind: ItemKind) -> Words {
             |locale: Locale| td_string!(locale, item_bank.key_letters_hint)
         }
         ItemKind::FillIn => |locale: Locale| td_string!(locale, item_bank.key_blanks_hint),
+        ItemKind::Numeric => |locale: Locale| td_string!(locale, item_bank.key_numeric_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

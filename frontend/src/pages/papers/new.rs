@@ -30,7 +30,7 @@ lazy_page! {
 /// What an item is worth unless somebody says otherwise.
 const fn usual_points(kind: ItemKind) -> &'static str {
     match kind {
-        ItemKind::SingleChoice | ItemKind::TrueFalse => "2",
+        ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Numeric => "2",
         ItemKind::MultipleChoice | ItemKind::FillIn => "4",
         ItemKind::ShortAnswer => "10",
     }

@@ -7,6 +7,7 @@ use super::{
 use crate::item_bank::{
     ImportError, Item, ItemBody,
     blanks::{self, formula_mask},
+    body_of_lines,
     import::import_error,
     normalise::half_width,
     validate::{ITEM_SCHEMA_VERSION, validate_item},
@@ -73,7 +74,7 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
     let fail = |code| import_error(draft.line, code);
     let mut whole = body.clone();
     let hint = take_hint(&mut whole).or(draft.hint);
-    let wanted = !matches!(hint, Some(Hint::FillIn | Hint::ShortAnswer));
+    let wanted = !matches!(hint, Some(Hint::FillIn | Hint::ShortAnswer | Hint::Lines(_)));
     let found = if wanted { options::find(&body) } else { Ok(None) };
     let found = found.map_err(|wrong| import_error(draft.line_at(wrong.at), wrong.code))?;
     let (stem, options) = match found {
@@ -118,6 +119,7 @@ fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str)
         Some(Hint::ShortAnswer) => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
         Some(Hint::TrueFalse) => judged.map(|key| ItemBody::TrueFalse { key }).ok_or("bad_key"),
         Some(Hint::FillIn) => fill_in(stem, answer),
+        Some(Hint::Lines(kind)) => body_of_lines(kind, answer).ok_or("bad_key"),
         None if blanks::count(stem) > 0 => fill_in(stem, answer),
         None => match judged {
             Some(key) => Ok(ItemBody::TrueFalse { key }),

@@ -1,7 +1,7 @@
 //! The marks by which the parts of an item are known: numbers, labels, hints, headings.
 
 use super::words;
-use crate::item_bank::normalise::half_width;
+use crate::item_bank::{ItemKind, normalise::half_width};
 
 /// How items are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub(super) enum Hint {
     TrueFalse,
     FillIn,
     ShortAnswer,
+    /// A kind whose key is written in lines.
+    Lines(ItemKind),
 }
 
 const HINTS: &[(&[&str], Hint)] = &[
@@ -38,6 +40,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::TRUE_FALSE, Hint::TrueFalse),
     (words::FILL_IN, Hint::FillIn),
     (words::SHORT_ANSWER, Hint::ShortAnswer),
+    (words::NUMERIC, Hint::Lines(ItemKind::Numeric)),
 ];
 
 /// A label and what follows it.

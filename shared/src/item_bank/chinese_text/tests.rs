@@ -1,7 +1,7 @@
 //! Examples of the habits in which Chinese item texts are written.
 
 use super::*;
-use crate::item_bank::ItemBody;
+use crate::item_bank::{ItemBody, NumericUnit, Tolerance, key_lines};
 
 #[track_caller]
 fn one(text: &str) -> Item {
@@ -47,6 +47,19 @@ fn options_may_share_a_line_with_each_other_and_with_everything_else() {
     assert_eq!(item.body, single(&["1", "2", "3", "4"], 1));
     assert_eq!(item.explanation, "算一算。");
     assert_eq!(one("1. 选\nA．①②B．②③\n答案：A").body, single(&["①②", "②③"], 0));
+}
+
+#[test]
+fn a_number_has_its_tolerance_and_its_units_behind_the_answer() {
+    let item = one("1.（数值题）重力加速度约是多少？\n答案：9.8 ± 0.1 m/s²\ncm/s² = 0.01\n解析：查表。");
+    let unit = |name: &str, factor: &str| NumericUnit { name: name.to_owned(), factor: factor.to_owned() };
+    let tolerance = Tolerance::Absolute { by: "0.1".to_owned() };
+    let units = vec![unit("m/s²", "1"), unit("cm/s²", "0.01")];
+    assert_eq!(item.body, ItemBody::Numeric { key: "9.8".to_owned(), tolerance, units });
+    assert_eq!((item.stem.as_str(), item.explanation.as_str()), ("重力加速度约是多少？", "查表。"));
+    let section = one("一、数值题\n1. 圆周率约是多少？\n答案：3.14±0.5%");
+    assert_eq!(key_lines(&section.body), ["3.14 ± 0.5%"]);
+    assert_eq!(errors("1.【数值】几？\n答案：不多"), [(2, "bad_key".to_owned())]);
 }
 
 #[test]

@@ -52,6 +52,9 @@ pub(super) const FILL_IN: &[&str] = &["填空"];
 /// Hints of an answer that a person marks.
 pub(super) const SHORT_ANSWER: &[&str] = &["简答", "问答", "论述"];
 
+/// Hints of a number.
+pub(super) const NUMERIC: &[&str] = &["数值"];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 

@@ -1,6 +1,9 @@
 //! What stands between the braces of a GIFT item.
 
-use super::text::{Format, find, take_format};
+use super::{
+    number::numeric,
+    text::{Format, find, take_format},
+};
 use crate::item_bank::ItemBody;
 
 /// The whole of the points, in hundred-thousandths of a per cent.
@@ -11,11 +14,11 @@ const PER_CENT: i64 = 100_000;
 const TOLERANCE: i64 = PER_CENT / 10;
 
 /// One answer with its mark.
-struct Answer {
+pub(super) struct Answer {
     /// Marked `=` rather than `~`.
     right: bool,
     weight: Option<i64>,
-    text: String,
+    pub(super) text: String,
     /// Whether a `*` stands for any text.
     wildcard: bool,
     /// Whether the text is a pair of matching texts.
@@ -27,7 +30,11 @@ impl Answer {
         self.weight.unwrap_or(if self.right { WHOLE } else { 0 }) == weight
     }
 
-    fn is_partial(&self) -> bool {
+    pub(super) fn is_right(&self) -> bool {
+        self.is_worth(WHOLE)
+    }
+
+    pub(super) fn is_partial(&self) -> bool {
         self.weight.is_some_and(|weight| weight > 0 && weight < WHOLE)
     }
 }
@@ -38,8 +45,8 @@ pub(super) fn item_body(raw: &str, format: Format) -> Result<ItemBody, String> {
     if raw.is_empty() {
         return Ok(ItemBody::ShortAnswer { rubric: String::new() });
     }
-    if raw.starts_with('#') {
-        return Err("unsupported_kind".to_owned());
+    if let Some(number) = raw.strip_prefix('#') {
+        return numeric(number.trim(), format);
     }
     if let Some(key) = truth(raw) {
         return Ok(ItemBody::TrueFalse { key });
@@ -62,7 +69,7 @@ fn truth(raw: &str) -> Option<bool> {
     }
 }
 
-fn answers(raw: &str, format: Format) -> Result<Vec<Answer>, String> {
+pub(super) fn answers(raw: &str, format: Format) -> Result<Vec<Answer>, String> {
     let mut answers = Vec::new();
     let mut rest = raw;
     while let Some(mark) = rest.chars().next() {
@@ -105,7 +112,7 @@ fn fill_in(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
     if answers.iter().any(Answer::is_partial) {
         return Err("partial_weight");
     }
-    let accepted: Vec<Answer> = answers.into_iter().filter(|answer| answer.is_worth(WHOLE)).collect();
+    let accepted: Vec<Answer> = answers.into_iter().filter(Answer::is_right).collect();
     if accepted.iter().any(|answer| answer.wildcard) {
         return Err("unsupported_wildcard");
     }

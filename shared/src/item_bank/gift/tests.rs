@@ -1,7 +1,7 @@
 //! GIFT examples, and the corpus of the grammar's own tests, read in place.
 
 use super::*;
-use crate::item_bank::ItemBody;
+use crate::item_bank::{ItemBody, Tolerance, numeric::Decimal};
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -25,7 +25,11 @@ fn texts(list: &[&str]) -> Vec<String> {
 
 #[test]
 fn what_cannot_be_an_item_is_reported_with_its_line() {
-    check_error("// c\n\nStem {#3}", 3, "unsupported_kind");
+    check_error("// c\n\nStem {#three}", 3, "bad_answers");
+    check_error("Stem {#5..1}", 1, "not_a_tolerance");
+    check_error("Stem {#=1 =2}", 1, "several_keys");
+    check_error("Stem {#=%50%1}", 1, "partial_weight");
+    check_error("Stem {#=%0%1}", 1, "no_key");
     check_error("Stem {=a -> b =c -> d =e -> f}", 1, "unsupported_kind");
     check_error("\nOnly a description.", 2, "unsupported_kind");
     check_error("Stem {=a\n\nNext {T}", 1, "unclosed");
@@ -59,6 +63,18 @@ fn general_feedback_is_the_explanation() {
 }
 
 #[test]
+fn a_number_has_a_tolerance_or_bounds() {
+    let check = |text: &str, key: &str, by: &str| {
+        let tolerance = Tolerance::Absolute { by: by.to_owned() };
+        assert_eq!(one(text).body, ItemBody::Numeric { key: key.to_owned(), tolerance, units: Vec::new() }, "{text}");
+    };
+    check("a {#3}", "3", "0");
+    check("a {# 3.140:0.01 #well done####because}", "3.14", "0.01");
+    check("a {#-3.142..-3.141}", "-3.1415", "0.0005");
+    check("a {#\n=%0%5:0#no\n=%100%9:2#yes\n}", "9", "2");
+}
+
+#[test]
 fn arbitrary_text_never_panics() {
     use proptest::prelude::*;
     proptest!(|(text in "([a-c{}=~#%:\\\\ \n甲0-9*\\[\\]-]|####|::|->|//){0,60}")| {
@@ -89,8 +105,34 @@ fn expected_body(node: &Value) -> Result<ItemBody, &'static str> {
                 None => ItemBody::MultipleChoice { options, key: weighted().map(|(index, _)| index).collect() },
             })
         }
+        "Numerical" => numeric(&node["choices"]),
         _ => Err("unsupported_kind"),
     }
+}
+
+/// What a node of the corpus says of a number: one, or answers with their weights.
+fn numeric(choices: &Value) -> Result<ItemBody, &'static str> {
+    let text = |number: &Value| Decimal::read(&number.to_string()).unwrap();
+    let body = |key: Decimal, by: Decimal| {
+        let (key, by) = (key.to_string(), by.to_string());
+        Ok(ItemBody::Numeric { key, tolerance: Tolerance::Absolute { by }, units: Vec::new() })
+    };
+    let Some(answers) = choices.as_array() else {
+        return match choices["type"].as_str().unwrap() {
+            "high-low" => {
+                let (low, high) = (text(&choices["numberLow"]), text(&choices["numberHigh"]));
+                body(low.plus(high).unwrap().half().unwrap(), high.plus(low.negative()).unwrap().half().unwrap())
+            }
+            "range" => body(text(&choices["number"]), text(&choices["range"])),
+            _ => body(text(&choices["number"]), Decimal::whole(0)),
+        };
+    };
+    let weight = |answer: &Value| answer["weight"].as_f64().unwrap_or(100.0);
+    if answers.iter().any(|answer| weight(answer) > 0.0 && weight(answer) < 100.0) {
+        return Err("partial_weight");
+    }
+    let right = answers.iter().find(|answer| weight(answer) > 99.0).ok_or("no_key")?;
+    numeric(&right["text"])
 }
 
 #[test]
@@ -128,5 +170,5 @@ fn the_corpus_is_read_as_its_trees_say() {
         assert_eq!((items.next(), errors.next()), (None, None), "{path:?} has nothing else");
     }
     println!("read {read}, reported {reported}");
-    assert!(read >= 20 && reported >= 10);
+    assert!(read >= 30 && reported >= 6);
 }

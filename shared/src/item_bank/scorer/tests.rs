@@ -1,6 +1,7 @@
 //! Examples and laws of scoring.
 
 use super::*;
+use crate::item_bank::{NumericUnit, Tolerance};
 use proptest::prelude::*;
 
 fn item(body: ItemBody) -> Item {
@@ -67,6 +68,18 @@ fn only_a_written_short_answer_needs_a_person() {
     assert_eq!(score(&short, Some(&Response::Text("a".to_owned())), Points(500)), Scored::NeedsPerson);
     check(&short, Response::Text(" \n".to_owned()), 500, 0);
     assert_eq!(score(&short, None, Points(500)), Scored::Points(Points::ZERO));
+}
+
+#[test]
+fn a_number_is_all_or_nothing() {
+    let units = vec![NumericUnit { name: "m".to_owned(), factor: "1".to_owned() }];
+    let tolerance = Tolerance::Absolute { by: "0.1".to_owned() };
+    let number = item(ItemBody::Numeric { key: "9.8".to_owned(), tolerance, units });
+    for (text, points) in [("9.8 m", 300), ("９．７ｍ", 300), ("9.8", 0), ("10m", 0), ("", 0)] {
+        check(&number, Response::Text(text.to_owned()), 300, points);
+    }
+    check(&number, Response::Blanks(vec!["9.8 m".to_owned()]), 300, 0);
+    assert_eq!(key_letters(&number), ["9.8 \u{b1} 0.1 m"]);
 }
 
 #[test]

@@ -1,0 +1,76 @@
+//! How items, views and responses are written: pinned versions, sealed papers and journals are read for years.
+
+use super::*;
+use crate::item_bank::body_of_lines;
+use serde_json::{Value, json};
+
+fn item(body: ItemBody) -> Item {
+    Item { schema_version: 1, stem: "a ____".to_owned(), body, explanation: "why".to_owned() }
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
+
+/// The same thing reads as it is written.
+#[track_caller]
+fn check<T: Serialize + for<'de> Deserialize<'de> + PartialEq + std::fmt::Debug>(thing: &T, written: Value) {
+    assert_eq!(serde_json::to_value(thing).unwrap(), written);
+    assert_eq!(&serde_json::from_value::<T>(written).unwrap(), thing);
+}
+
+#[test]
+fn bodies_keep_their_written_form() {
+    let options = texts(&["x", "y"]);
+    check(
+        &ItemBody::SingleChoice { options: options.clone(), key: 1 },
+        json!({ "kind": "single_choice", "options": ["x", "y"], "key": 1 }),
+    );
+    check(
+        &ItemBody::MultipleChoice { options, key: vec![0, 1] },
+        json!({ "kind": "multiple_choice", "options": ["x", "y"], "key": [0, 1] }),
+    );
+    check(&ItemBody::TrueFalse { key: true }, json!({ "kind": "true_false", "key": true }));
+    check(&ItemBody::FillIn { blanks: vec![texts(&["x"])] }, json!({ "kind": "fill_in", "blanks": [["x"]] }));
+    check(&ItemBody::ShortAnswer { rubric: "x".to_owned() }, json!({ "kind": "short_answer", "rubric": "x" }));
+    check(
+        &body_of_lines(ItemKind::Numeric, "9.8 +- 0.1 m\ncm = 0.01").unwrap(),
+        json!({
+            "kind": "numeric",
+            "key": "9.8",
+            "tolerance": { "kind": "absolute", "by": "0.1" },
+            "units": [{ "name": "m", "factor": "1" }, { "name": "cm", "factor": "0.01" }],
+        }),
+    );
+}
+
+#[test]
+fn views_keep_their_written_form() {
+    let seen = |body| item(body).for_candidate(str::to_owned);
+    let plain = |kind: &str| json!({ "kind": kind, "stem_html": "a ____", "options_html": [], "blanks": 0 });
+    check(
+        &seen(ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 1 }),
+        json!({ "kind": "single_choice", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0 }),
+    );
+    check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
+    check(&seen(ItemBody::ShortAnswer { rubric: "x".to_owned() }), plain("short_answer"));
+    check(
+        &seen(ItemBody::FillIn { blanks: vec![texts(&["x"])] }),
+        json!({ "kind": "fill_in", "stem_html": "a ____", "options_html": [], "blanks": 1 }),
+    );
+    check(&seen(body_of_lines(ItemKind::Numeric, "9.8").unwrap()), plain("numeric"));
+    check(
+        &seen(body_of_lines(ItemKind::Numeric, "9.8 m").unwrap()),
+        json!({ "kind": "numeric", "stem_html": "a ____", "options_html": [], "blanks": 0, "wants_unit": true }),
+    );
+}
+
+#[test]
+fn responses_keep_their_written_form() {
+    check(&Response::Single(1), json!({ "kind": "single", "value": 1 }));
+    check(&Response::Multiple(vec![0, 2]), json!({ "kind": "multiple", "value": [0, 2] }));
+    check(&Response::TrueFalse(false), json!({ "kind": "true_false", "value": false }));
+    check(&Response::Blanks(texts(&["x", ""])), json!({ "kind": "blanks", "value": ["x", ""] }));
+    check(&Response::Text("x".to_owned()), json!({ "kind": "text", "value": "x" }));
+    check(&Response::Cleared, json!({ "kind": "cleared" }));
+}

@@ -1,0 +1,33 @@
+//! Keys as their authors write them: a line for each thing, in forms, in pasted texts and for readers.
+
+use super::{ItemBody, ItemKind, numeric};
+
+/// The key of an item with everything that its author gave beside it, a line each; empty for the kinds whose key needs
+/// no lines.
+#[must_use]
+pub fn key_lines(body: &ItemBody) -> Vec<String> {
+    match body {
+        ItemBody::Numeric { key, tolerance, units } => numeric::lines(key, tolerance, units),
+        ItemBody::SingleChoice { .. }
+        | ItemBody::MultipleChoice { .. }
+        | ItemBody::TrueFalse { .. }
+        | ItemBody::FillIn { .. }
+        | ItemBody::ShortAnswer { .. } => Vec::new(),
+    }
+}
+
+/// Reads what [`key_lines`] wrote; `None` if it cannot be read, or the kind has no such lines.
+#[must_use]
+pub fn body_of_lines(kind: ItemKind, text: &str) -> Option<ItemBody> {
+    match kind {
+        ItemKind::Numeric => {
+            let (key, tolerance, units) = numeric::of_lines(text)?;
+            Some(ItemBody::Numeric { key, tolerance, units })
+        }
+        ItemKind::SingleChoice
+        | ItemKind::MultipleChoice
+        | ItemKind::TrueFalse
+        | ItemKind::FillIn
+        | ItemKind::ShortAnswer => None,
+    }
+}
