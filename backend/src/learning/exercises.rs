@@ -85,9 +85,21 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
             true => Some("required"),
             false => is_too_long(text).then_some("too-long"),
         },
+        (ItemBody::Matching { lefts, rights, .. }, Response::Choices(chosen)) if chosen.len() == lefts.len() => {
+            choices_fault(chosen, |_| rights.len())
+        }
         (_, Response::Cleared) => Some("required"),
         _ => Some("wrong-type"),
     }
+}
+
+/// What is wrong with what was chosen for places that have so many things to choose from.
+fn choices_fault(chosen: &[Option<u16>], count: impl Fn(usize) -> usize) -> Option<&'static str> {
+    let mut given = chosen.iter().enumerate().filter_map(|(place, chosen)| Some((place, (*chosen)?))).peekable();
+    if given.peek().is_none() {
+        return Some("required");
+    }
+    given.any(|(place, index)| usize::from(index) >= count(place)).then_some("out-of-range")
 }
 
 fn is_too_long(text: &str) -> bool {

@@ -71,7 +71,7 @@ pub(super) fn Verdicts(
 }
 
 /// Letter, author's index and HTML of each option, in the order shown.
-fn lettered(html: &[String], order: &[u16]) -> Vec<(char, u16, String)> {
+pub(super) fn lettered(html: &[String], order: &[u16]) -> Vec<(char, u16, String)> {
     let authors: Vec<u16> = (0..).take(html.len()).collect();
     let order = if order.is_empty() { &authors } else { order };
     let shown = order.iter().filter_map(|index| Some((*index, html.get(usize::from(*index))?.clone())));

@@ -4,6 +4,8 @@
 //! for screen readers.
 
 mod choose;
+mod pairs;
+mod places;
 mod response_input;
 mod write;
 

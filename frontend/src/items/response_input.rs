@@ -2,6 +2,7 @@
 
 use super::{
     choose::{Options, Verdicts},
+    pairs::Pairs,
     write::{Blanks, Essay, Number},
 };
 use crate::{
@@ -67,6 +68,9 @@ pub fn ResponseInput(
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
         ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
         ItemKind::Numeric => view! { <Number answering /> }.into_any(),
+        ItemKind::Matching => {
+            view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
+        }
     };
     let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse);
     let is_answered = move || response.with(|response| !matches!(response, None | Some(Response::Cleared)));
@@ -94,5 +98,6 @@ fn how_to_answer(locale: Locale, kind: ItemKind, wants_unit: bool) -> &'static s
         ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
         ItemKind::Numeric if wants_unit => td_string!(locale, items.how_numeric_unit),
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
+        ItemKind::Matching => td_string!(locale, items.how_matching),
     }
 }

@@ -20,8 +20,7 @@ use text::{Format, find, take_format};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
-/// Matching items and descriptions are reported as `unsupported_kind`, answers worth a part of the points as
-/// `partial_weight`.
+/// Descriptions are reported as `unsupported_kind`, answers worth a part of the points as `partial_weight`.
 #[must_use]
 pub fn parse_gift(text: &str) -> ParsedItems {
     let mut parsed = ParsedItems::default();

@@ -6,6 +6,8 @@ mod chinese_text;
 mod encoding;
 mod gift;
 mod import;
+mod matching;
+mod mixed;
 mod model;
 mod normalise;
 mod numeric;

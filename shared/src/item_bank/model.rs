@@ -62,6 +62,15 @@ pub enum ItemBody {
         #[serde(default)]
         units: Vec<NumericUnit>,
     },
+    /// 匹配: each text on the left belongs to one on the right.
+    Matching {
+        /// The texts on the left in Markdown, in the author's order.
+        lefts: Vec<String>,
+        /// The texts on the right in Markdown, mixed so that their order tells nothing. Some may belong to none.
+        rights: Vec<String>,
+        /// For each text on the left the index of the one on the right.
+        key: Vec<u16>,
+    },
 }
 
 /// How far a number may be off the key; the bounds themselves are right.
@@ -107,6 +116,8 @@ text_enum! {
         ShortAnswer = "short_answer",
         /// 数值.
         Numeric = "numeric",
+        /// 匹配.
+        Matching = "matching",
     }
 }
 
@@ -120,13 +131,16 @@ pub struct ItemView {
     pub kind: ItemKind,
     /// The stem as HTML that the server sanitised, formulas as MathML.
     pub stem_html: String,
-    /// Options as HTML, in the author's order; empty unless a choice.
+    /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching.
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
     /// Whether a number needs its unit.
     #[serde(default, skip_serializing_if = "is_false")]
     pub wants_unit: bool,
+    /// The left side of a matching as HTML.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lefts_html: Vec<String>,
 }
 
 /// For what is told only where it is so.
@@ -149,6 +163,8 @@ pub enum Response {
     Blanks(Vec<String>),
     /// Free text; a number with its unit as it was written.
     Text(String),
+    /// For each place the index of what was chosen for it, if anything was.
+    Choices(Vec<Option<u16>>),
     /// The answer was taken back.
     Cleared,
 }
@@ -164,6 +180,7 @@ impl ItemBody {
             Self::FillIn { .. } => ItemKind::FillIn,
             Self::ShortAnswer { .. } => ItemKind::ShortAnswer,
             Self::Numeric { .. } => ItemKind::Numeric,
+            Self::Matching { .. } => ItemKind::Matching,
         }
     }
 }
@@ -172,18 +189,27 @@ impl Item {
     /// What a candidate may see. `render` turns Markdown into sanitised HTML.
     #[must_use]
     pub fn for_candidate(&self, render: impl Fn(&str) -> String) -> ItemView {
-        let (options, blanks): (&[String], usize) = match &self.body {
-            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => (options, 0),
-            ItemBody::FillIn { blanks } => (&[], blanks.len()),
-            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } | ItemBody::Numeric { .. } => (&[], 0),
-        };
-        ItemView {
+        let html = |texts: &[String]| texts.iter().map(|text| render(text)).collect::<Vec<_>>();
+        let mut view = ItemView {
             kind: self.body.kind(),
             stem_html: render(&self.stem),
-            options_html: options.iter().map(|option| render(option)).collect(),
-            blanks: u16::try_from(blanks).unwrap_or(u16::MAX),
-            wants_unit: matches!(&self.body, ItemBody::Numeric { units, .. } if !units.is_empty()),
+            options_html: Vec::new(),
+            blanks: 0,
+            wants_unit: false,
+            lefts_html: Vec::new(),
+        };
+        match &self.body {
+            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
+                view.options_html = html(options);
+            }
+            ItemBody::FillIn { blanks } => view.blanks = u16::try_from(blanks.len()).unwrap_or(u16::MAX),
+            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
+            ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
+            ItemBody::Matching { lefts, rights, .. } => {
+                (view.lefts_html, view.options_html) = (html(lefts), html(rights));
+            }
         }
+        view
     }
 }
 

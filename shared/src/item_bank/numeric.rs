@@ -161,7 +161,7 @@ pub(super) fn of_lines(text: &str) -> Option<(String, Tolerance, Vec<NumericUnit
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (key, rest) = leading_number(lines.next()?);
     let key = Decimal::read(key)?.to_string();
-    let (tolerance, unit) = match PLUS_MINUS.iter().find_map(|sign| rest.strip_prefix(sign)) {
+    let (tolerance, unit) = match PLUS_MINUS.iter().find_map(|sign| rest.strip_prefix(*sign)) {
         None => (Tolerance::Absolute { by: "0".to_owned() }, rest),
         Some(rest) => {
             let (by, rest) = leading_number(rest.trim_start());

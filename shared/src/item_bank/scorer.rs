@@ -1,6 +1,6 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
-use super::{Item, ItemBody, Response, key_lines, normalise::normalise_answer, numeric};
+use super::{Item, ItemBody, Response, key_lines, matching, normalise::normalise_answer, numeric};
 use crate::points::Points;
 use std::collections::BTreeSet;
 
@@ -50,13 +50,14 @@ pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: M
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
         }
+        (ItemBody::Matching { key, .. }, Some(Response::Choices(chosen))) => score_places(key, chosen, max),
         _ => Points::ZERO,
     };
     Scored::Points(points)
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
-/// alternatives with ` | ` between), the rubric, or else as its author writes it.
+/// alternatives with ` | ` between), the rubric, the pairs, or else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -66,6 +67,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::FillIn { blanks } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
         body @ ItemBody::Numeric { .. } => key_lines(body),
+        ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
     }
 }
 
@@ -91,12 +93,23 @@ fn score_multiple(key: &[u16], chosen: &[u16], max: Points, rule: MultipleRule) 
     }
 }
 
-/// The points are divided evenly; hundredths that remain go to the first blanks, one each.
+/// Each blank that is right has its share.
 fn score_blanks(blanks: &[Vec<String>], texts: &[String], max: Points) -> Points {
-    let Some(count) = i32::try_from(blanks.len()).ok().filter(|&count| count > 0) else { return Points::ZERO };
+    let judged = blanks.iter().zip(texts).zip(shares(blanks.len(), max));
+    judged.filter(|((accepted, text), _)| accepts(accepted, text)).map(|(_, share)| share).sum()
+}
+
+/// Each place that is right has its share, whatever stands at the others.
+fn score_places(key: &[u16], chosen: &[Option<u16>], max: Points) -> Points {
+    let judged = key.iter().zip(chosen).zip(shares(key.len(), max));
+    judged.filter(|((right, chosen), _)| **chosen == Some(**right)).map(|(_, share)| share).sum()
+}
+
+/// The points in even shares; hundredths that remain go to the first, one each.
+fn shares(count: usize, max: Points) -> Vec<Points> {
+    let Some(count) = i32::try_from(count).ok().filter(|&count| count > 0) else { return Vec::new() };
     let (share, remainder) = (max.0 / count, max.0 % count);
-    let shares = (0..count).map(|index| Points(share + i32::from(index < remainder)));
-    blanks.iter().zip(texts).zip(shares).filter(|((accepted, text), _)| accepts(accepted, text)).map(|(_, p)| p).sum()
+    (0..count).map(|index| Points(share + i32::from(index < remainder))).collect()
 }
 
 fn accepts(accepted: &[String], text: &str) -> bool {

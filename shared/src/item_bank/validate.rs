@@ -2,6 +2,7 @@
 
 use super::{
     Item, ItemBody, NumericUnit, Tolerance,
+    mixed::is_mixed,
     normalise::normalise_answer,
     numeric::{Decimal, is_plain},
 };
@@ -28,6 +29,9 @@ pub const ACCEPTED_COUNT: std::ops::RangeInclusive<usize> = 1..=50;
 /// Most units of a number.
 pub const MAX_UNITS: usize = 20;
 
+/// Fewest and most texts on either side of a matching.
+pub const PAIR_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
+
 /// Characters of the name of a unit.
 pub const MAX_UNIT_CHARS: usize = 40;
 
@@ -53,6 +57,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::FillIn { blanks } => check_blanks(&mut errors, &item.stem, blanks),
         ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
         ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
+        ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
     }
     errors
 }
@@ -124,6 +129,38 @@ fn check_number(errors: &mut Vec<FieldError>, key: &str, tolerance: &Tolerance, 
         let is_more_than_nothing = |factor: Decimal| !factor.is_negative() && !factor.is_zero();
         if !is_plain(&unit.factor) || !Decimal::read(&unit.factor).is_some_and(is_more_than_nothing) {
             errors.push(FieldError::new(format!("/body/units/{index}/factor"), "not-a-factor"));
+        }
+    }
+}
+
+fn check_pairs(errors: &mut Vec<FieldError>, lefts: &[String], rights: &[String], key: &[u16]) {
+    for (pointer, side) in [("/body/lefts", lefts), ("/body/rights", rights)] {
+        if !PAIR_COUNT.contains(&side.len()) {
+            errors.push(FieldError::new(pointer, "pair-count"));
+        }
+        check_lines(errors, pointer, side);
+    }
+    if !is_mixed(rights) {
+        errors.push(FieldError::new("/body/rights", "not-mixed"));
+    }
+    if key.len() != lefts.len() {
+        errors.push(FieldError::new("/body/key", "key-count"));
+    }
+    for (index, &one) in key.iter().enumerate() {
+        in_range(errors, &format!("/body/key/{index}"), one, rights);
+    }
+}
+
+/// Texts of one line each, no two alike.
+fn check_lines(errors: &mut Vec<FieldError>, pointer: &str, texts: &[String]) {
+    for (index, text) in texts.iter().enumerate() {
+        let pointer = format!("{pointer}/{index}");
+        required(errors, &pointer, text, MAX_OPTION_CHARS);
+        if text.contains(['\n', '\r']) {
+            errors.push(FieldError::new(pointer.clone(), "line-break"));
+        }
+        if !text.trim().is_empty() && texts[..index].iter().any(|earlier| earlier.trim() == text.trim()) {
+            errors.push(FieldError::new(pointer, "duplicate"));
         }
     }
 }
@@ -202,6 +239,30 @@ mod tests {
             ItemBody::FillIn { blanks: vec![texts(&["x"]), vec![]] },
             &[("/body/blanks", "blank-mismatch"), ("/body/blanks/1", "accepted-count")],
         );
+    }
+
+    #[test]
+    fn pairs_are_complete_and_their_right_side_is_mixed() {
+        let body = |text: &str| crate::item_bank::body_of_lines(crate::item_bank::ItemKind::Matching, text).unwrap();
+        check("a", body("x -> 1\ny -> 2\n-> 3"), &[]);
+        check("a", body("x -> 1\ny -> 1"), &[("/body/rights", "pair-count")]);
+        check("a", body("x -> 1\nx -> 2"), &[("/body/lefts/1", "duplicate")]);
+        check(
+            "a",
+            body("x -> \ny -> 2"),
+            &[(if is_mixed(&texts(&["", "2"])) { "/body/rights/0" } else { "/body/rights/1" }, "required")],
+        );
+        let ItemBody::Matching { lefts, mut rights, .. } = body("x -> 1\ny -> 2\n-> 3") else {
+            panic!("it is a matching");
+        };
+        rights.reverse();
+        check(
+            "a",
+            ItemBody::Matching { lefts, rights, key: vec![3] },
+            &[("/body/rights", "not-mixed"), ("/body/key", "key-count"), ("/body/key/0", "out-of-range")],
+        );
+        let codes = ["pair-count", "not-mixed", "key-count", "line-break"];
+        assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
     }
 
     #[test]

@@ -65,14 +65,15 @@ fn recording_bytes(unit: &Unit) -> u64 {
 /// Everything of a unit that is read.
 pub(super) fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
     let of_exercises = unit.exercises.iter().flat_map(|item| {
-        let options: &[String] = match &item.body {
-            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options,
+        let texts: [&[String]; 2] = match &item.body {
+            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => [options.as_slice(), &[]],
+            ItemBody::Matching { lefts, rights, .. } => [lefts.as_slice(), rights.as_slice()],
             ItemBody::TrueFalse { .. }
             | ItemBody::FillIn { .. }
             | ItemBody::ShortAnswer { .. }
-            | ItemBody::Numeric { .. } => &[],
+            | ItemBody::Numeric { .. } => [&[], &[]],
         };
-        [&item.stem, &item.explanation].into_iter().chain(options)
+        [&item.stem, &item.explanation].into_iter().chain(texts.into_iter().flatten())
     });
     let of_activities = unit.activities.iter().flat_map(|activity| activity.body.texts());
     [&unit.title, &unit.body].into_iter().chain(of_exercises).map(String::as_str).chain(of_activities)

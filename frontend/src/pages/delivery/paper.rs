@@ -81,6 +81,7 @@ mod tests {
                 options_html: vec![String::new(); 4],
                 blanks: 0,
                 wants_unit: false,
+                lefts_html: Vec::new(),
             },
         };
         let package = PaperPackage {

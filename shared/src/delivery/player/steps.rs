@@ -242,6 +242,7 @@ fn tidy(response: Response) -> Response {
         Response::Multiple(_) => Response::Cleared,
         Response::Blanks(texts) if texts.iter().all(|text| text.trim().is_empty()) => Response::Cleared,
         Response::Text(text) if text.trim().is_empty() => Response::Cleared,
+        Response::Choices(chosen) if chosen.iter().all(Option::is_none) => Response::Cleared,
         other => other,
     }
 }

@@ -41,6 +41,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::FILL_IN, Hint::FillIn),
     (words::SHORT_ANSWER, Hint::ShortAnswer),
     (words::NUMERIC, Hint::Lines(ItemKind::Numeric)),
+    (words::MATCHING, Hint::Lines(ItemKind::Matching)),
 ];
 
 /// A label and what follows it.

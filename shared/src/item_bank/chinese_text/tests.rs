@@ -63,6 +63,13 @@ fn a_number_has_its_tolerance_and_its_units_behind_the_answer() {
 }
 
 #[test]
+fn pairs_stand_behind_the_answer_a_line_each() {
+    let item = one("1.（连线题）哪座城市是哪个省的省会？\n答案：\n浙江 → 杭州\n江苏 -> 南京\n-> 合肥\n解析：常识。");
+    assert_eq!(key_lines(&item.body), ["浙江 → 杭州", "江苏 → 南京", "→ 合肥"]);
+    assert_eq!((item.stem.as_str(), item.explanation.as_str()), ("哪座城市是哪个省的省会？", "常识。"));
+}
+
+#[test]
 fn the_key_is_taken_out_of_the_stem() {
     let item = one("1. 浙江的省会是（B）。\nA. 宁波\nB. 杭州");
     assert_eq!(item.stem, "浙江的省会是（　　）。");

@@ -55,6 +55,9 @@ pub(super) const SHORT_ANSWER: &[&str] = &["简答", "问答", "论述"];
 /// Hints of a number.
 pub(super) const NUMERIC: &[&str] = &["数值"];
 
+/// Hints of pairs.
+pub(super) const MATCHING: &[&str] = &["匹配", "连线", "配对"];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 

@@ -4,7 +4,7 @@ use super::{
     number::numeric,
     text::{Format, find, take_format},
 };
-use crate::item_bank::ItemBody;
+use crate::item_bank::{ItemBody, matching::of_pairs};
 
 /// The whole of the points, in hundred-thousandths of a per cent.
 const WHOLE: i64 = 100 * PER_CENT;
@@ -21,8 +21,8 @@ pub(super) struct Answer {
     pub(super) text: String,
     /// Whether a `*` stands for any text.
     wildcard: bool,
-    /// Whether the text is a pair of matching texts.
-    pair: bool,
+    /// The two texts if it is a pair of them.
+    pair: Option<(String, String)>,
 }
 
 impl Answer {
@@ -53,7 +53,7 @@ pub(super) fn item_body(raw: &str, format: Format) -> Result<ItemBody, String> {
     }
     let answers = answers(raw, format)?;
     let body = match answers.iter().all(|answer| answer.right) {
-        true if answers.iter().all(|answer| answer.pair) => Err("unsupported_kind"),
+        true if answers.iter().all(|answer| answer.pair.is_some()) => matching(answers),
         true => fill_in(answers),
         false => choice(answers),
     };
@@ -92,7 +92,13 @@ fn answer(right: bool, raw: &str, format: Format) -> Result<Answer, String> {
     };
     let (format, raw) = take_format(raw, format);
     let wildcard = raw.replace("\\*", "").contains('*');
-    Ok(Answer { right, weight, text: format.read(raw), wildcard, pair: find(raw, "->").is_some() })
+    let pair = find(raw, "->").map(|at| (one_line(format, &raw[..at]), one_line(format, &raw[at + 2..])));
+    Ok(Answer { right, weight, text: format.read(raw), wildcard, pair })
+}
+
+/// A text of a pair.
+fn one_line(format: Format, raw: &str) -> String {
+    format.read(raw).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A percentage in hundred-thousandths.
@@ -105,6 +111,12 @@ fn weight(text: &str) -> Option<i64> {
     }
     let fraction: String = fraction.chars().chain("00000".chars()).take(5).collect();
     Some(sign * (whole.parse::<i64>().ok()? * PER_CENT + fraction.parse::<i64>().ok()?))
+}
+
+/// A text without one on its left belongs to none.
+fn matching(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
+    let pairs: Vec<_> = answers.into_iter().filter_map(|answer| answer.pair).collect();
+    of_pairs(&pairs).ok_or("bad_answers")
 }
 
 /// One blank; answers that are worth nothing are no answers.

@@ -1,7 +1,7 @@
 //! GIFT examples, and the corpus of the grammar's own tests, read in place.
 
 use super::*;
-use crate::item_bank::{ItemBody, Tolerance, numeric::Decimal};
+use crate::item_bank::{ItemBody, ItemKind, Tolerance, body_of_lines, matching::of_pairs, numeric::Decimal};
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -30,7 +30,7 @@ fn what_cannot_be_an_item_is_reported_with_its_line() {
     check_error("Stem {#=1 =2}", 1, "several_keys");
     check_error("Stem {#=%50%1}", 1, "partial_weight");
     check_error("Stem {#=%0%1}", 1, "no_key");
-    check_error("Stem {=a -> b =c -> d =e -> f}", 1, "unsupported_kind");
+    check_error("Stem {=a -> b}", 1, "pair_count");
     check_error("\nOnly a description.", 2, "unsupported_kind");
     check_error("Stem {=a\n\nNext {T}", 1, "unclosed");
     check_error("Stem a}", 1, "unopened");
@@ -75,6 +75,13 @@ fn a_number_has_a_tolerance_or_bounds() {
 }
 
 #[test]
+fn pairs_keep_what_belongs_to_none() {
+    let written = "浙江 -> 杭州\n江苏 -> 南京\n-> 合肥";
+    let item = one("省会 {=浙江 -> 杭州 =[plain]江苏 -> 南京\n= -> 合肥}");
+    assert_eq!(Some(item.body), body_of_lines(ItemKind::Matching, written));
+}
+
+#[test]
 fn arbitrary_text_never_panics() {
     use proptest::prelude::*;
     proptest!(|(text in "([a-c{}=~#%:\\\\ \n甲0-9*\\[\\]-]|####|::|->|//){0,60}")| {
@@ -105,9 +112,17 @@ fn expected_body(node: &Value) -> Result<ItemBody, &'static str> {
                 None => ItemBody::MultipleChoice { options, key: weighted().map(|(index, _)| index).collect() },
             })
         }
+        "Matching" => Ok(matching(node["matchPairs"].as_array().unwrap())),
         "Numerical" => numeric(&node["choices"]),
         _ => Err("unsupported_kind"),
     }
+}
+
+fn matching(pairs: &[Value]) -> ItemBody {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let pairs: Vec<_> =
+        pairs.iter().map(|pair| (text(&pair["subquestion"]["text"]), text(&pair["subanswer"]))).collect();
+    of_pairs(&pairs).unwrap()
 }
 
 /// What a node of the corpus says of a number: one, or answers with their weights.

@@ -42,6 +42,10 @@ fn bodies_keep_their_written_form() {
             "units": [{ "name": "m", "factor": "1" }, { "name": "cm", "factor": "0.01" }],
         }),
     );
+    check(
+        &ItemBody::Matching { lefts: texts(&["a", "b"]), rights: texts(&["x", "y"]), key: vec![1, 0] },
+        json!({ "kind": "matching", "lefts": ["a", "b"], "rights": ["x", "y"], "key": [1, 0] }),
+    );
 }
 
 #[test]
@@ -63,6 +67,12 @@ fn views_keep_their_written_form() {
         &seen(body_of_lines(ItemKind::Numeric, "9.8 m").unwrap()),
         json!({ "kind": "numeric", "stem_html": "a ____", "options_html": [], "blanks": 0, "wants_unit": true }),
     );
+    check(
+        &seen(ItemBody::Matching { lefts: texts(&["a", "b"]), rights: texts(&["x", "y"]), key: vec![1, 0] }),
+        json!({
+            "kind": "matching", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0, "lefts_html": ["a", "b"],
+        }),
+    );
 }
 
 #[test]
@@ -72,5 +82,19 @@ fn responses_keep_their_written_form() {
     check(&Response::TrueFalse(false), json!({ "kind": "true_false", "value": false }));
     check(&Response::Blanks(texts(&["x", ""])), json!({ "kind": "blanks", "value": ["x", ""] }));
     check(&Response::Text("x".to_owned()), json!({ "kind": "text", "value": "x" }));
+    check(&Response::Choices(vec![Some(1), None]), json!({ "kind": "choices", "value": [1, null] }));
     check(&Response::Cleared, json!({ "kind": "cleared" }));
+}
+
+/// What a candidate sees of an item whose key is written in lines.
+fn seen_of(kind: ItemKind, lines: &str) -> ItemView {
+    item(body_of_lines(kind, lines).unwrap()).for_candidate(str::to_owned)
+}
+
+#[test]
+fn what_is_seen_is_the_same_whatever_the_key() {
+    let seen = ["a -> 1\nb -> 2\nc -> 3\n-> 4", "a -> 4\nb -> 3\nc -> 1\n-> 2", "a -> 2\nb -> 4\nc -> 3\n-> 1"]
+        .map(|lines| seen_of(ItemKind::Matching, lines));
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0], seen[2]);
 }

@@ -1,7 +1,7 @@
 //! Examples and laws of scoring.
 
 use super::*;
-use crate::item_bank::{NumericUnit, Tolerance};
+use crate::item_bank::{ItemKind, NumericUnit, Tolerance, body_of_lines};
 use proptest::prelude::*;
 
 fn item(body: ItemBody) -> Item {
@@ -83,6 +83,20 @@ fn a_number_is_all_or_nothing() {
 }
 
 #[test]
+fn each_pair_has_its_share_of_the_points() {
+    let pairs = item(body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2\nc -> 1\n-> 3").unwrap());
+    let ItemBody::Matching { key, rights, .. } = &pairs.body else { panic!("it is a matching") };
+    let right: Vec<_> = key.iter().copied().map(Some).collect();
+    check(&pairs, Response::Choices(right.clone()), 200, 200);
+    check(&pairs, Response::Choices(vec![right[0], None, right[1]]), 200, 67);
+    check(&pairs, Response::Choices(vec![None, right[1]]), 200, 67);
+    check(&pairs, Response::Choices(vec![None, None, right[2], right[0]]), 200, 66);
+    check(&pairs, Response::Choices(vec![u16::try_from(rights.len()).ok(); 3]), 200, 0);
+    check(&pairs, Response::Multiple(key.clone()), 200, 0);
+    assert_eq!(key_letters(&pairs), ["a \u{2192} 1", "b \u{2192} 2", "c \u{2192} 1"]);
+}
+
+#[test]
 fn keys_are_shown_as_letters_or_values() {
     assert_eq!(key_letters(&multiple(&[0, 2])), ["A", "C"]);
     assert_eq!(key_letters(&item(ItemBody::TrueFalse { key: true })), ["true"]);
@@ -95,6 +109,7 @@ fn any_response() -> impl Strategy<Value = Response> {
         prop::collection::vec(0..8_u16, 0..8).prop_map(Response::Multiple),
         any::<bool>().prop_map(Response::TrueFalse),
         prop::collection::vec("[a-c0-9 .]{0,3}", 0..6).prop_map(Response::Blanks),
+        prop::collection::vec(prop::option::of(0..8_u16), 0..8).prop_map(Response::Choices),
         Just(Response::Cleared),
     ]
 }
@@ -113,6 +128,10 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
             let blanks = texts.iter().map(|text| vec![text.clone()]).collect();
             (item(ItemBody::FillIn { blanks }), Response::Blanks(texts))
+        }),
+        prop::collection::vec(0..6_u16, 2..6).prop_map(|key| {
+            let chosen = key.iter().copied().map(Some).collect();
+            (item(ItemBody::Matching { lefts: options(key.len()), rights: options(6), key }), Response::Choices(chosen))
         }),
     ]
 }
