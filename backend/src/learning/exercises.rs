@@ -88,6 +88,10 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::Matching { lefts, rights, .. }, Response::Choices(chosen)) if chosen.len() == lefts.len() => {
             choices_fault(chosen, |_| rights.len())
         }
+        (ItemBody::Ordering { lines, .. }, Response::Ordered(given)) => {
+            let is_whole = given.len() == lines.len() && (0..).take(lines.len()).all(|index| given.contains(&index));
+            (!is_whole).then_some("out-of-range")
+        }
         (_, Response::Cleared) => Some("required"),
         _ => Some("wrong-type"),
     }

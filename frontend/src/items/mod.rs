@@ -7,6 +7,7 @@ mod choose;
 mod pairs;
 mod places;
 mod response_input;
+mod sequence;
 mod write;
 
 pub use response_input::ResponseInput;

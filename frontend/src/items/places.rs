@@ -29,7 +29,8 @@ pub(super) fn Place(
         answering.on_change.run(if is_empty { Response::Cleared } else { Response::Choices(now) });
     };
     let choice = move |(index, words): (u16, String)| {
-        view! { <option value=index.to_string() prop:selected=move || chosen.get() == Some(index)>{words}</option> }
+        let is_chosen = move || chosen.get() == Some(index);
+        view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> }
     };
     view! {
         <select aria-labelledby=labelled_by on:change:target=move |event| choose(event.target().value().parse().ok())>

@@ -3,6 +3,7 @@
 use super::{
     choose::{Options, Verdicts},
     pairs::Pairs,
+    sequence::Lines,
     write::{Blanks, Essay, Number},
 };
 use crate::{
@@ -68,6 +69,7 @@ pub fn ResponseInput(
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
         ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
         ItemKind::Numeric => view! { <Number answering /> }.into_any(),
+        ItemKind::Ordering => view! { <Lines answering lines=item.options_html order /> }.into_any(),
         ItemKind::Matching => {
             view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
         }
@@ -99,5 +101,6 @@ fn how_to_answer(locale: Locale, kind: ItemKind, wants_unit: bool) -> &'static s
         ItemKind::Numeric if wants_unit => td_string!(locale, items.how_numeric_unit),
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
         ItemKind::Matching => td_string!(locale, items.how_matching),
+        ItemKind::Ordering => td_string!(locale, items.how_ordering),
     }
 }

@@ -11,6 +11,7 @@ mod mixed;
 mod model;
 mod normalise;
 mod numeric;
+mod ordering;
 mod review;
 mod revise;
 mod scorer;

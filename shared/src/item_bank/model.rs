@@ -71,6 +71,13 @@ pub enum ItemBody {
         /// For each text on the left the index of the one on the right.
         key: Vec<u16>,
     },
+    /// 排序: lines to be put in order.
+    Ordering {
+        /// The lines in Markdown, mixed so that their order tells nothing.
+        lines: Vec<String>,
+        /// The indices of the lines in the right order.
+        key: Vec<u16>,
+    },
 }
 
 /// How far a number may be off the key; the bounds themselves are right.
@@ -118,6 +125,8 @@ text_enum! {
         Numeric = "numeric",
         /// 匹配.
         Matching = "matching",
+        /// 排序.
+        Ordering = "ordering",
     }
 }
 
@@ -131,7 +140,8 @@ pub struct ItemView {
     pub kind: ItemKind,
     /// The stem as HTML that the server sanitised, formulas as MathML.
     pub stem_html: String,
-    /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching.
+    /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
+    /// lines to be put in order.
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
@@ -165,6 +175,8 @@ pub enum Response {
     Text(String),
     /// For each place the index of what was chosen for it, if anything was.
     Choices(Vec<Option<u16>>),
+    /// The indices of all lines in the order that was given to them.
+    Ordered(Vec<u16>),
     /// The answer was taken back.
     Cleared,
 }
@@ -181,6 +193,7 @@ impl ItemBody {
             Self::ShortAnswer { .. } => ItemKind::ShortAnswer,
             Self::Numeric { .. } => ItemKind::Numeric,
             Self::Matching { .. } => ItemKind::Matching,
+            Self::Ordering { .. } => ItemKind::Ordering,
         }
     }
 }
@@ -208,6 +221,7 @@ impl Item {
             ItemBody::Matching { lefts, rights, .. } => {
                 (view.lefts_html, view.options_html) = (html(lefts), html(rights));
             }
+            ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
         }
         view
     }

@@ -1,6 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
-use super::{Item, ItemBody, Response, key_lines, matching, normalise::normalise_answer, numeric};
+use super::{
+    Item, ItemBody, Response, key_lines, matching, normalise::normalise_answer, numeric, ordering::neighbours,
+};
 use crate::points::Points;
 use std::collections::BTreeSet;
 
@@ -51,6 +53,7 @@ pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: M
             all_if(numeric::is_right(key, tolerance, units, text))
         }
         (ItemBody::Matching { key, .. }, Some(Response::Choices(chosen))) => score_places(key, chosen, max),
+        (ItemBody::Ordering { key, .. }, Some(Response::Ordered(given))) => score_order(key, given, max),
         _ => Points::ZERO,
     };
     Scored::Points(points)
@@ -66,8 +69,8 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::TrueFalse { key } => vec![key.to_string()],
         ItemBody::FillIn { blanks } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
-        body @ ItemBody::Numeric { .. } => key_lines(body),
         ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
+        body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. }) => key_lines(body),
     }
 }
 
@@ -103,6 +106,13 @@ fn score_blanks(blanks: &[Vec<String>], texts: &[String], max: Points) -> Points
 fn score_places(key: &[u16], chosen: &[Option<u16>], max: Points) -> Points {
     let judged = key.iter().zip(chosen).zip(shares(key.len(), max));
     judged.filter(|((right, chosen), _)| **chosen == Some(**right)).map(|(_, share)| share).sum()
+}
+
+/// Each two lines that follow each other as they should have their share, wherever they stand.
+fn score_order(key: &[u16], given: &[u16], max: Points) -> Points {
+    let judged = neighbours(key, given);
+    let shares = shares(judged.len(), max);
+    judged.into_iter().zip(shares).filter(|&(is_right, _)| is_right).map(|(_, share)| share).sum()
 }
 
 /// The points in even shares; hundredths that remain go to the first, one each.

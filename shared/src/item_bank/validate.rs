@@ -32,6 +32,9 @@ pub const MAX_UNITS: usize = 20;
 /// Fewest and most texts on either side of a matching.
 pub const PAIR_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
 
+/// Fewest and most lines that are put in order.
+pub const LINE_COUNT: std::ops::RangeInclusive<usize> = 3..=12;
+
 /// Characters of the name of a unit.
 pub const MAX_UNIT_CHARS: usize = 40;
 
@@ -58,6 +61,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
         ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
         ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
+        ItemBody::Ordering { lines, key } => check_order(&mut errors, lines, key),
     }
     errors
 }
@@ -151,6 +155,26 @@ fn check_pairs(errors: &mut Vec<FieldError>, lefts: &[String], rights: &[String]
     }
 }
 
+fn check_order(errors: &mut Vec<FieldError>, lines: &[String], key: &[u16]) {
+    if !LINE_COUNT.contains(&lines.len()) {
+        errors.push(FieldError::new("/body/lines", "line-count"));
+    }
+    check_lines(errors, "/body/lines", lines);
+    if !is_mixed(lines) {
+        errors.push(FieldError::new("/body/lines", "not-mixed"));
+    }
+    if key.len() != lines.len() {
+        errors.push(FieldError::new("/body/key", "key-count"));
+    }
+    for (index, one) in key.iter().enumerate() {
+        let pointer = format!("/body/key/{index}");
+        in_range(errors, &pointer, *one, lines);
+        if key[..index].contains(one) {
+            errors.push(FieldError::new(pointer, "duplicate"));
+        }
+    }
+}
+
 /// Texts of one line each, no two alike.
 fn check_lines(errors: &mut Vec<FieldError>, pointer: &str, texts: &[String]) {
     for (index, text) in texts.iter().enumerate() {
@@ -193,6 +217,7 @@ fn in_range(errors: &mut Vec<FieldError>, pointer: &str, key: u16, options: &[St
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::item_bank::{ItemKind, body_of_lines};
 
     fn check(stem: &str, body: ItemBody, expected: &[(&str, &str)]) {
         let item = Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() };
@@ -243,7 +268,7 @@ mod tests {
 
     #[test]
     fn pairs_are_complete_and_their_right_side_is_mixed() {
-        let body = |text: &str| crate::item_bank::body_of_lines(crate::item_bank::ItemKind::Matching, text).unwrap();
+        let body = |text: &str| body_of_lines(ItemKind::Matching, text).unwrap();
         check("a", body("x -> 1\ny -> 2\n-> 3"), &[]);
         check("a", body("x -> 1\ny -> 1"), &[("/body/rights", "pair-count")]);
         check("a", body("x -> 1\nx -> 2"), &[("/body/lefts/1", "duplicate")]);
@@ -263,6 +288,22 @@ mod tests {
         );
         let codes = ["pair-count", "not-mixed", "key-count", "line-break"];
         assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+    }
+
+    #[test]
+    fn every_line_has_one_place_in_the_order() {
+        let body = |text: &str| body_of_lines(ItemKind::Ordering, text).unwrap();
+        check("a", body("x\ny\nz"), &[]);
+        check("a", body("x\ny"), &[("/body/lines", "line-count")]);
+        check("a", body("x\ny\nz\nx"), &[("/body/key", "key-count"), ("/body/key/3", "duplicate")]);
+        let ItemBody::Ordering { mut lines, .. } = body("x\ny\nz") else { panic!("it is an order") };
+        lines.reverse();
+        check(
+            "a",
+            ItemBody::Ordering { lines, key: vec![0, 3, 0] },
+            &[("/body/lines", "not-mixed"), ("/body/key/1", "out-of-range"), ("/body/key/2", "duplicate")],
+        );
+        assert!(crate::problem::has_texts("field.line-count"));
     }
 
     #[test]

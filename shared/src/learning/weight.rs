@@ -66,7 +66,10 @@ fn recording_bytes(unit: &Unit) -> u64 {
 pub(super) fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
     let of_exercises = unit.exercises.iter().flat_map(|item| {
         let texts: [&[String]; 2] = match &item.body {
-            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => [options.as_slice(), &[]],
+            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
+                [options.as_slice(), &[]]
+            }
+            ItemBody::Ordering { lines, .. } => [lines.as_slice(), &[]],
             ItemBody::Matching { lefts, rights, .. } => [lefts.as_slice(), rights.as_slice()],
             ItemBody::TrueFalse { .. }
             | ItemBody::FillIn { .. }

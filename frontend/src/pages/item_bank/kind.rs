@@ -13,5 +13,6 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::ShortAnswer => td_string!(locale, item_bank.short_answer),
         ItemKind::Numeric => td_string!(locale, item_bank.numeric),
         ItemKind::Matching => td_string!(locale, item_bank.matching),
+        ItemKind::Ordering => td_string!(locale, item_bank.ordering),
     }
 }

@@ -129,9 +129,7 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
             {match draft.kind {
                 ItemKind::SingleChoice | ItemKind::MultipleChoice => view! { <TextInput value=draft.key /> }.into_any(),
                 ItemKind::TrueFalse => view! { <Select value=draft.key options=Signal::derive(truths) /> }.into_any(),
-                ItemKind::FillIn | ItemKind::ShortAnswer | ItemKind::Numeric | ItemKind::Matching => {
-                    view! { <TextArea value=draft.key /> }.into_any()
-                }
+                _ => view! { <TextArea value=draft.key /> }.into_any(),
             }}
         </Field>
     }
@@ -153,6 +151,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::FillIn => |locale: Locale| td_string!(locale, item_bank.key_blanks_hint),
         ItemKind::Numeric => |locale: Locale| td_string!(locale, item_bank.key_numeric_hint),
         ItemKind::Matching => |locale: Locale| td_string!(locale, item_bank.key_matching_hint),
+        ItemKind::Ordering => |locale: Locale| td_string!(locale, item_bank.key_ordering_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

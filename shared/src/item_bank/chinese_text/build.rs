@@ -1,7 +1,7 @@
 //! Makes an item from its parts, or says why they make none.
 
 use super::{
-    marks::{Hint, brackets, option_at_line_start, take_hint},
+    marks::{Hint, brackets, numbering, option_at_line_start, take_hint},
     options, words,
 };
 use crate::item_bank::{
@@ -119,7 +119,7 @@ fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str)
         Some(Hint::ShortAnswer) => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
         Some(Hint::TrueFalse) => judged.map(|key| ItemBody::TrueFalse { key }).ok_or("bad_key"),
         Some(Hint::FillIn) => fill_in(stem, answer),
-        Some(Hint::Lines(kind)) => body_of_lines(kind, answer).ok_or("bad_key"),
+        Some(Hint::Lines(kind)) => body_of_lines(kind, &unnumbered(answer)).ok_or("bad_key"),
         None if blanks::count(stem) > 0 => fill_in(stem, answer),
         None => match judged {
             Some(key) => Ok(ItemBody::TrueFalse { key }),
@@ -127,6 +127,14 @@ fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str)
             None => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
         },
     }
+}
+
+/// The lines without their numbers, if they are numbered from one: what is put in order must not tell its place.
+fn unnumbered(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let numbered =
+        (1..).zip(&lines).map(|(number, &line)| Some(numbering(line).filter(|mark| mark.number == number)?.rest));
+    numbered.collect::<Option<Vec<_>>>().unwrap_or(lines).join("\n")
 }
 
 fn choice(options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<ItemBody, &'static str> {

@@ -42,6 +42,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::SHORT_ANSWER, Hint::ShortAnswer),
     (words::NUMERIC, Hint::Lines(ItemKind::Numeric)),
     (words::MATCHING, Hint::Lines(ItemKind::Matching)),
+    (words::ORDERING, Hint::Lines(ItemKind::Ordering)),
 ];
 
 /// A label and what follows it.

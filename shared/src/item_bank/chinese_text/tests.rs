@@ -70,6 +70,18 @@ fn pairs_stand_behind_the_answer_a_line_each() {
 }
 
 #[test]
+fn lines_in_their_order_may_be_numbered_where_they_are_the_answer() {
+    let lines = ["辛亥革命", "五四运动", "中华人民共和国成立"];
+    let plain = one(&format!("1.【排序】按时间先后排列\n答案：\n{}", lines.join("\n")));
+    let numbered =
+        one("1.（排序题）按时间先后排列\n答案：\n1. 辛亥革命\n2. 五四运动\n3. 中华人民共和国成立\n解析：略。");
+    assert_eq!((key_lines(&plain.body), &plain.body), (texts(&lines), &numbered.body));
+    assert_eq!((numbered.stem.as_str(), numbered.explanation.as_str()), ("按时间先后排列", "略。"));
+    let years = one("1.【排序】从早到晚\n答案：\n1911. 辛亥革命\n1919. 五四运动\n1949. 成立");
+    assert_eq!(key_lines(&years.body)[0], "1911. 辛亥革命");
+}
+
+#[test]
 fn the_key_is_taken_out_of_the_stem() {
     let item = one("1. 浙江的省会是（B）。\nA. 宁波\nB. 杭州");
     assert_eq!(item.stem, "浙江的省会是（　　）。");

@@ -58,6 +58,9 @@ pub(super) const NUMERIC: &[&str] = &["数值"];
 /// Hints of pairs.
 pub(super) const MATCHING: &[&str] = &["匹配", "连线", "配对"];
 
+/// Hints of lines to be put in order.
+pub(super) const ORDERING: &[&str] = &["排序"];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 

@@ -46,6 +46,10 @@ fn bodies_keep_their_written_form() {
         &ItemBody::Matching { lefts: texts(&["a", "b"]), rights: texts(&["x", "y"]), key: vec![1, 0] },
         json!({ "kind": "matching", "lefts": ["a", "b"], "rights": ["x", "y"], "key": [1, 0] }),
     );
+    check(
+        &ItemBody::Ordering { lines: texts(&["x", "y", "z"]), key: vec![1, 2, 0] },
+        json!({ "kind": "ordering", "lines": ["x", "y", "z"], "key": [1, 2, 0] }),
+    );
 }
 
 #[test]
@@ -73,6 +77,10 @@ fn views_keep_their_written_form() {
             "kind": "matching", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0, "lefts_html": ["a", "b"],
         }),
     );
+    check(
+        &seen(ItemBody::Ordering { lines: texts(&["x", "y", "z"]), key: vec![1, 2, 0] }),
+        json!({ "kind": "ordering", "stem_html": "a ____", "options_html": ["x", "y", "z"], "blanks": 0 }),
+    );
 }
 
 #[test]
@@ -83,6 +91,7 @@ fn responses_keep_their_written_form() {
     check(&Response::Blanks(texts(&["x", ""])), json!({ "kind": "blanks", "value": ["x", ""] }));
     check(&Response::Text("x".to_owned()), json!({ "kind": "text", "value": "x" }));
     check(&Response::Choices(vec![Some(1), None]), json!({ "kind": "choices", "value": [1, null] }));
+    check(&Response::Ordered(vec![1, 0]), json!({ "kind": "ordered", "value": [1, 0] }));
     check(&Response::Cleared, json!({ "kind": "cleared" }));
 }
 
@@ -95,6 +104,10 @@ fn seen_of(kind: ItemKind, lines: &str) -> ItemView {
 fn what_is_seen_is_the_same_whatever_the_key() {
     let seen = ["a -> 1\nb -> 2\nc -> 3\n-> 4", "a -> 4\nb -> 3\nc -> 1\n-> 2", "a -> 2\nb -> 4\nc -> 3\n-> 1"]
         .map(|lines| seen_of(ItemKind::Matching, lines));
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0], seen[2]);
+    let seen =
+        ["1911\n1919\n1949", "1949\n1919\n1911", "1919\n1911\n1949"].map(|lines| seen_of(ItemKind::Ordering, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
 }

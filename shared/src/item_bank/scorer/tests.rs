@@ -97,6 +97,18 @@ fn each_pair_has_its_share_of_the_points() {
 }
 
 #[test]
+fn neighbours_in_the_right_order_have_their_share_of_the_points() {
+    let order = item(ItemBody::Ordering { lines: options(4), key: vec![2, 0, 1, 3] });
+    check(&order, Response::Ordered(vec![2, 0, 1, 3]), 200, 200);
+    check(&order, Response::Ordered(vec![3, 2, 0, 1]), 200, 134);
+    check(&order, Response::Ordered(vec![1, 3, 2, 0]), 200, 133);
+    check(&order, Response::Ordered(vec![3, 1, 0, 2]), 200, 0);
+    check(&order, Response::Ordered(vec![2, 0, 1]), 200, 0);
+    check(&order, Response::Ordered(vec![2, 0, 1, 3, 2]), 200, 0);
+    assert_eq!(key_letters(&order), ["option 2", "option 0", "option 1", "option 3"]);
+}
+
+#[test]
 fn keys_are_shown_as_letters_or_values() {
     assert_eq!(key_letters(&multiple(&[0, 2])), ["A", "C"]);
     assert_eq!(key_letters(&item(ItemBody::TrueFalse { key: true })), ["true"]);
@@ -110,6 +122,7 @@ fn any_response() -> impl Strategy<Value = Response> {
         any::<bool>().prop_map(Response::TrueFalse),
         prop::collection::vec("[a-c0-9 .]{0,3}", 0..6).prop_map(Response::Blanks),
         prop::collection::vec(prop::option::of(0..8_u16), 0..8).prop_map(Response::Choices),
+        prop::collection::vec(0..8_u16, 0..8).prop_map(Response::Ordered),
         Just(Response::Cleared),
     ]
 }
@@ -128,6 +141,9 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
             let blanks = texts.iter().map(|text| vec![text.clone()]).collect();
             (item(ItemBody::FillIn { blanks }), Response::Blanks(texts))
+        }),
+        Just((0..6_u16).collect::<Vec<_>>()).prop_shuffle().prop_map(|key| {
+            (item(ItemBody::Ordering { lines: options(6), key: key.clone() }), Response::Ordered(key))
         }),
         prop::collection::vec(0..6_u16, 2..6).prop_map(|key| {
             let chosen = key.iter().copied().map(Some).collect();
