@@ -94,7 +94,9 @@ pub(super) fn right_response(item: &Item) -> Response {
         ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
         ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.clone()),
-        ItemBody::Matching { key, .. } => Response::Choices(key.iter().copied().map(Some).collect()),
+        ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } => {
+            Response::Choices(key.iter().copied().map(Some).collect())
+        }
     }
 }
 
@@ -120,6 +122,9 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::FillIn { blanks } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.iter().rev().copied().collect()),
+        ItemBody::InlineChoice { menus, key } => Response::Choices(
+            menus.iter().zip(key).map(|(menu, &right)| (0..).take(menu.len()).find(|&index| index != right)).collect(),
+        ),
         ItemBody::Matching { key, .. } => Response::Choices(vec![key.first().copied(); key.len()]),
         // Who does not know begins, and gives up.
         ItemBody::ShortAnswer { rubric } => {

@@ -138,7 +138,11 @@ async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Opt
 const fn worth(item: &Item) -> Points {
     match item.body.kind() {
         ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Numeric => Points::whole(4),
-        ItemKind::MultipleChoice | ItemKind::FillIn | ItemKind::Matching | ItemKind::Ordering => Points::whole(6),
+        ItemKind::MultipleChoice
+        | ItemKind::FillIn
+        | ItemKind::Matching
+        | ItemKind::Ordering
+        | ItemKind::InlineChoice => Points::whole(6),
         ItemKind::ShortAnswer => Points::whole(12),
     }
 }

@@ -88,6 +88,9 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::Matching { lefts, rights, .. }, Response::Choices(chosen)) if chosen.len() == lefts.len() => {
             choices_fault(chosen, |_| rights.len())
         }
+        (ItemBody::InlineChoice { menus, .. }, Response::Choices(chosen)) if chosen.len() == menus.len() => {
+            choices_fault(chosen, |place| menus.get(place).map_or(0, Vec::len))
+        }
         (ItemBody::Ordering { lines, .. }, Response::Ordered(given)) => {
             let is_whole = given.len() == lines.len() && (0..).take(lines.len()).all(|index| given.contains(&index));
             (!is_whole).then_some("out-of-range")

@@ -4,6 +4,7 @@
 //! for screen readers.
 
 mod choose;
+mod cloze;
 mod pairs;
 mod places;
 mod response_input;

@@ -14,8 +14,12 @@ pub(super) fn Place(
     count: usize,
     /// Which of them, from 0.
     place: usize,
-    /// The ids of what names the place.
-    labelled_by: String,
+    /// The id of what names the place on its page …
+    #[prop(optional, into)]
+    labelled_by: Option<String>,
+    /// … or its name.
+    #[prop(optional, into)]
+    label: Option<Signal<String>>,
     /// The indices that can be chosen with their words, in the order shown.
     choices: Vec<(u16, String)>,
 ) -> impl IntoView {
@@ -33,7 +37,10 @@ pub(super) fn Place(
         view! { <option value=index.to_string() prop:selected=is_chosen>{words}</option> }
     };
     view! {
-        <select aria-labelledby=labelled_by on:change:target=move |event| choose(event.target().value().parse().ok())>
+        <select
+            aria-labelledby=labelled_by
+            aria-label=move || label.map(|label| label.get())
+            on:change:target=move |event| choose(event.target().value().parse().ok())>
             <option value="" prop:selected=move || chosen.get().is_none()>{t!(i18n, common.choose)}</option>
             {choices.into_iter().map(choice).collect_view()}
         </select>

@@ -2,6 +2,7 @@
 
 use super::{
     choose::{Options, Verdicts},
+    cloze::Cloze,
     pairs::Pairs,
     sequence::Lines,
     write::{Blanks, Essay, Number},
@@ -70,6 +71,10 @@ pub fn ResponseInput(
         ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
         ItemKind::Numeric => view! { <Number answering /> }.into_any(),
         ItemKind::Ordering => view! { <Lines answering lines=item.options_html order /> }.into_any(),
+        ItemKind::InlineChoice => {
+            let (pieces, menus, options) = (item.pieces_html, item.menus, item.options_html);
+            view! { <Cloze answering pieces menus options order /> }.into_any()
+        }
         ItemKind::Matching => {
             view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
         }
@@ -102,5 +107,6 @@ fn how_to_answer(locale: Locale, kind: ItemKind, wants_unit: bool) -> &'static s
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
         ItemKind::Matching => td_string!(locale, items.how_matching),
         ItemKind::Ordering => td_string!(locale, items.how_ordering),
+        ItemKind::InlineChoice => td_string!(locale, items.how_inline_choice),
     }
 }

@@ -6,6 +6,7 @@ mod chinese_text;
 mod encoding;
 mod gift;
 mod import;
+mod inline_choice;
 mod matching;
 mod mixed;
 mod model;

@@ -1,5 +1,6 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
+use super::inline_choice::pieces;
 use crate::rights::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,13 @@ pub enum ItemBody {
         /// The indices of the lines in the right order.
         key: Vec<u16>,
     },
+    /// 下拉选择: a menu at each blank of the stem.
+    InlineChoice {
+        /// The words of each menu, mixed so that their order tells nothing.
+        menus: Vec<Vec<String>>,
+        /// For each menu the index of the right words.
+        key: Vec<u16>,
+    },
 }
 
 /// How far a number may be off the key; the bounds themselves are right.
@@ -127,6 +135,8 @@ text_enum! {
         Matching = "matching",
         /// 排序.
         Ordering = "ordering",
+        /// 下拉选择.
+        InlineChoice = "inline_choice",
     }
 }
 
@@ -138,10 +148,10 @@ text_enum! {
 pub struct ItemView {
     /// The kind.
     pub kind: ItemKind,
-    /// The stem as HTML that the server sanitised, formulas as MathML.
+    /// The stem as HTML that the server sanitised, formulas as MathML; empty where it comes in pieces.
     pub stem_html: String,
     /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
-    /// lines to be put in order.
+    /// lines to be put in order, the words of all menus.
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
@@ -151,6 +161,12 @@ pub struct ItemView {
     /// The left side of a matching as HTML.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lefts_html: Vec<String>,
+    /// The stem before, between and after its menus as HTML.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces_html: Vec<String>,
+    /// How many words each menu has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub menus: Vec<u16>,
 }
 
 /// For what is told only where it is so.
@@ -194,7 +210,23 @@ impl ItemBody {
             Self::Numeric { .. } => ItemKind::Numeric,
             Self::Matching { .. } => ItemKind::Matching,
             Self::Ordering { .. } => ItemKind::Ordering,
+            Self::InlineChoice { .. } => ItemKind::InlineChoice,
         }
+    }
+
+    /// What is shown of it beside the stem, in Markdown.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&str> {
+        let texts: Vec<&String> = match self {
+            Self::SingleChoice { options, .. } | Self::MultipleChoice { options, .. } => options.iter().collect(),
+            Self::Matching { lefts, rights, .. } => lefts.iter().chain(rights).collect(),
+            Self::Ordering { lines, .. } => lines.iter().collect(),
+            Self::InlineChoice { menus, .. } => menus.iter().flatten().collect(),
+            Self::TrueFalse { .. } | Self::FillIn { .. } | Self::ShortAnswer { .. } | Self::Numeric { .. } => {
+                Vec::new()
+            }
+        };
+        texts.into_iter().map(String::as_str).collect()
     }
 }
 
@@ -203,25 +235,34 @@ impl Item {
     #[must_use]
     pub fn for_candidate(&self, render: impl Fn(&str) -> String) -> ItemView {
         let html = |texts: &[String]| texts.iter().map(|text| render(text)).collect::<Vec<_>>();
+        let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+        let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. });
         let mut view = ItemView {
             kind: self.body.kind(),
-            stem_html: render(&self.stem),
+            stem_html: if in_pieces { String::new() } else { render(&self.stem) },
             options_html: Vec::new(),
             blanks: 0,
             wants_unit: false,
             lefts_html: Vec::new(),
+            pieces_html: Vec::new(),
+            menus: Vec::new(),
         };
         match &self.body {
             ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
                 view.options_html = html(options);
             }
-            ItemBody::FillIn { blanks } => view.blanks = u16::try_from(blanks.len()).unwrap_or(u16::MAX),
+            ItemBody::FillIn { blanks } => view.blanks = number(blanks.len()),
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {
                 (view.lefts_html, view.options_html) = (html(lefts), html(rights));
             }
             ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
+            ItemBody::InlineChoice { menus, .. } => {
+                view.pieces_html = html(&pieces(&self.stem));
+                view.options_html = html(&menus.concat());
+                view.menus = menus.iter().map(|menu| number(menu.len())).collect();
+            }
         }
         view
     }

@@ -1,7 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, Response, key_lines, matching, normalise::normalise_answer, numeric, ordering::neighbours,
+    Item, ItemBody, Response, inline_choice, key_lines, matching, normalise::normalise_answer, numeric,
+    ordering::neighbours,
 };
 use crate::points::Points;
 use std::collections::BTreeSet;
@@ -52,7 +53,9 @@ pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: M
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
         }
-        (ItemBody::Matching { key, .. }, Some(Response::Choices(chosen))) => score_places(key, chosen, max),
+        (ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. }, Some(Response::Choices(chosen))) => {
+            score_places(key, chosen, max)
+        }
         (ItemBody::Ordering { key, .. }, Some(Response::Ordered(given))) => score_order(key, given, max),
         _ => Points::ZERO,
     };
@@ -60,7 +63,7 @@ pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: M
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
-/// alternatives with ` | ` between), the rubric, the pairs, or else as its author writes it.
+/// alternatives with ` | ` between), the rubric, the pairs, the right words of the menus, or else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -70,6 +73,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::FillIn { blanks } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
         ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
+        ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
         body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. }) => key_lines(body),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{
     Item, ItemBody, NumericUnit, Tolerance,
+    inline_choice::BETWEEN,
     mixed::is_mixed,
     normalise::normalise_answer,
     numeric::{Decimal, is_plain},
@@ -62,6 +63,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
         ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
         ItemBody::Ordering { lines, key } => check_order(&mut errors, lines, key),
+        ItemBody::InlineChoice { menus, key } => check_menus(&mut errors, &item.stem, menus, key),
     }
     errors
 }
@@ -171,6 +173,31 @@ fn check_order(errors: &mut Vec<FieldError>, lines: &[String], key: &[u16]) {
         in_range(errors, &pointer, *one, lines);
         if key[..index].contains(one) {
             errors.push(FieldError::new(pointer, "duplicate"));
+        }
+    }
+}
+
+fn check_menus(errors: &mut Vec<FieldError>, stem: &str, menus: &[Vec<String>], key: &[u16]) {
+    if !BLANK_COUNT.contains(&menus.len()) || super::blanks::count(stem) != menus.len() {
+        errors.push(FieldError::new("/body/menus", "blank-mismatch"));
+    }
+    if key.len() != menus.len() {
+        errors.push(FieldError::new("/body/key", "key-count"));
+    }
+    for (index, menu) in menus.iter().enumerate() {
+        let pointer = format!("/body/menus/{index}");
+        if !OPTION_COUNT.contains(&menu.len()) {
+            errors.push(FieldError::new(pointer.clone(), "option-count"));
+        }
+        check_lines(errors, &pointer, menu);
+        if menu.iter().any(|words| words.contains(['$', BETWEEN]) || words.contains("![")) {
+            errors.push(FieldError::new(pointer.clone(), "plain-words"));
+        }
+        if !is_mixed(menu) {
+            errors.push(FieldError::new(pointer, "not-mixed"));
+        }
+        if let Some(&right) = key.get(index) {
+            in_range(errors, &format!("/body/key/{index}"), right, menu);
         }
     }
 }
@@ -304,6 +331,24 @@ mod tests {
             &[("/body/lines", "not-mixed"), ("/body/key/1", "out-of-range"), ("/body/key/2", "duplicate")],
         );
         assert!(crate::problem::has_texts("field.line-count"));
+    }
+
+    #[test]
+    fn every_blank_has_a_menu_of_plain_words() {
+        let body = |text: &str| body_of_lines(ItemKind::InlineChoice, text).unwrap();
+        check("a ____ b ____", body("x | y\nu | v | w"), &[]);
+        check("a ____", body("x | y\nu | v"), &[("/body/menus", "blank-mismatch")]);
+        check("a", body("x | y"), &[("/body/menus", "blank-mismatch")]);
+        check("a ____", body("x"), &[("/body/menus/0", "option-count")]);
+        check("a ____", body("$x$ | y"), &[("/body/menus/0", "plain-words")]);
+        let ItemBody::InlineChoice { mut menus, .. } = body("x | y") else { panic!("it has menus") };
+        menus[0].reverse();
+        check(
+            "a ____",
+            ItemBody::InlineChoice { menus, key: vec![2, 0] },
+            &[("/body/key", "key-count"), ("/body/menus/0", "not-mixed"), ("/body/key/0", "out-of-range")],
+        );
+        assert!(crate::problem::has_texts("field.plain-words"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Keys as their authors write them: a line for each thing, in forms, in pasted texts and for readers.
 
-use super::{ItemBody, ItemKind, matching, numeric, ordering};
+use super::{ItemBody, ItemKind, inline_choice, matching, numeric, ordering};
 
 /// The key of an item with everything that its author gave beside it, a line each; empty for the kinds whose key needs
 /// no lines.
@@ -9,6 +9,7 @@ pub fn key_lines(body: &ItemBody) -> Vec<String> {
     match body {
         ItemBody::Numeric { key, tolerance, units } => numeric::lines(key, tolerance, units),
         ItemBody::Matching { lefts, rights, key } => matching::lines(lefts, rights, key),
+        ItemBody::InlineChoice { menus, key } => inline_choice::lines(menus, key),
         ItemBody::Ordering { lines, key } => ordering::in_order(lines, key),
         ItemBody::SingleChoice { .. }
         | ItemBody::MultipleChoice { .. }
@@ -27,6 +28,7 @@ pub fn body_of_lines(kind: ItemKind, text: &str) -> Option<ItemBody> {
             Some(ItemBody::Numeric { key, tolerance, units })
         }
         ItemKind::Matching => matching::of_lines(text),
+        ItemKind::InlineChoice => inline_choice::of_lines(text),
         ItemKind::Ordering => ordering::of_lines(text),
         ItemKind::SingleChoice
         | ItemKind::MultipleChoice

@@ -3,7 +3,6 @@
 use super::{CourseContent, HEAVY_LESSON_BYTES, Unit};
 use crate::{
     ids::UnitId,
-    item_bank::ItemBody,
     media::{
         pictures_of,
         recording::{RecordingName, recordings_of},
@@ -64,22 +63,12 @@ fn recording_bytes(unit: &Unit) -> u64 {
 
 /// Everything of a unit that is read.
 pub(super) fn texts(unit: &Unit) -> impl Iterator<Item = &str> {
-    let of_exercises = unit.exercises.iter().flat_map(|item| {
-        let texts: [&[String]; 2] = match &item.body {
-            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
-                [options.as_slice(), &[]]
-            }
-            ItemBody::Ordering { lines, .. } => [lines.as_slice(), &[]],
-            ItemBody::Matching { lefts, rights, .. } => [lefts.as_slice(), rights.as_slice()],
-            ItemBody::TrueFalse { .. }
-            | ItemBody::FillIn { .. }
-            | ItemBody::ShortAnswer { .. }
-            | ItemBody::Numeric { .. } => [&[], &[]],
-        };
-        [&item.stem, &item.explanation].into_iter().chain(texts.into_iter().flatten())
-    });
+    let of_exercises = unit
+        .exercises
+        .iter()
+        .flat_map(|item| [item.stem.as_str(), item.explanation.as_str()].into_iter().chain(item.body.texts()));
     let of_activities = unit.activities.iter().flat_map(|activity| activity.body.texts());
-    [&unit.title, &unit.body].into_iter().chain(of_exercises).map(String::as_str).chain(of_activities)
+    [unit.title.as_str(), unit.body.as_str()].into_iter().chain(of_exercises).chain(of_activities)
 }
 
 #[cfg(test)]

@@ -82,6 +82,8 @@ mod tests {
                 blanks: 0,
                 wants_unit: false,
                 lefts_html: Vec::new(),
+                pieces_html: Vec::new(),
+                menus: Vec::new(),
             },
         };
         let package = PaperPackage {

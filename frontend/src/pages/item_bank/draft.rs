@@ -73,6 +73,7 @@ const fn unreadable(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::Numeric => "not-a-number",
         ItemKind::Matching => "not-a-pair",
+        ItemKind::InlineChoice => "blank-mismatch",
         _ => "key-not-there",
     }
 }
@@ -91,7 +92,9 @@ fn key_text(item: &Item) -> String {
         ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::TrueFalse | ItemKind::ShortAnswer => {
             key_letters(item).concat()
         }
-        ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering => key_lines(&item.body).join("\n"),
+        ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
+            key_lines(&item.body).join("\n")
+        }
     }
 }
 
@@ -106,7 +109,9 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
         ItemKind::FillIn => ItemBody::FillIn { blanks: key.trim().lines().map(accepted).collect() },
         ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
-        ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering => body_of_lines(kind, key)?,
+        ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
+            body_of_lines(kind, key)?
+        }
     })
 }
 
@@ -163,6 +168,7 @@ mod tests {
             ItemBody::ShortAnswer { rubric: "two\nlines".to_owned() },
             body_of_lines(ItemKind::Numeric, "9.8 +- 0.1 m\ncm = 0.01").unwrap(),
             body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap(),
+            body_of_lines(ItemKind::InlineChoice, "a | b\nd | e | c").unwrap(),
             body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3").unwrap(),
         ];
         for of_item in bodies {

@@ -14,5 +14,6 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::Numeric => td_string!(locale, item_bank.numeric),
         ItemKind::Matching => td_string!(locale, item_bank.matching),
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),
+        ItemKind::InlineChoice => td_string!(locale, item_bank.inline_choice),
     }
 }

@@ -152,6 +152,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::Numeric => |locale: Locale| td_string!(locale, item_bank.key_numeric_hint),
         ItemKind::Matching => |locale: Locale| td_string!(locale, item_bank.key_matching_hint),
         ItemKind::Ordering => |locale: Locale| td_string!(locale, item_bank.key_ordering_hint),
+        ItemKind::InlineChoice => |locale: Locale| td_string!(locale, item_bank.key_inline_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

@@ -31,7 +31,11 @@ lazy_page! {
 const fn usual_points(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Numeric => "2",
-        ItemKind::MultipleChoice | ItemKind::FillIn | ItemKind::Matching | ItemKind::Ordering => "4",
+        ItemKind::MultipleChoice
+        | ItemKind::FillIn
+        | ItemKind::Matching
+        | ItemKind::Ordering
+        | ItemKind::InlineChoice => "4",
         ItemKind::ShortAnswer => "10",
     }
 }

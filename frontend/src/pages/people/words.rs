@@ -79,6 +79,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "not-a-factor" => td_string!(locale, item_bank.wrong_factor),
         "not-a-pair" => td_string!(locale, item_bank.wrong_pair),
         "pair-count" => td_string!(locale, item_bank.wrong_pair_count),
+        "plain-words" => td_string!(locale, item_bank.wrong_words),
         "line-count" => td_string!(locale, item_bank.wrong_line_count),
         "unit-count" => td_string!(locale, item_bank.wrong_unit_count),
         "level-missing" => td_string!(locale, classes.wrong_level_missing),

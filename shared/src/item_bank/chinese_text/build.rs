@@ -100,7 +100,11 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
         "no_options" | "too_few_options" | "empty_option" => fail(code),
         _ => import_error(line, code),
     })?;
-    let stem = if matches!(body, ItemBody::FillIn { .. }) { blanks::unify(&stem) } else { stem };
+    let stem = if matches!(body, ItemBody::FillIn { .. } | ItemBody::InlineChoice { .. }) {
+        blanks::unify(&stem)
+    } else {
+        stem
+    };
     let explanation = draft.explanation.trim().to_owned();
     let item = Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation };
     match validate_item(&item).first() {

@@ -43,6 +43,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::NUMERIC, Hint::Lines(ItemKind::Numeric)),
     (words::MATCHING, Hint::Lines(ItemKind::Matching)),
     (words::ORDERING, Hint::Lines(ItemKind::Ordering)),
+    (words::INLINE_CHOICE, Hint::Lines(ItemKind::InlineChoice)),
 ];
 
 /// A label and what follows it.

@@ -1,7 +1,7 @@
 //! Examples of the habits in which Chinese item texts are written.
 
 use super::*;
-use crate::item_bank::{ItemBody, NumericUnit, Tolerance, key_lines};
+use crate::item_bank::{ItemBody, NumericUnit, Tolerance, key_letters, key_lines};
 
 #[track_caller]
 fn one(text: &str) -> Item {
@@ -79,6 +79,14 @@ fn lines_in_their_order_may_be_numbered_where_they_are_the_answer() {
     assert_eq!((numbered.stem.as_str(), numbered.explanation.as_str()), ("按时间先后排列", "略。"));
     let years = one("1.【排序】从早到晚\n答案：\n1911. 辛亥革命\n1919. 五四运动\n1949. 成立");
     assert_eq!(key_lines(&years.body)[0], "1911. 辛亥革命");
+}
+
+#[test]
+fn the_right_words_of_a_menu_come_first() {
+    let item = one("1.（下拉选择题）浙江的省会是__，江苏的省会是_____。\n答案：\n杭州 | 宁波\n南京 ｜ 苏州 ｜ 无锡");
+    assert_eq!(item.stem, "浙江的省会是____，江苏的省会是____。");
+    assert_eq!(key_letters(&item), ["杭州", "南京"]);
+    assert_eq!(errors("1.【下拉】浙江的省会是杭州。\n答案：杭州 | 宁波"), [(1, "blank_mismatch".to_owned())]);
 }
 
 #[test]

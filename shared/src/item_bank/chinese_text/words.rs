@@ -61,6 +61,9 @@ pub(super) const MATCHING: &[&str] = &["匹配", "连线", "配对"];
 /// Hints of lines to be put in order.
 pub(super) const ORDERING: &[&str] = &["排序"];
 
+/// Hints of menus within the text.
+pub(super) const INLINE_CHOICE: &[&str] = &["下拉选择", "下拉"];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 

@@ -50,6 +50,10 @@ fn bodies_keep_their_written_form() {
         &ItemBody::Ordering { lines: texts(&["x", "y", "z"]), key: vec![1, 2, 0] },
         json!({ "kind": "ordering", "lines": ["x", "y", "z"], "key": [1, 2, 0] }),
     );
+    check(
+        &ItemBody::InlineChoice { menus: vec![texts(&["x", "y"])], key: vec![1] },
+        json!({ "kind": "inline_choice", "menus": [["x", "y"]], "key": [1] }),
+    );
 }
 
 #[test]
@@ -81,6 +85,17 @@ fn views_keep_their_written_form() {
         &seen(ItemBody::Ordering { lines: texts(&["x", "y", "z"]), key: vec![1, 2, 0] }),
         json!({ "kind": "ordering", "stem_html": "a ____", "options_html": ["x", "y", "z"], "blanks": 0 }),
     );
+    check(
+        &seen(ItemBody::InlineChoice { menus: vec![texts(&["x", "y"]), texts(&["z", "u", "v"])], key: vec![1, 2] }),
+        json!({
+            "kind": "inline_choice",
+            "stem_html": "",
+            "options_html": ["x", "y", "z", "u", "v"],
+            "blanks": 0,
+            "pieces_html": ["a ", "\u{200b}"],
+            "menus": [2, 3],
+        }),
+    );
 }
 
 #[test]
@@ -108,6 +123,10 @@ fn what_is_seen_is_the_same_whatever_the_key() {
     assert_eq!(seen[0], seen[2]);
     let seen =
         ["1911\n1919\n1949", "1949\n1919\n1911", "1919\n1911\n1949"].map(|lines| seen_of(ItemKind::Ordering, lines));
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0], seen[2]);
+    let seen = ["a | b\nc | d | e", "b | a\nd | e | c", "a | b\ne | c | d"]
+        .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
 }

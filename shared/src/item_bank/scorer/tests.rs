@@ -97,6 +97,17 @@ fn each_pair_has_its_share_of_the_points() {
 }
 
 #[test]
+fn each_menu_has_its_share_of_the_points() {
+    let menus = item(body_of_lines(ItemKind::InlineChoice, "a | b\nc | d | e").unwrap());
+    let ItemBody::InlineChoice { key, .. } = &menus.body else { panic!("it has menus") };
+    check(&menus, Response::Choices(vec![Some(key[0]), Some(key[1])]), 125, 125);
+    check(&menus, Response::Choices(vec![Some(key[0]), None]), 125, 63);
+    check(&menus, Response::Choices(vec![Some(key[0] ^ 1), Some(key[1])]), 125, 62);
+    check(&menus, Response::Choices(Vec::new()), 125, 0);
+    assert_eq!(key_letters(&menus), ["a", "c"]);
+}
+
+#[test]
 fn neighbours_in_the_right_order_have_their_share_of_the_points() {
     let order = item(ItemBody::Ordering { lines: options(4), key: vec![2, 0, 1, 3] });
     check(&order, Response::Ordered(vec![2, 0, 1, 3]), 200, 200);

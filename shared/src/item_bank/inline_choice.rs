@@ -1,0 +1,83 @@
+//! Menus within a text: how they are kept, and how their author writes them.
+
+use super::{
+    ItemBody,
+    blanks::find,
+    mixed::{index_of, mixed, text_at},
+    normalise::half_width,
+};
+
+/// What stands between the words of a menu.
+pub(super) const BETWEEN: char = '|';
+
+/// Keeps what follows a menu from being read as the beginning of a list or a heading; it has no width.
+const NO_BEGINNING: char = '\u{200b}';
+
+/// Reads a menu a line, the right words first: `Hangzhou | Ningbo | Wenzhou`. `None` without any line.
+pub(super) fn of_lines(text: &str) -> Option<ItemBody> {
+    let (mut menus, mut key) = (Vec::new(), Vec::new());
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let words = line.split(|c: char| half_width(c) == BETWEEN).map(|words| words.trim().to_owned());
+        let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+        let right = words.first()?.clone();
+        let menu = mixed(words);
+        key.push(index_of(&menu, &right)?);
+        menus.push(menu);
+    }
+    (!menus.is_empty()).then_some(ItemBody::InlineChoice { menus, key })
+}
+
+/// The menus, a line each, the right words first.
+pub(super) fn lines(menus: &[Vec<String>], key: &[u16]) -> Vec<String> {
+    let line = |(menu, &right): (&Vec<String>, &u16)| {
+        let others = (0..).zip(menu).filter(|&(index, _)| index != right).map(|(_, words)| words.as_str());
+        std::iter::once(text_at(menu, right)).chain(others).collect::<Vec<_>>().join(" | ")
+    };
+    menus.iter().zip(key).map(line).collect()
+}
+
+/// The right words of each menu.
+pub(super) fn right_words(menus: &[Vec<String>], key: &[u16]) -> Vec<String> {
+    menus.iter().zip(key).map(|(menu, &right)| text_at(menu, right).to_owned()).collect()
+}
+
+/// The parts of a stem before, between and after its menus.
+pub(super) fn pieces(stem: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for blank in find(stem) {
+        pieces.push(piece(from, &stem[from..blank.start]));
+        from = blank.end;
+    }
+    pieces.push(piece(from, &stem[from..]));
+    pieces
+}
+
+fn piece(from: usize, text: &str) -> String {
+    if from == 0 { text.to_owned() } else { format!("{NO_BEGINNING}{text}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn menus_are_kept_mixed_and_written_with_the_right_words_first() {
+        let body = of_lines("杭州 | 宁波 | 温州\n\n 1949｜1911").unwrap();
+        let ItemBody::InlineChoice { menus, key } = &body else { panic!("{body:?}") };
+        assert_eq!(menus[0], mixed(["温州", "杭州", "宁波"].map(str::to_owned).to_vec()));
+        assert_eq!(right_words(menus, key), ["杭州", "1949"]);
+        let written = lines(menus, key);
+        assert!(written[0].starts_with("杭州 | "));
+        assert_eq!(of_lines(&written.join("\n")), Some(body.clone()));
+        assert_eq!(of_lines(" \n"), None);
+        assert_eq!(of_lines("|"), None);
+    }
+
+    #[test]
+    fn a_text_is_cut_at_its_menus() {
+        assert_eq!(pieces("a ____ - b ______"), ["a ", "\u{200b} - b ", "\u{200b}"]);
+        assert_eq!(pieces("____$x__y$"), ["", "\u{200b}$x__y$"]);
+        assert_eq!(pieces("a"), ["a"]);
+    }
+}
