@@ -50,7 +50,7 @@ pub fn ResponseInput(
     disabled: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (kind, wants_unit) = (item.kind, item.wants_unit);
+    let (kind, is_special) = (item.kind, item.is_partial || item.wants_unit);
     let (how_id, labelled_by) = (format!("{id}-how"), format!("{id}-stem {id}-how"));
     let answering = Answering { id: StoredValue::new(id), response, on_change };
     let frame = NodeRef::<html::Fieldset>::new();
@@ -84,7 +84,7 @@ pub fn ResponseInput(
     let is_absent = move || disabled.get() || !is_answered();
     view! {
         <fieldset node_ref=frame class="answer" tabindex="-1" aria-labelledby=labelled_by disabled=move || disabled.get()>
-            <legend class="small muted" id=how_id>{move || how_to_answer(i18n.get_locale(), kind, wants_unit)}</legend>
+            <legend class="small muted" id=how_id>{move || how_to_answer(i18n.get_locale(), kind, is_special)}</legend>
             {inputs}
             {can_take_back.then(|| view! {
                 <p class="take-back" class:is-absent=is_absent>
@@ -95,15 +95,16 @@ pub fn ResponseInput(
     }
 }
 
-/// The kind of item and what to do, in a few words.
-fn how_to_answer(locale: Locale, kind: ItemKind, wants_unit: bool) -> &'static str {
+/// The kind of item and what to do, in a few words; `is_special` if it asks for a unit, or gives points for a part.
+fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static str {
     match kind {
         ItemKind::SingleChoice => td_string!(locale, items.how_single),
+        ItemKind::MultipleChoice if is_special => td_string!(locale, items.how_multiple_partial),
         ItemKind::MultipleChoice => td_string!(locale, items.how_multiple),
         ItemKind::TrueFalse => td_string!(locale, items.how_true_false),
         ItemKind::FillIn => td_string!(locale, items.how_fill_in),
         ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
-        ItemKind::Numeric if wants_unit => td_string!(locale, items.how_numeric_unit),
+        ItemKind::Numeric if is_special => td_string!(locale, items.how_numeric_unit),
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
         ItemKind::Matching => td_string!(locale, items.how_matching),
         ItemKind::Ordering => td_string!(locale, items.how_ordering),

@@ -37,6 +37,9 @@ pub enum ItemBody {
         options: Vec<String>,
         /// Indices of the right options, ascending.
         key: Vec<u16>,
+        /// What it is worth that is not wholly right.
+        #[serde(default, skip_serializing_if = "MultipleRule::is_usual")]
+        rule: MultipleRule,
     },
     /// 判断.
     TrueFalse {
@@ -86,6 +89,26 @@ pub enum ItemBody {
         /// For each menu the index of the right words.
         key: Vec<u16>,
     },
+}
+
+text_enum! {
+    #[derive(Default)]
+    /// How a multiple choice is scored that is not wholly right.
+    MultipleRule {
+        #[default]
+        /// Everything or nothing.
+        AllOrNothing = "all_or_nothing",
+        /// Half, rounded down to a hundredth, when something is missing and nothing is wrong.
+        PartialNoWrong = "partial_no_wrong",
+    }
+}
+
+impl MultipleRule {
+    /// Whether it is the rule of every item that names none.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// How far a number may be off the key; the bounds themselves are right.
@@ -155,6 +178,9 @@ pub struct ItemView {
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
+    /// Whether some of the right options are worth something where nothing is wrong.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_partial: bool,
     /// Whether a number needs its unit.
     #[serde(default, skip_serializing_if = "is_false")]
     pub wants_unit: bool,
@@ -242,14 +268,16 @@ impl Item {
             stem_html: if in_pieces { String::new() } else { render(&self.stem) },
             options_html: Vec::new(),
             blanks: 0,
+            is_partial: false,
             wants_unit: false,
             lefts_html: Vec::new(),
             pieces_html: Vec::new(),
             menus: Vec::new(),
         };
         match &self.body {
-            ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
-                view.options_html = html(options);
+            ItemBody::SingleChoice { options, .. } => view.options_html = html(options),
+            ItemBody::MultipleChoice { options, rule, .. } => {
+                (view.options_html, view.is_partial) = (html(options), *rule == MultipleRule::PartialNoWrong);
             }
             ItemBody::FillIn { blanks } => view.blanks = number(blanks.len()),
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}

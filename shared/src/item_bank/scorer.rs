@@ -1,7 +1,7 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, Response, inline_choice, key_lines, matching, normalise::normalise_answer, numeric,
+    Item, ItemBody, MultipleRule, Response, inline_choice, key_lines, matching, normalise::normalise_answer, numeric,
     ordering::neighbours,
 };
 use crate::points::Points;
@@ -19,25 +19,9 @@ pub enum Scored {
     NeedsPerson,
 }
 
-/// How a multiple choice is scored that is not wholly right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum MultipleRule {
-    /// Everything or nothing.
-    #[default]
-    AllOrNothing,
-    /// Half, rounded down to a hundredth, when something is missing and nothing is wrong.
-    PartialNoWrong,
-}
-
-/// Scores a response by the default rule. `None` is an item that was not answered.
+/// Scores a response; `None` is an item that was not answered. A response of another kind than the item is worth nothing.
 #[must_use]
 pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
-    score_with(item, response, max, MultipleRule::default())
-}
-
-/// Scores a response. A response of another kind than the item is worth nothing.
-#[must_use]
-pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: MultipleRule) -> Scored {
     let max = max.max(Points::ZERO);
     let all_if = |right: bool| if right { max } else { Points::ZERO };
     let points = match (&item.body, response) {
@@ -45,8 +29,8 @@ pub fn score_with(item: &Item, response: Option<&Response>, max: Points, rule: M
             return Scored::NeedsPerson;
         }
         (ItemBody::SingleChoice { key, .. }, Some(Response::Single(chosen))) => all_if(chosen == key),
-        (ItemBody::MultipleChoice { key, .. }, Some(Response::Multiple(chosen))) => {
-            score_multiple(key, chosen, max, rule)
+        (ItemBody::MultipleChoice { key, rule, .. }, Some(Response::Multiple(chosen))) => {
+            score_multiple(key, chosen, max, *rule)
         }
         (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
         (ItemBody::FillIn { blanks }, Some(Response::Blanks(texts))) => score_blanks(blanks, texts, max),

@@ -7,7 +7,7 @@ pub use activities::ActivityDifference;
 use super::{Change, CourseContent, Module, Piece, Unit, agreements, is_alike, text_difference};
 use crate::{
     ids::UnitId,
-    item_bank::{Item, ItemBody, key_letters, key_lines, option_letter},
+    item_bank::{Item, ItemBody, MultipleRule, key_letters, key_lines, option_letter},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -301,13 +301,21 @@ fn as_text(item: &Item) -> String {
         lines.extend((0..).zip(options).map(|(index, option)| format!("{}. {option}", option_letter(index))));
     }
     match key_lines(&item.body) {
-        key if key.is_empty() => lines.push(format!("✓ {}", key_letters(item).join(" "))),
+        key if key.is_empty() => lines.push(format!("✓ {}{}", key_letters(item).join(" "), worth(item))),
         key => lines.extend(key.iter().map(|line| format!("✓ {line}"))),
     }
     if !item.explanation.is_empty() {
         lines.push(item.explanation.clone());
     }
     lines.join("\n")
+}
+
+/// How a multiple choice is worth something that is not wholly right; empty for the usual rule.
+const fn worth(item: &Item) -> &'static str {
+    match &item.body {
+        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. } => " (½)",
+        _ => "",
+    }
 }
 
 #[cfg(test)]

@@ -80,6 +80,7 @@ mod tests {
                 stem_html: String::new(),
                 options_html: vec![String::new(); 4],
                 blanks: 0,
+                is_partial: false,
                 wants_unit: false,
                 lefts_html: Vec::new(),
                 pieces_html: Vec::new(),

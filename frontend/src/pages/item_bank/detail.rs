@@ -1,6 +1,9 @@
 //! An item with its key. The look itself is recorded.
 
-use super::kind::kind_name;
+use super::{
+    draft::rule_of,
+    kind::{kind_name, rule_name},
+};
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     ui::Tag,
@@ -24,7 +27,7 @@ pub(in crate::pages) fn Detail(
     item: Item,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let kind = item.body.kind();
+    let (kind, rule) = (item.body.kind(), rule_of(&item.body));
     let options = match &item.body {
         ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => options.clone(),
         _ => Vec::new(),
@@ -34,7 +37,10 @@ pub(in crate::pages) fn Detail(
     let (stem, explanation) = (item.stem.clone(), item.explanation.clone());
     let key = move || key_text(i18n.get_locale(), &item);
     view! {
-        <p><Tag>{move || kind_name(i18n.get_locale(), kind)}</Tag></p>
+        <p class="row tight">
+            <Tag>{move || kind_name(i18n.get_locale(), kind)}</Tag>
+            {(!rule.is_usual()).then(|| view! { <Tag>{move || rule_name(i18n.get_locale(), rule)}</Tag> })}
+        </p>
         <p class="as-written">{stem}</p>
         <ul>{(0..).zip(options).map(option).collect_view()}</ul>
         {if lines.is_empty() {

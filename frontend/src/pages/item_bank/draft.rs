@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use shared::{
-    item_bank::{Item, ItemBody, ItemKind, OPTION_COUNT, body_of_lines, key_letters, key_lines, validate_item},
+    item_bank::{
+        Item, ItemBody, ItemKind, MultipleRule, OPTION_COUNT, body_of_lines, key_letters, key_lines, validate_item,
+    },
     problem::FieldError,
 };
 
@@ -21,6 +23,8 @@ pub(super) struct Draft {
     pub(super) options: RwSignal<Vec<RwSignal<String>>>,
     /// The key as a person writes it: letters, `true` or `false`, a line a blank, the rubric, or the lines of its kind.
     pub(super) key: RwSignal<String>,
+    /// The name of the rule by which a multiple choice is scored.
+    pub(super) rule: RwSignal<String>,
     /// The explanation.
     pub(super) explanation: RwSignal<String>,
 }
@@ -34,6 +38,7 @@ impl Draft {
             stem: RwSignal::new(item.stem.clone()),
             options: RwSignal::new(options_of(&item.body).into_iter().map(RwSignal::new).collect()),
             key: RwSignal::new(key_text(item)),
+            rule: RwSignal::new(rule_of(&item.body).as_str().to_owned()),
             explanation: RwSignal::new(item.explanation.clone()),
         }
     }
@@ -41,10 +46,14 @@ impl Draft {
     /// The item, if its key can be read.
     pub(super) fn item(self) -> Option<Item> {
         let options = self.options.get().into_iter().map(|option| option.get()).collect();
+        let mut body = body(self.kind, options, &self.key.get())?;
+        if let ItemBody::MultipleChoice { rule, .. } = &mut body {
+            *rule = self.rule.with(|name| MultipleRule::parse(name)).unwrap_or_default();
+        }
         Some(Item {
             schema_version: self.schema_version,
             stem: self.stem.get(),
-            body: body(self.kind, options, &self.key.get())?,
+            body,
             explanation: self.explanation.get(),
         })
     }
@@ -65,6 +74,14 @@ impl Draft {
     /// Whether there may be one option fewer.
     pub(super) fn may_drop(self) -> bool {
         self.options.with(Vec::len) > *OPTION_COUNT.start()
+    }
+}
+
+/// The rule of a multiple choice; the usual one for any other kind.
+pub(super) fn rule_of(body: &ItemBody) -> MultipleRule {
+    match body {
+        ItemBody::MultipleChoice { rule, .. } => *rule,
+        _ => MultipleRule::default(),
     }
 }
 
@@ -105,7 +122,9 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
             [key] => ItemBody::SingleChoice { options, key: *key },
             _ => return None,
         },
-        ItemKind::MultipleChoice => ItemBody::MultipleChoice { options, key: indices(key)? },
+        ItemKind::MultipleChoice => {
+            ItemBody::MultipleChoice { options, key: indices(key)?, rule: MultipleRule::default() }
+        }
         ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
         ItemKind::FillIn => ItemBody::FillIn { blanks: key.trim().lines().map(accepted).collect() },
         ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
@@ -162,7 +181,7 @@ mod tests {
         let options = texts(&["x", "y", "z"]);
         let bodies = [
             ItemBody::SingleChoice { options: options.clone(), key: 1 },
-            ItemBody::MultipleChoice { options, key: vec![0, 2] },
+            ItemBody::MultipleChoice { options, key: vec![0, 2], rule: MultipleRule::default() },
             ItemBody::TrueFalse { key: false },
             ItemBody::FillIn { blanks: vec![texts(&["a", "b"]), texts(&["c"])] },
             ItemBody::ShortAnswer { rubric: "two\nlines".to_owned() },

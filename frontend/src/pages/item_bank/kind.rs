@@ -1,7 +1,7 @@
 //! The kinds of item in words.
 
 use crate::i18n::{Locale, td_string};
-use shared::item_bank::ItemKind;
+use shared::item_bank::{ItemKind, MultipleRule};
 
 /// A kind in a word.
 pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
@@ -15,5 +15,13 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::Matching => td_string!(locale, item_bank.matching),
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),
         ItemKind::InlineChoice => td_string!(locale, item_bank.inline_choice),
+    }
+}
+
+/// What a multiple choice is worth that is not wholly right.
+pub(super) fn rule_name(locale: Locale, rule: MultipleRule) -> &'static str {
+    match rule {
+        MultipleRule::AllOrNothing => td_string!(locale, item_bank.rule_all_or_nothing),
+        MultipleRule::PartialNoWrong => td_string!(locale, item_bank.rule_partial_no_wrong),
     }
 }

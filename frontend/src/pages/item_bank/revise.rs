@@ -1,6 +1,9 @@
 //! The form that gives an item a new version.
 
-use super::draft::{Draft, KEY};
+use super::{
+    draft::{Draft, KEY},
+    kind::rule_name,
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{
@@ -11,7 +14,7 @@ use crate::{
     ui::{Button, Field, Look, Select, TextArea, TextInput, Toasts},
 };
 use leptos::prelude::*;
-use shared::item_bank::{ItemDetail, ItemKind, ItemRow};
+use shared::item_bank::{ItemDetail, ItemKind, ItemRow, MultipleRule};
 
 /// Words in the reader's language.
 type Words = fn(Locale) -> &'static str;
@@ -75,6 +78,7 @@ pub(super) fn Revise(
             </Field>
             {is_choice.then(|| view! { <Options draft checked /> })}
             <Key draft checked />
+            {(draft.kind == ItemKind::MultipleChoice).then(|| view! { <Rule draft /> })}
             <Field
                 id="explanation"
                 label=words(|locale| td_string!(locale, item_bank.explanation))
@@ -131,6 +135,21 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
                 ItemKind::TrueFalse => view! { <Select value=draft.key options=Signal::derive(truths) /> }.into_any(),
                 _ => view! { <TextArea value=draft.key /> }.into_any(),
             }}
+        </Field>
+    }
+}
+
+/// What a multiple choice is worth that is not wholly right.
+#[component]
+fn Rule(draft: Draft) -> impl IntoView {
+    let i18n = use_i18n();
+    let rules = move || {
+        let rule = |rule: &MultipleRule| (rule.as_str().to_owned(), rule_name(i18n.get_locale(), *rule).to_owned());
+        MultipleRule::ALL.iter().map(rule).collect::<Vec<_>>()
+    };
+    view! {
+        <Field id="rule" label=words(|locale| td_string!(locale, item_bank.rule))>
+            <Select value=draft.rule options=Signal::derive(rules) />
         </Field>
     }
 }

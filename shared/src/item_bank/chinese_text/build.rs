@@ -5,7 +5,7 @@ use super::{
     options, words,
 };
 use crate::item_bank::{
-    ImportError, Item, ItemBody,
+    ImportError, Item, ItemBody, MultipleRule,
     blanks::{self, formula_mask},
     body_of_lines,
     import::import_error,
@@ -158,7 +158,7 @@ fn choice(options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<Item
     match (key.as_slice(), hint) {
         (&[key], hint) if hint != Some(Hint::Multiple) => Ok(ItemBody::SingleChoice { options, key }),
         (_, Some(Hint::Single)) => Err("several_keys"),
-        _ => Ok(ItemBody::MultipleChoice { options, key }),
+        _ => Ok(ItemBody::MultipleChoice { options, key, rule: MultipleRule::default() }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Examples of the habits in which Chinese item texts are written.
 
 use super::*;
-use crate::item_bank::{ItemBody, NumericUnit, Tolerance, key_letters, key_lines};
+use crate::item_bank::{ItemBody, MultipleRule, NumericUnit, Tolerance, key_letters, key_lines};
 
 #[track_caller]
 fn one(text: &str) -> Item {
@@ -97,14 +97,21 @@ fn the_key_is_taken_out_of_the_stem() {
     let item = one("1. 水的化学式是 $H_2O$。（√）");
     assert_eq!((item.stem.as_str(), item.body), ("水的化学式是 $H_2O$。（　　）", ItemBody::TrueFalse { key: true }));
     let multiple = one("1.（多选）偶数有（ＡC）\nA. 2 B. 3 C. 4");
-    assert_eq!(multiple.body, ItemBody::MultipleChoice { options: texts(&["2", "3", "4"]), key: vec![0, 2] });
+    assert_eq!(
+        multiple.body,
+        ItemBody::MultipleChoice { options: texts(&["2", "3", "4"]), key: vec![0, 2], rule: MultipleRule::default() }
+    );
     assert_eq!(errors("1. 选（A）\nA. 2\nB. 3\n答案：B"), [(4, "key_conflict".to_owned())]);
 }
 
 #[test]
 fn the_kind_follows_the_hint_then_the_key() {
     let options = "A. 2\nB. 3\nC. 4";
-    let multiple = |key: &[u16]| ItemBody::MultipleChoice { options: texts(&["2", "3", "4"]), key: key.to_vec() };
+    let multiple = |key: &[u16]| ItemBody::MultipleChoice {
+        options: texts(&["2", "3", "4"]),
+        key: key.to_vec(),
+        rule: MultipleRule::default(),
+    };
     assert_eq!(one(&format!("1. 偶数有\n{options}\n参考答案: C、A")).body, multiple(&[0, 2]));
     assert_eq!(one(&format!("1. （多选，4分）偶数有\n{options}\n答案：A")).body, multiple(&[0]));
     assert_eq!(one(&format!("二、多项选择题\n1. 偶数有\n{options}\n答案：A")).body, multiple(&[0]));

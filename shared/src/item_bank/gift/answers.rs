@@ -4,7 +4,7 @@ use super::{
     number::numeric,
     text::{Format, find, take_format},
 };
-use crate::item_bank::{ItemBody, matching::of_pairs};
+use crate::item_bank::{ItemBody, MultipleRule, matching::of_pairs};
 
 /// The whole of the points, in hundred-thousandths of a per cent.
 const WHOLE: i64 = 100 * PER_CENT;
@@ -146,7 +146,9 @@ fn choice(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
     let options = answers.into_iter().map(|answer| answer.text).collect();
     match (right.as_slice(), weighted.is_empty()) {
         ([], true) => Err("no_key"),
-        ([], false) if (sum - WHOLE).abs() <= TOLERANCE => Ok(ItemBody::MultipleChoice { options, key: weighted }),
+        ([], false) if (sum - WHOLE).abs() <= TOLERANCE => {
+            Ok(ItemBody::MultipleChoice { options, key: weighted, rule: MultipleRule::default() })
+        }
         ([], false) => Err("weights_not_100"),
         (&[key], true) if !partial => Ok(ItemBody::SingleChoice { options, key }),
         (&[_], _) => Err("partial_weight"),

@@ -1,7 +1,9 @@
 //! GIFT examples, and the corpus of the grammar's own tests, read in place.
 
 use super::*;
-use crate::item_bank::{ItemBody, ItemKind, Tolerance, body_of_lines, matching::of_pairs, numeric::Decimal};
+use crate::item_bank::{
+    ItemBody, ItemKind, MultipleRule, Tolerance, body_of_lines, matching::of_pairs, numeric::Decimal,
+};
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -109,7 +111,11 @@ fn expected_body(node: &Value) -> Result<ItemBody, &'static str> {
             let weighted = || (0..).zip(choices()).filter(|(_, choice)| weight(choice).is_some_and(|w| w > 0.0));
             Ok(match right {
                 Some(key) => ItemBody::SingleChoice { options, key: u16::try_from(key).unwrap() },
-                None => ItemBody::MultipleChoice { options, key: weighted().map(|(index, _)| index).collect() },
+                None => ItemBody::MultipleChoice {
+                    options,
+                    key: weighted().map(|(index, _)| index).collect(),
+                    rule: MultipleRule::default(),
+                },
             })
         }
         "Matching" => Ok(matching(node["matchPairs"].as_array().unwrap())),

@@ -27,8 +27,12 @@ fn bodies_keep_their_written_form() {
         json!({ "kind": "single_choice", "options": ["x", "y"], "key": 1 }),
     );
     check(
-        &ItemBody::MultipleChoice { options, key: vec![0, 1] },
+        &ItemBody::MultipleChoice { options: options.clone(), key: vec![0, 1], rule: MultipleRule::default() },
         json!({ "kind": "multiple_choice", "options": ["x", "y"], "key": [0, 1] }),
+    );
+    check(
+        &ItemBody::MultipleChoice { options, key: vec![0, 1], rule: MultipleRule::PartialNoWrong },
+        json!({ "kind": "multiple_choice", "options": ["x", "y"], "key": [0, 1], "rule": "partial_no_wrong" }),
     );
     check(&ItemBody::TrueFalse { key: true }, json!({ "kind": "true_false", "key": true }));
     check(&ItemBody::FillIn { blanks: vec![texts(&["x"])] }, json!({ "kind": "fill_in", "blanks": [["x"]] }));
@@ -63,6 +67,17 @@ fn views_keep_their_written_form() {
     check(
         &seen(ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 1 }),
         json!({ "kind": "single_choice", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0 }),
+    );
+    let multiple = |rule| seen(ItemBody::MultipleChoice { options: texts(&["x", "y"]), key: vec![0, 1], rule });
+    check(
+        &multiple(MultipleRule::AllOrNothing),
+        json!({ "kind": "multiple_choice", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0 }),
+    );
+    check(
+        &multiple(MultipleRule::PartialNoWrong),
+        json!({
+            "kind": "multiple_choice", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0, "is_partial": true,
+        }),
     );
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
     check(&seen(ItemBody::ShortAnswer { rubric: "x".to_owned() }), plain("short_answer"));

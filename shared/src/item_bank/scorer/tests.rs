@@ -12,8 +12,8 @@ fn options(count: usize) -> Vec<String> {
     (0..count).map(|i| format!("option {i}")).collect()
 }
 
-fn multiple(key: &[u16]) -> Item {
-    item(ItemBody::MultipleChoice { options: options(6), key: key.to_vec() })
+fn multiple(key: &[u16], rule: MultipleRule) -> Item {
+    item(ItemBody::MultipleChoice { options: options(6), key: key.to_vec(), rule })
 }
 
 fn blanks(accepted: &[&[&str]]) -> Item {
@@ -40,13 +40,12 @@ fn single_choice_and_true_false_are_all_or_nothing() {
 
 #[test]
 fn half_of_a_multiple_choice_is_rounded_down() {
-    let response = Response::Multiple(vec![0]);
-    let partial = score_with(&multiple(&[0, 3]), Some(&response), Points(125), MultipleRule::PartialNoWrong);
-    assert_eq!(partial, Scored::Points(Points(62)));
-    check(&multiple(&[0, 3]), response, 125, 0);
-    let nothing = Response::Multiple(Vec::new());
-    let none = score_with(&multiple(&[0, 3]), Some(&nothing), Points(125), MultipleRule::PartialNoWrong);
-    assert_eq!(none, Scored::Points(Points::ZERO));
+    let partial = multiple(&[0, 3], MultipleRule::PartialNoWrong);
+    check(&partial, Response::Multiple(vec![0]), 125, 62);
+    check(&partial, Response::Multiple(vec![0, 3]), 125, 125);
+    check(&partial, Response::Multiple(vec![0, 1]), 125, 0);
+    check(&partial, Response::Multiple(Vec::new()), 125, 0);
+    check(&multiple(&[0, 3], MultipleRule::AllOrNothing), Response::Multiple(vec![0]), 125, 0);
 }
 
 #[test]
@@ -121,7 +120,7 @@ fn neighbours_in_the_right_order_have_their_share_of_the_points() {
 
 #[test]
 fn keys_are_shown_as_letters_or_values() {
-    assert_eq!(key_letters(&multiple(&[0, 2])), ["A", "C"]);
+    assert_eq!(key_letters(&multiple(&[0, 2], MultipleRule::AllOrNothing)), ["A", "C"]);
     assert_eq!(key_letters(&item(ItemBody::TrueFalse { key: true })), ["true"]);
     assert_eq!(key_letters(&blanks(&[&["a", "b"], &["c"]])), ["a | b", "c"]);
 }
@@ -147,7 +146,7 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
     prop_oneof![
         (0..6_u16)
             .prop_map(|key| { (item(ItemBody::SingleChoice { options: options(6), key }), Response::Single(key)) }),
-        key_of_multiple().prop_map(|key| (multiple(&key), Response::Multiple(key))),
+        (key_of_multiple(), rule()).prop_map(|(key, rule)| (multiple(&key, rule), Response::Multiple(key))),
         any::<bool>().prop_map(|key| (item(ItemBody::TrueFalse { key }), Response::TrueFalse(key))),
         prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
             let blanks = texts.iter().map(|text| vec![text.clone()]).collect();
@@ -170,9 +169,9 @@ fn rule() -> impl Strategy<Value = MultipleRule> {
 proptest! {
     #[test]
     fn points_stay_between_zero_and_the_maximum(
-        (item, _) in with_right_response(), response in any_response(), max in -100..10_000_i32, rule in rule(),
+        (item, _) in with_right_response(), response in any_response(), max in -100..10_000_i32,
     ) {
-        let Scored::Points(points) = score_with(&item, Some(&response), Points(max), rule) else {
+        let Scored::Points(points) = score(&item, Some(&response), Points(max)) else {
             return Err(TestCaseError::fail("the rules can score this"));
         };
         prop_assert!(points >= Points::ZERO && points.0 <= max.max(0));
@@ -180,9 +179,9 @@ proptest! {
 
     #[test]
     fn the_right_response_gets_everything(
-        (item, response) in with_right_response(), max in 0..10_000_i32, rule in rule(),
+        (item, response) in with_right_response(), max in 0..10_000_i32,
     ) {
-        prop_assert_eq!(score_with(&item, Some(&response), Points(max), rule), Scored::Points(Points(max)));
+        prop_assert_eq!(score(&item, Some(&response), Points(max)), Scored::Points(Points(max)));
     }
 
     #[test]
@@ -191,8 +190,8 @@ proptest! {
     ) {
         let mut reversed = chosen.clone();
         reversed.reverse();
-        let item = multiple(&key);
-        let scored = |chosen| score_with(&item, Some(&Response::Multiple(chosen)), Points(400), rule);
+        let item = multiple(&key, rule);
+        let scored = |chosen| score(&item, Some(&Response::Multiple(chosen)), Points(400));
         prop_assert_eq!(scored(chosen), scored(reversed));
     }
 
@@ -201,7 +200,7 @@ proptest! {
         prop_assume!(!key.contains(&wrong));
         let mut chosen = key.clone();
         chosen.push(wrong);
-        let scored = score_with(&multiple(&key), Some(&Response::Multiple(chosen)), Points(400), rule);
+        let scored = score(&multiple(&key, rule), Some(&Response::Multiple(chosen)), Points(400));
         prop_assert_eq!(scored, Scored::Points(Points::ZERO));
     }
 }

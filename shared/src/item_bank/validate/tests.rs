@@ -1,0 +1,135 @@
+//! Good items, and what is wrong with others.
+
+use super::*;
+use crate::item_bank::{ItemKind, MultipleRule, body_of_lines};
+
+fn check(stem: &str, body: ItemBody, expected: &[(&str, &str)]) {
+    let item = Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() };
+    let errors = validate_item(&item);
+    let found: Vec<_> = errors.iter().map(|e| (e.pointer.as_str(), e.code.as_str())).collect();
+    assert_eq!(found, expected);
+}
+
+fn multiple(key: Vec<u16>) -> ItemBody {
+    ItemBody::MultipleChoice { options: texts(&["x", "y"]), key, rule: MultipleRule::default() }
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
+
+#[test]
+fn a_good_item_has_no_errors() {
+    check("a", ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 1 }, &[]);
+    check("a", multiple(vec![0, 1]), &[]);
+    check("a ____ b __", ItemBody::FillIn { blanks: vec![texts(&["x"]), texts(&["y", "z"])] }, &[]);
+    check("a", ItemBody::ShortAnswer { rubric: String::new() }, &[]);
+}
+
+#[test]
+fn every_error_points_to_its_field() {
+    check(" ", ItemBody::TrueFalse { key: true }, &[("/stem", "required")]);
+    check(&"a".repeat(20_001), ItemBody::TrueFalse { key: true }, &[("/stem", "too-long")]);
+    check(
+        "a",
+        ItemBody::SingleChoice { options: texts(&["x"]), key: 1 },
+        &[("/body/options", "option-count"), ("/body/key", "out-of-range")],
+    );
+    check(
+        "a",
+        ItemBody::SingleChoice { options: texts(&["x", "", "x"]), key: 0 },
+        &[("/body/options/1", "required"), ("/body/options/2", "duplicate")],
+    );
+    check("a", multiple(vec![1, 0]), &[("/body/key", "not-ascending")]);
+    check("a", multiple(vec![]), &[("/body/key", "required")]);
+    check("a", ItemBody::FillIn { blanks: vec![] }, &[("/body/blanks", "blank-count")]);
+    check(
+        "a ____",
+        ItemBody::FillIn { blanks: vec![texts(&["x"]), vec![]] },
+        &[("/body/blanks", "blank-mismatch"), ("/body/blanks/1", "accepted-count")],
+    );
+}
+
+#[test]
+fn pairs_are_complete_and_their_right_side_is_mixed() {
+    let body = |text: &str| body_of_lines(ItemKind::Matching, text).unwrap();
+    check("a", body("x -> 1\ny -> 2\n-> 3"), &[]);
+    check("a", body("x -> 1\ny -> 1"), &[("/body/rights", "pair-count")]);
+    check("a", body("x -> 1\nx -> 2"), &[("/body/lefts/1", "duplicate")]);
+    check(
+        "a",
+        body("x -> \ny -> 2"),
+        &[(if is_mixed(&texts(&["", "2"])) { "/body/rights/0" } else { "/body/rights/1" }, "required")],
+    );
+    let ItemBody::Matching { lefts, mut rights, .. } = body("x -> 1\ny -> 2\n-> 3") else {
+        panic!("it is a matching");
+    };
+    rights.reverse();
+    check(
+        "a",
+        ItemBody::Matching { lefts, rights, key: vec![3] },
+        &[("/body/rights", "not-mixed"), ("/body/key", "key-count"), ("/body/key/0", "out-of-range")],
+    );
+    let codes = ["pair-count", "not-mixed", "key-count", "line-break"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn every_line_has_one_place_in_the_order() {
+    let body = |text: &str| body_of_lines(ItemKind::Ordering, text).unwrap();
+    check("a", body("x\ny\nz"), &[]);
+    check("a", body("x\ny"), &[("/body/lines", "line-count")]);
+    check("a", body("x\ny\nz\nx"), &[("/body/key", "key-count"), ("/body/key/3", "duplicate")]);
+    let ItemBody::Ordering { mut lines, .. } = body("x\ny\nz") else { panic!("it is an order") };
+    lines.reverse();
+    check(
+        "a",
+        ItemBody::Ordering { lines, key: vec![0, 3, 0] },
+        &[("/body/lines", "not-mixed"), ("/body/key/1", "out-of-range"), ("/body/key/2", "duplicate")],
+    );
+    assert!(crate::problem::has_texts("field.line-count"));
+}
+
+#[test]
+fn every_blank_has_a_menu_of_plain_words() {
+    let body = |text: &str| body_of_lines(ItemKind::InlineChoice, text).unwrap();
+    check("a ____ b ____", body("x | y\nu | v | w"), &[]);
+    check("a ____", body("x | y\nu | v"), &[("/body/menus", "blank-mismatch")]);
+    check("a", body("x | y"), &[("/body/menus", "blank-mismatch")]);
+    check("a ____", body("x"), &[("/body/menus/0", "option-count")]);
+    check("a ____", body("$x$ | y"), &[("/body/menus/0", "plain-words")]);
+    let ItemBody::InlineChoice { mut menus, .. } = body("x | y") else { panic!("it has menus") };
+    menus[0].reverse();
+    check(
+        "a ____",
+        ItemBody::InlineChoice { menus, key: vec![2, 0] },
+        &[("/body/key", "key-count"), ("/body/menus/0", "not-mixed"), ("/body/key/0", "out-of-range")],
+    );
+    assert!(crate::problem::has_texts("field.plain-words"));
+}
+
+#[test]
+fn a_number_its_tolerance_and_its_units_can_be_read() {
+    let unit = |name: &str, factor: &str| NumericUnit { name: name.to_owned(), factor: factor.to_owned() };
+    let number = |key: &str, tolerance, units| ItemBody::Numeric { key: key.to_owned(), tolerance, units };
+    let by = |by: &str| Tolerance::Absolute { by: by.to_owned() };
+    let percent = |percent: &str| Tolerance::Relative { percent: percent.to_owned() };
+    check("a", number("-9.81", by("0"), vec![unit("m", "1"), unit("cm", "0.01")]), &[]);
+    check("a ____", number("0", percent("100"), Vec::new()), &[]);
+    check(
+        "a",
+        number("1e3", by("-1"), vec![unit(" ", "0"), unit("m", "x"), unit("M", "-1")]),
+        &[
+            ("/body/key", "not-a-number"),
+            ("/body/tolerance", "not-a-tolerance"),
+            ("/body/units/0/name", "required"),
+            ("/body/units/0/factor", "not-a-factor"),
+            ("/body/units/1/factor", "not-a-factor"),
+            ("/body/units/2/name", "duplicate"),
+            ("/body/units/2/factor", "not-a-factor"),
+        ],
+    );
+    check("a", number("1", percent("100.1"), Vec::new()), &[("/body/tolerance", "not-a-tolerance")]);
+    let codes = ["not-a-number", "not-a-tolerance", "not-a-factor", "unit-count"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
