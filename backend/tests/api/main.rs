@@ -24,6 +24,7 @@ mod exam_world;
 mod exports;
 mod identity;
 mod item_bank;
+mod item_kinds;
 mod jobs;
 mod learning;
 mod made_up;

@@ -147,7 +147,7 @@ fn wrong(item: &Item) -> Response {
 }
 
 /// The package of a paper, opened with the key that the candidate's device is given.
-async fn opened(app: &TestApp, world: &World, paper_id: &str) -> PaperPackage {
+pub(crate) async fn opened(app: &TestApp, world: &World, paper_id: &str) -> PaperPackage {
     let sealed = app.stranger().get(&format!("/api/v1/papers/{paper_id}/package")).await.bytes;
     let key = world.candidates[0].client.get(&world.path(0, "key")).await.expect(200);
     let key: ContentKey = serde_json::from_value(key).unwrap();

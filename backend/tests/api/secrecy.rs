@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 /// Operations of the item bank: those who read items there hold the right to.
 const ITEM_BANK: &[&str] = &["list_items", "see_item"];
 /// Properties of an item that no candidate's device knows.
-const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "scored"];
+const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "units", "scored"];
 
 /// What a leak is called that is an item with its key, whatever its words.
 const KEYED: &str = "an item with its key";

@@ -1,0 +1,131 @@
+//! Items of the newer kinds from the pasted text to the result, and no key on the way to a candidate.
+
+use crate::{
+    exam_world::{DURATION_MIN, Device, World, approve},
+    real_questions::opened,
+    support::{START, TestApp, db_tests},
+};
+use serde_json::{Value, json};
+use shared::{
+    item_bank::{Item, ItemBody, ItemKind, Response, key_letters},
+    papers::PaperPackage,
+    rights::Role,
+};
+
+/// What a teacher pastes: one item of each kind.
+const TEXT: &str = "\
+1.（数值题）重力加速度约是多少？
+答案：9.8 ± 0.1 m/s²
+cm/s² = 0.01
+
+2.（连线题）哪座城市是哪个省的省会？
+答案：
+浙江 -> 杭州
+江苏 -> 南京
+-> 合肥
+
+3.（排序题）按时间先后排好。
+答案：
+辛亥革命
+五四运动
+中华人民共和国成立
+
+4.（下拉选择题）浙江的省会是____，江苏的省会是____。
+答案：
+杭州 | 宁波
+南京 | 苏州 | 无锡
+
+5.（多选题）偶数有（　　）
+A. 2
+B. 3
+C. 4
+答案：AC
+";
+
+/// What each is worth, in hundredths.
+const WORTH: i32 = 2_000;
+
+/// An answer that gives eight tenths of all points: half of the order and of the menus is wrong.
+fn answer(item: &Item) -> Response {
+    match &item.body {
+        ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
+        ItemBody::Matching { key, .. } => Response::Choices(key.iter().copied().map(Some).collect()),
+        ItemBody::Ordering { key, .. } => Response::Ordered(vec![key[1], key[2], key[0]]),
+        ItemBody::InlineChoice { key, .. } => Response::Choices(vec![Some(key[0]), None]),
+        ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
+        body => panic!("{:?} was not pasted", body.kind()),
+    }
+}
+
+/// The names of all properties in a document.
+fn names(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().flat_map(|(name, value)| [vec![name.as_str()], names(value)].concat()).collect()
+        }
+        Value::Array(values) => values.iter().flat_map(names).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What a candidate's device gets is what is asked, in an order that tells nothing, and no key.
+fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
+    let written = serde_json::to_value(package).unwrap();
+    for name in ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation"] {
+        assert!(!names(&written).contains(&name), "{name}");
+    }
+    for (packaged, item) in package.items.iter().zip(items) {
+        let (view, key) = (&packaged.view, key_letters(item));
+        assert_eq!(view.kind, item.body.kind());
+        match view.kind {
+            ItemKind::Numeric => assert!(view.wants_unit && !written.to_string().contains("9.8"), "{key:?}"),
+            ItemKind::Matching => assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3)),
+            ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
+            ItemKind::InlineChoice => assert_eq!((view.pieces_html.len(), &view.menus), (3, &vec![2, 3])),
+            _ => assert_eq!(view.options_html.len(), 3),
+        }
+    }
+}
+
+db_tests! {
+    async fn every_kind_is_pasted_sealed_answered_and_scored(app) {
+        let mut world = World::draft(&app, 1).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": TEXT, "dry_run": false });
+        let report = author.post("/api/v1/items/import", &body).await.expect(200);
+        assert_eq!(report["errors"], json!([]));
+        let items: Vec<Item> = serde_json::from_value(report["items"].clone()).unwrap();
+        world.items = serde_json::from_value(report["stored"].clone()).unwrap();
+        approve(&app, &world.items).await;
+
+        let administrator = &world.administrators[0];
+        let chosen: Vec<_> = world.items.iter().map(|id| json!({ "item_id": id, "points": WORTH })).collect();
+        let paper = json!({ "course_id": world.course_id, "title": "Kinds", "items": chosen });
+        let paper = administrator.post("/api/v1/papers", &paper).await.expect(201);
+        let seal = format!("/api/v1/papers/{}/seal", paper["id"].as_str().unwrap());
+        administrator.post(&seal, &json!({})).await.expect(200);
+        let plan = json!({
+            "title": "Kinds", "course_id": world.course_id, "paper_id": paper["id"],
+            "starts_at": START.plus_s(60), "duration_min": DURATION_MIN,
+        });
+        let session = administrator.post("/api/v1/exam_sessions", &plan).await.expect(201);
+        world.exam_session_id = session["id"].as_str().unwrap().parse().unwrap();
+        let mut world = world.into_armed().await.started(&app).await;
+        assert_tells_no_key(&opened(&app, &world, paper["id"].as_str().unwrap()).await, &items);
+
+        let mut device = Device::open(&world, 0, 1, false).await;
+        let answers: Vec<_> = items.iter().enumerate().map(|(at, item)| {
+            device.write(world.items[at], answer(item), u64::try_from(at + 1).unwrap() * 1_000)
+        }).collect();
+        device.send(&world, &answers).await.expect(200);
+        device.submit(&world).await.expect(200);
+        world.settle(&app).await;
+        world.settle(&app).await;
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 700).await;
+        world.settle(&app).await;
+        world.step("release", 0).await.expect(200);
+        assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
+        let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
+        assert_eq!(results[0]["score"], 8_000);
+    }
+}

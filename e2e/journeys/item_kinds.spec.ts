@@ -1,0 +1,68 @@
+// Exercises that are answered by a number with its unit, by lists to choose from, and by moving lines with the keyboard.
+import { type Locator } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { expect, test } from '../world';
+
+/** Of the demo; studies social science in no other story. */
+const LEARNER = 'chenmeifang';
+const COURSE = '成人高中社会科学';
+const PAIRS = { 西湖: '杭州', 普陀山: '舟山', 乌镇: '嘉兴', 雁荡山: '温州' };
+const LINES = ['留意气象预警', '收好阳台上的东西', '按通知转移到安全的地方', '警报解除以后再回家'];
+const MENUS = ['西南', '东北', '东'];
+
+/** Asks whether the answer is right, and hears that it is, or is not. */
+async function check(exercise: Locator, verdict: string): Promise<void> {
+  await exercise.getByRole('button', { name: '看看对不对' }).click();
+  await expect(exercise.locator('.verdict')).toContainText(verdict);
+}
+
+/** Chooses the words in a list whose letters may stand in any order. */
+async function choose(list: Locator, words: string): Promise<void> {
+  const value = await list.locator('option').filter({ hasText: words }).getAttribute('value');
+  await list.selectOption(value!);
+}
+
+test('numbers, pairs, orders and menus are answered in a lesson', async ({ page, world }, testInfo) => {
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
+  await page.goto(world.at('/learn'));
+  await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
+  await page.locator('.unit-list .row-link').first().click();
+  await expect(page.getByRole('article', { name: '课文' })).toBeVisible();
+  const exercise = (number: number) => page.getByRole('region', { name: `第 ${number} 题`, exact: true });
+
+  const number = exercise(7);
+  await number.getByRole('textbox').fill('90');
+  await check(number, '没答对');
+  await number.getByRole('textbox').fill('１.５ 小时');
+  await check(number, '答对了');
+
+  const pairs = exercise(8);
+  for (const [left, right] of Object.entries(PAIRS)) {
+    await choose(pairs.getByRole('combobox', { name: left }), right);
+  }
+  await check(pairs, '答对了');
+
+  const order = exercise(9);
+  for (const [place, line] of LINES.entries()) {
+    await order.getByRole('combobox', { name: line }).selectOption(String(place));
+    await expect(order.getByRole('listitem').nth(place)).toContainText(line);
+  }
+  const [down, up] = ['下移', '上移'].map((way) => order.getByRole('button', { name: `${way} ${LINES[1]}` }));
+  await down!.press('Enter');
+  await expect(order.getByRole('listitem').nth(2)).toContainText(LINES[1]!);
+  await expect(down!).toBeFocused();
+  await expect(order.getByRole('status')).toHaveText(`“${LINES[1]}”现在是第 3 位`);
+  await check(order, '没答对');
+  await up!.press('Enter');
+  await expect(order.getByRole('listitem').nth(1)).toContainText(LINES[1]!);
+  await check(order, '答对了');
+
+  const menus = exercise(10);
+  for (const [place, words] of MENUS.entries()) {
+    await menus.getByRole('combobox', { name: `第 ${place + 1} 空` }).selectOption({ label: words });
+  }
+  await check(menus, '答对了');
+  await expectAccessible(page);
+  await menus.scrollIntoViewIfNeeded();
+  await page.screenshot({ path: testInfo.outputPath('kinds.png'), fullPage: true });
+});
