@@ -88,7 +88,7 @@ pub(super) fn right_response(item: &Item) -> Response {
         ItemBody::SingleChoice { key, .. } => Response::Single(*key),
         ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(*key),
-        ItemBody::FillIn { blanks } => {
+        ItemBody::FillIn { blanks, .. } => {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
         }
         ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
@@ -119,7 +119,7 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         }
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
-        ItemBody::FillIn { blanks } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
+        ItemBody::FillIn { blanks, .. } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.iter().rev().copied().collect()),
         ItemBody::InlineChoice { menus, key } => Response::Choices(

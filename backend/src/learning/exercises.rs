@@ -77,7 +77,7 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
             Some(_) => Some("out-of-range"),
         },
         (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => None,
-        (ItemBody::FillIn { blanks }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
+        (ItemBody::FillIn { blanks, .. }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
         (ItemBody::ShortAnswer { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => match text.trim().is_empty()

@@ -133,7 +133,9 @@ fn right(item: &Item) -> Response {
     match &item.body {
         ItemBody::SingleChoice { key, .. } => Response::Single(*key),
         ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
-        ItemBody::FillIn { blanks } => Response::Blanks(blanks.iter().map(|accepted| accepted[0].clone()).collect()),
+        ItemBody::FillIn { blanks, .. } => {
+            Response::Blanks(blanks.iter().map(|accepted| accepted[0].clone()).collect())
+        }
         _ => unreachable!("none of these was taken"),
     }
 }

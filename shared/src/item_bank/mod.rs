@@ -4,6 +4,7 @@ mod api;
 mod blanks;
 mod chinese_text;
 mod encoding;
+mod fill_in;
 mod gift;
 mod import;
 mod inline_choice;

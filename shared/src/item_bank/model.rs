@@ -50,6 +50,9 @@ pub enum ItemBody {
     FillIn {
         /// For each blank, everything that is accepted.
         blanks: Vec<Vec<String>>,
+        /// Groups of blanks whose texts may stand in any order, by their indices.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        groups: Vec<Vec<u16>>,
     },
     /// 简答: marked by a person.
     ShortAnswer {
@@ -279,7 +282,7 @@ impl Item {
             ItemBody::MultipleChoice { options, rule, .. } => {
                 (view.options_html, view.is_partial) = (html(options), *rule == MultipleRule::PartialNoWrong);
             }
-            ItemBody::FillIn { blanks } => view.blanks = number(blanks.len()),
+            ItemBody::FillIn { blanks, .. } => view.blanks = number(blanks.len()),
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {

@@ -1,7 +1,7 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, MultipleRule, Response, inline_choice, key_lines, matching, normalise::normalise_answer, numeric,
+    Item, ItemBody, MultipleRule, Response, fill_in::right_blanks, inline_choice, key_lines, matching, numeric,
     ordering::neighbours,
 };
 use crate::points::Points;
@@ -33,14 +33,16 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
             score_multiple(key, chosen, max, *rule)
         }
         (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
-        (ItemBody::FillIn { blanks }, Some(Response::Blanks(texts))) => score_blanks(blanks, texts, max),
+        (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
+            all_shares(right_blanks(blanks, groups, texts), max)
+        }
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
         }
         (ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. }, Some(Response::Choices(chosen))) => {
             score_places(key, chosen, max)
         }
-        (ItemBody::Ordering { key, .. }, Some(Response::Ordered(given))) => score_order(key, given, max),
+        (ItemBody::Ordering { key, .. }, Some(Response::Ordered(given))) => all_shares(neighbours(key, given), max),
         _ => Points::ZERO,
     };
     Scored::Points(points)
@@ -54,7 +56,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::SingleChoice { key, .. } => vec![option_letter(*key)],
         ItemBody::MultipleChoice { key, .. } => key.iter().copied().map(option_letter).collect(),
         ItemBody::TrueFalse { key } => vec![key.to_string()],
-        ItemBody::FillIn { blanks } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
+        ItemBody::FillIn { blanks, .. } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
         ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
@@ -84,23 +86,16 @@ fn score_multiple(key: &[u16], chosen: &[u16], max: Points, rule: MultipleRule) 
     }
 }
 
-/// Each blank that is right has its share.
-fn score_blanks(blanks: &[Vec<String>], texts: &[String], max: Points) -> Points {
-    let judged = blanks.iter().zip(texts).zip(shares(blanks.len(), max));
-    judged.filter(|((accepted, text), _)| accepts(accepted, text)).map(|(_, share)| share).sum()
-}
-
 /// Each place that is right has its share, whatever stands at the others.
 fn score_places(key: &[u16], chosen: &[Option<u16>], max: Points) -> Points {
-    let judged = key.iter().zip(chosen).zip(shares(key.len(), max));
-    judged.filter(|((right, chosen), _)| **chosen == Some(**right)).map(|(_, share)| share).sum()
+    let is_right = |(place, right): (usize, &u16)| chosen.get(place) == Some(&Some(*right));
+    all_shares(key.iter().enumerate().map(is_right).collect(), max)
 }
 
-/// Each two lines that follow each other as they should have their share, wherever they stand.
-fn score_order(key: &[u16], given: &[u16], max: Points) -> Points {
-    let judged = neighbours(key, given);
-    let shares = shares(judged.len(), max);
-    judged.into_iter().zip(shares).filter(|&(is_right, _)| is_right).map(|(_, share)| share).sum()
+/// The shares of all that is right.
+fn all_shares(right: Vec<bool>, max: Points) -> Points {
+    let shares = shares(right.len(), max);
+    right.into_iter().zip(shares).filter(|&(is_right, _)| is_right).map(|(_, share)| share).sum()
 }
 
 /// The points in even shares; hundredths that remain go to the first, one each.
@@ -108,11 +103,6 @@ fn shares(count: usize, max: Points) -> Vec<Points> {
     let Some(count) = i32::try_from(count).ok().filter(|&count| count > 0) else { return Vec::new() };
     let (share, remainder) = (max.0 / count, max.0 % count);
     (0..count).map(|index| Points(share + i32::from(index < remainder))).collect()
-}
-
-fn accepts(accepted: &[String], text: &str) -> bool {
-    let given = normalise_answer(text);
-    !given.is_empty() && accepted.iter().any(|right| normalise_answer(right) == given)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::{
     numeric::{Decimal, is_plain},
 };
 use crate::problem::FieldError;
+use std::collections::BTreeSet;
 
 /// The newest form of an item's document.
 pub const ITEM_SCHEMA_VERSION: u16 = 1;
@@ -58,7 +59,10 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
             check_keys(&mut errors, key, options);
         }
         ItemBody::TrueFalse { .. } => {}
-        ItemBody::FillIn { blanks } => check_blanks(&mut errors, &item.stem, blanks),
+        ItemBody::FillIn { blanks, groups } => {
+            check_blanks(&mut errors, &item.stem, blanks);
+            check_groups(&mut errors, blanks.len(), groups);
+        }
         ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
         ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
         ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
@@ -107,6 +111,17 @@ fn check_blanks(errors: &mut Vec<FieldError>, stem: &str, blanks: &[Vec<String>]
         }
         for (number, text) in accepted.iter().enumerate() {
             required(errors, &format!("/body/blanks/{index}/{number}"), text, MAX_OPTION_CHARS);
+        }
+    }
+}
+
+/// A group has at least two blanks, and no blank is in two places.
+fn check_groups(errors: &mut Vec<FieldError>, blanks: usize, groups: &[Vec<u16>]) {
+    let mut seen = BTreeSet::new();
+    for (index, group) in groups.iter().enumerate() {
+        let are_new = group.iter().filter(|&&blank| usize::from(blank) < blanks && seen.insert(blank)).count();
+        if group.len() < 2 || are_new < group.len() {
+            errors.push(FieldError::new(format!("/body/groups/{index}"), "bad-group"));
         }
     }
 }

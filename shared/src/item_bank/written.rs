@@ -1,6 +1,6 @@
 //! Keys as their authors write them: a line for each thing, in forms, in pasted texts and for readers.
 
-use super::{ItemBody, ItemKind, inline_choice, matching, numeric, ordering};
+use super::{ItemBody, ItemKind, fill_in, inline_choice, matching, numeric, ordering};
 
 /// The key of an item with everything that its author gave beside it, a line each; empty for the kinds whose key needs
 /// no lines.
@@ -11,10 +11,10 @@ pub fn key_lines(body: &ItemBody) -> Vec<String> {
         ItemBody::Matching { lefts, rights, key } => matching::lines(lefts, rights, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::lines(menus, key),
         ItemBody::Ordering { lines, key } => ordering::in_order(lines, key),
+        ItemBody::FillIn { blanks, groups } => fill_in::lines(blanks, groups),
         ItemBody::SingleChoice { .. }
         | ItemBody::MultipleChoice { .. }
         | ItemBody::TrueFalse { .. }
-        | ItemBody::FillIn { .. }
         | ItemBody::ShortAnswer { .. } => Vec::new(),
     }
 }
@@ -27,13 +27,10 @@ pub fn body_of_lines(kind: ItemKind, text: &str) -> Option<ItemBody> {
             let (key, tolerance, units) = numeric::of_lines(text)?;
             Some(ItemBody::Numeric { key, tolerance, units })
         }
+        ItemKind::FillIn => Some(fill_in::of_lines(text)),
         ItemKind::Matching => matching::of_lines(text),
         ItemKind::InlineChoice => inline_choice::of_lines(text),
         ItemKind::Ordering => ordering::of_lines(text),
-        ItemKind::SingleChoice
-        | ItemKind::MultipleChoice
-        | ItemKind::TrueFalse
-        | ItemKind::FillIn
-        | ItemKind::ShortAnswer => None,
+        ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::TrueFalse | ItemKind::ShortAnswer => None,
     }
 }

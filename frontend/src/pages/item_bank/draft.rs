@@ -21,7 +21,7 @@ pub(super) struct Draft {
     pub(super) stem: RwSignal<String>,
     /// The options of a choice.
     pub(super) options: RwSignal<Vec<RwSignal<String>>>,
-    /// The key as a person writes it: letters, `true` or `false`, a line a blank, the rubric, or the lines of its kind.
+    /// The key as a person writes it: letters, `true` or `false`, the rubric, or the lines of its kind.
     pub(super) key: RwSignal<String>,
     /// The name of the rule by which a multiple choice is scored.
     pub(super) rule: RwSignal<String>,
@@ -105,11 +105,10 @@ fn options_of(body: &ItemBody) -> Vec<String> {
 /// The key as a person writes it.
 fn key_text(item: &Item) -> String {
     match item.body.kind() {
-        ItemKind::FillIn => key_letters(item).join("\n"),
         ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::TrueFalse | ItemKind::ShortAnswer => {
             key_letters(item).concat()
         }
-        ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
+        ItemKind::FillIn | ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
             key_lines(&item.body).join("\n")
         }
     }
@@ -126,9 +125,8 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
             ItemBody::MultipleChoice { options, key: indices(key)?, rule: MultipleRule::default() }
         }
         ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
-        ItemKind::FillIn => ItemBody::FillIn { blanks: key.trim().lines().map(accepted).collect() },
         ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
-        ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
+        ItemKind::FillIn | ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
             body_of_lines(kind, key)?
         }
     })
@@ -147,11 +145,6 @@ fn indices(letters: &str) -> Option<Vec<u16>> {
 fn index(letter: char) -> Option<u16> {
     let number = u16::try_from(u32::from(letter.to_ascii_uppercase()).checked_sub(u32::from('A'))?).ok()?;
     letter.is_ascii_alphabetic().then_some(number)
-}
-
-/// What is right in a blank, as it stands on a line.
-fn accepted(line: &str) -> Vec<String> {
-    line.split('|').map(|text| text.trim().to_owned()).collect()
 }
 
 /// The same fault at the field that the page has for it.
@@ -183,7 +176,7 @@ mod tests {
             ItemBody::SingleChoice { options: options.clone(), key: 1 },
             ItemBody::MultipleChoice { options, key: vec![0, 2], rule: MultipleRule::default() },
             ItemBody::TrueFalse { key: false },
-            ItemBody::FillIn { blanks: vec![texts(&["a", "b"]), texts(&["c"])] },
+            ItemBody::FillIn { blanks: vec![texts(&["a", "b"]), texts(&["c"])], groups: vec![vec![0, 1]] },
             ItemBody::ShortAnswer { rubric: "two\nlines".to_owned() },
             body_of_lines(ItemKind::Numeric, "9.8 +- 0.1 m\ncm = 0.01").unwrap(),
             body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap(),

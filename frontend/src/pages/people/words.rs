@@ -79,6 +79,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "not-a-factor" => td_string!(locale, item_bank.wrong_factor),
         "not-a-pair" => td_string!(locale, item_bank.wrong_pair),
         "pair-count" => td_string!(locale, item_bank.wrong_pair_count),
+        "bad-group" => td_string!(locale, item_bank.wrong_group),
         "plain-words" => td_string!(locale, item_bank.wrong_words),
         "line-count" => td_string!(locale, item_bank.wrong_line_count),
         "unit-count" => td_string!(locale, item_bank.wrong_unit_count),

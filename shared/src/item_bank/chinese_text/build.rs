@@ -178,6 +178,7 @@ fn judgement(options: &[String], answer: &str) -> Result<ItemBody, &'static str>
 }
 
 fn fill_in(stem: &str, answer: &str) -> Result<ItemBody, &'static str> {
+    let (answer, is_free) = without_order(answer);
     let trimmed = |text: &str| text.trim().to_owned();
     let blanks: Vec<Vec<String>> = split(answer, ';')
         .into_iter()
@@ -185,9 +186,23 @@ fn fill_in(stem: &str, answer: &str) -> Result<ItemBody, &'static str> {
         .collect();
     let complete = blanks.iter().all(|accepted: &Vec<String>| !accepted.is_empty());
     match blanks.len() == blanks::count(stem) {
-        true if complete => Ok(ItemBody::FillIn { blanks }),
+        true if complete => {
+            let all = u16::try_from(blanks.len()).ok().filter(|&count| is_free && count > 1);
+            let group = all.map(|count| (0..count).collect::<Vec<_>>());
+            Ok(ItemBody::FillIn { blanks, groups: group.into_iter().collect() })
+        }
         true => Err("no_key"),
         false => Err("blank_count"),
+    }
+}
+
+/// An answer without the remark that its parts may stand in any order, and whether it was there.
+fn without_order(answer: &str) -> (&str, bool) {
+    let answer = answer.trim_end();
+    let last = brackets(answer).next_back().filter(|(range, _)| range.end == answer.len());
+    match last {
+        Some((range, remark)) if words::ANY_ORDER.contains(&remark) => (&answer[..range.start], true),
+        _ => (answer, false),
     }
 }
 

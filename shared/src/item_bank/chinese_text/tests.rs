@@ -90,6 +90,17 @@ fn the_right_words_of_a_menu_come_first() {
 }
 
 #[test]
+fn blanks_may_be_filled_in_any_order_where_the_answer_says_so() {
+    for words in ["（次序不限）", "(顺序不限)", "（顺序可换）"] {
+        let item = one(&format!("1. 浙江北面是__和__。\n答案：上海；江苏|江苏省{words}"));
+        let blanks = vec![texts(&["上海"]), texts(&["江苏", "江苏省"])];
+        assert_eq!(item.body, ItemBody::FillIn { blanks, groups: vec![vec![0, 1]] });
+    }
+    let one_blank = one("1. 浙江的省会是__。\n答案：杭州（次序不限）");
+    assert_eq!(one_blank.body, ItemBody::FillIn { blanks: vec![texts(&["杭州"])], groups: Vec::new() });
+}
+
+#[test]
 fn the_key_is_taken_out_of_the_stem() {
     let item = one("1. 浙江的省会是（B）。\nA. 宁波\nB. 杭州");
     assert_eq!(item.stem, "浙江的省会是（　　）。");
@@ -131,10 +142,13 @@ fn the_kind_follows_the_hint_then_the_key() {
 fn blanks_are_counted_and_may_have_alternatives() {
     let item = one("1. 浙江省会是__，简称______，$x_1__2$。\n答案：杭州|杭州市；浙\n解析：无");
     assert_eq!(item.stem, "浙江省会是____，简称____，$x_1__2$。");
-    assert_eq!(item.body, ItemBody::FillIn { blanks: vec![texts(&["杭州", "杭州市"]), texts(&["浙"])] });
+    assert_eq!(
+        item.body,
+        ItemBody::FillIn { blanks: vec![texts(&["杭州", "杭州市"]), texts(&["浙"])], groups: Vec::new() }
+    );
     assert_eq!(
         one("1. $x=$____\n答案：$\\{a;b|c\\}$").body,
-        ItemBody::FillIn { blanks: vec![texts(&["$\\{a;b|c\\}$"])] }
+        ItemBody::FillIn { blanks: vec![texts(&["$\\{a;b|c\\}$"])], groups: Vec::new() }
     );
     assert_eq!(errors("1. a____b____\n答案：1"), [(2, "blank_count".to_owned())]);
     assert_eq!(errors("1. a____b____\n答案：1；"), [(2, "no_key".to_owned())]);

@@ -49,6 +49,9 @@ pub(super) const TRUE_FALSE: &[&str] = &["判断"];
 /// Hints of blanks.
 pub(super) const FILL_IN: &[&str] = &["填空"];
 
+/// What may follow the answers of several blanks whose order is free.
+pub(super) const ANY_ORDER: &[&str] = &["次序不限", "顺序不限", "次序可换", "顺序可换", "可以互换", "可互换"];
+
 /// Hints of an answer that a person marks.
 pub(super) const SHORT_ANSWER: &[&str] = &["简答", "问答", "论述"];
 

@@ -130,7 +130,10 @@ fn fill_in(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
     }
     match accepted.is_empty() {
         true => Err("no_key"),
-        false => Ok(ItemBody::FillIn { blanks: vec![accepted.into_iter().map(|answer| answer.text).collect()] }),
+        false => Ok(ItemBody::FillIn {
+            blanks: vec![accepted.into_iter().map(|answer| answer.text).collect()],
+            groups: Vec::new(),
+        }),
     }
 }
 

@@ -104,7 +104,7 @@ fn expected_body(node: &Value) -> Result<ItemBody, &'static str> {
         "Short" if choices().any(|choice| weight(choice).is_some_and(|w| w > 0.0 && w < 100.0)) => {
             Err("partial_weight")
         }
-        "Short" => Ok(ItemBody::FillIn { blanks: vec![choices().map(text).collect()] }),
+        "Short" => Ok(ItemBody::FillIn { blanks: vec![choices().map(text).collect()], groups: Vec::new() }),
         "MC" => {
             let options = choices().map(text).collect();
             let right = choices().position(|choice| choice["isCorrect"] == true);

@@ -35,7 +35,14 @@ fn bodies_keep_their_written_form() {
         json!({ "kind": "multiple_choice", "options": ["x", "y"], "key": [0, 1], "rule": "partial_no_wrong" }),
     );
     check(&ItemBody::TrueFalse { key: true }, json!({ "kind": "true_false", "key": true }));
-    check(&ItemBody::FillIn { blanks: vec![texts(&["x"])] }, json!({ "kind": "fill_in", "blanks": [["x"]] }));
+    check(
+        &ItemBody::FillIn { blanks: vec![texts(&["x"])], groups: Vec::new() },
+        json!({ "kind": "fill_in", "blanks": [["x"]] }),
+    );
+    check(
+        &ItemBody::FillIn { blanks: vec![texts(&["x"]), texts(&["y"])], groups: vec![vec![0, 1]] },
+        json!({ "kind": "fill_in", "blanks": [["x"], ["y"]], "groups": [[0, 1]] }),
+    );
     check(&ItemBody::ShortAnswer { rubric: "x".to_owned() }, json!({ "kind": "short_answer", "rubric": "x" }));
     check(
         &body_of_lines(ItemKind::Numeric, "9.8 +- 0.1 m\ncm = 0.01").unwrap(),
@@ -82,7 +89,7 @@ fn views_keep_their_written_form() {
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
     check(&seen(ItemBody::ShortAnswer { rubric: "x".to_owned() }), plain("short_answer"));
     check(
-        &seen(ItemBody::FillIn { blanks: vec![texts(&["x"])] }),
+        &seen(ItemBody::FillIn { blanks: vec![texts(&["x"])], groups: Vec::new() }),
         json!({ "kind": "fill_in", "stem_html": "a ____", "options_html": [], "blanks": 1 }),
     );
     check(&seen(body_of_lines(ItemKind::Numeric, "9.8").unwrap()), plain("numeric"));

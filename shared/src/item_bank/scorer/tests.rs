@@ -18,7 +18,7 @@ fn multiple(key: &[u16], rule: MultipleRule) -> Item {
 
 fn blanks(accepted: &[&[&str]]) -> Item {
     let blanks = accepted.iter().map(|list| list.iter().map(|&text| text.to_owned()).collect()).collect();
-    item(ItemBody::FillIn { blanks })
+    item(ItemBody::FillIn { blanks, groups: Vec::new() })
 }
 
 #[track_caller]
@@ -59,6 +59,15 @@ fn hundredths_that_remain_go_to_the_first_blanks() {
     check(&three, Response::Blanks(vec!["30".to_owned()]), 200, 67);
     check(&blanks(&[&[""]]), Response::Blanks(vec![" ".to_owned()]), 200, 0);
     check(&blanks(&[&["0.5"]]), Response::Blanks(vec!["1/2".to_owned()]), 200, 0);
+}
+
+#[test]
+fn texts_of_a_group_may_change_places() {
+    let free = item(body_of_lines(ItemKind::FillIn, "* a\n* b\nc").unwrap());
+    let texts = |given: [&str; 3]| Response::Blanks(given.map(str::to_owned).to_vec());
+    check(&free, texts(["b", "a", "c"]), 200, 200);
+    check(&free, texts(["a", "a", "c"]), 200, 133);
+    check(&free, texts(["c", "b", "a"]), 200, 67);
 }
 
 #[test]
@@ -150,7 +159,7 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         any::<bool>().prop_map(|key| (item(ItemBody::TrueFalse { key }), Response::TrueFalse(key))),
         prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
             let blanks = texts.iter().map(|text| vec![text.clone()]).collect();
-            (item(ItemBody::FillIn { blanks }), Response::Blanks(texts))
+            (item(ItemBody::FillIn { blanks, groups: Vec::new() }), Response::Blanks(texts))
         }),
         Just((0..6_u16).collect::<Vec<_>>()).prop_shuffle().prop_map(|key| {
             (item(ItemBody::Ordering { lines: options(6), key: key.clone() }), Response::Ordered(key))

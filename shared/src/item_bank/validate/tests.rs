@@ -14,6 +14,10 @@ fn multiple(key: Vec<u16>) -> ItemBody {
     ItemBody::MultipleChoice { options: texts(&["x", "y"]), key, rule: MultipleRule::default() }
 }
 
+fn fill_in(blanks: Vec<Vec<String>>) -> ItemBody {
+    ItemBody::FillIn { blanks, groups: Vec::new() }
+}
+
 fn texts(list: &[&str]) -> Vec<String> {
     list.iter().map(|&text| text.to_owned()).collect()
 }
@@ -22,7 +26,7 @@ fn texts(list: &[&str]) -> Vec<String> {
 fn a_good_item_has_no_errors() {
     check("a", ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 1 }, &[]);
     check("a", multiple(vec![0, 1]), &[]);
-    check("a ____ b __", ItemBody::FillIn { blanks: vec![texts(&["x"]), texts(&["y", "z"])] }, &[]);
+    check("a ____ b __", fill_in(vec![texts(&["x"]), texts(&["y", "z"])]), &[]);
     check("a", ItemBody::ShortAnswer { rubric: String::new() }, &[]);
 }
 
@@ -42,10 +46,10 @@ fn every_error_points_to_its_field() {
     );
     check("a", multiple(vec![1, 0]), &[("/body/key", "not-ascending")]);
     check("a", multiple(vec![]), &[("/body/key", "required")]);
-    check("a", ItemBody::FillIn { blanks: vec![] }, &[("/body/blanks", "blank-count")]);
+    check("a", fill_in(vec![]), &[("/body/blanks", "blank-count")]);
     check(
         "a ____",
-        ItemBody::FillIn { blanks: vec![texts(&["x"]), vec![]] },
+        fill_in(vec![texts(&["x"]), vec![]]),
         &[("/body/blanks", "blank-mismatch"), ("/body/blanks/1", "accepted-count")],
     );
 }
@@ -106,6 +110,20 @@ fn every_blank_has_a_menu_of_plain_words() {
         &[("/body/key", "key-count"), ("/body/menus/0", "not-mixed"), ("/body/key/0", "out-of-range")],
     );
     assert!(crate::problem::has_texts("field.plain-words"));
+}
+
+#[test]
+fn a_group_has_several_blanks_of_its_own() {
+    let body = |groups: &[&[u16]]| {
+        let groups = groups.iter().map(|group| group.to_vec()).collect();
+        ItemBody::FillIn { blanks: ["x", "y", "z", "u"].map(|text| texts(&[text])).to_vec(), groups }
+    };
+    check("a", body(&[&[0, 2], &[1, 3]]), &[]);
+    for wrong in [&[0, 4][..], &[0], &[], &[1, 1]] {
+        check("a", body(&[wrong]), &[("/body/groups/0", "bad-group")]);
+    }
+    check("a", body(&[&[0, 2], &[2, 3]]), &[("/body/groups/1", "bad-group")]);
+    assert!(crate::problem::has_texts("field.bad-group"));
 }
 
 #[test]
