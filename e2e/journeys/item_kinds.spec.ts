@@ -51,7 +51,7 @@ test('numbers, pairs, orders and menus are answered in a lesson', async ({ page,
   await down!.press('Enter');
   await expect(order.getByRole('listitem').nth(2)).toContainText(LINES[1]!);
   await expect(down!).toBeFocused();
-  await expect(order.getByRole('status')).toHaveText(`“${LINES[1]}”现在是第 3 位`);
+  await expect(order.getByRole('status').first()).toHaveText(`“${LINES[1]}”现在是第 3 位`);
   await check(order, '没答对');
   await up!.press('Enter');
   await expect(order.getByRole('listitem').nth(1)).toContainText(LINES[1]!);

@@ -132,3 +132,61 @@ pub(super) fn key_text(item: &Item, language: Language) -> String {
         _ => key_letters(item).join("; "),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::item_bank::{ItemKind, body_of_lines};
+
+    fn item(kind: ItemKind, lines: &str) -> Item {
+        let body = body_of_lines(kind, lines).unwrap();
+        Item { schema_version: 1, stem: "a ____ b ____".to_owned(), body, explanation: String::new() }
+    }
+
+    #[track_caller]
+    fn check(item: &Item, response: Response, expected: Option<&str>) {
+        assert_eq!(fault(item, &response), expected, "{response:?}");
+    }
+
+    #[test]
+    fn a_number_is_a_text() {
+        let number = item(ItemKind::Numeric, "9.8 m");
+        check(&number, Response::Text("9.8 m".to_owned()), None);
+        check(&number, Response::Text(" ".to_owned()), Some("required"));
+        check(&number, Response::Text("9".repeat(5_001)), Some("too-long"));
+        check(&number, Response::Single(1), Some("wrong-type"));
+    }
+
+    #[test]
+    fn choices_are_among_what_can_be_chosen() {
+        let pairs = item(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3");
+        let menus = item(ItemKind::InlineChoice, "x | y\nu | v | w");
+        for item in [&pairs, &menus] {
+            check(item, Response::Choices(vec![Some(1), None]), None);
+            check(item, Response::Choices(vec![None, Some(2)]), None);
+            check(item, Response::Choices(vec![None, Some(3)]), Some("out-of-range"));
+            check(item, Response::Choices(vec![None, None]), Some("required"));
+            check(item, Response::Choices(vec![Some(0)]), Some("wrong-type"));
+        }
+        check(&pairs, Response::Choices(vec![Some(2), None]), None);
+        check(&menus, Response::Choices(vec![Some(2), None]), Some("out-of-range"));
+    }
+
+    #[test]
+    fn an_order_has_every_line_once() {
+        let order = item(ItemKind::Ordering, "a\nb\nc");
+        check(&order, Response::Ordered(vec![2, 0, 1]), None);
+        for other in [vec![2, 0], vec![2, 0, 0], vec![0, 1, 3], Vec::new()] {
+            check(&order, Response::Ordered(other), Some("out-of-range"));
+        }
+        check(&order, Response::Cleared, Some("required"));
+    }
+
+    #[test]
+    fn a_part_is_not_right() {
+        let order = item(ItemKind::Ordering, "a\nb\nc");
+        let ItemBody::Ordering { key, .. } = &order.body else { panic!("it is an order") };
+        assert_eq!(is_right(&order, &Response::Ordered(key.clone())), Some(true));
+        assert_eq!(is_right(&order, &Response::Ordered(vec![key[1], key[2], key[0]])), Some(false));
+    }
+}

@@ -81,7 +81,9 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             ItemKind::Numeric => assert!(view.wants_unit && !written.to_string().contains("9.8"), "{key:?}"),
             ItemKind::Matching => assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3)),
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
-            ItemKind::InlineChoice => assert_eq!((view.pieces_html.len(), &view.menus), (3, &vec![2, 3])),
+            ItemKind::InlineChoice => {
+                assert_eq!((view.pieces_html.len(), view.menus.as_slice()), (3, [2, 3].as_slice()))
+            }
             _ => assert_eq!(view.options_html.len(), 3),
         }
     }

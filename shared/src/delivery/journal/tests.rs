@@ -81,3 +81,22 @@ fn hashes_stay_the_same_for_ever() {
     assert_eq!(start, "9002fa2529ae34cc5ca90b20bfcc8d035e555fa3e21f5793642f9d0ab3cd97ba");
     assert_eq!(entry_hash(&entry(1, start)), "38d2f443fdd02b1000b05701e68d84d97f487497910c86691a38bab8ee9ec534");
 }
+
+/// Devices and servers of every age must agree on what was answered.
+#[test]
+fn the_digest_of_every_kind_of_response_stays() {
+    let texts = ["x", ""].map(str::to_owned).to_vec();
+    let responses = [
+        Response::Single(1),
+        Response::Multiple(vec![0, 2]),
+        Response::TrueFalse(true),
+        Response::Blanks(texts),
+        Response::Text("x".to_owned()),
+        Response::Choices(vec![Some(1), None]),
+        Response::Ordered(vec![1, 0, 2]),
+    ];
+    let answers: Vec<_> = (1..).zip(responses).map(|(item, response)| answer(item, 1, 1, response)).collect();
+    let digest_of = |count: usize| digest(&answers.iter().take(count).cloned().collect());
+    assert_eq!(digest_of(5), "daf2bdb846b45230d75964b487879a98c9735481216f3a718eaa46b584d49e69");
+    assert_eq!(digest_of(7), "2eddaff3dc4232d20a834b4423ca84eec1df8e9d14afac0a83a25f2dd5da6897");
+}
