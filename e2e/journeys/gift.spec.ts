@@ -5,7 +5,8 @@ import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 const BROKEN = '::a:: 一加一等于几？ {=2 ~3 ~4}\n\n没有答案的题 {~甲 ~乙}\n\n地球是圆的 {T} 还是方的 {F}\n';
-const RIGHT = '// 从别的系统来\n\n::a:: 一加一等于几？ {=2 ~3 ~4}\n\n::b:: 地球是圆的。 {T}\n';
+const RIGHT = '// 从别的系统来\n\n::a:: 一加一等于几？ {=2 ~3 ~4}\n\n::b:: 地球是圆的。 {T}\n' +
+  '\n::c:: 圆周率约是多少？ {#3.14:0.01}\n\n::d:: 省会在哪里？ {=浙江 -> 杭州 =江苏 -> 南京 = -> 合肥}\n';
 
 test('a GIFT file is checked line by line, put right and imported', async ({ page, world }) => {
   await world.logIn(page, await world.account('item_author'));
@@ -25,11 +26,24 @@ test('a GIFT file is checked line by line, put right and imported', async ({ pag
   await photograph(page, 'broken');
 
   await bring(RIGHT);
-  await page.getByRole('button', { name: '导入 2 题' }).click();
-  await expect(page.getByRole('main').getByText('已导入 2 题。')).toBeVisible();
+  await page.getByRole('button', { name: '导入 4 题' }).click();
+  await expect(page.getByRole('main').getByText('已导入 4 题。')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '我的题目' })).toBeVisible();
-  for (const stem of ['一加一等于几？', '地球是圆的。']) {
+  for (const stem of ['一加一等于几？', '地球是圆的。', '圆周率约是多少？', '省会在哪里？']) {
     await expect(page.getByRole('row').filter({ hasText: stem })).toHaveCount(1);
   }
+
+  // A number keeps its tolerance, and is written as people write it.
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('row').filter({ hasText: '圆周率约是多少？' }).getByRole('button').click();
+  await expect(dialog.getByText('3.14 ± 0.01')).toBeVisible();
+  await dialog.getByRole('button', { name: '修改' }).click();
+  await dialog.getByLabel('答案').fill('约三');
+  await dialog.getByRole('button', { name: '存为新版本' }).click();
+  await expect(dialog.getByText('这不是一个数')).toBeVisible();
+  await dialog.getByLabel('答案').fill('3.14 ± 0.5%');
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '存为新版本' }).click();
+  await expect(page.getByText('已存为第 2 版，等待审核。')).toBeVisible();
 });
