@@ -40,7 +40,8 @@ pub(super) fn Place(
         <select
             aria-labelledby=labelled_by
             aria-label=move || label.map(|label| label.get())
-            on:change:target=move |event| choose(event.target().value().parse().ok())>
+            on:change:target=move |event| choose(event.target().value().parse().ok())
+        >
             <option value="" prop:selected=move || chosen.get().is_none()>{t!(i18n, common.choose)}</option>
             {choices.into_iter().map(choice).collect_view()}
         </select>
