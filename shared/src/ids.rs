@@ -48,10 +48,14 @@ ids! {
     ActivityId,
     /// One announcement to a class (班级通知).
     AnnouncementId,
+    /// One drawing of parallel forms by a blueprint.
+    AssemblyId,
     /// One photo that a learner sent for an assignment.
     AssignmentPhotoId,
     /// One photo of a paper that belongs to a learner's record.
     AttachmentId,
+    /// One blueprint of a course's papers.
+    BlueprintId,
     /// One course certificate (课程成绩合格证明).
     CertificateId,
     /// One photo of an agreement with the partner of a class.

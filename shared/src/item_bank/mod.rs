@@ -3,6 +3,7 @@
 mod api;
 mod blanks;
 mod chinese_text;
+mod descriptor;
 mod encoding;
 mod fill_in;
 mod gift;
@@ -22,6 +23,7 @@ mod written;
 
 pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
+pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use gift::parse_gift;
 pub use import::ParsedItems;

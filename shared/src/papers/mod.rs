@@ -1,9 +1,17 @@
-//! Papers: chosen items with points, sealed before the test.
+//! Papers: chosen items with points, sealed before the test; and forms that a blueprint is met by.
 
 mod api;
+mod assembly;
+mod blueprint;
+mod blueprint_api;
+mod differences;
 mod state;
 mod validate;
 
 pub use api::*;
+pub use assembly::*;
+pub use blueprint::*;
+pub use blueprint_api::*;
+pub use differences::*;
 pub use state::*;
-pub use validate::validate_new_paper;
+pub use validate::*;

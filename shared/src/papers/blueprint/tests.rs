@@ -1,0 +1,100 @@
+use super::*;
+use ContradictionKind as Kind;
+
+fn cell(module: &str) -> Cell {
+    Cell { module: module.to_owned(), ability: Ability::Recall, kind: ItemKind::TrueFalse }
+}
+
+fn item(id: u128, module: &str, difficulty: u16, exposure: u16) -> BankItem {
+    let (item_id, enemies, version) = (ItemId(uuid::Uuid::from_u128(id)), String::new(), 1);
+    BankItem { item_id, version, cell: cell(module), difficulty, enemies, exposure, is_recent: false }
+}
+
+fn row(module: &str, count: u16) -> BlueprintRow {
+    let Cell { module, ability, kind } = cell(module);
+    BlueprintRow { module, ability, kind, count, points: Points(200) }
+}
+
+fn blueprint(rows: Vec<BlueprintRow>) -> Blueprint {
+    let mut blueprint = Blueprint {
+        rows,
+        total: Points::ZERO,
+        mandatory: Vec::new(),
+        excluded: Vec::new(),
+        forms: 2,
+        has_spare: false,
+        shared_limit: 0,
+        recent_limit: 0,
+        exposure_cap: None,
+        difficulty: 600,
+        tolerance: 20,
+    };
+    blueprint.total = blueprint.points();
+    blueprint
+}
+
+fn bank() -> Vec<BankItem> {
+    (0..6).map(|id| item(id, if id < 4 { "A" } else { "B" }, 600, u16::try_from(id % 3).unwrap())).collect()
+}
+
+fn found(blueprint: &Blueprint) -> Vec<(Option<u16>, Kind)> {
+    let summary = BankSummary::of(&bank(), Some(blueprint));
+    contradictions(blueprint, &summary).into_iter().map(|found| (found.row, found.kind)).collect()
+}
+
+#[test]
+fn what_can_be_met_has_no_contradiction() {
+    let wanted = blueprint(vec![row("A", 2), row("B", 1)]);
+    assert_eq!((found(&wanted), validate_blueprint(&wanted)), (vec![], vec![]));
+}
+
+#[test]
+fn rows_that_the_bank_cannot_fill_are_named() {
+    let mut wanted = blueprint(vec![row("A", 2), row("B", 2), row("A", 1), row("C", 1)]);
+    let too_few = Kind::TooFewItems;
+    assert_eq!(found(&wanted), [(Some(1), too_few), (Some(2), Kind::SameField), (Some(3), too_few)]);
+    wanted.rows.truncate(1);
+    wanted.total = Points(500);
+    assert_eq!(found(&wanted), [(None, Kind::OtherTotal)]);
+    wanted.total = wanted.points();
+    wanted.exposure_cap = Some(1);
+    let counted = contradictions(&wanted, &BankSummary::of(&bank(), None));
+    assert_eq!(counted, [Contradiction { row: Some(0), kind: too_few, wanted: 4, there: 2 }]);
+}
+
+#[test]
+fn mandatory_items_count_once_for_every_form() {
+    let all = bank();
+    let mut wanted = blueprint(vec![row("A", 3)]);
+    assert_eq!(found(&wanted), [(Some(0), Kind::TooFewItems)]);
+    wanted.mandatory = all[..2].iter().map(|item| item.item_id).collect();
+    assert_eq!(found(&wanted), []);
+    wanted.excluded = vec![all[3].item_id];
+    assert_eq!(found(&wanted), [(Some(0), Kind::TooFewItems)]);
+    wanted.excluded = vec![all[0].item_id];
+    wanted.mandatory.push(all[4].item_id);
+    assert_eq!(found(&wanted), [(None, Kind::MandatoryNowhere), (None, Kind::MandatoryExcluded)]);
+    wanted.mandatory = all[..4].iter().map(|item| item.item_id).collect();
+    wanted.excluded.clear();
+    assert_eq!(found(&wanted), [(Some(0), Kind::TooManyMandatory)]);
+}
+
+#[test]
+fn a_difficulty_that_no_item_reaches_is_named() {
+    let mut wanted = blueprint(vec![row("A", 2)]);
+    wanted.difficulty = 620;
+    assert_eq!(found(&wanted), []);
+    wanted.difficulty = 621;
+    assert_eq!(found(&wanted), [(None, Kind::DifficultyOutOfReach)]);
+}
+
+#[test]
+fn every_wrong_field_is_named() {
+    let mut wrong = blueprint(vec![row(" ", 0)]);
+    wrong.forms = 5;
+    wrong.exposure_cap = Some(0);
+    wrong.excluded = vec![bank()[0].item_id; 2];
+    let named: Vec<_> = validate_blueprint(&wrong).into_iter().map(|error| error.pointer).collect();
+    assert_eq!(named, ["/rows/0/module", "/rows/0/count", "/total", "/forms", "/exposure_cap", "/excluded"]);
+    assert_eq!(validate_blueprint(&blueprint(Vec::new()))[0], FieldError::new("/rows", "required"));
+}
