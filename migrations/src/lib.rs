@@ -79,6 +79,8 @@ mod m20261127_001020_noted_states;
 mod m20261127_001200_assignments;
 mod m20261127_001300_recordings;
 mod m20261127_001400_discussion;
+mod m20261127_001700_item_descriptors;
+mod m20261127_001710_blueprints;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -162,6 +164,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001200_assignments::Migration),
             Box::new(m20261127_001300_recordings::Migration),
             Box::new(m20261127_001400_discussion::Migration),
+            Box::new(m20261127_001700_item_descriptors::Migration),
+            Box::new(m20261127_001710_blueprints::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
+mod describing;
 mod entity;
 mod file;
 mod import;
@@ -11,6 +12,7 @@ mod store;
 mod views;
 mod work;
 
+pub use describing::{DescribedItem, described, titles_of};
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};

@@ -1,6 +1,7 @@
 //! `/items`.
 
 use super::{
+    describing::{self, Describe, DescribeOwn},
     import::{self, ImportIntoBank},
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
@@ -23,7 +24,10 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     ids::{CourseId, ItemId},
-    item_bank::{ImportItems, ImportReport, Item, ItemDetail, ItemRow, ItemState, RetireItem, ReviewDecision},
+    item_bank::{
+        Ability, Descriptor, ImportItems, ImportReport, Item, ItemDetail, ItemRow, ItemState, RetireItem,
+        ReviewDecision,
+    },
     page::{Page, PageQuery},
     problem::Problem,
     rights::Right,
@@ -34,7 +38,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(see_item);
-    cfg.service(review_item).service(revise_item).service(retire_item);
+    cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
 /// Which items are listed.
@@ -48,6 +52,10 @@ struct ItemQuery {
     waits: Option<ItemWait>,
     /// Whether they are the reader's alone.
     own: Option<bool>,
+    /// The module that is said of them; any unless told.
+    module: Option<String>,
+    /// The ability that is said of them; any unless told.
+    ability: Option<Ability>,
 }
 
 /// Items, the newest first, without keys. Who only writes items sees their own.
@@ -60,8 +68,8 @@ async fn list_items(
     of: Query<ItemQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<ItemRow>>> {
-    let wanted =
-        Wanted { course_id: of.course_id, state: of.state, waits: of.waits, is_own: of.own.unwrap_or_default() };
+    let ItemQuery { course_id, state, waits, own, module, ability } = of.into_inner();
+    let wanted = Wanted { course_id, state, waits, is_own: own.unwrap_or_default(), module, ability };
     Ok(Json(views::list(&cx, &actor, &wanted, &query).await?))
 }
 
@@ -151,4 +159,30 @@ async fn retire_item(
         revising::retire(&cx, &permit, &body.0).await?;
     }
     Ok(Json(views::row(&cx, actor.account_id, *id).await?))
+}
+
+/// Says what an item is about and how hard it is, over the version in `If-Match`, which is 1 before anything was said:
+/// of any for who reviews, of their own for who writes. What was said before stays.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = Descriptor, responses(
+    (status = 200, body = ItemRow), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[put("/items/{id}/descriptor")]
+async fn describe_item(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+    seen: IfMatch,
+    body: Body<Descriptor>,
+) -> AppResult<HttpResponse> {
+    let place = organisation::catalogue();
+    if actor.has_any(&[Right::ReviewItem], &place) {
+        let permit: Permit<Describe> = authorize(&actor, *id, &place)?;
+        describing::describe(&cx, &permit, seen.0, &body.0).await?;
+    } else {
+        let permit: Permit<DescribeOwn> = authorize(&actor, *id, &place)?;
+        views::own(&cx, &actor, *id).await?;
+        describing::describe(&cx, &permit, seen.0, &body.0).await?;
+    }
+    let row = views::row(&cx, actor.account_id, *id).await?;
+    Ok(with_etag(&row, row.descriptor_version))
 }

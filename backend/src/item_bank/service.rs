@@ -141,6 +141,7 @@ pub async fn store_items(
             created_by: by,
             created_at: tx.now(),
             state: ItemState::Draft.as_str().to_owned(),
+            described: 0,
             retired_by: None,
             retired_at: None,
             retired_because: None,

@@ -1,5 +1,11 @@
 //! Statements on the feature's tables.
 
+mod descriptors;
+
+pub(super) use descriptors::{
+    VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
+};
+
 use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;
 use sea_orm::{
@@ -70,6 +76,8 @@ pub(super) struct ItemFilter {
     pub(super) course_id: Option<CourseId>,
     /// Of those in use alone.
     pub(super) state: Option<ItemState>,
+    /// What is said of them.
+    pub(super) described: Option<Condition>,
     /// The last item of the page before.
     pub(super) after: Option<ItemId>,
     pub(super) rows: u64,
@@ -87,6 +95,9 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) 
     }
     if let Some(state) = wanted.state {
         query = query.filter(Column::State.eq(state.as_str())).filter(Column::RetiredAt.is_null());
+    }
+    if let Some(described) = wanted.described {
+        query = query.filter(described);
     }
     if let Some(after) = wanted.after {
         query = query.filter(Column::Id.lt(after));

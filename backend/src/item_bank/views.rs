@@ -1,6 +1,7 @@
 //! Items as people see them: lists without keys, and one item with its key.
 
 use super::{
+    describing::descriptor,
     entity::item,
     service::{pinned_item, state_of},
     store::{self, ItemFilter},
@@ -18,7 +19,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{ItemDetail, ItemKind, ItemRow, ItemState},
+    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -43,6 +44,10 @@ pub(super) struct Wanted {
     pub(super) waits: Option<ItemWait>,
     /// Whether they are the reader's alone.
     pub(super) is_own: bool,
+    /// The module that is said of them.
+    pub(super) module: Option<String>,
+    /// The ability that is said of them.
+    pub(super) ability: Option<Ability>,
 }
 
 /// Items, the newest first, without keys. Who only writes them sees their own.
@@ -52,6 +57,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
         waits: wanted.waits.map(|waits| awaits(waits, actor.account_id)),
         course_id: wanted.course_id,
         state: wanted.state,
+        described: store::of_descriptors(wanted.module.as_deref(), wanted.ability),
         after: decode_cursor(query)?,
         rows: query.rows() + 1,
     };
@@ -77,6 +83,8 @@ async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]) -> AppRes
     let newest: HashMap<_, _> = versions.into_iter().map(|row| (row.item_id, row)).collect();
     let reviews = store::list_reviews(cx.db.read(), &ids).await?;
     let reasons: HashMap<_, _> = reviews.into_iter().map(|row| ((row.item_id, row.number), row.reason)).collect();
+    let said = store::list_descriptors(cx.db.read(), &ids).await?;
+    let said: HashMap<_, _> = said.into_iter().map(|row| (row.item_id, row)).collect();
     let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
@@ -95,6 +103,8 @@ async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]) -> AppRes
             title: version.title.clone(),
             created_at: version.created_at,
             retired_because: item.retired_because.clone(),
+            descriptor: said.get(&item.id).map(descriptor).transpose()?,
+            descriptor_version: item.described + 1,
         });
     }
     Ok(rows)

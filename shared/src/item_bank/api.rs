@@ -1,6 +1,6 @@
 //! Requests and responses of `/items`.
 
-use super::{Item, ItemKind, ItemState};
+use super::{Descriptor, Item, ItemKind, ItemState};
 use crate::{
     ids::{CourseId, ItemId},
     time::Timestamp,
@@ -93,6 +93,10 @@ pub struct ItemRow {
     pub created_at: Timestamp,
     /// Why no new paper takes it any more, if none does.
     pub retired_because: Option<String>,
+    /// What it is about and how hard it is, if that was said.
+    pub descriptor: Option<Descriptor>,
+    /// The version of that, for `If-Match`: 1 before anything was said.
+    pub descriptor_version: i32,
 }
 
 /// An item with its key: `GET /items/{id}`. Every look is audited.

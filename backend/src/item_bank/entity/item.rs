@@ -17,6 +17,8 @@ pub struct Model {
     pub created_at: Timestamp,
     /// Where the newest version stands.
     pub state: String,
+    /// Number of what is said of it now; 0 before anything was.
+    pub described: i32,
     pub retired_by: Option<AccountId>,
     pub retired_at: Option<Timestamp>,
     pub retired_because: Option<String>,

@@ -1,5 +1,6 @@
 //! Rows of the feature's tables.
 
 pub(super) mod item;
+pub(super) mod item_descriptor;
 pub(super) mod item_review;
 pub(super) mod item_version;

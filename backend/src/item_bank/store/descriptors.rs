@@ -1,0 +1,113 @@
+//! What is said of items.
+
+use super::{
+    super::entity::{item, item_descriptor, item_version},
+    ROWS,
+};
+use crate::platform::error::AppResult;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, Query},
+};
+use shared::{
+    ids::{CourseId, ItemId},
+    item_bank::{Ability, ItemState},
+};
+
+/// A version of an item without its content.
+pub(in crate::item_bank) struct VersionHead {
+    pub(in crate::item_bank) item_id: ItemId,
+    pub(in crate::item_bank) number: i32,
+    pub(in crate::item_bank) kind: String,
+    pub(in crate::item_bank) title: String,
+}
+
+/// Says something new of a locked item.
+pub(in crate::item_bank) async fn describe(conn: &impl ConnectionTrait, row: item_descriptor::Model) -> AppResult<()> {
+    let in_force = item::ActiveModel { described: Set(row.number), ..Default::default() };
+    let of_item = item::Column::Id.eq(row.item_id);
+    item_descriptor::Entity::insert(item_descriptor::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    item::Entity::update_many().set(in_force).filter(of_item).exec(conn).await?;
+    Ok(())
+}
+
+/// Everything that was said of these items, the oldest first.
+pub(in crate::item_bank) async fn list_descriptors(
+    conn: &impl ConnectionTrait,
+    ids: &[ItemId],
+) -> AppResult<Vec<item_descriptor::Model>> {
+    use item_descriptor::Column;
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(ROWS) {
+        let query = item_descriptor::Entity::find().filter(Column::ItemId.is_in(chunk.iter().copied()));
+        found.extend(query.order_by_asc(Column::Number).all(conn).await?);
+    }
+    Ok(found)
+}
+
+/// Every version of these items without its content, the oldest first.
+pub(in crate::item_bank) async fn list_version_heads(
+    conn: &impl ConnectionTrait,
+    ids: &[ItemId],
+) -> AppResult<Vec<VersionHead>> {
+    use item_version::Column;
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(ROWS) {
+        let query = item_version::Entity::find()
+            .select_only()
+            .column(Column::ItemId)
+            .column(Column::Number)
+            .column(Column::Kind)
+            .column(Column::Title)
+            .filter(Column::ItemId.is_in(chunk.iter().copied()))
+            .order_by_asc(Column::Number);
+        let rows: Vec<(ItemId, i32, String, String)> = query.into_tuple().all(conn).await?;
+        found.extend(rows.into_iter().map(|(item_id, number, kind, title)| VersionHead {
+            item_id,
+            number,
+            kind,
+            title,
+        }));
+    }
+    Ok(found)
+}
+
+/// The items of a course that papers may take and of which something is said.
+pub(in crate::item_bank) async fn list_described(
+    conn: &impl ConnectionTrait,
+    course_id: CourseId,
+) -> AppResult<Vec<ItemId>> {
+    use item::Column;
+    let query = item::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::CourseId.eq(course_id))
+        .filter(Column::State.eq(ItemState::Approved.as_str()))
+        .filter(Column::RetiredAt.is_null())
+        .filter(Column::Described.gt(0))
+        .order_by_asc(Column::Id);
+    Ok(query.into_tuple().all(conn).await?)
+}
+
+/// Items of this module and this ability, as is said of them now; any unless told.
+pub(in crate::item_bank) fn of_descriptors(module: Option<&str>, ability: Option<Ability>) -> Option<Condition> {
+    use item_descriptor::Column;
+    if module.is_none() && ability.is_none() {
+        return None;
+    }
+    let said = |column| Expr::col((item_descriptor::Entity, column));
+    let mut in_force = Query::select()
+        .expr(Expr::val(1))
+        .from(item_descriptor::Entity)
+        .and_where(said(Column::ItemId).eq(Expr::col((item::Entity, item::Column::Id))))
+        .and_where(said(Column::Number).eq(Expr::col((item::Entity, item::Column::Described))))
+        .take();
+    if let Some(module) = module {
+        in_force.and_where(said(Column::Module).eq(module));
+    }
+    if let Some(ability) = ability {
+        in_force.and_where(said(Column::Ability).eq(ability.as_str()));
+    }
+    Some(Condition::all().add(Expr::exists(in_force)))
+}
