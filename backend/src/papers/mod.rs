@@ -1,5 +1,10 @@
-//! Papers: chosen items with points, and the sealed package that candidates' devices fetch.
+//! Papers: chosen items with points, and the sealed package that candidates' devices fetch; blueprints, and the forms
+//! that are drawn by them.
 
+mod assemblies;
+mod bank;
+mod blueprint_routes;
+mod blueprints;
 mod discarding;
 mod entity;
 mod routes;
@@ -8,6 +13,7 @@ mod service;
 mod store;
 mod work;
 
+pub use bank::note_use;
 pub use routes::routes;
 pub use sealing::{SEALED, SealPaper, SealedItem, content_key, seal, sealed_items};
 pub use service::{ComposePaper, compose, paper};

@@ -1,6 +1,7 @@
 //! `/papers`.
 
 use super::{
+    blueprint_routes,
     discarding::{self, Discard},
     sealing::{self, SealPaper},
     service::{self, ComposePaper},
@@ -31,6 +32,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_papers).service(compose_paper).service(seal_paper).service(discard_paper).service(get_package);
+    blueprint_routes::routes(cfg);
 }
 
 /// Which papers are listed.

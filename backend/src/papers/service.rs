@@ -9,12 +9,13 @@ use crate::{
     item_bank, learning, organisation,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
 };
 use shared::{
-    ids::{CourseId, ItemId, PaperId},
+    ids::{AccountId, CourseId, ItemId, PaperId},
     papers::{NewPaper, PaperState, PaperView, validate_new_paper},
     problem::{FieldError, ProblemCode},
     rights::Right,
@@ -59,6 +60,18 @@ pub(super) const fn state_of(row: &paper::Model) -> PaperState {
     }
 }
 
+/// Refuses who composes no papers.
+///
+/// # Errors
+/// `forbidden`.
+pub(super) fn may_compose(actor: &Actor) -> AppResult<()> {
+    if actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
+        Ok(())
+    } else {
+        Err(AppError::Problem(ProblemCode::Forbidden))
+    }
+}
+
 /// Papers, the newest first: those of one course, and those in one state, if that is told.
 pub(super) async fn list(
     cx: &Services,
@@ -66,9 +79,7 @@ pub(super) async fn list(
     course_id: Option<CourseId>,
     state: Option<PaperState>,
 ) -> AppResult<Vec<PaperView>> {
-    if !actor.has_any(&[Right::ComposePaper], &organisation::catalogue()) {
-        return Err(AppError::Problem(ProblemCode::Forbidden));
-    }
+    may_compose(actor)?;
     let mut views = Vec::new();
     for row in store::list(cx.db.read(), course_id, state).await? {
         views.push(view(cx, row).await?);
@@ -92,26 +103,31 @@ pub async fn compose(
         .write(permit, async |tx| {
             once(tx, person, key, new, async || {
                 let id = *permit.target();
-                let row = paper::Model {
-                    id,
-                    course_id: new.course_id,
-                    title: new.title.trim().to_owned(),
-                    created_by: person,
-                    created_at: tx.now(),
-                    sealed_at: None,
-                    package_sha256: None,
-                    package: None,
-                    content_key: None,
-                    discarded_by: None,
-                    discarded_at: None,
-                    discarded_because: None,
-                };
-                store::insert(tx.conn(), row, items(id, new)).await?;
+                insert(tx, (id, person), new).await?;
                 Ok(id)
             })
             .await
         })
         .await
+}
+
+/// Stores a paper that was judged, within a write.
+pub(super) async fn insert(tx: &Tx, (id, created_by): (PaperId, AccountId), new: &NewPaper) -> AppResult<()> {
+    let row = paper::Model {
+        id,
+        course_id: new.course_id,
+        title: new.title.trim().to_owned(),
+        created_by,
+        created_at: tx.now(),
+        sealed_at: None,
+        package_sha256: None,
+        package: None,
+        content_key: None,
+        discarded_by: None,
+        discarded_at: None,
+        discarded_because: None,
+    };
+    store::insert(tx.conn(), row, items(id, new)).await
 }
 
 fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
@@ -125,7 +141,11 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
     (0..).zip(&new.items).map(item).collect()
 }
 
-async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
+/// Whether a paper can be composed so.
+///
+/// # Errors
+/// The fields that are wrong.
+pub(super) async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
     let mut errors = validate_new_paper(new);
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();

@@ -1,5 +1,11 @@
 //! Statements on the feature's tables.
 
+mod blueprints;
+mod uses;
+
+pub(super) use blueprints::*;
+pub(super) use uses::*;
+
 use super::entity::{paper, paper_item};
 use crate::platform::error::AppResult;
 use sea_orm::{

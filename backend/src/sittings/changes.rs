@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     access::Permit,
+    papers,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -41,6 +42,7 @@ pub(super) async fn replace(
             tx.note("paper", new.paper_id.to_string());
             tx.note("starts_at", new.starts_at.0);
             tx.note("duration_min", new.duration_min);
+            papers::note_use(tx, id, new.paper_id).await?;
             if store::replace_plan(tx.conn(), (id, seen), new).await? {
                 Ok(())
             } else {

@@ -68,6 +68,7 @@ pub async fn create(
             once(tx, person, key, new, async || {
                 let id = *permit.target();
                 store::insert_exam_session(tx.conn(), draft(id, division, new, person)).await?;
+                papers::note_use(tx, id, new.paper_id).await?;
                 Ok(id)
             })
             .await

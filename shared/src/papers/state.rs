@@ -26,6 +26,9 @@ pub enum PaperRefusal {
     /// What was discarded is not sealed.
     #[error("the paper was discarded")]
     Discarded,
+    /// Papers are made of an assembly once.
+    #[error("papers were made of these forms")]
+    FormsUsed,
 }
 
 impl Refusal for PaperRefusal {
@@ -37,6 +40,7 @@ impl Refusal for PaperRefusal {
         match self {
             Self::Sealed => "wrong-state.paper-sealed",
             Self::Discarded => "wrong-state.paper-discarded",
+            Self::FormsUsed => "wrong-state.forms-used",
         }
     }
 }
@@ -67,7 +71,7 @@ mod tests {
         assert_eq!(next_paper_state(discarded, discarded), Ok(discarded));
         assert_eq!(next_paper_state(sealed, discarded), Err(PaperRefusal::Sealed));
         assert_eq!(next_paper_state(discarded, sealed), Err(PaperRefusal::Discarded));
-        for refusal in [PaperRefusal::Sealed, PaperRefusal::Discarded] {
+        for refusal in [PaperRefusal::Sealed, PaperRefusal::Discarded, PaperRefusal::FormsUsed] {
             assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

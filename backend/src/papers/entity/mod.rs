@@ -1,4 +1,8 @@
 //! Rows of the feature's tables.
 
+pub(super) mod assembly;
+pub(super) mod assembly_paper;
+pub(super) mod blueprint;
 pub(super) mod paper;
 pub(super) mod paper_item;
+pub(super) mod paper_use;

@@ -1,0 +1,236 @@
+//! Assemblies: forms are drawn by a blueprint, looked at, and become papers.
+
+use super::{
+    bank::bank,
+    blueprints,
+    entity::{assembly, assembly_paper},
+    service::{check, insert, may_compose},
+    store,
+};
+use crate::{
+    access::{Actor, Permit, actions},
+    item_bank,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+};
+use actix_web::web::block;
+use serde::{Deserialize, Serialize};
+use shared::{
+    ids::{AssemblyId, BlueprintId, ItemId, PaperId},
+    papers::{
+        ASSEMBLY_ALGORITHM, AssemblyView, BankItem, BlueprintDraft, Contradiction, Form, ItemTitle, NewAssembly,
+        NewPaper, PaperRefusal, PapersOfForms, Substitute, assemble, bank_sha256,
+    },
+    problem::{FieldError, ProblemCode},
+};
+
+/// Items that are offered in the place of one.
+const SUBSTITUTES: usize = 30;
+
+actions! {
+    /// Draw forms by a blueprint.
+    DrawForms(AssemblyId) = ComposePaper;
+    /// Make papers of the forms that were drawn.
+    MakePapers(AssemblyId) = ComposePaper;
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Outcome {
+    /// The forms, the spare one last.
+    pub(super) forms: Vec<Form>,
+    is_proven: bool,
+    because: Vec<Contradiction>,
+}
+
+/// What came of an assembly.
+pub(super) fn outcome(row: &assembly::Model) -> AppResult<Outcome> {
+    serde_json::from_str(&row.outcome).map_err(AppError::internal)
+}
+
+/// Draws forms by the version of a blueprint that was read, or finds why there are none. Either is recorded.
+///
+/// # Errors
+/// `not-found` if there is no such blueprint, `stale` if it was written anew since.
+pub(super) async fn draw(
+    cx: &Services,
+    permit: &Permit<DrawForms>,
+    key: &IdempotencyKey,
+    (id, seen): (BlueprintId, i32),
+    new: NewAssembly,
+) -> AppResult<AssemblyId> {
+    let row = store::find_blueprint(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    if row.version != seen {
+        return Err(AppError::Problem(ProblemCode::Stale));
+    }
+    let draft = blueprints::draft(row)?;
+    let bank = bank(cx, draft.course_id).await?;
+    let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
+    let (sha256, text) = (bank_sha256(&bank), serde_json::to_string(&draft).map_err(AppError::internal)?);
+    let outcome = block(move || drawn(&draft, &bank, seed)).await.map_err(AppError::internal)?;
+    let outcome = serde_json::to_string(&outcome).map_err(AppError::internal)?;
+    let person = permit.person()?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, person, key, &(id, seen, new), async || {
+                let assembly = assembly::Model {
+                    id: *permit.target(),
+                    blueprint_id: id,
+                    blueprint_version: seen,
+                    draft: text.clone(),
+                    seed: i64::from(seed),
+                    algorithm: i32::from(ASSEMBLY_ALGORITHM),
+                    bank_sha256: sha256.clone(),
+                    outcome: outcome.clone(),
+                    drawn_by: person,
+                    drawn_at: tx.now(),
+                };
+                tx.note("blueprint", id.to_string());
+                tx.note("seed", seed);
+                tx.note("bank_sha256", sha256.clone());
+                store::insert_assembly(tx.conn(), assembly).await?;
+                Ok(*permit.target())
+            })
+            .await
+        })
+        .await
+}
+
+fn drawn(draft: &BlueprintDraft, bank: &[BankItem], seed: u32) -> Outcome {
+    match assemble(&draft.blueprint, bank, u64::from(seed)) {
+        Ok(forms) => Outcome { forms, is_proven: true, because: Vec::new() },
+        Err(none) => Outcome { forms: Vec::new(), is_proven: none.is_proven, because: none.because },
+    }
+}
+
+/// One assembly.
+///
+/// # Errors
+/// `forbidden` for who composes no papers, `not-found` if there is none.
+pub(super) async fn see(cx: &Services, actor: &Actor, id: AssemblyId) -> AppResult<AssemblyView> {
+    may_compose(actor)?;
+    view(cx, id).await
+}
+
+/// The same, for who has just drawn it.
+pub(super) async fn view(cx: &Services, id: AssemblyId) -> AppResult<AssemblyView> {
+    let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let Outcome { forms, is_proven, because } = outcome(&row)?;
+    let items: Vec<_> = forms.iter().flat_map(|form| form.items.iter().map(|item| item.item.item_id)).collect();
+    let titles = item_bank::titles_of(cx, &items).await?;
+    let mut titles: Vec<_> = titles.into_iter().map(|(item_id, title)| ItemTitle { item_id, title }).collect();
+    titles.sort_by_key(|title| title.item_id);
+    let papers = store::list_form_papers(cx.db.read(), &[id]).await?;
+    Ok(AssemblyView {
+        id,
+        blueprint_id: row.blueprint_id,
+        draft: draft(&row)?,
+        blueprint_version: row.blueprint_version,
+        seed: u32::try_from(row.seed).map_err(AppError::internal)?,
+        bank_sha256: row.bank_sha256,
+        algorithm: u16::try_from(row.algorithm).map_err(AppError::internal)?,
+        forms,
+        is_proven,
+        because,
+        titles,
+        drawn_at: row.drawn_at,
+        papers: papers.into_iter().map(|(_, paper)| paper).collect(),
+    })
+}
+
+fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
+    serde_json::from_str(&row.draft).map_err(AppError::internal)
+}
+
+/// Items that may take the place of one of the forms: of the same field, the nearest in difficulty first, and in none
+/// of the forms that were drawn.
+///
+/// # Errors
+/// As [`see`]; `not-found` also for an item that is in none of the forms.
+pub(super) async fn substitutes(
+    cx: &Services,
+    actor: &Actor,
+    id: AssemblyId,
+    instead: ItemId,
+) -> AppResult<Vec<Substitute>> {
+    may_compose(actor)?;
+    let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let (draft, forms) = (draft(&row)?, outcome(&row)?.forms);
+    let drawn: Vec<_> = forms.iter().flat_map(|form| &form.items).map(|item| &item.item).collect();
+    let old = drawn.iter().find(|item| item.item_id == instead).ok_or_else(AppError::not_found)?;
+    let is_free = |item: &BankItem| {
+        item.cell == old.cell
+            && draft.blueprint.may_draw(item)
+            && !drawn.iter().any(|drawn| drawn.item_id == item.item_id)
+    };
+    let mut items: Vec<_> = bank(cx, draft.course_id).await?.into_iter().filter(is_free).collect();
+    items.sort_by_key(|item| (item.difficulty.abs_diff(old.difficulty), item.item_id));
+    items.truncate(SUBSTITUTES);
+    let ids: Vec<_> = items.iter().map(|item| item.item_id).collect();
+    let mut titles = item_bank::titles_of(cx, &ids).await?;
+    let substitute = |item: BankItem| {
+        let title = titles.remove(&item.item_id).unwrap_or_default();
+        Substitute { item, title }
+    };
+    Ok(items.into_iter().map(substitute).collect())
+}
+
+/// Makes papers of the forms, as they were drawn or as somebody changed them by hand; once for each assembly.
+///
+/// # Errors
+/// The fields that are wrong, below the number of their form; `wrong-state` if papers were made of them already.
+pub(super) async fn make_papers(
+    cx: &Services,
+    permit: &Permit<MakePapers>,
+    key: &IdempotencyKey,
+    request: &PapersOfForms,
+) -> AppResult<Vec<PaperId>> {
+    let (id, person) = (*permit.target(), permit.person()?);
+    let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    if outcome(&row)?.forms.len() != request.forms.len() || request.forms.is_empty() {
+        return Err(AppError::field("/forms", "wrong-value"));
+    }
+    let papers = papers(cx, &draft(&row)?, request).await?;
+    cx.db
+        .write(permit, async |tx| {
+            once(tx, person, key, &(id, request), async || {
+                store::lock_assembly(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+                if !store::list_form_papers(tx.conn(), &[id]).await?.is_empty() {
+                    return Err(AppError::refused(PaperRefusal::FormsUsed));
+                }
+                let mut made = Vec::with_capacity(papers.len());
+                for (form, new) in (0..).zip(&papers) {
+                    let paper_id: PaperId = cx.ids.new_id();
+                    insert(tx, (paper_id, person), new).await?;
+                    let of_form = assembly_paper::Model { assembly_id: id, form, paper_id };
+                    store::insert_form_paper(tx.conn(), of_form).await?;
+                    made.push(paper_id);
+                }
+                tx.note("papers", made.iter().map(ToString::to_string).collect::<Vec<_>>());
+                Ok(made)
+            })
+            .await
+        })
+        .await
+}
+
+/// The papers that are to be made, each judged as if somebody had composed it.
+async fn papers(cx: &Services, draft: &BlueprintDraft, request: &PapersOfForms) -> AppResult<Vec<NewPaper>> {
+    let (mut papers, mut wrong) = (Vec::new(), Vec::new());
+    for (at, form) in request.forms.iter().enumerate() {
+        let new = NewPaper { course_id: draft.course_id, title: form.title.clone(), items: form.items.clone() };
+        match check(cx, &new).await {
+            Ok(()) => papers.push(new),
+            Err(AppError::Invalid(errors)) => wrong.extend(
+                errors
+                    .into_iter()
+                    .map(|error| FieldError { pointer: format!("/forms/{at}{}", error.pointer), ..error }),
+            ),
+            Err(error) => return Err(error),
+        }
+    }
+    if wrong.is_empty() { Ok(papers) } else { Err(AppError::Invalid(wrong)) }
+}
