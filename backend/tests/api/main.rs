@@ -4,6 +4,7 @@
 mod access;
 mod architecture;
 mod authoring;
+mod blueprints;
 mod catalogue;
 mod class_care;
 mod classes;

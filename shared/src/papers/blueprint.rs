@@ -181,7 +181,8 @@ impl Blueprint {
     /// What its rows are worth together.
     #[must_use]
     pub fn points(&self) -> Points {
-        self.rows.iter().map(|row| Points(row.points.0.saturating_mul(i32::from(row.count)))).sum()
+        let of_row = |row: &BlueprintRow| row.points.0.saturating_mul(i32::from(row.count));
+        Points(self.rows.iter().map(of_row).fold(0, i32::saturating_add))
     }
 
     /// Whether an item may be drawn, which a mandatory one need not.

@@ -26,6 +26,15 @@ impl World {
         json!({ "merged_id": merged, "ground": "wrong_number", "reason": Thing::Merge.mark() })
     }
 
+    /// A blueprint without a title.
+    fn blueprint(&self) -> Value {
+        let row = json!({ "module": "M", "ability": "recall", "kind": "true_false", "count": 1, "points": 200 });
+        let blueprint = json!({ "rows": [row], "total": 200, "mandatory": [], "excluded": [], "forms": 1,
+            "has_spare": false, "shared_limit": 0, "recent_limit": 0, "exposure_cap": null, "difficulty": 600,
+            "tolerance": 20 });
+        json!({ "course_id": self.course_id, "title": "", "blueprint": blueprint })
+    }
+
     /// A body that is in order, so that nothing but the asker can be refused.
     pub(super) fn body(&self, operation: &str, thing: Thing) -> Body {
         let reason = "原因";
@@ -55,6 +64,11 @@ impl World {
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),
             "revise_item" => json!({ "schema_version": 1, "stem": "", "explanation": "",
                 "body": { "kind": "true_false", "key": true } }),
+            "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
+                "difficulty": 600, "enemies": "E" }),
+            "create_blueprint" | "replace_blueprint" => self.blueprint(),
+            "create_assembly" => json!({ "seed": 1 }),
+            "create_form_papers" => json!({ "forms": [{ "title": "", "items": [] }] }),
             "create_exam_session" | "replace_exam_session" => {
                 json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
                 "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 })

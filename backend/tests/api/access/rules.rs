@@ -188,10 +188,19 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     (&["see_item"], one(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
-    (&["review_item", "retire_item"], one(Thing::Item, &[Right::ReviewItem])),
+    (&["review_item", "retire_item", "describe_item"], one(Thing::Item, &[Right::ReviewItem])),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
+    (
+        &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],
+        one(Thing::Blueprint, &[Right::ComposePaper]),
+    ),
+    (&["get_blueprint_bank"], one(Thing::Course, &[Right::ComposePaper])),
+    (&["get_assembly", "create_form_papers"], one(Thing::Assembly, &[Right::ComposePaper])),
+    // Who may ask finds none, for no form holds an item; with forms it has tests of its own.
+    (&["list_substitutes"], Rule::Own(Thing::Assembly)),
     // Tests.
     (&["list_exam_sessions"], list(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
     (&["get_exam_session"], one(Thing::ExamSession, SEEING_EXAM_SESSIONS)),

@@ -11,6 +11,9 @@ pub(super) enum Thing {
     Unit,
     Item,
     Paper,
+    Blueprint,
+    /// What was drawn by that blueprint: no forms, for its bank is empty.
+    Assembly,
     ExamSession,
     /// The same, as those see it who are there where it is sat.
     WatchedExamSession,
@@ -92,9 +95,10 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 29] = [
+    pub(super) const ALL: [Self; 30] = [
         Self::Item,
         Self::Paper,
+        Self::Blueprint,
         Self::ExamSession,
         Self::WatchedExamSession,
         Self::Certificate,
@@ -129,6 +133,7 @@ impl Thing {
         match self {
             Self::Item => STEM,
             Self::Paper => r#""title":"Paper""#,
+            Self::Blueprint | Self::Assembly => "印记细目表",
             Self::ExamSession => r#""title":"Test""#,
             Self::WatchedExamSession => r#""expected":"#,
             Self::Certificate => r#""holder_name":"learner-0""#,
@@ -188,7 +193,7 @@ impl Thing {
         match self {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
             Self::Item => &[Right::ReadItem],
-            Self::Paper => &[Right::ComposePaper],
+            Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
             Self::ExamSession | Self::Response => &[
                 Right::PlanExamSession,
                 Right::ArmExamSession,

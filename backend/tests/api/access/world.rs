@@ -101,6 +101,18 @@ impl World {
         self.name(Thing::Response, any_id(app, "scored_response").await);
         self.name(Thing::Certificate, &certificate["id"]);
         self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
+        self.add_blueprint(&bank.world.administrators[0]).await;
+    }
+
+    async fn add_blueprint(&mut self, composer: &Client) {
+        let Body::Json(mut body) = self.body("create_blueprint", Thing::Blueprint) else { unreachable!() };
+        body["title"] = json!(Thing::Blueprint.mark());
+        let made = composer.post("/api/v1/blueprints", &body).await.expect(201);
+        self.name(Thing::Blueprint, &made["id"]);
+        let path = format!("/api/v1/blueprints/{}/assemblies", self.id(Thing::Blueprint));
+        let request = composer.request(Method::POST, &path).header("if-match", "\"1\"");
+        let drawn = send(request.json(&json!({ "seed": 1 }))).await.expect(201);
+        self.name(Thing::Assembly, &drawn["id"]);
     }
 
     async fn add_places(&mut self, app: &TestApp) {
@@ -344,6 +356,8 @@ impl World {
             | Thing::AssignmentPhoto
             | Thing::Item
             | Thing::Paper
+            | Thing::Blueprint
+            | Thing::Assembly
             | Thing::ExamSession
             | Thing::Response => {
                 vec![Place::division("33")]
@@ -375,7 +389,8 @@ impl World {
             "add_attachment" => vec![("kind", "id_card".to_owned())],
             // The notes of other entries tell of things that their reader does not see otherwise.
             "list_audit_entries" => vec![("right", "manage_own_logins".to_owned())],
-            "list_items" | "list_papers" => vec![("course_id", self.id(Thing::Course))],
+            "list_items" | "list_papers" | "list_blueprints" => vec![("course_id", self.id(Thing::Course))],
+            "list_substitutes" => vec![("instead", self.id(Thing::Item))],
             _ => Vec::new(),
         }
     }
