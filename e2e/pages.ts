@@ -10,7 +10,7 @@ export const PAGES: Record<string, string[]> = {
   teacher: ['/desk', '/classes', '/timetable', '/courses', '/courses/new'],
   item_author: ['/desk', '/items/mine', '/items', '/items/import'],
   item_reviewer: ['/desk', '/item_reviews', '/items', '/organisation'],
-  paper_head: ['/desk', '/papers', '/papers?waits=sealing', '/papers/new', '/items'],
+  paper_head: ['/desk', '/papers', '/papers?waits=sealing', '/papers/new', '/blueprints', '/blueprints/new', '/items'],
   site_head: ['/desk', '/watch', '/organisation'],
   invigilator: ['/desk', '/watch', '/organisation'],
   inspector: ['/desk', '/watch', '/organisation'],

@@ -35,7 +35,13 @@ use crate::{
             teaching_point::{NewTeachingPointPage, TeachingPointPage},
             tree::OrganisationPage,
         },
-        papers::{list::PapersPage, new::NewPaperPage},
+        papers::{
+            assembly::AssemblyPage,
+            blueprint::{BlueprintPage, NewBlueprintPage},
+            blueprints::BlueprintsPage,
+            list::PapersPage,
+            new::NewPaperPage,
+        },
         people::{
             corrections::CorrectionsPage,
             list::PeoplePage,
@@ -118,6 +124,10 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/item_reviews") view={Lazy::<ItemReviewsPage>::new()} />
                 <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
                 <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
+                <Route path=path!("/blueprints") view={Lazy::<BlueprintsPage>::new()} />
+                <Route path=path!("/blueprints/new") view={Lazy::<NewBlueprintPage>::new()} />
+                <Route path=path!("/blueprints/:id") view={Lazy::<BlueprintPage>::new()} />
+                <Route path=path!("/assemblies/:id") view={Lazy::<AssemblyPage>::new()} />
                 <Route path=path!("/exam_sessions") view={Lazy::<ExamSessionsPage>::new()} />
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />

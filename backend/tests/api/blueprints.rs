@@ -30,7 +30,7 @@ async fn author(app: &TestApp) -> Client {
 
 /// True or false, eight times, from somewhat hard to somewhat easy; their author has described them.
 async fn bank(app: &TestApp, author: &Client, world: &World) -> Vec<ItemId> {
-    let text: Vec<_> = (1..=ITEMS).map(|n| format!("{n}. （判断）{n} 是一个数。\n答案：正确")).collect();
+    let text: Vec<_> = (1..=ITEMS).map(|n| format!("{n}. （判断）说法{n}成立。\n答案：正确")).collect();
     let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text.join("\n\n"),
         "dry_run": false });
     let report = author.post("/api/v1/items/import", &body).await.expect(200);

@@ -1,12 +1,20 @@
 //! The items of a course.
 
-use super::{kind::kind_name, seen::Seen, state::StateOf};
+use super::{ability::ability_options, describe::Described, kind::kind_name, seen::Seen, state::StateOf};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::courses::OfOneCourse,
-    platform::{actor::Actor, client, deed::Deed, when},
-    ui::{Button, ButtonLink, Column, DeedFailure, Dialog, Look, PageHeading, Paged, PagedView, Table},
+    pages::{courses::OfOneCourse, organisation::words::words},
+    platform::{
+        actor::Actor,
+        client::{self, query},
+        deed::Deed,
+        when,
+    },
+    ui::{
+        Button, ButtonLink, Column, DeedFailure, Dialog, Field, Look, PageHeading, Paged, PagedView, Select, Table,
+        TextInput,
+    },
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
@@ -53,11 +61,15 @@ fn Items() -> impl IntoView {
 fn OfCourse(course: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let (module, ability) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let items = Paged::new(move |cursor: Option<String>| {
-        let cursor = cursor.map(|cursor| format!("&cursor={cursor}")).unwrap_or_default();
-        let path = format!("/items?course_id={course}{cursor}");
+        let said = |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned());
+        let course = Some(course.clone());
+        let asked = [("course_id", course), ("module", said(module)), ("ability", said(ability)), ("cursor", cursor)];
+        let path = format!("/items?{}", query(&asked));
         async move { client::get::<Page<ItemRow>>(actor, &path).await }
     });
+    Effect::watch(move || ability.get(), move |_, _, _| items.reload(), false);
     let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
     let reload = Callback::new(move |()| items.reload());
     let look = Callback::new(move |id: ItemId| {
@@ -73,6 +85,7 @@ fn OfCourse(course: String) -> impl IntoView {
         vec![
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.item).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.kind).to_owned())),
+            Column::text(words(|locale| td_string!(locale, item_bank.describe))),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.state).to_owned())),
             Column::number(Signal::derive(move || t_string!(i18n, item_bank.version).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.created_at).to_owned())),
@@ -80,6 +93,7 @@ fn OfCourse(course: String) -> impl IntoView {
         ]
     };
     view! {
+        <Filters module ability reload />
         <p class="muted small">{t!(i18n, item_bank.look_note)}</p>
         <DeedFailure deed />
         <Provider value=LookAt(look)>
@@ -88,7 +102,7 @@ fn OfCourse(course: String) -> impl IntoView {
                     caption=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned())
                     columns=columns()
                     rows=items.rows()
-                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some())
+                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version)
                     row
                 />
             </PagedView>
@@ -99,12 +113,36 @@ fn OfCourse(course: String) -> impl IntoView {
     }
 }
 
+/// What is said of the items that are shown.
+#[component]
+fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback<()>) -> impl IntoView {
+    view! {
+        <div class="row search">
+            <Field
+                id="module-filter"
+                label=words(|locale| td_string!(locale, item_bank.module_filter))
+                hint=words(|locale| td_string!(locale, item_bank.module_filter_hint))
+            >
+                <TextInput value=module on_leave=reload />
+            </Field>
+            <Field id="ability-filter" label=words(|locale| td_string!(locale, item_bank.ability))>
+                <Select
+                    value=ability
+                    options=ability_options()
+                    empty=words(|locale| td_string!(locale, item_bank.any_ability))
+                />
+            </Field>
+        </div>
+    }
+}
+
 fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
     let LookAt(look) = expect_context::<LookAt>();
     view! {
         <th scope="row">{item.title}</th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
+        <td><Described said=item.descriptor /></td>
         <td>
             <StateOf
                 state=item.state

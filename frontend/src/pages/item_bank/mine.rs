@@ -1,6 +1,7 @@
 //! The items that somebody wrote: where they stand, and the way to write one anew.
 
 use super::{
+    describe::Described,
     kind::kind_name,
     seen::Seen,
     state::{StateOf, state_name},
@@ -103,6 +104,7 @@ fn List(items: Paged<ItemRow>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, item_bank.item))),
         Column::text(words(|locale| td_string!(locale, item_bank.course))),
         Column::text(words(|locale| td_string!(locale, item_bank.kind))),
+        Column::text(words(|locale| td_string!(locale, item_bank.describe))),
         Column::text(words(|locale| td_string!(locale, item_bank.state))),
         Column::text(words(|locale| td_string!(locale, item_bank.created_at))),
         Column::text(words(|locale| td_string!(locale, item_bank.look))),
@@ -113,7 +115,7 @@ fn List(items: Paged<ItemRow>) -> impl IntoView {
                 caption=words(|locale| td_string!(locale, item_bank.mine_title))
                 columns=columns.get_value()
                 rows=items.rows()
-                key=|row| (row.id, row.version, row.state, row.retired_because.is_some())
+                key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version)
                 row
             />
         </PagedView>
@@ -128,6 +130,7 @@ fn row(item: ItemRow) -> impl IntoView {
         <th scope="row">{item.title}</th>
         <td>{item.course_title}</td>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
+        <td><Described said=item.descriptor /></td>
         <td>
             <StateOf
                 state=item.state

@@ -1,6 +1,11 @@
-//! An item that was looked at: its author writes it anew, and its author or a reviewer retires it.
+//! An item that was looked at: its author writes it anew, and its author or a reviewer says what it is about, or retires
+//! it.
 
-use super::{detail::Detail, revise::Revise};
+use super::{
+    describe::{Describe, Described},
+    detail::Detail,
+    revise::Revise,
+};
 use crate::{
     i18n::{t, td_string, use_i18n},
     pages::reasoned::{EndForm, EndWords},
@@ -27,6 +32,8 @@ enum Face {
     Shown,
     /// The form for its next version.
     Revising,
+    /// The form for what it is about.
+    Describing,
     /// The form for its end.
     Retiring,
 }
@@ -45,6 +52,7 @@ pub(super) fn Seen(
     move || match face.get() {
         Face::Shown => view! { <Shown seen=seen.clone() face /> }.into_any(),
         Face::Revising => view! { <Revise seen=seen.clone() is_open reload /> }.into_any(),
+        Face::Describing => view! { <Describe row=seen.row.clone() is_open reload /> }.into_any(),
         Face::Retiring => {
             let path = format!("/items/{}/retire", seen.row.id);
             view! { <EndForm path says=RETIRE is_open reload /> }.into_any()
@@ -69,11 +77,13 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
             <Notice tone=Tone::Stop>{t!(i18n, item_bank.returned_because, reason = returned_because)}</Notice>
         })}
         <Detail item=seen.item />
+        <p><Described said=seen.row.descriptor /></p>
         {may_retire.then(|| view! {
             <div class="row">
                 {may_revise.then(|| view! {
                     <Button on_press=move |()| face.set(Face::Revising)>{t!(i18n, item_bank.revise)}</Button>
                 })}
+                <Button on_press=move |()| face.set(Face::Describing)>{t!(i18n, item_bank.describe)}</Button>
                 <Button look=Look::Danger on_press=move |()| face.set(Face::Retiring)>
                     {t!(i18n, item_bank.retire)}
                 </Button>

@@ -49,7 +49,10 @@ fn Papers() -> impl IntoView {
         <main class="page wide stack">
             <div class="row spread">
                 <PageHeading text=Signal::derive(move || t_string!(i18n, papers.title).to_owned()) />
-                <ButtonLink href="/papers/new" look=Look::Primary>{t!(i18n, papers.new)}</ButtonLink>
+                <div class="row">
+                    <ButtonLink href="/blueprints">{t!(i18n, papers.blueprints)}</ButtonLink>
+                    <ButtonLink href="/papers/new" look=Look::Primary>{t!(i18n, papers.new)}</ButtonLink>
+                </div>
             </div>
             {move || match waits.get() {
                 Some(_) => view! {

@@ -1,4 +1,9 @@
-//! Papers: composed from items, and sealed.
+//! Papers: composed from items, or drawn by a blueprint, and sealed.
 
+pub(crate) mod assembly;
+pub(crate) mod blueprint;
+pub(crate) mod blueprints;
 pub(crate) mod list;
 pub(crate) mod new;
+pub(super) mod thousandths;
+mod words;

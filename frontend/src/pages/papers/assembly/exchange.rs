@@ -1,0 +1,62 @@
+//! Another item of the same field takes the place of one.
+
+use super::Drawn;
+use crate::{
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{organisation::words::words, papers::thousandths::share_text},
+    platform::{actor::Actor, client},
+    ui::{AsyncView, Button, Toasts},
+};
+use leptos::prelude::*;
+use shared::papers::{FormItem, Substitute};
+
+/// What the bank offers.
+#[component]
+pub(super) fn Exchange(
+    /// The forms.
+    drawn: Drawn,
+    /// The form.
+    at: usize,
+    /// The item whose place is to be taken.
+    item: FormItem,
+    /// Closes the dialog.
+    is_open: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, toasts, old) = (expect_context::<Actor>(), expect_context::<Toasts>(), item.item.item_id);
+    // Only what was drawn has a place in the assembly; what somebody put there is looked up by what it replaced.
+    let first = drawn.origin(old);
+    let offered = LocalResource::new(move || async move {
+        client::get::<Vec<Substitute>>(actor, &format!("/assemblies/{}/substitutes?instead={first}", drawn.id)).await
+    });
+    let take = Callback::new(move |new: Substitute| {
+        drawn.put(at, old, new);
+        is_open.set(false);
+        toasts.done(t_string!(i18n, papers.exchanged));
+    });
+    let line = move |new: Substitute| {
+        let (title, named) = (new.title.clone(), new.title.clone());
+        let share = share_text(i32::from(new.item.difficulty));
+        view! {
+            <li class="row spread">
+                <span>{title} " " <span class="muted small num">{share}</span></span>
+                <Button on_press=move |()| take.run(new.clone())>
+                    {t!(i18n, papers.exchange_take)}
+                    <span class="visually-hidden">" " {named}</span>
+                </Button>
+            </li>
+        }
+    };
+    view! {
+        <AsyncView
+            resource=offered
+            is_empty=Vec::is_empty
+            empty=words(|locale| td_string!(locale, papers.exchange_none))
+            let:offered
+        >
+            <ul class="choices-list">
+                {offered.into_iter().filter(|new| !drawn.holds(new.item.item_id)).map(line).collect_view()}
+            </ul>
+        </AsyncView>
+    }
+}
