@@ -82,8 +82,12 @@ impl Drawn {
     /// Puts another item in the place of one.
     fn put(self, at: usize, old: ItemId, new: Substitute) {
         let origin = self.origin(old);
-        self.origins.update_value(|origins| drop(origins.insert(new.item.item_id, origin)));
-        self.titles.update_value(|titles| drop(titles.insert(new.item.item_id, new.title)));
+        self.origins.update_value(|origins| {
+            origins.insert(new.item.item_id, origin);
+        });
+        self.titles.update_value(|titles| {
+            titles.insert(new.item.item_id, new.title);
+        });
         self.forms.update(|forms| {
             let items = forms.get_mut(at).into_iter().flat_map(|form| form.items.iter_mut());
             for item in items.filter(|item| item.item.item_id == old) {
@@ -135,7 +139,7 @@ fn Shown(drawn: AssemblyView) -> impl IntoView {
     let forms = if drawn.forms.is_empty() {
         view! { <NoForms drawn=drawn.clone() /> }.into_any()
     } else {
-        view! { <Forms view=drawn.clone() /> }.into_any()
+        view! { <Forms seen=drawn.clone() /> }.into_any()
     };
     let (title, version) = (drawn.draft.title, drawn.blueprint_version);
     view! {
@@ -171,12 +175,12 @@ fn NoForms(drawn: AssemblyView) -> impl IntoView {
 }
 
 #[component]
-fn Forms(view: AssemblyView) -> impl IntoView {
+fn Forms(seen: AssemblyView) -> impl IntoView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
-    let blueprint = &view.draft.blueprint;
-    let drawn = Drawn::of(&view, |at| format!("{} {}", view.draft.title, form_name(locale, at, blueprint)));
-    let cards = (0..view.forms.len()).map(|at| view! { <FormCard drawn at /> }).collect_view();
+    let blueprint = &seen.draft.blueprint;
+    let drawn = Drawn::of(&seen, |at| format!("{} {}", seen.draft.title, form_name(locale, at, blueprint)));
+    let cards = (0..seen.forms.len()).map(|at| view! { <FormCard drawn at /> }).collect_view();
     view! {
         {if drawn.is_fixed {
             view! {

@@ -14,7 +14,7 @@ use crate::{
     ui::{Button, Column, Look, Table, Tag, Tone},
 };
 use leptos::{context::Provider, prelude::*};
-use shared::{item_bank::ItemKind, papers::BankSummary};
+use shared::{item_bank::ItemKind, papers::BankSummary, points::Points};
 
 /// What a row must know of the rest.
 #[derive(Clone, Copy)]
@@ -82,10 +82,34 @@ fn row(row: RowForm) -> impl IntoView {
                 on:change:target=move |event| row.module.set(event.target().value())
             />
         </th>
-        <td><Choice name=words(|locale| td_string!(locale, item_bank.ability)) value=row.ability options=ability_options() /></td>
-        <td><Choice name=words(|locale| td_string!(locale, item_bank.kind)) value=row.kind options=Signal::derive(kinds) /></td>
-        <td><Number name=words(|locale| td_string!(locale, papers.row_count)) value=row.count is_wrong=Signal::derive(move || row.row().count == 0) /></td>
-        <td><Number name=words(|locale| td_string!(locale, papers.row_points)) value=row.points is_wrong=Signal::derive(move || row.row().points.0 == 0) /></td>
+        <td>
+            <Choice
+                name=words(|locale| td_string!(locale, item_bank.ability))
+                value=row.ability
+                options=ability_options()
+            />
+        </td>
+        <td>
+            <Choice
+                name=words(|locale| td_string!(locale, item_bank.kind))
+                value=row.kind
+                options=Signal::derive(kinds)
+            />
+        </td>
+        <td>
+            <Number
+                name=words(|locale| td_string!(locale, papers.row_count))
+                value=row.count
+                is_wrong=Signal::derive(move || row.row().count == 0)
+            />
+        </td>
+        <td>
+            <Number
+                name=words(|locale| td_string!(locale, papers.row_points))
+                value=row.points
+                is_wrong=Signal::derive(move || row.row().points == Points::ZERO)
+            />
+        </td>
         <td><State row /></td>
         <td><Button look=Look::Quiet on_press=remove>{t!(i18n, papers.drop_row)}</Button></td>
     }

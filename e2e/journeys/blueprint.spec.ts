@@ -1,0 +1,126 @@
+// A head of papers writes a blueprint, which says at once what the bank lacks; forms are drawn by it, one item is
+// exchanged by hand, and the forms become papers that an administrator seals.
+import { type Page } from '@playwright/test';
+import { expectAccessible } from '../axe';
+import { approveItem } from '../items';
+import { expect, test, type World } from '../world';
+
+const COURSE = '成人高中语文';
+const NUMBERS = ['甲', '乙', '丙', '丁'];
+
+/** Stands on the page with this address and waits until it is drawn. */
+async function open(page: Page, world: World, path: string): Promise<void> {
+  await page.goto(world.at(path));
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.loading')).toHaveCount(0);
+}
+
+/** The author brings items in. */
+async function importItems(page: Page, world: World, stems: string[]): Promise<void> {
+  await open(page, world, '/items/import');
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  const text = stems.map((stem, at) => `${at + 1}. （判断）${stem}\n答案：正确\n`).join('\n');
+  await page.getByLabel('题目文本').fill(text);
+  await page.getByRole('button', { name: '检查' }).click();
+  await page.getByRole('button', { name: `导入 ${stems.length} 题` }).click();
+  await expect(page.getByRole('main').getByText(`已导入 ${stems.length} 题。`)).toBeVisible();
+}
+
+/** The author says what each of them is about; the form refuses a difficulty that is none. */
+async function describe(page: Page, world: World, stems: string[], module: string): Promise<void> {
+  await open(page, world, '/items/mine');
+  const dialog = page.getByRole('dialog');
+  for (const [at, stem] of stems.entries()) {
+    const row = page.getByRole('row').filter({ hasText: stem });
+    await row.getByRole('button').click();
+    await dialog.getByRole('button', { name: '标注', exact: true }).click();
+    await dialog.getByLabel('模块').fill(module);
+    await dialog.getByLabel('能力层次').selectOption({ label: '识记' });
+    if (at === 0) {
+      await dialog.getByLabel('难度').fill('65');
+      await dialog.getByRole('button', { name: '保存标注' }).click();
+      await expect(dialog.getByLabel('难度')).toHaveAttribute('aria-invalid', 'true');
+      await expectAccessible(page);
+    }
+    await dialog.getByLabel('难度').fill('0.65');
+    await dialog.getByRole('button', { name: '保存标注' }).click();
+    await expect(row.getByText('0.65')).toBeVisible();
+  }
+}
+
+/** Writes a blueprint of one row, and sees what the bank has for it. */
+async function writeBlueprint(page: Page, world: World, title: string, module: string): Promise<void> {
+  await open(page, world, '/blueprints/new');
+  await expectAccessible(page);
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await page.getByLabel('细目表名称').fill(title);
+  await page.getByLabel('总分').fill('2');
+  await page.getByLabel('模块', { exact: true }).fill(module);
+  await page.getByLabel('题型', { exact: true }).selectOption({ label: '判断题' });
+  await page.getByLabel('题数', { exact: true }).fill('2');
+  const check = page.getByRole('region', { name: '检查' });
+  await expect(check.getByText('各行合计 4 分，总分写的是 2 分')).toBeVisible();
+  await expect(check.getByText('第 1 行：要 6 题，题库只有 4 题可用')).toBeVisible();
+  await page.getByLabel('题数', { exact: true }).fill('1');
+  await expect(check.getByText('题数和分值都对得上，题库够用。')).toBeVisible();
+  await page.getByRole('button', { name: '保存细目表' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** Draws forms, changes one by hand and makes papers of them. */
+async function drawForms(page: Page, stems: string[], screenshot: string): Promise<void> {
+  await expectAccessible(page);
+  await page.getByLabel('种子').fill('20261126');
+  await page.getByRole('button', { name: '抽卷', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '平行卷' })).toBeVisible();
+  const first = page.getByRole('region', { name: '第 1 卷' });
+  await expect(first.getByText('完全符合细目表。')).toBeVisible();
+  await expect(page.getByRole('region', { name: '备用卷' }).getByText('完全符合细目表。')).toBeVisible();
+  await expectAccessible(page);
+  await page.screenshot({ path: screenshot, fullPage: true });
+
+  const before = await first.getByRole('listitem').last().textContent();
+  await first.getByRole('button', { name: /^换题/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^换成这道/ }).first().click();
+  await expect(first.getByRole('listitem').last()).not.toHaveText(before ?? '');
+  await expect(first.getByText('完全符合细目表。')).toBeVisible();
+  const drawn = await page.getByRole('listitem').filter({ hasText: '判断题' }).allTextContents();
+  expect(drawn.length).toBe(3);
+  expect(stems.filter((stem) => drawn.some((line) => line.includes(stem))).length).toBe(3);
+  await page.getByRole('button', { name: '组成试卷' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
+}
+
+test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page, world, anotherPerson }, testInfo) => {
+  const module = `细目${testInfo.project.name}`;
+  const stems = NUMBERS.map((number) => `${module}的说法${number}成立。`);
+  const title = `${module}期末卷`;
+  await world.logIn(page, await world.account('item_author'));
+  await importItems(page, world, stems);
+  await describe(page, world, stems, module);
+
+  const { page: reviewer } = await anotherPerson();
+  await world.logIn(reviewer, await world.account('item_reviewer'));
+  await open(reviewer, world, '/item_reviews');
+  for (const stem of stems) {
+    await approveItem(reviewer, stem);
+  }
+
+  const { page: head } = await anotherPerson();
+  await world.logIn(head, await world.account('paper_head'));
+  await open(head, world, '/blueprints');
+  await expectAccessible(head);
+  await writeBlueprint(head, world, title, module);
+  await drawForms(head, stems, testInfo.outputPath('forms.png'));
+
+  const { page: administrator } = await anotherPerson();
+  await world.logIn(administrator, await world.account('exam_administrator'));
+  await open(administrator, world, '/papers');
+  await administrator.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  for (const form of ['第 1 卷', '第 2 卷', '备用卷']) {
+    const paper = administrator.getByRole('region', { name: `${title} ${form}` });
+    await paper.getByRole('button', { name: '封存' }).click();
+    await administrator.getByRole('dialog').getByRole('button', { name: '封存' }).click();
+    await expect(paper.getByText('已封存')).toBeVisible();
+  }
+});
