@@ -19,8 +19,8 @@ text_enum! {
     Ability {
         /// To know it again.
         Recall = "recall",
-        /// To understand it.
-        Understand = "understand",
+        /// To comprehend it.
+        Comprehend = "comprehend",
         /// To apply it.
         Apply = "apply",
     }

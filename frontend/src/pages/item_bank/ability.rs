@@ -8,7 +8,7 @@ use shared::item_bank::Ability;
 pub(in crate::pages) fn ability_name(locale: Locale, ability: Ability) -> &'static str {
     match ability {
         Ability::Recall => td_string!(locale, item_bank.recall),
-        Ability::Understand => td_string!(locale, item_bank.understand),
+        Ability::Comprehend => td_string!(locale, item_bank.comprehend),
         Ability::Apply => td_string!(locale, item_bank.apply),
     }
 }
