@@ -92,7 +92,8 @@ db_tests! {
         let again = put(&author, &path, 3, &descriptor("函数", 500)).await.expect(200);
         assert_eq!(again["descriptor_version"], 3, "nothing is new in it");
         let problem = put(&author, &path, 3, &descriptor("", 1_001)).await.expect(422);
-        let fields: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["pointer"].clone()).collect();
+        let errors = problem["errors"].as_array().unwrap().iter();
+        let fields: Vec<_> = errors.map(|error| error["pointer"].clone()).collect();
         assert_eq!(fields, [json!("/module"), json!("/difficulty")]);
 
         let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
@@ -117,7 +118,7 @@ db_tests! {
     async fn forms_are_drawn_alike_by_one_seed_and_become_papers(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
-        let items = bank(&app, &author, &world).await;
+        bank(&app, &author, &world).await;
         let composer = &world.administrators[0];
         let path = write(composer, &blueprint(&world, 2)).await;
         let seen = composer.get(&path).await.expect(200);
@@ -152,9 +153,9 @@ db_tests! {
 
         let seen = composer.get(&path).await.expect(200);
         assert_eq!(seen["bank"]["cells"][0]["by_exposure"], json!([ITEMS - 2, 2]), "what was sealed is known better");
-        let has_papers: Vec<_> = seen["assemblies"].as_array().unwrap().iter().map(|line| &line["has_papers"]).collect();
+        let lines = seen["assemblies"].as_array().unwrap().iter();
+        let has_papers: Vec<_> = lines.map(|line| &line["has_papers"]).collect();
         assert_eq!(has_papers, [&json!(false), &json!(true)]);
-        assert_eq!(items.len(), ITEMS);
     }
 
     async fn the_rows_that_cannot_be_met_are_named(app) {

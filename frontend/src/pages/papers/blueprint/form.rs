@@ -127,6 +127,11 @@ impl Form {
         self.rows.update(|rows| rows.push(RowForm::of(number, &new_row())));
     }
 
+    /// Which of the rows this one is, from 0.
+    pub(super) fn place_of(self, row: RowForm) -> usize {
+        self.rows.with(|rows| rows.iter().position(|other| other.number == row.number)).unwrap_or_default()
+    }
+
     /// The blueprint as far as it can be read.
     pub(super) fn draft(self) -> BlueprintDraft {
         let number = |text: RwSignal<String>| text.get().trim().parse::<u16>();

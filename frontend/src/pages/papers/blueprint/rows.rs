@@ -28,6 +28,7 @@ struct Around {
 pub(super) fn Rows(form: Form, bank: StoredValue<BankSummary>) -> impl IntoView {
     let i18n = use_i18n();
     let columns = vec![
+        Column::text(words(|locale| td_string!(locale, papers.row_number))),
         Column::text(words(|locale| td_string!(locale, item_bank.module))),
         Column::text(words(|locale| td_string!(locale, item_bank.ability))),
         Column::text(words(|locale| td_string!(locale, item_bank.kind))),
@@ -72,16 +73,18 @@ fn row(row: RowForm) -> impl IntoView {
     };
     let remove = move |()| form.rows.update(|rows| rows.retain(|other| other.number != row.number));
     view! {
-        <th scope="row">
+        <th scope="row">{move || t_string!(i18n, papers.row_label, row = form.place_of(row) + 1)}</th>
+        <td>
             <input
                 class="points wide"
                 list="modules"
+                autocomplete="off"
                 aria-label=move || t_string!(i18n, item_bank.module)
                 aria-invalid=move || row.module.with(|module| module.trim().is_empty()).then_some("true")
                 prop:value=row.module
                 on:change:target=move |event| row.module.set(event.target().value())
             />
-        </th>
+        </td>
         <td>
             <Choice
                 name=words(|locale| td_string!(locale, item_bank.ability))
@@ -125,10 +128,9 @@ fn State(row: RowForm) -> impl IntoView {
         if wanted.module.trim().is_empty() {
             return view! { <Tag>{t!(i18n, papers.row_wants_module)}</Tag> }.into_any();
         }
-        let at = form.rows.with(|rows| rows.iter().position(|other| other.number == row.number)).unwrap_or_default();
         let cap = form.draft().blueprint.exposure_cap;
         let there = bank.with_value(|bank| there(bank, &wanted.cell(), cap));
-        let (is_wrong, words) = found.with(|found| state_of_row(i18n.get_locale(), found, at, there));
+        let (is_wrong, words) = found.with(|found| state_of_row(i18n.get_locale(), found, form.place_of(row), there));
         let tone = if is_wrong { Tone::Stop } else { Tone::Ok };
         view! { <Tag tone>{words}</Tag> }.into_any()
     }
