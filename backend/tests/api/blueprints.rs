@@ -4,6 +4,7 @@ use crate::{
     exam_world::{World, approve},
     support::{Client, Reply, TestApp, db_tests, send},
 };
+use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{ids::ItemId, rights::Role};
@@ -156,6 +157,31 @@ db_tests! {
         let lines = seen["assemblies"].as_array().unwrap().iter();
         let has_papers: Vec<_> = lines.map(|line| &line["has_papers"]).collect();
         assert_eq!(has_papers, [&json!(false), &json!(true)]);
+    }
+
+    async fn a_repeat_draws_once_and_papers_are_made_once(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        bank(&app, &author, &world).await;
+        let [composer, other] = &world.administrators;
+        let path = write(composer, &blueprint(&world, 2)).await;
+        let mut drawn = Vec::new();
+        for _ in 0..2 {
+            let request = composer.request(Method::POST, &format!("{path}/assemblies")).header("if-match", "\"1\"");
+            let request = request.header("idempotency-key", "k").json(&json!({ "seed": null }));
+            drawn.push(send(request).await.expect(201));
+        }
+        assert_eq!((&drawn[0]["id"], &drawn[0]["seed"]), (&drawn[1]["id"], &drawn[1]["seed"]));
+        assert_eq!(composer.get(&path).await.expect(200)["assemblies"].as_array().unwrap().len(), 1);
+
+        let papers = format!("/api/v1/assemblies/{}/papers", drawn[0]["id"].as_str().unwrap());
+        let forms = as_drawn(&drawn[0]);
+        let replies = join_all([composer, other].map(|client| client.post(&papers, &forms))).await;
+        let mut statuses: Vec<_> = replies.iter().map(|reply| reply.status).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "of two at once, one makes them");
+        let listed = composer.get(&format!("/api/v1/papers?course_id={}&state=open", world.course_id)).await.expect(200);
+        assert_eq!(listed.as_array().unwrap().len(), 3);
     }
 
     async fn the_rows_that_cannot_be_met_are_named(app) {
