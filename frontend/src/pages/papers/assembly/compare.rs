@@ -40,7 +40,7 @@ pub(super) fn Compare(drawn: Drawn) -> impl IntoView {
             <Table
                 caption=words(|locale| td_string!(locale, papers.blueprint_title))
                 columns
-                rows=lines
+                rows=Signal::derive(move || lines.get())
                 key=|line| (line.number, line.name.clone(), line.there.clone())
                 row
             />

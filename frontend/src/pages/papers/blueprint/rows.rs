@@ -27,6 +27,7 @@ struct Around {
 #[component]
 pub(super) fn Rows(form: Form, bank: StoredValue<BankSummary>) -> impl IntoView {
     let i18n = use_i18n();
+    let around = Around { form, bank };
     let columns = vec![
         Column::text(words(|locale| td_string!(locale, papers.row_number))),
         Column::text(words(|locale| td_string!(locale, item_bank.module))),
@@ -50,11 +51,11 @@ pub(super) fn Rows(form: Form, bank: StoredValue<BankSummary>) -> impl IntoView 
     };
     view! {
         <datalist id="modules">{modules()}</datalist>
-        <Provider value=Around { form, bank }>
+        <Provider value=around>
             <Table
                 caption=words(|locale| td_string!(locale, papers.blueprint_title))
                 columns
-                rows=form.rows
+                rows=Signal::derive(move || form.rows.get())
                 key=|row| row.number
                 row
             />
