@@ -143,7 +143,9 @@ fn Shown(drawn: AssemblyView) -> impl IntoView {
     };
     let (title, version) = (drawn.draft.title, drawn.blueprint_version);
     view! {
-        <p class="way-back"><A href=format!("/blueprints/{}", drawn.blueprint_id)>{t!(i18n, papers.blueprint_back)}</A></p>
+        <p class="way-back">
+            <A href=format!("/blueprints/{}", drawn.blueprint_id)>{t!(i18n, papers.blueprint_back)}</A>
+        </p>
         <p>{t!(i18n, papers.assembly_from, title = title, version = version)}</p>
         <dl class="facts">
             <div><dt>{t!(i18n, papers.seed)}</dt><dd class="num">{drawn.seed}</dd></div>

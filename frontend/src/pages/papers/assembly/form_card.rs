@@ -11,7 +11,7 @@ use crate::{
     ui::{Button, Card, Dialog},
 };
 use leptos::prelude::*;
-use shared::papers::{Difference, Form, FormItem, differences};
+use shared::papers::{Blueprint, Difference, Form, FormItem, differences};
 
 /// The card.
 #[component]
@@ -69,8 +69,9 @@ fn Figures(drawn: Drawn, at: usize, form: Memo<Form>) -> impl IntoView {
     let shared = move || {
         let forms = drawn.forms.get();
         let others = forms.iter().enumerate().filter(|(other, _)| *other != at);
-        let of = |blueprint: &_| form.with(|form| others.map(|(_, other)| form.shared_with(other, blueprint)).max());
-        drawn.blueprint.with_value(of).unwrap_or_default()
+        let shared =
+            |blueprint: &Blueprint| form.with(|form| others.map(|(_, other)| form.shared_with(other, blueprint)).max());
+        drawn.blueprint.with_value(shared).unwrap_or_default()
     };
     view! {
         <dl class="facts">
