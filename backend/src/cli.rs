@@ -69,7 +69,7 @@ enum Command {
         /// Account name of their author.
         #[arg(long)]
         author: String,
-        /// `gift` or `chinese-text`; by the file's ending unless told.
+        /// `gift`, `aiken` or `chinese-text`; by the file's ending unless told.
         #[arg(long)]
         format: Option<TextFormat>,
     },
@@ -117,6 +117,7 @@ enum Command {
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum TextFormat {
     Gift,
+    Aiken,
     ChineseText,
 }
 

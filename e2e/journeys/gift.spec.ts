@@ -47,3 +47,22 @@ test('a GIFT file is checked line by line, put right and imported', async ({ pag
   await dialog.getByRole('button', { name: '存为新版本' }).click();
   await expect(page.getByText('已存为第 2 版，等待审核。')).toBeVisible();
 });
+
+const AIKEN = '浙江的省会是哪里？\nA. 宁波\nB. 杭州\nANSWER: B\n\n没有答案的题\nA. 甲\nB. 乙\n\n不想要的题\nA) 甲\nB) 乙\nANSWER: A\n';
+
+test('of an Aiken file with a broken item the good ones are chosen and imported', async ({ page, world }) => {
+  await world.logIn(page, await world.account('item_author'));
+  await page.goto(world.at('/items/import'));
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
+  await page.getByLabel('格式').selectOption({ label: 'Aiken（选项 A. B.，“ANSWER:”）' });
+  await page.getByLabel('题目文本').fill(AIKEN);
+  await page.getByRole('button', { name: '检查' }).click();
+  await expect(page.getByText('第 6 行：没有找到答案')).toBeVisible();
+  await page.getByRole('checkbox', { name: /不想要的题/ }).uncheck();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '只导入选中的 1 题' }).click();
+  await expect(page.getByRole('main').getByText('已导入 1 题。')).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();
+  await expect(page.getByRole('row').filter({ hasText: '浙江的省会是哪里？' })).toHaveCount(1);
+  await expect(page.getByRole('row').filter({ hasText: '不想要的题' })).toHaveCount(0);
+});

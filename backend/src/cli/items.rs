@@ -32,6 +32,7 @@ impl Wanted {
         let is_gift = self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gift"));
         match self.format {
             Some(TextFormat::Gift) => ImportFormat::Gift,
+            Some(TextFormat::Aiken) => ImportFormat::Aiken,
             Some(TextFormat::ChineseText) => ImportFormat::ChineseText,
             None if is_gift => ImportFormat::Gift,
             None => ImportFormat::ChineseText,
@@ -62,10 +63,10 @@ pub(super) async fn import(config: Config, wanted: Wanted) -> Result<(), Vec<Str
     let course = courses.into_iter().find(|known| known.code == wanted.course);
     let course = course.ok_or_else(|| told("cli.no-course", &json!({ "code": wanted.course })))?;
     let permit = Permit::<ImportIntoBank>::for_job(JobName::ImportItems, course.id);
-    let new = ImportItems { course_id: course.id, format: wanted.format(), text, dry_run: false };
+    let new = ImportItems { course_id: course.id, format: wanted.format(), text, dry_run: false, only: None };
     let report = item_bank::import(&cx, &permit, author, &IdempotencyKey(None), &new).await.map_err(refused)?;
-    for error in &report.errors {
-        let detail = chinese(&format!("import.{}", error.code), &Value::Null);
+    for error in report.errors.iter().chain(&report.losses) {
+        let detail = chinese(&format!("import.{}", error.code), &json!({ "name": error.name }));
         print(&format!("{}:{}: {detail}", wanted.file.display(), error.line))?;
     }
     if !report.errors.is_empty() {

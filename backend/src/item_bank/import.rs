@@ -1,4 +1,4 @@
-//! Import of item texts: everything or nothing, with every error at its line.
+//! Import of item texts: everything or nothing unless items are chosen, with every error at its line.
 
 use super::service::store_items;
 use crate::{
@@ -12,7 +12,9 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, CourseId},
-    item_bank::{ImportError, ImportFormat, ImportItems, ImportReport, Item, parse_chinese_text, parse_gift},
+    item_bank::{
+        ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text, parse_gift,
+    },
 };
 
 /// Characters of a text.
@@ -25,8 +27,8 @@ actions! {
     ImportIntoBank(CourseId) = AuthorItem;
 }
 
-/// Reads a text, and stores its items unless something could not be read or only a look was asked
-/// for. `by` is whose items they are.
+/// Reads a text, and stores the items that were chosen; without a choice all, unless something could not be read.
+/// Nothing is stored if only a look was asked for. `by` is whose items they are.
 ///
 /// # Errors
 /// The field that is wrong; `/course_id` if there is no such course.
@@ -41,29 +43,51 @@ pub async fn import(
         return Err(AppError::field("/text", "too-long"));
     }
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
-    let (items, errors) = read(new);
+    let ParsedItems { items, errors, losses } = read(new);
     if items.is_empty() && errors.is_empty() {
         return Err(AppError::field("/text", "no-items"));
     }
     if items.len() > ITEMS {
         return Err(AppError::field("/text", "too-long"));
     }
-    if new.dry_run || !errors.is_empty() {
-        return Ok(ImportReport { items, errors, stored: Vec::new() });
+    let chosen = chosen(&items, new.only.as_deref())?;
+    let waits_for_a_choice = new.only.is_none() && !errors.is_empty();
+    if new.dry_run || waits_for_a_choice {
+        return Ok(ImportReport { items, errors, losses, stored: Vec::new() });
     }
     let stored = cx
         .db
         .write(permit, async |tx| {
-            once(tx, by, key, new, async || store_items(cx, tx, by, new.course_id, &items).await).await
+            once(tx, by, key, new, async || store_items(cx, tx, by, new.course_id, &chosen).await).await
         })
         .await?;
-    Ok(ImportReport { items, errors, stored })
+    Ok(ImportReport { items, errors, losses, stored })
 }
 
-fn read(new: &ImportItems) -> (Vec<Item>, Vec<ImportError>) {
-    let parsed = match new.format {
-        ImportFormat::Gift => parse_gift(&new.text),
+/// The items at these places; all unless told.
+///
+/// # Errors
+/// The place that is wrong, below `/only`.
+fn chosen(items: &[Item], only: Option<&[u32]>) -> AppResult<Vec<Item>> {
+    let Some(places) = only else { return Ok(items.to_vec()) };
+    if places.is_empty() {
+        return Err(AppError::field("/only", "required"));
+    }
+    if !places.is_sorted_by(|a, b| a < b) {
+        return Err(AppError::field("/only", "not-ascending"));
+    }
+    let at = |place: &u32| usize::try_from(*place).ok().and_then(|place| items.get(place)).cloned();
+    let chosen = places
+        .iter()
+        .zip(0..)
+        .map(|(place, index)| at(place).ok_or_else(|| AppError::field(&format!("/only/{index}"), "out-of-range")));
+    chosen.collect()
+}
+
+fn read(new: &ImportItems) -> ParsedItems {
+    match new.format {
         ImportFormat::ChineseText => parse_chinese_text(&new.text),
-    };
-    (parsed.items, parsed.errors)
+        ImportFormat::Gift => parse_gift(&new.text),
+        ImportFormat::Aiken => parse_aiken(&new.text),
+    }
 }

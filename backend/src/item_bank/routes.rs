@@ -22,6 +22,7 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use serde::Deserialize;
+use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
@@ -73,7 +74,7 @@ async fn list_items(
     Ok(Json(views::list(&cx, &actor, &wanted, &query).await?))
 }
 
-/// Reads a text of items. With errors nothing is stored.
+/// Reads a text of items. With errors nothing is stored but what is chosen.
 #[utoipa::path(tag = "item_bank", request_body = ImportItems, responses(
     (status = 200, body = ImportReport), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[post("/items/import")]
@@ -86,8 +87,8 @@ async fn import_items(
 ) -> AppResult<Json<ImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, body.0.course_id, &organisation::catalogue())?;
     let mut report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
-    for error in &mut report.errors {
-        error.detail = text(language, &format!("import.{}", error.code), &serde_json::Value::Null);
+    for error in report.errors.iter_mut().chain(&mut report.losses) {
+        error.detail = text(language, &format!("import.{}", error.code), &json!({ "name": error.name }));
     }
     Ok(Json(report))
 }

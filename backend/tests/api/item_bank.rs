@@ -100,6 +100,30 @@ db_tests! {
         assert_eq!(count(&author, world.course_id).await, before + 2);
     }
 
+    async fn of_a_text_with_errors_the_chosen_items_come_in(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let before = count(&author, world.course_id).await;
+        let aiken = "One?\nA. a\nB. b\nANSWER: A\n\nTwo?\nA. a\nB. b\n\nThree?\nA) a\nB) b\nANSWER: B\n";
+        let all = import(&author, world.course_id, "aiken", aiken, false).await;
+        assert_eq!((&all["errors"][0]["line"], &all["stored"]), (&json!(6), &json!([])));
+        let of = |only: Value| json!({ "course_id": world.course_id, "format": "aiken", "text": aiken, "dry_run": false, "only": only });
+        for (only, pointer, code) in [
+            (json!([]), "/only", "required"),
+            (json!([1, 0]), "/only", "not-ascending"),
+            (json!([0, 2]), "/only/1", "out-of-range"),
+        ] {
+            let refused = author.post("/api/v1/items/import", &of(only)).await.expect(422);
+            let error = &refused["errors"][0];
+            assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)));
+        }
+        let stored = author.post("/api/v1/items/import", &of(json!([1]))).await.expect(200);
+        assert_eq!((stored["stored"].as_array().unwrap().len(), stored["items"].as_array().unwrap().len()), (1, 2));
+        assert_eq!(count(&author, world.course_id).await, before + 1);
+        let page = author.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
+        assert_eq!(page["items"][0]["title"], "Three?");
+    }
+
     async fn a_repeated_import_stores_once(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;

@@ -3,19 +3,21 @@
 use super::{Descriptor, Item, ItemKind, ItemState};
 use crate::{
     ids::{CourseId, ItemId},
+    rights::text_enum,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
-/// A text format that items can be imported from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum ImportFormat {
-    /// Moodle's GIFT.
-    Gift,
-    /// Numbered Chinese text: `1. … A. … 答案：B 解析：…`.
-    ChineseText,
+text_enum! {
+    /// A format that items can be imported from.
+    ImportFormat {
+        /// Numbered Chinese text: `1. … A. … 答案：B 解析：…`.
+        ChineseText = "chinese_text",
+        /// Moodle's GIFT.
+        Gift = "gift",
+        /// Aiken: a stem, lettered options, `ANSWER: B`.
+        Aiken = "aiken",
+    }
 }
 
 /// Body of `POST /items/import`.
@@ -31,9 +33,13 @@ pub struct ImportItems {
     pub text: String,
     /// Only look: store nothing.
     pub dry_run: bool,
+    /// Which of the items that were read are taken, by their places from 0, ascending. Unless told, all are, and none
+    /// if something could not be read.
+    #[serde(default)]
+    pub only: Option<Vec<u32>>,
 }
 
-/// Reply of `POST /items/import`. With errors, nothing was stored.
+/// Reply of `POST /items/import`. With errors, nothing was stored unless items were chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportReport {
@@ -41,11 +47,13 @@ pub struct ImportReport {
     pub items: Vec<Item>,
     /// What could not be read.
     pub errors: Vec<ImportError>,
-    /// The ids under which the items were stored; empty after a dry run or with errors.
+    /// What lies in the items that were read, and is not taken.
+    pub losses: Vec<ImportError>,
+    /// The ids under which the items were stored; empty after a dry run, or if nothing was.
     pub stored: Vec<ItemId>,
 }
 
-/// One place that could not be read.
+/// One place that could not be read, or is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportError {
@@ -53,6 +61,9 @@ pub struct ImportError {
     pub line: u32,
     /// What is wrong, as a message key: `no_key`, `key_out_of_range`, `no_options`, `unclosed`, ….
     pub code: String,
+    /// What it is called in the text, such as the name of an element; empty if it has no name.
+    #[serde(default)]
+    pub name: String,
     /// The same in the request's language; filled in at the edge.
     #[serde(default)]
     pub detail: String,

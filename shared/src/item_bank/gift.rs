@@ -11,8 +11,8 @@ mod text;
 use super::{
     Item,
     blanks::BLANK,
-    import::{ParsedItems, import_error},
-    validate::{ITEM_SCHEMA_VERSION, validate_item},
+    import::{ParsedItems, checked, import_error},
+    validate::ITEM_SCHEMA_VERSION,
 };
 use answers::item_body;
 use blocks::{Block, blocks};
@@ -55,10 +55,7 @@ fn read(block: &Block) -> Result<Item, String> {
         return Err("empty_stem".to_owned());
     }
     let item = Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation };
-    match validate_item(&item).first() {
-        None => Ok(item),
-        Some(error) => Err(error.code.replace('-', "_")),
-    }
+    checked(item).map_err(str::to_owned)
 }
 
 fn without_title(text: &str) -> &str {

@@ -1,6 +1,7 @@
 //! What a parser of item texts gives back.
 
-use super::{ImportError, Item};
+use super::{ImportError, Item, ItemBody, OPTION_COUNT, validate_item};
+use crate::problem::FieldError;
 
 /// The items of a text and everything in it that could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct ParsedItems {
     pub items: Vec<Item>,
     /// What could not be read, in the order of the text.
     pub errors: Vec<ImportError>,
+    /// What lies in the items and is not taken, in the order of the text.
+    pub losses: Vec<ImportError>,
 }
 
 impl ParsedItems {
@@ -23,5 +26,52 @@ impl ParsedItems {
 
 /// An error whose text is filled in at the edge.
 pub(super) fn import_error(line: u32, code: &str) -> ImportError {
-    ImportError { line, code: code.to_owned(), detail: String::new() }
+    ImportError { line, code: code.to_owned(), name: String::new(), detail: String::new() }
+}
+
+/// The item, or the code of the first thing that is wrong with it.
+pub(super) fn checked(item: Item) -> Result<Item, &'static str> {
+    match validate_item(&item).first() {
+        None => Ok(item),
+        Some(error) => Err(code_of(error, &item)),
+    }
+}
+
+/// The code of an import for what is wrong with an item's document.
+fn code_of(error: &FieldError, item: &Item) -> &'static str {
+    match (error.pointer.as_str(), error.code.as_str()) {
+        ("/stem", "required") => "empty_stem",
+        (_, "option-count") if has_few_options(&item.body) => "too_few_options",
+        (_, "option-count") => "too_many_options",
+        (_, "duplicate") => "duplicate_option",
+        (_, "blank-count" | "blank-mismatch") => "blank_count",
+        (_, "accepted-count") => "too_many_answers",
+        (_, "too-long") => "too_long",
+        ("/body/key", _) => "no_key",
+        (_, "required") => "empty_option",
+        _ => "bad_answers",
+    }
+}
+
+fn has_few_options(body: &ItemBody) -> bool {
+    match body {
+        ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
+            options.len() < *OPTION_COUNT.start()
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::problem::has_texts;
+
+    #[test]
+    fn each_reason_has_a_text() {
+        let of_items = ["empty_stem", "too_few_options", "too_many_options", "duplicate_option", "empty_option"];
+        let of_keys = ["no_key", "bad_key", "key_out_of_range", "option_gap", "blank_count", "bad_answers"];
+        for code in of_items.into_iter().chain(of_keys).chain(["too_many_answers", "too_long", "no_options"]) {
+            assert!(has_texts(&format!("import.{code}")), "{code}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Items: what is asked, how a response looks, and how it is scored.
 
+mod aiken;
 mod api;
 mod blanks;
 mod chinese_text;
@@ -21,6 +22,7 @@ mod scorer;
 mod validate;
 mod written;
 
+pub use aiken::parse_aiken;
 pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
 pub use descriptor::*;

@@ -1,23 +1,17 @@
-//! Brings items in: first a check that stores nothing, then everything or nothing.
+//! Brings items in: first a check that stores nothing, then everything, or what the author chooses of it.
 
-use super::kind::kind_name;
+mod report;
+
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::courses::CourseField,
     pages::pictures::AddPicture,
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-        deed::Deed,
-        file,
-    },
-    ui::{
-        Button, ButtonLink, DeedFailure, Field, Look, Notice, PageHeading, Select, TextArea, Toasts, Tone,
-        focus_first_wrong,
-    },
+    platform::{actor::Actor, client, deed::Deed, file},
+    ui::{Button, DeedFailure, Field, PageHeading, Select, TextArea, Toasts, focus_first_wrong},
 };
 use leptos::{html, prelude::*, task::spawn_local};
+use report::{Choice, Report};
 use shared::item_bank::{ImportFormat, ImportItems, ImportReport};
 
 lazy_page! {
@@ -25,37 +19,51 @@ lazy_page! {
     ImportItemsPage = ImportForm in office;
 }
 
-/// Value of the choice of GIFT.
-const GIFT: &str = "gift";
-/// Value of the choice of Chinese text.
-const CHINESE: &str = "chinese_text";
+/// The format that most authors have, and what its files are called.
+const USUAL: ImportFormat = ImportFormat::ChineseText;
+const FILES: &str = ".txt,.gift,text/plain";
+
+/// A format in words.
+fn format_name(locale: Locale, format: ImportFormat) -> &'static str {
+    match format {
+        ImportFormat::ChineseText => td_string!(locale, item_bank.chinese_text),
+        ImportFormat::Gift => td_string!(locale, item_bank.gift),
+        ImportFormat::Aiken => td_string!(locale, item_bank.aiken),
+    }
+}
 
 #[component]
 fn ImportForm() -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
     let (course, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let format = RwSignal::new(CHINESE.to_owned());
+    let format = RwSignal::new(USUAL.as_str().to_owned());
     let was_sent = RwSignal::new(false);
     let report = RwSignal::new(None::<ImportReport>);
     let heading = NodeRef::<html::H2>::new();
-    let key = StoredValue::new(idempotency_key());
+    let choice = Choice::new();
     // What was read belongs to the text as it was; the same text is stored once, however often it is sent.
     let begin_anew = move |_: &_, _: Option<&_>, _: Option<()>| {
         report.set(None);
-        key.set_value(idempotency_key());
+        choice.begin_anew();
     };
     Effect::watch(move || (course.get(), format.get(), text.get()), begin_anew, false);
     let run = Callback::new(move |dry_run: bool| {
         was_sent.set(true);
         let Ok(course_id) = course.get_untracked().parse() else { return focus_first_wrong() };
-        let format = if format.get_untracked() == GIFT { ImportFormat::Gift } else { ImportFormat::ChineseText };
-        let (body, key) = (ImportItems { course_id, format, text: text.get_untracked(), dry_run }, key.get_value());
+        let Some(format) = ImportFormat::parse(&format.get_untracked()) else { return focus_first_wrong() };
+        let is_whole = report.with_untracked(|report| report.as_ref().is_none_or(|report| report.errors.is_empty()));
+        let only = if dry_run { None } else { choice.only(is_whole) };
+        let body = ImportItems { course_id, format, text: text.get_untracked(), dry_run, only };
+        let key = choice.key();
         deed.run(
             async move { client::create::<_, ImportReport>(actor, "/items/import", &key, &body).await },
             move |read| {
                 if !read.stored.is_empty() {
                     toasts.done(t_string!(i18n, item_bank.imported, count = read.stored.len()));
+                }
+                if dry_run {
+                    choice.take_all(read.items.len());
                 }
                 report.set(Some(read));
                 request_animation_frame(move || {
@@ -67,11 +75,14 @@ fn ImportForm() -> impl IntoView {
         );
     });
     let formats = move || {
-        vec![
-            (CHINESE.to_owned(), t_string!(i18n, item_bank.chinese_text).to_owned()),
-            (GIFT.to_owned(), t_string!(i18n, item_bank.gift).to_owned()),
-        ]
+        let named =
+            |format: &ImportFormat| (format.as_str().to_owned(), format_name(i18n.get_locale(), *format).to_owned());
+        ImportFormat::ALL.iter().map(named).collect::<Vec<_>>()
     };
+    let format_error = Signal::derive(move || {
+        let is_missing = was_sent.get() && format.with(String::is_empty);
+        if is_missing { t_string!(i18n, common.required).to_owned() } else { String::new() }
+    });
     let course_error = Signal::derive(move || {
         let is_missing = was_sent.get() && course.with(String::is_empty);
         if is_missing { t_string!(i18n, common.required).to_owned() } else { deed.field("/course_id").get() }
@@ -100,7 +111,11 @@ fn ImportForm() -> impl IntoView {
                     error=course_error
                     value=course
                 />
-                <Field id="format" label=Signal::derive(move || t_string!(i18n, item_bank.format).to_owned())>
+                <Field
+                    id="format"
+                    label=Signal::derive(move || t_string!(i18n, item_bank.format).to_owned())
+                    error=format_error
+                >
                     <Select value=format options=Signal::derive(formats) />
                 </Field>
                 <Field
@@ -116,7 +131,7 @@ fn ImportForm() -> impl IntoView {
                     <input
                         id="file"
                         type="file"
-                        accept=".txt,.gift,text/plain"
+                        accept=FILES
                         on:change=choose
                         aria-invalid=move || is_unreadable.get().then_some("true")
                         aria-describedby=move || is_unreadable.get().then_some("file-error")
@@ -131,51 +146,9 @@ fn ImportForm() -> impl IntoView {
             {move || report.get().map(|report| view! {
                 <section class="card stack">
                     <h2 node_ref=heading tabindex="-1">{t!(i18n, item_bank.report)}</h2>
-                    <Report report run is_busy=deed.is_busy() />
+                    <Report report choice run is_busy=deed.is_busy() />
                 </section>
             })}
         </main>
-    }
-}
-
-/// What was read, and the way on.
-#[component]
-fn Report(report: ImportReport, run: Callback<bool>, is_busy: Signal<bool>) -> impl IntoView {
-    let i18n = use_i18n();
-    let (items, errors, stored) = (report.items.len(), report.errors.len(), report.stored.len());
-    let item = move |item: shared::item_bank::Item| {
-        let kind = item.body.kind();
-        let words: String = item.stem.chars().take(60).collect();
-        view! { <li><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {words}</li> }
-    };
-    let error = move |error: shared::item_bank::ImportError| {
-        view! { <li>{t!(i18n, item_bank.line, line = error.line, detail = error.detail)}</li> }
-    };
-    view! {
-        {(errors > 0).then(|| view! {
-            <Notice tone=Tone::Stop>
-                <p>{t!(i18n, item_bank.errors, count = errors)}</p>
-                <ul>{report.errors.into_iter().map(error).collect_view()}</ul>
-            </Notice>
-        })}
-        {if stored > 0 {
-            view! {
-                <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>
-                <p>{t!(i18n, item_bank.imported_waits)}</p>
-                <ButtonLink href="/items/mine">{t!(i18n, item_bank.mine_title)}</ButtonLink>
-            }
-            .into_any()
-        } else {
-            view! {
-                <p>{t!(i18n, item_bank.understood, count = items)}</p>
-                {(errors == 0).then(|| view! {
-                    <Button look=Look::Primary is_busy on_press=move |()| run.run(false)>
-                        {t!(i18n, item_bank.do_import, count = items)}
-                    </Button>
-                })}
-            }
-            .into_any()
-        }}
-        <ol class="understood">{report.items.into_iter().map(item).collect_view()}</ol>
     }
 }

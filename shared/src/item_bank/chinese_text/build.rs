@@ -8,9 +8,9 @@ use crate::item_bank::{
     ImportError, Item, ItemBody, MultipleRule,
     blanks::{self, formula_mask},
     body_of_lines,
-    import::import_error,
+    import::{checked, import_error},
     normalise::half_width,
-    validate::{ITEM_SCHEMA_VERSION, validate_item},
+    validate::ITEM_SCHEMA_VERSION,
 };
 
 /// The parts of an item as they stand in the text.
@@ -107,10 +107,7 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
     };
     let explanation = draft.explanation.trim().to_owned();
     let item = Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation };
-    match validate_item(&item).first() {
-        None => Ok(item),
-        Some(error) => Err(fail(&error.code.replace('-', "_"))),
-    }
+    checked(item).map_err(fail)
 }
 
 fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<ItemBody, &'static str> {

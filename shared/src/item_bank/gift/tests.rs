@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::item_bank::{
-    ItemBody, ItemKind, MultipleRule, Tolerance, body_of_lines, matching::of_pairs, numeric::Decimal,
+    ItemBody, ItemKind, MultipleRule, Tolerance, body_of_lines, matching::of_pairs, numeric::Decimal, validate_item,
 };
 use serde_json::Value;
 use std::{fs, path::Path};
@@ -46,7 +46,7 @@ fn what_cannot_be_an_item_is_reported_with_its_line() {
     check_error("Stem {=a =%50%b}", 1, "partial_weight");
     check_error("Stem {=a*}", 1, "unsupported_wildcard");
     check_error("Stem {nonsense}", 1, "bad_answers");
-    check_error("Stem {~ =b}", 1, "required");
+    check_error("Stem {~ =b}", 1, "empty_option");
 }
 
 #[test]

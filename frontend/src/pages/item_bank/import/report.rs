@@ -1,0 +1,157 @@
+//! What was read of a text, and which of it is taken.
+
+use crate::{
+    i18n::{t, t_string, use_i18n},
+    pages::item_bank::kind::kind_name,
+    platform::client::idempotency_key,
+    ui::{Button, ButtonLink, Look, Notice, Tone},
+};
+use leptos::prelude::*;
+use shared::item_bank::{ImportError, ImportReport, Item};
+
+/// Characters of a stem that are shown.
+const STEM_CHARS: usize = 60;
+
+/// Which items are taken. Another choice is another import, so it has another key.
+#[derive(Clone, Copy)]
+pub(super) struct Choice {
+    is_taken: RwSignal<Vec<bool>>,
+    key: StoredValue<String>,
+}
+
+impl Choice {
+    pub(super) fn new() -> Self {
+        Self { is_taken: RwSignal::new(Vec::new()), key: StoredValue::new(idempotency_key()) }
+    }
+
+    /// Forgets the import as it was.
+    pub(super) fn begin_anew(self) {
+        self.is_taken.set(Vec::new());
+        self.key.set_value(idempotency_key());
+    }
+
+    /// Takes all of so many items.
+    pub(super) fn take_all(self, items: usize) {
+        if self.is_taken.with_untracked(|taken| taken.contains(&false)) {
+            self.key.set_value(idempotency_key());
+        }
+        self.is_taken.set(vec![true; items]);
+    }
+
+    /// Takes an item, or leaves it.
+    fn take(self, place: usize, is_taken: bool) {
+        self.is_taken.update(|taken| {
+            if let Some(own) = taken.get_mut(place) {
+                *own = is_taken;
+            }
+        });
+        self.key.set_value(idempotency_key());
+    }
+
+    pub(super) fn key(self) -> String {
+        self.key.get_value()
+    }
+
+    /// The places that are taken; `None` if that is all of a text of which nothing is missing.
+    pub(super) fn only(self, is_whole: bool) -> Option<Vec<u32>> {
+        let taken = self.is_taken.get_untracked();
+        let is_all = is_whole && !taken.contains(&false);
+        (!is_all).then(|| (0..).zip(taken).filter(|(_, is_taken)| *is_taken).map(|(place, _)| place).collect())
+    }
+
+    fn count(self) -> usize {
+        self.is_taken.with(|taken| taken.iter().filter(|is_taken| **is_taken).count())
+    }
+
+    fn is_taken(self, place: usize) -> bool {
+        self.is_taken.with(|taken| taken.get(place).copied().unwrap_or_default())
+    }
+}
+
+/// What was read, and the way on.
+#[component]
+pub(super) fn Report(
+    report: ImportReport,
+    choice: Choice,
+    run: Callback<bool>,
+    is_busy: Signal<bool>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let ImportReport { items, errors, losses, stored } = report;
+    let (read, is_whole, stored) = (items.len(), errors.is_empty(), stored.len());
+    let words = move || {
+        let count = choice.count();
+        match is_whole && count == read {
+            true => t_string!(i18n, item_bank.do_import, count = count),
+            false => t_string!(i18n, item_bank.do_import_chosen, count = count),
+        }
+    };
+    view! {
+        {(!is_whole).then(|| view! { <Places tone=Tone::Stop places=errors /> })}
+        {(!losses.is_empty()).then(|| view! { <Places tone=Tone::Wait places=losses /> })}
+        {if stored > 0 {
+            view! {
+                <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>
+                <p>{t!(i18n, item_bank.imported_waits)}</p>
+                <ButtonLink href="/items/mine">{t!(i18n, item_bank.mine_title)}</ButtonLink>
+            }
+            .into_any()
+        } else {
+            view! {
+                <p>{t!(i18n, item_bank.understood, count = read)}</p>
+                <ol class="understood">
+                    {items.into_iter().enumerate().map(|(place, item)| view! { <Row place item choice /> }).collect_view()}
+                </ol>
+                <Show when=move || { choice.count() > 0 }>
+                    <Button look=Look::Primary is_busy on_press=move |()| run.run(false)>{words}</Button>
+                </Show>
+            }
+            .into_any()
+        }}
+    }
+}
+
+/// Places of the text, and what is to be known of each.
+#[component]
+fn Places(tone: Tone, places: Vec<ImportError>) -> impl IntoView {
+    let i18n = use_i18n();
+    let count = places.len();
+    let place = move |place: ImportError| {
+        view! { <li>{t!(i18n, item_bank.line, line = place.line, detail = place.detail)}</li> }
+    };
+    let about = match tone {
+        Tone::Stop => t!(i18n, item_bank.errors, count = count).into_any(),
+        _ => view! {
+            <b>{t!(i18n, item_bank.losses, count = count)}</b>
+            " "
+            {t!(i18n, item_bank.losses_about)}
+        }
+        .into_any(),
+    };
+    view! {
+        <Notice tone>
+            <p>{about}</p>
+            <ul>{places.into_iter().map(place).collect_view()}</ul>
+        </Notice>
+    }
+}
+
+/// An item that was read, and whether it is taken.
+#[component]
+fn Row(place: usize, item: Item, choice: Choice) -> impl IntoView {
+    let i18n = use_i18n();
+    let kind = item.body.kind();
+    let words: String = item.stem.chars().take(STEM_CHARS).collect();
+    view! {
+        <li>
+            <label class="pick">
+                <input
+                    type="checkbox"
+                    prop:checked=move || choice.is_taken(place)
+                    on:change:target=move |event| choice.take(place, event.target().checked())
+                />
+                <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {words}</span>
+            </label>
+        </li>
+    }
+}
