@@ -69,7 +69,7 @@ enum Command {
         /// Account name of their author.
         #[arg(long)]
         author: String,
-        /// `gift`, `aiken` or `chinese-text`; by the file's ending unless told.
+        /// `gift`, `aiken`, `moodle-xml` or `chinese-text`; by the file's ending unless told.
         #[arg(long)]
         format: Option<TextFormat>,
     },
@@ -118,6 +118,7 @@ enum Command {
 enum TextFormat {
     Gift,
     Aiken,
+    MoodleXml,
     ChineseText,
 }
 

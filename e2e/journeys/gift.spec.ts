@@ -66,3 +66,24 @@ test('of an Aiken file with a broken item the good ones are chosen and imported'
   await expect(page.getByRole('row').filter({ hasText: '浙江的省会是哪里？' })).toHaveCount(1);
   await expect(page.getByRole('row').filter({ hasText: '不想要的题' })).toHaveCount(0);
 });
+
+const MOODLE = `<quiz>
+<question type="multichoice">
+<questiontext format="html"><text><![CDATA[<p>西湖在哪座城市？<img src="@@PLUGINFILE@@/lake.png"></p>]]></text></questiontext>
+<answer fraction="0"><text>宁波</text></answer><answer fraction="100"><text>杭州</text></answer>
+</question>
+</quiz>`;
+
+test('what a Moodle XML file loses is told before it is imported', async ({ page, world }) => {
+  await world.logIn(page, await world.account('item_author'));
+  await page.goto(world.at('/items/import'));
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
+  await page.getByLabel('格式').selectOption({ label: 'Moodle XML' });
+  await page.getByLabel('或者选择文本文件').setInputFiles({ name: 'quiz.xml', mimeType: 'text/xml', buffer: Buffer.from(MOODLE) });
+  await expect(page.getByLabel('题目文本')).toHaveValue(MOODLE);
+  await page.getByRole('button', { name: '检查' }).click();
+  await expect(page.getByText('第 3 行：图片“lake.png”没有带过来，请导入后重新加上')).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '导入 1 题' }).click();
+  await expect(page.getByRole('main').getByText('已导入 1 题。')).toBeVisible();
+});

@@ -33,6 +33,7 @@ impl Wanted {
         match self.format {
             Some(TextFormat::Gift) => ImportFormat::Gift,
             Some(TextFormat::Aiken) => ImportFormat::Aiken,
+            Some(TextFormat::MoodleXml) => ImportFormat::MoodleXml,
             Some(TextFormat::ChineseText) => ImportFormat::ChineseText,
             None if is_gift => ImportFormat::Gift,
             None => ImportFormat::ChineseText,

@@ -14,6 +14,7 @@ use shared::{
     ids::{AccountId, CourseId},
     item_bank::{
         ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text, parse_gift,
+        parse_moodle_xml,
     },
 };
 
@@ -89,5 +90,6 @@ fn read(new: &ImportItems) -> ParsedItems {
         ImportFormat::ChineseText => parse_chinese_text(&new.text),
         ImportFormat::Gift => parse_gift(&new.text),
         ImportFormat::Aiken => parse_aiken(&new.text),
+        ImportFormat::MoodleXml => parse_moodle_xml(&new.text),
     }
 }

@@ -17,6 +17,8 @@ text_enum! {
         Gift = "gift",
         /// Aiken: a stem, lettered options, `ANSWER: B`.
         Aiken = "aiken",
+        /// Moodle's XML.
+        MoodleXml = "moodle_xml",
     }
 }
 

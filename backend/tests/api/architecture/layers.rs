@@ -141,6 +141,7 @@ const OF_SHARED: &[&str] = &[
     "base64",
     "hex",
     "jiff",
+    "quick-xml",
     "rand",
     "rand_chacha",
     "sea-orm",

@@ -21,7 +21,7 @@ lazy_page! {
 
 /// The format that most authors have, and what its files are called.
 const USUAL: ImportFormat = ImportFormat::ChineseText;
-const FILES: &str = ".txt,.gift,text/plain";
+const FILES: &str = ".txt,.gift,.xml,text/plain,text/xml";
 
 /// A format in words.
 fn format_name(locale: Locale, format: ImportFormat) -> &'static str {
@@ -29,6 +29,7 @@ fn format_name(locale: Locale, format: ImportFormat) -> &'static str {
         ImportFormat::ChineseText => td_string!(locale, item_bank.chinese_text),
         ImportFormat::Gift => td_string!(locale, item_bank.gift),
         ImportFormat::Aiken => td_string!(locale, item_bank.aiken),
+        ImportFormat::MoodleXml => td_string!(locale, item_bank.moodle_xml),
     }
 }
 

@@ -4,14 +4,11 @@ use super::{
     number::numeric,
     text::{Format, find, take_format},
 };
-use crate::item_bank::{ItemBody, MultipleRule, matching::of_pairs};
-
-/// The whole of the points, in hundred-thousandths of a per cent.
-const WHOLE: i64 = 100 * PER_CENT;
-const PER_CENT: i64 = 100_000;
-
-/// How far weights may miss the whole: thirds are written with few digits.
-const TOLERANCE: i64 = PER_CENT / 10;
+use crate::item_bank::{
+    ItemBody, MultipleRule,
+    matching::of_pairs,
+    weights::{TOLERANCE, WHOLE, weight},
+};
 
 /// One answer with its mark.
 pub(super) struct Answer {
@@ -99,18 +96,6 @@ fn answer(right: bool, raw: &str, format: Format) -> Result<Answer, String> {
 /// A text of a pair.
 fn one_line(format: Format, raw: &str) -> String {
     format.read(raw).split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A percentage in hundred-thousandths.
-fn weight(text: &str) -> Option<i64> {
-    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || !all_digits(whole) || !all_digits(fraction) {
-        return None;
-    }
-    let fraction: String = fraction.chars().chain("00000".chars()).take(5).collect();
-    Some(sign * (whole.parse::<i64>().ok()? * PER_CENT + fraction.parse::<i64>().ok()?))
 }
 
 /// A text without one on its left belongs to none.

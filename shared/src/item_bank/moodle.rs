@@ -1,0 +1,188 @@
+//! Reads Moodle XML. What an item has no place for is reported by the name of its element.
+
+use super::{
+    ImportError, Item, ItemBody,
+    blanks::unify,
+    html,
+    import::{ParsedItems, checked, import_error},
+    markdown::{Losses, letters::escaped, markdown},
+    validate::ITEM_SCHEMA_VERSION,
+    weights::{WHOLE, Weighed, fill_in, multiple_choice, single_choice, weight},
+    xml::{self, Element, Node},
+};
+
+/// Settings that change nothing of what an item here is.
+const SETTINGS: &[&str] = &[
+    "name",
+    "defaultgrade",
+    "penalty",
+    "hidden",
+    "single",
+    "usecase",
+    "shuffleanswers",
+    "answernumbering",
+    "showstandardinstruction",
+    "shownumcorrect",
+    "responseformat",
+    "responserequired",
+    "responsefieldlines",
+    "attachments",
+    "attachmentsrequired",
+    "maxbytes",
+    "filetypeslist",
+];
+/// What is read of a question.
+const READ: &[&str] = &["questiontext", "generalfeedback", "answer", "graderinfo"];
+
+/// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
+///
+/// Kinds of question that are no item here are reported as `unsupported_type` by their names.
+#[must_use]
+pub fn parse_moodle_xml(text: &str) -> ParsedItems {
+    let mut parsed = ParsedItems::default();
+    let quiz = match xml::parse(text) {
+        Ok(root) if root.name == "quiz" => root,
+        Ok(root) => {
+            parsed.errors.push(import_error(root.line, "not_moodle_xml"));
+            return parsed;
+        }
+        Err(error) => {
+            parsed.errors.push(error);
+            return parsed;
+        }
+    };
+    let mut losses = Losses::default();
+    for element in quiz.elements() {
+        match (element.name.as_str(), element.attribute("type").unwrap_or_default()) {
+            ("question", "category") => category(element, &mut losses),
+            ("question", kind) => {
+                let before = losses.0.len();
+                let read = question(element, kind, &mut losses);
+                if read.is_err() {
+                    losses.0.truncate(before);
+                }
+                parsed.push(read);
+            }
+            (name, _) => losses.note(element.line, "left_out", name),
+        }
+    }
+    parsed.losses = losses.in_order();
+    parsed
+}
+
+/// The path of a category has no place here.
+fn category(question: &Element, losses: &mut Losses) {
+    let path = question.child("category").map(Element::text).unwrap_or_default();
+    losses.note(question.line, "category_left_out", path.trim());
+}
+
+fn question(question: &Element, kind: &str, losses: &mut Losses) -> Result<Item, ImportError> {
+    let fail = |code: &str| import_error(question.line, code);
+    let body = match kind {
+        "multichoice" if is_true(question, "single", true) => single_choice(options(question, losses)?),
+        "multichoice" => multiple_choice(options(question, losses)?),
+        "truefalse" => true_false(question, losses),
+        "shortanswer" => {
+            if is_true(question, "usecase", false) {
+                losses.note(question.line, "case_matters", "");
+            }
+            fill_in(weighed(question, losses, &mut |answer, _| plain(answer))?)
+        }
+        "essay" => Ok(ItemBody::ShortAnswer { rubric: text_of(question, "graderinfo", losses) }),
+        _ => return Err(ImportError { name: kind.to_owned(), ..fail("unsupported_type") }),
+    };
+    let body = body.map_err(fail)?;
+    let stem = unify(&text_of(question, "questiontext", losses));
+    let explanation = text_of(question, "generalfeedback", losses);
+    for element in question.elements() {
+        let name = element.name.as_str();
+        if !SETTINGS.contains(&name) && !READ.contains(&name) && !element.text().trim().is_empty() {
+            losses.note(element.line, "left_out", name);
+        }
+    }
+    checked(Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation }).map_err(fail)
+}
+
+/// The options of a choice, in Markdown.
+fn options(question: &Element, losses: &mut Losses) -> Result<Vec<Weighed>, ImportError> {
+    weighed(question, losses, &mut |answer, losses| formatted(answer, losses))
+}
+
+/// The answers with what they are worth.
+fn weighed(
+    question: &Element,
+    losses: &mut Losses,
+    read: &mut dyn FnMut(&Element, &mut Losses) -> String,
+) -> Result<Vec<Weighed>, ImportError> {
+    let mut answers = Vec::new();
+    for answer in question.all("answer") {
+        let fraction = answer.attribute("fraction").unwrap_or("0").trim();
+        let weight = weight(fraction).ok_or_else(|| import_error(answer.line, "bad_weight"))?;
+        note_feedback(answer, losses);
+        answers.push(Weighed { text: read(answer, losses), weight });
+    }
+    Ok(answers)
+}
+
+fn true_false(question: &Element, losses: &mut Losses) -> Result<ItemBody, &'static str> {
+    let mut key = None;
+    for answer in question.all("answer") {
+        note_feedback(answer, losses);
+        let said = match plain(answer).to_ascii_lowercase().as_str() {
+            "true" => true,
+            "false" => false,
+            _ => return Err("bad_answers"),
+        };
+        let is_right = answer.attribute("fraction").and_then(|fraction| weight(fraction.trim())) == Some(WHOLE);
+        if is_right && key.replace(said).is_some() {
+            return Err("several_keys");
+        }
+    }
+    key.map(|key| ItemBody::TrueFalse { key }).ok_or("no_key")
+}
+
+/// What is said about one answer has no place here.
+fn note_feedback(answer: &Element, losses: &mut Losses) {
+    for feedback in answer.all("feedback").filter(|feedback| !feedback.text().trim().is_empty()) {
+        losses.note(feedback.line, "left_out", "feedback");
+    }
+}
+
+fn is_true(question: &Element, name: &str, usual: bool) -> bool {
+    question.child(name).map_or(usual, |setting| matches!(setting.text().trim(), "true" | "1"))
+}
+
+/// The text of the first element of this name, in Markdown; empty if there is none.
+fn text_of(question: &Element, name: &str, losses: &mut Losses) -> String {
+    question.child(name).map(|element| formatted(element, losses)).unwrap_or_default()
+}
+
+/// The text of an element in Markdown, whatever it is written in. Old files do not say; it is HTML then.
+fn formatted(element: &Element, losses: &mut Losses) -> String {
+    let raw = raw(element);
+    let line = element.child("text").map_or(element.line, |text| text.line);
+    match element.attribute("format") {
+        Some("markdown") => raw.trim().to_owned(),
+        Some("plain_text") => raw.trim().lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join("\\\n"),
+        _ => markdown(&html::parse(&raw, line), losses, &mut |_, _| None),
+    }
+}
+
+/// The text of an answer that is compared, without any look.
+fn plain(element: &Element) -> String {
+    let raw = raw(element);
+    let is_html = element.attribute("format").is_some_and(|format| format == "html");
+    let text = if is_html { text_of_nodes(html::parse(&raw, element.line)) } else { raw };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn text_of_nodes(nodes: Vec<Node>) -> String {
+    Element { nodes, ..Element::default() }.text()
+}
+
+fn raw(element: &Element) -> String {
+    element.child("text").map(Element::text).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

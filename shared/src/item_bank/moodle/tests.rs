@@ -1,0 +1,116 @@
+//! Moodle XML of our own.
+
+use super::*;
+use crate::{item_bank::validate_item, problem::has_texts};
+use proptest::prelude::*;
+
+const QUIZ: &str = include_str!("quiz.xml");
+
+fn one(kind: &str, inner: &str) -> ParsedItems {
+    let stem = "<questiontext format=\"html\"><text><![CDATA[<p>Stem</p>]]></text></questiontext>";
+    parse_moodle_xml(&format!("<quiz>\n<question type=\"{kind}\">{stem}{inner}</question></quiz>"))
+}
+
+fn answers(fractions: &[(&str, &str)]) -> String {
+    fractions
+        .iter()
+        .map(|(text, weight)| format!("<answer fraction=\"{weight}\"><text>{text}</text></answer>"))
+        .collect()
+}
+
+#[track_caller]
+fn check_error(kind: &str, inner: &str, code: &str, name: &str) {
+    let parsed = one(kind, inner);
+    let found: Vec<_> =
+        parsed.errors.iter().map(|error| (error.line, error.code.as_str(), error.name.as_str())).collect();
+    assert_eq!(found, [(2, code, name)], "{kind}");
+    assert_eq!((parsed.items.len(), parsed.losses.len()), (0, 0));
+    assert!(has_texts(&format!("import.{code}")), "{code}");
+}
+
+#[test]
+fn each_kind_that_there_is_becomes_an_item() {
+    let parsed = parse_moodle_xml(QUIZ);
+    assert_eq!(parsed.errors.iter().map(|error| error.name.as_str()).collect::<Vec<_>>(), ["numerical", "cloze"]);
+    let texts = |list: &[&str]| list.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+    let bodies: Vec<_> = parsed.items.iter().map(|item| item.body.clone()).collect();
+    assert_eq!(
+        bodies,
+        [
+            ItemBody::SingleChoice { options: texts(&["宁波", "**杭州**"]), key: 1 },
+            ItemBody::MultipleChoice { options: texts(&["2", "$x^2$", "9"]), key: vec![0, 1] },
+            ItemBody::TrueFalse { key: false },
+            ItemBody::FillIn { blanks: vec![texts(&["H2O", "water"])] },
+            ItemBody::ShortAnswer { rubric: "- 立春".to_owned() },
+        ]
+    );
+    assert_eq!(parsed.items[0].stem, "浙江的省会是哪里？");
+    assert_eq!(parsed.items[0].explanation, "见地图。");
+    assert_eq!(parsed.items[3].stem, "Formula of ____?");
+}
+
+#[test]
+fn what_is_left_behind_is_told_with_its_line() {
+    let losses: Vec<_> =
+        parse_moodle_xml(QUIZ).losses.into_iter().map(|loss| (loss.line, loss.code, loss.name)).collect();
+    let told = [
+        (3, "category_left_out", "$course$/top/地理"),
+        (10, "picture_left_out", "map.png"),
+        (20, "left_out", "feedback"),
+        (24, "left_out", "tags"),
+        (52, "case_matters", ""),
+    ];
+    assert_eq!(losses, told.map(|(line, code, name)| (line, code.to_owned(), name.to_owned())));
+    for (_, code, _) in told {
+        assert!(has_texts(&format!("import.{code}")), "{code}");
+    }
+}
+
+#[test]
+fn what_is_no_item_here_is_told_by_its_name() {
+    for kind in ["matching", "description", "ddwtos", "calculated", "ordering", "gapselect", "random"] {
+        check_error(kind, "", "unsupported_type", kind);
+    }
+    check_error("multichoice", &answers(&[("a", "50"), ("b", "100")]), "partial_weight", "");
+    check_error("multichoice", &answers(&[("a", "0"), ("b", "0")]), "no_key", "");
+    check_error("multichoice", &answers(&[("a", "100"), ("b", "100")]), "several_keys", "");
+    check_error("multichoice", &answers(&[("a", "x"), ("b", "100")]), "bad_weight", "");
+    check_error("multichoice", &answers(&[("a", "100")]), "too_few_options", "");
+    let several = format!("<single>false</single>{}", answers(&[("a", "50"), ("b", "20")]));
+    check_error("multichoice", &several, "weights_not_100", "");
+    check_error("shortanswer", &answers(&[("a*", "100")]), "unsupported_wildcard", "");
+    check_error("shortanswer", "", "no_key", "");
+    check_error("truefalse", &answers(&[("maybe", "100")]), "bad_answers", "");
+}
+
+#[test]
+fn a_file_that_is_none_is_refused_as_a_whole() {
+    for (text, code) in
+        [("<lesson/>", "not_moodle_xml"), ("<quiz>", "bad_xml"), ("<!DOCTYPE quiz><quiz/>", "xml_document_type")]
+    {
+        let parsed = parse_moodle_xml(text);
+        assert_eq!(parsed.errors, [import_error(1, code)], "{text}");
+        assert!(has_texts(&format!("import.{code}")), "{code}");
+    }
+    assert!(
+        has_texts("import.xml_too_large") && has_texts("import.link_left_out") && has_texts("import.more_left_out")
+    );
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_text_never_panics(text in any::<String>(), inner in "[<>&;a-z\"=/\\[\\]!-]{0,60}") {
+        drop(parse_moodle_xml(&text));
+        drop(parse_moodle_xml(&format!("<quiz><question type=\"essay\"><questiontext><text><![CDATA[{inner}]]></text></questiontext></question></quiz>")));
+    }
+
+    #[test]
+    fn a_changed_file_never_panics(at in 0..4_000_usize, length in 0..40_usize, by in "[<>a\"0/]{0,3}") {
+        let end = (at + length).min(QUIZ.len());
+        if let (Some(before), Some(after)) = (QUIZ.get(..at), QUIZ.get(end..)) {
+            for item in parse_moodle_xml(&format!("{before}{by}{after}")).items {
+                prop_assert_eq!(validate_item(&item), []);
+            }
+        }
+    }
+}
