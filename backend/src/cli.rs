@@ -69,7 +69,7 @@ enum Command {
         /// Account name of their author.
         #[arg(long)]
         author: String,
-        /// `gift`, `aiken`, `moodle-xml` or `chinese-text`; by the file's ending unless told.
+        /// `gift`, `aiken`, `moodle-xml`, `qti` or `chinese-text`; by the file's ending unless told.
         #[arg(long)]
         format: Option<TextFormat>,
     },
@@ -119,6 +119,7 @@ enum TextFormat {
     Gift,
     Aiken,
     MoodleXml,
+    Qti,
     ChineseText,
 }
 

@@ -34,6 +34,7 @@ impl Wanted {
             Some(TextFormat::Gift) => ImportFormat::Gift,
             Some(TextFormat::Aiken) => ImportFormat::Aiken,
             Some(TextFormat::MoodleXml) => ImportFormat::MoodleXml,
+            Some(TextFormat::Qti) => ImportFormat::Qti,
             Some(TextFormat::ChineseText) => ImportFormat::ChineseText,
             None if is_gift => ImportFormat::Gift,
             None => ImportFormat::ChineseText,

@@ -14,7 +14,7 @@ use shared::{
     ids::{AccountId, CourseId},
     item_bank::{
         ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text, parse_gift,
-        parse_moodle_xml,
+        parse_moodle_xml, parse_qti,
     },
 };
 
@@ -91,5 +91,6 @@ fn read(new: &ImportItems) -> ParsedItems {
         ImportFormat::Gift => parse_gift(&new.text),
         ImportFormat::Aiken => parse_aiken(&new.text),
         ImportFormat::MoodleXml => parse_moodle_xml(&new.text),
+        ImportFormat::Qti => parse_qti(&new.text),
     }
 }

@@ -139,6 +139,25 @@ db_tests! {
         assert_eq!((&refused["errors"][0]["code"], &refused["stored"]), (&json!("xml_document_type"), &json!([])));
     }
 
+    async fn an_item_of_qti_is_scored_by_its_own_rules_to_find_its_key(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let item = |interaction: &str| format!(
+            "<assessmentItem xmlns=\"http://www.imsglobal.org/xsd/imsqti_v2p2\" identifier=\"i\">\n\
+             <responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\" baseType=\"identifier\"><mapping>\
+             <mapEntry mapKey=\"B\" mappedValue=\"1\"/></mapping></responseDeclaration>\
+             <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\"/>\
+             <itemBody><{interaction} responseIdentifier=\"RESPONSE\"><prompt>Which?</prompt>\
+             <simpleChoice identifier=\"A\">a</simpleChoice><simpleChoice identifier=\"B\">b</simpleChoice></{interaction}></itemBody>\
+             <responseProcessing template=\"http://www.imsglobal.org/question/qti_v2p2/rptemplates/map_response\"/></assessmentItem>"
+        );
+        let read = import(&author, world.course_id, "qti", &item("choiceInteraction"), false).await;
+        assert_eq!(read["items"][0]["body"], json!({ "kind": "single_choice", "options": ["a", "b"], "key": 1 }));
+        assert_eq!((read["losses"].as_array().unwrap().len(), read["stored"].as_array().unwrap().len()), (0, 1));
+        let other = import(&author, world.course_id, "qti", &item("orderInteraction"), false).await;
+        assert_eq!(other["errors"][0]["detail"], "“orderInteraction”这种题还不能导入");
+    }
+
     async fn a_repeated_import_stores_once(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;

@@ -19,6 +19,8 @@ text_enum! {
         Aiken = "aiken",
         /// Moodle's XML.
         MoodleXml = "moodle_xml",
+        /// One item of QTI 2.1, 2.2 or 3.0.
+        Qti = "qti",
     }
 }
 

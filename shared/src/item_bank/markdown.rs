@@ -12,8 +12,14 @@ use letters::{beginning, code, dressed, escaped};
 
 /// Reports that one text may have.
 const MAX_LOSSES: usize = 500;
-/// Elements that only hold others.
+/// Elements that only hold others, those of QTI first.
 const HOLDERS: &[&str] = &[
+    "choiceInteraction",
+    "extendedTextInteraction",
+    "rubricBlock",
+    "feedbackBlock",
+    "contentBody",
+    "prompt",
     "article",
     "aside",
     "body",

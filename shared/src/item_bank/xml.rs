@@ -68,6 +68,11 @@ impl Element {
         }
     }
 
+    /// The first element in it that is wanted, however deep.
+    pub(super) fn find(&self, is_wanted: &dyn Fn(&Self) -> bool) -> Option<&Self> {
+        self.elements().find_map(|element| if is_wanted(element) { Some(element) } else { element.find(is_wanted) })
+    }
+
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
@@ -86,6 +91,11 @@ impl Element {
                 Node::Text(own) => text.push_str(own),
             }
         }
+    }
+
+    /// How many elements it is with all in it.
+    pub(super) fn size(&self) -> usize {
+        1 + self.elements().map(Self::size).sum::<usize>()
     }
 
     fn push_text(&mut self, more: &str) {

@@ -30,6 +30,7 @@ fn format_name(locale: Locale, format: ImportFormat) -> &'static str {
         ImportFormat::Gift => td_string!(locale, item_bank.gift),
         ImportFormat::Aiken => td_string!(locale, item_bank.aiken),
         ImportFormat::MoodleXml => td_string!(locale, item_bank.moodle_xml),
+        ImportFormat::Qti => td_string!(locale, item_bank.qti),
     }
 }
 
