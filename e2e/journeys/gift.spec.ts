@@ -14,7 +14,7 @@ test('a GIFT file is checked line by line, put right and imported', async ({ pag
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'Moodle GIFT' });
   const bring = async (text: string) => {
-    await page.getByLabel('或者选择文本文件').setInputFiles({ name: 'quiz.gift', mimeType: 'text/plain', buffer: Buffer.from(text) });
+    await page.getByLabel('或者选择文件').setInputFiles({ name: 'quiz.gift', mimeType: 'text/plain', buffer: Buffer.from(text) });
     await expect(page.getByLabel('题目文本')).toHaveValue(text);
     await page.getByRole('button', { name: '检查' }).click();
   };
@@ -79,7 +79,7 @@ test('what a Moodle XML file loses is told before it is imported', async ({ page
   await page.goto(world.at('/items/import'));
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
   await page.getByLabel('格式').selectOption({ label: 'Moodle XML' });
-  await page.getByLabel('或者选择文本文件').setInputFiles({ name: 'quiz.xml', mimeType: 'text/xml', buffer: Buffer.from(MOODLE) });
+  await page.getByLabel('或者选择文件').setInputFiles({ name: 'quiz.xml', mimeType: 'text/xml', buffer: Buffer.from(MOODLE) });
   await expect(page.getByLabel('题目文本')).toHaveValue(MOODLE);
   await page.getByRole('button', { name: '检查' }).click();
   await expect(page.getByText('第 3 行：图片“lake.png”没有带过来，请导入后重新加上')).toBeVisible();

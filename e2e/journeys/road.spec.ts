@@ -118,7 +118,7 @@ async function importItems(page: Page, world: World): Promise<void> {
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   // A file of an older program: GBK.
   const old = { name: 'old.txt', mimeType: 'text/plain', buffer: Buffer.from('ced2b9fab5c4cad7b6bc', 'hex') };
-  await page.getByLabel('或者选择文本文件').setInputFiles(old);
+  await page.getByLabel('或者选择文件').setInputFiles(old);
   await expect(page.getByLabel('题目文本')).toHaveValue('我国的首都');
   await page.getByLabel('题目文本').fill(`${ITEMS}\n4. 没有答案的题（　　）\nA. 一\nB. 二\n`);
   await page.getByRole('button', { name: '检查' }).click();

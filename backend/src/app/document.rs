@@ -77,6 +77,7 @@ const ONCE: &[&str] = &[
     "grant_role",
     "hand_in_assignment",
     "import_docx",
+    "import_item_package",
     "import_items",
     "issue_certificates",
     "look_at_anomaly",

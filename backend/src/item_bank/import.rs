@@ -1,6 +1,7 @@
-//! Import of item texts: everything or nothing unless items are chosen, with every error at its line.
+//! Import of items out of texts and packages: everything or nothing unless items are chosen, with every error at its
+//! line.
 
-use super::service::store_items;
+use super::{package, service::store_items};
 use crate::{
     access::{Permit, actions},
     learning,
@@ -10,6 +11,9 @@ use crate::{
         http::{IdempotencyKey, once},
     },
 };
+use actix_web::web::{Bytes, block};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
     item_bank::{
@@ -44,22 +48,85 @@ pub async fn import(
         return Err(AppError::field("/text", "too-long"));
     }
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
-    let ParsedItems { items, errors, losses } = read(new);
+    let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
+    take(cx, permit, &wish, new, read(new)).await
+}
+
+/// Reads a package, and takes of it what is wished, as [`import`] does of a text.
+///
+/// # Errors
+/// `not-found` if there is no such course; the field `/file` if it is no package that can be read.
+pub async fn import_package(
+    cx: &Services,
+    permit: &Permit<ImportIntoBank>,
+    by: AccountId,
+    key: &IdempotencyKey,
+    query: &PackageQuery,
+    bytes: Bytes,
+) -> AppResult<ImportReport> {
+    let course_id = *permit.target();
+    learning::course(cx, course_id).await?;
+    let (only, dry_run) = (query.only()?, query.dry_run.unwrap_or_default());
+    let digest = hex::encode(Sha256::digest(&bytes));
+    let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
+    let parsed = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let wish = Wish { by, key, field: "/file", dry_run, only: only.as_deref() };
+    take(cx, permit, &wish, &(course_id, digest, &only), parsed).await
+}
+
+/// What stands beside a package.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+pub struct PackageQuery {
+    /// Only look: store nothing.
+    dry_run: Option<bool>,
+    /// Which of the items that were read are taken, by their places from 0, ascending, with commas between. Unless
+    /// told, all are, and none if something could not be read.
+    only: Option<String>,
+}
+
+impl PackageQuery {
+    fn only(&self) -> AppResult<Option<Vec<u32>>> {
+        let Some(text) = &self.only else { return Ok(None) };
+        let places = text.split(',').filter(|place| !place.is_empty()).map(str::parse).collect::<Result<_, _>>();
+        places.map(Some).map_err(|_| AppError::field("/only", "out-of-range"))
+    }
+}
+
+/// Whose items they become, and which.
+struct Wish<'w> {
+    by: AccountId,
+    key: &'w IdempotencyKey,
+    /// Where they come from.
+    field: &'static str,
+    dry_run: bool,
+    only: Option<&'w [u32]>,
+}
+
+/// Stores what is wished of what was read; `request` is what a repeat must be equal to.
+async fn take(
+    cx: &Services,
+    permit: &Permit<ImportIntoBank>,
+    wish: &Wish<'_>,
+    request: &impl Serialize,
+    parsed: ParsedItems,
+) -> AppResult<ImportReport> {
+    let ParsedItems { items, errors, losses } = parsed;
     if items.is_empty() && errors.is_empty() {
-        return Err(AppError::field("/text", "no-items"));
+        return Err(AppError::field(wish.field, "no-items"));
     }
     if items.len() > ITEMS {
-        return Err(AppError::field("/text", "too-long"));
+        return Err(AppError::field(wish.field, "too-long"));
     }
-    let chosen = chosen(&items, new.only.as_deref())?;
-    let waits_for_a_choice = new.only.is_none() && !errors.is_empty();
-    if new.dry_run || waits_for_a_choice {
+    let chosen = chosen(&items, wish.only)?;
+    let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
+    if wish.dry_run || waits_for_a_choice {
         return Ok(ImportReport { items, errors, losses, stored: Vec::new() });
     }
+    let (by, course_id) = (wish.by, *permit.target());
     let stored = cx
         .db
         .write(permit, async |tx| {
-            once(tx, by, key, new, async || store_items(cx, tx, by, new.course_id, &chosen).await).await
+            once(tx, by, wish.key, request, async || store_items(cx, tx, by, course_id, &chosen).await).await
         })
         .await?;
     Ok(ImportReport { items, errors, losses, stored })

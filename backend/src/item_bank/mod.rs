@@ -4,6 +4,7 @@ mod describing;
 mod entity;
 mod file;
 mod import;
+mod package;
 mod review;
 mod revising;
 mod routes;

@@ -2,7 +2,7 @@
 
 use super::{
     describing::{self, Describe, DescribeOwn},
-    import::{self, ImportIntoBank},
+    import::{self, ImportIntoBank, PackageQuery},
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
     views::{self, Wanted},
@@ -12,25 +12,25 @@ use crate::{
     organisation,
     platform::{
         Services,
-        error::AppResult,
+        error::{AppError, AppResult},
         http::{Body, IdempotencyKey, IfMatch, Query, with_etag},
         texts::{Language, text},
     },
 };
 use actix_web::{
     HttpResponse, get, post, put,
-    web::{Data, Json, Path},
+    web::{Bytes, Data, Json, Path, Payload},
 };
 use serde::Deserialize;
 use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, Descriptor, ImportItems, ImportReport, Item, ItemDetail, ItemRow, ItemState, RetireItem,
-        ReviewDecision,
+        Ability, Descriptor, ImportItems, ImportReport, Item, ItemDetail, ItemRow, ItemState, MAX_PACKAGE_BYTES,
+        RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
-    problem::Problem,
+    problem::{Problem, ProblemCode},
     rights::Right,
     work::ItemWait,
 };
@@ -38,7 +38,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_items).service(import_items).service(see_item);
+    cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
@@ -86,11 +86,47 @@ async fn import_items(
     body: Body<ImportItems>,
 ) -> AppResult<Json<ImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, body.0.course_id, &organisation::catalogue())?;
-    let mut report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
+    let report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
+    Ok(Json(told(report, language)))
+}
+
+/// Reads a package of QTI items (.zip, at most 20 MB) for a course. With errors nothing is stored but what is chosen.
+#[utoipa::path(tag = "item_bank", params(("id" = CourseId, Path), PackageQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, body = ImportReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 413, body = Problem), (status = 422, body = Problem)))]
+#[post("/courses/{id}/item_packages")]
+async fn import_item_package(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<CourseId>,
+    key: IdempotencyKey,
+    language: Language,
+    query: Query<PackageQuery>,
+    payload: Payload,
+) -> AppResult<Json<ImportReport>> {
+    let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue())?;
+    let bytes = whole(payload).await?;
+    let report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
+    Ok(Json(told(report, language)))
+}
+
+/// The whole file.
+///
+/// # Errors
+/// `too-large`, or that it broke off.
+async fn whole(payload: Payload) -> AppResult<Bytes> {
+    let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
+    let bytes = payload.to_bytes_limited(MAX_PACKAGE_BYTES).await.map_err(too_large)?;
+    bytes.map_err(|error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") })
+}
+
+/// A report with its reasons in words.
+fn told(mut report: ImportReport, language: Language) -> ImportReport {
     for error in report.errors.iter_mut().chain(&mut report.losses) {
         error.detail = text(language, &format!("import.{}", error.code), &json!({ "name": error.name }));
     }
-    Ok(Json(report))
+    report
 }
 
 /// Shows an item with its key. Every look is in the audit log, so this is no `GET`.

@@ -13,6 +13,7 @@ use shared::{
     ids::CourseId,
     rights::{Place, Role, RoleAt},
 };
+use std::fs;
 
 const TWO_ITEMS: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. （判断）地球是圆的。\n答案：正确";
 const ONE_BROKEN: &str = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B\n\n2. 没有答案的题（　）\nA. 一\nB. 二\n";
@@ -156,6 +157,31 @@ db_tests! {
         assert_eq!((read["losses"].as_array().unwrap().len(), read["stored"].as_array().unwrap().len()), (0, 1));
         let other = import(&author, world.course_id, "qti", &item("orderInteraction"), false).await;
         assert_eq!(other["errors"][0]["detail"], "“orderInteraction”这种题还不能导入");
+    }
+
+    async fn a_package_of_qti_comes_in_item_by_item(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let before = count(&author, world.course_id).await;
+        let send_package = async |query: &str, key: &str, bytes: Vec<u8>| {
+            let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
+            send(author.request(Method::POST, &path).header("idempotency-key", key).body(bytes)).await
+        };
+        let package = fs::read("../e2e/fixtures/items.zip").unwrap();
+        let looked = send_package("dry_run=true", "a", package.clone()).await.expect(200);
+        assert_eq!((looked["items"].as_array().unwrap().len(), &looked["stored"]), (2, &json!([])));
+        let error = &looked["errors"][0];
+        assert_eq!((&error["file"], &error["name"]), (&json!("items/order.xml"), &json!("orderInteraction")));
+        let all = send_package("", "b", package.clone()).await.expect(200);
+        assert_eq!((&all["stored"], count(&author, world.course_id).await), (&json!([]), before));
+        let first = send_package("only=0,1", "c", package.clone()).await.expect(200);
+        let again = send_package("only=0,1", "c", package.clone()).await.expect(200);
+        assert_eq!((first["stored"].as_array().unwrap().len(), &first["stored"]), (2, &again["stored"]));
+        assert_eq!(count(&author, world.course_id).await, before + 2);
+        let other = send_package("only=0", "c", package).await;
+        assert_eq!(other.status, 422, "the same key for another choice");
+        let refused = send_package("", "d", b"no package".to_vec()).await.expect(422);
+        assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/file"), &json!("not-a-package")));
     }
 
     async fn a_repeated_import_stores_once(app) {

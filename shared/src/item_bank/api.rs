@@ -68,6 +68,9 @@ pub struct ImportError {
     /// What it is called in the text, such as the name of an element; empty if it has no name.
     #[serde(default)]
     pub name: String,
+    /// The file of a package that it lies in; empty if there is but one.
+    #[serde(default)]
+    pub file: String,
     /// The same in the request's language; filled in at the edge.
     #[serde(default)]
     pub detail: String,

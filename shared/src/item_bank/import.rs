@@ -26,7 +26,7 @@ impl ParsedItems {
 
 /// An error whose text is filled in at the edge.
 pub(super) fn import_error(line: u32, code: &str) -> ImportError {
-    ImportError { line, code: code.to_owned(), name: String::new(), detail: String::new() }
+    ImportError { line, code: code.to_owned(), name: String::new(), file: String::new(), detail: String::new() }
 }
 
 /// The item, or the code of the first thing that is wrong with it.

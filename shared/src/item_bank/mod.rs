@@ -38,7 +38,7 @@ pub use import::ParsedItems;
 pub use model::*;
 pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
-pub use qti::parse_qti;
+pub use qti::{MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_manifest};
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;

@@ -9,6 +9,7 @@ mod logic;
 mod machine;
 mod names;
 mod numbers;
+mod package;
 mod pattern;
 mod shapes;
 mod texts;
@@ -25,6 +26,7 @@ use super::{
 };
 use body::Body;
 use machine::Machine;
+pub use package::*;
 use std::collections::BTreeMap;
 use value::{Atom, BaseType, Cardinality, Value};
 use variables::Variable;

@@ -49,6 +49,7 @@ impl World {
                 return Body::Bytes(b"no picture".to_vec());
             }
             "add_recording" => return Body::Bytes(b"no recording".to_vec()),
+            "import_item_package" => return Body::Bytes(b"no package".to_vec()),
             "preview_docx" | "import_docx" => return Body::Bytes(b"no document".to_vec()),
             "create_course" => json!({ "code": "GYW09", "title": "C", "level": "senior", "role": "required",
                 "class_hours": 10, "face_to_face_hours": 1, "summary": "S" }),

@@ -185,6 +185,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),
     (&["add_recording"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),
+    (&["import_item_package"], one(Thing::Course, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     (&["see_item"], one(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.

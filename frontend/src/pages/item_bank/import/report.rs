@@ -117,7 +117,13 @@ fn Places(tone: Tone, places: Vec<ImportError>) -> impl IntoView {
     let i18n = use_i18n();
     let count = places.len();
     let place = move |place: ImportError| {
-        view! { <li>{t!(i18n, item_bank.line, line = place.line, detail = place.detail)}</li> }
+        let ImportError { file, line, detail, .. } = place;
+        let words = if file.is_empty() {
+            t!(i18n, item_bank.line, line = line, detail = detail).into_any()
+        } else {
+            t!(i18n, item_bank.line_in_file, file = file, line = line, detail = detail).into_any()
+        };
+        view! { <li>{words}</li> }
     };
     let about = match tone {
         Tone::Stop => t!(i18n, item_bank.errors, count = count).into_any(),

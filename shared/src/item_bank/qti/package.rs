@@ -1,0 +1,141 @@
+//! What a package of QTI says of itself: its manifest.
+
+use crate::item_bank::{
+    ImportError,
+    import::import_error,
+    markdown::Losses,
+    xml::{self, Element},
+};
+
+/// Where the manifest of a package lies.
+pub const QTI_MANIFEST: &str = "imsmanifest.xml";
+/// Largest package that may be sent, in bytes.
+pub const MAX_PACKAGE_BYTES: usize = 20 * 1024 * 1024;
+/// How the types of resources begin that are items, in all versions.
+const ITEM_TYPE: &str = "imsqti_item";
+
+/// The files that a package speaks of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct QtiManifest {
+    /// The items: their paths in the package, and the lines that name them.
+    pub items: Vec<(String, u32)>,
+    /// Every other file that must be there, in the same way.
+    pub others: Vec<(String, u32)>,
+    /// What leads out of the package.
+    pub errors: Vec<ImportError>,
+    /// What is no item, and is not taken.
+    pub losses: Vec<ImportError>,
+}
+
+/// Reads a manifest.
+///
+/// # Errors
+/// `not_qti_manifest` if it is none, or why its XML cannot be read.
+pub fn read_qti_manifest(text: &str) -> Result<QtiManifest, ImportError> {
+    let root = xml::parse(text)?;
+    if root.name != "manifest" {
+        return Err(import_error(root.line, "not_qti_manifest"));
+    }
+    let (mut manifest, mut losses) = (QtiManifest::default(), Losses::default());
+    let base = |element: &Element| element.attribute("base").unwrap_or_default().to_owned();
+    for resources in root.all("resources") {
+        for resource in resources.all("resource") {
+            let base = [base(&root), base(resources), base(resource)].concat();
+            let Some(href) = resource.attribute("href").filter(|href| !href.trim().is_empty()) else { continue };
+            let Some(path) = path_in_package(&format!("{base}{href}")) else {
+                let error = import_error(resource.line, "leads_out_of_package");
+                manifest.errors.push(ImportError { name: href.to_owned(), ..error });
+                continue;
+            };
+            if resource.attribute("type").is_some_and(|kind| kind.starts_with(ITEM_TYPE)) {
+                manifest.items.push((path, resource.line));
+            } else {
+                losses.note(resource.line, "left_out", href);
+                manifest.others.push((path, resource.line));
+            }
+        }
+    }
+    manifest.losses = losses.in_order();
+    Ok(manifest)
+}
+
+/// The path that an address names in a package; `None` if it leads out of it.
+fn path_in_package(href: &str) -> Option<String> {
+    let decoded = percent_decoded(href.split(['#', '?']).next().unwrap_or_default())?.replace('\\', "/");
+    if decoded.starts_with('/') || decoded.contains(':') {
+        return None;
+    }
+    let mut path: Vec<&str> = Vec::new();
+    for step in decoded.trim().split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(path.pop()?),
+            step => path.push(step),
+        }
+    }
+    (!path.is_empty()).then(|| path.join("/"))
+}
+
+/// `None` if what is encoded is no text.
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let encoded = after.get(..2).filter(|_| *first == b'%').and_then(|digits| hex::decode(digits).ok());
+        match encoded {
+            Some(byte) => {
+                bytes.extend(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::has_texts;
+
+    #[test]
+    fn items_are_told_from_what_else_lies_in_a_package() {
+        let manifest = read_qti_manifest(
+            "<m:manifest xmlns:m='http://www.imsglobal.org/xsd/imscp_v1p1'><m:resources>\n\
+             <m:resource type='imsqti_item_xmlv2p2' href='a%20%E9%A2%98/./1.xml'/>\n\
+             <m:resource type='imsqti_test_xmlv2p1' href='test.xml'/>\n\
+             <m:resource type='imsqti_item_xmlv3p0' href='../../etc/passwd'/>\n\
+             <m:resource type='imsqti_item_xmlv3p0'/></m:resources></m:manifest>",
+        )
+        .unwrap();
+        assert_eq!(manifest.items, [("a 题/1.xml".to_owned(), 2)]);
+        assert_eq!(manifest.others, [("test.xml".to_owned(), 3)]);
+        let told = |list: &[ImportError]| {
+            list.iter().map(|one| (one.line, one.code.clone(), one.name.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&manifest.errors), [(4, "leads_out_of_package".to_owned(), "../../etc/passwd".to_owned())]);
+        assert_eq!(told(&manifest.losses), [(3, "left_out".to_owned(), "test.xml".to_owned())]);
+        assert_eq!(read_qti_manifest("<quiz/>").unwrap_err().code, "not_qti_manifest");
+    }
+
+    #[test]
+    fn a_path_stays_within_the_package() {
+        assert_eq!(path_in_package("a/../b.xml").as_deref(), Some("b.xml"));
+        for href in ["..", "/a", "c:/a", "http://x/a", "a/../..", "%2e%2e/a", "..\\a", "", "%ff"] {
+            assert_eq!(path_in_package(href), None, "{href}");
+        }
+    }
+
+    #[test]
+    fn each_reason_not_to_read_a_package_has_a_text() {
+        for code in ["not-a-package", "package-encrypted", "package-too-large", "package-no-manifest"] {
+            assert!(has_texts(&format!("field.{code}")), "{code}");
+        }
+        for code in ["not_qti_manifest", "leads_out_of_package", "file_missing", "file_no_text", "file_too_large"] {
+            assert!(has_texts(&format!("import.{code}")), "{code}");
+        }
+    }
+}
