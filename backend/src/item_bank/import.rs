@@ -49,7 +49,9 @@ pub async fn import(
     }
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
-    take(cx, permit, &wish, new, read(new)).await
+    let (format, text) = (new.format, new.text.clone());
+    let parsed = block(move || read(format, &text)).await.map_err(AppError::internal)?;
+    take(cx, permit, &wish, new, parsed).await
 }
 
 /// Reads a package, and takes of it what is wished, as [`import`] does of a text.
@@ -152,12 +154,12 @@ fn chosen(items: &[Item], only: Option<&[u32]>) -> AppResult<Vec<Item>> {
     chosen.collect()
 }
 
-fn read(new: &ImportItems) -> ParsedItems {
-    match new.format {
-        ImportFormat::ChineseText => parse_chinese_text(&new.text),
-        ImportFormat::Gift => parse_gift(&new.text),
-        ImportFormat::Aiken => parse_aiken(&new.text),
-        ImportFormat::MoodleXml => parse_moodle_xml(&new.text),
-        ImportFormat::Qti => parse_qti(&new.text),
+fn read(format: ImportFormat, text: &str) -> ParsedItems {
+    match format {
+        ImportFormat::ChineseText => parse_chinese_text(text),
+        ImportFormat::Gift => parse_gift(text),
+        ImportFormat::Aiken => parse_aiken(text),
+        ImportFormat::MoodleXml => parse_moodle_xml(text),
+        ImportFormat::Qti => parse_qti(text),
     }
 }

@@ -15,6 +15,9 @@ use std::{
 };
 
 const GIFT: &str = "// Numbers\n\n::a:: What is 1 + 1? {=2 ~3 ~4}\n\n::b:: The earth is round. {T}\n";
+const AIKEN: &str = "What is 1 + 1?\nA. 2\nB. 3\nANSWER: A\n";
+const MOODLE: &str = "<quiz><question type=\"truefalse\"><questiontext><text>The earth is round.</text></questiontext>\
+    <answer fraction=\"100\"><text>true</text></answer></question></quiz>";
 const CHINESE_GIFT: &str = "::a:: 我国的首都是？ {=北京 ~上海}\n";
 /// Its second item has no key, its third two groups of answers.
 const BROKEN_GIFT: &str = "::a:: What is 1 + 1? {=2 ~3}\n\nStem {~a ~b}\n\nA {T} B {F}\n";
@@ -77,10 +80,12 @@ db_tests! {
     async fn a_file_of_items_comes_into_the_bank_by_its_ending_or_by_what_one_says(app) {
         let (world, author) = author(&app).await;
         let before = items(&world, &author).await.len();
-        let cases: [(&str, &str, &[&str], usize); 3] = [
+        let cases: [(&str, &str, &[&str], usize); 5] = [
             ("two.gift", GIFT, &[], 2),
             ("three.txt", CHINESE, &[], 3),
             ("gift.txt", GIFT, &["--format", "gift"], 2),
+            ("aiken.txt", AIKEN, &["--format", "aiken"], 1),
+            ("quiz.xml", MOODLE, &["--format", "moodle-xml"], 1),
         ];
         let mut added = 0;
         for (name, content, further, count) in cases {

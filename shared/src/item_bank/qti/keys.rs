@@ -8,7 +8,7 @@ use super::{
 use crate::item_bank::{ItemBody, OPTION_COUNT, markdown::Losses, xml::Element};
 
 /// Elements that may be gone through to find one key.
-const MAX_WORK: usize = 4_000_000;
+const MAX_WORK: usize = 500_000;
 /// Answers that are tried for one blank.
 const MAX_TRIES: usize = 50;
 /// Points that make no difference.

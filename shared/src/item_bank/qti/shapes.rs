@@ -39,7 +39,7 @@ impl Shape {
             ("circle", &[x, y, radius]) => Some(Self::Circle { x, y, radius }),
             ("ellipse", &[x, y, wide, high]) if wide > 0 && high > 0 => Some(Self::Ellipse { x, y, wide, high }),
             ("rect", &[left, top, right, bottom]) => Some(Self::Rectangle { left, top, right, bottom }),
-            ("poly", points) if points.len() >= 6 && points.len() % 2 == 0 => {
+            ("poly", points) if points.len() >= 6 && points.len().is_multiple_of(2) => {
                 Some(Self::Polygon(points.chunks_exact(2).map(|point| (point[0], point[1])).collect()))
             }
             _ => None,
