@@ -89,8 +89,8 @@ pub struct PackageQuery {
 impl PackageQuery {
     fn only(&self) -> AppResult<Option<Vec<u32>>> {
         let Some(text) = &self.only else { return Ok(None) };
-        let places = text.split(',').filter(|place| !place.is_empty()).map(str::parse).collect::<Result<_, _>>();
-        places.map(Some).map_err(|_| AppError::field("/only", "out-of-range"))
+        let places = text.split(',').filter(|place| !place.is_empty()).map(str::parse::<u32>);
+        places.collect::<Result<Vec<_>, _>>().map(Some).map_err(|_| AppError::field("/only", "out-of-range"))
     }
 }
 
