@@ -2,6 +2,7 @@
 // is corrected. A teacher of another course writes assignments of their own, and puts them in order.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { confirm } from '../steps';
 import { expect, test, type World } from '../world';
@@ -24,7 +25,7 @@ async function openAssignment(page: Page, world: World) {
   return page.getByRole('region', { name: TASK });
 }
 
-test('an assignment is handed in, returned, handed in again and marked', async ({ page, world, anotherPerson }, testInfo) => {
+test('an assignment is handed in, returned, handed in again and marked', async ({ page, world, anotherPerson }) => {
   test.setTimeout(120_000);
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   const card = await openAssignment(page, world);
@@ -44,7 +45,7 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await card.getByRole('button', { name: '看照片 第 1 张照片' }).click();
   await expect(card.getByRole('img', { name: '第 1 张照片' })).toBeVisible();
   await card.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: testInfo.outputPath('written.png'), fullPage: true });
+  await photograph(page, 'written');
   await card.getByRole('button', { name: '交作业' }).click();
   await expect(page.getByText('作业已交，等老师批改。')).toBeVisible();
   await expect(card.getByText('待批改')).toBeVisible();
@@ -59,7 +60,7 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   const row = tutor.getByRole('listitem').filter({ hasText: TASK });
   await expect(row.getByText('1 张照片')).toBeVisible();
   await expectWhole(tutor);
-  await tutor.screenshot({ path: testInfo.outputPath('to-mark.png'), fullPage: true });
+  await photograph(tutor, 'to-mark');
   await row.getByRole('link', { name: /^批改/ }).click();
   await expect(tutor.getByText('下周三下午我要去学校开家长会。')).toBeVisible();
   await tutor.getByRole('button', { name: '查看 第 1 张照片' }).click();
@@ -67,7 +68,7 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await tutor.getByRole('button', { name: '放大 第 1 张照片' }).click();
   await expect(tutor.getByRole('button', { name: '缩小 第 1 张照片' })).toBeVisible();
   await expectWhole(tutor);
-  await tutor.screenshot({ path: testInfo.outputPath('marking.png'), fullPage: true });
+  await photograph(tutor, 'marking');
   await tutor.getByRole('button', { name: '退回订正' }).click();
   await expect(tutor.getByText('请填写这一项。')).toBeVisible();
   await tutor.getByLabel('评语').fill('请写上日期，写清从几点到几点。');
@@ -82,7 +83,7 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await expect(card.getByText('请按老师的意见改好，再交一次。')).toBeVisible();
   await expect(text).toHaveValue(/家长会/);
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('returned.png'), fullPage: true });
+  await photograph(page, 'returned');
   await text.fill('请假条\n王主任：\n11月25日13点到17点，我要去学校开家长会。\n罗建华 11月20日');
   await card.getByRole('button', { name: '交作业' }).click();
   await expect(card.getByText('待批改')).toBeVisible();
@@ -115,7 +116,7 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await card.getByText('以前交的').click();
   await expect(card.getByText('请写上日期，写清从几点到几点。')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('marked.png'), fullPage: true });
+  await photograph(page, 'marked');
 });
 
 /** Begins a course with one unit, and opens it. */
@@ -158,7 +159,7 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByLabel('第 1 项看什么').fill('称呼和落款');
   await page.getByLabel('第 1 项满分').fill('2.5');
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('author.png'), fullPage: true });
+  await photograph(page, 'author');
   await page.getByRole('button', { name: '上移 给家里写信' }).click();
   await page.getByRole('button', { name: '删除 写信封' }).click();
   await saved(page);

@@ -2,6 +2,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { expectLarge } from '../elder';
+import { photograph } from '../looks';
 import { expectWhole } from '../pages';
 import { expect, test, type World } from '../world';
 
@@ -27,7 +28,7 @@ async function openPart(page: Page, world: World): Promise<void> {
 /** A post on the page, by what is said in it. */
 const said = (page: Page, text: string) => page.getByRole('listitem').filter({ hasText: text });
 
-test('a class talks about a topic, and its tutor keeps it in order', async ({ page, world, anotherPerson }, testInfo) => {
+test('a class talks about a topic, and its tutor keeps it in order', async ({ page, world, anotherPerson }) => {
   test.slow();
   const dialog = page.getByRole('dialog');
   await world.logIn(page, await world.account('class_tutor'));
@@ -44,7 +45,7 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await dialog.getByRole('button', { name: '发起讨论' }).click();
   await expect(page.getByRole('link', { name: TITLE })).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('opened.png'), fullPage: true });
+  await photograph(page, 'opened');
 
   // A learner writes; a phone is refused on the spot, and without a network the words stay.
   const { page: his, alarms } = await anotherPerson();
@@ -77,7 +78,7 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await his.reload();
   await expect(said(his, POST)).toBeVisible();
   await expectLarge(his);
-  await his.screenshot({ path: testInfo.outputPath('written.png'), fullPage: true });
+  await photograph(his, 'written');
   await his.getByRole('link', { name: '班级讨论', exact: true }).click();
   await expect(said(his, TITLE)).toBeVisible();
   await expectLarge(his);
@@ -103,7 +104,7 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await hers.getByRole('dialog').getByRole('button', { name: '举报' }).click();
   await expect(hers.getByText('已举报，等老师处理')).toBeVisible();
   await expectWhole(hers);
-  await hers.screenshot({ path: testInfo.outputPath('reported.png'), fullPage: true });
+  await photograph(hers, 'reported');
 
   // It waits for the tutor, who sees the names and hides it.
   await page.goto(world.at('/desk'));
@@ -112,7 +113,7 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await expect(reported.getByText(WRITER.name).first()).toBeVisible();
   await expect(reported.getByText('与题目无关')).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('reports.png'), fullPage: true });
+  await photograph(page, 'reports');
   await reported.getByRole('button', { name: /^隐藏/ }).click();
   await dialog.getByRole('button', { name: '隐藏' }).click();
   await expect(dialog.getByText('请填写这一项。')).toBeVisible();
@@ -140,7 +141,7 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await dialog.getByRole('button', { name: '结束讨论' }).click();
   await expect(page.getByText('讨论已结束，只能看，不能再发言。')).toBeVisible();
   await expectWhole(page);
-  await page.screenshot({ path: testInfo.outputPath('closed.png'), fullPage: true });
+  await photograph(page, 'closed');
 
   // He takes his post back; his unit leads to the topic.
   await his.reload();

@@ -1,10 +1,11 @@
 // An author has a package of another system: what is in it is told file by file, and what can be read comes in.
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 const PACKAGE = 'fixtures/items.zip';
 
-test('of a QTI package the items that are understood are imported', async ({ page, world }, testInfo) => {
+test('of a QTI package the items that are understood are imported', async ({ page, world }) => {
   await world.logIn(page, await world.account('item_author'));
   await page.goto(world.at('/items/import'));
   await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
@@ -17,7 +18,7 @@ test('of a QTI package the items that are understood are imported', async ({ pag
   await expect(page.getByText('items/order.xml 第 4 行：“orderInteraction”这种题还不能导入')).toBeVisible();
   await expect(page.getByText('items/city.xml 第 15 行：“modalFeedback”没有带过来')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('package.png'), fullPage: true });
+  await photograph(page, 'package');
 
   await page.getByRole('button', { name: '只导入选中的 2 题' }).click();
   await expect(page.getByRole('main').getByText('已导入 2 题。')).toBeVisible();

@@ -1,6 +1,7 @@
 // Exercises that are answered by a number with its unit, by lists to choose from, and by moving lines with the keyboard.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test } from '../world';
 
 /** Of the demo; studies social science in no other story. */
@@ -22,7 +23,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders and menus are answered in a lesson', async ({ page, world }, testInfo) => {
+test('numbers, pairs, orders and menus are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -64,5 +65,5 @@ test('numbers, pairs, orders and menus are answered in a lesson', async ({ page,
   await check(menus, '答对了');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
-  await page.screenshot({ path: testInfo.outputPath('kinds.png'), fullPage: true });
+  await photograph(page, 'kinds');
 });

@@ -1,6 +1,7 @@
 // A video says it: a teacher adds one to a lesson, and a learner plays it when she wants to, at her pace.
 import type { Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
+import { photograph } from '../looks';
 import { expect, test, type World } from '../world';
 
 const WORDS = '怎样安全地换插头';
@@ -97,7 +98,7 @@ test('a teacher adds a video, and a learner plays it', async ({ page, world, ala
   await preview.getByText('文字稿').click();
   await expect(preview.getByText('先断电，再拧螺丝。')).toBeVisible();
   await expectAccessible(page);
-  await page.screenshot({ path: testInfo.outputPath('editor.png'), fullPage: true });
+  await photograph(page, 'editor');
   await expect(page.getByText('已保存', { exact: true })).toBeVisible();
 
   const address = (await shown.getAttribute('src')) ?? '';
@@ -131,7 +132,7 @@ test('a teacher adds a video, and a learner plays it', async ({ page, world, ala
   await expect(learner.getByText('本课有 1 段音视频，共 0.1 MB；点播放才用流量。')).toBeVisible();
   await learner.getByRole('radio', { name: '1.5×' }).check();
   await expectAccessible(learner);
-  await learner.screenshot({ path: testInfo.outputPath('lesson.png') });
+  await photograph(learner, 'lesson');
   expect(fetched, 'nothing is fetched before it plays').toEqual([]);
 
   const player = learner.getByRole('article', { name: '课文' }).getByLabel(WORDS);

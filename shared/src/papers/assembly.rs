@@ -1,4 +1,4 @@
-//! Assembly of parallel forms: a search in whole numbers that is the same on every machine (ADR 18).
+//! Assembly of parallel forms: a search in whole numbers that is the same on every machine (ADR 20).
 //!
 //! First it is proven, as far as counting and a flow tell, that the forms can be drawn at all; what cannot is named.
 //! Then forms are filled at random and brought nearer to the difficulty by exchanges. Where that does not lead to forms
