@@ -3,7 +3,7 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World, approve},
     real_questions::opened,
-    support::{START, TestApp, db_tests},
+    support::{START, db_tests},
 };
 use serde_json::{Value, json};
 use shared::{

@@ -1,6 +1,6 @@
 //! Answers that are worth a part of the points, as Moodle writes them: in per cent.
 
-use super::ItemBody;
+use super::{ItemBody, MultipleRule};
 
 /// A hundredth, in hundred-thousandths of a per cent.
 pub(super) const PER_CENT: i64 = 100_000;
@@ -56,7 +56,7 @@ pub(super) fn multiple_choice(answers: Vec<Weighed>) -> Result<ItemBody, &'stati
     match key.is_empty() {
         true => Err("no_key"),
         false if (sum - WHOLE).abs() > TOLERANCE => Err("weights_not_100"),
-        false => Ok(ItemBody::MultipleChoice { options, key }),
+        false => Ok(ItemBody::MultipleChoice { options, key, rule: MultipleRule::default() }),
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn fill_in(answers: Vec<Weighed>) -> Result<ItemBody, &'static str> {
         true => Err("no_key"),
         false => {
             let texts = accepted.into_iter().map(|answer| answer.text.replace("\\*", "*")).collect();
-            Ok(ItemBody::FillIn { blanks: vec![texts] })
+            Ok(ItemBody::FillIn { blanks: vec![texts], groups: Vec::new() })
         }
     }
 }

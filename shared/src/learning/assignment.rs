@@ -1,7 +1,7 @@
 //! 作业: a learner hands in, a teacher of the class marks it or returns it for correction. Facts are added, and where
 //! an assignment stands follows from the last of them.
 
-use super::{HandInMark, NewHandIn, Takes};
+use super::{HandInMark, MAX_REMARK_CHARS, NewHandIn, Takes};
 use crate::{
     ids::AccountId,
     points::Points,
@@ -33,8 +33,6 @@ text_enum! {
 
 /// Characters of a text that is handed in.
 pub const MAX_HAND_IN_CHARS: usize = 5_000;
-/// Characters of what a teacher remarks.
-pub const MAX_REMARK_CHARS: usize = 1_000;
 /// Largest photo that may be sent, in bytes.
 pub const MAX_HAND_IN_PHOTO_BYTES: usize = 12 * 1024 * 1024;
 /// Longest side of what is kept of a photo, in pixels: handwriting stays readable when it is enlarged.

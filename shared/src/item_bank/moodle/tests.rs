@@ -1,7 +1,10 @@
 //! Moodle XML of our own.
 
 use super::*;
-use crate::{item_bank::validate_item, problem::has_texts};
+use crate::{
+    item_bank::{MultipleRule, validate_item},
+    problem::has_texts,
+};
 use proptest::prelude::*;
 
 const QUIZ: &str = include_str!("quiz.xml");
@@ -38,9 +41,13 @@ fn each_kind_that_there_is_becomes_an_item() {
         bodies,
         [
             ItemBody::SingleChoice { options: texts(&["宁波", "**杭州**"]), key: 1 },
-            ItemBody::MultipleChoice { options: texts(&["2", "$x^2$", "9"]), key: vec![0, 1] },
+            ItemBody::MultipleChoice {
+                options: texts(&["2", "$x^2$", "9"]),
+                key: vec![0, 1],
+                rule: MultipleRule::default()
+            },
             ItemBody::TrueFalse { key: false },
-            ItemBody::FillIn { blanks: vec![texts(&["H2O", "water"])] },
+            ItemBody::FillIn { blanks: vec![texts(&["H2O", "water"])], groups: Vec::new() },
             ItemBody::ShortAnswer { rubric: "- 立春".to_owned() },
         ]
     );

@@ -5,7 +5,7 @@ use super::{
     body::{Body, Interaction, Kind},
     value::{Atom, Cardinality},
 };
-use crate::item_bank::{ItemBody, OPTION_COUNT, markdown::Losses, xml::Element};
+use crate::item_bank::{ItemBody, MultipleRule, OPTION_COUNT, markdown::Losses, xml::Element};
 
 /// Elements that may be gone through to find one key.
 const MAX_WORK: usize = 500_000;
@@ -72,7 +72,7 @@ impl Search<'_> {
         let options = choice.options.iter().map(|option| option.text.clone()).collect();
         let mut places = (0..16_u16).filter(|place| key.0 & (1 << place) != 0);
         if !is_single {
-            return Ok(ItemBody::MultipleChoice { options, key: places.collect() });
+            return Ok(ItemBody::MultipleChoice { options, key: places.collect(), rule: MultipleRule::default() });
         }
         match (places.next(), places.next()) {
             (Some(key), None) => Ok(ItemBody::SingleChoice { options, key }),
@@ -144,7 +144,7 @@ impl Search<'_> {
             });
         }
         self.note_open_ended();
-        Ok(ItemBody::FillIn { blanks: accepted })
+        Ok(ItemBody::FillIn { blanks: accepted, groups: Vec::new() })
     }
 
     /// Notes the elements that take more answers than were tried, each once.

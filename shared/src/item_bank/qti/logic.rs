@@ -84,9 +84,9 @@ fn equal(call: &Call<'_>, right: f64, given: f64) -> Result<bool, Misfit> {
     }
     let tolerances = call.element.attribute("tolerance").unwrap_or_default().split_whitespace();
     let tolerances: Vec<f64> = tolerances.map(|text| call.number_of(text)).collect::<Result<_, _>>()?;
-    let (below, above) = match tolerances.as_slice() {
-        &[both] => (both, both),
-        &[below, above] => (below, above),
+    let (below, above) = match *tolerances.as_slice() {
+        [both] => (both, both),
+        [below, above] => (below, above),
         _ => return Err(call.misfit()),
     };
     let (low, high) = match mode {

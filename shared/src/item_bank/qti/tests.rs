@@ -1,7 +1,7 @@
 //! Items of our own, in the three versions.
 
 use super::{
-    super::{ItemBody, validate_item},
+    super::{ItemBody, MultipleRule, validate_item},
     *,
 };
 use crate::problem::has_texts;
@@ -84,7 +84,7 @@ fn blanks_take_every_answer_that_the_rules_of_the_item_take() {
     let (item, lost) = one(BLANKS);
     assert_eq!(item.stem, "\\_\\_\\_\\_ 1 + 1 = ____ ____，水是 ____。");
     let blanks = vec![texts(&["2", "two"]), texts(&["!"]), texts(&["H2O", "water"])];
-    assert_eq!(item.body, ItemBody::FillIn { blanks });
+    assert_eq!(item.body, ItemBody::FillIn { blanks, groups: Vec::new() });
     assert_eq!(lost, losses(&[("case_matters", "")]));
 }
 
@@ -92,7 +92,7 @@ fn blanks_take_every_answer_that_the_rules_of_the_item_take() {
 fn several_right_options_are_those_of_the_item_itself() {
     let key = |text: &str| one(text).0.body;
     let options = texts(&["A.", "B.", "C."]);
-    let two = ItemBody::MultipleChoice { options, key: vec![0, 2] };
+    let two = ItemBody::MultipleChoice { options, key: vec![0, 2], rule: MultipleRule::default() };
     assert_eq!(key(&choice("multiple", &["C", "A"], "", "match_correct")), two);
     assert_eq!(key(&choice("multiple", &[], &mapped(&[("A", "1"), ("C", "1"), ("B", "-1")]), "map_response")), two);
     let (item, lost) = one(&choice("multiple", &["A", "C"], &mapped(&[("A", "1"), ("C", "2")]), "map_response"));
