@@ -19,6 +19,9 @@ use shared::{
     learning::{ModeratePost, Moderation, PostView},
 };
 
+/// Something to read, in the language of who reads.
+type Words = fn(Locale) -> &'static str;
+
 /// What is said of a report.
 const REPORT: EndWords = EndWords {
     name: |locale| td_string!(locale, discussion.report),
@@ -30,7 +33,7 @@ const REPORT: EndWords = EndWords {
 #[component]
 fn Beside(
     /// Its words.
-    name: fn(Locale) -> &'static str,
+    name: Words,
     /// Who wrote the post.
     named: String,
     /// Opens what asks.
@@ -118,7 +121,7 @@ pub(in crate::pages) enum SettleKind {
 
 impl SettleKind {
     /// The deed, and what it will do.
-    fn words(self) -> (fn(Locale) -> &'static str, fn(Locale) -> &'static str) {
+    fn words(self) -> (Words, Words) {
         match self {
             Self::TakeBack => (
                 |locale| td_string!(locale, discussion.take_back),

@@ -162,7 +162,7 @@ fn Shown(drawn: AssemblyView) -> impl IntoView {
 #[component]
 fn NoForms(drawn: AssemblyView) -> impl IntoView {
     let i18n = use_i18n();
-    let line = |found| view! { <li>{move || contradiction_text(i18n.get_locale(), &found)}</li> };
+    let line = move |found| view! { <li>{move || contradiction_text(i18n.get_locale(), &found)}</li> };
     view! {
         <Notice tone=Tone::Stop>
             <p>{t!(i18n, papers.no_forms)}</p>

@@ -80,7 +80,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Members,
         Self::Timetable,
         Self::Progress,

@@ -22,6 +22,9 @@ use shared::{
     learning::{ClassTopic, StepTopic, TopicStep},
 };
 
+/// Something to read, in the language of who reads.
+type Words = fn(Locale) -> &'static str;
+
 lazy_page! {
     /// The page.
     TopicPage = AnyTopic in school;
@@ -93,7 +96,7 @@ fn Step(topic_id: DiscussionTopicId, is_closed: bool, again: Callback<()>) -> im
             again.run(());
         });
     };
-    let (name, about): (fn(Locale) -> &'static str, fn(Locale) -> &'static str) = match step {
+    let (name, about): (Words, Words) = match step {
         TopicStep::Close => {
             (|locale| td_string!(locale, discussion.close), |locale| td_string!(locale, discussion.close_about))
         }

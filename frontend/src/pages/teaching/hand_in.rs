@@ -58,14 +58,14 @@ fn Sheet(sheet: HandInSheet, again: Callback<()>) -> impl IntoView {
     let HandInSheet { row, task_html, rubric, hand_in, earlier, is_own, next } = sheet;
     let (id, state) = (row.id, row.state);
     let may_mark = state == HandInState::Waiting && !is_own;
-    let of_earlier = rubric.clone();
+    let (of_work, of_earlier) = (rubric.clone(), rubric.clone());
     view! {
         <Head row />
         <Card title=words(|locale| td_string!(locale, classes.hand_in_task))>
             <div class="prose" inner_html=task_html></div>
         </Card>
         <Card title=words(|locale| td_string!(locale, classes.hand_in_work))>
-            <Work of=id hand_in rubric=rubric.clone() />
+            <Work of=id hand_in rubric=of_work />
         </Card>
         {(!earlier.is_empty()).then(|| view! {
             <Card title=words(|locale| td_string!(locale, classes.hand_in_earlier))>

@@ -216,8 +216,8 @@ fn Rubric(written: Written) -> impl IntoView {
     view! {
         <h3>{t!(i18n, learning.author_rubric)}</h3>
         <ol class="outline">
-            <For each=move || written.used.get() key=|slot: &usize| *slot let:slot>
-                <OneCriterion written slot />
+            <For each=move || written.used.get() key={|slot: &usize| *slot} let:slot>
+                <OneCriterion written at=slot />
             </For>
         </ol>
         <Show when=has_room>
@@ -227,16 +227,16 @@ fn Rubric(written: Written) -> impl IntoView {
 }
 
 #[component]
-fn OneCriterion(written: Written, slot: usize) -> impl IntoView {
+fn OneCriterion(written: Written, at: usize) -> impl IntoView {
     let i18n = use_i18n();
-    let Slot { title, points, about } = written.slots[slot];
-    let [title_id, points_id, about_id] = CRITERION_FIELDS[slot];
+    let Slot { title, points, about } = written.slots[at];
+    let [title_id, points_id, about_id] = CRITERION_FIELDS[at];
     let number =
-        Memo::new(move |_| written.used.with(|used| used.iter().position(|other| *other == slot)).unwrap_or(slot) + 1);
+        Memo::new(move |_| written.used.with(|used| used.iter().position(|other| *other == at)).unwrap_or(at) + 1);
     let title_label = Signal::derive(move || t_string!(i18n, learning.author_criterion_title, number = number.get()));
     let points_label = Signal::derive(move || t_string!(i18n, learning.author_criterion_points, number = number.get()));
     let about_label = Signal::derive(move || t_string!(i18n, learning.author_criterion_about, number = number.get()));
-    let remove = move |()| written.used.update(|used| used.retain(|other| *other != slot));
+    let remove = move |()| written.used.update(|used| used.retain(|other| *other != at));
     view! {
         <li class="stack">
             <Field id=title_id label=title_label><TextInput value=title /></Field>

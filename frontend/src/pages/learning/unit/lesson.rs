@@ -49,6 +49,7 @@ pub(super) fn Lesson(
     let from_phone = if is_from_phone { "is-from-phone" } else { "" };
     let recordings = Recordings::within(article);
     let names: BTreeSet<_> = recordings_of(&html).collect();
+    let names: Vec<_> = names.into_iter().collect();
     let bookmark = Bookmark::kept(reading.unit());
     go_to(bookmark, reading, article);
     follow(reading, bookmark, article);
@@ -57,7 +58,7 @@ pub(super) fn Lesson(
         <Standing reading />
         <TextSizeChoice size />
         <ReadAloud article />
-        <PlayingChoices recordings names=names.into_iter().collect::<Vec<_>>() is_from_phone />
+        <PlayingChoices recordings names is_from_phone />
         <article
             node_ref=article
             class=move || format!("lesson prose {} {from_phone}", size.get().class())

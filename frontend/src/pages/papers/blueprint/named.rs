@@ -18,6 +18,9 @@ use shared::{
     papers::BankItem,
 };
 
+/// Something to read, in the language of who reads.
+type Words = fn(Locale) -> &'static str;
+
 /// Every form holds it.
 const MANDATORY: &str = "mandatory";
 /// No form holds it.
@@ -123,12 +126,12 @@ fn row(item: ItemRow) -> impl IntoView {
             ""
         }
     });
-    let uses: [(&'static str, fn(Locale) -> &'static str); 3] = [
+    let uses: [(&'static str, Words); 3] = [
         ("", |locale| td_string!(locale, papers.named_free)),
         (MANDATORY, |locale| td_string!(locale, papers.named_mandatory)),
         (EXCLUDED, |locale| td_string!(locale, papers.named_excluded)),
     ];
-    let option = move |(value, words): (&'static str, fn(Locale) -> &'static str)| {
+    let option = move |(value, words): (&'static str, Words)| {
         view! {
             <option value=value prop:selected=move || chosen.get() == value>
                 {move || words(i18n.get_locale())}

@@ -62,7 +62,7 @@ pub(super) fn Discussions(
 #[component]
 fn OfClass(told: ClassTopic) -> impl IntoView {
     let i18n = use_i18n();
-    let ClassTopic { topic, reported } = told;
+    let ClassTopic { topic, reported, .. } = told;
     let href = format!("/discussions/{}", topic.id);
     view! { <TopicLine topic href news=Signal::derive(move || news(i18n.get_locale(), reported)) /> }
 }

@@ -118,14 +118,15 @@ fn WorkText(id: ActivityId, text: RwSignal<String>, error: Signal<String>) -> im
 fn Photos(id: ActivityId, photos: RwSignal<Vec<AssignmentPhotoId>>, most: u8, error: Signal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let count = move || photos.with(Vec::len);
+    let in_order = move || photos.get().into_iter().enumerate().collect::<Vec<_>>();
     let name = words(|locale| td_string!(locale, learning.assignment_photo));
     let added = Callback::new(move |photo: AssignmentPhotoView| photos.update(|photos| photos.push(photo.id)));
     view! {
         <p class="muted small num">{move || t_string!(i18n, learning.assignment_photos, count = count(), max = most)}</p>
         <ul class="stack">
             <For
-                each=move || photos.get().into_iter().enumerate().collect::<Vec<_>>()
-                key=|numbered: &(usize, AssignmentPhotoId)| *numbered
+                each=in_order
+                key={|numbered: &(usize, AssignmentPhotoId)| *numbered}
                 let:numbered
             >
                 <Chosen photo={numbered.1} number={numbered.0 + 1} photos />
