@@ -3,7 +3,7 @@
 use super::{
     assignments::HandIns,
     catalogue,
-    classes::{Studied, ever_studied, studied},
+    classes::{Studied, studied},
     entity::{daily_cap, exercise_answer, study_interval},
     store::{self, HandIn},
 };
@@ -16,15 +16,15 @@ use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, CourseId, CourseVersionId, UnitId},
     learning::{
-        CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, MyCourse, OpenMistake, OpenUnit,
-        StudyFacts, StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
+        CourseContent, CourseStanding, DailyCap, ExerciseTally, Gate, JudgedTry, OpenMistake, OpenUnit, StudyFacts,
+        StudyInterval, StudyRules, StudyToday, Unit, UnitFacts, UnitProgress, course_standing, credited_ms,
         daily_cap_for, exercise_now, open_mistake, outside, unit_progress,
     },
     organisation::DivisionCode,
     time::{Timestamp, read_date},
 };
 use std::{
-    collections::{BTreeSet, HashMap, hash_map::Entry},
+    collections::{HashMap, hash_map::Entry},
     sync::Arc,
 };
 
@@ -42,72 +42,6 @@ pub async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId)
 /// Whether a standing counts in the place of another of the same course, which comes from a class before.
 pub(super) fn tells_more(standing: &CourseStanding, before: &CourseStanding) -> bool {
     standing.gate == Gate::Open && before.gate != Gate::Open
-}
-
-/// The courses that a learner studies, by code.
-///
-/// # Errors
-/// If the store fails.
-pub async fn my_courses(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyCourse>> {
-    let studied = studied(cx, account_id).await?;
-    let ids: Vec<_> = studied.iter().map(|studied| studied.course_id).collect();
-    let facts = Facts::of(cx, account_id, &ids).await?;
-    let answers = answers_of(cx, account_id).await?;
-    let mut mine = Vec::with_capacity(studied.len());
-    for studied in &studied {
-        mine.push(my_course(cx, studied, (&facts, &answers)).await?);
-    }
-    mine.sort_by(|one, other| one.course.code.cmp(&other.course.code));
-    Ok(mine)
-}
-
-/// The courses that a learner studies or has studied, by code; each as `standing_ever` sees it.
-///
-/// # Errors
-/// If the store fails.
-pub async fn courses_ever(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyCourse>> {
-    let studied = ever_studied(cx, account_id).await?;
-    let ids: BTreeSet<_> = studied.iter().map(|studied| studied.course_id).collect();
-    let facts = Facts::of(cx, account_id, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let answers = answers_of(cx, account_id).await?;
-    let mut mine: Vec<MyCourse> = Vec::new();
-    for studied in &studied {
-        let course = my_course(cx, studied, (&facts, &answers)).await?;
-        match mine.iter_mut().find(|before| before.course.id == course.course.id) {
-            Some(before) if tells_more(&course.standing, &before.standing) => *before = course,
-            Some(_) => {}
-            None => mine.push(course),
-        }
-    }
-    mine.sort_by(|one, other| one.course.code.cmp(&other.course.code));
-    Ok(mine)
-}
-
-/// How many questions of a learner were answered and not ended yet, course by course.
-pub(super) async fn answers_of(cx: &Services, account_id: AccountId) -> AppResult<HashMap<CourseId, u16>> {
-    let counts = store::count_answered_inquiries(cx.db.read(), account_id).await?;
-    Ok(counts.into_iter().map(|(course, count)| (course, u16::try_from(count).unwrap_or(u16::MAX))).collect())
-}
-
-/// One course of a learner, by what they studied and what was answered to them.
-pub(super) async fn my_course(
-    cx: &Services,
-    studied: &Studied,
-    (facts, answers): (&Facts, &HashMap<CourseId, u16>),
-) -> AppResult<MyCourse> {
-    let content = studied.content(cx).await?;
-    let progress = |unit: &Unit| facts.progress(unit);
-    Ok(MyCourse {
-        course: catalogue::course(cx, studied.course_id).await?,
-        class_id: studied.class.id,
-        class_name: studied.class.name.clone(),
-        standing: facts.standing(studied.course_id, &content, &studied.class.division),
-        version: studied.version,
-        next_unit: units(&content).map(progress).find(|unit| !unit.is_complete),
-        mistakes: facts.mistakes(&content),
-        answers: answers.get(&studied.course_id).copied().unwrap_or_default(),
-        to_correct: facts.hand_ins.to_correct(&content),
-    })
 }
 
 /// The units of a content, in order.
@@ -134,7 +68,7 @@ pub(super) struct Facts {
     begun: HashMap<CourseId, Vec<(Timestamp, UnitId)>>,
     /// Tries at exercises, in order.
     tries: HashMap<UnitId, Vec<Try>>,
-    hand_ins: HandIns,
+    pub(super) hand_ins: HandIns,
     /// Whatever course it was of: a day has one limit for all of them.
     intervals: Vec<(CourseId, StudyInterval)>,
     /// From when until when each unit was read or tried.
@@ -265,7 +199,7 @@ impl Facts {
         open_mistake(&self.tries_at(unit, exercise).filter_map(judged).collect::<Vec<_>>())
     }
 
-    fn mistakes(&self, content: &CourseContent) -> u16 {
+    pub(super) fn mistakes(&self, content: &CourseContent) -> u16 {
         let of_unit =
             |unit: &Unit| (0..unit.exercises.len()).filter(|exercise| self.mistake(unit, *exercise).is_some()).count();
         u16::try_from(units(content).map(of_unit).sum::<usize>()).unwrap_or(u16::MAX)

@@ -5,7 +5,8 @@ use super::{
     classes::{Studied, studied},
     entity::study_interval,
     offline::weights,
-    standing::{Facts, answers_of, my_course, units},
+    own_courses::{answers_of, my_course},
+    standing::{Facts, units},
     store,
 };
 use crate::{

@@ -1,13 +1,14 @@
 //! One's own data as a sheet to print: sections of rows, every word from the message files.
 
+mod corrections;
 mod discussion;
 
 use crate::platform::words::{day, moment, word};
 use serde_json::{Value, json};
 use shared::{
     own_data::OwnData,
-    people::{CorrectionField, PersonView},
-    person::{EducationLevel, Sex},
+    people::PersonView,
+    person::Sex,
     roster::VisitOutcome,
     teaching::CertificateKind,
     time::{Timestamp, write_date},
@@ -66,7 +67,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         results(data),
         receipts(data),
         certificates(data),
-        corrections(data),
+        corrections::corrections(data),
         consents(data),
         logins(data),
     ];
@@ -357,31 +358,6 @@ fn certificates(data: &OwnData) -> Section {
     });
     let columns = [("number", 4), ("course", 3), ("score", 1), ("state", 2), ("issued_at", 2)];
     Section::new("certificates", &columns, rows)
-}
-
-fn corrections(data: &OwnData) -> Section {
-    let rows = data.corrections.iter().map(|request| {
-        vec![
-            of("own_data.field", request.field.as_str()),
-            corrected(request.field, &request.former),
-            corrected(request.field, &request.stated),
-            of("own_data.correction", request.state.as_str()),
-            moment(request.asked_at),
-            request.answer.clone().unwrap_or_default(),
-        ]
-    });
-    let columns = [("field", 2), ("former", 4), ("stated", 4), ("state", 2), ("at", 3), ("answer", 4)];
-    Section::new("corrections", &columns, rows)
-}
-
-/// What stood or is to stand in a field, in words.
-fn corrected(field: CorrectionField, text: &str) -> String {
-    let words = match field {
-        CorrectionField::Sex => Sex::parse(text).map(|sex| of("people.sex", sex.as_str())),
-        CorrectionField::Education => EducationLevel::parse(text).map(|level| of("roster.education", level.code())),
-        _ => None,
-    };
-    words.unwrap_or_else(|| text.to_owned())
 }
 
 fn consents(data: &OwnData) -> Section {

@@ -9,7 +9,7 @@ pub(super) fn posts(data: &OwnData) -> Section {
         let (class, topic) = (post.class_name.clone(), post.topic_title.clone());
         vec![class, topic, post.text.clone(), of("discussion.post", post.state.as_str()), moment(post.posted_at)]
     });
-    Section::new("discussion_posts", &[("class", 2), ("topic", 3), ("said", 5), ("state", 2), ("at", 2)], rows)
+    Section::new("discussion_posts", &[("class", 2), ("topic", 3), ("post", 5), ("state", 2), ("at", 2)], rows)
 }
 
 pub(super) fn reports(data: &OwnData) -> Section {
