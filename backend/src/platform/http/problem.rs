@@ -14,6 +14,9 @@ use actix_web::{
 };
 use shared::problem::{FieldError, Problem, ProblemCode};
 
+/// When something that is unavailable may be there again, in seconds.
+const UNAVAILABLE_S: u64 = 2;
+
 /// What the error knows; the edge makes a [`Problem`] of it.
 #[derive(Clone)]
 struct Draft {
@@ -26,6 +29,18 @@ struct Draft {
 impl Draft {
     fn plain(code: ProblemCode) -> Self {
         Self { code, message_key: code.as_str(), errors: Vec::new(), params: serde_json::Value::Null }
+    }
+}
+
+impl AppError {
+    /// In how many seconds another try may do better.
+    fn retry_after_s(&self) -> Option<u64> {
+        match self {
+            Self::TooMany { retry_after_s } => Some(*retry_after_s),
+            _ if self.code() == ProblemCode::Unavailable => Some(UNAVAILABLE_S),
+            Self::Refused(refusal) => refusal.retry_after_s().and_then(|seconds| u64::try_from(seconds).ok()),
+            _ => None,
+        }
     }
 }
 
@@ -46,19 +61,11 @@ impl ResponseError for AppError {
             _ => {}
         }
         let mut response = HttpResponse::build(self.status_code());
+        if let Some(seconds) = self.retry_after_s() {
+            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
         match self {
-            Self::TooMany { retry_after_s } => {
-                response.insert_header((header::RETRY_AFTER, retry_after_s.to_string()));
-            }
-            Self::Refused(refusal) => {
-                if let Some(seconds) = refusal.retry_after_s() {
-                    response.insert_header((header::RETRY_AFTER, seconds.to_string()));
-                }
-            }
-            _ if self.code() == ProblemCode::Unavailable => {
-                tracing::error!(error = %self, "request.unavailable");
-                response.insert_header((header::RETRY_AFTER, "2"));
-            }
+            _ if self.code() == ProblemCode::Unavailable => tracing::error!(error = %self, "request.unavailable"),
             Self::Store(_) | Self::Internal(_) => tracing::error!(error = ?self, "request.failed"),
             _ => {}
         }

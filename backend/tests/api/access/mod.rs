@@ -12,7 +12,7 @@ mod teaching;
 mod things;
 mod world;
 
-use crate::support::{Client, Operation, Reply, TestApp, db_tests, execute, send, words};
+use crate::support::{Client, Operation, Reply, TestApp, Uncounted, db_tests, execute, send, words};
 use reqwest::Method;
 use rules::{RULES, Rule, rule};
 use shared::{
@@ -20,7 +20,7 @@ use shared::{
     rights::{Place, Right, Role, RoleAt, allows, places},
 };
 use stand::Stand;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 use things::Thing;
 use uuid::Uuid;
 use world::World;
@@ -170,6 +170,7 @@ fn every_operation_has_a_rule_and_every_rule_an_operation() {
 
 db_tests! {
     async fn every_operation_answers_each_role_at_each_place_as_the_table_says(app) {
+        let app = app.coordinated(Arc::new(Uncounted));
         let world = World::build(&app).await;
         let asker = app.person(PROBER, &[RoleAt { role: Role::Teacher, place: Stand::Province.place(&world) }]).await;
         let (operations, mut faults) = (Operation::all(), Vec::new());

@@ -10,6 +10,7 @@ mod program;
 mod qr;
 mod stall;
 mod store;
+mod uncounted;
 mod wire;
 mod workbook;
 
@@ -21,6 +22,7 @@ pub(crate) use pdf::Sheets;
 pub(crate) use program::{Ended, Program, run};
 pub(crate) use stall::Stall;
 pub(crate) use store::{Store, behind, execute};
+pub(crate) use uncounted::Uncounted;
 pub(crate) use wire::Wire;
 pub(crate) use workbook::{Sheet, sheets, unpacked, words};
 
