@@ -3,6 +3,7 @@
 //! Persons, courses and items lie in `backend/demo/`; they are original or made up. What has
 //! happened in the province was done by its people through the services, on a clock of the past.
 
+mod blueprints;
 mod classes;
 mod content;
 mod enrolments;
@@ -83,6 +84,7 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     stage.planned_classes().await?;
     stage.skills().await?;
     stage.study().await?;
+    stage.blueprints().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;
     stage.registering_exam().await?;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{ActivityId, UnitId},
-    item_bank::{Item, parse_chinese_text},
+    item_bank::{Descriptor, Item, parse_chinese_text},
     learning::{
         Activity, ActivityBody, CourseAbout, CourseContent, CourseKind, CourseLevel, CourseRole, Criterion, Module,
         NewCourse, Takes, Unit,
@@ -53,6 +53,11 @@ struct AssignmentFile {
     task: String,
     takes: Takes,
     rubric: Vec<Criterion>,
+}
+
+#[derive(Deserialize)]
+struct DescriptorFile {
+    items: Vec<Descriptor>,
 }
 
 /// The text of a file.
@@ -142,11 +147,21 @@ pub(super) fn items(folder: &Path, code: &str) -> Result<Vec<Item>> {
     if path.is_file() { parsed(&read(&path)?, &path) } else { Ok(Vec::new()) }
 }
 
+/// What the items of the course with this code are about, in their order; nothing if it has no file.
+pub(super) fn descriptors(folder: &Path, code: &str) -> Result<Vec<Descriptor>> {
+    let path = folder.join(format!("{code}.toml"));
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let file: DescriptorFile = toml::from_str(&read(&path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(file.items)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{demo::pictures, platform::markdown};
-    use shared::learning::validate_publication;
+    use shared::{item_bank::validate_descriptor, learning::validate_publication};
 
     /// Courses that a learner of the demo can study from end to end.
     const WHOLE: [&str; 3] = ["GSX01", "GXX01", "GYW01"];
@@ -169,6 +184,21 @@ mod tests {
             assert_eq!(validate_publication(&content), [], "{}", new.code);
             for module in &content.modules {
                 assert!(module.units.len() >= 3 && module.units.iter().all(|unit| !unit.exercises.is_empty()));
+            }
+        }
+    }
+
+    #[test]
+    fn every_item_of_the_demo_is_described_within_a_module_of_its_course() {
+        let items_folder = folder().join("items");
+        for (new, content) in courses(&folder().join("courses")).unwrap_or_else(|error| panic!("{error}")) {
+            let items = items(&items_folder, &new.code).unwrap_or_else(|error| panic!("{error}"));
+            let said = descriptors(&items_folder, &new.code).unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(said.len(), items.len(), "{}", new.code);
+            for one in &said {
+                assert_eq!(validate_descriptor(one), [], "{}", new.code);
+                let of_course = content.modules.iter().any(|module| module.title == one.module);
+                assert!(of_course, "{}: {}", new.code, one.module);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What stands before anything happens: schools, classes, courses, items and papers.
 
 use super::{
-    content,
+    blueprints, content,
     people::{Cast, classmates},
     pictures,
     schools::{self, Plan},
@@ -95,6 +95,7 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
     for (new, mut content) in content::courses(&folder.join("courses")).map_err(AppError::internal)? {
         pictures::place(cx, &folder.join("courses").join(&new.code), &mut content).await?;
         let items = content::items(&folder.join("items"), &new.code).map_err(AppError::internal)?;
+        let said = content::descriptors(&folder.join("items"), &new.code).map_err(AppError::internal)?;
         let drafts = content::items(&folder.join("drafts"), &new.code).map_err(AppError::internal)?;
         let teacher = cast.actor("wangteacher")?.account_id;
         let colleague = cast.actor("luoteacher")?.account_id;
@@ -112,6 +113,7 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
             .await?;
         let mut course =
             DemoCourse { id, title: new.title, content, items: ids.into_iter().zip(items).collect(), paper_id: None };
+        blueprints::describe(cx, cast, &course, &said).await?;
         course.paper_id = paper(cx, cast, &course).await?;
         courses.insert(new.code, course);
     }

@@ -46,7 +46,7 @@ pub struct DescribedItem {
 ///
 /// # Errors
 /// The fields that are wrong; `stale` if something was said since, `wrong-state` if it was retired.
-pub(super) async fn describe<A: Action<Target = ItemId>>(
+pub async fn describe<A: Action<Target = ItemId>>(
     cx: &Services,
     permit: &Permit<A>,
     seen: i32,

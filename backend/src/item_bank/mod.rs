@@ -13,7 +13,7 @@ mod store;
 mod views;
 mod work;
 
-pub use describing::{DescribedItem, described, titles_of};
+pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};

@@ -94,7 +94,7 @@ pub(super) async fn summary(cx: &Services, actor: &Actor, course_id: CourseId) -
 ///
 /// # Errors
 /// The fields that are wrong.
-pub(super) async fn create(
+pub async fn create(
     cx: &Services,
     permit: &Permit<WriteBlueprint>,
     key: &IdempotencyKey,

@@ -14,6 +14,7 @@ mod store;
 mod work;
 
 pub use bank::note_use;
+pub use blueprints::{WriteBlueprint, create as write_blueprint};
 pub use routes::routes;
 pub use sealing::{SEALED, SealPaper, SealedItem, content_key, seal, sealed_items};
 pub use service::{ComposePaper, compose, paper};

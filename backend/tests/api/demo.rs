@@ -3,6 +3,7 @@
 use crate::support::{Client, Store, TestApp};
 use backend::{demo, organisation};
 use serde_json::{Value, json};
+use shared::papers::{BlueprintView, contradictions};
 use std::{
     fs::{self, File},
     path::Path,
@@ -12,6 +13,8 @@ use std::{
 const DAY_S: i64 = 86_400;
 /// Somebody whose account is offered.
 const LEARNER: &str = "zhangxiuying";
+/// Items of the course that the blueprint is for.
+const DESCRIBED: u32 = 20;
 
 async fn seed(app: &TestApp) {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
@@ -19,7 +22,12 @@ async fn seed(app: &TestApp) {
 }
 
 async fn learner(app: &TestApp) -> Client {
-    let account = demo::accounts().unwrap().into_iter().find(|account| account.login_name == LEARNER).unwrap();
+    log_in(app, LEARNER).await
+}
+
+/// Somebody whose account is offered, by their account name.
+async fn log_in(app: &TestApp, name: &str) -> Client {
+    let account = demo::accounts().unwrap().into_iter().find(|account| account.login_name == name).unwrap();
     let body = json!({ "name": account.login_name, "password": account.password });
     let reply = app.stranger().post("/api/v1/logins", &body).await.expect(200);
     Client::new(app.address, Some(reply["access_token"].as_str().unwrap().to_owned()))
@@ -33,6 +41,18 @@ async fn to_be_sat(app: &TestApp) -> Vec<String> {
     open.map(|exam| exam["sitting"]["id"].as_str().unwrap().to_owned()).collect()
 }
 
+/// It is said what the items are about, and the one blueprint asks for nothing that the bank of its course lacks.
+async fn expect_blueprint(app: &TestApp) {
+    let head = log_in(app, "paperhead").await;
+    let listed = head.get("/api/v1/blueprints").await.expect(200);
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    let path = format!("/api/v1/blueprints/{}", listed[0]["id"].as_str().unwrap());
+    let view: BlueprintView = serde_json::from_value(head.get(&path).await.expect(200)).unwrap();
+    assert_eq!(contradictions(&view.draft.blueprint, &view.bank), []);
+    let described: u32 = view.bank.cells.iter().flat_map(|cell| &cell.by_exposure).sum();
+    assert_eq!(described, DESCRIBED);
+}
+
 #[actix_web::test]
 async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     let app = TestApp::start(Store::sqlite().await).await;
@@ -42,6 +62,7 @@ async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     assert_eq!(first.len(), 1);
     seed(&app).await;
     assert_eq!(to_be_sat(&app).await, first, "it can still be sat");
+    expect_blueprint(&app).await;
 
     app.clock.advance_s(DAY_S);
     app.jobs.run_due().await.unwrap();
