@@ -6,6 +6,7 @@
 mod blueprints;
 mod classes;
 mod content;
+mod discussions;
 mod enrolments;
 mod exams;
 mod people;
@@ -85,6 +86,7 @@ pub async fn seed(cx: &Services, clock: &ManualClock, jobs: &Jobs, folder: &Path
     stage.skills().await?;
     stage.study().await?;
     stage.blueprints().await?;
+    stage.discussions().await?;
     stage.published_exam().await?;
     stage.marking_exam().await?;
     stage.registering_exam().await?;

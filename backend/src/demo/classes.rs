@@ -130,7 +130,7 @@ fn with_tutor(plan: &ClassPlan, tutor: AccountId, partner: &str) -> ClassEntry {
 }
 
 /// The tutor as they are from now on.
-fn keeper(tutor: &Actor, class: &ClassHead) -> Actor {
+pub(super) fn keeper(tutor: &Actor, class: &ClassHead) -> Actor {
     let role = RoleAt { role: Role::ClassTutor, place: class.place() };
     Actor { roles: vec![role], ..tutor.clone() }
 }

@@ -43,7 +43,7 @@ pub use classes::{
     is_learner_of, join_class, learners_of, learners_within, lock_class, open_class, permit_class, plan_class,
     provider_of, step_class, work,
 };
-pub use discussions::discussion_of;
+pub use discussions::{OpenTopic, discussion_of, open_topic, read_topic, write_post};
 pub use exercises::answer as answer_exercise;
 pub use inquiries::inquiries_of;
 pub use notes::notes_of;

@@ -13,6 +13,8 @@ use std::{
 const DAY_S: i64 = 86_400;
 /// Somebody whose account is offered.
 const LEARNER: &str = "zhangxiuying";
+/// Another of the same class.
+const CLASSMATE: &str = "shenguoqiang";
 /// Items of the course that the blueprint is for.
 const DESCRIBED: u32 = 20;
 
@@ -53,6 +55,14 @@ async fn expect_blueprint(app: &TestApp) {
     assert_eq!(described, DESCRIBED);
 }
 
+/// A class talks, and one of its learners has read everything.
+async fn expect_discussion(app: &TestApp) {
+    let page = log_in(app, CLASSMATE).await.get("/api/v1/me/discussions").await.expect(200);
+    let topics = page["items"].as_array().unwrap();
+    assert_eq!(topics.len(), 1);
+    assert_eq!((&topics[0]["topic"]["posts"], &topics[0]["unread"]), (&json!(3), &json!(0)));
+}
+
 #[actix_web::test]
 async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     let app = TestApp::start(Store::sqlite().await).await;
@@ -63,6 +73,7 @@ async fn a_demo_of_yesterday_has_a_test_of_today_and_only_one() {
     seed(&app).await;
     assert_eq!(to_be_sat(&app).await, first, "it can still be sat");
     expect_blueprint(&app).await;
+    expect_discussion(&app).await;
 
     app.clock.advance_s(DAY_S);
     app.jobs.run_due().await.unwrap();

@@ -13,8 +13,11 @@ mod topics;
 mod units;
 mod write;
 
+pub use open::open as open_topic;
 pub use own_data::discussion_of;
+pub use read::read as read_topic;
 pub(super) use reports::work;
+pub use write::write as write_post;
 
 use super::{
     classes::place_of,

@@ -24,7 +24,7 @@ use shared::{
 /// # Errors
 /// The fields that are wrong: the class must study the course, and the course have the unit; `wrong-state` if the class
 /// is over.
-pub(super) async fn open(
+pub async fn open(
     cx: &Services,
     permit: &Permit<OpenTopic>,
     key: &IdempotencyKey,

@@ -12,7 +12,7 @@ use shared::{ids::DiscussionTopicId, learning::ReadTopic};
 ///
 /// # Errors
 /// `not-found` if the topic is of no class that the learner is in.
-pub(super) async fn read(
+pub async fn read(
     cx: &Services,
     permit: &Permit<StudyCourses>,
     topic_id: DiscussionTopicId,

@@ -21,7 +21,7 @@ use shared::{
 /// # Errors
 /// `not-found` if the writer is a learner and not in the class; the fields that are wrong; `wrong-state` if the class is
 /// over, the topic closed, or the post that is replied to gone or full; `too-many`.
-pub(super) async fn write<A: Action>(
+pub async fn write<A: Action>(
     cx: &Services,
     permit: &Permit<A>,
     (topic_id, is_teacher): (DiscussionTopicId, bool),
