@@ -20,9 +20,9 @@ pub(super) use announcements::{
 };
 pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
 pub(super) use assignments::{
-    HandIn, HandInFilter, count_assignment_photos, count_waiting_hand_ins, find_assignment_photo, find_hand_in,
-    insert_assignment_photo, insert_hand_in, insert_mark, list_hand_ins, list_hand_ins_in, list_own_hand_ins,
-    list_sent_photos, lock_hand_in,
+    HandIn, HandInFact, HandInFilter, count_assignment_photos, count_waiting_hand_ins, find_assignment_photo,
+    find_hand_in, insert_assignment_photo, insert_hand_in, insert_mark, list_hand_in_facts, list_hand_ins,
+    list_own_hand_ins, list_sent_photos, lock_hand_in,
 };
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,

@@ -61,6 +61,9 @@ pub(in crate::pages) fn PhotoButton(
     name: Signal<String>,
     /// Whether the one before is under way.
     is_busy: Signal<bool>,
+    /// Whether another one has to wait for it.
+    #[prop(optional)]
+    is_one_by_one: bool,
     /// Something is chosen, whatever it is.
     #[prop(optional)]
     tried: Option<Callback<()>>,
@@ -87,6 +90,13 @@ pub(in crate::pages) fn PhotoButton(
         // The same file can be chosen again after a refusal.
         input.set_value("");
     };
+    let must_wait = move || is_one_by_one && is_busy.get();
+    // It keeps the focus, as a button does.
+    let hold = move |event: leptos::ev::MouseEvent| {
+        if untrack(must_wait) {
+            event.prevent_default();
+        }
+    };
     let words = move || match fault.get()? {
         FileFault::Picture(PictureFault::Heic) => Some(t_string!(i18n, enrolment.photo_heic)),
         FileFault::Picture(PictureFault::NoPicture) => Some(t_string!(i18n, enrolment.photo_no_picture)),
@@ -103,7 +113,14 @@ pub(in crate::pages) fn PhotoButton(
             <Icon symbol=Symbol::Camera />
             <span>{verb}</span>
             <span class="visually-hidden">" " {move || name.get()}</span>
-            <input type="file" accept="image/*" capture="environment" on:change=choose />
+            <input
+                type="file"
+                accept="image/*"
+                capture="environment"
+                aria-disabled=move || must_wait().then_some("true")
+                on:click=hold
+                on:change=choose
+            />
         </label>
         <div role="alert">{move || words().map(|words| view! { <Notice tone=Tone::Stop>{words}</Notice> })}</div>
     }
@@ -114,6 +131,9 @@ pub(in crate::pages) fn PhotoButton(
 pub(in crate::pages) fn TakePhoto<T>(
     /// Where it is sent to.
     path: String,
+    /// Sends it, for who asks whether one is under way.
+    #[prop(default = Deed::new())]
+    deed: Deed,
     /// What it shows, for who does not see the page.
     name: Signal<String>,
     /// Takes the server's answer.
@@ -123,7 +143,7 @@ where
     T: DeserializeOwned + 'static,
 {
     let i18n = use_i18n();
-    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
+    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let path = StoredValue::new(path);
     let send = Callback::new(move |photo: File| {
         let (path, key) = (path.get_value(), idempotency_key());
@@ -136,7 +156,7 @@ where
     let tried = Callback::new(move |()| deed.forget_failure());
     let said = deed.field("/photo");
     view! {
-        <PhotoButton name is_busy=deed.is_busy() tried chosen=send />
+        <PhotoButton name is_busy=deed.is_busy() is_one_by_one=true tried chosen=send />
         <div role="alert">
             {move || Some(said.get()).filter(|said| !said.is_empty()).map(|said| view! { <Notice tone=Tone::Stop>{said}</Notice> })}
         </div>

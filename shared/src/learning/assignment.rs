@@ -75,6 +75,9 @@ pub enum HandInRefusal {
         /// Where it stands.
         state: HandInState,
     },
+    /// Who is to correct it has left the class, and could not hand in again.
+    #[error("the learner has left the class")]
+    LearnerLeft,
     /// Nobody marks what they handed in themselves.
     #[error("who handed in may not mark")]
     OwnHandIn,
@@ -99,6 +102,7 @@ impl Refusal for HandInRefusal {
             Self::HandedIn { .. } => "wrong-state.handed-in",
             Self::Settled { .. } => "wrong-state.hand-in-settled",
             Self::TooManyPhotos { .. } => "wrong-state.hand-in-photos",
+            Self::LearnerLeft => "wrong-state.hand-in-learner-left",
             Self::OwnHandIn => self.code().as_str(),
         }
     }
@@ -107,7 +111,7 @@ impl Refusal for HandInRefusal {
         match self {
             Self::HandedIn { state } | Self::Settled { state } => serde_json::json!({ "state": state }),
             Self::TooManyPhotos { most } => serde_json::json!({ "most": most }),
-            Self::OwnHandIn => serde_json::Value::Null,
+            Self::LearnerLeft | Self::OwnHandIn => serde_json::Value::Null,
         }
     }
 }
@@ -146,6 +150,15 @@ pub fn may_mark(learner: AccountId, state: HandInState, by: AccountId) -> Result
         HandInState::Waiting => Ok(()),
         HandInState::Returned | HandInState::Marked => Err(HandInRefusal::Settled { state }),
     }
+}
+
+/// Whether a hand-in may be returned to its learner: a return where nobody hands in again would take the task point for
+/// good. Whether the class is over says [`may_change`](super::may_change).
+///
+/// # Errors
+/// [`HandInRefusal::LearnerLeft`].
+pub const fn may_return(is_in_class: bool) -> Result<(), HandInRefusal> {
+    if is_in_class { Ok(()) } else { Err(HandInRefusal::LearnerLeft) }
 }
 
 impl NewHandIn {
@@ -249,6 +262,11 @@ mod tests {
         assert_eq!(may_mark(TUTOR, Waiting, TUTOR), Err(HandInRefusal::OwnHandIn));
     }
 
+    #[test]
+    fn it_is_returned_to_who_can_hand_in_again() {
+        assert_eq!([true, false].map(may_return), [Ok(()), Err(HandInRefusal::LearnerLeft)]);
+    }
+
     #[track_caller]
     fn handed_in(text: &str, photos: &[u128], takes: Takes, expected: Result<&str, (&str, &str)>) {
         let photos = photos.iter().map(|n| AssignmentPhotoId(Uuid::from_u128(*n))).collect();
@@ -313,6 +331,7 @@ mod tests {
         let refusals = [
             HandInRefusal::HandedIn { state: Waiting },
             HandInRefusal::Settled { state: Marked },
+            HandInRefusal::LearnerLeft,
             HandInRefusal::OwnHandIn,
             HandInRefusal::TooManyPhotos { most: 1 },
         ];

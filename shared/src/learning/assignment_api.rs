@@ -136,6 +136,8 @@ pub struct HandInView {
     pub text: String,
     /// The photos, in order.
     pub photos: Vec<AssignmentPhotoId>,
+    /// By what it is marked, in order: as the assignment was when it was handed in.
+    pub rubric: Vec<Criterion>,
     /// What a teacher decided, if they did.
     pub mark: Option<HandInMarkView>,
 }
@@ -230,14 +232,14 @@ pub struct HandInSheet {
     pub row: HandInRow,
     /// The task as sanitised HTML.
     pub task_html: String,
-    /// By what it is marked, in order.
-    pub rubric: Vec<Criterion>,
     /// What was handed in.
     pub hand_in: HandInView,
     /// What the same learner handed in of it before, the last first.
     pub earlier: Vec<HandInView>,
     /// Whether the reader handed it in themselves, and so may not mark it.
     pub is_own: bool,
+    /// Whether it may be returned: the class is not over, and the learner is in it.
+    pub may_return: bool,
     /// The hand-in of the reader's classes that waits next, if any does.
     pub next: Option<HandInId>,
 }

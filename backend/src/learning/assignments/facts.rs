@@ -1,10 +1,6 @@
 //! What is known of a learner's hand-ins, as far as task points ask.
 
-use super::state_of;
-use crate::learning::{
-    entity::{assignment_hand_in, assignment_mark},
-    standing::units,
-};
+use crate::learning::{standing::units, store::HandInFact};
 use shared::{
     ids::ActivityId,
     learning::{Activity, CourseContent, HandInState, Unit, UnitToCorrect, hand_in_counts},
@@ -24,9 +20,9 @@ pub(in crate::learning) struct HandIns(HashMap<ActivityId, HandedIn>);
 
 impl HandIns {
     /// Adds a hand-in; they come in order.
-    pub(in crate::learning) fn add(&mut self, row: &assignment_hand_in::Model, mark: Option<&assignment_mark::Model>) {
-        let last = state_of(mark);
-        let known = self.0.entry(row.activity_id).or_insert(HandedIn { first_at: row.handed_in_at, last });
+    pub(in crate::learning) fn add(&mut self, hand_in: &HandInFact) {
+        let last = HandInState::of(hand_in.is_returned);
+        let known = self.0.entry(hand_in.activity_id).or_insert(HandedIn { first_at: hand_in.handed_in_at, last });
         known.last = last;
     }
 

@@ -3,7 +3,12 @@
 use super::{OwnActivity, state_of};
 use crate::{
     access::Permit,
-    learning::{classes, entity::assignment_hand_in, store, study::StudyCourses},
+    learning::{
+        classes::{is_in_class, lock_class},
+        entity::assignment_hand_in,
+        store,
+        study::StudyCourses,
+    },
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -30,14 +35,17 @@ pub(super) async fn hand_in(
     let account_id = *permit.target();
     let OwnActivity { own, takes } = OwnActivity::find(cx, account_id, activity_id, given.version).await?;
     let text = given.check(takes).map_err(AppError::Invalid)?;
-    may_change(classes::state(&own.studied.class)?).map_err(AppError::refused)?;
     let photos = serde_json::to_string(&given.photos).map_err(AppError::internal)?;
     let (class_id, id): (_, HandInId) = (own.studied.class.id, cx.ids.new_id());
     cx.db
         .write(permit, async |tx| {
             once(tx, account_id, key, &(activity_id, given), async || {
+                may_change(lock_class(tx, class_id).await?.state).map_err(AppError::refused)?;
                 store::lock_learner(tx.conn(), account_id).await?;
-                let before = store::list_own_hand_ins(tx.conn(), account_id, Some(activity_id)).await?;
+                if !is_in_class(tx.conn(), class_id, account_id).await? {
+                    return Err(AppError::not_found());
+                }
+                let before = store::list_own_hand_ins(tx.conn(), account_id, Some(&[activity_id])).await?;
                 let last = before.first().map(|(_, mark)| state_of(mark.as_ref()));
                 may_hand_in(last).map_err(AppError::refused)?;
                 let sent = store::list_sent_photos(tx.conn(), account_id, activity_id, &given.photos).await?;

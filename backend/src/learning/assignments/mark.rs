@@ -4,19 +4,20 @@ use crate::{
     access::{Action, Actor, Permit, actions, authorize},
     learning::{
         assignments::{sheet, state_of},
-        classes::place_of,
-        entity::assignment_mark,
-        store,
+        classes::{is_in_class, lock_class, place_of, state},
+        entity::{assignment_hand_in, assignment_mark},
+        store::{self, HandIn},
     },
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
 };
 use shared::{
     ids::HandInId,
-    learning::{HandInDecision, HandInMark, HandInState, may_mark},
+    learning::{HandInDecision, HandInMark, HandInState, may_change, may_mark, may_return},
     points::Points,
     rights::Right,
 };
@@ -49,7 +50,8 @@ pub(super) async fn permit<A: Action<Target = HandInId>>(
 /// Marks or returns a hand-in, once.
 ///
 /// # Errors
-/// The fields that are wrong; `wrong-state` if somebody has decided, `second-person-needed` if it is one's own.
+/// The fields that are wrong; `wrong-state` if somebody has decided, or if it is returned where the learner cannot hand
+/// in again; `second-person-needed` if it is one's own.
 pub(super) async fn mark(
     cx: &Services,
     permit: &Permit<MarkHandIn>,
@@ -64,7 +66,7 @@ pub(super) async fn mark(
     cx.db
         .write(permit, async |tx| {
             once(tx, by, key, &(id, decided), async || {
-                let (row, mark) = store::lock_hand_in(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+                let (row, mark) = hold(tx, id, decided.decision).await?;
                 may_mark(row.account_id, state_of(mark.as_ref()), by).map_err(AppError::refused)?;
                 let mark = assignment_mark::Model {
                     hand_in_id: id,
@@ -83,4 +85,29 @@ pub(super) async fn mark(
         })
         .await
         .map(drop)
+}
+
+/// The hand-in, of which nobody else decides until the write ends, nor anything that rests on what its learner studied.
+///
+/// # Errors
+/// `wrong-state` if it is to be returned and the class is over, or the learner has left it.
+async fn hold(tx: &Tx, id: HandInId, decision: HandInDecision) -> AppResult<HandIn> {
+    let (row, _) = store::find_hand_in(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let is_return = decision == HandInDecision::Return;
+    if is_return {
+        may_change(lock_class(tx, row.class_id).await?.state).map_err(AppError::refused)?;
+    }
+    store::lock_learner(tx.conn(), row.account_id).await?;
+    if is_return {
+        let is_in_class = is_in_class(tx.conn(), row.class_id, row.account_id).await?;
+        may_return(is_in_class).map_err(AppError::refused)?;
+    }
+    store::lock_hand_in(tx.conn(), id).await?.ok_or_else(AppError::not_found)
+}
+
+/// Whether a hand-in may be returned as things stand.
+pub(super) async fn is_returnable(cx: &Services, row: &assignment_hand_in::Model) -> AppResult<bool> {
+    let class = store::find_class(cx.db.read(), row.class_id).await?.ok_or_else(AppError::not_found)?;
+    let is_open = may_change(state(&class)?).is_ok();
+    Ok(is_open && may_return(is_in_class(cx.db.read(), row.class_id, row.account_id).await?).is_ok())
 }

@@ -3,7 +3,7 @@
 use super::{
     mark::{self, MarkHandIn},
     state_of,
-    views::{deciders, photos_of, titles, view},
+    views::{deciders, photos_of, rubric_in, task_of, titles, view},
 };
 use crate::{
     access::Actor,
@@ -11,8 +11,6 @@ use crate::{
     learning::{
         catalogue,
         classes::classes_within,
-        entity::assignment_hand_in,
-        standing::units,
         store::{self, HandIn, HandInFilter},
     },
     platform::{
@@ -25,7 +23,7 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     ids::{ClassId, HandInId},
-    learning::{CourseContent, Criterion, HandInRow, HandInSheet, HandInState, activity_of, excerpt},
+    learning::{Criterion, HandInRow, HandInSheet, HandInState, excerpt},
     page::{Page, PageQuery},
     rights::Right,
 };
@@ -71,13 +69,14 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: HandInQuery) -> Ap
 pub(super) async fn get(cx: &Services, actor: &Actor, id: HandInId) -> AppResult<HandInSheet> {
     let id = *mark::permit::<MarkHandIn>(cx, actor, id).await?.target();
     let (row, _) = found(cx, id).await?;
-    let all = store::list_own_hand_ins(cx.db.read(), row.account_id, Some(row.activity_id)).await?;
+    let all = store::list_own_hand_ins(cx.db.read(), row.account_id, Some(&[row.activity_id])).await?;
+    let all: Vec<_> = all.into_iter().filter(|(one, _)| one.class_id == row.class_id).collect();
     let names = deciders(cx, &all).await?;
     let (mut hand_in, mut earlier) = (None, Vec::new());
     for one in all.iter().filter(|(one, _)| (one.handed_in_at, one.id) <= (row.handed_in_at, row.id)) {
         match one.0.id == id {
             true => hand_in = Some(one),
-            false => earlier.push(view(one, &names)?),
+            false => earlier.push(view(cx, one, &names).await?),
         }
     }
     let hand_in = hand_in.ok_or_else(AppError::not_found)?;
@@ -85,11 +84,11 @@ pub(super) async fn get(cx: &Services, actor: &Actor, id: HandInId) -> AppResult
     let mut shown = rows(cx, std::slice::from_ref(hand_in)).await?;
     Ok(HandInSheet {
         row: shown.pop().ok_or_else(AppError::not_found)?,
-        task_html: markdown::render(&task(&content, &row)),
-        rubric: rubric_in(&content, &row),
-        hand_in: view(hand_in, &names)?,
+        task_html: markdown::render(task_of(&content, &row)),
+        hand_in: view(cx, hand_in, &names).await?,
         earlier,
         is_own: row.account_id == actor.account_id,
+        may_return: mark::is_returnable(cx, &row).await?,
         next: next(cx, actor, id).await?,
     })
 }
@@ -103,18 +102,6 @@ pub(super) async fn rubric(cx: &Services, id: HandInId) -> AppResult<Vec<Criteri
 
 async fn found(cx: &Services, id: HandInId) -> AppResult<HandIn> {
     store::find_hand_in(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
-}
-
-fn task(content: &CourseContent, row: &assignment_hand_in::Model) -> String {
-    let activity = units(content).find_map(|unit| activity_of(unit, row.activity_id));
-    let assignment = activity.and_then(|activity| activity.body.assignment());
-    assignment.map(|assignment| assignment.task.to_owned()).unwrap_or_default()
-}
-
-fn rubric_in(content: &CourseContent, row: &assignment_hand_in::Model) -> Vec<Criterion> {
-    let activity = units(content).find_map(|unit| activity_of(unit, row.activity_id));
-    let assignment = activity.and_then(|activity| activity.body.assignment());
-    assignment.map(|assignment| assignment.rubric.to_vec()).unwrap_or_default()
 }
 
 /// The hand-in that has waited longest for the actor, but this one.

@@ -17,7 +17,9 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ActivityId, AssignmentPhotoId, UnitId},
-    learning::{CourseContent, HandInMarkView, HandInView, OwnAssignment, OwnHandIn, activity_of},
+    learning::{
+        Assignment, CourseContent, Criterion, HandInMarkView, HandInView, OwnAssignment, OwnHandIn, activity_of,
+    },
 };
 use std::collections::HashMap;
 
@@ -37,6 +39,21 @@ pub(super) fn titles(content: &CourseContent, row: &assignment_hand_in::Model) -
     (unit_title.unwrap_or_default(), activity.map(|activity| activity.title.clone()).unwrap_or_default())
 }
 
+/// What was asked, as the learner read it; empty if it cannot be found.
+pub(super) fn task_of<'a>(content: &'a CourseContent, row: &assignment_hand_in::Model) -> &'a str {
+    assignment_in(content, row).map(|assignment| assignment.task).unwrap_or_default()
+}
+
+/// By what a hand-in is marked, as the learner read it; empty if it cannot be found.
+pub(super) fn rubric_in(content: &CourseContent, row: &assignment_hand_in::Model) -> Vec<Criterion> {
+    assignment_in(content, row).map(|assignment| assignment.rubric.to_vec()).unwrap_or_default()
+}
+
+fn assignment_in<'a>(content: &'a CourseContent, row: &assignment_hand_in::Model) -> Option<Assignment<'a>> {
+    let activity = units(content).find_map(|unit| activity_of(unit, row.activity_id));
+    activity.and_then(|activity| activity.body.assignment())
+}
+
 /// Who decided of these hand-ins.
 pub(super) async fn deciders(cx: &Services, found: &[HandIn]) -> AppResult<Names> {
     let ids: Vec<_> = found.iter().filter_map(|(_, mark)| mark.as_ref()).map(|mark| mark.marked_by).collect();
@@ -44,14 +61,26 @@ pub(super) async fn deciders(cx: &Services, found: &[HandIn]) -> AppResult<Names
 }
 
 /// A hand-in with what was decided of it.
-pub(super) fn view((row, mark): &HandIn, names: &Names) -> AppResult<HandInView> {
+pub(super) async fn view(cx: &Services, (row, mark): &HandIn, names: &Names) -> AppResult<HandInView> {
+    let content = catalogue::content(cx, row.course_version_id).await?;
     Ok(HandInView {
         id: row.id,
         handed_in_at: row.handed_in_at,
         text: row.text.clone(),
         photos: photos_of(row)?,
+        rubric: rubric_in(&content, row),
         mark: mark.as_ref().map(|mark| mark_view(mark, names)).transpose()?,
     })
+}
+
+/// These hand-ins, in their order.
+async fn views(cx: &Services, found: &[HandIn]) -> AppResult<Vec<HandInView>> {
+    let names = deciders(cx, found).await?;
+    let mut views = Vec::with_capacity(found.len());
+    for hand_in in found {
+        views.push(view(cx, hand_in, &names).await?);
+    }
+    Ok(views)
 }
 
 fn mark_view(mark: &assignment_mark::Model, names: &Names) -> AppResult<HandInMarkView> {
@@ -70,10 +99,8 @@ pub(super) async fn of_assignment(
     permit: &Permit<StudyCourses>,
     activity_id: ActivityId,
 ) -> AppResult<OwnAssignment> {
-    let found = store::list_own_hand_ins(cx.db.read(), *permit.target(), Some(activity_id)).await?;
-    let names = deciders(cx, &found).await?;
-    let hand_ins = found.iter().map(|hand_in| view(hand_in, &names)).collect::<AppResult<_>>()?;
-    Ok(OwnAssignment { activity_id, hand_ins })
+    let found = store::list_own_hand_ins(cx.db.read(), *permit.target(), Some(&[activity_id])).await?;
+    Ok(OwnAssignment { activity_id, hand_ins: views(cx, &found).await? })
 }
 
 /// What a learner handed in of each assignment of a unit.
@@ -83,11 +110,17 @@ pub(super) async fn of_assignment(
 pub(super) async fn of_unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitId) -> AppResult<Vec<OwnAssignment>> {
     let own = OwnUnit::find(cx, *permit.target(), id, None).await?;
     let assignments = own.unit().activities.iter().filter(|activity| activity.body.assignment().is_some());
-    let mut found = Vec::new();
-    for activity in assignments {
-        found.push(of_assignment(cx, permit, activity.id).await?);
+    let ids: Vec<_> = assignments.map(|activity| activity.id).collect();
+    let found = store::list_own_hand_ins(cx.db.read(), *permit.target(), Some(&ids)).await?;
+    let mut of_each: HashMap<ActivityId, Vec<HandInView>> = HashMap::new();
+    for (hand_in, (row, _)) in views(cx, &found).await?.into_iter().zip(&found) {
+        of_each.entry(row.activity_id).or_default().push(hand_in);
     }
-    Ok(found)
+    let own = |activity_id: ActivityId| {
+        let hand_ins = of_each.remove(&activity_id).unwrap_or_default();
+        OwnAssignment { activity_id, hand_ins }
+    };
+    Ok(ids.into_iter().map(own).collect())
 }
 
 /// All that a learner handed in, the last first.
@@ -108,7 +141,7 @@ pub async fn hand_ins_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<
             course_title: courses.get(&row.course_id).map(|course| course.title.clone()).unwrap_or_default(),
             unit_title,
             title,
-            hand_in: view(hand_in, &names)?,
+            hand_in: view(cx, hand_in, &names).await?,
         });
     }
     Ok(own)

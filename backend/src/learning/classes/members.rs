@@ -15,6 +15,7 @@ use crate::{
         http::{IdempotencyKey, once},
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ClassId, ProviderId},
     learning::{
@@ -135,6 +136,15 @@ async fn leave(
     let member = present(tx, class_id, account_id).await?;
     let member = member.ok_or_else(|| AppError::field("/learner", "not-in-class"))?;
     depart(cx, tx, &member, tx.now(), (recorded_by, reason)).await
+}
+
+/// Whether a learner is in a class.
+pub(in crate::learning) async fn is_in_class(
+    conn: &impl ConnectionTrait,
+    id: ClassId,
+    account_id: AccountId,
+) -> AppResult<bool> {
+    Ok(store::list_members(conn, id).await?.contains(&account_id))
 }
 
 /// A learner who is in a class.

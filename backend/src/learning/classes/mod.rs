@@ -39,6 +39,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 pub(super) use agreement::SEALED as SEALED_AGREEMENTS;
 pub use leaving::LeaveClasses;
+pub(super) use members::is_in_class;
 pub use members::{add_learners, is_learner_of, list as class_members};
 pub use plan::{change as change_class, get as class_plan, plan as plan_class};
 pub use rolls::ClassRolls;
@@ -301,11 +302,12 @@ impl Studied {
     }
 }
 
-/// The courses that a learner studies; one that several classes study, in the class joined first. Who has left a
-/// class does not study in it any more.
+/// The courses that a learner studies; one that several classes study, in the class joined first of those that are not
+/// over. Who has left a class does not study in it any more.
 pub(super) async fn studied(cx: &Services, account_id: AccountId) -> AppResult<Vec<Studied>> {
     let conn = cx.db.read();
     let mut studied = studies_of(cx, conn, account_id, store::list_classes_of(conn, account_id).await?).await?;
+    studied.sort_by_key(|studied| state(&studied.class).is_ok_and(ClassState::is_over));
     let mut seen = BTreeSet::new();
     studied.retain(|studied| seen.insert(studied.course_id));
     Ok(studied)

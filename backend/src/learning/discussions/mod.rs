@@ -20,7 +20,7 @@ pub(super) use reports::work;
 pub use write::write as write_post;
 
 use super::{
-    classes::place_of,
+    classes::{is_in_class, place_of},
     entity::{discussion_deed, discussion_topic, discussion_topic_step},
     store,
 };
@@ -92,7 +92,7 @@ async fn permit_post(cx: &Services, actor: &Actor, id: DiscussionPostId) -> AppR
 /// # Errors
 /// `not-found` if they are not.
 async fn in_class(conn: &impl ConnectionTrait, id: ClassId, account_id: AccountId) -> AppResult<()> {
-    match store::list_members(conn, id).await?.contains(&account_id) {
+    match is_in_class(conn, id, account_id).await? {
         true => Ok(()),
         false => Err(AppError::not_found()),
     }

@@ -5,16 +5,29 @@ use crate::{
     platform::error::AppResult,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use shared::{
-    ids::{AccountId, ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId},
+    ids::{AccountId, ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
     learning::HandInState,
+    time::Timestamp,
 };
 
 /// Something that was handed in, and what was decided of it, if anything was.
 pub(in crate::learning) type HandIn = (assignment_hand_in::Model, Option<assignment_mark::Model>);
+
+/// What task points ask of a hand-in.
+#[derive(FromQueryResult)]
+pub(in crate::learning) struct HandInFact {
+    pub(in crate::learning) account_id: AccountId,
+    pub(in crate::learning) course_id: CourseId,
+    pub(in crate::learning) unit_id: UnitId,
+    pub(in crate::learning) activity_id: ActivityId,
+    pub(in crate::learning) handed_in_at: Timestamp,
+    /// Absent before somebody decided.
+    pub(in crate::learning) is_returned: Option<bool>,
+}
 
 pub(in crate::learning) async fn insert_assignment_photo(
     conn: &impl ConnectionTrait,
@@ -85,30 +98,33 @@ pub(in crate::learning) async fn lock_hand_in(conn: &impl ConnectionTrait, id: H
     Ok(Some((row, mark)))
 }
 
-/// What these accounts handed in of these courses, the first first.
-pub(in crate::learning) async fn list_hand_ins_in(
+/// What these accounts handed in of these courses, the first first, without its words.
+pub(in crate::learning) async fn list_hand_in_facts(
     conn: &impl ConnectionTrait,
     accounts: &[AccountId],
     courses: &[CourseId],
-) -> AppResult<Vec<HandIn>> {
+) -> AppResult<Vec<HandInFact>> {
     use assignment_hand_in::Column;
-    let query = assignment_hand_in::Entity::find().find_also_related(assignment_mark::Entity);
+    let query = assignment_hand_in::Entity::find().left_join(assignment_mark::Entity).select_only();
+    let query = query.columns([Column::AccountId, Column::CourseId, Column::UnitId, Column::ActivityId]);
+    let query = query.column(Column::HandedInAt).column(assignment_mark::Column::IsReturned);
     let query = query.filter(Column::AccountId.is_in(accounts.iter().copied()));
     let query = query.filter(Column::CourseId.is_in(courses.iter().copied()));
-    Ok(query.order_by_asc(Column::HandedInAt).order_by_asc(Column::Id).all(conn).await?)
+    let query = query.order_by_asc(Column::HandedInAt).order_by_asc(Column::Id);
+    Ok(query.into_model::<HandInFact>().all(conn).await?)
 }
 
-/// What a learner handed in, of one assignment or of all, the last first.
+/// What a learner handed in, of some assignments or of all, the last first.
 pub(in crate::learning) async fn list_own_hand_ins(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
-    activity_id: Option<ActivityId>,
+    activities: Option<&[ActivityId]>,
 ) -> AppResult<Vec<HandIn>> {
     use assignment_hand_in::Column;
     let own = assignment_hand_in::Entity::find().find_also_related(assignment_mark::Entity);
     let own = own.filter(Column::AccountId.eq(account_id));
-    let own = match activity_id {
-        Some(id) => own.filter(Column::ActivityId.eq(id)),
+    let own = match activities {
+        Some(ids) => own.filter(Column::ActivityId.is_in(ids.iter().copied())),
         None => own,
     };
     Ok(own.order_by_desc(Column::HandedInAt).order_by_desc(Column::Id).all(conn).await?)

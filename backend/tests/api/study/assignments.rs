@@ -14,7 +14,7 @@ use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
-    ids::{ActivityId, ClassId, CourseId, ProviderId, UnitId},
+    ids::{AccountId, ActivityId, ClassId, CourseId, ProviderId, UnitId},
     learning::{
         Activity, ActivityBody, ClassForm, CourseContent, CourseKind, CourseLevel, CourseRole, Criterion, Module,
         NewCourse, Takes, Unit,
@@ -108,6 +108,22 @@ impl Class {
         Self { learner, classmate, tutor, id, provider, course, unit }
     }
 
+    /// Lets the learner join another class of the same school, which studies the same course.
+    async fn join_another(&self, app: &TestApp) {
+        let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, "another".to_owned()));
+        let me = self.learner.get("/api/v1/me").await.expect(200);
+        let account: AccountId = me["account_id"].as_str().unwrap().parse().unwrap();
+        app.clock.advance_s(1);
+        cx.db
+            .write(&permit, async |tx| {
+                let courses = [self.course];
+                let id = learning::open_class(cx, tx, self.provider, "Other", ClassForm::Village, &courses).await?;
+                learning::join_class(tx, id, account).await
+            })
+            .await
+            .unwrap();
+    }
+
     async fn read_all(&self) {
         let heartbeat = json!({ "stream": Uuid::from_u128(3), "read_pct": 100 });
         let path = format!("/api/v1/me/units/{}/heartbeats", self.unit);
@@ -189,13 +205,14 @@ db_tests! {
 
         let path = format!("{HAND_INS}/{}", listed[0]["id"].as_str().unwrap());
         let sheet = class.tutor.get(&path).await.expect(200);
-        assert_eq!((&sheet["hand_in"]["text"], &sheet["rubric"][1]["title"]), (&json!("请假条\n王主任："), &json!("语句")));
+        assert_eq!((&sheet["hand_in"]["text"], &sheet["hand_in"]["rubric"][1]["title"]), (&json!("请假条\n王主任："), &json!("语句")));
         assert_eq!((&sheet["is_own"], &sheet["next"], &sheet["earlier"]), (&json!(false), &json!(null), &json!([])));
         let marked = mark(&class.tutor, &path, &[500, 350], " 写得清楚。 ").await.expect(200);
         assert_eq!((&marked["row"]["state"], &marked["hand_in"]["mark"]["points"]), (&json!("marked"), &json!([500, 350])));
         assert_eq!(waiting(&class.tutor, "assignments_to_mark").await, 0);
-        let seen = class.seen().await["hand_ins"][0]["mark"].clone();
-        assert_eq!((&seen["remark"], &seen["by_name"]), (&json!("写得清楚。"), &json!("tutor")));
+        let seen = class.seen().await["hand_ins"][0].clone();
+        assert_eq!((&seen["mark"]["remark"], &seen["mark"]["by_name"]), (&json!("写得清楚。"), &json!("tutor")));
+        assert_eq!((&seen["rubric"][0]["title"], &seen["rubric"][1]["points"]), (&json!("格式"), &json!(500)));
         assert_eq!(class.gate().await, "open");
         let own = class.learner.get("/api/v1/me/data").await.expect(200)["hand_ins"].clone();
         assert_eq!((&own[0]["course_title"], &own[0]["hand_in"]["mark"]["remark"]), (&json!("Course"), &json!("写得清楚。")));
@@ -228,6 +245,37 @@ db_tests! {
         };
         assert_eq!([count("waiting").await, count("returned").await, count("marked").await], [0, 1, 1]);
         assert_eq!(hand_in(&class.learner, "再交", &[]).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn it_is_returned_only_while_its_learner_can_hand_in_again(app) {
+        let class = Class::open(&app).await;
+        class.read_all().await;
+        let path = class.handed_in("没有日期").await;
+        let may_return = async || class.tutor.get(&path).await.expect(200)["may_return"].clone();
+        let refused = async || give_back(&class.tutor, &path, "请写上日期。").await.expect_problem(409);
+        assert_eq!(may_return().await, true);
+        execute(&app, "UPDATE class_member SET left_at = 1").await;
+        assert_eq!((may_return().await, refused().await.as_str()), (json!(false), "wrong-state"));
+        execute(&app, "UPDATE class_member SET left_at = NULL").await;
+        execute(&app, "UPDATE class SET state = 'finished'").await;
+        assert_eq!((may_return().await, refused().await.as_str()), (json!(false), "wrong-state"));
+        mark(&class.tutor, &path, &[500, 500], "").await.expect(200);
+        assert_eq!(class.gate().await, "open", "the task point is not lost");
+    }
+
+    async fn a_learner_of_two_classes_hands_in_where_it_is_not_over_and_each_sees_its_own(app) {
+        let class = Class::open(&app).await;
+        class.join_another(&app).await;
+        let school = Place::Provider { id: class.provider, division: "330502".to_owned() };
+        let teacher = app.person("teacher", &[RoleAt { role: Role::Teacher, place: school }]).await;
+        let first = class.handed_in("在原来的班").await;
+        give_back(&class.tutor, &first, "R").await.expect(200);
+        execute(&app, "UPDATE class SET state = 'finished' WHERE name = 'Class'").await;
+        app.clock.advance_s(1);
+        let second = class.handed_in("在后来的班").await;
+        let sheet = teacher.get(&second).await.expect(200);
+        assert_eq!((&sheet["row"]["class_name"], &sheet["earlier"]), (&json!("Other"), &json!([])));
+        assert_eq!(class.tutor.get(&second).await.expect_problem(404), "not-found");
     }
 
     async fn what_is_handed_in_and_decided_has_its_limits(app) {
@@ -329,6 +377,9 @@ db_tests! {
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [200, 409]);
+        execute(&app, "UPDATE class SET state = 'finished'").await;
+        let repeated = again().await["assignment"]["hand_ins"].clone();
+        assert_eq!(repeated.as_array().unwrap().len(), 1, "a repeat is answered when the class is over, too");
     }
 
     async fn the_log_says_who_did_what_and_nothing_of_the_words(app) {

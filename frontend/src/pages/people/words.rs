@@ -105,6 +105,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "phone-not-own" => td_string!(locale, enrolment.wrong_phone_not_own),
         "phone-taken" => td_string!(locale, enrolment.wrong_phone_taken),
         "too-long" => td_string!(locale, people.wrong_too_long),
+        "still-sending" => td_string!(locale, learning.wrong_still_sending),
         "day-not-future" => td_string!(locale, enrolment.wrong_day_not_future),
         "age-out-of-range" => td_string!(locale, enrolment.wrong_age),
         "prior-too-high" => td_string!(locale, enrolment.wrong_prior),

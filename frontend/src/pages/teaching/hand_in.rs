@@ -22,7 +22,7 @@ use marking::Marking;
 use photo::HandInPhoto;
 use shared::{
     ids::{AssignmentPhotoId, HandInId},
-    learning::{Criterion, HandInRow, HandInSheet, HandInState, HandInView},
+    learning::{HandInRow, HandInSheet, HandInState, HandInView},
 };
 
 lazy_page! {
@@ -55,28 +55,28 @@ fn HandIn() -> impl IntoView {
 #[component]
 fn Sheet(sheet: HandInSheet, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let HandInSheet { row, task_html, rubric, hand_in, earlier, is_own, next } = sheet;
+    let HandInSheet { row, task_html, hand_in, earlier, is_own, may_return, next } = sheet;
     let (id, state) = (row.id, row.state);
     let may_mark = state == HandInState::Waiting && !is_own;
-    let (of_work, of_earlier) = (rubric.clone(), rubric.clone());
+    let rubric = hand_in.rubric.clone();
     view! {
         <Head row />
         <Card title=words(|locale| td_string!(locale, classes.hand_in_task))>
             <div class="prose" inner_html=task_html></div>
         </Card>
         <Card title=words(|locale| td_string!(locale, classes.hand_in_work))>
-            <Work of=id hand_in rubric=of_work />
+            <Work of=id hand_in />
         </Card>
         {(!earlier.is_empty()).then(|| view! {
             <Card title=words(|locale| td_string!(locale, classes.hand_in_earlier))>
                 {earlier
                     .into_iter()
-                    .map(|hand_in| view! { <Work of=hand_in.id hand_in rubric=of_earlier.clone() /> })
+                    .map(|hand_in| view! { <Work of=hand_in.id hand_in /> })
                     .collect_view()}
             </Card>
         })}
         {is_own.then(|| view! { <Notice>{t!(i18n, classes.hand_in_own)}</Notice> })}
-        {may_mark.then(|| view! { <Marking id rubric again /> })}
+        {may_mark.then(|| view! { <Marking id rubric may_return again /> })}
         <Onward next />
     }
 }
@@ -98,8 +98,8 @@ fn Head(row: HandInRow) -> impl IntoView {
 
 /// Something that was handed in, with what was decided of it.
 #[component]
-fn Work(of: HandInId, hand_in: HandInView, rubric: Vec<Criterion>) -> impl IntoView {
-    let HandInView { handed_in_at, text, photos, mark, .. } = hand_in;
+fn Work(of: HandInId, hand_in: HandInView) -> impl IntoView {
+    let HandInView { handed_in_at, text, photos, rubric, mark, .. } = hand_in;
     let photo = move |(at, id): (usize, AssignmentPhotoId)| view! { <li><HandInPhoto of id number={at + 1} /></li> };
     view! {
         <div class="stack">

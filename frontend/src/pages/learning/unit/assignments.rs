@@ -22,6 +22,9 @@ use shared::{
     learning::{ActivityView, AssignmentView, Criterion, HandInState, HandInView, OwnAssignment, Takes, may_hand_in},
 };
 
+/// What the learner handed in of each assignment of the unit.
+type Handed = LocalResource<Outcome<Vec<OwnAssignment>>>;
+
 /// An assignment as its learner reads it.
 #[derive(Clone)]
 struct Task {
@@ -51,11 +54,16 @@ pub(super) fn Assignments(
     is_from_phone: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
     let tasks: Vec<Task> = activities.into_iter().filter_map(task).collect();
     if tasks.is_empty() {
         return ().into_any();
     }
-    let one = move |task: Task| view! { <OneAssignment reading task is_from_phone /> };
+    let unit = reading.unit();
+    let handed: Option<Handed> = (!is_from_phone).then(|| {
+        LocalResource::new(move || async move { client::get(actor, &format!("/me/units/{unit}/assignments")).await })
+    });
+    let one = move |task: Task| view! { <OneAssignment reading task handed /> };
     view! {
         <section class="stack" aria-labelledby="assignments">
             <h2 id="assignments">{t!(i18n, learning.assignments)}</h2>
@@ -66,7 +74,12 @@ pub(super) fn Assignments(
 }
 
 #[component]
-fn OneAssignment(reading: Reading, task: Task, is_from_phone: bool) -> impl IntoView {
+fn OneAssignment(
+    reading: Reading,
+    task: Task,
+    /// Absent without a network.
+    handed: Option<Handed>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let heading = format!("assignment-{}", task.id);
     let labelled_by = heading.clone();
@@ -83,9 +96,9 @@ fn OneAssignment(reading: Reading, task: Task, is_from_phone: bool) -> impl Into
                 <summary>{t!(i18n, learning.assignment_rubric)}</summary>
                 <RubricList rubric points=Vec::new() />
             </details>
-            {match is_from_phone {
-                true => view! { <p class="muted small">{t!(i18n, learning.assignment_offline)}</p> }.into_any(),
-                false => view! { <Own reading task /> }.into_any(),
+            {match handed {
+                None => view! { <p class="muted small">{t!(i18n, learning.assignment_offline)}</p> }.into_any(),
+                Some(handed) => view! { <Own reading task handed /> }.into_any(),
             }}
         </section>
     }
@@ -93,32 +106,40 @@ fn OneAssignment(reading: Reading, task: Task, is_from_phone: bool) -> impl Into
 
 /// What the learner handed in of it, and the form while they may hand in.
 #[component]
-fn Own(reading: Reading, task: Task) -> impl IntoView {
-    let actor = expect_context::<Actor>();
-    let (unit, id) = (reading.unit(), task.id);
-    let own: LocalResource<Outcome<OwnAssignment>> = LocalResource::new(move || async move {
-        let all: Vec<OwnAssignment> = client::get(actor, &format!("/me/units/{unit}/assignments")).await?;
-        let nothing = OwnAssignment { activity_id: id, hand_ins: Vec::new() };
-        Ok(all.into_iter().find(|own| own.activity_id == id).unwrap_or(nothing))
-    });
-    let again = Callback::new(move |()| own.refetch());
+fn Own(reading: Reading, task: Task, handed: Handed) -> impl IntoView {
     view! {
-        <AsyncView resource=own let:own>
-            <Standing reading task=task.clone() own again />
+        <AsyncView resource=handed let:all>
+            <Latest reading task=task.clone() known=own_of(all, task.id) />
         </AsyncView>
     }
 }
 
+/// What was handed in of one assignment.
+fn own_of(all: Vec<OwnAssignment>, id: ActivityId) -> OwnAssignment {
+    let nothing = OwnAssignment { activity_id: id, hand_ins: Vec::new() };
+    all.into_iter().find(|own| own.activity_id == id).unwrap_or(nothing)
+}
+
+/// What is known of it: as the server said at first, or when something was handed in.
 #[component]
-fn Standing(reading: Reading, task: Task, own: OwnAssignment, again: Callback<()>) -> impl IntoView {
+fn Latest(reading: Reading, task: Task, known: OwnAssignment) -> impl IntoView {
+    let sent = RwSignal::new(None::<OwnAssignment>);
+    let taken = Callback::new(move |own: OwnAssignment| sent.set(Some(own)));
+    move || {
+        let own = sent.get().unwrap_or_else(|| known.clone());
+        view! { <Standing reading task=task.clone() own taken /> }
+    }
+}
+
+#[component]
+fn Standing(reading: Reading, task: Task, own: OwnAssignment, taken: Callback<OwnAssignment>) -> impl IntoView {
     let i18n = use_i18n();
     let state = own.state();
     let mut hand_ins = own.hand_ins.into_iter();
     let last = hand_ins.next();
     let earlier: Vec<HandInView> = hand_ins.collect();
-    let Task { id, takes, rubric, .. } = task;
+    let Task { id, takes, .. } = task;
     let before = last.clone().filter(|_| state == Some(HandInState::Returned));
-    let (of_last, of_earlier) = (rubric.clone(), rubric);
     view! {
         <p role="status">
             {match state {
@@ -126,27 +147,24 @@ fn Standing(reading: Reading, task: Task, own: OwnAssignment, again: Callback<()
                 None => view! { <Tag>{t!(i18n, learning.assignment_to_do)}</Tag> }.into_any(),
             }}
         </p>
-        {last.map(|hand_in| view! { <HandedIn hand_in rubric=of_last /> })}
+        {last.map(|hand_in| view! { <HandedIn hand_in /> })}
         {(!earlier.is_empty()).then(|| view! {
             <details class="stack">
                 <summary>{t!(i18n, learning.assignment_earlier)}</summary>
-                {earlier
-                    .into_iter()
-                    .map(|hand_in| view! { <HandedIn hand_in rubric=of_earlier.clone() /> })
-                    .collect_view()}
+                {earlier.into_iter().map(|hand_in| view! { <HandedIn hand_in /> }).collect_view()}
             </details>
         })}
         {before.is_some().then(|| view! {
             <Notice tone=Tone::Wait>{t!(i18n, learning.assignment_correct)}</Notice>
         })}
-        {may_hand_in(state).is_ok().then(|| view! { <HandInForm reading id takes before again /> })}
+        {may_hand_in(state).is_ok().then(|| view! { <HandInForm reading id takes before taken /> })}
     }
 }
 
 /// Something that was handed in, with what was decided of it.
 #[component]
-fn HandedIn(hand_in: HandInView, rubric: Vec<Criterion>) -> impl IntoView {
-    let HandInView { handed_in_at, text, photos, mark, .. } = hand_in;
+fn HandedIn(hand_in: HandInView) -> impl IntoView {
+    let HandInView { handed_in_at, text, photos, rubric, mark, .. } = hand_in;
     view! {
         <div class="stack">
             <HandedInAt at=handed_in_at />

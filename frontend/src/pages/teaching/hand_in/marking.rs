@@ -77,6 +77,15 @@ impl Sheet {
     }
 }
 
+/// The key of a decision: that of the last one if it is the same, for what was not answered is sent again as the same
+/// request.
+fn key_of(decided: &HandInMark, last: StoredValue<Option<(HandInMark, String)>>) -> String {
+    let known = last.get_value().filter(|(sent, _)| sent == decided);
+    let key = known.map_or_else(idempotency_key, |(_, key)| key);
+    last.set_value(Some((decided.clone(), key.clone())));
+    key
+}
+
 /// The card.
 #[component]
 pub(super) fn Marking(
@@ -84,17 +93,20 @@ pub(super) fn Marking(
     id: HandInId,
     /// By what it is marked.
     rubric: Vec<Criterion>,
+    /// Whether it may be returned.
+    may_return: bool,
     /// Shows it anew.
     again: Callback<()>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
     let sheet = Sheet::new(&rubric);
+    let last = StoredValue::new(None);
     let decide = move |decided: HandInMark, done: &'static str| {
         if !sheet.passes(&decided) {
             return;
         }
-        let (path, key) = (format!("/hand_ins/{id}/mark"), idempotency_key());
+        let (path, key) = (format!("/hand_ins/{id}/mark"), key_of(&decided, last));
         let sending = async move { client::create(actor, &path, &key, &decided).await };
         deed.run(sending, move |_: HandInSheet| {
             toasts.done(done);
@@ -131,8 +143,11 @@ pub(super) fn Marking(
                     <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>
                         {t!(i18n, classes.hand_in_mark)}
                     </Button>
-                    <Button is_busy=deed.is_busy() on_press=give_back>{t!(i18n, classes.hand_in_return)}</Button>
+                    {may_return.then(|| view! {
+                        <Button is_busy=deed.is_busy() on_press=give_back>{t!(i18n, classes.hand_in_return)}</Button>
+                    })}
                 </div>
+                {(!may_return).then(|| view! { <p class="muted small">{t!(i18n, classes.hand_in_no_return)}</p> })}
             </form>
         </Card>
     }

@@ -12,13 +12,15 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, idempotency_key},
+        deed::Deed,
     },
     ui::{Button, Look, Toasts},
 };
 use leptos::prelude::*;
 use shared::{
     ids::{ActivityId, AssignmentPhotoId},
-    learning::{AssignmentPhotoView, HandInReceipt, HandInView, MAX_HAND_IN_CHARS, NewHandIn, Takes},
+    learning::{AssignmentPhotoView, HandInReceipt, HandInView, MAX_HAND_IN_CHARS, NewHandIn, OwnAssignment, Takes},
+    problem::FieldError,
 };
 
 /// The form. It is drawn anew when something has been handed in.
@@ -32,15 +34,19 @@ pub(super) fn HandInForm(
     takes: Takes,
     /// What was returned, to be corrected.
     before: Option<HandInView>,
-    /// Shows anew what was handed in.
-    again: Callback<()>,
+    /// Takes what is handed in by then.
+    taken: Callback<OwnAssignment>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let draft = Draft::kept(actor, id, before);
+    let (draft, photo) = (Draft::kept(actor, id, before), Deed::new());
     let checked = Checked::new(move || {
         let given = NewHandIn { text: draft.text.get(), photos: draft.photos.get(), version: None };
-        given.check(takes).err().unwrap_or_default()
+        let mut wrong = given.check(takes).err().unwrap_or_default();
+        if photo.is_busy().get() {
+            wrong.push(FieldError::new("/photos", "still-sending"));
+        }
+        wrong
     });
     let key = StoredValue::new(idempotency_key());
     let send = Callback::new(move |()| {
@@ -51,7 +57,7 @@ pub(super) fn HandInForm(
             draft.forget();
             reading.take(receipt.progress);
             toasts.done(t_string!(i18n, learning.assignment_sent));
-            again.run(());
+            taken.run(receipt.assignment);
         });
     });
     // What was refused is another request once it is changed.
@@ -67,7 +73,7 @@ pub(super) fn HandInForm(
         <CheckedForm checked look=Look::Plain verb=words(|locale| td_string!(locale, learning.assignment_hand_in)) send>
             {takes.may_write.then(|| view! { <WorkText id text=draft.text error=checked.error("/text") /> })}
             {(takes.photos > 0).then(|| view! {
-                <Photos id photos=draft.photos most=takes.photos error=checked.error("/photos") />
+                <Photos id sending=photo photos=draft.photos most=takes.photos error=checked.error("/photos") />
             })}
         </CheckedForm>
     }
@@ -115,7 +121,14 @@ fn WorkText(id: ActivityId, text: RwSignal<String>, error: Signal<String>) -> im
 
 /// The photos that go along, and the way to take another.
 #[component]
-fn Photos(id: ActivityId, photos: RwSignal<Vec<AssignmentPhotoId>>, most: u8, error: Signal<String>) -> impl IntoView {
+fn Photos(
+    id: ActivityId,
+    /// Sends the next one.
+    sending: Deed,
+    photos: RwSignal<Vec<AssignmentPhotoId>>,
+    most: u8,
+    error: Signal<String>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let count = move || photos.with(Vec::len);
     let in_order = move || photos.get().into_iter().enumerate().collect::<Vec<_>>();
@@ -133,7 +146,7 @@ fn Photos(id: ActivityId, photos: RwSignal<Vec<AssignmentPhotoId>>, most: u8, er
             </For>
         </ul>
         <Show when=move || count() < usize::from(most)>
-            <TakePhoto path=format!("/me/assignments/{id}/photos") name added />
+            <TakePhoto path=format!("/me/assignments/{id}/photos") deed=sending name added />
         </Show>
         <GroupError text=error />
     }
