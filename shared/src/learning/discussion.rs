@@ -33,7 +33,7 @@ text_enum! {
         Shown = "shown",
         /// 已隐藏: teachers and who wrote it read it.
         Hidden = "hidden",
-        /// 已撤回: nobody reads it any more.
+        /// 已撤回: nobody reads it any more, but teachers while a report of it waits.
         TakenBack = "taken_back",
     }
 }
@@ -108,8 +108,8 @@ pub enum DiscussionRefusal {
     /// No report of the post waits.
     #[error("no report waits")]
     NothingReported,
-    /// Nobody reports their own post.
-    #[error("who wrote may not report")]
+    /// Nobody reports their own post, and nobody settles what becomes of it but by hiding it.
+    #[error("who wrote may not report or settle")]
     OwnPost,
 }
 
@@ -159,19 +159,21 @@ pub fn post_state(deeds: &[PostDeed]) -> PostState {
     })
 }
 
-/// Whether a report of a post waits for a teacher, after what was done about it, the first first.
+/// Whether a report of a post waits for a teacher, after what was done about it, the first first. Who wrote it does not
+/// settle the report by taking the post back.
 #[must_use]
 pub fn waits_for_teacher(deeds: &[PostDeed]) -> bool {
-    deeds.last() == Some(&PostDeed::Reported)
+    deeds.iter().rev().find(|deed| **deed != PostDeed::TakenBack) == Some(&PostDeed::Reported)
 }
 
-/// Whether somebody reads the words of a post: what was taken back nobody does, what is hidden teachers and its writer.
+/// Whether somebody reads the words of a post: what is hidden teachers and its writer do, what was taken back nobody
+/// but teachers while a report of it waits.
 #[must_use]
-pub const fn may_read_post(state: PostState, is_own: bool, is_teacher: bool) -> bool {
-    match state {
+pub fn may_read_post(post: &PostFacts, by: AccountId, is_teacher: bool) -> bool {
+    match post.state {
         PostState::Shown => true,
-        PostState::Hidden => is_own || is_teacher,
-        PostState::TakenBack => false,
+        PostState::Hidden => post.written_by == by || is_teacher,
+        PostState::TakenBack => is_teacher && post.waits,
     }
 }
 
@@ -260,16 +262,18 @@ pub const fn may_take_back_post(state: PostState) -> Result<(), DiscussionRefusa
     }
 }
 
-/// The fact that comes of what a teacher says of a post.
+/// The fact that comes of what the teacher `by` says of a post. Their own they may hide, and no more; a report of what
+/// was taken back is settled, too.
 ///
 /// # Errors
 /// [`DiscussionRefusal`].
-pub const fn judge_moderation(post: &PostFacts, said: Moderation) -> Result<PostDeed, DiscussionRefusal> {
+pub fn judge_moderation(post: &PostFacts, said: Moderation, by: AccountId) -> Result<PostDeed, DiscussionRefusal> {
     let state = post.state;
     match (said, state) {
         (Moderation::Hide, PostState::Shown) => Ok(PostDeed::Hidden),
+        (Moderation::Show | Moderation::Keep, _) if post.written_by == by => Err(DiscussionRefusal::OwnPost),
         (Moderation::Show, PostState::Hidden) => Ok(PostDeed::Shown),
-        (Moderation::Keep, PostState::Shown) if post.waits => Ok(PostDeed::Kept),
+        (Moderation::Keep, PostState::Shown | PostState::TakenBack) if post.waits => Ok(PostDeed::Kept),
         (Moderation::Keep, PostState::Shown) => Err(DiscussionRefusal::NothingReported),
         (Moderation::Show, PostState::Shown) => Err(DiscussionRefusal::NotHidden),
         _ => Err(DiscussionRefusal::PostGone { state }),

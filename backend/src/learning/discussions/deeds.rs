@@ -25,14 +25,14 @@ use shared::{
 /// Hides a post from the class, shows it again, or finds one in order that was reported.
 ///
 /// # Errors
-/// The field `/reason`; `wrong-state`.
+/// The field `/reason`; `wrong-state`, also if it is their own and not to be hidden.
 pub(super) async fn moderate(cx: &Services, permit: &Permit<KeepOrder>, said: &ModeratePost) -> AppResult<()> {
     let reason = said.check().map_err(|error| AppError::Invalid(vec![error]))?;
     let (id, by) = (*permit.target(), permit.person()?);
     cx.db
         .write(permit, async |tx| {
             let post = Locked::find(tx, id).await?;
-            let deed = judge_moderation(&post.facts()?, said.step).map_err(AppError::refused)?;
+            let deed = judge_moderation(&post.facts()?, said.step, by).map_err(AppError::refused)?;
             tx.note("step", said.step.as_str());
             post.add(cx, tx, (deed, by), &reason).await
         })
@@ -66,7 +66,7 @@ pub(super) async fn report(
         .await
 }
 
-/// Takes back what the learner wrote: nobody reads it any more.
+/// Takes back what the learner wrote: nobody reads it any more, but teachers while a report of it waits.
 ///
 /// # Errors
 /// `not-found` if it is not their own, `wrong-state` if it was taken back.

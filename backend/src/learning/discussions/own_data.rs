@@ -9,7 +9,7 @@ use shared::{
     ids::{AccountId, ClassId, DiscussionPostId, DiscussionTopicId},
     learning::{OwnDiscussion, OwnPost, OwnPostReport, OwnTopicReading, post_state},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What somebody has written, reported and read in discussions, the last first.
 ///
@@ -70,9 +70,10 @@ struct Titles {
 
 impl Titles {
     async fn of(cx: &Services, ids: impl Iterator<Item = DiscussionTopicId>) -> AppResult<Self> {
-        let ids: Vec<_> = ids.collect();
+        let ids: Vec<_> = ids.collect::<BTreeSet<_>>().into_iter().collect();
         let topics = store::list_topics_by_ids(cx.db.read(), &ids).await?;
-        let classes: Vec<_> = topics.iter().map(|topic| topic.class_id).collect();
+        let classes: BTreeSet<_> = topics.iter().map(|topic| topic.class_id).collect();
+        let classes: Vec<_> = classes.into_iter().collect();
         let classes = store::list_classes_by_ids(cx.db.read(), &classes).await?;
         Ok(Self {
             topics: topics.into_iter().map(|topic| (topic.id, (topic.class_id, topic.title))).collect(),

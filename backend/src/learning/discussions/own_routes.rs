@@ -69,7 +69,7 @@ async fn get_my_topic(actor: Actor, cx: Data<Services>, id: Path<DiscussionTopic
     Ok(Json(topics::my_topic(&cx, &study::permit_study(&actor)?, *id).await?))
 }
 
-/// What was written in such a topic, the newest first, with the replies.
+/// What was written in such a topic, the newest first, with the replies; 50 posts and their replies at most.
 #[utoipa::path(tag = "learning", params(("id" = DiscussionTopicId, Path), PageQuery), responses(
     (status = 200, body = Page<PostThread>), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 422, body = Problem)))]
@@ -117,7 +117,7 @@ async fn read_topic(
     Ok(Json(topics::my_topic(&cx, &permit, *id).await?))
 }
 
-/// Takes back what the learner wrote: nobody reads it any more.
+/// Takes back what the learner wrote: nobody reads it any more, but teachers while a report of it waits.
 #[utoipa::path(tag = "learning", params(("id" = DiscussionPostId, Path)), responses(
     (status = 200, body = PostView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem)))]

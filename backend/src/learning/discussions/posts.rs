@@ -16,10 +16,13 @@ use crate::{
 use shared::{
     credit_bank::mask_name,
     ids::{AccountId, DiscussionPostId, DiscussionTopicId},
-    learning::{PostDeed, PostState, PostThread, PostView, may_read_post, post_state, waits_for_teacher},
+    learning::{PostDeed, PostFacts, PostState, PostThread, PostView, may_read_post, post_state, waits_for_teacher},
     page::{Page, PageQuery},
 };
 use std::collections::HashMap;
+
+/// Most threads of one page: with all their replies, they are many posts.
+const MAX_THREADS: u16 = 50;
 
 /// One page of a topic's posts, the newest first, each with all replies to it. Whether somebody may see the topic is for
 /// the caller to ask.
@@ -29,8 +32,10 @@ pub(super) async fn threads(
     topic_id: DiscussionTopicId,
     asked: &PageQuery,
 ) -> AppResult<Page<PostThread>> {
-    let filter = PostFilter { topic_id, after: decode_cursor(asked)?, rows: asked.rows() + 1 };
-    let found = page(store::list_threads(cx.db.read(), filter).await?, asked, |row| row.number);
+    let limit = asked.limit.map(|limit| limit.min(MAX_THREADS));
+    let asked = PageQuery { cursor: asked.cursor.clone(), limit };
+    let filter = PostFilter { topic_id, after: decode_cursor(&asked)?, rows: asked.rows() + 1 };
+    let found = page(store::list_threads(cx.db.read(), filter).await?, &asked, |row| row.number);
     let ids: Vec<_> = found.items.iter().map(|row| row.id).collect();
     let replies = store::list_replies(cx.db.read(), &ids).await?;
     let all: Vec<_> = found.items.iter().chain(&replies).cloned().collect();
@@ -91,15 +96,15 @@ fn shown(
 ) -> AppResult<PostView> {
     let deeds = deeds_of(rows)?;
     let (state, is_own) = (post_state(&deeds), row.account_id == viewer.account_id);
+    let facts = PostFacts { state, written_by: row.account_id, waits: waits_for_teacher(&deeds) };
     let name = names.get(&row.account_id).map(String::as_str).unwrap_or_default();
     let is_named = viewer.is_teacher || row.by_teacher || is_own;
     let hiding = rows.iter().rev().find(|deed| deed.deed == PostDeed::Hidden.as_str());
-    let is_reported =
-        if viewer.is_teacher { waits_for_teacher(&deeds) } else { is_reported_by(rows, viewer.account_id) };
+    let is_reported = if viewer.is_teacher { facts.waits } else { is_reported_by(rows, viewer.account_id) };
     Ok(PostView {
         id: row.id,
         number: u32::try_from(row.number).map_err(AppError::internal)?,
-        text: may_read_post(state, is_own, viewer.is_teacher).then_some(row.text),
+        text: may_read_post(&facts, viewer.account_id, viewer.is_teacher).then_some(row.text),
         state,
         by_name: if is_named { name.to_owned() } else { mask_name(name) },
         is_teacher: row.by_teacher,

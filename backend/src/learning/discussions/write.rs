@@ -3,7 +3,7 @@
 use super::{Participant, deeds_of, in_class, is_closed};
 use crate::{
     access::{Action, Permit},
-    learning::{classes, entity::discussion_post, store},
+    learning::{classes::lock_class, entity::discussion_post, store},
     platform::{
         Services,
         db::Tx,
@@ -62,13 +62,14 @@ async fn next_number(
     writer: Participant,
     reply_to: Option<DiscussionPostId>,
 ) -> AppResult<i32> {
+    let topic = store::find_topic(tx.conn(), topic_id).await?.ok_or_else(AppError::not_found)?;
+    let class = lock_class(tx, topic.class_id).await?;
     store::lock_learner(tx.conn(), writer.account_id).await?;
-    let topic = store::lock_topic(tx.conn(), topic_id).await?.ok_or_else(AppError::not_found)?;
+    store::lock_topic(tx.conn(), topic_id).await?.ok_or_else(AppError::not_found)?;
     if !writer.is_teacher {
         in_class(tx.conn(), topic.class_id, writer.account_id).await?;
     }
-    let class = store::find_class(tx.conn(), topic.class_id).await?.ok_or_else(AppError::not_found)?;
-    may_change(classes::state(&class)?).map_err(AppError::refused)?;
+    may_change(class.state).map_err(AppError::refused)?;
     let since = tx.now().plus_s(-POSTS_WINDOW_S);
     let replied_to = match reply_to {
         Some(id) => Some(replied_to(tx, topic_id, id).await?),

@@ -196,6 +196,40 @@ db_tests! {
         assert_eq!((&own["reports"][0]["reason"], &own["readings"][0]["topic_title"]), (&json!("不合适"), &json!("签合同")));
     }
 
+    async fn a_report_waits_for_a_teacher_also_when_its_post_is_taken_back(app) {
+        let talk = Talk::open(&app).await;
+        let post = talk.written(&talk.one, "words-of-the-post").await;
+        report(&talk.other, &post, "不合适").await.expect(200);
+        take_back(&talk.one, &post).await.expect(200);
+        assert_eq!(waiting(&talk.class.tutor, "posts_reported").await, 1);
+        let waits = talk.class.tutor.get(REPORTS).await.expect(200)["items"][0].clone();
+        assert_eq!((&waits["post"]["text"], &waits["post"]["state"]), (&json!("words-of-the-post"), &json!("taken_back")));
+        assert_eq!((waits["reports"].as_array().unwrap().len(), &waits["reports"][0]["reason"]), (1, &json!("不合适")));
+        for learner in [&talk.one, &talk.other] {
+            assert_eq!(talk.read_by(learner).await[0]["post"]["text"], Value::Null);
+        }
+        assert_eq!(talk.read_by_tutor().await[0]["post"]["text"], "words-of-the-post");
+        assert_eq!(talk.moderate(&post, "hide", "与讨论无关").await.expect_problem(409), "wrong-state");
+        talk.moderate(&post, "keep", "").await.expect(200);
+        assert_eq!(waiting(&talk.class.tutor, "posts_reported").await, 0);
+        assert_eq!(talk.read_by_tutor().await[0]["post"]["text"], Value::Null);
+        assert_eq!(talk.moderate(&post, "keep", "").await.expect_problem(409), "wrong-state");
+    }
+
+    async fn no_teacher_clears_their_own_post(app) {
+        let talk = Talk::open(&app).await;
+        let path = format!("{TOPICS}/{}/posts", talk.topic);
+        let post = id(&talk.class.tutor.post(&path, &json!({ "text": "都要签" })).await.expect(201));
+        report(&talk.one, &post, "不合适").await.expect(200);
+        assert_eq!(talk.moderate(&post, "keep", "").await.expect_problem(409), "wrong-state");
+        talk.moderate(&post, "hide", "先核实一下").await.expect(200);
+        assert_eq!(talk.moderate(&post, "show", "").await.expect_problem(409), "wrong-state");
+        let teacher = keeper(&app, "teacher", Role::Teacher, &class_place(talk.class.id, talk.class.provider)).await;
+        let show = json!({ "step": "show", "reason": "" });
+        teacher.post(&format!("/api/v1/discussion_posts/{post}/steps"), &show).await.expect(200);
+        assert_eq!(talk.read_by(&talk.one).await[0]["post"]["text"], "都要签");
+    }
+
     async fn what_is_written_has_its_limits(app) {
         let talk = Talk::open(&app).await;
         let code = |problem: Value| problem["errors"][0]["code"].as_str().unwrap().to_owned();

@@ -70,6 +70,18 @@ impl Open {
         format!("{}/{}/posts", self.door.topics(), self.topic_id)
     }
 
+    /// Shows what was written: a reply below the post that it replies to, any other post as the newest.
+    fn add(self, written: PostView, reply_to: Option<DiscussionPostId>) {
+        self.threads.amend(|threads| match reply_to {
+            None => threads.insert(0, PostThread { post: written, replies: Vec::new() }),
+            Some(id) => {
+                if let Some(thread) = threads.iter_mut().find(|thread| thread.post.id == id) {
+                    thread.replies.push(written);
+                }
+            }
+        });
+    }
+
     /// Shows what has become of a post where it stands.
     fn put(self, changed: PostView) {
         self.threads.amend(|threads| {
@@ -92,6 +104,12 @@ fn shapes(thread: &PostThread) -> Vec<Shape> {
     once(&thread.post).chain(&thread.replies).map(shape).collect()
 }
 
+/// The greatest number of the posts that came so far; 0 if there are none.
+fn greatest_number(threads: &[PostThread]) -> u32 {
+    let posts = threads.iter().flat_map(|thread| once(&thread.post).chain(&thread.replies));
+    posts.map(|post| post.number).max().unwrap_or_default()
+}
+
 /// The way to write in a topic, and what was written in it.
 #[component]
 pub(in crate::pages) fn Talk(
@@ -101,6 +119,9 @@ pub(in crate::pages) fn Talk(
     is_closed: bool,
     /// By which door the reader came.
     door: Door,
+    /// Hears the greatest number of the posts that are shown, again after each load.
+    #[prop(optional)]
+    seen: Option<Callback<u32>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
@@ -113,6 +134,13 @@ pub(in crate::pages) fn Talk(
         }
     });
     let open = Open { topic_id, door, is_closed, threads };
+    if let Some(seen) = seen {
+        let upto = Memo::new(move |_| threads.rows().with(|threads| greatest_number(threads)));
+        Effect::new(move |_| match upto.get() {
+            0 => {}
+            upto => seen.run(upto),
+        });
+    }
     view! {
         {is_closed.then(|| view! { <Notice>{t!(i18n, discussion.closed_text)}</Notice> })}
         {open.may_write().then(|| view! {
@@ -160,6 +188,17 @@ mod tests {
         assert_eq!(before, shapes(&thread(post(PostState::Shown, false))));
         assert_ne!(before, shapes(&thread(post(PostState::Hidden, false))));
         assert_ne!(before, shapes(&thread(post(PostState::Shown, true))));
+    }
+
+    #[test]
+    fn the_greatest_number_may_be_that_of_a_reply() {
+        let numbered = |number| PostView { number, ..post(PostState::Shown, false) };
+        let thread = |number, replies: &[u32]| PostThread {
+            post: numbered(number),
+            replies: replies.iter().copied().map(numbered).collect(),
+        };
+        assert_eq!(greatest_number(&[]), 0);
+        assert_eq!(greatest_number(&[thread(5, &[]), thread(1, &[2, 7])]), 7);
     }
 
     #[test]

@@ -97,10 +97,11 @@ fn ReportTag(door: Door) -> impl IntoView {
 /// What the reader can do about a post.
 #[component]
 fn Deeds(post: PostView, open: Open) -> impl IntoView {
+    let told = PostView { is_reported: true, ..post.clone() };
     let PostView { id, state, by_name, is_own, is_reported, .. } = post;
     let named = StoredValue::new(by_name);
     let after = Callback::new(move |changed: PostView| open.put(changed));
-    let reload = Callback::new(move |()| open.threads.reload());
+    let reload = Callback::new(move |()| open.put(told.clone()));
     let is_shown = state == PostState::Shown;
     let settle = move |kind: SettleKind| view! { <Settle id kind named=named.get_value() after /> };
     match open.door {
@@ -118,17 +119,21 @@ fn Deeds(post: PostView, open: Open) -> impl IntoView {
                 })
                 .into_any()
         }
-        Door::Teacher => (state != PostState::TakenBack)
-            .then(|| {
-                view! {
-                    <div class="row">
-                        {is_shown.then(|| view! { <Hide id named=named.get_value() after /> })}
-                        {is_reported.then(|| settle(SettleKind::Keep))}
-                        {(!is_shown).then(|| settle(SettleKind::Show))}
-                    </div>
-                }
-            })
-            .into_any(),
+        Door::Teacher => {
+            let may_keep = is_reported && !is_own;
+            let may_show = state == PostState::Hidden && !is_own;
+            (is_shown || may_keep || may_show)
+                .then(|| {
+                    view! {
+                        <div class="row">
+                            {is_shown.then(|| view! { <Hide id named=named.get_value() after /> })}
+                            {may_keep.then(|| settle(SettleKind::Keep))}
+                            {may_show.then(|| settle(SettleKind::Show))}
+                        </div>
+                    }
+                })
+                .into_any()
+        }
         Door::Reader => ().into_any(),
     }
 }

@@ -46,7 +46,11 @@ pub(super) fn Write(open: Open) -> impl IntoView {
 pub(super) fn Reply(to: DiscussionPostId, named: String, open: Open) -> impl IntoView {
     let i18n = use_i18n();
     let is_open = RwSignal::new(false);
-    let sent = Callback::new(move |()| is_open.set(false));
+    let sent = Callback::new(move |()| {
+        is_open.set(false);
+        // The thread is drawn anew, and the focus must not go with it.
+        focus_on("h1");
+    });
     view! {
         <Button on_press=move |()| is_open.set(true)>
             {t!(i18n, discussion.reply)}
@@ -86,10 +90,10 @@ fn PostForm(
     let send = Callback::new(move |()| {
         let (post, key, path) = (post(text.get_untracked()), key.get_value(), open.path());
         let sending = async move { client::create(actor, &path, &key, &post).await };
-        checked.deed.run(sending, move |_: PostView| {
+        checked.deed.run(sending, move |written: PostView| {
             toasts.done(t_string!(i18n, discussion.write_sent));
-            open.threads.reload();
             sent.run(());
+            open.add(written, to);
         });
     });
     // What was refused is another request once it is changed.

@@ -60,22 +60,24 @@ fn OneTopic(id: DiscussionTopicId) -> impl IntoView {
 /// The topic, which is read from now on.
 #[component]
 fn Known(told: MyTopic) -> impl IntoView {
-    note_read(expect_context::<Actor>(), &told);
-    let topic = told.topic;
+    let actor = expect_context::<Actor>();
+    let MyTopic { topic, unread } = told;
     let (topic_id, is_closed) = (topic.id, topic.is_closed);
     let unit_href = topic.unit_id.map(|unit| format!("/learn/units/{unit}"));
+    let seen = Callback::new(move |upto: u32| {
+        if unread > 0 {
+            note_read(actor, topic_id, upto);
+        }
+    });
     view! {
         <TopicShown topic unit_href />
-        <Talk topic_id is_closed door=Door::Learner />
+        <Talk topic_id is_closed door=Door::Learner seen />
     }
 }
 
 /// Tells the server how far the topic is read by now.
-fn note_read(actor: Actor, told: &MyTopic) {
-    if told.unread == 0 {
-        return;
-    }
-    let (path, upto) = (format!("/me/discussions/{}/read", told.topic.id), told.topic.posts);
+fn note_read(actor: Actor, topic_id: DiscussionTopicId, upto: u32) {
+    let path = format!("/me/discussions/{topic_id}/read");
     spawn_local(async move {
         // Without a network it is told the next time.
         let _: Outcome<MyTopic> = client::post(actor, &path, &ReadTopic { upto }).await;

@@ -17,7 +17,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
-    learning::{PostReport, PostView, ReportedPost},
+    learning::{PostReport, PostState, PostView, ReportedPost},
     page::Page,
 };
 
@@ -62,7 +62,7 @@ fn ReportedPosts() -> impl IntoView {
 fn Line(row: ReportedPost, reported: Paged<ReportedPost>) -> impl IntoView {
     let i18n = use_i18n();
     let ReportedPost { class_id, class_name, topic_id, topic_title, post, reports } = row;
-    let PostView { id, text, by_name, posted_at, .. } = post;
+    let PostView { id, text, state, by_name, is_own, posted_at, .. } = post;
     let named = StoredValue::new(by_name.clone());
     let after = Callback::new(move |_: PostView| reported.reload());
     let report = move |report: PostReport| {
@@ -79,10 +79,15 @@ fn Line(row: ReportedPost, reported: Paged<ReportedPost>) -> impl IntoView {
                     {move || when::date_time(i18n.get_locale(), posted_at)}
                 </p>
                 <p class="own-words">{text}</p>
+                {(state == PostState::TakenBack).then(|| view! {
+                    <p class="muted small">{t!(i18n, discussion.taken_back_text)}</p>
+                })}
                 <ul class="rows replies">{reports.into_iter().map(report).collect_view()}</ul>
                 <div class="row">
-                    <Hide id named=named.get_value() after />
-                    <Settle id kind=SettleKind::Keep named=named.get_value() after />
+                    {(state == PostState::Shown).then(|| view! { <Hide id named=named.get_value() after /> })}
+                    {(!is_own).then(|| view! {
+                        <Settle id kind=SettleKind::Keep named=named.get_value() after />
+                    })}
                 </div>
             </div>
         </li>

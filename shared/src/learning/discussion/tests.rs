@@ -23,6 +23,8 @@ fn a_post_is_hidden_and_shown_again_and_taken_back_for_good() {
         (&[Reported, Hidden], PostState::Hidden, false),
         (&[Hidden, Shown], PostState::Shown, false),
         (&[Hidden, TakenBack], PostState::TakenBack, false),
+        (&[Reported, TakenBack], PostState::TakenBack, true),
+        (&[Reported, TakenBack, Kept], PostState::TakenBack, false),
     ] {
         assert_eq!((post_state(deeds), waits_for_teacher(deeds)), (state, waits), "{deeds:?}");
     }
@@ -43,8 +45,23 @@ fn a_teacher_hides_shows_and_finds_in_order() {
         (&[Hidden], Hide, gone(PostState::Hidden)),
         (&[Hidden], Keep, gone(PostState::Hidden)),
         (&[TakenBack], Show, gone(PostState::TakenBack)),
+        (&[TakenBack], Keep, gone(PostState::TakenBack)),
+        (&[Reported, TakenBack], Keep, Ok(Kept)),
+        (&[Reported, TakenBack], Hide, gone(PostState::TakenBack)),
     ] {
-        assert_eq!(judge_moderation(&post(deeds), said), expected, "{said} after {deeds:?}");
+        assert_eq!(judge_moderation(&post(deeds), said, READER), expected, "{said} after {deeds:?}");
+    }
+}
+
+#[test]
+fn a_teacher_may_hide_their_own_and_leaves_the_rest_to_others() {
+    use Moderation::{Hide, Keep, Show};
+    for (deeds, said, expected) in [
+        (&[Reported] as &[PostDeed], Hide, Ok(Hidden)),
+        (&[Reported], Keep, Err(DiscussionRefusal::OwnPost)),
+        (&[Reported, Hidden], Show, Err(DiscussionRefusal::OwnPost)),
+    ] {
+        assert_eq!(judge_moderation(&post(deeds), said, WRITER), expected, "{said} after {deeds:?}");
     }
 }
 
@@ -61,15 +78,18 @@ fn a_learner_reports_what_others_wrote_and_takes_back_their_own() {
 }
 
 #[test]
-fn what_is_hidden_is_read_by_teachers_and_its_writer_and_what_is_taken_back_by_nobody() {
-    for (state, is_own, is_teacher, expected) in [
-        (PostState::Shown, false, false, true),
-        (PostState::Hidden, false, false, false),
-        (PostState::Hidden, true, false, true),
-        (PostState::Hidden, false, true, true),
-        (PostState::TakenBack, true, true, false),
+fn what_is_hidden_is_read_by_teachers_and_its_writer_and_what_is_taken_back_while_a_report_waits() {
+    for (deeds, by, is_teacher, expected) in [
+        (&[] as &[PostDeed], READER, false, true),
+        (&[Hidden], READER, false, false),
+        (&[Hidden], WRITER, false, true),
+        (&[Hidden], READER, true, true),
+        (&[TakenBack], WRITER, true, false),
+        (&[Reported, TakenBack], READER, true, true),
+        (&[Reported, TakenBack], WRITER, false, false),
+        (&[Reported, TakenBack, Kept], READER, true, false),
     ] {
-        assert_eq!(may_read_post(state, is_own, is_teacher), expected, "{state}");
+        assert_eq!(may_read_post(&post(deeds), by, is_teacher), expected, "{deeds:?}");
     }
 }
 
@@ -167,7 +187,7 @@ proptest! {
             if nth == at {
                 deeds.push(TakenBack);
             }
-            deeds.extend(judge_moderation(&post(&deeds), Moderation::ALL[said]).ok());
+            deeds.extend(judge_moderation(&post(&deeds), Moderation::ALL[said], READER).ok());
         }
         let is_taken_back = deeds.contains(&TakenBack);
         prop_assert_eq!(post_state(&deeds) == PostState::TakenBack, is_taken_back);

@@ -90,7 +90,8 @@ fn reported_within(within: Condition) -> Condition {
     Condition::all().add(of_topics).add(Expr::exists(waiting_report()))
 }
 
-/// A report of a post after which nobody but others who reported it has done anything about it.
+/// A report of a post after which nobody has done anything about it, but others reported it and who wrote it took it
+/// back.
 fn waiting_report() -> SelectStatement {
     use discussion_deed::{
         Column::{Deed, Number, PostId},
@@ -98,19 +99,19 @@ fn waiting_report() -> SelectStatement {
     };
     let later = |column| Expr::col(("later", column));
     let report = |column| Expr::col((Entity, column));
-    let reported = || Expr::val(PostDeed::Reported.as_str());
+    let settles_nothing = [PostDeed::Reported.as_str(), PostDeed::TakenBack.as_str()];
     let settled = Query::select()
         .expr(Expr::val(1))
         .from_as(Entity, "later")
         .and_where(later(PostId).eq(report(PostId)))
         .and_where(later(Number).gt(report(Number)))
-        .and_where(later(Deed).ne(reported()))
+        .and_where(later(Deed).is_not_in(settles_nothing))
         .take();
     Query::select()
         .expr(Expr::val(1))
         .from(Entity)
         .and_where(report(PostId).eq(Expr::col((discussion_post::Entity, discussion_post::Column::Id))))
-        .and_where(report(Deed).eq(reported()))
+        .and_where(report(Deed).eq(Expr::val(PostDeed::Reported.as_str())))
         .and_where(Expr::exists(settled).not())
         .take()
 }

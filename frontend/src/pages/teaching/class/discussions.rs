@@ -136,10 +136,10 @@ fn units_of(units: &[ClassUnits], course: &str) -> Vec<(String, String)> {
 fn New(class_id: ClassId, units: Vec<ClassUnits>, is_open: RwSignal<bool>, topics: Paged<ClassTopic>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (draft, key) = (Draft::empty(), idempotency_key());
+    let (draft, key) = (Draft::empty(), StoredValue::new(idempotency_key()));
     let checked = Checked::new(move || draft.topic().check().err().unwrap_or_default());
     let send = Callback::new(move |()| {
-        let (topic, key) = (untrack(|| draft.topic()), key.clone());
+        let (topic, key) = (untrack(|| draft.topic()), key.get_value());
         let path = format!("/classes/{class_id}/discussions");
         let opening = async move { client::create(actor, &path, &key, &topic).await };
         checked.deed.run(opening, move |_: ClassTopic| {
@@ -149,6 +149,8 @@ fn New(class_id: ClassId, units: Vec<ClassUnits>, is_open: RwSignal<bool>, topic
             topics.reload();
         });
     });
+    // What was refused is another request once it is changed.
+    Effect::watch(move || draft.topic(), move |_, _, _| key.set_value(idempotency_key()), false);
     view! {
         <CheckedForm checked verb=words(|locale| td_string!(locale, discussion.topic_add)) send>
             <Fields draft checked units />
