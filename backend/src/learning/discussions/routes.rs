@@ -102,7 +102,7 @@ async fn step_topic(
     Ok(Json(topics::class_topic(&cx, &actor, *id).await?))
 }
 
-/// What was written in a topic, the newest first, with the replies.
+/// What was written in a topic, the newest first, with the replies; 50 posts and their replies at most.
 #[utoipa::path(tag = "learning", params(("id" = DiscussionTopicId, Path), PageQuery), responses(
     (status = 200, body = Page<PostThread>), (status = 404, body = Problem), (status = 422, body = Problem)))]
 #[get("/discussions/{id}/posts")]
