@@ -54,7 +54,7 @@ pub(super) fn half_width(c: char) -> char {
 }
 
 /// What stands between the dollars when the whole text is one formula.
-fn strip_formula(text: &str) -> &str {
+pub(super) fn strip_formula(text: &str) -> &str {
     match text.strip_prefix('$').and_then(|rest| rest.strip_suffix('$')) {
         Some(inner) if !inner.is_empty() && !inner.contains('$') => inner.trim(),
         _ => text,

@@ -2,7 +2,7 @@
 
 use super::{
     NumericUnit, Tolerance,
-    normalise::{half_width, normalise_answer},
+    normalise::{half_width, normalise_answer, strip_formula},
 };
 use std::fmt;
 
@@ -11,6 +11,18 @@ const NUMBER_DIGITS: (usize, usize) = (9, 6);
 
 /// Most digits of a number that is read; a longer text is no number.
 const DIGITS_READ: usize = 30;
+
+/// Most digits before the point of an answer, after it, and in all: so many that no step of the computation overflows.
+const ANSWER_DIGITS: (usize, usize, usize) = (12, 18, 22);
+
+/// Longest number in an answer; a calculator shows 32 digits.
+const ANSWER_NUMBER: usize = 60;
+
+/// Characters of a longest answer with its unit.
+const ANSWER_CHARS: usize = 120;
+
+/// What the names of two units may begin with and not be the same in another case: milli and mega, pico and peta.
+const CASE_MATTERS: [char; 4] = ['m', 'M', 'p', 'P'];
 
 /// The sign between a number and its tolerance, and how it is typed.
 const PLUS_MINUS: [&str; 2] = ["\u{b1}", "+-"];
@@ -34,6 +46,19 @@ impl Decimal {
         }
         let mantissa: i128 = format!("{whole}{fraction}").parse().ok()?;
         Some(Self { mantissa: sign * mantissa, scale: u32::try_from(fraction.len()).ok()? })
+    }
+
+    /// Reads the number of an answer. Digits behind those that can make a difference are left out.
+    fn answered(text: &str) -> Option<Self> {
+        let text = normalise_answer(text);
+        let (whole, fraction) = text.split_once('.').unwrap_or((text.as_str(), ""));
+        let digits = whole.strip_prefix('-').unwrap_or(whole).len();
+        let is_read = digits <= ANSWER_DIGITS.0 && text.len() <= ANSWER_NUMBER;
+        if !is_read || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let kept = fraction.len().min(ANSWER_DIGITS.1).min(ANSWER_DIGITS.2 - digits);
+        Self::read(&format!("{whole}.{}", &fraction[..kept]))
     }
 
     /// A whole number.
@@ -128,13 +153,37 @@ fn bounds(key: &str, tolerance: &Tolerance) -> Option<(Decimal, Decimal)> {
 /// The number in an answer, in the unit of the key.
 fn given(units: &[NumericUnit], text: &str) -> Option<Decimal> {
     if units.is_empty() {
-        return Decimal::read(text);
+        return Decimal::answered(text);
     }
-    let text = normalise_answer(text);
-    units.iter().find_map(|unit| {
-        let number = text.strip_suffix(normalise_answer(&unit.name).as_str())?;
-        Decimal::read(number)?.times(Decimal::read(&unit.factor)?)
+    let text: String = text.chars().map(half_width).collect();
+    let text = strip_formula(text.trim());
+    if text.chars().count() > ANSWER_CHARS {
+        return None;
+    }
+    text.char_indices().find_map(|(at, _)| {
+        let (number, name) = text.split_at(at);
+        let number = Decimal::answered(number)?;
+        let unit = units.iter().find(|unit| is_same_unit(&unit.name, name))?;
+        number.times(Decimal::read(&unit.factor)?)
     })
+}
+
+/// Whether two names are of one unit. Case makes no difference but at the beginning, where it tells mega from milli.
+pub(super) fn is_same_unit(one: &str, other: &str) -> bool {
+    let (one, other) = (unit_form(one), unit_form(other));
+    let may_fold = one.chars().next() == other.chars().next() || !one.starts_with(CASE_MATTERS);
+    one == other || (may_fold && one.to_lowercase() == other.to_lowercase())
+}
+
+/// The name of a unit without what makes no difference: width, spaces, and how a power is written.
+fn unit_form(name: &str) -> String {
+    let shown = name.chars().map(half_width).filter(|&c| !c.is_whitespace() && c != '^');
+    let plain = shown.map(|c| match c {
+        '\u{b2}' => '2',
+        '\u{b3}' => '3',
+        other => other,
+    });
+    plain.collect()
 }
 
 /// A numeric key as its author writes it, a line each: `9.8 ± 0.1 m/s²`, then further units, `cm/s² = 0.01`.
@@ -160,12 +209,14 @@ pub(super) fn of_lines(text: &str) -> Option<(String, Tolerance, Vec<NumericUnit
     let text: String = text.chars().map(half_width).collect();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let (key, rest) = leading_number(lines.next()?);
+    let rest = rest.trim_start();
     let key = Decimal::read(key)?.to_string();
     let (tolerance, unit) = match PLUS_MINUS.iter().find_map(|sign| rest.strip_prefix(*sign)) {
         None => (Tolerance::Absolute { by: "0".to_owned() }, rest),
         Some(rest) => {
             let (by, rest) = leading_number(rest.trim_start());
             let by = Decimal::read(by)?.to_string();
+            // What touches the number is a part of the key, what stands behind a space a unit.
             match rest.strip_prefix('%') {
                 Some(rest) => (Tolerance::Relative { percent: by }, rest),
                 None => (Tolerance::Absolute { by }, rest),
@@ -185,8 +236,7 @@ pub(super) fn of_lines(text: &str) -> Option<(String, Tolerance, Vec<NumericUnit
 fn leading_number(text: &str) -> (&str, &str) {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let length = digits.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(digits.len());
-    let (number, rest) = text.split_at(text.len() - digits.len() + length);
-    (number, rest.trim_start())
+    text.split_at(text.len() - digits.len() + length)
 }
 
 #[cfg(test)]

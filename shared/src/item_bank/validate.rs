@@ -4,8 +4,7 @@ use super::{
     Item, ItemBody, NumericUnit, Tolerance,
     inline_choice::BETWEEN,
     mixed::is_mixed,
-    normalise::normalise_answer,
-    numeric::{Decimal, is_plain},
+    numeric::{Decimal, is_plain, is_same_unit},
 };
 use crate::problem::FieldError;
 use std::collections::BTreeSet;
@@ -141,10 +140,9 @@ fn check_number(errors: &mut Vec<FieldError>, key: &str, tolerance: &Tolerance, 
         errors.push(FieldError::new("/body/units", "unit-count"));
     }
     for (index, unit) in units.iter().enumerate() {
-        let name = normalise_answer(&unit.name);
         let pointer = format!("/body/units/{index}/name");
         required(errors, &pointer, &unit.name, MAX_UNIT_CHARS);
-        if units[..index].iter().any(|earlier| normalise_answer(&earlier.name) == name) {
+        if units[..index].iter().any(|earlier| is_same_unit(&earlier.name, &unit.name)) {
             errors.push(FieldError::new(pointer, "duplicate"));
         }
         let is_more_than_nothing = |factor: Decimal| !factor.is_negative() && !factor.is_zero();

@@ -136,7 +136,7 @@ fn a_number_its_tolerance_and_its_units_can_be_read() {
     check("a ____", number("0", percent("100"), Vec::new()), &[]);
     check(
         "a",
-        number("1e3", by("-1"), vec![unit(" ", "0"), unit("m", "x"), unit("M", "-1")]),
+        number("1e3", by("-1"), vec![unit(" ", "0"), unit("kg", "x"), unit("KG", "-1")]),
         &[
             ("/body/key", "not-a-number"),
             ("/body/tolerance", "not-a-tolerance"),
