@@ -1,7 +1,7 @@
 //! Blanks: which texts are right, some of them in any order, and how their author writes them.
 
 use super::{ItemBody, normalise::normalise_answer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Stands before the blanks of the first group whose texts may stand in any order, twice before those of the second.
 const GROUP: char = '*';
@@ -11,19 +11,20 @@ const ESCAPE: char = '\\';
 
 /// For each blank whether its text is right.
 ///
-/// Within a group a text may be what any of its blanks accepts; each blank serves one text, so that the same thing said
-/// twice counts once, and as many texts are right as can be.
+/// Within a group a text may be what any of its blanks accepts; each blank serves one text, and as many texts are right
+/// as can be. The same thing said twice counts once, but where blanks accept nothing else.
 pub(super) fn right_blanks(blanks: &[Vec<String>], groups: &[Vec<u16>], texts: &[String]) -> Vec<bool> {
-    let is_accepted = |blank: usize, place: usize| match (blanks.get(blank), texts.get(place)) {
-        (Some(accepted), Some(text)) => accepts(accepted, text),
-        _ => false,
-    };
-    let mut right: Vec<bool> = (0..blanks.len()).map(|place| is_accepted(place, place)).collect();
+    let forms: Vec<BTreeSet<String>> = blanks.iter().map(|accepted| forms_of(accepted)).collect();
+    let given: Vec<String> = texts.iter().map(|text| normalise_answer(text)).collect();
+    let is_own = |(accepted, text): (&BTreeSet<String>, &String)| accepts(accepted, text);
+    let mut right: Vec<bool> = forms.iter().zip(&given).map(is_own).collect();
+    right.resize(blanks.len(), false);
     for group in groups {
         let places: Vec<usize> = group.iter().map(|&place| usize::from(place)).collect();
+        let accepted = accepted_of(&places, &forms, &given);
         let mut served = vec![None; places.len()];
         for (at, &place) in places.iter().enumerate() {
-            let found = serve(at, &places, &is_accepted, &mut vec![false; places.len()], &mut served);
+            let found = serve(at, &accepted, &mut vec![false; places.len()], &mut served);
             if let Some(is_right) = right.get_mut(place) {
                 *is_right = found;
             }
@@ -32,22 +33,31 @@ pub(super) fn right_blanks(blanks: &[Vec<String>], groups: &[Vec<u16>], texts: &
     right
 }
 
+/// For each text of a group, which of its blanks accept it.
+fn accepted_of(places: &[usize], forms: &[BTreeSet<String>], given: &[String]) -> Vec<Vec<bool>> {
+    let forms: Vec<BTreeSet<String>> =
+        places.iter().map(|&place| forms.get(place).cloned().unwrap_or_default()).collect();
+    let given: Vec<&str> = places.iter().map(|&place| given.get(place).map_or("", String::as_str)).collect();
+    let of_text = given.iter().enumerate().map(|(at, &text)| {
+        let is_all = |accepted: &BTreeSet<String>| accepted.len() == 1 && accepts(accepted, text);
+        let is_repeated = given.iter().filter(|&&other| other == text).count() > 1;
+        let is_first = !given[..at].contains(&text);
+        let is_anywhere = !is_repeated || (is_first && !forms.iter().any(is_all));
+        forms.iter().map(|accepted| accepts(accepted, text) && (is_anywhere || is_all(accepted))).collect()
+    });
+    of_text.collect()
+}
+
 /// Finds a blank for the text at a place of a group, if need be by finding another for a text that has one.
-fn serve(
-    at: usize,
-    places: &[usize],
-    is_accepted: &impl Fn(usize, usize) -> bool,
-    tried: &mut [bool],
-    served: &mut [Option<usize>],
-) -> bool {
-    for (blank, &own) in places.iter().enumerate() {
-        if tried[blank] || !is_accepted(own, places[at]) {
+fn serve(at: usize, accepted: &[Vec<bool>], tried: &mut [bool], served: &mut [Option<usize>]) -> bool {
+    for (blank, &is_accepted) in accepted[at].iter().enumerate() {
+        if tried[blank] || !is_accepted {
             continue;
         }
         tried[blank] = true;
         let is_free = match served[blank] {
             None => true,
-            Some(other) => serve(other, places, is_accepted, tried, served),
+            Some(other) => serve(other, accepted, tried, served),
         };
         if is_free {
             served[blank] = Some(at);
@@ -57,9 +67,13 @@ fn serve(
     false
 }
 
-fn accepts(accepted: &[String], text: &str) -> bool {
-    let given = normalise_answer(text);
-    !given.is_empty() && accepted.iter().any(|right| normalise_answer(right) == given)
+/// What a blank accepts, in the form in which answers are compared.
+fn forms_of(accepted: &[String]) -> BTreeSet<String> {
+    accepted.iter().map(|text| normalise_answer(text)).collect()
+}
+
+fn accepts(forms: &BTreeSet<String>, text: &str) -> bool {
+    !text.is_empty() && forms.contains(text)
 }
 
 /// The blanks, a line each: everything that is accepted, behind the marks of its group.
@@ -112,6 +126,16 @@ mod tests {
         check(three, &["a", "a", "z", "a"], &[true, false, true, false]);
         check(three, &["z", "a", "c", "b"], &[false, true, false, true]);
         check(three, &["c"], &[true, false, false, false]);
+    }
+
+    #[test]
+    fn what_is_said_again_counts_only_where_nothing_else_is_accepted() {
+        check("* a | b\n* a | b", &["a", "a"], &[true, false]);
+        check("* a | b\n* a | b\n* a | b", &["a", "Ａ", "b"], &[true, false, true]);
+        check("* a\n* a | b", &["a", "a"], &[true, false]);
+        check("* a\n* a | Ａ\n* b", &["b", "a", "a"], &[true, true, true]);
+        // Blanks of no group judge each text by itself.
+        check("a | b\na | b", &["a", "a"], &[true, true]);
     }
 
     #[test]
