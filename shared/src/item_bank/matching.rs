@@ -20,7 +20,8 @@ pub(super) fn of_pairs(pairs: &[(String, String)]) -> Option<ItemBody> {
     Some(ItemBody::Matching { lefts, rights, key })
 }
 
-/// Reads `left -> right` a line, and `-> right` for what belongs to none; `None` if a line has no arrow.
+/// Reads `left -> right` a line, and `-> right` for what belongs to none; `None` if a line has no arrow, or several
+/// that may stand between its two texts.
 pub(super) fn of_lines(text: &str) -> Option<ItemBody> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     of_pairs(&lines.map(pair).collect::<Option<Vec<_>>>()?)
@@ -45,17 +46,16 @@ fn pair(line: &str) -> Option<(String, String)> {
         return Some((String::new(), right.trim().to_owned()));
     }
     let mask = formula_mask(line);
-    let first = |spaced: bool| {
-        let found = ARROWS.iter().flat_map(|arrow| line.match_indices(*arrow));
-        let free = found.filter(|&(at, _)| !mask[at]);
-        free.filter(|&(at, arrow)| {
-            !spaced
-                || (line[..at].ends_with(char::is_whitespace)
-                    && line[at + arrow.len()..].starts_with(char::is_whitespace))
-        })
-        .min()
+    let found = ARROWS.iter().flat_map(|arrow| line.match_indices(*arrow));
+    let free: Vec<(usize, &str)> = found.filter(|&(at, _)| !mask[at]).collect();
+    let mut spaced = free.iter().filter(|&&(at, arrow)| {
+        line[..at].ends_with(char::is_whitespace) && line[at + arrow.len()..].starts_with(char::is_whitespace)
+    });
+    let &(at, arrow) = match (spaced.next(), spaced.next()) {
+        (Some(_), Some(_)) => return None,
+        (Some(only), None) => only,
+        (None, _) => free.iter().min()?,
     };
-    let (at, arrow) = first(true).or_else(|| first(false))?;
     Some((line[..at].trim().to_owned(), line[at + arrow.len()..].trim().to_owned()))
 }
 
@@ -85,6 +85,9 @@ mod tests {
         assert_eq!(pair_of("C+O₂→CO₂ → 化合"), ("C+O₂→CO₂".to_owned(), "化合".to_owned()));
         assert_eq!(pair_of("化合 -> C+O₂→CO₂"), ("化合".to_owned(), "C+O₂→CO₂".to_owned()));
         assert_eq!(pair_of("$x->1$->1"), ("$x->1$".to_owned(), "1".to_owned()));
+        // Nobody can say which of these stands between the two.
+        assert_eq!(pair("C + O₂ → CO₂ → 化合"), None);
+        assert_eq!(pair("a -> b → c"), None);
     }
 
     #[test]

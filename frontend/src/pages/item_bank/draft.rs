@@ -17,6 +17,8 @@ pub(super) struct Draft {
     /// The kind, which stays.
     pub(super) kind: ItemKind,
     schema_version: u16,
+    /// What was there.
+    before: StoredValue<Before>,
     /// The stem.
     pub(super) stem: RwSignal<String>,
     /// The options of a choice.
@@ -29,15 +31,33 @@ pub(super) struct Draft {
     pub(super) explanation: RwSignal<String>,
 }
 
+/// A body, and its key as it was written out.
+struct Before {
+    body: ItemBody,
+    key: String,
+}
+
+impl Before {
+    /// Kind, options and key together; `None` if the key cannot be read. What nobody touched stays as it is: lines
+    /// cannot express all that comes in from elsewhere.
+    fn with(&self, options: Vec<String>, key: &str) -> Option<ItemBody> {
+        let kind = self.body.kind();
+        let is_choice = matches!(kind, ItemKind::SingleChoice | ItemKind::MultipleChoice);
+        if key == self.key && !is_choice { Some(self.body.clone()) } else { body(kind, options, key) }
+    }
+}
+
 impl Draft {
     /// What is there.
     pub(super) fn of(item: &Item) -> Self {
+        let key = key_text(item);
         Self {
             kind: item.body.kind(),
             schema_version: item.schema_version,
+            before: StoredValue::new(Before { body: item.body.clone(), key: key.clone() }),
             stem: RwSignal::new(item.stem.clone()),
             options: RwSignal::new(options_of(&item.body).into_iter().map(RwSignal::new).collect()),
-            key: RwSignal::new(key_text(item)),
+            key: RwSignal::new(key),
             rule: RwSignal::new(rule_of(&item.body).as_str().to_owned()),
             explanation: RwSignal::new(item.explanation.clone()),
         }
@@ -46,7 +66,8 @@ impl Draft {
     /// The item, if its key can be read.
     pub(super) fn item(self) -> Option<Item> {
         let options = self.options.get().into_iter().map(|option| option.get()).collect();
-        let mut body = body(self.kind, options, &self.key.get())?;
+        let key = self.key.get();
+        let mut body = self.before.with_value(|before| before.with(options, &key))?;
         if let ItemBody::MultipleChoice { rule, .. } = &mut body {
             *rule = self.rule.with(|name| MultipleRule::parse(name)).unwrap_or_default();
         }
@@ -189,6 +210,19 @@ mod tests {
             let item = Item { schema_version: 1, stem, body: of_item, explanation };
             assert_eq!(body(item.body.kind(), options, &key_text(&item)), Some(item.body));
         }
+    }
+
+    #[test]
+    fn what_lines_cannot_express_stays_until_its_key_is_written_anew() {
+        let written = ItemBody::FillIn { blanks: vec![texts(&["a|b", "c"])], groups: Vec::new() };
+        let before = Before { body: written.clone(), key: "a|b | c".to_owned() };
+        assert_eq!(before.with(Vec::new(), "a|b | c"), Some(written));
+        let anew = ItemBody::FillIn { blanks: vec![texts(&["a", "c"])], groups: Vec::new() };
+        assert_eq!(before.with(Vec::new(), "a | c"), Some(anew));
+        let choice = ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 1 };
+        let before = Before { body: choice, key: "B".to_owned() };
+        let changed = texts(&["x", "z"]);
+        assert_eq!(before.with(changed.clone(), "B"), Some(ItemBody::SingleChoice { options: changed, key: 1 }));
     }
 
     #[test]
