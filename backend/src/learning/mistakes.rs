@@ -51,7 +51,7 @@ fn mistake(unit: &Unit, (index, item): (usize, &Item), open: OpenMistake, langua
         unit_id: unit.id,
         unit_title: unit.title.clone(),
         index: u16::try_from(index).unwrap_or(u16::MAX),
-        item: item.for_candidate(markdown::render_lesson),
+        item: item.for_learner(markdown::render_lesson, markdown::render),
         wrong_tries,
         right_since,
         last_wrong_at,

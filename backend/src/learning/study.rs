@@ -141,8 +141,13 @@ pub(super) struct Lesson<'a> {
 }
 
 impl Lesson<'_> {
-    /// The unit as its learner reads it, its texts drawn by `render`. No key is in it.
-    pub(super) fn view(&self, facts: &Facts, render: impl Fn(&str) -> String) -> UnitView {
+    /// The unit as its learner reads it, its texts drawn by `render`, what can be chosen by `words`. No key is in it.
+    pub(super) fn view(
+        &self,
+        facts: &Facts,
+        render: impl Fn(&str) -> String,
+        words: impl Fn(&str) -> String,
+    ) -> UnitView {
         let unit = self.unit;
         UnitView {
             course_id: self.course_id,
@@ -151,7 +156,7 @@ impl Lesson<'_> {
             version: self.version,
             progress: facts.progress(unit),
             html: render(&unit.body),
-            exercises: unit.exercises.iter().map(|exercise| exercise.for_candidate(&render)).collect(),
+            exercises: unit.exercises.iter().map(|exercise| exercise.for_learner(&render, &words)).collect(),
             done: (0..unit.exercises.len()).map(|exercise| facts.is_done(unit, exercise)).collect(),
             activities: unit.activities.iter().map(|activity| activity.view(&render)).collect(),
             next: units(self.content).skip_while(|other| other.id != unit.id).nth(1).map(|next| next.id),
@@ -173,7 +178,7 @@ pub(super) async fn unit(cx: &Services, permit: &Permit<StudyCourses>, id: UnitI
         module: &own.content.modules[own.module],
         unit: own.unit(),
     };
-    Ok(lesson.view(&facts, markdown::render_lesson))
+    Ok(lesson.view(&facts, markdown::render_lesson, markdown::render))
 }
 
 /// Takes a heartbeat. The time that counts is the server's; a repeat within the same instant, or

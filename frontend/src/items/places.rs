@@ -58,13 +58,16 @@ fn chosen(response: Option<&Response>, count: usize) -> Vec<Option<u16>> {
     chosen
 }
 
+/// Stands before words that begin with a sign of Markdown, so that it is drawn; it has no width.
+const NO_BEGINNING: char = '\u{200b}';
+
 /// The words of drawn HTML, for lists that show nothing else.
 pub(super) fn words_of(html: &str) -> String {
     let words = document().create_element("div").ok().and_then(|holder| {
         holder.set_inner_html(html);
         holder.text_content()
     });
-    words.unwrap_or_default().trim().to_owned()
+    words.unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || c == NO_BEGINNING).to_owned()
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
 /// What stands between the words of a menu.
 pub(super) const BETWEEN: char = '|';
 
-/// Keeps what follows a menu from being read as the beginning of a list or a heading; it has no width.
+/// Keeps what follows from being read as the beginning of a list, a heading or a quotation; it has no width.
 const NO_BEGINNING: char = '\u{200b}';
 
 /// Reads a menu a line, the right words first: `Hangzhou | Ningbo | Wenzhou`. `None` without any line.
@@ -53,6 +53,21 @@ pub(super) fn pieces(stem: &str) -> Vec<String> {
     pieces
 }
 
+/// A text of one line, whatever it begins with, so that Markdown draws all of it.
+pub(super) fn one_line(text: &str) -> String {
+    if begins_a_block(text) { format!("{NO_BEGINNING}{text}") } else { text.to_owned() }
+}
+
+/// Whether Markdown may take the first sign of a text for that of a block, and swallow it.
+fn begins_a_block(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = rest.len() < text.len() && rest.starts_with(['.', ')']);
+    // A star that touches a word marks its words.
+    let is_starred =
+        text.starts_with('*') && text.trim_start_matches('*').chars().next().is_none_or(char::is_whitespace);
+    is_numbered || is_starred || text.starts_with(['>', '-', '+', '#', '=', '~', '`'])
+}
+
 fn piece(from: usize, text: &str) -> String {
     if from == 0 { text.to_owned() } else { format!("{NO_BEGINNING}{text}") }
 }
@@ -72,6 +87,16 @@ mod tests {
         assert_eq!(of_lines(&written.join("\n")), Some(body.clone()));
         assert_eq!(of_lines(" \n"), None);
         assert_eq!(of_lines("|"), None);
+    }
+
+    #[test]
+    fn the_first_sign_of_a_line_is_drawn() {
+        for text in [">", "=", "- 3", "-3", "+", "# 1", "1. 甲", "2) 乙", "3.14", "* 丙", "***", "~~~", "```"] {
+            assert_eq!(one_line(text), format!("\u{200b}{text}"));
+        }
+        for text in ["<", "", "杭州", "1949", "*甲*", "**(乙)**", "$-1$", "a - b"] {
+            assert_eq!(one_line(text), text);
+        }
     }
 
     #[test]

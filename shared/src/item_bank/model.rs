@@ -1,6 +1,6 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
-use super::inline_choice::pieces;
+use super::inline_choice::{one_line, pieces};
 use crate::rights::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -263,7 +263,14 @@ impl Item {
     /// What a candidate may see. `render` turns Markdown into sanitised HTML.
     #[must_use]
     pub fn for_candidate(&self, render: impl Fn(&str) -> String) -> ItemView {
-        let html = |texts: &[String]| texts.iter().map(|text| render(text)).collect::<Vec<_>>();
+        self.for_learner(&render, &render)
+    }
+
+    /// The same in a lesson: `words` draws what can be chosen, in which nothing may be played.
+    #[must_use]
+    pub fn for_learner(&self, render: impl Fn(&str) -> String, words: impl Fn(&str) -> String) -> ItemView {
+        let html = |texts: &[String]| texts.iter().map(|text| words(text)).collect::<Vec<_>>();
+        let lines_html = |lines: &[String]| lines.iter().map(|line| words(&one_line(line))).collect::<Vec<_>>();
         let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. });
         let mut view = ItemView {
@@ -286,12 +293,12 @@ impl Item {
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {
-                (view.lefts_html, view.options_html) = (html(lefts), html(rights));
+                (view.lefts_html, view.options_html) = (lines_html(lefts), lines_html(rights));
             }
-            ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
+            ItemBody::Ordering { lines, .. } => view.options_html = lines_html(lines),
             ItemBody::InlineChoice { menus, .. } => {
-                view.pieces_html = html(&pieces(&self.stem));
-                view.options_html = html(&menus.concat());
+                view.pieces_html = pieces(&self.stem).iter().map(|piece| render(piece)).collect();
+                view.options_html = lines_html(&menus.concat());
                 view.menus = menus.iter().map(|menu| number(menu.len())).collect();
             }
         }

@@ -54,10 +54,11 @@ pub(super) async fn package(
     let pictures = media::data_urls(cx, &draw(module).pictures).await?;
     let picture = |sha256: &str| pictures.get(sha256).cloned();
     let render = |text: &str| markdown::with_pictures(&markdown::render_lesson(text), picture);
+    let words = |text: &str| markdown::with_pictures(&markdown::render(text), picture);
     let version = studied.version;
     let view = |unit| {
         let lesson = Lesson { course_id, course_title: &course_title, version, content: &content, module, unit };
-        lesson.view(&facts, render)
+        lesson.view(&facts, render, words)
     };
     let mut package = ModulePackage {
         course_id,
@@ -112,16 +113,17 @@ struct Drawn {
 
 fn draw(module: &Module) -> Drawn {
     let pictures = RefCell::new(Vec::new());
-    let render = |text: &str| {
-        let html = markdown::render_lesson(text);
+    let noted = |html: String| {
         pictures.borrow_mut().extend(markdown::pictures_in(&html).map(str::to_owned));
         html
     };
+    let render = |text: &str| noted(markdown::render_lesson(text));
+    let words = |text: &str| noted(markdown::render(text));
     let mut bytes = 0;
     for unit in &module.units {
         bytes += render(&unit.body).len();
         for exercise in &unit.exercises {
-            let view = exercise.for_candidate(render);
+            let view = exercise.for_learner(render, words);
             bytes += serde_json::to_string(&view).map_or(0, |text| text.len());
         }
         for activity in &unit.activities {

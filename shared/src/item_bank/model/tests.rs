@@ -3,6 +3,7 @@
 use super::*;
 use crate::item_bank::body_of_lines;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 fn item(body: ItemBody) -> Item {
     Item { schema_version: 1, stem: "a ____".to_owned(), body, explanation: "why".to_owned() }
@@ -151,4 +152,19 @@ fn what_is_seen_is_the_same_whatever_the_key() {
         .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
+}
+
+#[test]
+fn what_can_be_chosen_is_drawn_as_words_whatever_it_begins_with() {
+    let seen = seen_of(ItemKind::InlineChoice, "> | < | =");
+    let options: BTreeSet<_> = seen.options_html.iter().map(String::as_str).collect();
+    assert_eq!(options, BTreeSet::from(["<", "\u{200b}=", "\u{200b}>"]));
+    assert!(seen_of(ItemKind::Ordering, "- 3\n1\n2").options_html.contains(&"\u{200b}- 3".to_owned()));
+    let (played, said) = (|text: &str| format!("played {text}"), |text: &str| format!("said {text}"));
+    let seen = item(ItemBody::SingleChoice { options: texts(&["- x", "y"]), key: 1 }).for_learner(played, said);
+    assert_eq!((seen.stem_html.as_str(), seen.options_html[0].as_str()), ("played a ____", "said - x"));
+    let seen = item(body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2").unwrap()).for_learner(played, said);
+    assert!(seen.options_html.iter().chain(&seen.lefts_html).all(|html| html.starts_with("said ")));
+    let seen = item(body_of_lines(ItemKind::InlineChoice, "a | b").unwrap()).for_learner(played, said);
+    assert_eq!((seen.pieces_html[0].as_str(), seen.options_html.len()), ("played a ", 2));
 }
