@@ -39,12 +39,15 @@ pub(super) fn recognise<S: Source>(source: &mut S) -> Result<Recognised, Unrecog
             private.push(found.private(body_at));
         } else if found.kind == *b"trak" {
             let track_at = body_at + found.at as u64 + found.header as u64;
-            private.extend(private_of_track(found.body, track_at)?);
             match track(found.body)? {
                 Some(Track::Video) => has_video = true,
                 Some(Track::Sound) => has_sound = true,
-                None => {}
+                None => {
+                    private.push(found.private(body_at));
+                    continue;
+                }
             }
+            private.extend(private_of_track(found.body, track_at)?);
         }
     }
     let kind = match (has_video, has_sound) {
@@ -82,7 +85,8 @@ fn outline<S: Source>(source: &mut S) -> Result<Outline, Unrecognised<S::Error>>
         let start = source.read(at, HEADER).map_err(Unrecognised::Source)?;
         let found = Header::of(&start, end - at)?;
         match &found.kind {
-            b"moov" if outline.index.is_none() => {
+            b"moov" if outline.index.is_some() => return Err(RecordingFault::Broken.into()),
+            b"moov" => {
                 let length = usize::try_from(found.bytes).ok().filter(|_| found.bytes <= MOST_OF_INDEX);
                 let length = length.ok_or(RecordingFault::Broken)?;
                 let bytes = source.read(at, length).map_err(Unrecognised::Source)?;
@@ -193,7 +197,7 @@ enum Track {
     Sound,
 }
 
-/// What a track is; `None` for what is neither seen nor heard.
+/// What a track is; `None` for what is neither seen nor heard, such as the places where it was taken.
 fn track(body: &[u8]) -> Result<Option<Track>, RecordingFault> {
     let media = need(body, b"mdia")?;
     match need(media, b"hdlr")?.get(8..12) {

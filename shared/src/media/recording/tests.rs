@@ -65,7 +65,7 @@ fn ogg(packet: &[u8]) -> Vec<u8> {
 fn files() -> Vec<(Vec<u8>, RecordingKind)> {
     vec![
         (mp4(&[track("vide", "avc1"), track("soun", "mp4a")]), RecordingKind::Mp4),
-        (mp4(&[track("soun", "mp4a"), track("text", "tx3g")]), RecordingKind::M4a),
+        (mp4(&[track("soun", "mp4a")]), RecordingKind::M4a),
         (webm("webm"), RecordingKind::Webm),
         (mp3(), RecordingKind::Mp3),
         (ogg(b"OpusHead"), RecordingKind::Ogg),
@@ -90,6 +90,7 @@ fn what_not_every_phone_plays_is_refused_with_its_reason() {
         (mp4(&[track("text", "tx3g")]), Fault::NotARecording),
         ([&atom("ftyp", &[b"qt  \0\0\0\0"])[..], &whole].concat(), Fault::NotARecording),
         (whole[..whole.len() - 1].to_vec(), Fault::Broken),
+        ([&whole[..], &atom("moov", &[&track("vide", "avc1")])].concat(), Fault::Broken),
         (atom("ftyp", &[b"isom"]), Fault::Broken),
         (webm("matroska"), Fault::NotARecording),
         (webm("webm")[..18].to_vec(), Fault::Broken),
@@ -123,6 +124,20 @@ fn what_the_camera_wrote_is_found_where_it_stands() {
         let kind = usize::try_from(found.at).unwrap() + 4;
         assert!([&b"udta"[..], b"meta"].contains(&&file[kind..kind + 4]));
     }
+}
+
+#[test]
+fn a_track_that_is_neither_seen_nor_heard_is_emptied() {
+    let mut places = track("meta", "gpmd");
+    places.extend(atom("udta", &[b"x"]));
+    let length = u32::try_from(places.len()).unwrap();
+    places[..4].copy_from_slice(&length.to_be_bytes());
+    let file = mp4(&[track("vide", "avc1"), places.clone(), track("soun", "mp4a")]);
+    let found = look(&file).unwrap();
+    let [private] = &found.private[..] else { panic!("{found:?}") };
+    let at = usize::try_from(private.at).unwrap();
+    assert_eq!((found.kind, private.header), (RecordingKind::Mp4, 8));
+    assert_eq!(file[at..at + usize::try_from(private.bytes).unwrap()], places[..]);
 }
 
 #[test]
