@@ -58,6 +58,16 @@ fn path(view: &Value) -> &str {
 }
 
 db_tests! {
+    async fn nobody_adds_recordings_without_end(app) {
+        let teacher = teacher(&app).await;
+        for _ in 0..60 {
+            add(&teacher, b"%PDF-1.7".to_vec()).await.expect(422);
+        }
+        assert_eq!(add(&teacher, ogg(10)).await.expect_problem(429), "too-many");
+        let other = app.staff("li", Role::Teacher, "33").await;
+        add(&other, ogg(10)).await.expect(201);
+    }
+
     async fn a_recording_is_kept_once_and_served_whole_or_in_parts(app) {
         let teacher = teacher(&app).await;
         let file = webm(1_300_000);

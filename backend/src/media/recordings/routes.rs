@@ -4,14 +4,25 @@ use super::{AddRecording, serve, spool::Spool};
 use crate::{
     access::{Actor, Permit, authorize},
     organisation,
-    platform::{Services, error::AppResult},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::Allowance,
+    },
 };
 use actix_web::{
     HttpRequest, HttpResponse, get, post,
     web::{Data, Path, Payload},
 };
 use shared::{media::recording::RecordingView, problem::Problem};
+use tokio::sync::Semaphore;
 use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Recordings that one account may add in a window: a course has fewer, and each fills the store for good.
+const RECORDINGS: Allowance = Allowance::hourly("recording", 60);
+
+/// Recordings that one node receives at the same time, each of which lies whole on its disk; more wait.
+static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// Adds the routes of recordings.
 pub(in crate::media) fn routes(cfg: &mut ServiceConfig<'_>) {
@@ -22,7 +33,7 @@ pub(in crate::media) fn routes(cfg: &mut ServiceConfig<'_>) {
 /// freed of the place where it was taken. The same recording is kept once.
 #[utoipa::path(tag = "media", request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, body = RecordingView), (status = 403, body = Problem), (status = 413, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
 #[post("/recordings")]
 async fn add_recording(
     actor: Actor,
@@ -31,6 +42,8 @@ async fn add_recording(
     payload: Payload,
 ) -> AppResult<HttpResponse> {
     let permit: Permit<AddRecording> = authorize(&actor, "recording".to_owned(), &organisation::catalogue())?;
+    RECORDINGS.take(&cx, actor.account_id).await?;
+    let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let spool = Spool::receive(&request, payload, cx.config.recordings).await?;
     Ok(HttpResponse::Created().json(super::add(&cx, &permit, spool).await?))
 }

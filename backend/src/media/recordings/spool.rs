@@ -16,10 +16,14 @@ use shared::media::recording::{
 use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom, Write},
+    time::Duration,
 };
+use tokio::time::{error::Elapsed, timeout};
 
 /// The field that the file is.
 const FIELD: &str = "/recording";
+/// How long the next part of a body may be under way.
+const IDLE: Duration = Duration::from_secs(60);
 /// The kind of a box that says nothing.
 const FREE: &[u8; 4] = b"free";
 /// Where its kind stands in a box.
@@ -43,7 +47,7 @@ impl Spool {
     /// Receives a body part by part.
     ///
     /// # Errors
-    /// `too-large`, as soon as that is clear, or `malformed` if it breaks off.
+    /// `too-large`, as soon as that is clear, or `malformed` if it breaks off or nothing comes any more.
     pub(super) async fn receive(
         request: &HttpRequest,
         mut payload: Payload,
@@ -58,9 +62,10 @@ impl Spool {
         check(announced.and_then(|length| length.parse().ok()).unwrap_or(0))?;
         let mut file = tempfile::tempfile().map_err(AppError::internal)?;
         let mut bytes = 0;
-        while let Some(part) = payload.next().await {
-            let broken_off = |error| AppError::Malformed { pointer: FIELD.to_owned(), reason: format!("{error}") };
-            let part = part.map_err(broken_off)?;
+        let broken_off = |reason: String| AppError::Malformed { pointer: FIELD.to_owned(), reason };
+        let stalled = |elapsed: Elapsed| broken_off(elapsed.to_string());
+        while let Some(part) = timeout(IDLE, payload.next()).await.map_err(stalled)? {
+            let part = part.map_err(|error| broken_off(error.to_string()))?;
             bytes += part.len() as u64;
             check(bytes)?;
             let written = block(move || file.write_all(&part).map(|()| file)).await.map_err(AppError::internal)?;
