@@ -15,6 +15,9 @@ use actix_web::{
 use futures::{Stream, stream::try_unfold};
 use shared::{media::recording::RecordingName, problem::ProblemCode};
 
+/// The content of a name never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
 /// What a request wants of the recording with this name.
 ///
 /// # Errors
@@ -27,7 +30,10 @@ pub(super) async fn answer(cx: &Services, request: &HttpRequest, name: &str) -> 
     }
     let tag = format!("\"{}\"", name.sha256);
     match wanted(request, &tag, name.bytes) {
-        Wanted::Known => Ok(HttpResponse::NotModified().insert_header((ETAG, tag)).finish()),
+        Wanted::Known => {
+            let mut response = HttpResponse::NotModified();
+            Ok(response.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, FOR_EVER)).finish())
+        }
         Wanted::Whole => Ok(send(cx, &name, HttpResponse::Ok(), (0, name.bytes.saturating_sub(1)))),
         Wanted::Part(first, last) => {
             let mut response = HttpResponse::PartialContent();
@@ -54,7 +60,7 @@ fn send(
         .insert_header((CONTENT_TYPE, name.kind.media_type()))
         .insert_header((ACCEPT_RANGES, "bytes"))
         .insert_header((ETAG, format!("\"{}\"", name.sha256)))
-        .insert_header((CACHE_CONTROL, "public, max-age=31536000, immutable"))
+        .insert_header((CACHE_CONTROL, FOR_EVER))
         .insert_header(ContentEncoding::Identity)
         .body(SizedStream::new(last - first + 1, bytes(cx.clone(), name.sha256.clone(), first, last)))
 }

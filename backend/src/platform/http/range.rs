@@ -1,7 +1,10 @@
 //! `Range`: a part of something large that never changes (RFC 9110 §14).
 
 use super::conditional::is_known;
-use actix_web::{HttpRequest, http::header};
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderValue},
+};
 
 /// What of it a request wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,21 +25,24 @@ pub fn wanted(request: &HttpRequest, tag: &str, length: u64) -> Wanted {
     if is_known(request, tag) {
         return Wanted::Known;
     }
-    let text = |name: header::HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let headers = request.headers();
     // Of an older one the client asks for all.
-    let is_of_this = text(header::IF_RANGE).is_none_or(|seen| seen.trim() == tag);
-    let range = text(header::RANGE).filter(|_| is_of_this);
+    let is_this = |seen: &HeaderValue| seen.to_str().is_ok_and(|seen| seen.trim() == tag);
+    let is_of_this = headers.get(header::IF_RANGE).is_none_or(is_this);
+    let range = headers.get(header::RANGE).filter(|_| is_of_this).and_then(|value| value.to_str().ok());
     range.map_or(Wanted::Whole, |range| of_range(range, length))
 }
 
 fn of_range(range: &str, length: u64) -> Wanted {
-    let bounds = range.trim().strip_prefix("bytes=").and_then(|bounds| bounds.split_once('-'));
+    let (unit, bounds) = range.trim().split_once('=').unwrap_or_default();
+    let bounds = bounds.split_once('-').filter(|_| unit.eq_ignore_ascii_case("bytes"));
     let Some((first, last)) = bounds else { return Wanted::Whole };
     let (first, last) = (number(first), number(last));
     match (first, last) {
-        (Bound::Number(first), _) if first >= length => Wanted::Beyond,
+        (Bound::Number(first), Bound::Number(last)) if last < first => Wanted::Whole,
+        (Bound::Number(first), Bound::None | Bound::Number(_)) if first >= length => Wanted::Beyond,
         (Bound::Number(first), Bound::None) => Wanted::Part(first, length - 1),
-        (Bound::Number(first), Bound::Number(last)) if first <= last => Wanted::Part(first, last.min(length - 1)),
+        (Bound::Number(first), Bound::Number(last)) => Wanted::Part(first, last.min(length - 1)),
         (Bound::None, Bound::Number(0)) => Wanted::Beyond,
         (Bound::None, Bound::Number(_)) if length == 0 => Wanted::Beyond,
         (Bound::None, Bound::Number(end)) => Wanted::Part(length.saturating_sub(end), length - 1),
@@ -65,7 +71,7 @@ mod tests {
         Wanted::{self, Beyond, Part, Whole},
         wanted,
     };
-    use actix_web::test::TestRequest;
+    use actix_web::{http::header::HeaderValue, test::TestRequest};
 
     fn check(headers: &[(&str, &str)], expected: Wanted) {
         let request = headers.iter().fold(TestRequest::default(), |request, header| request.append_header(*header));
@@ -84,7 +90,10 @@ mod tests {
             ("bytes=99999999999999999999999-", Beyond),
             ("bytes=100-", Beyond),
             ("bytes=-0", Beyond),
+            ("Bytes=0-0", Part(0, 0)),
             ("bytes=20-10", Whole),
+            ("bytes=200-100", Whole),
+            ("bytes=200-x", Whole),
             ("bytes=0-1,5-6", Whole),
             ("bytes=-", Whole),
             ("bytes=a-b", Whole),
@@ -103,5 +112,8 @@ mod tests {
             check(&[range, ("if-range", older)], Whole);
         }
         check(&[range, ("if-none-match", "\"a\"")], Wanted::Known);
+        let unreadable = HeaderValue::from_bytes(b"\"\xe9\"").unwrap();
+        let request = TestRequest::default().append_header(range).append_header(("if-range", unreadable));
+        assert_eq!(wanted(&request.to_http_request(), "\"a\"", 100), Whole);
     }
 }
