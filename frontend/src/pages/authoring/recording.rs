@@ -17,7 +17,6 @@ use shared::media::{
     PictureView,
     recording::{RecordingLimits, RecordingView, ShownRecording, data_size, recording_at},
 };
-use wasm_bindgen::JsValue;
 use web_sys::{File, HtmlInputElement};
 
 /// What can be chosen.
@@ -70,21 +69,25 @@ fn limit(file: &File, limits: RecordingLimits) -> u64 {
     if file.type_().starts_with("audio/") { limits.sound_bytes } else { limits.video_bytes }
 }
 
-/// Sends a recording, and the picture that stands for it: the one that was chosen, else one out of the video.
+/// Sends a recording, and the picture that stands for it: the one that was chosen, else one out of the video. Of a
+/// chosen one it is known first whether it can stand there; without one out of the video the recording stands alone.
 async fn send(actor: Actor, file: File, poster: Option<File>) -> Outcome<(RecordingView, Option<PictureView>)> {
-    let recording: RecordingView = client::post_file(actor, "/recordings", file.clone()).await?;
-    if !recording.is_video {
-        return Ok((recording, None));
-    }
-    let picture: Option<JsValue> = match poster {
-        Some(chosen) => Some(chosen.into()),
-        None => still_of(&file).await.map(Into::into),
-    };
-    let poster = match picture {
-        Some(picture) => Some(client::post_file(actor, "/pictures", picture).await?),
+    let chosen = match poster {
+        Some(poster) => Some(client::post_file(actor, "/pictures", poster).await?),
         None => None,
     };
+    let recording: RecordingView = client::post_file(actor, "/recordings", file.clone()).await?;
+    let poster = match chosen {
+        _ if !recording.is_video => None,
+        None => still(actor, &file).await,
+        chosen => chosen,
+    };
     Ok((recording, poster))
+}
+
+/// A picture out of a video, if there is one and it arrives.
+async fn still(actor: Actor, file: &File) -> Option<PictureView> {
+    client::post_file(actor, "/pictures", still_of(file).await?).await.ok()
 }
 
 /// How a lesson addresses a recording with its poster.

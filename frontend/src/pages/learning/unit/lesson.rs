@@ -47,7 +47,7 @@ pub(super) fn Lesson(
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
     let from_phone = if is_from_phone { "is-from-phone" } else { "" };
-    let recordings = Recordings::within(article);
+    let recordings = Recordings::within(article, expect_context::<Actor>());
     let names: BTreeSet<_> = recordings_of(&html).collect();
     let names: Vec<_> = names.into_iter().collect();
     let bookmark = Bookmark::kept(reading.unit());

@@ -2,11 +2,14 @@
 
 use crate::{
     i18n::{t_string, use_i18n},
-    platform::{keep, players::players_in},
+    platform::{actor::Actor, keep, players::players_in},
     ui::Choices,
 };
 use leptos::{html, prelude::*};
-use shared::media::recording::{RecordingName, data_size, recording_at};
+use shared::{
+    ids::AccountId,
+    media::recording::{RecordingName, data_size, recording_at},
+};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlMediaElement;
 
@@ -25,6 +28,8 @@ const END_S: f64 = 3.0;
 #[derive(Clone, Copy)]
 pub(super) struct Recordings {
     article: NodeRef<html::Article>,
+    /// Whose places are kept.
+    account: Option<AccountId>,
     /// The name of the speed in force.
     speed: RwSignal<String>,
     /// The second that was kept last.
@@ -32,11 +37,11 @@ pub(super) struct Recordings {
 }
 
 impl Recordings {
-    /// The players in an article, at the speed that was chosen on this device.
-    pub(super) fn within(article: NodeRef<html::Article>) -> Self {
+    /// The players in an article that somebody reads, at the speed that was chosen on this device.
+    pub(super) fn within(article: NodeRef<html::Article>, actor: Actor) -> Self {
         let speed = keep::get(KEPT).filter(|kept| SPEEDS.iter().any(|(name, _)| kept == name));
         let speed = RwSignal::new(speed.unwrap_or_else(|| SPEEDS[1].0.to_owned()));
-        Self { article, speed, kept_s: StoredValue::new(0.0) }
+        Self { article, account: actor.kept_account(), speed, kept_s: StoredValue::new(0.0) }
     }
 
     /// Something begins to play: at the speed in force, and alone.
@@ -53,7 +58,7 @@ impl Recordings {
     /// A player knows how long its recording is: it goes on where the learner left it.
     pub(super) fn begin(self, event: &web_sys::Event) {
         let Some(player) = player_of(event) else { return };
-        let Some(place) = place_of(&player) else { return };
+        let Some(place) = self.place_of(&player) else { return };
         self.set_speed(&player);
         let left_at = keep::get(&place).and_then(|kept| kept.parse::<f64>().ok());
         if let Some(left_at) = left_at.filter(|left_at| left_at + END_S < player.duration()) {
@@ -85,7 +90,7 @@ impl Recordings {
     }
 
     fn keep(self, player: &HtmlMediaElement) {
-        let Some(place) = place_of(player) else { return };
+        let Some(place) = self.place_of(player) else { return };
         let at = player.current_time();
         // A player that goes with its page stops last of all.
         _ = self.kept_s.try_set_value(at);
@@ -108,6 +113,12 @@ impl Recordings {
         player.set_playback_rate(rate);
     }
 
+    /// Where the place in a recording is kept: each person who learns on this device has their own.
+    fn place_of(self, player: &HtmlMediaElement) -> Option<String> {
+        let recording = recording_at(&player.get_attribute("src")?)?;
+        Some(format!("played_to:{}:{}", self.account?, recording.name.sha256))
+    }
+
     fn players(self) -> Vec<HtmlMediaElement> {
         self.article.try_get_untracked().flatten().map(|article| players_in(&article)).unwrap_or_default()
     }
@@ -115,12 +126,6 @@ impl Recordings {
 
 fn player_of(event: &web_sys::Event) -> Option<HtmlMediaElement> {
     event.target()?.dyn_into().ok()
-}
-
-/// Where the place in a recording is kept.
-fn place_of(player: &HtmlMediaElement) -> Option<String> {
-    let recording = recording_at(&player.get_attribute("src")?)?;
-    Some(format!("played_to:{}", recording.name.sha256))
 }
 
 /// Says what playing weighs, and lets the learner choose the speed; nothing where nothing plays.
