@@ -41,6 +41,7 @@ pub(super) fn checked(item: Item) -> Result<Item, &'static str> {
 fn code_of(error: &FieldError, item: &Item) -> &'static str {
     match (error.pointer.as_str(), error.code.as_str()) {
         ("/stem", "required") => "empty_stem",
+        ("/stem", "plain-stem") => "plain_stem",
         (_, "option-count") if has_few_options(&item.body) => "too_few_options",
         (_, "option-count") => "too_many_options",
         (_, "duplicate") => "duplicate_option",
@@ -70,7 +71,9 @@ mod tests {
     fn each_reason_has_a_text() {
         let of_items = ["empty_stem", "too_few_options", "too_many_options", "duplicate_option", "empty_option"];
         let of_keys = ["no_key", "bad_key", "key_out_of_range", "option_gap", "blank_count", "bad_answers"];
-        for code in of_items.into_iter().chain(of_keys).chain(["too_many_answers", "too_long", "no_options"]) {
+        for code in
+            of_items.into_iter().chain(of_keys).chain(["too_many_answers", "too_long", "no_options", "plain_stem"])
+        {
             assert!(has_texts(&format!("import.{code}")), "{code}");
         }
     }

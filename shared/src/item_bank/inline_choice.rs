@@ -13,6 +13,9 @@ pub(super) const BETWEEN: char = '|';
 /// Keeps what follows from being read as the beginning of a list, a heading or a quotation; it has no width.
 const NO_BEGINNING: char = '\u{200b}';
 
+/// Marks of Markdown that stand before and behind what they mark.
+const MARKS: [&str; 2] = ["**", "`"];
+
 /// Reads a menu a line, the right words first: `Hangzhou | Ningbo | Wenzhou`. `None` without any line.
 pub(super) fn of_lines(text: &str) -> Option<ItemBody> {
     let (mut menus, mut key) = (Vec::new(), Vec::new());
@@ -51,6 +54,13 @@ pub(super) fn pieces(stem: &str) -> Vec<String> {
     }
     pieces.push(piece(from, &stem[from..]));
     pieces
+}
+
+/// Whether a stem can be cut at its menus: none stands in a table, or between two marks that belong together.
+pub(super) fn can_be_cut(stem: &str) -> bool {
+    let is_row = |line: &str| line.trim_start().starts_with(BETWEEN) && !find(line).is_empty();
+    let is_half = |piece: &String| MARKS.iter().any(|mark| piece.matches(mark).count() % 2 == 1);
+    !stem.lines().any(is_row) && !pieces(stem).iter().any(is_half)
 }
 
 /// A text of one line, whatever it begins with, so that Markdown draws all of it.
@@ -96,6 +106,16 @@ mod tests {
         }
         for text in ["<", "", "杭州", "1949", "*甲*", "**(乙)**", "$-1$", "a - b"] {
             assert_eq!(one_line(text), text);
+        }
+    }
+
+    #[test]
+    fn only_a_plain_text_can_be_cut() {
+        for plain in ["a ____ b", "**a** ____ `b`\n\n| c |\n|---|\n| d |", "____ | a"] {
+            assert!(can_be_cut(plain), "{plain}");
+        }
+        for other in ["| a | ____ |\n|---|---|", "a\n | ____", "**a ____ b**", "`a ____` b", "____ **"] {
+            assert!(!can_be_cut(other), "{other}");
         }
     }
 

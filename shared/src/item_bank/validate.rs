@@ -2,7 +2,7 @@
 
 use super::{
     Item, ItemBody, NumericUnit, Tolerance,
-    inline_choice::BETWEEN,
+    inline_choice::{BETWEEN, can_be_cut},
     mixed::is_mixed,
     numeric::{Decimal, is_plain, is_same_unit},
 };
@@ -193,6 +193,9 @@ fn check_order(errors: &mut Vec<FieldError>, lines: &[String], key: &[u16]) {
 fn check_menus(errors: &mut Vec<FieldError>, stem: &str, menus: &[Vec<String>], key: &[u16]) {
     if !BLANK_COUNT.contains(&menus.len()) || super::blanks::count(stem) != menus.len() {
         errors.push(FieldError::new("/body/menus", "blank-mismatch"));
+    }
+    if !can_be_cut(stem) {
+        errors.push(FieldError::new("/stem", "plain-stem"));
     }
     if key.len() != menus.len() {
         errors.push(FieldError::new("/body/key", "key-count"));

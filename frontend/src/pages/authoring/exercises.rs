@@ -101,6 +101,7 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "pair_count" => td_string!(locale, item_bank.wrong_pair_count),
         "line_count" => td_string!(locale, item_bank.wrong_line_count),
         "plain_words" => td_string!(locale, item_bank.wrong_words),
+        "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),
         _ => td_string!(locale, item_bank.wrong_other),
     }

@@ -81,6 +81,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "pair-count" => td_string!(locale, item_bank.wrong_pair_count),
         "bad-group" => td_string!(locale, item_bank.wrong_group),
         "plain-words" => td_string!(locale, item_bank.wrong_words),
+        "plain-stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "line-count" => td_string!(locale, item_bank.wrong_line_count),
         "unit-count" => td_string!(locale, item_bank.wrong_unit_count),
         "level-missing" => td_string!(locale, classes.wrong_level_missing),

@@ -109,7 +109,8 @@ fn every_blank_has_a_menu_of_plain_words() {
         ItemBody::InlineChoice { menus, key: vec![2, 0] },
         &[("/body/key", "key-count"), ("/body/menus/0", "not-mixed"), ("/body/key/0", "out-of-range")],
     );
-    assert!(crate::problem::has_texts("field.plain-words"));
+    check("**a ____ b**", body("x | y"), &[("/stem", "plain-stem")]);
+    assert!(["plain-words", "plain-stem"].iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
 }
 
 #[test]
