@@ -264,6 +264,13 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_behind_a_sign_without_width_begins_no_block() {
+        for (text, html) in [(">", "&gt;"), ("- 3", "- 3"), ("1. 甲", "1. 甲"), ("# 乙", "# 乙"), ("---", "---")] {
+            assert_eq!(render(&format!("\u{200b}{text}")).trim(), format!("<p>\u{200b}{html}</p>"));
+        }
+    }
+
+    #[test]
     fn headings_begin_below_that_of_the_page() {
         let html = render("### 一\n\n#### 二\n\n### 三");
         assert!(html.contains("<h2>一</h2>") && html.contains("<h3>二</h3>") && html.contains("<h2>三</h2>"), "{html}");

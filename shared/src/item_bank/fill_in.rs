@@ -43,7 +43,8 @@ fn accepted_of(places: &[usize], forms: &[BTreeSet<String>], given: &[String]) -
         let is_repeated = given.iter().filter(|&&other| other == text).count() > 1;
         let is_first = !given[..at].contains(&text);
         let is_anywhere = !is_repeated || (is_first && !forms.iter().any(is_all));
-        forms.iter().map(|accepted| accepts(accepted, text) && (is_anywhere || is_all(accepted))).collect()
+        let of_blank = |accepted: &BTreeSet<String>| accepts(accepted, text) && (is_anywhere || is_all(accepted));
+        forms.iter().map(of_blank).collect::<Vec<bool>>()
     });
     of_text.collect()
 }

@@ -168,7 +168,7 @@ text_enum! {
 
 /// What a candidate or learner may see of an item: **no key, no explanation**.
 ///
-/// [`Item::for_candidate`] is the only bridge.
+/// [`Item::for_candidate`] is the only bridge, and in a lesson [`Item::for_learner`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ItemView {
