@@ -5,6 +5,9 @@ use crate::i18n::{t, use_i18n};
 use leptos::prelude::*;
 use shared::item_bank::Response;
 
+/// Stands before words that begin with a sign of Markdown, so that it is drawn; it has no width.
+const NO_BEGINNING: char = '\u{200b}';
+
 /// A list that opens, for one place.
 #[component]
 pub(super) fn Place(
@@ -58,21 +61,29 @@ fn chosen(response: Option<&Response>, count: usize) -> Vec<Option<u16>> {
     chosen
 }
 
-/// Stands before words that begin with a sign of Markdown, so that it is drawn; it has no width.
-const NO_BEGINNING: char = '\u{200b}';
-
 /// The words of drawn HTML, for lists that show nothing else.
 pub(super) fn words_of(html: &str) -> String {
     let words = document().create_element("div").ok().and_then(|holder| {
         holder.set_inner_html(html);
         holder.text_content()
     });
-    words.unwrap_or_default().trim_matches(|c: char| c.is_whitespace() || c == NO_BEGINNING).to_owned()
+    bare(&words.unwrap_or_default()).to_owned()
+}
+
+/// Words without what is not seen around them.
+fn bare(words: &str) -> &str {
+    words.trim_matches(|c: char| c.is_whitespace() || c == NO_BEGINNING)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_have_nothing_around_them() {
+        assert_eq!(bare("\u{200b}- 3\n"), "- 3");
+        assert_eq!(bare(" a b "), "a b");
+    }
 
     #[test]
     fn every_place_has_a_choice_or_none() {
