@@ -6,7 +6,7 @@ use crate::{
     learning,
     platform::{
         Services,
-        crypto::Column,
+        crypto::{Column, Sealed},
         db::Tx,
         error::{AppError, AppResult},
         sealed::{SMALL_ROWS, SealedColumn},
@@ -55,13 +55,13 @@ fn bound_to(id: MeetingId) -> String {
 }
 
 /// A secret for a new meeting, sealed.
-pub(super) fn new_secret(cx: &Services, id: MeetingId) -> AppResult<Vec<u8>> {
-    cx.keys.fields.seal_bytes(&bound_to(id), &cx.ids.secret::<32>(), &*cx.ids)
+pub(super) fn new_secret(cx: &Services, id: MeetingId) -> AppResult<Sealed> {
+    cx.keys.fields.seal_bytes(&bound_to(id), &cx.ids.secret::<32>(), &*cx.ids).map(Sealed::of_bytes)
 }
 
 /// The secret of a meeting. Those of the time before secrets were sealed have theirs from the key that indexes.
 fn secret(cx: &Services, meeting: &meeting::Model) -> AppResult<Vec<u8>> {
-    match meeting.check_in_secret.as_slice() {
+    match meeting.check_in_secret.as_bytes() {
         [] => Ok(cx.keys.fields.blind_index(SECRET, &meeting.id.to_string()).to_hex().into_bytes()),
         sealed => cx.keys.fields.open_bytes(&bound_to(meeting.id), sealed),
     }

@@ -48,6 +48,15 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         (_, "blank-count" | "blank-mismatch") => "blank_count",
         (_, "accepted-count") => "too_many_answers",
         (_, "too-long") => "too_long",
+        (_, "not-a-number") => "not_a_number",
+        (_, "not-a-tolerance") => "not_a_tolerance",
+        (_, "not-a-factor") => "not_a_factor",
+        (_, "unit-count") => "unit_count",
+        (_, "pair-count") => "pair_count",
+        (_, "line-count") => "line_count",
+        (_, "plain-words") => "plain_words",
+        (_, "key-count") => "key_count",
+        (_, "line-break") => "line_break",
         ("/body/key", _) => "no_key",
         (_, "required") => "empty_option",
         _ => "bad_answers",
@@ -71,9 +80,10 @@ mod tests {
     fn each_reason_has_a_text() {
         let of_items = ["empty_stem", "too_few_options", "too_many_options", "duplicate_option", "empty_option"];
         let of_keys = ["no_key", "bad_key", "key_out_of_range", "option_gap", "blank_count", "bad_answers"];
-        for code in
-            of_items.into_iter().chain(of_keys).chain(["too_many_answers", "too_long", "no_options", "plain_stem"])
-        {
+        let of_numbers = ["not_a_number", "not_a_tolerance", "not_a_factor", "unit_count"];
+        let of_lines = ["pair_count", "line_count", "plain_words", "key_count", "line_break", "plain_stem"];
+        let others = ["too_many_answers", "too_long", "no_options"];
+        for code in of_items.into_iter().chain(of_keys).chain(of_numbers).chain(of_lines).chain(others) {
             assert!(has_texts(&format!("import.{code}")), "{code}");
         }
     }

@@ -74,6 +74,18 @@ pub struct Cell {
 pub struct Sealed(Vec<u8>);
 
 impl Sealed {
+    /// What `seal_bytes` has sealed.
+    #[must_use]
+    pub const fn of_bytes(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// As it lies in the store.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// The key that opens it.
     ///
     /// # Errors

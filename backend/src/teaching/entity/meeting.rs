@@ -1,5 +1,6 @@
 //! Meetings of classes.
 
+use crate::platform::crypto::Sealed;
 use sea_orm::entity::prelude::*;
 use shared::{
     ids::{AccountId, ClassId, CourseId, MeetingId, RoomId},
@@ -24,7 +25,7 @@ pub struct Model {
     pub state: String,
     pub version: i32,
     /// Makes the codes on the screen; sealed. It is empty in meetings of the time before it was sealed.
-    pub check_in_secret: Vec<u8>,
+    pub check_in_secret: Sealed,
     pub entered_by: Option<AccountId>,
     pub entered_at: Timestamp,
 }

@@ -97,7 +97,7 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "no_key" => td_string!(locale, item_bank.wrong_no_key),
         "key_out_of_range" => td_string!(locale, item_bank.wrong_key_out_of_range),
         "no_options" | "too_few_options" => td_string!(locale, item_bank.wrong_options),
-        "blank_count" | "blank_mismatch" => td_string!(locale, item_bank.wrong_blanks),
+        "blank_count" => td_string!(locale, item_bank.wrong_blanks),
         "pair_count" => td_string!(locale, item_bank.wrong_pair_count),
         "line_count" => td_string!(locale, item_bank.wrong_line_count),
         "plain_words" => td_string!(locale, item_bank.wrong_words),

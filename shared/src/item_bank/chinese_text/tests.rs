@@ -86,7 +86,7 @@ fn the_right_words_of_a_menu_come_first() {
     let item = one("1.（下拉选择题）浙江的省会是__，江苏的省会是_____。\n答案：\n杭州 | 宁波\n南京 ｜ 苏州 ｜ 无锡");
     assert_eq!(item.stem, "浙江的省会是____，江苏的省会是____。");
     assert_eq!(key_letters(&item), ["杭州", "南京"]);
-    assert_eq!(errors("1.【下拉】浙江的省会是杭州。\n答案：杭州 | 宁波"), [(1, "blank_mismatch".to_owned())]);
+    assert_eq!(errors("1.【下拉】浙江的省会是杭州。\n答案：杭州 | 宁波"), [(1, "blank_count".to_owned())]);
 }
 
 #[test]
