@@ -67,6 +67,9 @@ impl Draft {
             return Err(wrong("no_options"));
         }
         let Some(key) = key else { return Err(wrong("no_key")) };
+        if self.options.len() > ('A'..='Z').count() {
+            return Err(wrong("too_many_options"));
+        }
         if !('A'..='Z').zip(&self.options).all(|(expected, (letter, _))| expected == *letter) {
             return Err(wrong("option_gap"));
         }
@@ -134,6 +137,8 @@ mod tests {
         check_errors("Stem\nA. a\nB. a\nANSWER: A", &[(1, "duplicate_option")]);
         check_errors("Stem\nA. a\nB.\nANSWER: A", &[(1, "empty_option")]);
         check_errors("Stem\nA. a\nB. b\n", &[(1, "no_key")]);
+        let all: String = ('A'..='Z').map(|letter| format!("{letter}. {letter}\n")).collect();
+        check_errors(&format!("Stem\n{all}A. more\nANSWER: A"), &[(1, "too_many_options")]);
     }
 
     #[test]

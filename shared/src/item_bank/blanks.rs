@@ -63,10 +63,14 @@ pub(super) fn count(stem: &str) -> usize {
 
 /// The stem with every blank written alike.
 pub(super) fn unify(stem: &str) -> String {
-    let mut unified = stem.to_owned();
-    for range in find(stem).into_iter().rev() {
-        unified.replace_range(range, BLANK);
+    let mut unified = String::with_capacity(stem.len());
+    let mut from = 0;
+    for range in find(stem) {
+        unified.push_str(&stem[from..range.start]);
+        unified.push_str(BLANK);
+        from = range.end;
     }
+    unified.push_str(&stem[from..]);
     unified
 }
 
@@ -78,6 +82,7 @@ mod tests {
     fn underscores_in_formulas_are_no_blanks() {
         assert_eq!(count("$a__b$ 是 ______，$$x\n__y$$ __ 和 a_b"), 2);
         assert_eq!(unify("a __ b _______"), "a ____ b ____");
+        assert_eq!(unify("______ a _ $b__$ __ c"), "____ a _ $b__$ ____ c");
         assert_eq!(count("价格 $5，____ 元"), 1);
     }
 }

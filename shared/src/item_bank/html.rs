@@ -1,6 +1,10 @@
 //! Reads HTML as people and their programs write it: nothing in it is wrong, only closed too late or not at all.
 
-use super::xml::{Element, MAX_DEPTH, Node};
+use super::{
+    ImportError,
+    import::import_error,
+    xml::{Element, MAX_DEPTH, MAX_NODES, Node},
+};
 
 /// Elements that hold nothing.
 const VOID: [&str; 11] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "source", "wbr"];
@@ -77,15 +81,22 @@ const ENTITIES: &[(&str, char)] = &[
 ];
 
 /// The content of a text that begins on this line.
-pub(super) fn parse(text: &str, line: u32) -> Vec<Node> {
-    let mut reader = Reader { rest: text, line, open: vec![Element::default()], quotes: vec![b'"', b'\''] };
+///
+/// # Errors
+/// `xml_too_large` if there is more in it than in any.
+pub(super) fn parse(text: &str, line: u32) -> Result<Vec<Node>, ImportError> {
+    let quotes = vec![b'"', b'\''];
+    let mut reader = Reader { rest: text, line, open: vec![Element::default()], quotes, has_ends: true, nodes: 0 };
     while !reader.rest.is_empty() {
         reader.step();
+        if reader.nodes > MAX_NODES {
+            return Err(import_error(reader.line, "xml_too_large"));
+        }
     }
     while reader.open.len() > 1 {
         reader.close();
     }
-    reader.open.pop().map(|outside| outside.nodes).unwrap_or_default()
+    Ok(reader.open.pop().map(|outside| outside.nodes).unwrap_or_default())
 }
 
 struct Reader<'t> {
@@ -95,22 +106,27 @@ struct Reader<'t> {
     open: Vec<Element>,
     /// The quotes that are closed somewhere in the rest, as far as is known.
     quotes: Vec<u8>,
+    /// Whether a tag may still end in the rest, as far as is known.
+    has_ends: bool,
+    /// Texts, elements and attributes so far.
+    nodes: usize,
 }
 
 impl<'t> Reader<'t> {
     /// Reads a tag, a comment or the text before the next of them.
     fn step(&mut self) {
         let next = self.rest.chars().nth(1).unwrap_or(' ');
+        let begins = self.rest.starts_with('<') && (next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'));
         if self.rest.starts_with("<!--") {
             let end = self.rest.find("-->").map_or(self.rest.len(), |at| at + 3);
             self.pass(end);
-        } else if self.rest.starts_with('<') && (next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?')) {
-            let inner = self.pass_tag();
+        } else if begins && let Some(inner) = self.pass_tag() {
             self.tag(inner.trim_start_matches('<').trim_end_matches('>'));
         } else {
             let from = self.rest.chars().next().map_or(0, char::len_utf8);
             let end = self.rest[from..].find('<').map_or(self.rest.len(), |at| at + from);
             let text = self.pass(end);
+            self.nodes += 1;
             self.push(Node::Text(decoded(text)));
         }
     }
@@ -124,8 +140,11 @@ impl<'t> Reader<'t> {
         passed
     }
 
-    /// Goes on behind the tag that begins here, and gives it.
-    fn pass_tag(&mut self) -> &'t str {
+    /// Goes on behind the tag that begins here, and gives it; `None` if it ends nowhere, and so is none.
+    fn pass_tag(&mut self) -> Option<&'t str> {
+        if !self.has_ends {
+            return None;
+        }
         let mut quote = None;
         let mut end = None;
         for (at, byte) in self.rest.bytes().enumerate() {
@@ -145,7 +164,8 @@ impl<'t> Reader<'t> {
             self.quotes.retain(|quote| *quote != open);
             end = self.rest.find('>').map(|at| at + 1);
         }
-        self.pass(end.unwrap_or(self.rest.len()))
+        self.has_ends = end.is_some();
+        end.map(|end| self.pass(end))
     }
 
     fn push(&mut self, node: Node) {
@@ -182,6 +202,7 @@ impl<'t> Reader<'t> {
         let is_void = VOID.contains(&name.as_str()) || rest.ends_with('/');
         let is_hidden = HIDDEN.contains(&name.as_str());
         let element = Element { attributes: attributes(rest), name, nodes: Vec::new(), line: self.line };
+        self.nodes += 1 + element.attributes.len();
         if is_hidden && !is_void {
             self.pass(end_of_hidden(self.rest, &element.name));
         }
@@ -272,7 +293,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn whole(text: &str) -> Element {
-        Element { nodes: parse(text, 1), ..Element::default() }
+        Element { nodes: parse(text, 1).unwrap(), ..Element::default() }
     }
 
     #[test]
@@ -294,10 +315,23 @@ mod tests {
         assert_eq!((tree.text().trim(), tree.child("i").map(|element| element.line)), ("a\nc", Some(3)));
     }
 
+    #[test]
+    fn a_tag_that_ends_nowhere_is_text() {
+        assert_eq!(whole("<b>a</b> if a<b and c</b").text(), "a if a<b and c</b");
+        assert_eq!(whole("1 <p \"2>3\"").text(), "1 <p \"2>3\"");
+    }
+
+    #[test]
+    fn more_than_in_any_text_is_refused() {
+        let many = "<b>".repeat(MAX_NODES);
+        assert!(parse(&many, 1).is_ok());
+        assert_eq!(parse(&format!("{many}<b>"), 1), Err(import_error(1, "xml_too_large")));
+    }
+
     proptest! {
         #[test]
         fn arbitrary_text_never_panics(text in "(<|>|/|!--|--|p|li|br|script|&|;|#x|\"|'|=| |a|甲|\n){0,60}") {
-            parse(&text, 1);
+            drop(parse(&text, 1));
         }
     }
 }

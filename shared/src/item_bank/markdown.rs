@@ -12,6 +12,8 @@ use letters::{beginning, code, dressed, escaped};
 
 /// Reports that one text may have.
 const MAX_LOSSES: usize = 500;
+/// Cells of a table once all of its rows are as wide as the widest.
+const MAX_CELLS: usize = 10_000;
 /// Elements that only hold others, those of QTI first.
 const HOLDERS: &[&str] = &[
     "choiceInteraction",
@@ -53,8 +55,8 @@ const HOLDERS: &[&str] = &[
 const BLOCKS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr"];
 /// Elements within a line that say nothing of their own.
 const PLAIN: &[&str] = &[
-    "a", "abbr", "big", "cite", "dfn", "font", "label", "small", "span", "tt", "var", "bdi", "bdo", "wbr", "q", "ruby",
-    "rb", "rt", "rp", "head", "title", "nobr", "col", "colgroup",
+    "a", "abbr", "big", "cite", "dfn", "label", "small", "tt", "var", "bdi", "bdo", "wbr", "q", "ruby", "rb", "rt",
+    "rp", "head", "title", "nobr", "col", "colgroup",
 ];
 
 /// What is not taken of a text.
@@ -85,6 +87,19 @@ pub(super) type Known<'k> = dyn FnMut(&Element, &mut Losses) -> Option<String> +
 /// The Markdown of what lies in an element.
 pub(super) fn markdown(nodes: &[Node], losses: &mut Losses, known: &mut Known<'_>) -> String {
     Writer { losses, known }.blocks(nodes).join("\n\n")
+}
+
+/// The first element of MathML, which has no Markdown; what is said only as feedback is not looked at.
+pub(super) fn math(nodes: &[Node]) -> Option<&Element> {
+    let elements = nodes.iter().filter_map(|node| match node {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    });
+    let mut elements = elements.filter(|element| !matches!(element.name.as_str(), "feedbackBlock" | "feedbackInline"));
+    elements.find_map(|element| {
+        let is_math = element.name == "math" || element.name.starts_with("m:");
+        if is_math { Some(element) } else { math(&element.nodes) }
+    })
 }
 
 struct Writer<'w, 'k> {
@@ -153,16 +168,36 @@ impl Writer<'_, '_> {
         (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
-    /// A table, whose first row is its header.
-    fn table(&mut self, table: &Element) -> Option<String> {
+    /// A table behind what stands over it; of one that is too large only what its cells say.
+    fn table(&mut self, table: &Element) -> Vec<String> {
+        let mut blocks = Vec::new();
+        for part in table.elements() {
+            match part.name.as_str() {
+                "caption" => blocks.extend(self.blocks(&part.nodes)),
+                "tr" | "thead" | "tbody" | "tfoot" | "col" | "colgroup" => {}
+                name => self.losses.note(part.line, "left_out", name),
+            }
+        }
         let mut rows = Vec::new();
         table.find_all(&|name| name == "tr", &mut rows);
-        let cells = |row: &Element| row.elements().filter(|cell| matches!(cell.name.as_str(), "td" | "th")).count();
-        let columns = rows.iter().map(|row| cells(row)).max().filter(|columns| *columns > 0)?;
+        let columns = rows.iter().map(|row| cells(row).count()).max().unwrap_or_default();
+        if columns.saturating_mul(rows.len()) > MAX_CELLS {
+            self.losses.note(table.line, "left_out", "table");
+            for cell in rows.into_iter().flat_map(cells) {
+                blocks.extend(self.blocks(&cell.nodes));
+            }
+        } else if columns > 0 {
+            blocks.push(self.rows(&rows, columns));
+        }
+        blocks
+    }
+
+    /// The rows of a table, of which the first is its header.
+    fn rows(&mut self, rows: &[&Element], columns: usize) -> String {
         let mut lines = Vec::new();
         for row in rows {
             let mut line = String::from("|");
-            for cell in row.elements().filter(|cell| matches!(cell.name.as_str(), "td" | "th")) {
+            for cell in cells(row) {
                 for span in ["colspan", "rowspan"] {
                     if cell.attribute(span).is_some_and(|span| span.trim() != "1") {
                         self.losses.note(cell.line, "left_out", span);
@@ -171,13 +206,13 @@ impl Writer<'_, '_> {
                 let words = self.line(&cell.nodes).replace('|', "\\|");
                 line.push_str(&format!(" {words} |"));
             }
-            line.push_str(&" |".repeat(columns - cells(row)));
+            line.push_str(&" |".repeat(columns - cells(row).count()));
             lines.push(line);
             if lines.len() == 1 {
                 lines.push(format!("|{}", " --- |".repeat(columns)));
             }
         }
-        Some(lines.join("\n"))
+        lines.join("\n")
     }
 
     /// What must stay on one line.
@@ -202,6 +237,7 @@ impl Writer<'_, '_> {
             "ins" => self.dressed(element, ("", "u"), out),
             "code" | "kbd" | "samp" => self.dressed(element, ("", "code"), out),
             "img" => self.picture(element, out),
+            "span" | "font" => self.span(element, out),
             "a" if element.attribute("href").is_some() => {
                 let address = element.attribute("href").unwrap_or_default();
                 self.losses.note(element.line, "link_left_out", address);
@@ -214,6 +250,23 @@ impl Writer<'_, '_> {
                 self.inlines(&element.nodes, out);
             }
         }
+    }
+
+    /// A part of a line that may be underlined or struck out by its style.
+    fn span(&mut self, span: &Element, out: &mut String) {
+        let style = span.attribute("style").unwrap_or_default().to_ascii_lowercase();
+        let lines: Vec<&str> = style.split(';').filter(|rule| rule.trim().starts_with("text-decoration")).collect();
+        let has = |line: &str| lines.iter().any(|rule| rule.contains(line));
+        if has("line-through") {
+            return self.dressed(span, ("", "s"), out);
+        }
+        if has("underline") {
+            return self.dressed(span, ("", "u"), out);
+        }
+        if has("overline") {
+            self.losses.note(span.line, "left_out", "style");
+        }
+        self.inlines(&span.nodes, out);
     }
 
     fn inlines(&mut self, nodes: &[Node], out: &mut String) {
@@ -235,6 +288,11 @@ impl Writer<'_, '_> {
         self.losses.note(picture.line, "picture_left_out", name);
         out.push_str(&escaped(picture.attribute("alt").unwrap_or_default().trim()));
     }
+}
+
+/// The cells of a row.
+fn cells(row: &Element) -> impl Iterator<Item = &Element> {
+    row.elements().filter(|cell| matches!(cell.name.as_str(), "td" | "th"))
 }
 
 /// Whether an element stands on lines of its own, or holds one that does.

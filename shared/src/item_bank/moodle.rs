@@ -5,7 +5,7 @@ use super::{
     blanks::unify,
     html,
     import::{ParsedItems, checked, import_error},
-    markdown::{Losses, letters::escaped, markdown},
+    markdown::{Losses, letters::escaped, markdown, math},
     validate::ITEM_SCHEMA_VERSION,
     weights::{WHOLE, Weighed, fill_in, multiple_choice, single_choice, weight},
     xml::{self, Element, Node},
@@ -33,6 +33,8 @@ const SETTINGS: &[&str] = &[
 ];
 /// What is read of a question.
 const READ: &[&str] = &["questiontext", "generalfeedback", "answer", "graderinfo"];
+/// Elements that change nothing of an answer that is compared.
+const BARE: &[&str] = &["p", "br", "span", "div"];
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
@@ -81,19 +83,19 @@ fn question(question: &Element, kind: &str, losses: &mut Losses) -> Result<Item,
     let body = match kind {
         "multichoice" if is_true(question, "single", true) => single_choice(options(question, losses)?),
         "multichoice" => multiple_choice(options(question, losses)?),
-        "truefalse" => true_false(question, losses),
+        "truefalse" => true_false(question, losses)?,
         "shortanswer" => {
             if is_true(question, "usecase", false) {
                 losses.note(question.line, "case_matters", "");
             }
             fill_in(weighed(question, losses, &mut |answer, _| plain(answer))?)
         }
-        "essay" => Ok(ItemBody::ShortAnswer { rubric: text_of(question, "graderinfo", losses) }),
+        "essay" => Ok(ItemBody::ShortAnswer { rubric: text_of(question, "graderinfo", losses)? }),
         _ => return Err(ImportError { name: kind.to_owned(), ..fail("unsupported_type") }),
     };
     let body = body.map_err(fail)?;
-    let stem = unify(&text_of(question, "questiontext", losses));
-    let explanation = text_of(question, "generalfeedback", losses);
+    let stem = unify(&text_of(question, "questiontext", losses)?);
+    let explanation = text_of(question, "generalfeedback", losses)?;
     for element in question.elements() {
         let name = element.name.as_str();
         if !SETTINGS.contains(&name) && !READ.contains(&name) && !element.text().trim().is_empty() {
@@ -112,33 +114,33 @@ fn options(question: &Element, losses: &mut Losses) -> Result<Vec<Weighed>, Impo
 fn weighed(
     question: &Element,
     losses: &mut Losses,
-    read: &mut dyn FnMut(&Element, &mut Losses) -> String,
+    read: &mut dyn FnMut(&Element, &mut Losses) -> Result<String, ImportError>,
 ) -> Result<Vec<Weighed>, ImportError> {
     let mut answers = Vec::new();
     for answer in question.all("answer") {
         let fraction = answer.attribute("fraction").unwrap_or("0").trim();
         let weight = weight(fraction).ok_or_else(|| import_error(answer.line, "bad_weight"))?;
         note_feedback(answer, losses);
-        answers.push(Weighed { text: read(answer, losses), weight });
+        answers.push(Weighed { text: read(answer, losses)?, weight });
     }
     Ok(answers)
 }
 
-fn true_false(question: &Element, losses: &mut Losses) -> Result<ItemBody, &'static str> {
+fn true_false(question: &Element, losses: &mut Losses) -> Result<Result<ItemBody, &'static str>, ImportError> {
     let mut key = None;
     for answer in question.all("answer") {
         note_feedback(answer, losses);
-        let said = match plain(answer).to_ascii_lowercase().as_str() {
+        let said = match plain(answer)?.to_ascii_lowercase().as_str() {
             "true" => true,
             "false" => false,
-            _ => return Err("bad_answers"),
+            _ => return Ok(Err("bad_answers")),
         };
         let is_right = answer.attribute("fraction").and_then(|fraction| weight(fraction.trim())) == Some(WHOLE);
         if is_right && key.replace(said).is_some() {
-            return Err("several_keys");
+            return Ok(Err("several_keys"));
         }
     }
-    key.map(|key| ItemBody::TrueFalse { key }).ok_or("no_key")
+    Ok(key.map(|key| ItemBody::TrueFalse { key }).ok_or("no_key"))
 }
 
 /// What is said about one answer has no place here.
@@ -153,31 +155,52 @@ fn is_true(question: &Element, name: &str, usual: bool) -> bool {
 }
 
 /// The text of the first element of this name, in Markdown; empty if there is none.
-fn text_of(question: &Element, name: &str, losses: &mut Losses) -> String {
-    question.child(name).map(|element| formatted(element, losses)).unwrap_or_default()
+fn text_of(question: &Element, name: &str, losses: &mut Losses) -> Result<String, ImportError> {
+    question.child(name).map_or(Ok(String::new()), |element| formatted(element, losses))
 }
 
 /// The text of an element in Markdown, whatever it is written in. Old files do not say; it is HTML then.
-fn formatted(element: &Element, losses: &mut Losses) -> String {
+///
+/// # Errors
+/// `unsupported_type` if it has a formula in MathML, `xml_too_large` if there is more in it than in any.
+fn formatted(element: &Element, losses: &mut Losses) -> Result<String, ImportError> {
     let raw = raw(element);
     let line = element.child("text").map_or(element.line, |text| text.line);
-    match element.attribute("format") {
+    Ok(match element.attribute("format") {
         Some("markdown") => raw.trim().to_owned(),
         Some("plain_text") => raw.trim().lines().map(|line| escaped(line.trim())).collect::<Vec<_>>().join("\\\n"),
-        _ => markdown(&html::parse(&raw, line), losses, &mut |_, _| None),
-    }
+        _ => {
+            let nodes = html::parse(&raw, line)?;
+            if let Some(formula) = math(&nodes) {
+                return Err(unsupported(formula));
+            }
+            markdown(&nodes, losses, &mut |_, _| None)
+        }
+    })
 }
 
 /// The text of an answer that is compared, without any look.
-fn plain(element: &Element) -> String {
+///
+/// # Errors
+/// `unsupported_type` with the name of an element that nobody can write into an answer.
+fn plain(element: &Element) -> Result<String, ImportError> {
     let raw = raw(element);
     let is_html = element.attribute("format").is_some_and(|format| format == "html");
-    let text = if is_html { text_of_nodes(html::parse(&raw, element.line)) } else { raw };
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = if is_html { bare(html::parse(&raw, element.line)?)? } else { raw };
+    Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-fn text_of_nodes(nodes: Vec<Node>) -> String {
-    Element { nodes, ..Element::default() }.text()
+/// The text of HTML that is nothing but text.
+fn bare(nodes: Vec<Node>) -> Result<String, ImportError> {
+    let whole = Element { nodes, ..Element::default() };
+    match whole.find(&|element| !BARE.contains(&element.name.as_str())) {
+        Some(element) => Err(unsupported(element)),
+        None => Ok(whole.text()),
+    }
+}
+
+fn unsupported(element: &Element) -> ImportError {
+    ImportError { name: element.name.clone(), ..import_error(element.line, "unsupported_type") }
 }
 
 fn raw(element: &Element) -> String {

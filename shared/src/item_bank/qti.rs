@@ -20,7 +20,7 @@ use super::{
     ImportError, Item,
     blanks::unify,
     import::{ParsedItems, checked, import_error},
-    markdown::Losses,
+    markdown::{Losses, math},
     validate::ITEM_SCHEMA_VERSION,
     xml::{self, Element},
 };
@@ -104,7 +104,11 @@ fn item(root: &Element, losses: &mut Losses) -> Result<Item, ImportError> {
     for element in root.elements().filter(|element| !KNOWN.contains(&element.name.as_str())) {
         losses.note(element.line, "left_out", &element.name);
     }
-    let body = Body::read(root.child("itemBody").ok_or_else(|| fail("no_interaction"))?, losses)?;
+    let body = root.child("itemBody").ok_or_else(|| fail("no_interaction"))?;
+    if let Some(formula) = math(&body.nodes) {
+        return Err(unsupported(formula));
+    }
+    let body = Body::read(body, losses)?;
     let processor = Processor::read(root)
         .map_err(|misfit| ImportError { name: misfit.name, ..import_error(misfit.line, "qti_not_understood") })?;
     let (stem, kind) = (unify(&body.stem), keys::item_body(&body, &processor, root, losses).map_err(fail)?);

@@ -73,7 +73,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
 
 fn check_options(errors: &mut Vec<FieldError>, options: &[String]) {
     if !OPTION_COUNT.contains(&options.len()) {
-        errors.push(FieldError::new("/body/options", "option-count"));
+        return errors.push(FieldError::new("/body/options", "option-count"));
     }
     for (index, option) in options.iter().enumerate() {
         let pointer = format!("/body/options/{index}");
@@ -156,6 +156,7 @@ fn check_pairs(errors: &mut Vec<FieldError>, lefts: &[String], rights: &[String]
     for (pointer, side) in [("/body/lefts", lefts), ("/body/rights", rights)] {
         if !PAIR_COUNT.contains(&side.len()) {
             errors.push(FieldError::new(pointer, "pair-count"));
+            continue;
         }
         check_lines(errors, pointer, side);
     }
@@ -172,7 +173,7 @@ fn check_pairs(errors: &mut Vec<FieldError>, lefts: &[String], rights: &[String]
 
 fn check_order(errors: &mut Vec<FieldError>, lines: &[String], key: &[u16]) {
     if !LINE_COUNT.contains(&lines.len()) {
-        errors.push(FieldError::new("/body/lines", "line-count"));
+        return errors.push(FieldError::new("/body/lines", "line-count"));
     }
     check_lines(errors, "/body/lines", lines);
     if !is_mixed(lines) {
@@ -203,7 +204,8 @@ fn check_menus(errors: &mut Vec<FieldError>, stem: &str, menus: &[Vec<String>], 
     for (index, menu) in menus.iter().enumerate() {
         let pointer = format!("/body/menus/{index}");
         if !OPTION_COUNT.contains(&menu.len()) {
-            errors.push(FieldError::new(pointer.clone(), "option-count"));
+            errors.push(FieldError::new(pointer, "option-count"));
+            continue;
         }
         check_lines(errors, &pointer, menu);
         if menu.iter().any(|words| words.contains(['$', BETWEEN]) || words.contains("![")) {

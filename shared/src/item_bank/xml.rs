@@ -12,7 +12,7 @@ use quick_xml::{
 /// Elements that lie within each other.
 pub(super) const MAX_DEPTH: usize = 100;
 /// Elements and attributes of one text.
-const MAX_NODES: usize = 400_000;
+pub(super) const MAX_NODES: usize = 400_000;
 
 /// Namespaces of other languages within items, each by a prefix for the names of its elements.
 const FOREIGN: &[(&str, &str)] = &[
@@ -91,11 +91,6 @@ impl Element {
                 Node::Text(own) => text.push_str(own),
             }
         }
-    }
-
-    /// How many elements it is with all in it.
-    pub(super) fn size(&self) -> usize {
-        1 + self.elements().map(Self::size).sum::<usize>()
     }
 
     fn push_text(&mut self, more: &str) {

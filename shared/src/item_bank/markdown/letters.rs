@@ -7,20 +7,35 @@ const FORMULAS: [(&str, &str, bool); 3] = [("\\(", "\\)", false), ("\\[", "\\]",
 
 /// Adds a text as it is shown: every run of white space is one space.
 pub(super) fn write(text: &str, out: &mut String) {
-    let mut rest = text;
-    while let Some((at, (open, close, is_apart))) = next_formula(rest) {
-        let inner = &rest[at + open.len()..];
-        let Some(end) = inner.find(close) else { break };
-        words(&rest[..at], out);
-        formula(&inner[..end], is_apart, out);
-        rest = &inner[end + close.len()..];
+    let mut formulas = Formulas { text, next: FORMULAS.map(|(open, ..)| text.find(open)) };
+    let mut from = 0;
+    while let Some((at, (open, close, is_apart))) = formulas.next(from) {
+        let begin = at + open.len();
+        let Some(length) = text[begin..].find(close) else { break };
+        words(&text[from..at], out);
+        formula(&text[begin..begin + length], is_apart, out);
+        from = begin + length + close.len();
     }
-    words(rest, out);
+    words(&text[from..], out);
 }
 
-/// Where the next formula begins, and its marks.
-fn next_formula(text: &str) -> Option<(usize, (&'static str, &'static str, bool))> {
-    FORMULAS.into_iter().filter_map(|marks| Some((text.find(marks.0)?, marks))).min_by_key(|(at, _)| *at)
+/// Where a formula of each kind begins next. A kind that is not found once is not looked for again.
+struct Formulas<'t> {
+    text: &'t str,
+    next: [Option<usize>; FORMULAS.len()],
+}
+
+impl Formulas<'_> {
+    /// Where the next formula begins from this place on, and its marks.
+    fn next(&mut self, from: usize) -> Option<(usize, (&'static str, &'static str, bool))> {
+        for (next, (open, ..)) in self.next.iter_mut().zip(FORMULAS) {
+            if next.is_some_and(|at| at < from) {
+                *next = self.text[from..].find(open).map(|at| at + from);
+            }
+        }
+        let found = self.next.iter().zip(FORMULAS).filter_map(|(next, marks)| Some(((*next)?, marks)));
+        found.min_by_key(|(at, _)| *at)
+    }
 }
 
 fn formula(latex: &str, is_apart: bool, out: &mut String) {

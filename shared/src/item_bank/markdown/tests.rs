@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 fn written(text: &str) -> (String, Vec<(String, String)>) {
     let mut losses = Losses::default();
-    let markdown = markdown(&html::parse(text, 1), &mut losses, &mut |_, _| None);
+    let markdown = markdown(&html::parse(text, 1).unwrap(), &mut losses, &mut |_, _| None);
     (markdown, losses.0.into_iter().map(|loss| (loss.code, loss.name)).collect())
 }
 
@@ -34,6 +34,28 @@ fn lists_and_tables() {
 }
 
 #[test]
+fn a_table_keeps_what_stands_over_it_and_never_grows() {
+    check("<table><caption>T</caption><tr><td>a</td></tr></table>", "T\n\n| a |\n| --- |");
+    let (text, losses) = written("<table><p>b</p><tr><td>a</td></tr></table>");
+    assert_eq!((text.as_str(), losses), ("| a |\n| --- |", vec![("left_out".to_owned(), "p".to_owned())]));
+    let wide = format!("<table><tr>{}</tr>{}</table>", "<td>a</td>".repeat(200), "<tr><td>b</td></tr>".repeat(200));
+    let (text, losses) = written(&wide);
+    assert_eq!(losses, [("left_out".to_owned(), "table".to_owned())]);
+    assert!(text.starts_with("a\n\na") && text.ends_with("b\n\nb") && text.len() < 2_000);
+}
+
+#[test]
+fn lines_of_a_style_are_kept() {
+    check("a <span style=\"color: red; text-decoration: underline\">b</span>", "a <u>b</u>");
+    check(
+        "<font style=\"text-decoration-line: line-through\">a</font> <span style=\"color: red\">b</span>",
+        "<s>a</s> b",
+    );
+    let (text, losses) = written("<span style=\"text-decoration: overline\">AB</span>");
+    assert_eq!((text.as_str(), losses), ("AB", vec![("left_out".to_owned(), "style".to_owned())]));
+}
+
+#[test]
 fn letters_say_themselves_and_blanks_stay() {
     check("a*b_c [d] $5 ______ 1&lt;2", "a\\*b\\_c \\[d\\] \\$5 ____ 1\\<2");
     check("<p>1. a</p><p># b</p><p>-1</p>", "1\\. a\n\n\\# b\n\n-1");
@@ -43,6 +65,7 @@ fn letters_say_themselves_and_blanks_stay() {
 fn formulas_are_fenced_as_here() {
     check("x \\(\\frac{1}{2}\\)2 and \\[a_1\\] and $$b$$", "x $\\frac{1}{2}$ 2 and $$a_1$$ and $b$");
     check("no \\( formula", "no \\\\( formula");
+    check("$$a \\( b$$ and \\(c\\) and \\[d\\]", "$a \\( b$ and $c$ and $$d$$");
 }
 
 #[test]

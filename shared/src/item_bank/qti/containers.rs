@@ -7,7 +7,7 @@ use super::{
 };
 
 /// Values that one container may have.
-const MAX_ATOMS: usize = 10_000;
+const MAX_ATOMS: usize = 200;
 
 pub(super) fn apply(call: &Call<'_>) -> Result<Value, Misfit> {
     match call.element.name.as_str() {

@@ -5,10 +5,22 @@ use super::{
     body::{Body, Interaction, Kind},
     value::{Atom, Cardinality},
 };
-use crate::item_bank::{ItemBody, MultipleRule, OPTION_COUNT, markdown::Losses, xml::Element};
+use crate::item_bank::{
+    ItemBody, MultipleRule, OPTION_COUNT,
+    markdown::Losses,
+    xml::{Element, Node},
+};
 
 /// Elements that may be gone through to find one key.
 const MAX_WORK: usize = 500_000;
+/// Elements that a regular expression takes as long as.
+const PATTERN_WORK: usize = 100;
+/// Elements that a look into what a variable declares takes as long as.
+const LOOK_UP_WORK: usize = 20;
+/// Bytes of a text that take as long as an element.
+const BYTES_A_WORK: usize = 16;
+/// How often the answers to all blanks are tried: to find the best, and to see that there is none better.
+const ROUNDS: usize = 2;
 /// Answers that are tried for one blank.
 const MAX_TRIES: usize = 50;
 /// Points that make no difference.
@@ -28,7 +40,7 @@ pub(super) fn item_body(
     root: &Element,
     losses: &mut Losses,
 ) -> Result<ItemBody, &'static str> {
-    let search = Search { processor, root, losses };
+    let search = Search { processor, root, losses, work: work_of_a_run(processor, root) };
     if let [Interaction { kind: Kind::ExtendedText, .. }] = body.interactions.as_slice() {
         return Ok(ItemBody::ShortAnswer { rubric: body.rubric.clone() });
     }
@@ -47,6 +59,28 @@ struct Search<'s> {
     processor: &'s Processor,
     root: &'s Element,
     losses: &'s mut Losses,
+    /// Elements that one run goes through.
+    work: usize,
+}
+
+/// Answers that one blank may take, each once.
+#[derive(Default)]
+struct Answers {
+    each: Vec<String>,
+    /// How many of them, from the first, are called right.
+    keys: usize,
+    /// How many of them, from the first, are called right or said to be worth points.
+    declared: usize,
+}
+
+impl Answers {
+    fn add(&mut self, answers: impl Iterator<Item = String>) {
+        for answer in answers.map(|answer| answer.trim().to_owned()) {
+            if !answer.is_empty() && !self.each.contains(&answer) && self.each.len() < MAX_TRIES {
+                self.each.push(answer);
+            }
+        }
+    }
 }
 
 impl Search<'_> {
@@ -102,7 +136,7 @@ impl Search<'_> {
                 return None;
             }
         };
-        if rules.size().saturating_mul(runs) > MAX_WORK {
+        if self.work.saturating_mul(runs) > MAX_WORK {
             self.losses.note(rules.line, "not_computed", "responseProcessing");
             return None;
         }
@@ -128,23 +162,68 @@ impl Search<'_> {
         let mut right = Responses::new();
         for blank in blanks {
             let answers = self.answers(blank);
-            let first = answers.first().ok_or("no_key")?.clone();
+            let first = answers.each.first().ok_or("no_key")?.clone();
             right.insert(blank.response.clone(), vec![first]);
             tried.push(answers);
         }
-        let runs = tried.iter().map(|answers| 3 * answers.len()).sum();
-        let best = self.score(&right, runs).filter(|best| *best > NOTHING);
+        let runs = tried.iter().map(|answers| (ROUNDS + 3) * answers.each.len()).sum();
+        let best = match self.score(&right, runs) {
+            Some(first) => Some(self.climb(blanks, &tried, &mut right, first)?).filter(|best| *best > NOTHING),
+            None => None,
+        };
         let has_rules = !matches!(self.processor.rules, Ok(None));
         self.known(best.is_some() || !has_rules);
         let mut accepted = Vec::with_capacity(blanks.len());
         for (blank, answers) in blanks.iter().zip(tried) {
             accepted.push(match best {
-                Some(best) => self.accepted(blank, answers, &right, best),
-                None => answers.into_iter().take(1).collect(),
+                Some(best) => self.accepted(blank, answers.each, &right, best),
+                None if answers.declared == 0 => return Err("no_key"),
+                None => answers.each.into_iter().take(1).collect(),
             });
         }
         self.note_open_ended();
         Ok(ItemBody::FillIn { blanks: accepted, groups: Vec::new() })
+    }
+
+    /// Puts the answers together that give the most points, a blank at a time, and gives those points.
+    ///
+    /// # Errors
+    /// `key_conflict` if what an item calls right is worth less than something else; `no_key` if there is no end.
+    fn climb(
+        &mut self,
+        blanks: &[Interaction],
+        tried: &[Answers],
+        right: &mut Responses,
+        first: f64,
+    ) -> Result<f64, &'static str> {
+        let mut best = first;
+        for _ in 0..ROUNDS {
+            let before = best;
+            for (blank, answers) in blanks.iter().zip(tried) {
+                for (place, answer) in answers.each.iter().enumerate() {
+                    let points = self.points_with(right, blank, answer);
+                    if points <= best + NOTHING {
+                        continue;
+                    }
+                    if answers.keys > 0 && place >= answers.keys {
+                        return Err("key_conflict");
+                    }
+                    right.insert(blank.response.clone(), vec![answer.clone()]);
+                    best = points;
+                }
+            }
+            if best <= before + NOTHING {
+                return Ok(best);
+            }
+        }
+        Err("no_key")
+    }
+
+    /// The points when one blank has another answer.
+    fn points_with(&mut self, right: &Responses, blank: &Interaction, answer: &str) -> f64 {
+        let mut responses = right.clone();
+        responses.insert(blank.response.clone(), vec![answer.to_owned()]);
+        self.score(&responses, 1).unwrap_or_default()
     }
 
     /// Notes the elements that take more answers than were tried, each once.
@@ -162,36 +241,29 @@ impl Search<'_> {
     }
 
     /// What may be right in a blank: what is called so, what is worth points, and what it is compared with.
-    fn answers(&self, blank: &Interaction) -> Vec<String> {
-        let Some(variable) = self.processor.machine.variables.get(&blank.response) else { return Vec::new() };
-        let mut answers: Vec<String> = variable.correct.atoms().iter().filter_map(written).collect();
+    fn answers(&self, blank: &Interaction) -> Answers {
+        let mut answers = Answers::default();
+        let Some(variable) = self.processor.machine.variables.get(&blank.response) else { return answers };
+        answers.add(variable.correct.atoms().iter().filter_map(written));
+        answers.keys = answers.each.len();
         if let Some(mapping) = &variable.mapping {
             let mut keys: Vec<_> = mapping.entries.iter().filter(|(_, worth, _)| *worth > NOTHING).collect();
             keys.sort_by(|(_, own, _), (_, other, _)| other.total_cmp(own));
-            answers.extend(keys.into_iter().filter_map(|(key, _, _)| written(key)));
+            answers.add(keys.into_iter().filter_map(|(key, _, _)| written(key)));
         }
+        answers.declared = answers.each.len();
         let mut compared = Vec::new();
         if let Ok(Some(rules)) = &self.processor.rules {
             rules.find_all(&|name| name == "baseValue", &mut compared);
         }
         let is_text = |value: &&Element| value.attribute("baseType").is_some_and(|base| base == "string");
-        answers.extend(compared.into_iter().filter(is_text).map(Element::text));
-        let mut each: Vec<String> = Vec::new();
-        for answer in answers.into_iter().map(|answer| answer.trim().to_owned()) {
-            if !answer.is_empty() && !each.contains(&answer) && each.len() < MAX_TRIES {
-                each.push(answer);
-            }
-        }
-        each
+        answers.add(compared.into_iter().filter(is_text).map(Element::text));
+        answers
     }
 
     /// The answers for which a blank gives all of its points while the others are right.
     fn accepted(&mut self, blank: &Interaction, answers: Vec<String>, right: &Responses, best: f64) -> Vec<String> {
-        let mut with = |answer: &str| {
-            let mut responses = right.clone();
-            responses.insert(blank.response.clone(), vec![answer.to_owned()]);
-            self.score(&responses, 1).unwrap_or_default()
-        };
+        let mut with = |answer: &str| self.points_with(right, blank, answer);
         let without = with(NOBODY);
         let (mut accepted, mut is_partial, mut is_exact) = (Vec::new(), false, false);
         for answer in answers {
@@ -212,6 +284,27 @@ impl Search<'_> {
         }
         accepted
     }
+}
+
+/// How many elements one run goes through: the rules, and the variables that they begin with.
+fn work_of_a_run(processor: &Processor, root: &Element) -> usize {
+    let rules = processor.rules.as_ref().ok().and_then(Option::as_ref);
+    let declared = root.elements().filter(|element| element.name.ends_with("Declaration"));
+    declared.chain(rules).map(work).fold(0, usize::saturating_add)
+}
+
+/// As how many elements one counts with all in it.
+fn work(element: &Element) -> usize {
+    let own = match element.name.as_str() {
+        "patternMatch" => PATTERN_WORK,
+        "mapResponse" | "mapResponsePoint" | "lookupOutcomeValue" => LOOK_UP_WORK,
+        _ => 1,
+    };
+    let inner = element.nodes.iter().map(|node| match node {
+        Node::Element(element) => work(element),
+        Node::Text(text) => text.trim().len() / BYTES_A_WORK,
+    });
+    inner.fold(own, usize::saturating_add)
 }
 
 /// The set that is right, and whether others are worth something as well.

@@ -6,6 +6,7 @@ use crate::item_bank::{
     markdown::Losses,
     xml::{self, Element},
 };
+use std::collections::BTreeSet;
 
 /// Where the manifest of a package lies.
 pub const QTI_MANIFEST: &str = "imsmanifest.xml";
@@ -17,7 +18,7 @@ const ITEM_TYPE: &str = "imsqti_item";
 /// The files that a package speaks of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QtiManifest {
-    /// The items: their paths in the package, and the lines that name them.
+    /// The items: their paths in the package, each once, and the lines that name them first.
     pub items: Vec<(String, u32)>,
     /// Every other file that must be there, in the same way.
     pub others: Vec<(String, u32)>,
@@ -36,19 +37,28 @@ pub fn read_qti_manifest(text: &str) -> Result<QtiManifest, ImportError> {
     if root.name != "manifest" {
         return Err(import_error(root.line, "not_qti_manifest"));
     }
-    let (mut manifest, mut losses) = (QtiManifest::default(), Losses::default());
+    let (mut manifest, mut losses, mut seen) = (QtiManifest::default(), Losses::default(), BTreeSet::new());
     let base = |element: &Element| element.attribute("base").unwrap_or_default().to_owned();
     for resources in root.all("resources") {
         for resource in resources.all("resource") {
             let base = [base(&root), base(resources), base(resource)].concat();
-            let Some(href) = resource.attribute("href").filter(|href| !href.trim().is_empty()) else { continue };
+            let is_item = resource.attribute("type").is_some_and(|kind| kind.starts_with(ITEM_TYPE));
+            let Some(href) = href(resource).or_else(|| href(resource.child("file").filter(|_| is_item)?)) else {
+                if is_item {
+                    let name = resource.attribute("identifier").unwrap_or_default().to_owned();
+                    manifest.errors.push(ImportError { name, ..import_error(resource.line, "file_missing") });
+                }
+                continue;
+            };
             let Some(path) = path_in_package(&format!("{base}{href}")) else {
                 let error = import_error(resource.line, "leads_out_of_package");
                 manifest.errors.push(ImportError { name: href.to_owned(), ..error });
                 continue;
             };
-            if resource.attribute("type").is_some_and(|kind| kind.starts_with(ITEM_TYPE)) {
-                manifest.items.push((path, resource.line));
+            if is_item {
+                if seen.insert(path.clone()) {
+                    manifest.items.push((path, resource.line));
+                }
             } else {
                 losses.note(resource.line, "left_out", href);
                 manifest.others.push((path, resource.line));
@@ -57,6 +67,11 @@ pub fn read_qti_manifest(text: &str) -> Result<QtiManifest, ImportError> {
     }
     manifest.losses = losses.in_order();
     Ok(manifest)
+}
+
+/// The address that an element names.
+fn href(element: &Element) -> Option<&str> {
+    element.attribute("href").filter(|href| !href.trim().is_empty())
 }
 
 /// The path that an address names in a package; `None` if it leads out of it.
@@ -108,15 +123,18 @@ mod tests {
              <m:resource type='imsqti_item_xmlv2p2' href='a%20%E9%A2%98/./1.xml'/>\n\
              <m:resource type='imsqti_test_xmlv2p1' href='test.xml'/>\n\
              <m:resource type='imsqti_item_xmlv3p0' href='../../etc/passwd'/>\n\
-             <m:resource type='imsqti_item_xmlv3p0'/></m:resources></m:manifest>",
+             <m:resource type='imsqti_item_xmlv3p0' identifier='none'/>\n\
+             <m:resource type='imsqti_item_xmlv3p0'><m:file href='2.xml'/></m:resource>\n\
+             <m:resource type='imsqti_item_xmlv2p2' href='x/../2.xml'/></m:resources></m:manifest>",
         )
         .unwrap();
-        assert_eq!(manifest.items, [("a 题/1.xml".to_owned(), 2)]);
+        assert_eq!(manifest.items, [("a 题/1.xml".to_owned(), 2), ("2.xml".to_owned(), 6)]);
         assert_eq!(manifest.others, [("test.xml".to_owned(), 3)]);
         let told = |list: &[ImportError]| {
             list.iter().map(|one| (one.line, one.code.clone(), one.name.clone())).collect::<Vec<_>>()
         };
-        assert_eq!(told(&manifest.errors), [(4, "leads_out_of_package".to_owned(), "../../etc/passwd".to_owned())]);
+        let wrong = [(4, "leads_out_of_package", "../../etc/passwd"), (5, "file_missing", "none")];
+        assert_eq!(told(&manifest.errors), wrong.map(|(line, code, name)| (line, code.to_owned(), name.to_owned())));
         assert_eq!(told(&manifest.losses), [(3, "left_out".to_owned(), "test.xml".to_owned())]);
         assert_eq!(read_qti_manifest("<quiz/>").unwrap_err().code, "not_qti_manifest");
     }

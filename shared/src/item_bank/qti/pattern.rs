@@ -8,9 +8,14 @@ use std::collections::BTreeSet;
 
 /// Places that are looked at for one answer.
 const MAX_STEPS: usize = 50_000;
+/// Longest expression, in bytes.
+const MAX_BYTES: usize = 500;
 
 /// Whether an expression matches a text; `None` if it is none, or would take too long.
 pub(super) fn is_match(pattern: &str, text: &str) -> Option<bool> {
+    if pattern.len() > MAX_BYTES {
+        return None;
+    }
     let alternatives = Parser::read(pattern)?;
     let letters: Vec<char> = text.chars().collect();
     let mut matcher = Matcher { letters: &letters, left: MAX_STEPS };
@@ -29,6 +34,7 @@ impl Matcher<'_> {
     fn group(&mut self, alternatives: &[Vec<Repeated>], starts: &BTreeSet<usize>) -> Option<BTreeSet<usize>> {
         let mut ends = BTreeSet::new();
         for sequence in alternatives {
+            self.left = self.left.checked_sub(starts.len() + 1)?;
             let mut places = starts.clone();
             for repeated in sequence {
                 places = self.repeated(repeated, places)?;
@@ -66,7 +72,7 @@ impl Matcher<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_match;
+    use super::{MAX_BYTES, is_match};
     use proptest::prelude::*;
 
     #[test]
@@ -96,6 +102,15 @@ mod tests {
             assert_eq!(is_match(pattern, "a"), None, "{pattern}");
         }
         assert_eq!(is_match(&"(".repeat(5_000), ""), None);
+    }
+
+    #[test]
+    fn what_would_take_too_long_matches_nothing() {
+        assert_eq!(is_match(&"a".repeat(MAX_BYTES), ""), Some(false));
+        assert_eq!(is_match(&"a".repeat(MAX_BYTES + 1), ""), None);
+        let alternatives = |count: usize| format!("a*({})", "|".repeat(count));
+        assert_eq!(is_match(&alternatives(10), &"a".repeat(300)), Some(true));
+        assert_eq!(is_match(&alternatives(200), &"a".repeat(300)), None);
     }
 
     proptest! {

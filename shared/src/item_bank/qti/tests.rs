@@ -110,6 +110,64 @@ fn a_key_that_cannot_be_told_is_an_error() {
     assert!(has_texts("import.scored_otherwise") && has_texts("import.not_computed"));
 }
 
+/// An item with one blank, of which these texts are worth so much.
+fn blank(correct: &str, worth: &[(&str, &str)]) -> String {
+    let rules = worth.iter().map(|(text, points)| {
+        format!(
+            "<responseCondition><responseIf><stringMatch caseSensitive='false'><variable identifier='R'/>\
+             <baseValue baseType='string'>{text}</baseValue></stringMatch><setOutcomeValue identifier='SCORE'>\
+             <baseValue baseType='float'>{points}</baseValue></setOutcomeValue></responseIf></responseCondition>"
+        )
+    });
+    let processing = format!("<responseProcessing>{}</responseProcessing>", rules.collect::<String>());
+    of(
+        &format!(
+            "<responseDeclaration identifier='R' cardinality='single' baseType='string'>{correct}</responseDeclaration>"
+        ),
+        "<p>a <textEntryInteraction responseIdentifier='R'/></p>",
+        &processing,
+    )
+}
+
+#[test]
+fn a_blank_takes_what_is_worth_the_most() {
+    let fill_in = |list: &[&str]| ItemBody::FillIn { blanks: vec![texts(list)], groups: Vec::new() };
+    assert_eq!(one(&blank("", &[("wrong", "0"), ("right", "1"), ("too", "1")])).0.body, fill_in(&["right", "too"]));
+    let (item, lost) = one(&blank("", &[("near", "0.5"), ("right", "1")]));
+    assert_eq!((item.body, lost), (fill_in(&["right"]), losses(&[("scored_otherwise", "responseProcessing")])));
+    check_error(&blank("", &[("wrong", "0")]), "no_key", "");
+    let correct = "<correctResponse><value>b</value></correctResponse>";
+    let (item, lost) = one(&blank(correct, &[("wrong", "0")]));
+    assert_eq!((item.body, lost), (fill_in(&["b"]), losses(&[("not_computed", "responseProcessing")])));
+    check_error(&blank(correct, &[("b", "0.5"), ("right", "1")]), "key_conflict", "");
+}
+
+#[test]
+fn an_item_that_would_take_too_long_is_not_computed() {
+    let values = |count: usize| format!("<correctResponse>{}</correctResponse>", "<value>b</value>".repeat(count));
+    check_error(&blank(&values(201), &[("b", "1")]), "qti_not_understood", "correctResponse");
+    let entries = "<mapEntry mapKey='b' mappedValue='1'/>".repeat(201);
+    check_error(&blank(&format!("<mapping>{entries}</mapping>"), &[("b", "1")]), "qti_not_understood", "mapping");
+    let long = "b".repeat(1_000_000);
+    let (item, lost) = one(&blank(&values(1), &[("b", "1"), (long.as_str(), "0")]));
+    assert_eq!(item.stem, "a ____");
+    assert_eq!(lost, losses(&[("not_computed", "responseProcessing"), ("not_computed", "responseProcessing")]));
+    assert_eq!(
+        computed("<repeat numberRepeats='201'><baseValue baseType='integer'>4</baseValue></repeat>"),
+        "? repeat"
+    );
+}
+
+#[test]
+fn a_formula_that_no_text_can_say_is_refused() {
+    let formula =
+        "<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'><m:mfrac><m:mn>1</m:mn><m:mn>2</m:mn></m:mfrac></m:math>";
+    let body = |inner: &str| format!("<p>{inner}</p><extendedTextInteraction responseIdentifier='R'/>");
+    check_error(&of("", &body(formula), ""), "unsupported_type", "m:math");
+    let (item, _) = one(&of("", &body(&format!("a<feedbackInline>{formula}</feedbackInline>")), ""));
+    assert_eq!(item.stem, "a");
+}
+
 #[test]
 fn what_a_person_marks_keeps_what_the_marker_is_told() {
     let body = "<rubricBlock view='candidate'><p>In 50 words.</p></rubricBlock><rubricBlock view='scorer'><ul><li>a</li></ul>\

@@ -7,6 +7,9 @@ use super::{
 };
 use crate::item_bank::xml::Element;
 
+/// Values that a variable may be declared with, and answers or numbers that its worth may be told for.
+const MAX_DECLARED: usize = 200;
+
 /// A declared variable and its value.
 #[derive(Clone, Debug)]
 pub(super) struct Variable {
@@ -121,6 +124,9 @@ fn values(element: &Element, base: Option<BaseType>, cardinality: Cardinality) -
             _ => atoms.push(atom),
         }
     }
+    if atoms.len() + fields.len() > MAX_DECLARED {
+        return Err(Misfit::of(element));
+    }
     Ok(if fields.is_empty() { cardinality.of(atoms) } else { Value::Record(fields) })
 }
 
@@ -135,7 +141,7 @@ fn mapping(element: &Element, base: Option<BaseType>) -> Result<Mapping, Misfit>
             _ => return Err(Misfit::of(entry)),
         }
     }
-    Ok(Mapping::around(element, entries))
+    Mapping::around(element, entries)
 }
 
 fn areas(element: &Element) -> Result<Mapping<(Shape, f64)>, Misfit> {
@@ -147,18 +153,21 @@ fn areas(element: &Element) -> Result<Mapping<(Shape, f64)>, Misfit> {
             _ => return Err(Misfit::of(entry)),
         }
     }
-    Ok(Mapping::around(element, entries))
+    Mapping::around(element, entries)
 }
 
 impl<E> Mapping<E> {
-    fn around(element: &Element, entries: Vec<E>) -> Self {
+    fn around(element: &Element, entries: Vec<E>) -> Result<Self, Misfit> {
+        if entries.len() > MAX_DECLARED {
+            return Err(Misfit::of(element));
+        }
         let bound = |name: &str, usual: f64| element.attribute(name).and_then(float).unwrap_or(usual);
-        Self {
+        Ok(Self {
             lower: bound("lowerBound", f64::NEG_INFINITY),
             upper: bound("upperBound", f64::INFINITY),
             default: bound("defaultValue", 0.0),
             entries,
-        }
+        })
     }
 
     /// The sum within the bounds.
@@ -223,6 +232,9 @@ fn table(declaration: &Element, base: Option<BaseType>) -> Result<Option<Table>,
             (Some(source), Some(value)) => entries.push((source, counts_itself, value)),
             _ => return Err(Misfit::of(entry)),
         }
+    }
+    if entries.len() > MAX_DECLARED {
+        return Err(Misfit::of(element));
     }
     let default = element.attribute("defaultValue").and_then(target).unwrap_or(Value::Null);
     Ok(Some(Table { default, entries, is_exact }))

@@ -55,6 +55,18 @@ fn every_error_points_to_its_field() {
 }
 
 #[test]
+fn what_is_too_many_is_told_once() {
+    let many = vec!["x".to_owned(); 30];
+    check("a", ItemBody::SingleChoice { options: many.clone(), key: 1 }, &[("/body/options", "option-count")]);
+    check(
+        "a",
+        ItemBody::Matching { lefts: many.clone(), rights: many.clone(), key: vec![0; 30] },
+        &[("/body/lefts", "pair-count"), ("/body/rights", "pair-count")],
+    );
+    check("a", ItemBody::Ordering { lines: many, key: vec![0; 30] }, &[("/body/lines", "line-count")]);
+}
+
+#[test]
 fn pairs_are_complete_and_their_right_side_is_mixed() {
     let body = |text: &str| body_of_lines(ItemKind::Matching, text).unwrap();
     check("a", body("x -> 1\ny -> 2\n-> 3"), &[]);
