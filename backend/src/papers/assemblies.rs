@@ -13,7 +13,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, once, replayed},
     },
 };
 use actix_web::web::block;
@@ -26,6 +26,11 @@ use shared::{
     },
     problem::{FieldError, ProblemCode},
 };
+use std::collections::{BTreeSet, HashMap};
+use tokio::sync::Semaphore;
+
+/// Searches at a time: each takes a processor of its own until it ends.
+static TURNS: Semaphore = Semaphore::const_new(1);
 
 /// Items that are offered in the place of one.
 const SUBSTITUTES: usize = 30;
@@ -62,6 +67,10 @@ pub(super) async fn draw(
     (id, seen): (BlueprintId, i32),
     new: NewAssembly,
 ) -> AppResult<AssemblyId> {
+    let (person, request) = (permit.person()?, (id, seen, new));
+    if let Some(earlier) = replayed(cx.db.read(), person, key, &request).await? {
+        return Ok(earlier);
+    }
     let row = store::find_blueprint(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     if row.version != seen {
         return Err(AppError::Problem(ProblemCode::Stale));
@@ -70,12 +79,17 @@ pub(super) async fn draw(
     let bank = bank(cx, draft.course_id).await?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let (sha256, text) = (bank_sha256(&bank), serde_json::to_string(&draft).map_err(AppError::internal)?);
-    let outcome = block(move || drawn(&draft, &bank, seed)).await.map_err(AppError::internal)?;
+    let turn = TURNS.acquire().await.map_err(AppError::internal)?;
+    let search = move || {
+        let outcome = drawn(&draft, &bank, seed);
+        drop(turn);
+        outcome
+    };
+    let outcome = block(search).await.map_err(AppError::internal)?;
     let outcome = serde_json::to_string(&outcome).map_err(AppError::internal)?;
-    let person = permit.person()?;
     cx.db
         .write(permit, async |tx| {
-            once(tx, person, key, &(id, seen, new), async || {
+            once(tx, person, key, &request, async || {
                 let assembly = assembly::Model {
                     id: *permit.target(),
                     blueprint_id: id,
@@ -189,11 +203,15 @@ pub(super) async fn make_papers(
     request: &PapersOfForms,
 ) -> AppResult<Vec<PaperId>> {
     let (id, person) = (*permit.target(), permit.person()?);
+    if let Some(earlier) = replayed(cx.db.read(), person, key, &(id, request)).await? {
+        return Ok(earlier);
+    }
     let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    if outcome(&row)?.forms.len() != request.forms.len() || request.forms.is_empty() {
+    let forms = outcome(&row)?.forms;
+    if forms.len() != request.forms.len() || forms.is_empty() {
         return Err(AppError::field("/forms", "wrong-value"));
     }
-    let papers = papers(cx, &draft(&row)?, request).await?;
+    let papers = papers(cx, &draft(&row)?, &forms, request).await?;
     cx.db
         .write(permit, async |tx| {
             once(tx, person, key, &(id, request), async || {
@@ -217,20 +235,47 @@ pub(super) async fn make_papers(
         .await
 }
 
-/// The papers that are to be made, each judged as if somebody had composed it.
-async fn papers(cx: &Services, draft: &BlueprintDraft, request: &PapersOfForms) -> AppResult<Vec<NewPaper>> {
+/// The papers that are to be made, each judged as if somebody had composed it. What was drawn must still be as it was.
+async fn papers(
+    cx: &Services,
+    draft: &BlueprintDraft,
+    drawn: &[Form],
+    request: &PapersOfForms,
+) -> AppResult<Vec<NewPaper>> {
+    let changed = changed(drawn, &bank(cx, draft.course_id).await?);
     let (mut papers, mut wrong) = (Vec::new(), Vec::new());
     for (at, form) in request.forms.iter().enumerate() {
         let new = NewPaper { course_id: draft.course_id, title: form.title.clone(), items: form.items.clone() };
-        match check(cx, &new).await {
-            Ok(()) => papers.push(new),
-            Err(AppError::Invalid(errors)) => wrong.extend(
-                errors
-                    .into_iter()
-                    .map(|error| FieldError { pointer: format!("/forms/{at}{}", error.pointer), ..error }),
-            ),
+        let mut errors = match check(cx, &new).await {
+            Ok(()) => Vec::new(),
+            Err(AppError::Invalid(errors)) => errors,
             Err(error) => return Err(error),
+        };
+        for (place, item) in form.items.iter().enumerate() {
+            let pointer = format!("/items/{place}/item_id");
+            if changed.contains(&item.item_id) && errors.iter().all(|error| error.pointer != pointer) {
+                errors.push(FieldError::new(pointer, "changed-since"));
+            }
         }
+        if errors.is_empty() {
+            papers.push(new);
+        }
+        let inside = |error: FieldError| FieldError { pointer: format!("/forms/{at}{}", error.pointer), ..error };
+        wrong.extend(errors.into_iter().map(inside));
     }
     if wrong.is_empty() { Ok(papers) } else { Err(AppError::Invalid(wrong)) }
+}
+
+/// The items of forms that were written or described anew since, or that no form may hold any more.
+fn changed(forms: &[Form], bank: &[BankItem]) -> BTreeSet<ItemId> {
+    let now: HashMap<_, _> = bank.iter().map(|item| (item.item_id, item)).collect();
+    let drawn = forms.iter().flat_map(|form| &form.items).map(|item| &item.item);
+    let changed = drawn.filter(|item| now.get(&item.item_id).is_none_or(|now| !is_same(item, now)));
+    changed.map(|item| item.item_id).collect()
+}
+
+/// Whether all is as it was that forms are drawn by; where an item stood in the meantime does not count.
+fn is_same(drawn: &BankItem, now: &BankItem) -> bool {
+    (drawn.version, &drawn.cell, drawn.difficulty, &drawn.enemies)
+        == (now.version, &now.cell, now.difficulty, &now.enemies)
 }

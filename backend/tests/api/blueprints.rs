@@ -184,6 +184,37 @@ db_tests! {
         assert_eq!(listed.as_array().unwrap().len(), 3);
     }
 
+    async fn a_repeat_is_answered_though_the_blueprint_was_written_anew(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        bank(&app, &author, &world).await;
+        let composer = &world.administrators[0];
+        let path = write(composer, &blueprint(&world, 2)).await;
+        let draw = async || {
+            let request = composer.request(Method::POST, &format!("{path}/assemblies")).header("if-match", "\"1\"");
+            send(request.header("idempotency-key", "k").json(&json!({ "seed": 7 }))).await.expect(201)["id"].clone()
+        };
+        let first = draw().await;
+        put(composer, &path, 1, &blueprint(&world, 1)).await.expect(200);
+        assert_eq!(draw().await, first);
+    }
+
+    async fn what_changed_since_it_was_drawn_becomes_no_paper(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        bank(&app, &author, &world).await;
+        let composer = &world.administrators[0];
+        let path = write(composer, &blueprint(&world, 2)).await;
+        let assembly = draw(composer, &path, 1, 7).await.expect(201);
+        let item = drawn(&assembly)[1][1].parse().unwrap();
+        put(&author, &descriptor_of(item), 2, &descriptor("集合", 900)).await.expect(200);
+        let papers = format!("/api/v1/assemblies/{}/papers", assembly["id"].as_str().unwrap());
+        let problem = composer.post(&papers, &as_drawn(&assembly)).await.expect(422);
+        let errors = problem["errors"].as_array().unwrap().iter();
+        let told: Vec<_> = errors.map(|error| (&error["pointer"], &error["code"])).collect();
+        assert_eq!(told, [(&json!("/forms/1/items/1/item_id"), &json!("changed-since"))]);
+    }
+
     async fn the_rows_that_cannot_be_met_are_named(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;

@@ -7,7 +7,7 @@ use crate::platform::{
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, OnConflict},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -69,14 +69,10 @@ pub async fn once<T: Serialize + DeserializeOwned>(
 ) -> AppResult<T> {
     use idempotency_key::{Column, Entity};
     let Some(key) = &key.0 else { return work().await };
-    let request_hash = hex::encode(Sha256::digest(serde_json::to_vec(request).map_err(AppError::internal)?));
+    let request_hash = hash(request)?;
     if !claim(tx, account_id, key, &request_hash).await? {
-        let earlier = Entity::find_by_id((account_id, key.clone())).one(tx.conn()).await?;
-        let earlier = earlier.ok_or_else(|| AppError::internal("a claimed idempotency key is gone"))?;
-        if earlier.request_hash != request_hash {
-            return Err(AppError::Problem(ProblemCode::IdempotencyConflict));
-        }
-        return serde_json::from_str(&earlier.reply).map_err(AppError::internal);
+        let earlier = earlier(tx.conn(), account_id, key, &request_hash).await?;
+        return earlier.ok_or_else(|| AppError::internal("a claimed idempotency key is gone"));
     }
     let reply = work().await?;
     let text = serde_json::to_string(&reply).map_err(AppError::internal)?;
@@ -87,6 +83,42 @@ pub async fn once<T: Serialize + DeserializeOwned>(
         .exec(tx.conn())
         .await?;
     Ok(reply)
+}
+
+/// The first reply for this key, if there is one: a repeat need not do again what is long and goes before the write.
+/// The write itself must still be done [`once`].
+///
+/// # Errors
+/// [`ProblemCode::IdempotencyConflict`] if the key came with another `request`.
+pub async fn replayed<T: DeserializeOwned>(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    key: &IdempotencyKey,
+    request: &impl Serialize,
+) -> AppResult<Option<T>> {
+    match &key.0 {
+        Some(key) => earlier(conn, account_id, key, &hash(request)?).await,
+        None => Ok(None),
+    }
+}
+
+fn hash(request: &impl Serialize) -> AppResult<String> {
+    Ok(hex::encode(Sha256::digest(serde_json::to_vec(request).map_err(AppError::internal)?)))
+}
+
+/// The reply to this request, if it came before.
+async fn earlier<T: DeserializeOwned>(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    key: &str,
+    request_hash: &str,
+) -> AppResult<Option<T>> {
+    let earlier = idempotency_key::Entity::find_by_id((account_id, key.to_owned())).one(conn).await?;
+    let Some(earlier) = earlier else { return Ok(None) };
+    if earlier.request_hash != request_hash {
+        return Err(AppError::Problem(ProblemCode::IdempotencyConflict));
+    }
+    serde_json::from_str(&earlier.reply).map(Some).map_err(AppError::internal)
 }
 
 /// Takes the key for this transaction; `false` if an earlier request has it. No other transaction sees
