@@ -24,8 +24,8 @@ use shared::{
 
 /// Characters of a text.
 const TEXT_CHARS: usize = 1_000_000;
-/// Items of a text.
-const ITEMS: usize = 5_000;
+/// Items of a text or a package.
+pub(super) const ITEMS: usize = 5_000;
 
 actions! {
     /// Bring items of a course into the bank.

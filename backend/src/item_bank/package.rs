@@ -1,6 +1,6 @@
 //! Packages of QTI items: a zip archive with a manifest, unpacked within bounds and never onto a disk.
 
-use super::file::text_of_file;
+use super::{file::text_of_file, import::ITEMS};
 use encoding_rs::GB18030;
 use shared::item_bank::{ImportError, ParsedItems, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_manifest};
 use std::{
@@ -54,7 +54,8 @@ struct Package<'b> {
     left: u64,
 }
 
-/// Reads every item of a package. A file that is missing or cannot be read is an error in the report.
+/// Reads every item of a package, until there are more than may be stored. A file that is missing or cannot be read is
+/// an error in the report.
 ///
 /// # Errors
 /// If it is no package, or larger than any.
@@ -80,6 +81,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedItems, PackageError> {
     parsed.errors.extend(told);
     let there: Vec<_> = items.iter().filter(|item| !is_missing(item)).collect();
     for (path, _) in there {
+        if parsed.items.len() > ITEMS {
+            break;
+        }
         match package.text(path)? {
             Ok(text) => {
                 let found = parse_qti(&text);
@@ -192,6 +196,13 @@ mod tests {
         let expected =
             [(QTI_MANIFEST, 6, "leads_out_of_package"), (QTI_MANIFEST, 5, "file_missing"), ("一/b.xml", 1, "not_qti")];
         assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_file_that_is_named_twice_is_read_once() {
+        let twice = manifest(&["a.xml", "./a.xml", "b/../a.xml"]);
+        let read = read(&packed(&[("imsmanifest.xml", &twice), ("a.xml", ITEM)])).unwrap();
+        assert_eq!((read.items.len(), read.errors.len()), (1, 0));
     }
 
     #[test]
