@@ -81,6 +81,7 @@ mod m20261127_001300_recordings;
 mod m20261127_001400_discussion;
 mod m20261127_001700_item_descriptors;
 mod m20261127_001710_blueprints;
+mod m20261127_001800_blueprint_indexes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -166,6 +167,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001400_discussion::Migration),
             Box::new(m20261127_001700_item_descriptors::Migration),
             Box::new(m20261127_001710_blueprints::Migration),
+            Box::new(m20261127_001800_blueprint_indexes::Migration),
         ]
     }
 }
