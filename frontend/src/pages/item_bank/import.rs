@@ -37,13 +37,14 @@ fn ImportForm() -> impl IntoView {
         choice.begin_anew();
     };
     Effect::watch(move || (course.get(), source.what()), begin_anew, false);
+    let asked = move || untrack(|| (course.get(), source.what()));
     let run = Callback::new(move |dry_run: bool| {
         was_sent.set(true);
         let Ok(course_id) = course.get_untracked().parse() else { return focus_first_wrong() };
         let is_whole = report.with_untracked(|report| report.as_ref().is_none_or(|report| report.errors.is_empty()));
         let only = if dry_run { None } else { choice.only(is_whole) };
         let Some(sent) = source.to_send(course_id, dry_run, only) else { return focus_first_wrong() };
-        let key = choice.key();
+        let (key, before) = (choice.key(), asked());
         deed.run(
             async move {
                 match sent {
@@ -54,6 +55,10 @@ fn ImportForm() -> impl IntoView {
             move |read| {
                 if !read.stored.is_empty() {
                     toasts.done(t_string!(i18n, item_bank.imported, count = read.stored.len()));
+                }
+                // What was read of another text is not shown beside this one.
+                if asked() != before {
+                    return;
                 }
                 if dry_run {
                     choice.take_all(read.items.len());

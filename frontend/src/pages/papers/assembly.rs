@@ -206,6 +206,8 @@ fn MakePapers(drawn: Drawn) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
     let (navigate, key) = (use_navigate(), StoredValue::new(idempotency_key()));
+    // Other papers are another request.
+    Effect::watch(move || drawn.papers(), move |_, _, _| key.set_value(idempotency_key()), false);
     let make = move |()| {
         let (papers, navigate) = (untrack(|| drawn.papers()), navigate.clone());
         let path = format!("/assemblies/{}/papers", drawn.id);

@@ -125,6 +125,8 @@ fn Editor(form: Form, bank: BankSummary, known: Option<Saved>) -> impl IntoView 
         contradictions(&form.draft().blueprint, &known)
     }));
     let key = StoredValue::new(idempotency_key());
+    // Another blueprint is another request.
+    Effect::watch(move || form.draft(), move |_, _, _| key.set_value(idempotency_key()), false);
     let send = Callback::new(move |()| {
         let (draft, navigate) = (untrack(|| form.draft()), navigate.clone());
         match known.clone() {
