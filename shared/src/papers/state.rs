@@ -74,5 +74,6 @@ mod tests {
         for refusal in [PaperRefusal::Sealed, PaperRefusal::Discarded, PaperRefusal::FormsUsed] {
             assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
+        assert!(crate::problem::has_texts("field.changed-since"));
     }
 }

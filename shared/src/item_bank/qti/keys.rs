@@ -175,8 +175,13 @@ impl Search<'_> {
         self.known(best.is_some() || !has_rules);
         let mut accepted = Vec::with_capacity(blanks.len());
         for (blank, answers) in blanks.iter().zip(tried) {
-            accepted.push(match best {
-                Some(best) => self.accepted(blank, answers.each, &right, best),
+            let without = best.map_or(0.0, |_| self.points_with(&right, blank, NOBODY));
+            let is_scored = |best: &f64| without < *best - NOTHING;
+            if best.is_some_and(|best| !is_scored(&best)) {
+                self.losses.note(blank.line, "scored_otherwise", "responseProcessing");
+            }
+            accepted.push(match best.filter(is_scored) {
+                Some(best) => self.accepted(blank, answers.each, &right, (best, without)),
                 None if answers.declared == 0 => return Err("no_key"),
                 None => answers.each.into_iter().take(1).collect(),
             });
@@ -262,9 +267,14 @@ impl Search<'_> {
     }
 
     /// The answers for which a blank gives all of its points while the others are right.
-    fn accepted(&mut self, blank: &Interaction, answers: Vec<String>, right: &Responses, best: f64) -> Vec<String> {
+    fn accepted(
+        &mut self,
+        blank: &Interaction,
+        answers: Vec<String>,
+        right: &Responses,
+        (best, without): (f64, f64),
+    ) -> Vec<String> {
         let mut with = |answer: &str| self.points_with(right, blank, answer);
-        let without = with(NOBODY);
         let (mut accepted, mut is_partial, mut is_exact) = (Vec::new(), false, false);
         for answer in answers {
             let score = with(&answer);

@@ -143,6 +143,21 @@ fn a_blank_takes_what_is_worth_the_most() {
 }
 
 #[test]
+fn a_blank_that_gives_no_points_takes_only_what_is_called_right() {
+    let other = |correct: &str| {
+        let declared = format!("<responseDeclaration identifier='O' cardinality='single' baseType='string'>{correct}");
+        let with_other = blank("", &[("right", "1")])
+            .replace("<outcomeDeclaration", &format!("{declared}</responseDeclaration><outcomeDeclaration"));
+        with_other.replace("</p></itemBody>", "<textEntryInteraction responseIdentifier='O'/></p></itemBody>")
+    };
+    check_error(&other(""), "no_key", "");
+    let (item, lost) = one(&other("<correctResponse><value>b</value></correctResponse>"));
+    let blanks = vec![texts(&["right"]), texts(&["b"])];
+    assert_eq!(item.body, ItemBody::FillIn { blanks, groups: Vec::new() });
+    assert_eq!(lost, losses(&[("scored_otherwise", "responseProcessing")]));
+}
+
+#[test]
 fn an_item_that_would_take_too_long_is_not_computed() {
     let values = |count: usize| format!("<correctResponse>{}</correctResponse>", "<value>b</value>".repeat(count));
     check_error(&blank(&values(201), &[("b", "1")]), "qti_not_understood", "correctResponse");
