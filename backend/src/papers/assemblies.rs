@@ -132,12 +132,14 @@ pub(super) async fn see(cx: &Services, actor: &Actor, id: AssemblyId) -> AppResu
 /// The same, for who has just drawn it.
 pub(super) async fn view(cx: &Services, id: AssemblyId) -> AppResult<AssemblyView> {
     let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let papers = store::list_form_papers(cx.db.read(), &[id]).await?;
     let Outcome { forms, is_proven, because } = outcome(&row)?;
+    // What stands in papers is told no more: they are sealed, and sat.
+    let forms = if papers.is_empty() { forms } else { Vec::new() };
     let items: Vec<_> = forms.iter().flat_map(|form| form.items.iter().map(|item| item.item.item_id)).collect();
     let titles = item_bank::titles_of(cx, &items).await?;
     let mut titles: Vec<_> = titles.into_iter().map(|(item_id, title)| ItemTitle { item_id, title }).collect();
     titles.sort_by_key(|title| title.item_id);
-    let papers = store::list_form_papers(cx.db.read(), &[id]).await?;
     Ok(AssemblyView {
         id,
         blueprint_id: row.blueprint_id,
@@ -163,7 +165,7 @@ fn draft(row: &assembly::Model) -> AppResult<BlueprintDraft> {
 /// of the forms that were drawn.
 ///
 /// # Errors
-/// As [`see`]; `not-found` also for an item that is in none of the forms.
+/// As [`see`]; `not-found` also for an item that is in none of the forms; `wrong-state` once papers were made of them.
 pub(super) async fn substitutes(
     cx: &Services,
     actor: &Actor,
@@ -172,6 +174,9 @@ pub(super) async fn substitutes(
 ) -> AppResult<Vec<Substitute>> {
     may_compose(actor)?;
     let row = store::find_assembly(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    if !store::list_form_papers(cx.db.read(), &[id]).await?.is_empty() {
+        return Err(AppError::refused(PaperRefusal::FormsUsed));
+    }
     let (draft, forms) = (draft(&row)?, outcome(&row)?.forms);
     let drawn: Vec<_> = forms.iter().flat_map(|form| &form.items).map(|item| &item.item).collect();
     let old = drawn.iter().find(|item| item.item_id == instead).ok_or_else(AppError::not_found)?;

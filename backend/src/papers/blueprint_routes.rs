@@ -122,7 +122,7 @@ async fn create_assembly(
     Ok(HttpResponse::Created().json(assemblies::view(&cx, assembly).await?))
 }
 
-/// An assembly: its forms with the first words of their items, without keys.
+/// An assembly: its forms with the first words of their items, without keys; no forms once papers were made of them.
 #[utoipa::path(tag = "papers", params(("id" = AssemblyId, Path)), responses(
     (status = 200, body = AssemblyView), (status = 403, body = Problem), (status = 404, body = Problem)))]
 #[get("/assemblies/{id}")]
@@ -137,9 +137,10 @@ struct SubstituteQuery {
     instead: ItemId,
 }
 
-/// Items that may take the place of one, the nearest in difficulty first.
+/// Items that may take the place of one, the nearest in difficulty first, as long as no papers were made of the forms.
 #[utoipa::path(tag = "papers", params(("id" = AssemblyId, Path), SubstituteQuery), responses(
-    (status = 200, body = Vec<Substitute>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    (status = 200, body = Vec<Substitute>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
 #[get("/assemblies/{id}/substitutes")]
 async fn list_substitutes(
     actor: Actor,

@@ -147,6 +147,10 @@ db_tests! {
         let forms = as_drawn(&first);
         let made = composer.post(&format!("{assembly}/papers"), &forms).await.expect(201);
         assert_eq!(made["papers"].as_array().unwrap().len(), 3);
+        assert_eq!((&made["forms"], &made["titles"]), (&json!([]), &json!([])), "what papers hold is told no more");
+        assert_eq!(composer.get(&assembly).await.expect(200)["forms"], json!([]));
+        let instead = format!("{assembly}/substitutes?instead={}", drawn(&first)[0][0]);
+        assert_eq!(composer.get(&instead).await.expect_problem(409), "wrong-state");
         let twice = composer.post(&format!("{assembly}/papers"), &forms).await;
         assert_eq!(twice.expect_problem(409), "wrong-state");
         let paper = made["papers"][0].as_str().unwrap();

@@ -101,7 +101,7 @@ pub struct AssemblyView {
     pub bank_sha256: String,
     /// The version of the algorithm.
     pub algorithm: u16,
-    /// The forms, the spare one last; none if the blueprint could not be met.
+    /// The forms, the spare one last; none if the blueprint could not be met, or once papers were made of them.
     pub forms: Vec<Form>,
     /// Whether it is certain that there are none.
     pub is_proven: bool,

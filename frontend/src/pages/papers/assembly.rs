@@ -45,8 +45,6 @@ struct Drawn {
     titles: StoredValue<HashMap<ItemId, String>>,
     /// For each item that somebody put there, the one that was drawn in its place.
     origins: StoredValue<HashMap<ItemId, ItemId>>,
-    /// Whether papers were made of them; then they stay as they are.
-    is_fixed: bool,
 }
 
 impl Drawn {
@@ -60,7 +58,6 @@ impl Drawn {
             names: StoredValue::new(names.collect()),
             titles: StoredValue::new(titles.collect()),
             origins: StoredValue::new(HashMap::new()),
-            is_fixed: !view.papers.is_empty(),
         }
     }
 
@@ -136,7 +133,9 @@ fn Assembly() -> impl IntoView {
 #[component]
 fn Shown(drawn: AssemblyView) -> impl IntoView {
     let i18n = use_i18n();
-    let forms = if drawn.forms.is_empty() {
+    let forms = if !drawn.papers.is_empty() {
+        view! { <PapersMade /> }.into_any()
+    } else if drawn.forms.is_empty() {
         view! { <NoForms drawn=drawn.clone() /> }.into_any()
     } else {
         view! { <Forms seen=drawn.clone() /> }.into_any()
@@ -155,6 +154,19 @@ fn Shown(drawn: AssemblyView) -> impl IntoView {
             </div>
         </dl>
         {forms}
+    }
+}
+
+/// Papers were made of the forms: what stands in them is told no more.
+#[component]
+fn PapersMade() -> impl IntoView {
+    let i18n = use_i18n();
+    view! {
+        <Notice tone=Tone::Ok>
+            <p>{t!(i18n, papers.papers_made_notice)}</p>
+            <p>{t!(i18n, papers.papers_made_hidden)}</p>
+            <ButtonLink href="/papers">{t!(i18n, papers.to_papers)}</ButtonLink>
+        </Notice>
     }
 }
 
@@ -184,17 +196,7 @@ fn Forms(seen: AssemblyView) -> impl IntoView {
     let drawn = Drawn::of(&seen, |at| format!("{} {}", seen.draft.title, form_name(locale, at, blueprint)));
     let cards = (0..seen.forms.len()).map(|at| view! { <FormCard drawn at /> }).collect_view();
     view! {
-        {if drawn.is_fixed {
-            view! {
-                <Notice tone=Tone::Ok>
-                    <p>{t!(i18n, papers.papers_made_notice)}</p>
-                    <ButtonLink href="/papers">{t!(i18n, papers.to_papers)}</ButtonLink>
-                </Notice>
-            }
-            .into_any()
-        } else {
-            view! { <MakePapers drawn /> }.into_any()
-        }}
+        <MakePapers drawn />
         <Compare drawn />
         {cards}
     }

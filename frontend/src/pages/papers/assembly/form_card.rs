@@ -31,7 +31,7 @@ pub(super) fn FormCard(drawn: Drawn, at: usize) -> impl IntoView {
     };
     view! {
         <Card title=name>
-            {(!drawn.is_fixed).then(|| view! { <Name drawn at name /> })}
+            <Name drawn at name />
             <Figures drawn at form />
             <Differences drawn form />
             <ol class="choices-list">{items}</ol>
@@ -125,12 +125,10 @@ fn Item(drawn: Drawn, item: FormItem, exchange: Callback<FormItem>) -> impl Into
                 <b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {title} " "
                 <span class="muted small num">{facts}</span>
             </span>
-            {(!drawn.is_fixed).then(|| view! {
-                <Button on_press=move |()| exchange.run(item.clone())>
-                    {t!(i18n, papers.exchange)}
-                    <span class="visually-hidden">" " {named}</span>
-                </Button>
-            })}
+            <Button on_press=move |()| exchange.run(item.clone())>
+                {t!(i18n, papers.exchange)}
+                <span class="visually-hidden">" " {named}</span>
+            </Button>
         </li>
     }
 }
