@@ -17,7 +17,11 @@ use shared::{
     enrolment::MAX_ATTACHMENT_BYTES,
     media::{PictureFault, picture_fault},
 };
+use std::sync::Arc;
 use web_sys::{File, HtmlInputElement};
+
+/// Takes a photo. It outlives the button, which may be drawn anew while the photo is looked at.
+pub(in crate::pages) type TakesPhoto = Arc<dyn Fn(File) + Send + Sync>;
 
 /// Why a file cannot be a photo, told before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +72,7 @@ pub(in crate::pages) fn PhotoButton(
     #[prop(optional)]
     tried: Option<Callback<()>>,
     /// Takes the photo.
-    chosen: Callback<File>,
+    chosen: TakesPhoto,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let fault = RwSignal::new(None::<FileFault>);
@@ -80,10 +84,11 @@ pub(in crate::pages) fn PhotoButton(
         }
         fault.set(fault_of(&photo.name(), &photo.type_(), photo.size()));
         if fault.get_untracked().is_none() {
+            let chosen = chosen.clone();
             spawn_local(async move {
                 match fault_in(&photo).await {
                     Some(found) => _ = fault.try_set(Some(found)),
-                    None => _ = chosen.try_run(photo),
+                    None => chosen(photo),
                 }
             });
         }
@@ -145,8 +150,9 @@ where
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let path = StoredValue::new(path);
-    let send = Callback::new(move |photo: File| {
-        let (path, key) = (path.get_value(), idempotency_key());
+    let send: TakesPhoto = Arc::new(move |photo: File| {
+        let Some(path) = path.try_get_value() else { return };
+        let key = idempotency_key();
         let sending = async move { client::create_of_file::<T>(actor, &path, &key, photo).await };
         deed.run(sending, move |answer| {
             toasts.done(t_string!(i18n, enrolment.photo_added));

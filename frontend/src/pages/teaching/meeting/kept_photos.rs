@@ -3,7 +3,10 @@
 use super::{photo_queue::PhotoQueue, sync::Link, vault::KeptPhoto};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::{organisation::words::words, photos::PhotoButton},
+    pages::{
+        organisation::words::words,
+        photos::{PhotoButton, TakesPhoto},
+    },
     platform::when,
     ui::{Button, Icon, Look, Notice, Symbol, Tag, Tone},
 };
@@ -13,6 +16,7 @@ use shared::{
     ids::MeetingId,
     teaching::{MAX_ROLL_PHOTOS, MeetingView, RollCallMethod},
 };
+use std::sync::Arc;
 use web_sys::File;
 
 /// What somebody needs who photographs a sheet.
@@ -42,7 +46,9 @@ pub(super) fn Kept(
     });
     let has_some = Memo::new(move |_| queue.waiting.with(|waiting| !waiting.is_empty()));
     let kept = Callback::new(move |()| method.set(RollCallMethod::Paper.as_str().to_owned()));
-    let chosen = Callback::new(move |photo: File| meeting.with_value(|meeting| queue.keep(meeting, photo, kept)));
+    let chosen: TakesPhoto = Arc::new(move |photo: File| {
+        meeting.try_with_value(|meeting| queue.keep(meeting, photo, kept));
+    });
     let name = words(|locale| td_string!(locale, classes.paper_roll));
     let is_sending = Signal::derive(move || queue.is_busy.get() && queue.count() > 0);
     view! {
@@ -55,7 +61,7 @@ pub(super) fn Kept(
             </ul>
         </Show>
         <Show when=move || has_room.get()>
-            <div class="stack"><PhotoButton name is_busy=is_sending chosen /></div>
+            <div class="stack"><PhotoButton name is_busy=is_sending chosen=chosen.clone() /></div>
         </Show>
     }
 }
