@@ -37,6 +37,8 @@ test('a training and a certificate are recorded, checked by another, and seen by
   await photograph(page, 'training-form');
   await dialog.getByRole('button', { name: '登记', exact: true }).click();
   await expect(page.getByText('已登记，等待另一人核验。')).toBeVisible();
+  // The page is drawn anew with the training in it.
+  await expect(page.getByText('您已登记或初核，须由另一人核验。')).toBeVisible();
 
   await page.getByRole('button', { name: '登记证书' }).click();
   await dialog.getByLabel('证书种类').selectOption({ label: '职业技能等级证书' });
