@@ -3,10 +3,7 @@
 use super::response_input::Answering;
 use crate::i18n::{t, use_i18n};
 use leptos::prelude::*;
-use shared::item_bank::Response;
-
-/// Stands before words that begin with a sign of Markdown, so that it is drawn; it has no width.
-const NO_BEGINNING: char = '\u{200b}';
+use shared::item_bank::{NO_BEGINNING, Response};
 
 /// A list that opens, for one place.
 #[component]

@@ -11,7 +11,7 @@ use super::{
 pub(super) const BETWEEN: char = '|';
 
 /// Keeps what follows from being read as the beginning of a list, a heading or a quotation; it has no width.
-const NO_BEGINNING: char = '\u{200b}';
+pub const NO_BEGINNING: char = '\u{200b}';
 
 /// Marks of Markdown that stand before and behind what they mark.
 const MARKS: [&str; 2] = ["**", "`"];
@@ -63,19 +63,19 @@ pub(super) fn can_be_cut(stem: &str) -> bool {
     !stem.lines().any(is_row) && !pieces(stem).iter().any(is_half)
 }
 
-/// A text of one line, whatever it begins with, so that Markdown draws all of it.
+/// A text of one line, whatever it begins with, so that Markdown draws all of it; one of several lines stays as it is.
 pub(super) fn one_line(text: &str) -> String {
-    if begins_a_block(text) { format!("{NO_BEGINNING}{text}") } else { text.to_owned() }
+    if begins_a_block(text) && !text.contains('\n') { format!("{NO_BEGINNING}{text}") } else { text.to_owned() }
 }
 
 /// Whether Markdown may take the first sign of a text for that of a block, and swallow it.
 fn begins_a_block(text: &str) -> bool {
+    // A sign that touches a word belongs to it: -3, 3.14, *a*.
+    let stands_alone = |rest: &str| rest.chars().next().is_none_or(char::is_whitespace);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let is_numbered = rest.len() < text.len() && rest.starts_with(['.', ')']);
-    // A star that touches a word marks its words.
-    let is_starred =
-        text.starts_with('*') && text.trim_start_matches('*').chars().next().is_none_or(char::is_whitespace);
-    is_numbered || is_starred || text.starts_with(['>', '-', '+', '#', '=', '~', '`'])
+    let is_numbered = rest.len() < text.len() && rest.strip_prefix(['.', ')']).is_some_and(stands_alone);
+    let begins = |sign: char| text.starts_with(sign) && stands_alone(text.trim_start_matches(sign));
+    is_numbered || ['*', '-', '+', '#'].into_iter().any(begins) || text.starts_with(['>', '=', '~', '`'])
 }
 
 fn piece(from: usize, text: &str) -> String {
@@ -101,10 +101,11 @@ mod tests {
 
     #[test]
     fn the_first_sign_of_a_line_is_drawn() {
-        for text in [">", "=", "- 3", "-3", "+", "# 1", "1. 甲", "2) 乙", "3.14", "* 丙", "***", "~~~", "```"] {
+        for text in [">", ">=", "=", "- 3", "+", "# 1", "1. 甲", "2) 乙", "* 丙", "***", "~~~", "```"] {
             assert_eq!(one_line(text), format!("\u{200b}{text}"));
         }
-        for text in ["<", "", "杭州", "1949", "*甲*", "**(乙)**", "$-1$", "a - b"] {
+        for text in ["<", "", "杭州", "1949", "-3", "3.14", "#1", "*甲*", "- 甲\n- 乙", "**(乙)**", "$-1$", "a - b"]
+        {
             assert_eq!(one_line(text), text);
         }
     }

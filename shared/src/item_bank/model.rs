@@ -269,8 +269,7 @@ impl Item {
     /// The same in a lesson: `words` draws what can be chosen, in which nothing may be played.
     #[must_use]
     pub fn for_learner(&self, render: impl Fn(&str) -> String, words: impl Fn(&str) -> String) -> ItemView {
-        let html = |texts: &[String]| texts.iter().map(|text| words(text)).collect::<Vec<_>>();
-        let lines_html = |lines: &[String]| lines.iter().map(|line| words(&one_line(line))).collect::<Vec<_>>();
+        let html = |texts: &[String]| texts.iter().map(|text| words(&one_line(text))).collect::<Vec<_>>();
         let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. });
         let mut view = ItemView {
@@ -293,12 +292,12 @@ impl Item {
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {
-                (view.lefts_html, view.options_html) = (lines_html(lefts), lines_html(rights));
+                (view.lefts_html, view.options_html) = (html(lefts), html(rights));
             }
-            ItemBody::Ordering { lines, .. } => view.options_html = lines_html(lines),
+            ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
             ItemBody::InlineChoice { menus, .. } => {
                 view.pieces_html = pieces(&self.stem).iter().map(|piece| render(piece)).collect();
-                view.options_html = lines_html(&menus.concat());
+                view.options_html = html(&menus.concat());
                 view.menus = menus.iter().map(|menu| number(menu.len())).collect();
             }
         }

@@ -34,7 +34,7 @@ const SETTINGS: &[&str] = &[
 /// What is read of a question.
 const READ: &[&str] = &["questiontext", "generalfeedback", "answer", "graderinfo"];
 /// Elements that change nothing of an answer that is compared.
-const BARE: &[&str] = &["p", "br", "span", "div"];
+const BARE: &[&str] = &["p", "br", "span", "div", "b", "strong", "em", "i", "u", "font", "a"];
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///
@@ -95,7 +95,13 @@ fn question(question: &Element, kind: &str, losses: &mut Losses) -> Result<Item,
     };
     let body = body.map_err(fail)?;
     let stem = unify(&text_of(question, "questiontext", losses)?);
-    let explanation = text_of(question, "generalfeedback", losses)?;
+    let explanation = match text_of(question, "generalfeedback", losses) {
+        Err(ImportError { code, line, name, .. }) if code == "mathml" => {
+            losses.note(line, "left_out", &name);
+            String::new()
+        }
+        read => read?,
+    };
     for element in question.elements() {
         let name = element.name.as_str();
         if !SETTINGS.contains(&name) && !READ.contains(&name) && !element.text().trim().is_empty() {
@@ -162,7 +168,7 @@ fn text_of(question: &Element, name: &str, losses: &mut Losses) -> Result<String
 /// The text of an element in Markdown, whatever it is written in. Old files do not say; it is HTML then.
 ///
 /// # Errors
-/// `unsupported_type` if it has a formula in MathML, `xml_too_large` if there is more in it than in any.
+/// `mathml` if it has a formula in MathML, `xml_too_large` if there is more in it than in any.
 fn formatted(element: &Element, losses: &mut Losses) -> Result<String, ImportError> {
     let raw = raw(element);
     let line = element.child("text").map_or(element.line, |text| text.line);
@@ -172,7 +178,7 @@ fn formatted(element: &Element, losses: &mut Losses) -> Result<String, ImportErr
         _ => {
             let nodes = html::parse(&raw, line)?;
             if let Some(formula) = math(&nodes) {
-                return Err(unsupported(formula));
+                return Err(named(formula, "mathml"));
             }
             markdown(&nodes, losses, &mut |_, _| None)
         }
@@ -182,7 +188,7 @@ fn formatted(element: &Element, losses: &mut Losses) -> Result<String, ImportErr
 /// The text of an answer that is compared, without any look.
 ///
 /// # Errors
-/// `unsupported_type` with the name of an element that nobody can write into an answer.
+/// `marked_answer` with the name of an element that nobody can write into an answer.
 fn plain(element: &Element) -> Result<String, ImportError> {
     let raw = raw(element);
     let is_html = element.attribute("format").is_some_and(|format| format == "html");
@@ -194,13 +200,13 @@ fn plain(element: &Element) -> Result<String, ImportError> {
 fn bare(nodes: Vec<Node>) -> Result<String, ImportError> {
     let whole = Element { nodes, ..Element::default() };
     match whole.find(&|element| !BARE.contains(&element.name.as_str())) {
-        Some(element) => Err(unsupported(element)),
+        Some(element) => Err(named(element, "marked_answer")),
         None => Ok(whole.text()),
     }
 }
 
-fn unsupported(element: &Element) -> ImportError {
-    ImportError { name: element.name.clone(), ..import_error(element.line, "unsupported_type") }
+fn named(element: &Element, code: &str) -> ImportError {
+    ImportError { name: element.name.clone(), ..import_error(element.line, code) }
 }
 
 fn raw(element: &Element) -> String {

@@ -106,7 +106,7 @@ fn item(root: &Element, losses: &mut Losses) -> Result<Item, ImportError> {
     }
     let body = root.child("itemBody").ok_or_else(|| fail("no_interaction"))?;
     if let Some(formula) = math(&body.nodes) {
-        return Err(unsupported(formula));
+        return Err(ImportError { name: formula.name.clone(), ..import_error(formula.line, "mathml") });
     }
     let body = Body::read(body, losses)?;
     let processor = Processor::read(root)

@@ -148,6 +148,14 @@ impl Refusal for DiscussionRefusal {
     }
 }
 
+impl PostDeed {
+    /// Whether a teacher has dealt with a report by it. Who wrote the post does not, by taking it back.
+    #[must_use]
+    pub const fn settles_report(self) -> bool {
+        !matches!(self, Self::Reported | Self::TakenBack)
+    }
+}
+
 /// Where a post stands after what was done about it, the first first.
 #[must_use]
 pub fn post_state(deeds: &[PostDeed]) -> PostState {
@@ -159,11 +167,10 @@ pub fn post_state(deeds: &[PostDeed]) -> PostState {
     })
 }
 
-/// Whether a report of a post waits for a teacher, after what was done about it, the first first. Who wrote it does not
-/// settle the report by taking the post back.
+/// Whether a report of a post waits for a teacher, after what was done about it, the first first.
 #[must_use]
 pub fn waits_for_teacher(deeds: &[PostDeed]) -> bool {
-    deeds.iter().rev().find(|deed| **deed != PostDeed::TakenBack) == Some(&PostDeed::Reported)
+    deeds.iter().rev().take_while(|deed| !deed.settles_report()).any(|deed| *deed == PostDeed::Reported)
 }
 
 /// Whether somebody reads the words of a post: what is hidden teachers and its writer do, what was taken back nobody

@@ -254,13 +254,19 @@ pub async fn join_class(tx: &Tx, class_id: ClassId, account_id: AccountId) -> Ap
     store::insert_member(tx.conn(), row).await
 }
 
-/// The provider in whose class a learner studies a course; of who has left, the one that they left last.
+/// The provider in whose class a learner studies a course, as [`studied`] has it; of who has left, the one that they left
+/// last.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn provider_of(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<ProviderId>> {
-    let studied = ever_studied(cx, account_id).await?;
-    Ok(studied.into_iter().find(|studied| studied.course_id == course_id).map(|studied| studied.class.provider_id))
+    let provider = |studies: Vec<Studied>| {
+        studies.into_iter().find(|studied| studied.course_id == course_id).map(|studied| studied.class.provider_id)
+    };
+    match provider(studied(cx, account_id).await?) {
+        Some(id) => Ok(Some(id)),
+        None => Ok(provider(ever_studied(cx, account_id).await?)),
+    }
 }
 
 /// A course that a learner studies.

@@ -85,9 +85,15 @@ pub(super) async fn take_back(cx: &Services, permit: &Permit<StudyCourses>, id: 
         .await
 }
 
+/// Whether reports of the post are settled by it.
+pub(super) fn settles_report(row: &discussion_deed::Model) -> bool {
+    PostDeed::parse(&row.deed).is_some_and(PostDeed::settles_report)
+}
+
 /// Whether a report of theirs waits, of what was done about a post in order.
 pub(super) fn is_reported_by(deeds: &[discussion_deed::Model], by: AccountId) -> bool {
-    deeds.iter().rev().take_while(|row| row.deed == PostDeed::Reported.as_str()).any(|row| row.account_id == by)
+    let since_settled = deeds.iter().rev().take_while(|row| !settles_report(row));
+    since_settled.filter(|row| row.account_id == by).any(|row| row.deed == PostDeed::Reported.as_str())
 }
 
 /// A post about which nobody else does anything until the write ends.

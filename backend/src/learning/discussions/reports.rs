@@ -2,6 +2,7 @@
 
 use super::{
     Participant,
+    deeds::settles_report,
     posts::{deeds_about, views},
 };
 use crate::{
@@ -80,8 +81,7 @@ async fn reported(
 /// The reports that nobody has settled, the first first.
 fn waiting(deeds: &[discussion_deed::Model], names: &HashMap<AccountId, String>) -> Vec<PostReport> {
     let is_report = |deed: &&discussion_deed::Model| deed.deed == PostDeed::Reported.as_str();
-    let settles = |deed: &discussion_deed::Model| !is_report(&deed) && deed.deed != PostDeed::TakenBack.as_str();
-    let settled = deeds.iter().rposition(settles).map_or(0, |last| last + 1);
+    let settled = deeds.iter().rposition(settles_report).map_or(0, |last| last + 1);
     let report = |deed: &discussion_deed::Model| PostReport {
         by_name: names.get(&deed.account_id).cloned().unwrap_or_default(),
         reason: deed.reason.clone(),

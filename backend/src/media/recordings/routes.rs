@@ -21,7 +21,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Recordings that one account may add in a window: a course has fewer, and each fills the store for good.
 const RECORDINGS: Allowance = Allowance::hourly("recording", 60);
 
-/// Recordings that one node receives at the same time, each of which lies whole on its disk; more wait.
+/// Recordings that one node receives at the same time, each of which lies whole on its disk; more are refused until one has ended.
 static TURNS: Semaphore = Semaphore::const_new(4);
 
 /// Adds the routes of recordings.
@@ -33,7 +33,7 @@ pub(in crate::media) fn routes(cfg: &mut ServiceConfig<'_>) {
 /// freed of the place where it was taken. The same recording is kept once.
 #[utoipa::path(tag = "media", request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 201, body = RecordingView), (status = 403, body = Problem), (status = 413, body = Problem),
-    (status = 422, body = Problem), (status = 429, body = Problem)))]
+    (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[post("/recordings")]
 async fn add_recording(
     actor: Actor,
@@ -42,8 +42,9 @@ async fn add_recording(
     payload: Payload,
 ) -> AppResult<HttpResponse> {
     let permit: Permit<AddRecording> = authorize(&actor, "recording".to_owned(), &organisation::catalogue())?;
+    let full = |_| AppError::Unavailable { reason: "too many recordings come in already".to_owned() };
+    let _turn = TURNS.try_acquire().map_err(full)?;
     RECORDINGS.take(&cx, actor.account_id).await?;
-    let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let spool = Spool::receive(&request, payload, cx.config.recordings).await?;
     Ok(HttpResponse::Created().json(super::add(&cx, &permit, spool).await?))
 }

@@ -18,12 +18,14 @@ use std::{
     io::{self, Read, Seek, SeekFrom, Write},
     time::Duration,
 };
-use tokio::time::{error::Elapsed, timeout};
+use tokio::time::timeout;
 
 /// The field that the file is.
 const FIELD: &str = "/recording";
 /// How long the next part of a body may be under way.
 const IDLE: Duration = Duration::from_secs(60);
+/// How long all of it may be: on a weak network 200 MB take half an hour.
+const LONGEST: Duration = Duration::from_secs(45 * 60);
 /// The kind of a box that says nothing.
 const FREE: &[u8; 4] = b"free";
 /// Where its kind stands in a box.
@@ -43,16 +45,21 @@ pub(super) struct Settled {
     pub(super) begins_late: bool,
 }
 
+/// What came is not the whole.
+fn broken_off(reason: &impl ToString) -> AppError {
+    AppError::Malformed { pointer: FIELD.to_owned(), reason: reason.to_string() }
+}
+
 impl Spool {
     /// Receives a body part by part.
     ///
     /// # Errors
     /// `too-large`, as soon as that is clear, or `malformed` if it breaks off or nothing comes any more.
-    pub(super) async fn receive(
-        request: &HttpRequest,
-        mut payload: Payload,
-        limits: RecordingLimits,
-    ) -> AppResult<Self> {
+    pub(super) async fn receive(request: &HttpRequest, payload: Payload, limits: RecordingLimits) -> AppResult<Self> {
+        timeout(LONGEST, Self::receive_all(request, payload, limits)).await.map_err(|late| broken_off(&late))?
+    }
+
+    async fn receive_all(request: &HttpRequest, mut payload: Payload, limits: RecordingLimits) -> AppResult<Self> {
         let most_bytes = limits.most();
         let check = |bytes: u64| match bytes > most_bytes {
             true => Err(AppError::refused(RecordingTooLarge { most_bytes })),
@@ -62,10 +69,8 @@ impl Spool {
         check(announced.and_then(|length| length.parse().ok()).unwrap_or(0))?;
         let mut file = tempfile::tempfile().map_err(AppError::internal)?;
         let mut bytes = 0;
-        let broken_off = |reason: String| AppError::Malformed { pointer: FIELD.to_owned(), reason };
-        let stalled = |elapsed: Elapsed| broken_off(elapsed.to_string());
-        while let Some(part) = timeout(IDLE, payload.next()).await.map_err(stalled)? {
-            let part = part.map_err(|error| broken_off(error.to_string()))?;
+        while let Some(part) = timeout(IDLE, payload.next()).await.map_err(|stalled| broken_off(&stalled))? {
+            let part = part.map_err(|error| broken_off(&error))?;
             bytes += part.len() as u64;
             check(bytes)?;
             let written = block(move || file.write_all(&part).map(|()| file)).await.map_err(AppError::internal)?;

@@ -162,7 +162,7 @@ fn what_can_be_chosen_is_drawn_as_words_whatever_it_begins_with() {
     assert!(seen_of(ItemKind::Ordering, "- 3\n1\n2").options_html.contains(&"\u{200b}- 3".to_owned()));
     let (played, said) = (|text: &str| format!("played {text}"), |text: &str| format!("said {text}"));
     let seen = item(ItemBody::SingleChoice { options: texts(&["- x", "y"]), key: 1 }).for_learner(played, said);
-    assert_eq!((seen.stem_html.as_str(), seen.options_html[0].as_str()), ("played a ____", "said - x"));
+    assert_eq!((seen.stem_html.as_str(), seen.options_html[0].as_str()), ("played a ____", "said \u{200b}- x"));
     let seen = item(body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2").unwrap()).for_learner(played, said);
     assert!(seen.options_html.iter().chain(&seen.lefts_html).all(|html| html.starts_with("said ")));
     let seen = item(body_of_lines(ItemKind::InlineChoice, "a | b").unwrap()).for_learner(played, said);

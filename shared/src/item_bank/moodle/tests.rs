@@ -94,15 +94,12 @@ fn what_is_no_item_here_is_told_by_its_name() {
 fn what_no_text_can_say_is_refused_by_its_name() {
     let html = |inner: &str| format!("<text><![CDATA[{inner}]]></text>");
     let formula = html("<p><math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></p>");
-    check_error(
-        "essay",
-        &format!("<generalfeedback format=\"html\">{formula}</generalfeedback>"),
-        "unsupported_type",
-        "math",
-    );
-    check_error("multichoice", &format!("<answer fraction=\"100\">{formula}</answer>"), "unsupported_type", "math");
+    check_error("essay", &format!("<graderinfo format=\"html\">{formula}</graderinfo>"), "mathml", "math");
+    let unexplained = one("essay", &format!("<generalfeedback format=\"html\">{formula}</generalfeedback>"));
+    assert_eq!((unexplained.items.len(), unexplained.losses[0].name.as_str()), (1, "math"));
+    check_error("multichoice", &format!("<answer fraction=\"100\">{formula}</answer>"), "mathml", "math");
     let power = format!("<answer fraction=\"100\" format=\"html\">{}</answer>", html("<p>10<sup>2</sup></p>"));
-    check_error("shortanswer", &power, "unsupported_type", "sup");
+    check_error("shortanswer", &power, "marked_answer", "sup");
     let plain = format!("<answer fraction=\"100\" format=\"html\">{}</answer>", html("<p><span>10</span><br></p>"));
     assert_eq!(one("shortanswer", &plain).items.len(), 1);
 }

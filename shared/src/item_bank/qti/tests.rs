@@ -178,7 +178,7 @@ fn a_formula_that_no_text_can_say_is_refused() {
     let formula =
         "<m:math xmlns:m='http://www.w3.org/1998/Math/MathML'><m:mfrac><m:mn>1</m:mn><m:mn>2</m:mn></m:mfrac></m:math>";
     let body = |inner: &str| format!("<p>{inner}</p><extendedTextInteraction responseIdentifier='R'/>");
-    check_error(&of("", &body(formula), ""), "unsupported_type", "m:math");
+    check_error(&of("", &body(formula), ""), "mathml", "m:math");
     let (item, _) = one(&of("", &body(&format!("a<feedbackInline>{formula}</feedbackInline>")), ""));
     assert_eq!(item.stem, "a");
 }

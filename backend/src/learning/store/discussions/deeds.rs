@@ -99,13 +99,13 @@ fn waiting_report() -> SelectStatement {
     };
     let later = |column| Expr::col(("later", column));
     let report = |column| Expr::col((Entity, column));
-    let settles_nothing = [PostDeed::Reported.as_str(), PostDeed::TakenBack.as_str()];
+    let settling = PostDeed::ALL.iter().filter(|deed| deed.settles_report()).map(|deed| deed.as_str());
     let settled = Query::select()
         .expr(Expr::val(1))
         .from_as(Entity, "later")
         .and_where(later(PostId).eq(report(PostId)))
         .and_where(later(Number).gt(report(Number)))
-        .and_where(later(Deed).is_not_in(settles_nothing))
+        .and_where(later(Deed).is_in(settling))
         .take();
     Query::select()
         .expr(Expr::val(1))
