@@ -35,6 +35,7 @@ pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use gift::parse_gift;
 pub use import::ParsedItems;
+pub use inline_choice::NO_BEGINNING;
 pub use model::*;
 pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
