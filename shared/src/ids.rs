@@ -82,6 +82,8 @@ ids! {
     ExamSiteId,
     /// One time that a learner handed in an assignment (作业).
     HandInId,
+    /// One incident of a test: what somebody is said to have done against its rules (违规记录).
+    IncidentId,
     /// One question of a learner to the teachers of their class.
     InquiryId,
     /// One item of the bank, over all its versions.

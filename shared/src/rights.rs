@@ -70,7 +70,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
     if matches!(right, Do::ReadOrganisation) {
         return reads_organisation(role);
     }
-    if enrols(role, right) {
+    if enrols(role, right) || settles_incidents(role, right) {
         return true;
     }
     match role {
@@ -177,6 +177,20 @@ const fn enrols(role: Role, right: Right) -> bool {
         Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
         Do::KeepSeniorRules => matches!(role, Role::CityAuditor),
         Do::KeepJuniorRules => matches!(role, Role::CountyBureau),
+        _ => false,
+    }
+}
+
+/// Who is there records and signs, as does who only looks on (Order 33, article 18: two invigilators or patrols);
+/// those who run tests decide, and the province's office looks again (DOMAIN §4.6).
+const fn settles_incidents(role: Role, right: Right) -> bool {
+    use Right as Do;
+    match right {
+        Do::RecordIncident => matches!(role, Role::SiteHead | Role::Invigilator),
+        Do::SignIncident => matches!(role, Role::SiteHead | Role::Invigilator | Role::Inspector),
+        Do::HearCandidate => matches!(role, Role::SiteHead | Role::Invigilator | Role::ExamAdministrator),
+        Do::DecideIncident => matches!(role, Role::ExamAdministrator),
+        Do::ReconsiderIncident => matches!(role, Role::ProvinceOffice),
         _ => false,
     }
 }

@@ -1,7 +1,11 @@
 //! 成绩册: exercises, class hours, released results and grades of the learners of a class, page by page; a few
 //! statements a page, whatever the size of the class.
 
-use super::{entity::result, service::grade_of, store};
+use super::{
+    entity::result,
+    service::{bars_of, grade_of},
+    store,
+};
 use crate::{
     access::{Actor, Permit, actions},
     exports::{self, Cell, Filter, List, Part},
@@ -66,7 +70,9 @@ async fn rows(cx: &Services, id: ClassId, accounts: &[AccountId]) -> AppResult<V
     let courses = learning::taught_courses(cx, id).await?;
     let ids: Vec<_> = courses.iter().map(|(course_id, _)| *course_id).collect();
     let mut results: HashMap<_, Vec<TestScore>> = HashMap::new();
-    for row in store::list_of_accounts(cx.db.read(), accounts, &ids).await? {
+    let found = store::list_of_accounts(cx.db.read(), accounts, &ids).await?;
+    let bars = bars_of(cx, &found).await?;
+    for row in found.into_iter().filter(|row| !bars.contains_key(&row.sitting_id)) {
         results.entry((row.account_id, row.course_id)).or_default().push(score(&row)?);
     }
     let known = Known {

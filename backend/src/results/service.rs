@@ -17,9 +17,13 @@ use shared::{
     problem::ProblemCode,
     results::{Grade, GradeRules, MyResult, grade, has_passed},
     rights::Place,
-    sittings::{ExamSessionState, may_move},
+    sittings::{ExamSessionState, ResultBar, may_move},
     time::Timestamp,
 };
+use std::collections::HashMap;
+
+/// What incidents mean for results, by sitting; nothing of those that are free.
+type Bars = HashMap<SittingId, ResultBar>;
 
 actions! {
     /// Be one of the two persons who release results.
@@ -97,7 +101,7 @@ pub struct ReleasedResult {
     pub max_score: Points,
     /// The grade.
     pub grade: Grade,
-    /// Whether it is enough for a certificate.
+    /// Whether it is enough for a certificate; never while an incident holds it or makes it void.
     pub has_passed: bool,
     /// When it was released.
     pub released_at: Timestamp,
@@ -127,24 +131,43 @@ fn released_result(row: result::Model) -> AppResult<ReleasedResult> {
 /// # Errors
 /// If the store fails.
 pub async fn released_in(cx: &Services, id: ExamSessionId) -> AppResult<Vec<ReleasedResult>> {
-    store::list_of_exam_session(cx.db.read(), id).await?.into_iter().map(released_result).collect()
+    let rows = store::list_of_exam_session(cx.db.read(), id).await?;
+    let bars = bars_of(cx, &rows).await?;
+    rows.into_iter().map(|row| counting(row, &bars)).collect()
 }
 
-/// The released result of a sitting, if there is one. Nobody changes it until the write ends.
+/// What incidents mean for these results.
+pub(super) async fn bars_of(cx: &Services, rows: &[result::Model]) -> AppResult<Bars> {
+    let ids: Vec<_> = rows.iter().map(|row| row.sitting_id).collect();
+    sittings::bars_of(cx.db.read(), &ids).await
+}
+
+/// A result that is passed only if nothing bars it.
+fn counting(row: result::Model, bars: &Bars) -> AppResult<ReleasedResult> {
+    let is_free = !bars.contains_key(&row.sitting_id);
+    let result = released_result(row)?;
+    Ok(ReleasedResult { has_passed: result.has_passed && is_free, ..result })
+}
+
+/// The released result of a sitting, if there is one. Nobody changes it, and no incident begins to bar it, until the
+/// write ends.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn hold_released_for(tx: &Tx, id: SittingId) -> AppResult<Option<ReleasedResult>> {
-    store::lock(tx.conn(), id).await?.map(released_result).transpose()
+    let Some(row) = store::lock(tx.conn(), id).await? else { return Ok(None) };
+    let bars = sittings::hold_bar(tx, id).await?.map(|bar| (id, bar)).into_iter().collect();
+    counting(row, &bars).map(Some)
 }
 
-/// A learner's released results, the latest first.
+/// A learner's released results, the latest first; those that an incident holds or makes void are not told.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn released(cx: &Services, account_id: AccountId) -> AppResult<Vec<MyResult>> {
-    let mut results = Vec::new();
-    for row in store::list_of_account(cx.db.read(), account_id).await? {
+    let rows = store::list_of_account(cx.db.read(), account_id).await?;
+    let (bars, mut results) = (bars_of(cx, &rows).await?, Vec::new());
+    for row in rows.into_iter().filter(|row| !bars.contains_key(&row.sitting_id)) {
         let row = released_result(row)?;
         results.push(MyResult {
             sitting_id: row.sitting_id,

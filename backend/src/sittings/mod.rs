@@ -1,9 +1,10 @@
-//! Exam sessions, registrations, and the sittings made before the start.
+//! Exam sessions, registrations, the sittings made before the start, and what was recorded against the rules.
 
 mod candidates;
 mod changes;
 mod entity;
 mod facts;
+mod incidents;
 mod person_facts;
 mod routes;
 mod service;
@@ -19,6 +20,7 @@ pub use facts::{
     lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
     sitting_facts, sittings_of, sittings_of_account, sittings_within, start_epoch,
 };
+pub use incidents::{bars_of, hold_bar};
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};

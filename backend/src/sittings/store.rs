@@ -1,8 +1,10 @@
 //! Statements on the feature's tables.
 
+mod incidents;
 mod registrations;
 mod waits;
 
+pub(super) use incidents::*;
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
 };

@@ -71,11 +71,12 @@ pub(super) async fn count_today(cx: &Services, actor: &Actor) -> AppResult<u64> 
 }
 
 /// The divisions at which the actor holds a right.
-fn held(actor: &Actor, right: Right) -> Vec<DivisionCode> {
+pub(super) fn held(actor: &Actor, right: Right) -> Vec<DivisionCode> {
     seen_divisions(actor, &[right]).iter().filter_map(|code| DivisionCode::parse(code)).collect()
 }
 
-async fn todays(cx: &Services, held: &[DivisionCode]) -> AppResult<Vec<exam_session::Model>> {
+/// The tests that are sat today at these places.
+pub(super) async fn todays(cx: &Services, held: &[DivisionCode]) -> AppResult<Vec<exam_session::Model>> {
     let now = cx.clock.now();
     let midnight = Timestamp::of_day_in_china(now.date_in_china());
     let rows = match held {
@@ -94,7 +95,7 @@ async fn todays(cx: &Services, held: &[DivisionCode]) -> AppResult<Vec<exam_sess
 }
 
 /// The sittings of those who study the course at these places, each with their class, by ticket number.
-async fn candidates(
+pub(super) async fn candidates(
     cx: &Services,
     row: &exam_session::Model,
     held: &[DivisionCode],

@@ -24,6 +24,7 @@ mod exam_chain;
 mod exam_world;
 mod exports;
 mod identity;
+mod incidents;
 mod item_bank;
 mod item_kinds;
 mod jobs;

@@ -134,12 +134,20 @@ pub fn check_phone(stated: Option<&str>) -> Result<Option<String>, FieldError> {
 /// # Errors
 /// The field at `pointer`.
 pub fn check_reason(text: &str, pointer: &str) -> Result<String, FieldError> {
+    check_words(text, pointer, *REASON_CHARS.end())
+}
+
+/// The same, of at most `most` characters.
+///
+/// # Errors
+/// The field at `pointer`.
+pub fn check_words(text: &str, pointer: &str, most: usize) -> Result<String, FieldError> {
     let text = text.trim();
     let length = text.chars().count();
     if length < *REASON_CHARS.start() {
         return Err(FieldError::new(pointer, "required"));
     }
-    if length > *REASON_CHARS.end() {
+    if length > most {
         return Err(FieldError::new(pointer, "too-long"));
     }
     let digits = text.split(|letter: char| !letter.is_numeric()).map(|run| run.chars().count()).max();

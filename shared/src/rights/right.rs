@@ -153,5 +153,15 @@ text_enum! {
         MarkAssignment = "mark_assignment",
         /// Open topics to a class, write in them, and keep what is written there in order.
         LeadDiscussion = "lead_discussion",
+        /// Record what a candidate is said to have done against the rules of a test, on its day.
+        RecordIncident = "record_incident",
+        /// Be the second person who signs such a record.
+        SignIncident = "sign_incident",
+        /// Take down what a candidate says to it.
+        HearCandidate = "hear_candidate",
+        /// Decide whether it was so.
+        DecideIncident = "decide_incident",
+        /// Look again at such a decision, when the candidate asks for it.
+        ReconsiderIncident = "reconsider_incident",
     }
 }

@@ -25,7 +25,7 @@ text_enum! {
         SiteHead = "site_head",
         /// 监考: watches one room.
         Invigilator = "invigilator",
-        /// 巡视员: looks at the tests of a place on their days, and changes nothing.
+        /// 巡视员: looks at the tests of a place on their days, signs what was recorded there, and changes nothing.
         Inspector = "inspector",
         /// 阅卷教师: marks anonymous responses.
         Marker = "marker",

@@ -100,6 +100,10 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::CheckSkills, Right::IssueCertificate),
     // Who says that a roster is right does not check it.
     (Right::ConfirmRoster, Right::CheckRoster),
+    // Who records what somebody did does not decide it, and who decided does not look again.
+    (Right::RecordIncident, Right::DecideIncident),
+    (Right::SignIncident, Right::DecideIncident),
+    (Right::DecideIncident, Right::ReconsiderIncident),
     // Who keeps the system has no data.
     (Right::RotateKeys, Right::ReadPeople),
     (Right::GrantRole, Right::ReadPeople),
@@ -134,9 +138,11 @@ fn every_role_has_something_to_do() {
 #[test]
 fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     let rights = |role| Right::ALL.iter().copied().filter(|right| carries(role, *right)).collect::<Vec<_>>();
-    assert_eq!(rights(Role::Inspector), [Right::WatchExamSession, Right::ReadOrganisation]);
+    assert_eq!(rights(Role::Inspector), [Right::WatchExamSession, Right::ReadOrganisation, Right::SignIncident]);
     for role in [Role::SiteHead, Role::Invigilator] {
-        assert_eq!(rights(role), [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation]);
+        let there = [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation];
+        let records = [Right::RecordIncident, Right::SignIncident, Right::HearCandidate];
+        assert_eq!(rights(role), [there, records].concat());
     }
     assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
     assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);

@@ -247,6 +247,13 @@ pub const fn may_decide_at(breach: Breach, division: &str) -> bool {
     }
 }
 
+/// Whether two tests are of one round: run for the same division on one day in China, as the subjects of a round are
+/// (DOMAIN §4.2).
+#[must_use]
+pub fn is_same_round(one: (&str, Timestamp), other: (&str, Timestamp)) -> bool {
+    one.0 == other.0 && one.1.date_in_china() == other.1.date_in_china()
+}
+
 /// What decides about a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IncidentFacts {

@@ -2,6 +2,7 @@
 
 mod api;
 mod incident;
+mod incident_api;
 mod registration;
 mod ticket;
 mod transition;
@@ -9,6 +10,7 @@ mod watch;
 
 pub use api::*;
 pub use incident::*;
+pub use incident_api::*;
 pub use registration::*;
 pub use ticket::*;
 pub use transition::*;

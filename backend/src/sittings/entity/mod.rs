@@ -1,6 +1,9 @@
 //! Rows of the feature's tables.
 
 pub(super) mod exam_session;
+pub(super) mod incident;
+pub(super) mod incident_sitting;
+pub(super) mod incident_step;
 pub(super) mod registration;
 pub(super) mod registration_withdrawal;
 pub(super) mod sitting;

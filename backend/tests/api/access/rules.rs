@@ -141,6 +141,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_my_certificates",
             "list_my_courses",
             "list_my_exams",
+            "list_my_incidents",
             "get_my_graduation",
             "print_own_study_proof",
             "list_my_results",
@@ -217,6 +218,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["reopen_response"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
+    (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
+    (&["list_incidents"], list(Thing::Incident, SEEING_INCIDENTS)),
+    (&["get_incident"], one(Thing::Incident, SEEING_INCIDENTS)),
+    (&["sign_incident"], one(Thing::Incident, &[Right::SignIncident])),
+    (&["hear_candidate"], one(Thing::Incident, &[Right::HearCandidate])),
+    (&["decide_incident"], one(Thing::Incident, &[Right::DecideIncident])),
+    (&["reconsider_incident"], one(Thing::Incident, &[Right::ReconsiderIncident])),
+    (&["appeal_incident"], Rule::Own(Thing::Incident)),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
     (&["issue_certificates"], one(Thing::ExamSession, &[Right::IssueCertificate])),
@@ -395,6 +404,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::LeadMarking,
     Right::IssueCertificate,
 ];
+const SEEING_INCIDENTS: &[Right] = &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];
 const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];

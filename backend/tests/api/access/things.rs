@@ -17,6 +17,8 @@ pub(super) enum Thing {
     ExamSession,
     /// The same, as those see it who are there where it is sat.
     WatchedExamSession,
+    /// What one of its candidates is said to have done.
+    Incident,
     Sitting,
     Response,
     Certificate,
@@ -95,12 +97,13 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 30] = [
+    pub(super) const ALL: [Self; 31] = [
         Self::Item,
         Self::Paper,
         Self::Blueprint,
         Self::ExamSession,
         Self::WatchedExamSession,
+        Self::Incident,
         Self::Certificate,
         Self::School,
         Self::TeachingPoint,
@@ -136,6 +139,7 @@ impl Thing {
             Self::Blueprint | Self::Assembly => "印记细目表",
             Self::ExamSession => r#""title":"Test""#,
             Self::WatchedExamSession => r#""expected":"#,
+            Self::Incident => "印记违规",
             Self::Certificate => r#""holder_name":"learner-0""#,
             Self::School => "印记学校",
             Self::TeachingPoint => "印记教学点",
@@ -203,6 +207,7 @@ impl Thing {
                 Right::IssueCertificate,
             ],
             Self::WatchedExamSession => &[Right::WatchExamSession],
+            Self::Incident => &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident],
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
             Self::School
             | Self::Rooms

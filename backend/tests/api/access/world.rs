@@ -101,7 +101,20 @@ impl World {
         self.name(Thing::Response, any_id(app, "scored_response").await);
         self.name(Thing::Certificate, &certificate["id"]);
         self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
+        self.add_incident(app, bank).await;
         self.add_blueprint(&bank.world.administrators[0]).await;
+    }
+
+    /// Of the candidate who did not pass: what rests on the result of the other stays.
+    async fn add_incident(&mut self, app: &TestApp, bank: &Bank) {
+        let Body::Json(mut body) = self.body("record_incident", Thing::WatchedExamSession) else { unreachable!() };
+        let exams = bank.world.candidates[1].client.get("/api/v1/me/exams").await.expect(200);
+        body["ticket_number"] = exams[0]["sitting"]["ticket_number"].clone();
+        body["what_happened"] = json!(Thing::Incident.mark());
+        let invigilator = app.staff("jiankao", Role::Invigilator, "330502").await;
+        let path = format!("/api/v1/exam_sessions/{}/incidents", bank.world.exam_session_id);
+        let recorded = invigilator.post(&path, &body).await.expect(201);
+        self.name(Thing::Incident, &recorded["id"]);
     }
 
     async fn add_blueprint(&mut self, composer: &Client) {
@@ -343,6 +356,8 @@ impl World {
             }
             Thing::SkillRecord | Thing::Rooms => vec![self.school(), self.class()],
             Thing::Certificate => vec![Place::division("3305")],
+            // Where the candidate studies.
+            Thing::Incident => vec![Place::division("330502")],
             // A test of the province is sat in all of it.
             Thing::WatchedExamSession => ["33", HERE, "330502105", "330602"].map(Place::division).to_vec(),
             Thing::Division

@@ -46,6 +46,8 @@ const FACTS: &[&str] = &[
     "discussion_topic_step",
     "enrolment_rule",
     "exercise_answer",
+    "incident_sitting",
+    "incident_step",
     "item_descriptor",
     "item_review",
     "item_version",

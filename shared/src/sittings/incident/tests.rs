@@ -116,6 +116,14 @@ fn an_open_incident_holds_a_result_and_an_upheld_one_voids_it() {
 }
 
 #[test]
+fn the_subjects_of_a_round_are_sat_on_one_day_for_one_division() {
+    for (division, hours, expected) in [("33", 5, true), ("33", 14, true), ("33", 15, false), ("3305", 0, false)] {
+        let other = (division, NOW.plus_s(hours * 3_600));
+        assert_eq!(is_same_round(("33", NOW), other), expected, "{division} after {hours} hours");
+    }
+}
+
+#[test]
 fn every_refusal_has_its_words() {
     let (state, breach) = (IncidentState::Recorded, Breach::Cheating);
     for refusal in [

@@ -1,0 +1,19 @@
+//! The sittings whose results an incident bars while it is open or upheld; append-only.
+
+use sea_orm::entity::prelude::*;
+use shared::ids::{IncidentId, SittingId};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "incident_sitting")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub incident_id: IncidentId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sitting_id: SittingId,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,106 @@
+//! Incidents: recorded where a test is sat, on its day; signed by a second person; the candidate is heard; those who
+//! run tests decide, and the province's office looks again when the candidate asks for it.
+//!
+//! While one is open or upheld, the results of the sittings that it is about are told to nobody and lead to nothing.
+
+mod bars;
+mod list;
+mod own;
+mod record;
+pub(super) mod routes;
+mod steps;
+mod views;
+
+pub use bars::{bars_of, hold_bar};
+
+use super::{entity::incident, store, watch};
+use crate::{
+    access::{Action, Actor, Permit, actions, authorize},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+};
+use shared::{
+    ids::{AccountId, ExamSessionId, IncidentId},
+    rights::{Place, Right},
+    sittings::{IncidentFacts, IncidentKind, IncidentState},
+};
+
+actions! {
+    /// Record an incident.
+    RecordIncident(IncidentId) = RecordIncident;
+    /// Be the second who signs.
+    SignIncident(IncidentId) = SignIncident;
+    /// Take down what the candidate says.
+    HearCandidate(IncidentId) = HearCandidate;
+    /// Decide whether it was so.
+    DecideIncident(IncidentId) = DecideIncident;
+    /// Look again at a decision.
+    ReconsiderIncident(IncidentId) = ReconsiderIncident;
+    /// Ask for one's own to be looked at again.
+    AppealIncident(IncidentId) = ReadOwnRecord;
+    /// See what was recorded of oneself.
+    ReadOwnIncidents(AccountId) = ReadOwnRecord;
+}
+
+/// Rights that show incidents at their place on any day; who is there where a test is sat sees them on its day alone.
+const OFFICE: [Right; 2] = [Right::DecideIncident, Right::ReconsiderIncident];
+
+fn place_of(row: &incident::Model) -> Place {
+    Place::division(&row.division)
+}
+
+fn kind_of(row: &incident::Model) -> AppResult<IncidentKind> {
+    IncidentKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("an incident of kind {}", row.kind)))
+}
+
+fn state_of(row: &incident::Model) -> AppResult<IncidentState> {
+    parsed_state(&row.state)
+}
+
+fn parsed_state(text: &str) -> AppResult<IncidentState> {
+    IncidentState::parse(text).ok_or_else(|| AppError::internal(format!("an incident in {text}")))
+}
+
+fn facts_of(row: &incident::Model) -> AppResult<IncidentFacts> {
+    Ok(IncidentFacts {
+        state: state_of(row)?,
+        kind: kind_of(row)?,
+        recorded_by: row.recorded_by,
+        signed_by: row.signed_by,
+        upheld_at: row.upheld_at,
+    })
+}
+
+/// The tests that are sat today where the actor may sign.
+async fn todays(cx: &Services, actor: &Actor) -> AppResult<Vec<ExamSessionId>> {
+    let rows = watch::todays(cx, &watch::held(actor, Right::SignIncident)).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// An incident that the actor may see.
+///
+/// # Errors
+/// `not-found`.
+async fn visible(cx: &Services, actor: &Actor, id: IncidentId) -> AppResult<incident::Model> {
+    let row = store::find_incident(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let place = place_of(&row);
+    let is_there = actor.has_any(&[Right::SignIncident], &place);
+    let is_seen =
+        actor.has_any(&OFFICE, &place) || (is_there && todays(cx, actor).await?.contains(&row.exam_session_id));
+    if is_seen { Ok(row) } else { Err(AppError::not_found()) }
+}
+
+/// Lets the actor do `A` to an incident.
+///
+/// # Errors
+/// `not-found` if they may not see it, `forbidden` if they may only do that.
+async fn permit<A: Action<Target = IncidentId>>(
+    cx: &Services,
+    actor: &Actor,
+    id: IncidentId,
+) -> AppResult<(Permit<A>, incident::Model)> {
+    let row = visible(cx, actor, id).await?;
+    Ok((authorize(actor, id, &place_of(&row))?, row))
+}

@@ -1,0 +1,47 @@
+//! Incidents as the candidate is told of them: what is said, where it stands, and until when they may ask again. Who
+//! recorded and decided is not named.
+
+use super::{ReadOwnIncidents, facts_of, views::Named};
+use crate::{
+    access::{Actor, Permit, authorize},
+    platform::{Services, error::AppResult},
+    sittings::{entity::incident, store},
+};
+use shared::{
+    rights::Place,
+    sittings::{IncidentState, IncidentStep, MyIncident, TakenIncidentStep, answer_until, appeal_until},
+    time::Timestamp,
+};
+
+/// What was recorded of the actor, the newest first.
+///
+/// # Errors
+/// `forbidden` for who is no learner.
+pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<MyIncident>> {
+    let account = actor.account_id;
+    let _: Permit<ReadOwnIncidents> = authorize(actor, account, &Place::Own { account })?;
+    let sittings = store::list_own_sittings(cx.db.read(), account).await?;
+    let sittings: Vec<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
+    let rows = store::list_incidents_in(cx.db.read(), &sittings).await?;
+    let named = Named::by(cx, &rows).await?;
+    rows.into_iter().map(|row| view(&named, row, cx.clock.now())).collect()
+}
+
+fn view(named: &Named, row: incident::Model, now: Timestamp) -> AppResult<MyIncident> {
+    let (facts, steps) = (facts_of(&row)?, named.steps(row.id, |_| None)?);
+    let until = facts.upheld_at.map(appeal_until).filter(|until| now < *until);
+    let appealed = steps.iter().find(|taken: &&TakenIncidentStep| taken.step == IncidentStep::Appeal);
+    let answer = appealed.map(|taken| answer_until(taken.taken_at));
+    Ok(MyIncident {
+        id: row.id,
+        exam_session_title: named.title(&row),
+        kind: facts.kind,
+        state: facts.state,
+        recorded_at: row.recorded_at,
+        appeal_until: until.filter(|_| facts.state == IncidentState::Upheld),
+        answer_until: answer.filter(|_| facts.state == IncidentState::Appealed),
+        steps,
+        what_happened: row.what_happened,
+        seized: row.seized,
+    })
+}

@@ -1,0 +1,130 @@
+//! Incidents, their steps, and the sittings that they bar.
+
+use super::{
+    super::entity::{
+        incident::{self, Column},
+        incident_sitting, incident_step,
+    },
+    ROWS,
+};
+use crate::platform::error::AppResult;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use shared::{
+    ids::{AccountId, IncidentId, SittingId},
+    sittings::IncidentState,
+    time::Timestamp,
+};
+
+pub(in super::super) async fn insert_incident(conn: &impl ConnectionTrait, row: incident::Model) -> AppResult<()> {
+    incident::Entity::insert(incident::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+pub(in super::super) async fn find_incident(
+    conn: &impl ConnectionTrait,
+    id: IncidentId,
+) -> AppResult<Option<incident::Model>> {
+    Ok(incident::Entity::find_by_id(id).one(conn).await?)
+}
+
+/// The incident; nobody else takes a step until the write ends.
+pub(in super::super) async fn lock_incident(
+    conn: &impl ConnectionTrait,
+    id: IncidentId,
+) -> AppResult<Option<incident::Model>> {
+    Ok(incident::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+/// Incidents that fulfil a condition, the newest first.
+pub(in super::super) async fn list_incidents(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+    before: Option<IncidentId>,
+    rows: u64,
+) -> AppResult<Vec<incident::Model>> {
+    let within = within.add_option(before.map(|before| Column::Id.lt(before)));
+    Ok(incident::Entity::find().filter(within).order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// What was recorded in these sittings, the newest first.
+pub(in super::super) async fn list_incidents_in(
+    conn: &impl ConnectionTrait,
+    sittings: &[SittingId],
+) -> AppResult<Vec<incident::Model>> {
+    let query = incident::Entity::find().filter(Column::SittingId.is_in(sittings.iter().copied()));
+    Ok(query.order_by_desc(Column::Id).all(conn).await?)
+}
+
+/// Writes where a locked incident stands now.
+pub(in super::super) async fn move_incident(
+    conn: &impl ConnectionTrait,
+    id: IncidentId,
+    state: IncidentState,
+    (signed_by, upheld_at): (Option<AccountId>, Option<Timestamp>),
+) -> AppResult<()> {
+    incident::Entity::update_many()
+        .col_expr(Column::State, Expr::value(state.as_str()))
+        .col_expr(Column::SignedBy, Expr::value(signed_by.map(|person| person.0)))
+        .col_expr(Column::UpheldAt, Expr::value(upheld_at.map(|at| at.0)))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+pub(in super::super) async fn insert_incident_step(
+    conn: &impl ConnectionTrait,
+    row: incident_step::Model,
+) -> AppResult<()> {
+    incident_step::Entity::insert(incident_step::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// The steps of these incidents, in order.
+pub(in super::super) async fn list_incident_steps(
+    conn: &impl ConnectionTrait,
+    ids: &[IncidentId],
+) -> AppResult<Vec<incident_step::Model>> {
+    use incident_step::Column;
+    let query = incident_step::Entity::find().filter(Column::IncidentId.is_in(ids.iter().copied()));
+    Ok(query.order_by_asc(Column::IncidentId).order_by_asc(Column::Number).all(conn).await?)
+}
+
+/// Lets an incident bar these sittings; those that it bars already, it goes on to.
+pub(in super::super) async fn bar_sittings(
+    conn: &impl ConnectionTrait,
+    incident_id: IncidentId,
+    sittings: &[SittingId],
+) -> AppResult<()> {
+    for sittings in sittings.chunks(ROWS) {
+        let row = |sitting_id: &SittingId| incident_sitting::Model { incident_id, sitting_id: *sitting_id };
+        let rows = sittings.iter().map(row).map(incident_sitting::ActiveModel::from);
+        incident_sitting::Entity::insert_many(rows)
+            .on_conflict(OnConflict::new().do_nothing().to_owned())
+            .exec_without_returning(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Where the incidents stand that bar these sittings.
+pub(in super::super) async fn list_bars(
+    conn: &impl ConnectionTrait,
+    sittings: &[SittingId],
+) -> AppResult<Vec<(SittingId, String)>> {
+    let mut found = Vec::new();
+    for sittings in sittings.chunks(ROWS) {
+        let these = incident_sitting::Column::SittingId.is_in(sittings.iter().copied());
+        let barred = incident_sitting::Entity::find().filter(these).all(conn).await?;
+        let ids = barred.iter().map(|row| row.incident_id);
+        let incidents = incident::Entity::find().filter(Column::Id.is_in(ids)).all(conn).await?;
+        found.extend(barred.iter().filter_map(|row| {
+            let incident = incidents.iter().find(|incident| incident.id == row.incident_id)?;
+            Some((row.sitting_id, incident.state.clone()))
+        }));
+    }
+    Ok(found)
+}
