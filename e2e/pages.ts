@@ -11,11 +11,11 @@ export const PAGES: Record<string, string[]> = {
   item_author: ['/desk', '/items/mine', '/items', '/items/import'],
   item_reviewer: ['/desk', '/item_reviews', '/items', '/organisation'],
   paper_head: ['/desk', '/papers', '/papers?waits=sealing', '/papers/new', '/blueprints', '/blueprints/new', '/items'],
-  site_head: ['/desk', '/watch', '/organisation'],
-  invigilator: ['/desk', '/watch', '/organisation'],
-  inspector: ['/desk', '/watch', '/organisation'],
+  site_head: ['/desk', '/watch', '/incidents', '/organisation'],
+  invigilator: ['/desk', '/watch', '/incidents', '/organisation'],
+  inspector: ['/desk', '/watch', '/incidents', '/organisation'],
   service_point_clerk: ['/desk', '/skills', '/skills?part=certificates', '/organisation'],
-  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions/new', '/papers', '/papers/new', '/items'],
+  exam_administrator: ['/desk', '/exam_sessions', '/exam_sessions?waits=advance', '/exam_sessions/new', '/incidents', '/papers', '/papers/new', '/items'],
   marker: ['/desk', '/marking'],
   marking_head: ['/desk', '/marking_progress'],
   credit_bank_officer: ['/desk', '/certificates'],
@@ -58,7 +58,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/incidents', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** What anybody opens without a log-in. */

@@ -58,7 +58,8 @@ use crate::{
             visits::MyVisitsPage,
         },
         sittings::{
-            edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
+            edit::EditExamSessionPage, incident::IncidentPage, incidents::IncidentsPage, list::ExamSessionsPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
             session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
@@ -136,6 +137,9 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
                 <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />
                 <Route path=path!("/watch/:id") view={Lazy::<SignInPage>::new()} />
+                <Route path=path!("/watch/:id/incident") view={Lazy::<RecordIncidentPage>::new()} />
+                <Route path=path!("/incidents") view={Lazy::<IncidentsPage>::new()} />
+                <Route path=path!("/incidents/:id") view={Lazy::<IncidentPage>::new()} />
                 <Route path=path!("/organisation") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/organisation/:code") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/providers/new") view={Lazy::<NewProviderPage>::new()} />

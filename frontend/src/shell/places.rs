@@ -75,6 +75,8 @@ const MARKING_PROGRESS: Entry =
     Entry { path: "/marking_progress", symbol: Symbol::Scale, name: |locale| td_string!(locale, marking.lead_title) };
 const WATCH: Entry =
     Entry { path: "/watch", symbol: Symbol::Clock, name: |locale| td_string!(locale, sittings.watch_title) };
+const INCIDENTS: Entry =
+    Entry { path: "/incidents", symbol: Symbol::Flag, name: |locale| td_string!(locale, sittings.incidents) };
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",
     symbol: Symbol::Medal,
@@ -178,6 +180,10 @@ const WORK: [Work; 7] = [
         pages: &[
             (EXAM_SESSIONS, &[Role::ExamAdministrator]),
             (WATCH, &[Role::SiteHead, Role::Invigilator, Role::Inspector]),
+            (
+                INCIDENTS,
+                &[Role::ExamAdministrator, Role::SiteHead, Role::Invigilator, Role::Inspector, Role::ProvinceOffice],
+            ),
             (MARKING, &[Role::Marker]),
             (MARKING_PROGRESS, &[Role::MarkingHead]),
         ],

@@ -2,11 +2,16 @@
 
 pub(super) mod called_off;
 pub(crate) mod edit;
+pub(crate) mod incident;
+mod incident_words;
+pub(crate) mod incidents;
 pub(crate) mod list;
 pub(crate) mod my_exams;
+mod my_incidents;
 pub(crate) mod new;
 mod next;
 mod put_right;
+pub(crate) mod record_incident;
 mod sealed_paper;
 pub(crate) mod session;
 pub(crate) mod sign_in;

@@ -1,5 +1,6 @@
 //! The unified tests of a learner: what can be registered for, the ticket, the way in.
 
+use super::my_incidents::MyIncidents;
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
@@ -49,6 +50,7 @@ fn MyExams() -> impl IntoView {
                     exams.into_iter().map(|exam| view! { <Exam exam reload /> }).collect_view().into_any()
                 }}
             </AsyncView>
+            <MyIncidents />
             <p class="no-print"><ButtonLink href="/results">{t!(i18n, sittings.my_results)}</ButtonLink></p>
         </main>
     }

@@ -13,11 +13,12 @@ use crate::{
         client::{self, Outcome},
         clock, when,
     },
-    ui::{AsyncView, Card, Notice, PageHeading, Stepper, Tone},
+    ui::{AsyncView, ButtonLink, Card, Notice, PageHeading, Stepper, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
+    rights::{Right, carries},
     sittings::{ExamSessionState, ExamSessionView},
     time::Timestamp,
 };
@@ -134,8 +135,21 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             <Next exam_session phase reload />
         </Show>
         <Counts exam_session />
+        <ToIncidents exam_session />
         <PutRight exam_session now reload />
     }
+}
+
+/// The way to what was recorded in it, for who decides about that.
+#[component]
+fn ToIncidents(exam_session: Signal<ExamSessionView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let may_decide = actor.roles().iter().any(|role| carries(*role, Right::DecideIncident));
+    let path = format!("/incidents?exam_session_id={}", exam_session.with_untracked(|shown| shown.id));
+    may_decide.then(|| {
+        view! { <p><ButtonLink href=path>{t!(i18n, sittings.incidents)}</ButtonLink></p> }
+    })
 }
 
 #[component]

@@ -50,15 +50,21 @@ fn One(watched: WatchedExamSession) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let may_list = actor.roles().iter().any(|role| carries(*role, Right::ReadSignIn));
+    let may_record = actor.roles().iter().any(|role| carries(*role, Right::RecordIncident));
     let path = format!("/watch/{}", watched.exam_session_id);
+    let recording = format!("{path}/incident");
+    let incidents = format!("/incidents?exam_session_id={}", watched.exam_session_id);
     let title = watched.exam_session_title.clone();
     let list = may_list.then(|| {
         view! { <ButtonLink href=path>{t!(i18n, sittings.watch_list)}</ButtonLink> }
     });
+    let record = may_record.then(|| {
+        view! { <ButtonLink href=recording>{t!(i18n, sittings.incident_record)}</ButtonLink> }
+    });
     view! {
         <Card title=Signal::stored(title)>
             <Numbers watched />
-            {list}
+            <div class="row">{list} {record} <ButtonLink href=incidents>{t!(i18n, sittings.incidents)}</ButtonLink></div>
         </Card>
     }
 }
