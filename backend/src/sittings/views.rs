@@ -31,6 +31,7 @@ pub async fn exam_session(cx: &Services, id: ExamSessionId) -> AppResult<ExamSes
 pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppResult<Vec<ExamSessionView>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let counts = store::count(cx.db.read(), &ids).await?;
+    let incidents = store::count_open_incidents(cx.db.read(), &ids).await?;
     let mut titles = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
@@ -40,6 +41,8 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
         let [registered, sittings, started, closed] =
             counts.get(&row.id).copied().unwrap_or_default().map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         let to_mark = u32::try_from(row.to_mark).unwrap_or_default();
+        let open_incidents = incidents.get(&row.id).copied().unwrap_or_default();
+        let open_incidents = u32::try_from(open_incidents).unwrap_or(u32::MAX);
         let state = state_of(&row)?;
         views.push(ExamSessionView {
             id: row.id,
@@ -50,7 +53,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             starts_at: row.starts_at,
             ends_at: deadline(&time_plan(&row, 0)),
             state,
-            counts: ExamSessionCounts { registered, sittings, started, closed, to_mark },
+            counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {
                 ExamSessionState::Arranged => row.armed_first_by.is_some(),
                 ExamSessionState::Marking => row.released_first_by.is_some(),

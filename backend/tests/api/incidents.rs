@@ -215,6 +215,7 @@ db_tests! {
         assert_eq!(count("state=upheld").await, 0);
         assert_eq!(count(&format!("exam_session_id={}", world.exam_session_id)).await, 2);
         assert_eq!(count("limit=1").await, 1);
+        assert_eq!(world.exam_session().await["counts"]["open_incidents"], 2);
         assert_eq!(world.marker.get("/api/v1/incidents").await.expect_problem(403), "forbidden");
     }
 
@@ -238,7 +239,9 @@ db_tests! {
         let report = issued(&app, &world).await;
         assert_eq!((&report["issued"], &report["not_eligible"]), (&json!(1), &json!(1)));
         let province = app.log_in("sheng-kaowu").await;
+        assert_eq!(world.exam_session().await["counts"]["open_incidents"], 1);
         decide(&province, &heard, false).await.expect(200);
+        assert_eq!(world.exam_session().await["counts"]["open_incidents"], 0);
         assert_eq!(results(&world, 0).await, 1, "what was not so bars nothing");
         let officer = app.log_in("xuefen").await;
         let body = json!({ "exam_session_id": world.exam_session_id });

@@ -98,6 +98,8 @@ pub struct ExamSessionCounts {
     pub closed: u32,
     /// Responses that wait for a marker.
     pub to_mark: u32,
+    /// Incidents that are not decided yet: the results of their candidates are held.
+    pub open_incidents: u32,
 }
 
 /// One exam session as a learner sees it: `GET /me/exams`.

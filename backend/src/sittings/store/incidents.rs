@@ -13,10 +13,11 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, IncidentId, SittingId},
-    sittings::IncidentState,
+    ids::{AccountId, ExamSessionId, IncidentId, SittingId},
+    sittings::{IncidentState, ResultBar},
     time::Timestamp,
 };
+use std::collections::HashMap;
 
 pub(in super::super) async fn insert_incident(conn: &impl ConnectionTrait, row: incident::Model) -> AppResult<()> {
     incident::Entity::insert(incident::ActiveModel::from(row)).exec_without_returning(conn).await?;
@@ -108,6 +109,25 @@ pub(in super::super) async fn bar_sittings(
             .await?;
     }
     Ok(())
+}
+
+/// How many incidents of these exam sessions are not decided yet; nothing of those that have none.
+pub(in super::super) async fn count_open_incidents(
+    conn: &impl ConnectionTrait,
+    ids: &[ExamSessionId],
+) -> AppResult<HashMap<ExamSessionId, i64>> {
+    let open = IncidentState::ALL.iter().filter(|state| state.bar() == Some(ResultBar::Held));
+    let counted: Vec<(ExamSessionId, i64)> = incident::Entity::find()
+        .select_only()
+        .column(Column::ExamSessionId)
+        .column_as(Column::Id.count(), "open")
+        .filter(Column::ExamSessionId.is_in(ids.iter().copied()))
+        .filter(Column::State.is_in(open.map(|state| state.as_str())))
+        .group_by(Column::ExamSessionId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(counted.into_iter().collect())
 }
 
 /// Where the incidents stand that bar these sittings.

@@ -164,6 +164,10 @@ fn Counts(exam_session: Signal<ExamSessionView>) -> impl IntoView {
                 <div><dt>{t!(i18n, sittings.started)}</dt><dd class="num">{move || counts.get().started}</dd></div>
                 <div><dt>{t!(i18n, sittings.closed)}</dt><dd class="num">{move || counts.get().closed}</dd></div>
                 <div><dt>{t!(i18n, sittings.to_mark)}</dt><dd class="num">{move || counts.get().to_mark}</dd></div>
+                <div>
+                    <dt>{t!(i18n, sittings.open_incidents)}</dt>
+                    <dd class="num">{move || counts.get().open_incidents}</dd>
+                </div>
             </dl>
         </Card>
     }
