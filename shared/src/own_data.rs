@@ -10,6 +10,7 @@ use crate::{
     people::{CorrectionView, PersonView},
     results::MyResult,
     roster::EntryView,
+    sittings::MyIncident,
     teaching::{CourseHours, OwnAttendance, SkillCertificateView, SkillTrainingView},
     time::Timestamp,
 };
@@ -61,6 +62,8 @@ pub struct OwnData {
     pub receipts: Vec<OwnReceipt>,
     /// Results that were released.
     pub results: Vec<MyResult>,
+    /// What was recorded of one against the rules of tests, the last first.
+    pub incidents: Vec<MyIncident>,
     /// Certificates.
     pub certificates: Vec<CertificateView>,
     /// What one has asked to be corrected.

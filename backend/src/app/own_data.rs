@@ -9,7 +9,7 @@ use crate::{
     identity::{self, Identity},
     learning, messages, organisation, people,
     platform::{Services, error::AppResult, http::Allowance},
-    results, roster, teaching,
+    results, roster, sittings, teaching,
 };
 use actix_web::{
     HttpResponse, get,
@@ -97,6 +97,7 @@ async fn gather(cx: &Services, identity: &Identity, actor: &Actor) -> AppResult<
         messages,
         receipts: delivery::receipts_of(cx, id).await?,
         results: results::released(cx, id).await?,
+        incidents: sittings::incidents_of(cx, id).await?,
         certificates: credit_bank::certificates_of(cx, id).await?,
         corrections: enrolment::corrections_of(cx, actor).await?,
     })

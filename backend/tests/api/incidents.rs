@@ -132,6 +132,8 @@ db_tests! {
         assert_eq!((&told[0]["state"], &told[0]["steps"][2]["text"]), (&json!("upheld"), &json!("监控录像为证")));
         assert_eq!(told[0]["steps"][2]["by_name"], Value::Null, "who decided is not named");
         assert!(told[0]["appeal_until"].is_string());
+        let data = world.candidates[0].client.get("/api/v1/me/data").await.expect(200);
+        assert_eq!(data["incidents"], told, "it belongs to what is known of the candidate");
         assert_eq!(own(&world, 1).await, json!([]));
         let appeal = format!("/api/v1/me/incidents/{}/appeal", recorded["id"].as_str().unwrap());
         let reason = json!({ "reason": "我是在向监考老师提问" });

@@ -2,6 +2,7 @@
 
 mod corrections;
 mod discussion;
+mod incidents;
 
 use crate::platform::words::{day, moment, word};
 use serde_json::{Value, json};
@@ -65,6 +66,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         visits(data),
         messages(data),
         results(data),
+        incidents::incidents(data),
         receipts(data),
         certificates(data),
         corrections::corrections(data),

@@ -12,6 +12,7 @@ mod steps;
 mod views;
 
 pub use bars::{bars_of, hold_bar};
+pub use own::incidents_of;
 
 use super::{entity::incident, store, watch};
 use crate::{

@@ -8,6 +8,7 @@ use crate::{
     sittings::{entity::incident, store},
 };
 use shared::{
+    ids::AccountId,
     rights::Place,
     sittings::{IncidentState, IncidentStep, MyIncident, TakenIncidentStep, answer_until, appeal_until},
     time::Timestamp,
@@ -20,6 +21,14 @@ use shared::{
 pub(super) async fn list(cx: &Services, actor: &Actor) -> AppResult<Vec<MyIncident>> {
     let account = actor.account_id;
     let _: Permit<ReadOwnIncidents> = authorize(actor, account, &Place::Own { account })?;
+    incidents_of(cx, account).await
+}
+
+/// What was recorded of a learner, the newest first.
+///
+/// # Errors
+/// If the store fails.
+pub async fn incidents_of(cx: &Services, account: AccountId) -> AppResult<Vec<MyIncident>> {
     let sittings = store::list_own_sittings(cx.db.read(), account).await?;
     let sittings: Vec<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
     let rows = store::list_incidents_in(cx.db.read(), &sittings).await?;
