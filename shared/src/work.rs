@@ -74,6 +74,12 @@ text_enum! {
         MarkingsToLead = "markings_to_lead",
         /// Tests that are sat at the reader's place today.
         ExamSessionsToday = "exam_sessions_today",
+        /// Incidents of today that somebody else recorded, and that nobody has signed as the second person.
+        IncidentsToSign = "incidents_to_sign",
+        /// Incidents whose candidates were heard, and that the reader may decide.
+        IncidentsToDecide = "incidents_to_decide",
+        /// Decisions about incidents that candidates ask to be looked at again.
+        IncidentsToReconsider = "incidents_to_reconsider",
         /// Course certificates that the city is to audit.
         CertificatesToAudit = "certificates_to_audit",
         /// Course certificates that the city sent back.
@@ -94,6 +100,18 @@ text_enum! {
         Mark = "mark",
         /// The same, for who leads the markers.
         Lead = "lead",
+    }
+}
+
+text_enum! {
+    /// Which incidents wait for the reader: `GET /incidents?waits=`.
+    IncidentWait {
+        /// Those of today that others recorded and nobody has signed.
+        Sign = "sign",
+        /// Those whose candidates were heard, and that the reader may decide.
+        Decide = "decide",
+        /// Those that candidates ask to be looked at again.
+        Reconsider = "reconsider",
     }
 }
 

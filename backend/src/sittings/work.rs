@@ -1,6 +1,6 @@
 //! What waits for those who run and watch tests, for those who lead their marking, and for those who mark.
 
-use super::{facts::seen_divisions, store, watch};
+use super::{facts::seen_divisions, incidents, store, watch};
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult},
@@ -8,7 +8,7 @@ use crate::{
 use sea_orm::Condition;
 use shared::{
     rights::Right,
-    work::{ExamWait, WorkKind, WorkLine},
+    work::{ExamWait, IncidentWait, WorkKind, WorkLine},
 };
 
 /// What is counted in exam sessions.
@@ -16,6 +16,13 @@ const STEPS: [(ExamWait, WorkKind); 3] = [
     (ExamWait::Confirm, WorkKind::ExamSessionsToConfirm),
     (ExamWait::Advance, WorkKind::ExamSessionsToAdvance),
     (ExamWait::Lead, WorkKind::MarkingsToLead),
+];
+
+/// What is counted of incidents.
+const INCIDENTS: [(IncidentWait, WorkKind); 3] = [
+    (IncidentWait::Sign, WorkKind::IncidentsToSign),
+    (IncidentWait::Decide, WorkKind::IncidentsToDecide),
+    (IncidentWait::Reconsider, WorkKind::IncidentsToReconsider),
 ];
 
 /// Whose turn it is.
@@ -35,7 +42,7 @@ pub(super) fn waiting(actor: &Actor, wait: ExamWait) -> Option<Condition> {
     (!divisions.is_empty()).then(|| store::below(&divisions).add(store::awaits(wait, actor.account_id)))
 }
 
-/// The exam sessions and the responses that wait for the actor.
+/// The exam sessions, the responses and the incidents that wait for the actor.
 ///
 /// # Errors
 /// If the store fails.
@@ -50,5 +57,8 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
         lines.extend(WorkLine::some(WorkKind::ResponsesToMark, store::count_to_mark(conn, within).await?));
     }
     lines.extend(WorkLine::some(WorkKind::ExamSessionsToday, watch::count_today(cx, actor).await?));
+    for (wait, kind) in INCIDENTS {
+        lines.extend(WorkLine::some(kind, incidents::count_waiting(cx, actor, wait).await?));
+    }
     Ok(lines)
 }

@@ -5,6 +5,7 @@ use crate::{
     credit_bank::Bank,
     exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World},
     support::{Client, Reply, TestApp, db_tests, send},
+    work::waiting,
 };
 use futures::future::join;
 use reqwest::Method;
@@ -119,14 +120,19 @@ db_tests! {
             staff.invigilator.post(&path(&recorded, "sign"), &json!({})).await.expect_problem(409),
             "second-person-needed"
         );
+        assert_eq!(waiting(&staff.second, "incidents_to_sign").await, 1);
+        assert_eq!(waiting(&staff.invigilator, "incidents_to_sign").await, 0);
         let signed = staff.second.post(&path(&recorded, "sign"), &json!({})).await.expect(200);
         assert_eq!(signed["state"], "signed");
+        assert_eq!(waiting(&staff.second, "incidents_to_sign").await, 0);
         assert_eq!(decide(&staff.province, &recorded, true).await.expect_problem(409), "wrong-state");
         let refused = json!({ "witness": "王监考" });
         let heard = staff.invigilator.post(&path(&recorded, "hearing"), &refused).await.expect(200);
         assert_eq!((&heard["state"], &heard["steps"][1]["witness"]), (&json!("heard"), &json!("王监考")));
+        assert_eq!(waiting(&staff.city, "incidents_to_decide").await, 1);
         let upheld = decide(&staff.city, &recorded, true).await.expect(200);
         assert_eq!(upheld["state"], "upheld");
+        assert_eq!(waiting(&staff.city, "incidents_to_decide").await, 0);
 
         let told = own(&world, 0).await;
         assert_eq!((&told[0]["state"], &told[0]["steps"][2]["text"]), (&json!("upheld"), &json!("监控录像为证")));
@@ -142,6 +148,9 @@ db_tests! {
         assert_eq!((&told[0]["state"], &told[0]["appeal_until"]), (&json!("appealed"), &Value::Null));
         assert!(told[0]["answer_until"].is_string());
 
+        assert_eq!(waiting(&staff.office, "incidents_to_reconsider").await, 1);
+        let listed = staff.office.get("/api/v1/incidents?waits=reconsider").await.expect(200);
+        assert_eq!(listed["items"].as_array().unwrap().len(), 1);
         let again = json!({ "is_upheld": false, "reason": "复核认为证据不足" });
         assert_eq!(staff.city.post(&path(&recorded, "reconsider"), &again).await.expect_problem(403), "forbidden");
         let lifted = staff.office.post(&path(&recorded, "reconsider"), &again).await.expect(200);
@@ -226,6 +235,11 @@ db_tests! {
         let staff = Staff::at(&app).await;
         let heard = staff.hear(&world, 0, "sending_device").await;
         assert_eq!(decide(&staff.city, &heard, true).await.expect_problem(409), "wrong-state");
+        let decidable = async |client: &Client| {
+            let listed = client.get("/api/v1/incidents?waits=decide").await.expect(200);
+            (waiting(client, "incidents_to_decide").await, listed["items"].as_array().unwrap().len())
+        };
+        assert_eq!((decidable(&staff.city).await, decidable(&staff.province).await), ((0, 0), (1, 1)));
         let seen = staff.city.get("/api/v1/incidents").await.expect(200);
         assert_eq!(seen["items"][0]["open_steps"], json!([]));
         assert_eq!(decide(&staff.province, &heard, true).await.expect(200)["state"], "upheld");

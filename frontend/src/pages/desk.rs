@@ -19,7 +19,7 @@ use shared::{
     item_bank::ItemState,
     learning::ClassState,
     rights::GrantState,
-    work::{CheckWait, ExamWait, ListWait, RecordWait, WorkKind, WorkLine},
+    work::{CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
 lazy_page! {
@@ -33,6 +33,7 @@ fn list_of(kind: WorkKind) -> String {
     let reviewed = |state: RecordState| format!("/enrolments?state={state}");
     let exam_sessions = |wait: ExamWait| format!("/exam_sessions?waits={wait}");
     let certificates = |state: CertificateState| format!("/certificates?state={state}");
+    let incidents = |wait: IncidentWait| format!("/incidents?waits={wait}");
     match kind {
         WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
         WorkKind::ExamSessionsToConfirm => exam_sessions(ExamWait::Confirm),
@@ -68,6 +69,9 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::PapersToSeal => "/papers?waits=sealing".to_owned(),
         WorkKind::MarkingsToLead => "/marking_progress".to_owned(),
         WorkKind::ExamSessionsToday => "/watch".to_owned(),
+        WorkKind::IncidentsToSign => incidents(IncidentWait::Sign),
+        WorkKind::IncidentsToDecide => incidents(IncidentWait::Decide),
+        WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
@@ -88,7 +92,10 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         | WorkKind::InquiriesToAnswer
         | WorkKind::ResponsesToMark
         | WorkKind::AssignmentsToMark => Symbol::Pencil,
-        WorkKind::PostsReported => Symbol::Flag,
+        WorkKind::PostsReported
+        | WorkKind::IncidentsToSign
+        | WorkKind::IncidentsToDecide
+        | WorkKind::IncidentsToReconsider => Symbol::Flag,
         WorkKind::MergesToApprove => Symbol::Sheets,
         WorkKind::CoursesToReview => Symbol::Book,
         WorkKind::RecordsReturned
@@ -145,6 +152,9 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::PapersToSeal => td_string!(locale, common.work_papers_to_seal, count = count),
         WorkKind::MarkingsToLead => td_string!(locale, common.work_markings_to_lead, count = count),
         WorkKind::ExamSessionsToday => td_string!(locale, common.work_exam_sessions_today, count = count),
+        WorkKind::IncidentsToSign => td_string!(locale, common.work_incidents_to_sign, count = count),
+        WorkKind::IncidentsToDecide => td_string!(locale, common.work_incidents_to_decide, count = count),
+        WorkKind::IncidentsToReconsider => td_string!(locale, common.work_incidents_to_reconsider, count = count),
         WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),

@@ -1,6 +1,6 @@
 //! The incidents that somebody may see.
 
-use super::{OFFICE, todays, views::views, visible};
+use super::{OFFICE, todays, views::views, visible, waits::waiting};
 use crate::{
     access::{Actor, Scope},
     platform::{
@@ -18,11 +18,14 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     sittings::{IncidentState, IncidentView},
+    work::IncidentWait,
 };
 
 /// Which incidents a client asks for.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub(super) struct IncidentQuery {
+    /// Only those that wait for the reader to do this.
+    waits: Option<IncidentWait>,
     /// Only those of this exam session.
     exam_session_id: Option<ExamSessionId>,
     /// Only those that stand there.
@@ -38,8 +41,13 @@ pub(super) struct IncidentQuery {
 /// # Errors
 /// `forbidden` if there can be none.
 pub(super) async fn list(cx: &Services, actor: &Actor, query: IncidentQuery) -> AppResult<Page<IncidentView>> {
+    let waiting = match query.waits {
+        Some(wait) => Some(waiting(cx, actor, wait).await?),
+        None => None,
+    };
     let within = Condition::all()
         .add(seen(cx, actor).await?)
+        .add_option(waiting)
         .add_option(query.exam_session_id.map(|id| Column::ExamSessionId.eq(id)))
         .add_option(query.state.map(|state| Column::State.eq(state.as_str())));
     let of_page = PageQuery { cursor: query.cursor, limit: query.limit };

@@ -10,9 +10,11 @@ mod record;
 pub(super) mod routes;
 mod steps;
 mod views;
+mod waits;
 
 pub use bars::{bars_of, hold_bar};
 pub use own::incidents_of;
+pub(super) use waits::count_waiting;
 
 use super::{entity::incident, store, watch};
 use crate::{

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::platform::error::AppResult;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
@@ -48,6 +48,11 @@ pub(in super::super) async fn list_incidents(
 ) -> AppResult<Vec<incident::Model>> {
     let within = within.add_option(before.map(|before| Column::Id.lt(before)));
     Ok(incident::Entity::find().filter(within).order_by_desc(Column::Id).limit(rows).all(conn).await?)
+}
+
+/// How many incidents fulfil a condition.
+pub(in super::super) async fn count_incidents(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(incident::Entity::find().filter(within).count(conn).await?)
 }
 
 /// What was recorded in these sittings, the newest first.

@@ -4,7 +4,10 @@ use super::incident_words::{IncidentTag, state_name, whole_kind};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::{
+        organisation::words::words,
+        waits::{OnlyWaiting, waits},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -17,6 +20,7 @@ use leptos_router::{components::A, hooks::use_query_map};
 use shared::{
     page::Page,
     sittings::{IncidentState, IncidentView},
+    work::IncidentWait,
 };
 
 lazy_page! {
@@ -30,9 +34,11 @@ fn Incidents() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let address = use_query_map();
     let of_test = Memo::new(move |_| address.with(|query| query.get("exam_session_id")));
-    let state = RwSignal::new(String::new());
+    let (waits, state) = (waits(), RwSignal::new(String::new()));
+    let waiting = move || waits.get().as_deref().and_then(IncidentWait::parse);
     let asked = move |cursor: Option<String>| {
-        query(&[("exam_session_id", of_test.get()), ("state", Some(state.get())), ("cursor", cursor)])
+        let (waits, state) = (waits.get(), Some(state.get()));
+        query(&[("waits", waits), ("exam_session_id", of_test.get()), ("state", state), ("cursor", cursor)])
     };
     let incidents = Paged::new(move |cursor| {
         let path = format!("/incidents?{}", untrack(|| asked(cursor)));
@@ -66,6 +72,14 @@ fn Incidents() -> impl IntoView {
                         <A href="/incidents">{t!(i18n, common.show_all)}</A>
                     </p>
                 </Notice>
+            })}
+            {move || waiting().map(|wait| {
+                let words = words(match wait {
+                    IncidentWait::Sign => |locale| td_string!(locale, sittings.incidents_wait_sign),
+                    IncidentWait::Decide => |locale| td_string!(locale, sittings.incidents_wait_decide),
+                    IncidentWait::Reconsider => |locale| td_string!(locale, sittings.incidents_wait_reconsider),
+                });
+                view! { <OnlyWaiting words everything="/incidents" /> }
             })}
             <Choices
                 legend=words(|locale| td_string!(locale, sittings.incident_standing))
