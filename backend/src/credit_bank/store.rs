@@ -79,12 +79,11 @@ pub(super) async fn insert_events(
     Ok(())
 }
 
-/// The states that were noted of a certificate, the first first.
+/// The states that were noted of a certificate, in no order: the clocks of those who noted them differ.
 pub(super) async fn list_noted_states(conn: &impl ConnectionTrait, id: CertificateId) -> AppResult<Vec<String>> {
     use certificate_event::Column;
     let noted = certificate_event::Entity::find().select_only().column(Column::State);
-    let noted = noted.filter(Column::CertificateId.eq(id)).order_by_asc(Column::At).order_by_asc(Column::Id);
-    Ok(noted.into_tuple().all(conn).await?)
+    Ok(noted.filter(Column::CertificateId.eq(id)).into_tuple().all(conn).await?)
 }
 
 /// Whether this person issued or submitted the certificate.
