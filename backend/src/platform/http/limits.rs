@@ -12,6 +12,8 @@ use std::net::{IpAddr, Ipv6Addr};
 /// Questions that one network may ask in a window: enough for a personnel office that checks a pile of
 /// certificates, too few to read all numbers one after the other.
 const QUESTIONS: u64 = 120;
+/// Status lists that one network may fetch in a window: enough for the verifiers of many who share an address.
+const LISTS: u64 = 1_200;
 /// Length of the window, in seconds.
 const WINDOW_S: u32 = 60;
 
@@ -20,18 +22,38 @@ pub struct Stranger;
 
 impl FromRequest for Stranger {
     type Error = AppError;
-    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let cx = request.app_data::<Data<Services>>().cloned();
-        let network = cx.as_ref().map(|cx| client_network(request, &cx.config.trusted_proxies)).unwrap_or_default();
-        Box::pin(async move {
-            let cx = cx.ok_or_else(|| AppError::internal("the services are not wired"))?;
-            if cx.coordination.count(&format!("stranger:{network}"), WINDOW_S).await > QUESTIONS {
-                return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
-            }
-            Ok(Self)
-        })
+        let counted = count_question(request, "stranger", QUESTIONS);
+        Box::pin(async move { counted.await.map(|()| Self) })
+    }
+}
+
+/// A program that looks whether certificates are in force, in a network that has not asked too often. It asks for
+/// the same few lists again and again, for many at once: that keeps no [`Stranger`] beside it from asking.
+pub struct Verifier;
+
+impl FromRequest for Verifier {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let counted = count_question(request, "status-list", LISTS);
+        Box::pin(async move { counted.await.map(|()| Self) })
+    }
+}
+
+/// Counts one more question of this kind of the network that a request comes from, if there may be one.
+fn count_question(request: &HttpRequest, kind: &'static str, most: u64) -> impl Future<Output = AppResult<()>> + use<> {
+    let cx = request.app_data::<Data<Services>>().cloned();
+    let network = cx.as_ref().map(|cx| client_network(request, &cx.config.trusted_proxies)).unwrap_or_default();
+    async move {
+        let cx = cx.ok_or_else(|| AppError::internal("the services are not wired"))?;
+        if cx.coordination.count(&format!("{kind}:{network}"), WINDOW_S).await > most {
+            return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
+        }
+        Ok(())
     }
 }
 
