@@ -13,6 +13,7 @@ use shared::{
     ids::{AccountId, CertificateId, SittingId},
 };
 use std::{collections::HashSet, ops::Range};
+use uuid::Uuid;
 
 /// Rows that one statement inserts.
 const ROWS: usize = 200;
@@ -84,6 +85,13 @@ pub(super) async fn list_noted_states(conn: &impl ConnectionTrait, id: Certifica
     use certificate_event::Column;
     let noted = certificate_event::Entity::find().select_only().column(Column::State);
     Ok(noted.filter(Column::CertificateId.eq(id)).into_tuple().all(conn).await?)
+}
+
+/// The newest step that was noted of any certificate.
+pub(super) async fn find_newest_step(conn: &impl ConnectionTrait) -> AppResult<Option<Uuid>> {
+    use certificate_event::Column::Id;
+    let newest = certificate_event::Entity::find().select_only().column(Id).order_by_desc(Id);
+    Ok(newest.into_tuple().one(conn).await?)
 }
 
 /// Whether this person issued or submitted the certificate.

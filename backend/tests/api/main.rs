@@ -41,6 +41,7 @@ mod rights;
 mod roster;
 mod secrecy;
 mod sittings;
+mod status_lists;
 mod study;
 mod support;
 mod teaching;
