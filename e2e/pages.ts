@@ -100,7 +100,7 @@ export async function follow(page: Page, address: string): Promise<void> {
 }
 
 /** A page is as wide as the screen; what is wider scrolls in a box of its own. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const content = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(content, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }

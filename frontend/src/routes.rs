@@ -58,8 +58,8 @@ use crate::{
             visits::MyVisitsPage,
         },
         sittings::{
-            edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            edit::EditExamSessionPage, leak_trace::LeakTracePage, list::ExamSessionsPage, my_exams::MyExamsPage,
+            new::NewExamSessionPage, session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
             calls::CallsPage, check_in::CheckInPage, class::ClassPage, discussion::TopicPage,
@@ -132,6 +132,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
+                <Route path=path!("/exam_sessions/:id/leak_trace") view={Lazy::<LeakTracePage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
                 <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
                 <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />

@@ -4,6 +4,7 @@ mod candidates;
 mod changes;
 mod entity;
 mod facts;
+mod leak_trace;
 mod person_facts;
 mod routes;
 mod service;

@@ -27,6 +27,7 @@ mod identity;
 mod item_bank;
 mod item_kinds;
 mod jobs;
+mod leak_trace;
 mod learning;
 mod made_up;
 mod marking;

@@ -41,6 +41,8 @@ text_enum! {
         LeadMarking = "lead_marking",
         /// Be one of the two persons who release results.
         ReleaseResults = "release_results",
+        /// Hold the sittings of a test against a leaked photo, and learn the numbers of who may have taken it.
+        TraceLeak = "trace_leak",
         /// See one's own results and certificates.
         ReadOwnRecord = "read_own_record",
         /// Issue, submit and revoke certificates.

@@ -1,12 +1,16 @@
 //! Exam sessions: planning, registration, and the sittings that follow.
 
 mod api;
+mod leak_api;
+mod leak_trace;
 mod registration;
 mod ticket;
 mod transition;
 mod watch;
 
 pub use api::*;
+pub use leak_api::*;
+pub use leak_trace::*;
 pub use registration::*;
 pub use ticket::*;
 pub use transition::*;

@@ -217,6 +217,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["reopen_response"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
+    (&["list_trace_items", "trace_leak"], one(Thing::ExamSession, &[Right::TraceLeak])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
     (&["issue_certificates"], one(Thing::ExamSession, &[Right::IssueCertificate])),

@@ -24,6 +24,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "mark_response" => td_string!(locale, rights.right_mark_response),
         "lead_marking" => td_string!(locale, rights.right_lead_marking),
         "release_results" => td_string!(locale, rights.right_release_results),
+        "trace_leak" => td_string!(locale, rights.right_trace_leak),
         "ask_correction" => td_string!(locale, rights.right_ask_correction),
         "read_own_record" => td_string!(locale, rights.right_read_own_record),
         "issue_certificate" => td_string!(locale, rights.right_issue_certificate),

@@ -2,6 +2,7 @@
 
 pub(super) mod called_off;
 pub(crate) mod edit;
+pub(crate) mod leak_trace;
 pub(crate) mod list;
 pub(crate) mod my_exams;
 pub(crate) mod new;

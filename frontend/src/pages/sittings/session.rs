@@ -1,6 +1,7 @@
 //! One exam session: where it stands, its numbers, and the one next deed.
 
 use super::{
+    leak_trace::ToLeakTrace,
     next::Next,
     put_right::PutRight,
     state::{Phase, StateTags},
@@ -135,6 +136,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         </Show>
         <Counts exam_session />
         <PutRight exam_session now reload />
+        <ToLeakTrace exam_session now />
     }
 }
 
