@@ -6,6 +6,7 @@ use crate::{
         add_rule,
         school::{NEXT_COUNTY, account, add, school, with, wrong_field},
     },
+    exports::{column, taken},
     support::{Client, NO_ID, db_tests},
     work::waiting,
 };
@@ -214,6 +215,15 @@ db_tests! {
         let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
         let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
         assert_eq!(class[1]["courses"], mine, "the class says the same");
+        let book = taught.school.teacher.get(&format!("{}/gradebook", taught.path)).await.expect(200);
+        let row = book["items"].as_array().unwrap().iter().find(|row| row["display_name"] == "zhang").unwrap();
+        let of_course = &row["courses"][0];
+        assert_eq!((&of_course["class_hours"], &of_course["online_class_hours"]), (&json!(4), &json!(4)));
+        let [list, _] = taken(&taught.school.teacher, &format!("{}/gradebook/exports", taught.path)).await;
+        let at = list.rows.iter().position(|row| row[0] == "zhang").unwrap() - 1;
+        for header in ["Course GYW01 面授学时", "Course GYW01 线上学时"] {
+            assert_eq!(column(&list, header)[at], "4", "{header}");
+        }
         for (field, counted) in [("minutes", 180), ("class_hours", 4), ("online_minutes", 180), ("online_class_hours", 4)] {
             assert_eq!(mine[0][field], json!(counted), "{field}");
         }
