@@ -62,11 +62,11 @@ use crate::{
             new::NewExamSessionPage, session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
-            calls::CallsPage, check_in::CheckInPage, class::ClassPage, discussion::TopicPage,
-            discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage, hand_ins::HandInsPage,
-            holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage,
-            new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage, skills::SkillsPage,
-            timetable::TimetablePage, without_roll::WithoutRollPage,
+            attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
+            discussion::TopicPage, discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage,
+            hand_ins::HandInsPage, holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage,
+            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
+            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -181,6 +181,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
                 <Route path=path!("/holidays") view={Lazy::<HolidaysPage>::new()} />
+                <Route path=path!("/attendance_rules") view={Lazy::<AttendanceRulesPage>::new()} />
                 <Route path=path!("/roll_calls") view={Lazy::<WithoutRollPage>::new()} />
                 <Route path=path!("/skills") view={Lazy::<SkillsPage>::new()} />
                 <Route path=path!("/skill_records/:id") view={Lazy::<SkillRecordPage>::new()} />

@@ -150,6 +150,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                         | Do::ReadRoster
                         | Do::ReadClasses
                         | Do::KeepHolidays
+                        | Do::KeepAttendanceRules
                         | Do::ReadRights
                         | Do::EditDivisions
                 )

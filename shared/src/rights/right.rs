@@ -135,6 +135,8 @@ text_enum! {
         CheckInSelf = "check_in_self",
         /// Say which days are holidays.
         KeepHolidays = "keep_holidays",
+        /// Propose rules of attendance, decide what another proposed, and withdraw what has not begun.
+        KeepAttendanceRules = "keep_attendance_rules",
         /// Record trainings and certificates of skills.
         KeepSkills = "keep_skills",
         /// Find right or wrong what somebody else recorded of skills.

@@ -1,5 +1,6 @@
 //! Classes: planned by a school, approved by the county, joined and left by learners.
 
+mod attendance_rules;
 mod members;
 pub(crate) mod school;
 

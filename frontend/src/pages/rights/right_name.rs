@@ -78,6 +78,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "take_attendance" => td_string!(locale, rights.right_take_attendance),
         "check_in_self" => td_string!(locale, rights.right_check_in_self),
         "keep_holidays" => td_string!(locale, rights.right_keep_holidays),
+        "keep_attendance_rules" => td_string!(locale, rights.right_keep_attendance_rules),
         "keep_skills" => td_string!(locale, rights.right_keep_skills),
         "check_skills" => td_string!(locale, rights.right_check_skills),
         "keep_own_consents" => td_string!(locale, rights.right_keep_own_consents),
