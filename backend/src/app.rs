@@ -113,7 +113,9 @@ impl State {
 }
 
 fn api(cfg: &mut ServiceConfig<'_>) {
-    // First: an id may be anything, also the name of a list's file.
+    // Routes are tried one after another: those that thousands ask for in one minute stand first.
+    delivery::routes(cfg);
+    // Then these, since an id may be anything, also the name of a list's file.
     exports::routes(cfg);
     identity::routes(cfg);
     organisation::routes(cfg);
@@ -126,7 +128,6 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     item_bank::routes(cfg);
     papers::routes(cfg);
     sittings::routes(cfg);
-    delivery::routes(cfg);
     marking::routes(cfg);
     results::routes(cfg);
     credit_bank::routes(cfg);
