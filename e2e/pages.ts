@@ -58,7 +58,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/incidents', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/incidents', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** What anybody opens without a log-in. */
@@ -100,7 +100,7 @@ export async function follow(page: Page, address: string): Promise<void> {
 }
 
 /** A page is as wide as the screen; what is wider scrolls in a box of its own. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const content = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(content, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 }

@@ -15,7 +15,13 @@ if [ -z "${TMPDIR:-}" ] && [ -w "$in_memory" ] && [ "$(gib MemAvailable)" -ge 8 
 fi
 
 logs=$(mktemp -d "${TMPDIR:-/tmp}/chengxi-test.XXXXXX")
-trap 'rm -rf "$logs"' EXIT
+site=
+clean_up() {
+    # With everything that it has begun.
+    [ -z "$site" ] || kill -- "-$site" 2>/dev/null || true
+    rm -rf "$logs"
+}
+trap clean_up EXIT
 # The server that the API tests have built: an optimised one takes longer to build than it saves.
 chengxi=$(realpath -m "${CARGO_TARGET_DIR:-target}")/debug/chengxi
 wasm=wasm32-unknown-unknown
@@ -39,9 +45,9 @@ step "format"
 cargo fmt --all --check
 (cd e2e && npx --no-install tsc --noEmit)
 
-step "clippy"
-cargo clippy --quiet --workspace --exclude frontend --all-targets -- -D warnings
-cargo clippy --quiet -p frontend --target "$wasm" -- -D warnings
+# The site occupies one core for long, and the tests seldom need both all the time.
+setsid make --no-print-directory site >"$logs/site" 2>&1 &
+site=$!
 
 step "the walls of crates: shared compiles for browsers and does no IO, the frontend holds nothing of the server"
 cargo check --quiet -p shared --target "$wasm"
@@ -54,6 +60,11 @@ if intruders=$(grep -E '^(sea-orm|sqlx|sqlx-core|tokio|mio|socket2|actix-.*|reqw
     fail "shared, which does no IO, depends on ${intruders//$'\n'/, }"
 fi
 
+# Lints ride along when something is built for the tests: a pass of their own would read everything once more.
+linted() {
+    RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS='-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__' "$@"
+}
+
 passed=0
 failed=0
 # Where tests tell of numbers and tokens that they left behind in plain, and where servers of journeys leave everything.
@@ -64,23 +75,26 @@ mkdir "$kept"
 # A test often waits for a store or a clock; a second one makes use of that.
 export NEXTEST_TEST_THREADS=$(($(nproc) * 3 / 2))
 
-step "rules and API, on SQLite and on PostgreSQL with Redis"
-status=0
 if cargo nextest --version >/dev/null 2>&1; then
-    scripts/with-services.sh cargo nextest run --workspace --exclude frontend --no-fail-fast 2>&1 |
-        tee "$logs/cargo" || status=1
+    run=(cargo nextest run)
     closing='^ *Summary '
 else
-    scripts/with-services.sh cargo test --workspace --exclude frontend --no-fail-fast 2>&1 |
-        tee "$logs/cargo" || status=1
+    run=(cargo test)
     closing='^test result: '
 fi
+
+step "clippy, and what it builds: programs, tests and benchmarks"
+linted "${run[@]}" --no-run --workspace --exclude frontend
+linted cargo build --quiet --workspace --exclude frontend --benches
+linted "${run[@]}" --no-run -p frontend --lib
+
+step "rules and API, on SQLite and on PostgreSQL with Redis"
+status=0
+linted scripts/with-services.sh "${run[@]}" --workspace --exclude frontend --no-fail-fast 2>&1 |
+    tee "$logs/cargo" || status=1
+
 step "rules of the pages"
-if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run -p frontend --no-fail-fast 2>&1 | tee -a "$logs/cargo" || status=1
-else
-    cargo test -p frontend --no-fail-fast 2>&1 | tee -a "$logs/cargo" || status=1
-fi
+linted "${run[@]}" -p frontend --lib --no-fail-fast 2>&1 | tee -a "$logs/cargo" || status=1
 rust_passed=$(count passed "$closing" "$logs/cargo")
 rust_failed=$(($(count failed "$closing" "$logs/cargo") + $(count 'timed out' "$closing" "$logs/cargo")))
 passed=$((passed + rust_passed))
@@ -99,8 +113,12 @@ failed=$((failed + verify_failed))
 [ $((verify_passed + verify_failed)) -gt 0 ] || fail "no library of others judged a certificate."
 [ "$status" -eq 0 ] || [ "$verify_failed" -gt 0 ] || fail "the runner of e2e/verify failed; its message is above."
 
-step "the site for the journeys"
-make --no-print-directory site
+step "the site for the journeys, begun above"
+wait "$site" || {
+    cat "$logs/site" >&2
+    fail "the site was not built."
+}
+site=
 
 step "journeys in Chromium, on a phone and on a laptop"
 status=0

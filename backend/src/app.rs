@@ -15,7 +15,7 @@ pub use person_facts::fact_book;
 
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
-    credit_bank::{self, IssueForEverybody, Printer},
+    credit_bank::{self, IssueForEverybody, Printer, StatusLists},
     delivery::{self, Journal},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
@@ -70,6 +70,7 @@ pub struct State {
     /// Prints certificates.
     pub printer: Arc<Printer>,
     facts: Data<FactBook>,
+    status_lists: Data<StatusLists>,
     site: Option<Arc<Site>>,
 }
 
@@ -84,7 +85,8 @@ impl State {
         let printer = Printer::new(cx.config.font_dir.clone());
         let draining = Data::new(Draining::default());
         let facts = Data::new(fact_book());
-        Ok(Self { cx, identity, journal, draining, printer, facts, site })
+        let status_lists = Data::new(StatusLists::default());
+        Ok(Self { cx, identity, journal, draining, printer, facts, status_lists, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -100,6 +102,7 @@ impl State {
             .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
             .app_data(self.facts.clone())
+            .app_data(self.status_lists.clone())
             .app_data(Data::from(actors))
             .app_data(Data::from(owners))
             .app_data(Data::from(places))
@@ -110,7 +113,9 @@ impl State {
 }
 
 fn api(cfg: &mut ServiceConfig<'_>) {
-    // First: an id may be anything, also the name of a list's file.
+    // Routes are tried one after another: those that thousands ask for in one minute stand first.
+    delivery::routes(cfg);
+    // Then these, since an id may be anything, also the name of a list's file.
     exports::routes(cfg);
     identity::routes(cfg);
     organisation::routes(cfg);
@@ -123,7 +128,6 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     item_bank::routes(cfg);
     papers::routes(cfg);
     sittings::routes(cfg);
-    delivery::routes(cfg);
     marking::routes(cfg);
     results::routes(cfg);
     credit_bank::routes(cfg);

@@ -133,6 +133,8 @@ test('a class is planned, approved and met, and the roll is called without a net
     await dialog.getByRole('button', { name: '排入课程表' }).click();
   };
   await warnOfHolidays(page);
+  // Without a room it is a lesson online. Near midnight it is shorter than a class hour.
+  const isWholeHour = aroundNow().to !== '23:59';
   await enter();
   await expect(page.getByText('已排入 1 次课。')).toBeVisible();
   alarms.expectRefusal(409);
@@ -213,8 +215,19 @@ test('a class is planned, approved and met, and the roll is called without a net
   expect(addresses.filter((address) => address.includes(scanned))).toEqual([]);
   await learner.goto(world.at('/progress'));
   await expect(learner.getByRole('heading', { name: '面授学时' })).toBeVisible();
+  const online = /^另有线上 1 学时$/;
+  if (isWholeHour) {
+    await expect(learner.getByText(online)).toBeVisible();
+  }
   await expectAccessible(learner);
   await photograph(learner, 'own-hours');
+  await learner.goto(world.at('/learn'));
+  await learner.getByRole('link', { name: '成人高中数学', exact: true }).click();
+  await expect(learner.getByText(/^面授 \d+ \/ \d+ 学时$/)).toBeVisible();
+  if (isWholeHour) {
+    await expect(learner.getByText(online)).toBeVisible();
+  }
+  await expectAccessible(learner);
   await learner.goto(world.at('/timetable'));
   await expect(learner.getByRole('heading', { level: 1, name: '我的课程表' })).toBeVisible();
   await expectAccessible(learner);
@@ -227,6 +240,13 @@ test('a class is planned, approved and met, and the roll is called without a net
   await expect(progress.getByText(/^任务点 \d+\/\d+/)).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'progress');
+  await page.getByRole('link', { name: '成绩册' }).click();
+  const grades = page.getByRole('row').filter({ hasText: LEARNER.name });
+  await expect(grades.getByText(/^练习 /).first()).toBeVisible();
+  if (isWholeHour) {
+    await expect(grades.getByText(online)).toBeVisible();
+  }
+  await expectAccessible(page);
   await page.getByRole('link', { name: '课程表', exact: true }).click();
   await page.getByRole('link', { name: /成人高中数学/ }).first().click();
   await page.getByRole('button', { name: '取消这次课' }).click();

@@ -58,16 +58,16 @@ use crate::{
             visits::MyVisitsPage,
         },
         sittings::{
-            edit::EditExamSessionPage, incident::IncidentPage, incidents::IncidentsPage, list::ExamSessionsPage,
-            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            edit::EditExamSessionPage, incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage,
+            list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
+            record_incident::RecordIncidentPage, session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
-            calls::CallsPage, check_in::CheckInPage, class::ClassPage, discussion::TopicPage,
-            discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage, hand_ins::HandInsPage,
-            holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage, meeting::MeetingPage,
-            new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage, skills::SkillsPage,
-            timetable::TimetablePage, without_roll::WithoutRollPage,
+            attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
+            discussion::TopicPage, discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage,
+            hand_ins::HandInsPage, holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage,
+            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
+            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -133,6 +133,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
+                <Route path=path!("/exam_sessions/:id/leak_trace") view={Lazy::<LeakTracePage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
                 <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
                 <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />
@@ -184,6 +185,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
                 <Route path=path!("/holidays") view={Lazy::<HolidaysPage>::new()} />
+                <Route path=path!("/attendance_rules") view={Lazy::<AttendanceRulesPage>::new()} />
                 <Route path=path!("/roll_calls") view={Lazy::<WithoutRollPage>::new()} />
                 <Route path=path!("/skills") view={Lazy::<SkillsPage>::new()} />
                 <Route path=path!("/skill_records/:id") view={Lazy::<SkillRecordPage>::new()} />

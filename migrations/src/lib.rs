@@ -82,6 +82,7 @@ mod m20261127_001400_discussion;
 mod m20261127_001700_item_descriptors;
 mod m20261127_001710_blueprints;
 mod m20261127_001800_blueprint_indexes;
+mod m20261127_001910_attendance_rule_proposals;
 mod m20261127_001930_incidents;
 
 /// Every migration, in order.
@@ -169,6 +170,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001700_item_descriptors::Migration),
             Box::new(m20261127_001710_blueprints::Migration),
             Box::new(m20261127_001800_blueprint_indexes::Migration),
+            Box::new(m20261127_001910_attendance_rule_proposals::Migration),
             Box::new(m20261127_001930_incidents::Migration),
         ]
     }

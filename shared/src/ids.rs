@@ -54,6 +54,8 @@ ids! {
     AssignmentPhotoId,
     /// One photo of a paper that belongs to a learner's record.
     AttachmentId,
+    /// One rule of attendance that was proposed.
+    AttendanceRuleProposalId,
     /// One blueprint of a course's papers.
     BlueprintId,
     /// One course certificate (课程成绩合格证明).

@@ -123,6 +123,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::PlanExamSession
                 | Do::ArmExamSession
                 | Do::ReleaseResults
+                | Do::TraceLeak
                 | Do::EditExamSite
         ),
         Role::SiteHead | Role::Invigilator => matches!(right, Do::WatchExamSession | Do::ReadSignIn),
@@ -149,6 +150,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                         | Do::ReadRoster
                         | Do::ReadClasses
                         | Do::KeepHolidays
+                        | Do::KeepAttendanceRules
                         | Do::ReadRights
                         | Do::EditDivisions
                 )

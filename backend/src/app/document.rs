@@ -86,6 +86,7 @@ const ONCE: &[&str] = &[
     "look_at_anomaly",
     "mark_hand_in",
     "open_topic",
+    "propose_attendance_rule",
     "propose_enrolment_rule",
     "propose_merge",
     "propose_school_change",

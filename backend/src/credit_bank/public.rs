@@ -1,9 +1,8 @@
 //! What anybody may ask: is this certificate genuine, and in force?
 
 use super::{
-    document::{self, StatusList},
+    document,
     entity::certificate,
-    issue::STATUS_COUNTER,
     status, store,
     views::{grade_of, state_of},
 };
@@ -15,8 +14,8 @@ use qrcode::{EcLevel, QrCode, render::svg};
 use serde_json::Value;
 use shared::{
     credit_bank::{
-        CertificateNumber, CertificateState, CredentialClaims, PublicCertificate, RegisteredFacts, StatusPurpose,
-        Verdict, Verification, credential_claims, is_for_good, lead_to, mask_name,
+        CertificateNumber, CertificateState, CredentialClaims, PublicCertificate, RegisteredFacts, Verdict,
+        Verification, credential_claims, lead_to, mask_name,
     },
     points::Points,
 };
@@ -159,46 +158,4 @@ pub(super) fn address_of(cx: &Services, number: &str) -> String {
 /// network, but has the signed document, checks it by the key that the paper names.
 pub(super) fn certificate_address(cx: &Services, number: &str) -> String {
     format!("{}#{}", address_of(cx, number), document::key_id(cx))
-}
-
-/// The status list of the first certificates, which were issued under the key itself and can be told
-/// nothing but that they are out of force.
-///
-/// # Errors
-/// `not-found`.
-pub(super) async fn first_status_list(cx: &Services, list: i64) -> AppResult<Value> {
-    let states = [CertificateState::Revoked, CertificateState::Superseded];
-    let url = status::list_url(&cx.config.public_url, list);
-    let set = places(cx, list, &states).await?;
-    let list = StatusList { issuer: &document::key_id(cx), url, purpose: StatusPurpose::Revocation, set: &set };
-    list.signed(&cx.keys.certificates, cx.clock.now())
-}
-
-/// A status list that has a place in use; the first is always there.
-///
-/// # Errors
-/// `not-found`.
-pub(super) async fn status_list(cx: &Services, list: i64, purpose: &str) -> AppResult<Value> {
-    let purpose = StatusPurpose::parse(purpose).ok_or_else(AppError::not_found)?;
-    let url = format!("{}/{purpose}", status::list_url(&cx.config.public_url, list));
-    let set = places(cx, list, &purpose.states().collect::<Vec<_>>()).await?;
-    let list = StatusList { issuer: &document::issuer_id(cx), url, purpose, set: &set };
-    list.signed(&cx.keys.certificates, cx.clock.now())
-}
-
-/// The places within a list of the certificates in one of these states, or once in one of those of them that are for
-/// good: a certificate that was made void stays so, whatever its state says.
-async fn places(cx: &Services, list: i64, states: &[CertificateState]) -> AppResult<Vec<i64>> {
-    let used = store::next_number(cx.db.read(), STATUS_COUNTER).await?;
-    let last = status::place(used.saturating_sub(1).max(0)).0;
-    if !(1..=last).contains(&list) {
-        return Err(AppError::not_found());
-    }
-    let first = (list - 1) * status::PLACES;
-    let range = first..first + status::PLACES;
-    let states = || states.iter().copied();
-    let for_good = states().filter(|state| is_for_good(*state));
-    let mut set = store::list_noted_places(cx.db.read(), for_good, range.clone()).await?;
-    set.extend(store::list_places(cx.db.read(), states(), range).await?);
-    Ok(set.into_iter().map(|index| status::place(index).1).collect())
 }

@@ -5,7 +5,9 @@ use super::{
     document, issue,
     jobs::ask_to_issue,
     print::{PRINTS, Printer, Sheet},
-    public, record, study_proof,
+    public, record,
+    status_lists::{Shown, StatusLists},
+    study_proof,
     views::{self, CertificateQuery},
 };
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, Query, Stranger},
+        http::{Body, IdempotencyKey, Query, Stranger, Verifier},
         jobs,
         texts::Language,
     },
@@ -28,7 +30,7 @@ use actix_web::{
 use shared::{
     credit_bank::{
         AuditDecision, CertificateView, GraduationProgress, IssueCertificates, PublicCertificate, ReissueCertificate,
-        RevokeCertificate, Verification, parse_strict,
+        RevokeCertificate, StatusPurpose, Verification, parse_strict,
     },
     ids::CertificateId,
     jobs::JobView,
@@ -248,8 +250,13 @@ async fn verify_credential(_: Stranger, cx: Data<Services>, body: Bytes) -> AppR
     (status = 200, body = serde_json::Value, content_type = "application/vc"), (status = 404, body = Problem),
     (status = 429, body = Problem)))]
 #[get("/public/status_lists/{list}")]
-async fn get_status_list(_: Stranger, cx: Data<Services>, list: Path<i64>) -> AppResult<HttpResponse> {
-    Ok(status_list(&public::first_status_list(&cx, *list).await?))
+async fn get_status_list(
+    _: Verifier,
+    cx: Data<Services>,
+    lists: Data<StatusLists>,
+    list: Path<i64>,
+) -> AppResult<HttpResponse> {
+    Ok(status_list(lists.show(&cx, *list, None).await?))
 }
 
 /// One bit for each certificate and each thing that may become of it: `revocation`, `suspension` as long as the city
@@ -260,18 +267,20 @@ async fn get_status_list(_: Stranger, cx: Data<Services>, list: Path<i64>) -> Ap
     (status = 429, body = Problem)))]
 #[get("/public/status_lists/{list}/{purpose}")]
 async fn get_status_list_of_purpose(
-    _: Stranger,
+    _: Verifier,
     cx: Data<Services>,
+    lists: Data<StatusLists>,
     path: Path<(i64, String)>,
 ) -> AppResult<HttpResponse> {
     let (list, purpose) = path.into_inner();
-    Ok(status_list(&public::status_list(&cx, list, &purpose).await?))
+    let purpose = StatusPurpose::parse(&purpose).ok_or_else(AppError::not_found)?;
+    Ok(status_list(lists.show(&cx, list, Some(purpose)).await?))
 }
 
-fn status_list(document: &serde_json::Value) -> HttpResponse {
+fn status_list(shown: Shown) -> HttpResponse {
     let mut response = HttpResponse::Ok();
-    response.insert_header((CACHE_CONTROL, "public, max-age=60"));
-    response.content_type(CREDENTIAL).body(document.to_string())
+    response.insert_header((CACHE_CONTROL, format!("public, max-age={}", shown.left_s)));
+    response.content_type(CREDENTIAL).body(shown.text)
 }
 
 /// Publishes the credit bank's key where verifiers look for it who know it by its web address.

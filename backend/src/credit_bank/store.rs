@@ -13,6 +13,7 @@ use shared::{
     ids::{AccountId, CertificateId, SittingId},
 };
 use std::{collections::HashSet, ops::Range};
+use uuid::Uuid;
 
 /// Rows that one statement inserts.
 const ROWS: usize = 200;
@@ -79,12 +80,18 @@ pub(super) async fn insert_events(
     Ok(())
 }
 
-/// The states that were noted of a certificate, the first first.
+/// The states that were noted of a certificate, in no order: the clocks of those who noted them differ.
 pub(super) async fn list_noted_states(conn: &impl ConnectionTrait, id: CertificateId) -> AppResult<Vec<String>> {
     use certificate_event::Column;
     let noted = certificate_event::Entity::find().select_only().column(Column::State);
-    let noted = noted.filter(Column::CertificateId.eq(id)).order_by_asc(Column::At).order_by_asc(Column::Id);
-    Ok(noted.into_tuple().all(conn).await?)
+    Ok(noted.filter(Column::CertificateId.eq(id)).into_tuple().all(conn).await?)
+}
+
+/// The newest step that was noted of any certificate.
+pub(super) async fn find_newest_step(conn: &impl ConnectionTrait) -> AppResult<Option<Uuid>> {
+    use certificate_event::Column::Id;
+    let newest = certificate_event::Entity::find().select_only().column(Id).order_by_desc(Id);
+    Ok(newest.into_tuple().one(conn).await?)
 }
 
 /// Whether this person issued or submitted the certificate.

@@ -46,6 +46,7 @@ pub const SEALED: &[SealedColumn] = &[SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(AttachmentId(row.id)),
+    open_len: None,
     rows: LARGE_ROWS,
 }];
 

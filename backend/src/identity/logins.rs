@@ -128,7 +128,8 @@ impl Identity {
             .cx
             .db
             .write(&permit, async |tx| {
-                hold_unchanged(tx, &account).await?;
+                hold_unchanged(tx, &account, &roles).await?;
+                second_factor::hold_unchanged(tx, account.id, factor.as_ref()).await?;
                 tx.note("account", account.id.to_string());
                 if let Some(proof) = proof.clone() {
                     second_factor::use_up(tx, account.id, proof).await?;
@@ -340,6 +341,8 @@ impl Identity {
         self.cx
             .db
             .write(&permit, async |tx| {
+                // First: whoever logs in at the same moment waits for this, or is ended by what follows.
+                store::lock_account(tx.conn(), id).await?;
                 store::forget_devices(tx.conn(), id, None).await?;
                 store::end_logins(tx.conn(), id, None, tx.now()).await
             })
@@ -366,12 +369,17 @@ pub(super) fn need_of(login: &login::Model) -> AppResult<Option<LoginNeed>> {
     login.need.as_ref().map(known).transpose()
 }
 
-/// Refuses a log-in to an account whose password was changed, or that was closed, while the password was compared.
-/// Nobody does so until the write ends, and whoever does then ends this log-in with the others.
-async fn hold_unchanged(tx: &Tx, seen: &account::Model) -> AppResult<()> {
+/// Refuses a log-in to an account whose password was changed, that was closed, or whose owner became staff or ceased to
+/// be, after that was judged. Nobody changes the account until the write ends, and whoever does then ends this log-in
+/// with the others.
+async fn hold_unchanged(tx: &Tx, seen: &account::Model, roles: &[RoleAt]) -> AppResult<()> {
     let now = store::lock_account(tx.conn(), seen.id).await?;
     let is_same = now.is_some_and(|now| now.password_hash == seen.password_hash && now.closed_at == seen.closed_at);
-    if is_same { Ok(()) } else { Err(AppError::Problem(ProblemCode::WrongCredentials)) }
+    let roles_now = store::list_roles(tx.conn(), seen.id).await?;
+    match is_same && is_staff(&roles_now) == is_staff(roles) {
+        true => Ok(()),
+        false => Err(AppError::Problem(ProblemCode::WrongCredentials)),
+    }
 }
 
 async fn insert_token(tx: &Tx, login_id: LoginId, token: &str) -> AppResult<()> {

@@ -79,8 +79,9 @@ pub async fn reset_account(cx: &Services, login_name: &str) -> AppResult<String>
     let permit = Permit::<KeepAccount>::for_job(JobName::KeepAccounts, id);
     cx.db
         .write(&permit, async |tx| {
-            store::delete_factor(tx.conn(), id).await?;
-            passwords::set_first_password(tx, id, &password_hash).await
+            // First: it locks the account, as whoever logs in at the same moment does.
+            passwords::set_first_password(tx, id, &password_hash).await?;
+            store::delete_factor(tx.conn(), id).await
         })
         .await?;
     Ok(password)

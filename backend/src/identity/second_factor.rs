@@ -96,6 +96,25 @@ pub(super) async fn judge(cx: &Services, factor: &second_factor::Model, given: O
     proof.ok_or(AppError::Problem(ProblemCode::WrongCode))
 }
 
+/// Refuses a log-in that was judged by another second factor than there is now, or by none. The account is locked by
+/// then, and whoever sets up or takes away a factor locks it first.
+///
+/// # Errors
+/// [`ProblemCode::WrongCredentials`].
+pub(super) async fn hold_unchanged(
+    tx: &Tx,
+    account_id: AccountId,
+    judged: Option<&second_factor::Model>,
+) -> AppResult<()> {
+    let now = store::find_confirmed_factor(tx.conn(), account_id).await?;
+    // Its secret may be sealed anew meanwhile, and another code of it be used up.
+    let born = |factor: &second_factor::Model| (factor.created_at, factor.confirmed_at);
+    match now.as_ref().map(born) == judged.map(born) {
+        true => Ok(()),
+        false => Err(AppError::Problem(ProblemCode::WrongCredentials)),
+    }
+}
+
 /// Uses a code up.
 ///
 /// # Errors
@@ -193,6 +212,8 @@ pub(super) async fn confirm(cx: &Services, actor: &Actor, code: &str) -> AppResu
     let codes = new_codes(cx);
     cx.db
         .write(&permit, async |tx| {
+            // First: whoever logs in without a code at the same moment waits for this, or is ended by what follows.
+            store::lock_account(tx.conn(), id).await?;
             if !store::confirm_factor(tx.conn(), &factor, step, tx.now()).await? {
                 return Err(AppError::refused(SetUpRefusal::IsOn));
             }

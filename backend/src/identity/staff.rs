@@ -161,6 +161,8 @@ pub(super) async fn reset_second_factor(cx: &Services, actor: &Actor, id: Accoun
     may_reset_second_factor(actor.account_id, id).map_err(AppError::refused)?;
     cx.db
         .write(&permit, async |tx| {
+            // First: whoever logs in at the same moment waits for this, or is ended by what follows.
+            store::lock_account(tx.conn(), id).await?;
             store::delete_factor(tx.conn(), id).await?;
             store::end_logins(tx.conn(), id, None, tx.now()).await?;
             tx.note("reset", "second_factor");

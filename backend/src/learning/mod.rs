@@ -3,6 +3,7 @@
 mod announcements;
 mod anomalies;
 mod assignments;
+mod attendance_rules;
 mod authoring;
 mod catalogue;
 mod class_study;

@@ -2,7 +2,7 @@
 //! `/me/notes`.
 
 use super::{
-    announcements, anomalies, assignments,
+    announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
     class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders,
     reviews, study, versions,
@@ -47,6 +47,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     class_study::routes::routes(cfg);
     announcements::routes::routes(cfg);
     assignments::routes::routes(cfg);
+    attendance_rules::routes::routes(cfg);
     discussions::routes::routes(cfg);
     docx::routes::routes(cfg);
     inquiries::routes::routes(cfg);

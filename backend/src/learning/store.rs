@@ -4,6 +4,7 @@ mod agreements;
 mod announcements;
 mod anomalies;
 mod assignments;
+mod attendance_rules;
 mod classes;
 mod discussions;
 mod inquiries;
@@ -24,11 +25,16 @@ pub(super) use assignments::{
     find_hand_in, insert_assignment_photo, insert_hand_in, insert_mark, list_hand_in_facts, list_hand_ins,
     list_own_hand_ins, list_sent_photos, lock_hand_in,
 };
+pub(super) use attendance_rules::{
+    approve_attendance_rule, end_attendance_rule_proposal, find_attendance_rule_proposal, has_attendance_rule,
+    hold_attendance_rules, insert_attendance_rule_proposal, list_all_attendance_rules, list_approved_attendance_rules,
+    list_attendance_rule_proposals, list_attendance_rules, lock_attendance_rule_proposal, lock_classes_by_rule,
+};
 pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
-    insert_class_course, insert_departure, insert_member, list_all_members, list_attendance_rules, list_class_courses,
-    list_class_ids, list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures,
-    list_members, list_members_after, list_members_of, list_memberships, lock_class, update_class,
+    insert_class_course, insert_departure, insert_member, list_all_members, list_class_courses, list_class_ids,
+    list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures, list_members,
+    list_members_after, list_members_of, list_memberships, lock_class, update_class,
 };
 pub(super) use discussions::{
     PostFilter, TopicFilter, count_posts_since, count_replies, count_reported, count_reported_of, count_topics,

@@ -27,5 +27,6 @@ pub use providers::{
 pub use routes::routes;
 pub use service_points::{create_service_point, list as service_points_within};
 pub use teaching_points::{
-    TeachingPointFacts, create_teaching_point, list as teaching_points_within, teaching_point, teaching_points,
+    TeachingPointFacts, create_teaching_point, hold_teaching_point, list as teaching_points_within, teaching_point,
+    teaching_points,
 };

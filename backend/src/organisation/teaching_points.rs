@@ -56,16 +56,25 @@ pub async fn teaching_point(cx: &Services, id: TeachingPointId) -> AppResult<Tea
 /// # Errors
 /// If the store fails.
 pub async fn teaching_points(cx: &Services, ids: &[TeachingPointId]) -> AppResult<Vec<TeachingPointFacts>> {
-    let facts = |row: teaching_point::Model| {
-        Ok(TeachingPointFacts {
-            id: row.id,
-            provider_id: row.provider_id,
-            place: place(&row),
-            state: places::state(&row.state)?,
-            name: row.name,
-        })
-    };
     store::list_teaching_points(cx.db.read(), ids).await?.into_iter().map(facts).collect()
+}
+
+/// One teaching point within a write, until whose end nobody closes it. Who also holds its provider does so before.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn hold_teaching_point(tx: &Tx, id: TeachingPointId) -> AppResult<TeachingPointFacts> {
+    facts(store::lock::<teaching_point::Entity>(tx.conn(), id).await?.ok_or_else(AppError::not_found)?)
+}
+
+fn facts(row: teaching_point::Model) -> AppResult<TeachingPointFacts> {
+    Ok(TeachingPointFacts {
+        id: row.id,
+        provider_id: row.provider_id,
+        place: place(&row),
+        state: places::state(&row.state)?,
+        name: row.name,
+    })
 }
 
 fn place(row: &teaching_point::Model) -> Place {

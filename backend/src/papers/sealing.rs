@@ -137,6 +137,7 @@ pub const SEALED: &[SealedColumn] = &[SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| key_purpose(PaperId(row.id)),
+    open_len: None,
     rows: SMALL_ROWS,
 }];
 

@@ -32,6 +32,9 @@ pub struct SealedColumn {
     pub number: Option<&'static str>,
     /// What the bytes of a row are bound to.
     pub bound_to: fn(SealedRow) -> String,
+    /// How long a value is that lies open, if programs of the time before the column was sealed wrote such. It counts
+    /// for nothing, and is taken away when a newer key comes.
+    pub open_len: Option<usize>,
     /// Rows that are looked at together.
     pub rows: u64,
 }
@@ -46,7 +49,8 @@ pub struct SealedRow {
 }
 
 impl SealedColumn {
-    /// Seals the bytes after `after` by the newest key: how many it sealed anew, and the last row it looked at.
+    /// Seals the bytes after `after` by the newest key, and takes away what lies open: how many it changed, and the last
+    /// row it looked at.
     ///
     /// # Errors
     /// If they do not open, or the store fails.
@@ -59,7 +63,11 @@ impl SealedColumn {
         let rows = self.list_after(conn, after).await?;
         let mut renewed = 0;
         for (row, sealed) in &rows {
-            if let Some(anew) = cx.keys.fields.renew_bytes(&(self.bound_to)(*row), sealed, &*cx.ids)? {
+            let anew = match self.lies_open(sealed) {
+                true => Some(Vec::new()),
+                false => cx.keys.fields.renew_bytes(&(self.bound_to)(*row), sealed, &*cx.ids)?,
+            };
+            if let Some(anew) = anew {
                 self.put(conn, *row, (sealed.as_slice(), anew)).await?;
                 renewed += 1;
             }
@@ -73,8 +81,14 @@ impl SealedColumn {
     /// If the store fails.
     pub async fn keys_after(&self, cx: &Services, after: SealedRow) -> AppResult<(Vec<KeyId>, Option<SealedRow>)> {
         let rows = self.list_after(cx.db.read(), after).await?;
-        let keys = rows.iter().map(|(_, sealed)| key_of_bytes(sealed)).collect();
+        let sealed = rows.iter().filter(|(_, bytes)| !self.lies_open(bytes));
+        let keys = sealed.map(|(_, sealed)| key_of_bytes(sealed)).collect();
         Ok((keys, rows.last().map(|(row, _)| *row)))
+    }
+
+    /// Whether bytes were never sealed.
+    fn lies_open(&self, bytes: &[u8]) -> bool {
+        self.open_len == Some(bytes.len())
     }
 
     /// The next rows; those that hold nothing, because it was taken away or never came, are left out.
@@ -104,7 +118,7 @@ impl SealedColumn {
         rows.iter().map(row).collect()
     }
 
-    /// Puts the same bytes, sealed anew, in the place of those that were read, if they still are there.
+    /// Puts the same bytes, sealed anew, or none in the place of those that were read, if they still are there.
     async fn put(&self, conn: &impl ConnectionTrait, row: SealedRow, (read, anew): (&[u8], Vec<u8>)) -> AppResult<()> {
         let mut update = Query::update();
         update.table(self.table).value(self.name, Expr::value(anew)).and_where(Expr::col(self.id).eq(row.id));

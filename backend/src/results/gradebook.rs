@@ -31,7 +31,8 @@ use std::collections::HashMap;
 /// Which list it is.
 const LIST: &str = "gradebook";
 /// The columns of each course.
-const COLUMNS: [&str; 6] = ["exercises_done", "exercises", "right_at_once", "hours", "test_results", "grade"];
+const COLUMNS: [&str; 7] =
+    ["exercises_done", "exercises", "right_at_once", "hours", "hours_online", "test_results", "grade"];
 
 actions! {
     /// Read what came of the learners of a class.
@@ -102,6 +103,7 @@ fn grades(known: &Known, account_id: AccountId, (course_id, title): &(CourseId, 
         course_title: title.clone(),
         exercises: known.exercises.get(&(account_id, *course_id)).copied().unwrap_or_default(),
         class_hours: hours.map_or(0, |hours| hours.class_hours),
+        online_class_hours: hours.map_or(0, |hours| hours.online_class_hours),
         needed_hours: hours.map_or(0, |hours| hours.needed),
         grade: course_grade(&results),
         results,
@@ -128,7 +130,7 @@ pub(super) async fn export(cx: &Services, actor: &Actor, id: ClassId) -> AppResu
 }
 
 fn cells(row: &GradebookRow) -> Vec<Cell> {
-    let of_course = |course: &CourseGrades| -> [Cell; 6] {
+    let of_course = |course: &CourseGrades| -> [Cell; 7] {
         let ExerciseTally { exercises, done, right_at_once } = course.exercises;
         let results: Vec<_> = course.results.iter().map(in_words).collect();
         [
@@ -136,6 +138,7 @@ fn cells(row: &GradebookRow) -> Vec<Cell> {
             u32::from(exercises).into(),
             u32::from(right_at_once).into(),
             course.class_hours.into(),
+            course.online_class_hours.into(),
             results.join(" · ").into(),
             course.grade.map(|grade| word(&format!("credential.pdf.grade.{grade}"))).into(),
         ]

@@ -31,6 +31,7 @@ pub const SEALED: &[SealedColumn] = &[
         id: "batch_id",
         number: Some("part"),
         bound_to: |row| file_part(RosterBatchId(row.id), row.number).bound_to(),
+        open_len: None,
         rows: LARGE_ROWS,
     },
     SealedColumn {
@@ -39,6 +40,7 @@ pub const SEALED: &[SealedColumn] = &[
         id: "batch_id",
         number: Some("row"),
         bound_to: |row| Cell("roster_faulty_row", format!("{} {}", RosterBatchId(row.id), row.number)).bound_to(),
+        open_len: None,
         rows: SMALL_ROWS,
     },
     SealedColumn {
@@ -47,6 +49,7 @@ pub const SEALED: &[SealedColumn] = &[
         id: "id",
         number: None,
         bound_to: |row| Cell("roster_entry", RosterEntryId(row.id)).bound_to(),
+        open_len: None,
         rows: SMALL_ROWS,
     },
     SealedColumn {
@@ -55,6 +58,7 @@ pub const SEALED: &[SealedColumn] = &[
         id: "id",
         number: None,
         bound_to: |row| Cell("roster_visit", VisitId(row.id)).bound_to(),
+        open_len: None,
         rows: SMALL_ROWS,
     },
     SealedColumn {
@@ -63,6 +67,7 @@ pub const SEALED: &[SealedColumn] = &[
         id: "entry_id",
         number: Some("seq"),
         bound_to: |row| Cell("roster_step", format!("{} {}", RosterEntryId(row.id), row.number)).bound_to(),
+        open_len: None,
         rows: SMALL_ROWS,
     },
     SealedColumn {
@@ -71,6 +76,7 @@ pub const SEALED: &[SealedColumn] = &[
         id: "entry_id",
         number: Some("seq"),
         bound_to: |row| Cell("roster_correction", format!("{} {}", RosterEntryId(row.id), row.number)).bound_to(),
+        open_len: None,
         rows: SMALL_ROWS,
     },
 ];

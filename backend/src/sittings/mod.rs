@@ -5,6 +5,7 @@ mod changes;
 mod entity;
 mod facts;
 mod incidents;
+mod leak_trace;
 mod person_facts;
 mod routes;
 mod service;

@@ -3,7 +3,7 @@
 use super::{
     candidates, changes,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents,
+    incidents, leak_trace,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -17,7 +17,9 @@ use crate::{
     },
 };
 use actix_web::{
-    HttpResponse, get, post, put,
+    HttpResponse, get,
+    http::header::CACHE_CONTROL,
+    post, put,
     web::{Data, Json, Path},
 };
 use shared::{
@@ -25,7 +27,10 @@ use shared::{
     page::Page,
     problem::Problem,
     rights::Place,
-    sittings::{CancelExamSession, ExamSessionView, MyExam, NewExamSession, SignInList, WatchedExamSession},
+    sittings::{
+        CancelExamSession, ExamSessionView, LeakTraceView, MyExam, NewExamSession, NewLeakTrace, SignInList, TraceItem,
+        WatchedExamSession,
+    },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -40,6 +45,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
     incidents::routes::routes(cfg);
+    cfg.service(list_trace_items).service(trace_leak);
 }
 
 /// Plans an exam session, as a draft, in the division for which the actor runs tests.
@@ -202,4 +208,35 @@ async fn list_watched_exam_sessions(actor: Actor, cx: Data<Services>) -> AppResu
 #[get("/exam_sessions/{id}/sign_in_list")]
 async fn get_sign_in_list(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<SignInList>> {
     Ok(Json(watch::sign_in_list(&cx, &actor, *id).await?))
+}
+
+/// The items of the paper as its candidates saw them, without keys, to read a leaked photo by; once the test has begun.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = Vec<TraceItem>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[get("/exam_sessions/{id}/trace_items")]
+async fn list_trace_items(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<Vec<TraceItem>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(leak_trace::items(&cx, &permit).await?))
+}
+
+/// Says whose screen a leaked photo shows, as well as the orders in it tell: a lead, no proof. The audit log keeps the
+/// reason, and only so many are asked for in an hour.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = NewLeakTrace, responses(
+    (status = 200, body = LeakTraceView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/exam_sessions/{id}/leak_traces")]
+async fn trace_leak(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    body: Body<NewLeakTrace>,
+) -> AppResult<HttpResponse> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    let traced = leak_trace::trace(&cx, &actor, &permit, &body.0).await?;
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(traced))
 }

@@ -36,6 +36,10 @@ const TRIES: u64 = 20;
 const TRIES_WINDOW_S: u32 = 600;
 const RULES: CheckInRules = CheckInRules::usual();
 
+/// Bytes of what the codes of a meeting are made of. So many lie open where a program of the time before secrets were
+/// sealed entered the meeting; sealed there are more.
+const SECRET_BYTES: usize = 32;
+
 /// What the codes of meetings are made of.
 const SECRET: Column = Column { table: "meeting", name: "check_in_secret" };
 
@@ -46,6 +50,7 @@ pub(super) const SEALED: SealedColumn = SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(MeetingId(row.id)),
+    open_len: Some(SECRET_BYTES),
     rows: SMALL_ROWS,
 };
 
@@ -56,15 +61,17 @@ fn bound_to(id: MeetingId) -> String {
 
 /// A secret for a new meeting, sealed.
 pub(super) fn new_secret(cx: &Services, id: MeetingId) -> AppResult<Sealed> {
-    cx.keys.fields.seal_bytes(&bound_to(id), &cx.ids.secret::<32>(), &*cx.ids).map(Sealed::of_bytes)
+    cx.keys.fields.seal_bytes(&bound_to(id), &cx.ids.secret::<SECRET_BYTES>(), &*cx.ids).map(Sealed::of_bytes)
 }
 
-/// The secret of a meeting. Those of the time before secrets were sealed have theirs from the key that indexes.
+/// The secret of a meeting. Those of the time before secrets were sealed have theirs from the key that indexes: what
+/// lay open is no secret.
 fn secret(cx: &Services, meeting: &meeting::Model) -> AppResult<Vec<u8>> {
-    match meeting.check_in_secret.as_bytes() {
-        [] => Ok(cx.keys.fields.blind_index(SECRET, &meeting.id.to_string()).to_hex().into_bytes()),
-        sealed => cx.keys.fields.open_bytes(&bound_to(meeting.id), sealed),
+    let kept = meeting.check_in_secret.as_bytes();
+    if matches!(kept.len(), 0 | SECRET_BYTES) {
+        return Ok(cx.keys.fields.blind_index(SECRET, &meeting.id.to_string()).to_hex().into_bytes());
     }
+    cx.keys.fields.open_bytes(&bound_to(meeting.id), kept)
 }
 
 /// What the screen shows now.

@@ -1,5 +1,5 @@
 //! Class hours that learners were present for, by the rule: minutes are added up, then divided once; those face to face
-//! and those online by themselves.
+//! and those online by themselves. Of two meetings at the same time the time counts once.
 
 use super::{entity::meeting, roll, store, views};
 use crate::{
@@ -18,8 +18,8 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     teaching::{
-        CountedMinutes, CourseHours, LearnerHours, MeetingState, MeetingView, OwnAttendance, RollCallEntry,
-        counted_minutes, presence,
+        Attended, CountedMinutes, CourseHours, LearnerHours, MeetingState, MeetingView, OwnAttendance, RollCallEntry,
+        minutes_once, presence,
     },
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -52,7 +52,7 @@ pub async fn hours_ever_of(cx: &Services, account_id: AccountId) -> AppResult<Ve
 }
 
 async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>) -> AppResult<Vec<CourseHours>> {
-    let (entries, meetings) = noted_of(cx, account_id).await?;
+    let (entries, meetings) = noted_of(cx, &[account_id]).await?;
     let classes: BTreeSet<_> = meetings.iter().map(|meeting| meeting.class_id).collect();
     let rules = learning::attendance_rules(cx, &classes.into_iter().collect::<Vec<_>>()).await?;
     let minutes = minutes(&meetings, &entries, &rules)?;
@@ -64,9 +64,9 @@ async fn hours_in(cx: &Services, account_id: AccountId, studied: Vec<ClassHead>)
     Ok(hours(account_id, &minutes, &learning::course_heads(cx, courses).await?))
 }
 
-/// What was noted of a learner, and the meetings that it was noted at.
-async fn noted_of(cx: &Services, account_id: AccountId) -> AppResult<(Vec<RollCallEntry>, Vec<meeting::Model>)> {
-    let entries = roll::of_learner(cx, account_id).await?;
+/// What was noted of these learners, and the meetings that it was noted at.
+async fn noted_of(cx: &Services, learners: &[AccountId]) -> AppResult<(Vec<RollCallEntry>, Vec<meeting::Model>)> {
+    let entries = roll::of_learners(cx, learners).await?;
     let ids: BTreeSet<_> = entries.iter().map(|entry| entry.meeting_id).collect();
     let meetings = store::list_meetings_by_ids(cx.db.read(), &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok((entries, meetings))
@@ -77,32 +77,28 @@ async fn noted_of(cx: &Services, account_id: AccountId) -> AppResult<(Vec<RollCa
 /// # Errors
 /// If the store fails.
 pub async fn presences_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<StudyInterval>> {
-    let (entries, meetings) = noted_of(cx, account_id).await?;
-    let there = |meeting: &meeting::Model| {
-        let counts = latest(entries.iter().filter(|entry| entry.meeting_id == meeting.id))?;
-        presence(meeting.starts_at, meeting.ends_at, counts)
-    };
-    Ok(meetings.iter().filter(|meeting| is_held(meeting)).filter_map(there).collect())
+    let (entries, meetings) = noted_of(cx, &[account_id]).await?;
+    let attended = attended(&held(&meetings), &entries)?.remove(&account_id).unwrap_or_default();
+    Ok(attended.into_iter().map(|meeting| meeting.stretch).collect())
 }
 
-/// What counts of a learner at each meeting, in the order of time.
+/// What counts of a learner at each meeting, in the order of time. Of meetings that were cancelled nothing does.
 ///
 /// # Errors
 /// If the store fails.
 pub async fn attendance_of(cx: &Services, account_id: AccountId) -> AppResult<Vec<OwnAttendance>> {
-    let (entries, meetings) = noted_of(cx, account_id).await?;
-    let planned: HashMap<MeetingId, u16> =
-        meetings.iter().map(|meeting| (meeting.id, roll::planned_minutes(meeting))).collect();
+    let (entries, meetings) = noted_of(cx, &[account_id]).await?;
+    let attended = attended(&held(&meetings), &entries)?.remove(&account_id).unwrap_or_default();
+    let minutes: HashMap<MeetingId, u16> = minutes_once(&attended).into_iter().collect();
     let own = |meeting: MeetingView| {
         let counts = latest(entries.iter().filter(|entry| entry.meeting_id == meeting.id))?;
-        let planned = planned.get(&meeting.id).copied().unwrap_or_default();
         Some(OwnAttendance {
             meeting_id: meeting.id,
             starts_at: meeting.starts_at,
             class_name: meeting.class_name,
             course_title: meeting.course_title,
             state: counts.state,
-            minutes: counted_minutes(planned, counts),
+            minutes: minutes.get(&meeting.id).copied().unwrap_or_default(),
         })
     };
     let mut attendance: Vec<_> = views::views(cx, meetings).await?.into_iter().filter_map(own).collect();
@@ -129,8 +125,8 @@ pub(super) async fn of_class(cx: &Services, actor: &Actor, id: ClassId) -> AppRe
     Ok(rows)
 }
 
-/// The class hours of these learners of a class in each of its courses, by title. Whether an actor may know is for the
-/// caller to ask.
+/// The class hours of these learners of a class in each of its courses, by title. Meetings of other classes count for
+/// nothing here, but the time that they cover counts there. Whether an actor may know is for the caller to ask.
 ///
 /// # Errors
 /// If the store fails.
@@ -139,36 +135,50 @@ pub async fn hours_in_class(
     id: ClassId,
     learners: &[AccountId],
 ) -> AppResult<HashMap<AccountId, Vec<CourseHours>>> {
-    let meetings = store::list_meetings_of_class(cx.db.read(), id, (None, None), None, u64::from(u32::MAX)).await?;
-    let ids: Vec<_> = meetings.iter().map(|meeting| meeting.id).collect();
+    let (entries, meetings) = noted_of(cx, learners).await?;
     let rules = learning::attendance_rules(cx, &[id]).await?;
-    let minutes = minutes(&meetings, &roll::of_meetings(cx, &ids).await?, &rules)?;
+    let minutes = minutes(&meetings, &entries, &rules)?;
     let courses = learning::course_heads(cx, learning::courses_of(cx, id).await?).await?;
     Ok(learners.iter().map(|learner| (*learner, hours(*learner, &minutes, &courses))).collect())
 }
 
-/// Whether a meeting is on the timetable still.
-fn is_held(meeting: &meeting::Model) -> bool {
-    meeting.state == MeetingState::Planned.as_str()
+/// The meetings that are on the timetable still, by id.
+fn held(meetings: &[meeting::Model]) -> HashMap<MeetingId, &meeting::Model> {
+    let held = meetings.iter().filter(|meeting| meeting.state == MeetingState::Planned.as_str());
+    held.map(|meeting| (meeting.id, meeting)).collect()
 }
 
-/// What counts of these entries, by the rule of each class; of meetings that were cancelled nothing does.
+/// When each learner was at which of these meetings.
+fn attended(
+    held: &HashMap<MeetingId, &meeting::Model>,
+    entries: &[RollCallEntry],
+) -> AppResult<BTreeMap<AccountId, Vec<Attended<MeetingId>>>> {
+    let mut of_each: BTreeMap<(AccountId, MeetingId), Vec<&RollCallEntry>> = BTreeMap::new();
+    for entry in entries {
+        of_each.entry((entry.learner, entry.meeting_id)).or_default().push(entry);
+    }
+    let mut attended: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for ((learner, id), entries) in of_each {
+        let (Some(meeting), Some(counts)) = (held.get(&id), latest(entries)) else { continue };
+        let Some(stretch) = presence(meeting.starts_at, meeting.ends_at, counts) else { continue };
+        let is_face_to_face = views::mode(meeting)?.is_face_to_face();
+        attended.entry(learner).or_default().push(Attended { meeting: id, is_face_to_face, stretch });
+    }
+    Ok(attended)
+}
+
+/// What counts of these entries, by the rule of each class. Meetings of classes without a rule here count for nothing.
 fn minutes(
     meetings: &[meeting::Model],
     entries: &[RollCallEntry],
     rules: &HashMap<ClassId, AttendanceRule>,
 ) -> AppResult<Minutes> {
-    let held = meetings.iter().filter(|meeting| is_held(meeting));
-    let held: HashMap<MeetingId, _> = held.map(|meeting| (meeting.id, meeting)).collect();
-    let mut of_each: BTreeMap<(MeetingId, AccountId), Vec<&RollCallEntry>> = BTreeMap::new();
-    for entry in entries {
-        of_each.entry((entry.meeting_id, entry.learner)).or_default().push(entry);
-    }
+    let held = held(meetings);
     let mut minutes = Minutes::new();
-    for ((meeting, learner), entries) in of_each {
-        let Some(meeting) = held.get(&meeting) else { continue };
-        if let (Some(rule), Some(counts)) = (rules.get(&meeting.class_id), latest(entries)) {
-            let counted = counted_minutes(roll::planned_minutes(meeting), counts);
+    for (learner, attended) in attended(&held, entries)? {
+        for (id, counted) in minutes_once(&attended) {
+            let Some(meeting) = held.get(&id) else { continue };
+            let Some(rule) = rules.get(&meeting.class_id) else { continue };
             let of_course = minutes.entry((learner, meeting.course_id)).or_default();
             let of_mode = match views::mode(meeting)?.is_face_to_face() {
                 true => &mut of_course.face_to_face,

@@ -57,7 +57,7 @@ pub(super) async fn meetings(cx: &Services, actor: &Actor, span: &Span) -> AppRe
     let between = span.around(cx.clock.now())?;
     let classes: Vec<_> = learning::classes_of(cx, actor.account_id).await?.into_iter().map(|class| class.id).collect();
     let rows = store::list_meetings_between(cx.db.read(), between, &classes, actor.account_id, MAX_ROWS).await?;
-    let known = roll::of_learner(cx, actor.account_id).await?;
+    let known = roll::of_learners(cx, &[actor.account_id]).await?;
     let meetings = views::views(cx, rows).await?;
     let mine = |meeting: MeetingView| {
         let is_teacher = meeting.teacher_id == Some(actor.account_id);

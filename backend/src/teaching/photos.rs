@@ -36,6 +36,7 @@ pub(super) const SEALED: SealedColumn = SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(RollPhotoId(row.id)),
+    open_len: None,
     rows: LARGE_ROWS,
 };
 

@@ -181,14 +181,14 @@ pub(super) async fn of_meetings(cx: &Services, meetings: &[MeetingId]) -> AppRes
     Ok(merge(&rows.into_iter().map(entry).collect::<AppResult<Vec<_>>>()?, &[]))
 }
 
-/// Everything that was noted of a learner, in the order of time.
-pub(super) async fn of_learner(cx: &Services, learner: AccountId) -> AppResult<Vec<RollCallEntry>> {
-    let rows = store::list_roll_entries_of(cx.db.read(), learner).await?;
+/// Everything that was noted of these learners, in the order of time.
+pub(super) async fn of_learners(cx: &Services, learners: &[AccountId]) -> AppResult<Vec<RollCallEntry>> {
+    let rows = store::list_roll_entries_of(cx.db.read(), learners).await?;
     Ok(merge(&rows.into_iter().map(entry).collect::<AppResult<Vec<_>>>()?, &[]))
 }
 
 /// Minutes that a meeting was planned for.
-pub(super) fn planned_minutes(meeting: &meeting::Model) -> u16 {
+fn planned_minutes(meeting: &meeting::Model) -> u16 {
     u16::try_from(meeting.ends_at.ms_since(meeting.starts_at) / 60_000).unwrap_or(u16::MAX)
 }
 

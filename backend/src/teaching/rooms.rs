@@ -42,14 +42,10 @@ pub(super) async fn usable(cx: &Services, actor: &Actor, id: TeachingPointId) ->
 pub(super) async fn permit_new(cx: &Services, actor: &Actor, entry: &RoomEntry) -> AppResult<Permit<EnterRoom>> {
     let point = usable(cx, actor, entry.teaching_point_id).await;
     let point = point.map_err(|error| error.at_field("/teaching_point_id"))?;
-    let permit = authorize(actor, cx.ids.new_id(), &point.place)?;
-    match point.state {
-        OpenState::Open => Ok(permit),
-        OpenState::Closed => Err(AppError::field("/teaching_point_id", "point-closed")),
-    }
+    authorize(actor, cx.ids.new_id(), &point.place)
 }
 
-/// Enters a room.
+/// Enters a room of a teaching point that is in use.
 pub(super) async fn create(
     cx: &Services,
     permit: &Permit<EnterRoom>,
@@ -69,6 +65,10 @@ pub(super) async fn create(
     cx.db
         .write(permit, async |tx| {
             once(tx, author, key, entry, async || {
+                let point = organisation::hold_teaching_point(tx, entry.teaching_point_id).await?;
+                if point.state == OpenState::Closed {
+                    return Err(AppError::field("/teaching_point_id", "point-closed"));
+                }
                 let row = room::Model {
                     id,
                     teaching_point_id: entry.teaching_point_id,

@@ -324,13 +324,17 @@ db_tests! {
 
     async fn the_metrics_are_for_who_asks_from_within(app) {
         let proxy = behind_a_proxy(&app);
-        let from = async |client: &Client, address: &str| {
+        let from = async |client: &Client, address: &[u8]| {
             send(client.request(Method::GET, "/metrics").header("x-forwarded-for", address)).await
         };
         assert_eq!(app.stranger().get("/metrics").await.status, 200);
-        assert_eq!(from(&proxy, "10.1.2.3").await.status, 200);
-        assert_eq!(from(&proxy, "203.0.113.7").await.expect_problem(404), "not-found");
-        assert_eq!(from(&app.stranger(), "10.1.2.3").await.expect_problem(404), "not-found", "by a proxy that is not ours");
+        assert_eq!(from(&proxy, b"10.1.2.3").await.status, 200);
+        assert_eq!(from(&proxy, b"203.0.113.7").await.expect_problem(404), "not-found");
+        assert_eq!(from(&app.stranger(), b"10.1.2.3").await.expect_problem(404), "not-found", "by a proxy that is not ours");
+        for unclear in [b"\xff".as_slice(), b"unknown", b"10.1.2.3:443", b"127.0.0.1"] {
+            assert_eq!(from(&proxy, unclear).await.expect_problem(404), "not-found", "{unclear:?}");
+        }
+        assert_eq!(proxy.get("/metrics").await.expect_problem(404), "not-found", "the proxy names nobody");
     }
 
     async fn log_ins_that_succeed_keep_nobody_of_a_school_out(app) {

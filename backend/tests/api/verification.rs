@@ -131,6 +131,41 @@ db_tests! {
         assert_eq!(verdict(&app, &document).await, "revoked");
     }
 
+    async fn clocks_that_differ_make_no_forgery_and_hide_none(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let document = bank.document(&certificate).await;
+        bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        let back = json!({ "decision": "return", "reason": "姓名有误" });
+        bank.auditor.post(&path(&certificate, "audit"), &back).await.expect(200);
+        bank.approve(&certificate).await;
+        // Each step on a node whose clock is behind the one before; all at the same instant.
+        let backward = "CASE state WHEN 'issued' THEN 4 WHEN 'submitted_to_city' THEN 3 WHEN 'city_returned' THEN 2 ELSE 1 END";
+        for clock in [backward, "1"] {
+            execute(&app, &format!("UPDATE certificate_event SET at = {clock}")).await;
+            assert_eq!(signatures(&app, &certificate, &document).await, [json!(true), json!(true)], "{clock}");
+            assert_eq!(verdict(&app, &document).await, "valid", "{clock}");
+            for state in ["issued", "submitted_to_city", "city_returned", "revoked"] {
+                execute(&app, &format!("UPDATE certificate SET state = '{state}'")).await;
+                assert_eq!(verdict(&app, &document).await, "tampered", "{state}, {clock}");
+            }
+            execute(&app, "UPDATE certificate SET state = 'city_approved'").await;
+        }
+        execute(&app, "DELETE FROM certificate_event WHERE state = 'city_approved'").await;
+        assert_eq!(verdict(&app, &document).await, "tampered", "nobody noted that it was approved");
+    }
+
+    async fn a_step_that_a_slow_clock_notes_before_the_one_that_led_to_it_is_a_step(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        let document = bank.document(&certificate).await;
+        app.clock.advance_s(2);
+        bank.officer.post(&path(&certificate, "submit"), &json!({})).await.expect(200);
+        app.clock.advance_s(-1);
+        let approve = json!({ "decision": "approve" });
+        bank.auditor.post(&path(&certificate, "audit"), &approve).await.expect(200);
+        assert_eq!(signatures(&app, &certificate, &document).await, [json!(true), json!(true)]);
+        assert_eq!(verdict(&app, &document).await, "valid");
+    }
+
     async fn a_changed_document_says_so_wherever_it_was_changed(app) {
         let (bank, certificate) = Bank::issued(&app).await;
         let stored = sql_text(&bank.document(&certificate).await);

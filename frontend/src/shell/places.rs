@@ -105,6 +105,11 @@ const SKILLS: Entry =
     Entry { path: "/skills", symbol: Symbol::Medal, name: |locale| td_string!(locale, classes.skills) };
 const HOLIDAYS: Entry =
     Entry { path: "/holidays", symbol: Symbol::Calendar, name: |locale| td_string!(locale, classes.holidays) };
+const ATTENDANCE_RULES: Entry = Entry {
+    path: "/attendance_rules",
+    symbol: Symbol::Scale,
+    name: |locale| td_string!(locale, classes.attendance_rules),
+};
 const TRANSFERS: Entry =
     Entry { path: "/transfers", symbol: Symbol::Exchange, name: |locale| td_string!(locale, people.transfers) };
 const CORRECTIONS: Entry =
@@ -163,6 +168,7 @@ const WORK: [Work; 7] = [
             (TIMETABLE, &[Role::Teacher, Role::ClassTutor]),
             (SKILLS, &[Role::SchoolOffice, Role::CountyBureau, Role::ServicePointClerk]),
             (HOLIDAYS, &[Role::SchoolOffice, Role::CountyBureau, Role::ProvinceOffice]),
+            (ATTENDANCE_RULES, &[Role::ProvinceOffice]),
             (COURSES, &[Role::Teacher]),
         ],
     },

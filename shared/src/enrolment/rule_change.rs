@@ -36,9 +36,9 @@ text_enum! {
     RuleStanding {
         /// Its day has not come.
         Coming = "coming",
-        /// Who enrols is judged by it.
+        /// What begins now is judged by it.
         InForce = "in_force",
-        /// Those who enrolled by it keep it.
+        /// What began by it keeps it.
         Former = "former",
     }
 }
@@ -66,7 +66,7 @@ pub struct RuleProposalCase {
 /// Why a version is not proposed, or not decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RuleChangeRefusal {
-    /// There is a version of the region and level from this day on.
+    /// There is such a version of the region from this day on.
     #[error("there is a version of this day")]
     AlreadyThere,
     /// Such a version waits for another person.
@@ -78,9 +78,12 @@ pub enum RuleChangeRefusal {
         /// Where it stands.
         state: RuleProposalState,
     },
-    /// Its day has come while it waited: a rule holds for those who enrol after it was known.
+    /// Its day has come while it waited: a rule holds for what begins after it was known.
     #[error("the day has come")]
     DayCome,
+    /// It holds already, and is withdrawn no more.
+    #[error("the rule has begun")]
+    Begun,
     /// Who proposed it may not approve it.
     #[error("another person must approve")]
     SecondPersonNeeded,
@@ -100,6 +103,7 @@ impl Refusal for RuleChangeRefusal {
             Self::AlreadyProposed => "wrong-state.rule-proposed",
             Self::Closed { .. } => "wrong-state.rule-closed",
             Self::DayCome => "wrong-state.rule-day-come",
+            Self::Begun => "wrong-state.rule-begun",
             Self::SecondPersonNeeded => "second-person-needed.rule",
         }
     }
@@ -334,8 +338,8 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_texts() {
-        use RuleChangeRefusal::{AlreadyProposed, AlreadyThere, Closed, DayCome, SecondPersonNeeded};
-        for refusal in [AlreadyThere, AlreadyProposed, Closed { state: Refused }, DayCome, SecondPersonNeeded] {
+        use RuleChangeRefusal::{AlreadyProposed, AlreadyThere, Begun, Closed, DayCome, SecondPersonNeeded};
+        for refusal in [AlreadyThere, AlreadyProposed, Closed { state: Refused }, DayCome, Begun, SecondPersonNeeded] {
             assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal:?}");
         }
         for code in ["day-not-future", "age-out-of-range", "prior-too-high"] {

@@ -40,8 +40,10 @@ pub struct CourseGrades {
     pub course_title: String,
     /// What came of its exercises.
     pub exercises: ExerciseTally,
-    /// Class hours in it that the learner was present for.
+    /// Class hours in it that the learner was present for face to face.
     pub class_hours: u32,
+    /// Those of lessons online, which count apart.
+    pub online_class_hours: u32,
     /// Class hours that it has face to face.
     pub needed_hours: u16,
     /// Released results of its tests, the latest first.

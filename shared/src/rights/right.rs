@@ -41,6 +41,8 @@ text_enum! {
         LeadMarking = "lead_marking",
         /// Be one of the two persons who release results.
         ReleaseResults = "release_results",
+        /// Hold the sittings of a test against a leaked photo, and learn the numbers of who may have taken it.
+        TraceLeak = "trace_leak",
         /// See one's own results and certificates.
         ReadOwnRecord = "read_own_record",
         /// Issue, submit and revoke certificates.
@@ -133,6 +135,8 @@ text_enum! {
         CheckInSelf = "check_in_self",
         /// Say which days are holidays.
         KeepHolidays = "keep_holidays",
+        /// Propose rules of attendance, decide what another proposed, and withdraw what has not begun.
+        KeepAttendanceRules = "keep_attendance_rules",
         /// Record trainings and certificates of skills.
         KeepSkills = "keep_skills",
         /// Find right or wrong what somebody else recorded of skills.

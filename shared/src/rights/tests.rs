@@ -91,6 +91,9 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::MarkResponse, Right::ReadPeople),
     (Right::LeadMarking, Right::ReadSignIn),
     (Right::LeadMarking, Right::ReadPeople),
+    // Who traces a leaked photo learns a number, and the name of nobody.
+    (Right::TraceLeak, Right::ReadSignIn),
+    (Right::TraceLeak, Right::ReadPeople),
     // The credit bank issues, the city audits and touches no score.
     (Right::IssueCertificate, Right::AuditCertificate),
     (Right::AuditCertificate, Right::MarkResponse),

@@ -3,6 +3,8 @@
 mod api;
 mod incident;
 mod incident_api;
+mod leak_api;
+mod leak_trace;
 mod registration;
 mod ticket;
 mod transition;
@@ -11,6 +13,8 @@ mod watch;
 pub use api::*;
 pub use incident::*;
 pub use incident_api::*;
+pub use leak_api::*;
+pub use leak_trace::*;
 pub use registration::*;
 pub use ticket::*;
 pub use transition::*;

@@ -34,6 +34,9 @@ pub enum ExamSessionRefusal {
     /// The test has begun, so it is not called off any more.
     #[error("the test has begun")]
     HasBegun,
+    /// The test has not begun.
+    #[error("the test has not begun")]
+    NotBegun,
     /// It was called off: nobody registers for it, leaves it or sits it.
     #[error("exam session was called off")]
     Cancelled,
@@ -42,7 +45,7 @@ pub enum ExamSessionRefusal {
 impl Refusal for ExamSessionRefusal {
     fn code(&self) -> ProblemCode {
         match self {
-            Self::WrongState { .. } | Self::HasBegun => ProblemCode::WrongState,
+            Self::WrongState { .. } | Self::HasBegun | Self::NotBegun => ProblemCode::WrongState,
             Self::SecondPersonNeeded => ProblemCode::SecondPersonNeeded,
             Self::Cancelled => ProblemCode::ExamCancelled,
         }
@@ -51,6 +54,7 @@ impl Refusal for ExamSessionRefusal {
     fn message_key(&self) -> &'static str {
         match self {
             Self::HasBegun => "wrong-state.exam-begun",
+            Self::NotBegun => "wrong-state.exam-not-begun",
             Self::WrongState { wanted: ExamSessionState::Draft, .. } => "wrong-state.exam-no-draft",
             Self::WrongState { .. } | Self::SecondPersonNeeded | Self::Cancelled => self.code().as_str(),
         }

@@ -271,7 +271,7 @@ pub struct RollRow {
     pub state: Option<AttendanceState>,
     /// How it was established.
     pub method: Option<RollCallMethod>,
-    /// Minutes that count.
+    /// Minutes that the learner was there.
     pub minutes: u16,
     /// Everything that was noted, the oldest first.
     pub entries: Vec<RollCallEntry>,

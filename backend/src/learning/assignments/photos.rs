@@ -29,6 +29,7 @@ pub(in crate::learning) const SEALED: SealedColumn = SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(AssignmentPhotoId(row.id)),
+    open_len: None,
     rows: LARGE_ROWS,
 };
 

@@ -49,6 +49,7 @@ pub(in crate::learning) const SEALED: SealedColumn = SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(ClassAgreementId(row.id)),
+    open_len: None,
     rows: LARGE_ROWS,
 };
 

@@ -8,7 +8,7 @@ mod members;
 mod plan;
 mod rolls;
 pub(super) mod routes;
-mod rules;
+pub(super) mod rules;
 mod steps;
 mod within;
 mod work;

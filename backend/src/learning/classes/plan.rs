@@ -18,7 +18,7 @@ use crate::{
     },
 };
 use shared::{
-    ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId},
+    ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId, TeachingPointId},
     learning::{
         ClassEntry, ClassPlan, ClassSeason, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change,
     },
@@ -68,9 +68,6 @@ pub(super) async fn create(
 ) -> AppResult<ClassId> {
     let (id, planner) = (*permit.target(), permit.person()?);
     let courses = check(cx, entry, &[]).await?;
-    if has_closed_point(cx, entry).await? {
-        return Err(AppError::field("/teaching_point_id", "point-closed"));
-    }
     cx.db
         .write(permit, async |tx| {
             once(tx, planner, key, entry, async || {
@@ -78,6 +75,7 @@ pub(super) async fn create(
                 if provider.state == OpenState::Closed {
                     return Err(AppError::field("/provider_id", "provider-closed"));
                 }
+                hold_open_point(tx, entry.teaching_point_id).await?;
                 let rule = rules::at_start(tx, &provider.division, entry.starts_on).await?;
                 let row = class::Model {
                     id,
@@ -128,7 +126,6 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
     let (id, keeper) = (*permit.target(), permit.person()?);
     let known = store::list_class_courses(cx.db.read(), &[id]).await?;
     let courses = check(cx, entry, &known).await?;
-    let has_closed_point = has_closed_point(cx, entry).await?;
     cx.db
         .write(permit, async |tx| {
             let row = locked(tx, id).await?;
@@ -137,8 +134,8 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
             }
             check_change(tx, &row, entry).await?;
             // A class that met at a point before it was closed can still be put right.
-            if has_closed_point && row.teaching_point_id != entry.teaching_point_id {
-                return Err(AppError::field("/teaching_point_id", "point-closed"));
+            if row.teaching_point_id != entry.teaching_point_id {
+                hold_open_point(tx, entry.teaching_point_id).await?;
             }
             let known = store::list_class_courses(tx.conn(), &[id]).await?;
             if !is_same(&known, &courses) {
@@ -209,10 +206,13 @@ async fn check(cx: &Services, entry: &ClassEntry, known: &[class_course::Model])
     at_versions(cx, entry, known).await
 }
 
-/// Whether a class is to meet at a teaching point that is not in use any more.
-async fn has_closed_point(cx: &Services, entry: &ClassEntry) -> AppResult<bool> {
-    let Some(id) = entry.teaching_point_id else { return Ok(false) };
-    Ok(organisation::teaching_point(cx, id).await?.state == OpenState::Closed)
+/// Refuses a teaching point that is not in use any more; nobody closes one that is until the write ends.
+async fn hold_open_point(tx: &Tx, id: Option<TeachingPointId>) -> AppResult<()> {
+    let Some(id) = id else { return Ok(()) };
+    match organisation::hold_teaching_point(tx, id).await?.state {
+        OpenState::Open => Ok(()),
+        OpenState::Closed => Err(AppError::field("/teaching_point_id", "point-closed")),
+    }
 }
 
 /// The version of each course: the one that is named, the one that the class has, or the newest.

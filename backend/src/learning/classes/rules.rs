@@ -2,7 +2,7 @@
 
 use crate::{
     learning::{
-        entity::{attendance_rule, class},
+        entity::{attendance_rule, attendance_rule_proposal, class},
         store,
     },
     platform::{
@@ -28,9 +28,24 @@ use std::collections::HashMap;
 pub(super) async fn at_start(tx: &Tx, division: &str, starts_on: Option<Date>) -> AppResult<AttendanceRule> {
     let place = DivisionCode::parse(division).ok_or_else(|| AppError::internal("a class that lies nowhere"))?;
     let day = starts_on.unwrap_or_else(|| tx.now().date_in_china());
-    let rules = list(tx.conn(), place.and_above().collect()).await?;
+    let regions: Vec<_> = place.and_above().collect();
+    // None is withdrawn before the class is there to be given another.
+    store::hold_attendance_rules(tx.conn(), &regions).await?;
+    let rules = list(tx.conn(), regions).await?;
     let held = attendance_rule_for(&rules, place, day).copied();
     held.ok_or_else(|| AppError::field("/starts_on", "out-of-range"))
+}
+
+/// Gives the classes that were to begin by a rule that is withdrawn the one that holds on their first day without it;
+/// how many there were.
+pub(in crate::learning) async fn give_up(tx: &Tx, version: &str) -> AppResult<usize> {
+    let planned = store::lock_classes_by_rule(tx.conn(), version).await?;
+    let classes = planned.len();
+    for row in planned {
+        let rule = at_start(tx, &row.division, row.starts_on.as_deref().and_then(read_date)).await?;
+        store::update_class(tx.conn(), class::Model { rule_version: rule.version(), ..row }).await?;
+    }
+    Ok(classes)
 }
 
 /// The rule that a class keeps.
@@ -66,17 +81,29 @@ async fn of_rows(conn: &impl ConnectionTrait, rows: &[class::Model]) -> AppResul
     rows.iter().map(kept).collect()
 }
 
-/// Every row for one of these regions.
+/// Every rule for one of these regions: those that came with the program, and those that were approved since.
 async fn list(conn: &impl ConnectionTrait, regions: Vec<DivisionCode>) -> AppResult<Vec<AttendanceRule>> {
-    store::list_attendance_rules(conn, &regions).await?.iter().map(rule).collect()
+    let came = store::list_attendance_rules(conn, &regions).await?;
+    let approved = store::list_approved_attendance_rules(conn, &regions).await?;
+    came.iter().map(rule).chain(approved.iter().map(proposed_rule)).collect()
 }
 
-fn rule(row: &attendance_rule::Model) -> AppResult<AttendanceRule> {
+/// A rule that came with the program.
+pub(in crate::learning) fn rule(row: &attendance_rule::Model) -> AppResult<AttendanceRule> {
+    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min))
+}
+
+/// A rule that was proposed.
+pub(in crate::learning) fn proposed_rule(row: &attendance_rule_proposal::Model) -> AppResult<AttendanceRule> {
+    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min))
+}
+
+fn read((region, valid_from): (&str, &str), (late_min, class_hour_min): (i16, i16)) -> AppResult<AttendanceRule> {
     let unknown = || AppError::internal("a rule of attendance that cannot be read");
     Ok(AttendanceRule {
-        region: DivisionCode::parse(&row.region).ok_or_else(unknown)?,
-        valid_from: read_date(&row.valid_from).ok_or_else(unknown)?,
-        late_min: u16::try_from(row.late_min).map_err(AppError::internal)?,
-        class_hour_min: u16::try_from(row.class_hour_min).map_err(AppError::internal)?,
+        region: DivisionCode::parse(region).ok_or_else(unknown)?,
+        valid_from: read_date(valid_from).ok_or_else(unknown)?,
+        late_min: u16::try_from(late_min).map_err(AppError::internal)?,
+        class_hour_min: u16::try_from(class_hour_min).map_err(AppError::internal)?,
     })
 }

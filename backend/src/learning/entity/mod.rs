@@ -7,6 +7,7 @@ pub(super) mod assignment_hand_in;
 pub(super) mod assignment_mark;
 pub(super) mod assignment_photo;
 pub(super) mod attendance_rule;
+pub(super) mod attendance_rule_proposal;
 pub(super) mod class;
 pub(super) mod class_agreement;
 pub(super) mod class_course;

@@ -1,7 +1,7 @@
 //! Classes, what they study and who is in them.
 
 use crate::{
-    learning::entity::{attendance_rule, class, class_course, class_departure, class_member},
+    learning::entity::{class, class_course, class_departure, class_member},
     platform::error::AppResult,
 };
 use sea_orm::{
@@ -12,7 +12,6 @@ use sea_orm::{
 use shared::{
     ids::{AccountId, ClassId},
     learning::{ClassForm, ClassState, MemberState},
-    organisation::DivisionCode,
     time::Timestamp,
 };
 use std::cmp::Reverse;
@@ -50,15 +49,6 @@ pub(in crate::learning) async fn update_class(conn: &impl ConnectionTrait, row: 
     let row = row.into_active_model().reset_all();
     class::Entity::update_many().set(row).filter(class::Column::Id.eq(id)).exec(conn).await?;
     Ok(())
-}
-
-/// Every row of the rules of attendance for one of these regions.
-pub(in crate::learning) async fn list_attendance_rules(
-    conn: &impl ConnectionTrait,
-    regions: &[DivisionCode],
-) -> AppResult<Vec<attendance_rule::Model>> {
-    let these = attendance_rule::Column::Region.is_in(regions.iter().map(DivisionCode::as_str));
-    Ok(attendance_rule::Entity::find().filter(these).all(conn).await?)
 }
 
 /// Which classes a list shows.

@@ -75,6 +75,7 @@ pub const SEALED: &[SealedColumn] = &[SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(CorrectionRequestId(row.id)),
+    open_len: None,
     rows: SMALL_ROWS,
 }];
 

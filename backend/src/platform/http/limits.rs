@@ -12,6 +12,8 @@ use std::net::{IpAddr, Ipv6Addr};
 /// Questions that one network may ask in a window: enough for a personnel office that checks a pile of
 /// certificates, too few to read all numbers one after the other.
 const QUESTIONS: u64 = 120;
+/// Status lists that one network may fetch in a window: enough for the verifiers of many who share an address.
+const LISTS: u64 = 1_200;
 /// Length of the window, in seconds.
 const WINDOW_S: u32 = 60;
 
@@ -20,18 +22,38 @@ pub struct Stranger;
 
 impl FromRequest for Stranger {
     type Error = AppError;
-    type Future = LocalBoxFuture<'static, Result<Self, AppError>>;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let cx = request.app_data::<Data<Services>>().cloned();
-        let network = cx.as_ref().map(|cx| client_network(request, &cx.config.trusted_proxies)).unwrap_or_default();
-        Box::pin(async move {
-            let cx = cx.ok_or_else(|| AppError::internal("the services are not wired"))?;
-            if cx.coordination.count(&format!("stranger:{network}"), WINDOW_S).await > QUESTIONS {
-                return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
-            }
-            Ok(Self)
-        })
+        let counted = count_question(request, "stranger", QUESTIONS);
+        Box::pin(async move { counted.await.map(|()| Self) })
+    }
+}
+
+/// A program that looks whether certificates are in force, in a network that has not asked too often. It asks for
+/// the same few lists again and again, for many at once: that keeps no [`Stranger`] beside it from asking.
+pub struct Verifier;
+
+impl FromRequest for Verifier {
+    type Error = AppError;
+    type Future = LocalBoxFuture<'static, AppResult<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let counted = count_question(request, "status-list", LISTS);
+        Box::pin(async move { counted.await.map(|()| Self) })
+    }
+}
+
+/// Counts one more question of this kind of the network that a request comes from, if there may be one.
+fn count_question(request: &HttpRequest, kind: &'static str, most: u64) -> impl Future<Output = AppResult<()>> + use<> {
+    let cx = request.app_data::<Data<Services>>().cloned();
+    let network = cx.as_ref().map(|cx| client_network(request, &cx.config.trusted_proxies)).unwrap_or_default();
+    async move {
+        let cx = cx.ok_or_else(|| AppError::internal("the services are not wired"))?;
+        if cx.coordination.count(&format!("{kind}:{network}"), WINDOW_S).await > most {
+            return Err(AppError::TooMany { retry_after_s: u64::from(WINDOW_S) });
+        }
+        Ok(())
     }
 }
 
@@ -78,26 +100,38 @@ pub fn client_network(request: &HttpRequest, trusted: &[IpAddr]) -> String {
     network_of(behind_proxies(peer.to_canonical(), &forwarded(request), trusted)).to_string()
 }
 
-/// Whether a request comes from this machine or a private network, by no proxy or by ours.
+/// Whether a request certainly comes from this machine or a private network: by no proxy, or by ours alone. Who comes by
+/// another may be anybody, and so may who stands behind one of ours that names nobody, or where anything that was said is
+/// no address.
 pub fn is_from_within(request: &HttpRequest, trusted: &[IpAddr]) -> bool {
-    let peer = request.peer_addr().map(|address| address.ip().to_canonical());
-    peer.is_some_and(|peer| is_within(peer, &forwarded(request), trusted))
+    let Some(peer) = request.peer_addr().map(|address| address.ip().to_canonical()) else { return false };
+    let said = forwarded(request);
+    if said.is_empty() && request.headers().contains_key("forwarded") {
+        return false;
+    }
+    let way: Option<Vec<IpAddr>> = said.into_iter().chain([Some(peer)]).collect();
+    way.as_deref().and_then(<[_]>::split_first).is_some_and(|(from, proxies)| {
+        is_private(*from) && !trusted.contains(from) && proxies.iter().all(|proxy| trusted.contains(proxy))
+    })
 }
 
-/// What proxies say of the way of a request, the first address first.
-fn forwarded(request: &HttpRequest) -> Vec<&str> {
-    let said = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-    said.flat_map(|value| value.split(',')).map(str::trim).collect()
+/// What proxies say of the way of a request, the first address first, and nothing where they name none. Nothing at all
+/// was said only if the header is absent.
+fn forwarded(request: &HttpRequest) -> Vec<Option<IpAddr>> {
+    let said = request.headers().get_all("x-forwarded-for");
+    said.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).map(address).collect()
 }
 
-/// Whoever comes by a proxy that is not ours may be anybody.
-fn is_within(peer: IpAddr, said: &[&str], trusted: &[IpAddr]) -> bool {
-    let is_known_way = said.is_empty() || trusted.contains(&peer);
-    is_known_way
-        && match behind_proxies(peer, said, trusted).to_canonical() {
-            IpAddr::V4(address) => address.is_loopback() || address.is_private(),
-            IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
-        }
+fn address(said: &[u8]) -> Option<IpAddr> {
+    let address: IpAddr = std::str::from_utf8(said).ok()?.trim().parse().ok()?;
+    Some(address.to_canonical())
+}
+
+const fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    }
 }
 
 /// What one customer of a network's operator has: an address of IPv4, or the 2⁶⁴ of IPv6 that share their
@@ -111,60 +145,117 @@ fn network_of(address: IpAddr) -> IpAddr {
 
 /// The last address of the way `said` … → `peer` that is not one of our proxies; what stands before it
 /// anybody may have written.
-fn behind_proxies(peer: IpAddr, said: &[&str], trusted: &[IpAddr]) -> IpAddr {
+fn behind_proxies(peer: IpAddr, said: &[Option<IpAddr>], trusted: &[IpAddr]) -> IpAddr {
     let mut seen = peer;
     for address in said.iter().rev() {
         if !trusted.contains(&seen) {
             break;
         }
-        let Ok(address) = address.parse() else { break };
-        seen = address;
+        let Some(address) = address else { break };
+        seen = *address;
     }
     seen
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{behind_proxies, is_within, network_of};
+    use super::{client_network, is_from_within, network_of};
+    use actix_web::{HttpRequest, test::TestRequest};
     use std::net::IpAddr;
 
     fn ip(text: &str) -> IpAddr {
         text.parse().unwrap()
     }
 
-    #[test]
-    fn only_our_proxies_are_believed() {
-        let ours = [ip("10.0.0.1"), ip("10.0.0.2")];
-        let from = |peer, said: &[&str]| behind_proxies(ip(peer), said, &ours).to_string();
-        assert_eq!(from("203.0.113.7", &["1.1.1.1"]), "203.0.113.7", "a stranger says who he is");
-        assert_eq!(from("10.0.0.1", &["1.1.1.1", "203.0.113.7"]), "203.0.113.7", "the proxy adds what it sees");
-        assert_eq!(from("10.0.0.1", &["1.1.1.1", "203.0.113.7", "10.0.0.2"]), "203.0.113.7", "two proxies");
-        assert_eq!(from("10.0.0.1", &["2001:db8::7"]), "2001:db8::7");
-        assert_eq!(from("10.0.0.1", &[]), "10.0.0.1");
-        assert_eq!(from("10.0.0.1", &["unknown"]), "10.0.0.1");
+    /// A request of this peer, with these headers.
+    fn request(peer: &str, headers: &[(&str, &[u8])]) -> HttpRequest {
+        let request = TestRequest::default().peer_addr((ip(peer), 50_000).into());
+        headers.iter().fold(request, |request, header| request.append_header(*header)).to_http_request()
+    }
+
+    /// Whether who asks by this peer is within, when 10.0.0.1 and 10.0.0.2 are our proxies.
+    fn is_within(peer: &str, headers: &[(&str, &[u8])]) -> bool {
+        is_from_within(&request(peer, headers), &[ip("10.0.0.1"), ip("10.0.0.2")])
     }
 
     #[test]
-    fn only_who_comes_by_a_known_way_from_a_private_network_is_within() {
-        let ours = [ip("10.0.0.1")];
-        let within = |peer, said: &[&str]| is_within(ip(peer), said, &ours);
-        for (peer, said) in [
-            ("127.0.0.1", vec![]),
-            ("::1", vec![]),
-            ("192.168.7.7", vec![]),
-            ("fd00::7", vec![]),
-            ("10.0.0.1", vec!["172.16.0.9"]),
-        ] {
-            assert!(within(peer, &said), "{peer} {said:?}");
+    fn only_our_proxies_are_believed() {
+        let ours = [ip("10.0.0.1"), ip("10.0.0.2")];
+        let from = |peer, said: &[&[u8]]| {
+            let headers: Vec<_> = said.iter().map(|value| ("x-forwarded-for", *value)).collect();
+            client_network(&request(peer, &headers), &ours)
+        };
+        assert_eq!(from("203.0.113.7", &[b"1.1.1.1"]), "203.0.113.7", "a stranger says who he is");
+        assert_eq!(from("10.0.0.1", &[b"1.1.1.1, 203.0.113.7"]), "203.0.113.7", "the proxy adds what it sees");
+        assert_eq!(from("10.0.0.1", &[b"1.1.1.1", b"203.0.113.7"]), "203.0.113.7", "in a header of its own");
+        assert_eq!(from("10.0.0.1", &[b"1.1.1.1,203.0.113.7,10.0.0.2"]), "203.0.113.7", "two proxies");
+        assert_eq!(from("10.0.0.1", &[b"\xff, 203.0.113.7"]), "203.0.113.7", "nobody hides behind what is no text");
+        assert_eq!(from("10.0.0.1", &[b"2001:db8::7"]), "2001:db8::");
+        assert_eq!(from("10.0.0.1", &[]), "10.0.0.1");
+        assert_eq!(from("10.0.0.1", &[b"unknown"]), "10.0.0.1");
+    }
+
+    #[test]
+    fn who_comes_by_a_known_way_from_a_private_network_is_within() {
+        for peer in ["127.0.0.1", "::1", "192.168.7.7", "fd00::7", "::ffff:192.168.7.7"] {
+            assert!(is_within(peer, &[]), "{peer}");
         }
-        for (peer, said) in [
-            ("203.0.113.7", vec![]),
-            ("2001:db8::7", vec![]),
-            ("10.0.0.1", vec!["203.0.113.7"]),
-            ("10.0.0.1", vec!["127.0.0.1", "203.0.113.7"]),
-            ("127.0.0.1", vec!["127.0.0.1"]),
-        ] {
-            assert!(!within(peer, &said), "{peer} {said:?}");
+        for said in ["172.16.0.9", "fd00::7", "172.16.0.9, 10.0.0.2"] {
+            assert!(is_within("10.0.0.1", &[("x-forwarded-for", said.as_bytes())]), "{said}");
+        }
+        let both: [(&str, &[u8]); 2] = [("forwarded", b"for=172.16.0.9"), ("x-forwarded-for", b"172.16.0.9")];
+        assert!(is_within("10.0.0.1", &both), "our proxy says it in both ways");
+    }
+
+    #[test]
+    fn who_comes_from_elsewhere_is_not_within() {
+        for peer in ["203.0.113.7", "2001:db8::7"] {
+            assert!(!is_within(peer, &[]), "{peer}");
+        }
+        for said in ["203.0.113.7", "127.0.0.1, 203.0.113.7", "2001:db8::7"] {
+            assert!(!is_within("10.0.0.1", &[("x-forwarded-for", said.as_bytes())]), "{said}");
+        }
+    }
+
+    #[test]
+    fn whose_way_is_not_known_for_certain_is_not_within() {
+        let of_another: [&[u8]; 4] = [b"127.0.0.1", b"", b"unknown", b"\xff"];
+        for said in of_another {
+            assert!(!is_within("127.0.0.1", &[("x-forwarded-for", said)]), "by a proxy that is not ours: {said:?}");
+        }
+        let by_both: &[u8] = b"203.0.113.7, 172.16.0.9";
+        assert!(!is_within("10.0.0.1", &[("x-forwarded-for", by_both)]), "by one that is not ours, and then by ours");
+        let of_ours: [&[u8]; 8] = [
+            b"",
+            b"\xff",
+            b"unknown",
+            b"172.16.0.9:443",
+            b"[fd00::7]",
+            b"unknown, 172.16.0.9",
+            b"\xff, 172.16.0.9",
+            b"172.16.0.9,",
+        ];
+        for said in of_ours {
+            assert!(!is_within("10.0.0.1", &[("x-forwarded-for", said)]), "{said:?}");
+        }
+        let apart: [(&str, &[u8]); 2] = [("x-forwarded-for", b"\xff"), ("x-forwarded-for", b"172.16.0.9")];
+        assert!(!is_within("10.0.0.1", &apart), "in headers of their own");
+    }
+
+    #[test]
+    fn who_stands_behind_a_proxy_that_names_nobody_is_not_within() {
+        for peer in ["10.0.0.1", "::ffff:10.0.0.1"] {
+            assert!(!is_within(peer, &[]), "{peer}");
+        }
+        for said in ["10.0.0.2", "10.0.0.1, 10.0.0.2", "::ffff:10.0.0.2"] {
+            assert!(!is_within("10.0.0.1", &[("x-forwarded-for", said.as_bytes())]), "{said}");
+        }
+    }
+
+    #[test]
+    fn the_other_header_of_proxies_is_none_that_we_read() {
+        for peer in ["127.0.0.1", "10.0.0.1"] {
+            assert!(!is_within(peer, &[("forwarded", b"for=127.0.0.1")]), "{peer}");
         }
     }
 

@@ -24,7 +24,8 @@ pub struct Model {
     pub ends_at: Timestamp,
     pub state: String,
     pub version: i32,
-    /// Makes the codes on the screen; sealed. It is empty in meetings of the time before it was sealed.
+    /// Makes the codes on the screen; sealed. In meetings of the time before it was sealed it is empty, or lies open and
+    /// counts for nothing.
     pub check_in_secret: Sealed,
     pub entered_by: Option<AccountId>,
     pub entered_at: Timestamp,

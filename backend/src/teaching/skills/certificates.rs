@@ -42,6 +42,7 @@ pub(in crate::teaching) const SEALED: SealedColumn = SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(SkillCertificateId(row.id)),
+    open_len: None,
     rows: SMALL_ROWS,
 };
 

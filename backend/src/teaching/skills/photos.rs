@@ -37,6 +37,7 @@ pub(in crate::teaching) const SEALED: SealedColumn = SealedColumn {
     id: "id",
     number: None,
     bound_to: |row| bound_to(SkillPhotoId(row.id)),
+    open_len: None,
     rows: LARGE_ROWS,
 };
 

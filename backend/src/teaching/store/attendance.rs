@@ -28,12 +28,13 @@ pub(in crate::teaching) async fn list_roll_entries(
     Ok(roll_call_entry::Entity::find().filter(of_meetings).all(conn).await?)
 }
 
-/// The entries of one learner.
+/// The entries of these learners.
 pub(in crate::teaching) async fn list_roll_entries_of(
     conn: &impl ConnectionTrait,
-    learner: AccountId,
+    learners: &[AccountId],
 ) -> AppResult<Vec<roll_call_entry::Model>> {
-    Ok(roll_call_entry::Entity::find().filter(Column::LearnerId.eq(learner)).all(conn).await?)
+    let of_learners = Column::LearnerId.is_in(learners.iter().copied());
+    Ok(roll_call_entry::Entity::find().filter(of_learners).all(conn).await?)
 }
 
 pub(in crate::teaching) async fn list_roll_entries_by_ids(

@@ -78,6 +78,7 @@ impl World {
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
             "appeal_incident" => json!({ "reason": reason }),
+            "trace_leak" => json!({ "reason": reason, "items": [] }),
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
@@ -127,7 +128,9 @@ impl World {
                 json!({ "rule": { "region": "33", "level": "senior", "valid_from": "2027-01-01",
                 "youngest": 16, "oldest": 65, "prior": "71", "is_literacy_enough": false }, "reason": reason })
             }
-            "refuse_enrolment_rule" => json!({ "reason": "" }),
+            "propose_attendance_rule" => json!({ "rule": { "region": "33", "valid_from": "2027-01-01", "late_min": 10,
+                "class_hour_min": 45 }, "reason": reason }),
+            "refuse_enrolment_rule" | "refuse_attendance_rule" => json!({ "reason": "" }),
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
             }

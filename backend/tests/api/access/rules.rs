@@ -226,6 +226,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["decide_incident"], one(Thing::Incident, &[Right::DecideIncident])),
     (&["reconsider_incident"], one(Thing::Incident, &[Right::ReconsiderIncident])),
     (&["appeal_incident"], Rule::Own(Thing::Incident)),
+    (&["list_trace_items", "trace_leak"], one(Thing::ExamSession, &[Right::TraceLeak])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
     (&["issue_certificates"], one(Thing::ExamSession, &[Right::IssueCertificate])),
@@ -381,6 +382,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_my_meeting_notices"], Rule::OwnList),
     (&["read_meeting_notice"], Rule::Own(Thing::Nothing)),
     (&["say_holiday"], one(Thing::Holiday, &[Right::KeepHolidays])),
+    (&["list_attendance_rules"], Rule::Anywhere { rights: &[Right::KeepAttendanceRules] }),
+    (
+        &["propose_attendance_rule", "approve_attendance_rule", "refuse_attendance_rule"],
+        one(Thing::AttendanceRuleProposal, &[Right::KeepAttendanceRules]),
+    ),
     (&["list_rooms"], one(Thing::Rooms, &[Right::ReadOrganisation])),
     (&["create_room"], one(Thing::TeachingPoint, &[Right::KeepTimetable])),
     (&["get_skill_record"], one(Thing::SkillRecord, SEEING_SKILLS)),

@@ -59,6 +59,8 @@ pub(super) enum Thing {
     Attachment,
     /// A version of the rules of enrolment, proposed for the whole province.
     RuleProposal,
+    /// A rule of attendance, proposed for the whole province.
+    AttendanceRuleProposal,
     NewClass,
     Meeting,
     RollPhoto,
@@ -181,6 +183,7 @@ impl Thing {
             | Self::Job
             | Self::Attachment
             | Self::RuleProposal
+            | Self::AttendanceRuleProposal
             | Self::NewClass
             | Self::ClassLearner
             | Self::Division
@@ -235,6 +238,7 @@ impl Thing {
             Self::AuditLog => &[Right::ReadAudit],
             Self::System => &[Right::ReadSystem],
             Self::RuleProposal => &[Right::KeepEnrolmentRules],
+            Self::AttendanceRuleProposal => &[Right::KeepAttendanceRules],
             Self::SkillRecord | Self::SkillTraining | Self::SkillCertificate => {
                 &[Right::KeepSkills, Right::CheckSkills]
             }

@@ -143,6 +143,11 @@ impl World {
         let Body::Json(body) = self.body("propose_enrolment_rule", Thing::RuleProposal) else { unreachable!() };
         let proposed = province.post("/api/v1/enrolment_rules/proposals", &body).await.expect(201);
         self.name(Thing::RuleProposal, &proposed["id"]);
+        let Body::Json(body) = self.body("propose_attendance_rule", Thing::AttendanceRuleProposal) else {
+            unreachable!()
+        };
+        let proposed = province.post("/api/v1/attendance_rules/proposals", &body).await.expect(201);
+        self.name(Thing::AttendanceRuleProposal, &proposed["id"]);
     }
 
     async fn add_people(&mut self, keeper: &Client) {
@@ -365,6 +370,7 @@ impl World {
             | Thing::AuditLog
             | Thing::System
             | Thing::RuleProposal
+            | Thing::AttendanceRuleProposal
             | Thing::Course
             | Thing::Unit
             | Thing::Assignment

@@ -1,5 +1,6 @@
 //! Classes: planned by a school, approved by the county, joined and left by learners.
 
+mod attendance_rules;
 mod members;
 pub(crate) mod school;
 
@@ -8,16 +9,20 @@ use crate::{
     support::{Client, Store, TestApp, db_tests, execute, send},
 };
 use backend::platform::db::dialect;
+use futures::future::join;
 use migrations::Migrator;
 use reqwest::Method;
 use school::{
-    CLASSES, NEXT_COUNTY, TOWN, account, add, course, enrolling, entry, picture, planned, replace, school, step, with,
-    wrong_field,
+    CLASSES, NEXT_COUNTY, School, TOWN, account, add, course, enrolling, entry, picture, planned, replace, school,
+    step, with, wrong_field,
 };
 use sea_orm::{ConnectionTrait, Database};
 use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
 use shared::rights::{Place, Role, RoleAt};
+use tokio::sync::Notify;
+
+const ROOMS: &str = "/api/v1/rooms";
 
 async fn names(client: &Client, query: &str) -> Vec<String> {
     let page = client.get(&format!("{CLASSES}?{query}")).await.expect(200);
@@ -37,6 +42,26 @@ pub(crate) async fn add_rule(app: &TestApp, row: &str) {
 /// The bureau of the county that a school lies in.
 async fn county(app: &TestApp) -> Client {
     app.staff("county", Role::CountyBureau, "330502").await
+}
+
+/// A teaching point of a school: what was entered of it, and its id.
+async fn teaching_point(school: &School) -> (Value, Value) {
+    let entry = json!({ "provider_id": school.id, "name": "本部", "division": TOWN, "address": "1 号",
+        "phone": "0572-0000001", "state": "open" });
+    let point = school.office.post("/api/v1/teaching_points", &entry).await.expect(201);
+    (entry, point["id"].clone())
+}
+
+/// Closes a teaching point that nobody has changed.
+async fn close_point(school: &School, (entry, id): &(Value, Value)) {
+    let path = format!("/api/v1/teaching_points/{}", id.as_str().unwrap());
+    let closing = school.office.request(Method::PUT, &path).header("if-match", "\"1\"");
+    send(closing.json(&with(entry.clone(), "state", json!("closed")))).await.expect(200);
+}
+
+/// What is said of a teaching point that is closed.
+fn point_closed() -> (String, String) {
+    ("/teaching_point_id".to_owned(), "point-closed".to_owned())
 }
 
 db_tests! {
@@ -141,29 +166,81 @@ db_tests! {
     async fn nothing_new_is_planned_where_all_is_closed(app) {
         let school = school(&app, "school", TOWN).await;
         let (county, course) = (county(&app).await, course(&app, "GYW01").await);
-        let point = json!({ "provider_id": school.id, "name": "本部", "division": TOWN, "address": "1 号",
-            "phone": "0572-0000001", "state": "open" });
-        let open = school.office.post("/api/v1/teaching_points", &point).await.expect(201);
-        let there = with(entry(&school, &[course]), "teaching_point_id", open["id"].clone());
+        let point = teaching_point(&school).await;
+        let there = with(entry(&school, &[course]), "teaching_point_id", point.1.clone());
         let path = planned(&school, &there).await;
-        let place = format!("/api/v1/teaching_points/{}", open["id"].as_str().unwrap());
-        let closing = school.office.request(Method::PUT, &place).header("if-match", "\"1\"");
-        send(closing.json(&with(point, "state", json!("closed")))).await.expect(200);
+        close_point(&school, &point).await;
 
-        let closed = ("/teaching_point_id".to_owned(), "point-closed".to_owned());
-        assert_eq!(wrong_field(school.office.post(CLASSES, &there).await), closed);
-        let room = json!({ "teaching_point_id": open["id"], "name": "101", "seats": 40 });
-        assert_eq!(wrong_field(school.office.post("/api/v1/rooms", &room).await), closed);
+        assert_eq!(wrong_field(school.office.post(CLASSES, &there).await), point_closed());
+        let room = json!({ "teaching_point_id": point.1, "name": "101", "seats": 40 });
+        assert_eq!(wrong_field(school.office.post(ROOMS, &room).await), point_closed());
         let elsewhere = with(there.clone(), "teaching_point_id", Value::Null);
         let seen = plan(&school.office, &path).await["version"].as_i64().unwrap();
         let seen = i32::try_from(seen).unwrap();
         replace(&school.office, &path, seen, &with(there.clone(), "capacity", json!(3))).await.expect(200);
         replace(&school.office, &path, seen + 1, &elsewhere).await.expect(200);
-        assert_eq!(wrong_field(replace(&school.office, &path, seen + 2, &there).await), closed);
+        assert_eq!(wrong_field(replace(&school.office, &path, seen + 2, &there).await), point_closed());
 
         close(&county, school.id, TOWN).await;
         let refused = wrong_field(school.office.post(CLASSES, &elsewhere).await);
         assert_eq!(refused, ("/provider_id".to_owned(), "provider-closed".to_owned()));
+    }
+
+    async fn who_asks_again_after_a_point_was_closed_gets_the_first_answer(app) {
+        let school = school(&app, "school", TOWN).await;
+        let point = teaching_point(&school).await;
+        let class = with(entry(&school, &[course(&app, "GYW01").await]), "teaching_point_id", point.1.clone());
+        let room = json!({ "teaching_point_id": point.1, "name": "101", "seats": 40 });
+        for (path, body) in [(CLASSES, &class), (ROOMS, &room)] {
+            execute(&app, "UPDATE teaching_point SET state = 'open', version = 1").await;
+            let ask = async |key: &str| {
+                send(school.office.request(Method::POST, path).header("idempotency-key", key).json(body)).await
+            };
+            let first = ask(path).await.expect(201);
+            close_point(&school, &point).await;
+            assert_eq!(ask(path).await.expect(201), first);
+            assert_eq!(wrong_field(ask("another").await), point_closed());
+        }
+        assert_eq!(names(&school.office, "").await.len(), 1);
+    }
+
+    async fn nothing_is_planned_at_a_point_while_it_is_closed(app) {
+        let school = school(&app, "school", TOWN).await;
+        let (_, point) = teaching_point(&school).await;
+        let elsewhere = entry(&school, &[course(&app, "GYW01").await]);
+        let (path, there) = (planned(&school, &elsewhere).await, with(elsewhere, "teaching_point_id", point.clone()));
+        let room = json!({ "teaching_point_id": point, "name": "101", "seats": 40 });
+        let office = &school.office;
+        for asked in [
+            office.request(Method::POST, CLASSES).json(&there),
+            office.request(Method::POST, ROOMS).json(&room),
+            office.request(Method::PUT, &format!("{path}/plan")).header("if-match", "\"1\"").json(&there),
+        ] {
+            let (has_begun, may_end) = (Notify::new(), Notify::new());
+            let closing = app.cx.db.write_journal(async |tx| {
+                tx.execute_unprepared("UPDATE teaching_point SET state = 'closed'").await?;
+                has_begun.notify_one();
+                may_end.notified().await;
+                Ok(())
+            });
+            let planning = async {
+                has_begun.notified().await;
+                // While others are answered, who looks too early at the point would have looked.
+                let others = async {
+                    for _ in 0..20 {
+                        plan(office, &path).await;
+                    }
+                    may_end.notify_one();
+                };
+                join(send(asked), others).await.0
+            };
+            let (closed, refused) = join(closing, planning).await;
+            closed.unwrap();
+            assert_eq!(wrong_field(refused), point_closed());
+            execute(&app, "UPDATE teaching_point SET state = 'open'").await;
+        }
+        assert_eq!((names(office, "").await.len(), plan(office, &path).await["version"].clone()), (1, json!(1)));
+        planned(&school, &there).await;
     }
 
     async fn the_rule_of_the_first_day_and_of_the_smallest_region_holds(app) {

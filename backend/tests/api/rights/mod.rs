@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod meanwhile;
 pub(crate) mod passwords;
 mod privacy;
 pub(crate) mod second_factor;

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use shared::rights::{Place, Role, RoleAt};
 use std::sync::Arc;
 
-const OWN: &str = "/api/v1/me/second_factor";
+pub(super) const OWN: &str = "/api/v1/me/second_factor";
 
 /// What an authenticator app knows.
 pub(crate) struct Phone(pub(crate) [u8; TOTP_SECRET_BYTES]);
@@ -43,7 +43,7 @@ impl Phone {
     }
 }
 
-async fn log_in(app: &TestApp, name: &str, code: Option<&str>) -> Reply {
+pub(super) async fn log_in(app: &TestApp, name: &str, code: Option<&str>) -> Reply {
     let body = match code {
         Some(code) => json!({ "name": name, "password": PASSWORD, "code": code }),
         None => json!({ "name": name, "password": PASSWORD }),
@@ -52,7 +52,7 @@ async fn log_in(app: &TestApp, name: &str, code: Option<&str>) -> Reply {
 }
 
 /// Sets the second factor up; the phone, and the recovery codes.
-async fn set_up(app: &TestApp, client: &Client) -> (Phone, Vec<String>) {
+pub(super) async fn set_up(app: &TestApp, client: &Client) -> (Phone, Vec<String>) {
     let phone = Phone::scan(&client.post(OWN, &json!({})).await.expect(200));
     let codes = client.post(&format!("{OWN}/confirm"), &json!({ "code": phone.code(app, 0) })).await.expect(200);
     let codes = codes["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect();

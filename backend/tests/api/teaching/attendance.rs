@@ -6,6 +6,7 @@ use crate::{
         add_rule,
         school::{NEXT_COUNTY, account, add, school, with, wrong_field},
     },
+    exports::{column, taken},
     support::{Client, NO_ID, db_tests},
     work::waiting,
 };
@@ -214,11 +215,45 @@ db_tests! {
         let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
         let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
         assert_eq!(class[1]["courses"], mine, "the class says the same");
+        let book = taught.school.teacher.get(&format!("{}/gradebook", taught.path)).await.expect(200);
+        let row = book["items"].as_array().unwrap().iter().find(|row| row["display_name"] == "zhang").unwrap();
+        let of_course = &row["courses"][0];
+        assert_eq!((&of_course["class_hours"], &of_course["online_class_hours"]), (&json!(4), &json!(4)));
+        let [list, _] = taken(&taught.school.teacher, &format!("{}/gradebook/exports", taught.path)).await;
+        let at = list.rows.iter().position(|row| row[0] == "zhang").unwrap() - 1;
+        for header in ["Course GYW01 面授学时", "Course GYW01 线上学时"] {
+            assert_eq!(column(&list, header)[at], "4", "{header}");
+        }
         for (field, counted) in [("minutes", 180), ("class_hours", 4), ("online_minutes", 180), ("online_class_hours", 4)] {
             assert_eq!(mine[0][field], json!(counted), "{field}");
         }
         let attended = taught.learners[0].1.get("/api/v1/me/data").await.expect(200)["attendance"].clone();
         assert!(attended.as_array().unwrap().iter().all(|meeting| meeting["minutes"] == 90), "{attended}");
+    }
+
+    async fn two_meetings_at_the_same_time_are_one_hour_and_face_to_face_comes_first(app) {
+        let mut taught = taught(&app).await;
+        let beside = another(&app, &taught).await;
+        add(&taught.school.office, &beside, &[taught.learners[0].0]).await.expect(201);
+        let online = with(with(taught.evening(0), "mode", json!("live")), "room_id", json!(null));
+        let online = taught.meet(&online).await;
+        // Half an hour later the other class begins, in its room and with another teacher.
+        let in_room = with(taught.evening(0), "teacher_id", json!(null));
+        let in_room = with(in_room, "starts_at", json!(EVENING.plus_s(30 * 60)));
+        let in_room = with(in_room, "ends_at", json!(EVENING.plus_s(120 * 60)));
+        let in_room = taught.school.office.post(&format!("{beside}/meetings"), &in_room).await.expect(201);
+        taught.later(&app, 86_400).await;
+        let entries = [noted(1, &online, taught.pair(0), 5, "present"), noted(2, &in_room, taught.pair(0), 5, "present")];
+        assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 2]);
+
+        let counted = |courses: &Value| (courses[0]["minutes"].clone(), courses[0]["online_minutes"].clone());
+        let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        assert_eq!(counted(&mine), (json!(90), json!(30)));
+        let of_class = async |path: &str| taught.school.teacher.get(&format!("{path}/class_hours")).await.expect(200);
+        assert_eq!(counted(&of_class(&taught.path).await[1]["courses"]), (json!(0), json!(30)), "online alone");
+        assert_eq!(counted(&of_class(&beside).await[0]["courses"]), (json!(90), json!(0)));
+        let data = taught.learners[0].1.get("/api/v1/me/data").await.expect(200);
+        assert_eq!((&data["attendance"][0]["minutes"], &data["attendance"][1]["minutes"]), (&json!(30), &json!(90)));
     }
 
     async fn who_studies_in_a_lesson_gets_the_time_once(app) {

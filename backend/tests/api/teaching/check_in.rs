@@ -21,12 +21,17 @@ async fn check_in(client: &Client, meeting: &Value, code: &str) -> Reply {
     client.post(&path(meeting, "check_ins"), &json!({ "code": code })).await
 }
 
-/// What the codes of the only meeting are made of, as it lies in the store.
-async fn secret(app: &TestApp) -> Vec<u8> {
+/// What the codes of meetings are made of, as it lies in the store, by when they begin.
+async fn secrets(app: &TestApp) -> Vec<Vec<u8>> {
     let conn = app.cx.db.read();
-    let sql = "SELECT check_in_secret FROM meeting";
-    let row = conn.query_one_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
-    row.unwrap().try_get_by_index(0).unwrap()
+    let sql = "SELECT check_in_secret FROM meeting ORDER BY starts_at";
+    let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await.unwrap();
+    rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
+}
+
+/// What the codes of the first meeting are made of.
+async fn secret(app: &TestApp) -> Vec<u8> {
+    secrets(app).await.swap_remove(0)
 }
 
 impl Taught {
@@ -119,6 +124,27 @@ db_tests! {
         taught.later(&app, 10 * 3_600).await;
         let shown = code(&taught.school.teacher, &meeting).await;
         check_in(taught.learner(0), &meeting, &shown).await.expect(200);
+    }
+
+    async fn what_a_program_of_the_time_before_left_open_is_no_secret_and_goes(app) {
+        let mut taught = taught(&app).await;
+        let meeting = taught.meet(&taught.evening(0)).await;
+        taught.meet(&taught.evening(24)).await;
+        // Such a program still runs beside this one during an upgrade: its secrets are 32 bytes, and nothing else.
+        let open = "UPDATE meeting SET check_in_secret = substr(check_in_secret, length(check_in_secret) - 31)";
+        execute(&app, &format!("{open} WHERE starts_at = (SELECT MIN(starts_at) FROM meeting)")).await;
+        let before = secrets(&app).await;
+        assert_eq!((before[0].len(), before[1].starts_with(b"ring")), (32, true));
+
+        taught.later(&app, 10 * 3_600).await;
+        let shown = code(&taught.school.teacher, &meeting).await;
+        check_in(taught.learner(0), &meeting, &shown).await.expect(200);
+        rotate_away(&app).await;
+        let after = secrets(&app).await;
+        assert!(after[0].is_empty(), "what lay open is taken away");
+        assert!(after[1].starts_with(b"ring") && after[1] != before[1], "the others follow the newer key");
+        assert_eq!(code(&taught.school.teacher, &meeting).await, shown);
+        check_in(taught.learner(1), &meeting, &shown).await.expect(200);
     }
 
     async fn who_guesses_must_wait(app) {

@@ -1,10 +1,15 @@
 //! The rules of enrolment, every version of them: one person of the office that keeps them proposes another for days
 //! to come, a second one approves it.
 
-mod decide;
+pub(in crate::pages) mod decide;
 mod propose;
+pub(in crate::pages) mod standing;
 
-use self::{decide::Acts, propose::Propose};
+use self::{
+    decide::Acts,
+    propose::Propose,
+    standing::{ProposalTag, RuleStandingTag},
+};
 use super::words::level_name;
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
@@ -15,11 +20,11 @@ use crate::{
         client::{self, Outcome},
         clock, when,
     },
-    ui::{AsyncView, Button, Card, Column, Dialog, Look, PageHeading, Table, Tag, Tone},
+    ui::{AsyncView, Button, Card, Column, Dialog, Look, PageHeading, Table},
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
-    enrolment::{EnrolmentRule, RuleBook, RuleProposal, RuleProposalState, RuleStanding, RuleVersion, rule_standing},
+    enrolment::{EnrolmentRule, RuleBook, RuleProposal, RuleProposalState, RuleVersion, rule_standing},
     organisation::DivisionCode,
 };
 
@@ -33,25 +38,6 @@ lazy_page! {
 struct Around {
     versions: StoredValue<Vec<EnrolmentRule>>,
     again: Callback<()>,
-}
-
-/// What a version is today.
-fn standing_name(locale: Locale, standing: RuleStanding) -> &'static str {
-    match standing {
-        RuleStanding::Coming => td_string!(locale, enrolment.rule_coming),
-        RuleStanding::InForce => td_string!(locale, enrolment.rule_in_force),
-        RuleStanding::Former => td_string!(locale, enrolment.rule_former),
-    }
-}
-
-/// Where a proposal stands.
-fn state_name(locale: Locale, state: RuleProposalState) -> &'static str {
-    match state {
-        RuleProposalState::Proposed => td_string!(locale, enrolment.rule_proposed),
-        RuleProposalState::Approved => td_string!(locale, enrolment.rule_approved),
-        RuleProposalState::Refused => td_string!(locale, enrolment.rule_refused),
-        RuleProposalState::Withdrawn => td_string!(locale, enrolment.rule_withdrawn),
-    }
 }
 
 /// Where a version holds.
@@ -143,18 +129,13 @@ fn version_row(version: RuleVersion) -> impl IntoView {
     let Around { versions, .. } = expect_context::<Around>();
     let rule = version.rule;
     let standing = versions.with_value(|all| rule_standing(all, &rule, clock::now().date_in_china()));
-    let tone = match standing {
-        RuleStanding::Coming => Tone::Wait,
-        RuleStanding::InForce => Tone::Ok,
-        RuleStanding::Former => Tone::Plain,
-    };
     view! {
         <th scope="row">{move || region_name(i18n.get_locale(), &version)}</th>
         <td>{move || level_name(i18n.get_locale(), rule.level)}</td>
         <td class="num">{move || when::day(i18n.get_locale(), rule.valid_from)}</td>
         <td class="num">{move || ages(i18n.get_locale(), &rule)}</td>
         <td>{move || prior_name(i18n.get_locale(), &rule)}</td>
-        <td><Tag tone>{move || standing_name(i18n.get_locale(), standing)}</Tag></td>
+        <td><RuleStandingTag standing /></td>
     }
 }
 
@@ -192,14 +173,13 @@ fn proposal_row(proposal: RuleProposal) -> impl IntoView {
         let (region, level) = (region_name(locale, &version), level_name(locale, rule.level));
         format!("{region} {level} {}", when::day(locale, rule.valid_from))
     };
-    let tone = match state {
-        RuleProposalState::Proposed => Tone::Wait,
-        RuleProposalState::Approved => Tone::Ok,
-        RuleProposalState::Refused => Tone::Stop,
-        RuleProposalState::Withdrawn => Tone::Plain,
-    };
+    let Around { again, .. } = expect_context::<Around>();
+    let path = format!("/enrolment_rules/proposals/{}", proposal.id);
+    let approve_text = words(|locale| td_string!(locale, enrolment.rule_approve_text));
     let acts = match state {
-        RuleProposalState::Proposed => view! { <Acts id=proposal.id proposed_by=proposal.proposed_by /> }.into_any(),
+        RuleProposalState::Proposed => {
+            view! { <Acts path proposed_by=proposal.proposed_by approve_text again /> }.into_any()
+        }
         _ => view! { <p>{proposal.decided_by_name} " " {proposal.answer}</p> }.into_any(),
     };
     view! {
@@ -211,7 +191,7 @@ fn proposal_row(proposal: RuleProposal) -> impl IntoView {
             {proposal.proposed_by_name} " "
             <span class="num">{move || when::date(i18n.get_locale(), proposed_at)}</span>
         </td>
-        <td><Tag tone>{move || state_name(i18n.get_locale(), state)}</Tag></td>
+        <td><ProposalTag state /></td>
         <td>{acts}</td>
     }
 }

@@ -109,6 +109,8 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "still-sending" => td_string!(locale, learning.wrong_still_sending),
         "day-not-future" => td_string!(locale, enrolment.wrong_day_not_future),
         "age-out-of-range" => td_string!(locale, enrolment.wrong_age),
+        "late-out-of-range" => td_string!(locale, classes.wrong_late_minutes),
+        "class-hour-out-of-range" => td_string!(locale, classes.wrong_hour_minutes),
         "prior-too-high" => td_string!(locale, enrolment.wrong_prior),
         "out-of-range" => td_string!(locale, people.wrong_out_of_range),
         "holds-number" => td_string!(locale, people.wrong_holds_number),

@@ -5,6 +5,7 @@ pub(crate) mod edit;
 pub(crate) mod incident;
 mod incident_words;
 pub(crate) mod incidents;
+pub(crate) mod leak_trace;
 pub(crate) mod list;
 pub(crate) mod my_exams;
 mod my_incidents;

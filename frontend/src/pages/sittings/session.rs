@@ -1,6 +1,7 @@
 //! One exam session: where it stands, its numbers, and the one next deed.
 
 use super::{
+    leak_trace::ToLeakTrace,
     next::Next,
     put_right::PutRight,
     state::{Phase, StateTags},
@@ -137,6 +138,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         <Counts exam_session />
         <ToIncidents exam_session />
         <PutRight exam_session now reload />
+        <ToLeakTrace exam_session now />
     }
 }
 

@@ -1,5 +1,6 @@
 //! Classes: planned by a school, approved by the county, met week by week.
 
+pub(crate) mod attendance_rules;
 pub(crate) mod calls;
 pub(crate) mod check_in;
 pub(crate) mod class;

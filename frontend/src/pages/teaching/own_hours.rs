@@ -28,7 +28,7 @@ pub(in crate::pages) fn OwnHours() -> impl IntoView {
     }
 }
 
-/// The class hours of one course in a line; nothing for a course that has none face to face.
+/// The class hours of one course in a line, those of lessons online apart; nothing for a course without either.
 #[component]
 pub(in crate::pages) fn OwnCourseHours(course_id: CourseId) -> impl IntoView {
     let i18n = use_i18n();
@@ -37,10 +37,21 @@ pub(in crate::pages) fn OwnCourseHours(course_id: CourseId) -> impl IntoView {
     move || {
         // The page is about the units; without the hours it says a little less.
         let hours = hours.get()?.ok()?;
-        let CourseHours { class_hours, needed, .. } = hours.into_iter().find(|hours| hours.course_id == course_id)?;
-        (needed > 0).then(|| {
+        let of_course = hours.into_iter().find(|hours| hours.course_id == course_id)?;
+        let CourseHours { class_hours, online_class_hours, needed, .. } = of_course;
+        (needed > 0 || online_class_hours > 0).then(|| {
             view! {
-                <p class="muted small num">{t!(i18n, classes.face_to_face, hours = class_hours, needed = needed)}</p>
+                <p class="muted small num">
+                    {(needed > 0)
+                        .then(|| view! {
+                            <span>{t!(i18n, classes.face_to_face, hours = class_hours, needed = needed)}</span>
+                        })}
+                    " "
+                    {(online_class_hours > 0)
+                        .then(|| view! {
+                            <span>{t!(i18n, classes.hours_online, hours = online_class_hours)}</span>
+                        })}
+                </p>
             }
         })
     }

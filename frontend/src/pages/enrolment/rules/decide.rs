@@ -1,6 +1,5 @@
 //! What is done with a proposal: another person approves or refuses it, who proposed it takes it back.
 
-use super::Around;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::{
@@ -14,33 +13,42 @@ use crate::{
     ui::{Button, ConfirmDialog, DeedFailure, Dialog, Look, Toasts},
 };
 use leptos::prelude::*;
-use shared::{
-    enrolment::{RefuseRule, RuleProposal},
-    ids::{AccountId, EnrolmentRuleProposalId},
-    people::check_reason,
-};
+use serde::de::IgnoredAny;
+use shared::{enrolment::RefuseRule, ids::AccountId, people::check_reason};
 
+/// The buttons of a proposal that waits.
 #[component]
-pub(super) fn Acts(id: EnrolmentRuleProposalId, proposed_by: AccountId) -> impl IntoView {
+pub(in crate::pages) fn Acts(
+    /// The path of the proposal.
+    path: String,
+    /// Who proposed it.
+    proposed_by: AccountId,
+    /// What an approval brings about.
+    approve_text: Signal<String>,
+    /// Reads the page anew.
+    again: Callback<()>,
+) -> impl IntoView {
     let is_own = expect_context::<Actor>().me().is_some_and(|me| me.account_id == proposed_by);
+    let approved = path.clone();
     view! {
         <div class="row">
-            {(!is_own).then(|| view! { <Approve id /> })}
-            <Refuse id is_own />
+            {(!is_own).then(|| view! { <Approve path=approved text=approve_text again /> })}
+            <Refuse path is_back=is_own again />
         </div>
     }
 }
 
 #[component]
-fn Approve(id: EnrolmentRuleProposalId) -> impl IntoView {
+fn Approve(path: String, text: Signal<String>, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let Around { again, .. } = expect_context::<Around>();
+    let path = StoredValue::new(path);
     let approve = move |()| {
-        let path = format!("/enrolment_rules/proposals/{id}/approve");
+        let path = format!("{}/approve", path.get_value());
         let approving = async move { client::ask(actor, &path).await };
-        deed.run(approving, move |_: RuleProposal| {
+        // The page reads what came of it.
+        deed.run(approving, move |_: IgnoredAny| {
             toasts.done(t_string!(i18n, common.done));
             again.run(());
         });
@@ -51,47 +59,60 @@ fn Approve(id: EnrolmentRuleProposalId) -> impl IntoView {
         <ConfirmDialog
             is_open=is_asking
             title=words(|locale| td_string!(locale, enrolment.rule_approve))
-            text=words(|locale| td_string!(locale, enrolment.rule_approve_text))
+            text
             confirm=words(|locale| td_string!(locale, enrolment.rule_approve))
             on_confirm=approve
         />
     }
 }
 
-/// What leaving the rules as they are is called: who proposed the version takes it back.
-fn refuse_name(locale: Locale, is_own: bool) -> &'static str {
-    match is_own {
+/// What leaving the rules as they are is called: what is one's own, or was approved, is taken back.
+fn refuse_name(locale: Locale, is_back: bool) -> &'static str {
+    match is_back {
         true => td_string!(locale, enrolment.rule_withdraw),
         false => td_string!(locale, enrolment.rule_refuse),
     }
 }
 
+/// The button that leaves the rules as they are, and its dialog.
 #[component]
-fn Refuse(id: EnrolmentRuleProposalId, is_own: bool) -> impl IntoView {
+pub(in crate::pages) fn Refuse(
+    /// The path of the proposal.
+    path: String,
+    /// Whether it is called to take it back.
+    is_back: bool,
+    /// Reads the page anew.
+    again: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let is_open = RwSignal::new(false);
-    let name = Signal::derive(move || refuse_name(i18n.get_locale(), is_own).to_owned());
+    let name = Signal::derive(move || refuse_name(i18n.get_locale(), is_back).to_owned());
+    let path = StoredValue::new(path);
     view! {
         <Button look=Look::Danger on_press=move |()| is_open.set(true)>{move || name.get()}</Button>
         <Dialog is_open title=name>
-            <RefuseForm id name is_open />
+            <RefuseForm path name is_open again />
         </Dialog>
     }
 }
 
 /// Says why.
 #[component]
-fn RefuseForm(id: EnrolmentRuleProposalId, name: Signal<String>, is_open: RwSignal<bool>) -> impl IntoView {
+fn RefuseForm(
+    path: StoredValue<String>,
+    name: Signal<String>,
+    is_open: RwSignal<bool>,
+    again: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let Around { again, .. } = expect_context::<Around>();
     let reason = RwSignal::new(String::new());
     let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
     let send = Callback::new(move |()| {
         let refusal = RefuseRule { reason: reason.get_untracked() };
-        let path = format!("/enrolment_rules/proposals/{id}/refuse");
+        let path = format!("{}/refuse", path.get_value());
         let refusing = async move { client::post(actor, &path, &refusal).await };
-        checked.deed.run(refusing, move |_: RuleProposal| {
+        checked.deed.run(refusing, move |_: IgnoredAny| {
             is_open.set(false);
             toasts.done(t_string!(i18n, common.done));
             again.run(());

@@ -81,7 +81,7 @@ fn row(learner: GradebookRow) -> impl IntoView {
 #[component]
 fn Cell(course: CourseGrades) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseGrades { exercises, class_hours, needed_hours, results, grade, .. } = course;
+    let CourseGrades { exercises, class_hours, online_class_hours, needed_hours, results, grade, .. } = course;
     let ExerciseTally { exercises, done, right_at_once } = exercises;
     let tests: Vec<_> = results.iter().map(score).collect();
     let result = move || match tests.join(t_string!(i18n, common.list_comma)) {
@@ -94,6 +94,8 @@ fn Cell(course: CourseGrades) -> impl IntoView {
                 {move || t_string!(i18n, classes.exercises_of, done = done, all = exercises, right = right_at_once)}
             </span>
             <span>{move || t_string!(i18n, classes.hours_of, hours = class_hours, needed = needed_hours)}</span>
+            {(online_class_hours > 0)
+                .then(|| view! { <span>{t!(i18n, classes.hours_online, hours = online_class_hours)}</span> })}
             <span>{result}</span>
             {grade.map(|grade| view! {
                 <Tag tone=tone(grade)>{move || grade_name(i18n.get_locale(), grade)}</Tag>

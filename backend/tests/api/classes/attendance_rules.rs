@@ -1,0 +1,200 @@
+//! The rules of attendance: one is added by two persons, for days to come, and withdrawn until it begins.
+
+use super::{
+    plan, planned,
+    school::{School, TOWN, course, entry, school, with},
+};
+use crate::{
+    people::audited,
+    support::{Client, Reply, TestApp, db_tests, send},
+};
+use futures::future::join;
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::rights::Role;
+
+const RULES: &str = "/api/v1/attendance_rules";
+const PROPOSALS: &str = "/api/v1/attendance_rules/proposals";
+
+/// Two of the province's office.
+struct Province {
+    one: Client,
+    other: Client,
+}
+
+impl Province {
+    async fn of(app: &TestApp) -> Self {
+        let office = async |name: &str| app.staff(name, Role::ProvinceOffice, "33").await;
+        Self { one: office("sheng-one").await, other: office("sheng-two").await }
+    }
+
+    /// Proposed by one, approved by the other.
+    async fn add(&self, region: &str, valid_from: &str) -> Value {
+        let proposal = self.one.post(PROPOSALS, &rule(region, valid_from)).await.expect(201);
+        decide(&self.other, &proposal, "approve").await.expect(200)
+    }
+}
+
+/// From this day on, class hours of 40 minutes.
+fn rule(region: &str, valid_from: &str) -> Value {
+    json!({
+        "rule": { "region": region, "valid_from": valid_from, "late_min": 10, "class_hour_min": 40 },
+        "reason": "省教育厅通知",
+    })
+}
+
+async fn decide(client: &Client, proposal: &Value, verb: &str) -> Reply {
+    let path = format!("{PROPOSALS}/{}/{verb}", proposal["id"].as_str().unwrap());
+    client.post(&path, &json!({ "reason": "日期有误" })).await
+}
+
+/// Region and first day of each rule in the book.
+async fn held(client: &Client) -> Vec<(String, String)> {
+    let book = client.get(RULES).await.expect(200);
+    let text = |rule: &Value, field: &str| rule["rule"][field].as_str().unwrap().to_owned();
+    let rules = book["versions"].as_array().unwrap().iter();
+    rules.map(|rule| (text(rule, "region"), text(rule, "valid_from"))).collect()
+}
+
+fn pairs(rules: &[(&str, &str)]) -> Vec<(String, String)> {
+    rules.iter().map(|(region, day)| ((*region).to_owned(), (*day).to_owned())).collect()
+}
+
+/// The rule by which a class that begins on a day is planned.
+async fn kept(school: &School, entry: &Value, day: &str) -> (String, Value) {
+    let path = planned(school, &with(entry.clone(), "starts_on", json!(day))).await;
+    let version = plan(&school.office, &path).await["rule_version"].clone();
+    (path, version)
+}
+
+#[track_caller]
+fn refused(reply: Reply, key: &str) {
+    let reply = reply.expect(409);
+    let language = backend::platform::texts::Language::Chinese;
+    let detail = backend::platform::texts::text(language, &format!("{key}.detail"), &Value::Null);
+    assert_eq!(reply["detail"], detail, "{reply}");
+}
+
+db_tests! {
+    async fn two_persons_add_a_rule_and_classes_that_begin_later_go_by_it(app) {
+        let school = school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        let (before, _) = kept(&school, &entry, "2026-12-01").await;
+        let proposal = province.one.post(PROPOSALS, &rule("33", "2026-12-01")).await.expect(201);
+        assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
+        assert_eq!((&proposal["version"]["rule"]["class_hour_min"], &proposal["reason"]), (&json!(40), &json!("省教育厅通知")));
+        assert_eq!(held(&province.one).await, pairs(&[("33", "2022-01-01")]), "it waits");
+        refused(decide(&province.one, &proposal, "approve").await, "second-person-needed.rule");
+        let approved = decide(&province.other, &proposal, "approve").await.expect(200);
+        assert_eq!((&approved["state"], &approved["approved_by_name"]), (&json!("approved"), &json!("sheng-two")));
+        refused(decide(&province.other, &proposal, "approve").await, "wrong-state.rule-closed");
+
+        assert_eq!(held(&province.one).await, pairs(&[("33", "2026-12-01"), ("33", "2022-01-01")]), "the last one first");
+        assert_eq!(province.one.get(RULES).await.expect(200)["proposals"], json!([approved]));
+        let noted = audited(&app, "keep_attendance_rules").await;
+        assert_eq!((&noted[0]["version"], &noted[1]["state"]), (&json!("330000/2026-12-01"), &json!("approved")));
+
+        assert_eq!(kept(&school, &entry, "2026-11-30").await.1, "330000/2022-01-01");
+        assert_eq!(kept(&school, &entry, "2026-12-01").await.1, "330000/2026-12-01");
+        let early = plan(&school.office, &before).await;
+        assert_eq!(early["attendance"]["class_hour_min"], 45, "a class keeps the rule that was known when it was planned");
+    }
+
+    async fn a_rule_that_has_not_begun_is_withdrawn_and_its_classes_go_by_the_one_before(app) {
+        let school = school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        let approved = province.add("3305", "2026-12-01").await;
+        let (path, version) = kept(&school, &entry, "2026-12-24").await;
+        assert_eq!(version, "330500/2026-12-01");
+
+        let unreasoned = format!("{PROPOSALS}/{}/refuse", approved["id"].as_str().unwrap());
+        let unreasoned = province.one.post(&unreasoned, &json!({ "reason": " " })).await.expect(422);
+        assert_eq!((&unreasoned["errors"][0]["pointer"], &unreasoned["errors"][0]["code"]), (&json!("/reason"), &json!("required")));
+        let withdrawn = decide(&province.one, &approved, "refuse").await.expect(200);
+        assert_eq!((&withdrawn["state"], &withdrawn["answer"]), (&json!("withdrawn"), &json!("日期有误")));
+        assert_eq!((&withdrawn["approved_by_name"], &withdrawn["ended_by_name"]), (&json!("sheng-two"), &json!("sheng-one")));
+        assert_eq!(held(&province.one).await, pairs(&[("33", "2022-01-01")]));
+        assert_eq!(plan(&school.office, &path).await["rule_version"], "330000/2022-01-01");
+        let noted = audited(&app, "keep_attendance_rules").await;
+        assert_eq!((&noted[2]["state"], &noted[2]["classes"]), (&json!("withdrawn"), &json!(1)));
+
+        // The day is free again.
+        province.add("3305", "2026-12-01").await;
+        assert_eq!(kept(&school, &entry, "2026-12-24").await.1, "330500/2026-12-01");
+    }
+
+    async fn what_has_begun_is_neither_changed_nor_withdrawn(app) {
+        let school = school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        for begun in ["2026-11-22", "2026-11-23"] {
+            let mut senseless = rule("33", begun);
+            senseless["rule"]["late_min"] = json!(61);
+            senseless["rule"]["class_hour_min"] = json!(0);
+            let problem = province.one.post(PROPOSALS, &senseless).await.expect(422);
+            let wrong: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["code"].clone()).collect();
+            assert_eq!(wrong, ["day-not-future", "late-out-of-range", "class-hour-out-of-range"]);
+        }
+        let nowhere = province.one.post(PROPOSALS, &rule("3399", "2026-12-01")).await.expect(422);
+        assert_eq!((&nowhere["errors"][0]["pointer"], &nowhere["errors"][0]["code"]), (&json!("/rule/region"), &json!("not-found")));
+
+        let approved = province.add("33", "2026-11-24").await;
+        refused(province.one.post(PROPOSALS, &rule("33", "2026-11-24")).await, "wrong-state.rule-there");
+        let late = province.one.post(PROPOSALS, &rule("3305", "2026-11-24")).await.expect(201);
+        refused(province.other.post(PROPOSALS, &rule("3305", "2026-11-24")).await, "wrong-state.rule-proposed");
+        app.clock.advance_s(86_400);
+        let (one, other) = (app.log_in("sheng-one").await, app.log_in("sheng-two").await);
+        for client in [&one, &other] {
+            refused(decide(client, &approved, "refuse").await, "wrong-state.rule-begun");
+        }
+        refused(decide(&other, &late, "approve").await, "wrong-state.rule-day-come");
+        assert_eq!(decide(&other, &late, "refuse").await.expect(200)["state"], "refused");
+        let mut school = school;
+        school.log_in_again(&app).await;
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        assert_eq!(kept(&school, &entry, "2026-11-24").await.1, "330000/2026-11-24");
+    }
+
+    async fn a_proposal_is_decided_once(app) {
+        school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        let proposal = province.one.post(PROPOSALS, &rule("33", "2027-01-01")).await.expect(201);
+        let withdrawn = decide(&province.one, &proposal, "refuse").await.expect(200);
+        assert_eq!((&withdrawn["state"], &withdrawn["approved_by_name"]), (&json!("withdrawn"), &json!("")));
+        let again = province.one.post(PROPOSALS, &rule("33", "2027-01-01")).await.expect(201);
+        let (one, other) = join(decide(&province.other, &again, "approve"), decide(&province.other, &again, "approve")).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
+    }
+
+    async fn a_repeat_proposes_once_and_others_see_nothing(app) {
+        let school = school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        let once = async || {
+            let request = province.one.request(Method::POST, PROPOSALS).header("idempotency-key", "once");
+            send(request.json(&rule("33", "2027-01-01"))).await.expect(201)
+        };
+        let proposal = once().await;
+        assert_eq!(once().await, proposal);
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        let city = app.staff("city", Role::CityAuditor, "3305").await;
+        for client in [&school.office, &county, &city] {
+            assert_eq!(client.get(RULES).await.expect_problem(403), "forbidden");
+            assert_eq!(client.post(PROPOSALS, &rule("3305", "2027-01-02")).await.expect_problem(403), "forbidden");
+            for verb in ["approve", "refuse"] {
+                assert_eq!(decide(client, &proposal, verb).await.expect_problem(404), "not-found");
+            }
+        }
+        // Who keeps the rules of a city sees those around it, and decides about its own.
+        let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
+        assert_eq!(of_city.post(PROPOSALS, &rule("33", "2027-01-02")).await.expect_problem(403), "forbidden");
+        assert_eq!(decide(&of_city, &proposal, "approve").await.expect_problem(404), "not-found");
+        let book = of_city.get(RULES).await.expect(200);
+        assert_eq!((book["versions"].as_array().unwrap().len(), &book["proposals"]), (1, &json!([])));
+        let own = of_city.post(PROPOSALS, &rule("3305", "2027-01-02")).await.expect(201);
+        decide(&province.one, &own, "approve").await.expect(200);
+        assert_eq!(held(&of_city).await, pairs(&[("3305", "2027-01-02"), ("33", "2022-01-01")]));
+    }
+}

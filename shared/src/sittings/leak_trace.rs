@@ -1,0 +1,274 @@
+//! 泄题溯源: whose screen a leaked photo shows. Each candidate sees the items, and the options of each, in an order
+//! that follows from the seed of their sitting, so the order in the photo tells whose it was.
+//!
+//! A lead and no proof: a photo can be made up. Hence nobody is ever named with certainty, and the photo may always be
+//! of none of them.
+
+use super::{ExamSessionRefusal, ExamSessionState, LeakReading, TraceItem};
+use crate::{
+    delivery::{item_order, option_order},
+    item_bank::ItemKind,
+    problem::FieldError,
+    rights::text_enum,
+    time::Timestamp,
+};
+use std::collections::BTreeSet;
+
+/// How often an order that was read of a photo is wrong: the photo is blurred, or the reader slips.
+const MISREAD: f64 = 0.05;
+/// Parts in a million from which one candidate alone is meant.
+const SURE_PPM: u32 = 990_000;
+/// Parts in a million below which a candidate is not told: too many others fit as well.
+const TOLD_PPM: u32 = 100_000;
+/// Candidates that are told at most.
+const TOLD: usize = 5;
+/// The most that is ever said: the orders alone never make it certain.
+const MOST_PPM: u32 = 999_999;
+
+text_enum! {
+    /// What the orders in a photo say.
+    TraceVerdict {
+        /// One candidate's order fits, and it is improbable that another's does.
+        OneFits = "one_fits",
+        /// No candidate's order fits: the photo is of another test, or made up, or much of it was misread.
+        NobodyFits = "nobody_fits",
+        /// What was read does not suffice: several fit, or one may fit by chance.
+        Undecided = "undecided",
+    }
+}
+
+/// What was read of one item in a photo, by indices from 0.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemReading {
+    /// The item, in the author's order.
+    pub item: usize,
+    /// The place at which the photo shows it.
+    pub place: Option<usize>,
+    /// For each place from the top the option that the photo shows there, in the author's order; `None` where it
+    /// cannot be read. Empty if the order of the options says nothing.
+    pub options: Vec<Option<usize>>,
+}
+
+/// How well one sitting fits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TraceFit {
+    /// Its index among those that were asked.
+    pub sitting: usize,
+    /// How probable it is that the photo is of this sitting, in parts in a million.
+    pub certainty_ppm: u32,
+    /// How many of the orders that were read are this sitting's.
+    pub agreeing: usize,
+}
+
+/// What a photo says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeakTrace {
+    /// In one word.
+    pub verdict: TraceVerdict,
+    /// How many orders were read: of the options of an item, or the place of one.
+    pub clues: usize,
+    /// How probable it is that the photo is of none of the sittings, in parts in a million.
+    pub nobody_ppm: u32,
+    /// The sittings that fit best, the best first; only those worth a look.
+    pub fits: Vec<TraceFit>,
+}
+
+/// Whether the sittings of an exam session may be held against a photo at `now`: before the test has begun no order has
+/// been shown to anybody, and nobody needs its items.
+///
+/// # Errors
+/// [`ExamSessionRefusal::Cancelled`] if it was called off, [`ExamSessionRefusal::NotBegun`] before it begins.
+pub fn may_trace_leak(state: ExamSessionState, starts_at: Timestamp, now: Timestamp) -> Result<(), ExamSessionRefusal> {
+    match state {
+        ExamSessionState::Cancelled => Err(ExamSessionRefusal::Cancelled),
+        ExamSessionState::Draft | ExamSessionState::Registering | ExamSessionState::Arranged => {
+            Err(ExamSessionRefusal::NotBegun)
+        }
+        _ if now < starts_at => Err(ExamSessionRefusal::NotBegun),
+        ExamSessionState::Armed | ExamSessionState::Marking | ExamSessionState::Published => Ok(()),
+    }
+}
+
+/// Whether the order of what can be chosen tells something: not where a candidate moves it, nor where it lies in menus.
+#[must_use]
+pub const fn has_telling_options(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::Matching)
+}
+
+/// What was read, as [`trace_leak`] takes it.
+///
+/// # Errors
+/// The readings that cannot be of these items, each by its place in the request.
+pub fn check_readings(readings: &[LeakReading], items: &[TraceItem]) -> Result<Vec<ItemReading>, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    if readings.is_empty() {
+        errors.push(FieldError::new("/items", "required"));
+    }
+    for (at, reading) in readings.iter().enumerate() {
+        let (before, _) = readings.split_at(at);
+        let wrong = faults(reading, before, items).into_iter();
+        errors.extend(wrong.map(|(field, code)| FieldError::new(format!("/items/{at}/{field}"), code)));
+    }
+    if errors.is_empty() { Ok(readings.iter().map(|reading| read(reading, items)).collect()) } else { Err(errors) }
+}
+
+/// What is wrong with a reading after those `before` it: fields and codes.
+fn faults(reading: &LeakReading, before: &[LeakReading], items: &[TraceItem]) -> Vec<(&'static str, &'static str)> {
+    let Some(item) = find(reading, items) else { return vec![("paper_number", "out-of-range")] };
+    let mut found = Vec::new();
+    if before.iter().any(|other| other.paper_number == reading.paper_number) {
+        found.push(("paper_number", "duplicate"));
+    }
+    if let Some(number) = reading.shown_number {
+        if !(1..=items.len()).contains(&usize::from(number)) {
+            found.push(("shown_number", "out-of-range"));
+        } else if before.iter().any(|other| other.shown_number == Some(number)) {
+            found.push(("shown_number", "duplicate"));
+        }
+    }
+    if reading.shown_number.is_none() && reading.options.iter().all(Option::is_none) {
+        found.push(("options", "required"));
+    } else if let Err(code) = check_options(&reading.options, item) {
+        found.push(("options", code));
+    }
+    found
+}
+
+fn find<'a>(reading: &LeakReading, items: &'a [TraceItem]) -> Option<&'a TraceItem> {
+    items.iter().find(|item| item.paper_number == reading.paper_number)
+}
+
+/// Whether these can be the first options of an item from the top.
+fn check_options(options: &[Option<u16>], item: &TraceItem) -> Result<(), &'static str> {
+    let read: Vec<_> = options.iter().flatten().collect();
+    let can_be = if has_telling_options(item.kind) { item.options_html.len() } else { 0 };
+    if options.len() > can_be || read.iter().any(|option| usize::from(**option) >= can_be) {
+        return Err("out-of-range");
+    }
+    let different: BTreeSet<_> = read.iter().collect();
+    if different.len() < read.len() { Err("duplicate") } else { Ok(()) }
+}
+
+/// A reading by indices, also of the places below the last that was read.
+fn read(reading: &LeakReading, items: &[TraceItem]) -> ItemReading {
+    let options = find(reading, items).map_or(0, |item| item.options_html.len());
+    let read = reading.options.iter().map(|option| option.map(usize::from));
+    ItemReading {
+        item: usize::from(reading.paper_number).saturating_sub(1),
+        place: reading.shown_number.map(|number| usize::from(number).saturating_sub(1)),
+        options: read.chain(std::iter::repeat(None)).take(options).collect(),
+    }
+}
+
+/// Says of which sitting a photo is, if of any.
+///
+/// `items` is how many items the paper has, `seeds` are those of all its sittings. By Bayes' rule: each sitting is as
+/// probable as any other at first, and that it is none of them as probable as that it is one. An order that was read is
+/// the sitting's own but for one in twenty, which is any order, as all are in a photo of nobody's. The readings of
+/// different items are independent, as their shuffles are.
+#[must_use]
+pub fn trace_leak(readings: &[ItemReading], items: usize, seeds: &[u64]) -> LeakTrace {
+    let clues = Clues::of(readings, items);
+    let weighed: Vec<Weighed> = seeds.iter().map(|seed| clues.weigh(*seed)).collect();
+    let nobody = (seeds.len().max(1) as f64).ln();
+    // Compared with the greatest of all, no power of e is too great for a number.
+    let greatest = weighed.iter().map(|weighed| weighed.log_ratio).fold(nobody, f64::max);
+    let part = |log_ratio: f64| (log_ratio - greatest).exp();
+    let whole = part(nobody) + weighed.iter().map(|weighed| part(weighed.log_ratio)).sum::<f64>();
+    let ppm = |log_ratio: f64| ((part(log_ratio) / whole * 1_000_000.0) as u32).min(MOST_PPM);
+    let fit = |(sitting, weighed): (usize, &Weighed)| TraceFit {
+        sitting,
+        certainty_ppm: ppm(weighed.log_ratio),
+        agreeing: weighed.agreeing,
+    };
+    let mut fits: Vec<_> = weighed.iter().enumerate().map(fit).filter(|fit| fit.certainty_ppm >= TOLD_PPM).collect();
+    fits.sort_by_key(|fit| std::cmp::Reverse(fit.certainty_ppm));
+    fits.truncate(TOLD);
+    let (nobody_ppm, best_ppm) = (ppm(nobody), fits.first().map_or(0, |fit| fit.certainty_ppm));
+    let verdict = match (best_ppm >= SURE_PPM, nobody_ppm >= SURE_PPM) {
+        (true, _) => TraceVerdict::OneFits,
+        (_, true) => TraceVerdict::NobodyFits,
+        _ => TraceVerdict::Undecided,
+    };
+    LeakTrace { verdict, clues: clues.count(), nobody_ppm, fits }
+}
+
+/// How a sitting was weighed.
+struct Weighed {
+    /// Logarithm of how much more probable what was read is from this sitting than by chance.
+    log_ratio: f64,
+    agreeing: usize,
+}
+
+/// The place of an item.
+struct PlaceClue {
+    item: usize,
+    place: usize,
+    orders: f64,
+}
+
+/// The options of an item.
+struct OptionsClue<'a> {
+    item: usize,
+    options: &'a [Option<usize>],
+    orders: f64,
+}
+
+/// Everything that was read, with how many readings there could have been of each.
+struct Clues<'a> {
+    items: usize,
+    places: Vec<PlaceClue>,
+    options: Vec<OptionsClue<'a>>,
+}
+
+impl<'a> Clues<'a> {
+    fn of(readings: &'a [ItemReading], items: usize) -> Self {
+        let placed = readings.iter().filter_map(|reading| Some((reading.item, reading.place?)));
+        // Where one item stands, no other does: each place that is known leaves fewer for the next.
+        let place = |(before, (item, place))| PlaceClue { item, place, orders: count(items.saturating_sub(before), 1) };
+        let places = placed.enumerate().map(place).collect();
+        let options = readings.iter().filter_map(|reading| {
+            let read = reading.options.iter().flatten().count();
+            let orders = count(reading.options.len(), read);
+            (read > 0).then_some(OptionsClue { item: reading.item, options: &reading.options, orders })
+        });
+        Self { items, places, options: options.collect() }
+    }
+
+    fn count(&self) -> usize {
+        self.places.len() + self.options.len()
+    }
+
+    fn weigh(&self, seed: u64) -> Weighed {
+        let order = if self.places.is_empty() { Vec::new() } else { item_order(seed, self.items) };
+        let places = self.places.iter().map(|clue| (order.get(clue.place) == Some(&clue.item), clue.orders));
+        let options = self.options.iter().map(|clue| (clue.fits(seed), clue.orders));
+        let mut weighed = Weighed { log_ratio: 0.0, agreeing: 0 };
+        for (is_own, orders) in places.chain(options) {
+            weighed.agreeing += usize::from(is_own);
+            weighed.log_ratio += log_ratio(is_own, orders);
+        }
+        weighed
+    }
+}
+
+impl OptionsClue<'_> {
+    fn fits(&self, seed: u64) -> bool {
+        let own = option_order(seed, self.item, self.options.len());
+        self.options.iter().zip(own).all(|(read, own)| read.is_none_or(|read| read == own))
+    }
+}
+
+/// In how many ways `chosen` of `of` things can follow each other.
+fn count(of: usize, chosen: usize) -> f64 {
+    (0..chosen).map(|before| of.saturating_sub(before).max(1) as f64).product()
+}
+
+/// Logarithm of how much more probable a reading is from a sitting than by chance, among so many possible readings.
+fn log_ratio(is_own: bool, orders: f64) -> f64 {
+    let own = if is_own { (1.0 - MISREAD) * orders } else { 0.0 };
+    (own + MISREAD).ln()
+}
+
+#[cfg(test)]
+mod tests;
