@@ -25,6 +25,7 @@ mod exam_world;
 mod exports;
 mod identity;
 mod item_bank;
+mod item_export;
 mod item_kinds;
 mod jobs;
 mod learning;

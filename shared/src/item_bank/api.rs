@@ -126,7 +126,7 @@ text_enum! {
     }
 }
 
-/// Body of `POST /items/exports` and `POST /items/exports/losses`: items of a course, either those that are named or
+/// Body of `POST /items/exports` and `POST /items/exports/preview`: items of a course, either those that are named or
 /// those that the list shows with the same filter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -150,7 +150,7 @@ pub struct ExportItems {
     pub ability: Option<Ability>,
 }
 
-/// Reply of `POST /items/exports/losses`.
+/// Reply of `POST /items/exports/preview`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExportReport {
