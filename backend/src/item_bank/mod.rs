@@ -2,6 +2,8 @@
 
 mod describing;
 mod entity;
+mod export;
+mod export_file;
 mod file;
 mod import;
 mod package;

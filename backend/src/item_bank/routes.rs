@@ -2,6 +2,7 @@
 
 use super::{
     describing::{self, Describe, DescribeOwn},
+    export,
     import::{self, ImportIntoBank, PackageQuery},
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
@@ -26,8 +27,8 @@ use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, Descriptor, ImportItems, ImportReport, Item, ItemDetail, ItemRow, ItemState, MAX_PACKAGE_BYTES,
-        RetireItem, ReviewDecision,
+        Ability, Descriptor, ExportItems, ExportReport, ImportItems, ImportReport, Item, ItemDetail, ItemRow,
+        ItemState, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
@@ -39,6 +40,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
+    cfg.service(export_items).service(preview_item_export);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
@@ -127,6 +129,34 @@ fn told(mut report: ImportReport, language: Language) -> ImportReport {
         error.detail = text(language, &format!("import.{}", error.code), &json!({ "name": error.name }));
     }
     report
+}
+
+/// Items with their keys as a file: a package of QTI (.zip), GIFT, Moodle XML or a workbook (.xlsx). Who only writes
+/// items takes their own. Each file is in the audit log.
+#[utoipa::path(tag = "item_bank", request_body = ExportItems, responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/items/exports")]
+async fn export_items(actor: Actor, cx: Data<Services>, body: Body<ExportItems>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &body.0).await
+}
+
+/// What such a file would have, and what would be lost on the way to other systems. Nothing is written.
+#[utoipa::path(tag = "item_bank", request_body = ExportItems, responses(
+    (status = 200, body = ExportReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/exports/preview")]
+async fn preview_item_export(
+    actor: Actor,
+    cx: Data<Services>,
+    language: Language,
+    body: Body<ExportItems>,
+) -> AppResult<Json<ExportReport>> {
+    let mut report = export::preview(&cx, &actor, &body.0).await?;
+    for loss in &mut report.losses {
+        loss.detail = text(language, &format!("export_loss.{}", loss.code), &json!({}));
+    }
+    Ok(Json(report))
 }
 
 /// Shows an item with its key. Every look is in the audit log, so this is no `GET`.

@@ -66,7 +66,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
 }
 
 /// The items that the actor may know of; their own alone if that is wanted.
-fn seen(actor: &Actor, is_own: bool) -> AppResult<Condition> {
+pub(super) fn seen(actor: &Actor, is_own: bool) -> AppResult<Condition> {
     let place = organisation::catalogue();
     let own = Condition::all().add(item::Column::CreatedBy.eq(actor.account_id));
     match (actor.has_any(&[Right::ReadItem], &place), actor.has_any(&[Right::AuthorItem], &place)) {
@@ -77,7 +77,7 @@ fn seen(actor: &Actor, is_own: bool) -> AppResult<Condition> {
 }
 
 /// Items in their order, as `reader` sees them.
-async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]) -> AppResult<Vec<ItemRow>> {
+pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]) -> AppResult<Vec<ItemRow>> {
     let ids: Vec<_> = items.iter().map(|row| row.id).collect();
     let versions = store::list_versions(cx.db.read(), &ids).await?;
     let newest: HashMap<_, _> = versions.into_iter().map(|row| (row.item_id, row)).collect();

@@ -12,4 +12,4 @@ mod store;
 pub use photo::{Photo, photo};
 pub use recordings::missing_recordings;
 pub use routes::routes;
-pub use service::{AddPicture, SmallPicture, add, data_urls, keep, make_small, weights};
+pub use service::{AddPicture, SmallPicture, add, contents, data_urls, keep, make_small, weights};

@@ -102,6 +102,15 @@ pub(super) async fn content(cx: &Services, sha256: &str) -> AppResult<(String, V
     Ok((row.media_type, row.content))
 }
 
+/// The media type and the bytes of each of these pictures, by hash; those that are not there are left out.
+///
+/// # Errors
+/// If the store fails.
+pub async fn contents(cx: &Services, sha256: &[String]) -> AppResult<BTreeMap<String, (String, Vec<u8>)>> {
+    let rows = store::list(cx.db.read(), sha256).await?;
+    Ok(rows.into_iter().map(|row| (row.sha256, (row.media_type, row.content))).collect())
+}
+
 /// Each of these pictures as an address that holds the picture itself, by hash; those that are not
 /// there are left out.
 ///

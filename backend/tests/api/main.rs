@@ -26,6 +26,7 @@ mod exports;
 mod identity;
 mod incidents;
 mod item_bank;
+mod item_export;
 mod item_kinds;
 mod jobs;
 mod leak_trace;

@@ -37,7 +37,7 @@ pub(super) fn formula_mask(text: &str) -> Vec<bool> {
 }
 
 /// Where the formula that has just begun ends.
-fn closing_dollar(inner: &str) -> Option<usize> {
+pub(super) fn closing_dollar(inner: &str) -> Option<usize> {
     let line = inner.split('\n').next().unwrap_or(inner);
     line.char_indices().find(|&(at, c)| c == '$' && !line[..at].ends_with('\\')).map(|(at, _)| at)
 }

@@ -6,6 +6,7 @@ mod blanks;
 mod chinese_text;
 mod descriptor;
 mod encoding;
+mod export;
 mod fill_in;
 mod gift;
 mod html;
@@ -33,6 +34,10 @@ pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
 pub use descriptor::*;
 pub use encoding::encodings_of;
+pub use export::{
+    OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, sheet_row,
+    write_items,
+};
 pub use gift::parse_gift;
 pub use import::ParsedItems;
 pub use inline_choice::NO_BEGINNING;

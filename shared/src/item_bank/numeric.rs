@@ -118,6 +118,19 @@ impl fmt::Display for Decimal {
     }
 }
 
+/// How far an answer may be off, in the unit of the key; `None` beyond what can be computed.
+pub(super) fn absolute(key: &str, tolerance: &Tolerance) -> Option<String> {
+    match tolerance {
+        Tolerance::Absolute { by } => Some(by.clone()),
+        Tolerance::Relative { percent } => {
+            let hundredth = Decimal { mantissa: 1, scale: 2 };
+            let by = Decimal::read(key)?.times(Decimal::read(percent)?)?.times(hundredth)?;
+            let by = if by.is_negative() { by.negative() } else { by };
+            Some(by.to_string())
+        }
+    }
+}
+
 /// Whether an author may write a number so: `-9.81`, within [`NUMBER_DIGITS`].
 pub(super) fn is_plain(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);

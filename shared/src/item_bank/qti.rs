@@ -169,6 +169,14 @@ impl Processor {
     }
 }
 
+/// The points of an item for these responses.
+#[cfg(test)]
+pub(super) fn points_of(text: &str, responses: &[(String, Vec<String>)]) -> f64 {
+    let root = names::as_in_2(xml::parse(text).expect("it is XML"));
+    let processor = Processor::read(&root).expect("it is understood");
+    processor.score(&responses.iter().cloned().collect()).expect("its rules are understood").unwrap_or_default()
+}
+
 /// The variables that every item has.
 fn built_in() -> BTreeMap<String, Variable> {
     let one = |base, value: Atom| Variable {

@@ -34,6 +34,14 @@ pub(super) fn weight(text: &str) -> Option<i64> {
     Some(sign * (whole.parse::<i64>().ok()? * PER_CENT + fraction.parse::<i64>().ok()?))
 }
 
+/// What each of so many right options is worth, in per cent: `33.33333`.
+pub(super) fn percent_of_each(count: usize) -> String {
+    let count = i64::try_from(count).unwrap_or(i64::MAX).max(1);
+    let each = (WHOLE + count / 2) / count;
+    let written = format!("{}.{:05}", each / PER_CENT, each % PER_CENT);
+    written.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// A choice of one: the option that is worth everything.
 pub(super) fn single_choice(answers: Vec<Weighed>) -> Result<ItemBody, &'static str> {
     if answers.iter().any(Weighed::is_partial) {

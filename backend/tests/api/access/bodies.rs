@@ -60,6 +60,9 @@ impl World {
             "import_items" => {
                 json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
             }
+            "export_items" | "preview_item_export" => {
+                json!({ "course_id": self.course_id, "format": "gift", "only": [self.id(Thing::Item)] })
+            }
             "review_item" => json!({ "decision": "return", "reason": "" }),
             "reopen_response" => json!({ "reason": "" }),
             "compose_paper" => json!({ "course_id": self.course_id, "title": "P", "items": [] }),

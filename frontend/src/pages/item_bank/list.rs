@@ -1,6 +1,8 @@
 //! The items of a course.
 
-use super::{ability::ability_options, describe::Described, kind::kind_name, seen::Seen, state::StateOf};
+use super::{
+    ability::ability_options, describe::Described, export::ExportButton, kind::kind_name, seen::Seen, state::StateOf,
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -19,19 +21,25 @@ use crate::{
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ItemId,
-    item_bank::{ItemDetail, ItemRow},
+    item_bank::{Ability, ExportFormat, ExportItems, ItemDetail, ItemRow},
     page::Page,
     rights::Role,
 };
+use std::collections::BTreeSet;
 
 lazy_page! {
     /// The page.
     ItemsPage = Items in office;
 }
 
-/// Opens the dialog with one item.
+/// What a row may do.
 #[derive(Clone, Copy)]
-struct LookAt(Callback<ItemId>);
+struct Rows {
+    /// Opens the dialog with one item.
+    look: Callback<ItemId>,
+    /// The items that are ticked for a file.
+    ticked: RwSignal<BTreeSet<ItemId>>,
+}
 
 #[component]
 fn Items() -> impl IntoView {
@@ -62,6 +70,8 @@ fn OfCourse(course: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
     let (module, ability) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let ticked = RwSignal::new(BTreeSet::<ItemId>::new());
+    let asked = asked(course.clone(), (module, ability), ticked);
     let items = Paged::new(move |cursor: Option<String>| {
         let said = |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned());
         let course = Some(course.clone());
@@ -69,9 +79,12 @@ fn OfCourse(course: String) -> impl IntoView {
         let path = format!("/items?{}", query(&asked));
         async move { client::get::<Page<ItemRow>>(actor, &path).await }
     });
-    Effect::watch(move || ability.get(), move |_, _, _| items.reload(), false);
+    let reload = Callback::new(move |()| {
+        ticked.set(BTreeSet::new());
+        items.reload();
+    });
+    Effect::watch(move || ability.get(), move |_, _, _| reload.run(()), false);
     let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
-    let reload = Callback::new(move |()| items.reload());
     let look = Callback::new(move |id: ItemId| {
         deed.run(
             async move { client::post(actor, &format!("/items/{id}/views"), &serde_json::json!({})).await },
@@ -81,6 +94,7 @@ fn OfCourse(course: String) -> impl IntoView {
             },
         );
     });
+    let of_rows = Rows { look, ticked };
     let columns = move || {
         vec![
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.item).to_owned())),
@@ -94,9 +108,10 @@ fn OfCourse(course: String) -> impl IntoView {
     };
     view! {
         <Filters module ability reload />
+        <ExportButton asked />
         <p class="muted small">{t!(i18n, item_bank.look_note)}</p>
         <DeedFailure deed />
-        <Provider value=LookAt(look)>
+        <Provider value=of_rows>
             <PagedView paged=items empty=Signal::derive(move || t_string!(i18n, item_bank.none).to_owned())>
                 <Table
                     caption=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned())
@@ -111,6 +126,26 @@ fn OfCourse(course: String) -> impl IntoView {
             {move || seen.get().map(|seen| view! { <Seen seen is_open reload /> })}
         </Dialog>
     }
+}
+
+/// What a file is asked for by: the items that are ticked; if none is, those of the list as it is narrowed down then.
+fn asked(
+    course: String,
+    (module, ability): (RwSignal<String>, RwSignal<String>),
+    ticked: RwSignal<BTreeSet<ItemId>>,
+) -> Callback<(), Option<ExportItems>> {
+    Callback::new(move |()| {
+        let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.iter().copied().collect());
+        let module = module.get_untracked().trim().to_owned();
+        Some(ExportItems {
+            course_id: course.parse().ok()?,
+            format: ExportFormat::Workbook,
+            only: Some(only).filter(|only| !only.is_empty()),
+            state: None,
+            module: Some(module).filter(|module| !module.is_empty()),
+            ability: Ability::parse(&ability.get_untracked()),
+        })
+    })
 }
 
 /// What is said of the items that are shown.
@@ -138,9 +173,27 @@ fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback
 
 fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
-    let LookAt(look) = expect_context::<LookAt>();
+    let (Rows { look, ticked }, id) = (expect_context::<Rows>(), item.id);
+    let tick = move |is_ticked: bool| {
+        ticked.update(|ticked| {
+            if is_ticked {
+                ticked.insert(id);
+            } else {
+                ticked.remove(&id);
+            }
+        });
+    };
     view! {
-        <th scope="row">{item.title}</th>
+        <th scope="row">
+            <label class="pick">
+                <input
+                    type="checkbox"
+                    prop:checked=move || ticked.with(|ticked| ticked.contains(&id))
+                    on:change:target=move |event| tick(event.target().checked())
+                />
+                <span>{item.title}</span>
+            </label>
+        </th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
         <td><Described said=item.descriptor /></td>
         <td>

@@ -4,6 +4,7 @@ pub(super) mod ability;
 mod describe;
 pub(super) mod detail;
 mod draft;
+mod export;
 pub(crate) mod import;
 pub(crate) mod kind;
 pub(crate) mod list;

@@ -116,7 +116,7 @@ fn fill_in(answers: Vec<Answer>) -> Result<ItemBody, &'static str> {
     match accepted.is_empty() {
         true => Err("no_key"),
         false => Ok(ItemBody::FillIn {
-            blanks: vec![accepted.into_iter().map(|answer| answer.text).collect()],
+            blanks: vec![accepted.into_iter().map(|answer| answer.text.replace("\\*", "*")).collect()],
             groups: Vec::new(),
         }),
     }

@@ -77,6 +77,12 @@ fn a_number_has_a_tolerance_or_bounds() {
 }
 
 #[test]
+fn a_star_behind_a_backslash_is_a_star() {
+    let accepted = texts(&["a*b"]);
+    assert_eq!(one("a {=a\\*b}").body, ItemBody::FillIn { blanks: vec![accepted], groups: Vec::new() });
+}
+
+#[test]
 fn pairs_keep_what_belongs_to_none() {
     let written = "浙江 -> 杭州\n江苏 -> 南京\n-> 合肥";
     let item = one("省会 {=浙江 -> 杭州 =[plain]江苏 -> 南京\n= -> 合肥}");

@@ -51,7 +51,7 @@ fn the_orders_of_others_agree_by_chance_alone() {
     let own: Vec<_> = (0..8).map(|item| option_order(42, item, OPTIONS)).collect();
     let (mut first, mut second, mut both, mut as_good) = (0_usize, 0_usize, 0_usize, 0_usize);
     for seed in seeds(OTHERS as u64) {
-        let mut agrees = Vec::new();
+        let mut agrees: Vec<bool> = Vec::new();
         while agrees.len() < own.len() && agrees.iter().filter(|agrees| !**agrees).count() < 2 {
             agrees.push(option_order(seed, agrees.len(), OPTIONS) == own[agrees.len()]);
         }

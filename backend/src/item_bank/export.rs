@@ -1,0 +1,204 @@
+//! Items that somebody takes away with their keys: chosen ones, or those that the list shows with the same filter. Every
+//! file is in the audit log before a byte of it leaves.
+
+use super::{
+    entity::item,
+    export_file::{self, Row},
+    service::pinned_item,
+    store::{self, ItemFilter},
+    views,
+};
+use crate::{
+    access::{Action, Actor, Permit, actions, authorize},
+    media, organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::Allowance,
+        words::word,
+    },
+};
+use actix_web::{HttpResponse, web::block};
+use sea_orm::Condition;
+use shared::{
+    exports::check_rows,
+    ids::{CourseId, ItemId},
+    item_bank::{
+        ExportFormat, ExportItems, ExportReport, Item, ItemBody, MODULE_CHARS, OutgoingItem, OutgoingPicture,
+        OutgoingPictures, TruthWords, WrittenItems, export_loss, sheet_row, write_items,
+    },
+    media::pictures_of,
+    rights::Right,
+};
+use std::collections::{BTreeSet, HashMap};
+
+/// Items of one file: a course's bank for a year.
+const ITEMS: u32 = 500;
+/// Bytes of the pictures of one file.
+const PICTURE_BYTES: u64 = 20 * 1024 * 1024;
+/// Files with keys that one account may take in a window.
+const FILES: Allowance = Allowance::hourly("item_export", 60);
+
+actions! {
+    /// Take items of a course away with their keys.
+    ExportAnyItems(CourseId) = ReadItem;
+    /// Take items of one's own away with their keys.
+    ExportOwnItems(CourseId) = AuthorItem;
+}
+
+/// What a file would have, and what would be lost.
+///
+/// # Errors
+/// As of [`export`], but that no file is counted.
+pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<ExportReport> {
+    let rows = wanted(cx, actor, asked).await?;
+    let all = rows.len();
+    let WrittenItems { items, losses, .. } = written(cx, asked.format, &rows).await?;
+    let left_out = u32::try_from(all).map_err(AppError::internal)?.saturating_sub(items);
+    Ok(ExportReport { items, left_out, losses })
+}
+
+/// Items as a file. Who only writes items takes their own, and learns nothing of others.
+///
+/// # Errors
+/// `forbidden`; `not-found` if an item that was named is not there or not theirs; `export-too-long`; `too-many`; the
+/// field `/only` or `/format` if there is nothing to write.
+pub(super) async fn export(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<HttpResponse> {
+    let place = organisation::catalogue();
+    if actor.has_any(&[Right::ReadItem], &place) {
+        let permit: Permit<ExportAnyItems> = authorize(actor, asked.course_id, &place)?;
+        return take(cx, actor, &permit, asked).await;
+    }
+    let permit: Permit<ExportOwnItems> = authorize(actor, asked.course_id, &place)?;
+    take(cx, actor, &permit, asked).await
+}
+
+async fn take<A: Action<Target = CourseId>>(
+    cx: &Services,
+    actor: &Actor,
+    permit: &Permit<A>,
+    asked: &ExportItems,
+) -> AppResult<HttpResponse> {
+    let rows = wanted(cx, actor, asked).await?;
+    if asked.format == ExportFormat::Workbook {
+        return export_file::workbook(cx, permit, &rows).await;
+    }
+    FILES.take(cx, permit.person()?).await?;
+    let WrittenItems { files, items, losses } = written(cx, asked.format, &rows).await?;
+    if items == 0 {
+        return Err(AppError::field("/format", "no-items"));
+    }
+    let format = asked.format;
+    let file = block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??;
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("exported", "items");
+            tx.note("format", format.as_str());
+            tx.note("rows", items);
+            tx.note("losses", losses.len());
+            Ok(())
+        })
+        .await?;
+    Ok(export_file::answer(format, items, file))
+}
+
+/// The rows that are asked for, in the order of the list or as they were named.
+async fn wanted(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<Vec<Row>> {
+    let within = views::seen(actor, false)?;
+    let items = match &asked.only {
+        Some(ids) => named(cx, actor, asked.course_id, ids).await?,
+        None => listed(cx, within, asked).await?,
+    };
+    check_rows(u32::try_from(items.len()).map_err(AppError::internal)?, ITEMS).map_err(AppError::refused)?;
+    if items.is_empty() {
+        return Err(AppError::field("/course_id", "no-items"));
+    }
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    let mut newest = HashMap::with_capacity(ids.len());
+    for version in store::list_versions(cx.db.read(), &ids).await? {
+        newest.insert(version.item_id, pinned_item(&version)?.item);
+    }
+    let rows = views::rows(cx, actor.account_id, &items).await?;
+    let with_content = rows.into_iter().filter_map(|row| {
+        let item = newest.remove(&row.id)?;
+        Some(Row { outgoing: OutgoingItem { id: row.id, item }, row })
+    });
+    Ok(with_content.collect())
+}
+
+/// The items that the list shows with the same filter.
+async fn listed(cx: &Services, within: Condition, asked: &ExportItems) -> AppResult<Vec<item::Model>> {
+    if asked.module.as_ref().is_some_and(|module| module.chars().count() > MODULE_CHARS) {
+        return Err(AppError::field("/module", "too-long"));
+    }
+    let filter = ItemFilter {
+        within,
+        waits: None,
+        course_id: Some(asked.course_id),
+        state: asked.state,
+        described: store::of_descriptors(asked.module.as_deref(), asked.ability),
+        after: None,
+        rows: u64::from(ITEMS) + 1,
+    };
+    store::list_items(cx.db.read(), filter).await
+}
+
+/// The items that were named, each once.
+async fn named(cx: &Services, actor: &Actor, course_id: CourseId, ids: &[ItemId]) -> AppResult<Vec<item::Model>> {
+    let wanted: BTreeSet<ItemId> = ids.iter().copied().collect();
+    if wanted.is_empty() || wanted.len() < ids.len() {
+        return Err(AppError::field("/only", if ids.is_empty() { "required" } else { "duplicate" }));
+    }
+    check_rows(u32::try_from(ids.len()).map_err(AppError::internal)?, ITEMS).map_err(AppError::refused)?;
+    let reads_any = actor.has_any(&[Right::ReadItem], &organisation::catalogue());
+    let is_theirs = |item: &item::Model| reads_any || item.created_by == actor.account_id;
+    let found = store::list(cx.db.read(), ids).await?.into_iter();
+    let found = found.filter(|item| item.course_id == course_id && is_theirs(item));
+    let mut found: HashMap<ItemId, item::Model> = found.map(|item| (item.id, item)).collect();
+    ids.iter().map(|id| found.remove(id).ok_or_else(AppError::not_found)).collect()
+}
+
+/// The items in a format. Of a workbook there are no files, but what would be lost.
+async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
+    let items: Vec<OutgoingItem> = rows.iter().map(|row| row.outgoing.clone()).collect();
+    if format == ExportFormat::Workbook {
+        let told = (1..).zip(&items).flat_map(|(place, outgoing)| {
+            sheet_row(&outgoing.item).told.into_iter().map(move |code| export_loss(place, outgoing, code))
+        });
+        let losses = told.collect();
+        let items = u32::try_from(items.len()).map_err(AppError::internal)?;
+        return Ok(WrittenItems { files: Vec::new(), items, losses });
+    }
+    let pictures = match format {
+        ExportFormat::Gift | ExportFormat::Workbook => OutgoingPictures::new(),
+        ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, &items).await?,
+    };
+    let words =
+        TruthWords { right: word("item_bank.is_true").to_owned(), wrong: word("item_bank.is_false").to_owned() };
+    block(move || write_items(format, &items, &pictures, &words)).await.map_err(AppError::internal)
+}
+
+/// The pictures that items show.
+///
+/// # Errors
+/// The field `/format` if all of them are more than one file may have.
+async fn pictures(cx: &Services, items: &[OutgoingItem]) -> AppResult<OutgoingPictures> {
+    let shown: BTreeSet<String> = items.iter().flat_map(|outgoing| shown_in(&outgoing.item)).collect();
+    let shown: Vec<String> = shown.into_iter().collect();
+    let bytes: u64 = media::weights(cx, &shown).await?.values().sum();
+    if bytes > PICTURE_BYTES {
+        return Err(AppError::field("/format", "pictures-too-large"));
+    }
+    let found = media::contents(cx, &shown).await?.into_iter();
+    Ok(found.map(|(sha256, (media_type, content))| (sha256, OutgoingPicture { media_type, content })).collect())
+}
+
+/// The hashes of the pictures that an item shows.
+fn shown_in(item: &Item) -> Vec<String> {
+    let mut texts = item.body.texts();
+    texts.extend([item.stem.as_str(), item.explanation.as_str()]);
+    if let ItemBody::ShortAnswer { rubric } = &item.body {
+        texts.push(rubric);
+    }
+    texts.into_iter().flat_map(pictures_of).map(str::to_owned).collect()
+}

@@ -1,0 +1,123 @@
+//! Items as a file that is sent: a text, a package, or a workbook in the shape of the template that teachers fill in.
+
+use crate::{
+    access::{Action, Permit},
+    exports::{self, Cell, Filter, List, Part},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        words::word,
+    },
+};
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ContentEncoding},
+};
+use shared::{
+    ids::CourseId,
+    item_bank::{ALL_OF_THEM, ExportFormat, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, option_letter, sheet_row},
+    page::Page,
+};
+use std::io::{Cursor, Write};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// The header that says how many items a file has, as of every list.
+const ROWS: &str = "x-rows";
+
+/// An item with its content and what its list says of it.
+pub(super) struct Row {
+    pub(super) row: ItemRow,
+    pub(super) outgoing: OutgoingItem,
+}
+
+/// The bytes of a file: a package where there are several, else the text itself.
+///
+/// # Errors
+/// If it cannot be packed.
+pub(super) fn packed(format: ExportFormat, files: Vec<(String, Vec<u8>)>) -> AppResult<Vec<u8>> {
+    match format {
+        ExportFormat::Qti22 | ExportFormat::Qti30 => {
+            let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+            for (path, content) in files {
+                archive.start_file(path, SimpleFileOptions::default()).map_err(AppError::internal)?;
+                archive.write_all(&content).map_err(AppError::internal)?;
+            }
+            Ok(archive.finish().map_err(AppError::internal)?.into_inner())
+        }
+        ExportFormat::Gift | ExportFormat::MoodleXml | ExportFormat::Workbook => {
+            Ok(files.into_iter().map(|(_, content)| content).next().unwrap_or_default())
+        }
+    }
+}
+
+/// A file as the answer; no cache keeps it.
+pub(super) fn answer(format: ExportFormat, items: u32, file: Vec<u8>) -> HttpResponse {
+    let (name, kind) = match format {
+        ExportFormat::Qti22 => ("items.qti22.zip", "application/zip"),
+        ExportFormat::Qti30 => ("items.qti30.zip", "application/zip"),
+        ExportFormat::Gift => ("items.gift.txt", "text/plain; charset=utf-8"),
+        ExportFormat::MoodleXml => ("items.moodle.xml", "application/xml; charset=utf-8"),
+        ExportFormat::Workbook => ("items.xlsx", exports::WORKBOOK),
+    };
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, kind))
+        .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header(ContentEncoding::Identity)
+        .insert_header((ROWS, items.to_string()))
+        .body(file)
+}
+
+/// Items as a workbook, which is audited as every list is.
+///
+/// # Errors
+/// As of [`exports::take`].
+pub(super) async fn workbook<A: Action<Target = CourseId>>(
+    cx: &Services,
+    permit: &Permit<A>,
+    rows: &[Row],
+) -> AppResult<HttpResponse> {
+    let course =
+        rows.first().map(|row| Part { asked: permit.target().to_string(), shown: row.row.course_title.clone() });
+    let list = List { name: "items", headers: headers(), filter: Filter::default().and("course_id", course) };
+    let cells: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
+    exports::take(cx, permit, list, async |_| Ok(Page { items: cells.clone(), next_cursor: None })).await
+}
+
+/// The columns of the template.
+fn headers() -> Vec<String> {
+    let column = |name: &str| word(&format!("exports.column_{name}")).to_owned();
+    let letters = (0..).take(*OPTION_COUNT.end()).map(option_letter);
+    let options = letters.map(|letter| format!("{}{letter}", column("option")));
+    let last = ["key", "points", "difficulty", "knowledge_point", "explanation", "course", "module"].map(column);
+    [column("item_kind"), column("stem")].into_iter().chain(options).chain(last).collect()
+}
+
+/// The cells of an item. What it is worth is said by papers alone.
+fn cells(row: &Row) -> Vec<Cell> {
+    let (item, said) = (&row.outgoing.item, row.row.descriptor.as_ref());
+    let sheet = sheet_row(item);
+    let answer = match item.body {
+        ItemBody::TrueFalse { key } => word(if key { "item_bank.is_true" } else { "item_bank.is_false" }).to_owned(),
+        _ => sheet.answer,
+    };
+    let kind = word(&format!("item_bank.{}", row.row.kind));
+    let options = (0..*OPTION_COUNT.end()).map(|place| Cell::from(sheet.options.get(place).cloned()));
+    let mut cells = vec![Cell::from(kind), Cell::from(item.stem.clone())];
+    cells.extend(options);
+    cells.extend([
+        Cell::from(answer),
+        Cell::Empty,
+        Cell::from(said.map(|said| share(said.difficulty))),
+        Cell::from(said.map(|said| said.knowledge_point.clone())),
+        Cell::from(item.explanation.clone()),
+        Cell::from(row.row.course_title.clone()),
+        Cell::from(said.map(|said| said.module.clone())),
+    ]);
+    cells
+}
+
+/// How many answer it right, as teachers write it: `0.65`.
+fn share(of_a_thousand: u16) -> String {
+    if of_a_thousand >= ALL_OF_THEM { "1".to_owned() } else { format!("0.{of_a_thousand:03}") }
+}

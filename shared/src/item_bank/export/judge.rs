@@ -1,0 +1,105 @@
+//! Reads what was written again, by the importer of its format, and holds it against the item.
+
+use super::{gift, inline::Desk, moodle};
+use crate::item_bank::{
+    ExportFormat, ExportLossCode as Loss, Item, ItemBody, MultipleRule, ParsedItems, Tolerance, normalise_answer,
+    parse_gift, parse_moodle_xml, parse_qti, xml,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    slice::from_ref,
+};
+
+/// Whether a text is read as its item without what was told to be lost.
+pub(super) fn is_read_as_told(format: ExportFormat, text: &str, item: &Item, told: &BTreeSet<Loss>) -> bool {
+    let Some(expected) = as_told(item, told) else { return true };
+    let read = match format {
+        ExportFormat::Qti22 | ExportFormat::Qti30 => parse_qti(text),
+        ExportFormat::Gift => parse_gift(&gift::whole(from_ref(&text.to_owned()))),
+        ExportFormat::MoodleXml => parse_moodle_xml(&moodle::whole(from_ref(&text.to_owned()))),
+        ExportFormat::Workbook => ParsedItems::default(),
+    };
+    read.errors.is_empty() && matches!(read.items.as_slice(), [read] if is_same(read, &expected))
+}
+
+/// Whether two items say the same, however their texts are typed.
+pub(super) fn is_same(own: &Item, other: &Item) -> bool {
+    drawn(own) == drawn(other)
+}
+
+/// An item without what was told to be lost; `None` if nobody can say what is read of it.
+pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
+    let mut left = item.clone();
+    for code in told {
+        match (code, &mut left.body) {
+            (
+                Loss::KindLeftOut
+                | Loss::NotReadBack
+                | Loss::StatementAsChoice
+                | Loss::ToleranceAbsolute
+                | Loss::PictureLeftOut
+                | Loss::PictureNotReadBack
+                | Loss::ReadOtherwise,
+                _,
+            ) => return None,
+            (Loss::RuleLeftOut | Loss::RuleNotReadBack, ItemBody::MultipleChoice { rule, .. }) => {
+                *rule = MultipleRule::default();
+            }
+            (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
+            (Loss::UnitsLeftOut, ItemBody::Numeric { units, .. }) => units.clear(),
+            (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
+            (Loss::ExplanationNotReadBack, _) => left.explanation.clear(),
+            _ => {}
+        }
+    }
+    Some(left)
+}
+
+/// What is shown of a text in Markdown, as plain words.
+pub(super) fn plain_words(markdown: &str) -> String {
+    let html = html(markdown);
+    xml::parse(&format!("<x>{html}</x>")).map_or_else(|_| markdown.to_owned(), |root| root.text())
+}
+
+/// An item whose texts are as they are drawn.
+fn drawn(item: &Item) -> Item {
+    let mut item = item.clone();
+    draw(&mut item.stem);
+    draw(&mut item.explanation);
+    match &mut item.body {
+        ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
+            options.iter_mut().for_each(draw);
+        }
+        ItemBody::FillIn { blanks, .. } => blanks.iter_mut().flatten().for_each(squeeze),
+        ItemBody::ShortAnswer { rubric } => draw(rubric),
+        ItemBody::Numeric { key, tolerance, .. } => {
+            *key = normalise_answer(key);
+            match tolerance {
+                Tolerance::Absolute { by: number } | Tolerance::Relative { percent: number } => {
+                    *number = normalise_answer(number);
+                }
+            }
+        }
+        ItemBody::Matching { lefts, rights, .. } => lefts.iter_mut().chain(rights).for_each(draw),
+        ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw),
+        ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw),
+        ItemBody::TrueFalse { .. } => {}
+    }
+    item
+}
+
+/// A space behind a formula is none: importers need one before a digit.
+fn draw(text: &mut String) {
+    *text = html(text);
+    squeeze(text);
+    *text = text.replace("\\) ", "\\)");
+}
+
+fn html(markdown: &str) -> String {
+    Desk::new(&BTreeMap::new(), None).blocks(markdown)
+}
+
+/// Every run of white space is one space.
+fn squeeze(text: &mut String) {
+    *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+}

@@ -1,0 +1,188 @@
+//! What each kind of item is in QTI: what is declared, where a candidate answers, and what that is worth.
+
+use super::{
+    TruthWords,
+    inline::{Desk, escaped},
+    judge::plain_words,
+    qti::{Kind, Processing},
+};
+use crate::item_bank::{ExportLossCode, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter};
+
+/// The variable of an item with one interaction.
+const RESPONSE: &str = "RESPONSE";
+/// Half of the points where something is missing and nothing is wrong.
+const HALF_RULES: &str = "<responseCondition><responseIf><match><variable identifier=\"RESPONSE\"/>\
+    <correct identifier=\"RESPONSE\"/></match><setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1\
+    </baseValue></setOutcomeValue></responseIf><responseElseIf><and><not><isNull><variable identifier=\"RESPONSE\"/>\
+    </isNull></not><contains><correct identifier=\"RESPONSE\"/><variable identifier=\"RESPONSE\"/></contains></and>\
+    <setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">0.5</baseValue></setOutcomeValue>\
+    </responseElseIf><responseElse><setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">0</baseValue>\
+    </setOutcomeValue></responseElse></responseCondition>";
+
+/// What an item is in QTI; `None` if it cannot be written.
+pub(super) fn kind(body: &ItemBody, desk: &mut Desk<'_>, words: &TruthWords) -> Option<Kind> {
+    Some(match body {
+        ItemBody::SingleChoice { options, key } => choice(options, &[*key], "single", Processing::MatchCorrect, desk),
+        ItemBody::MultipleChoice { options, key, rule } => {
+            let processing = match rule {
+                MultipleRule::AllOrNothing => Processing::MatchCorrect,
+                MultipleRule::PartialNoWrong => {
+                    desk.tell(ExportLossCode::RuleNotReadBack);
+                    Processing::Rules(HALF_RULES.to_owned())
+                }
+            };
+            choice(options, key, "multiple", processing, desk)
+        }
+        ItemBody::TrueFalse { key } => {
+            desk.tell(ExportLossCode::StatementAsChoice);
+            let options = [words.right.clone(), words.wrong.clone()];
+            choice(&options, &[u16::from(!*key)], "single", Processing::MatchCorrect, desk)
+        }
+        ItemBody::FillIn { blanks, groups } => {
+            if !groups.is_empty() {
+                desk.tell(ExportLossCode::AnyOrderLeftOut);
+            }
+            fill_in(blanks, desk)
+        }
+        ItemBody::ShortAnswer { rubric } => short_answer(rubric, desk),
+        ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk),
+        ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, desk),
+        ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
+        ItemBody::InlineChoice { menus, key } => inline_choice(menus, key, desk),
+    })
+}
+
+fn choice(options: &[String], key: &[u16], cardinality: &str, processing: Processing, desk: &mut Desk<'_>) -> Kind {
+    let most = if cardinality == "single" { 1 } else { 0 };
+    let options = simple_choices(options, desk);
+    let interaction = format!(
+        "<choiceInteraction responseIdentifier=\"{RESPONSE}\" shuffle=\"false\" maxChoices=\"{most}\">{options}\
+         </choiceInteraction>\n"
+    );
+    let right: Vec<String> = key.iter().map(|place| option_letter(*place)).collect();
+    let declarations = declared(RESPONSE, (cardinality, "identifier"), &right, &[]);
+    Kind { declarations, interaction, processing, most: 1 }
+}
+
+/// A place to write for each blank; each is worth a point.
+fn fill_in(blanks: &[Vec<String>], desk: &mut Desk<'_>) -> Kind {
+    let (mut declarations, mut names) = (String::new(), Vec::new());
+    for (number, accepted) in (1..).zip(blanks) {
+        let name = if blanks.len() == 1 { RESPONSE.to_owned() } else { format!("{RESPONSE}{number}") };
+        let right: Vec<String> = accepted.iter().map(|text| text.trim().to_owned()).collect();
+        let first = right.get(..1).unwrap_or_default();
+        declarations.push_str(&declared(&name, ("single", "string"), first, &right));
+        desk.places.push_back(format!("<textEntryInteraction responseIdentifier=\"{name}\"/>"));
+        names.push(name);
+    }
+    Kind { declarations, interaction: String::new(), most: names.len(), processing: Processing::SumOf(names) }
+}
+
+fn short_answer(rubric: &str, desk: &mut Desk<'_>) -> Kind {
+    let mut interaction = format!("<extendedTextInteraction responseIdentifier=\"{RESPONSE}\"/>\n");
+    if !rubric.trim().is_empty() {
+        let rubric = desk.blocks(rubric);
+        interaction.push_str(&format!("<rubricBlock view=\"scorer\">{rubric}</rubricBlock>\n"));
+    }
+    let declarations = declared(RESPONSE, ("single", "string"), &[], &[]);
+    Kind { declarations, interaction, processing: Processing::ByHand, most: 1 }
+}
+
+fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    if !units.is_empty() {
+        desk.tell(ExportLossCode::UnitsLeftOut);
+    }
+    let (mode, by) = match tolerance {
+        Tolerance::Absolute { by } => ("absolute", by),
+        Tolerance::Relative { percent } => ("relative", percent),
+    };
+    desk.places.push_back(format!("<textEntryInteraction responseIdentifier=\"{RESPONSE}\"/>"));
+    let rules = format!(
+        "<responseCondition><responseIf><equal toleranceMode=\"{mode}\" tolerance=\"{by} {by}\">\
+         <correct identifier=\"{RESPONSE}\"/><variable identifier=\"{RESPONSE}\"/></equal>\
+         <setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1</baseValue></setOutcomeValue>\
+         </responseIf></responseCondition>"
+    );
+    let declarations = declared(RESPONSE, ("single", "float"), &[key.to_owned()], &[]);
+    Kind { declarations, interaction: String::new(), processing: Processing::Rules(rules), most: 1 }
+}
+
+/// Each right pair is worth a point.
+fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    let mut side = |mark: char, texts: &[String], most: u8| -> String {
+        let each = (0_u16..).zip(texts).map(|(place, text)| {
+            let text = desk.blocks(text);
+            format!(
+                "<simpleAssociableChoice identifier=\"{mark}{place}\" matchMax=\"{most}\">{text}</simpleAssociableChoice>"
+            )
+        });
+        format!("<simpleMatchSet>{}</simpleMatchSet>", each.collect::<String>())
+    };
+    // What stands on the right may belong to several.
+    let (left, right) = (side('L', lefts, 1), side('R', rights, 0));
+    let interaction = format!(
+        "<matchInteraction responseIdentifier=\"{RESPONSE}\" shuffle=\"true\" maxAssociations=\"0\">{left}{right}\
+         </matchInteraction>\n"
+    );
+    let pairs: Vec<String> = key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect();
+    let declarations = declared(RESPONSE, ("multiple", "directedPair"), &pairs, &pairs);
+    Kind { declarations, interaction, processing: Processing::SumOf(vec![RESPONSE.to_owned()]), most: key.len() }
+}
+
+/// There only the whole order is worth anything.
+fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    desk.tell(ExportLossCode::ScoredOtherwise);
+    let options = simple_choices(lines, desk);
+    let interaction =
+        format!("<orderInteraction responseIdentifier=\"{RESPONSE}\" shuffle=\"true\">{options}</orderInteraction>\n");
+    let right: Vec<String> = key.iter().map(|place| option_letter(*place)).collect();
+    let declarations = declared(RESPONSE, ("ordered", "identifier"), &right, &[]);
+    Kind { declarations, interaction, processing: Processing::MatchCorrect, most: 1 }
+}
+
+/// A menu at each blank; each is worth a point.
+fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    let (mut declarations, mut names) = (String::new(), Vec::new());
+    for (number, (menu, right)) in (1..).zip(menus.iter().zip(key)) {
+        let name = format!("{RESPONSE}{number}");
+        let right = [option_letter(*right)];
+        declarations.push_str(&declared(&name, ("single", "identifier"), &right, &right));
+        let words = (0_u16..).zip(menu).map(|(place, words)| {
+            let (place, words) = (option_letter(place), escaped(&plain_words(words)));
+            format!("<inlineChoice identifier=\"{place}\">{words}</inlineChoice>")
+        });
+        desk.places.push_back(format!(
+            "<inlineChoiceInteraction responseIdentifier=\"{name}\" shuffle=\"true\">{}</inlineChoiceInteraction>",
+            words.collect::<String>()
+        ));
+        names.push(name);
+    }
+    Kind { declarations, interaction: String::new(), most: names.len(), processing: Processing::SumOf(names) }
+}
+
+fn simple_choices(texts: &[String], desk: &mut Desk<'_>) -> String {
+    let mut out = String::new();
+    for (place, text) in (0..).zip(texts) {
+        let text = desk.blocks(text);
+        out.push_str(&format!("<simpleChoice identifier=\"{}\">{text}</simpleChoice>", option_letter(place)));
+    }
+    out
+}
+
+/// What is declared of a response: what is right, and what else is worth a point.
+fn declared(name: &str, (cardinality, base): (&str, &str), right: &[String], mapped: &[String]) -> String {
+    let values: String = right.iter().map(|value| format!("<value>{}</value>", escaped(value))).collect();
+    let correct = if values.is_empty() { values } else { format!("<correctResponse>{values}</correctResponse>") };
+    let case = if base == "string" { " caseSensitive=\"false\"" } else { "" };
+    let entries: String =
+        mapped.iter().map(|key| format!("<mapEntry mapKey=\"{}\" mappedValue=\"1\"{case}/>", escaped(key))).collect();
+    let mapping = if entries.is_empty() { entries } else { format!("<mapping defaultValue=\"0\">{entries}</mapping>") };
+    format!(
+        "<responseDeclaration identifier=\"{name}\" cardinality=\"{cardinality}\" baseType=\"{base}\">{correct}{mapping}\
+         </responseDeclaration>\n"
+    )
+}

@@ -1,0 +1,359 @@
+//! What is written is read again: by the importers, and by the interpreter of QTI.
+
+use super::{
+    judge::{as_told, is_same},
+    *,
+};
+use crate::{
+    item_bank::{
+        ItemBody, ItemKind, MultipleRule, NumericUnit, Response, Scored, Tolerance, body_of_lines,
+        matching::of_pairs,
+        numeric::absolute,
+        option_letter, parse_gift, parse_moodle_xml, parse_qti,
+        qti::points_of,
+        score, validate_item,
+        weights::{TOLERANCE, WHOLE, percent_of_each, weight},
+    },
+    media::picture_path,
+    points::Points,
+    problem::has_texts,
+};
+use proptest::prelude::*;
+use uuid::Uuid;
+
+const TEXTS: [ExportFormat; 4] =
+    [ExportFormat::Qti22, ExportFormat::Qti30, ExportFormat::Gift, ExportFormat::MoodleXml];
+
+fn words() -> TruthWords {
+    TruthWords { right: "正确".to_owned(), wrong: "错误".to_owned() }
+}
+
+pub(super) fn outgoing(item: Item) -> OutgoingItem {
+    OutgoingItem { id: ItemId(Uuid::nil()), item }
+}
+
+fn item(stem: &str, body: ItemBody) -> Item {
+    Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() }
+}
+
+fn texts(list: &[&str]) -> Vec<String> {
+    list.iter().map(|&text| text.to_owned()).collect()
+}
+
+/// The files of one item, and what was told.
+fn written(format: ExportFormat, item: &Item) -> (WrittenItems, BTreeSet<ExportLossCode>) {
+    let written = write_items(format, &[outgoing(item.clone())], &OutgoingPictures::new(), &words());
+    let told = written.losses.iter().map(|loss| loss.code).collect();
+    (written, told)
+}
+
+/// The text of one item, as who reads it gets it.
+fn text_of(format: ExportFormat, item: &Item) -> Option<String> {
+    let (written, _) = written(format, item);
+    let is_item = |path: &String| path != "imsmanifest.xml";
+    let file = written.files.into_iter().filter(|_| written.items > 0).find(|(path, _)| is_item(path))?;
+    Some(String::from_utf8(file.1).unwrap())
+}
+
+pub(super) fn read(format: ExportFormat, text: &str) -> Vec<Item> {
+    let parsed = match format {
+        ExportFormat::Gift => parse_gift(text),
+        ExportFormat::MoodleXml => parse_moodle_xml(text),
+        _ => parse_qti(text),
+    };
+    assert_eq!(parsed.errors, [], "{text}");
+    parsed.items
+}
+
+#[track_caller]
+fn check(item: &Item, format: ExportFormat, expected: &[ExportLossCode]) {
+    assert_eq!(validate_item(item), []);
+    let (_, told) = written(format, item);
+    let expected: BTreeSet<_> = expected.iter().copied().collect();
+    assert_eq!(told, expected, "{format} {item:?}");
+}
+
+#[test]
+fn each_loss_has_a_text() {
+    for code in ExportLossCode::ALL {
+        assert!(has_texts(&format!("export_loss.{code}")), "{code}");
+    }
+}
+
+#[test]
+fn each_kind_tells_what_each_format_loses() {
+    use ExportLossCode as Loss;
+    let [qti_22, qti_30, gift, moodle] = TEXTS;
+    let several = ItemBody::MultipleChoice {
+        options: texts(&["甲", "乙", "丙"]),
+        key: vec![0, 2],
+        rule: MultipleRule::PartialNoWrong,
+    };
+    let several = item("哪些？", several);
+    check(&several, qti_22, &[Loss::RuleNotReadBack]);
+    check(&several, gift, &[Loss::ScoredOtherwise, Loss::RuleLeftOut]);
+    check(&several, moodle, &[Loss::ScoredOtherwise, Loss::RuleLeftOut]);
+    let statement = item("水是湿的。", ItemBody::TrueFalse { key: false });
+    check(&statement, qti_30, &[Loss::StatementAsChoice]);
+    check(&statement, gift, &[]);
+    let blanks = vec![texts(&["甲"]), texts(&["乙", "丙"])];
+    let blanks = item("____ 和 ____", ItemBody::FillIn { blanks, groups: vec![vec![0, 1]] });
+    check(&blanks, qti_22, &[Loss::AnyOrderLeftOut]);
+    check(&blanks, gift, &[Loss::KindLeftOut]);
+    check(&blanks, moodle, &[Loss::NotReadBack, Loss::AnyOrderLeftOut]);
+    let essay = item("为什么？", ItemBody::ShortAnswer { rubric: "要点".to_owned() });
+    check(&essay, qti_22, &[]);
+    check(&essay, gift, &[Loss::RubricLeftOut]);
+    check(&essay, moodle, &[]);
+    let unit = NumericUnit { name: "m".to_owned(), factor: "1".to_owned() };
+    let tolerance = Tolerance::Relative { percent: "1".to_owned() };
+    let number = item("多高？", ItemBody::Numeric { key: "200".to_owned(), tolerance, units: vec![unit] });
+    check(&number, qti_30, &[Loss::NotReadBack, Loss::UnitsLeftOut]);
+    check(&number, gift, &[Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
+    let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
+    let lines = item("排序。", lines);
+    check(&lines, qti_22, &[Loss::NotReadBack, Loss::ScoredOtherwise]);
+    check(&lines, gift, &[Loss::KindLeftOut]);
+    check(&lines, moodle, &[Loss::NotReadBack]);
+    let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
+    check(&menus, qti_30, &[Loss::NotReadBack]);
+    check(&menus, moodle, &[Loss::NotReadBack]);
+    check(&menus, ExportFormat::Gift, &[Loss::KindLeftOut]);
+}
+
+#[test]
+fn what_is_left_out_is_not_counted_and_stops_no_other_item() {
+    let lines = outgoing(item("排序。", body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap()));
+    let statement = outgoing(item("水是湿的。", ItemBody::TrueFalse { key: true }));
+    let written = write_items(ExportFormat::Gift, &[lines, statement], &OutgoingPictures::new(), &words());
+    assert_eq!((written.items, written.losses.len(), written.losses[0].place), (1, 1, 1));
+    assert_eq!(String::from_utf8(written.files[0].1.clone()).unwrap(), "[markdown]水是湿的。 {T}\n\n");
+}
+
+#[test]
+fn a_picture_goes_along_where_there_is_a_place_for_it() {
+    let hash = "0123456789abcdef".repeat(4);
+    let stem = format!("看图：![两个圆]({}) ![外面](https://example.org/x.png)", picture_path(&hash));
+    let shown = outgoing(item(&stem, ItemBody::TrueFalse { key: true }));
+    let picture = OutgoingPicture { media_type: "image/jpeg".to_owned(), content: b"abc".to_vec() };
+    let pictures = OutgoingPictures::from([(hash.clone(), picture)]);
+    let written = |format| write_items(format, std::slice::from_ref(&shown), &pictures, &words());
+    let package = written(ExportFormat::Qti22);
+    let paths: Vec<&str> = package.files.iter().map(|(path, _)| path.as_str()).collect();
+    let (path, id) = (format!("items/media/{hash}.jpg"), Uuid::nil());
+    assert_eq!(paths, ["imsmanifest.xml", &path, &format!("items/{id}.xml")]);
+    assert!(String::from_utf8_lossy(&package.files[0].1).contains(&format!("<file href=\"{path}\"/>")));
+    let text = String::from_utf8_lossy(&package.files[2].1).into_owned();
+    assert!(text.contains(&format!("<img src=\"media/{hash}.jpg\" alt=\"两个圆\"/> 外面")), "{text}");
+    let codes: Vec<_> = package.losses.iter().map(|loss| loss.code).collect();
+    let told = [ExportLossCode::PictureLeftOut, ExportLossCode::PictureNotReadBack];
+    assert_eq!(codes, [&[ExportLossCode::StatementAsChoice][..], &told].concat());
+    let moodle = String::from_utf8(written(ExportFormat::MoodleXml).files[0].1.clone()).unwrap();
+    assert!(moodle.contains("encoding=\"base64\">YWJj</file>") && moodle.contains("@@PLUGINFILE@@/"), "{moodle}");
+}
+
+#[test]
+fn a_manifest_names_every_item_for_our_own_import() {
+    let statement = item("水是湿的。", ItemBody::TrueFalse { key: true });
+    for format in [ExportFormat::Qti22, ExportFormat::Qti30] {
+        let (written, _) = written(format, &statement);
+        let manifest = crate::item_bank::read_qti_manifest(&String::from_utf8_lossy(&written.files[0].1)).unwrap();
+        assert_eq!((manifest.items.len(), manifest.errors, manifest.losses), (1, vec![], vec![]));
+        assert_eq!(manifest.items[0].0, written.files[1].0);
+    }
+}
+
+#[test]
+fn shares_and_tolerances_are_written_as_they_are_read() {
+    for count in 1..=10 {
+        let each = weight(&percent_of_each(count)).unwrap();
+        assert!((each * i64::try_from(count).unwrap() - WHOLE).abs() <= TOLERANCE, "{count}");
+    }
+    let percent = |percent: &str| Tolerance::Relative { percent: percent.to_owned() };
+    assert_eq!(absolute("-9.8", &percent("5")).as_deref(), Some("0.49"));
+    assert_eq!(absolute("200", &percent("0.5")).as_deref(), Some("1"));
+    assert_eq!(absolute("1", &Tolerance::Absolute { by: "0.10".to_owned() }).as_deref(), Some("0.10"));
+}
+
+#[test]
+fn a_row_of_the_template_has_letters_or_lines_as_its_key() {
+    let choice = ItemBody::MultipleChoice {
+        options: texts(&["甲", "乙", "丙"]),
+        key: vec![0, 2],
+        rule: MultipleRule::PartialNoWrong,
+    };
+    let row = sheet_row(&item("哪些？", choice));
+    assert_eq!((row.options.len(), row.answer.as_str()), (3, "AC"));
+    assert_eq!(row.told, BTreeSet::from([ExportLossCode::RuleLeftOut]));
+    let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
+    assert_eq!(sheet_row(&item("排序。", lines)).answer, "1911\n1919\n1949");
+}
+
+/// Responses that are wholly right in QTI.
+fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
+    let one = |values: Vec<String>| vec![("RESPONSE".to_owned(), values)];
+    let letters = |key: &[u16]| key.iter().map(|place| option_letter(*place)).collect::<Vec<_>>();
+    let numbered = |values: Vec<String>| {
+        (1..).zip(values).map(|(number, value)| (format!("RESPONSE{number}"), vec![value])).collect()
+    };
+    match body {
+        ItemBody::SingleChoice { key, .. } => one(letters(&[*key])),
+        ItemBody::MultipleChoice { key, .. } | ItemBody::Ordering { key, .. } => one(letters(key)),
+        ItemBody::TrueFalse { key } => one(letters(&[u16::from(!*key)])),
+        ItemBody::FillIn { blanks, .. } if blanks.len() == 1 => one(vec![blanks[0][0].clone()]),
+        ItemBody::FillIn { blanks, .. } => numbered(blanks.iter().map(|accepted| accepted[0].clone()).collect()),
+        ItemBody::ShortAnswer { .. } => one(Vec::new()),
+        ItemBody::Numeric { key, .. } => one(vec![key.clone()]),
+        ItemBody::Matching { key, .. } => {
+            one(key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect())
+        }
+        ItemBody::InlineChoice { key, .. } => numbered(letters(key)),
+    }
+}
+
+/// The points of a wholly right response, as an item declares them.
+fn most(text: &str) -> f64 {
+    let after = text.split("ormal").find_map(|part| part.split_once("aximum=\"")).unwrap().1;
+    after.split('"').next().unwrap().parse().unwrap()
+}
+
+/// Words without anything that a format could mean.
+fn plain() -> impl Strategy<Value = String> {
+    "[甲乙丙水火ab7]{1,6}( [甲乙丙水火ab7]{1,6})?"
+}
+
+/// Words with looks, formulas and signs.
+fn marked() -> impl Strategy<Value = String> {
+    let parts = prop::sample::select(vec![
+        "甲",
+        "a < b",
+        "$x^{2}$",
+        "**粗**",
+        "\\*",
+        "H<sub>2</sub>O",
+        "a\\_b",
+        "\\[1\\]",
+        "`x`",
+        "100%",
+        "a = b: c#d ~ e",
+        "{y}",
+    ]);
+    prop::collection::vec(parts, 1..6).prop_map(|parts| format!("问 {} 完", parts.join(" ")))
+}
+
+/// Texts, no two alike.
+fn several(text: impl Strategy<Value = String>, count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+    let numbered = |texts: Vec<String>| {
+        (0..).zip(texts).map(|(n, text): (u8, String)| format!("{text}{n}")).collect::<Vec<String>>()
+    };
+    prop::collection::vec(text, count).prop_map(numbered)
+}
+
+/// Items of every kind.
+fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
+    let single = (several(text(), 2..6), any::<prop::sample::Index>()).prop_map(|(options, key)| {
+        let key = u16::try_from(key.index(options.len())).unwrap();
+        ItemBody::SingleChoice { options, key }
+    });
+    let multiple = (several(text(), 2..6), 1_u16..64, any::<bool>()).prop_map(|(options, set, is_usual)| {
+        let places = 0..u16::try_from(options.len()).unwrap();
+        let key: Vec<u16> = places.filter(|place| set & (1_u16 << *place) != 0).collect();
+        let rule = if is_usual { MultipleRule::AllOrNothing } else { MultipleRule::PartialNoWrong };
+        ItemBody::MultipleChoice { options, key: if key.is_empty() { vec![0] } else { key }, rule }
+    });
+    let fill_in = prop::collection::vec(several(plain(), 1..4), 1..4)
+        .prop_map(|blanks| ItemBody::FillIn { blanks, groups: Vec::new() });
+    let number = (-900_i32..900, 0_u8..3).prop_map(|(key, by)| ItemBody::Numeric {
+        key: key.to_string(),
+        tolerance: Tolerance::Absolute { by: by.to_string() },
+        units: Vec::new(),
+    });
+    let pairs = (several(plain(), 2..5), several(plain(), 2..5)).prop_map(|(lefts, rights)| {
+        let left = |place: usize| lefts.get(place).cloned().unwrap_or_default();
+        let pairs: Vec<_> = rights.iter().enumerate().map(|(place, right)| (left(place), right.clone())).collect();
+        of_pairs(&pairs).unwrap()
+    });
+    let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
+    let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
+        let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
+        body_of_lines(ItemKind::InlineChoice, &lines.join("\n")).unwrap()
+    });
+    let body = prop_oneof![
+        single,
+        multiple,
+        any::<bool>().prop_map(|key| ItemBody::TrueFalse { key }),
+        fill_in,
+        text().prop_map(|rubric| ItemBody::ShortAnswer { rubric }),
+        number,
+        pairs,
+        lines,
+        menus,
+    ];
+    (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
+        let places = match &body {
+            ItemBody::FillIn { blanks, .. } => blanks.len(),
+            ItemBody::InlineChoice { menus, .. } => menus.len(),
+            _ => 0,
+        };
+        let stem = format!("{words}{}", " ____ 水".repeat(places));
+        Item { schema_version: 1, stem, body, explanation }
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_read_again_is_the_item_but_for_what_was_told(item in items(|| plain().boxed())) {
+        prop_assert_eq!(validate_item(&item), []);
+        for format in TEXTS {
+            let (_, told) = written(format, &item);
+            prop_assert!(!told.contains(&ExportLossCode::ReadOtherwise), "{format} {item:?}");
+            if let Some(expected) = as_told(&item, &told) {
+                prop_assert_eq!(read(format, &text_of(format, &item).unwrap()), [expected], "{}", format);
+            }
+        }
+    }
+
+    #[test]
+    fn looks_formulas_and_signs_are_read_again(item in items(|| marked().boxed())) {
+        for format in TEXTS {
+            let (_, told) = written(format, &item);
+            prop_assert!(!told.contains(&ExportLossCode::ReadOtherwise), "{format} {item:?} {:?}", text_of(format, &item));
+            if let Some(expected) = as_told(&item, &told) {
+                prop_assert!(is_same(&read(format, &text_of(format, &item).unwrap())[0], &expected), "{}", format);
+            }
+        }
+    }
+
+    #[test]
+    fn the_interpreter_gives_everything_for_what_is_right_and_nothing_for_nothing(item in items(|| plain().boxed())) {
+        let is_marked_by_hand = matches!(item.body, ItemBody::ShortAnswer { .. });
+        for format in [ExportFormat::Qti22, ExportFormat::Qti30] {
+            let text = text_of(format, &item).unwrap();
+            prop_assert_eq!(points_of(&text, &[]), 0.0, "{}", &text);
+            let expected = if is_marked_by_hand { 0.0 } else { most(&text) };
+            prop_assert_eq!(points_of(&text, &right_responses(&item.body)), expected, "{}", &text);
+        }
+    }
+
+    #[test]
+    fn a_choice_is_scored_there_as_here(
+        set in 1_u16..32, chosen in 0_u16..32, is_usual in any::<bool>()
+    ) {
+        let places = |set: u16| (0..5).filter(|place| set & (1_u16 << *place) != 0).collect::<Vec<u16>>();
+        let rule = if is_usual { MultipleRule::AllOrNothing } else { MultipleRule::PartialNoWrong };
+        let options = texts(&["甲", "乙", "丙", "丁", "戊"]);
+        let item = item("哪些？", ItemBody::MultipleChoice { options, key: places(set), rule });
+        let given = places(chosen).into_iter().map(option_letter).collect();
+        let there = points_of(&text_of(ExportFormat::Qti30, &item).unwrap(), &[("RESPONSE".to_owned(), given)]);
+        let here = score(&item, Some(&Response::Multiple(places(chosen))), Points(100));
+        prop_assert_eq!(Scored::Points(Points((there * 100.0) as i32)), here);
+    }
+
+    #[test]
+    fn whatever_an_author_typed_is_written(text in "([-*_#>|`$\\\\!<&\\[\\]().a1甲 \n]|____|\\*\\*|<b>|</b>|\\$\\$){1,60}") {
+        let shown = item(&text, ItemBody::ShortAnswer { rubric: text.clone() });
+        for format in TEXTS {
+            prop_assert!(text_of(format, &shown).is_some());
+        }
+    }
+}
