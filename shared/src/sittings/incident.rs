@@ -1,6 +1,6 @@
 //! Incidents of a test: what somebody is said to have done against its rules, and how that is settled.
 //!
-//! By MoE Order 33 (2012-04-01), articles 5, 6 and 18 to 21, which the notice of a test refers to (DOMAIN §4.6): it is
+//! By `MoE` Order 33 (2012-04-01), articles 5, 6 and 18 to 21, which the notice of a test refers to (DOMAIN §4.6): it is
 //! recorded on the spot, a second person signs, the candidate is heard, a level above the site decides, and the
 //! candidate may ask the next level to look at it again. What is found later (article 7) is not recorded here.
 

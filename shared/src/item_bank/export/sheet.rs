@@ -29,8 +29,8 @@ pub fn sheet_row(item: &Item) -> SheetRow {
         ItemBody::ShortAnswer { rubric } => (Vec::new(), rubric.clone()),
         body => (Vec::new(), key_lines(body).join("\n")),
     };
-    let mut texts = options.iter().chain([&item.stem, &item.explanation, &answer]);
-    if texts.any(|text| text.contains("![")) {
+    let has_picture = |text: &String| text.contains("![");
+    if options.iter().any(has_picture) || [&item.stem, &item.explanation, &answer].into_iter().any(has_picture) {
         told.insert(ExportLossCode::PictureLeftOut);
     }
     SheetRow { options, answer, told }
