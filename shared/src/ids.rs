@@ -76,6 +76,8 @@ ids! {
     DiscussionTopicId,
     /// One version of the rules of enrolment that was proposed.
     EnrolmentRuleProposalId,
+    /// One room of an exam site (考场).
+    ExamRoomId,
     /// One planned test (考次) of a course.
     ExamSessionId,
     /// One place where unified tests are sat (考点).

@@ -2,12 +2,14 @@
 
 mod api;
 mod registration;
+mod seating;
 mod ticket;
 mod transition;
 mod watch;
 
 pub use api::*;
 pub use registration::*;
+pub use seating::*;
 pub use ticket::*;
 pub use transition::*;
 pub use watch::*;
