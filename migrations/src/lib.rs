@@ -82,6 +82,7 @@ mod m20261127_001400_discussion;
 mod m20261127_001700_item_descriptors;
 mod m20261127_001710_blueprints;
 mod m20261127_001800_blueprint_indexes;
+mod m20261127_001920_exam_rooms;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -168,6 +169,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001700_item_descriptors::Migration),
             Box::new(m20261127_001710_blueprints::Migration),
             Box::new(m20261127_001800_blueprint_indexes::Migration),
+            Box::new(m20261127_001920_exam_rooms::Migration),
         ]
     }
 }

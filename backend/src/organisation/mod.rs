@@ -3,6 +3,7 @@
 mod division_changes;
 mod divisions;
 mod entity;
+mod exam_rooms;
 mod exam_sites;
 mod place_book;
 mod places;

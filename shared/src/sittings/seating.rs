@@ -16,7 +16,7 @@ use crate::{
 };
 use floor::Floor;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-pub use room::{MAX_ROOM_SEATS, SeatingRoom, seat_position};
+pub use room::{SeatingRoom, seat_position};
 use serde::{Deserialize, Serialize};
 
 /// The version of the algorithm: the same version, seed, rooms and candidates give the same plan.

@@ -112,6 +112,10 @@ impl World {
                 json!({ "name": Thing::ExamSite.mark(), "division": HERE, "address": "1 号", "capacity": 120,
                     "is_accessible": true, "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" })
             }
+            "create_exam_room" | "replace_exam_room" => {
+                json!({ "number": 1, "name": "A101", "rows": 5, "columns": 6, "capacity": 30, "accessible_seats": [1],
+                    "has_extra_time": true, "state": "open" })
+            }
             "add_person" => self.person(Thing::Person.mark(), 2),
             "add_enrolment" | "check_enrolment" => json!({
                 "provider_id": self.school, "level": "senior", "education_level": "71",

@@ -241,7 +241,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["create_service_point", "replace_service_point"], one(Thing::ServicePoint, &[Right::EditServicePoint])),
     (&["list_exam_sites", "export_exam_sites"], list(Thing::ExamSite, &[Right::ReadOrganisation])),
     (&["get_exam_site"], one(Thing::ExamSite, &[Right::ReadOrganisation])),
-    (&["create_exam_site", "replace_exam_site"], one(Thing::ExamSite, &[Right::EditExamSite])),
+    (&["create_exam_site", "replace_exam_site", "create_exam_room"], one(Thing::ExamSite, &[Right::EditExamSite])),
+    (&["list_exam_rooms"], one(Thing::ExamSite, &[Right::ReadOrganisation])),
+    (&["replace_exam_room"], one(Thing::ExamRoom, &[Right::EditExamSite])),
     // People.
     (&["list_people", "export_people"], list(Thing::Person, &[Right::ReadPeople])),
     (&["get_person", "find_person"], one(Thing::Person, &[Right::ReadPeople])),

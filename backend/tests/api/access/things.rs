@@ -27,6 +27,8 @@ pub(super) enum Thing {
     TeachingPoint,
     ServicePoint,
     ExamSite,
+    /// A room of that site.
+    ExamRoom,
     Person,
     /// A person who was to go to the township beside; nothing came of it.
     Transfer,
@@ -184,6 +186,7 @@ impl Thing {
             | Self::SkillRecord
             | Self::RollPhoto
             | Self::Rooms
+            | Self::ExamRoom
             | Self::NewSchool => "a word that stands nowhere",
         }
     }
@@ -209,7 +212,8 @@ impl Thing {
             | Self::NewSchool
             | Self::TeachingPoint
             | Self::ServicePoint
-            | Self::ExamSite => &[Right::ReadOrganisation],
+            | Self::ExamSite
+            | Self::ExamRoom => &[Right::ReadOrganisation],
             Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
             Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
             // The office that keeps the record settles it; who reads the record sees what became of it.

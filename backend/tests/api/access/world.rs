@@ -127,6 +127,10 @@ impl World {
             let made = province.post(&path, &body).await.expect(201);
             self.name(thing, &made["id"]);
         }
+        let Body::Json(room) = self.body("create_exam_room", Thing::ExamRoom) else { unreachable!() };
+        let rooms = format!("/api/v1/exam_sites/{}/rooms", self.id(Thing::ExamSite));
+        let made = province.post(&rooms, &room).await.expect(201);
+        self.name(Thing::ExamRoom, &made["id"]);
         let Body::Json(body) = self.body("propose_enrolment_rule", Thing::RuleProposal) else { unreachable!() };
         let proposed = province.post("/api/v1/enrolment_rules/proposals", &body).await.expect(201);
         self.name(Thing::RuleProposal, &proposed["id"]);
@@ -324,7 +328,7 @@ impl World {
             | Thing::NewClass
             | Thing::SkillTraining
             | Thing::SkillCertificate => vec![self.school()],
-            Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant | Thing::GrantRow => {
+            Thing::NewSchool | Thing::ExamSite | Thing::ExamRoom | Thing::Account | Thing::Grant | Thing::GrantRow => {
                 vec![Place::division(HERE)]
             }
             Thing::TransferReceived | Thing::SchoolChangeReceived => vec![Place::division(NEXT_DOOR)],

@@ -1,10 +1,7 @@
 //! A room: where its seats stand, and how many rooms are opened.
 
 use super::SMALLEST_ROOM;
-use crate::ids::ExamRoomId;
-
-/// Seats of a room at most: a ticket number has two digits for the seat (DOMAIN §4.2).
-pub const MAX_ROOM_SEATS: u8 = 99;
+use crate::{ids::ExamRoomId, organisation::MAX_ROOM_SEATS};
 
 /// A room of a site as the plan needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
