@@ -83,6 +83,7 @@ mod m20261127_001700_item_descriptors;
 mod m20261127_001710_blueprints;
 mod m20261127_001800_blueprint_indexes;
 mod m20261127_001920_exam_rooms;
+mod m20261127_001921_seat_plans;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -170,6 +171,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001710_blueprints::Migration),
             Box::new(m20261127_001800_blueprint_indexes::Migration),
             Box::new(m20261127_001920_exam_rooms::Migration),
+            Box::new(m20261127_001921_seat_plans::Migration),
         ]
     }
 }

@@ -128,6 +128,8 @@ ids! {
     RosterEntryId,
     /// One change of school (转学) of a learner.
     SchoolChangeId,
+    /// One plan of the seats of an exam session (考场编排).
+    SeatPlanId,
     /// One service point (受理点) of the credit bank.
     ServicePointId,
     /// One candidate's sitting of one paper in one exam session.

@@ -68,6 +68,7 @@ const ONCE: &[&str] = &[
     "create_meeting_series",
     "create_provider",
     "create_room",
+    "create_seat_plan",
     "create_service_point",
     "create_skill_certificate",
     "create_skill_training",

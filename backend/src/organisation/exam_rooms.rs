@@ -19,9 +19,10 @@ use actix_web::{
     HttpResponse, get, post, put,
     web::{Data, Json, Path},
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{ExamRoomId, ExamSiteId},
-    organisation::{ExamRoomEntry, ExamRoomView, validate_exam_room},
+    organisation::{DivisionCode, ExamRoomEntry, ExamRoomView, OpenState, validate_exam_room},
     problem::Problem,
     time::Timestamp,
 };
@@ -173,4 +174,36 @@ fn view(row: exam_room::Model) -> AppResult<ExamRoomView> {
         state: places::state(&row.state)?,
         version: row.version,
     })
+}
+
+/// A site that is in use, as a plan of seats needs it.
+#[derive(Clone, Debug)]
+pub struct ExamSiteInUse {
+    /// The site.
+    pub id: ExamSiteId,
+    /// Its name.
+    pub name: String,
+    /// Where it lies.
+    pub division: DivisionCode,
+    /// Its rooms in use, by number.
+    pub rooms: Vec<ExamRoomView>,
+}
+
+/// Those of these sites that are in use.
+///
+/// # Errors
+/// If the store fails.
+pub async fn exam_sites_in_use(conn: &impl ConnectionTrait, ids: &[ExamSiteId]) -> AppResult<Vec<ExamSiteInUse>> {
+    let rows = store::list_exam_rooms(conn, ids).await?;
+    let rooms = rows.into_iter().map(view).collect::<AppResult<Vec<_>>>()?;
+    let mut sites = Vec::new();
+    for site in store::list_exam_sites(conn, ids).await? {
+        if places::state(&site.state)? != OpenState::Open {
+            continue;
+        }
+        let in_use = |room: &&ExamRoomView| room.exam_site_id == site.id && room.state == OpenState::Open;
+        let rooms = rooms.iter().filter(in_use).cloned().collect();
+        sites.push(ExamSiteInUse { id: site.id, division: places::code(&site.division)?, name: site.name, rooms });
+    }
+    Ok(sites)
 }

@@ -6,6 +6,8 @@ mod entity;
 mod facts;
 mod person_facts;
 mod routes;
+mod seat_plan_routes;
+mod seat_plans;
 mod service;
 mod store;
 mod to_mark;

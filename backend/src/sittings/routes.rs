@@ -3,6 +3,7 @@
 use super::{
     candidates, changes,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
+    seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -38,6 +39,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(arm_exam_session);
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
+    seat_plan_routes::routes(cfg);
 }
 
 /// Plans an exam session, as a draft, in the division for which the actor runs tests.

@@ -39,6 +39,7 @@ mod real_questions;
 mod recordings;
 mod rights;
 mod roster;
+mod seat_plans;
 mod secrecy;
 mod sittings;
 mod study;

@@ -2,6 +2,8 @@
 
 mod api;
 mod registration;
+mod seat_plan;
+mod seat_plan_api;
 mod seating;
 mod ticket;
 mod transition;
@@ -9,6 +11,8 @@ mod watch;
 
 pub use api::*;
 pub use registration::*;
+pub use seat_plan::*;
+pub use seat_plan_api::*;
 pub use seating::*;
 pub use ticket::*;
 pub use transition::*;

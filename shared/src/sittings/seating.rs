@@ -72,6 +72,8 @@ pub struct PlannedSeat {
 text_enum! {
     /// Why a candidate has no seat.
     UnseatedReason {
+        /// No site serves where they come from.
+        NoSite = "no_site",
         /// All rooms are full.
         NoSeatLeft = "no_seat_left",
         /// No seat that a wheelchair reaches is left.

@@ -1,7 +1,10 @@
 //! Statements on the rooms of exam sites.
 
 use super::places::{Stored, stored};
-use crate::{organisation::entity::exam_room, platform::error::AppResult};
+use crate::{
+    organisation::entity::{exam_room, exam_site},
+    platform::error::AppResult,
+};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use shared::ids::{ExamRoomId, ExamSiteId};
 
@@ -40,4 +43,14 @@ pub(in crate::organisation) async fn list_exam_rooms(
     use exam_room::Column;
     let theirs = exam_room::Entity::find().filter(Column::ExamSiteId.is_in(sites.iter().copied()));
     Ok(theirs.order_by_asc(Column::ExamSiteId).order_by_asc(Column::Number).all(conn).await?)
+}
+
+/// These sites, by id.
+pub(in crate::organisation) async fn list_exam_sites(
+    conn: &impl ConnectionTrait,
+    ids: &[ExamSiteId],
+) -> AppResult<Vec<exam_site::Model>> {
+    use exam_site::Column;
+    let these = exam_site::Entity::find().filter(Column::Id.is_in(ids.iter().copied()));
+    Ok(these.order_by_asc(Column::Id).all(conn).await?)
 }

@@ -74,6 +74,9 @@ impl World {
                 json!({ "title": "", "course_id": self.course_id, "paper_id": self.paper_id,
                 "starts_at": "2026-12-01T01:00:00Z", "duration_min": 60 })
             }
+            "create_seat_plan" => {
+                json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
+            }
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),

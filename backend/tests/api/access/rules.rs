@@ -207,9 +207,17 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_exam_session"], one(Thing::ExamSession, SEEING_EXAM_SESSIONS)),
     (&["create_exam_session"], Rule::AtHome { rights: &[Right::PlanExamSession] }),
     (
-        &["replace_exam_session", "cancel_exam_session", "open_registration", "arrange_exam_session"],
+        &[
+            "replace_exam_session",
+            "cancel_exam_session",
+            "open_registration",
+            "arrange_exam_session",
+            "list_seat_plans",
+            "create_seat_plan",
+        ],
         one(Thing::ExamSession, &[Right::PlanExamSession]),
     ),
+    (&["get_seat_plan", "confirm_seat_plan"], one(Thing::SeatPlan, &[Right::PlanExamSession])),
     (&["arm_exam_session"], one(Thing::ExamSession, &[Right::ArmExamSession])),
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),

@@ -17,6 +17,8 @@ pub(super) enum Thing {
     ExamSession,
     /// The same, as those see it who are there where it is sat.
     WatchedExamSession,
+    /// A plan of its seats.
+    SeatPlan,
     Sitting,
     Response,
     Certificate,
@@ -173,6 +175,7 @@ impl Thing {
             | Self::Assignment
             | Self::AssignmentPhoto
             | Self::HandInPhoto
+            | Self::SeatPlan
             | Self::Sitting
             | Self::Response
             | Self::Login
@@ -197,7 +200,7 @@ impl Thing {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
             Self::Item => &[Right::ReadItem],
             Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
-            Self::ExamSession | Self::Response => &[
+            Self::ExamSession | Self::SeatPlan | Self::Response => &[
                 Right::PlanExamSession,
                 Right::ArmExamSession,
                 Right::ReleaseResults,

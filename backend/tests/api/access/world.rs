@@ -102,6 +102,18 @@ impl World {
         self.name(Thing::Certificate, &certificate["id"]);
         self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
         self.add_blueprint(&bank.world.administrators[0]).await;
+        self.add_seat_plan(app).await;
+    }
+
+    /// A plan of nobody's seats, for a test that is over, under the id of that test.
+    async fn add_seat_plan(&mut self, app: &TestApp) {
+        let outcome = json!({ "sites": [], "unseated": [], "same_class": 0, "same_employer": 0 });
+        let plan = format!(
+            "INSERT INTO seat_plan (id, exam_session_id, request, seed, algorithm, outcome, seated, unseated, \
+             planned_by, planned_at) SELECT id, id, '{{}}', 1, 1, '{outcome}', 0, 0, created_by, starts_at FROM exam_session"
+        );
+        execute(app, &plan).await;
+        self.name(Thing::SeatPlan, self.id(Thing::ExamSession));
     }
 
     async fn add_blueprint(&mut self, composer: &Client) {
@@ -363,6 +375,7 @@ impl World {
             | Thing::Blueprint
             | Thing::Assembly
             | Thing::ExamSession
+            | Thing::SeatPlan
             | Thing::Response => {
                 vec![Place::division("33")]
             }
