@@ -29,6 +29,7 @@ use crate::{
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
         organisation::{
+            exam_rooms::ExamRoomsPage,
             exam_site::{ExamSitePage, NewExamSitePage},
             provider::{NewProviderPage, ProviderPage},
             service_point::{NewServicePointPage, ServicePointPage},
@@ -146,6 +147,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/service_points/:id") view={Lazy::<ServicePointPage>::new()} />
                 <Route path=path!("/exam_sites/new") view={Lazy::<NewExamSitePage>::new()} />
                 <Route path=path!("/exam_sites/:id") view={Lazy::<ExamSitePage>::new()} />
+                <Route path=path!("/exam_sites/:id/rooms") view={Lazy::<ExamRoomsPage>::new()} />
                 <Route path=path!("/people") view={Lazy::<PeoplePage>::new()} />
                 <Route path=path!("/people/new") view={Lazy::<NewPersonPage>::new()} />
                 <Route path=path!("/people/:id") view={Lazy::<PersonPage>::new()} />
