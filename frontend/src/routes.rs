@@ -60,7 +60,8 @@ use crate::{
         },
         sittings::{
             edit::EditExamSessionPage, list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
+            watch::WatchPage,
         },
         teaching::{
             calls::CallsPage, check_in::CheckInPage, class::ClassPage, discussion::TopicPage,
@@ -133,6 +134,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/new") view={Lazy::<NewExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
+                <Route path=path!("/exam_sessions/:id/seats") view={Lazy::<SeatPlansPage>::new()} />
+                <Route path=path!("/seat_plans/:id") view={Lazy::<SeatPlanPage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
                 <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
                 <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />
