@@ -239,8 +239,8 @@ async fn candidates(
     new: &NewSeatPlan,
 ) -> AppResult<Vec<(Option<DivisionCode>, SeatingCandidate)>> {
     let sittings = store::list_sittings_of(conn, exam_session.id).await?;
-    let known: BTreeSet<_> = sittings.iter().map(|sitting| sitting.id).collect();
-    if let Some(nth) = new.accessible.iter().position(|id| !known.contains(id)) {
+    let known: BTreeSet<_> = sittings.iter().map(|sitting| sitting.ticket_number.as_str()).collect();
+    if let Some(nth) = new.accessible.iter().position(|ticket| !known.contains(ticket.as_str())) {
         return Err(AppError::field(&format!("/accessible/{nth}"), "not-found"));
     }
     let accessible: BTreeSet<_> = new.accessible.iter().collect();
@@ -252,7 +252,7 @@ async fn candidates(
             sitting_id: sitting.id,
             class_id: class.map(|(class_id, _)| *class_id),
             employer: None,
-            needs_accessible: accessible.contains(&sitting.id),
+            needs_accessible: accessible.contains(&sitting.ticket_number),
             has_extra_time: sitting.extra_min > 0,
         };
         (class.and_then(|(_, division)| DivisionCode::parse(division)), candidate)

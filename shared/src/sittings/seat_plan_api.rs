@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct NewSeatPlan {
     /// The sites, in the order in which they are filled.
     pub sites: Vec<NewSeatPlanSite>,
-    /// The sittings of candidates who need a seat that a wheelchair reaches.
-    pub accessible: Vec<SittingId>,
+    /// The ticket numbers of candidates who need a seat that a wheelchair reaches.
+    pub accessible: Vec<String>,
     /// Draws an earlier plan again; without it the server takes a new one.
     pub seed: Option<u32>,
 }

@@ -1,7 +1,7 @@
 //! The plans of seats of an exam session, and the form that draws another one.
 
 use crate::{
-    i18n::{Locale, t, td_string, use_i18n},
+    i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::organisation::{entry_form::Entering, words::words},
     platform::{
@@ -9,7 +9,9 @@ use crate::{
         client::{self, Outcome},
         when,
     },
-    ui::{AsyncView, Button, Card, Choices, Column, DeedFailure, Look, PageHeading, Table, Tag, Tone},
+    ui::{
+        AsyncView, Button, Card, Choices, Column, DeedFailure, Field, Look, PageHeading, Table, Tag, TextInput, Tone,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -19,7 +21,7 @@ use leptos_router::{
 use shared::{
     organisation::{DivisionCode, DivisionLevel, ExamSiteView},
     page::Page,
-    sittings::{NewSeatPlan, NewSeatPlanSite, SeatPlanHead, SeatPlanView},
+    sittings::{NewSeatPlan, NewSeatPlanSite, SeatPlanHead, SeatPlanView, is_ticket_number},
 };
 
 lazy_page! {
@@ -124,7 +126,7 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, navigate) = (expect_context::<Actor>(), use_navigate());
     let entering = Entering::new(actor, &path);
-    let scope = RwSignal::new(DivisionLevel::County);
+    let (scope, tickets) = (RwSignal::new(DivisionLevel::County), RwSignal::new(String::new()));
     let choices: Vec<_> = sites.into_iter().map(|site| (site, RwSignal::new(false))).collect();
     let chosen = StoredValue::new(choices.clone());
     let wanted = move || {
@@ -136,12 +138,14 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
         let sites = chosen.with_value(|choices| {
             choices.iter().filter(|(_, is_chosen)| is_chosen.get_untracked()).map(site).collect()
         });
-        NewSeatPlan { sites, accessible: Vec::new(), seed: None }
+        let accessible = tickets.with_untracked(|text| typed_tickets(text));
+        let are_tickets = accessible.iter().all(|ticket| is_ticket_number(ticket));
+        are_tickets.then_some(NewSeatPlan { sites, accessible, seed: None })
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let navigate = navigate.clone();
-        entering.send(Some(wanted()), move |plan: SeatPlanView| {
+        entering.send(wanted(), move |plan: SeatPlanView| {
             navigate(&format!("/seat_plans/{}", plan.id), Default::default());
         });
     };
@@ -150,6 +154,15 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
             |scope: DivisionLevel| (scope.as_str().to_owned(), scope_name(i18n.get_locale(), scope).to_owned());
         SCOPES.map(option).to_vec()
     };
+    let tickets_error = Signal::derive(move || {
+        let typed = tickets.with(|text| typed_tickets(text));
+        if entering.was_sent.get() && !typed.iter().all(|ticket| is_ticket_number(ticket)) {
+            return t_string!(i18n, sittings.bad_tickets).to_owned();
+        }
+        let failure = entering.deed.failure();
+        let said = |nth: usize| failure.as_ref()?.field(&format!("/accessible/{nth}"));
+        (0..typed.len()).find_map(said).unwrap_or_default()
+    });
     let said = entering.deed.field("/sites");
     let wrong = move || {
         let said = Some(said.get()).filter(|said| !said.is_empty());
@@ -169,6 +182,14 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
                     options=Signal::derive(scopes)
                     on_choose=move |word: String| scope.set(DivisionLevel::parse(&word).unwrap_or(DivisionLevel::County))
                 />
+                <Field
+                    id="accessible"
+                    label=words(|locale| td_string!(locale, sittings.accessible_tickets))
+                    hint=words(|locale| td_string!(locale, sittings.accessible_tickets_hint))
+                    error=tickets_error
+                >
+                    <TextInput value=tickets keyboard="numeric" />
+                </Field>
                 <DeedFailure deed=entering.deed />
                 <div class="row">
                     <Button look=Look::Primary is_submit=true is_busy=entering.deed.is_busy()>
@@ -178,6 +199,12 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
             </form>
         </Card>
     }
+}
+
+/// The ticket numbers that somebody typed, with whatever between them.
+fn typed_tickets(text: &str) -> Vec<String> {
+    let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
 }
 
 fn choice((site, is_chosen): (ExamSiteView, RwSignal<bool>)) -> impl IntoView {
