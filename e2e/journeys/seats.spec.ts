@@ -107,6 +107,12 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expect(planner.getByText('采用中', { exact: true })).toBeVisible();
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
 
+  await page.reload();
+  const exam = page.getByRole('region', { name: title });
+  await expect(exam.getByText(SITE)).toBeVisible();
+  await expect(exam.getByText(`第 ${number} 考场 教学楼 202`)).toBeVisible();
+  await expectAccessible(page);
+
   await planner.getByRole('link', { name: '考场编排' }).click();
   await expect(planner.getByRole('row').filter({ hasText: '采用中' })).toHaveCount(1);
   await expectAccessible(planner);

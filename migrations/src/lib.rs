@@ -84,6 +84,7 @@ mod m20261127_001710_blueprints;
 mod m20261127_001800_blueprint_indexes;
 mod m20261127_001920_exam_rooms;
 mod m20261127_001921_seat_plans;
+mod m20261127_001922_seats;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -172,6 +173,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001800_blueprint_indexes::Migration),
             Box::new(m20261127_001920_exam_rooms::Migration),
             Box::new(m20261127_001921_seat_plans::Migration),
+            Box::new(m20261127_001922_seats::Migration),
         ]
     }
 }

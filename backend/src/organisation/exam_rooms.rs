@@ -183,6 +183,8 @@ pub struct ExamSiteInUse {
     pub id: ExamSiteId,
     /// Its name.
     pub name: String,
+    /// Where to go.
+    pub address: String,
     /// Where it lies.
     pub division: DivisionCode,
     /// Its rooms in use, by number.
@@ -203,7 +205,8 @@ pub async fn exam_sites_in_use(conn: &impl ConnectionTrait, ids: &[ExamSiteId]) 
         }
         let in_use = |room: &&ExamRoomView| room.exam_site_id == site.id && room.state == OpenState::Open;
         let rooms = rooms.iter().filter(in_use).cloned().collect();
-        sites.push(ExamSiteInUse { id: site.id, division: places::code(&site.division)?, name: site.name, rooms });
+        let division = places::code(&site.division)?;
+        sites.push(ExamSiteInUse { id: site.id, name: site.name, address: site.address, division, rooms });
     }
     Ok(sites)
 }

@@ -2,8 +2,8 @@
 //! failed, and to take that back, is to make another plan hold.
 
 use super::{
-    entity::{exam_session, seat_plan, seat_plan_confirmation},
-    facts::{authorize_exam_session, state_of},
+    entity::{exam_session, seat, seat_plan, seat_plan_confirmation},
+    facts::{SittingFacts, authorize_exam_session, state_of},
     service::PlanExamSession,
     store,
 };
@@ -19,13 +19,13 @@ use crate::{
 use actix_web::web::block;
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, ExamSiteId, SeatPlanId},
+    ids::{AccountId, ExamSessionId, ExamSiteId, SeatPlanId},
     organisation::DivisionCode,
     problem::FieldError,
     sittings::{
-        MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, NewSeatPlan, NewSeatPlanSite, SEATING_ALGORITHM, SeatPlanCandidate,
-        SeatPlanHead, SeatPlanOutcome, SeatPlanView, SeatingCandidate, SeatingSite, may_hold, may_plan_seats,
-        plan_sites,
+        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, NewSeatPlanSite, PlannedRoom,
+        PlannedSeat, PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanView,
+        SeatingCandidate, SeatingSite, may_hold, may_plan_seats, plan_sites,
     },
 };
 use std::collections::BTreeSet;
@@ -119,7 +119,8 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 return Ok(());
             }
             may_plan_seats(state_of(&exam_session)?, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            check_holds(conn, &plan).await?;
+            let outcome = outcome(&plan)?;
+            check_holds(conn, id, &outcome).await?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
             }
@@ -131,20 +132,56 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 confirmed_by: person,
                 confirmed_at: tx.now(),
             };
-            store::insert_confirmation(conn, row).await
+            store::insert_confirmation(conn, row).await?;
+            store::insert_seats(conn, plan_id, seats(plan_id, &outcome)).await
         })
         .await
 }
 
 /// Whether a plan may hold for the candidates and rooms that there are now.
-async fn check_holds(conn: &impl ConnectionTrait, plan: &seat_plan::Model) -> AppResult<()> {
-    let outcome = outcome(plan)?;
-    let sittings = store::list_sittings_of(conn, plan.exam_session_id).await?;
+async fn check_holds(conn: &impl ConnectionTrait, id: ExamSessionId, outcome: &SeatPlanOutcome) -> AppResult<()> {
+    let sittings = store::list_sittings_of(conn, id).await?;
     let sittings: BTreeSet<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
     let sites: Vec<ExamSiteId> = outcome.sites.iter().map(|site| site.exam_site_id).collect();
     let sites = organisation::exam_sites_in_use(conn, &sites).await?;
     let rooms: Vec<_> = sites.into_iter().flat_map(|site| site.rooms).collect();
-    may_hold(&outcome, &sittings, &rooms).map_err(AppError::refused)
+    may_hold(outcome, &sittings, &rooms).map_err(AppError::refused)
+}
+
+/// Who sits where by a plan.
+fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model> {
+    let rooms = outcome.sites.iter().flat_map(|site| site.rooms.iter().map(move |room| (site, room)));
+    let of_room = |(site, room): (&PlannedSite, &PlannedRoom)| {
+        let seat = |planned: &PlannedSeat| seat::Model {
+            seat_plan_id,
+            sitting_id: planned.sitting_id,
+            site_name: site.name.clone(),
+            address: site.address.clone(),
+            room_number: i32::from(room.room.number),
+            room_name: room.room.name.clone(),
+            number: i32::from(planned.seat),
+            form: i32::from(planned.form),
+        };
+        room.seats.iter().map(seat).collect::<Vec<_>>()
+    };
+    rooms.flat_map(of_room).collect()
+}
+
+/// Where a candidate sits by the plan that holds, until the test is over.
+pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult<Option<MySeat>> {
+    if !matches!(sitting.state, ExamSessionState::Arranged | ExamSessionState::Armed) {
+        return Ok(None);
+    }
+    let conn = cx.db.read();
+    let Some(last) = store::last_confirmation(conn, sitting.exam_session_id).await? else { return Ok(None) };
+    let Some(row) = store::find_seat(conn, last.seat_plan_id, sitting.id).await? else { return Ok(None) };
+    Ok(Some(MySeat {
+        site_name: row.site_name,
+        address: row.address,
+        room_number: u16::try_from(row.room_number).map_err(AppError::internal)?,
+        room_name: row.room_name,
+        seat: u8::try_from(row.number).map_err(AppError::internal)?,
+    }))
 }
 
 /// What came of a plan.
@@ -227,7 +264,8 @@ async fn sites(
             true => vec![site.division.county().unwrap_or(site.division)],
             false => wanted.serves.clone(),
         };
-        sites.push(SeatingSite { id: site.id, name: site.name.clone(), serves, rooms: site.rooms.clone() });
+        let (name, address) = (site.name.clone(), site.address.clone());
+        sites.push(SeatingSite { id: site.id, name, address, serves, rooms: site.rooms.clone() });
     }
     Ok(sites)
 }

@@ -79,6 +79,12 @@ async fn ticket(world: &World, candidate: usize) -> Value {
     exams[0]["sitting"]["ticket_number"].clone()
 }
 
+/// What the first candidate is told of their seat.
+async fn own_seat(world: &World) -> Value {
+    let exams = world.candidates[0].client.get("/api/v1/me/exams").await.expect(200);
+    exams[0]["sitting"]["seat"].clone()
+}
+
 /// The plan that holds.
 async fn in_force(world: &World) -> Option<Value> {
     let path = format!("/api/v1/exam_sessions/{}/seat_plans", world.exam_session_id);
@@ -127,16 +133,25 @@ db_tests! {
         assert_eq!(in_force(&world).await, None);
         let first = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
         assert_eq!(in_force(&world).await, None, "what is only drawn holds nowhere");
+        assert_eq!(own_seat(&world).await, Value::Null);
         assert_eq!(confirm(&world, &first).await.expect(200)["is_in_force"], true);
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "a repeat changes nothing");
+        let told = own_seat(&world).await;
+        assert_eq!((&told["site_name"], &told["address"]), (&json!("考点330502"), &json!("1 号")));
+        assert_eq!((&told["room_number"], &told["room_name"]), (&json!(1), &json!("A101")));
+        let own = world.sitting(0).to_string();
+        let (_, seat, _) = seats(&first).into_iter().find(|(_, _, sitting)| *sitting == own).unwrap();
+        assert_eq!(told["seat"], json!(seat));
 
         let instead = draw(&world, &wanted(&[(&beside, COUNTY)])).await.expect(201);
         assert!(seats(&instead).iter().all(|(room, _, _)| *room == beside.room));
         confirm(&world, &instead).await.expect(200);
         assert_eq!(in_force(&world).await, Some(instead["id"].clone()));
+        assert_eq!(own_seat(&world).await["site_name"], "考点330503");
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "the earlier plan holds again");
+        assert_eq!(own_seat(&world).await, told);
     }
 
     async fn a_plan_that_leaves_somebody_out_is_shown_and_does_not_hold(app) {

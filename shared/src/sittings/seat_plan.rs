@@ -126,6 +126,8 @@ pub struct SeatingSite {
     pub id: ExamSiteId,
     /// Its name.
     pub name: String,
+    /// Where to go.
+    pub address: String,
     /// Whose candidates sit there.
     pub serves: Vec<DivisionCode>,
     /// Its rooms in use, by number.
@@ -144,7 +146,7 @@ impl SeatingSite {
             PlannedRoom { room: room.clone(), seats: of_room.copied().collect() }
         };
         let rooms = self.rooms.iter().map(room).filter(|room| !room.seats.is_empty()).collect();
-        PlannedSite { exam_site_id: self.id, name: self.name.clone(), rooms }
+        PlannedSite { exam_site_id: self.id, name: self.name.clone(), address: self.address.clone(), rooms }
     }
 }
 

@@ -54,6 +54,8 @@ pub struct PlannedSite {
     pub exam_site_id: ExamSiteId,
     /// Its name.
     pub name: String,
+    /// Where to go.
+    pub address: String,
     /// The rooms in which somebody sits, by number.
     pub rooms: Vec<PlannedRoom>,
 }

@@ -3,6 +3,7 @@
 pub(super) mod exam_session;
 pub(super) mod registration;
 pub(super) mod registration_withdrawal;
+pub(super) mod seat;
 pub(super) mod seat_plan;
 pub(super) mod seat_plan_confirmation;
 pub(super) mod sitting;

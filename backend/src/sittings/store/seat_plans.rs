@@ -2,13 +2,16 @@
 
 use crate::{
     platform::error::AppResult,
-    sittings::entity::{seat_plan, seat_plan_confirmation},
+    sittings::entity::{seat, seat_plan, seat_plan_confirmation},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::{
-    ids::{ExamSessionId, SeatPlanId},
+    ids::{ExamSessionId, SeatPlanId, SittingId},
     time::Timestamp,
 };
+
+/// Rows that one statement inserts.
+const ROWS: usize = 500;
 
 pub(in crate::sittings) async fn insert_seat_plan(conn: &impl ConnectionTrait, row: seat_plan::Model) -> AppResult<()> {
     seat_plan::Entity::insert(seat_plan::ActiveModel::from(row)).exec_without_returning(conn).await?;
@@ -57,4 +60,30 @@ pub(in crate::sittings) async fn insert_confirmation(
     let row = seat_plan_confirmation::ActiveModel::from(row);
     seat_plan_confirmation::Entity::insert(row).exec_without_returning(conn).await?;
     Ok(())
+}
+
+/// Keeps the seats of a plan, unless that was done when it was made to hold before.
+pub(in crate::sittings) async fn insert_seats(
+    conn: &impl ConnectionTrait,
+    id: SeatPlanId,
+    rows: Vec<seat::Model>,
+) -> AppResult<()> {
+    let kept = seat::Entity::find().filter(seat::Column::SeatPlanId.eq(id)).limit(1).one(conn).await?;
+    if kept.is_some() {
+        return Ok(());
+    }
+    for chunk in rows.chunks(ROWS) {
+        let rows = chunk.iter().cloned().map(seat::ActiveModel::from);
+        seat::Entity::insert_many(rows).exec_without_returning(conn).await?;
+    }
+    Ok(())
+}
+
+/// Where a candidate sits by a plan.
+pub(in crate::sittings) async fn find_seat(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    sitting: SittingId,
+) -> AppResult<Option<seat::Model>> {
+    Ok(seat::Entity::find_by_id((plan, sitting)).one(conn).await?)
 }

@@ -26,6 +26,7 @@ fn site(id: u128, serves: &[&str], capacity: u8) -> SeatingSite {
     SeatingSite {
         id: ExamSiteId(Uuid::from_u128(id)),
         name: format!("S{id}"),
+        address: "1".to_owned(),
         serves: serves.iter().map(|text| code(text)).collect(),
         rooms: vec![room(id, capacity)],
     }
