@@ -107,6 +107,10 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expect(planner.getByText('采用中', { exact: true })).toBeVisible();
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
 
+  const download = planner.waitForEvent('download');
+  await planner.getByRole('button', { name: '打印门贴、签到表和座位贴' }).click();
+  expect((await download).suggestedFilename()).toBe('考场用表.pdf');
+
   await page.reload();
   const exam = page.getByRole('region', { name: title });
   await expect(exam.getByText(SITE)).toBeVisible();

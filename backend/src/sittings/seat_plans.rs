@@ -185,7 +185,7 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
 }
 
 /// What came of a plan.
-fn outcome(row: &seat_plan::Model) -> AppResult<SeatPlanOutcome> {
+pub(super) fn outcome(row: &seat_plan::Model) -> AppResult<SeatPlanOutcome> {
     serde_json::from_str(&row.outcome).map_err(AppError::internal)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::{
     exam_world::{STARTS_AFTER_S, World},
+    people::audited,
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use backend::organisation;
@@ -220,6 +221,29 @@ db_tests! {
         assert_eq!(confirm(&world, &second).await.expect_problem(409), "wrong-state");
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "what holds may be said again");
+    }
+
+    async fn the_sheets_of_the_plan_that_holds_are_printed_and_each_print_is_noted(app) {
+        let (world, [here, beside]) = with_sites(&app, 2).await;
+        let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        let path = format!("/api/v1/seat_plans/{}/sheets", plan["id"].as_str().unwrap());
+        let [administrator, _] = &world.administrators;
+        assert_eq!(administrator.post(&path, &json!({})).await.expect_problem(409), "wrong-state", "it does not hold");
+        confirm(&world, &plan).await.expect(200);
+        let noted = audited(&app, "plan_exam_session").await.len();
+        let print = administrator.post(&path, &json!({})).await;
+        assert_eq!((print.status, &print.headers["content-type"]), (200, &"application/pdf".parse().unwrap()));
+        assert_eq!(print.headers["cache-control"], "no-store");
+        assert!(print.bytes.starts_with(b"%PDF"), "no PDF");
+        if let Some(folder) = std::option_env!("KEEP_PDF") {
+            std::fs::write(format!("{folder}/seat-sheets.pdf"), &print.bytes).unwrap();
+        }
+        let after = audited(&app, "plan_exam_session").await;
+        assert_eq!((after.len(), &after[noted]["printed"]), (noted + 1, &json!("seat_sheets")));
+        assert_eq!(world.marker.post(&path, &json!({})).await.expect_problem(403), "forbidden");
+        let instead = draw(&world, &wanted(&[(&beside, COUNTY)])).await.expect(201);
+        confirm(&world, &instead).await.expect(200);
+        administrator.post(&path, &json!({})).await.expect_problem(409);
     }
 
     async fn who_plans_no_tests_here_neither_sees_nor_confirms_a_plan(app) {

@@ -33,6 +33,9 @@ pub enum SeatPlanRefusal {
         /// How many.
         unseated: usize,
     },
+    /// Another plan holds, or none: it is not to be printed.
+    #[error("the plan does not hold")]
+    DoesNotHold,
     /// Candidates or rooms are others than those that were planned with.
     #[error("candidates or rooms have changed since")]
     Outdated,
@@ -42,7 +45,7 @@ impl Refusal for SeatPlanRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::State(refusal) => refusal.code(),
-            Self::HasBegun | Self::Unseated { .. } | Self::Outdated => ProblemCode::WrongState,
+            Self::HasBegun | Self::Unseated { .. } | Self::DoesNotHold | Self::Outdated => ProblemCode::WrongState,
         }
     }
 
@@ -51,6 +54,7 @@ impl Refusal for SeatPlanRefusal {
             Self::State(refusal) => refusal.message_key(),
             Self::HasBegun => "wrong-state.seats-begun",
             Self::Unseated { .. } => "wrong-state.seats-missing",
+            Self::DoesNotHold => "wrong-state.seats-not-held",
             Self::Outdated => "wrong-state.seats-outdated",
         }
     }
@@ -59,7 +63,7 @@ impl Refusal for SeatPlanRefusal {
         match self {
             Self::State(refusal) => refusal.params(),
             Self::Unseated { unseated } => json!({ "unseated": unseated }),
-            Self::HasBegun | Self::Outdated => serde_json::Value::Null,
+            Self::HasBegun | Self::DoesNotHold | Self::Outdated => serde_json::Value::Null,
         }
     }
 }

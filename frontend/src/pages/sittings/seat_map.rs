@@ -49,7 +49,7 @@ pub(super) fn SeatMap(
     let rows = cells(&room, tickets);
     let (number, held, columns) = (room.room.number, room.seats.len(), room.room.columns);
     let title = Signal::derive(move || t_string!(i18n, sittings.seat_room, number = number));
-    let heads = (1..=columns).map(|column| {
+    let heads = (1..=columns).map(move |column| {
         view! { <th scope="col">{t!(i18n, sittings.seat_column, column = column)}</th> }
     });
     let row = move |(at, cells): (usize, Vec<Cell>)| {

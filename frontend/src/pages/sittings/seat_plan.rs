@@ -9,9 +9,12 @@ use crate::{
         actor::Actor,
         client::{self, Outcome},
         deed::Deed,
-        when,
+        file, when,
     },
-    ui::{AsyncView, Button, Card, ConfirmDialog, DeedFailure, Look, Notice, PageHeading, Toasts, Tone, focus_on},
+    ui::{
+        AsyncView, Button, Card, ConfirmDialog, DeedFailure, Icon, Look, Notice, PageHeading, Symbol, Toasts, Tone,
+        focus_on,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -56,6 +59,7 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let tickets: Tickets = StoredValue::new(tickets.collect());
     let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force;
     let path = format!("/seat_plans/{}/confirm", plan.id);
+    let (is_in_force, sheets) = (plan.is_in_force, format!("/seat_plans/{}/sheets", plan.id));
     let left_out = plan.outcome.unseated.clone();
     let sites = plan.outcome.sites.clone();
     view! {
@@ -63,6 +67,7 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
         <Facts plan />
         {(!left_out.is_empty()).then(|| view! { <LeftOut left_out tickets /> })}
         {may_hold.then(|| view! { <Confirm path reload /> })}
+        {is_in_force.then(|| view! { <Sheets path=sheets /> })}
         {sites.into_iter().map(|site| view! { <Site site tickets /> }).collect_view()}
     }
 }
@@ -147,6 +152,27 @@ fn Confirm(path: String, reload: Callback<()>) -> impl IntoView {
             confirm=words(|locale| td_string!(locale, sittings.do_seats))
             on_confirm=act
         />
+    }
+}
+
+/// Prints what hangs on doors, is signed, and stands on seats.
+#[component]
+fn Sheets(path: String) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let print = move |()| {
+        let (path, name) = (path.clone(), format!("{}.pdf", t_string!(i18n, sittings.seat_sheets)));
+        let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
+        deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(&name, "application/pdf", &bytes));
+    };
+    view! {
+        <DeedFailure deed />
+        <div class="row">
+            <Button is_busy=deed.is_busy() on_press=print>
+                <Icon symbol=Symbol::Print />
+                {t!(i18n, sittings.print_seats)}
+            </Button>
+        </div>
     }
 }
 

@@ -106,7 +106,13 @@ fn a_plan_holds_for_the_candidates_and_rooms_that_it_was_made_for() {
 
 #[test]
 fn every_refusal_has_its_words() {
-    for refusal in [SeatPlanRefusal::HasBegun, SeatPlanRefusal::Unseated { unseated: 2 }, SeatPlanRefusal::Outdated] {
+    let refusals = [
+        SeatPlanRefusal::HasBegun,
+        SeatPlanRefusal::Unseated { unseated: 2 },
+        SeatPlanRefusal::DoesNotHold,
+        SeatPlanRefusal::Outdated,
+    ];
+    for refusal in refusals {
         assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
     }
 }
