@@ -187,6 +187,8 @@ pub struct ExamSiteInUse {
     pub address: String,
     /// Where it lies.
     pub division: DivisionCode,
+    /// How many candidates can sit there at once.
+    pub capacity: u32,
     /// Its rooms in use, by number.
     pub rooms: Vec<ExamRoomView>,
 }
@@ -206,7 +208,8 @@ pub async fn exam_sites_in_use(conn: &impl ConnectionTrait, ids: &[ExamSiteId]) 
         let in_use = |room: &&ExamRoomView| room.exam_site_id == site.id && room.state == OpenState::Open;
         let rooms = rooms.iter().filter(in_use).cloned().collect();
         let division = places::code(&site.division)?;
-        sites.push(ExamSiteInUse { id: site.id, name: site.name, address: site.address, division, rooms });
+        let capacity = u32::try_from(site.capacity).unwrap_or_default();
+        sites.push(ExamSiteInUse { id: site.id, name: site.name, address: site.address, division, capacity, rooms });
     }
     Ok(sites)
 }

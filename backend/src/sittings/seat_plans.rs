@@ -264,8 +264,14 @@ async fn sites(
             true => vec![site.division.county().unwrap_or(site.division)],
             false => wanted.serves.clone(),
         };
-        let (name, address) = (site.name.clone(), site.address.clone());
-        sites.push(SeatingSite { id: site.id, name, address, serves, rooms: site.rooms.clone() });
+        sites.push(SeatingSite {
+            id: site.id,
+            name: site.name.clone(),
+            address: site.address.clone(),
+            capacity: site.capacity,
+            serves,
+            rooms: site.rooms.clone(),
+        });
     }
     Ok(sites)
 }

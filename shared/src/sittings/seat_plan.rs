@@ -132,6 +132,8 @@ pub struct SeatingSite {
     pub name: String,
     /// Where to go.
     pub address: String,
+    /// How many candidates can sit there at once, whatever its rooms hold.
+    pub capacity: u32,
     /// Whose candidates sit there.
     pub serves: Vec<DivisionCode>,
     /// Its rooms in use, by number.
@@ -141,6 +143,17 @@ pub struct SeatingSite {
 impl SeatingSite {
     fn takes(&self, division: Option<DivisionCode>) -> bool {
         division.is_some_and(|division| self.serves.iter().any(|served| served.contains(&division)))
+    }
+
+    /// Its rooms, which together hold no more than the site.
+    fn seating_rooms(&self) -> Vec<SeatingRoom> {
+        let mut left = self.capacity;
+        let room = |room: &ExamRoomView| {
+            let capacity = u8::try_from(left).unwrap_or(u8::MAX).min(room.capacity);
+            left -= u32::from(capacity);
+            SeatingRoom { capacity, ..SeatingRoom::from(room) }
+        };
+        self.rooms.iter().map(room).collect()
     }
 
     /// The site with what was planned for its rooms.
@@ -168,7 +181,7 @@ pub fn plan_sites(
     let mut waiting: Vec<_> = candidates.iter().collect();
     for (site, nth) in sites.iter().zip(0..) {
         let (here, elsewhere): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(division, _)| site.takes(*division));
-        let rooms: Vec<_> = site.rooms.iter().map(SeatingRoom::from).collect();
+        let rooms = site.seating_rooms();
         let of_site: Vec<_> = here.iter().map(|(_, candidate)| candidate.clone()).collect();
         let plan = plan_seats(&rooms, &of_site, forms, seed.wrapping_add(nth));
         let unseated: BTreeMap<_, _> = plan.unseated.iter().map(|one| (one.sitting_id, one.because)).collect();

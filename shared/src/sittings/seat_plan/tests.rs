@@ -27,6 +27,7 @@ fn site(id: u128, serves: &[&str], capacity: u8) -> SeatingSite {
         id: ExamSiteId(Uuid::from_u128(id)),
         name: format!("S{id}"),
         address: "1".to_owned(),
+        capacity: 120,
         serves: serves.iter().map(|text| code(text)).collect(),
         rooms: vec![room(id, capacity)],
     }
@@ -58,6 +59,14 @@ fn everybody_sits_at_the_first_site_that_serves_their_place_and_has_a_seat() {
     let sites = [site(1, &["330502"], 4), site(2, &["3305"], 30)];
     assert_eq!(held(&plan_sites(&sites, &candidates, 1, 1)), [4, 3]);
     assert_eq!(held(&plan_sites(&sites[1..], &candidates, 1, 1)), [7], "the other one takes all when one fails");
+}
+
+#[test]
+fn a_site_takes_no_more_than_it_holds_however_many_seats_its_rooms_have() {
+    let candidates: Vec<_> = (0..9).map(|id| candidate(id, "330502")).collect();
+    let full = SeatingSite { capacity: 7, rooms: vec![room(1, 5), room(2, 5)], ..site(1, &["330502"], 5) };
+    let outcome = plan_sites(&[full], &candidates, 1, 1);
+    assert_eq!((held(&outcome), outcome.unseated.len()), (vec![7], 2));
 }
 
 #[test]
