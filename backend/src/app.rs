@@ -6,6 +6,7 @@ mod keys;
 mod operations;
 mod own_data;
 mod person_facts;
+mod seat_sheets;
 mod system;
 mod work;
 
@@ -134,6 +135,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     demo::routes(cfg);
     cfg.service(operations::get_job)
         .service(application_form::print_enrolment_form)
+        .service(seat_sheets::print_seat_sheets)
         .service(own_data::get_own_data)
         .service(own_data::get_own_data_pdf)
         .service(work::list_my_work)

@@ -29,6 +29,7 @@ use crate::{
         marking::{MarkingPage, lead::MarkingProgressPage},
         not_found::NotFoundPage,
         organisation::{
+            exam_rooms::ExamRoomsPage,
             exam_site::{ExamSitePage, NewExamSitePage},
             provider::{NewProviderPage, ProviderPage},
             service_point::{NewServicePointPage, ServicePointPage},
@@ -60,7 +61,8 @@ use crate::{
         sittings::{
             edit::EditExamSessionPage, incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage,
             list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
-            record_incident::RecordIncidentPage, session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
+            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
@@ -134,6 +136,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/leak_trace") view={Lazy::<LeakTracePage>::new()} />
+                <Route path=path!("/exam_sessions/:id/seats") view={Lazy::<SeatPlansPage>::new()} />
+                <Route path=path!("/seat_plans/:id") view={Lazy::<SeatPlanPage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
                 <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
                 <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />
@@ -151,6 +155,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/service_points/:id") view={Lazy::<ServicePointPage>::new()} />
                 <Route path=path!("/exam_sites/new") view={Lazy::<NewExamSitePage>::new()} />
                 <Route path=path!("/exam_sites/:id") view={Lazy::<ExamSitePage>::new()} />
+                <Route path=path!("/exam_sites/:id/rooms") view={Lazy::<ExamRoomsPage>::new()} />
                 <Route path=path!("/people") view={Lazy::<PeoplePage>::new()} />
                 <Route path=path!("/people/new") view={Lazy::<NewPersonPage>::new()} />
                 <Route path=path!("/people/:id") view={Lazy::<PersonPage>::new()} />

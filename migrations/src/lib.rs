@@ -83,6 +83,9 @@ mod m20261127_001700_item_descriptors;
 mod m20261127_001710_blueprints;
 mod m20261127_001800_blueprint_indexes;
 mod m20261127_001910_attendance_rule_proposals;
+mod m20261127_001920_exam_rooms;
+mod m20261127_001921_seat_plans;
+mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 
 /// Every migration, in order.
@@ -171,6 +174,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001710_blueprints::Migration),
             Box::new(m20261127_001800_blueprint_indexes::Migration),
             Box::new(m20261127_001910_attendance_rule_proposals::Migration),
+            Box::new(m20261127_001920_exam_rooms::Migration),
+            Box::new(m20261127_001921_seat_plans::Migration),
+            Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
         ]
     }

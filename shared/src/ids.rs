@@ -78,6 +78,8 @@ ids! {
     DiscussionTopicId,
     /// One version of the rules of enrolment that was proposed.
     EnrolmentRuleProposalId,
+    /// One room of an exam site (考场).
+    ExamRoomId,
     /// One planned test (考次) of a course.
     ExamSessionId,
     /// One place where unified tests are sat (考点).
@@ -130,6 +132,8 @@ ids! {
     RosterEntryId,
     /// One change of school (转学) of a learner.
     SchoolChangeId,
+    /// One plan of the seats of an exam session (考场编排).
+    SeatPlanId,
     /// One service point (受理点) of the credit bank.
     ServicePointId,
     /// One candidate's sitting of one paper in one exam session.

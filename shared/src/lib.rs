@@ -7,6 +7,7 @@ pub mod check_digit;
 pub mod credit_bank;
 pub mod delivery;
 pub mod device_log;
+mod draw;
 pub mod enrolment;
 pub mod exports;
 pub mod identity;

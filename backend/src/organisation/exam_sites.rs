@@ -29,7 +29,8 @@ actions! {
     EditExamSite(ExamSiteId) = EditExamSite;
 }
 
-fn place(row: &exam_site::Model) -> Place {
+/// Where a site lies.
+pub(super) fn place(row: &exam_site::Model) -> Place {
     Place::Division { code: row.division.clone() }
 }
 

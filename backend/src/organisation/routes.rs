@@ -1,7 +1,7 @@
-//! `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites` and `/public/places`.
+//! `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites`, `/exam_rooms` and `/public/places`.
 
 use super::{
-    division_changes, divisions, exam_sites,
+    division_changes, divisions, exam_rooms, exam_sites,
     places::{OfProvider, PlaceFilter},
     providers::{self, OfKind},
     public, service_points, teaching_points,
@@ -40,6 +40,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_service_points).service(create_service_point);
     cfg.service(get_service_point).service(replace_service_point);
     cfg.service(list_exam_sites).service(create_exam_site).service(get_exam_site).service(replace_exam_site);
+    exam_rooms::routes(cfg);
     cfg.service(get_enrolment_places);
 }
 

@@ -1,7 +1,9 @@
 //! Statements on the feature's tables.
 
+mod exam_rooms;
 mod places;
 
+pub(super) use exam_rooms::*;
 pub(super) use places::{
     PlaceTable, Wanted, count_open, count_open_in, find, insert, list, list_open_of, lock, replace,
 };

@@ -3,7 +3,7 @@
 use super::{
     entity::{exam_session, registration, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, state_of},
-    store,
+    seat_plans, store,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -87,6 +87,10 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         let state = state_of(&row)?;
         let cancelled_because = row.cancelled_because.clone();
         let facts = facts_of_exam_session(row)?;
+        let seat = match &sitting {
+            Some(sitting) => seat_plans::own_seat(cx, sitting).await?,
+            None => None,
+        };
         exams.push(MyExam {
             id: facts.id,
             title: facts.title,
@@ -101,6 +105,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
                 id: sitting.id,
                 ticket_number: sitting.ticket_number,
                 is_closed: sitting.closed_at.is_some(),
+                seat,
             }),
         });
     }

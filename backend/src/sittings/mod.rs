@@ -8,6 +8,9 @@ mod incidents;
 mod leak_trace;
 mod person_facts;
 mod routes;
+mod seat_plan_routes;
+mod seat_plans;
+mod seat_sheets;
 mod service;
 mod store;
 mod to_mark;
@@ -24,6 +27,7 @@ pub use facts::{
 pub use incidents::{bars_of, hold_bar, incidents_of};
 pub use person_facts::person_facts;
 pub use routes::routes;
+pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;

@@ -3,7 +3,7 @@
 use super::{
     candidates, changes,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, leak_trace,
+    incidents, leak_trace, seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -46,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
     incidents::routes::routes(cfg);
     cfg.service(list_trace_items).service(trace_leak);
+    seat_plan_routes::routes(cfg);
 }
 
 /// Plans an exam session, as a draft, in the division for which the actor runs tests.

@@ -2,12 +2,14 @@
 
 mod incidents;
 mod registrations;
+mod seat_plans;
 mod waits;
 
 pub(super) use incidents::*;
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
 };
+pub(super) use seat_plans::*;
 pub(super) use waits::*;
 
 use super::entity::{exam_session, registration, sitting, ticket_counter};

@@ -42,6 +42,7 @@ mod real_questions;
 mod recordings;
 mod rights;
 mod roster;
+mod seat_plans;
 mod secrecy;
 mod sittings;
 mod status_lists;

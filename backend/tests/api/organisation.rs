@@ -445,6 +445,42 @@ db_tests! {
         assert_eq!(county.get(&format!("/api/v1/{path}")).await.expect(200)["capacity"], 90);
     }
 
+    async fn a_room_has_a_number_of_its_own_and_holds_no_more_than_its_seats(app) {
+        let Bureaus { county, sibling, province } = bureaus(&app).await;
+        let site = created(&county, "exam_sites", &exam_site("考点", TOWN)).await;
+        let rooms = format!("exam_sites/{}/rooms", site["id"].as_str().unwrap());
+        let room = json!({ "number": 2, "name": " A101 ", "rows": 5, "columns": 6, "capacity": 30,
+            "accessible_seats": [7, 1], "has_extra_time": true, "state": "open" });
+        let request = || county.request(Method::POST, &format!("/api/v1/{rooms}")).header("idempotency-key", "k");
+        let made = send(request().json(&room)).await.expect(201);
+        assert_eq!(send(request().json(&room)).await.expect(201)["id"], made["id"], "a repeat makes no second one");
+        assert_eq!((&made["name"], &made["accessible_seats"]), (&json!("A101"), &json!([1, 7])));
+        created(&county, &rooms, &with(room.clone(), "number", json!(1))).await;
+        for (field, value, code) in [
+            ("number", json!(2), "duplicate"),
+            ("number", json!(0), "out-of-range"),
+            ("name", json!(" "), "required"),
+            ("columns", json!(20), "out-of-range"),
+            ("capacity", json!(31), "out-of-range"),
+            ("accessible_seats", json!([31]), "out-of-range"),
+        ] {
+            let problem = county.post(&format!("/api/v1/{rooms}"), &with(room.clone(), field, value)).await.expect(422);
+            assert_field(&problem, &format!("/{field}"), code);
+        }
+        let path = format!("exam_rooms/{}", made["id"].as_str().unwrap());
+        let closed = with(room.clone(), "state", json!("closed"));
+        assert_eq!(replaced(&county, &path, "\"1\"", &closed).await.expect(200)["version"], 2);
+        replaced(&county, &path, "\"1\"", &room).await.expect_problem(412);
+        let taken = replaced(&county, &path, "\"2\"", &with(room.clone(), "number", json!(1))).await.expect(422);
+        assert_field(&taken, "/number", "duplicate");
+        replaced(&sibling, &path, "\"2\"", &room).await.expect_problem(404);
+        sibling.get(&format!("/api/v1/{rooms}")).await.expect_problem(404);
+        sibling.post(&format!("/api/v1/{rooms}"), &room).await.expect_problem(404);
+        let listed = province.get(&format!("/api/v1/{rooms}")).await.expect(200);
+        let listed: Vec<_> = listed.as_array().unwrap().iter().map(|row| (&row["number"], &row["state"])).collect();
+        assert_eq!(listed, [(&json!(1), &json!("open")), (&json!(2), &json!("closed"))], "by number");
+    }
+
     async fn lists_are_filtered_and_come_page_by_page(app) {
         let Bureaus { county, province, .. } = bureaus(&app).await;
         for (name, division) in [("织里成校", TOWN), ("埭溪成校", "330502104"), ("100%学院", COUNTY), ("A_b学校", TOWN), ("Axb", TOWN)] {

@@ -3,10 +3,8 @@
 //! The same on every machine and for ever, so that a paper can be rebuilt and a leaked photo
 //! traced. Hence our own shuffle on whole 32-bit numbers, never on the machine's word size.
 
-use rand_chacha::{
-    ChaCha8Rng,
-    rand_core::{Rng, SeedableRng},
-};
+use crate::draw::shuffle;
+use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 
 /// What random numbers are drawn for. Each purpose has its own stream of the one seed.
 #[derive(Clone, Copy)]
@@ -29,24 +27,9 @@ pub(super) fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
     rng
 }
 
-/// An even number below `bound`, which is not 0: draws again where the remainder would favour some.
-pub(super) fn below(rng: &mut ChaCha8Rng, bound: u32) -> u32 {
-    let unfair = u32::MAX - (u32::MAX % bound + 1) % bound;
-    loop {
-        let drawn = rng.next_u32();
-        if drawn <= unfair {
-            return drawn % bound;
-        }
-    }
-}
-
-/// Fisher and Yates.
 fn shuffled(mut rng: ChaCha8Rng, n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
-    for last in (1..n).rev() {
-        let bound = u32::try_from(last + 1).unwrap_or(u32::MAX);
-        order.swap(last, below(&mut rng, bound) as usize);
-    }
+    shuffle(&mut rng, &mut order);
     order
 }
 

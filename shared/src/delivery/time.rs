@@ -1,7 +1,7 @@
 //! Working time: one function computes the deadline for server, browser and console.
 
-use super::order::{Purpose, below, rng_for};
-use crate::time::Timestamp;
+use super::order::{Purpose, rng_for};
+use crate::{draw::below, time::Timestamp};
 
 /// Requests at the start are spread over this many milliseconds.
 pub const START_JITTER_MS: u32 = 30_000;

@@ -1,4 +1,4 @@
-//! Requests and responses of `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites` and
+//! Requests and responses of `/divisions`, `/providers`, `/teaching_points`, `/service_points`, `/exam_sites`, `/exam_rooms` and
 //! `/public/places`.
 //!
 //! An entry is what a person writes, when a thing is made and whenever it is changed; a view is what
@@ -6,7 +6,7 @@
 
 use super::{Division, DivisionChangeView, DivisionCode, ProviderKind};
 use crate::{
-    ids::{ExamSiteId, ProviderId, ServicePointId, TeachingPointId},
+    ids::{ExamRoomId, ExamSiteId, ProviderId, ServicePointId, TeachingPointId},
     rights::text_enum,
 };
 use jiff::civil::Date;
@@ -267,6 +267,57 @@ pub struct ExamSiteView {
     pub contact_name: String,
     /// The telephone to reach them by at work.
     pub contact_phone: String,
+    /// Whether it is in use.
+    pub state: OpenState,
+    /// Counts the changes; the `ETag`.
+    pub version: i32,
+}
+
+/// Body of `POST /exam_sites/{id}/rooms` and `PUT /exam_rooms/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ExamRoomEntry {
+    /// Its number in its site, by which ticket numbers name it.
+    pub number: u16,
+    /// Where to find it.
+    pub name: String,
+    /// Rows of seats, from the front to the back.
+    pub rows: u8,
+    /// Columns of seats.
+    pub columns: u8,
+    /// How many candidates it may hold; there may be more seats than that.
+    pub capacity: u8,
+    /// The numbers of the seats that a wheelchair reaches.
+    pub accessible_seats: Vec<u8>,
+    /// Whether candidates with extra time may sit here.
+    pub has_extra_time: bool,
+    /// Whether it is in use.
+    pub state: OpenState,
+}
+
+/// One room of an exam site (考场).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExamRoomView {
+    /// The room.
+    pub id: ExamRoomId,
+    /// Its site.
+    pub exam_site_id: ExamSiteId,
+    /// Its number in its site, by which ticket numbers name it.
+    pub number: u16,
+    /// Where to find it.
+    pub name: String,
+    /// Rows of seats, from the front to the back.
+    pub rows: u8,
+    /// Columns of seats.
+    pub columns: u8,
+    /// How many candidates it may hold; there may be more seats than that.
+    pub capacity: u8,
+    /// The numbers of the seats that a wheelchair reaches, ascending.
+    pub accessible_seats: Vec<u8>,
+    /// Whether candidates with extra time may sit here.
+    pub has_extra_time: bool,
     /// Whether it is in use.
     pub state: OpenState,
     /// Counts the changes; the `ETag`.

@@ -1,11 +1,11 @@
 //! Whether an entry can be stored, as far as it says so by itself.
 
 use super::{
-    DivisionCode, DivisionLevel, ExamSiteEntry, PointStaff, ProviderEntry, ServicePointEntry, TeachingPointEntry,
-    accept_credit_code,
+    DivisionCode, DivisionLevel, ExamRoomEntry, ExamSiteEntry, PointStaff, ProviderEntry, ServicePointEntry,
+    TeachingPointEntry, accept_credit_code,
 };
 use crate::problem::FieldError;
-use std::ops::RangeInclusive;
+use std::{collections::BTreeSet, ops::RangeInclusive};
 
 /// Characters of a name of a place.
 pub const MAX_PLACE_NAME_CHARS: usize = 100;
@@ -23,6 +23,10 @@ pub const PHONE_CHARS: RangeInclusive<usize> = 5..=30;
 pub const POINT_STAFF: RangeInclusive<usize> = 2..=20;
 /// Candidates who can sit at a site at once.
 pub const SITE_CAPACITY: RangeInclusive<u32> = 1..=20_000;
+/// Numbers of rooms: a ticket number has three digits for the room (DOMAIN §4.2).
+pub const EXAM_ROOM_NUMBERS: RangeInclusive<u16> = 1..=999;
+/// Seats of a room at most: a ticket number has two digits for the seat.
+pub const MAX_ROOM_SEATS: u8 = 99;
 
 /// Everything that is wrong with a provider, each with a JSON pointer.
 #[must_use]
@@ -78,6 +82,30 @@ pub fn validate_exam_site(entry: &ExamSiteEntry) -> Vec<FieldError> {
     }
     text(&mut errors, "/contact_name", &entry.contact_name, MAX_PERSON_NAME_CHARS);
     phone(&mut errors, "/contact_phone", &entry.contact_phone);
+    errors
+}
+
+/// Everything that is wrong with a room of an exam site.
+#[must_use]
+pub fn validate_exam_room(entry: &ExamRoomEntry) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    text(&mut errors, "/name", &entry.name, MAX_PLACE_NAME_CHARS);
+    let mut within = |is_within: bool, pointer: &str| {
+        if !is_within {
+            errors.push(FieldError::new(pointer, "out-of-range"));
+        }
+    };
+    let seats = entry.rows.checked_mul(entry.columns).filter(|seats| *seats <= MAX_ROOM_SEATS);
+    within(EXAM_ROOM_NUMBERS.contains(&entry.number), "/number");
+    within(entry.rows > 0, "/rows");
+    within(entry.columns > 0 && seats.is_some(), "/columns");
+    let seats = 1..=seats.unwrap_or(MAX_ROOM_SEATS).max(1);
+    within(seats.contains(&entry.capacity), "/capacity");
+    within(entry.accessible_seats.iter().all(|seat| seats.contains(seat)), "/accessible_seats");
+    let different: BTreeSet<_> = entry.accessible_seats.iter().collect();
+    if different.len() < entry.accessible_seats.len() {
+        errors.push(FieldError::new("/accessible_seats", "duplicate"));
+    }
     errors
 }
 

@@ -138,6 +138,24 @@ pub struct MySitting {
     pub ticket_number: String,
     /// Whether it has been submitted or closed.
     pub is_closed: bool,
+    /// Where the learner sits, once a plan of seats holds and until the test is over.
+    pub seat: Option<MySeat>,
+}
+
+/// Where a learner sits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MySeat {
+    /// The name of the site.
+    pub site_name: String,
+    /// Where to go.
+    pub address: String,
+    /// The number of the room.
+    pub room_number: u16,
+    /// Where to find the room.
+    pub room_name: String,
+    /// The number of the seat.
+    pub seat: u8,
 }
 
 /// A test that is sat at the reader's place today: `GET /watched_exam_sessions`.

@@ -246,6 +246,15 @@ pub(in crate::learning) async fn list_memberships(
     Ok(class_member::Entity::find().filter(class_member::Column::AccountId.eq(id)).all(conn).await?)
 }
 
+/// Every class that any of these learners is or was in.
+pub(in crate::learning) async fn list_memberships_of(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> AppResult<Vec<class_member::Model>> {
+    let theirs = class_member::Column::AccountId.is_in(accounts.iter().copied());
+    Ok(class_member::Entity::find().filter(theirs).all(conn).await?)
+}
+
 /// The classes that a learner is in, the first joined first.
 pub(in crate::learning) async fn list_classes_of(
     conn: &impl ConnectionTrait,

@@ -126,7 +126,8 @@ where
     stored(update.exec(conn).await.map(|updated| updated.rows_affected))
 }
 
-fn stored(rows: Result<u64, DbErr>) -> AppResult<Stored> {
+/// What became of a row by what the store said.
+pub(super) fn stored(rows: Result<u64, DbErr>) -> AppResult<Stored> {
     match rows {
         Ok(0) => Ok(Stored::MovedOn),
         Ok(_) => Ok(Stored::Yes),

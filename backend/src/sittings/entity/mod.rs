@@ -6,5 +6,8 @@ pub(super) mod incident_sitting;
 pub(super) mod incident_step;
 pub(super) mod registration;
 pub(super) mod registration_withdrawal;
+pub(super) mod seat;
+pub(super) mod seat_plan;
+pub(super) mod seat_plan_confirmation;
 pub(super) mod sitting;
 pub(super) mod ticket_counter;

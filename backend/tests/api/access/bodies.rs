@@ -82,6 +82,9 @@ impl World {
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
             "appeal_incident" => json!({ "reason": reason }),
             "trace_leak" => json!({ "reason": reason, "items": [] }),
+            "create_seat_plan" => {
+                json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
+            }
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
@@ -119,6 +122,10 @@ impl World {
             "create_exam_site" | "replace_exam_site" => {
                 json!({ "name": Thing::ExamSite.mark(), "division": HERE, "address": "1 号", "capacity": 120,
                     "is_accessible": true, "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" })
+            }
+            "create_exam_room" | "replace_exam_room" => {
+                json!({ "number": 1, "name": "A101", "rows": 5, "columns": 6, "capacity": 30, "accessible_seats": [1],
+                    "has_extra_time": true, "state": "open" })
             }
             "add_person" => self.person(Thing::Person.mark(), 2),
             "add_enrolment" | "check_enrolment" => json!({

@@ -19,6 +19,8 @@ pub(super) enum Thing {
     WatchedExamSession,
     /// What one of its candidates is said to have done.
     Incident,
+    /// A plan of its seats.
+    SeatPlan,
     Sitting,
     Response,
     Certificate,
@@ -29,6 +31,8 @@ pub(super) enum Thing {
     TeachingPoint,
     ServicePoint,
     ExamSite,
+    /// A room of that site.
+    ExamRoom,
     Person,
     /// A person who was to go to the township beside; nothing came of it.
     Transfer,
@@ -177,6 +181,7 @@ impl Thing {
             | Self::Assignment
             | Self::AssignmentPhoto
             | Self::HandInPhoto
+            | Self::SeatPlan
             | Self::Sitting
             | Self::Response
             | Self::Login
@@ -191,6 +196,7 @@ impl Thing {
             | Self::SkillRecord
             | Self::RollPhoto
             | Self::Rooms
+            | Self::ExamRoom
             | Self::NewSchool => "a word that stands nowhere",
         }
     }
@@ -201,7 +207,7 @@ impl Thing {
             Self::Course => &[Right::AuthorCourse, Right::AuthorItem],
             Self::Item => &[Right::ReadItem],
             Self::Paper | Self::Blueprint | Self::Assembly => &[Right::ComposePaper],
-            Self::ExamSession | Self::Response => &[
+            Self::ExamSession | Self::SeatPlan | Self::Response => &[
                 Right::PlanExamSession,
                 Right::ArmExamSession,
                 Right::ReleaseResults,
@@ -217,7 +223,8 @@ impl Thing {
             | Self::NewSchool
             | Self::TeachingPoint
             | Self::ServicePoint
-            | Self::ExamSite => &[Right::ReadOrganisation],
+            | Self::ExamSite
+            | Self::ExamRoom => &[Right::ReadOrganisation],
             Self::Person | Self::RosterEntry => &[Right::ReadPeople, Right::ReadRoster],
             Self::Transfer | Self::TransferSent | Self::TransferReceived => &[Right::TransferPeople],
             // The office that keeps the record settles it; who reads the record sees what became of it.

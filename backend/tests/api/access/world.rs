@@ -103,6 +103,18 @@ impl World {
         self.name(Thing::Login, &learner.get("/api/v1/logins").await.expect(200)[0]["id"]);
         self.add_incident(app, bank).await;
         self.add_blueprint(&bank.world.administrators[0]).await;
+        self.add_seat_plan(app).await;
+    }
+
+    /// A plan of nobody's seats, for a test that is over, under the id of that test.
+    async fn add_seat_plan(&mut self, app: &TestApp) {
+        let outcome = json!({ "sites": [], "unseated": [], "same_class": 0, "same_employer": 0 });
+        let plan = format!(
+            "INSERT INTO seat_plan (id, exam_session_id, request, seed, algorithm, outcome, seated, unseated, \
+             planned_by, planned_at) SELECT id, id, '{{}}', 1, 1, '{outcome}', 0, 0, created_by, starts_at FROM exam_session"
+        );
+        execute(app, &plan).await;
+        self.name(Thing::SeatPlan, self.id(Thing::ExamSession));
     }
 
     /// Of the candidate who did not pass: what rests on the result of the other stays.
@@ -140,6 +152,10 @@ impl World {
             let made = province.post(&path, &body).await.expect(201);
             self.name(thing, &made["id"]);
         }
+        let Body::Json(room) = self.body("create_exam_room", Thing::ExamRoom) else { unreachable!() };
+        let rooms = format!("/api/v1/exam_sites/{}/rooms", self.id(Thing::ExamSite));
+        let made = province.post(&rooms, &room).await.expect(201);
+        self.name(Thing::ExamRoom, &made["id"]);
         let Body::Json(body) = self.body("propose_enrolment_rule", Thing::RuleProposal) else { unreachable!() };
         let proposed = province.post("/api/v1/enrolment_rules/proposals", &body).await.expect(201);
         self.name(Thing::RuleProposal, &proposed["id"]);
@@ -342,7 +358,7 @@ impl World {
             | Thing::NewClass
             | Thing::SkillTraining
             | Thing::SkillCertificate => vec![self.school()],
-            Thing::NewSchool | Thing::ExamSite | Thing::Account | Thing::Grant | Thing::GrantRow => {
+            Thing::NewSchool | Thing::ExamSite | Thing::ExamRoom | Thing::Account | Thing::Grant | Thing::GrantRow => {
                 vec![Place::division(HERE)]
             }
             Thing::TransferReceived | Thing::SchoolChangeReceived => vec![Place::division(NEXT_DOOR)],
@@ -380,6 +396,7 @@ impl World {
             | Thing::Blueprint
             | Thing::Assembly
             | Thing::ExamSession
+            | Thing::SeatPlan
             | Thing::Response => {
                 vec![Place::division("33")]
             }

@@ -61,6 +61,9 @@ const FACTS: &[&str] = &[
     "roll_call_entry",
     "roster_step",
     "roster_visit",
+    "seat",
+    "seat_plan",
+    "seat_plan_confirmation",
     "study_proof",
 ];
 

@@ -10,7 +10,7 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     platform::{actor::Actor, client},
-    ui::{AsyncView, Card, Choices, Field, PageHeading, TextInput, Toasts},
+    ui::{AsyncView, ButtonLink, Card, Choices, Field, PageHeading, TextInput, Toasts},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -101,7 +101,10 @@ fn Known(known: ExamSiteView, reload: Callback<()>) -> impl IntoView {
                 <div><dt>{t!(i18n, organisation.contact_name)}</dt><dd>{facts.contact_name.clone()}</dd></div>
                 <div><dt>{t!(i18n, organisation.phone)}</dt><dd class="num">{facts.contact_phone.clone()}</dd></div>
             </dl>
-            <p class="row"><StateTag state=facts.state /></p>
+            <p class="row">
+                <StateTag state=facts.state />
+                <ButtonLink href=format!("/exam_sites/{}/rooms", facts.id)>{t!(i18n, organisation.exam_rooms)}</ButtonLink>
+            </p>
         </Card>
         {may_edit.then(|| view! {
             <h2>{t!(i18n, organisation.change)}</h2>

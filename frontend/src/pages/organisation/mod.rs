@@ -3,6 +3,7 @@
 mod division_deeds;
 pub(super) mod division_field;
 pub(super) mod entry_form;
+pub(crate) mod exam_rooms;
 pub(crate) mod exam_site;
 mod place_list;
 pub(crate) mod provider;

@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     learning::Gate,
-    sittings::{ExamSessionState, MyExam, MySitting, may_withdraw},
+    sittings::{ExamSessionState, MyExam, MySeat, MySitting, may_withdraw},
     time::Timestamp,
 };
 use std::time::Duration;
@@ -210,6 +210,21 @@ fn Register(id: String, reload: Callback<()>) -> impl IntoView {
     }
 }
 
+/// Where the learner sits.
+#[component]
+fn Seat(seat: MySeat) -> impl IntoView {
+    let i18n = use_i18n();
+    let number = seat.room_number;
+    view! {
+        <div><dt>{t!(i18n, sittings.my_site)}</dt><dd>{seat.site_name} " " {seat.address}</dd></div>
+        <div>
+            <dt>{t!(i18n, sittings.my_room)}</dt>
+            <dd>{t!(i18n, sittings.seat_room, number = number)} " " {seat.room_name}</dd>
+        </div>
+        <div><dt>{t!(i18n, sittings.my_seat)}</dt><dd class="num">{seat.seat}</dd></div>
+    }
+}
+
 /// The admission ticket and the way into the test.
 #[component]
 fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
@@ -228,6 +243,7 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
         <dl class="facts ticket">
             <div><dt>{t!(i18n, sittings.my_ticket)}</dt><dd class="num">{sitting.ticket_number}</dd></div>
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
+            {sitting.seat.map(|seat| view! { <Seat seat /> })}
         </dl>
         <div class="row no-print">
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>

@@ -19,7 +19,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
-    rights::{Right, carries},
+    rights::{Right, Role, carries},
     sittings::{ExamSessionState, ExamSessionView},
     time::Timestamp,
 };
@@ -136,6 +136,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             <Next exam_session phase reload />
         </Show>
         <Counts exam_session />
+        <Seats exam_session />
         <ToIncidents exam_session />
         <PutRight exam_session now reload />
         <ToLeakTrace exam_session now />
@@ -152,6 +153,25 @@ fn ToIncidents(exam_session: Signal<ExamSessionView>) -> impl IntoView {
     may_decide.then(|| {
         view! { <p><ButtonLink href=path>{t!(i18n, sittings.incidents)}</ButtonLink></p> }
     })
+}
+
+/// The way to the plans of seats, once there are candidates to seat.
+#[component]
+fn Seats(exam_session: Signal<ExamSessionView>) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let id = exam_session.with_untracked(|shown| shown.id);
+    let may_plan = Memo::new(move |_| {
+        let has_candidates = exam_session.with(|shown| shown.counts.sittings > 0);
+        has_candidates && actor.roles().contains(&Role::ExamAdministrator)
+    });
+    view! {
+        <Show when=move || may_plan.get()>
+            <p class="row">
+                <ButtonLink href=format!("/exam_sessions/{id}/seats")>{t!(i18n, sittings.seats)}</ButtonLink>
+            </p>
+        </Show>
+    }
 }
 
 #[component]

@@ -8,16 +8,6 @@ fn orders_stay_the_same_for_ever() {
     assert_eq!(option_order(42, 1, 4), [3, 2, 0, 1]);
 }
 
-#[test]
-fn numbers_below_a_bound_are_even() {
-    let mut rng = rng_for(1, Purpose::Items);
-    let mut counts = [0u32; 3];
-    for _ in 0..30_000 {
-        counts[below(&mut rng, 3) as usize] += 1;
-    }
-    assert!(counts.iter().all(|count| (9_600..10_400).contains(count)), "{counts:?}");
-}
-
 proptest! {
     #[test]
     fn an_order_holds_each_index_once(seed: u64, item in 0..200usize, n in 0..120usize) {

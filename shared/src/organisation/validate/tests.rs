@@ -135,3 +135,32 @@ fn every_wrong_field_has_its_text() {
         assert!(crate::problem::has_texts(&format!("field.{code}")), "{code}");
     }
 }
+
+#[test]
+fn a_room_holds_no_more_than_it_has_seats() {
+    let room = ExamRoomEntry {
+        number: 1,
+        name: "A101".to_owned(),
+        rows: 5,
+        columns: 6,
+        capacity: 30,
+        accessible_seats: vec![1, 30],
+        has_extra_time: false,
+        state: OpenState::Open,
+    };
+    let check = |wrong: ExamRoomEntry, expected: &[(&str, &str)]| {
+        assert_eq!(named(&validate_exam_room(&wrong)), expected);
+    };
+    let out = |pointer| (pointer, "out-of-range");
+    check(room.clone(), &[]);
+    check(ExamRoomEntry { number: 0, ..room.clone() }, &[out("/number")]);
+    check(ExamRoomEntry { number: 1_000, ..room.clone() }, &[out("/number")]);
+    check(ExamRoomEntry { name: " ".to_owned(), ..room.clone() }, &[("/name", "required")]);
+    check(ExamRoomEntry { rows: 10, columns: 10, ..room.clone() }, &[out("/columns")]);
+    check(ExamRoomEntry { rows: 200, columns: 200, ..room.clone() }, &[out("/columns")]);
+    check(ExamRoomEntry { capacity: 31, ..room.clone() }, &[out("/capacity")]);
+    check(ExamRoomEntry { capacity: 0, ..room.clone() }, &[out("/capacity")]);
+    check(ExamRoomEntry { accessible_seats: vec![0], ..room.clone() }, &[out("/accessible_seats")]);
+    check(ExamRoomEntry { accessible_seats: vec![31], ..room.clone() }, &[out("/accessible_seats")]);
+    check(ExamRoomEntry { accessible_seats: vec![2, 2], ..room }, &[("/accessible_seats", "duplicate")]);
+}

@@ -1,0 +1,83 @@
+//! Door sheets, sign-in sheets and seat labels of the rooms of a test, printed for its day.
+
+use crate::{
+    access::Actor,
+    credit_bank::{PRINTS, Printer},
+    platform::{
+        Services,
+        error::AppResult,
+        words::{moment, word},
+    },
+    sittings::{self, RoomSheet, SeatLine, SeatSheets},
+};
+use actix_web::{
+    HttpResponse,
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION},
+    post,
+    web::{Data, Path},
+};
+use serde_json::{Value, json};
+use shared::{ids::SeatPlanId, problem::Problem, time::Timestamp};
+
+/// How they are set.
+const TEMPLATE: &str = include_str!("seat_sheets/seat_sheets.typ");
+
+/// The sheets of every room of the plan of seats that holds (PDF). A POST, because each print is noted. 503 says why, if
+/// this machine has no Chinese font.
+#[utoipa::path(tag = "sittings", params(("id" = SeatPlanId, Path)), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
+#[post("/seat_plans/{id}/sheets")]
+pub(super) async fn print_seat_sheets(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<Printer>,
+    id: Path<SeatPlanId>,
+) -> AppResult<HttpResponse> {
+    PRINTS.take(&cx, actor.account_id).await?;
+    let (permit, sheets) = sittings::seat_sheets(&cx, &actor, *id).await?;
+    let at = cx.clock.now();
+    let pdf = printer.into_inner().set_document(TEMPLATE, data(&sheets, at), format!("{} {at}", *id)).await?;
+    sittings::note_seat_sheets(&cx, &permit, *id).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"seat-sheets.pdf\""))
+        .content_type("application/pdf")
+        .body(pdf))
+}
+
+fn text(key: &str) -> &'static str {
+    word(&format!("sittings.{key}"))
+}
+
+/// What the template needs.
+fn data(sheets: &SeatSheets, at: Timestamp) -> Value {
+    let date = at.date_in_china();
+    json!({
+        "title": sheets.title,
+        "time": format!("{} – {}", moment(sheets.starts_at), moment(sheets.ends_at)),
+        "issuer": word("own_data.issuer"),
+        "printed": moment(at),
+        "page": word("own_data.page"),
+        "date": [date.year(), date.month(), date.day()],
+        "door": text("sheet_door"),
+        "sign_in": text("watch_list"),
+        "labels": text("sheet_labels"),
+        "columns": [text("my_seat"), text("my_ticket"), text("watch_name"), text("watch_signature")],
+        "invigilators": text("sheet_invigilators"),
+        "rooms": sheets.rooms.iter().map(room).collect::<Vec<_>>(),
+    })
+}
+
+fn room(room: &RoomSheet) -> Value {
+    let filled = |key: &str, name: &str, number: String| text(key).replace(&format!("{{{{ {name} }}}}"), &number);
+    let line = |line: &SeatLine| json!({ "seat": line.seat.to_string(), "ticket": line.ticket_number, "name": line.candidate_name });
+    json!({
+        "site": room.site_name,
+        "number": filled("seat_room", "number", room.number.to_string()),
+        "name": room.name,
+        "held": filled("seat_held", "held", room.seats.len().to_string()),
+        "rows": room.seats.iter().map(line).collect::<Vec<_>>(),
+    })
+}

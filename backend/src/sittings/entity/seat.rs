@@ -1,0 +1,25 @@
+//! Seats of candidates by plans that were made to hold; never changed.
+
+use sea_orm::entity::prelude::*;
+use shared::ids::{SeatPlanId, SittingId};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seat")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seat_plan_id: SeatPlanId,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sitting_id: SittingId,
+    pub site_name: String,
+    pub address: String,
+    pub room_number: i32,
+    pub room_name: String,
+    pub number: i32,
+    pub form: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,89 @@
+//! The map of a room: who sits on which seat, as one sees it from the front.
+
+use super::seat_plan::Tickets;
+use crate::i18n::{t, t_string, use_i18n};
+use leptos::prelude::*;
+use shared::{
+    ids::SittingId,
+    sittings::{PlannedRoom, seat_position},
+};
+use std::collections::HashMap;
+
+/// One seat of the map.
+#[derive(Clone)]
+struct Cell {
+    number: u8,
+    is_accessible: bool,
+    /// Who sits there.
+    ticket: Option<String>,
+}
+
+/// The seats of each row, by column.
+fn cells(room: &PlannedRoom, tickets: Tickets) -> Vec<Vec<Cell>> {
+    let taken: HashMap<u8, String> = tickets.with_value(|tickets| {
+        let ticket = |id: SittingId| tickets.get(&id).cloned().unwrap_or_default();
+        room.seats.iter().map(|seat| (seat.seat, ticket(seat.sitting_id))).collect()
+    });
+    let layout = &room.room;
+    let seats = layout.rows.saturating_mul(layout.columns);
+    let number_at =
+        |row: u8, column: u8| (1..=seats).find(|number| seat_position(layout.rows, *number) == (row, column));
+    let cell = |number: u8| Cell {
+        number,
+        is_accessible: layout.accessible_seats.contains(&number),
+        ticket: taken.get(&number).cloned(),
+    };
+    let of_row = |row: u8| (0..layout.columns).filter_map(|column| number_at(row, column)).map(&cell).collect();
+    (0..layout.rows).map(of_row).collect()
+}
+
+/// A room with its seats.
+#[component]
+pub(super) fn SeatMap(
+    /// The room as it was planned.
+    room: PlannedRoom,
+    /// The ticket numbers of the candidates.
+    tickets: Tickets,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let rows = cells(&room, tickets);
+    let (number, held, columns) = (room.room.number, room.seats.len(), room.room.columns);
+    let title = Signal::derive(move || t_string!(i18n, sittings.seat_room, number = number));
+    let heads = (1..=columns).map(move |column| {
+        view! { <th scope="col">{t!(i18n, sittings.seat_column, column = column)}</th> }
+    });
+    let row = move |(at, cells): (usize, Vec<Cell>)| {
+        view! {
+            <tr>
+                <th scope="row">{t!(i18n, sittings.seat_row, row = at + 1)}</th>
+                {cells.into_iter().map(seat).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <section class="card stack">
+            <h3>{move || title.get()} " " {room.room.name}</h3>
+            <p class="muted">{t!(i18n, sittings.seat_held, held = held)}</p>
+            <div class="seat-map" role="region" tabindex="0" aria-label=move || title.get()>
+                <table>
+                    <caption class="visually-hidden">{move || title.get()}</caption>
+                    <thead><tr><td></td>{heads.collect_view()}</tr></thead>
+                    <tbody>{rows.into_iter().enumerate().map(row).collect_view()}</tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn seat(cell: Cell) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_taken = cell.ticket.is_some();
+    let accessible =
+        cell.is_accessible.then(|| view! { <span class="small">{t!(i18n, sittings.seat_accessible)}</span> });
+    view! {
+        <td class:taken=is_taken>
+            <b class="num">{cell.number}</b> " " {accessible}
+            <span class="num small ticket-number">{cell.ticket}</span>
+        </td>
+    }
+}

@@ -1,0 +1,127 @@
+use super::*;
+use crate::{ids::ExamRoomId, organisation::OpenState};
+use uuid::Uuid;
+
+fn code(text: &str) -> DivisionCode {
+    DivisionCode::parse(text).unwrap()
+}
+
+fn room(id: u128, capacity: u8) -> ExamRoomView {
+    ExamRoomView {
+        id: ExamRoomId(Uuid::from_u128(id)),
+        exam_site_id: ExamSiteId(Uuid::nil()),
+        number: 1,
+        name: "A101".to_owned(),
+        rows: 5,
+        columns: 6,
+        capacity,
+        accessible_seats: Vec::new(),
+        has_extra_time: false,
+        state: OpenState::Open,
+        version: 1,
+    }
+}
+
+fn site(id: u128, serves: &[&str], capacity: u8) -> SeatingSite {
+    SeatingSite {
+        id: ExamSiteId(Uuid::from_u128(id)),
+        name: format!("S{id}"),
+        address: "1".to_owned(),
+        capacity: 120,
+        serves: serves.iter().map(|text| code(text)).collect(),
+        rooms: vec![room(id, capacity)],
+    }
+}
+
+fn sitting(id: u128) -> SittingId {
+    SittingId(Uuid::from_u128(id))
+}
+
+fn candidate(id: u128, division: &str) -> (Option<DivisionCode>, SeatingCandidate) {
+    let candidate = SeatingCandidate {
+        sitting_id: sitting(id),
+        class_id: None,
+        employer: None,
+        needs_accessible: false,
+        has_extra_time: false,
+    };
+    (DivisionCode::parse(division), candidate)
+}
+
+/// How many sit at each site.
+fn held(outcome: &SeatPlanOutcome) -> Vec<usize> {
+    outcome.sites.iter().map(|site| site.rooms.iter().map(|room| room.seats.len()).sum()).collect()
+}
+
+#[test]
+fn everybody_sits_at_the_first_site_that_serves_their_place_and_has_a_seat() {
+    let candidates: Vec<_> = (0..6).map(|id| candidate(id, "330502100")).chain([candidate(6, "330503")]).collect();
+    let sites = [site(1, &["330502"], 4), site(2, &["3305"], 30)];
+    assert_eq!(held(&plan_sites(&sites, &candidates, 1, 1)), [4, 3]);
+    assert_eq!(held(&plan_sites(&sites[1..], &candidates, 1, 1)), [7], "the other one takes all when one fails");
+}
+
+#[test]
+fn a_site_takes_no_more_than_it_holds_however_many_seats_its_rooms_have() {
+    let candidates: Vec<_> = (0..9).map(|id| candidate(id, "330502")).collect();
+    let full = SeatingSite { capacity: 7, rooms: vec![room(1, 5), room(2, 5)], ..site(1, &["330502"], 5) };
+    let outcome = plan_sites(&[full], &candidates, 1, 1);
+    assert_eq!((held(&outcome), outcome.unseated.len()), (vec![7], 2));
+}
+
+#[test]
+fn who_is_served_nowhere_or_finds_the_sites_full_is_named() {
+    let candidates = [candidate(1, "330502"), candidate(2, "330502"), candidate(3, "330602"), candidate(4, "")];
+    let outcome = plan_sites(&[site(1, &["330502"], 1)], &candidates, 1, 1);
+    let reasons: Vec<_> = outcome.unseated.iter().map(|unseated| unseated.because).collect();
+    assert_eq!(reasons, [UnseatedReason::NoSeatLeft, UnseatedReason::NoSite, UnseatedReason::NoSite]);
+    assert_eq!(held(&outcome), [1]);
+}
+
+#[test]
+fn seats_are_planned_from_when_candidates_are_known_until_the_test_begins() {
+    let at = |state, now| may_plan_seats(state, Timestamp(1_000), Timestamp(now));
+    assert_eq!((at(ExamSessionState::Arranged, 9_000), at(ExamSessionState::Armed, 999)), (Ok(()), Ok(())));
+    assert_eq!(at(ExamSessionState::Armed, 1_000), Err(SeatPlanRefusal::HasBegun));
+    assert_eq!(at(ExamSessionState::Cancelled, 0), Err(ExamSessionRefusal::Cancelled.into()));
+    let others = [
+        ExamSessionState::Draft,
+        ExamSessionState::Registering,
+        ExamSessionState::Marking,
+        ExamSessionState::Published,
+    ];
+    for state in others {
+        assert!(matches!(at(state, 0), Err(SeatPlanRefusal::State(_))), "{state}");
+    }
+}
+
+#[test]
+fn a_plan_holds_for_the_candidates_and_rooms_that_it_was_made_for() {
+    let candidates = [candidate(1, "330502"), candidate(2, "330502")];
+    let outcome = plan_sites(&[site(1, &["330502"], 30)], &candidates, 1, 1);
+    let both = BTreeSet::from([sitting(1), sitting(2)]);
+    let renamed = ExamRoomView { name: "B202".to_owned(), version: 2, ..room(1, 30) };
+    assert_eq!(may_hold(&outcome, &both, &[room(9, 9), renamed]), Ok(()));
+    let is_outdated = |sittings: &BTreeSet<SittingId>, rooms: &[ExamRoomView]| {
+        assert_eq!(may_hold(&outcome, sittings, rooms), Err(SeatPlanRefusal::Outdated));
+    };
+    is_outdated(&BTreeSet::from([sitting(1)]), &[room(1, 30)]);
+    is_outdated(&BTreeSet::from([sitting(1), sitting(2), sitting(3)]), &[room(1, 30)]);
+    is_outdated(&both, &[room(1, 29)]);
+    is_outdated(&both, &[]);
+    let one_short = plan_sites(&[site(1, &["330502"], 1)], &candidates, 1, 1);
+    assert_eq!(may_hold(&one_short, &both, &[room(1, 1)]), Err(SeatPlanRefusal::Unseated { unseated: 1 }));
+}
+
+#[test]
+fn every_refusal_has_its_words() {
+    let refusals = [
+        SeatPlanRefusal::HasBegun,
+        SeatPlanRefusal::Unseated { unseated: 2 },
+        SeatPlanRefusal::DoesNotHold,
+        SeatPlanRefusal::Outdated,
+    ];
+    for refusal in refusals {
+        assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
+    }
+}

@@ -1,0 +1,119 @@
+//! Requests and responses of `/exam_sessions/{id}/seat_plans` and `/seat_plans`.
+
+use super::{PlannedSeat, Unseated};
+use crate::{
+    ids::{ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
+    organisation::{DivisionCode, ExamRoomView},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /exam_sessions/{id}/seat_plans`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewSeatPlan {
+    /// The sites, in the order in which they are filled.
+    pub sites: Vec<NewSeatPlanSite>,
+    /// The ticket numbers of candidates who need a seat that a wheelchair reaches.
+    pub accessible: Vec<String>,
+    /// Draws an earlier plan again; without it the server takes a new one.
+    pub seed: Option<u32>,
+}
+
+/// One site of a plan that is wanted.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewSeatPlanSite {
+    /// The site.
+    pub exam_site_id: ExamSiteId,
+    /// Whose candidates sit there; those of its county where nothing is named.
+    pub serves: Vec<DivisionCode>,
+}
+
+/// What came of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeatPlanOutcome {
+    /// The sites with the rooms that are used, in the order in which they were filled.
+    pub sites: Vec<PlannedSite>,
+    /// Who has no seat, by sitting.
+    pub unseated: Vec<Unseated>,
+    /// Pairs of neighbours from one class that could not be parted.
+    pub same_class: u32,
+    /// Pairs of neighbours from one employer that could not be parted.
+    pub same_employer: u32,
+}
+
+/// One site of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedSite {
+    /// The site.
+    pub exam_site_id: ExamSiteId,
+    /// Its name.
+    pub name: String,
+    /// Where to go.
+    pub address: String,
+    /// The rooms in which somebody sits, by number.
+    pub rooms: Vec<PlannedRoom>,
+}
+
+/// One room of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedRoom {
+    /// The room as it was when the plan was made.
+    pub room: ExamRoomView,
+    /// Who sits there, by the number of the seat.
+    pub seats: Vec<PlannedSeat>,
+}
+
+/// One plan among those of an exam session: `GET /exam_sessions/{id}/seat_plans`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeatPlanHead {
+    /// The plan.
+    pub id: SeatPlanId,
+    /// Whether it is the one that holds.
+    pub is_in_force: bool,
+    /// How many have a seat.
+    pub seated: u32,
+    /// How many have none.
+    pub unseated: u32,
+    /// When it was made.
+    pub planned_at: Timestamp,
+}
+
+/// One plan of the seats of an exam session: `GET /seat_plans/{id}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeatPlanView {
+    /// The plan.
+    pub id: SeatPlanId,
+    /// The exam session.
+    pub exam_session_id: ExamSessionId,
+    /// Whether it is the one that holds.
+    pub is_in_force: bool,
+    /// What it was drawn by; with the same rooms and candidates it gives the same plan again.
+    pub seed: u32,
+    /// The version of the algorithm.
+    pub algorithm: u16,
+    /// When it was made.
+    pub planned_at: Timestamp,
+    /// What came of it.
+    pub outcome: SeatPlanOutcome,
+    /// The ticket numbers of all candidates, by sitting.
+    pub candidates: Vec<SeatPlanCandidate>,
+}
+
+/// One candidate of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SeatPlanCandidate {
+    /// Their sitting.
+    pub sitting_id: SittingId,
+    /// 准考证号.
+    pub ticket_number: String,
+}

@@ -1,0 +1,48 @@
+//! Candidates change seats until no more neighbours can be parted.
+
+use super::floor::Floor;
+use crate::draw::below;
+use rand_chacha::ChaCha8Rng;
+
+/// How often all seats are gone through.
+const ROUNDS: usize = 8;
+
+impl Floor<'_> {
+    /// Each round offers every candidate a seat by chance, also where it brings nothing: nobody can tell where they will
+    /// sit, and what is stuck moves on. Then every pair that is left is held against all other seats.
+    pub(super) fn exchange(&mut self, rng: &mut ChaCha8Rng) {
+        let taken: Vec<usize> = (0..self.who.len()).filter(|seat| self.who[*seat].is_some()).collect();
+        let bound = u32::try_from(taken.len()).unwrap_or(u32::MAX);
+        for _ in 0..ROUNDS {
+            for seat in &taken {
+                let other = taken[below(rng, bound) as usize];
+                self.exchange_if(*seat, other, |after, before| after <= before);
+            }
+            for seat in &taken {
+                self.part(*seat, &taken);
+            }
+        }
+    }
+
+    /// Looks for a better seat for a candidate as long as they sit beside somebody alike.
+    fn part(&mut self, seat: usize, taken: &[usize]) {
+        for other in taken {
+            if self.conflicts(seat) == 0 {
+                return;
+            }
+            self.exchange_if(seat, *other, |after, before| after < before);
+        }
+    }
+
+    /// Exchanges two candidates if what is to be parted `after` and `before` is as wanted.
+    fn exchange_if(&mut self, one: usize, other: usize, is_wanted: fn(usize, usize) -> bool) {
+        if !self.may_exchange(one, other) {
+            return;
+        }
+        let before = self.conflicts(one) + self.conflicts(other);
+        self.who.swap(one, other);
+        if !is_wanted(self.conflicts(one) + self.conflicts(other), before) {
+            self.who.swap(one, other);
+        }
+    }
+}
