@@ -3,7 +3,7 @@
 //! A reducer: [`PlayerState::handle`] takes an [`Event`] and gives [`Effect`]s. It reads no clock
 //! and does no IO. The browser carries effects out in their order and reports back.
 
-use super::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SubmitSitting};
+use super::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SittingView, SubmitSitting};
 use super::{chain_start, entry_hash};
 use crate::{
     ids::{ItemId, SittingId},
@@ -38,9 +38,15 @@ pub enum Event {
     Acked {
         /// The numbers.
         acked: Vec<u64>,
+        /// The server's clock when it replied.
+        server_time: Timestamp,
         /// The deadline as the server knows it now.
         deadline: Timestamp,
     },
+    /// The server said how the sitting stands, whether the player asked or somebody else.
+    Heard(News),
+    /// What [`Effect::AskForNews`] asked brought no reply in time, or one that says to try again.
+    NotHeard,
     /// A batch brought no reply in time, or one that says to try again.
     BatchFailed,
     /// The server says that another device has continued the sitting (409).
@@ -56,7 +62,7 @@ pub enum Event {
     NetworkLost,
     /// The device has its network again. Also the first event after [`PlayerState::resume`].
     NetworkRestored,
-    /// The deadline has come, by the server's clock.
+    /// The deadline that this device knows has come, by what it takes for the server's clock.
     TimeUp,
     /// The candidate confirmed 交卷.
     SubmitPressed,
@@ -71,6 +77,26 @@ pub enum Event {
     Submitted(Receipt),
 }
 
+/// How a sitting stands, as the server says when it is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The epoch that may write.
+    pub epoch: u32,
+    /// The server's clock when it replied.
+    pub server_time: Timestamp,
+    /// When working time ends.
+    pub deadline: Timestamp,
+    /// The receipt, once it is submitted or closed.
+    pub receipt: Option<Receipt>,
+}
+
+impl From<SittingView> for News {
+    fn from(view: SittingView) -> Self {
+        let SittingView { epoch, server_time, deadline, receipt, .. } = view;
+        Self { epoch, server_time, deadline, receipt }
+    }
+}
+
 /// What must be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -81,6 +107,11 @@ pub enum Effect {
     SendBatch(Vec<JournalEntry>),
     /// Remove entries of the current epoch from the device's disk; the server has them.
     DeleteEntries(Vec<u64>),
+    /// Keep on the device's disk that working time ends later: a reload without a network goes by it.
+    KeepDeadline(Timestamp),
+    /// Ask the server how the sitting stands, then say [`Event::Heard`] or [`Event::NotHeard`]. The caller limits
+    /// the wait.
+    AskForNews,
     /// Submit the sitting, then say what came of it. The caller limits the wait.
     Submit(SubmitSitting),
     /// Say [`Event::TimerFired`] after `ms`. A new timer replaces the old.
@@ -142,6 +173,8 @@ pub struct PlayerState {
     /// Acknowledged, but the newest entry stays on disk: the next one names its hash.
     acked_on_disk: BTreeSet<u64>,
     newest_stored: u64,
+    /// The entry that is being written to the disk.
+    storing: Option<u64>,
     last_seq: u64,
     last_hash: String,
     last_monotonic_ms: u64,
@@ -154,6 +187,9 @@ pub struct PlayerState {
     is_disk_failing: bool,
     is_batch_in_flight: bool,
     is_submit_in_flight: bool,
+    is_asking: bool,
+    /// Whether the server agrees that time is up: the device's clock, or what it knows of the end, may be wrong.
+    is_end_confirmed: bool,
     is_waiting: bool,
     failures: u32,
     /// Spreads the retries of many devices.
@@ -185,6 +221,7 @@ impl PlayerState {
             unacked,
             acked_on_disk: BTreeSet::new(),
             newest_stored,
+            storing: None,
             last_seq: newest_stored.max(opened.acked_through),
             last_hash: newest.as_ref().map_or_else(|| chain_start(sitting_id), |(_, entry)| entry_hash(entry)),
             last_monotonic_ms: newest.map_or(0, |(_, entry)| entry.monotonic_ms),
@@ -197,6 +234,8 @@ impl PlayerState {
             is_disk_failing: false,
             is_batch_in_flight: false,
             is_submit_in_flight: false,
+            is_asking: false,
+            is_end_confirmed: false,
             is_waiting: false,
             failures: 0,
             spread: sitting_id.0.as_u64_pair().1,

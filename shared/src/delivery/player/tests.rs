@@ -16,6 +16,7 @@ struct World {
     replies: Vec<Vec<u64>>,
     server: BTreeMap<u64, JournalEntry>,
     submitted: Option<SubmitSitting>,
+    has_asked: bool,
     now_ms: u64,
 }
 
@@ -75,7 +76,8 @@ impl World {
                 }),
                 Effect::Submit(submission) => self.submitted = Some(submission),
                 Effect::SetTimer { ms } => assert!((1_000..=30_000).contains(&ms)),
-                Effect::ShowReceipt => {}
+                Effect::AskForNews => self.has_asked = true,
+                Effect::KeepDeadline(_) | Effect::ShowReceipt => {}
             }
         }
     }
@@ -118,7 +120,7 @@ impl World {
             }
             Action::DeliverReply(n) if n < self.replies.len() => {
                 let acked = self.replies.remove(n);
-                self.tell(Event::Acked { acked, deadline: Timestamp(1_000) });
+                self.tell(Event::Acked { acked, server_time: Timestamp(0), deadline: Timestamp(1_000) });
             }
             Action::DropReply(n) if n < self.replies.len() => {
                 self.replies.remove(n);
@@ -239,4 +241,55 @@ fn what_a_busy_server_refused_stays_on_the_device_and_is_sent_again() {
     world.settle();
     assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::Saved);
     assert_eq!(world.server.keys().collect::<Vec<_>>(), [&1]);
+}
+
+fn news(server_time: i64, deadline: i64) -> News {
+    News { epoch: 1, server_time: Timestamp(server_time), deadline: Timestamp(deadline), receipt: None }
+}
+
+#[test]
+fn who_did_not_press_is_submitted_only_when_the_server_agrees_that_time_is_up() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.settle();
+    world.tell(Event::TimeUp);
+    assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
+    // Time was given back while the device had no network.
+    world.tell(Event::Heard(news(1_000, 90_000)));
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
+    // The device's clock was wrong.
+    world.tell(Event::TimeUp);
+    assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
+    world.tell(Event::Heard(news(60_000, 90_000)));
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
+    // No reply: it asks again, and nothing is submitted meanwhile.
+    world.tell(Event::TimeUp);
+    world.has_asked = false;
+    world.tell(Event::NotHeard);
+    world.act(Action::Timer);
+    assert!(world.has_asked && world.submitted.is_none());
+    world.tell(Event::Heard(news(90_000, 90_000)));
+    assert!(world.submitted.is_some());
+}
+
+#[test]
+fn what_the_server_says_of_the_end_is_kept_and_never_shortened() {
+    let mut player = World::new().player.unwrap();
+    assert_eq!(player.handle(Event::Heard(news(10, 5_000))), [Effect::KeepDeadline(Timestamp(5_000))]);
+    assert_eq!(player.handle(Event::Heard(news(20, 2_000))), Vec::new());
+    assert_eq!(player.deadline(), Timestamp(5_000));
+}
+
+#[test]
+fn a_disk_that_was_slow_is_not_called_broken() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::FailStore);
+    world.act(Action::Timer);
+    // The same entry is not written a second time while it is being written.
+    world.tell(Event::NetworkRestored);
+    assert_eq!(world.to_store.len(), 1);
+    world.act(Action::Store);
+    world.tell(Event::StoreFailed(1));
+    assert!(!world.player.as_ref().unwrap().is_disk_failing(), "entry 1 is on the disk");
 }

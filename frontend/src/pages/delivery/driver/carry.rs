@@ -10,6 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use shared::{
     delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting},
     problem::ProblemCode,
+    time::Timestamp,
 };
 use std::{rc::Rc, time::Duration};
 
@@ -38,6 +39,8 @@ impl Driver {
             _ if self.is_gone.get() => {}
             Effect::SendBatch(entries) => spawn_local(async move { driver.send(entries).await }),
             Effect::DeleteEntries(seqs) => driver.delete(seqs),
+            Effect::KeepDeadline(deadline) => driver.keep_deadline(deadline),
+            Effect::AskForNews => spawn_local(async move { driver.hear().await }),
             Effect::Submit(submission) => spawn_local(async move { driver.hand_in(submission).await }),
             Effect::SetTimer { ms } => driver.set_timer(ms),
             Effect::ShowReceipt => spawn_local(async move { driver.end().await }),
@@ -69,7 +72,8 @@ impl Driver {
         match self.noted(reply) {
             Ok(acks) => {
                 self.clock.learn(asked_at, acks.server_time);
-                self.tell(Event::Acked { acked: acks.acked, deadline: acks.deadline });
+                let EntryAcks { acked, server_time, deadline } = acks;
+                self.tell(Event::Acked { acked, server_time, deadline });
             }
             Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::BatchFailed)),
         }
@@ -120,6 +124,19 @@ impl Driver {
         };
         // If it fails, the entries are sent once more after a reload: harmless.
         spawn_local(async move { drop(self.vault.release(&kept, self.epoch, &seqs).await) });
+    }
+
+    fn keep_deadline(self: Rc<Self>, deadline: Timestamp) {
+        let kept = {
+            let mut kept = self.kept.borrow_mut();
+            kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
+            if let Some(opening) = &mut kept.opening {
+                opening.opened.deadline = deadline;
+            }
+            kept.clone()
+        };
+        // If it fails, a reload without a network locks too early, until the server says it again.
+        spawn_local(async move { drop(self.vault.keep(&kept).await) });
     }
 
     fn set_timer(self: Rc<Self>, ms: u64) {

@@ -92,43 +92,21 @@ impl Driver {
         }
     }
 
-    /// Asks the server how the sitting stands.
-    async fn hear(self: &Rc<Self>) {
+    /// Asks the server how the sitting stands, and tells the player.
+    pub(super) async fn hear(self: &Rc<Self>) {
         let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
         let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
         match self.noted(reply) {
             Ok(view) => {
                 self.clock.learn(asked_at, view.server_time);
-                self.take_news(view);
+                self.tell(Event::Heard(view.into()));
             }
-            Err(ApiError::Network) => self.tell(Event::NetworkLost),
-            Err(_) => {}
-        }
-    }
-
-    fn take_news(self: &Rc<Self>, view: SittingView) {
-        let (phase, deadline, is_offline, has_unsent) = {
-            let player = self.player.read_untracked();
-            (player.phase().clone(), player.deadline(), player.is_offline(), player.unsent() > 0)
-        };
-        if is_offline {
-            self.tell(Event::NetworkRestored);
-        }
-        match (phase, view.receipt) {
-            (Phase::Closed { receipt: None } | Phase::TakenOver { .. }, Some(receipt)) => {
-                self.tell(Event::Submitted(receipt));
+            Err(failure) => {
+                if failure == ApiError::Network {
+                    self.tell(Event::NetworkLost);
+                }
+                self.tell(Event::NotHeard);
             }
-            (Phase::Working, Some(receipt)) if receipt.by_candidate => self.tell(Event::ServerClosed),
-            // What was written in time may still arrive.
-            (Phase::Working, Some(_)) => self.tell(Event::TimeUp),
-            (Phase::Working, None) if view.epoch > self.epoch => {
-                self.tell(Event::TakenOver { current: view.epoch });
-            }
-            // With entries on their way, their reply brings the new deadline.
-            (_, None) if view.deadline > deadline && !has_unsent => {
-                self.tell(Event::Acked { acked: Vec::new(), deadline: view.deadline });
-            }
-            _ => {}
         }
     }
 }
