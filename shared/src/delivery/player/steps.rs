@@ -4,7 +4,8 @@ use super::*;
 use crate::delivery::{digest, time_left};
 
 const MAX_BATCH: usize = 200;
-const FIRST_WAIT_MS: u64 = 1_000;
+/// As long as the server's `Retry-After` asks for when it cannot take more.
+const FIRST_WAIT_MS: u64 = 2_000;
 const LONGEST_WAIT_MS: u64 = 30_000;
 /// The device and the server may differ by so much about the moment at which time is up.
 const LEEWAY_MS: i64 = 2_000;

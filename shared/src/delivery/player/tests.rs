@@ -75,7 +75,7 @@ impl World {
                     self.disk.remove(seq);
                 }),
                 Effect::Submit(submission) => self.submitted = Some(submission),
-                Effect::SetTimer { ms } => assert!((1_000..=30_000).contains(&ms)),
+                Effect::SetTimer { ms } => assert!((2_000..=30_000).contains(&ms)),
                 Effect::AskForNews => self.has_asked = true,
                 Effect::KeepDeadline(_) | Effect::ShowReceipt => {}
             }
@@ -292,4 +292,13 @@ fn a_disk_that_was_slow_is_not_called_broken() {
     world.act(Action::Store);
     world.tell(Event::StoreFailed(1));
     assert!(!world.player.as_ref().unwrap().is_disk_failing(), "entry 1 is on the disk");
+}
+
+#[test]
+fn waits_double_from_what_the_server_asks_for_up_to_half_a_minute() {
+    let mut player = World::new().player.unwrap();
+    let waits: Vec<_> = (0..7).flat_map(|_| player.handle(Event::BatchFailed)).collect();
+    let in_ms = |wait: &Effect| if let Effect::SetTimer { ms } = wait { *ms } else { 0 };
+    // One more than the doubled ones, which is this sitting's own share.
+    assert_eq!(waits.iter().map(in_ms).collect::<Vec<_>>(), [2_001, 4_001, 8_001, 16_001, 30_000, 30_000, 30_000]);
 }
