@@ -19,3 +19,6 @@ pub use player::*;
 pub use proof::*;
 pub use submission::*;
 pub use time::*;
+
+#[cfg(test)]
+mod simulation;
