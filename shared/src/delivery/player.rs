@@ -4,7 +4,7 @@
 //! and does no IO. The browser carries effects out in their order and reports back.
 
 use super::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SittingView, SubmitSitting};
-use super::{chain_start, entry_hash};
+use super::{chain_start, entry_hash, time_left};
 use crate::{
     ids::{ItemId, SittingId},
     item_bank::Response,
@@ -12,7 +12,15 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+mod replies;
 mod steps;
+
+/// So often, in seconds, the page asks for the receipt once the server has closed the sitting,
+const ASKS_FOR_RECEIPT_S: u64 = 5;
+/// whether the server is there again,
+const ASKS_OFFLINE_S: u64 = 15;
+/// and for news that no answer brought.
+const ASKS_FOR_NEWS_S: u64 = 60;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,6 +320,39 @@ impl PlayerState {
     #[must_use]
     pub fn left_behind(&self) -> &[JournalEntry] {
         &self.left_behind
+    }
+
+    /// Entries of older epochs that need no keeping: the server has them, or has a newer answer to the same item.
+    pub fn settled(&self) -> impl Iterator<Item = &JournalEntry> {
+        self.left_behind.iter().filter(|entry| self.is_settled(entry))
+    }
+
+    /// How many changes are only on this device, of its own epoch and of older ones.
+    #[must_use]
+    pub fn only_here(&self) -> usize {
+        self.unsent() + self.left_behind.len() - self.settled().count()
+    }
+
+    fn is_settled(&self, entry: &JournalEntry) -> bool {
+        let written = (entry.epoch, entry.seq);
+        self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
+    }
+
+    /// Whether the time has come for [`Event::TimeUp`], when the server's clock is taken to show `now`.
+    #[must_use]
+    pub fn is_time_up(&self, now: Timestamp) -> bool {
+        self.phase == Phase::Working && time_left(self.deadline, now) == 0
+    }
+
+    /// After how many seconds the page asks by itself how the sitting stands; `None` when nothing is left to ask.
+    #[must_use]
+    pub fn asks_after_s(&self) -> Option<u64> {
+        match &self.phase {
+            Phase::Closed { receipt: Some(_) } => None,
+            Phase::Closed { receipt: None } => Some(ASKS_FOR_RECEIPT_S),
+            _ if self.is_offline => Some(ASKS_OFFLINE_S),
+            _ => Some(ASKS_FOR_NEWS_S),
+        }
     }
 
     /// What the candidate sees at an item.

@@ -1,7 +1,7 @@
 //! The steps of the player: one event in, effects out.
 
 use super::*;
-use crate::delivery::{digest, time_left};
+use crate::delivery::digest;
 
 const MAX_BATCH: usize = 200;
 /// As long as the server's `Retry-After` asks for when it cannot take more.

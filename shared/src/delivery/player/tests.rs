@@ -302,3 +302,45 @@ fn waits_double_from_what_the_server_asks_for_up_to_half_a_minute() {
     // One more than the doubled ones, which is this sitting's own share.
     assert_eq!(waits.iter().map(in_ms).collect::<Vec<_>>(), [2_001, 4_001, 8_001, 16_001, 30_000, 30_000, 30_000]);
 }
+
+#[test]
+fn only_what_the_server_lacks_is_left_over() {
+    let entry = |n, epoch, seq| {
+        let (item_id, response) = (item(n), Response::Single(1));
+        JournalEntry { epoch, seq, item_id, response, monotonic_ms: 0, previous_hash: String::new() }
+    };
+    let opened = OpenedSitting {
+        epoch: 3,
+        server_time: Timestamp(0),
+        deadline: Timestamp(9),
+        acked_through: 0,
+        answers: [entry(0, 1, 4), entry(1, 2, 1)].iter().map(AnswerInForce::of_entry).collect(),
+    };
+    // Acknowledged, overtaken on another device, and lost.
+    let stored = vec![entry(0, 1, 4), entry(1, 1, 5), entry(2, 1, 6)];
+    let player = PlayerState::resume(SITTING, &opened, (0..ITEMS).map(item).collect(), stored.clone());
+    assert_eq!(player.settled().collect::<Vec<_>>(), stored.iter().take(2).collect::<Vec<_>>());
+    assert_eq!(player.only_here(), 1);
+}
+
+#[test]
+fn time_is_up_once_and_the_page_asks_until_it_has_the_receipt() {
+    let mut player = World::new().player.unwrap();
+    assert_eq!([999, 1_000].map(|now| player.is_time_up(Timestamp(now))), [false, true]);
+    assert_eq!(player.asks_after_s(), Some(60));
+    player.handle(Event::NetworkLost);
+    assert_eq!(player.asks_after_s(), Some(15));
+    player.handle(Event::TimeUp);
+    assert!(!player.is_time_up(Timestamp(1_000)), "it was told");
+    player.handle(Event::ServerClosed);
+    assert_eq!(player.asks_after_s(), Some(5));
+    let (closed_at, digest) = (Timestamp(2_000), String::new());
+    player.handle(Event::Submitted(Receipt {
+        sitting_id: SITTING,
+        closed_at,
+        by_candidate: false,
+        answered: 0,
+        digest,
+    }));
+    assert_eq!(player.asks_after_s(), None);
+}

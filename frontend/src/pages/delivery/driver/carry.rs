@@ -1,6 +1,6 @@
 //! Carries the player's effects out, and says what came of them.
 
-use super::{Driver, leftovers};
+use super::Driver;
 use crate::platform::{
     client::{self, ApiError, Outcome},
     clock,
@@ -9,7 +9,6 @@ use crate::platform::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting},
-    problem::ProblemCode,
     time::Timestamp,
 };
 use std::{rc::Rc, time::Duration};
@@ -90,12 +89,8 @@ impl Driver {
 
     /// What a refusal of the server means for the player; absent if it should try again.
     fn refused(&self, failure: &ApiError) -> Option<Event> {
-        match failure.code()? {
-            ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, self.epoch) }),
-            ProblemCode::SittingClosed | ProblemCode::TimeUp => Some(Event::ServerClosed),
-            ProblemCode::AnswersMissing => Some(Event::AnswersMissing { monotonic_ms: self.monotonic_ms() }),
-            _ => None,
-        }
+        let ApiError::Problem(problem) = failure else { return None };
+        Event::of_refusal(problem.code, &problem.params, self.epoch, self.monotonic_ms())
     }
 
     /// The outcome, with the trouble shown to the candidate until something works again.
@@ -160,19 +155,9 @@ impl Driver {
             _ => return,
         };
         let mut kept = self.kept.borrow().clone();
-        let settled: Vec<JournalEntry> = {
-            let player = self.player.read_untracked();
-            player.left_behind().iter().filter(|entry| leftovers::is_settled(&player, entry)).cloned().collect()
-        };
+        let settled: Vec<JournalEntry> = self.player.read_untracked().settled().cloned().collect();
         // If it fails, the server says the same again after a reload.
         drop(self.vault.end(&mut kept, receipt, &settled).await);
         self.kept.replace(kept);
     }
-}
-
-/// The epoch that may write, as the refusal names it.
-pub(in crate::pages::delivery) fn winner(failure: &ApiError, ours: u32) -> u32 {
-    let ApiError::Problem(problem) = failure else { return ours + 1 };
-    let current = problem.params.get("current").and_then(serde_json::Value::as_u64);
-    current.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(ours + 1)
 }

@@ -3,7 +3,7 @@
 use super::{REPLY, Stage, Trouble, Visit};
 use crate::{
     pages::delivery::{
-        driver::{Driver, Seat, winner},
+        driver::{Driver, Seat},
         paper,
         vault::{KeptSitting, Opening, Vault},
     },
@@ -161,11 +161,6 @@ impl Visit {
 
 /// What a refused opening means for a player that has answers already.
 fn news(failure: &ApiError) -> Option<Event> {
-    match failure.code()? {
-        ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, 0) }),
-        ProblemCode::SittingClosed => Some(Event::ServerClosed),
-        // What was written in time may still arrive.
-        ProblemCode::TimeUp => Some(Event::TimeUp),
-        _ => None,
-    }
+    let ApiError::Problem(problem) = failure else { return None };
+    Event::of_refused_opening(problem.code, &problem.params, 0)
 }
