@@ -112,7 +112,7 @@ impl Driver {
             let mut kept = self.kept.borrow_mut();
             kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
             if let Some(opening) = &mut kept.opening {
-                opening.acknowledge(released.iter());
+                opening.opened.acknowledge(&released);
                 opening.opened.deadline = self.player.read_untracked().deadline();
             }
             kept.clone()
