@@ -2,6 +2,7 @@
 
 mod answers;
 mod api;
+mod arrival;
 mod journal;
 mod opening;
 mod order;
@@ -12,6 +13,7 @@ mod time;
 
 pub use answers::*;
 pub use api::*;
+pub use arrival::*;
 pub use journal::*;
 pub use opening::*;
 pub use order::*;
