@@ -42,15 +42,6 @@ pub(super) struct Kept {
     pub(super) server_minus_wall_ms: i64,
 }
 
-impl Kept {
-    fn acknowledge(&mut self, entry: &JournalEntry) {
-        let mut answers: AnswersInForce = self.opened.answers.drain(..).collect();
-        answers.apply(AnswerInForce::of_entry(entry));
-        self.opened.answers = answers.iter().cloned().collect();
-        self.opened.acked_through = self.opened.acked_through.max(entry.seq);
-    }
-}
-
 /// How a page reads the server's clock.
 pub(super) struct Clock {
     pub(super) samples: Vec<ClockSample>,
@@ -126,11 +117,8 @@ impl Page {
 
     /// Deletes what the server has, and keeps what it said.
     pub(super) fn release(&mut self, seqs: Vec<u64>, server_minus_wall_ms: i64) {
-        for seq in &seqs {
-            if let Some(entry) = self.journal.remove(seq) {
-                self.kept.acknowledge(&entry);
-            }
-        }
+        let released: Vec<JournalEntry> = seqs.iter().filter_map(|seq| self.journal.remove(seq)).collect();
+        self.kept.opened.acknowledge(&released);
         self.kept.server_minus_wall_ms = server_minus_wall_ms;
         self.kept.opened.deadline = self.player.deadline();
         self.writes.push_back(Write::Release(self.kept.clone(), seqs));

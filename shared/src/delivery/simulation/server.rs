@@ -25,12 +25,13 @@ pub(super) enum Reply {
     Acks(EntryAcks),
     News(News),
     Receipt(Receipt),
-    Refused { code: ProblemCode, current: Option<u32> },
+    Refused { code: ProblemCode, params: serde_json::Value },
 }
 
 fn refused(refusal: &impl Refusal) -> Reply {
-    let current = refusal.params()["current"].as_u64().and_then(|epoch| u32::try_from(epoch).ok());
-    Reply::Refused { code: refusal.code(), current }
+    let (code, params) = (refusal.code(), refusal.params());
+    assert_ne!(code, ProblemCode::IdempotencyConflict, "I5: one number holds one content");
+    Reply::Refused { code, params }
 }
 
 /// One entry that is on the server's disk.
@@ -162,26 +163,28 @@ impl Server {
         }
     }
 
-    fn append(&mut self, entry: &JournalEntry, now: Timestamp) -> Result<(), AnswerRefusal> {
-        let (key, hash) = ((entry.epoch, entry.seq), entry_hash(entry));
-        if entry.epoch == self.epoch
-            && let Some(stored) = self.stored.get(&key)
-        {
-            assert_eq!(stored.link.hash, hash, "I5: one number holds one content");
-            return Ok(());
-        }
-        let previous = self.stored.get(&(entry.epoch, entry.seq.saturating_sub(1))).map(|stored| &stored.link);
-        let is_proven =
-            continues(SITTING, previous, entry) && was_written_in_time(entry, self.epoch_opened_at, self.deadline());
+    fn append(&mut self, entry: &JournalEntry, now: Timestamp) -> Result<(), ArrivalRefusal> {
+        let key = (entry.epoch, entry.seq);
+        let link = |seq| self.stored.get(&(entry.epoch, seq)).map(|stored| &stored.link);
         let closed = self.closed.as_ref().map(|(by, _)| *by);
-        let facts = SittingFacts { epoch: self.epoch, deadline: self.deadline(), closed };
-        let stamp = EntryStamp { epoch: entry.epoch, seq: entry.seq };
-        let verdict = judge_answer(&facts, stamp, now, &RULES, is_proven)?;
+        let facts = ArrivalFacts {
+            sitting_id: SITTING,
+            sitting: SittingFacts { epoch: self.epoch, deadline: self.deadline(), closed },
+            epoch_opened_at: self.epoch_opened_at,
+            received_at: now,
+        };
+        let arrival = judge_arrival(&facts, entry, link(entry.seq), link(entry.seq.saturating_sub(1)), &RULES);
+        let (verdict, link) = match arrival? {
+            Arrival::Repeat => return Ok(()),
+            Arrival::New { verdict, link, is_chain_broken } => {
+                assert!(!is_chain_broken, "I4: {key:?} does not hang on the entry before");
+                (verdict, link)
+            }
+        };
         assert!((0..ITEMS).any(|n| item(n) == entry.item_id), "an item of another paper");
         if !(self.is_hasty && entry.seq.is_multiple_of(2)) {
             self.check_verdict(entry, verdict, now);
             self.in_force.apply(AnswerInForce::of_entry(entry));
-            let link = ChainLink { hash, monotonic_ms: entry.monotonic_ms };
             self.stored.insert(key, Stored { entry: entry.clone(), link, verdict });
         }
         Ok(())

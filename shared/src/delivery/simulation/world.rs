@@ -117,14 +117,10 @@ impl World {
                 self.play(d, Kept { opened, began_at, server_minus_wall_ms: 0 }, clock, None);
             }
             (Reply::Refused { .. }, _) if take_over => {}
-            (Reply::Refused { code, current }, Some(kept)) => {
-                let news = match code {
-                    ProblemCode::SittingTakenOver => Event::TakenOver { current: current.unwrap() },
-                    ProblemCode::SittingClosed => Event::ServerClosed,
-                    ProblemCode::TimeUp => Event::TimeUp,
-                    other => panic!("an opening is refused by {other:?}"),
-                };
-                self.play(d, kept, clock, Some(news));
+            (Reply::Refused { code, params }, Some(kept)) => {
+                let news = Event::of_refused_opening(code, &params, kept.opened.epoch);
+                assert!(news.is_some(), "an opening is refused by {code:?}");
+                self.play(d, kept, clock, news);
             }
             (Reply::Refused { code, .. }, None) => {
                 self.devices[d].is_elsewhere = code == ProblemCode::SittingTakenOver;
@@ -260,12 +256,10 @@ impl World {
                 Event::Heard(news)
             }
             Reply::Receipt(receipt) => Event::Submitted(receipt),
-            Reply::Refused { code: ProblemCode::SittingTakenOver, current } => {
-                Event::TakenOver { current: current.unwrap() }
-            }
-            Reply::Refused { code: ProblemCode::SittingClosed | ProblemCode::TimeUp, .. } => Event::ServerClosed,
-            Reply::Refused { code: ProblemCode::AnswersMissing, .. } => {
-                Event::AnswersMissing { monotonic_ms: page.monotonic_ms(received_mono_ms) }
+            Reply::Refused { code, params } => {
+                let monotonic_ms = page.monotonic_ms(received_mono_ms);
+                let told = Event::of_refusal(code, &params, page.epoch, monotonic_ms);
+                told.unwrap_or_else(|| panic!("a page was refused by {code:?}"))
             }
             other => panic!("a page was told {other:?}"),
         };
@@ -328,8 +322,7 @@ impl World {
     pub(super) fn tick(&mut self, d: usize) {
         let device = &self.devices[d];
         let Some(page) = &device.page else { return };
-        let left_ms = time_left(page.player.deadline(), page.clock.now(device.mono_ms(self.now)));
-        if *page.player.phase() == Phase::Working && left_ms == 0 {
+        if page.player.is_time_up(page.clock.now(device.mono_ms(self.now))) {
             self.tell(d, Event::TimeUp);
         }
     }
