@@ -5,9 +5,6 @@ use crate::{delivery::*, time::Timestamp};
 use std::collections::{BTreeMap, VecDeque};
 use uuid::Uuid;
 
-/// Remembered replies that told the time.
-const SAMPLES: usize = 8;
-
 /// One device of the candidate.
 pub(super) struct Device {
     /// What the server knows it by.
@@ -42,35 +39,11 @@ pub(super) struct Kept {
     pub(super) server_minus_wall_ms: i64,
 }
 
-/// How a page reads the server's clock.
-pub(super) struct Clock {
-    pub(super) samples: Vec<ClockSample>,
-    pub(super) assumed: Option<ServerOffset>,
-}
-
-impl Clock {
-    /// A clock that has just asked, and had the reply at once.
-    pub(super) fn measured(mono_ms: u64, server_time: Timestamp) -> Self {
-        let sample = ClockSample { sent_mono_ms: mono_ms, server_time, received_mono_ms: mono_ms };
-        Self { samples: vec![sample], assumed: None }
-    }
-
-    /// A clock that goes by what was kept, and by the wall clock.
-    pub(super) fn assumed(mono_ms: u64, server_time: Timestamp) -> Self {
-        let sample = ClockSample { sent_mono_ms: mono_ms, server_time, received_mono_ms: mono_ms };
-        Self { samples: Vec::new(), assumed: ServerOffset::estimate(&[sample]) }
-    }
-
-    pub(super) fn learn(&mut self, sample: ClockSample) {
-        self.samples.push(sample);
-        if self.samples.len() > SAMPLES {
-            self.samples.remove(0);
-        }
-    }
-
-    pub(super) fn now(&self, mono_ms: u64) -> Timestamp {
-        ServerOffset::estimate(&self.samples).or(self.assumed).unwrap().server_time(mono_ms)
-    }
+/// A clock that has just asked, and had the reply at once.
+pub(super) fn measured(mono_ms: u64, server_time: Timestamp) -> ServerClockReading {
+    let mut clock = ServerClockReading::default();
+    clock.replace(vec![ClockSample { sent_mono_ms: mono_ms, server_time, received_mono_ms: mono_ms }]);
+    clock
 }
 
 /// A write that is not flushed yet: a crash forgets it.
@@ -96,7 +69,7 @@ pub(super) enum Kind {
 pub(super) struct Page {
     pub(super) player: PlayerState,
     pub(super) epoch: u32,
-    pub(super) clock: Clock,
+    pub(super) clock: ServerClockReading,
     pub(super) kept: Kept,
     pub(super) writes: VecDeque<Write>,
     pub(super) asks: Vec<(u64, Kind)>,
@@ -149,9 +122,9 @@ impl Device {
     }
 
     /// Puts the player on the screen, with what the disk holds.
-    pub(super) fn begin(&mut self, mut kept: Kept, clock: Clock, now: i64) {
+    pub(super) fn begin(&mut self, mut kept: Kept, clock: ServerClockReading, now: i64) {
         let (mono_ms, epoch) = (self.mono_ms(now), kept.opened.epoch);
-        let server_time = clock.now(mono_ms);
+        let server_time = clock.server_time(mono_ms).unwrap();
         kept.server_minus_wall_ms = server_time.ms_since(self.wall(now));
         self.disk.kept = Some(kept.clone());
         let entries: Vec<JournalEntry> = self.disk.entries.values().cloned().collect();

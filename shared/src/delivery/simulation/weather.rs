@@ -2,7 +2,7 @@
 
 use super::{
     ITEMS,
-    device::{Clock, Page},
+    device::{Page, measured},
     item,
     world::World,
 };
@@ -120,8 +120,10 @@ impl World {
             device.wall_error_ms = hours * HOUR_MS;
         }
         let mono_ms = device.mono_ms(self.now);
-        if let Some(page) = device.page.as_mut().filter(|_| can_ask) {
-            page.clock = Clock::measured(mono_ms, Timestamp(self.now));
+        let Some(page) = &mut device.page else { return };
+        page.clock.doubt();
+        if can_ask {
+            page.clock = measured(mono_ms, Timestamp(self.now));
         }
     }
 

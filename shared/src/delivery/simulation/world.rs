@@ -2,7 +2,7 @@
 
 use super::{
     Dice, Seen,
-    device::{Clock, Device, Kept, Kind, Page, Write},
+    device::{Device, Kept, Kind, Page, Write, measured},
     server::{Ask, Reply, Server},
 };
 use crate::{delivery::*, problem::ProblemCode, time::Timestamp};
@@ -108,7 +108,7 @@ impl World {
     fn arrive(&mut self, d: usize, reply: Reply) {
         let take_over = self.devices[d].visit.take().is_some_and(|(_, take_over)| take_over);
         let (kept, mono_ms) = (self.devices[d].disk.kept.clone(), self.devices[d].mono_ms(self.now));
-        let clock = Clock::measured(mono_ms, Timestamp(self.now));
+        let clock = measured(mono_ms, Timestamp(self.now));
         match (reply, kept) {
             (Reply::Opened(opened), kept) => {
                 self.seen.take_overs += u64::from(take_over && opened.epoch > 1);
@@ -134,12 +134,13 @@ impl World {
         let device = &self.devices[d];
         let Some(kept) = device.disk.kept.clone().filter(|_| !take_over) else { return };
         let server_time = device.wall(self.now).plus_ms(kept.server_minus_wall_ms);
-        let clock = Clock::assumed(device.mono_ms(self.now), server_time);
+        let mut clock = ServerClockReading::default();
+        clock.assume(device.mono_ms(self.now), server_time);
         self.seen.resumed_offline += 1;
         self.play(d, kept, clock, Some(Event::NetworkLost));
     }
 
-    fn play(&mut self, d: usize, kept: Kept, clock: Clock, news: Option<Event>) {
+    fn play(&mut self, d: usize, kept: Kept, clock: ServerClockReading, news: Option<Event>) {
         self.devices[d].begin(kept, clock, self.now);
         self.tell(d, Event::NetworkRestored);
         if let Some(news) = news {
@@ -176,7 +177,7 @@ impl World {
         match effect {
             Effect::StoreEntry(entry) => page.writes.push_back(Write::Entry(entry)),
             Effect::DeleteEntries(seqs) => {
-                let server_minus_wall_ms = page.clock.now(mono_ms).ms_since(wall);
+                let server_minus_wall_ms = page.clock.server_time(mono_ms).unwrap().ms_since(wall);
                 page.release(seqs, server_minus_wall_ms);
             }
             Effect::KeepDeadline(deadline) => {
@@ -322,7 +323,8 @@ impl World {
     pub(super) fn tick(&mut self, d: usize) {
         let device = &self.devices[d];
         let Some(page) = &device.page else { return };
-        if page.player.is_time_up(page.clock.now(device.mono_ms(self.now))) {
+        let now = page.clock.server_time(device.mono_ms(self.now)).unwrap();
+        if page.player.is_time_up(now) {
             self.tell(d, Event::TimeUp);
         }
     }
