@@ -13,6 +13,8 @@ pub(super) struct Device {
     pub(super) page: Option<Page>,
     /// The opening that a page waits for: its number, and whether it takes the sitting over.
     pub(super) visit: Option<(u64, bool)>,
+    /// The epoch that the server named before the opening.
+    pub(super) saw_epoch: u32,
     /// Whether it was told that another device has the sitting, and keeps nothing of it.
     pub(super) is_elsewhere: bool,
     /// Whether it has slept, or somebody has set its clock: then it cannot tell when it wrote.
@@ -105,6 +107,7 @@ impl Device {
             disk: Disk::default(),
             page: None,
             visit: None,
+            saw_epoch: 0,
             is_elsewhere: false,
             is_disturbed: false,
             wall_error_ms: 0,
@@ -186,11 +189,11 @@ impl Device {
         self.visit = None;
     }
 
-    /// Everything that the browser kept is gone, its name as well.
-    pub(super) fn wipe(&mut self, name: Uuid) {
+    /// What the browser kept of the sitting is gone; its name as well, if it has another one now.
+    pub(super) fn wipe(&mut self, name: Option<Uuid>) {
         self.crash();
         self.disk = Disk::default();
-        self.name = name;
+        self.name = name.unwrap_or(self.name);
         self.is_elsewhere = false;
     }
 }

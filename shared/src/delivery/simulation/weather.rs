@@ -133,9 +133,10 @@ impl World {
         match self.dice.below(6) {
             0 => self.tell(d, Event::SubmitPressed),
             1 => {
+                let has_name = self.dice.below(2) == 0;
                 let name = Uuid::from_u128(self.dice.roll().into());
                 self.flushed.retain(|_, (device, _)| *device != d);
-                self.devices[d].wipe(name);
+                self.devices[d].wipe((!has_name).then_some(name));
                 self.seen.wipes += 1;
             }
             2 => self.now += left_ms,

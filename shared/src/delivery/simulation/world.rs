@@ -99,7 +99,7 @@ impl World {
         }
         self.flush_all(d);
         self.devices[d].page = None;
-        self.devices[d].is_elsewhere = false;
+        (self.devices[d].is_elsewhere, self.devices[d].saw_epoch) = (false, self.server.epoch);
         let id = self.ask(d, Ask::Open { take_over });
         self.devices[d].visit = Some((id, take_over));
     }
@@ -110,6 +110,11 @@ impl World {
         let (kept, mono_ms) = (self.devices[d].disk.kept.clone(), self.devices[d].mono_ms(self.now));
         let clock = measured(mono_ms, Timestamp(self.now));
         match (reply, kept) {
+            (Reply::Opened(opened), None) if has_lost_its_journal(self.devices[d].saw_epoch, opened.epoch) => {
+                self.devices[d].name = Uuid::from_u128(self.dice.roll().into());
+                let id = self.ask(d, Ask::Open { take_over: true });
+                self.devices[d].visit = Some((id, true));
+            }
             (Reply::Opened(opened), kept) => {
                 self.seen.take_overs += u64::from(take_over && opened.epoch > 1);
                 let same = kept.filter(|kept| kept.opened.epoch == opened.epoch);
