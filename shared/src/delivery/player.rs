@@ -117,6 +117,11 @@ pub enum Effect {
     DeleteEntries(Vec<u64>),
     /// Keep on the device's disk that working time ends later: a reload without a network goes by it.
     KeepDeadline(Timestamp),
+    /// Keep on the device's disk that another device has continued the sitting: a reload without a network goes by it.
+    KeepTakenOver {
+        /// The epoch that may write.
+        current: u32,
+    },
     /// Ask the server how the sitting stands, then say [`Event::Heard`] or [`Event::NotHeard`]. The caller limits
     /// the wait.
     AskForNews,

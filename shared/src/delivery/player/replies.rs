@@ -28,6 +28,13 @@ impl Event {
             _ => None,
         }
     }
+
+    /// What a player of epoch `epoch` is told that begins without a network, on a device that has heard of epoch
+    /// `newest`: what it wrote after another device had continued would never count.
+    #[must_use]
+    pub const fn of_no_network(epoch: u32, newest: u32) -> Self {
+        if newest > epoch { Self::TakenOver { current: newest } } else { Self::NetworkLost }
+    }
 }
 
 /// The epoch that may write, as the refusal names it.
@@ -71,6 +78,12 @@ mod tests {
     fn what_may_pass_is_tried_again() {
         let busy = Event::of_refusal(ProblemCode::Unavailable, &Value::Null, 3, 70);
         assert_eq!((busy, Event::of_refused_opening(ProblemCode::WrongState, &Value::Null, 3)), (None, None));
+    }
+
+    #[test]
+    fn who_was_overtaken_is_so_without_a_network_too() {
+        assert_eq!(Event::of_no_network(3, 5), Event::TakenOver { current: 5 });
+        assert_eq!([2, 3].map(|newest| Event::of_no_network(3, newest)), [Event::NetworkLost, Event::NetworkLost]);
     }
 
     #[test]

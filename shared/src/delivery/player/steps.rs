@@ -39,10 +39,7 @@ impl PlayerState {
                 self.is_offline = true;
                 self.back_off()
             }
-            Event::TakenOver { current } => {
-                self.stop(Phase::TakenOver { current });
-                Vec::new()
-            }
+            Event::TakenOver { current } => self.overtaken(current),
             Event::ServerClosed => {
                 self.stop(Phase::Closed { receipt: None });
                 Vec::new()
@@ -194,12 +191,18 @@ impl PlayerState {
                 self.is_end_confirmed = true;
             }
             (Phase::Working | Phase::Submitting { .. }, None) if is_overtaken => {
-                self.stop(Phase::TakenOver { current: news.epoch });
+                effects.extend(self.overtaken(news.epoch));
             }
             _ => {}
         }
         effects.extend(if self.is_offline { self.network_restored() } else { self.proceed() });
         effects
+    }
+
+    fn overtaken(&mut self, current: u32) -> Vec<Effect> {
+        let before = self.phase.clone();
+        self.stop(Phase::TakenOver { current });
+        if self.phase == before { Vec::new() } else { vec![Effect::KeepTakenOver { current }] }
     }
 
     fn network_restored(&mut self) -> Vec<Effect> {

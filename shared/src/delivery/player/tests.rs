@@ -77,7 +77,7 @@ impl World {
                 Effect::Submit(submission) => self.submitted = Some(submission),
                 Effect::SetTimer { ms } => assert!((2_000..=30_000).contains(&ms)),
                 Effect::AskForNews => self.has_asked = true,
-                Effect::KeepDeadline(_) | Effect::ShowReceipt => {}
+                Effect::KeepDeadline(_) | Effect::KeepTakenOver { .. } | Effect::ShowReceipt => {}
             }
         }
     }
@@ -278,6 +278,16 @@ fn what_the_server_says_of_the_end_is_kept_and_never_shortened() {
     assert_eq!(player.handle(Event::Heard(news(10, 5_000))), [Effect::KeepDeadline(Timestamp(5_000))]);
     assert_eq!(player.handle(Event::Heard(news(20, 2_000))), Vec::new());
     assert_eq!(player.deadline(), Timestamp(5_000));
+}
+
+#[test]
+fn a_device_that_was_overtaken_keeps_that_once() {
+    let mut player = World::new().player.unwrap();
+    let kept = [Effect::KeepTakenOver { current: 2 }];
+    assert_eq!(player.handle(Event::Heard(News { epoch: 2, ..news(10, 1_000) })), kept);
+    assert_eq!(player.handle(Event::TakenOver { current: 2 }), Vec::new());
+    let mut other = World::new().player.unwrap();
+    assert_eq!(other.handle(Event::TakenOver { current: 2 }), kept);
 }
 
 #[test]

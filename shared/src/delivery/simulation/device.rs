@@ -38,6 +38,8 @@ pub(super) struct Disk {
 pub(super) struct Kept {
     pub(super) opened: OpenedSitting,
     pub(super) began_at: Timestamp,
+    /// The newest epoch that the device has heard of.
+    pub(super) newest: u32,
     pub(super) server_minus_wall_ms: i64,
 }
 

@@ -52,6 +52,7 @@ impl World {
             Effect::KeepDeadline(deadline) => {
                 assert!(*deadline > page.kept.opened.deadline, "I7: a deadline that was told is not shortened");
             }
+            Effect::KeepTakenOver { current } => assert!(*current > page.epoch, "I3: the older epoch gives way"),
             Effect::ShowReceipt => {}
         }
     }

@@ -57,6 +57,8 @@ impl World {
         let Some(page) = &self.devices[d].page else { return };
         let held = page.player.answers().iter().find(|answer| answer.item_id == item_id);
         if let Some(entry) = held.filter(|_| page.player.unsent() > before) {
+            let newest = self.devices[d].disk.kept.as_ref().map_or(0, |kept| kept.newest);
+            assert!(newest <= entry.epoch, "I3: who knows of a newer epoch writes no more");
             self.written.insert((entry.epoch, entry.seq), (self.now, could_tell));
         }
     }

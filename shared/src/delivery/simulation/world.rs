@@ -119,7 +119,8 @@ impl World {
                 self.seen.take_overs += u64::from(take_over && opened.epoch > 1);
                 let same = kept.filter(|kept| kept.opened.epoch == opened.epoch);
                 let began_at = same.map_or(opened.server_time, |kept| kept.began_at);
-                self.play(d, Kept { opened, began_at, server_minus_wall_ms: 0 }, clock, None);
+                let newest = opened.epoch;
+                self.play(d, Kept { opened, began_at, newest, server_minus_wall_ms: 0 }, clock, None);
             }
             (Reply::Refused { .. }, _) if take_over => {}
             (Reply::Refused { code, params }, Some(kept)) => {
@@ -142,7 +143,8 @@ impl World {
         let mut clock = ServerClockReading::default();
         clock.assume(device.mono_ms(self.now), server_time);
         self.seen.resumed_offline += 1;
-        self.play(d, kept, clock, Some(Event::NetworkLost));
+        let news = Event::of_no_network(kept.opened.epoch, kept.newest);
+        self.play(d, kept, clock, Some(news));
     }
 
     fn play(&mut self, d: usize, kept: Kept, clock: ServerClockReading, news: Option<Event>) {
@@ -187,6 +189,10 @@ impl World {
             }
             Effect::KeepDeadline(deadline) => {
                 page.kept.opened.deadline = deadline;
+                page.writes.push_back(Write::Keep(page.kept.clone()));
+            }
+            Effect::KeepTakenOver { current } => {
+                page.kept.newest = current;
                 page.writes.push_back(Write::Keep(page.kept.clone()));
             }
             Effect::SetTimer { ms } => {

@@ -1,16 +1,13 @@
 //! Carries the player's effects out, and says what came of them.
 
-use super::Driver;
+use super::{Driver, KeptSitting};
 use crate::platform::{
     client::{self, ApiError, Outcome},
     clock,
     timing::within,
 };
 use leptos::{prelude::*, task::spawn_local};
-use shared::{
-    delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting},
-    time::Timestamp,
-};
+use shared::delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting};
 use std::{rc::Rc, time::Duration};
 
 /// A reply that takes longer is no reply.
@@ -38,7 +35,12 @@ impl Driver {
             _ if self.is_gone.get() => {}
             Effect::SendBatch(entries) => spawn_local(async move { driver.send(entries).await }),
             Effect::DeleteEntries(seqs) => driver.delete(seqs),
-            Effect::KeepDeadline(deadline) => driver.keep_deadline(deadline),
+            Effect::KeepDeadline(deadline) => driver.keep(|kept| {
+                if let Some(opening) = &mut kept.opening {
+                    opening.opened.deadline = deadline;
+                }
+            }),
+            Effect::KeepTakenOver { current } => driver.keep(|kept| kept.view.epoch = current),
             Effect::AskForNews => spawn_local(async move { driver.hear().await }),
             Effect::Submit(submission) => spawn_local(async move { driver.hand_in(submission).await }),
             Effect::SetTimer { ms } => driver.set_timer(ms),
@@ -121,16 +123,15 @@ impl Driver {
         spawn_local(async move { drop(self.vault.release(&kept, self.epoch, &seqs).await) });
     }
 
-    fn keep_deadline(self: Rc<Self>, deadline: Timestamp) {
+    /// Keeps something that a reload without a network goes by.
+    fn keep(self: Rc<Self>, change: impl FnOnce(&mut KeptSitting)) {
         let kept = {
             let mut kept = self.kept.borrow_mut();
             kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
-            if let Some(opening) = &mut kept.opening {
-                opening.opened.deadline = deadline;
-            }
+            change(&mut kept);
             kept.clone()
         };
-        // If it fails, a reload without a network locks too early, until the server says it again.
+        // If it fails, the device learns it anew from the server.
         spawn_local(async move { drop(self.vault.keep(&kept).await) });
     }
 

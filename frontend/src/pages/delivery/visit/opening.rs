@@ -90,7 +90,7 @@ impl Visit {
                 None
             }
             Err(failure) if take_over => return Err(failure.into()),
-            Err(ApiError::Network) => Some(Event::NetworkLost),
+            Err(ApiError::Network) => Some(without_network(&kept)),
             Err(failure) => {
                 self.clock.measure().await;
                 news(&failure)
@@ -167,6 +167,12 @@ impl Visit {
         self.actor.keep_busy(opened.deadline);
         Ok(opened)
     }
+}
+
+/// What a player is told that begins without a network.
+fn without_network(kept: &KeptSitting) -> Event {
+    let epoch = kept.opening.as_ref().map_or(0, |opening| opening.opened.epoch);
+    Event::of_no_network(epoch, kept.view.epoch)
 }
 
 /// What a refused opening means for a player that has answers already.
