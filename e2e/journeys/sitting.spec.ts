@@ -61,6 +61,28 @@ async function threeChoices(page: Page): Promise<[number, number, number]> {
   return places as [number, number, number];
 }
 
+/** The browser throws away what its database holds, as it may when the disk is full; what is small it keeps. */
+async function forget(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('chengxi');
+        opening.onerror = () => reject(new Error('there is no database'));
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const names = Array.from(database.objectStoreNames);
+          const writing = database.transaction(names, 'readwrite');
+          names.forEach((name) => writing.objectStore(name).clear());
+          writing.onabort = () => reject(new Error('nothing was thrown away'));
+          writing.oncomplete = () => {
+            database.close();
+            resolve();
+          };
+        };
+      }),
+  );
+}
+
 /** Where the answer of the item in sight is: 已保存 or 仅存本机. */
 async function expectMark(page: Page, mark: string): Promise<void> {
   await expect(page.getByRole('main').getByText(mark, { exact: true })).toBeVisible({ timeout: 30_000 });
@@ -202,6 +224,18 @@ test.describe('between device and server', () => {
     await expectMark(page, '已保存');
     await expect(page.getByText(BUSY.detail)).toHaveCount(0);
     await page.unroute(entries);
+
+    // The browser loses what it kept, and not its name: it goes on in an epoch of its own, with the server's answers.
+    await forget(page);
+    const isOpenedAnew = page.waitForResponse(
+      async (reply) => reply.url().endsWith('/open') && ((await reply.json()) as { epoch?: number }).epoch === 2,
+    );
+    await page.reload();
+    await isOpenedAnew;
+    await expectPaper(page);
+    await goTo(page, first);
+    await expect(choices(page).first()).toBeChecked();
+    await expectMark(page, '已保存');
 
     // Time is up while no answer comes through. The shortest test lasts ten minutes: what the server says of the end
     // is put into its replies, and that it closed the sitting by itself.

@@ -15,8 +15,8 @@ use crate::{
 };
 use shared::{
     delivery::{
-        AnswerRefusal, ChainLink, DeliveryRules, EntryStamp, JournalEntry, SittingFacts as Judged, continues,
-        entry_hash, judge_answer, was_written_in_time,
+        Arrival, ArrivalFacts, ArrivalRefusal, ChainLink, DeliveryRules, JournalEntry, SittingFacts as Judged,
+        judge_arrival,
     },
     ids::{AccountId, ItemId, PaperId, SittingId},
     problem::{ProblemCode, Refusal},
@@ -55,16 +55,13 @@ pub(super) enum BatchRefusal {
     NotFound,
     /// A rule said no.
     #[error(transparent)]
-    Answer(#[from] AnswerRefusal),
+    Answer(#[from] ArrivalRefusal),
     /// The sitting has not been opened, or the test is over.
     #[error("the sitting takes no answers now")]
     WrongState,
     /// The item is not on the paper.
     #[error("entry {seq} answers an item that is not on the paper")]
     UnknownItem { seq: u64 },
-    /// Another entry has this number.
-    #[error("entry {seq} is stored with another content")]
-    Conflict { seq: u64 },
     /// The store failed.
     #[error("{0}")]
     Unavailable(String),
@@ -77,7 +74,6 @@ impl Refusal for BatchRefusal {
             Self::Answer(refusal) => refusal.code(),
             Self::WrongState => ProblemCode::WrongState,
             Self::UnknownItem { .. } => ProblemCode::Invalid,
-            Self::Conflict { .. } => ProblemCode::IdempotencyConflict,
             Self::Unavailable(_) => ProblemCode::Unavailable,
         }
     }
@@ -85,7 +81,7 @@ impl Refusal for BatchRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::Answer(refusal) => refusal.params(),
-            Self::UnknownItem { seq } | Self::Conflict { seq } => serde_json::json!({ "seq": seq }),
+            Self::UnknownItem { seq } => serde_json::json!({ "seq": seq }),
             Self::NotFound | Self::WrongState | Self::Unavailable(_) => serde_json::Value::Null,
         }
     }
@@ -210,26 +206,23 @@ impl Judgement<'_> {
         entry: &JournalEntry,
         received_at: Timestamp,
     ) -> AppResult<Result<(), BatchRefusal>> {
-        let (id, hash) = (sitting.id, entry_hash(entry));
+        let (id, rules) = (sitting.id, DeliveryRules::unified_test());
         let key = (id, entry.epoch, entry.seq);
-        // What is on disk is acknowledged again, however late: its reply was lost.
-        if entry.epoch == sitting.epoch
-            && let Some(stored) = self.links.get(&key)
-        {
-            return Ok(if stored.hash == hash { Ok(()) } else { Err(BatchRefusal::Conflict { seq: entry.seq }) });
-        }
         let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
-        let is_chained = continues(id, previous, entry);
-        if previous.is_some() && !is_chained {
-            // Evidence, never a verdict: the hashes stay in the journal.
-            metrics::counter!("answers.broken_chain").increment(1);
-        }
-        let opened_at = sitting.epoch_opened_at.unwrap_or(received_at);
-        let is_proven = is_chained && was_written_in_time(entry, opened_at, sitting.deadline);
-        let facts = Judged { epoch: sitting.epoch, deadline: sitting.deadline, closed: sitting.closed() };
-        let stamp = EntryStamp { epoch: entry.epoch, seq: entry.seq };
-        let verdict = match judge_answer(&facts, stamp, received_at, &DeliveryRules::unified_test(), is_proven) {
-            Ok(verdict) => verdict,
+        let facts = ArrivalFacts {
+            sitting_id: id,
+            sitting: Judged { epoch: sitting.epoch, deadline: sitting.deadline, closed: sitting.closed() },
+            epoch_opened_at: sitting.epoch_opened_at.unwrap_or(received_at),
+            received_at,
+        };
+        let (verdict, link) = match judge_arrival(&facts, entry, self.links.get(&key), previous, &rules) {
+            Ok(Arrival::Repeat) => return Ok(Ok(())),
+            Ok(Arrival::New { verdict, link, is_chain_broken }) => {
+                if is_chain_broken {
+                    metrics::counter!("answers.broken_chain").increment(1);
+                }
+                (verdict, link)
+            }
             Err(refusal) => return Ok(Err(refusal.into())),
         };
         if sitting.epoch == 0 || sitting.state != ExamSessionState::Armed {
@@ -245,11 +238,11 @@ impl Judgement<'_> {
             item_id: entry.item_id,
             response: serde_json::to_string(&entry.response).map_err(AppError::internal)?,
             monotonic_ms: store::to_i64(entry.monotonic_ms)?,
-            hash: hash.clone(),
+            hash: link.hash.clone(),
             verdict: verdict.as_str().to_owned(),
             received_at,
         });
-        self.links.insert(key, ChainLink { hash, monotonic_ms: entry.monotonic_ms });
+        self.links.insert(key, link);
         Ok(Ok(()))
     }
 }

@@ -7,11 +7,13 @@ use uuid::Uuid;
 const DEVICE: &str = "device";
 
 /// The random name of this browser; the same each time as long as it keeps what it is given.
-#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this name")]
 pub fn id() -> Uuid {
-    if let Some(kept) = keep::get(DEVICE).and_then(|kept| kept.parse().ok()) {
-        return kept;
-    }
+    keep::get(DEVICE).and_then(|kept| kept.parse().ok()).unwrap_or_else(renew)
+}
+
+/// Gives this browser a new name: it has lost what it kept under the old one.
+#[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this name")]
+pub fn renew() -> Uuid {
     let fresh = Uuid::new_v4();
     keep::set(DEVICE, Some(&fresh.to_string()));
     fresh

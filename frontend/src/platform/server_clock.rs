@@ -2,28 +2,19 @@
 
 use super::{client, clock, timing::within};
 use shared::{
-    delivery::{ClockSample, ServerOffset, ServerTime},
+    delivery::{ClockSample, ServerClockReading, ServerTime},
     time::Timestamp,
 };
-use std::{
-    cell::{Cell, RefCell},
-    time::Duration,
-};
+use std::{cell::RefCell, time::Duration};
 
 /// How often it asks in a row.
 const QUESTIONS: usize = 3;
 /// A reply that takes longer tells no time.
 const REPLY: Duration = Duration::from_secs(5);
-/// Answers remembered.
-const SAMPLES: usize = 8;
 
 /// Knows the server's clock after it has asked.
 #[derive(Default)]
-pub struct ServerClock {
-    samples: RefCell<Vec<ClockSample>>,
-    /// What to read while there is no sample.
-    assumed: Cell<Option<ServerOffset>>,
-}
+pub struct ServerClock(RefCell<ServerClockReading>);
 
 impl ServerClock {
     /// A clock that nobody has told the time.
@@ -34,15 +25,13 @@ impl ServerClock {
     /// Goes on from what an earlier page of this device knew: server's clock minus wall clock. Used
     /// until the server says better.
     pub fn assume(&self, server_minus_wall_ms: i64) {
-        let now = clock::monotonic_ms();
-        let server_time = clock::now().plus_ms(server_minus_wall_ms);
-        let sample = ClockSample { sent_mono_ms: now, server_time, received_mono_ms: now };
-        self.assumed.set(ServerOffset::estimate(&[sample]));
+        self.0.borrow_mut().assume(clock::monotonic_ms(), clock::now().plus_ms(server_minus_wall_ms));
     }
 
-    /// Asks the server a few times; forgets what was known before, because a device that slept may
-    /// have missed time. Whether there was an answer.
+    /// Asks the server a few times; forgets what was known before, because a device that slept may have
+    /// missed time. Without an answer it is forgotten with the next reply to anything. Whether there was one.
     pub async fn measure(&self) -> bool {
+        self.0.borrow_mut().doubt();
         let mut samples = Vec::new();
         for _ in 0..QUESTIONS {
             let sent_mono_ms = clock::monotonic_ms();
@@ -52,26 +41,20 @@ impl ServerClock {
         }
         let was_told = !samples.is_empty();
         if was_told {
-            self.samples.replace(samples);
+            self.0.borrow_mut().replace(samples);
         }
         was_told
     }
 
     /// Takes the time out of a reply to what was asked at `sent_mono_ms`.
     pub fn learn(&self, sent_mono_ms: u64, server_time: Timestamp) {
-        let mut samples = self.samples.borrow_mut();
-        samples.push(ClockSample { sent_mono_ms, server_time, received_mono_ms: clock::monotonic_ms() });
-        if samples.len() > SAMPLES {
-            samples.remove(0);
-        }
+        let sample = ClockSample { sent_mono_ms, server_time, received_mono_ms: clock::monotonic_ms() };
+        self.0.borrow_mut().learn(sample);
     }
 
     /// What the server's clock says now; the device's own clock if nobody ever told.
     pub fn now(&self) -> Timestamp {
-        match ServerOffset::estimate(&self.samples.borrow()).or(self.assumed.get()) {
-            Some(offset) => offset.server_time(clock::monotonic_ms()),
-            None => clock::now(),
-        }
+        self.0.borrow().server_time(clock::monotonic_ms()).unwrap_or_else(clock::now)
     }
 
     /// Server's clock minus wall clock, in milliseconds: for a later page of this device.

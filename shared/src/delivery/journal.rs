@@ -1,6 +1,6 @@
 //! The journal of answers: its hash chain, the answers in force, and their digest.
 
-use super::{AnswerInForce, JournalEntry};
+use super::{AnswerInForce, JournalEntry, OpenedSitting};
 use crate::{
     ids::{ItemId, SittingId},
     item_bank::Response,
@@ -114,6 +114,19 @@ impl FromIterator<AnswerInForce> for AnswersInForce {
             in_force.apply(answer);
         }
         in_force
+    }
+}
+
+impl OpenedSitting {
+    /// Remembers what the server has acknowledged since, so that the device may delete those entries and still goes on
+    /// without a network where it was. Order and repeats do not matter.
+    pub fn acknowledge<'a>(&mut self, entries: impl IntoIterator<Item = &'a JournalEntry>) {
+        let mut answers: AnswersInForce = self.answers.drain(..).collect();
+        for entry in entries {
+            self.acked_through = self.acked_through.max(entry.seq);
+            answers.apply(AnswerInForce::of_entry(entry));
+        }
+        self.answers = answers.iter().cloned().collect();
     }
 }
 

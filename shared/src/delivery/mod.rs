@@ -2,6 +2,7 @@
 
 mod answers;
 mod api;
+mod arrival;
 mod journal;
 mod opening;
 mod order;
@@ -12,6 +13,7 @@ mod time;
 
 pub use answers::*;
 pub use api::*;
+pub use arrival::*;
 pub use journal::*;
 pub use opening::*;
 pub use order::*;
@@ -19,3 +21,6 @@ pub use player::*;
 pub use proof::*;
 pub use submission::*;
 pub use time::*;
+
+#[cfg(test)]
+mod simulation;

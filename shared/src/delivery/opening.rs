@@ -96,6 +96,14 @@ pub fn judge_opening(
     }
 }
 
+/// Whether a device that keeps nothing of a sitting has opened it before: it was given the very epoch, `opened`, that
+/// the server named before, `epoch_before`. Then the browser has thrown its journal away, but not the device's name.
+/// It goes on under a new name: in the old epoch one number might come to hold two contents.
+#[must_use]
+pub const fn has_lost_its_journal(epoch_before: u32, opened: u32) -> bool {
+    epoch_before > 0 && epoch_before == opened
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +144,12 @@ mod tests {
         assert_eq!(judge_opening(&FACTS, ONE, true, Timestamp(9_001)), time_up);
         let submitted = OpeningFacts { closed: Some(ClosedBy::Candidate), ..FACTS };
         assert_eq!(judge_opening(&submitted, ONE, true, Timestamp(2_000)), Err(AnswerRefusal::SittingClosed.into()));
+    }
+
+    #[test]
+    fn who_is_given_the_epoch_that_was_there_has_opened_it_before() {
+        assert!(has_lost_its_journal(3, 3));
+        assert!(!has_lost_its_journal(0, 1), "the first opening of all");
+        assert!(!has_lost_its_journal(3, 4), "another device had it");
     }
 }

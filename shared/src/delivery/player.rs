@@ -3,8 +3,8 @@
 //! A reducer: [`PlayerState::handle`] takes an [`Event`] and gives [`Effect`]s. It reads no clock
 //! and does no IO. The browser carries effects out in their order and reports back.
 
-use super::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SubmitSitting};
-use super::{chain_start, entry_hash};
+use super::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SittingView, SubmitSitting};
+use super::{chain_start, entry_hash, time_left};
 use crate::{
     ids::{ItemId, SittingId},
     item_bank::Response,
@@ -12,7 +12,15 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+mod replies;
 mod steps;
+
+/// So often, in seconds, the page asks for the receipt once the server has closed the sitting,
+const ASKS_FOR_RECEIPT_S: u64 = 5;
+/// whether the server is there again,
+const ASKS_OFFLINE_S: u64 = 15;
+/// and for news that no answer brought.
+const ASKS_FOR_NEWS_S: u64 = 60;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +46,15 @@ pub enum Event {
     Acked {
         /// The numbers.
         acked: Vec<u64>,
+        /// The server's clock when it replied.
+        server_time: Timestamp,
         /// The deadline as the server knows it now.
         deadline: Timestamp,
     },
+    /// The server said how the sitting stands, whether the player asked or somebody else.
+    Heard(News),
+    /// What [`Effect::AskForNews`] asked brought no reply in time, or one that says to try again.
+    NotHeard,
     /// A batch brought no reply in time, or one that says to try again.
     BatchFailed,
     /// The server says that another device has continued the sitting (409).
@@ -56,7 +70,7 @@ pub enum Event {
     NetworkLost,
     /// The device has its network again. Also the first event after [`PlayerState::resume`].
     NetworkRestored,
-    /// The deadline has come, by the server's clock.
+    /// The deadline that this device knows has come, by what it takes for the server's clock.
     TimeUp,
     /// The candidate confirmed 交卷.
     SubmitPressed,
@@ -71,6 +85,26 @@ pub enum Event {
     Submitted(Receipt),
 }
 
+/// How a sitting stands, as the server says when it is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct News {
+    /// The epoch that may write.
+    pub epoch: u32,
+    /// The server's clock when it replied.
+    pub server_time: Timestamp,
+    /// When working time ends.
+    pub deadline: Timestamp,
+    /// The receipt, once it is submitted or closed.
+    pub receipt: Option<Receipt>,
+}
+
+impl From<SittingView> for News {
+    fn from(view: SittingView) -> Self {
+        let SittingView { epoch, server_time, deadline, receipt, .. } = view;
+        Self { epoch, server_time, deadline, receipt }
+    }
+}
+
 /// What must be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -81,6 +115,16 @@ pub enum Effect {
     SendBatch(Vec<JournalEntry>),
     /// Remove entries of the current epoch from the device's disk; the server has them.
     DeleteEntries(Vec<u64>),
+    /// Keep on the device's disk that working time ends later: a reload without a network goes by it.
+    KeepDeadline(Timestamp),
+    /// Keep on the device's disk that another device has continued the sitting: a reload without a network goes by it.
+    KeepTakenOver {
+        /// The epoch that may write.
+        current: u32,
+    },
+    /// Ask the server how the sitting stands, then say [`Event::Heard`] or [`Event::NotHeard`]. The caller limits
+    /// the wait.
+    AskForNews,
     /// Submit the sitting, then say what came of it. The caller limits the wait.
     Submit(SubmitSitting),
     /// Say [`Event::TimerFired`] after `ms`. A new timer replaces the old.
@@ -142,6 +186,8 @@ pub struct PlayerState {
     /// Acknowledged, but the newest entry stays on disk: the next one names its hash.
     acked_on_disk: BTreeSet<u64>,
     newest_stored: u64,
+    /// The entry that is being written to the disk.
+    storing: Option<u64>,
     last_seq: u64,
     last_hash: String,
     last_monotonic_ms: u64,
@@ -154,6 +200,9 @@ pub struct PlayerState {
     is_disk_failing: bool,
     is_batch_in_flight: bool,
     is_submit_in_flight: bool,
+    is_asking: bool,
+    /// Whether the server agrees that time is up: the device's clock, or what it knows of the end, may be wrong.
+    is_end_confirmed: bool,
     is_waiting: bool,
     failures: u32,
     /// Spreads the retries of many devices.
@@ -185,6 +234,7 @@ impl PlayerState {
             unacked,
             acked_on_disk: BTreeSet::new(),
             newest_stored,
+            storing: None,
             last_seq: newest_stored.max(opened.acked_through),
             last_hash: newest.as_ref().map_or_else(|| chain_start(sitting_id), |(_, entry)| entry_hash(entry)),
             last_monotonic_ms: newest.map_or(0, |(_, entry)| entry.monotonic_ms),
@@ -197,6 +247,8 @@ impl PlayerState {
             is_disk_failing: false,
             is_batch_in_flight: false,
             is_submit_in_flight: false,
+            is_asking: false,
+            is_end_confirmed: false,
             is_waiting: false,
             failures: 0,
             spread: sitting_id.0.as_u64_pair().1,
@@ -273,6 +325,39 @@ impl PlayerState {
     #[must_use]
     pub fn left_behind(&self) -> &[JournalEntry] {
         &self.left_behind
+    }
+
+    /// Entries of older epochs that need no keeping: the server has them, or has a newer answer to the same item.
+    pub fn settled(&self) -> impl Iterator<Item = &JournalEntry> {
+        self.left_behind.iter().filter(|entry| self.is_settled(entry))
+    }
+
+    /// How many changes are only on this device, of its own epoch and of older ones.
+    #[must_use]
+    pub fn only_here(&self) -> usize {
+        self.unsent() + self.left_behind.len() - self.settled().count()
+    }
+
+    fn is_settled(&self, entry: &JournalEntry) -> bool {
+        let written = (entry.epoch, entry.seq);
+        self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
+    }
+
+    /// Whether the time has come for [`Event::TimeUp`], when the server's clock is taken to show `now`.
+    #[must_use]
+    pub fn is_time_up(&self, now: Timestamp) -> bool {
+        self.phase == Phase::Working && time_left(self.deadline, now) == 0
+    }
+
+    /// After how many seconds the page asks by itself how the sitting stands; `None` when nothing is left to ask.
+    #[must_use]
+    pub fn asks_after_s(&self) -> Option<u64> {
+        match &self.phase {
+            Phase::Closed { receipt: Some(_) } => None,
+            Phase::Closed { receipt: None } => Some(ASKS_FOR_RECEIPT_S),
+            _ if self.is_offline => Some(ASKS_OFFLINE_S),
+            _ => Some(ASKS_FOR_NEWS_S),
+        }
     }
 
     /// What the candidate sees at an item.

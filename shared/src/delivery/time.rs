@@ -71,6 +71,58 @@ impl ServerOffset {
     }
 }
 
+/// Replies remembered.
+const SAMPLES: usize = 8;
+
+/// What a device knows of the server's clock.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerClockReading {
+    samples: Vec<ClockSample>,
+    /// What to read while there is no sample.
+    assumed: Option<ServerOffset>,
+    /// Whether the next sample is to go before all that were taken earlier.
+    is_doubtful: bool,
+}
+
+impl ServerClockReading {
+    /// Goes on, until the server says better, from what an earlier page of this device knew: that the server's clock
+    /// shows `server_time` when the monotonic clock shows `mono_ms`.
+    pub fn assume(&mut self, mono_ms: u64, server_time: Timestamp) {
+        let sample = ClockSample { sent_mono_ms: mono_ms, server_time, received_mono_ms: mono_ms };
+        self.assumed = ServerOffset::estimate(&[sample]);
+    }
+
+    /// Takes samples that were asked for just now; forgets all others.
+    pub fn replace(&mut self, samples: Vec<ClockSample>) {
+        self.samples = samples;
+        self.is_doubtful = false;
+    }
+
+    /// Takes a sample out of a reply.
+    pub fn learn(&mut self, sample: ClockSample) {
+        if std::mem::take(&mut self.is_doubtful) {
+            self.samples.clear();
+        }
+        self.samples.push(sample);
+        if self.samples.len() > SAMPLES {
+            self.samples.remove(0);
+        }
+    }
+
+    /// The device slept, or somebody set its clock: the monotonic clock may have missed time. What is known stays only
+    /// until the server says better, even if that reply travels longer.
+    pub fn doubt(&mut self) {
+        self.is_doubtful = true;
+    }
+
+    /// What the server's clock says when the monotonic clock says `mono_ms`; `None` if nobody ever told.
+    #[must_use]
+    pub fn server_time(&self, mono_ms: u64) -> Option<Timestamp> {
+        let offset = ServerOffset::estimate(&self.samples).or(self.assumed)?;
+        Some(offset.server_time(mono_ms))
+    }
+}
+
 /// How long this candidate's device waits before it asks at the start: below [`START_JITTER_MS`],
 /// even over all seeds.
 #[must_use]

@@ -2,11 +2,7 @@
 //! work with the device's store and the server. The rules are all in `shared::delivery`.
 
 mod carry;
-mod leftovers;
 mod watch;
-
-pub(super) use carry::winner;
-pub(super) use leftovers::count as unsent_changes;
 
 use super::{
     paper::PaperItem,

@@ -1,12 +1,6 @@
 //! The player on the screen: head, news, one item, the answer sheet.
 
-use super::{
-    announcement::TakeOver,
-    answer_sheet::AnswerSheet,
-    driver::{Driver, unsent_changes},
-    item::Item,
-    receipt::Over,
-};
+use super::{announcement::TakeOver, answer_sheet::AnswerSheet, driver::Driver, item::Item, receipt::Over};
 use crate::{
     i18n::{t, t_string, use_i18n},
     platform::client::ApiError,
@@ -62,7 +56,7 @@ pub(super) fn Player(
 
 fn receipt(exam: Exam) -> Option<(Receipt, usize)> {
     exam.driver().player(|player| match player.phase() {
-        Phase::Closed { receipt: Some(receipt) } => Some((receipt.clone(), unsent_changes(player))),
+        Phase::Closed { receipt: Some(receipt) } => Some((receipt.clone(), player.only_here())),
         _ => None,
     })
 }
@@ -136,7 +130,7 @@ fn tidings(exam: Exam) -> Tidings {
     let unsent = driver.unsent();
     let trouble = driver.trouble();
     let (phase, is_disk_failing, is_offline, left) = driver.player(|player| {
-        let left = unsent_changes(player);
+        let left = player.only_here();
         (player.phase().clone(), player.is_disk_failing(), player.is_offline(), left)
     });
     match (phase, trouble) {

@@ -5,7 +5,7 @@ use js_sys::{Array, Uint8Array};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
-    delivery::{AnswerInForce, AnswersInForce, JournalEntry, OpenedSitting, Receipt, SittingView},
+    delivery::{JournalEntry, OpenedSitting, Receipt, SittingView},
     ids::{AccountId, ItemId, PaperId, SittingId},
     time::Timestamp,
 };
@@ -41,16 +41,6 @@ impl Opening {
             self.began_at = opened.server_time;
         }
         self.opened = opened;
-    }
-
-    /// Remembers answers that the server has acknowledged.
-    pub(super) fn acknowledge<'a>(&mut self, entries: impl Iterator<Item = &'a JournalEntry>) {
-        let mut answers: AnswersInForce = self.opened.answers.drain(..).collect();
-        for entry in entries {
-            self.opened.acked_through = self.opened.acked_through.max(entry.seq);
-            answers.apply(AnswerInForce::of_entry(entry));
-        }
-        self.opened.answers = answers.iter().cloned().collect();
     }
 }
 
@@ -173,17 +163,10 @@ fn written<T: Serialize>(value: &T) -> Result<JsValue, StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::item_bank::Response;
-    use uuid::Uuid;
 
     fn opened(epoch: u32, server_time: i64) -> OpenedSitting {
         let (server_time, deadline) = (Timestamp(server_time), Timestamp(9_000));
         OpenedSitting { epoch, server_time, deadline, acked_through: 0, answers: Vec::new() }
-    }
-
-    fn entry(seq: u64, choice: u16) -> JournalEntry {
-        let (item_id, response) = (ItemId(Uuid::from_u128(1)), Response::Single(choice));
-        JournalEntry { epoch: 1, seq, item_id, response, monotonic_ms: seq, previous_hash: String::new() }
     }
 
     #[test]
@@ -193,13 +176,5 @@ mod tests {
         assert_eq!(opening.began_at, Timestamp(1));
         opening.renew(opened(2, 700));
         assert_eq!(opening.began_at, Timestamp(700));
-    }
-
-    #[test]
-    fn what_was_acknowledged_is_remembered_whatever_the_order() {
-        let mut opening = Opening { key: String::new(), began_at: Timestamp(1), opened: opened(1, 1) };
-        opening.acknowledge([entry(2, 5), entry(1, 4)].iter());
-        assert_eq!(opening.opened.acked_through, 2);
-        assert_eq!(opening.opened.answers, [AnswerInForce::of_entry(&entry(2, 5))]);
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::time::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -99,4 +100,14 @@ fn the_digest_of_every_kind_of_response_stays() {
     let digest_of = |count: usize| digest(&answers.iter().take(count).cloned().collect());
     assert_eq!(digest_of(5), "daf2bdb846b45230d75964b487879a98c9735481216f3a718eaa46b584d49e69");
     assert_eq!(digest_of(7), "2eddaff3dc4232d20a834b4423ca84eec1df8e9d14afac0a83a25f2dd5da6897");
+}
+
+#[test]
+fn what_was_acknowledged_is_remembered_whatever_the_order() {
+    let (server_time, deadline) = (Timestamp(1), Timestamp(9_000));
+    let mut opened = OpenedSitting { epoch: 1, server_time, deadline, acked_through: 0, answers: Vec::new() };
+    let (first, second) = (entry(1, String::new()), entry(2, String::new()));
+    opened.acknowledge([&second, &first, &second]);
+    assert_eq!(opened.acked_through, 2);
+    assert_eq!(opened.answers, [AnswerInForce::of_entry(&second)]);
 }

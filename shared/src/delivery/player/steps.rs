@@ -4,8 +4,11 @@ use super::*;
 use crate::delivery::digest;
 
 const MAX_BATCH: usize = 200;
-const FIRST_WAIT_MS: u64 = 1_000;
+/// As long as the server's `Retry-After` asks for when it cannot take more.
+const FIRST_WAIT_MS: u64 = 2_000;
 const LONGEST_WAIT_MS: u64 = 30_000;
+/// The device and the server may differ by so much about the moment at which time is up.
+const LEEWAY_MS: i64 = 2_000;
 
 impl PlayerState {
     /// Takes one event. Late, repeated and reordered replies are harmless.
@@ -18,11 +21,14 @@ impl PlayerState {
                 Vec::new()
             }
             Event::Stored(seq) => self.stored(seq),
-            Event::StoreFailed(_) => {
-                self.is_disk_failing = true;
+            Event::StoreFailed(seq) => self.store_failed(seq),
+            Event::Acked { acked, server_time, deadline } => self.acked(&acked, server_time, deadline),
+            Event::Heard(news) => self.heard(news),
+            Event::NotHeard if self.is_asking => {
+                self.is_asking = false;
                 self.back_off()
             }
-            Event::Acked { acked, deadline } => self.acked(&acked, deadline),
+            Event::NotHeard => Vec::new(),
             Event::BatchFailed => {
                 self.is_batch_in_flight = false;
                 self.is_offline = true;
@@ -33,10 +39,7 @@ impl PlayerState {
                 self.is_offline = true;
                 self.back_off()
             }
-            Event::TakenOver { current } => {
-                self.stop(Phase::TakenOver { current });
-                Vec::new()
-            }
+            Event::TakenOver { current } => self.overtaken(current),
             Event::ServerClosed => {
                 self.stop(Phase::Closed { receipt: None });
                 Vec::new()
@@ -49,12 +52,7 @@ impl PlayerState {
                 self.is_offline = true;
                 Vec::new()
             }
-            Event::NetworkRestored => {
-                self.is_waiting = false;
-                self.failures = 0;
-                self.is_offline = false;
-                self.proceed_with_disk()
-            }
+            Event::NetworkRestored => self.network_restored(),
             Event::TimeUp => self.begin_submission(false),
             Event::SubmitPressed => self.begin_submission(true),
             Event::AnswersMissing { monotonic_ms } => self.write_everything_again(monotonic_ms),
@@ -68,9 +66,8 @@ impl PlayerState {
         if self.phase != Phase::Working || is_same || !self.items.contains(&item_id) {
             return Vec::new();
         }
-        let is_first = self.next_to_store().is_none();
         self.append(item_id, response, monotonic_ms);
-        if is_first { self.next_to_store().into_iter().collect() } else { Vec::new() }
+        self.store_unless_failing().into_iter().collect()
     }
 
     fn append(&mut self, item_id: ItemId, response: Response, monotonic_ms: u64) {
@@ -90,8 +87,18 @@ impl PlayerState {
     }
 
     /// Entries go to disk one after the other, so that a crash can never leave a gap in the chain.
-    fn next_to_store(&self) -> Option<Effect> {
-        self.unacked.values().find(|held| !held.is_stored).map(|held| Effect::StoreEntry(held.entry.clone()))
+    fn store_next(&mut self) -> Option<Effect> {
+        if self.storing.is_some() {
+            return None;
+        }
+        let held = self.unacked.values().find(|held| !held.is_stored)?;
+        self.storing = Some(held.entry.seq);
+        Some(Effect::StoreEntry(held.entry.clone()))
+    }
+
+    /// A disk that failed is asked again by the timer.
+    fn store_unless_failing(&mut self) -> Option<Effect> {
+        if self.is_disk_failing { None } else { self.store_next() }
     }
 
     fn toggle_flag(&mut self, item_id: ItemId) -> Vec<Effect> {
@@ -102,21 +109,32 @@ impl PlayerState {
     }
 
     fn stored(&mut self, seq: u64) -> Vec<Effect> {
+        self.storing = self.storing.filter(|storing| *storing != seq);
         if let Some(held) = self.unacked.get_mut(&seq) {
             held.is_stored = true;
         }
         self.newest_stored = self.newest_stored.max(seq);
         self.is_disk_failing = false;
-        let mut effects: Vec<Effect> = self.next_to_store().into_iter().collect();
+        let mut effects: Vec<Effect> = self.store_next().into_iter().collect();
         effects.extend(self.delete_acked(self.newest_stored));
         effects.extend(self.proceed());
         effects
     }
 
-    fn acked(&mut self, acked: &[u64], deadline: Timestamp) -> Vec<Effect> {
+    /// Only the write that is under way can fail: what is on disk stays there.
+    fn store_failed(&mut self, seq: u64) -> Vec<Effect> {
+        if self.storing != Some(seq) {
+            return Vec::new();
+        }
+        self.storing = None;
+        self.is_disk_failing = true;
+        self.back_off()
+    }
+
+    fn acked(&mut self, acked: &[u64], server_time: Timestamp, deadline: Timestamp) -> Vec<Effect> {
         self.is_batch_in_flight = false;
         self.is_offline = false;
-        self.extend_deadline(deadline);
+        let mut effects = self.hear_end(server_time, deadline);
         let mut has_progress = false;
         for seq in acked {
             if self.unacked.remove(seq).is_some() {
@@ -124,7 +142,7 @@ impl PlayerState {
                 has_progress = true;
             }
         }
-        let mut effects = self.delete_acked(self.newest_stored);
+        effects.extend(self.delete_acked(self.newest_stored));
         if has_progress || self.unacked.is_empty() {
             self.failures = 0;
             self.is_waiting = false;
@@ -142,14 +160,56 @@ impl PlayerState {
         if deleted.is_empty() { Vec::new() } else { vec![Effect::DeleteEntries(deleted)] }
     }
 
-    /// A deadline that was told is never shortened; a later one unlocks what time had locked.
-    fn extend_deadline(&mut self, deadline: Timestamp) {
-        if deadline > self.deadline {
-            self.deadline = deadline;
-            if self.phase == (Phase::Submitting { by_candidate: false }) && !self.is_submit_in_flight {
+    /// Takes what the server says of the end. A deadline that was told is never shortened; a later one is kept.
+    /// What time had locked opens again while the server says that time is left.
+    fn hear_end(&mut self, server_time: Timestamp, deadline: Timestamp) -> Vec<Effect> {
+        let is_later = deadline > self.deadline;
+        self.deadline = self.deadline.max(deadline);
+        if self.phase == (Phase::Submitting { by_candidate: false }) && !self.is_submit_in_flight {
+            self.is_end_confirmed = time_left(self.deadline, server_time) <= LEEWAY_MS;
+            if !self.is_end_confirmed {
                 self.phase = Phase::Working;
             }
         }
+        let is_kept = is_later && !matches!(self.phase, Phase::Closed { .. });
+        if is_kept { vec![Effect::KeepDeadline(self.deadline)] } else { Vec::new() }
+    }
+
+    /// How the sitting stands matters to who works on; who submits learns it by the reply to that.
+    fn heard(&mut self, news: News) -> Vec<Effect> {
+        self.is_asking = false;
+        let mut effects = self.hear_end(news.server_time, news.deadline);
+        let is_overtaken = news.epoch > self.epoch;
+        match (self.phase.clone(), news.receipt) {
+            (Phase::Closed { receipt: None } | Phase::TakenOver { .. }, Some(receipt)) => {
+                effects.extend(self.submitted(receipt));
+            }
+            (Phase::Working, Some(receipt)) if receipt.by_candidate => self.stop(Phase::Closed { receipt: None }),
+            // What was written in time may still arrive.
+            (Phase::Working, Some(_)) => {
+                self.phase = Phase::Submitting { by_candidate: false };
+                self.is_end_confirmed = true;
+            }
+            (Phase::Working | Phase::Submitting { .. }, None) if is_overtaken => {
+                effects.extend(self.overtaken(news.epoch));
+            }
+            _ => {}
+        }
+        effects.extend(if self.is_offline { self.network_restored() } else { self.proceed() });
+        effects
+    }
+
+    fn overtaken(&mut self, current: u32) -> Vec<Effect> {
+        let before = self.phase.clone();
+        self.stop(Phase::TakenOver { current });
+        if self.phase == before { Vec::new() } else { vec![Effect::KeepTakenOver { current }] }
+    }
+
+    fn network_restored(&mut self) -> Vec<Effect> {
+        self.is_waiting = false;
+        self.failures = 0;
+        self.is_offline = false;
+        self.proceed_with_disk()
     }
 
     fn begin_submission(&mut self, by_candidate: bool) -> Vec<Effect> {
@@ -157,6 +217,7 @@ impl PlayerState {
             return Vec::new();
         }
         self.phase = Phase::Submitting { by_candidate };
+        self.is_end_confirmed = false;
         self.proceed()
     }
 
@@ -167,11 +228,10 @@ impl PlayerState {
             return Vec::new();
         }
         let answers: Vec<AnswerInForce> = self.answers.iter().cloned().collect();
-        let is_first = self.next_to_store().is_none();
         for answer in answers {
             self.append(answer.item_id, answer.response, monotonic_ms);
         }
-        let mut effects = if is_first { self.next_to_store().into_iter().collect() } else { Vec::new() };
+        let mut effects: Vec<Effect> = self.store_unless_failing().into_iter().collect();
         effects.extend(self.back_off());
         effects
     }
@@ -189,12 +249,13 @@ impl PlayerState {
         }
         self.is_batch_in_flight = false;
         self.is_submit_in_flight = false;
+        self.is_asking = false;
     }
 
     fn proceed_with_disk(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
         if self.is_disk_failing {
-            effects.extend(self.next_to_store());
+            effects.extend(self.store_next());
         }
         effects.extend(self.proceed());
         effects
@@ -203,7 +264,7 @@ impl PlayerState {
     /// Sends what is on disk, one batch at a time; submits when nothing is left.
     fn proceed(&mut self) -> Vec<Effect> {
         let is_submitting = matches!(self.phase, Phase::Submitting { .. });
-        let is_busy = self.is_waiting || self.is_batch_in_flight || self.is_submit_in_flight;
+        let is_busy = self.is_waiting || self.is_batch_in_flight || self.is_submit_in_flight || self.is_asking;
         if is_busy || !(is_submitting || self.phase == Phase::Working) {
             return Vec::new();
         }
@@ -213,12 +274,19 @@ impl PlayerState {
             self.is_batch_in_flight = true;
             return vec![Effect::SendBatch(batch)];
         }
-        if is_submitting && self.unacked.is_empty() {
-            self.is_submit_in_flight = true;
-            let digest = digest(&self.answers);
-            return vec![Effect::Submit(SubmitSitting { epoch: self.epoch, last_seq: self.last_seq, digest })];
+        if is_submitting && self.unacked.is_empty() { vec![self.submit_or_ask()] } else { Vec::new() }
+    }
+
+    /// Submitting is final. Who did not ask for it is submitted only when the server agrees that time is up: while
+    /// the device had no network, time may have been given back, and somebody may have set its clock.
+    fn submit_or_ask(&mut self) -> Effect {
+        if self.phase == (Phase::Submitting { by_candidate: false }) && !self.is_end_confirmed {
+            self.is_asking = true;
+            return Effect::AskForNews;
         }
-        Vec::new()
+        self.is_submit_in_flight = true;
+        let digest = digest(&self.answers);
+        Effect::Submit(SubmitSitting { epoch: self.epoch, last_seq: self.last_seq, digest })
     }
 
     /// Doubles the wait at each failure; the spread keeps many devices from coming back at once.

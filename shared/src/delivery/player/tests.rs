@@ -16,6 +16,7 @@ struct World {
     replies: Vec<Vec<u64>>,
     server: BTreeMap<u64, JournalEntry>,
     submitted: Option<SubmitSitting>,
+    has_asked: bool,
     now_ms: u64,
 }
 
@@ -74,8 +75,9 @@ impl World {
                     self.disk.remove(seq);
                 }),
                 Effect::Submit(submission) => self.submitted = Some(submission),
-                Effect::SetTimer { ms } => assert!((1_000..=30_000).contains(&ms)),
-                Effect::ShowReceipt => {}
+                Effect::SetTimer { ms } => assert!((2_000..=30_000).contains(&ms)),
+                Effect::AskForNews => self.has_asked = true,
+                Effect::KeepDeadline(_) | Effect::KeepTakenOver { .. } | Effect::ShowReceipt => {}
             }
         }
     }
@@ -118,7 +120,7 @@ impl World {
             }
             Action::DeliverReply(n) if n < self.replies.len() => {
                 let acked = self.replies.remove(n);
-                self.tell(Event::Acked { acked, deadline: Timestamp(1_000) });
+                self.tell(Event::Acked { acked, server_time: Timestamp(0), deadline: Timestamp(1_000) });
             }
             Action::DropReply(n) if n < self.replies.len() => {
                 self.replies.remove(n);
@@ -239,4 +241,116 @@ fn what_a_busy_server_refused_stays_on_the_device_and_is_sent_again() {
     world.settle();
     assert_eq!(world.player.as_ref().unwrap().mark(item(0)), SavedMark::Saved);
     assert_eq!(world.server.keys().collect::<Vec<_>>(), [&1]);
+}
+
+fn news(server_time: i64, deadline: i64) -> News {
+    News { epoch: 1, server_time: Timestamp(server_time), deadline: Timestamp(deadline), receipt: None }
+}
+
+#[test]
+fn who_did_not_press_is_submitted_only_when_the_server_agrees_that_time_is_up() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.settle();
+    world.tell(Event::TimeUp);
+    assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
+    // Time was given back while the device had no network.
+    world.tell(Event::Heard(news(1_000, 90_000)));
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
+    // The device's clock was wrong.
+    world.tell(Event::TimeUp);
+    assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
+    world.tell(Event::Heard(news(60_000, 90_000)));
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
+    // No reply: it asks again, and nothing is submitted meanwhile.
+    world.tell(Event::TimeUp);
+    world.has_asked = false;
+    world.tell(Event::NotHeard);
+    world.act(Action::Timer);
+    assert!(world.has_asked && world.submitted.is_none());
+    world.tell(Event::Heard(news(90_000, 90_000)));
+    assert!(world.submitted.is_some());
+}
+
+#[test]
+fn what_the_server_says_of_the_end_is_kept_and_never_shortened() {
+    let mut player = World::new().player.unwrap();
+    assert_eq!(player.handle(Event::Heard(news(10, 5_000))), [Effect::KeepDeadline(Timestamp(5_000))]);
+    assert_eq!(player.handle(Event::Heard(news(20, 2_000))), Vec::new());
+    assert_eq!(player.deadline(), Timestamp(5_000));
+}
+
+#[test]
+fn a_device_that_was_overtaken_keeps_that_once() {
+    let mut player = World::new().player.unwrap();
+    let kept = [Effect::KeepTakenOver { current: 2 }];
+    assert_eq!(player.handle(Event::Heard(News { epoch: 2, ..news(10, 1_000) })), kept);
+    assert_eq!(player.handle(Event::TakenOver { current: 2 }), Vec::new());
+    let mut other = World::new().player.unwrap();
+    assert_eq!(other.handle(Event::TakenOver { current: 2 }), kept);
+}
+
+#[test]
+fn a_disk_that_was_slow_is_not_called_broken() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::FailStore);
+    world.act(Action::Timer);
+    // The same entry is not written a second time while it is being written.
+    world.tell(Event::NetworkRestored);
+    assert_eq!(world.to_store.len(), 1);
+    world.act(Action::Store);
+    world.tell(Event::StoreFailed(1));
+    assert!(!world.player.as_ref().unwrap().is_disk_failing(), "entry 1 is on the disk");
+}
+
+#[test]
+fn waits_double_from_what_the_server_asks_for_up_to_half_a_minute() {
+    let mut player = World::new().player.unwrap();
+    let waits: Vec<_> = (0..7).flat_map(|_| player.handle(Event::BatchFailed)).collect();
+    let in_ms = |wait: &Effect| if let Effect::SetTimer { ms } = wait { *ms } else { 0 };
+    // One more than the doubled ones, which is this sitting's own share.
+    assert_eq!(waits.iter().map(in_ms).collect::<Vec<_>>(), [2_001, 4_001, 8_001, 16_001, 30_000, 30_000, 30_000]);
+}
+
+#[test]
+fn only_what_the_server_lacks_is_left_over() {
+    let entry = |n, epoch, seq| {
+        let (item_id, response) = (item(n), Response::Single(1));
+        JournalEntry { epoch, seq, item_id, response, monotonic_ms: 0, previous_hash: String::new() }
+    };
+    let opened = OpenedSitting {
+        epoch: 3,
+        server_time: Timestamp(0),
+        deadline: Timestamp(9),
+        acked_through: 0,
+        answers: [entry(0, 1, 4), entry(1, 2, 1)].iter().map(AnswerInForce::of_entry).collect(),
+    };
+    // Acknowledged, overtaken on another device, and lost.
+    let stored = vec![entry(0, 1, 4), entry(1, 1, 5), entry(2, 1, 6)];
+    let player = PlayerState::resume(SITTING, &opened, (0..ITEMS).map(item).collect(), stored.clone());
+    assert_eq!(player.settled().collect::<Vec<_>>(), stored.iter().take(2).collect::<Vec<_>>());
+    assert_eq!(player.only_here(), 1);
+}
+
+#[test]
+fn time_is_up_once_and_the_page_asks_until_it_has_the_receipt() {
+    let mut player = World::new().player.unwrap();
+    assert_eq!([999, 1_000].map(|now| player.is_time_up(Timestamp(now))), [false, true]);
+    assert_eq!(player.asks_after_s(), Some(60));
+    player.handle(Event::NetworkLost);
+    assert_eq!(player.asks_after_s(), Some(15));
+    player.handle(Event::TimeUp);
+    assert!(!player.is_time_up(Timestamp(1_000)), "it was told");
+    player.handle(Event::ServerClosed);
+    assert_eq!(player.asks_after_s(), Some(5));
+    let (closed_at, digest) = (Timestamp(2_000), String::new());
+    player.handle(Event::Submitted(Receipt {
+        sitting_id: SITTING,
+        closed_at,
+        by_candidate: false,
+        answered: 0,
+        digest,
+    }));
+    assert_eq!(player.asks_after_s(), None);
 }

@@ -16,6 +16,48 @@ fn nobody_asked_nothing_known() {
     assert_eq!(ServerOffset::estimate(&[impossible]), None);
 }
 
+fn sample(sent_mono_ms: u64, trip_ms: u64, server_time: i64) -> ClockSample {
+    let server_time = Timestamp(server_time);
+    ClockSample { sent_mono_ms, server_time, received_mono_ms: sent_mono_ms + trip_ms }
+}
+
+#[test]
+fn the_shortest_trip_is_trusted_before_what_was_assumed() {
+    let mut reading = ServerClockReading::default();
+    assert_eq!(reading.server_time(0), None);
+    reading.assume(10, Timestamp(5_010));
+    assert_eq!(reading.server_time(20), Some(Timestamp(5_020)));
+    reading.learn(sample(100, 40, 9_120));
+    reading.learn(sample(200, 90, 9_500));
+    assert_eq!(reading.server_time(300), Some(Timestamp(9_300)));
+}
+
+/// A phone slept for an hour: its monotonic clock stood still, and the network is slow when it wakes.
+#[test]
+fn after_a_sleep_the_next_reply_counts_however_long_it_took() {
+    let mut reading = ServerClockReading::default();
+    reading.learn(sample(1_000, 2, 1_001));
+    reading.doubt();
+    assert_eq!(reading.server_time(2_000), Some(Timestamp(2_000)), "better than nothing");
+    reading.learn(sample(2_000, 1_000, 3_602_500));
+    assert_eq!(reading.server_time(3_000), Some(Timestamp(3_603_000)));
+    reading.learn(sample(4_000, 10, 3_604_005));
+    assert_eq!(reading.server_time(5_000), Some(Timestamp(3_605_000)));
+    // A reply that was under way while the phone slept seems to have been quick; what is asked anew goes before it.
+    reading.doubt();
+    reading.learn(sample(6_000, 1, 3_606_000));
+    reading.replace(vec![sample(6_010, 30, 7_206_025)]);
+    assert_eq!(reading.server_time(7_000), Some(Timestamp(7_207_000)));
+}
+
+#[test]
+fn old_replies_are_forgotten() {
+    let mut reading = ServerClockReading::default();
+    reading.learn(sample(0, 0, 77_000));
+    (1..=8).for_each(|turn| reading.learn(sample(turn * 1_000, 10, i64::try_from(turn * 1_000).unwrap() + 5)));
+    assert_eq!(reading.server_time(9_000), Some(Timestamp(9_000)));
+}
+
 proptest! {
     #[test]
     fn the_estimate_is_never_off_by_more_than_it_says(

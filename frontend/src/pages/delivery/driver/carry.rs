@@ -1,16 +1,13 @@
 //! Carries the player's effects out, and says what came of them.
 
-use super::{Driver, leftovers};
+use super::{Driver, KeptSitting};
 use crate::platform::{
     client::{self, ApiError, Outcome},
     clock,
     timing::within,
 };
 use leptos::{prelude::*, task::spawn_local};
-use shared::{
-    delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting},
-    problem::ProblemCode,
-};
+use shared::delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting};
 use std::{rc::Rc, time::Duration};
 
 /// A reply that takes longer is no reply.
@@ -38,6 +35,13 @@ impl Driver {
             _ if self.is_gone.get() => {}
             Effect::SendBatch(entries) => spawn_local(async move { driver.send(entries).await }),
             Effect::DeleteEntries(seqs) => driver.delete(seqs),
+            Effect::KeepDeadline(deadline) => driver.keep(|kept| {
+                if let Some(opening) = &mut kept.opening {
+                    opening.opened.deadline = deadline;
+                }
+            }),
+            Effect::KeepTakenOver { current } => driver.keep(|kept| kept.view.epoch = current),
+            Effect::AskForNews => spawn_local(async move { driver.hear().await }),
             Effect::Submit(submission) => spawn_local(async move { driver.hand_in(submission).await }),
             Effect::SetTimer { ms } => driver.set_timer(ms),
             Effect::ShowReceipt => spawn_local(async move { driver.end().await }),
@@ -69,7 +73,8 @@ impl Driver {
         match self.noted(reply) {
             Ok(acks) => {
                 self.clock.learn(asked_at, acks.server_time);
-                self.tell(Event::Acked { acked: acks.acked, deadline: acks.deadline });
+                let EntryAcks { acked, server_time, deadline } = acks;
+                self.tell(Event::Acked { acked, server_time, deadline });
             }
             Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::BatchFailed)),
         }
@@ -86,12 +91,8 @@ impl Driver {
 
     /// What a refusal of the server means for the player; absent if it should try again.
     fn refused(&self, failure: &ApiError) -> Option<Event> {
-        match failure.code()? {
-            ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, self.epoch) }),
-            ProblemCode::SittingClosed | ProblemCode::TimeUp => Some(Event::ServerClosed),
-            ProblemCode::AnswersMissing => Some(Event::AnswersMissing { monotonic_ms: self.monotonic_ms() }),
-            _ => None,
-        }
+        let ApiError::Problem(problem) = failure else { return None };
+        Event::of_refusal(problem.code, &problem.params, self.epoch, self.monotonic_ms())
     }
 
     /// The outcome, with the trouble shown to the candidate until something works again.
@@ -113,13 +114,25 @@ impl Driver {
             let mut kept = self.kept.borrow_mut();
             kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
             if let Some(opening) = &mut kept.opening {
-                opening.acknowledge(released.iter());
+                opening.opened.acknowledge(&released);
                 opening.opened.deadline = self.player.read_untracked().deadline();
             }
             kept.clone()
         };
         // If it fails, the entries are sent once more after a reload: harmless.
         spawn_local(async move { drop(self.vault.release(&kept, self.epoch, &seqs).await) });
+    }
+
+    /// Keeps something that a reload without a network goes by.
+    fn keep(self: Rc<Self>, change: impl FnOnce(&mut KeptSitting)) {
+        let kept = {
+            let mut kept = self.kept.borrow_mut();
+            kept.server_minus_wall_ms = self.clock.server_minus_wall_ms();
+            change(&mut kept);
+            kept.clone()
+        };
+        // If it fails, the device learns it anew from the server.
+        spawn_local(async move { drop(self.vault.keep(&kept).await) });
     }
 
     fn set_timer(self: Rc<Self>, ms: u64) {
@@ -143,19 +156,9 @@ impl Driver {
             _ => return,
         };
         let mut kept = self.kept.borrow().clone();
-        let settled: Vec<JournalEntry> = {
-            let player = self.player.read_untracked();
-            player.left_behind().iter().filter(|entry| leftovers::is_settled(&player, entry)).cloned().collect()
-        };
+        let settled: Vec<JournalEntry> = self.player.read_untracked().settled().cloned().collect();
         // If it fails, the server says the same again after a reload.
         drop(self.vault.end(&mut kept, receipt, &settled).await);
         self.kept.replace(kept);
     }
-}
-
-/// The epoch that may write, as the refusal names it.
-pub(in crate::pages::delivery) fn winner(failure: &ApiError, ours: u32) -> u32 {
-    let ApiError::Problem(problem) = failure else { return ours + 1 };
-    let current = problem.params.get("current").and_then(serde_json::Value::as_u64);
-    current.and_then(|epoch| u32::try_from(epoch).ok()).unwrap_or(ours + 1)
 }

@@ -8,7 +8,7 @@ use crate::platform::{
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
-    delivery::{Event, Phase, SittingView, time_left},
+    delivery::{Event, PlayerState, SittingView},
     time::Timestamp,
 };
 use std::{
@@ -17,12 +17,6 @@ use std::{
 };
 
 const TICK: Duration = Duration::from_secs(1);
-/// So often the device asks for news that no answer brought.
-const NEWS: Duration = Duration::from_secs(60);
-/// So often it looks whether the server is there again.
-const OFFLINE: Duration = Duration::from_secs(15);
-/// So often it asks for the receipt once the server has closed the sitting.
-const RECEIPT: Duration = Duration::from_secs(5);
 /// The clocks drifted apart by so much: the device slept, or somebody set its clock.
 const SLEPT_MS: i64 = 3_000;
 
@@ -61,10 +55,7 @@ impl Driver {
 
     fn tick(self: &Rc<Self>, now: Timestamp) {
         self.now.set(now);
-        let is_up = {
-            let player = self.player.read_untracked();
-            *player.phase() == Phase::Working && time_left(player.deadline(), now) == 0
-        };
+        let is_up = self.player.with_untracked(|player| player.is_time_up(now));
         if is_up {
             self.finish_draft();
             self.tell(Event::TimeUp);
@@ -76,59 +67,29 @@ impl Driver {
         while !self.is_gone.get() {
             sleep(TICK).await;
             waited += TICK;
-            let wait = {
-                let player = self.player.read_untracked();
-                match player.phase() {
-                    Phase::Closed { receipt: Some(_) } => return,
-                    Phase::Closed { receipt: None } => RECEIPT,
-                    _ if player.is_offline() => OFFLINE,
-                    _ => NEWS,
-                }
-            };
-            if waited >= wait {
+            let Some(wait_s) = self.player.with_untracked(PlayerState::asks_after_s) else { return };
+            if waited >= Duration::from_secs(wait_s) {
                 waited = Duration::ZERO;
                 self.hear().await;
             }
         }
     }
 
-    /// Asks the server how the sitting stands.
-    async fn hear(self: &Rc<Self>) {
+    /// Asks the server how the sitting stands, and tells the player.
+    pub(super) async fn hear(self: &Rc<Self>) {
         let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
         let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
         match self.noted(reply) {
             Ok(view) => {
                 self.clock.learn(asked_at, view.server_time);
-                self.take_news(view);
+                self.tell(Event::Heard(view.into()));
             }
-            Err(ApiError::Network) => self.tell(Event::NetworkLost),
-            Err(_) => {}
-        }
-    }
-
-    fn take_news(self: &Rc<Self>, view: SittingView) {
-        let (phase, deadline, is_offline, has_unsent) = {
-            let player = self.player.read_untracked();
-            (player.phase().clone(), player.deadline(), player.is_offline(), player.unsent() > 0)
-        };
-        if is_offline {
-            self.tell(Event::NetworkRestored);
-        }
-        match (phase, view.receipt) {
-            (Phase::Closed { receipt: None } | Phase::TakenOver { .. }, Some(receipt)) => {
-                self.tell(Event::Submitted(receipt));
+            Err(failure) => {
+                if failure == ApiError::Network {
+                    self.tell(Event::NetworkLost);
+                }
+                self.tell(Event::NotHeard);
             }
-            (Phase::Working, Some(receipt)) if receipt.by_candidate => self.tell(Event::ServerClosed),
-            // What was written in time may still arrive.
-            (Phase::Working, Some(_)) => self.tell(Event::TimeUp),
-            (Phase::Working, None) if view.epoch > self.epoch => {
-                self.tell(Event::TakenOver { current: view.epoch });
-            }
-            // With entries on their way, their reply brings the new deadline.
-            (_, None) if view.deadline > deadline && !has_unsent => {
-                self.tell(Event::Acked { acked: Vec::new(), deadline: view.deadline });
-            }
-            _ => {}
         }
     }
 }

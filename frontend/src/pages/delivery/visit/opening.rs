@@ -3,7 +3,7 @@
 use super::{REPLY, Stage, Trouble, Visit};
 use crate::{
     pages::delivery::{
-        driver::{Driver, Seat, winner},
+        driver::{Driver, Seat},
         paper,
         vault::{KeptSitting, Opening, Vault},
     },
@@ -16,7 +16,7 @@ use crate::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use shared::{
-    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, start_jitter_ms},
+    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, has_lost_its_journal, start_jitter_ms},
     problem::ProblemCode,
 };
 use std::{rc::Rc, time::Duration};
@@ -44,12 +44,22 @@ impl Visit {
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
         let key = self.ask_until_released(&kept.view, || self.ask_for_key()).await?.key;
-        let opened = match self.ask_until_released(&kept.view, || self.open(take_over)).await {
+        let opened = match self.open_first(&kept.view, take_over).await {
             Ok(opened) => opened,
             Err(failure) => return self.not_opened(&vault, failure).await,
         };
         kept.opening = Some(Opening { key, began_at: opened.server_time, opened });
         self.play(vault, kept, package, None).await
+    }
+
+    /// Opens a sitting of which this device keeps nothing.
+    async fn open_first(&self, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
+        let opened = self.ask_until_released(view, || self.open(take_over)).await?;
+        if !has_lost_its_journal(view.epoch, opened.epoch) {
+            return Ok(opened);
+        }
+        device::renew();
+        self.ask_until_released(view, || self.open(true)).await
     }
 
     /// Another device has the sitting, or it is over.
@@ -80,7 +90,7 @@ impl Visit {
                 None
             }
             Err(failure) if take_over => return Err(failure.into()),
-            Err(ApiError::Network) => Some(Event::NetworkLost),
+            Err(ApiError::Network) => Some(without_network(&kept)),
             Err(failure) => {
                 self.clock.measure().await;
                 news(&failure)
@@ -159,13 +169,14 @@ impl Visit {
     }
 }
 
+/// What a player is told that begins without a network.
+fn without_network(kept: &KeptSitting) -> Event {
+    let epoch = kept.opening.as_ref().map_or(0, |opening| opening.opened.epoch);
+    Event::of_no_network(epoch, kept.view.epoch)
+}
+
 /// What a refused opening means for a player that has answers already.
 fn news(failure: &ApiError) -> Option<Event> {
-    match failure.code()? {
-        ProblemCode::SittingTakenOver => Some(Event::TakenOver { current: winner(failure, 0) }),
-        ProblemCode::SittingClosed => Some(Event::ServerClosed),
-        // What was written in time may still arrive.
-        ProblemCode::TimeUp => Some(Event::TimeUp),
-        _ => None,
-    }
+    let ApiError::Problem(problem) = failure else { return None };
+    Event::of_refused_opening(problem.code, &problem.params, 0)
 }
