@@ -26,7 +26,7 @@ use std::collections::HashMap;
 /// # Errors
 /// The field `/starts_on`, if no rule held then.
 pub(super) async fn at_start(tx: &Tx, division: &str, starts_on: Option<Date>) -> AppResult<AttendanceRule> {
-    let place = DivisionCode::parse(division).ok_or_else(|| AppError::internal("a class that lies nowhere"))?;
+    let place = lies_in(division)?;
     let day = starts_on.unwrap_or_else(|| tx.now().date_in_china());
     let regions: Vec<_> = place.and_above().collect();
     // None is withdrawn before the class is there to be given another.
@@ -34,6 +34,17 @@ pub(super) async fn at_start(tx: &Tx, division: &str, starts_on: Option<Date>) -
     let rules = list(tx.conn(), regions).await?;
     let held = attendance_rule_for(&rules, place, day).copied();
     held.ok_or_else(|| AppError::field("/starts_on", "out-of-range"))
+}
+
+/// Keeps the rules around a class as they are until the write ends. This comes before the class is locked: who withdraws
+/// a rule has locked it when they lock its classes.
+pub(super) async fn hold_around(tx: &Tx, id: ClassId) -> AppResult<()> {
+    let row = store::find_class(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    store::hold_attendance_rules(tx.conn(), &lies_in(&row.division)?.and_above().collect::<Vec<_>>()).await
+}
+
+fn lies_in(division: &str) -> AppResult<DivisionCode> {
+    DivisionCode::parse(division).ok_or_else(|| AppError::internal("a class that lies nowhere"))
 }
 
 /// Gives the classes that were to begin by a rule that is withdrawn the one that holds on their first day without it;
