@@ -83,8 +83,11 @@ pub async fn attendance_rules(cx: &Services, ids: &[ClassId]) -> AppResult<HashM
 }
 
 async fn of_rows(conn: &impl ConnectionTrait, rows: &[class::Model]) -> AppResult<HashMap<ClassId, AttendanceRule>> {
-    let regions = rows.iter().filter_map(|row| region_of_version(&row.rule_version)).collect();
-    let rules = list(conn, regions).await?;
+    let regions: Vec<_> = rows.iter().filter_map(|row| region_of_version(&row.rule_version)).collect();
+    let came = store::list_attendance_rules(conn, &regions).await?;
+    // The classes were read before: since then their rule may have been withdrawn, and they been given another.
+    let approved = store::list_attendance_rules_once_approved(conn, &regions).await?;
+    let rules = read_all(&came, &approved)?;
     let kept = |row: &class::Model| {
         let rule = rules.iter().find(|rule| rule.version() == row.rule_version);
         rule.map(|rule| (row.id, *rule)).ok_or_else(|| AppError::internal("the rule of a class is gone"))
@@ -96,6 +99,13 @@ async fn of_rows(conn: &impl ConnectionTrait, rows: &[class::Model]) -> AppResul
 async fn list(conn: &impl ConnectionTrait, regions: Vec<DivisionCode>) -> AppResult<Vec<AttendanceRule>> {
     let came = store::list_attendance_rules(conn, &regions).await?;
     let approved = store::list_approved_attendance_rules(conn, &regions).await?;
+    read_all(&came, &approved)
+}
+
+fn read_all(
+    came: &[attendance_rule::Model],
+    approved: &[attendance_rule_proposal::Model],
+) -> AppResult<Vec<AttendanceRule>> {
     came.iter().map(rule).chain(approved.iter().map(proposed_rule)).collect()
 }
 

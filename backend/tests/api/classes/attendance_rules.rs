@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     people::audited,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use futures::future::join;
 use reqwest::Method;
@@ -121,6 +121,10 @@ db_tests! {
         assert_eq!(plan(&school.office, &path).await["rule_version"], "330000/2022-01-01");
         let noted = audited(&app, "keep_attendance_rules").await;
         assert_eq!((&noted[2]["state"], &noted[2]["classes"]), (&json!("withdrawn"), &json!(1)));
+
+        // Who read the class before that still finds the rule that it had.
+        execute(&app, "UPDATE class SET rule_version = '330500/2026-12-01'").await;
+        assert_eq!(plan(&school.office, &path).await["attendance"]["class_hour_min"], 40);
 
         // The day is free again.
         province.add("3305", "2026-12-01").await;
