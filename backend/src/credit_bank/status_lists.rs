@@ -28,7 +28,8 @@ const SHOWN_MS: i64 = 60_000;
 type Key = (i64, Option<StatusPurpose>);
 
 /// The lists that this node has signed of late. The next step of any certificate outdates them all, whichever node takes
-/// it. Only one that is noted by another node out of turn may pass unseen, until the minute is over.
+/// it. Only one that comes to light after a later one, because its write or the clock of its node was slower, may pass
+/// unseen, until the minute is over.
 #[derive(Default)]
 pub struct StatusLists(Mutex<HashMap<Key, Signed>>);
 

@@ -2,7 +2,7 @@
 
 use super::{
     entity::role_grant::{self, Column},
-    roles,
+    roles, second_factor,
     staff::known_account,
     store,
 };
@@ -10,6 +10,7 @@ use crate::{
     access::{Actor, Permit, PlaceBook, Scope, actions, authorize, lies_in},
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, decode_cursor, once, page},
     },
@@ -92,6 +93,9 @@ pub(super) async fn grant(
                 if !store::insert_role(tx.conn(), role_grant::Model { granted_by: Some(grantor), ..row }).await? {
                     return Err(AppError::refused(GrantRefusal::AlreadyHeld));
                 }
+                if state == GrantState::InForce {
+                    ask_for_factor(cx, tx, new.account_id).await?;
+                }
                 tx.note("account", new.account_id.to_string());
                 tx.note("role", wanted.role.as_str());
                 tx.note("place", serde_json::to_value(&wanted.place).map_err(AppError::internal)?);
@@ -101,6 +105,16 @@ pub(super) async fn grant(
             .await
         })
         .await
+}
+
+/// Where staff need a second factor, whoever is given a role and has none sets one up first, also in the log-ins that are
+/// open. The account is locked by then: none of them is being written.
+async fn ask_for_factor(cx: &Services, tx: &Tx, id: AccountId) -> AppResult<()> {
+    let is_on = store::find_confirmed_factor(tx.conn(), id).await?.is_some();
+    match second_factor::need(cx.config.staff_totp, true, is_on) {
+        Some(need) => store::set_need_everywhere(tx.conn(), id, need).await,
+        None => Ok(()),
+    }
 }
 
 fn refused(refusal: GrantRefusal) -> AppError {
@@ -133,9 +147,12 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<Settle>) -> AppResult
         .write(permit, async |tx| {
             let row = store::find_grant(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             judge_step(&row, GrantStep::Confirm, actor)?;
+            // Whoever logs in at the same moment waits for this, or is asked by what follows.
+            store::lock_account(tx.conn(), row.account_id).await?;
             if !store::confirm_grant(tx.conn(), id, actor, tx.now()).await? {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }
+            ask_for_factor(cx, tx, row.account_id).await?;
             tx.note("account", row.account_id.to_string());
             tx.note("role", row.role);
             tx.note("state", GrantState::InForce.as_str());
@@ -155,6 +172,7 @@ pub(super) async fn end(cx: &Services, permit: &Permit<Settle>, reason: &str) ->
         .write(permit, async |tx| {
             let row = store::find_grant(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             judge_step(&row, GrantStep::End, actor)?;
+            store::lock_account(tx.conn(), row.account_id).await?;
             if !store::end_grant(tx.conn(), id, actor, tx.now(), &reason).await? {
                 return Err(AppError::Problem(ProblemCode::WrongState));
             }

@@ -371,7 +371,7 @@ pub(super) fn need_of(login: &login::Model) -> AppResult<Option<LoginNeed>> {
 
 /// Refuses a log-in to an account whose password was changed, that was closed, or whose owner became staff or ceased to
 /// be, after that was judged. Nobody changes the account until the write ends, and whoever does then ends this log-in
-/// with the others.
+/// with the others, or says what it has to do first.
 async fn hold_unchanged(tx: &Tx, seen: &account::Model, roles: &[RoleAt]) -> AppResult<()> {
     let now = store::lock_account(tx.conn(), seen.id).await?;
     let is_same = now.is_some_and(|now| now.password_hash == seen.password_hash && now.closed_at == seen.closed_at);

@@ -264,7 +264,9 @@ impl Settings {
             wrong.push("public_url: must begin with http:// or https://".to_owned());
         }
         let proxies = trusted_proxies.split(',').map(str::trim).filter(|address| !address.is_empty());
-        let trusted_proxies = proxies.map(str::parse).collect::<Result<Vec<IpAddr>, _>>().unwrap_or_else(|_| {
+        // As the peers of requests are read: one way to write an address, whatever the socket speaks.
+        let proxies = proxies.map(|address| address.parse::<IpAddr>().map(|address| address.to_canonical()));
+        let trusted_proxies = proxies.collect::<Result<Vec<_>, _>>().unwrap_or_else(|_| {
             wrong.push("trusted_proxies: must be addresses like 10.0.0.1, with commas between".to_owned());
             Vec::new()
         });

@@ -109,6 +109,22 @@ pub(in crate::identity) async fn set_need(
     Ok(())
 }
 
+/// Says it of every open log-in of an account that has nothing else to do first.
+pub(in crate::identity) async fn set_need_everywhere(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+    need: LoginNeed,
+) -> AppResult<()> {
+    login::Entity::update_many()
+        .col_expr(login::Column::Need, Expr::value(need.as_str()))
+        .filter(login::Column::AccountId.eq(account_id))
+        .filter(login::Column::EndedAt.is_null())
+        .filter(login::Column::Need.is_null())
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
 pub(in crate::identity) async fn insert_refresh_token(
     conn: &impl ConnectionTrait,
     row: refresh_token::Model,

@@ -128,6 +128,7 @@ async fn replace(cx: &Services, permit: &Permit<KeepClass>, seen: i32, entry: &C
     let courses = check(cx, entry, &known).await?;
     cx.db
         .write(permit, async |tx| {
+            rules::hold_around(tx, id).await?;
             let row = locked(tx, id).await?;
             if row.version != seen {
                 return Err(AppError::Problem(ProblemCode::Stale));

@@ -26,7 +26,7 @@ use std::collections::HashMap;
 /// # Errors
 /// The field `/starts_on`, if no rule held then.
 pub(super) async fn at_start(tx: &Tx, division: &str, starts_on: Option<Date>) -> AppResult<AttendanceRule> {
-    let place = DivisionCode::parse(division).ok_or_else(|| AppError::internal("a class that lies nowhere"))?;
+    let place = lies_in(division)?;
     let day = starts_on.unwrap_or_else(|| tx.now().date_in_china());
     let regions: Vec<_> = place.and_above().collect();
     // None is withdrawn before the class is there to be given another.
@@ -34,6 +34,17 @@ pub(super) async fn at_start(tx: &Tx, division: &str, starts_on: Option<Date>) -
     let rules = list(tx.conn(), regions).await?;
     let held = attendance_rule_for(&rules, place, day).copied();
     held.ok_or_else(|| AppError::field("/starts_on", "out-of-range"))
+}
+
+/// Keeps the rules around a class as they are until the write ends. This comes before the class is locked: who withdraws
+/// a rule has locked it when they lock its classes.
+pub(super) async fn hold_around(tx: &Tx, id: ClassId) -> AppResult<()> {
+    let row = store::find_class(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    store::hold_attendance_rules(tx.conn(), &lies_in(&row.division)?.and_above().collect::<Vec<_>>()).await
+}
+
+fn lies_in(division: &str) -> AppResult<DivisionCode> {
+    DivisionCode::parse(division).ok_or_else(|| AppError::internal("a class that lies nowhere"))
 }
 
 /// Gives the classes that were to begin by a rule that is withdrawn the one that holds on their first day without it;
@@ -72,8 +83,11 @@ pub async fn attendance_rules(cx: &Services, ids: &[ClassId]) -> AppResult<HashM
 }
 
 async fn of_rows(conn: &impl ConnectionTrait, rows: &[class::Model]) -> AppResult<HashMap<ClassId, AttendanceRule>> {
-    let regions = rows.iter().filter_map(|row| region_of_version(&row.rule_version)).collect();
-    let rules = list(conn, regions).await?;
+    let regions: Vec<_> = rows.iter().filter_map(|row| region_of_version(&row.rule_version)).collect();
+    let came = store::list_attendance_rules(conn, &regions).await?;
+    // The classes were read before: since then their rule may have been withdrawn, and they been given another.
+    let approved = store::list_attendance_rules_once_approved(conn, &regions).await?;
+    let rules = read_all(&came, &approved)?;
     let kept = |row: &class::Model| {
         let rule = rules.iter().find(|rule| rule.version() == row.rule_version);
         rule.map(|rule| (row.id, *rule)).ok_or_else(|| AppError::internal("the rule of a class is gone"))
@@ -85,6 +99,13 @@ async fn of_rows(conn: &impl ConnectionTrait, rows: &[class::Model]) -> AppResul
 async fn list(conn: &impl ConnectionTrait, regions: Vec<DivisionCode>) -> AppResult<Vec<AttendanceRule>> {
     let came = store::list_attendance_rules(conn, &regions).await?;
     let approved = store::list_approved_attendance_rules(conn, &regions).await?;
+    read_all(&came, &approved)
+}
+
+fn read_all(
+    came: &[attendance_rule::Model],
+    approved: &[attendance_rule_proposal::Model],
+) -> AppResult<Vec<AttendanceRule>> {
     came.iter().map(rule).chain(approved.iter().map(proposed_rule)).collect()
 }
 

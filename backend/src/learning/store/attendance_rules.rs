@@ -49,6 +49,19 @@ pub(in crate::learning) async fn list_approved_attendance_rules(
     Ok(attendance_rule_proposal::Entity::find().filter(these).all(conn).await?)
 }
 
+/// The same with those that were withdrawn, after those that stand.
+pub(in crate::learning) async fn list_attendance_rules_once_approved(
+    conn: &impl ConnectionTrait,
+    regions: &[DivisionCode],
+) -> AppResult<Vec<attendance_rule_proposal::Model>> {
+    let these = Condition::all()
+        .add(Column::ApprovedAt.is_not_null())
+        .add(Column::Region.is_in(regions.iter().map(DivisionCode::as_str)));
+    let mut rules = attendance_rule_proposal::Entity::find().filter(these).all(conn).await?;
+    rules.sort_by_key(|rule| rule.ended_at.is_some());
+    Ok(rules)
+}
+
 /// Keeps the approved rules for these regions as they are: nobody withdraws one until the write ends.
 pub(in crate::learning) async fn hold_attendance_rules(
     conn: &impl ConnectionTrait,

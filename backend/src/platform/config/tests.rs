@@ -73,6 +73,14 @@ fn a_file_says_numbers_switches_and_lists_as_it_likes() {
 }
 
 #[test]
+fn a_proxy_is_known_however_its_address_is_written() {
+    let proxies = |written: &str| settings(&[("trusted_proxies", written)]).check().unwrap().trusted_proxies;
+    let plain = proxies("10.0.0.1, 2001:db8::1");
+    assert_eq!(plain.len(), 2);
+    assert_eq!(proxies("::ffff:10.0.0.1,2001:DB8:0::1"), plain, "a socket of IPv6 tells IPv4 so");
+}
+
+#[test]
 fn the_defaults_are_right() {
     let config = Settings::default().check().unwrap();
     assert_eq!(config.public_url, "http://127.0.0.1:8080");

@@ -2,16 +2,18 @@
 
 use super::{
     plan, planned,
-    school::{School, TOWN, course, entry, school, with},
+    school::{School, TOWN, course, entry, replace, school, with},
 };
 use crate::{
     people::audited,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use futures::future::join;
 use reqwest::Method;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::rights::Role;
+use tokio::sync::Notify;
 
 const RULES: &str = "/api/v1/attendance_rules";
 const PROPOSALS: &str = "/api/v1/attendance_rules/proposals";
@@ -120,9 +122,46 @@ db_tests! {
         let noted = audited(&app, "keep_attendance_rules").await;
         assert_eq!((&noted[2]["state"], &noted[2]["classes"]), (&json!("withdrawn"), &json!(1)));
 
+        // Who read the class before that still finds the rule that it had.
+        execute(&app, "UPDATE class SET rule_version = '330500/2026-12-01'").await;
+        assert_eq!(plan(&school.office, &path).await["attendance"]["class_hour_min"], 40);
+
         // The day is free again.
         province.add("3305", "2026-12-01").await;
         assert_eq!(kept(&school, &entry, "2026-12-24").await.1, "330500/2026-12-01");
+    }
+
+    async fn who_moves_a_first_day_waits_for_a_rule_before_they_take_the_class(app) {
+        let school = school(&app, "school", TOWN).await;
+        Province::of(&app).await.add("33", "2026-12-01").await;
+        let entry = entry(&school, &[course(&app, "GYW01").await]);
+        let (path, _) = kept(&school, &entry, "2026-12-24").await;
+        let moved = with(entry, "starts_on", json!("2026-11-30"));
+        // The embedded store has one writer: there nobody waits within a write.
+        let lock = if app.cx.db.is_of_one_node() { "" } else { " FOR UPDATE NOWAIT" };
+        let (has_begun, may_look) = (Notify::new(), Notify::new());
+        let withdrawing = app.cx.db.write_journal(async |tx| {
+            tx.execute_unprepared("UPDATE attendance_rule_proposal SET reason = reason").await?;
+            has_begun.notify_one();
+            may_look.notified().await;
+            // As a withdrawal does, which must find no class that waits for its rule.
+            tx.execute_unprepared(&format!("SELECT id FROM class{lock}")).await?;
+            Ok(())
+        });
+        let moving = async {
+            has_begun.notified().await;
+            let others = async {
+                for _ in 0..20 {
+                    plan(&school.office, &path).await;
+                }
+                may_look.notify_one();
+            };
+            join(replace(&school.office, &path, 1, &moved), others).await.0
+        };
+        let (withdrawn, replaced) = join(withdrawing, moving).await;
+        withdrawn.unwrap();
+        replaced.expect(200);
+        assert_eq!(plan(&school.office, &path).await["rule_version"], "330000/2022-01-01");
     }
 
     async fn what_has_begun_is_neither_changed_nor_withdrawn(app) {

@@ -1,8 +1,8 @@
 //! The second factor of staff.
 
-use super::{ACCOUNTS, Office, detail, pointer};
+use super::{ACCOUNTS, GRANTS, Office, detail, id_of, pointer, step};
 use crate::{
-    people::{canary::dump, texts},
+    people::{HERE, canary::dump, texts},
     support::{Client, PASSWORD, Reply, TestApp, db_tests, serve},
 };
 use backend::{
@@ -149,7 +149,7 @@ db_tests! {
         office.first.post(&path(&office.worker_id), &reason).await.expect(204);
         office.worker.get("/api/v1/me").await.expect(401);
         log_in(&app, "zhou", None).await.expect(200);
-        let own = super::id_of(&office.first).await;
+        let own = id_of(&office.first).await;
         detail(&office.first.post(&path(&own), &reason).await.expect(409), "wrong-state");
     }
 
@@ -173,6 +173,28 @@ db_tests! {
         wang.get("/api/v1/courses").await.expect(200);
         let off = node(&app, StaffTotp::Off);
         wang.at(off).get(OWN).await.expect(200);
+    }
+
+    async fn where_it_is_required_who_is_given_a_role_sets_it_up_first_wherever_they_are_in(app) {
+        let office = Office::of(&app).await;
+        let strict = node(&app, StaffTotp::Required);
+        let (first, second, worker) = (office.first.at(strict), office.second.at(strict), office.worker.at(strict));
+        let grant = first.post(GRANTS, &office.wanted("exam_administrator", "33")).await.expect(201);
+        worker.get("/api/v1/courses").await.expect(200);
+        second.post(&step(&grant, "confirm"), &json!({})).await.expect(200);
+        detail(&worker.get("/api/v1/courses").await.expect(403), "second-factor-setup-needed");
+        set_up(&app, &worker).await;
+        worker.get("/api/v1/courses").await.expect(200);
+        let again = json!({ "account_id": office.worker_id, "role": "service_point_clerk", "place": { "kind": "division", "code": "33" } });
+        first.post(GRANTS, &again).await.expect(201);
+        worker.get("/api/v1/courses").await.expect(200);
+
+        // A role that needs no second person asks for it as well.
+        let other = app.staff("sun", Role::Marker, "33").await;
+        let school = json!({ "account_id": id_of(&other).await, "role": "school_office",
+            "place": { "kind": "division", "code": HERE } });
+        first.post(GRANTS, &school).await.expect(201);
+        detail(&other.get("/api/v1/courses").await.expect(403), "second-factor-setup-needed");
     }
 
     async fn a_new_key_seals_the_secrets_anew(app) {
