@@ -16,7 +16,10 @@ pub use bars::{bars_of, hold_bar};
 pub use own::incidents_of;
 pub(super) use waits::count_waiting;
 
-use super::{entity::incident, store, watch};
+use super::{
+    entity::{incident, incident_step},
+    store, watch,
+};
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
     platform::{
@@ -24,10 +27,11 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId},
     rights::{Place, Right},
-    sittings::{IncidentFacts, IncidentKind, IncidentState},
+    sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep},
 };
 
 actions! {
@@ -58,22 +62,28 @@ fn kind_of(row: &incident::Model) -> AppResult<IncidentKind> {
     IncidentKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("an incident of kind {}", row.kind)))
 }
 
-fn state_of(row: &incident::Model) -> AppResult<IncidentState> {
-    parsed_state(&row.state)
-}
-
 fn parsed_state(text: &str) -> AppResult<IncidentState> {
     IncidentState::parse(text).ok_or_else(|| AppError::internal(format!("an incident in {text}")))
 }
 
-fn facts_of(row: &incident::Model) -> AppResult<IncidentFacts> {
+/// What decides about an incident of `candidate`, of which these steps were taken.
+fn facts_of(row: &incident::Model, candidate: AccountId, steps: &[incident_step::Model]) -> AppResult<IncidentFacts> {
+    let upheld = steps.iter().find(|taken| taken.step == IncidentStep::Uphold.as_str());
+    let upheld_by = upheld.map(|taken| taken.taken_by);
     Ok(IncidentFacts {
-        state: state_of(row)?,
+        state: parsed_state(&row.state)?,
         kind: kind_of(row)?,
+        candidate,
         recorded_by: row.recorded_by,
         signed_by: row.signed_by,
-        upheld_at: row.upheld_at,
+        upheld: upheld_by.zip(row.upheld_at),
     })
+}
+
+/// Whose sitting it is.
+async fn candidate_of(conn: &impl ConnectionTrait, row: &incident::Model) -> AppResult<AccountId> {
+    let sitting = store::list_sittings(conn, &[row.sitting_id], false).await?.pop();
+    sitting.map(|sitting| sitting.account_id).ok_or_else(|| AppError::internal("an incident of no sitting"))
 }
 
 /// The tests that are sat today where the actor may sign.

@@ -1,7 +1,7 @@
 //! Incidents as the candidate is told of them: what is said, where it stands, and until when they may ask again. Who
 //! recorded and decided is not named.
 
-use super::{ReadOwnIncidents, facts_of, views::Named};
+use super::{ReadOwnIncidents, views::Named};
 use crate::{
     access::{Actor, Permit, authorize},
     platform::{Services, error::AppResult},
@@ -37,8 +37,8 @@ pub async fn incidents_of(cx: &Services, account: AccountId) -> AppResult<Vec<My
 }
 
 fn view(named: &Named, row: incident::Model, now: Timestamp) -> AppResult<MyIncident> {
-    let (facts, steps) = (facts_of(&row)?, named.steps(row.id, |_| None)?);
-    let until = facts.upheld_at.map(appeal_until).filter(|until| now < *until);
+    let (facts, steps) = (named.facts(&row)?, named.steps(row.id, |_| None)?);
+    let until = facts.upheld.map(|(_, at)| appeal_until(at)).filter(|until| now < *until);
     let appealed = steps.iter().find(|taken: &&TakenIncidentStep| taken.step == IncidentStep::Appeal);
     let answer = appealed.map(|taken| answer_until(taken.taken_at));
     Ok(MyIncident {
