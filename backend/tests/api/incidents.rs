@@ -10,7 +10,7 @@ use crate::{
 use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::rights::{Place, Role, RoleAt};
 
 /// Those who are there, and those who decide.
 struct Staff {
@@ -202,6 +202,7 @@ db_tests! {
         assert_eq!(pointers, ["/ticket_number", "/what_happened", "/seized"]);
 
         let recorded = staff.record(&world, 0, "whispering").await;
+        assert_eq!(waiting(&staff.province, "incidents_to_decide").await, 0, "those who are there have their turn");
         assert_eq!(beside.get(&one(&recorded)).await.expect_problem(404), "not-found");
         world.later(&app, 24 * 60 * 60).await;
         let invigilator = app.log_in("jiankao-one").await;
@@ -209,6 +210,7 @@ db_tests! {
         let listed = invigilator.get("/api/v1/incidents").await.expect(200);
         assert_eq!(listed["items"], json!([]), "who was there sees it on the day alone");
         let province = app.log_in("sheng-kaowu").await;
+        assert_eq!(waiting(&province, "incidents_to_decide").await, 1, "what was left open is told to who decides");
         let dismissed = decide(&province, &recorded, false).await.expect(200);
         assert_eq!(dismissed["state"], "dismissed", "what nobody signed holds no result for ever");
     }
@@ -286,6 +288,26 @@ db_tests! {
         bank.officer.post(&path("submit"), &json!({})).await.expect(200);
         let approve = json!({ "decision": "approve" });
         assert_eq!(bank.auditor.post(&path("audit"), &approve).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_settles_what_they_are_part_of_whatever_roles_they_hold(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let staff = Staff::at(&app).await;
+        let province = |role| RoleAt { role, place: Place::division("33") };
+        let both = [province(Role::ExamAdministrator), province(Role::ProvinceOffice)];
+        let alone = app.person("yi-ren", &both).await;
+        let heard = staff.hear(&world, 0, "copying").await;
+        decide(&alone, &heard, true).await.expect(200);
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", heard["id"].as_str().unwrap());
+        let reason = json!({ "reason": "我没有抄袭" });
+        world.candidates[0].client.post(&appeal, &reason).await.expect(200);
+        let again = json!({ "is_upheld": true, "reason": "复核维持" });
+        let reply = alone.post(&path(&heard, "reconsider"), &again).await;
+        assert_eq!(reply.expect_problem(409), "second-person-needed", "who decided does not look again");
+        assert_eq!(alone.get(&one(&heard)).await.expect(200)["open_steps"], json!([]));
+        assert_eq!(waiting(&alone, "incidents_to_reconsider").await, 0);
+        assert_eq!(waiting(&staff.office, "incidents_to_reconsider").await, 1);
+        staff.office.post(&path(&heard, "reconsider"), &again).await.expect(200);
     }
 
     async fn after_fifteen_days_nothing_is_asked_again(app) {
