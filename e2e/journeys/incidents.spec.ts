@@ -12,8 +12,11 @@ const COURSE = '成人高中数学';
 const STORY = '开考后两次与邻座交谈，经提醒后停止';
 
 async function decide(page: Page, choice: string, reason: string, verb: string): Promise<void> {
-  await page.getByRole('radio', { name: choice }).check();
   await page.getByLabel('原因').fill(reason);
+  await page.getByRole('button', { name: verb, exact: true }).click();
+  // Nothing is decided that nobody chose.
+  await expect(page.getByText('请填写这一项。')).toBeVisible();
+  await page.getByRole('radio', { name: choice }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: verb, exact: true }).click();
   await expect(page.getByText('已办理，考生可以看到结论。')).toBeAttached();
@@ -34,7 +37,9 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await today.getByRole('link', { name: '记录违规' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '记录违规' })).toBeVisible();
   await page.getByRole('button', { name: '记录违规' }).click();
-  await expect(page.getByLabel('行为', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  for (const label of ['考生', '行为', '经过']) {
+    await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  }
   const who = page.getByLabel('考生', { exact: true });
   const ticket = await who.locator('option', { hasText: candidate.display_name }).getAttribute('value');
   await who.selectOption(ticket);
@@ -72,6 +77,8 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await photograph(administrator, 'incident');
 
   const learner = await person(CANDIDATE);
+  await learner.goto(world.at('/results'));
+  await expect(learner.getByText('没有列在这里')).toBeVisible();
   await learner.goto(world.at('/exams'));
   const told = learner.getByRole('region', { name: /考场违规记录/ });
   await expect(told.getByText('认定属实，这一科成绩无效。不同意的，可以申请复核。')).toBeVisible();

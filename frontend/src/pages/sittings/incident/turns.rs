@@ -5,7 +5,7 @@ use crate::{
     pages::{
         organisation::words::words,
         people::{
-            checked::{Checked, CheckedForm},
+            checked::{Checked, CheckedForm, GroupError},
             reason::ReasonField,
         },
     },
@@ -159,10 +159,14 @@ fn Hear(id: IncidentId, again: Callback<()>) -> impl IntoView {
 fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let first = if may_uphold { UPHELD } else { NOT_UPHELD };
+    // Where there are two ways, nothing is chosen beforehand.
+    let first = if may_uphold { "" } else { NOT_UPHELD };
     let (choice, key) = (RwSignal::new(first.to_owned()), StoredValue::new(idempotency_key()));
     let reason = RwSignal::new(String::new());
-    let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
+    let checked = Checked::new(move || {
+        let undecided = choice.with(String::is_empty).then(|| FieldError::new("/is_upheld", "required"));
+        undecided.into_iter().chain(check_reason(&reason.get(), "/reason").err()).collect()
+    });
     let send = Callback::new(move |()| {
         let verb = if is_again { "reconsider" } else { "decide" };
         let path = format!("/incidents/{id}/{verb}");
@@ -192,12 +196,15 @@ fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>)
                 false => t_string!(i18n, sittings.about_dismiss),
             }}</p>
             <CheckedForm checked look=Look::Danger verb=Signal::derive(title) send>
-                <Choices
-                    legend=words(|locale| td_string!(locale, sittings.decision))
-                    value=choice
-                    options=Signal::derive(options)
-                    on_choose=move |chosen| choice.set(chosen)
-                />
+                <div>
+                    <Choices
+                        legend=words(|locale| td_string!(locale, sittings.decision))
+                        value=choice
+                        options=Signal::derive(options)
+                        on_choose=move |chosen| choice.set(chosen)
+                    />
+                    <GroupError text=checked.error("/is_upheld") />
+                </div>
                 <ReasonField value=reason checked />
             </CheckedForm>
         </Card>
