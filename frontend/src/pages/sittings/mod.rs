@@ -8,7 +8,7 @@ pub(crate) mod incidents;
 pub(crate) mod leak_trace;
 pub(crate) mod list;
 pub(crate) mod my_exams;
-mod my_incidents;
+pub(super) mod my_incidents;
 pub(crate) mod new;
 mod next;
 mod put_right;

@@ -42,6 +42,22 @@ pub(super) fn MyIncidents() -> impl IntoView {
     }
 }
 
+/// Says on the page of results that some are missing there, and where it stands why; nothing where none are.
+#[component]
+pub(in crate::pages) fn BarredResults() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let fetched: LocalResource<Outcome<Vec<MyIncident>>> =
+        LocalResource::new(move || client::get(actor, "/me/incidents"));
+    let bars = |incident: &MyIncident| incident.state.bar().is_some();
+    let is_barred = Memo::new(move |_| matches!(fetched.get(), Some(Ok(incidents)) if incidents.iter().any(bars)));
+    view! {
+        <Show when=move || is_barred.get()>
+            <Notice tone=Tone::Wait>{t!(i18n, sittings.my_incident_results)}</Notice>
+        </Show>
+    }
+}
+
 /// What it means for the learner now.
 fn meaning(locale: Locale, state: IncidentState, breach: Breach) -> &'static str {
     match (state, breach) {
