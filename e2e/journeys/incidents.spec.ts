@@ -51,6 +51,7 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await page.getByRole('button', { name: '记录违规' }).click();
   await expect(page.getByRole('heading', { level: 1, name: `${candidate.display_name} · 旁窥` })).toBeVisible();
   await expect(page.getByText('等第二人签名')).toBeVisible();
+  await expect(page.getByText('等当天在场的另一位监考教师、主考或巡视员签名。')).toBeVisible();
   await expect(page.getByRole('button', { name: '签名确认' })).toHaveCount(0);
   await expectAccessible(page);
   const incident = page.url();
@@ -93,6 +94,7 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
 
   const office = await person('provinceoffice');
   await office.goto(incident);
+  await expect(office.getByText('以前答复考生。')).toBeVisible();
   await decide(office, '撤销认定', '录像不能证明交谈了试题', '复核');
   await learner.reload();
   await expect(told.getByText('没有认定违规，不影响您的成绩。')).toBeVisible();
