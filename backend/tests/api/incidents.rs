@@ -7,10 +7,24 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
+use backend::{
+    access::{Action, JobName, Permit},
+    identity, sittings,
+};
 use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::{Place, Role, RoleAt};
+use shared::{
+    ids::AccountId,
+    rights::{Place, Right, Role, RoleAt},
+};
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = AccountId;
+    const RIGHT: Right = Right::GrantRole;
+}
 
 /// Those who are there, and those who decide.
 struct Staff {
@@ -308,6 +322,27 @@ db_tests! {
         assert_eq!(waiting(&alone, "incidents_to_reconsider").await, 0);
         assert_eq!(waiting(&staff.office, "incidents_to_reconsider").await, 1);
         staff.office.post(&path(&heard, "reconsider"), &again).await.expect(200);
+    }
+
+    async fn staff_who_sat_the_test_see_what_is_said_of_them_as_a_candidate_does(app) {
+        let world = World::armed(&app, 2).await.started(&app).await;
+        let staff = Staff::at(&app).await;
+        let account_id = sittings::sitting_facts(&app.cx, world.sitting(0)).await.unwrap().account_id;
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, account_id);
+        let held = RoleAt { role: Role::Invigilator, place: Place::division("330502") };
+        app.cx.db.write(&permit, async |tx| identity::grant_role(&app.cx, tx, account_id, &held).await).await.unwrap();
+        let both = app.log_in("learner-0").await;
+        let reply = both.post(&records(&world), &incident(&world, 0, "whispering").await).await;
+        assert_eq!(reply.expect_problem(409), "second-person-needed");
+        let of_them = staff.record(&world, 0, "whispering").await;
+        let of_another = staff.record(&world, 1, "whispering").await;
+        assert_eq!(both.get(&one(&of_them)).await.expect_problem(404), "not-found");
+        assert_eq!(both.post(&path(&of_them, "sign"), &json!({})).await.expect_problem(404), "not-found");
+        let listed = both.get("/api/v1/incidents").await.expect(200);
+        let ids: Vec<_> = listed["items"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
+        assert_eq!(ids, [&of_another["id"]]);
+        assert_eq!(waiting(&both, "incidents_to_sign").await, 1);
+        both.post(&path(&of_another, "sign"), &json!({})).await.expect(200);
     }
 
     async fn after_fifteen_days_nothing_is_asked_again(app) {

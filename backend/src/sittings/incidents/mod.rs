@@ -17,7 +17,10 @@ pub use own::incidents_of;
 pub(super) use waits::count_waiting;
 
 use super::{
-    entity::{incident, incident_step},
+    entity::{
+        incident::{self, Column},
+        incident_step,
+    },
     store, watch,
 };
 use crate::{
@@ -27,7 +30,7 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId},
     rights::{Place, Right},
@@ -92,7 +95,13 @@ async fn todays(cx: &Services, actor: &Actor) -> AppResult<Vec<ExamSessionId>> {
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// An incident that the actor may see.
+/// What is said of others. Staff may be candidates, too; of what is said of them they are told as a candidate is.
+async fn of_others(cx: &Services, actor: &Actor) -> AppResult<Condition> {
+    let own = store::list_own_sittings(cx.db.read(), actor.account_id).await?;
+    Ok(Condition::all().add(Column::SittingId.is_not_in(own.into_iter().map(|sitting| sitting.id))))
+}
+
+/// An incident of somebody else that the actor may see.
 ///
 /// # Errors
 /// `not-found`.
@@ -102,7 +111,8 @@ async fn visible(cx: &Services, actor: &Actor, id: IncidentId) -> AppResult<inci
     let is_there = actor.has_any(&[Right::SignIncident], &place);
     let is_seen =
         actor.has_any(&OFFICE, &place) || (is_there && todays(cx, actor).await?.contains(&row.exam_session_id));
-    if is_seen { Ok(row) } else { Err(AppError::not_found()) }
+    let is_own = candidate_of(cx.db.read(), &row).await? == actor.account_id;
+    if is_seen && !is_own { Ok(row) } else { Err(AppError::not_found()) }
 }
 
 /// Lets the actor do `A` to an incident.

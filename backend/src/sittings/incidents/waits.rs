@@ -1,6 +1,6 @@
 //! Which incidents wait for whom.
 
-use super::todays;
+use super::{of_others, todays};
 use crate::{
     access::{Actor, Scope, lies_in},
     platform::{Services, error::AppResult},
@@ -21,7 +21,8 @@ pub(in crate::sittings) async fn count_waiting(cx: &Services, actor: &Actor, wai
     if Scope::of(actor, right_to(wait)).is_err() {
         return Ok(0);
     }
-    store::count_incidents(cx.db.read(), waiting(cx, actor, wait).await?).await
+    let within = waiting(cx, actor, wait).await?.add(of_others(cx, actor).await?);
+    store::count_incidents(cx.db.read(), within).await
 }
 
 /// Whose turn it is.
