@@ -3,6 +3,7 @@
 pub(super) mod called_off;
 pub(crate) mod edit;
 pub(crate) mod incident;
+pub(super) mod incident_news;
 mod incident_words;
 pub(crate) mod incidents;
 pub(crate) mod leak_trace;
