@@ -310,7 +310,9 @@ impl Refusal for IncidentRefusal {
 
     fn message_key(&self) -> &'static str {
         match self {
-            Self::WrongState { step: IncidentStep::Uphold, .. } => "wrong-state.incident-not-heard",
+            Self::WrongState { state: IncidentState::Recorded | IncidentState::Signed, step: IncidentStep::Uphold } => {
+                "wrong-state.incident-not-heard"
+            }
             Self::WrongState { .. } => "wrong-state.incident",
             Self::DecidedAbove { breach: Breach::Infraction } => "wrong-state.infraction-above",
             Self::DecidedAbove { breach: Breach::Cheating } => "wrong-state.cheating-above",

@@ -146,13 +146,13 @@ async fn take<A: Action<Target = IncidentId>>(
     let taken = cx.db.write(permit, async |tx| {
         once(tx, person, key, &request, async || {
             let row = store::lock_incident(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let taken = store::list_incident_steps(tx.conn(), &[id]).await?;
-            let facts = facts_of(&row, candidate_of(tx.conn(), &row).await?, &taken)?;
+            let before = store::list_incident_steps(tx.conn(), &[id]).await?;
+            let facts = facts_of(&row, candidate_of(tx.conn(), &row).await?, &before)?;
             let judged = judge_step(&facts, wanted.step, (person, wanted.division), tx.now());
             let next = judged.map_err(AppError::refused)?;
             tx.note("step", wanted.step.as_str());
             tx.note("state", next.as_str());
-            append(cx, tx, (&row, taken.as_slice()), (person, wanted)).await?;
+            append(cx, tx, (&row, before.as_slice()), (person, wanted)).await?;
             move_on(tx, &row, (next, wanted.step), person).await?;
             Ok(id)
         })
@@ -165,13 +165,13 @@ async fn take<A: Action<Target = IncidentId>>(
 async fn append(
     cx: &Services,
     tx: &Tx,
-    (row, taken): (&incident::Model, &[incident_step::Model]),
+    (row, before): (&incident::Model, &[incident_step::Model]),
     (person, wanted): (AccountId, &Wanted<'_>),
 ) -> AppResult<()> {
     let step = incident_step::Model {
         id: cx.ids.uuid(),
         incident_id: row.id,
-        number: taken.last().map_or(1, |last| last.number + 1),
+        number: before.last().map_or(1, |last| last.number + 1),
         step: wanted.step.as_str().to_owned(),
         text: wanted.text.to_owned(),
         witness: wanted.witness.map(str::to_owned),

@@ -169,6 +169,18 @@ fn every_refusal_has_its_words() {
     }
 }
 
+#[test]
+fn who_comes_too_late_to_decide_is_not_told_to_hear_the_candidate() {
+    let step = IncidentStep::Uphold;
+    for (state, key) in [
+        (IncidentState::Signed, "wrong-state.incident-not-heard"),
+        (IncidentState::Upheld, "wrong-state.incident"),
+        (IncidentState::Dismissed, "wrong-state.incident"),
+    ] {
+        assert_eq!(IncidentRefusal::WrongState { state, step }.message_key(), key, "{state}");
+    }
+}
+
 /// A step that somebody tries.
 fn tried() -> impl Strategy<Value = (IncidentStep, AccountId)> {
     (prop::sample::select(IncidentStep::ALL), prop::sample::select(PERSONS))
