@@ -12,8 +12,11 @@ const COURSE = '成人高中数学';
 const STORY = '开考后两次与邻座交谈，经提醒后停止';
 
 async function decide(page: Page, choice: string, reason: string, verb: string): Promise<void> {
-  await page.getByRole('radio', { name: choice }).check();
   await page.getByLabel('原因').fill(reason);
+  await page.getByRole('button', { name: verb, exact: true }).click();
+  // Nothing is decided that nobody chose.
+  await expect(page.getByText('请填写这一项。')).toBeVisible();
+  await page.getByRole('radio', { name: choice }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: verb, exact: true }).click();
   await expect(page.getByText('已办理，考生可以看到结论。')).toBeAttached();
@@ -34,7 +37,9 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await today.getByRole('link', { name: '记录违规' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '记录违规' })).toBeVisible();
   await page.getByRole('button', { name: '记录违规' }).click();
-  await expect(page.getByLabel('行为', { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  for (const label of ['考生', '行为', '经过']) {
+    await expect(page.getByLabel(label, { exact: true })).toHaveAttribute('aria-invalid', 'true');
+  }
   const who = page.getByLabel('考生', { exact: true });
   const ticket = await who.locator('option', { hasText: candidate.display_name }).getAttribute('value');
   await who.selectOption(ticket);
@@ -46,6 +51,7 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await page.getByRole('button', { name: '记录违规' }).click();
   await expect(page.getByRole('heading', { level: 1, name: `${candidate.display_name} · 旁窥` })).toBeVisible();
   await expect(page.getByText('等第二人签名')).toBeVisible();
+  await expect(page.getByText('等当天在场的另一位监考教师、主考或巡视员签名。')).toBeVisible();
   await expect(page.getByRole('button', { name: '签名确认' })).toHaveCount(0);
   await expectAccessible(page);
   const incident = page.url();
@@ -72,9 +78,13 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
   await photograph(administrator, 'incident');
 
   const learner = await person(CANDIDATE);
-  await learner.goto(world.at('/exams'));
+  await learner.goto(world.at('/results'));
+  await expect(learner.getByText('没有列在这里')).toBeVisible();
+  await learner.goto(world.at('/learn'));
+  await expect(learner.getByText(/可以在 .+ 以前申请复核/)).toBeVisible();
+  await learner.getByRole('link', { name: /考场违规记录/ }).click();
   const told = learner.getByRole('region', { name: /考场违规记录/ });
-  await expect(told.getByText('认定属实，这一科成绩无效。不同意的，可以申请复核。')).toBeVisible();
+  await expect(told.getByText('认定属实，这一科成绩无效。')).toBeVisible();
   await expectAccessible(learner);
   await photograph(learner, 'my-incident');
   await told.getByRole('button', { name: '申请复核' }).click();
@@ -86,6 +96,7 @@ test('an incident is recorded, settled and looked at again', async ({ page, worl
 
   const office = await person('provinceoffice');
   await office.goto(incident);
+  await expect(office.getByText('以前答复考生。')).toBeVisible();
   await decide(office, '撤销认定', '录像不能证明交谈了试题', '复核');
   await learner.reload();
   await expect(told.getByText('没有认定违规，不影响您的成绩。')).toBeVisible();

@@ -76,7 +76,7 @@ text_enum! {
         ExamSessionsToday = "exam_sessions_today",
         /// Incidents of today that somebody else recorded, and that nobody has signed as the second person.
         IncidentsToSign = "incidents_to_sign",
-        /// Incidents whose candidates were heard, and that the reader may decide.
+        /// Incidents whose candidates were heard, or that were left open on their day, and that the reader may decide.
         IncidentsToDecide = "incidents_to_decide",
         /// Decisions about incidents that candidates ask to be looked at again.
         IncidentsToReconsider = "incidents_to_reconsider",
@@ -108,7 +108,7 @@ text_enum! {
     IncidentWait {
         /// Those of today that others recorded and nobody has signed.
         Sign = "sign",
-        /// Those whose candidates were heard, and that the reader may decide.
+        /// Those whose candidates were heard, or that were left open on their day, and that the reader may decide.
         Decide = "decide",
         /// Those that candidates ask to be looked at again.
         Reconsider = "reconsider",

@@ -7,10 +7,24 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
+use backend::{
+    access::{Action, JobName, Permit},
+    identity, sittings,
+};
 use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::{
+    ids::AccountId,
+    rights::{Place, Right, Role, RoleAt},
+};
+
+struct SetUp;
+
+impl Action for SetUp {
+    type Target = AccountId;
+    const RIGHT: Right = Right::GrantRole;
+}
 
 /// Those who are there, and those who decide.
 struct Staff {
@@ -202,6 +216,7 @@ db_tests! {
         assert_eq!(pointers, ["/ticket_number", "/what_happened", "/seized"]);
 
         let recorded = staff.record(&world, 0, "whispering").await;
+        assert_eq!(waiting(&staff.province, "incidents_to_decide").await, 0, "those who are there have their turn");
         assert_eq!(beside.get(&one(&recorded)).await.expect_problem(404), "not-found");
         world.later(&app, 24 * 60 * 60).await;
         let invigilator = app.log_in("jiankao-one").await;
@@ -209,6 +224,7 @@ db_tests! {
         let listed = invigilator.get("/api/v1/incidents").await.expect(200);
         assert_eq!(listed["items"], json!([]), "who was there sees it on the day alone");
         let province = app.log_in("sheng-kaowu").await;
+        assert_eq!(waiting(&province, "incidents_to_decide").await, 1, "what was left open is told to who decides");
         let dismissed = decide(&province, &recorded, false).await.expect(200);
         assert_eq!(dismissed["state"], "dismissed", "what nobody signed holds no result for ever");
     }
@@ -274,8 +290,12 @@ db_tests! {
         assert_eq!((results(&world, 0).await, results(&world, 1).await), (0, 1));
         let report = issued(&app, &world).await;
         assert_eq!((&report["issued"], &report["not_eligible"]), (&json!(1), &json!(1)));
-        let graduation = world.candidates[0].client.get("/api/v1/me/graduation").await.expect(200);
-        assert!(graduation["courses"].as_array().unwrap().iter().all(|course| course["has_passed"] == json!(false)));
+        let passed = async |candidate: usize| {
+            let graduation = world.candidates[candidate].client.get("/api/v1/me/graduation").await.expect(200);
+            let courses = graduation["courses"].as_array().unwrap().clone();
+            courses.iter().filter(|course| course["has_passed"] == json!(true)).count()
+        };
+        assert_eq!((passed(0).await, passed(1).await), (0, 1));
     }
 
     async fn the_city_approves_no_certificate_whose_result_was_voided(app) {
@@ -286,6 +306,47 @@ db_tests! {
         bank.officer.post(&path("submit"), &json!({})).await.expect(200);
         let approve = json!({ "decision": "approve" });
         assert_eq!(bank.auditor.post(&path("audit"), &approve).await.expect_problem(409), "wrong-state");
+    }
+
+    async fn nobody_settles_what_they_are_part_of_whatever_roles_they_hold(app) {
+        let world = World::armed(&app, 1).await.started(&app).await;
+        let staff = Staff::at(&app).await;
+        let province = |role| RoleAt { role, place: Place::division("33") };
+        let both = [province(Role::ExamAdministrator), province(Role::ProvinceOffice)];
+        let alone = app.person("yi-ren", &both).await;
+        let heard = staff.hear(&world, 0, "copying").await;
+        decide(&alone, &heard, true).await.expect(200);
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", heard["id"].as_str().unwrap());
+        let reason = json!({ "reason": "我没有抄袭" });
+        world.candidates[0].client.post(&appeal, &reason).await.expect(200);
+        let again = json!({ "is_upheld": true, "reason": "复核维持" });
+        let reply = alone.post(&path(&heard, "reconsider"), &again).await;
+        assert_eq!(reply.expect_problem(409), "second-person-needed", "who decided does not look again");
+        assert_eq!(alone.get(&one(&heard)).await.expect(200)["open_steps"], json!([]));
+        assert_eq!(waiting(&alone, "incidents_to_reconsider").await, 0);
+        assert_eq!(waiting(&staff.office, "incidents_to_reconsider").await, 1);
+        staff.office.post(&path(&heard, "reconsider"), &again).await.expect(200);
+    }
+
+    async fn staff_who_sat_the_test_see_what_is_said_of_them_as_a_candidate_does(app) {
+        let world = World::armed(&app, 2).await.started(&app).await;
+        let staff = Staff::at(&app).await;
+        let account_id = sittings::sitting_facts(&app.cx, world.sitting(0)).await.unwrap().account_id;
+        let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, account_id);
+        let held = RoleAt { role: Role::Invigilator, place: Place::division("330502") };
+        app.cx.db.write(&permit, async |tx| identity::grant_role(&app.cx, tx, account_id, &held).await).await.unwrap();
+        let both = app.log_in("learner-0").await;
+        let reply = both.post(&records(&world), &incident(&world, 0, "whispering").await).await;
+        assert_eq!(reply.expect_problem(409), "second-person-needed");
+        let of_them = staff.record(&world, 0, "whispering").await;
+        let of_another = staff.record(&world, 1, "whispering").await;
+        assert_eq!(both.get(&one(&of_them)).await.expect_problem(404), "not-found");
+        assert_eq!(both.post(&path(&of_them, "sign"), &json!({})).await.expect_problem(404), "not-found");
+        let listed = both.get("/api/v1/incidents").await.expect(200);
+        let ids: Vec<_> = listed["items"].as_array().unwrap().iter().map(|row| &row["id"]).collect();
+        assert_eq!(ids, [&of_another["id"]]);
+        assert_eq!(waiting(&both, "incidents_to_sign").await, 1);
+        both.post(&path(&of_another, "sign"), &json!({})).await.expect(200);
     }
 
     async fn after_fifteen_days_nothing_is_asked_again(app) {

@@ -261,12 +261,14 @@ pub struct IncidentFacts {
     pub state: IncidentState,
     /// What is said to have been done.
     pub kind: IncidentKind,
+    /// Of whom it is said.
+    pub candidate: AccountId,
     /// Who recorded it.
     pub recorded_by: AccountId,
     /// Who signed, if anybody has.
     pub signed_by: Option<AccountId>,
-    /// When it was upheld, if it was.
-    pub upheld_at: Option<Timestamp>,
+    /// Who upheld it and when, if it was.
+    pub upheld: Option<(AccountId, Timestamp)>,
 }
 
 /// Why a step is not taken.
@@ -280,7 +282,8 @@ pub enum IncidentRefusal {
         /// What was wanted.
         step: IncidentStep,
     },
-    /// Who recorded it cannot be the second who signs, and who signed does not decide.
+    /// Who recorded it cannot be the second who signs, who signed does not decide, and who did any of that does not
+    /// look again; of oneself nobody settles anything.
     #[error("somebody else is needed")]
     SomebodyElseNeeded,
     /// A level above is to decide it.
@@ -307,7 +310,9 @@ impl Refusal for IncidentRefusal {
 
     fn message_key(&self) -> &'static str {
         match self {
-            Self::WrongState { step: IncidentStep::Uphold, .. } => "wrong-state.incident-not-heard",
+            Self::WrongState { state: IncidentState::Recorded | IncidentState::Signed, step: IncidentStep::Uphold } => {
+                "wrong-state.incident-not-heard"
+            }
             Self::WrongState { .. } => "wrong-state.incident",
             Self::DecidedAbove { breach: Breach::Infraction } => "wrong-state.infraction-above",
             Self::DecidedAbove { breach: Breach::Cheating } => "wrong-state.cheating-above",
@@ -329,19 +334,28 @@ pub fn judge_step(
 ) -> Result<IncidentState, IncidentRefusal> {
     let state = facts.state;
     let next = state.after(step).ok_or(IncidentRefusal::WrongState { state, step })?;
-    let is_party = person == facts.recorded_by || facts.signed_by == Some(person);
     let breach = facts.kind.breach();
     match step {
-        IncidentStep::Sign | IncidentStep::Uphold | IncidentStep::Dismiss if is_party => {
-            Err(IncidentRefusal::SomebodyElseNeeded)
-        }
+        _ if is_too_near(facts, step, person) => Err(IncidentRefusal::SomebodyElseNeeded),
         IncidentStep::Uphold | IncidentStep::Dismiss if !may_decide_at(breach, division) => {
             Err(IncidentRefusal::DecidedAbove { breach })
         }
-        IncidentStep::Appeal => match facts.upheld_at.map(appeal_until) {
+        IncidentStep::Appeal => match facts.upheld.map(|(_, at)| appeal_until(at)) {
             Some(until) if now >= until => Err(IncidentRefusal::TooLate { until }),
             _ => Ok(next),
         },
         _ => Ok(next),
+    }
+}
+
+/// Whether a step is for somebody else than `person`, whatever roles they hold.
+fn is_too_near(facts: &IncidentFacts, step: IncidentStep, person: AccountId) -> bool {
+    let is_party = person == facts.recorded_by || facts.signed_by == Some(person);
+    let has_upheld = facts.upheld.is_some_and(|(by, _)| by == person);
+    match step {
+        IncidentStep::Appeal => false,
+        IncidentStep::Hear => person == facts.candidate,
+        IncidentStep::Sign | IncidentStep::Uphold | IncidentStep::Dismiss => person == facts.candidate || is_party,
+        IncidentStep::Confirm | IncidentStep::Lift => person == facts.candidate || is_party || has_upheld,
     }
 }

@@ -1,6 +1,6 @@
 //! Requests and responses of `/incidents` and `/me/incidents`.
 
-use super::{IncidentKind, IncidentState, IncidentStep};
+use super::{IncidentKind, IncidentState, IncidentStep, answer_until};
 use crate::{
     ids::{ExamSessionId, IncidentId},
     people::{check_reason, check_words},
@@ -151,6 +151,14 @@ pub struct TakenIncidentStep {
     pub witness: Option<String>,
 }
 
+/// Until when an incident in this state, of which these steps were taken, is to be looked at again; nothing unless the
+/// candidate asked for it and has no answer.
+#[must_use]
+pub fn appeal_answer_due(state: IncidentState, steps: &[TakenIncidentStep]) -> Option<Timestamp> {
+    let appealed = steps.iter().find(|taken| taken.step == IncidentStep::Appeal)?;
+    (state == IncidentState::Appealed).then(|| answer_until(appealed.taken_at))
+}
+
 /// An incident as the candidate is told of it: `GET /me/incidents`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -207,6 +215,21 @@ mod tests {
         let told: Vec<_> = new.checked().unwrap_err().into_iter().map(|error| (error.pointer, error.code)).collect();
         let expected = [("/ticket_number", "required"), ("/what_happened", "too-long"), ("/seized", "holds-number")];
         assert_eq!(told, expected.map(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
+    }
+
+    #[test]
+    fn an_answer_is_due_from_the_asking_until_it_is_given() {
+        let taken = |step, at| TakenIncidentStep {
+            step,
+            taken_at: Timestamp(at),
+            by_name: None,
+            text: String::new(),
+            witness: None,
+        };
+        let steps = [taken(IncidentStep::Uphold, 0), taken(IncidentStep::Appeal, 86_400_000)];
+        assert_eq!(appeal_answer_due(IncidentState::Upheld, &steps[..1]), None);
+        assert_eq!(appeal_answer_due(IncidentState::Appealed, &steps), Some(answer_until(Timestamp(86_400_000))));
+        assert_eq!(appeal_answer_due(IncidentState::Lifted, &steps), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The incidents that somebody may see.
 
-use super::{OFFICE, todays, views::views, visible, waits::waiting};
+use super::{OFFICE, of_others, todays, views::views, visible, waits::waiting};
 use crate::{
     access::{Actor, Scope},
     platform::{
@@ -47,6 +47,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: IncidentQuery) -> 
     };
     let within = Condition::all()
         .add(seen(cx, actor).await?)
+        .add(of_others(cx, actor).await?)
         .add_option(waiting)
         .add_option(query.exam_session_id.map(|id| Column::ExamSessionId.eq(id)))
         .add_option(query.state.map(|state| Column::State.eq(state.as_str())));

@@ -16,7 +16,13 @@ pub use bars::{bars_of, hold_bar};
 pub use own::incidents_of;
 pub(super) use waits::count_waiting;
 
-use super::{entity::incident, store, watch};
+use super::{
+    entity::{
+        incident::{self, Column},
+        incident_step,
+    },
+    store, watch,
+};
 use crate::{
     access::{Action, Actor, Permit, actions, authorize},
     platform::{
@@ -24,10 +30,11 @@ use crate::{
         error::{AppError, AppResult},
     },
 };
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait};
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId},
     rights::{Place, Right},
-    sittings::{IncidentFacts, IncidentKind, IncidentState},
+    sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep},
 };
 
 actions! {
@@ -58,22 +65,28 @@ fn kind_of(row: &incident::Model) -> AppResult<IncidentKind> {
     IncidentKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("an incident of kind {}", row.kind)))
 }
 
-fn state_of(row: &incident::Model) -> AppResult<IncidentState> {
-    parsed_state(&row.state)
-}
-
 fn parsed_state(text: &str) -> AppResult<IncidentState> {
     IncidentState::parse(text).ok_or_else(|| AppError::internal(format!("an incident in {text}")))
 }
 
-fn facts_of(row: &incident::Model) -> AppResult<IncidentFacts> {
+/// What decides about an incident of `candidate`, of which these steps were taken.
+fn facts_of(row: &incident::Model, candidate: AccountId, steps: &[incident_step::Model]) -> AppResult<IncidentFacts> {
+    let upheld = steps.iter().find(|taken| taken.step == IncidentStep::Uphold.as_str());
+    let upheld_by = upheld.map(|taken| taken.taken_by);
     Ok(IncidentFacts {
-        state: state_of(row)?,
+        state: parsed_state(&row.state)?,
         kind: kind_of(row)?,
+        candidate,
         recorded_by: row.recorded_by,
         signed_by: row.signed_by,
-        upheld_at: row.upheld_at,
+        upheld: upheld_by.zip(row.upheld_at),
     })
+}
+
+/// Whose sitting it is.
+async fn candidate_of(conn: &impl ConnectionTrait, row: &incident::Model) -> AppResult<AccountId> {
+    let sitting = store::list_sittings(conn, &[row.sitting_id], false).await?.pop();
+    sitting.map(|sitting| sitting.account_id).ok_or_else(|| AppError::internal("an incident of no sitting"))
 }
 
 /// The tests that are sat today where the actor may sign.
@@ -82,7 +95,13 @@ async fn todays(cx: &Services, actor: &Actor) -> AppResult<Vec<ExamSessionId>> {
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// An incident that the actor may see.
+/// What is said of others. Staff may be candidates, too; of what is said of them they are told as a candidate is.
+async fn of_others(cx: &Services, actor: &Actor) -> AppResult<Condition> {
+    let own = store::list_own_sittings(cx.db.read(), actor.account_id).await?;
+    Ok(Condition::all().add(Column::SittingId.is_not_in(own.into_iter().map(|sitting| sitting.id))))
+}
+
+/// An incident of somebody else that the actor may see.
 ///
 /// # Errors
 /// `not-found`.
@@ -92,7 +111,8 @@ async fn visible(cx: &Services, actor: &Actor, id: IncidentId) -> AppResult<inci
     let is_there = actor.has_any(&[Right::SignIncident], &place);
     let is_seen =
         actor.has_any(&OFFICE, &place) || (is_there && todays(cx, actor).await?.contains(&row.exam_session_id));
-    if is_seen { Ok(row) } else { Err(AppError::not_found()) }
+    let is_own = candidate_of(cx.db.read(), &row).await? == actor.account_id;
+    if is_seen && !is_own { Ok(row) } else { Err(AppError::not_found()) }
 }
 
 /// Lets the actor do `A` to an incident.

@@ -1,7 +1,7 @@
 //! Incidents as the candidate is told of them: what is said, where it stands, and until when they may ask again. Who
 //! recorded and decided is not named.
 
-use super::{ReadOwnIncidents, facts_of, views::Named};
+use super::{ReadOwnIncidents, views::Named};
 use crate::{
     access::{Actor, Permit, authorize},
     platform::{Services, error::AppResult},
@@ -10,7 +10,7 @@ use crate::{
 use shared::{
     ids::AccountId,
     rights::Place,
-    sittings::{IncidentState, IncidentStep, MyIncident, TakenIncidentStep, answer_until, appeal_until},
+    sittings::{IncidentState, MyIncident, appeal_answer_due, appeal_until},
     time::Timestamp,
 };
 
@@ -32,15 +32,17 @@ pub async fn incidents_of(cx: &Services, account: AccountId) -> AppResult<Vec<My
     let sittings = store::list_own_sittings(cx.db.read(), account).await?;
     let sittings: Vec<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
     let rows = store::list_incidents_in(cx.db.read(), &sittings).await?;
+    // As with nearly everybody, whenever they look at their tests.
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let named = Named::by(cx, &rows).await?;
     rows.into_iter().map(|row| view(&named, row, cx.clock.now())).collect()
 }
 
 fn view(named: &Named, row: incident::Model, now: Timestamp) -> AppResult<MyIncident> {
-    let (facts, steps) = (facts_of(&row)?, named.steps(row.id, |_| None)?);
-    let until = facts.upheld_at.map(appeal_until).filter(|until| now < *until);
-    let appealed = steps.iter().find(|taken: &&TakenIncidentStep| taken.step == IncidentStep::Appeal);
-    let answer = appealed.map(|taken| answer_until(taken.taken_at));
+    let (facts, steps) = (named.facts(&row)?, named.steps(row.id, |_| None)?);
+    let until = facts.upheld.map(|(_, at)| appeal_until(at)).filter(|until| now < *until);
     Ok(MyIncident {
         id: row.id,
         exam_session_title: named.title(&row),
@@ -48,7 +50,7 @@ fn view(named: &Named, row: incident::Model, now: Timestamp) -> AppResult<MyInci
         state: facts.state,
         recorded_at: row.recorded_at,
         appeal_until: until.filter(|_| facts.state == IncidentState::Upheld),
-        answer_until: answer.filter(|_| facts.state == IncidentState::Appealed),
+        answer_until: appeal_answer_due(facts.state, &steps),
         steps,
         what_happened: row.what_happened,
         seized: row.seized,

@@ -18,13 +18,14 @@ use shared::{
     ids::{ExamSessionId, IncidentId},
     organisation::DivisionCode,
     rights::{Place, Right},
-    sittings::{IncidentState, NewIncident},
+    sittings::{IncidentRefusal, IncidentState, NewIncident},
 };
 
 /// Records what a candidate of the actor's place is said to have done. A repeat with the same key records it once.
 ///
 /// # Errors
-/// `not-found` unless the test is sat today at the actor's place; the fields that are wrong.
+/// `not-found` unless the test is sat today at the actor's place; the fields that are wrong; `second-person-needed` for
+/// who is the candidate.
 pub(super) async fn record(
     cx: &Services,
     actor: &Actor,
@@ -39,6 +40,9 @@ pub(super) async fn record(
     let here = watch::candidates(cx, &exam_session, &held).await?;
     let candidate = here.into_iter().map(|(sitting, _)| sitting).find(|row| row.ticket_number == stated.ticket_number);
     let sitting = candidate.ok_or_else(|| AppError::field("/ticket_number", "not-found"))?;
+    if sitting.account_id == actor.account_id {
+        return Err(AppError::refused(IncidentRefusal::SomebodyElseNeeded));
+    }
     let division = division_of(cx, &exam_session, &sitting, &held).await?;
     let permit: Permit<RecordIncident> = authorize(actor, cx.ids.new_id(), &Place::division(&division))?;
     let person = permit.person()?;

@@ -34,7 +34,7 @@ pub(in crate::sittings) fn routes(cfg: &mut ServiceConfig<'_>) {
 /// Records what a candidate is said to have done, where the test is sat and on its day.
 #[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = NewIncident, responses(
     (status = 201, body = IncidentView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 422, body = Problem)))]
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
 #[post("/exam_sessions/{id}/incidents")]
 async fn record_incident(
     actor: Actor,

@@ -1,8 +1,8 @@
 //! The steps of an incident, each by who has its turn.
 
 use super::{
-    AppealIncident, DecideIncident, HearCandidate, ReconsiderIncident, SignIncident, bars::bar, facts_of, kind_of,
-    permit,
+    AppealIncident, DecideIncident, HearCandidate, ReconsiderIncident, SignIncident, bars::bar, candidate_of, facts_of,
+    kind_of, permit,
 };
 use crate::{
     access::{Action, Actor, Permit, authorize},
@@ -109,7 +109,7 @@ pub(super) async fn appeal(
     appeal: &IncidentAppeal,
 ) -> AppResult<()> {
     let row = store::find_incident(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let account = candidate_of(cx, &row).await?;
+    let account = candidate_of(cx.db.read(), &row).await?;
     if account != actor.account_id {
         return Err(AppError::not_found());
     }
@@ -117,12 +117,6 @@ pub(super) async fn appeal(
     let reason = checked(&appeal.reason)?;
     let wanted = Wanted { step: IncidentStep::Appeal, text: &reason, witness: None, division: &row.division };
     take(cx, &permit, key, &wanted).await
-}
-
-/// Whose sitting it is.
-async fn candidate_of(cx: &Services, row: &incident::Model) -> AppResult<AccountId> {
-    let sitting = store::list_sittings(cx.db.read(), &[row.sitting_id], false).await?.pop();
-    sitting.map(|sitting| sitting.account_id).ok_or_else(|| AppError::internal("an incident of no sitting"))
 }
 
 fn checked(reason: &str) -> AppResult<String> {
@@ -152,11 +146,13 @@ async fn take<A: Action<Target = IncidentId>>(
     let taken = cx.db.write(permit, async |tx| {
         once(tx, person, key, &request, async || {
             let row = store::lock_incident(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let judged = judge_step(&facts_of(&row)?, wanted.step, (person, wanted.division), tx.now());
+            let before = store::list_incident_steps(tx.conn(), &[id]).await?;
+            let facts = facts_of(&row, candidate_of(tx.conn(), &row).await?, &before)?;
+            let judged = judge_step(&facts, wanted.step, (person, wanted.division), tx.now());
             let next = judged.map_err(AppError::refused)?;
             tx.note("step", wanted.step.as_str());
             tx.note("state", next.as_str());
-            append(cx, tx, &row, (person, wanted)).await?;
+            append(cx, tx, (&row, before.as_slice()), (person, wanted)).await?;
             move_on(tx, &row, (next, wanted.step), person).await?;
             Ok(id)
         })
@@ -169,14 +165,13 @@ async fn take<A: Action<Target = IncidentId>>(
 async fn append(
     cx: &Services,
     tx: &Tx,
-    row: &incident::Model,
+    (row, before): (&incident::Model, &[incident_step::Model]),
     (person, wanted): (AccountId, &Wanted<'_>),
 ) -> AppResult<()> {
-    let taken = store::list_incident_steps(tx.conn(), &[row.id]).await?;
     let step = incident_step::Model {
         id: cx.ids.uuid(),
         incident_id: row.id,
-        number: taken.last().map_or(1, |last| last.number + 1),
+        number: before.last().map_or(1, |last| last.number + 1),
         step: wanted.step.as_str().to_owned(),
         text: wanted.text.to_owned(),
         witness: wanted.witness.map(str::to_owned),

@@ -16,7 +16,7 @@ use crate::{
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId, SittingId},
     rights::Right,
-    sittings::{IncidentStep, IncidentView, TakenIncidentStep, judge_step},
+    sittings::{IncidentFacts, IncidentStep, IncidentView, TakenIncidentStep, judge_step},
 };
 use std::collections::HashMap;
 
@@ -48,6 +48,16 @@ impl Named {
     /// The title of the test that an incident is of.
     pub(super) fn title(&self, row: &incident::Model) -> String {
         self.exam_sessions.get(&row.exam_session_id).map(|row| row.title.clone()).unwrap_or_default()
+    }
+
+    /// What decides about an incident.
+    pub(super) fn facts(&self, row: &incident::Model) -> AppResult<IncidentFacts> {
+        let steps = self.steps.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        facts_of(row, self.sitting(row)?.account_id, steps)
+    }
+
+    fn sitting(&self, row: &incident::Model) -> AppResult<&sitting::Model> {
+        self.sittings.get(&row.sitting_id).ok_or_else(|| AppError::internal("an incident of no sitting"))
     }
 
     /// The steps of an incident, each with the name that `by_name` gives of who took it.
@@ -83,8 +93,7 @@ pub(super) async fn views(cx: &Services, actor: &Actor, rows: Vec<incident::Mode
     let names = identity::names_of(cx, &named.persons(&rows)).await?;
     let name = |id: AccountId| names.get(&id).cloned();
     let view = |row: incident::Model| {
-        let sitting = named.sittings.get(&row.sitting_id).ok_or_else(|| AppError::internal("an incident of nobody"))?;
-        let facts = facts_of(&row)?;
+        let (sitting, facts) = (named.sitting(&row)?, named.facts(&row)?);
         Ok(IncidentView {
             id: row.id,
             exam_session_id: row.exam_session_id,
@@ -96,7 +105,7 @@ pub(super) async fn views(cx: &Services, actor: &Actor, rows: Vec<incident::Mode
             recorded_at: row.recorded_at,
             recorded_by_name: name(row.recorded_by).unwrap_or_default(),
             steps: named.steps(row.id, name)?,
-            open_steps: open_steps(cx, actor, &row)?,
+            open_steps: open_steps(cx, actor, &row, &facts),
             what_happened: row.what_happened,
             seized: row.seized,
         })
@@ -116,12 +125,12 @@ const fn right_of(step: IncidentStep) -> Option<Right> {
 }
 
 /// What the actor may do about an incident now.
-fn open_steps(cx: &Services, actor: &Actor, row: &incident::Model) -> AppResult<Vec<IncidentStep>> {
-    let (facts, place, now) = (facts_of(row)?, place_of(row), cx.clock.now());
+fn open_steps(cx: &Services, actor: &Actor, row: &incident::Model, facts: &IncidentFacts) -> Vec<IncidentStep> {
+    let (place, now) = (place_of(row), cx.clock.now());
     let division = deciding_for(actor, row).unwrap_or_else(|_| row.division.clone());
     let may = |step: &IncidentStep| {
         right_of(*step).is_some_and(|right| actor.has_any(&[right], &place))
-            && judge_step(&facts, *step, (actor.account_id, &division), now).is_ok()
+            && judge_step(facts, *step, (actor.account_id, &division), now).is_ok()
     };
-    Ok(IncidentStep::ALL.iter().copied().filter(may).collect())
+    IncidentStep::ALL.iter().copied().filter(may).collect()
 }

@@ -1,6 +1,6 @@
 //! Which incidents wait for whom.
 
-use super::todays;
+use super::{of_others, todays};
 use crate::{
     access::{Actor, Scope, lies_in},
     platform::{Services, error::AppResult},
@@ -8,9 +8,11 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, Condition, sea_query::Expr};
 use shared::{
+    ids::AccountId,
     organisation::DivisionCode,
     rights::{Place, Right, places},
     sittings::{IncidentKind, IncidentState, may_decide_at},
+    time::Timestamp,
     work::IncidentWait,
 };
 
@@ -19,7 +21,8 @@ pub(in crate::sittings) async fn count_waiting(cx: &Services, actor: &Actor, wai
     if Scope::of(actor, right_to(wait)).is_err() {
         return Ok(0);
     }
-    store::count_incidents(cx.db.read(), waiting(cx, actor, wait).await?).await
+    let within = waiting(cx, actor, wait).await?.add(of_others(cx, actor).await?);
+    store::count_incidents(cx.db.read(), within).await
 }
 
 /// Whose turn it is.
@@ -37,15 +40,34 @@ const fn right_to(wait: IncidentWait) -> Right {
 /// `forbidden` if it is never their turn.
 pub(super) async fn waiting(cx: &Services, actor: &Actor, wait: IncidentWait) -> AppResult<Condition> {
     let within = Scope::of(actor, right_to(wait))?.within(Column::Division, None);
-    let standing = |state: IncidentState| Condition::all().add(Column::State.eq(state.as_str()));
-    Ok(match wait {
+    let turn = match wait {
         IncidentWait::Sign => {
             let today = Column::ExamSessionId.is_in(todays(cx, actor).await?);
-            standing(IncidentState::Recorded).add(within).add(today).add(Column::RecordedBy.ne(actor.account_id))
+            stands(IncidentState::Recorded).add(today)
         }
-        IncidentWait::Decide => standing(IncidentState::Heard).add(decidable(actor)),
-        IncidentWait::Reconsider => standing(IncidentState::Appealed).add(within),
-    })
+        IncidentWait::Decide => ripe(cx.clock.now()).add(decidable(actor)),
+        IncidentWait::Reconsider => stands(IncidentState::Appealed).add(store::not_upheld_by(actor.account_id)),
+    };
+    Ok(turn.add(within).add(no_party(actor.account_id)))
+}
+
+fn stands(state: IncidentState) -> Condition {
+    Condition::all().add(Column::State.eq(state.as_str()))
+}
+
+/// What can be decided; and what was left open on the day of its test, when those who were there go: who decides takes
+/// it from there, or a result would be held for ever.
+fn ripe(now: Timestamp) -> Condition {
+    let midnight = Timestamp::of_day_in_china(now.date_in_china());
+    let left = Condition::any().add(stands(IncidentState::Recorded)).add(stands(IncidentState::Signed));
+    let left = Condition::all().add(left).add(Column::RecordedAt.lt(midnight));
+    Condition::all().add(Condition::any().add(stands(IncidentState::Heard)).add(left))
+}
+
+/// What somebody neither recorded nor signed.
+fn no_party(person: AccountId) -> Condition {
+    let by_others = Condition::any().add(Column::SignedBy.is_null()).add(Column::SignedBy.ne(person));
+    Condition::all().add(Column::RecordedBy.ne(person)).add(by_others)
 }
 
 /// What the actor may decide: of each division for which they act, the kinds that are decided there.

@@ -10,11 +10,12 @@ use super::{
 use crate::platform::error::AppResult;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
     sea_query::{Expr, OnConflict},
 };
 use shared::{
     ids::{AccountId, ExamSessionId, IncidentId, SittingId},
-    sittings::{IncidentState, ResultBar},
+    sittings::{IncidentState, IncidentStep, ResultBar},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -53,6 +54,18 @@ pub(in super::super) async fn list_incidents(
 /// How many incidents fulfil a condition.
 pub(in super::super) async fn count_incidents(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
     Ok(incident::Entity::find().filter(within).count(conn).await?)
+}
+
+/// Incidents that somebody did not uphold.
+pub(in super::super) fn not_upheld_by(person: AccountId) -> Condition {
+    use incident_step::Column as Step;
+    let upheld = incident_step::Entity::find()
+        .select_only()
+        .column(Step::IncidentId)
+        .filter(Step::Step.eq(IncidentStep::Uphold.as_str()))
+        .filter(Step::TakenBy.eq(person))
+        .into_query();
+    Condition::all().add(Column::Id.not_in_subquery(upheld))
 }
 
 /// What was recorded in these sittings, the newest first.
@@ -142,14 +155,13 @@ pub(in super::super) async fn list_bars(
 ) -> AppResult<Vec<(SittingId, String)>> {
     let mut found = Vec::new();
     for sittings in sittings.chunks(ROWS) {
-        let these = incident_sitting::Column::SittingId.is_in(sittings.iter().copied());
-        let barred = incident_sitting::Entity::find().filter(these).all(conn).await?;
-        let ids = barred.iter().map(|row| row.incident_id);
-        let incidents = incident::Entity::find().filter(Column::Id.is_in(ids)).all(conn).await?;
-        found.extend(barred.iter().filter_map(|row| {
-            let incident = incidents.iter().find(|incident| incident.id == row.incident_id)?;
-            Some((row.sitting_id, incident.state.clone()))
-        }));
+        let these = incident_sitting::Entity::find()
+            .inner_join(incident::Entity)
+            .select_only()
+            .column(incident_sitting::Column::SittingId)
+            .column(Column::State)
+            .filter(incident_sitting::Column::SittingId.is_in(sittings.iter().copied()));
+        found.extend(these.into_tuple::<(SittingId, String)>().all(conn).await?);
     }
     Ok(found)
 }

@@ -6,7 +6,7 @@ use crate::{
     exports::{column, said, taken},
     learning::{UNIT, studying},
     people::audited,
-    support::{Client, db_tests, execute},
+    support::{Client, TestApp, db_tests, execute},
 };
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -17,6 +17,16 @@ async fn book(class: &Class, query: &str) -> Value {
 
 fn names(page: &Value) -> Vec<&str> {
     page["items"].as_array().unwrap().iter().map(|row| row["display_name"].as_str().unwrap()).collect()
+}
+
+/// An invigilator says that the first candidate whispered.
+async fn record_incident(app: &TestApp, world: &World) {
+    let exams = world.candidates[0].client.get("/api/v1/me/exams").await.expect(200);
+    let ticket = exams[0]["sitting"]["ticket_number"].clone();
+    let body = json!({ "ticket_number": ticket, "kind": "whispering", "what_happened": "与邻座交谈两次" });
+    let invigilator = app.staff("jiankao", Role::Invigilator, "330502").await;
+    let path = format!("/api/v1/exam_sessions/{}/incidents", world.exam_session_id);
+    invigilator.post(&path, &body).await.expect(201);
 }
 
 db_tests! {
@@ -45,6 +55,11 @@ db_tests! {
         assert_eq!((column(&list, "姓名"), column(&list, "Course 等第")), (vec!["learner-0"], vec!["B 合格"]));
         assert_eq!(column(&list, "Course 测试成绩"), ["6 / 10 2026-11-23"]);
         assert_eq!(said(&about, "筛选条件 班级"), "Class");
+
+        record_incident(&app, &world).await;
+        assert_eq!(course().await, before, "what is held until an incident is decided is told to nobody");
+        let [list, _] = taken(&class.tutor, &class.path("gradebook/exports")).await;
+        assert!(list.rows.iter().flatten().all(|cell| !cell.contains("6 / 10")));
     }
 
     async fn exercises_are_counted_by_what_came_of_them(app) {

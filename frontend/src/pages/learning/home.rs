@@ -12,7 +12,7 @@ use super::{
 use crate::{
     i18n::{t, t_string, use_i18n},
     pages::{
-        sittings::called_off::CalledOff,
+        sittings::{called_off::CalledOff, incident_news::IncidentNews},
         teaching::{meeting_notices::MeetingNotices, next_meeting::NextMeeting},
     },
     platform::{actor::Actor, client, kept_modules},
@@ -42,6 +42,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
                 <p class="lone"><A href=places::DOWNLOADS>{t!(i18n, learning.offline_downloads)}</A></p>
             })}
             <CalledOff />
+            <IncidentNews />
             <Reminders />
             <NewAnnouncements />
             <NewPosts />

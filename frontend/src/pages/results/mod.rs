@@ -3,6 +3,7 @@
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
+    pages::sittings::my_incidents::BarredResults,
     platform::{actor::Actor, client, when},
     ui::{AsyncView, ButtonLink, PageHeading, Tag, Tone},
 };
@@ -41,6 +42,7 @@ fn Results() -> impl IntoView {
             >
                 {with_next(results).into_iter().map(|(result, next)| view! { <ResultCard result next /> }).collect_view()}
             </AsyncView>
+            <BarredResults />
             <div class="row">
                 <ButtonLink href="/exams">{t!(i18n, results.to_exams)}</ButtonLink>
                 <ButtonLink href="/progress">{t!(i18n, results.to_progress)}</ButtonLink>

@@ -66,6 +66,20 @@ pub(super) fn state_name(locale: Locale, state: IncidentState) -> &'static str {
     }
 }
 
+/// Whose turn it is, for who can do nothing about it; nothing if it is nobody's of the staff.
+pub(super) fn turn_name(locale: Locale, state: IncidentState, breach: Breach) -> Option<&'static str> {
+    Some(match (state, breach) {
+        (IncidentState::Recorded, _) => td_string!(locale, sittings.turn_sign),
+        (IncidentState::Signed, _) => td_string!(locale, sittings.turn_hear),
+        (IncidentState::Heard, Breach::Infraction) => td_string!(locale, sittings.turn_infraction),
+        (IncidentState::Heard, Breach::Cheating) => td_string!(locale, sittings.turn_cheating),
+        (IncidentState::Appealed, _) => td_string!(locale, sittings.turn_reconsider),
+        (IncidentState::Upheld | IncidentState::Dismissed | IncidentState::Confirmed | IncidentState::Lifted, _) => {
+            return None;
+        }
+    })
+}
+
 /// A step that was taken.
 pub(super) fn step_name(locale: Locale, step: IncidentStep) -> &'static str {
     match step {

@@ -3,12 +3,13 @@
 pub(super) mod called_off;
 pub(crate) mod edit;
 pub(crate) mod incident;
+pub(super) mod incident_news;
 mod incident_words;
 pub(crate) mod incidents;
 pub(crate) mod leak_trace;
 pub(crate) mod list;
 pub(crate) mod my_exams;
-mod my_incidents;
+pub(super) mod my_incidents;
 pub(crate) mod new;
 mod next;
 mod put_right;

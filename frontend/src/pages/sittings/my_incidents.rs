@@ -42,6 +42,22 @@ pub(super) fn MyIncidents() -> impl IntoView {
     }
 }
 
+/// Says on the page of results that some are missing there, and where it stands why; nothing where none are.
+#[component]
+pub(in crate::pages) fn BarredResults() -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let fetched: LocalResource<Outcome<Vec<MyIncident>>> =
+        LocalResource::new(move || client::get(actor, "/me/incidents"));
+    let bars = |incident: &MyIncident| incident.state.bar().is_some();
+    let is_barred = Memo::new(move |_| matches!(fetched.get(), Some(Ok(incidents)) if incidents.iter().any(bars)));
+    view! {
+        <Show when=move || is_barred.get()>
+            <Notice tone=Tone::Wait>{t!(i18n, sittings.my_incident_results)}</Notice>
+        </Show>
+    }
+}
+
 /// What it means for the learner now.
 fn meaning(locale: Locale, state: IncidentState, breach: Breach) -> &'static str {
     match (state, breach) {
@@ -56,11 +72,17 @@ fn meaning(locale: Locale, state: IncidentState, breach: Breach) -> &'static str
     }
 }
 
+/// Whether the days are over in which the learner could ask for another look.
+fn is_too_late(incident: &MyIncident) -> bool {
+    incident.state == IncidentState::Upheld && incident.appeal_until.is_none()
+}
+
 #[component]
 fn One(incident: MyIncident, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (id, kind, state) = (incident.id, incident.kind, incident.state);
     let tone = if state.bar().is_some() { Tone::Stop } else { Tone::Ok };
+    let over = is_too_late(&incident).then(|| view! { <p>{t!(i18n, sittings.my_incident_over)}</p> });
     let until = incident.appeal_until.map(|until| {
         let until = move || when::date_time(i18n.get_locale(), until);
         view! {
@@ -85,6 +107,7 @@ fn One(incident: MyIncident, again: Callback<()>) -> impl IntoView {
                 {incident.steps.into_iter().map(|taken| view! { <Taken taken /> }).collect_view()}
             </ol>
             {until}
+            {over}
             {answer}
         </Card>
     }
@@ -128,5 +151,32 @@ fn AppealForm(id: IncidentId, is_open: RwSignal<bool>, again: Callback<()>) -> i
         <CheckedForm checked verb=words(|locale| td_string!(locale, sittings.do_appeal)) send>
             <ReasonField value=reason checked />
         </CheckedForm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{sittings::IncidentKind, time::Timestamp};
+
+    #[test]
+    fn only_who_could_have_asked_is_told_that_it_is_too_late() {
+        let incident = |state, appeal_until| MyIncident {
+            id: IncidentId(uuid::Uuid::nil()),
+            exam_session_title: String::new(),
+            kind: IncidentKind::Whispering,
+            what_happened: String::new(),
+            seized: None,
+            state,
+            recorded_at: Timestamp(0),
+            steps: Vec::new(),
+            appeal_until,
+            answer_until: None,
+        };
+        assert!(is_too_late(&incident(IncidentState::Upheld, None)));
+        assert!(!is_too_late(&incident(IncidentState::Upheld, Some(Timestamp(1)))));
+        for state in [IncidentState::Heard, IncidentState::Appealed, IncidentState::Confirmed, IncidentState::Lifted] {
+            assert!(!is_too_late(&incident(state, None)), "{state}");
+        }
     }
 }

@@ -65,21 +65,26 @@ impl Draft {
         Self { ticket: empty(), kind: empty(), story: empty(), seized: empty() }
     }
 
-    /// The record, once a kind is chosen.
+    /// The record of what is chosen; nothing while nothing is.
     fn stated(self) -> Option<NewIncident> {
-        Some(NewIncident {
-            ticket_number: self.ticket.get(),
-            kind: IncidentKind::parse(&self.kind.get())?,
-            what_happened: self.story.get(),
-            seized: Some(self.seized.get()).filter(|seized| !seized.trim().is_empty()),
-        })
+        Some(self.stated_as(IncidentKind::parse(&self.kind.get())?))
     }
 
-    fn wrong(self) -> Vec<FieldError> {
-        match self.stated() {
-            Some(stated) => stated.checked().err().unwrap_or_default(),
-            None => vec![FieldError::new("/kind", "required")],
+    fn stated_as(self, kind: IncidentKind) -> NewIncident {
+        NewIncident {
+            ticket_number: self.ticket.get(),
+            kind,
+            what_happened: self.story.get(),
+            seized: Some(self.seized.get()).filter(|seized| !seized.trim().is_empty()),
         }
+    }
+
+    /// Everything that is wrong at once, also while no kind is chosen: what is wrong with the rest does not hang on it.
+    fn wrong(self) -> Vec<FieldError> {
+        let kind = IncidentKind::parse(&self.kind.get());
+        let of_kind = kind.is_none().then(|| FieldError::new("/kind", "required"));
+        let stated = self.stated_as(kind.unwrap_or(IncidentKind::OtherInfraction));
+        of_kind.into_iter().chain(stated.checked().err().unwrap_or_default()).collect()
     }
 }
 

@@ -5,16 +5,19 @@ use uuid::Uuid;
 const RECORDER: AccountId = AccountId(Uuid::from_u128(1));
 const SIGNER: AccountId = AccountId(Uuid::from_u128(2));
 const OFFICE: AccountId = AccountId(Uuid::from_u128(3));
-const PERSONS: &[AccountId] = &[RECORDER, SIGNER, OFFICE];
+const ABOVE: AccountId = AccountId(Uuid::from_u128(4));
+const CANDIDATE: AccountId = AccountId(Uuid::from_u128(5));
+const PERSONS: &[AccountId] = &[RECORDER, SIGNER, OFFICE, ABOVE, CANDIDATE];
 /// 2026-11-23, 09:00 in China.
 const NOW: Timestamp = Timestamp(1_795_395_600_000);
 
 fn recorded(kind: IncidentKind) -> IncidentFacts {
-    IncidentFacts { state: IncidentState::Recorded, kind, recorded_by: RECORDER, signed_by: None, upheld_at: None }
+    let state = IncidentState::Recorded;
+    IncidentFacts { state, kind, candidate: CANDIDATE, recorded_by: RECORDER, signed_by: None, upheld: None }
 }
 
 fn at(state: IncidentState, kind: IncidentKind) -> IncidentFacts {
-    IncidentFacts { state, signed_by: Some(SIGNER), upheld_at: Some(NOW), ..recorded(kind) }
+    IncidentFacts { state, signed_by: Some(SIGNER), upheld: Some((OFFICE, NOW)), ..recorded(kind) }
 }
 
 #[track_caller]
@@ -47,7 +50,7 @@ fn one_subject_is_void_for_an_infraction_and_all_are_for_cheating() {
 fn an_incident_takes_its_steps_in_order() {
     use IncidentStep::{Appeal, Confirm, Hear, Sign, Uphold};
     let mut facts = recorded(IncidentKind::Whispering);
-    for (step, person) in [(Sign, SIGNER), (Hear, RECORDER), (Uphold, OFFICE), (Appeal, OFFICE), (Confirm, OFFICE)] {
+    for (step, person) in [(Sign, SIGNER), (Hear, RECORDER), (Uphold, OFFICE), (Appeal, CANDIDATE), (Confirm, ABOVE)] {
         facts.state = judge_step(&facts, step, (person, "33"), NOW).unwrap();
     }
     assert_eq!(facts.state, IncidentState::Confirmed);
@@ -64,6 +67,34 @@ fn two_different_persons_sign_and_a_third_decides() {
         check(heard, IncidentStep::Dismiss, party, Err(IncidentRefusal::SomebodyElseNeeded));
     }
     check(heard, IncidentStep::Uphold, OFFICE, Ok(IncidentState::Upheld));
+}
+
+#[test]
+fn nobody_looks_again_at_what_they_had_a_hand_in() {
+    let appealed = at(IncidentState::Appealed, IncidentKind::Copying);
+    for step in [IncidentStep::Confirm, IncidentStep::Lift] {
+        for person in [RECORDER, SIGNER, OFFICE] {
+            check(appealed, step, person, Err(IncidentRefusal::SomebodyElseNeeded));
+        }
+    }
+    check(appealed, IncidentStep::Lift, ABOVE, Ok(IncidentState::Lifted));
+}
+
+#[test]
+fn of_oneself_nobody_settles_anything() {
+    use IncidentStep::{Appeal, Confirm, Dismiss, Hear, Lift, Sign, Uphold};
+    for (state, steps) in [
+        (IncidentState::Recorded, &[Sign, Dismiss][..]),
+        (IncidentState::Signed, &[Hear, Dismiss][..]),
+        (IncidentState::Heard, &[Uphold, Dismiss][..]),
+        (IncidentState::Appealed, &[Confirm, Lift][..]),
+    ] {
+        for step in steps {
+            let facts = at(state, IncidentKind::Copying);
+            check(facts, *step, CANDIDATE, Err(IncidentRefusal::SomebodyElseNeeded));
+        }
+    }
+    check(at(IncidentState::Upheld, IncidentKind::Copying), Appeal, CANDIDATE, Ok(IncidentState::Appealed));
 }
 
 #[test]
@@ -138,6 +169,18 @@ fn every_refusal_has_its_words() {
     }
 }
 
+#[test]
+fn who_comes_too_late_to_decide_is_not_told_to_hear_the_candidate() {
+    let step = IncidentStep::Uphold;
+    for (state, key) in [
+        (IncidentState::Signed, "wrong-state.incident-not-heard"),
+        (IncidentState::Upheld, "wrong-state.incident"),
+        (IncidentState::Dismissed, "wrong-state.incident"),
+    ] {
+        assert_eq!(IncidentRefusal::WrongState { state, step }.message_key(), key, "{state}");
+    }
+}
+
 /// A step that somebody tries.
 fn tried() -> impl Strategy<Value = (IncidentStep, AccountId)> {
     (prop::sample::select(IncidentStep::ALL), prop::sample::select(PERSONS))
@@ -156,7 +199,7 @@ proptest! {
             facts.state = next;
             match step {
                 IncidentStep::Sign => facts.signed_by = Some(person),
-                IncidentStep::Uphold => facts.upheld_at = Some(NOW),
+                IncidentStep::Uphold => facts.upheld = Some((person, NOW)),
                 _ => {}
             }
             taken.push((step, person));
@@ -165,7 +208,11 @@ proptest! {
         if facts.state.bar() == Some(ResultBar::Void) {
             let (signer, decider) = (by(IncidentStep::Sign).unwrap(), by(IncidentStep::Uphold).unwrap());
             prop_assert!(signer != RECORDER && decider != RECORDER && decider != signer);
+            prop_assert!(signer != CANDIDATE && decider != CANDIDATE);
             prop_assert!(by(IncidentStep::Hear).is_some());
+            if let Some(confirmer) = by(IncidentStep::Confirm) {
+                prop_assert!(![RECORDER, CANDIDATE, signer, decider].contains(&confirmer));
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 //! What the reader does about an incident: only what is their turn, as the server says.
 
+use super::super::incident_words::turn_name;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
         organisation::words::words,
         people::{
-            checked::{Checked, CheckedForm},
+            checked::{Checked, CheckedForm, GroupError},
             reason::ReasonField,
         },
     },
@@ -13,15 +14,19 @@ use crate::{
         actor::Actor,
         client::{self, idempotency_key},
         deed::Deed,
+        when,
     },
-    ui::{Button, Card, Choices, ConfirmDialog, DeedFailure, Field, Look, TextArea, TextInput, Toasts, focus_on},
+    ui::{
+        Button, Card, Choices, ConfirmDialog, DeedFailure, Field, Look, Notice, TextArea, TextInput, Toasts, Tone,
+        focus_on,
+    },
 };
 use leptos::prelude::*;
 use shared::{
     ids::IncidentId,
     people::check_reason,
     problem::FieldError,
-    sittings::{Hearing, IncidentDecision, IncidentStep, IncidentView},
+    sittings::{Hearing, IncidentDecision, IncidentStep, IncidentView, appeal_answer_due},
 };
 
 /// The way in which a candidate is heard.
@@ -33,7 +38,7 @@ const UPHELD: &str = "upheld";
 /// That it was not, or that the record does not show it.
 const NOT_UPHELD: &str = "not_upheld";
 
-/// A form for each.
+/// A form for each; whose turn it is where it is another's.
 #[component]
 pub(super) fn Turns(
     /// The incident.
@@ -41,10 +46,22 @@ pub(super) fn Turns(
     /// Fetches it again.
     again: Callback<()>,
 ) -> impl IntoView {
-    let id = incident.id;
+    let i18n = use_i18n();
+    let (id, state, breach) = (incident.id, incident.state, incident.kind.breach());
+    let others = incident.open_steps.is_empty().then(|| {
+        move || {
+            turn_name(i18n.get_locale(), state, breach).map(|turn| view! { <Notice tone=Tone::Wait>{turn}</Notice> })
+        }
+    });
+    let due = appeal_answer_due(state, &incident.steps).map(|until| {
+        let until = move || when::date_time(i18n.get_locale(), until);
+        view! { <p>{t!(i18n, sittings.incident_answer_by, until = until)}</p> }
+    });
     let may = |step: IncidentStep| incident.open_steps.contains(&step);
     let may_uphold = may(IncidentStep::Uphold);
     view! {
+        {due}
+        {others}
         {may(IncidentStep::Sign).then(|| view! { <Sign id again /> })}
         {may(IncidentStep::Hear).then(|| view! { <Hear id again /> })}
         {may(IncidentStep::Dismiss).then(|| view! { <Decide id may_uphold is_again=false again /> })}
@@ -159,10 +176,14 @@ fn Hear(id: IncidentId, again: Callback<()>) -> impl IntoView {
 fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let first = if may_uphold { UPHELD } else { NOT_UPHELD };
+    // Where there are two ways, nothing is chosen beforehand.
+    let first = if may_uphold { "" } else { NOT_UPHELD };
     let (choice, key) = (RwSignal::new(first.to_owned()), StoredValue::new(idempotency_key()));
     let reason = RwSignal::new(String::new());
-    let checked = Checked::new(move || check_reason(&reason.get(), "/reason").err().into_iter().collect());
+    let checked = Checked::new(move || {
+        let undecided = choice.with(String::is_empty).then(|| FieldError::new("/is_upheld", "required"));
+        undecided.into_iter().chain(check_reason(&reason.get(), "/reason").err()).collect()
+    });
     let send = Callback::new(move |()| {
         let verb = if is_again { "reconsider" } else { "decide" };
         let path = format!("/incidents/{id}/{verb}");
@@ -192,12 +213,15 @@ fn Decide(id: IncidentId, may_uphold: bool, is_again: bool, again: Callback<()>)
                 false => t_string!(i18n, sittings.about_dismiss),
             }}</p>
             <CheckedForm checked look=Look::Danger verb=Signal::derive(title) send>
-                <Choices
-                    legend=words(|locale| td_string!(locale, sittings.decision))
-                    value=choice
-                    options=Signal::derive(options)
-                    on_choose=move |chosen| choice.set(chosen)
-                />
+                <div>
+                    <Choices
+                        legend=words(|locale| td_string!(locale, sittings.decision))
+                        value=choice
+                        options=Signal::derive(options)
+                        on_choose=move |chosen| choice.set(chosen)
+                    />
+                    <GroupError text=checked.error("/is_upheld") />
+                </div>
                 <ReasonField value=reason checked />
             </CheckedForm>
         </Card>
