@@ -48,10 +48,8 @@ pub(super) fn Turns(
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (id, state, breach) = (incident.id, incident.state, incident.kind.breach());
-    let others = incident.open_steps.is_empty().then(|| {
-        move || {
-            turn_name(i18n.get_locale(), state, breach).map(|turn| view! { <Notice tone=Tone::Wait>{turn}</Notice> })
-        }
+    let others = incident.open_steps.is_empty().then_some(move || {
+        turn_name(i18n.get_locale(), state, breach).map(|turn| view! { <Notice tone=Tone::Wait>{turn}</Notice> })
     });
     let due = appeal_answer_due(state, &incident.steps).map(|until| {
         let until = move || when::date_time(i18n.get_locale(), until);
