@@ -78,7 +78,7 @@ db_tests! {
     async fn a_package_comes_in_again_without_what_was_told_to_be_lost(app) {
         let world = World::draft(&app, 1).await;
         let (author, reviewer) = (author(&app).await, reviewer(&app).await);
-        for format in ["qti_22", "qti_30"] {
+        for format in ["qti22", "qti30"] {
             let asked = of(&world, format, &world.items);
             let told = reviewer.post(PREVIEW, &asked).await.expect(200);
             assert_eq!((&told["items"], &told["left_out"]), (&json!(4), &json!(0)));
@@ -107,7 +107,7 @@ db_tests! {
         let loss = &told["losses"][0];
         assert_eq!((&loss["code"], &loss["place"], &loss["item_id"]), (&json!("kind_left_out"), &json!(1), &stored));
         assert_wrong(author.post(EXPORTS, &of(&world, "gift", &only)).await, "/format", "no-items");
-        let package = file(author.post(EXPORTS, &of(&world, "qti_30", &only)).await, "1");
+        let package = file(author.post(EXPORTS, &of(&world, "qti30", &only)).await, "1");
         assert!(unpacked(&package).contains("qti-order-interaction"));
         assert_eq!(exported(&app, "author_item").await.len(), 1, "a look at what would be lost is no file");
     }
@@ -145,13 +145,13 @@ db_tests! {
         let stored = import(&author, &world, "chinese_text", ORDERING, false).await["stored"][0].clone();
         let own: ItemId = stored.as_str().unwrap().parse().unwrap();
         for path in [EXPORTS, PREVIEW] {
-            assert_eq!(author.post(path, &of(&world, "qti_22", &[own])).await.status, 200);
-            let others = author.post(path, &of(&world, "qti_22", &[own, world.items[0]])).await;
+            assert_eq!(author.post(path, &of(&world, "qti22", &[own])).await.status, 200);
+            let others = author.post(path, &of(&world, "qti22", &[own, world.items[0]])).await;
             assert_eq!(others.expect_problem(404), "not-found");
             let teacher = app.staff(&format!("shi{}", path.len()), Role::Teacher, "33").await;
-            assert_eq!(teacher.post(path, &of(&world, "qti_22", &world.items)).await.expect_problem(403), "forbidden");
+            assert_eq!(teacher.post(path, &of(&world, "qti22", &world.items)).await.expect_problem(403), "forbidden");
         }
-        let all = json!({ "course_id": world.course_id, "format": "qti_22" });
+        let all = json!({ "course_id": world.course_id, "format": "qti22" });
         file(author.post(EXPORTS, &all).await, "1");
     }
 }

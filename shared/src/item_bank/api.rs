@@ -80,9 +80,9 @@ text_enum! {
     /// A format that items are written in.
     ExportFormat {
         /// A package of QTI 2.2.
-        Qti22 = "qti_22",
+        Qti22 = "qti22",
         /// A package of QTI 3.0.
-        Qti30 = "qti_30",
+        Qti30 = "qti30",
         /// Moodle's GIFT.
         Gift = "gift",
         /// Moodle's XML.
