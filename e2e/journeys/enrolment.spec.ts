@@ -113,6 +113,7 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await colleague.reload();
   await expect(colleague.getByText('照片反光，请重拍').first()).toBeVisible();
   await confirm(colleague, '审核通过');
+  await expect(colleague.getByText('等待县（市、区）教育局审核。')).toBeVisible();
   await county.reload();
   await confirm(county, '审核通过');
   await expect(county.getByText('已注册，编入班级后即为在学。')).toBeVisible();

@@ -82,8 +82,10 @@ pub(in crate::pages) fn PhotoButton(
         if let Some(tried) = tried {
             tried.run(());
         }
-        fault.set(fault_of(&photo.name(), &photo.type_(), photo.size()));
-        if fault.get_untracked().is_none() {
+        let found = fault_of(&photo.name(), &photo.type_(), photo.size());
+        let may_be_one = found.is_none();
+        fault.try_set(found);
+        if may_be_one {
             let chosen = chosen.clone();
             spawn_local(async move {
                 match fault_in(&photo).await {

@@ -36,13 +36,13 @@ pub(super) fn Kept(
     /// What is needed.
     keeping: Keeping,
     /// Photos that the server has of the lesson.
-    known: usize,
+    known: Memo<usize>,
 ) -> impl IntoView {
     let Keeping { queue, meeting, method } = keeping;
     let here = meeting.with_value(|meeting| meeting.id);
     let has_room = Memo::new(move |_| {
         let own = queue.waiting.with(|waiting| waiting.iter().filter(|photo| photo.meeting_id == here).count());
-        known + own < MAX_ROLL_PHOTOS
+        known.get() + own < MAX_ROLL_PHOTOS
     });
     let has_some = Memo::new(move |_| queue.waiting.with(|waiting| !waiting.is_empty()));
     let kept = Callback::new(move |()| method.set(RollCallMethod::Paper.as_str().to_owned()));

@@ -79,46 +79,50 @@ pub(super) fn PaperRoll(
         meeting: StoredValue::new(meeting),
         method,
     });
-    move || match photos.get()? {
-        Ok(photos) if photos.is_empty() && !may_keep => None,
-        Ok(photos) => Some(view! { <Sheet photos around keeping /> }.into_any()),
-        // Who may not see them sees nothing; without a network the sheet is photographed all the same.
-        Err(_) if !may_keep => None,
-        Err(failure) => Some(view! { <Sheet photos=Vec::new() failure around keeping /> }.into_any()),
+    // Who may not see them sees nothing; without a network the sheet is photographed all the same. It is drawn once: the
+    // camera may be open while the list is fetched anew, and what it takes must find its way.
+    let is_shown = Memo::new(move |before| match photos.get() {
+        None => before.copied().unwrap_or_default(),
+        Some(Ok(photos)) => may_keep || !photos.is_empty(),
+        Some(Err(_)) => may_keep,
+    });
+    view! {
+        <Show when=move || is_shown.get()>
+            <Sheet photos around keeping />
+        </Show>
     }
 }
 
 #[component]
 fn Sheet(
     /// What the server has.
-    photos: Vec<RollPhotoView>,
-    /// Why nobody knows.
-    #[prop(optional)]
-    failure: Option<ApiError>,
+    photos: LocalResource<Outcome<Vec<RollPhotoView>>>,
     around: Around,
     keeping: Option<Keeping>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let known = photos.len();
-    let failure = failure.map(|failure| match failure {
-        ApiError::Network => view! { <p class="muted small">{t!(i18n, classes.paper_away)}</p> }.into_any(),
-        failure => view! { <FailureNotice failure /> }.into_any(),
-    });
+    let known = Memo::new(move |_| photos.get().and_then(Result::ok).map_or(0, |photos| photos.len()));
+    let list = move || match photos.get()? {
+        Ok(photos) => (!photos.is_empty()).then(|| view! { <Photos photos around /> }.into_any()),
+        Err(ApiError::Network) => Some(view! { <p class="muted small">{t!(i18n, classes.paper_away)}</p> }.into_any()),
+        Err(failure) => Some(view! { <FailureNotice failure /> }.into_any()),
+    };
     view! {
         <Card title=words(|locale| td_string!(locale, classes.paper_roll))>
             {around.may_keep.then(|| view! { <p class="muted small">{t!(i18n, classes.paper_roll_about)}</p> })}
-            {failure}
-            {(known > 0).then(|| view! {
-                <ol class="roll-photos">
-                    {photos.into_iter().enumerate().map(|(at, photo)| view! { <Photo number=at + 1 photo around /> }).collect_view()}
-                </ol>
-            })}
+            {list}
             {keeping.map(|keeping| view! { <Kept keeping known /> })}
             <Dialog is_open=around.is_asking title=words(|locale| td_string!(locale, classes.photo_remove))>
                 {move || around.leaving.get().map(|photo| view! { <Remove photo around /> })}
             </Dialog>
         </Card>
     }
+}
+
+#[component]
+fn Photos(photos: Vec<RollPhotoView>, around: Around) -> impl IntoView {
+    let numbered = photos.into_iter().zip(1..).map(|(photo, number)| view! { <Photo number photo around /> });
+    view! { <ol class="roll-photos">{numbered.collect_view()}</ol> }
 }
 
 /// One photo: when it came, a look at it, and the way to take it away.
