@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     access::{Actor, Permit},
-    learning, organisation,
+    learning,
+    organisation::{self, ExamSiteInUse},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -103,49 +104,60 @@ fn count(number: usize) -> AppResult<i32> {
 /// Makes a plan hold instead of the one that holds. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if it is no plan of the exam session; `wrong-state` once the test has begun, or unless the plan gives
-/// every candidate a seat in a room that is as it was.
-pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, plan_id: SeatPlanId) -> AppResult<()> {
+/// `wrong-state` once the test has begun, or unless the plan gives every candidate a seat at sites and in rooms that are
+/// as they were.
+pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, plan: &seat_plan::Model) -> AppResult<()> {
     let person = permit.person()?;
+    // A plan never changes, and the largest takes a while to read: nobody waits for that at the lock.
+    let outcome = outcome(plan)?;
     cx.db
         .write(permit, async |tx| {
             let conn = tx.conn();
-            let id = *permit.target();
+            let id = plan.exam_session_id;
             let exam_session = store::lock_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
-            let plan = store::find_seat_plan(conn, plan_id).await?.filter(|plan| plan.exam_session_id == id);
-            let plan = plan.ok_or_else(AppError::not_found)?;
             let last = store::last_confirmation(conn, id).await?;
-            if last.as_ref().is_some_and(|last| last.seat_plan_id == plan_id) {
+            if last.as_ref().is_some_and(|last| last.seat_plan_id == plan.id) {
                 return Ok(());
             }
             may_plan_seats(state_of(&exam_session)?, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            let outcome = outcome(&plan)?;
             check_holds(conn, id, &outcome).await?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
             }
-            tx.note("seat_plan", plan_id.to_string());
+            tx.note("seat_plan", plan.id.to_string());
             let row = seat_plan_confirmation::Model {
                 exam_session_id: id,
                 number: last.map_or(1, |last| last.number + 1),
-                seat_plan_id: plan_id,
+                seat_plan_id: plan.id,
                 confirmed_by: person,
                 confirmed_at: tx.now(),
             };
             store::insert_confirmation(conn, row).await?;
-            store::insert_seats(conn, plan_id, seats(plan_id, &outcome)).await
+            store::insert_seats(conn, plan.id, seats(plan.id, &outcome)).await
         })
         .await
 }
 
-/// Whether a plan may hold for the candidates and rooms that there are now.
+/// Whether a plan may hold for the candidates, sites and rooms that there are now.
 async fn check_holds(conn: &impl ConnectionTrait, id: ExamSessionId, outcome: &SeatPlanOutcome) -> AppResult<()> {
     let sittings = store::list_sittings_of(conn, id).await?;
     let sittings: BTreeSet<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
     let sites: Vec<ExamSiteId> = outcome.sites.iter().map(|site| site.exam_site_id).collect();
     let sites = organisation::exam_sites_in_use(conn, &sites).await?;
-    let rooms: Vec<_> = sites.into_iter().flat_map(|site| site.rooms).collect();
-    may_hold(outcome, &sittings, &rooms).map_err(AppError::refused)
+    let sites: Vec<_> = sites.into_iter().map(|site| seating_site(site, Vec::new())).collect();
+    may_hold(outcome, &sittings, &sites).map_err(AppError::refused)
+}
+
+/// A site as a plan needs it.
+fn seating_site(site: ExamSiteInUse, serves: Vec<DivisionCode>) -> SeatingSite {
+    SeatingSite {
+        id: site.id,
+        name: site.name,
+        address: site.address,
+        capacity: site.capacity,
+        serves,
+        rooms: site.rooms,
+    }
 }
 
 /// Who sits where by a plan.
@@ -264,14 +276,7 @@ async fn sites(
             true => vec![site.division.county().unwrap_or(site.division)],
             false => wanted.serves.clone(),
         };
-        sites.push(SeatingSite {
-            id: site.id,
-            name: site.name.clone(),
-            address: site.address.clone(),
-            capacity: site.capacity,
-            serves,
-            rooms: site.rooms.clone(),
-        });
+        sites.push(seating_site(site.clone(), serves));
     }
     Ok(sites)
 }

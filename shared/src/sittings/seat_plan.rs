@@ -36,8 +36,8 @@ pub enum SeatPlanRefusal {
     /// Another plan holds, or none: it is not to be printed.
     #[error("the plan does not hold")]
     DoesNotHold,
-    /// Candidates or rooms are others than those that were planned with.
-    #[error("candidates or rooms have changed since")]
+    /// Candidates, sites or rooms are others than those that were planned with.
+    #[error("candidates, sites or rooms have changed since")]
     Outdated,
 }
 
@@ -88,26 +88,26 @@ pub fn may_plan_seats(state: ExamSessionState, starts_at: Timestamp, now: Timest
     }
 }
 
-/// Whether a plan may hold for those who have a sitting now, in the rooms that are in use now: everybody has a seat,
-/// nobody else has, and each room is as it was.
+/// Whether a plan may hold for those who have a sitting now, at the sites that are in use now: everybody has a seat,
+/// nobody else has, and where they are sent to is as it was, in words too: what candidates are told hangs on the doors.
 ///
 /// # Errors
 /// [`SeatPlanRefusal::Unseated`] or [`SeatPlanRefusal::Outdated`].
 pub fn may_hold(
     outcome: &SeatPlanOutcome,
     sittings: &BTreeSet<SittingId>,
-    rooms: &[ExamRoomView],
+    sites: &[SeatingSite],
 ) -> Result<(), SeatPlanRefusal> {
     if !outcome.unseated.is_empty() {
         return Err(SeatPlanRefusal::Unseated { unseated: outcome.unseated.len() });
     }
-    let planned = || outcome.sites.iter().flat_map(|site| &site.rooms);
-    let seated: BTreeSet<_> = planned().flat_map(|room| &room.seats).map(|seat| seat.sitting_id).collect();
-    let is_as_it_was = |planned: &PlannedRoom| {
-        let now = rooms.iter().find(|room| room.id == planned.room.id).map(SeatingRoom::from);
-        now == Some(SeatingRoom::from(&planned.room))
+    let rooms = outcome.sites.iter().flat_map(|site| &site.rooms);
+    let seated: BTreeSet<_> = rooms.flat_map(|room| &room.seats).map(|seat| seat.sitting_id).collect();
+    let is_as_it_was = |planned: &PlannedSite| {
+        let site = sites.iter().find(|site| site.id == planned.exam_site_id);
+        planned.rooms.is_empty() || site.is_some_and(|site| site.is_as(planned))
     };
-    if seated == *sittings && planned().all(is_as_it_was) { Ok(()) } else { Err(SeatPlanRefusal::Outdated) }
+    if seated == *sittings && outcome.sites.iter().all(is_as_it_was) { Ok(()) } else { Err(SeatPlanRefusal::Outdated) }
 }
 
 impl From<&ExamRoomView> for SeatingRoom {
@@ -145,15 +145,16 @@ impl SeatingSite {
         division.is_some_and(|division| self.serves.iter().any(|served| served.contains(&division)))
     }
 
-    /// Its rooms, which together hold no more than the site.
-    fn seating_rooms(&self) -> Vec<SeatingRoom> {
-        let mut left = self.capacity;
-        let room = |room: &ExamRoomView| {
-            let capacity = u8::try_from(left).unwrap_or(u8::MAX).min(room.capacity);
-            left -= u32::from(capacity);
-            SeatingRoom { capacity, ..SeatingRoom::from(room) }
+    /// Whether it takes and is called what it did when it was planned with, and so do the rooms that are used.
+    fn is_as(&self, planned: &PlannedSite) -> bool {
+        let held: usize = planned.rooms.iter().map(|room| room.seats.len()).sum();
+        let is_room_as = |PlannedRoom { room: planned, .. }: &PlannedRoom| {
+            let room = self.rooms.iter().find(|room| room.id == planned.id);
+            room.is_some_and(|room| ExamRoomView { version: planned.version, ..room.clone() } == *planned)
         };
-        self.rooms.iter().map(room).collect()
+        held <= self.capacity as usize
+            && (&self.name, &self.address) == (&planned.name, &planned.address)
+            && planned.rooms.iter().all(is_room_as)
     }
 
     /// The site with what was planned for its rooms.
@@ -181,9 +182,9 @@ pub fn plan_sites(
     let mut waiting: Vec<_> = candidates.iter().collect();
     for (site, nth) in sites.iter().zip(0..) {
         let (here, elsewhere): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(division, _)| site.takes(*division));
-        let rooms = site.seating_rooms();
+        let rooms: Vec<_> = site.rooms.iter().map(SeatingRoom::from).collect();
         let of_site: Vec<_> = here.iter().map(|(_, candidate)| candidate.clone()).collect();
-        let plan = plan_seats(&rooms, &of_site, forms, seed.wrapping_add(nth));
+        let plan = plan_seats((&rooms, site.capacity), &of_site, forms, seed.wrapping_add(nth));
         let unseated: BTreeMap<_, _> = plan.unseated.iter().map(|one| (one.sitting_id, one.because)).collect();
         waiting = elsewhere;
         waiting.extend(here.into_iter().filter(|(_, candidate)| unseated.contains_key(&candidate.sitting_id)));

@@ -70,6 +70,16 @@ fn a_site_takes_no_more_than_it_holds_however_many_seats_its_rooms_have() {
 }
 
 #[test]
+fn a_site_that_holds_fewer_than_its_rooms_still_uses_the_one_that_somebody_needs() {
+    let (division, usual) = candidate(1, "330502");
+    let with_extra_time = SeatingCandidate { has_extra_time: true, ..usual };
+    let longer = ExamRoomView { has_extra_time: true, ..room(2, 5) };
+    let small = SeatingSite { capacity: 5, rooms: vec![room(1, 5), longer], ..site(1, &["330502"], 5) };
+    let outcome = plan_sites(&[small], &[(division, with_extra_time)], 1, 1);
+    assert_eq!((held(&outcome), outcome.unseated.len()), (vec![1], 0));
+}
+
+#[test]
 fn who_is_served_nowhere_or_finds_the_sites_full_is_named() {
     let candidates = [candidate(1, "330502"), candidate(2, "330502"), candidate(3, "330602"), candidate(4, "")];
     let outcome = plan_sites(&[site(1, &["330502"], 1)], &candidates, 1, 1);
@@ -100,17 +110,27 @@ fn a_plan_holds_for_the_candidates_and_rooms_that_it_was_made_for() {
     let candidates = [candidate(1, "330502"), candidate(2, "330502")];
     let outcome = plan_sites(&[site(1, &["330502"], 30)], &candidates, 1, 1);
     let both = BTreeSet::from([sitting(1), sitting(2)]);
-    let renamed = ExamRoomView { name: "B202".to_owned(), version: 2, ..room(1, 30) };
-    assert_eq!(may_hold(&outcome, &both, &[room(9, 9), renamed]), Ok(()));
-    let is_outdated = |sittings: &BTreeSet<SittingId>, rooms: &[ExamRoomView]| {
-        assert_eq!(may_hold(&outcome, sittings, rooms), Err(SeatPlanRefusal::Outdated));
+    let as_it_was = site(1, &["330502"], 30);
+    let with_room = |room: ExamRoomView| [SeatingSite { rooms: vec![room], ..as_it_was.clone() }];
+    let changed_back = ExamRoomView { version: 3, ..room(1, 30) };
+    assert_eq!(may_hold(&outcome, &both, &with_room(changed_back)), Ok(()));
+    let is_outdated = |sittings: &BTreeSet<SittingId>, sites: &[SeatingSite]| {
+        assert_eq!(may_hold(&outcome, sittings, sites), Err(SeatPlanRefusal::Outdated), "{sites:?}");
     };
-    is_outdated(&BTreeSet::from([sitting(1)]), &[room(1, 30)]);
-    is_outdated(&BTreeSet::from([sitting(1), sitting(2), sitting(3)]), &[room(1, 30)]);
-    is_outdated(&both, &[room(1, 29)]);
+    is_outdated(&BTreeSet::from([sitting(1)]), &with_room(room(1, 30)));
+    is_outdated(&BTreeSet::from([sitting(1), sitting(2), sitting(3)]), &with_room(room(1, 30)));
+    is_outdated(&both, &with_room(room(1, 29)));
+    is_outdated(&both, &with_room(room(9, 30)));
+    is_outdated(&both, &with_room(ExamRoomView { name: "B202".to_owned(), ..room(1, 30) }));
+    is_outdated(&both, &with_room(ExamRoomView { number: 2, ..room(1, 30) }));
+    is_outdated(&both, &[SeatingSite { name: "S9".to_owned(), ..as_it_was.clone() }]);
+    is_outdated(&both, &[SeatingSite { address: "2".to_owned(), ..as_it_was.clone() }]);
+    is_outdated(&both, &[SeatingSite { capacity: 1, ..as_it_was.clone() }]);
     is_outdated(&both, &[]);
+    let with_an_empty_one = plan_sites(&[as_it_was.clone(), site(2, &["330503"], 30)], &candidates, 1, 1);
+    assert_eq!(may_hold(&with_an_empty_one, &both, &[as_it_was]), Ok(()), "nobody sits at the other one");
     let one_short = plan_sites(&[site(1, &["330502"], 1)], &candidates, 1, 1);
-    assert_eq!(may_hold(&one_short, &both, &[room(1, 1)]), Err(SeatPlanRefusal::Unseated { unseated: 1 }));
+    assert_eq!(may_hold(&one_short, &both, &[]), Err(SeatPlanRefusal::Unseated { unseated: 1 }));
 }
 
 #[test]

@@ -9,8 +9,9 @@ const ROUNDS: usize = 8;
 
 impl Floor<'_> {
     /// Each round offers every candidate a seat by chance, also where it brings nothing: nobody can tell where they will
-    /// sit, and what is stuck moves on. Then every pair that is left is held against all other seats.
-    pub(super) fn exchange(&mut self, rng: &mut ChaCha8Rng) {
+    /// sit, and what is stuck moves on. Then every pair that is left is held against all other seats, as long as `tries`
+    /// are left.
+    pub(super) fn exchange(&mut self, rng: &mut ChaCha8Rng, tries: &mut usize) {
         let taken: Vec<usize> = (0..self.who.len()).filter(|seat| self.who[*seat].is_some()).collect();
         let bound = u32::try_from(taken.len()).unwrap_or(u32::MAX);
         for _ in 0..ROUNDS {
@@ -19,17 +20,18 @@ impl Floor<'_> {
                 self.exchange_if(*seat, other, |after, before| after <= before);
             }
             for seat in &taken {
-                self.part(*seat, &taken);
+                self.part(*seat, &taken, tries);
             }
         }
     }
 
     /// Looks for a better seat for a candidate as long as they sit beside somebody alike.
-    fn part(&mut self, seat: usize, taken: &[usize]) {
+    fn part(&mut self, seat: usize, taken: &[usize], tries: &mut usize) {
         for other in taken {
-            if self.conflicts(seat) == 0 {
+            if *tries == 0 || self.conflicts(seat) == 0 {
                 return;
             }
+            *tries -= 1;
             self.exchange_if(seat, *other, |after, before| after < before);
         }
     }
