@@ -179,21 +179,31 @@ fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model
     rooms.flat_map(of_room).collect()
 }
 
-/// Where a candidate sits by the plan that holds, until the test is over.
+/// Where a candidate sits by the plan that holds, until the test is over, and whether another one held before by which it
+/// was elsewhere.
 pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult<Option<MySeat>> {
     if !matches!(sitting.state, ExamSessionState::Arranged | ExamSessionState::Armed) {
         return Ok(None);
     }
     let conn = cx.db.read();
-    let Some(last) = store::last_confirmation(conn, sitting.exam_session_id).await? else { return Ok(None) };
-    let Some(row) = store::find_seat(conn, last.seat_plan_id, sitting.id).await? else { return Ok(None) };
+    let held = store::list_held_plans(conn, sitting.exam_session_id).await?;
+    let Some(in_force) = held.last() else { return Ok(None) };
+    let rows = store::list_seats(conn, &held, sitting.id).await?;
+    let Some(row) = rows.iter().find(|row| row.seat_plan_id == *in_force) else { return Ok(None) };
+    let has_changed = rows.iter().any(|earlier| place(earlier) != place(row));
     Ok(Some(MySeat {
-        site_name: row.site_name,
-        address: row.address,
+        site_name: row.site_name.clone(),
+        address: row.address.clone(),
         room_number: u16::try_from(row.room_number).map_err(AppError::internal)?,
-        room_name: row.room_name,
+        room_name: row.room_name.clone(),
         seat: u8::try_from(row.number).map_err(AppError::internal)?,
+        has_changed,
     }))
+}
+
+/// Where a seat is to be found: site, address, room and number.
+fn place(row: &seat::Model) -> (&str, &str, i32, &str, i32) {
+    (&row.site_name, &row.address, row.room_number, &row.room_name, row.number)
 }
 
 /// What came of a plan.

@@ -138,7 +138,8 @@ db_tests! {
         assert_eq!(confirm(&world, &first).await.expect(200)["is_in_force"], true);
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "a repeat changes nothing");
-        let told = own_seat(&world).await;
+        let mut told = own_seat(&world).await;
+        assert_eq!(told["has_changed"], false);
         assert_eq!((&told["site_name"], &told["address"]), (&json!("考点330502"), &json!("1 号")));
         assert_eq!((&told["room_number"], &told["room_name"]), (&json!(1), &json!("A101")));
         let own = world.sitting(0).to_string();
@@ -149,10 +150,21 @@ db_tests! {
         assert!(seats(&instead).iter().all(|(room, _, _)| *room == beside.room));
         confirm(&world, &instead).await.expect(200);
         assert_eq!(in_force(&world).await, Some(instead["id"].clone()));
-        assert_eq!(own_seat(&world).await["site_name"], "考点330503");
+        let elsewhere = own_seat(&world).await;
+        assert_eq!((&elsewhere["site_name"], &elsewhere["has_changed"]), (&json!("考点330503"), &json!(true)));
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "the earlier plan holds again");
-        assert_eq!(own_seat(&world).await, told);
+        told["has_changed"] = json!(true);
+        assert_eq!(own_seat(&world).await, told, "the ticket may have been printed meanwhile");
+    }
+
+    async fn who_sits_where_they_did_by_another_plan_is_not_told_of_a_change(app) {
+        let (world, [here, _]) = with_sites(&app, 1).await;
+        for _ in 0..2 {
+            let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+            confirm(&world, &plan).await.expect(200);
+        }
+        assert_eq!(own_seat(&world).await["has_changed"], false);
     }
 
     async fn a_plan_that_leaves_somebody_out_is_shown_and_does_not_hold(app) {

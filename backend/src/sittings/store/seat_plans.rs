@@ -53,6 +53,17 @@ pub(in crate::sittings) async fn last_confirmation(
     Ok(of_it.order_by_desc(Column::Number).one(conn).await?)
 }
 
+/// The plans of an exam session that were made to hold, in that order; the last is in force.
+pub(in crate::sittings) async fn list_held_plans(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<SeatPlanId>> {
+    use seat_plan_confirmation::Column;
+    let of_it = seat_plan_confirmation::Entity::find().filter(Column::ExamSessionId.eq(id));
+    let plans = of_it.order_by_asc(Column::Number).select_only().column(Column::SeatPlanId);
+    Ok(plans.into_tuple().all(conn).await?)
+}
+
 pub(in crate::sittings) async fn insert_confirmation(
     conn: &impl ConnectionTrait,
     row: seat_plan_confirmation::Model,
@@ -79,11 +90,13 @@ pub(in crate::sittings) async fn insert_seats(
     Ok(())
 }
 
-/// Where a candidate sits by a plan.
-pub(in crate::sittings) async fn find_seat(
+/// Where a candidate sits by each of these plans.
+pub(in crate::sittings) async fn list_seats(
     conn: &impl ConnectionTrait,
-    plan: SeatPlanId,
+    plans: &[SeatPlanId],
     sitting: SittingId,
-) -> AppResult<Option<seat::Model>> {
-    Ok(seat::Entity::find_by_id((plan, sitting)).one(conn).await?)
+) -> AppResult<Vec<seat::Model>> {
+    use seat::Column;
+    let by_them = seat::Entity::find().filter(Column::SeatPlanId.is_in(plans.iter().copied()));
+    Ok(by_them.filter(Column::SittingId.eq(sitting)).all(conn).await?)
 }

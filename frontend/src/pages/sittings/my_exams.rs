@@ -239,7 +239,11 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
     // Also after the end: a device may still have answers to send.
     let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
     let print = move |()| drop(window().print());
+    let has_changed = sitting.seat.as_ref().is_some_and(|seat| seat.has_changed);
     view! {
+        {has_changed.then(|| view! {
+            <div class="no-print"><Notice tone=Tone::Wait>{t!(i18n, sittings.my_seat_changed)}</Notice></div>
+        })}
         <dl class="facts ticket">
             <div><dt>{t!(i18n, sittings.my_ticket)}</dt><dd class="num">{sitting.ticket_number}</dd></div>
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
