@@ -5,10 +5,10 @@ use crate::{
     people::audited,
     support::{Client, Reply, TestApp, db_tests, send},
 };
-use backend::organisation;
+use backend::{identity, organisation};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::{ids::AccountId, rights::Role};
 
 /// Where the class of the world lies.
 const COUNTY: &str = "330502";
@@ -256,6 +256,11 @@ db_tests! {
         let instead = draw(&world, &wanted(&[(&beside, COUNTY)])).await.expect(201);
         confirm(&world, &instead).await.expect(200);
         administrator.post(&path, &json!({})).await.expect_problem(409);
+    }
+
+    async fn the_names_of_more_candidates_than_a_statement_can_ask_for_are_found(app) {
+        let candidates: Vec<AccountId> = (0..70_000).map(|_| app.cx.ids.new_id()).collect();
+        assert!(identity::names_of(&app.cx, &candidates).await.unwrap().is_empty());
     }
 
     async fn who_plans_no_tests_here_neither_sees_nor_confirms_a_plan(app) {
