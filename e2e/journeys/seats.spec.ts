@@ -99,7 +99,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   const map = planner.getByRole('region', { name: `第 ${number} 考场` });
   await expect(map.getByRole('cell')).toHaveCount(31);
   await expect(map.getByText(/^\d{14}$/)).toHaveCount(1);
-  await expect(planner.getByText('1 名考生')).toBeVisible();
+  await expect(planner.getByText('1 名考生', { exact: true })).toBeVisible();
   await expectAccessible(planner);
   await photograph(planner, 'seats');
   await confirm(planner, '采用这份编排');
@@ -109,7 +109,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
 
   const download = planner.waitForEvent('download');
   await planner.getByRole('button', { name: '打印门贴、签到表和座位贴' }).click();
-  expect((await download).suggestedFilename()).toBe('考场用表.pdf');
+  expect((await download).suggestedFilename()).toBe(`考场用表 ${SITE}.pdf`);
 
   await page.reload();
   const exam = page.getByRole('region', { name: title });
@@ -122,7 +122,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expectAccessible(planner);
   await draw(planner, OTHER_SITE);
   await expect(planner.getByText('这些考生没有座位，这份编排不能采用：')).toBeVisible();
-  await expect(planner.getByText('考场都坐满了')).toBeVisible();
+  await expect(planner.getByText('没有空座位')).toBeVisible();
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
   await expectAccessible(planner);
 });

@@ -240,22 +240,26 @@ db_tests! {
         let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
         let path = format!("/api/v1/seat_plans/{}/sheets", plan["id"].as_str().unwrap());
         let [administrator, _] = &world.administrators;
-        assert_eq!(administrator.post(&path, &json!({})).await.expect_problem(409), "wrong-state", "it does not hold");
+        let (of_here, of_next) = (json!({ "exam_site_id": here.id }), json!({ "exam_site_id": beside.id }));
+        assert_eq!(administrator.post(&path, &of_here).await.expect_problem(409), "wrong-state", "it does not hold");
         confirm(&world, &plan).await.expect(200);
         let noted = audited(&app, "plan_exam_session").await.len();
-        let print = administrator.post(&path, &json!({})).await;
+        let print = administrator.post(&path, &of_here).await;
         assert_eq!((print.status, &print.headers["content-type"]), (200, &"application/pdf".parse().unwrap()));
         assert_eq!(print.headers["cache-control"], "no-store");
         assert!(print.bytes.starts_with(b"%PDF"), "no PDF");
         if let Some(folder) = std::option_env!("KEEP_PDF") {
             std::fs::write(format!("{folder}/seat-sheets.pdf"), &print.bytes).unwrap();
         }
+        let elsewhere = administrator.post(&path, &of_next).await.expect(422);
+        assert_eq!(elsewhere["errors"][0]["pointer"], "/exam_site_id", "nobody sits there");
         let after = audited(&app, "plan_exam_session").await;
         assert_eq!((after.len(), &after[noted]["printed"]), (noted + 1, &json!("seat_sheets")));
-        assert_eq!(world.marker.post(&path, &json!({})).await.expect_problem(403), "forbidden");
+        assert_eq!(after[noted]["exam_site"], here.id);
+        assert_eq!(world.marker.post(&path, &of_here).await.expect_problem(403), "forbidden");
         let instead = draw(&world, &wanted(&[(&beside, COUNTY)])).await.expect(201);
         confirm(&world, &instead).await.expect(200);
-        administrator.post(&path, &json!({})).await.expect_problem(409);
+        administrator.post(&path, &of_here).await.expect_problem(409);
     }
 
     async fn the_names_of_more_candidates_than_a_statement_can_ask_for_are_found(app) {

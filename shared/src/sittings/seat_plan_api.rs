@@ -32,6 +32,15 @@ pub struct NewSeatPlanSite {
     pub serves: Vec<DivisionCode>,
 }
 
+/// Body of `POST /seat_plans/{id}/sheets`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintSeatSheets {
+    /// The site whose rooms are wanted: each prints its own, and all at once are thousands of pages.
+    pub exam_site_id: ExamSiteId,
+}
+
 /// What came of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

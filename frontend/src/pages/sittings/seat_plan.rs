@@ -19,8 +19,8 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
-    ids::SittingId,
-    sittings::{PlannedSite, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
+    ids::{ExamSiteId, SittingId},
+    sittings::{PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
 };
 use std::collections::HashMap;
 
@@ -28,6 +28,9 @@ lazy_page! {
     /// The page.
     SeatPlanPage = SeatPlan in office;
 }
+
+/// Candidates without a seat who are named.
+const LEFT_OUT: usize = 200;
 
 /// The ticket numbers of candidates, by sitting.
 pub(super) type Tickets = StoredValue<HashMap<SittingId, String>>;
@@ -59,16 +62,17 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let tickets: Tickets = StoredValue::new(tickets.collect());
     let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force;
     let path = format!("/seat_plans/{}/confirm", plan.id);
-    let (is_in_force, sheets) = (plan.is_in_force, format!("/seat_plans/{}/sheets", plan.id));
+    let sheets = plan.is_in_force.then(|| format!("/seat_plans/{}/sheets", plan.id));
     let left_out = plan.outcome.unseated.clone();
-    let sites = plan.outcome.sites.clone();
+    let sites: Vec<_> = plan.outcome.sites.iter().filter(|site| !site.rooms.is_empty()).cloned().collect();
+    let is_only = sites.len() == 1;
+    let site = move |site: PlannedSite| view! { <Site site tickets is_only sheets=sheets.clone() /> };
     view! {
         <p class="way-back"><A href=back>{t!(i18n, sittings.seats)}</A></p>
         <Facts plan />
         {(!left_out.is_empty()).then(|| view! { <LeftOut left_out tickets /> })}
         {may_hold.then(|| view! { <Confirm path reload /> })}
-        {is_in_force.then(|| view! { <Sheets path=sheets /> })}
-        {sites.into_iter().map(|site| view! { <Site site tickets /> }).collect_view()}
+        {sites.into_iter().map(site).collect_view()}
     }
 }
 
@@ -105,10 +109,11 @@ fn reason_name(locale: Locale, because: UnseatedReason) -> &'static str {
     }
 }
 
-/// Who has no seat, and why.
+/// Who has no seat, and why; where that are very many, something is wrong with the sites, and the first of them tell.
 #[component]
 fn LeftOut(left_out: Vec<Unseated>, tickets: Tickets) -> impl IntoView {
     let i18n = use_i18n();
+    let more = left_out.len().saturating_sub(LEFT_OUT);
     let line = move |unseated: Unseated| {
         let ticket = tickets.with_value(|tickets| tickets.get(&unseated.sitting_id).cloned().unwrap_or_default());
         let reason = move || reason_name(i18n.get_locale(), unseated.because);
@@ -117,7 +122,8 @@ fn LeftOut(left_out: Vec<Unseated>, tickets: Tickets) -> impl IntoView {
     view! {
         <Notice tone=Tone::Stop>
             <p>{t!(i18n, sittings.left_out)}</p>
-            <ul>{left_out.into_iter().map(line).collect_view()}</ul>
+            <ul>{left_out.into_iter().take(LEFT_OUT).map(line).collect_view()}</ul>
+            {(more > 0).then(|| view! { <p>{t!(i18n, sittings.left_out_more, more = more)}</p> })}
         </Notice>
     }
 }
@@ -155,14 +161,16 @@ fn Confirm(path: String, reload: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Prints what hangs on doors, is signed, and stands on seats.
+/// Prints what hangs on the doors of a site, is signed, and stands on its seats.
 #[component]
-fn Sheets(path: String) -> impl IntoView {
+fn Sheets(path: String, site_id: ExamSiteId, site_name: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let named = site_name.clone();
     let print = move |()| {
-        let (path, name) = (path.clone(), format!("{}.pdf", t_string!(i18n, sittings.seat_sheets)));
-        let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
+        let (path, wanted) = (path.clone(), PrintSeatSheets { exam_site_id: site_id });
+        let name = format!("{} {named}.pdf", t_string!(i18n, sittings.seat_sheets));
+        let printing = async move { client::post_for_bytes(actor, &path, &wanted).await };
         deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(&name, "application/pdf", &bytes));
     };
     view! {
@@ -171,16 +179,32 @@ fn Sheets(path: String) -> impl IntoView {
             <Button is_busy=deed.is_busy() on_press=print>
                 <Icon symbol=Symbol::Print />
                 {t!(i18n, sittings.print_seats)}
+                <span class="visually-hidden">" " {site_name}</span>
             </Button>
         </div>
     }
 }
 
+/// The rooms of a site. They are drawn when somebody looks: a large test has thousands.
 #[component]
-fn Site(site: PlannedSite, tickets: Tickets) -> impl IntoView {
-    let rooms = site.rooms.into_iter().map(|room| view! { <SeatMap room tickets /> }).collect_view();
+fn Site(
+    site: PlannedSite,
+    tickets: Tickets,
+    /// Whether nobody sits at any other one.
+    is_only: bool,
+    /// Where its sheets are printed, if the plan holds.
+    sheets: Option<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let held: usize = site.rooms.iter().map(|room| room.seats.len()).sum();
+    let (site_id, site_name) = (site.exam_site_id, site.name.clone());
+    let (rooms, is_shown) = (StoredValue::new(site.rooms), RwSignal::new(is_only));
+    let maps = move || rooms.get_value().into_iter().map(|room| view! { <SeatMap room tickets /> }).collect_view();
     view! {
-        <h2>{site.name}</h2>
-        {rooms}
+        <details class="stack seat-site" open=is_only on:toggle=move |_| is_shown.set(true)>
+            <summary><h2>{site.name} " " {t!(i18n, sittings.seat_held, held = held)}</h2></summary>
+            {sheets.map(|path| view! { <Sheets path site_id site_name /> })}
+            <Show when=move || is_shown.get()>{maps()}</Show>
+        </details>
     }
 }
