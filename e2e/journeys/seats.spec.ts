@@ -34,8 +34,10 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await page.getByRole('button', { name: '登记考场' }).click();
   await page.getByLabel('考场号', { exact: true }).fill(number);
   await page.getByLabel('考场位置').fill('教学楼 201');
-  await page.getByLabel('座位排数').fill('5');
+  await page.getByLabel('座位排数').fill('500');
   await page.getByLabel('座位列数').fill('6');
+  await page.getByRole('button', { name: '登记考场' }).click();
+  await expect(page.getByLabel('座位列数')).toHaveValue('6');
   const enter = page.getByRole('button', { name: '登记', exact: true });
   await enter.click();
   await expect(page.getByText('请填写整数', { exact: true })).toBeVisible();
@@ -43,6 +45,10 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await page.getByLabel('可容纳考生数').fill('30');
   await page.getByLabel('轮椅可到的座位号').fill('30，1');
   await page.getByRole('radio', { name: '可以安排' }).check();
+  await enter.click();
+  await expect(page.getByText('超出允许的范围', { exact: true })).toBeVisible();
+  await expect(page.getByLabel('座位排数')).toBeFocused();
+  await page.getByLabel('座位排数').fill('5');
   await enter.click();
   const row = page.getByRole('row').filter({ hasText: '教学楼 201' });
   await expect(row.getByText('5 × 6')).toBeVisible();

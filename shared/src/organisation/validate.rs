@@ -97,8 +97,10 @@ pub fn validate_exam_room(entry: &ExamRoomEntry) -> Vec<FieldError> {
     };
     let seats = entry.rows.checked_mul(entry.columns).filter(|seats| *seats <= MAX_ROOM_SEATS);
     within(EXAM_ROOM_NUMBERS.contains(&entry.number), "/number");
-    within(entry.rows > 0, "/rows");
-    within(entry.columns > 0 && seats.is_some(), "/columns");
+    let side = 1..=MAX_ROOM_SEATS;
+    let has_rows = side.contains(&entry.rows);
+    within(has_rows, "/rows");
+    within(side.contains(&entry.columns) && (seats.is_some() || !has_rows), "/columns");
     let seats = 1..=seats.unwrap_or(MAX_ROOM_SEATS).max(1);
     within(seats.contains(&entry.capacity), "/capacity");
     within(entry.accessible_seats.iter().all(|seat| seats.contains(seat)), "/accessible_seats");
