@@ -126,6 +126,11 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await planner.getByRole('link', { name: '考场编排' }).click();
   await expect(planner.getByRole('row').filter({ hasText: '采用中' })).toHaveCount(1);
   await expectAccessible(planner);
+  const before = planner.getByRole('checkbox', { name: new RegExp(SITE) });
+  await expect(before).toBeChecked();
+  await before.uncheck();
+  await planner.getByRole('button', { name: '编排座位' }).click();
+  await expect(planner.getByText('必须填写', { exact: true })).toBeVisible();
   await draw(planner, OTHER_SITE);
   await expect(planner.getByText('这些考生没有座位，这份编排不能采用：')).toBeVisible();
   await expect(planner.getByText('没有空座位')).toBeVisible();

@@ -216,14 +216,17 @@ pub(super) async fn list(cx: &Services, permit: &Permit<PlanExamSession>) -> App
     let id = *permit.target();
     let last = store::last_confirmation(cx.db.read(), id).await?;
     let in_force = last.map(|last| last.seat_plan_id);
-    let head = |(id, seated, unseated, planned_at): store::Head| SeatPlanHead {
-        id,
-        is_in_force: in_force == Some(id),
-        seated: u32::try_from(seated).unwrap_or_default(),
-        unseated: u32::try_from(unseated).unwrap_or_default(),
-        planned_at,
+    let head = |(id, seated, unseated, planned_at, request): store::Head| {
+        Ok(SeatPlanHead {
+            id,
+            is_in_force: in_force == Some(id),
+            seated: u32::try_from(seated).unwrap_or_default(),
+            unseated: u32::try_from(unseated).unwrap_or_default(),
+            planned_at,
+            wanted: serde_json::from_str(&request).map_err(AppError::internal)?,
+        })
     };
-    Ok(store::list_seat_plans(cx.db.read(), id).await?.into_iter().map(head).collect())
+    store::list_seat_plans(cx.db.read(), id).await?.into_iter().map(head).collect()
 }
 
 /// A plan with its rooms and seats.

@@ -110,6 +110,9 @@ db_tests! {
         let of_third = world.sitting(2).to_string();
         assert!(seats(&plan).contains(&(here.room.clone(), 6, of_third)), "the seat that a wheelchair reaches: {plan}");
         assert_eq!(plan["candidates"].as_array().unwrap().len(), 4);
+        let path = format!("/api/v1/exam_sessions/{}/seat_plans", world.exam_session_id);
+        let heads = world.administrators[1].get(&path).await.expect(200);
+        assert_eq!(heads[0]["wanted"], wanted, "the next plan begins with it");
 
         let again = draw(&world, &wanted).await.expect(201);
         assert_ne!(again["id"], plan["id"]);

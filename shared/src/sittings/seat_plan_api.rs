@@ -9,7 +9,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /exam_sessions/{id}/seat_plans`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSeatPlan {
@@ -22,7 +22,7 @@ pub struct NewSeatPlan {
 }
 
 /// One site of a plan that is wanted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSeatPlanSite {
@@ -93,6 +93,8 @@ pub struct SeatPlanHead {
     pub unseated: u32,
     /// When it was made.
     pub planned_at: Timestamp,
+    /// What was asked for: the next plan begins with it, so that nobody who needs something of a seat is forgotten.
+    pub wanted: NewSeatPlan,
 }
 
 /// One plan of the seats of an exam session: `GET /seat_plans/{id}`.

@@ -25,8 +25,9 @@ pub(in crate::sittings) async fn find_seat_plan(
     Ok(seat_plan::Entity::find_by_id(id).one(conn).await?)
 }
 
-/// A plan without what came of it: its id, how many have a seat and how many have none, and when it was made.
-pub(in crate::sittings) type Head = (SeatPlanId, i32, i32, Timestamp);
+/// A plan without what came of it: its id, how many have a seat and how many have none, when it was made, and what was
+/// asked for.
+pub(in crate::sittings) type Head = (SeatPlanId, i32, i32, Timestamp, String);
 
 /// The plans of an exam session, the last first.
 pub(in crate::sittings) async fn list_seat_plans(
@@ -36,7 +37,7 @@ pub(in crate::sittings) async fn list_seat_plans(
     use seat_plan::Column;
     let heads = seat_plan::Entity::find()
         .select_only()
-        .columns([Column::Id, Column::Seated, Column::Unseated, Column::PlannedAt])
+        .columns([Column::Id, Column::Seated, Column::Unseated, Column::PlannedAt, Column::Request])
         .filter(Column::ExamSessionId.eq(id))
         .order_by_desc(Column::PlannedAt)
         .order_by_desc(Column::Id);
