@@ -4,13 +4,13 @@
 use super::{
     entity::{exam_session, seat, seat_plan, seat_plan_confirmation},
     facts::{SittingFacts, authorize_exam_session, state_of},
+    seat_sites,
     service::PlanExamSession,
     store,
 };
 use crate::{
     access::{Actor, Permit},
     learning,
-    organisation::{self, ExamSiteInUse},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -20,13 +20,13 @@ use crate::{
 use actix_web::web::block;
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, ExamSessionId, ExamSiteId, SeatPlanId},
+    ids::{AccountId, ExamSiteId, SeatPlanId},
     organisation::DivisionCode,
     problem::FieldError,
     sittings::{
-        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, NewSeatPlanSite, PlannedRoom,
-        PlannedSeat, PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanView,
-        SeatingCandidate, SeatingSite, may_hold, may_plan_seats, plan_sites,
+        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, PlannedRoom, PlannedSeat,
+        PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanView,
+        SeatingCandidate, may_hold, may_plan_seats, plan_sites,
     },
 };
 use std::collections::BTreeSet;
@@ -63,7 +63,7 @@ pub(super) async fn draw(
     let state = state_of(&exam_session)?;
     may_plan_seats(state, exam_session.starts_at, cx.clock.now()).map_err(AppError::refused)?;
     check(new)?;
-    let sites = sites(conn, &exam_session, &new.sites).await?;
+    let sites = seat_sites::wanted(conn, &exam_session, &new.sites).await?;
     let candidates = candidates(conn, &exam_session, new).await?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let outcome = block(move || plan_sites(&sites, &candidates, FORMS, u64::from(seed))).await;
@@ -114,13 +114,13 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
         .write(permit, async |tx| {
             let conn = tx.conn();
             let id = plan.exam_session_id;
-            let exam_session = store::lock_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+            let (exam_session, around) = seat_sites::lock(conn, id).await?;
             let last = store::last_confirmation(conn, id).await?;
             if last.as_ref().is_some_and(|last| last.seat_plan_id == plan.id) {
                 return Ok(());
             }
             may_plan_seats(state_of(&exam_session)?, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            check_holds(conn, id, &outcome).await?;
+            check_holds(conn, (&exam_session, &around), &outcome).await?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
             }
@@ -139,25 +139,17 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
 }
 
 /// Whether a plan may hold for the candidates, sites and rooms that there are now.
-async fn check_holds(conn: &impl ConnectionTrait, id: ExamSessionId, outcome: &SeatPlanOutcome) -> AppResult<()> {
-    let sittings = store::list_sittings_of(conn, id).await?;
+async fn check_holds(
+    conn: &impl ConnectionTrait,
+    (exam_session, around): (&exam_session::Model, &[exam_session::Model]),
+    outcome: &SeatPlanOutcome,
+) -> AppResult<()> {
+    let sittings = store::list_sittings_of(conn, exam_session.id).await?;
     let sittings: BTreeSet<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
     let sites: Vec<ExamSiteId> = outcome.sites.iter().map(|site| site.exam_site_id).collect();
-    let sites = organisation::exam_sites_in_use(conn, &sites).await?;
-    let sites: Vec<_> = sites.into_iter().map(|site| seating_site(site, Vec::new())).collect();
+    let sites = seat_sites::free(conn, (exam_session, around), &sites).await?;
+    let sites: Vec<_> = sites.into_iter().map(|(_, site)| site).collect();
     may_hold(outcome, &sittings, &sites).map_err(AppError::refused)
-}
-
-/// A site as a plan needs it.
-fn seating_site(site: ExamSiteInUse, serves: Vec<DivisionCode>) -> SeatingSite {
-    SeatingSite {
-        id: site.id,
-        name: site.name,
-        address: site.address,
-        capacity: site.capacity,
-        serves,
-        rooms: site.rooms,
-    }
 }
 
 /// Who sits where by a plan.
@@ -269,29 +261,6 @@ fn check(new: &NewSeatPlan) -> AppResult<()> {
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
-}
-
-/// The sites that are wanted, with their rooms: those in use where the test is held.
-async fn sites(
-    conn: &impl ConnectionTrait,
-    exam_session: &exam_session::Model,
-    wanted: &[NewSeatPlanSite],
-) -> AppResult<Vec<SeatingSite>> {
-    let home = DivisionCode::parse(&exam_session.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
-    let ids: Vec<ExamSiteId> = wanted.iter().map(|site| site.exam_site_id).collect();
-    let in_use = organisation::exam_sites_in_use(conn, &ids).await?;
-    let mut sites = Vec::with_capacity(wanted.len());
-    for (nth, wanted) in wanted.iter().enumerate() {
-        let found = in_use.iter().find(|site| site.id == wanted.exam_site_id && home.contains(&site.division));
-        let unknown = || AppError::field(&format!("/sites/{nth}/exam_site_id"), "not-found");
-        let site = found.ok_or_else(unknown)?;
-        let serves = match wanted.serves.is_empty() {
-            true => vec![site.division.county().unwrap_or(site.division)],
-            false => wanted.serves.clone(),
-        };
-        sites.push(seating_site(site.clone(), serves));
-    }
-    Ok(sites)
 }
 
 /// The candidates, with the division that each comes from.

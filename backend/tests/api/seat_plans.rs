@@ -1,14 +1,18 @@
 //! Plans of seats: who draws them and for whom, and which of them holds.
 
 use crate::{
-    exam_world::{STARTS_AFTER_S, World},
+    exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
     people::audited,
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use backend::{identity, organisation};
+use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::{ids::AccountId, rights::Role};
+use shared::{
+    ids::{AccountId, ExamSessionId},
+    rights::Role,
+};
 
 /// Where the class of the world lies.
 const COUNTY: &str = "330502";
@@ -61,6 +65,21 @@ fn confirm_path(plan: &Value) -> String {
 
 async fn confirm(world: &World, plan: &Value) -> Reply {
     world.administrators[0].post(&confirm_path(plan), &json!({})).await
+}
+
+/// Another test of the same candidates, which starts so long after the world.
+async fn another_test(app: &TestApp, world: &World, starts_after_s: i64) -> ExamSessionId {
+    let [administrator, _] = &world.administrators;
+    let new = json!({ "title": "Another", "course_id": world.course_id, "paper_id": world.paper_id,
+        "starts_at": app.began.plus_s(starts_after_s), "duration_min": DURATION_MIN });
+    let id = administrator.post("/api/v1/exam_sessions", &new).await.expect(201)["id"].clone();
+    let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", id.as_str().unwrap());
+    administrator.post(&path("open_registration"), &json!({})).await.expect(200);
+    for candidate in &world.candidates {
+        candidate.client.post(&path("registrations"), &json!({})).await.expect(200);
+    }
+    administrator.post(&path("arrange"), &json!({})).await.expect(200);
+    id.as_str().unwrap().parse().unwrap()
 }
 
 /// Who sits where: room, seat and sitting.
@@ -168,6 +187,36 @@ db_tests! {
             confirm(&world, &plan).await.expect(200);
         }
         assert_eq!(own_seat(&world).await["has_changed"], false);
+    }
+
+    async fn tests_that_are_sat_at_one_time_share_no_room(app) {
+        let (mut world, [here, beside]) = with_sites(&app, 2).await;
+        let sites = wanted(&[(&here, COUNTY), (&beside, COUNTY)]);
+        let at_once = another_test(&app, &world, STARTS_AFTER_S + 1).await;
+        let afterwards = another_test(&app, &world, STARTS_AFTER_S + i64::from(DURATION_MIN) * 60).await;
+        let first = draw(&world, &sites).await.expect(201);
+        confirm(&world, &first).await.expect(200);
+        let are_all_in = |plan: &Value, room: &Value| seats(plan).iter().all(|(used, _, _)| used == room);
+        assert!(are_all_in(&first, &here.room));
+        world.exam_session_id = at_once;
+        let second = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&second, &beside.room), "{second}");
+        confirm(&world, &second).await.expect(200);
+        world.exam_session_id = afterwards;
+        let third = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&third, &here.room), "the room is free again");
+        confirm(&world, &third).await.expect(200);
+    }
+
+    async fn of_two_plans_for_one_room_at_one_time_one_holds(app) {
+        let (mut world, [here, _]) = with_sites(&app, 1).await;
+        let first = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        world.exam_session_id = another_test(&app, &world, STARTS_AFTER_S).await;
+        let second = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        let (one, other) = join(confirm(&world, &first), confirm(&world, &second)).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
     }
 
     async fn a_plan_that_leaves_somebody_out_is_shown_and_does_not_hold(app) {

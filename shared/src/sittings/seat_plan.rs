@@ -88,6 +88,12 @@ pub fn may_plan_seats(state: ExamSessionState, starts_at: Timestamp, now: Timest
     }
 }
 
+/// Whether two tests are sat at the same time: each from its start until its end.
+#[must_use]
+pub fn are_at_once(one: (Timestamp, Timestamp), other: (Timestamp, Timestamp)) -> bool {
+    one.0 < other.1 && other.0 < one.1
+}
+
 /// Whether a plan may hold for those who have a sitting now, at the sites that are in use now: everybody has a seat,
 /// nobody else has, and where they are sent to is as it was, in words too: what candidates are told hangs on the doors.
 ///
@@ -143,6 +149,13 @@ pub struct SeatingSite {
 impl SeatingSite {
     fn takes(&self, division: Option<DivisionCode>) -> bool {
         division.is_some_and(|division| self.serves.iter().any(|served| served.contains(&division)))
+    }
+
+    /// Leaves to another test, which is sat at the same time, the rooms in which somebody sits for that one.
+    pub fn leave_to(&mut self, other: &PlannedSite) {
+        let held: usize = other.rooms.iter().map(|room| room.seats.len()).sum();
+        self.capacity = self.capacity.saturating_sub(u32::try_from(held).unwrap_or(u32::MAX));
+        self.rooms.retain(|room| other.rooms.iter().all(|used| used.room.id != room.id));
     }
 
     /// Whether it takes and is called what it did when it was planned with, and so do the rooms that are used.

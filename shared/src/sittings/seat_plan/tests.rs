@@ -80,6 +80,30 @@ fn a_site_that_holds_fewer_than_its_rooms_still_uses_the_one_that_somebody_needs
 }
 
 #[test]
+fn a_site_leaves_its_rooms_to_a_test_that_is_sat_at_the_same_time() {
+    let two_rooms = SeatingSite { capacity: 40, rooms: vec![room(1, 30), room(2, 30)], ..site(1, &["330502"], 30) };
+    let of_other: Vec<_> = (0..25).map(|id| candidate(id, "330502")).collect();
+    let other = plan_sites(std::slice::from_ref(&two_rooms), &of_other, 1, 1);
+    let mut left = two_rooms;
+    left.leave_to(&other.sites[0]);
+    let rooms: Vec<_> = left.rooms.iter().map(|room| room.id.0.as_u128()).collect();
+    assert_eq!((left.capacity, rooms), (15, vec![2]));
+}
+
+#[test]
+fn tests_that_follow_each_other_are_not_sat_at_once() {
+    let check = |one: (i64, i64), other: (i64, i64), expected: bool| {
+        let at = |(starts, ends)| (Timestamp(starts), Timestamp(ends));
+        assert_eq!(are_at_once(at(one), at(other)), expected, "{one:?} {other:?}");
+        assert_eq!(are_at_once(at(other), at(one)), expected, "{other:?} {one:?}");
+    };
+    check((10, 20), (20, 30), false);
+    check((10, 20), (19, 30), true);
+    check((10, 40), (20, 30), true);
+    check((10, 20), (10, 20), true);
+}
+
+#[test]
 fn who_is_served_nowhere_or_finds_the_sites_full_is_named() {
     let candidates = [candidate(1, "330502"), candidate(2, "330502"), candidate(3, "330602"), candidate(4, "")];
     let outcome = plan_sites(&[site(1, &["330502"], 1)], &candidates, 1, 1);
