@@ -121,6 +121,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   const exam = page.getByRole('region', { name: title });
   await expect(exam.getByText(SITE)).toBeVisible();
   await expect(exam.getByText(`第 ${number} 考场 教学楼 202`)).toBeVisible();
+  await expect(exam.getByText('准考证号里的数字不表示考场和座位')).toBeVisible();
   await expectAccessible(page);
 
   await planner.getByRole('link', { name: '考场编排' }).click();

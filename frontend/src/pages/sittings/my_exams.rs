@@ -221,7 +221,10 @@ fn Seat(seat: MySeat) -> impl IntoView {
             <dt>{t!(i18n, sittings.my_room)}</dt>
             <dd>{t!(i18n, sittings.seat_room, number = number)} " " {seat.room_name}</dd>
         </div>
-        <div><dt>{t!(i18n, sittings.my_seat)}</dt><dd class="num">{seat.seat}</dd></div>
+        <div>
+            <dt>{t!(i18n, sittings.my_seat)}</dt>
+            <dd><span class="num">{seat.seat}</span> " " <span class="muted small">{t!(i18n, sittings.my_seat_not_by_ticket)}</span></dd>
+        </div>
     }
 }
 
