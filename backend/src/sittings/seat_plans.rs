@@ -2,7 +2,7 @@
 //! failed, and to take that back, is to make another plan hold.
 
 use super::{
-    entity::{exam_session, seat, seat_plan, seat_plan_confirmation},
+    entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
     facts::{SittingFacts, authorize_exam_session, state_of},
     seat_sites,
     service::PlanExamSession,
@@ -25,8 +25,8 @@ use shared::{
     problem::FieldError,
     sittings::{
         ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, PlannedRoom, PlannedSeat,
-        PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanView,
-        SeatingCandidate, may_hold, may_plan_seats, plan_sites,
+        PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanRefusal,
+        SeatPlanView, SeatingCandidate, may_hold, may_plan_seats, plan_sites,
     },
 };
 use std::collections::BTreeSet;
@@ -59,11 +59,11 @@ pub(super) async fn draw(
     if let Some(earlier) = replayed(conn, person, key, &(id, new)).await? {
         return Ok(earlier);
     }
-    let exam_session = store::find_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+    let (exam_session, around) = seat_sites::around(conn, id).await?;
     let state = state_of(&exam_session)?;
     may_plan_seats(state, exam_session.starts_at, cx.clock.now()).map_err(AppError::refused)?;
     check(new)?;
-    let sites = seat_sites::wanted(conn, &exam_session, &new.sites).await?;
+    let sites = seat_sites::wanted(conn, (&exam_session, &around), &new.sites).await?;
     let candidates = candidates(conn, &exam_session, new).await?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let outcome = block(move || plan_sites(&sites, &candidates, FORMS, u64::from(seed))).await;
@@ -120,7 +120,9 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 return Ok(());
             }
             may_plan_seats(state_of(&exam_session)?, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            check_holds(conn, (&exam_session, &around), &outcome).await?;
+            let sittings = store::list_sittings_of(conn, id).await?;
+            let held = may_hold_now(conn, (&exam_session, &around), &sittings, &outcome).await?;
+            held.map_err(AppError::refused)?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
             }
@@ -138,18 +140,18 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
         .await
 }
 
-/// Whether a plan may hold for the candidates, sites and rooms that there are now.
-async fn check_holds(
+/// Whether a plan may hold for these candidates, and for the sites and rooms that there are now.
+async fn may_hold_now(
     conn: &impl ConnectionTrait,
     (exam_session, around): (&exam_session::Model, &[exam_session::Model]),
+    sittings: &[sitting::Model],
     outcome: &SeatPlanOutcome,
-) -> AppResult<()> {
-    let sittings = store::list_sittings_of(conn, exam_session.id).await?;
-    let sittings: BTreeSet<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
+) -> AppResult<Result<(), SeatPlanRefusal>> {
+    let sittings: BTreeSet<_> = sittings.iter().map(|sitting| sitting.id).collect();
     let sites: Vec<ExamSiteId> = outcome.sites.iter().map(|site| site.exam_site_id).collect();
     let sites = seat_sites::free(conn, (exam_session, around), &sites).await?;
     let sites: Vec<_> = sites.into_iter().map(|(_, site)| site).collect();
-    may_hold(outcome, &sittings, &sites).map_err(AppError::refused)
+    Ok(may_hold(outcome, &sittings, &sites))
 }
 
 /// Who sits where by a plan.
@@ -227,19 +229,23 @@ pub(super) async fn view(
     permit: &Permit<PlanExamSession>,
     row: seat_plan::Model,
 ) -> AppResult<SeatPlanView> {
-    let exam_session_id = *permit.target();
-    let last = store::last_confirmation(cx.db.read(), exam_session_id).await?;
-    let sittings = store::list_sittings_of(cx.db.read(), exam_session_id).await?.into_iter();
-    let candidates = sittings.map(|row| SeatPlanCandidate { sitting_id: row.id, ticket_number: row.ticket_number });
+    let (conn, exam_session_id) = (cx.db.read(), *permit.target());
+    let last = store::last_confirmation(conn, exam_session_id).await?;
+    let (exam_session, around) = seat_sites::around(conn, exam_session_id).await?;
+    let (sittings, outcome) = (store::list_sittings_of(conn, exam_session_id).await?, outcome(&row)?);
+    let is_ahead = matches!(state_of(&exam_session)?, ExamSessionState::Arranged | ExamSessionState::Armed);
+    let held = may_hold_now(conn, (&exam_session, &around), &sittings, &outcome).await?;
+    let candidate = |row: sitting::Model| SeatPlanCandidate { sitting_id: row.id, ticket_number: row.ticket_number };
     Ok(SeatPlanView {
         id: row.id,
         exam_session_id,
         is_in_force: last.is_some_and(|last| last.seat_plan_id == row.id),
+        is_outdated: is_ahead && held == Err(SeatPlanRefusal::Outdated),
         seed: u32::try_from(row.seed).map_err(AppError::internal)?,
         algorithm: u16::try_from(row.algorithm).map_err(AppError::internal)?,
         planned_at: row.planned_at,
-        outcome: outcome(&row)?,
-        candidates: candidates.collect(),
+        outcome,
+        candidates: sittings.into_iter().map(candidate).collect(),
     })
 }
 

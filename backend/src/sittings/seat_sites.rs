@@ -46,20 +46,29 @@ pub(super) async fn lock(
     Ok((row, around))
 }
 
+/// An exam session with all around it, as they stand.
+pub(super) async fn around(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<(exam_session::Model, Vec<exam_session::Model>)> {
+    let row = store::find_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+    let (from, until) = starts_around(&row);
+    let around = store::list_exam_sessions_between(conn, from, until).await?;
+    Ok((row, around))
+}
+
 /// The sites that are wanted: those in use where the test is held.
 ///
 /// # Errors
 /// The field of one that is not.
 pub(super) async fn wanted(
     conn: &impl ConnectionTrait,
-    exam_session: &exam_session::Model,
+    (exam_session, around): (&exam_session::Model, &[exam_session::Model]),
     wanted: &[NewSeatPlanSite],
 ) -> AppResult<Vec<SeatingSite>> {
     let home = DivisionCode::parse(&exam_session.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
-    let (from, until) = starts_around(exam_session);
-    let around = store::list_exam_sessions_between(conn, from, until).await?;
     let ids: Vec<ExamSiteId> = wanted.iter().map(|site| site.exam_site_id).collect();
-    let free = free(conn, (exam_session, &around), &ids).await?;
+    let free = free(conn, (exam_session, around), &ids).await?;
     let mut sites = Vec::with_capacity(wanted.len());
     for (nth, wanted) in wanted.iter().enumerate() {
         let found = free.iter().find(|(division, site)| site.id == wanted.exam_site_id && home.contains(division));

@@ -241,10 +241,17 @@ db_tests! {
             let request = world.administrators[0].request(Method::PUT, &path).header("if-match", seen);
             send(request.json(entry)).await.expect(200)
         };
+        let is_outdated = async || {
+            let path = format!("/api/v1/seat_plans/{}", plan["id"].as_str().unwrap());
+            world.administrators[1].get(&path).await.expect(200)["is_outdated"].clone()
+        };
         change("\"1\"", &room(1)).await;
         assert_eq!(confirm(&world, &plan).await.expect_problem(409), "wrong-state");
+        assert_eq!(is_outdated().await, true);
         change("\"2\"", &room(4)).await;
-        confirm(&world, &plan).await.expect(200);
+        assert_eq!(confirm(&world, &plan).await.expect(200)["is_outdated"], false);
+        change("\"3\"", &room(1)).await;
+        assert_eq!(is_outdated().await, true, "who planned learns that what holds is not how things are");
     }
 
     async fn a_wrong_wish_is_refused_by_its_field(app) {

@@ -60,7 +60,8 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let back = format!("/exam_sessions/{}/seats", plan.exam_session_id);
     let tickets = plan.candidates.iter().map(|candidate| (candidate.sitting_id, candidate.ticket_number.clone()));
     let tickets: Tickets = StoredValue::new(tickets.collect());
-    let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force;
+    let is_outdated = plan.is_outdated;
+    let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force && !is_outdated;
     let path = format!("/seat_plans/{}/confirm", plan.id);
     let sheets = plan.is_in_force.then(|| format!("/seat_plans/{}/sheets", plan.id));
     let left_out = plan.outcome.unseated.clone();
@@ -71,6 +72,7 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
         <p class="way-back"><A href=back>{t!(i18n, sittings.seats)}</A></p>
         <Facts plan />
         {(!left_out.is_empty()).then(|| view! { <LeftOut left_out tickets /> })}
+        {is_outdated.then(|| view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.seats_outdated)}</Notice> })}
         {may_hold.then(|| view! { <Confirm path reload /> })}
         {sites.into_iter().map(site).collect_view()}
     }
