@@ -127,8 +127,8 @@ fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
     rng
 }
 
-/// Other seats that are tried for each candidate, on average and at most: where nearly all of 20,000 come from one class,
-/// there is nothing to find, and the plan is made in seconds all the same.
+/// Other seats that are tried for each candidate who has one, on average and at most: where nearly all of 20,000 come
+/// from one class, there is nothing to find, and the plan is made in seconds all the same.
 const TRIES_EACH: usize = 500;
 
 /// Seats the candidates of a site that holds no more than `capacity`, in whatever order they come, in its rooms, the first
@@ -140,7 +140,6 @@ pub fn plan_seats(
     forms: u8,
     seed: u64,
 ) -> SeatPlan {
-    let mut tries = TRIES_EACH * candidates.len();
     let mut candidates: Vec<_> = candidates.iter().collect();
     candidates.sort_by_key(|candidate| candidate.sitting_id);
     shuffle(&mut rng_for(seed, Purpose::Candidates), &mut candidates);
@@ -150,6 +149,7 @@ pub fn plan_seats(
     let mut unseated = floor.seat_needing(needing);
     unseated.extend(floor.seat_others(others));
     unseated.sort_by_key(|unseated| unseated.sitting_id);
+    let mut tries = TRIES_EACH * floor.seated();
     floor.exchange(&mut rng_for(seed, Purpose::Exchanges), &mut tries);
     SeatPlan {
         seats: floor.seats(&first_forms(rooms.len(), forms, seed), forms),

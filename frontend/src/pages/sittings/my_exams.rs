@@ -223,7 +223,10 @@ fn Seat(seat: MySeat) -> impl IntoView {
         </div>
         <div>
             <dt>{t!(i18n, sittings.my_seat)}</dt>
-            <dd><span class="num">{seat.seat}</span> " " <span class="muted small">{t!(i18n, sittings.my_seat_not_by_ticket)}</span></dd>
+            <dd>
+                <span class="num">{seat.seat}</span> " "
+                <span class="muted small">{t!(i18n, sittings.my_seat_not_by_ticket)}</span>
+            </dd>
         </div>
     }
 }

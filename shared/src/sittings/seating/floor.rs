@@ -70,6 +70,11 @@ impl<'a> Floor<'a> {
         without.into_iter().map(|who| self.unseated(who, UnseatedReason::NoSeatLeft)).collect()
     }
 
+    /// How many have a seat.
+    pub(super) fn seated(&self) -> usize {
+        self.held.iter().sum()
+    }
+
     /// The plan, with the form that lies on the first seat of each room.
     pub(super) fn seats(&self, first_forms: &[u32], forms: u8) -> Vec<PlannedSeat> {
         let taken = self.seats.iter().zip(&self.who).filter_map(|(seat, who)| Some((seat, (*who)?)));
