@@ -61,6 +61,18 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await expectAccessible(page);
 }
 
+/** An administrator says where the room really is. */
+async function moveRoom(page: Page, world: World, from: string, to: string): Promise<void> {
+  await open(page, world, '/organisation/330502100');
+  await page.getByText(/^考点 \d/).click();
+  await page.getByRole('link', { name: SITE }).click();
+  await page.getByRole('link', { name: '考场', exact: true }).click();
+  await page.getByRole('row').filter({ hasText: from }).getByRole('button', { name: '修改' }).click();
+  await page.getByLabel('考场位置').fill(to);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: to })).toBeVisible();
+}
+
 /** An administrator plans a test and opens registration. */
 async function plan(page: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/exam_sessions/new');
@@ -122,6 +134,20 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expect(exam.getByText(SITE)).toBeVisible();
   await expect(exam.getByText(`第 ${number} 考场 教学楼 202`)).toBeVisible();
   await expect(exam.getByText('准考证号里的数字不表示考场和座位')).toBeVisible();
+  await expectAccessible(page);
+
+  const held = new URL(planner.url()).pathname;
+  await moveRoom(planner, world, '教学楼 202', '教学楼 203');
+  await open(planner, world, held);
+  await expect(planner.getByText('考生、考点或考场有变动')).toBeVisible();
+  await expectAccessible(planner);
+  await planner.getByRole('button', { name: '按原来的种子再编排一次' }).click();
+  await expect(planner.getByText('未采用', { exact: true })).toBeVisible();
+  await confirm(planner, '采用这份编排');
+  await expect(planner.getByText('采用中', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(exam.getByText(`第 ${number} 考场 教学楼 203`)).toBeVisible();
+  await expect(exam.getByText('座位安排调整过')).toBeVisible();
   await expectAccessible(page);
 
   await planner.getByRole('link', { name: '考场编排' }).click();

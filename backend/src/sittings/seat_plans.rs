@@ -205,6 +205,11 @@ pub(super) fn outcome(row: &seat_plan::Model) -> AppResult<SeatPlanOutcome> {
     serde_json::from_str(&row.outcome).map_err(AppError::internal)
 }
 
+/// What was asked for, as it was kept.
+fn wanted(request: &str) -> AppResult<NewSeatPlan> {
+    serde_json::from_str(request).map_err(AppError::internal)
+}
+
 /// The plans of an exam session, the last first.
 pub(super) async fn list(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<Vec<SeatPlanHead>> {
     let id = *permit.target();
@@ -217,7 +222,7 @@ pub(super) async fn list(cx: &Services, permit: &Permit<PlanExamSession>) -> App
             seated: u32::try_from(seated).unwrap_or_default(),
             unseated: u32::try_from(unseated).unwrap_or_default(),
             planned_at,
-            wanted: serde_json::from_str(&request).map_err(AppError::internal)?,
+            wanted: wanted(&request)?,
         })
     };
     store::list_seat_plans(cx.db.read(), id).await?.into_iter().map(head).collect()
@@ -241,6 +246,7 @@ pub(super) async fn view(
         exam_session_id,
         is_in_force: last.is_some_and(|last| last.seat_plan_id == row.id),
         is_outdated: is_ahead && held == Err(SeatPlanRefusal::Outdated),
+        wanted: wanted(&row.request)?,
         seed: u32::try_from(row.seed).map_err(AppError::internal)?,
         algorithm: u16::try_from(row.algorithm).map_err(AppError::internal)?,
         planned_at: row.planned_at,

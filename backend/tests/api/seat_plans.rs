@@ -250,8 +250,17 @@ db_tests! {
         assert_eq!(is_outdated().await, true);
         change("\"2\"", &room(4)).await;
         assert_eq!(confirm(&world, &plan).await.expect(200)["is_outdated"], false);
-        change("\"3\"", &room(1)).await;
+        let mut renamed = room(4);
+        renamed["name"] = json!("B202");
+        change("\"3\"", &renamed).await;
         assert_eq!(is_outdated().await, true, "who planned learns that what holds is not how things are");
+        let mut again = plan["wanted"].clone();
+        again["seed"] = plan["seed"].clone();
+        let again = draw(&world, &again).await.expect(201);
+        assert_eq!(seats(&again), seats(&plan), "only the words are new");
+        confirm(&world, &again).await.expect(200);
+        let told = own_seat(&world).await;
+        assert_eq!((&told["room_name"], &told["has_changed"]), (&json!("B202"), &json!(true)));
     }
 
     async fn a_wrong_wish_is_refused_by_its_field(app) {

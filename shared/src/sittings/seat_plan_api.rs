@@ -109,6 +109,8 @@ pub struct SeatPlanView {
     pub is_in_force: bool,
     /// Whether candidates, sites or rooms are others by now than those that it was drawn for, before the test is over.
     pub is_outdated: bool,
+    /// What was asked for.
+    pub wanted: NewSeatPlan,
     /// What it was drawn by; with the same rooms and candidates it gives the same plan again.
     pub seed: u32,
     /// The version of the algorithm.

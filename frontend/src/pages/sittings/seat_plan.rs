@@ -4,7 +4,7 @@ use super::{seat_map::SeatMap, seat_plans::HoldsTag};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::organisation::{entry_form::Entering, words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -17,10 +17,13 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_params_map},
+};
 use shared::{
     ids::{ExamSiteId, SittingId},
-    sittings::{PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
+    sittings::{NewSeatPlan, PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
 };
 use std::collections::HashMap;
 
@@ -38,9 +41,11 @@ pub(super) type Tickets = StoredValue<HashMap<SittingId, String>>;
 #[component]
 fn SeatPlan() -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    let params = use_params_map();
+    // The same page shows the plan that is drawn again from it.
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let plan: LocalResource<Outcome<SeatPlanView>> = LocalResource::new(move || {
-        let path = format!("/seat_plans/{id}");
+        let path = format!("/seat_plans/{}", id.get());
         async move { client::get(actor, &path).await }
     });
     let reload = Callback::new(move |()| plan.refetch());
@@ -61,6 +66,8 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let tickets = plan.candidates.iter().map(|candidate| (candidate.sitting_id, candidate.ticket_number.clone()));
     let tickets: Tickets = StoredValue::new(tickets.collect());
     let is_outdated = plan.is_outdated;
+    let list = format!("/exam_sessions/{}/seat_plans", plan.exam_session_id);
+    let again = NewSeatPlan { seed: Some(plan.seed), ..plan.wanted.clone() };
     let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force && !is_outdated;
     let path = format!("/seat_plans/{}/confirm", plan.id);
     let sheets = plan.is_in_force.then(|| format!("/seat_plans/{}/sheets", plan.id));
@@ -72,9 +79,37 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
         <p class="way-back"><A href=back>{t!(i18n, sittings.seats)}</A></p>
         <Facts plan />
         {(!left_out.is_empty()).then(|| view! { <LeftOut left_out tickets /> })}
-        {is_outdated.then(|| view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.seats_outdated)}</Notice> })}
+        {is_outdated.then(|| view! { <Outdated list again /> })}
         {may_hold.then(|| view! { <Confirm path reload /> })}
         {sites.into_iter().map(site).collect_view()}
+    }
+}
+
+/// Says that things are not as they were planned with, and draws the plan again by its seed: where only a name has
+/// changed, everybody keeps their seat.
+#[component]
+fn Outdated(
+    /// Where plans are drawn.
+    list: String,
+    /// The same plan once more.
+    again: NewSeatPlan,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, navigate) = (expect_context::<Actor>(), use_navigate());
+    let entering = Entering::new(actor, &list);
+    let draw = move |()| {
+        let navigate = navigate.clone();
+        entering.send(Some(again.clone()), move |plan: SeatPlanView| {
+            focus_on("h1");
+            navigate(&format!("/seat_plans/{}", plan.id), Default::default());
+        });
+    };
+    view! {
+        <Notice tone=Tone::Stop>{t!(i18n, sittings.seats_outdated)}</Notice>
+        <DeedFailure deed=entering.deed />
+        <div class="row">
+            <Button is_busy=entering.deed.is_busy() on_press=draw>{t!(i18n, sittings.redraw_seats)}</Button>
+        </div>
     }
 }
 
