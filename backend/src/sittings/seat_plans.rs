@@ -297,6 +297,7 @@ async fn candidates(
             employer: None,
             needs_accessible: accessible.contains(&sitting.ticket_number),
             has_extra_time: sitting.extra_min > 0,
+            has_elsewhere: false,
         };
         (class.and_then(|(_, division)| DivisionCode::parse(division)), candidate)
     });

@@ -182,7 +182,7 @@ impl SeatingSite {
 }
 
 /// Seats each candidate, with where they come from, at the first of the sites that serves that place and has a seat for
-/// them. `forms` is the number of forms of the paper.
+/// them; where seats are few, those first whom no later site takes. `forms` is the number of forms of the paper.
 #[must_use]
 pub fn plan_sites(
     sites: &[SeatingSite],
@@ -192,11 +192,16 @@ pub fn plan_sites(
 ) -> SeatPlanOutcome {
     let mut outcome = SeatPlanOutcome { sites: Vec::new(), unseated: Vec::new(), same_class: 0, same_employer: 0 };
     let mut reasons = BTreeMap::new();
+    let last = last_sites(sites, candidates);
     let mut waiting: Vec<_> = candidates.iter().collect();
     for (site, nth) in sites.iter().zip(0..) {
         let (here, elsewhere): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(division, _)| site.takes(*division));
         let rooms: Vec<_> = site.rooms.iter().map(SeatingRoom::from).collect();
-        let of_site: Vec<_> = here.iter().map(|(_, candidate)| candidate.clone()).collect();
+        let of_site = |(division, candidate): &&(Option<DivisionCode>, SeatingCandidate)| SeatingCandidate {
+            has_elsewhere: division.is_some_and(|division| last.get(&division).is_some_and(|last| nth < *last)),
+            ..candidate.clone()
+        };
+        let of_site: Vec<_> = here.iter().map(of_site).collect();
         let plan = plan_seats((&rooms, site.capacity), &of_site, forms, seed.wrapping_add(nth));
         let unseated: BTreeMap<_, _> = plan.unseated.iter().map(|one| (one.sitting_id, one.because)).collect();
         waiting = elsewhere;
@@ -211,6 +216,19 @@ pub fn plan_sites(
     outcome.unseated = without.map(|sitting_id| Unseated { sitting_id, because: because(&sitting_id) }).collect();
     outcome.unseated.sort_by_key(|unseated| unseated.sitting_id);
     outcome
+}
+
+/// The last of the sites that takes those who come from a place, by place.
+fn last_sites(
+    sites: &[SeatingSite],
+    candidates: &[(Option<DivisionCode>, SeatingCandidate)],
+) -> BTreeMap<DivisionCode, u64> {
+    let divisions: BTreeSet<_> = candidates.iter().filter_map(|(division, _)| *division).collect();
+    let last = |division: DivisionCode| {
+        let taking = sites.iter().zip(0..).filter(|(site, _)| site.takes(Some(division)));
+        Some((division, taking.last()?.1))
+    };
+    divisions.into_iter().filter_map(last).collect()
 }
 
 #[cfg(test)]

@@ -37,6 +37,8 @@ pub struct SeatingCandidate {
     pub needs_accessible: bool,
     /// Whether they have extra time.
     pub has_extra_time: bool,
+    /// Whether another site takes them too: where seats are few, they leave them to those who can go nowhere else.
+    pub has_elsewhere: bool,
 }
 
 impl SeatingCandidate {
@@ -143,6 +145,7 @@ pub fn plan_seats(
     let mut candidates: Vec<_> = candidates.iter().collect();
     candidates.sort_by_key(|candidate| candidate.sitting_id);
     shuffle(&mut rng_for(seed, Purpose::Candidates), &mut candidates);
+    candidates.sort_by_key(|candidate| candidate.has_elsewhere);
     let (needing, others) = (0..candidates.len()).partition(|who| candidates[*who].needs_anything());
 
     let mut floor = Floor::new((rooms, capacity), candidates);

@@ -44,6 +44,7 @@ fn candidate(id: u128, division: &str) -> (Option<DivisionCode>, SeatingCandidat
         employer: None,
         needs_accessible: false,
         has_extra_time: false,
+        has_elsewhere: false,
     };
     (DivisionCode::parse(division), candidate)
 }
@@ -59,6 +60,18 @@ fn everybody_sits_at_the_first_site_that_serves_their_place_and_has_a_seat() {
     let sites = [site(1, &["330502"], 4), site(2, &["3305"], 30)];
     assert_eq!(held(&plan_sites(&sites, &candidates, 1, 1)), [4, 3]);
     assert_eq!(held(&plan_sites(&sites[1..], &candidates, 1, 1)), [7], "the other one takes all when one fails");
+}
+
+#[test]
+fn who_can_go_elsewhere_leaves_the_seat_to_who_cannot() {
+    let near: Vec<_> = (0..4).map(|id| candidate(id, "330502")).collect();
+    let far = (4..8).map(|id| candidate(id, "330503"));
+    let candidates: Vec<_> = near.into_iter().chain(far).collect();
+    let sites = [site(1, &["3305"], 4), site(2, &["330502"], 4)];
+    for seed in 0..20 {
+        let outcome = plan_sites(&sites, &candidates, 1, seed);
+        assert_eq!((held(&outcome), outcome.unseated.len()), (vec![4, 4], 0), "seed {seed}");
+    }
 }
 
 #[test]

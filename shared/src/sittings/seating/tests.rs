@@ -15,6 +15,7 @@ fn candidate(id: usize, class: Option<usize>) -> SeatingCandidate {
         employer: None,
         needs_accessible: false,
         has_extra_time: false,
+        has_elsewhere: false,
     }
 }
 
