@@ -11,7 +11,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
-    sittings::{PlannedRoom, PlannedSeat, PlannedSite, SeatPlanRefusal},
+    sittings::{ExamSessionRefusal, ExamSessionState, PlannedRoom, PlannedSeat, PlannedSite, SeatPlanRefusal},
     time::Timestamp,
 };
 use std::collections::{HashMap, HashSet};
@@ -56,8 +56,8 @@ pub struct SeatLine {
 /// What is printed of a plan for one of its sites, for who plans its exam session.
 ///
 /// # Errors
-/// `not-found` and `forbidden` as for the plan itself; `wrong-state` unless it is the one that holds; the field if nobody
-/// sits at the site.
+/// `not-found` and `forbidden` as for the plan itself; `wrong-state` unless it is the one that holds, or if the test was
+/// called off; the field if nobody sits at the site.
 pub async fn seat_sheets(
     cx: &Services,
     actor: &Actor,
@@ -74,6 +74,9 @@ pub async fn seat_sheets(
     let site = sites.find(|site| site.exam_site_id == site_id && !site.rooms.is_empty());
     let site = site.ok_or_else(|| AppError::field("/exam_site_id", "not-found"))?;
     let exam_session = super::exam_session_facts(cx, plan.exam_session_id).await?;
+    if exam_session.state == ExamSessionState::Cancelled {
+        return Err(AppError::refused(ExamSessionRefusal::Cancelled));
+    }
     let candidates = candidates(cx, plan.exam_session_id, &site).await?;
     let room = |room: PlannedRoom| {
         let line = |planned: &PlannedSeat| {

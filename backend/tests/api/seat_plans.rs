@@ -328,6 +328,11 @@ db_tests! {
         let instead = draw(&world, &wanted(&[(&beside, COUNTY)])).await.expect(201);
         confirm(&world, &instead).await.expect(200);
         administrator.post(&path, &of_here).await.expect_problem(409);
+        let path = format!("/api/v1/seat_plans/{}/sheets", instead["id"].as_str().unwrap());
+        administrator.post(&path, &of_next).await.expect(200);
+        let cancel = format!("/api/v1/exam_sessions/{}/cancel", world.exam_session_id);
+        administrator.post(&cancel, &json!({ "reason": "考点停电，改期举行" })).await.expect(200);
+        administrator.post(&path, &of_next).await.expect_problem(409);
     }
 
     async fn the_names_of_more_candidates_than_a_statement_can_ask_for_are_found(app) {
