@@ -23,8 +23,8 @@ use shared::{ids::SeatPlanId, problem::Problem, sittings::PrintSeatSheets, time:
 /// How they are set.
 const TEMPLATE: &str = include_str!("seat_sheets/seat_sheets.typ");
 
-/// The sheets of every room of a site, by the plan of seats that holds (PDF). A POST, because each print is noted. 503 says why, if
-/// this machine has no Chinese font.
+/// The sheets of every room of a site, by the plan of seats that holds (PDF). A POST, because each print is noted. 503
+/// says why, if this machine has no Chinese font.
 #[utoipa::path(tag = "sittings", params(("id" = SeatPlanId, Path)), request_body = PrintSeatSheets, responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
     (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),

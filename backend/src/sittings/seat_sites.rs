@@ -27,6 +27,11 @@ fn time(row: &exam_session::Model) -> (Timestamp, Timestamp) {
     (row.starts_at, deadline(&time_plan(row, 0)))
 }
 
+/// Whether another test is sat at the same time.
+fn is_at_once(row: &exam_session::Model, other: &exam_session::Model) -> bool {
+    other.id != row.id && are_at_once(time(row), time(other))
+}
+
 /// Between which instants every test starts that may be sat at the same time as this one, itself among them.
 fn starts_around(row: &exam_session::Model) -> (Timestamp, Timestamp) {
     let (starts_at, ends_at) = time(row);
@@ -91,9 +96,10 @@ pub(super) async fn free(
 ) -> AppResult<Vec<(DivisionCode, SeatingSite)>> {
     let in_use = organisation::exam_sites_in_use(conn, ids).await?;
     let mut sites: Vec<_> = in_use.into_iter().map(seating_site).collect();
-    let is_at_once =
-        |other: &&exam_session::Model| other.id != exam_session.id && are_at_once(time(exam_session), time(other));
-    for other in around.iter().filter(is_at_once) {
+    for other in around {
+        if !is_at_once(exam_session, other) {
+            continue;
+        }
         for held in held_by(conn, other).await? {
             if let Some((_, site)) = sites.iter_mut().find(|(_, site)| site.id == held.exam_site_id) {
                 site.leave_to(&held);
