@@ -293,13 +293,13 @@ async fn candidates(
         let class = classes.get(&sitting.account_id);
         let candidate = SeatingCandidate {
             sitting_id: sitting.id,
-            class_id: class.map(|(class_id, _)| *class_id),
-            employer: None,
+            class_id: class.map(|class| class.id),
+            employer: class.and_then(|class| class.employer.clone()),
             needs_accessible: accessible.contains(&sitting.ticket_number),
             has_extra_time: sitting.extra_min > 0,
             has_elsewhere: false,
         };
-        (class.and_then(|(_, division)| DivisionCode::parse(division)), candidate)
+        (class.and_then(|class| DivisionCode::parse(&class.division)), candidate)
     });
     Ok(candidates.collect())
 }

@@ -3,7 +3,7 @@
 use crate::{
     exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
     people::audited,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
 use backend::{identity, organisation};
 use futures::future::join;
@@ -138,6 +138,14 @@ db_tests! {
         assert_eq!(again["outcome"], plan["outcome"], "the same seed gives the same plan");
         let seen = world.administrators[1].get(&format!("/api/v1/seat_plans/{}", plan["id"].as_str().unwrap())).await;
         assert_eq!(seen.expect(200), plan);
+    }
+
+    async fn who_studies_in_a_factory_is_a_colleague_of_all_who_do(app) {
+        let (world, [here, _]) = with_sites(&app, 2).await;
+        let wanted = wanted(&[(&here, COUNTY)]);
+        assert_eq!(draw(&world, &wanted).await.expect(201)["outcome"]["same_employer"], 0);
+        execute(&app, "UPDATE class SET form = 'factory', partner = '织里童装厂'").await;
+        assert_eq!(draw(&world, &wanted).await.expect(201)["outcome"]["same_employer"], 1);
     }
 
     async fn a_plan_with_the_same_key_is_drawn_once(app) {
