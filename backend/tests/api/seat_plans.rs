@@ -141,11 +141,13 @@ db_tests! {
     }
 
     async fn who_studies_in_a_factory_is_a_colleague_of_all_who_do(app) {
-        let (world, [here, _]) = with_sites(&app, 2).await;
+        let (world, [here, _]) = with_sites(&app, 4).await;
         let wanted = wanted(&[(&here, COUNTY)]);
         assert_eq!(draw(&world, &wanted).await.expect(201)["outcome"]["same_employer"], 0);
         execute(&app, "UPDATE class SET form = 'factory', partner = '织里童装厂'").await;
-        assert_eq!(draw(&world, &wanted).await.expect(201)["outcome"]["same_employer"], 1);
+        let outcome = draw(&world, &wanted).await.expect(201)["outcome"].clone();
+        assert_ne!(outcome["same_employer"], 0, "four on six seats sit side by side");
+        assert_eq!(outcome["same_employer"], outcome["same_class"]);
     }
 
     async fn a_plan_with_the_same_key_is_drawn_once(app) {

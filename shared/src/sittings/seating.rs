@@ -3,7 +3,8 @@
 //! First, who needs something of a seat or a room gets one that has it. Then rooms are opened one after the other until
 //! all have a place, and a small last one is merged. Then the others are dealt out class by class, first over the dark
 //! squares of a chessboard and then over the light ones, which keeps every class apart that is no more than half of all.
-//! What still sits side by side is exchanged. Forms follow the seats, so that neighbours never have the same one.
+//! What still sits side by side is exchanged, and spread over a room that is not full. Forms follow the seats, so that
+//! neighbours never have the same one.
 
 mod exchange;
 mod floor;
@@ -102,9 +103,9 @@ pub struct SeatPlan {
     pub seats: Vec<PlannedSeat>,
     /// Who has none, by sitting.
     pub unseated: Vec<Unseated>,
-    /// Pairs of neighbours from one class that no exchange could part.
+    /// Pairs of neighbours from one class that could not be parted.
     pub same_class: u32,
-    /// Pairs of neighbours from one employer that no exchange could part.
+    /// Pairs of neighbours from one employer that could not be parted.
     pub same_employer: u32,
 }
 
@@ -154,6 +155,7 @@ pub fn plan_seats(
     unseated.sort_by_key(|unseated| unseated.sitting_id);
     let mut tries = TRIES_EACH * floor.seated();
     floor.exchange(&mut rng_for(seed, Purpose::Exchanges), &mut tries);
+    floor.spread();
     SeatPlan {
         seats: floor.seats(&first_forms(rooms.len(), forms, seed), forms),
         unseated,

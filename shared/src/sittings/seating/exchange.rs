@@ -1,4 +1,4 @@
-//! Candidates change seats until no more neighbours can be parted.
+//! Candidates change seats until no more neighbours are found that can be parted.
 
 use super::floor::Floor;
 use crate::draw::below;
@@ -22,6 +22,27 @@ impl Floor<'_> {
             for seat in &taken {
                 self.part(*seat, &taken, tries);
             }
+        }
+    }
+
+    /// Where a room is not full, who still sits beside somebody alike moves to a free seat of it as long as that parts more.
+    pub(super) fn spread(&mut self) {
+        for _ in 0..ROUNDS {
+            for seat in 0..self.who.len() {
+                let others = if self.conflicts(seat) > 0 { self.room_of(seat) } else { 0..0 };
+                others.for_each(|free| self.move_if_better(seat, free));
+            }
+        }
+    }
+
+    fn move_if_better(&mut self, seat: usize, free: usize) {
+        let before = self.conflicts(seat);
+        if before == 0 || !self.may_move(seat, free) {
+            return;
+        }
+        self.who.swap(seat, free);
+        if self.conflicts(free) >= before {
+            self.who.swap(seat, free);
         }
     }
 

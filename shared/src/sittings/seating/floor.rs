@@ -4,7 +4,7 @@ use super::{
     PlannedSeat, SeatingCandidate, SeatingRoom, Unseated, UnseatedReason,
     room::{open_rooms, seat_position},
 };
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
 
 /// Seats are known by their place in the list, candidates by theirs.
 pub(super) struct Floor<'a> {
@@ -111,6 +111,17 @@ impl<'a> Floor<'a> {
         let [of_one, of_other] = [first, second].map(|who| self.candidates[who]);
         let are_same = of_one.class_id == of_other.class_id && of_one.employer == of_other.employer;
         !are_same && self.fits(first, other) && self.fits(second, one)
+    }
+
+    /// Whether a seat is free and has what the candidate on another one needs.
+    pub(super) fn may_move(&self, seat: usize, free: usize) -> bool {
+        self.who[free].is_none() && self.who[seat].is_some_and(|who| self.fits(who, free))
+    }
+
+    /// The seats of the room in which a seat stands.
+    pub(super) fn room_of(&self, seat: usize) -> Range<usize> {
+        let room = self.seats[seat].room;
+        self.seats.partition_point(|it| it.room < room)..self.seats.partition_point(|it| it.room <= room)
     }
 
     fn sitter(&self, seat: usize) -> Option<&'a SeatingCandidate> {

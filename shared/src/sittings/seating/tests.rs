@@ -107,6 +107,17 @@ fn a_class_that_fills_a_room_sits_side_by_side_and_is_counted() {
 }
 
 #[test]
+fn a_class_is_spread_over_a_room_that_is_not_full() {
+    let numbers = |plan: &SeatPlan| plan.seats.iter().map(|seat| seat.seat).collect::<Vec<_>>();
+    let of_one = drawn(&[room(1, 5, 6, 30)], &of_classes(10, 1), 1, 7);
+    assert_eq!((of_one.seats.len(), of_one.same_class), (10, 0));
+    let of_ten = drawn(&[room(1, 5, 6, 30)], &of_classes(10, 10), 1, 7);
+    assert_eq!(numbers(&of_ten), (1..=10).collect::<Vec<_>>(), "who need not be parted sits by number");
+    let tight = drawn(&[room(1, 2, 3, 6)], &of_classes(4, 1), 1, 7);
+    assert!(tight.same_class < 4, "{}", tight.same_class);
+}
+
+#[test]
 fn who_cannot_be_parted_is_not_looked_after_for_ever() {
     let (rooms, candidates) = ([room(1, 3, 4, 12)], of_classes(12, 1));
     let mut floor = Floor::new((&rooms, 12), candidates.iter().collect());
