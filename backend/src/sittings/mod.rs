@@ -11,6 +11,7 @@ mod routes;
 mod seat_plan_routes;
 mod seat_plans;
 mod seat_sheets;
+mod seat_sites;
 mod service;
 mod store;
 mod to_mark;

@@ -213,6 +213,17 @@ pub(super) async fn list_exam_sessions_between(
     Ok(query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).all(conn).await?)
 }
 
+/// The same by id; nobody else changes one of them until the write ends.
+pub(super) async fn lock_exam_sessions_between(
+    conn: &impl ConnectionTrait,
+    from: Timestamp,
+    until: Timestamp,
+) -> AppResult<Vec<exam_session::Model>> {
+    use exam_session::Column;
+    let query = exam_session::Entity::find().filter(Column::StartsAt.gte(from)).filter(Column::StartsAt.lt(until));
+    Ok(query.order_by_asc(Column::Id).lock_exclusive().all(conn).await?)
+}
+
 /// The sittings of these persons in an exam session.
 pub(super) async fn list_sittings_of_accounts(
     conn: &impl ConnectionTrait,

@@ -278,7 +278,7 @@ pub struct ExamSiteView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExamRoomEntry {
-    /// Its number in its site, by which ticket numbers name it.
+    /// Its number in its site, as it stands on its door.
     pub number: u16,
     /// Where to find it.
     pub name: String,
@@ -304,7 +304,7 @@ pub struct ExamRoomView {
     pub id: ExamRoomId,
     /// Its site.
     pub exam_site_id: ExamSiteId,
-    /// Its number in its site, by which ticket numbers name it.
+    /// Its number in its site, as it stands on its door.
     pub number: u16,
     /// Where to find it.
     pub name: String,

@@ -156,6 +156,8 @@ pub struct MySeat {
     pub room_name: String,
     /// The number of the seat.
     pub seat: u8,
+    /// Whether they were told of another seat before: a ticket that was printed then is wrong.
+    pub has_changed: bool,
 }
 
 /// A test that is sat at the reader's place today: `GET /watched_exam_sessions`.

@@ -16,6 +16,9 @@ use sea_orm::{
 };
 use shared::{ids::AccountId, time::Timestamp};
 
+/// Accounts that one statement asks for.
+const IDS: usize = 500;
+
 pub(in crate::identity) async fn find_account_by_name(
     conn: &impl ConnectionTrait,
     login_name: &str,
@@ -41,7 +44,12 @@ pub(in crate::identity) async fn list_accounts(
     conn: &impl ConnectionTrait,
     ids: &[AccountId],
 ) -> AppResult<Vec<account::Model>> {
-    Ok(account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(conn).await?)
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(IDS) {
+        let these = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied()));
+        found.extend(these.all(conn).await?);
+    }
+    Ok(found)
 }
 
 /// Inserts an account, unless somebody has its name; whether it did.

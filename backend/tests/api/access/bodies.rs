@@ -85,6 +85,7 @@ impl World {
             "create_seat_plan" => {
                 json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
             }
+            "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),

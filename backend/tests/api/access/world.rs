@@ -109,9 +109,10 @@ impl World {
     /// A plan of nobody's seats, for a test that is over, under the id of that test.
     async fn add_seat_plan(&mut self, app: &TestApp) {
         let outcome = json!({ "sites": [], "unseated": [], "same_class": 0, "same_employer": 0 });
+        let wanted = json!({ "sites": [], "accessible": [] });
         let plan = format!(
             "INSERT INTO seat_plan (id, exam_session_id, request, seed, algorithm, outcome, seated, unseated, \
-             planned_by, planned_at) SELECT id, id, '{{}}', 1, 1, '{outcome}', 0, 0, created_by, starts_at FROM exam_session"
+             planned_by, planned_at) SELECT id, id, '{wanted}', 1, 1, '{outcome}', 0, 0, created_by, starts_at FROM exam_session"
         );
         execute(app, &plan).await;
         self.name(Thing::SeatPlan, self.id(Thing::ExamSession));

@@ -221,7 +221,13 @@ fn Seat(seat: MySeat) -> impl IntoView {
             <dt>{t!(i18n, sittings.my_room)}</dt>
             <dd>{t!(i18n, sittings.seat_room, number = number)} " " {seat.room_name}</dd>
         </div>
-        <div><dt>{t!(i18n, sittings.my_seat)}</dt><dd class="num">{seat.seat}</dd></div>
+        <div>
+            <dt>{t!(i18n, sittings.my_seat)}</dt>
+            <dd>
+                <span class="num">{seat.seat}</span> " "
+                <span class="muted small">{t!(i18n, sittings.my_seat_not_by_ticket)}</span>
+            </dd>
+        </div>
     }
 }
 
@@ -239,7 +245,11 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
     // Also after the end: a device may still have answers to send.
     let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
     let print = move |()| drop(window().print());
+    let has_changed = sitting.seat.as_ref().is_some_and(|seat| seat.has_changed);
     view! {
+        {has_changed.then(|| view! {
+            <div class="no-print"><Notice tone=Tone::Wait>{t!(i18n, sittings.my_seat_changed)}</Notice></div>
+        })}
         <dl class="facts ticket">
             <div><dt>{t!(i18n, sittings.my_ticket)}</dt><dd class="num">{sitting.ticket_number}</dd></div>
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
