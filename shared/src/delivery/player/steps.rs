@@ -4,6 +4,10 @@ use super::*;
 use crate::delivery::digest;
 
 const MAX_BATCH: usize = 200;
+/// So many bytes go at once: a line of 64 kbit/s carries them within the wait for a reply, and the server takes them.
+const MAX_BATCH_BYTES: usize = 60_000;
+/// About what an entry weighs beside its response.
+const ENTRY_BYTES: usize = 200;
 /// As long as the server's `Retry-After` asks for when it cannot take more.
 const FIRST_WAIT_MS: u64 = 2_000;
 const LONGEST_WAIT_MS: u64 = 30_000;
@@ -268,13 +272,24 @@ impl PlayerState {
         if is_busy || !(is_submitting || self.phase == Phase::Working) {
             return Vec::new();
         }
-        let stored = self.unacked.values().filter(|held| held.is_stored);
-        let batch: Vec<JournalEntry> = stored.take(MAX_BATCH).map(|held| held.entry.clone()).collect();
+        let batch = self.next_batch();
         if !batch.is_empty() {
             self.is_batch_in_flight = true;
             return vec![Effect::SendBatch(batch)];
         }
         if is_submitting && self.unacked.is_empty() { vec![self.submit_or_ask()] } else { Vec::new() }
+    }
+
+    /// The oldest entries on disk, as many as go at once; the first of them does whatever its length.
+    fn next_batch(&self) -> Vec<JournalEntry> {
+        let mut bytes = 0;
+        let fits = |held: &&Unacked| {
+            let is_first = bytes == 0;
+            bytes += weight(&held.entry);
+            is_first || bytes <= MAX_BATCH_BYTES
+        };
+        let stored = self.unacked.values().filter(|held| held.is_stored);
+        stored.take(MAX_BATCH).take_while(fits).map(|held| held.entry.clone()).collect()
     }
 
     /// Submitting is final. Who did not ask for it is submitted only when the server agrees that time is up: while
@@ -297,6 +312,11 @@ impl PlayerState {
         let ms = (base + self.spread % (base / 2 + 1)).min(LONGEST_WAIT_MS);
         vec![Effect::SetTimer { ms }]
     }
+}
+
+/// About how many bytes an entry is on its way.
+fn weight(entry: &JournalEntry) -> usize {
+    ENTRY_BYTES + serde_json::to_string(&entry.response).map_or(0, |json| json.len())
 }
 
 /// Nothing chosen and nothing written is no answer; options are ascending.

@@ -6,6 +6,8 @@ use uuid::Uuid;
 const SITTING: SittingId = SittingId(Uuid::from_u128(1));
 const ITEMS: u128 = 4;
 
+mod faults;
+
 /// A device, a server, and everything between them.
 #[derive(Default)]
 struct World {
