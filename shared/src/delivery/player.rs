@@ -55,8 +55,10 @@ pub enum Event {
     Heard(News),
     /// What [`Effect::AskForNews`] asked brought no reply in time, or one that says to try again.
     NotHeard,
-    /// A batch brought no reply in time, or one that says to try again.
+    /// A batch brought no reply in time, or none that can be read.
     BatchFailed,
+    /// The server was there, and says of a batch or a submission to try again.
+    Busy,
     /// The server says that another device has continued the sitting (409).
     TakenOver {
         /// The epoch that may write.
@@ -74,7 +76,7 @@ pub enum Event {
     TimeUp,
     /// The candidate confirmed 交卷.
     SubmitPressed,
-    /// The submission brought no reply in time, or one that says to try again.
+    /// The submission brought no reply in time, or none that can be read.
     SubmitFailed,
     /// The server's digest differs: it misses answers.
     AnswersMissing {

@@ -33,16 +33,8 @@ impl PlayerState {
                 self.back_off()
             }
             Event::NotHeard => Vec::new(),
-            Event::BatchFailed => {
-                self.is_batch_in_flight = false;
-                self.is_offline = true;
-                self.back_off()
-            }
-            Event::SubmitFailed => {
-                self.is_submit_in_flight = false;
-                self.is_offline = true;
-                self.back_off()
-            }
+            Event::BatchFailed | Event::SubmitFailed => self.not_taken(true),
+            Event::Busy => self.not_taken(false),
             Event::TakenOver { current } => self.overtaken(current),
             Event::ServerClosed => {
                 self.stop(Phase::Closed { receipt: None });
@@ -164,6 +156,15 @@ impl PlayerState {
         if deleted.is_empty() { Vec::new() } else { vec![Effect::DeleteEntries(deleted)] }
     }
 
+    /// What was sent is sent again after a wait. Meanwhile time may be given back: the end is not certain any more.
+    fn not_taken(&mut self, is_offline: bool) -> Vec<Effect> {
+        self.is_batch_in_flight = false;
+        self.is_submit_in_flight = false;
+        self.is_end_confirmed = false;
+        self.is_offline = is_offline;
+        self.back_off()
+    }
+
     /// Takes what the server says of the end. A deadline that was told is never shortened; a later one is kept.
     /// What time had locked opens again while the server says that time is left.
     fn hear_end(&mut self, server_time: Timestamp, deadline: Timestamp) -> Vec<Effect> {
@@ -199,7 +200,7 @@ impl PlayerState {
             }
             _ => {}
         }
-        effects.extend(if self.is_offline { self.network_restored() } else { self.proceed() });
+        effects.extend(if self.is_offline { self.server_found() } else { self.proceed() });
         effects
     }
 
@@ -210,8 +211,14 @@ impl PlayerState {
     }
 
     fn network_restored(&mut self) -> Vec<Effect> {
-        self.is_waiting = false;
         self.failures = 0;
+        self.server_found()
+    }
+
+    /// It answers again: a try is due at once. If that fails, too, the wait goes on to grow, for a server may still
+    /// answer questions that takes no answers.
+    fn server_found(&mut self) -> Vec<Effect> {
+        self.is_waiting = false;
         self.is_offline = false;
         self.proceed_with_disk()
     }

@@ -76,7 +76,7 @@ impl Driver {
                 let EntryAcks { acked, server_time, deadline } = acks;
                 self.tell(Event::Acked { acked, server_time, deadline });
             }
-            Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::BatchFailed)),
+            Err(failure) => self.tell(self.refused(&failure).unwrap_or(not_taken(&failure, Event::BatchFailed))),
         }
     }
 
@@ -85,7 +85,7 @@ impl Driver {
         let reply = within(REPLY, client::post::<_, Receipt>(self.actor, &path, &submission)).await;
         match self.noted(reply) {
             Ok(receipt) => self.tell(Event::Submitted(receipt)),
-            Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::SubmitFailed)),
+            Err(failure) => self.tell(self.refused(&failure).unwrap_or(not_taken(&failure, Event::SubmitFailed))),
         }
     }
 
@@ -160,5 +160,13 @@ impl Driver {
         // If it fails, the server says the same again after a reload.
         drop(self.vault.end(&mut kept, receipt, &settled).await);
         self.kept.replace(kept);
+    }
+}
+
+/// What it means that the server says to try again, or that it says nothing.
+fn not_taken(failure: &ApiError, silence: Event) -> Event {
+    match failure {
+        ApiError::Problem(_) => Event::Busy,
+        ApiError::Network | ApiError::Unreadable => silence,
     }
 }

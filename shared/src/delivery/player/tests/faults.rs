@@ -23,3 +23,49 @@ fn a_batch_is_no_longer_than_a_weak_line_carries() {
     assert_eq!(sent, [1, 2, 1]);
     assert_eq!(world.player.as_ref().unwrap().unsent(), 0);
 }
+
+fn waits(effects: &[Effect]) -> Vec<u64> {
+    effects.iter().filter_map(|effect| if let Effect::SetTimer { ms } = effect { Some(*ms) } else { None }).collect()
+}
+
+#[test]
+fn a_server_that_answers_questions_and_takes_no_answers_is_not_asked_more_often() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::Store);
+    let player = world.player.as_mut().unwrap();
+    let first: Vec<u64> = (0..3).flat_map(|_| waits(&player.handle(Event::BatchFailed))).collect();
+    // The page asks by itself how the sitting stands, and is told.
+    assert!(matches!(player.handle(Event::Heard(news(10, 1_000))).as_slice(), [Effect::SendBatch(_)]));
+    let then = waits(&player.handle(Event::BatchFailed));
+    assert!(then[0] > first[2], "{first:?} {then:?}");
+    player.handle(Event::NetworkRestored);
+    assert_eq!(waits(&player.handle(Event::BatchFailed)), first[..1], "a device that was cut off begins anew");
+}
+
+#[test]
+fn who_is_told_to_wait_by_a_busy_server_waits_and_is_not_offline() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::Store);
+    let player = world.player.as_mut().unwrap();
+    assert_eq!(waits(&player.handle(Event::Busy)).len(), 1);
+    assert_eq!((player.is_offline(), player.asks_after_s()), (false, Some(60)));
+    assert_eq!(player.handle(Event::Heard(news(10, 1_000))), [], "the wait is not over");
+    assert!(matches!(player.handle(Event::TimerFired).as_slice(), [Effect::SendBatch(_)]));
+}
+
+#[test]
+fn a_submission_that_failed_asks_anew_whether_time_is_up() {
+    let mut world = World::new();
+    for event in [Event::TimeUp, Event::TimerFired, Event::Heard(news(1_000, 1_000))] {
+        world.tell(event);
+    }
+    assert!(world.submitted.take().is_some() && std::mem::take(&mut world.has_asked));
+    world.tell(Event::SubmitFailed);
+    // Time is given back while the network is away.
+    world.tell(Event::NetworkRestored);
+    assert!(world.has_asked && world.submitted.is_none());
+    world.tell(Event::Heard(news(2_000, 90_000)));
+    assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
+}
