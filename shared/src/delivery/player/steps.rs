@@ -11,6 +11,9 @@ const ENTRY_BYTES: usize = 200;
 /// As long as the server's `Retry-After` asks for when it cannot take more.
 const FIRST_WAIT_MS: u64 = 2_000;
 const LONGEST_WAIT_MS: u64 = 30_000;
+/// Time is up for all candidates at once: so long after the first wait, each at a moment of its own, devices ask whether
+/// it is. All of them have asked, and have submitted, before the server closes by itself.
+const END_SPREAD_MS: u64 = 10_000;
 /// The device and the server may differ by so much about the moment at which time is up.
 const LEEWAY_MS: i64 = 2_000;
 
@@ -229,7 +232,14 @@ impl PlayerState {
         }
         self.phase = Phase::Submitting { by_candidate };
         self.is_end_confirmed = false;
-        self.proceed()
+        let is_at_rest = self.unacked.is_empty() && self.failures == 0 && !self.is_waiting;
+        if !by_candidate && is_at_rest { self.await_turn() } else { self.proceed() }
+    }
+
+    /// The server has every answer, and nothing is urgent.
+    fn await_turn(&mut self) -> Vec<Effect> {
+        self.is_waiting = true;
+        vec![Effect::SetTimer { ms: FIRST_WAIT_MS + self.spread % END_SPREAD_MS }]
     }
 
     /// New numbers for every answer, so that the server has all of them whatever it lost.

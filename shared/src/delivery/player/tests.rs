@@ -255,17 +255,20 @@ fn who_did_not_press_is_submitted_only_when_the_server_agrees_that_time_is_up() 
     world.act(Action::Answer(0, 2));
     world.settle();
     world.tell(Event::TimeUp);
+    world.act(Action::Timer);
     assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
     // Time was given back while the device had no network.
     world.tell(Event::Heard(news(1_000, 90_000)));
     assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
     // The device's clock was wrong.
     world.tell(Event::TimeUp);
+    world.act(Action::Timer);
     assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
     world.tell(Event::Heard(news(60_000, 90_000)));
     assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
     // No reply: it asks again, and nothing is submitted meanwhile.
     world.tell(Event::TimeUp);
+    world.act(Action::Timer);
     world.has_asked = false;
     world.tell(Event::NotHeard);
     world.act(Action::Timer);

@@ -69,3 +69,26 @@ fn a_submission_that_failed_asks_anew_whether_time_is_up() {
     world.tell(Event::Heard(news(2_000, 90_000)));
     assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
 }
+
+#[test]
+fn at_the_end_each_device_asks_at_a_moment_of_its_own_and_what_is_unsent_goes_at_once() {
+    let opened = OpenedSitting {
+        epoch: 1,
+        server_time: Timestamp(0),
+        deadline: Timestamp(1_000),
+        acked_through: 0,
+        answers: Vec::new(),
+    };
+    let asks_after = |id: u128| {
+        let mut player = PlayerState::resume(SittingId(Uuid::from_u128(id)), &opened, vec![item(0)], Vec::new());
+        let wait = waits(&player.handle(Event::TimeUp));
+        assert_eq!(player.handle(Event::TimerFired), [Effect::AskForNews]);
+        wait
+    };
+    assert_eq!([7, 9_007, 10_007].map(asks_after), [[2_007], [11_007], [2_007]]);
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.tell(Event::TimeUp);
+    world.act(Action::Store);
+    assert_eq!(world.requests.len(), 1);
+}
