@@ -78,6 +78,15 @@ pub enum Event {
     SubmitPressed,
     /// The submission brought no reply in time, or none that can be read.
     SubmitFailed,
+    /// The server says again what it has: it is told before [`Event::AnswersMissing`] and [`Event::NumberTaken`].
+    OpenedAgain(OpenedSitting),
+    /// The server has another content under this number: this device's disk has lost what was sent.
+    NumberTaken {
+        /// The number.
+        seq: u64,
+        /// Milliseconds on the monotonic clock since this device opened the sitting.
+        monotonic_ms: u64,
+    },
     /// The server's digest differs: it misses answers.
     AnswersMissing {
         /// Milliseconds on the monotonic clock since this device opened the sitting.
@@ -323,13 +332,13 @@ impl PlayerState {
         self.unacked.values().all(|held| held.is_stored || held.entry.item_id != item_id)
     }
 
-    /// Entries of older epochs that this device never got through. They stay on its disk as evidence.
+    /// Entries of older epochs, or whose number was taken, that never got through. They stay on the disk as evidence.
     #[must_use]
     pub fn left_behind(&self) -> &[JournalEntry] {
         &self.left_behind
     }
 
-    /// Entries of older epochs that need no keeping: the server has them, or has a newer answer to the same item.
+    /// Entries left behind that need no keeping: the server has them, or has a newer answer to the same item.
     pub fn settled(&self) -> impl Iterator<Item = &JournalEntry> {
         self.left_behind.iter().filter(|entry| self.is_settled(entry))
     }

@@ -54,6 +54,8 @@ impl PlayerState {
             Event::NetworkRestored => self.network_restored(),
             Event::TimeUp => self.begin_submission(false),
             Event::SubmitPressed => self.begin_submission(true),
+            Event::OpenedAgain(opened) => self.opened_again(opened),
+            Event::NumberTaken { seq, monotonic_ms } => self.number_again(seq, monotonic_ms),
             Event::AnswersMissing { monotonic_ms } => self.write_everything_again(monotonic_ms),
             Event::Submitted(receipt) => self.submitted(receipt),
         }
@@ -240,6 +242,33 @@ impl PlayerState {
     fn await_turn(&mut self) -> Vec<Effect> {
         self.is_waiting = true;
         vec![Effect::SetTimer { ms: FIRST_WAIT_MS + self.spread % END_SPREAD_MS }]
+    }
+
+    /// What the server holds and this device's disk has lost is the candidate's all the same, and so are its numbers.
+    fn opened_again(&mut self, opened: OpenedSitting) -> Vec<Effect> {
+        if opened.epoch != self.epoch {
+            return Vec::new();
+        }
+        for answer in opened.answers {
+            self.answers.apply(answer);
+        }
+        self.last_seq = self.last_seq.max(opened.acked_through);
+        self.hear_end(opened.server_time, opened.deadline)
+    }
+
+    /// The entry never gets through. If its answer is in force it is written anew, under a number that is free.
+    fn number_again(&mut self, seq: u64, monotonic_ms: u64) -> Vec<Effect> {
+        self.is_batch_in_flight = false;
+        let mut effects = Vec::new();
+        if let Some(Unacked { entry, .. }) = self.unacked.remove(&seq) {
+            if self.answers.iter().any(|held| *held == AnswerInForce::of_entry(&entry)) {
+                self.append(entry.item_id, entry.response.clone(), monotonic_ms);
+                effects.extend(self.store_unless_failing());
+            }
+            self.left_behind.push(entry);
+        }
+        effects.extend(self.back_off());
+        effects
     }
 
     /// New numbers for every answer, so that the server has all of them whatever it lost.

@@ -92,3 +92,57 @@ fn at_the_end_each_device_asks_at_a_moment_of_its_own_and_what_is_unsent_goes_at
     world.act(Action::Store);
     assert_eq!(world.requests.len(), 1);
 }
+
+#[test]
+fn a_number_that_is_taken_is_given_up_and_its_answer_goes_under_another() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.act(Action::Store);
+    world.requests.clear();
+    world.tell(Event::NumberTaken { seq: 1, monotonic_ms: 50 });
+    world.settle();
+    let player = world.player.as_ref().unwrap();
+    assert_eq!(world.server.keys().collect::<Vec<_>>(), [&2]);
+    assert_eq!((player.mark(item(0)), player.only_here()), (SavedMark::Saved, 0));
+    assert!(world.disk.contains_key(&1), "what never got through is evidence");
+}
+
+#[test]
+fn what_was_answered_anew_is_not_brought_back_by_a_number_that_is_taken() {
+    let mut world = World::new();
+    for choice in [2, 3] {
+        world.act(Action::Answer(0, choice));
+        world.act(Action::Store);
+    }
+    world.requests.clear();
+    world.tell(Event::NumberTaken { seq: 1, monotonic_ms: 50 });
+    world.settle();
+    let stored: Vec<_> = world.server.values().map(|entry| (entry.seq, entry.response.clone())).collect();
+    assert_eq!(stored, [(2, Response::Single(3))]);
+}
+
+/// The disk has lost an answer that the server has: the same digest could never be said of both.
+#[test]
+fn who_hands_in_holds_everything_that_the_server_has() {
+    let mut world = World::new();
+    world.act(Action::Answer(0, 2));
+    world.settle();
+    world.tell(Event::SubmitPressed);
+    world.submitted = None;
+    let (item_id, response) = (item(1), Response::Single(3));
+    let lost = JournalEntry { epoch: 1, seq: 2, item_id, response, monotonic_ms: 60, previous_hash: String::new() };
+    world.server.insert(2, lost.clone());
+    world.tell(Event::OpenedAgain(OpenedSitting {
+        epoch: 1,
+        server_time: Timestamp(0),
+        deadline: Timestamp(1_000),
+        acked_through: 2,
+        answers: world.server_answers().iter().cloned().collect(),
+    }));
+    world.tell(Event::AnswersMissing { monotonic_ms: 90 });
+    world.settle();
+    let player = world.player.as_ref().unwrap();
+    assert_eq!(player.answers().response(item(1)), Some(&lost.response));
+    assert_eq!(player.answers(), &world.server_answers());
+    assert_eq!(world.submitted.as_ref().map(|s| s.digest.clone()), Some(digest(&world.server_answers())));
+}
