@@ -108,9 +108,10 @@ impl World {
     fn arrive(&mut self, d: usize, reply: Reply) {
         let take_over = self.devices[d].visit.take().is_some_and(|(_, take_over)| take_over);
         let (kept, mono_ms) = (self.devices[d].disk.kept.clone(), self.devices[d].mono_ms(self.now));
+        let journal: Vec<JournalEntry> = self.devices[d].disk.entries.values().cloned().collect();
         let clock = measured(mono_ms, Timestamp(self.now));
         match (reply, kept) {
-            (Reply::Opened(opened), None) if has_lost_its_journal(self.devices[d].saw_epoch, opened.epoch) => {
+            (Reply::Opened(opened), None) if has_lost_its_journal(self.devices[d].saw_epoch, &opened, &journal) => {
                 self.devices[d].name = Uuid::from_u128(self.dice.roll().into());
                 let id = self.ask(d, Ask::Open { take_over: true });
                 self.devices[d].visit = Some((id, true));

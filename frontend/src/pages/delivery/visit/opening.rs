@@ -44,7 +44,7 @@ impl Visit {
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
         let key = self.ask_until_released(&kept.view, || self.ask_for_key()).await?.key;
-        let opened = match self.open_first(&kept.view, take_over).await {
+        let opened = match self.open_first(&vault, &kept.view, take_over).await {
             Ok(opened) => opened,
             Err(failure) => return self.not_opened(&vault, failure).await,
         };
@@ -52,10 +52,11 @@ impl Visit {
         self.play(vault, kept, package, None).await
     }
 
-    /// Opens a sitting of which this device keeps nothing.
-    async fn open_first(&self, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
+    /// Opens a sitting of whose opening this device keeps nothing.
+    async fn open_first(&self, vault: &Vault, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
         let opened = self.ask_until_released(view, || self.open(take_over)).await?;
-        if !has_lost_its_journal(view.epoch, opened.epoch) {
+        let journal = vault.entries(self.id).await.unwrap_or_default();
+        if !has_lost_its_journal(view.epoch, &opened, &journal) {
             return Ok(opened);
         }
         device::renew();
