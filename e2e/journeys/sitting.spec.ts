@@ -1,6 +1,6 @@
 // What may happen to a sitting beside answers: another window, another device, a reply that is lost, a server that is
 // busy, and time that is up while the network is away. No answer is lost, and one device at a time writes.
-import type { Locator, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { confirm, hold } from '../steps';
@@ -81,6 +81,25 @@ async function forget(page: Page): Promise<void> {
         };
       }),
   );
+}
+
+/** A window that opens the device's store as pages of another version do, and lets nobody else change it. */
+async function holdStore(context: BrowserContext, world: World, version: number): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(world.at('/another-version'));
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('chengxi', wanted);
+        opening.onerror = () => reject(new Error('there is no database'));
+        opening.onsuccess = () => {
+          Object.assign(window, { held: opening.result });
+          resolve();
+        };
+      }),
+    version,
+  );
+  return page;
 }
 
 /** Where the answer of the item in sight is: 已保存 or 仅存本机. */
@@ -175,6 +194,36 @@ test('a candidate changes the window and the device, and no answer is lost', asy
 test.describe('between device and server', () => {
   // A worker between page and network is not heard by what stands between them here.
   test.use({ serviceWorkers: 'block' });
+
+  test('a window of another version stops nobody for good', async ({ page, world, alarms }) => {
+    // There is no such sitting: who asks for it has the device's store.
+    const sitting = '/sittings/01900000-0000-7000-8000-000000000001';
+    const isAsked = () => page.waitForResponse((reply) => reply.url().endsWith(`/api/v1${sitting}`));
+    alarms.expectRefusal(401);
+    alarms.expectRefusal(404);
+    await page.context().route('**/another-version', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>another version</title>' }),
+    );
+
+    // An older one has the store open, and the new one cannot make its tables.
+    const older = await holdStore(page.context(), world, 1);
+    await world.logIn(page, await world.account('learner'));
+    await page.goto(world.at(sitting));
+    await expect(page.getByText('请关闭本网站的其他窗口')).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(page);
+    await older.close();
+    const isThere = isAsked();
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await isThere;
+
+    // A newer one was here, and this is the page that was kept from before.
+    await page.goto('about:blank');
+    const newer = await holdStore(page.context(), world, 99);
+    await newer.close();
+    const isThereAgain = isAsked();
+    await page.goto(world.at(sitting));
+    await isThereAgain;
+  });
 
   test('a reply is lost, the server is busy, and time is up without a network', async ({ page, world, alarms }) => {
     test.setTimeout(420_000);
