@@ -122,6 +122,19 @@ fn each_kind_tells_what_each_format_loses() {
 }
 
 #[test]
+fn a_sign_that_can_be_chosen_is_in_the_file_and_right_only_where_it_is() {
+    let choice = ItemBody::SingleChoice { options: texts(&[">", "<", "="]), key: 0 };
+    let choice = item("3 和 2 怎样比较？", choice);
+    TEXTS.into_iter().for_each(|format| check(&choice, format, &[]));
+    let menus = vec![texts(&["=", "<", ">", "%50%"])];
+    let menus = item("3 ____ 5", ItemBody::InlineChoice { menus, key: vec![1] });
+    let qti = text_of(ExportFormat::Qti22, &menus).unwrap();
+    assert!(qti.contains("<inlineChoice identifier=\"C\">&gt;</inlineChoice>"), "{qti}");
+    let moodle = text_of(ExportFormat::MoodleXml, &menus).unwrap();
+    assert!(moodle.contains("{1:MULTICHOICE_S:%0%=~=&amp;lt;~&amp;gt;~%0%%50%}"), "{moodle}");
+}
+
+#[test]
 fn what_is_left_out_is_not_counted_and_stops_no_other_item() {
     let lines = outgoing(item("排序。", body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap()));
     let statement = outgoing(item("水是湿的。", ItemBody::TrueFalse { key: true }));
