@@ -24,10 +24,9 @@ use shared::{
     exports::check_rows,
     ids::{CourseId, ItemId},
     item_bank::{
-        ExportFormat, ExportItems, ExportReport, Item, ItemBody, MODULE_CHARS, OutgoingItem, OutgoingPicture,
-        OutgoingPictures, TruthWords, WrittenItems, export_loss, sheet_row, write_items,
+        ExportFormat, ExportItems, ExportReport, MODULE_CHARS, OutgoingItem, OutgoingPicture, OutgoingPictures,
+        TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row, shown_pictures, write_items,
     },
-    media::pictures_of,
     rights::Right,
 };
 use std::collections::{BTreeSet, HashMap};
@@ -171,7 +170,7 @@ async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
     }
     let pictures = match format {
         ExportFormat::Gift | ExportFormat::Workbook => OutgoingPictures::new(),
-        ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, &items).await?,
+        ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, format, &items).await?,
     };
     let words =
         TruthWords { right: word("item_bank.is_true").to_owned(), wrong: word("item_bank.is_false").to_owned() };
@@ -182,23 +181,12 @@ async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
 ///
 /// # Errors
 /// The field `/format` if all of them are more than one file may have.
-async fn pictures(cx: &Services, items: &[OutgoingItem]) -> AppResult<OutgoingPictures> {
-    let shown: BTreeSet<String> = items.iter().flat_map(|outgoing| shown_in(&outgoing.item)).collect();
-    let shown: Vec<String> = shown.into_iter().collect();
-    let bytes: u64 = media::weights(cx, &shown).await?.values().sum();
-    if bytes > PICTURE_BYTES {
+async fn pictures(cx: &Services, format: ExportFormat, items: &[OutgoingItem]) -> AppResult<OutgoingPictures> {
+    let shown: BTreeSet<&str> = shown_pictures(items).into_iter().collect();
+    let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
+    if picture_bytes(format, items, &media::weights(cx, &shown).await?) > PICTURE_BYTES {
         return Err(AppError::field("/format", "pictures-too-large"));
     }
     let found = media::contents(cx, &shown).await?.into_iter();
     Ok(found.map(|(sha256, (media_type, content))| (sha256, OutgoingPicture { media_type, content })).collect())
-}
-
-/// The hashes of the pictures that an item shows.
-fn shown_in(item: &Item) -> Vec<String> {
-    let mut texts = item.body.texts();
-    texts.extend([item.stem.as_str(), item.explanation.as_str()]);
-    if let ItemBody::ShortAnswer { rubric } = &item.body {
-        texts.push(rubric);
-    }
-    texts.into_iter().flat_map(pictures_of).map(str::to_owned).collect()
 }

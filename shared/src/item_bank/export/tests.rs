@@ -165,6 +165,24 @@ fn a_picture_goes_along_where_there_is_a_place_for_it() {
     assert!(moodle.contains("encoding=\"base64\">YWJj</file>") && moodle.contains("@@PLUGINFILE@@/"), "{moodle}");
 }
 
+/// The same picture in every text of many items must not fill the memory.
+#[test]
+fn a_picture_weighs_as_often_as_it_is_in_the_file() {
+    let hash = "0123456789abcdef".repeat(4);
+    let shown = format!("![图]({})", picture_path(&hash));
+    let options = texts(&["甲", &shown]);
+    let items = vec![outgoing(item(&shown, ItemBody::SingleChoice { options, key: 0 })); 3];
+    let weights = BTreeMap::from([(hash.clone(), 10)]);
+    let bytes = |format| picture_bytes(format, &items, &weights);
+    assert_eq!((bytes(ExportFormat::Qti30), bytes(ExportFormat::MoodleXml)), (10, 60));
+    let picture = OutgoingPicture { media_type: "image/png".to_owned(), content: b"abc".to_vec() };
+    let pictures = OutgoingPictures::from([(hash, picture)]);
+    let package = write_items(ExportFormat::Qti30, &items, &pictures, &words());
+    assert_eq!(package.files.iter().filter(|(path, _)| path.ends_with(".png")).count(), 1);
+    let moodle = write_items(ExportFormat::MoodleXml, &items, &pictures, &words());
+    assert_eq!(String::from_utf8_lossy(&moodle.files[0].1).matches("YWJj").count(), 6);
+}
+
 #[test]
 fn a_manifest_names_every_item_for_our_own_import() {
     let statement = item("水是湿的。", ItemBody::TrueFalse { key: true });
