@@ -24,8 +24,9 @@ use shared::{
     exports::check_rows,
     ids::{CourseId, ItemId},
     item_bank::{
-        ExportFormat, ExportItems, ExportReport, MODULE_CHARS, OutgoingItem, OutgoingPicture, OutgoingPictures,
-        TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row, shown_pictures, write_items,
+        ExportFormat, ExportItems, ExportLoss, ExportLossCode, ExportReport, MODULE_CHARS, OutgoingItem,
+        OutgoingPicture, OutgoingPictures, TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row,
+        shown_pictures, write_items,
     },
     rights::Right,
 };
@@ -80,7 +81,7 @@ async fn take<A: Action<Target = CourseId>>(
 ) -> AppResult<HttpResponse> {
     let rows = wanted(cx, actor, asked).await?;
     if asked.format == ExportFormat::Workbook {
-        return export_file::workbook(cx, permit, &rows).await;
+        return export_file::workbook(cx, permit, asked, &rows).await;
     }
     FILES.take(cx, permit.person()?).await?;
     let WrittenItems { files, items, losses } = written(cx, asked.format, &rows).await?;
@@ -88,12 +89,17 @@ async fn take<A: Action<Target = CourseId>>(
         return Err(AppError::field("/format", "no-items"));
     }
     let format = asked.format;
+    let is_left_out = |loss: &&ExportLoss| loss.code == ExportLossCode::KindLeftOut;
+    let left_out: BTreeSet<ItemId> = losses.iter().filter(is_left_out).map(|loss| loss.item_id).collect();
+    let ids = rows.iter().map(|row| row.outgoing.id).filter(|id| !left_out.contains(id));
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     let file = block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??;
     cx.db
         .write(permit, async |tx| {
             tx.note("exported", "items");
             tx.note("format", format.as_str());
             tx.note("rows", items);
+            tx.note("items", ids.clone());
             tx.note("losses", losses.len());
             Ok(())
         })

@@ -71,7 +71,9 @@ db_tests! {
             }
         }
         let noted = exported(&app, "read_item").await;
-        let of_format = |format: &str| json!({ "exported": "items", "format": format, "rows": 3, "losses": 0 });
+        let of_format = |format: &str| {
+            json!({ "exported": "items", "format": format, "rows": 3, "losses": 0, "items": choices })
+        };
         assert_eq!(noted, [of_format("gift"), of_format("moodle_xml")]);
     }
 
@@ -120,7 +122,12 @@ db_tests! {
         assert_eq!(column(&list, "题型"), ["单选题", "单选题", "单选题", "简答题"]);
         assert_eq!((column(&list, "选项A")[0], column(&list, "选项D")[0], column(&list, "答案")[0]), ("a", "d", "A"));
         assert_eq!(column(&list, "课程"), ["Course"; 4]);
-        assert_eq!(exported(&app, "read_item").await[0]["rows"], 4);
+        let noted = exported(&app, "read_item").await.remove(0);
+        assert_eq!((&noted["rows"], &noted["filter"]["items"]), (&json!(4), &json!(world.items)));
+        let asked = json!({ "course_id": world.course_id, "format": "workbook", "state": "approved" });
+        let workbook = file(reviewer.post(EXPORTS, &asked).await, "4");
+        assert!(unpacked(&workbook).contains("审核通过"), "the file says what the list was narrowed down by");
+        assert_eq!(exported(&app, "read_item").await[1]["filter"]["state"], "approved");
     }
 
     async fn the_filter_of_the_list_chooses_as_the_list_does(app) {
