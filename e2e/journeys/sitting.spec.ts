@@ -140,9 +140,11 @@ test('a candidate changes the window and the device, and no answer is lost', asy
 
   // It loses the network; what is answered then is on this device alone.
   await twin.context().setOffline(true);
-  await goTo(twin, second);
-  await choices(twin).first().check();
-  await expectMark(twin, '仅存本机');
+  for (const place of [second, third]) {
+    await goTo(twin, place);
+    await choices(twin).first().check();
+    await expectMark(twin, '仅存本机');
+  }
 
   // Another device takes over, in the dark and in large letters.
   const { page: device, alarms: heard } = await anotherPerson();
@@ -171,24 +173,28 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await twin.context().setOffline(false);
   const told = '考试已经改在另一台设备上进行，本机不能再答题。';
   await expect(twin.getByText(told)).toBeVisible({ timeout: 30_000 });
-  await expect(twin.getByText('本机有 1 处改动没有来得及上传。')).toBeVisible();
+  await expect(twin.getByText('本机有 2 处改动没有来得及上传。')).toBeVisible();
   await expect(choices(twin).first()).toBeDisabled();
   await expectAccessible(twin);
   await photograph(twin, 'overtaken');
 
-  // Back on the first one, the server's answers are there; the other one hears of it with its next answer.
+  // Back on the first one, the server's answers are there, and what was answered on it alone, where the other one has
+  // answered nothing since; the other one hears of it with its next answer.
   await confirm(twin, '改在本机答题');
   await expectPaper(twin);
-  await expect(twin.getByText(/^已答 2 \//).first()).toBeVisible();
+  await expect(twin.getByText(/^已答 3 \//).first()).toBeVisible();
   await goTo(twin, second);
   await expect(choices(twin).last()).toBeChecked();
+  await goTo(twin, third);
+  await expect(choices(twin).first()).toBeChecked();
+  await expectMark(twin, '已保存');
   await goTo(device, third);
   await choices(device).first().check();
   await expect(device.getByText(told)).toBeVisible();
 
   await twin.getByRole('button', { name: '检查并交卷' }).click();
   await twin.getByRole('dialog').getByRole('button', { name: '确认交卷' }).click();
-  await expectReceipt(twin, '交卷成功，您的答案已经全部保存。', 2);
+  await expectReceipt(twin, '交卷成功，您的答案已经全部保存。', 3);
 });
 
 test.describe('between device and server', () => {

@@ -71,7 +71,7 @@ impl PlayerState {
         self.store_unless_failing().into_iter().collect()
     }
 
-    fn append(&mut self, item_id: ItemId, response: Response, monotonic_ms: u64) {
+    pub(super) fn append(&mut self, item_id: ItemId, response: Response, monotonic_ms: u64) {
         self.last_monotonic_ms = self.last_monotonic_ms.max(monotonic_ms);
         self.last_seq += 1;
         let entry = JournalEntry {
@@ -303,10 +303,7 @@ impl PlayerState {
     }
 
     fn proceed_with_disk(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.is_disk_failing {
-            effects.extend(self.store_next());
-        }
+        let mut effects: Vec<Effect> = self.store_next().into_iter().collect();
         effects.extend(self.proceed());
         effects
     }

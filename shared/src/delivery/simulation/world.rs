@@ -150,10 +150,27 @@ impl World {
 
     fn play(&mut self, d: usize, kept: Kept, clock: ServerClockReading, news: Option<Event>) {
         self.devices[d].begin(kept, clock, self.now);
+        self.note_what_came_along(d);
         self.tell(d, Event::NetworkRestored);
         if let Some(news) = news {
             self.tell(d, news);
         }
+    }
+
+    /// What was written in an older epoch and is written anew was written then.
+    fn note_what_came_along(&mut self, d: usize) {
+        let device = &self.devices[d];
+        let Some(page) = &device.page else { return };
+        let mut came = Vec::new();
+        for held in page.player.answers().iter().filter(|held| held.epoch == page.epoch) {
+            let key = (held.epoch, held.seq);
+            if !self.written.contains_key(&key) {
+                let mut older = device.disk.entries.range(..(page.epoch, 0)).rev();
+                let (source, _) = older.find(|(_, entry)| entry.item_id == held.item_id).unwrap();
+                came.push((key, self.written[source]));
+            }
+        }
+        self.written.extend(came);
     }
 
     /// Tells the player, and does what it asks for, in its order.
