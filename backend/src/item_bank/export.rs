@@ -89,8 +89,7 @@ async fn take<A: Action<Target = CourseId>>(
         return Err(AppError::field("/format", "no-items"));
     }
     let format = asked.format;
-    let is_left_out = |loss: &&ExportLoss| loss.code == ExportLossCode::KindLeftOut;
-    let left_out: BTreeSet<ItemId> = losses.iter().filter(is_left_out).map(|loss| loss.item_id).collect();
+    let left_out = left_out(&losses);
     let ids = rows.iter().map(|row| row.outgoing.id).filter(|id| !left_out.contains(id));
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     let file = block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??;
@@ -163,8 +162,25 @@ async fn named(cx: &Services, actor: &Actor, course_id: CourseId, ids: &[ItemId]
     ids.iter().map(|id| found.remove(id).ok_or_else(AppError::not_found)).collect()
 }
 
-/// The items in a format. Of a workbook there are no files, but what would be lost.
+/// The items that are not in a file.
+fn left_out(losses: &[ExportLoss]) -> BTreeSet<ItemId> {
+    losses.iter().filter(|loss| loss.code == ExportLossCode::KindLeftOut).map(|loss| loss.item_id).collect()
+}
+
+/// The items in a format, with everything that is lost: no format has a place for all that is said of an item.
 async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
+    let mut written = content(cx, format, rows).await?;
+    let left_out = left_out(&written.losses);
+    let is_cut = |row: &Row| row.row.descriptor.is_some() && !left_out.contains(&row.outgoing.id);
+    let told = (1..).zip(rows).filter(|(_, row)| is_cut(*row));
+    let told = told.map(|(place, row)| export_loss(place, &row.outgoing, ExportLossCode::DescriptorLeftOut));
+    written.losses.extend(told);
+    written.losses.sort_by_key(|loss| loss.place);
+    Ok(written)
+}
+
+/// The items in a format. Of a workbook there are no files, but what would be lost.
+async fn content(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
     let items: Vec<OutgoingItem> = rows.iter().map(|row| row.outgoing.clone()).collect();
     if format == ExportFormat::Workbook {
         let told = (1..).zip(&items).flat_map(|(place, outgoing)| {

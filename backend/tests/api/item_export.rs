@@ -1,6 +1,7 @@
 //! Items with their keys as files of other systems: for whom, what is told, and that the import takes them again.
 
 use crate::{
+    blueprints::{descriptor, descriptor_of, put},
     exam_world::World,
     exports::column,
     people::audited,
@@ -112,6 +113,20 @@ db_tests! {
         let package = file(author.post(EXPORTS, &of(&world, "qti_30", &only)).await, "1");
         assert!(unpacked(&package).contains("qti-order-interaction"));
         assert_eq!(exported(&app, "author_item").await.len(), 1, "a look at what would be lost is no file");
+    }
+
+    async fn that_not_all_is_taken_along_that_is_said_of_an_item_is_told(app) {
+        let world = World::draft(&app, 1).await;
+        let reviewer = reviewer(&app).await;
+        let item = world.items[1];
+        let said = descriptor("集合", 500);
+        put(&reviewer, &descriptor_of(item), 1, &said).await.expect(200);
+        for format in ["workbook", "gift", "moodle_xml"] {
+            let told = reviewer.post(PREVIEW, &of(&world, format, &world.items[..3])).await.expect(200);
+            let losses = told["losses"].as_array().unwrap();
+            let codes: Vec<_> = losses.iter().map(|loss| (&loss["code"], &loss["place"])).collect();
+            assert_eq!(codes, [(&json!("descriptor_left_out"), &json!(2))], "{format}");
+        }
     }
 
     async fn a_workbook_has_the_columns_of_the_template(app) {

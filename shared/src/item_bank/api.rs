@@ -123,6 +123,8 @@ text_enum! {
         RubricLeftOut = "rubric_left_out",
         /// The import here would read the text of the item otherwise than it is.
         ReadOtherwise = "read_otherwise",
+        /// What is said of the item, such as what it is about and how hard it is, is not in the file, or not all of it.
+        DescriptorLeftOut = "descriptor_left_out",
     }
 }
 
