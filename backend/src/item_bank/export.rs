@@ -31,7 +31,11 @@ use shared::{
     rights::Right,
 };
 use std::collections::{BTreeSet, HashMap};
+use tokio::sync::Semaphore;
 
+/// Files, and looks at what they would lose, that one node has in hand at the same time; more wait. Each holds all of its
+/// items and pictures in memory.
+static TURNS: Semaphore = Semaphore::const_new(2);
 /// Items of one file: a course's bank for a year.
 const ITEMS: u32 = 500;
 /// Bytes of the pictures of one file.
@@ -51,6 +55,7 @@ actions! {
 /// # Errors
 /// As of [`export`], but that no file is counted.
 pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<ExportReport> {
+    let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let rows = wanted(cx, actor, asked).await?;
     let all = rows.len();
     let WrittenItems { items, losses, .. } = written(cx, asked.format, &rows).await?;
@@ -79,6 +84,7 @@ async fn take<A: Action<Target = CourseId>>(
     permit: &Permit<A>,
     asked: &ExportItems,
 ) -> AppResult<HttpResponse> {
+    let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let rows = wanted(cx, actor, asked).await?;
     if asked.format == ExportFormat::Workbook {
         return export_file::workbook(cx, permit, asked, &rows).await;

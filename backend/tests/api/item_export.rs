@@ -7,6 +7,7 @@ use crate::{
     people::audited,
     support::{Client, Reply, Sheet, TestApp, db_tests, send, sheets, unpacked},
 };
+use futures::future::{join, join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{ids::ItemId, rights::Role};
@@ -127,6 +128,16 @@ db_tests! {
             let codes: Vec<_> = losses.iter().map(|loss| (&loss["code"], &loss["place"])).collect();
             assert_eq!(codes, [(&json!("descriptor_left_out"), &json!(2))], "{format}");
         }
+    }
+
+    async fn who_asks_while_many_do_waits_for_a_turn(app) {
+        let world = World::draft(&app, 1).await;
+        let reviewer = reviewer(&app).await;
+        let asked = ["workbook", "qti_22", "moodle_xml"].map(|format| of(&world, format, &world.items));
+        let files = join_all(asked.iter().map(|asked| reviewer.post(EXPORTS, asked)));
+        let looks = join_all(asked.iter().map(|asked| reviewer.post(PREVIEW, asked)));
+        let (files, looks) = join(files, looks).await;
+        assert_eq!(files.iter().chain(&looks).map(|reply| reply.status).collect::<Vec<_>>(), [200; 6]);
     }
 
     async fn a_workbook_has_the_columns_of_the_template(app) {
