@@ -140,14 +140,7 @@ impl Visit {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
-            let may_pass = match failure.code() {
-                None => failure == ApiError::Network,
-                Some(code) => matches!(
-                    code,
-                    ProblemCode::WrongState | ProblemCode::TooMany | ProblemCode::Unavailable | ProblemCode::Internal
-                ),
-            };
-            if !may_pass || self.is_gone() {
+            if !may_pass(&failure) || self.is_gone() {
                 return Err(failure);
             }
             let is_only_early = failure.code() == Some(ProblemCode::WrongState);
@@ -170,6 +163,18 @@ impl Visit {
     }
 }
 
+/// Whether a failure may be over in a while. What cannot be read came from something between here and the server, which
+/// says so while the server starts anew.
+fn may_pass(failure: &ApiError) -> bool {
+    match failure.code() {
+        None => true,
+        Some(code) => matches!(
+            code,
+            ProblemCode::WrongState | ProblemCode::TooMany | ProblemCode::Unavailable | ProblemCode::Internal
+        ),
+    }
+}
+
 /// What a player is told that begins without a network.
 fn without_network(kept: &KeptSitting) -> Event {
     let epoch = kept.opening.as_ref().map_or(0, |opening| opening.opened.epoch);
@@ -180,4 +185,14 @@ fn without_network(kept: &KeptSitting) -> Event {
 fn news(failure: &ApiError) -> Option<Event> {
     let ApiError::Problem(problem) = failure else { return None };
     Event::of_refused_opening(problem.code, &problem.params, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_for_the_start_goes_on_waiting_while_a_server_starts_anew() {
+        assert!([ApiError::Network, ApiError::Unreadable].iter().all(may_pass));
+    }
 }
