@@ -135,5 +135,14 @@ pub fn start_jitter_ms(seed: u64) -> u32 {
     below(&mut rng_for(seed, Purpose::StartJitter), START_JITTER_MS)
 }
 
+/// The wait before asking again for what is needed at the start, after so many failures in a row: it doubles, and is
+/// longer by a share of this candidate's own, so that a server which is overwhelmed is left alone.
+#[must_use]
+pub fn ask_again_ms(seed: u64, failures: u32) -> u64 {
+    const FIRST_MS: u64 = 4_000;
+    const LONGEST_MS: u64 = 27_000;
+    (FIRST_MS << failures.min(3)).min(LONGEST_MS) + u64::from(start_jitter_ms(seed) / 10)
+}
+
 #[cfg(test)]
 mod tests;

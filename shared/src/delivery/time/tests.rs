@@ -53,6 +53,14 @@ fn after_a_sleep_the_next_reply_counts_however_long_it_took() {
 }
 
 #[test]
+fn the_wait_at_the_start_doubles_up_to_half_a_minute() {
+    let waits = |seed| [0, 1, 2, 3, 99].map(|failures| ask_again_ms(seed, failures));
+    let share = u64::from(start_jitter_ms(7) / 10);
+    assert_eq!(waits(7), [4_000, 8_000, 16_000, 27_000, 27_000].map(|ms| ms + share));
+    assert!((0..200).flat_map(waits).all(|ms| (4_000..30_000).contains(&ms)));
+}
+
+#[test]
 fn old_replies_are_forgotten() {
     let mut reading = ServerClockReading::default();
     reading.learn(sample(0, 0, 77_000));

@@ -16,13 +16,10 @@ use crate::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use shared::{
-    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, has_lost_its_journal, start_jitter_ms},
+    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, ask_again_ms, has_lost_its_journal},
     problem::ProblemCode,
 };
 use std::{rc::Rc, time::Duration};
-
-/// The wait before asking again whether the test has been released; longer by a share of one's own.
-const ASK_AGAIN_MS: u32 = 4_000;
 
 impl Visit {
     /// A sitting that this device has not opened: get ready, wait, open.
@@ -134,7 +131,7 @@ impl Visit {
         view: &SittingView,
         ask: impl Fn() -> F,
     ) -> Outcome<T> {
-        let wait_ms = u64::from(ASK_AGAIN_MS + start_jitter_ms(view.seed) / 10);
+        let mut failures = 0;
         loop {
             let failure = match ask().await {
                 Ok(reply) => return Ok(reply),
@@ -145,7 +142,8 @@ impl Visit {
             }
             let is_only_early = failure.code() == Some(ProblemCode::WrongState);
             self.shown.readiness.try_update(|ready| ready.trouble = (!is_only_early).then_some(failure));
-            sleep(Duration::from_millis(wait_ms)).await;
+            sleep(Duration::from_millis(ask_again_ms(view.seed, failures))).await;
+            failures = if is_only_early { 0 } else { failures + 1 };
         }
     }
 
