@@ -125,6 +125,8 @@ text_enum! {
         ReadOtherwise = "read_otherwise",
         /// What is said of the item, such as what it is about and how hard it is, is not in the file, or not all of it.
         DescriptorLeftOut = "descriptor_left_out",
+        /// A word that can be chosen is plain in the file: without what stands higher or lower in it, or is bold.
+        LooksLeftOut = "looks_left_out",
     }
 }
 

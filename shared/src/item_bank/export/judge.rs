@@ -38,6 +38,7 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 | Loss::StatementAsChoice
                 | Loss::ToleranceAbsolute
                 | Loss::PictureLeftOut
+                | Loss::LooksLeftOut
                 | Loss::PictureNotReadBack
                 | Loss::ReadOtherwise,
                 _,
@@ -55,9 +56,16 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
     Some(left)
 }
 
-/// What is shown of a text that can be chosen, as plain words.
-pub(super) fn plain_words(markdown: &str) -> String {
-    let html = Desk::new(&BTreeMap::new(), None).words(markdown);
+/// What is shown of a text that can be chosen, as plain words; what they cannot say is told.
+pub(super) fn plain_words(markdown: &str, desk: &mut Desk<'_>) -> String {
+    let pictures = BTreeMap::new();
+    let mut bare = Desk::new(&pictures, None);
+    let html = bare.words(markdown);
+    desk.told.extend(bare.told);
+    let line = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or(&html);
+    if line.contains('<') {
+        desk.tell(Loss::LooksLeftOut);
+    }
     xml::parse(&format!("<x>{html}</x>")).map_or_else(|_| markdown.to_owned(), |root| root.text())
 }
 

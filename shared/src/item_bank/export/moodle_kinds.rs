@@ -72,12 +72,12 @@ pub(super) fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &
     let pairs = lefts.iter().zip(key).map(|(left, place)| (left.as_str(), right(*place)));
     let mut rest = "<shuffleanswers>true</shuffleanswers>\n".to_owned();
     for (left, right) in pairs.chain(alone) {
-        let left = desk.words(left);
+        let (left, right) = (desk.words(left), plain_words(right, desk));
         let shown = files(&left, desk);
         rest.push_str(&format!(
             "<subquestion format=\"html\"><text>{}</text>{shown}<answer><text>{}</text></answer></subquestion>\n",
             escaped(&left),
-            escaped(&plain_words(right))
+            escaped(&right)
         ));
     }
     Question { kind: "matching", rest }

@@ -152,12 +152,12 @@ fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kin
         let right = [option_letter(*right)];
         declarations.push_str(&declared(&name, ("single", "identifier"), &right, &right));
         let words = (0_u16..).zip(menu).map(|(place, words)| {
-            let (place, words) = (option_letter(place), escaped(&plain_words(words)));
+            let (place, words) = (option_letter(place), escaped(&plain_words(words, desk)));
             format!("<inlineChoice identifier=\"{place}\">{words}</inlineChoice>")
         });
+        let words: String = words.collect();
         desk.places.push_back(format!(
-            "<inlineChoiceInteraction responseIdentifier=\"{name}\" shuffle=\"true\">{}</inlineChoiceInteraction>",
-            words.collect::<String>()
+            "<inlineChoiceInteraction responseIdentifier=\"{name}\" shuffle=\"true\">{words}</inlineChoiceInteraction>"
         ));
         names.push(name);
     }

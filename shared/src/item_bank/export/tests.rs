@@ -21,6 +21,8 @@ use crate::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
+mod chosen;
+
 const TEXTS: [ExportFormat; 4] =
     [ExportFormat::Qti22, ExportFormat::Qti30, ExportFormat::Gift, ExportFormat::MoodleXml];
 
@@ -122,19 +124,6 @@ fn each_kind_tells_what_each_format_loses() {
 }
 
 #[test]
-fn a_sign_that_can_be_chosen_is_in_the_file_and_right_only_where_it_is() {
-    let choice = ItemBody::SingleChoice { options: texts(&[">", "<", "="]), key: 0 };
-    let choice = item("3 和 2 怎样比较？", choice);
-    TEXTS.into_iter().for_each(|format| check(&choice, format, &[]));
-    let menus = vec![texts(&["=", "<", ">", "%50%"])];
-    let menus = item("3 ____ 5", ItemBody::InlineChoice { menus, key: vec![1] });
-    let qti = text_of(ExportFormat::Qti22, &menus).unwrap();
-    assert!(qti.contains("<inlineChoice identifier=\"C\">&gt;</inlineChoice>"), "{qti}");
-    let moodle = text_of(ExportFormat::MoodleXml, &menus).unwrap();
-    assert!(moodle.contains("{1:MULTICHOICE_S:%0%=~=&amp;lt;~&amp;gt;~%0%%50%}"), "{moodle}");
-}
-
-#[test]
 fn what_is_left_out_is_not_counted_and_stops_no_other_item() {
     let lines = outgoing(item("排序。", body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap()));
     let statement = outgoing(item("水是湿的。", ItemBody::TrueFalse { key: true }));
@@ -163,24 +152,6 @@ fn a_picture_goes_along_where_there_is_a_place_for_it() {
     assert_eq!(codes, [&[ExportLossCode::StatementAsChoice][..], &told].concat());
     let moodle = String::from_utf8(written(ExportFormat::MoodleXml).files[0].1.clone()).unwrap();
     assert!(moodle.contains("encoding=\"base64\">YWJj</file>") && moodle.contains("@@PLUGINFILE@@/"), "{moodle}");
-}
-
-/// The same picture in every text of many items must not fill the memory.
-#[test]
-fn a_picture_weighs_as_often_as_it_is_in_the_file() {
-    let hash = "0123456789abcdef".repeat(4);
-    let shown = format!("![图]({})", picture_path(&hash));
-    let options = texts(&["甲", &shown]);
-    let items = vec![outgoing(item(&shown, ItemBody::SingleChoice { options, key: 0 })); 3];
-    let weights = BTreeMap::from([(hash.clone(), 10)]);
-    let bytes = |format| picture_bytes(format, &items, &weights);
-    assert_eq!((bytes(ExportFormat::Qti30), bytes(ExportFormat::MoodleXml)), (10, 60));
-    let picture = OutgoingPicture { media_type: "image/png".to_owned(), content: b"abc".to_vec() };
-    let pictures = OutgoingPictures::from([(hash, picture)]);
-    let package = write_items(ExportFormat::Qti30, &items, &pictures, &words());
-    assert_eq!(package.files.iter().filter(|(path, _)| path.ends_with(".png")).count(), 1);
-    let moodle = write_items(ExportFormat::MoodleXml, &items, &pictures, &words());
-    assert_eq!(String::from_utf8_lossy(&moodle.files[0].1).matches("YWJj").count(), 6);
 }
 
 #[test]
