@@ -7,6 +7,8 @@ fn a_sign_that_can_be_chosen_is_in_the_file_and_right_only_where_it_is() {
     let choice = ItemBody::SingleChoice { options: texts(&[">", "<", "="]), key: 0 };
     let choice = item("3 和 2 怎样比较？", choice);
     TEXTS.into_iter().for_each(|format| check(&choice, format, &[]));
+    let gift = text_of(ExportFormat::Gift, &choice).unwrap();
+    assert!(gift.contains(r"{=\\> ~< ~\= }"), "{gift}");
     let menus = vec![texts(&["=", "<", ">", "%50%"])];
     let menus = item("3 ____ 5", ItemBody::InlineChoice { menus, key: vec![1] });
     let qti = text_of(ExportFormat::Qti22, &menus).unwrap();
