@@ -127,6 +127,10 @@ text_enum! {
         DescriptorLeftOut = "descriptor_left_out",
         /// A word that can be chosen is plain in the file: without what stands higher or lower in it, or is bold.
         LooksLeftOut = "looks_left_out",
+        /// A text that a spreadsheet program would take for a formula has an apostrophe before it.
+        ApostropheAdded = "apostrophe_added",
+        /// A text is longer than a cell may be.
+        TextCut = "text_cut",
     }
 }
 

@@ -48,3 +48,15 @@ fn a_picture_weighs_as_often_as_it_is_in_the_file() {
     let moodle = write_items(ExportFormat::MoodleXml, &items, &pictures, &words());
     assert_eq!(String::from_utf8_lossy(&moodle.files[0].1).matches("YWJj").count(), 6);
 }
+
+#[test]
+fn what_a_cell_says_otherwise_is_told() {
+    let told = |options: &[&str], explanation: &str| {
+        let options = texts(options);
+        let body = ItemBody::SingleChoice { options, key: 0 };
+        sheet_row(&Item { explanation: explanation.to_owned(), ..item("算一算。", body) }).told
+    };
+    assert_eq!(told(&["3", "1 - 4"], ""), BTreeSet::new());
+    assert_eq!(told(&["3", "-3"], ""), BTreeSet::from([ExportLossCode::ApostropheAdded]));
+    assert_eq!(told(&["3", "4"], &"长".repeat(40_000)), BTreeSet::from([ExportLossCode::TextCut]));
+}
