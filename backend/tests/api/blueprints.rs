@@ -13,15 +13,15 @@ const BLUEPRINTS: &str = "/api/v1/blueprints";
 /// Items that are described for the tests.
 const ITEMS: usize = 8;
 
-async fn put(client: &Client, path: &str, seen: i32, body: &Value) -> Reply {
+pub(crate) async fn put(client: &Client, path: &str, seen: i32, body: &Value) -> Reply {
     send(client.request(Method::PUT, path).header("if-match", format!("\"{seen}\"")).json(body)).await
 }
 
-fn descriptor(module: &str, difficulty: usize) -> Value {
+pub(crate) fn descriptor(module: &str, difficulty: usize) -> Value {
     json!({ "module": module, "knowledge_point": "", "ability": "recall", "difficulty": difficulty, "enemies": "" })
 }
 
-fn descriptor_of(item: ItemId) -> String {
+pub(crate) fn descriptor_of(item: ItemId) -> String {
     format!("/api/v1/items/{item}/descriptor")
 }
 

@@ -145,14 +145,23 @@ impl Store {
     /// Opens the database; makes its tables the first time.
     ///
     /// # Errors
-    /// If the browser keeps nothing.
+    /// If the browser keeps nothing, or an older page of it has the database open: that may be for hours.
     pub async fn open() -> Result<Self, StoreError> {
         let factory = window().indexed_db()?.ok_or_else(|| StoreError("no store".to_owned()))?;
         let request = factory.open_with_u32(NAME, VERSION)?;
         let opening = request.clone();
         let make_tables = Closure::once(move || make_tables(&opening));
         request.set_onupgradeneeded(Some(make_tables.as_ref().unchecked_ref()));
-        let database = result(&request).await?;
+        let database = match opened(&request).await {
+            Ok(database) => database,
+            // It only added tables: ours are all there.
+            Err(_) if was_made_by_newer_page(&request) => opened(&factory.open(NAME)?).await?,
+            Err(failure) => {
+                // Once the older page is closed, the browser makes the tables all the same.
+                make_tables.forget();
+                return Err(failure);
+            }
+        };
         Ok(Self { database: database.unchecked_into() })
     }
 
@@ -230,12 +239,30 @@ fn make_tables(opening: &IdbOpenDbRequest) {
     }
 }
 
+/// What an opening brings; nobody waits for an older page to be closed.
+async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
+    let is_open = settled(|done, failed| {
+        request.set_onsuccess(Some(&done));
+        request.set_onerror(Some(&failed));
+        request.set_onblocked(Some(&failed));
+    });
+    brought(request, is_open).await
+}
+
+fn was_made_by_newer_page(request: &IdbOpenDbRequest) -> bool {
+    request.error().ok().flatten().is_some_and(|reason| reason.name() == "VersionError")
+}
+
 /// What a request brings.
 async fn result(request: &IdbRequest) -> Result<JsValue, StoreError> {
     let is_done = settled(|done, failed| {
         request.set_onsuccess(Some(&done));
         request.set_onerror(Some(&failed));
     });
+    brought(request, is_done).await
+}
+
+async fn brought(request: &IdbRequest, is_done: Promise) -> Result<JsValue, StoreError> {
     match JsFuture::from(is_done).await {
         Ok(_) => Ok(request.result()?),
         Err(_) => Err(match request.error().ok().flatten() {

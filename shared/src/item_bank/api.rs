@@ -123,6 +123,14 @@ text_enum! {
         RubricLeftOut = "rubric_left_out",
         /// The import here would read the text of the item otherwise than it is.
         ReadOtherwise = "read_otherwise",
+        /// What is said of the item, such as what it is about and how hard it is, is not in the file, or not all of it.
+        DescriptorLeftOut = "descriptor_left_out",
+        /// A word that can be chosen is plain in the file: without what stands higher or lower in it, or is bold.
+        LooksLeftOut = "looks_left_out",
+        /// A text that a spreadsheet program would take for a formula has an apostrophe before it.
+        ApostropheAdded = "apostrophe_added",
+        /// A text is longer than a cell may be.
+        TextCut = "text_cut",
     }
 }
 

@@ -35,8 +35,8 @@ pub use chinese_text::{item_from_question, parse_chinese_text};
 pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use export::{
-    OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, sheet_row,
-    write_items,
+    OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
+    sheet_row, shown_pictures, write_items,
 };
 pub use gift::parse_gift;
 pub use import::ParsedItems;
