@@ -58,6 +58,8 @@ pub enum JobName {
     ActivateAccount,
     /// Hands text messages over, and forgets what they said.
     SendMessages,
+    /// Keeps what items are found by.
+    KeepItemTexts,
 }
 
 impl JobName {
@@ -75,6 +77,7 @@ impl JobName {
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",
+            Self::KeepItemTexts => "job:keep-item-texts",
         }
     }
 }

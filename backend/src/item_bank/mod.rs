@@ -1,5 +1,6 @@
 //! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
+mod alike;
 mod describing;
 mod entity;
 mod export;
@@ -15,6 +16,7 @@ mod store;
 mod views;
 mod work;
 
+pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts};
 pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};

@@ -1,6 +1,7 @@
 //! `/items`.
 
 use super::{
+    alike,
     describing::{self, Describe, DescribeOwn},
     export,
     import::{self, ImportIntoBank, PackageQuery},
@@ -27,8 +28,8 @@ use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, Descriptor, ExportItems, ExportReport, ImportItems, ImportReport, Item, ItemDetail, ItemRow,
-        ItemState, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
+        Ability, AlikeItem, Descriptor, ExportItems, ExportReport, ImportItems, ImportReport, Item, ItemDetail,
+        ItemRow, ItemState, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
@@ -41,6 +42,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
+    cfg.service(list_alike_items);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
@@ -59,11 +61,15 @@ struct ItemQuery {
     module: Option<String>,
     /// The ability that is said of them; any unless told.
     ability: Option<Ability>,
+    /// What stands in their stem or in what can be chosen, whatever its width, case and punctuation.
+    text: Option<String>,
+    /// Whether another asks nearly the same.
+    alike: Option<bool>,
 }
 
 /// Items, the newest first, without keys. Who only writes items sees their own.
 #[utoipa::path(tag = "item_bank", params(ItemQuery, PageQuery), responses(
-    (status = 200, body = Page<ItemRow>), (status = 403, body = Problem)))]
+    (status = 200, body = Page<ItemRow>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/items")]
 async fn list_items(
     actor: Actor,
@@ -71,8 +77,9 @@ async fn list_items(
     of: Query<ItemQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<ItemRow>>> {
-    let ItemQuery { course_id, state, waits, own, module, ability } = of.into_inner();
-    let wanted = Wanted { course_id, state, waits, is_own: own.unwrap_or_default(), module, ability };
+    let ItemQuery { course_id, state, waits, own, module, ability, text, alike } = of.into_inner();
+    let (is_own, is_alike) = (own.unwrap_or_default(), alike.unwrap_or_default());
+    let wanted = Wanted { course_id, state, waits, is_own, module, ability, text, is_alike };
     Ok(Json(views::list(&cx, &actor, &wanted, &query).await?))
 }
 
@@ -88,7 +95,8 @@ async fn import_items(
     body: Body<ImportItems>,
 ) -> AppResult<Json<ImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, body.0.course_id, &organisation::catalogue())?;
-    let report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
+    let mut report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
+    alike::tell(&cx, &actor, body.0.course_id, &mut report).await?;
     Ok(Json(told(report, language)))
 }
 
@@ -109,7 +117,8 @@ async fn import_item_package(
 ) -> AppResult<Json<ImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue())?;
     let bytes = whole(payload).await?;
-    let report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
+    let mut report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
+    alike::tell(&cx, &actor, *id, &mut report).await?;
     Ok(Json(told(report, language)))
 }
 
@@ -165,6 +174,15 @@ async fn preview_item_export(
 #[post("/items/{id}/views")]
 async fn see_item(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<ItemDetail>> {
     Ok(Json(views::see(&cx, &actor, *id).await?))
+}
+
+/// Items in use that ask nearly the same as this one, the most alike first. Who only writes items asks of their own, and
+/// learns of others' that there are such, and not which.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), responses(
+    (status = 200, body = Vec<AlikeItem>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/items/{id}/alike")]
+async fn list_alike_items(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<Vec<AlikeItem>>> {
+    Ok(Json(alike::list(&cx, &actor, *id).await?))
 }
 
 /// Approves the version of `If-Match`, or sends it back. Who wrote it never does.

@@ -55,6 +55,34 @@ pub struct ImportReport {
     pub losses: Vec<ImportError>,
     /// The ids under which the items were stored; empty after a dry run, or if nothing was.
     pub stored: Vec<ItemId>,
+    /// Which of them ask nearly the same as others.
+    pub alike: Vec<AlikeImport>,
+}
+
+/// An item that was read and asks nearly the same as another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlikeImport {
+    /// Its place among what was read, from 0.
+    pub place: u32,
+    /// The place of the other, if that was read with it.
+    pub other_place: Option<u32>,
+    /// The other, if it is in the bank.
+    pub other: Option<AlikeItem>,
+}
+
+/// An item in the bank that asks nearly the same: one of the rows of `GET /items/{id}/alike`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlikeItem {
+    /// The item; nothing where the reader sees only their own.
+    pub item_id: Option<ItemId>,
+    /// The first characters of its stem; empty where the reader sees only their own.
+    pub title: String,
+    /// How much the two resemble each other, in thousandths.
+    pub resemblance: u16,
+    /// Whether it was retired.
+    pub is_retired: bool,
 }
 
 /// One place that could not be read, or is not taken.
@@ -148,6 +176,12 @@ pub struct ExportItems {
     /// The ability that is said of them.
     #[serde(default)]
     pub ability: Option<Ability>,
+    /// What stands in them.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Whether another is alike.
+    #[serde(default)]
+    pub alike: bool,
 }
 
 /// Reply of `POST /items/exports/preview`.
@@ -218,6 +252,8 @@ pub struct ItemRow {
     pub descriptor: Option<Descriptor>,
     /// The version of that, for `If-Match`: 1 before anything was said.
     pub descriptor_version: i32,
+    /// How many items in use ask nearly the same.
+    pub alike: u32,
 }
 
 /// An item with its key: `GET /items/{id}`. Every look is audited.

@@ -1,6 +1,7 @@
 //! Items: what is asked, how a response looks, and how it is scored.
 
 mod aiken;
+mod alike;
 mod api;
 mod blanks;
 mod chinese_text;
@@ -24,12 +25,14 @@ mod qti;
 mod review;
 mod revise;
 mod scorer;
+mod searched;
 mod validate;
 mod weights;
 mod written;
 mod xml;
 
 pub use aiken::parse_aiken;
+pub use alike::{ALIKE_FROM, ALIKE_RULE, alike_bands, resemblance};
 pub use api::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
 pub use descriptor::*;
@@ -48,5 +51,6 @@ pub use qti::{MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;
+pub use searched::{SEARCHED_CHARS, searched_letters, searched_text};
 pub use validate::*;
 pub use written::{body_of_lines, key_lines};

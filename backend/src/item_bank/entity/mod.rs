@@ -1,6 +1,9 @@
 //! Rows of the feature's tables.
 
 pub(super) mod item;
+pub(super) mod item_alike;
+pub(super) mod item_band;
 pub(super) mod item_descriptor;
 pub(super) mod item_review;
+pub(super) mod item_text;
 pub(super) mod item_version;

@@ -1,7 +1,13 @@
 //! The items of a course.
 
 use super::{
-    ability::ability_options, describe::Described, export::ExportButton, kind::kind_name, seen::Seen, state::StateOf,
+    ability::ability_options,
+    alike::{AlikeTag, alike_options},
+    describe::Described,
+    export::ExportButton,
+    kind::kind_name,
+    seen::Seen,
+    state::StateOf,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -41,6 +47,30 @@ struct Rows {
     ticked: RwSignal<BTreeSet<ItemId>>,
 }
 
+/// What the list is narrowed down to; empty texts are no wishes.
+#[derive(Clone, Copy)]
+struct Narrowing {
+    text: RwSignal<String>,
+    module: RwSignal<String>,
+    ability: RwSignal<String>,
+    alike: RwSignal<String>,
+}
+
+impl Narrowing {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self { text: empty(), module: empty(), ability: empty(), alike: empty() }
+    }
+
+    /// What the API is asked for.
+    fn asked(self) -> [(&'static str, Option<String>); 4] {
+        let said =
+            |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let Self { text, module, ability, alike } = self;
+        [("text", said(text)), ("module", said(module)), ("ability", said(ability)), ("alike", said(alike))]
+    }
+}
+
 #[component]
 fn Items() -> impl IntoView {
     let i18n = use_i18n();
@@ -69,13 +99,12 @@ fn Items() -> impl IntoView {
 fn OfCourse(course: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
-    let (module, ability) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let narrowing = Narrowing::new();
     let ticked = RwSignal::new(BTreeSet::<ItemId>::new());
-    let asked = asked(course.clone(), (module, ability), ticked);
+    let asked = asked(course.clone(), narrowing, ticked);
     let items = Paged::new(move |cursor: Option<String>| {
-        let said = |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned());
-        let course = Some(course.clone());
-        let asked = [("course_id", course), ("module", said(module)), ("ability", said(ability)), ("cursor", cursor)];
+        let mut asked = vec![("course_id", Some(course.clone())), ("cursor", cursor)];
+        asked.extend(narrowing.asked());
         let path = format!("/items?{}", query(&asked));
         async move { client::get::<Page<ItemRow>>(actor, &path).await }
     });
@@ -83,7 +112,8 @@ fn OfCourse(course: String) -> impl IntoView {
         ticked.set(BTreeSet::new());
         items.reload();
     });
-    Effect::watch(move || ability.get(), move |_, _, _| reload.run(()), false);
+    let chosen = move || (narrowing.ability.get(), narrowing.alike.get());
+    Effect::watch(chosen, move |_, _, _| reload.run(()), false);
     let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
     let look = Callback::new(move |id: ItemId| {
         deed.run(
@@ -107,7 +137,7 @@ fn OfCourse(course: String) -> impl IntoView {
         ]
     };
     view! {
-        <Filters module ability reload />
+        <Filters narrowing reload />
         <ExportButton asked />
         <p class="muted small">{t!(i18n, item_bank.look_note)}</p>
         <DeedFailure deed />
@@ -117,7 +147,7 @@ fn OfCourse(course: String) -> impl IntoView {
                     caption=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned())
                     columns=columns()
                     rows=items.rows()
-                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version)
+                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version, row.alike)
                     row
                 />
             </PagedView>
@@ -131,28 +161,38 @@ fn OfCourse(course: String) -> impl IntoView {
 /// What a file is asked for by: the items that are ticked; if none is, those of the list as it is narrowed down then.
 fn asked(
     course: String,
-    (module, ability): (RwSignal<String>, RwSignal<String>),
+    narrowing: Narrowing,
     ticked: RwSignal<BTreeSet<ItemId>>,
 ) -> Callback<(), Option<ExportItems>> {
     Callback::new(move |()| {
         let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.iter().copied().collect());
-        let module = module.get_untracked().trim().to_owned();
+        let [(_, text), (_, module), (_, ability), (_, alike)] = narrowing.asked();
         Some(ExportItems {
             course_id: course.parse().ok()?,
             format: ExportFormat::Workbook,
             only: Some(only).filter(|only| !only.is_empty()),
             state: None,
-            module: Some(module).filter(|module| !module.is_empty()),
-            ability: Ability::parse(&ability.get_untracked()),
+            module,
+            ability: ability.and_then(|ability| Ability::parse(&ability)),
+            text,
+            alike: alike.is_some(),
         })
     })
 }
 
 /// What is said of the items that are shown.
 #[component]
-fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback<()>) -> impl IntoView {
+fn Filters(narrowing: Narrowing, reload: Callback<()>) -> impl IntoView {
+    let Narrowing { text, module, ability, alike } = narrowing;
     view! {
         <div class="row search">
+            <Field
+                id="text-filter"
+                label=words(|locale| td_string!(locale, item_bank.text_filter))
+                hint=words(|locale| td_string!(locale, item_bank.text_filter_hint))
+            >
+                <TextInput value=text on_leave=reload />
+            </Field>
             <Field
                 id="module-filter"
                 label=words(|locale| td_string!(locale, item_bank.module_filter))
@@ -165,6 +205,13 @@ fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback
                     value=ability
                     options=ability_options()
                     empty=words(|locale| td_string!(locale, item_bank.any_ability))
+                />
+            </Field>
+            <Field id="alike-filter" label=words(|locale| td_string!(locale, item_bank.alike_title))>
+                <Select
+                    value=alike
+                    options=alike_options()
+                    empty=words(|locale| td_string!(locale, item_bank.show_all))
                 />
             </Field>
         </div>
@@ -193,6 +240,7 @@ fn row(item: ItemRow) -> impl IntoView {
                 />
                 <span>{item.title}</span>
             </label>
+            <AlikeTag count=item.alike />
         </th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
         <td><Described said=item.descriptor /></td>

@@ -1,6 +1,7 @@
 //! The item bank: what is there, what comes in, and who finds it right.
 
 pub(super) mod ability;
+mod alike;
 mod describe;
 pub(super) mod detail;
 mod draft;

@@ -2,6 +2,7 @@
 //! it.
 
 use super::{
+    alike::AlikeWith,
     describe::{Describe, Described},
     detail::Detail,
     revise::Revise,
@@ -68,6 +69,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
     let may_revise = is_in_use && seen.row.is_own && roles.contains(&Role::ItemAuthor);
     let may_retire = may_revise || (is_in_use && roles.contains(&Role::ItemReviewer));
     let returned_because = seen.row.returned_because;
+    let (id, has_alike) = (seen.row.id, seen.row.alike > 0);
     let is_returned = is_in_use && seen.row.state == ItemState::Returned;
     view! {
         {seen.row.retired_because.map(|reason| view! {
@@ -78,6 +80,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
         })}
         <Detail item=seen.item />
         <p><Described said=seen.row.descriptor /></p>
+        {has_alike.then(|| view! { <AlikeWith id /> })}
         {may_retire.then(|| view! {
             <div class="row">
                 {may_revise.then(|| view! {
