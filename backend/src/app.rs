@@ -39,7 +39,7 @@ use crate::{
         jobs::Jobs,
         telemetry::RequestSpan,
     },
-    results,
+    results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
     sittings::{self, EXAM_SESSION_ARMED},
     teaching,
@@ -157,6 +157,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<LeaveClasses>(RECORD_LEFT)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<MeasureItems>(RESULTS_RELEASED)
 }
 
 #[derive(OpenApi)]

@@ -60,6 +60,8 @@ pub enum JobName {
     SendMessages,
     /// Keeps what items are found by.
     KeepItemTexts,
+    /// Measures how items did in a test.
+    MeasureItems,
 }
 
 impl JobName {
@@ -78,6 +80,7 @@ impl JobName {
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",
             Self::KeepItemTexts => "job:keep-item-texts",
+            Self::MeasureItems => "job:measure-items",
         }
     }
 }

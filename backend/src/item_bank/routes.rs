@@ -7,6 +7,7 @@ use super::{
     import::{self, ImportIntoBank, PackageQuery},
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
+    statistics,
     views::{self, Wanted},
 };
 use crate::{
@@ -29,7 +30,7 @@ use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
         Ability, AlikeItem, Descriptor, ExportItems, ExportReport, ImportItems, ImportReport, Item, ItemDetail,
-        ItemRow, ItemState, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
+        ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
@@ -42,7 +43,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
-    cfg.service(list_alike_items);
+    cfg.service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
@@ -183,6 +184,19 @@ async fn see_item(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResu
 #[get("/items/{id}/alike")]
 async fn list_alike_items(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<Vec<AlikeItem>>> {
     Ok(Json(alike::list(&cx, &actor, *id).await?))
+}
+
+/// How an item did in tests whose results are out, the newest version first, and of each the last test first. Who only
+/// writes items asks of their own.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), responses(
+    (status = 200, body = Vec<ItemStatistic>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/items/{id}/statistics")]
+async fn list_item_statistics(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+) -> AppResult<Json<Vec<ItemStatistic>>> {
+    Ok(Json(statistics::list(&cx, &actor, *id).await?))
 }
 
 /// Approves the version of `If-Match`, or sends it back. Who wrote it never does.

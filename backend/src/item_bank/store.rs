@@ -2,6 +2,7 @@
 
 mod alike;
 mod descriptors;
+mod statistics;
 
 pub(super) use alike::{
     forget_alike, forget_texts, insert_alike, insert_texts, list_alike, list_of_bands, list_texts, list_without_text,
@@ -10,6 +11,8 @@ pub(super) use alike::{
 pub(super) use descriptors::{
     VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
 };
+
+pub(super) use statistics::{insert_statistics, list_statistics};
 
 use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;

@@ -29,6 +29,7 @@ mod item_bank;
 mod item_export;
 mod item_finding;
 mod item_kinds;
+mod item_statistics;
 mod jobs;
 mod leak_trace;
 mod learning;

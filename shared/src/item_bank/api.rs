@@ -266,6 +266,29 @@ pub struct ItemDetail {
     pub item: Item,
 }
 
+/// How a version of an item did in one test: one of the rows of `GET /items/{id}/statistics`. Who had no right to a
+/// result then is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemStatistic {
+    /// Number of the version.
+    pub version: i32,
+    /// When the test began.
+    pub held_at: Timestamp,
+    /// How many candidates are counted.
+    pub candidates: u32,
+    /// Their points as a share of those that the item is worth, in thousandths: a hard item has a small number.
+    pub difficulty: u16,
+    /// The correlation of the item's points with those of the rest of the paper, in thousandths; nothing if there is none
+    /// because either was the same for everybody.
+    pub discrimination: Option<i16>,
+    /// How often each option was chosen, in the author's order, of a true or false `true` first; empty for items without
+    /// options.
+    pub options: Vec<u32>,
+    /// How many gave no answer.
+    pub unanswered: u32,
+}
+
 /// Body of `POST /items/{id}/reviews`; its `If-Match` is the version that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -5,5 +5,6 @@ pub(super) mod item_alike;
 pub(super) mod item_band;
 pub(super) mod item_descriptor;
 pub(super) mod item_review;
+pub(super) mod item_statistic;
 pub(super) mod item_text;
 pub(super) mod item_version;

@@ -189,7 +189,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["import_item_package"], one(Thing::Course, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item takes it away, too, which has tests of its own.
-    (&["see_item", "list_alike_items", "export_items", "preview_item_export"], one(Thing::Item, &[Right::ReadItem])),
+    (
+        &["see_item", "list_alike_items", "list_item_statistics", "export_items", "preview_item_export"],
+        one(Thing::Item, &[Right::ReadItem]),
+    ),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
     (&["review_item", "retire_item", "describe_item"], one(Thing::Item, &[Right::ReviewItem])),
     (&["revise_item"], Rule::Own(Thing::Item)),

@@ -50,6 +50,7 @@ const FACTS: &[&str] = &[
     "incident_step",
     "item_descriptor",
     "item_review",
+    "item_statistic",
     "item_version",
     "marking_reopening",
     "meeting_change",

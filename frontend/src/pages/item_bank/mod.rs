@@ -14,3 +14,4 @@ pub(crate) mod review;
 mod revise;
 mod seen;
 mod state;
+mod statistics;

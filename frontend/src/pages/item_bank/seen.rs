@@ -6,6 +6,7 @@ use super::{
     describe::{Describe, Described},
     detail::Detail,
     revise::Revise,
+    statistics::Statistics,
 };
 use crate::{
     i18n::{t, td_string, use_i18n},
@@ -69,7 +70,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
     let may_revise = is_in_use && seen.row.is_own && roles.contains(&Role::ItemAuthor);
     let may_retire = may_revise || (is_in_use && roles.contains(&Role::ItemReviewer));
     let returned_because = seen.row.returned_because;
-    let (id, has_alike) = (seen.row.id, seen.row.alike > 0);
+    let (id, kind, has_alike) = (seen.row.id, seen.row.kind, seen.row.alike > 0);
     let is_returned = is_in_use && seen.row.state == ItemState::Returned;
     view! {
         {seen.row.retired_because.map(|reason| view! {
@@ -81,6 +82,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
         <Detail item=seen.item />
         <p><Described said=seen.row.descriptor /></p>
         {has_alike.then(|| view! { <AlikeWith id /> })}
+        <Statistics id kind />
         {may_retire.then(|| view! {
             <div class="row">
                 {may_revise.then(|| view! {
