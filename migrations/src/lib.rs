@@ -89,6 +89,7 @@ mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002030_item_texts;
 mod m20261127_002031_item_statistics;
+mod m20261127_002032_item_uses;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -182,6 +183,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002030_item_texts::Migration),
             Box::new(m20261127_002031_item_statistics::Migration),
+            Box::new(m20261127_002032_item_uses::Migration),
         ]
     }
 }

@@ -24,5 +24,5 @@ pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
 pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items};
-pub use statistics::note_statistics;
+pub use statistics::{note_statistics, note_uses};
 pub use work::work;

@@ -1,6 +1,10 @@
-//! How versions of items did in tests, beside each version. Who released the results hands it in.
+//! In which tests candidates saw items, and how their versions did in them: who scores a test hands in the one, who
+//! releases its results the other.
 
-use super::{entity::item_statistic, store, views};
+use super::{
+    entity::{item_statistic, item_use},
+    store, views,
+};
 use crate::{
     access::Actor,
     platform::{
@@ -12,6 +16,7 @@ use crate::{
 use shared::{
     ids::{ExamSessionId, ItemId},
     item_bank::ItemStatistic,
+    time::Timestamp,
 };
 
 /// Keeps within a write how items did in a test. What was kept of it before stays.
@@ -40,6 +45,25 @@ pub async fn note_statistics(
     let rows = measured.iter().map(row).collect::<AppResult<Vec<_>>>()?;
     tx.note("items", rows.len());
     store::insert_statistics(tx.conn(), &rows).await
+}
+
+/// Notes within a write that candidates saw these versions of items in a test, which began then. Noting it again changes
+/// nothing.
+///
+/// # Errors
+/// If the store fails.
+pub async fn note_uses(
+    tx: &Tx,
+    (exam_session_id, used_at): (ExamSessionId, Timestamp),
+    seen: &[(ItemId, i32)],
+) -> AppResult<()> {
+    let row = |(item_id, number): &(ItemId, i32)| item_use::Model {
+        item_id: *item_id,
+        exam_session_id,
+        number: *number,
+        used_at,
+    };
+    store::insert_uses(tx.conn(), &seen.iter().map(row).collect::<Vec<_>>()).await
 }
 
 /// How an item did, the newest version first, and of each the last test first. Who only writes items asks of their own.

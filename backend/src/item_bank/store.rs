@@ -3,6 +3,7 @@
 mod alike;
 mod descriptors;
 mod statistics;
+mod uses;
 
 pub(super) use alike::{
     forget_alike, forget_texts, insert_alike, insert_texts, list_alike, list_of_bands, list_texts, list_without_text,
@@ -13,6 +14,7 @@ pub(super) use descriptors::{
 };
 
 pub(super) use statistics::{insert_statistics, list_statistics};
+pub(super) use uses::{count_uses, insert_uses};
 
 use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;

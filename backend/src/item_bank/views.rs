@@ -109,6 +109,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
     for pair in store::list_alike(cx.db.read(), &ids).await? {
         *alike.entry(pair.item_id).or_default() += 1;
     }
+    let uses = store::count_uses(cx.db.read(), &ids).await?;
     let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
@@ -130,6 +131,8 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
             descriptor_version: item.described + 1,
             alike: alike.get(&item.id).copied().unwrap_or_default(),
+            uses: uses.get(&item.id).map_or(0, |(tests, _)| u32::try_from(*tests).unwrap_or(u32::MAX)),
+            last_used_at: uses.get(&item.id).map(|(_, last)| *last),
         });
     }
     Ok(rows)

@@ -60,6 +60,37 @@ db_tests! {
         }
     }
 
+    async fn what_candidates_saw_is_counted_once_the_test_is_over(app) {
+        let mut world = World::armed(&app, 1).await.started(&app).await;
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let path = format!("/api/v1/items?course_id={}", world.course_id);
+        let used = async |reviewer: &Client| {
+            let page = reviewer.get(&path).await.expect(200);
+            let rows = page["items"].as_array().unwrap().iter();
+            rows.map(|row| (row["uses"].clone(), row["last_used_at"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(used(&reviewer).await, vec![(json!(0), Value::Null); 4]);
+        let starts_at = world.exam_session().await["starts_at"].clone();
+        Device::open(&world, 0, 1, false).await;
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
+        world.settle(&app).await;
+        world.later(&app, 600).await;
+        world.settle(&app).await;
+        let reviewer = app.log_in("wei").await;
+        assert_eq!(used(&reviewer).await, vec![(json!(1), starts_at); 4]);
+    }
+
+    async fn a_test_that_nobody_came_to_shows_no_item(app) {
+        let mut world = World::armed(&app, 1).await.started(&app).await;
+        world.later(&app, i64::from(DURATION_MIN) * 60 + 31).await;
+        world.settle(&app).await;
+        world.later(&app, 600).await;
+        world.settle(&app).await;
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let page = reviewer.get(&format!("/api/v1/items?course_id={}", world.course_id)).await.expect(200);
+        assert_eq!((&page["items"][0]["uses"], &page["items"][0]["last_used_at"]), (&json!(0), &Value::Null));
+    }
+
     async fn a_job_that_runs_again_measures_nothing_twice(app) {
         let world = sat(&app).await;
         release(&app, &world).await;

@@ -254,6 +254,10 @@ pub struct ItemRow {
     pub descriptor_version: i32,
     /// How many items in use ask nearly the same.
     pub alike: u32,
+    /// In how many tests candidates saw it, in any version.
+    pub uses: u32,
+    /// When the last of them began.
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// An item with its key: `GET /items/{id}`. Every look is audited.

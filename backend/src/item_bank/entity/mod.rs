@@ -7,4 +7,5 @@ pub(super) mod item_descriptor;
 pub(super) mod item_review;
 pub(super) mod item_statistic;
 pub(super) mod item_text;
+pub(super) mod item_use;
 pub(super) mod item_version;

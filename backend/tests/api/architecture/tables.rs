@@ -51,6 +51,7 @@ const FACTS: &[&str] = &[
     "item_descriptor",
     "item_review",
     "item_statistic",
+    "item_use",
     "item_version",
     "marking_reopening",
     "meeting_change",

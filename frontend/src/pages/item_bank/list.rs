@@ -8,6 +8,7 @@ use super::{
     kind::kind_name,
     seen::Seen,
     state::StateOf,
+    statistics::Used,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -132,6 +133,7 @@ fn OfCourse(course: String) -> impl IntoView {
             Column::text(words(|locale| td_string!(locale, item_bank.describe))),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.state).to_owned())),
             Column::number(Signal::derive(move || t_string!(i18n, item_bank.version).to_owned())),
+            Column::text(words(|locale| td_string!(locale, item_bank.used))),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.created_at).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.look).to_owned())),
         ]
@@ -252,6 +254,7 @@ fn row(item: ItemRow) -> impl IntoView {
             />
         </td>
         <td class="n">{item.version}</td>
+        <td><Used uses=item.uses last_used_at=item.last_used_at /></td>
         <td class="num">{move || when::date(i18n.get_locale(), item.created_at)}</td>
         <td><Button on_press=move |()| look.run(item.id)>{t!(i18n, item_bank.look)}</Button></td>
     }

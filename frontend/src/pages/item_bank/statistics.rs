@@ -14,7 +14,22 @@ use leptos::prelude::*;
 use shared::{
     ids::ItemId,
     item_bank::{ItemKind, ItemStatistic, option_letter},
+    time::Timestamp,
 };
+
+/// In how many tests candidates saw an item, and when last.
+#[component]
+pub(super) fn Used(uses: u32, last_used_at: Option<Timestamp>) -> impl IntoView {
+    let i18n = use_i18n();
+    let Some(last) = last_used_at else {
+        return view! { <span class="muted small">{t!(i18n, item_bank.never_used)}</span> }.into_any();
+    };
+    let words = move || {
+        let date = when::date(i18n.get_locale(), last);
+        td_string!(i18n.get_locale(), item_bank.used_tests, tests = uses, date = date)
+    };
+    view! { <span class="num">{words}</span> }.into_any()
+}
 
 /// Every test that an item stood in, the newest version first.
 #[component]
