@@ -53,6 +53,7 @@ const ONCE: &[&str] = &[
     "approve_merge",
     "ask_correction",
     "ask_inquiry",
+    "change_items",
     "compose_paper",
     "confirm_roster",
     "copy_course",

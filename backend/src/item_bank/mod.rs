@@ -1,6 +1,7 @@
 //! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
 mod alike;
+mod changing;
 mod describing;
 mod entity;
 mod export;

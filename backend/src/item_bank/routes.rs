@@ -1,7 +1,7 @@
 //! `/items`.
 
 use super::{
-    alike,
+    alike, changing,
     describing::{self, Describe, DescribeOwn},
     export,
     import::{self, ImportIntoBank, PackageQuery},
@@ -29,8 +29,9 @@ use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, AlikeItem, Descriptor, ExportItems, ExportReport, ImportItems, ImportReport, Item, ItemDetail,
-        ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
+        Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, ExportItems, ExportReport, ImportItems,
+        ImportReport, Item, ItemDetail, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, RetireItem,
+        ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
@@ -43,7 +44,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
-    cfg.service(list_alike_items).service(list_item_statistics);
+    cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
@@ -175,6 +176,40 @@ async fn preview_item_export(
 #[post("/items/{id}/views")]
 async fn see_item(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<ItemDetail>> {
     Ok(Json(views::see(&cx, &actor, *id).await?))
+}
+
+/// Changes what is said of many items, or retires them, in one act and one entry of the audit log: all of them or none,
+/// and only as they were seen. Any for who reviews, their own for who writes.
+#[utoipa::path(tag = "item_bank", request_body = ChangeItems, responses(
+    (status = 200, body = ChangeReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/changes")]
+async fn change_items(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<ChangeItems>,
+) -> AppResult<Json<ChangeReport>> {
+    Ok(Json(changing::change(&cx, &actor, &key, &body.0).await?))
+}
+
+/// What such a change would make of each item, and which cannot be changed so. Nothing is written.
+#[utoipa::path(tag = "item_bank", request_body = ChangeItems, responses(
+    (status = 200, body = ChangeReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/changes/preview")]
+async fn preview_item_changes(
+    actor: Actor,
+    cx: Data<Services>,
+    language: Language,
+    body: Body<ChangeItems>,
+) -> AppResult<Json<ChangeReport>> {
+    let mut report = changing::preview(&cx, &actor, &body.0).await?;
+    for item in &mut report.items {
+        let told = |code: &String| text(language, &format!("field.{code}"), &json!({}));
+        item.detail = item.refused.as_ref().map(told).unwrap_or_default();
+    }
+    Ok(Json(report))
 }
 
 /// Items in use that ask nearly the same as this one, the most alike first. Who only writes items asks of their own, and

@@ -26,6 +26,7 @@ mod exports;
 mod identity;
 mod incidents;
 mod item_bank;
+mod item_changes;
 mod item_export;
 mod item_finding;
 mod item_kinds;

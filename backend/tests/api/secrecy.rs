@@ -18,7 +18,15 @@ use shared::{
 use std::collections::BTreeSet;
 
 /// Operations of the item bank: those who read items there hold the right to.
-const ITEM_BANK: &[&str] = &["list_items", "list_alike_items", "see_item", "export_items", "preview_item_export"];
+const ITEM_BANK: &[&str] = &[
+    "list_items",
+    "list_alike_items",
+    "preview_item_changes",
+    "change_items",
+    "see_item",
+    "export_items",
+    "preview_item_export",
+];
 /// Properties of an item that no candidate's device knows.
 const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "units", "scored"];
 

@@ -194,7 +194,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::Item, &[Right::ReadItem]),
     ),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
-    (&["review_item", "retire_item", "describe_item"], one(Thing::Item, &[Right::ReviewItem])),
+    (
+        &["review_item", "retire_item", "describe_item", "change_items", "preview_item_changes"],
+        one(Thing::Item, &[Right::ReviewItem]),
+    ),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),

@@ -3,6 +3,7 @@
 use super::{
     ability::ability_options,
     alike::{AlikeTag, alike_options},
+    change::{ChangeButton, Ticked},
     describe::Described,
     export::ExportButton,
     kind::kind_name,
@@ -28,11 +29,11 @@ use crate::{
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ItemId,
-    item_bank::{Ability, ExportFormat, ExportItems, ItemDetail, ItemRow},
+    item_bank::{Ability, ChosenItem, ExportFormat, ExportItems, ItemDetail, ItemRow},
     page::Page,
     rights::Role,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 lazy_page! {
     /// The page.
@@ -44,8 +45,8 @@ lazy_page! {
 struct Rows {
     /// Opens the dialog with one item.
     look: Callback<ItemId>,
-    /// The items that are ticked for a file.
-    ticked: RwSignal<BTreeSet<ItemId>>,
+    /// The items that are ticked for a file or a change.
+    ticked: Ticked,
 }
 
 /// What the list is narrowed down to; empty texts are no wishes.
@@ -101,7 +102,8 @@ fn OfCourse(course: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
     let narrowing = Narrowing::new();
-    let ticked = RwSignal::new(BTreeSet::<ItemId>::new());
+    let ticked: Ticked = RwSignal::new(BTreeMap::new());
+    let changed_of = course.clone();
     let asked = asked(course.clone(), narrowing, ticked);
     let items = Paged::new(move |cursor: Option<String>| {
         let mut asked = vec![("course_id", Some(course.clone())), ("cursor", cursor)];
@@ -110,7 +112,7 @@ fn OfCourse(course: String) -> impl IntoView {
         async move { client::get::<Page<ItemRow>>(actor, &path).await }
     });
     let reload = Callback::new(move |()| {
-        ticked.set(BTreeSet::new());
+        ticked.set(BTreeMap::new());
         items.reload();
     });
     let chosen = move || (narrowing.ability.get(), narrowing.alike.get());
@@ -141,6 +143,7 @@ fn OfCourse(course: String) -> impl IntoView {
     view! {
         <Filters narrowing reload />
         <ExportButton asked />
+        <ChangeButton course=changed_of ticked reload />
         <p class="muted small">{t!(i18n, item_bank.look_note)}</p>
         <DeedFailure deed />
         <Provider value=of_rows>
@@ -161,13 +164,9 @@ fn OfCourse(course: String) -> impl IntoView {
 }
 
 /// What a file is asked for by: the items that are ticked; if none is, those of the list as it is narrowed down then.
-fn asked(
-    course: String,
-    narrowing: Narrowing,
-    ticked: RwSignal<BTreeSet<ItemId>>,
-) -> Callback<(), Option<ExportItems>> {
+fn asked(course: String, narrowing: Narrowing, ticked: Ticked) -> Callback<(), Option<ExportItems>> {
     Callback::new(move |()| {
-        let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.iter().copied().collect());
+        let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.keys().copied().collect());
         let [(_, text), (_, module), (_, ability), (_, alike)] = narrowing.asked();
         Some(ExportItems {
             course_id: course.parse().ok()?,
@@ -223,10 +222,11 @@ fn Filters(narrowing: Narrowing, reload: Callback<()>) -> impl IntoView {
 fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
     let (Rows { look, ticked }, id) = (expect_context::<Rows>(), item.id);
+    let seen = ChosenItem { item_id: id, version: item.version, descriptor_version: item.descriptor_version };
     let tick = move |is_ticked: bool| {
         ticked.update(|ticked| {
             if is_ticked {
-                ticked.insert(id);
+                ticked.insert(id, seen);
             } else {
                 ticked.remove(&id);
             }
@@ -237,7 +237,7 @@ fn row(item: ItemRow) -> impl IntoView {
             <label class="pick">
                 <input
                     type="checkbox"
-                    prop:checked=move || ticked.with(|ticked| ticked.contains(&id))
+                    prop:checked=move || ticked.with(|ticked| ticked.contains_key(&id))
                     on:change:target=move |event| tick(event.target().checked())
                 />
                 <span>{item.title}</span>

@@ -2,6 +2,7 @@
 
 pub(super) mod ability;
 mod alike;
+mod change;
 mod describe;
 pub(super) mod detail;
 mod draft;
