@@ -90,6 +90,7 @@ mod m20261127_001930_incidents;
 mod m20261127_002030_item_texts;
 mod m20261127_002031_item_statistics;
 mod m20261127_002032_item_uses;
+mod m20261127_002033_item_comments;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -184,6 +185,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002030_item_texts::Migration),
             Box::new(m20261127_002031_item_statistics::Migration),
             Box::new(m20261127_002032_item_uses::Migration),
+            Box::new(m20261127_002033_item_comments::Migration),
         ]
     }
 }

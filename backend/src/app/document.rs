@@ -54,6 +54,7 @@ const ONCE: &[&str] = &[
     "ask_correction",
     "ask_inquiry",
     "change_items",
+    "comment_item",
     "compose_paper",
     "confirm_roster",
     "copy_course",

@@ -2,6 +2,7 @@
 
 mod alike;
 mod changing;
+mod commenting;
 mod describing;
 mod entity;
 mod export;

@@ -1,7 +1,7 @@
 //! `/items`.
 
 use super::{
-    alike, changing,
+    alike, changing, commenting,
     describing::{self, Describe, DescribeOwn},
     export,
     import::{self, ImportIntoBank, PackageQuery},
@@ -30,8 +30,8 @@ use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
         Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, ExportItems, ExportReport, ImportItems,
-        ImportReport, Item, ItemDetail, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, RetireItem,
-        ReviewDecision,
+        ImportReport, Item, ItemComment, ItemDetail, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, NewComment,
+        RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
@@ -44,6 +44,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
+    cfg.service(list_item_comments).service(comment_item);
     cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
@@ -232,6 +233,30 @@ async fn list_item_statistics(
     id: Path<ItemId>,
 ) -> AppResult<Json<Vec<ItemStatistic>>> {
     Ok(Json(statistics::list(&cx, &actor, *id).await?))
+}
+
+/// What authors and reviewers said about an item, the oldest first. Who only writes items asks of their own.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), responses(
+    (status = 200, body = Vec<ItemComment>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/items/{id}/comments")]
+async fn list_item_comments(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<Vec<ItemComment>>> {
+    Ok(Json(commenting::list(&cx, &actor, *id).await?))
+}
+
+/// Says something about an item: about any for who reviews, about their own for who writes. It is never changed.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = NewComment, responses(
+    (status = 201, body = Vec<ItemComment>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/{id}/comments")]
+async fn comment_item(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+    key: IdempotencyKey,
+    body: Body<NewComment>,
+) -> AppResult<HttpResponse> {
+    commenting::comment(&cx, &actor, *id, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(commenting::list(&cx, &actor, *id).await?))
 }
 
 /// Approves the version of `If-Match`, or sends it back. Who wrote it never does.

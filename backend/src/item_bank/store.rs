@@ -1,6 +1,7 @@
 //! Statements on the feature's tables.
 
 mod alike;
+mod comments;
 mod descriptors;
 mod statistics;
 mod uses;
@@ -13,6 +14,7 @@ pub(super) use descriptors::{
     VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
 };
 
+pub(super) use comments::{insert_comment, list_comments};
 pub(super) use statistics::{insert_statistics, list_statistics};
 pub(super) use uses::{count_uses, insert_uses};
 

@@ -27,6 +27,7 @@ mod identity;
 mod incidents;
 mod item_bank;
 mod item_changes;
+mod item_comments;
 mod item_export;
 mod item_finding;
 mod item_kinds;

@@ -270,6 +270,34 @@ pub struct ItemDetail {
     pub item: Item,
 }
 
+/// Characters of what is said about an item at once.
+pub const COMMENT_CHARS: usize = 1_000;
+
+/// Body of `POST /items/{id}/comments`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    /// What is said.
+    pub text: String,
+}
+
+/// What was said about an item: one of the rows of `GET /items/{id}/comments`. Who said it is told to nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemComment {
+    /// Number of the version that was the newest then.
+    pub version: i32,
+    /// What was said.
+    pub text: String,
+    /// When.
+    pub written_at: Timestamp,
+    /// Whether the author of the item said it.
+    pub is_of_author: bool,
+    /// Whether the reader said it.
+    pub is_own: bool,
+}
+
 /// How a version of an item did in one test: one of the rows of `GET /items/{id}/statistics`. Who had no right to a
 /// result then is not counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 pub(super) mod item;
 pub(super) mod item_alike;
 pub(super) mod item_band;
+pub(super) mod item_comment;
 pub(super) mod item_descriptor;
 pub(super) mod item_review;
 pub(super) mod item_statistic;

@@ -190,12 +190,19 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item takes it away, too, which has tests of its own.
     (
-        &["see_item", "list_alike_items", "list_item_statistics", "export_items", "preview_item_export"],
+        &[
+            "see_item",
+            "list_alike_items",
+            "list_item_statistics",
+            "list_item_comments",
+            "export_items",
+            "preview_item_export",
+        ],
         one(Thing::Item, &[Right::ReadItem]),
     ),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
     (
-        &["review_item", "retire_item", "describe_item", "change_items", "preview_item_changes"],
+        &["review_item", "retire_item", "describe_item", "change_items", "preview_item_changes", "comment_item"],
         one(Thing::Item, &[Right::ReviewItem]),
     ),
     (&["revise_item"], Rule::Own(Thing::Item)),

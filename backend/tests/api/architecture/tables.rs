@@ -48,6 +48,7 @@ const FACTS: &[&str] = &[
     "exercise_answer",
     "incident_sitting",
     "incident_step",
+    "item_comment",
     "item_descriptor",
     "item_review",
     "item_statistic",

@@ -3,6 +3,7 @@
 pub(super) mod ability;
 mod alike;
 mod change;
+mod comments;
 mod describe;
 pub(super) mod detail;
 mod draft;

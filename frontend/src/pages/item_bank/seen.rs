@@ -3,6 +3,7 @@
 
 use super::{
     alike::AlikeWith,
+    comments::Comments,
     describe::{Describe, Described},
     detail::Detail,
     revise::Revise,
@@ -94,5 +95,6 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
                 </Button>
             </div>
         })}
+        <Comments id />
     }
 }
