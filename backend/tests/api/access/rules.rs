@@ -237,7 +237,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
     (&["get_marking_progress", "list_marked_responses"], one(Thing::ExamSession, &[Right::LeadMarking])),
-    (&["reopen_response"], one(Thing::Response, &[Right::LeadMarking])),
+    (&["reopen_response", "see_rubric"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
