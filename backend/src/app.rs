@@ -22,7 +22,7 @@ use crate::{
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank,
+    item_bank::{self, ITEMS_WITHOUT_TEXT, MakeTexts},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
@@ -39,7 +39,7 @@ use crate::{
         jobs::Jobs,
         telemetry::RequestSpan,
     },
-    results,
+    results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
     sittings::{self, EXAM_SESSION_ARMED},
     teaching,
@@ -156,6 +156,8 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
         .does_on::<SendMessage>(TEXT_QUEUED)
+        .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<MeasureItems>(RESULTS_RELEASED)
 }
 
 #[derive(OpenApi)]

@@ -243,6 +243,20 @@ async function mark(page: Page, world: World, title: string, learner: DemoAccoun
   await expect(page.getByText('让单位好安排工作')).toHaveCount(0);
 }
 
+/** Who reviews items sees that one was used, and how it did, once the server has measured. */
+async function seeFigures(page: Page, world: World): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await expect(async () => {
+    await open(page, world, '/items');
+    await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+    const used = page.getByRole('row').filter({ hasText: STEMS[0] }).filter({ hasText: /\d+ 次，最近/ });
+    await used.first().getByRole('button', { name: '查看' }).click();
+    await expect(dialog.getByText(/^第 \d+ 版，.+，\d+ 人：难度 [01]\.\d+，区分度 /).first()).toBeVisible();
+  }).toPass({ timeout: 60_000 });
+  await expectAccessible(page);
+  await photograph(page, 'figures');
+}
+
 test('from the first lesson to the verified certificate', async ({ page, world, alarms, anotherPerson }, testInfo) => {
   test.setTimeout(600_000);
   const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
@@ -263,7 +277,8 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await world.logIn(page, learner);
   await study(page, world);
   await importItems(await person('itemauthor'), world);
-  await reviewItems(await person('itemreviewer'), world);
+  const reviewer = await person('itemreviewer');
+  await reviewItems(reviewer, world);
   const [first, second] = [await person('exam1'), await person('exam2')];
   await plan(first, world, title);
 
@@ -285,6 +300,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
     await confirm(administrator, '发布成绩');
   }
   await expect(second.getByText('成绩已经发布。')).toBeVisible();
+  await seeFigures(reviewer, world);
 
   await open(page, world, '/results');
   await expect(page.getByRole('region', { name: COURSE }).getByText('已通过')).toBeVisible();

@@ -87,6 +87,10 @@ mod m20261127_001920_exam_rooms;
 mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
+mod m20261127_002030_item_texts;
+mod m20261127_002031_item_statistics;
+mod m20261127_002032_item_uses;
+mod m20261127_002033_item_comments;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -178,6 +182,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001921_seat_plans::Migration),
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
+            Box::new(m20261127_002030_item_texts::Migration),
+            Box::new(m20261127_002031_item_statistics::Migration),
+            Box::new(m20261127_002032_item_uses::Migration),
+            Box::new(m20261127_002033_item_comments::Migration),
         ]
     }
 }

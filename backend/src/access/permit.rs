@@ -58,6 +58,10 @@ pub enum JobName {
     ActivateAccount,
     /// Hands text messages over, and forgets what they said.
     SendMessages,
+    /// Keeps what items are found by.
+    KeepItemTexts,
+    /// Measures how items did in a test.
+    MeasureItems,
 }
 
 impl JobName {
@@ -75,6 +79,8 @@ impl JobName {
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",
+            Self::KeepItemTexts => "job:keep-item-texts",
+            Self::MeasureItems => "job:measure-items",
         }
     }
 }

@@ -53,6 +53,8 @@ const ONCE: &[&str] = &[
     "approve_merge",
     "ask_correction",
     "ask_inquiry",
+    "change_items",
+    "comment_item",
     "compose_paper",
     "confirm_roster",
     "copy_course",

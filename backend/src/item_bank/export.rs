@@ -147,6 +147,7 @@ async fn listed(cx: &Services, within: Condition, asked: &ExportItems) -> AppRes
         course_id: Some(asked.course_id),
         state: asked.state,
         described: store::of_descriptors(asked.module.as_deref(), asked.ability),
+        found: views::found_by(asked.text.as_deref(), asked.alike)?,
         after: None,
         rows: u64::from(ITEMS) + 1,
     };

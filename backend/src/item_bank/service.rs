@@ -1,6 +1,7 @@
 //! Items as authors and other features see them.
 
 use super::{
+    alike,
     entity::{item, item_version},
     store,
 };
@@ -150,6 +151,8 @@ pub async fn store_items(
         versions.push(version(tx, (id, 1), item, by)?);
     }
     store::insert(tx.conn(), &rows, &versions).await?;
+    let stored: Vec<_> = rows.iter().zip(items).map(|(row, item)| (row.id, item)).collect();
+    alike::keep_texts(tx, course_id, &stored).await?;
     tx.note("items", rows.len());
     Ok(rows.into_iter().map(|row| row.id).collect())
 }

@@ -70,6 +70,11 @@ impl World {
                 "body": { "kind": "true_false", "key": true } }),
             "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
                 "difficulty": 600, "enemies": "E" }),
+            "comment_item" => json!({ "text": "" }),
+            "change_items" | "preview_item_changes" => {
+                let item = json!({ "item_id": self.id(Thing::Item), "version": 1, "descriptor_version": 1 });
+                json!({ "course_id": self.course_id, "items": [item], "retire_because": "" })
+            }
             "create_blueprint" | "replace_blueprint" => self.blueprint(),
             "create_assembly" => json!({ "seed": 1 }),
             "create_form_papers" => json!({ "forms": [{ "title": "", "items": [] }] }),

@@ -189,9 +189,22 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["import_item_package"], one(Thing::Course, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item takes it away, too, which has tests of its own.
-    (&["see_item", "export_items", "preview_item_export"], one(Thing::Item, &[Right::ReadItem])),
+    (
+        &[
+            "see_item",
+            "list_alike_items",
+            "list_item_statistics",
+            "list_item_comments",
+            "export_items",
+            "preview_item_export",
+        ],
+        one(Thing::Item, &[Right::ReadItem]),
+    ),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
-    (&["review_item", "retire_item", "describe_item"], one(Thing::Item, &[Right::ReviewItem])),
+    (
+        &["review_item", "retire_item", "describe_item", "change_items", "preview_item_changes", "comment_item"],
+        one(Thing::Item, &[Right::ReviewItem]),
+    ),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
     (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
@@ -224,7 +237,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
     (&["get_marking_progress", "list_marked_responses"], one(Thing::ExamSession, &[Right::LeadMarking])),
-    (&["reopen_response"], one(Thing::Response, &[Right::LeadMarking])),
+    (&["reopen_response", "see_rubric"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
