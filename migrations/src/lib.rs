@@ -87,6 +87,8 @@ mod m20261127_001920_exam_rooms;
 mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
+mod m20261127_002040_accommodations;
+mod m20261127_002041_sitting_needs;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -178,6 +180,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001921_seat_plans::Migration),
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
+            Box::new(m20261127_002040_accommodations::Migration),
+            Box::new(m20261127_002041_sitting_needs::Migration),
         ]
     }
 }

@@ -40,6 +40,7 @@ const OPEN: &[&str] = &[
 /// Operations that a repeat with the same `Idempotency-Key` does once.
 const ONCE: &[&str] = &[
     "accept_school_change",
+    "add_accommodation_photo",
     "add_assignment_photo",
     "add_attachment",
     "add_class_agreement",
@@ -50,10 +51,13 @@ const ONCE: &[&str] = &[
     "add_skill_photo",
     "add_to_roster",
     "appeal_incident",
+    "apply_for_accommodation",
     "approve_merge",
     "ask_correction",
     "ask_inquiry",
+    "check_accommodation",
     "compose_paper",
+    "confirm_accommodation",
     "confirm_roster",
     "copy_course",
     "create_announcement",

@@ -13,7 +13,7 @@ use shared::{
 };
 use std::collections::HashSet;
 
-/// Registrations and sittings.
+/// Registrations, sittings, and what the person needs at tests.
 ///
 /// Two who are registered for the same test were two people in the room, or will be: that is for somebody
 /// to look into, not to merge. Of a test that was called off, or that the merged one left again, their facts stay
@@ -29,6 +29,7 @@ pub fn person_facts() -> Box<dyn FactKeeper> {
 const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::Registration, row: "exam_session_id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::RegistrationWithdrawal, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::Accommodation, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::Sitting, row: "id", holder: "account_id", holds: Holder::Account },
 ];
 

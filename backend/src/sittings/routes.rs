@@ -1,7 +1,7 @@
 //! `/exam_sessions` and `/me/exams`.
 
 use super::{
-    candidates, changes,
+    accommodations, candidates, changes,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
     incidents, leak_trace, seat_plan_routes,
     service::{self, ExamSessionQuery},
@@ -44,6 +44,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(arm_exam_session);
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
+    accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
     cfg.service(list_trace_items).service(trace_leak);
     seat_plan_routes::routes(cfg);

@@ -1,6 +1,7 @@
 //! Planning an exam session: from the draft to the armed key.
 
 use super::{
+    accommodations::granted_on,
     entity::{exam_session, sitting},
     facts::{move_exam_session, seen_by, seen_divisions},
     store,
@@ -23,7 +24,9 @@ use shared::{
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
-    sittings::{ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number},
+    sittings::{
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number,
+    },
     time::Timestamp,
     work::ExamWait,
 };
@@ -200,12 +203,14 @@ async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult
     let prefix =
         nth_ticket_number(year, &exam_session.division, 0).unwrap_or_default().chars().take(6).collect::<String>();
     let first = store::take_tickets(tx.conn(), &prefix, count).await?;
+    let granted = granted_on(tx.conn(), &missing, exam_session.starts_at.date_in_china()).await?;
     let mut rows = Vec::with_capacity(missing.len());
     for (nth, account_id) in (first..).zip(missing) {
         let nth = u32::try_from(nth).map_err(AppError::internal)?;
         let ticket_number = nth_ticket_number(year, &exam_session.division, nth);
         let ticket_number = ticket_number.ok_or_else(|| AppError::internal("ticket numbers have run out"))?;
-        rows.push(new_sitting(cx, &exam_session, account_id, ticket_number)?);
+        let needs = granted.get(&account_id).copied().unwrap_or_default();
+        rows.push(new_sitting(cx, &exam_session, (account_id, needs), ticket_number)?);
     }
     store::insert_sittings(tx.conn(), rows).await
 }
@@ -213,9 +218,10 @@ async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult
 fn new_sitting(
     cx: &Services,
     exam_session: &exam_session::Model,
-    account_id: AccountId,
+    (account_id, needs): (AccountId, ExamNeeds),
     ticket_number: String,
 ) -> AppResult<sitting::Model> {
+    let duration_min = u16::try_from(exam_session.duration_min).map_err(AppError::internal)?;
     Ok(sitting::Model {
         id: cx.ids.new_id(),
         exam_session_id: exam_session.id,
@@ -223,7 +229,10 @@ fn new_sitting(
         paper_id: exam_session.paper_id,
         ticket_number,
         seed: i64::try_from(cx.ids.seed()).map_err(AppError::internal)?,
-        extra_min: 0,
+        extra_min: i32::from(needs.extra_min(duration_min)),
+        needs_separate_room: needs.needs_separate_room,
+        needs_large_print: needs.needs_large_print,
+        needs_accessible: needs.needs_accessible,
         epoch: 0,
         device: None,
         opened_at: None,

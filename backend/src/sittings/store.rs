@@ -1,10 +1,12 @@
 //! Statements on the feature's tables.
 
+mod accommodations;
 mod incidents;
 mod registrations;
 mod seat_plans;
 mod waits;
 
+pub(super) use accommodations::*;
 pub(super) use incidents::*;
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,

@@ -167,5 +167,9 @@ text_enum! {
         DecideIncident = "decide_incident",
         /// Look again at such a decision, when the candidate asks for it.
         ReconsiderIncident = "reconsider_incident",
+        /// Decide for the county whether somebody is to have what they need at tests.
+        CheckAccommodation = "check_accommodation",
+        /// Decide the same for the city, after the county.
+        ConfirmAccommodation = "confirm_accommodation",
     }
 }

@@ -1,5 +1,7 @@
 //! Exam sessions: planning, registration, and the sittings that follow.
 
+mod accommodation;
+mod accommodation_api;
 mod api;
 mod incident;
 mod incident_api;
@@ -13,6 +15,8 @@ mod ticket;
 mod transition;
 mod watch;
 
+pub use accommodation::*;
+pub use accommodation_api::*;
 pub use api::*;
 pub use incident::*;
 pub use incident_api::*;

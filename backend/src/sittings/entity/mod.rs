@@ -1,5 +1,8 @@
 //! Rows of the feature's tables.
 
+pub(super) mod accommodation;
+pub(super) mod accommodation_answer;
+pub(super) mod accommodation_photo;
 pub(super) mod exam_session;
 pub(super) mod incident;
 pub(super) mod incident_sitting;

@@ -18,6 +18,10 @@ pub struct Model {
     pub ticket_number: String,
     pub seed: i64,
     pub extra_min: i32,
+    /// What the candidate was granted besides.
+    pub needs_separate_room: bool,
+    pub needs_large_print: bool,
+    pub needs_accessible: bool,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: i32,
     pub device: Option<Uuid>,

@@ -142,6 +142,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_my_courses",
             "list_my_exams",
             "list_my_incidents",
+            "list_my_accommodations",
+            "apply_for_accommodation",
             "get_my_graduation",
             "print_own_study_proof",
             "list_my_results",
@@ -235,6 +237,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["decide_incident"], one(Thing::Incident, &[Right::DecideIncident])),
     (&["reconsider_incident"], one(Thing::Incident, &[Right::ReconsiderIncident])),
     (&["appeal_incident"], Rule::Own(Thing::Incident)),
+    (&["withdraw_accommodation", "add_accommodation_photo"], Rule::Own(Thing::Accommodation)),
+    (&["list_accommodations"], list(Thing::Accommodation, SEEING_ACCOMMODATIONS)),
+    (&["get_accommodation", "look_at_accommodation_photo"], one(Thing::Accommodation, SEEING_ACCOMMODATIONS)),
+    (&["check_accommodation"], one(Thing::Accommodation, &[Right::CheckAccommodation])),
+    (&["confirm_accommodation"], one(Thing::Accommodation, &[Right::ConfirmAccommodation])),
     (&["list_trace_items", "trace_leak"], one(Thing::ExamSession, &[Right::TraceLeak])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
@@ -422,6 +429,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::IssueCertificate,
 ];
 const SEEING_INCIDENTS: &[Right] = &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident];
+const SEEING_ACCOMMODATIONS: &[Right] = &[Right::CheckAccommodation, Right::ConfirmAccommodation];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];
 const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];

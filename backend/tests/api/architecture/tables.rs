@@ -26,6 +26,7 @@ const STATEMENTS: &[&str] = &[
 
 /// Facts: rows are added, and what they say is never overwritten or taken away.
 const FACTS: &[&str] = &[
+    "accommodation_answer",
     "announcement_reading",
     "anomaly_look",
     "answer_entry",
