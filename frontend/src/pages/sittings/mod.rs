@@ -1,5 +1,8 @@
 //! Exam sessions: planned and run by administrators, registered for by learners.
 
+pub(crate) mod accommodation;
+mod accommodation_words;
+pub(crate) mod accommodations;
 pub(super) mod called_off;
 pub(crate) mod edit;
 pub(crate) mod incident;
@@ -8,6 +11,7 @@ mod incident_words;
 pub(crate) mod incidents;
 pub(crate) mod leak_trace;
 pub(crate) mod list;
+mod my_accommodations;
 pub(crate) mod my_exams;
 pub(super) mod my_incidents;
 pub(crate) mod new;

@@ -1,6 +1,6 @@
 //! The unified tests of a learner: what can be registered for, the ticket, the way in.
 
-use super::my_incidents::MyIncidents;
+use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents};
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
@@ -51,6 +51,7 @@ fn MyExams() -> impl IntoView {
                 }}
             </AsyncView>
             <MyIncidents />
+            <MyAccommodations />
             <p class="no-print"><ButtonLink href="/results">{t!(i18n, sittings.my_results)}</ButtonLink></p>
         </main>
     }
