@@ -89,6 +89,7 @@ mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002040_accommodations;
 mod m20261127_002041_sitting_needs;
+mod m20261127_002042_exam_hard_stop;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -182,6 +183,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002040_accommodations::Migration),
             Box::new(m20261127_002041_sitting_needs::Migration),
+            Box::new(m20261127_002042_exam_hard_stop::Migration),
         ]
     }
 }

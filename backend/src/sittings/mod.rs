@@ -8,6 +8,7 @@ mod facts;
 mod incidents;
 mod leak_trace;
 mod person_facts;
+mod plan_check;
 mod routes;
 mod seat_plan_routes;
 mod seat_plans;

@@ -3,7 +3,7 @@
 use super::{
     accommodations, candidates, changes,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, leak_trace, seat_plan_routes,
+    incidents, leak_trace, plan_check, seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -28,15 +28,15 @@ use shared::{
     problem::Problem,
     rights::Place,
     sittings::{
-        CancelExamSession, ExamSessionView, LeakTraceView, MyExam, NewExamSession, NewLeakTrace, SignInList, TraceItem,
-        WatchedExamSession,
+        CancelExamSession, ExamSessionView, LeakTraceView, MyExam, NewExamSession, NewLeakTrace, PlanCheck, SignInList,
+        TraceItem, WatchedExamSession,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session);
+    cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session).service(check_exam_plan);
     cfg.service(replace_exam_session)
         .service(cancel_exam_session)
         .service(open_registration)
@@ -88,6 +88,15 @@ async fn get_exam_session(actor: Actor, cx: Data<Services>, id: Path<ExamSession
     }
     let view = exam_session(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
+}
+
+/// What is wrong with the plan of an exam session, and when each kind of candidate would end.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = PlanCheck), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/check")]
+async fn check_exam_plan(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<PlanCheck>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(plan_check::check(&cx, &permit).await?))
 }
 
 /// Changes a draft over the version in `If-Match`.

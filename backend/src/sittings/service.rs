@@ -4,7 +4,7 @@ use super::{
     accommodations::granted_on,
     entity::{exam_session, sitting},
     facts::{move_exam_session, seen_by, seen_divisions},
-    store,
+    plan_check, store,
     views::views,
     work::waiting,
 };
@@ -88,6 +88,7 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         division: division.to_owned(),
         starts_at: new.starts_at,
         duration_min: i32::from(new.duration_min),
+        hard_stop_at: new.hard_stop_at,
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -161,11 +162,15 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
 /// Lets learners register.
 ///
 /// # Errors
-/// `wrong-state` unless it is a draft.
+/// `wrong-state` unless it is a draft, or if its plan cannot be right.
 pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
+    let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
     cx.db
         .write(permit, async |tx| {
-            let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
+            let row = store::lock_exam_session(tx.conn(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
+            let exam_session = super::facts::facts_of_exam_session(row.clone())?;
+            may_move(exam_session.state, ExamSessionState::Registering).map_err(AppError::refused)?;
+            plan_check::goes_on(tx, &row, has_paper).await?;
             move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
         })
         .await
@@ -250,15 +255,17 @@ pub const EXAM_SESSION_ARMED: &str = "exam_session.armed";
 /// Arms the release of the key: the first person's call is noted, a second person's arms it.
 ///
 /// # Errors
-/// `wrong-state` unless it is arranged; `second-person-needed` if the first person calls again.
+/// `wrong-state` unless it is arranged, or if its plan cannot be right; `second-person-needed` if the first person calls again.
 pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()> {
     let person = permit.person()?;
+    let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
     cx.db
         .write(permit, async |tx| {
             let id = *permit.target();
             let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
+            plan_check::goes_on(tx, &row, has_paper).await?;
             match row.armed_first_by {
                 None => {
                     tx.note("person", 1);

@@ -121,6 +121,7 @@ pub(super) async fn replace_plan(
         .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
         .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
         .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
+        .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(seen))

@@ -38,6 +38,7 @@ mod media;
 mod organisation;
 mod people;
 mod permissions;
+mod plan_check;
 mod platform;
 mod real_questions;
 mod recordings;

@@ -43,6 +43,10 @@ pub struct NewExamSession {
     pub starts_at: Timestamp,
     /// Working time in minutes, from `starts_at` for everyone.
     pub duration_min: u16,
+    /// When the rooms are closed, whoever still works; absent if nobody has said. The system ends no test then: a plan by
+    /// which somebody could lawfully still be at work is refused.
+    #[serde(default)]
+    pub hard_stop_at: Option<Timestamp>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -74,6 +78,8 @@ pub struct ExamSessionView {
     pub starts_at: Timestamp,
     /// When working time ends, extra time apart.
     pub ends_at: Timestamp,
+    /// When the rooms are closed, if somebody has said.
+    pub hard_stop_at: Option<Timestamp>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.

@@ -214,6 +214,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "replace_exam_session",
             "cancel_exam_session",
+            "check_exam_plan",
             "open_registration",
             "arrange_exam_session",
             "list_seat_plans",
