@@ -44,7 +44,7 @@ async fn replan(world: &World, plan: &Value) {
 
 /// Enters a site with one room in the world's county.
 async fn add_room(world: &World, capacity: u8, has_extra_time: bool) -> Value {
-    let site = json!({ "name": "考点", "division": "330502", "address": "1 号", "capacity": 120, "is_accessible": true,
+    let site = json!({ "name": format!("考点{capacity}"), "division": "330502", "address": "1 号", "capacity": 120, "is_accessible": true,
         "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" });
     let client = &world.administrators[0];
     let site = client.post("/api/v1/exam_sites", &site).await.expect(201)["id"].clone();

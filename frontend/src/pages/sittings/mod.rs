@@ -16,6 +16,7 @@ pub(crate) mod my_exams;
 pub(super) mod my_incidents;
 pub(crate) mod new;
 mod next;
+mod plan_check;
 mod put_right;
 pub(crate) mod record_incident;
 mod sealed_paper;

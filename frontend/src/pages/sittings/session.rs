@@ -3,6 +3,7 @@
 use super::{
     leak_trace::ToLeakTrace,
     next::Next,
+    plan_check::Check,
     put_right::PutRight,
     state::{Phase, StateTags},
 };
@@ -135,6 +136,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         <Show when=move || !is_off.get()>
             <Next exam_session phase reload />
         </Show>
+        <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />
         <ToIncidents exam_session />
