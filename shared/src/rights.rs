@@ -106,6 +106,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::SurveyRoster
                 | Do::ReadClasses
                 | Do::KeepClasses
+                | Do::RegisterClass
                 | Do::TeachClass
                 | Do::KeepTimetable
                 | Do::TakeAttendance

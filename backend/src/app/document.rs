@@ -101,6 +101,7 @@ const ONCE: &[&str] = &[
     "record_incident",
     "refuse_merge",
     "refuse_school_change",
+    "register_class",
     "reissue_certificate",
     "remind_learners",
     "rotate_keys",

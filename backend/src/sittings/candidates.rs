@@ -48,7 +48,11 @@ async fn own(cx: &Services, account_id: AccountId) -> AppResult<Own> {
 
 /// Where a learner stands who wants to register. Who has completed the course has done so for good, whatever became
 /// of the class since; who has not completes it in a class. `None` if no class of theirs studies it.
-async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<CourseStanding>> {
+pub(super) async fn standing(
+    cx: &Services,
+    account_id: AccountId,
+    course_id: CourseId,
+) -> AppResult<Option<CourseStanding>> {
     let ever = learning::standing_ever(cx, account_id, course_id).await?;
     match ever.filter(|ever| ever.gate == Gate::Open) {
         Some(completed) => Ok(Some(completed)),

@@ -3,6 +3,7 @@
 mod accommodations;
 mod candidates;
 mod changes;
+mod class_registration;
 mod entity;
 mod facts;
 mod incidents;

@@ -1,7 +1,7 @@
 //! `/exam_sessions` and `/me/exams`.
 
 use super::{
-    accommodations, candidates, changes,
+    accommodations, candidates, changes, class_registration,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
     incidents, leak_trace, plan_check, seat_plan_routes,
     service::{self, ExamSessionQuery},
@@ -23,13 +23,13 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
-    ids::ExamSessionId,
+    ids::{ClassId, ExamSessionId},
     page::Page,
     problem::Problem,
     rights::Place,
     sittings::{
-        CancelExamSession, ExamSessionView, LeakTraceView, MyExam, NewExamSession, NewLeakTrace, PlanCheck, SignInList,
-        TraceItem, WatchedExamSession,
+        CancelExamSession, ClassExam, ClassRegistration, ExamSessionView, LeakTraceView, MyExam, NewClassRegistration,
+        NewExamSession, NewLeakTrace, PlanCheck, SignInList, TraceItem, WatchedExamSession,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -43,6 +43,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
         .service(arrange_exam_session)
         .service(arm_exam_session);
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
+    cfg.service(list_class_exams).service(register_class);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
     accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
@@ -203,6 +204,29 @@ async fn register_for_exam_session(
 async fn withdraw_registration(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<MyExam>> {
     let permit = candidates::permit_register(&cx, &actor, *id).await?;
     Ok(Json(candidates::withdraw(&cx, &permit).await?))
+}
+
+/// The tests that a class can be registered for, with the numbers of its learners.
+#[utoipa::path(tag = "sittings", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<ClassExam>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/classes/{id}/exams")]
+async fn list_class_exams(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<Vec<ClassExam>>> {
+    Ok(Json(class_registration::list(&cx, &actor, *id).await?))
+}
+
+/// Registers all learners of a class who may be registered; tells who cannot be, and why.
+#[utoipa::path(tag = "sittings", params(("id" = ClassId, Path)), request_body = NewClassRegistration, responses(
+    (status = 200, body = ClassRegistration), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/classes/{id}/exam_registrations")]
+async fn register_class(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ClassId>,
+    key: IdempotencyKey,
+    body: Body<NewClassRegistration>,
+) -> AppResult<Json<ClassRegistration>> {
+    Ok(Json(class_registration::register(&cx, &actor, *id, &key, &body.0).await?))
 }
 
 /// The tests that are sat today at the actor's places, with the numbers of those places.

@@ -8,6 +8,7 @@ mod authoring;
 mod blueprints;
 mod catalogue;
 mod class_care;
+mod class_registration;
 mod classes;
 mod collisions;
 mod commands;

@@ -33,6 +33,8 @@ text_enum! {
         ReadSignIn = "read_sign_in",
         /// Register oneself for a test.
         RegisterForTest = "register_for_test",
+        /// Register the learners of a class for a test.
+        RegisterClass = "register_class",
         /// Sit one's own test.
         AnswerOwnSitting = "answer_own_sitting",
         /// Mark anonymous responses.

@@ -3,6 +3,7 @@
 mod accommodation;
 mod accommodation_api;
 mod api;
+mod class_registration;
 mod incident;
 mod incident_api;
 mod leak_api;
@@ -20,6 +21,7 @@ mod watch;
 pub use accommodation::*;
 pub use accommodation_api::*;
 pub use api::*;
+pub use class_registration::*;
 pub use incident::*;
 pub use incident_api::*;
 pub use leak_api::*;

@@ -81,6 +81,7 @@ impl World {
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
+            "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "apply_for_accommodation" => json!({ "needs": { "extra_pct": 30, "needs_separate_room": false,
                 "needs_large_print": false, "needs_accessible": false }, "reason": reason }),
             "check_accommodation" | "confirm_accommodation" => json!({ "is_granted": true, "reason": "" }),
