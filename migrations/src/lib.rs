@@ -90,6 +90,7 @@ mod m20261127_001930_incidents;
 mod m20261127_002040_accommodations;
 mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
+mod m20261127_002043_late_changes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -184,6 +185,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002040_accommodations::Migration),
             Box::new(m20261127_002041_sitting_needs::Migration),
             Box::new(m20261127_002042_exam_hard_stop::Migration),
+            Box::new(m20261127_002043_late_changes::Migration),
         ]
     }
 }

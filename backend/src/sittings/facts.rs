@@ -162,7 +162,9 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
     })
 }
 
-async fn join(conn: &impl ConnectionTrait, rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+/// Who was taken out sits nothing: their sitting is none to anybody.
+async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+    rows.retain(|row| row.withdrawn_at.is_none());
     let mut ids: Vec<_> = rows.iter().map(|row| row.exam_session_id).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -1,6 +1,6 @@
 //! What merging two persons must know of tests.
 
-use super::store;
+use super::{entity::sitting, store};
 use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
     platform::{db::Conn, error::AppResult},
@@ -59,7 +59,11 @@ impl FactKeeper for SittingsFacts {
             if sittings.iter().any(|sitting| sitting.opened_at.is_some() && sitting.closed_at.is_none()) {
                 found.obstacles.push(MergeObstacle::OpenSitting);
             }
-            let unsat = sittings.iter().filter(|sitting| off.contains(&sitting.exam_session_id));
+            // What was called off, or what they were taken out of, nobody sits.
+            let all = store::list_all_own_sittings(conn, merged).await?;
+            let is_unsat =
+                |sitting: &&sitting::Model| sitting.withdrawn_at.is_some() || off.contains(&sitting.exam_session_id);
+            let unsat = all.iter().filter(is_unsat);
             found.staying.extend(unsat.map(|sitting| (FactKind::Sitting, sitting.id.0)));
             Ok(found)
         })

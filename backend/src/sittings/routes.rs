@@ -3,7 +3,7 @@
 use super::{
     accommodations, candidates, changes, class_registration,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, leak_trace, plan_check, seat_plan_routes,
+    incidents, late_changes, leak_trace, plan_check, seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -28,8 +28,9 @@ use shared::{
     problem::Problem,
     rights::Place,
     sittings::{
-        CancelExamSession, ClassExam, ClassRegistration, ExamSessionView, LeakTraceView, MyExam, NewClassRegistration,
-        NewExamSession, NewLeakTrace, PlanCheck, SignInList, TraceItem, WatchedExamSession,
+        CancelExamSession, ClassExam, ClassRegistration, ExamSessionView, LateAddition, LateChange, LateWithdrawal,
+        LeakTraceView, MyExam, NewClassRegistration, NewExamSession, NewLeakTrace, PlanCheck, SignInList, TraceItem,
+        WatchedExamSession,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -47,6 +48,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
     accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
+    cfg.service(list_late_changes).service(add_late_candidate).service(withdraw_late_candidate);
     cfg.service(list_trace_items).service(trace_leak);
     seat_plan_routes::routes(cfg);
 }
@@ -243,6 +245,53 @@ async fn list_watched_exam_sessions(actor: Actor, cx: Data<Services>) -> AppResu
 #[get("/exam_sessions/{id}/sign_in_list")]
 async fn get_sign_in_list(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<SignInList>> {
     Ok(Json(watch::sign_in_list(&cx, &actor, *id).await?))
+}
+
+/// Who was added or taken out since registration ended, the last first.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = Vec<LateChange>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/late_changes")]
+async fn list_late_changes(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<Vec<LateChange>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(late_changes::list(&cx, &permit).await?))
+}
+
+/// Adds a candidate after registration has ended, for a reason.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = LateAddition, responses(
+    (status = 200, body = Vec<LateChange>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/late_additions")]
+async fn add_late_candidate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    key: IdempotencyKey,
+    body: Body<LateAddition>,
+) -> AppResult<Json<Vec<LateChange>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    late_changes::add(&cx, &permit, &key, &body.0).await?;
+    Ok(Json(late_changes::list(&cx, &permit).await?))
+}
+
+/// Takes a candidate out after registration has ended, for a reason that they read.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = LateWithdrawal, responses(
+    (status = 200, body = Vec<LateChange>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/late_withdrawals")]
+async fn withdraw_late_candidate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    key: IdempotencyKey,
+    body: Body<LateWithdrawal>,
+) -> AppResult<Json<Vec<LateChange>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    late_changes::withdraw(&cx, &permit, &key, &body.0).await?;
+    Ok(Json(late_changes::list(&cx, &permit).await?))
 }
 
 /// The items of the paper as its candidates saw them, without keys, to read a leaked photo by; once the test has begun.

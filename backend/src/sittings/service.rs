@@ -193,7 +193,7 @@ pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResu
         .await
 }
 
-async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
+pub(super) async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
     let exam_session = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let seated = store::list_sittings_of(tx.conn(), id).await?;
     let seated: HashSet<_> = seated.into_iter().map(|sitting| sitting.account_id).collect();
@@ -246,6 +246,7 @@ fn new_sitting(
         by_candidate: false,
         answered: 0,
         digest: String::new(),
+        withdrawn_at: None,
     })
 }
 

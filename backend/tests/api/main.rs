@@ -31,6 +31,7 @@ mod item_bank;
 mod item_export;
 mod item_kinds;
 mod jobs;
+mod late_changes;
 mod leak_trace;
 mod learning;
 mod made_up;

@@ -128,6 +128,8 @@ pub struct MyExam {
     pub cancelled_because: Option<String>,
     /// Whether the learner may register, and if not, why.
     pub gate: Gate,
+    /// Why the learner was taken out after registration had ended, if they were.
+    pub withdrawn_because: Option<String>,
     /// Whether the learner is registered.
     pub is_registered: bool,
     /// The learner's sitting, once it is created.

@@ -42,7 +42,7 @@ fn granted_needs(row: &accommodation::Model) -> AppResult<GrantedNeeds> {
 
 /// Gives what counts by now to the sittings of a person that were made before. Who has opened a test goes on by what
 /// their device was told, and nobody loses time that they were told of.
-pub(super) async fn reach_sittings(tx: &Tx, account_id: AccountId) -> AppResult<()> {
+pub(in crate::sittings) async fn reach_sittings(tx: &Tx, account_id: AccountId) -> AppResult<()> {
     let mut registered = store::list_registrations(tx.conn(), account_id).await?;
     registered.sort_unstable();
     for id in registered {

@@ -13,4 +13,5 @@ pub(super) mod seat;
 pub(super) mod seat_plan;
 pub(super) mod seat_plan_confirmation;
 pub(super) mod sitting;
+pub(super) mod sitting_change;
 pub(super) mod ticket_counter;

@@ -32,6 +32,8 @@ pub struct Model {
     pub by_candidate: bool,
     pub answered: i32,
     pub digest: String,
+    /// When the candidate was taken out before the test, if they were: then it counts nowhere.
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -82,6 +82,8 @@ impl World {
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
             "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
+            "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
+            "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),
             "apply_for_accommodation" => json!({ "needs": { "extra_pct": 30, "needs_separate_room": false,
                 "needs_large_print": false, "needs_accessible": false }, "reason": reason }),
             "check_accommodation" | "confirm_accommodation" => json!({ "is_granted": true, "reason": "" }),

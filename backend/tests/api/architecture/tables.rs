@@ -65,6 +65,7 @@ const FACTS: &[&str] = &[
     "seat",
     "seat_plan",
     "seat_plan_confirmation",
+    "sitting_change",
     "study_proof",
 ];
 

@@ -9,6 +9,7 @@ pub(crate) mod incident;
 pub(super) mod incident_news;
 mod incident_words;
 pub(crate) mod incidents;
+mod late_changes;
 pub(crate) mod leak_trace;
 pub(crate) mod list;
 mod my_accommodations;

@@ -1,6 +1,7 @@
 //! One exam session: where it stands, its numbers, and the one next deed.
 
 use super::{
+    late_changes::LateChanges,
     leak_trace::ToLeakTrace,
     next::Next,
     plan_check::Check,
@@ -139,6 +140,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />
+        <LateChanges exam_session reload />
         <ToIncidents exam_session />
         <PutRight exam_session now reload />
         <ToLeakTrace exam_session now />
