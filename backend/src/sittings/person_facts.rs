@@ -59,10 +59,12 @@ impl FactKeeper for SittingsFacts {
             if sittings.iter().any(|sitting| sitting.opened_at.is_some() && sitting.closed_at.is_none()) {
                 found.obstacles.push(MergeObstacle::OpenSitting);
             }
-            // What was called off, or what they were taken out of, nobody sits.
+            // What was called off nobody sits, nor what both were in and one was taken out of.
             let all = store::list_all_own_sittings(conn, merged).await?;
-            let is_unsat =
-                |sitting: &&sitting::Model| sitting.withdrawn_at.is_some() || off.contains(&sitting.exam_session_id);
+            let is_unsat = |sitting: &&sitting::Model| {
+                let was_left = sitting.withdrawn_at.is_some() && of_survivor.contains(&sitting.exam_session_id);
+                was_left || off.contains(&sitting.exam_session_id)
+            };
             let unsat = all.iter().filter(is_unsat);
             found.staying.extend(unsat.map(|sitting| (FactKind::Sitting, sitting.id.0)));
             Ok(found)

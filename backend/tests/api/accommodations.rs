@@ -11,6 +11,7 @@ use crate::{
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
+use shared::rights::Role;
 use std::io::Cursor;
 
 const OWN: &str = "/api/v1/me/accommodations";
@@ -93,6 +94,15 @@ db_tests! {
         assert_eq!(longer["deadline"], end_after(&app, usual + EXTRA_MIN));
         assert_eq!(other["deadline"], end_after(&app, usual));
         assert_eq!((&longer["needs_large_print"], &other["needs_large_print"]), (&json!(true), &json!(false)));
+
+        let invigilator = app.staff("jiankao", Role::Invigilator, "330502").await;
+        let there = format!("/api/v1/exam_sessions/{}/sign_in_list", world.exam_session_id);
+        let there = invigilator.get(&there).await.expect(200)["candidates"].clone();
+        let extra = |name: &str| {
+            let row = there.as_array().unwrap().iter().find(|row| row["candidate_name"] == name);
+            row.unwrap()["extra_min"].clone()
+        };
+        assert_eq!((extra("learner-0"), extra("learner-1")), (json!(EXTRA_MIN), json!(0)), "who is there knows");
 
         let mut device = Device::open(&world, 0, 1, false).await;
         Device::open(&world, 1, 2, false).await;

@@ -210,6 +210,8 @@ pub struct SignInRow {
     pub candidate_name: String,
     /// The class that they come from.
     pub class_name: String,
+    /// Extra time that they were granted, in minutes.
+    pub extra_min: u16,
     /// When they opened the test; absent for who has not come.
     pub started_at: Option<Timestamp>,
     /// Whether the test is handed in or closed.
