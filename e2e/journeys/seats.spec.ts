@@ -1,5 +1,5 @@
 // The exam office enters a room, has the candidates of a test seated there, looks at the map, and makes the plan hold;
-// a plan for a site without rooms says who is left out, and cannot hold.
+// a plan for a site without rooms says who is left out, and cannot hold. At last the candidate is taken out, and reads why.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -102,6 +102,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await world.logIn(planner, await world.accountOf('exam1'));
   await enterRoom(planner, world, number);
   await plan(planner, world, title);
+  const session = new URL(planner.url()).pathname;
 
   await world.logIn(page, await world.accountOf('zhangxiuying'));
   await open(page, world, '/exams');
@@ -163,4 +164,18 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await expect(planner.getByText('没有空座位')).toBeVisible();
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
   await expectAccessible(planner);
+
+  const ticket = await exam.getByText(/^\d{14}$/).textContent();
+  await open(planner, world, session);
+  await planner.getByRole('button', { name: '让考生退出' }).click();
+  const dialog = planner.getByRole('dialog');
+  await dialog.getByLabel('准考证号').fill(ticket!);
+  await dialog.getByLabel('原因').fill('住院治疗');
+  await expectAccessible(planner);
+  await dialog.getByRole('button', { name: '让考生退出' }).click();
+  await expect(planner.getByRole('region', { name: '截止后的增减' }).getByText('住院治疗')).toBeVisible();
+  await expectAccessible(planner);
+  await page.reload();
+  await expect(exam.getByText('您已退出这次考试：住院治疗')).toBeVisible();
+  await expectAccessible(page);
 });

@@ -59,10 +59,11 @@ use crate::{
             visits::MyVisitsPage,
         },
         sittings::{
-            edit::EditExamSessionPage, incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage,
-            list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
-            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
+            incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
+            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
+            watch::WatchPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
@@ -144,6 +145,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/watch/:id") view={Lazy::<SignInPage>::new()} />
                 <Route path=path!("/watch/:id/incident") view={Lazy::<RecordIncidentPage>::new()} />
                 <Route path=path!("/incidents") view={Lazy::<IncidentsPage>::new()} />
+                <Route path=path!("/accommodations") view={Lazy::<AccommodationsPage>::new()} />
+                <Route path=path!("/accommodations/:id") view={Lazy::<AccommodationPage>::new()} />
                 <Route path=path!("/incidents/:id") view={Lazy::<IncidentPage>::new()} />
                 <Route path=path!("/organisation") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/organisation/:code") view={Lazy::<OrganisationPage>::new()} />

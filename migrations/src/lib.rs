@@ -91,6 +91,10 @@ mod m20261127_002030_item_texts;
 mod m20261127_002031_item_statistics;
 mod m20261127_002032_item_uses;
 mod m20261127_002033_item_comments;
+mod m20261127_002040_accommodations;
+mod m20261127_002041_sitting_needs;
+mod m20261127_002042_exam_hard_stop;
+mod m20261127_002043_late_changes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -186,6 +190,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002031_item_statistics::Migration),
             Box::new(m20261127_002032_item_uses::Migration),
             Box::new(m20261127_002033_item_comments::Migration),
+            Box::new(m20261127_002040_accommodations::Migration),
+            Box::new(m20261127_002041_sitting_needs::Migration),
+            Box::new(m20261127_002042_exam_hard_stop::Migration),
+            Box::new(m20261127_002043_late_changes::Migration),
         ]
     }
 }

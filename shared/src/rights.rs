@@ -106,6 +106,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::SurveyRoster
                 | Do::ReadClasses
                 | Do::KeepClasses
+                | Do::RegisterClass
                 | Do::TeachClass
                 | Do::KeepTimetable
                 | Do::TakeAttendance
@@ -165,7 +166,7 @@ const fn edits_organisation(right: Right) -> bool {
 }
 
 /// The school enters and reviews, the county approves, the city files, the province says by which rules and sees no
-/// paper; a city may have senior rules of its own, a county junior ones.
+/// paper; a city may have senior rules of its own, a county junior ones. What somebody needs at tests goes the same way.
 const fn enrols(role: Role, right: Right) -> bool {
     use Right as Do;
     match right {
@@ -174,8 +175,8 @@ const fn enrols(role: Role, right: Right) -> bool {
         }
         Do::SeeAttachment => matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor),
         Do::KeepEnrolments | Do::ReviewEnrolment => matches!(role, Role::SchoolOffice),
-        Do::ApproveEnrolment => matches!(role, Role::CountyBureau),
-        Do::FileEnrolment => matches!(role, Role::CityAuditor),
+        Do::ApproveEnrolment | Do::CheckAccommodation => matches!(role, Role::CountyBureau),
+        Do::FileEnrolment | Do::ConfirmAccommodation => matches!(role, Role::CityAuditor),
         Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
         Do::KeepSeniorRules => matches!(role, Role::CityAuditor),
         Do::KeepJuniorRules => matches!(role, Role::CountyBureau),

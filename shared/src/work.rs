@@ -80,6 +80,10 @@ text_enum! {
         IncidentsToDecide = "incidents_to_decide",
         /// Decisions about incidents that candidates ask to be looked at again.
         IncidentsToReconsider = "incidents_to_reconsider",
+        /// What candidates need at tests, for the county to decide.
+        AccommodationsToCheck = "accommodations_to_check",
+        /// The same, for the city to decide after the county.
+        AccommodationsToConfirm = "accommodations_to_confirm",
         /// Course certificates that the city is to audit.
         CertificatesToAudit = "certificates_to_audit",
         /// Course certificates that the city sent back.

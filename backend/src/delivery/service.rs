@@ -78,6 +78,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         seed: sitting.seed,
         starts_at: sitting.starts_at,
         deadline: sitting.deadline,
+        needs_large_print: sitting.needs_large_print,
         epoch: sitting.epoch,
         server_time: cx.clock.now(),
         receipt,

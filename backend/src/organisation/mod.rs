@@ -18,7 +18,7 @@ pub use division_changes::hold_division;
 pub use divisions::{
     Surroundings, division_names, gazetteer, has_division, is_innermost, load_divisions, surroundings,
 };
-pub use exam_rooms::{ExamSiteInUse, exam_sites_in_use};
+pub use exam_rooms::{ExamSiteInUse, exam_sites_in, exam_sites_in_use};
 pub use exam_sites::{create_exam_site, list as exam_sites_within};
 pub use place_book::Places;
 pub use places::{OfProvider, PlaceFilter};

@@ -295,8 +295,9 @@ async fn candidates(
             sitting_id: sitting.id,
             class_id: class.map(|class| class.id),
             employer: class.and_then(|class| class.employer.clone()),
-            needs_accessible: accessible.contains(&sitting.ticket_number),
-            has_extra_time: sitting.extra_min > 0,
+            needs_accessible: sitting.needs_accessible || accessible.contains(&sitting.ticket_number),
+            // Who sits apart sits in a room for such candidates, as those with extra time do.
+            has_extra_time: sitting.extra_min > 0 || sitting.needs_separate_room,
             has_elsewhere: false,
         };
         (class.and_then(|class| DivisionCode::parse(&class.division)), candidate)

@@ -50,7 +50,7 @@ pub(crate) struct Candidate {
 /// The world of one test.
 pub(crate) struct World {
     pub(crate) course_id: CourseId,
-    class_id: ClassId,
+    pub(crate) class_id: ClassId,
     pub(crate) paper_id: Value,
     /// Three single choices whose first option is right, and a short answer.
     pub(crate) items: Vec<ItemId>,

@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod access;
+mod accommodations;
 mod architecture;
 mod authoring;
 mod blueprints;
 mod catalogue;
 mod class_care;
+mod class_registration;
 mod classes;
 mod collisions;
 mod commands;
@@ -33,6 +35,7 @@ mod item_finding;
 mod item_kinds;
 mod item_statistics;
 mod jobs;
+mod late_changes;
 mod leak_trace;
 mod learning;
 mod made_up;
@@ -41,6 +44,7 @@ mod media;
 mod organisation;
 mod people;
 mod permissions;
+mod plan_check;
 mod platform;
 mod real_questions;
 mod recordings;

@@ -1,6 +1,7 @@
 //! Plans of seats: who draws them and for whom, and which of them holds.
 
 use crate::{
+    accommodations::{Bureaus, needs},
     exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
@@ -148,6 +149,19 @@ db_tests! {
         let outcome = draw(&world, &wanted).await.expect(201)["outcome"].clone();
         assert_ne!(outcome["same_employer"], 0, "four on six seats sit side by side");
         assert_eq!(outcome["same_employer"], outcome["same_class"]);
+    }
+
+    async fn a_plan_knows_what_candidates_were_granted(app) {
+        let (world, [here, beside]) = with_sites(&app, 2).await;
+        let bureaus = Bureaus::of(&app, "learner-0").await;
+        bureaus.give(&world.candidates[0].client, &needs(0, &["seat"])).await;
+        let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        let of_first = world.sitting(0).to_string();
+        assert!(seats(&plan).contains(&(here.room.clone(), 6, of_first.clone())), "nobody typed their ticket: {plan}");
+        bureaus.give(&world.candidates[0].client, &needs(0, &["room"])).await;
+        let plan = draw(&world, &wanted(&[(&here, COUNTY), (&beside, NEXT_DOOR)])).await.expect(201);
+        let without = &plan["outcome"]["unseated"];
+        assert_eq!((&without[0]["sitting_id"], &without[0]["because"]), (&json!(of_first), &json!("no_extra_time_room")));
     }
 
     async fn a_plan_with_the_same_key_is_drawn_once(app) {

@@ -76,6 +76,8 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::KeepEnrolments, Right::ApproveEnrolment),
     (Right::KeepEnrolments, Right::FileEnrolment),
     (Right::KeepClasses, Right::ApproveClass),
+    // What somebody needs at tests is granted by two offices.
+    (Right::CheckAccommodation, Right::ConfirmAccommodation),
     // Who writes an item is not its reviewer, and sees no paper of it.
     (Right::AuthorItem, Right::ReviewItem),
     (Right::AuthorItem, Right::ReadItem),

@@ -44,6 +44,7 @@ impl World {
             | "add_picture"
             | "add_roll_photo"
             | "add_skill_photo"
+            | "add_accommodation_photo"
             | "add_class_agreement"
             | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());
@@ -85,6 +86,12 @@ impl World {
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
+            "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
+            "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
+            "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),
+            "apply_for_accommodation" => json!({ "needs": { "extra_pct": 30, "needs_separate_room": false,
+                "needs_large_print": false, "needs_accessible": false }, "reason": reason }),
+            "check_accommodation" | "confirm_accommodation" => json!({ "is_granted": true, "reason": "" }),
             "appeal_incident" => json!({ "reason": reason }),
             "trace_leak" => json!({ "reason": reason, "items": [] }),
             "create_seat_plan" => {

@@ -142,6 +142,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_my_courses",
             "list_my_exams",
             "list_my_incidents",
+            "list_my_accommodations",
+            "apply_for_accommodation",
             "get_my_graduation",
             "print_own_study_proof",
             "list_my_results",
@@ -225,6 +227,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "replace_exam_session",
             "cancel_exam_session",
+            "check_exam_plan",
+            "list_late_changes",
+            "add_late_candidate",
+            "withdraw_late_candidate",
             "open_registration",
             "arrange_exam_session",
             "list_seat_plans",
@@ -248,6 +254,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["decide_incident"], one(Thing::Incident, &[Right::DecideIncident])),
     (&["reconsider_incident"], one(Thing::Incident, &[Right::ReconsiderIncident])),
     (&["appeal_incident"], Rule::Own(Thing::Incident)),
+    (&["withdraw_accommodation", "add_accommodation_photo"], Rule::Own(Thing::Accommodation)),
+    (&["list_accommodations"], list(Thing::Accommodation, SEEING_ACCOMMODATIONS)),
+    (&["get_accommodation", "look_at_accommodation_photo"], one(Thing::Accommodation, SEEING_ACCOMMODATIONS)),
+    (&["check_accommodation"], one(Thing::Accommodation, &[Right::CheckAccommodation])),
+    (&["confirm_accommodation"], one(Thing::Accommodation, &[Right::ConfirmAccommodation])),
     (&["list_trace_items", "trace_leak"], one(Thing::ExamSession, &[Right::TraceLeak])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
@@ -378,6 +389,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["replace_class_plan", "step_class", "add_class_agreement", "add_class_members", "dismiss_class_member"],
         one(Thing::Class, &[Right::KeepClasses]),
     ),
+    (&["list_class_exams", "register_class"], one(Thing::Class, &[Right::RegisterClass])),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
     (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
@@ -435,6 +447,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::IssueCertificate,
 ];
 const SEEING_INCIDENTS: &[Right] = &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident];
+const SEEING_ACCOMMODATIONS: &[Right] = &[Right::CheckAccommodation, Right::ConfirmAccommodation];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];
 const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];

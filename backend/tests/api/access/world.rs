@@ -308,7 +308,19 @@ impl World {
             json!({ "stated": { "field": "phone", "phone": "19900009138" }, "reason": Thing::Correction.mark() });
         let asked = own.post("/api/v1/me/corrections", &body).await.expect(201);
         self.name(Thing::Correction, &asked["id"]);
+        self.add_accommodation(own).await;
         execute(app, "UPDATE student_record SET learner_number = NULL, account_id = NULL").await;
+    }
+
+    /// What the same person needs at tests, with a paper that shows it.
+    async fn add_accommodation(&mut self, own: &Client) {
+        let needs = json!({ "extra_pct": 30, "needs_separate_room": false, "needs_large_print": false,
+            "needs_accessible": false });
+        let body = json!({ "needs": needs, "reason": Thing::Accommodation.mark() });
+        let applied = own.post("/api/v1/me/accommodations", &body).await.expect(201);
+        self.name(Thing::Accommodation, &applied[0]["id"]);
+        let path = format!("/api/v1/me/accommodations/{}/photo", self.id(Thing::Accommodation));
+        send(own.request(Method::POST, &path).body(photo())).await.expect(201);
     }
 
     pub(super) fn school(&self) -> Place {
@@ -349,6 +361,7 @@ impl World {
             | Thing::TransferSent
             | Thing::SchoolChangeSent
             | Thing::Correction
+            | Thing::Accommodation
             | Thing::Batch
             | Thing::RosterEntry
             | Thing::RosterCount
