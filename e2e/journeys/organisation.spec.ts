@@ -69,6 +69,42 @@ test('a bureau enters a school and where it teaches, and closes them', async ({ 
   await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
 });
 
+test('who closes a school reads which classes go on, and what begins no more', async ({ page, world }) => {
+  await world.logIn(page, await world.account('county_bureau'));
+  await page.goto(world.at('/organisation/330502104'));
+  await page.getByRole('link', { name: '埭溪镇成人文化技术学校' }).click();
+  const school = page.getByRole('heading', { level: 1, name: '埭溪镇成人文化技术学校' });
+  const point = page.getByRole('link', { name: '埭溪村文化礼堂教学点' });
+  const dialog = page.getByRole('dialog');
+  const close = page.getByRole('button', { name: '停用', exact: true });
+  const reopen = page.getByRole('button', { name: '重新启用' });
+  await point.click();
+  await expect(page.getByRole('heading', { level: 1, name: '埭溪村文化礼堂教学点' })).toBeVisible();
+  await close.click();
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await expect(reopen).toBeVisible();
+  await page.getByRole('link', { name: '埭溪镇成人文化技术学校' }).click();
+  await expect(school).toBeVisible();
+
+  await close.click();
+  await expect(dialog.getByText('这所学校还有 1 个班没有结束')).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText('2026年春 埭溪村班 已开班');
+  await expect(dialog.getByText('正在招生和已经开班的班由学校继续办完')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'close-school');
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await expect(close).toBeVisible();
+  await close.click();
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await expect(reopen).toBeVisible();
+
+  await reopen.click();
+  await expect(close).toBeVisible();
+  await point.click();
+  await reopen.click();
+  await expect(close).toBeVisible();
+});
+
 test('a service point names who is in charge', async ({ page, world, alarms }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/organisation'));

@@ -6,7 +6,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
+    access::{Actor, ClassBook, Permit, actions, authorize},
     platform::{
         Services,
         db::Tx,
@@ -17,10 +17,10 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::ProviderId,
+    ids::{ClassId, ProviderId},
     organisation::{
-        CreditCode, DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView, org_code, org_code_prefix,
-        validate_provider,
+        CreditCode, DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView, judge_closing, org_code,
+        org_code_prefix, validate_provider,
     },
     page::{Page, PageQuery},
     problem::ProblemCode,
@@ -211,10 +211,11 @@ fn note(tx: &Tx, entry: &ProviderEntry) {
     tx.note("credit_code_reason", entry.credit_code_reason.clone());
 }
 
-/// Changes a provider over the version that its author has seen. One with open points stays open, and
-/// it stays in its division: the places of its people, classes and staff name it.
+/// Changes a provider over the version that its author has seen. It stays in its division: the places of its people,
+/// classes and staff name it.
 pub(super) async fn replace(
     cx: &Services,
+    classes: &dyn ClassBook,
     permit: &Permit<EditProvider>,
     seen: i32,
     entry: &ProviderEntry,
@@ -227,8 +228,8 @@ pub(super) async fn replace(
             if places::code(&before.division)? != entry.division {
                 return Err(AppError::field("/division", "unchangeable"));
             }
-            if entry.state == OpenState::Closed && store::has_open_points(tx.conn(), id).await? {
-                return Err(AppError::field("/state", "has-open-points"));
+            if entry.state == OpenState::Closed && places::state(&before.state)? == OpenState::Open {
+                check_closing(tx, classes, id, &entry.told_classes).await?;
             }
             note(tx, entry);
             tx.note("version", seen + 1);
@@ -237,6 +238,19 @@ pub(super) async fn replace(
             store::replace::<provider::Entity>(tx.conn(), id, seen, row).await?.or_refuse("/credit_code")
         })
         .await
+}
+
+/// Refuses to close a provider with open points, and one with classes of which its closer was not told. The audit log
+/// learns which go on.
+async fn check_closing(tx: &Tx, classes: &dyn ClassBook, id: ProviderId, told: &[ClassId]) -> AppResult<()> {
+    if store::has_open_points(tx.conn(), id).await? {
+        return Err(AppError::field("/state", "has-open-points"));
+    }
+    let unfinished = classes.unfinished(tx, id).await?;
+    judge_closing(&unfinished, told).map_err(AppError::refused)?;
+    let going_on: Vec<_> = unfinished.iter().map(|class| class.id.to_string()).collect();
+    tx.note("unfinished_classes", going_on);
+    Ok(())
 }
 
 /// The provider of a point that is being written, if it is there.

@@ -1,6 +1,7 @@
 //! Classes: planned by a school, approved by the county, joined and left by learners.
 
 mod attendance_rules;
+mod closing;
 mod members;
 pub(crate) mod school;
 

@@ -122,6 +122,9 @@ pub(super) fn EntryForm(
     entering: Entering,
     /// Sends it in this state.
     save: Callback<OpenState>,
+    /// The button that closes it, where more than its words must be read before.
+    #[prop(optional)]
+    closing: Option<Children>,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
@@ -152,7 +155,10 @@ pub(super) fn EntryForm(
             }))}
             <div class="row">
                 <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{verb}</Button>
-                {before.map(|state| view! { <OpenOrClose state save /> })}
+                {before.map(|state| match closing {
+                    Some(closing) if state == OpenState::Open => closing().into_any(),
+                    _ => view! { <OpenOrClose state save /> }.into_any(),
+                })}
             </div>
         </form>
     }
