@@ -128,6 +128,37 @@ test('two administrators give somebody a powerful role, and take it back', async
   await expect(newcomer.page.getByRole('link', { name: '试卷' })).toHaveCount(0);
 });
 
+test('a clerk is given a service point, which then names them', async ({ page, world, anotherPerson }, testInfo) => {
+  const loginName = `clerk.${testInfo.project.name}`;
+  await world.logIn(page, await world.account('security_administrator'));
+  await page.goto(world.at('/accounts'));
+  await makeAccount(page, '夏知秋', loginName);
+  await page.getByLabel('姓名或账号').fill(loginName);
+  await page.getByRole('button', { name: '查找' }).click();
+  await page.getByRole('row').filter({ hasText: loginName }).getByRole('link', { name: '授予角色' }).click();
+  await page.getByLabel('角色').selectOption({ label: '受理点专员' });
+  await choosePlace(page, '浙江省', '湖州市', '吴兴区');
+  const grant = page.getByRole('button', { name: '授予角色' });
+  await grant.click();
+  await expect(page.getByText('请填写这一项。')).toBeVisible();
+  await page.getByLabel('受理点', { exact: true }).selectOption({ label: '学分银行吴兴受理点' });
+  await expectAccessible(page);
+  await photograph(page, 'grant-point');
+  await grant.click();
+  await expect(page.getByRole('heading', { level: 1, name: '权限' })).toBeVisible();
+  const own = page.getByRole('row').filter({ hasText: loginName });
+  await expect(own.getByText('学分银行吴兴受理点')).toBeVisible();
+
+  const { page: bureau } = await anotherPerson();
+  await world.logIn(bureau, await world.account('county_bureau'));
+  await bureau.goto(world.at('/organisation'));
+  await bureau.getByRole('link', { name: '吴兴区社区学院', exact: true }).click();
+  await bureau.getByRole('link', { name: '学分银行吴兴受理点' }).click();
+  await expect(bureau.getByRole('region', { name: '受理点专员账号' }).getByText(loginName)).toBeVisible();
+  await expectAccessible(bureau);
+  await photograph(bureau, 'clerks');
+});
+
 test('a second factor is set up, used, and asked for at every log-in', async ({ page, world, alarms }) => {
   // Of somebody whom no other story needs: from now on they cannot log in without it.
   const account = { ...(await world.account('teacher')), login_name: 'zhilitutor' };

@@ -27,7 +27,7 @@ pub use providers::{
     names as provider_names, open_around, provider, provider_within,
 };
 pub use routes::routes;
-pub use service_points::{create_service_point, list as service_points_within};
+pub use service_points::{create_service_point, list as service_points_within, places_to_serve};
 pub use teaching_points::{
     TeachingPointFacts, create_teaching_point, hold_teaching_point, list as teaching_points_within, teaching_point,
     teaching_points,

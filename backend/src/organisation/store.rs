@@ -20,7 +20,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{ProviderId, TeachingPointId},
+    ids::{ProviderId, ServicePointId, TeachingPointId},
     organisation::{DivisionCode, OpenState},
 };
 use std::collections::HashSet;
@@ -187,6 +187,18 @@ pub(super) async fn list_teaching_points(
 ) -> AppResult<Vec<teaching_point::Model>> {
     let these = teaching_point::Column::Id.is_in(ids.iter().copied());
     Ok(teaching_point::Entity::find().filter(these).all(conn).await?)
+}
+
+/// These service points.
+pub(super) async fn list_service_points(
+    conn: &impl ConnectionTrait,
+    ids: &[ServicePointId],
+) -> AppResult<Vec<service_point::Model>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = service_point::Column::Id.is_in(ids.iter().copied());
+    Ok(service_point::Entity::find().filter(these).all(conn).await?)
 }
 
 /// Whether a point of this provider is open.
