@@ -3,11 +3,7 @@
 use super::words::words;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    platform::{
-        actor::Actor,
-        client::{self, ApiError, idempotency_key},
-        deed::Deed,
-    },
+    platform::{actor::Actor, client, creation::CreationKey, deed::Deed},
     ui::{Button, ConfirmDialog, DeedFailure, Field, Look, TextInput, focus_first_wrong},
 };
 use leptos::prelude::*;
@@ -22,7 +18,7 @@ pub(in crate::pages) struct Entering {
     pub(in crate::pages) deed: Deed,
     /// Whether it was sent before: from then on what is missing is marked.
     pub(in crate::pages) was_sent: RwSignal<bool>,
-    key: StoredValue<String>,
+    key: CreationKey,
     /// Where it is sent to: the list, or what is changed.
     path: StoredValue<String>,
     /// The version that is changed, and whether it is in use; absent for something new.
@@ -45,7 +41,7 @@ impl Entering {
             actor,
             deed: Deed::new(),
             was_sent: RwSignal::new(false),
-            key: StoredValue::new(idempotency_key()),
+            key: CreationKey::new(),
             path: StoredValue::new(path),
             before: StoredValue::new(before),
         }
@@ -60,25 +56,14 @@ impl Entering {
         self.was_sent.set(true);
         let Some(entry) = entry else { return focus_first_wrong() };
         let (path, before) = (self.path.get_value(), self.before.get_value());
-        let key = self.key.get_value();
-        let sending = async move {
-            let outcome = match before {
+        let sending = self.key.create(move |key| async move {
+            match before {
                 Some((version, _)) => client::replace(self.actor, &path, &format!("\"{version}\""), &entry).await,
                 None => client::create(self.actor, &path, &key, &entry).await,
-            };
-            if outcome.as_ref().is_err_and(was_refused) {
-                // What is sent next is another entry. The page may be gone.
-                drop(self.key.try_set_value(idempotency_key()));
             }
-            outcome
-        };
+        });
         self.deed.run(sending, done);
     }
-}
-
-/// Whether the server took the request and said no, so that nothing came of it.
-fn was_refused(error: &ApiError) -> bool {
-    error.code().is_some_and(|code| code.status() < 500)
 }
 
 /// A field of one line. It is wrong if the server says so, or if it is empty and was sent.

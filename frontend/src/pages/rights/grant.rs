@@ -14,6 +14,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome},
+        creation::CreationKey,
         deed::Deed,
     },
     ui::{AsyncView, Card, DeedForm, EmptyState, Field, PageHeading, Select, Toasts, focus_first_wrong},
@@ -66,7 +67,7 @@ fn GrantForm(account: AccountView) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let navigate = use_navigate();
-    let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), StoredValue::new(client::idempotency_key()));
+    let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), CreationKey::new());
     let (role, place) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let account_id = account.id;
     let is_clerk = Signal::derive(move || role.with(|role| role == Role::ServicePointClerk.as_str()));
@@ -82,7 +83,7 @@ fn GrantForm(account: AccountView) -> impl IntoView {
         let Some((role, place)) = chosen else { return focus_first_wrong() };
         let navigate = navigate.clone();
         let new = NewRoleGrant { account_id, role, place };
-        let granting = async move { client::create(actor, "/role_grants", &key.get_value(), &new).await };
+        let granting = key.create(move |key| async move { client::create(actor, "/role_grants", &key, &new).await });
         deed.run(granting, move |grant: RoleGrantView| {
             toasts.done(match grant.state {
                 GrantState::Proposed => t_string!(i18n, rights.granted_waits),

@@ -10,7 +10,8 @@ use crate::{
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key, query},
+        client::{self, Outcome, query},
+        creation::CreationKey,
         deed::Deed,
         when,
     },
@@ -117,13 +118,13 @@ fn Confirm(confirmed: Callback<()>) -> impl IntoView {
 fn ConfirmForm(homes: Vec<(String, String)>, confirmed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
+    let (deed, is_asking, key) = (Deed::new(), RwSignal::new(false), CreationKey::new());
     let home = RwSignal::new(homes.first().map(|(query, _)| query.clone()).unwrap_or_default());
     let has_several = homes.len() > 1;
     let homes = StoredValue::new(homes);
     let send = move |()| {
-        let (body, key) = (stated(&home.get_untracked()), idempotency_key());
-        let sending = async move { client::create(actor, "/roster/checks", &key, &body).await };
+        let body = stated(&home.get_untracked());
+        let sending = key.create(move |key| async move { client::create(actor, "/roster/checks", &key, &body).await });
         deed.run(sending, move |_: RosterCheckView| {
             toasts.done(t_string!(i18n, roster.check_confirmed_now));
             confirmed.run(());
