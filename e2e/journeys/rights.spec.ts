@@ -107,7 +107,7 @@ test('two administrators give somebody a powerful role, and take it back', async
   await waiting.getByRole('button', { name: '确认' }).click();
   await second.page.getByRole('dialog').getByRole('button', { name: '确认', exact: true }).click();
   await expect(waiting).toHaveCount(0);
-  await second.page.getByLabel('只看').selectOption({ label: '生效和等待确认的' });
+  await second.page.getByLabel('状态').selectOption({ label: '生效和等待确认的' });
   await expect(waiting.getByText('生效')).toBeVisible();
 
   await newcomer.page.goto(world.at('/papers'));
@@ -121,7 +121,7 @@ test('two administrators give somebody a powerful role, and take it back', async
   await expectAccessible(second.page);
   await dialog.getByRole('button', { name: '收回' }).click();
   await expect(second.page.getByText('已收回。')).toBeVisible();
-  await second.page.getByLabel('只看').selectOption({ label: '已收回的' });
+  await second.page.getByLabel('状态').selectOption({ label: '已收回的' });
   await expect(second.page.getByText('借调结束')).toBeVisible();
   await newcomer.page.goto(world.at('/me'));
   await expect(newcomer.page.getByRole('heading', { level: 1, name: '我的账号' })).toBeVisible();
@@ -148,6 +148,12 @@ test('a clerk is given a service point, which then names them', async ({ page, w
   await expect(page.getByRole('heading', { level: 1, name: '权限' })).toBeVisible();
   const own = page.getByRole('row').filter({ hasText: loginName });
   await expect(own.getByText('学分银行吴兴受理点')).toBeVisible();
+  // Who may do what here: a clerk of one county is not among those of another.
+  const within = page.getByLabel('只看');
+  await within.selectOption({ label: '湖州市' });
+  await expect(own).toBeVisible();
+  await within.selectOption({ label: '德清县' });
+  await expect(own).toHaveCount(0);
 
   const { page: bureau } = await anotherPerson();
   await world.logIn(bureau, await world.account('county_bureau'));
