@@ -105,6 +105,31 @@ test('who closes a school reads which classes go on, and what begins no more', a
   await expect(close).toBeVisible();
 });
 
+test('an office that closes a teaching point reads which classes meet there', async ({ page, world }) => {
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/classes/new'));
+  await page.getByText('夜校班', { exact: true }).click();
+  await page.getByLabel('班级名称').fill('2026年秋 产业园夜校班');
+  await page.getByLabel('教学点').selectOption({ label: '童装产业园教学点' });
+  await page.getByText('成人高中数学', { exact: true }).click();
+  await page.getByRole('button', { name: '提交计划' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '2026年秋 产业园夜校班' })).toBeVisible();
+
+  await page.goto(world.at('/organisation/330502100'));
+  await page.getByRole('link', { name: '织里镇成人文化技术学校', exact: true }).click();
+  await page.getByRole('link', { name: '童装产业园教学点' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '童装产业园教学点' })).toBeVisible();
+  await page.getByRole('button', { name: '停用', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('还有 1 个没有结束的班在这里上课')).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText('2026年秋 产业园夜校班 计划中');
+  await expect(dialog.getByText('这些班照常在这里上课')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'close-point');
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await expect(page.getByRole('button', { name: '停用', exact: true })).toBeVisible();
+});
+
 test('a service point names who is in charge', async ({ page, world, alarms }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/organisation'));

@@ -88,6 +88,7 @@ mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002000_service_point_clerks;
+mod m20261127_002001_class_points;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -180,6 +181,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002000_service_point_clerks::Migration),
+            Box::new(m20261127_002001_class_points::Migration),
         ]
     }
 }

@@ -69,6 +69,7 @@ impl Point {
             address: self.address.clone(),
             phone: self.phone.clone(),
             state: OpenState::Open,
+            told_classes: Vec::new(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Divisions, the providers of education in them, and where these teach, serve and test.
 
+mod closing;
 mod division_changes;
 mod divisions;
 mod entity;

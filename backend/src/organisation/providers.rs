@@ -1,12 +1,13 @@
 //! Schools and other providers of education.
 
 use super::{
+    closing::check_told,
     entity::provider,
     places::{self, Names, PlaceFilter, check_division, none_of, of_provider},
     store,
 };
 use crate::{
-    access::{Actor, ClassBook, Permit, actions, authorize},
+    access::{Actor, ClassBook, ClassesOf, Permit, actions, authorize},
     platform::{
         Services,
         db::Tx,
@@ -17,10 +18,10 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::{ClassId, ProviderId},
+    ids::ProviderId,
     organisation::{
-        CreditCode, DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView, judge_closing, org_code,
-        org_code_prefix, validate_provider,
+        CreditCode, DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView, org_code, org_code_prefix,
+        validate_provider,
     },
     page::{Page, PageQuery},
     problem::ProblemCode,
@@ -229,7 +230,10 @@ pub(super) async fn replace(
                 return Err(AppError::field("/division", "unchangeable"));
             }
             if entry.state == OpenState::Closed && places::state(&before.state)? == OpenState::Open {
-                check_closing(tx, classes, id, &entry.told_classes).await?;
+                if store::has_open_points(tx.conn(), id).await? {
+                    return Err(AppError::field("/state", "has-open-points"));
+                }
+                check_told(tx, classes, ClassesOf::School(id), &entry.told_classes).await?;
             }
             note(tx, entry);
             tx.note("version", seen + 1);
@@ -238,19 +242,6 @@ pub(super) async fn replace(
             store::replace::<provider::Entity>(tx.conn(), id, seen, row).await?.or_refuse("/credit_code")
         })
         .await
-}
-
-/// Refuses to close a provider with open points, and one with classes of which its closer was not told. The audit log
-/// learns which go on.
-async fn check_closing(tx: &Tx, classes: &dyn ClassBook, id: ProviderId, told: &[ClassId]) -> AppResult<()> {
-    if store::has_open_points(tx.conn(), id).await? {
-        return Err(AppError::field("/state", "has-open-points"));
-    }
-    let unfinished = classes.unfinished(tx, id).await?;
-    judge_closing(&unfinished, told).map_err(AppError::refused)?;
-    let going_on: Vec<_> = unfinished.iter().map(|class| class.id.to_string()).collect();
-    tx.note("unfinished_classes", going_on);
-    Ok(())
 }
 
 /// The provider of a point that is being written, if it is there.

@@ -134,6 +134,10 @@ pub struct TeachingPointEntry {
     pub phone: String,
     /// Whether it is in use.
     pub state: OpenState,
+    /// Of one that is closed by this: the classes that meet there and are not over, as its closer was told of them.
+    /// They meet there until somebody moves them; no other class chooses it.
+    #[serde(default)]
+    pub told_classes: Vec<ClassId>,
 }
 
 /// One teaching point (教学点).

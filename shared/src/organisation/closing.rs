@@ -1,11 +1,11 @@
-//! Closing a school: its classes that are not over are named to whoever closes it, and go on.
+//! Closing a school or a teaching point: its classes that are not over are named to whoever closes it, and go on.
 
 use crate::{
     ids::ClassId,
     problem::{ProblemCode, Refusal},
 };
 
-/// A class of a school that is not over.
+/// A class of a school, or of a teaching point, that is not over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnfinishedClass {
     /// The class.
@@ -14,7 +14,7 @@ pub struct UnfinishedClass {
     pub name: String,
 }
 
-/// Why a school is not closed.
+/// Why a school or a teaching point is not closed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClosingRefusal {
     /// It has classes that are not over, of which its closer was not told.
@@ -32,7 +32,7 @@ impl Refusal for ClosingRefusal {
 
     fn message_key(&self) -> &'static str {
         match self {
-            Self::ClassesUntold { .. } => "wrong-state.school-has-classes",
+            Self::ClassesUntold { .. } => "wrong-state.has-classes",
         }
     }
 
@@ -45,8 +45,8 @@ impl Refusal for ClosingRefusal {
     }
 }
 
-/// Whether a school with these classes that are not over may be closed by somebody who was told of some classes. A
-/// class that came meanwhile is named first.
+/// Whether what has these classes that are not over may be closed by somebody who was told of some classes. A class
+/// that came meanwhile is named first.
 ///
 /// # Errors
 /// [`ClosingRefusal::ClassesUntold`] names those of which they were not told.

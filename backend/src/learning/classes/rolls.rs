@@ -2,16 +2,14 @@
 
 use super::seen;
 use crate::{
-    access::{Actor, ClassBook, ClassRoll},
+    access::{Actor, ClassBook, ClassRoll, ClassesOf},
     enrolment,
-    learning::store,
+    learning::{entity::class::Column, store},
     platform::{Services, db::Tx, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
-use shared::{
-    ids::{ClassId, ProviderId},
-    organisation::UnfinishedClass,
-};
+use sea_orm::{ColumnTrait, Condition};
+use shared::{ids::ClassId, organisation::UnfinishedClass};
 
 /// Every class of the province.
 pub struct ClassRolls(pub Services);
@@ -21,13 +19,17 @@ impl ClassBook for ClassRolls {
         Box::pin(roll(&self.0, actor, id))
     }
 
-    fn unfinished<'a>(&'a self, tx: &'a Tx, school: ProviderId) -> LocalBoxFuture<'a, AppResult<Vec<UnfinishedClass>>> {
-        Box::pin(unfinished(tx, school))
+    fn unfinished<'a>(&'a self, tx: &'a Tx, of: ClassesOf) -> LocalBoxFuture<'a, AppResult<Vec<UnfinishedClass>>> {
+        Box::pin(unfinished(tx, of))
     }
 }
 
-async fn unfinished(tx: &Tx, school: ProviderId) -> AppResult<Vec<UnfinishedClass>> {
-    let classes = store::list_unfinished_classes(tx.conn(), school).await?;
+async fn unfinished(tx: &Tx, of: ClassesOf) -> AppResult<Vec<UnfinishedClass>> {
+    let theirs = match of {
+        ClassesOf::School(id) => Column::ProviderId.eq(id),
+        ClassesOf::Point(id) => Column::TeachingPointId.eq(id),
+    };
+    let classes = store::list_unfinished_classes(tx.conn(), Condition::all().add(theirs)).await?;
     Ok(classes.into_iter().map(|row| UnfinishedClass { id: row.id, name: row.name }).collect())
 }
 

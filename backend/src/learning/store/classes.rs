@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Expr, Func, LikeExpr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, ClassId, ProviderId},
+    ids::{AccountId, ClassId},
     learning::{ClassForm, ClassState, MemberState},
     time::Timestamp,
 };
@@ -43,14 +43,14 @@ pub(in crate::learning) async fn list_classes_by_ids(
     Ok(class::Entity::find().filter(class::Column::Id.is_in(ids.iter().copied())).all(conn).await?)
 }
 
-/// The classes of a school that are not over, by name.
+/// The classes that fulfil a condition and are not over, by name.
 pub(in crate::learning) async fn list_unfinished_classes(
     conn: &impl ConnectionTrait,
-    school: ProviderId,
+    theirs: Condition,
 ) -> AppResult<Vec<class::Model>> {
     use class::Column;
     let going_on = ClassState::ALL.iter().filter(|state| !state.is_over()).map(|state| state.as_str());
-    let query = class::Entity::find().filter(Column::ProviderId.eq(school)).filter(Column::State.is_in(going_on));
+    let query = class::Entity::find().filter(theirs).filter(Column::State.is_in(going_on));
     Ok(query.order_by_asc(Column::Name).order_by_asc(Column::Id).all(conn).await?)
 }
 

@@ -1,13 +1,15 @@
-//! A school is closed: its classes that are not over are named, and go on to their end; no other begins.
+//! A school or a teaching point is closed: its classes that are not over are named, and go on; no other begins there.
 
 use super::{
-    county,
-    school::{School, TOWN, add, course, enrolling, entry, planned, school, step, with},
+    closed_point, county,
+    school::{CLASSES, School, TOWN, add, course, enrolling, entry, planned, school, step, with},
+    teaching_point,
 };
 use crate::{
     people::audited,
     support::{Client, Reply, Store, db_tests, send},
 };
+use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::ids::CourseId;
@@ -93,5 +95,32 @@ db_tests! {
             step(&school.office, &village, wanted).await.expect(200);
         }
         set(&bureau, &school, "\"1\"", ("closed", &[])).await.expect(200);
+    }
+
+    async fn a_teaching_point_is_closed_over_no_class_that_meets_there_untold(app) {
+        let school = school(&app, "school", TOWN).await;
+        let (course, point) = (course(&app, "GYW01").await, teaching_point(&school).await);
+        planned(&school, &named(&school, course, "别处的班")).await;
+        let there = with(named(&school, course, "夜校班"), "teaching_point_id", point.1.clone());
+        let path = planned(&school, &there).await;
+        let found = school.office.get(&format!("{CLASSES}?teaching_point_id={}", point.1.as_str().unwrap())).await.expect(200);
+        assert_eq!((found["items"].as_array().unwrap().len(), &found["items"][0]["name"]), (1, &json!("夜校班")));
+
+        let problem = closed_point(&school, &point, json!([])).await.expect(409);
+        assert_eq!(problem["params"], json!({ "count": 1, "classes": "夜校班" }));
+        closed_point(&school, &point, json!([id(&path)])).await.expect(200);
+        let plan = school.office.get(&format!("{path}/plan")).await.expect(200);
+        assert_eq!(plan["teaching_point_id"], point.1, "it meets there until somebody moves it");
+        let noted = audited(&app, "edit_teaching_point").await;
+        assert_eq!(noted.last().unwrap()["unfinished_classes"], json!([id(&path)]));
+    }
+
+    async fn a_class_that_is_planned_while_its_school_closes_is_told_or_refused(app) {
+        let (school, bureau) = (school(&app, "school", TOWN).await, county(&app).await);
+        let course = course(&app, "GYW01").await;
+        let plan = named(&school, course, "夜校班");
+        let (planned, closed) = join(school.office.post(CLASSES, &plan), set(&bureau, &school, "\"1\"", ("closed", &[]))).await;
+        let outcome = (planned.status, closed.status);
+        assert!([(201, 409), (422, 200)].contains(&outcome), "{outcome:?}");
     }
 }

@@ -1,8 +1,9 @@
-//! Closing a school: whoever does it reads first which classes are not over, and what becomes of them.
+//! Closing a school or a teaching point: whoever does it reads first which classes are not over, and what becomes of
+//! them.
 
 use super::words::words;
 use crate::{
-    i18n::{t, td_string, use_i18n},
+    i18n::{Locale, t, td_string, use_i18n},
     pages::teaching::words::state_name,
     platform::{
         actor::Actor,
@@ -13,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
-    ids::{ClassId, ProviderId},
+    ids::ClassId,
     learning::{ClassRow, ClassState},
     organisation::OpenState,
     page::{MAX_PAGE_ROWS, Page},
@@ -21,12 +22,16 @@ use shared::{
 
 /// The button that closes a school, and the dialog that asks before.
 #[component]
-pub(super) fn CloseSchool(
-    /// The school.
-    id: ProviderId,
+pub(super) fn CloseWithClasses(
+    /// Whose classes are named: `provider_id=…`.
+    whose: String,
+    /// How many they are, in words.
+    count: fn(Locale, usize) -> String,
+    /// What becomes of them.
+    outlook: fn(Locale) -> &'static str,
     /// Keeps of which classes its closer was told.
     told: RwSignal<Vec<ClassId>>,
-    /// Closes it.
+    /// Closes what they belong to.
     save: Callback<OpenState>,
 ) -> impl IntoView {
     let i18n = use_i18n();
@@ -40,26 +45,38 @@ pub(super) fn CloseSchool(
     view! {
         <Button look=Look::Danger on_press=move |()| is_asking.set(true)>{t!(i18n, organisation.close)}</Button>
         <Dialog is_open=is_asking title=words(|locale| td_string!(locale, organisation.close_title))>
-            <Question id close cancel />
+            <Question whose=whose.clone() count outlook close cancel />
         </Dialog>
     }
 }
 
 /// Asks when it is known which classes there are.
 #[component]
-fn Question(id: ProviderId, close: Callback<Vec<ClassId>>, cancel: Callback<()>) -> impl IntoView {
+fn Question(
+    whose: String,
+    count: fn(Locale, usize) -> String,
+    outlook: fn(Locale) -> &'static str,
+    close: Callback<Vec<ClassId>>,
+    cancel: Callback<()>,
+) -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let classes = LocalResource::new(move || unfinished(actor, id));
+    let classes = LocalResource::new(move || unfinished(actor, whose.clone()));
     view! {
         <AsyncView resource=classes let:classes>
-            <Told classes close cancel />
+            <Told classes count outlook close cancel />
         </AsyncView>
     }
 }
 
 /// The classes, what becomes of them, and the ways on.
 #[component]
-fn Told(classes: Vec<ClassRow>, close: Callback<Vec<ClassId>>, cancel: Callback<()>) -> impl IntoView {
+fn Told(
+    classes: Vec<ClassRow>,
+    count: fn(Locale, usize) -> String,
+    outlook: fn(Locale) -> &'static str,
+    close: Callback<Vec<ClassId>>,
+    cancel: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let ids: Vec<ClassId> = classes.iter().map(|class| class.id).collect();
     let number = classes.len();
@@ -75,9 +92,9 @@ fn Told(classes: Vec<ClassRow>, close: Callback<Vec<ClassId>>, cancel: Callback<
     };
     let of_classes = (number > 0).then(|| {
         view! {
-            <p>{move || td_string!(i18n.get_locale(), organisation.close_classes, count = number)}</p>
+            <p>{move || count(i18n.get_locale(), number)}</p>
             <ul>{classes.into_iter().map(row).collect_view()}</ul>
-            <p>{t!(i18n, organisation.close_classes_text)}</p>
+            <p>{move || outlook(i18n.get_locale())}</p>
         }
     });
     view! {
@@ -90,11 +107,11 @@ fn Told(classes: Vec<ClassRow>, close: Callback<Vec<ClassId>>, cancel: Callback<
     }
 }
 
-/// The classes of a school that are not over, state by state.
-async fn unfinished(actor: Actor, id: ProviderId) -> Outcome<Vec<ClassRow>> {
+/// Those classes that are not over, state by state.
+async fn unfinished(actor: Actor, whose: String) -> Outcome<Vec<ClassRow>> {
     let mut classes = Vec::new();
     for state in ClassState::ALL.iter().filter(|state| !state.is_over()) {
-        let path = format!("/classes?provider_id={id}&state={state}&limit={MAX_PAGE_ROWS}");
+        let path = format!("/classes?{whose}&state={state}&limit={MAX_PAGE_ROWS}");
         let page: Page<ClassRow> = client::get(actor, &path).await?;
         classes.extend(page.items);
     }

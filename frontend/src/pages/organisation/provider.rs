@@ -1,7 +1,7 @@
 //! One provider: what is known of it, its points, and the form to enter or change it.
 
 use super::{
-    closing::CloseSchool,
+    closing::CloseWithClasses,
     division_field::{DivisionField, Lies, named},
     entry_form::{Entering, EntryForm, Line},
     may,
@@ -20,7 +20,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use shared::{
-    ids::ClassId,
+    ids::{ClassId, ProviderId},
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView},
     rights::{Place, Right},
 };
@@ -180,8 +180,20 @@ fn Form(here: Lies, before: Option<ProviderView>, #[prop(optional)] reload: Opti
         });
     });
     let id = before.as_ref().map(|view| view.id);
-    let closing: Children =
-        Box::new(move || id.map(|id| view! { <CloseSchool id told=draft.told_classes save /> }).into_any());
+    let closing: Children = Box::new(move || {
+        let button = |id: ProviderId| {
+            view! {
+                <CloseWithClasses
+                    whose=format!("provider_id={id}")
+                    count={|locale, count| td_string!(locale, organisation.close_classes, count = count)}
+                    outlook=|locale| td_string!(locale, organisation.close_classes_text)
+                    told=draft.told_classes
+                    save
+                />
+            }
+        };
+        id.map(button).into_any()
+    });
     let kinds = move || {
         let option = |kind: &ProviderKind| (kind.as_str().to_owned(), kind_name(i18n.get_locale(), *kind).to_owned());
         ProviderKind::ALL.iter().map(option).collect::<Vec<_>>()
