@@ -149,8 +149,15 @@ test('a service point names who is in charge', async ({ page, world, alarms }) =
   await enter.click();
   await page.getByRole('link', { name: '学分银行夜间受理点' }).click();
   await expect(page.getByText('范志刚 柳大勇')).toBeVisible();
+  await expect(page.getByRole('region', { name: '受理点专员账号' }).getByText('还没有人在这里担任受理点专员')).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'service-point');
+  await page.getByRole('button', { name: '停用', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('在这里担任受理点专员的人同时失去这个角色')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
 
   await page.goto(world.at('/organisation/330502100'));
   await page.getByText('考点 1').click();

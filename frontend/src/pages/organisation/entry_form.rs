@@ -153,22 +153,35 @@ pub(super) fn EntryForm(
 #[component]
 fn OpenOrClose(state: OpenState, save: Callback<OpenState>) -> impl IntoView {
     let i18n = use_i18n();
-    let is_asking = RwSignal::new(false);
     match state {
         OpenState::Closed => view! {
             <Button on_press=move |()| save.run(OpenState::Open)>{t!(i18n, organisation.reopen)}</Button>
         }
         .into_any(),
-        OpenState::Open => view! {
-            <Button look=Look::Danger on_press=move |()| is_asking.set(true)>{t!(i18n, organisation.close)}</Button>
-            <ConfirmDialog
-                is_open=is_asking
-                title=words(|locale| td_string!(locale, organisation.close_title))
-                text=words(|locale| td_string!(locale, organisation.close_text))
-                confirm=words(|locale| td_string!(locale, organisation.close))
-                on_confirm=move |()| save.run(OpenState::Closed)
-            />
+        OpenState::Open => {
+            view! { <CloseAfter text=|locale| td_string!(locale, organisation.close_text) save /> }.into_any()
         }
-        .into_any(),
+    }
+}
+
+/// The button that closes what is open, and the dialog that says what becomes of it.
+#[component]
+pub(super) fn CloseAfter(
+    /// What becomes of it.
+    text: fn(Locale) -> &'static str,
+    /// Closes it.
+    save: Callback<OpenState>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_asking = RwSignal::new(false);
+    view! {
+        <Button look=Look::Danger on_press=move |()| is_asking.set(true)>{t!(i18n, organisation.close)}</Button>
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, organisation.close_title))
+            text=words(text)
+            confirm=words(|locale| td_string!(locale, organisation.close))
+            on_confirm=move |()| save.run(OpenState::Closed)
+        />
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     division_field::{DivisionField, Lies},
-    entry_form::{Entering, EntryForm, Line},
+    entry_form::{CloseAfter, Entering, EntryForm, Line},
     may,
     words::{StateTag, words},
 };
@@ -241,8 +241,12 @@ fn Form(
         }
         _ => String::new(),
     });
+    // Who serves there learns what closing takes from them.
+    let closing: Children = Box::new(move || {
+        view! { <CloseAfter text=|locale| td_string!(locale, organisation.close_service_point) save /> }.into_any()
+    });
     view! {
-        <EntryForm entering save>
+        <EntryForm entering save closing>
             <Line id="name" pointer="/name" label=|locale| td_string!(locale, organisation.name) value=draft.name entering />
             <DivisionField here value=draft.division entering />
             <Line
