@@ -62,4 +62,13 @@ test('a roster is confirmed, checked by the county, sent back and accepted', asy
   await county.getByRole('dialog').getByRole('button', { name: '核查通过' }).click();
   await expect(county.getByText('已通过', { exact: true })).toBeVisible();
   await expectAccessible(county);
+
+  await county.goto(world.at('/roster/checks'));
+  const rows = county.getByRole('rowheader');
+  await expect(rows).toHaveCount(2);
+  await county.getByRole('group', { name: '状态' }).getByText('已退回', { exact: true }).click();
+  await expect(rows).toHaveCount(1);
+  await expectAccessible(county);
+  await county.getByLabel('只看').selectOption({ label: '八里店镇' });
+  await expect(rows).toHaveCount(0);
 });

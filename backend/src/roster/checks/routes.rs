@@ -15,10 +15,13 @@ use actix_web::{
 };
 use serde::Deserialize;
 use shared::{
-    ids::RosterCheckId,
+    ids::{ProviderId, RosterCheckId},
+    organisation::DivisionCode,
     page::{Page, PageQuery},
     problem::Problem,
-    roster::{ConfirmRoster, RecordFinding, ReturnRoster, RosterCheckView, RosterDecision, SampledEntry},
+    roster::{
+        ConfirmRoster, RecordFinding, ReturnRoster, RosterCheckState, RosterCheckView, RosterDecision, SampledEntry,
+    },
     work::CheckWait,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -32,9 +35,16 @@ pub(in crate::roster) fn routes(cfg: &mut ServiceConfig<'_>) {
 
 /// Which checks are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-struct CheckQuery {
+pub(super) struct CheckQuery {
     /// Only those that wait for the reader to do this.
-    waits: Option<CheckWait>,
+    pub(super) waits: Option<CheckWait>,
+    /// The division that the rosters are of, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school that keeps them.
+    pub(super) provider_id: Option<ProviderId>,
+    /// Where they stand.
+    pub(super) state: Option<RosterCheckState>,
 }
 
 /// Says that a roster is right; the county is asked to look at a sample of it.
@@ -62,7 +72,7 @@ async fn list_roster_checks(
     wanted: Query<CheckQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<RosterCheckView>>> {
-    Ok(Json(super::list(&cx, &actor, (wanted.waits, &query)).await?))
+    Ok(Json(super::list(&cx, &actor, (&wanted, &query)).await?))
 }
 
 /// One roster that was confirmed, and what the county made of it.

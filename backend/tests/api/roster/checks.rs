@@ -110,6 +110,23 @@ db_tests! {
         assert_eq!(audited(&app, "confirm_roster").await[0]["sample"], 15);
     }
 
+    async fn checks_are_narrowed_down_to_a_place_and_a_state(app) {
+        let (town, county) = town_and_county(&app, 20).await;
+        confirm(&town, HERE, "one").await.expect(201);
+        for (asked, found) in [
+            (format!("division={HERE}"), 1),
+            ("division=330502".to_owned(), 1),
+            (format!("division={NEXT_DOOR}"), 0),
+            (format!("provider_id={NO_ID}"), 0),
+            ("state=confirmed".to_owned(), 1),
+            ("state=accepted".to_owned(), 0),
+            (format!("state=confirmed&waits=check&division={HERE}"), 1),
+        ] {
+            let page = county.get(&format!("{CHECKS}?{asked}")).await.expect(200);
+            assert_eq!(page["items"].as_array().unwrap().len(), found, "{asked}");
+        }
+    }
+
     async fn what_is_wrong_goes_back_and_is_drawn_anew(app) {
         let (town, county) = town_and_county(&app, 20).await;
         let first = confirm(&town, HERE, "one").await.expect(201);
