@@ -97,7 +97,13 @@ test('who closes a school reads which classes go on, and what begins no more', a
   await close.click();
   await dialog.getByRole('button', { name: '停用' }).click();
   await expect(reopen).toBeVisible();
+  const address = page.url();
+  await page.goto(world.at('/classes'));
+  await page.getByRole('link', { name: '2026年春 埭溪村班' }).click();
+  await expect(page.getByText('学校已经停用，这个班由学校继续办完。')).toBeVisible();
+  await expectAccessible(page);
 
+  await page.goto(address);
   await reopen.click();
   await expect(close).toBeVisible();
   await point.click();

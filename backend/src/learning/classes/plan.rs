@@ -318,6 +318,7 @@ pub async fn get(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassPl
         partner_contact: row.partner_contact,
         partner_phone: row.partner_phone,
         season: row.season.as_deref().and_then(ClassSeason::parse),
+        is_school_closed: !is_school_open,
         has_agreement: row.agreement_id.is_some(),
         teaching_point_id: row.teaching_point_id,
         teaching_point_name,

@@ -73,6 +73,8 @@ db_tests! {
         set(&bureau, &school, "\"1\"", ("closed", &[&id(&evening), &id(&village)])).await.expect(200);
 
         assert_eq!(next(&bureau, &evening).await, json!([]));
+        let plan = bureau.get(&format!("{evening}/plan")).await.expect(200);
+        assert_eq!(plan["is_school_closed"], true, "why it does not go on");
         assert_eq!(step(&bureau, &evening, "approved").await.expect_problem(409), "wrong-state");
         let (learner, _) = app.learner("zhang").await;
         add(&school.office, &village, &[learner]).await.expect(201);
