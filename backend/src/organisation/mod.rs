@@ -25,7 +25,7 @@ pub use place_book::Places;
 pub use places::{OfProvider, PlaceFilter};
 pub use providers::{
     OfKind, ProviderFacts, catalogue, create_provider, hold_provider, list as providers_within,
-    names as provider_names, open_around, provider, provider_within,
+    names as provider_names, of_open_provider, open_around, provider, provider_within,
 };
 pub use routes::routes;
 pub use service_points::{create_service_point, list as service_points_within, places_to_serve};

@@ -110,6 +110,12 @@ pub async fn open_around(cx: &Services, code: DivisionCode) -> AppResult<Vec<Pro
     rows.into_iter().map(|row| facts(Some(row))).collect()
 }
 
+/// What a statement shows: rows whose provider is not closed.
+#[must_use]
+pub fn of_open_provider<C: ColumnTrait>(provider: C) -> Condition {
+    Condition::all().add(provider.not_in_subquery(store::closed_providers()))
+}
+
 fn place(row: &provider::Model) -> Place {
     of_provider(row.id, row.division.clone())
 }

@@ -16,8 +16,8 @@ use crate::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-    sea_query::{Expr, OnConflict},
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 use shared::{
     ids::{ProviderId, ServicePointId, TeachingPointId},
@@ -187,6 +187,12 @@ pub(super) async fn list_teaching_points(
 ) -> AppResult<Vec<teaching_point::Model>> {
     let these = teaching_point::Column::Id.is_in(ids.iter().copied());
     Ok(teaching_point::Entity::find().filter(these).all(conn).await?)
+}
+
+/// The ids of the providers that are closed, for a condition of a greater statement.
+pub(super) fn closed_providers() -> SelectStatement {
+    let closed = provider::Column::State.eq(OpenState::Closed.as_str());
+    provider::Entity::find().select_only().column(provider::Column::Id).filter(closed).into_query()
 }
 
 /// These service points.

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     people::audited,
-    support::{Client, Reply, Store, db_tests, send},
+    support::{Client, Reply, db_tests, send},
+    work::waiting,
 };
 use futures::future::join;
 use reqwest::Method;
@@ -70,9 +71,11 @@ db_tests! {
         let evening = planned(&school, &named(&school, course, "夜校班")).await;
         let village = enrolling(&app, &school, &named(&school, course, "村班")).await;
         assert_eq!(next(&bureau, &evening).await, json!(["approved"]));
+        assert_eq!(waiting(&bureau, "classes_to_approve").await, 1);
         set(&bureau, &school, "\"1\"", ("closed", &[&id(&evening), &id(&village)])).await.expect(200);
 
         assert_eq!(next(&bureau, &evening).await, json!([]));
+        assert_eq!(waiting(&bureau, "classes_to_approve").await, 0, "nobody waits for what does not begin");
         let plan = bureau.get(&format!("{evening}/plan")).await.expect(200);
         assert_eq!(plan["is_school_closed"], true, "why it does not go on");
         assert_eq!(step(&bureau, &evening, "approved").await.expect_problem(409), "wrong-state");
