@@ -217,11 +217,19 @@ pub fn places(roles: &[RoleAt], right: Right) -> impl Iterator<Item = &Place> {
 /// audit log names it (DOMAIN §2.3).
 #[must_use]
 pub fn service_point_for(roles: &[RoleAt], right: Right, place: &Place) -> Option<ServicePointId> {
-    let mut giving = roles.iter().filter(|held| gives(held, right) && held.place.contains(place));
-    match (giving.next().map(|held| &held.place), giving.all(|held| held.role == Role::ServicePointClerk)) {
-        (Some(Place::ServicePoint { id, .. }), true) => Some(*id),
-        _ => None,
-    }
+    only_point(places(roles, right).filter(|held| held.contains(place)))
+}
+
+/// The same for a right that is used wherever it is held.
+#[must_use]
+pub fn service_point_where_held(roles: &[RoleAt], right: Right) -> Option<ServicePointId> {
+    only_point(places(roles, right))
+}
+
+/// The first of some places, if all of them are service points.
+fn only_point<'a>(mut places: impl Iterator<Item = &'a Place>) -> Option<ServicePointId> {
+    let Place::ServicePoint { id, .. } = places.next()? else { return None };
+    places.all(|place| matches!(place, Place::ServicePoint { .. })).then_some(*id)
 }
 
 /// Whether a role gives a right where it is held. A teacher writes courses for a whole province and

@@ -100,8 +100,8 @@ pub fn authorize<A: Action>(actor: &Actor, target: A::Target, place: &Place) -> 
 /// [`ProblemCode::Forbidden`] if they hold it nowhere.
 pub fn authorize_where_held<A: Action>(actor: &Actor, target: A::Target) -> AppResult<Permit<A>> {
     Scope::of(actor, A::RIGHT)?;
-    let request_id = actor.request_id.clone();
-    Ok(Permit { actor_id: Some(actor.account_id), target, request_id, service_point: None })
+    let service_point = rights::service_point_where_held(&actor.roles, A::RIGHT);
+    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone(), service_point })
 }
 
 impl<A: Action> Permit<A> {

@@ -58,6 +58,11 @@ fn a_service_point_is_named_where_nothing_else_gives_the_right() {
     let of = |roles: &[RoleAt]| service_point_for(roles, Right::CheckSkills, &provider(1));
     assert_eq!(of(std::slice::from_ref(&clerk)), Some(ServicePointId(Uuid::from_u128(9))));
     assert_eq!(of(&[clerk.clone(), bureau.clone()]), None);
+    assert_eq!(
+        service_point_where_held(std::slice::from_ref(&clerk), Right::CheckSkills),
+        of(std::slice::from_ref(&clerk))
+    );
+    assert_eq!(service_point_where_held(&[clerk.clone(), bureau.clone()], Right::CheckSkills), None);
     assert_eq!(of(&[bureau, clerk]), None);
     assert_eq!(of(&[]), None);
 }

@@ -141,7 +141,7 @@ pub(super) fn EntryForm(
             <div class="row">
                 <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{verb}</Button>
                 {before.map(|state| match closing {
-                    Some(closing) if state == OpenState::Open => closing().into_any(),
+                    Some(closing) if state == OpenState::Open => closing(),
                     _ => view! { <OpenOrClose state save /> }.into_any(),
                 })}
             </div>
