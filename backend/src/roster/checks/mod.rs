@@ -1,5 +1,6 @@
 //! A town says that its roster is right; the county looks at a sample of it, and accepts the roster or sends it back.
 
+mod export;
 pub(super) mod routes;
 mod views;
 

@@ -1,6 +1,6 @@
 //! `/roster/checks`.
 
-use super::views;
+use super::{export, views};
 use crate::{
     access::Actor,
     platform::{
@@ -28,7 +28,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of checks.
 pub(in crate::roster) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(confirm_roster).service(list_roster_checks).service(get_roster_check);
+    cfg.service(confirm_roster).service(list_roster_checks).service(export_roster_checks).service(get_roster_check);
     cfg.service(list_roster_sample).service(record_roster_finding);
     cfg.service(accept_roster).service(return_roster);
 }
@@ -73,6 +73,15 @@ async fn list_roster_checks(
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<RosterCheckView>>> {
     Ok(Json(super::list(&cx, &actor, (&wanted, &query)).await?))
+}
+
+/// The same checks as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "roster", params(CheckQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/roster/checks/exports")]
+async fn export_roster_checks(actor: Actor, cx: Data<Services>, wanted: Query<CheckQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &wanted).await
 }
 
 /// One roster that was confirmed, and what the county made of it.

@@ -2,6 +2,7 @@
 
 use super::{long_list, take};
 use crate::{
+    exports::{column, taken},
     people::{HERE, NEXT_DOOR, audited, office, towns},
     support::{Client, NO_ID, Reply, TestApp, db_tests, send},
     work::waiting,
@@ -124,6 +125,8 @@ db_tests! {
         ] {
             let page = county.get(&format!("{CHECKS}?{asked}")).await.expect(200);
             assert_eq!(page["items"].as_array().unwrap().len(), found, "{asked}");
+            let [list, _] = taken(&county, &format!("{CHECKS}/exports?{asked}")).await;
+            assert_eq!(column(&list, "状态"), vec!["待核查"; found], "{asked}, as a file");
         }
     }
 

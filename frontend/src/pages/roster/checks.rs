@@ -9,6 +9,7 @@ use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
+        exports::Export,
         organisation::{steps::place_query, within::Within, words::words},
         waits::{OnlyWaiting, waits},
     },
@@ -112,6 +113,10 @@ fn Checks() -> impl IntoView {
                 .into_any(),
             }}
             <div class="row search"><Within value=filter.within has_schools=true /></div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_roster_checks))
+                path=move |()| format!("/roster/checks/exports?{}", filter.query(None))
+            />
             <PagedView paged=checks empty=words(|locale| td_string!(locale, roster.checks_none))>
                 <Table
                     caption=words(|locale| td_string!(locale, roster.checks))
