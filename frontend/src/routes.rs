@@ -13,8 +13,8 @@ use crate::{
         delivery::page::SittingPage,
         desk::DeskPage,
         enrolment::{
-            activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage,
-            rules::EnrolmentRulesPage, school_changes::SchoolChangesPage,
+            activate::ActivatePage, class_slips::ClassSlipsPage, list::EnrolmentsPage, new::NewEnrolmentPage,
+            record::EnrolmentPage, rules::EnrolmentRulesPage, school_changes::SchoolChangesPage,
         },
         identity::{
             account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
@@ -184,6 +184,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/new") view={Lazy::<NewClassPage>::new()} />
                 <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
+                <Route path=path!("/classes/:id/slips") view={Lazy::<ClassSlipsPage>::new()} />
                 <Route path=path!("/classes/:id/calls") view={Lazy::<CallsPage>::new()} />
                 <Route path=path!("/discussions/:id") view={Lazy::<TopicPage>::new()} />
                 <Route path=path!("/discussion_reports") view={Lazy::<ReportedPostsPage>::new()} />

@@ -87,6 +87,8 @@ mod m20261127_001920_exam_rooms;
 mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
+mod m20261127_002000_service_point_clerks;
+mod m20261127_002001_class_points;
 mod m20261127_002030_item_texts;
 mod m20261127_002031_item_statistics;
 mod m20261127_002032_item_uses;
@@ -186,6 +188,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001921_seat_plans::Migration),
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
+            Box::new(m20261127_002000_service_point_clerks::Migration),
+            Box::new(m20261127_002001_class_points::Migration),
             Box::new(m20261127_002030_item_texts::Migration),
             Box::new(m20261127_002031_item_statistics::Migration),
             Box::new(m20261127_002032_item_uses::Migration),

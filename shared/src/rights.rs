@@ -14,7 +14,7 @@ pub use place::Place;
 pub use right::Right;
 pub use role::Role;
 
-use crate::ids::AccountId;
+use crate::ids::{AccountId, ServicePointId};
 use serde::{Deserialize, Serialize};
 
 macro_rules! text_enum {
@@ -214,9 +214,33 @@ pub fn places(roles: &[RoleAt], right: Right) -> impl Iterator<Item = &Place> {
     roles.iter().filter(move |held| gives(held, right)).map(|held| &held.place)
 }
 
+/// The service point for which these roles use a right on a thing at `place`; none if another role gives it too. The
+/// audit log names it (DOMAIN §2.3).
+#[must_use]
+pub fn service_point_for(roles: &[RoleAt], right: Right, place: &Place) -> Option<ServicePointId> {
+    only_point(places(roles, right).filter(|held| held.contains(place)))
+}
+
+/// The same for a right that is used wherever it is held.
+#[must_use]
+pub fn service_point_where_held(roles: &[RoleAt], right: Right) -> Option<ServicePointId> {
+    only_point(places(roles, right))
+}
+
+/// The first of some places, if all of them are service points.
+fn only_point<'a>(mut places: impl Iterator<Item = &'a Place>) -> Option<ServicePointId> {
+    let Place::ServicePoint { id, .. } = places.next()? else { return None };
+    places.all(|place| matches!(place, Place::ServicePoint { .. })).then_some(*id)
+}
+
 /// Whether a role gives a right where it is held. A teacher writes courses for a whole province and
-/// follows the learners of their own classes alone (DOMAIN §1.8).
+/// follows the learners of their own classes alone (DOMAIN §1.8); a clerk serves at a service point, and nobody else
+/// does.
 fn gives(held: &RoleAt, right: Right) -> bool {
+    let is_at_point = matches!(held.place, Place::ServicePoint { .. });
+    if is_at_point != (held.role == Role::ServicePointClerk) {
+        return false;
+    }
     let is_too_wide = is_of_class(right)
         && held.role == Role::Teacher
         && !matches!(held.place, Place::Class { .. } | Place::Provider { .. });

@@ -35,7 +35,8 @@ pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
     insert_class_course, insert_departure, insert_member, list_all_members, list_class_courses, list_class_ids,
     list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures, list_members,
-    list_members_after, list_members_of, list_memberships, list_memberships_of, lock_class, update_class,
+    list_members_after, list_members_of, list_memberships, list_memberships_of, list_unfinished_classes, lock_class,
+    update_class,
 };
 pub(super) use discussions::{
     PostFilter, TopicFilter, count_posts_since, count_replies, count_reported, count_reported_of, count_topics,

@@ -274,6 +274,7 @@ pub(crate) fn school(division: &str) -> ProviderEntry {
         credit_code: None,
         credit_code_reason: None,
         state: OpenState::Open,
+        told_classes: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod client;
 pub mod clock;
+pub mod creation;
 pub mod crypto;
 pub mod deed;
 pub mod device;

@@ -318,6 +318,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["correct_roster_entry"], one(Thing::RosterEntry, &[Right::ImportRoster])),
     (&["confirm_roster"], one(Thing::RosterCheck, &[Right::ConfirmRoster])),
     (&["list_roster_checks"], list(Thing::RosterCheck, &[Right::ReadRoster])),
+    (&["export_roster_checks"], Rule::Anywhere { rights: &[Right::ReadRoster] }),
     (&["get_roster_check", "list_roster_sample"], one(Thing::RosterCheck, &[Right::ReadRoster])),
     (&["record_roster_finding", "accept_roster", "return_roster"], one(Thing::RosterCheck, &[Right::CheckRoster])),
     (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::SurveyRoster] }),

@@ -331,6 +331,11 @@ impl World {
         Place::Class { id: self.class, provider: self.school, division: HERE.to_owned() }
     }
 
+    pub(super) fn service_point(&self) -> Place {
+        let id = self.id(Thing::ServicePoint).parse().unwrap();
+        Place::ServicePoint { id, provider: self.school, serves: HERE.to_owned() }
+    }
+
     /// Its id; one that names nothing for what has none.
     pub(super) fn id(&self, thing: Thing) -> String {
         self.ids.get(&thing).cloned().unwrap_or_else(|| NO_ID.to_owned())

@@ -27,4 +27,4 @@ mod study_words;
 pub(crate) mod timetable;
 mod week;
 pub(crate) mod without_roll;
-mod words;
+pub(super) mod words;

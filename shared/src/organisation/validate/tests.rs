@@ -119,6 +119,7 @@ fn a_doubtful_credit_code_needs_a_reason() {
             credit_code: credit_code.map(str::to_owned),
             credit_code_reason: reason.map(str::to_owned),
             state: OpenState::Open,
+            told_classes: Vec::new(),
         };
         assert_eq!(named(&validate_provider(&entry)), expected, "{credit_code:?}");
     };
