@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
+import { proposeSeal, sealPaper } from '../papers';
 import { confirm, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -140,8 +141,8 @@ async function reviewItems(page: Page, world: World): Promise<void> {
   }
 }
 
-/** An administrator composes the paper, seals it, plans the test and opens registration. */
-async function plan(page: Page, world: World, title: string): Promise<void> {
+/** An administrator composes the paper, has it sealed by the other one, plans the test and opens registration. */
+async function plan(page: Page, other: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/papers/new');
   await page.getByLabel('试卷名称').fill(title);
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
@@ -152,10 +153,12 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
-  const paper = page.getByRole('region', { name: title });
-  await paper.getByRole('button', { name: '封存' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '封存' }).click();
-  await expect(paper.getByText('已封存')).toBeVisible();
+  await proposeSeal(page, title);
+  await open(other, world, '/papers?waits=sealing');
+  await expectAccessible(other);
+  await other.getByRole('link', { name: '查看全部' }).click();
+  await other.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await sealPaper(other, title);
 
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
@@ -265,7 +268,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await importItems(await person('itemauthor'), world);
   await reviewItems(await person('itemreviewer'), world);
   const [first, second] = [await person('exam1'), await person('exam2')];
-  await plan(first, world, title);
+  await plan(first, second, world, title);
 
   await open(page, world, '/exams');
   await page.getByRole('region', { name: title }).getByRole('button', { name: '报名' }).click();

@@ -122,7 +122,7 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
     Ok(World { courses, schools, classes, exam_title: plan.exam_title })
 }
 
-/// Composes a paper of all items of a course, and seals it.
+/// Composes a paper of all items of a course, and has it sealed by somebody else.
 async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Option<PaperId>> {
     if course.items.is_empty() {
         return Ok(None);
@@ -133,7 +133,8 @@ async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Opt
     let place = organisation::catalogue();
     let composing = authorize(actor, cx.ids.new_id(), &place)?;
     let id = papers::compose(cx, &composing, &IdempotencyKey(None), &new).await?;
-    papers::seal(cx, &authorize(actor, id, &place)?).await?;
+    papers::propose(cx, &authorize(actor, id, &place)?).await?;
+    papers::seal(cx, &authorize(cast.actor("exam2")?, id, &place)?).await?;
     Ok(Some(id))
 }
 

@@ -61,6 +61,8 @@ pub async fn pinned(cx: &Services, pins: &[(ItemId, i32)]) -> AppResult<Vec<Pinn
 pub struct ItemHead {
     /// The course that it belongs to.
     pub course_id: CourseId,
+    /// Who wrote it, and sees no paper that it stands on.
+    pub written_by: AccountId,
     /// Where its newest version stands.
     state: ItemState,
     /// Whether it was retired.
@@ -94,7 +96,8 @@ pub async fn hold_heads_of(tx: &Tx, ids: &[ItemId]) -> AppResult<HashMap<ItemId,
 }
 
 fn head(row: &item::Model) -> AppResult<ItemHead> {
-    Ok(ItemHead { course_id: row.course_id, state: state_of(row)?, is_retired: row.retired_at.is_some() })
+    let (course_id, written_by) = (row.course_id, row.created_by);
+    Ok(ItemHead { course_id, written_by, state: state_of(row)?, is_retired: row.retired_at.is_some() })
 }
 
 pub(super) fn state_of(row: &item::Model) -> AppResult<ItemState> {

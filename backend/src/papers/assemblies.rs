@@ -216,7 +216,7 @@ pub(super) async fn make_papers(
     if forms.len() != request.forms.len() || forms.is_empty() {
         return Err(AppError::field("/forms", "wrong-value"));
     }
-    let papers = papers(cx, &draft(&row)?, &forms, request).await?;
+    let papers = papers(cx, person, (&draft(&row)?, &forms), request).await?;
     cx.db
         .write(permit, async |tx| {
             once(tx, person, key, &(id, request), async || {
@@ -243,15 +243,15 @@ pub(super) async fn make_papers(
 /// The papers that are to be made, each judged as if somebody had composed it. What was drawn must still be as it was.
 async fn papers(
     cx: &Services,
-    draft: &BlueprintDraft,
-    drawn: &[Form],
+    composer: AccountId,
+    (draft, drawn): (&BlueprintDraft, &[Form]),
     request: &PapersOfForms,
 ) -> AppResult<Vec<NewPaper>> {
     let changed = changed(drawn, &bank(cx, draft.course_id).await?);
     let (mut papers, mut wrong) = (Vec::new(), Vec::new());
     for (at, form) in request.forms.iter().enumerate() {
         let new = NewPaper { course_id: draft.course_id, title: form.title.clone(), items: form.items.clone() };
-        let mut errors = match check(cx, &new).await {
+        let mut errors = match check(cx, composer, &new).await {
             Ok(()) => Vec::new(),
             Err(AppError::Invalid(errors)) => errors,
             Err(error) => return Err(error),

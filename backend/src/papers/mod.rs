@@ -7,6 +7,7 @@ mod blueprint_routes;
 mod blueprints;
 mod discarding;
 mod entity;
+mod proposing;
 mod routes;
 mod sealing;
 mod service;
@@ -15,6 +16,7 @@ mod work;
 
 pub use bank::note_use;
 pub use blueprints::{WriteBlueprint, create as write_blueprint};
+pub use proposing::{ProposeSeal, propose};
 pub use routes::routes;
 pub use sealing::{SEALED, SealPaper, SealedItem, content_key, seal, sealed_items};
 pub use service::{ComposePaper, compose, paper};

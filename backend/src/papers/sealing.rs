@@ -1,6 +1,11 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
-use super::{entity::paper_item, service::state_of, store};
+use super::{
+    entity::paper_item,
+    proposing::{hold_items, newest_of},
+    service::{case_of, state_of},
+    store,
+};
 use crate::{
     access::{Permit, actions},
     item_bank::{self, PinnedItem},
@@ -17,7 +22,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{ItemId, PaperId},
     item_bank::Item,
-    papers::{PackagedItem, PaperPackage, PaperState, next_paper_state},
+    papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state},
     points::Points,
 };
 use std::{
@@ -46,50 +51,51 @@ pub struct SealedItem {
     pub item: Item,
 }
 
-/// Seals a paper. Repeating it changes nothing.
+/// Seals a paper that somebody else proposed, in the versions that they found ready. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if there is none, `wrong-state` if it was discarded; the item's field if it was retired, waits for a
-/// review or has a picture that was never added.
+/// `not-found` if there is none, `second-person-needed` for who proposed it or wrote an item of it, `wrong-state` if
+/// nobody proposed it or it was discarded; the item's field if it was revised since, was retired, waits for a review or
+/// has a picture that was never added.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
-    let id = *permit.target();
+    let (id, person) = (*permit.target(), permit.person()?);
     let rows = store::list_items(cx.db.read(), id).await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
-    let newest: HashMap<_, _> =
-        item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
-    let pictures = pictures(cx, &rows, &newest).await?;
+    let items = newest_of(cx, &rows).await?;
+    let pictures = pictures(cx, &rows, &items).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
         .write(permit, async |tx| {
             let paper = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let state = state_of(&paper);
-            if next_paper_state(state, PaperState::Sealed).map_err(AppError::refused)? == state {
+            let state = next_paper_state(&case_of(&paper), PaperStep::Seal, person).map_err(AppError::refused)?;
+            if state == state_of(&paper) {
                 return Ok(());
             }
             // Asked after the versions: what was written anew meanwhile is a draft by now.
-            let heads = item_bank::hold_heads_of(tx, &ids).await?;
-            let wrong = ids.iter().enumerate().find_map(|(at, id)| Some((at, heads.get(id)?.why_no_paper()?)));
-            if let Some((at, code)) = wrong {
-                return Err(AppError::field(&format!("/items/{at}"), code));
+            hold_items(tx, &rows, person).await?;
+            // Read again under the lock: it may have been sent back and proposed anew meanwhile.
+            let proposed = store::list_items(tx.conn(), id).await?;
+            let version = |row: &paper_item::Model| items.get(&row.item_id).map(|item| item.version);
+            if let Some(at) = proposed.iter().position(|row| row.proposed_version != version(row)) {
+                return Err(AppError::field(&format!("/items/{at}"), "changed-since"));
             }
-            let package = package(id, paper.title, &rows, &newest, &pictures)?;
+            let package = package(id, paper.title, &rows, &items, &pictures)?;
             let package = serde_json::to_vec(&package).map_err(AppError::internal)?;
             let package = crypto::encrypt(&key, id.to_string().as_bytes(), &package, &*cx.ids)?;
             let sha256 = hex::encode(Sha256::digest(&package));
-            for row in &rows {
-                let version = newest.get(&row.item_id).map_or(1, |item| item.version);
-                store::pin(tx.conn(), id, row.position, version).await?;
+            for row in &proposed {
+                store::pin(tx.conn(), row).await?;
             }
             tx.note("package_sha256", sha256.clone());
             let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
-            store::seal(tx.conn(), id, store::Seal { sealed_at: tx.now(), sha256, package, content_key }).await
+            let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package, content_key };
+            store::seal(tx.conn(), id, seal).await
         })
         .await
 }
 
 /// The pictures of a paper, each as an address that holds it: a candidate needs no network for them,
 /// and nobody finds them before the key is out.
-async fn pictures(
+pub(super) async fn pictures(
     cx: &Services,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,

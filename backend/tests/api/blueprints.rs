@@ -1,7 +1,7 @@
 //! What items are about, blueprints, and the parallel forms that are drawn by them.
 
 use crate::{
-    exam_world::{World, approve},
+    exam_world::{World, approve, seal},
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use futures::future::join_all;
@@ -154,7 +154,7 @@ db_tests! {
         let twice = composer.post(&format!("{assembly}/papers"), &forms).await;
         assert_eq!(twice.expect_problem(409), "wrong-state");
         let paper = made["papers"][0].as_str().unwrap();
-        world.administrators[1].post(&format!("/api/v1/papers/{paper}/seal"), &json!({})).await.expect(200);
+        seal(&world.administrators, &format!("/api/v1/papers/{paper}")).await;
 
         let seen = composer.get(&path).await.expect(200);
         assert_eq!(seen["bank"]["cells"][0]["by_exposure"], json!([ITEMS - 2, 2]), "what was sealed is known better");

@@ -35,6 +35,7 @@ mod made_up;
 mod marking;
 mod media;
 mod organisation;
+mod papers;
 mod people;
 mod permissions;
 mod platform;

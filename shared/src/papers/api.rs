@@ -2,7 +2,7 @@
 
 use super::PaperState;
 use crate::{
-    ids::{CourseId, ItemId, PaperId},
+    ids::{AccountId, CourseId, ItemId, PaperId},
     item_bank::ItemView,
     points::Points,
     time::Timestamp,
@@ -42,6 +42,15 @@ pub struct DiscardPaper {
     pub reason: String,
 }
 
+/// Body of `POST /papers/{id}/send_back`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SendBackPaper {
+    /// Why.
+    pub reason: String,
+}
+
 /// One paper: `GET /papers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -58,6 +67,14 @@ pub struct PaperView {
     pub points: Points,
     /// Where it stands.
     pub state: PaperState,
+    /// Who proposed to seal it; absent while it is open, and for what one person sealed alone when that was the rule.
+    pub proposed_by: Option<AccountId>,
+    /// What they are called.
+    pub proposed_by_name: String,
+    /// What who sealed it is called; empty as long as nobody did.
+    pub sealed_by_name: String,
+    /// Why it was sent back the last time, while it is open.
+    pub sent_back_because: Option<String>,
     /// Why it was discarded, if it was.
     pub discarded_because: Option<String>,
     /// When it was sealed; absent before.

@@ -16,6 +16,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
     pub item_id: ItemId,
+    /// The newest when somebody proposed to seal the paper.
+    pub proposed_version: Option<i32>,
     /// Pinned when the paper is sealed.
     pub item_version: Option<i32>,
     pub points: Points,

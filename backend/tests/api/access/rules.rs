@@ -194,7 +194,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["review_item", "retire_item", "describe_item"], one(Thing::Item, &[Right::ReviewItem])),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
-    (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["compose_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["propose_seal", "send_back_paper", "seal_paper"], one(Thing::Paper, &[Right::ComposePaper])),
     (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
     (
         &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],

@@ -5,5 +5,6 @@ pub(crate) mod blueprint;
 pub(crate) mod blueprints;
 pub(crate) mod list;
 pub(crate) mod new;
+mod paper_card;
 pub(super) mod thousandths;
 mod words;

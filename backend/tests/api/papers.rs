@@ -1,0 +1,161 @@
+//! Two persons seal a paper, in the versions that the first found ready; who wrote an item has no part in it.
+
+use crate::{
+    exam_world::{World, approve, seal},
+    support::{Client, Reply, TestApp, db_tests, send},
+    work::waiting,
+};
+use futures::future::join;
+use reqwest::Method;
+use sea_orm::ConnectionTrait;
+use serde_json::{Value, json};
+use shared::{
+    ids::ItemId,
+    rights::{Place, Role, RoleAt},
+};
+
+async fn post(client: &Client, path: &str) -> Reply {
+    client.post(path, &json!({})).await
+}
+
+/// Brings an item into the bank that somebody else finds right.
+async fn item(app: &TestApp, author: &Client, world: &World) -> ItemId {
+    let text = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B";
+    let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false });
+    let report = author.post("/api/v1/items/import", &body).await.expect(200);
+    let item = report["stored"][0].as_str().unwrap().parse().unwrap();
+    approve(app, &[item]).await;
+    item
+}
+
+fn paper_of(world: &World, item: ItemId) -> Value {
+    json!({ "course_id": world.course_id, "title": "Spare", "items": [{ "item_id": item, "points": 200 }] })
+}
+
+/// A paper of one item; its path.
+async fn composed(composer: &Client, world: &World, item: ItemId) -> String {
+    let paper = composer.post("/api/v1/papers", &paper_of(world, item)).await.expect(201);
+    format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
+}
+
+/// Writes an item anew, and somebody else finds that right.
+async fn revised(app: &TestApp, author: &Client, item: ItemId) {
+    let path = format!("/api/v1/items/{item}");
+    let mut better = post(author, &format!("{path}/views")).await.expect(200)["item"].clone();
+    better["stem"] = json!("A better stem");
+    let request = author.request(Method::PUT, &path).header("if-match", "\"1\"").json(&better);
+    send(request).await.expect(200);
+    approve(app, &[item]).await;
+}
+
+db_tests! {
+    async fn one_person_proposes_and_another_seals(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, other] = &world.administrators;
+        let paper = composed(one, &world, world.items[0]).await;
+        let (propose, sealing) = (format!("{paper}/propose_seal"), format!("{paper}/seal"));
+        for client in [one, other] {
+            let problem = post(client, &sealing).await.expect(409);
+            assert_eq!(problem["code"], "wrong-state");
+            assert!(problem["detail"].as_str().unwrap().contains("提请封存"), "{problem}");
+            assert_eq!(waiting(client, "papers_to_seal").await, 1);
+        }
+        for _ in 0..2 {
+            let proposed = post(one, &propose).await.expect(200);
+            assert_eq!((&proposed["state"], &proposed["proposed_by_name"]), (&json!("proposed"), &json!("kaowu-one")));
+        }
+        let proposed = post(other, &propose).await.expect(200);
+        assert_eq!(proposed["proposed_by_name"], "kaowu-one", "the first stays the first");
+        assert_eq!((waiting(one, "papers_to_seal").await, waiting(other, "papers_to_seal").await), (0, 1));
+        let waits = other.get("/api/v1/papers?waits=sealing").await.expect(200);
+        assert_eq!((waits.as_array().unwrap().len(), &waits[0]["state"]), (1, &json!("proposed")));
+        assert_eq!(one.get("/api/v1/papers?waits=sealing").await.expect(200), json!([]));
+        assert_eq!(one.get("/api/v1/papers?state=open").await.expect(200), json!([]));
+
+        let problem = post(one, &sealing).await.expect(409);
+        assert_eq!(problem["code"], "second-person-needed");
+        assert!(problem["detail"].as_str().unwrap().contains("不能自己封存"), "{problem}");
+        let sealed = post(other, &sealing).await.expect(200);
+        assert_eq!((&sealed["state"], &sealed["sealed_by_name"]), (&json!("sealed"), &json!("kaowu-two")));
+        for client in [one, other] {
+            let again = post(client, &sealing).await.expect(200);
+            assert_eq!(again["package_sha256"], sealed["package_sha256"], "a repeat changes nothing");
+        }
+        assert_eq!(post(one, &propose).await.expect_problem(409), "wrong-state");
+        let back = other.post(&format!("{paper}/send_back"), &json!({ "reason": "分值要再核对" })).await;
+        assert_eq!(back.expect_problem(409), "wrong-state");
+        assert_eq!(waiting(other, "papers_to_seal").await, 0);
+    }
+
+    async fn the_store_itself_lets_nobody_seal_alone(app) {
+        let world = World::draft(&app, 1).await;
+        let paper = composed(&world.administrators[0], &world, world.items[0]).await;
+        seal(&world.administrators, &paper).await;
+        for change in ["sealed_by = proposed_by", "proposed_by = sealed_by"] {
+            let refused = app.cx.db.write_journal(async |tx| {
+                tx.execute_unprepared(&format!("UPDATE paper SET {change}")).await?;
+                Ok(())
+            });
+            assert!(refused.await.is_err(), "{change}");
+        }
+    }
+
+    async fn of_two_who_seal_at_once_one_does(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, other] = &world.administrators;
+        let third = app.staff("kaowu-three", Role::ExamAdministrator, "33").await;
+        let paper = composed(one, &world, world.items[0]).await;
+        post(one, &format!("{paper}/propose_seal")).await.expect(200);
+        let sealing = format!("{paper}/seal");
+        let (first, second) = join(post(other, &sealing), post(&third, &sealing)).await;
+        assert_eq!(first.expect(200), second.expect(200), "both are told of the one seal");
+    }
+
+    async fn what_was_written_anew_since_is_proposed_anew(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, other] = &world.administrators;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let item = item(&app, &author, &world).await;
+        let paper = composed(one, &world, item).await;
+        post(one, &format!("{paper}/propose_seal")).await.expect(200);
+        revised(&app, &author, item).await;
+        let problem = post(other, &format!("{paper}/seal")).await.expect(422);
+        assert_eq!(problem["errors"][0]["pointer"], "/items/0");
+        assert_eq!(problem["errors"][0]["code"], "changed-since");
+
+        let send_back = format!("{paper}/send_back");
+        let empty = other.post(&send_back, &json!({ "reason": " " })).await.expect(422);
+        assert_eq!(empty["errors"][0]["pointer"], "/reason");
+        for reason in ["题目改过了", "另一个原因"] {
+            let back = other.post(&send_back, &json!({ "reason": reason })).await.expect(200);
+            assert_eq!((&back["state"], &back["proposed_by"]), (&json!("open"), &json!(null)));
+            assert_eq!(back["sent_back_because"], "题目改过了", "the first reason stands");
+        }
+        assert_eq!(post(other, &format!("{paper}/seal")).await.expect_problem(409), "wrong-state");
+        let sealed = seal(&world.administrators, &paper).await;
+        assert_eq!(sealed["sent_back_because"], json!(null));
+        let id = paper.rsplit('/').next().unwrap().parse().unwrap();
+        let pinned = backend::papers::sealed_items(&app.cx, id).await.unwrap();
+        assert_eq!((pinned[0].item_version, pinned[0].item.stem.as_str()), (2, "A better stem"));
+    }
+
+    async fn who_wrote_an_item_has_no_part_in_its_papers(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, other] = &world.administrators;
+        let roles = [Role::ItemAuthor, Role::PaperHead].map(|role| RoleAt { role, place: Place::division("33") });
+        let both = app.person("shuang", &roles).await;
+        let item = item(&app, &both, &world).await;
+        let problem = both.post("/api/v1/papers", &paper_of(&world, item)).await.expect(422);
+        assert_eq!(problem["errors"][0]["pointer"], "/items/0/item_id");
+        assert_eq!(problem["errors"][0]["code"], "own-item");
+
+        let paper = composed(one, &world, item).await;
+        assert_eq!(post(&both, &format!("{paper}/propose_seal")).await.expect_problem(409), "second-person-needed");
+        post(one, &format!("{paper}/propose_seal")).await.expect(200);
+        let problem = post(&both, &format!("{paper}/seal")).await.expect(409);
+        assert!(problem["detail"].as_str().unwrap().contains("您命的题"), "{problem}");
+        post(other, &format!("{paper}/seal")).await.expect(200);
+        let others = composed(&both, &world, world.items[0]).await;
+        post(&both, &format!("{others}/propose_seal")).await.expect(200);
+    }
+}

@@ -1,0 +1,22 @@
+// Two persons seal a paper: one proposes it on their list of papers, the other seals it on theirs.
+import { expect, type Page } from '@playwright/test';
+
+/** Presses a step of the paper with this title, and says yes. */
+async function step(page: Page, title: string, verb: string): Promise<void> {
+  await page.getByRole('region', { name: title }).getByRole('button', { name: verb, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: verb, exact: true }).click();
+}
+
+/** Proposes to seal it; who does so cannot seal it. */
+export async function proposeSeal(page: Page, title: string): Promise<void> {
+  await step(page, title, '提请封存');
+  const paper = page.getByRole('region', { name: title });
+  await expect(paper.getByText('您已提请封存')).toBeVisible();
+  await expect(paper.getByRole('button', { name: '封存', exact: true })).toHaveCount(0);
+}
+
+/** Seals what somebody else proposed. */
+export async function sealPaper(page: Page, title: string): Promise<void> {
+  await step(page, title, '封存');
+  await expect(page.getByRole('region', { name: title }).getByText('已封存')).toBeVisible();
+}
