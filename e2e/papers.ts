@@ -1,10 +1,20 @@
 // Two persons seal a paper: one proposes it on their list of papers, the other seals it on theirs.
 import { expect, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 
 /** Presses a step of the paper with this title, and says yes. */
 async function step(page: Page, title: string, verb: string): Promise<void> {
   await page.getByRole('region', { name: title }).getByRole('button', { name: verb, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: verb, exact: true }).click();
+}
+
+/** Prints something of it: what comes is a PDF. */
+export async function printPaper(page: Page, title: string, what: string): Promise<void> {
+  const coming = page.waitForEvent('download');
+  await page.getByRole('region', { name: title }).getByRole('button', { name: what }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toBe(`${title} ${what}.pdf`);
+  expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-');
 }
 
 /** Proposes to seal it; who does so cannot seal it. */

@@ -3,7 +3,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
-import { proposeSeal, sealPaper } from '../papers';
+import { printPaper, proposeSeal, sealPaper } from '../papers';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -129,7 +129,8 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
 
   const { page: administrator } = await anotherPerson();
   await world.logIn(administrator, await world.account('exam_administrator'));
-  const forms = ['第 1 卷', '第 2 卷', '备用卷'].map((form) => `${title} ${form}`);
+  const first = `${title} 第 1 卷`;
+  const forms = [first, `${title} 第 2 卷`, `${title} 备用卷`];
   await open(head, world, '/papers');
   await head.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   for (const form of forms) {
@@ -137,7 +138,10 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   }
   await expectAccessible(head);
   await open(administrator, world, '/papers?waits=sealing');
-  await sendBack(administrator, head, forms[0]);
+  for (const what of ['试卷和答题卡', '参考答案', '评分标准']) {
+    await printPaper(administrator, first, what);
+  }
+  await sendBack(administrator, head, first);
   await open(administrator, world, '/papers');
   await administrator.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
   await expectAccessible(administrator);

@@ -7,6 +7,7 @@ mod blueprint_routes;
 mod blueprints;
 mod discarding;
 mod entity;
+mod prints;
 mod proposing;
 mod routes;
 mod sealing;
@@ -16,6 +17,7 @@ mod work;
 
 pub use bank::note_use;
 pub use blueprints::{WriteBlueprint, create as write_blueprint};
+pub use prints::{PrintPaper, PrintablePaper, note_print, printable};
 pub use proposing::{ProposeSeal, propose};
 pub use routes::routes;
 pub use sealing::{SEALED, SealPaper, SealedItem, content_key, seal, sealed_items};

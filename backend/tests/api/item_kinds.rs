@@ -13,7 +13,7 @@ use shared::{
 };
 
 /// What a teacher pastes: one item of each kind.
-const TEXT: &str = "\
+pub(crate) const TEXT: &str = "\
 1.（数值题）重力加速度约是多少？
 答案：9.8 ± 0.1 m/s²
 cm/s² = 0.01

@@ -2,6 +2,8 @@
 
 use crate::{
     exam_world::{World, approve, seal},
+    item_kinds,
+    people::audited,
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
@@ -46,6 +48,39 @@ async fn revised(app: &TestApp, author: &Client, item: ItemId) {
     let request = author.request(Method::PUT, &path).header("if-match", "\"1\"").json(&better);
     send(request).await.expect(200);
     approve(app, &[item]).await;
+}
+
+/// A paper of items of every kind, with formulas; its path.
+async fn of_every_kind(app: &TestApp, author: &Client, world: &World) -> String {
+    let text = format!(
+        "{}\n6. 若 $\\frac{{1}}{{2}}x^2 = 2$，则 x 为（　）\nA. $\\sqrt{{4}}$\nB. 以上都对\n答案：A",
+        item_kinds::TEXT
+    );
+    let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false });
+    let report = author.post("/api/v1/items/import", &body).await.expect(200);
+    assert_eq!(report["errors"], json!([]));
+    let items: Vec<ItemId> = serde_json::from_value(report["stored"].clone()).unwrap();
+    approve(app, &items).await;
+    let chosen: Vec<_> = items.iter().chain(&world.items).map(|id| json!({ "item_id": id, "points": 200 })).collect();
+    let paper = json!({ "course_id": world.course_id, "title": "Kinds", "items": chosen });
+    let paper = world.administrators[0].post("/api/v1/papers", &paper).await.expect(201);
+    format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
+}
+
+#[track_caller]
+fn is_pdf(print: Reply, name: &str) {
+    assert_eq!(print.status, 200, "{}", String::from_utf8_lossy(&print.bytes));
+    assert_eq!(print.headers["cache-control"], "no-store");
+    assert!(print.bytes.starts_with(b"%PDF"), "{name} is no PDF");
+    if let Some(folder) = std::option_env!("KEEP_PDF") {
+        std::fs::write(format!("{folder}/paper-{name}.pdf"), &print.bytes).unwrap();
+    }
+}
+
+/// What the audit log says was printed of papers.
+async fn printed(app: &TestApp) -> Vec<String> {
+    let noted = audited(app, "compose_paper").await;
+    noted.iter().filter_map(|detail| Some(detail["printed"].as_str()?.to_owned())).collect()
 }
 
 db_tests! {
@@ -98,6 +133,34 @@ db_tests! {
             });
             assert!(refused.await.is_err(), "{change}");
         }
+    }
+
+    async fn what_is_printed_is_noted_and_nothing_is_of_a_discarded_paper(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, other] = &world.administrators;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let paper = of_every_kind(&app, &author, &world).await;
+        let prints = format!("{paper}/prints");
+        let noted = printed(&app).await.len();
+        for sheet in ["paper", "key", "scheme"] {
+            is_pdf(other.post(&prints, &json!({ "sheet": sheet })).await, sheet);
+        }
+        post(one, &format!("{paper}/propose_seal")).await.expect(200);
+        is_pdf(other.post(&prints, &json!({ "sheet": "key" })).await, "proposed");
+        post(other, &format!("{paper}/seal")).await.expect(200);
+        is_pdf(one.post(&prints, &json!({ "sheet": "scheme" })).await, "sealed");
+        assert_eq!(printed(&app).await.split_off(noted), ["paper", "key", "scheme", "key", "scheme"]);
+
+        for stranger in [&world.marker, &world.candidates[0].client, &author] {
+            let refused = stranger.post(&prints, &json!({ "sheet": "paper" })).await;
+            assert_eq!(refused.expect_problem(403), "forbidden");
+        }
+        other.post(&prints, &json!({ "sheet": "answers" })).await.expect_problem(422);
+        let spare = composed(one, &world, world.items[0]).await;
+        one.post(&format!("{spare}/discard"), &json!({ "reason": "选错了题" })).await.expect(200);
+        let refused = one.post(&format!("{spare}/prints"), &json!({ "sheet": "paper" })).await.expect(409);
+        assert!(refused["detail"].as_str().unwrap().contains("已经作废"), "{refused}");
+        assert_eq!(printed(&app).await.len(), noted + 5, "what was refused is no print");
     }
 
     async fn of_two_who_seal_at_once_one_does(app) {
@@ -154,6 +217,8 @@ db_tests! {
         post(one, &format!("{paper}/propose_seal")).await.expect(200);
         let problem = post(&both, &format!("{paper}/seal")).await.expect(409);
         assert!(problem["detail"].as_str().unwrap().contains("您命的题"), "{problem}");
+        let print = both.post(&format!("{paper}/prints"), &json!({ "sheet": "paper" })).await;
+        assert_eq!(print.expect_problem(409), "second-person-needed");
         post(other, &format!("{paper}/seal")).await.expect(200);
         let others = composed(&both, &world, world.items[0]).await;
         post(&both, &format!("{others}/propose_seal")).await.expect(200);

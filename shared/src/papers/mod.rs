@@ -5,6 +5,7 @@ mod assembly;
 mod blueprint;
 mod blueprint_api;
 mod differences;
+mod sheet;
 mod state;
 mod validate;
 
@@ -13,5 +14,6 @@ pub use assembly::*;
 pub use blueprint::*;
 pub use blueprint_api::*;
 pub use differences::*;
+pub use sheet::*;
 pub use state::*;
 pub use validate::*;

@@ -6,5 +6,6 @@ pub(crate) mod blueprints;
 pub(crate) mod list;
 pub(crate) mod new;
 mod paper_card;
+mod prints;
 pub(super) mod thousandths;
 mod words;

@@ -1,5 +1,6 @@
 //! One paper of a list: what is known of it, and its next steps.
 
+use super::prints::Prints;
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     pages::{
@@ -66,7 +67,8 @@ pub(super) fn PaperCard(
     let i18n = use_i18n();
     let heading = format!("paper-{}", paper.id);
     let labelled_by = heading.clone();
-    let facts = paper.clone();
+    let (facts, title, path) = (paper.clone(), paper.title.clone(), format!("/papers/{}", paper.id));
+    let is_printed = paper.state != PaperState::Discarded;
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
@@ -81,6 +83,7 @@ pub(super) fn PaperCard(
                 }}
             </div>
             <Facts paper=facts />
+            {is_printed.then(|| view! { <Prints path title /> })}
             {match paper.state {
                 PaperState::Open | PaperState::Proposed => view! { <Steps paper reload /> }.into_any(),
                 PaperState::Sealed | PaperState::Discarded => ().into_any(),
