@@ -88,6 +88,7 @@ mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002020_paper_proposals;
+mod m20261127_002021_pinned_options;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -180,6 +181,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002020_paper_proposals::Migration),
+            Box::new(m20261127_002021_pinned_options::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ use crate::{
 };
 use shared::{
     ids::{CourseId, ItemId, PaperId},
+    item_bank::pinned_options,
     papers::{PaperRefusal, PaperSheet, PaperState},
 };
 use std::collections::HashMap;
@@ -69,7 +70,13 @@ async fn versions_of(
 
 fn printed(row: &paper_item::Model, found: &HashMap<ItemId, PinnedItem>) -> AppResult<SealedItem> {
     let pinned = found.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
-    Ok(SealedItem { item_id: row.item_id, item_version: pinned.version, points: row.points, item: pinned.item.clone() })
+    Ok(SealedItem {
+        item_id: row.item_id,
+        item_version: pinned.version,
+        points: row.points,
+        item: pinned.item.clone(),
+        pinned: pinned_options(&pinned.item.body),
+    })
 }
 
 /// Notes that a paper was printed.

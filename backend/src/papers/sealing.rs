@@ -20,8 +20,9 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 use shared::{
+    delivery::PaperShape,
     ids::{ItemId, PaperId},
-    item_bank::Item,
+    item_bank::{Item, pinned_options},
     papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state},
     points::Points,
 };
@@ -49,6 +50,8 @@ pub struct SealedItem {
     pub points: Points,
     /// The content of that version.
     pub item: Item,
+    /// Its options that stay at their places, by their indices.
+    pub pinned: Vec<u16>,
 }
 
 /// Seals a paper that somebody else proposed, in the versions that they found ready. Repeating it changes nothing.
@@ -79,15 +82,15 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
                 return Err(AppError::field(&format!("/items/{at}"), "changed-since"));
             }
             let package = package(id, paper.title, &rows, &items, &pictures)?;
-            let package = serde_json::to_vec(&package).map_err(AppError::internal)?;
-            let package = crypto::encrypt(&key, id.to_string().as_bytes(), &package, &*cx.ids)?;
-            let sha256 = hex::encode(Sha256::digest(&package));
-            for row in &proposed {
-                store::pin(tx.conn(), row).await?;
+            let sealed = serde_json::to_vec(&package).map_err(AppError::internal)?;
+            let sealed = crypto::encrypt(&key, id.to_string().as_bytes(), &sealed, &*cx.ids)?;
+            let sha256 = hex::encode(Sha256::digest(&sealed));
+            for (row, shown) in proposed.iter().zip(&package.items) {
+                store::pin(tx.conn(), row, written(&shown.pinned)?).await?;
             }
             tx.note("package_sha256", sha256.clone());
             let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
-            let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package, content_key };
+            let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package: sealed, content_key };
             store::seal(tx.conn(), id, seal).await
         })
         .await
@@ -130,10 +133,16 @@ fn package(
     let packaged = |row: &paper_item::Model| {
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
         let view = pinned.item.for_candidate(render);
-        Ok(PackagedItem { item_id: row.item_id, points: row.points, view })
+        let pinned = pinned_options(&pinned.item.body);
+        Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
     Ok(PaperPackage { schema_version: PACKAGE_SCHEMA_VERSION, paper_id, title, items })
+}
+
+/// Indices as they are stored; none is nothing.
+fn written(pinned: &[u16]) -> AppResult<Option<String>> {
+    (!pinned.is_empty()).then(|| serde_json::to_string(pinned)).transpose().map_err(AppError::internal)
 }
 
 /// Content keys.
@@ -161,13 +170,24 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
     let not_sealed = AppError::Problem(shared::problem::ProblemCode::WrongState);
     let pins: Option<Vec<_>> = rows.iter().map(|row| Some((row.item_id, row.item_version?))).collect();
     let items = item_bank::pinned(cx, &pins.ok_or(not_sealed)?).await?;
-    let sealed = rows.iter().zip(items).map(|(row, pinned)| SealedItem {
-        item_id: row.item_id,
-        item_version: pinned.version,
-        points: row.points,
-        item: pinned.item,
-    });
-    Ok(sealed.collect())
+    let sealed = |(row, pinned): (&paper_item::Model, PinnedItem)| {
+        let stays = row.pinned_options.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+        Ok(SealedItem {
+            item_id: row.item_id,
+            item_version: pinned.version,
+            points: row.points,
+            item: pinned.item,
+            pinned: stays.unwrap_or_default(),
+        })
+    };
+    rows.iter().zip(items).map(sealed).collect()
+}
+
+/// What of a sealed paper is shuffled, of which these are the items.
+#[must_use]
+pub fn shape_of(items: &[SealedItem]) -> PaperShape {
+    let pinned = items.iter().map(|item| item.pinned.clone()).collect();
+    PaperShape { pinned, ..PaperShape::plain(items.len()) }
 }
 
 /// The key of a sealed package. Who may have it, and from when, is the caller's to judge.

@@ -82,9 +82,17 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, id: PaperId) -> AppR
     Ok(query.order_by_asc(paper_item::Column::Position).all(conn).await?)
 }
 
-/// Pins the version of an item that somebody found ready.
-pub(super) async fn pin(conn: &impl ConnectionTrait, item: &paper_item::Model) -> AppResult<()> {
-    let pinned = paper_item::ActiveModel { item_version: Set(item.proposed_version), ..Default::default() };
+/// Pins the version of an item that somebody found ready, and its options that are not shuffled.
+pub(super) async fn pin(
+    conn: &impl ConnectionTrait,
+    item: &paper_item::Model,
+    pinned_options: Option<String>,
+) -> AppResult<()> {
+    let pinned = paper_item::ActiveModel {
+        item_version: Set(item.proposed_version),
+        pinned_options: Set(pinned_options),
+        ..Default::default()
+    };
     update_item(conn, (item.paper_id, item.position), pinned).await
 }
 

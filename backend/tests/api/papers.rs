@@ -7,12 +7,14 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
+use backend::platform::crypto;
 use futures::future::join;
 use reqwest::Method;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::{
-    ids::ItemId,
+    ids::{ItemId, PaperId},
+    papers::PaperPackage,
     rights::{Place, Role, RoleAt},
 };
 
@@ -20,9 +22,12 @@ async fn post(client: &Client, path: &str) -> Reply {
     client.post(path, &json!({})).await
 }
 
-/// Brings an item into the bank that somebody else finds right.
 async fn item(app: &TestApp, author: &Client, world: &World) -> ItemId {
-    let text = "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B";
+    item_of(app, author, world, "1. 我国的首都是（　）\nA. 上海\nB. 北京\n答案：B").await
+}
+
+/// Brings an item into the bank that somebody else finds right.
+async fn item_of(app: &TestApp, author: &Client, world: &World, text: &str) -> ItemId {
     let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": false });
     let report = author.post("/api/v1/items/import", &body).await.expect(200);
     let item = report["stored"][0].as_str().unwrap().parse().unwrap();
@@ -38,6 +43,23 @@ fn paper_of(world: &World, item: ItemId) -> Value {
 async fn composed(composer: &Client, world: &World, item: ItemId) -> String {
     let paper = composer.post("/api/v1/papers", &paper_of(world, item)).await.expect(201);
     format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())
+}
+
+/// The package of a sealed paper, as candidates' devices open it.
+async fn opened(app: &TestApp, paper: &str) -> PaperPackage {
+    let id: PaperId = paper.rsplit('/').next().unwrap().parse().unwrap();
+    let sealed = app.stranger().get(&format!("{paper}/package")).await.bytes;
+    let key = backend::papers::content_key(&app.cx, id).await.unwrap();
+    serde_json::from_slice(&crypto::decrypt(&key, id.to_string().as_bytes(), &sealed).unwrap()).unwrap()
+}
+
+/// The options of each item of a sealed paper that stay at their places: devices and who traces leaks are told the same.
+async fn pinned(app: &TestApp, paper: &str) -> Vec<Vec<u16>> {
+    let shape = opened(app, paper).await.shape();
+    let id = paper.rsplit('/').next().unwrap().parse().unwrap();
+    let sealed = backend::papers::sealed_items(&app.cx, id).await.unwrap();
+    assert_eq!(backend::papers::shape_of(&sealed), shape);
+    shape.pinned
 }
 
 /// Writes an item anew, and somebody else finds that right.
@@ -161,6 +183,18 @@ db_tests! {
         let refused = one.post(&format!("{spare}/prints"), &json!({ "sheet": "paper" })).await.expect(409);
         assert!(refused["detail"].as_str().unwrap().contains("已经作废"), "{refused}");
         assert_eq!(printed(&app).await.len(), noted + 5, "what was refused is no print");
+    }
+
+    async fn options_that_speak_of_the_others_stay_at_their_places(app) {
+        let world = World::draft(&app, 1).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let text = "1. 对的是（　）\nA. 甲\nB. 乙\nC. 丙\nD. 以上都对\n答案：D";
+        let item = item_of(&app, &author, &world, text).await;
+        let paper = composed(&world.administrators[0], &world, item).await;
+        seal(&world.administrators, &paper).await;
+        assert_eq!(pinned(&app, &paper).await, [vec![3]]);
+        let plain = format!("/api/v1/papers/{}", world.paper_id.as_str().unwrap());
+        assert_eq!(pinned(&app, &plain).await, vec![Vec::<u16>::new(); 4]);
     }
 
     async fn of_two_who_seal_at_once_one_does(app) {

@@ -2,6 +2,7 @@
 
 use super::PaperState;
 use crate::{
+    delivery::PaperShape,
     ids::{AccountId, CourseId, ItemId, PaperId},
     item_bank::ItemView,
     points::Points,
@@ -107,4 +108,16 @@ pub struct PackagedItem {
     pub points: Points,
     /// What the candidate sees.
     pub view: ItemView,
+    /// Its options that stay at their places, by their indices; the others are shuffled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned: Vec<u16>,
+}
+
+impl PaperPackage {
+    /// What of the paper is shuffled.
+    #[must_use]
+    pub fn shape(&self) -> PaperShape {
+        let pinned = self.items.iter().map(|item| item.pinned.clone()).collect();
+        PaperShape { pinned, ..PaperShape::plain(self.items.len()) }
+    }
 }

@@ -3,7 +3,6 @@
 use crate::platform::crypto;
 use js_sys::Uint8Array;
 use shared::{
-    delivery::{item_order, option_order},
     ids::{ItemId, PaperId},
     item_bank::ItemView,
     papers::PaperPackage,
@@ -31,11 +30,12 @@ pub(super) async fn open_package(paper: PaperId, key: &str, sealed: &Uint8Array)
 
 /// The items in the order that belongs to the sitting's seed, and so their options.
 pub(super) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
-    let order = item_order(seed, package.items.len());
+    let shape = package.shape();
+    let order = shape.item_order(seed);
     let mut items: Vec<_> = package.items.into_iter().map(Some).collect();
     let arrange = |index: usize| {
         let item = items.get_mut(index)?.take()?;
-        let options = option_order(seed, index, item.view.options_html.len());
+        let options = shape.option_order(seed, index, item.view.options_html.len());
         let order = options.into_iter().filter_map(|option| u16::try_from(option).ok()).collect();
         Some(PaperItem { id: item.item_id, points: item.points, view: item.view, order })
     };
@@ -86,6 +86,7 @@ mod tests {
                 pieces_html: Vec::new(),
                 menus: Vec::new(),
             },
+            pinned: vec![3],
         };
         let package = PaperPackage {
             schema_version: 1,
@@ -97,6 +98,7 @@ mod tests {
         assert_eq!(items.iter().map(|item| item.id).collect::<BTreeSet<_>>().len(), 9);
         assert!(items.iter().all(|item| item.order.iter().copied().collect::<BTreeSet<_>>() == (0..4).collect()));
         assert!(items.iter().any(|item| item.order != [0, 1, 2, 3]), "nothing was shuffled");
+        assert!(items.iter().all(|item| item.order[3] == 3), "what is pinned stays");
     }
 
     #[test]
