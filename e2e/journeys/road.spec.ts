@@ -150,6 +150,9 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
     await page.getByRole('checkbox', { name: new RegExp(stem) }).last().check();
   }
   await expect(page.getByText('已选 3 题')).toBeVisible();
+  await page.getByLabel('按题型分成几个部分').check();
+  await page.getByLabel('单选题：答题说明').fill('只有一个选项正确。');
+  await expectAccessible(page);
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
@@ -186,6 +189,8 @@ async function sit(page: Page, world: World, title: string): Promise<void> {
   await expect(page.getByText('离开考还有')).toBeVisible();
   await expectAccessible(page);
   await expect(page.getByText(/^第 1 题/)).toBeVisible({ timeout: 240_000 });
+  await expect(page.getByText(/^第 1 部分/)).toBeVisible();
+  await expect(page.getByText('只有一个选项正确。')).toBeVisible();
   await expectAccessible(page);
 
   await answerItem(page);

@@ -89,6 +89,7 @@ mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002020_paper_proposals;
 mod m20261127_002021_pinned_options;
+mod m20261127_002022_paper_sections;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -182,6 +183,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002020_paper_proposals::Migration),
             Box::new(m20261127_002021_pinned_options::Migration),
+            Box::new(m20261127_002022_paper_sections::Migration),
         ]
     }
 }

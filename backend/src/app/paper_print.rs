@@ -24,7 +24,7 @@ use shared::{
     ids::PaperId,
     item_bank::{Item, ItemBody, ItemKind, MultipleRule, key_letters},
     media::picture_path,
-    papers::{PaperSheet, PrintPaper, runs_of_kinds},
+    papers::{PaperSection, PaperSheet, PrintPaper, runs_of_kinds},
     points::Points,
     problem::Problem,
     time::Timestamp,
@@ -122,22 +122,36 @@ async fn document(
     Ok((data, pictures))
 }
 
-/// The parts of a paper: items of one kind that follow each other.
+/// The parts of a paper; without any, items of one kind that follow each other are one.
 fn sections(paper: &PrintablePaper) -> Vec<Value> {
     let kinds: Vec<_> = paper.items.iter().map(|item| item.item.body.kind()).collect();
-    let section = |run: Range<usize>| {
-        let items = paper.items.get(run.clone()).unwrap_or_default();
-        let kind = items.first().map_or("", |item| kind_name(item.item.body.kind()));
-        let points: Points = items.iter().map(|item| item.points).sum();
-        let values = [("kind", kind.to_owned()), ("count", items.len().to_string()), ("points", points.to_string())];
-        let numbered = (run.start + 1..).zip(items);
-        json!({
-            "title": filled("print_section", &values),
-            "instructions": "",
-            "items": numbered.map(|(number, item)| item_data(number, item)).collect::<Vec<_>>(),
-        })
+    let named: Vec<_> = if paper.sections.is_empty() {
+        let name = |run: &Range<usize>| kinds.get(run.start).map_or("", |kind| kind_name(*kind));
+        runs_of_kinds(&kinds).into_iter().map(|run| (name(&run), "", run)).collect()
+    } else {
+        let mut next = 0;
+        let run = |section: &PaperSection| {
+            let first = next;
+            next += section.items();
+            first..next
+        };
+        let runs: Vec<_> = paper.sections.iter().map(run).collect();
+        let titles = paper.sections.iter().map(|section| (section.title.as_str(), section.instructions.as_str()));
+        titles.zip(runs).map(|((title, instructions), run)| (title, instructions, run)).collect()
     };
-    runs_of_kinds(&kinds).into_iter().map(section).collect()
+    named.into_iter().map(|(title, instructions, run)| section_data(paper, (title, instructions), run)).collect()
+}
+
+fn section_data(paper: &PrintablePaper, (title, instructions): (&str, &str), run: Range<usize>) -> Value {
+    let items = paper.items.get(run.clone()).unwrap_or_default();
+    let points: Points = items.iter().map(|item| item.points).sum();
+    let values = [("kind", title.to_owned()), ("count", items.len().to_string()), ("points", points.to_string())];
+    let numbered = (run.start + 1..).zip(items);
+    json!({
+        "title": filled("print_section", &values),
+        "instructions": instructions,
+        "items": numbered.map(|(number, item)| item_data(number, item)).collect::<Vec<_>>(),
+    })
 }
 
 /// The word of a kind has the name of the kind.

@@ -129,7 +129,8 @@ async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Opt
     }
     let actor = cast.actor("exam1")?;
     let items = course.items.iter().map(|(item_id, item)| PaperItem { item_id: *item_id, points: worth(item) });
-    let new = NewPaper { course_id: course.id, title: course.title.clone(), items: items.collect() };
+    let (course_id, title) = (course.id, course.title.clone());
+    let new = NewPaper { course_id, title, items: items.collect(), sections: Vec::new() };
     let place = organisation::catalogue();
     let composing = authorize(actor, cx.ids.new_id(), &place)?;
     let id = papers::compose(cx, &composing, &IdempotencyKey(None), &new).await?;

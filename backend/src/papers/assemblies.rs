@@ -250,7 +250,8 @@ async fn papers(
     let changed = changed(drawn, &bank(cx, draft.course_id).await?);
     let (mut papers, mut wrong) = (Vec::new(), Vec::new());
     for (at, form) in request.forms.iter().enumerate() {
-        let new = NewPaper { course_id: draft.course_id, title: form.title.clone(), items: form.items.clone() };
+        let (course_id, title) = (draft.course_id, form.title.clone());
+        let new = NewPaper { course_id, title, items: form.items.clone(), sections: Vec::new() };
         let mut errors = match check(cx, composer, &new).await {
             Ok(()) => Vec::new(),
             Err(AppError::Invalid(errors)) => errors,

@@ -1,7 +1,13 @@
 //! What is printed of a paper, and that it was. Before its seal is opened nobody sees it but who sees keys anyway; each
 //! print is in the audit log, and stands on every page of it.
 
-use super::{entity::paper_item, proposing::newest_of, sealing::SealedItem, service::state_of, store};
+use super::{
+    entity::paper_item,
+    proposing::newest_of,
+    sealing::SealedItem,
+    service::{sections_of, state_of},
+    store,
+};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     item_bank::{self, PinnedItem},
@@ -14,7 +20,7 @@ use crate::{
 use shared::{
     ids::{CourseId, ItemId, PaperId},
     item_bank::pinned_options,
-    papers::{PaperRefusal, PaperSheet, PaperState},
+    papers::{PaperRefusal, PaperSection, PaperSheet, PaperState},
 };
 use std::collections::HashMap;
 
@@ -30,6 +36,8 @@ pub struct PrintablePaper {
     pub title: String,
     /// The course that is tested.
     pub course_id: CourseId,
+    /// Its parts, if it has any.
+    pub sections: Vec<PaperSection>,
     /// Its items with their keys, in the author's order: as they were sealed, or proposed, or else the newest.
     pub items: Vec<SealedItem>,
 }
@@ -55,7 +63,8 @@ pub async fn printable(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<(
         PaperState::Sealed => versions_of(cx, &rows, |row| row.item_version).await?,
     };
     let items = rows.iter().map(|row| printed(row, &found)).collect::<AppResult<_>>()?;
-    Ok((permit, PrintablePaper { title: paper.title, course_id: paper.course_id, items }))
+    let sections = sections_of(&paper)?;
+    Ok((permit, PrintablePaper { title: paper.title, course_id: paper.course_id, sections, items }))
 }
 
 /// The items of a paper in the versions that it has.

@@ -1,9 +1,9 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
 use super::{
-    entity::paper_item,
+    entity::{paper, paper_item},
     proposing::{hold_items, newest_of},
-    service::{case_of, state_of},
+    service::{case_of, sections_of, state_of},
     store,
 };
 use crate::{
@@ -23,7 +23,7 @@ use shared::{
     delivery::PaperShape,
     ids::{ItemId, PaperId},
     item_bank::{Item, pinned_options},
-    papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state},
+    papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
     points::Points,
 };
 use std::{
@@ -81,7 +81,7 @@ pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
             if let Some(at) = proposed.iter().position(|row| row.proposed_version != version(row)) {
                 return Err(AppError::field(&format!("/items/{at}"), "changed-since"));
             }
-            let package = package(id, paper.title, &rows, &items, &pictures)?;
+            let package = package(&paper, &rows, &items, &pictures)?;
             let sealed = serde_json::to_vec(&package).map_err(AppError::internal)?;
             let sealed = crypto::encrypt(&key, id.to_string().as_bytes(), &sealed, &*cx.ids)?;
             let sha256 = hex::encode(Sha256::digest(&sealed));
@@ -123,8 +123,7 @@ pub(super) async fn pictures(
 }
 
 fn package(
-    paper_id: PaperId,
-    title: String,
+    paper: &paper::Model,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
     pictures: &BTreeMap<String, String>,
@@ -137,7 +136,13 @@ fn package(
         Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
-    Ok(PaperPackage { schema_version: PACKAGE_SCHEMA_VERSION, paper_id, title, items })
+    Ok(PaperPackage {
+        schema_version: PACKAGE_SCHEMA_VERSION,
+        paper_id: paper.id,
+        title: paper.title.clone(),
+        items,
+        sections: sections_of(paper)?,
+    })
 }
 
 /// Indices as they are stored; none is nothing.
@@ -184,10 +189,12 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
 }
 
 /// What of a sealed paper is shuffled, of which these are the items.
-#[must_use]
-pub fn shape_of(items: &[SealedItem]) -> PaperShape {
-    let pinned = items.iter().map(|item| item.pinned.clone()).collect();
-    PaperShape { pinned, ..PaperShape::plain(items.len()) }
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppResult<PaperShape> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    Ok(paper_shape(&sections_of(&row)?, items.iter().map(|item| item.pinned.clone()).collect()))
 }
 
 /// The key of a sealed package. Who may have it, and from when, is the caller's to judge.

@@ -18,7 +18,7 @@ use sea_orm::Condition;
 use serde::Deserialize;
 use shared::{
     ids::{AccountId, CourseId, ItemId, PaperId},
-    papers::{NewPaper, PaperCase, PaperState, PaperView, validate_new_paper},
+    papers::{NewPaper, PaperCase, PaperSection, PaperState, PaperView, validate_new_paper},
     problem::{FieldError, ProblemCode},
     rights::Right,
     work::PaperWait,
@@ -85,6 +85,12 @@ pub(super) const fn case_of(row: &paper::Model) -> PaperCase {
     PaperCase { state: state_of(row), proposed_by: row.proposed_by }
 }
 
+/// The parts of a paper.
+pub(super) fn sections_of(row: &paper::Model) -> AppResult<Vec<PaperSection>> {
+    let sections = row.sections.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+    Ok(sections.unwrap_or_default())
+}
+
 /// Refuses who composes no papers.
 ///
 /// # Errors
@@ -143,10 +149,12 @@ pub async fn compose(
 
 /// Stores a paper that was judged, within a write.
 pub(super) async fn insert(tx: &Tx, (id, created_by): (PaperId, AccountId), new: &NewPaper) -> AppResult<()> {
+    let sections = (!new.sections.is_empty()).then(|| serde_json::to_string(&new.sections));
     let row = paper::Model {
         id,
         course_id: new.course_id,
         title: new.title.trim().to_owned(),
+        sections: sections.transpose().map_err(AppError::internal)?,
         created_by,
         created_at: tx.now(),
         proposed_by: None,

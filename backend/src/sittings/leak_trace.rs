@@ -56,7 +56,8 @@ pub(super) async fn trace(
     let reason = check_reason(&new.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
     let exam_session = begun(cx, *permit.target()).await?;
     let sealed = papers::sealed_items(cx, exam_session.paper_id).await?;
-    let (shape, items) = (papers::shape_of(&sealed), trace_items(sealed));
+    let shape = papers::shape_of(cx, exam_session.paper_id, &sealed).await?;
+    let items = trace_items(sealed);
     let readings = check_readings(&new.items, &items).map_err(AppError::Invalid)?;
     TRACES.take(cx, permit.person()?).await?;
     let sittings = store::list_sittings_of(cx.db.read(), exam_session.id).await?;

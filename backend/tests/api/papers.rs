@@ -17,6 +17,7 @@ use shared::{
     papers::PaperPackage,
     rights::{Place, Role, RoleAt},
 };
+use std::collections::BTreeSet;
 
 async fn post(client: &Client, path: &str) -> Reply {
     client.post(path, &json!({})).await
@@ -58,7 +59,7 @@ async fn pinned(app: &TestApp, paper: &str) -> Vec<Vec<u16>> {
     let shape = opened(app, paper).await.shape();
     let id = paper.rsplit('/').next().unwrap().parse().unwrap();
     let sealed = backend::papers::sealed_items(&app.cx, id).await.unwrap();
-    assert_eq!(backend::papers::shape_of(&sealed), shape);
+    assert_eq!(backend::papers::shape_of(&app.cx, id, &sealed).await.unwrap(), shape);
     shape.pinned
 }
 
@@ -195,6 +196,38 @@ db_tests! {
         assert_eq!(pinned(&app, &paper).await, [vec![3]]);
         let plain = format!("/api/v1/papers/{}", world.paper_id.as_str().unwrap());
         assert_eq!(pinned(&app, &plain).await, vec![Vec::<u16>::new(); 4]);
+    }
+
+    async fn parts_keep_their_order_and_what_belongs_together(app) {
+        let world = World::draft(&app, 1).await;
+        let items: Vec<_> = world.items.iter().map(|id| json!({ "item_id": id, "points": 200 })).collect();
+        let part = |title: &str, blocks: &[u16], is_shuffled: bool| {
+            json!({ "title": title, "instructions": "每题 2 分", "blocks": blocks, "is_shuffled": is_shuffled })
+        };
+        let paper = |parts: Value| {
+            json!({ "course_id": world.course_id, "title": "Parts", "items": items, "sections": parts })
+        };
+        let composer = &world.administrators[0];
+        for (parts, pointer, code) in [
+            (json!([part("选择题", &[1, 1], true)]), "/sections", "wrong-value"),
+            (json!([part(" ", &[4], true)]), "/sections/0/title", "required"),
+            (json!([part("选择题", &[4], true), part("简答题", &[], true)]), "/sections/1/blocks", "required"),
+        ] {
+            let problem = composer.post("/api/v1/papers", &paper(parts)).await.expect(422);
+            assert_eq!(problem["errors"][0]["pointer"], pointer);
+            assert_eq!(problem["errors"][0]["code"], code);
+        }
+        let parts = json!([part("选择题", &[1, 2], true), part("简答题", &[1], false)]);
+        let composed = composer.post("/api/v1/papers", &paper(parts.clone())).await.expect(201);
+        let path = format!("/api/v1/papers/{}", composed["id"].as_str().unwrap());
+        seal(&world.administrators, &path).await;
+        is_pdf(composer.post(&format!("{path}/prints"), &json!({ "sheet": "paper" })).await, "parts");
+
+        let package = opened(&app, &path).await;
+        assert_eq!(json!(package.sections), parts);
+        assert_eq!(pinned(&app, &path).await.len(), 4, "who traces leaks is told the same");
+        let orders: BTreeSet<_> = (0..20).map(|seed| package.shape().item_order(seed)).collect();
+        assert_eq!(orders, BTreeSet::from([vec![0, 1, 2, 3], vec![1, 2, 0, 3]]));
     }
 
     async fn of_two_who_seal_at_once_one_does(app) {

@@ -1,6 +1,6 @@
 //! Requests and responses of `/papers`, and the package that candidates' devices fetch.
 
-use super::PaperState;
+use super::{PaperSection, PaperState, paper_shape};
 use crate::{
     delivery::PaperShape,
     ids::{AccountId, CourseId, ItemId, PaperId},
@@ -21,6 +21,9 @@ pub struct NewPaper {
     pub title: String,
     /// The items with their points, in the author's order.
     pub items: Vec<PaperItem>,
+    /// Its parts, which hold all items in this order; none if everything is shuffled as one.
+    #[serde(default)]
+    pub sections: Vec<PaperSection>,
 }
 
 /// One item of a paper.
@@ -96,6 +99,9 @@ pub struct PaperPackage {
     pub title: String,
     /// Its items, in the author's order; each candidate's order follows from the sitting's seed.
     pub items: Vec<PackagedItem>,
+    /// Its parts, if it has any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<PaperSection>,
 }
 
 /// One item of a package.
@@ -117,7 +123,6 @@ impl PaperPackage {
     /// What of the paper is shuffled.
     #[must_use]
     pub fn shape(&self) -> PaperShape {
-        let pinned = self.items.iter().map(|item| item.pinned.clone()).collect();
-        PaperShape { pinned, ..PaperShape::plain(self.items.len()) }
+        paper_shape(&self.sections, self.items.iter().map(|item| item.pinned.clone()).collect())
     }
 }

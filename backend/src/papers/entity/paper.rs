@@ -14,6 +14,8 @@ pub struct Model {
     pub id: PaperId,
     pub course_id: CourseId,
     pub title: String,
+    /// `Vec<PaperSection>` as JSON, if it has parts.
+    pub sections: Option<String>,
     pub created_by: AccountId,
     pub created_at: Timestamp,
     /// Who found it ready to be sealed.

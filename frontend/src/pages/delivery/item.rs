@@ -7,7 +7,7 @@ use crate::{
     ui::{Button, Icon, Look, Symbol, Tag, Tone},
 };
 use leptos::{html::H2, prelude::*};
-use shared::item_bank::Response;
+use shared::{item_bank::Response, papers::PaperSection};
 
 /// Shows the item at a place.
 #[component]
@@ -45,6 +45,7 @@ pub(super) fn Item(
                     <SavedTag mark=Signal::derive(move || exam.driver().mark(item_id)) />
                 </span>
             </div>
+            {item.section.map(|(number, section)| view! { <Part number section /> })}
             <ItemStem id=id.clone() html=stem />
             <ResponseInput
                 item=item.view
@@ -57,6 +58,19 @@ pub(super) fn Item(
             <Moves exam place count />
         }
     })
+}
+
+/// The part that the item stands in, and what is said of it.
+#[component]
+fn Part(number: usize, section: PaperSection) -> impl IntoView {
+    let i18n = use_i18n();
+    let PaperSection { title, instructions, .. } = section;
+    view! {
+        <div class="paper-part">
+            <p><b>{t!(i18n, delivery.part, number = number, title = title)}</b></p>
+            {(!instructions.is_empty()).then(|| view! { <p class="instructions">{instructions}</p> })}
+        </div>
+    }
 }
 
 /// Back, flag, on.

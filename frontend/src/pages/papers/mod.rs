@@ -6,6 +6,7 @@ pub(crate) mod blueprints;
 pub(crate) mod list;
 pub(crate) mod new;
 mod paper_card;
+mod parts;
 mod prints;
 pub(super) mod thousandths;
 mod words;
