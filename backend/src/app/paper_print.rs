@@ -233,7 +233,7 @@ async fn pictures(cx: &Services, sections: &[Value]) -> AppResult<(Map<String, V
 /// Every text in a value.
 fn texts(value: &Value) -> Vec<&str> {
     match value {
-        Value::String(text) => vec![text],
+        Value::String(text) => vec![text.as_str()],
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         Value::Object(fields) => fields.values().flat_map(texts).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),

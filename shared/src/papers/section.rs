@@ -54,7 +54,7 @@ pub fn paper_shape(sections: &[PaperSection], pinned: Vec<Vec<u16>>) -> PaperSha
 /// The sizes of blocks of items, each of which says whether it stays with the one before it.
 #[must_use]
 pub fn blocks_of(stays: impl IntoIterator<Item = bool>) -> Vec<u16> {
-    let mut blocks = Vec::new();
+    let mut blocks: Vec<u16> = Vec::new();
     for stays in stays {
         match blocks.last_mut() {
             Some(last) if stays => *last += 1,

@@ -89,7 +89,7 @@ pub(super) fn PartsForm(
     view! {
         <Tick is_on=parts.are_wanted label=words(|locale| td_string!(locale, papers.parts_wanted)) />
         <Show when=move || parts.are_wanted.get()>
-            <For each=drafts key=|draft| draft.kind let:draft>
+            <For each=drafts key=|draft: &Draft| draft.kind let:draft>
                 <PartForm draft />
             </For>
         </Show>
