@@ -17,6 +17,18 @@ export async function printPaper(page: Page, title: string, what: string): Promi
   expect((await readFile(await file.path())).subarray(0, 5).toString()).toBe('%PDF-');
 }
 
+/** Tries it as a candidate sits it, and goes on to its next item. */
+export async function tryPaper(page: Page, title: string): Promise<void> {
+  await page.getByRole('region', { name: title }).getByRole('link', { name: '试做' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '试做试卷' })).toBeVisible();
+  await page.getByRole('button', { name: '开始试做' }).click();
+  const paper = page.getByRole('region', { name: title });
+  await expect(paper.getByRole('heading', { name: /^第 1 题/ })).toBeVisible();
+  await paper.getByRole('radio').first().check();
+  await expect(paper.getByRole('radio').first()).toBeChecked();
+  await expect(page.getByRole('button', { name: '换一个考生的顺序' })).toBeVisible();
+}
+
 /** Proposes to seal it; who does so cannot seal it. */
 export async function proposeSeal(page: Page, title: string): Promise<void> {
   await step(page, title, '提请封存');

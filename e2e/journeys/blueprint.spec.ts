@@ -3,7 +3,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
-import { printPaper, proposeSeal, sealPaper } from '../papers';
+import { printPaper, proposeSeal, sealPaper, tryPaper } from '../papers';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -141,6 +141,9 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
   for (const what of ['试卷和答题卡', '参考答案', '评分标准']) {
     await printPaper(administrator, first, what);
   }
+  await tryPaper(administrator, first);
+  await expectAccessible(administrator);
+  await open(administrator, world, '/papers?waits=sealing');
   await sendBack(administrator, head, first);
   await open(administrator, world, '/papers');
   await administrator.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });

@@ -3,14 +3,13 @@
 
 use super::{
     entity::paper_item,
-    proposing::newest_of,
     sealing::SealedItem,
-    service::{sections_of, state_of},
-    store,
+    seen::{SeenPaper, seen},
+    service::sections_of,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
-    item_bank::{self, PinnedItem},
+    item_bank::PinnedItem,
     organisation,
     platform::{
         Services,
@@ -20,7 +19,7 @@ use crate::{
 use shared::{
     ids::{CourseId, ItemId, PaperId},
     item_bank::pinned_options,
-    papers::{PaperRefusal, PaperSection, PaperSheet, PaperState},
+    papers::{PaperSection, PaperSheet},
 };
 use std::collections::HashMap;
 
@@ -49,36 +48,14 @@ pub struct PrintablePaper {
 /// discarded.
 pub async fn printable(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<(Permit<PrintPaper>, PrintablePaper)> {
     let permit: Permit<PrintPaper> = authorize(actor, id, &organisation::catalogue())?;
-    let paper = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let rows = store::list_items(cx.db.read(), id).await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
-    let heads = item_bank::heads_of(cx, &ids).await?;
-    if heads.values().any(|head| head.written_by == actor.account_id) {
-        return Err(AppError::refused(PaperRefusal::OwnItem));
-    }
-    let found = match state_of(&paper) {
-        PaperState::Discarded => return Err(AppError::refused(PaperRefusal::Discarded)),
-        PaperState::Open => newest_of(cx, &rows).await?,
-        PaperState::Proposed => versions_of(cx, &rows, |row| row.proposed_version).await?,
-        PaperState::Sealed => versions_of(cx, &rows, |row| row.item_version).await?,
-    };
-    let items = rows.iter().map(|row| printed(row, &found)).collect::<AppResult<_>>()?;
+    let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;
+    let items = rows.iter().map(|row| printed(row, &items)).collect::<AppResult<_>>()?;
     let sections = sections_of(&paper)?;
     Ok((permit, PrintablePaper { title: paper.title, course_id: paper.course_id, sections, items }))
 }
 
-/// The items of a paper in the versions that it has.
-async fn versions_of(
-    cx: &Services,
-    rows: &[paper_item::Model],
-    version: impl Fn(&paper_item::Model) -> Option<i32>,
-) -> AppResult<HashMap<ItemId, PinnedItem>> {
-    let pins: Vec<_> = rows.iter().filter_map(|row| Some((row.item_id, version(row)?))).collect();
-    Ok(item_bank::pinned(cx, &pins).await?.into_iter().map(|item| (item.item_id, item)).collect())
-}
-
-fn printed(row: &paper_item::Model, found: &HashMap<ItemId, PinnedItem>) -> AppResult<SealedItem> {
-    let pinned = found.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
+fn printed(row: &paper_item::Model, items: &HashMap<ItemId, PinnedItem>) -> AppResult<SealedItem> {
+    let pinned = items.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
     Ok(SealedItem {
         item_id: row.item_id,
         item_version: pinned.version,

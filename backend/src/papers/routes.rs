@@ -4,6 +4,7 @@ use super::{
     blueprint_routes,
     discarding::{self, Discard},
     proposing::{self, ProposeSeal, SendBack},
+    rehearsal,
     sealing::{self, SealPaper},
     service::{self, ComposePaper, PaperQuery},
 };
@@ -24,7 +25,7 @@ use actix_web::{
 };
 use shared::{
     ids::PaperId,
-    papers::{DiscardPaper, NewPaper, PaperView, SendBackPaper},
+    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperView, SendBackPaper},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -32,7 +33,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_papers).service(compose_paper).service(discard_paper).service(get_package);
-    cfg.service(propose_seal).service(send_back_paper).service(seal_paper);
+    cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);
     blueprint_routes::routes(cfg);
 }
 
@@ -111,6 +112,16 @@ async fn discard_paper(
     let permit: Permit<Discard> = authorize(&actor, *id, &organisation::catalogue())?;
     discarding::discard(&cx, &permit, &body.0).await?;
     Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// A paper to be tried as a candidate sits it, without keys. A POST, because each time is noted.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
+    (status = 200, body = PaperRehearsal), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers/{id}/rehearsals")]
+async fn rehearse_paper(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<HttpResponse> {
+    let rehearsal = rehearsal::rehearse(&cx, &actor, *id).await?;
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(rehearsal))
 }
 
 /// The sealed package: open to everyone, of use to nobody without the key, never changed.

@@ -122,7 +122,8 @@ pub(super) async fn pictures(
     }
 }
 
-fn package(
+/// What candidates' devices are given, before it is encrypted.
+pub(super) fn package(
     paper: &paper::Model,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
@@ -143,6 +144,12 @@ fn package(
         items,
         sections: sections_of(paper)?,
     })
+}
+
+/// The options of an item of a sealed paper that stay at their places.
+pub(super) fn pinned_of(row: &paper_item::Model) -> AppResult<Vec<u16>> {
+    let pinned = row.pinned_options.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+    Ok(pinned.unwrap_or_default())
 }
 
 /// Indices as they are stored; none is nothing.
@@ -176,13 +183,12 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
     let pins: Option<Vec<_>> = rows.iter().map(|row| Some((row.item_id, row.item_version?))).collect();
     let items = item_bank::pinned(cx, &pins.ok_or(not_sealed)?).await?;
     let sealed = |(row, pinned): (&paper_item::Model, PinnedItem)| {
-        let stays = row.pinned_options.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
         Ok(SealedItem {
             item_id: row.item_id,
             item_version: pinned.version,
             points: row.points,
             item: pinned.item,
-            pinned: stays.unwrap_or_default(),
+            pinned: pinned_of(row)?,
         })
     };
     rows.iter().zip(items).map(sealed).collect()

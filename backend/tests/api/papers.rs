@@ -1,7 +1,7 @@
 //! Two persons seal a paper, in the versions that the first found ready; who wrote an item has no part in it.
 
 use crate::{
-    exam_world::{World, approve, seal},
+    exam_world::{SECRET, World, approve, seal},
     item_kinds,
     people::audited,
     support::{Client, Reply, TestApp, db_tests, send},
@@ -14,7 +14,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use shared::{
     ids::{ItemId, PaperId},
-    papers::PaperPackage,
+    papers::{PaperPackage, PaperRehearsal},
     rights::{Place, Role, RoleAt},
 };
 use std::collections::BTreeSet;
@@ -230,6 +230,29 @@ db_tests! {
         assert_eq!(orders, BTreeSet::from([vec![0, 1, 2, 3], vec![1, 2, 0, 3]]));
     }
 
+    async fn a_paper_is_tried_as_candidates_sit_it_and_without_its_keys(app) {
+        let world = World::draft(&app, 1).await;
+        let (composer, paper) = (&world.administrators[0], world.paper_id.as_str().unwrap());
+        let path = format!("/api/v1/papers/{paper}");
+        let tried = post(composer, &format!("{path}/rehearsals")).await;
+        assert_eq!(tried.headers["cache-control"], "no-store");
+        let tried = tried.expect(200);
+        assert!(!tried.to_string().contains(SECRET), "{tried}");
+        let rehearsal: PaperRehearsal = serde_json::from_value(tried).unwrap();
+        assert_eq!(rehearsal.package, opened(&app, &path).await, "it is what devices are given");
+        let noted = audited(&app, "compose_paper").await;
+        assert_eq!(noted.last().unwrap()["rehearsed_with"], rehearsal.seed);
+
+        let open = composed(composer, &world, world.items[0]).await;
+        let again = post(composer, &format!("{open}/rehearsals")).await.expect(200);
+        assert_eq!(again["package"]["items"].as_array().unwrap().len(), 1);
+        composer.post(&format!("{open}/discard"), &json!({ "reason": "选错了题" })).await.expect(200);
+        assert_eq!(post(composer, &format!("{open}/rehearsals")).await.expect_problem(409), "wrong-state");
+        for stranger in [&world.marker, &world.candidates[0].client] {
+            assert_eq!(post(stranger, &format!("{path}/rehearsals")).await.expect_problem(403), "forbidden");
+        }
+    }
+
     async fn of_two_who_seal_at_once_one_does(app) {
         let world = World::draft(&app, 1).await;
         let [one, other] = &world.administrators;
@@ -284,6 +307,7 @@ db_tests! {
         post(one, &format!("{paper}/propose_seal")).await.expect(200);
         let problem = post(&both, &format!("{paper}/seal")).await.expect(409);
         assert!(problem["detail"].as_str().unwrap().contains("您命的题"), "{problem}");
+        assert_eq!(post(&both, &format!("{paper}/rehearsals")).await.expect_problem(409), "second-person-needed");
         let print = both.post(&format!("{paper}/prints"), &json!({ "sheet": "paper" })).await;
         assert_eq!(print.expect_problem(409), "second-person-needed");
         post(other, &format!("{paper}/seal")).await.expect(200);

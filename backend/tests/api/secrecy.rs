@@ -17,8 +17,9 @@ use shared::{
 };
 use std::collections::BTreeSet;
 
-/// Operations of the item bank, and prints of papers: those who read items there hold the right to.
-const ITEM_BANK: &[&str] = &["list_items", "see_item", "export_items", "preview_item_export", "print_paper"];
+/// Operations of the item bank, prints and trials of papers: those who read items there hold the right to.
+const ITEM_BANK: &[&str] =
+    &["list_items", "see_item", "export_items", "preview_item_export", "print_paper", "rehearse_paper"];
 /// Properties of an item that no candidate's device knows.
 const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "units", "scored"];
 

@@ -87,6 +87,16 @@ pub struct PaperView {
     pub package_sha256: Option<String>,
 }
 
+/// A paper to be tried as a candidate sits it: reply of `POST /papers/{id}/rehearsals`. No keys of items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperRehearsal {
+    /// A seed as sittings have it, from which the order follows.
+    pub seed: u64,
+    /// What is inside the package, or would be if the paper were sealed now.
+    pub package: PaperPackage,
+}
+
 /// What is inside a sealed package once it is opened with the content key. No keys of items.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

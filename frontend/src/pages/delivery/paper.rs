@@ -11,17 +11,17 @@ use shared::{
 
 /// One item at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PaperItem {
+pub(in crate::pages) struct PaperItem {
     /// The item.
-    pub(super) id: ItemId,
+    pub(in crate::pages) id: ItemId,
     /// What it is worth.
-    pub(super) points: Points,
+    pub(in crate::pages) points: Points,
     /// What the candidate sees.
-    pub(super) view: ItemView,
+    pub(in crate::pages) view: ItemView,
     /// The author's indices of the options in the order shown.
-    pub(super) order: Vec<u16>,
+    pub(in crate::pages) order: Vec<u16>,
     /// The part that it stands in, if the paper has any, with the number of the part from 1.
-    pub(super) section: Option<(usize, PaperSection)>,
+    pub(in crate::pages) section: Option<(usize, PaperSection)>,
 }
 
 /// Opens a sealed package; absent if the key does not fit it.
@@ -31,7 +31,7 @@ pub(super) async fn open_package(paper: PaperId, key: &str, sealed: &Uint8Array)
 }
 
 /// The items in the order that belongs to the sitting's seed, and so their options.
-pub(super) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
+pub(in crate::pages) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
     let shape = package.shape();
     let order = shape.item_order(seed);
     let sections = package.sections;

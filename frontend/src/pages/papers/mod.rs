@@ -8,5 +8,6 @@ pub(crate) mod new;
 mod paper_card;
 mod parts;
 mod prints;
+pub(crate) mod rehearsal;
 pub(super) mod thousandths;
 mod words;

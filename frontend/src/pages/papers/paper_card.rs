@@ -8,7 +8,7 @@ use crate::{
         reasoned::{EndWithReason, EndWords},
     },
     platform::{actor::Actor, client, deed::Deed},
-    ui::{Button, ConfirmDialog, DeedFailure, Look, Notice, Tag, Toasts, Tone},
+    ui::{Button, ButtonLink, ConfirmDialog, DeedFailure, Look, Notice, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
 use shared::papers::{PaperState, PaperView};
@@ -83,7 +83,12 @@ pub(super) fn PaperCard(
                 }}
             </div>
             <Facts paper=facts />
-            {is_printed.then(|| view! { <Prints path title /> })}
+            {is_printed.then(|| view! {
+                <div class="row">
+                    <ButtonLink href=format!("{path}/rehearsal")>{t!(i18n, papers.rehearse)}</ButtonLink>
+                </div>
+                <Prints path title />
+            })}
             {match paper.state {
                 PaperState::Open | PaperState::Proposed => view! { <Steps paper reload /> }.into_any(),
                 PaperState::Sealed | PaperState::Discarded => ().into_any(),
