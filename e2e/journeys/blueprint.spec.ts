@@ -88,6 +88,9 @@ async function drawForms(page: Page, stems: string[], screenshot: string): Promi
   const drawn = await page.getByRole('listitem').filter({ hasText: '判断题' }).allTextContents();
   expect(drawn.length).toBe(3);
   expect(stems.filter((stem) => drawn.some((line) => line.includes(stem))).length).toBe(3);
+  await page.getByLabel('按题型分成几个部分').check();
+  await page.getByLabel('判断题：答题说明').fill('判断每句话是否正确。');
+  await expectAccessible(page);
   await page.getByRole('button', { name: '组成试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
 }
@@ -142,6 +145,7 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
     await printPaper(administrator, first, what);
   }
   await tryPaper(administrator, first);
+  await expect(administrator.getByText('判断每句话是否正确。')).toBeVisible();
   await expectAccessible(administrator);
   await open(administrator, world, '/papers?waits=sealing');
   await sendBack(administrator, head, first);

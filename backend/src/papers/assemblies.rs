@@ -21,8 +21,8 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AssemblyId, BlueprintId, ItemId, PaperId},
     papers::{
-        ASSEMBLY_ALGORITHM, AssemblyView, BankItem, BlueprintDraft, Contradiction, Form, ItemTitle, NewAssembly,
-        NewPaper, PaperRefusal, PapersOfForms, Substitute, assemble, bank_sha256,
+        ASSEMBLY_ALGORITHM, AssemblyView, BankItem, BlueprintDraft, Contradiction, Form, FormPaper, ItemTitle,
+        NewAssembly, NewPaper, PaperRefusal, PapersOfForms, Substitute, assemble, bank_sha256,
     },
     problem::{FieldError, ProblemCode},
 };
@@ -250,8 +250,8 @@ async fn papers(
     let changed = changed(drawn, &bank(cx, draft.course_id).await?);
     let (mut papers, mut wrong) = (Vec::new(), Vec::new());
     for (at, form) in request.forms.iter().enumerate() {
-        let (course_id, title) = (draft.course_id, form.title.clone());
-        let new = NewPaper { course_id, title, items: form.items.clone(), sections: Vec::new() };
+        let FormPaper { title, items, sections } = form.clone();
+        let new = NewPaper { course_id: draft.course_id, title, items, sections };
         let mut errors = match check(cx, composer, &new).await {
             Ok(()) => Vec::new(),
             Err(AppError::Invalid(errors)) => errors,

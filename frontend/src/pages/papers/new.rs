@@ -163,7 +163,7 @@ fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent:
         if title.trim().is_empty() || untrack(has_bad_points) {
             return focus_first_wrong();
         }
-        let (items, sections) = parts.arranged(i18n.get_locale_untracked(), &items);
+        let (items, sections) = untrack(|| parts.arranged(i18n.get_locale(), &items));
         let (new, key, navigate) = (NewPaper { course_id, title, items, sections }, key.clone(), navigate.clone());
         deed.run(async move { client::create::<_, PaperView>(actor, "/papers", &key, &new).await }, move |_| {
             toasts.done(t_string!(i18n, papers.composed));

@@ -52,7 +52,7 @@ impl Parts {
 
     /// The items in the order that they have on the paper, and its parts.
     pub(super) fn arranged(self, locale: Locale, chosen: &[Chosen]) -> (Vec<PaperItem>, Vec<PaperSection>) {
-        if !self.are_wanted.get_untracked() {
+        if !self.are_wanted.get() {
             return (chosen.iter().map(|chosen| chosen.item).collect(), Vec::new());
         }
         let (mut items, mut sections) = (Vec::new(), Vec::new());
@@ -64,9 +64,9 @@ impl Parts {
             items.extend(of_kind.iter().map(|chosen| chosen.item));
             sections.push(PaperSection {
                 title: kind_name(locale, draft.kind).to_owned(),
-                instructions: draft.instructions.get_untracked().trim().to_owned(),
+                instructions: draft.instructions.get().trim().to_owned(),
                 blocks: blocks_of(of_kind.iter().map(|chosen| chosen.stays)),
-                is_shuffled: draft.is_shuffled.get_untracked(),
+                is_shuffled: draft.is_shuffled.get(),
             });
         }
         (items, sections)
