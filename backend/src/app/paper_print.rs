@@ -90,7 +90,7 @@ async fn document(
     let course = learning::course(cx, paper.course_id).await?;
     let names = identity::names_of(cx, &[actor.account_id]).await?;
     let printed_by = names.get(&actor.account_id).cloned().unwrap_or_default();
-    let sections = sections(paper);
+    let sections = sections(paper, sheet);
     let (places, pictures) = pictures(cx, &sections).await?;
     let date = at.date_in_china();
     let total: Points = paper.items.iter().map(|item| item.points).sum();
@@ -123,7 +123,7 @@ async fn document(
 }
 
 /// The parts of a paper; without any, items of one kind that follow each other are one.
-fn sections(paper: &PrintablePaper) -> Vec<Value> {
+fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
     let kinds: Vec<_> = paper.items.iter().map(|item| item.item.body.kind()).collect();
     let named: Vec<_> = if paper.sections.is_empty() {
         let name = |run: &Range<usize>| kinds.get(run.start).map_or("", |kind| kind_name(*kind));
@@ -139,19 +139,18 @@ fn sections(paper: &PrintablePaper) -> Vec<Value> {
         let titles = paper.sections.iter().map(|section| (section.title.as_str(), section.instructions.as_str()));
         titles.zip(runs).map(|((title, instructions), run)| (title, instructions, run)).collect()
     };
-    named.into_iter().map(|(title, instructions, run)| section_data(paper, (title, instructions), run)).collect()
+    let items = |run: &Range<usize>| paper.items.get(run.clone()).unwrap_or_default();
+    let section = |(title, instructions, run): (&str, &str, Range<usize>)| {
+        let numbered = (run.start + 1..).zip(items(&run)).map(|(number, item)| item_data(number, item, sheet));
+        section_data((title, instructions), items(&run), numbered.collect())
+    };
+    named.into_iter().map(section).collect()
 }
 
-fn section_data(paper: &PrintablePaper, (title, instructions): (&str, &str), run: Range<usize>) -> Value {
-    let items = paper.items.get(run.clone()).unwrap_or_default();
+fn section_data((title, instructions): (&str, &str), items: &[SealedItem], shown: Vec<Value>) -> Value {
     let points: Points = items.iter().map(|item| item.points).sum();
     let values = [("kind", title.to_owned()), ("count", items.len().to_string()), ("points", points.to_string())];
-    let numbered = (run.start + 1..).zip(items);
-    json!({
-        "title": filled("print_section", &values),
-        "instructions": instructions,
-        "items": numbered.map(|(number, item)| item_data(number, item)).collect::<Vec<_>>(),
-    })
+    json!({ "title": filled("print_section", &values), "instructions": instructions, "items": shown })
 }
 
 /// The word of a kind has the name of the kind.
@@ -159,7 +158,9 @@ fn kind_name(kind: ItemKind) -> &'static str {
     word(&format!("item_bank.{kind}"))
 }
 
-fn item_data(number: usize, printed: &SealedItem) -> Value {
+/// One item. What is printed for candidates holds no key, not even where nothing is drawn of it.
+fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
+    let has_keys = sheet != PaperSheet::Paper;
     let view = printed.item.for_candidate(drawn);
     let mut words = view.options_html.iter().cloned();
     let menus: Vec<Vec<String>> =
@@ -176,8 +177,8 @@ fn item_data(number: usize, printed: &SealedItem) -> Value {
         "options": if menus.is_empty() { view.options_html } else { Vec::new() },
         "lefts": view.lefts_html,
         "blanks": view.blanks,
-        "key": key(&printed.item),
-        "rules": rules(&printed.item),
+        "key": if has_keys { key(&printed.item) } else { Vec::new() },
+        "rules": if has_keys { rules(&printed.item) } else { Vec::new() },
     })
 }
 
@@ -237,5 +238,64 @@ fn texts(value: &Value) -> Vec<&str> {
         Value::Array(values) => values.iter().flat_map(texts).collect(),
         Value::Object(fields) => fields.values().flat_map(texts).collect(),
         Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A choice of one item with a key that is told by its words.
+    fn paper() -> PrintablePaper {
+        let options = ["甲", "乙"].map(str::to_owned).to_vec();
+        let item = Item {
+            schema_version: 1,
+            stem: "若 $x^2 = 4$".to_owned(),
+            body: ItemBody::MultipleChoice { options, key: vec![0, 1], rule: MultipleRule::PartialNoWrong },
+            explanation: "SECRET".to_owned(),
+        };
+        let id = uuid::Uuid::nil();
+        let points = Points::whole(2);
+        let item = SealedItem { item_id: shared::ids::ItemId(id), item_version: 1, points, item, pinned: Vec::new() };
+        let course_id = shared::ids::CourseId(id);
+        PrintablePaper { title: "P".to_owned(), course_id, sections: Vec::new(), items: vec![item] }
+    }
+
+    #[test]
+    fn every_word_is_there() {
+        let words = ["print_secret", "print_facts", "print_notes", "print_end", "print_answer_sheet", "print_by"];
+        let labels = ["print_answer_notes", "print_right", "print_wrong", "print_number", "print_key", "item_points"];
+        let of_items = ["print_key_label", "print_picture", "print_section", "print_worth", "print_see_scheme"];
+        let of_rules = ["print_rubric", "print_rule", "print_explanation"];
+        let words = [&words[..], &labels, &of_items, &of_rules, &FIELDS, &NOTES].concat();
+        assert!(words.into_iter().all(|key| !text(key).is_empty()));
+        assert!(PaperSheet::ALL.iter().all(|sheet| !text(&format!("print_{sheet}")).is_empty()));
+        assert!(ItemKind::ALL.iter().all(|kind| !kind_name(*kind).is_empty()));
+    }
+
+    #[test]
+    fn what_candidates_get_holds_no_key() {
+        let data = |sheet| Value::from(sections(&paper(), sheet));
+        let (shown, scheme) = (data(PaperSheet::Paper), data(PaperSheet::Scheme));
+        assert_eq!((&shown[0]["items"][0]["key"], &shown[0]["items"][0]["rules"]), (&json!([]), &json!([])));
+        assert!(!shown.to_string().contains("SECRET") && shown.to_string().contains("<msup>"), "{shown}");
+        assert_eq!(scheme[0]["items"][0]["key"], json!(["AB"]));
+        assert!(scheme.to_string().contains("SECRET"), "{scheme}");
+    }
+
+    #[test]
+    fn parts_number_their_items_on() {
+        let part = |title: &str| PaperSection {
+            title: title.to_owned(),
+            instructions: String::new(),
+            blocks: vec![1],
+            is_shuffled: true,
+        };
+        let mut paper = paper();
+        paper.items.push(paper.items[0].clone());
+        paper.sections = vec![part("One"), part("Other")];
+        let data = sections(&paper, PaperSheet::Paper);
+        assert!(data[1]["title"].as_str().unwrap().starts_with("Other"));
+        assert_eq!(data[1]["items"][0]["number"], 2);
     }
 }
