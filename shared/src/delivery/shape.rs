@@ -105,6 +105,13 @@ mod tests {
         assert_eq!(PaperShape::plain(10).item_order(42), [1, 4, 9, 6, 8, 2, 5, 0, 3, 7]);
         assert_eq!(PaperShape::plain(10).option_order(42, 0, 4), [2, 0, 1, 3]);
         assert_eq!(PaperShape::plain(10).option_order(42, 1, 4), [3, 2, 0, 1]);
+        let paper = shape(vec![part(&[1; 4], true), part(&[1, 1], false), part(&[2, 1, 3, 1], true)]);
+        assert_eq!(paper.item_order(42), [3, 2, 0, 1, 4, 5, 6, 7, 9, 10, 11, 8, 12]);
+        assert_eq!(paper.item_order(7), [1, 2, 0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+        let pinned = PaperShape { pinned: vec![vec![3], vec![4]], ..paper };
+        assert_eq!(pinned.option_order(42, 0, 4), [1, 0, 2, 3]);
+        assert_eq!(pinned.option_order(42, 1, 5), [3, 2, 0, 1, 4]);
+        assert_eq!(pinned.option_order(7, 0, 4), [1, 2, 0, 3]);
     }
 
     #[test]
