@@ -22,6 +22,6 @@ pub use blueprints::{WriteBlueprint, create as write_blueprint};
 pub use prints::{PrintPaper, PrintablePaper, note_print, printable};
 pub use proposing::{ProposeSeal, propose};
 pub use routes::routes;
-pub use sealing::{SEALED, SealPaper, SealedItem, content_key, seal, sealed_items, shape_of};
+pub use sealing::{SEALED, SealPaper, SealedItem, content_key, package_sha256, seal, sealed_items, shape_of};
 pub use service::{ComposePaper, compose, paper};
 pub use work::work;

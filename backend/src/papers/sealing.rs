@@ -214,6 +214,14 @@ pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES
     key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
 }
 
+/// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.
+///
+/// # Errors
+/// `not-found` if the paper is not sealed.
+pub async fn package_sha256(cx: &Services, id: PaperId) -> AppResult<String> {
+    store::find_package_sha256(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
+}
+
 /// The sealed package.
 pub(super) async fn sealed_package(cx: &Services, id: PaperId) -> AppResult<Vec<u8>> {
     store::find_package(cx.db.read(), id).await?.ok_or_else(AppError::not_found)

@@ -196,6 +196,12 @@ async fn update_unsealed(conn: &impl ConnectionTrait, id: PaperId, row: paper::A
     Ok(())
 }
 
+/// The hash of the sealed package alone.
+pub(super) async fn find_package_sha256(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
+    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::PackageSha256);
+    Ok(query.into_tuple::<Option<String>>().one(conn).await?.flatten())
+}
+
 /// The sealed package alone.
 pub(super) async fn find_package(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<Vec<u8>>> {
     let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::Package);
