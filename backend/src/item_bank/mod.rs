@@ -20,5 +20,5 @@ pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
-pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items};
+pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
 pub use work::work;

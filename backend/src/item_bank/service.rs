@@ -14,7 +14,7 @@ use shared::{
     item_bank::{Item, ItemRefusal, ItemState, validate_item, why_no_paper},
     problem::FieldError,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Characters of the title of an item.
 const TITLE_CHARS: usize = 80;
@@ -86,7 +86,15 @@ pub async fn heads_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId
     rows.iter().map(|row| Ok((row.id, head(row)?))).collect()
 }
 
-/// The same within a write: nobody writes one anew, reviews or retires it until the write ends.
+/// The items of a course that somebody wrote.
+///
+/// # Errors
+/// If the store fails.
+pub async fn written_by(cx: &Services, account: AccountId, course_id: CourseId) -> AppResult<HashSet<ItemId>> {
+    Ok(store::list_written_by(cx.db.read(), account, course_id).await?.into_iter().collect())
+}
+
+/// [`heads_of`] within a write: nobody writes one anew, reviews or retires it until the write ends.
 ///
 /// # Errors
 /// If the store fails.
