@@ -5,6 +5,7 @@ mod document;
 mod keys;
 mod operations;
 mod own_data;
+mod paper_print;
 mod person_facts;
 mod seat_sheets;
 mod system;
@@ -136,6 +137,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(operations::get_job)
         .service(application_form::print_enrolment_form)
         .service(seat_sheets::print_seat_sheets)
+        .service(paper_print::print_paper)
         .service(own_data::get_own_data)
         .service(own_data::get_own_data_pdf)
         .service(work::list_my_work)

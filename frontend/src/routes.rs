@@ -42,6 +42,7 @@ use crate::{
             blueprints::BlueprintsPage,
             list::PapersPage,
             new::NewPaperPage,
+            rehearsal::RehearsalPage,
         },
         people::{
             corrections::CorrectionsPage,
@@ -128,6 +129,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/item_reviews") view={Lazy::<ItemReviewsPage>::new()} />
                 <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
                 <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
+                <Route path=path!("/papers/:id/rehearsal") view={Lazy::<RehearsalPage>::new()} />
                 <Route path=path!("/blueprints") view={Lazy::<BlueprintsPage>::new()} />
                 <Route path=path!("/blueprints/new") view={Lazy::<NewBlueprintPage>::new()} />
                 <Route path=path!("/blueprints/:id") view={Lazy::<BlueprintPage>::new()} />

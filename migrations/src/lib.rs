@@ -89,6 +89,9 @@ mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002000_service_point_clerks;
 mod m20261127_002001_class_points;
+mod m20261127_002020_paper_proposals;
+mod m20261127_002021_pinned_options;
+mod m20261127_002022_paper_sections;
 mod m20261127_002030_item_texts;
 mod m20261127_002031_item_statistics;
 mod m20261127_002032_item_uses;
@@ -190,6 +193,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002000_service_point_clerks::Migration),
             Box::new(m20261127_002001_class_points::Migration),
+            Box::new(m20261127_002020_paper_proposals::Migration),
+            Box::new(m20261127_002021_pinned_options::Migration),
+            Box::new(m20261127_002022_paper_sections::Migration),
             Box::new(m20261127_002030_item_texts::Migration),
             Box::new(m20261127_002031_item_statistics::Migration),
             Box::new(m20261127_002032_item_uses::Migration),

@@ -68,7 +68,7 @@ text_enum! {
         ItemsToReview = "items_to_review",
         /// Items of the reader's own that a reviewer sent back.
         ItemsReturned = "items_returned",
-        /// Papers that are composed and not sealed.
+        /// Papers that are composed and not sealed, and that the reader did not propose to seal.
         PapersToSeal = "papers_to_seal",
         /// Tests in marking that the reader leads, with responses that wait.
         MarkingsToLead = "markings_to_lead",
@@ -146,6 +146,14 @@ text_enum! {
         Review = "review",
         /// Their own that came back, to be written anew.
         Revision = "revision",
+    }
+}
+
+text_enum! {
+    /// Which papers wait for the reader: `GET /papers?waits=`.
+    PaperWait {
+        /// Those that nobody proposed to seal, and those that somebody else did.
+        Sealing = "sealing",
     }
 }
 

@@ -25,6 +25,6 @@ pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
-pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items};
+pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
 pub use statistics::{note_statistics, note_uses};
 pub use work::work;

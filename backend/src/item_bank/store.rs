@@ -119,6 +119,21 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) 
     Ok(query.order_by_desc(Column::Id).limit(wanted.rows).all(conn).await?)
 }
 
+/// The items of a course that somebody wrote.
+pub(super) async fn list_written_by(
+    conn: &impl ConnectionTrait,
+    account: AccountId,
+    course_id: CourseId,
+) -> AppResult<Vec<ItemId>> {
+    use item::Column;
+    let query = item::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::CourseId.eq(course_id))
+        .filter(Column::CreatedBy.eq(account));
+    Ok(query.into_tuple().all(conn).await?)
+}
+
 /// How many items fulfil a condition.
 pub(super) async fn count_items(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
     Ok(item::Entity::find().filter(within).count(conn).await?)

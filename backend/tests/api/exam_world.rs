@@ -83,8 +83,7 @@ impl World {
         let paper = json!({ "course_id": course_id, "title": "Paper", "items": chosen });
         let paper = created(administrators[0].post("/api/v1/papers", &paper).await);
         let paper_id = paper["id"].clone();
-        let seal = format!("/api/v1/papers/{}/seal", paper_id.as_str().unwrap());
-        administrators[0].post(&seal, &json!({})).await.expect(200);
+        seal(&administrators, &format!("/api/v1/papers/{}", paper_id.as_str().unwrap())).await;
         let new = json!({
             "title": "Test", "course_id": course_id, "paper_id": paper_id,
             "starts_at": app.began.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN,
@@ -236,6 +235,12 @@ impl World {
         let id = self.sitting(candidate);
         delivery::answers_of(&app.cx, &[id]).await.unwrap().remove(&id).unwrap_or_default()
     }
+}
+
+/// One of two persons proposes to seal a paper, and the other seals it; what it is then.
+pub(crate) async fn seal([one, other]: &[Client; 2], paper: &str) -> Value {
+    one.post(&format!("{paper}/propose_seal"), &json!({})).await.expect(200);
+    other.post(&format!("{paper}/seal"), &json!({})).await.expect(200)
 }
 
 /// Somebody who did not write these items finds them right.

@@ -42,6 +42,7 @@ mod made_up;
 mod marking;
 mod media;
 mod organisation;
+mod papers;
 mod people;
 mod permissions;
 mod plan_check;

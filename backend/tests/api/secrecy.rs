@@ -17,7 +17,7 @@ use shared::{
 };
 use std::collections::BTreeSet;
 
-/// Operations of the item bank: those who read items there hold the right to.
+/// Operations of the item bank, prints and trials of papers: those who read items there hold the right to.
 const ITEM_BANK: &[&str] = &[
     "list_items",
     "list_alike_items",
@@ -26,6 +26,8 @@ const ITEM_BANK: &[&str] = &[
     "see_item",
     "export_items",
     "preview_item_export",
+    "print_paper",
+    "rehearse_paper",
 ];
 /// Properties of an item that no candidate's device knows.
 const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "units", "scored"];

@@ -206,3 +206,10 @@ fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);
     assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);
 }
+
+#[test]
+fn who_composes_and_prints_papers_sees_keys_anyway() {
+    for role in Role::ALL {
+        assert!(!carries(*role, Right::ComposePaper) || carries(*role, Right::ReadItem), "{role}");
+    }
+}

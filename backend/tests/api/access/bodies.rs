@@ -157,9 +157,10 @@ impl World {
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
             }
+            "print_paper" => json!({ "sheet": "paper" }),
             "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
                 "place": { "kind": "division", "code": HERE } }),
-            "retire_item" | "discard_paper" | "cancel_exam_session" => json!({ "reason": "" }),
+            "retire_item" | "discard_paper" | "send_back_paper" | "cancel_exam_session" => json!({ "reason": "" }),
             "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {

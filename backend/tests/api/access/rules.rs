@@ -209,7 +209,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     ),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
-    (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["compose_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (
+        &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
+        one(Thing::Paper, &[Right::ComposePaper]),
+    ),
     (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
     (
         &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],
