@@ -110,6 +110,15 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await expect(row.getByRole('link', { name: /^查看/ })).toBeVisible();
   await expectWhole(tutor);
 
+  // The gradebook of the class says the same.
+  await tutor.getByRole('link', { name: '成绩册' }).click();
+  const grades = tutor.getByRole('row').filter({ hasText: '罗建华' });
+  await grades.getByText(/^作业交 1\/1/).click();
+  await expect(grades.getByRole('listitem').filter({ hasText: TASK }).getByText('得分 9.5 / 10')).toBeVisible();
+  await expectAccessible(tutor);
+  await expectWhole(tutor);
+  await photograph(tutor, 'gradebook');
+
   await page.reload();
   await expect(card.getByText('得分 9.5 / 10')).toBeVisible();
   await expect(card.getByText('改得好，事情都说清楚了。')).toBeVisible();

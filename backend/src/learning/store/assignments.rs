@@ -9,7 +9,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use shared::{
-    ids::{AccountId, ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
+    ids::{AccountId, ActivityId, AssignmentPhotoId, ClassId, CourseId, CourseVersionId, HandInId, UnitId},
     learning::HandInState,
     time::Timestamp,
 };
@@ -17,16 +17,20 @@ use shared::{
 /// Something that was handed in, and what was decided of it, if anything was.
 pub(in crate::learning) type HandIn = (assignment_hand_in::Model, Option<assignment_mark::Model>);
 
-/// What task points ask of a hand-in.
+/// What task points and the gradebook ask of a hand-in.
 #[derive(FromQueryResult)]
 pub(in crate::learning) struct HandInFact {
     pub(in crate::learning) account_id: AccountId,
     pub(in crate::learning) course_id: CourseId,
+    /// In which version of the course the assignment was read.
+    pub(in crate::learning) course_version_id: CourseVersionId,
     pub(in crate::learning) unit_id: UnitId,
     pub(in crate::learning) activity_id: ActivityId,
     pub(in crate::learning) handed_in_at: Timestamp,
     /// Absent before somebody decided.
     pub(in crate::learning) is_returned: Option<bool>,
+    /// Points of each criterion in order, as JSON; absent before somebody decided.
+    pub(in crate::learning) points: Option<String>,
 }
 
 pub(in crate::learning) async fn insert_assignment_photo(
@@ -106,8 +110,9 @@ pub(in crate::learning) async fn list_hand_in_facts(
 ) -> AppResult<Vec<HandInFact>> {
     use assignment_hand_in::Column;
     let query = assignment_hand_in::Entity::find().left_join(assignment_mark::Entity).select_only();
-    let query = query.columns([Column::AccountId, Column::CourseId, Column::UnitId, Column::ActivityId]);
-    let query = query.column(Column::HandedInAt).column(assignment_mark::Column::IsReturned);
+    let query = query.columns([Column::AccountId, Column::CourseId, Column::CourseVersionId, Column::UnitId]);
+    let query = query.columns([Column::ActivityId, Column::HandedInAt]);
+    let query = query.columns([assignment_mark::Column::IsReturned, assignment_mark::Column::Points]);
     let query = query.filter(Column::AccountId.is_in(accounts.iter().copied()));
     let query = query.filter(Column::CourseId.is_in(courses.iter().copied()));
     let query = query.order_by_asc(Column::HandedInAt).order_by_asc(Column::Id);

@@ -2,6 +2,7 @@
 
 use crate::{
     exam_world::school,
+    exports::{column, taken},
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::{waiting, work},
 };
@@ -61,6 +62,20 @@ fn assignment() -> Activity {
     }
 }
 
+/// A content of one unit with one assignment.
+fn content(unit: UnitId, assignment: Activity) -> CourseContent {
+    let unit = Unit {
+        id: unit,
+        title: "U".to_owned(),
+        minutes: 5,
+        body: "Text".to_owned(),
+        exercises: Vec::new(),
+        activities: vec![assignment],
+    };
+    let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
+    CourseContent { modules, ..CourseContent::default() }
+}
+
 fn new_course() -> NewCourse {
     NewCourse {
         code: "GYW01".to_owned(),
@@ -80,16 +95,7 @@ impl Class {
         let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, "class".to_owned()));
         let (provider, unit): (ProviderId, UnitId) = (cx.ids.new_id(), cx.ids.new_id());
         let (author, reviewer) = (cx.ids.new_id(), cx.ids.new_id());
-        let unit_of = |activities| Unit {
-            id: unit,
-            title: "U".to_owned(),
-            minutes: 5,
-            body: "Text".to_owned(),
-            exercises: Vec::new(),
-            activities,
-        };
-        let modules = vec![Module { title: "M".to_owned(), units: vec![unit_of(vec![assignment()])] }];
-        let content = CourseContent { modules, ..CourseContent::default() };
+        let content = content(unit, assignment());
         let (course, id) = cx
             .db
             .write(&permit, async |tx| {
@@ -122,6 +128,24 @@ impl Class {
             })
             .await
             .unwrap();
+    }
+
+    /// Publishes the course once more, otherwise.
+    async fn publish_again(&self, app: &TestApp, content: CourseContent) {
+        let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, "again".to_owned()));
+        let persons = (cx.ids.new_id(), cx.ids.new_id());
+        app.clock.advance_s(1);
+        cx.db
+            .write(&permit, async |tx| learning::save_and_publish(cx, tx, persons, self.course, content.clone()).await)
+            .await
+            .unwrap();
+    }
+
+    /// What the gradebook tells of the only assignment of a learner.
+    async fn graded(&self, name: &str) -> Value {
+        let book = self.tutor.get(&format!("/api/v1/classes/{}/gradebook", self.id)).await.expect(200);
+        let row = book["items"].as_array().unwrap().iter().find(|row| row["display_name"] == name);
+        row.unwrap()["courses"][0]["assignments"][0].clone()
     }
 
     async fn read_all(&self) {
@@ -218,6 +242,62 @@ db_tests! {
         assert_eq!((&own[0]["course_title"], &own[0]["hand_in"]["mark"]["remark"]), (&json!("Course"), &json!("写得清楚。")));
         let study = class.tutor.get(&format!("/api/v1/classes/{}/study", class.id)).await;
         assert_eq!(study.status, 200, "the class follows it, too");
+    }
+
+    async fn the_gradebook_tells_where_each_assignment_stands_and_what_it_gave(app) {
+        let class = Class::open(&app).await;
+        let graded = async || class.graded("xueyuan").await;
+        let before = graded().await;
+        assert_eq!((&before["title"], &before["is_required"]), (&json!("请假条"), &json!(true)));
+        assert_eq!((&before["state"], &before["mark"]), (&json!(null), &json!(null)));
+        let first = class.handed_in("没有日期").await;
+        assert_eq!(graded().await["state"], "waiting");
+        give_back(&class.tutor, &first, "请写上日期。").await.expect(200);
+        let returned = graded().await;
+        assert_eq!((&returned["state"], &returned["mark"]), (&json!("returned"), &json!(null)));
+        app.clock.advance_s(1);
+        let second = class.handed_in("有日期").await;
+        mark(&class.tutor, &second, &[500, 350], "").await.expect(200);
+        let marked = graded().await;
+        assert_eq!((&marked["state"], &marked["mark"]), (&json!("marked"), &json!({ "points": 850, "most": 1_000 })));
+        assert_eq!(class.graded("tongxue").await, before, "nobody has the points of another");
+
+        let path = format!("/api/v1/classes/{}/gradebook/exports", class.id);
+        let [list, _] = taken(&class.tutor, &path).await;
+        let of_each = |header: &str| {
+            let names = column(&list, "姓名").into_iter().map(str::to_owned);
+            let cells = column(&list, header).into_iter().map(str::to_owned);
+            let mut rows: Vec<_> = names.zip(cells).collect();
+            rows.sort();
+            rows.into_iter().map(|(_, cell)| cell).collect::<Vec<_>>()
+        };
+        // tongxue, then xueyuan.
+        assert_eq!(of_each("Course 作业得分"), ["", "8.5 / 10"]);
+        assert_eq!((of_each("Course 已交作业"), of_each("Course 作业总数")), (vec!["0".to_owned(), "1".to_owned()], vec!["1".to_owned(); 2]));
+    }
+
+    async fn a_mark_is_measured_by_the_rubric_under_which_it_was_given(app) {
+        let class = Class::open(&app).await;
+        let next: UnitId = app.cx.ids.new_id();
+        let with_next = |assignment: Activity| {
+            let mut both = content(class.unit, assignment);
+            let unit = both.modules[0].units[0].clone();
+            both.modules[0].units.push(Unit { id: next, title: "V".to_owned(), activities: Vec::new(), ..unit });
+            both
+        };
+        class.publish_again(&app, with_next(assignment())).await;
+        app.clock.advance_s(1);
+        class.read_all().await;
+        let path = class.handed_in("请假条").await;
+        mark(&class.tutor, &path, &[500, 350], "").await.expect(200);
+        let mut later = assignment();
+        later.title = "写请假条".to_owned();
+        let ActivityBody::Assignment { rubric, .. } = &mut later.body;
+        rubric[0].points = Points::whole(20);
+        class.publish_again(&app, with_next(later)).await;
+        let graded = class.graded("xueyuan").await;
+        assert_eq!(graded["title"], "写请假条", "they have gone over to the new version");
+        assert_eq!(graded["mark"], json!({ "points": 850, "most": 1_000 }));
     }
 
     async fn what_is_returned_counts_again_once_it_is_handed_in_again(app) {
