@@ -72,7 +72,7 @@ pub(super) fn Lesson(
             inner_html=html
         ></article>
         <Exercises reading exercises done tries />
-        <Assignments reading activities is_from_phone />
+        <Assignments reading activities outbox is_from_phone />
         {if is_from_phone {
             view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
         } else {
