@@ -121,13 +121,17 @@ fn Reviewing(draft: Versioned<CourseDraft>) -> impl IntoView {
 #[component]
 fn Told(about: CourseAbout) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseAbout { goals, is_sample_open } = about;
-    if goals.is_empty() && !is_sample_open {
+    let basis = about.basis();
+    let CourseAbout { goals, is_sample_open, .. } = about;
+    if goals.is_empty() && basis.is_empty() && !is_sample_open {
         return ().into_any();
     }
     view! {
         <Card title=words(|locale| td_string!(locale, learning.author_goals))>
             {(!goals.is_empty()).then(|| view! { <Rendered markdown=goals /> })}
+            {(!basis.is_empty()).then(|| view! {
+                <p class="own-words">{t!(i18n, learning.author_basis)} "\n" {basis}</p>
+            })}
             {is_sample_open.then(|| view! { <p class="muted small">{t!(i18n, learning.author_sample)}</p> })}
         </Card>
     }
