@@ -3,6 +3,7 @@
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
+import { giveVoice } from '../voice';
 import { expect, test, type World } from '../world';
 
 /** Of the demo: in several classes of the township's school. No other story needs him. */
@@ -148,30 +149,6 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   await expect(classmate.getByText('罗建华')).toHaveCount(0);
   await expectAccessible(classmate);
 });
-
-/** Gives the page one voice of this language, and notes what it is to say. */
-async function giveVoice(page: Page, language: string): Promise<void> {
-  await page.addInitScript((lang) => {
-    const said: string[] = [];
-    const speech = {
-      speaking: false,
-      pending: false,
-      getVoices: () => [{ lang, name: lang }],
-      speak(utterance: { text: string }) {
-        said.push(utterance.text);
-        this.speaking = true;
-      },
-      cancel() {
-        this.speaking = false;
-      },
-    };
-    function Utterance(this: { text: string }, text: string): void {
-      this.text = text;
-    }
-    Object.defineProperty(window, 'speechSynthesis', { value: speech });
-    Object.assign(window, { SpeechSynthesisUtterance: Utterance, said });
-  }, language);
-}
 
 test('a lesson is read aloud where the browser has a Chinese voice, and only there', async ({ page, world, anotherPerson }) => {
   await giveVoice(page, 'zh-CN');

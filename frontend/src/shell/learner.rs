@@ -2,6 +2,7 @@
 
 use super::{
     places::{Entry, LEARNER},
+    read_aloud::ReadPage,
     still_there::StillThere,
 };
 use crate::{
@@ -21,6 +22,7 @@ pub(super) fn LearnerFrame(children: Children) -> impl IntoView {
             <nav class="bottom-bar no-print" aria-label=move || t_string!(i18n, common.main_navigation)>
                 {LEARNER.map(|entry| view! { <BarEntry entry /> }).collect_view()}
             </nav>
+            <ReadPage />
             <div id="content" class="content" tabindex="-1">{children()}</div>
             <StillThere />
         </div>

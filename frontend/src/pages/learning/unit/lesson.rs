@@ -8,19 +8,22 @@ use super::{
     exercise::Exercises,
     gaze::Place,
     note::OwnNote,
-    read_aloud::ReadAloud,
     reading::Reading,
     recordings::{PlayingChoices, Recordings},
     text_size::{TextSize, TextSizeChoice},
 };
 use crate::{
-    i18n::{t, t_string, use_i18n},
-    pages::learning::{
-        discussions::TopicsOfUnit,
-        offline::{Outbox, UnsentTries},
-        unit_facts::facts,
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{
+        learning::{
+            discussions::TopicsOfUnit,
+            offline::{Outbox, UnsentTries},
+            unit_facts::facts,
+        },
+        organisation::words::words,
     },
     platform::{actor::Actor, client::ApiError},
+    shell::ReadAloud,
     ui::{Button, Icon, ProgressBar, Symbol, Toasts},
 };
 use leptos::{ev, html, prelude::*};
@@ -46,6 +49,7 @@ pub(super) fn Lesson(
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
+    let text = Callback::new(move |()| article.get_untracked().map(|article| article.inner_text()));
     let from_phone = if is_from_phone { "is-from-phone" } else { "" };
     let recordings = Recordings::within(article, expect_context::<Actor>());
     let names: BTreeSet<_> = recordings_of(&html).collect();
@@ -57,7 +61,7 @@ pub(super) fn Lesson(
     view! {
         <Standing reading />
         <TextSizeChoice size />
-        <ReadAloud article />
+        <ReadAloud text name=words(|locale| td_string!(locale, learning.read_aloud)) />
         <PlayingChoices recordings names is_from_phone />
         <article
             node_ref=article

@@ -9,7 +9,6 @@ pub(super) mod exercise;
 mod gaze;
 mod lesson;
 mod note;
-mod read_aloud;
 mod reading;
 mod recordings;
 mod text_size;
