@@ -163,9 +163,6 @@ mod tests {
     use crate::{demo::pictures, platform::markdown};
     use shared::{item_bank::validate_descriptor, learning::validate_publication};
 
-    /// Courses that a learner of the demo can study from end to end.
-    const WHOLE: [&str; 3] = ["GSX01", "GXX01", "GYW01"];
-
     fn folder() -> &'static Path {
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/demo"))
     }
@@ -208,13 +205,13 @@ mod tests {
     }
 
     #[test]
-    fn the_whole_courses_have_something_to_read_and_to_practise() {
+    fn every_course_has_something_to_read_and_to_practise() {
         let courses = courses(&folder().join("courses")).unwrap_or_else(|error| panic!("{error}"));
-        for (new, content) in courses.iter().filter(|(new, _)| WHOLE.contains(&new.code.as_str())) {
+        for (new, content) in &courses {
             assert!(content.modules.len() >= 4, "{}", new.code);
             for unit in content.modules.iter().flat_map(|module| &module.units) {
                 assert!(han(&unit.body) >= 700, "{}: {}", new.code, unit.title);
-                assert_eq!(unit.exercises.len(), 6, "{}: {}", new.code, unit.title);
+                assert!(unit.exercises.len() >= 6, "{}: {}", new.code, unit.title);
                 assert!(unit.exercises.iter().all(|item| !item.explanation.is_empty()), "{}: {}", new.code, unit.title);
             }
         }
