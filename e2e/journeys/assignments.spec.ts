@@ -167,6 +167,9 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByRole('button', { name: '加一项评分标准' }).click();
   await page.getByLabel('第 1 项看什么').fill('称呼和落款');
   await page.getByLabel('第 1 项满分').fill('2.5');
+  await page.getByRole('button', { name: '加一道讨论题' }).click();
+  await page.getByLabel('讨论题标题').fill('家里的信');
+  await page.getByLabel('想让大家讨论什么').fill('您最近一次写信是什么时候？');
   await expectAccessible(page);
   await photograph(page, 'author');
   await page.getByRole('button', { name: '上移 给家里写信' }).click();
@@ -179,6 +182,8 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByRole('button', { name: '给家里写信', exact: true }).click();
   await expect(page.getByLabel('第 1 项满分')).toHaveValue('2.5');
   await expect(page.getByLabel('必做：交了才算完成本单元')).toBeChecked();
+  await page.getByRole('button', { name: '家里的信', exact: true }).click();
+  await expect(page.getByLabel('想让大家讨论什么')).toHaveValue('您最近一次写信是什么时候？');
   await confirm(page, '提交审核');
   await expect(page.getByText('已提交审核。')).toBeVisible();
   await confirm(page, '撤回');

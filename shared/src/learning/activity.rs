@@ -2,8 +2,8 @@
 //!
 //! An activity keeps its id over versions as long as it is the same to a learner: what was done of it counts there.
 
-use super::Unit;
-use crate::{ids::ActivityId, media::has_wordless_picture, points::Points, problem::FieldError};
+use super::{MAX_TOPIC_CHARS, MAX_TOPIC_TITLE_CHARS, Unit};
+use crate::{ids::ActivityId, media::has_wordless_picture, points::Points, problem::FieldError, rights::text_enum};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -51,6 +51,21 @@ pub enum ActivityBody {
         /// By what it is marked, in order.
         rubric: Vec<Criterion>,
     },
+    /// 讨论题: teachers open it to their classes as a topic, and learners talk about it there. No task point needs it.
+    Discussion {
+        /// What is asked, in plain text, as a topic has it.
+        prompt: String,
+    },
+}
+
+text_enum! {
+    /// A kind of activity.
+    ActivityKind {
+        /// 作业.
+        Assignment = "assignment",
+        /// 讨论题.
+        Discussion = "discussion",
+    }
 }
 
 /// What may be handed in.
@@ -89,20 +104,40 @@ pub struct Assignment<'a> {
 }
 
 impl ActivityBody {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ActivityKind {
+        match self {
+            Self::Assignment { .. } => ActivityKind::Assignment,
+            Self::Discussion { .. } => ActivityKind::Discussion,
+        }
+    }
+
     /// The assignment, if it is one.
     #[must_use]
     pub fn assignment(&self) -> Option<Assignment<'_>> {
         match self {
             Self::Assignment { task, takes, rubric } => Some(Assignment { task, takes: *takes, rubric }),
+            Self::Discussion { .. } => None,
+        }
+    }
+
+    /// What is asked, if it is a question to discuss.
+    #[must_use]
+    pub fn discussion(&self) -> Option<&str> {
+        match self {
+            Self::Assignment { .. } => None,
+            Self::Discussion { prompt } => Some(prompt),
         }
     }
 
     /// Everything of it that is read, with its Markdown.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.assignment().into_iter().flat_map(|assignment| {
+        let of_assignment = self.assignment().into_iter().flat_map(|assignment| {
             let criteria = assignment.rubric.iter().flat_map(|criterion| [&criterion.title, &criterion.description]);
             [assignment.task].into_iter().chain(criteria.map(String::as_str))
-        })
+        });
+        of_assignment.chain(self.discussion())
     }
 }
 
@@ -111,6 +146,7 @@ impl Activity {
     #[must_use]
     pub fn as_text(&self) -> String {
         let mut lines = vec![self.title.clone()];
+        lines.extend(self.body.discussion().map(str::to_owned));
         if let Some(Assignment { task, takes, rubric }) = self.body.assignment() {
             let signs = [(takes.may_write, "✎".to_owned()), (takes.photos > 0, format!("▣ ≤ {}", takes.photos))];
             lines.push(task.to_owned());
@@ -139,6 +175,11 @@ pub(super) fn check_kept(errors: &mut Vec<FieldError>, here: &str, activities: &
     }
     for (at, activity) in activities.iter().enumerate() {
         let here = format!("{here}/activities/{at}");
+        if let Some(prompt) = activity.body.discussion() {
+            at_most(errors, format!("{here}/title"), &activity.title, MAX_TOPIC_TITLE_CHARS);
+            at_most(errors, format!("{here}/body/prompt"), prompt, MAX_TOPIC_CHARS);
+            continue;
+        }
         at_most(errors, format!("{here}/title"), &activity.title, MAX_ACTIVITY_TITLE_CHARS);
         let Some(Assignment { task, rubric, .. }) = activity.body.assignment() else { continue };
         at_most(errors, format!("{here}/body/task"), task, MAX_TASK_CHARS);
@@ -160,6 +201,13 @@ pub(super) fn check_published(errors: &mut Vec<FieldError>, here: &str, activiti
         required(errors, format!("{here}/title"), &activity.title);
         if let Some(assignment) = activity.body.assignment() {
             check_assignment(errors, &format!("{here}/body"), &assignment);
+        }
+        if let Some(prompt) = activity.body.discussion() {
+            required(errors, format!("{here}/body/prompt"), prompt);
+            // Whether a class talks about it is for its teachers: nobody's task point waits for that.
+            if activity.is_required {
+                errors.push(FieldError::new(format!("{here}/is_required"), "wrong-type"));
+            }
         }
     }
 }
@@ -228,7 +276,7 @@ mod tests {
     #[track_caller]
     fn check(change: impl FnOnce(&mut String, &mut Takes, &mut Vec<Criterion>), pointer: &str, code: &str) {
         let mut activity = activity();
-        let ActivityBody::Assignment { task, takes, rubric } = &mut activity.body;
+        let ActivityBody::Assignment { task, takes, rubric } = &mut activity.body else { unreachable!() };
         change(task, takes, rubric);
         assert_eq!(errors(activity), [(format!("/activities/0/body/{pointer}"), code.to_owned())]);
     }
@@ -253,9 +301,27 @@ mod tests {
         assert_eq!(errors(untitled), [("/activities/0/title".to_owned(), "required".to_owned())]);
     }
 
+    fn discussion(prompt: &str) -> Activity {
+        Activity { is_required: false, body: ActivityBody::Discussion { prompt: prompt.to_owned() }, ..activity() }
+    }
+
+    #[test]
+    fn a_question_to_discuss_fits_into_a_topic_and_no_task_point_waits_for_it() {
+        assert_eq!(errors(discussion("P")), []);
+        let wrong = |activity: Activity, pointer: &str, code: &str| {
+            assert_eq!(errors(activity), [(format!("/activities/0/{pointer}"), code.to_owned())]);
+        };
+        wrong(discussion(" "), "body/prompt", "required");
+        wrong(discussion(&"P".repeat(MAX_TOPIC_CHARS + 1)), "body/prompt", "too-long");
+        wrong(Activity { title: "A".repeat(MAX_TOPIC_TITLE_CHARS + 1), ..discussion("P") }, "title", "too-long");
+        wrong(Activity { is_required: true, ..discussion("P") }, "is_required", "wrong-type");
+    }
+
     #[test]
     fn it_is_read_line_by_line() {
         assert_eq!(activity().as_text(), "A\nT\n✎ ▣ ≤ 2\n– C (5) D");
+        assert_eq!(discussion("P").as_text(), "A\nP");
+        assert_eq!(discussion("P").body.texts().collect::<Vec<_>>(), ["P"]);
     }
 
     #[test]
@@ -264,5 +330,9 @@ mod tests {
         assert_eq!(json["body"]["kind"], "assignment");
         assert_eq!(json["body"]["takes"]["photos"], 2);
         assert_eq!(serde_json::from_value::<Activity>(json).unwrap(), activity());
+        assert_eq!(
+            serde_json::to_value(discussion("P")).unwrap()["body"],
+            serde_json::json!({ "kind": "discussion", "prompt": "P" })
+        );
     }
 }

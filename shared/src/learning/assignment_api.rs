@@ -36,6 +36,11 @@ pub enum ActivityBodyView {
         /// By what it is marked, in order.
         rubric: Vec<Criterion>,
     },
+    /// 讨论题.
+    Discussion {
+        /// What is asked, in plain text.
+        prompt: String,
+    },
 }
 
 /// An assignment, as its learner sees it.
@@ -55,6 +60,16 @@ impl ActivityBodyView {
     pub fn assignment(self) -> Option<AssignmentView> {
         match self {
             Self::Assignment { task_html, takes, rubric } => Some(AssignmentView { task_html, takes, rubric }),
+            Self::Discussion { .. } => None,
+        }
+    }
+
+    /// What is asked, if it is a question to discuss.
+    #[must_use]
+    pub fn discussion(&self) -> Option<&str> {
+        match self {
+            Self::Assignment { .. } => None,
+            Self::Discussion { prompt } => Some(prompt),
         }
     }
 }
@@ -67,6 +82,7 @@ impl Activity {
             ActivityBody::Assignment { task, takes, rubric } => {
                 ActivityBodyView::Assignment { task_html: render(task), takes: *takes, rubric: rubric.clone() }
             }
+            ActivityBody::Discussion { prompt } => ActivityBodyView::Discussion { prompt: prompt.clone() },
         };
         ActivityView { id: self.id, title: self.title.clone(), is_required: self.is_required, body }
     }

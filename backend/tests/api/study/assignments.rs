@@ -292,12 +292,38 @@ db_tests! {
         mark(&class.tutor, &path, &[500, 350], "").await.expect(200);
         let mut later = assignment();
         later.title = "写请假条".to_owned();
-        let ActivityBody::Assignment { rubric, .. } = &mut later.body;
+        let ActivityBody::Assignment { rubric, .. } = &mut later.body else { unreachable!() };
         rubric[0].points = Points::whole(20);
         class.publish_again(&app, with_next(later)).await;
         let graded = class.graded("xueyuan").await;
         assert_eq!(graded["title"], "写请假条", "they have gone over to the new version");
         assert_eq!(graded["mark"], json!({ "points": 850, "most": 1_000 }));
+    }
+
+    async fn a_question_to_discuss_is_read_and_no_task_point_waits_for_it(app) {
+        let class = Class::open(&app).await;
+        let question = ActivityId(Uuid::from_u128(10));
+        let mut both = content(class.unit, assignment());
+        both.modules[0].units[0].activities.push(Activity {
+            id: question,
+            title: "骗局".to_owned(),
+            is_required: false,
+            body: ActivityBody::Discussion { prompt: "您遇到过哪种？".to_owned() },
+        });
+        class.publish_again(&app, both).await;
+        class.read_all().await;
+        class.handed_in("请假条").await;
+        assert_eq!(class.gate().await, "open");
+        let unit = class.learner.get(&format!("/api/v1/me/units/{}", class.unit)).await.expect(200);
+        assert_eq!(unit["activities"][1]["body"], json!({ "kind": "discussion", "prompt": "您遇到过哪种？" }));
+        let own = class.learner.get(&format!("/api/v1/me/units/{}/assignments", class.unit)).await.expect(200);
+        assert_eq!(own.as_array().unwrap().len(), 1, "nothing is handed in of it");
+        let path = format!("/api/v1/me/assignments/{question}/hand_ins");
+        let refused = class.learner.post(&path, &json!({ "text": "字", "photos": [] })).await;
+        assert_eq!(refused.expect_problem(404), "not-found");
+        let units = class.tutor.get(&format!("/api/v1/classes/{}/units", class.id)).await.expect(200);
+        let prompts = &units[0]["units"][0]["prompts"];
+        assert_eq!(prompts, &json!([{ "title": "骗局", "prompt": "您遇到过哪种？" }]), "it can be opened to the class");
     }
 
     async fn what_is_returned_counts_again_once_it_is_handed_in_again(app) {

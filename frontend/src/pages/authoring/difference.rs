@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use shared::{
     ids::CourseId,
     learning::{
-        ActivityDifference, Change, CourseDifference, ExerciseDifference, ModuleDifference, Piece, UnitDifference,
+        ActivityDifference, ActivityKind, Change, CourseDifference, ExerciseDifference, ModuleDifference, Piece,
+        UnitDifference,
     },
 };
 
@@ -182,7 +183,11 @@ fn ExerciseRow(exercise: ExerciseDifference) -> impl IntoView {
 #[component]
 fn ActivityRow(activity: ActivityDifference) -> impl IntoView {
     let i18n = use_i18n();
-    let ActivityDifference { change, number, is_moved, is_required, text } = activity;
+    let ActivityDifference { change, kind, number, is_moved, is_required, text } = activity;
+    let name = move || match kind {
+        ActivityKind::Assignment => t_string!(i18n, learning.difference_assignment, number = number),
+        ActivityKind::Discussion => t_string!(i18n, learning.prompts).to_owned(),
+    };
     let requirement = move |is_required: bool| match is_required {
         true => t_string!(i18n, learning.difference_required),
         false => t_string!(i18n, learning.difference_optional),
@@ -191,7 +196,7 @@ fn ActivityRow(activity: ActivityDifference) -> impl IntoView {
         <li class="stack">
             <p>
                 <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, is_moved)}</Tag> " "
-                {t!(i18n, learning.difference_assignment, number = number)} " "
+                {name} " "
                 {is_required.map(|is_required| view! {
                     <span class="muted">{move || requirement(is_required)}</span>
                 })}

@@ -1,6 +1,6 @@
 //! Somebody else looks at a draft: unit by unit, with remarks, then publishes or returns it.
 
-use super::{assignments::AssignmentDetail, difference::Difference, rendered::Rendered};
+use super::{activities::ActivityDetail, difference::Difference, rendered::Rendered};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -157,7 +157,7 @@ fn UnitUnderReview(desk: Desk, unit: Unit, may_decide: bool) -> impl IntoView {
     let (remark, named) = (desk.remark_on(unit.id), unit.title.clone());
     let unit = StoredValue::new(unit);
     let exercise = |item: Item| view! { <li class="stack"><Detail item /></li> };
-    let activity = |activity: Activity| view! { <li class="stack"><AssignmentDetail activity /></li> };
+    let activity = |activity: Activity| view! { <li class="stack"><ActivityDetail activity /></li> };
     view! {
         <li class="stack">
             <div class="outline-row">

@@ -8,6 +8,7 @@ use super::{
     exercise::Exercises,
     gaze::Place,
     note::OwnNote,
+    prompts::Prompts,
     reading::Reading,
     recordings::{PlayingChoices, Recordings},
     text_size::{TextSize, TextSizeChoice},
@@ -76,7 +77,8 @@ pub(super) fn Lesson(
             inner_html=html
         ></article>
         <Exercises reading exercises done tries />
-        <Assignments reading activities outbox is_from_phone />
+        <Assignments reading activities=activities.clone() outbox is_from_phone />
+        <Prompts activities />
         {if is_from_phone {
             view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
         } else {

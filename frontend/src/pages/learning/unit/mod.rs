@@ -9,6 +9,7 @@ pub(super) mod exercise;
 mod gaze;
 mod lesson;
 mod note;
+mod prompts;
 mod reading;
 mod recordings;
 mod text_size;
