@@ -9,6 +9,7 @@ mod read_aloud;
 mod signed_in;
 mod staff;
 mod still_there;
+mod unsent;
 
 pub(crate) use frame::Frame;
 pub(crate) use offline::{OfflineFrame, StudyFrame};
