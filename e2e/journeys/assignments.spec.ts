@@ -16,6 +16,9 @@ const TASK = '写一张请假条';
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
 
+/** A document of a word processor. */
+const DOCUMENT = 'fixtures/lesson.docx';
+
 /** Opens the unit with the assignment; the card of the assignment. */
 async function openAssignment(page: Page, world: World) {
   await page.goto(world.at('/learn'));
@@ -25,8 +28,10 @@ async function openAssignment(page: Page, world: World) {
   return page.getByRole('region', { name: TASK });
 }
 
-test('an assignment is handed in, returned, handed in again and marked', async ({ page, world, anotherPerson }) => {
+test('an assignment is handed in, returned, handed in again and marked', async ({ page, world, alarms, anotherPerson }) => {
   test.setTimeout(120_000);
+  // A file that is of no kind that is taken.
+  alarms.expectRefusal(422);
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   const card = await openAssignment(page, world);
   await expect(card.getByText('还没有交')).toBeVisible();
@@ -42,6 +47,10 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await page.reload();
   await expect(text).toHaveValue(/家长会/);
   await expect(card.getByText('照片：已有 1 张，最多 3 张')).toBeVisible();
+  await card.getByLabel('选文件上传').setInputFiles({ name: '请假条.doc', mimeType: 'application/msword', buffer: Buffer.from('MZ') });
+  await expect(card.getByText(/只收 PDF、Word/)).toBeVisible();
+  await card.getByLabel('选文件上传').setInputFiles(DOCUMENT);
+  await expect(card.getByText('文件：已有 1 个，最多 1 个')).toBeVisible();
   await card.getByRole('button', { name: '看照片 第 1 张照片' }).click();
   await expect(card.getByRole('img', { name: '第 1 张照片' })).toBeVisible();
   await card.scrollIntoViewIfNeeded();
@@ -59,10 +68,14 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await expect(tutor.getByRole('heading', { level: 1, name: '批改作业' })).toBeVisible();
   const row = tutor.getByRole('listitem').filter({ hasText: TASK });
   await expect(row.getByText('1 张照片')).toBeVisible();
+  await expect(row.getByText('1 个文件')).toBeVisible();
   await expectWhole(tutor);
   await photograph(tutor, 'to-mark');
   await row.getByRole('link', { name: /^批改/ }).click();
   await expect(tutor.getByText('下周三下午我要去学校开家长会。')).toBeVisible();
+  const download = tutor.waitForEvent('download');
+  await tutor.getByRole('button', { name: '下载 第 1 个文件（docx）' }).click();
+  expect((await download).suggestedFilename()).toBe('hand-in-1.docx');
   await tutor.getByRole('button', { name: '查看 第 1 张照片' }).click();
   await expect(tutor.getByRole('img', { name: '第 1 张照片' })).toBeVisible();
   await tutor.getByRole('button', { name: '放大 第 1 张照片' }).click();
@@ -162,7 +175,7 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByLabel('作业要求').fill('写一封**家信**，报个平安。');
   await page.getByLabel('照片最多几张（0 到 9）').fill('0');
   await page.getByLabel('可以写文字').uncheck();
-  await expect(page.getByText('文字和照片至少要收一样。')).toBeVisible();
+  await expect(page.getByText('文字、照片和文件至少要收一样。')).toBeVisible();
   await page.getByLabel('可以写文字').check();
   await page.getByRole('button', { name: '加一项评分标准' }).click();
   await page.getByLabel('第 1 项看什么').fill('称呼和落款');

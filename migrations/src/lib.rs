@@ -87,6 +87,7 @@ mod m20261127_001920_exam_rooms;
 mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
+mod m20261127_002010_assignment_files;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -178,6 +179,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001921_seat_plans::Migration),
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
+            Box::new(m20261127_002010_assignment_files::Migration),
         ]
     }
 }

@@ -40,6 +40,7 @@ const OPEN: &[&str] = &[
 /// Operations that a repeat with the same `Idempotency-Key` does once.
 const ONCE: &[&str] = &[
     "accept_school_change",
+    "add_assignment_file",
     "add_assignment_photo",
     "add_attachment",
     "add_class_agreement",

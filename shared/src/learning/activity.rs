@@ -2,7 +2,7 @@
 //!
 //! An activity keeps its id over versions as long as it is the same to a learner: what was done of it counts there.
 
-use super::{MAX_TOPIC_CHARS, MAX_TOPIC_TITLE_CHARS, Unit};
+use super::{MAX_HAND_IN_FILES, MAX_TOPIC_CHARS, MAX_TOPIC_TITLE_CHARS, Unit};
 use crate::{ids::ActivityId, media::has_wordless_picture, points::Points, problem::FieldError, rights::text_enum};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
@@ -77,6 +77,14 @@ pub struct Takes {
     pub may_write: bool,
     /// How many photos may be; none at 0.
     pub photos: u8,
+    /// How many files may be; none at 0.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub files: u8,
+}
+
+/// Whether nothing of a sort may be handed in.
+const fn is_none(most: &u8) -> bool {
+    *most == 0
 }
 
 /// One line of a rubric (评分标准).
@@ -148,7 +156,11 @@ impl Activity {
         let mut lines = vec![self.title.clone()];
         lines.extend(self.body.discussion().map(str::to_owned));
         if let Some(Assignment { task, takes, rubric }) = self.body.assignment() {
-            let signs = [(takes.may_write, "✎".to_owned()), (takes.photos > 0, format!("▣ ≤ {}", takes.photos))];
+            let signs = [
+                (takes.may_write, "✎".to_owned()),
+                (takes.photos > 0, format!("▣ ≤ {}", takes.photos)),
+                (takes.files > 0, format!("▤ ≤ {}", takes.files)),
+            ];
             lines.push(task.to_owned());
             lines.push(
                 signs.into_iter().filter_map(|(is_so, sign)| is_so.then_some(sign)).collect::<Vec<_>>().join(" "),
@@ -218,11 +230,14 @@ fn check_assignment(errors: &mut Vec<FieldError>, here: &str, assignment: &Assig
     if has_wordless_picture(task) {
         errors.push(FieldError::new(format!("{here}/task"), "picture-without-words"));
     }
-    if !takes.may_write && takes.photos == 0 {
+    if !takes.may_write && takes.photos == 0 && takes.files == 0 {
         errors.push(FieldError::new(format!("{here}/takes"), "required"));
     }
     if takes.photos > MAX_HAND_IN_PHOTOS {
         errors.push(FieldError::new(format!("{here}/takes/photos"), "out-of-range"));
+    }
+    if takes.files > MAX_HAND_IN_FILES {
+        errors.push(FieldError::new(format!("{here}/takes/files"), "out-of-range"));
     }
     if rubric.is_empty() {
         errors.push(FieldError::new(format!("{here}/rubric"), "required"));
@@ -260,7 +275,7 @@ mod tests {
             is_required: true,
             body: ActivityBody::Assignment {
                 task: "T".into(),
-                takes: Takes { may_write: true, photos: 2 },
+                takes: Takes { may_write: true, photos: 2, files: 0 },
                 rubric: vec![criterion],
             },
         }
@@ -291,8 +306,9 @@ mod tests {
         check(|task, _, _| task.clear(), "task", "required");
         check(|task, _, _| *task = "![](/x)".into(), "task", "picture-without-words");
         check(|task, _, _| *task = "T".repeat(MAX_TASK_CHARS + 1), "task", "too-long");
-        check(|_, takes, _| *takes = Takes { may_write: false, photos: 0 }, "takes", "required");
+        check(|_, takes, _| *takes = Takes { may_write: false, photos: 0, files: 0 }, "takes", "required");
         check(|_, takes, _| takes.photos = MAX_HAND_IN_PHOTOS + 1, "takes/photos", "out-of-range");
+        check(|_, takes, _| takes.files = MAX_HAND_IN_FILES + 1, "takes/files", "out-of-range");
         check(|_, _, rubric| rubric.clear(), "rubric", "required");
         check(|_, _, rubric| rubric[0].title.clear(), "rubric/0/title", "required");
         check(|_, _, rubric| rubric[0].points = Points::ZERO, "rubric/0/points", "out-of-range");

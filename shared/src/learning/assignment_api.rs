@@ -1,6 +1,6 @@
 //! Requests and responses of `/me/units/{id}/assignments`, `/me/assignments` and `/hand_ins`.
 
-use super::{Activity, ActivityBody, Criterion, HandInDecision, HandInState, Takes, UnitProgress};
+use super::{Activity, ActivityBody, Criterion, HandInDecision, HandInFile, HandInState, Takes, UnitProgress};
 use crate::{
     ids::{ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
     points::Points,
@@ -93,10 +93,13 @@ impl Activity {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewHandIn {
-    /// Plain text; may be empty if there are photos.
+    /// Plain text; may be empty if there are photos or files.
     pub text: String,
     /// Photos that were sent for this assignment, in order.
     pub photos: Vec<AssignmentPhotoId>,
+    /// Files that were sent for this assignment, in order.
+    #[serde(default)]
+    pub files: Vec<HandInFile>,
     /// Number of the version that the page shows; the one that the learner studies by now, unless told.
     #[serde(default)]
     pub version: Option<i32>,
@@ -152,6 +155,8 @@ pub struct HandInView {
     pub text: String,
     /// The photos, in order.
     pub photos: Vec<AssignmentPhotoId>,
+    /// The files, in order.
+    pub files: Vec<HandInFile>,
     /// By what it is marked, in order: as the assignment was when it was handed in.
     pub rubric: Vec<Criterion>,
     /// What a teacher decided, if they did.
@@ -234,6 +239,8 @@ pub struct HandInRow {
     pub excerpt: String,
     /// How many photos there are.
     pub photos: u8,
+    /// How many files there are.
+    pub files: u8,
     /// Where it stands.
     pub state: HandInState,
     /// When it was handed in.

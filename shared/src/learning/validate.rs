@@ -250,7 +250,7 @@ mod tests {
             is_required: false,
             body: ActivityBody::Assignment {
                 task: String::new(),
-                takes: Takes { may_write: true, photos: 0 },
+                takes: Takes { may_write: true, photos: 0, files: 0 },
                 rubric: Vec::new(),
             },
         };

@@ -59,16 +59,16 @@ pub(in crate::learning) async fn count_assignment_photos(
     Ok(own.filter(Column::ActivityId.eq(activity_id)).count(conn).await?)
 }
 
-/// Those of these photos that a learner has sent for an assignment.
-pub(in crate::learning) async fn list_sent_photos(
+/// Those of these photos and files that a learner has sent for an assignment, each with its kind.
+pub(in crate::learning) async fn list_sent(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
     activity_id: ActivityId,
     ids: &[AssignmentPhotoId],
-) -> AppResult<Vec<AssignmentPhotoId>> {
+) -> AppResult<Vec<(AssignmentPhotoId, String)>> {
     use assignment_photo::Column;
-    let own =
-        assignment_photo::Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(account_id));
+    let own = assignment_photo::Entity::find().select_only().columns([Column::Id, Column::Kind]);
+    let own = own.filter(Column::AccountId.eq(account_id));
     let sent = own.filter(Column::ActivityId.eq(activity_id)).filter(Column::Id.is_in(ids.iter().copied()));
     Ok(sent.into_tuple().all(conn).await?)
 }

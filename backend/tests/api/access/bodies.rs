@@ -45,6 +45,7 @@ impl World {
             | "add_roll_photo"
             | "add_skill_photo"
             | "add_class_agreement"
+            | "add_assignment_file"
             | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());
             }

@@ -56,7 +56,7 @@ fn assignment() -> Activity {
         is_required: true,
         body: ActivityBody::Assignment {
             task: "写一张**请假条**。".to_owned(),
-            takes: Takes { may_write: true, photos: 2 },
+            takes: Takes { may_write: true, photos: 2, files: 0 },
             rubric: vec![criterion("格式"), criterion("语句")],
         },
     }
@@ -195,6 +195,14 @@ async fn send_photo(learner: &Client, key: &str) -> Reply {
     DynamicImage::new_rgb8(3_000, 8).write_to(&mut bytes, ImageFormat::Png).unwrap();
     let path = format!("/api/v1/me/assignments/{ASSIGNMENT}/photos");
     send(learner.request(Method::POST, &path).header("idempotency-key", key).body(bytes.into_inner())).await
+}
+
+/// A file that calls itself nothing.
+const PDF: &[u8] = b"%PDF-1.7\n%";
+
+async fn send_file(learner: &Client, file: &[u8]) -> Reply {
+    let path = format!("/api/v1/me/assignments/{ASSIGNMENT}/files");
+    send(learner.request(Method::POST, &path).body(file.to_vec())).await
 }
 
 fn wrong(problem: &Value) -> (String, String) {
@@ -429,6 +437,44 @@ db_tests! {
         assert!(log.contains(photo["id"].as_str().unwrap()), "{log}");
         let no_picture = class.learner.request(Method::POST, &format!("/api/v1/me/assignments/{ASSIGNMENT}/photos"));
         assert_eq!(wrong(&send(no_picture.body("no picture")).await.expect(422)), told("/photo", "not-a-picture"));
+    }
+
+    async fn files_are_told_by_their_content_and_are_given_to_who_marks(app) {
+        let class = Class::open(&app).await;
+        assert_eq!(wrong(&send_file(&class.learner, PDF).await.expect(422)), told("/file", "too-many"), "it takes none");
+        let mut with_files = assignment();
+        let ActivityBody::Assignment { takes, .. } = &mut with_files.body else { unreachable!() };
+        takes.files = 1;
+        class.publish_again(&app, content(class.unit, with_files)).await;
+        assert_eq!(wrong(&send_file(&class.learner, b"MZ").await.expect(422)), told("/file", "file-kind"));
+        let file = send_file(&class.learner, PDF).await.expect(201);
+        assert_eq!(file["kind"], "pdf");
+        let others = send_file(&class.classmate, PDF).await.expect(201);
+
+        let path = format!("/api/v1/me/assignments/{ASSIGNMENT}/hand_ins");
+        let handed = async |file: &Value| {
+            class.learner.post(&path, &json!({ "text": "", "photos": [], "files": [file] })).await
+        };
+        assert_eq!(wrong(&handed(&others).await.expect(422)), told("/files", "not-found"));
+        let lied = json!({ "id": file["id"], "kind": "docx" });
+        assert_eq!(wrong(&handed(&lied).await.expect(422)), told("/files", "not-found"));
+        let as_photo = hand_in(&class.learner, "", std::slice::from_ref(&file["id"])).await.expect(422);
+        assert_eq!(wrong(&as_photo), told("/photos", "not-found"));
+        let receipt = handed(&file).await.expect(201);
+        let handed_in = &receipt["assignment"]["hand_ins"][0];
+        assert_eq!(handed_in["files"], json!([file]));
+
+        let id = file["id"].as_str().unwrap();
+        let own = class.learner.get(&format!("/api/v1/me/assignment_photos/{id}")).await;
+        assert_eq!((own.status, own.bytes.as_slice()), (200, PDF));
+        let look = format!("{HAND_INS}/{}/photos/{id}/look", handed_in["id"].as_str().unwrap());
+        let looked = class.tutor.post(&look, &json!({})).await;
+        assert_eq!((looked.status, looked.bytes.as_slice()), (200, PDF));
+        assert_eq!(looked.headers["content-type"], "application/pdf");
+        assert_eq!(looked.headers["content-disposition"], "attachment");
+        assert_eq!(class.classmate.post(&look, &json!({})).await.expect_problem(404), "not-found");
+        assert_eq!(class.tutor.get(HAND_INS).await.expect(200)["items"][0]["files"], 1);
+        assert!(super::log(&app).await.contains(id), "each look is on record");
     }
 
     async fn nobody_outside_the_class_marks_and_nobody_their_own(app) {

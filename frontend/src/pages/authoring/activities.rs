@@ -175,7 +175,7 @@ fn swap(activities: &mut [Activity], one: ActivityId, other: ActivityId) {
 
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this id")]
 fn new_activity(kind: ActivityKind, title: String) -> Activity {
-    let takes = Takes { may_write: true, photos: 3 };
+    let takes = Takes { may_write: true, photos: 3, files: 0 };
     let body = match kind {
         ActivityKind::Assignment => ActivityBody::Assignment { task: String::new(), takes, rubric: Vec::new() },
         ActivityKind::Discussion => ActivityBody::Discussion { prompt: String::new() },

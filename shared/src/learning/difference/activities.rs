@@ -72,7 +72,7 @@ mod tests {
     fn activity(n: u128) -> Activity {
         let body = ActivityBody::Assignment {
             task: format!("T{n}"),
-            takes: Takes { may_write: true, photos: 0 },
+            takes: Takes { may_write: true, photos: 0, files: 0 },
             rubric: Vec::new(),
         };
         Activity { id: ActivityId(Uuid::from_u128(n)), title: format!("A{n}"), is_required: false, body }

@@ -1,6 +1,7 @@
 //! 作业: the assignments of a unit, what was handed in of each, and what a teacher said of it.
 
 mod draft;
+mod files;
 mod form;
 mod kept;
 mod photo;
@@ -11,7 +12,7 @@ use super::reading::Reading;
 use crate::{
     i18n::{t, use_i18n},
     pages::{
-        hand_ins::{HandInTag, HandedInAt, MarkShown, RubricList},
+        hand_ins::{FileFrom, FileList, HandInTag, HandedInAt, MarkShown, RubricList},
         learning::offline::{Outbox, open_assignments},
     },
     platform::{actor::Actor, client::Outcome},
@@ -185,12 +186,13 @@ fn Standing(
 /// Something that was handed in, with what was decided of it.
 #[component]
 fn HandedIn(hand_in: HandInView) -> impl IntoView {
-    let HandInView { handed_in_at, text, photos, rubric, mark, .. } = hand_in;
+    let HandInView { handed_in_at, text, photos, files, rubric, mark, .. } = hand_in;
     view! {
         <div class="stack">
             <HandedInAt at=handed_in_at />
             {(!text.is_empty()).then(|| view! { <p class="own-words">{text}</p> })}
             <OwnPhotos photos />
+            <FileList files from=FileFrom::Own />
             {mark.map(|mark| view! { <MarkShown mark rubric /> })}
         </div>
     }

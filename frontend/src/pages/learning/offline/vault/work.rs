@@ -150,7 +150,7 @@ mod tests {
             activity_id: ActivityId(Uuid::nil()),
             unit_id: UnitId(Uuid::nil()),
             title: String::new(),
-            work: NewHandIn { text: "T".to_owned(), photos: vec![photo(1)], version: Some(1) },
+            work: NewHandIn { text: "T".to_owned(), photos: vec![photo(1)], files: Vec::new(), version: Some(1) },
             unsent: vec!["two".to_owned(), "three".to_owned()],
             key: "K".to_owned(),
             refusal: String::new(),

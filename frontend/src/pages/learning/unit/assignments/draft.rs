@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::{
     ids::{ActivityId, AssignmentPhotoId},
-    learning::{HandInView, NewHandIn},
+    learning::{HandInFile, HandInView, NewHandIn},
 };
 
 /// The kept form.
@@ -16,9 +16,11 @@ use shared::{
 struct Kept {
     text: String,
     photos: Vec<AssignmentPhotoId>,
-    /// An older app wrote none.
+    /// An older app wrote none, and no files.
     #[serde(default)]
     unsent: Vec<String>,
+    #[serde(default)]
+    files: Vec<HandInFile>,
 }
 
 /// What is written of one assignment.
@@ -30,6 +32,8 @@ pub(super) struct Draft {
     pub(super) photos: RwSignal<Vec<AssignmentPhotoId>>,
     /// Names of those behind them that this phone keeps, because there was no network.
     pub(super) unsent: RwSignal<Vec<String>>,
+    /// The files that were sent for it, in order.
+    pub(super) files: RwSignal<Vec<HandInFile>>,
     name: StoredValue<String>,
 }
 
@@ -38,16 +42,27 @@ impl Draft {
     pub(super) fn kept(actor: Actor, id: ActivityId, before: Option<HandInView>) -> Self {
         let name = name_of(actor, id);
         let kept = keep::get(&name).and_then(|kept| serde_json::from_str::<Kept>(&kept).ok());
-        let of_returned = |before: HandInView| Kept { text: before.text, photos: before.photos, unsent: Vec::new() };
-        let Kept { text, photos, unsent } = kept.unwrap_or_else(|| before.map(of_returned).unwrap_or_default());
+        let of_returned = |before: HandInView| Kept {
+            text: before.text,
+            photos: before.photos,
+            unsent: Vec::new(),
+            files: before.files,
+        };
+        let Kept { text, photos, unsent, files } = kept.unwrap_or_else(|| before.map(of_returned).unwrap_or_default());
         let draft = Self {
             text: RwSignal::new(text),
             photos: RwSignal::new(photos),
             unsent: RwSignal::new(unsent),
+            files: RwSignal::new(files),
             name: StoredValue::new(name),
         };
         Effect::watch(
-            move || Kept { text: draft.text.get(), photos: draft.photos.get(), unsent: draft.unsent.get() },
+            move || Kept {
+                text: draft.text.get(),
+                photos: draft.photos.get(),
+                unsent: draft.unsent.get(),
+                files: draft.files.get(),
+            },
             move |now, _, _| write(&draft.name.get_value(), now),
             false,
         );
@@ -57,7 +72,7 @@ impl Draft {
     /// Writes down again what was handed in and did not reach the server.
     pub(super) fn put_back(actor: Actor, kept: KeptHandIn) {
         let KeptHandIn { activity_id, work, unsent, .. } = kept;
-        write(&name_of(actor, activity_id), &Kept { text: work.text, photos: work.photos, unsent });
+        write(&name_of(actor, activity_id), &Kept { text: work.text, photos: work.photos, unsent, files: work.files });
     }
 
     /// How many photos go along.
@@ -70,12 +85,17 @@ impl Draft {
         let mut photos = self.photos.get();
         self.unsent
             .with(|unsent| photos.extend(unsent.iter().filter_map(|name| name.parse::<AssignmentPhotoId>().ok())));
-        NewHandIn { text: self.text.get(), photos, version: None }
+        NewHandIn { text: self.text.get(), photos, files: self.files.get(), version: None }
     }
 
     /// What is handed in, of the version that the page shows, without photos that were not sent.
     pub(super) fn hand_in(self, version: i32) -> NewHandIn {
-        NewHandIn { text: self.text.get_untracked(), photos: self.photos.get_untracked(), version: Some(version) }
+        NewHandIn {
+            text: self.text.get_untracked(),
+            photos: self.photos.get_untracked(),
+            files: self.files.get_untracked(),
+            version: Some(version),
+        }
     }
 }
 

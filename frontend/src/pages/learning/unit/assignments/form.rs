@@ -3,6 +3,7 @@
 use super::{
     Task,
     draft::Draft,
+    files::Files,
     photos::Photos,
     way::{HandedOver, Way},
 };
@@ -40,11 +41,14 @@ pub(super) fn HandInForm(
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
     let Task { id, title, takes, .. } = task;
-    let (draft, photo) = (Draft::kept(way.actor, id, before), Deed::new());
+    let (draft, photo, file) = (Draft::kept(way.actor, id, before), Deed::new(), Deed::new());
     let checked = Checked::new(move || {
         let mut wrong = draft.judged().check(takes).err().unwrap_or_default();
         if photo.is_busy().get() {
             wrong.push(FieldError::new("/photos", "still-sending"));
+        }
+        if file.is_busy().get() {
+            wrong.push(FieldError::new("/files", "still-sending"));
         }
         wrong
     });
@@ -78,6 +82,7 @@ pub(super) fn HandInForm(
             draft.text.track();
             draft.photos.track();
             draft.unsent.track();
+            draft.files.track();
         },
         move |_, _, _| key.set_value(idempotency_key()),
         false,
@@ -87,6 +92,9 @@ pub(super) fn HandInForm(
             {takes.may_write.then(|| view! { <WorkText id text=draft.text error=checked.error("/text") /> })}
             {(takes.photos > 0).then(|| view! {
                 <Photos id sending=photo draft way most=takes.photos error=checked.error("/photos") />
+            })}
+            {(takes.files > 0).then(|| view! {
+                <Files id sending=file draft way most=takes.files error=checked.error("/files") />
             })}
         </CheckedForm>
     }

@@ -107,7 +107,7 @@ fn Chosen(photo: AssignmentPhotoId, number: usize, draft: Draft) -> impl IntoVie
     view! {
         <li class="row spread">
             <OwnPhoto id=photo number />
-            <LeaveOut number leave_out />
+            <LeaveOut name=nth(number) leave_out />
         </li>
     }
 }
@@ -128,20 +128,30 @@ fn Unsent(name: String, number: usize, draft: Draft, way: Way) -> impl IntoView 
     view! {
         <li class="row spread">
             <KeptPhoto name=shown number />
-            <LeaveOut number leave_out />
+            <LeaveOut name=nth(number) leave_out />
         </li>
     }
 }
 
+/// What a photo is called.
+fn nth(number: usize) -> Signal<String> {
+    let i18n = use_i18n();
+    Signal::derive(move || t_string!(i18n, learning.assignment_photo_nth, number = number))
+}
+
+/// The way to leave something out.
 #[component]
-fn LeaveOut(number: usize, leave_out: Callback<()>) -> impl IntoView {
+pub(super) fn LeaveOut(
+    /// What it is called.
+    name: Signal<String>,
+    /// Leaves it out.
+    leave_out: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <Button look=Look::Quiet on_press=leave_out>
             {t!(i18n, learning.assignment_photo_remove)}
-            <span class="visually-hidden">
-                " " {move || t_string!(i18n, learning.assignment_photo_nth, number = number)}
-            </span>
+            <span class="visually-hidden">" " {move || name.get()}</span>
         </Button>
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 use shared::{
     ids::{ActivityId, AssignmentPhotoId},
-    learning::{AssignmentPhotoView, HandInReceipt},
+    learning::{AssignmentPhotoView, HandInFile, HandInReceipt},
 };
 use std::time::Duration;
 use web_sys::File;
@@ -87,6 +87,12 @@ impl Way {
             return Err(ApiError::Network);
         }
         Ok(Added::Kept(name))
+    }
+
+    /// Adds a file; without a network it is refused, and stays where it was chosen.
+    pub(super) async fn add_file(self, id: ActivityId, file: File) -> Outcome<HandInFile> {
+        let path = format!("/me/assignments/{id}/files");
+        client::create_of_file(self.actor, &path, &idempotency_key(), file).await
     }
 
     async fn keep(self, name: &str, photo: &File) -> Result<(), StoreError> {
