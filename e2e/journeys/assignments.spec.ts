@@ -183,6 +183,10 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByRole('button', { name: '加一道讨论题' }).click();
   await page.getByLabel('讨论题标题').fill('家里的信');
   await page.getByLabel('想让大家讨论什么').fill('您最近一次写信是什么时候？');
+  await page.getByRole('button', { name: '加一次线下课' }).click();
+  await page.getByLabel('线下课标题').fill('一起写信封');
+  await page.getByLabel('线下课做什么、带什么').fill('带一个信封和一支笔。');
+  await page.getByLabel('几个课时（1 到 20）').fill('2');
   await expectAccessible(page);
   await photograph(page, 'author');
   await page.getByRole('button', { name: '上移 给家里写信' }).click();

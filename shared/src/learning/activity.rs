@@ -19,6 +19,8 @@ pub const MAX_CRITERIA: usize = 10;
 pub const MAX_CRITERION_CHARS: usize = 500;
 /// Photos of a hand-in at most.
 pub const MAX_HAND_IN_PHOTOS: u8 = 9;
+/// Class hours of a lesson face to face.
+pub const OFFLINE_LESSON_HOURS: RangeInclusive<u8> = 1..=20;
 /// Points of a criterion, in hundredths.
 pub const CRITERION_POINTS: RangeInclusive<i32> = 1..=10_000;
 
@@ -56,6 +58,14 @@ pub enum ActivityBody {
         /// What is asked, in plain text, as a topic has it.
         prompt: String,
     },
+    /// 线下课: what is done face to face. When that is, the timetable of each class says; no task point needs it, for
+    /// who was there is known by the roll-call.
+    OfflineLesson {
+        /// What is done, and what is to be brought, in plain text.
+        about: String,
+        /// How many class hours it takes.
+        class_hours: u8,
+    },
 }
 
 text_enum! {
@@ -65,6 +75,8 @@ text_enum! {
         Assignment = "assignment",
         /// 讨论题.
         Discussion = "discussion",
+        /// 线下课.
+        OfflineLesson = "offline_lesson",
     }
 }
 
@@ -118,6 +130,7 @@ impl ActivityBody {
         match self {
             Self::Assignment { .. } => ActivityKind::Assignment,
             Self::Discussion { .. } => ActivityKind::Discussion,
+            Self::OfflineLesson { .. } => ActivityKind::OfflineLesson,
         }
     }
 
@@ -126,7 +139,7 @@ impl ActivityBody {
     pub fn assignment(&self) -> Option<Assignment<'_>> {
         match self {
             Self::Assignment { task, takes, rubric } => Some(Assignment { task, takes: *takes, rubric }),
-            Self::Discussion { .. } => None,
+            Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
         }
     }
 
@@ -134,8 +147,17 @@ impl ActivityBody {
     #[must_use]
     pub fn discussion(&self) -> Option<&str> {
         match self {
-            Self::Assignment { .. } => None,
             Self::Discussion { prompt } => Some(prompt),
+            Self::Assignment { .. } | Self::OfflineLesson { .. } => None,
+        }
+    }
+
+    /// What is done face to face and its class hours, if it is a lesson.
+    #[must_use]
+    pub fn offline_lesson(&self) -> Option<(&str, u8)> {
+        match self {
+            Self::OfflineLesson { about, class_hours } => Some((about.as_str(), *class_hours)),
+            Self::Assignment { .. } | Self::Discussion { .. } => None,
         }
     }
 
@@ -145,7 +167,7 @@ impl ActivityBody {
             let criteria = assignment.rubric.iter().flat_map(|criterion| [&criterion.title, &criterion.description]);
             [assignment.task].into_iter().chain(criteria.map(String::as_str))
         });
-        of_assignment.chain(self.discussion())
+        of_assignment.chain(self.discussion()).chain(self.offline_lesson().map(|(about, _)| about))
     }
 }
 
@@ -155,6 +177,9 @@ impl Activity {
     pub fn as_text(&self) -> String {
         let mut lines = vec![self.title.clone()];
         lines.extend(self.body.discussion().map(str::to_owned));
+        if let Some((about, class_hours)) = self.body.offline_lesson() {
+            lines.extend([about.to_owned(), format!("⏱ {class_hours}")]);
+        }
         if let Some(Assignment { task, takes, rubric }) = self.body.assignment() {
             let signs = [
                 (takes.may_write, "✎".to_owned()),
@@ -193,6 +218,9 @@ pub(super) fn check_kept(errors: &mut Vec<FieldError>, here: &str, activities: &
             continue;
         }
         at_most(errors, format!("{here}/title"), &activity.title, MAX_ACTIVITY_TITLE_CHARS);
+        if let Some((about, _)) = activity.body.offline_lesson() {
+            at_most(errors, format!("{here}/body/about"), about, MAX_TOPIC_CHARS);
+        }
         let Some(Assignment { task, rubric, .. }) = activity.body.assignment() else { continue };
         at_most(errors, format!("{here}/body/task"), task, MAX_TASK_CHARS);
         if rubric.len() > MAX_CRITERIA {
@@ -216,10 +244,16 @@ pub(super) fn check_published(errors: &mut Vec<FieldError>, here: &str, activiti
         }
         if let Some(prompt) = activity.body.discussion() {
             required(errors, format!("{here}/body/prompt"), prompt);
-            // Whether a class talks about it is for its teachers: nobody's task point waits for that.
-            if activity.is_required {
-                errors.push(FieldError::new(format!("{here}/is_required"), "wrong-type"));
+        }
+        if let Some((about, class_hours)) = activity.body.offline_lesson() {
+            required(errors, format!("{here}/body/about"), about);
+            if !OFFLINE_LESSON_HOURS.contains(&class_hours) {
+                errors.push(FieldError::new(format!("{here}/body/class_hours"), "out-of-range"));
             }
+        }
+        // Whether a class talks or meets is for its teachers: nobody's task point waits for that.
+        if activity.is_required && activity.body.assignment().is_none() {
+            errors.push(FieldError::new(format!("{here}/is_required"), "wrong-type"));
         }
     }
 }
@@ -263,92 +297,4 @@ fn at_most(errors: &mut Vec<FieldError>, pointer: String, text: &str, most: usiz
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn activity() -> Activity {
-        let criterion = Criterion { title: "C".into(), points: Points::whole(5), description: "D".into() };
-        Activity {
-            id: ActivityId(Uuid::nil()),
-            title: "A".into(),
-            is_required: true,
-            body: ActivityBody::Assignment {
-                task: "T".into(),
-                takes: Takes { may_write: true, photos: 2, files: 0 },
-                rubric: vec![criterion],
-            },
-        }
-    }
-
-    fn errors(activity: Activity) -> Vec<(String, String)> {
-        let (mut errors, activities) = (Vec::new(), [activity]);
-        check_kept(&mut errors, "", &activities);
-        check_published(&mut errors, "", &activities);
-        errors.into_iter().map(|error| (error.pointer, error.code)).collect()
-    }
-
-    #[track_caller]
-    fn check(change: impl FnOnce(&mut String, &mut Takes, &mut Vec<Criterion>), pointer: &str, code: &str) {
-        let mut activity = activity();
-        let ActivityBody::Assignment { task, takes, rubric } = &mut activity.body else { unreachable!() };
-        change(task, takes, rubric);
-        assert_eq!(errors(activity), [(format!("/activities/0/body/{pointer}"), code.to_owned())]);
-    }
-
-    #[test]
-    fn a_finished_assignment_can_be_published() {
-        assert_eq!(errors(activity()), []);
-    }
-
-    #[test]
-    fn every_gap_of_an_assignment_is_named() {
-        check(|task, _, _| task.clear(), "task", "required");
-        check(|task, _, _| *task = "![](/x)".into(), "task", "picture-without-words");
-        check(|task, _, _| *task = "T".repeat(MAX_TASK_CHARS + 1), "task", "too-long");
-        check(|_, takes, _| *takes = Takes { may_write: false, photos: 0, files: 0 }, "takes", "required");
-        check(|_, takes, _| takes.photos = MAX_HAND_IN_PHOTOS + 1, "takes/photos", "out-of-range");
-        check(|_, takes, _| takes.files = MAX_HAND_IN_FILES + 1, "takes/files", "out-of-range");
-        check(|_, _, rubric| rubric.clear(), "rubric", "required");
-        check(|_, _, rubric| rubric[0].title.clear(), "rubric/0/title", "required");
-        check(|_, _, rubric| rubric[0].points = Points::ZERO, "rubric/0/points", "out-of-range");
-        check(|_, _, rubric| rubric[0].description = "D".repeat(501), "rubric/0/description", "too-long");
-        let untitled = Activity { title: " ".into(), ..activity() };
-        assert_eq!(errors(untitled), [("/activities/0/title".to_owned(), "required".to_owned())]);
-    }
-
-    fn discussion(prompt: &str) -> Activity {
-        Activity { is_required: false, body: ActivityBody::Discussion { prompt: prompt.to_owned() }, ..activity() }
-    }
-
-    #[test]
-    fn a_question_to_discuss_fits_into_a_topic_and_no_task_point_waits_for_it() {
-        assert_eq!(errors(discussion("P")), []);
-        let wrong = |activity: Activity, pointer: &str, code: &str| {
-            assert_eq!(errors(activity), [(format!("/activities/0/{pointer}"), code.to_owned())]);
-        };
-        wrong(discussion(" "), "body/prompt", "required");
-        wrong(discussion(&"P".repeat(MAX_TOPIC_CHARS + 1)), "body/prompt", "too-long");
-        wrong(Activity { title: "A".repeat(MAX_TOPIC_TITLE_CHARS + 1), ..discussion("P") }, "title", "too-long");
-        wrong(Activity { is_required: true, ..discussion("P") }, "is_required", "wrong-type");
-    }
-
-    #[test]
-    fn it_is_read_line_by_line() {
-        assert_eq!(activity().as_text(), "A\nT\n✎ ▣ ≤ 2\n– C (5) D");
-        assert_eq!(discussion("P").as_text(), "A\nP");
-        assert_eq!(discussion("P").body.texts().collect::<Vec<_>>(), ["P"]);
-    }
-
-    #[test]
-    fn its_kind_stands_in_its_body() {
-        let json = serde_json::to_value(activity()).unwrap();
-        assert_eq!(json["body"]["kind"], "assignment");
-        assert_eq!(json["body"]["takes"]["photos"], 2);
-        assert_eq!(serde_json::from_value::<Activity>(json).unwrap(), activity());
-        assert_eq!(
-            serde_json::to_value(discussion("P")).unwrap()["body"],
-            serde_json::json!({ "kind": "discussion", "prompt": "P" })
-        );
-    }
-}
+mod tests;

@@ -41,6 +41,13 @@ pub enum ActivityBodyView {
         /// What is asked, in plain text.
         prompt: String,
     },
+    /// 线下课.
+    OfflineLesson {
+        /// What is done, and what is to be brought, in plain text.
+        about: String,
+        /// How many class hours it takes.
+        class_hours: u8,
+    },
 }
 
 /// An assignment, as its learner sees it.
@@ -60,7 +67,7 @@ impl ActivityBodyView {
     pub fn assignment(self) -> Option<AssignmentView> {
         match self {
             Self::Assignment { task_html, takes, rubric } => Some(AssignmentView { task_html, takes, rubric }),
-            Self::Discussion { .. } => None,
+            Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
         }
     }
 
@@ -68,8 +75,17 @@ impl ActivityBodyView {
     #[must_use]
     pub fn discussion(&self) -> Option<&str> {
         match self {
-            Self::Assignment { .. } => None,
             Self::Discussion { prompt } => Some(prompt),
+            Self::Assignment { .. } | Self::OfflineLesson { .. } => None,
+        }
+    }
+
+    /// What is done face to face and its class hours, if it is a lesson.
+    #[must_use]
+    pub fn offline_lesson(&self) -> Option<(&str, u8)> {
+        match self {
+            Self::OfflineLesson { about, class_hours } => Some((about.as_str(), *class_hours)),
+            Self::Assignment { .. } | Self::Discussion { .. } => None,
         }
     }
 }
@@ -83,6 +99,9 @@ impl Activity {
                 ActivityBodyView::Assignment { task_html: render(task), takes: *takes, rubric: rubric.clone() }
             }
             ActivityBody::Discussion { prompt } => ActivityBodyView::Discussion { prompt: prompt.clone() },
+            ActivityBody::OfflineLesson { about, class_hours } => {
+                ActivityBodyView::OfflineLesson { about: about.clone(), class_hours: *class_hours }
+            }
         };
         ActivityView { id: self.id, title: self.title.clone(), is_required: self.is_required, body }
     }

@@ -3,6 +3,7 @@
 mod detail;
 mod discussion;
 mod form;
+mod offline_lesson;
 
 pub(super) use detail::ActivityDetail;
 
@@ -14,6 +15,7 @@ use crate::{
 use discussion::DiscussionForm;
 use form::AssignmentForm;
 use leptos::prelude::*;
+use offline_lesson::OfflineLessonForm;
 use shared::{
     ids::ActivityId,
     learning::{Activity, ActivityBody, ActivityKind, MAX_ACTIVITIES, Takes},
@@ -45,6 +47,13 @@ impl Said {
                 add: |locale| td_string!(locale, learning.author_add_prompt),
                 new: |locale| td_string!(locale, learning.author_new_prompt),
                 nth: |locale, number| td_string!(locale, learning.author_prompt, number = number),
+            },
+            ActivityKind::OfflineLesson => Self {
+                title: |locale| td_string!(locale, learning.offline_lessons),
+                none: |locale| td_string!(locale, learning.author_no_offline_lessons),
+                add: |locale| td_string!(locale, learning.author_add_offline_lesson),
+                new: |locale| td_string!(locale, learning.author_new_offline_lesson),
+                nth: |locale, number| td_string!(locale, learning.author_offline_lesson, number = number),
             },
         }
     }
@@ -159,6 +168,7 @@ fn Row(
                 {match kind {
                     ActivityKind::Assignment => view! { <AssignmentForm draft place id /> }.into_any(),
                     ActivityKind::Discussion => view! { <DiscussionForm draft place id /> }.into_any(),
+                    ActivityKind::OfflineLesson => view! { <OfflineLessonForm draft place id /> }.into_any(),
                 }}
             </Show>
         </li>
@@ -179,6 +189,7 @@ fn new_activity(kind: ActivityKind, title: String) -> Activity {
     let body = match kind {
         ActivityKind::Assignment => ActivityBody::Assignment { task: String::new(), takes, rubric: Vec::new() },
         ActivityKind::Discussion => ActivityBody::Discussion { prompt: String::new() },
+        ActivityKind::OfflineLesson => ActivityBody::OfflineLesson { about: String::new(), class_hours: 1 },
     };
     Activity { id: uuid::Uuid::new_v4().into(), title, is_required: false, body }
 }

@@ -80,6 +80,7 @@ pub(super) fn UnitEditor(
             <Exercises draft place />
             <Activities draft place kind=ActivityKind::Assignment />
             <Activities draft place kind=ActivityKind::Discussion />
+            <Activities draft place kind=ActivityKind::OfflineLesson />
         </section>
     }
 }

@@ -17,6 +17,7 @@ pub(in crate::pages::authoring) fn ActivityDetail(
     match activity.body.kind() {
         ActivityKind::Assignment => view! { <Assignment activity /> }.into_any(),
         ActivityKind::Discussion => view! { <Prompt activity /> }.into_any(),
+        ActivityKind::OfflineLesson => view! { <OfflineLesson activity /> }.into_any(),
     }
 }
 
@@ -28,6 +29,21 @@ fn Prompt(activity: Activity) -> impl IntoView {
     view! {
         <p><Tag>{t!(i18n, learning.prompts)}</Tag> " " <b>{activity.title}</b></p>
         <p class="own-words">{prompt}</p>
+    }
+}
+
+/// What is done face to face, and how long it takes.
+#[component]
+fn OfflineLesson(activity: Activity) -> impl IntoView {
+    let i18n = use_i18n();
+    let (about, hours) = activity.body.offline_lesson().unwrap_or_default();
+    let about = about.to_owned();
+    view! {
+        <p>
+            <Tag>{t!(i18n, learning.offline_lessons)}</Tag> " " <b>{activity.title}</b> " "
+            <span class="muted num">{t!(i18n, learning.offline_lesson_hours, hours = hours)}</span>
+        </p>
+        <p class="own-words">{about}</p>
     }
 }
 

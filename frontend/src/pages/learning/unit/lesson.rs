@@ -8,6 +8,7 @@ use super::{
     exercise::Exercises,
     gaze::Place,
     note::OwnNote,
+    offline_lessons::OfflineLessons,
     prompts::Prompts,
     reading::Reading,
     recordings::{PlayingChoices, Recordings},
@@ -78,6 +79,7 @@ pub(super) fn Lesson(
         ></article>
         <Exercises reading exercises done tries />
         <Assignments reading activities=activities.clone() outbox is_from_phone />
+        <OfflineLessons activities=activities.clone() />
         <Prompts activities />
         {if is_from_phone {
             view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()

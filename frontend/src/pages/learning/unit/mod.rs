@@ -9,6 +9,7 @@ pub(super) mod exercise;
 mod gaze;
 mod lesson;
 mod note;
+mod offline_lessons;
 mod prompts;
 mod reading;
 mod recordings;
