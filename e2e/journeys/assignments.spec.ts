@@ -163,6 +163,12 @@ async function saved(page: Page): Promise<void> {
 test('a teacher writes assignments, and puts them in order', async ({ page, world }, testInfo) => {
   await world.logIn(page, await world.account('teacher'));
   await begin(page, world, `ZY${testInfo.project.name === 'phone' ? 1 : 2}1`);
+  // Exercises change their places by keyboard, and keep the focus.
+  await page.getByLabel('添加练习').fill('1. 一加一等于几？\nA. 二\nB. 三\n答案：A\n\n2. 二加二等于几？\nA. 四\nB. 五\n答案：A');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  await page.getByRole('button', { name: '下移 1', exact: true }).press('Enter');
+  await expect(page.locator('.understood > li').first()).toContainText('二加二等于几？');
+  await expect(page.getByRole('button', { name: '上移 2', exact: true })).toBeFocused();
   await expect(page.getByText('这个单元还没有作业。')).toBeVisible();
   await page.getByRole('button', { name: '加一份作业' }).click();
   await page.getByLabel('作业标题').fill('写信封');
