@@ -89,6 +89,7 @@ mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
 mod m20261127_002000_service_point_clerks;
 mod m20261127_002001_class_points;
+mod m20261127_002010_assignment_files;
 mod m20261127_002020_paper_proposals;
 mod m20261127_002021_pinned_options;
 mod m20261127_002022_paper_sections;
@@ -193,6 +194,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001930_incidents::Migration),
             Box::new(m20261127_002000_service_point_clerks::Migration),
             Box::new(m20261127_002001_class_points::Migration),
+            Box::new(m20261127_002010_assignment_files::Migration),
             Box::new(m20261127_002020_paper_proposals::Migration),
             Box::new(m20261127_002021_pinned_options::Migration),
             Box::new(m20261127_002022_paper_sections::Migration),

@@ -41,6 +41,7 @@ const OPEN: &[&str] = &[
 const ONCE: &[&str] = &[
     "accept_school_change",
     "add_accommodation_photo",
+    "add_assignment_file",
     "add_assignment_photo",
     "add_attachment",
     "add_class_agreement",

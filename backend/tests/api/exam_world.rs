@@ -318,7 +318,7 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
 
 fn assignment() -> Activity {
     let rubric = vec![Criterion { title: "C".to_owned(), points: Points::whole(10), description: String::new() }];
-    let takes = Takes { may_write: true, photos: 1 };
+    let takes = Takes { may_write: true, photos: 1, files: 0 };
     let body = ActivityBody::Assignment { task: "Task".to_owned(), takes, rubric };
     Activity { id: ASSIGNMENT, title: "A".to_owned(), is_required: false, body }
 }

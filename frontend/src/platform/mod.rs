@@ -16,6 +16,7 @@ pub mod offline_app;
 pub mod persistence;
 pub mod players;
 pub mod reconnect;
+pub mod refusal;
 pub mod server_clock;
 pub mod speech;
 pub mod still;

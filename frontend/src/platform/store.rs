@@ -18,7 +18,7 @@ const NAME: &str = "chengxi";
 /// A browser that takes longer does not answer.
 const LIMIT: Duration = Duration::from_secs(3);
 /// Raised when a table is added.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +51,16 @@ pub enum Table {
     StudyContacts,
     /// What a learner did without a network and the server has not acknowledged.
     OfflineStudy,
+    /// What a learner handed in of the assignments of those units, and what was said of it. It is forgotten at log-out.
+    OwnAssignments,
+    /// Assignments that were handed in here and that the server has not acknowledged.
+    HandIns,
+    /// Photos for assignments that the server has not acknowledged.
+    HandInPhotos,
 }
 
 impl Table {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Sittings,
         Self::Packages,
         Self::Entries,
@@ -69,6 +75,9 @@ impl Table {
         Self::CourseMaps,
         Self::StudyContacts,
         Self::OfflineStudy,
+        Self::OwnAssignments,
+        Self::HandIns,
+        Self::HandInPhotos,
     ];
 
     const fn name(self) -> &'static str {
@@ -87,6 +96,9 @@ impl Table {
             Self::CourseMaps => "course_maps",
             Self::StudyContacts => "study_contacts",
             Self::OfflineStudy => "offline_study",
+            Self::OwnAssignments => "own_assignments",
+            Self::HandIns => "hand_ins",
+            Self::HandInPhotos => "hand_in_photos",
         }
     }
 }
@@ -225,7 +237,7 @@ impl Store {
 
 /// Forgets what this device kept of persons: whoever logs in next finds nothing of them.
 pub async fn forget_persons() {
-    let forgotten = [Table::Assigned, Table::Rolls, Table::CourseMaps].map(Change::Clear);
+    let forgotten = [Table::Assigned, Table::Rolls, Table::CourseMaps, Table::OwnAssignments].map(Change::Clear);
     let forget = async { Store::open().await?.write(&forgotten).await };
     // A browser that keeps nothing has nothing to forget, and one that does not answer holds no log-out up.
     drop(within(LIMIT, forget).await);

@@ -165,7 +165,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_unit_inquiries", "ask_inquiry"], Rule::Own(Thing::Unit)),
     (&["close_inquiry"], Rule::Own(Thing::Inquiry)),
     (&["list_unit_assignments"], Rule::Own(Thing::Unit)),
-    (&["add_assignment_photo", "hand_in_assignment"], Rule::Own(Thing::Assignment)),
+    (&["add_assignment_photo", "add_assignment_file", "hand_in_assignment"], Rule::Own(Thing::Assignment)),
     (&["get_my_assignment_photo"], Rule::Own(Thing::AssignmentPhoto)),
     (&["read_announcement"], Rule::Own(Thing::Announcement)),
     (&["get_my_topic", "list_my_topic_posts", "write_post", "read_topic"], Rule::Own(Thing::Topic)),
