@@ -22,7 +22,7 @@ export const PAGES: Record<string, string[]> = {
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
   system_administrator: ['/desk', '/system', '/organisation'],
-  city_auditor: ['/desk', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
+  city_auditor: ['/desk', '/accommodations', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
     '/roster',
@@ -46,6 +46,7 @@ export const PAGES: Record<string, string[]> = {
   ],
   county_bureau: [
     '/desk',
+    '/accommodations',
     '/roster',
     '/roster/checks',
     '/people',

@@ -5,6 +5,7 @@ mod document;
 mod keys;
 mod operations;
 mod own_data;
+mod paper_print;
 mod person_facts;
 mod seat_sheets;
 mod system;
@@ -22,7 +23,7 @@ use crate::{
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank,
+    item_bank::{self, ITEMS_WITHOUT_TEXT, MakeTexts},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
@@ -39,7 +40,7 @@ use crate::{
         jobs::Jobs,
         telemetry::RequestSpan,
     },
-    results,
+    results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
     sittings::{self, EXAM_SESSION_ARMED},
     teaching,
@@ -136,6 +137,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     cfg.service(operations::get_job)
         .service(application_form::print_enrolment_form)
         .service(seat_sheets::print_seat_sheets)
+        .service(paper_print::print_paper)
         .service(own_data::get_own_data)
         .service(own_data::get_own_data_pdf)
         .service(work::list_my_work)
@@ -156,6 +158,8 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
         .does_on::<SendMessage>(TEXT_QUEUED)
+        .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<MeasureItems>(RESULTS_RELEASED)
 }
 
 #[derive(OpenApi)]

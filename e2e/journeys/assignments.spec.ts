@@ -16,6 +16,9 @@ const TASK = '写一张请假条';
 /** A picture that stands for a photo. */
 const PHOTO = '../backend/demo/courses/GSX01/wage.png';
 
+/** A document of a word processor. */
+const DOCUMENT = 'fixtures/lesson.docx';
+
 /** Opens the unit with the assignment; the card of the assignment. */
 async function openAssignment(page: Page, world: World) {
   await page.goto(world.at('/learn'));
@@ -25,8 +28,10 @@ async function openAssignment(page: Page, world: World) {
   return page.getByRole('region', { name: TASK });
 }
 
-test('an assignment is handed in, returned, handed in again and marked', async ({ page, world, anotherPerson }) => {
+test('an assignment is handed in, returned, handed in again and marked', async ({ page, world, alarms, anotherPerson }) => {
   test.setTimeout(120_000);
+  // A file that is of no kind that is taken.
+  alarms.expectRefusal(422);
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   const card = await openAssignment(page, world);
   await expect(card.getByText('还没有交')).toBeVisible();
@@ -42,6 +47,10 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await page.reload();
   await expect(text).toHaveValue(/家长会/);
   await expect(card.getByText('照片：已有 1 张，最多 3 张')).toBeVisible();
+  await card.getByLabel('选文件上传').setInputFiles({ name: '请假条.doc', mimeType: 'application/msword', buffer: Buffer.from('MZ') });
+  await expect(card.getByText(/只收 PDF、Word/)).toBeVisible();
+  await card.getByLabel('选文件上传').setInputFiles(DOCUMENT);
+  await expect(card.getByText('文件：已有 1 个，最多 1 个')).toBeVisible();
   await card.getByRole('button', { name: '看照片 第 1 张照片' }).click();
   await expect(card.getByRole('img', { name: '第 1 张照片' })).toBeVisible();
   await card.scrollIntoViewIfNeeded();
@@ -59,10 +68,14 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await expect(tutor.getByRole('heading', { level: 1, name: '批改作业' })).toBeVisible();
   const row = tutor.getByRole('listitem').filter({ hasText: TASK });
   await expect(row.getByText('1 张照片')).toBeVisible();
+  await expect(row.getByText('1 个文件')).toBeVisible();
   await expectWhole(tutor);
   await photograph(tutor, 'to-mark');
   await row.getByRole('link', { name: /^批改/ }).click();
   await expect(tutor.getByText('下周三下午我要去学校开家长会。')).toBeVisible();
+  const download = tutor.waitForEvent('download');
+  await tutor.getByRole('button', { name: '下载 第 1 个文件（docx）' }).click();
+  expect((await download).suggestedFilename()).toBe('hand-in-1.docx');
   await tutor.getByRole('button', { name: '查看 第 1 张照片' }).click();
   await expect(tutor.getByRole('img', { name: '第 1 张照片' })).toBeVisible();
   await tutor.getByRole('button', { name: '放大 第 1 张照片' }).click();
@@ -110,6 +123,15 @@ test('an assignment is handed in, returned, handed in again and marked', async (
   await expect(row.getByRole('link', { name: /^查看/ })).toBeVisible();
   await expectWhole(tutor);
 
+  // The gradebook of the class says the same.
+  await tutor.getByRole('link', { name: '成绩册' }).click();
+  const grades = tutor.getByRole('row').filter({ hasText: '罗建华' });
+  await grades.getByText(/^作业交 1\/1/).click();
+  await expect(grades.getByRole('listitem').filter({ hasText: TASK }).getByText('得分 9.5 / 10')).toBeVisible();
+  await expectAccessible(tutor);
+  await expectWhole(tutor);
+  await photograph(tutor, 'gradebook');
+
   await page.reload();
   await expect(card.getByText('得分 9.5 / 10')).toBeVisible();
   await expect(card.getByText('改得好，事情都说清楚了。')).toBeVisible();
@@ -141,6 +163,12 @@ async function saved(page: Page): Promise<void> {
 test('a teacher writes assignments, and puts them in order', async ({ page, world }, testInfo) => {
   await world.logIn(page, await world.account('teacher'));
   await begin(page, world, `ZY${testInfo.project.name === 'phone' ? 1 : 2}1`);
+  // Exercises change their places by keyboard, and keep the focus.
+  await page.getByLabel('添加练习').fill('1. 一加一等于几？\nA. 二\nB. 三\n答案：A\n\n2. 二加二等于几？\nA. 四\nB. 五\n答案：A');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  await page.getByRole('button', { name: '下移 1', exact: true }).press('Enter');
+  await expect(page.locator('.understood > li').first()).toContainText('二加二等于几？');
+  await expect(page.getByRole('button', { name: '上移 2', exact: true })).toBeFocused();
   await expect(page.getByText('这个单元还没有作业。')).toBeVisible();
   await page.getByRole('button', { name: '加一份作业' }).click();
   await page.getByLabel('作业标题').fill('写信封');
@@ -153,11 +181,18 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByLabel('作业要求').fill('写一封**家信**，报个平安。');
   await page.getByLabel('照片最多几张（0 到 9）').fill('0');
   await page.getByLabel('可以写文字').uncheck();
-  await expect(page.getByText('文字和照片至少要收一样。')).toBeVisible();
+  await expect(page.getByText('文字、照片和文件至少要收一样。')).toBeVisible();
   await page.getByLabel('可以写文字').check();
   await page.getByRole('button', { name: '加一项评分标准' }).click();
   await page.getByLabel('第 1 项看什么').fill('称呼和落款');
   await page.getByLabel('第 1 项满分').fill('2.5');
+  await page.getByRole('button', { name: '加一道讨论题' }).click();
+  await page.getByLabel('讨论题标题').fill('家里的信');
+  await page.getByLabel('想让大家讨论什么').fill('您最近一次写信是什么时候？');
+  await page.getByRole('button', { name: '加一次线下课' }).click();
+  await page.getByLabel('线下课标题').fill('一起写信封');
+  await page.getByLabel('线下课做什么、带什么').fill('带一个信封和一支笔。');
+  await page.getByLabel('几个课时（1 到 20）').fill('2');
   await expectAccessible(page);
   await photograph(page, 'author');
   await page.getByRole('button', { name: '上移 给家里写信' }).click();
@@ -170,6 +205,8 @@ test('a teacher writes assignments, and puts them in order', async ({ page, worl
   await page.getByRole('button', { name: '给家里写信', exact: true }).click();
   await expect(page.getByLabel('第 1 项满分')).toHaveValue('2.5');
   await expect(page.getByLabel('必做：交了才算完成本单元')).toBeChecked();
+  await page.getByRole('button', { name: '家里的信', exact: true }).click();
+  await expect(page.getByLabel('想让大家讨论什么')).toHaveValue('您最近一次写信是什么时候？');
   await confirm(page, '提交审核');
   await expect(page.getByText('已提交审核。')).toBeVisible();
   await confirm(page, '撤回');

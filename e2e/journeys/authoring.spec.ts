@@ -22,6 +22,9 @@ async function begin(page: Page, world: World, code: string): Promise<void> {
   await write(page, '收入', '工资和别的收入都要记。');
   await page.getByRole('button', { name: '添加单元' }).click();
   await write(page, '支出', '每天记一次支出。');
+  // It looks as on a phone.
+  const preview = page.getByRole('region', { name: '学员看到的样子' });
+  expect((await preview.boundingBox())?.width).toBeLessThanOrEqual(390);
 }
 
 /** Writes the unit that has no name yet. */

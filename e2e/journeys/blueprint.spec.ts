@@ -1,8 +1,9 @@
 // A head of papers writes a blueprint, which says at once what the bank lacks; forms are drawn by it, one item is
-// exchanged by hand, and the forms become papers that an administrator seals.
+// exchanged by hand, and the forms become papers that the head proposes and an administrator seals.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
+import { printPaper, proposeSeal, sealPaper, tryPaper } from '../papers';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -87,8 +88,24 @@ async function drawForms(page: Page, stems: string[], screenshot: string): Promi
   const drawn = await page.getByRole('listitem').filter({ hasText: '判断题' }).allTextContents();
   expect(drawn.length).toBe(3);
   expect(stems.filter((stem) => drawn.some((line) => line.includes(stem))).length).toBe(3);
+  await page.getByLabel('按题型分成几个部分').check();
+  await page.getByLabel('判断题：答题说明').fill('判断每句话是否正确。');
+  await expectAccessible(page);
   await page.getByRole('button', { name: '组成试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
+}
+
+/** Somebody else finds a fault; it is proposed anew. */
+async function sendBack(administrator: Page, head: Page, title: string): Promise<void> {
+  const paper = administrator.getByRole('region', { name: title });
+  await paper.getByRole('button', { name: '退回' }).click();
+  const dialog = administrator.getByRole('dialog');
+  await dialog.getByLabel('原因').fill('分值要再核对');
+  await dialog.getByRole('button', { name: '退回' }).click();
+  await expect(paper.getByText('上次退回原因：分值要再核对')).toBeVisible();
+  await head.reload();
+  await head.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await proposeSeal(head, title);
 }
 
 test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page, world, anotherPerson }, testInfo) => {
@@ -115,12 +132,27 @@ test('forms are drawn by a blueprint, changed by hand and sealed', async ({ page
 
   const { page: administrator } = await anotherPerson();
   await world.logIn(administrator, await world.account('exam_administrator'));
+  const first = `${title} 第 1 卷`;
+  const forms = [first, `${title} 第 2 卷`, `${title} 备用卷`];
+  await open(head, world, '/papers');
+  await head.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  for (const form of forms) {
+    await proposeSeal(head, form);
+  }
+  await expectAccessible(head);
+  await open(administrator, world, '/papers?waits=sealing');
+  for (const what of ['试卷和答题卡', '参考答案', '评分标准']) {
+    await printPaper(administrator, first, what);
+  }
+  await tryPaper(administrator, first);
+  await expect(administrator.getByText('判断每句话是否正确。')).toBeVisible();
+  await expectAccessible(administrator);
+  await open(administrator, world, '/papers?waits=sealing');
+  await sendBack(administrator, head, first);
   await open(administrator, world, '/papers');
   await administrator.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
-  for (const form of ['第 1 卷', '第 2 卷', '备用卷']) {
-    const paper = administrator.getByRole('region', { name: `${title} ${form}` });
-    await paper.getByRole('button', { name: '封存' }).click();
-    await administrator.getByRole('dialog').getByRole('button', { name: '封存' }).click();
-    await expect(paper.getByText('已封存')).toBeVisible();
+  await expectAccessible(administrator);
+  for (const form of forms) {
+    await sealPaper(administrator, form);
   }
 });

@@ -60,6 +60,10 @@ test('a teacher says what a course is for, and strangers read it', async ({ page
   await page.getByRole('button', { name: '建立课程' }).click();
   await page.getByLabel('学完以后能做到什么').fill('会**量血压**、会翻身拍背。');
   await page.getByRole('checkbox', { name: '让没有登录的人试读第一个单元的课文' }).check();
+  await page.getByLabel('教材（可不填）').fill('《家政护理》第二版');
+  await page.getByLabel('课程标准年份（可不填）').fill('20');
+  await expect(page.getByText('请填四位数的年份，如 2020。')).toBeVisible();
+  await page.getByLabel('课程标准年份（可不填）').fill('2020');
   await expectAccessible(page);
   await photograph(page, 'about');
   await page.getByRole('button', { name: '添加模块' }).click();
@@ -81,5 +85,7 @@ test('a teacher says what a course is for, and strangers read it', async ({ page
   await expect(stranger.getByRole('heading', { level: 1, name: '家政护理入门' })).toBeVisible();
   await expect(stranger.getByText('量血压', { exact: true }).first()).toBeVisible();
   await expect(stranger.getByText('先坐五分钟，再量。')).toBeVisible();
+  await expect(stranger.getByRole('definition').filter({ hasText: '《家政护理》第二版' })).toBeVisible();
+  await expect(stranger.getByRole('definition').filter({ hasText: '2020 年' })).toBeVisible();
   await expectAccessible(stranger);
 });

@@ -37,10 +37,14 @@ test('a class talks about a topic, and its tutor keeps it in order', async ({ pa
   await page.getByRole('button', { name: '发起讨论' }).click();
   await dialog.getByRole('button', { name: '发起讨论' }).click();
   await expect(dialog.getByText('请填写这一项。').first()).toBeVisible();
-  await dialog.getByLabel('题目').fill(TITLE);
-  await dialog.getByLabel('讨论的问题').fill('您第一次签劳动合同时，看了哪几条？');
   await dialog.getByLabel('关于哪门课').selectOption({ index: 1 });
   await dialog.getByLabel('关于哪个单元').selectOption({ index: 1 });
+  // What the authors of the unit ask can be taken, and changed.
+  await dialog.getByRole('button', { name: '用这道题 您遇到过哪种骗局' }).click();
+  await expect(dialog.getByLabel('题目')).toHaveValue('您遇到过哪种骗局');
+  await expect(dialog.getByLabel('讨论的问题')).toHaveValue(/别人少上一次当/);
+  await dialog.getByLabel('题目').fill(TITLE);
+  await dialog.getByLabel('讨论的问题').fill('您第一次签劳动合同时，看了哪几条？');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '发起讨论' }).click();
   await expect(page.getByRole('link', { name: TITLE })).toBeVisible();

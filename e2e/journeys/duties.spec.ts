@@ -65,6 +65,9 @@ test('a response is marked, and marked again', async ({ page, world, anotherPers
   await photograph(head, 'marking-progress');
   const shown = head.getByRole('article', { name: '考生作答' });
   const before = await shown.count();
+  const look = shown.first().getByRole('button', { name: '查看评分要点' });
+  await look.click();
+  await expect(look).toHaveCount(0);
   await shown.first().getByRole('button', { name: '退回重阅' }).click();
   const dialog = head.getByRole('dialog');
   await dialog.getByLabel('原因').fill('漏看了第二个要点');

@@ -122,6 +122,10 @@ test('what is not sent is named at the log-out, seen by nobody else, and sent wh
   await answer(page);
   await expect(page.getByText('待上传 1')).toBeVisible();
 
+  // Every page says it, and leads to where it is sent.
+  await page.goto(world.at('/timetable'));
+  await expect(page.getByRole('link', { name: '待上传 1' })).toHaveAttribute('href', '/learn');
+  await expectAccessible(page);
   await page.goto(world.at('/me'));
   await page.getByRole('button', { name: '退出登录', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: '还有学习记录没有上传' });

@@ -69,6 +69,73 @@ test('a bureau enters a school and where it teaches, and closes them', async ({ 
   await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
 });
 
+test('who closes a school reads which classes go on, and what begins no more', async ({ page, world }) => {
+  await world.logIn(page, await world.account('county_bureau'));
+  await page.goto(world.at('/organisation/330502104'));
+  await page.getByRole('link', { name: '埭溪镇成人文化技术学校' }).click();
+  const school = page.getByRole('heading', { level: 1, name: '埭溪镇成人文化技术学校' });
+  const point = page.getByRole('link', { name: '埭溪村文化礼堂教学点' });
+  const dialog = page.getByRole('dialog');
+  const close = page.getByRole('button', { name: '停用', exact: true });
+  const reopen = page.getByRole('button', { name: '重新启用' });
+  await point.click();
+  await expect(page.getByRole('heading', { level: 1, name: '埭溪村文化礼堂教学点' })).toBeVisible();
+  await close.click();
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await expect(reopen).toBeVisible();
+  await page.getByRole('link', { name: '埭溪镇成人文化技术学校' }).click();
+  await expect(school).toBeVisible();
+
+  await close.click();
+  await expect(dialog.getByText('这所学校还有 1 个班没有结束')).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText('2026年春 埭溪村班 已开班');
+  await expect(dialog.getByText('正在招生和已经开班的班由学校继续办完')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'close-school');
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await expect(close).toBeVisible();
+  await close.click();
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await expect(reopen).toBeVisible();
+  const address = page.url();
+  await page.goto(world.at('/classes'));
+  await page.getByRole('link', { name: '2026年春 埭溪村班' }).click();
+  await expect(page.getByText('学校已经停用，这个班由学校继续办完。')).toBeVisible();
+  await expectAccessible(page);
+
+  await page.goto(address);
+  await reopen.click();
+  await expect(close).toBeVisible();
+  await point.click();
+  await reopen.click();
+  await expect(close).toBeVisible();
+});
+
+test('an office that closes a teaching point reads which classes meet there', async ({ page, world }) => {
+  await world.logIn(page, await world.account('school_office'));
+  await page.goto(world.at('/classes/new'));
+  await page.getByText('夜校班', { exact: true }).click();
+  await page.getByLabel('班级名称').fill('2026年秋 产业园夜校班');
+  await page.getByLabel('教学点').selectOption({ label: '童装产业园教学点' });
+  await page.getByText('成人高中数学', { exact: true }).click();
+  await page.getByRole('button', { name: '提交计划' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '2026年秋 产业园夜校班' })).toBeVisible();
+
+  await page.goto(world.at('/organisation/330502100'));
+  await page.getByRole('link', { name: '织里镇成人文化技术学校', exact: true }).click();
+  await page.getByRole('link', { name: '童装产业园教学点' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '童装产业园教学点' })).toBeVisible();
+  await page.getByRole('button', { name: '停用', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('还有 1 个没有结束的班在这里上课')).toBeVisible();
+  await expect(dialog.getByRole('listitem')).toHaveText('2026年秋 产业园夜校班 计划中');
+  await expect(dialog.getByText('这些班照常在这里上课')).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'close-point');
+  await dialog.getByRole('button', { name: '取消' }).click();
+  await expect(page.getByRole('button', { name: '停用', exact: true })).toBeVisible();
+});
+
 test('a service point names who is in charge', async ({ page, world, alarms }) => {
   await world.logIn(page, await world.account('county_bureau'));
   await page.goto(world.at('/organisation'));
@@ -88,8 +155,15 @@ test('a service point names who is in charge', async ({ page, world, alarms }) =
   await enter.click();
   await page.getByRole('link', { name: '学分银行夜间受理点' }).click();
   await expect(page.getByText('范志刚 柳大勇')).toBeVisible();
+  await expect(page.getByRole('region', { name: '受理点专员账号' }).getByText('还没有人在这里担任受理点专员')).toBeVisible();
   await expectAccessible(page);
   await photograph(page, 'service-point');
+  await page.getByRole('button', { name: '停用', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('在这里担任受理点专员的人同时失去这个角色')).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: '停用' }).click();
+  await expect(page.getByRole('button', { name: '重新启用' })).toBeVisible();
 
   await page.goto(world.at('/organisation/330502100'));
   await page.getByText('考点 1').click();

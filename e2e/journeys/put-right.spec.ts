@@ -34,7 +34,7 @@ async function endBecause(page: Page, name: string, reason: string): Promise<voi
   await end.click();
 }
 
-/** An administrator plans a test, changes the plan, and opens registration. */
+/** An administrator plans a test whose rooms close too early, is stopped, changes the plan, and opens registration. */
 async function plan(page: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
@@ -42,14 +42,26 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByLabel('试卷').selectOption({ index: 1 });
   await page.getByLabel('开考').fill(daysFromNow(3));
   await page.getByLabel('作答时间（分钟）').fill('60');
+  const check = page.getByRole('region', { name: '考前检查' });
+  await expect(check.getByRole('row').filter({ hasText: '一般考生' })).toBeVisible();
+  await expect(check.getByRole('row').filter({ hasText: '延长 50% 的作答时间' })).toBeVisible();
+  await page.getByLabel('考点清场时间').fill(daysFromNow(3));
+  await expect(check.getByText(/^不改正，不能继续/)).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expect(check.getByText(/考点清场时间太早/)).toBeVisible();
+  await expectAccessible(page);
+  await confirm(page, '开放报名');
+  await expect(page.getByText(/^考点的清场时间早于考生依法可以作答的最晚时间/)).toBeVisible();
 
   await page.getByRole('link', { name: '修改考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '修改考次' })).toBeVisible();
   await expect(page.getByLabel('名称')).toHaveValue(title);
   await expect(page.getByLabel('试卷').locator('option:checked')).not.toHaveText('请选择');
   await page.getByLabel('作答时间（分钟）').fill('90');
+  await page.getByLabel('考点清场时间').fill('');
+  await expect(check.getByText(/^不改正，不能继续/)).toHaveCount(0);
   await expectAccessible(page);
   await page.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByText('考次已修改。')).toBeVisible();

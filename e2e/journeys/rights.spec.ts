@@ -107,7 +107,7 @@ test('two administrators give somebody a powerful role, and take it back', async
   await waiting.getByRole('button', { name: '确认' }).click();
   await second.page.getByRole('dialog').getByRole('button', { name: '确认', exact: true }).click();
   await expect(waiting).toHaveCount(0);
-  await second.page.getByLabel('只看').selectOption({ label: '生效和等待确认的' });
+  await second.page.getByLabel('状态').selectOption({ label: '生效和等待确认的' });
   await expect(waiting.getByText('生效')).toBeVisible();
 
   await newcomer.page.goto(world.at('/papers'));
@@ -121,11 +121,52 @@ test('two administrators give somebody a powerful role, and take it back', async
   await expectAccessible(second.page);
   await dialog.getByRole('button', { name: '收回' }).click();
   await expect(second.page.getByText('已收回。')).toBeVisible();
-  await second.page.getByLabel('只看').selectOption({ label: '已收回的' });
+  await second.page.getByLabel('状态').selectOption({ label: '已收回的' });
   await expect(second.page.getByText('借调结束')).toBeVisible();
   await newcomer.page.goto(world.at('/me'));
   await expect(newcomer.page.getByRole('heading', { level: 1, name: '我的账号' })).toBeVisible();
   await expect(newcomer.page.getByRole('link', { name: '试卷' })).toHaveCount(0);
+});
+
+test('a clerk is given a service point, which then names them', async ({ page, world, anotherPerson }, testInfo) => {
+  const loginName = `clerk.${testInfo.project.name}`;
+  await world.logIn(page, await world.account('security_administrator'));
+  await page.goto(world.at('/accounts'));
+  await makeAccount(page, '夏知秋', loginName);
+  await page.getByLabel('姓名或账号').fill(loginName);
+  await page.getByRole('button', { name: '查找' }).click();
+  const own = page.getByRole('row').filter({ hasText: loginName });
+  const within = page.getByLabel('只看');
+  await expect(own).toBeVisible();
+  await within.selectOption({ label: '湖州市' });
+  await expect(own).toHaveCount(0);
+  await within.selectOption({ label: '全部' });
+  await own.getByRole('link', { name: '授予角色' }).click();
+  await page.getByLabel('角色').selectOption({ label: '受理点专员' });
+  await choosePlace(page, '浙江省', '湖州市', '吴兴区');
+  const grant = page.getByRole('button', { name: '授予角色' });
+  await grant.click();
+  await expect(page.getByText('请填写这一项。')).toBeVisible();
+  await page.getByLabel('受理点', { exact: true }).selectOption({ label: '学分银行吴兴受理点' });
+  await expectAccessible(page);
+  await photograph(page, 'grant-point');
+  await grant.click();
+  await expect(page.getByRole('heading', { level: 1, name: '权限' })).toBeVisible();
+  await expect(own.getByText('学分银行吴兴受理点')).toBeVisible();
+  // Who may do what here: a clerk of one county is not among those of another.
+  await within.selectOption({ label: '湖州市' });
+  await expect(own).toBeVisible();
+  await within.selectOption({ label: '德清县' });
+  await expect(own).toHaveCount(0);
+
+  const { page: bureau } = await anotherPerson();
+  await world.logIn(bureau, await world.account('county_bureau'));
+  await bureau.goto(world.at('/organisation'));
+  await bureau.getByRole('link', { name: '吴兴区社区学院', exact: true }).click();
+  await bureau.getByRole('link', { name: '学分银行吴兴受理点' }).click();
+  await expect(bureau.getByRole('region', { name: '受理点专员账号' }).getByText(loginName)).toBeVisible();
+  await expectAccessible(bureau);
+  await photograph(bureau, 'clerks');
 });
 
 test('a second factor is set up, used, and asked for at every log-in', async ({ page, world, alarms }) => {

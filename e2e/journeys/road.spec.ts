@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
+import { proposeSeal, sealPaper } from '../papers';
 import { confirm, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
@@ -140,8 +141,8 @@ async function reviewItems(page: Page, world: World): Promise<void> {
   }
 }
 
-/** An administrator composes the paper, seals it, plans the test and opens registration. */
-async function plan(page: Page, world: World, title: string): Promise<void> {
+/** An administrator composes the paper, has it sealed by the other one, plans the test and opens registration. */
+async function plan(page: Page, other: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/papers/new');
   await page.getByLabel('试卷名称').fill(title);
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
@@ -149,13 +150,18 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
     await page.getByRole('checkbox', { name: new RegExp(stem) }).last().check();
   }
   await expect(page.getByText('已选 3 题')).toBeVisible();
+  await page.getByLabel('按题型分成几个部分').check();
+  await page.getByLabel('单选题：答题说明').fill('只有一个选项正确。');
+  await expectAccessible(page);
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
-  const paper = page.getByRole('region', { name: title });
-  await paper.getByRole('button', { name: '封存' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '封存' }).click();
-  await expect(paper.getByText('已封存')).toBeVisible();
+  await proposeSeal(page, title);
+  await open(other, world, '/papers?waits=sealing');
+  await expectAccessible(other);
+  await other.getByRole('link', { name: '查看全部' }).click();
+  await other.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await sealPaper(other, title);
 
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
@@ -183,6 +189,8 @@ async function sit(page: Page, world: World, title: string): Promise<void> {
   await expect(page.getByText('离开考还有')).toBeVisible();
   await expectAccessible(page);
   await expect(page.getByText(/^第 1 题/)).toBeVisible({ timeout: 240_000 });
+  await expect(page.getByText(/^第 1 部分/)).toBeVisible();
+  await expect(page.getByText('只有一个选项正确。')).toBeVisible();
   await expectAccessible(page);
 
   await answerItem(page);
@@ -243,6 +251,20 @@ async function mark(page: Page, world: World, title: string, learner: DemoAccoun
   await expect(page.getByText('让单位好安排工作')).toHaveCount(0);
 }
 
+/** Who reviews items sees that one was used, and how it did, once the server has measured. */
+async function seeFigures(page: Page, world: World): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  await expect(async () => {
+    await open(page, world, '/items');
+    await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+    const used = page.getByRole('row').filter({ hasText: STEMS[0] }).filter({ hasText: /\d+ 次，最近/ });
+    await used.first().getByRole('button', { name: '查看' }).click();
+    await expect(dialog.getByText(/^第 \d+ 版，.+，\d+ 人：难度 [01]\.\d+，区分度 /).first()).toBeVisible();
+  }).toPass({ timeout: 60_000 });
+  await expectAccessible(page);
+  await photograph(page, 'figures');
+}
+
 test('from the first lesson to the verified certificate', async ({ page, world, alarms, anotherPerson }, testInfo) => {
   test.setTimeout(600_000);
   const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
@@ -263,9 +285,10 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   await world.logIn(page, learner);
   await study(page, world);
   await importItems(await person('itemauthor'), world);
-  await reviewItems(await person('itemreviewer'), world);
+  const reviewer = await person('itemreviewer');
+  await reviewItems(reviewer, world);
   const [first, second] = [await person('exam1'), await person('exam2')];
-  await plan(first, world, title);
+  await plan(first, second, world, title);
 
   await open(page, world, '/exams');
   await page.getByRole('region', { name: title }).getByRole('button', { name: '报名' }).click();
@@ -285,6 +308,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
     await confirm(administrator, '发布成绩');
   }
   await expect(second.getByText('成绩已经发布。')).toBeVisible();
+  await seeFigures(reviewer, world);
 
   await open(page, world, '/results');
   await expect(page.getByRole('region', { name: COURSE }).getByText('已通过')).toBeVisible();

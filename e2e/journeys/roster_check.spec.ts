@@ -1,5 +1,6 @@
 // A town confirms its roster; the county looks at the people that were drawn, and sends it back; the town confirms again.
 import { expectAccessible } from '../axe';
+import { take } from '../lists';
 import { photograph } from '../looks';
 import { expect, test } from '../world';
 
@@ -62,4 +63,14 @@ test('a roster is confirmed, checked by the county, sent back and accepted', asy
   await county.getByRole('dialog').getByRole('button', { name: '核查通过' }).click();
   await expect(county.getByText('已通过', { exact: true })).toBeVisible();
   await expectAccessible(county);
+
+  await county.goto(world.at('/roster/checks'));
+  const rows = county.getByRole('rowheader');
+  await expect(rows).toHaveCount(2);
+  await county.getByRole('group', { name: '状态' }).getByText('已退回', { exact: true }).click();
+  await expect(rows).toHaveCount(1);
+  expect((await take(county)).rows).toBe(1);
+  await expectAccessible(county);
+  await county.getByLabel('只看').selectOption({ label: '八里店镇' });
+  await expect(rows).toHaveCount(0);
 });

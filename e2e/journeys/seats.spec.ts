@@ -1,5 +1,5 @@
 // The exam office enters a room, has the candidates of a test seated there, looks at the map, and makes the plan hold;
-// a plan for a site without rooms says who is left out, and cannot hold.
+// a plan for a site without rooms says who is left out, and cannot hold. At last the candidate is taken out, and reads why.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -34,8 +34,10 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await page.getByRole('button', { name: '登记考场' }).click();
   await page.getByLabel('考场号', { exact: true }).fill(number);
   await page.getByLabel('考场位置').fill('教学楼 201');
-  await page.getByLabel('座位排数').fill('5');
+  await page.getByLabel('座位排数').fill('500');
   await page.getByLabel('座位列数').fill('6');
+  await page.getByRole('button', { name: '登记考场' }).click();
+  await expect(page.getByLabel('座位列数')).toHaveValue('6');
   const enter = page.getByRole('button', { name: '登记', exact: true });
   await enter.click();
   await expect(page.getByText('请填写整数', { exact: true })).toBeVisible();
@@ -43,6 +45,10 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await page.getByLabel('可容纳考生数').fill('30');
   await page.getByLabel('轮椅可到的座位号').fill('30，1');
   await page.getByRole('radio', { name: '可以安排' }).check();
+  await enter.click();
+  await expect(page.getByText('超出允许的范围', { exact: true })).toBeVisible();
+  await expect(page.getByLabel('座位排数')).toBeFocused();
+  await page.getByLabel('座位排数').fill('5');
   await enter.click();
   const row = page.getByRole('row').filter({ hasText: '教学楼 201' });
   await expect(row.getByText('5 × 6')).toBeVisible();
@@ -53,6 +59,18 @@ async function enterRoom(page: Page, world: World, number: string): Promise<void
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await expect(page.getByRole('row').filter({ hasText: '教学楼 202' })).toBeVisible();
   await expectAccessible(page);
+}
+
+/** An administrator says where the room really is. */
+async function moveRoom(page: Page, world: World, from: string, to: string): Promise<void> {
+  await open(page, world, '/organisation/330502100');
+  await page.getByText(/^考点 \d/).click();
+  await page.getByRole('link', { name: SITE }).click();
+  await page.getByRole('link', { name: '考场', exact: true }).click();
+  await page.getByRole('row').filter({ hasText: from }).getByRole('button', { name: '修改' }).click();
+  await page.getByLabel('考场位置').fill(to);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await expect(page.getByRole('row').filter({ hasText: to })).toBeVisible();
 }
 
 /** An administrator plans a test and opens registration. */
@@ -84,6 +102,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   await world.logIn(planner, await world.accountOf('exam1'));
   await enterRoom(planner, world, number);
   await plan(planner, world, title);
+  const session = new URL(planner.url()).pathname;
 
   await world.logIn(page, await world.accountOf('zhangxiuying'));
   await open(page, world, '/exams');
@@ -99,7 +118,7 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   const map = planner.getByRole('region', { name: `第 ${number} 考场` });
   await expect(map.getByRole('cell')).toHaveCount(31);
   await expect(map.getByText(/^\d{14}$/)).toHaveCount(1);
-  await expect(planner.getByText('1 名考生')).toBeVisible();
+  await expect(planner.getByText('1 名考生', { exact: true })).toBeVisible();
   await expectAccessible(planner);
   await photograph(planner, 'seats');
   await confirm(planner, '采用这份编排');
@@ -109,20 +128,54 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
 
   const download = planner.waitForEvent('download');
   await planner.getByRole('button', { name: '打印门贴、签到表和座位贴' }).click();
-  expect((await download).suggestedFilename()).toBe('考场用表.pdf');
+  expect((await download).suggestedFilename()).toBe(`考场用表 ${SITE}.pdf`);
 
   await page.reload();
   const exam = page.getByRole('region', { name: title });
   await expect(exam.getByText(SITE)).toBeVisible();
   await expect(exam.getByText(`第 ${number} 考场 教学楼 202`)).toBeVisible();
+  await expect(exam.getByText('准考证号里的数字不表示考场和座位')).toBeVisible();
+  await expectAccessible(page);
+
+  const held = new URL(planner.url()).pathname;
+  await moveRoom(planner, world, '教学楼 202', '教学楼 203');
+  await open(planner, world, held);
+  await expect(planner.getByText('考生、考点或考场有变动')).toBeVisible();
+  await expectAccessible(planner);
+  await planner.getByRole('button', { name: '按原来的种子再编排一次' }).click();
+  await expect(planner.getByText('未采用', { exact: true })).toBeVisible();
+  await confirm(planner, '采用这份编排');
+  await expect(planner.getByText('采用中', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(exam.getByText(`第 ${number} 考场 教学楼 203`)).toBeVisible();
+  await expect(exam.getByText('座位安排调整过')).toBeVisible();
   await expectAccessible(page);
 
   await planner.getByRole('link', { name: '考场编排' }).click();
   await expect(planner.getByRole('row').filter({ hasText: '采用中' })).toHaveCount(1);
   await expectAccessible(planner);
+  const before = planner.getByRole('checkbox', { name: new RegExp(SITE) });
+  await expect(before).toBeChecked();
+  await before.uncheck();
+  await planner.getByRole('button', { name: '编排座位' }).click();
+  await expect(planner.getByText('必须填写', { exact: true })).toBeVisible();
   await draw(planner, OTHER_SITE);
   await expect(planner.getByText('这些考生没有座位，这份编排不能采用：')).toBeVisible();
-  await expect(planner.getByText('考场都坐满了')).toBeVisible();
+  await expect(planner.getByText('没有空座位')).toBeVisible();
   await expect(planner.getByRole('button', { name: '采用这份编排' })).toHaveCount(0);
   await expectAccessible(planner);
+
+  const ticket = await exam.getByText(/^\d{14}$/).textContent();
+  await open(planner, world, session);
+  await planner.getByRole('button', { name: '让考生退出' }).click();
+  const dialog = planner.getByRole('dialog');
+  await dialog.getByLabel('准考证号').fill(ticket!);
+  await dialog.getByLabel('原因').fill('住院治疗');
+  await expectAccessible(planner);
+  await dialog.getByRole('button', { name: '让考生退出' }).click();
+  await expect(planner.getByRole('region', { name: '截止后的增减' }).getByText('住院治疗')).toBeVisible();
+  await expectAccessible(planner);
+  await page.reload();
+  await expect(exam.getByText('您已退出这次考试：住院治疗')).toBeVisible();
+  await expectAccessible(page);
 });

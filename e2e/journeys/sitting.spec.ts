@@ -1,6 +1,6 @@
 // What may happen to a sitting beside answers: another window, another device, a reply that is lost, a server that is
 // busy, and time that is up while the network is away. No answer is lost, and one device at a time writes.
-import type { Locator, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
 import { confirm, hold } from '../steps';
@@ -83,6 +83,25 @@ async function forget(page: Page): Promise<void> {
   );
 }
 
+/** A window that opens the device's store as pages of another version do, and lets nobody else change it. */
+async function holdStore(context: BrowserContext, world: World, version: number): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(world.at('/another-version'));
+  await page.evaluate(
+    (wanted) =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('chengxi', wanted);
+        opening.onerror = () => reject(new Error('there is no database'));
+        opening.onsuccess = () => {
+          Object.assign(window, { held: opening.result });
+          resolve();
+        };
+      }),
+    version,
+  );
+  return page;
+}
+
 /** Where the answer of the item in sight is: 已保存 or 仅存本机. */
 async function expectMark(page: Page, mark: string): Promise<void> {
   await expect(page.getByRole('main').getByText(mark, { exact: true })).toBeVisible({ timeout: 30_000 });
@@ -121,9 +140,11 @@ test('a candidate changes the window and the device, and no answer is lost', asy
 
   // It loses the network; what is answered then is on this device alone.
   await twin.context().setOffline(true);
-  await goTo(twin, second);
-  await choices(twin).first().check();
-  await expectMark(twin, '仅存本机');
+  for (const place of [second, third]) {
+    await goTo(twin, place);
+    await choices(twin).first().check();
+    await expectMark(twin, '仅存本机');
+  }
 
   // Another device takes over, in the dark and in large letters.
   const { page: device, alarms: heard } = await anotherPerson();
@@ -152,29 +173,63 @@ test('a candidate changes the window and the device, and no answer is lost', asy
   await twin.context().setOffline(false);
   const told = '考试已经改在另一台设备上进行，本机不能再答题。';
   await expect(twin.getByText(told)).toBeVisible({ timeout: 30_000 });
-  await expect(twin.getByText('本机有 1 处改动没有来得及上传。')).toBeVisible();
+  await expect(twin.getByText('本机有 2 处改动没有来得及上传。')).toBeVisible();
   await expect(choices(twin).first()).toBeDisabled();
   await expectAccessible(twin);
   await photograph(twin, 'overtaken');
 
-  // Back on the first one, the server's answers are there; the other one hears of it with its next answer.
+  // Back on the first one, the server's answers are there, and what was answered on it alone, where the other one has
+  // answered nothing since; the other one hears of it with its next answer.
   await confirm(twin, '改在本机答题');
   await expectPaper(twin);
-  await expect(twin.getByText(/^已答 2 \//).first()).toBeVisible();
+  await expect(twin.getByText(/^已答 3 \//).first()).toBeVisible();
   await goTo(twin, second);
   await expect(choices(twin).last()).toBeChecked();
+  await goTo(twin, third);
+  await expect(choices(twin).first()).toBeChecked();
+  await expectMark(twin, '已保存');
   await goTo(device, third);
   await choices(device).first().check();
   await expect(device.getByText(told)).toBeVisible();
 
   await twin.getByRole('button', { name: '检查并交卷' }).click();
   await twin.getByRole('dialog').getByRole('button', { name: '确认交卷' }).click();
-  await expectReceipt(twin, '交卷成功，您的答案已经全部保存。', 2);
+  await expectReceipt(twin, '交卷成功，您的答案已经全部保存。', 3);
 });
 
 test.describe('between device and server', () => {
   // A worker between page and network is not heard by what stands between them here.
   test.use({ serviceWorkers: 'block' });
+
+  test('a window of another version stops nobody for good', async ({ page, world, alarms }) => {
+    // There is no such sitting: who asks for it has the device's store.
+    const sitting = '/sittings/01900000-0000-7000-8000-000000000001';
+    const isAsked = () => page.waitForResponse((reply) => reply.url().endsWith(`/api/v1${sitting}`));
+    alarms.expectRefusal(401);
+    alarms.expectRefusal(404);
+    await page.context().route('**/another-version', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<title>another version</title>' }),
+    );
+
+    // An older one has the store open, and the new one cannot make its tables.
+    const older = await holdStore(page.context(), world, 1);
+    await world.logIn(page, await world.account('learner'));
+    await page.goto(world.at(sitting));
+    await expect(page.getByText('请关闭本网站的其他窗口')).toBeVisible({ timeout: 30_000 });
+    await expectAccessible(page);
+    await older.close();
+    const isThere = isAsked();
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await isThere;
+
+    // A newer one was here, and this is the page that was kept from before.
+    await page.goto('about:blank');
+    const newer = await holdStore(page.context(), world, 99);
+    await newer.close();
+    const isThereAgain = isAsked();
+    await page.goto(world.at(sitting));
+    await isThereAgain;
+  });
 
   test('a reply is lost, the server is busy, and time is up without a network', async ({ page, world, alarms }) => {
     test.setTimeout(420_000);

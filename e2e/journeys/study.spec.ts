@@ -1,8 +1,9 @@
-// What a learner keeps beside the lessons: the wrong-answer book, notes, questions to the teachers; and
-// the lesson read aloud.
+// What a learner keeps beside the lessons: the plan of the week, the wrong-answer book, notes, questions to the teachers;
+// and the lesson read aloud.
 import { type Locator, type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
+import { giveVoice } from '../voice';
 import { expect, test, type World } from '../world';
 
 /** Of the demo: in several classes of the township's school. No other story needs him. */
@@ -58,6 +59,20 @@ test('a wrong answer is practised in the wrong-answer book until it leaves it', 
   await page.reload();
   await expect(page.getByText('错题本里没有题。')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('the home has the plan of the week, and leads to what is next', async ({ page, world }) => {
+  await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
+  await page.goto(world.at('/learn'));
+  const plan = page.getByRole('region', { name: '这一周的安排' });
+  await expect(plan.getByRole('heading', { level: 3, name: '线上接着学' })).toBeVisible();
+  await expectAccessible(page);
+  await plan.scrollIntoViewIfNeeded();
+  await photograph(page, 'week');
+  const next = plan.getByRole('link').first();
+  const title = await next.innerText();
+  await next.click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 });
 
 test('a note is saved by itself, kept over a gap in the network, and found again', async ({ page, world, alarms }) => {
@@ -148,30 +163,6 @@ test('a question is asked at a unit, answered by the class tutor, and shown to t
   await expect(classmate.getByText('罗建华')).toHaveCount(0);
   await expectAccessible(classmate);
 });
-
-/** Gives the page one voice of this language, and notes what it is to say. */
-async function giveVoice(page: Page, language: string): Promise<void> {
-  await page.addInitScript((lang) => {
-    const said: string[] = [];
-    const speech = {
-      speaking: false,
-      pending: false,
-      getVoices: () => [{ lang, name: lang }],
-      speak(utterance: { text: string }) {
-        said.push(utterance.text);
-        this.speaking = true;
-      },
-      cancel() {
-        this.speaking = false;
-      },
-    };
-    function Utterance(this: { text: string }, text: string): void {
-      this.text = text;
-    }
-    Object.defineProperty(window, 'speechSynthesis', { value: speech });
-    Object.assign(window, { SpeechSynthesisUtterance: Utterance, said });
-  }, language);
-}
 
 test('a lesson is read aloud where the browser has a Chinese voice, and only there', async ({ page, world, anotherPerson }) => {
   await giveVoice(page, 'zh-CN');

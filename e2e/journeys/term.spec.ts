@@ -121,6 +121,27 @@ async function openClass(page: Page, world: World, county: Page): Promise<void> 
   await expect(page.getByText('已开班', { exact: true })).toBeVisible();
 }
 
+/** Codes for all who have not activated their accounts, on one print; the class is on the page again. */
+async function handSlips(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '全班的激活单' }).click();
+  await expect(page.getByText(`1 名学员还没有激活账号： ${NAME}`)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: '给他们发激活码' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '发激活码', exact: true }).click();
+  const slip = page.getByRole('region', { name: `学员账号激活单 ${NAME}` });
+  await expect(slip).toHaveText(/\d{4} \d{4} \d{4}/);
+  await expect(page.getByRole('button', { name: '打印全部纸条' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '给他们发激活码' })).toHaveCount(0);
+  await expectAccessible(page);
+  await photograph(page, 'class-slips');
+  await page.emulateMedia({ media: 'print' });
+  await expect(slip).toBeVisible();
+  await expect(page.getByRole('button').or(page.getByRole('heading')).or(page.getByRole('navigation'))).toHaveCount(0);
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByRole('main').getByRole('link', { name: '班级', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: CLASS })).toBeVisible();
+}
+
 /** The class meets, and the roll is called. */
 async function meet(page: Page): Promise<void> {
   const { from, to } = aroundNow();
@@ -160,6 +181,7 @@ test('from the survey list to a running class', async ({ page, world, alarms, an
   await visit(page, world, office.display_name);
   await enrol(page, world, [head, county, city]);
   await openClass(page, world, county);
+  await handSlips(page);
   await meet(page);
   await photograph(page, 'roll');
 

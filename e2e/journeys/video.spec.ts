@@ -38,6 +38,27 @@ async function record(page: Page): Promise<Buffer> {
   return Buffer.from(base64, 'base64');
 }
 
+/** A box of an MP4. */
+function box(kind: string, ...parts: Buffer[]): Buffer {
+  const body = Buffer.concat(parts);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length + 8);
+  return Buffer.concat([length, Buffer.from(kind), body]);
+}
+
+/** A track that this handler shows, coded so. */
+function track(handler: string, coding: string): Buffer {
+  const named = box('hdlr', Buffer.alloc(8), Buffer.from(handler), Buffer.alloc(13));
+  const described = box('stsd', Buffer.from([0, 0, 0, 0, 0, 0, 0, 1]), box(coding, Buffer.alloc(28)));
+  return box('trak', box('mdia', named, box('minf', box('stbl', described))));
+}
+
+/** An MP4 with subtitles and nothing to be seen, which is enough to be taken. */
+function subtitled(): Buffer {
+  const index = box('moov', track('vide', 'avc1'), track('sbtl', 'tx3g'));
+  return Buffer.concat([box('ftyp', Buffer.from('isom\0\0\x02\0isommp41')), index, box('mdat', Buffer.alloc(64, 7))]);
+}
+
 /** Begins a course with one unit. */
 async function beginLesson(page: Page, world: World, code: string): Promise<void> {
   await page.goto(world.at('/courses/new'));
@@ -111,8 +132,15 @@ test('a teacher adds a video, and a learner plays it', async ({ page, world, ala
   const beyond = await part(page, address, `bytes=${length}-`);
   expect([beyond.status, beyond.range]).toEqual([416, `bytes */${length}`]);
 
-  // A learner finds the same player at the beginning of her lesson.
   const html = await preview.innerHTML();
+
+  // What of a file is not kept is said, until another one is sent.
+  await page.getByLabel('音视频说明').fill('换灯泡');
+  await send(page, '换灯泡.mp4', 'video/mp4', subtitled());
+  await expect(page.getByText(/自带的字幕没有保留/)).toBeVisible();
+  await expectAccessible(page);
+
+  // A learner finds the same player at the beginning of her lesson.
   const learner = (await anotherPerson()).page;
   await world.logIn(learner, { ...(await world.account('learner')), login_name: LEARNER });
   await learner.route('**/api/v1/me/units/*', async (route) => {

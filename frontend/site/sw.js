@@ -4,12 +4,27 @@ const FILES = ['/', '/{{boot}}', '/{{script}}', '/{{loader}}', '/{{wasm}}', '/{{
 // Parts of the app that are kept once a page has needed them.
 const CHUNKS = [{{chunks}}];
 
-self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
-});
+const old = (names) => names.filter((name) => name.startsWith('shell-') && name !== SHELL);
+// What a part is called in every version.
+const stem = (path) => path.replace(/-[0-9a-f]{16}\.wasm$/, '');
+
+// The parts that pages have needed of an older app: without a network they are needed of this one.
+async function partsInUse() {
+  const shells = await Promise.all(old(await caches.keys()).map((name) => caches.open(name)));
+  const kept = (await Promise.all(shells.map((shell) => shell.keys()))).flat();
+  const stems = new Set(kept.map((request) => stem(new URL(request.url).pathname)));
+  return CHUNKS.filter((path) => stems.has(stem(path)));
+}
+
+async function keepShell() {
+  const [cache, parts] = await Promise.all([caches.open(SHELL), partsInUse()]);
+  await cache.addAll([...FILES, ...parts]);
+  await self.skipWaiting();
+}
+
+self.addEventListener('install', (event) => event.waitUntil(keepShell()));
 
 self.addEventListener('activate', (event) => {
-  const old = (names) => names.filter((name) => name.startsWith('shell-') && name !== SHELL);
   const forget = (names) => Promise.all(old(names).map((name) => caches.delete(name)));
   event.waitUntil(caches.keys().then(forget).then(() => self.clients.claim()));
 });

@@ -13,8 +13,8 @@ use crate::{
         delivery::page::SittingPage,
         desk::DeskPage,
         enrolment::{
-            activate::ActivatePage, list::EnrolmentsPage, new::NewEnrolmentPage, record::EnrolmentPage,
-            rules::EnrolmentRulesPage, school_changes::SchoolChangesPage,
+            activate::ActivatePage, class_slips::ClassSlipsPage, list::EnrolmentsPage, new::NewEnrolmentPage,
+            record::EnrolmentPage, rules::EnrolmentRulesPage, school_changes::SchoolChangesPage,
         },
         identity::{
             account::AccountPage, asked::AskedPage, first_password::FirstPasswordPage, home::HomePage,
@@ -42,6 +42,7 @@ use crate::{
             blueprints::BlueprintsPage,
             list::PapersPage,
             new::NewPaperPage,
+            rehearsal::RehearsalPage,
         },
         people::{
             corrections::CorrectionsPage,
@@ -59,10 +60,11 @@ use crate::{
             visits::MyVisitsPage,
         },
         sittings::{
-            edit::EditExamSessionPage, incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage,
-            list::ExamSessionsPage, my_exams::MyExamsPage, new::NewExamSessionPage,
-            record_incident::RecordIncidentPage, seat_plan::SeatPlanPage, seat_plans::SeatPlansPage,
-            session::ExamSessionPage, sign_in::SignInPage, watch::WatchPage,
+            accommodation::AccommodationPage, accommodations::AccommodationsPage, edit::EditExamSessionPage,
+            incident::IncidentPage, incidents::IncidentsPage, leak_trace::LeakTracePage, list::ExamSessionsPage,
+            my_exams::MyExamsPage, new::NewExamSessionPage, record_incident::RecordIncidentPage,
+            seat_plan::SeatPlanPage, seat_plans::SeatPlansPage, session::ExamSessionPage, sign_in::SignInPage,
+            watch::WatchPage,
         },
         teaching::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
@@ -127,6 +129,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/item_reviews") view={Lazy::<ItemReviewsPage>::new()} />
                 <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
                 <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
+                <Route path=path!("/papers/:id/rehearsal") view={Lazy::<RehearsalPage>::new()} />
                 <Route path=path!("/blueprints") view={Lazy::<BlueprintsPage>::new()} />
                 <Route path=path!("/blueprints/new") view={Lazy::<NewBlueprintPage>::new()} />
                 <Route path=path!("/blueprints/:id") view={Lazy::<BlueprintPage>::new()} />
@@ -144,6 +147,8 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/watch/:id") view={Lazy::<SignInPage>::new()} />
                 <Route path=path!("/watch/:id/incident") view={Lazy::<RecordIncidentPage>::new()} />
                 <Route path=path!("/incidents") view={Lazy::<IncidentsPage>::new()} />
+                <Route path=path!("/accommodations") view={Lazy::<AccommodationsPage>::new()} />
+                <Route path=path!("/accommodations/:id") view={Lazy::<AccommodationPage>::new()} />
                 <Route path=path!("/incidents/:id") view={Lazy::<IncidentPage>::new()} />
                 <Route path=path!("/organisation") view={Lazy::<OrganisationPage>::new()} />
                 <Route path=path!("/organisation/:code") view={Lazy::<OrganisationPage>::new()} />
@@ -181,6 +186,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/classes/new") view={Lazy::<NewClassPage>::new()} />
                 <Route path=path!("/classes/:id") view={Lazy::<ClassPage>::new()} />
                 <Route path=path!("/classes/:id/edit") view={Lazy::<EditClassPage>::new()} />
+                <Route path=path!("/classes/:id/slips") view={Lazy::<ClassSlipsPage>::new()} />
                 <Route path=path!("/classes/:id/calls") view={Lazy::<CallsPage>::new()} />
                 <Route path=path!("/discussions/:id") view={Lazy::<TopicPage>::new()} />
                 <Route path=path!("/discussion_reports") view={Lazy::<ReportedPostsPage>::new()} />

@@ -87,6 +87,20 @@ mod m20261127_001920_exam_rooms;
 mod m20261127_001921_seat_plans;
 mod m20261127_001922_seats;
 mod m20261127_001930_incidents;
+mod m20261127_002000_service_point_clerks;
+mod m20261127_002001_class_points;
+mod m20261127_002010_assignment_files;
+mod m20261127_002020_paper_proposals;
+mod m20261127_002021_pinned_options;
+mod m20261127_002022_paper_sections;
+mod m20261127_002030_item_texts;
+mod m20261127_002031_item_statistics;
+mod m20261127_002032_item_uses;
+mod m20261127_002033_item_comments;
+mod m20261127_002040_accommodations;
+mod m20261127_002041_sitting_needs;
+mod m20261127_002042_exam_hard_stop;
+mod m20261127_002043_late_changes;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -178,6 +192,20 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_001921_seat_plans::Migration),
             Box::new(m20261127_001922_seats::Migration),
             Box::new(m20261127_001930_incidents::Migration),
+            Box::new(m20261127_002000_service_point_clerks::Migration),
+            Box::new(m20261127_002001_class_points::Migration),
+            Box::new(m20261127_002010_assignment_files::Migration),
+            Box::new(m20261127_002020_paper_proposals::Migration),
+            Box::new(m20261127_002021_pinned_options::Migration),
+            Box::new(m20261127_002022_paper_sections::Migration),
+            Box::new(m20261127_002030_item_texts::Migration),
+            Box::new(m20261127_002031_item_statistics::Migration),
+            Box::new(m20261127_002032_item_uses::Migration),
+            Box::new(m20261127_002033_item_comments::Migration),
+            Box::new(m20261127_002040_accommodations::Migration),
+            Box::new(m20261127_002041_sitting_needs::Migration),
+            Box::new(m20261127_002042_exam_hard_stop::Migration),
+            Box::new(m20261127_002043_late_changes::Migration),
         ]
     }
 }

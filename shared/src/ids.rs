@@ -40,6 +40,10 @@ macro_rules! ids {
 }
 
 ids! {
+    /// One accommodation of a candidate (考试便利).
+    AccommodationId,
+    /// One photo of a paper that shows why somebody needs an accommodation.
+    AccommodationPhotoId,
     /// A person who can log in: learner, teacher or official.
     AccountId,
     /// One code of a learner's first log-in.

@@ -10,7 +10,7 @@ use crate::{
     people::{CorrectionView, PersonView},
     results::MyResult,
     roster::EntryView,
-    sittings::MyIncident,
+    sittings::{AccommodationView, MyIncident},
     teaching::{CourseHours, OwnAttendance, SkillCertificateView, SkillTrainingView},
     time::Timestamp,
 };
@@ -64,6 +64,8 @@ pub struct OwnData {
     pub results: Vec<MyResult>,
     /// What was recorded of one against the rules of tests, the last first.
     pub incidents: Vec<MyIncident>,
+    /// What one needs at tests, the last application first.
+    pub accommodations: Vec<AccommodationView>,
     /// Certificates.
     pub certificates: Vec<CertificateView>,
     /// What one has asked to be corrected.

@@ -14,7 +14,7 @@ pub use place::Place;
 pub use right::Right;
 pub use role::Role;
 
-use crate::ids::AccountId;
+use crate::ids::{AccountId, ServicePointId};
 use serde::{Deserialize, Serialize};
 
 macro_rules! text_enum {
@@ -106,6 +106,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::SurveyRoster
                 | Do::ReadClasses
                 | Do::KeepClasses
+                | Do::RegisterClass
                 | Do::TeachClass
                 | Do::KeepTimetable
                 | Do::TakeAttendance
@@ -165,7 +166,7 @@ const fn edits_organisation(right: Right) -> bool {
 }
 
 /// The school enters and reviews, the county approves, the city files, the province says by which rules and sees no
-/// paper; a city may have senior rules of its own, a county junior ones.
+/// paper; a city may have senior rules of its own, a county junior ones. What somebody needs at tests goes the same way.
 const fn enrols(role: Role, right: Right) -> bool {
     use Right as Do;
     match right {
@@ -174,8 +175,8 @@ const fn enrols(role: Role, right: Right) -> bool {
         }
         Do::SeeAttachment => matches!(role, Role::SchoolOffice | Role::CountyBureau | Role::CityAuditor),
         Do::KeepEnrolments | Do::ReviewEnrolment => matches!(role, Role::SchoolOffice),
-        Do::ApproveEnrolment => matches!(role, Role::CountyBureau),
-        Do::FileEnrolment => matches!(role, Role::CityAuditor),
+        Do::ApproveEnrolment | Do::CheckAccommodation => matches!(role, Role::CountyBureau),
+        Do::FileEnrolment | Do::ConfirmAccommodation => matches!(role, Role::CityAuditor),
         Do::KeepEnrolmentRules => matches!(role, Role::ProvinceOffice),
         Do::KeepSeniorRules => matches!(role, Role::CityAuditor),
         Do::KeepJuniorRules => matches!(role, Role::CountyBureau),
@@ -213,9 +214,33 @@ pub fn places(roles: &[RoleAt], right: Right) -> impl Iterator<Item = &Place> {
     roles.iter().filter(move |held| gives(held, right)).map(|held| &held.place)
 }
 
+/// The service point for which these roles use a right on a thing at `place`; none if another role gives it too. The
+/// audit log names it (DOMAIN §2.3).
+#[must_use]
+pub fn service_point_for(roles: &[RoleAt], right: Right, place: &Place) -> Option<ServicePointId> {
+    only_point(places(roles, right).filter(|held| held.contains(place)))
+}
+
+/// The same for a right that is used wherever it is held.
+#[must_use]
+pub fn service_point_where_held(roles: &[RoleAt], right: Right) -> Option<ServicePointId> {
+    only_point(places(roles, right))
+}
+
+/// The first of some places, if all of them are service points.
+fn only_point<'a>(mut places: impl Iterator<Item = &'a Place>) -> Option<ServicePointId> {
+    let Place::ServicePoint { id, .. } = places.next()? else { return None };
+    places.all(|place| matches!(place, Place::ServicePoint { .. })).then_some(*id)
+}
+
 /// Whether a role gives a right where it is held. A teacher writes courses for a whole province and
-/// follows the learners of their own classes alone (DOMAIN §1.8).
+/// follows the learners of their own classes alone (DOMAIN §1.8); a clerk serves at a service point, and nobody else
+/// does.
 fn gives(held: &RoleAt, right: Right) -> bool {
+    let is_at_point = matches!(held.place, Place::ServicePoint { .. });
+    if is_at_point != (held.role == Role::ServicePointClerk) {
+        return false;
+    }
     let is_too_wide = is_of_class(right)
         && held.role == Role::Teacher
         && !matches!(held.place, Place::Class { .. } | Place::Provider { .. });

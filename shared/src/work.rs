@@ -68,7 +68,7 @@ text_enum! {
         ItemsToReview = "items_to_review",
         /// Items of the reader's own that a reviewer sent back.
         ItemsReturned = "items_returned",
-        /// Papers that are composed and not sealed.
+        /// Papers that are composed and not sealed, and that the reader did not propose to seal.
         PapersToSeal = "papers_to_seal",
         /// Tests in marking that the reader leads, with responses that wait.
         MarkingsToLead = "markings_to_lead",
@@ -80,6 +80,10 @@ text_enum! {
         IncidentsToDecide = "incidents_to_decide",
         /// Decisions about incidents that candidates ask to be looked at again.
         IncidentsToReconsider = "incidents_to_reconsider",
+        /// What candidates need at tests, for the county to decide.
+        AccommodationsToCheck = "accommodations_to_check",
+        /// The same, for the city to decide after the county.
+        AccommodationsToConfirm = "accommodations_to_confirm",
         /// Course certificates that the city is to audit.
         CertificatesToAudit = "certificates_to_audit",
         /// Course certificates that the city sent back.
@@ -142,6 +146,14 @@ text_enum! {
         Review = "review",
         /// Their own that came back, to be written anew.
         Revision = "revision",
+    }
+}
+
+text_enum! {
+    /// Which papers wait for the reader: `GET /papers?waits=`.
+    PaperWait {
+        /// Those that nobody proposed to seal, and those that somebody else did.
+        Sealing = "sealing",
     }
 }
 

@@ -1,9 +1,12 @@
-//! Who is in a class, for lists of what stands above classes.
+//! What features above classes know of them: who is in one, and which a school or a teaching point still has.
 
 use super::Actor;
-use crate::platform::error::AppResult;
+use crate::platform::{db::Tx, error::AppResult};
 use futures::future::LocalBoxFuture;
-use shared::ids::{AccountId, ClassId, PersonId};
+use shared::{
+    ids::{AccountId, ClassId, PersonId, ProviderId, TeachingPointId},
+    organisation::UnfinishedClass,
+};
 
 /// The learners of a class to which a list is narrowed down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,10 +21,23 @@ pub struct ClassRoll {
     pub people: Vec<PersonId>,
 }
 
-/// Knows who is in which class; `learning` does, and `app` wires it.
+/// Whose classes are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassesOf {
+    /// A school's.
+    School(ProviderId),
+    /// Those that meet at a teaching point.
+    Point(TeachingPointId),
+}
+
+/// Knows the classes and who is in them; `learning` does, and `app` wires it.
 pub trait ClassBook {
     /// Who is in a class that the actor may see; `not-found` if there is none.
     fn roll<'a>(&'a self, actor: &'a Actor, id: ClassId) -> LocalBoxFuture<'a, AppResult<ClassRoll>>;
+
+    /// The classes that are not over, by name. Who has locked the school or the point gets no new one until the write
+    /// ends.
+    fn unfinished<'a>(&'a self, tx: &'a Tx, of: ClassesOf) -> LocalBoxFuture<'a, AppResult<Vec<UnfinishedClass>>>;
 }
 
 /// Who is in the class that a list is narrowed down to, if it is to one.

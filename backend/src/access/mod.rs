@@ -8,7 +8,7 @@ mod place_book;
 mod scope;
 
 pub use actor::{Actor, ActorSource, Entrant, MaybeActor, TokenHolder};
-pub use class_book::{ClassBook, ClassRoll, roll_of};
+pub use class_book::{ClassBook, ClassRoll, ClassesOf, roll_of};
 pub use owner_book::OwnerBook;
 pub use permit::{Action, JobName, Permit, authorize, authorize_where_held};
 pub use place_book::PlaceBook;

@@ -7,9 +7,9 @@ use crate::platform::{
     jobs::Run,
 };
 use shared::{
-    ids::AccountId,
+    ids::{AccountId, ServicePointId},
     problem::ProblemCode,
-    rights::{Place, Right},
+    rights::{self, Place, Right},
 };
 use std::fmt::Display;
 
@@ -29,6 +29,8 @@ pub struct Permit<A: Action> {
     actor_id: Option<AccountId>,
     target: A::Target,
     request_id: String,
+    /// The service point for which the actor does it.
+    service_point: Option<ServicePointId>,
 }
 
 /// The system's own work, which no person asked for.
@@ -58,6 +60,10 @@ pub enum JobName {
     ActivateAccount,
     /// Hands text messages over, and forgets what they said.
     SendMessages,
+    /// Keeps what items are found by.
+    KeepItemTexts,
+    /// Measures how items did in a test.
+    MeasureItems,
 }
 
 impl JobName {
@@ -75,6 +81,8 @@ impl JobName {
             Self::LeaveClasses => "job:leave-classes",
             Self::ActivateAccount => "job:activate-account",
             Self::SendMessages => "job:send-messages",
+            Self::KeepItemTexts => "job:keep-item-texts",
+            Self::MeasureItems => "job:measure-items",
         }
     }
 }
@@ -87,7 +95,8 @@ pub fn authorize<A: Action>(actor: &Actor, target: A::Target, place: &Place) -> 
     if !actor.has_any(&[A::RIGHT], place) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
-    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone() })
+    let service_point = rights::service_point_for(&actor.roles, A::RIGHT, place);
+    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone(), service_point })
 }
 
 /// Lets `actor` do `A` to whatever of `target` lies where they hold the right, and to nothing else of it: the
@@ -97,19 +106,21 @@ pub fn authorize<A: Action>(actor: &Actor, target: A::Target, place: &Place) -> 
 /// [`ProblemCode::Forbidden`] if they hold it nowhere.
 pub fn authorize_where_held<A: Action>(actor: &Actor, target: A::Target) -> AppResult<Permit<A>> {
     Scope::of(actor, A::RIGHT)?;
-    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone() })
+    let service_point = rights::service_point_where_held(&actor.roles, A::RIGHT);
+    Ok(Permit { actor_id: Some(actor.account_id), target, request_id: actor.request_id.clone(), service_point })
 }
 
 impl<A: Action> Permit<A> {
     /// Lets the system itself do `A`.
     pub fn for_job(job: JobName, target: A::Target) -> Self {
-        Self { actor_id: None, target, request_id: job.as_str().to_owned() }
+        Self { actor_id: None, target, request_id: job.as_str().to_owned(), service_point: None }
     }
 
     /// Lets the holder of a token go on with what an earlier permit began. The caller checks, where
     /// it writes, that the target is the holder's own and that the earlier permit was given.
     pub fn to_go_on(holder: &TokenHolder, target: A::Target) -> Self {
-        Self { actor_id: Some(holder.account_id), target, request_id: holder.request_id.clone() }
+        let request_id = holder.request_id.clone();
+        Self { actor_id: Some(holder.account_id), target, request_id, service_point: None }
     }
 
     /// Lets a job do what the person who asked for it was permitted to do then.
@@ -119,7 +130,8 @@ impl<A: Action> Permit<A> {
     pub fn of_asker(run: &Run, target: A::Target) -> AppResult<Self> {
         let nobody = || AppError::internal("nobody asked for this job");
         let (account_id, request_id) = run.asker().ok_or_else(nobody)?;
-        Ok(Self { actor_id: Some(account_id), target, request_id: request_id.to_owned() })
+        let request_id = request_id.to_owned();
+        Ok(Self { actor_id: Some(account_id), target, request_id, service_point: None })
     }
 
     /// What it is done to.
@@ -151,5 +163,9 @@ impl<A: Action> Permission for Permit<A> {
 
     fn request_id(&self) -> &str {
         &self.request_id
+    }
+
+    fn service_point(&self) -> Option<ServicePointId> {
+        self.service_point
     }
 }

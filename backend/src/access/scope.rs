@@ -10,7 +10,7 @@ use shared::{
     rights::{Place, Right, places},
 };
 
-/// The divisions and providers at which an actor holds a right. What lies elsewhere is not there.
+/// The divisions, providers and service points at which an actor holds a right. What lies elsewhere is not there.
 #[derive(Clone, Debug)]
 pub struct Scope {
     places: Vec<Place>,
@@ -28,10 +28,10 @@ impl Scope {
     /// The same for what no class has: a role that is held at a class alone reaches none of it.
     ///
     /// # Errors
-    /// [`ProblemCode::Forbidden`] if they hold it at no division and no provider.
+    /// [`ProblemCode::Forbidden`] if they hold it at no division, no provider and no service point.
     pub fn above_classes(actor: &Actor, right: Right) -> AppResult<Self> {
         let held = places(&actor.roles, right).cloned();
-        Self::over(held.filter(|held| matches!(held, Place::Division { .. } | Place::Provider { .. })).collect())
+        Self::over(held.filter(|held| !matches!(held, Place::Class { .. } | Place::Own { .. })).collect())
     }
 
     fn over(held: Vec<Place>) -> AppResult<Self> {
@@ -74,7 +74,8 @@ impl Scope {
         // A condition without any part would show everything.
         let nothing = Condition::any().add(Expr::value(false));
         self.places.iter().fold(nothing, |any, held| match (held, provider) {
-            (Place::Division { code }, _) => match DivisionCode::parse(code) {
+            (Place::Division { code } | Place::ServicePoint { serves: code, .. }, _) => match DivisionCode::parse(code)
+            {
                 Some(code) => any.add(lies_in(division, code)),
                 None => any,
             },
@@ -92,9 +93,10 @@ pub fn lies_in<C: ColumnTrait>(column: C, code: DivisionCode) -> Condition {
 
 fn division_of(place: &Place) -> Option<DivisionCode> {
     match place {
-        Place::Division { code } | Place::Provider { division: code, .. } | Place::Class { division: code, .. } => {
-            DivisionCode::parse(code)
-        }
+        Place::Division { code }
+        | Place::Provider { division: code, .. }
+        | Place::Class { division: code, .. }
+        | Place::ServicePoint { serves: code, .. } => DivisionCode::parse(code),
         Place::Own { .. } => None,
     }
 }

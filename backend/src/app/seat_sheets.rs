@@ -6,6 +6,7 @@ use crate::{
     platform::{
         Services,
         error::AppResult,
+        http::Body,
         words::{moment, word},
     },
     sittings::{self, RoomSheet, SeatLine, SeatSheets},
@@ -17,29 +18,31 @@ use actix_web::{
     web::{Data, Path},
 };
 use serde_json::{Value, json};
-use shared::{ids::SeatPlanId, problem::Problem, time::Timestamp};
+use shared::{ids::SeatPlanId, problem::Problem, sittings::PrintSeatSheets, time::Timestamp};
 
 /// How they are set.
 const TEMPLATE: &str = include_str!("seat_sheets/seat_sheets.typ");
 
-/// The sheets of every room of the plan of seats that holds (PDF). A POST, because each print is noted. 503 says why, if
-/// this machine has no Chinese font.
-#[utoipa::path(tag = "sittings", params(("id" = SeatPlanId, Path)), responses(
+/// The sheets of every room of a site, by the plan of seats that holds (PDF). A POST, because each print is noted. 503
+/// says why, if this machine has no Chinese font.
+#[utoipa::path(tag = "sittings", params(("id" = SeatPlanId, Path)), request_body = PrintSeatSheets, responses(
     (status = 200, body = Vec<u8>, content_type = "application/pdf"), (status = 403, body = Problem),
-    (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem),
-    (status = 503, body = Problem)))]
+    (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+    (status = 429, body = Problem), (status = 503, body = Problem)))]
 #[post("/seat_plans/{id}/sheets")]
 pub(super) async fn print_seat_sheets(
     actor: Actor,
     cx: Data<Services>,
     printer: Data<Printer>,
     id: Path<SeatPlanId>,
+    body: Body<PrintSeatSheets>,
 ) -> AppResult<HttpResponse> {
     PRINTS.take(&cx, actor.account_id).await?;
-    let (permit, sheets) = sittings::seat_sheets(&cx, &actor, *id).await?;
+    let site_id = body.0.exam_site_id;
+    let (permit, sheets) = sittings::seat_sheets(&cx, &actor, *id, site_id).await?;
     let at = cx.clock.now();
-    let pdf = printer.into_inner().set_document(TEMPLATE, data(&sheets, at), format!("{} {at}", *id)).await?;
-    sittings::note_seat_sheets(&cx, &permit, *id).await?;
+    let pdf = printer.into_inner().set_document(TEMPLATE, data(&sheets, at), format!("{} {site_id} {at}", *id)).await?;
+    sittings::note_seat_sheets(&cx, &permit, (*id, site_id)).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-store"))
         .insert_header((CONTENT_DISPOSITION, "attachment; filename=\"seat-sheets.pdf\""))
@@ -66,6 +69,7 @@ fn data(sheets: &SeatSheets, at: Timestamp) -> Value {
         "labels": text("sheet_labels"),
         "columns": [text("my_seat"), text("my_ticket"), text("watch_name"), text("watch_signature")],
         "invigilators": text("sheet_invigilators"),
+        "site": sheets.site_name,
         "rooms": sheets.rooms.iter().map(room).collect::<Vec<_>>(),
     })
 }
@@ -74,7 +78,6 @@ fn room(room: &RoomSheet) -> Value {
     let filled = |key: &str, name: &str, number: String| text(key).replace(&format!("{{{{ {name} }}}}"), &number);
     let line = |line: &SeatLine| json!({ "seat": line.seat.to_string(), "ticket": line.ticket_number, "name": line.candidate_name });
     json!({
-        "site": room.site_name,
         "number": filled("seat_room", "number", room.number.to_string()),
         "name": room.name,
         "held": filled("seat_held", "held", room.seats.len().to_string()),

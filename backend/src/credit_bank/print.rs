@@ -31,6 +31,17 @@ const TEMPLATE: &str = include_str!("print/certificate.typ");
 /// Families to set it in, the best first.
 const FAMILIES: &[&str] =
     &["Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Noto Sans CJK SC", "Noto Sans SC"];
+/// Families to set the letters of formulas in, the best first; without one they are those of the text.
+const FORMULA_FAMILIES: &[&str] = &[
+    "STIX Two Math",
+    "XITS Math",
+    "Latin Modern Math",
+    "New Computer Modern Math",
+    "TeX Gyre Termes Math",
+    "Libertinus Math",
+    "Noto Sans Math",
+    "Cambria Math",
+];
 /// Documents that are set at the same time; more wait.
 const AT_ONCE: usize = 2;
 
@@ -94,7 +105,7 @@ impl Printer {
         self.set_with(TEMPLATE, data, files, ident).await
     }
 
-    /// Another document as PDF: a typst text, its data without `fonts`, and what names it for ever.
+    /// Another document as PDF: a typst text, its data without fonts, and what names it for ever.
     ///
     /// # Errors
     /// `unavailable` if the machine has no Chinese font, or none with a letter that is needed.
@@ -111,7 +122,7 @@ impl Printer {
     ///
     /// # Errors
     /// As [`Printer::set_document`].
-    pub(super) async fn set_with(
+    pub async fn set_with(
         self: Arc<Self>,
         template: &'static str,
         data: Value,
@@ -133,6 +144,7 @@ impl Printer {
     ) -> Result<Vec<u8>, PrintRefusal> {
         let press = self.press.get_or_init(|| Press::new(self.fonts.as_deref()));
         data["fonts"] = json!([press.first_of(FAMILIES).ok_or(PrintRefusal::NoFont)?]);
+        data["math_font"] = json!(press.first_of(FORMULA_FAMILIES));
         let job = Job { template, data: &data, files, ident };
         press.print(job).map_err(|error| PrintRefusal::NotSet(error.to_string()))
     }

@@ -66,7 +66,7 @@ pub(super) fn permit_answers(holder: &TokenHolder, id: SittingId) -> Permit<Answ
 /// `exam-cancelled` if the test was called off.
 pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<SittingView> {
     may_be_sat(sitting.state).map_err(AppError::refused)?;
-    let paper = papers::paper(cx, sitting.paper_id).await?;
+    let package_sha256 = papers::package_sha256(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
     Ok(SittingView {
         id: sitting.id,
@@ -74,10 +74,11 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         ticket_number: sitting.ticket_number,
         candidate_name: identity::name_of(cx, sitting.account_id).await?,
         paper_id: sitting.paper_id,
-        package_sha256: paper.package_sha256.unwrap_or_default(),
+        package_sha256,
         seed: sitting.seed,
         starts_at: sitting.starts_at,
         deadline: sitting.deadline,
+        needs_large_print: sitting.needs_large_print,
         epoch: sitting.epoch,
         server_time: cx.clock.now(),
         receipt,

@@ -95,6 +95,7 @@ impl Stage<'_> {
             paper_id,
             starts_at,
             duration_min,
+            hard_stop_at: None,
         };
         create(self.cx, &self.cast, &new).await
     }

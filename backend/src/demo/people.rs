@@ -16,7 +16,7 @@ use actix_web::{
 use serde::Deserialize;
 use shared::{
     identity::{ConsentPurpose, DemoAccount, NOTICE_VERSION, StateConsent},
-    ids::AccountId,
+    ids::{AccountId, ProviderId},
     problem::Problem,
     rights::{Place, Role, RoleAt},
 };
@@ -50,6 +50,8 @@ struct Person {
     division: Option<String>,
     /// The school where it is held instead, by its name.
     school: Option<String>,
+    /// The service point of that school where it is held instead, by its name.
+    service_point: Option<String>,
 }
 
 impl Person {
@@ -118,6 +120,7 @@ pub(super) async fn seed(cx: &Services) -> AppResult<Cast> {
         role: Role::Learner,
         division: None,
         school: None,
+        service_point: None,
     };
     let password_hash = identity::hash_for(cx, &password)?;
     let mut cast = HashMap::new();
@@ -133,8 +136,7 @@ pub(super) async fn seed(cx: &Services) -> AppResult<Cast> {
 pub(super) async fn employ(cx: &Services, cast: &mut Cast, world: &World) -> AppResult<()> {
     for person in people()?.people {
         let Some(school) = &person.school else { continue };
-        let provider = organisation::provider(cx, world.school(school)?).await?;
-        let place = Place::Provider { id: provider.id, division: provider.division };
+        let place = workplace(cx, world.school(school)?, person.service_point.as_deref()).await?;
         let (id, role) = (cast.actor(&person.login_name)?.account_id, RoleAt { role: person.role, place });
         let permit = Permit::<SeedPeople>::for_job(JobName::SeedDemo, id);
         cx.db.write(&permit, async |tx| identity::grant_role(cx, tx, id, &role).await).await?;
@@ -143,6 +145,17 @@ pub(super) async fn employ(cx: &Services, cast: &mut Cast, world: &World) -> App
         }
     }
     Ok(())
+}
+
+/// A school, or one of its service points.
+async fn workplace(cx: &Services, school: ProviderId, point: Option<&str>) -> AppResult<Place> {
+    let Some(point) = point else {
+        let provider = organisation::provider(cx, school).await?;
+        return Ok(Place::Provider { id: provider.id, division: provider.division });
+    };
+    let points = organisation::places_to_serve(cx, school).await?;
+    let found = points.into_iter().find(|(name, _)| name == point);
+    found.map(|(_, place)| place).ok_or_else(|| AppError::internal(format!("no service point is called {point}")))
 }
 
 /// A learner who has opened their account by this name, and agrees to the privacy notice then.

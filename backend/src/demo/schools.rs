@@ -41,6 +41,7 @@ impl School {
             credit_code: self.credit_code.clone(),
             credit_code_reason: None,
             state: OpenState::Open,
+            told_classes: Vec::new(),
         }
     }
 }
@@ -68,6 +69,7 @@ impl Point {
             address: self.address.clone(),
             phone: self.phone.clone(),
             state: OpenState::Open,
+            told_classes: Vec::new(),
         }
     }
 

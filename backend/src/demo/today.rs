@@ -50,6 +50,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         paper_id: last.paper_id,
         starts_at,
         duration_min: DURATION_MIN,
+        hard_stop_at: None,
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;

@@ -122,18 +122,20 @@ pub(super) async fn create(cx: &Services, cast: &Cast, folder: &Path) -> AppResu
     Ok(World { courses, schools, classes, exam_title: plan.exam_title })
 }
 
-/// Composes a paper of all items of a course, and seals it.
+/// Composes a paper of all items of a course, and has it sealed by somebody else.
 async fn paper(cx: &Services, cast: &Cast, course: &DemoCourse) -> AppResult<Option<PaperId>> {
     if course.items.is_empty() {
         return Ok(None);
     }
     let actor = cast.actor("exam1")?;
     let items = course.items.iter().map(|(item_id, item)| PaperItem { item_id: *item_id, points: worth(item) });
-    let new = NewPaper { course_id: course.id, title: course.title.clone(), items: items.collect() };
+    let (course_id, title) = (course.id, course.title.clone());
+    let new = NewPaper { course_id, title, items: items.collect(), sections: Vec::new() };
     let place = organisation::catalogue();
     let composing = authorize(actor, cx.ids.new_id(), &place)?;
     let id = papers::compose(cx, &composing, &IdempotencyKey(None), &new).await?;
-    papers::seal(cx, &authorize(actor, id, &place)?).await?;
+    papers::propose(cx, &authorize(actor, id, &place)?).await?;
+    papers::seal(cx, &authorize(cast.actor("exam2")?, id, &place)?).await?;
     Ok(Some(id))
 }
 

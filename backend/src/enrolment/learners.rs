@@ -74,6 +74,15 @@ pub async fn record_of(cx: &Services, account_id: AccountId) -> AppResult<Option
     Ok(learners_of(cx, &[account_id]).await?.remove(&account_id))
 }
 
+/// The learner of this number, if there is one who has an account.
+///
+/// # Errors
+/// If the store fails.
+pub async fn learner_by_number(cx: &Services, learner_number: &str) -> AppResult<Option<LearnerFacts>> {
+    let row = store::find_by_learner_number(cx.db.read(), learner_number).await?;
+    Ok(row.map(facts).transpose()?.flatten())
+}
+
 /// The same for many accounts; those without a record are left out.
 ///
 /// # Errors

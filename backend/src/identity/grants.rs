@@ -18,8 +18,8 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    identity::{NewRoleGrant, RoleGrantView},
-    ids::{AccountId, ProviderId, RoleGrantId},
+    identity::{NamedPlace, NewRoleGrant, RoleGrantView},
+    ids::{AccountId, ProviderId, RoleGrantId, ServicePointId},
     organisation::DivisionCode,
     page::{Page, PageQuery},
     people::check_reason,
@@ -43,6 +43,8 @@ pub struct GrantsQuery {
     pub division: Option<DivisionCode>,
     /// The school that they are held at.
     pub provider_id: Option<ProviderId>,
+    /// The service point that they are held at; one that is open.
+    pub service_point_id: Option<ServicePointId>,
     /// Whose they are.
     pub account_id: Option<AccountId>,
     /// Which role.
@@ -205,9 +207,19 @@ pub async fn list(
 ) -> AppResult<Page<RoleGrantView>> {
     let scope = Scope::above_classes(actor, Right::ReadRights)?;
     let before: Option<RoleGrantId> = decode_cursor(query)?;
-    let rows = store::list_grants(cx.db.read(), &scope, wanted.condition(), before, query.rows() + 1).await?;
+    let within = wanted.condition().add_option(at_point(book, wanted.service_point_id).await?);
+    let rows = store::list_grants(cx.db.read(), &scope, within, before, query.rows() + 1).await?;
     let found = page(rows, query, |row| row.id);
     Ok(Page { items: views(cx, book, actor, found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// What is held at the service point to which a list is narrowed down, if it is to one; nothing at one that there is
+/// not.
+async fn at_point(book: &dyn PlaceBook, point: Option<ServicePointId>) -> AppResult<Option<Condition>> {
+    let Some(id) = point else { return Ok(None) };
+    let place = book.find(&NamedPlace::ServicePoint { id }).await?;
+    let place = place.map(|place| store::stored_place(&place)).transpose()?;
+    Ok(Some(Condition::all().add(Column::Place.is_in(place))))
 }
 
 /// One grant that the actor has just given or settled.

@@ -55,9 +55,9 @@ pub(super) fn row(
 pub(super) fn columns(place: &Place) -> (Option<String>, Option<ProviderId>) {
     match place {
         Place::Division { code } => (Some(code.clone()), None),
-        Place::Provider { id, division } | Place::Class { provider: id, division, .. } => {
-            (Some(division.clone()), Some(*id))
-        }
+        Place::Provider { id, division }
+        | Place::Class { provider: id, division, .. }
+        | Place::ServicePoint { provider: id, serves: division, .. } => (Some(division.clone()), Some(*id)),
         Place::Own { .. } => (None, None),
     }
 }
@@ -72,6 +72,22 @@ pub async fn end_role(tx: &Tx, by: AccountId, account_id: AccountId, held: &Role
             tx.note("ended", serde_json::json!({ "account": account_id, "role": held.role }));
             store::end_grant(tx.conn(), row.id, by, tx.now(), "").await?;
         }
+    }
+    Ok(())
+}
+
+/// Ends every role that is held at a place itself, within a running write: the place is no more.
+///
+/// # Errors
+/// If the store fails.
+pub async fn end_roles_at(tx: &Tx, by: AccountId, place: &Place) -> AppResult<()> {
+    let mut ended = Vec::new();
+    for row in store::list_open_grants_at(tx.conn(), place).await? {
+        store::end_grant(tx.conn(), row.id, by, tx.now(), "").await?;
+        ended.push(serde_json::json!({ "account": row.account_id, "role": row.role }));
+    }
+    if !ended.is_empty() {
+        tx.note("ended", ended);
     }
     Ok(())
 }
@@ -106,7 +122,9 @@ fn carriers(right: Right) -> Vec<Role> {
 fn around(place: &Place) -> Vec<Place> {
     let (own, division) = match place {
         Place::Division { code } => (None, Some(code)),
-        Place::Provider { division, .. } | Place::Class { division, .. } => (Some(place.clone()), Some(division)),
+        Place::Provider { division, .. }
+        | Place::Class { division, .. }
+        | Place::ServicePoint { serves: division, .. } => (Some(place.clone()), Some(division)),
         Place::Own { .. } => (Some(place.clone()), None),
     };
     let divisions = division.and_then(|code| DivisionCode::parse(code)).into_iter().flat_map(DivisionCode::and_above);

@@ -17,7 +17,8 @@ use crate::{
 use serde::Deserialize;
 use shared::{
     identity::{AccountRole, AccountView, FirstPassword, NewStaffAccount, may_reset_password, may_reset_second_factor},
-    ids::AccountId,
+    ids::{AccountId, ProviderId},
+    organisation::DivisionCode,
     page::{Page, PageQuery},
     people::check_reason,
     rights::{Place, Right, RoleAt},
@@ -34,6 +35,11 @@ actions! {
 pub(super) struct AccountsQuery {
     /// Part of the name or of the account name.
     text: Option<String>,
+    /// The division that they are kept in or hold roles in, at any level.
+    #[param(value_type = Option<String>)]
+    division: Option<DivisionCode>,
+    /// The school that they are kept at or hold roles at.
+    provider_id: Option<ProviderId>,
 }
 
 /// An account of which the actor may know.
@@ -185,7 +191,9 @@ pub(super) async fn list(
     let scope = Scope::above_classes(actor, Right::ReadRights)?;
     let text = wanted.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let after: Option<String> = decode_cursor(query)?;
-    let rows = store::list_accounts_at(cx.db.read(), &scope, text, after, query.rows() + 1).await?;
+    let narrowed = store::Narrowed { division: wanted.division, provider_id: wanted.provider_id };
+    let within = (&scope, narrowed);
+    let rows = store::list_accounts_at(cx.db.read(), within, text, after, query.rows() + 1).await?;
     let found = page(rows, query, |row| row.login_name.clone());
     Ok(Page { items: views(cx, book, &scope, found.items).await?, next_cursor: found.next_cursor })
 }

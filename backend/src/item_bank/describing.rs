@@ -9,11 +9,12 @@ use crate::{
     access::{Action, Permit, actions},
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
     },
 };
 use shared::{
-    ids::{CourseId, ItemId},
+    ids::{AccountId, CourseId, ItemId},
     item_bank::{Ability, Cell, Descriptor, ItemKind, validate_descriptor},
     problem::ProblemCode,
 };
@@ -68,21 +69,31 @@ pub async fn describe<A: Action<Target = ItemId>>(
             if said.last().map(descriptor).transpose()?.as_ref() == Some(&new) {
                 return Ok(());
             }
-            let row = item_descriptor::Model {
-                item_id: id,
-                number: seen,
-                module: new.module.clone(),
-                knowledge_point: new.knowledge_point.clone(),
-                ability: new.ability.as_str().to_owned(),
-                difficulty: i32::from(new.difficulty),
-                enemies: new.enemies.clone(),
-                described_by: person,
-                described_at: tx.now(),
-            };
             tx.note("descriptor", serde_json::to_value(&new).map_err(AppError::internal)?);
-            store::describe(tx.conn(), row).await
+            say(tx, (id, seen), person, &new).await
         })
         .await
+}
+
+/// Says something new of a locked item, within a write; `number` is the version that it becomes.
+pub(super) async fn say(
+    tx: &Tx,
+    (item_id, number): (ItemId, i32),
+    person: AccountId,
+    new: &Descriptor,
+) -> AppResult<()> {
+    let row = item_descriptor::Model {
+        item_id,
+        number,
+        module: new.module.clone(),
+        knowledge_point: new.knowledge_point.clone(),
+        ability: new.ability.as_str().to_owned(),
+        difficulty: i32::from(new.difficulty),
+        enemies: new.enemies.clone(),
+        described_by: person,
+        described_at: tx.now(),
+    };
+    store::describe(tx.conn(), row).await
 }
 
 /// What a row says.

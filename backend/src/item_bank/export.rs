@@ -24,14 +24,18 @@ use shared::{
     exports::check_rows,
     ids::{CourseId, ItemId},
     item_bank::{
-        ExportFormat, ExportItems, ExportReport, Item, ItemBody, MODULE_CHARS, OutgoingItem, OutgoingPicture,
-        OutgoingPictures, TruthWords, WrittenItems, export_loss, sheet_row, write_items,
+        ExportFormat, ExportItems, ExportLoss, ExportLossCode, ExportReport, MODULE_CHARS, OutgoingItem,
+        OutgoingPicture, OutgoingPictures, TruthWords, WrittenItems, export_loss, picture_bytes, sheet_row,
+        shown_pictures, write_items,
     },
-    media::pictures_of,
     rights::Right,
 };
 use std::collections::{BTreeSet, HashMap};
+use tokio::sync::Semaphore;
 
+/// Files, and looks at what they would lose, that one node has in hand at the same time; more wait. Each holds all of its
+/// items and pictures in memory.
+static TURNS: Semaphore = Semaphore::const_new(2);
 /// Items of one file: a course's bank for a year.
 const ITEMS: u32 = 500;
 /// Bytes of the pictures of one file.
@@ -51,6 +55,7 @@ actions! {
 /// # Errors
 /// As of [`export`], but that no file is counted.
 pub(super) async fn preview(cx: &Services, actor: &Actor, asked: &ExportItems) -> AppResult<ExportReport> {
+    let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let rows = wanted(cx, actor, asked).await?;
     let all = rows.len();
     let WrittenItems { items, losses, .. } = written(cx, asked.format, &rows).await?;
@@ -79,9 +84,10 @@ async fn take<A: Action<Target = CourseId>>(
     permit: &Permit<A>,
     asked: &ExportItems,
 ) -> AppResult<HttpResponse> {
+    let _turn = TURNS.acquire().await.map_err(AppError::internal)?;
     let rows = wanted(cx, actor, asked).await?;
     if asked.format == ExportFormat::Workbook {
-        return export_file::workbook(cx, permit, &rows).await;
+        return export_file::workbook(cx, permit, asked, &rows).await;
     }
     FILES.take(cx, permit.person()?).await?;
     let WrittenItems { files, items, losses } = written(cx, asked.format, &rows).await?;
@@ -89,12 +95,16 @@ async fn take<A: Action<Target = CourseId>>(
         return Err(AppError::field("/format", "no-items"));
     }
     let format = asked.format;
+    let left_out = left_out(&losses);
+    let ids = rows.iter().map(|row| row.outgoing.id).filter(|id| !left_out.contains(id));
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     let file = block(move || export_file::packed(format, files)).await.map_err(AppError::internal)??;
     cx.db
         .write(permit, async |tx| {
             tx.note("exported", "items");
             tx.note("format", format.as_str());
             tx.note("rows", items);
+            tx.note("items", ids.clone());
             tx.note("losses", losses.len());
             Ok(())
         })
@@ -137,6 +147,7 @@ async fn listed(cx: &Services, within: Condition, asked: &ExportItems) -> AppRes
         course_id: Some(asked.course_id),
         state: asked.state,
         described: store::of_descriptors(asked.module.as_deref(), asked.ability),
+        found: views::found_by(asked.text.as_deref(), asked.alike)?,
         after: None,
         rows: u64::from(ITEMS) + 1,
     };
@@ -158,8 +169,25 @@ async fn named(cx: &Services, actor: &Actor, course_id: CourseId, ids: &[ItemId]
     ids.iter().map(|id| found.remove(id).ok_or_else(AppError::not_found)).collect()
 }
 
-/// The items in a format. Of a workbook there are no files, but what would be lost.
+/// The items that are not in a file.
+fn left_out(losses: &[ExportLoss]) -> BTreeSet<ItemId> {
+    losses.iter().filter(|loss| loss.code == ExportLossCode::KindLeftOut).map(|loss| loss.item_id).collect()
+}
+
+/// The items in a format, with everything that is lost: no format has a place for all that is said of an item.
 async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
+    let mut written = content(cx, format, rows).await?;
+    let left_out = left_out(&written.losses);
+    let is_cut = |row: &Row| row.row.descriptor.is_some() && !left_out.contains(&row.outgoing.id);
+    let told = (1..).zip(rows).filter(|(_, row)| is_cut(*row));
+    let told = told.map(|(place, row)| export_loss(place, &row.outgoing, ExportLossCode::DescriptorLeftOut));
+    written.losses.extend(told);
+    written.losses.sort_by_key(|loss| loss.place);
+    Ok(written)
+}
+
+/// The items in a format. Of a workbook there are no files, but what would be lost.
+async fn content(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult<WrittenItems> {
     let items: Vec<OutgoingItem> = rows.iter().map(|row| row.outgoing.clone()).collect();
     if format == ExportFormat::Workbook {
         let told = (1..).zip(&items).flat_map(|(place, outgoing)| {
@@ -171,7 +199,7 @@ async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
     }
     let pictures = match format {
         ExportFormat::Gift | ExportFormat::Workbook => OutgoingPictures::new(),
-        ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, &items).await?,
+        ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, format, &items).await?,
     };
     let words =
         TruthWords { right: word("item_bank.is_true").to_owned(), wrong: word("item_bank.is_false").to_owned() };
@@ -182,23 +210,12 @@ async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
 ///
 /// # Errors
 /// The field `/format` if all of them are more than one file may have.
-async fn pictures(cx: &Services, items: &[OutgoingItem]) -> AppResult<OutgoingPictures> {
-    let shown: BTreeSet<String> = items.iter().flat_map(|outgoing| shown_in(&outgoing.item)).collect();
-    let shown: Vec<String> = shown.into_iter().collect();
-    let bytes: u64 = media::weights(cx, &shown).await?.values().sum();
-    if bytes > PICTURE_BYTES {
+async fn pictures(cx: &Services, format: ExportFormat, items: &[OutgoingItem]) -> AppResult<OutgoingPictures> {
+    let shown: BTreeSet<&str> = shown_pictures(items).into_iter().collect();
+    let shown: Vec<String> = shown.into_iter().map(str::to_owned).collect();
+    if picture_bytes(format, items, &media::weights(cx, &shown).await?) > PICTURE_BYTES {
         return Err(AppError::field("/format", "pictures-too-large"));
     }
     let found = media::contents(cx, &shown).await?.into_iter();
     Ok(found.map(|(sha256, (media_type, content))| (sha256, OutgoingPicture { media_type, content })).collect())
-}
-
-/// The hashes of the pictures that an item shows.
-fn shown_in(item: &Item) -> Vec<String> {
-    let mut texts = item.body.texts();
-    texts.extend([item.stem.as_str(), item.explanation.as_str()]);
-    if let ItemBody::ShortAnswer { rubric } = &item.body {
-        texts.push(rubric);
-    }
-    texts.into_iter().flat_map(pictures_of).map(str::to_owned).collect()
 }

@@ -15,7 +15,9 @@ use actix_web::{
 };
 use shared::{
     ids::CourseId,
-    item_bank::{ALL_OF_THEM, ExportFormat, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, option_letter, sheet_row},
+    item_bank::{
+        ALL_OF_THEM, ExportFormat, ExportItems, ItemBody, ItemRow, OPTION_COUNT, OutgoingItem, option_letter, sheet_row,
+    },
     page::Page,
 };
 use std::io::{Cursor, Write};
@@ -75,13 +77,32 @@ pub(super) fn answer(format: ExportFormat, items: u32, file: Vec<u8>) -> HttpRes
 pub(super) async fn workbook<A: Action<Target = CourseId>>(
     cx: &Services,
     permit: &Permit<A>,
+    asked: &ExportItems,
     rows: &[Row],
 ) -> AppResult<HttpResponse> {
-    let course =
-        rows.first().map(|row| Part { asked: permit.target().to_string(), shown: row.row.course_title.clone() });
-    let list = List { name: "items", headers: headers(), filter: Filter::default().and("course_id", course) };
+    let list = List { name: "items", headers: headers(), filter: filter(asked, rows) };
     let cells: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
     exports::take(cx, permit, list, async |_| Ok(Page { items: cells.clone(), next_cursor: None })).await
+}
+
+/// By what the items were chosen, and which they are.
+fn filter(asked: &ExportItems, rows: &[Row]) -> Filter {
+    let course = rows.first().map(|row| row.row.course_title.clone());
+    let course = course.map(|shown| Part { asked: asked.course_id.to_string(), shown });
+    let filter = Filter::default().and("course_id", course);
+    let filter = match &asked.only {
+        Some(only) => filter.and_text("only", Some(&only.len().to_string())),
+        None => filter
+            .and("state", asked.state.map(|state| worded(state.as_str())))
+            .and_text("module", asked.module.as_deref())
+            .and("ability", asked.ability.map(|ability| worded(ability.as_str()))),
+    };
+    filter.noting("items", rows.iter().map(|row| row.outgoing.id.to_string()).collect::<Vec<_>>())
+}
+
+/// A value that has a word.
+fn worded(value: &str) -> Part {
+    Part { asked: value.to_owned(), shown: word(&format!("item_bank.{value}")).to_owned() }
 }
 
 /// The columns of the template.

@@ -122,7 +122,7 @@ async fn take(
     let chosen = chosen(&items, wish.only)?;
     let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
     if wish.dry_run || waits_for_a_choice {
-        return Ok(ImportReport { items, errors, losses, stored: Vec::new() });
+        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new() });
     }
     let (by, course_id) = (wish.by, *permit.target());
     let stored = cx
@@ -131,7 +131,7 @@ async fn take(
             once(tx, by, wish.key, request, async || store_items(cx, tx, by, course_id, &chosen).await).await
         })
         .await?;
-    Ok(ImportReport { items, errors, losses, stored })
+    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new() })
 }
 
 /// The items at these places; all unless told.

@@ -1,5 +1,8 @@
 //! The item bank: items with their keys, in versions that never change, each found right by somebody else.
 
+mod alike;
+mod changing;
+mod commenting;
 mod describing;
 mod entity;
 mod export;
@@ -11,14 +14,17 @@ mod review;
 mod revising;
 mod routes;
 mod service;
+mod statistics;
 mod store;
 mod views;
 mod work;
 
+pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts};
 pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
-pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items};
+pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
+pub use statistics::{note_statistics, note_uses};
 pub use work::work;

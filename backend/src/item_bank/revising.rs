@@ -4,6 +4,7 @@
 //! somebody else has approved it the item waits, also where its version before was approved.
 
 use super::{
+    alike,
     service::{in_use, locked, pinned_item, version},
     store,
 };
@@ -55,6 +56,7 @@ pub(super) async fn revise(cx: &Services, permit: &Permit<ReviseItem>, seen: i32
             let version = version(tx, (id, seen + 1), new, person)?;
             tx.note("version", version.number);
             store::insert(tx.conn(), &[], &[version]).await?;
+            alike::keep_texts(tx, item.course_id, &[(id, new)]).await?;
             store::set_state(tx.conn(), id, ItemState::Draft).await
         })
         .await
@@ -79,6 +81,7 @@ pub(super) async fn retire<A: Action<Target = ItemId>>(
                 return Ok(());
             }
             tx.note("reason", reason.clone());
+            store::forget_alike(tx.conn(), &[id]).await?;
             store::retire(tx.conn(), id, (person, tx.now()), &reason).await
         })
         .await

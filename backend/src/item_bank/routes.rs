@@ -1,11 +1,13 @@
 //! `/items`.
 
 use super::{
+    alike, changing, commenting,
     describing::{self, Describe, DescribeOwn},
     export,
     import::{self, ImportIntoBank, PackageQuery},
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
+    statistics,
     views::{self, Wanted},
 };
 use crate::{
@@ -27,8 +29,9 @@ use serde_json::json;
 use shared::{
     ids::{CourseId, ItemId},
     item_bank::{
-        Ability, Descriptor, ExportItems, ExportReport, ImportItems, ImportReport, Item, ItemDetail, ItemRow,
-        ItemState, MAX_PACKAGE_BYTES, RetireItem, ReviewDecision,
+        Ability, AlikeItem, ChangeItems, ChangeReport, Descriptor, ExportItems, ExportReport, ImportItems,
+        ImportReport, Item, ItemComment, ItemDetail, ItemRow, ItemState, ItemStatistic, MAX_PACKAGE_BYTES, NewComment,
+        RetireItem, ReviewDecision,
     },
     page::{Page, PageQuery},
     problem::{Problem, ProblemCode},
@@ -41,6 +44,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
+    cfg.service(list_item_comments).service(comment_item);
+    cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);
 }
 
@@ -59,11 +64,15 @@ struct ItemQuery {
     module: Option<String>,
     /// The ability that is said of them; any unless told.
     ability: Option<Ability>,
+    /// What stands in their stem or in what can be chosen, whatever its width, case and punctuation.
+    text: Option<String>,
+    /// Whether another asks nearly the same.
+    alike: Option<bool>,
 }
 
 /// Items, the newest first, without keys. Who only writes items sees their own.
 #[utoipa::path(tag = "item_bank", params(ItemQuery, PageQuery), responses(
-    (status = 200, body = Page<ItemRow>), (status = 403, body = Problem)))]
+    (status = 200, body = Page<ItemRow>), (status = 403, body = Problem), (status = 422, body = Problem)))]
 #[get("/items")]
 async fn list_items(
     actor: Actor,
@@ -71,8 +80,9 @@ async fn list_items(
     of: Query<ItemQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<ItemRow>>> {
-    let ItemQuery { course_id, state, waits, own, module, ability } = of.into_inner();
-    let wanted = Wanted { course_id, state, waits, is_own: own.unwrap_or_default(), module, ability };
+    let ItemQuery { course_id, state, waits, own, module, ability, text, alike } = of.into_inner();
+    let (is_own, is_alike) = (own.unwrap_or_default(), alike.unwrap_or_default());
+    let wanted = Wanted { course_id, state, waits, is_own, module, ability, text, is_alike };
     Ok(Json(views::list(&cx, &actor, &wanted, &query).await?))
 }
 
@@ -88,7 +98,8 @@ async fn import_items(
     body: Body<ImportItems>,
 ) -> AppResult<Json<ImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, body.0.course_id, &organisation::catalogue())?;
-    let report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
+    let mut report = import::import(&cx, &permit, actor.account_id, &key, &body.0).await?;
+    alike::tell(&cx, &actor, body.0.course_id, &mut report).await?;
     Ok(Json(told(report, language)))
 }
 
@@ -109,7 +120,8 @@ async fn import_item_package(
 ) -> AppResult<Json<ImportReport>> {
     let permit: Permit<ImportIntoBank> = authorize(&actor, *id, &organisation::catalogue())?;
     let bytes = whole(payload).await?;
-    let report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
+    let mut report = import::import_package(&cx, &permit, actor.account_id, &key, &query, bytes).await?;
+    alike::tell(&cx, &actor, *id, &mut report).await?;
     Ok(Json(told(report, language)))
 }
 
@@ -165,6 +177,86 @@ async fn preview_item_export(
 #[post("/items/{id}/views")]
 async fn see_item(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<ItemDetail>> {
     Ok(Json(views::see(&cx, &actor, *id).await?))
+}
+
+/// Changes what is said of many items, or retires them, in one act and one entry of the audit log: all of them or none,
+/// and only as they were seen. Any for who reviews, their own for who writes.
+#[utoipa::path(tag = "item_bank", request_body = ChangeItems, responses(
+    (status = 200, body = ChangeReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/changes")]
+async fn change_items(
+    actor: Actor,
+    cx: Data<Services>,
+    key: IdempotencyKey,
+    body: Body<ChangeItems>,
+) -> AppResult<Json<ChangeReport>> {
+    Ok(Json(changing::change(&cx, &actor, &key, &body.0).await?))
+}
+
+/// What such a change would make of each item, and which cannot be changed so. Nothing is written.
+#[utoipa::path(tag = "item_bank", request_body = ChangeItems, responses(
+    (status = 200, body = ChangeReport), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/changes/preview")]
+async fn preview_item_changes(
+    actor: Actor,
+    cx: Data<Services>,
+    language: Language,
+    body: Body<ChangeItems>,
+) -> AppResult<Json<ChangeReport>> {
+    let mut report = changing::preview(&cx, &actor, &body.0).await?;
+    for item in &mut report.items {
+        let told = |code: &String| text(language, &format!("field.{code}"), &json!({}));
+        item.detail = item.refused.as_ref().map(told).unwrap_or_default();
+    }
+    Ok(Json(report))
+}
+
+/// Items in use that ask nearly the same as this one, the most alike first. Who only writes items asks of their own, and
+/// learns of others' that there are such, and not which.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), responses(
+    (status = 200, body = Vec<AlikeItem>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/items/{id}/alike")]
+async fn list_alike_items(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<Vec<AlikeItem>>> {
+    Ok(Json(alike::list(&cx, &actor, *id).await?))
+}
+
+/// How an item did in tests whose results are out, the newest version first, and of each the last test first. Who only
+/// writes items asks of their own.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), responses(
+    (status = 200, body = Vec<ItemStatistic>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/items/{id}/statistics")]
+async fn list_item_statistics(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+) -> AppResult<Json<Vec<ItemStatistic>>> {
+    Ok(Json(statistics::list(&cx, &actor, *id).await?))
+}
+
+/// What authors and reviewers said about an item, the oldest first. Who only writes items asks of their own.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), responses(
+    (status = 200, body = Vec<ItemComment>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/items/{id}/comments")]
+async fn list_item_comments(actor: Actor, cx: Data<Services>, id: Path<ItemId>) -> AppResult<Json<Vec<ItemComment>>> {
+    Ok(Json(commenting::list(&cx, &actor, *id).await?))
+}
+
+/// Says something about an item: about any for who reviews, about their own for who writes. It is never changed.
+#[utoipa::path(tag = "item_bank", params(("id" = ItemId, Path)), request_body = NewComment, responses(
+    (status = 201, body = Vec<ItemComment>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 422, body = Problem)))]
+#[post("/items/{id}/comments")]
+async fn comment_item(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ItemId>,
+    key: IdempotencyKey,
+    body: Body<NewComment>,
+) -> AppResult<HttpResponse> {
+    commenting::comment(&cx, &actor, *id, &key, &body.0).await?;
+    Ok(HttpResponse::Created().json(commenting::list(&cx, &actor, *id).await?))
 }
 
 /// Approves the version of `If-Match`, or sends it back. Who wrote it never does.

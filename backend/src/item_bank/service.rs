@@ -1,6 +1,7 @@
 //! Items as authors and other features see them.
 
 use super::{
+    alike,
     entity::{item, item_version},
     store,
 };
@@ -14,7 +15,7 @@ use shared::{
     item_bank::{Item, ItemRefusal, ItemState, validate_item, why_no_paper},
     problem::FieldError,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Characters of the title of an item.
 const TITLE_CHARS: usize = 80;
@@ -61,6 +62,8 @@ pub async fn pinned(cx: &Services, pins: &[(ItemId, i32)]) -> AppResult<Vec<Pinn
 pub struct ItemHead {
     /// The course that it belongs to.
     pub course_id: CourseId,
+    /// Who wrote it, and sees no paper that it stands on.
+    pub written_by: AccountId,
     /// Where its newest version stands.
     state: ItemState,
     /// Whether it was retired.
@@ -84,7 +87,15 @@ pub async fn heads_of(cx: &Services, ids: &[ItemId]) -> AppResult<HashMap<ItemId
     rows.iter().map(|row| Ok((row.id, head(row)?))).collect()
 }
 
-/// The same within a write: nobody writes one anew, reviews or retires it until the write ends.
+/// The items of a course that somebody wrote.
+///
+/// # Errors
+/// If the store fails.
+pub async fn written_by(cx: &Services, account: AccountId, course_id: CourseId) -> AppResult<HashSet<ItemId>> {
+    Ok(store::list_written_by(cx.db.read(), account, course_id).await?.into_iter().collect())
+}
+
+/// [`heads_of`] within a write: nobody writes one anew, reviews or retires it until the write ends.
 ///
 /// # Errors
 /// If the store fails.
@@ -94,7 +105,8 @@ pub async fn hold_heads_of(tx: &Tx, ids: &[ItemId]) -> AppResult<HashMap<ItemId,
 }
 
 fn head(row: &item::Model) -> AppResult<ItemHead> {
-    Ok(ItemHead { course_id: row.course_id, state: state_of(row)?, is_retired: row.retired_at.is_some() })
+    let (course_id, written_by) = (row.course_id, row.created_by);
+    Ok(ItemHead { course_id, written_by, state: state_of(row)?, is_retired: row.retired_at.is_some() })
 }
 
 pub(super) fn state_of(row: &item::Model) -> AppResult<ItemState> {
@@ -150,6 +162,8 @@ pub async fn store_items(
         versions.push(version(tx, (id, 1), item, by)?);
     }
     store::insert(tx.conn(), &rows, &versions).await?;
+    let stored: Vec<_> = rows.iter().zip(items).map(|(row, item)| (row.id, item)).collect();
+    alike::keep_texts(tx, course_id, &stored).await?;
     tx.note("items", rows.len());
     Ok(rows.into_iter().map(|row| row.id).collect())
 }

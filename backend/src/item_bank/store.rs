@@ -1,10 +1,22 @@
 //! Statements on the feature's tables.
 
+mod alike;
+mod comments;
 mod descriptors;
+mod statistics;
+mod uses;
 
+pub(super) use alike::{
+    forget_alike, forget_texts, insert_alike, insert_texts, list_alike, list_of_bands, list_texts, list_without_text,
+    of_alike, of_letters,
+};
 pub(super) use descriptors::{
     VersionHead, describe, list_described, list_descriptors, list_version_heads, of_descriptors,
 };
+
+pub(super) use comments::{insert_comment, list_comments};
+pub(super) use statistics::{insert_statistics, list_statistics};
+pub(super) use uses::{count_uses, insert_uses};
 
 use super::entity::{item, item_review, item_version};
 use crate::platform::error::AppResult;
@@ -78,6 +90,8 @@ pub(super) struct ItemFilter {
     pub(super) state: Option<ItemState>,
     /// What is said of them.
     pub(super) described: Option<Condition>,
+    /// What stands in them, and what they are like.
+    pub(super) found: Condition,
     /// The last item of the page before.
     pub(super) after: Option<ItemId>,
     pub(super) rows: u64,
@@ -86,7 +100,7 @@ pub(super) struct ItemFilter {
 /// Items, the newest first.
 pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) -> AppResult<Vec<item::Model>> {
     use item::Column;
-    let mut query = item::Entity::find().filter(wanted.within);
+    let mut query = item::Entity::find().filter(wanted.within).filter(wanted.found);
     if let Some(waits) = wanted.waits {
         query = query.filter(waits);
     }
@@ -103,6 +117,21 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, wanted: ItemFilter) 
         query = query.filter(Column::Id.lt(after));
     }
     Ok(query.order_by_desc(Column::Id).limit(wanted.rows).all(conn).await?)
+}
+
+/// The items of a course that somebody wrote.
+pub(super) async fn list_written_by(
+    conn: &impl ConnectionTrait,
+    account: AccountId,
+    course_id: CourseId,
+) -> AppResult<Vec<ItemId>> {
+    use item::Column;
+    let query = item::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::CourseId.eq(course_id))
+        .filter(Column::CreatedBy.eq(account));
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 /// How many items fulfil a condition.

@@ -19,7 +19,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState},
+    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -48,6 +48,10 @@ pub(super) struct Wanted {
     pub(super) module: Option<String>,
     /// The ability that is said of them.
     pub(super) ability: Option<Ability>,
+    /// What stands in them.
+    pub(super) text: Option<String>,
+    /// Whether another is alike.
+    pub(super) is_alike: bool,
 }
 
 /// Items, the newest first, without keys. Who only writes them sees their own.
@@ -58,11 +62,27 @@ pub(super) async fn list(cx: &Services, actor: &Actor, wanted: &Wanted, query: &
         course_id: wanted.course_id,
         state: wanted.state,
         described: store::of_descriptors(wanted.module.as_deref(), wanted.ability),
+        found: found_by(wanted.text.as_deref(), wanted.is_alike)?,
         after: decode_cursor(query)?,
         rows: query.rows() + 1,
     };
     let found = page(store::list_items(cx.db.read(), filter).await?, query, |row| row.id);
     Ok(Page { items: rows(cx, actor.account_id, &found.items).await?, next_cursor: found.next_cursor })
+}
+
+/// Items in which a text stands, whatever its width, case and punctuation; those that are alike with another, if that
+/// is wanted.
+///
+/// # Errors
+/// The field `/text` if it is too long.
+pub(super) fn found_by(text: Option<&str>, is_alike: bool) -> AppResult<Condition> {
+    let text = text.unwrap_or_default();
+    if text.chars().count() > SEARCHED_CHARS {
+        return Err(AppError::field("/text", "too-long"));
+    }
+    let letters = searched_letters(text);
+    let with_letters = (!letters.is_empty()).then(|| store::of_letters(&letters));
+    Ok(Condition::all().add_option(with_letters).add_option(is_alike.then(store::of_alike)))
 }
 
 /// The items that the actor may know of; their own alone if that is wanted.
@@ -85,6 +105,11 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
     let reasons: HashMap<_, _> = reviews.into_iter().map(|row| ((row.item_id, row.number), row.reason)).collect();
     let said = store::list_descriptors(cx.db.read(), &ids).await?;
     let said: HashMap<_, _> = said.into_iter().map(|row| (row.item_id, row)).collect();
+    let mut alike: HashMap<ItemId, u32> = HashMap::new();
+    for pair in store::list_alike(cx.db.read(), &ids).await? {
+        *alike.entry(pair.item_id).or_default() += 1;
+    }
+    let uses = store::count_uses(cx.db.read(), &ids).await?;
     let (mut titles, mut rows) = (HashMap::new(), Vec::with_capacity(items.len()));
     for item in items {
         let Some(version) = newest.get(&item.id) else { continue };
@@ -105,6 +130,9 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             retired_because: item.retired_because.clone(),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,
             descriptor_version: item.described + 1,
+            alike: alike.get(&item.id).copied().unwrap_or_default(),
+            uses: uses.get(&item.id).map_or(0, |(tests, _)| u32::try_from(*tests).unwrap_or(u32::MAX)),
+            last_used_at: uses.get(&item.id).map(|(_, last)| *last),
         });
     }
     Ok(rows)
@@ -131,6 +159,21 @@ pub(super) async fn see(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<I
     let permit: Permit<SeeOwnItem> = authorize(actor, id, &place)?;
     own(cx, actor, id).await?;
     look(cx, actor.account_id, &permit).await
+}
+
+/// Lets the actor ask about an item: about any who reads items, about their own who only writes them.
+///
+/// # Errors
+/// `forbidden`, or `not-found` if there is none or it is not the author's.
+pub(super) async fn may_know(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<()> {
+    let place = organisation::catalogue();
+    if actor.has_any(&[Right::ReadItem], &place) {
+        return store::find(cx.db.read(), id).await?.map(drop).ok_or_else(AppError::not_found);
+    }
+    if !actor.has_any(&[Right::AuthorItem], &place) {
+        return Err(AppError::Problem(ProblemCode::Forbidden));
+    }
+    own(cx, actor, id).await
 }
 
 /// Finds an item of the actor's own.

@@ -1,11 +1,11 @@
-//! The doors for what stands below and counts what came of a class: its courses, its learners page by page, and their
-//! exercises.
+//! The doors for what stands below and counts what came of a class: its courses, its learners page by page, their
+//! exercises and their assignments.
 
-use super::{class_study, standing::Facts, store};
+use super::{assignments, class_study, standing::Facts, store};
 use crate::platform::{Services, error::AppResult};
 use shared::{
     ids::{AccountId, ClassId, CourseId},
-    learning::ExerciseTally,
+    learning::{AssignmentGrade, ExerciseTally},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -34,15 +34,24 @@ pub async fn learners_after(
     Ok(members.into_iter().map(|member| (member.joined_at, member.account_id)).collect())
 }
 
-/// What came of the exercises of these learners in each course of a class.
+/// What came of a learner's work in a course.
+#[derive(Clone, Debug, Default)]
+pub struct CourseTally {
+    /// The exercises.
+    pub exercises: ExerciseTally,
+    /// The assignments, in order.
+    pub assignments: Vec<AssignmentGrade>,
+}
+
+/// What came of the work of these learners in each course of a class.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn exercise_tallies(
+pub async fn course_tallies(
     cx: &Services,
     id: ClassId,
     accounts: &[AccountId],
-) -> AppResult<HashMap<(AccountId, CourseId), ExerciseTally>> {
+) -> AppResult<HashMap<(AccountId, CourseId), CourseTally>> {
     let taught = class_study::taught(cx, id).await?;
     let courses: Vec<_> = taught.iter().map(|course| course.id).collect();
     let facts = Facts::of_each(cx, accounts, &courses).await?;
@@ -51,8 +60,9 @@ pub async fn exercise_tallies(
     for account_id in accounts {
         let facts = facts.get(account_id).unwrap_or(&nothing);
         for course in &taught {
-            let tally = course.content(facts).map(|content| facts.tally(content));
-            tallies.insert((*account_id, course.id), tally.unwrap_or_default());
+            let Some(content) = course.content(facts) else { continue };
+            let assignments = assignments::grades(cx, content, &facts.hand_ins).await?;
+            tallies.insert((*account_id, course.id), CourseTally { exercises: facts.tally(content), assignments });
         }
     }
     Ok(tallies)

@@ -37,12 +37,12 @@ pub use announcements::announcement_readings_of;
 pub use assignments::hand_ins_of;
 pub use authoring::{AuthorCourse, PublishCourse, create_course, save_and_publish};
 pub use catalogue::{CourseHead, course, course_heads, courses};
-pub use class_tallies::{exercise_tallies, learners_after, taught_courses};
+pub use class_tallies::{CourseTally, course_tallies, learners_after, taught_courses};
 pub use classes::{
-    ClassHead, ClassRolls, LeaveClasses, add_learners, attendance_rule, attendance_rules, change_class, class,
-    class_members, class_plan, classes, classes_by_learner, classes_ever_of, classes_of, classes_that_meet, courses_of,
-    everybody_of, is_learner_of, join_class, learners_of, learners_within, lock_class, open_class, permit_class,
-    plan_class, provider_of, step_class, work,
+    ClassHead, ClassRolls, LearnerClass, LeaveClasses, add_learners, attendance_rule, attendance_rules, change_class,
+    class, class_members, class_plan, classes, classes_by_learner, classes_ever_of, classes_of, classes_that_meet,
+    courses_of, everybody_of, is_learner_of, join_class, learners_of, learners_within, lock_class, open_class,
+    permit_class, plan_class, provider_of, step_class, work,
 };
 pub use discussions::{OpenTopic, discussion_of, open_topic, read_topic, write_post};
 pub use exercises::answer as answer_exercise;

@@ -128,6 +128,8 @@ fn row(course: Published) -> AppResult<CatalogueRow> {
         credits: CourseCredits { credits, region: rule.region, valid_from: rule.valid_from },
         summary: row.summary,
         picture: markdown::pictures_in(&goals).next().map(picture_path),
+        textbook: content.about.textbook.clone(),
+        standard_year: content.about.standard_year,
         version: number,
         published_at: at,
         task_points: count(units(&content).count()),

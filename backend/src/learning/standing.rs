@@ -128,7 +128,7 @@ impl Facts {
             facts.add_answer(&row);
         }
         for hand_in in store::list_hand_in_facts(conn, accounts, courses).await? {
-            facts.entry(hand_in.account_id).or_insert_with(nothing).add_hand_in(&hand_in);
+            facts.entry(hand_in.account_id).or_insert_with(nothing).add_hand_in(&hand_in)?;
         }
         Ok(facts)
     }
@@ -165,11 +165,11 @@ impl Facts {
         });
     }
 
-    fn add_hand_in(&mut self, hand_in: &HandInFact) {
+    fn add_hand_in(&mut self, hand_in: &HandInFact) -> AppResult<()> {
         let when = StudyInterval { from: hand_in.handed_in_at, until: hand_in.handed_in_at };
         self.note_time(hand_in.course_id, hand_in.unit_id, when);
         self.begun.entry(hand_in.course_id).or_default().push((hand_in.handed_in_at, hand_in.unit_id));
-        self.hand_ins.add(hand_in);
+        self.hand_ins.add(hand_in)
     }
 
     /// When they began to read, to answer or to hand in, in which unit of a course.

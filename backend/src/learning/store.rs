@@ -23,7 +23,7 @@ pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
 pub(super) use assignments::{
     HandIn, HandInFact, HandInFilter, count_assignment_photos, count_waiting_hand_ins, find_assignment_photo,
     find_hand_in, insert_assignment_photo, insert_hand_in, insert_mark, list_hand_in_facts, list_hand_ins,
-    list_own_hand_ins, list_sent_photos, lock_hand_in,
+    list_own_hand_ins, list_sent, lock_hand_in,
 };
 pub(super) use attendance_rules::{
     approve_attendance_rule, end_attendance_rule_proposal, find_attendance_rule_proposal, has_attendance_rule,
@@ -35,7 +35,8 @@ pub(super) use classes::{
     ClassFilter, count_classes, count_members, delete_class_courses, end_membership, find_class, insert_class,
     insert_class_course, insert_departure, insert_member, list_all_members, list_class_courses, list_class_ids,
     list_classes, list_classes_by_ids, list_classes_ever_of, list_classes_of, list_departures, list_members,
-    list_members_after, list_members_of, list_memberships, list_memberships_of, lock_class, update_class,
+    list_members_after, list_members_of, list_memberships, list_memberships_of, list_unfinished_classes, lock_class,
+    update_class,
 };
 pub(super) use discussions::{
     PostFilter, TopicFilter, count_posts_since, count_replies, count_reported, count_reported_of, count_topics,

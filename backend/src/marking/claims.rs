@@ -20,7 +20,7 @@ use shared::{
     item_bank::{ItemBody, Response},
     marking::{Claim, ClaimRules, MarkingTask, MarkingWork, OpenResponse, share_out},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 actions! {
     /// Claim responses that wait for a marker.
@@ -63,6 +63,9 @@ pub async fn claim(cx: &Services, permit: &Permit<ClaimResponses>) -> AppResult<
             }
             tx.note("claimed", chosen.len());
             free.retain(|(row, _)| chosen.contains(&row.id));
+            // Whoever marks sees what the items look for.
+            let items: BTreeSet<_> = free.iter().map(|(row, _)| row.item_id.to_string()).collect();
+            tx.note("items", items.into_iter().collect::<Vec<_>>());
             Ok(Claimed {
                 responses: free.into_iter().map(|(row, _)| row).collect(),
                 left: store::count_open(tx.conn(), id).await?,

@@ -19,7 +19,9 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ExamSessionId},
-    marking::{MarkedResponse, MarkerProgress, MarkingProgress, ReopenResponse, judge_reopening},
+    marking::{
+        MarkedResponse, MarkerProgress, MarkingProgress, MarkingTask, ReopenResponse, RubricView, judge_reopening,
+    },
     page::{Page, PageQuery},
 };
 use std::collections::BTreeMap;
@@ -33,6 +35,8 @@ actions! {
     LeadMarking(ExamSessionId) = LeadMarking;
     /// Have a response marked again.
     Reopen(Uuid) = LeadMarking;
+    /// See what the markers of a response look for.
+    SeeRubric(Uuid) = LeadMarking;
 }
 
 /// How far the marking is, and who has done how much of it.
@@ -76,7 +80,7 @@ fn number(count: i64) -> u32 {
     u32::try_from(count).unwrap_or_default()
 }
 
-/// What markers gave points, the newest response first.
+/// What markers gave points, the newest response first, without what they look for: that is a part of the item's key.
 ///
 /// # Errors
 /// `wrong-state` unless the exam session is being marked.
@@ -95,9 +99,29 @@ pub(super) async fn marked(
     let tasks = tasks(cx, exam_session.paper_id, &rows.items).await?;
     let items = tasks.into_iter().zip(&rows.items).filter_map(|(task, row)| {
         let marker_name = names.get(&row.marked_by?).cloned().unwrap_or_default();
+        let task = MarkingTask { rubric_html: String::new(), ..task };
         Some(MarkedResponse { task, points: row.points?, marker_name, marked_at: row.marked_at? })
     });
     Ok(Page { items: items.collect(), next_cursor: rows.next_cursor })
+}
+
+/// What the markers of a response look for. Every look is in the audit log.
+///
+/// # Errors
+/// `wrong-state` unless it is being marked.
+pub(super) async fn see_rubric(cx: &Services, permit: &Permit<SeeRubric>) -> AppResult<RubricView> {
+    let row = store::find(cx.db.read(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
+    let exam_session = sittings::exam_session_facts(cx, row.exam_session_id).await?;
+    in_marking(&exam_session)?;
+    let task = tasks(cx, exam_session.paper_id, std::slice::from_ref(&row)).await?.pop();
+    cx.db
+        .write(permit, async |tx| {
+            tx.note("item", row.item_id.to_string());
+            tx.note("version", row.item_version);
+            Ok(())
+        })
+        .await?;
+    Ok(RubricView { rubric_html: task.map(|task| task.rubric_html).unwrap_or_default() })
 }
 
 /// Takes the points of a response back; it waits for a marker again. What it was worth stays on record.

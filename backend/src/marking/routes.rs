@@ -16,7 +16,7 @@ use actix_web::{
 };
 use shared::{
     ids::ExamSessionId,
-    marking::{MarkedResponse, MarkingProgress, MarkingWork, NewMark, ReopenResponse},
+    marking::{MarkedResponse, MarkingProgress, MarkingWork, NewMark, ReopenResponse, RubricView},
     page::{Page, PageQuery},
     problem::Problem,
 };
@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(claim_responses).service(mark_response);
-    cfg.service(get_marking_progress).service(list_marked_responses).service(reopen_response);
+    cfg.service(get_marking_progress).service(list_marked_responses).service(see_rubric).service(reopen_response);
 }
 
 /// Claims the next responses to mark. Nobody else gets them for a while, which begins anew whenever
@@ -80,6 +80,16 @@ async fn list_marked_responses(
 ) -> AppResult<Json<Page<MarkedResponse>>> {
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     Ok(Json(leading::marked(&cx, &permit, &query).await?))
+}
+
+/// What the markers of a response look for, for who leads them. Every look is in the audit log, so this is no `GET`.
+#[utoipa::path(tag = "marking", params(("id" = Uuid, Path)), responses(
+    (status = 200, body = RubricView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
+#[post("/marking_tasks/{id}/rubric_views")]
+async fn see_rubric(actor: Actor, cx: Data<Services>, id: Path<Uuid>) -> AppResult<Json<RubricView>> {
+    let permit = service::permit_response(&cx, &actor, *id).await?;
+    Ok(Json(leading::see_rubric(&cx, &permit).await?))
 }
 
 /// Takes the points of a response back, so that it is marked again.

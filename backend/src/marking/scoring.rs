@@ -3,7 +3,7 @@
 use super::{entity::scored_response, store};
 use crate::{
     access::{JobName, Permit, actions},
-    delivery, papers,
+    delivery, item_bank, papers,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -42,6 +42,8 @@ pub async fn score_exam_session(cx: &Services, id: ExamSessionId) -> AppResult<(
     let items = papers::sealed_items(cx, exam_session.paper_id).await?;
     let sat = sittings::sittings_of(cx, id).await?.into_iter().filter(|sitting| sitting.opened_at.is_some());
     let sat: Vec<_> = sat.map(|sitting| sitting.id).collect();
+    // Where nobody came, nobody saw an item.
+    let seen: Vec<_> = items.iter().filter(|_| !sat.is_empty()).map(|item| (item.item_id, item.item_version)).collect();
     for ids in sat.chunks(CHUNK) {
         let mut answers = delivery::answers_of(cx, ids).await?;
         let rows = score_sittings(cx, id, ids, &items, &mut answers)?;
@@ -57,6 +59,7 @@ pub async fn score_exam_session(cx: &Services, id: ExamSessionId) -> AppResult<(
             if sittings::lock_exam_session(tx, id).await?.scored_at.is_none() {
                 let open = store::count_open(tx.conn(), id).await?;
                 tx.note("to_mark", open);
+                item_bank::note_uses(tx, (id, exam_session.starts_at), &seen).await?;
                 sittings::set_scored(tx, id, open).await?;
             }
             Ok(())

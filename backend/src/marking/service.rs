@@ -13,7 +13,8 @@ use crate::{
     sittings::{self, ExamSessionFacts},
 };
 use shared::{
-    ids::{ExamSessionId, SittingId},
+    ids::{ExamSessionId, ItemId, SittingId},
+    item_bank::Response,
     marking::{Claim, ClaimRules, MarkVerdict, NewMark, ResponseFacts, judge_mark},
     points::Points,
     sittings::{ExamSessionRefusal, ExamSessionState},
@@ -126,4 +127,28 @@ pub async fn scores_of(
         sum.max_score = [sum.max_score, max_points].into_iter().sum();
     }
     Ok(Some(scores))
+}
+
+/// What one candidate answered to an item, and what it is worth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScoredResponse {
+    /// The candidate's sitting.
+    pub sitting_id: SittingId,
+    /// The response; nothing if there was none.
+    pub response: Option<Response>,
+    /// Its points.
+    pub points: Points,
+}
+
+/// Every response to an item of an exam session that has its points.
+///
+/// # Errors
+/// If the store fails.
+pub async fn scored_responses(cx: &Services, id: ExamSessionId, item_id: ItemId) -> AppResult<Vec<ScoredResponse>> {
+    let rows = store::list_scored(cx.db.read(), id, item_id).await?.into_iter();
+    rows.map(|(sitting_id, response, points)| {
+        let response = serde_json::from_str(&response).map_err(AppError::internal)?;
+        Ok(ScoredResponse { sitting_id, response, points })
+    })
+    .collect()
 }

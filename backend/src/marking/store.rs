@@ -11,7 +11,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict, SimpleExpr},
 };
 use shared::{
-    ids::{AccountId, ExamSessionId, SittingId},
+    ids::{AccountId, ExamSessionId, ItemId, SittingId},
     points::Points,
     time::Timestamp,
 };
@@ -158,6 +158,23 @@ pub(super) async fn list_points(
         .select_only()
         .columns([Column::SittingId, Column::Points, Column::MaxPoints])
         .filter(Column::ExamSessionId.eq(id))
+        .into_tuple()
+        .all(conn)
+        .await?)
+}
+
+/// Every response to an item of an exam session that has points: sitting, response, points.
+pub(super) async fn list_scored(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    item_id: ItemId,
+) -> AppResult<Vec<(SittingId, String, Points)>> {
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::SittingId, Column::Response, Column::Points])
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::ItemId.eq(item_id))
+        .filter(Column::Points.is_not_null())
         .into_tuple()
         .all(conn)
         .await?)

@@ -36,7 +36,7 @@ actions! {
 /// # Errors
 /// The field `/recording` with the reason, or `too-large`.
 async fn add(cx: &Services, permit: &Permit<AddRecording>, spool: Spool) -> AppResult<RecordingView> {
-    let Settled { mut file, name, begins_late } = spool.settle(cx.config.recordings).await?;
+    let Settled { mut file, name, begins_late, lost_subtitles } = spool.settle(cx.config.recordings).await?;
     if store::find_recording(cx.db.read(), &name.sha256).await?.is_none() {
         for part in 0..i32::try_from(name.bytes.div_ceil(PART_BYTES)).map_err(AppError::internal)? {
             file = keep_part(cx, &name, part, file).await?;
@@ -56,7 +56,8 @@ async fn add(cx: &Services, permit: &Permit<AddRecording>, spool: Spool) -> AppR
             store::insert_recording(tx.conn(), row).await
         })
         .await?;
-    Ok(RecordingView { path: name.path(), bytes: name.bytes, is_video: name.kind.is_video(), begins_late })
+    let is_video = name.kind.is_video();
+    Ok(RecordingView { path: name.path(), bytes: name.bytes, is_video, begins_late, lost_subtitles })
 }
 
 /// Which of these are not there, as a write sees it.

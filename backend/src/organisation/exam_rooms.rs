@@ -7,7 +7,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
+    access::{Actor, Permit, actions, authorize, lies_in},
     platform::{
         Services,
         db::Tx,
@@ -198,10 +198,24 @@ pub struct ExamSiteInUse {
 /// # Errors
 /// If the store fails.
 pub async fn exam_sites_in_use(conn: &impl ConnectionTrait, ids: &[ExamSiteId]) -> AppResult<Vec<ExamSiteInUse>> {
-    let rows = store::list_exam_rooms(conn, ids).await?;
+    in_use(conn, store::list_exam_sites(conn, ids).await?).await
+}
+
+/// The sites in a division that are in use.
+///
+/// # Errors
+/// If the store fails.
+pub async fn exam_sites_in(conn: &impl ConnectionTrait, division: DivisionCode) -> AppResult<Vec<ExamSiteInUse>> {
+    let within = lies_in(exam_site::Column::Division, division);
+    in_use(conn, store::list_exam_sites_within(conn, within).await?).await
+}
+
+async fn in_use(conn: &impl ConnectionTrait, found: Vec<exam_site::Model>) -> AppResult<Vec<ExamSiteInUse>> {
+    let ids: Vec<ExamSiteId> = found.iter().map(|site| site.id).collect();
+    let rows = store::list_exam_rooms(conn, &ids).await?;
     let rooms = rows.into_iter().map(view).collect::<AppResult<Vec<_>>>()?;
     let mut sites = Vec::new();
-    for site in store::list_exam_sites(conn, ids).await? {
+    for site in found {
         if places::state(&site.state)? != OpenState::Open {
             continue;
         }

@@ -1,12 +1,18 @@
-//! The places at which roles are held: divisions and providers.
+//! The places at which roles are held: divisions, providers and service points.
 
-use super::{has_division, places::Names, provider, store};
+use super::{has_division, places::Names, provider, service_points, store};
 use crate::{
     access::PlaceBook,
     platform::{Services, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
-use shared::{identity::NamedPlace, ids::ProviderId, organisation::DivisionCode, problem::ProblemCode, rights::Place};
+use shared::{
+    identity::NamedPlace,
+    ids::{ProviderId, ServicePointId},
+    organisation::DivisionCode,
+    problem::ProblemCode,
+    rights::Place,
+};
 use std::collections::HashMap;
 
 /// Every place of the province.
@@ -30,10 +36,11 @@ async fn find(cx: &Services, named: &NamedPlace) -> AppResult<Option<Place>> {
             Err(error) if error.code() == ProblemCode::NotFound => Ok(None),
             Err(error) => Err(error),
         },
+        NamedPlace::ServicePoint { id } => service_points::open_place(cx, *id).await,
     }
 }
 
-/// A division after what it lies in; of a school or its class, the school's name.
+/// A division after what it lies in; of a school or its class, the school's name; of a service point, its own.
 async fn names(cx: &Services, places: &[Place]) -> AppResult<HashMap<Place, String>> {
     let codes = places.iter().filter_map(|place| match place {
         Place::Division { code } => Some(code.as_str()),
@@ -43,8 +50,12 @@ async fn names(cx: &Services, places: &[Place]) -> AppResult<HashMap<Place, Stri
     let schools: Vec<ProviderId> = places.iter().filter_map(school_of).collect();
     let schools: HashMap<_, _> =
         store::list_providers(cx.db.read(), &schools).await?.into_iter().map(|row| (row.id, row.name)).collect();
+    let points: Vec<ServicePointId> = places.iter().filter_map(point_of).collect();
+    let points: HashMap<_, _> =
+        store::list_service_points(cx.db.read(), &points).await?.into_iter().map(|row| (row.id, row.name)).collect();
     let name = |place: &Place| match place {
         Place::Division { code } => DivisionCode::parse(code).map(|code| divisions.whole(code)),
+        Place::ServicePoint { id, .. } => points.get(id).cloned(),
         other => schools.get(&school_of(other)?).cloned(),
     };
     Ok(places.iter().filter_map(|place| Some((place.clone(), name(place)?))).collect())
@@ -53,6 +64,10 @@ async fn names(cx: &Services, places: &[Place]) -> AppResult<HashMap<Place, Stri
 fn school_of(place: &Place) -> Option<ProviderId> {
     match place {
         Place::Provider { id, .. } | Place::Class { provider: id, .. } => Some(*id),
-        Place::Division { .. } | Place::Own { .. } => None,
+        Place::Division { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
     }
+}
+
+fn point_of(place: &Place) -> Option<ServicePointId> {
+    if let Place::ServicePoint { id, .. } = place { Some(*id) } else { None }
 }

@@ -1,12 +1,13 @@
 //! Schools and other providers of education.
 
 use super::{
+    closing::check_told,
     entity::provider,
     places::{self, Names, PlaceFilter, check_division, none_of, of_provider},
     store,
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
+    access::{Actor, ClassBook, ClassesOf, Permit, actions, authorize},
     platform::{
         Services,
         db::Tx,
@@ -107,6 +108,12 @@ pub async fn names(cx: &Services, ids: impl IntoIterator<Item = ProviderId>) -> 
 pub async fn open_around(cx: &Services, code: DivisionCode) -> AppResult<Vec<ProviderFacts>> {
     let rows = store::list_open_providers(cx.db.read(), &code.and_above().collect::<Vec<_>>()).await?;
     rows.into_iter().map(|row| facts(Some(row))).collect()
+}
+
+/// What a statement shows: rows whose provider is not closed.
+#[must_use]
+pub fn of_open_provider<C: ColumnTrait>(provider: C) -> Condition {
+    Condition::all().add(provider.not_in_subquery(store::closed_providers()))
 }
 
 fn place(row: &provider::Model) -> Place {
@@ -211,10 +218,11 @@ fn note(tx: &Tx, entry: &ProviderEntry) {
     tx.note("credit_code_reason", entry.credit_code_reason.clone());
 }
 
-/// Changes a provider over the version that its author has seen. One with open points stays open, and
-/// it stays in its division: the places of its people, classes and staff name it.
+/// Changes a provider over the version that its author has seen. It stays in its division: the places of its people,
+/// classes and staff name it.
 pub(super) async fn replace(
     cx: &Services,
+    classes: &dyn ClassBook,
     permit: &Permit<EditProvider>,
     seen: i32,
     entry: &ProviderEntry,
@@ -227,8 +235,11 @@ pub(super) async fn replace(
             if places::code(&before.division)? != entry.division {
                 return Err(AppError::field("/division", "unchangeable"));
             }
-            if entry.state == OpenState::Closed && store::has_open_points(tx.conn(), id).await? {
-                return Err(AppError::field("/state", "has-open-points"));
+            if entry.state == OpenState::Closed && places::state(&before.state)? == OpenState::Open {
+                if store::has_open_points(tx.conn(), id).await? {
+                    return Err(AppError::field("/state", "has-open-points"));
+                }
+                check_told(tx, classes, ClassesOf::School(id), &entry.told_classes).await?;
             }
             note(tx, entry);
             tx.note("version", seen + 1);

@@ -7,7 +7,7 @@ use super::{
     public, service_points, teaching_points,
 };
 use crate::{
-    access::Actor,
+    access::{Actor, ClassBook},
     platform::{
         Services,
         error::AppResult,
@@ -106,20 +106,22 @@ async fn get_provider(actor: Actor, cx: Data<Services>, id: Path<ProviderId>) ->
     Ok(with_etag(&view, view.version))
 }
 
-/// Changes a provider over the version in `If-Match`; opens and closes it too.
+/// Changes a provider over the version in `If-Match`; opens and closes it too. One with classes that are not over is
+/// closed by who names them in `told_classes`.
 #[utoipa::path(tag = "organisation", params(("id" = ProviderId, Path)), request_body = ProviderEntry, responses(
     (status = 200, body = ProviderView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 412, body = Problem), (status = 422, body = Problem)))]
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 #[put("/providers/{id}")]
 async fn replace_provider(
     actor: Actor,
     cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
     id: Path<ProviderId>,
     seen: IfMatch,
     body: Body<ProviderEntry>,
 ) -> AppResult<HttpResponse> {
     let permit = providers::permit(&cx, &actor, *id, &body.0).await?;
-    providers::replace(&cx, &permit, seen.0, &body.0).await?;
+    providers::replace(&cx, &**classes, &permit, seen.0, &body.0).await?;
     let view = providers::view(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
 }
@@ -162,20 +164,22 @@ async fn get_teaching_point(actor: Actor, cx: Data<Services>, id: Path<TeachingP
     Ok(with_etag(&view, view.version))
 }
 
-/// Changes a teaching point over the version in `If-Match`; opens and closes it too.
+/// Changes a teaching point over the version in `If-Match`; opens and closes it too. One where classes meet that are
+/// not over is closed by who names them in `told_classes`.
 #[utoipa::path(tag = "organisation", params(("id" = TeachingPointId, Path)), request_body = TeachingPointEntry, responses(
     (status = 200, body = TeachingPointView), (status = 403, body = Problem), (status = 404, body = Problem),
-    (status = 412, body = Problem), (status = 422, body = Problem)))]
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
 #[put("/teaching_points/{id}")]
 async fn replace_teaching_point(
     actor: Actor,
     cx: Data<Services>,
+    classes: Data<dyn ClassBook>,
     id: Path<TeachingPointId>,
     seen: IfMatch,
     body: Body<TeachingPointEntry>,
 ) -> AppResult<HttpResponse> {
     let permit = teaching_points::permit(&cx, &actor, *id, &body.0).await?;
-    teaching_points::replace(&cx, &permit, seen.0, &body.0).await?;
+    teaching_points::replace(&cx, &**classes, &permit, seen.0, &body.0).await?;
     let view = teaching_points::view(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
 }

@@ -3,10 +3,12 @@
 use super::{
     entity::service_point,
     places::{self, Names, OfProvider, PlaceFilter, check_division, none_of, of_provider},
-    providers, store,
+    providers::{self, ProviderFacts},
+    store,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
+    identity,
     platform::{
         Services,
         db::Tx,
@@ -16,8 +18,8 @@ use crate::{
 };
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
-    ids::ServicePointId,
-    organisation::{PointStaff, ServicePointEntry, ServicePointView, validate_service_point},
+    ids::{ProviderId, ServicePointId},
+    organisation::{OpenState, PointStaff, ServicePointEntry, ServicePointView, validate_service_point},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::{Place, Right},
@@ -31,6 +33,29 @@ actions! {
 
 fn place(row: &service_point::Model) -> Place {
     of_provider(row.provider_id, row.division.clone())
+}
+
+/// Where the roles of those who serve at an open service point are held: it serves the division of its provider.
+pub(super) async fn open_place(cx: &Services, id: ServicePointId) -> AppResult<Option<Place>> {
+    let Some(row) = store::find::<service_point::Entity>(cx.db.read(), id).await? else { return Ok(None) };
+    match places::state(&row.state)? {
+        OpenState::Open => Ok(Some(served_from(id, providers::provider(cx, row.provider_id).await?))),
+        OpenState::Closed => Ok(None),
+    }
+}
+
+fn served_from(id: ServicePointId, provider: ProviderFacts) -> Place {
+    Place::ServicePoint { id, provider: provider.id, serves: provider.division }
+}
+
+/// The open service points of a provider by name, each with the place at which roles are held there.
+///
+/// # Errors
+/// `not-found` if there is no such provider.
+pub async fn places_to_serve(cx: &Services, of: ProviderId) -> AppResult<Vec<(String, Place)>> {
+    let provider = providers::provider(cx, of).await?;
+    let rows = store::list_open_of::<service_point::Entity>(cx.db.read(), &[of]).await?;
+    Ok(rows.into_iter().map(|row| (row.name, served_from(row.id, provider.clone()))).collect())
 }
 
 /// Lets the actor enter a service point of a provider that they may know of.
@@ -122,7 +147,8 @@ fn note(tx: &Tx, entry: &ServicePointEntry, version: i32) {
     tx.note("staff", entry.staff.len());
 }
 
-/// Changes a service point over the version that its author has seen.
+/// Changes a service point over the version that its author has seen. Nobody serves at one that is closed: the roles
+/// that are held there end.
 pub(super) async fn replace(
     cx: &Services,
     permit: &Permit<EditServicePoint>,
@@ -140,7 +166,12 @@ pub(super) async fn replace(
             check(tx, entry).await?;
             note(tx, entry, seen + 1);
             let row = row(id, before.created_at, seen + 1, entry)?;
-            store::replace::<service_point::Entity>(tx.conn(), id, seen, row).await?.or_refuse("/name")
+            store::replace::<service_point::Entity>(tx.conn(), id, seen, row).await?.or_refuse("/name")?;
+            if entry.state == OpenState::Closed {
+                let provider = providers::provider_within(tx, entry.provider_id).await?;
+                identity::end_roles_at(tx, permit.person()?, &served_from(id, provider)).await?;
+            }
+            Ok(())
         })
         .await
 }

@@ -16,11 +16,11 @@ use crate::{
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
-    sea_query::{Expr, OnConflict},
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, OnConflict, SelectStatement},
 };
 use shared::{
-    ids::{ProviderId, TeachingPointId},
+    ids::{ProviderId, ServicePointId, TeachingPointId},
     organisation::{DivisionCode, OpenState},
 };
 use std::collections::HashSet;
@@ -187,6 +187,24 @@ pub(super) async fn list_teaching_points(
 ) -> AppResult<Vec<teaching_point::Model>> {
     let these = teaching_point::Column::Id.is_in(ids.iter().copied());
     Ok(teaching_point::Entity::find().filter(these).all(conn).await?)
+}
+
+/// The ids of the providers that are closed, for a condition of a greater statement.
+pub(super) fn closed_providers() -> SelectStatement {
+    let closed = provider::Column::State.eq(OpenState::Closed.as_str());
+    provider::Entity::find().select_only().column(provider::Column::Id).filter(closed).into_query()
+}
+
+/// These service points.
+pub(super) async fn list_service_points(
+    conn: &impl ConnectionTrait,
+    ids: &[ServicePointId],
+) -> AppResult<Vec<service_point::Model>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let these = service_point::Column::Id.is_in(ids.iter().copied());
+    Ok(service_point::Entity::find().filter(these).all(conn).await?)
 }
 
 /// Whether a point of this provider is open.

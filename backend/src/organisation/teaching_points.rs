@@ -1,12 +1,13 @@
 //! Where providers teach (教学点).
 
 use super::{
+    closing::check_told,
     entity::teaching_point,
     places::{self, Names, OfProvider, PlaceFilter, check_division, none_of, of_provider},
     providers, store,
 };
 use crate::{
-    access::{Actor, Permit, actions, authorize},
+    access::{Actor, ClassBook, ClassesOf, Permit, actions, authorize},
     platform::{
         Services,
         db::Tx,
@@ -167,6 +168,7 @@ fn note(tx: &Tx, entry: &TeachingPointEntry, version: i32) {
 /// Changes a teaching point over the version that its author has seen.
 pub(super) async fn replace(
     cx: &Services,
+    classes: &dyn ClassBook,
     permit: &Permit<EditTeachingPoint>,
     seen: i32,
     entry: &TeachingPointEntry,
@@ -180,6 +182,11 @@ pub(super) async fn replace(
                 return Err(AppError::field("/provider_id", "unchangeable"));
             }
             check(tx, entry).await?;
+            if entry.state == OpenState::Closed && places::state(&before.state)? == OpenState::Open {
+                // Who plans a class holds the point that they choose.
+                store::lock::<teaching_point::Entity>(tx.conn(), id).await?;
+                check_told(tx, classes, ClassesOf::Point(id), &entry.told_classes).await?;
+            }
             note(tx, entry, seen + 1);
             let row = row(id, before.created_at, seen + 1, entry);
             store::replace::<teaching_point::Entity>(tx.conn(), id, seen, row).await?.or_refuse("/name")

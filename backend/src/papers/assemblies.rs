@@ -1,7 +1,7 @@
 //! Assemblies: forms are drawn by a blueprint, looked at, and become papers.
 
 use super::{
-    bank::bank,
+    bank::{bank, bank_for, refuse_author},
     blueprints,
     entity::{assembly, assembly_paper},
     service::{check, insert, may_compose},
@@ -21,8 +21,8 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AssemblyId, BlueprintId, ItemId, PaperId},
     papers::{
-        ASSEMBLY_ALGORITHM, AssemblyView, BankItem, BlueprintDraft, Contradiction, Form, ItemTitle, NewAssembly,
-        NewPaper, PaperRefusal, PapersOfForms, Substitute, assemble, bank_sha256,
+        ASSEMBLY_ALGORITHM, AssemblyView, BankItem, BlueprintDraft, Contradiction, Form, FormPaper, ItemTitle,
+        NewAssembly, NewPaper, PaperRefusal, PapersOfForms, Substitute, assemble, bank_sha256,
     },
     problem::{FieldError, ProblemCode},
 };
@@ -56,7 +56,8 @@ pub(super) fn outcome(row: &assembly::Model) -> AppResult<Outcome> {
     serde_json::from_str(&row.outcome).map_err(AppError::internal)
 }
 
-/// Draws forms by the version of a blueprint that was read, or finds why there are none. Either is recorded.
+/// Draws forms by the version of a blueprint that was read, or finds why there are none. Either is recorded. What the
+/// person wrote themselves is in none of them.
 ///
 /// # Errors
 /// `not-found` if there is no such blueprint, `stale` if it was written anew since.
@@ -76,7 +77,7 @@ pub(super) async fn draw(
         return Err(AppError::Problem(ProblemCode::Stale));
     }
     let draft = blueprints::draft(row)?;
-    let bank = bank(cx, draft.course_id).await?;
+    let bank = bank_for(cx, draft.course_id, person).await?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let (sha256, text) = (bank_sha256(&bank), serde_json::to_string(&draft).map_err(AppError::internal)?);
     let turn = TURNS.acquire().await.map_err(AppError::internal)?;
@@ -123,10 +124,13 @@ fn drawn(draft: &BlueprintDraft, bank: &[BankItem], seed: u32) -> Outcome {
 /// One assembly.
 ///
 /// # Errors
-/// `forbidden` for who composes no papers, `not-found` if there is none.
+/// `forbidden` for who composes no papers, `not-found` if there is none; `second-person-needed` for who wrote an item of
+/// a form.
 pub(super) async fn see(cx: &Services, actor: &Actor, id: AssemblyId) -> AppResult<AssemblyView> {
     may_compose(actor)?;
-    view(cx, id).await
+    let view = view(cx, id).await?;
+    refuse_author(cx, actor, view.draft.course_id, &view.forms).await?;
+    Ok(view)
 }
 
 /// The same, for who has just drawn it.
@@ -178,6 +182,7 @@ pub(super) async fn substitutes(
         return Err(AppError::refused(PaperRefusal::FormsUsed));
     }
     let (draft, forms) = (draft(&row)?, outcome(&row)?.forms);
+    refuse_author(cx, actor, draft.course_id, &forms).await?;
     let drawn: Vec<_> = forms.iter().flat_map(|form| &form.items).map(|item| &item.item).collect();
     let old = drawn.iter().find(|item| item.item_id == instead).ok_or_else(AppError::not_found)?;
     let is_free = |item: &BankItem| {
@@ -185,7 +190,8 @@ pub(super) async fn substitutes(
             && draft.blueprint.may_draw(item)
             && !drawn.iter().any(|drawn| drawn.item_id == item.item_id)
     };
-    let mut items: Vec<_> = bank(cx, draft.course_id).await?.into_iter().filter(is_free).collect();
+    let mut items: Vec<_> =
+        bank_for(cx, draft.course_id, actor.account_id).await?.into_iter().filter(is_free).collect();
     items.sort_by_key(|item| (item.difficulty.abs_diff(old.difficulty), item.item_id));
     items.truncate(SUBSTITUTES);
     let ids: Vec<_> = items.iter().map(|item| item.item_id).collect();
@@ -216,7 +222,7 @@ pub(super) async fn make_papers(
     if forms.len() != request.forms.len() || forms.is_empty() {
         return Err(AppError::field("/forms", "wrong-value"));
     }
-    let papers = papers(cx, &draft(&row)?, &forms, request).await?;
+    let papers = papers(cx, person, (&draft(&row)?, &forms), request).await?;
     cx.db
         .write(permit, async |tx| {
             once(tx, person, key, &(id, request), async || {
@@ -243,15 +249,16 @@ pub(super) async fn make_papers(
 /// The papers that are to be made, each judged as if somebody had composed it. What was drawn must still be as it was.
 async fn papers(
     cx: &Services,
-    draft: &BlueprintDraft,
-    drawn: &[Form],
+    composer: AccountId,
+    (draft, drawn): (&BlueprintDraft, &[Form]),
     request: &PapersOfForms,
 ) -> AppResult<Vec<NewPaper>> {
     let changed = changed(drawn, &bank(cx, draft.course_id).await?);
     let (mut papers, mut wrong) = (Vec::new(), Vec::new());
     for (at, form) in request.forms.iter().enumerate() {
-        let new = NewPaper { course_id: draft.course_id, title: form.title.clone(), items: form.items.clone() };
-        let mut errors = match check(cx, &new).await {
+        let FormPaper { title, items, sections } = form.clone();
+        let new = NewPaper { course_id: draft.course_id, title, items, sections };
+        let mut errors = match check(cx, composer, &new).await {
             Ok(()) => Vec::new(),
             Err(AppError::Invalid(errors)) => errors,
             Err(error) => return Err(error),

@@ -2,12 +2,17 @@
 
 use super::{entity::paper_use, store};
 use crate::{
+    access::Actor,
     item_bank,
-    platform::{Services, db::Tx, error::AppResult},
+    platform::{
+        Services,
+        db::Tx,
+        error::{AppError, AppResult},
+    },
 };
 use shared::{
-    ids::{CourseId, ExamSessionId, PaperId},
-    papers::BankItem,
+    ids::{AccountId, CourseId, ExamSessionId, PaperId},
+    papers::{BankItem, Form, PaperRefusal},
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -34,6 +39,24 @@ pub(super) async fn bank(cx: &Services, course_id: CourseId) -> AppResult<Vec<Ba
         }
     };
     Ok(items.into_iter().map(item).collect())
+}
+
+/// The same without what `account` wrote: nobody sees a form with an item of their own.
+pub(super) async fn bank_for(cx: &Services, course_id: CourseId, account: AccountId) -> AppResult<Vec<BankItem>> {
+    let own = item_bank::written_by(cx, account, course_id).await?;
+    let mut items = bank(cx, course_id).await?;
+    items.retain(|item| !own.contains(&item.item_id));
+    Ok(items)
+}
+
+/// Refuses who wrote an item of these forms.
+///
+/// # Errors
+/// `second-person-needed`.
+pub(super) async fn refuse_author(cx: &Services, actor: &Actor, course_id: CourseId, forms: &[Form]) -> AppResult<()> {
+    let own = item_bank::written_by(cx, actor.account_id, course_id).await?;
+    let has_own = forms.iter().flat_map(|form| &form.items).any(|item| own.contains(&item.item.item_id));
+    if has_own { Err(AppError::refused(PaperRefusal::OwnItem)) } else { Ok(()) }
 }
 
 /// The papers of the last sessions, which come first.

@@ -124,7 +124,8 @@ async fn create_assembly(
 
 /// An assembly: its forms with the first words of their items, without keys; no forms once papers were made of them.
 #[utoipa::path(tag = "papers", params(("id" = AssemblyId, Path)), responses(
-    (status = 200, body = AssemblyView), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    (status = 200, body = AssemblyView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem)))]
 #[get("/assemblies/{id}")]
 async fn get_assembly(actor: Actor, cx: Data<Services>, id: Path<AssemblyId>) -> AppResult<Json<AssemblyView>> {
     Ok(Json(assemblies::see(&cx, &actor, *id).await?))

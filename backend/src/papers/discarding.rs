@@ -1,6 +1,9 @@
 //! A paper that is not to be sealed is discarded; it stays as such.
 
-use super::{service::state_of, store};
+use super::{
+    service::{case_of, state_of},
+    store,
+};
 use crate::{
     access::{Permit, actions},
     platform::{
@@ -10,7 +13,7 @@ use crate::{
 };
 use shared::{
     ids::PaperId,
-    papers::{DiscardPaper, PaperState, next_paper_state},
+    papers::{DiscardPaper, PaperStep, next_paper_state},
     people::check_reason,
 };
 
@@ -29,11 +32,11 @@ pub(super) async fn discard(cx: &Services, permit: &Permit<Discard>, request: &D
     cx.db
         .write(permit, async |tx| {
             let row = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let state = state_of(&row);
-            if next_paper_state(state, PaperState::Discarded).map_err(AppError::refused)? == state {
+            let state = next_paper_state(&case_of(&row), PaperStep::Discard, person).map_err(AppError::refused)?;
+            if state == state_of(&row) {
                 return Ok(());
             }
-            tx.note("state", PaperState::Discarded.as_str());
+            tx.note("state", state.as_str());
             tx.note("reason", reason.clone());
             store::discard(tx.conn(), id, (person, tx.now()), &reason).await
         })

@@ -3,8 +3,10 @@
 use super::{
     blueprint_routes,
     discarding::{self, Discard},
+    proposing::{self, ProposeSeal, SendBack},
+    rehearsal,
     sealing::{self, SealPaper},
-    service::{self, ComposePaper},
+    service::{self, ComposePaper, PaperQuery},
 };
 use crate::{
     access::{Actor, Permit, authorize},
@@ -21,27 +23,18 @@ use actix_web::{
     post,
     web::{Data, Json, Path},
 };
-use serde::Deserialize;
 use shared::{
-    ids::{CourseId, PaperId},
-    papers::{DiscardPaper, NewPaper, PaperState, PaperView},
+    ids::PaperId,
+    papers::{DiscardPaper, NewPaper, PaperRehearsal, PaperView, SendBackPaper},
     problem::Problem,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(list_papers).service(compose_paper).service(seal_paper).service(discard_paper).service(get_package);
+    cfg.service(list_papers).service(compose_paper).service(discard_paper).service(get_package);
+    cfg.service(propose_seal).service(send_back_paper).service(seal_paper).service(rehearse_paper);
     blueprint_routes::routes(cfg);
-}
-
-/// Which papers are listed.
-#[derive(Deserialize, utoipa::IntoParams)]
-struct PaperQuery {
-    /// The course that they test; all unless told.
-    course_id: Option<CourseId>,
-    /// Where they stand; anywhere unless told.
-    state: Option<PaperState>,
 }
 
 /// Papers, the newest first.
@@ -49,7 +42,7 @@ struct PaperQuery {
     (status = 200, body = Vec<PaperView>), (status = 403, body = Problem)))]
 #[get("/papers")]
 async fn list_papers(actor: Actor, cx: Data<Services>, of: Query<PaperQuery>) -> AppResult<Json<Vec<PaperView>>> {
-    Ok(Json(service::list(&cx, &actor, of.course_id, of.state).await?))
+    Ok(Json(service::list(&cx, &actor, &of).await?))
 }
 
 /// Composes a paper from items with points.
@@ -67,7 +60,34 @@ async fn compose_paper(
     Ok(HttpResponse::Created().json(service::paper(&cx, id).await?))
 }
 
-/// Seals a paper: its items' versions are pinned and its package is encrypted.
+/// Proposes to seal a paper, in the versions that its items have now. Repeating it changes nothing.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers/{id}/propose_seal")]
+async fn propose_seal(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<Json<PaperView>> {
+    let permit: Permit<ProposeSeal> = authorize(&actor, *id, &organisation::catalogue())?;
+    proposing::propose(&cx, &permit).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// Sends back a paper that somebody proposed to seal. Repeating it changes nothing.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), request_body = SendBackPaper, responses(
+    (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers/{id}/send_back")]
+async fn send_back_paper(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<PaperId>,
+    body: Body<SendBackPaper>,
+) -> AppResult<Json<PaperView>> {
+    let permit: Permit<SendBack> = authorize(&actor, *id, &organisation::catalogue())?;
+    proposing::send_back(&cx, &permit, &body.0).await?;
+    Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// Seals a paper that somebody else proposed: its items' versions are pinned and its package is encrypted.
 #[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
     (status = 200, body = PaperView), (status = 403, body = Problem), (status = 404, body = Problem),
     (status = 409, body = Problem), (status = 422, body = Problem)))]
@@ -92,6 +112,16 @@ async fn discard_paper(
     let permit: Permit<Discard> = authorize(&actor, *id, &organisation::catalogue())?;
     discarding::discard(&cx, &permit, &body.0).await?;
     Ok(Json(service::paper(&cx, *id).await?))
+}
+
+/// A paper to be tried as a candidate sits it, without keys. A POST, because each time is noted.
+#[utoipa::path(tag = "papers", params(("id" = PaperId, Path)), responses(
+    (status = 200, body = PaperRehearsal), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/papers/{id}/rehearsals")]
+async fn rehearse_paper(actor: Actor, cx: Data<Services>, id: Path<PaperId>) -> AppResult<HttpResponse> {
+    let rehearsal = rehearsal::rehearse(&cx, &actor, *id).await?;
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(rehearsal))
 }
 
 /// The sealed package: open to everyone, of use to nobody without the key, never changed.

@@ -1,6 +1,11 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
-use super::{entity::paper_item, service::state_of, store};
+use super::{
+    entity::{paper, paper_item},
+    proposing::{hold_items, newest_of},
+    service::{case_of, sections_of, state_of},
+    store,
+};
 use crate::{
     access::{Permit, actions},
     item_bank::{self, PinnedItem},
@@ -15,9 +20,10 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 use shared::{
+    delivery::PaperShape,
     ids::{ItemId, PaperId},
-    item_bank::Item,
-    papers::{PackagedItem, PaperPackage, PaperState, next_paper_state},
+    item_bank::{Item, pinned_options},
+    papers::{PackagedItem, PaperPackage, PaperStep, next_paper_state, paper_shape},
     points::Points,
 };
 use std::{
@@ -44,52 +50,55 @@ pub struct SealedItem {
     pub points: Points,
     /// The content of that version.
     pub item: Item,
+    /// Its options that stay at their places, by their indices.
+    pub pinned: Vec<u16>,
 }
 
-/// Seals a paper. Repeating it changes nothing.
+/// Seals a paper that somebody else proposed, in the versions that they found ready. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if there is none, `wrong-state` if it was discarded; the item's field if it was retired, waits for a
-/// review or has a picture that was never added.
+/// `not-found` if there is none, `second-person-needed` for who proposed it or wrote an item of it, `wrong-state` if
+/// nobody proposed it or it was discarded; the item's field if it was revised since, was retired, waits for a review or
+/// has a picture that was never added.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
-    let id = *permit.target();
+    let (id, person) = (*permit.target(), permit.person()?);
     let rows = store::list_items(cx.db.read(), id).await?;
-    let ids: Vec<_> = rows.iter().map(|row| row.item_id).collect();
-    let newest: HashMap<_, _> =
-        item_bank::newest(cx, &ids).await?.into_iter().map(|item| (item.item_id, item)).collect();
-    let pictures = pictures(cx, &rows, &newest).await?;
+    let items = newest_of(cx, &rows).await?;
+    let pictures = pictures(cx, &rows, &items).await?;
     let key: [u8; KEY_BYTES] = cx.ids.secret();
     cx.db
         .write(permit, async |tx| {
             let paper = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-            let state = state_of(&paper);
-            if next_paper_state(state, PaperState::Sealed).map_err(AppError::refused)? == state {
+            let state = next_paper_state(&case_of(&paper), PaperStep::Seal, person).map_err(AppError::refused)?;
+            if state == state_of(&paper) {
                 return Ok(());
             }
             // Asked after the versions: what was written anew meanwhile is a draft by now.
-            let heads = item_bank::hold_heads_of(tx, &ids).await?;
-            let wrong = ids.iter().enumerate().find_map(|(at, id)| Some((at, heads.get(id)?.why_no_paper()?)));
-            if let Some((at, code)) = wrong {
-                return Err(AppError::field(&format!("/items/{at}"), code));
+            hold_items(tx, &rows, person).await?;
+            // Read again under the lock: it may have been sent back and proposed anew meanwhile.
+            let proposed = store::list_items(tx.conn(), id).await?;
+            let version = |row: &paper_item::Model| items.get(&row.item_id).map(|item| item.version);
+            if let Some(at) = proposed.iter().position(|row| row.proposed_version != version(row)) {
+                return Err(AppError::field(&format!("/items/{at}"), "changed-since"));
             }
-            let package = package(id, paper.title, &rows, &newest, &pictures)?;
-            let package = serde_json::to_vec(&package).map_err(AppError::internal)?;
-            let package = crypto::encrypt(&key, id.to_string().as_bytes(), &package, &*cx.ids)?;
-            let sha256 = hex::encode(Sha256::digest(&package));
-            for row in &rows {
-                let version = newest.get(&row.item_id).map_or(1, |item| item.version);
-                store::pin(tx.conn(), id, row.position, version).await?;
+            let package = package(&paper, &rows, &items, &pictures)?;
+            let sealed = serde_json::to_vec(&package).map_err(AppError::internal)?;
+            let sealed = crypto::encrypt(&key, id.to_string().as_bytes(), &sealed, &*cx.ids)?;
+            let sha256 = hex::encode(Sha256::digest(&sealed));
+            for (row, shown) in proposed.iter().zip(&package.items) {
+                store::pin(tx.conn(), row, written(&shown.pinned)?).await?;
             }
             tx.note("package_sha256", sha256.clone());
             let content_key = cx.keys.fields.seal_bytes(&key_purpose(id), &key, &*cx.ids)?;
-            store::seal(tx.conn(), id, store::Seal { sealed_at: tx.now(), sha256, package, content_key }).await
+            let seal = store::Seal { sealed_by: person, sealed_at: tx.now(), sha256, package: sealed, content_key };
+            store::seal(tx.conn(), id, seal).await
         })
         .await
 }
 
 /// The pictures of a paper, each as an address that holds it: a candidate needs no network for them,
 /// and nobody finds them before the key is out.
-async fn pictures(
+pub(super) async fn pictures(
     cx: &Services,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
@@ -113,9 +122,9 @@ async fn pictures(
     }
 }
 
-fn package(
-    paper_id: PaperId,
-    title: String,
+/// What candidates' devices are given, before it is encrypted.
+pub(super) fn package(
+    paper: &paper::Model,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
     pictures: &BTreeMap<String, String>,
@@ -124,10 +133,28 @@ fn package(
     let packaged = |row: &paper_item::Model| {
         let pinned = newest.get(&row.item_id).ok_or_else(|| AppError::internal("an item of a paper is gone"))?;
         let view = pinned.item.for_candidate(render);
-        Ok(PackagedItem { item_id: row.item_id, points: row.points, view })
+        let pinned = pinned_options(&pinned.item.body);
+        Ok(PackagedItem { item_id: row.item_id, points: row.points, view, pinned })
     };
     let items = rows.iter().map(packaged).collect::<AppResult<_>>()?;
-    Ok(PaperPackage { schema_version: PACKAGE_SCHEMA_VERSION, paper_id, title, items })
+    Ok(PaperPackage {
+        schema_version: PACKAGE_SCHEMA_VERSION,
+        paper_id: paper.id,
+        title: paper.title.clone(),
+        items,
+        sections: sections_of(paper)?,
+    })
+}
+
+/// The options of an item of a sealed paper that stay at their places.
+pub(super) fn pinned_of(row: &paper_item::Model) -> AppResult<Vec<u16>> {
+    let pinned = row.pinned_options.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+    Ok(pinned.unwrap_or_default())
+}
+
+/// Indices as they are stored; none is nothing.
+fn written(pinned: &[u16]) -> AppResult<Option<String>> {
+    (!pinned.is_empty()).then(|| serde_json::to_string(pinned)).transpose().map_err(AppError::internal)
 }
 
 /// Content keys.
@@ -155,13 +182,25 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
     let not_sealed = AppError::Problem(shared::problem::ProblemCode::WrongState);
     let pins: Option<Vec<_>> = rows.iter().map(|row| Some((row.item_id, row.item_version?))).collect();
     let items = item_bank::pinned(cx, &pins.ok_or(not_sealed)?).await?;
-    let sealed = rows.iter().zip(items).map(|(row, pinned)| SealedItem {
-        item_id: row.item_id,
-        item_version: pinned.version,
-        points: row.points,
-        item: pinned.item,
-    });
-    Ok(sealed.collect())
+    let sealed = |(row, pinned): (&paper_item::Model, PinnedItem)| {
+        Ok(SealedItem {
+            item_id: row.item_id,
+            item_version: pinned.version,
+            points: row.points,
+            item: pinned.item,
+            pinned: pinned_of(row)?,
+        })
+    };
+    rows.iter().zip(items).map(sealed).collect()
+}
+
+/// What of a sealed paper is shuffled, of which these are the items.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppResult<PaperShape> {
+    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    Ok(paper_shape(&sections_of(&row)?, items.iter().map(|item| item.pinned.clone()).collect()))
 }
 
 /// The key of a sealed package. Who may have it, and from when, is the caller's to judge.
@@ -173,6 +212,14 @@ pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES
     let sealed = row.content_key.ok_or_else(AppError::not_found)?;
     let key = cx.keys.fields.open_bytes(&key_purpose(id), &sealed)?;
     key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
+}
+
+/// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.
+///
+/// # Errors
+/// `not-found` if the paper is not sealed.
+pub async fn package_sha256(cx: &Services, id: PaperId) -> AppResult<String> {
+    store::find_package_sha256(cx.db.read(), id).await?.ok_or_else(AppError::not_found)
 }
 
 /// The sealed package.

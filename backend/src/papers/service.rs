@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     access::{Actor, Permit, actions},
-    item_bank, learning, organisation,
+    identity, item_bank, learning, organisation,
     platform::{
         Services,
         db::Tx,
@@ -14,12 +14,16 @@ use crate::{
         http::{IdempotencyKey, once},
     },
 };
+use sea_orm::Condition;
+use serde::Deserialize;
 use shared::{
     ids::{AccountId, CourseId, ItemId, PaperId},
-    papers::{NewPaper, PaperState, PaperView, validate_new_paper},
+    papers::{NewPaper, PaperCase, PaperSection, PaperState, PaperView, validate_new_paper},
     problem::{FieldError, ProblemCode},
     rights::Right,
+    work::PaperWait,
 };
+use std::collections::HashMap;
 
 actions! {
     /// Compose a paper from items.
@@ -32,32 +36,59 @@ actions! {
 /// `not-found` if there is none.
 pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    view(cx, row).await
+    Ok(views(cx, vec![row]).await?.swap_remove(0))
 }
 
-async fn view(cx: &Services, row: paper::Model) -> AppResult<PaperView> {
-    let items = store::list_items(cx.db.read(), row.id).await?;
+async fn views(cx: &Services, rows: Vec<paper::Model>) -> AppResult<Vec<PaperView>> {
+    let persons: Vec<_> = rows.iter().flat_map(|row| [row.proposed_by, row.sealed_by]).flatten().collect();
+    let names = identity::names_of(cx, &persons).await?;
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
+        let items = store::list_items(cx.db.read(), row.id).await?;
+        views.push(view(row, &items, &names));
+    }
+    Ok(views)
+}
+
+fn view(row: paper::Model, items: &[paper_item::Model], names: &HashMap<AccountId, String>) -> PaperView {
     let state = state_of(&row);
-    Ok(PaperView {
+    let name = |person: Option<AccountId>| person.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
+    PaperView {
         id: row.id,
         course_id: row.course_id,
         title: row.title,
         items: u16::try_from(items.len()).unwrap_or(u16::MAX),
         points: items.iter().map(|item| item.points).sum(),
         state,
+        proposed_by: row.proposed_by,
+        proposed_by_name: name(row.proposed_by),
+        sealed_by_name: name(row.sealed_by),
+        sent_back_because: row.sent_back_because,
         discarded_because: row.discarded_because,
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
-    })
+    }
 }
 
 /// Where a paper stands.
 pub(super) const fn state_of(row: &paper::Model) -> PaperState {
-    match (row.sealed_at, row.discarded_at) {
-        (Some(_), _) => PaperState::Sealed,
-        (None, Some(_)) => PaperState::Discarded,
-        (None, None) => PaperState::Open,
+    match (row.sealed_at, row.discarded_at, row.proposed_by) {
+        (Some(_), ..) => PaperState::Sealed,
+        (None, Some(_), _) => PaperState::Discarded,
+        (None, None, Some(_)) => PaperState::Proposed,
+        (None, None, None) => PaperState::Open,
     }
+}
+
+/// A paper, as far as its steps go.
+pub(super) const fn case_of(row: &paper::Model) -> PaperCase {
+    PaperCase { state: state_of(row), proposed_by: row.proposed_by }
+}
+
+/// The parts of a paper.
+pub(super) fn sections_of(row: &paper::Model) -> AppResult<Vec<PaperSection>> {
+    let sections = row.sections.as_deref().map(serde_json::from_str).transpose().map_err(AppError::internal)?;
+    Ok(sections.unwrap_or_default())
 }
 
 /// Refuses who composes no papers.
@@ -72,19 +103,24 @@ pub(super) fn may_compose(actor: &Actor) -> AppResult<()> {
     }
 }
 
-/// Papers, the newest first: those of one course, and those in one state, if that is told.
-pub(super) async fn list(
-    cx: &Services,
-    actor: &Actor,
+/// Which papers are listed.
+#[derive(Deserialize, utoipa::IntoParams)]
+pub(super) struct PaperQuery {
+    /// The course that they test; all unless told.
     course_id: Option<CourseId>,
+    /// Where they stand; anywhere unless told.
     state: Option<PaperState>,
-) -> AppResult<Vec<PaperView>> {
+    /// What they wait for the reader for; also those that do not, unless told.
+    waits: Option<PaperWait>,
+}
+
+/// Papers, the newest first.
+pub(super) async fn list(cx: &Services, actor: &Actor, of: &PaperQuery) -> AppResult<Vec<PaperView>> {
     may_compose(actor)?;
-    let mut views = Vec::new();
-    for row in store::list(cx.db.read(), course_id, state).await? {
-        views.push(view(cx, row).await?);
-    }
-    Ok(views)
+    let awaiting = of.waits.map(|PaperWait::Sealing| store::awaiting_seal(actor.account_id));
+    let within = [of.state.map(store::standing), awaiting].into_iter().flatten();
+    let within = within.fold(Condition::all(), Condition::add);
+    views(cx, store::list(cx.db.read(), of.course_id, within).await?).await
 }
 
 /// Composes a paper.
@@ -97,8 +133,8 @@ pub async fn compose(
     key: &IdempotencyKey,
     new: &NewPaper,
 ) -> AppResult<PaperId> {
-    check(cx, new).await?;
     let person = permit.person()?;
+    check(cx, person, new).await?;
     cx.db
         .write(permit, async |tx| {
             once(tx, person, key, new, async || {
@@ -113,12 +149,18 @@ pub async fn compose(
 
 /// Stores a paper that was judged, within a write.
 pub(super) async fn insert(tx: &Tx, (id, created_by): (PaperId, AccountId), new: &NewPaper) -> AppResult<()> {
+    let sections = (!new.sections.is_empty()).then(|| serde_json::to_string(&new.sections));
     let row = paper::Model {
         id,
         course_id: new.course_id,
         title: new.title.trim().to_owned(),
+        sections: sections.transpose().map_err(AppError::internal)?,
         created_by,
         created_at: tx.now(),
+        proposed_by: None,
+        proposed_at: None,
+        sent_back_because: None,
+        sealed_by: None,
         sealed_at: None,
         package_sha256: None,
         package: None,
@@ -135,17 +177,19 @@ fn items(paper_id: PaperId, new: &NewPaper) -> Vec<paper_item::Model> {
         paper_id,
         position,
         item_id: item.item_id,
+        proposed_version: None,
         item_version: None,
+        pinned_options: None,
         points: item.points,
     };
     (0..).zip(&new.items).map(item).collect()
 }
 
-/// Whether a paper can be composed so.
+/// Whether a paper can be composed so. Who writes an item sees no paper that it stands on.
 ///
 /// # Errors
 /// The fields that are wrong.
-pub(super) async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
+pub(super) async fn check(cx: &Services, composer: AccountId, new: &NewPaper) -> AppResult<()> {
     let mut errors = validate_new_paper(new);
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let ids: Vec<ItemId> = new.items.iter().map(|item| item.item_id).collect();
@@ -154,6 +198,7 @@ pub(super) async fn check(cx: &Services, new: &NewPaper) -> AppResult<()> {
         let wrong = match items.get(id) {
             None => Some("not-found"),
             Some(item) if item.course_id != new.course_id => Some("other-course"),
+            Some(item) if item.written_by == composer => Some("own-item"),
             Some(item) => item.why_no_paper(),
         };
         errors.extend(wrong.map(|code| FieldError::new(format!("/items/{at}/item_id"), code)));

@@ -38,32 +38,39 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<
     Ok(paper::Entity::find_by_id(id).one(conn).await?)
 }
 
-/// Papers, the newest first: those of one course, and those in one state, if that is told.
+/// Papers, the newest first: those of one course, if that is told, and those within this.
 pub(super) async fn list(
     conn: &impl ConnectionTrait,
     course_id: Option<CourseId>,
-    state: Option<PaperState>,
+    within: Condition,
 ) -> AppResult<Vec<paper::Model>> {
     use paper::Column;
-    let mut query = paper::Entity::find();
+    let mut query = paper::Entity::find().filter(within);
     if let Some(course_id) = course_id {
         query = query.filter(Column::CourseId.eq(course_id));
-    }
-    if let Some(state) = state {
-        query = query.filter(stands(state));
     }
     Ok(query.order_by_desc(Column::Id).all(conn).await?)
 }
 
-/// How many papers are in a state.
-pub(super) async fn count(conn: &impl ConnectionTrait, state: PaperState) -> AppResult<u64> {
-    Ok(paper::Entity::find().filter(stands(state)).count(conn).await?)
+/// How many papers are within this.
+pub(super) async fn count(conn: &impl ConnectionTrait, within: Condition) -> AppResult<u64> {
+    Ok(paper::Entity::find().filter(within).count(conn).await?)
 }
 
-fn stands(state: PaperState) -> Condition {
+/// Papers that wait for this account: to be proposed, or to be sealed after somebody else proposed it.
+pub(super) fn awaiting_seal(account: AccountId) -> Condition {
     use paper::Column;
+    let is_theirs = Condition::any().add(Column::ProposedBy.is_null()).add(Column::ProposedBy.ne(account));
+    Condition::all().add(Column::SealedAt.is_null()).add(Column::DiscardedAt.is_null()).add(is_theirs)
+}
+
+/// Papers in a state.
+pub(super) fn standing(state: PaperState) -> Condition {
+    use paper::Column;
+    let not_ended = Condition::all().add(Column::SealedAt.is_null()).add(Column::DiscardedAt.is_null());
     match state {
-        PaperState::Open => Condition::all().add(Column::SealedAt.is_null()).add(Column::DiscardedAt.is_null()),
+        PaperState::Open => not_ended.add(Column::ProposedBy.is_null()),
+        PaperState::Proposed => not_ended.add(Column::ProposedBy.is_not_null()),
         PaperState::Sealed => Condition::all().add(Column::SealedAt.is_not_null()),
         PaperState::Discarded => Condition::all().add(Column::DiscardedAt.is_not_null()),
     }
@@ -75,19 +82,72 @@ pub(super) async fn list_items(conn: &impl ConnectionTrait, id: PaperId) -> AppR
     Ok(query.order_by_asc(paper_item::Column::Position).all(conn).await?)
 }
 
-pub(super) async fn pin(conn: &impl ConnectionTrait, id: PaperId, position: i32, version: i32) -> AppResult<()> {
-    let row = paper_item::ActiveModel { item_version: Set(Some(version)), ..Default::default() };
+/// Pins the version of an item that somebody found ready, and its options that are not shuffled.
+pub(super) async fn pin(
+    conn: &impl ConnectionTrait,
+    item: &paper_item::Model,
+    pinned_options: Option<String>,
+) -> AppResult<()> {
+    let pinned = paper_item::ActiveModel {
+        item_version: Set(item.proposed_version),
+        pinned_options: Set(pinned_options),
+        ..Default::default()
+    };
+    update_item(conn, (item.paper_id, item.position), pinned).await
+}
+
+/// Keeps the version of an item that somebody found ready to be sealed.
+pub(super) async fn propose_version(
+    conn: &impl ConnectionTrait,
+    item: &paper_item::Model,
+    version: i32,
+) -> AppResult<()> {
+    let proposed = paper_item::ActiveModel { proposed_version: Set(Some(version)), ..Default::default() };
+    update_item(conn, (item.paper_id, item.position), proposed).await
+}
+
+async fn update_item(
+    conn: &impl ConnectionTrait,
+    (paper_id, position): (PaperId, i32),
+    row: paper_item::ActiveModel,
+) -> AppResult<()> {
     paper_item::Entity::update_many()
         .set(row)
-        .filter(paper_item::Column::PaperId.eq(id))
+        .filter(paper_item::Column::PaperId.eq(paper_id))
         .filter(paper_item::Column::Position.eq(position))
         .exec(conn)
         .await?;
     Ok(())
 }
 
+pub(super) async fn propose(
+    conn: &impl ConnectionTrait,
+    id: PaperId,
+    (person, now): (AccountId, Timestamp),
+) -> AppResult<()> {
+    let row = paper::ActiveModel {
+        proposed_by: Set(Some(person)),
+        proposed_at: Set(Some(now)),
+        sent_back_because: Set(None),
+        ..Default::default()
+    };
+    update_unsealed(conn, id, row).await
+}
+
+pub(super) async fn send_back(conn: &impl ConnectionTrait, id: PaperId, reason: &str) -> AppResult<()> {
+    let row = paper::ActiveModel {
+        proposed_by: Set(None),
+        proposed_at: Set(None),
+        sent_back_because: Set(Some(reason.to_owned())),
+        ..Default::default()
+    };
+    update_unsealed(conn, id, row).await
+}
+
 /// What sealing adds to a paper.
 pub(super) struct Seal {
+    /// By whom.
+    pub(super) sealed_by: AccountId,
     /// When.
     pub(super) sealed_at: Timestamp,
     /// SHA-256 of the package, in hex.
@@ -100,19 +160,14 @@ pub(super) struct Seal {
 
 pub(super) async fn seal(conn: &impl ConnectionTrait, id: PaperId, seal: Seal) -> AppResult<()> {
     let row = paper::ActiveModel {
+        sealed_by: Set(Some(seal.sealed_by)),
         sealed_at: Set(Some(seal.sealed_at)),
         package_sha256: Set(Some(seal.sha256)),
         package: Set(Some(seal.package)),
         content_key: Set(Some(seal.content_key)),
         ..Default::default()
     };
-    paper::Entity::update_many()
-        .set(row)
-        .filter(paper::Column::Id.eq(id))
-        .filter(paper::Column::SealedAt.is_null())
-        .exec(conn)
-        .await?;
-    Ok(())
+    update_unsealed(conn, id, row).await
 }
 
 pub(super) async fn discard(
@@ -127,6 +182,11 @@ pub(super) async fn discard(
         discarded_because: Set(Some(reason.to_owned())),
         ..Default::default()
     };
+    update_unsealed(conn, id, row).await
+}
+
+/// What is sealed stays as it is.
+async fn update_unsealed(conn: &impl ConnectionTrait, id: PaperId, row: paper::ActiveModel) -> AppResult<()> {
     paper::Entity::update_many()
         .set(row)
         .filter(paper::Column::Id.eq(id))
@@ -134,6 +194,12 @@ pub(super) async fn discard(
         .exec(conn)
         .await?;
     Ok(())
+}
+
+/// The hash of the sealed package alone.
+pub(super) async fn find_package_sha256(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
+    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::PackageSha256);
+    Ok(query.into_tuple::<Option<String>>().one(conn).await?.flatten())
 }
 
 /// The sealed package alone.

@@ -14,7 +14,10 @@ use super::{
     ids::IdSource,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, EntityTrait, Set, TransactionTrait};
-use shared::{ids::AccountId, time::Timestamp};
+use shared::{
+    ids::{AccountId, ServicePointId},
+    time::Timestamp,
+};
 use std::{cell::RefCell, sync::Arc};
 
 pub use audit::{AuditEntry, AuditFilter, CHAIN_PART_ROWS, ChainPart, list_entries, verify_chain, verify_part};
@@ -67,6 +70,10 @@ pub trait Permission {
     fn target(&self) -> String;
     /// The request it happens in.
     fn request_id(&self) -> &str;
+    /// The service point for which the actor uses it, if it is one.
+    fn service_point(&self) -> Option<ServicePointId> {
+        None
+    }
 }
 
 /// The store of facts.
@@ -169,6 +176,9 @@ impl Db {
         let tx = self.begin(turn.as_deref()).await?;
         match work(&tx).await {
             Ok(value) => {
+                if let Some(point) = permit.service_point() {
+                    tx.note("service_point", point.to_string());
+                }
                 self.record(&tx, permit).await?;
                 tx.transaction.commit().await?;
                 Ok(value)

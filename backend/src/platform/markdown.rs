@@ -1,5 +1,9 @@
 //! Markdown with formulas to sanitised HTML with MathML.
 
+mod xml;
+
+pub use xml::as_xml;
+
 use ammonia::Builder;
 use comrak::{
     Arena, Options, format_html,

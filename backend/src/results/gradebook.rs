@@ -1,5 +1,5 @@
-//! 成绩册: exercises, class hours, released results and grades of the learners of a class, page by page; a few
-//! statements a page, whatever the size of the class.
+//! 成绩册: exercises, assignments, class hours, released results and grades of the learners of a class, page by page; a
+//! few statements a page, whatever the size of the class.
 
 use super::{
     entity::result,
@@ -9,7 +9,8 @@ use super::{
 use crate::{
     access::{Actor, Permit, actions},
     exports::{self, Cell, Filter, List, Part},
-    identity, learning,
+    identity,
+    learning::{self, CourseTally},
     platform::{
         Services,
         error::AppResult,
@@ -21,7 +22,7 @@ use crate::{
 use actix_web::HttpResponse;
 use shared::{
     ids::{AccountId, ClassId, CourseId},
-    learning::ExerciseTally,
+    learning::{AssignmentTally, ExerciseTally, MarkedPoints},
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     results::{CourseGrades, GradebookRow, TestScore, course_grade},
     teaching::CourseHours,
@@ -31,8 +32,18 @@ use std::collections::HashMap;
 /// Which list it is.
 const LIST: &str = "gradebook";
 /// The columns of each course.
-const COLUMNS: [&str; 7] =
-    ["exercises_done", "exercises", "right_at_once", "hours", "hours_online", "test_results", "grade"];
+const COLUMNS: [&str; 10] = [
+    "exercises_done",
+    "exercises",
+    "right_at_once",
+    "assignments_handed_in",
+    "assignments",
+    "assignment_points",
+    "hours",
+    "hours_online",
+    "test_results",
+    "grade",
+];
 
 actions! {
     /// Read what came of the learners of a class.
@@ -62,7 +73,7 @@ pub(super) async fn list(
 
 /// Everything that is known of some learners, by learner and course.
 struct Known {
-    exercises: HashMap<(AccountId, CourseId), ExerciseTally>,
+    work: HashMap<(AccountId, CourseId), CourseTally>,
     hours: HashMap<AccountId, Vec<CourseHours>>,
     results: HashMap<(AccountId, CourseId), Vec<TestScore>>,
 }
@@ -77,7 +88,7 @@ async fn rows(cx: &Services, id: ClassId, accounts: &[AccountId]) -> AppResult<V
         results.entry((row.account_id, row.course_id)).or_default().push(score(&row)?);
     }
     let known = Known {
-        exercises: learning::exercise_tallies(cx, id, accounts).await?,
+        work: learning::course_tallies(cx, id, accounts).await?,
         hours: teaching::hours_in_class(cx, id, accounts).await?,
         results,
     };
@@ -98,10 +109,12 @@ fn score(row: &result::Model) -> AppResult<TestScore> {
 fn grades(known: &Known, account_id: AccountId, (course_id, title): &(CourseId, String)) -> CourseGrades {
     let hours = known.hours.get(&account_id).into_iter().flatten().find(|hours| hours.course_id == *course_id);
     let results = known.results.get(&(account_id, *course_id)).cloned().unwrap_or_default();
+    let CourseTally { exercises, assignments } = known.work.get(&(account_id, *course_id)).cloned().unwrap_or_default();
     CourseGrades {
         course_id: *course_id,
         course_title: title.clone(),
-        exercises: known.exercises.get(&(account_id, *course_id)).copied().unwrap_or_default(),
+        exercises,
+        assignments,
         class_hours: hours.map_or(0, |hours| hours.class_hours),
         online_class_hours: hours.map_or(0, |hours| hours.online_class_hours),
         needed_hours: hours.map_or(0, |hours| hours.needed),
@@ -130,13 +143,18 @@ pub(super) async fn export(cx: &Services, actor: &Actor, id: ClassId) -> AppResu
 }
 
 fn cells(row: &GradebookRow) -> Vec<Cell> {
-    let of_course = |course: &CourseGrades| -> [Cell; 7] {
+    let of_course = |course: &CourseGrades| -> [Cell; 10] {
         let ExerciseTally { exercises, done, right_at_once } = course.exercises;
+        let tally = AssignmentTally::of(&course.assignments);
+        let points = tally.score().map(|MarkedPoints { points, most }| format!("{points} / {most}"));
         let results: Vec<_> = course.results.iter().map(in_words).collect();
         [
             u32::from(done).into(),
             u32::from(exercises).into(),
             u32::from(right_at_once).into(),
+            u32::from(tally.handed_in).into(),
+            u32::from(tally.assignments).into(),
+            points.into(),
             course.class_hours.into(),
             course.online_class_hours.into(),
             results.join(" · ").into(),

@@ -2,11 +2,13 @@
 
 mod entity;
 mod gradebook;
+mod measuring;
 mod person_facts;
 mod routes;
 mod service;
 mod store;
 
+pub use measuring::{MeasureItems, RESULTS_RELEASED};
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use service::{ReleaseResults, ReleasedResult, hold_released_for, release, released, released_in};

@@ -1,6 +1,6 @@
 //! From points to a released result.
 
-use super::{entity::result, store};
+use super::{entity::result, measuring::RESULTS_RELEASED, store};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     learning, marking,
@@ -81,6 +81,7 @@ fn row(
 async fn publish(tx: &Tx, exam_session: &ExamSessionFacts, rows: &[result::Model]) -> AppResult<()> {
     store::insert(tx.conn(), rows).await?;
     tx.note("results", rows.len());
+    tx.emit(RESULTS_RELEASED, serde_json::json!({ "exam_session_id": exam_session.id }));
     sittings::move_exam_session(tx, exam_session, ExamSessionState::Published).await
 }
 

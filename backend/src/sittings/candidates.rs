@@ -33,6 +33,8 @@ actions! {
 struct Own {
     account_id: AccountId,
     registered: HashSet<ExamSessionId>,
+    /// Those that they were taken out of after registration had ended, and why.
+    withdrawn: HashMap<ExamSessionId, String>,
     /// Those that they study, and those that they have completed.
     courses: HashMap<CourseId, MyCourse>,
 }
@@ -43,12 +45,32 @@ async fn own(cx: &Services, account_id: AccountId) -> AppResult<Own> {
     let completed = completed.into_iter().filter(|course| course.standing.gate == Gate::Open);
     let courses = learning::my_courses(cx, account_id).await?.into_iter().chain(completed);
     let courses = courses.map(|course| (course.course.id, course)).collect();
-    Ok(Own { account_id, registered, courses })
+    let withdrawn = withdrawn(cx, account_id).await?;
+    Ok(Own { account_id, registered, withdrawn, courses })
+}
+
+/// What a learner was taken out of after registration had ended, and why.
+async fn withdrawn(cx: &Services, account_id: AccountId) -> AppResult<HashMap<ExamSessionId, String>> {
+    let mut sittings = store::list_all_own_sittings(cx.db.read(), account_id).await?;
+    sittings.retain(|sitting| sitting.withdrawn_at.is_some());
+    let ids: Vec<_> = sittings.iter().map(|sitting| sitting.id).collect();
+    // The last change of each comes first: it is the one that took them out.
+    let changes = store::list_sitting_changes(cx.db.read(), &ids).await?;
+    let reason = |sitting: &SittingId| changes.iter().find(|change| change.sitting_id == *sitting);
+    let told = sittings.iter().map(|sitting| {
+        let reason = reason(&sitting.id).map(|change| change.reason.clone());
+        (sitting.exam_session_id, reason.unwrap_or_default())
+    });
+    Ok(told.collect())
 }
 
 /// Where a learner stands who wants to register. Who has completed the course has done so for good, whatever became
 /// of the class since; who has not completes it in a class. `None` if no class of theirs studies it.
-async fn standing(cx: &Services, account_id: AccountId, course_id: CourseId) -> AppResult<Option<CourseStanding>> {
+pub(super) async fn standing(
+    cx: &Services,
+    account_id: AccountId,
+    course_id: CourseId,
+) -> AppResult<Option<CourseStanding>> {
     let ever = learning::standing_ever(cx, account_id, course_id).await?;
     match ever.filter(|ever| ever.gate == Gate::Open) {
         Some(completed) => Ok(Some(completed)),
@@ -66,7 +88,8 @@ pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyEx
     let own = own(cx, account_id).await?;
     let registered: Vec<_> = own.registered.iter().copied().collect();
     let courses: Vec<_> = own.courses.keys().copied().collect();
-    let rows = store::list_exam_sessions_for(cx.db.read(), &registered, &courses).await?;
+    let told = registered.into_iter().chain(own.withdrawn.keys().copied()).collect::<Vec<_>>();
+    let rows = store::list_exam_sessions_for(cx.db.read(), &told, &courses).await?;
     views(cx, &own, rows).await
 }
 
@@ -86,6 +109,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         let gate = course.filter(|_| !is_registered).map_or(Gate::Open, |course| course.standing.gate);
         let state = state_of(&row)?;
         let cancelled_because = row.cancelled_because.clone();
+        let withdrawn_because = own.withdrawn.get(&row.id).cloned();
         let facts = facts_of_exam_session(row)?;
         let seat = match &sitting {
             Some(sitting) => seat_plans::own_seat(cx, sitting).await?,
@@ -100,6 +124,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             state,
             cancelled_because,
             gate,
+            withdrawn_because,
             is_registered,
             sitting: sitting.map(|sitting| MySitting {
                 id: sitting.id,

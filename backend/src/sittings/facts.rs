@@ -70,6 +70,8 @@ pub struct SittingFacts {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends.
     pub deadline: Timestamp,
+    /// Whether this candidate reads in larger letters.
+    pub needs_large_print: bool,
     /// Where the exam session stands.
     pub state: ExamSessionState,
     /// The epoch that may write; 0 before the first opening.
@@ -147,6 +149,7 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
         deadline: deadline(&time_plan(exam_session, row.extra_min)),
+        needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,
         epoch: u32::try_from(row.epoch).map_err(AppError::internal)?,
         device: row.device,
@@ -159,7 +162,9 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
     })
 }
 
-async fn join(conn: &impl ConnectionTrait, rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+/// Who was taken out sits nothing: their sitting is none to anybody.
+async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+    rows.retain(|row| row.withdrawn_at.is_none());
     let mut ids: Vec<_> = rows.iter().map(|row| row.exam_session_id).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -201,7 +206,7 @@ pub(super) fn seen_divisions(actor: &Actor, rights: &[Right]) -> Vec<String> {
     let held = actor.roles.iter().filter(|held| rights.iter().any(|right| rights::carries(held.role, *right)));
     held.filter_map(|held| match &held.place {
         Place::Division { code } => Some(code.clone()),
-        Place::Provider { .. } | Place::Class { .. } | Place::Own { .. } => None,
+        Place::Provider { .. } | Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => None,
     })
     .collect()
 }

@@ -4,7 +4,8 @@
 use super::{entity::sitting, exam_session_facts, facts::ExamSessionFacts, store};
 use crate::{
     access::{Actor, Permit, actions},
-    identity, papers,
+    identity,
+    papers::{self, SealedItem},
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -14,7 +15,7 @@ use crate::{
 };
 use actix_web::web::block;
 use shared::{
-    ids::{AccountId, ExamSessionId, PaperId},
+    ids::{AccountId, ExamSessionId},
     people::check_reason,
     rights::Right,
     sittings::{
@@ -39,7 +40,7 @@ actions! {
 /// `wrong-state` before the test has begun, `exam-cancelled` if it was called off.
 pub(super) async fn items(cx: &Services, permit: &Permit<TraceLeak>) -> AppResult<Vec<TraceItem>> {
     let exam_session = begun(cx, *permit.target()).await?;
-    trace_items(cx, exam_session.paper_id).await
+    Ok(trace_items(papers::sealed_items(cx, exam_session.paper_id).await?))
 }
 
 /// Says whose screen a photo shows, as well as the orders in it tell.
@@ -54,14 +55,16 @@ pub(super) async fn trace(
 ) -> AppResult<LeakTraceView> {
     let reason = check_reason(&new.reason, "/reason").map_err(|error| AppError::Invalid(vec![error]))?;
     let exam_session = begun(cx, *permit.target()).await?;
-    let items = trace_items(cx, exam_session.paper_id).await?;
+    let sealed = papers::sealed_items(cx, exam_session.paper_id).await?;
+    let shape = papers::shape_of(cx, exam_session.paper_id, &sealed).await?;
+    let items = trace_items(sealed);
     let readings = check_readings(&new.items, &items).map_err(AppError::Invalid)?;
     TRACES.take(cx, permit.person()?).await?;
     let sittings = store::list_sittings_of(cx.db.read(), exam_session.id).await?;
     let seeds = sittings.iter().map(|row| u64::try_from(row.seed).map_err(AppError::internal));
     let seeds = seeds.collect::<AppResult<Vec<_>>>()?;
     // A second of work where a hundred thousand sat it, and others wait for this worker meanwhile.
-    let traced = block(move || trace_leak(&readings, items.len(), &seeds)).await.map_err(AppError::internal)?;
+    let traced = block(move || trace_leak(&readings, &shape, &seeds)).await.map_err(AppError::internal)?;
     let told: Vec<String> = fitting(&traced, &sittings).map(|(_, row)| row.id.to_string()).collect();
     cx.db
         .write(permit, async |tx| {
@@ -82,8 +85,8 @@ async fn begun(cx: &Services, id: ExamSessionId) -> AppResult<ExamSessionFacts> 
     Ok(exam_session)
 }
 
-async fn trace_items(cx: &Services, paper_id: PaperId) -> AppResult<Vec<TraceItem>> {
-    let sealed = papers::sealed_items(cx, paper_id).await?;
+/// The items of a paper as its candidates saw them.
+fn trace_items(sealed: Vec<SealedItem>) -> Vec<TraceItem> {
     let numbered = (1..).zip(sealed).map(|(paper_number, sealed)| {
         let view = sealed.item.for_candidate(markdown::render);
         // A stem with menus in it comes in pieces.
@@ -91,7 +94,7 @@ async fn trace_items(cx: &Services, paper_id: PaperId) -> AppResult<Vec<TraceIte
         let options_html = if has_telling_options(view.kind) { view.options_html } else { Vec::new() };
         TraceItem { paper_number, kind: view.kind, stem_html, options_html }
     });
-    Ok(numbered.collect())
+    numbered.collect()
 }
 
 /// The sittings that fit, each with how well.

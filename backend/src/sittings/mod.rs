@@ -1,16 +1,21 @@
 //! Exam sessions, registrations, the sittings made before the start, and what was recorded against the rules.
 
+mod accommodations;
 mod candidates;
 mod changes;
+mod class_registration;
 mod entity;
 mod facts;
 mod incidents;
+mod late_changes;
 mod leak_trace;
 mod person_facts;
+mod plan_check;
 mod routes;
 mod seat_plan_routes;
 mod seat_plans;
 mod seat_sheets;
+mod seat_sites;
 mod service;
 mod store;
 mod to_mark;
@@ -18,6 +23,7 @@ mod views;
 mod watch;
 mod work;
 
+pub use accommodations::accommodations_of;
 pub use candidates::{RegisterForTest, register, sitting_of};
 pub use facts::{
     Closing, ExamSessionFacts, SittingFacts, authorize_exam_session, close_sitting, exam_session_facts, list_sittings,
@@ -32,3 +38,8 @@ pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arra
 pub use to_mark::{give_back_marked, set_scored, take_marked};
 pub use views::exam_session;
 pub use work::work;
+
+use crate::platform::sealed::SealedColumn;
+
+/// What is sealed.
+pub const SEALED: &[SealedColumn] = &[accommodations::SEALED_REASONS, accommodations::SEALED_PHOTOS];

@@ -1,6 +1,6 @@
 //! What merging two persons must know of tests.
 
-use super::store;
+use super::{entity::sitting, store};
 use crate::{
     people::{FactColumn, FactKeeper, Findings, Holder, MergePair},
     platform::{db::Conn, error::AppResult},
@@ -13,7 +13,7 @@ use shared::{
 };
 use std::collections::HashSet;
 
-/// Registrations and sittings.
+/// Registrations, sittings, and what the person needs at tests.
 ///
 /// Two who are registered for the same test were two people in the room, or will be: that is for somebody
 /// to look into, not to merge. Of a test that was called off, or that the merged one left again, their facts stay
@@ -29,6 +29,7 @@ pub fn person_facts() -> Box<dyn FactKeeper> {
 const COLUMNS: &[FactColumn] = &[
     FactColumn { kind: FactKind::Registration, row: "exam_session_id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::RegistrationWithdrawal, row: "id", holder: "account_id", holds: Holder::Account },
+    FactColumn { kind: FactKind::Accommodation, row: "id", holder: "account_id", holds: Holder::Account },
     FactColumn { kind: FactKind::Sitting, row: "id", holder: "account_id", holds: Holder::Account },
 ];
 
@@ -58,7 +59,13 @@ impl FactKeeper for SittingsFacts {
             if sittings.iter().any(|sitting| sitting.opened_at.is_some() && sitting.closed_at.is_none()) {
                 found.obstacles.push(MergeObstacle::OpenSitting);
             }
-            let unsat = sittings.iter().filter(|sitting| off.contains(&sitting.exam_session_id));
+            // What was called off nobody sits, nor what both were in and one was taken out of.
+            let all = store::list_all_own_sittings(conn, merged).await?;
+            let is_unsat = |sitting: &&sitting::Model| {
+                let was_left = sitting.withdrawn_at.is_some() && of_survivor.contains(&sitting.exam_session_id);
+                was_left || off.contains(&sitting.exam_session_id)
+            };
+            let unsat = all.iter().filter(is_unsat);
             found.staying.extend(unsat.map(|sitting| (FactKind::Sitting, sitting.id.0)));
             Ok(found)
         })

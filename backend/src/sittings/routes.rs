@@ -1,9 +1,9 @@
 //! `/exam_sessions` and `/me/exams`.
 
 use super::{
-    candidates, changes,
+    accommodations, candidates, changes, class_registration,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, leak_trace, seat_plan_routes,
+    incidents, late_changes, leak_trace, plan_check, seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -23,12 +23,13 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
-    ids::ExamSessionId,
+    ids::{ClassId, ExamSessionId},
     page::Page,
     problem::Problem,
     rights::Place,
     sittings::{
-        CancelExamSession, ExamSessionView, LeakTraceView, MyExam, NewExamSession, NewLeakTrace, SignInList, TraceItem,
+        CancelExamSession, ClassExam, ClassRegistration, ExamSessionView, LateAddition, LateChange, LateWithdrawal,
+        LeakTraceView, MyExam, NewClassRegistration, NewExamSession, NewLeakTrace, PlanCheck, SignInList, TraceItem,
         WatchedExamSession,
     },
 };
@@ -36,15 +37,18 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds this feature's routes.
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session);
+    cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session).service(check_exam_plan);
     cfg.service(replace_exam_session)
         .service(cancel_exam_session)
         .service(open_registration)
         .service(arrange_exam_session)
         .service(arm_exam_session);
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
+    cfg.service(list_class_exams).service(register_class);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
+    accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
+    cfg.service(list_late_changes).service(add_late_candidate).service(withdraw_late_candidate);
     cfg.service(list_trace_items).service(trace_leak);
     seat_plan_routes::routes(cfg);
 }
@@ -87,6 +91,15 @@ async fn get_exam_session(actor: Actor, cx: Data<Services>, id: Path<ExamSession
     }
     let view = exam_session(&cx, *id).await?;
     Ok(with_etag(&view, view.version))
+}
+
+/// What is wrong with the plan of an exam session, and when each kind of candidate would end.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = PlanCheck), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/check")]
+async fn check_exam_plan(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<PlanCheck>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(plan_check::check(&cx, &permit).await?))
 }
 
 /// Changes a draft over the version in `If-Match`.
@@ -195,6 +208,29 @@ async fn withdraw_registration(actor: Actor, cx: Data<Services>, id: Path<ExamSe
     Ok(Json(candidates::withdraw(&cx, &permit).await?))
 }
 
+/// The tests that a class can be registered for, with the numbers of its learners.
+#[utoipa::path(tag = "sittings", params(("id" = ClassId, Path)), responses(
+    (status = 200, body = Vec<ClassExam>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/classes/{id}/exams")]
+async fn list_class_exams(actor: Actor, cx: Data<Services>, id: Path<ClassId>) -> AppResult<Json<Vec<ClassExam>>> {
+    Ok(Json(class_registration::list(&cx, &actor, *id).await?))
+}
+
+/// Registers all learners of a class who may be registered; tells who cannot be, and why.
+#[utoipa::path(tag = "sittings", params(("id" = ClassId, Path)), request_body = NewClassRegistration, responses(
+    (status = 200, body = ClassRegistration), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/classes/{id}/exam_registrations")]
+async fn register_class(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ClassId>,
+    key: IdempotencyKey,
+    body: Body<NewClassRegistration>,
+) -> AppResult<Json<ClassRegistration>> {
+    Ok(Json(class_registration::register(&cx, &actor, *id, &key, &body.0).await?))
+}
+
 /// The tests that are sat today at the actor's places, with the numbers of those places.
 #[utoipa::path(tag = "sittings", responses(
     (status = 200, body = Vec<WatchedExamSession>), (status = 403, body = Problem)))]
@@ -209,6 +245,53 @@ async fn list_watched_exam_sessions(actor: Actor, cx: Data<Services>) -> AppResu
 #[get("/exam_sessions/{id}/sign_in_list")]
 async fn get_sign_in_list(actor: Actor, cx: Data<Services>, id: Path<ExamSessionId>) -> AppResult<Json<SignInList>> {
     Ok(Json(watch::sign_in_list(&cx, &actor, *id).await?))
+}
+
+/// Who was added or taken out since registration ended, the last first.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = Vec<LateChange>), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/late_changes")]
+async fn list_late_changes(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<Vec<LateChange>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(late_changes::list(&cx, &permit).await?))
+}
+
+/// Adds a candidate after registration has ended, for a reason.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = LateAddition, responses(
+    (status = 200, body = Vec<LateChange>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/late_additions")]
+async fn add_late_candidate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    key: IdempotencyKey,
+    body: Body<LateAddition>,
+) -> AppResult<Json<Vec<LateChange>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    late_changes::add(&cx, &permit, &key, &body.0).await?;
+    Ok(Json(late_changes::list(&cx, &permit).await?))
+}
+
+/// Takes a candidate out after registration has ended, for a reason that they read.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = LateWithdrawal, responses(
+    (status = 200, body = Vec<LateChange>), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/late_withdrawals")]
+async fn withdraw_late_candidate(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    key: IdempotencyKey,
+    body: Body<LateWithdrawal>,
+) -> AppResult<Json<Vec<LateChange>>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    late_changes::withdraw(&cx, &permit, &key, &body.0).await?;
+    Ok(Json(late_changes::list(&cx, &permit).await?))
 }
 
 /// The items of the paper as its candidates saw them, without keys, to read a leaked photo by; once the test has begun.

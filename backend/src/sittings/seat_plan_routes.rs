@@ -73,6 +73,6 @@ async fn get_seat_plan(actor: Actor, cx: Data<Services>, id: Path<SeatPlanId>) -
 #[post("/seat_plans/{id}/confirm")]
 async fn confirm_seat_plan(actor: Actor, cx: Data<Services>, id: Path<SeatPlanId>) -> AppResult<Json<SeatPlanView>> {
     let (permit, row) = seat_plans::permit(&cx, &actor, *id).await?;
-    seat_plans::confirm(&cx, &permit, row.id).await?;
+    seat_plans::confirm(&cx, &permit, &row).await?;
     Ok(Json(seat_plans::view(&cx, &permit, row).await?))
 }

@@ -2,14 +2,15 @@
 //! failed, and to take that back, is to make another plan hold.
 
 use super::{
-    entity::{exam_session, seat, seat_plan, seat_plan_confirmation},
+    entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
     facts::{SittingFacts, authorize_exam_session, state_of},
+    seat_sites,
     service::PlanExamSession,
     store,
 };
 use crate::{
     access::{Actor, Permit},
-    learning, organisation,
+    learning,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -19,13 +20,13 @@ use crate::{
 use actix_web::web::block;
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::{AccountId, ExamSessionId, ExamSiteId, SeatPlanId},
+    ids::{AccountId, ExamSiteId, SeatPlanId},
     organisation::DivisionCode,
     problem::FieldError,
     sittings::{
-        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, NewSeatPlanSite, PlannedRoom,
-        PlannedSeat, PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanView,
-        SeatingCandidate, SeatingSite, may_hold, may_plan_seats, plan_sites,
+        ExamSessionState, MAX_PLAN_SITES, MAX_SERVED_DIVISIONS, MySeat, NewSeatPlan, PlannedRoom, PlannedSeat,
+        PlannedSite, SEATING_ALGORITHM, SeatPlanCandidate, SeatPlanHead, SeatPlanOutcome, SeatPlanRefusal,
+        SeatPlanView, SeatingCandidate, may_hold, may_plan_seats, plan_sites,
     },
 };
 use std::collections::BTreeSet;
@@ -58,11 +59,11 @@ pub(super) async fn draw(
     if let Some(earlier) = replayed(conn, person, key, &(id, new)).await? {
         return Ok(earlier);
     }
-    let exam_session = store::find_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
+    let (exam_session, around) = seat_sites::around(conn, id).await?;
     let state = state_of(&exam_session)?;
     may_plan_seats(state, exam_session.starts_at, cx.clock.now()).map_err(AppError::refused)?;
     check(new)?;
-    let sites = sites(conn, &exam_session, &new.sites).await?;
+    let sites = seat_sites::wanted(conn, (&exam_session, &around), &new.sites).await?;
     let candidates = candidates(conn, &exam_session, new).await?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
     let outcome = block(move || plan_sites(&sites, &candidates, FORMS, u64::from(seed))).await;
@@ -103,49 +104,54 @@ fn count(number: usize) -> AppResult<i32> {
 /// Makes a plan hold instead of the one that holds. Repeating it changes nothing.
 ///
 /// # Errors
-/// `not-found` if it is no plan of the exam session; `wrong-state` once the test has begun, or unless the plan gives
-/// every candidate a seat in a room that is as it was.
-pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, plan_id: SeatPlanId) -> AppResult<()> {
+/// `wrong-state` once the test has begun, or unless the plan gives every candidate a seat at sites and in rooms that are
+/// as they were.
+pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, plan: &seat_plan::Model) -> AppResult<()> {
     let person = permit.person()?;
+    // A plan never changes, and the largest takes a while to read: nobody waits for that at the lock.
+    let outcome = outcome(plan)?;
     cx.db
         .write(permit, async |tx| {
             let conn = tx.conn();
-            let id = *permit.target();
-            let exam_session = store::lock_exam_session(conn, id).await?.ok_or_else(AppError::not_found)?;
-            let plan = store::find_seat_plan(conn, plan_id).await?.filter(|plan| plan.exam_session_id == id);
-            let plan = plan.ok_or_else(AppError::not_found)?;
+            let id = plan.exam_session_id;
+            let (exam_session, around) = seat_sites::lock(conn, id).await?;
             let last = store::last_confirmation(conn, id).await?;
-            if last.as_ref().is_some_and(|last| last.seat_plan_id == plan_id) {
+            if last.as_ref().is_some_and(|last| last.seat_plan_id == plan.id) {
                 return Ok(());
             }
             may_plan_seats(state_of(&exam_session)?, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            let outcome = outcome(&plan)?;
-            check_holds(conn, id, &outcome).await?;
+            let sittings = store::list_sittings_of(conn, id).await?;
+            let held = may_hold_now(conn, (&exam_session, &around), &sittings, &outcome).await?;
+            held.map_err(AppError::refused)?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
             }
-            tx.note("seat_plan", plan_id.to_string());
+            tx.note("seat_plan", plan.id.to_string());
             let row = seat_plan_confirmation::Model {
                 exam_session_id: id,
                 number: last.map_or(1, |last| last.number + 1),
-                seat_plan_id: plan_id,
+                seat_plan_id: plan.id,
                 confirmed_by: person,
                 confirmed_at: tx.now(),
             };
             store::insert_confirmation(conn, row).await?;
-            store::insert_seats(conn, plan_id, seats(plan_id, &outcome)).await
+            store::insert_seats(conn, plan.id, seats(plan.id, &outcome)).await
         })
         .await
 }
 
-/// Whether a plan may hold for the candidates and rooms that there are now.
-async fn check_holds(conn: &impl ConnectionTrait, id: ExamSessionId, outcome: &SeatPlanOutcome) -> AppResult<()> {
-    let sittings = store::list_sittings_of(conn, id).await?;
-    let sittings: BTreeSet<_> = sittings.into_iter().map(|sitting| sitting.id).collect();
+/// Whether a plan may hold for these candidates, and for the sites and rooms that there are now.
+async fn may_hold_now(
+    conn: &impl ConnectionTrait,
+    (exam_session, around): (&exam_session::Model, &[exam_session::Model]),
+    sittings: &[sitting::Model],
+    outcome: &SeatPlanOutcome,
+) -> AppResult<Result<(), SeatPlanRefusal>> {
+    let sittings: BTreeSet<_> = sittings.iter().map(|sitting| sitting.id).collect();
     let sites: Vec<ExamSiteId> = outcome.sites.iter().map(|site| site.exam_site_id).collect();
-    let sites = organisation::exam_sites_in_use(conn, &sites).await?;
-    let rooms: Vec<_> = sites.into_iter().flat_map(|site| site.rooms).collect();
-    may_hold(outcome, &sittings, &rooms).map_err(AppError::refused)
+    let sites = seat_sites::free(conn, (exam_session, around), &sites).await?;
+    let sites: Vec<_> = sites.into_iter().map(|(_, site)| site).collect();
+    Ok(may_hold(outcome, &sittings, &sites))
 }
 
 /// Who sits where by a plan.
@@ -167,21 +173,31 @@ fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model
     rooms.flat_map(of_room).collect()
 }
 
-/// Where a candidate sits by the plan that holds, until the test is over.
+/// Where a candidate sits by the plan that holds, until the test is over, and whether another one held before by which it
+/// was elsewhere.
 pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult<Option<MySeat>> {
     if !matches!(sitting.state, ExamSessionState::Arranged | ExamSessionState::Armed) {
         return Ok(None);
     }
     let conn = cx.db.read();
-    let Some(last) = store::last_confirmation(conn, sitting.exam_session_id).await? else { return Ok(None) };
-    let Some(row) = store::find_seat(conn, last.seat_plan_id, sitting.id).await? else { return Ok(None) };
+    let held = store::list_held_plans(conn, sitting.exam_session_id).await?;
+    let Some(in_force) = held.last() else { return Ok(None) };
+    let rows = store::list_seats(conn, &held, sitting.id).await?;
+    let Some(row) = rows.iter().find(|row| row.seat_plan_id == *in_force) else { return Ok(None) };
+    let has_changed = rows.iter().any(|earlier| place(earlier) != place(row));
     Ok(Some(MySeat {
-        site_name: row.site_name,
-        address: row.address,
+        site_name: row.site_name.clone(),
+        address: row.address.clone(),
         room_number: u16::try_from(row.room_number).map_err(AppError::internal)?,
-        room_name: row.room_name,
+        room_name: row.room_name.clone(),
         seat: u8::try_from(row.number).map_err(AppError::internal)?,
+        has_changed,
     }))
+}
+
+/// Where a seat is to be found: site, address, room and number.
+fn place(row: &seat::Model) -> (&str, &str, i32, &str, i32) {
+    (&row.site_name, &row.address, row.room_number, &row.room_name, row.number)
 }
 
 /// What came of a plan.
@@ -189,19 +205,27 @@ pub(super) fn outcome(row: &seat_plan::Model) -> AppResult<SeatPlanOutcome> {
     serde_json::from_str(&row.outcome).map_err(AppError::internal)
 }
 
+/// What was asked for, as it was kept.
+fn wanted(request: &str) -> AppResult<NewSeatPlan> {
+    serde_json::from_str(request).map_err(AppError::internal)
+}
+
 /// The plans of an exam session, the last first.
 pub(super) async fn list(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<Vec<SeatPlanHead>> {
     let id = *permit.target();
     let last = store::last_confirmation(cx.db.read(), id).await?;
     let in_force = last.map(|last| last.seat_plan_id);
-    let head = |(id, seated, unseated, planned_at): store::Head| SeatPlanHead {
-        id,
-        is_in_force: in_force == Some(id),
-        seated: u32::try_from(seated).unwrap_or_default(),
-        unseated: u32::try_from(unseated).unwrap_or_default(),
-        planned_at,
+    let head = |(id, seated, unseated, planned_at, request): store::Head| {
+        Ok(SeatPlanHead {
+            id,
+            is_in_force: in_force == Some(id),
+            seated: u32::try_from(seated).unwrap_or_default(),
+            unseated: u32::try_from(unseated).unwrap_or_default(),
+            planned_at,
+            wanted: wanted(&request)?,
+        })
     };
-    Ok(store::list_seat_plans(cx.db.read(), id).await?.into_iter().map(head).collect())
+    store::list_seat_plans(cx.db.read(), id).await?.into_iter().map(head).collect()
 }
 
 /// A plan with its rooms and seats.
@@ -210,19 +234,24 @@ pub(super) async fn view(
     permit: &Permit<PlanExamSession>,
     row: seat_plan::Model,
 ) -> AppResult<SeatPlanView> {
-    let exam_session_id = *permit.target();
-    let last = store::last_confirmation(cx.db.read(), exam_session_id).await?;
-    let sittings = store::list_sittings_of(cx.db.read(), exam_session_id).await?.into_iter();
-    let candidates = sittings.map(|row| SeatPlanCandidate { sitting_id: row.id, ticket_number: row.ticket_number });
+    let (conn, exam_session_id) = (cx.db.read(), *permit.target());
+    let last = store::last_confirmation(conn, exam_session_id).await?;
+    let (exam_session, around) = seat_sites::around(conn, exam_session_id).await?;
+    let (sittings, outcome) = (store::list_sittings_of(conn, exam_session_id).await?, outcome(&row)?);
+    let is_ahead = matches!(state_of(&exam_session)?, ExamSessionState::Arranged | ExamSessionState::Armed);
+    let held = may_hold_now(conn, (&exam_session, &around), &sittings, &outcome).await?;
+    let candidate = |row: sitting::Model| SeatPlanCandidate { sitting_id: row.id, ticket_number: row.ticket_number };
     Ok(SeatPlanView {
         id: row.id,
         exam_session_id,
         is_in_force: last.is_some_and(|last| last.seat_plan_id == row.id),
+        is_outdated: is_ahead && held == Err(SeatPlanRefusal::Outdated),
+        wanted: wanted(&row.request)?,
         seed: u32::try_from(row.seed).map_err(AppError::internal)?,
         algorithm: u16::try_from(row.algorithm).map_err(AppError::internal)?,
         planned_at: row.planned_at,
-        outcome: outcome(&row)?,
-        candidates: candidates.collect(),
+        outcome,
+        candidates: sittings.into_iter().map(candidate).collect(),
     })
 }
 
@@ -246,36 +275,6 @@ fn check(new: &NewSeatPlan) -> AppResult<()> {
     if errors.is_empty() { Ok(()) } else { Err(AppError::Invalid(errors)) }
 }
 
-/// The sites that are wanted, with their rooms: those in use where the test is held.
-async fn sites(
-    conn: &impl ConnectionTrait,
-    exam_session: &exam_session::Model,
-    wanted: &[NewSeatPlanSite],
-) -> AppResult<Vec<SeatingSite>> {
-    let home = DivisionCode::parse(&exam_session.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
-    let ids: Vec<ExamSiteId> = wanted.iter().map(|site| site.exam_site_id).collect();
-    let in_use = organisation::exam_sites_in_use(conn, &ids).await?;
-    let mut sites = Vec::with_capacity(wanted.len());
-    for (nth, wanted) in wanted.iter().enumerate() {
-        let found = in_use.iter().find(|site| site.id == wanted.exam_site_id && home.contains(&site.division));
-        let unknown = || AppError::field(&format!("/sites/{nth}/exam_site_id"), "not-found");
-        let site = found.ok_or_else(unknown)?;
-        let serves = match wanted.serves.is_empty() {
-            true => vec![site.division.county().unwrap_or(site.division)],
-            false => wanted.serves.clone(),
-        };
-        sites.push(SeatingSite {
-            id: site.id,
-            name: site.name.clone(),
-            address: site.address.clone(),
-            capacity: site.capacity,
-            serves,
-            rooms: site.rooms.clone(),
-        });
-    }
-    Ok(sites)
-}
-
 /// The candidates, with the division that each comes from.
 async fn candidates(
     conn: &impl ConnectionTrait,
@@ -294,12 +293,14 @@ async fn candidates(
         let class = classes.get(&sitting.account_id);
         let candidate = SeatingCandidate {
             sitting_id: sitting.id,
-            class_id: class.map(|(class_id, _)| *class_id),
-            employer: None,
-            needs_accessible: accessible.contains(&sitting.ticket_number),
-            has_extra_time: sitting.extra_min > 0,
+            class_id: class.map(|class| class.id),
+            employer: class.and_then(|class| class.employer.clone()),
+            needs_accessible: sitting.needs_accessible || accessible.contains(&sitting.ticket_number),
+            // Who sits apart sits in a room for such candidates, as those with extra time do.
+            has_extra_time: sitting.extra_min > 0 || sitting.needs_separate_room,
+            has_elsewhere: false,
         };
-        (class.and_then(|(_, division)| DivisionCode::parse(division)), candidate)
+        (class.and_then(|class| DivisionCode::parse(&class.division)), candidate)
     });
     Ok(candidates.collect())
 }

@@ -10,13 +10,13 @@ use crate::{
     },
 };
 use shared::{
-    ids::{AccountId, SeatPlanId},
-    sittings::{PlannedRoom, PlannedSeat, SeatPlanRefusal},
+    ids::{AccountId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
+    sittings::{ExamSessionRefusal, ExamSessionState, PlannedRoom, PlannedSeat, PlannedSite, SeatPlanRefusal},
     time::Timestamp,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// The sheets of one test.
+/// The sheets of one test at one site.
 #[derive(Clone, Debug)]
 pub struct SeatSheets {
     /// The title of the exam session.
@@ -25,15 +25,15 @@ pub struct SeatSheets {
     pub starts_at: Timestamp,
     /// When working time ends, extra time apart.
     pub ends_at: Timestamp,
-    /// The rooms, by site and number.
+    /// The name of the site.
+    pub site_name: String,
+    /// Its rooms, by number.
     pub rooms: Vec<RoomSheet>,
 }
 
 /// One room.
 #[derive(Clone, Debug)]
 pub struct RoomSheet {
-    /// The name of the site.
-    pub site_name: String,
     /// The number of the room.
     pub number: u16,
     /// Where to find it.
@@ -53,14 +53,16 @@ pub struct SeatLine {
     pub candidate_name: String,
 }
 
-/// What is printed of a plan, for who plans its exam session.
+/// What is printed of a plan for one of its sites, for who plans its exam session.
 ///
 /// # Errors
-/// `not-found` and `forbidden` as for the plan itself; `wrong-state` unless it is the one that holds.
+/// `not-found` and `forbidden` as for the plan itself; `wrong-state` unless it is the one that holds, or if the test was
+/// called off; the field if nobody sits at the site.
 pub async fn seat_sheets(
     cx: &Services,
     actor: &Actor,
     id: SeatPlanId,
+    site_id: ExamSiteId,
 ) -> AppResult<(Permit<PlanExamSession>, SeatSheets)> {
     let (permit, plan) = seat_plans::permit(cx, actor, id).await?;
     let conn = cx.db.read();
@@ -68,44 +70,60 @@ pub async fn seat_sheets(
     if last.is_none_or(|last| last.seat_plan_id != id) {
         return Err(AppError::refused(SeatPlanRefusal::DoesNotHold));
     }
+    let mut sites = seat_plans::outcome(&plan)?.sites.into_iter();
+    let site = sites.find(|site| site.exam_site_id == site_id && !site.rooms.is_empty());
+    let site = site.ok_or_else(|| AppError::field("/exam_site_id", "not-found"))?;
     let exam_session = super::exam_session_facts(cx, plan.exam_session_id).await?;
-    let sittings = store::list_sittings_of(conn, plan.exam_session_id).await?;
+    if exam_session.state == ExamSessionState::Cancelled {
+        return Err(AppError::refused(ExamSessionRefusal::Cancelled));
+    }
+    let candidates = candidates(cx, plan.exam_session_id, &site).await?;
+    let room = |room: PlannedRoom| {
+        let line = |planned: &PlannedSeat| {
+            let (ticket_number, candidate_name) = candidates.get(&planned.sitting_id).cloned().unwrap_or_default();
+            SeatLine { seat: planned.seat, ticket_number, candidate_name }
+        };
+        let seats = room.seats.iter().map(line).collect();
+        RoomSheet { number: room.room.number, name: room.room.name, seats }
+    };
+    let rooms = site.rooms.into_iter().map(room).collect();
+    let (title, starts_at, ends_at) = (exam_session.title, exam_session.starts_at, exam_session.ends_at);
+    Ok((permit, SeatSheets { title, starts_at, ends_at, site_name: site.name, rooms }))
+}
+
+/// The ticket number and name of each candidate who sits at a site.
+async fn candidates(
+    cx: &Services,
+    id: ExamSessionId,
+    site: &PlannedSite,
+) -> AppResult<HashMap<SittingId, (String, String)>> {
+    let seats = site.rooms.iter().flat_map(|room| &room.seats);
+    let here: HashSet<SittingId> = seats.map(|seat| seat.sitting_id).collect();
+    let mut sittings = store::list_sittings_of(cx.db.read(), id).await?;
+    sittings.retain(|sitting| here.contains(&sitting.id));
     let accounts: Vec<AccountId> = sittings.iter().map(|sitting| sitting.account_id).collect();
     let names = identity::names_of(cx, &accounts).await?;
     let candidate = |sitting: sitting::Model| {
         let name = names.get(&sitting.account_id).cloned().unwrap_or_default();
         (sitting.id, (sitting.ticket_number, name))
     };
-    let candidates: HashMap<_, _> = sittings.into_iter().map(candidate).collect();
-    let lines = |room: &PlannedRoom| {
-        let line = |planned: &PlannedSeat| {
-            let (ticket_number, candidate_name) = candidates.get(&planned.sitting_id).cloned().unwrap_or_default();
-            SeatLine { seat: planned.seat, ticket_number, candidate_name }
-        };
-        room.seats.iter().map(line).collect::<Vec<_>>()
-    };
-    let mut rooms = Vec::new();
-    for site in seat_plans::outcome(&plan)?.sites {
-        rooms.extend(site.rooms.iter().map(|room| RoomSheet {
-            site_name: site.name.clone(),
-            number: room.room.number,
-            name: room.room.name.clone(),
-            seats: lines(room),
-        }));
-    }
-    let (title, starts_at, ends_at) = (exam_session.title, exam_session.starts_at, exam_session.ends_at);
-    Ok((permit, SeatSheets { title, starts_at, ends_at, rooms }))
+    Ok(sittings.into_iter().map(candidate).collect())
 }
 
-/// Notes that the sheets of a plan were printed.
+/// Notes that the sheets of a site were printed by a plan.
 ///
 /// # Errors
 /// If the store fails.
-pub async fn note_seat_sheets(cx: &Services, permit: &Permit<PlanExamSession>, id: SeatPlanId) -> AppResult<()> {
+pub async fn note_seat_sheets(
+    cx: &Services,
+    permit: &Permit<PlanExamSession>,
+    (id, site_id): (SeatPlanId, ExamSiteId),
+) -> AppResult<()> {
     cx.db
         .write(permit, async |tx| {
             tx.note("printed", "seat_sheets");
             tx.note("seat_plan", id.to_string());
+            tx.note("exam_site", site_id.to_string());
             Ok(())
         })
         .await

@@ -1,9 +1,10 @@
 //! Planning an exam session: from the draft to the armed key.
 
 use super::{
+    accommodations::granted_on,
     entity::{exam_session, sitting},
     facts::{move_exam_session, seen_by, seen_divisions},
-    store,
+    plan_check, store,
     views::views,
     work::waiting,
 };
@@ -23,7 +24,9 @@ use shared::{
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
-    sittings::{ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number},
+    sittings::{
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number,
+    },
     time::Timestamp,
     work::ExamWait,
 };
@@ -85,6 +88,7 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         division: division.to_owned(),
         starts_at: new.starts_at,
         duration_min: i32::from(new.duration_min),
+        hard_stop_at: new.hard_stop_at,
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -158,11 +162,15 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
 /// Lets learners register.
 ///
 /// # Errors
-/// `wrong-state` unless it is a draft.
+/// `wrong-state` unless it is a draft, or if its plan cannot be right.
 pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
+    let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
     cx.db
         .write(permit, async |tx| {
-            let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
+            let row = store::lock_exam_session(tx.conn(), *permit.target()).await?.ok_or_else(AppError::not_found)?;
+            let exam_session = super::facts::facts_of_exam_session(row.clone())?;
+            may_move(exam_session.state, ExamSessionState::Registering).map_err(AppError::refused)?;
+            plan_check::goes_on(tx, &row, has_paper).await?;
             move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
         })
         .await
@@ -185,7 +193,7 @@ pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResu
         .await
 }
 
-async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
+pub(super) async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult<()> {
     let exam_session = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
     let seated = store::list_sittings_of(tx.conn(), id).await?;
     let seated: HashSet<_> = seated.into_iter().map(|sitting| sitting.account_id).collect();
@@ -200,12 +208,14 @@ async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult
     let prefix =
         nth_ticket_number(year, &exam_session.division, 0).unwrap_or_default().chars().take(6).collect::<String>();
     let first = store::take_tickets(tx.conn(), &prefix, count).await?;
+    let granted = granted_on(tx.conn(), &missing, exam_session.starts_at.date_in_china()).await?;
     let mut rows = Vec::with_capacity(missing.len());
     for (nth, account_id) in (first..).zip(missing) {
         let nth = u32::try_from(nth).map_err(AppError::internal)?;
         let ticket_number = nth_ticket_number(year, &exam_session.division, nth);
         let ticket_number = ticket_number.ok_or_else(|| AppError::internal("ticket numbers have run out"))?;
-        rows.push(new_sitting(cx, &exam_session, account_id, ticket_number)?);
+        let needs = granted.get(&account_id).copied().unwrap_or_default();
+        rows.push(new_sitting(cx, &exam_session, (account_id, needs), ticket_number)?);
     }
     store::insert_sittings(tx.conn(), rows).await
 }
@@ -213,9 +223,10 @@ async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -> AppResult
 fn new_sitting(
     cx: &Services,
     exam_session: &exam_session::Model,
-    account_id: AccountId,
+    (account_id, needs): (AccountId, ExamNeeds),
     ticket_number: String,
 ) -> AppResult<sitting::Model> {
+    let duration_min = u16::try_from(exam_session.duration_min).map_err(AppError::internal)?;
     Ok(sitting::Model {
         id: cx.ids.new_id(),
         exam_session_id: exam_session.id,
@@ -223,7 +234,10 @@ fn new_sitting(
         paper_id: exam_session.paper_id,
         ticket_number,
         seed: i64::try_from(cx.ids.seed()).map_err(AppError::internal)?,
-        extra_min: 0,
+        extra_min: i32::from(needs.extra_min(duration_min)),
+        needs_separate_room: needs.needs_separate_room,
+        needs_large_print: needs.needs_large_print,
+        needs_accessible: needs.needs_accessible,
         epoch: 0,
         device: None,
         opened_at: None,
@@ -232,6 +246,7 @@ fn new_sitting(
         by_candidate: false,
         answered: 0,
         digest: String::new(),
+        withdrawn_at: None,
     })
 }
 
@@ -241,15 +256,17 @@ pub const EXAM_SESSION_ARMED: &str = "exam_session.armed";
 /// Arms the release of the key: the first person's call is noted, a second person's arms it.
 ///
 /// # Errors
-/// `wrong-state` unless it is arranged; `second-person-needed` if the first person calls again.
+/// `wrong-state` unless it is arranged, or if its plan cannot be right; `second-person-needed` if the first person calls again.
 pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()> {
     let person = permit.person()?;
+    let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
     cx.db
         .write(permit, async |tx| {
             let id = *permit.target();
             let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
+            plan_check::goes_on(tx, &row, has_paper).await?;
             match row.armed_first_by {
                 None => {
                     tx.note("person", 1);

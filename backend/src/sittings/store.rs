@@ -1,11 +1,15 @@
 //! Statements on the feature's tables.
 
+mod accommodations;
 mod incidents;
+mod late_changes;
 mod registrations;
 mod seat_plans;
 mod waits;
 
+pub(super) use accommodations::*;
 pub(super) use incidents::*;
+pub(super) use late_changes::*;
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
 };
@@ -119,6 +123,7 @@ pub(super) async fn replace_plan(
         .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
         .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
         .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
+        .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(seen))
@@ -213,6 +218,17 @@ pub(super) async fn list_exam_sessions_between(
     Ok(query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).all(conn).await?)
 }
 
+/// The same by id; nobody else changes one of them until the write ends.
+pub(super) async fn lock_exam_sessions_between(
+    conn: &impl ConnectionTrait,
+    from: Timestamp,
+    until: Timestamp,
+) -> AppResult<Vec<exam_session::Model>> {
+    use exam_session::Column;
+    let query = exam_session::Entity::find().filter(Column::StartsAt.gte(from)).filter(Column::StartsAt.lt(until));
+    Ok(query.order_by_asc(Column::Id).lock_exclusive().all(conn).await?)
+}
+
 /// The sittings of these persons in an exam session.
 pub(super) async fn list_sittings_of_accounts(
     conn: &impl ConnectionTrait,
@@ -222,7 +238,7 @@ pub(super) async fn list_sittings_of_accounts(
     use sitting::Column;
     let mut found = Vec::new();
     for chunk in accounts.chunks(ROWS) {
-        let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id));
+        let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
         found.extend(query.filter(Column::AccountId.is_in(chunk.iter().copied())).all(conn).await?);
     }
     Ok(found)
@@ -266,14 +282,17 @@ pub(super) async fn list_sittings(
 
 pub(super) async fn list_sittings_of(conn: &impl ConnectionTrait, id: ExamSessionId) -> AppResult<Vec<sitting::Model>> {
     use sitting::Column;
-    Ok(sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).order_by_asc(Column::Id).all(conn).await?)
+    let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    Ok(query.order_by_asc(Column::Id).all(conn).await?)
 }
 
 pub(super) async fn list_own_sittings(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
 ) -> AppResult<Vec<sitting::Model>> {
-    Ok(sitting::Entity::find().filter(sitting::Column::AccountId.eq(account_id)).all(conn).await?)
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::AccountId.eq(account_id));
+    Ok(query.filter(Column::WithdrawnAt.is_null()).all(conn).await?)
 }
 
 /// Begins an epoch; the first also opens the sitting.
@@ -351,6 +370,7 @@ pub(super) async fn count(
         .column_as(sitting::Column::OpenedAt.count(), "opened")
         .column_as(sitting::Column::ClosedAt.count(), "closed")
         .filter(sitting::Column::ExamSessionId.is_in(ids.iter().copied()))
+        .filter(sitting::Column::WithdrawnAt.is_null())
         .group_by(sitting::Column::ExamSessionId)
         .into_tuple()
         .all(conn)

@@ -52,6 +52,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             paper_id: row.paper_id,
             starts_at: row.starts_at,
             ends_at: deadline(&time_plan(&row, 0)),
+            hard_stop_at: row.hard_stop_at,
             state,
             counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {

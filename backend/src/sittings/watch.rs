@@ -58,6 +58,7 @@ pub(super) async fn sign_in_list(cx: &Services, actor: &Actor, id: ExamSessionId
         ticket_number: sitting.ticket_number,
         candidate_name: names.get(&sitting.account_id).cloned().unwrap_or_default(),
         class_name,
+        extra_min: u16::try_from(sitting.extra_min).unwrap_or_default(),
         started_at: sitting.opened_at,
         is_closed: sitting.closed_at.is_some(),
     };

@@ -1,6 +1,6 @@
 //! What waits for those who run and watch tests, for those who lead their marking, and for those who mark.
 
-use super::{facts::seen_divisions, incidents, store, watch};
+use super::{accommodations, facts::seen_divisions, incidents, store, watch};
 use crate::{
     access::Actor,
     platform::{Services, error::AppResult},
@@ -8,6 +8,7 @@ use crate::{
 use sea_orm::Condition;
 use shared::{
     rights::Right,
+    sittings::AccommodationOffice,
     work::{ExamWait, IncidentWait, WorkKind, WorkLine},
 };
 
@@ -23,6 +24,12 @@ const INCIDENTS: [(IncidentWait, WorkKind); 3] = [
     (IncidentWait::Sign, WorkKind::IncidentsToSign),
     (IncidentWait::Decide, WorkKind::IncidentsToDecide),
     (IncidentWait::Reconsider, WorkKind::IncidentsToReconsider),
+];
+
+/// What is counted of accommodations.
+const ACCOMMODATIONS: [(AccommodationOffice, WorkKind); 2] = [
+    (AccommodationOffice::County, WorkKind::AccommodationsToCheck),
+    (AccommodationOffice::City, WorkKind::AccommodationsToConfirm),
 ];
 
 /// Whose turn it is.
@@ -42,7 +49,7 @@ pub(super) fn waiting(actor: &Actor, wait: ExamWait) -> Option<Condition> {
     (!divisions.is_empty()).then(|| store::below(&divisions).add(store::awaits(wait, actor.account_id)))
 }
 
-/// The exam sessions, the responses and the incidents that wait for the actor.
+/// The exam sessions, the responses, the incidents and the accommodations that wait for the actor.
 ///
 /// # Errors
 /// If the store fails.
@@ -59,6 +66,9 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     lines.extend(WorkLine::some(WorkKind::ExamSessionsToday, watch::count_today(cx, actor).await?));
     for (wait, kind) in INCIDENTS {
         lines.extend(WorkLine::some(kind, incidents::count_waiting(cx, actor, wait).await?));
+    }
+    for (office, kind) in ACCOMMODATIONS {
+        lines.extend(WorkLine::some(kind, accommodations::count_waiting(cx, actor, office).await?));
     }
     Ok(lines)
 }

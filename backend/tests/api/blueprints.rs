@@ -1,27 +1,30 @@
 //! What items are about, blueprints, and the parallel forms that are drawn by them.
 
 use crate::{
-    exam_world::{World, approve},
+    exam_world::{World, approve, seal},
     support::{Client, Reply, TestApp, db_tests, send},
 };
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::{ids::ItemId, rights::Role};
+use shared::{
+    ids::ItemId,
+    rights::{Place, Role, RoleAt},
+};
 
 const BLUEPRINTS: &str = "/api/v1/blueprints";
 /// Items that are described for the tests.
 const ITEMS: usize = 8;
 
-async fn put(client: &Client, path: &str, seen: i32, body: &Value) -> Reply {
+pub(crate) async fn put(client: &Client, path: &str, seen: i32, body: &Value) -> Reply {
     send(client.request(Method::PUT, path).header("if-match", format!("\"{seen}\"")).json(body)).await
 }
 
-fn descriptor(module: &str, difficulty: usize) -> Value {
+pub(crate) fn descriptor(module: &str, difficulty: usize) -> Value {
     json!({ "module": module, "knowledge_point": "", "ability": "recall", "difficulty": difficulty, "enemies": "" })
 }
 
-fn descriptor_of(item: ItemId) -> String {
+pub(crate) fn descriptor_of(item: ItemId) -> String {
     format!("/api/v1/items/{item}/descriptor")
 }
 
@@ -154,13 +157,30 @@ db_tests! {
         let twice = composer.post(&format!("{assembly}/papers"), &forms).await;
         assert_eq!(twice.expect_problem(409), "wrong-state");
         let paper = made["papers"][0].as_str().unwrap();
-        world.administrators[1].post(&format!("/api/v1/papers/{paper}/seal"), &json!({})).await.expect(200);
+        seal(&world.administrators, &format!("/api/v1/papers/{paper}")).await;
 
         let seen = composer.get(&path).await.expect(200);
         assert_eq!(seen["bank"]["cells"][0]["by_exposure"], json!([ITEMS - 2, 2]), "what was sealed is known better");
         let lines = seen["assemblies"].as_array().unwrap().iter();
         let has_papers: Vec<_> = lines.map(|line| &line["has_papers"]).collect();
         assert_eq!(has_papers, [&json!(false), &json!(true)]);
+    }
+
+    async fn who_wrote_items_draws_none_of_them_and_sees_no_form_with_one(app) {
+        let world = World::draft(&app, 1).await;
+        let roles = [Role::ItemAuthor, Role::PaperHead].map(|role| RoleAt { role, place: Place::division("33") });
+        let both = app.person("shuang", &roles).await;
+        bank(&app, &both, &world).await;
+        let composer = &world.administrators[0];
+        let path = write(composer, &blueprint(&world, 1)).await;
+        assert_eq!(draw(&both, &path, 1, 7).await.expect(201)["forms"], json!([]), "there is nothing else in the bank");
+        let assembly = draw(composer, &path, 1, 7).await.expect(201);
+        let seen = format!("/api/v1/assemblies/{}", assembly["id"].as_str().unwrap());
+        let instead = format!("{seen}/substitutes?instead={}", drawn(&assembly)[0][0]);
+        for address in [&seen, &instead] {
+            assert_eq!(both.get(address).await.expect_problem(409), "second-person-needed");
+            composer.get(address).await.expect(200);
+        }
     }
 
     async fn a_repeat_draws_once_and_papers_are_made_once(app) {

@@ -27,7 +27,8 @@ fn content(is_sample_open: bool) -> Value {
         "body": { "kind": "single_choice", "options": [SECRET, "3"], "key": 0 } });
     let unit = |id: u128, title: &str, body: &str| json!({ "id": Uuid::from_u128(id), "title": title, "minutes": 20, "body": body, "exercises": [exercise] });
     let units = [unit(1, "第一单元", "若 $x^2 = 4$，则"), unit(2, "第二单元", SECRET)];
-    json!({ "about": { "goals": "会**写**借条", "is_sample_open": is_sample_open },
+    let about = json!({ "goals": "会**写**借条", "is_sample_open": is_sample_open, "textbook": "语文（第二版）", "standard_year": 2020 });
+    json!({ "about": about,
         "modules": [{ "title": "应用文", "units": units }] })
 }
 
@@ -71,6 +72,7 @@ db_tests! {
         let course = app.stranger().get(&format!("{CATALOGUE}/GYW01")).await.expect(200);
         let row = &course["course"];
         assert_eq!((&row["shelf"], &row["version"]), (&json!("senior"), &json!(1)));
+        assert_eq!((&row["textbook"], &row["standard_year"]), (&json!("语文（第二版）"), &json!(2020)));
         assert_eq!((&row["task_points"], &row["exercises"]), (&json!(2), &json!(2)));
         let credits = json!({ "credits": 10, "region": "33", "valid_from": "2022-01-01" });
         assert_eq!(row["credits"], credits, "ten hours face to face are one");

@@ -62,6 +62,7 @@ impl Bank {
         world.add_crowd(app, crowd).await;
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
+        world.settle(app).await;
         let officer = app.staff("xu", Role::CreditBankOfficer, "33").await;
         let auditor = app.staff("qian", Role::CityAuditor, "3305").await;
         Self { world, officer, auditor }

@@ -2,7 +2,7 @@
 //! nobody builds on them.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World, approve},
+    exam_world::{DURATION_MIN, Device, STARTS_AFTER_S, World, approve, seal},
     support::{Client, Reply, START, TestApp, db_tests, send},
     work::waiting,
 };
@@ -232,8 +232,10 @@ db_tests! {
             assert_eq!(discarded["state"], "discarded");
             assert_eq!(discarded["discarded_because"], "选错了题", "the first reason stands");
         }
-        let problem = composer.post(&format!("{paper}/seal"), &json!({})).await.expect(409);
-        assert!(problem["detail"].as_str().unwrap().contains("已经作废"), "{problem}");
+        for verb in ["propose_seal", "seal"] {
+            let problem = composer.post(&format!("{paper}/{verb}"), &json!({})).await.expect(409);
+            assert!(problem["detail"].as_str().unwrap().contains("已经作废"), "{problem}");
+        }
         let listed = composer.get(&format!("/api/v1/papers?course_id={}", world.course_id)).await.expect(200);
         assert_eq!(listed[0]["discarded_because"], "选错了题", "it stays as such");
 
@@ -250,7 +252,7 @@ db_tests! {
         let (author, reviewer, composer) = (author(&app).await, reviewer(&app).await, &world.administrators[0]);
         let item = approved_item(&app, &author, &world).await;
         let sealed = spare_paper(&world, item).await;
-        composer.post(&format!("{sealed}/seal"), &json!({})).await.expect(200);
+        seal(&world.administrators, &sealed).await;
         let path = format!("/api/v1/items/{item}");
         let seen = author.post(&format!("{path}/views"), &json!({})).await.expect(200);
         assert_eq!((&seen["row"]["version"], &seen["row"]["state"]), (&json!(1), &json!("approved")));
@@ -282,7 +284,7 @@ db_tests! {
         assert_eq!(pinned(&app, &sealed).await, (1, seen["item"]["stem"].as_str().unwrap().to_owned()));
         find_right(&reviewer, &path, "\"2\"").await.expect(200);
         let fresh = spare_paper(&world, item).await;
-        composer.post(&format!("{fresh}/seal"), &json!({})).await.expect(200);
+        seal(&world.administrators, &fresh).await;
         assert_eq!(pinned(&app, &fresh).await, (2, "A better stem".to_owned()));
     }
 
@@ -299,13 +301,13 @@ db_tests! {
 
         let problem = composer.post("/api/v1/papers", &paper_of(&world, item)).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/items/0/item_id"), &json!("not-reviewed")));
-        let problem = composer.post(&format!("{open}/seal"), &json!({})).await.expect(422);
+        let problem = composer.post(&format!("{open}/propose_seal"), &json!({})).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/items/0"), &json!("not-reviewed")));
         assert_eq!(waiting(&reviewer, "items_to_review").await, 1);
         assert_eq!(find_right(&author, &path, "\"2\"").await.expect_problem(403), "forbidden");
         assert_eq!(find_right(&reviewer, &path, "\"1\"").await.expect_problem(412), "stale");
         assert_eq!(find_right(&reviewer, &path, "\"2\"").await.expect(200)["state"], "approved");
-        composer.post(&format!("{open}/seal"), &json!({})).await.expect(200);
+        seal(&world.administrators, &open).await;
         assert_eq!(pinned(&app, &open).await.0, 2);
     }
 
@@ -338,7 +340,7 @@ db_tests! {
         assert_eq!(put(&author, &path, "\"1\"", &better).await.expect_problem(409), "wrong-state");
         let problem = composer.post("/api/v1/papers", &paper_of(&world, item)).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/items/0/item_id"), &json!("retired")));
-        let problem = composer.post(&format!("{paper}/seal"), &json!({})).await.expect(422);
+        let problem = composer.post(&format!("{paper}/propose_seal"), &json!({})).await.expect(422);
         assert_eq!(wrong_field(&problem), (&json!("/items/0"), &json!("retired")));
         assert_eq!(waiting(composer, "papers_to_seal").await, 1);
         composer.post(&format!("{paper}/discard"), &json!({ "reason": "有题目停用" })).await.expect(200);

@@ -50,7 +50,7 @@ pub(crate) struct Candidate {
 /// The world of one test.
 pub(crate) struct World {
     pub(crate) course_id: CourseId,
-    class_id: ClassId,
+    pub(crate) class_id: ClassId,
     pub(crate) paper_id: Value,
     /// Three single choices whose first option is right, and a short answer.
     pub(crate) items: Vec<ItemId>,
@@ -83,8 +83,7 @@ impl World {
         let paper = json!({ "course_id": course_id, "title": "Paper", "items": chosen });
         let paper = created(administrators[0].post("/api/v1/papers", &paper).await);
         let paper_id = paper["id"].clone();
-        let seal = format!("/api/v1/papers/{}/seal", paper_id.as_str().unwrap());
-        administrators[0].post(&seal, &json!({})).await.expect(200);
+        seal(&administrators, &format!("/api/v1/papers/{}", paper_id.as_str().unwrap())).await;
         let new = json!({
             "title": "Test", "course_id": course_id, "paper_id": paper_id,
             "starts_at": app.began.plus_s(STARTS_AFTER_S), "duration_min": DURATION_MIN,
@@ -238,6 +237,12 @@ impl World {
     }
 }
 
+/// One of two persons proposes to seal a paper, and the other seals it; what it is then.
+pub(crate) async fn seal([one, other]: &[Client; 2], paper: &str) -> Value {
+    one.post(&format!("{paper}/propose_seal"), &json!({})).await.expect(200);
+    other.post(&format!("{paper}/seal"), &json!({})).await.expect(200)
+}
+
 /// Somebody who did not write these items finds them right.
 pub(crate) async fn approve(app: &TestApp, items: &[ItemId]) {
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, app.cx.ids.uuid());
@@ -274,6 +279,7 @@ pub(crate) fn school(division: &str) -> ProviderEntry {
         credit_code: None,
         credit_code_reason: None,
         state: OpenState::Open,
+        told_classes: Vec::new(),
     }
 }
 
@@ -312,7 +318,7 @@ async fn content(app: &TestApp, learners: &[AccountId]) -> Content {
 
 fn assignment() -> Activity {
     let rubric = vec![Criterion { title: "C".to_owned(), points: Points::whole(10), description: String::new() }];
-    let takes = Takes { may_write: true, photos: 1 };
+    let takes = Takes { may_write: true, photos: 1, files: 0 };
     let body = ActivityBody::Assignment { task: "Task".to_owned(), takes, rubric };
     Activity { id: ASSIGNMENT, title: "A".to_owned(), is_required: false, body }
 }

@@ -290,6 +290,9 @@ db_tests! {
         assert_eq!((results(&world, 0).await, results(&world, 1).await), (0, 1));
         let report = issued(&app, &world).await;
         assert_eq!((&report["issued"], &report["not_eligible"]), (&json!(1), &json!(1)));
+        let reviewer = app.staff("wei", Role::ItemReviewer, "33").await;
+        let measured = reviewer.get(&format!("/api/v1/items/{}/statistics", world.items[0])).await.expect(200);
+        assert_eq!(measured[0]["candidates"], 1, "it says nothing of the items either");
         let passed = async |candidate: usize| {
             let graduation = world.candidates[candidate].client.get("/api/v1/me/graduation").await.expect(200);
             let courses = graduation["courses"].as_array().unwrap().clone();

@@ -1,7 +1,7 @@
 //! Importing items, reviewing them, looking at them, composing and sealing papers.
 
 use crate::{
-    exam_world::{SECRET, STEM, World},
+    exam_world::{SECRET, STEM, World, seal},
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
@@ -270,8 +270,8 @@ db_tests! {
         assert_eq!(waiting(&head, "papers_to_seal").await, 1);
         let unsealed = head.get("/api/v1/papers?state=open").await.expect(200);
         assert_eq!((unsealed.as_array().unwrap().len(), &unsealed[0]["id"]), (1, &composed["id"]));
-        let seal = format!("/api/v1/papers/{}/seal", composed["id"].as_str().unwrap());
-        head.post(&seal, &json!({})).await.expect(200);
+        let other = app.staff("shi", Role::PaperHead, "33").await;
+        seal(&[head.clone(), other], &format!("/api/v1/papers/{}", composed["id"].as_str().unwrap())).await;
         assert_eq!(waiting(&head, "papers_to_seal").await, 0);
     }
 

@@ -1,11 +1,13 @@
 //! Items with their keys as files of other systems: for whom, what is told, and that the import takes them again.
 
 use crate::{
+    blueprints::{descriptor, descriptor_of, put},
     exam_world::World,
     exports::column,
     people::audited,
     support::{Client, Reply, Sheet, TestApp, db_tests, send, sheets, unpacked},
 };
+use futures::future::{join, join_all};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{ids::ItemId, rights::Role};
@@ -71,7 +73,9 @@ db_tests! {
             }
         }
         let noted = exported(&app, "read_item").await;
-        let of_format = |format: &str| json!({ "exported": "items", "format": format, "rows": 3, "losses": 0 });
+        let of_format = |format: &str| {
+            json!({ "exported": "items", "format": format, "rows": 3, "losses": 0, "items": choices })
+        };
         assert_eq!(noted, [of_format("gift"), of_format("moodle_xml")]);
     }
 
@@ -112,6 +116,30 @@ db_tests! {
         assert_eq!(exported(&app, "author_item").await.len(), 1, "a look at what would be lost is no file");
     }
 
+    async fn that_not_all_is_taken_along_that_is_said_of_an_item_is_told(app) {
+        let world = World::draft(&app, 1).await;
+        let reviewer = reviewer(&app).await;
+        let item = world.items[1];
+        let said = descriptor("集合", 500);
+        put(&reviewer, &descriptor_of(item), 1, &said).await.expect(200);
+        for format in ["workbook", "gift", "moodle_xml"] {
+            let told = reviewer.post(PREVIEW, &of(&world, format, &world.items[..3])).await.expect(200);
+            let losses = told["losses"].as_array().unwrap();
+            let codes: Vec<_> = losses.iter().map(|loss| (&loss["code"], &loss["place"])).collect();
+            assert_eq!(codes, [(&json!("descriptor_left_out"), &json!(2))], "{format}");
+        }
+    }
+
+    async fn who_asks_while_many_do_waits_for_a_turn(app) {
+        let world = World::draft(&app, 1).await;
+        let reviewer = reviewer(&app).await;
+        let asked = ["workbook", "qti_22", "moodle_xml"].map(|format| of(&world, format, &world.items));
+        let files = join_all(asked.iter().map(|asked| reviewer.post(EXPORTS, asked)));
+        let looks = join_all(asked.iter().map(|asked| reviewer.post(PREVIEW, asked)));
+        let (files, looks) = join(files, looks).await;
+        assert_eq!(files.iter().chain(&looks).map(|reply| reply.status).collect::<Vec<_>>(), [200; 6]);
+    }
+
     async fn a_workbook_has_the_columns_of_the_template(app) {
         let world = World::draft(&app, 1).await;
         let reviewer = reviewer(&app).await;
@@ -120,7 +148,12 @@ db_tests! {
         assert_eq!(column(&list, "题型"), ["单选题", "单选题", "单选题", "简答题"]);
         assert_eq!((column(&list, "选项A")[0], column(&list, "选项D")[0], column(&list, "答案")[0]), ("a", "d", "A"));
         assert_eq!(column(&list, "课程"), ["Course"; 4]);
-        assert_eq!(exported(&app, "read_item").await[0]["rows"], 4);
+        let noted = exported(&app, "read_item").await.remove(0);
+        assert_eq!((&noted["rows"], &noted["filter"]["items"]), (&json!(4), &json!(world.items)));
+        let asked = json!({ "course_id": world.course_id, "format": "workbook", "state": "approved" });
+        let workbook = file(reviewer.post(EXPORTS, &asked).await, "4");
+        assert!(unpacked(&workbook).contains("审核通过"), "the file says what the list was narrowed down by");
+        assert_eq!(exported(&app, "read_item").await[1]["filter"]["state"], "approved");
     }
 
     async fn the_filter_of_the_list_chooses_as_the_list_does(app) {

@@ -1,7 +1,7 @@
 //! Items of the newer kinds from the pasted text to the result, and no key on the way to a candidate.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, World, approve},
+    exam_world::{DURATION_MIN, Device, World, approve, seal},
     real_questions::opened,
     support::{START, db_tests},
 };
@@ -13,7 +13,7 @@ use shared::{
 };
 
 /// What a teacher pastes: one item of each kind.
-const TEXT: &str = "\
+pub(crate) const TEXT: &str = "\
 1.（数值题）重力加速度约是多少？
 答案：9.8 ± 0.1 m/s²
 cm/s² = 0.01
@@ -104,8 +104,7 @@ db_tests! {
         let chosen: Vec<_> = world.items.iter().map(|id| json!({ "item_id": id, "points": WORTH })).collect();
         let paper = json!({ "course_id": world.course_id, "title": "Kinds", "items": chosen });
         let paper = administrator.post("/api/v1/papers", &paper).await.expect(201);
-        let seal = format!("/api/v1/papers/{}/seal", paper["id"].as_str().unwrap());
-        administrator.post(&seal, &json!({})).await.expect(200);
+        seal(&world.administrators, &format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())).await;
         let plan = json!({
             "title": "Kinds", "course_id": world.course_id, "paper_id": paper["id"],
             "starts_at": START.plus_s(60), "duration_min": DURATION_MIN,

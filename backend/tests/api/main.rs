@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 mod access;
+mod accommodations;
 mod architecture;
 mod authoring;
 mod blueprints;
 mod catalogue;
 mod class_care;
+mod class_registration;
 mod classes;
 mod collisions;
 mod commands;
@@ -26,17 +28,24 @@ mod exports;
 mod identity;
 mod incidents;
 mod item_bank;
+mod item_changes;
+mod item_comments;
 mod item_export;
+mod item_finding;
 mod item_kinds;
+mod item_statistics;
 mod jobs;
+mod late_changes;
 mod leak_trace;
 mod learning;
 mod made_up;
 mod marking;
 mod media;
 mod organisation;
+mod papers;
 mod people;
 mod permissions;
+mod plan_check;
 mod platform;
 mod real_questions;
 mod recordings;

@@ -1,7 +1,8 @@
 //! Markers and their claims: shared out, renewed, taken over.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, World},
+    exam_world::{DURATION_MIN, Device, SECRET, World},
+    people::audited,
     support::{Client, Reply, TestApp, db_tests, send},
     work::waiting,
 };
@@ -320,6 +321,25 @@ db_tests! {
         assert_eq!(world.exam_session().await["counts"]["to_mark"], 3);
         let again = ask(&world, &world.marker).await;
         assert!(tasks(&again).contains(&held[0]), "it waits for a marker again");
+    }
+
+    async fn who_leads_sees_what_markers_look_for_and_each_look_is_noted(app) {
+        let world = in_marking(&app, 1).await;
+        let head = app.staff("zuzhang", Role::MarkingHead, "33").await;
+        let task = tasks(&ask(&world, &world.marker).await).pop_first().unwrap();
+        assert_eq!(audited(&app, "mark_response").await.last().unwrap()["items"], json!([world.items[3]]));
+        mark(&world.marker, &task, 300).await.expect(204);
+        let listed = head.get(&format!("/api/v1/exam_sessions/{}/marked_responses", world.exam_session_id)).await.expect(200);
+        assert_eq!(listed["items"][0]["task"]["rubric_html"], "");
+        assert!(!listed.to_string().contains(SECRET));
+        let path = format!("/api/v1/marking_tasks/{task}/rubric_views");
+        for client in [&world.marker, &world.administrators[0]] {
+            assert_eq!(client.post(&path, &json!({})).await.expect_problem(403), "forbidden");
+        }
+        let seen = head.post(&path, &json!({})).await.expect(200);
+        assert!(seen["rubric_html"].as_str().unwrap().contains(SECRET));
+        let looks = audited(&app, "lead_marking").await;
+        assert_eq!(looks, [json!({ "item": world.items[3], "version": 1 })]);
     }
 
     async fn a_release_is_proposed_anew_after_points_were_taken_back(app) {

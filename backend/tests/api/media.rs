@@ -29,7 +29,7 @@ async fn teacher(app: &TestApp) -> Client {
     app.staff("wang", Role::Teacher, "33").await
 }
 
-/// Composes a paper of one item with this picture, and seals it.
+/// Composes a paper of one item with this picture, and has it sealed by two persons, as far as that goes.
 async fn sealing(app: &TestApp, picture: &str) -> (PaperId, Reply) {
     let world = World::draft(app, 1).await;
     let author = app.staff("chuti", Role::ItemAuthor, "33").await;
@@ -43,7 +43,11 @@ async fn sealing(app: &TestApp, picture: &str) -> (PaperId, Reply) {
     });
     let paper = world.administrators[0].post("/api/v1/papers", &paper).await.expect(201);
     let id = paper["id"].as_str().unwrap();
-    let sealed = world.administrators[0].post(&format!("/api/v1/papers/{id}/seal"), &json!({})).await;
+    let proposed = world.administrators[0].post(&format!("/api/v1/papers/{id}/propose_seal"), &json!({})).await;
+    if proposed.status != 200 {
+        return (id.parse().unwrap(), proposed);
+    }
+    let sealed = world.administrators[1].post(&format!("/api/v1/papers/{id}/seal"), &json!({})).await;
     (id.parse().unwrap(), sealed)
 }
 

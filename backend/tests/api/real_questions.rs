@@ -1,7 +1,7 @@
 //! The road from the import to the verified certificate, on forty real questions with formulas.
 
 use crate::{
-    exam_world::{DURATION_MIN, Device, World, approve},
+    exam_world::{DURATION_MIN, Device, World, approve, seal},
     support::{START, TestApp, db_tests},
 };
 use backend::platform::{crypto, markdown};
@@ -185,8 +185,8 @@ db_tests! {
         let chosen: Vec<_> = world.items.iter().map(|id| json!({ "item_id": id, "points": 250 })).collect();
         let paper = json!({ "course_id": world.course_id, "title": "Real", "items": chosen });
         let paper = administrator.post("/api/v1/papers", &paper).await.expect(201);
-        let seal = format!("/api/v1/papers/{}/seal", paper["id"].as_str().unwrap());
-        assert_eq!(administrator.post(&seal, &json!({})).await.expect(200)["points"], 10_000);
+        let sealed = seal(&world.administrators, &format!("/api/v1/papers/{}", paper["id"].as_str().unwrap())).await;
+        assert_eq!(sealed["points"], 10_000);
         let plan = json!({
             "title": "Real", "course_id": world.course_id, "paper_id": paper["id"],
             "starts_at": START.plus_s(60), "duration_min": DURATION_MIN,

@@ -18,14 +18,23 @@ fn atom(kind: &str, parts: &[&[u8]]) -> Vec<u8> {
     [&u32::try_from(body.len() + 8).unwrap().to_be_bytes()[..], kind.as_bytes(), &body].concat()
 }
 
-/// A video of one track that is coded so, with what a camera wrote into it.
-fn mp4(coding: &str) -> Vec<u8> {
-    let named = atom("hdlr", &[&[0; 8], b"vide", &[0; 13]]);
+/// A track of this handler that is coded so.
+fn track(handler: &str, coding: &str) -> Vec<u8> {
+    let named = atom("hdlr", &[&[0; 8], handler.as_bytes(), &[0; 13]]);
     let described = atom("stsd", &[&[0, 0, 0, 0, 0, 0, 0, 1], &atom(coding, &[&[0; 28]])]);
     let table = atom("minf", &[&atom("stbl", &[&described])]);
-    let track = atom("trak", &[&atom("mdia", &[&named, &table])]);
+    atom("trak", &[&atom("mdia", &[&named, &table])])
+}
+
+/// A video of one track that is coded so, with what a camera wrote into it.
+fn mp4(coding: &str) -> Vec<u8> {
+    video(&[track("vide", coding)])
+}
+
+/// A video of these tracks, with what a camera wrote into it.
+fn video(tracks: &[Vec<u8>]) -> Vec<u8> {
     let place = atom("udta", &[&atom("loci", &[b"+30.8+120.1/"])]);
-    let index = atom("moov", &[&track, &place]);
+    let index = atom("moov", &[&tracks.concat(), &place]);
     [atom("ftyp", &[b"isom\0\0\x02\0isommp41"]), index, atom("mdat", &[&[7; 64]])].concat()
 }
 
@@ -158,6 +167,17 @@ db_tests! {
         let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
         assert!(has(&file, b"+30.8") && !has(&kept, b"+30.8") && !has(&kept, b"udta"));
         assert!(has(&kept, b"avc1") && kept.ends_with(&[7; 64]));
+    }
+
+    async fn whose_video_loses_its_subtitles_is_told(app) {
+        let teacher = teacher(&app).await;
+        let plain = add(&teacher, mp4("avc1")).await.expect(201);
+        assert_eq!(plain["lost_subtitles"], false);
+        let view = add(&teacher, video(&[track("vide", "avc1"), track("sbtl", "tx3g")])).await.expect(201);
+        assert_eq!(view["lost_subtitles"], true);
+        let kept = ask(&app, path(&view), &[]).await.bytes;
+        let has = |word: &[u8]| kept.windows(word.len()).any(|window| window == word);
+        assert!(has(b"avc1") && !has(b"tx3g"));
     }
 
     async fn two_who_send_the_same_at_once_both_have_it(app) {

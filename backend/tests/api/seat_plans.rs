@@ -1,14 +1,19 @@
 //! Plans of seats: who draws them and for whom, and which of them holds.
 
 use crate::{
-    exam_world::{STARTS_AFTER_S, World},
+    accommodations::{Bureaus, needs},
+    exam_world::{DURATION_MIN, STARTS_AFTER_S, World},
     people::audited,
-    support::{Client, Reply, TestApp, db_tests, send},
+    support::{Client, Reply, TestApp, db_tests, execute, send},
 };
-use backend::organisation;
+use backend::{identity, organisation};
+use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::{
+    ids::{AccountId, ExamSessionId},
+    rights::Role,
+};
 
 /// Where the class of the world lies.
 const COUNTY: &str = "330502";
@@ -63,6 +68,21 @@ async fn confirm(world: &World, plan: &Value) -> Reply {
     world.administrators[0].post(&confirm_path(plan), &json!({})).await
 }
 
+/// Another test of the same candidates, which starts so long after the world.
+async fn another_test(app: &TestApp, world: &World, starts_after_s: i64) -> ExamSessionId {
+    let [administrator, _] = &world.administrators;
+    let new = json!({ "title": "Another", "course_id": world.course_id, "paper_id": world.paper_id,
+        "starts_at": app.began.plus_s(starts_after_s), "duration_min": DURATION_MIN });
+    let id = administrator.post("/api/v1/exam_sessions", &new).await.expect(201)["id"].clone();
+    let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", id.as_str().unwrap());
+    administrator.post(&path("open_registration"), &json!({})).await.expect(200);
+    for candidate in &world.candidates {
+        candidate.client.post(&path("registrations"), &json!({})).await.expect(200);
+    }
+    administrator.post(&path("arrange"), &json!({})).await.expect(200);
+    id.as_str().unwrap().parse().unwrap()
+}
+
 /// Who sits where: room, seat and sitting.
 fn seats(plan: &Value) -> Vec<(Value, u64, String)> {
     let rooms = plan["outcome"]["sites"].as_array().unwrap().iter().flat_map(|site| site["rooms"].as_array().unwrap());
@@ -110,12 +130,38 @@ db_tests! {
         let of_third = world.sitting(2).to_string();
         assert!(seats(&plan).contains(&(here.room.clone(), 6, of_third)), "the seat that a wheelchair reaches: {plan}");
         assert_eq!(plan["candidates"].as_array().unwrap().len(), 4);
+        let path = format!("/api/v1/exam_sessions/{}/seat_plans", world.exam_session_id);
+        let heads = world.administrators[1].get(&path).await.expect(200);
+        assert_eq!(heads[0]["wanted"], wanted, "the next plan begins with it");
 
         let again = draw(&world, &wanted).await.expect(201);
         assert_ne!(again["id"], plan["id"]);
         assert_eq!(again["outcome"], plan["outcome"], "the same seed gives the same plan");
         let seen = world.administrators[1].get(&format!("/api/v1/seat_plans/{}", plan["id"].as_str().unwrap())).await;
         assert_eq!(seen.expect(200), plan);
+    }
+
+    async fn who_studies_in_a_factory_is_a_colleague_of_all_who_do(app) {
+        let (world, [here, _]) = with_sites(&app, 4).await;
+        let wanted = wanted(&[(&here, COUNTY)]);
+        assert_eq!(draw(&world, &wanted).await.expect(201)["outcome"]["same_employer"], 0);
+        execute(&app, "UPDATE class SET form = 'factory', partner = '织里童装厂'").await;
+        let outcome = draw(&world, &wanted).await.expect(201)["outcome"].clone();
+        assert_ne!(outcome["same_employer"], 0, "four on six seats sit side by side");
+        assert_eq!(outcome["same_employer"], outcome["same_class"]);
+    }
+
+    async fn a_plan_knows_what_candidates_were_granted(app) {
+        let (world, [here, beside]) = with_sites(&app, 2).await;
+        let bureaus = Bureaus::of(&app, "learner-0").await;
+        bureaus.give(&world.candidates[0].client, &needs(0, &["seat"])).await;
+        let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        let of_first = world.sitting(0).to_string();
+        assert!(seats(&plan).contains(&(here.room.clone(), 6, of_first.clone())), "nobody typed their ticket: {plan}");
+        bureaus.give(&world.candidates[0].client, &needs(0, &["room"])).await;
+        let plan = draw(&world, &wanted(&[(&here, COUNTY), (&beside, NEXT_DOOR)])).await.expect(201);
+        let without = &plan["outcome"]["unseated"];
+        assert_eq!((&without[0]["sitting_id"], &without[0]["because"]), (&json!(of_first), &json!("no_extra_time_room")));
     }
 
     async fn a_plan_with_the_same_key_is_drawn_once(app) {
@@ -138,7 +184,8 @@ db_tests! {
         assert_eq!(confirm(&world, &first).await.expect(200)["is_in_force"], true);
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "a repeat changes nothing");
-        let told = own_seat(&world).await;
+        let mut told = own_seat(&world).await;
+        assert_eq!(told["has_changed"], false);
         assert_eq!((&told["site_name"], &told["address"]), (&json!("考点330502"), &json!("1 号")));
         assert_eq!((&told["room_number"], &told["room_name"]), (&json!(1), &json!("A101")));
         let own = world.sitting(0).to_string();
@@ -149,10 +196,51 @@ db_tests! {
         assert!(seats(&instead).iter().all(|(room, _, _)| *room == beside.room));
         confirm(&world, &instead).await.expect(200);
         assert_eq!(in_force(&world).await, Some(instead["id"].clone()));
-        assert_eq!(own_seat(&world).await["site_name"], "考点330503");
+        let elsewhere = own_seat(&world).await;
+        assert_eq!((&elsewhere["site_name"], &elsewhere["has_changed"]), (&json!("考点330503"), &json!(true)));
         confirm(&world, &first).await.expect(200);
         assert_eq!(in_force(&world).await, Some(first["id"].clone()), "the earlier plan holds again");
-        assert_eq!(own_seat(&world).await, told);
+        told["has_changed"] = json!(true);
+        assert_eq!(own_seat(&world).await, told, "the ticket may have been printed meanwhile");
+    }
+
+    async fn who_sits_where_they_did_by_another_plan_is_not_told_of_a_change(app) {
+        let (world, [here, _]) = with_sites(&app, 1).await;
+        for _ in 0..2 {
+            let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+            confirm(&world, &plan).await.expect(200);
+        }
+        assert_eq!(own_seat(&world).await["has_changed"], false);
+    }
+
+    async fn tests_that_are_sat_at_one_time_share_no_room(app) {
+        let (mut world, [here, beside]) = with_sites(&app, 2).await;
+        let sites = wanted(&[(&here, COUNTY), (&beside, COUNTY)]);
+        let at_once = another_test(&app, &world, STARTS_AFTER_S + 1).await;
+        let afterwards = another_test(&app, &world, STARTS_AFTER_S + i64::from(DURATION_MIN) * 60).await;
+        let first = draw(&world, &sites).await.expect(201);
+        confirm(&world, &first).await.expect(200);
+        let are_all_in = |plan: &Value, room: &Value| seats(plan).iter().all(|(used, _, _)| used == room);
+        assert!(are_all_in(&first, &here.room));
+        world.exam_session_id = at_once;
+        let second = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&second, &beside.room), "{second}");
+        confirm(&world, &second).await.expect(200);
+        world.exam_session_id = afterwards;
+        let third = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&third, &here.room), "the room is free again");
+        confirm(&world, &third).await.expect(200);
+    }
+
+    async fn of_two_plans_for_one_room_at_one_time_one_holds(app) {
+        let (mut world, [here, _]) = with_sites(&app, 1).await;
+        let first = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        world.exam_session_id = another_test(&app, &world, STARTS_AFTER_S).await;
+        let second = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
+        let (one, other) = join(confirm(&world, &first), confirm(&world, &second)).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [200, 409]);
     }
 
     async fn a_plan_that_leaves_somebody_out_is_shown_and_does_not_hold(app) {
@@ -177,10 +265,26 @@ db_tests! {
             let request = world.administrators[0].request(Method::PUT, &path).header("if-match", seen);
             send(request.json(entry)).await.expect(200)
         };
+        let is_outdated = async || {
+            let path = format!("/api/v1/seat_plans/{}", plan["id"].as_str().unwrap());
+            world.administrators[1].get(&path).await.expect(200)["is_outdated"].clone()
+        };
         change("\"1\"", &room(1)).await;
         assert_eq!(confirm(&world, &plan).await.expect_problem(409), "wrong-state");
+        assert_eq!(is_outdated().await, true);
         change("\"2\"", &room(4)).await;
-        confirm(&world, &plan).await.expect(200);
+        assert_eq!(confirm(&world, &plan).await.expect(200)["is_outdated"], false);
+        let mut renamed = room(4);
+        renamed["name"] = json!("B202");
+        change("\"3\"", &renamed).await;
+        assert_eq!(is_outdated().await, true, "who planned learns that what holds is not how things are");
+        let mut again = plan["wanted"].clone();
+        again["seed"] = plan["seed"].clone();
+        let again = draw(&world, &again).await.expect(201);
+        assert_eq!(seats(&again), seats(&plan), "only the words are new");
+        confirm(&world, &again).await.expect(200);
+        let told = own_seat(&world).await;
+        assert_eq!((&told["room_name"], &told["has_changed"]), (&json!("B202"), &json!(true)));
     }
 
     async fn a_wrong_wish_is_refused_by_its_field(app) {
@@ -228,22 +332,36 @@ db_tests! {
         let plan = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);
         let path = format!("/api/v1/seat_plans/{}/sheets", plan["id"].as_str().unwrap());
         let [administrator, _] = &world.administrators;
-        assert_eq!(administrator.post(&path, &json!({})).await.expect_problem(409), "wrong-state", "it does not hold");
+        let (of_here, of_next) = (json!({ "exam_site_id": here.id }), json!({ "exam_site_id": beside.id }));
+        assert_eq!(administrator.post(&path, &of_here).await.expect_problem(409), "wrong-state", "it does not hold");
         confirm(&world, &plan).await.expect(200);
         let noted = audited(&app, "plan_exam_session").await.len();
-        let print = administrator.post(&path, &json!({})).await;
+        let print = administrator.post(&path, &of_here).await;
         assert_eq!((print.status, &print.headers["content-type"]), (200, &"application/pdf".parse().unwrap()));
         assert_eq!(print.headers["cache-control"], "no-store");
         assert!(print.bytes.starts_with(b"%PDF"), "no PDF");
         if let Some(folder) = std::option_env!("KEEP_PDF") {
             std::fs::write(format!("{folder}/seat-sheets.pdf"), &print.bytes).unwrap();
         }
+        let elsewhere = administrator.post(&path, &of_next).await.expect(422);
+        assert_eq!(elsewhere["errors"][0]["pointer"], "/exam_site_id", "nobody sits there");
         let after = audited(&app, "plan_exam_session").await;
         assert_eq!((after.len(), &after[noted]["printed"]), (noted + 1, &json!("seat_sheets")));
-        assert_eq!(world.marker.post(&path, &json!({})).await.expect_problem(403), "forbidden");
+        assert_eq!(after[noted]["exam_site"], here.id);
+        assert_eq!(world.marker.post(&path, &of_here).await.expect_problem(403), "forbidden");
         let instead = draw(&world, &wanted(&[(&beside, COUNTY)])).await.expect(201);
         confirm(&world, &instead).await.expect(200);
-        administrator.post(&path, &json!({})).await.expect_problem(409);
+        administrator.post(&path, &of_here).await.expect_problem(409);
+        let path = format!("/api/v1/seat_plans/{}/sheets", instead["id"].as_str().unwrap());
+        administrator.post(&path, &of_next).await.expect(200);
+        let cancel = format!("/api/v1/exam_sessions/{}/cancel", world.exam_session_id);
+        administrator.post(&cancel, &json!({ "reason": "考点停电，改期举行" })).await.expect(200);
+        administrator.post(&path, &of_next).await.expect_problem(409);
+    }
+
+    async fn the_names_of_more_candidates_than_a_statement_can_ask_for_are_found(app) {
+        let candidates: Vec<AccountId> = (0..70_000).map(|_| app.cx.ids.new_id()).collect();
+        assert!(identity::names_of(&app.cx, &candidates).await.unwrap().is_empty());
     }
 
     async fn who_plans_no_tests_here_neither_sees_nor_confirms_a_plan(app) {

@@ -19,6 +19,7 @@ use shared::{
     item_bank::ItemState,
     learning::ClassState,
     rights::GrantState,
+    sittings::AccommodationOffice,
     work::{CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
@@ -34,6 +35,7 @@ fn list_of(kind: WorkKind) -> String {
     let exam_sessions = |wait: ExamWait| format!("/exam_sessions?waits={wait}");
     let certificates = |state: CertificateState| format!("/certificates?state={state}");
     let incidents = |wait: IncidentWait| format!("/incidents?waits={wait}");
+    let accommodations = |office: AccommodationOffice| format!("/accommodations?waits={office}");
     match kind {
         WorkKind::RolesToConfirm => format!("/rights?state={}", GrantState::Proposed),
         WorkKind::ExamSessionsToConfirm => exam_sessions(ExamWait::Confirm),
@@ -72,6 +74,8 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::IncidentsToSign => incidents(IncidentWait::Sign),
         WorkKind::IncidentsToDecide => incidents(IncidentWait::Decide),
         WorkKind::IncidentsToReconsider => incidents(IncidentWait::Reconsider),
+        WorkKind::AccommodationsToCheck => accommodations(AccommodationOffice::County),
+        WorkKind::AccommodationsToConfirm => accommodations(AccommodationOffice::City),
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
@@ -87,6 +91,7 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
             Symbol::Clipboard
         }
         WorkKind::VisitsDue => Symbol::Door,
+        WorkKind::AccommodationsToCheck | WorkKind::AccommodationsToConfirm => Symbol::Person,
         WorkKind::TransfersToAccept | WorkKind::SchoolChangesToAccept => Symbol::Exchange,
         WorkKind::CorrectionsToAnswer
         | WorkKind::InquiriesToAnswer
@@ -155,6 +160,8 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::IncidentsToSign => td_string!(locale, common.work_incidents_to_sign, count = count),
         WorkKind::IncidentsToDecide => td_string!(locale, common.work_incidents_to_decide, count = count),
         WorkKind::IncidentsToReconsider => td_string!(locale, common.work_incidents_to_reconsider, count = count),
+        WorkKind::AccommodationsToCheck => td_string!(locale, common.work_accommodations_to_check, count = count),
+        WorkKind::AccommodationsToConfirm => td_string!(locale, common.work_accommodations_to_confirm, count = count),
         WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),

@@ -2,12 +2,19 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    platform::when,
-    ui::{Tag, Tone},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        deed::Deed,
+        file::save_bytes,
+        when,
+    },
+    ui::{Button, DeedFailure, Look, Tag, Tone},
 };
 use leptos::prelude::*;
 use shared::{
-    learning::{Criterion, HandInMarkView, HandInState},
+    ids::HandInId,
+    learning::{Criterion, HandInFile, HandInMarkView, HandInState},
     points::Points,
 };
 
@@ -105,4 +112,71 @@ pub(in crate::pages) fn HandedInAt(
     let i18n = use_i18n();
     let moment = move || when::date_time(i18n.get_locale(), at);
     view! { <p class="muted small num">{t!(i18n, learning.assignment_handed_in_at, at = moment)}</p> }
+}
+
+/// Who fetches a file.
+#[derive(Clone, Copy)]
+pub(in crate::pages) enum FileFrom {
+    /// The learner who sent it.
+    Own,
+    /// Who marks this hand-in; each look is audited.
+    HandIn(HandInId),
+}
+
+async fn fetched(actor: Actor, file: HandInFile, from: FileFrom) -> Outcome<Vec<u8>> {
+    match from {
+        FileFrom::Own => client::get_bytes(actor, &format!("/me/assignment_photos/{}", file.id)).await,
+        FileFrom::HandIn(of) => {
+            let path = format!("/hand_ins/{of}/photos/{}/look", file.id);
+            client::post_for_bytes(actor, &path, &serde_json::json!({})).await
+        }
+    }
+}
+
+/// What a file is called; its number is from 1.
+pub(in crate::pages) fn file_name(file: HandInFile, number: usize) -> Signal<String> {
+    let i18n = use_i18n();
+    let kind = file.kind.as_str();
+    Signal::derive(move || t_string!(i18n, learning.assignment_file_nth, number = number, kind = kind))
+}
+
+/// A file, saved on the device when somebody asks for it.
+#[component]
+pub(in crate::pages) fn FileToSave(
+    /// The file.
+    file: HandInFile,
+    /// Its number, from 1.
+    number: usize,
+    /// Who asks.
+    from: FileFrom,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed, name) = (expect_context::<Actor>(), Deed::new(), file_name(file, number));
+    let save = move |()| {
+        deed.run(fetched(actor, file, from), move |bytes| {
+            let saved_as = format!("hand-in-{number}.{}", file.kind);
+            save_bytes(&saved_as, file.kind.media_type(), &bytes);
+        });
+    };
+    view! {
+        <div class="stack">
+            <Button look=Look::Quiet is_busy=deed.is_busy() on_press=save>
+                {t!(i18n, learning.assignment_file_take)} " " {move || name.get()}
+            </Button>
+            <DeedFailure deed />
+        </div>
+    }
+}
+
+/// The files of a hand-in; nothing if there are none.
+#[component]
+pub(in crate::pages) fn FileList(
+    /// The files, in order.
+    files: Vec<HandInFile>,
+    /// Who asks.
+    from: FileFrom,
+) -> impl IntoView {
+    let one = move |(at, file): (usize, HandInFile)| view! { <li><FileToSave file number={at + 1} from /></li> };
+    (!files.is_empty())
+        .then(|| view! { <ul class="stack">{files.into_iter().enumerate().map(one).collect_view()}</ul> })
 }

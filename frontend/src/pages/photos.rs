@@ -138,9 +138,6 @@ pub(in crate::pages) fn PhotoButton(
 pub(in crate::pages) fn TakePhoto<T>(
     /// Where it is sent to.
     path: String,
-    /// Sends it, for who asks whether one is under way.
-    #[prop(default = Deed::new())]
-    deed: Deed,
     /// What it shows, for who does not see the page.
     name: Signal<String>,
     /// Takes the server's answer.
@@ -150,7 +147,7 @@ where
     T: DeserializeOwned + 'static,
 {
     let i18n = use_i18n();
-    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
+    let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
     let path = StoredValue::new(path);
     let send: TakesPhoto = Arc::new(move |photo: File| {
         let Some(path) = path.try_get_value() else { return };

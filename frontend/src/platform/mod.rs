@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod client;
 pub mod clock;
+pub mod creation;
 pub mod crypto;
 pub mod deed;
 pub mod device;
@@ -15,6 +16,7 @@ pub mod offline_app;
 pub mod persistence;
 pub mod players;
 pub mod reconnect;
+pub mod refusal;
 pub mod server_clock;
 pub mod speech;
 pub mod still;

@@ -3,10 +3,11 @@
 use super::timing::within;
 use gloo_net::http::Request;
 use js_sys::{Array, Reflect};
-use leptos::prelude::window;
+use leptos::{prelude::window, task::spawn_local};
 use std::time::Duration;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::ServiceWorkerContainer;
 
 /// The service worker is there by then, or not at all.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -14,14 +15,27 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// Has the service worker keep every part of the app that this page has loaded; some may have come
 /// before it was there. Whether it has.
 pub async fn keep() -> bool {
+    keep_with_later_workers();
     within(LIMIT, async { has_worker().await && fetch_parts().await }).await.unwrap_or(false)
 }
 
+/// A worker of a newer app forgets what an older one kept; while this page is open, it keeps the parts of this page.
+fn keep_with_later_workers() {
+    let Some(workers) = workers() else { return };
+    let keep = Closure::<dyn FnMut()>::new(|| spawn_local(async { _ = fetch_parts().await }));
+    workers.set_oncontrollerchange(Some(keep.as_ref().unchecked_ref()));
+    keep.forget();
+}
+
 async fn has_worker() -> bool {
+    let Some(ready) = workers().and_then(|workers| workers.ready().ok()) else { return false };
+    JsFuture::from(ready).await.is_ok()
+}
+
+fn workers() -> Option<ServiceWorkerContainer> {
     let navigator = window().navigator();
     let is_known = Reflect::has(&navigator, &"serviceWorker".into()).unwrap_or(false);
-    let Some(ready) = is_known.then(|| navigator.service_worker().ready().ok()).flatten() else { return false };
-    JsFuture::from(ready).await.is_ok()
+    is_known.then(|| navigator.service_worker())
 }
 
 /// Asks for the parts once more: they come from the browser's cache, past the worker.

@@ -31,7 +31,7 @@ impl ServerClock {
     /// Asks the server a few times; forgets what was known before, because a device that slept may have
     /// missed time. Without an answer it is forgotten with the next reply to anything. Whether there was one.
     pub async fn measure(&self) -> bool {
-        self.0.borrow_mut().doubt();
+        self.0.borrow_mut().doubt(clock::monotonic_ms());
         let mut samples = Vec::new();
         for _ in 0..QUESTIONS {
             let sent_mono_ms = clock::monotonic_ms();

@@ -18,7 +18,7 @@ const NAME: &str = "chengxi";
 /// A browser that takes longer does not answer.
 const LIMIT: Duration = Duration::from_secs(3);
 /// Raised when a table is added.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// What is kept together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +51,16 @@ pub enum Table {
     StudyContacts,
     /// What a learner did without a network and the server has not acknowledged.
     OfflineStudy,
+    /// What a learner handed in of the assignments of those units, and what was said of it. It is forgotten at log-out.
+    OwnAssignments,
+    /// Assignments that were handed in here and that the server has not acknowledged.
+    HandIns,
+    /// Photos for assignments that the server has not acknowledged.
+    HandInPhotos,
 }
 
 impl Table {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Sittings,
         Self::Packages,
         Self::Entries,
@@ -69,6 +75,9 @@ impl Table {
         Self::CourseMaps,
         Self::StudyContacts,
         Self::OfflineStudy,
+        Self::OwnAssignments,
+        Self::HandIns,
+        Self::HandInPhotos,
     ];
 
     const fn name(self) -> &'static str {
@@ -87,6 +96,9 @@ impl Table {
             Self::CourseMaps => "course_maps",
             Self::StudyContacts => "study_contacts",
             Self::OfflineStudy => "offline_study",
+            Self::OwnAssignments => "own_assignments",
+            Self::HandIns => "hand_ins",
+            Self::HandInPhotos => "hand_in_photos",
         }
     }
 }
@@ -145,14 +157,23 @@ impl Store {
     /// Opens the database; makes its tables the first time.
     ///
     /// # Errors
-    /// If the browser keeps nothing.
+    /// If the browser keeps nothing, or an older page of it has the database open: that may be for hours.
     pub async fn open() -> Result<Self, StoreError> {
         let factory = window().indexed_db()?.ok_or_else(|| StoreError("no store".to_owned()))?;
         let request = factory.open_with_u32(NAME, VERSION)?;
         let opening = request.clone();
         let make_tables = Closure::once(move || make_tables(&opening));
         request.set_onupgradeneeded(Some(make_tables.as_ref().unchecked_ref()));
-        let database = result(&request).await?;
+        let database = match opened(&request).await {
+            Ok(database) => database,
+            // It only added tables: ours are all there.
+            Err(_) if was_made_by_newer_page(&request) => opened(&factory.open(NAME)?).await?,
+            Err(failure) => {
+                // Once the older page is closed, the browser makes the tables all the same.
+                make_tables.forget();
+                return Err(failure);
+            }
+        };
         Ok(Self { database: database.unchecked_into() })
     }
 
@@ -216,7 +237,7 @@ impl Store {
 
 /// Forgets what this device kept of persons: whoever logs in next finds nothing of them.
 pub async fn forget_persons() {
-    let forgotten = [Table::Assigned, Table::Rolls, Table::CourseMaps].map(Change::Clear);
+    let forgotten = [Table::Assigned, Table::Rolls, Table::CourseMaps, Table::OwnAssignments].map(Change::Clear);
     let forget = async { Store::open().await?.write(&forgotten).await };
     // A browser that keeps nothing has nothing to forget, and one that does not answer holds no log-out up.
     drop(within(LIMIT, forget).await);
@@ -230,12 +251,30 @@ fn make_tables(opening: &IdbOpenDbRequest) {
     }
 }
 
+/// What an opening brings; nobody waits for an older page to be closed.
+async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
+    let is_open = settled(|done, failed| {
+        request.set_onsuccess(Some(&done));
+        request.set_onerror(Some(&failed));
+        request.set_onblocked(Some(&failed));
+    });
+    brought(request, is_open).await
+}
+
+fn was_made_by_newer_page(request: &IdbOpenDbRequest) -> bool {
+    request.error().ok().flatten().is_some_and(|reason| reason.name() == "VersionError")
+}
+
 /// What a request brings.
 async fn result(request: &IdbRequest) -> Result<JsValue, StoreError> {
     let is_done = settled(|done, failed| {
         request.set_onsuccess(Some(&done));
         request.set_onerror(Some(&failed));
     });
+    brought(request, is_done).await
+}
+
+async fn brought(request: &IdbRequest, is_done: Promise) -> Result<JsValue, StoreError> {
     match JsFuture::from(is_done).await {
         Ok(_) => Ok(request.result()?),
         Err(_) => Err(match request.error().ok().flatten() {

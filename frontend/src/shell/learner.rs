@@ -2,7 +2,9 @@
 
 use super::{
     places::{Entry, LEARNER},
+    read_aloud::ReadPage,
     still_there::StillThere,
+    unsent::UnsentElsewhere,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -21,6 +23,8 @@ pub(super) fn LearnerFrame(children: Children) -> impl IntoView {
             <nav class="bottom-bar no-print" aria-label=move || t_string!(i18n, common.main_navigation)>
                 {LEARNER.map(|entry| view! { <BarEntry entry /> }).collect_view()}
             </nav>
+            <UnsentElsewhere />
+            <ReadPage />
             <div id="content" class="content" tabindex="-1">{children()}</div>
             <StillThere />
         </div>

@@ -1,6 +1,6 @@
 //! The frames of pages that work without a network: at a door, in a village hall, on the way home.
 
-use super::{frame::Frame, staff::StaffFrame};
+use super::{frame::Frame, read_aloud::ReadPage, staff::StaffFrame};
 use crate::{
     i18n::{t, use_i18n},
     platform::{
@@ -90,6 +90,7 @@ fn Bare() -> impl IntoView {
                     {t!(i18n, common.app_name)}
                 </A>
             </header>
+            <ReadPage />
             <div id="content" class="content" tabindex="-1"><Outlet /></div>
         </div>
     }

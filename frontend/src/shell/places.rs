@@ -77,6 +77,11 @@ const WATCH: Entry =
     Entry { path: "/watch", symbol: Symbol::Clock, name: |locale| td_string!(locale, sittings.watch_title) };
 const INCIDENTS: Entry =
     Entry { path: "/incidents", symbol: Symbol::Flag, name: |locale| td_string!(locale, sittings.incidents) };
+const ACCOMMODATIONS: Entry = Entry {
+    path: "/accommodations",
+    symbol: Symbol::Person,
+    name: |locale| td_string!(locale, sittings.accommodations),
+};
 const CERTIFICATES: Entry = Entry {
     path: "/certificates",
     symbol: Symbol::Medal,
@@ -190,6 +195,7 @@ const WORK: [Work; 7] = [
                 INCIDENTS,
                 &[Role::ExamAdministrator, Role::SiteHead, Role::Invigilator, Role::Inspector, Role::ProvinceOffice],
             ),
+            (ACCOMMODATIONS, &[Role::CountyBureau, Role::CityAuditor]),
             (MARKING, &[Role::Marker]),
             (MARKING_PROGRESS, &[Role::MarkingHead]),
         ],

@@ -29,6 +29,9 @@ pub struct SittingView {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends.
     pub deadline: Timestamp,
+    /// Whether this candidate reads in larger letters; a device may have kept a view of before that was said.
+    #[serde(default)]
+    pub needs_large_print: bool,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.

@@ -8,6 +8,7 @@ mod opening;
 mod order;
 mod player;
 mod proof;
+mod shape;
 mod submission;
 mod time;
 
@@ -19,6 +20,7 @@ pub use opening::*;
 pub use order::*;
 pub use player::*;
 pub use proof::*;
+pub use shape::*;
 pub use submission::*;
 pub use time::*;
 

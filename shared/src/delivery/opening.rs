@@ -1,6 +1,6 @@
 //! Which device may open a sitting, and with which epoch.
 
-use super::{AnswerRefusal, ClosedBy};
+use super::{AnswerRefusal, ClosedBy, JournalEntry, OpenedSitting};
 use crate::{
     problem::{ProblemCode, Refusal},
     time::Timestamp,
@@ -96,17 +96,19 @@ pub fn judge_opening(
     }
 }
 
-/// Whether a device that keeps nothing of a sitting has opened it before: it was given the very epoch, `opened`, that
-/// the server named before, `epoch_before`. Then the browser has thrown its journal away, but not the device's name.
-/// It goes on under a new name: in the old epoch one number might come to hold two contents.
+/// Whether a device that does not know a sitting has opened it before and lost what it wrote: it was given the very
+/// epoch that the server named before, `epoch_before`, and has no entry of it in `journal`. Then the browser has thrown
+/// its journal away, but not the device's name. It goes on under a new name: in the old epoch one number might come to
+/// hold two contents. A device that still has entries goes on in their epoch, for in another one they would never count.
 #[must_use]
-pub const fn has_lost_its_journal(epoch_before: u32, opened: u32) -> bool {
-    epoch_before > 0 && epoch_before == opened
+pub fn has_lost_its_journal(epoch_before: u32, opened: &OpenedSitting, journal: &[JournalEntry]) -> bool {
+    epoch_before > 0 && epoch_before == opened.epoch && journal.iter().all(|entry| entry.epoch != opened.epoch)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{ids::ItemId, item_bank::Response};
 
     const ONE: Uuid = Uuid::from_u128(1);
     const TWO: Uuid = Uuid::from_u128(2);
@@ -118,6 +120,16 @@ mod tests {
         device: Some(ONE),
         closed: None,
     };
+
+    fn opened(epoch: u32) -> OpenedSitting {
+        let (server_time, deadline) = (Timestamp(2_000), Timestamp(9_000));
+        OpenedSitting { epoch, server_time, deadline, acked_through: 0, answers: Vec::new() }
+    }
+
+    fn entry(epoch: u32) -> JournalEntry {
+        let (item_id, response) = (ItemId(ONE), Response::Single(0));
+        JournalEntry { epoch, seq: 1, item_id, response, monotonic_ms: 0, previous_hash: String::new() }
+    }
 
     #[test]
     fn the_same_device_keeps_its_epoch() {
@@ -148,8 +160,14 @@ mod tests {
 
     #[test]
     fn who_is_given_the_epoch_that_was_there_has_opened_it_before() {
-        assert!(has_lost_its_journal(3, 3));
-        assert!(!has_lost_its_journal(0, 1), "the first opening of all");
-        assert!(!has_lost_its_journal(3, 4), "another device had it");
+        assert!(has_lost_its_journal(3, &opened(3), &[]));
+        assert!(!has_lost_its_journal(0, &opened(1), &[]), "the first opening of all");
+        assert!(!has_lost_its_journal(3, &opened(4), &[]), "another device had it");
+    }
+
+    #[test]
+    fn who_has_entries_of_the_epoch_goes_on_in_it() {
+        assert!(!has_lost_its_journal(3, &opened(3), &[entry(2), entry(3)]));
+        assert!(has_lost_its_journal(3, &opened(3), &[entry(2)]), "of an older epoch alone");
     }
 }

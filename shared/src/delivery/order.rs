@@ -9,8 +9,8 @@ use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 /// What random numbers are drawn for. Each purpose has its own stream of the one seed.
 #[derive(Clone, Copy)]
 pub(super) enum Purpose {
-    /// The order of items.
-    Items,
+    /// The order of the items of one part; a paper without parts is the first.
+    Part(usize),
     /// The wait at the start.
     StartJitter,
     /// The order of the options of one item.
@@ -20,26 +20,28 @@ pub(super) enum Purpose {
 pub(super) fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(match purpose {
-        Purpose::Items => 0,
+        Purpose::Part(0) => 0,
+        // Far from the items, of which there are a few hundred.
+        Purpose::Part(nth) => u64::MAX - nth as u64,
         Purpose::StartJitter => 1,
         Purpose::Options(item) => (item as u64).saturating_add(2),
     });
     rng
 }
 
-fn shuffled(mut rng: ChaCha8Rng, n: usize) -> Vec<usize> {
+pub(super) fn shuffled(mut rng: ChaCha8Rng, n: usize) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
     shuffle(&mut rng, &mut order);
     order
 }
 
-/// The order in which the candidate sees `n` items: place → index on the paper.
+/// The order in which the candidate sees `n` items that are all shuffled: place → index on the paper.
 #[must_use]
 pub fn item_order(seed: u64, n: usize) -> Vec<usize> {
-    shuffled(rng_for(seed, Purpose::Items), n)
+    shuffled(rng_for(seed, Purpose::Part(0)), n)
 }
 
-/// The order in which the candidate sees the `n` options of the item that is `item_index` on the
+/// The order in which the candidate sees the `n` options, none of them pinned, of the item that is `item_index` on the
 /// paper: place → index in the author's order.
 #[must_use]
 pub fn option_order(seed: u64, item_index: usize, n: usize) -> Vec<usize> {

@@ -12,6 +12,7 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+mod left_behind;
 mod replies;
 mod steps;
 
@@ -55,8 +56,10 @@ pub enum Event {
     Heard(News),
     /// What [`Effect::AskForNews`] asked brought no reply in time, or one that says to try again.
     NotHeard,
-    /// A batch brought no reply in time, or one that says to try again.
+    /// A batch brought no reply in time, or none that can be read.
     BatchFailed,
+    /// The server was there, and says of a batch or a submission to try again.
+    Busy,
     /// The server says that another device has continued the sitting (409).
     TakenOver {
         /// The epoch that may write.
@@ -74,8 +77,17 @@ pub enum Event {
     TimeUp,
     /// The candidate confirmed 交卷.
     SubmitPressed,
-    /// The submission brought no reply in time, or one that says to try again.
+    /// The submission brought no reply in time, or none that can be read.
     SubmitFailed,
+    /// The server says again what it has: it is told before [`Event::AnswersMissing`] and [`Event::NumberTaken`].
+    OpenedAgain(OpenedSitting),
+    /// The server has another content under this number: this device's disk has lost what was sent.
+    NumberTaken {
+        /// The number.
+        seq: u64,
+        /// Milliseconds on the monotonic clock since this device opened the sitting.
+        monotonic_ms: u64,
+    },
     /// The server's digest differs: it misses answers.
     AnswersMissing {
         /// Milliseconds on the monotonic clock since this device opened the sitting.
@@ -227,7 +239,7 @@ impl PlayerState {
         }
         let newest = unacked.last_key_value().map(|(seq, held): (&u64, &Unacked)| (*seq, held.entry.clone()));
         let newest_stored = newest.as_ref().map_or(0, |(seq, _)| *seq);
-        Self {
+        let mut player = Self {
             epoch: opened.epoch,
             items,
             answers,
@@ -252,7 +264,9 @@ impl PlayerState {
             is_waiting: false,
             failures: 0,
             spread: sitting_id.0.as_u64_pair().1,
-        }
+        };
+        player.bring_along();
+        player
     }
 
     /// The items, in the candidate's order.
@@ -319,28 +333,6 @@ impl PlayerState {
     #[must_use]
     pub fn is_on_disk(&self, item_id: ItemId) -> bool {
         self.unacked.values().all(|held| held.is_stored || held.entry.item_id != item_id)
-    }
-
-    /// Entries of older epochs that this device never got through. They stay on its disk as evidence.
-    #[must_use]
-    pub fn left_behind(&self) -> &[JournalEntry] {
-        &self.left_behind
-    }
-
-    /// Entries of older epochs that need no keeping: the server has them, or has a newer answer to the same item.
-    pub fn settled(&self) -> impl Iterator<Item = &JournalEntry> {
-        self.left_behind.iter().filter(|entry| self.is_settled(entry))
-    }
-
-    /// How many changes are only on this device, of its own epoch and of older ones.
-    #[must_use]
-    pub fn only_here(&self) -> usize {
-        self.unsent() + self.left_behind.len() - self.settled().count()
-    }
-
-    fn is_settled(&self, entry: &JournalEntry) -> bool {
-        let written = (entry.epoch, entry.seq);
-        self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
     }
 
     /// Whether the time has come for [`Event::TimeUp`], when the server's clock is taken to show `now`.

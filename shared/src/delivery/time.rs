@@ -80,8 +80,8 @@ pub struct ServerClockReading {
     samples: Vec<ClockSample>,
     /// What to read while there is no sample.
     assumed: Option<ServerOffset>,
-    /// Whether the next sample is to go before all that were taken earlier.
-    is_doubtful: bool,
+    /// The monotonic clock when it was doubted: the next sample that was asked for later goes before all others.
+    doubted_at: Option<u64>,
 }
 
 impl ServerClockReading {
@@ -95,13 +95,18 @@ impl ServerClockReading {
     /// Takes samples that were asked for just now; forgets all others.
     pub fn replace(&mut self, samples: Vec<ClockSample>) {
         self.samples = samples;
-        self.is_doubtful = false;
+        self.doubted_at = None;
     }
 
-    /// Takes a sample out of a reply.
+    /// Takes a sample out of a reply; but not of one that was under way while the device slept, for it seems to have
+    /// been quick, and is not.
     pub fn learn(&mut self, sample: ClockSample) {
-        if std::mem::take(&mut self.is_doubtful) {
+        if let Some(doubted_at) = self.doubted_at {
+            if sample.sent_mono_ms <= doubted_at {
+                return;
+            }
             self.samples.clear();
+            self.doubted_at = None;
         }
         self.samples.push(sample);
         if self.samples.len() > SAMPLES {
@@ -109,10 +114,10 @@ impl ServerClockReading {
         }
     }
 
-    /// The device slept, or somebody set its clock: the monotonic clock may have missed time. What is known stays only
-    /// until the server says better, even if that reply travels longer.
-    pub fn doubt(&mut self) {
-        self.is_doubtful = true;
+    /// The device slept, or somebody set its clock, before the monotonic clock showed `mono_ms`: it may have missed
+    /// time. What is known stays only until the server says better, even if that reply travels longer.
+    pub fn doubt(&mut self, mono_ms: u64) {
+        self.doubted_at = Some(mono_ms);
     }
 
     /// What the server's clock says when the monotonic clock says `mono_ms`; `None` if nobody ever told.
@@ -128,6 +133,15 @@ impl ServerClockReading {
 #[must_use]
 pub fn start_jitter_ms(seed: u64) -> u32 {
     below(&mut rng_for(seed, Purpose::StartJitter), START_JITTER_MS)
+}
+
+/// The wait before asking again for what is needed at the start, after so many failures in a row: it doubles, and is
+/// longer by a share of this candidate's own, so that a server which is overwhelmed is left alone.
+#[must_use]
+pub fn ask_again_ms(seed: u64, failures: u32) -> u64 {
+    const FIRST_MS: u64 = 4_000;
+    const LONGEST_MS: u64 = 27_000;
+    (FIRST_MS << failures.min(3)).min(LONGEST_MS) + u64::from(start_jitter_ms(seed) / 10)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Requests and responses of `/role_grants`.
 
 use crate::{
-    ids::{AccountId, ProviderId, RoleGrantId},
+    ids::{AccountId, ProviderId, RoleGrantId, ServicePointId},
     organisation::DivisionCode,
     rights::{GrantState, Place, Role},
     time::Timestamp,
@@ -22,6 +22,11 @@ pub enum NamedPlace {
     Provider {
         /// The provider.
         id: ProviderId,
+    },
+    /// A service point (受理点) that is open.
+    ServicePoint {
+        /// The service point.
+        id: ServicePointId,
     },
 }
 

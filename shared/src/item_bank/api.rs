@@ -55,6 +55,34 @@ pub struct ImportReport {
     pub losses: Vec<ImportError>,
     /// The ids under which the items were stored; empty after a dry run, or if nothing was.
     pub stored: Vec<ItemId>,
+    /// Which of them ask nearly the same as others.
+    pub alike: Vec<AlikeImport>,
+}
+
+/// An item that was read and asks nearly the same as another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlikeImport {
+    /// Its place among what was read, from 0.
+    pub place: u32,
+    /// The place of the other, if that was read with it.
+    pub other_place: Option<u32>,
+    /// The other, if it is in the bank.
+    pub other: Option<AlikeItem>,
+}
+
+/// An item in the bank that asks nearly the same: one of the rows of `GET /items/{id}/alike`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AlikeItem {
+    /// The item; nothing where the reader sees only their own.
+    pub item_id: Option<ItemId>,
+    /// The first characters of its stem; empty where the reader sees only their own.
+    pub title: String,
+    /// How much the two resemble each other, in thousandths.
+    pub resemblance: u16,
+    /// Whether it was retired.
+    pub is_retired: bool,
 }
 
 /// One place that could not be read, or is not taken.
@@ -123,6 +151,14 @@ text_enum! {
         RubricLeftOut = "rubric_left_out",
         /// The import here would read the text of the item otherwise than it is.
         ReadOtherwise = "read_otherwise",
+        /// What is said of the item, such as what it is about and how hard it is, is not in the file, or not all of it.
+        DescriptorLeftOut = "descriptor_left_out",
+        /// A word that can be chosen is plain in the file: without what stands higher or lower in it, or is bold.
+        LooksLeftOut = "looks_left_out",
+        /// A text that a spreadsheet program would take for a formula has an apostrophe before it.
+        ApostropheAdded = "apostrophe_added",
+        /// A text is longer than a cell may be.
+        TextCut = "text_cut",
     }
 }
 
@@ -148,6 +184,12 @@ pub struct ExportItems {
     /// The ability that is said of them.
     #[serde(default)]
     pub ability: Option<Ability>,
+    /// What stands in them.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// Whether another is alike.
+    #[serde(default)]
+    pub alike: bool,
 }
 
 /// Reply of `POST /items/exports/preview`.
@@ -218,6 +260,12 @@ pub struct ItemRow {
     pub descriptor: Option<Descriptor>,
     /// The version of that, for `If-Match`: 1 before anything was said.
     pub descriptor_version: i32,
+    /// How many items in use ask nearly the same.
+    pub alike: u32,
+    /// In how many tests candidates saw it, in any version.
+    pub uses: u32,
+    /// When the last of them began.
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// An item with its key: `GET /items/{id}`. Every look is audited.
@@ -228,6 +276,57 @@ pub struct ItemDetail {
     pub row: ItemRow,
     /// The content.
     pub item: Item,
+}
+
+/// Characters of what is said about an item at once.
+pub const COMMENT_CHARS: usize = 1_000;
+
+/// Body of `POST /items/{id}/comments`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewComment {
+    /// What is said.
+    pub text: String,
+}
+
+/// What was said about an item: one of the rows of `GET /items/{id}/comments`. Who said it is told to nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemComment {
+    /// Number of the version that was the newest then.
+    pub version: i32,
+    /// What was said.
+    pub text: String,
+    /// When.
+    pub written_at: Timestamp,
+    /// Whether the author of the item said it.
+    pub is_of_author: bool,
+    /// Whether the reader said it.
+    pub is_own: bool,
+}
+
+/// How a version of an item did in one test: one of the rows of `GET /items/{id}/statistics`. Who had no right to a
+/// result then is not counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ItemStatistic {
+    /// Number of the version.
+    pub version: i32,
+    /// When the test began.
+    pub held_at: Timestamp,
+    /// How many candidates are counted.
+    pub candidates: u32,
+    /// Their points as a share of those that the item is worth, in thousandths: a hard item has a small number.
+    pub difficulty: u16,
+    /// The correlation of the item's points with those of the rest of the paper, in thousandths; nothing if there is none
+    /// because either was the same for everybody.
+    pub discrimination: Option<i16>,
+    /// How often each option was chosen, in the author's order, of a true or false `true` first; empty for items without
+    /// options.
+    pub options: Vec<u32>,
+    /// How many gave no answer.
+    pub unanswered: u32,
 }
 
 /// Body of `POST /items/{id}/reviews`; its `If-Match` is the version that was read.

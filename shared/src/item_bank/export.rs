@@ -13,8 +13,8 @@ mod qti_kinds;
 mod qti_names;
 mod sheet;
 
-use super::{ExportFormat, ExportLoss, ExportLossCode, Item};
-use crate::ids::ItemId;
+use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody};
+use crate::{ids::ItemId, media::pictures_of};
 use inline::Desk;
 pub use sheet::{SheetRow, sheet_row};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +97,33 @@ pub fn write_items(
         ExportFormat::Workbook => Vec::new(),
     };
     WrittenItems { files, items: count, losses }
+}
+
+/// The hashes of the pictures that items show, once for each time that one is shown.
+#[must_use]
+pub fn shown_pictures(items: &[OutgoingItem]) -> Vec<&str> {
+    items.iter().flat_map(|outgoing| texts_of(&outgoing.item)).flat_map(pictures_of).collect()
+}
+
+fn texts_of(item: &Item) -> Vec<&str> {
+    let mut texts = item.body.texts();
+    texts.extend([item.stem.as_str(), item.explanation.as_str()]);
+    if let ItemBody::ShortAnswer { rubric } = &item.body {
+        texts.push(rubric);
+    }
+    texts
+}
+
+/// About how many bytes of pictures a file has, of which each weighs so much: a package has each once, and every text of
+/// Moodle XML its own.
+#[must_use]
+pub fn picture_bytes(format: ExportFormat, items: &[OutgoingItem], weights: &BTreeMap<String, u64>) -> u64 {
+    let mut shown = shown_pictures(items);
+    if format != ExportFormat::MoodleXml {
+        shown.sort_unstable();
+        shown.dedup();
+    }
+    shown.into_iter().filter_map(|sha256| weights.get(sha256)).sum()
 }
 
 /// What one item loses, by the place that it has, from 1.

@@ -1,8 +1,10 @@
 //! Items: what is asked, how a response looks, and how it is scored.
 
 mod aiken;
+mod alike;
 mod api;
 mod blanks;
+mod changing;
 mod chinese_text;
 mod descriptor;
 mod encoding;
@@ -20,23 +22,28 @@ mod moodle;
 mod normalise;
 mod numeric;
 mod ordering;
+mod pinned;
 mod qti;
 mod review;
 mod revise;
 mod scorer;
+mod searched;
+mod statistics;
 mod validate;
 mod weights;
 mod written;
 mod xml;
 
 pub use aiken::parse_aiken;
+pub use alike::{ALIKE_FROM, ALIKE_RULE, alike_bands, resemblance};
 pub use api::*;
+pub use changing::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
 pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use export::{
-    OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, sheet_row,
-    write_items,
+    OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
+    sheet_row, shown_pictures, write_items,
 };
 pub use gift::parse_gift;
 pub use import::ParsedItems;
@@ -44,9 +51,12 @@ pub use inline_choice::NO_BEGINNING;
 pub use model::*;
 pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
+pub use pinned::pinned_options;
 pub use qti::{MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_manifest};
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;
+pub use searched::{SEARCHED_CHARS, searched_letters, searched_text};
+pub use statistics::{Attempt, difficulty, discrimination, option_counts, unanswered};
 pub use validate::*;
 pub use written::{body_of_lines, key_lines};

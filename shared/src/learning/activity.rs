@@ -2,8 +2,8 @@
 //!
 //! An activity keeps its id over versions as long as it is the same to a learner: what was done of it counts there.
 
-use super::Unit;
-use crate::{ids::ActivityId, media::has_wordless_picture, points::Points, problem::FieldError};
+use super::{MAX_HAND_IN_FILES, MAX_TOPIC_CHARS, MAX_TOPIC_TITLE_CHARS, Unit};
+use crate::{ids::ActivityId, media::has_wordless_picture, points::Points, problem::FieldError, rights::text_enum};
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
@@ -19,6 +19,8 @@ pub const MAX_CRITERIA: usize = 10;
 pub const MAX_CRITERION_CHARS: usize = 500;
 /// Photos of a hand-in at most.
 pub const MAX_HAND_IN_PHOTOS: u8 = 9;
+/// Class hours of a lesson face to face.
+pub const OFFLINE_LESSON_HOURS: RangeInclusive<u8> = 1..=20;
 /// Points of a criterion, in hundredths.
 pub const CRITERION_POINTS: RangeInclusive<i32> = 1..=10_000;
 
@@ -51,6 +53,31 @@ pub enum ActivityBody {
         /// By what it is marked, in order.
         rubric: Vec<Criterion>,
     },
+    /// 讨论题: teachers open it to their classes as a topic, and learners talk about it there. No task point needs it.
+    Discussion {
+        /// What is asked, in plain text, as a topic has it.
+        prompt: String,
+    },
+    /// 线下课: what is done face to face. When that is, the timetable of each class says; no task point needs it, for
+    /// who was there is known by the roll-call.
+    OfflineLesson {
+        /// What is done, and what is to be brought, in plain text.
+        about: String,
+        /// How many class hours it takes.
+        class_hours: u8,
+    },
+}
+
+text_enum! {
+    /// A kind of activity.
+    ActivityKind {
+        /// 作业.
+        Assignment = "assignment",
+        /// 讨论题.
+        Discussion = "discussion",
+        /// 线下课.
+        OfflineLesson = "offline_lesson",
+    }
 }
 
 /// What may be handed in.
@@ -62,6 +89,14 @@ pub struct Takes {
     pub may_write: bool,
     /// How many photos may be; none at 0.
     pub photos: u8,
+    /// How many files may be; none at 0.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub files: u8,
+}
+
+/// Whether nothing of a sort may be handed in.
+const fn is_none(most: &u8) -> bool {
+    *most == 0
 }
 
 /// One line of a rubric (评分标准).
@@ -89,20 +124,50 @@ pub struct Assignment<'a> {
 }
 
 impl ActivityBody {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> ActivityKind {
+        match self {
+            Self::Assignment { .. } => ActivityKind::Assignment,
+            Self::Discussion { .. } => ActivityKind::Discussion,
+            Self::OfflineLesson { .. } => ActivityKind::OfflineLesson,
+        }
+    }
+
     /// The assignment, if it is one.
     #[must_use]
     pub fn assignment(&self) -> Option<Assignment<'_>> {
         match self {
             Self::Assignment { task, takes, rubric } => Some(Assignment { task, takes: *takes, rubric }),
+            Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
+        }
+    }
+
+    /// What is asked, if it is a question to discuss.
+    #[must_use]
+    pub fn discussion(&self) -> Option<&str> {
+        match self {
+            Self::Discussion { prompt } => Some(prompt),
+            Self::Assignment { .. } | Self::OfflineLesson { .. } => None,
+        }
+    }
+
+    /// What is done face to face and its class hours, if it is a lesson.
+    #[must_use]
+    pub fn offline_lesson(&self) -> Option<(&str, u8)> {
+        match self {
+            Self::OfflineLesson { about, class_hours } => Some((about.as_str(), *class_hours)),
+            Self::Assignment { .. } | Self::Discussion { .. } => None,
         }
     }
 
     /// Everything of it that is read, with its Markdown.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.assignment().into_iter().flat_map(|assignment| {
+        let of_assignment = self.assignment().into_iter().flat_map(|assignment| {
             let criteria = assignment.rubric.iter().flat_map(|criterion| [&criterion.title, &criterion.description]);
             [assignment.task].into_iter().chain(criteria.map(String::as_str))
-        })
+        });
+        of_assignment.chain(self.discussion()).chain(self.offline_lesson().map(|(about, _)| about))
     }
 }
 
@@ -111,8 +176,16 @@ impl Activity {
     #[must_use]
     pub fn as_text(&self) -> String {
         let mut lines = vec![self.title.clone()];
+        lines.extend(self.body.discussion().map(str::to_owned));
+        if let Some((about, class_hours)) = self.body.offline_lesson() {
+            lines.extend([about.to_owned(), format!("⏱ {class_hours}")]);
+        }
         if let Some(Assignment { task, takes, rubric }) = self.body.assignment() {
-            let signs = [(takes.may_write, "✎".to_owned()), (takes.photos > 0, format!("▣ ≤ {}", takes.photos))];
+            let signs = [
+                (takes.may_write, "✎".to_owned()),
+                (takes.photos > 0, format!("▣ ≤ {}", takes.photos)),
+                (takes.files > 0, format!("▤ ≤ {}", takes.files)),
+            ];
             lines.push(task.to_owned());
             lines.push(
                 signs.into_iter().filter_map(|(is_so, sign)| is_so.then_some(sign)).collect::<Vec<_>>().join(" "),
@@ -139,7 +212,15 @@ pub(super) fn check_kept(errors: &mut Vec<FieldError>, here: &str, activities: &
     }
     for (at, activity) in activities.iter().enumerate() {
         let here = format!("{here}/activities/{at}");
+        if let Some(prompt) = activity.body.discussion() {
+            at_most(errors, format!("{here}/title"), &activity.title, MAX_TOPIC_TITLE_CHARS);
+            at_most(errors, format!("{here}/body/prompt"), prompt, MAX_TOPIC_CHARS);
+            continue;
+        }
         at_most(errors, format!("{here}/title"), &activity.title, MAX_ACTIVITY_TITLE_CHARS);
+        if let Some((about, _)) = activity.body.offline_lesson() {
+            at_most(errors, format!("{here}/body/about"), about, MAX_TOPIC_CHARS);
+        }
         let Some(Assignment { task, rubric, .. }) = activity.body.assignment() else { continue };
         at_most(errors, format!("{here}/body/task"), task, MAX_TASK_CHARS);
         if rubric.len() > MAX_CRITERIA {
@@ -161,6 +242,19 @@ pub(super) fn check_published(errors: &mut Vec<FieldError>, here: &str, activiti
         if let Some(assignment) = activity.body.assignment() {
             check_assignment(errors, &format!("{here}/body"), &assignment);
         }
+        if let Some(prompt) = activity.body.discussion() {
+            required(errors, format!("{here}/body/prompt"), prompt);
+        }
+        if let Some((about, class_hours)) = activity.body.offline_lesson() {
+            required(errors, format!("{here}/body/about"), about);
+            if !OFFLINE_LESSON_HOURS.contains(&class_hours) {
+                errors.push(FieldError::new(format!("{here}/body/class_hours"), "out-of-range"));
+            }
+        }
+        // Whether a class talks or meets is for its teachers: nobody's task point waits for that.
+        if activity.is_required && activity.body.assignment().is_none() {
+            errors.push(FieldError::new(format!("{here}/is_required"), "wrong-type"));
+        }
     }
 }
 
@@ -170,11 +264,14 @@ fn check_assignment(errors: &mut Vec<FieldError>, here: &str, assignment: &Assig
     if has_wordless_picture(task) {
         errors.push(FieldError::new(format!("{here}/task"), "picture-without-words"));
     }
-    if !takes.may_write && takes.photos == 0 {
+    if !takes.may_write && takes.photos == 0 && takes.files == 0 {
         errors.push(FieldError::new(format!("{here}/takes"), "required"));
     }
     if takes.photos > MAX_HAND_IN_PHOTOS {
         errors.push(FieldError::new(format!("{here}/takes/photos"), "out-of-range"));
+    }
+    if takes.files > MAX_HAND_IN_FILES {
+        errors.push(FieldError::new(format!("{here}/takes/files"), "out-of-range"));
     }
     if rubric.is_empty() {
         errors.push(FieldError::new(format!("{here}/rubric"), "required"));
@@ -200,69 +297,4 @@ fn at_most(errors: &mut Vec<FieldError>, pointer: String, text: &str, most: usiz
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn activity() -> Activity {
-        let criterion = Criterion { title: "C".into(), points: Points::whole(5), description: "D".into() };
-        Activity {
-            id: ActivityId(Uuid::nil()),
-            title: "A".into(),
-            is_required: true,
-            body: ActivityBody::Assignment {
-                task: "T".into(),
-                takes: Takes { may_write: true, photos: 2 },
-                rubric: vec![criterion],
-            },
-        }
-    }
-
-    fn errors(activity: Activity) -> Vec<(String, String)> {
-        let (mut errors, activities) = (Vec::new(), [activity]);
-        check_kept(&mut errors, "", &activities);
-        check_published(&mut errors, "", &activities);
-        errors.into_iter().map(|error| (error.pointer, error.code)).collect()
-    }
-
-    #[track_caller]
-    fn check(change: impl FnOnce(&mut String, &mut Takes, &mut Vec<Criterion>), pointer: &str, code: &str) {
-        let mut activity = activity();
-        let ActivityBody::Assignment { task, takes, rubric } = &mut activity.body;
-        change(task, takes, rubric);
-        assert_eq!(errors(activity), [(format!("/activities/0/body/{pointer}"), code.to_owned())]);
-    }
-
-    #[test]
-    fn a_finished_assignment_can_be_published() {
-        assert_eq!(errors(activity()), []);
-    }
-
-    #[test]
-    fn every_gap_of_an_assignment_is_named() {
-        check(|task, _, _| task.clear(), "task", "required");
-        check(|task, _, _| *task = "![](/x)".into(), "task", "picture-without-words");
-        check(|task, _, _| *task = "T".repeat(MAX_TASK_CHARS + 1), "task", "too-long");
-        check(|_, takes, _| *takes = Takes { may_write: false, photos: 0 }, "takes", "required");
-        check(|_, takes, _| takes.photos = MAX_HAND_IN_PHOTOS + 1, "takes/photos", "out-of-range");
-        check(|_, _, rubric| rubric.clear(), "rubric", "required");
-        check(|_, _, rubric| rubric[0].title.clear(), "rubric/0/title", "required");
-        check(|_, _, rubric| rubric[0].points = Points::ZERO, "rubric/0/points", "out-of-range");
-        check(|_, _, rubric| rubric[0].description = "D".repeat(501), "rubric/0/description", "too-long");
-        let untitled = Activity { title: " ".into(), ..activity() };
-        assert_eq!(errors(untitled), [("/activities/0/title".to_owned(), "required".to_owned())]);
-    }
-
-    #[test]
-    fn it_is_read_line_by_line() {
-        assert_eq!(activity().as_text(), "A\nT\n✎ ▣ ≤ 2\n– C (5) D");
-    }
-
-    #[test]
-    fn its_kind_stands_in_its_body() {
-        let json = serde_json::to_value(activity()).unwrap();
-        assert_eq!(json["body"]["kind"], "assignment");
-        assert_eq!(json["body"]["takes"]["photos"], 2);
-        assert_eq!(serde_json::from_value::<Activity>(json).unwrap(), activity());
-    }
-}
+mod tests;

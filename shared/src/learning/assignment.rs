@@ -165,7 +165,8 @@ impl NewHandIn {
     /// The text in the form in which it is kept.
     ///
     /// # Errors
-    /// The fields `/text` and `/photos`: something must be there, and nothing that the assignment does not take.
+    /// The fields `/text`, `/photos` and `/files`: something must be there, and nothing that the assignment does not
+    /// take.
     pub fn check(&self, takes: Takes) -> Result<String, Vec<FieldError>> {
         let text = self.text.trim();
         let mut errors = Vec::new();
@@ -176,14 +177,29 @@ impl NewHandIn {
         }
         if self.photos.len() > usize::from(takes.photos) {
             errors.push(FieldError::new("/photos", "too-many"));
-        } else if (1..self.photos.len()).any(|at| self.photos[..at].contains(&self.photos[at])) {
+        } else if has_twice(&self.photos) {
             errors.push(FieldError::new("/photos", "duplicate"));
         }
-        if text.is_empty() && self.photos.is_empty() {
-            errors.push(FieldError::new(if takes.may_write { "/text" } else { "/photos" }, "required"));
+        if self.files.len() > usize::from(takes.files) {
+            errors.push(FieldError::new("/files", "too-many"));
+        } else if has_twice(&self.files) {
+            errors.push(FieldError::new("/files", "duplicate"));
+        }
+        if text.is_empty() && self.photos.is_empty() && self.files.is_empty() {
+            let first = match takes {
+                Takes { may_write: true, .. } => "/text",
+                Takes { photos: 1.., .. } => "/photos",
+                Takes { .. } => "/files",
+            };
+            errors.push(FieldError::new(first, "required"));
         }
         if errors.is_empty() { Ok(text.to_owned()) } else { Err(errors) }
     }
+}
+
+/// Whether something stands twice in a list.
+fn has_twice<T: PartialEq>(list: &[T]) -> bool {
+    (1..list.len()).any(|at| list[..at].contains(&list[at]))
 }
 
 impl HandInMark {
@@ -228,6 +244,7 @@ pub fn excerpt(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learning::{HandInFile, HandInFileKind};
     use crate::{
         ids::AssignmentPhotoId,
         problem::{are_named, has_texts},
@@ -237,7 +254,7 @@ mod tests {
 
     const LEARNER: AccountId = AccountId(Uuid::from_u128(1));
     const TUTOR: AccountId = AccountId(Uuid::from_u128(2));
-    const BOTH: Takes = Takes { may_write: true, photos: 2 };
+    const BOTH: Takes = Takes { may_write: true, photos: 2, files: 0 };
 
     #[test]
     fn it_is_handed_in_once_and_again_after_a_return() {
@@ -270,7 +287,7 @@ mod tests {
     #[track_caller]
     fn handed_in(text: &str, photos: &[u128], takes: Takes, expected: Result<&str, (&str, &str)>) {
         let photos = photos.iter().map(|n| AssignmentPhotoId(Uuid::from_u128(*n))).collect();
-        let checked = NewHandIn { text: text.to_owned(), photos, version: None }.check(takes);
+        let checked = NewHandIn { text: text.to_owned(), photos, files: Vec::new(), version: None }.check(takes);
         let first = checked.map_err(|errors| (errors[0].pointer.clone(), errors[0].code.clone()));
         let expected = expected.map(str::to_owned);
         assert_eq!(first, expected.map_err(|(pointer, code)| (pointer.to_owned(), code.to_owned())));
@@ -281,11 +298,28 @@ mod tests {
         handed_in(" 请假条\n", &[], BOTH, Ok("请假条"));
         handed_in("", &[1, 2], BOTH, Ok(""));
         handed_in(" ", &[], BOTH, Err(("/text", "required")));
-        handed_in("", &[], Takes { may_write: false, photos: 1 }, Err(("/photos", "required")));
-        handed_in("字", &[1], Takes { may_write: false, photos: 1 }, Err(("/text", "wrong-type")));
+        handed_in("", &[], Takes { may_write: false, photos: 1, files: 0 }, Err(("/photos", "required")));
+        handed_in("字", &[1], Takes { may_write: false, photos: 1, files: 0 }, Err(("/text", "wrong-type")));
         handed_in("", &[1, 2, 3], BOTH, Err(("/photos", "too-many")));
         handed_in("", &[1, 1], BOTH, Err(("/photos", "duplicate")));
         handed_in(&"字".repeat(MAX_HAND_IN_CHARS + 1), &[], BOTH, Err(("/text", "too-long")));
+    }
+
+    #[test]
+    fn files_are_handed_in_where_they_are_taken() {
+        let file = |n: u128| HandInFile { id: AssignmentPhotoId(Uuid::from_u128(n)), kind: HandInFileKind::Pdf };
+        let files_alone = Takes { may_write: false, photos: 0, files: 2 };
+        let check = |files: &[u128], takes: Takes| {
+            let files = files.iter().map(|n| file(*n)).collect();
+            let checked = NewHandIn { text: String::new(), photos: Vec::new(), files, version: None }.check(takes);
+            checked.map_err(|errors| (errors[0].pointer.clone(), errors[0].code.clone()))
+        };
+        let wrong = |code: &str| Err(("/files".to_owned(), code.to_owned()));
+        assert_eq!(check(&[1, 2], files_alone), Ok(String::new()));
+        assert_eq!(check(&[], files_alone), wrong("required"));
+        assert_eq!(check(&[1, 1], files_alone), wrong("duplicate"));
+        assert_eq!(check(&[1, 2, 3], files_alone), wrong("too-many"));
+        assert_eq!(check(&[1], BOTH), wrong("too-many"));
     }
 
     #[track_caller]

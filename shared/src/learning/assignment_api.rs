@@ -1,6 +1,6 @@
 //! Requests and responses of `/me/units/{id}/assignments`, `/me/assignments` and `/hand_ins`.
 
-use super::{Activity, ActivityBody, Criterion, HandInDecision, HandInState, Takes, UnitProgress};
+use super::{Activity, ActivityBody, Criterion, HandInDecision, HandInFile, HandInState, Takes, UnitProgress};
 use crate::{
     ids::{ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
     points::Points,
@@ -36,6 +36,18 @@ pub enum ActivityBodyView {
         /// By what it is marked, in order.
         rubric: Vec<Criterion>,
     },
+    /// 讨论题.
+    Discussion {
+        /// What is asked, in plain text.
+        prompt: String,
+    },
+    /// 线下课.
+    OfflineLesson {
+        /// What is done, and what is to be brought, in plain text.
+        about: String,
+        /// How many class hours it takes.
+        class_hours: u8,
+    },
 }
 
 /// An assignment, as its learner sees it.
@@ -55,6 +67,25 @@ impl ActivityBodyView {
     pub fn assignment(self) -> Option<AssignmentView> {
         match self {
             Self::Assignment { task_html, takes, rubric } => Some(AssignmentView { task_html, takes, rubric }),
+            Self::Discussion { .. } | Self::OfflineLesson { .. } => None,
+        }
+    }
+
+    /// What is asked, if it is a question to discuss.
+    #[must_use]
+    pub fn discussion(&self) -> Option<&str> {
+        match self {
+            Self::Discussion { prompt } => Some(prompt),
+            Self::Assignment { .. } | Self::OfflineLesson { .. } => None,
+        }
+    }
+
+    /// What is done face to face and its class hours, if it is a lesson.
+    #[must_use]
+    pub fn offline_lesson(&self) -> Option<(&str, u8)> {
+        match self {
+            Self::OfflineLesson { about, class_hours } => Some((about.as_str(), *class_hours)),
+            Self::Assignment { .. } | Self::Discussion { .. } => None,
         }
     }
 }
@@ -67,6 +98,10 @@ impl Activity {
             ActivityBody::Assignment { task, takes, rubric } => {
                 ActivityBodyView::Assignment { task_html: render(task), takes: *takes, rubric: rubric.clone() }
             }
+            ActivityBody::Discussion { prompt } => ActivityBodyView::Discussion { prompt: prompt.clone() },
+            ActivityBody::OfflineLesson { about, class_hours } => {
+                ActivityBodyView::OfflineLesson { about: about.clone(), class_hours: *class_hours }
+            }
         };
         ActivityView { id: self.id, title: self.title.clone(), is_required: self.is_required, body }
     }
@@ -77,10 +112,13 @@ impl Activity {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewHandIn {
-    /// Plain text; may be empty if there are photos.
+    /// Plain text; may be empty if there are photos or files.
     pub text: String,
     /// Photos that were sent for this assignment, in order.
     pub photos: Vec<AssignmentPhotoId>,
+    /// Files that were sent for this assignment, in order.
+    #[serde(default)]
+    pub files: Vec<HandInFile>,
     /// Number of the version that the page shows; the one that the learner studies by now, unless told.
     #[serde(default)]
     pub version: Option<i32>,
@@ -136,6 +174,8 @@ pub struct HandInView {
     pub text: String,
     /// The photos, in order.
     pub photos: Vec<AssignmentPhotoId>,
+    /// The files, in order.
+    pub files: Vec<HandInFile>,
     /// By what it is marked, in order: as the assignment was when it was handed in.
     pub rubric: Vec<Criterion>,
     /// What a teacher decided, if they did.
@@ -218,6 +258,8 @@ pub struct HandInRow {
     pub excerpt: String,
     /// How many photos there are.
     pub photos: u8,
+    /// How many files there are.
+    pub files: u8,
     /// Where it stands.
     pub state: HandInState,
     /// When it was handed in.

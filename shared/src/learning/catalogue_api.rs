@@ -40,6 +40,10 @@ pub struct CatalogueRow {
     pub summary: String,
     /// Address of the picture that stands for it, if it has one.
     pub picture: Option<String>,
+    /// The textbook by which the version goes; may be empty.
+    pub textbook: String,
+    /// Of which year the standard is that it fulfils.
+    pub standard_year: Option<u16>,
     /// Number of the version.
     pub version: i32,
     /// When that was published.

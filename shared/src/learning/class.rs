@@ -162,6 +162,9 @@ pub enum ClassRefusal {
         /// Where it stands.
         state: ClassState,
     },
+    /// Its school has been closed, and begins no class.
+    #[error("the school is closed")]
+    SchoolClosed,
     /// It takes nobody in now.
     #[error("the class is {state} and takes nobody in")]
     NotEnrolling {
@@ -190,6 +193,7 @@ impl Refusal for ClassRefusal {
             Self::SecondPersonNeeded => "second-person-needed",
             Self::Empty => "wrong-state.class-empty",
             Self::Over { .. } => "wrong-state.class-over",
+            Self::SchoolClosed => "wrong-state.class-school-closed",
             Self::NotEnrolling { .. } => "wrong-state.class-not-enrolling",
             Self::Full { .. } => "wrong-state.class-full",
         }
@@ -200,7 +204,7 @@ impl Refusal for ClassRefusal {
             Self::WrongState { state, wanted } => serde_json::json!({ "state": state, "wanted": wanted }),
             Self::NotEnrolling { state } | Self::Over { state } => serde_json::json!({ "state": state }),
             Self::Full { capacity } => serde_json::json!({ "capacity": capacity }),
-            Self::SecondPersonNeeded | Self::Empty => serde_json::Value::Null,
+            Self::SecondPersonNeeded | Self::Empty | Self::SchoolClosed => serde_json::Value::Null,
         }
     }
 }
@@ -216,6 +220,20 @@ pub fn judge_class_step(class: &ClassFacts, wanted: ClassState, by: AccountId) -
         _ if !is_next => Err(ClassRefusal::WrongState { state: class.state, wanted }),
         ClassState::Approved if by == class.planned_by => Err(ClassRefusal::SecondPersonNeeded),
         ClassState::Running if class.learners == 0 => Err(ClassRefusal::Empty),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the school of a class may bring it to `wanted`. One that is closed leads to their end the classes that take
+/// learners in or run, and begins none that is only planned or approved.
+///
+/// # Errors
+/// [`ClassRefusal::SchoolClosed`].
+pub const fn may_begin(wanted: ClassState, is_school_open: bool) -> Result<(), ClassRefusal> {
+    match wanted {
+        ClassState::Planned | ClassState::Approved | ClassState::Enrolling if !is_school_open => {
+            Err(ClassRefusal::SchoolClosed)
+        }
         _ => Ok(()),
     }
 }
@@ -274,6 +292,17 @@ mod tests {
         assert_eq!(own, Err(ClassRefusal::SecondPersonNeeded));
         let empty = ClassFacts { learners: 0, ..class(ClassState::Enrolling) };
         assert_eq!(judge_class_step(&empty, ClassState::Running, PLANNER), Err(ClassRefusal::Empty));
+    }
+
+    #[test]
+    fn a_closed_school_begins_no_class_and_leads_to_its_end_what_has_begun() {
+        for wanted in [ClassState::Approved, ClassState::Enrolling] {
+            assert_eq!(may_begin(wanted, false), Err(ClassRefusal::SchoolClosed), "{wanted}");
+        }
+        for wanted in [ClassState::Running, ClassState::Finished, ClassState::Archived] {
+            assert_eq!(may_begin(wanted, false), Ok(()), "{wanted}");
+        }
+        assert!(ClassState::ALL.iter().all(|wanted| may_begin(*wanted, true).is_ok()));
     }
 
     #[test]
@@ -356,9 +385,9 @@ mod tests {
         let wrong = ClassRefusal::WrongState { state, wanted: state };
         let full = ClassRefusal::Full { capacity: 1 };
         let not = ClassRefusal::NotEnrolling { state };
-        for refusal in
-            [wrong, ClassRefusal::SecondPersonNeeded, ClassRefusal::Empty, not, full, ClassRefusal::Over { state }]
-        {
+        let over = ClassRefusal::Over { state };
+        let others = [ClassRefusal::SecondPersonNeeded, ClassRefusal::Empty, ClassRefusal::SchoolClosed];
+        for refusal in [wrong, full, not, over].into_iter().chain(others) {
             assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
     }

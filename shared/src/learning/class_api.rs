@@ -113,6 +113,9 @@ pub struct ClassPlan {
     pub partner_contact: String,
     /// The telephone to reach them by at work.
     pub partner_phone: String,
+    /// Whether its school has been closed: it is led to its end if it has begun, and does not begin otherwise.
+    #[serde(default)]
+    pub is_school_closed: bool,
     /// Whether there is a photo of the agreement with it.
     pub has_agreement: bool,
     /// The season in which it begins.

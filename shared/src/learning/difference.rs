@@ -33,6 +33,8 @@ pub struct CourseDifference {
     pub to: Option<i32>,
     /// What anybody is told that one can do after the course; empty if it is the same.
     pub goals: Vec<Piece>,
+    /// By what the course goes: its textbook and the year of its standard, a line each; empty if it is the same.
+    pub basis: Vec<Piece>,
     /// Whether anybody may read the first lesson now; absent if it is as before.
     pub is_sample_open: Option<bool>,
     /// The modules that changed, in the order of the new content; then those that are gone.
@@ -107,11 +109,17 @@ pub fn course_difference(
     CourseDifference {
         from,
         to,
-        goals: if before.goals == after.goals { Vec::new() } else { text_difference(&before.goals, &after.goals) },
+        goals: text_of_two(&before.goals, &after.goals),
+        basis: text_of_two(&before.basis(), &after.basis()),
         is_sample_open: (before.is_sample_open != after.is_sample_open).then_some(after.is_sample_open),
         modules: modules(old, new, &pairs),
         units: units(old, new, &pairs),
     }
+}
+
+/// What changed in a text; nothing if it is the same.
+fn text_of_two(old: &str, new: &str) -> Vec<Piece> {
+    if old == new { Vec::new() } else { text_difference(old, new) }
 }
 
 /// For each new module its old one.
@@ -241,7 +249,7 @@ fn whole(change: Change, unit: &Unit, module_title: &str) -> UnitDifference {
 fn changed((old, new): (&Unit, &Unit), module_title: &str, is_moved: bool) -> Option<UnitDifference> {
     let title_before = (old.title != new.title).then(|| old.title.clone());
     let minutes_before = (old.minutes != new.minutes).then_some(old.minutes);
-    let text = if old.body == new.body { Vec::new() } else { text_difference(&old.body, &new.body) };
+    let text = text_of_two(&old.body, &new.body);
     let exercises = exercises(&old.exercises, &new.exercises);
     let activities = activities::activities(&old.activities, &new.activities);
     let is_titled_the_same = title_before.is_none() && minutes_before.is_none();

@@ -1,7 +1,7 @@
 //! Requests and responses of `/classes/{id}/discussions`, `/discussions`, `/discussion_posts`, `/discussion_reports` and
 //! of the same below `/me`.
 
-use super::{Moderation, PostState, TopicStep};
+use super::{Activity, Moderation, PostState, TopicStep, Unit};
 use crate::{
     ids::{ClassId, CourseId, DiscussionPostId, DiscussionTopicId, UnitId},
     time::Timestamp,
@@ -210,6 +210,31 @@ pub struct UnitName {
     pub id: UnitId,
     /// Its title.
     pub title: String,
+    /// What its authors ask to be discussed, in order.
+    pub prompts: Vec<DiscussionPrompt>,
+}
+
+/// 讨论题: what the authors of a unit ask to be discussed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DiscussionPrompt {
+    /// The title.
+    pub title: String,
+    /// What is asked, in plain text.
+    pub prompt: String,
+}
+
+impl UnitName {
+    /// The unit of a course.
+    #[must_use]
+    pub fn of(unit: &Unit) -> Self {
+        let prompt = |activity: &Activity| {
+            let prompt = activity.body.discussion()?.to_owned();
+            Some(DiscussionPrompt { title: activity.title.clone(), prompt })
+        };
+        let prompts = unit.activities.iter().filter_map(prompt).collect();
+        Self { id: unit.id, title: unit.title.clone(), prompts }
+    }
 }
 
 /// What topics of a class may be about, course by course: `GET /classes/{id}/units`.

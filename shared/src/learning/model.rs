@@ -57,6 +57,22 @@ pub struct CourseAbout {
     pub goals: String,
     /// Whether anybody may read the first lesson as a sample.
     pub is_sample_open: bool,
+    /// 教材: the textbook by which it goes; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub textbook: String,
+    /// 课程标准年份: of which year the standard is that it fulfils.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard_year: Option<u16>,
+}
+
+impl CourseAbout {
+    /// By what it goes, as it is read: the textbook and the year of the standard, a line each.
+    #[must_use]
+    pub fn basis(&self) -> String {
+        let textbook = Some(self.textbook.clone()).filter(|textbook| !textbook.is_empty());
+        let year = self.standard_year.map(|year| year.to_string());
+        textbook.into_iter().chain(year).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// 模块: a few units that belong together.

@@ -21,6 +21,10 @@ pub const MAX_TITLE_CHARS: usize = 100;
 pub const MAX_SUMMARY_CHARS: usize = 500;
 /// Characters of what is told of a course before its lessons.
 pub const MAX_GOALS_CHARS: usize = 2_000;
+/// Characters of the name of a textbook.
+pub const MAX_TEXTBOOK_CHARS: usize = 200;
+/// Years of the standard that a course fulfils.
+pub const STANDARD_YEARS: RangeInclusive<u16> = 1950..=2100;
 /// Characters of a lesson.
 pub const MAX_LESSON_CHARS: usize = 50_000;
 /// Characters of a course's code.
@@ -55,6 +59,19 @@ pub fn validate_new_course(new: &NewCourse) -> Vec<FieldError> {
     errors
 }
 
+/// The year of a standard that somebody wrote; none if they wrote nothing.
+///
+/// # Errors
+/// The field `/about/standard_year` if it is no year of one.
+pub fn read_standard_year(text: &str) -> Result<Option<u16>, FieldError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let year = text.parse::<u16>().ok().filter(|year| STANDARD_YEARS.contains(year));
+    year.map(Some).ok_or_else(|| FieldError::new("/about/standard_year", "out-of-range"))
+}
+
 /// What makes a draft impossible to keep: parts without end, texts too long, units or activities that share an id.
 /// Anything that is merely unfinished may stay so.
 #[must_use]
@@ -63,6 +80,10 @@ pub fn validate_draft(content: &CourseContent) -> Vec<FieldError> {
     let mut seen: HashSet<UnitId> = HashSet::new();
     let mut seen_activities: HashSet<ActivityId> = HashSet::new();
     at_most(&mut errors, "/about/goals".to_owned(), &content.about.goals, MAX_GOALS_CHARS);
+    at_most(&mut errors, "/about/textbook".to_owned(), &content.about.textbook, MAX_TEXTBOOK_CHARS);
+    if content.about.standard_year.is_some_and(|year| !STANDARD_YEARS.contains(&year)) {
+        errors.push(FieldError::new("/about/standard_year", "out-of-range"));
+    }
     if content.modules.len() > MAX_MODULES {
         errors.push(FieldError::new("/modules", "too-long"));
     }
@@ -213,6 +234,8 @@ mod tests {
         check(wordless, "/modules/0/units/1/body", "picture-without-words");
         check(|content| content.about.goals = "![](/x)".into(), "/about/goals", "picture-without-words");
         check(|content| content.about.goals = "长".repeat(MAX_GOALS_CHARS + 1), "/about/goals", "too-long");
+        check(|content| content.about.textbook = "长".repeat(MAX_TEXTBOOK_CHARS + 1), "/about/textbook", "too-long");
+        check(|content| content.about.standard_year = Some(20), "/about/standard_year", "out-of-range");
         check(|content| content.modules[0].units[1].minutes = 0, "/modules/0/units/1/minutes", "out-of-range");
         check(
             |content| content.modules[0].units[0].exercises[0].stem.clear(),
@@ -227,7 +250,7 @@ mod tests {
             is_required: false,
             body: ActivityBody::Assignment {
                 task: String::new(),
-                takes: Takes { may_write: true, photos: 0 },
+                takes: Takes { may_write: true, photos: 0, files: 0 },
                 rubric: Vec::new(),
             },
         };
@@ -237,6 +260,15 @@ mod tests {
         };
         check(twice, "/modules/0/units/1/activities/0/id", "duplicate");
         check(twice, "/modules/0/units/0/activities/0/body/task", "required");
+    }
+
+    #[test]
+    fn only_a_year_is_read_as_one() {
+        let read = |text: &str| read_standard_year(text).ok();
+        assert_eq!([read(" 2020 "), read(""), read(" ")], [Some(Some(2020)), Some(None), Some(None)]);
+        for wrong in ["20", "2020年", "3000", "-1"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -23,12 +23,20 @@ pub struct MarkingTask {
     pub id: uuid::Uuid,
     /// The item's stem as sanitised HTML.
     pub stem_html: String,
-    /// What to look for, as sanitised HTML.
+    /// What to look for, as sanitised HTML; empty for who does not mark it.
     pub rubric_html: String,
     /// What the candidate wrote.
     pub response: String,
     /// The most it can be worth.
     pub max_points: Points,
+}
+
+/// What the markers of a response look for: `POST /marking_tasks/{id}/rubric_views`. Every look is audited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RubricView {
+    /// As sanitised HTML; empty if nothing is said.
+    pub rubric_html: String,
 }
 
 /// Body of `POST /marking_tasks/{id}/mark`.

@@ -161,6 +161,8 @@ pub struct RecordingView {
     pub is_video: bool,
     /// Whether what a player needs first stands at the end of the file, so that it begins later.
     pub begins_late: bool,
+    /// Whether subtitles that were in the file are not kept.
+    pub lost_subtitles: bool,
 }
 
 /// How large recordings may be, in bytes.

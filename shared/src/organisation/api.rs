@@ -6,7 +6,7 @@
 
 use super::{Division, DivisionChangeView, DivisionCode, ProviderKind};
 use crate::{
-    ids::{ExamRoomId, ExamSiteId, ProviderId, ServicePointId, TeachingPointId},
+    ids::{ClassId, ExamRoomId, ExamSiteId, ProviderId, ServicePointId, TeachingPointId},
     rights::text_enum,
 };
 use jiff::civil::Date;
@@ -85,6 +85,10 @@ pub struct ProviderEntry {
     pub credit_code_reason: Option<String>,
     /// Whether it is in use.
     pub state: OpenState,
+    /// Of one that is closed by this: its classes that are not over, as its closer was told of them. Those that take
+    /// learners in or run are led to their end; those that are only planned do not begin.
+    #[serde(default)]
+    pub told_classes: Vec<ClassId>,
 }
 
 /// One provider.
@@ -130,6 +134,10 @@ pub struct TeachingPointEntry {
     pub phone: String,
     /// Whether it is in use.
     pub state: OpenState,
+    /// Of one that is closed by this: the classes that meet there and are not over, as its closer was told of them.
+    /// They meet there until somebody moves them; no other class chooses it.
+    #[serde(default)]
+    pub told_classes: Vec<ClassId>,
 }
 
 /// One teaching point (教学点).
@@ -278,7 +286,7 @@ pub struct ExamSiteView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ExamRoomEntry {
-    /// Its number in its site, by which ticket numbers name it.
+    /// Its number in its site, as it stands on its door.
     pub number: u16,
     /// Where to find it.
     pub name: String,
@@ -304,7 +312,7 @@ pub struct ExamRoomView {
     pub id: ExamRoomId,
     /// Its site.
     pub exam_site_id: ExamSiteId,
-    /// Its number in its site, by which ticket numbers name it.
+    /// Its number in its site, as it stands on its door.
     pub number: u16,
     /// Where to find it.
     pub name: String,

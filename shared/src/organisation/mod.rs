@@ -1,6 +1,7 @@
 //! Divisions, providers of education, and where they teach, serve and test.
 
 mod api;
+mod closing;
 mod credit_code;
 mod division;
 mod division_change;
@@ -10,6 +11,7 @@ mod provider;
 mod validate;
 
 pub use api::*;
+pub use closing::*;
 pub use credit_code::*;
 pub use division::*;
 pub use division_change::*;

@@ -23,9 +23,10 @@ pub const PHONE_CHARS: RangeInclusive<usize> = 5..=30;
 pub const POINT_STAFF: RangeInclusive<usize> = 2..=20;
 /// Candidates who can sit at a site at once.
 pub const SITE_CAPACITY: RangeInclusive<u32> = 1..=20_000;
-/// Numbers of rooms: a ticket number has three digits for the room (DOMAIN §4.2).
+/// Numbers of rooms: three digits, as DOMAIN §4.2 has them in ticket numbers. Ours are given before seats are, and name no
+/// room.
 pub const EXAM_ROOM_NUMBERS: RangeInclusive<u16> = 1..=999;
-/// Seats of a room at most: a ticket number has two digits for the seat.
+/// Seats of a room at most: two digits, as DOMAIN §4.2 has them in ticket numbers.
 pub const MAX_ROOM_SEATS: u8 = 99;
 
 /// Everything that is wrong with a provider, each with a JSON pointer.
@@ -97,8 +98,10 @@ pub fn validate_exam_room(entry: &ExamRoomEntry) -> Vec<FieldError> {
     };
     let seats = entry.rows.checked_mul(entry.columns).filter(|seats| *seats <= MAX_ROOM_SEATS);
     within(EXAM_ROOM_NUMBERS.contains(&entry.number), "/number");
-    within(entry.rows > 0, "/rows");
-    within(entry.columns > 0 && seats.is_some(), "/columns");
+    let side = 1..=MAX_ROOM_SEATS;
+    let has_rows = side.contains(&entry.rows);
+    within(has_rows, "/rows");
+    within(side.contains(&entry.columns) && (seats.is_some() || !has_rows), "/columns");
     let seats = 1..=seats.unwrap_or(MAX_ROOM_SEATS).max(1);
     within(seats.contains(&entry.capacity), "/capacity");
     within(entry.accessible_seats.iter().all(|seat| seats.contains(seat)), "/accessible_seats");

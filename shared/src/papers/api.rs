@@ -1,8 +1,9 @@
 //! Requests and responses of `/papers`, and the package that candidates' devices fetch.
 
-use super::PaperState;
+use super::{PaperSection, PaperState, paper_shape};
 use crate::{
-    ids::{CourseId, ItemId, PaperId},
+    delivery::PaperShape,
+    ids::{AccountId, CourseId, ItemId, PaperId},
     item_bank::ItemView,
     points::Points,
     time::Timestamp,
@@ -20,6 +21,9 @@ pub struct NewPaper {
     pub title: String,
     /// The items with their points, in the author's order.
     pub items: Vec<PaperItem>,
+    /// Its parts, which hold all items in this order; none if everything is shuffled as one.
+    #[serde(default)]
+    pub sections: Vec<PaperSection>,
 }
 
 /// One item of a paper.
@@ -42,6 +46,15 @@ pub struct DiscardPaper {
     pub reason: String,
 }
 
+/// Body of `POST /papers/{id}/send_back`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SendBackPaper {
+    /// Why.
+    pub reason: String,
+}
+
 /// One paper: `GET /papers`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -58,12 +71,30 @@ pub struct PaperView {
     pub points: Points,
     /// Where it stands.
     pub state: PaperState,
+    /// Who proposed to seal it; absent while it is open, and for what one person sealed alone when that was the rule.
+    pub proposed_by: Option<AccountId>,
+    /// What they are called.
+    pub proposed_by_name: String,
+    /// What who sealed it is called; empty as long as nobody did.
+    pub sealed_by_name: String,
+    /// Why it was sent back the last time, while it is open.
+    pub sent_back_because: Option<String>,
     /// Why it was discarded, if it was.
     pub discarded_because: Option<String>,
     /// When it was sealed; absent before.
     pub sealed_at: Option<Timestamp>,
     /// SHA-256 of the sealed package, in hex.
     pub package_sha256: Option<String>,
+}
+
+/// A paper to be tried as a candidate sits it: reply of `POST /papers/{id}/rehearsals`. No keys of items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaperRehearsal {
+    /// A seed as sittings have it, from which the order follows.
+    pub seed: u64,
+    /// What is inside the package, or would be if the paper were sealed now.
+    pub package: PaperPackage,
 }
 
 /// What is inside a sealed package once it is opened with the content key. No keys of items.
@@ -78,6 +109,9 @@ pub struct PaperPackage {
     pub title: String,
     /// Its items, in the author's order; each candidate's order follows from the sitting's seed.
     pub items: Vec<PackagedItem>,
+    /// Its parts, if it has any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<PaperSection>,
 }
 
 /// One item of a package.
@@ -90,4 +124,15 @@ pub struct PackagedItem {
     pub points: Points,
     /// What the candidate sees.
     pub view: ItemView,
+    /// Its options that stay at their places, by their indices; the others are shuffled.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pinned: Vec<u16>,
+}
+
+impl PaperPackage {
+    /// What of the paper is shuffled.
+    #[must_use]
+    pub fn shape(&self) -> PaperShape {
+        paper_shape(&self.sections, self.items.iter().map(|item| item.pinned.clone()).collect())
+    }
 }

@@ -1,6 +1,6 @@
 //! Requests and responses of `/blueprints` and `/assemblies`.
 
-use super::{BankItem, BankSummary, Blueprint, Contradiction, Form, PaperItem};
+use super::{BankItem, BankSummary, Blueprint, Contradiction, Form, PaperItem, PaperSection};
 use crate::{
     ids::{AssemblyId, BlueprintId, CourseId, ItemId, PaperId},
     time::Timestamp,
@@ -153,4 +153,7 @@ pub struct FormPaper {
     pub title: String,
     /// Its items.
     pub items: Vec<PaperItem>,
+    /// Its parts, which hold all items in this order; none if everything is shuffled as one.
+    #[serde(default)]
+    pub sections: Vec<PaperSection>,
 }

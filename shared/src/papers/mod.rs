@@ -5,6 +5,8 @@ mod assembly;
 mod blueprint;
 mod blueprint_api;
 mod differences;
+mod section;
+mod sheet;
 mod state;
 mod validate;
 
@@ -13,5 +15,7 @@ pub use assembly::*;
 pub use blueprint::*;
 pub use blueprint_api::*;
 pub use differences::*;
+pub use section::*;
+pub use sheet::*;
 pub use state::*;
 pub use validate::*;

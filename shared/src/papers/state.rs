@@ -1,6 +1,7 @@
-//! What can become of a paper: it is sealed, or discarded, and either is for good.
+//! What can become of a paper: two persons seal it, or somebody discards it, and either is for good.
 
 use crate::{
+    ids::AccountId,
     problem::{ProblemCode, Refusal},
     rights::text_enum,
 };
@@ -10,11 +11,35 @@ text_enum! {
     PaperState {
         /// Composed; its items follow their newest versions, which are to be approved when it is sealed.
         Open = "open",
+        /// Somebody found it ready in these versions of its items, and somebody else is to seal it.
+        Proposed = "proposed",
         /// Sealed: it never changes, and exam sessions may use it.
         Sealed = "sealed",
         /// Discarded before it was sealed.
         Discarded = "discarded",
     }
+}
+
+/// What somebody does with a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PaperStep {
+    /// Finds it ready to be sealed.
+    Propose,
+    /// Sends back what was proposed, also one's own.
+    SendBack,
+    /// Seals what somebody else proposed.
+    Seal,
+    /// Discards it.
+    Discard,
+}
+
+/// A paper, as far as its steps go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PaperCase {
+    /// Where it stands.
+    pub state: PaperState,
+    /// Who proposed to seal it, if somebody did.
+    pub proposed_by: Option<AccountId>,
 }
 
 /// Why a paper stays as it is.
@@ -26,54 +51,115 @@ pub enum PaperRefusal {
     /// What was discarded is not sealed.
     #[error("the paper was discarded")]
     Discarded,
+    /// Nobody has found it ready, or it was sent back since.
+    #[error("nobody proposed to seal the paper")]
+    NotProposed,
+    /// Who proposed it does not seal it.
+    #[error("a second person seals the paper")]
+    SecondPersonNeeded,
+    /// Who wrote an item sees no paper that it stands on.
+    #[error("who wrote an item sees no paper of it")]
+    OwnItem,
     /// Papers are made of an assembly once.
     #[error("papers were made of these forms")]
     FormsUsed,
 }
 
+impl PaperRefusal {
+    /// Every refusal.
+    pub const ALL: [Self; 6] =
+        [Self::Sealed, Self::Discarded, Self::NotProposed, Self::SecondPersonNeeded, Self::OwnItem, Self::FormsUsed];
+}
+
 impl Refusal for PaperRefusal {
     fn code(&self) -> ProblemCode {
-        ProblemCode::WrongState
+        match self {
+            Self::SecondPersonNeeded | Self::OwnItem => ProblemCode::SecondPersonNeeded,
+            Self::Sealed | Self::Discarded | Self::NotProposed | Self::FormsUsed => ProblemCode::WrongState,
+        }
     }
 
     fn message_key(&self) -> &'static str {
         match self {
             Self::Sealed => "wrong-state.paper-sealed",
             Self::Discarded => "wrong-state.paper-discarded",
+            Self::NotProposed => "wrong-state.paper-not-proposed",
+            Self::SecondPersonNeeded => "second-person-needed.paper",
+            Self::OwnItem => "second-person-needed.own-item",
             Self::FormsUsed => "wrong-state.forms-used",
         }
     }
 }
 
-/// The state that follows when a paper in `state` is to be sealed or discarded. What it is already, it stays.
+/// The state that follows when `actor` takes a step. What a paper is already, it stays, so that a repeat is harmless.
 ///
 /// # Errors
-/// [`PaperRefusal`] if it is the other one.
-pub fn next_paper_state(state: PaperState, wanted: PaperState) -> Result<PaperState, PaperRefusal> {
-    match state {
-        PaperState::Open => Ok(wanted),
-        _ if state == wanted => Ok(state),
-        PaperState::Sealed => Err(PaperRefusal::Sealed),
-        PaperState::Discarded => Err(PaperRefusal::Discarded),
+/// [`PaperRefusal::SecondPersonNeeded`] if who proposed it would seal it (RELIABILITY C3: two persons for the release of
+/// a paper); otherwise [`PaperRefusal`] says what it has become.
+pub fn next_paper_state(case: &PaperCase, step: PaperStep, actor: AccountId) -> Result<PaperState, PaperRefusal> {
+    use PaperState::{Discarded, Open, Proposed, Sealed};
+    match (case.state, step) {
+        (Proposed, PaperStep::Seal) if case.proposed_by == Some(actor) => Err(PaperRefusal::SecondPersonNeeded),
+        (Proposed | Sealed, PaperStep::Seal) => Ok(Sealed),
+        (Open, PaperStep::Seal) => Err(PaperRefusal::NotProposed),
+        (Sealed, _) => Err(PaperRefusal::Sealed),
+        (_, PaperStep::Discard) => Ok(Discarded),
+        (Discarded, _) => Err(PaperRefusal::Discarded),
+        (Open | Proposed, PaperStep::Propose) => Ok(Proposed),
+        (Open | Proposed, PaperStep::SendBack) => Ok(Open),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use PaperState::{Discarded, Open, Proposed, Sealed};
+    use PaperStep::{Discard, Propose, Seal, SendBack};
+    use uuid::Uuid;
+
+    const ONE: AccountId = AccountId(Uuid::from_u128(1));
+    const OTHER: AccountId = AccountId(Uuid::from_u128(2));
+
+    /// Of a paper that [`ONE`] proposed, if anybody did.
+    #[track_caller]
+    fn check(state: PaperState, step: PaperStep, actor: AccountId, expected: Result<PaperState, PaperRefusal>) {
+        let proposed_by = matches!(state, Proposed | Sealed).then_some(ONE);
+        assert_eq!(next_paper_state(&PaperCase { state, proposed_by }, step, actor), expected);
+    }
+
+    #[test]
+    fn one_person_proposes_and_another_seals() {
+        check(Open, Propose, ONE, Ok(Proposed));
+        check(Proposed, Seal, OTHER, Ok(Sealed));
+        check(Proposed, Seal, ONE, Err(PaperRefusal::SecondPersonNeeded));
+        for actor in [ONE, OTHER] {
+            check(Open, Seal, actor, Err(PaperRefusal::NotProposed));
+            check(Proposed, SendBack, actor, Ok(Open));
+            check(Proposed, Propose, actor, Ok(Proposed));
+        }
+    }
 
     #[test]
     fn sealed_and_discarded_are_for_good() {
-        let (open, sealed, discarded) = (PaperState::Open, PaperState::Sealed, PaperState::Discarded);
-        assert_eq!(next_paper_state(open, sealed), Ok(sealed));
-        assert_eq!(next_paper_state(open, discarded), Ok(discarded));
-        assert_eq!(next_paper_state(sealed, sealed), Ok(sealed));
-        assert_eq!(next_paper_state(discarded, discarded), Ok(discarded));
-        assert_eq!(next_paper_state(sealed, discarded), Err(PaperRefusal::Sealed));
-        assert_eq!(next_paper_state(discarded, sealed), Err(PaperRefusal::Discarded));
-        for refusal in [PaperRefusal::Sealed, PaperRefusal::Discarded, PaperRefusal::FormsUsed] {
+        for actor in [ONE, OTHER] {
+            check(Open, Discard, actor, Ok(Discarded));
+            check(Proposed, Discard, actor, Ok(Discarded));
+            check(Sealed, Seal, actor, Ok(Sealed));
+            check(Discarded, Discard, actor, Ok(Discarded));
+            for step in [Propose, SendBack, Discard] {
+                check(Sealed, step, actor, Err(PaperRefusal::Sealed));
+            }
+            for step in [Propose, SendBack, Seal] {
+                check(Discarded, step, actor, Err(PaperRefusal::Discarded));
+            }
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_its_words() {
+        for refusal in PaperRefusal::ALL {
             assert!(crate::problem::has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
         }
-        assert!(crate::problem::has_texts("field.changed-since"));
+        assert!(["field.changed-since", "field.own-item"].into_iter().all(crate::problem::has_texts));
     }
 }

@@ -1,6 +1,6 @@
 //! Whether a paper can be composed.
 
-use super::NewPaper;
+use super::{NewPaper, section::validate_sections};
 use crate::{points::Points, problem::FieldError};
 use std::{collections::HashSet, ops::RangeInclusive};
 
@@ -36,6 +36,7 @@ pub fn validate_new_paper(new: &NewPaper) -> Vec<FieldError> {
             errors.push(FieldError::new(format!("/items/{at}/item_id"), "duplicate"));
         }
     }
+    errors.extend(validate_sections(new));
     errors
 }
 
@@ -53,7 +54,7 @@ mod tests {
             points: Points(*points),
         };
         let items = points.iter().map(item).collect();
-        NewPaper { course_id: CourseId(uuid::Uuid::nil()), title: "P".to_owned(), items }
+        NewPaper { course_id: CourseId(uuid::Uuid::nil()), title: "P".to_owned(), items, sections: Vec::new() }
     }
 
     #[test]

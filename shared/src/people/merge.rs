@@ -120,6 +120,8 @@ text_enum! {
         Registration = "registration",
         /// Registrations that they took back.
         RegistrationWithdrawal = "registration_withdrawal",
+        /// What they need at tests.
+        Accommodation = "accommodation",
         /// Sittings of tests.
         Sitting = "sitting",
         /// Released results.

@@ -3,7 +3,7 @@
 use super::Grade;
 use crate::{
     ids::{AccountId, CourseId},
-    learning::ExerciseTally,
+    learning::{AssignmentGrade, ExerciseTally},
     points::Points,
     time::Timestamp,
 };
@@ -40,6 +40,8 @@ pub struct CourseGrades {
     pub course_title: String,
     /// What came of its exercises.
     pub exercises: ExerciseTally,
+    /// Its assignments, in order, and what came of each.
+    pub assignments: Vec<AssignmentGrade>,
     /// Class hours in it that the learner was present for face to face.
     pub class_hours: u32,
     /// Those of lessons online, which count apart.

@@ -112,10 +112,11 @@ pub fn may_be_held_at(role: Role, place: &Place) -> bool {
         Place::Division { code } => code.len(),
         Place::Provider { .. } => return matches!(role, Role::SchoolOffice | Role::Teacher | Role::ClassTutor),
         Place::Class { .. } => return matches!(role, Role::Teacher | Role::ClassTutor),
+        Place::ServicePoint { .. } => return role == Role::ServicePointClerk,
         Place::Own { .. } => return false,
     };
     match role {
-        Role::Learner | Role::ClassTutor => false,
+        Role::Learner | Role::ClassTutor | Role::ServicePointClerk => false,
         Role::ProvinceOffice | Role::PaperHead => digits == 2,
         Role::CityAuditor => digits == 4,
         Role::CountyBureau => digits == 6,
@@ -176,6 +177,7 @@ pub fn next_grant_state(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ids::{ProviderId, ServicePointId};
     use GrantState::{Ended, InForce, Proposed};
     use GrantStep::{Confirm, End};
     use uuid::Uuid;
@@ -246,6 +248,17 @@ mod tests {
         }
         for (level, may) in [("33", false), ("3305", false), ("330502", true), ("330502104", true)] {
             assert_eq!(may_be_held_at(Role::SiteHead, &Place::division(level)), may, "a site head at {level}");
+        }
+        let point = Place::ServicePoint {
+            id: ServicePointId(Uuid::from_u128(1)),
+            provider: ProviderId(Uuid::from_u128(2)),
+            serves: "330502".to_owned(),
+        };
+        for role in Role::ALL {
+            assert_eq!(may_be_held_at(*role, &point), *role == Role::ServicePointClerk, "{role} at a service point");
+        }
+        for level in ["33", "3305", "330502", "330502104"] {
+            assert!(!may_be_held_at(Role::ServicePointClerk, &Place::division(level)), "a clerk at {level}");
         }
         let own = Place::Own { account: LI };
         assert!(Role::ALL.iter().all(|role| !may_be_held_at(*role, &own)), "one's own place is not granted");

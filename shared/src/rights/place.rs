@@ -1,6 +1,6 @@
 //! Where roles are held and things lie.
 
-use crate::ids::{AccountId, ClassId, ProviderId};
+use crate::ids::{AccountId, ClassId, ProviderId, ServicePointId};
 use serde::{Deserialize, Serialize};
 
 /// Where a role is held, or where a thing lies.
@@ -32,6 +32,15 @@ pub enum Place {
         /// The significant digits of the provider's division's code.
         division: String,
     },
+    /// One service point of the credit bank (受理点). Who serves there serves the whole division of its provider.
+    ServicePoint {
+        /// The service point.
+        id: ServicePointId,
+        /// The provider that runs it.
+        provider: ProviderId,
+        /// The significant digits of the provider's division's code.
+        serves: String,
+    },
     /// One person's own things.
     Own {
         /// Whose they are.
@@ -60,11 +69,22 @@ impl Place {
                 Self::Division { code },
                 Self::Division { code: below }
                 | Self::Provider { division: below, .. }
+                | Self::Class { division: below, .. }
+                | Self::ServicePoint { serves: below, .. },
+            )
+            | (
+                Self::ServicePoint { serves: code, .. },
+                Self::Division { code: below }
+                | Self::Provider { division: below, .. }
                 | Self::Class { division: below, .. },
             ) => below.starts_with(code.as_str()),
-            (Self::Provider { id, .. }, Self::Provider { id: other, .. } | Self::Class { provider: other, .. }) => {
-                id == other
-            }
+            (
+                Self::Provider { id, .. },
+                Self::Provider { id: other, .. }
+                | Self::Class { provider: other, .. }
+                | Self::ServicePoint { provider: other, .. },
+            ) => id == other,
+            (Self::ServicePoint { id, .. }, Self::ServicePoint { id: other, .. }) => id == other,
             (Self::Class { id, .. }, Self::Class { id: other, .. }) => id == other,
             (Self::Own { account }, Self::Own { account: other }) => account == other,
             _ => false,

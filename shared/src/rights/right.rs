@@ -33,6 +33,8 @@ text_enum! {
         ReadSignIn = "read_sign_in",
         /// Register oneself for a test.
         RegisterForTest = "register_for_test",
+        /// Register the learners of a class for a test.
+        RegisterClass = "register_class",
         /// Sit one's own test.
         AnswerOwnSitting = "answer_own_sitting",
         /// Mark anonymous responses.
@@ -167,5 +169,9 @@ text_enum! {
         DecideIncident = "decide_incident",
         /// Look again at such a decision, when the candidate asks for it.
         ReconsiderIncident = "reconsider_incident",
+        /// Decide for the county whether somebody is to have what they need at tests.
+        CheckAccommodation = "check_accommodation",
+        /// Decide the same for the city, after the county.
+        ConfirmAccommodation = "confirm_accommodation",
     }
 }

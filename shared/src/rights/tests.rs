@@ -1,5 +1,5 @@
 use super::*;
-use crate::ids::{ClassId, ProviderId};
+use crate::ids::{ClassId, ProviderId, ServicePointId};
 use uuid::Uuid;
 
 const ACCOUNT: AccountId = AccountId(Uuid::from_u128(1));
@@ -12,6 +12,59 @@ fn provider(n: u128) -> Place {
 fn class(provider: u128, n: u128) -> Place {
     let (id, provider) = (ClassId(Uuid::from_u128(n)), ProviderId(Uuid::from_u128(provider)));
     Place::Class { id, provider, division: "330502104".to_owned() }
+}
+
+/// A service point of a provider that serves this division.
+fn point(provider: u128, serves: &str) -> Place {
+    let (id, provider) = (ServicePointId(Uuid::from_u128(9)), ProviderId(Uuid::from_u128(provider)));
+    Place::ServicePoint { id, provider, serves: serves.to_owned() }
+}
+
+#[test]
+fn who_serves_at_a_service_point_serves_the_division_of_its_provider() {
+    let held = [RoleAt { role: Role::ServicePointClerk, place: point(1, "330502") }];
+    let may = |place: &Place| allows(ACCOUNT, &held, Right::CheckSkills, place);
+    for place in [provider(2), class(2, 7), Place::division("330502"), Place::division("330502104")] {
+        assert!(may(&place), "{place:?}");
+    }
+    for place in [Place::division("330503"), Place::division("3305"), Place::Own { account: ACCOUNT }] {
+        assert!(!may(&place), "{place:?}");
+    }
+    assert!(!allows(ACCOUNT, &held, Right::KeepSkills, &provider(1)), "who checks records nothing");
+}
+
+#[test]
+fn nobody_else_serves_at_a_service_point_and_a_clerk_nowhere_else() {
+    for role in Role::ALL.iter().filter(|role| **role != Role::ServicePointClerk) {
+        let held = [RoleAt { role: *role, place: point(1, "33") }];
+        assert!(Right::ALL.iter().all(|right| places(&held, *right).next().is_none()), "{role}");
+    }
+    let held = [RoleAt { role: Role::ServicePointClerk, place: Place::division("330502") }];
+    assert!(!allows(ACCOUNT, &held, Right::CheckSkills, &provider(1)));
+}
+
+#[test]
+fn who_grants_roles_around_a_service_point_does_so_at_it() {
+    let around = [provider(1), Place::division("330502"), Place::division("33"), point(1, "330502")];
+    assert!(around.iter().all(|place| place.contains(&point(1, "330502"))));
+    let elsewhere = [provider(2), Place::division("330503"), Place::division("330502104"), class(1, 7)];
+    assert!(!elsewhere.iter().any(|place| place.contains(&point(1, "330502"))));
+}
+
+#[test]
+fn a_service_point_is_named_where_nothing_else_gives_the_right() {
+    let clerk = RoleAt { role: Role::ServicePointClerk, place: point(1, "330502") };
+    let bureau = RoleAt { role: Role::CountyBureau, place: Place::division("330502") };
+    let of = |roles: &[RoleAt]| service_point_for(roles, Right::CheckSkills, &provider(1));
+    assert_eq!(of(std::slice::from_ref(&clerk)), Some(ServicePointId(Uuid::from_u128(9))));
+    assert_eq!(of(&[clerk.clone(), bureau.clone()]), None);
+    assert_eq!(
+        service_point_where_held(std::slice::from_ref(&clerk), Right::CheckSkills),
+        of(std::slice::from_ref(&clerk))
+    );
+    assert_eq!(service_point_where_held(&[clerk.clone(), bureau.clone()], Right::CheckSkills), None);
+    assert_eq!(of(&[bureau, clerk]), None);
+    assert_eq!(of(&[]), None);
 }
 
 #[test]
@@ -76,6 +129,8 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::KeepEnrolments, Right::ApproveEnrolment),
     (Right::KeepEnrolments, Right::FileEnrolment),
     (Right::KeepClasses, Right::ApproveClass),
+    // What somebody needs at tests is granted by two offices.
+    (Right::CheckAccommodation, Right::ConfirmAccommodation),
     // Who writes an item is not its reviewer, and sees no paper of it.
     (Right::AuthorItem, Right::ReviewItem),
     (Right::AuthorItem, Right::ReadItem),
@@ -150,4 +205,11 @@ fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
     assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);
     assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);
+}
+
+#[test]
+fn who_composes_and_prints_papers_sees_keys_anyway() {
+    for role in Role::ALL {
+        assert!(!carries(*role, Right::ComposePaper) || carries(*role, Right::ReadItem), "{role}");
+    }
 }

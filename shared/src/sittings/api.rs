@@ -43,6 +43,10 @@ pub struct NewExamSession {
     pub starts_at: Timestamp,
     /// Working time in minutes, from `starts_at` for everyone.
     pub duration_min: u16,
+    /// When the rooms are closed, whoever still works; absent if nobody has said. The system ends no test then: a plan by
+    /// which somebody could lawfully still be at work is refused.
+    #[serde(default)]
+    pub hard_stop_at: Option<Timestamp>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -74,6 +78,8 @@ pub struct ExamSessionView {
     pub starts_at: Timestamp,
     /// When working time ends, extra time apart.
     pub ends_at: Timestamp,
+    /// When the rooms are closed, if somebody has said.
+    pub hard_stop_at: Option<Timestamp>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.
@@ -122,6 +128,8 @@ pub struct MyExam {
     pub cancelled_because: Option<String>,
     /// Whether the learner may register, and if not, why.
     pub gate: Gate,
+    /// Why the learner was taken out after registration had ended, if they were.
+    pub withdrawn_because: Option<String>,
     /// Whether the learner is registered.
     pub is_registered: bool,
     /// The learner's sitting, once it is created.
@@ -156,6 +164,8 @@ pub struct MySeat {
     pub room_name: String,
     /// The number of the seat.
     pub seat: u8,
+    /// Whether they were told of another seat before: a ticket that was printed then is wrong.
+    pub has_changed: bool,
 }
 
 /// A test that is sat at the reader's place today: `GET /watched_exam_sessions`.
@@ -202,6 +212,8 @@ pub struct SignInRow {
     pub candidate_name: String,
     /// The class that they come from.
     pub class_name: String,
+    /// Extra time that they were granted, in minutes.
+    pub extra_min: u16,
     /// When they opened the test; absent for who has not come.
     pub started_at: Option<Timestamp>,
     /// Whether the test is handed in or closed.

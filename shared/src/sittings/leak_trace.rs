@@ -5,13 +5,7 @@
 //! of none of them.
 
 use super::{ExamSessionRefusal, ExamSessionState, LeakReading, TraceItem};
-use crate::{
-    delivery::{item_order, option_order},
-    item_bank::ItemKind,
-    problem::FieldError,
-    rights::text_enum,
-    time::Timestamp,
-};
+use crate::{delivery::PaperShape, item_bank::ItemKind, problem::FieldError, rights::text_enum, time::Timestamp};
 use std::collections::BTreeSet;
 
 /// How often an order that was read of a photo is wrong: the photo is blurred, or the reader slips.
@@ -162,13 +156,13 @@ fn read(reading: &LeakReading, items: &[TraceItem]) -> ItemReading {
 
 /// Says of which sitting a photo is, if of any.
 ///
-/// `items` is how many items the paper has, `seeds` are those of all its sittings. By Bayes' rule: each sitting is as
+/// `paper` says what of it is shuffled, `seeds` are those of all its sittings. By Bayes' rule: each sitting is as
 /// probable as any other at first, and that it is none of them as probable as that it is one. An order that was read is
 /// the sitting's own but for one in twenty, which is any order, as all are in a photo of nobody's. The readings of
 /// different items are independent, as their shuffles are.
 #[must_use]
-pub fn trace_leak(readings: &[ItemReading], items: usize, seeds: &[u64]) -> LeakTrace {
-    let clues = Clues::of(readings, items);
+pub fn trace_leak(readings: &[ItemReading], paper: &PaperShape, seeds: &[u64]) -> LeakTrace {
+    let clues = Clues::of(readings, paper);
     let weighed: Vec<Weighed> = seeds.iter().map(|seed| clues.weigh(*seed)).collect();
     let nobody = (seeds.len().max(1) as f64).ln();
     // Compared with the greatest of all, no power of e is too great for a number.
@@ -216,23 +210,22 @@ struct OptionsClue<'a> {
 
 /// Everything that was read, with how many readings there could have been of each.
 struct Clues<'a> {
-    items: usize,
+    paper: &'a PaperShape,
     places: Vec<PlaceClue>,
     options: Vec<OptionsClue<'a>>,
 }
 
 impl<'a> Clues<'a> {
-    fn of(readings: &'a [ItemReading], items: usize) -> Self {
-        let placed = readings.iter().filter_map(|reading| Some((reading.item, reading.place?)));
-        // Where one item stands, no other does: each place that is known leaves fewer for the next.
-        let place = |(before, (item, place))| PlaceClue { item, place, orders: count(items.saturating_sub(before), 1) };
-        let places = placed.enumerate().map(place).collect();
+    fn of(readings: &'a [ItemReading], paper: &'a PaperShape) -> Self {
         let options = readings.iter().filter_map(|reading| {
-            let read = reading.options.iter().flatten().count();
-            let orders = count(reading.options.len(), read);
+            // What stays at its place is on every screen there, and tells nothing.
+            let free = reading.options.iter().enumerate().filter(|(place, _)| !paper.is_pinned(reading.item, *place));
+            let free: Vec<_> = free.map(|(_, read)| read).collect();
+            let read = free.iter().filter(|read| read.is_some()).count();
+            let orders = count(free.len(), read);
             (read > 0).then_some(OptionsClue { item: reading.item, options: &reading.options, orders })
         });
-        Self { items, places, options: options.collect() }
+        Self { paper, places: places(readings, paper), options: options.collect() }
     }
 
     fn count(&self) -> usize {
@@ -240,9 +233,9 @@ impl<'a> Clues<'a> {
     }
 
     fn weigh(&self, seed: u64) -> Weighed {
-        let order = if self.places.is_empty() { Vec::new() } else { item_order(seed, self.items) };
+        let order = if self.places.is_empty() { Vec::new() } else { self.paper.item_order(seed) };
         let places = self.places.iter().map(|clue| (order.get(clue.place) == Some(&clue.item), clue.orders));
-        let options = self.options.iter().map(|clue| (clue.fits(seed), clue.orders));
+        let options = self.options.iter().map(|clue| (clue.fits(self.paper, seed), clue.orders));
         let mut weighed = Weighed { log_ratio: 0.0, agreeing: 0 };
         for (is_own, orders) in places.chain(options) {
             weighed.agreeing += usize::from(is_own);
@@ -253,10 +246,26 @@ impl<'a> Clues<'a> {
 }
 
 impl OptionsClue<'_> {
-    fn fits(&self, seed: u64) -> bool {
-        let own = option_order(seed, self.item, self.options.len());
+    fn fits(&self, paper: &PaperShape, seed: u64) -> bool {
+        let own = paper.option_order(seed, self.item, self.options.len());
         self.options.iter().zip(own).all(|(read, own)| read.is_none_or(|read| read == own))
     }
+}
+
+/// The places that tell something: those of blocks that are shuffled, each block once. Where one block stands, no other
+/// does, so each that is known leaves fewer places of its part for the next.
+fn places(readings: &[ItemReading], paper: &PaperShape) -> Vec<PlaceClue> {
+    let (mut known, mut clues) = (BTreeSet::new(), Vec::new());
+    for reading in readings {
+        let (Some(place), Some((part, block, blocks))) = (reading.place, paper.block_of(reading.item)) else {
+            continue;
+        };
+        let before = known.iter().filter(|(other, _)| *other == part).count();
+        if known.insert((part, block)) {
+            clues.push(PlaceClue { item: reading.item, place, orders: count(blocks.saturating_sub(before), 1) });
+        }
+    }
+    clues
 }
 
 /// In how many ways `chosen` of `of` things can follow each other.

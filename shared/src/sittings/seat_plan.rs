@@ -36,8 +36,8 @@ pub enum SeatPlanRefusal {
     /// Another plan holds, or none: it is not to be printed.
     #[error("the plan does not hold")]
     DoesNotHold,
-    /// Candidates or rooms are others than those that were planned with.
-    #[error("candidates or rooms have changed since")]
+    /// Candidates, sites or rooms are others than those that were planned with.
+    #[error("candidates, sites or rooms have changed since")]
     Outdated,
 }
 
@@ -88,26 +88,32 @@ pub fn may_plan_seats(state: ExamSessionState, starts_at: Timestamp, now: Timest
     }
 }
 
-/// Whether a plan may hold for those who have a sitting now, in the rooms that are in use now: everybody has a seat,
-/// nobody else has, and each room is as it was.
+/// Whether two tests are sat at the same time: each from its start until its end.
+#[must_use]
+pub fn are_at_once(one: (Timestamp, Timestamp), other: (Timestamp, Timestamp)) -> bool {
+    one.0 < other.1 && other.0 < one.1
+}
+
+/// Whether a plan may hold for those who have a sitting now, at the sites that are in use now: everybody has a seat,
+/// nobody else has, and where they are sent to is as it was, in words too: what candidates are told hangs on the doors.
 ///
 /// # Errors
 /// [`SeatPlanRefusal::Unseated`] or [`SeatPlanRefusal::Outdated`].
 pub fn may_hold(
     outcome: &SeatPlanOutcome,
     sittings: &BTreeSet<SittingId>,
-    rooms: &[ExamRoomView],
+    sites: &[SeatingSite],
 ) -> Result<(), SeatPlanRefusal> {
     if !outcome.unseated.is_empty() {
         return Err(SeatPlanRefusal::Unseated { unseated: outcome.unseated.len() });
     }
-    let planned = || outcome.sites.iter().flat_map(|site| &site.rooms);
-    let seated: BTreeSet<_> = planned().flat_map(|room| &room.seats).map(|seat| seat.sitting_id).collect();
-    let is_as_it_was = |planned: &PlannedRoom| {
-        let now = rooms.iter().find(|room| room.id == planned.room.id).map(SeatingRoom::from);
-        now == Some(SeatingRoom::from(&planned.room))
+    let rooms = outcome.sites.iter().flat_map(|site| &site.rooms);
+    let seated: BTreeSet<_> = rooms.flat_map(|room| &room.seats).map(|seat| seat.sitting_id).collect();
+    let is_as_it_was = |planned: &PlannedSite| {
+        let site = sites.iter().find(|site| site.id == planned.exam_site_id);
+        planned.rooms.is_empty() || site.is_some_and(|site| site.is_as(planned))
     };
-    if seated == *sittings && planned().all(is_as_it_was) { Ok(()) } else { Err(SeatPlanRefusal::Outdated) }
+    if seated == *sittings && outcome.sites.iter().all(is_as_it_was) { Ok(()) } else { Err(SeatPlanRefusal::Outdated) }
 }
 
 impl From<&ExamRoomView> for SeatingRoom {
@@ -145,15 +151,23 @@ impl SeatingSite {
         division.is_some_and(|division| self.serves.iter().any(|served| served.contains(&division)))
     }
 
-    /// Its rooms, which together hold no more than the site.
-    fn seating_rooms(&self) -> Vec<SeatingRoom> {
-        let mut left = self.capacity;
-        let room = |room: &ExamRoomView| {
-            let capacity = u8::try_from(left).unwrap_or(u8::MAX).min(room.capacity);
-            left -= u32::from(capacity);
-            SeatingRoom { capacity, ..SeatingRoom::from(room) }
+    /// Leaves to another test, which is sat at the same time, the rooms in which somebody sits for that one.
+    pub fn leave_to(&mut self, other: &PlannedSite) {
+        let held: usize = other.rooms.iter().map(|room| room.seats.len()).sum();
+        self.capacity = self.capacity.saturating_sub(u32::try_from(held).unwrap_or(u32::MAX));
+        self.rooms.retain(|room| other.rooms.iter().all(|used| used.room.id != room.id));
+    }
+
+    /// Whether it takes and is called what it did when it was planned with, and so do the rooms that are used.
+    fn is_as(&self, planned: &PlannedSite) -> bool {
+        let held: usize = planned.rooms.iter().map(|room| room.seats.len()).sum();
+        let is_room_as = |PlannedRoom { room: planned, .. }: &PlannedRoom| {
+            let room = self.rooms.iter().find(|room| room.id == planned.id);
+            room.is_some_and(|room| ExamRoomView { version: planned.version, ..room.clone() } == *planned)
         };
-        self.rooms.iter().map(room).collect()
+        held <= self.capacity as usize
+            && (&self.name, &self.address) == (&planned.name, &planned.address)
+            && planned.rooms.iter().all(is_room_as)
     }
 
     /// The site with what was planned for its rooms.
@@ -168,7 +182,7 @@ impl SeatingSite {
 }
 
 /// Seats each candidate, with where they come from, at the first of the sites that serves that place and has a seat for
-/// them. `forms` is the number of forms of the paper.
+/// them; where seats are few, those first whom no later site takes. `forms` is the number of forms of the paper.
 #[must_use]
 pub fn plan_sites(
     sites: &[SeatingSite],
@@ -178,12 +192,17 @@ pub fn plan_sites(
 ) -> SeatPlanOutcome {
     let mut outcome = SeatPlanOutcome { sites: Vec::new(), unseated: Vec::new(), same_class: 0, same_employer: 0 };
     let mut reasons = BTreeMap::new();
+    let last = last_sites(sites, candidates);
     let mut waiting: Vec<_> = candidates.iter().collect();
     for (site, nth) in sites.iter().zip(0..) {
         let (here, elsewhere): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(division, _)| site.takes(*division));
-        let rooms = site.seating_rooms();
-        let of_site: Vec<_> = here.iter().map(|(_, candidate)| candidate.clone()).collect();
-        let plan = plan_seats(&rooms, &of_site, forms, seed.wrapping_add(nth));
+        let rooms: Vec<_> = site.rooms.iter().map(SeatingRoom::from).collect();
+        let of_site = |(division, candidate): &&(Option<DivisionCode>, SeatingCandidate)| SeatingCandidate {
+            has_elsewhere: division.is_some_and(|division| last.get(&division).is_some_and(|last| nth < *last)),
+            ..candidate.clone()
+        };
+        let of_site: Vec<_> = here.iter().map(of_site).collect();
+        let plan = plan_seats((&rooms, site.capacity), &of_site, forms, seed.wrapping_add(nth));
         let unseated: BTreeMap<_, _> = plan.unseated.iter().map(|one| (one.sitting_id, one.because)).collect();
         waiting = elsewhere;
         waiting.extend(here.into_iter().filter(|(_, candidate)| unseated.contains_key(&candidate.sitting_id)));
@@ -197,6 +216,19 @@ pub fn plan_sites(
     outcome.unseated = without.map(|sitting_id| Unseated { sitting_id, because: because(&sitting_id) }).collect();
     outcome.unseated.sort_by_key(|unseated| unseated.sitting_id);
     outcome
+}
+
+/// The last of the sites that takes those who come from a place, by place.
+fn last_sites(
+    sites: &[SeatingSite],
+    candidates: &[(Option<DivisionCode>, SeatingCandidate)],
+) -> BTreeMap<DivisionCode, u64> {
+    let divisions: BTreeSet<_> = candidates.iter().filter_map(|(division, _)| *division).collect();
+    let last = |division: DivisionCode| {
+        let taking = sites.iter().zip(0..).filter(|(site, _)| site.takes(Some(division)));
+        Some((division, taking.last()?.1))
+    };
+    divisions.into_iter().filter_map(last).collect()
 }
 
 #[cfg(test)]

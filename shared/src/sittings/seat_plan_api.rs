@@ -9,7 +9,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Body of `POST /exam_sessions/{id}/seat_plans`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSeatPlan {
@@ -22,7 +22,7 @@ pub struct NewSeatPlan {
 }
 
 /// One site of a plan that is wanted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewSeatPlanSite {
@@ -30,6 +30,15 @@ pub struct NewSeatPlanSite {
     pub exam_site_id: ExamSiteId,
     /// Whose candidates sit there; those of its county where nothing is named.
     pub serves: Vec<DivisionCode>,
+}
+
+/// Body of `POST /seat_plans/{id}/sheets`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PrintSeatSheets {
+    /// The site whose rooms are wanted: each prints its own, and all at once are thousands of pages.
+    pub exam_site_id: ExamSiteId,
 }
 
 /// What came of a plan.
@@ -84,6 +93,8 @@ pub struct SeatPlanHead {
     pub unseated: u32,
     /// When it was made.
     pub planned_at: Timestamp,
+    /// What was asked for: the next plan begins with it, so that nobody who needs something of a seat is forgotten.
+    pub wanted: NewSeatPlan,
 }
 
 /// One plan of the seats of an exam session: `GET /seat_plans/{id}`.
@@ -96,6 +107,10 @@ pub struct SeatPlanView {
     pub exam_session_id: ExamSessionId,
     /// Whether it is the one that holds.
     pub is_in_force: bool,
+    /// Whether candidates, sites or rooms are others by now than those that it was drawn for, before the test is over.
+    pub is_outdated: bool,
+    /// What was asked for.
+    pub wanted: NewSeatPlan,
     /// What it was drawn by; with the same rooms and candidates it gives the same plan again.
     pub seed: u32,
     /// The version of the algorithm.

@@ -3,7 +3,8 @@
 //! First, who needs something of a seat or a room gets one that has it. Then rooms are opened one after the other until
 //! all have a place, and a small last one is merged. Then the others are dealt out class by class, first over the dark
 //! squares of a chessboard and then over the light ones, which keeps every class apart that is no more than half of all.
-//! What still sits side by side is exchanged. Forms follow the seats, so that neighbours never have the same one.
+//! What still sits side by side is exchanged, and spread over a room that is not full. Forms follow the seats, so that
+//! neighbours never have the same one.
 
 mod exchange;
 mod floor;
@@ -37,6 +38,8 @@ pub struct SeatingCandidate {
     pub needs_accessible: bool,
     /// Whether they have extra time.
     pub has_extra_time: bool,
+    /// Whether another site takes them too: where seats are few, they leave them to those who can go nowhere else.
+    pub has_elsewhere: bool,
 }
 
 impl SeatingCandidate {
@@ -100,9 +103,9 @@ pub struct SeatPlan {
     pub seats: Vec<PlannedSeat>,
     /// Who has none, by sitting.
     pub unseated: Vec<Unseated>,
-    /// Pairs of neighbours from one class that no exchange could part.
+    /// Pairs of neighbours from one class that could not be parted.
     pub same_class: u32,
-    /// Pairs of neighbours from one employer that no exchange could part.
+    /// Pairs of neighbours from one employer that could not be parted.
     pub same_employer: u32,
 }
 
@@ -127,20 +130,32 @@ fn rng_for(seed: u64, purpose: Purpose) -> ChaCha8Rng {
     rng
 }
 
-/// Seats the candidates of a site, in whatever order they come, in its rooms, the first room first. `forms` is the
-/// number of forms of the paper.
+/// Other seats that are tried for each candidate who has one, on average and at most: where nearly all of 20,000 come
+/// from one class, there is nothing to find, and the plan is made in seconds all the same.
+const TRIES_EACH: usize = 500;
+
+/// Seats the candidates of a site that holds no more than `capacity`, in whatever order they come, in its rooms, the first
+/// room first. `forms` is the number of forms of the paper.
 #[must_use]
-pub fn plan_seats(rooms: &[SeatingRoom], candidates: &[SeatingCandidate], forms: u8, seed: u64) -> SeatPlan {
+pub fn plan_seats(
+    (rooms, capacity): (&[SeatingRoom], u32),
+    candidates: &[SeatingCandidate],
+    forms: u8,
+    seed: u64,
+) -> SeatPlan {
     let mut candidates: Vec<_> = candidates.iter().collect();
     candidates.sort_by_key(|candidate| candidate.sitting_id);
     shuffle(&mut rng_for(seed, Purpose::Candidates), &mut candidates);
+    candidates.sort_by_key(|candidate| candidate.has_elsewhere);
     let (needing, others) = (0..candidates.len()).partition(|who| candidates[*who].needs_anything());
 
-    let mut floor = Floor::new(rooms, candidates);
+    let mut floor = Floor::new((rooms, capacity), candidates);
     let mut unseated = floor.seat_needing(needing);
     unseated.extend(floor.seat_others(others));
     unseated.sort_by_key(|unseated| unseated.sitting_id);
-    floor.exchange(&mut rng_for(seed, Purpose::Exchanges));
+    let mut tries = TRIES_EACH * floor.seated();
+    floor.exchange(&mut rng_for(seed, Purpose::Exchanges), &mut tries);
+    floor.spread();
     SeatPlan {
         seats: floor.seats(&first_forms(rooms.len(), forms, seed), forms),
         unseated,

@@ -34,7 +34,8 @@ const SEATS: u32 = 30;
 const ROOMS: u32 = 999;
 
 /// The `nth` ticket number of a county in a year, from 0: seats fill a room, rooms a site. `division`
-/// is the code of the county, or of the city or province that runs the test. `None` when they run out.
+/// is the code of the county, or of the city or province that runs the test. `None` when they run out. Numbers are given
+/// before seats are planned: where a candidate sits, only the plan of seats says.
 #[must_use]
 pub fn nth_ticket_number(year: u8, division: &str, nth: u32) -> Option<String> {
     let county = format!("{division:0<6}").get(2..6)?.parse().ok()?;

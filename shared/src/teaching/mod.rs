@@ -14,6 +14,7 @@ mod skill;
 mod skill_api;
 mod skill_check;
 mod timetable;
+mod week_ahead;
 
 pub use api::*;
 pub use attendance::*;
@@ -29,6 +30,7 @@ pub use skill::*;
 pub use skill_api::*;
 pub use skill_check::*;
 pub use timetable::*;
+pub use week_ahead::*;
 
 #[cfg(test)]
 mod tests {

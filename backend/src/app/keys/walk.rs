@@ -8,7 +8,7 @@ use crate::{
         error::AppResult,
         sealed::{SMALL_ROWS, SealedColumn, SealedRow},
     },
-    roster, teaching,
+    roster, sittings, teaching,
 };
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,16 @@ use uuid::Uuid;
 /// Every column of sealed bytes, over all features, in the order of the walk.
 #[must_use]
 pub fn sealed_columns() -> Vec<SealedColumn> {
-    [people::SEALED, roster::SEALED, enrolment::SEALED, learning::SEALED, teaching::SEALED, papers::SEALED].concat()
+    [
+        people::SEALED,
+        roster::SEALED,
+        enrolment::SEALED,
+        learning::SEALED,
+        teaching::SEALED,
+        papers::SEALED,
+        sittings::SEALED,
+    ]
+    .concat()
 }
 
 /// Where a walk over everything is.

@@ -1,5 +1,6 @@
 //! One's own data as a sheet to print: sections of rows, every word from the message files.
 
+mod accommodations;
 mod corrections;
 mod discussion;
 mod incidents;
@@ -67,6 +68,7 @@ pub(super) fn data(data: &OwnData, divisions: &Divisions) -> Value {
         messages(data),
         results(data),
         incidents::incidents(data),
+        accommodations::accommodations(data),
         receipts(data),
         certificates(data),
         corrections::corrections(data),

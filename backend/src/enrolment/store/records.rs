@@ -38,6 +38,14 @@ pub(in super::super) async fn find_record(
     Ok(student_record::Entity::find_by_id(id).one(conn).await?)
 }
 
+/// The record with this learner's number.
+pub(in super::super) async fn find_by_learner_number(
+    conn: &impl ConnectionTrait,
+    learner_number: &str,
+) -> AppResult<Option<student_record::Model>> {
+    Ok(student_record::Entity::find().filter(Column::LearnerNumber.eq(learner_number)).one(conn).await?)
+}
+
 /// Those of these records that there are.
 pub(in super::super) async fn list_records_by_ids(
     conn: &impl ConnectionTrait,

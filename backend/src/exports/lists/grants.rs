@@ -12,12 +12,14 @@ use crate::{
 };
 use actix_web::HttpResponse;
 use shared::{
-    identity::RoleGrantView,
+    identity::{NamedPlace, RoleGrantView},
+    ids::ServicePointId,
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     person::mask_numbers,
     rights::{GrantState, Role},
 };
+use std::slice;
 
 /// Which list it is.
 const LIST: &str = "role_grants";
@@ -61,6 +63,7 @@ pub(super) async fn export(
     let filter = Filter::default()
         .and("division", exports::division(cx, query.division.as_ref().map(DivisionCode::as_str)).await?)
         .and("provider_id", exports::school(cx, query.provider_id).await?)
+        .and("service_point_id", at_point(book, query.service_point_id).await?)
         .and("account_id", account)
         .and("role", worded("identity.role", query.role.map(Role::as_str)))
         .and("state", query.state.map(in_state));
@@ -70,6 +73,16 @@ pub(super) async fn export(
         Ok(Page { items: page.items.into_iter().map(row).collect(), next_cursor: page.next_cursor })
     })
     .await
+}
+
+/// The service point to which the list is narrowed down.
+async fn at_point(book: &dyn PlaceBook, id: Option<ServicePointId>) -> AppResult<Option<Part>> {
+    let Some(id) = id else { return Ok(None) };
+    let shown = match book.find(&NamedPlace::ServicePoint { id }).await? {
+        Some(place) => book.names(slice::from_ref(&place)).await?.remove(&place).unwrap_or_default(),
+        None => String::new(),
+    };
+    Ok(Some(Part { asked: id.to_string(), shown }))
 }
 
 fn state_name(state: GrantState) -> &'static str {

@@ -1,7 +1,7 @@
 //! Statements on accounts.
 
 use crate::{
-    access::Scope,
+    access::{Scope, lies_in},
     identity::entity::{account, role_grant},
     platform::{
         crypto::BlindIndex,
@@ -14,7 +14,14 @@ use sea_orm::{
     SqlErr, UpdateResult,
     sea_query::{Expr, OnConflict},
 };
-use shared::{ids::AccountId, time::Timestamp};
+use shared::{
+    ids::{AccountId, ProviderId},
+    organisation::DivisionCode,
+    time::Timestamp,
+};
+
+/// Accounts that one statement asks for.
+const IDS: usize = 500;
 
 pub(in crate::identity) async fn find_account_by_name(
     conn: &impl ConnectionTrait,
@@ -41,7 +48,12 @@ pub(in crate::identity) async fn list_accounts(
     conn: &impl ConnectionTrait,
     ids: &[AccountId],
 ) -> AppResult<Vec<account::Model>> {
-    Ok(account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied())).all(conn).await?)
+    let mut found = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(IDS) {
+        let these = account::Entity::find().filter(account::Column::Id.is_in(ids.iter().copied()));
+        found.extend(these.all(conn).await?);
+    }
+    Ok(found)
 }
 
 /// Inserts an account, unless somebody has its name; whether it did.
@@ -59,16 +71,35 @@ pub(in crate::identity) async fn lock_account(
     Ok(account::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
 }
 
-/// Accounts that are kept, or whose owners hold roles, at the places of this scope.
-fn at(scope: &Scope) -> Condition {
+/// The place to which a list of accounts is narrowed down.
+#[derive(Clone, Copy, Default)]
+pub(in crate::identity) struct Narrowed {
+    pub(in crate::identity) division: Option<DivisionCode>,
+    pub(in crate::identity) provider_id: Option<ProviderId>,
+}
+
+impl Narrowed {
+    /// What lies at a place of the scope and at this one, by these columns.
+    fn within<C: ColumnTrait>(self, scope: &Scope, (division, provider): (C, C)) -> Condition {
+        Condition::all()
+            .add(scope.within(division, Some(provider)))
+            .add_option(self.division.map(|code| lies_in(division, code)))
+            .add_option(self.provider_id.map(|id| provider.eq(id)))
+    }
+}
+
+/// Accounts that are kept, or whose owners hold roles, at those places of this scope. What is held outside the scope
+/// finds nobody.
+fn at(scope: &Scope, narrowed: Narrowed) -> Condition {
+    let held = (role_grant::Column::Division, role_grant::Column::ProviderId);
     let holders = role_grant::Entity::find()
         .select_only()
         .column(role_grant::Column::AccountId)
-        .filter(scope.within(role_grant::Column::Division, Some(role_grant::Column::ProviderId)))
+        .filter(narrowed.within(scope, held))
         .filter(role_grant::Column::EndedAt.is_null())
         .into_query();
     Condition::any()
-        .add(scope.within(account::Column::Division, Some(account::Column::ProviderId)))
+        .add(narrowed.within(scope, (account::Column::Division, account::Column::ProviderId)))
         .add(account::Column::Id.in_subquery(holders))
 }
 
@@ -77,19 +108,19 @@ pub(in crate::identity) async fn find_account_at(
     scope: &Scope,
     id: AccountId,
 ) -> AppResult<Option<account::Model>> {
-    Ok(account::Entity::find_by_id(id).filter(at(scope)).one(conn).await?)
+    Ok(account::Entity::find_by_id(id).filter(at(scope, Narrowed::default())).one(conn).await?)
 }
 
 /// Accounts of a scope by account name, from after `after`; of those, the ones called by `text`.
 pub(in crate::identity) async fn list_accounts_at(
     conn: &impl ConnectionTrait,
-    scope: &Scope,
+    (scope, narrowed): (&Scope, Narrowed),
     text: Option<&str>,
     after: Option<String>,
     rows: u64,
 ) -> AppResult<Vec<account::Model>> {
     use account::Column::{DisplayName, LoginName};
-    let mut query = account::Entity::find().filter(at(scope));
+    let mut query = account::Entity::find().filter(at(scope, narrowed));
     if let Some(text) = text {
         query = query.filter(Condition::any().add(contains(LoginName, text)).add(contains(DisplayName, text)));
     }

@@ -38,8 +38,7 @@ pub(in crate::identity) async fn list_holders(
     roles: &[Role],
     places: &[Place],
 ) -> AppResult<Vec<AccountId>> {
-    let places: Vec<_> =
-        places.iter().map(serde_json::to_string).collect::<Result<_, _>>().map_err(AppError::internal)?;
+    let places = places.iter().map(stored_place).collect::<AppResult<Vec<_>>>()?;
     let query = Entity::find().select_only().column(Column::AccountId).distinct();
     let query = query.filter(Column::Place.is_in(places)).filter(Column::State.eq(GrantState::InForce.as_str()));
     let query = query.filter(Column::Role.is_in(roles.iter().map(|role| role.as_str())));
@@ -53,6 +52,20 @@ pub(in crate::identity) async fn list_open_grants(
 ) -> AppResult<Vec<Model>> {
     let of_them = Column::AccountId.is_in(account_ids.iter().copied());
     Ok(Entity::find().filter(of_them).filter(Column::EndedAt.is_null()).order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// The roles that are held at exactly this place, or will be when a second person confirms them.
+pub(in crate::identity) async fn list_open_grants_at(
+    conn: &impl ConnectionTrait,
+    place: &Place,
+) -> AppResult<Vec<Model>> {
+    let query = Entity::find().filter(Column::Place.eq(stored_place(place)?)).filter(Column::EndedAt.is_null());
+    Ok(query.order_by_asc(Column::Id).all(conn).await?)
+}
+
+/// A place as it stands in the store.
+pub(in crate::identity) fn stored_place(place: &Place) -> AppResult<String> {
+    serde_json::to_string(place).map_err(AppError::internal)
 }
 
 pub(in crate::identity) async fn find_grant(conn: &impl ConnectionTrait, id: RoleGrantId) -> AppResult<Option<Model>> {

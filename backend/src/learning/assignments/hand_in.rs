@@ -1,6 +1,6 @@
 //! A learner hands in what was asked.
 
-use super::{OwnActivity, state_of};
+use super::{OwnActivity, photos::PHOTO, state_of};
 use crate::{
     access::Permit,
     learning::{
@@ -11,12 +11,13 @@ use crate::{
     },
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
     },
 };
 use shared::{
-    ids::{ActivityId, HandInId},
+    ids::{AccountId, ActivityId, AssignmentPhotoId, HandInId},
     learning::{NewHandIn, UnitProgress, may_change, may_hand_in},
 };
 
@@ -36,6 +37,7 @@ pub(super) async fn hand_in(
     let OwnActivity { own, takes } = OwnActivity::find(cx, account_id, activity_id, given.version).await?;
     let text = given.check(takes).map_err(AppError::Invalid)?;
     let photos = serde_json::to_string(&given.photos).map_err(AppError::internal)?;
+    let files = serde_json::to_string(&given.files).map_err(AppError::internal)?;
     let (class_id, id): (_, HandInId) = (own.studied.class.id, cx.ids.new_id());
     cx.db
         .write(permit, async |tx| {
@@ -48,10 +50,7 @@ pub(super) async fn hand_in(
                 let before = store::list_own_hand_ins(tx.conn(), account_id, Some(&[activity_id])).await?;
                 let last = before.first().map(|(_, mark)| state_of(mark.as_ref()));
                 may_hand_in(last).map_err(AppError::refused)?;
-                let sent = store::list_sent_photos(tx.conn(), account_id, activity_id, &given.photos).await?;
-                if sent.len() != given.photos.len() {
-                    return Err(AppError::field("/photos", "not-found"));
-                }
+                check_sent(tx, (account_id, activity_id), given).await?;
                 let row = assignment_hand_in::Model {
                     id,
                     class_id,
@@ -62,6 +61,7 @@ pub(super) async fn hand_in(
                     account_id,
                     text: text.clone(),
                     photos: photos.clone(),
+                    files: files.clone(),
                     handed_in_at: tx.now(),
                 };
                 store::insert_hand_in(tx.conn(), row).await?;
@@ -73,4 +73,22 @@ pub(super) async fn hand_in(
         })
         .await?;
     own.progress(cx, account_id).await
+}
+
+/// Sees that photos and files were sent by the learner for this assignment, and are what they are said to be.
+///
+/// # Errors
+/// `not-found` at the field `/photos` or `/files`.
+async fn check_sent(tx: &Tx, (account_id, activity_id): (AccountId, ActivityId), given: &NewHandIn) -> AppResult<()> {
+    let photos: Vec<_> = given.photos.iter().map(|id| (*id, PHOTO.to_owned())).collect();
+    let files: Vec<_> = given.files.iter().map(|file| (file.id, file.kind.as_str().to_owned())).collect();
+    let ids: Vec<_> = photos.iter().chain(&files).map(|(id, _)| *id).collect();
+    let sent = store::list_sent(tx.conn(), account_id, activity_id, &ids).await?;
+    let is_missing = |one: &(AssignmentPhotoId, String)| !sent.contains(one);
+    for (pointer, named) in [("/photos", photos), ("/files", files)] {
+        if named.iter().any(is_missing) {
+            return Err(AppError::field(pointer, "not-found"));
+        }
+    }
+    Ok(())
 }

@@ -1,6 +1,7 @@
 //! 作业: learners hand in, and who keeps or teaches their class marks it or returns it for correction.
 
 mod facts;
+mod grades;
 mod hand_in;
 mod mark;
 mod photos;
@@ -9,6 +10,7 @@ mod sheet;
 mod views;
 
 pub(super) use facts::HandIns;
+pub(super) use grades::grades;
 pub(super) use photos::SEALED as SEALED_PHOTOS;
 pub use views::hand_ins_of;
 

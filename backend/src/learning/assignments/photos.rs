@@ -1,9 +1,10 @@
-//! Photos for assignments: they come in from the learner, lie sealed, and each look of a teacher at one is audited.
+//! Photos and files for assignments: they come in from the learner, lie sealed, and each look of a teacher at one is
+//! audited.
 
 use super::{
     OwnActivity,
     mark::{self, LookAtHandIn},
-    views::photos_of,
+    views::{files_of, photos_of},
 };
 use crate::{
     access::{Actor, Permit},
@@ -19,10 +20,13 @@ use crate::{
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{ActivityId, AssignmentPhotoId, HandInId},
-    learning::{AssignmentPhotoView, MAX_HAND_IN_PHOTO_SIDE, may_send_photo},
+    learning::{AssignmentPhotoView, HandInFile, HandInFileKind, MAX_HAND_IN_PHOTO_SIDE, may_send_photo},
 };
 
-/// Photos.
+/// The kind of a photo: all are kept as JPEG.
+pub(super) const PHOTO: &str = "jpg";
+
+/// Photos and files.
 pub(in crate::learning) const SEALED: SealedColumn = SealedColumn {
     table: "assignment_photo",
     name: "content",
@@ -33,7 +37,7 @@ pub(in crate::learning) const SEALED: SealedColumn = SealedColumn {
     rows: LARGE_ROWS,
 };
 
-/// What a photo is sealed for.
+/// What a photo or a file is sealed for.
 fn bound_to(id: AssignmentPhotoId) -> String {
     format!("assignment_photo {id}")
 }
@@ -65,54 +69,116 @@ pub(super) async fn add(
     let photo = media::photo(bytes, MAX_HAND_IN_PHOTO_SIDE, "/photo").await?;
     let id: AssignmentPhotoId = cx.ids.new_id();
     let content = cx.keys.fields.seal_bytes(&bound_to(id), &photo.content, &*cx.ids)?;
-    let id = cx
-        .db
+    let id = keep(cx, permit, (key, &request), Sealed { id, activity_id, kind: PHOTO, content }).await?;
+    Ok(AssignmentPhotoView { id })
+}
+
+/// Sees that an assignment of the learner takes files, before the file itself is read.
+///
+/// # Errors
+/// `not-found` if no class of the learner studies it; the field `/file` if it takes none.
+pub(super) async fn may_add_file(cx: &Services, permit: &Permit<StudyCourses>, id: ActivityId) -> AppResult<()> {
+    match OwnActivity::find(cx, *permit.target(), id, None).await?.takes.files {
+        0 => Err(AppError::field("/file", "too-many")),
+        _ => Ok(()),
+    }
+}
+
+/// Keeps a file for an assignment, to be handed in. A repeat with the same key gives the first answer.
+///
+/// # Errors
+/// The field `/file` if it is of no kind that is taken; `wrong-state` if very many were sent.
+pub(super) async fn add_file(
+    cx: &Services,
+    permit: &Permit<StudyCourses>,
+    key: &IdempotencyKey,
+    activity_id: ActivityId,
+    bytes: &[u8],
+) -> AppResult<HandInFile> {
+    let kind = HandInFileKind::of(bytes).ok_or_else(|| AppError::field("/file", "file-kind"))?;
+    let request = (activity_id, hex::encode(Sha256::digest(bytes)));
+    let id: AssignmentPhotoId = cx.ids.new_id();
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), bytes, &*cx.ids)?;
+    let id = keep(cx, permit, (key, &request), Sealed { id, activity_id, kind: kind.as_str(), content }).await?;
+    Ok(HandInFile { id, kind })
+}
+
+/// A photo or a file that is to be kept.
+struct Sealed {
+    id: AssignmentPhotoId,
+    activity_id: ActivityId,
+    kind: &'static str,
+    content: Vec<u8>,
+}
+
+/// Keeps it, once for each key; its id.
+async fn keep(
+    cx: &Services,
+    permit: &Permit<StudyCourses>,
+    (key, request): (&IdempotencyKey, &(ActivityId, String)),
+    sealed: Sealed,
+) -> AppResult<AssignmentPhotoId> {
+    let account_id = *permit.target();
+    let Sealed { id, activity_id, kind, content } = sealed;
+    cx.db
         .write(permit, async |tx| {
-            once(tx, account_id, key, &request, async || {
+            once(tx, account_id, key, request, async || {
                 store::lock_learner(tx.conn(), account_id).await?;
                 let sent = store::count_assignment_photos(tx.conn(), account_id, activity_id).await?;
                 may_send_photo(sent).map_err(AppError::refused)?;
-                let content = content.clone();
-                let photo = assignment_photo::Model { id, account_id, activity_id, content, added_at: tx.now() };
-                store::insert_assignment_photo(tx.conn(), photo).await?;
+                let (content, kind) = (content.clone(), kind.to_owned());
+                let row = assignment_photo::Model { id, account_id, activity_id, content, added_at: tx.now(), kind };
+                store::insert_assignment_photo(tx.conn(), row).await?;
                 tx.note("photo", id.to_string());
                 Ok(id)
             })
             .await
         })
-        .await?;
-    Ok(AssignmentPhotoView { id })
+        .await
 }
 
-/// A photo of the learner's own, as JPEG.
+/// What was sent, and as what it is served.
+pub(super) struct Opened {
+    /// Its media type.
+    pub(super) media_type: &'static str,
+    /// Its bytes.
+    pub(super) content: Vec<u8>,
+}
+
+fn opened(cx: &Services, row: &assignment_photo::Model) -> AppResult<Opened> {
+    let media_type = HandInFileKind::parse(&row.kind).map_or("image/jpeg", HandInFileKind::media_type);
+    Ok(Opened { media_type, content: cx.keys.fields.open_bytes(&bound_to(row.id), &row.content)? })
+}
+
+/// A photo or a file of the learner's own.
 ///
 /// # Errors
 /// `not-found` if it is none of theirs.
-pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>, id: AssignmentPhotoId) -> AppResult<Vec<u8>> {
+pub(super) async fn own(cx: &Services, permit: &Permit<StudyCourses>, id: AssignmentPhotoId) -> AppResult<Opened> {
     let row = store::find_assignment_photo(cx.db.read(), id).await?;
     let row = row.filter(|row| row.account_id == *permit.target()).ok_or_else(AppError::not_found)?;
-    cx.keys.fields.open_bytes(&bound_to(id), &row.content)
+    opened(cx, &row)
 }
 
-/// A photo of a hand-in, as JPEG. Who looked, and at which, is audited.
+/// A photo or a file of a hand-in. Who looked, and at which, is audited.
 ///
 /// # Errors
-/// `not-found`, also if the hand-in has no such photo.
+/// `not-found`, also if the hand-in has no such photo or file.
 pub(super) async fn look(
     cx: &Services,
     actor: &Actor,
     (hand_in, id): (HandInId, AssignmentPhotoId),
-) -> AppResult<Vec<u8>> {
+) -> AppResult<Opened> {
     let permit = mark::permit::<LookAtHandIn>(cx, actor, hand_in).await?;
     let (row, _) = store::find_hand_in(cx.db.read(), hand_in).await?.ok_or_else(AppError::not_found)?;
-    if !photos_of(&row)?.contains(&id) {
+    if !photos_of(&row)?.contains(&id) && !files_of(&row)?.iter().any(|file| file.id == id) {
         return Err(AppError::not_found());
     }
     cx.db
         .write(&permit, async |tx| {
             let photo = store::find_assignment_photo(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
             tx.note("photo", id.to_string());
-            cx.keys.fields.open_bytes(&bound_to(id), &photo.content)
+            opened(cx, &photo)
         })
         .await
 }

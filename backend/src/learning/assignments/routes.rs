@@ -3,7 +3,7 @@
 use super::{
     hand_in,
     mark::{self, MarkHandIn},
-    photos,
+    photos::{self, Opened},
     sheet::{self, HandInQuery},
     views,
 };
@@ -18,7 +18,7 @@ use crate::{
 };
 use actix_web::{
     HttpResponse, get,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE},
     post,
     web::{Data, Json, Path, Payload},
 };
@@ -26,8 +26,8 @@ use serde::Deserialize;
 use shared::{
     ids::{ActivityId, AssignmentPhotoId, HandInId, UnitId},
     learning::{
-        AssignmentPhotoView, HandInMark, HandInReceipt, HandInRow, HandInSheet, MAX_HAND_IN_PHOTO_BYTES, NewHandIn,
-        OwnAssignment,
+        AssignmentPhotoView, HandInFile, HandInMark, HandInReceipt, HandInRow, HandInSheet, MAX_HAND_IN_FILE_BYTES,
+        MAX_HAND_IN_PHOTO_BYTES, NewHandIn, OwnAssignment,
     },
     page::Page,
     problem::{Problem, ProblemCode},
@@ -37,17 +37,17 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// Adds the routes of assignments.
 pub(in crate::learning) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_unit_assignments).service(hand_in_assignment);
-    cfg.service(add_assignment_photo).service(get_my_assignment_photo);
+    cfg.service(add_assignment_photo).service(add_assignment_file).service(get_my_assignment_photo);
     cfg.service(list_hand_ins).service(get_hand_in).service(mark_hand_in).service(look_at_hand_in_photo);
 }
 
-/// A photo of a hand-in.
+/// A photo or a file of a hand-in.
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Path)]
 struct HandInPhotoPath {
     /// The hand-in.
     id: HandInId,
-    /// The photo.
+    /// The photo, or the file.
     photo_id: AssignmentPhotoId,
 }
 
@@ -104,9 +104,32 @@ async fn add_assignment_photo(
     Ok(HttpResponse::Created().json(added))
 }
 
-/// A photo that the learner sent themselves.
+/// Keeps a file (PDF, or a document, workbook or slides of Office Open XML without programs, at most 10 MB) to be handed
+/// in, sealed. What it is, its content tells.
+#[utoipa::path(tag = "learning", params(("id" = ActivityId, Path)),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 201, body = HandInFile), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 413, body = Problem), (status = 422, body = Problem)))]
+#[post("/me/assignments/{id}/files")]
+async fn add_assignment_file(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ActivityId>,
+    key: IdempotencyKey,
+    payload: Payload,
+) -> AppResult<HttpResponse> {
+    let permit = study::permit_study(&actor)?;
+    photos::may_add_file(&cx, &permit, *id).await?;
+    let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
+    let bytes = payload.to_bytes_limited(MAX_HAND_IN_FILE_BYTES).await.map_err(too_large)?;
+    let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
+    let added = photos::add_file(&cx, &permit, &key, *id, &bytes.map_err(broken_off)?).await?;
+    Ok(HttpResponse::Created().json(added))
+}
+
+/// A photo or a file that the learner sent themselves.
 #[utoipa::path(tag = "learning", params(("id" = AssignmentPhotoId, Path)), responses(
-    (status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 403, body = Problem),
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
     (status = 404, body = Problem)))]
 #[get("/me/assignment_photos/{id}")]
 async fn get_my_assignment_photo(
@@ -114,7 +137,7 @@ async fn get_my_assignment_photo(
     cx: Data<Services>,
     id: Path<AssignmentPhotoId>,
 ) -> AppResult<HttpResponse> {
-    Ok(jpeg(photos::own(&cx, &study::permit_study(&actor)?, *id).await?))
+    Ok(served(photos::own(&cx, &study::permit_study(&actor)?, *id).await?))
 }
 
 /// Hand-ins of the classes that the actor keeps or teaches: those that wait in the order in which they came in, all
@@ -154,21 +177,23 @@ async fn mark_hand_in(
     Ok(Json(sheet::get(&cx, &actor, *id).await?))
 }
 
-/// Shows a photo of a hand-in. A POST, because each look is in the audit log.
+/// Shows a photo of a hand-in, or gives a file of it. A POST, because each look is in the audit log.
 #[utoipa::path(tag = "learning", params(HandInPhotoPath), responses(
-    (status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 404, body = Problem)))]
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 404, body = Problem)))]
 #[post("/hand_ins/{id}/photos/{photo_id}/look")]
 async fn look_at_hand_in_photo(
     actor: Actor,
     cx: Data<Services>,
     path: Path<HandInPhotoPath>,
 ) -> AppResult<HttpResponse> {
-    Ok(jpeg(photos::look(&cx, &actor, (path.id, path.photo_id)).await?))
+    Ok(served(photos::look(&cx, &actor, (path.id, path.photo_id)).await?))
 }
 
-fn jpeg(photo: Vec<u8>) -> HttpResponse {
+/// Never a page of ours: whoever opens a file opens it on their own device.
+fn served(Opened { media_type, content }: Opened) -> HttpResponse {
     HttpResponse::Ok()
-        .insert_header((CONTENT_TYPE, "image/jpeg"))
+        .insert_header((CONTENT_TYPE, media_type))
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(photo)
+        .insert_header((CONTENT_DISPOSITION, "attachment"))
+        .body(content)
 }

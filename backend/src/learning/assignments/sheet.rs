@@ -3,7 +3,7 @@
 use super::{
     mark::{self, MarkHandIn},
     state_of,
-    views::{deciders, photos_of, rubric_in, task_of, titles, view},
+    views::{deciders, files_of, photos_of, rubric_in, task_of, titles, view},
 };
 use crate::{
     access::Actor,
@@ -140,6 +140,7 @@ async fn rows(cx: &Services, found: &[HandIn]) -> AppResult<Vec<HandInRow>> {
             title,
             excerpt: excerpt(&row.text),
             photos: u8::try_from(photos_of(row)?.len()).unwrap_or(u8::MAX),
+            files: u8::try_from(files_of(row)?.len()).unwrap_or(u8::MAX),
             state: state_of(mark.as_ref()),
             handed_in_at: row.handed_in_at,
         });

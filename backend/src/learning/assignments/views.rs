@@ -18,7 +18,8 @@ use crate::{
 use shared::{
     ids::{AccountId, ActivityId, AssignmentPhotoId, UnitId},
     learning::{
-        Assignment, CourseContent, Criterion, HandInMarkView, HandInView, OwnAssignment, OwnHandIn, activity_of,
+        Assignment, CourseContent, Criterion, HandInFile, HandInMarkView, HandInView, OwnAssignment, OwnHandIn,
+        activity_of,
     },
 };
 use std::collections::HashMap;
@@ -29,6 +30,11 @@ pub(super) type Names = HashMap<AccountId, String>;
 /// The photos of a hand-in, in order.
 pub(super) fn photos_of(row: &assignment_hand_in::Model) -> AppResult<Vec<AssignmentPhotoId>> {
     serde_json::from_str(&row.photos).map_err(AppError::internal)
+}
+
+/// The files of a hand-in, in order.
+pub(super) fn files_of(row: &assignment_hand_in::Model) -> AppResult<Vec<HandInFile>> {
+    serde_json::from_str(&row.files).map_err(AppError::internal)
 }
 
 /// The titles of the unit and of the assignment of a hand-in, as they were read; empty if they cannot be found.
@@ -68,6 +74,7 @@ pub(super) async fn view(cx: &Services, (row, mark): &HandIn, names: &Names) -> 
         handed_in_at: row.handed_in_at,
         text: row.text.clone(),
         photos: photos_of(row)?,
+        files: files_of(row)?,
         rubric: rubric_in(&content, row),
         mark: mark.as_ref().map(|mark| mark_view(mark, names)).transpose()?,
     })

@@ -1,15 +1,40 @@
 //! Where learners of a course come from.
 
-use crate::{learning::store, platform::error::AppResult};
+use crate::{
+    learning::{entity::class, store},
+    platform::error::AppResult,
+};
 use sea_orm::ConnectionTrait;
-use shared::ids::{AccountId, ClassId, CourseId};
+use shared::{
+    ids::{AccountId, ClassId, CourseId},
+    learning::ClassForm,
+};
 use std::collections::{BTreeSet, HashMap};
 
 /// Learners that one statement asks for.
 const LEARNERS: usize = 500;
 
-/// The class in which each of these learners studies or studied the course, and the division that it lies in; of several
-/// classes the one that they joined last. Who studied it in none is left out.
+/// The class from which a learner comes.
+#[derive(Clone, Debug)]
+pub struct LearnerClass {
+    /// The class.
+    pub id: ClassId,
+    /// Where it lies.
+    pub division: String,
+    /// The company of a class on its premises (厂班): those who study there work there.
+    pub employer: Option<String>,
+}
+
+impl From<class::Model> for LearnerClass {
+    fn from(row: class::Model) -> Self {
+        let is_factory = ClassForm::parse(&row.form) == Some(ClassForm::Factory);
+        let employer = Some(row.partner).filter(|partner| is_factory && !partner.is_empty());
+        Self { id: row.id, division: row.division, employer }
+    }
+}
+
+/// The class in which each of these learners studies or studied the course; of several classes the one that they joined
+/// last. Who studied it in none is left out.
 ///
 /// # Errors
 /// If the store fails.
@@ -17,7 +42,7 @@ pub async fn classes_by_learner(
     conn: &impl ConnectionTrait,
     course_id: CourseId,
     accounts: &[AccountId],
-) -> AppResult<HashMap<AccountId, (ClassId, String)>> {
+) -> AppResult<HashMap<AccountId, LearnerClass>> {
     let mut found = HashMap::new();
     for chunk in accounts.chunks(LEARNERS) {
         let mut members = store::list_memberships_of(conn, chunk).await?;
@@ -26,12 +51,12 @@ pub async fn classes_by_learner(
         let courses = store::list_class_courses(conn, &classes).await?;
         let studying = courses.into_iter().filter(|row| row.course_id == course_id);
         let studying: Vec<ClassId> = studying.map(|row| row.class_id).collect();
-        let divisions = store::list_classes_by_ids(conn, &studying).await?.into_iter();
-        let divisions: HashMap<ClassId, String> = divisions.map(|row| (row.id, row.division)).collect();
+        let rows = store::list_classes_by_ids(conn, &studying).await?.into_iter();
+        let classes: HashMap<ClassId, LearnerClass> = rows.map(|row| (row.id, row.into())).collect();
         members.sort_by_key(|member| (member.joined_at, member.class_id));
         for member in members {
-            if let Some(division) = divisions.get(&member.class_id) {
-                found.insert(member.account_id, (member.class_id, division.clone()));
+            if let Some(class) = classes.get(&member.class_id) {
+                found.insert(member.account_id, class.clone());
             }
         }
     }

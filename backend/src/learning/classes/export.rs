@@ -3,12 +3,13 @@
 use super::list::{self, ClassQuery};
 use crate::{
     access::{Actor, actions, authorize_where_held},
-    exports::{self, Cell, Filter, List, named, worded},
+    exports::{self, Cell, Filter, List, Part, named, worded},
     organisation,
     platform::{Services, error::AppResult},
 };
 use actix_web::HttpResponse;
 use shared::{
+    ids::TeachingPointId,
     learning::{ClassForm, ClassRow, ClassState},
     page::Page,
 };
@@ -32,6 +33,7 @@ pub(super) async fn export(cx: &Services, actor: &Actor, query: &ClassQuery) -> 
     let filter = Filter::default()
         .and("division", exports::division(cx, query.division.as_deref()).await?)
         .and("provider_id", exports::school(cx, query.provider_id).await?)
+        .and("teaching_point_id", point(cx, query.teaching_point_id).await?)
         .and("state", worded("classes.state", query.state.map(ClassState::as_str)))
         .and("form", worded("classes.form", query.form.map(ClassForm::as_str)))
         .and_text("name", query.name.as_deref());
@@ -40,6 +42,13 @@ pub(super) async fn export(cx: &Services, actor: &Actor, query: &ClassQuery) -> 
         Ok(Page { items: rows(cx, page.items).await?, next_cursor: page.next_cursor })
     })
     .await
+}
+
+/// The teaching point to which the list is narrowed down.
+async fn point(cx: &Services, id: Option<TeachingPointId>) -> AppResult<Option<Part>> {
+    let Some(id) = id else { return Ok(None) };
+    let shown = organisation::teaching_points(cx, &[id]).await?.pop().map(|point| point.name).unwrap_or_default();
+    Ok(Some(Part { asked: id.to_string(), shown }))
 }
 
 async fn rows(cx: &Services, classes: Vec<ClassRow>) -> AppResult<Vec<Vec<Cell>>> {

@@ -18,7 +18,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use serde::Deserialize;
 use shared::{
-    ids::ProviderId,
+    ids::{ProviderId, TeachingPointId},
     learning::{ClassForm, ClassRow, ClassState},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
@@ -33,6 +33,8 @@ pub(super) struct ClassQuery {
     pub(super) division: Option<String>,
     /// Whose they are.
     pub(super) provider_id: Option<ProviderId>,
+    /// Where they meet.
+    pub(super) teaching_point_id: Option<TeachingPointId>,
     /// Where they stand.
     pub(super) state: Option<ClassState>,
     /// Who they are for.
@@ -77,7 +79,9 @@ fn readable(actor: &Actor, query: &ClassQuery) -> AppResult<Condition> {
         let code = DivisionCode::parse(division).ok_or_else(|| AppError::field("/division", "division-malformed"))?;
         within = within.add(lies_in(Column::Division, code));
     }
-    Ok(within.add_option(query.provider_id.map(|id| Column::ProviderId.eq(id))))
+    Ok(within
+        .add_option(query.provider_id.map(|id| Column::ProviderId.eq(id)))
+        .add_option(query.teaching_point_id.map(|id| Column::TeachingPointId.eq(id))))
 }
 
 /// Classes as lists show them, in the same order.

@@ -39,7 +39,7 @@ use shared::{
 use std::{collections::BTreeSet, sync::Arc};
 
 pub(super) use agreement::SEALED as SEALED_AGREEMENTS;
-pub use by_learner::classes_by_learner;
+pub use by_learner::{LearnerClass, classes_by_learner};
 pub use leaving::LeaveClasses;
 pub(super) use members::is_in_class;
 pub use members::{add_learners, is_learner_of, list as class_members};

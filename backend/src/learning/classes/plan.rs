@@ -20,7 +20,8 @@ use crate::{
 use shared::{
     ids::{AccountId, ClassId, CourseId, CourseVersionId, ProviderId, TeachingPointId},
     learning::{
-        ClassEntry, ClassPlan, ClassSeason, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_change,
+        ClassEntry, ClassPlan, ClassSeason, ClassState, ClassTeacher, PlannedCourse, judge_class_step, may_begin,
+        may_change,
     },
     organisation::OpenState,
     problem::ProblemCode,
@@ -301,8 +302,11 @@ pub async fn get(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassPl
         ClassState::Approved => actor.has_any(&[Right::ApproveClass], &place),
         _ => may_keep,
     };
-    let next = ClassState::ALL.iter().copied();
-    let next = next.filter(|to| may_step(*to) && judge_class_step(&facts, *to, actor.account_id).is_ok()).collect();
+    let is_school_open = organisation::provider(cx, row.provider_id).await?.state == OpenState::Open;
+    let is_next = |to: ClassState| {
+        may_begin(to, is_school_open).is_ok() && judge_class_step(&facts, to, actor.account_id).is_ok()
+    };
+    let next = ClassState::ALL.iter().copied().filter(|to| may_step(*to) && is_next(*to)).collect();
     let teaching_point_name = match row.teaching_point_id {
         Some(id) => Some(organisation::teaching_point(cx, id).await?.name),
         None => None,
@@ -314,6 +318,7 @@ pub async fn get(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassPl
         partner_contact: row.partner_contact,
         partner_phone: row.partner_phone,
         season: row.season.as_deref().and_then(ClassSeason::parse),
+        is_school_closed: !is_school_open,
         has_agreement: row.agreement_id.is_some(),
         teaching_point_id: row.teaching_point_id,
         teaching_point_name,

@@ -1,14 +1,15 @@
-//! Who is in a class, as lists of what stands above classes ask.
+//! What features above classes ask of them.
 
 use super::seen;
 use crate::{
-    access::{Actor, ClassBook, ClassRoll},
+    access::{Actor, ClassBook, ClassRoll, ClassesOf},
     enrolment,
-    learning::store,
-    platform::{Services, error::AppResult},
+    learning::{entity::class::Column, store},
+    platform::{Services, db::Tx, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
-use shared::ids::ClassId;
+use sea_orm::{ColumnTrait, Condition};
+use shared::{ids::ClassId, organisation::UnfinishedClass};
 
 /// Every class of the province.
 pub struct ClassRolls(pub Services);
@@ -17,6 +18,19 @@ impl ClassBook for ClassRolls {
     fn roll<'a>(&'a self, actor: &'a Actor, id: ClassId) -> LocalBoxFuture<'a, AppResult<ClassRoll>> {
         Box::pin(roll(&self.0, actor, id))
     }
+
+    fn unfinished<'a>(&'a self, tx: &'a Tx, of: ClassesOf) -> LocalBoxFuture<'a, AppResult<Vec<UnfinishedClass>>> {
+        Box::pin(unfinished(tx, of))
+    }
+}
+
+async fn unfinished(tx: &Tx, of: ClassesOf) -> AppResult<Vec<UnfinishedClass>> {
+    let theirs = match of {
+        ClassesOf::School(id) => Column::ProviderId.eq(id),
+        ClassesOf::Point(id) => Column::TeachingPointId.eq(id),
+    };
+    let classes = store::list_unfinished_classes(tx.conn(), Condition::all().add(theirs)).await?;
+    Ok(classes.into_iter().map(|row| UnfinishedClass { id: row.id, name: row.name }).collect())
 }
 
 async fn roll(cx: &Services, actor: &Actor, id: ClassId) -> AppResult<ClassRoll> {

@@ -4,6 +4,7 @@ use super::{count_learners, facts, locked, permit_class, plan::KeepClass};
 use crate::{
     access::{Action, Actor, Permit, actions},
     learning::{entity::class, store},
+    organisation,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -11,7 +12,8 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ClassId},
-    learning::{ClassState, judge_class_step},
+    learning::{ClassState, judge_class_step, may_begin},
+    organisation::OpenState,
     time::Timestamp,
 };
 
@@ -34,8 +36,12 @@ pub async fn step(cx: &Services, actor: &Actor, id: ClassId, wanted: ClassState)
 
 async fn take<A: Action<Target = ClassId>>(cx: &Services, permit: &Permit<A>, wanted: ClassState) -> AppResult<()> {
     let (id, by) = (*permit.target(), permit.person()?);
+    let school = super::class(cx, id).await?.provider_id;
     cx.db
         .write(permit, async |tx| {
+            // Who closes a school holds it while they look at its classes.
+            let school = organisation::hold_provider(tx, school).await?;
+            may_begin(wanted, school.state == OpenState::Open).map_err(AppError::refused)?;
             let class = locked(tx, id).await?;
             let facts = facts(&class, count_learners(tx, id).await?)?;
             judge_class_step(&facts, wanted, by).map_err(AppError::refused)?;

@@ -5,6 +5,7 @@ use super::store;
 use crate::{
     access::{Actor, Scope},
     learning::{assignments, discussions, entity::class::Column, inquiries, reviews},
+    organisation,
     platform::{Services, error::AppResult},
 };
 use sea_orm::{ColumnTrait, Condition};
@@ -29,7 +30,9 @@ pub async fn work(cx: &Services, actor: &Actor) -> AppResult<Vec<WorkLine>> {
     let mut lines = Vec::new();
     for (right, state, kind) in STEPS {
         if let Ok(within) = within(actor, right) {
-            let found = within.add(Column::State.eq(state.as_str()));
+            // A closed school begins no class.
+            let begins = organisation::of_open_provider(Column::ProviderId);
+            let found = within.add(Column::State.eq(state.as_str())).add(begins);
             lines.extend(WorkLine::some(kind, store::count_classes(cx.db.read(), found).await?));
         }
     }

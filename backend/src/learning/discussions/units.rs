@@ -31,7 +31,7 @@ pub(super) async fn list(cx: &Services, id: ClassId) -> AppResult<Vec<ClassUnits
         courses.push(ClassUnits {
             course_id: row.course_id,
             course_title: heads.get(&row.course_id).map(|head| head.title.clone()).unwrap_or_default(),
-            units: units.map(|unit| UnitName { id: unit.id, title: unit.title.clone() }).collect(),
+            units: units.map(UnitName::of).collect(),
         });
     }
     courses.sort_by(|one, other| one.course_title.cmp(&other.course_title));

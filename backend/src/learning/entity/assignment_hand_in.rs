@@ -23,6 +23,8 @@ pub struct Model {
     pub text: String,
     /// Ids of photos in order, as JSON.
     pub photos: String,
+    /// Files in order, as JSON.
+    pub files: String,
     pub handed_in_at: Timestamp,
 }
 

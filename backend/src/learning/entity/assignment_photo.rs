@@ -1,4 +1,4 @@
-//! Photos that learners sent for assignments.
+//! Photos and files that learners sent for assignments.
 
 use sea_orm::entity::prelude::*;
 use shared::{
@@ -17,6 +17,8 @@ pub struct Model {
     /// Sealed.
     pub content: Vec<u8>,
     pub added_at: Timestamp,
+    /// `jpg` of a photo, else the kind of the file.
+    pub kind: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

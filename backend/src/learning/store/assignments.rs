@@ -9,7 +9,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use shared::{
-    ids::{AccountId, ActivityId, AssignmentPhotoId, ClassId, CourseId, HandInId, UnitId},
+    ids::{AccountId, ActivityId, AssignmentPhotoId, ClassId, CourseId, CourseVersionId, HandInId, UnitId},
     learning::HandInState,
     time::Timestamp,
 };
@@ -17,16 +17,20 @@ use shared::{
 /// Something that was handed in, and what was decided of it, if anything was.
 pub(in crate::learning) type HandIn = (assignment_hand_in::Model, Option<assignment_mark::Model>);
 
-/// What task points ask of a hand-in.
+/// What task points and the gradebook ask of a hand-in.
 #[derive(FromQueryResult)]
 pub(in crate::learning) struct HandInFact {
     pub(in crate::learning) account_id: AccountId,
     pub(in crate::learning) course_id: CourseId,
+    /// In which version of the course the assignment was read.
+    pub(in crate::learning) course_version_id: CourseVersionId,
     pub(in crate::learning) unit_id: UnitId,
     pub(in crate::learning) activity_id: ActivityId,
     pub(in crate::learning) handed_in_at: Timestamp,
     /// Absent before somebody decided.
     pub(in crate::learning) is_returned: Option<bool>,
+    /// Points of each criterion in order, as JSON; absent before somebody decided.
+    pub(in crate::learning) points: Option<String>,
 }
 
 pub(in crate::learning) async fn insert_assignment_photo(
@@ -55,16 +59,16 @@ pub(in crate::learning) async fn count_assignment_photos(
     Ok(own.filter(Column::ActivityId.eq(activity_id)).count(conn).await?)
 }
 
-/// Those of these photos that a learner has sent for an assignment.
-pub(in crate::learning) async fn list_sent_photos(
+/// Those of these photos and files that a learner has sent for an assignment, each with its kind.
+pub(in crate::learning) async fn list_sent(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
     activity_id: ActivityId,
     ids: &[AssignmentPhotoId],
-) -> AppResult<Vec<AssignmentPhotoId>> {
+) -> AppResult<Vec<(AssignmentPhotoId, String)>> {
     use assignment_photo::Column;
-    let own =
-        assignment_photo::Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(account_id));
+    let own = assignment_photo::Entity::find().select_only().columns([Column::Id, Column::Kind]);
+    let own = own.filter(Column::AccountId.eq(account_id));
     let sent = own.filter(Column::ActivityId.eq(activity_id)).filter(Column::Id.is_in(ids.iter().copied()));
     Ok(sent.into_tuple().all(conn).await?)
 }
@@ -106,8 +110,9 @@ pub(in crate::learning) async fn list_hand_in_facts(
 ) -> AppResult<Vec<HandInFact>> {
     use assignment_hand_in::Column;
     let query = assignment_hand_in::Entity::find().left_join(assignment_mark::Entity).select_only();
-    let query = query.columns([Column::AccountId, Column::CourseId, Column::UnitId, Column::ActivityId]);
-    let query = query.column(Column::HandedInAt).column(assignment_mark::Column::IsReturned);
+    let query = query.columns([Column::AccountId, Column::CourseId, Column::CourseVersionId, Column::UnitId]);
+    let query = query.columns([Column::ActivityId, Column::HandedInAt]);
+    let query = query.columns([assignment_mark::Column::IsReturned, assignment_mark::Column::Points]);
     let query = query.filter(Column::AccountId.is_in(accounts.iter().copied()));
     let query = query.filter(Column::CourseId.is_in(courses.iter().copied()));
     let query = query.order_by_asc(Column::HandedInAt).order_by_asc(Column::Id);

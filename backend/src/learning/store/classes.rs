@@ -43,6 +43,17 @@ pub(in crate::learning) async fn list_classes_by_ids(
     Ok(class::Entity::find().filter(class::Column::Id.is_in(ids.iter().copied())).all(conn).await?)
 }
 
+/// The classes that fulfil a condition and are not over, by name.
+pub(in crate::learning) async fn list_unfinished_classes(
+    conn: &impl ConnectionTrait,
+    theirs: Condition,
+) -> AppResult<Vec<class::Model>> {
+    use class::Column;
+    let going_on = ClassState::ALL.iter().filter(|state| !state.is_over()).map(|state| state.as_str());
+    let query = class::Entity::find().filter(theirs).filter(Column::State.is_in(going_on));
+    Ok(query.order_by_asc(Column::Name).order_by_asc(Column::Id).all(conn).await?)
+}
+
 /// Stores a class that was locked.
 pub(in crate::learning) async fn update_class(conn: &impl ConnectionTrait, row: class::Model) -> AppResult<()> {
     let id = row.id;

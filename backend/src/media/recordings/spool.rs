@@ -43,6 +43,8 @@ pub(super) struct Settled {
     pub(super) file: File,
     pub(super) name: RecordingName,
     pub(super) begins_late: bool,
+    /// Whether there were subtitles, which are emptied.
+    pub(super) lost_subtitles: bool,
 }
 
 /// What came is not the whole.
@@ -103,7 +105,8 @@ impl Spool {
         let sha256 = hash(&mut self.file).map_err(AppError::internal)?;
         self.file.rewind().map_err(AppError::internal)?;
         let name = RecordingName { sha256, bytes: self.bytes, kind: found.kind };
-        Ok(Settled { file: self.file, name, begins_late: found.begins_late })
+        let (begins_late, lost_subtitles) = (found.begins_late, found.has_subtitles);
+        Ok(Settled { file: self.file, name, begins_late, lost_subtitles })
     }
 }
 

@@ -5,7 +5,9 @@ use crate::{
     organisation::entity::{exam_room, exam_site},
     platform::error::AppResult,
 };
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
 use shared::ids::{ExamRoomId, ExamSiteId};
 
 pub(in crate::organisation) async fn insert_exam_room(
@@ -43,6 +45,14 @@ pub(in crate::organisation) async fn list_exam_rooms(
     use exam_room::Column;
     let theirs = exam_room::Entity::find().filter(Column::ExamSiteId.is_in(sites.iter().copied()));
     Ok(theirs.order_by_asc(Column::ExamSiteId).order_by_asc(Column::Number).all(conn).await?)
+}
+
+/// Sites that fulfil a condition, by id.
+pub(in crate::organisation) async fn list_exam_sites_within(
+    conn: &impl ConnectionTrait,
+    within: Condition,
+) -> AppResult<Vec<exam_site::Model>> {
+    Ok(exam_site::Entity::find().filter(within).order_by_asc(exam_site::Column::Id).all(conn).await?)
 }
 
 /// These sites, by id.

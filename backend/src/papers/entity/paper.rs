@@ -14,8 +14,17 @@ pub struct Model {
     pub id: PaperId,
     pub course_id: CourseId,
     pub title: String,
+    /// `Vec<PaperSection>` as JSON, if it has parts.
+    pub sections: Option<String>,
     pub created_by: AccountId,
     pub created_at: Timestamp,
+    /// Who found it ready to be sealed.
+    pub proposed_by: Option<AccountId>,
+    pub proposed_at: Option<Timestamp>,
+    /// Why such a proposal was sent back, until the next one.
+    pub sent_back_because: Option<String>,
+    /// Never who proposed it; absent also in what one person sealed alone when that was the rule.
+    pub sealed_by: Option<AccountId>,
     pub sealed_at: Option<Timestamp>,
     /// SHA-256 of `package`, in hex.
     pub package_sha256: Option<String>,

@@ -16,8 +16,12 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub position: i32,
     pub item_id: ItemId,
+    /// The newest when somebody proposed to seal the paper.
+    pub proposed_version: Option<i32>,
     /// Pinned when the paper is sealed.
     pub item_version: Option<i32>,
+    /// Indices of the options that are not shuffled, as JSON; kept when the paper is sealed, if there are any.
+    pub pinned_options: Option<String>,
     pub points: Points,
 }
 

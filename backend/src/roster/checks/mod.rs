@@ -1,5 +1,6 @@
 //! A town says that its roster is right; the county looks at a sample of it, and accepts the roster or sends it back.
 
+mod export;
 pub(super) mod routes;
 mod views;
 
@@ -9,7 +10,7 @@ use super::{
     store,
 };
 use crate::{
-    access::{Actor, Permit, Scope, actions, authorize},
+    access::{Actor, Permit, Scope, actions, authorize, lies_in},
     platform::{
         Services,
         db::Tx,
@@ -17,6 +18,7 @@ use crate::{
         http::{IdempotencyKey, decode_cursor, once, page},
     },
 };
+use routes::CheckQuery;
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::RosterCheckId,
@@ -98,18 +100,21 @@ async fn confirm(
         .await
 }
 
-/// Checks where the actor reads rosters, the newest first; only what waits for them, if that is asked.
+/// Checks where the actor reads rosters, the newest first, as far as they are asked for.
 ///
 /// # Errors
 /// `forbidden`.
 async fn list(
     cx: &Services,
     actor: &Actor,
-    (waits, query): (Option<CheckWait>, &PageQuery),
+    (wanted, query): (&CheckQuery, &PageQuery),
 ) -> AppResult<Page<RosterCheckView>> {
-    use roster_check::Column::{Division, ProviderId};
-    let mut shown = within(actor, Right::ReadRoster, Division, ProviderId)?;
-    if let Some(wait) = waits {
+    use roster_check::Column::{Division, ProviderId, State};
+    let mut shown = within(actor, Right::ReadRoster, Division, ProviderId)?
+        .add_option(wanted.division.map(|code| lies_in(Division, code)))
+        .add_option(wanted.provider_id.map(|id| ProviderId.eq(id)))
+        .add_option(wanted.state.map(|state| State.eq(state.as_str())));
+    if let Some(wait) = wanted.waits {
         shown = shown.add(waiting_checks(actor, wait)?);
     }
     let rows = store::list_checks(cx.db.read(), shown, decode_cursor(query)?, query.rows() + 1).await?;

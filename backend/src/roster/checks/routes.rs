@@ -1,6 +1,6 @@
 //! `/roster/checks`.
 
-use super::views;
+use super::{export, views};
 use crate::{
     access::Actor,
     platform::{
@@ -15,26 +15,36 @@ use actix_web::{
 };
 use serde::Deserialize;
 use shared::{
-    ids::RosterCheckId,
+    ids::{ProviderId, RosterCheckId},
+    organisation::DivisionCode,
     page::{Page, PageQuery},
     problem::Problem,
-    roster::{ConfirmRoster, RecordFinding, ReturnRoster, RosterCheckView, RosterDecision, SampledEntry},
+    roster::{
+        ConfirmRoster, RecordFinding, ReturnRoster, RosterCheckState, RosterCheckView, RosterDecision, SampledEntry,
+    },
     work::CheckWait,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Adds the routes of checks.
 pub(in crate::roster) fn routes(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(confirm_roster).service(list_roster_checks).service(get_roster_check);
+    cfg.service(confirm_roster).service(list_roster_checks).service(export_roster_checks).service(get_roster_check);
     cfg.service(list_roster_sample).service(record_roster_finding);
     cfg.service(accept_roster).service(return_roster);
 }
 
 /// Which checks are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-struct CheckQuery {
+pub(super) struct CheckQuery {
     /// Only those that wait for the reader to do this.
-    waits: Option<CheckWait>,
+    pub(super) waits: Option<CheckWait>,
+    /// The division that the rosters are of, at any level.
+    #[param(value_type = Option<String>)]
+    pub(super) division: Option<DivisionCode>,
+    /// The school that keeps them.
+    pub(super) provider_id: Option<ProviderId>,
+    /// Where they stand.
+    pub(super) state: Option<RosterCheckState>,
 }
 
 /// Says that a roster is right; the county is asked to look at a sample of it.
@@ -62,7 +72,16 @@ async fn list_roster_checks(
     wanted: Query<CheckQuery>,
     query: Query<PageQuery>,
 ) -> AppResult<Json<Page<RosterCheckView>>> {
-    Ok(Json(super::list(&cx, &actor, (wanted.waits, &query)).await?))
+    Ok(Json(super::list(&cx, &actor, (&wanted, &query)).await?))
+}
+
+/// The same checks as a file (.xlsx). A POST, because who took it is audited.
+#[utoipa::path(tag = "roster", params(CheckQuery), responses(
+    (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
+    (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[post("/roster/checks/exports")]
+async fn export_roster_checks(actor: Actor, cx: Data<Services>, wanted: Query<CheckQuery>) -> AppResult<HttpResponse> {
+    export::export(&cx, &actor, &wanted).await
 }
 
 /// One roster that was confirmed, and what the county made of it.

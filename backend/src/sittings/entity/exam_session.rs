@@ -19,6 +19,8 @@ pub struct Model {
     pub division: String,
     pub starts_at: Timestamp,
     pub duration_min: i32,
+    /// When the rooms are closed, if somebody has said.
+    pub hard_stop_at: Option<Timestamp>,
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,

@@ -1,5 +1,8 @@
 //! Rows of the feature's tables.
 
+pub(super) mod accommodation;
+pub(super) mod accommodation_answer;
+pub(super) mod accommodation_photo;
 pub(super) mod exam_session;
 pub(super) mod incident;
 pub(super) mod incident_sitting;
@@ -10,4 +13,5 @@ pub(super) mod seat;
 pub(super) mod seat_plan;
 pub(super) mod seat_plan_confirmation;
 pub(super) mod sitting;
+pub(super) mod sitting_change;
 pub(super) mod ticket_counter;

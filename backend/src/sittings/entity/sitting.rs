@@ -18,6 +18,10 @@ pub struct Model {
     pub ticket_number: String,
     pub seed: i64,
     pub extra_min: i32,
+    /// What the candidate was granted besides.
+    pub needs_separate_room: bool,
+    pub needs_large_print: bool,
+    pub needs_accessible: bool,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: i32,
     pub device: Option<Uuid>,
@@ -28,6 +32,8 @@ pub struct Model {
     pub by_candidate: bool,
     pub answered: i32,
     pub digest: String,
+    /// When the candidate was taken out before the test, if they were: then it counts nowhere.
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,8 +25,9 @@ pub(in crate::sittings) async fn find_seat_plan(
     Ok(seat_plan::Entity::find_by_id(id).one(conn).await?)
 }
 
-/// A plan without what came of it: its id, how many have a seat and how many have none, and when it was made.
-pub(in crate::sittings) type Head = (SeatPlanId, i32, i32, Timestamp);
+/// A plan without what came of it: its id, how many have a seat and how many have none, when it was made, and what was
+/// asked for.
+pub(in crate::sittings) type Head = (SeatPlanId, i32, i32, Timestamp, String);
 
 /// The plans of an exam session, the last first.
 pub(in crate::sittings) async fn list_seat_plans(
@@ -36,7 +37,7 @@ pub(in crate::sittings) async fn list_seat_plans(
     use seat_plan::Column;
     let heads = seat_plan::Entity::find()
         .select_only()
-        .columns([Column::Id, Column::Seated, Column::Unseated, Column::PlannedAt])
+        .columns([Column::Id, Column::Seated, Column::Unseated, Column::PlannedAt, Column::Request])
         .filter(Column::ExamSessionId.eq(id))
         .order_by_desc(Column::PlannedAt)
         .order_by_desc(Column::Id);
@@ -51,6 +52,17 @@ pub(in crate::sittings) async fn last_confirmation(
     use seat_plan_confirmation::Column;
     let of_it = seat_plan_confirmation::Entity::find().filter(Column::ExamSessionId.eq(id));
     Ok(of_it.order_by_desc(Column::Number).one(conn).await?)
+}
+
+/// The plans of an exam session that were made to hold, in that order; the last is in force.
+pub(in crate::sittings) async fn list_held_plans(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<SeatPlanId>> {
+    use seat_plan_confirmation::Column;
+    let of_it = seat_plan_confirmation::Entity::find().filter(Column::ExamSessionId.eq(id));
+    let plans = of_it.order_by_asc(Column::Number).select_only().column(Column::SeatPlanId);
+    Ok(plans.into_tuple().all(conn).await?)
 }
 
 pub(in crate::sittings) async fn insert_confirmation(
@@ -79,11 +91,13 @@ pub(in crate::sittings) async fn insert_seats(
     Ok(())
 }
 
-/// Where a candidate sits by a plan.
-pub(in crate::sittings) async fn find_seat(
+/// Where a candidate sits by each of these plans.
+pub(in crate::sittings) async fn list_seats(
     conn: &impl ConnectionTrait,
-    plan: SeatPlanId,
+    plans: &[SeatPlanId],
     sitting: SittingId,
-) -> AppResult<Option<seat::Model>> {
-    Ok(seat::Entity::find_by_id((plan, sitting)).one(conn).await?)
+) -> AppResult<Vec<seat::Model>> {
+    use seat::Column;
+    let by_them = seat::Entity::find().filter(Column::SeatPlanId.is_in(plans.iter().copied()));
+    Ok(by_them.filter(Column::SittingId.eq(sitting)).all(conn).await?)
 }

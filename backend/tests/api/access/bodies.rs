@@ -44,7 +44,9 @@ impl World {
             | "add_picture"
             | "add_roll_photo"
             | "add_skill_photo"
+            | "add_accommodation_photo"
             | "add_class_agreement"
+            | "add_assignment_file"
             | "add_assignment_photo" => {
                 return Body::Bytes(b"no picture".to_vec());
             }
@@ -70,6 +72,11 @@ impl World {
                 "body": { "kind": "true_false", "key": true } }),
             "describe_item" => json!({ "module": "", "knowledge_point": "K", "ability": "recall",
                 "difficulty": 600, "enemies": "E" }),
+            "comment_item" => json!({ "text": "" }),
+            "change_items" | "preview_item_changes" => {
+                let item = json!({ "item_id": self.id(Thing::Item), "version": 1, "descriptor_version": 1 });
+                json!({ "course_id": self.course_id, "items": [item], "retire_because": "" })
+            }
             "create_blueprint" | "replace_blueprint" => self.blueprint(),
             "create_assembly" => json!({ "seed": 1 }),
             "create_form_papers" => json!({ "forms": [{ "title": "", "items": [] }] }),
@@ -80,11 +87,18 @@ impl World {
             "record_incident" => json!({ "ticket_number": "0", "kind": "whispering", "what_happened": "" }),
             "hear_candidate" => json!({ "statement": "" }),
             "decide_incident" | "reconsider_incident" => json!({ "is_upheld": true, "reason": "" }),
+            "register_class" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
+            "add_late_candidate" => json!({ "learner_number": "", "reason": reason }),
+            "withdraw_late_candidate" => json!({ "ticket_number": "", "reason": reason }),
+            "apply_for_accommodation" => json!({ "needs": { "extra_pct": 30, "needs_separate_room": false,
+                "needs_large_print": false, "needs_accessible": false }, "reason": reason }),
+            "check_accommodation" | "confirm_accommodation" => json!({ "is_granted": true, "reason": "" }),
             "appeal_incident" => json!({ "reason": reason }),
             "trace_leak" => json!({ "reason": reason, "items": [] }),
             "create_seat_plan" => {
                 json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
             }
+            "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),
             "audit_certificate" => json!({ "decision": "return", "reason": "" }),
@@ -144,9 +158,10 @@ impl World {
             "create_staff_account" => {
                 json!({ "login_name": "", "display_name": "新人", "place": { "kind": "division", "code": HERE } })
             }
+            "print_paper" => json!({ "sheet": "paper" }),
             "grant_role" => json!({ "account_id": self.surveyor, "role": "school_office",
                 "place": { "kind": "division", "code": HERE } }),
-            "retire_item" | "discard_paper" | "cancel_exam_session" => json!({ "reason": "" }),
+            "retire_item" | "discard_paper" | "send_back_paper" | "cancel_exam_session" => json!({ "reason": "" }),
             "reset_password" | "reset_second_factor" | "end_role_grant" => json!({ "reason": "" }),
             "find_person" => json!({ "kind": "resident_identity_card", "number": number(2) }),
             "correct_document" => {

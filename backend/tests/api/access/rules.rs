@@ -142,6 +142,8 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "list_my_courses",
             "list_my_exams",
             "list_my_incidents",
+            "list_my_accommodations",
+            "apply_for_accommodation",
             "get_my_graduation",
             "print_own_study_proof",
             "list_my_results",
@@ -163,7 +165,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_unit_inquiries", "ask_inquiry"], Rule::Own(Thing::Unit)),
     (&["close_inquiry"], Rule::Own(Thing::Inquiry)),
     (&["list_unit_assignments"], Rule::Own(Thing::Unit)),
-    (&["add_assignment_photo", "hand_in_assignment"], Rule::Own(Thing::Assignment)),
+    (&["add_assignment_photo", "add_assignment_file", "hand_in_assignment"], Rule::Own(Thing::Assignment)),
     (&["get_my_assignment_photo"], Rule::Own(Thing::AssignmentPhoto)),
     (&["read_announcement"], Rule::Own(Thing::Announcement)),
     (&["get_my_topic", "list_my_topic_posts", "write_post", "read_topic"], Rule::Own(Thing::Topic)),
@@ -189,12 +191,29 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["import_item_package"], one(Thing::Course, &[Right::AuthorItem])),
     (&["list_items"], list(Thing::Item, &[Right::ReadItem])),
     // Who wrote an item takes it away, too, which has tests of its own.
-    (&["see_item", "export_items", "preview_item_export"], one(Thing::Item, &[Right::ReadItem])),
+    (
+        &[
+            "see_item",
+            "list_alike_items",
+            "list_item_statistics",
+            "list_item_comments",
+            "export_items",
+            "preview_item_export",
+        ],
+        one(Thing::Item, &[Right::ReadItem]),
+    ),
     // Who wrote an item retires it, too, which has tests of its own, as has the writing anew.
-    (&["review_item", "retire_item", "describe_item"], one(Thing::Item, &[Right::ReviewItem])),
+    (
+        &["review_item", "retire_item", "describe_item", "change_items", "preview_item_changes", "comment_item"],
+        one(Thing::Item, &[Right::ReviewItem]),
+    ),
     (&["revise_item"], Rule::Own(Thing::Item)),
     (&["list_papers"], list(Thing::Paper, &[Right::ComposePaper])),
-    (&["compose_paper", "seal_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["compose_paper", "discard_paper"], one(Thing::Paper, &[Right::ComposePaper])),
+    (
+        &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
+        one(Thing::Paper, &[Right::ComposePaper]),
+    ),
     (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
     (
         &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],
@@ -212,6 +231,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "replace_exam_session",
             "cancel_exam_session",
+            "check_exam_plan",
+            "list_late_changes",
+            "add_late_candidate",
+            "withdraw_late_candidate",
             "open_registration",
             "arrange_exam_session",
             "list_seat_plans",
@@ -224,7 +247,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["claim_responses"], one(Thing::ExamSession, &[Right::MarkResponse])),
     (&["mark_response"], one(Thing::Response, &[Right::MarkResponse])),
     (&["get_marking_progress", "list_marked_responses"], one(Thing::ExamSession, &[Right::LeadMarking])),
-    (&["reopen_response"], one(Thing::Response, &[Right::LeadMarking])),
+    (&["reopen_response", "see_rubric"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
@@ -235,6 +258,11 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["decide_incident"], one(Thing::Incident, &[Right::DecideIncident])),
     (&["reconsider_incident"], one(Thing::Incident, &[Right::ReconsiderIncident])),
     (&["appeal_incident"], Rule::Own(Thing::Incident)),
+    (&["withdraw_accommodation", "add_accommodation_photo"], Rule::Own(Thing::Accommodation)),
+    (&["list_accommodations"], list(Thing::Accommodation, SEEING_ACCOMMODATIONS)),
+    (&["get_accommodation", "look_at_accommodation_photo"], one(Thing::Accommodation, SEEING_ACCOMMODATIONS)),
+    (&["check_accommodation"], one(Thing::Accommodation, &[Right::CheckAccommodation])),
+    (&["confirm_accommodation"], one(Thing::Accommodation, &[Right::ConfirmAccommodation])),
     (&["list_trace_items", "trace_leak"], one(Thing::ExamSession, &[Right::TraceLeak])),
     (&["release_results"], one(Thing::ExamSession, &[Right::ReleaseResults])),
     // Certificates.
@@ -294,6 +322,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["correct_roster_entry"], one(Thing::RosterEntry, &[Right::ImportRoster])),
     (&["confirm_roster"], one(Thing::RosterCheck, &[Right::ConfirmRoster])),
     (&["list_roster_checks"], list(Thing::RosterCheck, &[Right::ReadRoster])),
+    (&["export_roster_checks"], Rule::Anywhere { rights: &[Right::ReadRoster] }),
     (&["get_roster_check", "list_roster_sample"], one(Thing::RosterCheck, &[Right::ReadRoster])),
     (&["record_roster_finding", "accept_roster", "return_roster"], one(Thing::RosterCheck, &[Right::CheckRoster])),
     (&["send_roster_visits"], Rule::Receipt { thing: Thing::RosterEntry, rights: &[Right::SurveyRoster] }),
@@ -365,6 +394,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["replace_class_plan", "step_class", "add_class_agreement", "add_class_members", "dismiss_class_member"],
         one(Thing::Class, &[Right::KeepClasses]),
     ),
+    (&["list_class_exams", "register_class"], one(Thing::Class, &[Right::RegisterClass])),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
     (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
@@ -422,6 +452,7 @@ const SEEING_EXAM_SESSIONS: &[Right] = &[
     Right::IssueCertificate,
 ];
 const SEEING_INCIDENTS: &[Right] = &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident];
+const SEEING_ACCOMMODATIONS: &[Right] = &[Right::CheckAccommodation, Right::ConfirmAccommodation];
 const SEEING_MERGES: &[Right] = &[Right::ProposeMerge, Right::ApproveMerge];
 const SEEING_SKILLS: &[Right] = &[Right::KeepSkills, Right::CheckSkills];
 const SEEING_CERTIFICATES: &[Right] = &[Right::IssueCertificate, Right::AuditCertificate];

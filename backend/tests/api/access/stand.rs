@@ -30,10 +30,12 @@ pub(super) enum Stand {
     Foreign,
     /// One of its classes.
     Class,
+    /// One of its service points.
+    ServicePoint,
 }
 
 impl Stand {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::School,
         Self::SchoolBeside,
         Self::Township,
@@ -43,6 +45,7 @@ impl Stand {
         Self::Province,
         Self::Foreign,
         Self::Class,
+        Self::ServicePoint,
     ];
 
     /// Whether a role without any right to do with a thing is asked for it from here, too: where it lies, and
@@ -62,6 +65,7 @@ impl Stand {
             Self::Province => Place::division("33"),
             Self::Foreign => Place::division(FOREIGN),
             Self::Class => world.class(),
+            Self::ServicePoint => world.service_point(),
         }
     }
 }

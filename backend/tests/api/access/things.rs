@@ -19,6 +19,8 @@ pub(super) enum Thing {
     WatchedExamSession,
     /// What one of its candidates is said to have done.
     Incident,
+    /// What the learner of the record needs at tests.
+    Accommodation,
     /// A plan of its seats.
     SeatPlan,
     Sitting,
@@ -103,13 +105,14 @@ pub(super) enum Thing {
 }
 
 impl Thing {
-    pub(super) const ALL: [Self; 31] = [
+    pub(super) const ALL: [Self; 32] = [
         Self::Item,
         Self::Paper,
         Self::Blueprint,
         Self::ExamSession,
         Self::WatchedExamSession,
         Self::Incident,
+        Self::Accommodation,
         Self::Certificate,
         Self::School,
         Self::TeachingPoint,
@@ -146,6 +149,7 @@ impl Thing {
             Self::ExamSession => r#""title":"Test""#,
             Self::WatchedExamSession => r#""expected":"#,
             Self::Incident => "印记违规",
+            Self::Accommodation => "印记便利",
             Self::Certificate => r#""holder_name":"learner-0""#,
             Self::School => "印记学校",
             Self::TeachingPoint => "印记教学点",
@@ -217,6 +221,7 @@ impl Thing {
             ],
             Self::WatchedExamSession => &[Right::WatchExamSession],
             Self::Incident => &[Right::SignIncident, Right::DecideIncident, Right::ReconsiderIncident],
+            Self::Accommodation => &[Right::CheckAccommodation, Right::ConfirmAccommodation],
             Self::Certificate => &[Right::IssueCertificate, Right::AuditCertificate],
             Self::School
             | Self::Rooms

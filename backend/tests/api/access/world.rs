@@ -109,9 +109,10 @@ impl World {
     /// A plan of nobody's seats, for a test that is over, under the id of that test.
     async fn add_seat_plan(&mut self, app: &TestApp) {
         let outcome = json!({ "sites": [], "unseated": [], "same_class": 0, "same_employer": 0 });
+        let wanted = json!({ "sites": [], "accessible": [] });
         let plan = format!(
             "INSERT INTO seat_plan (id, exam_session_id, request, seed, algorithm, outcome, seated, unseated, \
-             planned_by, planned_at) SELECT id, id, '{{}}', 1, 1, '{outcome}', 0, 0, created_by, starts_at FROM exam_session"
+             planned_by, planned_at) SELECT id, id, '{wanted}', 1, 1, '{outcome}', 0, 0, created_by, starts_at FROM exam_session"
         );
         execute(app, &plan).await;
         self.name(Thing::SeatPlan, self.id(Thing::ExamSession));
@@ -307,7 +308,19 @@ impl World {
             json!({ "stated": { "field": "phone", "phone": "19900009138" }, "reason": Thing::Correction.mark() });
         let asked = own.post("/api/v1/me/corrections", &body).await.expect(201);
         self.name(Thing::Correction, &asked["id"]);
+        self.add_accommodation(own).await;
         execute(app, "UPDATE student_record SET learner_number = NULL, account_id = NULL").await;
+    }
+
+    /// What the same person needs at tests, with a paper that shows it.
+    async fn add_accommodation(&mut self, own: &Client) {
+        let needs = json!({ "extra_pct": 30, "needs_separate_room": false, "needs_large_print": false,
+            "needs_accessible": false });
+        let body = json!({ "needs": needs, "reason": Thing::Accommodation.mark() });
+        let applied = own.post("/api/v1/me/accommodations", &body).await.expect(201);
+        self.name(Thing::Accommodation, &applied[0]["id"]);
+        let path = format!("/api/v1/me/accommodations/{}/photo", self.id(Thing::Accommodation));
+        send(own.request(Method::POST, &path).body(photo())).await.expect(201);
     }
 
     pub(super) fn school(&self) -> Place {
@@ -316,6 +329,11 @@ impl World {
 
     pub(super) fn class(&self) -> Place {
         Place::Class { id: self.class, provider: self.school, division: HERE.to_owned() }
+    }
+
+    pub(super) fn service_point(&self) -> Place {
+        let id = self.id(Thing::ServicePoint).parse().unwrap();
+        Place::ServicePoint { id, provider: self.school, serves: HERE.to_owned() }
     }
 
     /// Its id; one that names nothing for what has none.
@@ -348,6 +366,7 @@ impl World {
             | Thing::TransferSent
             | Thing::SchoolChangeSent
             | Thing::Correction
+            | Thing::Accommodation
             | Thing::Batch
             | Thing::RosterEntry
             | Thing::RosterCount

@@ -26,6 +26,7 @@ const STATEMENTS: &[&str] = &[
 
 /// Facts: rows are added, and what they say is never overwritten or taken away.
 const FACTS: &[&str] = &[
+    "accommodation_answer",
     "announcement_reading",
     "anomaly_look",
     "answer_entry",
@@ -48,8 +49,11 @@ const FACTS: &[&str] = &[
     "exercise_answer",
     "incident_sitting",
     "incident_step",
+    "item_comment",
     "item_descriptor",
     "item_review",
+    "item_statistic",
+    "item_use",
     "item_version",
     "marking_reopening",
     "meeting_change",
@@ -64,6 +68,7 @@ const FACTS: &[&str] = &[
     "seat",
     "seat_plan",
     "seat_plan_confirmation",
+    "sitting_change",
     "study_proof",
 ];
 

@@ -1,12 +1,13 @@
 //! Classes: planned by a school, approved by the county, joined and left by learners.
 
 mod attendance_rules;
+mod closing;
 mod members;
 pub(crate) mod school;
 
 use crate::{
     people::{audited, close},
-    support::{Client, Store, TestApp, db_tests, execute, send},
+    support::{Client, Reply, Store, TestApp, db_tests, execute, send},
 };
 use backend::platform::db::dialect;
 use futures::future::join;
@@ -52,11 +53,18 @@ async fn teaching_point(school: &School) -> (Value, Value) {
     (entry, point["id"].clone())
 }
 
-/// Closes a teaching point that nobody has changed.
-async fn close_point(school: &School, (entry, id): &(Value, Value)) {
+/// Closes a teaching point that nobody has changed, for who was told of these classes.
+async fn closed_point(school: &School, (entry, id): &(Value, Value), told: Value) -> Reply {
     let path = format!("/api/v1/teaching_points/{}", id.as_str().unwrap());
     let closing = school.office.request(Method::PUT, &path).header("if-match", "\"1\"");
-    send(closing.json(&with(entry.clone(), "state", json!("closed")))).await.expect(200);
+    send(closing.json(&with(with(entry.clone(), "state", json!("closed")), "told_classes", told))).await
+}
+
+/// The same for who was told of all of the school's.
+async fn close_point(school: &School, point: &(Value, Value)) {
+    let page = school.office.get(CLASSES).await.expect(200);
+    let told = page["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+    closed_point(school, point, Value::Array(told)).await.expect(200);
 }
 
 /// What is said of a teaching point that is closed.

@@ -49,6 +49,7 @@ pub(crate) async fn school(app: &TestApp, name: &str, division: &str) -> School 
         credit_code: None,
         credit_code_reason: None,
         state: OpenState::Open,
+        told_classes: Vec::new(),
     };
     let permit = Permit::<SetUp>::for_job(JobName::SeedDemo, id.0);
     app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, &entry).await).await.unwrap();

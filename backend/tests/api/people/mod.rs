@@ -50,9 +50,12 @@ pub(crate) async fn enter(app: &TestApp, entry: &ProviderEntry) -> ProviderId {
     app.cx.db.write(&permit, async |tx| organisation::create_provider(tx, id, entry).await).await.unwrap()
 }
 
-/// Closes a school that was entered as [`school`] says, as its county does.
+/// Closes a school that was entered as [`school`] says, as its county does, which was told of all its classes.
 pub(crate) async fn close(county: &Client, id: ProviderId, division: &str) {
-    let closed = ProviderEntry { state: OpenState::Closed, ..school(division) };
+    let page = county.get(&format!("/api/v1/classes?provider_id={id}&limit=200")).await.expect(200);
+    let classes = page["items"].as_array().unwrap().iter();
+    let told_classes = classes.map(|class| class["id"].as_str().unwrap().parse().unwrap()).collect();
+    let closed = ProviderEntry { state: OpenState::Closed, told_classes, ..school(division) };
     let request = county.request(Method::PUT, &format!("/api/v1/providers/{id}")).header("if-match", "\"1\"");
     send(request.json(&closed)).await.expect(200);
 }

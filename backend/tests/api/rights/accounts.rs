@@ -106,6 +106,20 @@ db_tests! {
         assert_eq!(names(&first), ["fang", "far"]);
         let rest = office.first.get(&format!("{ACCOUNTS}?cursor={}", first["next_cursor"].as_str().unwrap())).await.expect(200);
         assert_eq!(names(&rest), ["here", "lin", "xu", "zhou"]);
+        let at = async |client: &Client, place: &str| {
+            let page = client.get(&format!("{ACCOUNTS}?division={place}")).await.expect(200);
+            names(&page).into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(at(&office.first, HERE).await, ["here"]);
+        assert_eq!(at(&office.first, "330502").await, ["here", "xu"]);
+        assert_eq!(at(&county, "330503").await, Vec::<String>::new());
+        // What somebody does elsewhere is nobody's business here.
+        let elsewhere = json!({ "account_id": id_of(&county).await, "role": "security_administrator",
+            "place": { "kind": "division", "code": "330503" } });
+        office.first.post(GRANTS, &elsewhere).await.expect(201);
+        assert_eq!(at(&office.first, "330503").await, ["far", "xu"]);
+        let beside = app.staff("gu", Role::SecurityAdministrator, "330502").await;
+        assert_eq!(at(&beside, "330503").await, Vec::<String>::new());
         county.post(ACCOUNTS, &new_account("elsewhere", "330503")).await.expect(403);
         let bureau = app.staff("bureau", Role::CountyBureau, "330502").await;
         bureau.get(ACCOUNTS).await.expect(200);

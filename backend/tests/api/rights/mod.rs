@@ -6,6 +6,7 @@ mod meanwhile;
 pub(crate) mod passwords;
 mod privacy;
 pub(crate) mod second_factor;
+mod service_points;
 mod system;
 
 use crate::{

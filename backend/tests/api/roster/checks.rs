@@ -2,6 +2,7 @@
 
 use super::{long_list, take};
 use crate::{
+    exports::{column, taken},
     people::{HERE, NEXT_DOOR, audited, office, towns},
     support::{Client, NO_ID, Reply, TestApp, db_tests, send},
     work::waiting,
@@ -108,6 +109,25 @@ db_tests! {
         let noted = audited(&app, "check_roster").await;
         assert_eq!(noted.last(), Some(&json!({ "state": "accepted", "wrong": 0 })));
         assert_eq!(audited(&app, "confirm_roster").await[0]["sample"], 15);
+    }
+
+    async fn checks_are_narrowed_down_to_a_place_and_a_state(app) {
+        let (town, county) = town_and_county(&app, 20).await;
+        confirm(&town, HERE, "one").await.expect(201);
+        for (asked, found) in [
+            (format!("division={HERE}"), 1),
+            ("division=330502".to_owned(), 1),
+            (format!("division={NEXT_DOOR}"), 0),
+            (format!("provider_id={NO_ID}"), 0),
+            ("state=confirmed".to_owned(), 1),
+            ("state=accepted".to_owned(), 0),
+            (format!("state=confirmed&waits=check&division={HERE}"), 1),
+        ] {
+            let page = county.get(&format!("{CHECKS}?{asked}")).await.expect(200);
+            assert_eq!(page["items"].as_array().unwrap().len(), found, "{asked}");
+            let [list, _] = taken(&county, &format!("{CHECKS}/exports?{asked}")).await;
+            assert_eq!(column(&list, "状态"), vec!["待核查"; found], "{asked}, as a file");
+        }
     }
 
     async fn what_is_wrong_goes_back_and_is_drawn_anew(app) {

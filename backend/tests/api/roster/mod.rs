@@ -5,6 +5,7 @@ mod checks;
 mod filters;
 pub(crate) mod moves;
 mod steps;
+mod sums;
 mod visits;
 
 use crate::{

@@ -2,6 +2,7 @@
 
 use crate::{
     exam_world::school,
+    exports::{column, taken},
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::{waiting, work},
 };
@@ -55,10 +56,24 @@ fn assignment() -> Activity {
         is_required: true,
         body: ActivityBody::Assignment {
             task: "写一张**请假条**。".to_owned(),
-            takes: Takes { may_write: true, photos: 2 },
+            takes: Takes { may_write: true, photos: 2, files: 0 },
             rubric: vec![criterion("格式"), criterion("语句")],
         },
     }
+}
+
+/// A content of one unit with one assignment.
+fn content(unit: UnitId, assignment: Activity) -> CourseContent {
+    let unit = Unit {
+        id: unit,
+        title: "U".to_owned(),
+        minutes: 5,
+        body: "Text".to_owned(),
+        exercises: Vec::new(),
+        activities: vec![assignment],
+    };
+    let modules = vec![Module { title: "M".to_owned(), units: vec![unit] }];
+    CourseContent { modules, ..CourseContent::default() }
 }
 
 fn new_course() -> NewCourse {
@@ -80,16 +95,7 @@ impl Class {
         let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, "class".to_owned()));
         let (provider, unit): (ProviderId, UnitId) = (cx.ids.new_id(), cx.ids.new_id());
         let (author, reviewer) = (cx.ids.new_id(), cx.ids.new_id());
-        let unit_of = |activities| Unit {
-            id: unit,
-            title: "U".to_owned(),
-            minutes: 5,
-            body: "Text".to_owned(),
-            exercises: Vec::new(),
-            activities,
-        };
-        let modules = vec![Module { title: "M".to_owned(), units: vec![unit_of(vec![assignment()])] }];
-        let content = CourseContent { modules, ..CourseContent::default() };
+        let content = content(unit, assignment());
         let (course, id) = cx
             .db
             .write(&permit, async |tx| {
@@ -122,6 +128,24 @@ impl Class {
             })
             .await
             .unwrap();
+    }
+
+    /// Publishes the course once more, otherwise.
+    async fn publish_again(&self, app: &TestApp, content: CourseContent) {
+        let (cx, permit) = (&app.cx, Permit::<SetUp>::for_job(JobName::SeedDemo, "again".to_owned()));
+        let persons = (cx.ids.new_id(), cx.ids.new_id());
+        app.clock.advance_s(1);
+        cx.db
+            .write(&permit, async |tx| learning::save_and_publish(cx, tx, persons, self.course, content.clone()).await)
+            .await
+            .unwrap();
+    }
+
+    /// What the gradebook tells of the only assignment of a learner.
+    async fn graded(&self, name: &str) -> Value {
+        let book = self.tutor.get(&format!("/api/v1/classes/{}/gradebook", self.id)).await.expect(200);
+        let row = book["items"].as_array().unwrap().iter().find(|row| row["display_name"] == name);
+        row.unwrap()["courses"][0]["assignments"][0].clone()
     }
 
     async fn read_all(&self) {
@@ -173,6 +197,14 @@ async fn send_photo(learner: &Client, key: &str) -> Reply {
     send(learner.request(Method::POST, &path).header("idempotency-key", key).body(bytes.into_inner())).await
 }
 
+/// A file that calls itself nothing.
+const PDF: &[u8] = b"%PDF-1.7\n%";
+
+async fn send_file(learner: &Client, file: &[u8]) -> Reply {
+    let path = format!("/api/v1/me/assignments/{ASSIGNMENT}/files");
+    send(learner.request(Method::POST, &path).body(file.to_vec())).await
+}
+
 fn wrong(problem: &Value) -> (String, String) {
     let of = |part: &str| problem["errors"][0][part].as_str().unwrap().to_owned();
     (of("pointer"), of("code"))
@@ -218,6 +250,88 @@ db_tests! {
         assert_eq!((&own[0]["course_title"], &own[0]["hand_in"]["mark"]["remark"]), (&json!("Course"), &json!("写得清楚。")));
         let study = class.tutor.get(&format!("/api/v1/classes/{}/study", class.id)).await;
         assert_eq!(study.status, 200, "the class follows it, too");
+    }
+
+    async fn the_gradebook_tells_where_each_assignment_stands_and_what_it_gave(app) {
+        let class = Class::open(&app).await;
+        let graded = async || class.graded("xueyuan").await;
+        let before = graded().await;
+        assert_eq!((&before["title"], &before["is_required"]), (&json!("请假条"), &json!(true)));
+        assert_eq!((&before["state"], &before["mark"]), (&json!(null), &json!(null)));
+        let first = class.handed_in("没有日期").await;
+        assert_eq!(graded().await["state"], "waiting");
+        give_back(&class.tutor, &first, "请写上日期。").await.expect(200);
+        let returned = graded().await;
+        assert_eq!((&returned["state"], &returned["mark"]), (&json!("returned"), &json!(null)));
+        app.clock.advance_s(1);
+        let second = class.handed_in("有日期").await;
+        mark(&class.tutor, &second, &[500, 350], "").await.expect(200);
+        let marked = graded().await;
+        assert_eq!((&marked["state"], &marked["mark"]), (&json!("marked"), &json!({ "points": 850, "most": 1_000 })));
+        assert_eq!(class.graded("tongxue").await, before, "nobody has the points of another");
+
+        let path = format!("/api/v1/classes/{}/gradebook/exports", class.id);
+        let [list, _] = taken(&class.tutor, &path).await;
+        let of_each = |header: &str| {
+            let names = column(&list, "姓名").into_iter().map(str::to_owned);
+            let cells = column(&list, header).into_iter().map(str::to_owned);
+            let mut rows: Vec<_> = names.zip(cells).collect();
+            rows.sort();
+            rows.into_iter().map(|(_, cell)| cell).collect::<Vec<_>>()
+        };
+        // tongxue, then xueyuan.
+        assert_eq!(of_each("Course 作业得分"), ["", "8.5 / 10"]);
+        assert_eq!((of_each("Course 已交作业"), of_each("Course 作业总数")), (vec!["0".to_owned(), "1".to_owned()], vec!["1".to_owned(); 2]));
+    }
+
+    async fn a_mark_is_measured_by_the_rubric_under_which_it_was_given(app) {
+        let class = Class::open(&app).await;
+        let next: UnitId = app.cx.ids.new_id();
+        let with_next = |assignment: Activity| {
+            let mut both = content(class.unit, assignment);
+            let unit = both.modules[0].units[0].clone();
+            both.modules[0].units.push(Unit { id: next, title: "V".to_owned(), activities: Vec::new(), ..unit });
+            both
+        };
+        class.publish_again(&app, with_next(assignment())).await;
+        app.clock.advance_s(1);
+        class.read_all().await;
+        let path = class.handed_in("请假条").await;
+        mark(&class.tutor, &path, &[500, 350], "").await.expect(200);
+        let mut later = assignment();
+        later.title = "写请假条".to_owned();
+        let ActivityBody::Assignment { rubric, .. } = &mut later.body else { unreachable!() };
+        rubric[0].points = Points::whole(20);
+        class.publish_again(&app, with_next(later)).await;
+        let graded = class.graded("xueyuan").await;
+        assert_eq!(graded["title"], "写请假条", "they have gone over to the new version");
+        assert_eq!(graded["mark"], json!({ "points": 850, "most": 1_000 }));
+    }
+
+    async fn a_question_to_discuss_is_read_and_no_task_point_waits_for_it(app) {
+        let class = Class::open(&app).await;
+        let question = ActivityId(Uuid::from_u128(10));
+        let mut both = content(class.unit, assignment());
+        both.modules[0].units[0].activities.push(Activity {
+            id: question,
+            title: "骗局".to_owned(),
+            is_required: false,
+            body: ActivityBody::Discussion { prompt: "您遇到过哪种？".to_owned() },
+        });
+        class.publish_again(&app, both).await;
+        class.read_all().await;
+        class.handed_in("请假条").await;
+        assert_eq!(class.gate().await, "open");
+        let unit = class.learner.get(&format!("/api/v1/me/units/{}", class.unit)).await.expect(200);
+        assert_eq!(unit["activities"][1]["body"], json!({ "kind": "discussion", "prompt": "您遇到过哪种？" }));
+        let own = class.learner.get(&format!("/api/v1/me/units/{}/assignments", class.unit)).await.expect(200);
+        assert_eq!(own.as_array().unwrap().len(), 1, "nothing is handed in of it");
+        let path = format!("/api/v1/me/assignments/{question}/hand_ins");
+        let refused = class.learner.post(&path, &json!({ "text": "字", "photos": [] })).await;
+        assert_eq!(refused.expect_problem(404), "not-found");
+        let units = class.tutor.get(&format!("/api/v1/classes/{}/units", class.id)).await.expect(200);
+        let prompts = &units[0]["units"][0]["prompts"];
+        assert_eq!(prompts, &json!([{ "title": "骗局", "prompt": "您遇到过哪种？" }]), "it can be opened to the class");
     }
 
     async fn what_is_returned_counts_again_once_it_is_handed_in_again(app) {
@@ -323,6 +437,44 @@ db_tests! {
         assert!(log.contains(photo["id"].as_str().unwrap()), "{log}");
         let no_picture = class.learner.request(Method::POST, &format!("/api/v1/me/assignments/{ASSIGNMENT}/photos"));
         assert_eq!(wrong(&send(no_picture.body("no picture")).await.expect(422)), told("/photo", "not-a-picture"));
+    }
+
+    async fn files_are_told_by_their_content_and_are_given_to_who_marks(app) {
+        let class = Class::open(&app).await;
+        assert_eq!(wrong(&send_file(&class.learner, PDF).await.expect(422)), told("/file", "too-many"), "it takes none");
+        let mut with_files = assignment();
+        let ActivityBody::Assignment { takes, .. } = &mut with_files.body else { unreachable!() };
+        takes.files = 1;
+        class.publish_again(&app, content(class.unit, with_files)).await;
+        assert_eq!(wrong(&send_file(&class.learner, b"MZ").await.expect(422)), told("/file", "file-kind"));
+        let file = send_file(&class.learner, PDF).await.expect(201);
+        assert_eq!(file["kind"], "pdf");
+        let others = send_file(&class.classmate, PDF).await.expect(201);
+
+        let path = format!("/api/v1/me/assignments/{ASSIGNMENT}/hand_ins");
+        let handed = async |file: &Value| {
+            class.learner.post(&path, &json!({ "text": "", "photos": [], "files": [file] })).await
+        };
+        assert_eq!(wrong(&handed(&others).await.expect(422)), told("/files", "not-found"));
+        let lied = json!({ "id": file["id"], "kind": "docx" });
+        assert_eq!(wrong(&handed(&lied).await.expect(422)), told("/files", "not-found"));
+        let as_photo = hand_in(&class.learner, "", std::slice::from_ref(&file["id"])).await.expect(422);
+        assert_eq!(wrong(&as_photo), told("/photos", "not-found"));
+        let receipt = handed(&file).await.expect(201);
+        let handed_in = &receipt["assignment"]["hand_ins"][0];
+        assert_eq!(handed_in["files"], json!([file]));
+
+        let id = file["id"].as_str().unwrap();
+        let own = class.learner.get(&format!("/api/v1/me/assignment_photos/{id}")).await;
+        assert_eq!((own.status, own.bytes.as_slice()), (200, PDF));
+        let look = format!("{HAND_INS}/{}/photos/{id}/look", handed_in["id"].as_str().unwrap());
+        let looked = class.tutor.post(&look, &json!({})).await;
+        assert_eq!((looked.status, looked.bytes.as_slice()), (200, PDF));
+        assert_eq!(looked.headers["content-type"], "application/pdf");
+        assert_eq!(looked.headers["content-disposition"], "attachment");
+        assert_eq!(class.classmate.post(&look, &json!({})).await.expect_problem(404), "not-found");
+        assert_eq!(class.tutor.get(HAND_INS).await.expect(200)["items"][0]["files"], 1);
+        assert!(super::log(&app).await.contains(id), "each look is on record");
     }
 
     async fn nobody_outside_the_class_marks_and_nobody_their_own(app) {

@@ -11,11 +11,12 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use shared::{
     ids::AccountId,
-    rights::{Role, RoleAt},
+    rights::{Place, Role, RoleAt},
 };
 
 const TRAININGS: &str = "/api/v1/skill_trainings";
 const CERTIFICATES: &str = "/api/v1/skill_certificates";
+const POINT: &str = "01932f00-0000-7000-8000-00000000000a";
 const RIGHT: &str = r#"{ "is_right": true }"#;
 
 /// A school with a second office, and a learner.
@@ -26,6 +27,12 @@ struct Skilled {
     bureau: Client,
     learner_id: AccountId,
     learner: Client,
+}
+
+/// The role of who serves at a service point of a school, for a division.
+fn serving(school: &School, serves: &str) -> RoleAt {
+    let (id, provider) = (POINT.parse().unwrap(), school.id);
+    RoleAt { role: Role::ServicePointClerk, place: Place::ServicePoint { id, provider, serves: serves.to_owned() } }
 }
 
 impl Skilled {
@@ -183,8 +190,10 @@ db_tests! {
 
     async fn who_serves_at_a_service_point_sees_the_original_and_is_one_of_the_two_who_check(app) {
         let skilled = Skilled::new(&app).await;
-        let clerk = app.staff("clerk", Role::ServicePointClerk, "330502").await;
-        let elsewhere = app.staff("elsewhere", Role::ServicePointClerk, "330503").await;
+        let clerk = app.person("clerk", &[serving(&skilled.school, "330502")]).await;
+        let elsewhere = app.person("elsewhere", &[serving(&skilled.school, "330503")]).await;
+        let at_no_point = app.staff("at-no-point", Role::ServicePointClerk, "330502").await;
+        assert_eq!(at_no_point.get(CERTIFICATES).await.expect_problem(403), "forbidden");
         let certificate = skilled.school.office.post(CERTIFICATES, &skilled.certificate("A1", "junior")).await.expect(201);
         let path = format!("{CERTIFICATES}/{}/photo", certificate["id"].as_str().unwrap());
         send(skilled.school.office.request(Method::POST, &path).body(picture())).await.expect(201);
@@ -202,6 +211,9 @@ db_tests! {
         assert_eq!(check(&clerk, CERTIFICATES, &certificate, RIGHT).await.expect(200)["state"], "checked");
         assert_eq!(check(&clerk, CERTIFICATES, &certificate, RIGHT).await.expect_problem(409), "second-person-needed");
         assert_eq!(check(&skilled.bureau, CERTIFICATES, &certificate, RIGHT).await.expect(200)["state"], "verified");
+        let noted = audited(&app, "check_skills").await;
+        let points: Vec<_> = noted.iter().map(|noted| noted["service_point"].clone()).collect();
+        assert_eq!(points, [json!(POINT), json!(POINT), Value::Null], "the look and the check are the point's, not the bureau's");
         assert_eq!(skilled.record(&clerk).await["certificates"][0]["state"], "verified");
         assert_eq!(clerk.get("/api/v1/people").await.expect_problem(403), "forbidden", "an outcome is no person's file");
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
+    pages::organisation::words::words,
     platform::{actor::Actor, client},
     ui::{AsyncView, EmptyState, Symbol, Tag, Tone},
 };
@@ -9,7 +10,8 @@ use leptos::prelude::*;
 use shared::{
     ids::CourseId,
     learning::{
-        ActivityDifference, Change, CourseDifference, ExerciseDifference, ModuleDifference, Piece, UnitDifference,
+        ActivityDifference, ActivityKind, Change, CourseDifference, ExerciseDifference, ModuleDifference, Piece,
+        UnitDifference,
     },
 };
 
@@ -32,7 +34,7 @@ pub(super) fn Difference(
         async move { client::get::<CourseDifference>(actor, &path).await }
     });
     let is_same = |found: &CourseDifference| {
-        let is_told_the_same = found.goals.is_empty() && found.is_sample_open.is_none();
+        let is_told_the_same = found.goals.is_empty() && found.basis.is_empty() && found.is_sample_open.is_none();
         is_told_the_same && found.modules.is_empty() && found.units.is_empty()
     };
     let same = Signal::derive(move || t_string!(i18n, learning.difference_none).to_owned());
@@ -52,7 +54,12 @@ fn Found(found: CourseDifference) -> impl IntoView {
     let unit = |unit: UnitDifference| view! { <UnitRow unit /> };
     view! {
         <ul class="differences">
-            {(!found.goals.is_empty()).then(|| view! { <GoalsRow goals=found.goals /> })}
+            {(!found.goals.is_empty()).then(|| view! {
+                <TextRow name=words(|locale| td_string!(locale, learning.author_goals)) pieces=found.goals />
+            })}
+            {(!found.basis.is_empty()).then(|| view! {
+                <TextRow name=words(|locale| td_string!(locale, learning.author_basis)) pieces=found.basis />
+            })}
             {found.is_sample_open.map(|is_open| view! { <SampleRow is_open /> })}
             {found.modules.into_iter().map(module).collect_view()}
             {found.units.into_iter().map(unit).collect_view()}
@@ -87,9 +94,9 @@ fn Before(title: Option<String>) -> impl IntoView {
     })
 }
 
-/// What strangers are told that one can do after the course.
+/// A text that strangers are told of the course, and that is another.
 #[component]
-fn GoalsRow(goals: Vec<Piece>) -> impl IntoView {
+fn TextRow(name: Signal<String>, pieces: Vec<Piece>) -> impl IntoView {
     let i18n = use_i18n();
     view! {
         <li class="stack">
@@ -98,9 +105,9 @@ fn GoalsRow(goals: Vec<Piece>) -> impl IntoView {
                     {move || change_name(i18n.get_locale(), Change::Changed, false)}
                 </Tag>
                 " "
-                <b>{t!(i18n, learning.author_goals)}</b>
+                <b>{move || name.get()}</b>
             </p>
-            <Pieces pieces=goals />
+            <Pieces pieces />
         </li>
     }
 }
@@ -176,7 +183,12 @@ fn ExerciseRow(exercise: ExerciseDifference) -> impl IntoView {
 #[component]
 fn ActivityRow(activity: ActivityDifference) -> impl IntoView {
     let i18n = use_i18n();
-    let ActivityDifference { change, number, is_moved, is_required, text } = activity;
+    let ActivityDifference { change, kind, number, is_moved, is_required, text } = activity;
+    let name = move || match kind {
+        ActivityKind::Assignment => t_string!(i18n, learning.difference_assignment, number = number),
+        ActivityKind::Discussion => t_string!(i18n, learning.prompts).to_owned(),
+        ActivityKind::OfflineLesson => t_string!(i18n, learning.offline_lessons).to_owned(),
+    };
     let requirement = move |is_required: bool| match is_required {
         true => t_string!(i18n, learning.difference_required),
         false => t_string!(i18n, learning.difference_optional),
@@ -185,7 +197,7 @@ fn ActivityRow(activity: ActivityDifference) -> impl IntoView {
         <li class="stack">
             <p>
                 <Tag tone=tone_of(change)>{move || change_name(i18n.get_locale(), change, is_moved)}</Tag> " "
-                {t!(i18n, learning.difference_assignment, number = number)} " "
+                {name} " "
                 {is_required.map(|is_required| view! {
                     <span class="muted">{move || requirement(is_required)}</span>
                 })}

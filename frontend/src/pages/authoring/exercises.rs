@@ -1,15 +1,19 @@
-//! The exercises of a unit: what is there, and more by pasted text, read as it is typed.
+//! The exercises of a unit: what is there, in which order, and more by pasted text, read as it is typed.
 
-use super::draft::{Draft, Place};
+use super::{
+    draft::{Draft, Place},
+    order::Way,
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     pages::item_bank::kind::kind_name,
-    ui::{Button, Field, Look, TextArea},
+    ui::{Button, Field, Look, TextArea, Toasts},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, wasm_bindgen::JsCast};
 use shared::item_bank::{ImportError, Item, ParsedItems, parse_chinese_text};
+use web_sys::HtmlElement;
 
-/// Lists, removes and adds exercises.
+/// Lists, orders, removes and adds exercises.
 #[component]
 pub(super) fn Exercises(
     /// The draft.
@@ -24,35 +28,89 @@ pub(super) fn Exercises(
             unit.map(|unit| unit.exercises.clone()).unwrap_or_default()
         })
     });
-    let row = move |(at, exercise): (usize, Item)| view! { <Row draft place at exercise /> };
+    let rows = move || {
+        let all = exercises.get();
+        let last = all.len().saturating_sub(1);
+        let row = move |(at, exercise): (usize, Item)| view! { <Row draft place at exercise is_last={at == last} /> };
+        all.into_iter().enumerate().map(row).collect_view()
+    };
     view! {
         <h2>{t!(i18n, learning.author_exercises)}</h2>
         <Show
             when=move || exercises.with(|exercises| !exercises.is_empty())
             fallback=move || view! { <p class="muted">{t!(i18n, learning.author_no_exercises)}</p> }
         >
-            <ol class="understood">{move || exercises.get().into_iter().enumerate().map(row).collect_view()}</ol>
+            <ol class="understood">{rows}</ol>
         </Show>
         <Add draft place />
     }
 }
 
 #[component]
-fn Row(draft: Draft, place: Place, at: usize, exercise: Item) -> impl IntoView {
-    let i18n = use_i18n();
+fn Row(draft: Draft, place: Place, at: usize, exercise: Item, is_last: bool) -> impl IntoView {
+    let (i18n, toasts) = (use_i18n(), expect_context::<Toasts>());
     let kind = exercise.body.kind();
     let remove = move |()| draft.change_unit(place, |unit| drop(unit.exercises.remove(at)));
+    let go = Callback::new(move |way: Way| {
+        let to = match way {
+            Way::Up => at.saturating_sub(1),
+            Way::Down => at + 1,
+        };
+        draft.change_unit(place, |unit| unit.exercises.swap(at, to));
+        toasts.whisper(t_string!(i18n, learning.moved_exercise, from = at + 1, to = to + 1));
+        follow(to, way);
+    });
     view! {
         <li>
             <div class="row spread">
                 <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {exercise.stem}</span>
-                <Button look=Look::Quiet on_press=remove>
-                    {t!(i18n, learning.author_remove)}
-                    <span class="visually-hidden num">" " {at + 1}</span>
-                </Button>
+                <div class="row">
+                    {(at > 0).then(|| view! { <Step at way=Way::Up go /> })}
+                    {(!is_last).then(|| view! { <Step at way=Way::Down go /> })}
+                    <Button look=Look::Quiet on_press=remove>
+                        {t!(i18n, learning.author_remove)}
+                        <span class="visually-hidden num">" " {at + 1}</span>
+                    </Button>
+                </div>
             </div>
         </li>
     }
+}
+
+/// The button that moves an exercise one step.
+#[component]
+fn Step(at: usize, way: Way, go: Callback<Way>) -> impl IntoView {
+    let i18n = use_i18n();
+    let words = move || match way {
+        Way::Up => t_string!(i18n, learning.author_up),
+        Way::Down => t_string!(i18n, learning.author_down),
+    };
+    view! {
+        <button type="button" class="button quiet" id=step_id(at, way) on:click=move |_| go.run(way)>
+            {words} <span class="visually-hidden num">" " {at + 1}</span>
+        </button>
+    }
+}
+
+fn step_id(at: usize, way: Way) -> String {
+    match way {
+        Way::Up => format!("exercise-{at}-up"),
+        Way::Down => format!("exercise-{at}-down"),
+    }
+}
+
+/// The focus goes with an exercise that moved, once the list has been drawn; at an end, to the way back.
+fn follow(at: usize, way: Way) {
+    let back = match way {
+        Way::Up => Way::Down,
+        Way::Down => Way::Up,
+    };
+    request_animation_frame(move || {
+        let button = [way, back].into_iter().find_map(|way| document().get_element_by_id(&step_id(at, way)));
+        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+            drop(button.focus());
+        }
+    });
 }
 
 #[component]

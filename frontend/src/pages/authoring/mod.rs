@@ -1,7 +1,7 @@
 //! Writing courses: the list, a new one, the editor, and what a reviewer sees.
 
 mod about;
-mod assignments;
+mod activities;
 mod copy;
 mod difference;
 mod docx;

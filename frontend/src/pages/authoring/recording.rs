@@ -10,7 +10,7 @@ use crate::{
         file,
         still::still_of,
     },
-    ui::{Button, DeedFailure, Field, TextArea, TextInput, Toasts, focus_on},
+    ui::{Button, DeedFailure, Field, Notice, TextArea, TextInput, Toasts, Tone, focus_on},
 };
 use leptos::{html, prelude::*};
 use shared::media::{
@@ -111,10 +111,12 @@ pub(super) fn AddRecording(
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (deed, form) = (Deed::new(), Form::new());
     let (no_file, too_large, no_words) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(false));
+    let lost_subtitles = RwSignal::new(false);
     let added = move |(recording, poster): (RecordingView, Option<PictureView>)| {
         let address = address(&recording, poster);
         insert(markdown, area, &form.lines(&address, t_string!(i18n, learning.recording_transcript)));
         form.forget();
+        lost_subtitles.set(recording.lost_subtitles);
         let size = data_size(recording.bytes);
         if recording.begins_late {
             toasts.warn(t_string!(i18n, learning.recording_added_late, size = size));
@@ -133,6 +135,7 @@ pub(super) fn AddRecording(
         if no_words.get_untracked() {
             return focus_on("#recording_words");
         }
+        lost_subtitles.set(false);
         deed.run(send(actor, file, chosen(form.poster)), added);
     };
     let file_error = Signal::derive(move || match too_large.get() {
@@ -150,6 +153,11 @@ pub(super) fn AddRecording(
             <Files form limits file_error poster_error=deed.field("/picture") />
             <Words form error=words_error />
             <DeedFailure deed />
+            <div role="status">
+                {move || lost_subtitles.get().then(|| view! {
+                    <Notice tone=Tone::Wait>{t!(i18n, learning.recording_lost_subtitles)}</Notice>
+                })}
+            </div>
             <Button is_busy=deed.is_busy() on_press=add>{t!(i18n, learning.recording_add)}</Button>
         </details>
     }

@@ -1,6 +1,6 @@
 //! Somebody else looks at a draft: unit by unit, with remarks, then publishes or returns it.
 
-use super::{assignments::AssignmentDetail, difference::Difference, rendered::Rendered};
+use super::{activities::ActivityDetail, difference::Difference, rendered::Rendered};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -121,13 +121,17 @@ fn Reviewing(draft: Versioned<CourseDraft>) -> impl IntoView {
 #[component]
 fn Told(about: CourseAbout) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseAbout { goals, is_sample_open } = about;
-    if goals.is_empty() && !is_sample_open {
+    let basis = about.basis();
+    let CourseAbout { goals, is_sample_open, .. } = about;
+    if goals.is_empty() && basis.is_empty() && !is_sample_open {
         return ().into_any();
     }
     view! {
         <Card title=words(|locale| td_string!(locale, learning.author_goals))>
             {(!goals.is_empty()).then(|| view! { <Rendered markdown=goals /> })}
+            {(!basis.is_empty()).then(|| view! {
+                <p class="own-words">{t!(i18n, learning.author_basis)} "\n" {basis}</p>
+            })}
             {is_sample_open.then(|| view! { <p class="muted small">{t!(i18n, learning.author_sample)}</p> })}
         </Card>
     }
@@ -153,7 +157,7 @@ fn UnitUnderReview(desk: Desk, unit: Unit, may_decide: bool) -> impl IntoView {
     let (remark, named) = (desk.remark_on(unit.id), unit.title.clone());
     let unit = StoredValue::new(unit);
     let exercise = |item: Item| view! { <li class="stack"><Detail item /></li> };
-    let activity = |activity: Activity| view! { <li class="stack"><AssignmentDetail activity /></li> };
+    let activity = |activity: Activity| view! { <li class="stack"><ActivityDetail activity /></li> };
     view! {
         <li class="stack">
             <div class="outline-row">

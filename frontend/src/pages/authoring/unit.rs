@@ -1,7 +1,7 @@
-//! One unit: title, minutes, lesson with a live preview, exercises, assignments.
+//! One unit: title, minutes, lesson with a live preview, exercises, activities.
 
 use super::{
-    assignments::Assignments,
+    activities::Activities,
     draft::{Draft, Place},
     exercises::Exercises,
     recording::AddRecording,
@@ -15,7 +15,7 @@ use crate::{
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*, task::spawn_local};
 use shared::{
     ids::UnitId,
-    learning::{HeavyLesson, MarkdownSource, RenderedMarkdown},
+    learning::{ActivityKind, HeavyLesson, MarkdownSource, RenderedMarkdown},
     media::recording::data_size,
 };
 use std::time::Duration;
@@ -78,7 +78,9 @@ pub(super) fn UnitEditor(
             <AddPicture markdown=body area="unit_body" />
             <AddRecording markdown=body area="unit_body" limits=draft.recording_limits />
             <Exercises draft place />
-            <Assignments draft place />
+            <Activities draft place kind=ActivityKind::Assignment />
+            <Activities draft place kind=ActivityKind::Discussion />
+            <Activities draft place kind=ActivityKind::OfflineLesson />
         </section>
     }
 }

@@ -79,6 +79,7 @@ fn Course(found: CatalogueCourse) -> impl IntoView {
 fn Facts(course: CatalogueRow) -> impl IntoView {
     let i18n = use_i18n();
     let CatalogueRow { shelf, role, class_hours, face_to_face_hours, credits, version, published_at, .. } = course;
+    let (textbook, standard_year) = (course.textbook, course.standard_year);
     let (units, exercises) = (course.task_points, course.exercises);
     let online_hours = class_hours.saturating_sub(face_to_face_hours);
     let hours = move |hours: u16| move || t_string!(i18n, catalogue.hour_count, hours = hours);
@@ -117,6 +118,14 @@ fn Facts(course: CatalogueRow) -> impl IntoView {
                     Signal::derive(move || t_string!(i18n, catalogue.credit_count, credits = credits.credits)),
                 )}
                 {fact(words(|locale| td_string!(locale, catalogue.version)), Signal::derive(published))}
+                {(!textbook.is_empty()).then(|| fact(
+                    words(|locale| td_string!(locale, catalogue.textbook)),
+                    Signal::stored(textbook),
+                ))}
+                {standard_year.map(|year| fact(
+                    words(|locale| td_string!(locale, catalogue.standard)),
+                    Signal::derive(move || t_string!(i18n, catalogue.standard_of, year = year)),
+                ))}
                 {fact(
                     words(|locale| td_string!(locale, catalogue.size)),
                     Signal::derive(move || {

@@ -1,13 +1,13 @@
 //! One item: what is asked, the answer, and whether it is saved.
 
-use super::{driver::ItemMark, player::Exam};
+use super::{driver::ItemMark, paper::PaperItem, player::Exam};
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     items::{ItemStem, ResponseInput},
     ui::{Button, Icon, Look, Symbol, Tag, Tone},
 };
 use leptos::{html::H2, prelude::*};
-use shared::item_bank::Response;
+use shared::{item_bank::Response, papers::PaperSection};
 
 /// Shows the item at a place.
 #[component]
@@ -32,7 +32,6 @@ pub(super) fn Item(
     let item = driver.items().get(place).cloned();
     item.map(|item| {
         let (item_id, id, points) = (item.id, format!("item-{}", place + 1), item.points.to_string());
-        let stem = item.view.stem_html.clone();
         let response = Memo::new(move |_| exam.driver().response(item_id));
         let answer = move |response: Response| exam.driver().answer(item_id, response);
         view! {
@@ -45,18 +44,56 @@ pub(super) fn Item(
                     <SavedTag mark=Signal::derive(move || exam.driver().mark(item_id)) />
                 </span>
             </div>
-            <ItemStem id=id.clone() html=stem />
-            <ResponseInput
-                item=item.view
-                id=id
-                order=item.order
-                response=response
+            <AskedItem
+                item
+                id
+                response
                 on_change=answer
                 disabled=Signal::derive(move || !exam.is_working())
             />
             <Moves exam place count />
         }
     })
+}
+
+/// What is asked, with the part that it stands in, and the way to answer: the same for a candidate and for who tries the
+/// paper.
+#[component]
+pub(in crate::pages) fn AskedItem(
+    /// The item.
+    item: PaperItem,
+    /// Names it on its page.
+    id: String,
+    /// The answer in force.
+    #[prop(into)]
+    response: Signal<Option<Response>>,
+    /// Takes a new answer.
+    #[prop(into)]
+    on_change: Callback<Response>,
+    /// Whether it can no longer be changed.
+    #[prop(into)]
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    let PaperItem { view: asked, order, section, .. } = item;
+    let stem = asked.stem_html.clone();
+    view! {
+        {section.map(|(number, section)| view! { <Part number section /> })}
+        <ItemStem id=id.clone() html=stem />
+        <ResponseInput item=asked id=id order=order response=response on_change=on_change disabled=disabled />
+    }
+}
+
+/// The part that the item stands in, and what is said of it.
+#[component]
+fn Part(number: usize, section: PaperSection) -> impl IntoView {
+    let i18n = use_i18n();
+    let PaperSection { title, instructions, .. } = section;
+    view! {
+        <div class="paper-part">
+            <p><b>{t!(i18n, delivery.part, number = number, title = title)}</b></p>
+            {(!instructions.is_empty()).then(|| view! { <p class="instructions">{instructions}</p> })}
+        </div>
+    }
 }
 
 /// Back, flag, on.

@@ -3,24 +3,25 @@
 use crate::platform::crypto;
 use js_sys::Uint8Array;
 use shared::{
-    delivery::{item_order, option_order},
     ids::{ItemId, PaperId},
     item_bank::ItemView,
-    papers::PaperPackage,
+    papers::{PaperPackage, PaperSection},
     points::Points,
 };
 
 /// One item at its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct PaperItem {
+pub(in crate::pages) struct PaperItem {
     /// The item.
-    pub(super) id: ItemId,
+    pub(in crate::pages) id: ItemId,
     /// What it is worth.
-    pub(super) points: Points,
+    pub(in crate::pages) points: Points,
     /// What the candidate sees.
-    pub(super) view: ItemView,
+    pub(in crate::pages) view: ItemView,
     /// The author's indices of the options in the order shown.
-    pub(super) order: Vec<u16>,
+    pub(in crate::pages) order: Vec<u16>,
+    /// The part that it stands in, if the paper has any, with the number of the part from 1.
+    pub(in crate::pages) section: Option<(usize, PaperSection)>,
 }
 
 /// Opens a sealed package; absent if the key does not fit it.
@@ -30,16 +31,29 @@ pub(super) async fn open_package(paper: PaperId, key: &str, sealed: &Uint8Array)
 }
 
 /// The items in the order that belongs to the sitting's seed, and so their options.
-pub(super) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
-    let order = item_order(seed, package.items.len());
+pub(in crate::pages) fn arranged(package: PaperPackage, seed: u64) -> Vec<PaperItem> {
+    let shape = package.shape();
+    let order = shape.item_order(seed);
+    let sections = package.sections;
     let mut items: Vec<_> = package.items.into_iter().map(Some).collect();
     let arrange = |index: usize| {
         let item = items.get_mut(index)?.take()?;
-        let options = option_order(seed, index, item.view.options_html.len());
+        let options = shape.option_order(seed, index, item.view.options_html.len());
         let order = options.into_iter().filter_map(|option| u16::try_from(option).ok()).collect();
-        Some(PaperItem { id: item.item_id, points: item.points, view: item.view, order })
+        let section = section_of(&sections, index);
+        Some(PaperItem { id: item.item_id, points: item.points, view: item.view, order, section })
     };
     order.into_iter().filter_map(arrange).collect()
+}
+
+/// The part in which the item with this index stands, and its number from 1.
+fn section_of(sections: &[PaperSection], index: usize) -> Option<(usize, PaperSection)> {
+    let mut end = 0;
+    let found = sections.iter().position(|section| {
+        end += section.items();
+        index < end
+    })?;
+    Some((found + 1, sections.get(found)?.clone()))
 }
 
 fn from_base64url(text: &str) -> Option<Vec<u8>> {
@@ -86,17 +100,34 @@ mod tests {
                 pieces_html: Vec::new(),
                 menus: Vec::new(),
             },
+            pinned: vec![3],
         };
         let package = PaperPackage {
             schema_version: 1,
             paper_id: PaperId(Uuid::from_u128(1)),
             title: String::new(),
             items: (0..9).map(item).collect(),
+            sections: Vec::new(),
         };
         let items = arranged(package, 7);
         assert_eq!(items.iter().map(|item| item.id).collect::<BTreeSet<_>>().len(), 9);
         assert!(items.iter().all(|item| item.order.iter().copied().collect::<BTreeSet<_>>() == (0..4).collect()));
         assert!(items.iter().any(|item| item.order != [0, 1, 2, 3]), "nothing was shuffled");
+        assert!(items.iter().all(|item| item.order[3] == 3), "what is pinned stays");
+    }
+
+    #[test]
+    fn each_item_knows_its_part() {
+        let section = |blocks: &[u16]| PaperSection {
+            title: String::new(),
+            instructions: String::new(),
+            blocks: blocks.to_vec(),
+            is_shuffled: true,
+        };
+        let sections = [section(&[1, 2]), section(&[1])];
+        let numbers: Vec<_> = (0..5).map(|index| section_of(&sections, index).map(|(number, _)| number)).collect();
+        assert_eq!(numbers, [Some(1), Some(1), Some(1), Some(2), None]);
+        assert_eq!(section_of(&[], 0), None);
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn Sheet(exam: Exam, begin: Callback<bool>) -> impl IntoView {
     let current = Memo::new(move |_| exam.current());
     let shown_before = StoredValue::new(false);
     view! {
-        <div class="exam">
+        <div class="exam" class:large-print=exam.driver().view(|view| view.needs_large_print)>
             <Head exam />
             <main class="exam-item stack">
                 <News exam begin />

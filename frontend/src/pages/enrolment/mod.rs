@@ -2,6 +2,7 @@
 
 pub(crate) mod activate;
 mod applicant;
+pub(crate) mod class_slips;
 mod draft;
 pub(crate) mod list;
 pub(crate) mod new;

@@ -7,7 +7,7 @@ mod history;
 mod look;
 mod papers;
 mod school;
-mod slip;
+pub(super) mod slip;
 mod steps;
 mod texts;
 

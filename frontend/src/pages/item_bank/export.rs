@@ -23,6 +23,9 @@ const USUAL: ExportFormat = ExportFormat::Workbook;
 /// What a file is called in the browser's eyes: it is saved, and never shown.
 const ANY_FILE: &str = "application/octet-stream";
 
+/// What was asked for, and what a file of it would have.
+type Preview = (ExportItems, ExportReport);
+
 /// Opens the dialog in which items are taken away.
 #[component]
 pub(super) fn ExportButton(
@@ -52,29 +55,47 @@ fn Export(asked: Callback<(), Option<ExportItems>>) -> impl IntoView {
         let format = ExportFormat::parse(&format.get())?;
         Some(ExportItems { format, ..untrack(|| asked.run(()))? })
     };
-    let report: LocalResource<Outcome<ExportReport>> = LocalResource::new(move || {
+    let preview: LocalResource<Outcome<Preview>> = LocalResource::new(move || {
         let wanted = wanted();
         async move {
             let wanted = wanted.ok_or(ApiError::Unreadable)?;
-            client::post(actor, "/items/exports/preview", &wanted).await
+            let report = client::post(actor, "/items/exports/preview", &wanted).await?;
+            Outcome::<Preview>::Ok((wanted, report))
         }
     });
     let formats = Signal::derive(move || format_options(i18n.get_locale()));
-    let wanted = Callback::new(move |()| untrack(wanted));
     view! {
         <p class="muted small">{t!(i18n, item_bank.export_lead)}</p>
         <Field id="export-format" label=words(|locale| td_string!(locale, item_bank.export_format))>
             <Select value=format options=formats />
         </Field>
-        <AsyncView resource=report let:report>
-            <Told report wanted />
+        <AsyncView resource=preview let:preview>
+            <OfFormat preview format />
         </AsyncView>
+    }
+}
+
+/// Shows what is told of the chosen format, and never of the one that was chosen before: nobody takes a file of whose
+/// losses they were not told.
+#[component]
+fn OfFormat(preview: Preview, format: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (asked, report) = preview;
+    let told_of = asked.format;
+    let is_told = move || format.get() == told_of.as_str();
+    view! {
+        <Show
+            when=is_told
+            fallback=move || view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }
+        >
+            <Told asked=asked.clone() report=report.clone() />
+        </Show>
     }
 }
 
 /// What a file will have and what it will not, and the way to it.
 #[component]
-fn Told(report: ExportReport, wanted: Callback<(), Option<ExportItems>>) -> impl IntoView {
+fn Told(asked: ExportItems, report: ExportReport) -> impl IntoView {
     let i18n = use_i18n();
     let ExportReport { items, left_out, losses } = report;
     let is_whole = losses.is_empty();
@@ -92,17 +113,17 @@ fn Told(report: ExportReport, wanted: Callback<(), Option<ExportItems>>) -> impl
             }
             .into_any()
         }}
-        {(items > 0).then(|| view! { <Take items wanted /> })}
+        {(items > 0).then(|| view! { <Take items asked /> })}
     }
 }
 
 /// The button that brings the file.
 #[component]
-fn Take(items: u32, wanted: Callback<(), Option<ExportItems>>) -> impl IntoView {
+fn Take(items: u32, asked: ExportItems) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed, is_taken) = (expect_context::<Actor>(), Deed::new(), RwSignal::new(false));
     let take = move |()| {
-        let Some(wanted) = wanted.run(()) else { return };
+        let wanted = asked.clone();
         is_taken.set(false);
         let title = t_string!(i18n, item_bank.title);
         let called = format!("{title}_{}{}", write_date(clock::now().date_in_china()), ending(wanted.format));

@@ -1,7 +1,15 @@
 //! The items of a course.
 
 use super::{
-    ability::ability_options, describe::Described, export::ExportButton, kind::kind_name, seen::Seen, state::StateOf,
+    ability::ability_options,
+    alike::{AlikeTag, alike_options},
+    change::{ChangeButton, Ticked},
+    describe::Described,
+    export::ExportButton,
+    kind::kind_name,
+    seen::Seen,
+    state::StateOf,
+    statistics::Used,
 };
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
@@ -21,11 +29,11 @@ use crate::{
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ItemId,
-    item_bank::{Ability, ExportFormat, ExportItems, ItemDetail, ItemRow},
+    item_bank::{Ability, ChosenItem, ExportFormat, ExportItems, ItemDetail, ItemRow},
     page::Page,
     rights::Role,
 };
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 lazy_page! {
     /// The page.
@@ -37,8 +45,32 @@ lazy_page! {
 struct Rows {
     /// Opens the dialog with one item.
     look: Callback<ItemId>,
-    /// The items that are ticked for a file.
-    ticked: RwSignal<BTreeSet<ItemId>>,
+    /// The items that are ticked for a file or a change.
+    ticked: Ticked,
+}
+
+/// What the list is narrowed down to; empty texts are no wishes.
+#[derive(Clone, Copy)]
+struct Narrowing {
+    text: RwSignal<String>,
+    module: RwSignal<String>,
+    ability: RwSignal<String>,
+    alike: RwSignal<String>,
+}
+
+impl Narrowing {
+    fn new() -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self { text: empty(), module: empty(), ability: empty(), alike: empty() }
+    }
+
+    /// What the API is asked for.
+    fn asked(self) -> [(&'static str, Option<String>); 4] {
+        let said =
+            |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+        let Self { text, module, ability, alike } = self;
+        [("text", said(text)), ("module", said(module)), ("ability", said(ability)), ("alike", said(alike))]
+    }
 }
 
 #[component]
@@ -69,21 +101,22 @@ fn Items() -> impl IntoView {
 fn OfCourse(course: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
-    let (module, ability) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let ticked = RwSignal::new(BTreeSet::<ItemId>::new());
-    let asked = asked(course.clone(), (module, ability), ticked);
+    let narrowing = Narrowing::new();
+    let ticked: Ticked = RwSignal::new(BTreeMap::new());
+    let changed_of = course.clone();
+    let asked = asked(course.clone(), narrowing, ticked);
     let items = Paged::new(move |cursor: Option<String>| {
-        let said = |text: RwSignal<String>| Some(text.get_untracked().trim().to_owned());
-        let course = Some(course.clone());
-        let asked = [("course_id", course), ("module", said(module)), ("ability", said(ability)), ("cursor", cursor)];
+        let mut asked = vec![("course_id", Some(course.clone())), ("cursor", cursor)];
+        asked.extend(narrowing.asked());
         let path = format!("/items?{}", query(&asked));
         async move { client::get::<Page<ItemRow>>(actor, &path).await }
     });
     let reload = Callback::new(move |()| {
-        ticked.set(BTreeSet::new());
+        ticked.set(BTreeMap::new());
         items.reload();
     });
-    Effect::watch(move || ability.get(), move |_, _, _| reload.run(()), false);
+    let chosen = move || (narrowing.ability.get(), narrowing.alike.get());
+    Effect::watch(chosen, move |_, _, _| reload.run(()), false);
     let (is_open, seen) = (RwSignal::new(false), RwSignal::new(None::<ItemDetail>));
     let look = Callback::new(move |id: ItemId| {
         deed.run(
@@ -102,13 +135,15 @@ fn OfCourse(course: String) -> impl IntoView {
             Column::text(words(|locale| td_string!(locale, item_bank.describe))),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.state).to_owned())),
             Column::number(Signal::derive(move || t_string!(i18n, item_bank.version).to_owned())),
+            Column::text(words(|locale| td_string!(locale, item_bank.used))),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.created_at).to_owned())),
             Column::text(Signal::derive(move || t_string!(i18n, item_bank.look).to_owned())),
         ]
     };
     view! {
-        <Filters module ability reload />
+        <Filters narrowing reload />
         <ExportButton asked />
+        <ChangeButton course=changed_of ticked reload />
         <p class="muted small">{t!(i18n, item_bank.look_note)}</p>
         <DeedFailure deed />
         <Provider value=of_rows>
@@ -117,7 +152,7 @@ fn OfCourse(course: String) -> impl IntoView {
                     caption=Signal::derive(move || t_string!(i18n, item_bank.title).to_owned())
                     columns=columns()
                     rows=items.rows()
-                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version)
+                    key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version, row.alike)
                     row
                 />
             </PagedView>
@@ -129,30 +164,36 @@ fn OfCourse(course: String) -> impl IntoView {
 }
 
 /// What a file is asked for by: the items that are ticked; if none is, those of the list as it is narrowed down then.
-fn asked(
-    course: String,
-    (module, ability): (RwSignal<String>, RwSignal<String>),
-    ticked: RwSignal<BTreeSet<ItemId>>,
-) -> Callback<(), Option<ExportItems>> {
+fn asked(course: String, narrowing: Narrowing, ticked: Ticked) -> Callback<(), Option<ExportItems>> {
     Callback::new(move |()| {
-        let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.iter().copied().collect());
-        let module = module.get_untracked().trim().to_owned();
+        let only: Vec<ItemId> = ticked.with_untracked(|ticked| ticked.keys().copied().collect());
+        let [(_, text), (_, module), (_, ability), (_, alike)] = narrowing.asked();
         Some(ExportItems {
             course_id: course.parse().ok()?,
             format: ExportFormat::Workbook,
             only: Some(only).filter(|only| !only.is_empty()),
             state: None,
-            module: Some(module).filter(|module| !module.is_empty()),
-            ability: Ability::parse(&ability.get_untracked()),
+            module,
+            ability: ability.and_then(|ability| Ability::parse(&ability)),
+            text,
+            alike: alike.is_some(),
         })
     })
 }
 
 /// What is said of the items that are shown.
 #[component]
-fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback<()>) -> impl IntoView {
+fn Filters(narrowing: Narrowing, reload: Callback<()>) -> impl IntoView {
+    let Narrowing { text, module, ability, alike } = narrowing;
     view! {
         <div class="row search">
+            <Field
+                id="text-filter"
+                label=words(|locale| td_string!(locale, item_bank.text_filter))
+                hint=words(|locale| td_string!(locale, item_bank.text_filter_hint))
+            >
+                <TextInput value=text on_leave=reload />
+            </Field>
             <Field
                 id="module-filter"
                 label=words(|locale| td_string!(locale, item_bank.module_filter))
@@ -167,6 +208,13 @@ fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback
                     empty=words(|locale| td_string!(locale, item_bank.any_ability))
                 />
             </Field>
+            <Field id="alike-filter" label=words(|locale| td_string!(locale, item_bank.alike_title))>
+                <Select
+                    value=alike
+                    options=alike_options()
+                    empty=words(|locale| td_string!(locale, item_bank.show_all))
+                />
+            </Field>
         </div>
     }
 }
@@ -174,10 +222,11 @@ fn Filters(module: RwSignal<String>, ability: RwSignal<String>, reload: Callback
 fn row(item: ItemRow) -> impl IntoView {
     let i18n = use_i18n();
     let (Rows { look, ticked }, id) = (expect_context::<Rows>(), item.id);
+    let seen = ChosenItem { item_id: id, version: item.version, descriptor_version: item.descriptor_version };
     let tick = move |is_ticked: bool| {
         ticked.update(|ticked| {
             if is_ticked {
-                ticked.insert(id);
+                ticked.insert(id, seen);
             } else {
                 ticked.remove(&id);
             }
@@ -188,11 +237,12 @@ fn row(item: ItemRow) -> impl IntoView {
             <label class="pick">
                 <input
                     type="checkbox"
-                    prop:checked=move || ticked.with(|ticked| ticked.contains(&id))
+                    prop:checked=move || ticked.with(|ticked| ticked.contains_key(&id))
                     on:change:target=move |event| tick(event.target().checked())
                 />
                 <span>{item.title}</span>
             </label>
+            <AlikeTag count=item.alike />
         </th>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
         <td><Described said=item.descriptor /></td>
@@ -204,6 +254,7 @@ fn row(item: ItemRow) -> impl IntoView {
             />
         </td>
         <td class="n">{item.version}</td>
+        <td><Used uses=item.uses last_used_at=item.last_used_at /></td>
         <td class="num">{move || when::date(i18n.get_locale(), item.created_at)}</td>
         <td><Button on_press=move |()| look.run(item.id)>{t!(i18n, item_bank.look)}</Button></td>
     }

@@ -1,6 +1,7 @@
 //! The items that somebody wrote: where they stand, and the way to write one anew.
 
 use super::{
+    alike::AlikeTag,
     describe::Described,
     kind::kind_name,
     seen::Seen,
@@ -115,7 +116,7 @@ fn List(items: Paged<ItemRow>) -> impl IntoView {
                 caption=words(|locale| td_string!(locale, item_bank.mine_title))
                 columns=columns.get_value()
                 rows=items.rows()
-                key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version)
+                key=|row| (row.id, row.version, row.state, row.retired_because.is_some(), row.descriptor_version, row.alike)
                 row
             />
         </PagedView>
@@ -127,7 +128,7 @@ fn row(item: ItemRow) -> impl IntoView {
     let LookAt(look) = expect_context::<LookAt>();
     let named = item.title.clone();
     view! {
-        <th scope="row">{item.title}</th>
+        <th scope="row">{item.title} " " <AlikeTag count=item.alike /></th>
         <td>{item.course_title}</td>
         <td>{move || kind_name(i18n.get_locale(), item.kind)}</td>
         <td><Described said=item.descriptor /></td>

@@ -1,6 +1,9 @@
 //! The item bank: what is there, what comes in, and who finds it right.
 
 pub(super) mod ability;
+mod alike;
+mod change;
+mod comments;
 mod describe;
 pub(super) mod detail;
 mod draft;
@@ -13,3 +16,4 @@ pub(crate) mod review;
 mod revise;
 mod seen;
 mod state;
+mod statistics;

@@ -1,6 +1,6 @@
 //! Items of others that wait for a review: each is read with its key, then approved or sent back.
 
-use super::{detail::Detail, kind::kind_name};
+use super::{alike::AlikeWith, comments::Comments, detail::Detail, kind::kind_name};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -116,7 +116,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let (approving, returning) = (Deed::new(), Deed::new());
     let reason = RwSignal::new(String::new());
-    let (id, version) = (seen.row.id, seen.row.version);
+    let (id, version, has_alike) = (seen.row.id, seen.row.version, seen.row.alike > 0);
     let decide = move |deed: Deed, decision: ReviewDecision| {
         let (path, version) = (format!("/items/{id}/reviews"), format!("\"{version}\""));
         let deciding = async move { client::post_over(actor, &path, &version, &decision).await };
@@ -125,6 +125,7 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
     let send_back = move |()| decide(returning, ReviewDecision::Return { reason: reason.get_untracked() });
     view! {
         <Detail item=seen.item />
+        {has_alike.then(|| view! { <AlikeWith id /> })}
         <DeedFailure deed=approving />
         <Button
             look=Look::Primary
@@ -148,5 +149,6 @@ fn Decide(seen: ItemDetail, on_done: Callback<ItemRow>) -> impl IntoView {
                 <TextInput value=reason />
             </Field>
         </DeedForm>
+        <Comments id />
     }
 }

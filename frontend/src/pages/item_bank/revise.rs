@@ -60,6 +60,8 @@ pub(super) fn Revise(
             is_open.set(false);
             if row.version == newest {
                 toasts.done(t_string!(i18n, item_bank.unchanged, version = row.version));
+            } else if row.alike > 0 {
+                toasts.warn(t_string!(i18n, item_bank.revised_alike, version = row.version, count = row.alike));
             } else {
                 toasts.done(t_string!(i18n, item_bank.revised, version = row.version));
             }

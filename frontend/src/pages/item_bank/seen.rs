@@ -2,9 +2,12 @@
 //! it.
 
 use super::{
+    alike::AlikeWith,
+    comments::Comments,
     describe::{Describe, Described},
     detail::Detail,
     revise::Revise,
+    statistics::Statistics,
 };
 use crate::{
     i18n::{t, td_string, use_i18n},
@@ -68,6 +71,7 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
     let may_revise = is_in_use && seen.row.is_own && roles.contains(&Role::ItemAuthor);
     let may_retire = may_revise || (is_in_use && roles.contains(&Role::ItemReviewer));
     let returned_because = seen.row.returned_because;
+    let (id, kind, has_alike) = (seen.row.id, seen.row.kind, seen.row.alike > 0);
     let is_returned = is_in_use && seen.row.state == ItemState::Returned;
     view! {
         {seen.row.retired_because.map(|reason| view! {
@@ -78,6 +82,8 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
         })}
         <Detail item=seen.item />
         <p><Described said=seen.row.descriptor /></p>
+        {has_alike.then(|| view! { <AlikeWith id /> })}
+        <Statistics id kind />
         {may_retire.then(|| view! {
             <div class="row">
                 {may_revise.then(|| view! {
@@ -89,5 +95,6 @@ fn Shown(seen: ItemDetail, face: RwSignal<Face>) -> impl IntoView {
                 </Button>
             </div>
         })}
+        <Comments id />
     }
 }

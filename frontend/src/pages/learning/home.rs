@@ -13,7 +13,11 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     pages::{
         sittings::{called_off::CalledOff, incident_news::IncidentNews},
-        teaching::{meeting_notices::MeetingNotices, next_meeting::NextMeeting},
+        teaching::{
+            meeting_notices::MeetingNotices,
+            next_meeting::{NextMeeting, own_lessons},
+            week_plan::WeekPlan,
+        },
     },
     platform::{actor::Actor, client, kept_modules},
     shell::places,
@@ -31,7 +35,7 @@ pub(crate) fn LearnPage() -> impl IntoView {
     let courses = LocalResource::new(move || client::get::<Vec<MyCourse>>(actor, "/me/courses"));
     let name = move || actor.me().map(|me| me.display_name).unwrap_or_default();
     let look_again = Callback::new(move |()| courses.refetch());
-    let outbox = Outbox::begin(actor);
+    let (outbox, lessons) = (Outbox::begin(actor), own_lessons(actor));
     Effect::watch(move || outbox.taken(), move |_, _, _| courses.refetch(), false);
     let has_downloads = actor.kept_account().is_some_and(kept_modules::has_any);
     view! {
@@ -47,12 +51,18 @@ pub(crate) fn LearnPage() -> impl IntoView {
             <NewAnnouncements />
             <NewPosts />
             <MeetingNotices />
-            <NextMeeting />
+            <NextMeeting lessons />
             <AsyncView resource=courses let:courses>
                 {if courses.is_empty() {
                     view! { <NoClass look_again /> }.into_any()
                 } else {
-                    view! { <NextStep courses=courses.clone() /> <Courses courses /> }.into_any()
+                    let units = next_units(&courses);
+                    view! {
+                        <NextStep courses=courses.clone() />
+                        <WeekPlan lessons units />
+                        <Courses courses />
+                    }
+                    .into_any()
                 }}
             </AsyncView>
         </main>
@@ -92,6 +102,11 @@ fn next_step(courses: Vec<MyCourse>) -> Step {
         None if is_open => Step::Register,
         None => Step::Wait,
     }
+}
+
+/// The next unit of each course that has one, with the title of the course.
+fn next_units(courses: &[MyCourse]) -> Vec<(String, UnitProgress)> {
+    courses.iter().filter_map(|course| Some((course.course.title.clone(), course.next_unit.clone()?))).collect()
 }
 
 /// The one thing to do now.
@@ -241,5 +256,13 @@ mod tests {
         assert_eq!(next_step(vec![done.clone(), going]), Step::Study("b".to_owned(), unit()));
         assert_eq!(next_step(vec![course("c", missing, None), done]), Step::Register);
         assert_eq!(next_step(vec![course("c", missing, None)]), Step::Wait);
+    }
+
+    #[test]
+    fn the_plan_has_the_next_unit_of_each_course() {
+        let missing = Gate::TaskPointsMissing { missing: 4 };
+        let courses =
+            [course("a", Gate::Open, None), course("b", missing, Some(unit())), course("c", missing, Some(unit()))];
+        assert_eq!(next_units(&courses), [("b".to_owned(), unit()), ("c".to_owned(), unit())]);
     }
 }

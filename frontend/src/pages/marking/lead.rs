@@ -11,14 +11,14 @@ use crate::{
         when,
     },
     ui::{
-        AsyncView, Button, Card, Column, DeedForm, Dialog, Field, Look, PageHeading, Paged, PagedView, Select, Table,
-        TextInput, Toasts,
+        AsyncView, Button, Card, Column, DeedFailure, DeedForm, Dialog, Field, Look, PageHeading, Paged, PagedView,
+        Select, Table, TextInput, Toasts,
     },
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
     ids::ExamSessionId,
-    marking::{MarkedResponse, MarkerProgress, MarkingProgress, ReopenResponse},
+    marking::{MarkedResponse, MarkerProgress, MarkingProgress, ReopenResponse, RubricView},
     page::Page,
     sittings::{ExamSessionState, ExamSessionView},
 };
@@ -163,7 +163,7 @@ fn Marked(marked: MarkedResponse) -> impl IntoView {
     view! {
         <article class="stack" aria-label=move || t_string!(i18n, marking.response)>
             <div class="prose" inner_html=task.stem_html></div>
-            <div class="prose muted" inner_html=task.rubric_html></div>
+            <Rubric id />
             <blockquote class="response">{response}</blockquote>
             <div class="row spread">
                 <p>
@@ -173,6 +173,31 @@ fn Marked(marked: MarkedResponse) -> impl IntoView {
                 <Reopen id />
             </div>
         </article>
+    }
+}
+
+/// What the markers look for, once it is asked for: the look is recorded.
+#[component]
+fn Rubric(id: Uuid) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed, seen) = (expect_context::<Actor>(), Deed::new(), RwSignal::new(None::<RubricView>));
+    let look = move |()| {
+        let looking = async move {
+            client::post(actor, &format!("/marking_tasks/{id}/rubric_views"), &serde_json::json!({})).await
+        };
+        deed.run(looking, move |rubric| seen.set(Some(rubric)));
+    };
+    view! {
+        {move || match seen.get() {
+            Some(RubricView { rubric_html }) => {
+                view! { <div class="prose muted" inner_html=rubric_html></div> }.into_any()
+            }
+            None => view! {
+                <Button is_busy=deed.is_busy() on_press=look>{t!(i18n, marking.rubric_look)}</Button>
+            }
+            .into_any(),
+        }}
+        <DeedFailure deed />
     }
 }
 

@@ -6,8 +6,10 @@ use crate::{
     pages::people::checked::{Checked, CheckedForm},
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
-        clock, when,
+        client::{self, Outcome},
+        clock,
+        creation::CreationKey,
+        when,
     },
     ui::{Button, Card, Dialog, Field, Look, TextInput, Toasts},
 };
@@ -160,14 +162,14 @@ impl Draft {
 }
 
 /// Sends what is stated of the division of this code.
-async fn send(actor: Actor, code: String, draft: Draft) -> Outcome<DivisionView> {
+async fn send(actor: Actor, code: String, draft: Draft, key: String) -> Outcome<DivisionView> {
     let (found, rename, abolish) = untrack(|| (draft.found(), draft.rename(), draft.abolish()));
     match (draft.deed, found, rename, abolish) {
         (Deed::Rename, _, Some(rename), _) => client::post(actor, &format!("/divisions/{code}/rename"), &rename).await,
         (Deed::Abolish, _, _, Some(abolish)) => {
             client::post(actor, &format!("/divisions/{code}/abolish"), &abolish).await
         }
-        (_, found, _, _) => client::create(actor, "/divisions", &idempotency_key(), &found).await,
+        (_, found, _, _) => client::create(actor, "/divisions", &key, &found).await,
     }
 }
 
@@ -184,9 +186,10 @@ fn DeedForm(deed: Deed, code: String, name: String, is_open: RwSignal<bool>, rel
         effective_on: text(write_date(clock::now().date_in_china())),
         reason: text(String::new()),
     };
-    let checked = Checked::new(move || draft.wrong());
+    let (checked, key) = (Checked::new(move || draft.wrong()), CreationKey::new());
     let perform = Callback::new(move |()| {
-        checked.deed.run(send(actor, code.clone(), draft), move |_| {
+        let code = code.clone();
+        checked.deed.run(key.create(move |key| send(actor, code, draft, key)), move |_| {
             is_open.set(false);
             toasts.done(t_string!(i18n, common.done));
             reload.run(());

@@ -3,11 +3,7 @@
 use super::words::words;
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
-    platform::{
-        actor::Actor,
-        client::{self, ApiError, idempotency_key},
-        deed::Deed,
-    },
+    platform::{actor::Actor, client, creation::CreationKey, deed::Deed},
     ui::{Button, ConfirmDialog, DeedFailure, Field, Look, TextInput, focus_first_wrong},
 };
 use leptos::prelude::*;
@@ -22,7 +18,7 @@ pub(in crate::pages) struct Entering {
     pub(in crate::pages) deed: Deed,
     /// Whether it was sent before: from then on what is missing is marked.
     pub(in crate::pages) was_sent: RwSignal<bool>,
-    key: StoredValue<String>,
+    key: CreationKey,
     /// Where it is sent to: the list, or what is changed.
     path: StoredValue<String>,
     /// The version that is changed, and whether it is in use; absent for something new.
@@ -45,7 +41,7 @@ impl Entering {
             actor,
             deed: Deed::new(),
             was_sent: RwSignal::new(false),
-            key: StoredValue::new(idempotency_key()),
+            key: CreationKey::new(),
             path: StoredValue::new(path),
             before: StoredValue::new(before),
         }
@@ -60,25 +56,14 @@ impl Entering {
         self.was_sent.set(true);
         let Some(entry) = entry else { return focus_first_wrong() };
         let (path, before) = (self.path.get_value(), self.before.get_value());
-        let key = self.key.get_value();
-        let sending = async move {
-            let outcome = match before {
+        let sending = self.key.create(move |key| async move {
+            match before {
                 Some((version, _)) => client::replace(self.actor, &path, &format!("\"{version}\""), &entry).await,
                 None => client::create(self.actor, &path, &key, &entry).await,
-            };
-            if outcome.as_ref().is_err_and(was_refused) {
-                // What is sent next is another entry. The page may be gone.
-                drop(self.key.try_set_value(idempotency_key()));
             }
-            outcome
-        };
+        });
         self.deed.run(sending, done);
     }
-}
-
-/// Whether the server took the request and said no, so that nothing came of it.
-fn was_refused(error: &ApiError) -> bool {
-    error.code().is_some_and(|code| code.status() < 500)
 }
 
 /// A field of one line. It is wrong if the server says so, or if it is empty and was sent.
@@ -122,6 +107,9 @@ pub(super) fn EntryForm(
     entering: Entering,
     /// Sends it in this state.
     save: Callback<OpenState>,
+    /// The button that closes it, where more than its words must be read before.
+    #[prop(optional)]
+    closing: Option<Children>,
     /// The fields.
     children: Children,
 ) -> impl IntoView {
@@ -152,7 +140,10 @@ pub(super) fn EntryForm(
             }))}
             <div class="row">
                 <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{verb}</Button>
-                {before.map(|state| view! { <OpenOrClose state save /> })}
+                {before.map(|state| match closing {
+                    Some(closing) if state == OpenState::Open => closing(),
+                    _ => view! { <OpenOrClose state save /> }.into_any(),
+                })}
             </div>
         </form>
     }
@@ -162,22 +153,35 @@ pub(super) fn EntryForm(
 #[component]
 fn OpenOrClose(state: OpenState, save: Callback<OpenState>) -> impl IntoView {
     let i18n = use_i18n();
-    let is_asking = RwSignal::new(false);
     match state {
         OpenState::Closed => view! {
             <Button on_press=move |()| save.run(OpenState::Open)>{t!(i18n, organisation.reopen)}</Button>
         }
         .into_any(),
-        OpenState::Open => view! {
-            <Button look=Look::Danger on_press=move |()| is_asking.set(true)>{t!(i18n, organisation.close)}</Button>
-            <ConfirmDialog
-                is_open=is_asking
-                title=words(|locale| td_string!(locale, organisation.close_title))
-                text=words(|locale| td_string!(locale, organisation.close_text))
-                confirm=words(|locale| td_string!(locale, organisation.close))
-                on_confirm=move |()| save.run(OpenState::Closed)
-            />
+        OpenState::Open => {
+            view! { <CloseAfter text=|locale| td_string!(locale, organisation.close_text) save /> }.into_any()
         }
-        .into_any(),
+    }
+}
+
+/// The button that closes what is open, and the dialog that says what becomes of it.
+#[component]
+pub(super) fn CloseAfter(
+    /// What becomes of it.
+    text: fn(Locale) -> &'static str,
+    /// Closes it.
+    save: Callback<OpenState>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_asking = RwSignal::new(false);
+    view! {
+        <Button look=Look::Danger on_press=move |()| is_asking.set(true)>{t!(i18n, organisation.close)}</Button>
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, organisation.close_title))
+            text=words(text)
+            confirm=words(|locale| td_string!(locale, organisation.close))
+            on_confirm=move |()| save.run(OpenState::Closed)
+        />
     }
 }

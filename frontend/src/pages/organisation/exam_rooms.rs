@@ -21,7 +21,6 @@ use shared::{
     organisation::{ExamRoomEntry, ExamRoomView, ExamSiteView, OpenState},
     rights::Right,
 };
-use std::str::FromStr;
 
 lazy_page! {
     /// The page.
@@ -43,10 +42,13 @@ struct Around {
 }
 
 impl Around {
-    /// Opens the form.
+    /// Opens the form. What was typed into it stays, if it is about that room already.
     fn ask(self, chosen: Option<ExamRoomView>) {
-        self.chosen.set(chosen);
-        self.is_open.set(true);
+        let is_asked = self.is_open.get_untracked() && self.chosen.with_untracked(|before| *before == chosen);
+        if !is_asked {
+            self.chosen.set(chosen);
+            self.is_open.set(true);
+        }
         focus_on("#room_number");
     }
 }
@@ -174,8 +176,13 @@ fn typed_numbers(text: &str) -> Option<Vec<u8>> {
 }
 
 /// The whole number that somebody typed.
-fn whole<T: FromStr>(text: &str) -> Option<T> {
+fn whole(text: &str) -> Option<u16> {
     text.trim().parse().ok()
+}
+
+/// The same where a room has no more than a hundred of it: what is larger stays too large, and the server says so.
+fn small(text: &str) -> Option<u8> {
+    whole(text).map(|number| u8::try_from(number).unwrap_or(u8::MAX))
 }
 
 /// What has been filled in.
@@ -210,9 +217,9 @@ impl Draft {
         Some(ExamRoomEntry {
             number: whole(&self.number.get_untracked())?,
             name: Some(self.name.get_untracked()).filter(|name| !name.trim().is_empty())?,
-            rows: whole(&self.rows.get_untracked())?,
-            columns: whole(&self.columns.get_untracked())?,
-            capacity: whole(&self.capacity.get_untracked())?,
+            rows: small(&self.rows.get_untracked())?,
+            columns: small(&self.columns.get_untracked())?,
+            capacity: small(&self.capacity.get_untracked())?,
             accessible_seats: typed_numbers(&self.accessible_seats.get_untracked())?,
             has_extra_time: self.extra_time.get_untracked() == LONGER,
             state,
@@ -238,6 +245,8 @@ fn Form(site_id: ExamSiteId, before: Option<ExamRoomView>, around: Around, reloa
         let said = t_string!(i18n, common.done);
         entering.send(draft.entry(state), move |_: ExamRoomView| {
             toasts.done(said);
+            // The form goes away, and the focus must not go with it.
+            focus_on("h1");
             around.is_open.set(false);
             reload.run(());
         });
@@ -320,7 +329,7 @@ fn Number(
     let i18n = use_i18n();
     let said = entering.deed.field(pointer);
     let error = Signal::derive(move || {
-        let is_unreadable = value.with(|typed| whole::<u16>(typed).is_none());
+        let is_unreadable = value.with(|typed| whole(typed).is_none());
         let is_shown = entering.was_sent.get() && is_unreadable;
         if is_shown { t_string!(i18n, organisation.bad_capacity).to_owned() } else { said.get() }
     });

@@ -1,5 +1,6 @@
 //! The tree of divisions with the providers, points and sites in it.
 
+mod closing;
 mod division_deeds;
 pub(super) mod division_field;
 pub(super) mod entry_form;

@@ -1,6 +1,7 @@
 //! One provider: what is known of it, its points, and the form to enter or change it.
 
 use super::{
+    closing::CloseWithClasses,
     division_field::{DivisionField, Lies, named},
     entry_form::{Entering, EntryForm, Line},
     may,
@@ -19,6 +20,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use shared::{
+    ids::{ClassId, ProviderId},
     organisation::{DivisionCode, OpenState, ProviderEntry, ProviderKind, ProviderView},
     rights::{Place, Right},
 };
@@ -126,6 +128,7 @@ struct Draft {
     division: RwSignal<String>,
     credit_code: RwSignal<String>,
     reason: RwSignal<String>,
+    told_classes: RwSignal<Vec<ClassId>>,
 }
 
 impl Draft {
@@ -137,6 +140,7 @@ impl Draft {
             division: RwSignal::new(here.code.to_string()),
             credit_code: text(|view| view.credit_code.clone().unwrap_or_default()),
             reason: text(|view| view.credit_code_reason.clone().unwrap_or_default()),
+            told_classes: RwSignal::new(Vec::new()),
         }
     }
 
@@ -150,6 +154,7 @@ impl Draft {
             credit_code: given(self.credit_code),
             credit_code_reason: given(self.reason),
             state,
+            told_classes: self.told_classes.get_untracked(),
         })
     }
 }
@@ -174,6 +179,21 @@ fn Form(here: Lies, before: Option<ProviderView>, #[prop(optional)] reload: Opti
             }
         });
     });
+    let id = before.as_ref().map(|view| view.id);
+    let closing: Children = Box::new(move || {
+        let button = |id: ProviderId| {
+            view! {
+                <CloseWithClasses
+                    whose=format!("provider_id={id}")
+                    count={|locale, count| td_string!(locale, organisation.close_classes, count = count)}
+                    outlook=|locale| td_string!(locale, organisation.close_classes_text)
+                    told=draft.told_classes
+                    save
+                />
+            }
+        };
+        id.map(button).into_any()
+    });
     let kinds = move || {
         let option = |kind: &ProviderKind| (kind.as_str().to_owned(), kind_name(i18n.get_locale(), *kind).to_owned());
         ProviderKind::ALL.iter().map(option).collect::<Vec<_>>()
@@ -184,7 +204,7 @@ fn Form(here: Lies, before: Option<ProviderView>, #[prop(optional)] reload: Opti
         if is_missing { t_string!(i18n, common.required).to_owned() } else { kind_said.get() }
     });
     view! {
-        <EntryForm entering save>
+        <EntryForm entering save closing>
             <Line id="name" pointer="/name" label=|locale| td_string!(locale, organisation.name) value=draft.name entering />
             <Field id="kind" label=words(|locale| td_string!(locale, organisation.kind)) error=kind_error>
                 <Select value=draft.kind options=Signal::derive(kinds) />

@@ -30,7 +30,7 @@ pub(in crate::pages) async fn schools(actor: Actor, right: Right) -> Outcome<Vec
                 let path = format!("/providers?limit=200&division={code}");
                 schools.extend(client::get::<Page<ProviderView>>(actor, &path).await?.items);
             }
-            Place::Class { .. } | Place::Own { .. } => {}
+            Place::Class { .. } | Place::ServicePoint { .. } | Place::Own { .. } => {}
         }
     }
     schools.retain(|school| school.state == OpenState::Open);

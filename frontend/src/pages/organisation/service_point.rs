@@ -2,7 +2,7 @@
 
 use super::{
     division_field::{DivisionField, Lies},
-    entry_form::{Entering, EntryForm, Line},
+    entry_form::{CloseAfter, Entering, EntryForm, Line},
     may,
     words::{StateTag, words},
 };
@@ -21,8 +21,10 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use shared::{
-    ids::ProviderId,
+    identity::RoleGrantView,
+    ids::{ProviderId, ServicePointId},
     organisation::{DivisionCode, OpenState, PointStaff, ProviderView, ServicePointEntry, ServicePointView},
+    page::{MAX_PAGE_ROWS, Page},
     rights::{Place, Right},
 };
 
@@ -92,6 +94,8 @@ fn Known(known: ServicePointView, reload: Callback<()>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let place = Place::Provider { id: known.provider_id, division: known.division.to_string() };
     let may_edit = may(actor, Right::EditServicePoint, &place);
+    let is_open = known.state == OpenState::Open;
+    let (point, may_know_clerks) = (known.id, is_open && may(actor, Right::ReadRights, &place));
     let here = Lies { code: known.division, name: known.division_name.clone() };
     let provider = format!("/providers/{}", known.provider_id);
     let facts = known.clone();
@@ -108,11 +112,41 @@ fn Known(known: ServicePointView, reload: Callback<()>) -> impl IntoView {
             </dl>
             <p class="row"><StateTag state=facts.state /></p>
         </Card>
+        {may_know_clerks.then(|| view! { <Clerks point /> })}
         {may_edit.then(|| view! {
             <h2>{t!(i18n, organisation.change)}</h2>
             <Form provider_id=known.provider_id here before=Some(known) reload />
         })}
     }
+}
+
+/// Who holds the role of a clerk there, for who may know of roles.
+#[component]
+fn Clerks(point: ServicePointId) -> impl IntoView {
+    let actor = expect_context::<Actor>();
+    let grants = LocalResource::new(move || async move {
+        let path = format!("/role_grants?service_point_id={point}&limit={MAX_PAGE_ROWS}");
+        client::get::<Page<RoleGrantView>>(actor, &path).await
+    });
+    let line = |grant: RoleGrantView| {
+        view! { <li>{grant.display_name} " " <span class="muted small">{grant.login_name}</span></li> }
+    };
+    view! {
+        <Card title=words(|locale| td_string!(locale, organisation.clerks))>
+            <AsyncView
+                resource=grants
+                is_empty=is_nobody
+                empty=words(|locale| td_string!(locale, organisation.no_clerks))
+                let:found
+            >
+                <ul>{found.items.into_iter().map(line).collect_view()}</ul>
+            </AsyncView>
+        </Card>
+    }
+}
+
+fn is_nobody(found: &Page<RoleGrantView>) -> bool {
+    found.items.is_empty()
 }
 
 /// The names of those in charge, or of the others.
@@ -207,8 +241,12 @@ fn Form(
         }
         _ => String::new(),
     });
+    // Who serves there learns what closing takes from them.
+    let closing: Children = Box::new(move || {
+        view! { <CloseAfter text=|locale| td_string!(locale, organisation.close_service_point) save /> }.into_any()
+    });
     view! {
-        <EntryForm entering save>
+        <EntryForm entering save closing>
             <Line id="name" pointer="/name" label=|locale| td_string!(locale, organisation.name) value=draft.name entering />
             <DivisionField here value=draft.division entering />
             <Line

@@ -1,6 +1,7 @@
 //! One teaching point: what is known of it, and the form to enter or change it.
 
 use super::{
+    closing::CloseWithClasses,
     division_field::{DivisionField, Lies},
     entry_form::{Entering, EntryForm, Line},
     may,
@@ -18,7 +19,7 @@ use leptos_router::{
     hooks::{use_navigate, use_params_map, use_query_map},
 };
 use shared::{
-    ids::ProviderId,
+    ids::{ClassId, ProviderId, TeachingPointId},
     organisation::{DivisionCode, OpenState, ProviderView, TeachingPointEntry, TeachingPointView},
     rights::{Place, Right},
 };
@@ -116,6 +117,7 @@ struct Draft {
     division: RwSignal<String>,
     address: RwSignal<String>,
     phone: RwSignal<String>,
+    told_classes: RwSignal<Vec<ClassId>>,
 }
 
 impl Draft {
@@ -126,6 +128,7 @@ impl Draft {
             division: RwSignal::new(here.code.to_string()),
             address: text(|view| view.address.clone()),
             phone: text(|view| view.phone.clone()),
+            told_classes: RwSignal::new(Vec::new()),
         }
     }
 
@@ -139,6 +142,7 @@ impl Draft {
             address: given(self.address)?,
             phone: given(self.phone)?,
             state,
+            told_classes: self.told_classes.get_untracked(),
         })
     }
 }
@@ -168,8 +172,23 @@ fn Form(
             }
         });
     });
+    let id = before.as_ref().map(|view| view.id);
+    let closing: Children = Box::new(move || {
+        let button = |id: TeachingPointId| {
+            view! {
+                <CloseWithClasses
+                    whose=format!("teaching_point_id={id}")
+                    count={|locale, count| td_string!(locale, organisation.close_point_classes, count = count)}
+                    outlook=|locale| td_string!(locale, organisation.close_point_classes_text)
+                    told=draft.told_classes
+                    save
+                />
+            }
+        };
+        id.map(button).into_any()
+    });
     view! {
-        <EntryForm entering save>
+        <EntryForm entering save closing>
             <Line id="name" pointer="/name" label=|locale| td_string!(locale, organisation.name) value=draft.name entering />
             <DivisionField here value=draft.division entering />
             <Line

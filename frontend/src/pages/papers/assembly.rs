@@ -4,7 +4,10 @@ mod compare;
 mod exchange;
 mod form_card;
 
-use super::words::contradiction_text;
+use super::{
+    parts::{Chosen, Parts, PartsForm},
+    words::contradiction_text,
+};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -45,6 +48,8 @@ struct Drawn {
     titles: StoredValue<HashMap<ItemId, String>>,
     /// For each item that somebody put there, the one that was drawn in its place.
     origins: StoredValue<HashMap<ItemId, ItemId>>,
+    /// What is said of the parts of the papers.
+    parts: Parts,
 }
 
 impl Drawn {
@@ -58,6 +63,7 @@ impl Drawn {
             names: StoredValue::new(names.collect()),
             titles: StoredValue::new(titles.collect()),
             origins: StoredValue::new(HashMap::new()),
+            parts: Parts::new(),
         }
     }
 
@@ -94,12 +100,17 @@ impl Drawn {
     }
 
     /// What is to become of the forms.
-    fn papers(self) -> PapersOfForms {
-        let item = |item: &FormItem| PaperItem { item_id: item.item.item_id, points: item.points };
+    fn papers(self, locale: Locale) -> PapersOfForms {
+        let chosen = |item: &FormItem| Chosen {
+            kind: item.item.cell.kind,
+            item: PaperItem { item_id: item.item.item_id, points: item.points },
+            stays: false,
+        };
         let names = self.names.get_value();
-        let paper = |(name, form): (RwSignal<String>, Form)| FormPaper {
-            title: name.get(),
-            items: form.items.iter().map(item).collect(),
+        let paper = |(name, form): (RwSignal<String>, Form)| {
+            let items: Vec<_> = form.items.iter().map(chosen).collect();
+            let (items, sections) = self.parts.arranged(locale, &items);
+            FormPaper { title: name.get(), items, sections }
         };
         PapersOfForms { forms: names.into_iter().zip(self.forms.get()).map(paper).collect() }
     }
@@ -209,9 +220,9 @@ fn MakePapers(drawn: Drawn) -> impl IntoView {
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
     let (navigate, key) = (use_navigate(), StoredValue::new(idempotency_key()));
     // Other papers are another request.
-    Effect::watch(move || drawn.papers(), move |_, _, _| key.set_value(idempotency_key()), false);
+    Effect::watch(move || drawn.papers(i18n.get_locale()), move |_, _, _| key.set_value(idempotency_key()), false);
     let make = move |()| {
-        let (papers, navigate) = (untrack(|| drawn.papers()), navigate.clone());
+        let (papers, navigate) = (untrack(|| drawn.papers(i18n.get_locale())), navigate.clone());
         let path = format!("/assemblies/{}/papers", drawn.id);
         let making = async move { client::create::<_, AssemblyView>(actor, &path, &key.get_value(), &papers).await };
         deed.run(making, move |made| {
@@ -219,9 +230,14 @@ fn MakePapers(drawn: Drawn) -> impl IntoView {
             navigate("/papers", Default::default());
         });
     };
+    let kinds_of = |forms: &Vec<Form>| {
+        forms.iter().flat_map(|form| &form.items).map(|item| item.item.cell.kind).collect::<Vec<_>>()
+    };
+    let kinds = Memo::new(move |_| drawn.forms.with(kinds_of));
     view! {
         <Card title=words(|locale| td_string!(locale, papers.make_papers))>
             <p class="muted">{t!(i18n, papers.make_papers_about)}</p>
+            <PartsForm parts=drawn.parts kinds />
             <DeedFailure deed />
             <Button look=Look::Primary is_busy=deed.is_busy() on_press=make>{t!(i18n, papers.make_papers)}</Button>
         </Card>

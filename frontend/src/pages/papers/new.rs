@@ -1,9 +1,10 @@
 //! Composes a paper of chosen items with points.
 
+use super::parts::{Chosen, Parts, PartsForm, Tick};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{courses::CourseField, item_bank::kind::kind_name, marking::parse_points},
+    pages::{courses::CourseField, item_bank::kind::kind_name, marking::parse_points, organisation::words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome, idempotency_key},
@@ -45,20 +46,26 @@ const fn usual_points(kind: ItemKind) -> &'static str {
 struct Choice {
     row: ItemRow,
     is_chosen: RwSignal<bool>,
+    /// Whether it stays with the one before it of its kind.
+    stays: RwSignal<bool>,
     points: RwSignal<String>,
 }
 
 impl Choice {
     fn of(row: ItemRow) -> Self {
         let points = RwSignal::new(usual_points(row.kind).to_owned());
-        Self { row, is_chosen: RwSignal::new(false), points }
+        Self { row, is_chosen: RwSignal::new(false), stays: RwSignal::new(false), points }
     }
 
     /// The item with its points, if it is chosen; `Err` if its points cannot be read.
-    fn item(&self) -> Option<Result<PaperItem, ()>> {
+    fn item(&self) -> Option<Result<Chosen, ()>> {
         let points = self.points.with(|points| parse_points(points)).filter(|points| *points > Points::ZERO);
-        let item = points.map(|points| PaperItem { item_id: self.row.id, points }).ok_or(());
-        self.is_chosen.get().then_some(item)
+        let chosen = |points| Chosen {
+            kind: self.row.kind,
+            item: PaperItem { item_id: self.row.id, points },
+            stays: self.stays.get(),
+        };
+        self.is_chosen.get().then_some(points.map(chosen).ok_or(()))
     }
 }
 
@@ -137,7 +144,7 @@ fn ItemsOf(course: String, title: RwSignal<String>, was_sent: RwSignal<bool>) ->
 fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
-    let (navigate, key) = (use_navigate(), idempotency_key());
+    let (navigate, key, parts) = (use_navigate(), idempotency_key(), Parts::new());
     let choices: Vec<Choice> = rows.into_iter().map(Choice::of).collect();
     let shown = choices.clone();
     let choices = StoredValue::new(choices);
@@ -146,7 +153,7 @@ fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent:
     let has_bad_points = move || chosen().iter().any(Result::is_err);
     let sum = move || {
         let items = items();
-        let points: Points = items.iter().map(|item| item.points).sum();
+        let points: Points = items.iter().map(|chosen| chosen.item.points).sum();
         t_string!(i18n, papers.chosen, count = items.len(), points = points.to_string())
     };
     let compose = move |()| {
@@ -156,17 +163,22 @@ fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent:
         if title.trim().is_empty() || untrack(has_bad_points) {
             return focus_first_wrong();
         }
-        let (new, key, navigate) = (NewPaper { course_id, title, items }, key.clone(), navigate.clone());
+        let (items, sections) = untrack(|| parts.arranged(i18n.get_locale(), &items));
+        let (new, key, navigate) = (NewPaper { course_id, title, items, sections }, key.clone(), navigate.clone());
         deed.run(async move { client::create::<_, PaperView>(actor, "/papers", &key, &new).await }, move |_| {
             toasts.done(t_string!(i18n, papers.composed));
             navigate("/papers", Default::default());
         });
     };
+    let kinds = Memo::new(move |_| items().iter().map(|chosen| chosen.kind).collect::<Vec<_>>());
     let lacks_items = move || was_sent.get() && chosen().is_empty();
     view! {
         <section class="card stack">
             <p role="status" class="num"><b>{sum}</b></p>
-            <ul class="choices-list">{shown.into_iter().map(|choice| view! { <ChoiceRow choice /> }).collect_view()}</ul>
+            <PartsForm parts kinds />
+            <ul class="choices-list">
+                {shown.into_iter().map(|choice| view! { <ChoiceRow choice has_parts=parts.are_wanted /> }).collect_view()}
+            </ul>
             <Show when=lacks_items>
                 <Notice tone=Tone::Stop>{t!(i18n, papers.choose_items)}</Notice>
             </Show>
@@ -177,15 +189,16 @@ fn Choose(rows: Vec<ItemRow>, course: String, title: RwSignal<String>, was_sent:
 }
 
 #[component]
-fn ChoiceRow(choice: Choice) -> impl IntoView {
+fn ChoiceRow(choice: Choice, has_parts: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
-    let Choice { row, is_chosen, points } = choice.clone();
+    let Choice { row, is_chosen, stays, points } = choice.clone();
     let is_wrong = move || matches!(choice.item(), Some(Err(())));
     let (kind, title) = (row.kind, row.title);
     let label = {
         let title = title.clone();
         move || format!("{} {title}", t_string!(i18n, papers.item_points))
     };
+    let may_stay = move || has_parts.get() && is_chosen.get();
     view! {
         <li class="row spread">
             <label class="pick">
@@ -196,6 +209,9 @@ fn ChoiceRow(choice: Choice) -> impl IntoView {
                 />
                 <span><b>{move || kind_name(i18n.get_locale(), kind)}</b> " " {title}</span>
             </label>
+            <Show when=may_stay>
+                <Tick is_on=stays label=words(|locale| td_string!(locale, papers.stays)) />
+            </Show>
             <input
                 class="points num"
                 inputmode="decimal"

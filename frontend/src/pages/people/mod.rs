@@ -40,9 +40,10 @@ pub(super) fn place(division: &str, provider_id: Option<ProviderId>) -> Place {
 /// The significant digits of the division that a place is or lies in.
 pub(super) fn division_of(place: &Place) -> Option<&str> {
     match place {
-        Place::Division { code } | Place::Provider { division: code, .. } | Place::Class { division: code, .. } => {
-            Some(code)
-        }
+        Place::Division { code }
+        | Place::Provider { division: code, .. }
+        | Place::Class { division: code, .. }
+        | Place::ServicePoint { serves: code, .. } => Some(code),
         Place::Own { .. } => None,
     }
 }

@@ -4,10 +4,10 @@ use super::{account_row::row, may_anywhere, new_account::NewAccountButton, reset
 use crate::{
     i18n::td_string,
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::organisation::{steps::place_query, within::Within, words::words},
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, Outcome, query},
         deed::Deed,
     },
     ui::{Column, DeedForm, Field, Look, PageHeading, Paged, PagedView, Table, TextInput},
@@ -38,8 +38,10 @@ pub(super) struct Around {
 fn Accounts() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let may_keep = may_anywhere(actor, Right::KeepAccounts);
-    let text = RwSignal::new(String::new());
-    let accounts = Paged::new(move |cursor: Option<String>| fetch(actor, text.get_untracked(), cursor));
+    let (text, within) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let accounts =
+        Paged::new(move |cursor: Option<String>| fetch(actor, text.get_untracked(), within.get_untracked(), cursor));
+    Effect::watch(move || within.get(), move |_, _, _| accounts.reload(), false);
     let given = RwSignal::new(None::<FirstPassword>);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, rights.display_name))),
@@ -55,6 +57,7 @@ fn Accounts() -> impl IntoView {
                     <PageHeading text=words(|locale| td_string!(locale, rights.accounts)) />
                     {may_keep.then(|| view! { <NewAccountButton /> })}
                 </div>
+                <div class="row search"><Within value=within has_schools=true /></div>
                 <Search text accounts />
                 <PagedView paged=accounts empty=words(|locale| td_string!(locale, rights.account_none))>
                     <Table
@@ -87,10 +90,8 @@ fn Search(text: RwSignal<String>, accounts: Paged<AccountView>) -> impl IntoView
     }
 }
 
-async fn fetch(actor: Actor, text: String, cursor: Option<String>) -> Outcome<Page<AccountView>> {
-    let text = Some(text).filter(|text| !text.trim().is_empty());
-    let text = text.map(|text| format!("text={}", js_sys::encode_uri_component(text.trim())));
-    let cursor = cursor.map(|cursor| format!("cursor={cursor}"));
-    let query: Vec<_> = text.into_iter().chain(cursor).collect();
-    client::get(actor, &format!("/accounts?{}", query.join("&"))).await
+async fn fetch(actor: Actor, text: String, within: String, cursor: Option<String>) -> Outcome<Page<AccountView>> {
+    let [division, school] = place_query(&within);
+    let asked = query(&[("text", Some(text.trim().to_owned())), division, school, ("cursor", cursor)]);
+    client::get(actor, &format!("/accounts?{asked}")).await
 }

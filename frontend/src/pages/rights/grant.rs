@@ -1,6 +1,12 @@
 //! Granting a role to somebody: the role, and where.
 
-use super::{meaning::RightsOf, place_picker::PlacePicker, required, words::role_options};
+use super::{
+    meaning::RightsOf,
+    place_picker::PlacePicker,
+    point_picker::{PointPicker, Points},
+    required,
+    words::role_options,
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -8,6 +14,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, Outcome},
+        creation::CreationKey,
         deed::Deed,
     },
     ui::{AsyncView, Card, DeedForm, EmptyState, Field, PageHeading, Select, Toasts, focus_first_wrong},
@@ -60,16 +67,23 @@ fn GrantForm(account: AccountView) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let navigate = use_navigate();
-    let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), StoredValue::new(client::idempotency_key()));
+    let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), CreationKey::new());
     let (role, place) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let account_id = account.id;
+    let is_clerk = Signal::derive(move || role.with(|role| role == Role::ServicePointClerk.as_str()));
+    let points = Points::at(actor, place, is_clerk);
+    // Who serves at a service point does so at no place around it.
+    let chosen_place = move || match is_clerk.get() {
+        true => points.place(),
+        false => named_place(&place.get()),
+    };
     let send = move |()| {
-        let chosen = Role::parse(&role.get_untracked()).zip(named_place(&place.get_untracked()));
+        let chosen = Role::parse(&role.get_untracked()).zip(untrack(chosen_place));
         was_sent.set(true);
         let Some((role, place)) = chosen else { return focus_first_wrong() };
         let navigate = navigate.clone();
         let new = NewRoleGrant { account_id, role, place };
-        let granting = async move { client::create(actor, "/role_grants", &key.get_value(), &new).await };
+        let granting = key.create(move |key| async move { client::create(actor, "/role_grants", &key, &new).await });
         deed.run(granting, move |grant: RoleGrantView| {
             toasts.done(match grant.state {
                 GrantState::Proposed => t_string!(i18n, rights.granted_waits),
@@ -80,6 +94,7 @@ fn GrantForm(account: AccountView) -> impl IntoView {
     };
     let role_error = required(was_sent, move || role.with(String::is_empty), deed.field("/role"));
     let place_error = required(was_sent, move || place.with(String::is_empty), deed.field("/place"));
+    let point_error = required(was_sent, move || points.place().is_none(), deed.field("/place"));
     let roles = move || {
         let grantable = Role::ALL.iter().copied().filter(|role| *role != Role::Learner);
         role_options(i18n.get_locale(), grantable)
@@ -93,6 +108,7 @@ fn GrantForm(account: AccountView) -> impl IntoView {
                 </Field>
                 {move || Role::parse(&role.get()).map(|role| view! { <RightsOf role /> })}
                 <PlacePicker place error=place_error />
+                {move || is_clerk.get().then(|| view! { <PointPicker points error=point_error /> })}
             </DeedForm>
         </Card>
     }

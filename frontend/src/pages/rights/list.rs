@@ -4,7 +4,10 @@ use super::{grant_row::row, may_anywhere, meaning::Meaning, words::role_options}
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::{exports::Export, organisation::words::words},
+    pages::{
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -30,6 +33,28 @@ pub(super) struct Around {
     pub(super) grants: Paged<RoleGrantView>,
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    state: RwSignal<String>,
+    role: RwSignal<String>,
+    within: RwSignal<String>,
+}
+
+impl Filter {
+    fn new(state: &str) -> Self {
+        let empty = || RwSignal::new(String::new());
+        Self { state: RwSignal::new(state.to_owned()), role: empty(), within: empty() }
+    }
+
+    /// The query of a page of it.
+    fn asked(self, cursor: Option<String>) -> String {
+        let [division, school] = self.within.with(|within| place_query(within));
+        let (state, role) = (Some(self.state.get()), Some(self.role.get()));
+        query(&[division, school, ("state", state), ("role", role), ("cursor", cursor)])
+    }
+}
+
 #[component]
 fn Rights() -> impl IntoView {
     let i18n = use_i18n();
@@ -37,10 +62,9 @@ fn Rights() -> impl IntoView {
     let may_grant = may_anywhere(actor, Right::GrantRole);
     let asked = use_query_map().with_untracked(|query| query.get("state"));
     let state = asked.as_deref().and_then(GrantState::parse).map(GrantState::as_str).unwrap_or_default();
-    let (state, role) = (RwSignal::new(state.to_owned()), RwSignal::new(String::new()));
-    let grants =
-        Paged::new(move |cursor: Option<String>| fetch(actor, state.get_untracked(), role.get_untracked(), cursor));
-    Effect::watch(move || (state.get(), role.get()), move |_, _, _| grants.reload(), false);
+    let filter = Filter::new(state);
+    let grants = Paged::new(move |cursor: Option<String>| fetch(actor, untrack(|| filter.asked(cursor))));
+    Effect::watch(move || filter.asked(None), move |_, _, _| grants.reload(), false);
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, rights.who))),
         Column::text(words(|locale| td_string!(locale, rights.role))),
@@ -59,13 +83,10 @@ fn Rights() -> impl IntoView {
                 })}
             </div>
             <p class="muted">{t!(i18n, rights.lead)}</p>
-            <Filters state role />
+            <Filters filter />
             <Export
                 name=words(|locale| td_string!(locale, exports.list_role_grants))
-                path=move |()| {
-                    let asked = query(&[("state", Some(state.get())), ("role", Some(role.get()))]);
-                    format!("/role_grants/exports?{asked}")
-                }
+                path=move |()| format!("/role_grants/exports?{}", filter.asked(None))
             />
             <Provider value=Around { grants }>
                 <PagedView paged=grants empty=words(|locale| td_string!(locale, rights.none))>
@@ -84,7 +105,7 @@ fn Rights() -> impl IntoView {
 }
 
 #[component]
-fn Filters(state: RwSignal<String>, role: RwSignal<String>) -> impl IntoView {
+fn Filters(filter: Filter) -> impl IntoView {
     let i18n = use_i18n();
     let states = move || {
         let pair = |value: &str, words: &str| (value.to_owned(), words.to_owned());
@@ -99,17 +120,17 @@ fn Filters(state: RwSignal<String>, role: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <div class="row search">
-            <Field id="state" label=words(|locale| td_string!(locale, rights.show))>
-                <Select value=state options=Signal::derive(states) empty=words(|locale| td_string!(locale, rights.show_open)) />
+            <Within value=filter.within has_schools=true />
+            <Field id="state" label=words(|locale| td_string!(locale, rights.state))>
+                <Select value=filter.state options=Signal::derive(states) empty=words(|locale| td_string!(locale, rights.show_open)) />
             </Field>
             <Field id="role" label=words(|locale| td_string!(locale, rights.role))>
-                <Select value=role options=Signal::derive(roles) empty=words(|locale| td_string!(locale, common.all)) />
+                <Select value=filter.role options=Signal::derive(roles) empty=words(|locale| td_string!(locale, common.all)) />
             </Field>
         </div>
     }
 }
 
-async fn fetch(actor: Actor, state: String, role: String, cursor: Option<String>) -> Outcome<Page<RoleGrantView>> {
-    let query = query(&[("state", Some(state)), ("role", Some(role)), ("cursor", cursor)]);
-    client::get(actor, &format!("/role_grants?{query}")).await
+async fn fetch(actor: Actor, asked: String) -> Outcome<Page<RoleGrantView>> {
+    client::get(actor, &format!("/role_grants?{asked}")).await
 }

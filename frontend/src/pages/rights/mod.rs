@@ -12,6 +12,7 @@ pub(crate) mod list;
 mod meaning;
 mod new_account;
 mod place_picker;
+mod point_picker;
 mod reason;
 mod reset;
 mod right_name;

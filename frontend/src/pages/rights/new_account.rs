@@ -4,7 +4,7 @@ use super::{accounts::Around, place_picker::PlacePicker, required};
 use crate::{
     i18n::{t, td_string, use_i18n},
     pages::organisation::{steps::named_place, words::words},
-    platform::{actor::Actor, client, deed::Deed},
+    platform::{actor::Actor, client, creation::CreationKey, deed::Deed},
     ui::{Button, DeedForm, Dialog, Field, Look, TextInput, focus_first_wrong},
 };
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ pub(super) fn NewAccountButton() -> impl IntoView {
 fn NewAccountForm(is_open: RwSignal<bool>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let Around { accounts, given, .. } = expect_context::<Around>();
-    let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), StoredValue::new(client::idempotency_key()));
+    let (deed, was_sent, key) = (Deed::new(), RwSignal::new(false), CreationKey::new());
     let (login_name, display_name) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let place = RwSignal::new(String::new());
     let send = move |()| {
@@ -39,7 +39,7 @@ fn NewAccountForm(is_open: RwSignal<bool>) -> impl IntoView {
             display_name: display_name.get_untracked(),
             place,
         };
-        let creating = async move { client::create(actor, "/accounts", &key.get_value(), &new).await };
+        let creating = key.create(move |key| async move { client::create(actor, "/accounts", &key, &new).await });
         deed.run(creating, move |first: FirstPassword| {
             is_open.set(false);
             given.set(Some(first));

@@ -86,6 +86,9 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "keep_attendance_rules" => td_string!(locale, rights.right_keep_attendance_rules),
         "keep_skills" => td_string!(locale, rights.right_keep_skills),
         "check_skills" => td_string!(locale, rights.right_check_skills),
+        "register_class" => td_string!(locale, rights.right_register_class),
+        "check_accommodation" => td_string!(locale, rights.right_check_accommodation),
+        "confirm_accommodation" => td_string!(locale, rights.right_confirm_accommodation),
         "keep_own_consents" => td_string!(locale, rights.right_keep_own_consents),
         code => code,
     }

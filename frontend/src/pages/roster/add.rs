@@ -11,10 +11,7 @@ use crate::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-    },
+    platform::{actor::Actor, client, creation::CreationKey},
     ui::{AsyncView, Field, Notice, PageHeading, Select, Toasts, Tone},
 };
 use leptos::prelude::*;
@@ -65,7 +62,7 @@ fn Form(id: PersonId) -> impl IntoView {
     let draft = FactsDraft::of(EntryFacts::default());
     let (intent, route) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let checked = Checked::new(move || draft.wrong());
-    let key = idempotency_key();
+    let key = CreationKey::new();
     let send = Callback::new(move |()| {
         let Ok(facts) = untrack(|| draft.facts()) else { return };
         let new = AddToRoster {
@@ -74,8 +71,8 @@ fn Form(id: PersonId) -> impl IntoView {
             intent: intent.with_untracked(|intent| UpgradeIntent::parse(intent)),
             study_route: route.with_untracked(|route| StudyRoute::parse(route)),
         };
-        let (key, navigate) = (key.clone(), navigate.clone());
-        let adding = async move { client::create(actor, "/roster", &key, &new).await };
+        let navigate = navigate.clone();
+        let adding = key.create(move |key| async move { client::create(actor, "/roster", &key, &new).await });
         checked.deed.run(adding, move |added: EntryView| {
             toasts.done(t_string!(i18n, common.done));
             navigate(&format!("/roster/{}", added.entry.id), Default::default());

@@ -1,22 +1,28 @@
 //! Rosters that towns confirmed, and what the county made of them.
 
-use super::{may_anywhere, new::homes, words::CheckTag};
+use super::{
+    may_anywhere,
+    new::homes,
+    words::{CheckTag, check_name},
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        organisation::words::words,
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
         waits::{OnlyWaiting, waits},
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key, query},
+        client::{self, Outcome, query},
+        creation::CreationKey,
         deed::Deed,
         when,
     },
     ui::{
-        AsyncView, Button, Card, Column, ConfirmDialog, DeedFailure, Field, Look, PageHeading, Paged, PagedView,
-        Select, Table, Toasts,
+        AsyncView, Button, Card, Choices, Column, ConfirmDialog, DeedFailure, Field, Look, PageHeading, Paged,
+        PagedView, Select, Table, Toasts,
     },
 };
 use leptos::prelude::*;
@@ -24,7 +30,7 @@ use leptos_router::components::A;
 use shared::{
     page::Page,
     rights::Right,
-    roster::{ConfirmRoster, RosterCheckView},
+    roster::{ConfirmRoster, RosterCheckState, RosterCheckView},
     work::CheckWait,
 };
 
@@ -33,19 +39,44 @@ lazy_page! {
     RosterChecksPage = Checks in school;
 }
 
+/// What is shown.
+#[derive(Clone, Copy)]
+struct Filter {
+    waits: Memo<Option<String>>,
+    within: RwSignal<String>,
+    state: RwSignal<String>,
+}
+
+impl Filter {
+    /// The query of a page of it. What waits is in one state already.
+    fn query(self, cursor: Option<String>) -> String {
+        let [division, school] = self.within.with(|within| place_query(within));
+        let waits = self.waits.get();
+        let state = Some(self.state.get()).filter(|_| waits.is_none());
+        query(&[("waits", waits), division, school, ("state", state), ("cursor", cursor)])
+    }
+}
+
 #[component]
 fn Checks() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let waits = waits();
+    let filter = Filter { waits, within: RwSignal::new(String::new()), state: RwSignal::new(String::new()) };
     let checks = Paged::new(move |cursor: Option<String>| {
-        let asked = query(&[("waits", waits.get_untracked()), ("cursor", cursor)]);
+        let asked = untrack(|| filter.query(cursor));
         async move {
             let page: Outcome<Page<RosterCheckView>> = client::get(actor, &format!("/roster/checks?{asked}")).await;
             page
         }
     });
-    Effect::watch(move || waits.get(), move |_, _, _| checks.reload(), false);
+    Effect::watch(move || filter.query(None), move |_, _, _| checks.reload(), false);
+    let states = move || {
+        let locale = i18n.get_locale();
+        let option = |state: &RosterCheckState| (state.as_str().to_owned(), check_name(locale, *state).to_owned());
+        let all = (String::new(), t_string!(i18n, common.all).to_owned());
+        std::iter::once(all).chain(RosterCheckState::ALL.iter().map(option)).collect::<Vec<_>>()
+    };
     let waiting = move || waits.get().as_deref().and_then(CheckWait::parse);
     let confirmed = Callback::new(move |()| checks.reload());
     let columns = StoredValue::new(vec![
@@ -63,13 +94,29 @@ fn Checks() -> impl IntoView {
             <PageHeading text=words(|locale| td_string!(locale, roster.checks)) />
             <p class="muted">{t!(i18n, roster.checks_lead)}</p>
             {may_anywhere(actor, Right::ConfirmRoster).then(|| view! { <Confirm confirmed /> })}
-            {move || waiting().map(|wait| {
-                let words = words(match wait {
-                    CheckWait::Check => |locale| td_string!(locale, roster.check_waits_check),
-                    CheckWait::Correct => |locale| td_string!(locale, roster.check_waits_correct),
-                });
-                view! { <OnlyWaiting words everything="/roster/checks" /> }
-            })}
+            {move || match waiting() {
+                Some(wait) => {
+                    let words = words(match wait {
+                        CheckWait::Check => |locale| td_string!(locale, roster.check_waits_check),
+                        CheckWait::Correct => |locale| td_string!(locale, roster.check_waits_correct),
+                    });
+                    view! { <OnlyWaiting words everything="/roster/checks" /> }.into_any()
+                }
+                None => view! {
+                    <Choices
+                        legend=words(|locale| td_string!(locale, roster.standing))
+                        value=filter.state
+                        options=Signal::derive(states)
+                        on_choose=move |chosen| filter.state.set(chosen)
+                    />
+                }
+                .into_any(),
+            }}
+            <div class="row search"><Within value=filter.within has_schools=true /></div>
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_roster_checks))
+                path=move |()| format!("/roster/checks/exports?{}", filter.query(None))
+            />
             <PagedView paged=checks empty=words(|locale| td_string!(locale, roster.checks_none))>
                 <Table
                     caption=words(|locale| td_string!(locale, roster.checks))
@@ -117,13 +164,13 @@ fn Confirm(confirmed: Callback<()>) -> impl IntoView {
 fn ConfirmForm(homes: Vec<(String, String)>, confirmed: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
+    let (deed, is_asking, key) = (Deed::new(), RwSignal::new(false), CreationKey::new());
     let home = RwSignal::new(homes.first().map(|(query, _)| query.clone()).unwrap_or_default());
     let has_several = homes.len() > 1;
     let homes = StoredValue::new(homes);
     let send = move |()| {
-        let (body, key) = (stated(&home.get_untracked()), idempotency_key());
-        let sending = async move { client::create(actor, "/roster/checks", &key, &body).await };
+        let body = stated(&home.get_untracked());
+        let sending = key.create(move |key| async move { client::create(actor, "/roster/checks", &key, &body).await });
         deed.run(sending, move |_: RosterCheckView| {
             toasts.done(t_string!(i18n, roster.check_confirmed_now));
             confirmed.run(());

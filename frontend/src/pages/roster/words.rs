@@ -1,7 +1,7 @@
 //! What lists and rosters say, in words.
 
 use crate::{
-    i18n::{Locale, t_string, td_string, use_i18n},
+    i18n::{Locale, td_string, use_i18n},
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
@@ -184,12 +184,16 @@ pub(super) fn CheckTag(state: RosterCheckState) -> impl IntoView {
         RosterCheckState::Accepted => Tone::Ok,
         RosterCheckState::Returned => Tone::Stop,
     };
-    let name = move || match state {
-        RosterCheckState::Confirmed => t_string!(i18n, roster.check_confirmed),
-        RosterCheckState::Accepted => t_string!(i18n, roster.check_accepted),
-        RosterCheckState::Returned => t_string!(i18n, roster.check_returned),
-    };
-    view! { <Tag tone>{name}</Tag> }
+    view! { <Tag tone>{move || check_name(i18n.get_locale(), state)}</Tag> }
+}
+
+/// The same in words.
+pub(super) fn check_name(locale: Locale, state: RosterCheckState) -> &'static str {
+    match state {
+        RosterCheckState::Confirmed => td_string!(locale, roster.check_confirmed),
+        RosterCheckState::Accepted => td_string!(locale, roster.check_accepted),
+        RosterCheckState::Returned => td_string!(locale, roster.check_returned),
+    }
 }
 
 /// What was found of a person.

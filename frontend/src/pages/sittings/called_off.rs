@@ -56,6 +56,7 @@ mod tests {
             ends_at: Timestamp(2_000),
             state,
             cancelled_because: None,
+            withdrawn_because: None,
             gate: Gate::Open,
             is_registered,
             sitting: None,

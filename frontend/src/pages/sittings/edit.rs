@@ -1,7 +1,7 @@
 //! Changes the plan of an exam session that is a draft.
 
 use super::{
-    new::{Fields, Form},
+    new::{Fields, Form, Preview},
     sealed_paper::SealedPapers,
 };
 use crate::{
@@ -86,5 +86,6 @@ fn Plan(known: Versioned<ExamSessionView>) -> impl IntoView {
             <DeedFailure deed />
             <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.save)}</Button>
         </form>
+        <Preview form />
     }
 }

@@ -1,17 +1,23 @@
 //! Exam sessions: planned and run by administrators, registered for by learners.
 
+pub(crate) mod accommodation;
+mod accommodation_words;
+pub(crate) mod accommodations;
 pub(super) mod called_off;
 pub(crate) mod edit;
 pub(crate) mod incident;
 pub(super) mod incident_news;
 mod incident_words;
 pub(crate) mod incidents;
+mod late_changes;
 pub(crate) mod leak_trace;
 pub(crate) mod list;
+mod my_accommodations;
 pub(crate) mod my_exams;
 pub(super) mod my_incidents;
 pub(crate) mod new;
 mod next;
+mod plan_check;
 mod put_right;
 pub(crate) mod record_incident;
 mod sealed_paper;

@@ -1,6 +1,6 @@
 //! The unified tests of a learner: what can be registered for, the ticket, the way in.
 
-use super::my_incidents::MyIncidents;
+use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents};
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
@@ -51,6 +51,7 @@ fn MyExams() -> impl IntoView {
                 }}
             </AsyncView>
             <MyIncidents />
+            <MyAccommodations />
             <p class="no-print"><ButtonLink href="/results">{t!(i18n, sittings.my_results)}</ButtonLink></p>
         </main>
     }
@@ -65,6 +66,11 @@ enum Standing {
     Open,
     /// Registration is over, without them.
     Missed,
+    /// Taken out after registration had ended.
+    TakenOut {
+        /// Why.
+        reason: String,
+    },
     /// Registered, no ticket yet.
     Registered {
         /// Whether that can still be taken back.
@@ -91,6 +97,9 @@ fn standing(exam: &MyExam) -> Standing {
         _ if exam.state == ExamSessionState::Published => Standing::Published,
         (Some(sitting), _) if sitting.is_closed => Standing::Submitted(sitting.clone()),
         (Some(sitting), _) => Standing::Ticket(sitting.clone()),
+        (None, _) if exam.withdrawn_because.is_some() => {
+            Standing::TakenOut { reason: exam.withdrawn_because.clone().unwrap_or_default() }
+        }
         (None, _) if exam.is_registered => Standing::Registered { may_withdraw: may_withdraw(exam.state).is_ok() },
         (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,
         (None, Gate::Open) => Standing::Open,
@@ -109,6 +118,7 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
         Standing::Closed { .. } => (Tone::Plain, t!(i18n, sittings.my_state_closed).into_any()),
         Standing::Open => (Tone::Ok, t!(i18n, sittings.my_state_open).into_any()),
         Standing::Missed => (Tone::Plain, t!(i18n, sittings.my_state_missed).into_any()),
+        Standing::TakenOut { .. } => (Tone::Stop, t!(i18n, sittings.my_state_taken_out).into_any()),
         Standing::Registered { .. } => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
         Standing::Ticket(_) => (Tone::Wait, t!(i18n, sittings.my_state_ready).into_any()),
         Standing::Submitted(_) => (Tone::Ok, t!(i18n, sittings.my_state_submitted).into_any()),
@@ -142,6 +152,9 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
         .into_any(),
         Standing::Open => view! { <Register id=exam.id.to_string() reload /> }.into_any(),
         Standing::Missed => view! { <p>{t!(i18n, sittings.my_missed)}</p> }.into_any(),
+        Standing::TakenOut { reason } => {
+            view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.my_taken_out, reason = reason)}</Notice> }.into_any()
+        }
         Standing::Registered { may_withdraw } => view! {
             <p>{t!(i18n, sittings.my_registered)}</p>
             {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
@@ -221,7 +234,13 @@ fn Seat(seat: MySeat) -> impl IntoView {
             <dt>{t!(i18n, sittings.my_room)}</dt>
             <dd>{t!(i18n, sittings.seat_room, number = number)} " " {seat.room_name}</dd>
         </div>
-        <div><dt>{t!(i18n, sittings.my_seat)}</dt><dd class="num">{seat.seat}</dd></div>
+        <div>
+            <dt>{t!(i18n, sittings.my_seat)}</dt>
+            <dd>
+                <span class="num">{seat.seat}</span> " "
+                <span class="muted small">{t!(i18n, sittings.my_seat_not_by_ticket)}</span>
+            </dd>
+        </div>
     }
 }
 
@@ -239,7 +258,11 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
     // Also after the end: a device may still have answers to send.
     let may_enter = Memo::new(move |_| now.get() >= starts_at.plus_s(-ENTER_BEFORE_S));
     let print = move |()| drop(window().print());
+    let has_changed = sitting.seat.as_ref().is_some_and(|seat| seat.has_changed);
     view! {
+        {has_changed.then(|| view! {
+            <div class="no-print"><Notice tone=Tone::Wait>{t!(i18n, sittings.my_seat_changed)}</Notice></div>
+        })}
         <dl class="facts ticket">
             <div><dt>{t!(i18n, sittings.my_ticket)}</dt><dd class="num">{sitting.ticket_number}</dd></div>
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>

@@ -1,6 +1,9 @@
 //! Plans an exam session.
 
-use super::sealed_paper::{SealedPaperField, SealedPapers};
+use super::{
+    plan_check::Checked,
+    sealed_paper::{SealedPaperField, SealedPapers},
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
@@ -8,6 +11,7 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, idempotency_key},
+        clock,
         deed::Deed,
         when,
     },
@@ -15,7 +19,10 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
-use shared::sittings::{ExamSessionView, NewExamSession};
+use shared::{
+    sittings::{ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan, check_plan},
+    time::Timestamp,
+};
 
 lazy_page! {
     /// The form.
@@ -33,6 +40,7 @@ pub(crate) struct Form {
     paper: RwSignal<String>,
     starts_at: RwSignal<String>,
     duration: RwSignal<String>,
+    hard_stop: RwSignal<String>,
     pub(super) was_sent: RwSignal<bool>,
 }
 
@@ -41,7 +49,8 @@ impl Form {
         let text = || RwSignal::new(String::new());
         let duration = RwSignal::new("60".to_owned());
         let (title, course, paper, starts_at) = (text(), text(), text(), text());
-        Self { title, course, paper, starts_at, duration, was_sent: RwSignal::new(false) }
+        let hard_stop = text();
+        Self { title, course, paper, starts_at, duration, hard_stop, was_sent: RwSignal::new(false) }
     }
 
     /// What was planned before.
@@ -53,6 +62,7 @@ impl Form {
             paper: RwSignal::new(known.paper_id.to_string()),
             starts_at: RwSignal::new(when::to_input(known.starts_at)),
             duration: RwSignal::new(minutes.to_string()),
+            hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
             was_sent: RwSignal::new(false),
         }
     }
@@ -65,8 +75,36 @@ impl Form {
             paper_id: papers.chosen(&self.paper.get_untracked())?,
             starts_at: when::from_input(&self.starts_at.get_untracked())?,
             duration_min: minutes(&self.duration.get_untracked())?,
+            hard_stop_at: self.hard_stop.with_untracked(|typed| hard_stop(typed))?,
         })
     }
+
+    /// What is wrong with the plan as far as it is typed, by the rules that the server has too; nothing as long as it
+    /// cannot be read.
+    fn checked(self) -> Option<PlanCheck> {
+        let starts_at = self.starts_at.with(|typed| when::from_input(typed))?;
+        let plan = RehearsedPlan { starts_at, duration_min: self.duration.with(|typed| minutes(typed))? };
+        Some(check_plan(&PlanFacts {
+            state: ExamSessionState::Draft,
+            now: clock::now(),
+            plan,
+            hard_stop_at: self.hard_stop.with(|typed| hard_stop(typed))?,
+            // Of these the server knows, once there is a draft.
+            has_paper: true,
+            candidates: 0,
+            most_extra_min: None,
+            overlapping: 0,
+            overlapping_running: 0,
+            same_course: 0,
+            seats: Some(0),
+            seating: None,
+        }))
+    }
+}
+
+/// When the rooms are closed, as a person types it: not at all is right, too. `None` if it cannot be read.
+fn hard_stop(text: &str) -> Option<Option<Timestamp>> {
+    if text.is_empty() { Some(None) } else { when::from_input(text).map(Some) }
 }
 
 /// Whole minutes as a person types them.
@@ -107,8 +145,19 @@ fn Planning() -> impl IntoView {
                 <DeedFailure deed />
                 <Button look=Look::Primary is_submit=true is_busy=deed.is_busy()>{t!(i18n, sittings.create)}</Button>
             </form>
+            <Preview form />
         </main>
     }
+}
+
+/// What the rules say of the plan as far as it is typed.
+#[component]
+pub(super) fn Preview(
+    /// What has been filled in.
+    form: Form,
+) -> impl IntoView {
+    let check = Memo::new(move |_| form.checked());
+    move || check.get().map(|check| view! { <Checked check=Signal::stored(check) /> })
 }
 
 /// Every field. One is wrong if the server says so, or if it cannot be read and the form was sent.
@@ -175,6 +224,14 @@ pub(super) fn Fields(
             error=Signal::derive(duration_error)
         >
             <TextInput value=form.duration keyboard="numeric" />
+        </Field>
+        <Field
+            id="hard_stop_at"
+            label=Signal::derive(move || t_string!(i18n, sittings.hard_stop).to_owned())
+            hint=Signal::derive(move || t_string!(i18n, sittings.hard_stop_hint).to_owned())
+            error=error("/hard_stop_at", Box::new(move || form.hard_stop.with(|typed| hard_stop(typed)).is_some()))
+        >
+            <TextInput value=form.hard_stop kind="datetime-local" />
         </Field>
     }
 }

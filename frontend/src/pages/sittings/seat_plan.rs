@@ -4,7 +4,7 @@ use super::{seat_map::SeatMap, seat_plans::HoldsTag};
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
     lazy::lazy_page,
-    pages::organisation::words::words,
+    pages::organisation::{entry_form::Entering, words::words},
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -17,10 +17,13 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use leptos_router::{
+    components::A,
+    hooks::{use_navigate, use_params_map},
+};
 use shared::{
-    ids::SittingId,
-    sittings::{PlannedSite, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
+    ids::{ExamSiteId, SittingId},
+    sittings::{NewSeatPlan, PlannedSite, PrintSeatSheets, SeatPlanOutcome, SeatPlanView, Unseated, UnseatedReason},
 };
 use std::collections::HashMap;
 
@@ -29,15 +32,20 @@ lazy_page! {
     SeatPlanPage = SeatPlan in office;
 }
 
+/// Candidates without a seat who are named.
+const LEFT_OUT: usize = 200;
+
 /// The ticket numbers of candidates, by sitting.
 pub(super) type Tickets = StoredValue<HashMap<SittingId, String>>;
 
 #[component]
 fn SeatPlan() -> impl IntoView {
     let actor = expect_context::<Actor>();
-    let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
+    let params = use_params_map();
+    // The same page shows the plan that is drawn again from it.
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let plan: LocalResource<Outcome<SeatPlanView>> = LocalResource::new(move || {
-        let path = format!("/seat_plans/{id}");
+        let path = format!("/seat_plans/{}", id.get());
         async move { client::get(actor, &path).await }
     });
     let reload = Callback::new(move |()| plan.refetch());
@@ -57,18 +65,51 @@ fn Known(plan: SeatPlanView, reload: Callback<()>) -> impl IntoView {
     let back = format!("/exam_sessions/{}/seats", plan.exam_session_id);
     let tickets = plan.candidates.iter().map(|candidate| (candidate.sitting_id, candidate.ticket_number.clone()));
     let tickets: Tickets = StoredValue::new(tickets.collect());
-    let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force;
+    let is_outdated = plan.is_outdated;
+    let list = format!("/exam_sessions/{}/seat_plans", plan.exam_session_id);
+    let again = NewSeatPlan { seed: Some(plan.seed), ..plan.wanted.clone() };
+    let may_hold = plan.outcome.unseated.is_empty() && !plan.is_in_force && !is_outdated;
     let path = format!("/seat_plans/{}/confirm", plan.id);
-    let (is_in_force, sheets) = (plan.is_in_force, format!("/seat_plans/{}/sheets", plan.id));
+    let sheets = plan.is_in_force.then(|| format!("/seat_plans/{}/sheets", plan.id));
     let left_out = plan.outcome.unseated.clone();
-    let sites = plan.outcome.sites.clone();
+    let sites: Vec<_> = plan.outcome.sites.iter().filter(|site| !site.rooms.is_empty()).cloned().collect();
+    let is_only = sites.len() == 1;
+    let site = move |site: PlannedSite| view! { <Site site tickets is_only sheets=sheets.clone() /> };
     view! {
         <p class="way-back"><A href=back>{t!(i18n, sittings.seats)}</A></p>
         <Facts plan />
         {(!left_out.is_empty()).then(|| view! { <LeftOut left_out tickets /> })}
+        {is_outdated.then(|| view! { <Outdated list again /> })}
         {may_hold.then(|| view! { <Confirm path reload /> })}
-        {is_in_force.then(|| view! { <Sheets path=sheets /> })}
-        {sites.into_iter().map(|site| view! { <Site site tickets /> }).collect_view()}
+        {sites.into_iter().map(site).collect_view()}
+    }
+}
+
+/// Says that things are not as they were planned with, and draws the plan again by its seed: where only a name has
+/// changed, everybody keeps their seat.
+#[component]
+fn Outdated(
+    /// Where plans are drawn.
+    list: String,
+    /// The same plan once more.
+    again: NewSeatPlan,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, navigate) = (expect_context::<Actor>(), use_navigate());
+    let entering = Entering::new(actor, &list);
+    let draw = move |()| {
+        let navigate = navigate.clone();
+        entering.send(Some(again.clone()), move |plan: SeatPlanView| {
+            focus_on("h1");
+            navigate(&format!("/seat_plans/{}", plan.id), Default::default());
+        });
+    };
+    view! {
+        <Notice tone=Tone::Stop>{t!(i18n, sittings.seats_outdated)}</Notice>
+        <DeedFailure deed=entering.deed />
+        <div class="row">
+            <Button is_busy=entering.deed.is_busy() on_press=draw>{t!(i18n, sittings.redraw_seats)}</Button>
+        </div>
     }
 }
 
@@ -105,10 +146,11 @@ fn reason_name(locale: Locale, because: UnseatedReason) -> &'static str {
     }
 }
 
-/// Who has no seat, and why.
+/// Who has no seat, and why; where that are very many, something is wrong with the sites, and the first of them tell.
 #[component]
 fn LeftOut(left_out: Vec<Unseated>, tickets: Tickets) -> impl IntoView {
     let i18n = use_i18n();
+    let more = left_out.len().saturating_sub(LEFT_OUT);
     let line = move |unseated: Unseated| {
         let ticket = tickets.with_value(|tickets| tickets.get(&unseated.sitting_id).cloned().unwrap_or_default());
         let reason = move || reason_name(i18n.get_locale(), unseated.because);
@@ -117,7 +159,8 @@ fn LeftOut(left_out: Vec<Unseated>, tickets: Tickets) -> impl IntoView {
     view! {
         <Notice tone=Tone::Stop>
             <p>{t!(i18n, sittings.left_out)}</p>
-            <ul>{left_out.into_iter().map(line).collect_view()}</ul>
+            <ul>{left_out.into_iter().take(LEFT_OUT).map(line).collect_view()}</ul>
+            {(more > 0).then(|| view! { <p>{t!(i18n, sittings.left_out_more, more = more)}</p> })}
         </Notice>
     }
 }
@@ -155,14 +198,16 @@ fn Confirm(path: String, reload: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Prints what hangs on doors, is signed, and stands on seats.
+/// Prints what hangs on the doors of a site, is signed, and stands on its seats.
 #[component]
-fn Sheets(path: String) -> impl IntoView {
+fn Sheets(path: String, site_id: ExamSiteId, site_name: String) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let named = site_name.clone();
     let print = move |()| {
-        let (path, name) = (path.clone(), format!("{}.pdf", t_string!(i18n, sittings.seat_sheets)));
-        let printing = async move { client::post_for_bytes(actor, &path, &serde_json::json!({})).await };
+        let (path, wanted) = (path.clone(), PrintSeatSheets { exam_site_id: site_id });
+        let name = format!("{} {named}.pdf", t_string!(i18n, sittings.seat_sheets));
+        let printing = async move { client::post_for_bytes(actor, &path, &wanted).await };
         deed.run(printing, move |bytes: Vec<u8>| file::save_bytes(&name, "application/pdf", &bytes));
     };
     view! {
@@ -171,16 +216,32 @@ fn Sheets(path: String) -> impl IntoView {
             <Button is_busy=deed.is_busy() on_press=print>
                 <Icon symbol=Symbol::Print />
                 {t!(i18n, sittings.print_seats)}
+                <span class="visually-hidden">" " {site_name}</span>
             </Button>
         </div>
     }
 }
 
+/// The rooms of a site. They are drawn when somebody looks: a large test has thousands.
 #[component]
-fn Site(site: PlannedSite, tickets: Tickets) -> impl IntoView {
-    let rooms = site.rooms.into_iter().map(|room| view! { <SeatMap room tickets /> }).collect_view();
+fn Site(
+    site: PlannedSite,
+    tickets: Tickets,
+    /// Whether nobody sits at any other one.
+    is_only: bool,
+    /// Where its sheets are printed, if the plan holds.
+    sheets: Option<String>,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let held: usize = site.rooms.iter().map(|room| room.seats.len()).sum();
+    let (site_id, site_name) = (site.exam_site_id, site.name.clone());
+    let (rooms, is_shown) = (StoredValue::new(site.rooms), RwSignal::new(is_only));
+    let maps = move || rooms.get_value().into_iter().map(|room| view! { <SeatMap room tickets /> }).collect_view();
     view! {
-        <h2>{site.name}</h2>
-        {rooms}
+        <details class="stack seat-site" open=is_only on:toggle=move |_| is_shown.set(true)>
+            <summary><h2>{site.name} " " {t!(i18n, sittings.seat_held, held = held)}</h2></summary>
+            {sheets.map(|path| view! { <Sheets path site_id site_name /> })}
+            <Show when=move || is_shown.get()>{maps()}</Show>
+        </details>
     }
 }

@@ -6,11 +6,12 @@ use crate::{
     pages::organisation::{entry_form::Entering, words::words},
     platform::{
         actor::Actor,
-        client::{self, Outcome},
+        client::{self, ApiError, Outcome},
         when,
     },
     ui::{
         AsyncView, Button, Card, Choices, Column, DeedFailure, Field, Look, PageHeading, Table, Tag, TextInput, Tone,
+        focus_first_wrong, focus_on,
     },
 };
 use leptos::prelude::*;
@@ -52,12 +53,11 @@ fn SeatPlans() -> impl IntoView {
     let id = use_params_map().with_untracked(|params| params.get("id").unwrap_or_default());
     let there = format!("/exam_sessions/{id}");
     let path = StoredValue::new(format!("{there}/seat_plans"));
-    let known: LocalResource<Outcome<(Vec<SeatPlanHead>, Page<ExamSiteView>)>> = LocalResource::new(move || {
+    let known: LocalResource<Outcome<(Vec<SeatPlanHead>, Vec<ExamSiteView>)>> = LocalResource::new(move || {
         let path = path.get_value();
         async move {
             let plans = client::get::<Vec<SeatPlanHead>>(actor, &path).await?;
-            let sites = client::get::<Page<ExamSiteView>>(actor, "/exam_sites?state=open&limit=200").await?;
-            Ok((plans, sites))
+            Ok((plans, open_sites(actor).await?))
         }
     });
     view! {
@@ -66,10 +66,32 @@ fn SeatPlans() -> impl IntoView {
             <PageHeading text=words(|locale| td_string!(locale, sittings.seats)) />
             <p class="muted">{t!(i18n, sittings.seats_lead)}</p>
             <AsyncView resource=known let:known>
-                <Plans plans=known.0 />
-                <Draw path=path.get_value() sites=known.1.items />
+                <PlansAndNext path=path.get_value() plans=known.0 sites=known.1 />
             </AsyncView>
         </main>
+    }
+}
+
+/// Every open site that the reader may see.
+async fn open_sites(actor: Actor) -> Outcome<Vec<ExamSiteView>> {
+    let (mut sites, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let path = format!("/exam_sites?state=open&limit=200{cursor}");
+        let page: Page<ExamSiteView> = client::get(actor, &path).await?;
+        sites.extend(page.items);
+        match page.next_cursor {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => return Ok(sites),
+        }
+    }
+}
+
+#[component]
+fn PlansAndNext(path: String, plans: Vec<SeatPlanHead>, sites: Vec<ExamSiteView>) -> impl IntoView {
+    let last = plans.first().map(|plan| plan.wanted.clone());
+    view! {
+        <Plans plans />
+        <Draw path sites last />
     }
 }
 
@@ -120,32 +142,84 @@ pub(super) fn HoldsTag(holds: bool) -> impl IntoView {
     view! { <Tag tone>{name}</Tag> }
 }
 
+/// The sites that may be chosen, each with whether it is.
+type SiteChoices = Vec<(ExamSiteView, RwSignal<bool>)>;
+
+/// What has been filled in.
+#[derive(Clone, Copy)]
+struct Draft {
+    sites: StoredValue<SiteChoices>,
+    scope: RwSignal<DivisionLevel>,
+    tickets: RwSignal<String>,
+}
+
+impl Draft {
+    /// Begins with what was asked for last: who is planned around a site that failed forgets nobody.
+    fn of(sites: Vec<ExamSiteView>, last: Option<&NewSeatPlan>) -> Self {
+        let was_chosen =
+            |site: &ExamSiteView| last.is_some_and(|last| last.sites.iter().any(|it| it.exam_site_id == site.id));
+        let choice = |site: ExamSiteView| {
+            let is_chosen = RwSignal::new(was_chosen(&site));
+            (site, is_chosen)
+        };
+        let scope = last.and_then(|last| last.sites.first()?.serves.first()).map(DivisionCode::level);
+        let scope = scope.filter(|scope| SCOPES.contains(scope));
+        Self {
+            sites: StoredValue::new(sites.into_iter().map(choice).collect()),
+            scope: RwSignal::new(scope.unwrap_or(DivisionLevel::County)),
+            tickets: RwSignal::new(last.map(|last| last.accessible.join(", ")).unwrap_or_default()),
+        }
+    }
+
+    /// The chosen sites, in order.
+    fn chosen(self) -> Vec<ExamSiteView> {
+        let chosen =
+            |(site, is_chosen): &(ExamSiteView, RwSignal<bool>)| is_chosen.get_untracked().then(|| site.clone());
+        self.sites.with_value(|sites| sites.iter().filter_map(chosen).collect())
+    }
+
+    /// The plan that is wanted, if the ticket numbers can be read.
+    fn wanted(self) -> Option<NewSeatPlan> {
+        let scope = self.scope.get_untracked();
+        let site = |site: ExamSiteView| NewSeatPlanSite { exam_site_id: site.id, serves: served(&site, scope) };
+        let accessible = self.tickets.with_untracked(|text| typed_tickets(text));
+        let are_tickets = accessible.iter().all(|ticket| is_ticket_number(ticket));
+        let sites = self.chosen().into_iter().map(site).collect();
+        are_tickets.then_some(NewSeatPlan { sites, accessible, seed: None })
+    }
+}
+
+/// What the server says of the sites that were sent: of all of them, or of one by its name.
+fn said_of_sites(failure: &ApiError, sent: &[ExamSiteView]) -> Option<String> {
+    let of_one = |(nth, site): (usize, &ExamSiteView)| {
+        let said = failure.field(&format!("/sites/{nth}/exam_site_id"))?;
+        Some(format!("{} {said}", site.name))
+    };
+    failure.field("/sites").or_else(|| sent.iter().enumerate().find_map(of_one))
+}
+
+/// What the server says of the ticket numbers that were sent, by the number.
+fn said_of_tickets(failure: &ApiError, sent: &[String]) -> Option<String> {
+    let of_one =
+        |(nth, ticket): (usize, &String)| Some(format!("{ticket} {}", failure.field(&format!("/accessible/{nth}"))?));
+    sent.iter().enumerate().find_map(of_one)
+}
+
 /// Chooses sites, and has a plan drawn.
 #[component]
-fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
+fn Draw(path: String, sites: Vec<ExamSiteView>, last: Option<NewSeatPlan>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, navigate) = (expect_context::<Actor>(), use_navigate());
     let entering = Entering::new(actor, &path);
-    let (scope, tickets) = (RwSignal::new(DivisionLevel::County), RwSignal::new(String::new()));
-    let choices: Vec<_> = sites.into_iter().map(|site| (site, RwSignal::new(false))).collect();
-    let chosen = StoredValue::new(choices.clone());
-    let wanted = move || {
-        let scope = scope.get_untracked();
-        let site = |(site, _): &(ExamSiteView, RwSignal<bool>)| NewSeatPlanSite {
-            exam_site_id: site.id,
-            serves: served(site, scope),
-        };
-        let sites = chosen.with_value(|choices| {
-            choices.iter().filter(|(_, is_chosen)| is_chosen.get_untracked()).map(site).collect()
-        });
-        let accessible = tickets.with_untracked(|text| typed_tickets(text));
-        let are_tickets = accessible.iter().all(|ticket| is_ticket_number(ticket));
-        are_tickets.then_some(NewSeatPlan { sites, accessible, seed: None })
-    };
+    let draft = Draft::of(sites, last.as_ref());
+    let choices = draft.sites.get_value();
+    let sent = StoredValue::new((Vec::<ExamSiteView>::new(), Vec::<String>::new()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        let navigate = navigate.clone();
-        entering.send(wanted(), move |plan: SeatPlanView| {
+        let (navigate, wanted) = (navigate.clone(), draft.wanted());
+        let tickets = wanted.as_ref().map(|wanted| wanted.accessible.clone()).unwrap_or_default();
+        sent.set_value((draft.chosen(), tickets));
+        entering.send(wanted, move |plan: SeatPlanView| {
             navigate(&format!("/seat_plans/{}", plan.id), Default::default());
         });
     };
@@ -155,32 +229,45 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
         SCOPES.map(option).to_vec()
     };
     let tickets_error = Signal::derive(move || {
-        let typed = tickets.with(|text| typed_tickets(text));
-        if entering.was_sent.get() && !typed.iter().all(|ticket| is_ticket_number(ticket)) {
+        let are_readable = draft.tickets.with(|text| typed_tickets(text).iter().all(|ticket| is_ticket_number(ticket)));
+        if entering.was_sent.get() && !are_readable {
             return t_string!(i18n, sittings.bad_tickets).to_owned();
         }
-        let failure = entering.deed.failure();
-        let said = |nth: usize| failure.as_ref()?.field(&format!("/accessible/{nth}"));
-        (0..typed.len()).find_map(said).unwrap_or_default()
+        let said = |failure: ApiError| sent.with_value(|(_, tickets)| said_of_tickets(&failure, tickets));
+        entering.deed.failure().and_then(said).unwrap_or_default()
     });
-    let said = entering.deed.field("/sites");
+    let sites_error = Memo::new(move |_| {
+        let said = |failure: ApiError| sent.with_value(|(sites, _)| said_of_sites(&failure, sites));
+        entering.deed.failure().and_then(said)
+    });
+    Effect::new(move |_| match sites_error.get() {
+        Some(_) => focus_on("#seat-sites input"),
+        None if entering.deed.failure().is_some() => focus_first_wrong(),
+        None => {}
+    });
     let wrong = move || {
-        let said = Some(said.get()).filter(|said| !said.is_empty());
-        said.map(|said| view! { <div class="field"><p class="error">{said}</p></div> })
+        let line = |said: String| view! { <div class="field"><p class="error" id="seat-sites-error">{said}</p></div> };
+        sites_error.get().map(line)
     };
     view! {
         <Card title=words(|locale| td_string!(locale, sittings.draw_seats))>
             <form class="stack" novalidate on:submit=submit>
-                <fieldset class="stack">
+                <fieldset
+                    class="stack"
+                    id="seat-sites"
+                    aria-describedby=move || sites_error.get().map(|_| "seat-sites-error")
+                >
                     <legend>{t!(i18n, sittings.seat_sites)}</legend>
                     {choices.into_iter().map(choice).collect_view()}
+                    {wrong}
                 </fieldset>
-                {wrong}
                 <Choices
                     legend=words(|locale| td_string!(locale, sittings.seats_scope))
-                    value=Signal::derive(move || scope.get().as_str().to_owned())
+                    value=Signal::derive(move || draft.scope.get().as_str().to_owned())
                     options=Signal::derive(scopes)
-                    on_choose=move |word: String| scope.set(DivisionLevel::parse(&word).unwrap_or(DivisionLevel::County))
+                    on_choose=move |word: String| {
+                        draft.scope.set(DivisionLevel::parse(&word).unwrap_or(DivisionLevel::County));
+                    }
                 />
                 <Field
                     id="accessible"
@@ -188,7 +275,7 @@ fn Draw(path: String, sites: Vec<ExamSiteView>) -> impl IntoView {
                     hint=words(|locale| td_string!(locale, sittings.accessible_tickets_hint))
                     error=tickets_error
                 >
-                    <TextInput value=tickets keyboard="numeric" />
+                    <TextInput value=draft.tickets keyboard="numeric" />
                 </Field>
                 <DeedFailure deed=entering.deed />
                 <div class="row">

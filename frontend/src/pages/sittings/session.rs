@@ -1,8 +1,10 @@
 //! One exam session: where it stands, its numbers, and the one next deed.
 
 use super::{
+    late_changes::LateChanges,
     leak_trace::ToLeakTrace,
     next::Next,
+    plan_check::Check,
     put_right::PutRight,
     state::{Phase, StateTags},
 };
@@ -135,8 +137,10 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         <Show when=move || !is_off.get()>
             <Next exam_session phase reload />
         </Show>
+        <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />
+        <LateChanges exam_session reload />
         <ToIncidents exam_session />
         <PutRight exam_session now reload />
         <ToLeakTrace exam_session now />

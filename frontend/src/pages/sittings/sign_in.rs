@@ -10,7 +10,7 @@ use crate::{
         client::{self, Outcome},
         when,
     },
-    ui::{AsyncView, Button, Card, Column, PageHeading, Table},
+    ui::{AsyncView, Button, Card, Column, PageHeading, Table, Tag, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
@@ -76,10 +76,15 @@ fn row(candidate: SignInRow) -> impl IntoView {
         Some(at) => when::date_time(i18n.get_locale(), at),
         None => t_string!(i18n, sittings.watch_not_yet).to_owned(),
     };
+    let extra_min = candidate.extra_min;
+    let extra = move || {
+        let words = td_string!(i18n.get_locale(), sittings.watch_extra, minutes = extra_min);
+        (extra_min > 0).then(|| view! { <Tag tone=Tone::Wait>{words}</Tag> })
+    };
     let closed = move || is_closed.then(|| t_string!(i18n, sittings.watch_closed));
     view! {
         <th scope="row" class="num">{candidate.ticket_number}</th>
-        <td>{candidate.candidate_name}</td>
+        <td>{candidate.candidate_name} " " {extra}</td>
         <td>{candidate.class_name}</td>
         <td class="num">{came} " " {closed}</td>
         <td></td>

@@ -131,6 +131,7 @@ mod tests {
             paper_id: PaperId(uuid::Uuid::nil()),
             starts_at: Timestamp(1_000),
             ends_at: Timestamp(2_000),
+            hard_stop_at: None,
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,

@@ -7,6 +7,7 @@ mod anomalies;
 mod clashes;
 mod day_off;
 mod discussions;
+mod exams;
 mod grades;
 mod hours;
 mod meeting_form;
@@ -41,6 +42,7 @@ use agreement::Agreement;
 use announcements::Announcements;
 use anomalies::Anomalies;
 use discussions::Discussions;
+use exams::Exams;
 use grades::Grades;
 use hours::Hours;
 use leptos::prelude::*;
@@ -74,13 +76,14 @@ enum Part {
     Discussions,
     Inquiries,
     HandIns,
+    Exams,
     Grades,
     Hours,
     Skills,
 }
 
 impl Part {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Members,
         Self::Timetable,
         Self::Progress,
@@ -89,6 +92,7 @@ impl Part {
         Self::Discussions,
         Self::Inquiries,
         Self::HandIns,
+        Self::Exams,
         Self::Grades,
         Self::Hours,
         Self::Skills,
@@ -104,6 +108,7 @@ impl Part {
             Self::Discussions => "discussions",
             Self::Inquiries => "inquiries",
             Self::HandIns => "hand_ins",
+            Self::Exams => "exams",
             Self::Grades => "grades",
             Self::Hours => "hours",
             Self::Skills => "skills",
@@ -120,6 +125,7 @@ impl Part {
             Self::Discussions => td_string!(locale, discussion.title),
             Self::Inquiries => td_string!(locale, classes.inquiries),
             Self::HandIns => td_string!(locale, classes.hand_ins),
+            Self::Exams => td_string!(locale, sittings.class_exams),
             Self::Grades => td_string!(locale, classes.gradebook),
             Self::Hours => td_string!(locale, classes.class_hours),
             Self::Skills => td_string!(locale, classes.skills),
@@ -135,6 +141,7 @@ impl Part {
             }
             Self::Inquiries => may(actor, Right::AnswerInquiry, place),
             Self::HandIns => may(actor, Right::MarkAssignment, place),
+            Self::Exams => may(actor, Right::RegisterClass, place),
             Self::Hours => may(actor, Right::TakeAttendance, place),
             Self::Skills => [Right::KeepSkills, Right::CheckSkills].iter().any(|right| may(actor, *right, place)),
         }
@@ -206,6 +213,7 @@ fn Known(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
             Part::Discussions => view! { <Discussions class_id=id may_lead /> }.into_any(),
             Part::Inquiries => view! { <InquiryList class_id=id /> }.into_any(),
             Part::HandIns => view! { <HandInList class_id=id /> }.into_any(),
+            Part::Exams => view! { <Exams class_id=id /> }.into_any(),
             Part::Grades => view! { <Grades class_id=id /> }.into_any(),
             Part::Hours => view! { <Hours class_id=id /> }.into_any(),
             Part::Skills => view! { <Skills class_id=id /> }.into_any(),

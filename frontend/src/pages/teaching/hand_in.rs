@@ -7,7 +7,7 @@ use crate::{
     i18n::{t, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        hand_ins::{HandInTag, HandedInAt, MarkShown},
+        hand_ins::{FileFrom, FileList, HandInTag, HandedInAt, MarkShown},
         organisation::words::words,
     },
     platform::{
@@ -99,7 +99,7 @@ fn Head(row: HandInRow) -> impl IntoView {
 /// Something that was handed in, with what was decided of it.
 #[component]
 fn Work(of: HandInId, hand_in: HandInView) -> impl IntoView {
-    let HandInView { handed_in_at, text, photos, rubric, mark, .. } = hand_in;
+    let HandInView { handed_in_at, text, photos, files, rubric, mark, .. } = hand_in;
     let photo = move |(at, id): (usize, AssignmentPhotoId)| view! { <li><HandInPhoto of id number={at + 1} /></li> };
     view! {
         <div class="stack">
@@ -108,6 +108,7 @@ fn Work(of: HandInId, hand_in: HandInView) -> impl IntoView {
             {(!photos.is_empty()).then(|| view! {
                 <ul class="stack">{photos.into_iter().enumerate().map(photo).collect_view()}</ul>
             })}
+            <FileList files from=FileFrom::HandIn(of) />
             {mark.map(|mark| view! { <MarkShown mark rubric /> })}
         </div>
     }

@@ -97,6 +97,7 @@ fn Line(row: HandInRow) -> impl IntoView {
         title,
         excerpt,
         photos,
+        files,
         state,
         handed_in_at,
         ..
@@ -117,6 +118,9 @@ fn Line(row: HandInRow) -> impl IntoView {
                 {(!excerpt.is_empty()).then(|| view! { <p class="own-words">{excerpt}</p> })}
                 {(photos > 0).then(|| view! {
                     <p class="muted small num">{t!(i18n, classes.hand_in_with_photos, count = photos)}</p>
+                })}
+                {(files > 0).then(|| view! {
+                    <p class="muted small num">{t!(i18n, classes.hand_in_with_files, count = files)}</p>
                 })}
             </div>
             <ButtonLink href=format!("/hand_ins/{id}")>

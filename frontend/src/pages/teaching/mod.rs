@@ -26,5 +26,6 @@ pub(crate) mod skills;
 mod study_words;
 pub(crate) mod timetable;
 mod week;
+pub(super) mod week_plan;
 pub(crate) mod without_roll;
-mod words;
+pub(super) mod words;

@@ -3,7 +3,11 @@
 use super::words::{place_name, when_it_is};
 use crate::{
     i18n::{t, t_string, use_i18n},
-    platform::{actor::Actor, client, clock},
+    platform::{
+        actor::Actor,
+        client::{self, Outcome},
+        clock,
+    },
     ui::{ButtonLink, Card, Notice, Tone},
 };
 use leptos::prelude::*;
@@ -40,11 +44,20 @@ fn news(lessons: Vec<MyMeeting>, now: Timestamp) -> News {
     news
 }
 
+/// The lessons of the coming weeks, ascending.
+pub(in crate::pages) type Lessons = LocalResource<Outcome<Vec<MyMeeting>>>;
+
+/// Asks for them, once for all that a page says of them.
+pub(in crate::pages) fn own_lessons(actor: Actor) -> Lessons {
+    LocalResource::new(move || client::get(actor, "/me/meetings"))
+}
+
 /// The card; nothing for who has no lessons.
 #[component]
-pub(in crate::pages) fn NextMeeting() -> impl IntoView {
-    let actor = expect_context::<Actor>();
-    let lessons = LocalResource::new(move || client::get::<Vec<MyMeeting>>(actor, "/me/meetings"));
+pub(in crate::pages) fn NextMeeting(
+    /// The learner's lessons.
+    lessons: Lessons,
+) -> impl IntoView {
     move || {
         // The page is about the courses; without the lessons it says a little less.
         let news = news(lessons.get()?.ok()?, clock::now());

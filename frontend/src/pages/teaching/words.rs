@@ -50,7 +50,7 @@ pub(super) fn template_name(locale: Locale, template: SeriesTemplate) -> &'stati
 }
 
 /// Where a class stands.
-pub(super) fn state_name(locale: Locale, state: ClassState) -> &'static str {
+pub(in crate::pages) fn state_name(locale: Locale, state: ClassState) -> &'static str {
     match state {
         ClassState::Planned => td_string!(locale, classes.state_planned),
         ClassState::Approved => td_string!(locale, classes.state_approved),

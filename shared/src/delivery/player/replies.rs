@@ -13,8 +13,17 @@ impl Event {
             ProblemCode::SittingTakenOver => Some(Self::TakenOver { current: winner(params, epoch) }),
             ProblemCode::SittingClosed | ProblemCode::TimeUp => Some(Self::ServerClosed),
             ProblemCode::AnswersMissing => Some(Self::AnswersMissing { monotonic_ms }),
+            ProblemCode::IdempotencyConflict => {
+                params.get("seq").and_then(Value::as_u64).map(|seq| Self::NumberTaken { seq, monotonic_ms })
+            }
             _ => None,
         }
+    }
+
+    /// Whether device and server hold different things, so that the device asks what the server has before it goes on.
+    #[must_use]
+    pub const fn is_difference(&self) -> bool {
+        matches!(self, Self::NumberTaken { .. } | Self::AnswersMissing { .. })
     }
 
     /// What a refused opening means for a player of epoch `epoch` that has answers already; `None` if nothing.
@@ -47,7 +56,7 @@ fn winner(params: &Value, ours: u32) -> u32 {
 mod tests {
     use super::*;
     use crate::{
-        delivery::{AnswerRefusal, SubmitRefusal},
+        delivery::{AnswerRefusal, ArrivalRefusal, SubmitRefusal},
         problem::Refusal,
         time::Timestamp,
     };
@@ -72,6 +81,10 @@ mod tests {
         assert_eq!(opening(&time_up), Some(Event::TimeUp));
         let missing = SubmitRefusal::AnswersMissing { last_seq_stored: 1, answered: 1, missing: vec![2] };
         assert_eq!(answers(&missing), Some(Event::AnswersMissing { monotonic_ms: 70 }));
+        let taken = ArrivalRefusal::Conflict { seq: 4 };
+        assert_eq!(answers(&taken), Some(Event::NumberTaken { seq: 4, monotonic_ms: 70 }));
+        let differs = |refusal: Option<Event>| refusal.is_some_and(|event| event.is_difference());
+        assert!(differs(answers(&missing)) && differs(answers(&taken)) && !differs(answers(&time_up)));
     }
 
     #[test]

@@ -4,9 +4,16 @@ use super::*;
 use crate::delivery::digest;
 
 const MAX_BATCH: usize = 200;
+/// So many bytes go at once: a line of 64 kbit/s carries them within the wait for a reply, and the server takes them.
+const MAX_BATCH_BYTES: usize = 60_000;
+/// About what an entry weighs beside its response.
+const ENTRY_BYTES: usize = 200;
 /// As long as the server's `Retry-After` asks for when it cannot take more.
 const FIRST_WAIT_MS: u64 = 2_000;
 const LONGEST_WAIT_MS: u64 = 30_000;
+/// Time is up for all candidates at once: so long after the first wait, each at a moment of its own, devices ask whether
+/// it is. All of them have asked, and have submitted, before the server closes by itself.
+const END_SPREAD_MS: u64 = 10_000;
 /// The device and the server may differ by so much about the moment at which time is up.
 const LEEWAY_MS: i64 = 2_000;
 
@@ -29,16 +36,8 @@ impl PlayerState {
                 self.back_off()
             }
             Event::NotHeard => Vec::new(),
-            Event::BatchFailed => {
-                self.is_batch_in_flight = false;
-                self.is_offline = true;
-                self.back_off()
-            }
-            Event::SubmitFailed => {
-                self.is_submit_in_flight = false;
-                self.is_offline = true;
-                self.back_off()
-            }
+            Event::BatchFailed | Event::SubmitFailed => self.not_taken(true),
+            Event::Busy => self.not_taken(false),
             Event::TakenOver { current } => self.overtaken(current),
             Event::ServerClosed => {
                 self.stop(Phase::Closed { receipt: None });
@@ -55,6 +54,8 @@ impl PlayerState {
             Event::NetworkRestored => self.network_restored(),
             Event::TimeUp => self.begin_submission(false),
             Event::SubmitPressed => self.begin_submission(true),
+            Event::OpenedAgain(opened) => self.opened_again(opened),
+            Event::NumberTaken { seq, monotonic_ms } => self.number_again(seq, monotonic_ms),
             Event::AnswersMissing { monotonic_ms } => self.write_everything_again(monotonic_ms),
             Event::Submitted(receipt) => self.submitted(receipt),
         }
@@ -70,7 +71,7 @@ impl PlayerState {
         self.store_unless_failing().into_iter().collect()
     }
 
-    fn append(&mut self, item_id: ItemId, response: Response, monotonic_ms: u64) {
+    pub(super) fn append(&mut self, item_id: ItemId, response: Response, monotonic_ms: u64) {
         self.last_monotonic_ms = self.last_monotonic_ms.max(monotonic_ms);
         self.last_seq += 1;
         let entry = JournalEntry {
@@ -160,6 +161,15 @@ impl PlayerState {
         if deleted.is_empty() { Vec::new() } else { vec![Effect::DeleteEntries(deleted)] }
     }
 
+    /// What was sent is sent again after a wait. Meanwhile time may be given back: the end is not certain any more.
+    fn not_taken(&mut self, is_offline: bool) -> Vec<Effect> {
+        self.is_batch_in_flight = false;
+        self.is_submit_in_flight = false;
+        self.is_end_confirmed = false;
+        self.is_offline = is_offline;
+        self.back_off()
+    }
+
     /// Takes what the server says of the end. A deadline that was told is never shortened; a later one is kept.
     /// What time had locked opens again while the server says that time is left.
     fn hear_end(&mut self, server_time: Timestamp, deadline: Timestamp) -> Vec<Effect> {
@@ -195,7 +205,7 @@ impl PlayerState {
             }
             _ => {}
         }
-        effects.extend(if self.is_offline { self.network_restored() } else { self.proceed() });
+        effects.extend(if self.is_offline { self.server_found() } else { self.proceed() });
         effects
     }
 
@@ -206,8 +216,14 @@ impl PlayerState {
     }
 
     fn network_restored(&mut self) -> Vec<Effect> {
-        self.is_waiting = false;
         self.failures = 0;
+        self.server_found()
+    }
+
+    /// It answers again: a try is due at once. If that fails, too, the wait goes on to grow, for a server may still
+    /// answer questions that takes no answers.
+    fn server_found(&mut self) -> Vec<Effect> {
+        self.is_waiting = false;
         self.is_offline = false;
         self.proceed_with_disk()
     }
@@ -218,7 +234,41 @@ impl PlayerState {
         }
         self.phase = Phase::Submitting { by_candidate };
         self.is_end_confirmed = false;
-        self.proceed()
+        let is_at_rest = self.unacked.is_empty() && self.failures == 0 && !self.is_waiting;
+        if !by_candidate && is_at_rest { self.await_turn() } else { self.proceed() }
+    }
+
+    /// The server has every answer, and nothing is urgent.
+    fn await_turn(&mut self) -> Vec<Effect> {
+        self.is_waiting = true;
+        vec![Effect::SetTimer { ms: FIRST_WAIT_MS + self.spread % END_SPREAD_MS }]
+    }
+
+    /// What the server holds and this device's disk has lost is the candidate's all the same, and so are its numbers.
+    fn opened_again(&mut self, opened: OpenedSitting) -> Vec<Effect> {
+        if opened.epoch != self.epoch {
+            return Vec::new();
+        }
+        for answer in opened.answers {
+            self.answers.apply(answer);
+        }
+        self.last_seq = self.last_seq.max(opened.acked_through);
+        self.hear_end(opened.server_time, opened.deadline)
+    }
+
+    /// The entry never gets through. If its answer is in force it is written anew, under a number that is free.
+    fn number_again(&mut self, seq: u64, monotonic_ms: u64) -> Vec<Effect> {
+        self.is_batch_in_flight = false;
+        let mut effects = Vec::new();
+        if let Some(Unacked { entry, .. }) = self.unacked.remove(&seq) {
+            if self.answers.iter().any(|held| *held == AnswerInForce::of_entry(&entry)) {
+                self.append(entry.item_id, entry.response.clone(), monotonic_ms);
+                effects.extend(self.store_unless_failing());
+            }
+            self.left_behind.push(entry);
+        }
+        effects.extend(self.back_off());
+        effects
     }
 
     /// New numbers for every answer, so that the server has all of them whatever it lost.
@@ -253,10 +303,7 @@ impl PlayerState {
     }
 
     fn proceed_with_disk(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if self.is_disk_failing {
-            effects.extend(self.store_next());
-        }
+        let mut effects: Vec<Effect> = self.store_next().into_iter().collect();
         effects.extend(self.proceed());
         effects
     }
@@ -268,13 +315,24 @@ impl PlayerState {
         if is_busy || !(is_submitting || self.phase == Phase::Working) {
             return Vec::new();
         }
-        let stored = self.unacked.values().filter(|held| held.is_stored);
-        let batch: Vec<JournalEntry> = stored.take(MAX_BATCH).map(|held| held.entry.clone()).collect();
+        let batch = self.next_batch();
         if !batch.is_empty() {
             self.is_batch_in_flight = true;
             return vec![Effect::SendBatch(batch)];
         }
         if is_submitting && self.unacked.is_empty() { vec![self.submit_or_ask()] } else { Vec::new() }
+    }
+
+    /// The oldest entries on disk, as many as go at once; the first of them does whatever its length.
+    fn next_batch(&self) -> Vec<JournalEntry> {
+        let mut bytes = 0;
+        let fits = |held: &&Unacked| {
+            let is_first = bytes == 0;
+            bytes += weight(&held.entry);
+            is_first || bytes <= MAX_BATCH_BYTES
+        };
+        let stored = self.unacked.values().filter(|held| held.is_stored);
+        stored.take(MAX_BATCH).take_while(fits).map(|held| held.entry.clone()).collect()
     }
 
     /// Submitting is final. Who did not ask for it is submitted only when the server agrees that time is up: while
@@ -297,6 +355,11 @@ impl PlayerState {
         let ms = (base + self.spread % (base / 2 + 1)).min(LONGEST_WAIT_MS);
         vec![Effect::SetTimer { ms }]
     }
+}
+
+/// About how many bytes an entry is on its way.
+fn weight(entry: &JournalEntry) -> usize {
+    ENTRY_BYTES + serde_json::to_string(&entry.response).map_or(0, |json| json.len())
 }
 
 /// Nothing chosen and nothing written is no answer; options are ascending.

@@ -6,6 +6,8 @@ use uuid::Uuid;
 const SITTING: SittingId = SittingId(Uuid::from_u128(1));
 const ITEMS: u128 = 4;
 
+mod faults;
+
 /// A device, a server, and everything between them.
 #[derive(Default)]
 struct World {
@@ -253,17 +255,20 @@ fn who_did_not_press_is_submitted_only_when_the_server_agrees_that_time_is_up() 
     world.act(Action::Answer(0, 2));
     world.settle();
     world.tell(Event::TimeUp);
+    world.act(Action::Timer);
     assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
     // Time was given back while the device had no network.
     world.tell(Event::Heard(news(1_000, 90_000)));
     assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
     // The device's clock was wrong.
     world.tell(Event::TimeUp);
+    world.act(Action::Timer);
     assert!(std::mem::take(&mut world.has_asked) && world.submitted.is_none());
     world.tell(Event::Heard(news(60_000, 90_000)));
     assert_eq!(world.player.as_ref().unwrap().phase(), &Phase::Working);
     // No reply: it asks again, and nothing is submitted meanwhile.
     world.tell(Event::TimeUp);
+    world.act(Action::Timer);
     world.has_asked = false;
     world.tell(Event::NotHeard);
     world.act(Action::Timer);
@@ -314,7 +319,7 @@ fn waits_double_from_what_the_server_asks_for_up_to_half_a_minute() {
 }
 
 #[test]
-fn only_what_the_server_lacks_is_left_over() {
+fn what_the_server_lacks_is_written_anew_and_nothing_else() {
     let entry = |n, epoch, seq| {
         let (item_id, response) = (item(n), Response::Single(1));
         JournalEntry { epoch, seq, item_id, response, monotonic_ms: 0, previous_hash: String::new() }
@@ -328,9 +333,15 @@ fn only_what_the_server_lacks_is_left_over() {
     };
     // Acknowledged, overtaken on another device, and lost.
     let stored = vec![entry(0, 1, 4), entry(1, 1, 5), entry(2, 1, 6)];
-    let player = PlayerState::resume(SITTING, &opened, (0..ITEMS).map(item).collect(), stored.clone());
-    assert_eq!(player.settled().collect::<Vec<_>>(), stored.iter().take(2).collect::<Vec<_>>());
-    assert_eq!(player.only_here(), 1);
+    let mut player = PlayerState::resume(SITTING, &opened, (0..ITEMS).map(item).collect(), stored.clone());
+    assert_eq!((player.unsent(), player.only_here()), (1, 1));
+    let effects = player.handle(Event::NetworkRestored);
+    let [Effect::StoreEntry(written)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((written.epoch, written.seq, written.item_id), (3, 1, item(2)));
+    assert_eq!(written.previous_hash, chain_start(SITTING));
+    // What is not in this epoch is evidence until the end, and needs no keeping then.
+    assert_eq!(player.settled().collect::<Vec<_>>(), stored.iter().collect::<Vec<_>>());
+    assert_eq!(player.answers().response(item(0)), Some(&Response::Single(1)));
 }
 
 #[test]

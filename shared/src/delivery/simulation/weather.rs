@@ -123,7 +123,7 @@ impl World {
         }
         let mono_ms = device.mono_ms(self.now);
         let Some(page) = &mut device.page else { return };
-        page.clock.doubt();
+        page.clock.doubt(mono_ms);
         if can_ask {
             page.clock = measured(mono_ms, Timestamp(self.now));
         }

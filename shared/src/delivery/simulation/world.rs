@@ -108,9 +108,10 @@ impl World {
     fn arrive(&mut self, d: usize, reply: Reply) {
         let take_over = self.devices[d].visit.take().is_some_and(|(_, take_over)| take_over);
         let (kept, mono_ms) = (self.devices[d].disk.kept.clone(), self.devices[d].mono_ms(self.now));
+        let journal: Vec<JournalEntry> = self.devices[d].disk.entries.values().cloned().collect();
         let clock = measured(mono_ms, Timestamp(self.now));
         match (reply, kept) {
-            (Reply::Opened(opened), None) if has_lost_its_journal(self.devices[d].saw_epoch, opened.epoch) => {
+            (Reply::Opened(opened), None) if has_lost_its_journal(self.devices[d].saw_epoch, &opened, &journal) => {
                 self.devices[d].name = Uuid::from_u128(self.dice.roll().into());
                 let id = self.ask(d, Ask::Open { take_over: true });
                 self.devices[d].visit = Some((id, true));
@@ -149,10 +150,27 @@ impl World {
 
     fn play(&mut self, d: usize, kept: Kept, clock: ServerClockReading, news: Option<Event>) {
         self.devices[d].begin(kept, clock, self.now);
+        self.note_what_came_along(d);
         self.tell(d, Event::NetworkRestored);
         if let Some(news) = news {
             self.tell(d, news);
         }
+    }
+
+    /// What was written in an older epoch and is written anew was written then.
+    fn note_what_came_along(&mut self, d: usize) {
+        let device = &self.devices[d];
+        let Some(page) = &device.page else { return };
+        let mut came = Vec::new();
+        for held in page.player.answers().iter().filter(|held| held.epoch == page.epoch) {
+            let key = (held.epoch, held.seq);
+            if !self.written.contains_key(&key) {
+                let mut older = device.disk.entries.range(..(page.epoch, 0)).rev();
+                let (source, _) = older.find(|(_, entry)| entry.item_id == held.item_id).unwrap();
+                came.push((key, self.written[source]));
+            }
+        }
+        self.written.extend(came);
     }
 
     /// Tells the player, and does what it asks for, in its order.

@@ -37,17 +37,27 @@ fn the_shortest_trip_is_trusted_before_what_was_assumed() {
 fn after_a_sleep_the_next_reply_counts_however_long_it_took() {
     let mut reading = ServerClockReading::default();
     reading.learn(sample(1_000, 2, 1_001));
-    reading.doubt();
+    reading.doubt(1_500);
     assert_eq!(reading.server_time(2_000), Some(Timestamp(2_000)), "better than nothing");
     reading.learn(sample(2_000, 1_000, 3_602_500));
     assert_eq!(reading.server_time(3_000), Some(Timestamp(3_603_000)));
     reading.learn(sample(4_000, 10, 3_604_005));
     assert_eq!(reading.server_time(5_000), Some(Timestamp(3_605_000)));
     // A reply that was under way while the phone slept seems to have been quick; what is asked anew goes before it.
-    reading.doubt();
+    reading.doubt(6_005);
     reading.learn(sample(6_000, 1, 3_606_000));
-    reading.replace(vec![sample(6_010, 30, 7_206_025)]);
+    reading.learn(sample(6_010, 900, 7_206_460));
     assert_eq!(reading.server_time(7_000), Some(Timestamp(7_207_000)));
+    reading.replace(vec![sample(7_010, 30, 7_207_026)]);
+    assert_eq!(reading.server_time(8_000), Some(Timestamp(7_208_001)));
+}
+
+#[test]
+fn the_wait_at_the_start_doubles_up_to_half_a_minute() {
+    let waits = |seed| [0, 1, 2, 3, 99].map(|failures| ask_again_ms(seed, failures));
+    let share = u64::from(start_jitter_ms(7) / 10);
+    assert_eq!(waits(7), [4_000, 8_000, 16_000, 27_000, 27_000].map(|ms| ms + share));
+    assert!((0..200).flat_map(waits).all(|ms| (4_000..30_000).contains(&ms)));
 }
 
 #[test]

@@ -78,3 +78,33 @@ pub(super) const POINTS: char = '分';
 
 /// How an empty place for a letter is written.
 pub(super) const EMPTY_PARENTHESES: &str = "（　　）";
+
+/// How an option begins that speaks of those above it, without spaces.
+pub(in crate::item_bank) const OF_THOSE_ABOVE: &[&str] =
+    &["以上", "上述", "上面", "前面", "alloftheabove", "noneoftheabove"];
+
+/// What such an option says of them.
+pub(in crate::item_bank) const ALL_OR_NONE: &[&str] = &["都", "均", "皆", "全", "没有", "无", "不", "above"];
+
+/// Options that mean all others, or none.
+pub(in crate::item_bank) const WHOLLY: &[&str] = &[
+    "都对",
+    "都不对",
+    "都错",
+    "都正确",
+    "都不正确",
+    "都错误",
+    "都是",
+    "都不是",
+    "全对",
+    "全错",
+    "全不对",
+    "全都对",
+    "全部正确",
+    "全部错误",
+    "均正确",
+    "均不正确",
+];
+
+/// What stands between the letters of other options, in an option that names them.
+pub(in crate::item_bank) const BETWEEN_LETTERS: &str = "和与及或跟同都均皆全是不对错正确误项选,";

@@ -1,6 +1,7 @@
 //! A text of an item, written in Markdown, as XHTML: paragraphs, headings, lists, quotations, tables and listings.
 
 use super::inline::{Desk, escaped};
+use crate::item_bank::inline_choice::one_line;
 
 /// How deep lists and quotations lie in each other; what lies deeper is a paragraph.
 const MAX_DEPTH: usize = 8;
@@ -10,6 +11,13 @@ impl Desk<'_> {
     pub(super) fn blocks(&mut self, markdown: &str) -> String {
         let lines: Vec<&str> = markdown.trim().lines().collect();
         self.lines(&lines, 0)
+    }
+
+    /// Writes what can be chosen. As here, its first sign is drawn where it would begin a block: of `>` nothing else
+    /// would be left.
+    pub(super) fn words(&mut self, markdown: &str) -> String {
+        let text = markdown.trim();
+        if one_line(text) == text { self.blocks(text) } else { format!("<p>{}</p>", self.inline(text)) }
     }
 
     fn lines(&mut self, lines: &[&str], depth: usize) -> String {

@@ -2,7 +2,8 @@
 
 use super::inline::Desk;
 use crate::item_bank::{
-    ExportLossCode, Item, ItemBody, MultipleRule, Tolerance, numeric::absolute, weights::percent_of_each,
+    ExportLossCode, Item, ItemBody, MultipleRule, Tolerance, inline_choice::one_line, numeric::absolute,
+    weights::percent_of_each,
 };
 
 /// All items as one text: blank lines stand between them.
@@ -27,7 +28,7 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
     Some(match body {
         ItemBody::SingleChoice { options, key } => {
             let signs = (0..).map(|place: u16| if place == *key { Sign::Right } else { Sign::Wrong });
-            options.iter().zip(signs).map(|(option, sign)| answer(sign, option)).collect()
+            options.iter().zip(signs).map(|(option, sign)| answer(sign, &chosen(option))).collect()
         }
         ItemBody::MultipleChoice { options, key, rule } => {
             desk.tell(ExportLossCode::ScoredOtherwise);
@@ -37,7 +38,7 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             let each = percent_of_each(key.len());
             let weight = (0..).map(|place: u16| if key.contains(&place) { each.clone() } else { "-100".to_owned() });
             let weighed = options.iter().zip(weight);
-            weighed.map(|(option, weight)| format!("~%{weight}%{} ", escaped(option))).collect()
+            weighed.map(|(option, weight)| format!("~%{weight}%{} ", escaped(&chosen(option)))).collect()
         }
         ItemBody::TrueFalse { key } => String::from(if *key { "T" } else { "F" }),
         ItemBody::FillIn { blanks, .. } => match blanks.as_slice() {
@@ -84,6 +85,16 @@ fn answer(sign: Sign, text: &str) -> String {
     let (mark, weight) = if sign == Sign::Right { ('=', "%100%") } else { ('~', "%0%") };
     let weight = if text.trim_start().starts_with('%') { weight } else { "" };
     format!("{mark}{weight}{} ", escaped(text))
+}
+
+/// What can be chosen, in Markdown: a first sign that would begin a block there has a backslash.
+fn chosen(text: &str) -> String {
+    let text = text.trim();
+    let at = text.len() - text.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+    let (number, rest) = text.split_at(at);
+    // Of the signs that are drawn here alone, those that Moodle's Markdown knows.
+    let begins = one_line(text) != text && rest.starts_with(['>', '#', '*', '-', '+', '.', ')']);
+    if begins { format!("{number}\\{rest}") } else { text.to_owned() }
 }
 
 /// A text of which no sign means anything to GIFT, on one line.

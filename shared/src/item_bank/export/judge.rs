@@ -38,6 +38,7 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 | Loss::StatementAsChoice
                 | Loss::ToleranceAbsolute
                 | Loss::PictureLeftOut
+                | Loss::LooksLeftOut
                 | Loss::PictureNotReadBack
                 | Loss::ReadOtherwise,
                 _,
@@ -55,9 +56,16 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
     Some(left)
 }
 
-/// What is shown of a text in Markdown, as plain words.
-pub(super) fn plain_words(markdown: &str) -> String {
-    let html = html(markdown);
+/// What is shown of a text that can be chosen, as plain words; what they cannot say is told.
+pub(super) fn plain_words(markdown: &str, desk: &mut Desk<'_>) -> String {
+    let pictures = BTreeMap::new();
+    let mut bare = Desk::new(&pictures, None);
+    let html = bare.words(markdown);
+    desk.told.extend(bare.told);
+    let line = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or(&html);
+    if line.contains('<') {
+        desk.tell(Loss::LooksLeftOut);
+    }
     xml::parse(&format!("<x>{html}</x>")).map_or_else(|_| markdown.to_owned(), |root| root.text())
 }
 
@@ -68,7 +76,7 @@ fn drawn(item: &Item) -> Item {
     draw(&mut item.explanation);
     match &mut item.body {
         ItemBody::SingleChoice { options, .. } | ItemBody::MultipleChoice { options, .. } => {
-            options.iter_mut().for_each(draw);
+            options.iter_mut().for_each(draw_words);
         }
         ItemBody::FillIn { blanks, .. } => blanks.iter_mut().flatten().for_each(squeeze),
         ItemBody::ShortAnswer { rubric } => draw(rubric),
@@ -80,23 +88,28 @@ fn drawn(item: &Item) -> Item {
                 }
             }
         }
-        ItemBody::Matching { lefts, rights, .. } => lefts.iter_mut().chain(rights).for_each(draw),
-        ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw),
-        ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw),
+        ItemBody::Matching { lefts, rights, .. } => lefts.iter_mut().chain(rights).for_each(draw_words),
+        ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw_words),
+        ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
         ItemBody::TrueFalse { .. } => {}
     }
     item
 }
 
-/// A space behind a formula is none: importers need one before a digit.
 fn draw(text: &mut String) {
-    *text = html(text);
-    squeeze(text);
-    *text = text.replace("\\) ", "\\)");
+    *text = Desk::new(&BTreeMap::new(), None).blocks(text);
+    tidy(text);
 }
 
-fn html(markdown: &str) -> String {
-    Desk::new(&BTreeMap::new(), None).blocks(markdown)
+fn draw_words(text: &mut String) {
+    *text = Desk::new(&BTreeMap::new(), None).words(text);
+    tidy(text);
+}
+
+/// A space behind a formula is none: importers need one before a digit.
+fn tidy(text: &mut String) {
+    squeeze(text);
+    *text = text.replace("\\) ", "\\)");
 }
 
 /// Every run of white space is one space.

@@ -75,7 +75,7 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
         ItemBody::InlineChoice { menus, key } => {
             let menus: Vec<Vec<String>> =
-                menus.iter().map(|menu| menu.iter().map(|text| plain_words(text)).collect()).collect();
+                menus.iter().map(|menu| menu.iter().map(|text| plain_words(text, desk)).collect()).collect();
             let right = |(menu, place): (&Vec<String>, &u16)| menu.get(usize::from(*place)).cloned();
             let rights: Vec<Vec<String>> =
                 menus.iter().zip(key).map(|pair| right(pair).into_iter().collect()).collect();

@@ -46,8 +46,7 @@ pub(super) fn cloze<'t>(places: impl Iterator<Item = (&'t [String], &'t [String]
     for (right, offered) in places {
         // Where everything that is offered is right, it is written; otherwise it is chosen.
         let kind = if right.len() == offered.len() { "SHORTANSWER" } else { "MULTICHOICE_S" };
-        let signed = |text: &String| format!("{}{}", if right.contains(text) { "=" } else { "" }, in_cloze(text));
-        let answers: Vec<String> = offered.iter().map(signed).collect();
+        let answers: Vec<String> = offered.iter().map(|text| in_cloze(text, right.contains(text))).collect();
         desk.places.push_back(escaped(&format!("{{1:{kind}:{}}}", answers.join("~"))));
     }
     Question { kind: CLOZE, rest: String::new() }
@@ -73,12 +72,12 @@ pub(super) fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &
     let pairs = lefts.iter().zip(key).map(|(left, place)| (left.as_str(), right(*place)));
     let mut rest = "<shuffleanswers>true</shuffleanswers>\n".to_owned();
     for (left, right) in pairs.chain(alone) {
-        let left = desk.blocks(left);
+        let (left, right) = (desk.words(left), plain_words(right, desk));
         let shown = files(&left, desk);
         rest.push_str(&format!(
             "<subquestion format=\"html\"><text>{}</text>{shown}<answer><text>{}</text></answer></subquestion>\n",
             escaped(&left),
-            escaped(&plain_words(right))
+            escaped(&right)
         ));
     }
     Question { kind: "matching", rest }
@@ -98,7 +97,7 @@ pub(super) fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Qu
 
 /// An answer in HTML.
 fn answer(fraction: &str, markdown: &str, desk: &mut Desk<'_>) -> String {
-    let html = desk.blocks(markdown);
+    let html = desk.words(markdown);
     let shown = files(&html, desk);
     format!("<answer fraction=\"{fraction}\" format=\"html\"><text>{}</text>{shown}</answer>\n", escaped(&html))
 }
@@ -109,10 +108,17 @@ fn plain_answer(text: &str, more: &str) -> String {
     format!("<answer fraction=\"100\" format=\"moodle_auto_format\"><text>{text}</text>{more}</answer>\n")
 }
 
-/// A text within the braces of a cloze.
-fn in_cloze(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.trim().chars() {
+/// An answer within the braces of a cloze. A wrong one that begins as a right one or a weight does has a weight, so that
+/// it is not taken for it.
+fn in_cloze(text: &str, is_right: bool) -> String {
+    let text = text.trim();
+    let mark = match is_right {
+        true => "=",
+        false if text.starts_with(['=', '%']) => "%0%",
+        false => "",
+    };
+    let mut out = String::from(mark);
+    for letter in text.chars() {
         if matches!(letter, '}' | '#' | '~' | '/' | '"' | '\\' | '*') {
             out.push('\\');
         }

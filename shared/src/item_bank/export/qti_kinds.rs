@@ -113,7 +113,7 @@ fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &mut Desk<'_
     desk.tell(ExportLossCode::NotReadBack);
     let mut side = |mark: char, texts: &[String], most: u8| -> String {
         let each = (0_u16..).zip(texts).map(|(place, text)| {
-            let text = desk.blocks(text);
+            let text = desk.words(text);
             format!(
                 "<simpleAssociableChoice identifier=\"{mark}{place}\" matchMax=\"{most}\">{text}</simpleAssociableChoice>"
             )
@@ -152,12 +152,12 @@ fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kin
         let right = [option_letter(*right)];
         declarations.push_str(&declared(&name, ("single", "identifier"), &right, &right));
         let words = (0_u16..).zip(menu).map(|(place, words)| {
-            let (place, words) = (option_letter(place), escaped(&plain_words(words)));
+            let (place, words) = (option_letter(place), escaped(&plain_words(words, desk)));
             format!("<inlineChoice identifier=\"{place}\">{words}</inlineChoice>")
         });
+        let words: String = words.collect();
         desk.places.push_back(format!(
-            "<inlineChoiceInteraction responseIdentifier=\"{name}\" shuffle=\"true\">{}</inlineChoiceInteraction>",
-            words.collect::<String>()
+            "<inlineChoiceInteraction responseIdentifier=\"{name}\" shuffle=\"true\">{words}</inlineChoiceInteraction>"
         ));
         names.push(name);
     }
@@ -167,7 +167,7 @@ fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kin
 fn simple_choices(texts: &[String], desk: &mut Desk<'_>) -> String {
     let mut out = String::new();
     for (place, text) in (0..).zip(texts) {
-        let text = desk.blocks(text);
+        let text = desk.words(text);
         out.push_str(&format!("<simpleChoice identifier=\"{}\">{text}</simpleChoice>", option_letter(place)));
     }
     out

@@ -1,6 +1,9 @@
 //! An item as a row of the template that teachers fill in spreadsheet programs.
 
-use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, key_letters, key_lines};
+use crate::{
+    exports::{fits_cell, harmless},
+    item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, key_letters, key_lines},
+};
 use std::collections::BTreeSet;
 
 /// What stands in the cells of a row beside what every item has.
@@ -29,9 +32,19 @@ pub fn sheet_row(item: &Item) -> SheetRow {
         ItemBody::ShortAnswer { rubric } => (Vec::new(), rubric.clone()),
         body => (Vec::new(), key_lines(body).join("\n")),
     };
-    let has_picture = |text: &String| text.contains("![");
-    if options.iter().any(has_picture) || [&item.stem, &item.explanation, &answer].into_iter().any(has_picture) {
-        told.insert(ExportLossCode::PictureLeftOut);
+    for text in options.iter().chain([&item.stem, &item.explanation, &answer]) {
+        told.extend(lost_in_cell(text));
     }
     SheetRow { options, answer, told }
+}
+
+/// What a cell has no place for, and what it says otherwise so that nobody's program runs it.
+fn lost_in_cell(text: &str) -> impl Iterator<Item = ExportLossCode> {
+    let written = harmless(text);
+    let lost = [
+        (text.contains("!["), ExportLossCode::PictureLeftOut),
+        (*written != *text, ExportLossCode::ApostropheAdded),
+        (fits_cell(&written).len() < written.len(), ExportLossCode::TextCut),
+    ];
+    lost.into_iter().filter(|(is_lost, _)| *is_lost).map(|(_, code)| code)
 }

@@ -21,6 +21,8 @@ use crate::{
 use proptest::prelude::*;
 use uuid::Uuid;
 
+mod chosen;
+
 const TEXTS: [ExportFormat; 4] =
     [ExportFormat::Qti22, ExportFormat::Qti30, ExportFormat::Gift, ExportFormat::MoodleXml];
 

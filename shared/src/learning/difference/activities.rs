@@ -1,7 +1,7 @@
 //! What has changed between the activities of a unit.
 
 use super::number;
-use crate::learning::{Activity, Change, Piece, agreements, text_difference};
+use crate::learning::{Activity, ActivityKind, Change, Piece, agreements, text_difference};
 use serde::{Deserialize, Serialize};
 
 /// An activity that changed.
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct ActivityDifference {
     /// What became of it.
     pub change: Change,
+    /// Its kind; of one that is gone, the last.
+    pub kind: ActivityKind,
     /// Its number in the unit, from 1; of one that is gone, the last.
     pub number: u16,
     /// Whether it stands elsewhere in its unit.
@@ -28,7 +30,7 @@ pub(super) fn each(change: Change, activities: &[Activity]) -> Vec<ActivityDiffe
 fn alone(change: Change, at: usize, activity: &Activity) -> ActivityDifference {
     let text = vec![Piece { change, text: activity.as_text() }];
     let is_required = (change == Change::Added && activity.is_required).then_some(true);
-    ActivityDifference { change, number: number(at), is_moved: false, is_required, text }
+    ActivityDifference { change, kind: activity.body.kind(), number: number(at), is_moved: false, is_required, text }
 }
 
 /// The activities that came, went, moved or say something else, in the order of the new ones; then those that are
@@ -47,6 +49,7 @@ pub(super) fn activities(old: &[Activity], new: &[Activity]) -> Vec<ActivityDiff
         let is_same = !is_moved && is_required.is_none() && text.is_empty();
         (!is_same).then(|| ActivityDifference {
             change: Change::Changed,
+            kind: activity.body.kind(),
             number: number(at),
             is_moved,
             is_required,
@@ -69,7 +72,7 @@ mod tests {
     fn activity(n: u128) -> Activity {
         let body = ActivityBody::Assignment {
             task: format!("T{n}"),
-            takes: Takes { may_write: true, photos: 0 },
+            takes: Takes { may_write: true, photos: 0, files: 0 },
             rubric: Vec::new(),
         };
         Activity { id: ActivityId(Uuid::from_u128(n)), title: format!("A{n}"), is_required: false, body }

@@ -123,11 +123,14 @@ fn what_strangers_are_told_is_compared_too() {
     let found = after(|content| {
         content.about.goals = "会写借条".to_owned();
         content.about.is_sample_open = true;
+        content.about.textbook = "语文".to_owned();
+        content.about.standard_year = Some(2020);
     });
     assert_eq!(found.goals, [Piece { change: Change::Added, text: "会写借条".to_owned() }]);
     assert_eq!((found.is_sample_open, found.units.len()), (Some(true), 0));
+    assert_eq!(found.basis, [Piece { change: Change::Added, text: "语文\n2020".to_owned() }]);
     let same = after(|_| ());
-    assert_eq!((same.goals, same.is_sample_open), (Vec::new(), None));
+    assert_eq!((same.goals, same.basis, same.is_sample_open), (Vec::new(), Vec::new(), None));
 }
 
 proptest! {

@@ -79,13 +79,16 @@ pub struct Recognised {
     pub kind: RecordingKind,
     /// Whether what a player needs first stands behind what it plays.
     pub begins_late: bool,
+    /// Whether it has subtitles or other texts along its time. They are emptied with what is private: some cameras write
+    /// there where they were, and few browsers show them.
+    pub has_subtitles: bool,
     /// What nobody needs to know: to be emptied where it stands, which moves nothing.
     pub private: Vec<PrivateBox>,
 }
 
 impl Recognised {
     const fn plain(kind: RecordingKind) -> Self {
-        Self { kind, begins_late: false, private: Vec::new() }
+        Self { kind, begins_late: false, has_subtitles: false, private: Vec::new() }
     }
 }
 

@@ -17,6 +17,8 @@ const PRIVATE: [&[u8; 4]; 3] = [b"udta", b"meta", b"uuid"];
 const VIDEO: [&[u8; 4]; 2] = [b"avc1", b"avc3"];
 /// AAC.
 const SOUND: &[u8; 4] = b"mp4a";
+/// Handlers of tracks of words: subtitles, texts, closed captions.
+const WORDS: [&[u8; 4]; 4] = [b"sbtl", b"subt", b"text", b"clcp"];
 /// What a file of `QuickTime` calls itself; browsers play some of them, and others not.
 const QUICKTIME: &[u8] = b"qt  ";
 
@@ -32,7 +34,7 @@ pub(super) fn recognise<S: Source>(source: &mut S) -> Result<Recognised, Unrecog
     let mut private = outline.private;
     let body = index.bytes.get(index.header..).ok_or(RecordingFault::Broken)?;
     let body_at = index.at + index.header as u64;
-    let (mut has_video, mut has_sound) = (false, false);
+    let (mut has_video, mut has_sound, mut has_subtitles) = (false, false, false);
     for found in Boxes::of(body) {
         let found = found?;
         if PRIVATE.contains(&&found.kind) {
@@ -42,6 +44,11 @@ pub(super) fn recognise<S: Source>(source: &mut S) -> Result<Recognised, Unrecog
             match track(found.body)? {
                 Some(Track::Video) => has_video = true,
                 Some(Track::Sound) => has_sound = true,
+                Some(Track::Words) => {
+                    has_subtitles = true;
+                    private.push(found.private(body_at));
+                    continue;
+                }
                 None => {
                     private.push(found.private(body_at));
                     continue;
@@ -55,7 +62,7 @@ pub(super) fn recognise<S: Source>(source: &mut S) -> Result<Recognised, Unrecog
         (false, true) => RecordingKind::M4a,
         (false, false) => return Err(RecordingFault::NotARecording.into()),
     };
-    Ok(Recognised { kind, begins_late: data_at < index.at, private })
+    Ok(Recognised { kind, begins_late: data_at < index.at, has_subtitles, private })
 }
 
 /// The outermost level of a file.
@@ -195,9 +202,10 @@ fn need<'a>(body: &'a [u8], kind: &[u8; 4]) -> Result<&'a [u8], RecordingFault> 
 enum Track {
     Video,
     Sound,
+    Words,
 }
 
-/// What a track is; `None` for what is neither seen nor heard, such as the places where it was taken.
+/// What a track is; `None` for what is neither seen, heard nor read, such as the places where it was taken.
 fn track(body: &[u8]) -> Result<Option<Track>, RecordingFault> {
     let media = need(body, b"mdia")?;
     match need(media, b"hdlr")?.get(8..12) {
@@ -209,7 +217,7 @@ fn track(body: &[u8]) -> Result<Option<Track>, RecordingFault> {
             true => Ok(Some(Track::Sound)),
             false => Err(RecordingFault::SoundCodec),
         },
-        Some(_) => Ok(None),
+        Some(handler) => Ok(WORDS.iter().any(|words| words[..] == *handler).then_some(Track::Words)),
         None => Err(RecordingFault::Broken),
     }
 }

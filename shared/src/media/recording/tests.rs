@@ -76,7 +76,7 @@ fn files() -> Vec<(Vec<u8>, RecordingKind)> {
 #[test]
 fn files_are_told_by_their_content() {
     for (file, kind) in files() {
-        assert_eq!(look(&file), Ok(Recognised { kind, begins_late: false, private: Vec::new() }));
+        assert_eq!(look(&file), Ok(Recognised { kind, begins_late: false, has_subtitles: false, private: Vec::new() }));
     }
 }
 
@@ -135,9 +135,19 @@ fn a_track_that_is_neither_seen_nor_heard_is_emptied() {
     let file = mp4(&[track("vide", "avc1"), places.clone(), track("soun", "mp4a")]);
     let found = look(&file).unwrap();
     let [private] = &found.private[..] else { panic!("{found:?}") };
+    assert!(!found.has_subtitles, "nobody reads it");
     let at = usize::try_from(private.at).unwrap();
     assert_eq!((found.kind, private.header), (RecordingKind::Mp4, 8));
     assert_eq!(file[at..at + usize::try_from(private.bytes).unwrap()], places[..]);
+}
+
+#[test]
+fn subtitles_are_emptied_and_that_is_said() {
+    for (handler, coding) in [("sbtl", "tx3g"), ("subt", "stpp"), ("text", "text"), ("clcp", "c608")] {
+        let found = look(&mp4(&[track("vide", "avc1"), track(handler, coding)])).unwrap();
+        assert!(found.has_subtitles && found.private.len() == 1, "{handler}: {found:?}");
+    }
+    assert!(!look(&mp4(&[track("vide", "avc1"), track("soun", "mp4a")])).unwrap().has_subtitles);
 }
 
 #[test]

@@ -119,6 +119,7 @@ fn a_doubtful_credit_code_needs_a_reason() {
             credit_code: credit_code.map(str::to_owned),
             credit_code_reason: reason.map(str::to_owned),
             state: OpenState::Open,
+            told_classes: Vec::new(),
         };
         assert_eq!(named(&validate_provider(&entry)), expected, "{credit_code:?}");
     };
@@ -157,7 +158,9 @@ fn a_room_holds_no_more_than_it_has_seats() {
     check(ExamRoomEntry { number: 1_000, ..room.clone() }, &[out("/number")]);
     check(ExamRoomEntry { name: " ".to_owned(), ..room.clone() }, &[("/name", "required")]);
     check(ExamRoomEntry { rows: 10, columns: 10, ..room.clone() }, &[out("/columns")]);
-    check(ExamRoomEntry { rows: 200, columns: 200, ..room.clone() }, &[out("/columns")]);
+    check(ExamRoomEntry { rows: 200, columns: 200, ..room.clone() }, &[out("/rows"), out("/columns")]);
+    check(ExamRoomEntry { rows: 100, columns: 1, ..room.clone() }, &[out("/rows")]);
+    check(ExamRoomEntry { rows: 1, columns: 100, ..room.clone() }, &[out("/columns")]);
     check(ExamRoomEntry { capacity: 31, ..room.clone() }, &[out("/capacity")]);
     check(ExamRoomEntry { capacity: 0, ..room.clone() }, &[out("/capacity")]);
     check(ExamRoomEntry { accessible_seats: vec![0], ..room.clone() }, &[out("/accessible_seats")]);

@@ -1,5 +1,8 @@
 use super::*;
-use crate::problem::{Refusal, has_texts};
+use crate::{
+    delivery::{PartShape, item_order, option_order},
+    problem::{Refusal, has_texts},
+};
 use ExamSessionState::{Armed, Arranged, Cancelled, Draft, Marking, Published, Registering};
 use proptest::prelude::*;
 
@@ -29,7 +32,7 @@ fn misread(photo: &mut [ItemReading], item: usize) {
 
 #[track_caller]
 fn check(photo: &[ItemReading], seeds: &[u64], verdict: TraceVerdict, best: Option<usize>) {
-    let traced = trace_leak(photo, 40, seeds);
+    let traced = trace_leak(photo, &PaperShape::plain(40), seeds);
     assert_eq!((traced.verdict, traced.fits.first().map(|fit| fit.sitting)), (verdict, best), "{traced:?}");
 }
 
@@ -88,7 +91,7 @@ fn eight_items_name_the_candidate_though_one_is_misread() {
         let mut photo = photo(seeds[own], 8);
         misread(&mut photo, trial);
         check(&photo, &seeds, TraceVerdict::OneFits, Some(own));
-        let best = trace_leak(&photo, 40, &seeds).fits[0];
+        let best = trace_leak(&photo, &PaperShape::plain(40), &seeds).fits[0];
         assert_eq!(best.agreeing, 7);
     }
 }
@@ -103,7 +106,7 @@ fn too_few_items_decide_nothing_and_name_nobody() {
 #[test]
 fn two_with_one_order_are_both_told_and_neither_is_meant() {
     let seeds = [7, 9, 7];
-    let traced = trace_leak(&photo(7, 8), 40, &seeds);
+    let traced = trace_leak(&photo(7, 8), &PaperShape::plain(40), &seeds);
     assert_eq!(traced.verdict, TraceVerdict::Undecided);
     assert_eq!(traced.fits.iter().map(|fit| fit.sitting).collect::<Vec<_>>(), [0, 2]);
     assert_eq!(traced.fits[0].certainty_ppm, traced.fits[1].certainty_ppm);
@@ -112,7 +115,7 @@ fn two_with_one_order_are_both_told_and_neither_is_meant() {
 #[test]
 fn the_photo_of_a_stranger_fits_nobody() {
     check(&photo(42, 8), &seeds(300), TraceVerdict::NobodyFits, None);
-    assert_eq!(trace_leak(&photo(42, 8), 40, &[]).fits, []);
+    assert_eq!(trace_leak(&photo(42, 8), &PaperShape::plain(40), &[]).fits, []);
 }
 
 #[test]
@@ -126,7 +129,7 @@ fn what_cannot_be_read_is_left_open() {
     for reading in &mut photo {
         reading.options[0] = None;
     }
-    let traced = trace_leak(&photo, 40, &seeds);
+    let traced = trace_leak(&photo, &PaperShape::plain(40), &seeds);
     assert_eq!((traced.verdict, traced.clues), (TraceVerdict::Undecided, 0));
 }
 
@@ -140,8 +143,33 @@ fn the_numbers_above_the_items_tell_it_too() {
 }
 
 #[test]
+fn what_stays_at_its_place_on_every_screen_tells_nothing() {
+    let paper = PaperShape {
+        parts: vec![
+            PartShape { blocks: vec![1; 20], is_shuffled: false },
+            PartShape { blocks: vec![2; 10], is_shuffled: true },
+        ],
+        pinned: vec![vec![3]; 40],
+    };
+    let seeds = seeds(300);
+    let order = paper.item_order(seeds[5]);
+    let read = |place: usize| {
+        let options = paper.option_order(seeds[5], order[place], OPTIONS).into_iter().map(Some).collect();
+        ItemReading { item: order[place], place: Some(place), options }
+    };
+    let photo: Vec<_> = [0, 1, 2, 3, 4, 20, 21, 22].into_iter().map(read).collect();
+    let traced = trace_leak(&photo, &paper, &seeds);
+    assert_eq!((traced.verdict, traced.fits[0].sitting), (TraceVerdict::OneFits, 5));
+    assert_eq!(traced.clues, 8 + 2, "eight orders of three options, and where two blocks of the second part stand");
+
+    let of_pinned = |options: [Option<usize>; 4]| [ItemReading { item: 3, place: Some(3), options: options.to_vec() }];
+    let nothing = trace_leak(&of_pinned([None, None, None, Some(3)]), &paper, &seeds);
+    assert_eq!((nothing.verdict, nothing.clues), (TraceVerdict::Undecided, 0));
+}
+
+#[test]
 fn nobody_is_ever_certain() {
-    let traced = trace_leak(&photo(7, 30), 40, &[7]);
+    let traced = trace_leak(&photo(7, 30), &PaperShape::plain(40), &[7]);
     assert_eq!((traced.verdict, traced.fits[0].certainty_ppm), (TraceVerdict::OneFits, MOST_PPM));
 }
 
@@ -149,7 +177,7 @@ proptest! {
     #[test]
     fn the_certainties_are_parts_of_one_whole(own: u64, others in prop::collection::vec(any::<u64>(), 0..4), items in 0..6_usize) {
         let seeds: Vec<_> = others.into_iter().chain([own]).collect();
-        let traced = trace_leak(&photo(own, items), 40, &seeds);
+        let traced = trace_leak(&photo(own, items), &PaperShape::plain(40), &seeds);
         let told: u32 = traced.fits.iter().map(|fit| fit.certainty_ppm).sum();
         prop_assert!(told + traced.nobody_ppm <= 1_000_000);
         prop_assert!(traced.fits.iter().all(|fit| fit.agreeing <= traced.clues && fit.sitting < seeds.len()));

@@ -44,6 +44,7 @@ fn candidate(id: u128, division: &str) -> (Option<DivisionCode>, SeatingCandidat
         employer: None,
         needs_accessible: false,
         has_extra_time: false,
+        has_elsewhere: false,
     };
     (DivisionCode::parse(division), candidate)
 }
@@ -62,11 +63,57 @@ fn everybody_sits_at_the_first_site_that_serves_their_place_and_has_a_seat() {
 }
 
 #[test]
+fn who_can_go_elsewhere_leaves_the_seat_to_who_cannot() {
+    let near: Vec<_> = (0..4).map(|id| candidate(id, "330502")).collect();
+    let far = (4..8).map(|id| candidate(id, "330503"));
+    let candidates: Vec<_> = near.into_iter().chain(far).collect();
+    let sites = [site(1, &["3305"], 4), site(2, &["330502"], 4)];
+    for seed in 0..20 {
+        let outcome = plan_sites(&sites, &candidates, 1, seed);
+        assert_eq!((held(&outcome), outcome.unseated.len()), (vec![4, 4], 0), "seed {seed}");
+    }
+}
+
+#[test]
 fn a_site_takes_no_more_than_it_holds_however_many_seats_its_rooms_have() {
     let candidates: Vec<_> = (0..9).map(|id| candidate(id, "330502")).collect();
     let full = SeatingSite { capacity: 7, rooms: vec![room(1, 5), room(2, 5)], ..site(1, &["330502"], 5) };
     let outcome = plan_sites(&[full], &candidates, 1, 1);
     assert_eq!((held(&outcome), outcome.unseated.len()), (vec![7], 2));
+}
+
+#[test]
+fn a_site_that_holds_fewer_than_its_rooms_still_uses_the_one_that_somebody_needs() {
+    let (division, usual) = candidate(1, "330502");
+    let with_extra_time = SeatingCandidate { has_extra_time: true, ..usual };
+    let longer = ExamRoomView { has_extra_time: true, ..room(2, 5) };
+    let small = SeatingSite { capacity: 5, rooms: vec![room(1, 5), longer], ..site(1, &["330502"], 5) };
+    let outcome = plan_sites(&[small], &[(division, with_extra_time)], 1, 1);
+    assert_eq!((held(&outcome), outcome.unseated.len()), (vec![1], 0));
+}
+
+#[test]
+fn a_site_leaves_its_rooms_to_a_test_that_is_sat_at_the_same_time() {
+    let two_rooms = SeatingSite { capacity: 40, rooms: vec![room(1, 30), room(2, 30)], ..site(1, &["330502"], 30) };
+    let of_other: Vec<_> = (0..25).map(|id| candidate(id, "330502")).collect();
+    let other = plan_sites(std::slice::from_ref(&two_rooms), &of_other, 1, 1);
+    let mut left = two_rooms;
+    left.leave_to(&other.sites[0]);
+    let rooms: Vec<_> = left.rooms.iter().map(|room| room.id.0.as_u128()).collect();
+    assert_eq!((left.capacity, rooms), (15, vec![2]));
+}
+
+#[test]
+fn tests_that_follow_each_other_are_not_sat_at_once() {
+    let check = |one: (i64, i64), other: (i64, i64), expected: bool| {
+        let at = |(starts, ends)| (Timestamp(starts), Timestamp(ends));
+        assert_eq!(are_at_once(at(one), at(other)), expected, "{one:?} {other:?}");
+        assert_eq!(are_at_once(at(other), at(one)), expected, "{other:?} {one:?}");
+    };
+    check((10, 20), (20, 30), false);
+    check((10, 20), (19, 30), true);
+    check((10, 40), (20, 30), true);
+    check((10, 20), (10, 20), true);
 }
 
 #[test]
@@ -100,17 +147,27 @@ fn a_plan_holds_for_the_candidates_and_rooms_that_it_was_made_for() {
     let candidates = [candidate(1, "330502"), candidate(2, "330502")];
     let outcome = plan_sites(&[site(1, &["330502"], 30)], &candidates, 1, 1);
     let both = BTreeSet::from([sitting(1), sitting(2)]);
-    let renamed = ExamRoomView { name: "B202".to_owned(), version: 2, ..room(1, 30) };
-    assert_eq!(may_hold(&outcome, &both, &[room(9, 9), renamed]), Ok(()));
-    let is_outdated = |sittings: &BTreeSet<SittingId>, rooms: &[ExamRoomView]| {
-        assert_eq!(may_hold(&outcome, sittings, rooms), Err(SeatPlanRefusal::Outdated));
+    let as_it_was = site(1, &["330502"], 30);
+    let with_room = |room: ExamRoomView| [SeatingSite { rooms: vec![room], ..as_it_was.clone() }];
+    let changed_back = ExamRoomView { version: 3, ..room(1, 30) };
+    assert_eq!(may_hold(&outcome, &both, &with_room(changed_back)), Ok(()));
+    let is_outdated = |sittings: &BTreeSet<SittingId>, sites: &[SeatingSite]| {
+        assert_eq!(may_hold(&outcome, sittings, sites), Err(SeatPlanRefusal::Outdated), "{sites:?}");
     };
-    is_outdated(&BTreeSet::from([sitting(1)]), &[room(1, 30)]);
-    is_outdated(&BTreeSet::from([sitting(1), sitting(2), sitting(3)]), &[room(1, 30)]);
-    is_outdated(&both, &[room(1, 29)]);
+    is_outdated(&BTreeSet::from([sitting(1)]), &with_room(room(1, 30)));
+    is_outdated(&BTreeSet::from([sitting(1), sitting(2), sitting(3)]), &with_room(room(1, 30)));
+    is_outdated(&both, &with_room(room(1, 29)));
+    is_outdated(&both, &with_room(room(9, 30)));
+    is_outdated(&both, &with_room(ExamRoomView { name: "B202".to_owned(), ..room(1, 30) }));
+    is_outdated(&both, &with_room(ExamRoomView { number: 2, ..room(1, 30) }));
+    is_outdated(&both, &[SeatingSite { name: "S9".to_owned(), ..as_it_was.clone() }]);
+    is_outdated(&both, &[SeatingSite { address: "2".to_owned(), ..as_it_was.clone() }]);
+    is_outdated(&both, &[SeatingSite { capacity: 1, ..as_it_was.clone() }]);
     is_outdated(&both, &[]);
+    let with_an_empty_one = plan_sites(&[as_it_was.clone(), site(2, &["330503"], 30)], &candidates, 1, 1);
+    assert_eq!(may_hold(&with_an_empty_one, &both, &[as_it_was]), Ok(()), "nobody sits at the other one");
     let one_short = plan_sites(&[site(1, &["330502"], 1)], &candidates, 1, 1);
-    assert_eq!(may_hold(&one_short, &both, &[room(1, 1)]), Err(SeatPlanRefusal::Unseated { unseated: 1 }));
+    assert_eq!(may_hold(&one_short, &both, &[]), Err(SeatPlanRefusal::Unseated { unseated: 1 }));
 }
 
 #[test]

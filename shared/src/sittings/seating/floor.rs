@@ -4,7 +4,7 @@ use super::{
     PlannedSeat, SeatingCandidate, SeatingRoom, Unseated, UnseatedReason,
     room::{open_rooms, seat_position},
 };
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, ops::Range};
 
 /// Seats are known by their place in the list, candidates by theirs.
 pub(super) struct Floor<'a> {
@@ -15,6 +15,8 @@ pub(super) struct Floor<'a> {
     pub(super) who: Vec<Option<usize>>,
     /// How many sit in each room.
     held: Vec<usize>,
+    /// How many more the site takes, whatever its rooms hold.
+    left: usize,
 }
 
 struct Seat {
@@ -29,14 +31,15 @@ struct Seat {
 }
 
 impl<'a> Floor<'a> {
-    /// Rooms in which nobody sits yet.
-    pub(super) fn new(rooms: &'a [SeatingRoom], candidates: Vec<&'a SeatingCandidate>) -> Self {
+    /// Rooms in which nobody sits yet, of a site that holds no more than `capacity`.
+    pub(super) fn new((rooms, capacity): (&'a [SeatingRoom], u32), candidates: Vec<&'a SeatingCandidate>) -> Self {
         let mut seats = Vec::new();
         for (at, room) in rooms.iter().enumerate() {
             let first = seats.len();
             seats.extend((1..=room.seats()).map(|number| Seat::new((at, room), first, number)));
         }
-        Self { rooms, candidates, who: vec![None; seats.len()], held: vec![0; rooms.len()], seats }
+        let (who, held) = (vec![None; seats.len()], vec![0; rooms.len()]);
+        Self { rooms, candidates, seats, who, held, left: capacity as usize }
     }
 
     /// Seats who needs something of a seat or a room, those first who have the least choice; who finds none is named.
@@ -57,7 +60,7 @@ impl<'a> Floor<'a> {
     /// Seats all others as far as there is room; who finds none is named.
     pub(super) fn seat_others(&mut self, mut others: Vec<usize>) -> Vec<Unseated> {
         let capacities: Vec<usize> = self.rooms.iter().map(SeatingRoom::capacity).collect();
-        let holds = open_rooms(&self.held, &capacities, others.len());
+        let holds = open_rooms(&self.held, &capacities, others.len().min(self.left));
         let seats = self.seats_to_fill(&holds);
         let without = others.split_off(seats.len().min(others.len()));
         self.order_by_class(&mut others);
@@ -65,6 +68,11 @@ impl<'a> Floor<'a> {
             self.seat(who, seat);
         }
         without.into_iter().map(|who| self.unseated(who, UnseatedReason::NoSeatLeft)).collect()
+    }
+
+    /// How many have a seat.
+    pub(super) fn seated(&self) -> usize {
+        self.held.iter().sum()
     }
 
     /// The plan, with the form that lies on the first seat of each room.
@@ -105,6 +113,17 @@ impl<'a> Floor<'a> {
         !are_same && self.fits(first, other) && self.fits(second, one)
     }
 
+    /// Whether a seat is free and has what the candidate on another one needs.
+    pub(super) fn may_move(&self, seat: usize, free: usize) -> bool {
+        self.who[free].is_none() && self.who[seat].is_some_and(|who| self.fits(who, free))
+    }
+
+    /// The seats of the room in which a seat stands.
+    pub(super) fn room_of(&self, seat: usize) -> Range<usize> {
+        let room = self.seats[seat].room;
+        self.seats.partition_point(|it| it.room < room)..self.seats.partition_point(|it| it.room <= room)
+    }
+
     fn sitter(&self, seat: usize) -> Option<&'a SeatingCandidate> {
         self.who[seat].map(|who| self.candidates[who])
     }
@@ -112,11 +131,12 @@ impl<'a> Floor<'a> {
     fn seat(&mut self, who: usize, seat: usize) {
         self.who[seat] = Some(who);
         self.held[self.seats[seat].room] += 1;
+        self.left -= 1;
     }
 
     fn is_free(&self, seat: usize) -> bool {
         let room = self.seats[seat].room;
-        self.who[seat].is_none() && self.held[room] < self.rooms[room].capacity()
+        self.left > 0 && self.who[seat].is_none() && self.held[room] < self.rooms[room].capacity()
     }
 
     /// Whether a seat has what a candidate needs.
@@ -138,8 +158,10 @@ impl<'a> Floor<'a> {
 
     /// What a candidate with needs has not found.
     fn lacking(&self, who: usize) -> UnseatedReason {
-        let is_accessible = |seat: usize| self.is_free(seat) && self.seats[seat].is_accessible;
-        if self.candidates[who].needs_accessible && !(0..self.seats.len()).any(is_accessible) {
+        let mut free = (0..self.seats.len()).filter(|seat| self.is_free(*seat)).peekable();
+        if free.peek().is_none() {
+            UnseatedReason::NoSeatLeft
+        } else if self.candidates[who].needs_accessible && !free.any(|seat| self.seats[seat].is_accessible) {
             UnseatedReason::NoAccessibleSeat
         } else {
             UnseatedReason::NoExtraTimeRoom

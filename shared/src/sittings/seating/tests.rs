@@ -15,11 +15,17 @@ fn candidate(id: usize, class: Option<usize>) -> SeatingCandidate {
         employer: None,
         needs_accessible: false,
         has_extra_time: false,
+        has_elsewhere: false,
     }
 }
 
 fn of_classes(candidates: usize, classes: usize) -> Vec<SeatingCandidate> {
     (0..candidates).map(|id| candidate(id, Some(id % classes))).collect()
+}
+
+/// The plan of a site that holds all that its rooms hold.
+fn drawn(rooms: &[SeatingRoom], candidates: &[SeatingCandidate], forms: u8, seed: u64) -> SeatPlan {
+    plan_seats((rooms, u32::MAX), candidates, forms, seed)
 }
 
 /// How many sit in each room that is used.
@@ -62,7 +68,7 @@ fn a_plan_stays_the_same_for_ever() {
             ..candidate(id, Some(id % 3))
         })
         .collect();
-    let plan = plan_seats(&rooms, &candidates, 2, 42);
+    let plan = drawn(&rooms, &candidates, 2, 42);
     let seat = |seat: &PlannedSeat| (seat.sitting_id.0.as_u128(), seat.room_id.0.as_u128(), seat.seat, seat.form);
     let seats: Vec<_> = plan.seats.iter().map(seat).collect();
     let expected = [
@@ -94,10 +100,44 @@ fn numbers_run_down_one_column_and_up_the_next() {
 
 #[test]
 fn a_class_that_fills_a_room_sits_side_by_side_and_is_counted() {
-    let plan = plan_seats(&[room(1, 5, 6, 30)], &of_classes(30, 1), 1, 7);
+    let plan = drawn(&[room(1, 5, 6, 30)], &of_classes(30, 1), 1, 7);
     assert_eq!(plan.same_class, 4 * 6 + 5 * 5);
-    let halves = plan_seats(&[room(1, 5, 6, 30)], &of_classes(30, 2), 1, 7);
+    let halves = drawn(&[room(1, 5, 6, 30)], &of_classes(30, 2), 1, 7);
     assert_eq!(halves.same_class, 0, "two classes sit like the squares of a chessboard");
+}
+
+#[test]
+fn a_class_is_spread_over_a_room_that_is_not_full() {
+    let numbers = |plan: &SeatPlan| plan.seats.iter().map(|seat| seat.seat).collect::<Vec<_>>();
+    let of_one = drawn(&[room(1, 5, 6, 30)], &of_classes(10, 1), 1, 7);
+    assert_eq!((of_one.seats.len(), of_one.same_class), (10, 0));
+    let of_ten = drawn(&[room(1, 5, 6, 30)], &of_classes(10, 10), 1, 7);
+    assert_eq!(numbers(&of_ten), (1..=10).collect::<Vec<_>>(), "who need not be parted sits by number");
+    let tight = drawn(&[room(1, 2, 3, 6)], &of_classes(4, 1), 1, 7);
+    assert!(tight.same_class < 4, "{}", tight.same_class);
+}
+
+#[test]
+fn who_cannot_be_parted_is_not_looked_after_for_ever() {
+    let (rooms, candidates) = ([room(1, 3, 4, 12)], of_classes(12, 1));
+    let mut floor = Floor::new((&rooms, 12), candidates.iter().collect());
+    floor.seat_others((0..12).collect());
+    let mut tries = 20;
+    floor.exchange(&mut rng_for(1, Purpose::Exchanges), &mut tries);
+    assert_eq!(tries, 0);
+}
+
+#[test]
+fn a_site_takes_no_more_than_it_holds() {
+    let mut candidates = of_classes(8, 2);
+    candidates[7].has_extra_time = true;
+    let rooms = [room(1, 2, 3, 6), SeatingRoom { has_extra_time: true, ..room(2, 2, 3, 6) }];
+    let held_by = |capacity| held(&plan_seats((&rooms, capacity), &candidates, 1, 4));
+    assert_eq!(held_by(7), BTreeMap::from([(1, 1), (2, 6)]));
+    assert_eq!(held_by(1), BTreeMap::from([(2, 1)]), "who needs it comes first");
+    let none = plan_seats((&rooms, 0), &candidates, 1, 4);
+    let because: BTreeSet<_> = none.unseated.iter().map(|unseated| unseated.because.as_str()).collect();
+    assert_eq!((none.unseated.len(), because), (8, BTreeSet::from(["no_seat_left"])));
 }
 
 #[test]
@@ -106,14 +146,14 @@ fn colleagues_of_different_classes_are_parted_too() {
     for candidate in &mut candidates[..4] {
         candidate.employer = Some("E".to_owned());
     }
-    let plan = plan_seats(&[room(1, 3, 4, 12)], &candidates, 1, 3);
+    let plan = drawn(&[room(1, 3, 4, 12)], &candidates, 1, 3);
     assert_eq!((plan.same_class, plan.same_employer), (0, 0));
 }
 
 #[test]
 fn a_small_last_room_is_merged_into_one_that_takes_both() {
     let rooms = [room(1, 3, 4, 12), room(2, 3, 4, 12), room(3, 5, 6, 30), room(4, 4, 5, 20)];
-    let held_by = |rooms: &[SeatingRoom], candidates| held(&plan_seats(rooms, &of_classes(candidates, 3), 2, 1));
+    let held_by = |rooms: &[SeatingRoom], candidates| held(&drawn(rooms, &of_classes(candidates, 3), 2, 1));
     assert_eq!(held_by(&rooms, 15), BTreeMap::from([(4, 15)]), "the smallest that takes both");
     assert_eq!(held_by(&rooms, 22), BTreeMap::from([(1, 12), (2, 10)]), "ten are a room");
     assert_eq!(held_by(&rooms[..2], 15), BTreeMap::from([(1, 12), (2, 3)]), "no room takes both");
@@ -124,7 +164,7 @@ fn rooms_that_are_needed_anyway_are_filled_first() {
     let mut candidates = of_classes(15, 3);
     candidates[0].has_extra_time = true;
     let rooms = [room(1, 4, 5, 20), SeatingRoom { has_extra_time: true, ..room(2, 4, 5, 20) }];
-    assert_eq!(held(&plan_seats(&rooms, &candidates, 1, 5)), BTreeMap::from([(2, 15)]));
+    assert_eq!(held(&drawn(&rooms, &candidates, 1, 5)), BTreeMap::from([(2, 15)]));
 }
 
 #[test]
@@ -135,7 +175,7 @@ fn who_finds_no_seat_is_named_with_the_reason() {
     (candidates[1].needs_accessible, candidates[1].has_extra_time) = (true, true);
     candidates[2].has_extra_time = true;
     let reasons = |rooms: &[SeatingRoom]| -> Vec<_> {
-        let unseated = plan_seats(rooms, &candidates, 1, 5).unseated;
+        let unseated = drawn(rooms, &candidates, 1, 5).unseated;
         unseated.into_iter().map(|unseated| (unseated.sitting_id.0.as_u128(), unseated.because)).collect()
     };
     let accessible = SeatingRoom { accessible_seats: vec![1, 2], ..room(1, 2, 2, 4) };
@@ -180,7 +220,7 @@ proptest! {
     fn everybody_sits_once_where_they_can_or_is_named(
         rooms in rooms(), candidates in candidates(), forms in 0..4u8, seed: u64,
     ) {
-        let plan = plan_seats(&rooms, &candidates, forms, seed);
+        let plan = drawn(&rooms, &candidates, forms, seed);
         let seated = plan.seats.iter().map(|seat| seat.sitting_id);
         let mut all: Vec<_> = seated.chain(plan.unseated.iter().map(|unseated| unseated.sitting_id)).collect();
         all.sort_unstable();
@@ -212,7 +252,7 @@ proptest! {
     fn neighbours_never_have_the_same_form(
         rooms in rooms(), candidates in candidates(), forms in 2..5u8, seed: u64,
     ) {
-        let plan = plan_seats(&rooms, &candidates, forms, seed);
+        let plan = drawn(&rooms, &candidates, forms, seed);
         prop_assert!(plan.seats.iter().all(|seat| seat.form < forms));
         for (one, other) in neighbours(&rooms, &plan) {
             prop_assert_ne!(one.form, other.form, "{:?} {:?}", one, other);
@@ -221,7 +261,7 @@ proptest! {
 
     #[test]
     fn pairs_that_are_left_are_counted(rooms in rooms(), candidates in candidates(), seed: u64) {
-        let plan = plan_seats(&rooms, &candidates, 1, seed);
+        let plan = drawn(&rooms, &candidates, 1, seed);
         let by_id: BTreeMap<_, _> = candidates.iter().map(|one| (one.sitting_id, one)).collect();
         let count = |is_alike: fn(&SeatingCandidate, &SeatingCandidate) -> bool| {
             let pairs = neighbours(&rooms, &plan).into_iter();
@@ -237,8 +277,8 @@ proptest! {
         rooms in rooms(), candidates in candidates(), forms in 1..3u8, seed: u64,
     ) {
         let reversed: Vec<_> = candidates.iter().rev().cloned().collect();
-        let plan = plan_seats(&rooms, &candidates, forms, seed);
-        prop_assert_eq!(plan, plan_seats(&rooms, &reversed, forms, seed));
+        let plan = drawn(&rooms, &candidates, forms, seed);
+        prop_assert_eq!(plan, drawn(&rooms, &reversed, forms, seed));
     }
 
     #[test]
@@ -246,7 +286,7 @@ proptest! {
         rows in 1..7u8, columns in 1..7u8, classes in 3..7usize, left_out in 0..10usize, seed: u64,
     ) {
         let candidates = usize::from(rows * columns).saturating_sub(left_out);
-        let plan = plan_seats(&[room(1, rows, columns, 99)], &of_classes(candidates, classes), 1, seed);
+        let plan = drawn(&[room(1, rows, columns, 99)], &of_classes(candidates, classes), 1, seed);
         prop_assert_eq!((plan.seats.len(), plan.same_class), (candidates, 0));
     }
 }

@@ -3,11 +3,13 @@
 use super::{Driver, KeptSitting};
 use crate::platform::{
     client::{self, ApiError, Outcome},
-    clock,
+    clock, device,
     timing::within,
 };
 use leptos::{prelude::*, task::spawn_local};
-use shared::delivery::{Effect, EntryAcks, EntryBatch, Event, JournalEntry, Phase, Receipt, SubmitSitting};
+use shared::delivery::{
+    Effect, EntryAcks, EntryBatch, Event, JournalEntry, OpenSitting, OpenedSitting, Phase, Receipt, SubmitSitting,
+};
 use std::{rc::Rc, time::Duration};
 
 /// A reply that takes longer is no reply.
@@ -76,7 +78,7 @@ impl Driver {
                 let EntryAcks { acked, server_time, deadline } = acks;
                 self.tell(Event::Acked { acked, server_time, deadline });
             }
-            Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::BatchFailed)),
+            Err(failure) => self.not_done(&failure, Event::BatchFailed).await,
         }
     }
 
@@ -85,7 +87,29 @@ impl Driver {
         let reply = within(REPLY, client::post::<_, Receipt>(self.actor, &path, &submission)).await;
         match self.noted(reply) {
             Ok(receipt) => self.tell(Event::Submitted(receipt)),
-            Err(failure) => self.tell(self.refused(&failure).unwrap_or(Event::SubmitFailed)),
+            Err(failure) => self.not_done(&failure, Event::SubmitFailed).await,
+        }
+    }
+
+    /// Tells the player why something was not done; `silence` is said where the server was not heard.
+    async fn not_done(self: &Rc<Self>, failure: &ApiError, silence: Event) {
+        let told = self.refused(failure).unwrap_or(match failure {
+            ApiError::Problem(_) => Event::Busy,
+            ApiError::Network | ApiError::Unreadable => silence,
+        });
+        if told.is_difference() {
+            self.ask_what_is_there().await;
+        }
+        self.tell(told);
+    }
+
+    /// If it brings nothing, the next difference asks again.
+    async fn ask_what_is_there(self: &Rc<Self>) {
+        let path = format!("/sittings/{}/open", self.id);
+        let body = OpenSitting { device: device::id(), take_over: false };
+        let reply = within(REPLY, client::post::<_, OpenedSitting>(self.actor, &path, &body)).await;
+        if let Some(Ok(opened)) = reply {
+            self.tell(Event::OpenedAgain(opened));
         }
     }
 

@@ -16,13 +16,10 @@ use crate::{
 use js_sys::Uint8Array;
 use leptos::prelude::*;
 use shared::{
-    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, has_lost_its_journal, start_jitter_ms},
+    delivery::{ContentKey, Event, OpenSitting, OpenedSitting, SittingView, ask_again_ms, has_lost_its_journal},
     problem::ProblemCode,
 };
 use std::{rc::Rc, time::Duration};
-
-/// The wait before asking again whether the test has been released; longer by a share of one's own.
-const ASK_AGAIN_MS: u32 = 4_000;
 
 impl Visit {
     /// A sitting that this device has not opened: get ready, wait, open.
@@ -44,7 +41,7 @@ impl Visit {
         let package = self.fetch_package(&vault, &kept.view).await?;
         self.await_start(&kept.view).await;
         let key = self.ask_until_released(&kept.view, || self.ask_for_key()).await?.key;
-        let opened = match self.open_first(&kept.view, take_over).await {
+        let opened = match self.open_first(&vault, &kept.view, take_over).await {
             Ok(opened) => opened,
             Err(failure) => return self.not_opened(&vault, failure).await,
         };
@@ -52,10 +49,11 @@ impl Visit {
         self.play(vault, kept, package, None).await
     }
 
-    /// Opens a sitting of which this device keeps nothing.
-    async fn open_first(&self, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
+    /// Opens a sitting of whose opening this device keeps nothing.
+    async fn open_first(&self, vault: &Vault, view: &SittingView, take_over: bool) -> Outcome<OpenedSitting> {
         let opened = self.ask_until_released(view, || self.open(take_over)).await?;
-        if !has_lost_its_journal(view.epoch, opened.epoch) {
+        let journal = vault.entries(self.id).await.unwrap_or_default();
+        if !has_lost_its_journal(view.epoch, &opened, &journal) {
             return Ok(opened);
         }
         device::renew();
@@ -133,25 +131,19 @@ impl Visit {
         view: &SittingView,
         ask: impl Fn() -> F,
     ) -> Outcome<T> {
-        let wait_ms = u64::from(ASK_AGAIN_MS + start_jitter_ms(view.seed) / 10);
+        let mut failures = 0;
         loop {
             let failure = match ask().await {
                 Ok(reply) => return Ok(reply),
                 Err(failure) => failure,
             };
-            let may_pass = match failure.code() {
-                None => failure == ApiError::Network,
-                Some(code) => matches!(
-                    code,
-                    ProblemCode::WrongState | ProblemCode::TooMany | ProblemCode::Unavailable | ProblemCode::Internal
-                ),
-            };
-            if !may_pass || self.is_gone() {
+            if !may_pass(&failure) || self.is_gone() {
                 return Err(failure);
             }
             let is_only_early = failure.code() == Some(ProblemCode::WrongState);
             self.shown.readiness.try_update(|ready| ready.trouble = (!is_only_early).then_some(failure));
-            sleep(Duration::from_millis(wait_ms)).await;
+            sleep(Duration::from_millis(ask_again_ms(view.seed, failures))).await;
+            failures = if is_only_early { 0 } else { failures + 1 };
         }
     }
 
@@ -169,6 +161,18 @@ impl Visit {
     }
 }
 
+/// Whether a failure may be over in a while. What cannot be read came from something between here and the server, which
+/// says so while the server starts anew.
+fn may_pass(failure: &ApiError) -> bool {
+    match failure.code() {
+        None => true,
+        Some(code) => matches!(
+            code,
+            ProblemCode::WrongState | ProblemCode::TooMany | ProblemCode::Unavailable | ProblemCode::Internal
+        ),
+    }
+}
+
 /// What a player is told that begins without a network.
 fn without_network(kept: &KeptSitting) -> Event {
     let epoch = kept.opening.as_ref().map_or(0, |opening| opening.opened.epoch);
@@ -179,4 +183,14 @@ fn without_network(kept: &KeptSitting) -> Event {
 fn news(failure: &ApiError) -> Option<Event> {
     let ApiError::Problem(problem) = failure else { return None };
     Event::of_refused_opening(problem.code, &problem.params, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_for_the_start_goes_on_waiting_while_a_server_starts_anew() {
+        assert!([ApiError::Network, ApiError::Unreadable].iter().all(may_pass));
+    }
 }

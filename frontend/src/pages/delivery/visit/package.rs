@@ -11,10 +11,9 @@ use crate::{
 };
 use js_sys::Uint8Array;
 use leptos::{prelude::*, task::spawn_local};
-use shared::delivery::{SittingView, start_jitter_ms};
+use shared::delivery::{SittingView, ask_again_ms, start_jitter_ms};
 use std::time::Duration;
 
-const TRY_AGAIN: Duration = Duration::from_secs(5);
 const TICK: Duration = Duration::from_secs(1);
 
 impl Visit {
@@ -44,6 +43,7 @@ impl Visit {
 
     /// Fetches the package until it is there and is the right one.
     pub(super) async fn fetch_package(&self, vault: &Vault, view: &SittingView) -> Result<Uint8Array, Trouble> {
+        let mut failures = 0;
         loop {
             let kept = vault.package(view.paper_id).await?;
             if let Some(package) = kept
@@ -66,7 +66,8 @@ impl Visit {
                 }
                 Err(failure) => self.tell_trouble(failure),
             }
-            sleep(TRY_AGAIN).await;
+            sleep(Duration::from_millis(ask_again_ms(view.seed, failures))).await;
+            failures += 1;
             if self.is_gone() {
                 return Err(Trouble::Package);
             }

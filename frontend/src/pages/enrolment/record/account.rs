@@ -69,7 +69,7 @@ fn Issue(view: EnrolmentView, reload: Callback<()>) -> impl IntoView {
     view! {
         {move || match slip.get() {
             Some(issued) => view! {
-                <Slip issued />
+                <Slip issued id="slip" />
                 <div class="row no-print">
                     <Button on_press=move |()| drop(window().print())>
                         <Icon symbol=Symbol::Print />

@@ -10,15 +10,24 @@ use shared::enrolment::ActivationSlip;
 
 /// The slip, on the screen as on paper.
 #[component]
-pub(super) fn Slip(issued: ActivationSlip) -> impl IntoView {
+pub(in crate::pages::enrolment) fn Slip(
+    /// What it says.
+    issued: ActivationSlip,
+    /// Names it on its page, where it is the only one.
+    #[prop(optional)]
+    id: Option<&'static str>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let ActivationSlip { code, expires_at, name, learner_number, provider_name } = issued;
     let origin = window().location().origin().unwrap_or_default();
     let address = format!("{origin}/activate");
     let shown = address.split_once("://").map_or(address.clone(), |(_, rest)| rest.to_owned());
     let until = move || t_string!(i18n, enrolment.slip_until, at = when::date_time(i18n.get_locale(), expires_at));
+    // Several stand on one page.
+    let whose = name.clone();
+    let label = move || format!("{} {whose}", t_string!(i18n, enrolment.slip));
     view! {
-        <section id="slip" class="slip" tabindex="-1" aria-label=move || t_string!(i18n, enrolment.slip)>
+        <section id=id class="slip" tabindex="-1" aria-label=label>
             <p class="slip-title">{t!(i18n, enrolment.slip)}</p>
             <p><b>{name}</b> <br /> <span class="small">{provider_name}</span></p>
             <p class="slip-code num">{code}</p>

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
-    pages::item_bank::kind::kind_name,
+    pages::item_bank::{alike::AlikeRead, kind::kind_name},
     platform::client::idempotency_key,
     ui::{Button, ButtonLink, Look, Notice, Tone},
 };
@@ -77,7 +77,7 @@ pub(super) fn Report(
     is_busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ImportReport { items, errors, losses, stored } = report;
+    let ImportReport { items, errors, losses, stored, alike } = report;
     let (read, is_whole, stored) = (items.len(), errors.is_empty(), stored.len());
     let words = move || {
         let count = choice.count();
@@ -89,6 +89,7 @@ pub(super) fn Report(
     view! {
         {(!is_whole).then(|| view! { <Places tone=Tone::Stop places=errors /> })}
         {(!losses.is_empty()).then(|| view! { <Places tone=Tone::Wait places=losses /> })}
+        <AlikeRead alike />
         {if stored > 0 {
             view! {
                 <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>

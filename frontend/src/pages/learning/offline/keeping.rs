@@ -1,7 +1,7 @@
 //! Modules on the phone: downloaded with their size in sight, and removed again.
 
 use super::{
-    megabytes,
+    megabytes, open_assignments,
     vault::{KeptModule, Vault},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, UnitId},
-    learning::{ModulePackage, MyCourseMap},
+    learning::{ModulePackage, MyCourseMap, UnitView},
 };
 
 /// What this phone keeps of courses. A page has one.
@@ -54,11 +54,17 @@ impl Keeping {
         let path = format!("/me/courses/{course_id}/modules/{index}");
         let package: ModulePackage = client::get_followed(self.actor, &path, follow).await?;
         let vault = Vault::open(self.actor).await?;
+        let has_work = |unit: &&UnitView| !unit.activities.is_empty();
+        let with_work: Vec<UnitId> = package.units.iter().filter(has_work).map(|unit| unit.progress.id).collect();
         vault.keep_module(package).await?;
         self.show().await;
         // Without the map the way to the units is the list of what was downloaded.
         if let Ok(map) = client::get::<MyCourseMap>(self.actor, &format!("/me/courses/{course_id}")).await {
             vault.renew_map(&map).await?;
+        }
+        // Without these the phone does not know what was handed in; the server does.
+        for unit in with_work {
+            drop(open_assignments(self.actor, unit, false).await);
         }
         Ok(Given { is_promised: persistence::ask().await, has_app: offline_app::keep().await })
     }

@@ -1,5 +1,6 @@
 //! Study without a network: modules that the phone keeps, and what was done with them until the server has it.
 
+mod hand_ins;
 mod keeping;
 mod outbox;
 mod standing;
@@ -11,7 +12,7 @@ pub(crate) use outbox::{Outbox, unsent};
 pub(super) use outbox::{ReadNow, monotonic};
 pub(crate) use standing::StudyStanding;
 pub(super) use tries::{KeptTry, UnsentTries};
-pub(super) use vault::{KeptModule, Vault};
+pub(super) use vault::{KeptHandIn, KeptModule, Vault};
 
 use crate::platform::{
     actor::Actor,
@@ -20,7 +21,9 @@ use crate::platform::{
 };
 use shared::{
     ids::UnitId,
-    learning::{MyCourseMap, OfflineDeed, OfflineEntry, StudyRules, UnitProgress, UnitView, tenths_of_megabyte},
+    learning::{
+        MyCourseMap, OfflineDeed, OfflineEntry, OwnAssignment, StudyRules, UnitProgress, UnitView, tenths_of_megabyte,
+    },
 };
 use std::time::Duration;
 
@@ -91,6 +94,26 @@ pub(super) async fn open_unit(actor: Actor, id: UnitId) -> Outcome<Opened<UnitVi
             Ok(Opened { value, is_from_phone: true })
         }
         Err(failure) => Err(failure),
+    }
+}
+
+/// What the learner handed in of a unit; without a network, of a downloaded one as the server said last.
+pub(super) async fn open_assignments(actor: Actor, unit: UnitId, is_from_phone: bool) -> Outcome<Vec<OwnAssignment>> {
+    let vault = Vault::open(actor).await.ok();
+    let path = format!("/me/units/{unit}/assignments");
+    let asked =
+        if is_from_phone { Err(ApiError::Network) } else { client::get::<Vec<OwnAssignment>>(actor, &path).await };
+    match (asked, vault) {
+        (Ok(own), Some(vault)) => {
+            drop(vault.renew_assignments(unit, &own).await);
+            Ok(own)
+        }
+        (Err(ApiError::Network), Some(vault)) => match vault.own_assignments(unit).await {
+            Ok(Some(kept)) => Ok(kept),
+            _ if is_from_phone => Ok(Vec::new()),
+            _ => Err(ApiError::Network),
+        },
+        (asked, _) => asked,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Keeps on the phone what is done without a network, and hands it in as soon as there is one.
 
-use super::vault::{KeptEntry, Vault};
+use super::vault::{KeptEntry, KeptHandIn, Vault};
 use crate::platform::{
     actor::Actor,
     client::{self, ApiError},
@@ -14,8 +14,8 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
     ids::{CourseId, OfflineEntryId, UnitId},
     learning::{
-        Extension, HandInStudy, HandedInStudy, IntervalRules, MAX_OFFLINE_ENTRIES, OfflineDeed, OfflineEntry,
-        OfflineReceipt, OtherPages, StudyInterval, extend,
+        Extension, HandInReceipt, HandInStudy, HandedInStudy, IntervalRules, MAX_OFFLINE_ENTRIES, OfflineDeed,
+        OfflineEntry, OfflineReceipt, OtherPages, StudyInterval, extend,
     },
     time::Timestamp,
 };
@@ -44,7 +44,7 @@ pub(in crate::pages::learning) enum Link {
 }
 
 /// What became of an attempt.
-enum Trouble {
+pub(super) enum Trouble {
     Api(ApiError),
     Store,
 }
@@ -57,9 +57,12 @@ impl From<StoreError> for Trouble {
 
 /// How many records of a learner this phone has not sent.
 pub(crate) async fn unsent(actor: Actor) -> usize {
-    let waiting = async { Vault::open(actor).await?.waiting().await };
+    let waiting = async {
+        let vault = Vault::open(actor).await?;
+        Ok::<_, StoreError>(vault.waiting().await?.len() + vault.hand_ins().await?.len())
+    };
     // A browser that does not answer holds no log-out up.
-    within(ANSWER, waiting).await.and_then(Result::ok).map_or(0, |waiting: Vec<KeptEntry>| waiting.len())
+    within(ANSWER, waiting).await.and_then(Result::ok).unwrap_or_default()
 }
 
 /// What is read at the moment.
@@ -156,9 +159,13 @@ impl Recorder {
 /// What a learner did without a network, and its way to the server. A page has one.
 #[derive(Clone, Copy)]
 pub(crate) struct Outbox {
-    actor: Actor,
+    pub(super) actor: Actor,
     /// What the server has not acknowledged.
     pub(super) waiting: RwSignal<Vec<KeptEntry>>,
+    /// Assignments that it has not acknowledged.
+    pub(super) hand_ins: RwSignal<Vec<KeptHandIn>>,
+    /// What it said of assignments since the page was opened.
+    pub(super) receipts: RwSignal<Vec<HandInReceipt>>,
     /// How the server was found.
     pub(super) link: RwSignal<Link>,
     /// Whether the server is being asked.
@@ -178,6 +185,8 @@ impl Outbox {
         let outbox = Self {
             actor,
             waiting: RwSignal::new(Vec::new()),
+            hand_ins: RwSignal::new(Vec::new()),
+            receipts: RwSignal::new(Vec::new()),
             link: RwSignal::new(Link::Unknown),
             is_busy: RwSignal::new(false),
             taken: RwSignal::new(0),
@@ -204,7 +213,9 @@ impl Outbox {
 
     /// Whether anything waits to be sent.
     pub(in crate::pages::learning) fn has_more(self) -> bool {
+        let has_hand_in = |kept: &Vec<KeptHandIn>| kept.iter().any(KeptHandIn::is_waiting);
         self.waiting.try_with_untracked(|waiting| has_sendable(waiting)).unwrap_or_default()
+            || self.hand_ins.try_with_untracked(has_hand_in).unwrap_or_default()
     }
 
     /// How many entries the server has taken since the page was opened: what it said before is old then.
@@ -250,11 +261,16 @@ impl Outbox {
 
     /// Shows what waits.
     pub(in crate::pages::learning) async fn show(self) {
-        let waiting = async { Vault::open(self.actor).await?.waiting().await }.await;
-        if let Ok(waiting) = waiting
-            && self.waiting.try_with_untracked(|shown| *shown != waiting) == Some(true)
-        {
+        let kept = async {
+            let vault = Vault::open(self.actor).await?;
+            Ok::<_, StoreError>((vault.waiting().await?, vault.hand_ins().await?))
+        };
+        let Ok((waiting, hand_ins)) = kept.await else { return };
+        if self.waiting.try_with_untracked(|shown| *shown != waiting) == Some(true) {
             self.waiting.try_set(waiting);
+        }
+        if self.hand_ins.try_with_untracked(|shown| *shown != hand_ins) == Some(true) {
+            self.hand_ins.try_set(hand_ins);
         }
     }
 
@@ -286,10 +302,15 @@ impl Outbox {
 
     async fn go(self) -> Result<Link, Trouble> {
         let vault = Vault::open(self.actor).await?;
+        let link = self.send_study(&vault).await?;
+        Ok(if self.send_hand_ins(&vault).await? { Link::There } else { link })
+    }
+
+    async fn send_study(self, vault: &Vault) -> Result<Link, Trouble> {
         let recorder = self.recorder();
         let mut link = Link::Unknown;
         loop {
-            let (free, locks) = free_entries(&vault).await?;
+            let (free, locks) = free_entries(vault).await?;
             let is_growing = match &recorder {
                 Some(recorder) => recorder.is_growing().await,
                 None => false,
@@ -300,7 +321,7 @@ impl Outbox {
             // While something grows, an empty hand asks whether the server is there.
             let parts = if free.is_empty() { vec![&free[..]] } else { free.chunks(MAX_OFFLINE_ENTRIES).collect() };
             for part in parts {
-                self.hand_in(&vault, part).await?;
+                self.hand_in(vault, part).await?;
             }
             drop(locks);
             link = Link::There;

@@ -1,19 +1,25 @@
 //! Says what of the learner's study is only on this phone.
 
-use super::outbox::{Link, Outbox};
+use super::{
+    outbox::{Link, Outbox},
+    vault::KeptHandIn,
+};
 use crate::{
     i18n::{t, t_string, use_i18n},
     ui::{Button, Icon, Notice, Symbol, Tag, Toasts, Tone},
 };
 use leptos::prelude::*;
+use leptos_router::components::A;
 
 /// The line under the heading. Nothing if the server has everything.
 #[component]
 pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
     let i18n = use_i18n();
     let toasts = expect_context::<Toasts>();
-    let count =
-        Memo::new(move |_| outbox.waiting.with(|waiting| waiting.iter().filter(|kept| kept.errors.is_empty()).count()));
+    let count = Memo::new(move |_| {
+        let study = outbox.waiting.with(|waiting| waiting.iter().filter(|kept| kept.errors.is_empty()).count());
+        study + outbox.hand_ins.with(|kept| kept.iter().filter(|kept| kept.is_waiting()).count())
+    });
     let is_told = Memo::new(move |_| count.get() > 0 || outbox.link.get() == Link::NoStore);
     let says = move || match outbox.link.get() {
         Link::NoStore => t_string!(i18n, learning.offline_no_store),
@@ -56,6 +62,7 @@ pub(crate) fn StudyStanding(outbox: Outbox) -> impl IntoView {
             </section>
         </Show>
         <Refused outbox />
+        <NotHandedIn outbox />
     }
 }
 
@@ -82,5 +89,28 @@ fn Refused(outbox: Outbox) -> impl IntoView {
                 }
             })
             .collect_view()
+    }
+}
+
+/// Assignments that the server does not take, each with the way to where its learner decides what becomes of it.
+#[component]
+fn NotHandedIn(outbox: Outbox) -> impl IntoView {
+    let i18n = use_i18n();
+    let one = move |kept: KeptHandIn| {
+        let KeptHandIn { unit_id, title, refusal, .. } = kept;
+        view! {
+            <Notice tone=Tone::Stop>
+                <p>
+                    <b>{move || t_string!(i18n, learning.assignment_not_taken, title = title.clone())}</b>
+                    " " {refusal}
+                </p>
+                <p><A href=format!("/learn/units/{unit_id}")>{t!(i18n, learning.assignment_to_unit)}</A></p>
+            </Notice>
+        }
+    };
+    move || {
+        let mut refused = outbox.hand_ins.get();
+        refused.retain(|kept| !kept.is_waiting());
+        refused.into_iter().map(one).collect_view()
     }
 }

@@ -1,6 +1,10 @@
 //! What this phone keeps for a learner: modules until they are removed, and what was done without a network until the
 //! server has it. Keys begin with the account: nobody sees or sends what is another's.
 
+mod work;
+
+pub(in crate::pages::learning) use work::KeptHandIn;
+
 use crate::platform::{
     actor::Actor,
     kept_modules,
@@ -119,7 +123,10 @@ impl Vault {
     }
 
     fn removal(&self, module: &KeptModule) -> Vec<Change> {
-        let units = module.units.iter().map(|(id, _)| Change::Delete(Table::Units, self.key(&id.to_string())));
+        let of_unit = |(id, _): &(UnitId, String)| {
+            [Table::Units, Table::OwnAssignments].map(|table| Change::Delete(table, self.key(&id.to_string())))
+        };
+        let units = module.units.iter().flat_map(of_unit);
         units.chain([Change::Delete(Table::Modules, self.key(&module.id()))]).collect()
     }
 

@@ -1,26 +1,32 @@
 //! 作业: the assignments of a unit, what was handed in of each, and what a teacher said of it.
 
 mod draft;
+mod files;
 mod form;
+mod kept;
 mod photo;
+mod photos;
+mod way;
 
 use super::reading::Reading;
 use crate::{
     i18n::{t, use_i18n},
-    pages::hand_ins::{HandInTag, HandedInAt, MarkShown, RubricList},
-    platform::{
-        actor::Actor,
-        client::{self, Outcome},
+    pages::{
+        hand_ins::{FileFrom, FileList, HandInTag, HandedInAt, MarkShown, RubricList},
+        learning::offline::{Outbox, open_assignments},
     },
+    platform::{actor::Actor, client::Outcome},
     ui::{AsyncView, Notice, Tag, Tone},
 };
 use form::HandInForm;
+use kept::KeptWork;
 use leptos::prelude::*;
 use photo::OwnPhotos;
 use shared::{
     ids::ActivityId,
     learning::{ActivityView, AssignmentView, Criterion, HandInState, HandInView, OwnAssignment, Takes, may_hand_in},
 };
+use way::Way;
 
 /// What the learner handed in of each assignment of the unit.
 type Handed = LocalResource<Outcome<Vec<OwnAssignment>>>;
@@ -50,20 +56,20 @@ pub(super) fn Assignments(
     reading: Reading,
     /// What is done in the unit beside its text.
     activities: Vec<ActivityView>,
+    /// Where goes what cannot be sent.
+    outbox: Outbox,
     /// Whether there is no network.
     is_from_phone: bool,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let actor = expect_context::<Actor>();
+    let way = Way { actor: expect_context::<Actor>(), outbox, is_from_phone };
     let tasks: Vec<Task> = activities.into_iter().filter_map(task).collect();
     if tasks.is_empty() {
         return ().into_any();
     }
     let unit = reading.unit();
-    let handed: Option<Handed> = (!is_from_phone).then(|| {
-        LocalResource::new(move || async move { client::get(actor, &format!("/me/units/{unit}/assignments")).await })
-    });
-    let one = move |task: Task| view! { <OneAssignment reading task handed /> };
+    let handed: Handed = LocalResource::new(move || open_assignments(way.actor, unit, is_from_phone));
+    let one = move |task: Task| view! { <OneAssignment reading task way handed /> };
     view! {
         <section class="stack" aria-labelledby="assignments">
             <h2 id="assignments">{t!(i18n, learning.assignments)}</h2>
@@ -74,12 +80,7 @@ pub(super) fn Assignments(
 }
 
 #[component]
-fn OneAssignment(
-    reading: Reading,
-    task: Task,
-    /// Absent without a network.
-    handed: Option<Handed>,
-) -> impl IntoView {
+fn OneAssignment(reading: Reading, task: Task, way: Way, handed: Handed) -> impl IntoView {
     let i18n = use_i18n();
     let heading = format!("assignment-{}", task.id);
     let labelled_by = heading.clone();
@@ -96,20 +97,17 @@ fn OneAssignment(
                 <summary>{t!(i18n, learning.assignment_rubric)}</summary>
                 <RubricList rubric points=Vec::new() />
             </details>
-            {match handed {
-                None => view! { <p class="muted small">{t!(i18n, learning.assignment_offline)}</p> }.into_any(),
-                Some(handed) => view! { <Own reading task handed /> }.into_any(),
-            }}
+            <Own reading task way handed />
         </section>
     }
 }
 
 /// What the learner handed in of it, and the form while they may hand in.
 #[component]
-fn Own(reading: Reading, task: Task, handed: Handed) -> impl IntoView {
+fn Own(reading: Reading, task: Task, way: Way, handed: Handed) -> impl IntoView {
     view! {
         <AsyncView resource=handed let:all>
-            <Latest reading task=task.clone() known=own_of(all, task.id) />
+            <Latest reading task=task.clone() way known=own_of(all, task.id) />
         </AsyncView>
     }
 }
@@ -120,25 +118,49 @@ fn own_of(all: Vec<OwnAssignment>, id: ActivityId) -> OwnAssignment {
     all.into_iter().find(|own| own.activity_id == id).unwrap_or(nothing)
 }
 
-/// What is known of it: as the server said at first, or when something was handed in.
+/// What is known of it: as the server said at first, or when something was handed in, or what this phone keeps of it.
 #[component]
-fn Latest(reading: Reading, task: Task, known: OwnAssignment) -> impl IntoView {
+fn Latest(reading: Reading, task: Task, way: Way, known: OwnAssignment) -> impl IntoView {
+    let id = task.id;
     let sent = RwSignal::new(None::<OwnAssignment>);
     let taken = Callback::new(move |own: OwnAssignment| sent.set(Some(own)));
+    let kept = Memo::new(move |_| way.outbox.hand_in_of(id));
+    let receipt = Memo::new(move |_| way.outbox.receipt_of(id));
+    Effect::watch(
+        move || receipt.get(),
+        move |receipt, _, _| {
+            if let Some(receipt) = receipt {
+                reading.take(receipt.progress.clone());
+            }
+        },
+        false,
+    );
     move || {
-        let own = sent.get().unwrap_or_else(|| known.clone());
-        view! { <Standing reading task=task.clone() own taken /> }
+        let sent_later = receipt.get().map(|receipt| receipt.assignment);
+        let own = sent_later.or_else(|| sent.get()).unwrap_or_else(|| known.clone());
+        match kept.get() {
+            Some(kept) => {
+                let may_hand_in = may_hand_in(own.state()).is_ok();
+                view! { <KeptWork kept way may_hand_in /> }.into_any()
+            }
+            None => view! { <Standing reading task=task.clone() way own taken /> }.into_any(),
+        }
     }
 }
 
 #[component]
-fn Standing(reading: Reading, task: Task, own: OwnAssignment, taken: Callback<OwnAssignment>) -> impl IntoView {
+fn Standing(
+    reading: Reading,
+    task: Task,
+    way: Way,
+    own: OwnAssignment,
+    taken: Callback<OwnAssignment>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let state = own.state();
     let mut hand_ins = own.hand_ins.into_iter();
     let last = hand_ins.next();
     let earlier: Vec<HandInView> = hand_ins.collect();
-    let Task { id, takes, .. } = task;
     let before = last.clone().filter(|_| state == Some(HandInState::Returned));
     view! {
         <p role="status">
@@ -157,19 +179,20 @@ fn Standing(reading: Reading, task: Task, own: OwnAssignment, taken: Callback<Ow
         {before.is_some().then(|| view! {
             <Notice tone=Tone::Wait>{t!(i18n, learning.assignment_correct)}</Notice>
         })}
-        {may_hand_in(state).is_ok().then(|| view! { <HandInForm reading id takes before taken /> })}
+        {may_hand_in(state).is_ok().then(|| view! { <HandInForm reading task way before taken /> })}
     }
 }
 
 /// Something that was handed in, with what was decided of it.
 #[component]
 fn HandedIn(hand_in: HandInView) -> impl IntoView {
-    let HandInView { handed_in_at, text, photos, rubric, mark, .. } = hand_in;
+    let HandInView { handed_in_at, text, photos, files, rubric, mark, .. } = hand_in;
     view! {
         <div class="stack">
             <HandedInAt at=handed_in_at />
             {(!text.is_empty()).then(|| view! { <p class="own-words">{text}</p> })}
             <OwnPhotos photos />
+            <FileList files from=FileFrom::Own />
             {mark.map(|mark| view! { <MarkShown mark rubric /> })}
         </div>
     }

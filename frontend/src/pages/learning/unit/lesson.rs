@@ -8,19 +8,24 @@ use super::{
     exercise::Exercises,
     gaze::Place,
     note::OwnNote,
-    read_aloud::ReadAloud,
+    offline_lessons::OfflineLessons,
+    prompts::Prompts,
     reading::Reading,
     recordings::{PlayingChoices, Recordings},
     text_size::{TextSize, TextSizeChoice},
 };
 use crate::{
-    i18n::{t, t_string, use_i18n},
-    pages::learning::{
-        discussions::TopicsOfUnit,
-        offline::{Outbox, UnsentTries},
-        unit_facts::facts,
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{
+        learning::{
+            discussions::TopicsOfUnit,
+            offline::{Outbox, UnsentTries},
+            unit_facts::facts,
+        },
+        organisation::words::words,
     },
     platform::{actor::Actor, client::ApiError},
+    shell::ReadAloud,
     ui::{Button, Icon, ProgressBar, Symbol, Toasts},
 };
 use leptos::{ev, html, prelude::*};
@@ -46,6 +51,7 @@ pub(super) fn Lesson(
     let tries = UnsentTries { outbox, course_id, version };
     let size = RwSignal::new(TextSize::kept());
     let article = NodeRef::<html::Article>::new();
+    let text = Callback::new(move |()| article.get_untracked().map(|article| article.inner_text()));
     let from_phone = if is_from_phone { "is-from-phone" } else { "" };
     let recordings = Recordings::within(article, expect_context::<Actor>());
     let names: BTreeSet<_> = recordings_of(&html).collect();
@@ -57,7 +63,7 @@ pub(super) fn Lesson(
     view! {
         <Standing reading />
         <TextSizeChoice size />
-        <ReadAloud article />
+        <ReadAloud text name=words(|locale| td_string!(locale, learning.read_aloud)) />
         <PlayingChoices recordings names is_from_phone />
         <article
             node_ref=article
@@ -72,7 +78,9 @@ pub(super) fn Lesson(
             inner_html=html
         ></article>
         <Exercises reading exercises done tries />
-        <Assignments reading activities is_from_phone />
+        <Assignments reading activities=activities.clone() outbox is_from_phone />
+        <OfflineLessons activities=activities.clone() />
+        <Prompts activities />
         {if is_from_phone {
             view! { <p class="muted small">{t!(i18n, learning.offline_notes_wait)}</p> }.into_any()
         } else {

@@ -56,6 +56,7 @@ pub(super) fn fact_name(locale: Locale, kind: FactKind) -> &'static str {
         FactKind::SkillCertificate => td_string!(locale, merges.fact_skill_certificate),
         FactKind::Registration => td_string!(locale, merges.fact_registration),
         FactKind::RegistrationWithdrawal => td_string!(locale, merges.fact_registration_withdrawal),
+        FactKind::Accommodation => td_string!(locale, merges.fact_accommodation),
         FactKind::Sitting => td_string!(locale, merges.fact_sitting),
         FactKind::Result => td_string!(locale, merges.fact_result),
         FactKind::Certificate => td_string!(locale, merges.fact_certificate),

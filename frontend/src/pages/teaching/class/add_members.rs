@@ -8,7 +8,8 @@ use crate::{
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
+        client::{self, Outcome},
+        creation::CreationKey,
         deed::Deed,
     },
     ui::{AsyncView, Button, DeedFailure, Look, Notice, Toasts, Tone},
@@ -71,7 +72,7 @@ pub(super) fn AddMembers(
 fn Choose(found: Vec<Candidate>, id: ClassId, is_open: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts, deed) = (expect_context::<Actor>(), expect_context::<Toasts>(), Deed::new());
-    let (key, was_sent) = (StoredValue::new(idempotency_key()), RwSignal::new(false));
+    let (key, was_sent) = (CreationKey::new(), RwSignal::new(false));
     let all = StoredValue::new(found.clone());
     let chosen = move || {
         all.with_value(|all| {
@@ -87,14 +88,8 @@ fn Choose(found: Vec<Candidate>, id: ClassId, is_open: RwSignal<bool>, reload: C
             return;
         }
         let path = format!("/classes/{id}/members");
-        let adding = async move {
-            let outcome = client::create(actor, &path, &key.get_value(), &NewMembers { learners }).await;
-            if outcome.is_err() {
-                // What is sent next is another choice.
-                drop(key.try_set_value(idempotency_key()));
-            }
-            outcome
-        };
+        let adding =
+            key.create(move |key| async move { client::create(actor, &path, &key, &NewMembers { learners }).await });
         deed.run(adding, move |_: ClassPlan| {
             is_open.set(false);
             toasts.done(t_string!(i18n, classes.members_added, count = count.get_untracked()));

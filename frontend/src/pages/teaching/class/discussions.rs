@@ -18,7 +18,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    learning::{ClassTopic, ClassUnits, MAX_TOPIC_CHARS, NewTopic, UnitName},
+    learning::{ClassTopic, ClassUnits, DiscussionPrompt, MAX_TOPIC_CHARS, NewTopic, UnitName},
     page::Page,
 };
 
@@ -132,6 +132,12 @@ fn units_of(units: &[ClassUnits], course: &str) -> Vec<(String, String)> {
     chosen.map(|of| of.units.iter().map(named).collect()).unwrap_or_default()
 }
 
+/// What the authors of the chosen unit ask to be discussed.
+fn prompts_of(units: &[ClassUnits], unit: &str) -> Vec<DiscussionPrompt> {
+    let chosen = units.iter().flat_map(|of| &of.units).find(|named| named.id.to_string() == unit);
+    chosen.map(|named| named.prompts.clone()).unwrap_or_default()
+}
+
 #[component]
 fn New(class_id: ClassId, units: Vec<ClassUnits>, is_open: RwSignal<bool>, topics: Paged<ClassTopic>) -> impl IntoView {
     let i18n = use_i18n();
@@ -208,6 +214,45 @@ fn Fields(draft: Draft, checked: Checked, units: Vec<ClassUnits>) -> impl IntoVi
                 />
             </Field>
         </Show>
+        <Prompts draft units />
+    }
+}
+
+/// The questions of the chosen unit; each can be taken for the topic, and changed.
+#[component]
+fn Prompts(draft: Draft, units: StoredValue<Vec<ClassUnits>>) -> impl IntoView {
+    let i18n = use_i18n();
+    let prompts = Memo::new(move |_| draft.unit.with(|unit| units.with_value(|units| prompts_of(units, unit))));
+    let row = move |prompt: DiscussionPrompt| view! { <Prompt draft prompt /> };
+    view! {
+        <Show when=move || prompts.with(|prompts| !prompts.is_empty())>
+            <div class="field">
+                <p><b>{t!(i18n, discussion.prompts)}</b></p>
+                <ul class="rows">{move || prompts.get().into_iter().map(row).collect_view()}</ul>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Prompt(draft: Draft, prompt: DiscussionPrompt) -> impl IntoView {
+    let i18n = use_i18n();
+    let DiscussionPrompt { title, prompt } = prompt;
+    let (named, shown) = (title.clone(), prompt.clone());
+    let take = move |()| {
+        draft.title.set(title.clone());
+        draft.text.set(prompt.clone());
+    };
+    view! {
+        <li>
+            <div>
+                <b>{named.clone()}</b>
+                <p class="own-words">{shown}</p>
+            </div>
+            <Button on_press=take>
+                {t!(i18n, discussion.prompt_take)} <span class="visually-hidden">" " {named}</span>
+            </Button>
+        </li>
     }
 }
 
@@ -220,14 +265,17 @@ mod tests {
     #[test]
     fn units_are_those_of_the_chosen_course() {
         let id = Uuid::from_u128;
+        let prompt = |n: u128| DiscussionPrompt { title: format!("Q{n}"), prompt: "P".to_owned() };
         let course = |n: u128| ClassUnits {
             course_id: CourseId(id(n)),
             course_title: format!("C{n}"),
-            units: vec![UnitName { id: UnitId(id(10 + n)), title: format!("U{n}") }],
+            units: vec![UnitName { id: UnitId(id(10 + n)), title: format!("U{n}"), prompts: vec![prompt(n)] }],
         };
         let all = [course(1), course(2)];
         assert_eq!(courses(&all)[1], (id(2).to_string(), "C2".to_owned()));
         assert_eq!(units_of(&all, &id(2).to_string()), [(id(12).to_string(), "U2".to_owned())]);
         assert_eq!(units_of(&all, ""), []);
+        assert_eq!(prompts_of(&all, &id(11).to_string()), [prompt(1)]);
+        assert_eq!(prompts_of(&all, ""), []);
     }
 }

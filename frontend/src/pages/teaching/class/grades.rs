@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
-    pages::{exports::Export, organisation::words::words, results::grade_name},
+    pages::{exports::Export, hand_ins::HandInTag, organisation::words::words, results::grade_name},
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -12,7 +12,7 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ClassId,
-    learning::ExerciseTally,
+    learning::{AssignmentGrade, AssignmentTally, ExerciseTally, MarkedPoints},
     page::Page,
     results::{CourseGrades, Grade, GradebookRow, TestScore},
 };
@@ -81,7 +81,8 @@ fn row(learner: GradebookRow) -> impl IntoView {
 #[component]
 fn Cell(course: CourseGrades) -> impl IntoView {
     let i18n = use_i18n();
-    let CourseGrades { exercises, class_hours, online_class_hours, needed_hours, results, grade, .. } = course;
+    let CourseGrades { exercises, assignments, class_hours, online_class_hours, needed_hours, results, grade, .. } =
+        course;
     let ExerciseTally { exercises, done, right_at_once } = exercises;
     let tests: Vec<_> = results.iter().map(score).collect();
     let result = move || match tests.join(t_string!(i18n, common.list_comma)) {
@@ -93,6 +94,7 @@ fn Cell(course: CourseGrades) -> impl IntoView {
             <span>
                 {move || t_string!(i18n, classes.exercises_of, done = done, all = exercises, right = right_at_once)}
             </span>
+            <Assignments assignments />
             <span>{move || t_string!(i18n, classes.hours_of, hours = class_hours, needed = needed_hours)}</span>
             {(online_class_hours > 0)
                 .then(|| view! { <span>{t!(i18n, classes.hours_online, hours = online_class_hours)}</span> })}
@@ -102,6 +104,52 @@ fn Cell(course: CourseGrades) -> impl IntoView {
             })}
         </div>
     }
+}
+
+/// The assignments of a course together, and each of them for who asks. Nothing where there are none.
+#[component]
+fn Assignments(assignments: Vec<AssignmentGrade>) -> impl IntoView {
+    let i18n = use_i18n();
+    let tally = AssignmentTally::of(&assignments);
+    let AssignmentTally { assignments: all, handed_in, .. } = tally;
+    let counted = move || t_string!(i18n, classes.assignments_of, done = handed_in, all = all);
+    let scored = tally.score();
+    (all > 0).then(|| {
+        view! {
+            <details>
+                <summary>
+                    {counted}
+                    {scored.map(|mark| view! { " " <Marked mark /> })}
+                </summary>
+                <ul class="stack">
+                    {assignments.into_iter().map(|assignment| view! { <OneAssignment assignment /> }).collect_view()}
+                </ul>
+            </details>
+        }
+    })
+}
+
+/// One assignment, and what came of it.
+#[component]
+fn OneAssignment(assignment: AssignmentGrade) -> impl IntoView {
+    let i18n = use_i18n();
+    let AssignmentGrade { title, state, mark, .. } = assignment;
+    let stands = match (mark, state) {
+        (Some(mark), _) => view! { <Marked mark /> }.into_any(),
+        (None, Some(state)) => view! { <HandInTag state /> }.into_any(),
+        (None, None) => view! { <span class="muted">{t!(i18n, learning.assignment_to_do)}</span> }.into_any(),
+    };
+    view! { <li>{title} " " {stands}</li> }
+}
+
+/// Points, of the most that there were.
+#[component]
+fn Marked(mark: MarkedPoints) -> impl IntoView {
+    let i18n = use_i18n();
+    let MarkedPoints { points, most } = mark;
+    let words =
+        move || t_string!(i18n, learning.assignment_score, points = points.to_string(), most = most.to_string());
+    view! { <span>{words}</span> }
 }
 
 fn score(result: &TestScore) -> String {

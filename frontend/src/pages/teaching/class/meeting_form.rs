@@ -14,8 +14,10 @@ use crate::{
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
-        clock, when,
+        client::{self, Outcome},
+        clock,
+        creation::CreationKey,
+        when,
     },
     ui::{Choices, Dialog, Field, Select, TextInput, Toasts},
 };
@@ -204,13 +206,14 @@ fn Form(plan: ClassPlan, is_open: RwSignal<bool>, entered: Callback<Date>) -> im
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let draft = Draft::new(&plan);
-    let checked = Checked::new(move || draft.wrong());
+    let (checked, key) = (Checked::new(move || draft.wrong()), CreationKey::new());
     let class = plan.class.id.to_string();
     let send = Callback::new(move |()| {
         let (entry, day) = untrack(|| (draft.entry(), read_date(&draft.day.get())));
         let (Some(entry), Some(day)) = (entry, day) else { return };
-        // What was refused is sent again as something else, so each try has a key of its own.
-        checked.deed.run(enter(actor, class.clone(), idempotency_key(), entry), move |(count, skipped)| {
+        let class = class.clone();
+        let entering = key.create(move |key| enter(actor, class, key, entry));
+        checked.deed.run(entering, move |(count, skipped)| {
             is_open.set(false);
             toasts.done(match skipped {
                 0 => t_string!(i18n, classes.meetings_added, count = count),

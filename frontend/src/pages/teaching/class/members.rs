@@ -4,7 +4,7 @@ use super::add_members::AddMembers;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
-        organisation::words::words,
+        organisation::{may, words::words},
         people::{
             checked::{Checked, CheckedForm},
             reason::ReasonField,
@@ -18,10 +18,12 @@ use crate::{
     ui::{AsyncView, Button, Card, Column, Dialog, Look, Table, Tag, Toasts, Tone},
 };
 use leptos::{context::Provider, prelude::*};
+use leptos_router::components::A;
 use shared::{
     ids::ClassId,
     learning::{ClassDeparture, ClassMemberRow, ClassPlan, ClassState},
     people::check_reason,
+    rights::Right,
 };
 
 /// What the rows need.
@@ -45,6 +47,7 @@ pub(super) fn Members(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let is_adding = RwSignal::new(false);
     let around = Around { may_keep: plan.may_keep, leaving: RwSignal::new(None), is_open: RwSignal::new(false) };
     let may_add = plan.may_keep && takes_in;
+    let may_hand_slips = may(actor, Right::KeepEnrolments, &super::place_of(&plan.class));
     let provider_id = plan.class.provider_id;
     let again = Callback::new(move |()| {
         members.refetch();
@@ -61,6 +64,9 @@ pub(super) fn Members(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
                 <Dialog is_open=is_adding title=words(|locale| td_string!(locale, classes.add_members))>
                     <AddMembers id provider_id is_open=is_adding reload=again />
                 </Dialog>
+            })}
+            {may_hand_slips.then(|| view! {
+                <p><A href=format!("/classes/{id}/slips")>{t!(i18n, enrolment.class_slips)}</A></p>
             })}
             {(plan.may_keep && !takes_in).then(|| view! { <p class="muted small">{t!(i18n, classes.takes_nobody)}</p> })}
             <AsyncView resource=members let:rows>

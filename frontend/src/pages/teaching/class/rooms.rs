@@ -5,7 +5,8 @@ use crate::{
     pages::organisation::words::words,
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
+        client::{self, Outcome},
+        creation::CreationKey,
         deed::Deed,
     },
     ui::{Button, DeedFailure, Field, Select, TextInput, focus_first_wrong},
@@ -62,7 +63,7 @@ fn NewRoom(point: TeachingPointId, entered: Callback<RoomView>) -> impl IntoView
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
     let (name, seats) = (RwSignal::new(String::new()), RwSignal::new(USUAL_SEATS.to_owned()));
-    let was_sent = RwSignal::new(false);
+    let (was_sent, key) = (RwSignal::new(false), CreationKey::new());
     let said = deed.field("/name");
     let name_error = Signal::derive(move || {
         let is_missing = was_sent.get() && name.with(|name| name.trim().is_empty());
@@ -75,8 +76,8 @@ fn NewRoom(point: TeachingPointId, entered: Callback<RoomView>) -> impl IntoView
             return focus_first_wrong();
         }
         let seats = seats.get_untracked().trim().parse().unwrap_or_default();
-        let (entry, key) = (RoomEntry { teaching_point_id: point, name: room, seats }, idempotency_key());
-        let entering = async move { client::create(actor, "/rooms", &key, &entry).await };
+        let entry = RoomEntry { teaching_point_id: point, name: room, seats };
+        let entering = key.create(move |key| async move { client::create(actor, "/rooms", &key, &entry).await });
         deed.run(entering, move |room: RoomView| {
             name.set(String::new());
             was_sent.set(false);

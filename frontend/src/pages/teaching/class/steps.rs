@@ -16,9 +16,14 @@ use shared::{
 #[component]
 pub(super) fn Steps(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
-    let waits_for_county = plan.class.state == ClassState::Planned && plan.next.is_empty();
-    let id = plan.class.id;
+    let (id, state, is_school_closed) = (plan.class.id, plan.class.state, plan.is_school_closed);
+    let waits_for_county = state == ClassState::Planned && plan.next.is_empty() && !is_school_closed;
+    let outlook = move || match state {
+        ClassState::Planned | ClassState::Approved => t_string!(i18n, classes.school_closed_waits),
+        _ => t_string!(i18n, classes.school_closed_goes_on),
+    };
     view! {
+        {(is_school_closed && !state.is_over()).then(|| view! { <Notice tone=Tone::Wait>{outlook}</Notice> })}
         {waits_for_county.then(|| view! { <Notice tone=Tone::Wait>{t!(i18n, classes.waits_county)}</Notice> })}
         {plan.next.into_iter().map(|wanted| view! { <Step id wanted reload /> }).collect_view()}
     }

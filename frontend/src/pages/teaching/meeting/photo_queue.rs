@@ -10,13 +10,13 @@ use crate::platform::{
     clock,
     file::{self, Shown},
     reconnect,
+    refusal::refusal_of,
     store::StoreError,
     timing::within,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use shared::{
     ids::MeetingId,
-    problem::ProblemCode,
     teaching::{MeetingView, RollPhotoView},
     time::write_date,
 };
@@ -25,22 +25,6 @@ use web_sys::File;
 
 /// A reply that takes longer is no reply: a photo is large, and a village hall's network thin.
 const REPLY: Duration = Duration::from_secs(120);
-
-/// Why the server will not take a photo as it is; nothing if it may when it is asked again.
-fn refusal_of(failure: &ApiError) -> Option<String> {
-    let ApiError::Problem(problem) = failure else { return None };
-    let is_final = matches!(
-        problem.code,
-        ProblemCode::Forbidden
-            | ProblemCode::NotFound
-            | ProblemCode::WrongState
-            | ProblemCode::TooLarge
-            | ProblemCode::Invalid
-            | ProblemCode::IdempotencyConflict
-    );
-    let said = problem.errors.first().map_or(&problem.detail, |error| &error.detail);
-    is_final.then(|| said.clone())
-}
 
 /// A lesson, for who reads of it on the page of another one.
 fn about(meeting: &MeetingView) -> String {
@@ -189,37 +173,5 @@ impl PhotoQueue {
                 None => Err(Trouble::Api(failure)),
             },
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use shared::problem::{FieldError, Problem};
-
-    fn problem(code: ProblemCode, errors: Vec<FieldError>) -> ApiError {
-        ApiError::Problem(Box::new(Problem {
-            kind: format!("/problems/{}", code.as_str()),
-            title: String::new(),
-            status: code.status(),
-            detail: "停课".to_owned(),
-            instance: String::new(),
-            code,
-            errors,
-            params: serde_json::Value::Null,
-        }))
-    }
-
-    #[test]
-    fn a_photo_that_is_refused_says_why_and_any_other_is_sent_again() {
-        let field = FieldError { detail: "最多6张".to_owned(), ..FieldError::new("/photo", "too-many") };
-        assert_eq!(refusal_of(&problem(ProblemCode::Invalid, vec![field])).as_deref(), Some("最多6张"));
-        assert_eq!(refusal_of(&problem(ProblemCode::WrongState, Vec::new())).as_deref(), Some("停课"));
-        for code in
-            [ProblemCode::Unauthenticated, ProblemCode::TooMany, ProblemCode::Unavailable, ProblemCode::Malformed]
-        {
-            assert_eq!(refusal_of(&problem(code, Vec::new())), None, "{}", code.as_str());
-        }
-        assert_eq!(refusal_of(&ApiError::Network), None);
     }
 }

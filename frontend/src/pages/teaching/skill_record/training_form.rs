@@ -10,11 +10,7 @@ use crate::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-        clock,
-    },
+    platform::{actor::Actor, client, clock, creation::CreationKey},
     ui::{Field, Select, TextInput, Toasts},
 };
 use leptos::prelude::*;
@@ -141,12 +137,11 @@ pub(super) fn TrainingForm(who: Who, is_open: RwSignal<bool>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let draft = Draft::new(who);
-    let checked = Checked::new(move || draft.wrong());
+    let (checked, key) = (Checked::new(move || draft.wrong()), CreationKey::new());
     let send = Callback::new(move |()| {
         let Some(stated) = untrack(|| draft.stated()) else { return };
-        // What was refused is sent again as something else, so each try has a key of its own.
-        let key = idempotency_key();
-        let sending = async move { client::create(actor, "/skill_trainings", &key, &stated).await };
+        let sending =
+            key.create(move |key| async move { client::create(actor, "/skill_trainings", &key, &stated).await });
         checked.deed.run(sending, move |_: SkillTrainingView| {
             is_open.set(false);
             toasts.done(t_string!(i18n, classes.recorded));

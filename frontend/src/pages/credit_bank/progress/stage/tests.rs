@@ -54,6 +54,7 @@ fn exam(state: ExamSessionState) -> MyExam {
         ends_at: STARTS_AT,
         state,
         cancelled_because: None,
+        withdrawn_because: None,
         gate: Gate::Open,
         is_registered: true,
         sitting: None,

@@ -1,25 +1,26 @@
 //! What is handed in: a text, photos, or both, as the assignment takes them.
 
-use super::{draft::Draft, photo::OwnPhoto};
+use super::{
+    Task,
+    draft::Draft,
+    files::Files,
+    photos::Photos,
+    way::{HandedOver, Way},
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
-        learning::unit::reading::Reading,
+        learning::{offline::KeptHandIn, unit::reading::Reading},
         organisation::words::words,
-        people::checked::{Checked, CheckedForm, GroupError},
-        photos::TakePhoto,
+        people::checked::{Checked, CheckedForm},
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-        deed::Deed,
-    },
-    ui::{Button, Look, Toasts},
+    platform::{client::idempotency_key, deed::Deed},
+    ui::{Look, Toasts},
 };
 use leptos::prelude::*;
 use shared::{
-    ids::{ActivityId, AssignmentPhotoId},
-    learning::{AssignmentPhotoView, HandInReceipt, HandInView, MAX_HAND_IN_CHARS, NewHandIn, OwnAssignment, Takes},
+    ids::ActivityId,
+    learning::{HandInReceipt, HandInView, MAX_HAND_IN_CHARS, OwnAssignment},
     problem::FieldError,
 };
 
@@ -29,35 +30,50 @@ pub(super) fn HandInForm(
     /// The opened unit.
     reading: Reading,
     /// The assignment.
-    id: ActivityId,
-    /// What may be handed in.
-    takes: Takes,
+    task: Task,
+    /// How it comes to the server.
+    way: Way,
     /// What was returned, to be corrected.
     before: Option<HandInView>,
     /// Takes what is handed in by then.
     taken: Callback<OwnAssignment>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (draft, photo) = (Draft::kept(actor, id, before), Deed::new());
+    let toasts = expect_context::<Toasts>();
+    let Task { id, title, takes, .. } = task;
+    let (draft, photo, file) = (Draft::kept(way.actor, id, before), Deed::new(), Deed::new());
     let checked = Checked::new(move || {
-        let given = NewHandIn { text: draft.text.get(), photos: draft.photos.get(), version: None };
-        let mut wrong = given.check(takes).err().unwrap_or_default();
+        let mut wrong = draft.judged().check(takes).err().unwrap_or_default();
         if photo.is_busy().get() {
             wrong.push(FieldError::new("/photos", "still-sending"));
+        }
+        if file.is_busy().get() {
+            wrong.push(FieldError::new("/files", "still-sending"));
         }
         wrong
     });
     let key = StoredValue::new(idempotency_key());
     let send = Callback::new(move |()| {
-        let (given, key) = (draft.hand_in(reading.version()), key.get_value());
-        let path = format!("/me/assignments/{id}/hand_ins");
-        let sending = async move { client::create(actor, &path, &key, &given).await };
-        checked.deed.run(sending, move |receipt: HandInReceipt| {
-            draft.forget();
-            reading.take(receipt.progress);
-            toasts.done(t_string!(i18n, learning.assignment_sent));
-            taken.run(receipt.assignment);
+        let kept = KeptHandIn {
+            activity_id: id,
+            unit_id: reading.unit(),
+            title: title.clone(),
+            work: draft.hand_in(reading.version()),
+            unsent: draft.unsent.get_untracked(),
+            key: key.get_value(),
+            refusal: String::new(),
+        };
+        checked.deed.run(way.hand_in(kept), move |handed_over| match handed_over {
+            HandedOver::Taken(receipt) => {
+                let HandInReceipt { assignment, progress } = *receipt;
+                reading.take(progress);
+                toasts.done(t_string!(i18n, learning.assignment_sent));
+                taken.run(assignment);
+            }
+            HandedOver::Kept => {
+                toasts.done(t_string!(i18n, learning.assignment_kept));
+                way.outbox.begin_to_send();
+            }
         });
     });
     // What was refused is another request once it is changed.
@@ -65,6 +81,8 @@ pub(super) fn HandInForm(
         move || {
             draft.text.track();
             draft.photos.track();
+            draft.unsent.track();
+            draft.files.track();
         },
         move |_, _, _| key.set_value(idempotency_key()),
         false,
@@ -73,7 +91,10 @@ pub(super) fn HandInForm(
         <CheckedForm checked look=Look::Plain verb=words(|locale| td_string!(locale, learning.assignment_hand_in)) send>
             {takes.may_write.then(|| view! { <WorkText id text=draft.text error=checked.error("/text") /> })}
             {(takes.photos > 0).then(|| view! {
-                <Photos id sending=photo photos=draft.photos most=takes.photos error=checked.error("/photos") />
+                <Photos id sending=photo draft way most=takes.photos error=checked.error("/photos") />
+            })}
+            {(takes.files > 0).then(|| view! {
+                <Files id sending=file draft way most=takes.files error=checked.error("/files") />
             })}
         </CheckedForm>
     }
@@ -116,56 +137,5 @@ fn WorkText(id: ActivityId, text: RwSignal<String>, error: Signal<String>) -> im
                 <p class="error" id=error_id.clone()>{move || error.get()}</p>
             </Show>
         </div>
-    }
-}
-
-/// The photos that go along, and the way to take another.
-#[component]
-fn Photos(
-    id: ActivityId,
-    /// Sends the next one.
-    sending: Deed,
-    photos: RwSignal<Vec<AssignmentPhotoId>>,
-    most: u8,
-    error: Signal<String>,
-) -> impl IntoView {
-    let i18n = use_i18n();
-    let count = move || photos.with(Vec::len);
-    let in_order = move || photos.get().into_iter().enumerate().collect::<Vec<_>>();
-    let name = words(|locale| td_string!(locale, learning.assignment_photo));
-    let added = Callback::new(move |photo: AssignmentPhotoView| photos.update(|photos| photos.push(photo.id)));
-    view! {
-        <p class="muted small num">{move || t_string!(i18n, learning.assignment_photos, count = count(), max = most)}</p>
-        <ul class="stack">
-            <For
-                each=in_order
-                key={|numbered: &(usize, AssignmentPhotoId)| *numbered}
-                let:numbered
-            >
-                <Chosen photo={numbered.1} number={numbered.0 + 1} photos />
-            </For>
-        </ul>
-        <Show when=move || count() < usize::from(most)>
-            <TakePhoto path=format!("/me/assignments/{id}/photos") deed=sending name added />
-        </Show>
-        <GroupError text=error />
-    }
-}
-
-/// A photo that goes along, and the way to leave it out.
-#[component]
-fn Chosen(photo: AssignmentPhotoId, number: usize, photos: RwSignal<Vec<AssignmentPhotoId>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let leave_out = move |()| photos.update(|photos| photos.retain(|other| *other != photo));
-    view! {
-        <li class="row spread">
-            <OwnPhoto id=photo number />
-            <Button look=Look::Quiet on_press=leave_out>
-                {t!(i18n, learning.assignment_photo_remove)}
-                <span class="visually-hidden">
-                    " " {move || t_string!(i18n, learning.assignment_photo_nth, number = number)}
-                </span>
-            </Button>
-        </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{t, t_string, use_i18n},
+    pages::learning::offline::Vault,
     platform::{
         actor::Actor,
         client::{self, Outcome},
@@ -60,5 +61,29 @@ fn Fetched(id: AssignmentPhotoId, name: Signal<String>) -> impl IntoView {
         <AsyncView resource=photo let:shown>
             <img class="looked-at" src=shown.address() alt=move || name.get() />
         </AsyncView>
+    }
+}
+
+/// A photo that this phone keeps, shown at once: it costs no data.
+#[component]
+pub(super) fn KeptPhoto(
+    /// Its name on the phone.
+    name: String,
+    /// Its number, from 1.
+    number: usize,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let actor = expect_context::<Actor>();
+    let picture = LocalResource::new(move || {
+        let name = name.clone();
+        async move {
+            let content = Vault::open(actor).await.ok()?.work_photo(&name).await.ok()??;
+            Some(Shown::of(&content, "image/jpeg"))
+        }
+    });
+    move || {
+        let shown = picture.get().flatten()?;
+        let words = move || t_string!(i18n, learning.assignment_photo_nth, number = number);
+        Some(view! { <img class="looked-at" src=shown.address() alt=words /> })
     }
 }

@@ -1,70 +1,117 @@
-//! The assignments of a unit: what is there, in which order, and one of them under the author's hands.
+//! The activities of a unit, kind by kind: what is there, in which order, and one of them under the author's hands.
 
 mod detail;
+mod discussion;
 mod form;
+mod offline_lesson;
 
-pub(super) use detail::AssignmentDetail;
+pub(super) use detail::ActivityDetail;
 
 use super::draft::{Draft, Place};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{Locale, t, td_string, use_i18n},
     ui::{Button, Look},
 };
+use discussion::DiscussionForm;
 use form::AssignmentForm;
 use leptos::prelude::*;
+use offline_lesson::OfflineLessonForm;
 use shared::{
     ids::ActivityId,
-    learning::{Activity, ActivityBody, MAX_ACTIVITIES, Takes},
+    learning::{Activity, ActivityBody, ActivityKind, MAX_ACTIVITIES, Takes},
 };
 
-/// Lists, adds, orders, removes and edits assignments.
+/// What is said of a kind.
+#[derive(Clone, Copy)]
+struct Said {
+    title: fn(Locale) -> &'static str,
+    none: fn(Locale) -> &'static str,
+    add: fn(Locale) -> &'static str,
+    new: fn(Locale) -> &'static str,
+    nth: fn(Locale, usize) -> String,
+}
+
+impl Said {
+    fn of(kind: ActivityKind) -> Self {
+        match kind {
+            ActivityKind::Assignment => Self {
+                title: |locale| td_string!(locale, learning.author_assignments),
+                none: |locale| td_string!(locale, learning.author_no_assignments),
+                add: |locale| td_string!(locale, learning.author_add_assignment),
+                new: |locale| td_string!(locale, learning.author_new_assignment),
+                nth: |locale, number| td_string!(locale, learning.author_assignment, number = number),
+            },
+            ActivityKind::Discussion => Self {
+                title: |locale| td_string!(locale, learning.author_prompts),
+                none: |locale| td_string!(locale, learning.author_no_prompts),
+                add: |locale| td_string!(locale, learning.author_add_prompt),
+                new: |locale| td_string!(locale, learning.author_new_prompt),
+                nth: |locale, number| td_string!(locale, learning.author_prompt, number = number),
+            },
+            ActivityKind::OfflineLesson => Self {
+                title: |locale| td_string!(locale, learning.offline_lessons),
+                none: |locale| td_string!(locale, learning.author_no_offline_lessons),
+                add: |locale| td_string!(locale, learning.author_add_offline_lesson),
+                new: |locale| td_string!(locale, learning.author_new_offline_lesson),
+                nth: |locale, number| td_string!(locale, learning.author_offline_lesson, number = number),
+            },
+        }
+    }
+}
+
+/// Lists, adds, orders, removes and edits activities of one kind.
 #[component]
-pub(super) fn Assignments(
+pub(super) fn Activities(
     /// The draft.
     draft: Draft,
     /// Which unit.
     place: Place,
+    /// The kind.
+    kind: ActivityKind,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ids = Memo::new(move |_| assignments(draft, place));
+    let said = Said::of(kind);
+    let ids = Memo::new(move |_| of_unit(draft, place, |activity| activity.body.kind() == kind));
+    let has_room = Memo::new(move |_| of_unit(draft, place, |_| true).len() < MAX_ACTIVITIES);
     let open = RwSignal::new(None::<ActivityId>);
     let add = move |()| {
-        let activity = new_assignment(t_string!(i18n, learning.author_new_assignment).to_owned());
+        let activity = new_activity(kind, (said.new)(i18n.get_locale_untracked()).to_owned());
         open.set(Some(activity.id));
         draft.change_unit(place, |unit| unit.activities.push(activity));
     };
     view! {
-        <h2>{t!(i18n, learning.author_assignments)}</h2>
+        <h2>{move || (said.title)(i18n.get_locale())}</h2>
         <Show
             when=move || ids.with(|ids| !ids.is_empty())
-            fallback=move || view! { <p class="muted">{t!(i18n, learning.author_no_assignments)}</p> }
+            fallback=move || view! { <p class="muted">{move || (said.none)(i18n.get_locale())}</p> }
         >
             <ol class="outline">
                 <For each=move || ids.get() key=|id: &ActivityId| *id let:id>
-                    <Row draft place id ids open />
+                    <Row draft place kind id ids open />
                 </For>
             </ol>
         </Show>
-        <Show when=move || ids.with(|ids| ids.len() < MAX_ACTIVITIES)>
-            <Button on_press=add>{t!(i18n, learning.author_add_assignment)}</Button>
+        <Show when=move || has_room.get()>
+            <Button on_press=add>{move || (said.add)(i18n.get_locale())}</Button>
         </Show>
     }
 }
 
-/// The assignments of the unit, in order.
-fn assignments(draft: Draft, (module, unit): Place) -> Vec<ActivityId> {
+/// Those activities of the unit that are wanted, in order.
+fn of_unit(draft: Draft, (module, unit): Place, is_wanted: impl Fn(&Activity) -> bool) -> Vec<ActivityId> {
     draft.content.with(|content| {
         let unit = content.modules.get(module).and_then(|module| module.units.get(unit));
         let activities = unit.into_iter().flat_map(|unit| &unit.activities);
-        activities.filter(|activity| activity.body.assignment().is_some()).map(|activity| activity.id).collect()
+        activities.filter(|activity| is_wanted(activity)).map(|activity| activity.id).collect()
     })
 }
 
-/// One assignment: its title opens it.
+/// One activity: its title opens it.
 #[component]
 fn Row(
     draft: Draft,
     place: Place,
+    kind: ActivityKind,
     id: ActivityId,
     ids: Memo<Vec<ActivityId>>,
     open: RwSignal<Option<ActivityId>>,
@@ -78,7 +125,7 @@ fn Row(
             activity.map(|activity| activity.title.trim().to_owned()).unwrap_or_default()
         });
         match written.is_empty() {
-            true => t_string!(i18n, learning.author_assignment, number = at.get() + 1),
+            true => (Said::of(kind).nth)(i18n.get_locale(), at.get() + 1),
             false => written,
         }
     });
@@ -118,7 +165,11 @@ fn Row(
                 <Button look=Look::Quiet on_press=remove>{t!(i18n, learning.author_remove)} {named()}</Button>
             </div>
             <Show when=move || is_open.get()>
-                <AssignmentForm draft place id />
+                {match kind {
+                    ActivityKind::Assignment => view! { <AssignmentForm draft place id /> }.into_any(),
+                    ActivityKind::Discussion => view! { <DiscussionForm draft place id /> }.into_any(),
+                    ActivityKind::OfflineLesson => view! { <OfflineLessonForm draft place id /> }.into_any(),
+                }}
             </Show>
         </li>
     }
@@ -133,9 +184,13 @@ fn swap(activities: &mut [Activity], one: ActivityId, other: ActivityId) {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the browser has no injected source, and no rule reads this id")]
-fn new_assignment(title: String) -> Activity {
-    let takes = Takes { may_write: true, photos: 3 };
-    let body = ActivityBody::Assignment { task: String::new(), takes, rubric: Vec::new() };
+fn new_activity(kind: ActivityKind, title: String) -> Activity {
+    let takes = Takes { may_write: true, photos: 3, files: 0 };
+    let body = match kind {
+        ActivityKind::Assignment => ActivityBody::Assignment { task: String::new(), takes, rubric: Vec::new() },
+        ActivityKind::Discussion => ActivityBody::Discussion { prompt: String::new() },
+        ActivityKind::OfflineLesson => ActivityBody::OfflineLesson { about: String::new(), class_hours: 1 },
+    };
     Activity { id: uuid::Uuid::new_v4().into(), title, is_required: false, body }
 }
 
@@ -145,7 +200,7 @@ mod tests {
 
     #[test]
     fn two_change_places() {
-        let mut activities = ["a", "b", "c"].map(|title| new_assignment(title.to_owned()));
+        let mut activities = ["a", "b", "c"].map(|title| new_activity(ActivityKind::Assignment, title.to_owned()));
         let (first, last) = (activities[0].id, activities[2].id);
         swap(&mut activities, first, last);
         assert_eq!(activities.map(|activity| activity.title), ["c", "b", "a"]);

@@ -11,7 +11,9 @@ use crate::{
 use leptos::prelude::*;
 use shared::{
     ids::ActivityId,
-    learning::{Activity, ActivityBody, Assignment, Criterion, MAX_CRITERIA, MAX_HAND_IN_PHOTOS, Takes},
+    learning::{
+        Activity, ActivityBody, Assignment, Criterion, MAX_CRITERIA, MAX_HAND_IN_FILES, MAX_HAND_IN_PHOTOS, Takes,
+    },
     points::Points,
 };
 
@@ -76,6 +78,7 @@ struct Written {
     task: RwSignal<String>,
     may_write: RwSignal<bool>,
     photos: RwSignal<String>,
+    files: RwSignal<String>,
     slots: [Slot; MAX_CRITERIA],
     /// The slots that are in use, in order.
     used: RwSignal<Vec<usize>>,
@@ -83,7 +86,7 @@ struct Written {
 
 impl Written {
     fn of(activity: &Activity) -> Self {
-        let nothing = Assignment { task: "", takes: Takes { may_write: true, photos: 0 }, rubric: &[] };
+        let nothing = Assignment { task: "", takes: Takes { may_write: true, photos: 0, files: 0 }, rubric: &[] };
         let Assignment { task, takes, rubric } = activity.body.assignment().unwrap_or(nothing);
         Self {
             title: RwSignal::new(activity.title.clone()),
@@ -91,6 +94,7 @@ impl Written {
             task: RwSignal::new(task.to_owned()),
             may_write: RwSignal::new(takes.may_write),
             photos: RwSignal::new(takes.photos.to_string()),
+            files: RwSignal::new(takes.files.to_string()),
             slots: std::array::from_fn(|at| Slot::new(rubric.get(at))),
             used: RwSignal::new((0..rubric.len().min(MAX_CRITERIA)).collect()),
         }
@@ -102,6 +106,7 @@ impl Written {
         self.task.track();
         self.may_write.track();
         self.photos.track();
+        self.files.track();
         self.used.with(|used| used.iter().for_each(|slot| self.slots[*slot].track()));
     }
 
@@ -109,9 +114,15 @@ impl Written {
         let rubric = self.used.get_untracked().into_iter().map(|slot| self.slots[slot].criterion()).collect();
         activity.title = self.title.get_untracked();
         activity.is_required = self.is_required.get_untracked();
-        let takes = takes_of(self.may_write.get_untracked(), &self.photos.get_untracked());
+        let takes = untrack(|| self.takes());
         let task = self.task.get_untracked();
         activity.body = ActivityBody::Assignment { task, takes, rubric };
+    }
+
+    /// What may be handed in.
+    fn takes(self) -> Takes {
+        let (photos, files) = (self.photos.with(|photos| number(photos)), self.files.with(|files| number(files)));
+        Takes { may_write: self.may_write.get(), photos, files }
     }
 
     fn add_criterion(self) {
@@ -123,9 +134,9 @@ impl Written {
     }
 }
 
-/// What may be handed in by these words; no photo, if no number can be read.
-fn takes_of(may_write: bool, photos: &str) -> Takes {
-    Takes { may_write, photos: photos.trim().parse().unwrap_or_default() }
+/// A number that somebody wrote; none, if it cannot be read.
+fn number(written: &str) -> u8 {
+    written.trim().parse().unwrap_or_default()
 }
 
 /// Edits an assignment; every change goes to the draft.
@@ -185,9 +196,10 @@ fn Task(written: Written) -> impl IntoView {
 fn WhatIsTaken(written: Written) -> impl IntoView {
     let i18n = use_i18n();
     let label = Signal::derive(move || t_string!(i18n, learning.author_takes_photos, max = MAX_HAND_IN_PHOTOS));
+    let label_of_files = Signal::derive(move || t_string!(i18n, learning.author_takes_files, max = MAX_HAND_IN_FILES));
     let takes_nothing = move || {
-        let takes = takes_of(written.may_write.get(), &written.photos.get());
-        !takes.may_write && takes.photos == 0
+        let takes = written.takes();
+        !takes.may_write && takes.photos == 0 && takes.files == 0
     };
     view! {
         <label class="pick">
@@ -200,6 +212,9 @@ fn WhatIsTaken(written: Written) -> impl IntoView {
         </label>
         <Field id="assignment_photos" label>
             <TextInput value=written.photos keyboard="numeric" />
+        </Field>
+        <Field id="assignment_files" label=label_of_files>
+            <TextInput value=written.files keyboard="numeric" />
         </Field>
         <div role="status">
             {move || takes_nothing().then(|| view! {

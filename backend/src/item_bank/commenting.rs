@@ -1,0 +1,90 @@
+//! What authors and reviewers say to each other about an item. Who said it is told to nobody, but whether it was its
+//! author.
+
+use super::{entity::item_comment, service::locked, store, views};
+use crate::{
+    access::{Action, Actor, Permit, actions, authorize},
+    organisation,
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+        http::{IdempotencyKey, once},
+    },
+};
+use shared::{
+    ids::{AccountId, ItemId},
+    item_bank::{COMMENT_CHARS, ItemComment, NewComment},
+    people::check_words,
+    rights::Right,
+};
+
+actions! {
+    /// Say something about an item.
+    Comment(ItemId) = ReviewItem;
+    /// Say something about an item of one's own.
+    CommentOwn(ItemId) = AuthorItem;
+}
+
+/// What is said about an item, the oldest first. Who only writes items asks of their own.
+///
+/// # Errors
+/// `forbidden`, or `not-found` if there is none or it is not the author's.
+pub(super) async fn list(cx: &Services, actor: &Actor, id: ItemId) -> AppResult<Vec<ItemComment>> {
+    views::may_know(cx, actor, id).await?;
+    let item = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let comments = store::list_comments(cx.db.read(), id).await?.into_iter();
+    let told = |row: item_comment::Model| ItemComment {
+        version: row.number,
+        text: row.text,
+        written_at: row.written_at,
+        is_of_author: row.written_by == item.created_by,
+        is_own: row.written_by == actor.account_id,
+    };
+    Ok(comments.map(told).collect())
+}
+
+/// Says something about an item: about any who reviews, about their own who writes.
+///
+/// # Errors
+/// `forbidden`; `not-found` if there is none or it is not the author's; the text if it is empty or too long.
+pub(super) async fn comment(
+    cx: &Services,
+    actor: &Actor,
+    id: ItemId,
+    key: &IdempotencyKey,
+    new: &NewComment,
+) -> AppResult<()> {
+    let place = organisation::catalogue();
+    if actor.has_any(&[Right::ReviewItem], &place) {
+        let permit: Permit<Comment> = authorize(actor, id, &place)?;
+        return write(cx, &permit, actor.account_id, key, new).await;
+    }
+    let permit: Permit<CommentOwn> = authorize(actor, id, &place)?;
+    views::own(cx, actor, id).await?;
+    write(cx, &permit, actor.account_id, key, new).await
+}
+
+async fn write<A: Action<Target = ItemId>>(
+    cx: &Services,
+    permit: &Permit<A>,
+    written_by: AccountId,
+    key: &IdempotencyKey,
+    new: &NewComment,
+) -> AppResult<()> {
+    let text = check_words(&new.text, "/text", COMMENT_CHARS).map_err(|wrong| AppError::Invalid(vec![wrong]))?;
+    let (item_id, id) = (*permit.target(), cx.ids.uuid());
+    cx.db
+        .write(permit, async |tx| {
+            let (_, newest) = locked(tx, item_id).await?;
+            let row = item_comment::Model {
+                id,
+                item_id,
+                number: newest.number,
+                text: text.clone(),
+                written_by,
+                written_at: tx.now(),
+            };
+            once(tx, written_by, key, &(item_id, new), async || store::insert_comment(tx.conn(), row).await).await
+        })
+        .await
+}

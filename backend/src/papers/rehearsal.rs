@@ -1,0 +1,47 @@
+//! A paper is tried as a candidate sits it: what devices are given, already open, and an order as candidates have one.
+
+use super::{
+    sealing::{package, pictures, pinned_of},
+    seen::{SeenPaper, seen},
+    service::state_of,
+};
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    organisation,
+    platform::{Services, error::AppResult},
+};
+use shared::{
+    ids::PaperId,
+    papers::{PaperRehearsal, PaperState},
+};
+
+actions! {
+    /// Try a paper as a candidate sits it.
+    RehearsePaper(PaperId) = ComposePaper;
+}
+
+/// A paper to be tried. Each time is in the audit log.
+///
+/// # Errors
+/// `forbidden` for who composes no papers; `not-found` if there is none; `second-person-needed` for who wrote an item of
+/// it; `wrong-state` if it was discarded; the item's field if it has a picture that was never added.
+pub(super) async fn rehearse(cx: &Services, actor: &Actor, id: PaperId) -> AppResult<PaperRehearsal> {
+    let permit: Permit<RehearsePaper> = authorize(actor, id, &organisation::catalogue())?;
+    let SeenPaper { paper, rows, items } = seen(cx, actor, id).await?;
+    let pictures = pictures(cx, &rows, &items).await?;
+    let mut package = package(&paper, &rows, &items, &pictures)?;
+    if state_of(&paper) == PaperState::Sealed {
+        // What was sealed before options were pinned is shuffled as it always was.
+        for (row, item) in rows.iter().zip(&mut package.items) {
+            item.pinned = pinned_of(row)?;
+        }
+    }
+    let seed = cx.ids.seed();
+    cx.db
+        .write(&permit, async |tx| {
+            tx.note("rehearsed_with", seed);
+            Ok(())
+        })
+        .await?;
+    Ok(PaperRehearsal { seed, package })
+}

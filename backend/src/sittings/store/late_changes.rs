@@ -1,0 +1,66 @@
+//! Candidates who were added or taken out after registration had ended.
+
+use super::ROWS;
+use crate::{
+    platform::error::AppResult,
+    sittings::entity::{sitting, sitting_change},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use shared::{
+    ids::{AccountId, ExamSessionId, SittingId},
+    time::Timestamp,
+};
+
+/// Writes whether, and when, the candidate of a sitting was taken out.
+pub(in crate::sittings) async fn set_withdrawn(
+    conn: &impl ConnectionTrait,
+    id: SittingId,
+    withdrawn_at: Option<Timestamp>,
+) -> AppResult<()> {
+    use sitting::Column;
+    sitting::Entity::update_many()
+        .col_expr(Column::WithdrawnAt, Expr::value(withdrawn_at.map(|at| at.0)))
+        .filter(Column::Id.eq(id))
+        .exec(conn)
+        .await?;
+    Ok(())
+}
+
+/// Every sitting of a person, those that they were taken out of, too.
+pub(in crate::sittings) async fn list_all_own_sittings(
+    conn: &impl ConnectionTrait,
+    account_id: AccountId,
+) -> AppResult<Vec<sitting::Model>> {
+    Ok(sitting::Entity::find().filter(sitting::Column::AccountId.eq(account_id)).all(conn).await?)
+}
+
+/// Every sitting of an exam session, those whose candidates were taken out, too.
+pub(in crate::sittings) async fn list_all_sittings_of(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+) -> AppResult<Vec<sitting::Model>> {
+    Ok(sitting::Entity::find().filter(sitting::Column::ExamSessionId.eq(id)).all(conn).await?)
+}
+
+pub(in crate::sittings) async fn insert_sitting_change(
+    conn: &impl ConnectionTrait,
+    row: sitting_change::Model,
+) -> AppResult<()> {
+    sitting_change::Entity::insert(sitting_change::ActiveModel::from(row)).exec_without_returning(conn).await?;
+    Ok(())
+}
+
+/// What was changed of these sittings, the last first.
+pub(in crate::sittings) async fn list_sitting_changes(
+    conn: &impl ConnectionTrait,
+    ids: &[SittingId],
+) -> AppResult<Vec<sitting_change::Model>> {
+    use sitting_change::Column;
+    let mut found = Vec::new();
+    for chunk in ids.chunks(ROWS) {
+        let query = sitting_change::Entity::find().filter(Column::SittingId.is_in(chunk.iter().copied()));
+        found.extend(query.all(conn).await?);
+    }
+    found.sort_by_key(|change: &sitting_change::Model| (std::cmp::Reverse(change.decided_at), change.id));
+    Ok(found)
+}

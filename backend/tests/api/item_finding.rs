@@ -1,0 +1,178 @@
+//! Items are found by their words, and those that ask nearly the same are told of.
+
+use crate::{
+    exam_world::World,
+    support::{Client, Reply, TestApp, db_tests, execute, send},
+};
+use backend::{
+    access::{Action, JobName, Permit},
+    item_bank::ITEMS_WITHOUT_TEXT,
+};
+use reqwest::Method;
+use serde_json::{Value, json};
+use shared::{
+    ids::CourseId,
+    rights::{Right, Role},
+};
+
+const CAPITAL: &str =
+    "1. 请问浙江省的省会城市是下面四个城市当中的哪一个（　）\nA. 宁波\nB. 杭州\n答案：B\n解析：只在解析里的话";
+const CAPITAL_AGAIN: &str = "1. 请问，浙江省的省会城市是下面 4 个城市当中的哪一个？\nA. 杭州\nB. 温州\n答案：A";
+const OTHER: &str = "1. 一百元的 100% 是多少，请写出算式和结果，并说明理由（　）\nA. 一百元\nB. 一元\n答案：A";
+
+struct AskForTexts;
+
+impl Action for AskForTexts {
+    type Target = CourseId;
+    const RIGHT: Right = Right::AuthorItem;
+}
+
+async fn read(author: &Client, world: &World, text: &str, dry_run: bool) -> Value {
+    let body = json!({ "course_id": world.course_id, "format": "chinese_text", "text": text, "dry_run": dry_run });
+    author.post("/api/v1/items/import", &body).await.expect(200)
+}
+
+async fn stored(author: &Client, world: &World, text: &str) -> String {
+    read(author, world, text, false).await["stored"][0].as_str().unwrap().to_owned()
+}
+
+async fn author(app: &TestApp) -> Client {
+    app.staff("zhou", Role::ItemAuthor, "33").await
+}
+
+async fn reviewer(app: &TestApp) -> Client {
+    app.staff("wei", Role::ItemReviewer, "33").await
+}
+
+async fn listed(client: &Client, query: &[(&str, &str)]) -> Reply {
+    send(client.request(Method::GET, "/api/v1/items").query(query)).await
+}
+
+/// The items that are listed, in their order.
+async fn found(client: &Client, query: &[(&str, &str)]) -> Vec<String> {
+    let page = listed(client, query).await.expect(200);
+    page["items"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn alike(client: &Client, item: &str) -> Value {
+    client.get(&format!("/api/v1/items/{item}/alike")).await.expect(200)
+}
+
+db_tests! {
+    async fn items_are_found_by_the_words_that_a_candidate_reads(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let (capital, other) = (stored(&author, &world, CAPITAL).await, stored(&author, &world, OTHER).await);
+        for (text, expected) in [
+            ("省会城市", vec![&capital]),
+            ("省会，城市 是", vec![&capital]),
+            ("宁波", vec![&capital]),
+            ("１００％", vec![&other]),
+            ("100% 是", vec![&other]),
+            ("哪一个宁波", vec![]),
+            ("只在解析里的话", vec![]),
+            ("%", vec![&other]),
+            ("_", vec![&other, &capital]),
+            ("", vec![&other, &capital]),
+        ] {
+            assert_eq!(found(&author, &[("text", text)]).await.iter().collect::<Vec<_>>(), expected, "{text}");
+        }
+        let long = "长".repeat(101);
+        let refused = listed(&author, &[("text", long.as_str())]).await.expect(422);
+        assert_eq!((&refused["errors"][0]["pointer"], &refused["errors"][0]["code"]), (&json!("/text"), &json!("too-long")));
+        assert_eq!(found(&author, &[("text", "stem")]).await, Vec::<String>::new(), "others' stay unknown");
+        assert_eq!(found(&reviewer(&app).await, &[("text", "STEM-that")]).await.len(), 4);
+    }
+
+    async fn an_item_is_found_as_its_newest_version_has_it(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let item = stored(&author, &world, CAPITAL).await;
+        let new = json!({ "schema_version": 1, "stem": "哪座城市有西湖", "explanation": "",
+            "body": { "kind": "single_choice", "options": ["宁波", "杭州"], "key": 1 } });
+        let request = author.request(Method::PUT, &format!("/api/v1/items/{item}")).header("if-match", "\"1\"");
+        send(request.json(&new)).await.expect(200);
+        assert_eq!(found(&author, &[("text", "省会城市")]).await, Vec::<String>::new());
+        assert_eq!(found(&author, &[("text", "西湖")]).await, [item]);
+    }
+
+    async fn what_asks_nearly_the_same_is_told_where_it_comes_in(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        assert_eq!(read(&author, &world, CAPITAL, true).await["alike"], json!([]));
+        let capital = stored(&author, &world, CAPITAL).await;
+        let both = format!("{}\n\n{}", OTHER, CAPITAL_AGAIN.replacen("1.", "2.", 1));
+        for dry_run in [true, false] {
+            let told = read(&author, &world, &both, dry_run).await["alike"].clone();
+            assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+            assert_eq!((&told[0]["place"], &told[0]["other"]["item_id"]), (&json!(1), &json!(capital)));
+            assert!(told[0]["other"]["resemblance"].as_u64().unwrap() >= 750, "{told}");
+        }
+        let twice = format!("{}\n\n{}", OTHER, OTHER.replacen("1.", "2.", 1));
+        let told = read(&author, &world, &twice, true).await["alike"].clone();
+        let within = told.as_array().unwrap().iter().find(|told| told["other"].is_null()).unwrap();
+        assert_eq!((&within["place"], &within["other_place"]), (&json!(1), &json!(0)));
+    }
+
+    async fn who_only_writes_items_learns_that_another_is_alike_and_not_which(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let first = stored(&author, &world, CAPITAL).await;
+        let other_author = app.staff("wu", Role::ItemAuthor, "33").await;
+        let told = read(&other_author, &world, CAPITAL_AGAIN, true).await["alike"][0]["other"].clone();
+        assert_eq!((&told["item_id"], &told["title"]), (&Value::Null, &json!("")));
+        let second = stored(&other_author, &world, CAPITAL_AGAIN).await;
+        assert_eq!(alike(&other_author, &second).await[0]["item_id"], Value::Null);
+        other_author.get(&format!("/api/v1/items/{first}/alike")).await.expect(404);
+        assert_eq!(alike(&reviewer, &second).await[0]["item_id"], json!(first));
+        assert_eq!(alike(&reviewer, &first).await[0]["item_id"], json!(second), "each knows of the other");
+    }
+
+    async fn the_list_shows_what_is_alike_until_one_of_them_is_another_or_retired(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let first = stored(&author, &world, CAPITAL).await;
+        stored(&author, &world, OTHER).await;
+        assert_eq!(found(&author, &[("alike", "true")]).await, Vec::<String>::new());
+        let second = stored(&author, &world, CAPITAL_AGAIN).await;
+        assert_eq!(found(&author, &[("alike", "true")]).await, [second.clone(), first.clone()]);
+        let row = listed(&author, &[("alike", "true")]).await.expect(200)["items"][0].clone();
+        assert_eq!(row["alike"], 1);
+
+        let reason = json!({ "reason": "重复" });
+        reviewer.post(&format!("/api/v1/items/{second}/retire"), &reason).await.expect(200);
+        assert_eq!(found(&author, &[("alike", "true")]).await, Vec::<String>::new());
+        let told = read(&author, &world, CAPITAL_AGAIN, true).await["alike"].clone();
+        let retired = told.as_array().unwrap().iter().find(|told| told["other"]["item_id"] == json!(second)).unwrap();
+        assert_eq!(retired["other"]["is_retired"], true, "who brings it in again learns that it was taken away");
+
+        let third = stored(&author, &world, CAPITAL_AGAIN).await;
+        assert_eq!(alike(&author, &third).await.as_array().unwrap().len(), 1, "with the first, not with the retired");
+        let new = json!({ "schema_version": 1, "stem": "哪座城市有西湖", "explanation": "",
+            "body": { "kind": "single_choice", "options": ["宁波", "杭州"], "key": 1 } });
+        let request = author.request(Method::PUT, &format!("/api/v1/items/{third}")).header("if-match", "\"1\"");
+        assert_eq!(send(request.json(&new)).await.expect(200)["alike"], 0);
+        assert_eq!(alike(&author, &first).await, json!([]));
+    }
+
+    async fn items_that_came_in_before_get_their_words(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let capital = stored(&author, &world, CAPITAL).await;
+        for table in ["item_text", "item_band", "item_alike"] {
+            execute(&app, &format!("DELETE FROM {table}")).await;
+        }
+        assert_eq!(found(&author, &[("text", "省会城市")]).await, Vec::<String>::new());
+        let permit = Permit::<AskForTexts>::for_job(JobName::SeedDemo, world.course_id);
+        let asking = app.cx.db.write(&permit, async |tx| {
+            tx.emit(ITEMS_WITHOUT_TEXT, json!({}));
+            Ok(())
+        });
+        asking.await.unwrap();
+        world.settle(&app).await;
+        assert_eq!(found(&author, &[("text", "省会城市")]).await, [capital.clone()]);
+        stored(&author, &world, CAPITAL_AGAIN).await;
+        assert_eq!(alike(&author, &capital).await.as_array().unwrap().len(), 1);
+        assert_eq!(found(&reviewer(&app).await, &[("text", "stem-that")]).await.len(), 4);
+    }
+}

@@ -1,0 +1,92 @@
+//! What a bureau counts is what its townships count, whatever happens meanwhile (FEATURES §2, roster).
+
+use super::{
+    moves::{counted, hand_over},
+    visits::{ASSIGNMENTS, ROSTER, account, entry, send_visits, three, visit},
+};
+use crate::{
+    people::{HERE, NEXT_DOOR, office, towns},
+    support::{Client, db_tests},
+};
+use futures::future::join;
+use serde_json::json;
+use shared::rights::Role;
+use std::collections::BTreeMap;
+
+/// A township of the county beside.
+const FAR: &str = "330503103";
+
+/// How many persons stand in each state.
+type Sums = BTreeMap<String, u64>;
+
+async fn sums(client: &Client, within: &str) -> Sums {
+    let counts = client.get(&format!("{ROSTER}/counts?{within}")).await.expect(200);
+    let mut sums = Sums::new();
+    for count in counts.as_array().unwrap() {
+        *sums.entry(count["state"].as_str().unwrap().to_owned()).or_default() += count["persons"].as_u64().unwrap();
+    }
+    sums
+}
+
+fn together(parts: &[Sums]) -> Sums {
+    let mut all = Sums::new();
+    for (state, persons) in parts.iter().flatten() {
+        *all.entry(state.clone()).or_default() += persons;
+    }
+    all
+}
+
+/// The offices of three townships, and who looks at them.
+struct Offices {
+    towns: [Client; 3],
+    county: Client,
+    city: Client,
+    province: Client,
+}
+
+impl Offices {
+    /// That everybody counts what those below them count.
+    async fn assert_equal(&self) {
+        let [here, next_door, far] = &self.towns;
+        let (here, next_door, far) = (sums(here, "").await, sums(next_door, "").await, sums(far, "").await);
+        assert_eq!(sums(&self.county, "").await, together(&[here.clone(), next_door]), "the county");
+        assert_eq!(sums(&self.county, &format!("division={HERE}")).await, here, "the county, of one township");
+        let all = together(&[sums(&self.county, "").await, far]);
+        assert_eq!(sums(&self.city, "").await, all, "the city");
+        assert_eq!(sums(&self.province, "").await, all, "the province");
+    }
+}
+
+db_tests! {
+    async fn a_bureau_counts_what_its_townships_count(app) {
+        towns(&app).await;
+        let offices = Offices {
+            towns: [office(&app, "wang", HERE).await, office(&app, "li", NEXT_DOOR).await, office(&app, "zhao", FAR).await],
+            county: app.staff("xian", Role::CountyBureau, "330502").await,
+            city: app.staff("shi", Role::CityAuditor, "3305").await,
+            province: app.staff("sheng", Role::ProvinceOffice, "33").await,
+        };
+        let [here, next_door, far] = &offices.towns;
+        for (office, (place, first)) in [(here, (HERE, 2)), (next_door, (NEXT_DOOR, 12)), (far, (FAR, 22))] {
+            three(&app, office, place, first).await;
+            offices.assert_equal().await;
+        }
+        let (person, wang) = (entry(here, "张秀英").await, account(&app, "wang").await);
+        here.post(ASSIGNMENTS, &json!({ "surveyor_id": wang, "entries": [person["id"]] })).await.expect(204);
+        offices.assert_equal().await;
+        let willing = json!({ "kind": "stated", "intent": "senior", "route": "dual_certificate", "reason": "" });
+        send_visits(here, &[visit(&person, &wang, 1, 0, &willing)]).await;
+        assert_eq!(sums(here, "").await["intent_yes"], 2);
+        offices.assert_equal().await;
+
+        // Who goes next door is counted once at every moment.
+        let moving = hand_over(here, next_door, &person, &json!({ "division": NEXT_DOOR, "reason": "迁居" }));
+        let looking = async {
+            for _ in 0..20 {
+                assert_eq!((counted(&offices.county).await, counted(&offices.city).await), (6, 9));
+            }
+        };
+        join(moving, looking).await;
+        offices.assert_equal().await;
+    }
+}

@@ -1,0 +1,39 @@
+// An author asks the reviewer something about an item; the reviewer answers where the item is reviewed, and neither
+// learns who the other is.
+import { expectAccessible } from '../axe';
+import { waitingItem } from '../items';
+import { photograph } from '../looks';
+import { expect, test } from '../world';
+
+const COURSE = '成人高中数学';
+const STEM = '下面哪个数是质数，请选出一个';
+const TEXT = `1. ${STEM}（　）\nA. 九十一\nB. 九十七\n答案：B\n`;
+
+test('an author and a reviewer speak about an item', async ({ page, world, anotherPerson }) => {
+  await world.logIn(page, await world.account('item_author'));
+  await page.goto(world.at('/items/import'));
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
+  await page.getByLabel('题目文本').fill(TEXT);
+  await page.getByRole('button', { name: '检查' }).click();
+  await page.getByRole('button', { name: '导入 1 题' }).click();
+  await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('row').filter({ hasText: STEM }).getByRole('button').click();
+  await expect(dialog.getByText('还没有留言。')).toBeVisible();
+  await dialog.getByLabel('写留言').fill('九十一会不会太偏？');
+  await dialog.getByRole('button', { name: '发表留言' }).click();
+  await expect(dialog.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('我');
+  await expectAccessible(page);
+  await photograph(page, 'said');
+
+  const { page: reviewer } = await anotherPerson();
+  await world.logIn(reviewer, await world.account('item_reviewer'));
+  await reviewer.goto(world.at('/item_reviews'));
+  await waitingItem(reviewer, STEM).first().getByRole('button').click();
+  const reviewed = reviewer.getByRole('dialog');
+  await expect(reviewed.getByRole('listitem').filter({ hasText: '九十一会不会太偏？' })).toContainText('命题人');
+  await reviewed.getByLabel('写留言').fill('不偏，课本里有。');
+  await reviewed.getByRole('button', { name: '发表留言' }).click();
+  await expect(reviewed.getByRole('listitem').filter({ hasText: '不偏，课本里有。' })).toContainText('我');
+  await expectAccessible(reviewer);
+});

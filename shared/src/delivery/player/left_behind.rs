@@ -1,0 +1,45 @@
+//! What this device never got through before another one continued the sitting, or before its number was taken.
+
+use super::*;
+
+impl PlayerState {
+    /// Entries of older epochs, or whose number was taken, that never got through. They stay on the disk as evidence.
+    #[must_use]
+    pub fn left_behind(&self) -> &[JournalEntry] {
+        &self.left_behind
+    }
+
+    /// Entries left behind that need no keeping: the server has them, or has a newer answer to the same item.
+    pub fn settled(&self) -> impl Iterator<Item = &JournalEntry> {
+        self.left_behind.iter().filter(|entry| self.is_settled(entry))
+    }
+
+    /// How many changes are only on this device, of its own epoch and of older ones.
+    #[must_use]
+    pub fn only_here(&self) -> usize {
+        self.unsent() + self.left_behind.len() - self.settled().count()
+    }
+
+    fn is_settled(&self, entry: &JournalEntry) -> bool {
+        let written = (entry.epoch, entry.seq);
+        self.answers.iter().any(|held| held.item_id == entry.item_id && (held.epoch, held.seq) >= written)
+    }
+
+    /// Writes anew what was left behind in older epochs, where nobody has answered the same item since: it was the last
+    /// word of the candidate, who has come back to this device (I3). By this device's clock it was written before its
+    /// new epoch began.
+    pub(super) fn bring_along(&mut self) {
+        let mut last: BTreeMap<ItemId, JournalEntry> = BTreeMap::new();
+        for entry in self.left_behind.iter().filter(|entry| entry.epoch < self.epoch && !self.is_settled(entry)) {
+            let written = (entry.epoch, entry.seq);
+            if last.get(&entry.item_id).is_none_or(|held| (held.epoch, held.seq) < written) {
+                last.insert(entry.item_id, entry.clone());
+            }
+        }
+        for JournalEntry { item_id, response, .. } in last.into_values() {
+            if self.items.contains(&item_id) {
+                self.append(item_id, response, self.last_monotonic_ms);
+            }
+        }
+    }
+}
