@@ -19,7 +19,7 @@ use crate::{
 use actix_web::web::block;
 use serde::{Deserialize, Serialize};
 use shared::{
-    ids::{AssemblyId, BlueprintId, ItemId, PaperId},
+    ids::{AccountId, AssemblyId, BlueprintId, ItemId, PaperId},
     papers::{
         ASSEMBLY_ALGORITHM, AssemblyView, BankItem, BlueprintDraft, Contradiction, Form, FormPaper, ItemTitle,
         NewAssembly, NewPaper, PaperRefusal, PapersOfForms, Substitute, assemble, bank_sha256,

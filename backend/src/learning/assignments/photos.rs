@@ -64,7 +64,6 @@ pub(super) async fn add(
     activity_id: ActivityId,
     bytes: Vec<u8>,
 ) -> AppResult<AssignmentPhotoView> {
-    let account_id = *permit.target();
     let request = (activity_id, hex::encode(Sha256::digest(&bytes)));
     let photo = media::photo(bytes, MAX_HAND_IN_PHOTO_SIDE, "/photo").await?;
     let id: AssignmentPhotoId = cx.ids.new_id();
