@@ -179,7 +179,7 @@ async fn written(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
     let mut written = content(cx, format, rows).await?;
     let left_out = left_out(&written.losses);
     let is_cut = |row: &Row| row.row.descriptor.is_some() && !left_out.contains(&row.outgoing.id);
-    let told = (1..).zip(rows).filter(|(_, row)| is_cut(*row));
+    let told = (1..).zip(rows).filter(|(_, row)| is_cut(row));
     let told = told.map(|(place, row)| export_loss(place, &row.outgoing, ExportLossCode::DescriptorLeftOut));
     written.losses.extend(told);
     written.losses.sort_by_key(|loss| loss.place);

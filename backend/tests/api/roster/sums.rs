@@ -80,7 +80,8 @@ db_tests! {
         offices.assert_equal().await;
 
         // Who goes next door is counted once at every moment.
-        let moving = hand_over(here, next_door, &person, &json!({ "division": NEXT_DOOR, "reason": "迁居" }));
+        let away = json!({ "division": NEXT_DOOR, "reason": "迁居" });
+        let moving = hand_over(here, next_door, &person, &away);
         let looking = async {
             for _ in 0..20 {
                 assert_eq!((counted(&offices.county).await, counted(&offices.city).await), (6, 9));
