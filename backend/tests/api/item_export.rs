@@ -133,7 +133,7 @@ db_tests! {
     async fn who_asks_while_many_do_waits_for_a_turn(app) {
         let world = World::draft(&app, 1).await;
         let reviewer = reviewer(&app).await;
-        let asked = ["workbook", "qti_22", "moodle_xml"].map(|format| of(&world, format, &world.items));
+        let asked = ["workbook", "qti22", "moodle_xml"].map(|format| of(&world, format, &world.items));
         let files = join_all(asked.iter().map(|asked| reviewer.post(EXPORTS, asked)));
         let looks = join_all(asked.iter().map(|asked| reviewer.post(PREVIEW, asked)));
         let (files, looks) = join(files, looks).await;

@@ -170,7 +170,7 @@ db_tests! {
         });
         asking.await.unwrap();
         world.settle(&app).await;
-        assert_eq!(found(&author, &[("text", "省会城市")]).await, [capital.clone()]);
+        assert_eq!(found(&author, &[("text", "省会城市")]).await, std::slice::from_ref(&capital));
         stored(&author, &world, CAPITAL_AGAIN).await;
         assert_eq!(alike(&author, &capital).await.as_array().unwrap().len(), 1);
         assert_eq!(found(&reviewer(&app).await, &[("text", "stem-that")]).await.len(), 4);

@@ -21,6 +21,9 @@ impl CreationKey {
     }
 
     /// Creates by this key.
+    ///
+    /// # Errors
+    /// Whatever the creation answers.
     pub fn create<T, F>(self, with: impl FnOnce(String) -> F) -> impl Future<Output = Outcome<T>>
     where
         F: Future<Output = Outcome<T>>,

@@ -7,7 +7,7 @@ mod announcement;
 mod answer_sheet;
 mod driver;
 mod hand_in;
-pub(in crate::pages) mod item;
+mod item;
 pub(crate) mod page;
 pub(in crate::pages) mod paper;
 mod player;
@@ -15,3 +15,5 @@ mod receipt;
 mod vault;
 mod visit;
 mod waiting_room;
+
+pub(in crate::pages) use item::AskedItem;

@@ -4,7 +4,7 @@ use crate::{
     i18n::{t, t_string, use_i18n},
     lazy::lazy_page,
     pages::delivery::{
-        item::AskedItem,
+        AskedItem,
         paper::{PaperItem, arranged},
     },
     platform::{actor::Actor, client, deed::Deed},
