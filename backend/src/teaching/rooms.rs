@@ -30,11 +30,12 @@ const MAX_SEATS: u16 = 2_000;
 /// A teaching point at which the actor may plan meetings; to others it is not there.
 pub(super) async fn usable(cx: &Services, actor: &Actor, id: TeachingPointId) -> AppResult<TeachingPointFacts> {
     let point = organisation::teaching_point(cx, id).await?;
-    let is_of_their_school = actor
-        .roles
-        .iter()
-        .any(|held| matches!(&held.place, Place::Class { provider, .. } if *provider == point.provider_id));
-    let may = actor.has_any(&[Right::ReadOrganisation], &point.place) || is_of_their_school;
+    let reads = |place: &Place| actor.has_any(&[Right::ReadOrganisation], place);
+    let is_of_their_school = actor.roles.iter().any(|held| match &held.place {
+        class @ Place::Class { provider, .. } => *provider == point.provider_id && reads(class),
+        _ => false,
+    });
+    let may = reads(&point.place) || is_of_their_school;
     if may { Ok(point) } else { Err(AppError::not_found()) }
 }
 

@@ -65,8 +65,11 @@ impl LateWithdrawal {
     /// The fields that are wrong.
     pub fn checked(&self) -> Result<Self, Vec<FieldError>> {
         let ticket_number = self.ticket_number.trim().to_owned();
-        let is_ticket = is_ticket_number(&ticket_number);
-        let ticket = if is_ticket { Ok(()) } else { Err(FieldError::new("/ticket_number", "not-found")) };
+        let ticket = match ticket_number.as_str() {
+            "" => Err(FieldError::new("/ticket_number", "required")),
+            number if is_ticket_number(number) => Ok(()),
+            _ => Err(FieldError::new("/ticket_number", "not-found")),
+        };
         match (ticket, check_reason(&self.reason, "/reason")) {
             (Ok(()), Ok(reason)) => Ok(Self { ticket_number, reason }),
             (ticket, reason) => Err([ticket.err(), reason.err()].into_iter().flatten().collect()),

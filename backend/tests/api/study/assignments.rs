@@ -319,6 +319,7 @@ db_tests! {
             body: ActivityBody::Discussion { prompt: "您遇到过哪种？".to_owned() },
         });
         class.publish_again(&app, both).await;
+        app.clock.advance_s(1);
         class.read_all().await;
         class.handed_in("请假条").await;
         assert_eq!(class.gate().await, "open");
