@@ -28,19 +28,25 @@ use shared::{
     time::Timestamp,
 };
 
-/// What was changed, for who plans the test; there is nothing before its candidates are arranged.
+/// What was changed, for who plans the test; there is nothing before its candidates are arranged. It stays when the last
+/// of them is taken out: that is told here, and here somebody else is added.
 #[component]
 pub(super) fn LateChanges(exam_session: Signal<ExamSessionView>, reload: Callback<()>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let is_shown = Memo::new(move |_| {
-        let has_candidates = exam_session.with(|shown| shown.counts.sittings > 0);
-        has_candidates && actor.roles().contains(&Role::ExamAdministrator)
+        let is_arranged = exam_session.with(|shown| shown.counts.sittings > 0 || are_arranged(shown.state));
+        is_arranged && actor.roles().contains(&Role::ExamAdministrator)
     });
     view! {
         <Show when=move || is_shown.get()>
             <Known exam_session reload />
         </Show>
     }
+}
+
+/// Whether the candidates of a test in this state have been arranged, and it is not over.
+const fn are_arranged(state: ExamSessionState) -> bool {
+    matches!(state, ExamSessionState::Arranged | ExamSessionState::Armed)
 }
 
 #[component]
