@@ -11,8 +11,10 @@ use crate::{
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
-        clock, when,
+        client::{self, Outcome},
+        clock,
+        creation::CreationKey,
+        when,
     },
     ui::{AsyncView, Button, Card, Dialog, Field, TextInput, Toasts, focus_on},
 };
@@ -138,7 +140,7 @@ fn ChangeForm(id: ExamSessionId, kind: LateChangeKind, is_open: RwSignal<bool>, 
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (number, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let key = StoredValue::new(idempotency_key());
+    let key = CreationKey::new();
     let addition = move || LateAddition { learner_number: number.get(), reason: reason.get() };
     let withdrawal = move || LateWithdrawal { ticket_number: number.get(), reason: reason.get() };
     let wrong = move || -> Vec<FieldError> {
@@ -151,8 +153,7 @@ fn ChangeForm(id: ExamSessionId, kind: LateChangeKind, is_open: RwSignal<bool>, 
     let send = Callback::new(move |()| {
         let said = done_name(i18n.get_locale_untracked(), kind);
         let (added, withdrawn) = (untrack(addition), untrack(withdrawal));
-        let changing = async move {
-            let key = key.get_value();
+        let changing = key.create(move |key| async move {
             match kind {
                 LateChangeKind::Added => {
                     client::create(actor, &format!("/exam_sessions/{id}/late_additions"), &key, &added).await
@@ -161,7 +162,7 @@ fn ChangeForm(id: ExamSessionId, kind: LateChangeKind, is_open: RwSignal<bool>, 
                     client::create(actor, &format!("/exam_sessions/{id}/late_withdrawals"), &key, &withdrawn).await
                 }
             }
-        };
+        });
         checked.deed.run(changing, move |_: Vec<LateChange>| {
             is_open.set(false);
             toasts.done(said);
