@@ -115,7 +115,7 @@ async function discardPaper(page: Page, world: World, title: string, stem: strin
   await open(page, world, '/papers/new');
   await page.getByLabel('试卷名称').fill(title);
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
-  await page.getByRole('checkbox').first().check();
+  await page.locator('.choices-list').getByRole('checkbox').first().check();
   await expect(page.getByRole('checkbox', { name: stem })).toHaveCount(0);
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
