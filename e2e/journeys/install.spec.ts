@@ -52,18 +52,21 @@ test('a browser can install the app, with an icon for every place', async ({ pag
 test('what pages have needed of an older app is kept of the newer one, too', async ({ page, world }) => {
   // The older app's worker is not there any more; what it kept is.
   await page.goto(world.at('/icon.svg'));
-  const { needed, other } = await page.evaluate(async () => {
+  const { needed, shared, other } = await page.evaluate(async () => {
     const worker = await (await fetch('/sw.js')).text();
     const list = /const CHUNKS = .*/.exec(worker)?.[0] ?? '';
     const parts = Array.from(list.matchAll(/\/[^']+\.wasm/g), (found) => found[0]);
     const needed = parts.at(0) ?? '';
     const shell = await caches.open('shell-boot-older.js');
     await shell.put(needed.replace(/-[0-9a-f]{16}\./, '-0000000000000000.'), new Response('older'));
-    return { needed, other: parts.at(-1) ?? '' };
+    // What several parts share has another number in every version.
+    const shared = parts.findLast((part) => part.startsWith('/chunk_')) ?? '';
+    return { needed, shared, other: parts.at(-1) ?? '' };
   });
   const isKept = (part: string) => page.evaluate(async (path) => (await caches.match(path)) !== undefined, part);
   await page.goto(world.at('/login'));
   await page.evaluate(() => navigator.serviceWorker.ready);
   await expect.poll(() => isKept(needed), { timeout: 30_000 }).toBe(true);
+  expect(await isKept(shared), 'what several parts share').toBe(true);
   expect(await isKept(other), 'a part that nobody needed').toBe(false);
 });

@@ -93,28 +93,60 @@ test('an assignment that is handed in without a network waits on the phone, and 
   await expectAccessible(again);
 });
 
-test('an assignment whose receipt was lost is not handed in twice', async ({ page, world, alarms }) => {
-  alarms.expectNetworkFailures();
-  await openCourse(page, world, OTHER);
-  await page.locator('.unit-list .row-link').filter({ hasText: UNIT }).click();
-  const card = await cardOf(page);
-  const keys: (string | undefined)[] = [];
-  await page.route('**/hand_ins', async (route) => {
-    keys.push(route.request().headers()['idempotency-key']);
-    if (keys.length > 1) {
-      await route.continue();
-      return;
-    }
-    // The server has it, and the phone does not know.
-    await route.fetch();
-    await route.abort();
+test.describe('between phone and server', () => {
+  // A worker between page and network is not heard by what stands between them here.
+  test.use({ serviceWorkers: 'block' });
+
+  test('work that the server does not take is not given up by one press', async ({ page, world, alarms }) => {
+    alarms.expectNetworkFailures();
+    alarms.expectRefusal(409);
+    await openCourse(page, world, OTHER);
+    await page.locator('.unit-list .row-link').filter({ hasText: UNIT }).click();
+    const card = await cardOf(page);
+    const refusal = { type: '/problems/wrong-state', title: '不能交', status: 409, detail: '这份作业现在不能交。', instance: '', code: 'wrong-state' };
+    let asked = 0;
+    await page.route('**/hand_ins', async (route) => {
+      asked += 1;
+      await (asked === 1 ? route.abort() : route.fulfill({ status: 409, contentType: 'application/problem+json', json: refusal }));
+    });
+    await card.getByLabel('您的作业').fill('请假条\n王主任：\n下周三下午我要去学校开家长会。');
+    await card.getByRole('button', { name: '交作业' }).click();
+    await expect(card.getByText(refusal.detail)).toBeVisible({ timeout: 60_000 });
+    await expectAccessible(page);
+    await card.getByRole('button', { name: '这份不交了' }).click();
+    const dialog = page.getByRole('dialog', { name: '这份作业不交了？' });
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: '取消' }).click();
+    await expect(card.getByText('我要去学校开家长会。')).toBeVisible();
+    await card.getByRole('button', { name: '这份不交了' }).click();
+    await dialog.getByRole('button', { name: '这份不交了' }).click();
+    await expect(card.getByLabel('您的作业')).toHaveValue('');
+    expect(asked).toBe(2);
   });
-  await card.getByLabel('您的作业').fill('请假条\n王主任：\n下周三下午我要去学校开家长会。');
-  await card.getByRole('button', { name: '交作业' }).click();
-  await expect(card.getByText('待批改')).toBeVisible({ timeout: 60_000 });
-  expect(keys.length).toBe(2);
-  expect(keys[1]).toBe(keys[0]);
-  await page.reload();
-  await expect(card.getByText('待批改')).toBeVisible();
-  await expect(card.getByText('以前交的')).toHaveCount(0);
+
+  test('an assignment whose receipt was lost is not handed in twice', async ({ page, world, alarms }) => {
+    alarms.expectNetworkFailures();
+    await openCourse(page, world, OTHER);
+    await page.locator('.unit-list .row-link').filter({ hasText: UNIT }).click();
+    const card = await cardOf(page);
+    const keys: (string | undefined)[] = [];
+    await page.route('**/hand_ins', async (route) => {
+      keys.push(route.request().headers()['idempotency-key']);
+      if (keys.length > 1) {
+        await route.continue();
+        return;
+      }
+      // The server has it, and the phone does not know.
+      await route.fetch();
+      await route.abort();
+    });
+    await card.getByLabel('您的作业').fill('请假条\n王主任：\n下周三下午我要去学校开家长会。');
+    await card.getByRole('button', { name: '交作业' }).click();
+    await expect(card.getByText('待批改')).toBeVisible({ timeout: 60_000 });
+    expect(keys.length).toBe(2);
+    expect(keys[1]).toBe(keys[0]);
+    await page.reload();
+    await expect(card.getByText('待批改')).toBeVisible();
+    await expect(card.getByText('以前交的')).toHaveCount(0);
+  });
 });

@@ -115,7 +115,7 @@ async function discardPaper(page: Page, world: World, title: string, stem: strin
   await open(page, world, '/papers/new');
   await page.getByLabel('试卷名称').fill(title);
   await page.getByLabel('课程', { exact: true }).selectOption({ label: COURSE });
-  await page.getByRole('checkbox').first().check();
+  await page.locator('.choices-list').getByRole('checkbox').first().check();
   await expect(page.getByRole('checkbox', { name: stem })).toHaveCount(0);
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();
@@ -131,13 +131,15 @@ async function discardPaper(page: Page, world: World, title: string, stem: strin
 test('what went wrong before a test is put right', async ({ page, world, anotherPerson }, testInfo) => {
   test.setTimeout(240_000);
   const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
-  const person = async (name: string): Promise<Page> => {
-    const { page } = await anotherPerson();
+  const person = async (name: string, refusal?: number): Promise<Page> => {
+    const { page, alarms } = await anotherPerson();
+    if (refusal) alarms.expectRefusal(refusal);
     await world.logIn(page, accounts.find((one) => one.login_name === name)!);
     return page;
   };
   const title = `改期的统一测试 ${testInfo.project.name}`;
-  const planner = await person('exam1');
+  // A plan that cannot be right is not opened.
+  const planner = await person('exam1', 409);
   await plan(planner, world, title);
 
   await world.logIn(page, accounts.find((one) => one.login_name === 'zhangxiuying')!);

@@ -98,7 +98,9 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   test.setTimeout(180_000);
   const title = `排座的统一测试 ${testInfo.project.name}`;
   const number = String(testInfo.workerIndex + 1);
-  const { page: planner } = await anotherPerson();
+  const { page: planner, alarms } = await anotherPerson();
+  // A room is too large, and a plan has no site.
+  alarms.expectRefusal(422);
   await world.logIn(planner, await world.accountOf('exam1'));
   await enterRoom(planner, world, number);
   await plan(planner, world, title);

@@ -214,6 +214,11 @@ test.describe('between device and server', () => {
     // An older one has the store open, and the new one cannot make its tables.
     const older = await holdStore(page.context(), world, 1);
     await world.logIn(page, await world.account('learner'));
+    // A page that has its own from the server waits for the store only a while.
+    await page.goto(world.at('/learn'));
+    await page.locator('.course-list .row-link').first().click();
+    await page.locator('.unit-list .row-link').first().click();
+    await expect(page.getByRole('article', { name: '课文' })).toBeVisible({ timeout: 30_000 });
     await page.goto(world.at(sitting));
     await expect(page.getByText('请关闭本网站的其他窗口')).toBeVisible({ timeout: 30_000 });
     await expectAccessible(page);

@@ -17,6 +17,8 @@ use web_sys::{IdbDatabase, IdbKeyRange, IdbOpenDbRequest, IdbRequest, IdbTransac
 const NAME: &str = "chengxi";
 /// A browser that takes longer does not answer.
 const LIMIT: Duration = Duration::from_secs(3);
+/// An opening that takes longer stands behind another one that an older page holds up; the browser does not say so.
+const OPENING: Duration = Duration::from_secs(5);
 /// Raised when a table is added.
 const VERSION: u32 = 5;
 
@@ -258,7 +260,8 @@ async fn opened(request: &IdbOpenDbRequest) -> Result<JsValue, StoreError> {
         request.set_onerror(Some(&failed));
         request.set_onblocked(Some(&failed));
     });
-    brought(request, is_open).await
+    let too_late = || Err(StoreError("the browser does not open its store".to_owned()));
+    within(OPENING, brought(request, is_open)).await.unwrap_or_else(too_late)
 }
 
 fn was_made_by_newer_page(request: &IdbOpenDbRequest) -> bool {

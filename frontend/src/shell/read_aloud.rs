@@ -26,11 +26,11 @@ pub(super) fn ReadPage() -> impl IntoView {
         let main = document().query_selector("main").ok().flatten()?;
         main.dyn_into::<HtmlElement>().ok().map(|main| main.inner_text())
     });
+    let name = Signal::derive(move || t_string!(i18n, learning.read_page_aloud).to_owned());
+    // A landmark of its own: it stands outside of the page that it reads.
     view! {
         <Show when=move || !is_lesson.get()>
-            <div class="read-page no-print">
-                <ReadAloud text name=Signal::derive(move || t_string!(i18n, learning.read_page_aloud).to_owned()) />
-            </div>
+            <section class="read-page no-print" aria-label=move || name.get()><ReadAloud text name /></section>
         </Show>
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn UnsentElsewhere() -> impl IntoView {
         let is_asked = elsewhere.with(Option::is_some);
         async move { if is_asked { offline::unsent(actor).await } else { 0 } }
     });
-    move || {
+    let said = move || {
         let count = count.get().filter(|count| *count > 0)?;
         elsewhere.with(Option::is_some).then(|| {
             view! {
@@ -43,7 +43,8 @@ pub(super) fn UnsentElsewhere() -> impl IntoView {
                 </p>
             }
         })
-    }
+    };
+    view! { <div role="status">{said}</div> }
 }
 
 #[cfg(test)]

@@ -116,9 +116,14 @@ impl Form {
 fn Change(course: String, ticked: Ticked, is_open: RwSignal<bool>, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, form) = (expect_context::<Actor>(), Form::new());
-    let judged = course.clone();
+    let (judged, wanted) = (course.clone(), course.clone());
     let checked = Checked::new(move || form.wrong(&judged, ticked));
     let looked = RwSignal::new(None::<(ChangeItems, ChangeReport)>);
+    // Nobody does what was looked at while the form says something else.
+    let is_looked_at = Memo::new(move |_| {
+        let asked = form.asked(&wanted, ticked);
+        looked.with(|looked| looked.as_ref().map(|(asked, _)| asked) == asked.as_ref())
+    });
     let look = Callback::new(move |()| {
         let Some(asked) = untrack(|| form.asked(&course, ticked)) else { return };
         looked.set(None);
@@ -148,7 +153,9 @@ fn Change(course: String, ticked: Ticked, is_open: RwSignal<bool>, reload: Callb
                 view! { <Fields form checked /> }.into_any()
             }}
         </CheckedForm>
-        {move || looked.get().map(|(asked, report)| view! { <Looked asked report is_open reload /> })}
+        {move || looked.get().map(|(asked, report)| view! {
+            <div class="stack" hidden=move || !is_looked_at.get()><Looked asked report is_open reload /></div>
+        })}
     }
 }
 

@@ -5,7 +5,8 @@ use crate::{
     pages::organisation::words::words,
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
+        client::{self, Outcome},
+        creation::CreationKey,
         deed::Deed,
         when,
     },
@@ -67,15 +68,12 @@ fn Said(one: ItemComment) -> impl IntoView {
 fn Say(id: ItemId, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed) = (expect_context::<Actor>(), Deed::new());
-    let (text, key) = (RwSignal::new(String::new()), StoredValue::new(idempotency_key()));
+    let (text, key) = (RwSignal::new(String::new()), CreationKey::new());
     let say = move |()| {
-        let (new, key_now) = (NewComment { text: text.get_untracked() }, key.get_value());
-        let saying = async move {
-            client::create::<_, Vec<ItemComment>>(actor, &format!("/items/{id}/comments"), &key_now, &new).await
-        };
-        deed.run(saying, move |_| {
+        let (path, new) = (format!("/items/{id}/comments"), NewComment { text: text.get_untracked() });
+        let saying = key.create(move |key| async move { client::create(actor, &path, &key, &new).await });
+        deed.run(saying, move |_: Vec<ItemComment>| {
             text.set(String::new());
-            key.set_value(idempotency_key());
             reload.run(());
         });
     };

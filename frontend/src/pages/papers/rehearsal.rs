@@ -11,7 +11,7 @@ use crate::{
     ui::{Button, DeedFailure, Look, PageHeading, focus_on},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{components::A, hooks::use_params_map};
 use shared::{ids::ItemId, item_bank::Response, papers::PaperRehearsal};
 use std::collections::HashMap;
 
@@ -45,6 +45,7 @@ fn Rehearsal() -> impl IntoView {
     let has_begun = Memo::new(move |_| tried.with(Option::is_some));
     view! {
         <main class="page wide stack">
+            <p class="way-back"><A href="/papers">{t!(i18n, papers.title)}</A></p>
             <PageHeading text=Signal::derive(move || t_string!(i18n, papers.rehearsal).to_owned()) />
             <p>{t!(i18n, papers.rehearsal_about)}</p>
             <DeedFailure deed />

@@ -16,7 +16,8 @@ use crate::{
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
+        client::{self, Outcome},
+        creation::CreationKey,
         when,
     },
     ui::{AsyncView, Button, Card, Choices, Dialog, Field, PageHeading, TextInput, Toasts, focus_on},
@@ -136,7 +137,7 @@ fn Decide(id: AccommodationId, office: AccommodationOffice, has_paper: bool, aga
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     // Where there are two ways, nothing is chosen beforehand.
     let (choice, until) = (RwSignal::new(if has_paper { "" } else { NO }.to_owned()), RwSignal::new(String::new()));
-    let (reason, key) = (RwSignal::new(String::new()), StoredValue::new(idempotency_key()));
+    let (reason, key) = (RwSignal::new(String::new()), CreationKey::new());
     let is_granted = Memo::new(move |_| choice.with(|choice| choice == YES));
     let checked = Checked::new(move || {
         let undecided = choice.with(String::is_empty).then(|| FieldError::new("/is_granted", "required"));
@@ -151,7 +152,7 @@ fn Decide(id: AccommodationId, office: AccommodationOffice, has_paper: bool, aga
         let is_granted = is_granted.get_untracked();
         let until = until.with_untracked(|until| read_date(until)).filter(|_| is_granted);
         let body = AccommodationDecision { is_granted, reason: reason.get_untracked(), until };
-        let deciding = async move { client::create(actor, &path, &key.get_value(), &body).await };
+        let deciding = key.create(move |key| async move { client::create(actor, &path, &key, &body).await });
         checked.deed.run(deciding, move |_: AccommodationView| {
             toasts.done(t_string!(i18n, sittings.accommodation_decided));
             // The form goes away, and the focus must not go with it.

@@ -11,8 +11,10 @@ use crate::{
     },
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key},
-        clock, when,
+        client::{self, Outcome},
+        clock,
+        creation::CreationKey,
+        when,
     },
     ui::{AsyncView, Button, Card, Dialog, Field, TextInput, Toasts, focus_on},
 };
@@ -28,19 +30,25 @@ use shared::{
     time::Timestamp,
 };
 
-/// What was changed, for who plans the test; there is nothing before its candidates are arranged.
+/// What was changed, for who plans the test; there is nothing before its candidates are arranged. It stays when the last
+/// of them is taken out: that is told here, and here somebody else is added.
 #[component]
 pub(super) fn LateChanges(exam_session: Signal<ExamSessionView>, reload: Callback<()>) -> impl IntoView {
     let actor = expect_context::<Actor>();
     let is_shown = Memo::new(move |_| {
-        let has_candidates = exam_session.with(|shown| shown.counts.sittings > 0);
-        has_candidates && actor.roles().contains(&Role::ExamAdministrator)
+        let is_arranged = exam_session.with(|shown| shown.counts.sittings > 0 || are_arranged(shown.state));
+        is_arranged && actor.roles().contains(&Role::ExamAdministrator)
     });
     view! {
         <Show when=move || is_shown.get()>
             <Known exam_session reload />
         </Show>
     }
+}
+
+/// Whether the candidates of a test in this state have been arranged, and it is not over.
+const fn are_arranged(state: ExamSessionState) -> bool {
+    matches!(state, ExamSessionState::Arranged | ExamSessionState::Armed)
 }
 
 #[component]
@@ -132,7 +140,7 @@ fn ChangeForm(id: ExamSessionId, kind: LateChangeKind, is_open: RwSignal<bool>, 
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (number, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let key = StoredValue::new(idempotency_key());
+    let key = CreationKey::new();
     let addition = move || LateAddition { learner_number: number.get(), reason: reason.get() };
     let withdrawal = move || LateWithdrawal { ticket_number: number.get(), reason: reason.get() };
     let wrong = move || -> Vec<FieldError> {
@@ -145,8 +153,7 @@ fn ChangeForm(id: ExamSessionId, kind: LateChangeKind, is_open: RwSignal<bool>, 
     let send = Callback::new(move |()| {
         let said = done_name(i18n.get_locale_untracked(), kind);
         let (added, withdrawn) = (untrack(addition), untrack(withdrawal));
-        let changing = async move {
-            let key = key.get_value();
+        let changing = key.create(move |key| async move {
             match kind {
                 LateChangeKind::Added => {
                     client::create(actor, &format!("/exam_sessions/{id}/late_additions"), &key, &added).await
@@ -155,7 +162,7 @@ fn ChangeForm(id: ExamSessionId, kind: LateChangeKind, is_open: RwSignal<bool>, 
                     client::create(actor, &format!("/exam_sessions/{id}/late_withdrawals"), &key, &withdrawn).await
                 }
             }
-        };
+        });
         checked.deed.run(changing, move |_: Vec<LateChange>| {
             is_open.set(false);
             toasts.done(said);

@@ -74,11 +74,11 @@ impl Outbox {
         });
     }
 
-    /// Sends every hand-in that waits; whether there was any.
+    /// Sends every hand-in that waits; whether there was any. One that this phone cannot read keeps no other back.
     pub(super) async fn send_hand_ins(self, vault: &Vault) -> Result<bool, Trouble> {
         let mut waiting = vault.hand_ins().await?;
         waiting.retain(KeptHandIn::is_waiting);
-        let had_any = !waiting.is_empty();
+        let (had_any, mut is_unreadable) = (!waiting.is_empty(), false);
         for mut kept in waiting {
             match self.send_hand_in(vault, &mut kept).await {
                 Ok(receipt) => self.settle_hand_in(vault, &kept, receipt).await?,
@@ -86,10 +86,10 @@ impl Outbox {
                     Some(refusal) => vault.put_hand_in(&KeptHandIn { refusal, ..kept }).await?,
                     None => return Err(Trouble::Api(failure)),
                 },
-                Err(trouble) => return Err(trouble),
+                Err(Trouble::Store) => is_unreadable = true,
             }
         }
-        Ok(had_any)
+        if is_unreadable { Err(Trouble::Store) } else { Ok(had_any) }
     }
 
     /// Sends the photos of a hand-in that the server does not have, each under its own name, then the hand-in itself.

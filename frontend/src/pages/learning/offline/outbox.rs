@@ -302,8 +302,13 @@ impl Outbox {
 
     async fn go(self) -> Result<Link, Trouble> {
         let vault = Vault::open(self.actor).await?;
-        let link = self.send_study(&vault).await?;
-        Ok(if self.send_hand_ins(&vault).await? { Link::There } else { link })
+        let studied = self.send_study(&vault).await;
+        if let Err(Trouble::Api(ApiError::Network)) = studied {
+            return studied;
+        }
+        // What the server says of one does not keep the other back.
+        let had_hand_ins = self.send_hand_ins(&vault).await?;
+        studied.map(|link| if had_hand_ins { Link::There } else { link })
     }
 
     async fn send_study(self, vault: &Vault) -> Result<Link, Trouble> {

@@ -104,7 +104,7 @@ fn NotHandedIn(outbox: Outbox) -> impl IntoView {
                     <b>{move || t_string!(i18n, learning.assignment_not_taken, title = title.clone())}</b>
                     " " {refusal}
                 </p>
-                <p><A href=format!("/learn/units/{unit_id}")>{t!(i18n, learning.assignment_to_unit)}</A></p>
+                <p class="lone"><A href=format!("/learn/units/{unit_id}")>{t!(i18n, learning.assignment_to_unit)}</A></p>
             </Notice>
         }
     };

@@ -10,10 +10,7 @@ use crate::{
             reason::ReasonField,
         },
     },
-    platform::{
-        actor::Actor,
-        client::{self, idempotency_key},
-    },
+    platform::{actor::Actor, client, creation::CreationKey},
     ui::{Button, Choices, Dialog, Toasts, focus_on},
 };
 use leptos::prelude::*;
@@ -41,7 +38,7 @@ pub(super) fn Apply(
 fn ApplyForm(is_open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
-    let (reason, key) = (RwSignal::new(String::new()), StoredValue::new(idempotency_key()));
+    let (reason, key) = (RwSignal::new(String::new()), CreationKey::new());
     let share = RwSignal::new(EXTRA_PCT[0].to_string());
     let [room, print, seat] = [(); 3].map(|()| RwSignal::new(false));
     let wanted = move || {
@@ -57,7 +54,8 @@ fn ApplyForm(is_open: RwSignal<bool>, again: Callback<()>) -> impl IntoView {
     let send = Callback::new(move |()| {
         let body = untrack(wanted);
         let said = td_string!(i18n.get_locale_untracked(), sittings.accommodation_sent);
-        let applying = async move { client::create(actor, "/me/accommodations", &key.get_value(), &body).await };
+        let applying =
+            key.create(move |key| async move { client::create(actor, "/me/accommodations", &key, &body).await });
         checked.deed.run(applying, move |_: Vec<AccommodationView>| {
             is_open.set(false);
             toasts.done(said);

@@ -66,7 +66,7 @@ pub(super) fn Members(plan: ClassPlan, reload: Callback<()>) -> impl IntoView {
                 </Dialog>
             })}
             {may_hand_slips.then(|| view! {
-                <p><A href=format!("/classes/{id}/slips")>{t!(i18n, enrolment.class_slips)}</A></p>
+                <p class="lone"><A href=format!("/classes/{id}/slips")>{t!(i18n, enrolment.class_slips)}</A></p>
             })}
             {(plan.may_keep && !takes_in).then(|| view! { <p class="muted small">{t!(i18n, classes.takes_nobody)}</p> })}
             <AsyncView resource=members let:rows>

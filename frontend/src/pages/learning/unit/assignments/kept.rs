@@ -2,9 +2,9 @@
 
 use super::{draft::Draft, way::Way};
 use crate::{
-    i18n::{t, t_string, use_i18n},
-    pages::learning::offline::KeptHandIn,
-    ui::{Button, Icon, Look, Notice, Symbol, Tag, Tone},
+    i18n::{t, t_string, td_string, use_i18n},
+    pages::{learning::offline::KeptHandIn, organisation::words::words},
+    ui::{Button, ConfirmDialog, Icon, Look, Notice, Symbol, Tag, Tone},
 };
 use leptos::prelude::*;
 
@@ -27,11 +27,11 @@ pub(super) fn KeptWork(
         let Some(kept) = kept.try_get_value() else { return };
         outbox.take_back(kept.activity_id, move || Draft::put_back(way.actor, kept));
     };
-    let drop_it = move |()| {
+    let give_up = Callback::new(move |()| {
         if let Some(kept) = kept.try_get_value() {
             outbox.drop_hand_in(kept);
         }
-    };
+    });
     view! {
         {match is_waiting {
             true => view! { <Waits /> }.into_any(),
@@ -45,10 +45,25 @@ pub(super) fn KeptWork(
             {(is_waiting || may_hand_in).then(|| view! {
                 <Button is_busy=outbox.is_busy() on_press=write_on>{t!(i18n, learning.assignment_write_on)}</Button>
             })}
-            {(!is_waiting).then(|| view! {
-                <Button look=Look::Danger on_press=drop_it>{t!(i18n, learning.assignment_drop)}</Button>
-            })}
+            {(!is_waiting).then(|| view! { <GiveUp give_up /> })}
         </div>
+    }
+}
+
+/// Gives it up, once its learner has said so again: nobody else has it.
+#[component]
+fn GiveUp(give_up: Callback<()>) -> impl IntoView {
+    let i18n = use_i18n();
+    let is_asking = RwSignal::new(false);
+    view! {
+        <Button look=Look::Danger on_press=move |()| is_asking.set(true)>{t!(i18n, learning.assignment_drop)}</Button>
+        <ConfirmDialog
+            is_open=is_asking
+            title=words(|locale| td_string!(locale, learning.assignment_drop_ask))
+            text=words(|locale| td_string!(locale, learning.assignment_drop_about))
+            confirm=words(|locale| td_string!(locale, learning.assignment_drop))
+            on_confirm=give_up
+        />
     }
 }
 
