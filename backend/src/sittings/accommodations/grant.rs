@@ -14,7 +14,7 @@ use crate::{
 use jiff::civil::Date;
 use sea_orm::ConnectionTrait;
 use shared::{
-    ids::AccountId,
+    ids::{AccountId, ExamSessionId},
     sittings::{AccommodationState, ExamNeeds, ExamSessionState, GrantedNeeds, needs_on},
     time::read_date,
 };
@@ -42,16 +42,22 @@ fn granted_needs(row: &accommodation::Model) -> AppResult<GrantedNeeds> {
 
 /// Gives what counts by now to the sittings of a person that were made before. Who has opened a test goes on by what
 /// their device was told, and nobody loses time that they were told of.
-pub(in crate::sittings) async fn reach_sittings(tx: &Tx, account_id: AccountId) -> AppResult<()> {
+pub(super) async fn reach_sittings(tx: &Tx, account_id: AccountId) -> AppResult<()> {
     let mut registered = store::list_registrations(tx.conn(), account_id).await?;
     registered.sort_unstable();
     for id in registered {
-        // Sittings are made under the same lock: one of the two sees what the other did.
-        let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
-        let is_ahead = [ExamSessionState::Arranged, ExamSessionState::Armed].map(ExamSessionState::as_str);
-        if is_ahead.contains(&row.state.as_str()) && tx.now() < row.starts_at {
-            reach(tx, account_id, &row).await?;
-        }
+        reach_sitting(tx, account_id, id).await?;
+    }
+    Ok(())
+}
+
+/// The same for one exam session, and for no other: whoever holds one already takes no other in a second order.
+pub(in crate::sittings) async fn reach_sitting(tx: &Tx, account_id: AccountId, id: ExamSessionId) -> AppResult<()> {
+    // Sittings are made under the same lock: one of the two sees what the other did.
+    let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let is_ahead = [ExamSessionState::Arranged, ExamSessionState::Armed].map(ExamSessionState::as_str);
+    if is_ahead.contains(&row.state.as_str()) && tx.now() < row.starts_at {
+        reach(tx, account_id, &row).await?;
     }
     Ok(())
 }
