@@ -8,6 +8,7 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
 };
+use futures::future::join;
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -165,6 +166,16 @@ db_tests! {
         let own = client.get(OWN).await.expect(200);
         assert_eq!((&own[0]["state"], &own[0]["answers"][1]["by_name"]), (&json!("refused"), &Value::Null));
         assert!(!dump(&app).await.contains(REASON), "why somebody needs it lies sealed");
+    }
+
+    async fn of_two_applications_at_one_moment_one_waits(app) {
+        let world = World::draft(&app, 1).await;
+        Bureaus::of(&app, "learner-0").await;
+        let (client, wanted) = (&world.candidates[0].client, needs(30, &[]));
+        let (one, other) = join(apply(client, &wanted), apply(client, &wanted)).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
     }
 
     async fn what_is_granted_until_a_day_does_not_count_after_it(app) {
