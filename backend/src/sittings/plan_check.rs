@@ -176,13 +176,14 @@ fn is_for_the_same(one: &exam_session::Model, other: &exam_session::Model) -> bo
     one.course_id == other.course_id && is_nested && overlaps(window(one, 0), window(other, 0))
 }
 
-/// Seats where the test is held, as far as sites and rooms are in use; `None` if no rooms are.
+/// Seats where the test is held, as far as sites and rooms are in use; `None` if no rooms are. A site whose rooms nobody
+/// has entered may hold as many as it says: seats that nobody knows of stop no test.
 async fn seats(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppResult<Option<u32>> {
     let home = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
     let sites = organisation::exam_sites_in(conn, home).await?;
     let of_site = |site: &organisation::ExamSiteInUse| {
         let rooms: u32 = site.rooms.iter().map(|room| u32::from(room.capacity)).sum();
-        rooms.min(site.capacity)
+        if site.rooms.is_empty() { site.capacity } else { rooms.min(site.capacity) }
     };
     let has_rooms = sites.iter().any(|site| !site.rooms.is_empty());
     Ok(has_rooms.then(|| sites.iter().map(of_site).sum()))
