@@ -57,7 +57,7 @@ pub(super) async fn keep_texts(tx: &Tx, course_id: CourseId, items: &[(ItemId, &
     store::forget_texts(conn, &ids).await?;
     store::insert_texts(conn, &rows, &bands).await?;
     let alike = alike_with(conn, course_id, &texts).await?;
-    let retired = retired_of(conn, &alike).await?;
+    let retired = retired_of(conn, &ids, &alike).await?;
     let mut pairs = Vec::new();
     for (id, found) in ids.iter().zip(alike) {
         if retired.contains(id) {
@@ -104,8 +104,11 @@ fn newest_of(of_bands: &HashMap<i64, Vec<ItemId>>, bands: &[i64]) -> BTreeSet<It
     all.into_iter().rev().take(COMPARED).collect()
 }
 
-async fn retired_of(conn: &impl ConnectionTrait, alike: &[Vec<Alike>]) -> AppResult<BTreeSet<ItemId>> {
-    let ids: BTreeSet<ItemId> = alike.iter().flatten().map(|(id, _)| *id).collect();
+/// Which of these items, and of those that are alike with them, were retired. An item need not be among the newest that it
+/// is compared with.
+async fn retired_of(conn: &impl ConnectionTrait, own: &[ItemId], alike: &[Vec<Alike>]) -> AppResult<BTreeSet<ItemId>> {
+    let others = alike.iter().flatten().map(|(id, _)| *id);
+    let ids: BTreeSet<ItemId> = own.iter().copied().chain(others).collect();
     let rows = store::list(conn, &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok(rows.into_iter().filter(|row| row.retired_at.is_some()).map(|row| row.id).collect())
 }
