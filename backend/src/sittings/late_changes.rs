@@ -133,8 +133,7 @@ pub(super) async fn withdraw(
         once(tx, person, key, &(id, &withdrawal), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
             may_withdraw_late(exam_session.state, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            let mut sittings = store::list_sittings_of(tx.conn(), id).await?.into_iter();
-            let sitting = sittings.find(|sitting| sitting.ticket_number == withdrawal.ticket_number);
+            let sitting = store::find_by_ticket(tx.conn(), id, &withdrawal.ticket_number).await?;
             let sitting = sitting.ok_or_else(|| AppError::field("/ticket_number", "not-found"))?;
             take_out(cx, tx, &sitting).await?;
             note(cx, tx, (sitting.id, LateChangeKind::Withdrawn), (person, &withdrawal.reason)).await

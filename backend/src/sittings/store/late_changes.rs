@@ -28,6 +28,17 @@ pub(in crate::sittings) async fn set_withdrawn(
     Ok(())
 }
 
+/// The sitting of an exam session with this ticket number, unless its candidate was taken out.
+pub(in crate::sittings) async fn find_by_ticket(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    ticket_number: &str,
+) -> AppResult<Option<sitting::Model>> {
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    Ok(query.filter(Column::TicketNumber.eq(ticket_number)).one(conn).await?)
+}
+
 /// Every sitting of a person, those that they were taken out of, too.
 pub(in crate::sittings) async fn list_all_own_sittings(
     conn: &impl ConnectionTrait,
