@@ -109,7 +109,7 @@ db_tests! {
         add(&world, &number).await.expect(200);
         let again = json!({ "ticket_number": ticket_number, "reason": "再次住院" });
         let changes = change(&world, "late_withdrawals", &again).await.expect(200);
-        let kinds: Vec<_> = changes.as_array().unwrap().iter().map(|change| &change["kind"]).collect();
+        let kinds: Vec<_> = changes.as_array().unwrap().iter().map(|change| change["kind"].clone()).collect();
         assert_eq!(kinds, ["withdrawn", "added", "withdrawn"]);
         assert_eq!((&changes[0]["reason"], &own(&world, 0).await["withdrawn_because"]), (&json!("再次住院"), &json!("再次住院")));
     }
