@@ -12,6 +12,7 @@ use crate::{
     media,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
         sealed::{LARGE_ROWS, SealedColumn},
@@ -19,8 +20,10 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 use shared::{
-    ids::{ActivityId, AssignmentPhotoId, HandInId},
-    learning::{AssignmentPhotoView, HandInFile, HandInFileKind, MAX_HAND_IN_PHOTO_SIDE, may_send_photo},
+    ids::{AccountId, ActivityId, AssignmentPhotoId, HandInId},
+    learning::{
+        AssignmentPhotoView, HandInFile, HandInFileKind, MAX_HAND_IN_PHOTO_SIDE, may_send_file, may_send_photo,
+    },
 };
 
 /// The kind of a photo: all are kept as JPEG.
@@ -123,8 +126,7 @@ async fn keep(
         .write(permit, async |tx| {
             once(tx, account_id, key, request, async || {
                 store::lock_learner(tx.conn(), account_id).await?;
-                let sent = store::count_assignment_photos(tx.conn(), account_id, activity_id).await?;
-                may_send_photo(sent).map_err(AppError::refused)?;
+                check_number(tx, (account_id, activity_id), kind).await?;
                 let (content, kind) = (content.clone(), kind.to_owned());
                 let row = assignment_photo::Model { id, account_id, activity_id, content, added_at: tx.now(), kind };
                 store::insert_assignment_photo(tx.conn(), row).await?;
@@ -134,6 +136,17 @@ async fn keep(
             .await
         })
         .await
+}
+
+/// Refuses one photo or one file more than may be sent.
+async fn check_number(tx: &Tx, (account_id, activity_id): (AccountId, ActivityId), kind: &str) -> AppResult<()> {
+    let files: Vec<&str> = HandInFileKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let may_send = if kind == PHOTO {
+        may_send_photo(store::count_sent(tx.conn(), account_id, activity_id, &[PHOTO]).await?)
+    } else {
+        may_send_file(store::count_sent(tx.conn(), account_id, activity_id, &files).await?)
+    };
+    may_send.map_err(AppError::refused)
 }
 
 /// What was sent, and as what it is served.
