@@ -12,7 +12,7 @@ use futures::future::join;
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::{rights::Role, sittings::MAX_ACCOMMODATION_PHOTOS};
 use std::io::Cursor;
 
 const OWN: &str = "/api/v1/me/accommodations";
@@ -176,6 +176,17 @@ db_tests! {
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409]);
+    }
+
+    async fn a_photo_is_put_in_the_place_of_another_a_few_times(app) {
+        let world = World::draft(&app, 1).await;
+        Bureaus::of(&app, "learner-0").await;
+        let client = &world.candidates[0].client;
+        let applied = apply(client, &needs(30, &[])).await.expect(201)[0].clone();
+        for _ in 0..MAX_ACCOMMODATION_PHOTOS {
+            add_photo(client, &applied).await.expect(201);
+        }
+        assert_eq!(add_photo(client, &applied).await.expect_problem(409), "wrong-state");
     }
 
     async fn what_is_granted_until_a_day_does_not_count_after_it(app) {
