@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
     item_bank::{
-        ALIKE_FROM, ALIKE_RULE, AlikeImport, AlikeItem, ImportReport, Item, alike_bands, resemblance, searched_text,
+        ALIKE_FROM, ALIKE_RULE, AlikeImport, AlikeItem, ComparedText, ImportReport, Item, alike_bands, searched_text,
     },
     rights::Right,
 };
@@ -89,8 +89,12 @@ async fn alike_with(conn: &impl ConnectionTrait, course_id: CourseId, texts: &[S
     let compared: Vec<BTreeSet<ItemId>> = bands.iter().map(|bands| newest_of(&of_bands, bands)).collect();
     let others: BTreeSet<ItemId> = compared.iter().flatten().copied().collect();
     let others = store::list_texts(conn, &others.into_iter().collect::<Vec<_>>()).await?;
+    // Each text is taken apart once, whatever it is held against: all of this may be within a write.
+    let others: HashMap<ItemId, ComparedText> =
+        others.into_iter().map(|(id, text)| (id, ComparedText::of(&text))).collect();
     let found = texts.iter().zip(compared).map(|(text, compared)| {
-        let shares = compared.into_iter().filter_map(|id| Some((id, resemblance(text, others.get(&id)?))));
+        let own = ComparedText::of(text);
+        let shares = compared.into_iter().filter_map(|id| Some((id, own.resemblance(others.get(&id)?))));
         let mut alike: Vec<Alike> = shares.filter(|(_, share)| *share >= ALIKE_FROM).collect();
         alike.sort_by_key(|(id, share)| (std::cmp::Reverse(*share), *id));
         alike
@@ -142,12 +146,13 @@ pub(super) async fn tell(
 fn within(texts: &[String]) -> Vec<AlikeImport> {
     let mut of_bands: HashMap<i64, Vec<u32>> = HashMap::new();
     let mut found = Vec::new();
-    for (place, text) in (0_u32..).zip(texts) {
+    let compared: Vec<ComparedText> = texts.iter().map(|text| ComparedText::of(text)).collect();
+    for ((place, text), own) in (0_u32..).zip(texts).zip(&compared) {
         let bands = alike_bands(text);
         let earlier: BTreeSet<u32> = bands.iter().filter_map(|band| of_bands.get(band)).flatten().copied().collect();
         let is_alike = |other: &u32| {
-            let other = usize::try_from(*other).ok().and_then(|other| texts.get(other));
-            other.is_some_and(|other| resemblance(text, other) >= ALIKE_FROM)
+            let other = usize::try_from(*other).ok().and_then(|other| compared.get(other));
+            other.is_some_and(|other| own.resemblance(other) >= ALIKE_FROM)
         };
         let first = earlier.into_iter().take(COMPARED).find(is_alike);
         found.extend(first.map(|other| AlikeImport { place, other_place: Some(other), other: None }));
