@@ -165,7 +165,7 @@ mod tests {
         fn what_both_have_is_a_share_of_what_either_has(one in "[abc]{0,12}", other in "[abc]{0,12}") {
             let (first, second) = (pairs(&one), pairs(&other));
             let (both, either) = (first.intersection(&second).count(), first.union(&second).count());
-            let share = if either == 0 { 0 } else { both * 1_000 / either };
+            let share = (both * 1_000).checked_div(either).unwrap_or_default();
             prop_assert_eq!(usize::from(resemblance(&one, &other)), share);
         }
 
