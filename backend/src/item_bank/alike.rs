@@ -202,7 +202,8 @@ impl Known {
         Some(AlikeItem {
             item_id: is_told.then_some(*id),
             title: if is_told { title.clone() } else { String::new() },
-            resemblance: *share,
+            // Who tried one wording after the other would find out the words of an item that they may not see.
+            resemblance: if is_told { *share } else { ALIKE_FROM },
             is_retired: item.retired_at.is_some(),
         })
     }

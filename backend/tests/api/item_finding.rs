@@ -139,6 +139,7 @@ db_tests! {
         let other_author = app.staff("wu", Role::ItemAuthor, "33").await;
         let told = read(&other_author, &world, CAPITAL_AGAIN, true).await["alike"][0]["other"].clone();
         assert_eq!((&told["item_id"], &told["title"]), (&Value::Null, &json!("")));
+        assert_eq!(told["resemblance"], 750, "nobody finds its words by trying");
         let second = stored(&other_author, &world, CAPITAL_AGAIN).await;
         assert_eq!(alike(&other_author, &second).await[0]["item_id"], Value::Null);
         other_author.get(&format!("/api/v1/items/{first}/alike")).await.expect(404);
