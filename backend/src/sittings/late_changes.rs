@@ -111,7 +111,7 @@ async fn register(cx: &Services, tx: &Tx, id: ExamSessionId, account_id: Account
         Some(sitting) => {
             store::set_withdrawn(tx.conn(), sitting.id, None).await?;
             // Something may have been granted to them in between.
-            reach_sitting(tx, account_id, id).await
+            reach_sitting(tx, account_id, id).await.map(drop)
         }
         None => create_sittings(cx, tx, id).await,
     }

@@ -128,6 +128,8 @@ db_tests! {
         assert_eq!(ends_at().await, end_after(&app, usual));
         let granted = bureaus.give(client, &needs(30, &[])).await;
         assert_eq!(ends_at().await, end_after(&app, usual + EXTRA_MIN));
+        let reached = json!([world.sitting(0)]);
+        assert!(audited(&app, "confirm_accommodation").await.iter().any(|noted| noted["sittings"] == reached));
         let withdraw = format!("{OWN}/{}/withdraw", granted["id"].as_str().unwrap());
         for _ in 0..2 {
             assert_eq!(client.post(&withdraw, &json!({})).await.expect(200)[0]["state"], "withdrawn");
