@@ -18,6 +18,7 @@ use crate::{
         sealed::{LARGE_ROWS, SealedColumn},
     },
 };
+use actix_web::web::{Bytes, block};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, ActivityId, AssignmentPhotoId, HandInId},
@@ -95,14 +96,20 @@ pub(super) async fn add_file(
     permit: &Permit<StudyCourses>,
     key: &IdempotencyKey,
     activity_id: ActivityId,
-    bytes: &[u8],
+    bytes: Bytes,
 ) -> AppResult<HandInFile> {
-    let kind = HandInFileKind::of(bytes).ok_or_else(|| AppError::field("/file", "file-kind"))?;
-    let request = (activity_id, hex::encode(Sha256::digest(bytes)));
+    let kind = kind_of(bytes.clone()).await?;
+    let request = (activity_id, hex::encode(Sha256::digest(&bytes)));
     let id: AssignmentPhotoId = cx.ids.new_id();
-    let content = cx.keys.fields.seal_bytes(&bound_to(id), bytes, &*cx.ids)?;
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), &bytes, &*cx.ids)?;
     let id = keep(cx, permit, (key, &request), Sealed { id, activity_id, kind: kind.as_str(), content }).await?;
     Ok(HandInFile { id, kind })
+}
+
+/// What a file is. All of it is looked through, and others wait for this worker meanwhile.
+async fn kind_of(bytes: Bytes) -> AppResult<HandInFileKind> {
+    let kind = block(move || HandInFileKind::of(&bytes)).await.map_err(AppError::internal)?;
+    kind.ok_or_else(|| AppError::field("/file", "file-kind"))
 }
 
 /// A photo or a file that is to be kept.
