@@ -5,6 +5,7 @@ use super::{
     candidates::standing,
     entity::{registration, registration_withdrawal, sitting, sitting_change},
     facts::ExamSessionFacts,
+    plan_check,
     service::{PlanExamSession, create_sittings},
     store,
 };
@@ -81,6 +82,9 @@ pub(super) async fn add(
             register(cx, tx, id, account_id).await?;
             let sitting = store::list_sittings_of_accounts(tx.conn(), id, &[account_id]).await?.pop();
             let sitting = sitting.ok_or_else(|| AppError::internal("a candidate without a sitting"))?;
+            if plan_check::sits_another(tx, id, (account_id, sitting.extra_min)).await? {
+                return Err(AppError::field("/learner_number", "sits-another"));
+            }
             note(cx, tx, (sitting.id, LateChangeKind::Added), (person, &addition.reason)).await
         })
         .await

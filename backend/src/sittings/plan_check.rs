@@ -59,6 +59,17 @@ pub(super) async fn goes_on(tx: &Tx, row: &exam_session::Model, has_paper: bool)
     may_go_on(&check).map_err(AppError::refused)
 }
 
+/// Whether somebody with so much extra time is to sit another test at the time of this one: a blocker ([D] DOMAIN §4.1).
+pub(super) async fn sits_another(
+    tx: &Tx,
+    id: ExamSessionId,
+    (account_id, extra_min): (AccountId, i32),
+) -> AppResult<bool> {
+    let row = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let others = Others::of(tx.conn(), &row, &Candidates::from([(account_id, extra_min)]), tx.now()).await?;
+    Ok(!others.ahead.is_empty())
+}
+
 async fn facts(
     conn: &impl ConnectionTrait,
     row: &exam_session::Model,
