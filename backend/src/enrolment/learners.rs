@@ -83,7 +83,15 @@ pub async fn learner_by_number(cx: &Services, learner_number: &str) -> AppResult
     Ok(row.map(facts).transpose()?.flatten())
 }
 
-/// The same for many accounts; those without a record are left out.
+/// Holds a record until the write ends: what its learner does at the same moment goes on after it.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub async fn hold_record(tx: &Tx, id: StudentRecordId) -> AppResult<()> {
+    store::lock_record(tx.conn(), id).await.map(drop)
+}
+
+/// [`record_of`] for many accounts; those without a record are left out.
 ///
 /// # Errors
 /// If the store fails.

@@ -33,7 +33,9 @@ pub use attachments::{SEALED, attach};
 pub use corrections::of_account as corrections_of;
 pub use desk::enrol;
 pub use form::{note_print, printable};
-pub use learners::{LearnerFacts, begin_studies, learner_by_number, learners, learners_of, permit_learner, record_of};
+pub use learners::{
+    LearnerFacts, begin_studies, hold_record, learner_by_number, learners, learners_of, permit_learner, record_of,
+};
 pub use leaving::{Leaver, RECORD_LEFT, leaver};
 pub use naming::FollowName;
 pub use own::list as own_records;

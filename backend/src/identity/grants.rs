@@ -88,6 +88,9 @@ pub(super) async fn grant(
         .write(&permit, async |tx| {
             once(tx, grantor, key, new, async || {
                 store::lock_account(tx.conn(), new.account_id).await?.ok_or_else(AppError::not_found)?;
+                if !book.hold(tx, &wanted.place).await? {
+                    return Err(AppError::field("/place", "not-found"));
+                }
                 let held = store::list_open_grants(tx.conn(), &[new.account_id]).await?;
                 let held = held.iter().map(store::role_at).collect::<AppResult<Vec<_>>>()?;
                 let state = judge_grant(&wanted, new.account_id, &held, grantor).map_err(refused)?;

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
     item_bank::{
-        ALIKE_FROM, ALIKE_RULE, AlikeImport, AlikeItem, ImportReport, Item, alike_bands, resemblance, searched_text,
+        ALIKE_FROM, ALIKE_RULE, AlikeImport, AlikeItem, ComparedText, ImportReport, Item, alike_bands, searched_text,
     },
     rights::Right,
 };
@@ -57,7 +57,7 @@ pub(super) async fn keep_texts(tx: &Tx, course_id: CourseId, items: &[(ItemId, &
     store::forget_texts(conn, &ids).await?;
     store::insert_texts(conn, &rows, &bands).await?;
     let alike = alike_with(conn, course_id, &texts).await?;
-    let retired = retired_of(conn, &alike).await?;
+    let retired = retired_of(conn, &ids, &alike).await?;
     let mut pairs = Vec::new();
     for (id, found) in ids.iter().zip(alike) {
         if retired.contains(id) {
@@ -89,8 +89,12 @@ async fn alike_with(conn: &impl ConnectionTrait, course_id: CourseId, texts: &[S
     let compared: Vec<BTreeSet<ItemId>> = bands.iter().map(|bands| newest_of(&of_bands, bands)).collect();
     let others: BTreeSet<ItemId> = compared.iter().flatten().copied().collect();
     let others = store::list_texts(conn, &others.into_iter().collect::<Vec<_>>()).await?;
+    // Each text is taken apart once, whatever it is held against: all of this may be within a write.
+    let others: HashMap<ItemId, ComparedText> =
+        others.into_iter().map(|(id, text)| (id, ComparedText::of(&text))).collect();
     let found = texts.iter().zip(compared).map(|(text, compared)| {
-        let shares = compared.into_iter().filter_map(|id| Some((id, resemblance(text, others.get(&id)?))));
+        let own = ComparedText::of(text);
+        let shares = compared.into_iter().filter_map(|id| Some((id, own.resemblance(others.get(&id)?))));
         let mut alike: Vec<Alike> = shares.filter(|(_, share)| *share >= ALIKE_FROM).collect();
         alike.sort_by_key(|(id, share)| (std::cmp::Reverse(*share), *id));
         alike
@@ -104,8 +108,11 @@ fn newest_of(of_bands: &HashMap<i64, Vec<ItemId>>, bands: &[i64]) -> BTreeSet<It
     all.into_iter().rev().take(COMPARED).collect()
 }
 
-async fn retired_of(conn: &impl ConnectionTrait, alike: &[Vec<Alike>]) -> AppResult<BTreeSet<ItemId>> {
-    let ids: BTreeSet<ItemId> = alike.iter().flatten().map(|(id, _)| *id).collect();
+/// Which of these items, and of those that are alike with them, were retired. An item need not be among the newest that it
+/// is compared with.
+async fn retired_of(conn: &impl ConnectionTrait, own: &[ItemId], alike: &[Vec<Alike>]) -> AppResult<BTreeSet<ItemId>> {
+    let others = alike.iter().flatten().map(|(id, _)| *id);
+    let ids: BTreeSet<ItemId> = own.iter().copied().chain(others).collect();
     let rows = store::list(conn, &ids.into_iter().collect::<Vec<_>>()).await?;
     Ok(rows.into_iter().filter(|row| row.retired_at.is_some()).map(|row| row.id).collect())
 }
@@ -139,12 +146,13 @@ pub(super) async fn tell(
 fn within(texts: &[String]) -> Vec<AlikeImport> {
     let mut of_bands: HashMap<i64, Vec<u32>> = HashMap::new();
     let mut found = Vec::new();
-    for (place, text) in (0_u32..).zip(texts) {
+    let compared: Vec<ComparedText> = texts.iter().map(|text| ComparedText::of(text)).collect();
+    for ((place, text), own) in (0_u32..).zip(texts).zip(&compared) {
         let bands = alike_bands(text);
         let earlier: BTreeSet<u32> = bands.iter().filter_map(|band| of_bands.get(band)).flatten().copied().collect();
         let is_alike = |other: &u32| {
-            let other = usize::try_from(*other).ok().and_then(|other| texts.get(other));
-            other.is_some_and(|other| resemblance(text, other) >= ALIKE_FROM)
+            let other = usize::try_from(*other).ok().and_then(|other| compared.get(other));
+            other.is_some_and(|other| own.resemblance(other) >= ALIKE_FROM)
         };
         let first = earlier.into_iter().take(COMPARED).find(is_alike);
         found.extend(first.map(|other| AlikeImport { place, other_place: Some(other), other: None }));
@@ -194,7 +202,8 @@ impl Known {
         Some(AlikeItem {
             item_id: is_told.then_some(*id),
             title: if is_told { title.clone() } else { String::new() },
-            resemblance: *share,
+            // Who tried one wording after the other would find out the words of an item that they may not see.
+            resemblance: if is_told { *share } else { ALIKE_FROM },
             is_retired: item.retired_at.is_some(),
         })
     }

@@ -95,9 +95,15 @@ fn filter(asked: &ExportItems, rows: &[Row]) -> Filter {
         None => filter
             .and("state", asked.state.map(|state| worded(state.as_str())))
             .and_text("module", asked.module.as_deref())
-            .and("ability", asked.ability.map(|ability| worded(ability.as_str()))),
+            .and("ability", asked.ability.map(|ability| worded(ability.as_str())))
+            .and_text("text", asked.text.as_deref())
+            .and("alike", asked.alike.then(alike_only)),
     };
     filter.noting("items", rows.iter().map(|row| row.outgoing.id.to_string()).collect::<Vec<_>>())
+}
+
+fn alike_only() -> Part {
+    Part { asked: "true".to_owned(), shown: word("item_bank.alike_only").to_owned() }
 }
 
 /// A value that has a word.

@@ -21,9 +21,9 @@ pub(super) use announcements::{
 };
 pub(super) use anomalies::{insert_anomaly_look, list_anomaly_looks};
 pub(super) use assignments::{
-    HandIn, HandInFact, HandInFilter, count_assignment_photos, count_waiting_hand_ins, find_assignment_photo,
-    find_hand_in, insert_assignment_photo, insert_hand_in, insert_mark, list_hand_in_facts, list_hand_ins,
-    list_own_hand_ins, list_sent, lock_hand_in,
+    HandIn, HandInFact, HandInFilter, count_sent, count_waiting_hand_ins, find_assignment_photo, find_hand_in,
+    insert_assignment_photo, insert_hand_in, insert_mark, list_hand_in_facts, list_hand_ins, list_own_hand_ins,
+    list_sent, lock_hand_in,
 };
 pub(super) use attendance_rules::{
     approve_attendance_rule, end_attendance_rule_proposal, find_attendance_rule_proposal, has_attendance_rule,

@@ -3,7 +3,7 @@
 use super::{has_division, places::Names, provider, service_points, store};
 use crate::{
     access::PlaceBook,
-    platform::{Services, error::AppResult},
+    platform::{Services, db::Tx, error::AppResult},
 };
 use futures::future::LocalBoxFuture;
 use shared::{
@@ -23,6 +23,10 @@ impl PlaceBook for Places {
         Box::pin(find(&self.0, named))
     }
 
+    fn hold<'a>(&'a self, tx: &'a Tx, place: &'a Place) -> LocalBoxFuture<'a, AppResult<bool>> {
+        Box::pin(hold(tx, place))
+    }
+
     fn names<'a>(&'a self, places: &'a [Place]) -> LocalBoxFuture<'a, AppResult<HashMap<Place, String>>> {
         Box::pin(names(&self.0, places))
     }
@@ -37,6 +41,14 @@ async fn find(cx: &Services, named: &NamedPlace) -> AppResult<Option<Place>> {
             Err(error) => Err(error),
         },
         NamedPlace::ServicePoint { id } => service_points::open_place(cx, *id).await,
+    }
+}
+
+/// Roles end with the service point at which they are held, and with no other place.
+async fn hold(tx: &Tx, place: &Place) -> AppResult<bool> {
+    match place {
+        Place::ServicePoint { id, .. } => service_points::hold_open(tx, *id).await,
+        Place::Division { .. } | Place::Provider { .. } | Place::Class { .. } | Place::Own { .. } => Ok(true),
     }
 }
 

@@ -44,6 +44,13 @@ pub(super) async fn open_place(cx: &Services, id: ServicePointId) -> AppResult<O
     }
 }
 
+/// Whether a service point is open, within a write until whose end nobody closes it.
+pub(super) async fn hold_open(tx: &Tx, id: ServicePointId) -> AppResult<bool> {
+    let row = store::lock::<service_point::Entity>(tx.conn(), id).await?;
+    let state = row.map(|row| places::state(&row.state)).transpose()?;
+    Ok(state == Some(OpenState::Open))
+}
+
 fn served_from(id: ServicePointId, provider: ProviderFacts) -> Place {
     Place::ServicePoint { id, provider: provider.id, serves: provider.division }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{paper, paper_item},
-    store,
+    store::{self, PaperHead},
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -21,6 +21,7 @@ use shared::{
     papers::{NewPaper, PaperCase, PaperSection, PaperState, PaperView, validate_new_paper},
     problem::{FieldError, ProblemCode},
     rights::Right,
+    time::Timestamp,
     work::PaperWait,
 };
 use std::collections::HashMap;
@@ -35,23 +36,28 @@ actions! {
 /// # Errors
 /// `not-found` if there is none.
 pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
-    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
+    let row = store::find_head(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     Ok(views(cx, vec![row]).await?.swap_remove(0))
 }
 
-async fn views(cx: &Services, rows: Vec<paper::Model>) -> AppResult<Vec<PaperView>> {
+/// A few statements, however many papers there are.
+async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>> {
     let persons: Vec<_> = rows.iter().flat_map(|row| [row.proposed_by, row.sealed_by]).flatten().collect();
     let names = identity::names_of(cx, &persons).await?;
-    let mut views = Vec::with_capacity(rows.len());
-    for row in rows {
-        let items = store::list_items(cx.db.read(), row.id).await?;
-        views.push(view(row, &items, &names));
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut items: HashMap<PaperId, Vec<paper_item::Model>> = HashMap::new();
+    for item in store::list_items_of(cx.db.read(), &ids).await? {
+        items.entry(item.paper_id).or_default().push(item);
     }
-    Ok(views)
+    let seen = |row: PaperHead| {
+        let items = items.remove(&row.id).unwrap_or_default();
+        view(row, &items, &names)
+    };
+    Ok(rows.into_iter().map(seen).collect())
 }
 
-fn view(row: paper::Model, items: &[paper_item::Model], names: &HashMap<AccountId, String>) -> PaperView {
-    let state = state_of(&row);
+fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, String>) -> PaperView {
+    let state = standing(row.sealed_at, row.discarded_at, row.proposed_by);
     let name = |person: Option<AccountId>| person.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
     PaperView {
         id: row.id,
@@ -72,7 +78,15 @@ fn view(row: paper::Model, items: &[paper_item::Model], names: &HashMap<AccountI
 
 /// Where a paper stands.
 pub(super) const fn state_of(row: &paper::Model) -> PaperState {
-    match (row.sealed_at, row.discarded_at, row.proposed_by) {
+    standing(row.sealed_at, row.discarded_at, row.proposed_by)
+}
+
+const fn standing(
+    sealed_at: Option<Timestamp>,
+    discarded_at: Option<Timestamp>,
+    proposed_by: Option<AccountId>,
+) -> PaperState {
+    match (sealed_at, discarded_at, proposed_by) {
         (Some(_), ..) => PaperState::Sealed,
         (None, Some(_), _) => PaperState::Discarded,
         (None, None, Some(_)) => PaperState::Proposed,

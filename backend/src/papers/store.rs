@@ -9,14 +9,39 @@ pub(super) use uses::*;
 use super::entity::{paper, paper_item};
 use crate::platform::error::AppResult;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use shared::{
     ids::{AccountId, CourseId, PaperId},
     papers::PaperState,
     time::Timestamp,
 };
+
+/// Papers whose items one statement asks for.
+const PAPERS: usize = 500;
+
+/// A paper without its package, which may be large.
+#[derive(FromQueryResult)]
+pub(super) struct PaperHead {
+    pub(super) id: PaperId,
+    pub(super) course_id: CourseId,
+    pub(super) title: String,
+    pub(super) proposed_by: Option<AccountId>,
+    pub(super) sent_back_because: Option<String>,
+    pub(super) sealed_by: Option<AccountId>,
+    pub(super) sealed_at: Option<Timestamp>,
+    pub(super) package_sha256: Option<String>,
+    pub(super) discarded_at: Option<Timestamp>,
+    pub(super) discarded_because: Option<String>,
+}
+
+fn heads() -> Select<paper::Entity> {
+    use paper::Column;
+    let query = paper::Entity::find().select_only().columns([Column::Id, Column::CourseId, Column::Title]);
+    let query = query.columns([Column::ProposedBy, Column::SentBackBecause, Column::SealedBy, Column::SealedAt]);
+    query.columns([Column::PackageSha256, Column::DiscardedAt, Column::DiscardedBecause])
+}
 
 pub(super) async fn insert(
     conn: &impl ConnectionTrait,
@@ -38,18 +63,22 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<
     Ok(paper::Entity::find_by_id(id).one(conn).await?)
 }
 
+pub(super) async fn find_head(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<PaperHead>> {
+    Ok(heads().filter(paper::Column::Id.eq(id)).into_model::<PaperHead>().one(conn).await?)
+}
+
 /// Papers, the newest first: those of one course, if that is told, and those within this.
 pub(super) async fn list(
     conn: &impl ConnectionTrait,
     course_id: Option<CourseId>,
     within: Condition,
-) -> AppResult<Vec<paper::Model>> {
+) -> AppResult<Vec<PaperHead>> {
     use paper::Column;
-    let mut query = paper::Entity::find().filter(within);
+    let mut query = heads().filter(within);
     if let Some(course_id) = course_id {
         query = query.filter(Column::CourseId.eq(course_id));
     }
-    Ok(query.order_by_desc(Column::Id).all(conn).await?)
+    Ok(query.order_by_desc(Column::Id).into_model::<PaperHead>().all(conn).await?)
 }
 
 /// How many papers are within this.
@@ -80,6 +109,17 @@ pub(super) fn standing(state: PaperState) -> Condition {
 pub(super) async fn list_items(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Vec<paper_item::Model>> {
     let query = paper_item::Entity::find().filter(paper_item::Column::PaperId.eq(id));
     Ok(query.order_by_asc(paper_item::Column::Position).all(conn).await?)
+}
+
+/// The items of these papers, of each in the author's order.
+pub(super) async fn list_items_of(conn: &impl ConnectionTrait, ids: &[PaperId]) -> AppResult<Vec<paper_item::Model>> {
+    use paper_item::Column;
+    let mut found = Vec::new();
+    for chunk in ids.chunks(PAPERS) {
+        let query = paper_item::Entity::find().filter(Column::PaperId.is_in(chunk.iter().copied()));
+        found.extend(query.order_by_asc(Column::PaperId).order_by_asc(Column::Position).all(conn).await?);
+    }
+    Ok(found)
 }
 
 /// Pins the version of an item that somebody found ready, and its options that are not shuffled.

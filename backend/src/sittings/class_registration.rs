@@ -26,7 +26,6 @@ use shared::{
         class_obstacle,
     },
 };
-use std::collections::HashSet;
 
 actions! {
     /// Register the learners of a class for a test.
@@ -46,13 +45,13 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ClassId) -> AppResult
         if !is_for(&class, &row) {
             continue;
         }
-        let registered: HashSet<_> = store::list_registered(cx.db.read(), row.id).await?.into_iter().collect();
+        let registered = store::count_registered_of(cx.db.read(), row.id, &learners).await?;
         exams.push(ClassExam {
             id: row.id,
             title: row.title,
             starts_at: row.starts_at,
-            learners: count(learners.len()),
-            registered: count(learners.iter().filter(|learner| registered.contains(learner)).count()),
+            learners: u32::try_from(learners.len()).unwrap_or(u32::MAX),
+            registered: u32::try_from(registered).unwrap_or(u32::MAX),
         });
     }
     Ok(exams)
@@ -61,10 +60,6 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ClassId) -> AppResult
 /// Whether a test is held where a class is.
 fn is_for(class: &ClassHead, row: &exam_session::Model) -> bool {
     class.division.starts_with(&row.division)
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// What came of a registration, without names: the reply to a repeat is kept for a while.

@@ -1,9 +1,11 @@
 //! After registration has ended, who plans a test adds candidates and takes them out, each for a reason.
 
 use super::{
-    accommodations::reach_sittings,
+    accommodations::reach_sitting,
     candidates::standing,
     entity::{registration, registration_withdrawal, sitting, sitting_change},
+    facts::ExamSessionFacts,
+    plan_check,
     service::{PlanExamSession, create_sittings},
     store,
 };
@@ -19,6 +21,7 @@ use crate::{
 };
 use shared::{
     ids::{AccountId, ExamSessionId, SittingId},
+    rights::Place,
     sittings::{
         ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, may_add_late, may_register,
         may_withdraw_late,
@@ -32,10 +35,10 @@ use std::collections::HashMap;
 /// If the store fails.
 pub(super) async fn list(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<Vec<LateChange>> {
     let conn = cx.db.read();
-    let sittings = store::list_all_sittings_of(conn, *permit.target()).await?;
+    let rows = store::list_changes_in(conn, *permit.target()).await?;
+    let ids: Vec<_> = rows.iter().map(|row| row.sitting_id).collect();
+    let sittings = store::list_sittings(conn, &ids, false).await?;
     let sittings: HashMap<SittingId, sitting::Model> = sittings.into_iter().map(|row| (row.id, row)).collect();
-    let ids: Vec<_> = sittings.keys().copied().collect();
-    let rows = store::list_sitting_changes(conn, &ids).await?;
     let candidates = rows.iter().filter_map(|row| sittings.get(&row.sitting_id)).map(|sitting| sitting.account_id);
     let persons: Vec<AccountId> = candidates.chain(rows.iter().map(|row| row.decided_by)).collect();
     let names = identity::names_of(cx, &persons).await?;
@@ -67,10 +70,9 @@ pub(super) async fn add(
 ) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
     let addition = addition.checked().map_err(AppError::Invalid)?;
-    let learner = enrolment::learner_by_number(cx, &addition.learner_number).await?;
-    let account_id = learner.ok_or_else(|| AppError::field("/learner_number", "not-found"))?.account_id;
-    let course_id = super::exam_session_facts(cx, id).await?.course_id;
-    let standing = standing(cx, account_id, course_id).await?;
+    let planned = super::exam_session_facts(cx, id).await?;
+    let account_id = learner(cx, &planned, &addition.learner_number).await?;
+    let standing = standing(cx, account_id, planned.course_id).await?;
     let added = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, &addition), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
@@ -80,11 +82,24 @@ pub(super) async fn add(
             register(cx, tx, id, account_id).await?;
             let sitting = store::list_sittings_of_accounts(tx.conn(), id, &[account_id]).await?.pop();
             let sitting = sitting.ok_or_else(|| AppError::internal("a candidate without a sitting"))?;
+            if plan_check::sits_another(tx, id, (account_id, sitting.extra_min)).await? {
+                return Err(AppError::field("/learner_number", "sits-another"));
+            }
             note(cx, tx, (sitting.id, LateChangeKind::Added), (person, &addition.reason)).await
         })
         .await
     });
     added.await
+}
+
+/// The account of the learner with this number: one of a school where the test is held, or who was registered for it
+/// before. Of anybody else nothing is told, not even that there is such a number.
+async fn learner(cx: &Services, planned: &ExamSessionFacts, learner_number: &str) -> AppResult<AccountId> {
+    let unknown = || AppError::field("/learner_number", "not-found");
+    let learner = enrolment::learner_by_number(cx, learner_number).await?.ok_or_else(unknown)?;
+    let is_here = planned.place.contains(&Place::division(&learner.division));
+    let was_in = store::find_registration(cx.db.read(), planned.id, learner.account_id).await?.is_some();
+    if is_here || was_in { Ok(learner.account_id) } else { Err(unknown()) }
 }
 
 /// Registers somebody, and gives them their sitting: the one that they were taken out of, or a new one.
@@ -100,7 +115,7 @@ async fn register(cx: &Services, tx: &Tx, id: ExamSessionId, account_id: Account
         Some(sitting) => {
             store::set_withdrawn(tx.conn(), sitting.id, None).await?;
             // Something may have been granted to them in between.
-            reach_sittings(tx, account_id).await
+            reach_sitting(tx, account_id, id).await.map(drop)
         }
         None => create_sittings(cx, tx, id).await,
     }
@@ -122,8 +137,7 @@ pub(super) async fn withdraw(
         once(tx, person, key, &(id, &withdrawal), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
             may_withdraw_late(exam_session.state, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
-            let mut sittings = store::list_sittings_of(tx.conn(), id).await?.into_iter();
-            let sitting = sittings.find(|sitting| sitting.ticket_number == withdrawal.ticket_number);
+            let sitting = store::find_by_ticket(tx.conn(), id, &withdrawal.ticket_number).await?;
             let sitting = sitting.ok_or_else(|| AppError::field("/ticket_number", "not-found"))?;
             take_out(cx, tx, &sitting).await?;
             note(cx, tx, (sitting.id, LateChangeKind::Withdrawn), (person, &withdrawal.reason)).await

@@ -59,6 +59,17 @@ pub(super) async fn goes_on(tx: &Tx, row: &exam_session::Model, has_paper: bool)
     may_go_on(&check).map_err(AppError::refused)
 }
 
+/// Whether somebody with so much extra time is to sit another test at the time of this one: a blocker ([D] DOMAIN §4.1).
+pub(super) async fn sits_another(
+    tx: &Tx,
+    id: ExamSessionId,
+    (account_id, extra_min): (AccountId, i32),
+) -> AppResult<bool> {
+    let row = store::find_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    let others = Others::of(tx.conn(), &row, &Candidates::from([(account_id, extra_min)]), tx.now()).await?;
+    Ok(!others.ahead.is_empty())
+}
+
 async fn facts(
     conn: &impl ConnectionTrait,
     row: &exam_session::Model,
@@ -176,13 +187,14 @@ fn is_for_the_same(one: &exam_session::Model, other: &exam_session::Model) -> bo
     one.course_id == other.course_id && is_nested && overlaps(window(one, 0), window(other, 0))
 }
 
-/// Seats where the test is held, as far as sites and rooms are in use; `None` if no rooms are.
+/// Seats where the test is held, as far as sites and rooms are in use; `None` if no rooms are. A site whose rooms nobody
+/// has entered may hold as many as it says: seats that nobody knows of stop no test.
 async fn seats(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppResult<Option<u32>> {
     let home = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
     let sites = organisation::exam_sites_in(conn, home).await?;
     let of_site = |site: &organisation::ExamSiteInUse| {
         let rooms: u32 = site.rooms.iter().map(|room| u32::from(room.capacity)).sum();
-        rooms.min(site.capacity)
+        if site.rooms.is_empty() { site.capacity } else { rooms.min(site.capacity) }
     };
     let has_rooms = sites.iter().any(|site| !site.rooms.is_empty());
     Ok(has_rooms.then(|| sites.iter().map(of_site).sum()))

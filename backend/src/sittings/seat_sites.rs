@@ -1,5 +1,5 @@
 //! The sites and rooms that a plan of seats may use: those in use where the test is held, but for those that another test
-//! has which is sat at the same time.
+//! has which is sat at the same time, and for its rooms for extra time as long as that may last.
 
 use super::{
     entity::exam_session,
@@ -15,7 +15,7 @@ use shared::{
     delivery::deadline,
     ids::{ExamSessionId, ExamSiteId},
     organisation::DivisionCode,
-    sittings::{ExamSessionState, NewSeatPlanSite, PlannedSite, SeatingSite, are_at_once},
+    sittings::{EXTRA_PCT, ExamSessionState, NewSeatPlanSite, PlannedSite, SeatingSite, are_at_once, extra_minutes},
     time::Timestamp,
 };
 
@@ -27,14 +27,33 @@ fn time(row: &exam_session::Model) -> (Timestamp, Timestamp) {
     (row.starts_at, deadline(&time_plan(row, 0)))
 }
 
-/// Whether another test is sat at the same time.
-fn is_at_once(row: &exam_session::Model, other: &exam_session::Model) -> bool {
-    other.id != row.id && are_at_once(time(row), time(other))
+/// The same with the most extra time that anybody can have.
+fn longest(row: &exam_session::Model) -> (Timestamp, Timestamp) {
+    let most = EXTRA_PCT.into_iter().max().unwrap_or_default();
+    let duration_min = u16::try_from(row.duration_min).unwrap_or_default();
+    (row.starts_at, deadline(&time_plan(row, i32::from(extra_minutes(duration_min, most)))))
+}
+
+/// Which rooms of another test are taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    /// All: it is sat at the same time.
+    All,
+    /// Those where candidates of either may still work when the other one begins.
+    WithExtraTime,
+}
+
+/// Which rooms of another test are taken for this one; `None` if it leaves them all.
+fn taken_by(other: &exam_session::Model, row: &exam_session::Model) -> Option<Taken> {
+    if other.id == row.id || !are_at_once(longest(row), longest(other)) {
+        return None;
+    }
+    Some(if are_at_once(time(row), time(other)) { Taken::All } else { Taken::WithExtraTime })
 }
 
 /// Between which instants every test starts that may be sat at the same time as this one, itself among them.
 fn starts_around(row: &exam_session::Model) -> (Timestamp, Timestamp) {
-    let (starts_at, ends_at) = time(row);
+    let (starts_at, ends_at) = longest(row);
     (starts_at.plus_s(-DAY_S), ends_at)
 }
 
@@ -97,10 +116,9 @@ pub(super) async fn free(
     let in_use = organisation::exam_sites_in_use(conn, ids).await?;
     let mut sites: Vec<_> = in_use.into_iter().map(seating_site).collect();
     for other in around {
-        if !is_at_once(exam_session, other) {
-            continue;
-        }
-        for held in held_by(conn, other).await? {
+        let Some(taken) = taken_by(other, exam_session) else { continue };
+        for mut held in held_by(conn, other).await? {
+            held.rooms.retain(|planned| taken == Taken::All || planned.room.has_extra_time);
             if let Some((_, site)) = sites.iter_mut().find(|(_, site)| site.id == held.exam_site_id) {
                 site.leave_to(&held);
             }

@@ -11,7 +11,8 @@ pub(super) use accommodations::*;
 pub(super) use incidents::*;
 pub(super) use late_changes::*;
 pub(super) use registrations::{
-    find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
+    count_registered_of, find_registration, insert_registration, list_all_registrations, list_registered,
+    list_registrations, withdraw,
 };
 pub(super) use seat_plans::*;
 pub(super) use waits::*;

@@ -8,10 +8,11 @@ use crate::{
     support::{Client, Reply, TestApp, db_tests, execute, send},
     work::waiting,
 };
+use futures::future::join;
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
-use shared::rights::Role;
+use shared::{rights::Role, sittings::MAX_ACCOMMODATION_PHOTOS};
 use std::io::Cursor;
 
 const OWN: &str = "/api/v1/me/accommodations";
@@ -127,6 +128,8 @@ db_tests! {
         assert_eq!(ends_at().await, end_after(&app, usual));
         let granted = bureaus.give(client, &needs(30, &[])).await;
         assert_eq!(ends_at().await, end_after(&app, usual + EXTRA_MIN));
+        let reached = json!([world.sitting(0)]);
+        assert!(audited(&app, "confirm_accommodation").await.iter().any(|noted| noted["sittings"] == reached));
         let withdraw = format!("{OWN}/{}/withdraw", granted["id"].as_str().unwrap());
         for _ in 0..2 {
             assert_eq!(client.post(&withdraw, &json!({})).await.expect(200)[0]["state"], "withdrawn");
@@ -165,6 +168,27 @@ db_tests! {
         let own = client.get(OWN).await.expect(200);
         assert_eq!((&own[0]["state"], &own[0]["answers"][1]["by_name"]), (&json!("refused"), &Value::Null));
         assert!(!dump(&app).await.contains(REASON), "why somebody needs it lies sealed");
+    }
+
+    async fn of_two_applications_at_one_moment_one_waits(app) {
+        let world = World::draft(&app, 1).await;
+        Bureaus::of(&app, "learner-0").await;
+        let (client, wanted) = (&world.candidates[0].client, needs(30, &[]));
+        let (one, other) = join(apply(client, &wanted), apply(client, &wanted)).await;
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+    }
+
+    async fn a_photo_is_put_in_the_place_of_another_a_few_times(app) {
+        let world = World::draft(&app, 1).await;
+        Bureaus::of(&app, "learner-0").await;
+        let client = &world.candidates[0].client;
+        let applied = apply(client, &needs(30, &[])).await.expect(201)[0].clone();
+        for _ in 0..MAX_ACCOMMODATION_PHOTOS {
+            add_photo(client, &applied).await.expect(201);
+        }
+        assert_eq!(add_photo(client, &applied).await.expect_problem(409), "wrong-state");
     }
 
     async fn what_is_granted_until_a_day_does_not_count_after_it(app) {

@@ -154,6 +154,9 @@ db_tests! {
         let workbook = file(reviewer.post(EXPORTS, &asked).await, "4");
         assert!(unpacked(&workbook).contains("审核通过"), "the file says what the list was narrowed down by");
         assert_eq!(exported(&app, "read_item").await[1]["filter"]["state"], "approved");
+        let asked = json!({ "course_id": world.course_id, "format": "workbook", "text": "STEM-that" });
+        assert!(unpacked(&file(reviewer.post(EXPORTS, &asked).await, "4")).contains("STEM-that"));
+        assert_eq!(exported(&app, "read_item").await[2]["filter"]["text"], "STEM-that");
     }
 
     async fn the_filter_of_the_list_chooses_as_the_list_does(app) {

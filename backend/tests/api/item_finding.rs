@@ -54,6 +54,24 @@ async fn found(client: &Client, query: &[(&str, &str)]) -> Vec<String> {
     page["items"].as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
 }
 
+/// Forgets everything that items are found by.
+async fn forget(app: &TestApp) {
+    for table in ["item_text", "item_band", "item_alike"] {
+        execute(app, &format!("DELETE FROM {table}")).await;
+    }
+}
+
+/// Has it made anew.
+async fn make_anew(app: &TestApp, world: &World) {
+    let permit = Permit::<AskForTexts>::for_job(JobName::SeedDemo, world.course_id);
+    let asking = app.cx.db.write(&permit, async |tx| {
+        tx.emit(ITEMS_WITHOUT_TEXT, json!({}));
+        Ok(())
+    });
+    asking.await.unwrap();
+    world.settle(app).await;
+}
+
 async fn alike(client: &Client, item: &str) -> Value {
     client.get(&format!("/api/v1/items/{item}/alike")).await.expect(200)
 }
@@ -121,6 +139,7 @@ db_tests! {
         let other_author = app.staff("wu", Role::ItemAuthor, "33").await;
         let told = read(&other_author, &world, CAPITAL_AGAIN, true).await["alike"][0]["other"].clone();
         assert_eq!((&told["item_id"], &told["title"]), (&Value::Null, &json!("")));
+        assert_eq!(told["resemblance"], 750, "nobody finds its words by trying");
         let second = stored(&other_author, &world, CAPITAL_AGAIN).await;
         assert_eq!(alike(&other_author, &second).await[0]["item_id"], Value::Null);
         other_author.get(&format!("/api/v1/items/{first}/alike")).await.expect(404);
@@ -155,21 +174,28 @@ db_tests! {
         assert_eq!(alike(&author, &first).await, json!([]));
     }
 
+    async fn what_was_retired_is_alike_with_nothing_when_all_is_made_anew(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        // More than one is compared with: the oldest of them is not among those.
+        let same: Vec<_> = (1..=51).map(|n| CAPITAL.replacen("1.", &format!("{n}."), 1)).collect();
+        let stored = read(&author, &world, &same.join("\n\n"), false).await["stored"].clone();
+        assert_eq!(stored.as_array().unwrap().len(), 51);
+        let oldest = stored[0].as_str().unwrap();
+        reviewer.post(&format!("/api/v1/items/{oldest}/retire"), &json!({ "reason": "重复" })).await.expect(200);
+        forget(&app).await;
+        make_anew(&app, &world).await;
+        assert_eq!(alike(&reviewer, oldest).await, json!([]));
+        assert_ne!(alike(&reviewer, stored[50].as_str().unwrap()).await, json!([]));
+    }
+
     async fn items_that_came_in_before_get_their_words(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
         let capital = stored(&author, &world, CAPITAL).await;
-        for table in ["item_text", "item_band", "item_alike"] {
-            execute(&app, &format!("DELETE FROM {table}")).await;
-        }
+        forget(&app).await;
         assert_eq!(found(&author, &[("text", "省会城市")]).await, Vec::<String>::new());
-        let permit = Permit::<AskForTexts>::for_job(JobName::SeedDemo, world.course_id);
-        let asking = app.cx.db.write(&permit, async |tx| {
-            tx.emit(ITEMS_WITHOUT_TEXT, json!({}));
-            Ok(())
-        });
-        asking.await.unwrap();
-        world.settle(&app).await;
+        make_anew(&app, &world).await;
         assert_eq!(found(&author, &[("text", "省会城市")]).await, std::slice::from_ref(&capital));
         stored(&author, &world, CAPITAL_AGAIN).await;
         assert_eq!(alike(&author, &capital).await.as_array().unwrap().len(), 1);

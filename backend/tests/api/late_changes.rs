@@ -101,6 +101,51 @@ db_tests! {
         assert_eq!((ticket(&world, 0).await, &own(&world, 0).await["withdrawn_because"]), (ticket_number, &Value::Null));
     }
 
+    async fn who_is_taken_out_again_reads_the_last_reason(app) {
+        let world = arranged(&app).await;
+        let number = number_of(&app, "learner-0").await;
+        let ticket_number = ticket(&world, 0).await;
+        take_out(&world, &ticket_number).await.expect(200);
+        add(&world, &number).await.expect(200);
+        let again = json!({ "ticket_number": ticket_number, "reason": "再次住院" });
+        let changes = change(&world, "late_withdrawals", &again).await.expect(200);
+        let kinds: Vec<_> = changes.as_array().unwrap().iter().map(|change| change["kind"].clone()).collect();
+        assert_eq!(kinds, ["withdrawn", "added", "withdrawn"]);
+        assert_eq!((&changes[0]["reason"], &own(&world, 0).await["withdrawn_because"]), (&json!("再次住院"), &json!("再次住院")));
+    }
+
+    async fn nobody_from_elsewhere_is_added_and_nobody_learns_that_there_is_such_a_number(app) {
+        let world = arranged(&app).await;
+        let number = number_of(&app, "learner-2").await;
+        execute(&app, "UPDATE exam_session SET division = '3306'").await;
+        let error = add(&world, &number).await.expect(422)["errors"][0].clone();
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/learner_number"), &json!("not-found")));
+        assert_eq!(sittings(&world).await, 2);
+
+        take_out(&world, &ticket(&world, 0).await).await.expect(200);
+        let first = "(SELECT id FROM account WHERE login_name = 'learner-0')";
+        execute(&app, &format!("UPDATE student_record SET account_id = {first}")).await;
+        add(&world, &number).await.expect(200);
+        assert_eq!(sittings(&world).await, 2, "who was in it before comes back");
+    }
+
+    async fn who_sits_another_test_at_that_time_is_not_added(app) {
+        let world = arranged(&app).await;
+        let number = number_of(&app, "learner-2").await;
+        let plan = json!({ "title": "Other", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": app.began.plus_s(STARTS_AFTER_S + 1_800), "duration_min": DURATION_MIN });
+        let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201)["id"].clone();
+        let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", other.as_str().unwrap());
+        world.administrators[0].post(&path("open_registration"), &json!({})).await.expect(200);
+        let client = &world.candidates[2].client;
+        client.post(&path("registrations"), &json!({})).await.expect(200);
+        let error = add(&world, &number).await.expect(422)["errors"][0].clone();
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/learner_number"), &json!("sits-another")));
+        assert_eq!(sittings(&world).await, 2);
+        client.post(&path("registrations/withdraw"), &json!({})).await.expect(200);
+        add(&world, &number).await.expect(200);
+    }
+
     async fn nobody_is_added_once_the_key_is_armed_nor_taken_out_once_it_begins(app) {
         let mut world = arranged(&app).await;
         let number = number_of(&app, "learner-2").await;

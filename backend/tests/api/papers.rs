@@ -253,6 +253,17 @@ db_tests! {
         }
     }
 
+    async fn each_paper_of_the_list_has_its_own_items_and_state(app) {
+        let world = World::draft(&app, 1).await;
+        let [one, _] = &world.administrators;
+        let spare = one.post("/api/v1/papers", &paper_of(&world, world.items[0])).await.expect(201);
+        let listed = one.get("/api/v1/papers").await.expect(200);
+        let told: Vec<_> = listed.as_array().unwrap().iter().map(|paper| (&paper["items"], &paper["state"])).collect();
+        assert_eq!(told, [(&json!(1), &json!("open")), (&json!(4), &json!("sealed"))]);
+        assert_eq!(listed[0], spare);
+        assert!(listed[1]["package_sha256"].is_string());
+    }
+
     async fn of_two_who_seal_at_once_one_does(app) {
         let world = World::draft(&app, 1).await;
         let [one, other] = &world.administrators;

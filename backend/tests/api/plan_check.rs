@@ -42,12 +42,17 @@ async fn replan(world: &World, plan: &Value) {
     crate::support::send(request.json(plan)).await.expect(200);
 }
 
+/// Enters a site without rooms in the world's county.
+async fn add_site(world: &World, name: &str) -> Value {
+    let site = json!({ "name": name, "division": "330502", "address": "1 号", "capacity": 120, "is_accessible": true,
+        "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" });
+    world.administrators[0].post("/api/v1/exam_sites", &site).await.expect(201)["id"].clone()
+}
+
 /// Enters a site with one room in the world's county.
 async fn add_room(world: &World, capacity: u8, has_extra_time: bool) -> Value {
-    let site = json!({ "name": format!("考点{capacity}"), "division": "330502", "address": "1 号", "capacity": 120, "is_accessible": true,
-        "contact_name": "甲", "contact_phone": "0572-0000001", "state": "open" });
     let client = &world.administrators[0];
-    let site = client.post("/api/v1/exam_sites", &site).await.expect(201)["id"].clone();
+    let site = add_site(world, &format!("考点{capacity}")).await;
     let room = json!({ "number": 1, "name": "A101", "rows": 2, "columns": 3, "capacity": capacity,
         "accessible_seats": [6], "has_extra_time": has_extra_time, "state": "open" });
     client.post(&format!("/api/v1/exam_sites/{}/rooms", site.as_str().unwrap()), &room).await.expect(201);
@@ -109,6 +114,16 @@ db_tests! {
         let cancel = format!("/api/v1/exam_sessions/{first}/cancel");
         world.administrators[0].post(&cancel, &json!({ "reason": "时间冲突" })).await.expect(200);
         world.exam_session_id = other["id"].as_str().unwrap().parse().unwrap();
+        world.step("arm", 0).await.expect(200);
+    }
+
+    async fn a_site_whose_rooms_nobody_entered_may_hold_who_finds_no_seat_elsewhere(app) {
+        let world = World::arranged(&app, 3).await;
+        backend::organisation::load_divisions(&app.cx).await.unwrap();
+        add_room(&world, 2, false).await;
+        assert!(faults(&world).await.contains(&("seats_missing".to_owned(), true, 1)));
+        add_site(&world, "另一考点").await;
+        assert!(faults(&world).await.iter().all(|(_, is_stopping, _)| !is_stopping));
         world.step("arm", 0).await.expect(200);
     }
 

@@ -232,6 +232,25 @@ db_tests! {
         confirm(&world, &third).await.expect(200);
     }
 
+    async fn a_room_for_extra_time_is_free_when_the_longest_extra_time_is_over(app) {
+        let (mut world, [here, beside]) = with_sites(&app, 2).await;
+        execute(&app, "UPDATE exam_room SET has_extra_time = TRUE").await;
+        let sites = wanted(&[(&here, COUNTY), (&beside, COUNTY)]);
+        let [usual_s, most_s] = [60, 90].map(|seconds| i64::from(DURATION_MIN) * seconds);
+        let next = another_test(&app, &world, STARTS_AFTER_S + usual_s).await;
+        let later = another_test(&app, &world, STARTS_AFTER_S + most_s).await;
+        let first = draw(&world, &sites).await.expect(201);
+        confirm(&world, &first).await.expect(200);
+        let are_all_in = |plan: &Value, room: &Value| seats(plan).iter().all(|(used, _, _)| used == room);
+        assert!(are_all_in(&first, &here.room));
+        world.exam_session_id = next;
+        let second = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&second, &beside.room), "somebody may still work there: {second}");
+        world.exam_session_id = later;
+        let third = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&third, &here.room), "{third}");
+    }
+
     async fn of_two_plans_for_one_room_at_one_time_one_holds(app) {
         let (mut world, [here, _]) = with_sites(&app, 1).await;
         let first = draw(&world, &wanted(&[(&here, COUNTY)])).await.expect(201);

@@ -20,15 +20,40 @@ const ORDERS: u64 = 4;
 /// A stem of fewer letters asks nothing without what can be chosen: "Which of these is right?".
 const SHORT_STEM: usize = 20;
 
-/// How much two items resemble each other, by their [searched texts](super::searched_text): thousandths, 0 if either
-/// has no letters.
-#[must_use]
-pub fn resemblance(one: &str, other: &str) -> u16 {
-    let (one, other) = (pairs(one), pairs(other));
-    let either = one.union(&other).count();
-    let both = one.intersection(&other).count();
-    let share = (both * EQUAL).checked_div(either).unwrap_or_default();
-    u16::try_from(share).unwrap_or_default()
+/// A text that is held against many others: its pairs, ascending and each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedText(Vec<u64>);
+
+impl ComparedText {
+    /// By a [searched text](super::searched_text).
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(pairs(text).into_iter().collect())
+    }
+
+    /// How much two items resemble each other: thousandths, 0 if either has no letters.
+    #[must_use]
+    pub fn resemblance(&self, other: &Self) -> u16 {
+        let both = self.common(other);
+        let either = self.0.len() + other.0.len() - both;
+        let share = (both * EQUAL).checked_div(either).unwrap_or_default();
+        u16::try_from(share).unwrap_or_default()
+    }
+
+    /// How many pairs both have.
+    fn common(&self, other: &Self) -> usize {
+        let (mut own, mut others, mut both) = (self.0.as_slice(), other.0.as_slice(), 0);
+        while let ([one, own_rest @ ..], [two, others_rest @ ..]) = (own, others) {
+            both += usize::from(one == two);
+            if one <= two {
+                own = own_rest;
+            }
+            if two <= one {
+                others = others_rest;
+            }
+        }
+        both
+    }
 }
 
 /// The bands of an item's signature, by its searched text; none if it has no letters.
@@ -78,6 +103,10 @@ mod tests {
     use proptest::prelude::*;
 
     const STEM: &str = "中华人民共和国成立的时间是哪一年，请从下面选出正确的一项";
+
+    fn resemblance(one: &str, other: &str) -> u16 {
+        ComparedText::of(one).resemblance(&ComparedText::of(other))
+    }
 
     #[track_caller]
     fn check(one: &str, other: &str, expected: u16) {
@@ -132,6 +161,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_both_have_is_a_share_of_what_either_has(one in "[abc]{0,12}", other in "[abc]{0,12}") {
+            let (first, second) = (pairs(&one), pairs(&other));
+            let (both, either) = (first.intersection(&second).count(), first.union(&second).count());
+            let share = (both * 1_000).checked_div(either).unwrap_or_default();
+            prop_assert_eq!(usize::from(resemblance(&one, &other)), share);
+        }
+
         #[test]
         fn nothing_resembles_anything_by_more_than_all(one in "\\PC{0,40}", other in "\\PC{0,40}") {
             let both = resemblance(&one, &other);

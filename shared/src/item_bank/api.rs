@@ -79,7 +79,8 @@ pub struct AlikeItem {
     pub item_id: Option<ItemId>,
     /// The first characters of its stem; empty where the reader sees only their own.
     pub title: String,
-    /// How much the two resemble each other, in thousandths.
+    /// How much the two resemble each other, in thousandths; where the reader sees only their own, no more than the least
+    /// that is told.
     pub resemblance: u16,
     /// Whether it was retired.
     pub is_retired: bool,

@@ -35,7 +35,7 @@ mod written;
 mod xml;
 
 pub use aiken::parse_aiken;
-pub use alike::{ALIKE_FROM, ALIKE_RULE, alike_bands, resemblance};
+pub use alike::{ALIKE_FROM, ALIKE_RULE, ComparedText, alike_bands};
 pub use api::*;
 pub use changing::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};

@@ -87,6 +87,12 @@ pub enum HandInRefusal {
         /// How many may be sent.
         most: u64,
     },
+    /// The learner has sent very many files for it.
+    #[error("{most} files were sent")]
+    TooManyFiles {
+        /// How many may be sent.
+        most: u64,
+    },
 }
 
 impl Refusal for HandInRefusal {
@@ -102,6 +108,7 @@ impl Refusal for HandInRefusal {
             Self::HandedIn { .. } => "wrong-state.handed-in",
             Self::Settled { .. } => "wrong-state.hand-in-settled",
             Self::TooManyPhotos { .. } => "wrong-state.hand-in-photos",
+            Self::TooManyFiles { .. } => "wrong-state.hand-in-files",
             Self::LearnerLeft => "wrong-state.hand-in-learner-left",
             Self::OwnHandIn => self.code().as_str(),
         }
@@ -110,7 +117,7 @@ impl Refusal for HandInRefusal {
     fn params(&self) -> serde_json::Value {
         match self {
             Self::HandedIn { state } | Self::Settled { state } => serde_json::json!({ "state": state }),
-            Self::TooManyPhotos { most } => serde_json::json!({ "most": most }),
+            Self::TooManyPhotos { most } | Self::TooManyFiles { most } => serde_json::json!({ "most": most }),
             Self::LearnerLeft | Self::OwnHandIn => serde_json::Value::Null,
         }
     }
@@ -368,6 +375,7 @@ mod tests {
             HandInRefusal::LearnerLeft,
             HandInRefusal::OwnHandIn,
             HandInRefusal::TooManyPhotos { most: 1 },
+            HandInRefusal::TooManyFiles { most: 1 },
         ];
         for refusal in refusals {
             for part in ["title", "detail"] {

@@ -1,5 +1,6 @@
 //! Files that are handed in: which ones are taken is told by what is in them, never by their names.
 
+use super::HandInRefusal;
 use crate::{ids::AssignmentPhotoId, rights::text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,9 @@ text_enum! {
 pub const MAX_HAND_IN_FILE_BYTES: usize = 10 * 1024 * 1024;
 /// Files of a hand-in at most.
 pub const MAX_HAND_IN_FILES: u8 = 3;
+/// Files that a learner may send for one assignment, handed in or not: those of a hand-in and of four corrections. Each
+/// weighs as much as all the photos of a hand-in.
+pub const MAX_ASSIGNMENT_FILES: u64 = 15;
 /// What stands in documents that hold programs; these are not taken.
 const PROGRAM: &[u8] = b"vbaProject.bin";
 
@@ -59,6 +63,14 @@ impl HandInFileKind {
             Self::Pptx => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         }
     }
+}
+
+/// Whether another file may be sent for an assignment for which so many were.
+///
+/// # Errors
+/// [`HandInRefusal::TooManyFiles`].
+pub const fn may_send_file(sent: u64) -> Result<(), HandInRefusal> {
+    if sent < MAX_ASSIGNMENT_FILES { Ok(()) } else { Err(HandInRefusal::TooManyFiles { most: MAX_ASSIGNMENT_FILES }) }
 }
 
 /// A file that was sent for an assignment, and lies beside its photos: reply of `POST /me/assignments/{id}/files`.
@@ -101,6 +113,12 @@ mod tests {
         for file in [with_program, older, package("a.exe"), b"MZ".to_vec(), Vec::new()] {
             assert_eq!(HandInFileKind::of(&file), None, "{file:?}");
         }
+    }
+
+    #[test]
+    fn so_many_files_may_be_sent_and_no_more() {
+        assert_eq!(may_send_file(MAX_ASSIGNMENT_FILES - 1), Ok(()));
+        assert_eq!(may_send_file(MAX_ASSIGNMENT_FILES), Err(HandInRefusal::TooManyFiles { most: 15 }));
     }
 
     proptest! {

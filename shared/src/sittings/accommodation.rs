@@ -17,6 +17,9 @@ use serde::{Deserialize, Serialize};
 /// ([K] rules for candidates with disabilities, 2017, article 5).
 pub const EXTRA_PCT: [u8; 3] = [0, 30, 50];
 
+/// Photos that may be added to one application: the first, and better ones.
+pub const MAX_ACCOMMODATION_PHOTOS: u64 = 10;
+
 /// What somebody needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -166,13 +169,18 @@ pub enum AccommodationRefusal {
     /// Another application of theirs waits.
     #[error("another application waits")]
     AnotherWaits,
+    /// Very many photos were added to it.
+    #[error("very many photos were added")]
+    TooManyPhotos,
 }
 
 impl Refusal for AccommodationRefusal {
     fn code(&self) -> ProblemCode {
         match self {
             Self::SomebodyElseNeeded => ProblemCode::SecondPersonNeeded,
-            Self::WrongState { .. } | Self::NoPaper | Self::NoRecord | Self::AnotherWaits => ProblemCode::WrongState,
+            Self::WrongState { .. } | Self::NoPaper | Self::NoRecord | Self::AnotherWaits | Self::TooManyPhotos => {
+                ProblemCode::WrongState
+            }
         }
     }
 
@@ -183,6 +191,7 @@ impl Refusal for AccommodationRefusal {
             Self::SomebodyElseNeeded => "second-person-needed.accommodation",
             Self::NoRecord => "wrong-state.accommodation-no-record",
             Self::AnotherWaits => "wrong-state.accommodation-waits",
+            Self::TooManyPhotos => "wrong-state.accommodation-photos",
         }
     }
 }
@@ -220,6 +229,14 @@ pub const fn may_add_paper(state: AccommodationState) -> Result<(), Accommodatio
         AccommodationState::Applied => Ok(()),
         _ => Err(AccommodationRefusal::WrongState { state }),
     }
+}
+
+/// Whether another photo may be added to an application to which so many were: all of them are kept.
+///
+/// # Errors
+/// [`AccommodationRefusal::TooManyPhotos`].
+pub const fn may_add_photo(added: u64) -> Result<(), AccommodationRefusal> {
+    if added < MAX_ACCOMMODATION_PHOTOS { Ok(()) } else { Err(AccommodationRefusal::TooManyPhotos) }
 }
 
 /// Whether who applied may take it back. What was granted ends with that; sittings that were made before keep it.

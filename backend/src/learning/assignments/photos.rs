@@ -12,15 +12,19 @@ use crate::{
     media,
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{IdempotencyKey, once},
         sealed::{LARGE_ROWS, SealedColumn},
     },
 };
+use actix_web::web::{Bytes, block};
 use sha2::{Digest, Sha256};
 use shared::{
-    ids::{ActivityId, AssignmentPhotoId, HandInId},
-    learning::{AssignmentPhotoView, HandInFile, HandInFileKind, MAX_HAND_IN_PHOTO_SIDE, may_send_photo},
+    ids::{AccountId, ActivityId, AssignmentPhotoId, HandInId},
+    learning::{
+        AssignmentPhotoView, HandInFile, HandInFileKind, MAX_HAND_IN_PHOTO_SIDE, may_send_file, may_send_photo,
+    },
 };
 
 /// The kind of a photo: all are kept as JPEG.
@@ -92,14 +96,20 @@ pub(super) async fn add_file(
     permit: &Permit<StudyCourses>,
     key: &IdempotencyKey,
     activity_id: ActivityId,
-    bytes: &[u8],
+    bytes: Bytes,
 ) -> AppResult<HandInFile> {
-    let kind = HandInFileKind::of(bytes).ok_or_else(|| AppError::field("/file", "file-kind"))?;
-    let request = (activity_id, hex::encode(Sha256::digest(bytes)));
+    let kind = kind_of(bytes.clone()).await?;
+    let request = (activity_id, hex::encode(Sha256::digest(&bytes)));
     let id: AssignmentPhotoId = cx.ids.new_id();
-    let content = cx.keys.fields.seal_bytes(&bound_to(id), bytes, &*cx.ids)?;
+    let content = cx.keys.fields.seal_bytes(&bound_to(id), &bytes, &*cx.ids)?;
     let id = keep(cx, permit, (key, &request), Sealed { id, activity_id, kind: kind.as_str(), content }).await?;
     Ok(HandInFile { id, kind })
+}
+
+/// What a file is. All of it is looked through, and others wait for this worker meanwhile.
+async fn kind_of(bytes: Bytes) -> AppResult<HandInFileKind> {
+    let kind = block(move || HandInFileKind::of(&bytes)).await.map_err(AppError::internal)?;
+    kind.ok_or_else(|| AppError::field("/file", "file-kind"))
 }
 
 /// A photo or a file that is to be kept.
@@ -123,8 +133,7 @@ async fn keep(
         .write(permit, async |tx| {
             once(tx, account_id, key, request, async || {
                 store::lock_learner(tx.conn(), account_id).await?;
-                let sent = store::count_assignment_photos(tx.conn(), account_id, activity_id).await?;
-                may_send_photo(sent).map_err(AppError::refused)?;
+                check_number(tx, (account_id, activity_id), kind).await?;
                 let (content, kind) = (content.clone(), kind.to_owned());
                 let row = assignment_photo::Model { id, account_id, activity_id, content, added_at: tx.now(), kind };
                 store::insert_assignment_photo(tx.conn(), row).await?;
@@ -134,6 +143,17 @@ async fn keep(
             .await
         })
         .await
+}
+
+/// Refuses one photo or one file more than may be sent.
+async fn check_number(tx: &Tx, (account_id, activity_id): (AccountId, ActivityId), kind: &str) -> AppResult<()> {
+    let files: Vec<&str> = HandInFileKind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let may_send = if kind == PHOTO {
+        may_send_photo(store::count_sent(tx.conn(), account_id, activity_id, &[PHOTO]).await?)
+    } else {
+        may_send_file(store::count_sent(tx.conn(), account_id, activity_id, &files).await?)
+    };
+    may_send.map_err(AppError::refused)
 }
 
 /// What was sent, and as what it is served.

@@ -123,7 +123,7 @@ async fn add_assignment_file(
     let too_large = |_| AppError::Problem(ProblemCode::TooLarge);
     let bytes = payload.to_bytes_limited(MAX_HAND_IN_FILE_BYTES).await.map_err(too_large)?;
     let broken_off = |error| AppError::Malformed { pointer: "/file".to_owned(), reason: format!("{error}") };
-    let added = photos::add_file(&cx, &permit, &key, *id, &bytes.map_err(broken_off)?).await?;
+    let added = photos::add_file(&cx, &permit, &key, *id, bytes.map_err(broken_off)?).await?;
     Ok(HttpResponse::Created().json(added))
 }
 

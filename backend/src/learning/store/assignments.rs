@@ -48,15 +48,17 @@ pub(in crate::learning) async fn find_assignment_photo(
     Ok(assignment_photo::Entity::find_by_id(id).one(conn).await?)
 }
 
-/// How many photos a learner has sent for an assignment.
-pub(in crate::learning) async fn count_assignment_photos(
+/// How many photos or files of these kinds a learner has sent for an assignment.
+pub(in crate::learning) async fn count_sent(
     conn: &impl ConnectionTrait,
     account_id: AccountId,
     activity_id: ActivityId,
+    kinds: &[&str],
 ) -> AppResult<u64> {
     use assignment_photo::Column;
     let own = assignment_photo::Entity::find().filter(Column::AccountId.eq(account_id));
-    Ok(own.filter(Column::ActivityId.eq(activity_id)).count(conn).await?)
+    let own = own.filter(Column::ActivityId.eq(activity_id));
+    Ok(own.filter(Column::Kind.is_in(kinds.iter().copied())).count(conn).await?)
 }
 
 /// Those of these photos and files that a learner has sent for an assignment, each with its kind.

@@ -10,7 +10,7 @@ mod photos;
 pub(super) mod routes;
 mod views;
 
-pub(super) use grant::{granted_on, reach_sittings};
+pub(super) use grant::{granted_on, reach_sitting};
 pub(super) use list::count_waiting;
 pub use own::accommodations_of;
 pub(super) use photos::SEALED as SEALED_PHOTOS;

@@ -57,6 +57,8 @@ pub(super) async fn apply(
     cx.db
         .write(&permit, async |tx| {
             once(tx, account, key, new, async || {
+                // Of two that come at one moment the second finds the first.
+                enrolment::hold_record(tx, record.record_id).await?;
                 for earlier in store::list_accommodations_of(tx.conn(), &[account]).await? {
                     if state_of(&earlier)?.turn().is_some() {
                         return Err(AppError::refused(AccommodationRefusal::AnotherWaits));

@@ -17,7 +17,7 @@ use crate::{
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccommodationId, AccommodationPhotoId},
-    sittings::{AccommodationView, MAX_ACCOMMODATION_PHOTO_SIDE, may_add_paper},
+    sittings::{AccommodationView, MAX_ACCOMMODATION_PHOTO_SIDE, may_add_paper, may_add_photo},
 };
 
 /// Photos.
@@ -54,7 +54,7 @@ pub(super) async fn permit_to_add(
 /// Adds a photo, which counts from then on. A repeat with the same key adds it once.
 ///
 /// # Errors
-/// The field `/photo` if it is none; `wrong-state` once somebody has decided.
+/// The field `/photo` if it is none; `wrong-state` once somebody has decided, or if very many were added.
 pub(super) async fn add(
     cx: &Services,
     permit: &Permit<ApplyForAccommodation>,
@@ -71,6 +71,8 @@ pub(super) async fn add(
             once(tx, added_by, key, &request, async || {
                 let row = store::lock_accommodation(tx.conn(), accommodation_id).await?;
                 may_add_paper(state_of(&row.ok_or_else(AppError::not_found)?)?).map_err(AppError::refused)?;
+                let added = store::count_accommodation_photos(tx.conn(), accommodation_id).await?;
+                may_add_photo(added).map_err(AppError::refused)?;
                 let content = content.clone();
                 let row = accommodation_photo::Model { id, accommodation_id, content, added_by, added_at: tx.now() };
                 store::insert_accommodation_photo(tx.conn(), row).await?;

@@ -113,6 +113,15 @@ pub(in crate::sittings) async fn insert_accommodation_photo(
     Ok(())
 }
 
+/// How many photos were added to an accommodation.
+pub(in crate::sittings) async fn count_accommodation_photos(
+    conn: &impl ConnectionTrait,
+    id: AccommodationId,
+) -> AppResult<u64> {
+    use accommodation_photo::Column;
+    Ok(accommodation_photo::Entity::find().filter(Column::AccommodationId.eq(id)).count(conn).await?)
+}
+
 pub(in crate::sittings) async fn find_accommodation_photo(
     conn: &impl ConnectionTrait,
     id: AccommodationPhotoId,

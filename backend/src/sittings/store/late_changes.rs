@@ -5,7 +5,9 @@ use crate::{
     platform::error::AppResult,
     sittings::entity::{sitting, sitting_change},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+};
 use shared::{
     ids::{AccountId, ExamSessionId, SittingId},
     time::Timestamp,
@@ -26,6 +28,17 @@ pub(in crate::sittings) async fn set_withdrawn(
     Ok(())
 }
 
+/// The sitting of an exam session with this ticket number, unless its candidate was taken out.
+pub(in crate::sittings) async fn find_by_ticket(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    ticket_number: &str,
+) -> AppResult<Option<sitting::Model>> {
+    use sitting::Column;
+    let query = sitting::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    Ok(query.filter(Column::TicketNumber.eq(ticket_number)).one(conn).await?)
+}
+
 /// Every sitting of a person, those that they were taken out of, too.
 pub(in crate::sittings) async fn list_all_own_sittings(
     conn: &impl ConnectionTrait,
@@ -34,12 +47,16 @@ pub(in crate::sittings) async fn list_all_own_sittings(
     Ok(sitting::Entity::find().filter(sitting::Column::AccountId.eq(account_id)).all(conn).await?)
 }
 
-/// Every sitting of an exam session, those whose candidates were taken out, too.
-pub(in crate::sittings) async fn list_all_sittings_of(
+/// What was changed in an exam session, the last first.
+pub(in crate::sittings) async fn list_changes_in(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,
-) -> AppResult<Vec<sitting::Model>> {
-    Ok(sitting::Entity::find().filter(sitting::Column::ExamSessionId.eq(id)).all(conn).await?)
+) -> AppResult<Vec<sitting_change::Model>> {
+    use sitting_change::Column;
+    let sittings = sitting::Entity::find().select_only().column(sitting::Column::Id);
+    let sittings = sittings.filter(sitting::Column::ExamSessionId.eq(id)).into_query();
+    let query = sitting_change::Entity::find().filter(Column::SittingId.in_subquery(sittings));
+    Ok(query.order_by_desc(Column::DecidedAt).order_by_desc(Column::Id).all(conn).await?)
 }
 
 pub(in crate::sittings) async fn insert_sitting_change(
@@ -50,7 +67,7 @@ pub(in crate::sittings) async fn insert_sitting_change(
     Ok(())
 }
 
-/// What was changed of these sittings, the last first.
+/// What was changed of these sittings, the last first, also of those at one moment: ids ascend.
 pub(in crate::sittings) async fn list_sitting_changes(
     conn: &impl ConnectionTrait,
     ids: &[SittingId],
@@ -61,6 +78,6 @@ pub(in crate::sittings) async fn list_sitting_changes(
         let query = sitting_change::Entity::find().filter(Column::SittingId.is_in(chunk.iter().copied()));
         found.extend(query.all(conn).await?);
     }
-    found.sort_by_key(|change: &sitting_change::Model| (std::cmp::Reverse(change.decided_at), change.id));
+    found.sort_by_key(|change: &sitting_change::Model| std::cmp::Reverse((change.decided_at, change.id)));
     Ok(found)
 }

@@ -1,11 +1,12 @@
 //! Who is registered for an exam session, and who was.
 
+use super::ROWS;
 use crate::{
     platform::error::AppResult,
     sittings::entity::{registration, registration_withdrawal},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 use shared::ids::{AccountId, ExamSessionId};
@@ -78,4 +79,20 @@ pub(in crate::sittings) async fn list_registered(
     let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
     let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
+/// How many of these persons are registered.
+pub(in crate::sittings) async fn count_registered_of(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    accounts: &[AccountId],
+) -> AppResult<u64> {
+    use registration::Column;
+    let mut found = 0;
+    for chunk in accounts.chunks(ROWS) {
+        let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id));
+        let query = query.filter(Column::WithdrawnAt.is_null());
+        found += query.filter(Column::AccountId.is_in(chunk.iter().copied())).count(conn).await?;
+    }
+    Ok(found)
 }

@@ -5,6 +5,7 @@ use crate::{
     people::{HERE, audited},
     support::{Client, NO_ID, TestApp, db_tests, send},
 };
+use futures::future::join;
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
@@ -95,5 +96,13 @@ db_tests! {
         assert_eq!(roles, ["service_point_clerk"]);
         let refused = office.first.post(GRANTS, &wanted).await.expect(422);
         assert_eq!(pointer(&refused), ("/place".to_owned(), "not-found".to_owned()));
+    }
+
+    async fn who_is_sent_to_a_service_point_that_closes_at_that_moment_does_not_serve(app) {
+        let (office, served) = (Office::of(&app).await, Served::of(&app).await);
+        let wanted = at(&office, "service_point_clerk", &served.point["id"]);
+        let (granted, ()) = join(office.first.post(GRANTS, &wanted), served.close()).await;
+        assert!([201, 422].contains(&granted.status), "{}", granted.status);
+        office.worker.get(CERTIFICATES).await.expect(403);
     }
 }

@@ -17,8 +17,8 @@ use serde_json::{Value, json};
 use shared::{
     ids::{AccountId, ActivityId, ClassId, CourseId, ProviderId, UnitId},
     learning::{
-        Activity, ActivityBody, ClassForm, CourseContent, CourseKind, CourseLevel, CourseRole, Criterion, Module,
-        NewCourse, Takes, Unit,
+        Activity, ActivityBody, ClassForm, CourseContent, CourseKind, CourseLevel, CourseRole, Criterion,
+        MAX_ASSIGNMENT_FILES, Module, NewCourse, Takes, Unit,
     },
     points::Points,
     rights::{Place, Right, Role, RoleAt},
@@ -438,6 +438,20 @@ db_tests! {
         assert!(log.contains(photo["id"].as_str().unwrap()), "{log}");
         let no_picture = class.learner.request(Method::POST, &format!("/api/v1/me/assignments/{ASSIGNMENT}/photos"));
         assert_eq!(wrong(&send(no_picture.body("no picture")).await.expect(422)), told("/photo", "not-a-picture"));
+    }
+
+    async fn so_many_files_are_kept_for_an_assignment_and_photos_beside_them(app) {
+        let class = Class::open(&app).await;
+        let mut with_files = assignment();
+        let ActivityBody::Assignment { takes, .. } = &mut with_files.body else { unreachable!() };
+        takes.files = 1;
+        class.publish_again(&app, content(class.unit, with_files)).await;
+        for _ in 0..MAX_ASSIGNMENT_FILES {
+            send_file(&class.learner, PDF).await.expect(201);
+        }
+        assert_eq!(send_file(&class.learner, PDF).await.expect_problem(409), "wrong-state");
+        send_photo(&class.learner, "one").await.expect(201);
+        send_file(&class.classmate, PDF).await.expect(201);
     }
 
     async fn files_are_told_by_their_content_and_are_given_to_who_marks(app) {

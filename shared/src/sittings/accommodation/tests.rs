@@ -62,6 +62,12 @@ fn a_paper_is_added_before_anybody_decides_and_what_counts_can_be_given_up() {
 }
 
 #[test]
+fn a_photo_is_put_in_the_place_of_another_a_few_times() {
+    assert_eq!(may_add_photo(MAX_ACCOMMODATION_PHOTOS - 1), Ok(()));
+    assert_eq!(may_add_photo(MAX_ACCOMMODATION_PHOTOS), Err(AccommodationRefusal::TooManyPhotos));
+}
+
+#[test]
 fn a_share_is_rounded_up_to_whole_minutes() {
     assert_eq!([0, 30, 50].map(|pct| extra_minutes(75, pct)), [0, 23, 38]);
     assert_eq!((extra_minutes(60, 30), extra_minutes(1, 1)), (18, 1));
@@ -95,6 +101,7 @@ fn every_refusal_and_every_state_has_its_words() {
         AccommodationRefusal::SomebodyElseNeeded,
         AccommodationRefusal::NoRecord,
         AccommodationRefusal::AnotherWaits,
+        AccommodationRefusal::TooManyPhotos,
     ];
     for refusal in refusals {
         assert!(has_texts(&format!("{}.detail", refusal.message_key())), "{refusal}");
