@@ -25,7 +25,7 @@ pub(super) async fn bank(cx: &Services, course_id: CourseId) -> AppResult<Vec<Ba
     let exposures: HashMap<_, _> = store::count_exposures(cx.db.read(), course_id).await?.into_iter().collect();
     let uses = store::list_uses(cx.db.read(), course_id).await?;
     let last = last_papers(&uses);
-    let recent: HashSet<_> = store::list_items_of(cx.db.read(), &last).await?.into_iter().collect();
+    let recent: HashSet<_> = store::list_item_ids_of(cx.db.read(), &last).await?.into_iter().collect();
     let item = |item: item_bank::DescribedItem| {
         let exposure = exposures.get(&item.item_id).copied().unwrap_or_default();
         BankItem {

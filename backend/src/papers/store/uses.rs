@@ -45,7 +45,7 @@ pub(in crate::papers) async fn list_uses(
 }
 
 /// The items of these papers, each once.
-pub(in crate::papers) async fn list_items_of(
+pub(in crate::papers) async fn list_item_ids_of(
     conn: &impl ConnectionTrait,
     papers: &[PaperId],
 ) -> AppResult<Vec<ItemId>> {
