@@ -185,7 +185,7 @@ db_tests! {
         detail(&worker.get("/api/v1/courses").await.expect(403), "second-factor-setup-needed");
         set_up(&app, &worker).await;
         worker.get("/api/v1/courses").await.expect(200);
-        let again = json!({ "account_id": office.worker_id, "role": "teacher", "place": { "kind": "division", "code": "33" } });
+        let again = json!({ "account_id": office.worker_id, "role": "marker", "place": { "kind": "division", "code": "3305" } });
         first.post(GRANTS, &again).await.expect(201);
         worker.get("/api/v1/courses").await.expect(200);
 
