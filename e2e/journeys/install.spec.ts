@@ -49,8 +49,9 @@ test('a browser can install the app, with an icon for every place', async ({ pag
   await expect(page.getByRole('heading', { level: 1, name: '登录' })).toBeVisible();
 });
 
-test('what pages have needed of an older app is kept of the newer one, too', async ({ page, world }) => {
-  // The older app's worker is not there any more; what it kept is.
+test('what pages have needed of an older app is kept of the newer one, too', async ({ page, world, alarms }) => {
+  // The older app's worker is not there any more; what it kept is. For a picture alone browsers look for an icon.
+  alarms.expectRefusal(404);
   await page.goto(world.at('/icon.svg'));
   const { needed, shared, other } = await page.evaluate(async () => {
     const worker = await (await fetch('/sw.js')).text();
