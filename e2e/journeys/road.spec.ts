@@ -176,6 +176,15 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await expectAccessible(page);
 }
 
+/** Nobody sits two tests at once: today's test, for which everybody is registered, has to be under way before another. */
+async function seeTodaysTestBegin(page: Page, world: World): Promise<void> {
+  const running = page.getByRole('row').filter({ hasText: '考试中' });
+  await expect(async () => {
+    await open(page, world, '/exam_sessions');
+    await expect(running.first()).toBeVisible({ timeout: 5_000 });
+  }).toPass({ timeout: 240_000 });
+}
+
 /** A full minute in China's time, for a `datetime-local` input. */
 function minutesFromNow(minutes: number): string {
   const china = new Date(Date.now() + minutes * 60_000 + 8 * 3_600_000);
@@ -288,6 +297,7 @@ test('from the first lesson to the verified certificate', async ({ page, world, 
   const reviewer = await person('itemreviewer');
   await reviewItems(reviewer, world);
   const [first, second] = [await person('exam1'), await person('exam2')];
+  await seeTodaysTestBegin(first, world);
   await plan(first, second, world, title);
 
   await open(page, world, '/exams');

@@ -44,7 +44,7 @@ pub(super) fn UnsentElsewhere() -> impl IntoView {
             }
         })
     };
-    view! { <div role="status">{said}</div> }
+    view! { <div class="no-print" role="status">{said}</div> }
 }
 
 #[cfg(test)]
