@@ -38,8 +38,8 @@ async function pressOften(page: Page, name: string, path: string): Promise<void>
   const answered = page.waitForResponse(answers(path));
   letGo();
   expect((await answered).ok(), `POST ${path}`).toBe(true);
+  // The page asks for more by now: taking the route away under such a request can leave it without a reply.
   expect(sent, `times that ${path} was asked`).toBe(1);
-  await page.unroute(address);
 }
 
 test('an office enters, lists and enrols somebody once, and plans one class', async ({ page, world }) => {
