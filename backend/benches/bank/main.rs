@@ -2,12 +2,7 @@
 //!
 //! The server is the real program in a process of its own; texts of items go to it over HTTP as an author sends them.
 #![allow(dead_code, unused_imports, unused_macros, reason = "the worlds of the API tests, of which this uses a part")]
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a benchmark that cannot go on stops, and prints"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark that cannot go on stops, and prints")]
 
 mod items;
 #[path = "../../tests/api/support/mod.rs"]
