@@ -5,8 +5,8 @@ const FILES = ['/', '/{{boot}}', '/{{script}}', '/{{loader}}', '/{{wasm}}', '/{{
 const CHUNKS = [{{chunks}}];
 
 const old = (names) => names.filter((name) => name.startsWith('shell-') && name !== SHELL);
-// What a part is called in every version. What several parts share is numbered anew in each: who needed one of these
-// files keeps all of them, for they are small.
+// What a part is called in every version. What several parts share is numbered anew in each, and nothing tells which
+// number it has now: who needed one of these files keeps all of them.
 const stem = (path) => path.replace(/-[0-9a-f]{16}\.wasm$/, '').replace(/^\/chunk_\d+$/, '/chunk');
 
 // The parts that pages have needed of an older app: without a network they are needed of this one.

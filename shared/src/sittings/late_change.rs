@@ -158,7 +158,9 @@ mod tests {
         assert_eq!(addition(" 1 ", " 漏报 ").unwrap().learner_number, "1");
         assert_eq!(addition("", ""), Err(vec!["/learner_number".to_owned(), "/reason".to_owned()]));
         assert_eq!(addition(&"1".repeat(33), "漏报"), Err(vec!["/learner_number".to_owned()]));
-        let withdrawal = LateWithdrawal { ticket_number: "1".to_owned(), reason: "重病".to_owned() };
-        assert_eq!(withdrawal.checked(), Err(vec![FieldError::new("/ticket_number", "not-found")]));
+        let withdrawal =
+            |number: &str| LateWithdrawal { ticket_number: number.to_owned(), reason: "重病".to_owned() };
+        assert_eq!(withdrawal(" ").checked(), Err(vec![FieldError::new("/ticket_number", "required")]));
+        assert_eq!(withdrawal("1").checked(), Err(vec![FieldError::new("/ticket_number", "not-found")]));
     }
 }
