@@ -349,4 +349,8 @@ pub struct StudyReceipt {
     pub is_elsewhere: bool,
     /// What counts today of all that the learner studied; absent where no rule sets a limit.
     pub today: Option<StudyToday>,
+    /// 读中小题: the exercise of the unit that the learner is asked now, by its number from 0; they have read for long
+    /// without an answer.
+    #[serde(default)]
+    pub check: Option<u16>,
 }
