@@ -128,3 +128,33 @@ test('two teachers write, review and publish a course', async ({ page, world, an
   await expect(unitAt(page, 0)).toHaveText('收入');
   await expectWhole(page);
 });
+
+test('an exercise that was pasted is changed where it stands', async ({ page, world }, testInfo) => {
+  await world.logIn(page, await world.account('teacher'));
+  await begin(page, world, `JZ${testInfo.project.name === 'phone' ? 1 : 2}3`);
+  await page.getByLabel('添加练习').fill('1. 收入减去支出，剩下的叫什么？\nA. 结余\nB. 本金\n答案：B');
+  await page.getByRole('button', { name: '加入单元' }).click();
+  const row = page.getByRole('listitem').filter({ hasText: '剩下的叫什么' });
+  const change = row.getByRole('button', { name: '修改 1' });
+  await change.click();
+  const dialog = page.getByRole('dialog', { name: '修改第 1 题' });
+  await expect(dialog.getByLabel('选项 A')).toHaveValue('结余');
+  await dialog.getByLabel('答案', { exact: true }).fill('E');
+  await dialog.getByRole('button', { name: '改好了' }).click();
+  await expect(dialog.locator('[aria-invalid=true]')).toBeFocused();
+  await expectAccessible(page);
+  await dialog.getByLabel('答案', { exact: true }).fill('A');
+  await dialog.getByLabel('解析').fill('收入多于支出的部分。');
+  await dialog.getByRole('button', { name: '改好了' }).click();
+  await expect(page.getByText('第 1 题已修改。')).toBeVisible();
+  await expect(change).toBeFocused();
+  await saved(page);
+  await expectAccessible(page);
+
+  // It is what the server has.
+  await page.reload();
+  await page.getByRole('button', { name: '支出', exact: true }).click();
+  await change.click();
+  await expect(dialog.getByLabel('答案', { exact: true })).toHaveValue('A');
+  await expect(dialog.getByLabel('解析')).toHaveValue('收入多于支出的部分。');
+});

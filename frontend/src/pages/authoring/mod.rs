@@ -7,6 +7,7 @@ mod difference;
 mod docx;
 mod draft;
 pub(crate) mod editor;
+mod exercise;
 mod exercises;
 pub(crate) mod list;
 pub(crate) mod new;
