@@ -5,7 +5,7 @@ use super::{
     announcements, anomalies, assignments, attendance_rules,
     authoring::{self, AuthorCourse},
     class_study, classes, discussions, docx, exercises, inquiries, mistakes, notes, offline, open_catalogue, reminders,
-    reviews, study, versions,
+    reviews, statements, study, versions,
 };
 use crate::{
     access::{Actor, MaybeActor, Permit, authorize},
@@ -53,6 +53,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     inquiries::routes::routes(cfg);
     reminders::routes::routes(cfg);
     reviews::routes::routes(cfg);
+    statements::routes::routes(cfg);
     versions::routes::routes(cfg);
     offline::routes::routes(cfg);
 }

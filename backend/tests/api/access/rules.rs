@@ -140,6 +140,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "list_my_certificates",
             "list_my_courses",
+            "get_own_statements",
             "list_my_exams",
             "list_my_incidents",
             "list_my_accommodations",
@@ -375,6 +376,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "look_at_anomaly",
             "list_class_study",
             "export_class_study",
+            "export_class_statements",
             "list_calls",
             "list_announcements",
             "list_class_units",

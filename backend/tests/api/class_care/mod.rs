@@ -4,6 +4,7 @@ mod announcements;
 mod discussions;
 mod gradebook;
 mod reminders;
+mod statements;
 mod study;
 
 use crate::support::{Client, TestApp};
