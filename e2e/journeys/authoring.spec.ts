@@ -135,6 +135,18 @@ test('an exercise that was pasted is changed where it stands', async ({ page, wo
   await page.getByLabel('添加练习').fill('1. 收入减去支出，剩下的叫什么？\nA. 结余\nB. 本金\n答案：B');
   await page.getByRole('button', { name: '加入单元' }).click();
   const row = page.getByRole('listitem').filter({ hasText: '剩下的叫什么' });
+  // The author does it as a learner will, and finds the key wrong.
+  await row.getByRole('button', { name: '试做 1' }).click();
+  const trial = page.getByRole('dialog', { name: '试做' });
+  await trial.getByRole('button', { name: '看看对不对' }).click();
+  await expect(trial.getByText('请先作答。')).toBeVisible();
+  await trial.getByRole('radio', { name: /结余/ }).check();
+  await trial.getByRole('button', { name: '看看对不对' }).click();
+  await expect(trial.getByText('这次没答对。')).toBeVisible();
+  await expect(trial.getByText('答案 B')).toBeVisible();
+  await expectAccessible(page);
+  await trial.getByRole('button', { name: '关闭' }).click();
+
   const change = row.getByRole('button', { name: '修改 1' });
   await change.click();
   const dialog = page.getByRole('dialog', { name: '修改第 1 题' });

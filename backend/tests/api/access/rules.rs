@@ -185,7 +185,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         one(Thing::Course, &[Right::AuthorCourse]),
     ),
     (&["publish_course", "return_course"], one(Thing::Course, &[Right::PublishCourse])),
-    (&["preview_markdown"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
+    (&["preview_markdown", "preview_exercise"], one(Thing::Course, &[Right::AuthorCourse, Right::AuthorItem])),
     (&["add_picture"], one(Thing::Course, &[Right::AddPicture])),
     (&["add_recording"], one(Thing::Course, &[Right::AuthorCourse])),
     (&["import_items"], one(Thing::Item, &[Right::AuthorItem])),

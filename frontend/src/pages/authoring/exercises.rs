@@ -5,6 +5,7 @@ use super::{
     draft::{Draft, Place},
     exercise::ChangeExercise,
     order::Way,
+    trial::TryExercise,
 };
 use crate::{
     i18n::{Locale, t, t_string, td_string, use_i18n},
@@ -69,6 +70,7 @@ fn Row(draft: Draft, place: Place, at: usize, exercise: Item, is_last: bool) -> 
                 <div class="row">
                     {(at > 0).then(|| view! { <Step at way=Way::Up go /> })}
                     {(!is_last).then(|| view! { <Step at way=Way::Down go /> })}
+                    <TryExercise at exercise=exercise.clone() />
                     <ChangeExercise draft place at exercise />
                     <Button look=Look::Quiet on_press=remove>
                         {t!(i18n, learning.author_remove)}

@@ -18,5 +18,6 @@ mod rendered;
 pub(crate) mod review;
 mod stops;
 mod submission;
+mod trial;
 mod unit;
 pub(crate) mod versions;
