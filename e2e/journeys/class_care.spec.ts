@@ -38,6 +38,13 @@ test('who is away is found, reminded once, called for a reason, and reads it', a
   expect((JSON.parse(text) as { verb: { id: string } }[])[0]?.verb.id).toContain('/verbs/');
   expect(text).not.toContain(name);
 
+  // Unit by unit, those are named who have not completed it.
+  const units = page.getByRole('region', { name: '任务点完成情况' });
+  await units.locator('summary').first().click();
+  await expect(units.getByText(/^(正在学|还没有学)：/).first()).toBeVisible();
+  await expectAccessible(page);
+  await photograph(page, 'units');
+
   const remind = row.getByRole('button', { name: /^提醒学习/ });
   await remind.click();
   await expect(page.getByText(/^已提醒 1 人/)).toBeVisible();

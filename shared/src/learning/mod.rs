@@ -39,6 +39,7 @@ mod study_note;
 mod study_record;
 mod study_state;
 mod text_difference;
+mod unit_study;
 mod validate;
 mod weight;
 
@@ -81,5 +82,6 @@ pub use study_note::*;
 pub use study_record::*;
 pub use study_state::*;
 pub use text_difference::*;
+pub use unit_study::*;
 pub use validate::*;
 pub use weight::*;

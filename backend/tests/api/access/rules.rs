@@ -376,6 +376,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "look_at_anomaly",
             "list_class_study",
             "export_class_study",
+            "list_unit_study",
             "export_class_statements",
             "list_calls",
             "list_announcements",

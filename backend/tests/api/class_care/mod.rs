@@ -6,6 +6,7 @@ mod gradebook;
 mod reminders;
 mod statements;
 mod study;
+mod units;
 
 use crate::support::{Client, TestApp};
 use backend::learning;
