@@ -46,3 +46,15 @@ export function aroundNow(): { from: string; to: string } {
   const clock = (at: number) => `${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`;
   return { from: clock(Math.max(minutes - 5, 0)), to: clock(Math.min(minutes + 60, 1_439)) };
 }
+
+/** Reads a lesson to its end, a screen at a time, until its task point is complete. */
+export async function readToTheEnd(page: Page): Promise<void> {
+  const step = page.viewportSize()!.height / 2;
+  await expect(async () => {
+    await page.evaluate((by) => {
+      const isAtEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 2;
+      window.scrollTo(0, isAtEnd ? 0 : window.scrollY + by);
+    }, step);
+    await expect(page.getByRole('region', { name: '这个任务点完成了' })).toBeVisible({ timeout: 4_000 });
+  }).toPass({ timeout: 120_000 });
+}

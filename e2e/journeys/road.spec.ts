@@ -8,7 +8,7 @@ import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
 import { proposeSeal, sealPaper } from '../papers';
-import { confirm, submitAndPublish } from '../steps';
+import { confirm, readToTheEnd, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -103,14 +103,7 @@ async function study(page: Page, world: World): Promise<void> {
   for (let nth = 0; nth < count; nth++) {
     await exercise(exercises.nth(nth));
   }
-  const step = page.viewportSize()!.height / 2;
-  await expect(async () => {
-    await page.evaluate((by) => {
-      const isAtEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 2;
-      window.scrollTo(0, isAtEnd ? 0 : window.scrollY + by);
-    }, step);
-    await expect(page.getByRole('region', { name: '这个任务点完成了' })).toBeVisible({ timeout: 4_000 });
-  }).toPass({ timeout: 120_000 });
+  await readToTheEnd(page);
 }
 
 /** The author brings items in, all or none. */

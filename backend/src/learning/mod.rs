@@ -28,6 +28,7 @@ mod reviews;
 mod routes;
 mod standing;
 mod standing_ever;
+mod statements;
 mod stops;
 mod store;
 mod study;

@@ -291,6 +291,11 @@ impl Facts {
         daily_cap_for(&self.caps, DivisionCode::parse(division)?, day)
     }
 
+    /// When the learner answered anything of a unit last.
+    pub(super) fn last_answer(&self, unit: UnitId) -> Option<Timestamp> {
+        self.tries.get(&unit)?.iter().map(|one| one.at).max()
+    }
+
     /// When the learner studied a course last.
     pub(super) fn last_at(&self, course_id: CourseId) -> Option<Timestamp> {
         self.last.get(&course_id).copied()

@@ -59,9 +59,10 @@ pub fn focus_first_wrong() {
 }
 
 /// Moves the focus to the first element of this kind (a CSS selector), once the page has been drawn.
-pub fn focus_on(selector: &'static str) {
+pub fn focus_on(selector: impl Into<String>) {
+    let selector = selector.into();
     request_animation_frame(move || {
-        let found = document().query_selector(selector).ok().flatten();
+        let found = document().query_selector(&selector).ok().flatten();
         if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             drop(element.focus());
         }

@@ -59,6 +59,8 @@ impl World {
             "save_draft" => json!({ "modules": [] }),
             "return_course" => json!({ "note": "N", "remarks": [] }),
             "preview_markdown" => json!({ "markdown": "M" }),
+            "preview_exercise" => json!({ "schema_version": 1, "stem": "S", "explanation": "E",
+                "body": { "kind": "true_false", "key": true } }),
             "import_items" => {
                 json!({ "course_id": self.course_id, "format": "gift", "text": "Q {T}", "dry_run": true })
             }

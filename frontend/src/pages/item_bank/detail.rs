@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use shared::item_bank::{Item, ItemBody, key_letters, key_lines, option_letter};
 
 /// The key as a person would write it.
-pub(super) fn key_text(locale: Locale, item: &Item) -> String {
+pub(in crate::pages) fn key_text(locale: Locale, item: &Item) -> String {
     match &item.body {
         ItemBody::TrueFalse { key: true } => td_string!(locale, item_bank.is_true).to_owned(),
         ItemBody::TrueFalse { key: false } => td_string!(locale, item_bank.is_false).to_owned(),

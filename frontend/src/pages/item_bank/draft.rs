@@ -13,7 +13,7 @@ pub(super) const KEY: &str = "/body/key";
 
 /// What has been filled in.
 #[derive(Clone, Copy)]
-pub(super) struct Draft {
+pub(in crate::pages) struct Draft {
     /// The kind, which stays.
     pub(super) kind: ItemKind,
     schema_version: u16,
@@ -49,7 +49,7 @@ impl Before {
 
 impl Draft {
     /// What is there.
-    pub(super) fn of(item: &Item) -> Self {
+    pub(in crate::pages) fn of(item: &Item) -> Self {
         let key = key_text(item);
         Self {
             kind: item.body.kind(),
@@ -64,7 +64,7 @@ impl Draft {
     }
 
     /// The item, if its key can be read.
-    pub(super) fn item(self) -> Option<Item> {
+    pub(in crate::pages) fn item(self) -> Option<Item> {
         let options = self.options.get().into_iter().map(|option| option.get()).collect();
         let key = self.key.get();
         let mut body = self.before.with_value(|before| before.with(options, &key))?;
@@ -80,7 +80,7 @@ impl Draft {
     }
 
     /// What is wrong with it, by the rules that the server has too.
-    pub(super) fn wrong(self) -> Vec<FieldError> {
+    pub(in crate::pages) fn wrong(self) -> Vec<FieldError> {
         match self.item() {
             Some(item) => validate_item(&item).into_iter().map(shown).collect(),
             None => vec![FieldError::new(KEY, unreadable(self.kind))],

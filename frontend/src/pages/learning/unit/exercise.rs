@@ -112,6 +112,9 @@ pub(in crate::pages::learning) fn Exercise(
     /// Where tries go while there is no network; without it they are not kept.
     #[prop(optional)]
     tries: Option<UnsentTries>,
+    /// How its ids begin: the same exercise may be on a page twice.
+    #[prop(default = "exercise")]
+    ids: &'static str,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
@@ -157,7 +160,7 @@ pub(in crate::pages::learning) fn Exercise(
             }
         });
     };
-    let id = format!("exercise-{unit}-{index}");
+    let id = format!("{ids}-{unit}-{index}");
     let heading = format!("{id}-heading");
     let (labelled_by, stem_id) = (heading.clone(), id.clone());
     let stem = item.stem_html.clone();
