@@ -98,6 +98,10 @@ ids! {
     ItemId,
     /// One piece of long work.
     JobId,
+    /// One splitting of a paper's key among custodians.
+    KeyCeremonyId,
+    /// One share of a paper's key.
+    KeyShareId,
     /// One log-in on one device: a family of refresh tokens.
     LoginId,
     /// One meeting of a class, in its timetable.

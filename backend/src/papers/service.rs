@@ -2,7 +2,7 @@
 
 use super::{
     entity::{paper, paper_item},
-    store,
+    key_ceremonies, store,
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -42,10 +42,12 @@ pub async fn paper(cx: &Services, id: PaperId) -> AppResult<PaperView> {
 async fn views(cx: &Services, rows: Vec<paper::Model>) -> AppResult<Vec<PaperView>> {
     let persons: Vec<_> = rows.iter().flat_map(|row| [row.proposed_by, row.sealed_by]).flatten().collect();
     let names = identity::names_of(cx, &persons).await?;
+    let mut ceremonies = key_ceremonies::views(cx, &rows.iter().map(|row| row.id).collect::<Vec<_>>()).await?;
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let items = store::list_items(cx.db.read(), row.id).await?;
-        views.push(view(row, &items, &names));
+        let key_ceremony = ceremonies.remove(&row.id);
+        views.push(PaperView { key_ceremony, ..view(row, &items, &names) });
     }
     Ok(views)
 }
@@ -67,6 +69,7 @@ fn view(row: paper::Model, items: &[paper_item::Model], names: &HashMap<AccountI
         discarded_because: row.discarded_because,
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
+        key_ceremony: None,
     }
 }
 

@@ -35,6 +35,7 @@ mod item_finding;
 mod item_kinds;
 mod item_statistics;
 mod jobs;
+mod key_ceremony;
 mod late_changes;
 mod leak_trace;
 mod learning;

@@ -106,7 +106,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         Rule::Open,
     ),
     // Divisions are public; what lies in them is counted by place, which has tests of its own.
-    (&["get_me", "list_logins", "list_divisions", "get_division"], Rule::OwnList),
+    (&["get_me", "list_logins", "list_divisions", "get_division", "list_own_key_shares"], Rule::OwnList),
     (&["end_current_login", "end_all_logins"], Rule::NotAsked),
     (
         &[
@@ -214,6 +214,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
         one(Thing::Paper, &[Right::ComposePaper]),
     ),
+    // What a custodian keeps has tests of its own.
+    (&["list_key_custodians", "begin_key_ceremony"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["show_key_share", "confirm_key_share", "hand_in_key_share"], Rule::Own(Thing::Paper)),
     (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
     (
         &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],
