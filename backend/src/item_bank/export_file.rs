@@ -46,7 +46,7 @@ pub(super) fn packed(format: ExportFormat, files: Vec<(String, Vec<u8>)>) -> App
             }
             Ok(archive.finish().map_err(AppError::internal)?.into_inner())
         }
-        ExportFormat::Gift | ExportFormat::MoodleXml | ExportFormat::Workbook => {
+        ExportFormat::Gift | ExportFormat::MoodleXml | ExportFormat::Workbook | ExportFormat::Pdf => {
             Ok(files.into_iter().map(|(_, content)| content).next().unwrap_or_default())
         }
     }
@@ -60,6 +60,7 @@ pub(super) fn answer(format: ExportFormat, items: u32, file: Vec<u8>) -> HttpRes
         ExportFormat::Gift => ("items.gift.txt", "text/plain; charset=utf-8"),
         ExportFormat::MoodleXml => ("items.moodle.xml", "application/xml; charset=utf-8"),
         ExportFormat::Workbook => ("items.xlsx", exports::WORKBOOK),
+        ExportFormat::Pdf => ("items.pdf", "application/pdf"),
     };
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))

@@ -5,6 +5,7 @@ use super::{
     describing::{self, Describe, DescribeOwn},
     export,
     import::{self, ImportIntoBank, PackageQuery},
+    printer::ItemPrinter,
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
     statistics,
@@ -147,10 +148,16 @@ fn told(mut report: ImportReport, language: Language) -> ImportReport {
 /// items takes their own. Each file is in the audit log.
 #[utoipa::path(tag = "item_bank", request_body = ExportItems, responses(
     (status = 200, body = Vec<u8>, content_type = "application/octet-stream"), (status = 403, body = Problem),
-    (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+    (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem),
+    (status = 503, body = Problem)))]
 #[post("/items/exports")]
-async fn export_items(actor: Actor, cx: Data<Services>, body: Body<ExportItems>) -> AppResult<HttpResponse> {
-    export::export(&cx, &actor, &body.0).await
+async fn export_items(
+    actor: Actor,
+    cx: Data<Services>,
+    printer: Data<dyn ItemPrinter>,
+    body: Body<ExportItems>,
+) -> AppResult<HttpResponse> {
+    export::export(&cx, &**printer, &actor, &body.0).await
 }
 
 /// What such a file would have, and what would be lost on the way to other systems. Nothing is written.

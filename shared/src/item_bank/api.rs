@@ -117,6 +117,8 @@ text_enum! {
         MoodleXml = "moodle_xml",
         /// A workbook in the shape of the template that teachers fill in.
         Workbook = "workbook",
+        /// On paper: no system takes them out of it again.
+        Pdf = "pdf",
     }
 }
 
