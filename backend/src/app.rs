@@ -24,12 +24,13 @@ use crate::{
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts},
+    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, TEST_IMPORTED},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
     messages::{SendMessage, TEXT_QUEUED},
-    organisation, papers,
+    organisation,
+    papers::{self, ComposeImported},
     people::{self, FactBook, PERSON_RENAMED, WorkCalendar},
     platform::{
         Services,
@@ -162,6 +163,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<LeaveClasses>(RECORD_LEFT)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
 }
 

@@ -1,7 +1,11 @@
 //! Import of items out of texts and packages: everything or nothing unless items are chosen, with every error at its
 //! line.
 
-use super::{package, service::store_items};
+use super::{
+    imported::{ImportedTest, TEST_IMPORTED},
+    package::{self, PackageContent},
+    service::store_items,
+};
 use crate::{
     access::{Permit, actions},
     learning,
@@ -17,8 +21,8 @@ use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
     item_bank::{
-        ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text, parse_gift,
-        parse_moodle_xml, parse_qti,
+        DraftPaper, ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text,
+        parse_gift, parse_moodle_xml, parse_qti,
     },
 };
 
@@ -51,7 +55,7 @@ pub async fn import(
     let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
     let (format, text) = (new.format, new.text.clone());
     let parsed = block(move || read(format, &text)).await.map_err(AppError::internal)?;
-    take(cx, permit, &wish, new, parsed).await
+    take(cx, permit, &wish, new, PackageContent { parsed, papers: Vec::new() }).await
 }
 
 /// Reads a package, and takes of it what is wished, as [`import`] does of a text.
@@ -71,9 +75,9 @@ pub async fn import_package(
     let (only, dry_run) = (query.only()?, query.dry_run.unwrap_or_default());
     let digest = hex::encode(Sha256::digest(&bytes));
     let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
-    let parsed = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let content = read.map_err(|error| AppError::field("/file", error.field_code()))?;
     let wish = Wish { by, key, field: "/file", dry_run, only: only.as_deref() };
-    take(cx, permit, &wish, &(course_id, digest, &only), parsed).await
+    take(cx, permit, &wish, &(course_id, digest, &only), content).await
 }
 
 /// What stands beside a package.
@@ -110,9 +114,9 @@ async fn take(
     permit: &Permit<ImportIntoBank>,
     wish: &Wish<'_>,
     request: &impl Serialize,
-    parsed: ParsedItems,
+    content: PackageContent,
 ) -> AppResult<ImportReport> {
-    let ParsedItems { items, errors, losses } = parsed;
+    let PackageContent { parsed: ParsedItems { items, errors, losses }, papers } = content;
     if items.is_empty() && errors.is_empty() {
         return Err(AppError::field(wish.field, "no-items"));
     }
@@ -122,16 +126,33 @@ async fn take(
     let chosen = chosen(&items, wish.only)?;
     let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
     if wish.dry_run || waits_for_a_choice {
-        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new() });
+        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers });
     }
     let (by, course_id) = (wish.by, *permit.target());
+    let tests = of_taken(&papers, wish.only);
     let stored = cx
         .db
         .write(permit, async |tx| {
-            once(tx, by, wish.key, request, async || store_items(cx, tx, by, course_id, &chosen).await).await
+            once(tx, by, wish.key, request, async || {
+                let stored = store_items(cx, tx, by, course_id, &chosen).await?;
+                for paper in &tests {
+                    let test = ImportedTest::of(paper, (course_id, by), &stored)?;
+                    tx.emit(TEST_IMPORTED, serde_json::to_value(test).map_err(AppError::internal)?);
+                }
+                Ok(stored)
+            })
+            .await
         })
         .await?;
-    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new() })
+    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new(), papers })
+}
+
+/// The papers of those items alone that are taken.
+fn of_taken(papers: &[DraftPaper], only: Option<&[u32]>) -> Vec<DraftPaper> {
+    match only {
+        None => papers.to_vec(),
+        Some(places) => papers.iter().filter_map(|paper| paper.with_only(places)).collect(),
+    }
 }
 
 /// The items at these places; all unless told.

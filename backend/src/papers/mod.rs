@@ -7,6 +7,7 @@ mod blueprint_routes;
 mod blueprints;
 mod discarding;
 mod entity;
+mod imported;
 mod key_ceremonies;
 mod key_routes;
 mod key_shares;
@@ -24,6 +25,7 @@ mod work;
 
 pub use bank::note_use;
 pub use blueprints::{WriteBlueprint, create as write_blueprint};
+pub use imported::ComposeImported;
 pub use key_ceremonies::refuse_unfinished as refuse_unfinished_ceremony;
 pub use key_shares::{HoldKeyShare, hand_in as hand_in_key_share, permit_custodian};
 pub use keys::{SEALED, content_key};

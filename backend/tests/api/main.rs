@@ -26,6 +26,7 @@ mod exam_chain;
 mod exam_world;
 mod exports;
 mod identity;
+mod imported_tests;
 mod incidents;
 mod item_bank;
 mod item_changes;

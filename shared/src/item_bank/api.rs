@@ -3,6 +3,7 @@
 use super::{Ability, Descriptor, Item, ItemKind, ItemState};
 use crate::{
     ids::{CourseId, ItemId},
+    points::Points,
     rights::text_enum,
     time::Timestamp,
 };
@@ -57,6 +58,45 @@ pub struct ImportReport {
     pub stored: Vec<ItemId>,
     /// Which of them ask nearly the same as others.
     pub alike: Vec<AlikeImport>,
+    /// Tests of a package, each as a paper of these items. Once the items are stored, who composes papers finds it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<DraftPaper>,
+}
+
+/// A test of a package, as a paper that can be made of its items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftPaper {
+    /// What it is called.
+    pub title: String,
+    /// Its parts; they hold all items in their order.
+    pub sections: Vec<DraftSection>,
+    /// Its items.
+    pub items: Vec<DraftPaperItem>,
+}
+
+/// A part of such a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftSection {
+    /// What it is called.
+    pub title: String,
+    /// What candidates are told of it.
+    pub instructions: String,
+    /// How many items each of its blocks has, in order.
+    pub blocks: Vec<u16>,
+    /// Whether each candidate has an own order of its blocks.
+    pub is_shuffled: bool,
+}
+
+/// An item of such a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftPaperItem {
+    /// Its place among the items that were read, from 0.
+    pub place: u32,
+    /// What it is worth.
+    pub points: Points,
 }
 
 /// An item that was read and asks nearly the same as another.

@@ -7,6 +7,7 @@ mod blanks;
 mod changing;
 mod chinese_text;
 mod descriptor;
+mod draft_paper;
 mod encoding;
 mod export;
 mod fill_in;
@@ -52,7 +53,10 @@ pub use model::*;
 pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
 pub use pinned::pinned_options;
-pub use qti::{MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_manifest};
+pub use qti::{
+    MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
+    parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,
+};
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;

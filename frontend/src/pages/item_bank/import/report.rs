@@ -7,7 +7,7 @@ use crate::{
     ui::{Button, ButtonLink, Look, Notice, Tone},
 };
 use leptos::prelude::*;
-use shared::item_bank::{ImportError, ImportReport, Item};
+use shared::item_bank::{DraftPaper, ImportError, ImportReport, Item};
 
 /// Characters of a stem that are shown.
 const STEM_CHARS: usize = 60;
@@ -77,7 +77,7 @@ pub(super) fn Report(
     is_busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let ImportReport { items, errors, losses, stored, alike } = report;
+    let ImportReport { items, errors, losses, stored, alike, papers } = report;
     let (read, is_whole, stored) = (items.len(), errors.is_empty(), stored.len());
     let words = move || {
         let count = choice.count();
@@ -90,6 +90,7 @@ pub(super) fn Report(
         {(!is_whole).then(|| view! { <Places tone=Tone::Stop places=errors /> })}
         {(!losses.is_empty()).then(|| view! { <Places tone=Tone::Wait places=losses /> })}
         <AlikeRead alike />
+        <Tests papers is_stored={stored > 0} />
         {if stored > 0 {
             view! {
                 <Notice tone=Tone::Ok>{t!(i18n, item_bank.imported, count = stored)}</Notice>
@@ -141,6 +142,21 @@ fn Places(tone: Tone, places: Vec<ImportError>) -> impl IntoView {
             <ul>{places.into_iter().map(place).collect_view()}</ul>
         </Notice>
     }
+}
+
+/// Tests of a package: papers of these items, which who composes papers finds.
+#[component]
+fn Tests(papers: Vec<DraftPaper>, is_stored: bool) -> impl IntoView {
+    let i18n = use_i18n();
+    let told = move |paper: DraftPaper| {
+        let (title, count) = (paper.title, paper.items.len());
+        let words = match is_stored {
+            true => t!(i18n, item_bank.test_stored, title = title, count = count).into_any(),
+            false => t!(i18n, item_bank.test_read, title = title, count = count).into_any(),
+        };
+        view! { <p>{words}</p> }
+    };
+    papers.into_iter().map(told).collect_view()
 }
 
 /// An item that was read, and whether it is taken.
