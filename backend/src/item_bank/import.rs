@@ -20,10 +20,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
-    item_bank::{
-        DraftPaper, ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_aiken, parse_chinese_text,
-        parse_gift, parse_moodle_xml, parse_qti,
-    },
+    item_bank::{DraftPaper, ImportItems, ImportReport, Item, ParsedItems, parse_items},
 };
 
 /// Characters of a text.
@@ -54,7 +51,7 @@ pub async fn import(
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
     let (format, text) = (new.format, new.text.clone());
-    let parsed = block(move || read(format, &text)).await.map_err(AppError::internal)?;
+    let parsed = block(move || parse_items(format, &text)).await.map_err(AppError::internal)?;
     take(cx, permit, &wish, new, PackageContent { parsed, papers: Vec::new() }).await
 }
 
@@ -173,14 +170,4 @@ fn chosen(items: &[Item], only: Option<&[u32]>) -> AppResult<Vec<Item>> {
         .zip(0..)
         .map(|(place, index)| at(place).ok_or_else(|| AppError::field(&format!("/only/{index}"), "out-of-range")));
     chosen.collect()
-}
-
-fn read(format: ImportFormat, text: &str) -> ParsedItems {
-    match format {
-        ImportFormat::ChineseText => parse_chinese_text(text),
-        ImportFormat::Gift => parse_gift(text),
-        ImportFormat::Aiken => parse_aiken(text),
-        ImportFormat::MoodleXml => parse_moodle_xml(text),
-        ImportFormat::Qti => parse_qti(text),
-    }
 }

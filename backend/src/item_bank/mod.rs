@@ -26,6 +26,7 @@ pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of}
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
 pub use imported::{ImportedTest, TEST_IMPORTED};
+pub use package::count_in_package;
 pub use printer::{ItemPrinter, PrintableItems, PrintedItem};
 pub use review::{ReviewItem, approve, review};
 pub use routes::routes;

@@ -102,6 +102,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<PackageContent, PackageError> {
     Ok(content)
 }
 
+/// How many items of a package can be read, if it is one: for who tries the reader with whatever there may be.
+#[must_use]
+pub fn count_in_package(bytes: &[u8]) -> Option<usize> {
+    read(bytes).ok().map(|content| content.parsed.items.len())
+}
+
 fn error(line: u32, code: &str, name: &str) -> ImportError {
     ImportError { line, code: code.to_owned(), name: name.to_owned(), file: String::new(), detail: String::new() }
 }
@@ -222,6 +228,8 @@ fn path(raw: &[u8]) -> String {
     name.trim_start_matches("./").to_owned()
 }
 
+#[cfg(test)]
+mod replay;
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -79,7 +79,7 @@ db_tests! {
 
         let stored = import(&author, &world, "").await["stored"].clone();
         import(&author, &world, "").await;
-        let [paper] = open_papers(&app, &world).await.try_into().unwrap();
+        let [paper]: [Value; 1] = open_papers(&app, &world).await.try_into().unwrap();
         assert_eq!((&paper["title"], &paper["items"], &paper["points"]), (&json!("期中测验"), &json!(3), &json!(1000)));
         assert_eq!(author.get("/api/v1/papers").await.status, 403, "who wrote its items sees no paper");
 
@@ -104,7 +104,7 @@ db_tests! {
         let author = app.staff("zhou", Role::ItemAuthor, "33").await;
         let stored = import(&author, &world, "only=0,2").await["stored"].clone();
         assert_eq!(stored.as_array().unwrap().len(), 2);
-        let [paper] = open_papers(&app, &world).await.try_into().unwrap();
+        let [paper]: [Value; 1] = open_papers(&app, &world).await.try_into().unwrap();
         assert_eq!((&paper["items"], &paper["points"]), (&json!(2), &json!(700)));
     }
 }

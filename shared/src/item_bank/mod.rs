@@ -25,6 +25,8 @@ mod numeric;
 mod ordering;
 mod pinned;
 mod qti;
+#[cfg(test)]
+mod replay;
 mod review;
 mod revise;
 mod scorer;
@@ -47,7 +49,7 @@ pub use export::{
     sheet_row, shown_pictures, write_items,
 };
 pub use gift::parse_gift;
-pub use import::ParsedItems;
+pub use import::{ParsedItems, parse_items};
 pub use inline_choice::NO_BEGINNING;
 pub use model::*;
 pub use moodle::parse_moodle_xml;
