@@ -3,8 +3,9 @@
 
 use super::{
     imported::{ImportedTest, TEST_IMPORTED},
-    package::{self, PackageContent},
+    package::PackageContent,
     service::store_items,
+    source,
 };
 use crate::{
     access::{Permit, actions},
@@ -52,13 +53,13 @@ pub async fn import(
     let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
     let (format, text) = (new.format, new.text.clone());
     let parsed = block(move || parse_items(format, &text)).await.map_err(AppError::internal)?;
-    take(cx, permit, &wish, new, PackageContent { parsed, papers: Vec::new() }).await
+    take(cx, permit, &wish, new, parsed.into()).await
 }
 
-/// Reads a package, and takes of it what is wished, as [`import`] does of a text.
+/// Reads a package, a document or a sheet, and takes of it what is wished, as [`import`] does of a text.
 ///
 /// # Errors
-/// `not-found` if there is no such course; the field `/file` if it is no package that can be read.
+/// `not-found` if there is no such course; the field `/file` if it is none that can be read.
 pub async fn import_package(
     cx: &Services,
     permit: &Permit<ImportIntoBank>,
@@ -71,8 +72,7 @@ pub async fn import_package(
     learning::course(cx, course_id).await?;
     let (only, dry_run) = (query.only()?, query.dry_run.unwrap_or_default());
     let digest = hex::encode(Sha256::digest(&bytes));
-    let read = block(move || package::read(&bytes)).await.map_err(AppError::internal)?;
-    let content = read.map_err(|error| AppError::field("/file", error.field_code()))?;
+    let content = source::read(bytes).await?;
     let wish = Wish { by, key, field: "/file", dry_run, only: only.as_deref() };
     take(cx, permit, &wish, &(course_id, digest, &only), content).await
 }

@@ -16,8 +16,10 @@ mod review;
 mod revising;
 mod routes;
 mod service;
+mod source;
 mod statistics;
 mod store;
+mod template;
 mod views;
 mod work;
 

@@ -104,7 +104,8 @@ async fn import_items(
     Ok(Json(told(report, language)))
 }
 
-/// Reads a package of QTI items (.zip, at most 20 MB) for a course. With errors nothing is stored but what is chosen.
+/// Reads a file with items for a course, at most 20 MB: a package of QTI (.zip), a document (.docx) of numbered Chinese
+/// items, or a sheet (.xlsx) in the shape of the template. With errors nothing is stored but what is chosen.
 #[utoipa::path(tag = "item_bank", params(("id" = CourseId, Path), PackageQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
     (status = 200, body = ImportReport), (status = 403, body = Problem), (status = 404, body = Problem),

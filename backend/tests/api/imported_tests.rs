@@ -1,5 +1,5 @@
-//! A test in a package of QTI becomes an open paper of the items that were taken: for who composes papers, and not for
-//! who brought it.
+//! Files that items come in. A test in a package of QTI becomes an open paper of the items that were taken: for who
+//! composes papers, and not for who brought it.
 
 use crate::{
     exam_world::{World, approve},
@@ -37,24 +37,56 @@ fn package() -> Vec<u8> {
     let resource = |kind: &str, href: &str| format!("<resource type='imsqti_{kind}_xmlv3p0' href='{href}'/>");
     let listed = [("test", "t.xml"), ("stimulus", "s.xml"), ("item", "a.xml"), ("item", "b.xml"), ("item", "c.xml")];
     let listed: String = listed.into_iter().map(|(kind, href)| resource(kind, href)).collect();
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, content) in [
+    packed(&[
         ("imsmanifest.xml", format!("<manifest><resources>{listed}</resources></manifest>")),
         ("t.xml", test),
         ("s.xml", stimulus.to_owned()),
         ("a.xml", essay("甲", shared)),
         ("b.xml", essay("乙", shared)),
         ("c.xml", essay("丙", "")),
-    ] {
-        archive.start_file(path, SimpleFileOptions::default()).unwrap();
+    ])
+}
+
+fn packed(files: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, content) in files {
+        archive.start_file(*path, SimpleFileOptions::default()).unwrap();
         archive.write_all(content.as_bytes()).unwrap();
     }
     archive.finish().unwrap().into_inner()
 }
 
+/// A document whose paragraphs are these lines; a star before one of them says that a list of letters marks it.
+fn document(lines: &[&str]) -> Vec<u8> {
+    const LIST: &str = "<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>";
+    const NAMES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let paragraph = |line: &&str| {
+        let (mark, words) = line.strip_prefix('*').map_or(("", *line), |words| (LIST, words));
+        format!("<w:p>{mark}<w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let body: String = lines.iter().map(paragraph).collect();
+    let numbering = format!(
+        "<w:numbering {NAMES}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/>\
+         <w:numFmt w:val=\"upperLetter\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>\
+         </w:numbering>"
+    );
+    let related = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" \
+        Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering\" Target=\"numbering.xml\"/>\
+        </Relationships>";
+    packed(&[
+        ("word/document.xml", format!("<w:document {NAMES}><w:body>{body}</w:body></w:document>")),
+        ("word/numbering.xml", numbering),
+        ("word/_rels/document.xml.rels", related.to_owned()),
+    ])
+}
+
 async fn import(author: &Client, world: &World, query: &str) -> Value {
+    import_file(author, world, query, package()).await
+}
+
+async fn import_file(author: &Client, world: &World, query: &str, file: Vec<u8>) -> Value {
     let path = format!("/api/v1/courses/{}/item_packages?{query}", world.course_id);
-    send(author.request(Method::POST, &path).header("idempotency-key", query).body(package())).await.expect(200)
+    send(author.request(Method::POST, &path).header("idempotency-key", query).body(file)).await.expect(200)
 }
 
 /// The papers of the course that are not sealed.
@@ -97,6 +129,29 @@ db_tests! {
         assert_eq!(order, [items[2], items[0], items[1]], "as they stand in the test");
         let shape = backend::papers::shape_of(&app.cx, id, &sealed).await.unwrap();
         assert_eq!((shape.parts[0].blocks.as_slice(), shape.parts[0].is_shuffled), (&[1, 2][..], true));
+    }
+
+    async fn a_document_is_read_as_its_author_sees_it(app) {
+        let world = World::draft(&app, 1).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let lines = [
+            "1. 我国的首都是（　）",
+            "*上海",
+            "*北京",
+            "答案：B",
+            "解析：1949 年起。",
+            "2. （判断）圆有无数条对称轴。",
+            "答案：正确",
+            "3. 没有答案",
+        ];
+        let looked = import_file(&author, &world, "dry_run=true", document(&lines)).await;
+        let options = json!(["上海", "北京"]);
+        assert_eq!(looked["items"][0]["body"], json!({ "kind": "single_choice", "options": options, "key": 1 }));
+        assert_eq!(looked["items"][0]["explanation"], "1949 年起。");
+        assert_eq!(looked["items"][1]["body"], json!({ "kind": "true_false", "key": true }));
+        assert_eq!((&looked["errors"][0]["line"], &looked["errors"][0]["code"]), (&json!(8), &json!("no_key")));
+        let stored = import_file(&author, &world, "only=0,1", document(&lines)).await;
+        assert_eq!(stored["stored"].as_array().unwrap().len(), 2);
     }
 
     async fn of_chosen_items_the_paper_has_these_alone(app) {

@@ -116,6 +116,20 @@ db_tests! {
         assert_eq!(exported(&app, "author_item").await.len(), 1, "a look at what would be lost is no file");
     }
 
+    async fn a_workbook_that_was_taken_away_comes_in_again(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let stored = import(&author, &world, "chinese_text", ORDERING, false).await["stored"][0].clone();
+        let items = [world.items.as_slice(), &[stored.as_str().unwrap().parse().unwrap()]].concat();
+        let workbook = file(reviewer.post(EXPORTS, &of(&world, "workbook", &items)).await, "5");
+        let path = format!("/api/v1/courses/{}/item_packages?dry_run=true", world.course_id);
+        let read = send(author.request(Method::POST, &path).header("idempotency-key", "w").body(workbook)).await.expect(200);
+        assert_eq!(read["errors"], json!([]));
+        for (at, id) in items.iter().enumerate() {
+            assert_eq!(read["items"][at], seen(&reviewer, *id).await);
+        }
+    }
+
     async fn items_are_printed_with_their_keys_and_that_is_noted(app) {
         let world = World::draft(&app, 1).await;
         let reviewer = reviewer(&app).await;

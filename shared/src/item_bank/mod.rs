@@ -41,7 +41,7 @@ pub use aiken::parse_aiken;
 pub use alike::{ALIKE_FROM, ALIKE_RULE, alike_bands, resemblance};
 pub use api::*;
 pub use changing::*;
-pub use chinese_text::{item_from_question, parse_chinese_text};
+pub use chinese_text::{TemplateRow, item_from_question, item_of_row, parse_chinese_text};
 pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use export::{
