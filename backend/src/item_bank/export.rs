@@ -224,7 +224,7 @@ async fn content(cx: &Services, format: ExportFormat, rows: &[Row]) -> AppResult
         return Ok(WrittenItems { items, ..WrittenItems::default() });
     }
     let pictures = match format {
-        ExportFormat::Gift | ExportFormat::Workbook | ExportFormat::Pdf => OutgoingPictures::new(),
+        ExportFormat::Gift | ExportFormat::Own | ExportFormat::Workbook | ExportFormat::Pdf => OutgoingPictures::new(),
         ExportFormat::Qti22 | ExportFormat::Qti30 | ExportFormat::MoodleXml => pictures(cx, format, &items).await?,
     };
     let words =

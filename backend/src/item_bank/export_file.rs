@@ -45,9 +45,11 @@ pub(super) fn packed(format: ExportFormat, files: Vec<(String, Vec<u8>)>) -> App
             }
             Ok(archive.finish().map_err(AppError::internal)?.into_inner())
         }
-        ExportFormat::Gift | ExportFormat::MoodleXml | ExportFormat::Workbook | ExportFormat::Pdf => {
-            Ok(files.into_iter().map(|(_, content)| content).next().unwrap_or_default())
-        }
+        ExportFormat::Gift
+        | ExportFormat::MoodleXml
+        | ExportFormat::Own
+        | ExportFormat::Workbook
+        | ExportFormat::Pdf => Ok(files.into_iter().map(|(_, content)| content).next().unwrap_or_default()),
     }
 }
 
@@ -60,6 +62,7 @@ pub(super) fn answer(format: ExportFormat, items: u32, file: Vec<u8>) -> HttpRes
         ExportFormat::MoodleXml => ("items.moodle.xml", "application/xml; charset=utf-8"),
         ExportFormat::Workbook => ("items.xlsx", exports::WORKBOOK),
         ExportFormat::Pdf => ("items.pdf", "application/pdf"),
+        ExportFormat::Own => ("items.chengxi.jsonl", "application/x-ndjson"),
     };
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))

@@ -116,6 +116,17 @@ db_tests! {
         assert_eq!(exported(&app, "author_item").await.len(), 1, "a look at what would be lost is no file");
     }
 
+    async fn our_own_format_comes_in_again_byte_by_byte(app) {
+        let world = World::draft(&app, 1).await;
+        let (author, reviewer) = (author(&app).await, reviewer(&app).await);
+        let taken = file(reviewer.post(EXPORTS, &of(&world, "own", &world.items)).await, "4");
+        let text = String::from_utf8(taken.clone()).unwrap();
+        let stored: Vec<ItemId> =
+            serde_json::from_value(import(&author, &world, "own", &text, false).await["stored"].clone()).unwrap();
+        assert_eq!(stored.len(), 4);
+        assert_eq!(file(author.post(EXPORTS, &of(&world, "own", &stored)).await, "4"), taken);
+    }
+
     async fn a_workbook_that_was_taken_away_comes_in_again(app) {
         let world = World::draft(&app, 1).await;
         let (author, reviewer) = (author(&app).await, reviewer(&app).await);

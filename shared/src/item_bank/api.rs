@@ -22,6 +22,8 @@ text_enum! {
         MoodleXml = "moodle_xml",
         /// One item of QTI 2.1, 2.2 or 3.0.
         Qti = "qti",
+        /// Our own, as [`ExportFormat::Own`] has it.
+        Own = "own",
     }
 }
 
@@ -159,6 +161,8 @@ text_enum! {
         Workbook = "workbook",
         /// On paper: no system takes them out of it again.
         Pdf = "pdf",
+        /// Our own: what comes in again is the same, byte by byte.
+        Own = "own",
     }
 }
 

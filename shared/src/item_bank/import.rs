@@ -2,7 +2,7 @@
 
 use super::{
     ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
-    parse_moodle_xml, parse_qti, validate_item,
+    parse_moodle_xml, parse_own_items, parse_qti, validate_item,
 };
 use crate::problem::FieldError;
 
@@ -26,6 +26,7 @@ pub fn parse_items(format: ImportFormat, text: &str) -> ParsedItems {
         ImportFormat::Aiken => parse_aiken(text),
         ImportFormat::MoodleXml => parse_moodle_xml(text),
         ImportFormat::Qti => parse_qti(text),
+        ImportFormat::Own => parse_own_items(text),
     }
 }
 

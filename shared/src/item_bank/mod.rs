@@ -23,6 +23,7 @@ mod moodle;
 mod normalise;
 mod numeric;
 mod ordering;
+mod own_format;
 mod pinned;
 mod qti;
 #[cfg(test)]
@@ -54,6 +55,7 @@ pub use inline_choice::NO_BEGINNING;
 pub use model::*;
 pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
+pub use own_format::parse_own_items;
 pub use pinned::pinned_options;
 pub use qti::{
     MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,

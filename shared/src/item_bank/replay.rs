@@ -187,6 +187,11 @@ proptest! {
     }
 
     #[test]
+    fn whatever_comes_of_our_own_format_is_read_or_refused(seed: Index, edits in some_edits()) {
+        hold(ImportFormat::Own, &changed(&seeds("own"), seed, &edits));
+    }
+
+    #[test]
     fn whatever_comes_of_an_item_of_qti_is_read_or_refused(seed: Index, edits in some_edits()) {
         hold(ImportFormat::Qti, &changed(&seeds("qti"), seed, &edits));
     }

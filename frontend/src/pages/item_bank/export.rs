@@ -186,6 +186,7 @@ fn format_name(locale: Locale, format: ExportFormat) -> &'static str {
         ExportFormat::MoodleXml => td_string!(locale, item_bank.export_moodle_xml),
         ExportFormat::Workbook => td_string!(locale, item_bank.export_workbook),
         ExportFormat::Pdf => td_string!(locale, item_bank.export_pdf),
+        ExportFormat::Own => td_string!(locale, item_bank.export_own),
     }
 }
 
@@ -198,5 +199,6 @@ const fn ending(format: ExportFormat) -> &'static str {
         ExportFormat::MoodleXml => ".moodle.xml",
         ExportFormat::Workbook => ".xlsx",
         ExportFormat::Pdf => ".pdf",
+        ExportFormat::Own => ".chengxi.jsonl",
     }
 }

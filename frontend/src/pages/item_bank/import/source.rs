@@ -16,7 +16,7 @@ const USUAL: ImportFormat = ImportFormat::ChineseText;
 /// Values of the choices of files that are no texts, and how they end.
 const WHOLE_FILES: [(&str, &str); 3] = [("docx", ".docx"), ("xlsx", ".xlsx"), ("qti_package", ".zip")];
 /// What files are called.
-const FILES: &str = ".txt,.gift,.xml,.docx,.xlsx,.zip,text/plain,text/xml,application/zip";
+const FILES: &str = ".txt,.gift,.xml,.jsonl,.docx,.xlsx,.zip,text/plain,text/xml,application/zip";
 
 /// What is sent to the server.
 pub(super) enum Sent {
@@ -143,6 +143,7 @@ fn format_name(locale: Locale, format: ImportFormat) -> &'static str {
         ImportFormat::Aiken => td_string!(locale, item_bank.aiken),
         ImportFormat::MoodleXml => td_string!(locale, item_bank.moodle_xml),
         ImportFormat::Qti => td_string!(locale, item_bank.qti),
+        ImportFormat::Own => td_string!(locale, item_bank.own_format),
     }
 }
 
