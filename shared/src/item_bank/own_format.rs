@@ -58,7 +58,8 @@ mod tests {
         let outgoing: Vec<_> =
             items.iter().map(|item| OutgoingItem { id: Uuid::nil().into(), item: item.clone() }).collect();
         let mut written = write_items(ExportFormat::Own, &outgoing, &OutgoingPictures::new(), &words);
-        assert_eq!((written.losses.as_slice(), written.files.len()), ([].as_slice(), 1));
+        assert_eq!(written.losses, []);
+        assert_eq!(written.files.len(), 1);
         String::from_utf8(written.files.remove(0).1).unwrap()
     }
 
@@ -66,7 +67,8 @@ mod tests {
     fn check(items: &[Item]) {
         let text = written(items);
         let read = parse_own_items(&text);
-        assert_eq!((read.errors.as_slice(), read.items.as_slice()), ([].as_slice(), items));
+        assert_eq!(read.errors, []);
+        assert_eq!(read.items, items);
         assert_eq!(written(&read.items), text);
     }
 
