@@ -24,7 +24,13 @@ test('of a QTI package the items that are understood are imported', async ({ pag
 
   await page.getByRole('button', { name: '只导入选中的 2 题' }).click();
   await expect(page.getByRole('main').getByText('已导入 2 题。')).toBeVisible();
+  await expect(page.getByRole('main').getByText('1 道题的原文已保留', { exact: false })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();
+  const originals = page.getByRole('region', { name: '看不懂的题目原文' });
+  const download = page.waitForEvent('download');
+  await originals.getByRole('button', { name: '取回原文 items/order.xml' }).click();
+  expect((await download).suggestedFilename()).toBe('order.xml');
+  await expectAccessible(page);
   for (const stem of ['安徽的省会是哪里？', '为什么秋天要收割？']) {
     await expect(page.getByRole('row').filter({ hasText: stem })).toHaveCount(1);
   }

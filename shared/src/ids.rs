@@ -160,6 +160,8 @@ ids! {
     TextMessageId,
     /// One unit of a course version: the task point a learner completes.
     UnitId,
+    /// One item of another system that is none here yet.
+    UnreadItemId,
     /// One visit or call to a person on the roster; made on the device.
     VisitId,
 }

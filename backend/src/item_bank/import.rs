@@ -3,9 +3,10 @@
 
 use super::{
     imported::{ImportedTest, TEST_IMPORTED},
-    package::PackageContent,
+    package::{PackageContent, not_understood},
     service::store_items,
     source,
+    unread::{self, UnreadFile},
 };
 use crate::{
     access::{Permit, actions},
@@ -21,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
     ids::{AccountId, CourseId},
-    item_bank::{DraftPaper, ImportItems, ImportReport, Item, ParsedItems, parse_items},
+    item_bank::{DraftPaper, ImportFormat, ImportItems, ImportReport, Item, ParsedItems, parse_items},
 };
 
 /// Characters of a text.
@@ -53,7 +54,8 @@ pub async fn import(
     let wish = Wish { by, key, field: "/text", dry_run: new.dry_run, only: new.only.as_deref() };
     let (format, text) = (new.format, new.text.clone());
     let parsed = block(move || parse_items(format, &text)).await.map_err(AppError::internal)?;
-    take(cx, permit, &wish, new, parsed.into()).await
+    let unread = alone(new, &parsed);
+    take(cx, permit, &wish, new, PackageContent { unread, ..parsed.into() }).await
 }
 
 /// Reads a package, a document or a sheet, and takes of it what is wished, as [`import`] does of a text.
@@ -113,17 +115,19 @@ async fn take(
     request: &impl Serialize,
     content: PackageContent,
 ) -> AppResult<ImportReport> {
-    let PackageContent { parsed: ParsedItems { items, errors, losses }, papers } = content;
+    let PackageContent { parsed: ParsedItems { items, errors, losses }, papers, unread } = content;
+    let unread = unread::kept(unread);
+    let kept = u32::try_from(unread.len()).map_err(AppError::internal)?;
     if items.is_empty() && errors.is_empty() {
         return Err(AppError::field(wish.field, "no-items"));
     }
     if items.len() > ITEMS {
         return Err(AppError::field(wish.field, "too-long"));
     }
-    let chosen = chosen(&items, wish.only)?;
+    let chosen = chosen(&items, wish.only, kept > 0)?;
     let waits_for_a_choice = wish.only.is_none() && !errors.is_empty();
     if wish.dry_run || waits_for_a_choice {
-        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers });
+        return Ok(ImportReport { items, errors, losses, stored: Vec::new(), alike: Vec::new(), papers, kept });
     }
     let (by, course_id) = (wish.by, *permit.target());
     let tests = of_taken(&papers, wish.only);
@@ -131,6 +135,7 @@ async fn take(
         .db
         .write(permit, async |tx| {
             once(tx, by, wish.key, request, async || {
+                unread::keep(cx, tx, (by, course_id), &unread).await?;
                 let stored = store_items(cx, tx, by, course_id, &chosen).await?;
                 for paper in &tests {
                     let test = ImportedTest::of(paper, (course_id, by), &stored)?;
@@ -141,7 +146,7 @@ async fn take(
             .await
         })
         .await?;
-    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new(), papers })
+    Ok(ImportReport { items, errors, losses, stored, alike: Vec::new(), papers, kept })
 }
 
 /// The papers of those items alone that are taken.
@@ -152,13 +157,19 @@ fn of_taken(papers: &[DraftPaper], only: Option<&[u32]>) -> Vec<DraftPaper> {
     }
 }
 
-/// The items at these places; all unless told.
+/// A text that holds an item of QTI, and none here.
+fn alone(new: &ImportItems, parsed: &ParsedItems) -> Vec<UnreadFile> {
+    let name = not_understood(parsed).filter(|_| new.format == ImportFormat::Qti);
+    name.map(|name| UnreadFile { file: String::new(), name, text: new.text.clone() }).into_iter().collect()
+}
+
+/// The items at these places; all unless told. None of them is chosen only where something else is kept.
 ///
 /// # Errors
 /// The place that is wrong, below `/only`.
-fn chosen(items: &[Item], only: Option<&[u32]>) -> AppResult<Vec<Item>> {
+fn chosen(items: &[Item], only: Option<&[u32]>, may_be_none: bool) -> AppResult<Vec<Item>> {
     let Some(places) = only else { return Ok(items.to_vec()) };
-    if places.is_empty() {
+    if places.is_empty() && !may_be_none {
         return Err(AppError::field("/only", "required"));
     }
     if !places.is_sorted_by(|a, b| a < b) {

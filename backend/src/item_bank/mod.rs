@@ -20,6 +20,7 @@ mod source;
 mod statistics;
 mod store;
 mod template;
+mod unread;
 mod views;
 mod work;
 
@@ -34,4 +35,5 @@ pub use review::{ReviewItem, approve, review};
 pub use routes::routes;
 pub use service::{ItemHead, PinnedItem, heads_of, hold_heads_of, newest, pinned, store_items, written_by};
 pub use statistics::{note_statistics, note_uses};
+pub use unread::SEALED;
 pub use work::work;

@@ -1,6 +1,6 @@
 //! Packages of QTI items: a zip archive with a manifest, unpacked within bounds and never onto a disk.
 
-use super::{file::text_of_file, import::ITEMS};
+use super::{file::text_of_file, import::ITEMS, unread::UnreadFile};
 use encoding_rs::GB18030;
 use shared::item_bank::{
     DraftPaper, ImportError, ParsedItems, QTI_MANIFEST, QtiManifest, QtiStimuli, parse_qti_of_package, qti_stimuli_of,
@@ -64,6 +64,8 @@ pub(super) struct PackageContent {
     pub(super) parsed: ParsedItems,
     /// Its tests, each as a paper of these items.
     pub(super) papers: Vec<DraftPaper>,
+    /// Its files that hold no item that there is here.
+    pub(super) unread: Vec<UnreadFile>,
 }
 
 /// Reads every item of a package, until there are more than may be stored, and then its tests. A file that is missing or
@@ -95,7 +97,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<PackageContent, PackageError> {
         listed.iter().filter(|item| !is_missing(item)).map(|(path, _)| path.clone()).collect()
     };
     let (items, tests) = (there(&items), there(&tests));
-    let places = package.read_items(&items, &mut content.parsed)?;
+    let places = package.read_items(&items, &mut content)?;
     for path in tests {
         package.read_test(&path, &places, &mut content)?;
     }
@@ -106,6 +108,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<PackageContent, PackageError> {
 #[must_use]
 pub fn count_in_package(bytes: &[u8]) -> Option<usize> {
     read(bytes).ok().map(|content| content.parsed.items.len())
+}
+
+/// What of a text was not understood, if it is an item, and none here: what is no XML is nobody's item.
+pub(super) fn not_understood(parsed: &ParsedItems) -> Option<String> {
+    let error = parsed.errors.first().filter(|error| parsed.items.is_empty() && !error.code.starts_with("bad_xml"))?;
+    let is_no_item = ["not_qti", "xml_document_type", "xml_too_large"].contains(&error.code.as_str());
+    let name = if error.name.is_empty() { &error.code } else { &error.name };
+    (!is_no_item).then(|| name.clone())
 }
 
 fn error(line: u32, code: &str, name: &str) -> ImportError {
@@ -143,8 +153,9 @@ impl<'b> Package<'b> {
     fn read_items(
         &mut self,
         paths: &[String],
-        parsed: &mut ParsedItems,
+        content: &mut PackageContent,
     ) -> Result<BTreeMap<String, u32>, PackageError> {
+        let PackageContent { parsed, unread, .. } = content;
         let (mut places, mut stimuli) = (BTreeMap::new(), QtiStimuli::new());
         for path in paths {
             if parsed.items.len() > ITEMS {
@@ -157,6 +168,9 @@ impl<'b> Package<'b> {
                     if !found.items.is_empty() {
                         let place = u32::try_from(parsed.items.len()).map_err(|_| PackageError::TooLarge)?;
                         places.insert(path.clone(), place);
+                    }
+                    if let Some(name) = not_understood(&found) {
+                        unread.push(UnreadFile { file: path.clone(), name, text });
                     }
                     parsed.items.extend(found.items);
                     parsed.errors.extend(found.errors.into_iter().map(|error| within(path, error)));

@@ -8,7 +8,7 @@ use super::{
     printer::ItemPrinter,
     review::{self, ReviewItem},
     revising::{self, Retire, RetireOwn, ReviseItem},
-    statistics,
+    statistics, unread,
     views::{self, Wanted},
 };
 use crate::{
@@ -45,6 +45,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_items).service(import_items).service(import_item_package).service(see_item);
     cfg.service(export_items).service(preview_item_export);
+    unread::routes(cfg);
     cfg.service(list_item_comments).service(comment_item);
     cfg.service(change_items).service(preview_item_changes).service(list_alike_items).service(list_item_statistics);
     cfg.service(review_item).service(revise_item).service(retire_item).service(describe_item);

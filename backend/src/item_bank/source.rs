@@ -77,7 +77,7 @@ fn told(code: &str, (line, name): (u32, String)) -> ImportError {
 
 impl From<ParsedItems> for PackageContent {
     fn from(parsed: ParsedItems) -> Self {
-        Self { parsed, papers: Vec::new() }
+        Self { parsed, ..Self::default() }
     }
 }
 

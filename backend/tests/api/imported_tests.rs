@@ -3,6 +3,7 @@
 
 use crate::{
     exam_world::{World, approve},
+    people::audited,
     support::{Client, TestApp, db_tests, send},
 };
 use reqwest::Method;
@@ -10,6 +11,9 @@ use serde_json::{Value, json};
 use shared::{ids::ItemId, rights::Role};
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+/// What one has brought and nobody here understood.
+const UNREAD: &str = "/api/v1/me/unread_items";
 
 /// A package of three essays, two of which share a material, and a test of them.
 fn package() -> Vec<u8> {
@@ -129,6 +133,34 @@ db_tests! {
         assert_eq!(order, [items[2], items[0], items[1]], "as they stand in the test");
         let shape = backend::papers::shape_of(&app.cx, id, &sealed).await.unwrap();
         assert_eq!((shape.parts[0].blocks.as_slice(), shape.parts[0].is_shuffled), (&[1, 2][..], true));
+    }
+
+    async fn what_is_no_item_here_is_kept_for_who_brought_it(app) {
+        let world = World::draft(&app, 1).await;
+        let author = app.staff("zhou", Role::ItemAuthor, "33").await;
+        let drawn = "<assessmentItem identifier='d'><itemBody><p>drawn-nowhere-else</p><drawingInteraction \
+            responseIdentifier='R'/></itemBody></assessmentItem>";
+        let listed = "<manifest><resources><resource type='imsqti_item_xmlv2p2' href='d/e.xml'/></resources></manifest>";
+        let file = packed(&[("imsmanifest.xml", listed.to_owned()), ("d/e.xml", drawn.to_owned())]);
+        let looked = import_file(&author, &world, "dry_run=true", file.clone()).await;
+        assert_eq!((&looked["errors"][0]["name"], &looked["kept"]), (&json!("drawingInteraction"), &json!(1)));
+        assert_eq!(author.get(UNREAD).await.expect(200), json!([]), "a look keeps nothing");
+        import_file(&author, &world, "only=", file.clone()).await;
+        import_file(&author, &world, "only=&dry_run=false", file).await;
+        let kept = author.get(UNREAD).await.expect(200);
+        assert_eq!(kept.as_array().unwrap().len(), 1, "the same is kept once");
+        assert_eq!((&kept[0]["file"], &kept[0]["name"]), (&json!("d/e.xml"), &json!("drawingInteraction")));
+        let path = format!("{UNREAD}/{}/views", kept[0]["id"].as_str().unwrap());
+        assert_eq!(author.post(&path, &json!({})).await.expect(200)["text"], drawn);
+        let other = app.staff("zhao", Role::ItemAuthor, "33").await;
+        assert_eq!(other.get(UNREAD).await.expect(200), json!([]));
+        assert_eq!(other.post(&path, &json!({})).await.expect_problem(404), "not-found");
+        let noted = audited(&app, "author_item").await;
+        assert!(noted.iter().any(|detail| detail["unread"].is_string()), "each look is noted: {noted:?}");
+
+        let alone = json!({ "course_id": world.course_id, "format": "qti", "text": drawn, "dry_run": false, "only": [] });
+        author.post("/api/v1/items/import", &alone).await.expect(200);
+        assert_eq!(author.get(UNREAD).await.expect(200).as_array().unwrap().len(), 1, "it is the same text");
     }
 
     async fn a_document_is_read_as_its_author_sees_it(app) {

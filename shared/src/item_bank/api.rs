@@ -2,7 +2,7 @@
 
 use super::{Ability, Descriptor, Item, ItemKind, ItemState};
 use crate::{
-    ids::{CourseId, ItemId},
+    ids::{CourseId, ItemId, UnreadItemId},
     points::Points,
     rights::text_enum,
     time::Timestamp,
@@ -63,6 +63,35 @@ pub struct ImportReport {
     /// Tests of a package, each as a paper of these items. Once the items are stored, who composes papers finds it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<DraftPaper>,
+    /// How many files that hold no item that there is here are kept as they are, once something is stored.
+    #[serde(default)]
+    pub kept: u32,
+}
+
+/// An item of another system that is none here yet: `GET /me/unread_items`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadItem {
+    /// Which.
+    pub id: UnreadItemId,
+    /// Title of the course that it was brought for.
+    pub course_title: String,
+    /// Where it lay in its package; empty if it came alone.
+    pub file: String,
+    /// What of it was not understood.
+    pub name: String,
+    /// When it was brought.
+    pub kept_at: Timestamp,
+}
+
+/// Such an item as it came. Every look is audited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadItemText {
+    /// Where it lay in its package; empty if it came alone.
+    pub file: String,
+    /// Its XML.
+    pub text: String,
 }
 
 /// A test of a package, as a paper that can be made of its items.

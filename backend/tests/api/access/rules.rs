@@ -106,7 +106,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         Rule::Open,
     ),
     // Divisions are public; what lies in them is counted by place, which has tests of its own.
-    (&["get_me", "list_logins", "list_divisions", "get_division", "list_own_key_shares"], Rule::OwnList),
+    (
+        &["get_me", "list_logins", "list_divisions", "get_division", "list_own_key_shares", "list_unread_items"],
+        Rule::OwnList,
+    ),
     (&["end_current_login", "end_all_logins"], Rule::NotAsked),
     (
         &[
@@ -305,6 +308,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_transfers", "export_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
     (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
     (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),
+    (&["see_unread_item"], Rule::Own(Thing::Nothing)),
     (&["list_own_corrections", "ask_correction", "withdraw_correction"], Rule::Own(Thing::Nothing)),
     (&["list_corrections", "export_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
     (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),

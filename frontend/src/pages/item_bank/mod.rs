@@ -17,3 +17,4 @@ mod revise;
 mod seen;
 mod state;
 mod statistics;
+mod unread;
