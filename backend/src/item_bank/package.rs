@@ -315,7 +315,7 @@ mod tests {
             ("items/a.xml", ITEM),
             ("items/b.xml", SHARED),
         ];
-        let PackageContent { parsed, papers } = read(&packed(&files)).unwrap();
+        let PackageContent { parsed, papers, .. } = read(&packed(&files)).unwrap();
         assert_eq!(parsed.errors, []);
         assert_eq!(parsed.items[1].stem, "Read.\n\nWhy?");
         let [paper] = papers.as_slice() else { panic!("{papers:?}") };
@@ -358,7 +358,7 @@ mod tests {
 
     #[test]
     fn the_packages_of_the_corpus_are_taken_or_refused_as_expected() {
-        let PackageContent { parsed: whole, papers } = read(&of_the_corpus("WebDeveloperTest1.zip")).unwrap();
+        let PackageContent { parsed: whole, papers, .. } = read(&of_the_corpus("WebDeveloperTest1.zip")).unwrap();
         let unread: Vec<_> = whole.errors.iter().map(|error| (error.file.as_str(), error.name.as_str())).collect();
         assert_eq!((whole.items.len(), unread), (8, vec![("question8.xml", "inlineChoiceInteraction")]));
         let [paper] = papers.as_slice() else { panic!("one test: {papers:?}") };
