@@ -4,6 +4,7 @@ use crate::{
     exam_world::{DURATION_MIN, STARTS_AFTER_S, STEM, World},
     people::{audited, texts, towns},
     support::{Client, Reply, TestApp, db_tests},
+    work::waiting,
 };
 use backend::platform::crypto;
 use reqwest::Method;
@@ -152,6 +153,7 @@ db_tests! {
         assert_eq!((&ceremony["threshold"], &ceremony["closed_at"]), (&json!(2), &Value::Null));
         assert_eq!(ceremony["shares"][1]["custodian_name"], "huzhou");
         assert_eq!(own_state(&keepers.clients[1]).await, "waiting");
+        assert_eq!(waiting(&keepers.clients[1], "key_shares_to_confirm").await, 1);
         let made_up = spoken_code(id_of(&world), &[1; KEY_SHARE_BYTES]);
         is_refused(keepers.say(1, "confirm", &made_up).await, "先查看");
         let shown = keepers.show(1).await;
@@ -166,6 +168,7 @@ db_tests! {
         keepers.say(1, "confirm", &code).await.expect(204);
         keepers.say(1, "confirm", &code.replace(' ', "")).await.expect(204);
         assert_eq!(own_state(&keepers.clients[1]).await, "confirmed");
+        assert_eq!(waiting(&keepers.clients[1], "key_shares_to_confirm").await, 0);
         assert!(opens(&app, &world).await, "not all have typed theirs back: the server keeps the key");
         assert_eq!(keepers.show(3).await.expect_problem(404), "not-found", "of the same place, and no custodian");
         for code in audited(&app, "hold_key_share").await {

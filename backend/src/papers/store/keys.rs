@@ -2,7 +2,10 @@
 
 use super::super::entity::{key_ceremony, key_share, paper};
 use crate::platform::error::AppResult;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    sea_query::Expr,
+};
 use shared::{
     ids::{AccountId, KeyCeremonyId, KeyShareId, PaperId},
     time::Timestamp,
@@ -56,6 +59,15 @@ pub(in crate::papers) async fn list_shares_of(
     custodian: AccountId,
 ) -> AppResult<Vec<key_share::Model>> {
     Ok(key_share::Entity::find().filter(key_share::Column::CustodianId.eq(custodian)).all(conn).await?)
+}
+
+/// How many shares that an account keeps it has not typed back, of keys that were not split anew.
+pub(in crate::papers) async fn count_unconfirmed(conn: &impl ConnectionTrait, custodian: AccountId) -> AppResult<u64> {
+    use key_share::Column;
+    let standing = key_ceremony::Entity::find().select_only().column(key_ceremony::Column::Id);
+    let standing = standing.filter(key_ceremony::Column::EndedAt.is_null()).into_query();
+    let own = key_share::Entity::find().filter(Column::CustodianId.eq(custodian)).filter(Column::ConfirmedAt.is_null());
+    Ok(own.filter(Column::CeremonyId.in_subquery(standing)).count(conn).await?)
 }
 
 /// Ends a splitting, which opens nothing any more.
