@@ -22,7 +22,7 @@ export const PAGES: Record<string, string[]> = {
   security_administrator: ['/desk', '/accounts', '/rights', '/me'],
   audit_administrator: ['/desk', '/audit', '/me'],
   system_administrator: ['/desk', '/system', '/organisation'],
-  city_auditor: ['/desk', '/accommodations', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
+  city_auditor: ['/desk', '/accommodations', '/key_shares', '/certificates', '/enrolments', '/enrolment_rules', '/roster', '/classes', '/organisation'],
   school_office: [
     '/desk',
     '/roster',
@@ -47,6 +47,7 @@ export const PAGES: Record<string, string[]> = {
   county_bureau: [
     '/desk',
     '/accommodations',
+    '/key_shares',
     '/roster',
     '/roster/checks',
     '/people',
@@ -59,7 +60,7 @@ export const PAGES: Record<string, string[]> = {
     '/providers/new?division=330502',
     '/exam_sites/new?division=330502',
   ],
-  province_office: ['/desk', '/incidents', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
+  province_office: ['/desk', '/incidents', '/key_shares', '/roster', '/enrolments', '/classes', '/rights', '/holidays', '/attendance_rules', '/enrolment_rules', '/organisation', '/organisation/3305', '/organisation/330502100'],
 };
 
 /** What anybody opens without a log-in. */

@@ -2,6 +2,7 @@
 
 mod application_form;
 mod document;
+mod item_print;
 mod keys;
 mod operations;
 mod own_data;
@@ -23,12 +24,13 @@ use crate::{
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
     identity::{self, Identity},
-    item_bank::{self, ITEMS_WITHOUT_TEXT, MakeTexts},
+    item_bank::{self, ITEMS_WITHOUT_TEXT, ItemPrinter, MakeTexts, TEST_IMPORTED},
     learning::{self, LeaveClasses},
     marking::{self, SettleExamSession},
     media,
     messages::{SendMessage, TEXT_QUEUED},
-    organisation, papers,
+    organisation,
+    papers::{self, ComposeImported},
     people::{self, FactBook, PERSON_RENAMED, WorkCalendar},
     platform::{
         Services,
@@ -97,6 +99,7 @@ impl State {
         let owners: Arc<dyn OwnerBook> = Arc::new(enrolment::Owners(self.cx.clone()));
         let places: Arc<dyn PlaceBook> = Arc::new(organisation::Places(self.cx.clone()));
         let calendar: Arc<dyn WorkCalendar> = Arc::new(teaching::Holidays(self.cx.clone()));
+        let items: Arc<dyn ItemPrinter> = Arc::new(item_print::ItemPrints::new(self.cx.clone(), self.printer.clone()));
         let classes: Arc<dyn ClassBook> = Arc::new(learning::ClassRolls(self.cx.clone()));
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
@@ -110,6 +113,7 @@ impl State {
             .app_data(Data::from(places))
             .app_data(Data::from(calendar))
             .app_data(Data::from(classes))
+            .app_data(Data::from(items))
             .app_data(PayloadConfig::new(MAX_BODY_BYTES));
     }
 }
@@ -159,6 +163,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<LeaveClasses>(RECORD_LEFT)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
+        .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
 }
 

@@ -40,6 +40,7 @@ use crate::{
             assembly::AssemblyPage,
             blueprint::{BlueprintPage, NewBlueprintPage},
             blueprints::BlueprintsPage,
+            key_shares::KeySharesPage,
             list::PapersPage,
             new::NewPaperPage,
             rehearsal::RehearsalPage,
@@ -128,6 +129,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/items/mine") view={Lazy::<MyItemsPage>::new()} />
                 <Route path=path!("/item_reviews") view={Lazy::<ItemReviewsPage>::new()} />
                 <Route path=path!("/papers") view={Lazy::<PapersPage>::new()} />
+                <Route path=path!("/key_shares") view={Lazy::<KeySharesPage>::new()} />
                 <Route path=path!("/papers/new") view={Lazy::<NewPaperPage>::new()} />
                 <Route path=path!("/papers/:id/rehearsal") view={Lazy::<RehearsalPage>::new()} />
                 <Route path=path!("/blueprints") view={Lazy::<BlueprintsPage>::new()} />

@@ -70,7 +70,7 @@ pub const fn carries(role: Role, right: Right) -> bool {
     if matches!(right, Do::ReadOrganisation) {
         return reads_organisation(role);
     }
-    if enrols(role, right) || settles_incidents(role, right) {
+    if enrols(role, right) || settles_incidents(role, right) || keeps_keys(role, right) {
         return true;
     }
     match role {
@@ -163,6 +163,12 @@ pub const fn carries(role: Role, right: Right) -> bool {
 
 const fn edits_organisation(right: Right) -> bool {
     matches!(right, Right::EditProvider | Right::EditTeachingPoint | Right::EditServicePoint | Right::EditExamSite)
+}
+
+/// Bureaux keep shares of papers' keys: they neither write items nor compose papers nor plan tests (RELIABILITY C1).
+const fn keeps_keys(role: Role, right: Right) -> bool {
+    matches!(right, Right::HoldKeyShare)
+        && matches!(role, Role::CountyBureau | Role::CityAuditor | Role::ProvinceOffice)
 }
 
 /// The school enters and reviews, the county approves, the city files, the province says by which rules and sees no

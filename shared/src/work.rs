@@ -70,6 +70,8 @@ text_enum! {
         ItemsReturned = "items_returned",
         /// Papers that are composed and not sealed, and that the reader did not propose to seal.
         PapersToSeal = "papers_to_seal",
+        /// Shares of papers' keys that the reader keeps, and has not seen or not typed back.
+        KeySharesToConfirm = "key_shares_to_confirm",
         /// Tests in marking that the reader leads, with responses that wait.
         MarkingsToLead = "markings_to_lead",
         /// Tests that are sat at the reader's place today.

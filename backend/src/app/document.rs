@@ -57,6 +57,7 @@ const ONCE: &[&str] = &[
     "approve_merge",
     "ask_correction",
     "ask_inquiry",
+    "begin_key_ceremony",
     "change_items",
     "check_accommodation",
     "comment_item",

@@ -32,7 +32,7 @@ use shared::{
 use std::{collections::BTreeSet, ops::Range};
 
 /// How it is set.
-const TEMPLATE: &str = include_str!("paper_print/paper.typ");
+pub(super) const TEMPLATE: &str = include_str!("paper_print/paper.typ");
 /// What a candidate fills in.
 const FIELDS: [&str; 4] = ["print_name", "print_ticket", "print_site", "print_seat"];
 /// What a candidate is told first.
@@ -66,12 +66,12 @@ pub(super) async fn print_paper(
         .body(pdf))
 }
 
-fn text(key: &str) -> &'static str {
+pub(super) fn text(key: &str) -> &'static str {
     word(&format!("papers.{key}"))
 }
 
 /// A text with what differs from paper to paper.
-fn filled(key: &str, values: &[(&str, String)]) -> String {
+pub(super) fn filled(key: &str, values: &[(&str, String)]) -> String {
     values.iter().fold(text(key).to_owned(), |text, (name, value)| text.replace(&format!("{{{{ {name} }}}}"), value))
 }
 
@@ -141,7 +141,9 @@ fn sections(paper: &PrintablePaper, sheet: PaperSheet) -> Vec<Value> {
     };
     let items = |run: &Range<usize>| paper.items.get(run.clone()).unwrap_or_default();
     let section = |(title, instructions, run): (&str, &str, Range<usize>)| {
-        let numbered = (run.start + 1..).zip(items(&run)).map(|(number, item)| item_data(number, item, sheet));
+        let has_keys = sheet != PaperSheet::Paper;
+        let numbered = (run.start + 1..).zip(items(&run));
+        let numbered = numbered.map(|(number, item)| item_data(number, (&item.item, Some(item.points)), has_keys));
         section_data((title, instructions), items(&run), numbered.collect())
     };
     named.into_iter().map(section).collect()
@@ -154,22 +156,23 @@ fn section_data((title, instructions): (&str, &str), items: &[SealedItem], shown
 }
 
 /// The word of a kind has the name of the kind.
-fn kind_name(kind: ItemKind) -> &'static str {
+pub(super) fn kind_name(kind: ItemKind) -> &'static str {
     word(&format!("item_bank.{kind}"))
 }
 
-/// One item. What is printed for candidates holds no key, not even where nothing is drawn of it.
-fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
-    let has_keys = sheet != PaperSheet::Paper;
-    let view = printed.item.for_candidate(drawn);
+/// One item, and what it is worth if a paper says so. What is printed for candidates holds no key, not even where nothing
+/// is drawn of it.
+pub(super) fn item_data(number: usize, (item, points): (&Item, Option<Points>), has_keys: bool) -> Value {
+    let view = item.for_candidate(drawn);
     let mut words = view.options_html.iter().cloned();
     let menus: Vec<Vec<String>> =
         view.menus.iter().map(|count| words.by_ref().take(usize::from(*count)).collect()).collect();
-    let points = printed.points.to_string();
+    let points = points.map(|points| points.to_string()).unwrap_or_default();
+    let worth = if points.is_empty() { String::new() } else { filled("print_worth", &[("points", points.clone())]) };
     json!({
         "number": number,
         "kind": view.kind,
-        "worth": filled("print_worth", &[("points", points.clone())]),
+        "worth": worth,
         "points": points,
         "stem": view.stem_html,
         "pieces": view.pieces_html,
@@ -177,8 +180,8 @@ fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
         "options": if menus.is_empty() { view.options_html } else { Vec::new() },
         "lefts": view.lefts_html,
         "blanks": view.blanks,
-        "key": if has_keys { key(&printed.item) } else { Vec::new() },
-        "rules": if has_keys { rules(&printed.item) } else { Vec::new() },
+        "key": if has_keys { key(item) } else { Vec::new() },
+        "rules": if has_keys { rules(item) } else { Vec::new() },
     })
 }
 
@@ -219,7 +222,7 @@ fn rules(item: &Item) -> Vec<Value> {
 }
 
 /// All pictures of the parts in one file, and for each address where it begins there and how long it is.
-async fn pictures(cx: &Services, sections: &[Value]) -> AppResult<(Map<String, Value>, Vec<u8>)> {
+pub(super) async fn pictures(cx: &Services, sections: &[Value]) -> AppResult<(Map<String, Value>, Vec<u8>)> {
     let texts = sections.iter().flat_map(texts);
     let hashes: BTreeSet<_> = texts.flat_map(pictures_in).map(str::to_owned).collect();
     let hashes: Vec<_> = hashes.into_iter().collect();

@@ -143,6 +143,9 @@ pub async fn store_items(
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
     }
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut rows = Vec::with_capacity(items.len());
     let mut versions = Vec::with_capacity(items.len());
     for item in items {

@@ -15,7 +15,6 @@ use crate::{
         crypto::{self, KEY_BYTES},
         error::{AppError, AppResult},
         markdown,
-        sealed::{SMALL_ROWS, SealedColumn},
     },
 };
 use sha2::{Digest, Sha256};
@@ -157,19 +156,8 @@ fn written(pinned: &[u16]) -> AppResult<Option<String>> {
     (!pinned.is_empty()).then(|| serde_json::to_string(pinned)).transpose().map_err(AppError::internal)
 }
 
-/// Content keys.
-pub const SEALED: &[SealedColumn] = &[SealedColumn {
-    table: "paper",
-    name: "content_key",
-    id: "id",
-    number: None,
-    bound_to: |row| key_purpose(PaperId(row.id)),
-    open_len: None,
-    rows: SMALL_ROWS,
-}];
-
 /// Binds an encrypted content key to its paper.
-fn key_purpose(id: PaperId) -> String {
+pub(super) fn key_purpose(id: PaperId) -> String {
     format!("paper/{id}/content_key")
 }
 
@@ -201,17 +189,6 @@ pub async fn sealed_items(cx: &Services, id: PaperId) -> AppResult<Vec<SealedIte
 pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppResult<PaperShape> {
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     Ok(paper_shape(&sections_of(&row)?, items.iter().map(|item| item.pinned.clone()).collect()))
-}
-
-/// The key of a sealed package. Who may have it, and from when, is the caller's to judge.
-///
-/// # Errors
-/// `not-found` if the paper is not sealed.
-pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES]> {
-    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let sealed = row.content_key.ok_or_else(AppError::not_found)?;
-    let key = cx.keys.fields.open_bytes(&key_purpose(id), &sealed)?;
-    key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
 }
 
 /// SHA-256 of the sealed package, in hex: all that the path of answers needs of a paper.

@@ -2,6 +2,7 @@
 
 use super::{
     entity::{paper, paper_item},
+    key_ceremonies,
     store::{self, PaperHead},
 };
 use crate::{
@@ -45,13 +46,14 @@ async fn views(cx: &Services, rows: Vec<PaperHead>) -> AppResult<Vec<PaperView>>
     let persons: Vec<_> = rows.iter().flat_map(|row| [row.proposed_by, row.sealed_by]).flatten().collect();
     let names = identity::names_of(cx, &persons).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut ceremonies = key_ceremonies::views(cx, &ids).await?;
     let mut items: HashMap<PaperId, Vec<paper_item::Model>> = HashMap::new();
     for item in store::list_items_of(cx.db.read(), &ids).await? {
         items.entry(item.paper_id).or_default().push(item);
     }
     let seen = |row: PaperHead| {
-        let items = items.remove(&row.id).unwrap_or_default();
-        view(row, &items, &names)
+        let (items, key_ceremony) = (items.remove(&row.id).unwrap_or_default(), ceremonies.remove(&row.id));
+        PaperView { key_ceremony, ..view(row, &items, &names) }
     };
     Ok(rows.into_iter().map(seen).collect())
 }
@@ -73,6 +75,7 @@ fn view(row: PaperHead, items: &[paper_item::Model], names: &HashMap<AccountId, 
         discarded_because: row.discarded_because,
         sealed_at: row.sealed_at,
         package_sha256: row.package_sha256,
+        key_ceremony: None,
     }
 }
 

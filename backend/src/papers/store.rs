@@ -1,9 +1,11 @@
 //! Statements on the feature's tables.
 
 mod blueprints;
+mod keys;
 mod uses;
 
 pub(super) use blueprints::*;
+pub(super) use keys::*;
 pub(super) use uses::*;
 
 use super::entity::{paper, paper_item};
@@ -65,6 +67,12 @@ pub(super) async fn find(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<
 
 pub(super) async fn find_head(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<PaperHead>> {
     Ok(heads().filter(paper::Column::Id.eq(id)).into_model::<PaperHead>().one(conn).await?)
+}
+
+/// The title of a paper.
+pub(super) async fn find_title(conn: &impl ConnectionTrait, id: PaperId) -> AppResult<Option<String>> {
+    let query = paper::Entity::find_by_id(id).select_only().column(paper::Column::Title);
+    Ok(query.into_tuple().one(conn).await?)
 }
 
 /// Papers, the newest first: those of one course, if that is told, and those within this.

@@ -29,6 +29,7 @@ pub use list::{entries_by_name, entries_of};
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use seal::SEALED;
+pub use sheet::rows_of_sheet;
 pub use upload::take as take_list;
 pub use visits::{assign as assign_surveyor, record as record_visits};
 pub use work::work;

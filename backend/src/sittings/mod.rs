@@ -7,6 +7,7 @@ mod class_registration;
 mod entity;
 mod facts;
 mod incidents;
+mod key_shares;
 mod late_changes;
 mod leak_trace;
 mod person_facts;

@@ -3,7 +3,7 @@
 use super::{
     accommodations, candidates, changes, class_registration,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, late_changes, leak_trace, plan_check, seat_plan_routes,
+    incidents, key_shares, late_changes, leak_trace, plan_check, seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -46,6 +46,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_my_exams).service(register_for_exam_session).service(withdraw_registration);
     cfg.service(list_class_exams).service(register_class);
     cfg.service(list_watched_exam_sessions).service(get_sign_in_list);
+    key_shares::routes(cfg);
     accommodations::routes::routes(cfg);
     incidents::routes::routes(cfg);
     cfg.service(list_late_changes).service(add_late_candidate).service(withdraw_late_candidate);

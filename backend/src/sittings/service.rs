@@ -256,7 +256,8 @@ pub const EXAM_SESSION_ARMED: &str = "exam_session.armed";
 /// Arms the release of the key: the first person's call is noted, a second person's arms it.
 ///
 /// # Errors
-/// `wrong-state` unless it is arranged, or if its plan cannot be right; `second-person-needed` if the first person calls again.
+/// `wrong-state` unless it is arranged, or if its plan cannot be right or its paper's key was split and not handed over;
+/// `second-person-needed` if the first person calls again.
 pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()> {
     let person = permit.person()?;
     let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
@@ -267,6 +268,7 @@ pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
+            papers::refuse_unfinished_ceremony(tx, row.paper_id).await?;
             match row.armed_first_by {
                 None => {
                     tx.note("person", 1);

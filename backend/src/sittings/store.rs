@@ -25,7 +25,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    ids::{AccountId, CourseId, ExamSessionId, SittingId},
+    ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     sittings::{ExamSessionState, NewExamSession},
     time::Timestamp,
 };
@@ -52,6 +52,14 @@ pub(super) async fn lock_exam_session(
     id: ExamSessionId,
 ) -> AppResult<Option<exam_session::Model>> {
     Ok(exam_session::Entity::find_by_id(id).lock_exclusive().one(conn).await?)
+}
+
+/// When the tests of a paper begin that two persons have armed.
+pub(super) async fn list_armed_starts(conn: &impl ConnectionTrait, paper_id: PaperId) -> AppResult<Vec<Timestamp>> {
+    use exam_session::Column;
+    let query = exam_session::Entity::find().select_only().column(Column::StartsAt);
+    let query = query.filter(Column::PaperId.eq(paper_id)).filter(Column::State.eq(ExamSessionState::Armed.as_str()));
+    Ok(query.into_tuple().all(conn).await?)
 }
 
 pub(super) async fn list_exam_sessions(

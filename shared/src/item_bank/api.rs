@@ -2,7 +2,8 @@
 
 use super::{Ability, Descriptor, Item, ItemKind, ItemState};
 use crate::{
-    ids::{CourseId, ItemId},
+    ids::{CourseId, ItemId, UnreadItemId},
+    points::Points,
     rights::text_enum,
     time::Timestamp,
 };
@@ -21,6 +22,8 @@ text_enum! {
         MoodleXml = "moodle_xml",
         /// One item of QTI 2.1, 2.2 or 3.0.
         Qti = "qti",
+        /// Our own, as [`ExportFormat::Own`] has it.
+        Own = "own",
     }
 }
 
@@ -57,6 +60,74 @@ pub struct ImportReport {
     pub stored: Vec<ItemId>,
     /// Which of them ask nearly the same as others.
     pub alike: Vec<AlikeImport>,
+    /// Tests of a package, each as a paper of these items. Once the items are stored, who composes papers finds it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<DraftPaper>,
+    /// How many files that hold no item that there is here are kept as they are, once something is stored.
+    #[serde(default)]
+    pub kept: u32,
+}
+
+/// An item of another system that is none here yet: `GET /me/unread_items`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadItem {
+    /// Which.
+    pub id: UnreadItemId,
+    /// Title of the course that it was brought for.
+    pub course_title: String,
+    /// Where it lay in its package; empty if it came alone.
+    pub file: String,
+    /// What of it was not understood.
+    pub name: String,
+    /// When it was brought.
+    pub kept_at: Timestamp,
+}
+
+/// Such an item as it came. Every look is audited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UnreadItemText {
+    /// Where it lay in its package; empty if it came alone.
+    pub file: String,
+    /// Its XML.
+    pub text: String,
+}
+
+/// A test of a package, as a paper that can be made of its items.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftPaper {
+    /// What it is called.
+    pub title: String,
+    /// Its parts; they hold all items in their order.
+    pub sections: Vec<DraftSection>,
+    /// Its items.
+    pub items: Vec<DraftPaperItem>,
+}
+
+/// A part of such a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftSection {
+    /// What it is called.
+    pub title: String,
+    /// What candidates are told of it.
+    pub instructions: String,
+    /// How many items each of its blocks has, in order.
+    pub blocks: Vec<u16>,
+    /// Whether each candidate has an own order of its blocks.
+    pub is_shuffled: bool,
+}
+
+/// An item of such a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DraftPaperItem {
+    /// Its place among the items that were read, from 0.
+    pub place: u32,
+    /// What it is worth.
+    pub points: Points,
 }
 
 /// An item that was read and asks nearly the same as another.
@@ -118,6 +189,10 @@ text_enum! {
         MoodleXml = "moodle_xml",
         /// A workbook in the shape of the template that teachers fill in.
         Workbook = "workbook",
+        /// On paper: no system takes them out of it again.
+        Pdf = "pdf",
+        /// Our own: what comes in again is the same, byte by byte.
+        Own = "own",
     }
 }
 

@@ -3,6 +3,7 @@
 mod build;
 mod marks;
 mod options;
+mod row;
 pub(super) mod words;
 
 use super::{
@@ -11,6 +12,7 @@ use super::{
 };
 use build::{Draft, build};
 use marks::{Hint, Numbering, Style, find_label, heading, label, numbering, option_at_line_start};
+pub use row::{TemplateRow, item_of_row};
 
 /// Reads every item of a text; an item that cannot be read is reported and does not stop the others.
 ///

@@ -13,7 +13,7 @@ mod qti_kinds;
 mod qti_names;
 mod sheet;
 
-use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody};
+use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody, own_format};
 use crate::{ids::ItemId, media::pictures_of};
 use inline::Desk;
 pub use sheet::{SheetRow, sheet_row};
@@ -71,7 +71,7 @@ struct Part {
     pictures: BTreeSet<String>,
 }
 
-/// Writes items in their order. A workbook is none of the formats: its rows are [`sheet_row`].
+/// Writes items in their order. A workbook is none of the formats: its rows are [`sheet_row`]; nor is paper.
 #[must_use]
 pub fn write_items(
     format: ExportFormat,
@@ -94,7 +94,8 @@ pub fn write_items(
         ExportFormat::Qti30 => package::files(&package::QTI_30, parts, pictures),
         ExportFormat::Gift => whole("items.gift.txt", &gift::whole(&texts(parts))),
         ExportFormat::MoodleXml => whole("items.moodle.xml", &moodle::whole(&texts(parts))),
-        ExportFormat::Workbook => Vec::new(),
+        ExportFormat::Own => whole("items.chengxi.jsonl", &own_format::whole(&texts(parts))),
+        ExportFormat::Workbook | ExportFormat::Pdf => Vec::new(),
     };
     WrittenItems { files, items: count, losses }
 }
@@ -145,7 +146,8 @@ fn part(format: ExportFormat, outgoing: &OutgoingItem, desk: &mut Desk<'_>, word
         ExportFormat::Qti30 => qti::write(qti::Version::V30, outgoing, desk, words)?,
         ExportFormat::Gift => gift::write(item, desk)?,
         ExportFormat::MoodleXml => moodle::write(item, desk)?,
-        ExportFormat::Workbook => return None,
+        ExportFormat::Own => own_format::line(item)?,
+        ExportFormat::Workbook | ExportFormat::Pdf => return None,
     };
     if !judge::is_read_as_told(format, &text, item, &desk.told) {
         desk.tell(ExportLossCode::ReadOtherwise);
@@ -158,7 +160,7 @@ const fn folder(format: ExportFormat) -> Option<&'static str> {
     match format {
         ExportFormat::Qti22 | ExportFormat::Qti30 => Some(package::PICTURES),
         ExportFormat::MoodleXml => Some(moodle::PICTURES),
-        ExportFormat::Gift | ExportFormat::Workbook => None,
+        ExportFormat::Gift | ExportFormat::Own | ExportFormat::Workbook | ExportFormat::Pdf => None,
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a parser of item texts gives back.
 
-use super::{ImportError, Item, ItemBody, OPTION_COUNT, validate_item};
+use super::{
+    ImportError, ImportFormat, Item, ItemBody, OPTION_COUNT, parse_aiken, parse_chinese_text, parse_gift,
+    parse_moodle_xml, parse_own_items, parse_qti, validate_item,
+};
 use crate::problem::FieldError;
 
 /// The items of a text and everything in it that could not be read.
@@ -12,6 +15,19 @@ pub struct ParsedItems {
     pub errors: Vec<ImportError>,
     /// What lies in the items and is not taken, in the order of the text.
     pub losses: Vec<ImportError>,
+}
+
+/// Reads the items of a text in a format.
+#[must_use]
+pub fn parse_items(format: ImportFormat, text: &str) -> ParsedItems {
+    match format {
+        ImportFormat::ChineseText => parse_chinese_text(text),
+        ImportFormat::Gift => parse_gift(text),
+        ImportFormat::Aiken => parse_aiken(text),
+        ImportFormat::MoodleXml => parse_moodle_xml(text),
+        ImportFormat::Qti => parse_qti(text),
+        ImportFormat::Own => parse_own_items(text),
+    }
 }
 
 impl ParsedItems {

@@ -7,6 +7,7 @@ mod blanks;
 mod changing;
 mod chinese_text;
 mod descriptor;
+mod draft_paper;
 mod encoding;
 mod export;
 mod fill_in;
@@ -22,8 +23,11 @@ mod moodle;
 mod normalise;
 mod numeric;
 mod ordering;
+mod own_format;
 mod pinned;
 mod qti;
+#[cfg(test)]
+mod replay;
 mod review;
 mod revise;
 mod scorer;
@@ -38,7 +42,7 @@ pub use aiken::parse_aiken;
 pub use alike::{ALIKE_FROM, ALIKE_RULE, ComparedText, alike_bands};
 pub use api::*;
 pub use changing::*;
-pub use chinese_text::{item_from_question, parse_chinese_text};
+pub use chinese_text::{TemplateRow, item_from_question, item_of_row, parse_chinese_text};
 pub use descriptor::*;
 pub use encoding::encodings_of;
 pub use export::{
@@ -46,13 +50,17 @@ pub use export::{
     sheet_row, shown_pictures, write_items,
 };
 pub use gift::parse_gift;
-pub use import::ParsedItems;
+pub use import::{ParsedItems, parse_items};
 pub use inline_choice::NO_BEGINNING;
 pub use model::*;
 pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
+pub use own_format::parse_own_items;
 pub use pinned::pinned_options;
-pub use qti::{MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_manifest};
+pub use qti::{
+    MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
+    parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,
+};
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;

@@ -23,6 +23,8 @@ text_enum! {
         ReviewItem = "review_item",
         /// Compose papers from items, and seal them.
         ComposePaper = "compose_paper",
+        /// Keep a share of a paper's key, and hand it in for the test.
+        HoldKeyShare = "hold_key_share",
         /// Plan an exam session and change its state.
         PlanExamSession = "plan_exam_session",
         /// Be one of the two persons who arm the release of the key.

@@ -135,6 +135,10 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::AuthorItem, Right::ReviewItem),
     (Right::AuthorItem, Right::ReadItem),
     (Right::AuthorItem, Right::ComposePaper),
+    // Who knows a paper keeps no share of its key, nor does who says when it is opened.
+    (Right::HoldKeyShare, Right::ReadItem),
+    (Right::HoldKeyShare, Right::ComposePaper),
+    (Right::HoldKeyShare, Right::ArmExamSession),
     // Who teaches sees no item and no paper.
     (Right::TeachClass, Right::ReadItem),
     (Right::TeachClass, Right::ComposePaper),

@@ -106,7 +106,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         Rule::Open,
     ),
     // Divisions are public; what lies in them is counted by place, which has tests of its own.
-    (&["get_me", "list_logins", "list_divisions", "get_division"], Rule::OwnList),
+    (
+        &["get_me", "list_logins", "list_divisions", "get_division", "list_own_key_shares", "list_unread_items"],
+        Rule::OwnList,
+    ),
     (&["end_current_login", "end_all_logins"], Rule::NotAsked),
     (
         &[
@@ -215,6 +218,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &["propose_seal", "send_back_paper", "seal_paper", "print_paper", "rehearse_paper"],
         one(Thing::Paper, &[Right::ComposePaper]),
     ),
+    // What a custodian keeps has tests of its own.
+    (&["list_key_custodians", "begin_key_ceremony"], one(Thing::Paper, &[Right::ComposePaper])),
+    (&["show_key_share", "confirm_key_share", "hand_in_key_share"], Rule::Own(Thing::Paper)),
     (&["list_blueprints"], list(Thing::Blueprint, &[Right::ComposePaper])),
     (
         &["create_blueprint", "get_blueprint", "replace_blueprint", "create_assembly"],
@@ -303,6 +309,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_transfers", "export_transfers"], list(Thing::Transfer, &[Right::TransferPeople])),
     (&["withdraw_transfer"], one(Thing::TransferSent, &[Right::TransferPeople])),
     (&["accept_transfer", "refuse_transfer"], one(Thing::TransferReceived, &[Right::TransferPeople])),
+    (&["see_unread_item"], Rule::Own(Thing::Nothing)),
     (&["list_own_corrections", "ask_correction", "withdraw_correction"], Rule::Own(Thing::Nothing)),
     (&["list_corrections", "export_corrections"], list(Thing::Correction, &[Right::KeepPeople])),
     (&["accept_correction", "refuse_correction"], one(Thing::Correction, &[Right::KeepPeople])),

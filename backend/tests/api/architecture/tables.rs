@@ -70,6 +70,7 @@ const FACTS: &[&str] = &[
     "seat_plan_confirmation",
     "sitting_change",
     "study_proof",
+    "unread_item",
 ];
 
 /// Whether a file is of a feature's store or describes its tables.

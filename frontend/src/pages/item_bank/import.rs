@@ -55,6 +55,8 @@ fn ImportForm() -> impl IntoView {
             move |read| {
                 if !read.stored.is_empty() {
                     toasts.done(t_string!(i18n, item_bank.imported, count = read.stored.len()));
+                } else if !dry_run && read.kept > 0 {
+                    toasts.done(t_string!(i18n, item_bank.unread_kept, count = read.kept));
                 }
                 // What was read of another text is not shown beside this one.
                 if asked() != before {

@@ -18,3 +18,4 @@ mod revise;
 mod seen;
 mod state;
 mod statistics;
+mod unread;

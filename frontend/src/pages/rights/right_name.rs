@@ -89,6 +89,7 @@ pub(super) fn right_name(locale: Locale, right: Right) -> &'static str {
         "register_class" => td_string!(locale, rights.right_register_class),
         "check_accommodation" => td_string!(locale, rights.right_check_accommodation),
         "confirm_accommodation" => td_string!(locale, rights.right_confirm_accommodation),
+        "hold_key_share" => td_string!(locale, rights.right_hold_key_share),
         "keep_own_consents" => td_string!(locale, rights.right_keep_own_consents),
         code => code,
     }

@@ -110,7 +110,12 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
     checked(item).map_err(fail)
 }
 
-fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str) -> Result<ItemBody, &'static str> {
+pub(super) fn item_body(
+    stem: &str,
+    options: Vec<String>,
+    hint: Option<Hint>,
+    answer: &str,
+) -> Result<ItemBody, &'static str> {
     if !options.is_empty() {
         return choice(options, hint, answer);
     }

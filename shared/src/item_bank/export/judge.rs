@@ -3,7 +3,7 @@
 use super::{gift, inline::Desk, moodle};
 use crate::item_bank::{
     ExportFormat, ExportLossCode as Loss, Item, ItemBody, MultipleRule, ParsedItems, Tolerance, normalise_answer,
-    parse_gift, parse_moodle_xml, parse_qti, xml,
+    own_format, parse_gift, parse_moodle_xml, parse_own_items, parse_qti, xml,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +17,8 @@ pub(super) fn is_read_as_told(format: ExportFormat, text: &str, item: &Item, tol
         ExportFormat::Qti22 | ExportFormat::Qti30 => parse_qti(text),
         ExportFormat::Gift => parse_gift(&gift::whole(from_ref(&text.to_owned()))),
         ExportFormat::MoodleXml => parse_moodle_xml(&moodle::whole(from_ref(&text.to_owned()))),
-        ExportFormat::Workbook => ParsedItems::default(),
+        ExportFormat::Own => parse_own_items(&own_format::whole(from_ref(&text.to_owned()))),
+        ExportFormat::Workbook | ExportFormat::Pdf => ParsedItems::default(),
     };
     read.errors.is_empty() && matches!(read.items.as_slice(), [read] if is_same(read, &expected))
 }

@@ -132,7 +132,7 @@ impl Body {
 }
 
 /// What is said only once somebody has answered has no place here.
-fn feedback(element: &Element, losses: &mut Losses) -> Option<String> {
+pub(super) fn feedback(element: &Element, losses: &mut Losses) -> Option<String> {
     let is_feedback = matches!(element.name.as_str(), "feedbackBlock" | "feedbackInline");
     is_feedback.then(|| {
         losses.note(element.line, "left_out", &element.name);
