@@ -101,6 +101,10 @@ mod m20261127_002040_accommodations;
 mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
+mod m20261127_002150_watched_seats;
+mod m20261127_002151_returned_time;
+mod m20261127_002152_room_acts;
+mod m20261127_002153_sitting_presence;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -206,6 +210,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002041_sitting_needs::Migration),
             Box::new(m20261127_002042_exam_hard_stop::Migration),
             Box::new(m20261127_002043_late_changes::Migration),
+            Box::new(m20261127_002150_watched_seats::Migration),
+            Box::new(m20261127_002151_returned_time::Migration),
+            Box::new(m20261127_002152_room_acts::Migration),
+            Box::new(m20261127_002153_sitting_presence::Migration),
         ]
     }
 }

@@ -37,7 +37,8 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     }
     let permit = Permit::<CloseSittings>::for_job(JobName::CloseSittings, exam_session.id);
     let all = sittings::sittings_of(cx, exam_session.id).await?;
-    let is_due = |sitting: &SittingFacts| sitting.closed_at.is_none() && now > sitting.deadline.plus_s(rules.grace_s);
+    let is_due =
+        |sitting: &SittingFacts| sitting.closed_at.is_none() && now > sitting.told_deadline(now).plus_s(rules.grace_s);
     let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting)).map(|sitting| sitting.id).collect();
     let mut closed = 0;
     for ids in due.chunks(CHUNK) {

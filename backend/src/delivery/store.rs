@@ -1,5 +1,9 @@
 //! Statements on the answer journal.
 
+mod rooms;
+
+pub(super) use rooms::*;
+
 use super::entity::answer_entry::{self, Column, Entity};
 use crate::platform::{
     db::fill_up,

@@ -63,6 +63,7 @@ const FACTS: &[&str] = &[
     "registration_withdrawal",
     "result",
     "roll_call_entry",
+    "room_act",
     "roster_step",
     "roster_visit",
     "seat",

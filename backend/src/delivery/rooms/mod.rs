@@ -1,0 +1,117 @@
+//! Exam rooms on the day of a test: who watches them, what is done there, and how every seat is at the moment.
+//!
+//! What devices tell and what consoles show goes through [`Live`]: one task of each node reads for all who look on.
+
+mod acts;
+mod beats;
+mod extensions;
+mod line;
+mod live;
+mod progress;
+mod report;
+pub(super) mod routes;
+mod view;
+mod watches;
+
+pub use live::Live;
+pub use report::{RoomReport, note_room_report, room_report};
+
+use super::store;
+use crate::{
+    access::{Actor, Permit, actions, authorize},
+    platform::{
+        Services,
+        error::{AppError, AppResult},
+    },
+    sittings::{self, ExamSessionFacts, RoomFacts, SittingFacts},
+};
+use sea_orm::ConnectionTrait;
+use shared::{
+    delivery::{RoomAccess, RoomAnnouncement, RoomHolder, SeatAct, SeatLog, room_access},
+    ids::{ExamRoomId, ExamSessionId},
+    rights::Right,
+    sittings::ExamSessionState,
+};
+
+actions! {
+    /// Do something in an exam room.
+    KeepExamRoom(ExamRoomId) = KeepExamRoom;
+    /// Say who watches an exam room.
+    AssignInvigilator(ExamRoomId) = AssignInvigilator;
+    /// Follow a test over all its sites, and give time back to any of its candidates.
+    RunExamDay(ExamSessionId) = RunExamDay;
+}
+
+/// One room of one test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct RoomKey {
+    pub(super) exam_session_id: ExamSessionId,
+    pub(super) exam_room_id: ExamRoomId,
+}
+
+/// What the actor may do with a room. `is_assigned` says whether they were told to watch it.
+fn access_to(cx: &Services, actor: &Actor, test: &ExamSessionFacts, room: &RoomFacts, is_assigned: bool) -> RoomAccess {
+    let has = |right| actor.has_any(&[right], &room.place);
+    let is_on = test.state >= ExamSessionState::Arranged && test.state != ExamSessionState::Cancelled;
+    room_access(RoomHolder {
+        runs_day: has(Right::RunExamDay),
+        assigns: has(Right::AssignInvigilator),
+        keeps: has(Right::KeepExamRoom),
+        watches: has(Right::WatchExamSession),
+        is_assigned,
+        is_today: is_on && test.starts_at.date_in_china() == cx.clock.now().date_in_china(),
+    })
+}
+
+/// A room, and what the actor may do with it.
+///
+/// # Errors
+/// `not-found` if it is not there for them.
+async fn seen(cx: &Services, actor: &Actor, key: RoomKey) -> AppResult<(ExamSessionFacts, RoomFacts, RoomAccess)> {
+    let test = sittings::exam_session_facts(cx, key.exam_session_id).await?;
+    let room = sittings::room_of(cx.db.read(), key.exam_session_id, key.exam_room_id).await?;
+    let watches = store::list_watches(cx.db.read(), key.exam_session_id, Some(key.exam_room_id)).await?;
+    let is_assigned = watches.iter().any(|watch| watch.invigilator_id == actor.account_id);
+    match access_to(cx, actor, &test, &room, is_assigned) {
+        RoomAccess::Hidden => Err(AppError::not_found()),
+        access => Ok((test, room, access)),
+    }
+}
+
+/// Lets the actor do something in a room.
+///
+/// # Errors
+/// `not-found` if it is not there for them, `forbidden` if they may only look at it.
+async fn permit_keep(cx: &Services, actor: &Actor, key: RoomKey) -> AppResult<(Permit<KeepExamRoom>, RoomFacts)> {
+    let (_, room, access) = seen(cx, actor, key).await?;
+    if access != RoomAccess::Keep {
+        return Err(AppError::Problem(shared::problem::ProblemCode::Forbidden));
+    }
+    Ok((authorize(actor, key.exam_room_id, &room.place)?, room))
+}
+
+/// Whether somebody watches the room of a sitting who has not consented to another device.
+pub(super) async fn lacks_consent(conn: &impl ConnectionTrait, sitting: &SittingFacts) -> AppResult<bool> {
+    let Some((room, _)) = sittings::room_of_sitting(conn, sitting).await? else { return Ok(false) };
+    if store::list_watches(conn, sitting.exam_session_id, Some(room)).await?.is_empty() {
+        return Ok(false);
+    }
+    Ok(!log_of(conn, sitting).await?.consents_to(sitting.epoch))
+}
+
+/// What was done at the seat of one sitting.
+pub(super) async fn log_of(conn: &impl ConnectionTrait, sitting: &SittingFacts) -> AppResult<SeatLog> {
+    let acts = store::list_acts_of_sitting(conn, (sitting.exam_session_id, sitting.id)).await?;
+    let acts: Vec<SeatAct> = acts.iter().map(acts::seat_act).collect::<AppResult<_>>()?;
+    Ok(SeatLog::of(acts))
+}
+
+/// What was announced to one candidate, the last first.
+pub(super) async fn announcements_to(
+    conn: &impl ConnectionTrait,
+    sitting: &SittingFacts,
+) -> AppResult<Vec<RoomAnnouncement>> {
+    let place = sittings::room_of_sitting(conn, sitting).await?;
+    let rows = store::list_announcements(conn, sitting.exam_session_id, sitting.id, place).await?;
+    Ok(rows.into_iter().map(acts::announcement).collect())
+}
