@@ -73,7 +73,7 @@ fn data(report: &RoomReport, at: Timestamp) -> Value {
         "page": word("own_data.page"),
         "date": [date.year(), date.month(), date.day()],
         "kind": text("report_title"),
-        "place": format!("{}　{}　{}", room.site_name, text("room").replace("{{ number }}", &room.number.to_string()), room.name),
+        "place": format!("{}  {}  {}", room.site_name, text("room").replace("{{ number }}", &room.number.to_string()), room.name),
         "counts": counts.map(|(key, number)| json!([text(key), number.to_string()])),
         "seat_columns": ["seat", "ticket", "candidate", "state", "admitted_at", "ended_at", "focus"].map(text),
         "seats": room.seats.iter().map(seat).collect::<Vec<_>>(),
@@ -81,7 +81,7 @@ fn data(report: &RoomReport, at: Timestamp) -> Value {
         "act_columns": ["at", "act", "ticket", "by", "reason"].map(text),
         "acts": report.acts.iter().map(act).collect::<Vec<_>>(),
         "no_acts": text("report_no_acts"),
-        "watched_by": format!("{}{}", text("report_invigilators"), report.invigilators.join("、")),
+        "watched_by": format!("{}{}", text("report_invigilators"), report.invigilators.join("  ")),
         "signatures": text("report_signatures"),
     })
 }
@@ -108,7 +108,7 @@ fn seat(seat: &RoomSeat) -> Value {
 
 fn act(line: &RoomActLine) -> Value {
     let minutes = line.minutes.map(|minutes| text("minutes").replace("{{ minutes }}", &minutes.to_string()));
-    let told = [minutes, line.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("；");
+    let told = [minutes, line.text.clone()].into_iter().flatten().collect::<Vec<_>>().join("; ");
     json!([
         hour(line.acted_at),
         text(&format!("act_{}", line.kind.as_str())),
