@@ -83,6 +83,12 @@ async function act(form: Locator, name: string, fill: { text?: string; minutes?:
   await expect(form.page().getByText('已办理').first()).toBeAttached();
 }
 
+/** Enters an empty paper. */
+async function enterPaper(page: Page, ticket: string): Promise<void> {
+  await page.getByRole('button', { name: `录入 ${ticket}` }).click();
+  await page.getByRole('button', { name: '保存录入' }).click();
+}
+
 /** Chooses the seat of the candidate in a console; the form of its acts. */
 async function seatForm(page: Page, name: string): Promise<Locator> {
   await page.getByRole('button', { name: new RegExp(name) }).click();
@@ -190,6 +196,12 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await expect(office.getByRole('row').filter({ hasText: '开考时停电' })).toBeVisible({ timeout: 15_000 });
   await photograph(office, 'exam-day');
 
+  // The device gives up: the candidate goes on on paper, and the paper is taken in.
+  await act(await seatForm(invigilator, learner), '发纸质试卷', { text: '主机故障' });
+  await expect(page.getByText('您已改用纸质试卷作答')).toBeVisible({ timeout: NEWS_MS });
+  await expect(console_.getByText('纸笔作答')).toBeVisible();
+  await act(await seatForm(invigilator, learner), '收回纸质答卷', { text: '4 页' });
+
   // Two persons end the sitting.
   await act(await seatForm(invigilator, learner), '提出强制交卷', { text: '扰乱考场秩序' });
   await expect(console_.getByText('等待第二人确认强制交卷')).toBeVisible();
@@ -201,4 +213,14 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   const download = invigilator.waitForEvent('download');
   await invigilator.getByRole('button', { name: '下载考场情况记录' }).click();
   expect((await download).suggestedFilename()).toBe('考场情况记录.pdf');
+
+  // Two of the office enter the paper, each without the other's help: nothing stands on it.
+  await open(office, world, `${session}/paper_answers`);
+  await expect(office.getByText('待录入')).toBeVisible();
+  await enterPaper(office, ticket);
+  await expect(office.getByText('待第二人录入')).toBeVisible();
+  await expectAccessible(office);
+  await open(second, world, `${session}/paper_answers`);
+  await enterPaper(second, ticket);
+  await expect(second.getByText('已录入一致')).toBeVisible();
 });

@@ -54,7 +54,7 @@ use crate::{
         },
         results::ResultsPage,
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
-        rooms::{day::ExamDayPage, list::RoomsPage, room::RoomPage},
+        rooms::{day::ExamDayPage, list::RoomsPage, papers::PaperAnswersPage, room::RoomPage},
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
@@ -140,6 +140,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/leak_trace") view={Lazy::<LeakTracePage>::new()} />
+                <Route path=path!("/exam_sessions/:id/paper_answers") view={Lazy::<PaperAnswersPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/day") view={Lazy::<ExamDayPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/seats") view={Lazy::<SeatPlansPage>::new()} />
                 <Route path=path!("/seat_plans/:id") view={Lazy::<SeatPlanPage>::new()} />

@@ -105,6 +105,7 @@ mod m20261127_002150_watched_seats;
 mod m20261127_002151_returned_time;
 mod m20261127_002152_room_acts;
 mod m20261127_002153_sitting_presence;
+mod m20261127_002154_paper_entries;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -214,6 +215,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002151_returned_time::Migration),
             Box::new(m20261127_002152_room_acts::Migration),
             Box::new(m20261127_002153_sitting_presence::Migration),
+            Box::new(m20261127_002154_paper_entries::Migration),
         ]
     }
 }

@@ -86,6 +86,7 @@ const ONCE: &[&str] = &[
     "create_teaching_point",
     "decide_incident",
     "dismiss_class_member",
+    "enter_paper_answers",
     "extend_time",
     "found_division",
     "grant_role",

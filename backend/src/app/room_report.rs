@@ -24,6 +24,9 @@ use shared::{
     time::Timestamp,
 };
 
+/// The heads of the table of seats, and of that of acts.
+const SEAT_COLUMNS: [&str; 7] = ["seat", "ticket", "candidate", "state", "admitted_at", "ended_at", "focus"];
+const ACT_COLUMNS: [&str; 5] = ["at", "act", "ticket", "by", "reason"];
 /// How it is set.
 const TEMPLATE: &str = include_str!("room_report/room_report.typ");
 
@@ -65,6 +68,9 @@ fn data(report: &RoomReport, at: Timestamp) -> Value {
         ("over", room.counts.over),
         ("absent", room.counts.expected.saturating_sub(started(&room.seats))),
     ];
+    let seat_columns = SEAT_COLUMNS.map(text);
+    let act_columns = ACT_COLUMNS.map(text);
+    let number = text("room").replace("{{ number }}", &room.number.to_string());
     json!({
         "title": room.title,
         "time": format!("{} – {}", moment(room.starts_at), moment(room.ends_at)),
@@ -73,12 +79,12 @@ fn data(report: &RoomReport, at: Timestamp) -> Value {
         "page": word("own_data.page"),
         "date": [date.year(), date.month(), date.day()],
         "kind": text("report_title"),
-        "place": format!("{}  {}  {}", room.site_name, text("room").replace("{{ number }}", &room.number.to_string()), room.name),
+        "place": format!("{}  {number}  {}", room.site_name, room.name),
         "counts": counts.map(|(key, number)| json!([text(key), number.to_string()])),
-        "seat_columns": ["seat", "ticket", "candidate", "state", "admitted_at", "ended_at", "focus"].map(text),
+        "seat_columns": seat_columns,
         "seats": room.seats.iter().map(seat).collect::<Vec<_>>(),
         "acts_title": text("report_acts"),
-        "act_columns": ["at", "act", "ticket", "by", "reason"].map(text),
+        "act_columns": act_columns,
         "acts": report.acts.iter().map(act).collect::<Vec<_>>(),
         "no_acts": text("report_no_acts"),
         "watched_by": format!("{}{}", text("report_invigilators"), report.invigilators.join("  ")),

@@ -1,6 +1,6 @@
 //! The server ends what candidates did not: sittings after deadline and grace, then the test.
 
-use super::service::merged;
+use super::{rooms::papers, service::merged};
 use crate::{
     access::{JobName, Permit, actions},
     platform::{Services, error::AppResult},
@@ -22,8 +22,8 @@ actions! {
 
 /// Closes every sitting of an armed test whose deadline and grace have passed; how many. The test
 /// moves to marking when all its sittings are closed and no late answer can come any more: late
-/// answers are possible only in sittings that were opened and that the server closed. Repeating it
-/// is harmless, on several nodes at once too.
+/// answers are possible only in sittings that were opened and that the server closed. A paper that was
+/// handed out in a room has been entered by then. Repeating it is harmless, on several nodes at once too.
 ///
 /// # Errors
 /// If the store fails.
@@ -49,7 +49,7 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
         let is_over = now > sitting.deadline.plus_s(rules.late_window_s);
         sitting.closed_at.is_none() || (takes_late_answers(sitting) && !is_over)
     };
-    if !all.iter().any(may_change) {
+    if !all.iter().any(may_change) && !papers::are_any_open(cx.db.read(), exam_session.id).await? {
         let late: Vec<_> = all.iter().filter(|sitting| takes_late_answers(sitting)).map(|sitting| sitting.id).collect();
         finish(cx, &permit, &late).await?;
     }

@@ -7,6 +7,7 @@ mod beats;
 mod extensions;
 mod line;
 mod live;
+pub(super) mod papers;
 mod progress;
 mod report;
 pub(super) mod routes;

@@ -1,6 +1,6 @@
 //! `/exam_sessions/{id}/rooms`, `/exam_sessions/{id}/progress` and `/sittings/{id}/heartbeat`.
 
-use super::{Live, RoomKey, acts, beats, extensions, permit_keep, progress, seen, watches};
+use super::{Live, RoomKey, acts, beats, extensions, papers, permit_keep, progress, seen, watches};
 use crate::{
     access::{Actor, TokenHolder},
     platform::{
@@ -19,8 +19,8 @@ use actix_web::{
 use sha2::{Digest, Sha256};
 use shared::{
     delivery::{
-        AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewRoomAct, RoomHead, RoomView,
-        SittingHeartbeat, SittingNews,
+        AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct, PaperEntries,
+        RoomHead, RoomView, SittingHeartbeat, SittingNews,
     },
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
@@ -33,6 +33,7 @@ pub(in crate::delivery) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(list_exam_session_rooms).service(follow_exam_session_room).service(get_exam_session_room);
     cfg.service(act_in_room).service(assign_invigilators);
     cfg.service(get_exam_progress).service(extend_time);
+    cfg.service(list_paper_answers).service(enter_paper_answers);
 }
 
 fn key(path: &Path<(ExamSessionId, ExamRoomId)>) -> RoomKey {
@@ -171,4 +172,34 @@ async fn extend_time(
     let outcome = extensions::extend(&cx, &permit, &idempotency_key, &body.0).await?;
     live.wake();
     Ok(Json(outcome))
+}
+
+/// The papers that were handed out in a test, and what is asked on them, without keys.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), responses(
+    (status = 200, body = PaperEntries), (status = 403, body = Problem), (status = 404, body = Problem)))]
+#[get("/exam_sessions/{id}/paper_answers")]
+async fn list_paper_answers(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+) -> AppResult<Json<PaperEntries>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    Ok(Json(papers::list(&cx, &actor, &permit).await?))
+}
+
+/// Enters what was written on a paper; it counts when a second person says the same.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path)), request_body = NewPaperAnswers, responses(
+    (status = 200, body = PaperEntries), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/paper_answers")]
+async fn enter_paper_answers(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    idempotency_key: IdempotencyKey,
+    body: Body<NewPaperAnswers>,
+) -> AppResult<Json<PaperEntries>> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    papers::enter(&cx, &permit, &idempotency_key, &body.0).await?;
+    Ok(Json(papers::list(&cx, &actor, &permit).await?))
 }

@@ -101,6 +101,7 @@ impl World {
             "act_in_room" => json!({ "kind": "announce", "text": reason }),
             "assign_invigilators" => json!({ "account_ids": [] }),
             "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
             "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,
                 "focus_lost_s": 0, "heard": 0, "wait_s": 0 }),
             "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),

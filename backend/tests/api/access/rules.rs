@@ -262,7 +262,10 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         ],
         Rule::Own(Thing::ExamSession),
     ),
-    (&["get_exam_progress", "extend_time"], one(Thing::ExamSession, &[Right::RunExamDay])),
+    (
+        &["get_exam_progress", "extend_time", "list_paper_answers", "enter_paper_answers"],
+        one(Thing::ExamSession, &[Right::RunExamDay]),
+    ),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
     (&["list_incidents"], list(Thing::Incident, SEEING_INCIDENTS)),
     (&["get_incident"], one(Thing::Incident, SEEING_INCIDENTS)),

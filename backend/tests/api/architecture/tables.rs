@@ -57,6 +57,7 @@ const FACTS: &[&str] = &[
     "item_version",
     "marking_reopening",
     "meeting_change",
+    "paper_entry",
     "paper_use",
     "person_merge_fact",
     "record_step",

@@ -107,6 +107,7 @@ fn Shown(progress: ExamProgress, session: String) -> impl IntoView {
     let percent = u8::try_from(u64::from(ready) * 100 / u64::from(candidates.max(1))).unwrap_or(100);
     let gauge = Signal::derive(move || td_string!(i18n.get_locale(), rooms.gauge, ready = ready, all = candidates));
     let incidents = format!("/incidents?exam_session_id={session}");
+    let papers = format!("/exam_sessions/{session}/paper_answers");
     view! {
         <dl class="facts">
             <div><dt>{t!(i18n, rooms.expected)}</dt><dd class="num">{candidates}</dd></div>
@@ -116,7 +117,10 @@ fn Shown(progress: ExamProgress, session: String) -> impl IntoView {
         </dl>
         <p>{move || gauge.get()}</p>
         <ProgressBar percent=Signal::stored(percent) label=gauge />
-        <div class="row"><ButtonLink href=incidents>{t!(i18n, rooms.incidents_open)}</ButtonLink></div>
+        <div class="row">
+            <ButtonLink href=incidents>{t!(i18n, rooms.incidents_open)}</ButtonLink>
+            <ButtonLink href=papers>{t!(i18n, rooms.papers)}</ButtonLink>
+        </div>
         {sites.into_iter().map(|site| view! { <Site site session=session.clone() /> }).collect_view()}
         <Curve curve />
         <Acts acts />

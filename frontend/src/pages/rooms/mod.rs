@@ -6,6 +6,7 @@ pub(crate) mod day;
 mod extend;
 mod line;
 pub(crate) mod list;
+pub(crate) mod papers;
 pub(crate) mod room;
 mod scan;
 mod seats;
