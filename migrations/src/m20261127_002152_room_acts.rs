@@ -23,6 +23,7 @@ impl MigrationTrait for Migration {
                     .col(text_null("text"))
                     .col(integer_null("seconds"))
                     .col(integer_null("epoch"))
+                    .col(integer_null("seat"))
                     .col(boolean_null("is_identity_right"))
                     .col(uuid("acted_by"))
                     .col(big_integer("acted_at"))

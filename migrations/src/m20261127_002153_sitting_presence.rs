@@ -20,6 +20,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("unsent"))
                     .col(big_integer("focus_losses"))
                     .col(big_integer("focus_lost_s"))
+                    .col(big_integer("heard"))
                     .col(big_integer("seen_at"))
                     .primary_key(Index::create().col("sitting_id").col("visit"))
                     .foreign_key(ForeignKey::create().from("sitting_presence", "sitting_id").to("sitting", "id"))

@@ -37,6 +37,8 @@ text_enum! {
         ProposeSubmit = "propose_submit",
         /// A second person ends it.
         ForceSubmit = "force_submit",
+        /// A candidate goes on at another seat of the room.
+        ChangeSeat = "change_seat",
         /// Something is said to the candidates.
         Announce = "announce",
         /// A candidate goes on with a paper on paper.
@@ -189,6 +191,10 @@ pub fn judge_room_act(
     }
     if kind == RoomActKind::Admit {
         return may_admit(seat, now);
+    }
+    if kind == RoomActKind::ChangeSeat {
+        // A seat is changed before the start, too.
+        return if seat.is_closed { Err(RoomRefusal::SittingOver) } else { Ok(()) };
     }
     if kind == RoomActKind::CollectPaper {
         // What was written is taken in when time is over, too.

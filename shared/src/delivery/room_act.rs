@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of what is said to candidates.
 const ANNOUNCEMENT_CHARS: usize = 300;
+/// Numbers that a seat may have.
+const SEATS: std::ops::RangeInclusive<u8> = 1..=200;
 /// Minutes that one act may give back.
 const MINUTES: std::ops::RangeInclusive<u16> = 1..=30;
 
@@ -26,6 +28,8 @@ pub struct NewRoomAct {
     pub text: Option<String>,
     /// Minutes that are given back.
     pub minutes: Option<u16>,
+    /// The seat at which the candidate goes on.
+    pub seat: Option<u8>,
     /// When somebody is let in: whether the document is theirs.
     pub document_matches: Option<bool>,
     /// When somebody is let in: whether the photo shows them.
@@ -51,9 +55,14 @@ impl NewRoomAct {
         missing(is_admission && self.photo_matches.is_none(), "/photo_matches");
         let gives_time = self.kind == RoomActKind::ReturnTime;
         missing(gives_time && self.minutes.is_none(), "/minutes");
+        let changes_seat = self.kind == RoomActKind::ChangeSeat;
+        missing(changes_seat && self.seat.is_none(), "/seat");
         missing(self.needs_text() && said(self.text.as_deref()).is_none(), "/text");
         if gives_time && self.minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {
             errors.push(FieldError::new("/minutes", "out-of-range"));
+        }
+        if changes_seat && self.seat.is_some_and(|seat| !SEATS.contains(&seat)) {
+            errors.push(FieldError::new("/seat", "out-of-range"));
         }
         let text = said(self.text.as_deref()).map(|text| match self.kind {
             RoomActKind::Announce => check_words(&text, "/text", ANNOUNCEMENT_CHARS),
@@ -71,6 +80,7 @@ impl NewRoomAct {
             ticket_number,
             text,
             minutes: self.minutes.filter(|_| gives_time),
+            seat: self.seat.filter(|_| changes_seat),
             document_matches: self.document_matches.filter(|_| is_admission),
             photo_matches: self.photo_matches.filter(|_| is_admission),
         })
@@ -175,7 +185,7 @@ mod tests {
     fn act(kind: RoomActKind) -> NewRoomAct {
         let (ticket_number, text) = (Some(" 26010601012304 ".to_owned()), Some(" 断电 ".to_owned()));
         let (document_matches, photo_matches) = (Some(true), Some(true));
-        NewRoomAct { kind, ticket_number, text, minutes: Some(5), document_matches, photo_matches }
+        NewRoomAct { kind, ticket_number, text, minutes: Some(5), seat: Some(3), document_matches, photo_matches }
     }
 
     fn wrong(act: &NewRoomAct) -> Vec<String> {
@@ -199,6 +209,7 @@ mod tests {
             ticket_number: None,
             text: None,
             minutes: None,
+            seat: None,
             document_matches: None,
             photo_matches: None,
             ..act(kind)
@@ -208,6 +219,8 @@ mod tests {
         assert_eq!(wrong(&bare(RoomActKind::ReturnTime)), ["/minutes required", "/text required"]);
         assert_eq!(wrong(&bare(RoomActKind::Announce)), ["/text required"]);
         assert_eq!(wrong(&bare(RoomActKind::ForceSubmit)), ["/ticket_number required"]);
+        let elsewhere = ["/ticket_number required", "/seat required", "/text required"];
+        assert_eq!(wrong(&bare(RoomActKind::ChangeSeat)), elsewhere);
         assert_eq!(wrong(&bare(RoomActKind::Resume)), [] as [&str; 0]);
         let doubtful = NewRoomAct { photo_matches: Some(false), text: None, ..act(RoomActKind::Admit) };
         assert_eq!(wrong(&doubtful), ["/text required"], "who does not look like the photo is let in for a reason");

@@ -105,6 +105,8 @@ pub struct RoomSeat {
     pub returned_s: u32,
     /// On how many devices the sitting was opened.
     pub epoch: u32,
+    /// Whether the candidate's device has not heard the last news for it: time, a pause, an announcement.
+    pub has_unheard: bool,
     /// Whether the candidate may go on at another device.
     pub may_take_over: bool,
     /// When its device was last heard, while it is not heard any more.
@@ -192,6 +194,7 @@ mod tests {
             paused_at: None,
             returned_s: 0,
             epoch: 1,
+            has_unheard: false,
             may_take_over: false,
             last_seen_at: None,
             unsent,

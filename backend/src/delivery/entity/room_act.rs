@@ -27,6 +27,8 @@ pub struct Model {
     pub seconds: Option<i32>,
     /// The epoch that a consent is about.
     pub epoch: Option<i32>,
+    /// The seat that the candidate changed to.
+    pub seat: Option<i32>,
     /// Whether document and photo were found right.
     pub is_identity_right: Option<bool>,
     pub acted_by: AccountId,

@@ -20,6 +20,8 @@ pub struct Model {
     pub unsent: i64,
     pub focus_losses: i64,
     pub focus_lost_s: i64,
+    /// The number of the last news that the device has.
+    pub heard: i64,
     pub seen_at: Timestamp,
 }
 

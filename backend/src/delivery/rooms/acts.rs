@@ -39,6 +39,7 @@ pub(super) async fn act(
                 // Acts of a test are numbered one after another.
                 sittings::lock_exam_session(tx, id).await?;
                 let meant = meant(tx, room, new.ticket_number.as_deref()).await?;
+                is_free(tx, room, &new).await?;
                 tx.note("exam_session", id.to_string());
                 tx.note("act", new.kind.as_str());
                 if let [one] = meant.as_slice() {
@@ -63,6 +64,18 @@ async fn meant(tx: &Tx, room: &RoomFacts, ticket_number: Option<&str>) -> AppRes
         return Err(AppError::field("/ticket_number", "not-found"));
     }
     sittings::lock_sittings(tx.conn(), &ids).await
+}
+
+/// Nobody is put on a seat where somebody else sits.
+async fn is_free(tx: &Tx, room: &RoomFacts, new: &NewRoomAct) -> AppResult<()> {
+    let Some(wanted) = new.seat else { return Ok(()) };
+    for (planned, sitting) in sittings::seats_in(tx.conn(), room.exam_session_id, room.exam_room_id).await? {
+        let seat = super::log_of(tx.conn(), &sitting).await?.seat.unwrap_or(planned);
+        if seat == wanted && Some(&sitting.ticket_number) != new.ticket_number.as_ref() {
+            return Err(AppError::field("/seat", "duplicate"));
+        }
+    }
+    Ok(())
 }
 
 /// Does it at every seat where it is allowed, and says what to keep of it.
@@ -124,6 +137,7 @@ async fn apply(tx: &Tx, sitting: &SittingFacts, new: &NewRoomAct) -> AppResult<O
         RoomActKind::Admit
         | RoomActKind::ConsentTakeOver
         | RoomActKind::ProposeSubmit
+        | RoomActKind::ChangeSeat
         | RoomActKind::Announce
         | RoomActKind::HandOutPaper
         | RoomActKind::CollectPaper => Ok(None),
@@ -159,6 +173,7 @@ fn row(
         text: new.text.clone(),
         seconds: None,
         epoch: sitting.filter(|_| is_consent).and_then(|sitting| i32::try_from(sitting.epoch).ok()),
+        seat: new.seat.map(i32::from),
         is_identity_right: new.document_matches.zip(new.photo_matches).map(|(document, photo)| document && photo),
         acted_by: person,
         acted_at: tx.now(),
@@ -186,6 +201,7 @@ pub(super) fn seat_act(row: &room_act::Model) -> AppResult<SeatAct> {
         kind: kind_of(row)?,
         epoch: row.epoch.and_then(|epoch| u32::try_from(epoch).ok()),
         is_identity_right: row.is_identity_right,
+        seat: row.seat.and_then(|seat| u8::try_from(seat).ok()),
         acted_by: row.acted_by,
         acted_at: row.acted_at,
     })

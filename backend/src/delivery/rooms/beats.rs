@@ -120,6 +120,7 @@ impl Beat {
             unsent: 0,
             focus_losses: 0,
             focus_lost_s: 0,
+            heard: 0,
             seen_at: now,
         };
         Self { row, held: 0, saved_at: None, is_changed: true }
@@ -132,6 +133,7 @@ impl Beat {
         self.row.unsent = i64::from(heartbeat.unsent);
         self.row.focus_losses = self.row.focus_losses.max(i64::from(heartbeat.focus_losses));
         self.row.focus_lost_s = self.row.focus_lost_s.max(i64::from(heartbeat.focus_lost_s));
+        self.row.heard = self.row.heard.max(i64::try_from(heartbeat.heard).unwrap_or_default());
         self.is_changed |= self.row != before;
         self.row.seen_at = now;
     }

@@ -60,6 +60,7 @@ pub(super) async fn extend(
                 text: Some(new.reason.clone()),
                 seconds: Some(to_i32(seconds)?),
                 epoch: None,
+                seat: None,
                 is_identity_right: None,
                 acted_by: person,
                 acted_at: tx.now(),

@@ -45,6 +45,7 @@ struct Presence {
     unsent: i64,
     focus_losses: i64,
     focus_lost_s: i64,
+    heard: i64,
 }
 
 impl Presence {
@@ -56,6 +57,7 @@ impl Presence {
             unsent: if is_newest { told.unsent } else { self.unsent },
             focus_losses: self.focus_losses + told.focus_losses,
             focus_lost_s: self.focus_lost_s + told.focus_lost_s,
+            heard: self.heard.max(told.heard),
         }
     }
 }
@@ -77,9 +79,11 @@ pub(super) async fn room(cx: &Services, base: &Base, heard: &Heard) -> AppResult
         let log = SeatLog::of(acts.get(&sitting.id).into_iter().flatten().copied());
         let presence = presences.get(&sitting.id).copied().unwrap_or_default();
         let name = base.names.get(&sitting.account_id).cloned().unwrap_or_default();
-        seat((number, name), sitting, (&log, presence), now)
+        let news = last_news(&rows, sitting.id);
+        seat((number, name), sitting, (&log, presence, news), now)
     };
-    let seats: Vec<RoomSeat> = seats.into_iter().map(seat).collect();
+    let mut seats: Vec<RoomSeat> = seats.into_iter().map(seat).collect();
+    seats.sort_by_key(|seat| seat.seat);
     let is_said = |row: &room_act::Model| row.kind == RoomActKind::Announce.as_str();
     let mut announcements: Vec<_> = rows.into_iter().filter(is_said).map(acts::announcement).collect();
     announcements.reverse();
@@ -97,6 +101,12 @@ pub(super) async fn room(cx: &Services, base: &Base, heard: &Heard) -> AppResult
         seats,
         announcements,
     })
+}
+
+/// The number of the last act that concerns a candidate of the room.
+fn last_news(rows: &[room_act::Model], id: SittingId) -> i64 {
+    let concerning = rows.iter().rev().find(|row| row.sitting_id.is_none_or(|of| of == id));
+    concerning.map_or(0, |row| row.number)
 }
 
 fn by_sitting(rows: &[room_act::Model]) -> AppResult<HashMap<SittingId, Vec<SeatAct>>> {
@@ -125,7 +135,7 @@ fn presences(stored: Vec<sitting_presence::Model>, heard: &Heard) -> HashMap<Sit
 fn seat(
     (number, candidate_name): (u8, String),
     sitting: SittingFacts,
-    (log, presence): (&SeatLog, Presence),
+    (log, presence, news): (&SeatLog, Presence, i64),
     now: Timestamp,
 ) -> RoomSeat {
     let glance = SeatGlance {
@@ -137,9 +147,10 @@ fn seat(
         last_seen_at: presence.seen_at,
     };
     let state = seat_state(&glance, now);
+    let is_at_work = sitting.opened_at.is_some() && sitting.closed_at.is_none();
     let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
     RoomSeat {
-        seat: number,
+        seat: log.seat.unwrap_or(number),
         sitting_id: sitting.id,
         ticket_number: sitting.ticket_number.clone(),
         candidate_name,
@@ -152,6 +163,7 @@ fn seat(
         paused_at: sitting.paused_at,
         returned_s: sitting.returned_s,
         epoch: sitting.epoch,
+        has_unheard: is_at_work && presence.heard < news,
         may_take_over: log.consents_to(sitting.epoch),
         last_seen_at: presence.seen_at.filter(|_| state == RoomSeatState::Offline),
         unsent: if sitting.closed_at.is_some() { 0 } else { count(presence.unsent) },

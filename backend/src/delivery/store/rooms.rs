@@ -206,7 +206,14 @@ pub(in crate::delivery) async fn save_presences(
 ) -> AppResult<()> {
     use sitting_presence::{ActiveModel, Column, Entity};
     let newest = OnConflict::columns([Column::SittingId, Column::Visit])
-        .update_columns([Column::IsReady, Column::Unsent, Column::FocusLosses, Column::FocusLostS, Column::SeenAt])
+        .update_columns([
+            Column::IsReady,
+            Column::Unsent,
+            Column::FocusLosses,
+            Column::FocusLostS,
+            Column::Heard,
+            Column::SeenAt,
+        ])
         .to_owned();
     for chunk in rows.chunks(ROWS) {
         let rows = chunk.iter().cloned().map(ActiveModel::from);

@@ -100,6 +100,17 @@ db_tests! {
         assert_eq!((&news.expect(200)["news"], &given.expect(200)["extended"]), (&json!(1), &json!(1)));
     }
 
+    async fn a_console_shows_whose_device_has_not_heard_the_last_news(app) {
+        let day = Day::started(&app, 2).await;
+        Device::open(&day.world, 0, 1, false).await;
+        day.beat(0, &heartbeat(0)).await.expect(200);
+        assert_eq!(day.seat(0).await["has_unheard"], false);
+        day.act(&day.invigilator, &json!({ "kind": "announce", "text": "还有十五分钟" })).await.expect(200);
+        assert_eq!((&day.seat(0).await["has_unheard"], &day.seat(1).await["has_unheard"]), (&json!(true), &json!(false)));
+        day.beat(0, &heartbeat(1)).await.expect(200);
+        assert_eq!(day.seat(0).await["has_unheard"], false);
+    }
+
     async fn who_cannot_follow_asks_again_and_gets_nothing_twice(app) {
         let day = Day::started(&app, 1).await;
         let first = day.invigilator.get(&day.room).await;

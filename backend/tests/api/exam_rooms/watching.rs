@@ -142,6 +142,21 @@ db_tests! {
         assert_eq!(again.expect_problem(409), "wrong-state", "it is over once");
     }
 
+    async fn a_candidate_goes_on_at_a_free_seat_of_the_room(app) {
+        let day = Day::started(&app, 2).await;
+        let [own, taken] = [day.seat(0).await["seat"].clone(), day.seat(1).await["seat"].clone()];
+        let free = (1..=6).map(|seat| json!(seat)).find(|seat| *seat != own && *seat != taken).unwrap();
+        let to = |seat: &Value, ticket: &Value| json!({ "kind": "change_seat", "ticket_number": ticket, "seat": seat,
+            "text": "键盘失灵" });
+        let ticket = day.ticket(0).await;
+        let refused = day.act(&day.invigilator, &to(&taken, &ticket)).await.expect(422);
+        assert_eq!(refused["errors"][0]["pointer"], "/seat", "somebody sits there");
+        day.act(&day.invigilator, &to(&free, &ticket)).await.expect(200);
+        assert_eq!(day.seat(0).await["seat"], free);
+        let left = day.act(&day.invigilator, &to(&free, &day.ticket(1).await)).await.expect(422);
+        assert_eq!(left["errors"][0]["code"], "duplicate", "it is taken now");
+    }
+
     async fn a_paper_is_handed_out_and_the_device_is_told(app) {
         let day = Day::started(&app, 1).await;
         Device::open(&day.world, 0, 1, false).await;

@@ -25,12 +25,15 @@ pub(super) struct FieldIds {
     kind: &'static str,
     text: &'static str,
     minutes: &'static str,
+    seat: &'static str,
 }
 
 /// Of the form of a seat,
-pub(super) const OF_SEAT: FieldIds = FieldIds { kind: "seat_kind", text: "seat_text", minutes: "seat_minutes" };
+pub(super) const OF_SEAT: FieldIds =
+    FieldIds { kind: "seat_kind", text: "seat_text", minutes: "seat_minutes", seat: "seat_number" };
 /// and of the room's.
-pub(super) const OF_ROOM: FieldIds = FieldIds { kind: "room_kind", text: "room_text", minutes: "room_minutes" };
+pub(super) const OF_ROOM: FieldIds =
+    FieldIds { kind: "room_kind", text: "room_text", minutes: "room_minutes", seat: "room_seat" };
 
 /// What has been filled in.
 #[derive(Clone, Copy)]
@@ -38,6 +41,7 @@ struct Draft {
     kind: RwSignal<String>,
     text: RwSignal<String>,
     minutes: RwSignal<String>,
+    seat: RwSignal<String>,
     ticket: StoredValue<Option<String>>,
 }
 
@@ -52,6 +56,7 @@ impl Draft {
             ticket_number: self.ticket.get_value(),
             text: Some(self.text.get()).filter(|text| !text.trim().is_empty()),
             minutes: self.minutes.get().trim().parse().ok(),
+            seat: self.seat.get().trim().parse().ok(),
             document_matches: None,
             photo_matches: None,
         }
@@ -65,7 +70,7 @@ impl Draft {
     }
 
     fn clear(self) {
-        for field in [self.kind, self.text, self.minutes] {
+        for field in [self.kind, self.text, self.minutes, self.seat] {
             field.set(String::new());
         }
     }
@@ -88,7 +93,8 @@ pub(super) fn ActForm(
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let empty = || RwSignal::new(String::new());
-    let draft = Draft { kind: empty(), text: empty(), minutes: empty(), ticket: StoredValue::new(ticket) };
+    let ticket = StoredValue::new(ticket);
+    let draft = Draft { kind: empty(), text: empty(), minutes: empty(), seat: empty(), ticket };
     let key = StoredValue::new(idempotency_key());
     let checked = Checked::new(move || draft.wrong());
     let options = move || {
@@ -109,6 +115,7 @@ pub(super) fn ActForm(
         });
     });
     let gives_time = Memo::new(move |_| draft.kind() == Some(RoomActKind::ReturnTime));
+    let changes_seat = Memo::new(move |_| draft.kind() == Some(RoomActKind::ChangeSeat));
     view! {
         <CheckedForm
             checked
@@ -130,6 +137,15 @@ pub(super) fn ActForm(
                     error=checked.error("/minutes")
                 >
                     <TextInput value=draft.minutes keyboard="numeric" />
+                </Field>
+            </Show>
+            <Show when=move || changes_seat.get()>
+                <Field
+                    id=ids.seat
+                    label=words(|locale| td_string!(locale, rooms.seat_field))
+                    error=checked.error("/seat")
+                >
+                    <TextInput value=draft.seat keyboard="numeric" />
                 </Field>
             </Show>
             <Field id=ids.text label=words(|locale| td_string!(locale, rooms.reason)) error=checked.error("/text")>

@@ -32,6 +32,7 @@ impl Draft {
             ticket_number: Some(self.ticket.get()),
             text: Some(self.note.get()).filter(|note| !note.trim().is_empty()),
             minutes: None,
+            seat: None,
             document_matches: Some(self.document.get()),
             photo_matches: Some(self.photo.get()),
         }

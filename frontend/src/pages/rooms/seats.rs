@@ -104,6 +104,9 @@ fn facts(seat: &RoomSeat, locale: crate::i18n::Locale) -> Vec<(Tone, String)> {
     if seat.unsent > 0 {
         facts.push((Tone::Wait, td_string!(locale, rooms.unsent_count, count = seat.unsent)));
     }
+    if seat.has_unheard {
+        facts.push((Tone::Wait, td_string!(locale, rooms.unheard).to_owned()));
+    }
     if seat.is_identity_right == Some(false) {
         facts.push((Tone::Stop, td_string!(locale, rooms.identity_doubt).to_owned()));
     }
@@ -167,7 +170,9 @@ fn acts_at(seat: &RoomSeat) -> Vec<RoomActKind> {
         RoomActKind::ForceSubmit => is_proposed,
         RoomActKind::HandOutPaper => !is_on_paper,
         RoomActKind::CollectPaper => is_on_paper,
-        RoomActKind::ReturnTime | RoomActKind::ConsentTakeOver | RoomActKind::Announce => true,
+        RoomActKind::ReturnTime | RoomActKind::ConsentTakeOver | RoomActKind::ChangeSeat | RoomActKind::Announce => {
+            true
+        }
     };
     RoomActKind::ALL.iter().copied().filter(makes_sense).collect()
 }

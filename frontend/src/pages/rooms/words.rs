@@ -19,6 +19,7 @@ pub(super) fn act_name(locale: Locale, kind: RoomActKind) -> &'static str {
         RoomActKind::ConsentTakeOver => td_string!(locale, rooms.act_consent_take_over),
         RoomActKind::ProposeSubmit => td_string!(locale, rooms.act_propose_submit),
         RoomActKind::ForceSubmit => td_string!(locale, rooms.act_force_submit),
+        RoomActKind::ChangeSeat => td_string!(locale, rooms.act_change_seat),
         RoomActKind::Announce => td_string!(locale, rooms.act_announce),
         RoomActKind::HandOutPaper => td_string!(locale, rooms.act_hand_out_paper),
         RoomActKind::CollectPaper => td_string!(locale, rooms.act_collect_paper),

@@ -39,6 +39,10 @@ fn nothing_is_done_before_the_start_or_to_a_sitting_that_is_over() {
         match kind {
             RoomActKind::Announce => assert_eq!(judge(*kind, over, 9), Ok(())),
             RoomActKind::CollectPaper => assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::HasNoPaper)),
+            RoomActKind::ChangeSeat => {
+                assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver));
+                assert_eq!(judge(*kind, AT_WORK, -1), Ok(()), "also before the start");
+            }
             RoomActKind::Admit => assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver)),
             _ => {
                 assert_eq!(judge(*kind, over, 9), Err(RoomRefusal::SittingOver), "{kind}");
