@@ -9,13 +9,14 @@ use crate::{
         client::{self, Outcome},
         deed::Deed,
     },
-    ui::{AsyncView, ButtonLink, Card, DeedForm, Look, PageHeading, Toasts},
+    ui::{ButtonLink, Card, DeedForm, EmptyState, FailureNotice, Look, PageHeading, Toasts},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::A, hooks::use_params_map};
 use shared::{
     delivery::{AssignInvigilators, InvigilatorView, RoomHead},
     ids::AccountId,
+    problem::ProblemCode,
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -33,39 +34,47 @@ fn Rooms() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let rooms: LocalResource<Outcome<Vec<RoomHead>>> = LocalResource::new(move || {
-        let path = format!("/exam_sessions/{}/rooms", id.get());
-        async move { client::get(actor, &path).await }
-    });
+    let known = RwSignal::new(None::<Outcome<Vec<RoomHead>>>);
+    let ask = move || {
+        let path = format!("/exam_sessions/{}/rooms", id.get_untracked());
+        spawn_local(async move {
+            let fresh = client::get(actor, &path).await;
+            // What is as it was is not drawn again.
+            if !known.is_disposed() && known.with_untracked(|known| known.as_ref() != Some(&fresh)) {
+                known.set(Some(fresh));
+            }
+        });
+    };
+    ask();
     // Whoever is choosing is not interrupted.
     let is_choosing = RwSignal::new(false);
     let refresh = move || {
         if !document().hidden() && !is_choosing.get_untracked() {
-            rooms.refetch();
+            ask();
         }
     };
     if let Ok(timer) = set_interval_with_handle(refresh, REFRESH) {
         on_cleanup(move || timer.clear());
     }
-    let reload = Callback::new(move |()| rooms.refetch());
+    let reload = Callback::new(move |()| ask());
+    let wall = move |rooms: Vec<RoomHead>| {
+        let one = move |room| view! { <One exam_session_id=id.get_untracked() room is_choosing reload /> };
+        view! { <div class="room-wall">{rooms.into_iter().map(one).collect_view()}</div> }
+    };
+    let shown = move || match known.get() {
+        None => view! { <p class="loading" role="status">{t!(i18n, common.loading)}</p> }.into_any(),
+        Some(Ok(rooms)) => wall(rooms).into_any(),
+        Some(Err(failure)) if failure.code() == Some(ProblemCode::NotFound) => {
+            view! { <EmptyState text=words(|locale| td_string!(locale, rooms.none)) /> }.into_any()
+        }
+        Some(Err(failure)) => view! { <FailureNotice failure /> }.into_any(),
+    };
     view! {
         <main class="page wide stack">
             <p class="way-back"><A href="/watch">{t!(i18n, rooms.back)}</A></p>
             <PageHeading text=words(|locale| td_string!(locale, rooms.title)) />
             <p class="muted">{t!(i18n, rooms.lead)}</p>
-            <AsyncView
-                resource=rooms
-                is_empty=Vec::is_empty
-                empty=words(|locale| td_string!(locale, rooms.none))
-                let:rooms
-            >
-                <div class="room-wall">
-                    {rooms
-                        .into_iter()
-                        .map(|room| view! { <One exam_session_id=id.get_untracked() room is_choosing reload /> })
-                        .collect_view()}
-                </div>
-            </AsyncView>
+            {shown}
         </main>
     }
 }
@@ -139,7 +148,6 @@ fn Assign(
     let one = move |person: InvigilatorView| {
         let id = person.account_id;
         let choose = move |is_wanted: bool| {
-            is_choosing.set(true);
             chosen.update(|chosen| _ = if is_wanted { chosen.insert(id) } else { chosen.remove(&id) });
         };
         view! {
@@ -155,7 +163,7 @@ fn Assign(
     };
     view! {
         <details>
-            <summary>{t!(i18n, rooms.assign)}</summary>
+            <summary on:click=move |_| is_choosing.update(|is_choosing| *is_choosing = !*is_choosing)>{t!(i18n, rooms.assign)}</summary>
             <p class="muted small">{t!(i18n, rooms.assign_hint)}</p>
             <DeedForm deed verb=words(|locale| td_string!(locale, rooms.assign_save)) look=Look::Plain send>
                 <fieldset class="stack">
