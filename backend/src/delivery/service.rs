@@ -70,8 +70,7 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
     let package_sha256 = papers::package_sha256(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
     let (conn, now) = (cx.db.read(), cx.clock.now());
-    let announcements = rooms::announcements_to(conn, &sitting).await?;
-    let is_on_paper = rooms::log_of(conn, &sitting).await?.has_paper;
+    let (announcements, is_on_paper) = rooms::told_to(conn, &sitting).await?;
     Ok(SittingView {
         id: sitting.id,
         deadline: sitting.told_deadline(now),

@@ -304,7 +304,7 @@ impl Shared {
 }
 
 /// Whether an act concerns a candidate: it is theirs, their room's, their site's, or everybody's.
-fn concerns((_, site, room, sitting): &store::ActHead, place: &Place) -> bool {
+pub(super) fn concerns((_, site, room, sitting): &store::ActHead, place: &Place) -> bool {
     match (sitting, room, site) {
         (Some(sitting), ..) => *sitting == place.sitting_id,
         (None, Some(room), _) => place.room.is_some_and(|(own, _)| own == *room),

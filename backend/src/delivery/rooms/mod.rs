@@ -14,10 +14,11 @@ pub(super) mod routes;
 mod view;
 mod watches;
 
+use self::live::{Place, concerns};
 pub use live::Live;
 pub use report::{RoomReport, note_room_report, room_report};
 
-use super::store;
+use super::{entity::room_act, store};
 use crate::{
     access::{Actor, Permit, actions, authorize},
     platform::{
@@ -28,7 +29,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{RoomAccess, RoomAnnouncement, RoomHolder, SeatAct, SeatLog, room_access},
+    delivery::{RoomAccess, RoomActKind, RoomAnnouncement, RoomHolder, SeatAct, SeatLog, room_access},
     ids::{ExamRoomId, ExamSessionId},
     rights::Right,
     sittings::ExamSessionState,
@@ -107,12 +108,23 @@ pub(super) async fn log_of(conn: &impl ConnectionTrait, sitting: &SittingFacts) 
     Ok(SeatLog::of(acts))
 }
 
-/// What was announced to one candidate, the last first.
-pub(super) async fn announcements_to(
+/// What was announced to one candidate, the last first, and whether they go on on paper. One statement, as long as nobody
+/// has spoken to a whole room.
+pub(super) async fn told_to(
     conn: &impl ConnectionTrait,
     sitting: &SittingFacts,
-) -> AppResult<Vec<RoomAnnouncement>> {
-    let place = sittings::room_of_sitting(conn, sitting).await?;
-    let rows = store::list_announcements(conn, sitting.exam_session_id, sitting.id, place).await?;
-    Ok(rows.into_iter().map(acts::announcement).collect())
+) -> AppResult<(Vec<RoomAnnouncement>, bool)> {
+    let rows = store::list_acts_for(conn, (sitting.exam_session_id, sitting.id)).await?;
+    let is_of_some_room = rows.iter().any(|row| row.sitting_id.is_none() && row.exam_site_id.is_some());
+    let room = if is_of_some_room { sittings::room_of_sitting(conn, sitting).await? } else { None };
+    let place = Place { sitting_id: sitting.id, exam_session_id: sitting.exam_session_id, room };
+    let own = rows.iter().filter(|row| row.sitting_id.is_some()).map(acts::seat_act);
+    let has_paper = SeatLog::of(own.collect::<AppResult<Vec<_>>>()?).has_paper;
+    let is_said = |row: &room_act::Model| {
+        let head = (row.number, row.exam_site_id, row.exam_room_id, row.sitting_id);
+        row.kind == RoomActKind::Announce.as_str() && concerns(&head, &place)
+    };
+    let mut said: Vec<_> = rows.into_iter().filter(is_said).map(acts::announcement).collect();
+    said.reverse();
+    Ok((said, has_paper))
 }

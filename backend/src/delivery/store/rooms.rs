@@ -108,26 +108,17 @@ pub(in crate::delivery) async fn list_acts_of_sitting(
     Ok(acts.order_by_asc(Column::Number).all(conn).await?)
 }
 
-/// The announcements of an exam session to somebody who sits there, the last first.
-pub(in crate::delivery) async fn list_announcements(
+/// The acts that are of one sitting alone, and what was announced to more than one; ascending.
+pub(in crate::delivery) async fn list_acts_for(
     conn: &impl ConnectionTrait,
-    id: ExamSessionId,
-    sitting: SittingId,
-    place: Option<(ExamRoomId, ExamSiteId)>,
+    (id, sitting): (ExamSessionId, SittingId),
 ) -> AppResult<Vec<room_act::Model>> {
     use room_act::Column;
-    let whole = |condition: Condition| condition.add(Column::SittingId.is_null());
-    let to_all = whole(Condition::all()).add(Column::ExamRoomId.is_null()).add(Column::ExamSiteId.is_null());
-    let mut told = Condition::any().add(Column::SittingId.eq(sitting)).add(to_all);
-    if let Some((room, site)) = place {
-        told = told.add(whole(Condition::all()).add(Column::ExamRoomId.eq(room)));
-        told = told.add(whole(Condition::all()).add(Column::ExamRoomId.is_null()).add(Column::ExamSiteId.eq(site)));
-    }
-    let acts = room_act::Entity::find()
-        .filter(Column::ExamSessionId.eq(id))
-        .filter(Column::Kind.eq(RoomActKind::Announce.as_str()))
-        .filter(told);
-    Ok(acts.order_by_desc(Column::Number).all(conn).await?)
+    let said = Column::Kind.eq(RoomActKind::Announce.as_str());
+    let to_many = Condition::all().add(Column::SittingId.is_null()).add(said);
+    let told = Condition::any().add(Column::SittingId.eq(sitting)).add(to_many);
+    let acts = room_act::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(told);
+    Ok(acts.order_by_asc(Column::Number).all(conn).await?)
 }
 
 /// Who watches the rooms of an exam session, or one of them.

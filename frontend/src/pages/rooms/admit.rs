@@ -81,7 +81,7 @@ pub(super) fn Admit(
     });
     view! {
         <Card title=words(|locale| td_string!(locale, rooms.admit_title))>
-            <Scan on_found=move |number| draft.ticket.set(number) />
+            <Scan on_found=move |number: String| draft.ticket.set(number) />
             <CheckedForm checked verb=words(|locale| td_string!(locale, rooms.admit)) send>
                 <Field
                     id="ticket_number"

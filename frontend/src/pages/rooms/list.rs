@@ -163,7 +163,9 @@ fn Assign(
     };
     view! {
         <details>
-            <summary on:click=move |_| is_choosing.update(|is_choosing| *is_choosing = !*is_choosing)>{t!(i18n, rooms.assign)}</summary>
+            <summary on:click=move |_| is_choosing.update(|is_choosing| *is_choosing = !*is_choosing)>
+                {t!(i18n, rooms.assign)}
+            </summary>
             <p class="muted small">{t!(i18n, rooms.assign_hint)}</p>
             <DeedForm deed verb=words(|locale| td_string!(locale, rooms.assign_save)) look=Look::Plain send>
                 <fieldset class="stack">
