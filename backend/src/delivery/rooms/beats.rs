@@ -5,7 +5,6 @@ use super::{
     live::{Live, Place, Shared},
     progress::SAVED_AFTER_S,
     store,
-    view::Heard,
 };
 use crate::{
     delivery::entity::sitting_presence,
@@ -36,15 +35,14 @@ const REMEMBERED: usize = 100_000;
 /// A device that told nothing for so many seconds is forgotten here; what it told is on disk.
 const FORGOTTEN_AFTER_S: i64 = 120;
 
-type Key = (SittingId, Uuid);
-
 /// What this node was told.
 #[derive(Default)]
 pub(super) struct Beats(Mutex<Told>);
 
 #[derive(Default)]
 struct Told {
-    beats: HashMap<Key, Beat>,
+    /// By sitting, one for each visit.
+    beats: HashMap<SittingId, Vec<Beat>>,
     /// Whose sitting it is, and where they sit.
     places: HashMap<SittingId, (AccountId, Place)>,
 }
@@ -67,29 +65,35 @@ impl Beats {
         !self.lock().beats.is_empty()
     }
 
-    /// What devices told this node, as of `now`.
-    pub(super) fn heard(&self, now: Timestamp) -> Heard {
+    /// What devices told this node of these sittings, as of `now`.
+    pub(super) fn heard(&self, ids: &[SittingId], now: Timestamp) -> Vec<sitting_presence::Model> {
         let told = self.lock();
-        told.beats.iter().map(|(key, beat)| (*key, beat.row_at(now))).collect()
+        let beats = ids.iter().filter_map(|id| told.beats.get(id)).flatten();
+        beats.map(|beat| beat.row_at(now)).collect()
     }
 
     fn hear(&self, place: &Place, heartbeat: &SittingHeartbeat, now: Timestamp) -> bool {
         let mut told = self.lock();
-        let key = (place.sitting_id, heartbeat.visit);
-        if !told.beats.contains_key(&key) {
-            let visits = told.beats.keys().filter(|(sitting, _)| *sitting == place.sitting_id).count();
-            if visits >= VISITS {
-                return false;
+        let beats = told.beats.entry(place.sitting_id).or_default();
+        let known = beats.iter().position(|beat| beat.row.visit == heartbeat.visit);
+        let at = match known {
+            Some(at) => at,
+            None if beats.len() >= VISITS => return false,
+            None => {
+                beats.push(Beat::new(place, heartbeat.visit, now));
+                beats.len() - 1
             }
-        }
-        let beat = told.beats.entry(key).or_insert_with(|| Beat::new(place, heartbeat.visit, now));
+        };
+        let Some(beat) = beats.get_mut(at) else { return false };
         beat.hear(heartbeat, now);
         beat.held += 1;
         true
     }
 
-    fn let_go(&self, key: Key, now: Timestamp) {
-        if let Some(beat) = self.lock().beats.get_mut(&key) {
+    fn let_go(&self, (id, visit): (SittingId, Uuid), now: Timestamp) {
+        let mut told = self.lock();
+        let beats = told.beats.get_mut(&id).into_iter().flatten();
+        for beat in beats.filter(|beat| beat.row.visit == visit) {
             beat.held = beat.held.saturating_sub(1);
             beat.row.seen_at = now;
         }
@@ -100,8 +104,11 @@ impl Beats {
         let now = cx.clock.now();
         let rows: Vec<_> = {
             let mut told = self.lock();
-            told.beats.retain(|_, beat| !beat.is_over(now));
-            told.beats.values_mut().filter_map(|beat| beat.to_save(now)).collect()
+            for beats in told.beats.values_mut() {
+                beats.retain(|beat| !beat.is_over(now));
+            }
+            told.beats.retain(|_, beats| !beats.is_empty());
+            told.beats.values_mut().flatten().filter_map(|beat| beat.to_save(now)).collect()
         };
         if rows.is_empty() {
             return Ok(());
@@ -163,7 +170,7 @@ impl Beat {
 /// A request that waits for news; when it ends, however it does, the device is heard no more by it.
 struct Held {
     shared: Arc<Shared>,
-    key: Key,
+    key: (SittingId, Uuid),
 }
 
 impl Drop for Held {
@@ -242,7 +249,7 @@ mod tests {
     }
 
     fn saved(beats: &Beats, now: i64) -> usize {
-        beats.lock().beats.values_mut().filter_map(|beat| beat.to_save(Timestamp(now))).count()
+        beats.lock().beats.values_mut().flatten().filter_map(|beat| beat.to_save(Timestamp(now))).count()
     }
 
     #[test]
@@ -260,7 +267,7 @@ mod tests {
         beats.hear(&PLACE, &heartbeat(1, 0, 4), Timestamp(0));
         beats.hear(&PLACE, &heartbeat(1, 0, 2), Timestamp(1));
         let key = (PLACE.sitting_id, Uuid::from_u128(1));
-        let heard = |now| beats.heard(Timestamp(now))[&key].clone();
+        let heard = |now| beats.heard(&[PLACE.sitting_id], Timestamp(now)).remove(0);
         assert_eq!((heard(90_000).seen_at, heard(0).focus_losses), (Timestamp(90_000), 4));
         beats.let_go(key, Timestamp(90_001));
         beats.let_go(key, Timestamp(90_002));

@@ -1,5 +1,5 @@
-//! What goes on by itself while somebody looks on or sits a test: one task of each node reads what is new and shares it
-//! with everybody who waits for it, however many they are; and writes for many devices at once what they told.
+//! What goes on by itself while somebody looks on or sits a test: two tasks of each node read what is new and share it
+//! with everybody who waits for it, however many they are; and write for many devices at once what they told.
 //!
 //! Nothing of it stands on the path of an answer. While nobody waits, nothing is read.
 
@@ -12,8 +12,14 @@ use super::{
 };
 use crate::platform::{Services, error::AppResult};
 use actix_web::{rt::System, web::Bytes};
-use futures::Stream;
-use shared::ids::{ExamRoomId, ExamSessionId, ExamSiteId, SittingId};
+use futures::{
+    Stream,
+    stream::{StreamExt, iter},
+};
+use shared::{
+    delivery::RoomView,
+    ids::{ExamRoomId, ExamSessionId, ExamSiteId, SittingId},
+};
 use std::{
     collections::HashMap,
     sync::{
@@ -29,6 +35,8 @@ use tokio::{
 
 /// So often what is new is read while somebody waits for it.
 const TICK: Duration = Duration::from_secs(1);
+/// Rooms that are read at once.
+const AT_ONCE: usize = 8;
 /// What of a room stays the same for a while is read anew after so many turns.
 const BASE_TURNS: u32 = 30;
 /// The acts of a test are forgotten when nobody has waited for them for so many turns.
@@ -41,12 +49,26 @@ pub struct Live(Arc<Shared>);
 pub(super) struct Shared {
     pub(super) cx: Services,
     pub(super) beats: Beats,
-    /// Something happened that others wait for.
-    urgent: Arc<Notify>,
-    /// Somebody has begun to wait.
-    roused: Arc<Notify>,
+    news: Arc<Bell>,
+    rooms: Arc<Bell>,
     state: Mutex<State>,
     is_closed: AtomicBool,
+}
+
+/// Wakes one of the two tasks.
+#[derive(Default)]
+struct Bell {
+    /// Something happened that others wait for.
+    urgent: Notify,
+    /// Somebody has begun to wait.
+    roused: Notify,
+}
+
+/// What a task sees to. News is not to wait until all rooms are read.
+#[derive(Clone, Copy)]
+enum Part {
+    News,
+    Rooms,
 }
 
 #[derive(Default)]
@@ -86,15 +108,17 @@ impl Live {
         let shared = Arc::new(Shared {
             cx,
             beats: Beats::default(),
-            urgent: Arc::default(),
-            roused: Arc::default(),
+            news: Arc::default(),
+            rooms: Arc::default(),
             state: Mutex::default(),
             is_closed: AtomicBool::new(false),
         });
-        let weak = Arc::downgrade(&shared);
-        System::current().arbiter().spawn_fn(move || {
-            actix_web::rt::spawn(run(weak));
-        });
+        for part in [Part::News, Part::Rooms] {
+            let weak = Arc::downgrade(&shared);
+            System::current().arbiter().spawn_fn(move || {
+                actix_web::rt::spawn(run(weak, part));
+            });
+        }
         Self(shared)
     }
 
@@ -102,7 +126,7 @@ impl Live {
     pub fn close(&self) {
         self.0.is_closed.store(true, Ordering::Relaxed);
         *self.0.lock() = State::default();
-        self.0.urgent.notify_one();
+        self.0.wake();
     }
 
     pub(super) fn shared(&self) -> &Arc<Shared> {
@@ -111,7 +135,7 @@ impl Live {
 
     /// Something was done: who waits for it learns of it now, not with the next turn.
     pub(super) fn wake(&self) {
-        self.0.urgent.notify_one();
+        self.0.wake();
     }
 
     /// A room as everybody is told of it; if nobody looks at it, as it is.
@@ -132,7 +156,7 @@ impl Live {
     /// `not-found`, or if the store fails.
     pub(super) async fn fresh_room(&self, key: RoomKey) -> AppResult<Arc<Told>> {
         let base = view::base(&self.0.cx, key).await?;
-        let view = view::room(&self.0.cx, &base, &self.0.beats.heard(self.0.cx.clock.now())).await?;
+        let view = self.0.view(&base).await?;
         Told::first(view).map(Arc::new)
     }
 
@@ -143,7 +167,7 @@ impl Live {
             let line = state.lines.entry(key).or_insert_with(Line::new);
             line.told.subscribe()
         };
-        self.0.urgent.notify_one();
+        self.0.rooms.urgent.notify_one();
         events(told)
     }
 
@@ -171,7 +195,7 @@ impl Live {
 impl Drop for Live {
     fn drop(&mut self) {
         self.0.is_closed.store(true, Ordering::Relaxed);
-        self.0.urgent.notify_one();
+        self.0.wake();
     }
 }
 
@@ -181,21 +205,24 @@ impl Line {
     }
 }
 
-async fn run(shared: Weak<Shared>) {
+async fn run(shared: Weak<Shared>, part: Part) {
     loop {
         let Some(shared) = shared.upgrade().filter(|shared| !shared.is_closed()) else { return };
-        let is_busy = shared.turn().await;
-        let (urgent, roused) = (shared.urgent.clone(), shared.roused.clone());
+        let is_busy = match part {
+            Part::News => shared.tell_news().await,
+            Part::Rooms => shared.tell_rooms().await,
+        };
+        let bell = shared.bell(part);
         drop(shared);
         if is_busy {
             tokio::select! {
-                () = urgent.notified() => {}
+                () = bell.urgent.notified() => {}
                 () = sleep(TICK) => {}
             }
         } else {
             tokio::select! {
-                () = urgent.notified() => {}
-                () = roused.notified() => {}
+                () = bell.urgent.notified() => {}
+                () = bell.roused.notified() => {}
             }
         }
     }
@@ -212,7 +239,19 @@ impl Shared {
 
     /// Somebody has begun to wait, or told something that is to be written.
     pub(super) fn rouse(&self) {
-        self.roused.notify_one();
+        self.news.roused.notify_one();
+    }
+
+    fn bell(&self, part: Part) -> Arc<Bell> {
+        match part {
+            Part::News => self.news.clone(),
+            Part::Rooms => self.rooms.clone(),
+        }
+    }
+
+    fn wake(&self) {
+        self.news.urgent.notify_one();
+        self.rooms.urgent.notify_one();
     }
 
     /// Where the number of the last act of a test is told; none once the node is about to stop.
@@ -240,26 +279,33 @@ impl Shared {
         u64::try_from(last).unwrap_or_default()
     }
 
-    /// Reads and writes once; whether anybody waits for the next time.
-    async fn turn(&self) -> bool {
+    /// Reads what is new for candidates' devices and writes what they told; whether anybody waits for the next time.
+    async fn tell_news(&self) -> bool {
         if let Err(error) = self.read_boards().await {
             tracing::warn!(error = %error, "rooms.acts_not_read");
         }
+        if let Err(error) = self.beats.save(&self.cx).await {
+            tracing::warn!(error = %error, "rooms.presence_not_saved");
+        }
+        let has_boards = !self.lock().boards.is_empty();
+        has_boards || self.beats.are_any()
+    }
+
+    /// Reads every room that somebody looks at; whether there is any.
+    async fn tell_rooms(&self) -> bool {
         let keys: Vec<RoomKey> = {
             let mut state = self.lock();
             state.lines.retain(|_, line| line.told.receiver_count() > 0);
             state.lines.keys().copied().collect()
         };
-        for key in keys {
+        let is_any = !keys.is_empty();
+        let read = |key| async move {
             if let Err(error) = self.read_room(key).await {
                 tracing::warn!(error = %error, "rooms.room_not_read");
             }
-        }
-        if let Err(error) = self.beats.save(&self.cx).await {
-            tracing::warn!(error = %error, "rooms.presence_not_saved");
-        }
-        let state = self.lock();
-        !state.lines.is_empty() || !state.boards.is_empty() || self.beats.are_any()
+        };
+        iter(keys).for_each_concurrent(AT_ONCE, read).await;
+        is_any
     }
 
     /// Reads the acts that are new of every test for whose acts somebody waits.
@@ -283,6 +329,11 @@ impl Shared {
         Ok(())
     }
 
+    /// A room as it is.
+    async fn view(&self, base: &Base) -> AppResult<RoomView> {
+        view::room(&self.cx, base, |ids| self.beats.heard(ids, self.cx.clock.now())).await
+    }
+
     /// Reads one room for all who look at it, and tells them if it is another than before.
     async fn read_room(&self, key: RoomKey) -> AppResult<()> {
         let known = self.lock().lines.get(&key).and_then(|line| line.base.clone().filter(|_| line.turns < BASE_TURNS));
@@ -290,7 +341,7 @@ impl Shared {
             Some(base) => (base, false),
             None => (Arc::new(view::base(&self.cx, key).await?), true),
         };
-        let view = view::room(&self.cx, &base, &self.beats.heard(self.cx.clock.now())).await?;
+        let view = self.view(&base).await?;
         if let Some(line) = self.lock().lines.get_mut(&key) {
             line.turns = if is_new { 0 } else { line.turns + 1 };
             line.base = Some(base);

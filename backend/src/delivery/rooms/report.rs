@@ -57,7 +57,7 @@ pub async fn room_report(
         ReportPermit::Office(authorize(actor, exam_room_id, &facts.place)?)
     };
     let base = view::base(cx, key).await?;
-    let room = view::room(cx, &base, &HashMap::new()).await?;
+    let room = view::room(cx, &base, |_| Vec::new()).await?;
     let rows = store::list_acts_of_room(cx.db.read(), exam_session_id, (exam_room_id, facts.exam_site_id)).await?;
     // That somebody was let in stands at their seat.
     let is_told = |row: &room_act::Model| row.kind != shared::delivery::RoomActKind::Admit.as_str();

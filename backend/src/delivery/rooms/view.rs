@@ -15,9 +15,6 @@ use shared::{
 use std::collections::HashMap;
 use uuid::Uuid;
 
-/// What devices told last, by sitting and visit.
-pub(super) type Heard = HashMap<(SittingId, Uuid), sitting_presence::Model>;
-
 /// What of a room stays the same for a while.
 pub(super) struct Base {
     test: ExamSessionFacts,
@@ -62,16 +59,20 @@ impl Presence {
     }
 }
 
-/// A room as it is at the moment. `heard` is what this node knows of devices and has not written yet.
+/// A room as it is at the moment. `heard` tells what this node knows of these sittings' devices and has not written yet.
 ///
 /// # Errors
 /// If the store fails.
-pub(super) async fn room(cx: &Services, base: &Base, heard: &Heard) -> AppResult<RoomView> {
+pub(super) async fn room(
+    cx: &Services,
+    base: &Base,
+    heard: impl FnOnce(&[SittingId]) -> Vec<sitting_presence::Model>,
+) -> AppResult<RoomView> {
     let (conn, id, room) = (cx.db.read(), base.test.id, &base.room);
     let seats = sittings::seats_in(conn, id, room.exam_room_id).await?;
     let rows = store::list_acts_of_room(conn, id, (room.exam_room_id, room.exam_site_id)).await?;
     let ids: Vec<SittingId> = seats.iter().map(|(_, sitting)| sitting.id).collect();
-    let presences = presences(store::list_presences(conn, &ids).await?, heard);
+    let presences = presences(store::list_presences(conn, &ids).await?, heard(&ids));
     let acts = by_sitting(&rows)?;
     let now = cx.clock.now();
     let state = seats.first().map_or(base.test.state, |(_, sitting)| sitting.state);
@@ -120,10 +121,12 @@ fn by_sitting(rows: &[room_act::Model]) -> AppResult<HashMap<SittingId, Vec<Seat
 }
 
 /// What is on disk, with what this node knows that is newer.
-fn presences(stored: Vec<sitting_presence::Model>, heard: &Heard) -> HashMap<SittingId, Presence> {
-    let stored = stored.into_iter().map(|row| ((row.sitting_id, row.visit), row));
-    let mut told: Heard = stored.collect();
-    told.extend(heard.iter().map(|(key, row)| (*key, row.clone())));
+fn presences(
+    stored: Vec<sitting_presence::Model>,
+    heard: Vec<sitting_presence::Model>,
+) -> HashMap<SittingId, Presence> {
+    let newest = stored.into_iter().chain(heard).map(|row| ((row.sitting_id, row.visit), row));
+    let told: HashMap<(SittingId, Uuid), sitting_presence::Model> = newest.collect();
     let mut presences: HashMap<SittingId, Presence> = HashMap::new();
     for row in told.values() {
         let before = presences.get(&row.sitting_id).copied().unwrap_or_default();
