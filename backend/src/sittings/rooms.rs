@@ -118,6 +118,20 @@ pub async fn seats_in(
     Ok(with_seat)
 }
 
+/// Who is at work in these rooms of a test, and where.
+///
+/// # Errors
+/// If the store fails.
+pub async fn working_in(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    rooms: &[ExamRoomId],
+) -> AppResult<Vec<(SittingId, ExamRoomId)>> {
+    let Some(plan) = plan_in_force(conn, id).await? else { return Ok(Vec::new()) };
+    let working = store::list_working(conn, plan, rooms).await?;
+    Ok(working.into_iter().filter_map(|(sitting, room)| Some((sitting, room?))).collect())
+}
+
 /// In which room of which site somebody sits, if anybody has said.
 ///
 /// # Errors

@@ -30,6 +30,8 @@ pub struct RoomHead {
     pub started: u32,
     /// How many have ended.
     pub closed: u32,
+    /// How many are at work and not heard from; not told of many rooms at once.
+    pub offline: Option<u32>,
     /// Who watches it.
     pub invigilators: Vec<InvigilatorView>,
     /// Who could; empty for who does not assign anybody.

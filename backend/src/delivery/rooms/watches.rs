@@ -1,6 +1,6 @@
 //! Who watches which room.
 
-use super::{AssignInvigilator, RoomKey, access_to, seen, store};
+use super::{AssignInvigilator, RoomKey, access_to, progress::SAVED_AFTER_S, seen, store};
 use crate::{
     access::{Actor, authorize},
     identity,
@@ -11,15 +11,17 @@ use crate::{
     sittings::{self, RoomFacts},
 };
 use shared::{
-    delivery::{AssignInvigilators, InvigilatorView, RoomAccess, RoomHead},
-    ids::{AccountId, ExamRoomId, ExamSessionId},
+    delivery::{AssignInvigilators, InvigilatorView, OFFLINE_AFTER_S, RoomAccess, RoomHead},
+    ids::{AccountId, ExamRoomId, ExamSessionId, SittingId},
     problem::FieldError,
     rights::Right,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Persons who watch one room at most.
 const MOST: usize = 10;
+/// Of more rooms than this it is not told who is not heard from.
+const WALL_ROOMS: usize = 100;
 
 /// The rooms of a test that the actor may see, by site and number, with who watches them.
 ///
@@ -55,6 +57,7 @@ pub(super) async fn heads(
     let people: Vec<AccountId> = watches.iter().map(|watch| watch.invigilator_id).collect();
     let names = identity::names_of(cx, &people).await?;
     let view = |id: AccountId| InvigilatorView { account_id: id, name: names.get(&id).cloned().unwrap_or_default() };
+    let offline = offline(cx, id, &rooms).await?;
     let mut heads = Vec::with_capacity(rooms.len());
     let mut by_site = HashMap::new();
     for (room, access) in rooms {
@@ -75,11 +78,33 @@ pub(super) async fn heads(
             admitted: u32::try_from(counted).unwrap_or(u32::MAX),
             started: room.started,
             closed: room.closed,
+            offline: offline.as_ref().map(|offline| offline.get(&room.exam_room_id).copied().unwrap_or_default()),
             invigilators,
             may_keep: access == RoomAccess::Keep,
         });
     }
     Ok(heads)
+}
+
+/// How many are at work and not heard from, by room; nothing of more rooms than somebody looks at.
+async fn offline(
+    cx: &Services,
+    id: ExamSessionId,
+    rooms: &[(RoomFacts, RoomAccess)],
+) -> AppResult<Option<HashMap<ExamRoomId, u32>>> {
+    if rooms.len() > WALL_ROOMS {
+        return Ok(None);
+    }
+    let (conn, rooms) = (cx.db.read(), rooms.iter().map(|(room, _)| room.exam_room_id).collect::<Vec<_>>());
+    let working = sittings::working_in(conn, id, &rooms).await?;
+    let ids: Vec<SittingId> = working.iter().map(|(sitting, _)| *sitting).collect();
+    let since = cx.clock.now().plus_s(-OFFLINE_AFTER_S - SAVED_AFTER_S);
+    let heard: HashSet<SittingId> = store::list_heard(conn, &ids, since).await?.into_iter().collect();
+    let mut offline = HashMap::new();
+    for (_, room) in working.iter().filter(|(sitting, _)| !heard.contains(sitting)) {
+        *offline.entry(*room).or_default() += 1;
+    }
+    Ok(Some(offline))
 }
 
 /// Who could watch a room, by name; told to who assigns alone.

@@ -190,6 +190,26 @@ pub(in crate::delivery) async fn count_present(
     Ok((ready.unwrap_or_default(), heard.unwrap_or_default()))
 }
 
+/// Those of these sittings of which a device was heard since.
+pub(in crate::delivery) async fn list_heard(
+    conn: &impl ConnectionTrait,
+    ids: &[SittingId],
+    since: Timestamp,
+) -> AppResult<Vec<SittingId>> {
+    use sitting_presence::Column;
+    let mut heard = Vec::new();
+    for chunk in ids.chunks(ROWS) {
+        let rows = sitting_presence::Entity::find()
+            .select_only()
+            .column(Column::SittingId)
+            .filter(Column::SittingId.is_in(chunk.iter().copied()))
+            .filter(Column::SeenAt.gte(since));
+        let found: Vec<SittingId> = rows.into_tuple().all(conn).await?;
+        heard.extend(found);
+    }
+    Ok(heard)
+}
+
 /// Keeps what devices told last.
 pub(in crate::delivery) async fn save_presences(
     conn: &impl ConnectionTrait,

@@ -72,6 +72,25 @@ pub(in crate::sittings) async fn list_seats_in(
     Ok(seats.into_tuple().all(conn).await?)
 }
 
+/// Who is at work in these rooms, and where.
+pub(in crate::sittings) async fn list_working(
+    conn: &impl ConnectionTrait,
+    plan: SeatPlanId,
+    rooms: &[ExamRoomId],
+) -> AppResult<Vec<(SittingId, Option<ExamRoomId>)>> {
+    use seat::Column;
+    let working = seat::Entity::find()
+        .select_only()
+        .columns([Column::SittingId, Column::ExamRoomId])
+        .inner_join(sitting::Entity)
+        .filter(Column::SeatPlanId.eq(plan))
+        .filter(Column::ExamRoomId.is_in(rooms.iter().copied()))
+        .filter(sitting::Column::WithdrawnAt.is_null())
+        .filter(sitting::Column::OpenedAt.is_not_null())
+        .filter(sitting::Column::ClosedAt.is_null());
+    Ok(working.into_tuple().all(conn).await?)
+}
+
 /// Which sittings have a seat in these rooms or at this site.
 pub(in crate::sittings) fn seated(plan: SeatPlanId, at: Condition) -> Condition {
     let seats = seat::Entity::find()

@@ -145,16 +145,17 @@ db_tests! {
         let day = Day::started(&app, 2).await;
         let path = format!("/api/v1/exam_sessions/{}/progress", day.world.exam_session_id);
         let office = day.world.administrators[0].clone();
-        let mut line = Line::open(&day.invigilator, &day.room).await;
-        line.next().await;
+        Device::open(&day.world, 1, 7, false).await;
+        let rooms = format!("/api/v1/exam_sessions/{}/rooms", day.world.exam_session_id);
+        assert_eq!(day.head.get(&rooms).await.expect(200)[0]["offline"], 1, "nothing was heard of it");
         Device::open(&day.world, 0, 1, false).await.submit(&day.world).await.expect(200);
         let progress = office.get(&path).await.expect(200);
         assert_eq!((&progress["candidates"], &progress["state"]), (&json!(2), &json!("armed")));
         let room = &progress["sites"][0]["rooms"][0];
-        assert_eq!((&room["expected"], &room["started"], &room["closed"]), (&json!(2), &json!(1), &json!(1)));
+        assert_eq!((&room["expected"], &room["started"], &room["closed"]), (&json!(2), &json!(2), &json!(1)));
         let curve = progress["curve"].as_array().unwrap();
         let sum = |name: &str| curve.iter().map(|minute| minute[name].as_u64().unwrap()).sum::<u64>();
-        assert_eq!((sum("started"), sum("closed")), (1, 1));
+        assert_eq!((sum("started"), sum("closed")), (2, 1));
         assert_eq!(day.head.get(&path).await.expect_problem(404), "not-found");
     }
 }

@@ -119,6 +119,9 @@ pub(super) fn RoomNumbers(
             <div><dt>{t!(i18n, rooms.admitted)}</dt><dd class="num">{room.admitted}</dd></div>
             <div><dt>{t!(i18n, rooms.started)}</dt><dd class="num">{room.started}</dd></div>
             <div><dt>{t!(i18n, rooms.over)}</dt><dd class="num">{room.closed}</dd></div>
+            {room.offline.map(|offline| view! {
+                <div><dt>{t!(i18n, rooms.offline)}</dt><dd class="num">{offline}</dd></div>
+            })}
         </dl>
     }
 }
