@@ -107,6 +107,15 @@ fn said(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
+/// Body of `POST /exam_sessions/{id}/rooms/{room_id}/portrait`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ShowPortrait {
+    /// 准考证号 of a candidate of the room.
+    pub ticket_number: String,
+}
+
 /// Body of `POST /exam_sessions/{id}/extensions`: time for one candidate, one room, one site, or all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -8,6 +8,7 @@ mod extensions;
 mod line;
 mod live;
 pub(super) mod papers;
+mod portraits;
 mod progress;
 mod report;
 pub(super) mod routes;

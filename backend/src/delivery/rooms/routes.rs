@@ -1,6 +1,6 @@
 //! `/exam_sessions/{id}/rooms`, `/exam_sessions/{id}/progress` and `/sittings/{id}/heartbeat`.
 
-use super::{Live, RoomKey, acts, beats, extensions, papers, permit_keep, progress, seen, watches};
+use super::{Live, RoomKey, acts, beats, extensions, papers, permit_keep, portraits, progress, seen, watches};
 use crate::{
     access::{Actor, TokenHolder},
     platform::{
@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use shared::{
     delivery::{
         AssignInvigilators, ExamProgress, ExtensionOutcome, NewExtension, NewPaperAnswers, NewRoomAct, PaperEntries,
-        RoomHead, RoomView, SittingHeartbeat, SittingNews,
+        RoomHead, RoomView, ShowPortrait, SittingHeartbeat, SittingNews,
     },
     ids::{ExamRoomId, ExamSessionId, SittingId},
     problem::Problem,
@@ -31,7 +31,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub(in crate::delivery) fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(beat_sitting);
     cfg.service(list_exam_session_rooms).service(follow_exam_session_room).service(get_exam_session_room);
-    cfg.service(act_in_room).service(assign_invigilators);
+    cfg.service(act_in_room).service(show_portrait).service(assign_invigilators);
     cfg.service(get_exam_progress).service(extend_time);
     cfg.service(list_paper_answers).service(enter_paper_answers);
 }
@@ -121,6 +121,26 @@ async fn act_in_room(
     acts::act(&cx, &permit, (&room, &idempotency_key), &body.0).await?;
     live.wake();
     Ok(Json(live.fresh_room(key(&path)).await?.view.clone()))
+}
+
+/// The portrait of a candidate of the room, to look at who comes. A POST, because each look is audited.
+#[utoipa::path(tag = "delivery", params(("id" = ExamSessionId, Path), ("room_id" = ExamRoomId, Path)),
+    request_body = ShowPortrait, responses(
+    (status = 200, body = Vec<u8>, content_type = "image/jpeg"), (status = 403, body = Problem),
+    (status = 404, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/rooms/{room_id}/portrait")]
+async fn show_portrait(
+    actor: Actor,
+    cx: Data<Services>,
+    path: Path<(ExamSessionId, ExamRoomId)>,
+    body: Body<ShowPortrait>,
+) -> AppResult<HttpResponse> {
+    let (permit, room) = permit_keep(&cx, &actor, key(&path)).await?;
+    let photo = portraits::show(&cx, &permit, &room, &body.0).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "image/jpeg"))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .body(photo))
 }
 
 /// Says who watches a room from now on. Repeating it changes nothing.

@@ -99,6 +99,7 @@ impl World {
                 json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
             }
             "act_in_room" => json!({ "kind": "announce", "text": reason }),
+            "show_portrait" => json!({ "ticket_number": "0" }),
             "assign_invigilators" => json!({ "account_ids": [] }),
             "extend_time" => json!({ "minutes": 5, "reason": reason }),
             "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),

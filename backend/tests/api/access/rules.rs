@@ -257,6 +257,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
             "get_exam_session_room",
             "follow_exam_session_room",
             "act_in_room",
+            "show_portrait",
             "assign_invigilators",
             "print_room_report",
         ],

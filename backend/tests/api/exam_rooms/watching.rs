@@ -2,14 +2,17 @@
 
 use super::{Day, seat_of};
 use crate::{
+    enrolment::Desk,
     exam_world::Device,
     people::audited,
     seat_plans::COUNTY,
-    support::{db_tests, send},
+    support::{db_tests, execute, send},
 };
+use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
 use shared::rights::Role;
+use std::io::Cursor;
 
 db_tests! {
     async fn an_invigilator_sees_the_own_room_alone(app) {
@@ -85,6 +88,33 @@ db_tests! {
             "photo_matches": true });
         let refused = day.act(&day.invigilator, &unknown).await.expect(422);
         assert_eq!(refused["errors"][0]["pointer"], "/ticket_number");
+    }
+
+    async fn the_portrait_of_who_comes_is_looked_at_in_their_room_alone_and_each_look_is_audited(app) {
+        let day = Day::armed(&app, 2).await;
+        let desk = Desk::open(&app).await;
+        let record = desk.enrol(2).await;
+        let mut photo = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(8, 8).write_to(&mut photo, ImageFormat::Png).unwrap();
+        let add = format!("/api/v1/enrolments/{}/attachments?kind=portrait", record["id"].as_str().unwrap());
+        send(desk.clerk.request(Method::POST, &add).body(photo.into_inner())).await.expect(201);
+        desk.register(&record).await;
+        let account = "(SELECT id FROM account WHERE login_name = 'learner-0')";
+        execute(&app, &format!("UPDATE student_record SET account_id = {account}")).await;
+
+        let path = format!("{}/portrait", day.room);
+        let of_first = json!({ "ticket_number": day.ticket(0).await });
+        let shown = day.invigilator.post(&path, &of_first).await;
+        assert_eq!((shown.status, &shown.headers["content-type"]), (200, &"image/jpeg".parse().unwrap()));
+        assert_eq!(shown.headers["cache-control"], "no-store");
+        let noted = audited(&app, "keep_exam_room").await;
+        assert_eq!((noted.len(), &noted[0]["looked_at"]), (1, &json!(day.world.sitting(0))));
+        let of_second = json!({ "ticket_number": day.ticket(1).await });
+        assert_eq!(day.invigilator.post(&path, &of_second).await.expect_problem(404), "not-found", "there is none");
+        let inspector = app.staff("xunshi", Role::Inspector, COUNTY).await;
+        assert_eq!(inspector.post(&path, &of_first).await.expect_problem(403), "forbidden");
+        let nobody = day.invigilator.post(&path, &json!({ "ticket_number": "26010601012304" })).await.expect(422);
+        assert_eq!(nobody["errors"][0]["pointer"], "/ticket_number");
     }
 
     async fn who_comes_a_quarter_of_an_hour_late_is_not_let_in(app) {

@@ -2,7 +2,7 @@
 
 use super::{line::RoomLine, scan::Scan};
 use crate::{
-    i18n::{t, td_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     pages::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
@@ -10,11 +10,16 @@ use crate::{
     platform::{
         actor::Actor,
         client::{self, idempotency_key},
+        deed::Deed,
+        file::Shown,
     },
-    ui::{Card, Field, TextInput, Toasts},
+    ui::{Button, Card, DeedFailure, Field, TextInput, Toasts},
 };
 use leptos::prelude::*;
-use shared::delivery::{NewRoomAct, RoomActKind, RoomView};
+use shared::{
+    delivery::{NewRoomAct, RoomActKind, RoomView, ShowPortrait},
+    sittings::is_ticket_number,
+};
 
 /// What was found.
 #[derive(Clone, Copy)]
@@ -65,6 +70,7 @@ pub(super) fn Admit(
         let (name, seat) = named()?;
         Some(format!("{name} · {}", td_string!(i18n.get_locale(), rooms.seat_number, number = seat)))
     };
+    let portrait = format!("{path}/portrait");
     let send = Callback::new(move |()| {
         let (stated, name) = untrack(|| (draft.stated(), named().map(|(name, _)| name).unwrap_or_default()));
         let path = format!("{path}/acts");
@@ -92,6 +98,7 @@ pub(super) fn Admit(
                     <TextInput value=draft.ticket keyboard="numeric" />
                 </Field>
                 <p role="status"><b>{found}</b></p>
+                <Portrait path=portrait ticket=draft.ticket />
                 <Found is_right=draft.document><span>{t!(i18n, rooms.document_matches)}</span></Found>
                 <Found is_right=draft.photo><span>{t!(i18n, rooms.photo_matches)}</span></Found>
                 <Show when=move || needs_note.get()>
@@ -120,5 +127,40 @@ fn Found(is_right: RwSignal<bool>, children: Children) -> impl IntoView {
             />
             {children()}
         </label>
+    }
+}
+
+/// The portrait of who comes, once it is asked for: each look is noted.
+#[component]
+fn Portrait(path: String, ticket: RwSignal<String>) -> impl IntoView {
+    let i18n = use_i18n();
+    let (actor, deed) = (expect_context::<Actor>(), Deed::new());
+    let shown = RwSignal::new(None::<(String, Shown)>);
+    let look = move |()| {
+        let (path, ticket_number) = (path.clone(), ticket.get_untracked());
+        let wanted = ShowPortrait { ticket_number: ticket_number.clone() };
+        let looking = async move { client::post_for_bytes(actor, &path, &wanted).await };
+        deed.run(looking, move |bytes: Vec<u8>| {
+            shown.set(Some((ticket_number, Shown::new(&bytes, "image/jpeg"))));
+        });
+    };
+    // It is of the one whose number stands there, and of nobody else.
+    let photo = move || {
+        let (of, photo) = shown.get()?;
+        let is_theirs = ticket.with(|ticket| *ticket == of);
+        is_theirs.then(|| {
+            view! {
+                <img class="portrait" src=photo.address() alt=move || t_string!(i18n, rooms.portrait) />
+            }
+        })
+    };
+    view! {
+        <Show when=move || ticket.with(|ticket| is_ticket_number(ticket.trim()))>
+            <div class="row">
+                <Button is_busy=deed.is_busy() on_press=look.clone()>{t!(i18n, rooms.portrait_show)}</Button>
+            </div>
+            <DeedFailure deed />
+            {photo}
+        </Show>
     }
 }
