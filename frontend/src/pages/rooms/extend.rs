@@ -1,7 +1,7 @@
 //! Gives time back to one candidate, a room, a site, or everybody.
 
 use crate::{
-    i18n::{t_string, td_string, use_i18n},
+    i18n::{td_string, use_i18n},
     pages::{
         organisation::words::words,
         people::checked::{Checked, CheckedForm},
