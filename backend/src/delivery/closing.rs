@@ -10,6 +10,7 @@ use shared::{
     delivery::{DeliveryRules, digest},
     ids::{ExamSessionId, SittingId},
     sittings::ExamSessionState,
+    time::Timestamp,
 };
 
 /// Sittings that one transaction closes.
@@ -37,9 +38,7 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     }
     let permit = Permit::<CloseSittings>::for_job(JobName::CloseSittings, exam_session.id);
     let all = sittings::sittings_of(cx, exam_session.id).await?;
-    let is_due =
-        |sitting: &SittingFacts| sitting.closed_at.is_none() && now > sitting.told_deadline(now).plus_s(rules.grace_s);
-    let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting)).map(|sitting| sitting.id).collect();
+    let due: Vec<_> = all.iter().filter(|sitting| is_due(sitting, now)).map(|sitting| sitting.id).collect();
     let mut closed = 0;
     for ids in due.chunks(CHUNK) {
         closed += close(cx, &permit, ids).await?;
@@ -56,6 +55,12 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     Ok(closed)
 }
 
+/// Whether time is over for somebody who has not handed in.
+fn is_due(sitting: &SittingFacts, now: Timestamp) -> bool {
+    let grace_s = DeliveryRules::unified_test().grace_s;
+    sitting.closed_at.is_none() && now > sitting.told_deadline(now).plus_s(grace_s)
+}
+
 fn takes_late_answers(sitting: &SittingFacts) -> bool {
     sitting.closed_at.is_some() && !sitting.by_candidate && sitting.epoch > 0
 }
@@ -66,7 +71,8 @@ async fn close(cx: &Services, permit: &Permit<CloseSittings>, ids: &[SittingId])
             let sittings = sittings::lock_sittings(tx.conn(), ids).await?;
             let mut answers = merged(tx.conn(), ids).await?;
             let mut closed = 0;
-            for sitting in sittings.iter().filter(|sitting| sitting.closed_at.is_none()) {
+            // Time may have been given back since they were found.
+            for sitting in sittings.iter().filter(|sitting| is_due(sitting, tx.now())) {
                 let answers = answers.remove(&sitting.id).unwrap_or_default();
                 let (answered, digest) = (answers.answered(), digest(&answers));
                 let closing = Closing { closed_at: tx.now(), by_candidate: false, answered, digest };
