@@ -34,8 +34,8 @@ pub use facts::{
 pub use incidents::{bars_of, hold_bar, incidents_of};
 pub use person_facts::person_facts;
 pub use rooms::{
-    Extended, RoomFacts, count_by_minute, pause, resume, return_time, room_of, room_of_sitting, rooms_of, seats_in,
-    sitting_by_ticket, working_in,
+    Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
+    room_of_sitting, rooms_of, seats_in, sitting_by_ticket, watches_of, working_in,
 };
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};

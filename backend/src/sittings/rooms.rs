@@ -2,18 +2,22 @@
 //! and the working time of those who do.
 
 use super::{
+    entity::sitting,
     facts::{self, SittingFacts},
     store,
 };
-use crate::platform::{
-    db::Tx,
-    error::{AppError, AppResult},
+use crate::{
+    access::Actor,
+    platform::{
+        db::Tx,
+        error::{AppError, AppResult},
+    },
 };
 use sea_orm::{Condition, ConnectionTrait};
 use shared::{
     delivery::paused_s,
-    ids::{ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
-    rights::Place,
+    ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
+    rights::{self, Place, Right},
     sittings::MAX_RETURNED_S,
     time::Timestamp,
 };
@@ -211,4 +215,82 @@ pub async fn sitting_by_ticket(
     ticket_number: &str,
 ) -> AppResult<Option<SittingId>> {
     store::find_sitting_by_ticket(conn, id, ticket_number).await
+}
+
+/// Who watches one room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RoomWatch {
+    /// The room.
+    pub exam_room_id: ExamRoomId,
+    /// Who.
+    pub invigilator_id: AccountId,
+}
+
+/// Who watches the rooms of a test, or one of them.
+///
+/// # Errors
+/// If the store fails.
+pub async fn watches_of(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    room: Option<ExamRoomId>,
+) -> AppResult<Vec<RoomWatch>> {
+    let rows = store::list_watches(conn, id, room).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| RoomWatch { exam_room_id: row.exam_room_id, invigilator_id: row.invigilator_id })
+        .collect())
+}
+
+/// Lets these watch a room, as `by` says, and nobody else.
+///
+/// # Errors
+/// If the store fails.
+pub async fn replace_watches(
+    tx: &Tx,
+    room: (ExamSessionId, ExamRoomId),
+    (people, by): (&[AccountId], AccountId),
+) -> AppResult<()> {
+    store::replace_watches(tx.conn(), room, (people, by), tx.now()).await
+}
+
+/// The rooms of a test that an invigilator keeps, if that is all that they see of it: once rooms are watched, who was told
+/// to keep one sees who sits there alone. Nothing for who looks after the whole site.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn only_rooms(
+    conn: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ExamSessionId,
+) -> AppResult<Option<Vec<ExamRoomId>>> {
+    let carries = |right| actor.roles.iter().any(|held| rights::carries(held.role, right));
+    if !carries(Right::KeepExamRoom) || carries(Right::AssignInvigilator) {
+        return Ok(None);
+    }
+    let watches = watches_of(conn, id, None).await?;
+    if watches.is_empty() {
+        return Ok(None);
+    }
+    let own = watches.into_iter().filter(|watch| watch.invigilator_id == actor.account_id);
+    Ok(Some(own.map(|watch| watch.exam_room_id).collect()))
+}
+
+/// The sittings of a test that have a seat in one of these rooms.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn sittings_in(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    rooms: &[ExamRoomId],
+) -> AppResult<Vec<sitting::Model>> {
+    let Some(plan) = plan_in_force(conn, id).await? else { return Ok(Vec::new()) };
+    let mut ids = Vec::new();
+    for room in rooms {
+        ids.extend(store::list_seats_in(conn, plan, *room).await?.into_iter().map(|(sitting, _)| sitting));
+    }
+    let mut sittings = store::list_sittings(conn, &ids, false).await?;
+    sittings.retain(|sitting| sitting.withdrawn_at.is_none());
+    Ok(sittings)
 }

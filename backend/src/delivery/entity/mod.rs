@@ -3,5 +3,4 @@
 pub(super) mod answer_entry;
 pub(super) mod paper_entry;
 pub(super) mod room_act;
-pub(super) mod room_watch;
 pub(super) mod sitting_presence;

@@ -73,7 +73,7 @@ fn access_to(cx: &Services, actor: &Actor, test: &ExamSessionFacts, room: &RoomF
 async fn seen(cx: &Services, actor: &Actor, key: RoomKey) -> AppResult<(ExamSessionFacts, RoomFacts, RoomAccess)> {
     let test = sittings::exam_session_facts(cx, key.exam_session_id).await?;
     let room = sittings::room_of(cx.db.read(), key.exam_session_id, key.exam_room_id).await?;
-    let watches = store::list_watches(cx.db.read(), key.exam_session_id, Some(key.exam_room_id)).await?;
+    let watches = sittings::watches_of(cx.db.read(), key.exam_session_id, Some(key.exam_room_id)).await?;
     let is_assigned = watches.iter().any(|watch| watch.invigilator_id == actor.account_id);
     match access_to(cx, actor, &test, &room, is_assigned) {
         RoomAccess::Hidden => Err(AppError::not_found()),
@@ -96,7 +96,7 @@ async fn permit_keep(cx: &Services, actor: &Actor, key: RoomKey) -> AppResult<(P
 /// Whether somebody watches the room of a sitting who has not consented to another device.
 pub(super) async fn lacks_consent(conn: &impl ConnectionTrait, sitting: &SittingFacts) -> AppResult<bool> {
     let Some((room, _)) = sittings::room_of_sitting(conn, sitting).await? else { return Ok(false) };
-    if store::list_watches(conn, sitting.exam_session_id, Some(room)).await?.is_empty() {
+    if sittings::watches_of(conn, sitting.exam_session_id, Some(room)).await?.is_empty() {
         return Ok(false);
     }
     Ok(!log_of(conn, sitting).await?.consents_to(sitting.epoch))

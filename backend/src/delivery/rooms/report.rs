@@ -5,6 +5,7 @@ use crate::{
     access::{Actor, Permit, actions, authorize},
     delivery::entity::room_act,
     platform::{Services, error::AppResult},
+    sittings,
 };
 use shared::{
     delivery::{RoomAccess, RoomActLine, RoomView},
@@ -63,7 +64,7 @@ pub async fn room_report(
     let is_told = |row: &room_act::Model| row.kind != shared::delivery::RoomActKind::Admit.as_str();
     let rows = rows.into_iter().filter(is_told).collect();
     let acts = lines(cx, rows, &HashMap::from([(exam_room_id, facts.number)])).await?;
-    let watches = store::list_watches(cx.db.read(), exam_session_id, Some(exam_room_id)).await?;
+    let watches = sittings::watches_of(cx.db.read(), exam_session_id, Some(exam_room_id)).await?;
     let people: Vec<_> = watches.iter().map(|watch| watch.invigilator_id).collect();
     let mut invigilators: Vec<String> = crate::identity::names_of(cx, &people).await?.into_values().collect();
     invigilators.sort_unstable();

@@ -29,7 +29,7 @@ const WALL_ROOMS: usize = 100;
 /// `not-found` if there is none for them.
 pub(super) async fn list(cx: &Services, actor: &Actor, id: ExamSessionId) -> AppResult<Vec<RoomHead>> {
     let test = sittings::exam_session_facts(cx, id).await?;
-    let watches = store::list_watches(cx.db.read(), id, None).await?;
+    let watches = sittings::watches_of(cx.db.read(), id, None).await?;
     let is_assigned =
         |room: ExamRoomId| watches.iter().any(|w| w.exam_room_id == room && w.invigilator_id == actor.account_id);
     let mut rooms = Vec::new();
@@ -52,7 +52,7 @@ pub(super) async fn heads(
     id: ExamSessionId,
     rooms: Vec<(RoomFacts, RoomAccess)>,
 ) -> AppResult<Vec<RoomHead>> {
-    let watches = store::list_watches(cx.db.read(), id, None).await?;
+    let watches = sittings::watches_of(cx.db.read(), id, None).await?;
     let admitted: HashMap<_, _> = store::count_admitted(cx.db.read(), id).await?.into_iter().collect();
     let people: Vec<AccountId> = watches.iter().map(|watch| watch.invigilator_id).collect();
     let names = identity::names_of(cx, &people).await?;
@@ -133,7 +133,7 @@ pub(super) async fn assign(cx: &Services, actor: &Actor, key: RoomKey, wanted: &
             let id = key.exam_session_id;
             tx.note("exam_session", id.to_string());
             tx.note("invigilators", people.iter().map(ToString::to_string).collect::<Vec<_>>());
-            store::replace_watches(tx.conn(), (id, key.exam_room_id), (people.as_slice(), person), tx.now()).await
+            sittings::replace_watches(tx, (id, key.exam_room_id), (people.as_slice(), person)).await
         })
         .await
 }
@@ -148,7 +148,7 @@ async fn checked(
         return Err(AppError::field("/account_ids", "too-long"));
     }
     let holders = identity::who_may(cx, Right::KeepExamRoom, &room.place).await?;
-    let watches = store::list_watches(cx.db.read(), key.exam_session_id, None).await?;
+    let watches = sittings::watches_of(cx.db.read(), key.exam_session_id, None).await?;
     let mut errors = Vec::new();
     for (nth, id) in wanted.account_ids.iter().enumerate() {
         let elsewhere = watches.iter().any(|w| w.invigilator_id == *id && w.exam_room_id != key.exam_room_id);

@@ -1,7 +1,7 @@
 //! Statements on what is done in exam rooms, who watches them, and what devices tell of themselves.
 
 use crate::{
-    delivery::entity::{room_act, room_watch, sitting_presence},
+    delivery::entity::{room_act, sitting_presence},
     platform::error::AppResult,
 };
 use sea_orm::{
@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use shared::{
     delivery::RoomActKind,
-    ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SittingId},
+    ids::{ExamRoomId, ExamSessionId, ExamSiteId, SittingId},
     time::Timestamp,
 };
 
@@ -119,48 +119,6 @@ pub(in crate::delivery) async fn list_acts_for(
     let told = Condition::any().add(Column::SittingId.eq(sitting)).add(to_many);
     let acts = room_act::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(told);
     Ok(acts.order_by_asc(Column::Number).all(conn).await?)
-}
-
-/// Who watches the rooms of an exam session, or one of them.
-pub(in crate::delivery) async fn list_watches(
-    conn: &impl ConnectionTrait,
-    id: ExamSessionId,
-    room: Option<ExamRoomId>,
-) -> AppResult<Vec<room_watch::Model>> {
-    use room_watch::Column;
-    let mut query = room_watch::Entity::find().filter(Column::ExamSessionId.eq(id));
-    if let Some(room) = room {
-        query = query.filter(Column::ExamRoomId.eq(room));
-    }
-    Ok(query.order_by_asc(Column::AssignedAt).all(conn).await?)
-}
-
-/// Lets these watch a room, and nobody else.
-pub(in crate::delivery) async fn replace_watches(
-    conn: &impl ConnectionTrait,
-    (id, room): (ExamSessionId, ExamRoomId),
-    (people, by): (&[AccountId], AccountId),
-    now: Timestamp,
-) -> AppResult<()> {
-    use room_watch::Column;
-    room_watch::Entity::delete_many()
-        .filter(Column::ExamSessionId.eq(id))
-        .filter(Column::ExamRoomId.eq(room))
-        .exec(conn)
-        .await?;
-    let row = |person: &AccountId| room_watch::Model {
-        exam_session_id: id,
-        exam_room_id: room,
-        invigilator_id: *person,
-        assigned_by: by,
-        assigned_at: now,
-    };
-    if people.is_empty() {
-        return Ok(());
-    }
-    let rows = people.iter().map(row).map(room_watch::ActiveModel::from);
-    room_watch::Entity::insert_many(rows).exec_without_returning(conn).await?;
-    Ok(())
 }
 
 /// What devices told of these sittings.

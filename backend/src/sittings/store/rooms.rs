@@ -2,14 +2,14 @@
 
 use crate::{
     platform::error::AppResult,
-    sittings::entity::{seat, sitting},
+    sittings::entity::{room_watch, seat, sitting},
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::Expr,
 };
 use shared::{
-    ids::{ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
+    ids::{AccountId, ExamRoomId, ExamSessionId, ExamSiteId, SeatPlanId, SittingId},
     time::Timestamp,
 };
 
@@ -237,4 +237,46 @@ pub(in crate::sittings) async fn places_of(
         places.extend(found);
     }
     Ok(places)
+}
+
+/// Who watches the rooms of an exam session, or one of them.
+pub(in crate::sittings) async fn list_watches(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    room: Option<ExamRoomId>,
+) -> AppResult<Vec<room_watch::Model>> {
+    use room_watch::Column;
+    let mut query = room_watch::Entity::find().filter(Column::ExamSessionId.eq(id));
+    if let Some(room) = room {
+        query = query.filter(Column::ExamRoomId.eq(room));
+    }
+    Ok(query.order_by_asc(Column::AssignedAt).all(conn).await?)
+}
+
+/// Lets these watch a room, and nobody else.
+pub(in crate::sittings) async fn replace_watches(
+    conn: &impl ConnectionTrait,
+    (id, room): (ExamSessionId, ExamRoomId),
+    (people, by): (&[AccountId], AccountId),
+    now: Timestamp,
+) -> AppResult<()> {
+    use room_watch::Column;
+    room_watch::Entity::delete_many()
+        .filter(Column::ExamSessionId.eq(id))
+        .filter(Column::ExamRoomId.eq(room))
+        .exec(conn)
+        .await?;
+    let row = |person: &AccountId| room_watch::Model {
+        exam_session_id: id,
+        exam_room_id: room,
+        invigilator_id: *person,
+        assigned_by: by,
+        assigned_at: now,
+    };
+    if people.is_empty() {
+        return Ok(());
+    }
+    let rows = people.iter().map(row).map(room_watch::ActiveModel::from);
+    room_watch::Entity::insert_many(rows).exec_without_returning(conn).await?;
+    Ok(())
 }

@@ -41,6 +41,23 @@ db_tests! {
         assert_eq!(day.assign(&app, &day.invigilator, &["jiankao-two"]).await.expect_problem(403), "forbidden");
     }
 
+    async fn who_keeps_one_room_signs_in_and_records_of_nobody_else(app) {
+        let day = Day::armed(&app, 2).await;
+        let list = format!("/api/v1/exam_sessions/{}/sign_in_list", day.world.exam_session_id);
+        let count = |list: Value| list["candidates"].as_array().unwrap().len();
+        assert_eq!(count(day.invigilator.get(&list).await.expect(200)), 2, "both sit in the room");
+        let beside = app.staff("jiankao-two", Role::Invigilator, COUNTY).await;
+        assert_eq!(count(beside.get(&list).await.expect(200)), 0, "who keeps no room sees nobody once rooms are kept");
+        let incidents = format!("/api/v1/exam_sessions/{}/incidents", day.world.exam_session_id);
+        let whispers = json!({ "ticket_number": day.ticket(0).await, "kind": "whispering", "what_happened": "交头接耳" });
+        let refused = beside.post(&incidents, &whispers).await.expect(422);
+        assert_eq!(refused["errors"][0]["pointer"], "/ticket_number");
+        day.invigilator.post(&incidents, &whispers).await.expect(201);
+        assert_eq!(count(day.head.get(&list).await.expect(200)), 2);
+        day.assign(&app, &day.head, &[]).await.expect(200);
+        assert_eq!(count(beside.get(&list).await.expect(200)), 2, "as before rooms were kept");
+    }
+
     async fn who_is_assigned_anew_watches_and_who_is_not_named_does_not_any_more(app) {
         let day = Day::armed(&app, 1).await;
         let other = app.staff("jiankao-two", Role::Invigilator, COUNTY).await;
