@@ -149,7 +149,7 @@ pub enum PaperRefusal {
     #[error("the paper counts already")]
     Counted,
     /// The second person says something else at these items.
-    #[error("{} items differ", items.len())]
+    #[error("{} items differ", .items.len())]
     Differs {
         /// The items.
         items: Vec<ItemId>,
