@@ -82,10 +82,10 @@ fn Day(id: String) -> impl IntoView {
     let title =
         move || known.progress.with(|known| known.as_ref().map(|known| known.title.clone()).unwrap_or_default());
     let back = path.clone();
-    let session = StoredValue::new(id);
+    let exam_session_id = StoredValue::new(id);
     let shown = move || {
         let progress = known.progress.get()?;
-        Some(view! { <Shown progress session=session.get_value() /> })
+        Some(view! { <Shown progress exam_session_id=exam_session_id.get_value() /> })
     };
     view! {
         <main class="page wide stack">
@@ -101,13 +101,13 @@ fn Day(id: String) -> impl IntoView {
 }
 
 #[component]
-fn Shown(progress: ExamProgress, session: String) -> impl IntoView {
+fn Shown(progress: ExamProgress, exam_session_id: String) -> impl IntoView {
     let i18n = use_i18n();
     let ExamProgress { candidates, ready, offline, open_incidents, sites, curve, acts, .. } = progress;
     let percent = u8::try_from(u64::from(ready) * 100 / u64::from(candidates.max(1))).unwrap_or(100);
     let gauge = Signal::derive(move || td_string!(i18n.get_locale(), rooms.gauge, ready = ready, all = candidates));
-    let incidents = format!("/incidents?exam_session_id={session}");
-    let papers = format!("/exam_sessions/{session}/paper_answers");
+    let incidents = format!("/incidents?exam_session_id={exam_session_id}");
+    let papers = format!("/exam_sessions/{exam_session_id}/paper_answers");
     view! {
         <dl class="facts">
             <div><dt>{t!(i18n, rooms.expected)}</dt><dd class="num">{candidates}</dd></div>
@@ -121,7 +121,7 @@ fn Shown(progress: ExamProgress, session: String) -> impl IntoView {
             <ButtonLink href=incidents>{t!(i18n, rooms.incidents_open)}</ButtonLink>
             <ButtonLink href=papers>{t!(i18n, rooms.papers)}</ButtonLink>
         </div>
-        {sites.into_iter().map(|site| view! { <Site site session=session.clone() /> }).collect_view()}
+        {sites.into_iter().map(|site| view! { <Site site exam_session_id=exam_session_id.clone() /> }).collect_view()}
         <Curve curve />
         <Acts acts />
     }
@@ -129,10 +129,10 @@ fn Shown(progress: ExamProgress, session: String) -> impl IntoView {
 
 /// One site with its rooms.
 #[component]
-fn Site(site: SiteProgress, session: String) -> impl IntoView {
+fn Site(site: SiteProgress, exam_session_id: String) -> impl IntoView {
     let i18n = use_i18n();
     let room = move |room: shared::delivery::RoomHead| {
-        let href = format!("/watch/{session}/rooms/{}", room.exam_room_id);
+        let href = format!("/watch/{exam_session_id}/rooms/{}", room.exam_room_id);
         let number = room.number;
         let name = room.name.clone();
         view! {

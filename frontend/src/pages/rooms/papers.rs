@@ -31,8 +31,8 @@ fn PaperAnswers() -> impl IntoView {
     let i18n = use_i18n();
     let actor = expect_context::<Actor>();
     let params = use_params_map();
-    let session = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let path = Memo::new(move |_| format!("/exam_sessions/{}/paper_answers", session.get()));
+    let exam_session_id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let path = Memo::new(move |_| format!("/exam_sessions/{}/paper_answers", exam_session_id.get()));
     let entries: LocalResource<Outcome<PaperEntries>> = LocalResource::new(move || {
         let path = path.get();
         async move { client::get(actor, &path).await }
@@ -41,7 +41,7 @@ fn PaperAnswers() -> impl IntoView {
     view! {
         <main class="page wide stack">
             <p class="way-back">
-                <A href=move || format!("/exam_sessions/{}/day", session.get())>{t!(i18n, rooms.day)}</A>
+                <A href=move || format!("/exam_sessions/{}/day", exam_session_id.get())>{t!(i18n, rooms.day)}</A>
             </p>
             <PageHeading text=words(|locale| td_string!(locale, rooms.papers)) />
             <p class="muted">{t!(i18n, rooms.papers_lead)}</p>
