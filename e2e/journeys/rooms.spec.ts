@@ -89,12 +89,14 @@ async function enterPaper(page: Page, ticket: string): Promise<void> {
   await page.getByRole('button', { name: '保存录入' }).click();
 }
 
-/** Chooses the seat of the candidate in a console; the form of its acts. */
-async function seatForm(page: Page, name: string): Promise<Locator> {
+/** Does something at the seat of a candidate in a console. */
+async function actAtSeat(page: Page, name: string, deed: string, text?: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(name) }).click();
   const form = page.getByRole('region', { name: '座位操作' });
   await expect(form).toBeVisible();
-  return form;
+  await act(form, deed, text === undefined ? {} : { text });
+  // It is done when the form has gone.
+  await expect(form).toHaveCount(0);
 }
 
 test('a room is kept on the day of a test', async ({ page, world, anotherPerson }, testInfo) => {
@@ -169,12 +171,12 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await act(forAll, '通知', { text: '请保持安静' });
   await expect(page.getByText('监考通知：请保持安静')).toBeVisible({ timeout: NEWS_MS });
 
-  await act(await seatForm(invigilator, learner), '暂停', { text: '键盘失灵' });
+  await actAtSeat(invigilator, learner, '暂停', '键盘失灵');
   await expect(page.getByText('监考员暂停了考试')).toBeVisible({ timeout: NEWS_MS });
   await expect(console_.getByText('暂停中')).toBeVisible();
   await expectAccessible(page);
   await expectAccessible(invigilator);
-  await act(await seatForm(invigilator, learner), '继续');
+  await actAtSeat(invigilator, learner, '继续');
   await expect(page.getByText('监考员暂停了考试')).toHaveCount(0, { timeout: NEWS_MS });
   await expect(console_.getByText('已补 1 分钟')).toBeVisible();
 
@@ -197,16 +199,16 @@ test('a room is kept on the day of a test', async ({ page, world, anotherPerson 
   await photograph(office, 'exam-day');
 
   // The device gives up: the candidate goes on on paper, and the paper is taken in.
-  await act(await seatForm(invigilator, learner), '发纸质试卷', { text: '主机故障' });
+  await actAtSeat(invigilator, learner, '发纸质试卷', '主机故障');
   await expect(page.getByText('您已改用纸质试卷作答')).toBeVisible({ timeout: NEWS_MS });
   await expect(console_.getByText('纸笔作答')).toBeVisible();
-  await act(await seatForm(invigilator, learner), '收回纸质答卷', { text: '4 页' });
+  await actAtSeat(invigilator, learner, '收回纸质答卷', '4 页');
 
   // Two persons end the sitting.
-  await act(await seatForm(invigilator, learner), '提出强制交卷', { text: '扰乱考场秩序' });
+  await actAtSeat(invigilator, learner, '提出强制交卷', '扰乱考场秩序');
   await expect(console_.getByText('等待第二人确认强制交卷')).toBeVisible();
   await open(head, world, new URL(invigilator.url()).pathname);
-  await act(await seatForm(head, learner), '确认强制交卷');
+  await actAtSeat(head, learner, '确认强制交卷');
   await expect(console_.getByText('已结束')).toBeVisible({ timeout: NEWS_MS });
   await expect(page.getByText('系统已经收卷')).toBeVisible({ timeout: 15_000 });
 
