@@ -90,11 +90,11 @@ impl Driver {
             let told = self.heartbeat(visit, heard);
             match within(HELD, client::post::<_, SittingNews>(self.actor, &path, &told)).await {
                 Some(Ok(SittingNews { news, .. })) => {
-                    if news != heard {
+                    let is_known = news == heard || self.hear().await;
+                    if is_known {
                         heard = news;
-                        self.hear().await;
                     }
-                    sleep(BETWEEN).await;
+                    sleep(if is_known { BETWEEN } else { AGAIN }).await;
                 }
                 // Whether the network is away, answers and questions find out.
                 _ => sleep(AGAIN).await,
@@ -114,8 +114,10 @@ impl Driver {
         }
     }
 
+    /// Whether nothing of this device is of interest any more: the sitting is over, or goes on at another one.
     fn is_over(&self) -> bool {
-        self.player.with_untracked(|player| matches!(player.phase(), Phase::Closed { receipt: Some(_) }))
+        let is_over = |phase: &Phase| matches!(phase, Phase::Closed { receipt: Some(_) } | Phase::TakenOver { .. });
+        self.player.with_untracked(|player| is_over(player.phase()))
     }
 
     /// The candidate leaves the page, or comes back to it.

@@ -85,8 +85,8 @@ impl Driver {
         }
     }
 
-    /// Asks the server how the sitting stands, and tells the player.
-    pub(super) async fn hear(self: &Rc<Self>) {
+    /// Asks the server how the sitting stands, and tells the player. Whether it was heard.
+    pub(super) async fn hear(self: &Rc<Self>) -> bool {
         let (path, asked_at) = (format!("/sittings/{}", self.id), clock::monotonic_ms());
         let reply = within(REPLY, client::get::<SittingView>(self.actor, &path)).await;
         match self.noted(reply) {
@@ -94,12 +94,14 @@ impl Driver {
                 self.clock.learn(asked_at, view.server_time);
                 self.heed(&view);
                 self.tell(Event::Heard(view.into()));
+                true
             }
             Err(failure) => {
                 if failure == ApiError::Network {
                     self.tell(Event::NetworkLost);
                 }
                 self.tell(Event::NotHeard);
+                false
             }
         }
     }
