@@ -8,6 +8,7 @@ mod operations;
 mod own_data;
 mod paper_print;
 mod person_facts;
+mod room_report;
 mod seat_sheets;
 mod system;
 mod work;
@@ -19,7 +20,7 @@ pub use person_facts::fact_book;
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
     credit_bank::{self, IssueForEverybody, Printer, StatusLists},
-    delivery::{self, Journal},
+    delivery::{self, Journal, Live},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
     exports,
@@ -69,6 +70,8 @@ pub struct State {
     identity: Data<Identity>,
     /// Where answers are handed to the disk.
     pub journal: Data<Journal>,
+    /// What consoles and candidates' devices are told as it happens.
+    pub live: Data<Live>,
     /// Whether this node is about to stop.
     pub draining: Data<Draining>,
     /// Prints certificates.
@@ -86,11 +89,12 @@ impl State {
         let site = site.map_err(crate::platform::error::AppError::internal)?.map(Arc::new);
         let identity = Data::new(Identity::new(cx.clone())?);
         let journal = Data::new(Journal::start(cx.clone()));
+        let live = Data::new(Live::start(cx.clone()));
         let printer = Printer::new(cx.config.font_dir.clone());
         let draining = Data::new(Draining::default());
         let facts = Data::new(fact_book());
         let status_lists = Data::new(StatusLists::default());
-        Ok(Self { cx, identity, journal, draining, printer, facts, status_lists, site })
+        Ok(Self { cx, identity, journal, live, draining, printer, facts, status_lists, site })
     }
 
     /// Adds all state and all routes to an app.
@@ -104,6 +108,7 @@ impl State {
         cfg.app_data(Data::new(self.cx.clone()))
             .app_data(self.identity.clone())
             .app_data(self.journal.clone())
+            .app_data(self.live.clone())
             .app_data(self.draining.clone())
             .app_data(Data::from(self.printer.clone()))
             .app_data(self.facts.clone())
@@ -140,6 +145,7 @@ fn api(cfg: &mut ServiceConfig<'_>) {
     demo::routes(cfg);
     cfg.service(operations::get_job)
         .service(application_form::print_enrolment_form)
+        .service(room_report::print_room_report)
         .service(seat_sheets::print_seat_sheets)
         .service(paper_print::print_paper)
         .service(own_data::get_own_data)

@@ -14,7 +14,7 @@ const COURSE = '成人高中数学';
 const UNTIL_START_MS = 240_000;
 
 /** A sitting's own address at the server; what it ends with. */
-const SITTING = /\/api\/v1\/sittings\/[^/]+(\/\w+)?$/;
+const SITTING = /\/api\/v1\/sittings\/[^/]+(\/(?!heartbeat)\w+)?$/;
 /** Working time that is left when the end is made to be near. */
 const LEFT_MS = 4_000;
 /** What a server says that cannot take more for a moment. */

@@ -55,6 +55,7 @@ use crate::{
         },
         results::ResultsPage,
         rights::{accounts::AccountsPage, audit::AuditPage, grant::GrantPage, list::RightsPage, system::SystemPage},
+        rooms::{day::ExamDayPage, list::RoomsPage, papers::PaperAnswersPage, room::RoomPage},
         roster::{
             add::AddToRosterPage, batch::RosterListPage, check::RosterCheckPage, checks::RosterChecksPage,
             entry::RosterEntryPage, list::RosterPage, lists::RosterListsPage, new::NewRosterListPage,
@@ -141,12 +142,16 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/exam_sessions/:id") view={Lazy::<ExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/edit") view={Lazy::<EditExamSessionPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/leak_trace") view={Lazy::<LeakTracePage>::new()} />
+                <Route path=path!("/exam_sessions/:id/paper_answers") view={Lazy::<PaperAnswersPage>::new()} />
+                <Route path=path!("/exam_sessions/:id/day") view={Lazy::<ExamDayPage>::new()} />
                 <Route path=path!("/exam_sessions/:id/seats") view={Lazy::<SeatPlansPage>::new()} />
                 <Route path=path!("/seat_plans/:id") view={Lazy::<SeatPlanPage>::new()} />
                 <Route path=path!("/marking") view={Lazy::<MarkingPage>::new()} />
                 <Route path=path!("/marking_progress") view={Lazy::<MarkingProgressPage>::new()} />
                 <Route path=path!("/watch") view={Lazy::<WatchPage>::new()} />
                 <Route path=path!("/watch/:id") view={Lazy::<SignInPage>::new()} />
+                <Route path=path!("/watch/:id/rooms") view={Lazy::<RoomsPage>::new()} />
+                <Route path=path!("/watch/:id/rooms/:room") view={Lazy::<RoomPage>::new()} />
                 <Route path=path!("/watch/:id/incident") view={Lazy::<RecordIncidentPage>::new()} />
                 <Route path=path!("/incidents") view={Lazy::<IncidentsPage>::new()} />
                 <Route path=path!("/accommodations") view={Lazy::<AccommodationsPage>::new()} />

@@ -103,6 +103,11 @@ mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
 mod m20261127_002130_key_ceremonies;
 mod m20261127_002131_unread_items;
+mod m20261127_002150_watched_seats;
+mod m20261127_002151_returned_time;
+mod m20261127_002152_room_acts;
+mod m20261127_002153_sitting_presence;
+mod m20261127_002154_paper_entries;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -210,6 +215,11 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002043_late_changes::Migration),
             Box::new(m20261127_002130_key_ceremonies::Migration),
             Box::new(m20261127_002131_unread_items::Migration),
+            Box::new(m20261127_002150_watched_seats::Migration),
+            Box::new(m20261127_002151_returned_time::Migration),
+            Box::new(m20261127_002152_room_acts::Migration),
+            Box::new(m20261127_002153_sitting_presence::Migration),
+            Box::new(m20261127_002154_paper_entries::Migration),
         ]
     }
 }

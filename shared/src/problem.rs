@@ -104,6 +104,8 @@ problem_codes! {
     ExamCancelled = "exam-cancelled", 409;
     /// What was asked for lies behind the end of the recording.
     RangeNotSatisfiable = "range-not-satisfiable", 416;
+    /// The room is watched, and its invigilator has not consented to another device.
+    TakeOverConsentNeeded = "take-over-consent-needed", 409;
 }
 
 /// One field that is wrong.

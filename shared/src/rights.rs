@@ -126,8 +126,14 @@ pub const fn carries(role: Role, right: Right) -> bool {
                 | Do::ReleaseResults
                 | Do::TraceLeak
                 | Do::EditExamSite
+                | Do::AssignInvigilator
+                | Do::RunExamDay
         ),
-        Role::SiteHead | Role::Invigilator => matches!(right, Do::WatchExamSession | Do::ReadSignIn),
+        // Which room an invigilator keeps, somebody else says.
+        Role::SiteHead => {
+            matches!(right, Do::WatchExamSession | Do::ReadSignIn | Do::KeepExamRoom | Do::AssignInvigilator)
+        }
+        Role::Invigilator => matches!(right, Do::WatchExamSession | Do::ReadSignIn | Do::KeepExamRoom),
         Role::Inspector => matches!(right, Do::WatchExamSession),
         Role::Marker => matches!(right, Do::MarkResponse),
         Role::MarkingHead => matches!(right, Do::LeadMarking),

@@ -40,6 +40,7 @@ const OPEN: &[&str] = &[
 /// Operations that a repeat with the same `Idempotency-Key` does once.
 const ONCE: &[&str] = &[
     "accept_school_change",
+    "act_in_room",
     "add_accommodation_photo",
     "add_assignment_file",
     "add_assignment_photo",
@@ -86,6 +87,8 @@ const ONCE: &[&str] = &[
     "create_teaching_point",
     "decide_incident",
     "dismiss_class_member",
+    "enter_paper_answers",
+    "extend_time",
     "found_division",
     "grant_role",
     "hand_in_assignment",
@@ -198,7 +201,14 @@ const VERSIONED: &[&str] = &[
     "take_roster_step",
 ];
 /// Operations that a cache may ask whether what it has still holds.
-const KEPT: &[&str] = &["get_catalogue_course", "get_enrolment_places", "get_module_package", "list_catalogue"];
+const KEPT: &[&str] = &[
+    "get_catalogue_course",
+    "get_enrolment_places",
+    "get_exam_progress",
+    "get_exam_session_room",
+    "get_module_package",
+    "list_catalogue",
+];
 
 /// The document with its headers and the log-in.
 pub(super) fn finished(mut document: OpenApi) -> OpenApi {

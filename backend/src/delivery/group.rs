@@ -196,7 +196,7 @@ impl Judgement<'_> {
         seqs.dedup();
         Ok(match refusal {
             Some(refusal) if seqs.is_empty() => Err(refusal),
-            _ => Ok(Acked { seqs, deadline: sitting.deadline }),
+            _ => Ok(Acked { seqs, deadline: sitting.told_deadline(batch.received_at) }),
         })
     }
 
@@ -211,7 +211,11 @@ impl Judgement<'_> {
         let previous = self.links.get(&(id, entry.epoch, entry.seq.saturating_sub(1)));
         let facts = ArrivalFacts {
             sitting_id: id,
-            sitting: Judged { epoch: sitting.epoch, deadline: sitting.deadline, closed: sitting.closed() },
+            sitting: Judged {
+                epoch: sitting.epoch,
+                deadline: sitting.told_deadline(received_at),
+                closed: sitting.closed(),
+            },
             epoch_opened_at: sitting.epoch_opened_at.unwrap_or(received_at),
             received_at,
         };

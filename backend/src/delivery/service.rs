@@ -3,6 +3,7 @@
 use super::{
     group::Batch,
     journal::Journal,
+    rooms,
     store::{self, to_i32, to_i64},
 };
 use crate::{
@@ -68,8 +69,14 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
     may_be_sat(sitting.state).map_err(AppError::refused)?;
     let package_sha256 = papers::package_sha256(cx, sitting.paper_id).await?;
     let receipt = receipt(&sitting);
+    let (conn, now) = (cx.db.read(), cx.clock.now());
+    let (announcements, is_on_paper) = rooms::told_to(conn, &sitting).await?;
     Ok(SittingView {
         id: sitting.id,
+        deadline: sitting.told_deadline(now),
+        paused_at: sitting.paused_at,
+        is_on_paper,
+        announcements,
         title: sitting.title,
         ticket_number: sitting.ticket_number,
         candidate_name: identity::name_of(cx, sitting.account_id).await?,
@@ -77,10 +84,9 @@ pub(super) async fn view(cx: &Services, sitting: SittingFacts) -> AppResult<Sitt
         package_sha256,
         seed: sitting.seed,
         starts_at: sitting.starts_at,
-        deadline: sitting.deadline,
         needs_large_print: sitting.needs_large_print,
         epoch: sitting.epoch,
-        server_time: cx.clock.now(),
+        server_time: now,
         receipt,
     })
 }
@@ -146,13 +152,16 @@ pub async fn open(
         .write(permit, async |tx| {
             let sitting = lock(tx, id).await?;
             may_be_sat(sitting.state).map_err(AppError::refused)?;
+            let lacks_consent = request.take_over && rooms::lacks_consent(tx.conn(), &sitting).await?;
+            let deadline = sitting.told_deadline(tx.now());
             let facts = OpeningFacts {
                 is_armed: sitting.state == ExamSessionState::Armed,
                 starts_at: sitting.starts_at,
-                deadline: sitting.deadline,
+                deadline,
                 epoch: sitting.epoch,
                 device: sitting.device,
                 closed: sitting.closed(),
+                lacks_consent,
             };
             let opening = judge_opening(&facts, request.device, request.take_over, tx.now());
             let epoch = match opening.map_err(AppError::refused)? {
@@ -163,12 +172,12 @@ pub async fn open(
                 }
             };
             tx.note("epoch", epoch);
-            identity::keep_busy(tx, login_id, sitting.deadline.plus_s(late_window_s)).await?;
+            identity::keep_busy(tx, login_id, deadline.plus_s(late_window_s)).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;
             Ok(OpenedSitting {
                 epoch,
                 server_time: cx.clock.now(),
-                deadline: sitting.deadline,
+                deadline,
                 acked_through: stored.last().copied().unwrap_or_default(),
                 answers: answers.iter().cloned().collect(),
             })

@@ -194,7 +194,7 @@ impl Db {
     }
 
     /// Facts that are their own record of who did what and when, each permitted on its own: the
-    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study, tries at exercises;
+    /// answer journal's group commit (DESIGN §2, wall 6), heartbeats of study and of sittings, tries at exercises;
     /// which node works on what (ADR 9); and parts of a recording, which nobody finds before its audited row (ADR 18). As in [`Self::write`], `work` may run again.
     ///
     /// # Errors

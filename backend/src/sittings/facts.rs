@@ -14,7 +14,7 @@ use crate::{
 };
 use sea_orm::ConnectionTrait;
 use shared::{
-    delivery::{ClosedBy, TimePlan, deadline},
+    delivery::{ClosedBy, TimePlan, deadline, told_deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::{self, Place, Right},
     sittings::{ExamSessionState, may_confirm, may_move},
@@ -68,8 +68,12 @@ pub struct SittingFacts {
     pub seed: u64,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// When this candidate's working time ends.
+    /// When this candidate's working time ends; of who was closed by two persons before that, when they were.
     pub deadline: Timestamp,
+    /// Seconds that were given back after interruptions.
+    pub returned_s: u32,
+    /// Since when working time stands still, if it does.
+    pub paused_at: Option<Timestamp>,
     /// Whether this candidate reads in larger letters.
     pub needs_large_print: bool,
     /// Where the exam session stands.
@@ -93,6 +97,12 @@ pub struct SittingFacts {
 }
 
 impl SittingFacts {
+    /// When working time ends, as it is told at `now`.
+    #[must_use]
+    pub fn told_deadline(&self, now: Timestamp) -> Timestamp {
+        told_deadline(self.deadline, self.paused_at, self.returned_s, now)
+    }
+
     /// Who ended it, if anybody has.
     #[must_use]
     pub fn closed(&self) -> Option<ClosedBy> {
@@ -122,6 +132,17 @@ pub(super) fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
     TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
 }
 
+/// When a candidate's working time ends. Whom two persons closed before that has had no more of it: what was written
+/// later is in time no more.
+fn deadline_of(row: &sitting::Model, exam_session: &exam_session::Model) -> Timestamp {
+    let returned_s = u32::try_from(row.returned_s).unwrap_or_default();
+    let ends_at = deadline(&TimePlan { returned_s, ..time_plan(exam_session, row.extra_min) });
+    match row.closed_at {
+        Some(closed_at) if !row.by_candidate => ends_at.min(closed_at),
+        _ => ends_at,
+    }
+}
+
 pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
     Ok(ExamSessionFacts {
         id: row.id,
@@ -139,6 +160,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
 
 pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) -> AppResult<SittingFacts> {
     Ok(SittingFacts {
+        deadline: deadline_of(&row, exam_session),
         id: row.id,
         exam_session_id: row.exam_session_id,
         account_id: row.account_id,
@@ -148,7 +170,8 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         ticket_number: row.ticket_number,
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
-        deadline: deadline(&time_plan(exam_session, row.extra_min)),
+        returned_s: u32::try_from(row.returned_s).unwrap_or_default(),
+        paused_at: row.paused_at,
         needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,
         epoch: u32::try_from(row.epoch).map_err(AppError::internal)?,
@@ -163,7 +186,7 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
 }
 
 /// Who was taken out sits nothing: their sitting is none to anybody.
-async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
+pub(super) async fn join(conn: &impl ConnectionTrait, mut rows: Vec<sitting::Model>) -> AppResult<Vec<SittingFacts>> {
     rows.retain(|row| row.withdrawn_at.is_none());
     let mut ids: Vec<_> = rows.iter().map(|row| row.exam_session_id).collect();
     ids.sort_unstable();

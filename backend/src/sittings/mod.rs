@@ -12,6 +12,7 @@ mod late_changes;
 mod leak_trace;
 mod person_facts;
 mod plan_check;
+mod rooms;
 mod routes;
 mod seat_plan_routes;
 mod seat_plans;
@@ -33,6 +34,10 @@ pub use facts::{
 };
 pub use incidents::{bars_of, hold_bar, incidents_of};
 pub use person_facts::person_facts;
+pub use rooms::{
+    Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
+    room_of_sitting, rooms_of, seats_in, sitting_by_ticket, watches_of, working_in,
+};
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};
 pub use service::{ArmExamSession, EXAM_SESSION_ARMED, PlanExamSession, arm, arrange, create, open_registration};

@@ -29,7 +29,7 @@ use shared::{
         SeatPlanView, SeatingCandidate, may_hold, may_plan_seats, plan_sites,
     },
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Forms of a test's paper: everybody sits the one that the exam session names.
 const FORMS: u8 = 1;
@@ -135,7 +135,8 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 confirmed_at: tx.now(),
             };
             store::insert_confirmation(conn, row).await?;
-            store::insert_seats(conn, plan.id, seats(plan.id, &outcome)).await
+            let seats = seats(plan.id, &outcome, &seat_sites::divisions(conn, &outcome.sites).await?);
+            store::insert_seats(conn, plan.id, seats).await
         })
         .await
 }
@@ -154,8 +155,12 @@ async fn may_hold_now(
     Ok(may_hold(outcome, &sittings, &sites))
 }
 
-/// Who sits where by a plan.
-fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model> {
+/// Who sits where by a plan, whose sites lie in these divisions.
+fn seats(
+    seat_plan_id: SeatPlanId,
+    outcome: &SeatPlanOutcome,
+    divisions: &HashMap<ExamSiteId, DivisionCode>,
+) -> Vec<seat::Model> {
     let rooms = outcome.sites.iter().flat_map(|site| site.rooms.iter().map(move |room| (site, room)));
     let of_room = |(site, room): (&PlannedSite, &PlannedRoom)| {
         let seat = |planned: &PlannedSeat| seat::Model {
@@ -167,6 +172,9 @@ fn seats(seat_plan_id: SeatPlanId, outcome: &SeatPlanOutcome) -> Vec<seat::Model
             room_name: room.room.name.clone(),
             number: i32::from(planned.seat),
             form: i32::from(planned.form),
+            exam_site_id: Some(site.exam_site_id),
+            exam_room_id: Some(room.room.id),
+            division: divisions.get(&site.exam_site_id).map(ToString::to_string),
         };
         room.seats.iter().map(seat).collect::<Vec<_>>()
     };

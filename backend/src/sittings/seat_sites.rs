@@ -18,6 +18,7 @@ use shared::{
     sittings::{EXTRA_PCT, ExamSessionState, NewSeatPlanSite, PlannedSite, SeatingSite, are_at_once, extra_minutes},
     time::Timestamp,
 };
+use std::collections::HashMap;
 
 /// Seconds of a day: no test takes longer.
 const DAY_S: i64 = 24 * 60 * 60;
@@ -125,6 +126,16 @@ pub(super) async fn free(
         }
     }
     Ok(sites)
+}
+
+/// In which divisions these sites lie.
+pub(super) async fn divisions(
+    conn: &impl ConnectionTrait,
+    sites: &[PlannedSite],
+) -> AppResult<HashMap<ExamSiteId, DivisionCode>> {
+    let ids: Vec<ExamSiteId> = sites.iter().map(|site| site.exam_site_id).collect();
+    let in_use = organisation::exam_sites_in_use(conn, &ids).await?;
+    Ok(in_use.into_iter().map(|site| (site.id, site.division)).collect())
 }
 
 /// Where the candidates of another test sit by the plan that holds; nowhere once it is over or called off.

@@ -247,6 +247,8 @@ fn new_sitting(
         answered: 0,
         digest: String::new(),
         withdrawn_at: None,
+        returned_s: 0,
+        paused_at: None,
     })
 }
 

@@ -4,6 +4,7 @@ mod accommodations;
 mod incidents;
 mod late_changes;
 mod registrations;
+mod rooms;
 mod seat_plans;
 mod waits;
 
@@ -14,6 +15,7 @@ pub(super) use registrations::{
     count_registered_of, find_registration, insert_registration, list_all_registrations, list_registered,
     list_registrations, withdraw,
 };
+pub(super) use rooms::*;
 pub(super) use seat_plans::*;
 pub(super) use waits::*;
 

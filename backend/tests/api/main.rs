@@ -23,6 +23,7 @@ mod docx;
 mod durability;
 mod enrolment;
 mod exam_chain;
+mod exam_rooms;
 mod exam_world;
 mod exports;
 mod identity;

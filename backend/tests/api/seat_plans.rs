@@ -16,13 +16,13 @@ use shared::{
 };
 
 /// Where the class of the world lies.
-const COUNTY: &str = "330502";
+pub(crate) const COUNTY: &str = "330502";
 const NEXT_DOOR: &str = "330503";
 
 /// A site with one room.
-struct Site {
-    id: Value,
-    room: Value,
+pub(crate) struct Site {
+    pub(crate) id: Value,
+    pub(crate) room: Value,
 }
 
 /// What is entered of a room.
@@ -41,7 +41,7 @@ async fn site(client: &Client, division: &str, capacity: u8) -> Site {
 }
 
 /// The world with candidates, and a site in their county and one next door.
-async fn with_sites(app: &TestApp, candidates: usize) -> (World, [Site; 2]) {
+pub(crate) async fn with_sites(app: &TestApp, candidates: usize) -> (World, [Site; 2]) {
     let world = World::arranged(app, candidates).await;
     organisation::load_divisions(&app.cx).await.unwrap();
     let administrator = &world.administrators[0];
@@ -50,12 +50,12 @@ async fn with_sites(app: &TestApp, candidates: usize) -> (World, [Site; 2]) {
 }
 
 /// A plan that is wanted: each site with the division that it serves.
-fn wanted(sites: &[(&Site, &str)]) -> Value {
+pub(crate) fn wanted(sites: &[(&Site, &str)]) -> Value {
     let sites = sites.iter().map(|(site, serves)| json!({ "exam_site_id": site.id, "serves": [serves] }));
     json!({ "sites": sites.collect::<Vec<_>>(), "accessible": [], "seed": 7 })
 }
 
-async fn draw(world: &World, wanted: &Value) -> Reply {
+pub(crate) async fn draw(world: &World, wanted: &Value) -> Reply {
     let path = format!("/api/v1/exam_sessions/{}/seat_plans", world.exam_session_id);
     world.administrators[0].post(&path, wanted).await
 }
@@ -64,7 +64,7 @@ fn confirm_path(plan: &Value) -> String {
     format!("/api/v1/seat_plans/{}/confirm", plan["id"].as_str().unwrap())
 }
 
-async fn confirm(world: &World, plan: &Value) -> Reply {
+pub(crate) async fn confirm(world: &World, plan: &Value) -> Reply {
     world.administrators[0].post(&confirm_path(plan), &json!({})).await
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod pictures;
 mod reasoned;
 pub(crate) mod results;
 pub(crate) mod rights;
+pub(crate) mod rooms;
 pub(crate) mod roster;
 pub(crate) mod sittings;
 mod study_proof;

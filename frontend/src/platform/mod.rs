@@ -7,6 +7,7 @@ pub mod creation;
 pub mod crypto;
 pub mod deed;
 pub mod device;
+pub mod event_line;
 pub mod file;
 pub mod job;
 pub mod keep;

@@ -175,5 +175,11 @@ text_enum! {
         CheckAccommodation = "check_accommodation",
         /// Decide the same for the city, after the county.
         ConfirmAccommodation = "confirm_accommodation",
+        /// Run an exam room on the day of a test: admit, pause, give time back, consent, announce.
+        KeepExamRoom = "keep_exam_room",
+        /// Say who watches which exam room.
+        AssignInvigilator = "assign_invigilator",
+        /// Follow a test over all its sites on its day, and give time back to any of its candidates.
+        RunExamDay = "run_exam_day",
     }
 }

@@ -146,6 +146,9 @@ const NEVER_TOGETHER: &[(Right, Right)] = &[
     (Right::WatchExamSession, Right::ReadItem),
     (Right::WatchExamSession, Right::MarkResponse),
     (Right::WatchExamSession, Right::LeadMarking),
+    // Who keeps a room gives back time there alone, and who runs the day is in no room.
+    (Right::KeepExamRoom, Right::RunExamDay),
+    (Right::KeepExamRoom, Right::MarkResponse),
     (Right::MarkResponse, Right::ReadSignIn),
     (Right::MarkResponse, Right::ReadPeople),
     (Right::LeadMarking, Right::ReadSignIn),
@@ -201,11 +204,11 @@ fn every_role_has_something_to_do() {
 fn who_has_one_duty_has_the_rights_of_that_duty_alone() {
     let rights = |role| Right::ALL.iter().copied().filter(|right| carries(role, *right)).collect::<Vec<_>>();
     assert_eq!(rights(Role::Inspector), [Right::WatchExamSession, Right::ReadOrganisation, Right::SignIncident]);
-    for role in [Role::SiteHead, Role::Invigilator] {
-        let there = [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation];
-        let records = [Right::RecordIncident, Right::SignIncident, Right::HearCandidate];
-        assert_eq!(rights(role), [there, records].concat());
-    }
+    let there = [Right::WatchExamSession, Right::ReadSignIn, Right::ReadOrganisation];
+    let records = [Right::RecordIncident, Right::SignIncident, Right::HearCandidate];
+    let keeps = [there.as_slice(), records.as_slice(), &[Right::KeepExamRoom]].concat();
+    assert_eq!(rights(Role::Invigilator), keeps);
+    assert_eq!(rights(Role::SiteHead), [keeps.as_slice(), &[Right::AssignInvigilator]].concat());
     assert_eq!(rights(Role::MarkingHead), [Right::LeadMarking, Right::ReadOrganisation]);
     assert_eq!(rights(Role::ServicePointClerk), [Right::ReadOrganisation, Right::CheckSkills]);
     assert_eq!(rights(Role::PaperHead), [Right::ReadItem, Right::ComposePaper, Right::ReadOrganisation]);

@@ -9,6 +9,7 @@ pub(super) mod incident_sitting;
 pub(super) mod incident_step;
 pub(super) mod registration;
 pub(super) mod registration_withdrawal;
+pub(super) mod room_watch;
 pub(super) mod seat;
 pub(super) mod seat_plan;
 pub(super) mod seat_plan_confirmation;

@@ -102,6 +102,13 @@ impl World {
             "create_seat_plan" => {
                 json!({ "sites": [{ "exam_site_id": self.id(Thing::ExamSite), "serves": [] }], "accessible": [] })
             }
+            "act_in_room" => json!({ "kind": "announce", "text": reason }),
+            "show_portrait" => json!({ "ticket_number": "0" }),
+            "assign_invigilators" => json!({ "account_ids": [] }),
+            "extend_time" => json!({ "minutes": 5, "reason": reason }),
+            "enter_paper_answers" => json!({ "sitting_id": self.id(Thing::Sitting), "answers": [] }),
+            "beat_sitting" => json!({ "visit": NO_ID, "is_ready": true, "unsent": 0, "focus_losses": 0,
+                "focus_lost_s": 0, "heard": 0, "wait_s": 0 }),
             "print_seat_sheets" => json!({ "exam_site_id": self.id(Thing::ExamSite) }),
             "mark_response" => json!({ "points": 100 }),
             "issue_certificates" => json!({ "exam_session_id": self.id(Thing::ExamSession) }),

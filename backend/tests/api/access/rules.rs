@@ -175,7 +175,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_my_topic", "list_my_topic_posts", "write_post", "read_topic"], Rule::Own(Thing::Topic)),
     (&["take_back_post", "report_post"], Rule::Own(Thing::Post)),
     (
-        &["get_sitting", "append_entries", "get_content_key", "open_sitting", "submit_sitting"],
+        &["get_sitting", "append_entries", "beat_sitting", "get_content_key", "open_sitting", "submit_sitting"],
         Rule::Own(Thing::Sitting),
     ),
     (&["register_for_exam_session", "withdraw_registration"], Rule::Own(Thing::ExamSession)),
@@ -257,6 +257,23 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["reopen_response", "see_rubric"], one(Thing::Response, &[Right::LeadMarking])),
     (&["list_watched_exam_sessions"], list(Thing::WatchedExamSession, &[Right::WatchExamSession])),
     (&["get_sign_in_list"], one(Thing::WatchedExamSession, &[Right::ReadSignIn])),
+    // Nobody has a seat in the world of these questions: rooms have tests of their own (`exam_rooms`).
+    (
+        &[
+            "list_exam_session_rooms",
+            "get_exam_session_room",
+            "follow_exam_session_room",
+            "act_in_room",
+            "show_portrait",
+            "assign_invigilators",
+            "print_room_report",
+        ],
+        Rule::Own(Thing::ExamSession),
+    ),
+    (
+        &["get_exam_progress", "extend_time", "list_paper_answers", "enter_paper_answers"],
+        one(Thing::ExamSession, &[Right::RunExamDay]),
+    ),
     (&["record_incident"], one(Thing::WatchedExamSession, &[Right::RecordIncident])),
     (&["list_incidents"], list(Thing::Incident, SEEING_INCIDENTS)),
     (&["get_incident"], one(Thing::Incident, SEEING_INCIDENTS)),

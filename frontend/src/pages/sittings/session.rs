@@ -173,6 +173,7 @@ fn Seats(exam_session: Signal<ExamSessionView>) -> impl IntoView {
         <Show when=move || may_plan.get()>
             <p class="row">
                 <ButtonLink href=format!("/exam_sessions/{id}/seats")>{t!(i18n, sittings.seats)}</ButtonLink>
+                <ButtonLink href=format!("/exam_sessions/{id}/day")>{t!(i18n, rooms.day)}</ButtonLink>
             </p>
         </Show>
     }
