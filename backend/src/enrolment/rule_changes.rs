@@ -20,10 +20,13 @@ use actix_web::{
     web::{Data, Json, Path},
 };
 use shared::{
+    dated_rules::{
+        RefuseRule, RuleChangeRefusal, RuleProposalCase, RuleProposalState, RuleProposalStep, next_rule_proposal_state,
+        sees_rules_of,
+    },
     enrolment::{
-        BureauRegion, EnrolmentRule, ProposeRule, RULE_RIGHTS, RefuseRule, RuleBook, RuleChangeRefusal, RuleProposal,
-        RuleProposalCase, RuleProposalState, RuleProposalStep, RuleVersion, bureau_regions, next_rule_proposal_state,
-        right_over_rules, sees_rules_of,
+        BureauRegion, EnrolmentRule, ProposeRule, RULE_RIGHTS, RuleBook, RuleProposal, RuleVersion, bureau_regions,
+        right_over_rules,
     },
     ids::{AccountId, EnrolmentRuleProposalId},
     learning::CourseLevel,
@@ -197,7 +200,9 @@ async fn decide_by<A: Action<Target = EnrolmentRuleProposalId>>(
         .write(&permit, async |tx| {
             let row = store::lock_rule_proposal(tx.conn(), id).await?;
             let valid_from = rows::day(&row.valid_from)?;
-            let case = RuleProposalCase { state: state_of(&row)?, proposed_by: row.proposed_by, valid_from };
+            // Records name the version that they keep.
+            let (state, proposed_by) = (state_of(&row)?, row.proposed_by);
+            let case = RuleProposalCase { state, proposed_by, valid_from, is_revocable: false };
             let next = next_rule_proposal_state(&case, step, by, tx.now().date_in_china());
             let next = next.map_err(AppError::refused)?;
             let is_approved = next == RuleProposalState::Approved;
@@ -217,7 +222,7 @@ async fn book(cx: &Services, actor: &Actor) -> AppResult<RuleBook> {
     }
     let versions = store::list_all_rules(cx.db.read()).await?;
     let mut versions = versions.iter().map(rows::rule).collect::<AppResult<Vec<_>>>()?;
-    versions.retain(|rule| sees_rules_of(&actor.roles, rule.region));
+    versions.retain(|rule| sees_rules_of(&actor.roles, &RULE_RIGHTS, rule.region));
     versions.sort_by_key(|rule| (rule.region.as_str().to_owned(), rule.level, Reverse(rule.valid_from)));
     let own = bureau_regions(&actor.roles);
     let named = versions.iter().map(|rule| rule.region.as_str()).chain(own.iter().map(|(region, _)| region.as_str()));

@@ -1,6 +1,9 @@
 //! Dated rule rows of attendance (DOMAIN §1.9).
 
-use crate::organisation::DivisionCode;
+use crate::{
+    dated_rules::{DatedRule, rule_at},
+    organisation::DivisionCode,
+};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -42,12 +45,24 @@ pub fn region_of_version(version: &str) -> Option<DivisionCode> {
     version.split_once('/').and_then(|(region, _)| DivisionCode::parse(region))
 }
 
-/// The row that holds at `place` on `day`: of those whose region contains the place and whose day has come, that of
-/// the smallest region; of two of one region, the newest.
+impl DatedRule for AttendanceRule {
+    fn region(&self) -> DivisionCode {
+        self.region
+    }
+
+    fn valid_from(&self) -> Date {
+        self.valid_from
+    }
+
+    fn is_about_the_same(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// The row that holds at `place` on `day`.
 #[must_use]
 pub fn attendance_rule_for(rules: &[AttendanceRule], place: DivisionCode, day: Date) -> Option<&AttendanceRule> {
-    let holds = |rule: &&AttendanceRule| rule.valid_from <= day && rule.region.contains(&place);
-    rules.iter().filter(holds).max_by_key(|rule| (rule.region.level(), rule.valid_from))
+    rule_at(rules, place, day)
 }
 
 #[cfg(test)]
@@ -57,23 +72,6 @@ mod tests {
 
     fn code(text: &str) -> DivisionCode {
         DivisionCode::parse(text).unwrap()
-    }
-
-    #[test]
-    fn the_smallest_region_holds_and_its_newest_row_whose_day_has_come() {
-        let old = AttendanceRule::zhejiang_2022();
-        let new = AttendanceRule { valid_from: date(2027, 1, 1), late_min: 10, ..old };
-        let city = AttendanceRule { region: code("3307"), class_hour_min: 40, ..old };
-        let county = AttendanceRule { region: code("330702"), valid_from: date(2026, 9, 1), late_min: 5, ..old };
-        let rules = [new, county, city, old];
-        let at = |place, day| attendance_rule_for(&rules, code(place), day);
-        assert_eq!(at("330106", date(2026, 12, 31)), Some(&old));
-        assert_eq!(at("330106", date(2027, 1, 1)), Some(&new));
-        assert_eq!(at("330703", date(2027, 1, 1)), Some(&city), "the city's, however old");
-        assert_eq!(at("330702001", date(2026, 8, 31)), Some(&city));
-        assert_eq!(at("330702001", date(2026, 9, 1)), Some(&county));
-        assert_eq!(at("330106", date(2021, 12, 31)), None);
-        assert_eq!(at("32", date(2026, 12, 31)), None);
     }
 
     #[test]

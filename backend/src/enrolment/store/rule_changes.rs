@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    enrolment::RuleProposalState,
+    dated_rules::RuleProposalState,
     ids::{AccountId, EnrolmentRuleProposalId},
     time::Timestamp,
 };

@@ -20,11 +20,14 @@ use crate::{
     },
 };
 use shared::{
-    enrolment::{RuleChangeRefusal, RuleProposalCase, RuleProposalState, RuleProposalStep},
+    dated_rules::{
+        RuleChangeRefusal, RuleProposalCase, RuleProposalState, RuleProposalStep, next_rule_proposal_state,
+        sees_rules_of,
+    },
     ids::{AccountId, AttendanceRuleProposalId},
     learning::{
         AttendanceRule, AttendanceRuleBook, AttendanceRuleProposal, AttendanceRuleVersion, ProposeAttendanceRule,
-        keeps_attendance_rules_of, next_attendance_rule_state, sees_attendance_rules_of,
+        keeps_attendance_rules_of,
     },
     people::check_reason,
     problem::ProblemCode,
@@ -109,9 +112,10 @@ async fn decide(
         .write(&permit, async |tx| {
             let row = store::lock_attendance_rule_proposal(tx.conn(), id).await?;
             let rule = rules::proposed_rule(&row)?;
-            let case =
-                RuleProposalCase { state: state_of(&row)?, proposed_by: row.proposed_by, valid_from: rule.valid_from };
-            let next = next_attendance_rule_state(&case, step, by, tx.now().date_in_china());
+            // Classes that were to begin by it are given another rule.
+            let (state, proposed_by) = (state_of(&row)?, row.proposed_by);
+            let case = RuleProposalCase { state, proposed_by, valid_from: rule.valid_from, is_revocable: true };
+            let next = next_rule_proposal_state(&case, step, by, tx.now().date_in_china());
             let next = next.map_err(AppError::refused)?;
             tx.note("version", rule.version());
             tx.note("state", next.as_str());
@@ -150,7 +154,7 @@ async fn book(cx: &Services, actor: &Actor) -> AppResult<AttendanceRuleBook> {
     let proposals = store::list_attendance_rule_proposals(cx.db.read()).await?;
     let came = store::list_all_attendance_rules(cx.db.read()).await?;
     let mut held = all(&came, &proposals)?;
-    held.retain(|rule| sees_attendance_rules_of(&actor.roles, rule.region));
+    held.retain(|rule| sees_rules_of(&actor.roles, &[Right::KeepAttendanceRules], rule.region));
     held.sort_by_key(|rule| (Reverse(rule.valid_from), rule.region));
     let regions = organisation::division_names(cx, held.iter().map(|rule| rule.region.as_str())).await?;
     let mut proposals = views(cx, proposals).await?;

@@ -13,7 +13,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use shared::{
-    enrolment::RuleProposalState,
+    dated_rules::RuleProposalState,
     ids::{AccountId, AttendanceRuleProposalId},
     organisation::DivisionCode,
     time::Timestamp,

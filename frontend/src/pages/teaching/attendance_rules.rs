@@ -8,8 +8,9 @@ use crate::{
     i18n::{Locale, t, td_string, use_i18n},
     lazy::lazy_page,
     pages::{
-        enrolment::rules::{
+        dated_rules::{
             decide::{Acts, Refuse},
+            region_name,
             standing::{ProposalTag, RuleStandingTag},
         },
         organisation::words::words,
@@ -23,11 +24,8 @@ use crate::{
 };
 use leptos::{context::Provider, prelude::*};
 use shared::{
-    enrolment::RuleProposalState,
-    learning::{
-        AttendanceRule, AttendanceRuleBook, AttendanceRuleProposal, AttendanceRuleVersion, attendance_rule_standing,
-    },
-    organisation::DivisionCode,
+    dated_rules::{RuleProposalState, rule_standing},
+    learning::{AttendanceRule, AttendanceRuleBook, AttendanceRuleProposal, AttendanceRuleVersion},
 };
 
 lazy_page! {
@@ -40,14 +38,6 @@ lazy_page! {
 struct Around {
     rules: StoredValue<Vec<AttendanceRule>>,
     again: Callback<()>,
-}
-
-/// Where a rule holds.
-fn region_name(locale: Locale, version: &AttendanceRuleVersion) -> String {
-    match version.rule.region == DivisionCode::ZHEJIANG {
-        true => td_string!(locale, enrolment.rule_everywhere).to_owned(),
-        false => version.region_name.clone(),
-    }
 }
 
 fn late(locale: Locale, rule: &AttendanceRule) -> String {
@@ -124,10 +114,10 @@ fn version_row(version: AttendanceRuleVersion) -> impl IntoView {
     let i18n = use_i18n();
     let Around { rules, .. } = expect_context::<Around>();
     let rule = version.rule;
-    let standing = rules.with_value(|all| attendance_rule_standing(all, &rule, clock::now().date_in_china()));
+    let standing = rules.with_value(|all| rule_standing(all, &rule, clock::now().date_in_china()));
     view! {
         <th scope="row" class="num">{move || when::day(i18n.get_locale(), rule.valid_from)}</th>
-        <td>{move || region_name(i18n.get_locale(), &version)}</td>
+        <td>{move || region_name(i18n.get_locale(), rule.region, &version.region_name)}</td>
         <td class="num">{move || late(i18n.get_locale(), &rule)}</td>
         <td class="num">{move || class_hour(i18n.get_locale(), &rule)}</td>
         <td><RuleStandingTag standing /></td>
@@ -166,7 +156,7 @@ fn proposal_row(proposal: AttendanceRuleProposal) -> impl IntoView {
     let version = proposal.version.clone();
     let named = move || {
         let locale = i18n.get_locale();
-        format!("{} {}", region_name(locale, &version), when::day(locale, rule.valid_from))
+        format!("{} {}", region_name(locale, rule.region, &version.region_name), when::day(locale, rule.valid_from))
     };
     view! {
         <th scope="row">{named}</th>
