@@ -12,7 +12,7 @@ use crate::{
     platform::{
         Services,
         error::{AppError, AppResult},
-        http::{Body, IdempotencyKey, once},
+        http::{Body, IdempotencyKey, once, replayed},
     },
 };
 use actix_web::{
@@ -127,11 +127,15 @@ async fn propose_by<A: Action<Target = EnrolmentRuleProposalId>>(
 ) -> AppResult<EnrolmentRuleProposalId> {
     let (id, rule): (EnrolmentRuleProposalId, _) = (cx.ids.new_id(), &wanted.rule);
     let permit: Permit<A> = authorize(actor, id, &rule.region.place())?;
+    let by = permit.person()?;
+    // Whose reply was lost may ask again when the first day has come.
+    if let Some(earlier) = replayed(cx.db.read(), by, key, wanted).await? {
+        return Ok(earlier);
+    }
     let reason = wanted.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     if !organisation::has_division(cx, rule.region.as_str()).await? {
         return Err(AppError::field("/rule/region", "not-found"));
     }
-    let by = permit.person()?;
     cx.db
         .write(&permit, async |tx| {
             once(tx, by, key, wanted, async || {

@@ -16,7 +16,7 @@ use crate::{
         Services,
         db::Tx,
         error::{AppError, AppResult},
-        http::{IdempotencyKey, once},
+        http::{IdempotencyKey, once, replayed},
     },
 };
 use shared::{
@@ -53,11 +53,15 @@ async fn propose(
 ) -> AppResult<AttendanceRuleProposalId> {
     let (id, rule): (AttendanceRuleProposalId, _) = (cx.ids.new_id(), &wanted.rule);
     let permit: Permit<KeepAttendanceRule> = authorize(actor, id, &rule.region.place())?;
+    let by = permit.person()?;
+    // Whose reply was lost may ask again when the first day has come.
+    if let Some(earlier) = replayed(cx.db.read(), by, key, wanted).await? {
+        return Ok(earlier);
+    }
     let reason = wanted.check(cx.clock.now().date_in_china()).map_err(AppError::Invalid)?;
     if !organisation::has_division(cx, rule.region.as_str()).await? {
         return Err(AppError::field("/rule/region", "not-found"));
     }
-    let by = permit.person()?;
     cx.db
         .write(&permit, async |tx| {
             once(tx, by, key, wanted, async || {

@@ -208,6 +208,20 @@ db_tests! {
         assert_eq!(statuses, [200, 409]);
     }
 
+    async fn who_asks_again_when_the_day_has_come_has_the_first_reply(app) {
+        school(&app, "school", TOWN).await;
+        let province = Province::of(&app).await;
+        let ask = async |client: &Client| {
+            let request = client.request(Method::POST, PROPOSALS).header("idempotency-key", "once");
+            send(request.json(&rule("33", "2026-11-24"))).await
+        };
+        let proposal = ask(&province.one).await.expect(201);
+        app.clock.advance_s(86_400);
+        let again = app.log_in("sheng-one").await;
+        assert_eq!(ask(&again).await.expect(201), proposal);
+        refused(decide(&app.log_in("sheng-two").await, &proposal, "approve").await, "wrong-state.rule-day-come");
+    }
+
     async fn a_repeat_proposes_once_and_others_see_nothing(app) {
         let school = school(&app, "school", TOWN).await;
         let province = Province::of(&app).await;

@@ -126,6 +126,20 @@ db_tests! {
         of_city.post(PROPOSALS, &version("3305", "2027-01-02")).await.expect(201);
     }
 
+    async fn who_asks_again_when_the_day_has_come_has_the_first_reply(app) {
+        towns(&app).await;
+        let province = Province::of(&app).await;
+        let ask = async |client: &Client| {
+            let request = client.request(Method::POST, PROPOSALS).header("idempotency-key", "once");
+            send(request.json(&version("33", "2026-11-24"))).await
+        };
+        let proposal = ask(&province.one).await.expect(201);
+        app.clock.advance_s(86_400);
+        let again = app.log_in("sheng-one").await;
+        assert_eq!(ask(&again).await.expect(201), proposal);
+        refused(decide(&app.log_in("sheng-two").await, &proposal, "approve").await, "wrong-state.rule-day-come");
+    }
+
     async fn a_county_has_junior_rules_of_its_own_and_a_city_senior_ones(app) {
         let desk = Desk::open(&app).await;
         let province = Province::of(&app).await;
