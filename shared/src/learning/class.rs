@@ -63,6 +63,12 @@ impl ClassForm {
 }
 
 impl ClassState {
+    /// Whether the class has met, or could have: from now on it keeps the rules by which it began.
+    #[must_use]
+    pub const fn has_begun(self) -> bool {
+        matches!(self, Self::Running | Self::Finished | Self::Archived)
+    }
+
     /// Whether nothing of the class changes any more.
     #[must_use]
     pub const fn is_over(self) -> bool {
@@ -314,6 +320,13 @@ mod tests {
         for state in [ClassState::Planned, ClassState::Approved, ClassState::Finished, ClassState::Archived] {
             assert_eq!(may_join(&class(state)), Err(ClassRefusal::NotEnrolling { state }));
         }
+    }
+
+    #[test]
+    fn a_class_begins_when_it_runs_and_not_before() {
+        let begun = ClassState::ALL.iter().map(|state| state.has_begun()).collect::<Vec<_>>();
+        assert_eq!(begun, [false, false, false, true, true, true]);
+        assert!(ClassState::ALL.iter().all(|state| state.has_begun() || !state.is_over()));
     }
 
     #[test]

@@ -124,11 +124,18 @@ async fn decide(
             tx.note("version", rule.version());
             tx.note("state", next.as_str());
             match next {
-                RuleProposalState::Approved => store::approve_attendance_rule(tx.conn(), id, (by, tx.now())).await,
+                RuleProposalState::Approved => approve(tx, (id, &rule), by).await,
                 _ => end(tx, &case, (&row, next), by, answer.clone()).await,
             }
         })
         .await
+}
+
+/// Puts a rule among those that hold. Classes that are to begin by it, and were planned before, are given it.
+async fn approve(tx: &Tx, (id, rule): (AttendanceRuleProposalId, &AttendanceRule), by: AccountId) -> AppResult<()> {
+    store::approve_attendance_rule(tx.conn(), id, (by, tx.now())).await?;
+    tx.note("classes", rules::take_up(tx, rule).await?);
+    Ok(())
 }
 
 /// Ends a proposal. Classes that were to begin by it, because it was approved, are given another rule.

@@ -2,7 +2,7 @@
 
 use super::{
     plan, planned,
-    school::{School, TOWN, course, entry, replace, school, with},
+    school::{School, TOWN, course, entry, replace, school, step, with},
 };
 use crate::{
     people::audited,
@@ -83,6 +83,7 @@ db_tests! {
         let province = Province::of(&app).await;
         let entry = entry(&school, &[course(&app, "GYW01").await]);
         let (before, _) = kept(&school, &entry, "2026-12-01").await;
+        let (earlier, _) = kept(&school, &entry, "2026-11-30").await;
         let proposal = province.one.post(PROPOSALS, &rule("33", "2026-12-01")).await.expect(201);
         assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
         assert_eq!((&proposal["version"]["rule"]["class_hour_min"], &proposal["reason"]), (&json!(40), &json!("省教育厅通知")));
@@ -99,8 +100,32 @@ db_tests! {
 
         assert_eq!(kept(&school, &entry, "2026-11-30").await.1, "330000/2022-01-01");
         assert_eq!(kept(&school, &entry, "2026-12-01").await.1, "330000/2026-12-01");
-        let early = plan(&school.office, &before).await;
-        assert_eq!(early["attendance"]["class_hour_min"], 45, "a class keeps the rule that was known when it was planned");
+        let before = plan(&school.office, &before).await;
+        assert_eq!(before["attendance"]["class_hour_min"], 40, "planned before, and begun by it");
+        assert_eq!(plan(&school.office, &earlier).await["attendance"]["class_hour_min"], 45);
+        assert_eq!(noted[1]["classes"], 1);
+    }
+
+    async fn an_approved_rule_takes_up_the_classes_that_have_not_begun_around_it(app) {
+        let (here, elsewhere) = (school(&app, "school", TOWN).await, school(&app, "elsewhere", "330602001").await);
+        let county = app.staff("county", Role::CountyBureau, "330502").await;
+        let province = Province::of(&app).await;
+        let course = course(&app, "GYW01").await;
+        let plans = [entry(&here, &[course]), entry(&elsewhere, &[course])];
+        let (approved, _) = kept(&here, &plans[0], "2026-12-24").await;
+        step(&county, &approved, "approved").await.expect(200);
+        let (running, _) = kept(&here, &with(plans[0].clone(), "name", json!("running")), "2026-12-24").await;
+        execute(&app, "UPDATE class SET state = 'running' WHERE name = 'running'").await;
+        let unsettled = planned(&here, &plans[0]).await;
+        let (beyond, _) = kept(&elsewhere, &plans[1], "2026-12-24").await;
+
+        province.add("33", "2026-12-01").await;
+        province.add("3305", "2026-12-02").await;
+        let version = async |school: &School, path: &str| plan(&school.office, path).await["rule_version"].clone();
+        assert_eq!(version(&here, &approved).await, "330500/2026-12-02", "the smallest region holds");
+        assert_eq!(version(&here, &running).await, "330000/2022-01-01", "it has begun");
+        assert_eq!(version(&here, &unsettled).await, "330000/2022-01-01", "its first day is not settled");
+        assert_eq!(version(&elsewhere, &beyond).await, "330000/2026-12-01");
     }
 
     async fn a_rule_that_has_not_begun_is_withdrawn_and_its_classes_go_by_the_one_before(app) {
