@@ -4,7 +4,7 @@ use super::{
     clashes,
     entity::{meeting, meeting_change},
     notices::Audience,
-    store,
+    rooms, store,
     timetable::{KeepMeetings, check_teacher_and_room, none_of},
     views,
 };
@@ -96,6 +96,9 @@ async fn change(
                 changed_at: tx.now(),
             };
             let row = meeting::Model { version: row.version + 1, ..changed(row) };
+            if row.room_id != before.room_id {
+                rooms::hold_for(tx, &class, row.room_id).await?;
+            }
             if row.state == MeetingState::Planned.as_str() {
                 clashes::refuse(cx, tx, actor, std::slice::from_ref(&row)).await?;
             }
