@@ -41,7 +41,8 @@ test('a rule of attendance is approved by a second person, and taken back before
 
   const { page: second } = await anotherPerson();
   await world.logIn(second, await world.accountOf('provincehead'));
-  await second.goto(world.at('/attendance_rules'));
+  await second.goto(world.at('/desk'));
+  await second.getByRole('link', { name: /^有 \d+ 条考勤规定等待审批$/ }).click();
   const theirs = second.getByRole('table', { name: '提出和审批' }).getByRole('row').filter({ hasText: shown });
   await theirs.getByRole('button', { name: '批准施行' }).click();
   await expect(second.getByRole('dialog').getByText('施行以前可以撤回，施行以后不能再改')).toBeVisible();

@@ -220,8 +220,27 @@ async fn decide_by<A: Action<Target = EnrolmentRuleProposalId>>(
         .await
 }
 
+/// Whether somebody keeps any rules.
+fn keeps_some(actor: &Actor) -> bool {
+    RULE_RIGHTS.iter().any(|right| places(&actor.roles, *right).next().is_some())
+}
+
+/// How many proposals of others the actor is to decide.
+pub(super) async fn count_waiting(cx: &Services, actor: &Actor) -> AppResult<u64> {
+    if !keeps_some(actor) {
+        return Ok(0);
+    }
+    let mut count = 0;
+    for row in store::list_waiting_rule_proposals(cx.db.read()).await? {
+        let rule = rows::rule(&version_of(&row))?;
+        let is_decided_here = right_over_rules(&actor.roles, rule.region, rule.level).is_some();
+        count += u64::from(is_decided_here && row.proposed_by != actor.account_id);
+    }
+    Ok(count)
+}
+
 async fn book(cx: &Services, actor: &Actor) -> AppResult<RuleBook> {
-    if !RULE_RIGHTS.iter().any(|right| places(&actor.roles, *right).next().is_some()) {
+    if !keeps_some(actor) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let versions = store::list_all_rules(cx.db.read()).await?;

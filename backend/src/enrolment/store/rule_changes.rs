@@ -62,6 +62,14 @@ pub(in super::super) async fn lock_rule_proposal(
     row.ok_or_else(AppError::not_found)
 }
 
+/// The proposals that wait for another person.
+pub(in super::super) async fn list_waiting_rule_proposals(
+    conn: &impl ConnectionTrait,
+) -> AppResult<Vec<rule_proposal::Model>> {
+    let waiting = Column::State.eq(RuleProposalState::Proposed.as_str());
+    Ok(rule_proposal::Entity::find().filter(waiting).all(conn).await?)
+}
+
 /// Every proposal, the newest first.
 pub(in super::super) async fn list_rule_proposals(conn: &impl ConnectionTrait) -> AppResult<Vec<rule_proposal::Model>> {
     Ok(rule_proposal::Entity::find().order_by_desc(Column::Id).all(conn).await?)

@@ -33,6 +33,7 @@ use shared::{
     problem::ProblemCode,
     rights::{Right, places},
     time::write_date,
+    work::{WorkKind, WorkLine},
 };
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -154,12 +155,33 @@ async fn end(
     Ok(())
 }
 
+/// Whether somebody keeps any rules.
+fn keeps_some(actor: &Actor) -> bool {
+    places(&actor.roles, Right::KeepAttendanceRules).next().is_some()
+}
+
+/// The proposals of others that the actor is to decide.
+///
+/// # Errors
+/// If the store fails.
+pub(super) async fn work(cx: &Services, actor: &Actor) -> AppResult<Option<WorkLine>> {
+    if !keeps_some(actor) {
+        return Ok(None);
+    }
+    let mut count = 0;
+    for row in store::list_waiting_attendance_rules(cx.db.read()).await? {
+        let is_decided_here = keeps_attendance_rules_of(&actor.roles, rules::proposed_rule(&row)?.region);
+        count += u64::from(is_decided_here && row.proposed_by != actor.account_id);
+    }
+    Ok(WorkLine::some(WorkKind::AttendanceRulesToApprove, count))
+}
+
 /// The rules around the reader, and the proposals that they decide.
 ///
 /// # Errors
 /// `forbidden` for who keeps no rules.
 async fn book(cx: &Services, actor: &Actor) -> AppResult<AttendanceRuleBook> {
-    if places(&actor.roles, Right::KeepAttendanceRules).next().is_none() {
+    if !keeps_some(actor) {
         return Err(AppError::Problem(ProblemCode::Forbidden));
     }
     let proposals = store::list_attendance_rule_proposals(cx.db.read()).await?;

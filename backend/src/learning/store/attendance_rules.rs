@@ -117,6 +117,14 @@ pub(in crate::learning) async fn lock_attendance_rule_proposal(
     row.ok_or_else(AppError::not_found)
 }
 
+/// The proposals that wait for another person.
+pub(in crate::learning) async fn list_waiting_attendance_rules(
+    conn: &impl ConnectionTrait,
+) -> AppResult<Vec<attendance_rule_proposal::Model>> {
+    let waiting = Column::State.eq(RuleProposalState::Proposed.as_str());
+    Ok(attendance_rule_proposal::Entity::find().filter(waiting).all(conn).await?)
+}
+
 /// Every proposal, the newest first.
 pub(in crate::learning) async fn list_attendance_rule_proposals(
     conn: &impl ConnectionTrait,

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     people::audited,
     support::{Client, Reply, TestApp, db_tests, execute, send},
+    work::waiting,
 };
 use futures::future::join;
 use reqwest::Method;
@@ -88,10 +89,15 @@ db_tests! {
         assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
         assert_eq!((&proposal["version"]["rule"]["class_hour_min"], &proposal["reason"]), (&json!(40), &json!("省教育厅通知")));
         assert_eq!(held(&province.one).await, pairs(&[("33", "2022-01-01")]), "it waits");
+        let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
+        for (client, waits) in [(&province.one, 0), (&province.other, 1), (&of_city, 0), (&school.office, 0)] {
+            assert_eq!(waiting(client, "attendance_rules_to_approve").await, waits, "for another who keeps it");
+        }
         refused(decide(&province.one, &proposal, "approve").await, "second-person-needed.rule");
         let approved = decide(&province.other, &proposal, "approve").await.expect(200);
         assert_eq!((&approved["state"], &approved["approved_by_name"]), (&json!("approved"), &json!("sheng-two")));
         refused(decide(&province.other, &proposal, "approve").await, "wrong-state.rule-closed");
+        assert_eq!(waiting(&province.other, "attendance_rules_to_approve").await, 0);
 
         assert_eq!(held(&province.one).await, pairs(&[("33", "2026-12-01"), ("33", "2022-01-01")]), "the last one first");
         assert_eq!(province.one.get(RULES).await.expect(200)["proposals"], json!([approved]));

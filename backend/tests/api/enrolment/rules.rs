@@ -48,10 +48,14 @@ db_tests! {
         let proposal = province.one.post(PROPOSALS, &version("33", "2026-11-24")).await.expect(201);
         assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
         assert_eq!(proposal["version"]["rule"]["oldest"], 40);
+        for (client, waits) in [(&province.one, 0), (&province.other, 1), (&desk.county, 0), (&desk.clerk, 0)] {
+            assert_eq!(waiting(client, "enrolment_rules_to_approve").await, waits, "for another who keeps them");
+        }
         refused(decide(&province.one, &proposal, "approve").await, "second-person-needed.rule");
         let approved = decide(&province.other, &proposal, "approve").await.expect(200);
         assert_eq!((&approved["state"], &approved["decided_by_name"]), (&json!("approved"), &json!("sheng-two")));
         refused(decide(&province.other, &proposal, "refuse").await, "wrong-state.rule-closed");
+        assert_eq!(waiting(&province.other, "enrolment_rules_to_approve").await, 0);
         let book = province.one.get(VERSIONS).await.expect(200);
         let days: Vec<_> = book["versions"].as_array().unwrap().iter()
             .map(|version| (version["rule"]["level"].as_str().unwrap(), version["rule"]["valid_from"].as_str().unwrap()))
@@ -168,6 +172,9 @@ db_tests! {
         assert_eq!(book["proposals"], json!([]));
         let proposal = desk.county.post(PROPOSALS, &junior("330502")).await.expect(201);
         refused(decide(&desk.county, &proposal, "approve").await, "second-person-needed.rule");
+        for (client, waits) in [(&second, 1), (&province.one, 1), (&desk.county, 0), (&neighbour, 0), (&desk.city, 0)] {
+            assert_eq!(waiting(client, "enrolment_rules_to_approve").await, waits);
+        }
         for client in [&neighbour, &desk.city, &desk.clerk] {
             assert_eq!(decide(client, &proposal, "approve").await.expect_problem(404), "not-found");
         }
