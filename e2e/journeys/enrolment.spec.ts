@@ -203,3 +203,26 @@ test('somebody from the street is enrolled, approved, and opens her account', as
   await forgetful.getByRole('button', { name: '激活并登录' }).click();
   await expect(forgetful).toHaveURL(/\/learn$/);
 });
+
+test.describe('where no text messages are set up', () => {
+  // A worker between page and network is not heard by what changes the reply.
+  test.use({ serviceWorkers: 'block' });
+
+  test('a record says that codes go out on paper', async ({ page, world }) => {
+    await page.route('**/api/v1/enrolments/*-*', async (route) => {
+      const reply = await route.fetch();
+      const record = (await reply.json()) as { person: object };
+      const person = { ...record.person, phone_masked: '199****0000' };
+      await route.fulfill({ response: reply, json: { ...record, person, may_text: false } });
+    });
+    await world.logIn(page, await world.account('school_office'));
+    await page.goto(world.at('/enrolments'));
+    await page.getByLabel('姓名开头').fill('顾春梅');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('rowheader')).toHaveText(['顾春梅']);
+    await page.getByRole('link', { name: '顾春梅' }).click();
+    await expect(page.getByText('系统没有开通短信，激活码请打印后交给本人。')).toBeVisible();
+    await expect(page.getByRole('button', { name: '短信发激活码' })).toHaveCount(0);
+    await expectAccessible(page);
+  });
+});
