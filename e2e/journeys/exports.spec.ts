@@ -33,6 +33,9 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   await expect(page.getByRole('heading', { level: 1, name: '班级' })).toBeVisible();
   expect((await take(page)).name).toMatch(/^班级名单_/);
   await page.getByRole('table').getByRole('link', { name: '2026年春 织里童装厂班' }).click();
+  const members = await take(page);
+  expect(members.name).toMatch(/^班级学员_/);
+  expect(members.rows).toBeGreaterThan(0);
   await page.getByRole('link', { name: '学时' }).click();
   expect((await take(page)).name).toMatch(/^班级学员与学时_/);
   await expectAccessible(page);
@@ -44,4 +47,22 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   await expect(page.getByText('没有连上网络，请检查后再试。')).toBeVisible();
   await expectAccessible(page);
   await world.server.start();
+});
+
+test('who keeps accounts and who reads the log take their lists away', async ({ page, world, anotherPerson }) => {
+  await world.logIn(page, await world.account('security_administrator'));
+  await page.goto(world.at('/accounts'));
+  await expect(page.getByRole('heading', { level: 1, name: '账号' })).toBeVisible();
+  expect((await take(page)).name).toMatch(/^账号名单_/);
+  await expectAccessible(page);
+
+  const { page: reader } = await anotherPerson();
+  await world.logIn(reader, await world.account('audit_administrator'));
+  await reader.goto(world.at('/audit'));
+  await reader.getByRole('combobox', { name: '权限' }).selectOption({ label: '查看谁有什么权限' });
+  await reader.getByRole('button', { name: '查找' }).click();
+  const log = await take(reader);
+  expect(log.name).toMatch(/^审计日志_/);
+  expect(log.rows).toBe(1);
+  await expectAccessible(reader);
 });

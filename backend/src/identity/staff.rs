@@ -32,14 +32,14 @@ actions! {
 
 /// Which accounts are listed.
 #[derive(Deserialize, utoipa::IntoParams)]
-pub(super) struct AccountsQuery {
+pub struct AccountsQuery {
     /// Part of the name or of the account name.
-    text: Option<String>,
+    pub text: Option<String>,
     /// The division that they are kept in or hold roles in, at any level.
     #[param(value_type = Option<String>)]
-    division: Option<DivisionCode>,
+    pub division: Option<DivisionCode>,
     /// The school that they are kept at or hold roles at.
-    provider_id: Option<ProviderId>,
+    pub provider_id: Option<ProviderId>,
 }
 
 /// An account of which the actor may know.
@@ -182,7 +182,7 @@ pub(super) async fn reset_second_factor(cx: &Services, actor: &Actor, id: Accoun
 ///
 /// # Errors
 /// `forbidden` if the actor may know of none.
-pub(super) async fn list(
+pub async fn list(
     cx: &Services,
     book: &dyn PlaceBook,
     actor: &Actor,

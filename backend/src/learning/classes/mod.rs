@@ -5,6 +5,7 @@ mod by_learner;
 mod export;
 mod leaving;
 mod list;
+mod member_export;
 mod members;
 mod plan;
 mod rolls;

@@ -127,9 +127,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_accounts"], list(Thing::Account, &[Right::ReadRights])),
     (&["create_staff_account", "reset_password", "reset_second_factor"], one(Thing::Account, &[Right::KeepAccounts])),
     (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
-    (&["export_role_grants"], list(Thing::GrantRow, &[Right::ReadRights])),
+    (&["export_role_grants", "export_accounts"], list(Thing::GrantRow, &[Right::ReadRights])),
     (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
-    (&["list_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
+    (&["list_audit_entries", "export_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
     (&["get_system"], one(Thing::System, &[Right::ReadSystem])),
     (&["rotate_keys", "count_keys"], one(Thing::System, &[Right::RotateKeys])),
     // The same as `get_own_data`, on paper: setting it for every role takes its time.
@@ -387,7 +387,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["replace_announcement", "withdraw_announcement"], one(Thing::Announcement, &[Right::AddressClass])),
     (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),
     (
-        &["get_class_plan", "list_class_members", "list_meetings", "export_meetings", "look_at_class_agreement"],
+        &[
+            "get_class_plan",
+            "list_class_members",
+            "export_class_members",
+            "list_meetings",
+            "export_meetings",
+            "look_at_class_agreement",
+        ],
         one(Thing::Class, &[Right::ReadClasses]),
     ),
     (

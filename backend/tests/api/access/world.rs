@@ -445,7 +445,7 @@ impl World {
             "list_rooms" => vec![("teaching_point_id", self.id(Thing::TeachingPoint))],
             "add_attachment" => vec![("kind", "id_card".to_owned())],
             // The notes of other entries tell of things that their reader does not see otherwise.
-            "list_audit_entries" => vec![("right", "manage_own_logins".to_owned())],
+            "list_audit_entries" | "export_audit_entries" => vec![("right", "manage_own_logins".to_owned())],
             "list_items" | "list_papers" | "list_blueprints" => vec![("course_id", self.id(Thing::Course))],
             "list_substitutes" => vec![("instead", self.id(Thing::Item))],
             _ => Vec::new(),

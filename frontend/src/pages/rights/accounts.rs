@@ -4,7 +4,10 @@ use super::{account_row::row, may_anywhere, new_account::NewAccountButton, reset
 use crate::{
     i18n::td_string,
     lazy::lazy_page,
-    pages::organisation::{steps::place_query, within::Within, words::words},
+    pages::{
+        exports::Export,
+        organisation::{steps::place_query, within::Within, words::words},
+    },
     platform::{
         actor::Actor,
         client::{self, Outcome, query},
@@ -39,8 +42,8 @@ fn Accounts() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let may_keep = may_anywhere(actor, Right::KeepAccounts);
     let (text, within) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let accounts =
-        Paged::new(move |cursor: Option<String>| fetch(actor, text.get_untracked(), within.get_untracked(), cursor));
+    let asked = move |cursor: Option<String>| query_of(&text.get_untracked(), &within.get_untracked(), cursor);
+    let accounts = Paged::new(move |cursor: Option<String>| fetch(actor, asked(cursor)));
     Effect::watch(move || within.get(), move |_, _, _| accounts.reload(), false);
     let given = RwSignal::new(None::<FirstPassword>);
     let columns = StoredValue::new(vec![
@@ -59,6 +62,10 @@ fn Accounts() -> impl IntoView {
                 </div>
                 <div class="row search"><Within value=within has_schools=true /></div>
                 <Search text accounts />
+                <Export
+                    name=words(|locale| td_string!(locale, exports.list_accounts))
+                    path=move |()| format!("/accounts/exports?{}", asked(None))
+                />
                 <PagedView paged=accounts empty=words(|locale| td_string!(locale, rights.account_none))>
                     <Table
                         caption=words(|locale| td_string!(locale, rights.account_list))
@@ -90,8 +97,12 @@ fn Search(text: RwSignal<String>, accounts: Paged<AccountView>) -> impl IntoView
     }
 }
 
-async fn fetch(actor: Actor, text: String, within: String, cursor: Option<String>) -> Outcome<Page<AccountView>> {
-    let [division, school] = place_query(&within);
-    let asked = query(&[("text", Some(text.trim().to_owned())), division, school, ("cursor", cursor)]);
+/// The query of a page of the list.
+fn query_of(text: &str, within: &str, cursor: Option<String>) -> String {
+    let [division, school] = place_query(within);
+    query(&[("text", Some(text.trim().to_owned())), division, school, ("cursor", cursor)])
+}
+
+async fn fetch(actor: Actor, asked: String) -> Outcome<Page<AccountView>> {
     client::get(actor, &format!("/accounts?{asked}")).await
 }
