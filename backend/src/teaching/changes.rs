@@ -19,6 +19,7 @@ use crate::{
 use shared::{
     ids::MeetingId,
     learning::may_change,
+    people::check_words,
     problem::{FieldError, ProblemCode},
     teaching::{CancelMeeting, MAX_CHANGE_CHARS, MeetingState, MeetingView, Reschedule, TimetableRefusal, check_times},
 };
@@ -115,9 +116,5 @@ async fn change(
 }
 
 fn check_reason(reason: &str) -> Vec<FieldError> {
-    match reason.trim().chars().count() {
-        0 => vec![FieldError::new("/reason", "required")],
-        1..=MAX_CHANGE_CHARS => Vec::new(),
-        _ => vec![FieldError::new("/reason", "too-long")],
-    }
+    check_words(reason, "/reason", MAX_CHANGE_CHARS).err().into_iter().collect()
 }

@@ -133,9 +133,14 @@ db_tests! {
         let mut late = noted(1, &meeting, taught.pair(0), 121, "present");
         let acks = taught.school.teacher.post(ROLL_CALLS, &json!({ "entries": [late] })).await.expect(200);
         assert_eq!(acks[0]["errors"][0], json!({ "pointer": "/reason", "code": "required", "detail": "必须填写" }));
-        late["reason"] = json!("手机没电");
+        late["reason"] = json!("手机没电，电话19900009137");
         late["method"] = json!("paper");
-        assert_eq!(send(&taught.school.teacher, &[late]).await, ["recorded"]);
+        for receipt in ["recorded", "known"] {
+            assert_eq!(send(&taught.school.teacher, &[late.clone()]).await, [receipt]);
+        }
+        let path = format!("/api/v1/meetings/{}/roll", meeting["id"].as_str().unwrap());
+        let roll = taught.school.teacher.get(&path).await.expect(200).to_string();
+        assert!(roll.contains("手机没电，电话19*******37"), "no whole number is kept: {roll}");
     }
 
     async fn todays_meetings_without_a_roll_wait_for_who_calls_it(app) {

@@ -30,6 +30,7 @@ db_tests! {
         for (field, value, pointer, code) in [
             ("reason", json!(" "), "/reason", "required"),
             ("reason", json!("长".repeat(201)), "/reason", "too-long"),
+            ("reason", json!("请打19900009137"), "/reason", "holds-number"),
             ("ends_at", moved["starts_at"].clone(), "/ends_at", "before-start"),
             ("teacher_id", json!(taught.learners[0].0), "/teacher_id", "no-class-teacher"),
         ] {
