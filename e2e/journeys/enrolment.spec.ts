@@ -229,7 +229,7 @@ test('several records are led on at once, and what does not go on says why', asy
   await expectAccessible(page);
   await dialog.getByRole('button', { name: '提交或审核通过' }).click();
 
-  await expect(page.getByText('有 1 份没有办成：')).toBeVisible();
+  await expect(page.getByText('有 1 项没有办成：')).toBeVisible();
   const stayed = page.getByRole('listitem').filter({ hasText: '阿依古丽' });
   await expect(stayed).toContainText('录入或审核过这份学籍的人不能再审核它，请换一位老师。');
   await expect(page.getByRole('row').filter({ hasText: '潘小燕' })).toContainText('学校审核');

@@ -5,35 +5,28 @@ use super::Around;
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     pages::{
-        enrolment::record::{place_of, seen},
+        enrolment::{
+            record::{place_of, seen},
+            stayed::{Stayed, StayedNotice, note},
+        },
         organisation::{may, words::words},
     },
     platform::{
         actor::Actor,
-        client::{self, ApiError, Outcome},
+        client::{self, Outcome},
         deed::Deed,
     },
-    ui::{Button, ConfirmDialog, DeedFailure, Look, Notice, Toasts, Tone, focus_on},
+    ui::{Button, ConfirmDialog, DeedFailure, Look, Toasts, focus_on},
 };
 use leptos::prelude::*;
 use serde::de::IgnoredAny;
-use shared::{
-    enrolment::{EnrolmentRow, RecordStep, TakeStep, right_for, step_onward},
-    problem::Problem,
-};
+use shared::enrolment::{EnrolmentRow, RecordStep, TakeStep, right_for, step_onward};
 
 /// The step that leads a record on, if it is the reader's to take.
 pub(super) fn own_step(actor: Actor, record: &EnrolmentRow) -> Option<RecordStep> {
     let step = step_onward(record.state)?;
     let right = right_for(record.state, step)?;
     may(actor, right, &place_of(record)).then_some(step)
-}
-
-/// A record that stays where it is, and why.
-#[derive(Clone)]
-struct Stayed {
-    name: String,
-    why: String,
 }
 
 /// The bar above the list; nothing where no record is the reader's to lead on.
@@ -49,25 +42,6 @@ pub(super) fn Onward(
     view! {
         <StayedNotice stayed />
         <Show when=move || has_own.get()><Bar stayed again /></Show>
-    }
-}
-
-/// Who stays where they are, and why.
-#[component]
-fn StayedNotice(stayed: RwSignal<Vec<Stayed>>) -> impl IntoView {
-    let i18n = use_i18n();
-    let line = |Stayed { name, why }| view! { <li><b>{name}</b> " " {why}</li> };
-    move || {
-        let stayed = stayed.get();
-        (!stayed.is_empty()).then(|| {
-            let count = stayed.len();
-            view! {
-                <Notice tone=Tone::Wait>
-                    <p role="status">{move || t_string!(i18n, enrolment.onward_stayed, count = count)}</p>
-                    <ul>{stayed.into_iter().map(line).collect_view()}</ul>
-                </Notice>
-            }
-        })
     }
 }
 
@@ -132,20 +106,12 @@ fn Bar(stayed: RwSignal<Vec<Stayed>>, again: Callback<()>) -> impl IntoView {
 async fn lead_all(actor: Actor, records: Vec<EnrolmentRow>, gone: RwSignal<usize>) -> Outcome<Vec<Stayed>> {
     let mut stayed = Vec::new();
     for record in records {
-        match lead_on(actor, &record).await {
-            Ok(()) => {}
-            Err(ApiError::Problem(problem)) => stayed.push(Stayed { name: record.name, why: reason(*problem) }),
-            Err(failure) => return Err(failure),
-        }
+        let outcome = lead_on(actor, &record).await;
+        note(&mut stayed, record.name, outcome)?;
         // The page may be gone.
         gone.try_update(|gone| *gone += 1);
     }
     Ok(stayed)
-}
-
-/// Why a record stays: what is wrong with its field, or else with the whole.
-fn reason(problem: Problem) -> String {
-    problem.errors.into_iter().next().map_or(problem.detail, |error| error.detail)
 }
 
 async fn lead_on(actor: Actor, record: &EnrolmentRow) -> Outcome<()> {
