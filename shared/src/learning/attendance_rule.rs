@@ -22,14 +22,30 @@ pub struct AttendanceRule {
     pub late_min: u16,
     /// Minutes of a class hour: 45, or 40 where the rule says so.
     pub class_hour_min: u16,
+    /// How much of the hours face to face of a course must be face to face, in percent; the rest may be hours online
+    /// (DOMAIN §8: towns replace some).
+    #[serde(default = "whole")]
+    pub face_min_pct: u16,
+}
+
+const fn whole() -> u16 {
+    100
 }
 
 impl AttendanceRule {
-    /// 330000, from 2022-01-01 (DOMAIN §1.9, `late_min=15`; §8, 45 minutes).
+    /// 330000, from 2022-01-01 (DOMAIN §1.9, `late_min=15`; §8, 45 minutes; §1.2, the hours face to face of a course).
     #[must_use]
     pub const fn zhejiang_2022() -> Self {
         let valid_from = Date::constant(2022, 1, 1);
-        Self { region: DivisionCode::ZHEJIANG, valid_from, late_min: 15, class_hour_min: 45 }
+        Self { region: DivisionCode::ZHEJIANG, valid_from, late_min: 15, class_hour_min: 45, face_min_pct: whole() }
+    }
+
+    /// The class hours that a learner needs face to face in a course that has so many. One that is needed in part is
+    /// needed whole.
+    #[must_use]
+    pub fn face_to_face_needed(&self, hours: u16) -> u16 {
+        let needed = (u32::from(hours) * u32::from(self.face_min_pct)).div_ceil(100);
+        u16::try_from(needed).unwrap_or(hours)
     }
 
     /// Region and day, as a class keeps them: `330000/2022-01-01`.
@@ -72,6 +88,24 @@ mod tests {
 
     fn code(text: &str) -> DivisionCode {
         DivisionCode::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_rule_says_how_many_hours_are_needed_face_to_face() {
+        let needed = |face_min_pct, hours| {
+            AttendanceRule { face_min_pct, ..AttendanceRule::zhejiang_2022() }.face_to_face_needed(hours)
+        };
+        assert_eq!((needed(100, 70), needed(50, 70), needed(0, 70)), (70, 35, 0));
+        assert_eq!((needed(33, 100), needed(33, 70), needed(1, 1)), (33, 24, 1), "what is begun is needed whole");
+        assert_eq!((needed(100, u16::MAX), needed(50, 0)), (u16::MAX, 0));
+    }
+
+    #[test]
+    fn a_rule_that_says_nothing_of_hours_online_asks_for_all_face_to_face() {
+        let said =
+            serde_json::json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": 45 });
+        let rule: AttendanceRule = serde_json::from_value(said).unwrap();
+        assert_eq!(rule, AttendanceRule::zhejiang_2022());
     }
 
     #[test]

@@ -18,6 +18,8 @@ use std::ops::RangeInclusive;
 const LATE_MIN: RangeInclusive<u16> = 0..=60;
 /// Minutes that a rule may say a class hour has (DOMAIN §8: 45, or 40).
 const CLASS_HOUR_MIN: RangeInclusive<u16> = 30..=60;
+/// Percent of the hours face to face that a rule may ask for.
+const FACE_MIN_PCT: RangeInclusive<u16> = 0..=100;
 
 /// Whether somebody with these roles keeps the rules of a region.
 #[must_use]
@@ -93,10 +95,11 @@ impl ProposeAttendanceRule {
     /// # Errors
     /// All fields that are wrong, at once.
     pub fn check(&self, today: Date) -> Result<String, Vec<FieldError>> {
-        let AttendanceRule { valid_from, late_min, class_hour_min, .. } = self.rule;
+        let AttendanceRule { valid_from, late_min, class_hour_min, face_min_pct, .. } = self.rule;
         let found = [
             (!LATE_MIN.contains(&late_min), "/rule/late_min", "late-out-of-range"),
             (!CLASS_HOUR_MIN.contains(&class_hour_min), "/rule/class_hour_min", "class-hour-out-of-range"),
+            (!FACE_MIN_PCT.contains(&face_min_pct), "/rule/face_min_pct", "percent-out-of-range"),
         ];
         check_proposal((valid_from, today), &self.reason, &found)
     }
@@ -131,9 +134,14 @@ mod tests {
             "省教育厅通知",
             &[("/rule/valid_from", "day-not-future")],
         );
-        for (late_min, class_hour_min) in [(0, 30), (60, 60)] {
-            wrong(AttendanceRule { late_min, class_hour_min, ..rule() }, "省教育厅通知", &[]);
+        for (late_min, class_hour_min, face_min_pct) in [(0, 30, 0), (60, 60, 100)] {
+            wrong(AttendanceRule { late_min, class_hour_min, face_min_pct, ..rule() }, "省教育厅通知", &[]);
         }
+        wrong(
+            AttendanceRule { face_min_pct: 101, ..rule() },
+            "省教育厅通知",
+            &[("/rule/face_min_pct", "percent-out-of-range")],
+        );
         for class_hour_min in [29, 61] {
             let silly = AttendanceRule { late_min: 61, class_hour_min, ..rule() };
             let late = ("/rule/late_min", "late-out-of-range");
@@ -156,7 +164,7 @@ mod tests {
 
     #[test]
     fn every_code_has_its_texts() {
-        for code in ["late-out-of-range", "class-hour-out-of-range"] {
+        for code in ["late-out-of-range", "class-hour-out-of-range", "percent-out-of-range"] {
             assert!(crate::problem::has_texts(&format!("field.{code}")), "{code}");
         }
     }

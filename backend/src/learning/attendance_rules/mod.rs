@@ -73,6 +73,7 @@ async fn propose(
                     valid_from: write_date(rule.valid_from),
                     late_min: i16::try_from(rule.late_min).map_err(AppError::internal)?,
                     class_hour_min: i16::try_from(rule.class_hour_min).map_err(AppError::internal)?,
+                    face_min_pct: i16::try_from(rule.face_min_pct).map_err(AppError::internal)?,
                     reason: reason.clone(),
                     state: RuleProposalState::Proposed.as_str().to_owned(),
                     proposed_by: by,

@@ -132,20 +132,24 @@ fn read_all(
 
 /// A rule that came with the program.
 pub(in crate::learning) fn rule(row: &attendance_rule::Model) -> AppResult<AttendanceRule> {
-    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min))
+    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min, row.face_min_pct))
 }
 
 /// A rule that was proposed.
 pub(in crate::learning) fn proposed_rule(row: &attendance_rule_proposal::Model) -> AppResult<AttendanceRule> {
-    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min))
+    read((&row.region, &row.valid_from), (row.late_min, row.class_hour_min, row.face_min_pct))
 }
 
-fn read((region, valid_from): (&str, &str), (late_min, class_hour_min): (i16, i16)) -> AppResult<AttendanceRule> {
+fn read(
+    (region, valid_from): (&str, &str),
+    (late_min, class_hour_min, face_min_pct): (i16, i16, i16),
+) -> AppResult<AttendanceRule> {
     let unknown = || AppError::internal("a rule of attendance that cannot be read");
     Ok(AttendanceRule {
         region: DivisionCode::parse(region).ok_or_else(unknown)?,
         valid_from: read_date(valid_from).ok_or_else(unknown)?,
         late_min: u16::try_from(late_min).map_err(AppError::internal)?,
         class_hour_min: u16::try_from(class_hour_min).map_err(AppError::internal)?,
+        face_min_pct: u16::try_from(face_min_pct).map_err(AppError::internal)?,
     })
 }

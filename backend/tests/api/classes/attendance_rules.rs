@@ -88,6 +88,7 @@ db_tests! {
         let proposal = province.one.post(PROPOSALS, &rule("33", "2026-12-01")).await.expect(201);
         assert_eq!((&proposal["state"], &proposal["proposed_by_name"]), (&json!("proposed"), &json!("sheng-one")));
         assert_eq!((&proposal["version"]["rule"]["class_hour_min"], &proposal["reason"]), (&json!(40), &json!("省教育厅通知")));
+        assert_eq!(proposal["version"]["rule"]["face_min_pct"], 100, "unless it says less");
         assert_eq!(held(&province.one).await, pairs(&[("33", "2022-01-01")]), "it waits");
         let of_city = app.staff("shi", Role::ProvinceOffice, "3305").await;
         for (client, waits) in [(&province.one, 0), (&province.other, 1), (&of_city, 0), (&school.office, 0)] {
@@ -202,9 +203,10 @@ db_tests! {
             let mut senseless = rule("33", begun);
             senseless["rule"]["late_min"] = json!(61);
             senseless["rule"]["class_hour_min"] = json!(0);
+            senseless["rule"]["face_min_pct"] = json!(101);
             let problem = province.one.post(PROPOSALS, &senseless).await.expect(422);
             let wrong: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["code"].clone()).collect();
-            assert_eq!(wrong, ["day-not-future", "late-out-of-range", "class-hour-out-of-range"]);
+            assert_eq!(wrong, ["day-not-future", "late-out-of-range", "class-hour-out-of-range", "percent-out-of-range"]);
         }
         let nowhere = province.one.post(PROPOSALS, &rule("3399", "2026-12-01")).await.expect(422);
         assert_eq!((&nowhere["errors"][0]["pointer"], &nowhere["errors"][0]["code"]), (&json!("/rule/region"), &json!("not-found")));

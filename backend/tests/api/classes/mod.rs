@@ -274,7 +274,8 @@ db_tests! {
         let (school, county) = (school(&app, "school", TOWN).await, county(&app).await);
         let entry = entry(&school, &[course(&app, "GYW01").await]);
         let path = planned(&school, &entry).await;
-        let rule = |hour: u32| json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": hour });
+        let rule = |hour: u32| json!({ "region": "33", "valid_from": "2022-01-01", "late_min": 15, "class_hour_min": hour,
+            "face_min_pct": 100 });
         assert_eq!(plan(&school.office, &path).await["attendance"], rule(45));
         add_rule(&app, "('3305', '2026-11-01', 10, 40)").await;
         let renamed = replace(&school.office, &path, 1, &with(entry.clone(), "name", json!("新班名"))).await.expect(200);

@@ -7,7 +7,7 @@ use crate::{
         school::{NEXT_COUNTY, account, add, school, with, wrong_field},
     },
     exports::{column, taken},
-    support::{Client, NO_ID, db_tests},
+    support::{Client, NO_ID, db_tests, execute},
     work::waiting,
 };
 use serde_json::{Value, json};
@@ -294,6 +294,20 @@ db_tests! {
             assert_eq!(data[part].as_array().unwrap().len(), 1, "{part}");
             assert_eq!(data[part], in_class[part], "{part}");
         }
+    }
+
+    async fn a_town_whose_rule_lets_hours_online_stand_for_some_face_to_face_asks_for_fewer(app) {
+        add_rule(&app, "('3305', '2026-01-01', 10, 45)").await;
+        execute(&app, "UPDATE attendance_rule SET face_min_pct = 30 WHERE region = '3305'").await;
+        let taught = taught(&app).await;
+        let plan = taught.school.office.get(&format!("{}/plan", taught.path)).await.expect(200);
+        assert_eq!(plan["attendance"]["face_min_pct"], 30);
+        let mine = taught.learners[0].1.get("/api/v1/me/class_hours").await.expect(200);
+        let together = mine[0]["needed_together"].as_u64().unwrap();
+        assert!(together > 0, "{mine}");
+        assert_eq!(mine[0]["needed"], json!((together * 30).div_ceil(100)));
+        let class = taught.school.teacher.get(&format!("{}/class_hours", taught.path)).await.expect(200);
+        assert_eq!(class[1]["courses"], mine, "the class says the same");
     }
 
     async fn a_city_with_class_hours_of_40_minutes_counts_more_of_them(app) {

@@ -48,6 +48,10 @@ fn class_hour(locale: Locale, rule: &AttendanceRule) -> String {
     td_string!(locale, classes.attendance_rule_hour_of, minutes = rule.class_hour_min)
 }
 
+fn face_to_face(locale: Locale, rule: &AttendanceRule) -> String {
+    td_string!(locale, classes.attendance_rule_face_of, percent = rule.face_min_pct)
+}
+
 #[component]
 fn AttendanceRules() -> impl IntoView {
     let i18n = use_i18n();
@@ -95,6 +99,7 @@ fn Versions(versions: Vec<AttendanceRuleVersion>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, enrolment.rule_region))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_late))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_hour))),
+        Column::text(words(|locale| td_string!(locale, classes.attendance_rule_face))),
         Column::text(words(|locale| td_string!(locale, enrolment.state))),
     ];
     view! {
@@ -120,6 +125,7 @@ fn version_row(version: AttendanceRuleVersion) -> impl IntoView {
         <td>{move || region_name(i18n.get_locale(), rule.region, &version.region_name)}</td>
         <td class="num">{move || late(i18n.get_locale(), &rule)}</td>
         <td class="num">{move || class_hour(i18n.get_locale(), &rule)}</td>
+        <td class="num">{move || face_to_face(i18n.get_locale(), &rule)}</td>
         <td><RuleStandingTag standing /></td>
     }
 }
@@ -130,6 +136,7 @@ fn Proposals(proposals: Vec<AttendanceRuleProposal>) -> impl IntoView {
         Column::text(words(|locale| td_string!(locale, enrolment.rule_version))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_late))),
         Column::text(words(|locale| td_string!(locale, classes.attendance_rule_hour))),
+        Column::text(words(|locale| td_string!(locale, classes.attendance_rule_face))),
         Column::text(words(|locale| td_string!(locale, people.reason))),
         Column::text(words(|locale| td_string!(locale, enrolment.rule_proposed_by))),
         Column::text(words(|locale| td_string!(locale, enrolment.state))),
@@ -162,6 +169,7 @@ fn proposal_row(proposal: AttendanceRuleProposal) -> impl IntoView {
         <th scope="row">{named}</th>
         <td class="num">{move || late(i18n.get_locale(), &rule)}</td>
         <td class="num">{move || class_hour(i18n.get_locale(), &rule)}</td>
+        <td class="num">{move || face_to_face(i18n.get_locale(), &rule)}</td>
         <td>{reason}</td>
         <td>
             {proposed_by_name} " "
