@@ -53,7 +53,12 @@ test('who keeps accounts and who reads the log take their lists away', async ({ 
   await world.logIn(page, await world.account('security_administrator'));
   await page.goto(world.at('/accounts'));
   await expect(page.getByRole('heading', { level: 1, name: '账号' })).toBeVisible();
-  expect((await take(page)).name).toMatch(/^账号名单_/);
+  const all = await take(page);
+  expect(all.name).toMatch(/^账号名单_/);
+  await page.getByLabel('状态').selectOption({ label: '只用密码' });
+  const alone = await take(page);
+  expect(alone.rows).toBeGreaterThan(0);
+  expect(alone.rows).toBeLessThanOrEqual(all.rows);
   await expectAccessible(page);
 
   const { page: reader } = await anotherPerson();

@@ -16,7 +16,10 @@ use crate::{
 };
 use serde::Deserialize;
 use shared::{
-    identity::{AccountRole, AccountView, FirstPassword, NewStaffAccount, may_reset_password, may_reset_second_factor},
+    identity::{
+        AccountRole, AccountState, AccountView, FirstPassword, NewStaffAccount, may_reset_password,
+        may_reset_second_factor,
+    },
     ids::{AccountId, ProviderId},
     organisation::DivisionCode,
     page::{Page, PageQuery},
@@ -40,6 +43,8 @@ pub struct AccountsQuery {
     pub division: Option<DivisionCode>,
     /// The school that they are kept at or hold roles at.
     pub provider_id: Option<ProviderId>,
+    /// Only those of which this is to be looked at.
+    pub state: Option<AccountState>,
 }
 
 /// An account of which the actor may know.
@@ -192,8 +197,8 @@ pub async fn list(
     let text = wanted.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let after: Option<String> = decode_cursor(query)?;
     let narrowed = store::Narrowed { division: wanted.division, provider_id: wanted.provider_id };
-    let within = (&scope, narrowed);
-    let rows = store::list_accounts_at(cx.db.read(), within, text, after, query.rows() + 1).await?;
+    let (within, sought) = ((&scope, narrowed), store::Sought { text, state: wanted.state });
+    let rows = store::list_accounts_at(cx.db.read(), within, sought, after, query.rows() + 1).await?;
     let found = page(rows, query, |row| row.login_name.clone());
     Ok(Page { items: views(cx, book, &scope, found.items).await?, next_cursor: found.next_cursor })
 }

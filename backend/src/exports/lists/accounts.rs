@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Actor, PlaceBook, actions, authorize_where_held},
-    exports::{self, Cell, Filter, List, named},
+    exports::{self, Cell, Filter, List, named, worded},
     identity::{self, AccountsQuery},
     platform::{
         Services,
@@ -12,7 +12,7 @@ use crate::{
 };
 use actix_web::HttpResponse;
 use shared::{
-    identity::{AccountRole, AccountView},
+    identity::{AccountRole, AccountState, AccountView},
     organisation::DivisionCode,
     page::{MAX_PAGE_ROWS, Page, PageQuery},
     rights::GrantState,
@@ -42,6 +42,7 @@ pub(super) async fn export(
     let filter = Filter::default()
         .and("division", exports::division(cx, query.division.as_ref().map(DivisionCode::as_str)).await?)
         .and("provider_id", exports::school(cx, query.provider_id).await?)
+        .and("state", worded("rights.account", query.state.map(AccountState::as_str)))
         .and_text("name", query.text.as_deref());
     exports::take(cx, &permit, List::new(LIST, &COLUMNS, filter), async |cursor| {
         let of_page = PageQuery { cursor, limit: Some(MAX_PAGE_ROWS) };

@@ -56,7 +56,14 @@ fn AuditLog() -> impl IntoView {
     let actor = expect_context::<Actor>();
     let wanted = Wanted::everything();
     let refused = RwSignal::new(None::<ApiError>);
-    let entries = Paged::new(move |cursor: Option<String>| fetch(actor, wanted.asked(cursor), refused));
+    // What is typed and not looked for yet is no part of the list.
+    let shown = StoredValue::new(String::new());
+    let entries = Paged::new(move |cursor: Option<String>| {
+        if cursor.is_none() {
+            shown.set_value(wanted.asked(None));
+        }
+        fetch(actor, wanted.asked(cursor), refused)
+    });
     let columns = StoredValue::new(vec![
         Column::text(words(|locale| td_string!(locale, rights.audit_at))),
         Column::text(words(|locale| td_string!(locale, rights.audit_actor))),
@@ -72,7 +79,7 @@ fn AuditLog() -> impl IntoView {
             <Filters wanted refused entries />
             <Export
                 name=words(|locale| td_string!(locale, exports.list_audit_entries))
-                path=move |()| format!("/audit_entries/exports?{}", wanted.asked(None))
+                path=move |()| format!("/audit_entries/exports?{}", shown.get_value())
             />
             <PagedView paged=entries empty=words(|locale| td_string!(locale, rights.audit_none))>
                 <Table
