@@ -330,7 +330,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
     (&["upload_roster", "import_roster", "take_roster_correction_file"], one(Thing::Batch, &[Right::ImportRoster])),
     (&["get_roster_columns"], one(Thing::Batch, &[Right::ReadRoster])),
-    (&["get_roster_template"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
+    (&["get_roster_template", "add_roster_part"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
     // Who may be sent to the asker's own place, which has tests of its own.
     (&["list_roster_surveyors"], Rule::Anywhere { rights: &[Right::AssignRoster] }),
     (&["list_assigned_roster"], Rule::OwnList),

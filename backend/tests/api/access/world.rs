@@ -440,6 +440,7 @@ impl World {
             "upload_roster" => {
                 vec![("provider_id", self.school.to_string()), ("file_name", "list.csv".to_owned())]
             }
+            "add_roster_part" => vec![("part", "0".to_owned())],
             "list_class_teachers" => vec![("provider_id", self.school.to_string())],
             "preview_merge" => vec![("merged_id", self.twin.as_str().unwrap().to_owned())],
             "list_rooms" => vec![("teaching_point_id", self.id(Thing::TeachingPoint))],
