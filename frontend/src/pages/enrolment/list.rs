@@ -235,9 +235,9 @@ fn Records(records: Paged<EnrolmentRow>) -> impl IntoView {
 
 fn row(record: EnrolmentRow) -> impl IntoView {
     let i18n = use_i18n();
+    let is_own = own_step(expect_context::<Actor>(), &record).is_some();
     let EnrolmentRow { level, enrolled_on, learner_number, .. } = record;
     let number = move || learner_number.clone().unwrap_or_else(|| t_string!(i18n, enrolment.no_number).to_owned());
-    let is_own = own_step(expect_context::<Actor>(), &record).is_some();
     view! {
         <th scope="row">
             <span class="chosen">
