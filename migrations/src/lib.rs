@@ -103,6 +103,7 @@ mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
 mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
+mod m20261127_002102_enrolment_rule_withdrawals;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -210,6 +211,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002043_late_changes::Migration),
             Box::new(m20261127_002100_face_to_face_share::Migration),
             Box::new(m20261127_002101_roster_upload_parts::Migration),
+            Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),
         ]
     }
 }

@@ -41,8 +41,6 @@ pub struct RuleProposalCase {
     pub proposed_by: AccountId,
     /// The first day of the version.
     pub valid_from: Date,
-    /// Whether it can be taken back after its approval, until its first day comes.
-    pub is_revocable: bool,
 }
 
 /// Body of the request that leaves the rules as they are.
@@ -107,7 +105,8 @@ impl Refusal for RuleChangeRefusal {
     }
 }
 
-/// Where a proposal stands after a step of `actor` on `today`.
+/// Where a proposal stands after a step of `actor` on `today`. What was approved is taken back until its first day comes:
+/// nothing has gone by it yet.
 ///
 /// # Errors
 /// [`RuleChangeRefusal::Closed`], [`RuleChangeRefusal::SecondPersonNeeded`], [`RuleChangeRefusal::DayCome`] or
@@ -126,8 +125,8 @@ pub fn next_rule_proposal_state(
         (Proposed, RuleProposalStep::Approve) if is_own => Err(RuleChangeRefusal::SecondPersonNeeded),
         (Proposed, RuleProposalStep::Approve) if has_come => Err(RuleChangeRefusal::DayCome),
         (Proposed, RuleProposalStep::Approve) => Ok(Approved),
-        (Approved, RuleProposalStep::Refuse) if case.is_revocable && has_come => Err(RuleChangeRefusal::Begun),
-        (Approved, RuleProposalStep::Refuse) if case.is_revocable => Ok(Withdrawn),
+        (Approved, RuleProposalStep::Refuse) if has_come => Err(RuleChangeRefusal::Begun),
+        (Approved, RuleProposalStep::Refuse) => Ok(Withdrawn),
         (state, _) => Err(RuleChangeRefusal::Closed { state }),
     }
 }
@@ -167,42 +166,43 @@ mod tests {
     const TODAY: Date = date(2026, 11, 26);
     const TOMORROW: Date = date(2026, 11, 27);
 
-    fn case(state: RuleProposalState, is_revocable: bool) -> RuleProposalCase {
-        RuleProposalCase { state, proposed_by: ONE, valid_from: TOMORROW, is_revocable }
+    fn next(
+        state: RuleProposalState,
+        step: RuleProposalStep,
+        actor: AccountId,
+        today: Date,
+    ) -> Result<RuleProposalState, RuleChangeRefusal> {
+        let case = RuleProposalCase { state, proposed_by: ONE, valid_from: TOMORROW };
+        next_rule_proposal_state(&case, step, actor, today)
     }
 
     #[test]
     fn another_person_decides_and_who_proposed_takes_it_back() {
-        for is_revocable in [true, false] {
-            let next = |step, actor, today| next_rule_proposal_state(&case(Proposed, is_revocable), step, actor, today);
-            assert_eq!(next(Approve, OTHER, TODAY), Ok(Approved));
-            assert_eq!(next(Approve, OTHER, TOMORROW), Err(RuleChangeRefusal::DayCome));
-            assert_eq!(next(Approve, ONE, TODAY), Err(RuleChangeRefusal::SecondPersonNeeded));
-            for today in [TODAY, TOMORROW] {
-                assert_eq!(next(Refuse, OTHER, today), Ok(Refused));
-                assert_eq!(next(Refuse, ONE, today), Ok(Withdrawn));
-            }
+        assert_eq!(next(Proposed, Approve, OTHER, TODAY), Ok(Approved));
+        assert_eq!(next(Proposed, Approve, OTHER, TOMORROW), Err(RuleChangeRefusal::DayCome));
+        assert_eq!(next(Proposed, Approve, ONE, TODAY), Err(RuleChangeRefusal::SecondPersonNeeded));
+        for today in [TODAY, TOMORROW] {
+            assert_eq!(next(Proposed, Refuse, OTHER, today), Ok(Refused));
+            assert_eq!(next(Proposed, Refuse, ONE, today), Ok(Withdrawn));
         }
     }
 
     #[test]
-    fn what_is_decided_stays_so() {
-        for (state, is_revocable) in [(Approved, false), (Refused, true), (Refused, false), (Withdrawn, true)] {
+    fn what_was_ended_stays_so() {
+        for state in [Refused, Withdrawn] {
             for (step, actor) in [(Approve, OTHER), (Refuse, OTHER), (Refuse, ONE)] {
-                let closed = Err(RuleChangeRefusal::Closed { state });
-                assert_eq!(next_rule_proposal_state(&case(state, is_revocable), step, actor, TODAY), closed);
+                assert_eq!(next(state, step, actor, TODAY), Err(RuleChangeRefusal::Closed { state }));
             }
         }
     }
 
     #[test]
-    fn what_can_be_revoked_is_withdrawn_until_its_day_comes_and_not_after() {
-        let next = |step, actor, today| next_rule_proposal_state(&case(Approved, true), step, actor, today);
+    fn what_was_approved_is_withdrawn_until_its_day_comes_and_not_after() {
         for actor in [ONE, OTHER] {
-            assert_eq!(next(Refuse, actor, TODAY), Ok(Withdrawn));
-            assert_eq!(next(Refuse, actor, TOMORROW), Err(RuleChangeRefusal::Begun));
+            assert_eq!(next(Approved, Refuse, actor, TODAY), Ok(Withdrawn));
+            assert_eq!(next(Approved, Refuse, actor, TOMORROW), Err(RuleChangeRefusal::Begun));
         }
-        assert_eq!(next(Approve, OTHER, TODAY), Err(RuleChangeRefusal::Closed { state: Approved }));
+        assert_eq!(next(Approved, Approve, OTHER, TODAY), Err(RuleChangeRefusal::Closed { state: Approved }));
     }
 
     #[test]

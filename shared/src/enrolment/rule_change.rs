@@ -1,5 +1,6 @@
 //! A new version of the rules of enrolment: proposed by one person of the office that keeps them, approved by another, and
-//! in force from a day to come (DOMAIN §1.9). A version that is there is never changed: learners keep it.
+//! in force from a day to come (DOMAIN §1.9). What has begun is never changed: learners
+//! keep it. What has not is withdrawn.
 
 use super::{EnrolmentRule, eligibility::aim_of};
 use crate::{
@@ -59,7 +60,11 @@ pub struct RuleProposal {
     pub decided_by_name: String,
     /// When.
     pub decided_at: Option<Timestamp>,
-    /// Why it was refused or taken back.
+    /// What who withdrew it after its approval is called; empty if nobody did.
+    pub withdrawn_by_name: String,
+    /// When.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Why it was refused, taken back or withdrawn.
     pub answer: Option<String>,
 }
 

@@ -118,9 +118,8 @@ async fn decide(
         .write(&permit, async |tx| {
             let row = store::lock_attendance_rule_proposal(tx.conn(), id).await?;
             let rule = rules::proposed_rule(&row)?;
-            // Classes that were to begin by it are given another rule.
-            let (state, proposed_by) = (state_of(&row)?, row.proposed_by);
-            let case = RuleProposalCase { state, proposed_by, valid_from: rule.valid_from, is_revocable: true };
+            let case =
+                RuleProposalCase { state: state_of(&row)?, proposed_by: row.proposed_by, valid_from: rule.valid_from };
             let next = next_rule_proposal_state(&case, step, by, tx.now().date_in_china());
             let next = next.map_err(AppError::refused)?;
             tx.note("version", rule.version());

@@ -1,5 +1,5 @@
 //! The rules of enrolment, every version of them: one person of the office that keeps them proposes another for days
-//! to come, a second one approves it.
+//! to come, a second one approves it, and it is withdrawn until it begins.
 
 mod propose;
 
@@ -10,7 +10,7 @@ use crate::{
     lazy::lazy_page,
     pages::{
         dated_rules::{
-            decide::Acts,
+            decide::{Acts, Refuse},
             region_name,
             standing::{ProposalTag, RuleStandingTag},
         },
@@ -168,25 +168,39 @@ fn proposal_row(proposal: RuleProposal) -> impl IntoView {
         let level = level_name(locale, rule.level);
         format!("{region} {level} {}", when::day(locale, rule.valid_from))
     };
-    let Around { again, .. } = expect_context::<Around>();
-    let path = format!("/enrolment_rules/proposals/{}", proposal.id);
-    let approve_text = words(|locale| td_string!(locale, enrolment.rule_approve_text));
-    let acts = match state {
-        RuleProposalState::Proposed => {
-            view! { <Acts path proposed_by=proposal.proposed_by approve_text again /> }.into_any()
-        }
-        _ => view! { <p>{proposal.decided_by_name} " " {proposal.answer}</p> }.into_any(),
-    };
+    let (reason, proposed_by_name) = (proposal.reason.clone(), proposal.proposed_by_name.clone());
     view! {
         <th scope="row">{named}</th>
         <td class="num">{move || ages(i18n.get_locale(), &rule)}</td>
         <td>{move || prior_name(i18n.get_locale(), &rule)}</td>
-        <td>{proposal.reason}</td>
+        <td>{reason}</td>
         <td>
-            {proposal.proposed_by_name} " "
+            {proposed_by_name} " "
             <span class="num">{move || when::date(i18n.get_locale(), proposed_at)}</span>
         </td>
         <td><ProposalTag state /></td>
-        <td>{acts}</td>
+        <td><Next proposal /></td>
+    }
+}
+
+/// What is done next with a proposal, or what was done with it.
+#[component]
+fn Next(proposal: RuleProposal) -> impl IntoView {
+    let Around { again, .. } = expect_context::<Around>();
+    let RuleProposal { id, version, state, proposed_by, decided_by_name, withdrawn_by_name, answer, .. } = proposal;
+    let path = format!("/enrolment_rules/proposals/{id}");
+    let approve_text = words(|locale| td_string!(locale, enrolment.rule_approve_text));
+    let has_begun = version.rule.valid_from <= clock::now().date_in_china();
+    match state {
+        RuleProposalState::Proposed => view! { <Acts path proposed_by approve_text again /> }.into_any(),
+        RuleProposalState::Approved => view! {
+            <p>{decided_by_name}</p>
+            {(!has_begun).then(|| view! { <Refuse path is_back=true again /> })}
+        }
+        .into_any(),
+        RuleProposalState::Refused | RuleProposalState::Withdrawn => {
+            let ended_by = if withdrawn_by_name.is_empty() { decided_by_name } else { withdrawn_by_name };
+            view! { <p>{ended_by} " " {answer}</p> }.into_any()
+        }
     }
 }
