@@ -38,6 +38,9 @@ test('an office takes its lists away as they stand on the page', async ({ page, 
   expect(members.rows).toBeGreaterThan(0);
   await page.getByRole('link', { name: '学时' }).click();
   expect((await take(page)).name).toMatch(/^班级学员与学时_/);
+  const register = page.waitForEvent('download');
+  await page.getByRole('button', { name: '导出考勤表' }).click();
+  expect((await register).suggestedFilename()).toMatch(/^考勤表_/);
   await expectAccessible(page);
   await photograph(page, 'hours');
 

@@ -1,7 +1,7 @@
 //! Lists taken away as files for spreadsheet programs.
 
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t_string, use_i18n},
     platform::{actor::Actor, client, clock, deed::Deed, file},
     ui::{Button, DeedFailure, Icon, Symbol},
 };
@@ -19,6 +19,9 @@ pub(in crate::pages) fn Export(
     /// Where the file is asked for, with the filter of the moment.
     #[prop(into)]
     path: Callback<(), String>,
+    /// What the button says, where there are several.
+    #[prop(optional)]
+    verb: Option<Signal<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed, taken) = (expect_context::<Actor>(), Deed::new(), RwSignal::new(None::<u32>));
@@ -36,11 +39,12 @@ pub(in crate::pages) fn Export(
         (_, Some(rows)) => t_string!(i18n, exports.done, rows = rows),
         (false, None) => String::new(),
     };
+    let verb = move || verb.map_or_else(|| t_string!(i18n, exports.take).to_owned(), |verb| verb.get());
     view! {
         <div class="row">
             <Button is_busy=deed.is_busy() on_press=take>
                 <Icon symbol=Symbol::Download />
-                {t!(i18n, exports.take)}
+                {verb}
             </Button>
             <p class="muted small" role="status">{said}</p>
         </div>

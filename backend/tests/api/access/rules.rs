@@ -404,7 +404,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_class_exams", "register_class"], one(Thing::Class, &[Right::RegisterClass])),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
-    (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
+    (&["list_class_hours", "export_class_hours", "export_attendance"], one(Thing::Class, &[Right::TakeAttendance])),
     (&["open_topic"], one(Thing::Class, &[Right::LeadDiscussion])),
     (&["get_topic", "list_posts"], one(Thing::Topic, &[Right::FollowClass])),
     (&["write_as_teacher", "step_topic"], one(Thing::Topic, &[Right::LeadDiscussion])),

@@ -6,7 +6,8 @@ use crate::{
         add_rule,
         school::{NEXT_COUNTY, account, add, school, with, wrong_field},
     },
-    exports::{column, taken},
+    exports::{column, said, taken},
+    people::audited,
     support::{Client, NO_ID, db_tests, execute},
     work::waiting,
 };
@@ -85,6 +86,34 @@ db_tests! {
         }
         assert_eq!(rolls[0], [row("shen", "late", 90), row("zhang", "present", 90)]);
         assert_eq!(rolls[0], rolls[1]);
+    }
+
+    async fn the_register_of_a_class_is_taken_away_by_who_calls_its_roll(app) {
+        let mut taught = taught(&app).await;
+        let (first, cancelled) = (taught.meet(&taught.evening(0)).await, taught.meet(&taught.evening(2)).await);
+        taught.meet(&taught.evening(480)).await;
+        act(&taught.school.office, &cancelled, "cancel", 1, &json!({ "reason": "停电" })).await.expect(200);
+        taught.later(&app, 20 * 3_600).await;
+        let entries = [
+            noted(1, &first, taught.pair(0), 5, "absent"),
+            noted(2, &first, taught.pair(0), 9, "present"),
+            noted(3, &first, taught.pair(1), 9, "late"),
+        ];
+        assert_eq!(send(&taught.school.teacher, &entries).await, ["recorded"; 3]);
+        let export = format!("{}/attendance/exports", taught.path);
+        let [list, about] = taken(&taught.school.teacher, &export).await;
+        let sums = ["到", "迟到", "请假", "缺勤"].map(|state| column(&list, state));
+        assert_eq!(column(&list, "姓名"), ["shen", "zhang"]);
+        assert_eq!(sums, [["0", "1"], ["1", "0"], ["0", "0"], ["0", "0"]].map(Vec::from));
+        let header = &list.rows[0];
+        assert_eq!(header.len(), 6, "neither what was cancelled nor what is to come: {header:?}");
+        assert!(header[5].starts_with("2026-11-2"), "{header:?}");
+        assert_eq!(column(&list, &header[5]), ["迟到", "到"], "what counts is the latest entry");
+        assert_eq!(said(&about, "行数"), "2");
+        let noted = audited(&app, "take_attendance").await;
+        assert_eq!(noted.last().map(|entry| &entry["exported"]), Some(&json!("attendance")));
+        let county = app.staff("bureau", Role::CountyBureau, "330502").await;
+        assert_eq!(county.post(&export, &json!({})).await.expect_problem(403), "forbidden", "it sees the class, not who came");
     }
 
     async fn a_wrong_entry_keeps_no_right_one_back(app) {

@@ -31,6 +31,11 @@ pub(super) fn Hours(class_id: ClassId) -> impl IntoView {
                 name=words(|locale| td_string!(locale, exports.list_class_hours))
                 path=move |()| format!("/classes/{class_id}/class_hours/exports")
             />
+            <Export
+                name=words(|locale| td_string!(locale, exports.list_attendance))
+                path=move |()| format!("/classes/{class_id}/attendance/exports")
+                verb=words(|locale| td_string!(locale, exports.take_attendance))
+            />
             <AsyncView
                 resource=hours
                 is_empty=Vec::is_empty
