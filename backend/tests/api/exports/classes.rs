@@ -71,7 +71,7 @@ db_tests! {
         let export = format!("{path}/class_hours/exports");
         let [list, about] = taken(&school.office, &export).await;
         assert_eq!((column(&list, "姓名"), column(&list, "进班日期")), (vec!["shen", "zhang"], vec!["2026-11-23"; 2]));
-        for (at, name) in [(2, "面授学时"), (3, "应到学时"), (4, "线上学时")] {
+        for (at, name) in [(2, "面授学时"), (3, "应到学时"), (4, "线上学时"), (5, "面授线上合计应到学时")] {
             assert!(list.rows[0][at].ends_with(name), "{:?}", list.rows[0]);
         }
         assert_eq!((&list.rows[1][2], said(&about, "行数")), (&"0".to_owned(), "2"));
