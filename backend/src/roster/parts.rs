@@ -10,6 +10,7 @@ use crate::{
     access::{Actor, Permit, actions, authorize_where_held},
     platform::{
         Services,
+        db::Tx,
         error::{AppError, AppResult},
         http::{Allowance, Query},
     },
@@ -81,12 +82,17 @@ async fn keep(cx: &Services, permit: &Permit<KeepPart>, part: u16, bytes: &[u8])
     cx.db
         .write(permit, async |tx| {
             tx.note("part", part);
-            store::forget_upload_parts(tx.conn(), tx.now().plus_s(-KEPT_S)).await?;
+            forget_old(tx).await?;
             let content = seal_bytes(cx, &upload_part(upload_id, part), bytes)?;
             let row = roster_upload_part::Model { upload_id, part, content, received_at: tx.now() };
             store::insert_upload_part(tx.conn(), row).await
         })
         .await
+}
+
+/// Forgets the parts that were kept long enough: whenever another comes, or a list is whole.
+pub(super) async fn forget_old(tx: &Tx) -> AppResult<()> {
+    store::forget_upload_parts(tx.conn(), tx.now().plus_s(-KEPT_S)).await
 }
 
 /// The whole file that came in so many parts.

@@ -8,6 +8,7 @@ use super::{
     entity::roster_batch,
     feed,
     jobs::ask_to_import,
+    parts,
     place::{columns, place_of_batch, seen, stated, within},
     sheet::{Row, SheetError, read_rows},
     store,
@@ -141,6 +142,7 @@ pub(super) async fn upload(
                 tx.note("uploaded", row.file_digest.clone());
                 store::insert_batch(tx.conn(), row.clone()).await?;
                 feed::keep(cx, tx, id, &bytes).await?;
+                parts::forget_old(tx).await?;
                 Ok(uploaded.clone())
             })
             .await

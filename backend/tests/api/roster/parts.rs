@@ -1,6 +1,6 @@
 //! A survey list comes in part by part.
 
-use super::{BATCHES, messy, upload};
+use super::{BATCHES, count, messy, upload};
 use crate::{
     classes::school::wrong_field,
     people::{HERE, canary::dump, number, office, towns},
@@ -60,6 +60,10 @@ db_tests! {
         let client = app.log_in("wang").await;
         part(&client, "0197f3a0-0000-7000-8000-000000000002", 0, b"x").await.expect(200);
         assert_eq!(wrong_field(finish(&client, 1).await), ("/file".to_owned(), "part-missing".to_owned()));
+        app.clock.advance_s(86_401);
+        let client = app.log_in("wang").await;
+        upload(&client, HERE, messy()).await.expect(201);
+        assert_eq!(count(&app, "roster_upload_part").await, "0", "also when a list comes in one piece");
     }
 
     async fn what_is_no_part_of_a_list_is_refused(app) {
