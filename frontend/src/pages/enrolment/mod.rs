@@ -10,7 +10,7 @@ pub(super) mod own;
 pub(crate) mod record;
 pub(crate) mod rules;
 pub(crate) mod school_changes;
-mod stayed;
+pub(super) mod stayed;
 mod verdict;
 mod way;
 pub(super) mod words;

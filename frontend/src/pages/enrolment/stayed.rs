@@ -10,7 +10,7 @@ use shared::problem::Problem;
 
 /// Somebody for whom it was not done.
 #[derive(Clone)]
-pub(super) struct Stayed {
+pub(in crate::pages) struct Stayed {
     name: String,
     why: String,
 }
@@ -19,7 +19,7 @@ pub(super) struct Stayed {
 ///
 /// # Errors
 /// What would befall all others too: no network.
-pub(super) fn note(stayed: &mut Vec<Stayed>, name: String, outcome: Outcome<()>) -> Outcome<()> {
+pub(in crate::pages) fn note(stayed: &mut Vec<Stayed>, name: String, outcome: Outcome<()>) -> Outcome<()> {
     match outcome {
         Err(ApiError::Problem(problem)) => {
             stayed.push(Stayed { name, why: reason(*problem) });
@@ -36,7 +36,7 @@ fn reason(problem: Problem) -> String {
 
 /// Who they are, and why; nothing if it was done for all.
 #[component]
-pub(super) fn StayedNotice(
+pub(in crate::pages) fn StayedNotice(
     /// Those for whom it was not done.
     stayed: RwSignal<Vec<Stayed>>,
 ) -> impl IntoView {
