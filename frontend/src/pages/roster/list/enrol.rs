@@ -76,7 +76,7 @@ fn Bar(schools: Vec<ProviderView>, stayed: RwSignal<Vec<Stayed>>, again: Callbac
     let (school, level) = (RwSignal::new(at_first(&schools)), RwSignal::new(String::new()));
     let (is_asking, was_pressed, gone) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(0_usize));
     let keys = StoredValue::new(HashMap::<RosterEntryId, String>::new());
-    let known = StoredValue::new(schools.clone());
+    let known = StoredValue::new(schools);
     let wanted = move || {
         let school = known.with_value(|schools| chosen(schools, &school.get()))?;
         Some(Wanted { provider_id: school.id, level: CourseLevel::parse(&level.get())? })
