@@ -125,6 +125,7 @@ fn Upload(homes: Vec<(String, String)>) -> impl IntoView {
                         id="file"
                         type="file"
                         accept=".xlsx,.xls,.csv"
+                        disabled=move || deed.is_busy().get()
                         aria-describedby="file-hint file-error"
                         aria-invalid=move || has_error.get().then_some("true")
                         on:change=move |_| {
