@@ -10,8 +10,9 @@ use crate::{
     pages::organisation::words::words,
     platform::{
         actor::Actor,
-        client::{self, Outcome, idempotency_key, query},
+        client::{self, Outcome, idempotency_key},
         deed::Deed,
+        whole_list::whole_list,
     },
     ui::{AsyncView, Button, Card, ConfirmDialog, DeedFailure, Icon, Look, PageHeading, Symbol, Toasts, focus_on},
 };
@@ -21,7 +22,6 @@ use serde::de::IgnoredAny;
 use shared::{
     enrolment::{ActivationSlip, EnrolmentRow, EnrolmentView},
     ids::StudentRecordId,
-    page::{MAX_PAGE_ROWS, Page},
 };
 
 lazy_page! {
@@ -63,22 +63,15 @@ fn ClassSlips() -> impl IntoView {
 
 /// The learners of a class who have an account, from registration on, and have not activated it.
 async fn waiting(actor: Actor, class: String) -> Outcome<Vec<Waiting>> {
-    let (mut waiting, mut cursor) = (Vec::new(), None);
-    loop {
-        let rows = Some(MAX_PAGE_ROWS.to_string());
-        let asked = query(&[("class_id", Some(class.clone())), ("limit", rows), ("cursor", cursor)]);
-        let page: Page<EnrolmentRow> = client::get(actor, &format!("/enrolments?{asked}")).await?;
-        for row in page.items.into_iter().filter(|row| row.account_id.is_some() && row.state.is_running()) {
-            let record: EnrolmentView = client::get(actor, &format!("/enrolments/{}", row.id)).await?;
-            if !record.is_activated {
-                waiting.push(Waiting { record: row.id, name: row.name, may_text: record.may_text });
-            }
-        }
-        cursor = page.next_cursor;
-        if cursor.is_none() {
-            return Ok(waiting);
+    let rows: Vec<EnrolmentRow> = whole_list(actor, "/enrolments", &[("class_id", Some(class))]).await?;
+    let mut waiting = Vec::new();
+    for row in rows.into_iter().filter(|row| row.account_id.is_some() && row.state.is_running()) {
+        let record: EnrolmentView = client::get(actor, &format!("/enrolments/{}", row.id)).await?;
+        if !record.is_activated {
+            waiting.push(Waiting { record: row.id, name: row.name, may_text: record.may_text });
         }
     }
+    Ok(waiting)
 }
 
 /// Who waits, and their slips once the codes are issued. What broke off goes on where it was.
