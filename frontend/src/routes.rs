@@ -72,8 +72,8 @@ use crate::{
             attendance_rules::AttendanceRulesPage, calls::CallsPage, check_in::CheckInPage, class::ClassPage,
             discussion::TopicPage, discussion_reports::ReportedPostsPage, edit::EditClassPage, hand_in::HandInPage,
             hand_ins::HandInsPage, holidays::HolidaysPage, inquiries::InquiriesPage, list::ClassesPage,
-            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, skill_record::SkillRecordPage,
-            skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
+            meeting::MeetingPage, new::NewClassPage, screen::ScreenPage, sheet::SheetPage,
+            skill_record::SkillRecordPage, skills::SkillsPage, timetable::TimetablePage, without_roll::WithoutRollPage,
         },
     },
     shell::{Frame, OfflineFrame, PublicFrame, SignedIn, StudyFrame},
@@ -201,6 +201,7 @@ pub(crate) fn AppRoutes() -> impl IntoView {
                 <Route path=path!("/hand_ins") view={Lazy::<HandInsPage>::new()} />
                 <Route path=path!("/hand_ins/:id") view={Lazy::<HandInPage>::new()} />
                 <Route path=path!("/meetings/:id/code") view={Lazy::<ScreenPage>::new()} />
+                <Route path=path!("/meetings/:id/sheet") view={Lazy::<SheetPage>::new()} />
                 <Route path=path!("/timetable") view={Lazy::<TimetablePage>::new()} />
                 <Route path=path!("/holidays") view={Lazy::<HolidaysPage>::new()} />
                 <Route path=path!("/attendance_rules") view={Lazy::<AttendanceRulesPage>::new()} />

@@ -138,6 +138,8 @@ ids! {
     RosterCheckId,
     /// One person on the roster of a place.
     RosterEntryId,
+    /// One survey list on its way in, part by part; made on the device.
+    RosterUploadId,
     /// One change of school (转学) of a learner.
     SchoolChangeId,
     /// One plan of the seats of an exam session (考场编排).

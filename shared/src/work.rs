@@ -34,6 +34,10 @@ text_enum! {
         CorrectionsToAnswer = "corrections_to_answer",
         /// Merges of two records of one person in which the reader had no hand yet.
         MergesToApprove = "merges_to_approve",
+        /// Rules of enrolment that others proposed.
+        EnrolmentRulesToApprove = "enrolment_rules_to_approve",
+        /// Rules of attendance that others proposed.
+        AttendanceRulesToApprove = "attendance_rules_to_approve",
         /// Records that came back to be corrected.
         RecordsReturned = "records_returned",
         /// Records that lack photos of papers that a review needs.

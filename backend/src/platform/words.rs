@@ -49,6 +49,12 @@ pub fn day(at: Timestamp) -> String {
     write_date(at.date_in_china())
 }
 
+/// An instant in China, to the second.
+#[must_use]
+pub fn to_the_second(at: Timestamp) -> String {
+    format!("{}:{:02}", moment(at), at.in_china().time().second())
+}
+
 /// An instant in China, to the minute.
 #[must_use]
 pub fn moment(at: Timestamp) -> String {

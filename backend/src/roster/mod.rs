@@ -10,6 +10,7 @@ mod jobs;
 mod learners;
 mod list;
 mod moves;
+mod parts;
 mod person_facts;
 mod place;
 mod reading;

@@ -51,6 +51,8 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::SchoolChangesToAccept => "/school_changes?waits=true".to_owned(),
         WorkKind::CorrectionsToAnswer => "/corrections".to_owned(),
         WorkKind::MergesToApprove => "/merges".to_owned(),
+        WorkKind::EnrolmentRulesToApprove => "/enrolment_rules".to_owned(),
+        WorkKind::AttendanceRulesToApprove => "/attendance_rules".to_owned(),
         WorkKind::RecordsReturned => enrolments(RecordWait::Returned),
         WorkKind::RecordsWithoutPapers => enrolments(RecordWait::Papers),
         WorkKind::RecordsToSubmit => enrolments(RecordWait::Submission),
@@ -87,7 +89,10 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
     match kind {
         WorkKind::RolesToConfirm | WorkKind::ExamSessionsToConfirm => Symbol::Person,
         WorkKind::ExamSessionsToAdvance => Symbol::Calendar,
-        WorkKind::CertificatesToAudit | WorkKind::RostersToCheck => Symbol::Scale,
+        WorkKind::CertificatesToAudit
+        | WorkKind::RostersToCheck
+        | WorkKind::EnrolmentRulesToApprove
+        | WorkKind::AttendanceRulesToApprove => Symbol::Scale,
         WorkKind::ListsToConfirm | WorkKind::ListsToCorrect | WorkKind::RostersReturned | WorkKind::PersonsToAssign => {
             Symbol::Clipboard
         }
@@ -138,6 +143,10 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::SchoolChangesToAccept => td_string!(locale, common.work_school_changes_to_accept, count = count),
         WorkKind::CorrectionsToAnswer => td_string!(locale, common.work_corrections_to_answer, count = count),
         WorkKind::MergesToApprove => td_string!(locale, common.work_merges_to_approve, count = count),
+        WorkKind::EnrolmentRulesToApprove => td_string!(locale, common.work_enrolment_rules_to_approve, count = count),
+        WorkKind::AttendanceRulesToApprove => {
+            td_string!(locale, common.work_attendance_rules_to_approve, count = count)
+        }
         WorkKind::RecordsReturned => td_string!(locale, common.work_records_returned, count = count),
         WorkKind::RecordsWithoutPapers => td_string!(locale, common.work_records_without_papers, count = count),
         WorkKind::RecordsToSubmit => td_string!(locale, common.work_records_to_submit, count = count),

@@ -54,6 +54,9 @@ pub(in crate::pages) fn Export(
     /// What kind of file it becomes.
     #[prop(optional)]
     kind: FileKind,
+    /// What the button says, where there are several.
+    #[prop(optional)]
+    verb: Option<Signal<String>>,
 ) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, deed, taken) = (expect_context::<Actor>(), Deed::new(), RwSignal::new(None::<u32>));
@@ -72,11 +75,12 @@ pub(in crate::pages) fn Export(
         (_, Some(rows)) => t_string!(i18n, exports.done, rows = rows),
         (false, None) => String::new(),
     };
+    let verb = move || verb.map_or_else(|| kind.verb(i18n.get_locale()).to_owned(), |verb| verb.get());
     view! {
         <div class="row">
             <Button is_busy=deed.is_busy() on_press=take>
                 <Icon symbol=Symbol::Download />
-                {move || kind.verb(i18n.get_locale())}
+                {verb}
             </Button>
             <p class="muted small" role="status">{said}</p>
         </div>

@@ -4,6 +4,7 @@ pub(crate) mod authoring;
 pub(crate) mod catalogue;
 mod courses;
 pub(crate) mod credit_bank;
+mod dated_rules;
 pub(crate) mod delivery;
 pub(crate) mod desk;
 mod discussion;

@@ -26,3 +26,4 @@ pub mod tab_lock;
 pub mod theme;
 pub mod timing;
 pub mod when;
+pub mod whole_list;

@@ -39,7 +39,7 @@ impl World {
     pub(super) fn body(&self, operation: &str, thing: Thing) -> Body {
         let reason = "原因";
         Body::Json(match operation {
-            "upload_roster" => return Body::Bytes("姓名,身份证号\n".into()),
+            "upload_roster" | "add_roster_part" => return Body::Bytes("姓名,身份证号\n".into()),
             "add_attachment"
             | "add_picture"
             | "add_roll_photo"

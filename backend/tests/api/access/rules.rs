@@ -130,9 +130,9 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_accounts"], list(Thing::Account, &[Right::ReadRights])),
     (&["create_staff_account", "reset_password", "reset_second_factor"], one(Thing::Account, &[Right::KeepAccounts])),
     (&["list_role_grants"], list(Thing::Grant, &[Right::ReadRights])),
-    (&["export_role_grants"], list(Thing::GrantRow, &[Right::ReadRights])),
+    (&["export_role_grants", "export_accounts"], list(Thing::GrantRow, &[Right::ReadRights])),
     (&["grant_role", "confirm_role_grant", "end_role_grant"], one(Thing::Grant, &[Right::GrantRole])),
-    (&["list_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
+    (&["list_audit_entries", "export_audit_entries", "check_audit_entries"], one(Thing::AuditLog, &[Right::ReadAudit])),
     (&["get_system"], one(Thing::System, &[Right::ReadSystem])),
     (&["rotate_keys", "count_keys"], one(Thing::System, &[Right::RotateKeys])),
     // The same as `get_own_data`, on paper: setting it for every role takes its time.
@@ -355,7 +355,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["get_roster_batch", "list_roster_faults"], one(Thing::Batch, &[Right::ReadRoster])),
     (&["upload_roster", "import_roster", "take_roster_correction_file"], one(Thing::Batch, &[Right::ImportRoster])),
     (&["get_roster_columns"], one(Thing::Batch, &[Right::ReadRoster])),
-    (&["get_roster_template"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
+    (&["get_roster_template", "add_roster_part"], Rule::Anywhere { rights: &[Right::ImportRoster] }),
     // Who may be sent to the asker's own place, which has tests of its own.
     (&["list_roster_surveyors"], Rule::Anywhere { rights: &[Right::AssignRoster] }),
     (&["list_assigned_roster"], Rule::OwnList),
@@ -414,7 +414,14 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["replace_announcement", "withdraw_announcement"], one(Thing::Announcement, &[Right::AddressClass])),
     (&["reveal_learner_phone"], one(Thing::ClassLearner, &[Right::AddressClass])),
     (
-        &["get_class_plan", "list_class_members", "list_meetings", "export_meetings", "look_at_class_agreement"],
+        &[
+            "get_class_plan",
+            "list_class_members",
+            "export_class_members",
+            "list_meetings",
+            "export_meetings",
+            "look_at_class_agreement",
+        ],
         one(Thing::Class, &[Right::ReadClasses]),
     ),
     (
@@ -424,7 +431,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_class_exams", "register_class"], one(Thing::Class, &[Right::RegisterClass])),
     (&["create_class"], one(Thing::NewClass, &[Right::KeepClasses])),
     (&["list_class_teachers"], one(Thing::NewClass, &[Right::KeepClasses, Right::KeepTimetable])),
-    (&["list_class_hours", "export_class_hours"], one(Thing::Class, &[Right::TakeAttendance])),
+    (&["list_class_hours", "export_class_hours", "export_attendance"], one(Thing::Class, &[Right::TakeAttendance])),
     (&["open_topic"], one(Thing::Class, &[Right::LeadDiscussion])),
     (&["get_topic", "list_posts"], one(Thing::Topic, &[Right::FollowClass])),
     (&["write_as_teacher", "step_topic"], one(Thing::Topic, &[Right::LeadDiscussion])),

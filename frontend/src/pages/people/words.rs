@@ -111,6 +111,7 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "age-out-of-range" => td_string!(locale, enrolment.wrong_age),
         "late-out-of-range" => td_string!(locale, classes.wrong_late_minutes),
         "class-hour-out-of-range" => td_string!(locale, classes.wrong_hour_minutes),
+        "percent-out-of-range" => td_string!(locale, classes.wrong_percent),
         "prior-too-high" => td_string!(locale, enrolment.wrong_prior),
         "out-of-range" => td_string!(locale, people.wrong_out_of_range),
         "holds-number" => td_string!(locale, people.wrong_holds_number),

@@ -271,6 +271,12 @@ fn Facts(plan: ClassPlan) -> impl IntoView {
                 <dd class="num">{move || minutes(attendance.class_hour_min)}</dd>
             </div>
             <div><dt>{t!(i18n, classes.late_line)}</dt><dd class="num">{move || minutes(attendance.late_min)}</dd></div>
+            <div>
+                <dt>{t!(i18n, classes.attendance_rule_face)}</dt>
+                <dd class="num">
+                    {move || t_string!(i18n, classes.attendance_rule_face_of, percent = attendance.face_min_pct)}
+                </dd>
+            </div>
             {has_days.then(|| view! {
                 <div class="whole">
                     <dt>{t!(i18n, classes.days)}</dt>

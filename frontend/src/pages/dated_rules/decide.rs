@@ -14,7 +14,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use serde::de::IgnoredAny;
-use shared::{enrolment::RefuseRule, ids::AccountId, people::check_reason};
+use shared::{dated_rules::RefuseRule, ids::AccountId, people::check_reason};
 
 /// The buttons of a proposal that waits.
 #[component]

@@ -5,7 +5,7 @@ use crate::{
     ui::{Tag, Tone},
 };
 use leptos::prelude::*;
-use shared::enrolment::{RuleProposalState, RuleStanding};
+use shared::dated_rules::{RuleProposalState, RuleStanding};
 
 /// What a version is today.
 #[component]
