@@ -1,4 +1,5 @@
-// Exercises that are answered by a number with its unit, by lists to choose from, and by moving lines with the keyboard.
+// Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard, and
+// by choosing in a table.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -10,6 +11,7 @@ const COURSE = '成人高中社会科学';
 const PAIRS = { 西湖: '杭州', 普陀山: '舟山', 乌镇: '嘉兴', 雁荡山: '温州' };
 const LINES = ['留意气象预警', '收好阳台上的东西', '按通知转移到安全的地方', '警报解除以后再回家'];
 const MENUS = ['西南', '东北', '东'];
+const ROWS = { 给手机和充电宝充满电: '应该做', 到江堤上看大浪: '不应该做', 把阳台上的花盆搬进屋: '应该做' };
 
 /** Asks whether the answer is right, and hears that it is, or is not. */
 async function check(exercise: Locator, verdict: string): Promise<void> {
@@ -23,7 +25,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders and menus are answered in a lesson', async ({ page, world }) => {
+test('numbers, pairs, orders, menus and tables are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -63,6 +65,17 @@ test('numbers, pairs, orders and menus are answered in a lesson', async ({ page,
     await menus.getByRole('combobox', { name: `第 ${place + 1} 空` }).selectOption({ label: words });
   }
   await check(menus, '答对了');
+
+  const table = exercise(11);
+  for (const [row, column] of Object.entries(ROWS)) {
+    await table.getByRole('radiogroup', { name: row }).getByRole('radio', { name: column, exact: true }).check();
+  }
+  const first = table.getByRole('radiogroup', { name: Object.keys(ROWS)[0]! });
+  await first.getByRole('radio', { name: '应该做', exact: true }).press('ArrowDown');
+  await expect(first.getByRole('radio', { name: '不应该做' })).toBeChecked();
+  await check(table, '没答对');
+  await first.getByRole('radio', { name: '不应该做' }).press('ArrowUp');
+  await check(table, '答对了');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');

@@ -192,7 +192,8 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::Numeric { .. }
         | ItemBody::Matching { .. }
         | ItemBody::Ordering { .. }
-        | ItemBody::InlineChoice { .. } => {
+        | ItemBody::InlineChoice { .. }
+        | ItemBody::Matrix { .. } => {
             // A line is no block of Markdown, whatever it begins with.
             key_letters(item).iter().map(|line| drawn(&format!("\u{200b}{line}"))).collect()
         }

@@ -94,7 +94,7 @@ pub(super) fn right_response(item: &Item) -> Response {
         ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
         ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.clone()),
-        ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } => {
+        ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } | ItemBody::Matrix { key, .. } => {
             Response::Choices(key.iter().copied().map(Some).collect())
         }
     }
@@ -125,7 +125,9 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::InlineChoice { menus, key } => Response::Choices(
             menus.iter().zip(key).map(|(menu, &right)| (0..).take(menu.len()).find(|&index| index != right)).collect(),
         ),
-        ItemBody::Matching { key, .. } => Response::Choices(vec![key.first().copied(); key.len()]),
+        ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
+            Response::Choices(vec![key.first().copied(); key.len()])
+        }
         // Who does not know begins, and gives up.
         ItemBody::ShortAnswer { rubric } => {
             Response::Text(in_words(item, rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())

@@ -146,7 +146,8 @@ const fn worth(item: &Item) -> Points {
         | ItemKind::FillIn
         | ItemKind::Matching
         | ItemKind::Ordering
-        | ItemKind::InlineChoice => Points::whole(6),
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix => Points::whole(6),
         ItemKind::ShortAnswer => Points::whole(12),
     }
 }

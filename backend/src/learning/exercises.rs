@@ -88,6 +88,9 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::Matching { lefts, rights, .. }, Response::Choices(chosen)) if chosen.len() == lefts.len() => {
             choices_fault(chosen, |_| rights.len())
         }
+        (ItemBody::Matrix { rows, columns, .. }, Response::Choices(chosen)) if chosen.len() == rows.len() => {
+            choices_fault(chosen, |_| columns.len())
+        }
         (ItemBody::InlineChoice { menus, .. }, Response::Choices(chosen)) if chosen.len() == menus.len() => {
             choices_fault(chosen, |place| menus.get(place).map_or(0, Vec::len))
         }
@@ -161,7 +164,8 @@ mod tests {
     fn choices_are_among_what_can_be_chosen() {
         let pairs = item(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3");
         let menus = item(ItemKind::InlineChoice, "x | y\nu | v | w");
-        for item in [&pairs, &menus] {
+        let table = item(ItemKind::Matrix, "x | y | z\na -> x\nb -> x");
+        for item in [&pairs, &menus, &table] {
             check(item, Response::Choices(vec![Some(1), None]), None);
             check(item, Response::Choices(vec![None, Some(2)]), None);
             check(item, Response::Choices(vec![None, Some(3)]), Some("out-of-range"));

@@ -40,16 +40,24 @@ A. 2
 B. 3
 C. 4
 答案：AC
+
+6.（表格选择题）它们是哪一类垃圾？
+答案：
+可回收物 | 有害垃圾 | 其他垃圾
+旧报纸 -> 可回收物
+废电池 -> 有害垃圾
 ";
 
 /// What each is worth, in hundredths.
-const WORTH: i32 = 2_000;
+const WORTH: i32 = 1_000;
 
-/// An answer that gives eight tenths of all points: half of the order and of the menus is wrong.
+/// An answer that is right but for half of the order and of the menus.
 fn answer(item: &Item) -> Response {
     match &item.body {
         ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
-        ItemBody::Matching { key, .. } => Response::Choices(key.iter().copied().map(Some).collect()),
+        ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
+            Response::Choices(key.iter().copied().map(Some).collect())
+        }
         ItemBody::Ordering { key, .. } => Response::Ordered(vec![key[1], key[2], key[0]]),
         ItemBody::InlineChoice { key, .. } => Response::Choices(vec![Some(key[0]), None]),
         ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
@@ -79,7 +87,9 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
         assert_eq!(view.kind, item.body.kind());
         match view.kind {
             ItemKind::Numeric => assert!(view.wants_unit && !written.to_string().contains("9.8"), "{key:?}"),
-            ItemKind::Matching => assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3)),
+            ItemKind::Matching | ItemKind::Matrix => {
+                assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3))
+            }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
                 assert_eq!((view.pieces_html.len(), view.menus.as_slice()), (3, [2, 3].as_slice()))
@@ -127,6 +137,6 @@ db_tests! {
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 8_000);
+        assert_eq!(results[0]["score"], 5_000);
     }
 }

@@ -5,6 +5,7 @@
 
 mod choose;
 mod cloze;
+mod matrix;
 mod pairs;
 mod places;
 mod response_input;

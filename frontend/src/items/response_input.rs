@@ -3,6 +3,7 @@
 use super::{
     choose::{Options, Verdicts},
     cloze::Cloze,
+    matrix::Matrix,
     pairs::Pairs,
     sequence::Lines,
     write::{Blanks, Essay, Number},
@@ -75,11 +76,12 @@ pub fn ResponseInput(
             let (pieces, menus, options) = (item.pieces_html, item.menus, item.options_html);
             view! { <Cloze answering pieces menus options order /> }.into_any()
         }
+        ItemKind::Matrix => view! { <Matrix answering rows=item.lefts_html columns=item.options_html /> }.into_any(),
         ItemKind::Matching => {
             view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
         }
     };
-    let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse);
+    let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Matrix);
     let is_answered = move || response.with(|response| !matches!(response, None | Some(Response::Cleared)));
     let is_absent = move || disabled.get() || !is_answered();
     view! {
@@ -109,5 +111,6 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::Matching => td_string!(locale, items.how_matching),
         ItemKind::Ordering => td_string!(locale, items.how_ordering),
         ItemKind::InlineChoice => td_string!(locale, items.how_inline_choice),
+        ItemKind::Matrix => td_string!(locale, items.how_matrix),
     }
 }

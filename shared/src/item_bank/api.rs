@@ -129,6 +129,8 @@ text_enum! {
         NotReadBack = "not_read_back",
         /// A statement became a choice of two.
         StatementAsChoice = "statement_as_choice",
+        /// A table became pairs.
+        TableAsPairs = "table_as_pairs",
         /// Other systems give other points for what is not wholly right.
         ScoredOtherwise = "scored_otherwise",
         /// Half of the points for what is not wholly right is not in the file.

@@ -54,6 +54,8 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         (_, "unit-count") => "unit_count",
         (_, "pair-count") => "pair_count",
         (_, "line-count") => "line_count",
+        (_, "row-count") => "row_count",
+        (_, "column-count") => "column_count",
         (_, "plain-words") => "plain_words",
         (_, "key-count") => "key_count",
         (_, "line-break") => "line_break",
@@ -81,7 +83,16 @@ mod tests {
         let of_items = ["empty_stem", "too_few_options", "too_many_options", "duplicate_option", "empty_option"];
         let of_keys = ["no_key", "bad_key", "key_out_of_range", "option_gap", "blank_count", "bad_answers"];
         let of_numbers = ["not_a_number", "not_a_tolerance", "not_a_factor", "unit_count"];
-        let of_lines = ["pair_count", "line_count", "plain_words", "key_count", "line_break", "plain_stem"];
+        let of_lines = [
+            "pair_count",
+            "line_count",
+            "row_count",
+            "column_count",
+            "plain_words",
+            "key_count",
+            "line_break",
+            "plain_stem",
+        ];
         let others = ["too_many_answers", "too_long", "no_options"];
         for code in of_items.into_iter().chain(of_keys).chain(of_numbers).chain(of_lines).chain(others) {
             assert!(has_texts(&format!("import.{code}")), "{code}");

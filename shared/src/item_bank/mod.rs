@@ -16,6 +16,7 @@ mod import;
 mod inline_choice;
 mod markdown;
 mod matching;
+mod matrix;
 mod mixed;
 mod model;
 mod moodle;

@@ -92,6 +92,15 @@ pub enum ItemBody {
         /// For each menu the index of the right words.
         key: Vec<u16>,
     },
+    /// 表格选择: each row of a table belongs to one of its columns.
+    Matrix {
+        /// The rows in Markdown, in the author's order.
+        rows: Vec<String>,
+        /// The columns in Markdown, in the author's order; several rows may belong to one, or none.
+        columns: Vec<String>,
+        /// For each row the index of its column.
+        key: Vec<u16>,
+    },
 }
 
 text_enum! {
@@ -163,6 +172,8 @@ text_enum! {
         Ordering = "ordering",
         /// 下拉选择.
         InlineChoice = "inline_choice",
+        /// 表格选择.
+        Matrix = "matrix",
     }
 }
 
@@ -177,7 +188,7 @@ pub struct ItemView {
     /// The stem as HTML that the server sanitised, formulas as MathML; empty where it comes in pieces.
     pub stem_html: String,
     /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
-    /// lines to be put in order, the words of all menus.
+    /// lines to be put in order, the words of all menus, the columns of a table.
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
@@ -187,7 +198,7 @@ pub struct ItemView {
     /// Whether a number needs its unit.
     #[serde(default, skip_serializing_if = "is_false")]
     pub wants_unit: bool,
-    /// The left side of a matching as HTML.
+    /// The left side of a matching, or the rows of a table, as HTML.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lefts_html: Vec<String>,
     /// The stem before, between and after its menus as HTML.
@@ -240,6 +251,7 @@ impl ItemBody {
             Self::Matching { .. } => ItemKind::Matching,
             Self::Ordering { .. } => ItemKind::Ordering,
             Self::InlineChoice { .. } => ItemKind::InlineChoice,
+            Self::Matrix { .. } => ItemKind::Matrix,
         }
     }
 
@@ -251,6 +263,7 @@ impl ItemBody {
             Self::Matching { lefts, rights, .. } => lefts.iter().chain(rights).collect(),
             Self::Ordering { lines, .. } => lines.iter().collect(),
             Self::InlineChoice { menus, .. } => menus.iter().flatten().collect(),
+            Self::Matrix { rows, columns, .. } => rows.iter().chain(columns).collect(),
             Self::TrueFalse { .. } | Self::FillIn { .. } | Self::ShortAnswer { .. } | Self::Numeric { .. } => {
                 Vec::new()
             }
@@ -293,6 +306,9 @@ impl Item {
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {
                 (view.lefts_html, view.options_html) = (html(lefts), html(rights));
+            }
+            ItemBody::Matrix { rows, columns, .. } => {
+                (view.lefts_html, view.options_html) = (html(rows), html(columns));
             }
             ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
             ItemBody::InlineChoice { menus, .. } => {

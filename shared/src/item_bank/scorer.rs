@@ -39,9 +39,10 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
         }
-        (ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. }, Some(Response::Choices(chosen))) => {
-            score_places(key, chosen, max)
-        }
+        (
+            ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } | ItemBody::Matrix { key, .. },
+            Some(Response::Choices(chosen)),
+        ) => score_places(key, chosen, max),
         (ItemBody::Ordering { key, .. }, Some(Response::Ordered(given))) => all_shares(neighbours(key, given), max),
         _ => Points::ZERO,
     };
@@ -49,7 +50,8 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
-/// alternatives with ` | ` between), the rubric, the pairs, the right words of the menus, or else as its author writes it.
+/// alternatives with ` | ` between), the rubric, the pairs, each row with its column, the right words of the menus, or
+/// else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -59,6 +61,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::FillIn { blanks, .. } => blanks.iter().map(|accepted| accepted.join(" | ")).collect(),
         ItemBody::ShortAnswer { rubric } => vec![rubric.clone()],
         ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
+        ItemBody::Matrix { rows, columns, key } => matching::pairs(rows, columns, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
         body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. }) => key_lines(body),
     }

@@ -33,6 +33,12 @@ pub const MAX_UNITS: usize = 20;
 /// Fewest and most texts on either side of a matching.
 pub const PAIR_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
 
+/// Fewest and most rows of a table.
+pub const ROW_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
+
+/// Fewest and most columns of a table: more do not stand beside each other on a phone.
+pub const COLUMN_COUNT: std::ops::RangeInclusive<usize> = 2..=6;
+
 /// Fewest and most lines that are put in order.
 pub const LINE_COUNT: std::ops::RangeInclusive<usize> = 3..=12;
 
@@ -67,6 +73,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
         ItemBody::Ordering { lines, key } => check_order(&mut errors, lines, key),
         ItemBody::InlineChoice { menus, key } => check_menus(&mut errors, &item.stem, menus, key),
+        ItemBody::Matrix { rows, columns, key } => check_table(&mut errors, rows, columns, key),
     }
     errors
 }
@@ -168,6 +175,24 @@ fn check_pairs(errors: &mut Vec<FieldError>, lefts: &[String], rights: &[String]
     }
     for (index, &one) in key.iter().enumerate() {
         in_range(errors, &format!("/body/key/{index}"), one, rights);
+    }
+}
+
+fn check_table(errors: &mut Vec<FieldError>, rows: &[String], columns: &[String], key: &[u16]) {
+    let sides =
+        [("/body/rows", rows, ROW_COUNT, "row-count"), ("/body/columns", columns, COLUMN_COUNT, "column-count")];
+    for (pointer, side, count, code) in sides {
+        if !count.contains(&side.len()) {
+            errors.push(FieldError::new(pointer, code));
+            continue;
+        }
+        check_lines(errors, pointer, side);
+    }
+    if key.len() != rows.len() {
+        errors.push(FieldError::new("/body/key", "key-count"));
+    }
+    for (index, &one) in key.iter().enumerate() {
+        in_range(errors, &format!("/body/key/{index}"), one, columns);
     }
 }
 

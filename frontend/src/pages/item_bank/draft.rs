@@ -112,6 +112,7 @@ const fn unreadable(kind: ItemKind) -> &'static str {
         ItemKind::Numeric => "not-a-number",
         ItemKind::Matching => "not-a-pair",
         ItemKind::InlineChoice => "blank-mismatch",
+        ItemKind::Matrix => "not-a-table",
         _ => "key-not-there",
     }
 }
@@ -129,9 +130,12 @@ fn key_text(item: &Item) -> String {
         ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::TrueFalse | ItemKind::ShortAnswer => {
             key_letters(item).concat()
         }
-        ItemKind::FillIn | ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
-            key_lines(&item.body).join("\n")
-        }
+        ItemKind::FillIn
+        | ItemKind::Numeric
+        | ItemKind::Matching
+        | ItemKind::Ordering
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -147,9 +151,12 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         }
         ItemKind::TrueFalse => ItemBody::TrueFalse { key: key.parse().ok()? },
         ItemKind::ShortAnswer => ItemBody::ShortAnswer { rubric: key.to_owned() },
-        ItemKind::FillIn | ItemKind::Numeric | ItemKind::Matching | ItemKind::Ordering | ItemKind::InlineChoice => {
-            body_of_lines(kind, key)?
-        }
+        ItemKind::FillIn
+        | ItemKind::Numeric
+        | ItemKind::Matching
+        | ItemKind::Ordering
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix => body_of_lines(kind, key)?,
     })
 }
 
@@ -203,6 +210,7 @@ mod tests {
             body_of_lines(ItemKind::Ordering, "a\nb\nc").unwrap(),
             body_of_lines(ItemKind::InlineChoice, "a | b\nd | e | c").unwrap(),
             body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3").unwrap(),
+            body_of_lines(ItemKind::Matrix, "x | y\na -> y\nb -> y").unwrap(),
         ];
         for of_item in bodies {
             let options = options_of(&of_item);

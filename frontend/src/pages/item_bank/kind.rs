@@ -15,6 +15,7 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::Matching => td_string!(locale, item_bank.matching),
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),
         ItemKind::InlineChoice => td_string!(locale, item_bank.inline_choice),
+        ItemKind::Matrix => td_string!(locale, item_bank.matrix),
     }
 }
 

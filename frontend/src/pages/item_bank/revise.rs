@@ -174,6 +174,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::Matching => |locale: Locale| td_string!(locale, item_bank.key_matching_hint),
         ItemKind::Ordering => |locale: Locale| td_string!(locale, item_bank.key_ordering_hint),
         ItemKind::InlineChoice => |locale: Locale| td_string!(locale, item_bank.key_inline_hint),
+        ItemKind::Matrix => |locale: Locale| td_string!(locale, item_bank.key_matrix_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

@@ -36,7 +36,8 @@ const fn usual_points(kind: ItemKind) -> &'static str {
         | ItemKind::FillIn
         | ItemKind::Matching
         | ItemKind::Ordering
-        | ItemKind::InlineChoice => "4",
+        | ItemKind::InlineChoice
+        | ItemKind::Matrix => "4",
         ItemKind::ShortAnswer => "10",
     }
 }

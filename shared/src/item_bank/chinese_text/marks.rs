@@ -44,6 +44,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::MATCHING, Hint::Lines(ItemKind::Matching)),
     (words::ORDERING, Hint::Lines(ItemKind::Ordering)),
     (words::INLINE_CHOICE, Hint::Lines(ItemKind::InlineChoice)),
+    (words::MATRIX, Hint::Lines(ItemKind::Matrix)),
 ];
 
 /// A label and what follows it.

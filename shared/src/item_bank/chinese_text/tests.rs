@@ -90,6 +90,15 @@ fn the_right_words_of_a_menu_come_first() {
 }
 
 #[test]
+fn the_columns_of_a_table_stand_above_its_rows() {
+    let item =
+        one("1.（表格选择题）它们是哪一类垃圾？\n答案：\n可回收物 ｜ 有害垃圾\n电池 -> 有害垃圾\n报纸 -> 可回收物");
+    assert_eq!(key_lines(&item.body), ["可回收物 | 有害垃圾", "电池 → 有害垃圾", "报纸 → 可回收物"]);
+    assert_eq!(errors("1.【矩阵】分类。\n答案：\n甲 | 乙\n丙 -> 丁"), [(2, "bad_key".to_owned())]);
+    assert_eq!(errors("1.【矩阵】分类。\n答案：\n甲 | 乙\n丙 -> 甲"), [(1, "row_count".to_owned())]);
+}
+
+#[test]
 fn blanks_may_be_filled_in_any_order_where_the_answer_says_so() {
     for words in ["（次序不限）", "(顺序不限)", "（顺序可换）"] {
         let item = one(&format!("1. 浙江北面是__和__。\n答案：上海；江苏|江苏省{words}"));

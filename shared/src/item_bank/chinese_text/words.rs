@@ -67,6 +67,9 @@ pub(super) const ORDERING: &[&str] = &["排序"];
 /// Hints of menus within the text.
 pub(super) const INLINE_CHOICE: &[&str] = &["下拉选择", "下拉"];
 
+/// Hints of tables.
+pub(super) const MATRIX: &[&str] = &["表格选择", "矩阵"];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 

@@ -61,6 +61,10 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             format!("#{key}:{}", absolute(key, tolerance)?)
         }
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key),
+        ItemBody::Matrix { rows, columns, key } => {
+            desk.tell(ExportLossCode::TableAsPairs);
+            matching(rows, columns, key)
+        }
         ItemBody::Ordering { .. } | ItemBody::InlineChoice { .. } => return None,
     })
 }

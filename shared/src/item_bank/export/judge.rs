@@ -36,6 +36,7 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 Loss::KindLeftOut
                 | Loss::NotReadBack
                 | Loss::StatementAsChoice
+                | Loss::TableAsPairs
                 | Loss::ToleranceAbsolute
                 | Loss::PictureLeftOut
                 | Loss::LooksLeftOut
@@ -89,6 +90,7 @@ fn drawn(item: &Item) -> Item {
             }
         }
         ItemBody::Matching { lefts, rights, .. } => lefts.iter_mut().chain(rights).for_each(draw_words),
+        ItemBody::Matrix { rows, columns, .. } => rows.iter_mut().chain(columns).for_each(draw_words),
         ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw_words),
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
         ItemBody::TrueFalse { .. } => {}

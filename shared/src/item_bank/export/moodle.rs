@@ -72,6 +72,10 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
         ItemBody::ShortAnswer { rubric } => Question { kind: "essay", rest: formatted("graderinfo", rubric, desk) },
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk)?,
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, desk),
+        ItemBody::Matrix { rows, columns, key } => {
+            desk.tell(ExportLossCode::TableAsPairs);
+            matching(rows, columns, key, desk)
+        }
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
         ItemBody::InlineChoice { menus, key } => {
             let menus: Vec<Vec<String>> =

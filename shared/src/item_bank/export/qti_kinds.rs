@@ -46,7 +46,9 @@ pub(super) fn kind(body: &ItemBody, desk: &mut Desk<'_>, words: &TruthWords) -> 
         }
         ItemBody::ShortAnswer { rubric } => short_answer(rubric, desk),
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk),
-        ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, desk),
+        ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, true, desk),
+        // A table is a matching in which nothing moves.
+        ItemBody::Matrix { rows, columns, key } => matching(rows, columns, key, false, desk),
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
         ItemBody::InlineChoice { menus, key } => inline_choice(menus, key, desk),
     })
@@ -109,7 +111,7 @@ fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut De
 }
 
 /// Each right pair is worth a point.
-fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
+fn matching(lefts: &[String], rights: &[String], key: &[u16], is_shuffled: bool, desk: &mut Desk<'_>) -> Kind {
     desk.tell(ExportLossCode::NotReadBack);
     let mut side = |mark: char, texts: &[String], most: u8| -> String {
         let each = (0_u16..).zip(texts).map(|(place, text)| {
@@ -123,8 +125,8 @@ fn matching(lefts: &[String], rights: &[String], key: &[u16], desk: &mut Desk<'_
     // What stands on the right may belong to several.
     let (left, right) = (side('L', lefts, 1), side('R', rights, 0));
     let interaction = format!(
-        "<matchInteraction responseIdentifier=\"{RESPONSE}\" shuffle=\"true\" maxAssociations=\"0\">{left}{right}\
-         </matchInteraction>\n"
+        "<matchInteraction responseIdentifier=\"{RESPONSE}\" shuffle=\"{is_shuffled}\" maxAssociations=\"0\">{left}\
+         {right}</matchInteraction>\n"
     );
     let pairs: Vec<String> = key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect();
     let declarations = declared(RESPONSE, ("multiple", "directedPair"), &pairs, &pairs);

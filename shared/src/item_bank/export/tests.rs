@@ -117,6 +117,13 @@ fn each_kind_tells_what_each_format_loses() {
     check(&lines, qti_22, &[Loss::NotReadBack, Loss::ScoredOtherwise]);
     check(&lines, gift, &[Loss::KindLeftOut]);
     check(&lines, moodle, &[Loss::NotReadBack]);
+    let table = item("属于哪一类？", body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap());
+    check(&table, qti_22, &[Loss::NotReadBack]);
+    check(&table, qti_30, &[Loss::NotReadBack]);
+    check(&table, gift, &[Loss::TableAsPairs]);
+    check(&table, moodle, &[Loss::NotReadBack, Loss::TableAsPairs]);
+    assert!(text_of(qti_22, &table).unwrap().contains("shuffle=\"false\""));
+    assert_eq!(text_of(gift, &table).as_deref(), Some("[markdown]属于哪一类？ {=甲 -> x =乙 -> y }\n\n"));
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);
@@ -189,6 +196,8 @@ fn a_row_of_the_template_has_letters_or_lines_as_its_key() {
     assert_eq!(row.told, BTreeSet::from([ExportLossCode::RuleLeftOut]));
     let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
     assert_eq!(sheet_row(&item("排序。", lines)).answer, "1911\n1919\n1949");
+    let table = body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap();
+    assert_eq!(sheet_row(&item("分类。", table)).answer, "x | y\n甲 \u{2192} x\n乙 \u{2192} y");
 }
 
 /// Responses that are wholly right in QTI.
@@ -206,7 +215,7 @@ fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
         ItemBody::FillIn { blanks, .. } => numbered(blanks.iter().map(|accepted| accepted[0].clone()).collect()),
         ItemBody::ShortAnswer { .. } => one(Vec::new()),
         ItemBody::Numeric { key, .. } => one(vec![key.clone()]),
-        ItemBody::Matching { key, .. } => {
+        ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
             one(key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect())
         }
         ItemBody::InlineChoice { key, .. } => numbered(letters(key)),
@@ -275,6 +284,11 @@ fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
         let pairs: Vec<_> = rights.iter().enumerate().map(|(place, right)| (left(place), right.clone())).collect();
         of_pairs(&pairs).unwrap()
     });
+    let table = (several(plain(), 2..5), several(plain(), 2..5), 0_u16..8).prop_map(|(rows, columns, first)| {
+        let count = u16::try_from(columns.len()).unwrap();
+        let key = (first..).take(rows.len()).map(|place| place % count).collect();
+        ItemBody::Matrix { rows, columns, key }
+    });
     let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
     let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
         let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
@@ -290,6 +304,7 @@ fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
         pairs,
         lines,
         menus,
+        table,
     ];
     (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
         let places = match &body {

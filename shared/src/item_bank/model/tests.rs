@@ -66,6 +66,10 @@ fn bodies_keep_their_written_form() {
         &ItemBody::InlineChoice { menus: vec![texts(&["x", "y"])], key: vec![1] },
         json!({ "kind": "inline_choice", "menus": [["x", "y"]], "key": [1] }),
     );
+    check(
+        &ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y"]), key: vec![1, 1] },
+        json!({ "kind": "matrix", "rows": ["a", "b"], "columns": ["x", "y"], "key": [1, 1] }),
+    );
 }
 
 #[test]
@@ -119,6 +123,12 @@ fn views_keep_their_written_form() {
             "menus": [2, 3],
         }),
     );
+    check(
+        &seen(ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y"]), key: vec![1, 1] }),
+        json!({
+            "kind": "matrix", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0, "lefts_html": ["a", "b"],
+        }),
+    );
 }
 
 #[test]
@@ -152,6 +162,8 @@ fn what_is_seen_is_the_same_whatever_the_key() {
         .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
+    let seen = ["x | y\na -> x\nb -> x", "x | y\na -> y\nb -> x"].map(|lines| seen_of(ItemKind::Matrix, lines));
+    assert_eq!(seen[0], seen[1]);
 }
 
 #[test]

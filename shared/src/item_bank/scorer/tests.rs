@@ -116,6 +116,17 @@ fn each_menu_has_its_share_of_the_points() {
 }
 
 #[test]
+fn each_row_of_a_table_has_its_share_of_the_points() {
+    let table = item(body_of_lines(ItemKind::Matrix, "x | y\na -> y\nb -> x\nc -> y").unwrap());
+    check(&table, Response::Choices(vec![Some(1), Some(0), Some(1)]), 200, 200);
+    check(&table, Response::Choices(vec![Some(1), None, Some(0)]), 200, 67);
+    check(&table, Response::Choices(vec![None, None, Some(1)]), 200, 66);
+    check(&table, Response::Choices(vec![Some(2); 4]), 200, 0);
+    check(&table, Response::Multiple(vec![1, 0, 1]), 200, 0);
+    assert_eq!(key_letters(&table), ["a \u{2192} y", "b \u{2192} x", "c \u{2192} y"]);
+}
+
+#[test]
 fn neighbours_in_the_right_order_have_their_share_of_the_points() {
     let order = item(ItemBody::Ordering { lines: options(4), key: vec![2, 0, 1, 3] });
     check(&order, Response::Ordered(vec![2, 0, 1, 3]), 200, 200);
@@ -167,6 +178,10 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         prop::collection::vec(0..6_u16, 2..6).prop_map(|key| {
             let chosen = key.iter().copied().map(Some).collect();
             (item(ItemBody::Matching { lefts: options(key.len()), rights: options(6), key }), Response::Choices(chosen))
+        }),
+        prop::collection::vec(0..4_u16, 2..6).prop_map(|key| {
+            let chosen = key.iter().copied().map(Some).collect();
+            (item(ItemBody::Matrix { rows: options(key.len()), columns: options(4), key }), Response::Choices(chosen))
         }),
     ]
 }

@@ -91,6 +91,24 @@ fn pairs_are_complete_and_their_right_side_is_mixed() {
 }
 
 #[test]
+fn each_row_of_a_table_belongs_to_one_of_its_columns() {
+    let body = |text: &str| body_of_lines(ItemKind::Matrix, text).unwrap();
+    check("a", body("x | y\na -> x\nb -> y"), &[]);
+    check("a", body("x | y\na -> x\nb -> x"), &[]);
+    check("a", body("x | y\na -> x"), &[("/body/rows", "row-count")]);
+    check("a", body("x\na -> x\nb -> x"), &[("/body/columns", "column-count")]);
+    check("a", body("x | x\na -> x\na -> x"), &[("/body/rows/1", "duplicate"), ("/body/columns/1", "duplicate")]);
+    check("a", body("x | y\n-> x\nb -> y"), &[("/body/rows/0", "required")]);
+    check(
+        "a",
+        ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y\nz"]), key: vec![2] },
+        &[("/body/columns/1", "line-break"), ("/body/key", "key-count"), ("/body/key/0", "out-of-range")],
+    );
+    let codes = ["row-count", "column-count", "not-a-table"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
 fn every_line_has_one_place_in_the_order() {
     let body = |text: &str| body_of_lines(ItemKind::Ordering, text).unwrap();
     check("a", body("x\ny\nz"), &[]);
