@@ -1,5 +1,5 @@
-// Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard, and
-// by choosing in a table.
+// Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard,
+// and by choosing in a table or in the text itself.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -25,7 +25,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders, menus and tables are answered in a lesson', async ({ page, world }) => {
+test('numbers, pairs, orders, menus, tables and words of a text are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -76,6 +76,17 @@ test('numbers, pairs, orders, menus and tables are answered in a lesson', async 
   await check(table, '没答对');
   await first.getByRole('radio', { name: '不应该做' }).press('ArrowUp');
   await check(table, '答对了');
+
+  const words = exercise(12);
+  const word = (name: string) => words.getByRole('button', { name, exact: true });
+  await word('长江').click();
+  await word('杭州').press('Enter');
+  await expect(word('杭州')).toHaveAttribute('aria-pressed', 'true');
+  await word('下大雪').press('Space');
+  await check(words, '没答对');
+  await word('杭州').press('Space');
+  await expect(word('杭州')).toHaveAttribute('aria-pressed', 'false');
+  await check(words, '答对了');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');

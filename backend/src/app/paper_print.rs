@@ -193,7 +193,8 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::Matching { .. }
         | ItemBody::Ordering { .. }
         | ItemBody::InlineChoice { .. }
-        | ItemBody::Matrix { .. } => {
+        | ItemBody::Matrix { .. }
+        | ItemBody::HotText { .. } => {
             // A line is no block of Markdown, whatever it begins with.
             key_letters(item).iter().map(|line| drawn(&format!("\u{200b}{line}"))).collect()
         }
@@ -210,7 +211,8 @@ fn rules(item: &Item) -> Vec<Value> {
     };
     match &item.body {
         ItemBody::ShortAnswer { rubric } => add("print_rubric", drawn(rubric)),
-        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. } => {
+        ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. }
+        | ItemBody::HotText { rule: MultipleRule::PartialNoWrong, .. } => {
             add("print_rule", word("item_bank.rule_partial_no_wrong").to_owned());
         }
         _ => {}

@@ -86,7 +86,7 @@ impl Stage<'_> {
 pub(super) fn right_response(item: &Item) -> Response {
     match &item.body {
         ItemBody::SingleChoice { key, .. } => Response::Single(*key),
-        ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
+        ItemBody::MultipleChoice { key, .. } | ItemBody::HotText { key, .. } => Response::Multiple(key.clone()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(*key),
         ItemBody::FillIn { blanks, .. } => {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
@@ -118,6 +118,7 @@ pub(super) fn wrong_response(item: &Item) -> Response {
             Response::Single((key + 1) % u16::try_from(options.len().max(1)).unwrap_or(1))
         }
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
+        ItemBody::HotText { key, .. } => Response::Multiple((0..=1).filter(|place| !key.contains(place)).collect()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
         ItemBody::FillIn { blanks, .. } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),

@@ -147,7 +147,8 @@ const fn worth(item: &Item) -> Points {
         | ItemKind::Matching
         | ItemKind::Ordering
         | ItemKind::InlineChoice
-        | ItemKind::Matrix => Points::whole(6),
+        | ItemKind::Matrix
+        | ItemKind::HotText => Points::whole(6),
         ItemKind::ShortAnswer => Points::whole(12),
     }
 }

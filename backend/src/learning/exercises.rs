@@ -16,7 +16,7 @@ use crate::{
 };
 use shared::{
     ids::UnitId,
-    item_bank::{Item, ItemBody, Response, Scored, key_letters, score},
+    item_bank::{Item, ItemBody, Response, Scored, hot_words, key_letters, score},
     learning::{ExerciseAnswer, ExerciseFeedback},
     points::Points,
 };
@@ -71,11 +71,8 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::SingleChoice { options, .. }, Response::Single(chosen)) if usize::from(*chosen) < options.len() => {
             None
         }
-        (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => match chosen.last() {
-            None => Some("required"),
-            Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < options.len()) => None,
-            Some(_) => Some("out-of-range"),
-        },
+        (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => several_fault(chosen, options.len()),
+        (ItemBody::HotText { .. }, Response::Multiple(chosen)) => several_fault(chosen, hot_words(&item.stem).len()),
         (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => None,
         (ItemBody::FillIn { blanks, .. }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
@@ -100,6 +97,15 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         }
         (_, Response::Cleared) => Some("required"),
         _ => Some("wrong-type"),
+    }
+}
+
+/// What is wrong with several of so many things.
+fn several_fault(chosen: &[u16], count: usize) -> Option<&'static str> {
+    match chosen.last() {
+        None => Some("required"),
+        Some(_) if chosen.iter().all(|chosen| usize::from(*chosen) < count) => None,
+        Some(_) => Some("out-of-range"),
     }
 }
 
@@ -174,6 +180,16 @@ mod tests {
         }
         check(&pairs, Response::Choices(vec![Some(2), None]), None);
         check(&menus, Response::Choices(vec![Some(2), None]), Some("out-of-range"));
+    }
+
+    #[test]
+    fn several_are_among_what_can_be_chosen() {
+        let stem = "[[x]] or [[y]]".to_owned();
+        let hot = Item { stem, ..item(ItemKind::HotText, "2") };
+        check(&hot, Response::Multiple(vec![0, 1]), None);
+        check(&hot, Response::Multiple(vec![2]), Some("out-of-range"));
+        check(&hot, Response::Multiple(Vec::new()), Some("required"));
+        check(&hot, Response::Single(1), Some("wrong-type"));
     }
 
     #[test]

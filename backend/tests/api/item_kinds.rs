@@ -46,6 +46,9 @@ C. 4
 可回收物 | 有害垃圾 | 其他垃圾
 旧报纸 -> 可回收物
 废电池 -> 有害垃圾
+
+7.（点选题）哪些成语写错了？[[按步就班]]、[[名副其实]]、[[再接再励]]。
+答案：1、3
 ";
 
 /// What each is worth, in hundredths.
@@ -60,7 +63,7 @@ fn answer(item: &Item) -> Response {
         }
         ItemBody::Ordering { key, .. } => Response::Ordered(vec![key[1], key[2], key[0]]),
         ItemBody::InlineChoice { key, .. } => Response::Choices(vec![Some(key[0]), None]),
-        ItemBody::MultipleChoice { key, .. } => Response::Multiple(key.clone()),
+        ItemBody::MultipleChoice { key, .. } | ItemBody::HotText { key, .. } => Response::Multiple(key.clone()),
         body => panic!("{:?} was not pasted", body.kind()),
     }
 }
@@ -90,6 +93,7 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             ItemKind::Matching | ItemKind::Matrix => {
                 assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3))
             }
+            ItemKind::HotText => assert_eq!((view.pieces_html.len(), view.options_html.len()), (4, 3)),
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
                 assert_eq!((view.pieces_html.len(), view.menus.as_slice()), (3, [2, 3].as_slice()))
@@ -137,6 +141,6 @@ db_tests! {
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 5_000);
+        assert_eq!(results[0]["score"], 6_000);
     }
 }

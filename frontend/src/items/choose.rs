@@ -78,7 +78,8 @@ pub(super) fn lettered(html: &[String], order: &[u16]) -> Vec<(char, u16, String
     ('A'..='Z').zip(shown).map(|(letter, (index, html))| (letter, index, html)).collect()
 }
 
-fn has_chosen(response: Option<&Response>, index: u16) -> bool {
+/// Whether an option was chosen, alone or among several.
+pub(super) fn has_chosen(response: Option<&Response>, index: u16) -> bool {
     match response {
         Some(Response::Single(chosen)) => *chosen == index,
         Some(Response::Multiple(chosen)) => chosen.contains(&index),
@@ -87,7 +88,7 @@ fn has_chosen(response: Option<&Response>, index: u16) -> bool {
 }
 
 /// The response after one of several options was put in or taken out.
-fn toggled(response: Option<&Response>, index: u16, is_on: bool) -> Response {
+pub(super) fn toggled(response: Option<&Response>, index: u16, is_on: bool) -> Response {
     let mut chosen = match response {
         Some(Response::Multiple(chosen)) => chosen.clone(),
         _ => Vec::new(),

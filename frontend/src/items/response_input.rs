@@ -3,6 +3,7 @@
 use super::{
     choose::{Options, Verdicts},
     cloze::Cloze,
+    hot_text::HotText,
     matrix::Matrix,
     pairs::Pairs,
     sequence::Lines,
@@ -76,6 +77,7 @@ pub fn ResponseInput(
             let (pieces, menus, options) = (item.pieces_html, item.menus, item.options_html);
             view! { <Cloze answering pieces menus options order /> }.into_any()
         }
+        ItemKind::HotText => view! { <HotText answering pieces=item.pieces_html words=item.options_html /> }.into_any(),
         ItemKind::Matrix => view! { <Matrix answering rows=item.lefts_html columns=item.options_html /> }.into_any(),
         ItemKind::Matching => {
             view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
@@ -112,5 +114,7 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::Ordering => td_string!(locale, items.how_ordering),
         ItemKind::InlineChoice => td_string!(locale, items.how_inline_choice),
         ItemKind::Matrix => td_string!(locale, items.how_matrix),
+        ItemKind::HotText if is_special => td_string!(locale, items.how_hot_text_partial),
+        ItemKind::HotText => td_string!(locale, items.how_hot_text),
     }
 }

@@ -11,6 +11,7 @@ mod encoding;
 mod export;
 mod fill_in;
 mod gift;
+mod hot_text;
 mod html;
 mod import;
 mod inline_choice;
@@ -47,6 +48,7 @@ pub use export::{
     sheet_row, shown_pictures, write_items,
 };
 pub use gift::parse_gift;
+pub use hot_text::hot_words;
 pub use import::ParsedItems;
 pub use inline_choice::NO_BEGINNING;
 pub use model::*;

@@ -1,6 +1,9 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
-use super::inline_choice::{one_line, pieces};
+use super::{
+    hot_text,
+    inline_choice::{one_line, pieces},
+};
 use crate::rights::text_enum;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +104,14 @@ pub enum ItemBody {
         /// For each row the index of its column.
         key: Vec<u16>,
     },
+    /// 点选: words of the stem, marked `[[so]]`, of which the right ones are chosen.
+    HotText {
+        /// Indices of the right words, ascending.
+        key: Vec<u16>,
+        /// What it is worth that is not wholly right.
+        #[serde(default, skip_serializing_if = "MultipleRule::is_usual")]
+        rule: MultipleRule,
+    },
 }
 
 text_enum! {
@@ -174,6 +185,8 @@ text_enum! {
         InlineChoice = "inline_choice",
         /// 表格选择.
         Matrix = "matrix",
+        /// 点选.
+        HotText = "hot_text",
     }
 }
 
@@ -188,7 +201,7 @@ pub struct ItemView {
     /// The stem as HTML that the server sanitised, formulas as MathML; empty where it comes in pieces.
     pub stem_html: String,
     /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
-    /// lines to be put in order, the words of all menus, the columns of a table.
+    /// lines to be put in order, the words of all menus, the columns of a table, the words within the stem.
     pub options_html: Vec<String>,
     /// How many blanks there are; 0 unless a fill-in.
     pub blanks: u16,
@@ -201,7 +214,7 @@ pub struct ItemView {
     /// The left side of a matching, or the rows of a table, as HTML.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lefts_html: Vec<String>,
-    /// The stem before, between and after its menus as HTML.
+    /// The stem before, between and after its menus, or the words that can be chosen in it, as HTML.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces_html: Vec<String>,
     /// How many words each menu has.
@@ -252,6 +265,7 @@ impl ItemBody {
             Self::Ordering { .. } => ItemKind::Ordering,
             Self::InlineChoice { .. } => ItemKind::InlineChoice,
             Self::Matrix { .. } => ItemKind::Matrix,
+            Self::HotText { .. } => ItemKind::HotText,
         }
     }
 
@@ -264,9 +278,11 @@ impl ItemBody {
             Self::Ordering { lines, .. } => lines.iter().collect(),
             Self::InlineChoice { menus, .. } => menus.iter().flatten().collect(),
             Self::Matrix { rows, columns, .. } => rows.iter().chain(columns).collect(),
-            Self::TrueFalse { .. } | Self::FillIn { .. } | Self::ShortAnswer { .. } | Self::Numeric { .. } => {
-                Vec::new()
-            }
+            Self::TrueFalse { .. }
+            | Self::FillIn { .. }
+            | Self::ShortAnswer { .. }
+            | Self::Numeric { .. }
+            | Self::HotText { .. } => Vec::new(),
         };
         texts.into_iter().map(String::as_str).collect()
     }
@@ -284,7 +300,7 @@ impl Item {
     pub fn for_learner(&self, render: impl Fn(&str) -> String, words: impl Fn(&str) -> String) -> ItemView {
         let html = |texts: &[String]| texts.iter().map(|text| words(&one_line(text))).collect::<Vec<_>>();
         let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-        let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. });
+        let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. } | ItemBody::HotText { .. });
         let mut view = ItemView {
             kind: self.body.kind(),
             stem_html: if in_pieces { String::new() } else { render(&self.stem) },
@@ -309,6 +325,11 @@ impl Item {
             }
             ItemBody::Matrix { rows, columns, .. } => {
                 (view.lefts_html, view.options_html) = (html(rows), html(columns));
+            }
+            ItemBody::HotText { rule, .. } => {
+                view.pieces_html = hot_text::pieces(&self.stem).iter().map(|piece| render(piece)).collect();
+                view.options_html = html(&hot_text::hot_words(&self.stem));
+                view.is_partial = *rule == MultipleRule::PartialNoWrong;
             }
             ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
             ItemBody::InlineChoice { menus, .. } => {

@@ -1,8 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, MultipleRule, Response, fill_in::right_blanks, inline_choice, key_lines, matching, numeric,
-    ordering::neighbours,
+    Item, ItemBody, MultipleRule, Response, fill_in::right_blanks, hot_text, inline_choice, key_lines, matching,
+    numeric, ordering::neighbours,
 };
 use crate::points::Points;
 use std::collections::BTreeSet;
@@ -29,9 +29,10 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
             return Scored::NeedsPerson;
         }
         (ItemBody::SingleChoice { key, .. }, Some(Response::Single(chosen))) => all_if(chosen == key),
-        (ItemBody::MultipleChoice { key, rule, .. }, Some(Response::Multiple(chosen))) => {
-            score_multiple(key, chosen, max, *rule)
-        }
+        (
+            ItemBody::MultipleChoice { key, rule, .. } | ItemBody::HotText { key, rule },
+            Some(Response::Multiple(chosen)),
+        ) => score_multiple(key, chosen, max, *rule),
         (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
         (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
             all_shares(right_blanks(blanks, groups, texts), max)
@@ -50,8 +51,8 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
 }
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
-/// alternatives with ` | ` between), the rubric, the pairs, each row with its column, the right words of the menus, or
-/// else as its author writes it.
+/// alternatives with ` | ` between), the rubric, the pairs, each row with its column, the right words of the menus or of
+/// the stem, or else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -63,6 +64,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::Matching { lefts, rights, key } => matching::pairs(lefts, rights, key),
         ItemBody::Matrix { rows, columns, key } => matching::pairs(rows, columns, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
+        ItemBody::HotText { key, .. } => hot_text::right_words(&item.stem, key),
         body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. }) => key_lines(body),
     }
 }

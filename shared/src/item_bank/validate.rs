@@ -1,7 +1,7 @@
 //! Whether an item can be stored: the same rules for forms, imports and the API.
 
 use super::{
-    Item, ItemBody, NumericUnit, Tolerance,
+    Item, ItemBody, NumericUnit, Tolerance, hot_text,
     inline_choice::{BETWEEN, can_be_cut},
     mixed::is_mixed,
     numeric::{Decimal, is_plain, is_same_unit},
@@ -39,6 +39,9 @@ pub const ROW_COUNT: std::ops::RangeInclusive<usize> = 2..=20;
 /// Fewest and most columns of a table: more do not stand beside each other on a phone.
 pub const COLUMN_COUNT: std::ops::RangeInclusive<usize> = 2..=6;
 
+/// Fewest and most words of a text that can be chosen.
+pub const SPOT_COUNT: std::ops::RangeInclusive<usize> = 2..=30;
+
 /// Fewest and most lines that are put in order.
 pub const LINE_COUNT: std::ops::RangeInclusive<usize> = 3..=12;
 
@@ -74,6 +77,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::Ordering { lines, key } => check_order(&mut errors, lines, key),
         ItemBody::InlineChoice { menus, key } => check_menus(&mut errors, &item.stem, menus, key),
         ItemBody::Matrix { rows, columns, key } => check_table(&mut errors, rows, columns, key),
+        ItemBody::HotText { key, .. } => check_spots(&mut errors, &item.stem, key),
     }
     errors
 }
@@ -194,6 +198,17 @@ fn check_table(errors: &mut Vec<FieldError>, rows: &[String], columns: &[String]
     for (index, &one) in key.iter().enumerate() {
         in_range(errors, &format!("/body/key/{index}"), one, columns);
     }
+}
+
+fn check_spots(errors: &mut Vec<FieldError>, stem: &str, key: &[u16]) {
+    let words = hot_text::hot_words(stem);
+    if !SPOT_COUNT.contains(&words.len()) {
+        errors.push(FieldError::new("/stem", "spot-count"));
+    }
+    if !hot_text::can_be_cut(stem) {
+        errors.push(FieldError::new("/stem", "plain-spots"));
+    }
+    check_keys(errors, key, &words);
 }
 
 fn check_order(errors: &mut Vec<FieldError>, lines: &[String], key: &[u16]) {

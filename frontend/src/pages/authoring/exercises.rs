@@ -160,6 +160,8 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "line_count" => td_string!(locale, item_bank.wrong_line_count),
         "row_count" => td_string!(locale, item_bank.wrong_row_count),
         "column_count" => td_string!(locale, item_bank.wrong_column_count),
+        "plain_spots" => td_string!(locale, item_bank.wrong_plain_spots),
+        "spot_count" => td_string!(locale, item_bank.wrong_spot_count),
         "plain_words" => td_string!(locale, item_bank.wrong_words),
         "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),

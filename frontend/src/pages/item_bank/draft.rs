@@ -25,7 +25,7 @@ pub(super) struct Draft {
     pub(super) options: RwSignal<Vec<RwSignal<String>>>,
     /// The key as a person writes it: letters, `true` or `false`, the rubric, or the lines of its kind.
     pub(super) key: RwSignal<String>,
-    /// The name of the rule by which a multiple choice is scored.
+    /// The name of the rule by which a choice of several is scored.
     pub(super) rule: RwSignal<String>,
     /// The explanation.
     pub(super) explanation: RwSignal<String>,
@@ -68,7 +68,7 @@ impl Draft {
         let options = self.options.get().into_iter().map(|option| option.get()).collect();
         let key = self.key.get();
         let mut body = self.before.with_value(|before| before.with(options, &key))?;
-        if let ItemBody::MultipleChoice { rule, .. } = &mut body {
+        if let ItemBody::MultipleChoice { rule, .. } | ItemBody::HotText { rule, .. } = &mut body {
             *rule = self.rule.with(|name| MultipleRule::parse(name)).unwrap_or_default();
         }
         Some(Item {
@@ -98,10 +98,10 @@ impl Draft {
     }
 }
 
-/// The rule of a multiple choice; the usual one for any other kind.
+/// The rule of a choice of several; the usual one for any other kind.
 pub(super) fn rule_of(body: &ItemBody) -> MultipleRule {
     match body {
-        ItemBody::MultipleChoice { rule, .. } => *rule,
+        ItemBody::MultipleChoice { rule, .. } | ItemBody::HotText { rule, .. } => *rule,
         _ => MultipleRule::default(),
     }
 }
@@ -135,7 +135,8 @@ fn key_text(item: &Item) -> String {
         | ItemKind::Matching
         | ItemKind::Ordering
         | ItemKind::InlineChoice
-        | ItemKind::Matrix => key_lines(&item.body).join("\n"),
+        | ItemKind::Matrix
+        | ItemKind::HotText => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -156,7 +157,8 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         | ItemKind::Matching
         | ItemKind::Ordering
         | ItemKind::InlineChoice
-        | ItemKind::Matrix => body_of_lines(kind, key)?,
+        | ItemKind::Matrix
+        | ItemKind::HotText => body_of_lines(kind, key)?,
     })
 }
 
@@ -211,6 +213,7 @@ mod tests {
             body_of_lines(ItemKind::InlineChoice, "a | b\nd | e | c").unwrap(),
             body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3").unwrap(),
             body_of_lines(ItemKind::Matrix, "x | y\na -> y\nb -> y").unwrap(),
+            body_of_lines(ItemKind::HotText, "1, 3").unwrap(),
         ];
         for of_item in bodies {
             let options = options_of(&of_item);

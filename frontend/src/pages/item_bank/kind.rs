@@ -16,6 +16,7 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),
         ItemKind::InlineChoice => td_string!(locale, item_bank.inline_choice),
         ItemKind::Matrix => td_string!(locale, item_bank.matrix),
+        ItemKind::HotText => td_string!(locale, item_bank.hot_text),
     }
 }
 

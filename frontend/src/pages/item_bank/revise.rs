@@ -68,6 +68,7 @@ pub(super) fn Revise(
             reload.run(());
         });
     });
+    let has_rule = matches!(draft.kind, ItemKind::MultipleChoice | ItemKind::HotText);
     let is_choice = matches!(draft.kind, ItemKind::SingleChoice | ItemKind::MultipleChoice);
     view! {
         {(!returned_because.is_empty()).then(|| view! {
@@ -80,7 +81,7 @@ pub(super) fn Revise(
             </Field>
             {is_choice.then(|| view! { <Options draft checked /> })}
             <Key draft checked />
-            {(draft.kind == ItemKind::MultipleChoice).then(|| view! { <Rule draft /> })}
+            {has_rule.then(|| view! { <Rule draft /> })}
             <Field
                 id="explanation"
                 label=words(|locale| td_string!(locale, item_bank.explanation))
@@ -133,7 +134,9 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
     view! {
         <Field id="key" label=words(label(draft.kind)) hint=words(hint(draft.kind)) error=checked.error(KEY)>
             {match draft.kind {
-                ItemKind::SingleChoice | ItemKind::MultipleChoice => view! { <TextInput value=draft.key /> }.into_any(),
+                ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::HotText => {
+                    view! { <TextInput value=draft.key /> }.into_any()
+                }
                 ItemKind::TrueFalse => view! { <Select value=draft.key options=Signal::derive(truths) /> }.into_any(),
                 _ => view! { <TextArea value=draft.key /> }.into_any(),
             }}
@@ -141,7 +144,7 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
     }
 }
 
-/// What a multiple choice is worth that is not wholly right.
+/// What a choice of several is worth that is not wholly right.
 #[component]
 fn Rule(draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
@@ -175,6 +178,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::Ordering => |locale: Locale| td_string!(locale, item_bank.key_ordering_hint),
         ItemKind::InlineChoice => |locale: Locale| td_string!(locale, item_bank.key_inline_hint),
         ItemKind::Matrix => |locale: Locale| td_string!(locale, item_bank.key_matrix_hint),
+        ItemKind::HotText => |locale: Locale| td_string!(locale, item_bank.key_hot_text_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

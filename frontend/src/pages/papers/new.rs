@@ -37,7 +37,8 @@ const fn usual_points(kind: ItemKind) -> &'static str {
         | ItemKind::Matching
         | ItemKind::Ordering
         | ItemKind::InlineChoice
-        | ItemKind::Matrix => "4",
+        | ItemKind::Matrix
+        | ItemKind::HotText => "4",
         ItemKind::ShortAnswer => "10",
     }
 }

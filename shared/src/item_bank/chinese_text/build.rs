@@ -5,9 +5,9 @@ use super::{
     options, words,
 };
 use crate::item_bank::{
-    ImportError, Item, ItemBody, MultipleRule,
+    ImportError, Item, ItemBody, ItemKind, MultipleRule,
     blanks::{self, formula_mask},
-    body_of_lines,
+    body_of_lines, hot_text,
     import::{checked, import_error},
     normalise::half_width,
     validate::ITEM_SCHEMA_VERSION,
@@ -100,10 +100,10 @@ pub(super) fn build(draft: Draft) -> Result<Item, ImportError> {
         "no_options" | "too_few_options" | "empty_option" => fail(code),
         _ => import_error(line, code),
     })?;
-    let stem = if matches!(body, ItemBody::FillIn { .. } | ItemBody::InlineChoice { .. }) {
-        blanks::unify(&stem)
-    } else {
-        stem
+    let stem = match body {
+        ItemBody::FillIn { .. } | ItemBody::InlineChoice { .. } => blanks::unify(&stem),
+        ItemBody::HotText { .. } => hot_text::unify(&stem),
+        _ => stem,
     };
     let explanation = draft.explanation.trim().to_owned();
     let item = Item { schema_version: ITEM_SCHEMA_VERSION, stem, body, explanation };
@@ -120,6 +120,8 @@ fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str)
         Some(Hint::ShortAnswer) => Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() }),
         Some(Hint::TrueFalse) => judged.map(|key| ItemBody::TrueFalse { key }).ok_or("bad_key"),
         Some(Hint::FillIn) => fill_in(stem, answer),
+        // Its numbers are the key itself.
+        Some(Hint::Lines(kind @ ItemKind::HotText)) => body_of_lines(kind, answer).ok_or("bad_key"),
         Some(Hint::Lines(kind)) => body_of_lines(kind, &unnumbered(answer)).ok_or("bad_key"),
         None if blanks::count(stem) > 0 => fill_in(stem, answer),
         None => match judged {
@@ -253,6 +255,10 @@ fn has_empty_parentheses(stem: &str) -> bool {
 
 /// Takes the key out of the parentheses at the end of a stem.
 fn take_stem_key(stem: &mut String, hint: Option<Hint>, has_options: bool) -> Option<String> {
+    // There, what stands in brackets can be chosen.
+    if hint == Some(Hint::Lines(ItemKind::HotText)) {
+        return None;
+    }
     let (range, content) = brackets(stem).next_back()?;
     let after = &stem[range.end..];
     let at_end = after.chars().all(|c| c.is_whitespace() || matches!(half_width(c), '.' | '?' | '!' | ',' | ':'));

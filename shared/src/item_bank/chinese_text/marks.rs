@@ -45,6 +45,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::ORDERING, Hint::Lines(ItemKind::Ordering)),
     (words::INLINE_CHOICE, Hint::Lines(ItemKind::InlineChoice)),
     (words::MATRIX, Hint::Lines(ItemKind::Matrix)),
+    (words::HOT_TEXT, Hint::Lines(ItemKind::HotText)),
 ];
 
 /// A label and what follows it.

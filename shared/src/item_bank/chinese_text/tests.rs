@@ -99,6 +99,15 @@ fn the_columns_of_a_table_stand_above_its_rows() {
 }
 
 #[test]
+fn words_to_be_chosen_are_marked_in_the_text() {
+    let item = one("1.（点选题）哪些写错了：[[按步就班]]、[[名副其实]]、【【对】】。\n答案：1、3");
+    assert_eq!(item.stem, "哪些写错了：[[按步就班]]、[[名副其实]]、[[对]]。");
+    assert_eq!(key_letters(&item), ["1 按步就班", "3 对"]);
+    assert_eq!(errors("1.【点选】哪个？[[甲]]\n答案：1"), [(1, "spot_count".to_owned())]);
+    assert_eq!(errors("1.【点选】哪个？[[甲]][[乙]]\n答案：甲"), [(2, "bad_key".to_owned())]);
+}
+
+#[test]
 fn blanks_may_be_filled_in_any_order_where_the_answer_says_so() {
     for words in ["（次序不限）", "(顺序不限)", "（顺序可换）"] {
         let item = one(&format!("1. 浙江北面是__和__。\n答案：上海；江苏|江苏省{words}"));

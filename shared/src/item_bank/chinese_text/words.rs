@@ -70,6 +70,9 @@ pub(super) const INLINE_CHOICE: &[&str] = &["下拉选择", "下拉"];
 /// Hints of tables.
 pub(super) const MATRIX: &[&str] = &["表格选择", "矩阵"];
 
+/// Hints of words to be chosen in the text.
+pub(super) const HOT_TEXT: &[&str] = &["点选", "划词"];
+
 /// What may follow a hint: "question".
 pub(super) const QUESTION: char = '题';
 

@@ -65,7 +65,7 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             desk.tell(ExportLossCode::TableAsPairs);
             matching(rows, columns, key)
         }
-        ItemBody::Ordering { .. } | ItemBody::InlineChoice { .. } => return None,
+        ItemBody::Ordering { .. } | ItemBody::InlineChoice { .. } | ItemBody::HotText { .. } => return None,
     })
 }
 

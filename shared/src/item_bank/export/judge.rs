@@ -44,7 +44,10 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
                 | Loss::ReadOtherwise,
                 _,
             ) => return None,
-            (Loss::RuleLeftOut | Loss::RuleNotReadBack, ItemBody::MultipleChoice { rule, .. }) => {
+            (
+                Loss::RuleLeftOut | Loss::RuleNotReadBack,
+                ItemBody::MultipleChoice { rule, .. } | ItemBody::HotText { rule, .. },
+            ) => {
                 *rule = MultipleRule::default();
             }
             (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
@@ -93,7 +96,7 @@ fn drawn(item: &Item) -> Item {
         ItemBody::Matrix { rows, columns, .. } => rows.iter_mut().chain(columns).for_each(draw_words),
         ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw_words),
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
-        ItemBody::TrueFalse { .. } => {}
+        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } => {}
     }
     item
 }

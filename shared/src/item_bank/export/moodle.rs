@@ -30,7 +30,7 @@ pub(super) struct Question {
     pub(super) rest: String,
 }
 
-/// An item as a question; `None` if a tolerance cannot be computed, for Moodle has all kinds.
+/// An item as a question; `None` if a tolerance cannot be computed, or Moodle itself has no such kind.
 pub(super) fn write(item: &Item, desk: &mut Desk<'_>) -> Option<String> {
     let question = question(&item.body, desk)?;
     let mut stem = desk.blocks(&item.stem);
@@ -77,6 +77,7 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
             matching(rows, columns, key, desk)
         }
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
+        ItemBody::HotText { .. } => return None,
         ItemBody::InlineChoice { menus, key } => {
             let menus: Vec<Vec<String>> =
                 menus.iter().map(|menu| menu.iter().map(|text| plain_words(text, desk)).collect()).collect();

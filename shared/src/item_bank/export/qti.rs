@@ -58,6 +58,8 @@ pub(super) struct Kind {
     pub(super) processing: Processing,
     /// The points of who does everything right.
     pub(super) most: usize,
+    /// Whether the stem stands within the interaction.
+    pub(super) has_stem: bool,
 }
 
 /// The identifier of an item.
@@ -73,8 +75,8 @@ pub(super) fn write(
     words: &TruthWords,
 ) -> Option<String> {
     let item = &outgoing.item;
-    let Kind { declarations, interaction, processing, most } = kind(&item.body, desk, words)?;
-    let stem = desk.blocks(&item.stem);
+    let Kind { declarations, interaction, processing, most, has_stem } = kind(item, desk, words)?;
+    let stem = if has_stem { String::new() } else { desk.blocks(&item.stem) };
     // Where a stem has no blanks, its places stand below.
     let places: String = std::mem::take(&mut desk.places).into_iter().map(|place| format!("<p>{place}</p>")).collect();
     let explanation = explanation(&item.explanation, desk);

@@ -2,11 +2,11 @@
 
 use super::{
     TruthWords,
-    inline::{Desk, escaped},
+    inline::{Desk, escaped, spot_name},
     judge::plain_words,
     qti::{Kind, Processing},
 };
-use crate::item_bank::{ExportLossCode, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter};
+use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter};
 
 /// The variable of an item with one interaction.
 const RESPONSE: &str = "RESPONSE";
@@ -20,17 +20,11 @@ const HALF_RULES: &str = "<responseCondition><responseIf><match><variable identi
     </setOutcomeValue></responseElse></responseCondition>";
 
 /// What an item is in QTI; `None` if it cannot be written.
-pub(super) fn kind(body: &ItemBody, desk: &mut Desk<'_>, words: &TruthWords) -> Option<Kind> {
-    Some(match body {
+pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Option<Kind> {
+    Some(match &item.body {
         ItemBody::SingleChoice { options, key } => choice(options, &[*key], "single", Processing::MatchCorrect, desk),
         ItemBody::MultipleChoice { options, key, rule } => {
-            let processing = match rule {
-                MultipleRule::AllOrNothing => Processing::MatchCorrect,
-                MultipleRule::PartialNoWrong => {
-                    desk.tell(ExportLossCode::RuleNotReadBack);
-                    Processing::Rules(HALF_RULES.to_owned())
-                }
-            };
+            let processing = of_several(*rule, desk);
             choice(options, key, "multiple", processing, desk)
         }
         ItemBody::TrueFalse { key } => {
@@ -51,7 +45,19 @@ pub(super) fn kind(body: &ItemBody, desk: &mut Desk<'_>, words: &TruthWords) -> 
         ItemBody::Matrix { rows, columns, key } => matching(rows, columns, key, false, desk),
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
         ItemBody::InlineChoice { menus, key } => inline_choice(menus, key, desk),
+        ItemBody::HotText { key, rule } => hot_text(&item.stem, key, *rule, desk),
     })
+}
+
+/// What several chosen things are worth.
+fn of_several(rule: MultipleRule, desk: &mut Desk<'_>) -> Processing {
+    match rule {
+        MultipleRule::AllOrNothing => Processing::MatchCorrect,
+        MultipleRule::PartialNoWrong => {
+            desk.tell(ExportLossCode::RuleNotReadBack);
+            Processing::Rules(HALF_RULES.to_owned())
+        }
+    }
 }
 
 fn choice(options: &[String], key: &[u16], cardinality: &str, processing: Processing, desk: &mut Desk<'_>) -> Kind {
@@ -63,7 +69,7 @@ fn choice(options: &[String], key: &[u16], cardinality: &str, processing: Proces
     );
     let right: Vec<String> = key.iter().map(|place| option_letter(*place)).collect();
     let declarations = declared(RESPONSE, (cardinality, "identifier"), &right, &[]);
-    Kind { declarations, interaction, processing, most: 1 }
+    Kind { declarations, interaction, processing, most: 1, has_stem: false }
 }
 
 /// A place to write for each blank; each is worth a point.
@@ -77,7 +83,13 @@ fn fill_in(blanks: &[Vec<String>], desk: &mut Desk<'_>) -> Kind {
         desk.places.push_back(format!("<textEntryInteraction responseIdentifier=\"{name}\"/>"));
         names.push(name);
     }
-    Kind { declarations, interaction: String::new(), most: names.len(), processing: Processing::SumOf(names) }
+    Kind {
+        declarations,
+        interaction: String::new(),
+        most: names.len(),
+        has_stem: false,
+        processing: Processing::SumOf(names),
+    }
 }
 
 fn short_answer(rubric: &str, desk: &mut Desk<'_>) -> Kind {
@@ -87,7 +99,7 @@ fn short_answer(rubric: &str, desk: &mut Desk<'_>) -> Kind {
         interaction.push_str(&format!("<rubricBlock view=\"scorer\">{rubric}</rubricBlock>\n"));
     }
     let declarations = declared(RESPONSE, ("single", "string"), &[], &[]);
-    Kind { declarations, interaction, processing: Processing::ByHand, most: 1 }
+    Kind { declarations, interaction, processing: Processing::ByHand, most: 1, has_stem: false }
 }
 
 fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut Desk<'_>) -> Kind {
@@ -107,7 +119,7 @@ fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut De
          </responseIf></responseCondition>"
     );
     let declarations = declared(RESPONSE, ("single", "float"), &[key.to_owned()], &[]);
-    Kind { declarations, interaction: String::new(), processing: Processing::Rules(rules), most: 1 }
+    Kind { declarations, interaction: String::new(), processing: Processing::Rules(rules), most: 1, has_stem: false }
 }
 
 /// Each right pair is worth a point.
@@ -130,7 +142,13 @@ fn matching(lefts: &[String], rights: &[String], key: &[u16], is_shuffled: bool,
     );
     let pairs: Vec<String> = key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect();
     let declarations = declared(RESPONSE, ("multiple", "directedPair"), &pairs, &pairs);
-    Kind { declarations, interaction, processing: Processing::SumOf(vec![RESPONSE.to_owned()]), most: key.len() }
+    Kind {
+        declarations,
+        interaction,
+        processing: Processing::SumOf(vec![RESPONSE.to_owned()]),
+        most: key.len(),
+        has_stem: false,
+    }
 }
 
 /// There only the whole order is worth anything.
@@ -142,7 +160,7 @@ fn ordering(lines: &[String], key: &[u16], desk: &mut Desk<'_>) -> Kind {
         format!("<orderInteraction responseIdentifier=\"{RESPONSE}\" shuffle=\"true\">{options}</orderInteraction>\n");
     let right: Vec<String> = key.iter().map(|place| option_letter(*place)).collect();
     let declarations = declared(RESPONSE, ("ordered", "identifier"), &right, &[]);
-    Kind { declarations, interaction, processing: Processing::MatchCorrect, most: 1 }
+    Kind { declarations, interaction, processing: Processing::MatchCorrect, most: 1, has_stem: false }
 }
 
 /// A menu at each blank; each is worth a point.
@@ -163,7 +181,27 @@ fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kin
         ));
         names.push(name);
     }
-    Kind { declarations, interaction: String::new(), most: names.len(), processing: Processing::SumOf(names) }
+    Kind {
+        declarations,
+        interaction: String::new(),
+        most: names.len(),
+        has_stem: false,
+        processing: Processing::SumOf(names),
+    }
+}
+
+/// The stem itself is where is chosen.
+fn hot_text(stem: &str, key: &[u16], rule: MultipleRule, desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    let processing = of_several(rule, desk);
+    desk.next_spot = Some(0);
+    let stem = desk.blocks(stem);
+    desk.next_spot = None;
+    let interaction =
+        format!("<hottextInteraction responseIdentifier=\"{RESPONSE}\" maxChoices=\"0\">{stem}</hottextInteraction>\n");
+    let right: Vec<String> = key.iter().map(|place| spot_name(*place)).collect();
+    let declarations = declared(RESPONSE, ("multiple", "identifier"), &right, &[]);
+    Kind { declarations, interaction, processing, most: 1, has_stem: true }
 }
 
 fn simple_choices(texts: &[String], desk: &mut Desk<'_>) -> String {

@@ -124,6 +124,12 @@ fn each_kind_tells_what_each_format_loses() {
     check(&table, moodle, &[Loss::NotReadBack, Loss::TableAsPairs]);
     assert!(text_of(qti_22, &table).unwrap().contains("shuffle=\"false\""));
     assert_eq!(text_of(gift, &table).as_deref(), Some("[markdown]属于哪一类？ {=甲 -> x =乙 -> y }\n\n"));
+    let hot = item("哪些[[写错]]了，[[哪些]]没有？", body_of_lines(ItemKind::HotText, "1").unwrap());
+    check(&hot, qti_22, &[Loss::NotReadBack]);
+    check(&hot, gift, &[Loss::KindLeftOut]);
+    check(&hot, moodle, &[Loss::KindLeftOut]);
+    let written = text_of(qti_30, &hot).unwrap();
+    assert!(written.contains("<p>哪些<qti-hottext identifier=\"H0\">写错</qti-hottext>了，"), "{written}");
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);
@@ -196,6 +202,8 @@ fn a_row_of_the_template_has_letters_or_lines_as_its_key() {
     assert_eq!(row.told, BTreeSet::from([ExportLossCode::RuleLeftOut]));
     let lines = body_of_lines(ItemKind::Ordering, "1911\n1919\n1949").unwrap();
     assert_eq!(sheet_row(&item("排序。", lines)).answer, "1911\n1919\n1949");
+    let hot = body_of_lines(ItemKind::HotText, "2\n4").unwrap();
+    assert_eq!(sheet_row(&item("[[a]][[b]][[c]][[d]]", hot)).answer, "2, 4");
     let table = body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap();
     assert_eq!(sheet_row(&item("分类。", table)).answer, "x | y\n甲 \u{2192} x\n乙 \u{2192} y");
 }
@@ -219,6 +227,7 @@ fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
             one(key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect())
         }
         ItemBody::InlineChoice { key, .. } => numbered(letters(key)),
+        ItemBody::HotText { key, .. } => one(key.iter().map(|place| format!("H{place}")).collect()),
     }
 }
 
@@ -289,6 +298,10 @@ fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
         let key = (first..).take(rows.len()).map(|place| place % count).collect();
         ItemBody::Matrix { rows, columns, key }
     });
+    let hot = (1_u16..8, any::<bool>()).prop_map(|(set, is_usual)| ItemBody::HotText {
+        key: (0..3).filter(|place| set & (1_u16 << *place) != 0).collect(),
+        rule: if is_usual { MultipleRule::AllOrNothing } else { MultipleRule::PartialNoWrong },
+    });
     let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
     let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
         let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
@@ -305,6 +318,7 @@ fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
         lines,
         menus,
         table,
+        hot,
     ];
     (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
         let places = match &body {
@@ -312,7 +326,8 @@ fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
             ItemBody::InlineChoice { menus, .. } => menus.len(),
             _ => 0,
         };
-        let stem = format!("{words}{}", " ____ 水".repeat(places));
+        let spots = if matches!(body, ItemBody::HotText { .. }) { 3 } else { 0 };
+        let stem = format!("{words}{}{}", " ____ 水".repeat(places), " [[火]] 水".repeat(spots));
         Item { schema_version: 1, stem, body, explanation }
     })
 }

@@ -5,6 +5,8 @@ use crate::item_bank::body_of_lines;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+const PARTIAL: MultipleRule = MultipleRule::PartialNoWrong;
+
 fn item(body: ItemBody) -> Item {
     Item { schema_version: 1, stem: "a ____".to_owned(), body, explanation: "why".to_owned() }
 }
@@ -70,6 +72,14 @@ fn bodies_keep_their_written_form() {
         &ItemBody::Matrix { rows: texts(&["a", "b"]), columns: texts(&["x", "y"]), key: vec![1, 1] },
         json!({ "kind": "matrix", "rows": ["a", "b"], "columns": ["x", "y"], "key": [1, 1] }),
     );
+    check(
+        &ItemBody::HotText { key: vec![0, 2], rule: MultipleRule::default() },
+        json!({ "kind": "hot_text", "key": [0, 2] }),
+    );
+    check(
+        &ItemBody::HotText { key: vec![1], rule: MultipleRule::PartialNoWrong },
+        json!({ "kind": "hot_text", "key": [1], "rule": "partial_no_wrong" }),
+    );
 }
 
 #[test]
@@ -129,6 +139,15 @@ fn views_keep_their_written_form() {
             "kind": "matrix", "stem_html": "a ____", "options_html": ["x", "y"], "blanks": 0, "lefts_html": ["a", "b"],
         }),
     );
+    let hot = |key| Item { stem: "a [[x]] b [[y]]".to_owned(), ..item(ItemBody::HotText { key, rule: PARTIAL }) };
+    check(
+        &hot(vec![1]).for_candidate(str::to_owned),
+        json!({
+            "kind": "hot_text", "stem_html": "", "options_html": ["x", "y"], "blanks": 0, "is_partial": true,
+            "pieces_html": ["a ", "\u{200b} b ", "\u{200b}"],
+        }),
+    );
+    assert_eq!(hot(vec![0, 1]).for_candidate(str::to_owned), hot(vec![1]).for_candidate(str::to_owned));
 }
 
 #[test]

@@ -127,6 +127,19 @@ fn each_row_of_a_table_has_its_share_of_the_points() {
 }
 
 #[test]
+fn words_of_a_text_are_scored_as_a_multiple_choice_is() {
+    let stem = "a [[x]] b [[y]] c [[z]]".to_owned();
+    let hot = |rule| Item { stem: stem.clone(), ..item(ItemBody::HotText { key: vec![0, 2], rule }) };
+    let (whole, partial) = (hot(MultipleRule::AllOrNothing), hot(MultipleRule::PartialNoWrong));
+    for (chosen, of_whole, of_partial) in [(vec![2, 0], 125, 125), (vec![0], 0, 62), (vec![0, 1, 2], 0, 0)] {
+        check(&whole, Response::Multiple(chosen.clone()), 125, of_whole);
+        check(&partial, Response::Multiple(chosen), 125, of_partial);
+    }
+    check(&whole, Response::Single(0), 125, 0);
+    assert_eq!(key_letters(&whole), ["1 x", "3 z"]);
+}
+
+#[test]
 fn neighbours_in_the_right_order_have_their_share_of_the_points() {
     let order = item(ItemBody::Ordering { lines: options(4), key: vec![2, 0, 1, 3] });
     check(&order, Response::Ordered(vec![2, 0, 1, 3]), 200, 200);
@@ -167,6 +180,8 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         (0..6_u16)
             .prop_map(|key| { (item(ItemBody::SingleChoice { options: options(6), key }), Response::Single(key)) }),
         (key_of_multiple(), rule()).prop_map(|(key, rule)| (multiple(&key, rule), Response::Multiple(key))),
+        (key_of_multiple(), rule())
+            .prop_map(|(key, rule)| (item(ItemBody::HotText { key: key.clone(), rule }), Response::Multiple(key))),
         any::<bool>().prop_map(|key| (item(ItemBody::TrueFalse { key }), Response::TrueFalse(key))),
         prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
             let blanks = texts.iter().map(|text| vec![text.clone()]).collect();

@@ -109,6 +109,18 @@ fn each_row_of_a_table_belongs_to_one_of_its_columns() {
 }
 
 #[test]
+fn the_right_words_are_among_those_that_can_be_chosen() {
+    let body = |key: &[u16]| ItemBody::HotText { key: key.to_vec(), rule: MultipleRule::default() };
+    check("a [[x]] b [[y]]", body(&[1]), &[]);
+    check("a [[x]] b [[y]]", body(&[0, 1]), &[]);
+    check("a [[x]] b", body(&[0]), &[("/stem", "spot-count")]);
+    check("a [[x]] **b [[y]]**", body(&[0]), &[("/stem", "plain-spots")]);
+    check("a [[x]] b [[y]]", body(&[]), &[("/body/key", "required")]);
+    check("a [[x]] b [[y]]", body(&[2, 0]), &[("/body/key/0", "out-of-range"), ("/body/key", "not-ascending")]);
+    assert!(["spot-count", "plain-spots"].iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
 fn every_line_has_one_place_in_the_order() {
     let body = |text: &str| body_of_lines(ItemKind::Ordering, text).unwrap();
     check("a", body("x\ny\nz"), &[]);
