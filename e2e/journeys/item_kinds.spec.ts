@@ -1,5 +1,5 @@
 // Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard,
-// and by choosing in a table or in the text itself.
+// by choosing in a table or in the text itself, and by putting a statement right.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -25,7 +25,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders, menus, tables and words of a text are answered in a lesson', async ({ page, world }) => {
+test('numbers, pairs, orders, menus, tables, words of a text and corrections are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -87,6 +87,17 @@ test('numbers, pairs, orders, menus, tables and words of a text are answered in 
   await word('杭州').press('Space');
   await expect(word('杭州')).toHaveAttribute('aria-pressed', 'false');
   await check(words, '答对了');
+
+  const statement = exercise(13);
+  const correction = statement.getByRole('textbox', { name: '应改为' });
+  await statement.getByRole('radio', { name: '正确' }).check();
+  await expect(correction).toHaveCount(0);
+  await check(statement, '没答对');
+  await statement.getByRole('radio', { name: '正确' }).press('ArrowDown');
+  await correction.fill('12');
+  await check(statement, '没答对');
+  await correction.fill('１１');
+  await check(statement, '答对了');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');

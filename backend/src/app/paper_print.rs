@@ -185,7 +185,10 @@ fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
 /// The key, a line each; where a person marks, it is in the marking scheme.
 fn key(item: &Item) -> Vec<String> {
     match &item.body {
-        ItemBody::TrueFalse { key } => vec![text(if *key { "print_right" } else { "print_wrong" }).to_owned()],
+        ItemBody::TrueFalse { key } => vec![verdict(*key)],
+        ItemBody::Correction { key, accepted } => {
+            std::iter::once(verdict(*key)).chain(accepted.iter().map(|text| line(text))).collect()
+        }
         ItemBody::ShortAnswer { .. } => vec![text("print_see_scheme").to_owned()],
         ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => vec![key_letters(item).concat()],
         ItemBody::FillIn { .. }
@@ -194,11 +197,17 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::Ordering { .. }
         | ItemBody::InlineChoice { .. }
         | ItemBody::Matrix { .. }
-        | ItemBody::HotText { .. } => {
-            // A line is no block of Markdown, whatever it begins with.
-            key_letters(item).iter().map(|line| drawn(&format!("\u{200b}{line}"))).collect()
-        }
+        | ItemBody::HotText { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
     }
+}
+
+fn verdict(key: bool) -> String {
+    text(if key { "print_right" } else { "print_wrong" }).to_owned()
+}
+
+/// A line, which is no block of Markdown, whatever it begins with.
+fn line(markdown: &str) -> String {
+    drawn(&format!("\u{200b}{markdown}"))
 }
 
 /// By what an item is marked beside its key.

@@ -7,7 +7,7 @@ use crate::{
     platform::{error::AppResult, texts::Language},
 };
 use shared::{
-    item_bank::{Item, ItemBody, NumericUnit, Response},
+    item_bank::{Item, ItemBody, Judgement, NumericUnit, Response},
     learning::{ExerciseAnswer, Heartbeat, Unit},
 };
 
@@ -88,6 +88,10 @@ pub(super) fn right_response(item: &Item) -> Response {
         ItemBody::SingleChoice { key, .. } => Response::Single(*key),
         ItemBody::MultipleChoice { key, .. } | ItemBody::HotText { key, .. } => Response::Multiple(key.clone()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(*key),
+        ItemBody::Correction { key, accepted } => {
+            let correction = accepted.first().cloned().unwrap_or_default();
+            Response::Judged(Judgement { is_right: *key, correction })
+        }
         ItemBody::FillIn { blanks, .. } => {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
         }
@@ -120,6 +124,7 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::MultipleChoice { .. } => Response::Multiple(vec![0]),
         ItemBody::HotText { key, .. } => Response::Multiple((0..=1).filter(|place| !key.contains(place)).collect()),
         ItemBody::TrueFalse { key } => Response::TrueFalse(!key),
+        ItemBody::Correction { key, .. } => Response::Judged(Judgement { is_right: !key, correction: String::new() }),
         ItemBody::FillIn { blanks, .. } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.iter().rev().copied().collect()),

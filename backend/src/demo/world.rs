@@ -148,7 +148,8 @@ const fn worth(item: &Item) -> Points {
         | ItemKind::Ordering
         | ItemKind::InlineChoice
         | ItemKind::Matrix
-        | ItemKind::HotText => Points::whole(6),
+        | ItemKind::HotText
+        | ItemKind::Correction => Points::whole(6),
         ItemKind::ShortAnswer => Points::whole(12),
     }
 }

@@ -74,6 +74,7 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::MultipleChoice { options, .. }, Response::Multiple(chosen)) => several_fault(chosen, options.len()),
         (ItemBody::HotText { .. }, Response::Multiple(chosen)) => several_fault(chosen, hot_words(&item.stem).len()),
         (ItemBody::TrueFalse { .. }, Response::TrueFalse(_)) => None,
+        (ItemBody::Correction { .. }, Response::Judged(given)) => is_too_long(&given.correction).then_some("too-long"),
         (ItemBody::FillIn { blanks, .. }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
@@ -137,6 +138,10 @@ pub(super) fn key_text(item: &Item, language: Language) -> String {
         ItemBody::TrueFalse { key } => {
             text(language, if *key { "key.true" } else { "key.false" }, &serde_json::Value::Null)
         }
+        ItemBody::Correction { key: true, .. } => text(language, "key.true", &serde_json::Value::Null),
+        ItemBody::Correction { key: false, accepted } => {
+            format!("{}: {}", text(language, "key.false", &serde_json::Value::Null), accepted.join(" | "))
+        }
         ItemBody::MultipleChoice { .. } => key_letters(item).concat(),
         _ => key_letters(item).join("; "),
     }
@@ -145,7 +150,7 @@ pub(super) fn key_text(item: &Item, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::item_bank::{ItemKind, body_of_lines};
+    use shared::item_bank::{ItemKind, Judgement, body_of_lines};
 
     fn item(kind: ItemKind, lines: &str) -> Item {
         let body = body_of_lines(kind, lines).unwrap();
@@ -190,6 +195,19 @@ mod tests {
         check(&hot, Response::Multiple(vec![2]), Some("out-of-range"));
         check(&hot, Response::Multiple(Vec::new()), Some("required"));
         check(&hot, Response::Single(1), Some("wrong-type"));
+    }
+
+    #[test]
+    fn a_verdict_may_stand_without_what_puts_the_statement_right() {
+        let statement = item(ItemKind::Correction, "× 30");
+        let judged =
+            |correction: &str| Response::Judged(Judgement { is_right: false, correction: correction.to_owned() });
+        check(&statement, judged(""), None);
+        check(&statement, judged("30"), None);
+        check(&statement, judged(&"9".repeat(5_001)), Some("too-long"));
+        check(&statement, Response::TrueFalse(false), Some("wrong-type"));
+        assert!(key_text(&statement, Language::Chinese).ends_with(": 30"));
+        assert_eq!((is_right(&statement, &judged("30")), is_right(&statement, &judged(""))), (Some(true), Some(false)));
     }
 
     #[test]

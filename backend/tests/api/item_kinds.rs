@@ -7,7 +7,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use shared::{
-    item_bank::{Item, ItemBody, ItemKind, Response, key_letters},
+    item_bank::{Item, ItemBody, ItemKind, Judgement, Response, key_letters},
     papers::PaperPackage,
     rights::Role,
 };
@@ -49,12 +49,15 @@ C. 4
 
 7.（点选题）哪些成语写错了？[[按步就班]]、[[名副其实]]、[[再接再励]]。
 答案：1、3
+
+8.（判断改错题）浙江最大的河流是黄浦江。
+答案：× 钱塘江 | 浙江
 ";
 
 /// What each is worth, in hundredths.
 const WORTH: i32 = 1_000;
 
-/// An answer that is right but for half of the order and of the menus.
+/// An answer that is right but for half of the order and of the menus, and a statement that is not put right.
 fn answer(item: &Item) -> Response {
     match &item.body {
         ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
@@ -64,6 +67,9 @@ fn answer(item: &Item) -> Response {
         ItemBody::Ordering { key, .. } => Response::Ordered(vec![key[1], key[2], key[0]]),
         ItemBody::InlineChoice { key, .. } => Response::Choices(vec![Some(key[0]), None]),
         ItemBody::MultipleChoice { key, .. } | ItemBody::HotText { key, .. } => Response::Multiple(key.clone()),
+        ItemBody::Correction { key, .. } => {
+            Response::Judged(Judgement { is_right: *key, correction: "黄河".to_owned() })
+        }
         body => panic!("{:?} was not pasted", body.kind()),
     }
 }
@@ -82,7 +88,7 @@ fn names(value: &Value) -> Vec<&str> {
 /// What a candidate's device gets is what is asked, in an order that tells nothing, and no key.
 fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
     let written = serde_json::to_value(package).unwrap();
-    for name in ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation"] {
+    for name in ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation", "accepted"] {
         assert!(!names(&written).contains(&name), "{name}");
     }
     for (packaged, item) in package.items.iter().zip(items) {
@@ -94,6 +100,7 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
                 assert_eq!((view.lefts_html.len(), view.options_html.len()), (2, 3))
             }
             ItemKind::HotText => assert_eq!((view.pieces_html.len(), view.options_html.len()), (4, 3)),
+            ItemKind::Correction => assert!(!written.to_string().contains("钱塘江"), "{key:?}"),
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
                 assert_eq!((view.pieces_html.len(), view.menus.as_slice()), (3, [2, 3].as_slice()))
@@ -141,6 +148,6 @@ db_tests! {
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 6_000);
+        assert_eq!(results[0]["score"], 6_500);
     }
 }

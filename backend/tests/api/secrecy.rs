@@ -30,7 +30,7 @@ const ITEM_BANK: &[&str] = &[
     "rehearse_paper",
 ];
 /// Properties of an item that no candidate's device knows.
-const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accept", "tolerance", "units", "scored"];
+const KEYS: &[&str] = &["key", "keys", "rubric", "explanation", "accepted", "tolerance", "units", "scored"];
 
 /// What a leak is called that is an item with its key, whatever its words.
 const KEYED: &str = "an item with its key";

@@ -5,6 +5,7 @@
 
 mod choose;
 mod cloze;
+mod correct;
 mod hot_text;
 mod matrix;
 mod pairs;

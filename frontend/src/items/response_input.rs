@@ -3,6 +3,7 @@
 use super::{
     choose::{Options, Verdicts},
     cloze::Cloze,
+    correct::Correct,
     hot_text::HotText,
     matrix::Matrix,
     pairs::Pairs,
@@ -68,7 +69,15 @@ pub fn ResponseInput(
         ItemKind::MultipleChoice => {
             view! { <Options answering html=item.options_html order is_many=true /> }.into_any()
         }
-        ItemKind::TrueFalse => view! { <Verdicts answering /> }.into_any(),
+        ItemKind::TrueFalse => {
+            let judged = Signal::derive(move || match response.get() {
+                Some(Response::TrueFalse(verdict)) => Some(verdict),
+                _ => None,
+            });
+            let judge = move |verdict: bool| on_change.run(Response::TrueFalse(verdict));
+            view! { <Verdicts answering judged on_judge=judge /> }.into_any()
+        }
+        ItemKind::Correction => view! { <Correct answering /> }.into_any(),
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
         ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
         ItemKind::Numeric => view! { <Number answering /> }.into_any(),
@@ -83,7 +92,8 @@ pub fn ResponseInput(
             view! { <Pairs answering lefts=item.lefts_html rights=item.options_html order /> }.into_any()
         }
     };
-    let can_take_back = matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Matrix);
+    let can_take_back =
+        matches!(kind, ItemKind::SingleChoice | ItemKind::TrueFalse | ItemKind::Correction | ItemKind::Matrix);
     let is_answered = move || response.with(|response| !matches!(response, None | Some(Response::Cleared)));
     let is_absent = move || disabled.get() || !is_answered();
     view! {
@@ -106,6 +116,7 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::MultipleChoice if is_special => td_string!(locale, items.how_multiple_partial),
         ItemKind::MultipleChoice => td_string!(locale, items.how_multiple),
         ItemKind::TrueFalse => td_string!(locale, items.how_true_false),
+        ItemKind::Correction => td_string!(locale, items.how_correction),
         ItemKind::FillIn => td_string!(locale, items.how_fill_in),
         ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
         ItemKind::Numeric if is_special => td_string!(locale, items.how_numeric_unit),

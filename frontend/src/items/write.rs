@@ -41,7 +41,7 @@ fn Blank(answering: Answering, blank: usize, count: usize) -> impl IntoView {
 
 /// One line to write on.
 #[component]
-fn Line(
+pub(super) fn Line(
     /// What stands there.
     #[prop(into)]
     text: Signal<String>,

@@ -129,6 +129,8 @@ text_enum! {
         NotReadBack = "not_read_back",
         /// A statement became a choice of two.
         StatementAsChoice = "statement_as_choice",
+        /// Of a statement to be put right the verdict alone is in the file.
+        CorrectionLeftOut = "correction_left_out",
         /// A table became pairs.
         TableAsPairs = "table_as_pairs",
         /// Other systems give other points for what is not wholly right.

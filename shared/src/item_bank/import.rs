@@ -44,6 +44,7 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         ("/stem", "plain-stem") => "plain_stem",
         ("/stem", "plain-spots") => "plain_spots",
         (_, "spot-count") => "spot_count",
+        (_, "correction-count") => "correction_count",
         (_, "option-count") if has_few_options(&item.body) => "too_few_options",
         (_, "option-count") => "too_many_options",
         (_, "duplicate") => "duplicate_option",
@@ -95,7 +96,7 @@ mod tests {
             "line_break",
             "plain_stem",
         ];
-        let of_spots = ["spot_count", "plain_spots"];
+        let of_spots = ["spot_count", "plain_spots", "correction_count"];
         let others = ["too_many_answers", "too_long", "no_options"];
         for code in of_items.into_iter().chain(of_keys).chain(of_numbers).chain(of_lines).chain(of_spots).chain(others)
         {

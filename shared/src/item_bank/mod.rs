@@ -6,6 +6,7 @@ mod api;
 mod blanks;
 mod changing;
 mod chinese_text;
+mod correction;
 mod descriptor;
 mod encoding;
 mod export;

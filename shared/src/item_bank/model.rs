@@ -112,6 +112,13 @@ pub enum ItemBody {
         #[serde(default, skip_serializing_if = "MultipleRule::is_usual")]
         rule: MultipleRule,
     },
+    /// 判断改错: a statement, and where it is wrong what it should be.
+    Correction {
+        /// Whether the statement is right.
+        key: bool,
+        /// Everything that puts it right; empty where it is.
+        accepted: Vec<String>,
+    },
 }
 
 text_enum! {
@@ -187,6 +194,8 @@ text_enum! {
         Matrix = "matrix",
         /// 点选.
         HotText = "hot_text",
+        /// 判断改错.
+        Correction = "correction",
     }
 }
 
@@ -246,8 +255,21 @@ pub enum Response {
     Choices(Vec<Option<u16>>),
     /// The indices of all lines in the order that was given to them.
     Ordered(Vec<u16>),
+    /// 正确 or 错误, and then what is right.
+    Judged(Judgement),
     /// The answer was taken back.
     Cleared,
+}
+
+/// What somebody says of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// Whether it is right.
+    pub is_right: bool,
+    /// What it should be; empty where it is right, or nobody said.
+    pub correction: String,
 }
 
 impl ItemBody {
@@ -266,6 +288,7 @@ impl ItemBody {
             Self::InlineChoice { .. } => ItemKind::InlineChoice,
             Self::Matrix { .. } => ItemKind::Matrix,
             Self::HotText { .. } => ItemKind::HotText,
+            Self::Correction { .. } => ItemKind::Correction,
         }
     }
 
@@ -282,7 +305,8 @@ impl ItemBody {
             | Self::FillIn { .. }
             | Self::ShortAnswer { .. }
             | Self::Numeric { .. }
-            | Self::HotText { .. } => Vec::new(),
+            | Self::HotText { .. }
+            | Self::Correction { .. } => Vec::new(),
         };
         texts.into_iter().map(String::as_str).collect()
     }
@@ -318,7 +342,7 @@ impl Item {
                 (view.options_html, view.is_partial) = (html(options), *rule == MultipleRule::PartialNoWrong);
             }
             ItemBody::FillIn { blanks, .. } => view.blanks = number(blanks.len()),
-            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } => {}
+            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } | ItemBody::Correction { .. } => {}
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {
                 (view.lefts_html, view.options_html) = (html(lefts), html(rights));

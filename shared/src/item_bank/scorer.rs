@@ -1,8 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, MultipleRule, Response, fill_in::right_blanks, hot_text, inline_choice, key_lines, matching,
-    numeric, ordering::neighbours,
+    Item, ItemBody, MultipleRule, Response, correction, fill_in::right_blanks, hot_text, inline_choice, key_lines,
+    matching, numeric, ordering::neighbours,
 };
 use crate::points::Points;
 use std::collections::BTreeSet;
@@ -34,6 +34,9 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
             Some(Response::Multiple(chosen)),
         ) => score_multiple(key, chosen, max, *rule),
         (ItemBody::TrueFalse { key }, Some(Response::TrueFalse(judged))) => all_if(judged == key),
+        (ItemBody::Correction { key, accepted }, Some(Response::Judged(given))) => {
+            all_shares(correction::right_parts(*key, accepted, given), max)
+        }
         (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
             all_shares(right_blanks(blanks, groups, texts), max)
         }
@@ -65,7 +68,7 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::Matrix { rows, columns, key } => matching::pairs(rows, columns, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
         ItemBody::HotText { key, .. } => hot_text::right_words(&item.stem, key),
-        body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. }) => key_lines(body),
+        body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. } | ItemBody::Correction { .. }) => key_lines(body),
     }
 }
 

@@ -78,6 +78,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::InlineChoice { menus, key } => check_menus(&mut errors, &item.stem, menus, key),
         ItemBody::Matrix { rows, columns, key } => check_table(&mut errors, rows, columns, key),
         ItemBody::HotText { key, .. } => check_spots(&mut errors, &item.stem, key),
+        ItemBody::Correction { key, accepted } => check_correction(&mut errors, *key, accepted),
     }
     errors
 }
@@ -198,6 +199,15 @@ fn check_table(errors: &mut Vec<FieldError>, rows: &[String], columns: &[String]
     for (index, &one) in key.iter().enumerate() {
         in_range(errors, &format!("/body/key/{index}"), one, columns);
     }
+}
+
+/// What is right is not put right.
+fn check_correction(errors: &mut Vec<FieldError>, key: bool, accepted: &[String]) {
+    let is_enough = if key { accepted.is_empty() } else { ACCEPTED_COUNT.contains(&accepted.len()) };
+    if !is_enough {
+        errors.push(FieldError::new("/body/accepted", "correction-count"));
+    }
+    check_lines(errors, "/body/accepted", accepted);
 }
 
 fn check_spots(errors: &mut Vec<FieldError>, stem: &str, key: &[u16]) {

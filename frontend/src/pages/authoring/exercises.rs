@@ -162,6 +162,7 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "column_count" => td_string!(locale, item_bank.wrong_column_count),
         "plain_spots" => td_string!(locale, item_bank.wrong_plain_spots),
         "spot_count" => td_string!(locale, item_bank.wrong_spot_count),
+        "correction_count" => td_string!(locale, item_bank.wrong_correction_count),
         "plain_words" => td_string!(locale, item_bank.wrong_words),
         "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),

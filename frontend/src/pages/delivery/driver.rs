@@ -203,7 +203,12 @@ impl Driver {
         if !self.draft.with_untracked(is_of_draft) {
             self.finish_draft();
         }
-        if matches!(response, Response::Text(_) | Response::Blanks(_)) {
+        let is_written = match &response {
+            Response::Text(_) | Response::Blanks(_) => true,
+            Response::Judged(given) => !given.correction.is_empty(),
+            _ => false,
+        };
+        if is_written {
             self.draft.set(Some(Draft { item_id, response }));
             self.await_pause();
         } else {

@@ -113,6 +113,7 @@ const fn unreadable(kind: ItemKind) -> &'static str {
         ItemKind::Matching => "not-a-pair",
         ItemKind::InlineChoice => "blank-mismatch",
         ItemKind::Matrix => "not-a-table",
+        ItemKind::Correction => "not-a-correction",
         _ => "key-not-there",
     }
 }
@@ -136,7 +137,8 @@ fn key_text(item: &Item) -> String {
         | ItemKind::Ordering
         | ItemKind::InlineChoice
         | ItemKind::Matrix
-        | ItemKind::HotText => key_lines(&item.body).join("\n"),
+        | ItemKind::HotText
+        | ItemKind::Correction => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -158,7 +160,8 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         | ItemKind::Ordering
         | ItemKind::InlineChoice
         | ItemKind::Matrix
-        | ItemKind::HotText => body_of_lines(kind, key)?,
+        | ItemKind::HotText
+        | ItemKind::Correction => body_of_lines(kind, key)?,
     })
 }
 
@@ -214,6 +217,8 @@ mod tests {
             body_of_lines(ItemKind::Matching, "a -> 1\nb -> 2\n-> 3").unwrap(),
             body_of_lines(ItemKind::Matrix, "x | y\na -> y\nb -> y").unwrap(),
             body_of_lines(ItemKind::HotText, "1, 3").unwrap(),
+            body_of_lines(ItemKind::Correction, "× a | b").unwrap(),
+            body_of_lines(ItemKind::Correction, "√").unwrap(),
         ];
         for of_item in bodies {
             let options = options_of(&of_item);

@@ -9,6 +9,7 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::SingleChoice => td_string!(locale, item_bank.single_choice),
         ItemKind::MultipleChoice => td_string!(locale, item_bank.multiple_choice),
         ItemKind::TrueFalse => td_string!(locale, item_bank.true_false),
+        ItemKind::Correction => td_string!(locale, item_bank.correction),
         ItemKind::FillIn => td_string!(locale, item_bank.fill_in),
         ItemKind::ShortAnswer => td_string!(locale, item_bank.short_answer),
         ItemKind::Numeric => td_string!(locale, item_bank.numeric),

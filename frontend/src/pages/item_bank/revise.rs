@@ -134,7 +134,7 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
     view! {
         <Field id="key" label=words(label(draft.kind)) hint=words(hint(draft.kind)) error=checked.error(KEY)>
             {match draft.kind {
-                ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::HotText => {
+                ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::HotText | ItemKind::Correction => {
                     view! { <TextInput value=draft.key /> }.into_any()
                 }
                 ItemKind::TrueFalse => view! { <Select value=draft.key options=Signal::derive(truths) /> }.into_any(),
@@ -179,6 +179,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::InlineChoice => |locale: Locale| td_string!(locale, item_bank.key_inline_hint),
         ItemKind::Matrix => |locale: Locale| td_string!(locale, item_bank.key_matrix_hint),
         ItemKind::HotText => |locale: Locale| td_string!(locale, item_bank.key_hot_text_hint),
+        ItemKind::Correction => |locale: Locale| td_string!(locale, item_bank.key_correction_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

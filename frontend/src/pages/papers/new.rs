@@ -38,7 +38,8 @@ const fn usual_points(kind: ItemKind) -> &'static str {
         | ItemKind::Ordering
         | ItemKind::InlineChoice
         | ItemKind::Matrix
-        | ItemKind::HotText => "4",
+        | ItemKind::HotText
+        | ItemKind::Correction => "4",
         ItemKind::ShortAnswer => "10",
     }
 }

@@ -83,6 +83,8 @@ pub(in crate::pages) fn wrong_text(locale: Locale, code: &str) -> &'static str {
         "plain-words" => td_string!(locale, item_bank.wrong_words),
         "plain-spots" => td_string!(locale, item_bank.wrong_plain_spots),
         "spot-count" => td_string!(locale, item_bank.wrong_spot_count),
+        "correction-count" => td_string!(locale, item_bank.wrong_correction_count),
+        "not-a-correction" => td_string!(locale, item_bank.wrong_correction),
         "plain-stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "line-count" => td_string!(locale, item_bank.wrong_line_count),
         "row-count" => td_string!(locale, item_bank.wrong_row_count),

@@ -38,6 +38,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::SINGLE, Hint::Single),
     (words::MULTIPLE, Hint::Multiple),
     (words::TRUE_FALSE, Hint::TrueFalse),
+    (words::CORRECTION, Hint::Lines(ItemKind::Correction)),
     (words::FILL_IN, Hint::FillIn),
     (words::SHORT_ANSWER, Hint::ShortAnswer),
     (words::NUMERIC, Hint::Lines(ItemKind::Numeric)),
@@ -155,12 +156,21 @@ pub(super) fn heading(line: &str) -> Option<Option<Hint>> {
         return None;
     }
     let (Some(_), rest) = strip(rest, |c| matches!(c, '.' | ',')) else { return None };
-    let mut hints = HINTS.iter().filter(|(names, _)| names.iter().any(|name| rest.contains(name))).map(|&(_, h)| h);
-    match (hints.next(), hints.next()) {
-        (Some(hint), None) => Some(Some(hint)),
-        (Some(_), Some(_)) => Some(None),
-        _ => rest.contains(words::QUESTION).then_some(None),
+    match hints_in(rest).as_slice() {
+        [hint] => Some(Some(*hint)),
+        [] => rest.contains(words::QUESTION).then_some(None),
+        _ => Some(None),
     }
+}
+
+/// The kinds that are named in a text. A name within a longer one names nothing.
+fn hints_in(text: &str) -> Vec<Hint> {
+    let names = HINTS.iter().flat_map(|&(names, hint)| names.iter().map(move |&name| (name, hint)));
+    let found: Vec<(&str, Hint)> = names.filter(|(name, _)| text.contains(name)).collect();
+    let is_part = |name: &str| found.iter().any(|(other, _)| other.len() > name.len() && other.contains(name));
+    let mut hints: Vec<Hint> = found.iter().filter(|(name, _)| !is_part(name)).map(|(_, hint)| *hint).collect();
+    hints.dedup();
+    hints
 }
 
 /// Takes a hint in brackets out of a stem.

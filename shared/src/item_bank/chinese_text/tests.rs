@@ -99,6 +99,17 @@ fn the_columns_of_a_table_stand_above_its_rows() {
 }
 
 #[test]
+fn what_is_wrong_is_put_right_behind_its_verdict() {
+    let item = one("1.（判断改错题）浙江最大的河流是长江。\n答案：错误，应为钱塘江\n解析：略。");
+    assert_eq!((item.stem.as_str(), key_lines(&item.body)), ("浙江最大的河流是长江。", texts(&["× 钱塘江"])));
+    let section = one("三、判断改错题\n1. 一年有四季。\n答案：√");
+    assert_eq!(section.body, ItemBody::Correction { key: true, accepted: Vec::new() });
+    assert_eq!(one("三、判断题\n1. 一年有四季。\n答案：√").body, ItemBody::TrueFalse { key: true });
+    assert_eq!(errors("1.（改错）一年有五季。\n答案：×"), [(1, "correction_count".to_owned())]);
+    assert_eq!(errors("1.（改错）一年有五季。\n答案：四季"), [(2, "bad_key".to_owned())]);
+}
+
+#[test]
 fn words_to_be_chosen_are_marked_in_the_text() {
     let item = one("1.（点选题）哪些写错了：[[按步就班]]、[[名副其实]]、【【对】】。\n答案：1、3");
     assert_eq!(item.stem, "哪些写错了：[[按步就班]]、[[名副其实]]、[[对]]。");

@@ -32,10 +32,13 @@ pub(super) const EXPLANATION: &[&str] = &["答案解析", "试题解析", "解�
 pub(super) const REMARKS: &[&str] = &["难度", "知识点", "考点", "分值"];
 
 /// Words for a statement that is right.
-pub(super) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
+pub(in crate::item_bank) const RIGHT: &[&str] = &["正确", "对", "√", "✓", "✔", "t", "true"];
 
 /// Words for a statement that is wrong.
-pub(super) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "f", "false"];
+pub(in crate::item_bank) const WRONG: &[&str] = &["错误", "错", "×", "✗", "✘", "f", "false"];
+
+/// What may stand before that which puts a wrong statement right, the longest first.
+pub(in crate::item_bank) const CORRECTED: &[&str] = &["应改为", "改正为", "正确的是", "改正", "改为", "应为"];
 
 /// Hints of a single choice.
 pub(super) const SINGLE: &[&str] = &["单项选择", "单选"];
@@ -45,6 +48,9 @@ pub(super) const MULTIPLE: &[&str] = &["多项选择", "不定项选择", "不�
 
 /// Hints of a statement to judge.
 pub(super) const TRUE_FALSE: &[&str] = &["判断"];
+
+/// Hints of a statement to judge, and to put right where it is wrong.
+pub(super) const CORRECTION: &[&str] = &["判断改错", "改错"];
 
 /// Hints of blanks.
 pub(super) const FILL_IN: &[&str] = &["填空"];

@@ -40,7 +40,11 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             let weighed = options.iter().zip(weight);
             weighed.map(|(option, weight)| format!("~%{weight}%{} ", escaped(&chosen(option)))).collect()
         }
-        ItemBody::TrueFalse { key } => String::from(if *key { "T" } else { "F" }),
+        ItemBody::TrueFalse { key } => verdict(*key),
+        ItemBody::Correction { key, .. } => {
+            desk.tell(ExportLossCode::CorrectionLeftOut);
+            verdict(*key)
+        }
         ItemBody::FillIn { blanks, .. } => match blanks.as_slice() {
             [accepted] => accepted.iter().map(|text| answer(Sign::Right, text).replace('*', "\\*")).collect(),
             _ => return None,
@@ -67,6 +71,10 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
         }
         ItemBody::Ordering { .. } | ItemBody::InlineChoice { .. } | ItemBody::HotText { .. } => return None,
     })
+}
+
+fn verdict(key: bool) -> String {
+    String::from(if key { "T" } else { "F" })
 }
 
 /// The pairs, and behind them what belongs to none.

@@ -53,6 +53,11 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
             (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
             (Loss::UnitsLeftOut, ItemBody::Numeric { units, .. }) => units.clear(),
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
+            (Loss::CorrectionLeftOut, body) => {
+                if let ItemBody::Correction { key, .. } = *body {
+                    *body = ItemBody::TrueFalse { key };
+                }
+            }
             (Loss::ExplanationNotReadBack, _) => left.explanation.clear(),
             _ => {}
         }
@@ -96,6 +101,7 @@ fn drawn(item: &Item) -> Item {
         ItemBody::Matrix { rows, columns, .. } => rows.iter_mut().chain(columns).for_each(draw_words),
         ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw_words),
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
+        ItemBody::Correction { accepted, .. } => accepted.iter_mut().for_each(squeeze),
         ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } => {}
     }
     item

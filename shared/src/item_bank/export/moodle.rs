@@ -60,6 +60,10 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
             choice(options, key, false, desk)
         }
         ItemBody::TrueFalse { key } => statement(*key),
+        ItemBody::Correction { key, .. } => {
+            desk.tell(ExportLossCode::CorrectionLeftOut);
+            statement(*key)
+        }
         ItemBody::FillIn { blanks, groups } => {
             if !groups.is_empty() {
                 desk.tell(ExportLossCode::AnyOrderLeftOut);

@@ -19,6 +19,11 @@ const HALF_RULES: &str = "<responseCondition><responseIf><match><variable identi
     </responseElseIf><responseElse><setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">0</baseValue>\
     </setOutcomeValue></responseElse></responseCondition>";
 
+/// A point for the right verdict, and another for what is worth one behind it.
+const VERDICT_RULES: &str = "<responseCondition><responseIf><match><variable identifier=\"RESPONSE1\"/>\
+    <correct identifier=\"RESPONSE1\"/></match><setOutcomeValue identifier=\"SCORE\"><sum><baseValue baseType=\"float\">1\
+    </baseValue><mapResponse identifier=\"RESPONSE2\"/></sum></setOutcomeValue></responseIf></responseCondition>";
+
 /// What an item is in QTI; `None` if it cannot be written.
 pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Option<Kind> {
     Some(match &item.body {
@@ -32,6 +37,7 @@ pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Opti
             let options = [words.right.clone(), words.wrong.clone()];
             choice(&options, &[u16::from(!*key)], "single", Processing::MatchCorrect, desk)
         }
+        ItemBody::Correction { key, accepted } => correction(*key, accepted, words, desk),
         ItemBody::FillIn { blanks, groups } => {
             if !groups.is_empty() {
                 desk.tell(ExportLossCode::AnyOrderLeftOut);
@@ -89,6 +95,29 @@ fn fill_in(blanks: &[Vec<String>], desk: &mut Desk<'_>) -> Kind {
         most: names.len(),
         has_stem: false,
         processing: Processing::SumOf(names),
+    }
+}
+
+/// A choice of two and a place to write, which stands there whatever the key.
+fn correction(key: bool, accepted: &[String], words: &TruthWords, desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    let options = simple_choices(&[words.right.clone(), words.wrong.clone()], desk);
+    let interaction = format!(
+        "<choiceInteraction responseIdentifier=\"{RESPONSE}1\" shuffle=\"false\" maxChoices=\"1\">{options}\
+         </choiceInteraction>\n<p><textEntryInteraction responseIdentifier=\"{RESPONSE}2\"/></p>\n"
+    );
+    let [judged, corrected] = [1, 2].map(|number| format!("{RESPONSE}{number}"));
+    let right = [option_letter(u16::from(!key))];
+    let verdict = declared(&judged, ("single", "identifier"), &right, &right);
+    let first = accepted.get(..1).unwrap_or_default();
+    let correction = declared(&corrected, ("single", "string"), first, accepted);
+    let processing = if key { Processing::SumOf(vec![judged]) } else { Processing::Rules(VERDICT_RULES.to_owned()) };
+    Kind {
+        declarations: verdict + &correction,
+        interaction,
+        processing,
+        most: 1 + accepted.len().min(1),
+        has_stem: false,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     item_bank::{
-        ItemBody, ItemKind, MultipleRule, NumericUnit, Response, Scored, Tolerance, body_of_lines,
+        ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit, Response, Scored, Tolerance, body_of_lines,
         matching::of_pairs,
         numeric::absolute,
         option_letter, parse_gift, parse_moodle_xml, parse_qti,
@@ -18,10 +18,12 @@ use crate::{
     points::Points,
     problem::has_texts,
 };
+use generated::{items, marked, most, plain, right_responses};
 use proptest::prelude::*;
 use uuid::Uuid;
 
 mod chosen;
+mod generated;
 
 const TEXTS: [ExportFormat; 4] =
     [ExportFormat::Qti22, ExportFormat::Qti30, ExportFormat::Gift, ExportFormat::MoodleXml];
@@ -130,6 +132,11 @@ fn each_kind_tells_what_each_format_loses() {
     check(&hot, moodle, &[Loss::KindLeftOut]);
     let written = text_of(qti_30, &hot).unwrap();
     assert!(written.contains("<p>哪些<qti-hottext identifier=\"H0\">写错</qti-hottext>了，"), "{written}");
+    let wrong = item("一年有五季。", body_of_lines(ItemKind::Correction, "× 四季").unwrap());
+    check(&wrong, qti_22, &[Loss::NotReadBack]);
+    check(&wrong, gift, &[Loss::CorrectionLeftOut]);
+    check(&wrong, moodle, &[Loss::CorrectionLeftOut]);
+    assert_eq!(text_of(gift, &wrong).as_deref(), Some("[markdown]一年有五季。 {F}\n\n"));
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);
@@ -204,132 +211,10 @@ fn a_row_of_the_template_has_letters_or_lines_as_its_key() {
     assert_eq!(sheet_row(&item("排序。", lines)).answer, "1911\n1919\n1949");
     let hot = body_of_lines(ItemKind::HotText, "2\n4").unwrap();
     assert_eq!(sheet_row(&item("[[a]][[b]][[c]][[d]]", hot)).answer, "2, 4");
+    let wrong = body_of_lines(ItemKind::Correction, "× a | b").unwrap();
+    assert_eq!(sheet_row(&item("c", wrong)).answer, "× a | b");
     let table = body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap();
     assert_eq!(sheet_row(&item("分类。", table)).answer, "x | y\n甲 \u{2192} x\n乙 \u{2192} y");
-}
-
-/// Responses that are wholly right in QTI.
-fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
-    let one = |values: Vec<String>| vec![("RESPONSE".to_owned(), values)];
-    let letters = |key: &[u16]| key.iter().map(|place| option_letter(*place)).collect::<Vec<_>>();
-    let numbered = |values: Vec<String>| {
-        (1..).zip(values).map(|(number, value)| (format!("RESPONSE{number}"), vec![value])).collect()
-    };
-    match body {
-        ItemBody::SingleChoice { key, .. } => one(letters(&[*key])),
-        ItemBody::MultipleChoice { key, .. } | ItemBody::Ordering { key, .. } => one(letters(key)),
-        ItemBody::TrueFalse { key } => one(letters(&[u16::from(!*key)])),
-        ItemBody::FillIn { blanks, .. } if blanks.len() == 1 => one(vec![blanks[0][0].clone()]),
-        ItemBody::FillIn { blanks, .. } => numbered(blanks.iter().map(|accepted| accepted[0].clone()).collect()),
-        ItemBody::ShortAnswer { .. } => one(Vec::new()),
-        ItemBody::Numeric { key, .. } => one(vec![key.clone()]),
-        ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
-            one(key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect())
-        }
-        ItemBody::InlineChoice { key, .. } => numbered(letters(key)),
-        ItemBody::HotText { key, .. } => one(key.iter().map(|place| format!("H{place}")).collect()),
-    }
-}
-
-/// The points of a wholly right response, as an item declares them.
-fn most(text: &str) -> f64 {
-    let after = text.split("ormal").find_map(|part| part.split_once("aximum=\"")).unwrap().1;
-    after.split('"').next().unwrap().parse().unwrap()
-}
-
-/// Words without anything that a format could mean.
-fn plain() -> impl Strategy<Value = String> {
-    "[甲乙丙水火ab7]{1,6}( [甲乙丙水火ab7]{1,6})?"
-}
-
-/// Words with looks, formulas and signs.
-fn marked() -> impl Strategy<Value = String> {
-    let parts = prop::sample::select(vec![
-        "甲",
-        "a < b",
-        "$x^{2}$",
-        "**粗**",
-        "\\*",
-        "H<sub>2</sub>O",
-        "a\\_b",
-        "\\[1\\]",
-        "`x`",
-        "100%",
-        "a = b: c#d ~ e",
-        "{y}",
-    ]);
-    prop::collection::vec(parts, 1..6).prop_map(|parts| format!("问 {} 完", parts.join(" ")))
-}
-
-/// Texts, no two alike.
-fn several(text: impl Strategy<Value = String>, count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
-    let numbered = |texts: Vec<String>| {
-        (0..).zip(texts).map(|(n, text): (u8, String)| format!("{text}{n}")).collect::<Vec<String>>()
-    };
-    prop::collection::vec(text, count).prop_map(numbered)
-}
-
-/// Items of every kind.
-fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Item> {
-    let single = (several(text(), 2..6), any::<prop::sample::Index>()).prop_map(|(options, key)| {
-        let key = u16::try_from(key.index(options.len())).unwrap();
-        ItemBody::SingleChoice { options, key }
-    });
-    let multiple = (several(text(), 2..6), 1_u16..64, any::<bool>()).prop_map(|(options, set, is_usual)| {
-        let places = 0..u16::try_from(options.len()).unwrap();
-        let key: Vec<u16> = places.filter(|place| set & (1_u16 << *place) != 0).collect();
-        let rule = if is_usual { MultipleRule::AllOrNothing } else { MultipleRule::PartialNoWrong };
-        ItemBody::MultipleChoice { options, key: if key.is_empty() { vec![0] } else { key }, rule }
-    });
-    let fill_in = prop::collection::vec(several(plain(), 1..4), 1..4)
-        .prop_map(|blanks| ItemBody::FillIn { blanks, groups: Vec::new() });
-    let number = (-900_i32..900, 0_u8..3).prop_map(|(key, by)| ItemBody::Numeric {
-        key: key.to_string(),
-        tolerance: Tolerance::Absolute { by: by.to_string() },
-        units: Vec::new(),
-    });
-    let pairs = (several(plain(), 2..5), several(plain(), 2..5)).prop_map(|(lefts, rights)| {
-        let left = |place: usize| lefts.get(place).cloned().unwrap_or_default();
-        let pairs: Vec<_> = rights.iter().enumerate().map(|(place, right)| (left(place), right.clone())).collect();
-        of_pairs(&pairs).unwrap()
-    });
-    let table = (several(plain(), 2..5), several(plain(), 2..5), 0_u16..8).prop_map(|(rows, columns, first)| {
-        let count = u16::try_from(columns.len()).unwrap();
-        let key = (first..).take(rows.len()).map(|place| place % count).collect();
-        ItemBody::Matrix { rows, columns, key }
-    });
-    let hot = (1_u16..8, any::<bool>()).prop_map(|(set, is_usual)| ItemBody::HotText {
-        key: (0..3).filter(|place| set & (1_u16 << *place) != 0).collect(),
-        rule: if is_usual { MultipleRule::AllOrNothing } else { MultipleRule::PartialNoWrong },
-    });
-    let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
-    let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
-        let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
-        body_of_lines(ItemKind::InlineChoice, &lines.join("\n")).unwrap()
-    });
-    let body = prop_oneof![
-        single,
-        multiple,
-        any::<bool>().prop_map(|key| ItemBody::TrueFalse { key }),
-        fill_in,
-        text().prop_map(|rubric| ItemBody::ShortAnswer { rubric }),
-        number,
-        pairs,
-        lines,
-        menus,
-        table,
-        hot,
-    ];
-    (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
-        let places = match &body {
-            ItemBody::FillIn { blanks, .. } => blanks.len(),
-            ItemBody::InlineChoice { menus, .. } => menus.len(),
-            _ => 0,
-        };
-        let spots = if matches!(body, ItemBody::HotText { .. }) { 3 } else { 0 };
-        let stem = format!("{words}{}{}", " ____ 水".repeat(places), " [[火]] 水".repeat(spots));
-        Item { schema_version: 1, stem, body, explanation }
-    })
 }
 
 proptest! {
@@ -378,6 +263,16 @@ proptest! {
         let given = places(chosen).into_iter().map(option_letter).collect();
         let there = points_of(&text_of(ExportFormat::Qti30, &item).unwrap(), &[("RESPONSE".to_owned(), given)]);
         let here = score(&item, Some(&Response::Multiple(places(chosen))), Points(100));
+        prop_assert_eq!(Scored::Points(Points((there * 100.0) as i32)), here);
+    }
+
+    #[test]
+    fn a_verdict_with_its_correction_is_scored_there_as_here(is_right in any::<bool>(), text in "[ab ]{0,2}") {
+        let wrong = item("一年有五季。", body_of_lines(ItemKind::Correction, "× a | b").unwrap());
+        let given = [("RESPONSE1", option_letter(u16::from(!is_right))), ("RESPONSE2", text.trim().to_owned())];
+        let given: Vec<_> = given.into_iter().map(|(name, value)| (name.to_owned(), vec![value])).collect();
+        let there = points_of(&text_of(ExportFormat::Qti22, &wrong).unwrap(), &given);
+        let here = score(&wrong, Some(&Response::Judged(Judgement { is_right, correction: text })), Points(200));
         prop_assert_eq!(Scored::Points(Points((there * 100.0) as i32)), here);
     }
 

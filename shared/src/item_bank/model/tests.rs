@@ -80,6 +80,10 @@ fn bodies_keep_their_written_form() {
         &ItemBody::HotText { key: vec![1], rule: MultipleRule::PartialNoWrong },
         json!({ "kind": "hot_text", "key": [1], "rule": "partial_no_wrong" }),
     );
+    check(
+        &ItemBody::Correction { key: false, accepted: texts(&["x"]) },
+        json!({ "kind": "correction", "key": false, "accepted": ["x"] }),
+    );
 }
 
 #[test]
@@ -102,6 +106,7 @@ fn views_keep_their_written_form() {
         }),
     );
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
+    check(&seen(ItemBody::Correction { key: false, accepted: texts(&["x"]) }), plain("correction"));
     check(&seen(ItemBody::ShortAnswer { rubric: "x".to_owned() }), plain("short_answer"));
     check(
         &seen(ItemBody::FillIn { blanks: vec![texts(&["x"])], groups: Vec::new() }),
@@ -159,6 +164,10 @@ fn responses_keep_their_written_form() {
     check(&Response::Text("x".to_owned()), json!({ "kind": "text", "value": "x" }));
     check(&Response::Choices(vec![Some(1), None]), json!({ "kind": "choices", "value": [1, null] }));
     check(&Response::Ordered(vec![1, 0]), json!({ "kind": "ordered", "value": [1, 0] }));
+    check(
+        &Response::Judged(Judgement { is_right: false, correction: "x".to_owned() }),
+        json!({ "kind": "judged", "value": { "is_right": false, "correction": "x" } }),
+    );
     check(&Response::Cleared, json!({ "kind": "cleared" }));
 }
 
@@ -181,6 +190,7 @@ fn what_is_seen_is_the_same_whatever_the_key() {
         .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
+    assert_eq!(seen_of(ItemKind::Correction, "√"), seen_of(ItemKind::Correction, "× a"));
     let seen = ["x | y\na -> x\nb -> x", "x | y\na -> y\nb -> x"].map(|lines| seen_of(ItemKind::Matrix, lines));
     assert_eq!(seen[0], seen[1]);
 }

@@ -1,7 +1,7 @@
 //! Examples and laws of scoring.
 
 use super::*;
-use crate::item_bank::{ItemKind, NumericUnit, Tolerance, body_of_lines};
+use crate::item_bank::{ItemKind, Judgement, NumericUnit, Tolerance, body_of_lines};
 use proptest::prelude::*;
 
 fn item(body: ItemBody) -> Item {
@@ -127,6 +127,21 @@ fn each_row_of_a_table_has_its_share_of_the_points() {
 }
 
 #[test]
+fn half_of_the_points_is_for_what_puts_a_statement_right() {
+    let judged = |is_right, text: &str| Response::Judged(Judgement { is_right, correction: text.to_owned() });
+    let wrong = item(body_of_lines(ItemKind::Correction, "× 30 | a month").unwrap());
+    check(&wrong, judged(false, "三十"), 125, 125);
+    check(&wrong, judged(false, "31"), 125, 63);
+    check(&wrong, judged(false, ""), 125, 63);
+    check(&wrong, judged(true, "30"), 125, 0);
+    check(&wrong, Response::TrueFalse(false), 125, 0);
+    let right = item(body_of_lines(ItemKind::Correction, "√").unwrap());
+    check(&right, judged(true, ""), 125, 125);
+    check(&right, judged(false, "30"), 125, 0);
+    assert_eq!((key_letters(&wrong), key_letters(&right)), (vec!["× 30 | a month".to_owned()], vec!["√".to_owned()]));
+}
+
+#[test]
 fn words_of_a_text_are_scored_as_a_multiple_choice_is() {
     let stem = "a [[x]] b [[y]] c [[z]]".to_owned();
     let hot = |rule| Item { stem: stem.clone(), ..item(ItemBody::HotText { key: vec![0, 2], rule }) };
@@ -166,6 +181,8 @@ fn any_response() -> impl Strategy<Value = Response> {
         prop::collection::vec("[a-c0-9 .]{0,3}", 0..6).prop_map(Response::Blanks),
         prop::collection::vec(prop::option::of(0..8_u16), 0..8).prop_map(Response::Choices),
         prop::collection::vec(0..8_u16, 0..8).prop_map(Response::Ordered),
+        (any::<bool>(), "[a-c0-9 .]{0,3}")
+            .prop_map(|(is_right, correction)| Response::Judged(Judgement { is_right, correction })),
         Just(Response::Cleared),
     ]
 }
@@ -183,6 +200,11 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         (key_of_multiple(), rule())
             .prop_map(|(key, rule)| (item(ItemBody::HotText { key: key.clone(), rule }), Response::Multiple(key))),
         any::<bool>().prop_map(|key| (item(ItemBody::TrueFalse { key }), Response::TrueFalse(key))),
+        (any::<bool>(), "[a-c0-9]{1,3}").prop_map(|(key, text)| {
+            let (accepted, correction) = if key { (Vec::new(), String::new()) } else { (vec![text.clone()], text) };
+            let given = Response::Judged(Judgement { is_right: key, correction });
+            (item(ItemBody::Correction { key, accepted }), given)
+        }),
         prop::collection::vec("[a-c0-9.]{1,3}", 1..6).prop_map(|texts| {
             let blanks = texts.iter().map(|text| vec![text.clone()]).collect();
             (item(ItemBody::FillIn { blanks, groups: Vec::new() }), Response::Blanks(texts))

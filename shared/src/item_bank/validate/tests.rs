@@ -109,6 +109,18 @@ fn each_row_of_a_table_belongs_to_one_of_its_columns() {
 }
 
 #[test]
+fn what_is_wrong_is_put_right_and_nothing_else() {
+    let body = |key, accepted: &[&str]| ItemBody::Correction { key, accepted: texts(accepted) };
+    check("a", body(true, &[]), &[]);
+    check("a", body(false, &["x", "y"]), &[]);
+    check("a", body(false, &[]), &[("/body/accepted", "correction-count")]);
+    check("a", body(true, &["x"]), &[("/body/accepted", "correction-count")]);
+    check("a", body(false, &["x", " ", "x"]), &[("/body/accepted/1", "required"), ("/body/accepted/2", "duplicate")]);
+    let codes = ["correction-count", "not-a-correction"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
 fn the_right_words_are_among_those_that_can_be_chosen() {
     let body = |key: &[u16]| ItemBody::HotText { key: key.to_vec(), rule: MultipleRule::default() };
     check("a [[x]] b [[y]]", body(&[1]), &[]);
