@@ -1,5 +1,5 @@
 // Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard,
-// by choosing in a table or in the text itself, and by putting a statement right.
+// by choosing in a table or in the text itself, by putting a statement right, and by an essay that is long enough or not.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -25,7 +25,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders, menus, tables, words of a text and corrections are answered in a lesson', async ({ page, world }) => {
+test('numbers, pairs, orders, menus, tables, words of a text, corrections and essays are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -98,6 +98,12 @@ test('numbers, pairs, orders, menus, tables, words of a text and corrections are
   await check(statement, '没答对');
   await correction.fill('１１');
   await check(statement, '答对了');
+
+  const essay = exercise(14);
+  await essay.getByRole('textbox').fill('我的家乡在安吉。');
+  await expect(essay.getByText('还差 142 字')).toBeVisible();
+  await essay.getByRole('button', { name: '对照参考答案' }).click();
+  await expect(essay).toContainText('条理 30%');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');

@@ -22,7 +22,7 @@ use actix_web::{
 use serde_json::{Map, Value, json};
 use shared::{
     ids::PaperId,
-    item_bank::{Item, ItemBody, ItemKind, MultipleRule, key_letters},
+    item_bank::{EssayLength, Item, ItemBody, ItemKind, MultipleRule, dimension_points, key_letters},
     media::picture_path,
     papers::{PaperSection, PaperSheet, PrintPaper, runs_of_kinds},
     points::Points,
@@ -33,6 +33,13 @@ use std::{collections::BTreeSet, ops::Range};
 
 /// How it is set.
 const TEMPLATE: &str = include_str!("paper_print/paper.typ");
+/// Characters of an essay that nobody says the length of, and of one line by hand.
+const USUAL_LENGTH: u16 = 800;
+const A_LINE: u16 = 20;
+/// Lines beside those that an essay fills, and fewest and most of them.
+const SPARE_LINES: u16 = 4;
+const FEWEST_LINES: u16 = 12;
+const MOST_LINES: u16 = 90;
 /// What a candidate fills in.
 const FIELDS: [&str; 4] = ["print_name", "print_ticket", "print_site", "print_seat"];
 /// What a candidate is told first.
@@ -169,7 +176,8 @@ fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
     json!({
         "number": number,
         "kind": view.kind,
-        "worth": filled("print_worth", &[("points", points.clone())]),
+        "worth": filled("print_worth", &[("points", points.clone())]) + &length_words(view.length),
+        "lines": lines(view.length),
         "points": points,
         "stem": view.stem_html,
         "pieces": view.pieces_html,
@@ -178,7 +186,7 @@ fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
         "lefts": view.lefts_html,
         "blanks": view.blanks,
         "key": if has_keys { key(&printed.item) } else { Vec::new() },
-        "rules": if has_keys { rules(&printed.item) } else { Vec::new() },
+        "rules": if has_keys { rules(printed) } else { Vec::new() },
     })
 }
 
@@ -189,7 +197,7 @@ fn key(item: &Item) -> Vec<String> {
         ItemBody::Correction { key, accepted } => {
             std::iter::once(verdict(*key)).chain(accepted.iter().map(|text| line(text))).collect()
         }
-        ItemBody::ShortAnswer { .. } => vec![text("print_see_scheme").to_owned()],
+        ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } => vec![text("print_see_scheme").to_owned()],
         ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => vec![key_letters(item).concat()],
         ItemBody::FillIn { .. }
         | ItemBody::Numeric { .. }
@@ -199,6 +207,24 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::Matrix { .. }
         | ItemBody::HotText { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
     }
+}
+
+/// How long an essay should be, in brackets; empty where nobody says.
+fn length_words(length: EssayLength) -> String {
+    let number = |bound: Option<u16>| bound.map_or_else(String::new, |bound| bound.to_string());
+    let values = [("least", number(length.least)), ("most", number(length.most))];
+    match (length.least, length.most) {
+        (Some(_), Some(_)) => filled("print_between", &values),
+        (Some(_), None) => filled("print_least", &values),
+        (None, Some(_)) => filled("print_most", &values),
+        (None, None) => String::new(),
+    }
+}
+
+/// The lines that are printed for an essay.
+fn lines(length: EssayLength) -> u16 {
+    let longest = length.most.or(length.least).unwrap_or(USUAL_LENGTH);
+    (longest / A_LINE + SPARE_LINES).clamp(FEWEST_LINES, MOST_LINES)
 }
 
 fn verdict(key: bool) -> String {
@@ -211,7 +237,8 @@ fn line(markdown: &str) -> String {
 }
 
 /// By what an item is marked beside its key.
-fn rules(item: &Item) -> Vec<Value> {
+fn rules(printed: &SealedItem) -> Vec<Value> {
+    let item = &printed.item;
     let mut rules = Vec::new();
     let mut add = |label: &str, xml: String| {
         if !xml.trim().is_empty() {
@@ -220,6 +247,14 @@ fn rules(item: &Item) -> Vec<Value> {
     };
     match &item.body {
         ItemBody::ShortAnswer { rubric } => add("print_rubric", drawn(rubric)),
+        ItemBody::Essay { dimensions, .. } => {
+            let points = dimension_points(dimensions, printed.points);
+            let dimensions = dimensions.iter().zip(points).map(|(dimension, points)| {
+                let worth = filled("print_worth", &[("points", points.to_string())]);
+                format!("\u{200b}{}{worth} {}", dimension.name, dimension.about)
+            });
+            add("print_rubric", drawn(&dimensions.collect::<Vec<_>>().join("\n\n")));
+        }
         ItemBody::MultipleChoice { rule: MultipleRule::PartialNoWrong, .. }
         | ItemBody::HotText { rule: MultipleRule::PartialNoWrong, .. } => {
             add("print_rule", word("item_bank.rule_partial_no_wrong").to_owned());
@@ -256,6 +291,7 @@ fn texts(value: &Value) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use shared::item_bank::body_of_lines;
 
     /// A choice of one item with a key that is told by its words.
     fn paper() -> PrintablePaper {
@@ -279,7 +315,8 @@ mod tests {
         let labels = ["print_answer_notes", "print_right", "print_wrong", "print_number", "print_key", "item_points"];
         let of_items = ["print_key_label", "print_picture", "print_section", "print_worth", "print_see_scheme"];
         let of_rules = ["print_rubric", "print_rule", "print_explanation"];
-        let words = [&words[..], &labels, &of_items, &of_rules, &FIELDS, &NOTES].concat();
+        let of_essays = ["print_between", "print_least", "print_most"];
+        let words = [&words[..], &labels, &of_items, &of_rules, &of_essays, &FIELDS, &NOTES].concat();
         assert!(words.into_iter().all(|key| !text(key).is_empty()));
         assert!(PaperSheet::ALL.iter().all(|sheet| !text(&format!("print_{sheet}")).is_empty()));
         assert!(ItemKind::ALL.iter().all(|kind| !kind_name(*kind).is_empty()));
@@ -293,6 +330,19 @@ mod tests {
         assert!(!shown.to_string().contains("SECRET") && shown.to_string().contains("<msup>"), "{shown}");
         assert_eq!(scheme[0]["items"][0]["key"], json!(["AB"]));
         assert!(scheme.to_string().contains("SECRET"), "{scheme}");
+    }
+
+    #[test]
+    fn an_essay_has_lines_for_its_length_and_its_dimensions_for_markers_alone() {
+        let mut paper = paper();
+        paper.items[0].item.body = body_of_lines(ItemKind::Essay, "600-800\n内容 40%: 切题\n语言 60%").unwrap();
+        paper.items[0].points = Points::whole(30);
+        let data = |sheet| Value::from(sections(&paper, sheet))[0]["items"][0].clone();
+        let (shown, scheme) = (data(PaperSheet::Paper), data(PaperSheet::Scheme));
+        assert!(shown["worth"].as_str().unwrap().contains("600") && !shown.to_string().contains("切题"), "{shown}");
+        assert_eq!(shown["lines"], 44);
+        let rules = scheme["rules"].to_string();
+        assert!(rules.contains("切题") && rules.contains("12") && rules.contains("18"), "{rules}");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::{
     platform::{error::AppResult, texts::Language},
 };
 use shared::{
-    item_bank::{Item, ItemBody, Judgement, NumericUnit, Response},
+    item_bank::{Item, ItemBody, Judgement, NumericUnit, Response, rubric_of},
     learning::{ExerciseAnswer, Heartbeat, Unit},
 };
 
@@ -95,7 +95,9 @@ pub(super) fn right_response(item: &Item) -> Response {
         ItemBody::FillIn { blanks, .. } => {
             Response::Blanks(blanks.iter().filter_map(|accepted| accepted.first().cloned()).collect())
         }
-        ItemBody::ShortAnswer { rubric } => Response::Text(in_words(item, rubric).to_owned()),
+        body @ (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }) => {
+            Response::Text(in_words(item, &rubric_of(body)).to_owned())
+        }
         ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.clone()),
         ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } | ItemBody::Matrix { key, .. } => {
@@ -135,8 +137,9 @@ pub(super) fn wrong_response(item: &Item) -> Response {
             Response::Choices(vec![key.first().copied(); key.len()])
         }
         // Who does not know begins, and gives up.
-        ItemBody::ShortAnswer { rubric } => {
-            Response::Text(in_words(item, rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())
+        body @ (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }) => {
+            let rubric = rubric_of(body);
+            Response::Text(in_words(item, &rubric).split_inclusive(['，', '。']).next().unwrap_or_default().to_owned())
         }
     }
 }

@@ -78,11 +78,12 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::FillIn { blanks, .. }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
-        (ItemBody::ShortAnswer { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => match text.trim().is_empty()
-        {
-            true => Some("required"),
-            false => is_too_long(text).then_some("too-long"),
-        },
+        (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => {
+            match text.trim().is_empty() {
+                true => Some("required"),
+                false => is_too_long(text).then_some("too-long"),
+            }
+        }
         (ItemBody::Matching { lefts, rights, .. }, Response::Choices(chosen)) if chosen.len() == lefts.len() => {
             choices_fault(chosen, |_| rights.len())
         }

@@ -3,11 +3,11 @@
 use crate::{
     exam_world::{DURATION_MIN, Device, World, approve, seal},
     real_questions::opened,
-    support::{START, db_tests},
+    support::{START, TestApp, db_tests},
 };
 use serde_json::{Value, json};
 use shared::{
-    item_bank::{Item, ItemBody, ItemKind, Judgement, Response, key_letters},
+    item_bank::{EssayLength, Item, ItemBody, ItemKind, Judgement, Response, key_letters},
     papers::PaperPackage,
     rights::Role,
 };
@@ -52,6 +52,12 @@ C. 4
 
 8.（判断改错题）浙江最大的河流是黄浦江。
 答案：× 钱塘江 | 浙江
+
+9.（作文题）写一封信，介绍你的家乡。
+答案：
+不少于 600 字
+内容 60%：写出家乡的特点
+语言 40%
 ";
 
 /// What each is worth, in hundredths.
@@ -70,6 +76,7 @@ fn answer(item: &Item) -> Response {
         ItemBody::Correction { key, .. } => {
             Response::Judged(Judgement { is_right: *key, correction: "黄河".to_owned() })
         }
+        ItemBody::Essay { .. } => Response::Text("我的家乡在杭州。".to_owned()),
         body => panic!("{:?} was not pasted", body.kind()),
     }
 }
@@ -88,7 +95,9 @@ fn names(value: &Value) -> Vec<&str> {
 /// What a candidate's device gets is what is asked, in an order that tells nothing, and no key.
 fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
     let written = serde_json::to_value(package).unwrap();
-    for name in ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation", "accepted"] {
+    for name in
+        ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation", "accepted", "dimensions", "percent"]
+    {
         assert!(!names(&written).contains(&name), "{name}");
     }
     for (packaged, item) in package.items.iter().zip(items) {
@@ -101,6 +110,10 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             }
             ItemKind::HotText => assert_eq!((view.pieces_html.len(), view.options_html.len()), (4, 3)),
             ItemKind::Correction => assert!(!written.to_string().contains("钱塘江"), "{key:?}"),
+            ItemKind::Essay => {
+                assert_eq!(view.length, EssayLength { least: Some(600), most: None });
+                assert!(!written.to_string().contains("家乡的特点"), "{key:?}");
+            }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
                 assert_eq!((view.pieces_html.len(), view.menus.as_slice()), (3, [2, 3].as_slice()))
@@ -108,6 +121,47 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             _ => assert_eq!(view.options_html.len(), 3),
         }
     }
+}
+
+/// The essay that the marker claims.
+async fn claimed(world: &World) -> Value {
+    let claims = format!("/api/v1/exam_sessions/{}/marking_claims", world.exam_session_id);
+    world.marker.post(&claims, &json!({})).await.expect(200)["tasks"][0].clone()
+}
+
+/// The essay gets its points by its dimensions and not otherwise, also after they were taken back.
+async fn mark_essay(app: &TestApp, world: &World) {
+    let task = claimed(world).await;
+    let dimensions = json!([{ "name": "内容", "max_points": 600 }, { "name": "语言", "max_points": 400 }]);
+    assert_eq!((&task["dimensions"], &task["length"]), (&dimensions, &json!({ "least": 600 })));
+    assert!(task["rubric_html"].as_str().unwrap().contains("家乡的特点"), "{task}");
+    let task = format!("/api/v1/marking_tasks/{}", task["id"].as_str().unwrap());
+    let mark = async |points: i32, dimensions: &[i32]| {
+        let body = json!({ "points": points, "dimensions": dimensions });
+        world.marker.post(&format!("{task}/mark"), &body).await
+    };
+    let wrong: [(&[i32], &str, &str); 3] = [
+        (&[], "/dimensions", "dimensions-missing"),
+        (&[650, 50], "/dimensions/0", "out-of-range"),
+        (&[350, 300], "/points", "other-sum"),
+    ];
+    for (dimensions, pointer, code) in wrong {
+        let error = mark(700, dimensions).await.expect(422)["errors"][0].clone();
+        assert_eq!((&error["pointer"], &error["code"]), (&json!(pointer), &json!(code)));
+    }
+    for _ in 0..2 {
+        mark(700, &[400, 300]).await.expect(204);
+    }
+    assert_eq!(mark(700, &[300, 400]).await.expect_problem(409), "wrong-state");
+    let head = app.staff("zuzhang", Role::MarkingHead, "33").await;
+    let marked = format!("/api/v1/exam_sessions/{}/marked_responses", world.exam_session_id);
+    let seen = head.get(&marked).await.expect(200)["items"][0].clone();
+    assert_eq!((&seen["dimension_points"], &seen["task"]["rubric_html"]), (&json!([400, 300]), &json!("")));
+    head.post(&format!("{task}/reopen"), &json!({ "reason": "字数不够" })).await.expect(204);
+    claimed(world).await;
+    mark(600, &[350, 250]).await.expect(204);
+    let seen = head.get(&marked).await.expect(200)["items"][0].clone();
+    assert_eq!((&seen["points"], &seen["dimension_points"]), (&json!(600), &json!([350, 250])));
 }
 
 db_tests! {
@@ -145,9 +199,10 @@ db_tests! {
         world.settle(&app).await;
         world.later(&app, i64::from(DURATION_MIN) * 60 + 700).await;
         world.settle(&app).await;
+        mark_essay(&app, &world).await;
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 6_500);
+        assert_eq!(results[0]["score"], 7_100);
     }
 }

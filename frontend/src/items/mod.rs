@@ -15,6 +15,7 @@ mod sequence;
 mod write;
 
 pub use response_input::ResponseInput;
+pub(crate) use write::bounds_text;
 
 use leptos::prelude::*;
 

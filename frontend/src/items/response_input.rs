@@ -8,7 +8,7 @@ use super::{
     matrix::Matrix,
     pairs::Pairs,
     sequence::Lines,
-    write::{Blanks, Essay, Number},
+    write::{Blanks, LongText, Number},
 };
 use crate::{
     i18n::{Locale, t, td_string, use_i18n},
@@ -79,7 +79,8 @@ pub fn ResponseInput(
         }
         ItemKind::Correction => view! { <Correct answering /> }.into_any(),
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
-        ItemKind::ShortAnswer => view! { <Essay answering /> }.into_any(),
+        ItemKind::ShortAnswer => view! { <LongText answering /> }.into_any(),
+        ItemKind::Essay => view! { <LongText answering length=item.length /> }.into_any(),
         ItemKind::Numeric => view! { <Number answering /> }.into_any(),
         ItemKind::Ordering => view! { <Lines answering lines=item.options_html order /> }.into_any(),
         ItemKind::InlineChoice => {
@@ -119,6 +120,7 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::Correction => td_string!(locale, items.how_correction),
         ItemKind::FillIn => td_string!(locale, items.how_fill_in),
         ItemKind::ShortAnswer => td_string!(locale, items.how_short_answer),
+        ItemKind::Essay => td_string!(locale, items.how_essay),
         ItemKind::Numeric if is_special => td_string!(locale, items.how_numeric_unit),
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
         ItemKind::Matching => td_string!(locale, items.how_matching),

@@ -129,6 +129,8 @@ text_enum! {
         NotReadBack = "not_read_back",
         /// A statement became a choice of two.
         StatementAsChoice = "statement_as_choice",
+        /// The dimensions of an essay, and how long it should be, are told to who marks it as one text.
+        DimensionsAsRubric = "dimensions_as_rubric",
         /// Of a statement to be put right the verdict alone is in the file.
         CorrectionLeftOut = "correction_left_out",
         /// A table became pairs.

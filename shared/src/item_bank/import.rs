@@ -44,6 +44,9 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         ("/stem", "plain-stem") => "plain_stem",
         ("/stem", "plain-spots") => "plain_spots",
         (_, "spot-count") => "spot_count",
+        (_, "dimension-count") => "dimension_count",
+        (_, "dimension-sum") => "dimension_sum",
+        (_, "bad-length") => "bad_length",
         (_, "correction-count") => "correction_count",
         (_, "option-count") if has_few_options(&item.body) => "too_few_options",
         (_, "option-count") => "too_many_options",
@@ -97,8 +100,16 @@ mod tests {
             "plain_stem",
         ];
         let of_spots = ["spot_count", "plain_spots", "correction_count"];
+        let of_essays = ["dimension_count", "dimension_sum", "bad_length"];
         let others = ["too_many_answers", "too_long", "no_options"];
-        for code in of_items.into_iter().chain(of_keys).chain(of_numbers).chain(of_lines).chain(of_spots).chain(others)
+        for code in of_items
+            .into_iter()
+            .chain(of_keys)
+            .chain(of_numbers)
+            .chain(of_lines)
+            .chain(of_spots)
+            .chain(of_essays)
+            .chain(others)
         {
             assert!(has_texts(&format!("import.{code}")), "{code}");
         }

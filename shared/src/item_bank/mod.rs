@@ -9,6 +9,7 @@ mod chinese_text;
 mod correction;
 mod descriptor;
 mod encoding;
+mod essay;
 mod export;
 mod fill_in;
 mod gift;
@@ -27,6 +28,7 @@ mod numeric;
 mod ordering;
 mod pinned;
 mod qti;
+mod response;
 mod review;
 mod revise;
 mod scorer;
@@ -44,6 +46,7 @@ pub use changing::*;
 pub use chinese_text::{item_from_question, parse_chinese_text};
 pub use descriptor::*;
 pub use encoding::encodings_of;
+pub use essay::{Dimension, EssayLength, dimension_points, essay_length, rubric_of};
 pub use export::{
     OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
     sheet_row, shown_pictures, write_items,
@@ -57,6 +60,7 @@ pub use moodle::parse_moodle_xml;
 pub use normalise::normalise_answer;
 pub use pinned::pinned_options;
 pub use qti::{MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, parse_qti, read_qti_manifest};
+pub use response::*;
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;

@@ -1,6 +1,7 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
 use super::{
+    essay::{Dimension, EssayLength},
     hot_text,
     inline_choice::{one_line, pieces},
 };
@@ -119,6 +120,14 @@ pub enum ItemBody {
         /// Everything that puts it right; empty where it is.
         accepted: Vec<String>,
     },
+    /// 作文: a text that a person marks by its dimensions.
+    Essay {
+        /// By what it is marked.
+        dimensions: Vec<Dimension>,
+        /// How long it should be.
+        #[serde(default, skip_serializing_if = "EssayLength::is_free")]
+        length: EssayLength,
+    },
 }
 
 text_enum! {
@@ -196,6 +205,8 @@ text_enum! {
         HotText = "hot_text",
         /// 判断改错.
         Correction = "correction",
+        /// 作文.
+        Essay = "essay",
     }
 }
 
@@ -226,6 +237,9 @@ pub struct ItemView {
     /// The stem before, between and after its menus, or the words that can be chosen in it, as HTML.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pieces_html: Vec<String>,
+    /// How long an essay should be.
+    #[serde(default, skip_serializing_if = "EssayLength::is_free")]
+    pub length: EssayLength,
     /// How many words each menu has.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub menus: Vec<u16>,
@@ -234,42 +248,6 @@ pub struct ItemView {
 /// For what is told only where it is so.
 const fn is_false(value: &bool) -> bool {
     !*value
-}
-
-/// What a person answered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", content = "value", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Response {
-    /// Index of the chosen option, in the author's order.
-    Single(u16),
-    /// Indices of the chosen options, ascending, in the author's order.
-    Multiple(Vec<u16>),
-    /// 正确 or 错误.
-    TrueFalse(bool),
-    /// One text a blank.
-    Blanks(Vec<String>),
-    /// Free text; a number with its unit as it was written.
-    Text(String),
-    /// For each place the index of what was chosen for it, if anything was.
-    Choices(Vec<Option<u16>>),
-    /// The indices of all lines in the order that was given to them.
-    Ordered(Vec<u16>),
-    /// 正确 or 错误, and then what is right.
-    Judged(Judgement),
-    /// The answer was taken back.
-    Cleared,
-}
-
-/// What somebody says of a statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Judgement {
-    /// Whether it is right.
-    pub is_right: bool,
-    /// What it should be; empty where it is right, or nobody said.
-    pub correction: String,
 }
 
 impl ItemBody {
@@ -289,6 +267,7 @@ impl ItemBody {
             Self::Matrix { .. } => ItemKind::Matrix,
             Self::HotText { .. } => ItemKind::HotText,
             Self::Correction { .. } => ItemKind::Correction,
+            Self::Essay { .. } => ItemKind::Essay,
         }
     }
 
@@ -306,7 +285,8 @@ impl ItemBody {
             | Self::ShortAnswer { .. }
             | Self::Numeric { .. }
             | Self::HotText { .. }
-            | Self::Correction { .. } => Vec::new(),
+            | Self::Correction { .. }
+            | Self::Essay { .. } => Vec::new(),
         };
         texts.into_iter().map(String::as_str).collect()
     }
@@ -335,6 +315,7 @@ impl Item {
             lefts_html: Vec::new(),
             pieces_html: Vec::new(),
             menus: Vec::new(),
+            length: EssayLength::default(),
         };
         match &self.body {
             ItemBody::SingleChoice { options, .. } => view.options_html = html(options),
@@ -343,6 +324,7 @@ impl Item {
             }
             ItemBody::FillIn { blanks, .. } => view.blanks = number(blanks.len()),
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } | ItemBody::Correction { .. } => {}
+            ItemBody::Essay { length, .. } => view.length = *length,
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {
                 (view.lefts_html, view.options_html) = (html(lefts), html(rights));

@@ -25,7 +25,9 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
     let max = max.max(Points::ZERO);
     let all_if = |right: bool| if right { max } else { Points::ZERO };
     let points = match (&item.body, response) {
-        (ItemBody::ShortAnswer { .. }, Some(Response::Text(text))) if !text.trim().is_empty() => {
+        (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. }, Some(Response::Text(text)))
+            if !text.trim().is_empty() =>
+        {
             return Scored::NeedsPerson;
         }
         (ItemBody::SingleChoice { key, .. }, Some(Response::Single(chosen))) => all_if(chosen == key),
@@ -68,7 +70,10 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         ItemBody::Matrix { rows, columns, key } => matching::pairs(rows, columns, key),
         ItemBody::InlineChoice { menus, key } => inline_choice::right_words(menus, key),
         ItemBody::HotText { key, .. } => hot_text::right_words(&item.stem, key),
-        body @ (ItemBody::Numeric { .. } | ItemBody::Ordering { .. } | ItemBody::Correction { .. }) => key_lines(body),
+        body @ (ItemBody::Numeric { .. }
+        | ItemBody::Ordering { .. }
+        | ItemBody::Correction { .. }
+        | ItemBody::Essay { .. }) => key_lines(body),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Whether an item can be stored: the same rules for forms, imports and the API.
 
 use super::{
-    Item, ItemBody, NumericUnit, Tolerance, hot_text,
+    Dimension, EssayLength, Item, ItemBody, NumericUnit, Tolerance, hot_text,
     inline_choice::{BETWEEN, can_be_cut},
     mixed::is_mixed,
     numeric::{Decimal, is_plain, is_same_unit},
@@ -42,6 +42,15 @@ pub const COLUMN_COUNT: std::ops::RangeInclusive<usize> = 2..=6;
 /// Fewest and most words of a text that can be chosen.
 pub const SPOT_COUNT: std::ops::RangeInclusive<usize> = 2..=30;
 
+/// Fewest and most dimensions of an essay.
+pub const DIMENSION_COUNT: std::ops::RangeInclusive<usize> = 1..=8;
+
+/// Characters of the name of a dimension.
+pub const DIMENSION_CHARS: usize = 40;
+
+/// The most that an essay may have to be long: an answer is not longer.
+pub const MOST_LONG: u16 = 5_000;
+
 /// Fewest and most lines that are put in order.
 pub const LINE_COUNT: std::ops::RangeInclusive<usize> = 3..=12;
 
@@ -79,6 +88,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::Matrix { rows, columns, key } => check_table(&mut errors, rows, columns, key),
         ItemBody::HotText { key, .. } => check_spots(&mut errors, &item.stem, key),
         ItemBody::Correction { key, accepted } => check_correction(&mut errors, *key, accepted),
+        ItemBody::Essay { dimensions, length } => check_essay(&mut errors, dimensions, *length),
     }
     errors
 }
@@ -198,6 +208,32 @@ fn check_table(errors: &mut Vec<FieldError>, rows: &[String], columns: &[String]
     }
     for (index, &one) in key.iter().enumerate() {
         in_range(errors, &format!("/body/key/{index}"), one, columns);
+    }
+}
+
+/// The dimensions are all of the points together.
+fn check_essay(errors: &mut Vec<FieldError>, dimensions: &[Dimension], length: EssayLength) {
+    if !DIMENSION_COUNT.contains(&dimensions.len()) {
+        return errors.push(FieldError::new("/body/dimensions", "dimension-count"));
+    }
+    for (index, dimension) in dimensions.iter().enumerate() {
+        let pointer = format!("/body/dimensions/{index}");
+        required(errors, &format!("{pointer}/name"), &dimension.name, DIMENSION_CHARS);
+        at_most(errors, &format!("{pointer}/about"), &dimension.about, MAX_OPTION_CHARS);
+        if [&dimension.name, &dimension.about].iter().any(|text| text.contains(['\n', '\r'])) {
+            errors.push(FieldError::new(pointer.clone(), "line-break"));
+        }
+        if dimensions[..index].iter().any(|earlier| earlier.name.trim() == dimension.name.trim()) {
+            errors.push(FieldError::new(format!("{pointer}/name"), "duplicate"));
+        }
+    }
+    let shares = dimensions.iter().map(|dimension| u32::from(dimension.percent));
+    if shares.clone().any(|share| share == 0) || shares.sum::<u32>() != 100 {
+        errors.push(FieldError::new("/body/dimensions", "dimension-sum"));
+    }
+    let (least, most) = (length.least.unwrap_or(1), length.most.unwrap_or(MOST_LONG));
+    if least == 0 || least > most || most > MOST_LONG {
+        errors.push(FieldError::new("/body/length", "bad-length"));
     }
 }
 

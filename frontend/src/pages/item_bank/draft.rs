@@ -113,6 +113,7 @@ const fn unreadable(kind: ItemKind) -> &'static str {
         ItemKind::Matching => "not-a-pair",
         ItemKind::InlineChoice => "blank-mismatch",
         ItemKind::Matrix => "not-a-table",
+        ItemKind::Essay => "not-an-essay",
         ItemKind::Correction => "not-a-correction",
         _ => "key-not-there",
     }
@@ -138,7 +139,8 @@ fn key_text(item: &Item) -> String {
         | ItemKind::InlineChoice
         | ItemKind::Matrix
         | ItemKind::HotText
-        | ItemKind::Correction => key_lines(&item.body).join("\n"),
+        | ItemKind::Correction
+        | ItemKind::Essay => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -161,7 +163,8 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         | ItemKind::InlineChoice
         | ItemKind::Matrix
         | ItemKind::HotText
-        | ItemKind::Correction => body_of_lines(kind, key)?,
+        | ItemKind::Correction
+        | ItemKind::Essay => body_of_lines(kind, key)?,
     })
 }
 
@@ -219,6 +222,7 @@ mod tests {
             body_of_lines(ItemKind::HotText, "1, 3").unwrap(),
             body_of_lines(ItemKind::Correction, "× a | b").unwrap(),
             body_of_lines(ItemKind::Correction, "√").unwrap(),
+            body_of_lines(ItemKind::Essay, "600-\na 40%: b\nc 60%").unwrap(),
         ];
         for of_item in bodies {
             let options = options_of(&of_item);

@@ -12,6 +12,7 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::Correction => td_string!(locale, item_bank.correction),
         ItemKind::FillIn => td_string!(locale, item_bank.fill_in),
         ItemKind::ShortAnswer => td_string!(locale, item_bank.short_answer),
+        ItemKind::Essay => td_string!(locale, item_bank.essay),
         ItemKind::Numeric => td_string!(locale, item_bank.numeric),
         ItemKind::Matching => td_string!(locale, item_bank.matching),
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),

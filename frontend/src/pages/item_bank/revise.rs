@@ -161,7 +161,7 @@ fn Rule(draft: Draft) -> impl IntoView {
 
 fn label(kind: ItemKind) -> Words {
     match kind {
-        ItemKind::ShortAnswer => |locale: Locale| td_string!(locale, item_bank.rubric),
+        ItemKind::ShortAnswer | ItemKind::Essay => |locale: Locale| td_string!(locale, item_bank.rubric),
         _ => |locale: Locale| td_string!(locale, item_bank.key),
     }
 }
@@ -180,6 +180,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::Matrix => |locale: Locale| td_string!(locale, item_bank.key_matrix_hint),
         ItemKind::HotText => |locale: Locale| td_string!(locale, item_bank.key_hot_text_hint),
         ItemKind::Correction => |locale: Locale| td_string!(locale, item_bank.key_correction_hint),
+        ItemKind::Essay => |locale: Locale| td_string!(locale, item_bank.key_essay_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

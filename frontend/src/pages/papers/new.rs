@@ -41,6 +41,7 @@ const fn usual_points(kind: ItemKind) -> &'static str {
         | ItemKind::HotText
         | ItemKind::Correction => "4",
         ItemKind::ShortAnswer => "10",
+        ItemKind::Essay => "30",
     }
 }
 

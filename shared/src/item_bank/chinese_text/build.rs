@@ -122,6 +122,10 @@ fn item_body(stem: &str, options: Vec<String>, hint: Option<Hint>, answer: &str)
         Some(Hint::FillIn) => fill_in(stem, answer),
         // Its numbers are the key itself.
         Some(Hint::Lines(kind @ ItemKind::HotText)) => body_of_lines(kind, answer).ok_or("bad_key"),
+        // Without dimensions it is marked as a whole.
+        Some(Hint::Lines(ItemKind::Essay)) if !answer.chars().map(half_width).any(|letter| letter == '%') => {
+            Ok(ItemBody::ShortAnswer { rubric: answer.to_owned() })
+        }
         Some(Hint::Lines(kind)) => body_of_lines(kind, &unnumbered(answer)).ok_or("bad_key"),
         None if blanks::count(stem) > 0 => fill_in(stem, answer),
         None => match judged {

@@ -47,6 +47,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::INLINE_CHOICE, Hint::Lines(ItemKind::InlineChoice)),
     (words::MATRIX, Hint::Lines(ItemKind::Matrix)),
     (words::HOT_TEXT, Hint::Lines(ItemKind::HotText)),
+    (words::ESSAY, Hint::Lines(ItemKind::Essay)),
 ];
 
 /// A label and what follows it.
@@ -166,6 +167,7 @@ pub(super) fn heading(line: &str) -> Option<Option<Hint>> {
 /// The kinds that are named in a text. A name within a longer one names nothing.
 fn hints_in(text: &str) -> Vec<Hint> {
     let names = HINTS.iter().flat_map(|&(names, hint)| names.iter().map(move |&name| (name, hint)));
+    let names = names.filter(|(name, _)| !words::ESSAY.contains(name));
     let found: Vec<(&str, Hint)> = names.filter(|(name, _)| text.contains(name)).collect();
     let is_part = |name: &str| found.iter().any(|(other, _)| other.len() > name.len() && other.contains(name));
     let mut hints: Vec<Hint> = found.iter().filter(|(name, _)| !is_part(name)).map(|(_, hint)| *hint).collect();

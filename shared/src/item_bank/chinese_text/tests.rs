@@ -110,6 +110,15 @@ fn what_is_wrong_is_put_right_behind_its_verdict() {
 }
 
 #[test]
+fn an_essay_is_marked_by_its_dimensions() {
+    let item = one("1.（作文题）写一封信。\n答案：不少于600字\n内容 60%：切题\n语言 40%\n解析：略。");
+    assert_eq!(key_lines(&item.body), ["600-", "内容 60%: 切题", "语言 40%"]);
+    let whole = one("1.（作文题）写一封信。\n答案：切题，语句通顺。");
+    assert_eq!(whole.body, ItemBody::ShortAnswer { rubric: "切题，语句通顺。".to_owned() });
+    assert_eq!(errors("1.（作文题）写信。\n答案：内容 60%\n语言 30%"), [(1, "dimension_sum".to_owned())]);
+}
+
+#[test]
 fn words_to_be_chosen_are_marked_in_the_text() {
     let item = one("1.（点选题）哪些写错了：[[按步就班]]、[[名副其实]]、【【对】】。\n答案：1、3");
     assert_eq!(item.stem, "哪些写错了：[[按步就班]]、[[名副其实]]、[[对]]。");

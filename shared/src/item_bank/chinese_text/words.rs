@@ -61,6 +61,18 @@ pub(super) const ANY_ORDER: &[&str] = &["次序不限", "顺序不限", "次序�
 /// Hints of an answer that a person marks.
 pub(super) const SHORT_ANSWER: &[&str] = &["简答", "问答", "论述"];
 
+/// Hints of an answer that a person marks by its dimensions. They count in brackets alone: many a heading speaks of essays.
+pub(super) const ESSAY: &[&str] = &["作文", "写作"];
+
+/// What stands before the fewest characters that an essay may have.
+pub(in crate::item_bank) const AT_LEAST: &[&str] = &["不少于", "至少"];
+
+/// What stands before the most.
+pub(in crate::item_bank) const AT_MOST: &[&str] = &["不超过", "不多于", "最多"];
+
+/// What is counted of an essay.
+pub(in crate::item_bank) const CHARACTERS: char = '字';
+
 /// Hints of a number.
 pub(super) const NUMERIC: &[&str] = &["数值"];
 

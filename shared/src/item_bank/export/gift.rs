@@ -49,6 +49,11 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             [accepted] => accepted.iter().map(|text| answer(Sign::Right, text).replace('*', "\\*")).collect(),
             _ => return None,
         },
+        ItemBody::Essay { .. } => {
+            desk.tell(ExportLossCode::DimensionsAsRubric);
+            desk.tell(ExportLossCode::RubricLeftOut);
+            String::new()
+        }
         ItemBody::ShortAnswer { rubric } => {
             if !rubric.trim().is_empty() {
                 desk.tell(ExportLossCode::RubricLeftOut);

@@ -3,7 +3,7 @@
 use super::{gift, inline::Desk, moodle};
 use crate::item_bank::{
     ExportFormat, ExportLossCode as Loss, Item, ItemBody, MultipleRule, ParsedItems, Tolerance, normalise_answer,
-    parse_gift, parse_moodle_xml, parse_qti, xml,
+    parse_gift, parse_moodle_xml, parse_qti, rubric_of, xml,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -53,6 +53,7 @@ pub(super) fn as_told(item: &Item, told: &BTreeSet<Loss>) -> Option<Item> {
             (Loss::AnyOrderLeftOut, ItemBody::FillIn { groups, .. }) => groups.clear(),
             (Loss::UnitsLeftOut, ItemBody::Numeric { units, .. }) => units.clear(),
             (Loss::RubricLeftOut, ItemBody::ShortAnswer { rubric }) => rubric.clear(),
+            (Loss::DimensionsAsRubric, body) => *body = ItemBody::ShortAnswer { rubric: rubric_of(body) },
             (Loss::CorrectionLeftOut, body) => {
                 if let ItemBody::Correction { key, .. } = *body {
                     *body = ItemBody::TrueFalse { key };
@@ -102,7 +103,7 @@ fn drawn(item: &Item) -> Item {
         ItemBody::Ordering { lines, .. } => lines.iter_mut().for_each(draw_words),
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
         ItemBody::Correction { accepted, .. } => accepted.iter_mut().for_each(squeeze),
-        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } => {}
+        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } | ItemBody::Essay { .. } => {}
     }
     item
 }

@@ -6,7 +6,7 @@ use super::{
     judge::plain_words,
     moodle_kinds::{choice, cloze, matching, number, ordering, statement, words},
 };
-use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule};
+use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, rubric_of};
 use base64::{Engine, engine::general_purpose::STANDARD};
 
 /// How pictures within a text are named.
@@ -72,6 +72,10 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
                 [accepted] => words(accepted, desk),
                 _ => cloze(blanks.iter().map(|accepted| (accepted.as_slice(), accepted.as_slice())), desk),
             }
+        }
+        body @ ItemBody::Essay { .. } => {
+            desk.tell(ExportLossCode::DimensionsAsRubric);
+            Question { kind: "essay", rest: formatted("graderinfo", &rubric_of(body), desk) }
         }
         ItemBody::ShortAnswer { rubric } => Question { kind: "essay", rest: formatted("graderinfo", rubric, desk) },
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk)?,

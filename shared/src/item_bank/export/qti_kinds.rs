@@ -6,7 +6,9 @@ use super::{
     judge::plain_words,
     qti::{Kind, Processing},
 };
-use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter};
+use crate::item_bank::{
+    ExportLossCode, Item, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter, rubric_of,
+};
 
 /// The variable of an item with one interaction.
 const RESPONSE: &str = "RESPONSE";
@@ -45,6 +47,10 @@ pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Opti
             fill_in(blanks, desk)
         }
         ItemBody::ShortAnswer { rubric } => short_answer(rubric, desk),
+        body @ ItemBody::Essay { .. } => {
+            desk.tell(ExportLossCode::DimensionsAsRubric);
+            short_answer(&rubric_of(body), desk)
+        }
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk),
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, true, desk),
         // A table is a matching in which nothing moves.

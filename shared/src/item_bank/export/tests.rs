@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     item_bank::{
-        ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit, Response, Scored, Tolerance, body_of_lines,
+        Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit, Response, Scored, Tolerance,
+        body_of_lines,
         matching::of_pairs,
         numeric::absolute,
         option_letter, parse_gift, parse_moodle_xml, parse_qti,
@@ -137,6 +138,14 @@ fn each_kind_tells_what_each_format_loses() {
     check(&wrong, gift, &[Loss::CorrectionLeftOut]);
     check(&wrong, moodle, &[Loss::CorrectionLeftOut]);
     assert_eq!(text_of(gift, &wrong).as_deref(), Some("[markdown]一年有五季。 {F}\n\n"));
+    let essay = item("写一封信。", body_of_lines(ItemKind::Essay, "600-\n内容 60%: 切题\n语言 40%").unwrap());
+    check(&essay, qti_22, &[Loss::DimensionsAsRubric]);
+    check(&essay, qti_30, &[Loss::DimensionsAsRubric]);
+    check(&essay, gift, &[Loss::DimensionsAsRubric, Loss::RubricLeftOut]);
+    check(&essay, moodle, &[Loss::DimensionsAsRubric]);
+    let rubric = "600-\n\n内容 60%: 切题\n\n语言 40%".to_owned();
+    let [read] = &read(moodle, &text_of(moodle, &essay).unwrap())[..] else { panic!("it is one") };
+    assert_eq!(read.body, ItemBody::ShortAnswer { rubric });
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);
@@ -243,7 +252,7 @@ proptest! {
 
     #[test]
     fn the_interpreter_gives_everything_for_what_is_right_and_nothing_for_nothing(item in items(|| plain().boxed())) {
-        let is_marked_by_hand = matches!(item.body, ItemBody::ShortAnswer { .. });
+        let is_marked_by_hand = matches!(item.body, ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. });
         for format in [ExportFormat::Qti22, ExportFormat::Qti30] {
             let text = text_of(format, &item).unwrap();
             prop_assert_eq!(points_of(&text, &[]), 0.0, "{}", &text);

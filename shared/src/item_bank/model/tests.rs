@@ -1,7 +1,7 @@
 //! How items, views and responses are written: pinned versions, sealed papers and journals are read for years.
 
 use super::*;
-use crate::item_bank::body_of_lines;
+use crate::item_bank::{Judgement, Response, body_of_lines};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -84,6 +84,14 @@ fn bodies_keep_their_written_form() {
         &ItemBody::Correction { key: false, accepted: texts(&["x"]) },
         json!({ "kind": "correction", "key": false, "accepted": ["x"] }),
     );
+    check(
+        &body_of_lines(ItemKind::Essay, "-800\nx 100%: y").unwrap(),
+        json!({
+            "kind": "essay",
+            "dimensions": [{ "name": "x", "percent": 100, "about": "y" }],
+            "length": { "most": 800 },
+        }),
+    );
 }
 
 #[test]
@@ -106,6 +114,14 @@ fn views_keep_their_written_form() {
         }),
     );
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
+    check(&seen(body_of_lines(ItemKind::Essay, "x 40%\ny 60%").unwrap()), plain("essay"));
+    check(
+        &seen(body_of_lines(ItemKind::Essay, "600-800\nx 40%\ny 60%").unwrap()),
+        json!({
+            "kind": "essay", "stem_html": "a ____", "options_html": [], "blanks": 0,
+            "length": { "least": 600, "most": 800 },
+        }),
+    );
     check(&seen(ItemBody::Correction { key: false, accepted: texts(&["x"]) }), plain("correction"));
     check(&seen(ItemBody::ShortAnswer { rubric: "x".to_owned() }), plain("short_answer"));
     check(
@@ -190,6 +206,7 @@ fn what_is_seen_is_the_same_whatever_the_key() {
         .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
+    assert_eq!(seen_of(ItemKind::Essay, "x 100%: a"), seen_of(ItemKind::Essay, "y 50%\nz 50%"));
     assert_eq!(seen_of(ItemKind::Correction, "√"), seen_of(ItemKind::Correction, "× a"));
     let seen = ["x | y\na -> x\nb -> x", "x | y\na -> y\nb -> x"].map(|lines| seen_of(ItemKind::Matrix, lines));
     assert_eq!(seen[0], seen[1]);

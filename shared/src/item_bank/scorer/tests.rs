@@ -71,11 +71,14 @@ fn texts_of_a_group_may_change_places() {
 }
 
 #[test]
-fn only_a_written_short_answer_needs_a_person() {
+fn only_what_is_written_needs_a_person() {
     let short = item(ItemBody::ShortAnswer { rubric: "1".to_owned() });
-    assert_eq!(score(&short, Some(&Response::Text("a".to_owned())), Points(500)), Scored::NeedsPerson);
-    check(&short, Response::Text(" \n".to_owned()), 500, 0);
-    assert_eq!(score(&short, None, Points(500)), Scored::Points(Points::ZERO));
+    let essay = item(body_of_lines(ItemKind::Essay, "600-\na 50%\nb 50%").unwrap());
+    for written in [short, essay] {
+        assert_eq!(score(&written, Some(&Response::Text("a".to_owned())), Points(500)), Scored::NeedsPerson);
+        check(&written, Response::Text(" \n".to_owned()), 500, 0);
+        assert_eq!(score(&written, None, Points(500)), Scored::Points(Points::ZERO));
+    }
 }
 
 #[test]

@@ -121,6 +121,23 @@ fn what_is_wrong_is_put_right_and_nothing_else() {
 }
 
 #[test]
+fn the_dimensions_of_an_essay_are_all_of_its_points() {
+    let body = |text: &str| body_of_lines(ItemKind::Essay, text).unwrap();
+    check("a", body("600-800\nx 40%: y\nz 60%"), &[]);
+    check("a", body("x 100%"), &[]);
+    check("a", body("x 40%\nz 50%"), &[("/body/dimensions", "dimension-sum")]);
+    check("a", body("x 0%\nz 100%"), &[("/body/dimensions", "dimension-sum")]);
+    check("a", body("x 40%\nx 60%"), &[("/body/dimensions/1/name", "duplicate")]);
+    check("a", body("40%\nx 60%"), &[("/body/dimensions/0/name", "required")]);
+    check("a", body("800-600\nx 100%"), &[("/body/length", "bad-length")]);
+    check("a", body("-5001\nx 100%"), &[("/body/length", "bad-length")]);
+    let none = ItemBody::Essay { dimensions: Vec::new(), length: EssayLength::default() };
+    check("a", none, &[("/body/dimensions", "dimension-count")]);
+    let codes = ["dimension-count", "dimension-sum", "bad-length", "not-an-essay"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
 fn the_right_words_are_among_those_that_can_be_chosen() {
     let body = |key: &[u16]| ItemBody::HotText { key: key.to_vec(), rule: MultipleRule::default() };
     check("a [[x]] b [[y]]", body(&[1]), &[]);

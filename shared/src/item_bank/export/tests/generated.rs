@@ -15,7 +15,7 @@ pub(super) fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
         ItemBody::TrueFalse { key } => one(letters(&[u16::from(!*key)])),
         ItemBody::FillIn { blanks, .. } if blanks.len() == 1 => one(vec![blanks[0][0].clone()]),
         ItemBody::FillIn { blanks, .. } => numbered(blanks.iter().map(|accepted| accepted[0].clone()).collect()),
-        ItemBody::ShortAnswer { .. } => one(Vec::new()),
+        ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } => one(Vec::new()),
         ItemBody::Numeric { key, .. } => one(vec![key.clone()]),
         ItemBody::Matching { key, .. } | ItemBody::Matrix { key, .. } => {
             one(key.iter().enumerate().map(|(left, right)| format!("L{left} R{right}")).collect())
@@ -102,6 +102,12 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
     });
     let correction =
         several(plain(), 0..3).prop_map(|accepted| ItemBody::Correction { key: accepted.is_empty(), accepted });
+    let essay = (several(plain(), 1..3), 1_u16..99, 0_u16..900).prop_map(|(names, percent, least)| {
+        let shares = if names.len() == 1 { vec![100] } else { vec![percent, 100 - percent] };
+        let dimension = |(name, percent): (String, u16)| Dimension { about: format!("看{name}"), name, percent };
+        let length = EssayLength { least: (least > 0).then_some(least), most: None };
+        ItemBody::Essay { dimensions: names.into_iter().zip(shares).map(dimension).collect(), length }
+    });
     let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
     let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
         let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
@@ -120,6 +126,7 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
         table,
         hot,
         correction,
+        essay,
     ];
     (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
         let places = match &body {
