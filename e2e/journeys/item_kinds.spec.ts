@@ -1,5 +1,6 @@
 // Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard,
-// by choosing in a table or in the text itself, by putting a statement right, and by an essay that is long enough or not.
+// by choosing in a table or in the text itself, by putting a statement right, by an essay that is long enough or not, and
+// step by step.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -25,7 +26,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders, menus, tables, words of a text, corrections and essays are answered in a lesson', async ({ page, world }) => {
+test('numbers, pairs, orders, menus, tables, words of a text, corrections, essays and calculations are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -104,6 +105,12 @@ test('numbers, pairs, orders, menus, tables, words of a text, corrections and es
   await expect(essay.getByText('还差 142 字')).toBeVisible();
   await essay.getByRole('button', { name: '对照参考答案' }).click();
   await expect(essay).toContainText('条理 30%');
+
+  const steps = exercise(15);
+  await steps.getByRole('textbox', { name: '台风几小时后到达' }).fill('12小时');
+  await check(steps, '没答对');
+  await steps.getByRole('textbox', { name: '最多还有几小时可以转移' }).fill('８ 小时');
+  await check(steps, '答对了');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');

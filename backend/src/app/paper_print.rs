@@ -205,7 +205,8 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::Ordering { .. }
         | ItemBody::InlineChoice { .. }
         | ItemBody::Matrix { .. }
-        | ItemBody::HotText { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
+        | ItemBody::HotText { .. }
+        | ItemBody::Calculation { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
     }
 }
 

@@ -99,6 +99,9 @@ pub(super) fn right_response(item: &Item) -> Response {
             Response::Text(in_words(item, &rubric_of(body)).to_owned())
         }
         ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
+        ItemBody::Calculation { steps } => {
+            Response::Blanks(steps.iter().map(|step| with_unit(&step.key, &step.units)).collect())
+        }
         ItemBody::Ordering { key, .. } => Response::Ordered(key.clone()),
         ItemBody::Matching { key, .. } | ItemBody::InlineChoice { key, .. } | ItemBody::Matrix { key, .. } => {
             Response::Choices(key.iter().copied().map(Some).collect())
@@ -129,6 +132,7 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::Correction { key, .. } => Response::Judged(Judgement { is_right: !key, correction: String::new() }),
         ItemBody::FillIn { blanks, .. } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
+        ItemBody::Calculation { steps } => Response::Blanks(vec!["-".to_owned(); steps.len()]),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.iter().rev().copied().collect()),
         ItemBody::InlineChoice { menus, key } => Response::Choices(
             menus.iter().zip(key).map(|(menu, &right)| (0..).take(menu.len()).find(|&index| index != right)).collect(),

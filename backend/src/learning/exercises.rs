@@ -78,6 +78,9 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
         (ItemBody::FillIn { blanks, .. }, Response::Blanks(texts)) if texts.len() == blanks.len() => {
             texts.iter().any(|text| is_too_long(text)).then_some("too-long")
         }
+        (ItemBody::Calculation { steps }, Response::Blanks(texts)) if texts.len() == steps.len() => {
+            texts.iter().any(|text| is_too_long(text)).then_some("too-long")
+        }
         (ItemBody::ShortAnswer { .. } | ItemBody::Essay { .. } | ItemBody::Numeric { .. }, Response::Text(text)) => {
             match text.trim().is_empty() {
                 true => Some("required"),
@@ -209,6 +212,16 @@ mod tests {
         check(&statement, Response::TrueFalse(false), Some("wrong-type"));
         assert!(key_text(&statement, Language::Chinese).ends_with(": 30"));
         assert_eq!((is_right(&statement, &judged("30")), is_right(&statement, &judged(""))), (Some(true), Some(false)));
+    }
+
+    #[test]
+    fn a_calculation_has_a_text_for_each_step() {
+        let steps = item(ItemKind::Calculation, "a 40%: 9 g\nb 60%: 3");
+        let texts = |given: &[&str]| Response::Blanks(given.iter().map(|&text| text.to_owned()).collect());
+        check(&steps, texts(&["9 g", ""]), None);
+        check(&steps, texts(&["9 g"]), Some("wrong-type"));
+        assert_eq!(is_right(&steps, &texts(&["9 g", "3"])), Some(true));
+        assert_eq!(is_right(&steps, &texts(&["9 g", ""])), Some(false));
     }
 
     #[test]

@@ -58,12 +58,17 @@ C. 4
 不少于 600 字
 内容 60%：写出家乡的特点
 语言 40%
+
+10.（分步计算题）一辆汽车 2 小时行 120 千米，照这样的速度行 5 小时。
+答案：
+速度 40%：61 ± 1 千米/时
+一共行的路程 60%：300 千米
 ";
 
 /// What each is worth, in hundredths.
 const WORTH: i32 = 1_000;
 
-/// An answer that is right but for half of the order and of the menus, and a statement that is not put right.
+/// An answer that is right but for half of the order and of the menus, a statement that is not put right, and a result.
 fn answer(item: &Item) -> Response {
     match &item.body {
         ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
@@ -77,6 +82,7 @@ fn answer(item: &Item) -> Response {
             Response::Judged(Judgement { is_right: *key, correction: "黄河".to_owned() })
         }
         ItemBody::Essay { .. } => Response::Text("我的家乡在杭州。".to_owned()),
+        ItemBody::Calculation { .. } => Response::Blanks(vec!["60千米/时".to_owned(), "310 千米".to_owned()]),
         body => panic!("{:?} was not pasted", body.kind()),
     }
 }
@@ -95,9 +101,19 @@ fn names(value: &Value) -> Vec<&str> {
 /// What a candidate's device gets is what is asked, in an order that tells nothing, and no key.
 fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
     let written = serde_json::to_value(package).unwrap();
-    for name in
-        ["key", "tolerance", "units", "factor", "rule", "rubric", "explanation", "accepted", "dimensions", "percent"]
-    {
+    for name in [
+        "key",
+        "tolerance",
+        "units",
+        "factor",
+        "rule",
+        "rubric",
+        "explanation",
+        "accepted",
+        "dimensions",
+        "steps",
+        "percent",
+    ] {
         assert!(!names(&written).contains(&name), "{name}");
     }
     for (packaged, item) in package.items.iter().zip(items) {
@@ -113,6 +129,10 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             ItemKind::Essay => {
                 assert_eq!(view.length, EssayLength { least: Some(600), most: None });
                 assert!(!written.to_string().contains("家乡的特点"), "{key:?}");
+            }
+            ItemKind::Calculation => {
+                assert_eq!((view.lefts_html.len(), view.blanks, view.wants_unit), (2, 2, true));
+                assert!(!written.to_string().contains("300 千米"), "{key:?}");
             }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
@@ -203,6 +223,6 @@ db_tests! {
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 7_100);
+        assert_eq!(results[0]["score"], 7_500);
     }
 }

@@ -78,6 +78,7 @@ pub fn ResponseInput(
             view! { <Verdicts answering judged on_judge=judge /> }.into_any()
         }
         ItemKind::Correction => view! { <Correct answering /> }.into_any(),
+        ItemKind::Calculation => view! { <Blanks answering count=item.blanks labels=item.lefts_html /> }.into_any(),
         ItemKind::FillIn => view! { <Blanks answering count=item.blanks /> }.into_any(),
         ItemKind::ShortAnswer => view! { <LongText answering /> }.into_any(),
         ItemKind::Essay => view! { <LongText answering length=item.length /> }.into_any(),
@@ -123,6 +124,8 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::Essay => td_string!(locale, items.how_essay),
         ItemKind::Numeric if is_special => td_string!(locale, items.how_numeric_unit),
         ItemKind::Numeric => td_string!(locale, items.how_numeric),
+        ItemKind::Calculation if is_special => td_string!(locale, items.how_calculation_unit),
+        ItemKind::Calculation => td_string!(locale, items.how_calculation),
         ItemKind::Matching => td_string!(locale, items.how_matching),
         ItemKind::Ordering => td_string!(locale, items.how_ordering),
         ItemKind::InlineChoice => td_string!(locale, items.how_inline_choice),

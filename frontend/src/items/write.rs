@@ -12,16 +12,22 @@ pub(super) fn Blanks(
     answering: Answering,
     /// How many blanks there are.
     count: u16,
+    /// What belongs in each, as HTML; they are numbered where nobody says.
+    #[prop(optional)]
+    labels: Vec<String>,
 ) -> impl IntoView {
     let count = usize::from(count);
-    view! {
-        <div class="blanks">{(0..count).map(|blank| view! { <Blank answering blank count /> }).collect_view()}</div>
-    }
+    let mut labels = labels.into_iter();
+    let blank = move |blank: usize| {
+        let label = labels.next();
+        view! { <Blank answering blank count label /> }
+    };
+    view! { <div class="blanks">{(0..count).map(blank).collect_view()}</div> }
 }
 
 /// One blank.
 #[component]
-fn Blank(answering: Answering, blank: usize, count: usize) -> impl IntoView {
+fn Blank(answering: Answering, blank: usize, count: usize, label: Option<String>) -> impl IntoView {
     let i18n = use_i18n();
     let text =
         Memo::new(move |_| answering.response.with(|response| texts(response.as_ref(), count).swap_remove(blank)));
@@ -33,7 +39,10 @@ fn Blank(answering: Answering, blank: usize, count: usize) -> impl IntoView {
     };
     view! {
         <label class="blank">
-            <span>{t!(i18n, items.blank, number = blank + 1)}</span>
+            {match label {
+                Some(html) => view! { <span class="prose" inner_html=html></span> }.into_any(),
+                None => view! { <span>{t!(i18n, items.blank, number = blank + 1)}</span> }.into_any(),
+            }}
             <Line text on_write=write />
         </label>
     }

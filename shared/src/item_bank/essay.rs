@@ -4,6 +4,7 @@ use super::{
     ItemBody,
     chinese_text::words::{AT_LEAST, AT_MOST, CHARACTERS},
     normalise::half_width,
+    shares::shares_of,
 };
 use crate::points::Points;
 use serde::{Deserialize, Serialize};
@@ -67,16 +68,10 @@ pub fn essay_length(text: &str) -> usize {
     count
 }
 
-/// The most points of each dimension: its share, rounded down to a hundredth; hundredths that remain go to the first,
-/// one each, so that together they are all.
+/// The most points of each dimension, together all.
 #[must_use]
 pub fn dimension_points(dimensions: &[Dimension], max: Points) -> Vec<Points> {
-    let share = |dimension: &Dimension| i64::from(max.0) * i64::from(dimension.percent) / 100;
-    let shares: Vec<i64> = dimensions.iter().map(share).collect();
-    let left = i64::from(max.0) - shares.iter().sum::<i64>();
-    let points =
-        |(place, share): (i64, i64)| Points(i32::try_from(share + i64::from(place < left)).unwrap_or(i32::MAX));
-    (0..).zip(shares).map(points).collect()
+    shares_of(dimensions.iter().map(|dimension| dimension.percent), max)
 }
 
 /// How long it should be on the first line, `600-800`, and a dimension on each other: `Content 40%: a view of one's own`.
@@ -145,7 +140,6 @@ fn dimension_of(line: &str) -> Option<Dimension> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     fn dimension(name: &str, percent: u16, about: &str) -> Dimension {
         Dimension { name: name.to_owned(), percent, about: about.to_owned() }
@@ -190,22 +184,8 @@ mod tests {
     }
 
     #[test]
-    fn hundredths_that_remain_go_to_the_first_dimensions() {
-        let thirds = [dimension("a", 33, ""), dimension("b", 33, ""), dimension("c", 34, "")];
-        assert_eq!(dimension_points(&thirds, Points(1_001)), [331, 330, 340].map(Points));
-        assert_eq!(dimension_points(&thirds, Points(1_000)), [330, 330, 340].map(Points));
-        assert_eq!(dimension_points(&[], Points(1_000)), []);
-    }
-
-    proptest! {
-        #[test]
-        fn the_dimensions_are_worth_everything_together(cut in 1_u16..99, other in 1_u16..99, max in 0..100_000_i32) {
-            let (low, high) = (cut.min(other), cut.max(other));
-            let dimensions =
-                [low, high - low, 100 - high].map(|percent| dimension("a", percent, ""));
-            let points = dimension_points(&dimensions, Points(max));
-            prop_assert_eq!(points.iter().copied().sum::<Points>(), Points(max));
-            prop_assert!(points.iter().all(|points| *points >= Points::ZERO));
-        }
+    fn dimensions_have_their_shares_of_the_points() {
+        let dimensions = [dimension("a", 60, ""), dimension("b", 40, "")];
+        assert_eq!(dimension_points(&dimensions, Points(1_001)), [601, 400].map(Points));
     }
 }

@@ -44,6 +44,8 @@ fn code_of(error: &FieldError, item: &Item) -> &'static str {
         ("/stem", "plain-stem") => "plain_stem",
         ("/stem", "plain-spots") => "plain_spots",
         (_, "spot-count") => "spot_count",
+        (_, "step-count") => "step_count",
+        (_, "step-sum") => "step_sum",
         (_, "dimension-count") => "dimension_count",
         (_, "dimension-sum") => "dimension_sum",
         (_, "bad-length") => "bad_length",
@@ -100,6 +102,7 @@ mod tests {
             "plain_stem",
         ];
         let of_spots = ["spot_count", "plain_spots", "correction_count"];
+        let of_steps = ["step_count", "step_sum"];
         let of_essays = ["dimension_count", "dimension_sum", "bad_length"];
         let others = ["too_many_answers", "too_long", "no_options"];
         for code in of_items
@@ -108,6 +111,7 @@ mod tests {
             .chain(of_numbers)
             .chain(of_lines)
             .chain(of_spots)
+            .chain(of_steps)
             .chain(of_essays)
             .chain(others)
         {

@@ -1,6 +1,7 @@
 //! The content of an item with its key, what a candidate may see of it, and responses.
 
 use super::{
+    calculation::CalculationStep,
     essay::{Dimension, EssayLength},
     hot_text,
     inline_choice::{one_line, pieces},
@@ -120,6 +121,11 @@ pub enum ItemBody {
         /// Everything that puts it right; empty where it is.
         accepted: Vec<String>,
     },
+    /// 分步计算: numbers on the way to a result, and the result.
+    Calculation {
+        /// The steps, in their order.
+        steps: Vec<CalculationStep>,
+    },
     /// 作文: a text that a person marks by its dimensions.
     Essay {
         /// By what it is marked.
@@ -207,6 +213,8 @@ text_enum! {
         Correction = "correction",
         /// 作文.
         Essay = "essay",
+        /// 分步计算.
+        Calculation = "calculation",
     }
 }
 
@@ -223,15 +231,15 @@ pub struct ItemView {
     /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
     /// lines to be put in order, the words of all menus, the columns of a table, the words within the stem.
     pub options_html: Vec<String>,
-    /// How many blanks there are; 0 unless a fill-in.
+    /// How many blanks there are; 0 unless a fill-in or a calculation.
     pub blanks: u16,
     /// Whether some of the right options are worth something where nothing is wrong.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_partial: bool,
-    /// Whether a number needs its unit.
+    /// Whether a number, or one of several, needs its unit.
     #[serde(default, skip_serializing_if = "is_false")]
     pub wants_unit: bool,
-    /// The left side of a matching, or the rows of a table, as HTML.
+    /// The left side of a matching, the rows of a table, or what is computed in each step, as HTML.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lefts_html: Vec<String>,
     /// The stem before, between and after its menus, or the words that can be chosen in it, as HTML.
@@ -268,6 +276,7 @@ impl ItemBody {
             Self::HotText { .. } => ItemKind::HotText,
             Self::Correction { .. } => ItemKind::Correction,
             Self::Essay { .. } => ItemKind::Essay,
+            Self::Calculation { .. } => ItemKind::Calculation,
         }
     }
 
@@ -279,6 +288,7 @@ impl ItemBody {
             Self::Matching { lefts, rights, .. } => lefts.iter().chain(rights).collect(),
             Self::Ordering { lines, .. } => lines.iter().collect(),
             Self::InlineChoice { menus, .. } => menus.iter().flatten().collect(),
+            Self::Calculation { steps } => steps.iter().map(|step| &step.label).collect(),
             Self::Matrix { rows, columns, .. } => rows.iter().chain(columns).collect(),
             Self::TrueFalse { .. }
             | Self::FillIn { .. }
@@ -324,6 +334,11 @@ impl Item {
             }
             ItemBody::FillIn { blanks, .. } => view.blanks = number(blanks.len()),
             ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } | ItemBody::Correction { .. } => {}
+            ItemBody::Calculation { steps } => {
+                view.lefts_html = steps.iter().map(|step| words(&one_line(&step.label))).collect();
+                view.blanks = number(steps.len());
+                view.wants_unit = steps.iter().any(|step| !step.units.is_empty());
+            }
             ItemBody::Essay { length, .. } => view.length = *length,
             ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
             ItemBody::Matching { lefts, rights, .. } => {

@@ -1,8 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, MultipleRule, Response, correction, fill_in::right_blanks, hot_text, inline_choice, key_lines,
-    matching, numeric, ordering::neighbours,
+    Item, ItemBody, MultipleRule, Response, calculation, correction, fill_in::right_blanks, hot_text, inline_choice,
+    key_lines, matching, numeric, ordering::neighbours,
 };
 use crate::points::Points;
 use std::collections::BTreeSet;
@@ -42,6 +42,7 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
         (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
             all_shares(right_blanks(blanks, groups, texts), max)
         }
+        (ItemBody::Calculation { steps }, Some(Response::Blanks(texts))) => calculation::points(steps, texts, max),
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
         }
@@ -73,7 +74,8 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         body @ (ItemBody::Numeric { .. }
         | ItemBody::Ordering { .. }
         | ItemBody::Correction { .. }
-        | ItemBody::Essay { .. }) => key_lines(body),
+        | ItemBody::Essay { .. }
+        | ItemBody::Calculation { .. }) => key_lines(body),
     }
 }
 

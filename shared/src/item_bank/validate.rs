@@ -1,13 +1,15 @@
 //! Whether an item can be stored: the same rules for forms, imports and the API.
 
 use super::{
-    Dimension, EssayLength, Item, ItemBody, NumericUnit, Tolerance, hot_text,
+    Item, ItemBody, NumericUnit, Tolerance, hot_text,
     inline_choice::{BETWEEN, can_be_cut},
     mixed::is_mixed,
     numeric::{Decimal, is_plain, is_same_unit},
 };
 use crate::problem::FieldError;
 use std::collections::BTreeSet;
+
+mod shared_out;
 
 /// The newest form of an item's document.
 pub const ITEM_SCHEMA_VERSION: u16 = 1;
@@ -45,6 +47,9 @@ pub const SPOT_COUNT: std::ops::RangeInclusive<usize> = 2..=30;
 /// Fewest and most dimensions of an essay.
 pub const DIMENSION_COUNT: std::ops::RangeInclusive<usize> = 1..=8;
 
+/// Fewest and most steps of a calculation.
+pub const STEP_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
+
 /// Characters of the name of a dimension.
 pub const DIMENSION_CHARS: usize = 40;
 
@@ -81,14 +86,15 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
             check_groups(&mut errors, blanks.len(), groups);
         }
         ItemBody::ShortAnswer { rubric } => at_most(&mut errors, "/body/rubric", rubric, MAX_TEXT_CHARS),
-        ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, key, tolerance, units),
+        ItemBody::Numeric { key, tolerance, units } => check_number(&mut errors, "/body", key, tolerance, units),
         ItemBody::Matching { lefts, rights, key } => check_pairs(&mut errors, lefts, rights, key),
         ItemBody::Ordering { lines, key } => check_order(&mut errors, lines, key),
         ItemBody::InlineChoice { menus, key } => check_menus(&mut errors, &item.stem, menus, key),
         ItemBody::Matrix { rows, columns, key } => check_table(&mut errors, rows, columns, key),
         ItemBody::HotText { key, .. } => check_spots(&mut errors, &item.stem, key),
         ItemBody::Correction { key, accepted } => check_correction(&mut errors, *key, accepted),
-        ItemBody::Essay { dimensions, length } => check_essay(&mut errors, dimensions, *length),
+        ItemBody::Essay { dimensions, length } => shared_out::check_essay(&mut errors, dimensions, *length),
+        ItemBody::Calculation { steps } => shared_out::check_steps(&mut errors, steps),
     }
     errors
 }
@@ -147,29 +153,30 @@ fn check_groups(errors: &mut Vec<FieldError>, blanks: usize, groups: &[Vec<u16>]
     }
 }
 
-fn check_number(errors: &mut Vec<FieldError>, key: &str, tolerance: &Tolerance, units: &[NumericUnit]) {
+/// The number that stands at `base`.
+fn check_number(errors: &mut Vec<FieldError>, base: &str, key: &str, tolerance: &Tolerance, units: &[NumericUnit]) {
     if !is_plain(key) {
-        errors.push(FieldError::new("/body/key", "not-a-number"));
+        errors.push(FieldError::new(format!("{base}/key"), "not-a-number"));
     }
     let is_kept = match tolerance {
         Tolerance::Absolute { by } => is_plain(by) && !by.starts_with('-'),
         Tolerance::Relative { percent } => is_plain(percent) && is_percentage(percent),
     };
     if !is_kept {
-        errors.push(FieldError::new("/body/tolerance", "not-a-tolerance"));
+        errors.push(FieldError::new(format!("{base}/tolerance"), "not-a-tolerance"));
     }
     if units.len() > MAX_UNITS {
-        errors.push(FieldError::new("/body/units", "unit-count"));
+        errors.push(FieldError::new(format!("{base}/units"), "unit-count"));
     }
     for (index, unit) in units.iter().enumerate() {
-        let pointer = format!("/body/units/{index}/name");
+        let pointer = format!("{base}/units/{index}/name");
         required(errors, &pointer, &unit.name, MAX_UNIT_CHARS);
         if units[..index].iter().any(|earlier| is_same_unit(&earlier.name, &unit.name)) {
             errors.push(FieldError::new(pointer, "duplicate"));
         }
         let is_more_than_nothing = |factor: Decimal| !factor.is_negative() && !factor.is_zero();
         if !is_plain(&unit.factor) || !Decimal::read(&unit.factor).is_some_and(is_more_than_nothing) {
-            errors.push(FieldError::new(format!("/body/units/{index}/factor"), "not-a-factor"));
+            errors.push(FieldError::new(format!("{base}/units/{index}/factor"), "not-a-factor"));
         }
     }
 }
@@ -208,32 +215,6 @@ fn check_table(errors: &mut Vec<FieldError>, rows: &[String], columns: &[String]
     }
     for (index, &one) in key.iter().enumerate() {
         in_range(errors, &format!("/body/key/{index}"), one, columns);
-    }
-}
-
-/// The dimensions are all of the points together.
-fn check_essay(errors: &mut Vec<FieldError>, dimensions: &[Dimension], length: EssayLength) {
-    if !DIMENSION_COUNT.contains(&dimensions.len()) {
-        return errors.push(FieldError::new("/body/dimensions", "dimension-count"));
-    }
-    for (index, dimension) in dimensions.iter().enumerate() {
-        let pointer = format!("/body/dimensions/{index}");
-        required(errors, &format!("{pointer}/name"), &dimension.name, DIMENSION_CHARS);
-        at_most(errors, &format!("{pointer}/about"), &dimension.about, MAX_OPTION_CHARS);
-        if [&dimension.name, &dimension.about].iter().any(|text| text.contains(['\n', '\r'])) {
-            errors.push(FieldError::new(pointer.clone(), "line-break"));
-        }
-        if dimensions[..index].iter().any(|earlier| earlier.name.trim() == dimension.name.trim()) {
-            errors.push(FieldError::new(format!("{pointer}/name"), "duplicate"));
-        }
-    }
-    let shares = dimensions.iter().map(|dimension| u32::from(dimension.percent));
-    if shares.clone().any(|share| share == 0) || shares.sum::<u32>() != 100 {
-        errors.push(FieldError::new("/body/dimensions", "dimension-sum"));
-    }
-    let (least, most) = (length.least.unwrap_or(1), length.most.unwrap_or(MOST_LONG));
-    if least == 0 || least > most || most > MOST_LONG {
-        errors.push(FieldError::new("/body/length", "bad-length"));
     }
 }
 

@@ -166,6 +166,8 @@ fn error_words(locale: Locale, code: &str) -> &'static str {
         "dimension_count" => td_string!(locale, item_bank.wrong_dimension_count),
         "dimension_sum" => td_string!(locale, item_bank.wrong_dimension_sum),
         "bad_length" => td_string!(locale, item_bank.wrong_length),
+        "step_count" => td_string!(locale, item_bank.wrong_step_count),
+        "step_sum" => td_string!(locale, item_bank.wrong_step_sum),
         "plain_words" => td_string!(locale, item_bank.wrong_words),
         "plain_stem" => td_string!(locale, item_bank.wrong_plain_stem),
         "empty_stem" => td_string!(locale, item_bank.wrong_stem),

@@ -114,6 +114,7 @@ const fn unreadable(kind: ItemKind) -> &'static str {
         ItemKind::InlineChoice => "blank-mismatch",
         ItemKind::Matrix => "not-a-table",
         ItemKind::Essay => "not-an-essay",
+        ItemKind::Calculation => "not-a-step",
         ItemKind::Correction => "not-a-correction",
         _ => "key-not-there",
     }
@@ -140,7 +141,8 @@ fn key_text(item: &Item) -> String {
         | ItemKind::Matrix
         | ItemKind::HotText
         | ItemKind::Correction
-        | ItemKind::Essay => key_lines(&item.body).join("\n"),
+        | ItemKind::Essay
+        | ItemKind::Calculation => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -164,7 +166,8 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         | ItemKind::Matrix
         | ItemKind::HotText
         | ItemKind::Correction
-        | ItemKind::Essay => body_of_lines(kind, key)?,
+        | ItemKind::Essay
+        | ItemKind::Calculation => body_of_lines(kind, key)?,
     })
 }
 
@@ -222,6 +225,7 @@ mod tests {
             body_of_lines(ItemKind::HotText, "1, 3").unwrap(),
             body_of_lines(ItemKind::Correction, "× a | b").unwrap(),
             body_of_lines(ItemKind::Correction, "√").unwrap(),
+            body_of_lines(ItemKind::Calculation, "a 40%: 9 +- 1% g\nkg = 1000\nb 60%: 3").unwrap(),
             body_of_lines(ItemKind::Essay, "600-\na 40%: b\nc 60%").unwrap(),
         ];
         for of_item in bodies {

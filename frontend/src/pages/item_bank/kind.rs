@@ -14,6 +14,7 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::ShortAnswer => td_string!(locale, item_bank.short_answer),
         ItemKind::Essay => td_string!(locale, item_bank.essay),
         ItemKind::Numeric => td_string!(locale, item_bank.numeric),
+        ItemKind::Calculation => td_string!(locale, item_bank.calculation),
         ItemKind::Matching => td_string!(locale, item_bank.matching),
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),
         ItemKind::InlineChoice => td_string!(locale, item_bank.inline_choice),

@@ -181,6 +181,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::HotText => |locale: Locale| td_string!(locale, item_bank.key_hot_text_hint),
         ItemKind::Correction => |locale: Locale| td_string!(locale, item_bank.key_correction_hint),
         ItemKind::Essay => |locale: Locale| td_string!(locale, item_bank.key_essay_hint),
+        ItemKind::Calculation => |locale: Locale| td_string!(locale, item_bank.key_calculation_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

@@ -48,6 +48,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::MATRIX, Hint::Lines(ItemKind::Matrix)),
     (words::HOT_TEXT, Hint::Lines(ItemKind::HotText)),
     (words::ESSAY, Hint::Lines(ItemKind::Essay)),
+    (words::CALCULATION, Hint::Lines(ItemKind::Calculation)),
 ];
 
 /// A label and what follows it.

@@ -119,6 +119,15 @@ fn an_essay_is_marked_by_its_dimensions() {
 }
 
 #[test]
+fn each_step_of_a_calculation_has_its_number() {
+    let item =
+        one("1.（分步计算题）汽车 2 小时行 120 千米。\n答案：\n速度 40%：60 千米/时\n5 小时的路程 60%：300 千米");
+    assert_eq!(key_lines(&item.body), ["速度 40%: 60 千米/时", "5 小时的路程 60%: 300 千米"]);
+    assert_eq!(errors("1.（分步计算题）求速度。\n答案：60"), [(2, "bad_key".to_owned())]);
+    assert_eq!(errors("1.（分步计算题）求速度。\n答案：速度 100%：60"), [(1, "step_count".to_owned())]);
+}
+
+#[test]
 fn words_to_be_chosen_are_marked_in_the_text() {
     let item = one("1.（点选题）哪些写错了：[[按步就班]]、[[名副其实]]、【【对】】。\n答案：1、3");
     assert_eq!(item.stem, "哪些写错了：[[按步就班]]、[[名副其实]]、[[对]]。");

@@ -73,6 +73,9 @@ pub(in crate::item_bank) const AT_MOST: &[&str] = &["不超过", "不多于", "�
 /// What is counted of an essay.
 pub(in crate::item_bank) const CHARACTERS: char = '字';
 
+/// Hints of a calculation whose steps are worth points.
+pub(super) const CALCULATION: &[&str] = &["分步计算"];
+
 /// Hints of a number.
 pub(super) const NUMERIC: &[&str] = &["数值"];
 

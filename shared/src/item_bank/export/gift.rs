@@ -74,7 +74,10 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
             desk.tell(ExportLossCode::TableAsPairs);
             matching(rows, columns, key)
         }
-        ItemBody::Ordering { .. } | ItemBody::InlineChoice { .. } | ItemBody::HotText { .. } => return None,
+        ItemBody::Ordering { .. }
+        | ItemBody::InlineChoice { .. }
+        | ItemBody::HotText { .. }
+        | ItemBody::Calculation { .. } => return None,
     })
 }
 

@@ -4,7 +4,7 @@ use super::{
     OutgoingPicture,
     inline::{Desk, escaped},
     judge::plain_words,
-    moodle_kinds::{choice, cloze, matching, number, ordering, statement, words},
+    moodle_kinds::{calculation, choice, cloze, matching, number, ordering, statement, words},
 };
 use crate::item_bank::{ExportLossCode, Item, ItemBody, MultipleRule, rubric_of};
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -86,6 +86,7 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
         }
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
         ItemBody::HotText { .. } => return None,
+        ItemBody::Calculation { steps } => calculation(steps, desk)?,
         ItemBody::InlineChoice { menus, key } => {
             let menus: Vec<Vec<String>> =
                 menus.iter().map(|menu| menu.iter().map(|text| plain_words(text, desk)).collect()).collect();

@@ -7,7 +7,7 @@ use super::{
     qti::{Kind, Processing},
 };
 use crate::item_bank::{
-    ExportLossCode, Item, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter, rubric_of,
+    CalculationStep, ExportLossCode, Item, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter, rubric_of,
 };
 
 /// The variable of an item with one interaction.
@@ -52,6 +52,7 @@ pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Opti
             short_answer(&rubric_of(body), desk)
         }
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk),
+        ItemBody::Calculation { steps } => calculation(steps, desk),
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, true, desk),
         // A table is a matching in which nothing moves.
         ItemBody::Matrix { rows, columns, key } => matching(rows, columns, key, false, desk),
@@ -142,19 +143,41 @@ fn number(key: &str, tolerance: &Tolerance, units: &[NumericUnit], desk: &mut De
     if !units.is_empty() {
         desk.tell(ExportLossCode::UnitsLeftOut);
     }
+    desk.places.push_back(format!("<textEntryInteraction responseIdentifier=\"{RESPONSE}\"/>"));
+    let rules = worth_if_equal(RESPONSE, tolerance, "<baseValue baseType=\"float\">1</baseValue>");
+    let declarations = declared(RESPONSE, ("single", "float"), &[key.to_owned()], &[]);
+    Kind { declarations, interaction: String::new(), processing: Processing::Rules(rules), most: 1, has_stem: false }
+}
+
+/// Sets the points to `worth` if a number is right, or off by no more than its tolerance.
+fn worth_if_equal(name: &str, tolerance: &Tolerance, worth: &str) -> String {
     let (mode, by) = match tolerance {
         Tolerance::Absolute { by } => ("absolute", by),
         Tolerance::Relative { percent } => ("relative", percent),
     };
-    desk.places.push_back(format!("<textEntryInteraction responseIdentifier=\"{RESPONSE}\"/>"));
-    let rules = format!(
+    format!(
         "<responseCondition><responseIf><equal toleranceMode=\"{mode}\" tolerance=\"{by} {by}\">\
-         <correct identifier=\"{RESPONSE}\"/><variable identifier=\"{RESPONSE}\"/></equal>\
-         <setOutcomeValue identifier=\"SCORE\"><baseValue baseType=\"float\">1</baseValue></setOutcomeValue>\
-         </responseIf></responseCondition>"
-    );
-    let declarations = declared(RESPONSE, ("single", "float"), &[key.to_owned()], &[]);
-    Kind { declarations, interaction: String::new(), processing: Processing::Rules(rules), most: 1, has_stem: false }
+         <correct identifier=\"{name}\"/><variable identifier=\"{name}\"/></equal>\
+         <setOutcomeValue identifier=\"SCORE\">{worth}</setOutcomeValue></responseIf></responseCondition>"
+    )
+}
+
+/// A place for a number behind what is computed; each is worth its share, all together a hundred.
+fn calculation(steps: &[CalculationStep], desk: &mut Desk<'_>) -> Kind {
+    desk.tell(ExportLossCode::NotReadBack);
+    let (mut declarations, mut interaction, mut rules) = (String::new(), String::new(), String::new());
+    for (number, CalculationStep { label, percent, key, tolerance, units }) in (1..).zip(steps) {
+        if !units.is_empty() {
+            desk.tell(ExportLossCode::UnitsLeftOut);
+        }
+        let (name, label) = (format!("{RESPONSE}{number}"), desk.inline(label.trim()));
+        declarations.push_str(&declared(&name, ("single", "float"), std::slice::from_ref(key), &[]));
+        interaction.push_str(&format!("<p>{label} <textEntryInteraction responseIdentifier=\"{name}\"/></p>\n"));
+        let more = format!("<baseValue baseType=\"float\">{percent}</baseValue>");
+        let worth = format!("<sum><variable identifier=\"SCORE\"/>{more}</sum>");
+        rules.push_str(&worth_if_equal(&name, tolerance, &worth));
+    }
+    Kind { declarations, interaction, processing: Processing::Rules(rules), most: 100, has_stem: false }
 }
 
 /// Each right pair is worth a point.

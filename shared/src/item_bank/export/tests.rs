@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     item_bank::{
-        Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit, Response, Scored, Tolerance,
-        body_of_lines,
+        CalculationStep, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit, Response,
+        Scored, Tolerance, body_of_lines,
         matching::of_pairs,
         numeric::absolute,
         option_letter, parse_gift, parse_moodle_xml, parse_qti,
@@ -146,6 +146,13 @@ fn each_kind_tells_what_each_format_loses() {
     let rubric = "600-\n\n内容 60%: 切题\n\n语言 40%".to_owned();
     let [read] = &read(moodle, &text_of(moodle, &essay).unwrap())[..] else { panic!("it is one") };
     assert_eq!(read.body, ItemBody::ShortAnswer { rubric });
+    let steps = body_of_lines(ItemKind::Calculation, "甲 40%: 9 +- 1% g\n乙 60%: 3").unwrap();
+    let steps = item("算一算。", steps);
+    check(&steps, qti_22, &[Loss::NotReadBack, Loss::UnitsLeftOut]);
+    check(&steps, gift, &[Loss::KindLeftOut]);
+    check(&steps, moodle, &[Loss::NotReadBack, Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
+    let written = text_of(moodle, &steps).unwrap();
+    assert!(written.contains("甲 {40:NUMERICAL:=9:0.09}") && written.contains("乙 {60:NUMERICAL:=3:0}"), "{written}");
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);

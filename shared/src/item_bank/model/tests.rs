@@ -85,6 +85,19 @@ fn bodies_keep_their_written_form() {
         json!({ "kind": "correction", "key": false, "accepted": ["x"] }),
     );
     check(
+        &body_of_lines(ItemKind::Calculation, "x 100%: 9 +- 1 g").unwrap(),
+        json!({
+            "kind": "calculation",
+            "steps": [{
+                "label": "x",
+                "percent": 100,
+                "key": "9",
+                "tolerance": { "kind": "absolute", "by": "1" },
+                "units": [{ "name": "g", "factor": "1" }],
+            }],
+        }),
+    );
+    check(
         &body_of_lines(ItemKind::Essay, "-800\nx 100%: y").unwrap(),
         json!({
             "kind": "essay",
@@ -114,6 +127,13 @@ fn views_keep_their_written_form() {
         }),
     );
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
+    check(
+        &seen(body_of_lines(ItemKind::Calculation, "x 40%: 9 g\ny 60%: 3").unwrap()),
+        json!({
+            "kind": "calculation", "stem_html": "a ____", "options_html": [], "blanks": 2, "wants_unit": true,
+            "lefts_html": ["x", "y"],
+        }),
+    );
     check(&seen(body_of_lines(ItemKind::Essay, "x 40%\ny 60%").unwrap()), plain("essay"));
     check(
         &seen(body_of_lines(ItemKind::Essay, "600-800\nx 40%\ny 60%").unwrap()),
@@ -206,6 +226,8 @@ fn what_is_seen_is_the_same_whatever_the_key() {
         .map(|lines| seen_of(ItemKind::InlineChoice, lines));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
+    let seen = ["x 40%: 9\ny 60%: 3", "x 50%: 8 +- 1\ny 50%: 7"].map(|lines| seen_of(ItemKind::Calculation, lines));
+    assert_eq!(seen[0], seen[1]);
     assert_eq!(seen_of(ItemKind::Essay, "x 100%: a"), seen_of(ItemKind::Essay, "y 50%\nz 50%"));
     assert_eq!(seen_of(ItemKind::Correction, "√"), seen_of(ItemKind::Correction, "× a"));
     let seen = ["x | y\na -> x\nb -> x", "x | y\na -> y\nb -> x"].map(|lines| seen_of(ItemKind::Matrix, lines));

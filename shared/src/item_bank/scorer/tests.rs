@@ -145,6 +145,17 @@ fn half_of_the_points_is_for_what_puts_a_statement_right() {
 }
 
 #[test]
+fn each_step_has_its_own_share_of_the_points() {
+    let steps = item(body_of_lines(ItemKind::Calculation, "a 30%: 9 g\nb 70%: 3 +- 1").unwrap());
+    let texts = |given: [&str; 2]| Response::Blanks(given.map(str::to_owned).to_vec());
+    check(&steps, texts(["9g", "4"]), 125, 125);
+    check(&steps, texts(["9", "2"]), 125, 87);
+    check(&steps, texts(["9 g", ""]), 125, 38);
+    check(&steps, Response::Text("9 g".to_owned()), 125, 0);
+    assert_eq!(key_letters(&steps), ["a 30%: 9 g", "b 70%: 3 \u{b1} 1"]);
+}
+
+#[test]
 fn words_of_a_text_are_scored_as_a_multiple_choice_is() {
     let stem = "a [[x]] b [[y]] c [[z]]".to_owned();
     let hot = |rule| Item { stem: stem.clone(), ..item(ItemBody::HotText { key: vec![0, 2], rule }) };
@@ -203,6 +214,11 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
         (key_of_multiple(), rule())
             .prop_map(|(key, rule)| (item(ItemBody::HotText { key: key.clone(), rule }), Response::Multiple(key))),
         any::<bool>().prop_map(|key| (item(ItemBody::TrueFalse { key }), Response::TrueFalse(key))),
+        (1..=99_u16, 0..999_i32, 0..999_i32).prop_map(|(percent, first, other)| {
+            let lines = format!("a {percent}%: {first}\nb {}%: {other}", 100 - percent);
+            let body = body_of_lines(ItemKind::Calculation, &lines).unwrap();
+            (item(body), Response::Blanks(vec![first.to_string(), other.to_string()]))
+        }),
         (any::<bool>(), "[a-c0-9]{1,3}").prop_map(|(key, text)| {
             let (accepted, correction) = if key { (Vec::new(), String::new()) } else { (vec![text.clone()], text) };
             let given = Response::Judged(Judgement { is_right: key, correction });

@@ -1,7 +1,7 @@
 //! Good items, and what is wrong with others.
 
 use super::*;
-use crate::item_bank::{ItemKind, MultipleRule, body_of_lines};
+use crate::item_bank::{EssayLength, ItemKind, MultipleRule, body_of_lines};
 
 fn check(stem: &str, body: ItemBody, expected: &[(&str, &str)]) {
     let item = Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() };
@@ -134,6 +134,23 @@ fn the_dimensions_of_an_essay_are_all_of_its_points() {
     let none = ItemBody::Essay { dimensions: Vec::new(), length: EssayLength::default() };
     check("a", none, &[("/body/dimensions", "dimension-count")]);
     let codes = ["dimension-count", "dimension-sum", "bad-length", "not-an-essay"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn the_steps_of_a_calculation_are_all_of_its_points() {
+    let body = |text: &str| body_of_lines(ItemKind::Calculation, text).unwrap();
+    check("a", body("x 40%: 9 g\ny 60%: 3"), &[]);
+    check("a", body("x 100%: 9"), &[("/body/steps", "step-count")]);
+    check("a", body("x 40%: 9\ny 50%: 3"), &[("/body/steps", "step-sum")]);
+    check("a", body("x 40%: 9\nx 60%: 3"), &[("/body/steps/1", "duplicate")]);
+    check("a", body("40%: 9\ny 60%: 3"), &[("/body/steps/0", "required")]);
+    check(
+        "a",
+        body("x 40%: 9 +- -1 g\nkg = 0\ny 60%: 3"),
+        &[("/body/steps/0/tolerance", "not-a-tolerance"), ("/body/steps/0/units/1/factor", "not-a-factor")],
+    );
+    let codes = ["step-count", "step-sum", "not-a-step"];
     assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
 }
 

@@ -25,6 +25,7 @@ pub(super) fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
             let values = letters(&[u16::from(!*key)]).into_iter().chain(accepted.first().cloned());
             numbered(values.collect())
         }
+        ItemBody::Calculation { steps } => numbered(steps.iter().map(|step| step.key.clone()).collect()),
         ItemBody::HotText { key, .. } => one(key.iter().map(|place| format!("H{place}")).collect()),
     }
 }
@@ -108,6 +109,16 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
         let length = EssayLength { least: (least > 0).then_some(least), most: None };
         ItemBody::Essay { dimensions: names.into_iter().zip(shares).map(dimension).collect(), length }
     });
+    let steps = (several(plain(), 2..3), 1_u16..99, -99_i32..99).prop_map(|(labels, percent, key)| {
+        let step = |(label, percent): (String, u16)| CalculationStep {
+            label,
+            percent,
+            key: key.to_string(),
+            tolerance: Tolerance::Absolute { by: "1".to_owned() },
+            units: Vec::new(),
+        };
+        ItemBody::Calculation { steps: labels.into_iter().zip([percent, 100 - percent]).map(step).collect() }
+    });
     let lines = several(plain(), 3..6).prop_map(|lines| body_of_lines(ItemKind::Ordering, &lines.join("\n")).unwrap());
     let menus = prop::collection::vec(several(plain(), 2..5), 1..4).prop_map(|menus| {
         let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
@@ -127,6 +138,7 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
         hot,
         correction,
         essay,
+        steps,
     ];
     (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
         let places = match &body {
