@@ -121,4 +121,6 @@ fn shares(count: usize, max: Points) -> Vec<Points> {
 }
 
 #[cfg(test)]
+mod golden;
+#[cfg(test)]
 mod tests;
