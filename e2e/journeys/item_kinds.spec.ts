@@ -115,3 +115,28 @@ test('numbers, pairs, orders, menus, tables, words of a text, corrections, essay
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');
 });
+
+const STEM = '它们是哪一类垃圾，请选一选';
+const TABLE = `1.（表格选择题）${STEM}\n答案：\n可回收物 | 有害垃圾\n旧报纸 -> 可回收物\n废电池 -> 有害垃圾\n`;
+
+test('an author tries an item as on a phone before it is reviewed', async ({ page, world }) => {
+  await world.logIn(page, await world.account('item_author'));
+  await page.goto(world.at('/items/import'));
+  await page.getByLabel('课程', { exact: true }).selectOption({ label: '成人高中数学' });
+  await page.getByLabel('题目文本').fill(TABLE);
+  await page.getByRole('button', { name: '检查' }).click();
+  await page.getByRole('button', { name: '导入 1 题' }).click();
+  await page.getByRole('main').getByRole('link', { name: '我的题目' }).click();
+  await page.getByRole('row').filter({ hasText: STEM }).getByRole('button').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: '在手机上看' }).click();
+  const preview = dialog.getByRole('region', { name: '在手机上看' });
+  const battery = preview.getByRole('radiogroup', { name: '废电池' });
+  await battery.getByRole('radio', { name: '可回收物' }).check();
+  await battery.getByRole('radio', { name: '可回收物' }).press('ArrowDown');
+  await expect(battery.getByRole('radio', { name: '有害垃圾' })).toBeChecked();
+  await expectAccessible(page);
+  await photograph(page, 'preview');
+  await dialog.getByRole('button', { name: '收起' }).click();
+  await expect(preview).toHaveCount(0);
+});

@@ -5,6 +5,7 @@ use crate::{
     real_questions::opened,
     support::{START, TestApp, db_tests},
 };
+use backend::platform::markdown::render;
 use serde_json::{Value, json};
 use shared::{
     item_bank::{EssayLength, Item, ItemBody, ItemKind, Judgement, Response, key_letters},
@@ -193,6 +194,9 @@ db_tests! {
         assert_eq!(report["errors"], json!([]));
         let items: Vec<Item> = serde_json::from_value(report["items"].clone()).unwrap();
         world.items = serde_json::from_value(report["stored"].clone()).unwrap();
+        let look = format!("/api/v1/items/{}/views", world.items[0]);
+        let looked = author.post(&look, &json!({})).await.expect(200);
+        assert_eq!(looked["view"], serde_json::to_value(items[0].for_candidate(render)).unwrap());
         approve(&app, &world.items).await;
 
         let administrator = &world.administrators[0];

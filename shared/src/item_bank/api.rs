@@ -1,6 +1,6 @@
 //! Requests and responses of `/items`.
 
-use super::{Ability, Descriptor, Item, ItemKind, ItemState};
+use super::{Ability, Descriptor, Item, ItemKind, ItemState, ItemView};
 use crate::{
     ids::{CourseId, ItemId},
     rights::text_enum,
@@ -282,6 +282,8 @@ pub struct ItemDetail {
     pub row: ItemRow,
     /// The content.
     pub item: Item,
+    /// The same as a candidate sees it, to be tried.
+    pub view: ItemView,
 }
 
 /// Characters of what is said about an item at once.
