@@ -1,6 +1,6 @@
 // Exercises that are answered by a number with its unit, by lists to choose from, by moving lines with the keyboard,
 // by choosing in a table or in the text itself, by putting a statement right, by an essay that is long enough or not, and
-// step by step.
+// step by step and question by question.
 import { type Locator } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
@@ -26,7 +26,7 @@ async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption(value!);
 }
 
-test('numbers, pairs, orders, menus, tables, words of a text, corrections, essays and calculations are answered in a lesson', async ({ page, world }) => {
+test('numbers, pairs, orders, menus, tables, words of a text, corrections, essays, calculations and questions on a material are answered in a lesson', async ({ page, world }) => {
   await world.logIn(page, { ...(await world.account('learner')), login_name: LEARNER });
   await page.goto(world.at('/learn'));
   await page.locator('.course-list').getByRole('link', { name: COURSE, exact: true }).click();
@@ -111,6 +111,15 @@ test('numbers, pairs, orders, menus, tables, words of a text, corrections, essay
   await check(steps, '没答对');
   await steps.getByRole('textbox', { name: '最多还有几小时可以转移' }).fill('８ 小时');
   await check(steps, '答对了');
+
+  const material = exercise(16);
+  await material.getByRole('radio', { name: '8 月 3 日 20 时' }).check();
+  await material.getByRole('radio', { name: '正确' }).check();
+  await check(material, '没答对');
+  await material.getByRole('textbox').fill('橙');
+  await check(material, '答对了');
+  await material.getByRole('button', { name: '取消选择' }).first().press('Enter');
+  await check(material, '没答对');
   await expectAccessible(page);
   await menus.scrollIntoViewIfNeeded();
   await photograph(page, 'kinds');

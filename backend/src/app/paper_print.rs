@@ -22,7 +22,9 @@ use actix_web::{
 use serde_json::{Map, Value, json};
 use shared::{
     ids::PaperId,
-    item_bank::{EssayLength, Item, ItemBody, ItemKind, MultipleRule, dimension_points, key_letters},
+    item_bank::{
+        EssayLength, Item, ItemBody, ItemKind, ItemView, MultipleRule, PartView, dimension_points, key_letters,
+    },
     media::picture_path,
     papers::{PaperSection, PaperSheet, PrintPaper, runs_of_kinds},
     points::Points,
@@ -169,24 +171,36 @@ fn kind_name(kind: ItemKind) -> &'static str {
 fn item_data(number: usize, printed: &SealedItem, sheet: PaperSheet) -> Value {
     let has_keys = sheet != PaperSheet::Paper;
     let view = printed.item.for_candidate(drawn);
+    let points = printed.points.to_string();
+    let worth = filled("print_worth", &[("points", points.clone())]) + &length_words(view.length);
+    let mut data = asked(view, worth);
+    data["number"] = json!(number);
+    data["points"] = json!(points);
+    data["key"] = json!(if has_keys { key(&printed.item) } else { Vec::new() });
+    data["rules"] = json!(if has_keys { rules(printed) } else { Vec::new() });
+    data
+}
+
+/// What is asked, with the questions on a material.
+fn asked(view: ItemView, worth: String) -> Value {
     let mut words = view.options_html.iter().cloned();
     let menus: Vec<Vec<String>> =
         view.menus.iter().map(|count| words.by_ref().take(usize::from(*count)).collect()).collect();
-    let points = printed.points.to_string();
+    let part = |part: PartView| {
+        let share = filled("print_share", &[("percent", part.percent.to_string())]);
+        asked(part.view, share)
+    };
     json!({
-        "number": number,
         "kind": view.kind,
-        "worth": filled("print_worth", &[("points", points.clone())]) + &length_words(view.length),
+        "worth": worth,
         "lines": lines(view.length),
-        "points": points,
         "stem": view.stem_html,
         "pieces": view.pieces_html,
-        "menus": menus,
         "options": if menus.is_empty() { view.options_html } else { Vec::new() },
+        "menus": menus,
         "lefts": view.lefts_html,
         "blanks": view.blanks,
-        "key": if has_keys { key(&printed.item) } else { Vec::new() },
-        "rules": if has_keys { rules(printed) } else { Vec::new() },
+        "parts": view.parts.into_iter().map(part).collect::<Vec<_>>(),
     })
 }
 
@@ -206,7 +220,8 @@ fn key(item: &Item) -> Vec<String> {
         | ItemBody::InlineChoice { .. }
         | ItemBody::Matrix { .. }
         | ItemBody::HotText { .. }
-        | ItemBody::Calculation { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
+        | ItemBody::Calculation { .. }
+        | ItemBody::Composite { .. } => key_letters(item).iter().map(|text| line(text)).collect(),
     }
 }
 
@@ -316,7 +331,7 @@ mod tests {
         let labels = ["print_answer_notes", "print_right", "print_wrong", "print_number", "print_key", "item_points"];
         let of_items = ["print_key_label", "print_picture", "print_section", "print_worth", "print_see_scheme"];
         let of_rules = ["print_rubric", "print_rule", "print_explanation"];
-        let of_essays = ["print_between", "print_least", "print_most"];
+        let of_essays = ["print_between", "print_least", "print_most", "print_share"];
         let words = [&words[..], &labels, &of_items, &of_rules, &of_essays, &FIELDS, &NOTES].concat();
         assert!(words.into_iter().all(|key| !text(key).is_empty()));
         assert!(PaperSheet::ALL.iter().all(|sheet| !text(&format!("print_{sheet}")).is_empty()));

@@ -7,7 +7,7 @@ use crate::{
     platform::{error::AppResult, texts::Language},
 };
 use shared::{
-    item_bank::{Item, ItemBody, Judgement, NumericUnit, Response, rubric_of},
+    item_bank::{Item, ItemBody, Judgement, NumericUnit, PartAnswers, Response, rubric_of},
     learning::{ExerciseAnswer, Heartbeat, Unit},
 };
 
@@ -99,6 +99,10 @@ pub(super) fn right_response(item: &Item) -> Response {
             Response::Text(in_words(item, &rubric_of(body)).to_owned())
         }
         ItemBody::Numeric { key, units, .. } => Response::Text(with_unit(key, units)),
+        ItemBody::Composite { children } => {
+            let parts = children.iter().map(|child| right_response(&child.as_item())).collect();
+            Response::Parts(PartAnswers { parts })
+        }
         ItemBody::Calculation { steps } => {
             Response::Blanks(steps.iter().map(|step| with_unit(&step.key, &step.units)).collect())
         }
@@ -132,6 +136,10 @@ pub(super) fn wrong_response(item: &Item) -> Response {
         ItemBody::Correction { key, .. } => Response::Judged(Judgement { is_right: !key, correction: String::new() }),
         ItemBody::FillIn { blanks, .. } => Response::Blanks(vec!["-".to_owned(); blanks.len()]),
         ItemBody::Numeric { .. } => Response::Text("-".to_owned()),
+        ItemBody::Composite { children } => {
+            let parts = children.iter().map(|child| wrong_response(&child.as_item())).collect();
+            Response::Parts(PartAnswers { parts })
+        }
         ItemBody::Calculation { steps } => Response::Blanks(vec!["-".to_owned(); steps.len()]),
         ItemBody::Ordering { key, .. } => Response::Ordered(key.iter().rev().copied().collect()),
         ItemBody::InlineChoice { menus, key } => Response::Choices(

@@ -150,7 +150,7 @@ const fn worth(item: &Item) -> Points {
         | ItemKind::Matrix
         | ItemKind::HotText
         | ItemKind::Correction => Points::whole(6),
-        ItemKind::ShortAnswer | ItemKind::Essay | ItemKind::Calculation => Points::whole(12),
+        ItemKind::ShortAnswer | ItemKind::Essay | ItemKind::Calculation | ItemKind::Composite => Points::whole(12),
     }
 }
 

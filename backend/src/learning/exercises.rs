@@ -100,6 +100,11 @@ pub(super) fn fault(item: &Item, response: &Response) -> Option<&'static str> {
             let is_whole = given.len() == lines.len() && (0..).take(lines.len()).all(|index| given.contains(&index));
             (!is_whole).then_some("out-of-range")
         }
+        (ItemBody::Composite { children }, Response::Parts(given)) if given.parts.len() == children.len() => {
+            let of_each = children.iter().zip(&given.parts).filter(|(_, part)| !part.is_empty());
+            let mut faults = of_each.map(|(child, part)| fault(&child.as_item(), part)).peekable();
+            if faults.peek().is_none() { Some("required") } else { faults.flatten().next() }
+        }
         (_, Response::Cleared) => Some("required"),
         _ => Some("wrong-type"),
     }
@@ -154,7 +159,7 @@ pub(super) fn key_text(item: &Item, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::item_bank::{ItemKind, Judgement, body_of_lines};
+    use shared::item_bank::{ItemKind, Judgement, PartAnswers, body_of_lines};
 
     fn item(kind: ItemKind, lines: &str) -> Item {
         let body = body_of_lines(kind, lines).unwrap();
@@ -222,6 +227,19 @@ mod tests {
         check(&steps, texts(&["9 g"]), Some("wrong-type"));
         assert_eq!(is_right(&steps, &texts(&["9 g", "3"])), Some(true));
         assert_eq!(is_right(&steps, &texts(&["9 g", ""])), Some(false));
+    }
+
+    #[test]
+    fn some_question_on_a_material_is_answered_and_each_as_an_item_is() {
+        let two = item(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\nA. a\nB. b\n答案：B");
+        let parts = |first, other| Response::Parts(PartAnswers { parts: vec![first, other] });
+        check(&two, parts(Response::TrueFalse(true), Response::Cleared), None);
+        check(&two, parts(Response::TrueFalse(true), Response::Single(2)), Some("wrong-type"));
+        check(&two, parts(Response::Single(0), Response::Cleared), Some("wrong-type"));
+        check(&two, parts(Response::Cleared, Response::Cleared), Some("required"));
+        check(&two, Response::Parts(PartAnswers { parts: vec![Response::TrueFalse(true)] }), Some("wrong-type"));
+        assert_eq!(is_right(&two, &parts(Response::TrueFalse(true), Response::Single(1))), Some(true));
+        assert_eq!(is_right(&two, &parts(Response::TrueFalse(true), Response::Cleared)), Some(false));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
 use backend::platform::markdown::render;
 use serde_json::{Value, json};
 use shared::{
-    item_bank::{EssayLength, Item, ItemBody, ItemKind, Judgement, Response, key_letters},
+    item_bank::{EssayLength, Item, ItemBody, ItemKind, Judgement, PartAnswers, Response, key_letters},
     papers::PaperPackage,
     rights::Role,
 };
@@ -64,12 +64,23 @@ C. 4
 答案：
 速度 40%：61 ± 1 千米/时
 一共行的路程 60%：300 千米
+
+11.（材料题）读短文：我的家乡在杭州，那里有西湖。
+答案：
+（1）40% 家乡在哪里？
+A. 杭州
+B. 宁波
+C. 温州
+答案：A
+（2）60%（填空）家乡有____。
+答案：西湖|西湖水
 ";
 
 /// What each is worth, in hundredths.
 const WORTH: i32 = 1_000;
 
-/// An answer that is right but for half of the order and of the menus, a statement that is not put right, and a result.
+/// An answer that is right but for half of the order and of the menus, a statement that is not put right, a result, and
+/// the first question on the material.
 fn answer(item: &Item) -> Response {
     match &item.body {
         ItemBody::Numeric { .. } => Response::Text("９７５ cm/s²".to_owned()),
@@ -84,6 +95,10 @@ fn answer(item: &Item) -> Response {
         }
         ItemBody::Essay { .. } => Response::Text("我的家乡在杭州。".to_owned()),
         ItemBody::Calculation { .. } => Response::Blanks(vec!["60千米/时".to_owned(), "310 千米".to_owned()]),
+        ItemBody::Composite { .. } => {
+            let parts = vec![Response::Single(1), Response::Blanks(vec!["西湖".to_owned()])];
+            Response::Parts(PartAnswers { parts })
+        }
         body => panic!("{:?} was not pasted", body.kind()),
     }
 }
@@ -113,7 +128,8 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
         "accepted",
         "dimensions",
         "steps",
-        "percent",
+        "children",
+        "body",
     ] {
         assert!(!names(&written).contains(&name), "{name}");
     }
@@ -134,6 +150,11 @@ fn assert_tells_no_key(package: &PaperPackage, items: &[Item]) {
             ItemKind::Calculation => {
                 assert_eq!((view.lefts_html.len(), view.blanks, view.wants_unit), (2, 2, true));
                 assert!(!written.to_string().contains("300 千米"), "{key:?}");
+            }
+            ItemKind::Composite => {
+                let parts: Vec<_> = view.parts.iter().map(|part| (part.percent, part.view.kind)).collect();
+                assert_eq!(parts, [(40, ItemKind::SingleChoice), (60, ItemKind::FillIn)]);
+                assert!(!written.to_string().contains("西湖水"), "{key:?}");
             }
             ItemKind::Ordering => assert_eq!(view.options_html.len(), key.len()),
             ItemKind::InlineChoice => {
@@ -227,6 +248,6 @@ db_tests! {
         world.step("release", 0).await.expect(200);
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         let results = world.candidates[0].client.get("/api/v1/me/results").await.expect(200);
-        assert_eq!(results[0]["score"], 7_500);
+        assert_eq!(results[0]["score"], 8_100);
     }
 }

@@ -9,6 +9,7 @@ mod correct;
 mod hot_text;
 mod matrix;
 mod pairs;
+mod parts;
 mod places;
 mod response_input;
 mod sequence;

@@ -7,6 +7,7 @@ use super::{
     hot_text::HotText,
     matrix::Matrix,
     pairs::Pairs,
+    parts::Parts,
     sequence::Lines,
     write::{Blanks, LongText, Number},
 };
@@ -88,6 +89,7 @@ pub fn ResponseInput(
             let (pieces, menus, options) = (item.pieces_html, item.menus, item.options_html);
             view! { <Cloze answering pieces menus options order /> }.into_any()
         }
+        ItemKind::Composite => view! { <Parts answering parts=item.parts /> }.into_any(),
         ItemKind::HotText => view! { <HotText answering pieces=item.pieces_html words=item.options_html /> }.into_any(),
         ItemKind::Matrix => view! { <Matrix answering rows=item.lefts_html columns=item.options_html /> }.into_any(),
         ItemKind::Matching => {
@@ -130,6 +132,7 @@ fn how_to_answer(locale: Locale, kind: ItemKind, is_special: bool) -> &'static s
         ItemKind::Ordering => td_string!(locale, items.how_ordering),
         ItemKind::InlineChoice => td_string!(locale, items.how_inline_choice),
         ItemKind::Matrix => td_string!(locale, items.how_matrix),
+        ItemKind::Composite => td_string!(locale, items.how_composite),
         ItemKind::HotText if is_special => td_string!(locale, items.how_hot_text_partial),
         ItemKind::HotText => td_string!(locale, items.how_hot_text),
     }

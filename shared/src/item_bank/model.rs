@@ -2,9 +2,8 @@
 
 use super::{
     calculation::CalculationStep,
+    composite::Child,
     essay::{Dimension, EssayLength},
-    hot_text,
-    inline_choice::{one_line, pieces},
 };
 use crate::rights::text_enum;
 use serde::{Deserialize, Serialize};
@@ -126,6 +125,11 @@ pub enum ItemBody {
         /// The steps, in their order.
         steps: Vec<CalculationStep>,
     },
+    /// 材料: several questions on one material, which is the stem.
+    Composite {
+        /// The questions, in their order.
+        children: Vec<Child>,
+    },
     /// 作文: a text that a person marks by its dimensions.
     Essay {
         /// By what it is marked.
@@ -215,47 +219,9 @@ text_enum! {
         Essay = "essay",
         /// 分步计算.
         Calculation = "calculation",
+        /// 材料.
+        Composite = "composite",
     }
-}
-
-/// What a candidate or learner may see of an item: **no key, no explanation**.
-///
-/// [`Item::for_candidate`] is the only bridge, and in a lesson [`Item::for_learner`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ItemView {
-    /// The kind.
-    pub kind: ItemKind,
-    /// The stem as HTML that the server sanitised, formulas as MathML; empty where it comes in pieces.
-    pub stem_html: String,
-    /// What can be chosen as HTML, in the author's order: the options of a choice, the right side of a matching, the
-    /// lines to be put in order, the words of all menus, the columns of a table, the words within the stem.
-    pub options_html: Vec<String>,
-    /// How many blanks there are; 0 unless a fill-in or a calculation.
-    pub blanks: u16,
-    /// Whether some of the right options are worth something where nothing is wrong.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub is_partial: bool,
-    /// Whether a number, or one of several, needs its unit.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub wants_unit: bool,
-    /// The left side of a matching, the rows of a table, or what is computed in each step, as HTML.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub lefts_html: Vec<String>,
-    /// The stem before, between and after its menus, or the words that can be chosen in it, as HTML.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub pieces_html: Vec<String>,
-    /// How long an essay should be.
-    #[serde(default, skip_serializing_if = "EssayLength::is_free")]
-    pub length: EssayLength,
-    /// How many words each menu has.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub menus: Vec<u16>,
-}
-
-/// For what is told only where it is so.
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 impl ItemBody {
@@ -277,6 +243,7 @@ impl ItemBody {
             Self::Correction { .. } => ItemKind::Correction,
             Self::Essay { .. } => ItemKind::Essay,
             Self::Calculation { .. } => ItemKind::Calculation,
+            Self::Composite { .. } => ItemKind::Composite,
         }
     }
 
@@ -284,6 +251,12 @@ impl ItemBody {
     #[must_use]
     pub fn texts(&self) -> Vec<&str> {
         let texts: Vec<&String> = match self {
+            Self::Composite { children } => {
+                let texts = children.iter();
+                return texts
+                    .flat_map(|child| std::iter::once(child.stem.as_str()).chain(child.body.texts()))
+                    .collect();
+            }
             Self::SingleChoice { options, .. } | Self::MultipleChoice { options, .. } => options.iter().collect(),
             Self::Matching { lefts, rights, .. } => lefts.iter().chain(rights).collect(),
             Self::Ordering { lines, .. } => lines.iter().collect(),
@@ -299,67 +272,6 @@ impl ItemBody {
             | Self::Essay { .. } => Vec::new(),
         };
         texts.into_iter().map(String::as_str).collect()
-    }
-}
-
-impl Item {
-    /// What a candidate may see. `render` turns Markdown into sanitised HTML.
-    #[must_use]
-    pub fn for_candidate(&self, render: impl Fn(&str) -> String) -> ItemView {
-        self.for_learner(&render, &render)
-    }
-
-    /// The same in a lesson: `words` draws what can be chosen, in which nothing may be played.
-    #[must_use]
-    pub fn for_learner(&self, render: impl Fn(&str) -> String, words: impl Fn(&str) -> String) -> ItemView {
-        let html = |texts: &[String]| texts.iter().map(|text| words(&one_line(text))).collect::<Vec<_>>();
-        let number = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-        let in_pieces = matches!(self.body, ItemBody::InlineChoice { .. } | ItemBody::HotText { .. });
-        let mut view = ItemView {
-            kind: self.body.kind(),
-            stem_html: if in_pieces { String::new() } else { render(&self.stem) },
-            options_html: Vec::new(),
-            blanks: 0,
-            is_partial: false,
-            wants_unit: false,
-            lefts_html: Vec::new(),
-            pieces_html: Vec::new(),
-            menus: Vec::new(),
-            length: EssayLength::default(),
-        };
-        match &self.body {
-            ItemBody::SingleChoice { options, .. } => view.options_html = html(options),
-            ItemBody::MultipleChoice { options, rule, .. } => {
-                (view.options_html, view.is_partial) = (html(options), *rule == MultipleRule::PartialNoWrong);
-            }
-            ItemBody::FillIn { blanks, .. } => view.blanks = number(blanks.len()),
-            ItemBody::TrueFalse { .. } | ItemBody::ShortAnswer { .. } | ItemBody::Correction { .. } => {}
-            ItemBody::Calculation { steps } => {
-                view.lefts_html = steps.iter().map(|step| words(&one_line(&step.label))).collect();
-                view.blanks = number(steps.len());
-                view.wants_unit = steps.iter().any(|step| !step.units.is_empty());
-            }
-            ItemBody::Essay { length, .. } => view.length = *length,
-            ItemBody::Numeric { units, .. } => view.wants_unit = !units.is_empty(),
-            ItemBody::Matching { lefts, rights, .. } => {
-                (view.lefts_html, view.options_html) = (html(lefts), html(rights));
-            }
-            ItemBody::Matrix { rows, columns, .. } => {
-                (view.lefts_html, view.options_html) = (html(rows), html(columns));
-            }
-            ItemBody::HotText { rule, .. } => {
-                view.pieces_html = hot_text::pieces(&self.stem).iter().map(|piece| render(piece)).collect();
-                view.options_html = html(&hot_text::hot_words(&self.stem));
-                view.is_partial = *rule == MultipleRule::PartialNoWrong;
-            }
-            ItemBody::Ordering { lines, .. } => view.options_html = html(lines),
-            ItemBody::InlineChoice { menus, .. } => {
-                view.pieces_html = pieces(&self.stem).iter().map(|piece| render(piece)).collect();
-                view.options_html = html(&menus.concat());
-                view.menus = menus.iter().map(|menu| number(menu.len())).collect();
-            }
-        }
-        view
     }
 }
 

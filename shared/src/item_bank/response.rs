@@ -1,5 +1,6 @@
 //! What a person answers to an item.
 
+use super::PartAnswers;
 use serde::{Deserialize, Serialize};
 
 /// What a person answered.
@@ -23,8 +24,37 @@ pub enum Response {
     Ordered(Vec<u16>),
     /// 正确 or 错误, and then what is right.
     Judged(Judgement),
+    /// What was answered to the questions on a material.
+    Parts(PartAnswers),
     /// The answer was taken back.
     Cleared,
+}
+
+impl Response {
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Cleared => true,
+            Self::Multiple(chosen) => chosen.is_empty(),
+            Self::Blanks(texts) => texts.iter().all(|text| text.trim().is_empty()),
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Choices(chosen) => chosen.iter().all(Option::is_none),
+            Self::Parts(given) => given.parts.iter().all(Self::is_empty),
+            Self::Single(_) | Self::TrueFalse(_) | Self::Ordered(_) | Self::Judged(_) => false,
+        }
+    }
+
+    /// Whether somebody writes it letter by letter: then it is complete only after a pause.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Blanks(_) => true,
+            Self::Judged(given) => !given.correction.is_empty(),
+            Self::Parts(given) => given.parts.iter().any(Self::is_written),
+            _ => false,
+        }
+    }
 }
 
 /// What somebody says of a statement.

@@ -1,8 +1,8 @@
 //! How a response is scored. Pure: the same item, response and version give the same points for ever.
 
 use super::{
-    Item, ItemBody, MultipleRule, Response, calculation, correction, fill_in::right_blanks, hot_text, inline_choice,
-    key_lines, matching, numeric, ordering::neighbours,
+    Child, Item, ItemBody, MultipleRule, Response, calculation, composite, correction, fill_in::right_blanks, hot_text,
+    inline_choice, key_lines, matching, numeric, ordering::neighbours,
 };
 use crate::points::Points;
 use std::collections::BTreeSet;
@@ -42,6 +42,7 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
         (ItemBody::FillIn { blanks, groups }, Some(Response::Blanks(texts))) => {
             all_shares(right_blanks(blanks, groups, texts), max)
         }
+        (ItemBody::Composite { children }, Some(Response::Parts(given))) => composite::points(children, given, max),
         (ItemBody::Calculation { steps }, Some(Response::Blanks(texts))) => calculation::points(steps, texts, max),
         (ItemBody::Numeric { key, tolerance, units }, Some(Response::Text(text))) => {
             all_if(numeric::is_right(key, tolerance, units, text))
@@ -58,7 +59,7 @@ pub fn score(item: &Item, response: Option<&Response>, max: Points) -> Scored {
 
 /// The key for people: letters of the right options, `true` or `false`, one text a blank (its
 /// alternatives with ` | ` between), the rubric, the pairs, each row with its column, the right words of the menus or of
-/// the stem, or else as its author writes it.
+/// the stem, the keys of the questions on a material, or else as its author writes it.
 #[must_use]
 pub fn key_letters(item: &Item) -> Vec<String> {
     match &item.body {
@@ -76,7 +77,18 @@ pub fn key_letters(item: &Item) -> Vec<String> {
         | ItemBody::Correction { .. }
         | ItemBody::Essay { .. }
         | ItemBody::Calculation { .. }) => key_lines(body),
+        ItemBody::Composite { children } => (1..).zip(children).map(child_key).collect(),
     }
+}
+
+/// The key of a question on a material, behind its number.
+fn child_key((number, child): (usize, &Child)) -> String {
+    let key = match &child.body {
+        ItemBody::TrueFalse { key } => correction::line(*key, &[]),
+        ItemBody::SingleChoice { .. } | ItemBody::MultipleChoice { .. } => key_letters(&child.as_item()).concat(),
+        _ => key_letters(&child.as_item()).join("; "),
+    };
+    format!("({number}) {key}")
 }
 
 /// The letter of an option, `A` for 0; beyond `Z` its number.

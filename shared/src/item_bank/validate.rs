@@ -50,6 +50,9 @@ pub const DIMENSION_COUNT: std::ops::RangeInclusive<usize> = 1..=8;
 /// Fewest and most steps of a calculation.
 pub const STEP_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
 
+/// Fewest and most questions on a material.
+pub const CHILD_COUNT: std::ops::RangeInclusive<usize> = 2..=10;
+
 /// Characters of the name of a dimension.
 pub const DIMENSION_CHARS: usize = 40;
 
@@ -94,6 +97,7 @@ pub fn validate_item(item: &Item) -> Vec<FieldError> {
         ItemBody::HotText { key, .. } => check_spots(&mut errors, &item.stem, key),
         ItemBody::Correction { key, accepted } => check_correction(&mut errors, *key, accepted),
         ItemBody::Essay { dimensions, length } => shared_out::check_essay(&mut errors, dimensions, *length),
+        ItemBody::Composite { children } => shared_out::check_children(&mut errors, children),
         ItemBody::Calculation { steps } => shared_out::check_steps(&mut errors, steps),
     }
     errors

@@ -203,12 +203,7 @@ impl Driver {
         if !self.draft.with_untracked(is_of_draft) {
             self.finish_draft();
         }
-        let is_written = match &response {
-            Response::Text(_) | Response::Blanks(_) => true,
-            Response::Judged(given) => !given.correction.is_empty(),
-            _ => false,
-        };
-        if is_written {
+        if response.is_written() {
             self.draft.set(Some(Draft { item_id, response }));
             self.await_pause();
         } else {

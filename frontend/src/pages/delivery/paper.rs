@@ -103,6 +103,7 @@ mod tests {
                 pieces_html: Vec::new(),
                 menus: Vec::new(),
                 length: EssayLength::default(),
+                parts: Vec::new(),
             },
             pinned: vec![3],
         };

@@ -115,6 +115,7 @@ const fn unreadable(kind: ItemKind) -> &'static str {
         ItemKind::Matrix => "not-a-table",
         ItemKind::Essay => "not-an-essay",
         ItemKind::Calculation => "not-a-step",
+        ItemKind::Composite => "not-a-child",
         ItemKind::Correction => "not-a-correction",
         _ => "key-not-there",
     }
@@ -142,7 +143,8 @@ fn key_text(item: &Item) -> String {
         | ItemKind::HotText
         | ItemKind::Correction
         | ItemKind::Essay
-        | ItemKind::Calculation => key_lines(&item.body).join("\n"),
+        | ItemKind::Calculation
+        | ItemKind::Composite => key_lines(&item.body).join("\n"),
     }
 }
 
@@ -167,7 +169,8 @@ fn body(kind: ItemKind, options: Vec<String>, key: &str) -> Option<ItemBody> {
         | ItemKind::HotText
         | ItemKind::Correction
         | ItemKind::Essay
-        | ItemKind::Calculation => body_of_lines(kind, key)?,
+        | ItemKind::Calculation
+        | ItemKind::Composite => body_of_lines(kind, key)?,
     })
 }
 
@@ -225,6 +228,7 @@ mod tests {
             body_of_lines(ItemKind::HotText, "1, 3").unwrap(),
             body_of_lines(ItemKind::Correction, "× a | b").unwrap(),
             body_of_lines(ItemKind::Correction, "√").unwrap(),
+            body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\nA. a\nB. b\n答案：B").unwrap(),
             body_of_lines(ItemKind::Calculation, "a 40%: 9 +- 1% g\nkg = 1000\nb 60%: 3").unwrap(),
             body_of_lines(ItemKind::Essay, "600-\na 40%: b\nc 60%").unwrap(),
         ];

@@ -18,6 +18,7 @@ pub(crate) fn kind_name(locale: Locale, kind: ItemKind) -> &'static str {
         ItemKind::Matching => td_string!(locale, item_bank.matching),
         ItemKind::Ordering => td_string!(locale, item_bank.ordering),
         ItemKind::InlineChoice => td_string!(locale, item_bank.inline_choice),
+        ItemKind::Composite => td_string!(locale, item_bank.composite),
         ItemKind::Matrix => td_string!(locale, item_bank.matrix),
         ItemKind::HotText => td_string!(locale, item_bank.hot_text),
     }

@@ -182,6 +182,7 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::Correction => |locale: Locale| td_string!(locale, item_bank.key_correction_hint),
         ItemKind::Essay => |locale: Locale| td_string!(locale, item_bank.key_essay_hint),
         ItemKind::Calculation => |locale: Locale| td_string!(locale, item_bank.key_calculation_hint),
+        ItemKind::Composite => |locale: Locale| td_string!(locale, item_bank.key_composite_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

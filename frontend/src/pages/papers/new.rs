@@ -40,7 +40,7 @@ const fn usual_points(kind: ItemKind) -> &'static str {
         | ItemKind::Matrix
         | ItemKind::HotText
         | ItemKind::Correction => "4",
-        ItemKind::ShortAnswer | ItemKind::Calculation => "10",
+        ItemKind::ShortAnswer | ItemKind::Calculation | ItemKind::Composite => "10",
         ItemKind::Essay => "30",
     }
 }

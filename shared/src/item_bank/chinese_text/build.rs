@@ -1,7 +1,7 @@
 //! Makes an item from its parts, or says why they make none.
 
 use super::{
-    marks::{Hint, brackets, numbering, option_at_line_start, take_hint},
+    marks::{Hint, brackets, names, numbering, option_at_line_start, take_hint},
     options, words,
 };
 use crate::item_bank::{
@@ -39,6 +39,11 @@ impl Draft {
     pub(super) fn is_item(&self) -> bool {
         let options = self.body.iter().any(|(_, line)| option_at_line_start(line).is_some());
         self.numbered || self.answer.is_some() || options
+    }
+
+    /// Whether its author says that it has several questions on one material.
+    pub(super) fn is_composite(&self) -> bool {
+        self.body.iter().any(|(_, line)| names(line, Hint::Lines(ItemKind::Composite)))
     }
 
     /// Adds a line to the body or to the answer.

@@ -34,7 +34,8 @@ pub(super) enum Hint {
     Lines(ItemKind),
 }
 
-const HINTS: &[(&[&str], Hint)] = &[
+/// The names of each kind.
+pub(super) const HINTS: &[(&[&str], Hint)] = &[
     (words::SINGLE, Hint::Single),
     (words::MULTIPLE, Hint::Multiple),
     (words::TRUE_FALSE, Hint::TrueFalse),
@@ -49,6 +50,7 @@ const HINTS: &[(&[&str], Hint)] = &[
     (words::HOT_TEXT, Hint::Lines(ItemKind::HotText)),
     (words::ESSAY, Hint::Lines(ItemKind::Essay)),
     (words::CALCULATION, Hint::Lines(ItemKind::Calculation)),
+    (words::COMPOSITE, Hint::Lines(ItemKind::Composite)),
 ];
 
 /// A label and what follows it.
@@ -168,7 +170,7 @@ pub(super) fn heading(line: &str) -> Option<Option<Hint>> {
 /// The kinds that are named in a text. A name within a longer one names nothing.
 fn hints_in(text: &str) -> Vec<Hint> {
     let names = HINTS.iter().flat_map(|&(names, hint)| names.iter().map(move |&name| (name, hint)));
-    let names = names.filter(|(name, _)| !words::ESSAY.contains(name));
+    let names = names.filter(|(name, _)| !words::ESSAY.contains(name) && !words::COMPOSITE.contains(name));
     let found: Vec<(&str, Hint)> = names.filter(|(name, _)| text.contains(name)).collect();
     let is_part = |name: &str| found.iter().any(|(other, _)| other.len() > name.len() && other.contains(name));
     let mut hints: Vec<Hint> = found.iter().filter(|(name, _)| !is_part(name)).map(|(_, hint)| *hint).collect();
@@ -182,6 +184,11 @@ pub(super) fn take_hint(stem: &mut String) -> Option<Hint> {
     stem.replace_range(range, "");
     *stem = stem.trim().to_owned();
     Some(hint)
+}
+
+/// Whether a text names a kind in brackets.
+pub(super) fn names(text: &str, hint: Hint) -> bool {
+    brackets(text).any(|(_, content)| hint_of(content) == Some(hint))
 }
 
 fn hint_of(content: &str) -> Option<Hint> {

@@ -128,6 +128,23 @@ fn each_step_of_a_calculation_has_its_number() {
 }
 
 #[test]
+fn questions_on_a_material_are_one_item() {
+    let text = "1.（材料题）读下面的短文。\n我的家乡在杭州。\n答案：\n（1）40% 家乡在哪里？\nA. 杭州\nB. 宁波\n答案：A\n\
+        （2）60%（填空）家乡在__。\n答案：杭州\n解析：第一句。\n2. 水是湿的。\n答案：√";
+    let parsed = parse_chinese_text(text);
+    assert_eq!(parsed.errors, []);
+    let [composite, next] = &parsed.items[..] else { panic!("{parsed:?}") };
+    assert_eq!(
+        (composite.stem.as_str(), composite.explanation.as_str()),
+        ("读下面的短文。\n我的家乡在杭州。", "第一句。")
+    );
+    assert_eq!(key_letters(composite), ["(1) A", "(2) 杭州"]);
+    assert_eq!(next.stem, "水是湿的。");
+    assert_eq!(errors("1.（材料题）短文。\n答案：\n（1）40% 甲？\n答案：√"), [(1, "child_count".to_owned())]);
+    assert_eq!(errors("1.（材料题）短文。\n答案：\n（1）甲？\n答案：√"), [(1, "no_key".to_owned())]);
+}
+
+#[test]
 fn words_to_be_chosen_are_marked_in_the_text() {
     let item = one("1.（点选题）哪些写错了：[[按步就班]]、[[名副其实]]、【【对】】。\n答案：1、3");
     assert_eq!(item.stem, "哪些写错了：[[按步就班]]、[[名副其实]]、[[对]]。");

@@ -73,6 +73,12 @@ pub(in crate::item_bank) const AT_MOST: &[&str] = &["不超过", "不多于", "�
 /// What is counted of an essay.
 pub(in crate::item_bank) const CHARACTERS: char = '字';
 
+/// Hints of several questions on one material; they count in brackets alone.
+pub(super) const COMPOSITE: &[&str] = &["材料", "阅读材料"];
+
+/// How the answer of a question on a material is announced.
+pub(super) const OWN_ANSWER: &str = "答案";
+
 /// Hints of a calculation whose steps are worth points.
 pub(super) const CALCULATION: &[&str] = &["分步计算"];
 

@@ -77,7 +77,8 @@ fn answers(body: &ItemBody, desk: &mut Desk<'_>) -> Option<String> {
         ItemBody::Ordering { .. }
         | ItemBody::InlineChoice { .. }
         | ItemBody::HotText { .. }
-        | ItemBody::Calculation { .. } => return None,
+        | ItemBody::Calculation { .. }
+        | ItemBody::Composite { .. } => return None,
     })
 }
 

@@ -104,7 +104,8 @@ fn drawn(item: &Item) -> Item {
         ItemBody::InlineChoice { menus, .. } => menus.iter_mut().flatten().for_each(draw_words),
         ItemBody::Correction { accepted, .. } => accepted.iter_mut().for_each(squeeze),
         ItemBody::Calculation { steps } => steps.iter_mut().for_each(|step| draw_words(&mut step.label)),
-        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } | ItemBody::Essay { .. } => {}
+        ItemBody::TrueFalse { .. } | ItemBody::HotText { .. } | ItemBody::Essay { .. } | ItemBody::Composite { .. } => {
+        }
     }
     item
 }

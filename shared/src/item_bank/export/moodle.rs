@@ -85,7 +85,7 @@ fn question(body: &ItemBody, desk: &mut Desk<'_>) -> Option<Question> {
             matching(rows, columns, key, desk)
         }
         ItemBody::Ordering { lines, key } => ordering(lines, key, desk),
-        ItemBody::HotText { .. } => return None,
+        ItemBody::HotText { .. } | ItemBody::Composite { .. } => return None,
         ItemBody::Calculation { steps } => calculation(steps, desk)?,
         ItemBody::InlineChoice { menus, key } => {
             let menus: Vec<Vec<String>> =

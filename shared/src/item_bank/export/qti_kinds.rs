@@ -53,6 +53,7 @@ pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Opti
         }
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk),
         ItemBody::Calculation { steps } => calculation(steps, desk),
+        ItemBody::Composite { .. } => return None,
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, true, desk),
         // A table is a matching in which nothing moves.
         ItemBody::Matrix { rows, columns, key } => matching(rows, columns, key, false, desk),

@@ -153,6 +153,8 @@ fn each_kind_tells_what_each_format_loses() {
     check(&steps, moodle, &[Loss::NotReadBack, Loss::UnitsLeftOut, Loss::ToleranceAbsolute]);
     let written = text_of(moodle, &steps).unwrap();
     assert!(written.contains("甲 {40:NUMERICAL:=9:0.09}") && written.contains("乙 {60:NUMERICAL:=3:0}"), "{written}");
+    let parts = body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap();
+    TEXTS.into_iter().for_each(|format| check(&item("短文。", parts.clone()), format, &[Loss::KindLeftOut]));
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);

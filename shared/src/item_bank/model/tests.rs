@@ -1,7 +1,7 @@
 //! How items, views and responses are written: pinned versions, sealed papers and journals are read for years.
 
 use super::*;
-use crate::item_bank::{Judgement, Response, body_of_lines};
+use crate::item_bank::{ItemView, Judgement, PartAnswers, Response, body_of_lines};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -98,6 +98,16 @@ fn bodies_keep_their_written_form() {
         }),
     );
     check(
+        &body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap(),
+        json!({
+            "kind": "composite",
+            "children": [
+                { "stem": "x?", "percent": 40, "body": { "kind": "true_false", "key": true } },
+                { "stem": "y?", "percent": 60, "body": { "kind": "true_false", "key": false } },
+            ],
+        }),
+    );
+    check(
         &body_of_lines(ItemKind::Essay, "-800\nx 100%: y").unwrap(),
         json!({
             "kind": "essay",
@@ -127,6 +137,16 @@ fn views_keep_their_written_form() {
         }),
     );
     check(&seen(ItemBody::TrueFalse { key: true }), plain("true_false"));
+    let part = json!({ "kind": "true_false", "stem_html": "x?", "options_html": [], "blanks": 0 });
+    let one = |body| Child { stem: "x?".to_owned(), percent: 50, body };
+    let children = vec![one(ItemBody::TrueFalse { key: true }), one(ItemBody::TrueFalse { key: false })];
+    check(
+        &seen(ItemBody::Composite { children }),
+        json!({
+            "kind": "composite", "stem_html": "a ____", "options_html": [], "blanks": 0,
+            "parts": [{ "percent": 50, "view": part }, { "percent": 50, "view": part }],
+        }),
+    );
     check(
         &seen(body_of_lines(ItemKind::Calculation, "x 40%: 9 g\ny 60%: 3").unwrap()),
         json!({
@@ -204,6 +224,10 @@ fn responses_keep_their_written_form() {
         &Response::Judged(Judgement { is_right: false, correction: "x".to_owned() }),
         json!({ "kind": "judged", "value": { "is_right": false, "correction": "x" } }),
     );
+    check(
+        &Response::Parts(PartAnswers { parts: vec![Response::Single(1), Response::Cleared] }),
+        json!({ "kind": "parts", "value": { "parts": [{ "kind": "single", "value": 1 }, { "kind": "cleared" }] } }),
+    );
     check(&Response::Cleared, json!({ "kind": "cleared" }));
 }
 
@@ -227,6 +251,9 @@ fn what_is_seen_is_the_same_whatever_the_key() {
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen[0], seen[2]);
     let seen = ["x 40%: 9\ny 60%: 3", "x 50%: 8 +- 1\ny 50%: 7"].map(|lines| seen_of(ItemKind::Calculation, lines));
+    assert_eq!(seen[0], seen[1]);
+    let seen =
+        ["√", "×"].map(|key| seen_of(ItemKind::Composite, &format!("(1) 40% x?\n答案：{key}\n(2) 60% y?\n答案：×")));
     assert_eq!(seen[0], seen[1]);
     assert_eq!(seen_of(ItemKind::Essay, "x 100%: a"), seen_of(ItemKind::Essay, "y 50%\nz 50%"));
     assert_eq!(seen_of(ItemKind::Correction, "√"), seen_of(ItemKind::Correction, "× a"));

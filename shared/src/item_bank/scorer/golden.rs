@@ -28,6 +28,13 @@ const GOLDEN: &[(&str, &str, i32, Option<i32>)] = &[
     (WRONG, r#"{"kind":"judged","value":{"is_right":true,"correction":"30"}}"#, 125, Some(0)),
     (STEPS, r#"{"kind":"blanks","value":["9g","4"]}"#, 125, Some(38)),
     (STEPS, r#"{"kind":"blanks","value":["9","3"]}"#, 125, Some(87)),
+    (PARTS, r#"{"kind":"parts","value":{"parts":[{"kind":"single","value":1},{"kind":"cleared"}]}}"#, 125, Some(50)),
+    (
+        PARTS,
+        r#"{"kind":"parts","value":{"parts":[{"kind":"cleared"},{"kind":"true_false","value":true}]}}"#,
+        125,
+        Some(75),
+    ),
     (SHORT, r#"{"kind":"text","value":"x"}"#, 500, None),
     (SHORT, r#"{"kind":"text","value":" "}"#, 500, Some(0)),
     (ESSAY, r#"{"kind":"text","value":"x"}"#, 500, None),
@@ -47,6 +54,9 @@ const WRONG: &str = r#"{"kind":"correction","key":false,"accepted":["30"]}"#;
 const STEPS: &str = r#"{"kind":"calculation","steps":[
     {"label":"a","percent":30,"key":"9","tolerance":{"kind":"absolute","by":"0"},"units":[{"name":"g","factor":"1"}]},
     {"label":"b","percent":70,"key":"3","tolerance":{"kind":"relative","percent":"1"}}]}"#;
+const PARTS: &str = r#"{"kind":"composite","children":[
+    {"stem":"a","percent":40,"body":{"kind":"single_choice","options":["x","y"],"key":1}},
+    {"stem":"b","percent":60,"body":{"kind":"true_false","key":true}}]}"#;
 const SHORT: &str = r#"{"kind":"short_answer","rubric":"x"}"#;
 const ESSAY: &str = r#"{"kind":"essay","dimensions":[{"name":"a","percent":100,"about":""}]}"#;
 

@@ -1,7 +1,7 @@
 //! Examples and laws of scoring.
 
 use super::*;
-use crate::item_bank::{ItemKind, Judgement, NumericUnit, Tolerance, body_of_lines};
+use crate::item_bank::{ItemKind, Judgement, NumericUnit, PartAnswers, Tolerance, body_of_lines};
 use proptest::prelude::*;
 
 fn item(body: ItemBody) -> Item {
@@ -156,6 +156,19 @@ fn each_step_has_its_own_share_of_the_points() {
 }
 
 #[test]
+fn each_question_on_a_material_has_its_share_of_the_points() {
+    let lines = "(1) 30% x?\n答案：√\n(2) 70% ____ y\n答案：a";
+    let two = item(body_of_lines(ItemKind::Composite, lines).unwrap());
+    let blank = |text: &str| Response::Blanks(vec![text.to_owned()]);
+    let parts = |first, other| Response::Parts(PartAnswers { parts: vec![first, other] });
+    check(&two, parts(Response::TrueFalse(true), blank("a")), 125, 125);
+    check(&two, parts(Response::TrueFalse(true), blank("b")), 125, 38);
+    check(&two, parts(Response::Cleared, blank("a")), 125, 87);
+    check(&two, Response::TrueFalse(true), 125, 0);
+    assert_eq!(key_letters(&two), ["(1) √", "(2) a"]);
+}
+
+#[test]
 fn words_of_a_text_are_scored_as_a_multiple_choice_is() {
     let stem = "a [[x]] b [[y]] c [[z]]".to_owned();
     let hot = |rule| Item { stem: stem.clone(), ..item(ItemBody::HotText { key: vec![0, 2], rule }) };
@@ -242,6 +255,17 @@ fn with_right_response() -> impl Strategy<Value = (Item, Response)> {
     ]
 }
 
+/// Two questions on one material, with what is right of both.
+fn with_two_questions() -> impl Strategy<Value = (Item, Response)> {
+    let two = || prop::collection::vec(with_right_response(), 2..=2);
+    (1..=99_u16, two()).prop_map(|(percent, items)| {
+        let (items, parts): (Vec<Item>, Vec<Response>) = items.into_iter().unzip();
+        let child = |(item, percent): (Item, u16)| Child { stem: item.stem, percent, body: item.body };
+        let children = items.into_iter().zip([percent, 100 - percent]).map(child).collect();
+        (item(ItemBody::Composite { children }), Response::Parts(PartAnswers { parts }))
+    })
+}
+
 fn rule() -> impl Strategy<Value = MultipleRule> {
     prop_oneof![Just(MultipleRule::AllOrNothing), Just(MultipleRule::PartialNoWrong)]
 }
@@ -262,6 +286,19 @@ proptest! {
         (item, response) in with_right_response(), max in 0..10_000_i32,
     ) {
         prop_assert_eq!(score(&item, Some(&response), Points(max)), Scored::Points(Points(max)));
+    }
+
+    #[test]
+    fn right_answers_to_all_questions_on_a_material_get_everything(
+        (item, response) in with_two_questions(), max in 0..10_000_i32, number in 1..=2_usize,
+    ) {
+        prop_assert_eq!(score(&item, Some(&response), Points(max)), Scored::Points(Points(max)));
+        let Response::Parts(PartAnswers { parts }) = response else { return Err(TestCaseError::fail("they are parts")) };
+        let some = Response::Parts(PartAnswers { parts: parts.into_iter().take(number).collect() });
+        let Scored::Points(points) = score(&item, Some(&some), Points(max)) else {
+            return Err(TestCaseError::fail("the rules can score this"));
+        };
+        prop_assert!(points >= Points::ZERO && points.0 <= max);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Parts that share the points of an item out among them, in per cent.
 
 use super::{
-    DIMENSION_CHARS, DIMENSION_COUNT, MAX_OPTION_CHARS, MOST_LONG, STEP_COUNT, at_most, check_lines, check_number,
-    required,
+    CHILD_COUNT, DIMENSION_CHARS, DIMENSION_COUNT, MAX_OPTION_CHARS, MOST_LONG, STEP_COUNT, at_most, check_lines,
+    check_number, required, validate_item,
 };
 use crate::{
-    item_bank::{CalculationStep, Dimension, EssayLength},
+    item_bank::{CalculationStep, Child, Dimension, EssayLength, may_be_child},
     problem::FieldError,
 };
 
@@ -46,6 +46,25 @@ pub(super) fn check_steps(errors: &mut Vec<FieldError>, steps: &[CalculationStep
     }
     if !are_whole(steps.iter().map(|step| step.percent)) {
         errors.push(FieldError::new("/body/steps", "step-sum"));
+    }
+}
+
+/// The questions on a material are all of its points together, and each is an item that rules score.
+pub(super) fn check_children(errors: &mut Vec<FieldError>, children: &[Child]) {
+    if !CHILD_COUNT.contains(&children.len()) {
+        return errors.push(FieldError::new("/body/children", "child-count"));
+    }
+    for (index, child) in children.iter().enumerate() {
+        let pointer = format!("/body/children/{index}");
+        if !may_be_child(child.body.kind()) {
+            errors.push(FieldError::new(format!("{pointer}/body/kind"), "child-kind"));
+            continue;
+        }
+        let wrong = validate_item(&child.as_item()).into_iter();
+        errors.extend(wrong.map(|wrong| FieldError::new(format!("{pointer}{}", wrong.pointer), wrong.code)));
+    }
+    if !are_whole(children.iter().map(|child| child.percent)) {
+        errors.push(FieldError::new("/body/children", "child-sum"));
     }
 }
 

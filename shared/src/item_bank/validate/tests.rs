@@ -1,7 +1,7 @@
 //! Good items, and what is wrong with others.
 
 use super::*;
-use crate::item_bank::{EssayLength, ItemKind, MultipleRule, body_of_lines};
+use crate::item_bank::{Child, EssayLength, ItemKind, MultipleRule, body_of_lines};
 
 fn check(stem: &str, body: ItemBody, expected: &[(&str, &str)]) {
     let item = Item { schema_version: 1, stem: stem.to_owned(), body, explanation: String::new() };
@@ -151,6 +151,25 @@ fn the_steps_of_a_calculation_are_all_of_its_points() {
         &[("/body/steps/0/tolerance", "not-a-tolerance"), ("/body/steps/0/units/1/factor", "not-a-factor")],
     );
     let codes = ["step-count", "step-sum", "not-a-step"];
+    assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
+}
+
+#[test]
+fn each_question_on_a_material_is_an_item_that_rules_score() {
+    let body = |text: &str| body_of_lines(ItemKind::Composite, text).unwrap();
+    check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×"), &[]);
+    check("a", body("(1) 40% x?\n答案：√\n(2) 50% y?\n答案：×"), &[("/body/children", "child-sum")]);
+    check("a", body("(1) 100% x?\n答案：√"), &[("/body/children", "child-count")]);
+    check("a", body("(1) 40% x?\n答案：√\n(2) 60% y?\n答案：略"), &[("/body/children/1/body/kind", "child-kind")]);
+    let wrong = ItemBody::SingleChoice { options: texts(&["x", "y"]), key: 2 };
+    let child = |stem: &str, body| Child { stem: stem.to_owned(), percent: 50, body };
+    let children = vec![child(" ", ItemBody::TrueFalse { key: true }), child("y", wrong)];
+    check(
+        "a",
+        ItemBody::Composite { children },
+        &[("/body/children/0/stem", "required"), ("/body/children/1/body/key", "out-of-range")],
+    );
+    let codes = ["child-count", "child-sum", "child-kind", "not-a-child"];
     assert!(codes.iter().all(|code| crate::problem::has_texts(&format!("field.{code}"))));
 }
 

@@ -26,6 +26,8 @@ pub(super) fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
             numbered(values.collect())
         }
         ItemBody::Calculation { steps } => numbered(steps.iter().map(|step| step.key.clone()).collect()),
+        // No format has these.
+        ItemBody::Composite { .. } => Vec::new(),
         ItemBody::HotText { key, .. } => one(key.iter().map(|place| format!("H{place}")).collect()),
     }
 }
