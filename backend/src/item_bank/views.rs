@@ -203,5 +203,5 @@ async fn look<A: Action<Target = ItemId>>(
         })
         .await?;
     let item = pinned_item(&newest)?.item;
-    Ok(ItemDetail { row: row(cx, reader, id).await?, view: item.for_candidate(markdown::render), item })
+    Ok(ItemDetail { row: row(cx, reader, id).await?, view: item.for_candidate(markdown::render_item), item })
 }

@@ -5,7 +5,7 @@ use crate::{
     real_questions::opened,
     support::{START, TestApp, db_tests},
 };
-use backend::platform::markdown::render;
+use backend::platform::markdown::render_item;
 use serde_json::{Value, json};
 use shared::{
     item_bank::{EssayLength, Item, ItemBody, ItemKind, Judgement, PartAnswers, Response, key_letters},
@@ -217,7 +217,7 @@ db_tests! {
         world.items = serde_json::from_value(report["stored"].clone()).unwrap();
         let look = format!("/api/v1/items/{}/views", world.items[0]);
         let looked = author.post(&look, &json!({})).await.expect(200);
-        assert_eq!(looked["view"], serde_json::to_value(items[0].for_candidate(render)).unwrap());
+        assert_eq!(looked["view"], serde_json::to_value(items[0].for_candidate(render_item)).unwrap());
         approve(&app, &world.items).await;
 
         let administrator = &world.administrators[0];

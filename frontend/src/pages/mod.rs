@@ -26,6 +26,7 @@ pub(crate) mod results;
 pub(crate) mod rights;
 pub(crate) mod roster;
 pub(crate) mod sittings;
+mod sounds;
 mod study_proof;
 pub(crate) mod teaching;
 mod waits;
