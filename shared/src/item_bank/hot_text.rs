@@ -73,7 +73,7 @@ fn find(stem: &str) -> Vec<Range<usize>> {
     while let Some(at) = stem[from..].find(MARKS.0).map(|at| from + at) {
         let inner = at + MARKS.0.len();
         let line = stem[inner..].split('\n').next().unwrap_or_default();
-        let end = line.find(MARKS.1).filter(|&end| !line[..end].trim().is_empty());
+        let end = closing(line).filter(|&end| !line[..end].trim().is_empty());
         match end.filter(|_| !mask[at] && !stem[..at].ends_with('\\')) {
             Some(end) => {
                 from = inner + end + MARKS.1.len();
@@ -83,6 +83,12 @@ fn find(stem: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Where the words end that can be chosen; a bracket behind a backslash is theirs.
+pub(super) fn closing(text: &str) -> Option<usize> {
+    let is_mark = |at: usize| text[at..].starts_with(MARKS.1) && !text[..at].ends_with('\\');
+    text.char_indices().map(|(at, _)| at).find(|at| is_mark(*at))
 }
 
 /// What stands between the marks.
@@ -100,6 +106,7 @@ mod tests {
         assert_eq!(hot_words("他[[按步就班]]，[[ 再接再励 ]]。"), ["按步就班", "再接再励"]);
         assert_eq!(hot_words("[[$x$]] 和 $[[y]]$ 和 \\[[z]]"), ["$x$"]);
         assert_eq!(hot_words("[[甲\n乙]] [[ ]] [[丙"), Vec::<String>::new());
+        assert_eq!(hot_words("a [[\\[1\\]]] b [[2]]"), ["\\[1\\]", "2"]);
         assert_eq!(hot_words(&unify("【【甲】】乙")), ["甲"]);
     }
 

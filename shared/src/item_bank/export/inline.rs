@@ -5,7 +5,7 @@ use crate::{
     item_bank::{
         ExportLossCode,
         blanks::{BLANK, closing_dollar},
-        hot_text::MARKS,
+        hot_text::{MARKS, closing},
     },
     media::picture_at,
 };
@@ -116,7 +116,7 @@ impl<'d> Desk<'d> {
     fn spot(&mut self, rest: &str, out: &mut String) -> Option<usize> {
         let place = self.next_spot?;
         let inner = rest.strip_prefix(MARKS.0)?;
-        let inner = &inner[..inner.find(MARKS.1)?];
+        let inner = &inner[..closing(inner)?];
         if inner.trim().is_empty() || inner.contains('\n') {
             return None;
         }

@@ -251,7 +251,6 @@ fn inline_choice(menus: &[Vec<String>], key: &[u16], desk: &mut Desk<'_>) -> Kin
 
 /// The stem itself is where is chosen.
 fn hot_text(stem: &str, key: &[u16], rule: MultipleRule, desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let processing = of_several(rule, desk);
     desk.next_spot = Some(0);
     let stem = desk.blocks(stem);

@@ -128,7 +128,10 @@ fn each_kind_tells_what_each_format_loses() {
     assert!(text_of(qti_22, &table).unwrap().contains("shuffle=\"false\""));
     assert_eq!(text_of(gift, &table).as_deref(), Some("[markdown]属于哪一类？ {=甲 -> x =乙 -> y }\n\n"));
     let hot = item("哪些[[写错]]了，[[哪些]]没有？", body_of_lines(ItemKind::HotText, "1").unwrap());
-    check(&hot, qti_22, &[Loss::NotReadBack]);
+    check(&hot, qti_22, &[]);
+    check(&hot, qti_30, &[]);
+    let half = ItemBody::HotText { key: vec![1], rule: MultipleRule::PartialNoWrong };
+    check(&Item { body: half, ..hot.clone() }, qti_22, &[Loss::RuleNotReadBack]);
     check(&hot, gift, &[Loss::KindLeftOut]);
     check(&hot, moodle, &[Loss::KindLeftOut]);
     let written = text_of(qti_30, &hot).unwrap();

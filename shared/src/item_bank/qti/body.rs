@@ -4,6 +4,7 @@ use super::unsupported;
 use crate::item_bank::{
     ImportError,
     blanks::BLANK,
+    hot_text::MARKS,
     markdown::{Losses, markdown},
     xml::Element,
 };
@@ -31,7 +32,7 @@ pub(super) struct Interaction {
     pub(super) kind: Kind,
     /// The variable that the answer goes to.
     pub(super) response: String,
-    /// The options of a choice.
+    /// The options of a choice, or the words that can be chosen in a text.
     pub(super) options: Vec<Choice>,
     pub(super) line: u32,
 }
@@ -40,6 +41,8 @@ pub(super) struct Interaction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Choice,
+    /// Words of the text, which are its options.
+    HotText,
     TextEntry,
     ExtendedText,
 }
@@ -92,6 +95,19 @@ impl Body {
                 let options = element.all("simpleChoice").map(|choice| option(choice, losses)).collect();
                 self.add(Kind::Choice, element, options);
                 Some(prompt(element, losses))
+            }
+            "hottextInteraction" => {
+                self.add(Kind::HotText, element, Vec::new());
+                Some(markdown(&element.nodes, losses, &mut |element, losses| self.known(element, losses)))
+            }
+            "hottext" => {
+                let word = option(element, losses);
+                let marked = format!("{}{}{}", MARKS.0, word.text, MARKS.1);
+                match self.interactions.last_mut().filter(|last| last.kind == Kind::HotText) {
+                    Some(hot) => hot.options.push(word),
+                    None => return Some(word.text),
+                }
+                Some(marked)
             }
             "extendedTextInteraction" => {
                 self.add(Kind::ExtendedText, element, Vec::new());

@@ -193,6 +193,18 @@ fn what_a_person_marks_keeps_what_the_marker_is_told() {
 }
 
 #[test]
+fn words_that_are_chosen_are_marked_where_they_stand() {
+    let body = "<hottextInteraction responseIdentifier='R' maxChoices='0'><prompt>Which?</prompt><p>One \
+                <hottext identifier='a'>[two]</hottext>, <b>three</b> <hottext identifier='b'>four</hottext>.</p>\
+                </hottextInteraction>";
+    let declared = "<responseDeclaration identifier='R' cardinality='multiple' baseType='identifier'>\
+                    <correctResponse><value>b</value></correctResponse></responseDeclaration>";
+    let (item, _) = one(&of(declared, body, ""));
+    assert_eq!(item.stem, "Which?\n\nOne [[\\[two\\]]], **three** [[four]].");
+    assert_eq!(item.body, ItemBody::HotText { key: vec![1], rule: MultipleRule::default() });
+}
+
+#[test]
 fn what_is_no_item_here_is_told_by_its_name() {
     for name in
         ["matchInteraction", "orderInteraction", "inlineChoiceInteraction", "hotspotInteraction", "uploadInteraction"]
