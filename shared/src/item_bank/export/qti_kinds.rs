@@ -183,7 +183,6 @@ fn calculation(steps: &[CalculationStep], desk: &mut Desk<'_>) -> Kind {
 
 /// Each right pair is worth a point.
 fn matching(lefts: &[String], rights: &[String], key: &[u16], is_shuffled: bool, desk: &mut Desk<'_>) -> Kind {
-    desk.tell(ExportLossCode::NotReadBack);
     let mut side = |mark: char, texts: &[String], most: u8| -> String {
         let each = (0_u16..).zip(texts).map(|(place, text)| {
             let text = desk.words(text);

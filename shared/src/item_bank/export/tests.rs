@@ -121,8 +121,11 @@ fn each_kind_tells_what_each_format_loses() {
     check(&lines, gift, &[Loss::KindLeftOut]);
     check(&lines, moodle, &[Loss::NotReadBack]);
     let table = item("属于哪一类？", body_of_lines(ItemKind::Matrix, "x | y\n甲 -> x\n乙 -> y").unwrap());
-    check(&table, qti_22, &[Loss::NotReadBack]);
-    check(&table, qti_30, &[Loss::NotReadBack]);
+    check(&table, qti_22, &[]);
+    check(&table, qti_30, &[]);
+    let pairs = item("哪座？", body_of_lines(ItemKind::Matching, "浙江 -> 杭州\n江苏 -> 南京\n-> 合肥").unwrap());
+    check(&pairs, qti_22, &[]);
+    check(&pairs, qti_30, &[]);
     check(&table, gift, &[Loss::TableAsPairs]);
     check(&table, moodle, &[Loss::NotReadBack, Loss::TableAsPairs]);
     assert!(text_of(qti_22, &table).unwrap().contains("shuffle=\"false\""));

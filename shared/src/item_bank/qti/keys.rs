@@ -1,5 +1,7 @@
 //! What is right, as the item itself says when it is asked: its rules are run for every answer that may be given.
 
+mod pairs;
+
 use super::{
     Processor, Responses,
     body::{Body, Interaction, Kind},
@@ -50,6 +52,7 @@ pub(super) fn item_body(
     match body.interactions.as_slice() {
         [] => Err("no_interaction"),
         [choice] if choice.kind == Kind::Choice => search.choice(choice),
+        [pairs] if pairs.kind == Kind::Match => search.pairs(pairs),
         [hot] if hot.kind == Kind::HotText => search.choice(hot).map(as_hot_text),
         blanks if blanks.iter().all(|blank| blank.kind == Kind::TextEntry) => search.blanks(blanks),
         _ => Err("several_interactions"),

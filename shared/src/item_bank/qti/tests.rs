@@ -7,6 +7,8 @@ use super::{
 use crate::problem::has_texts;
 use proptest::prelude::*;
 
+mod pairs;
+
 const CHOICE: &str = include_str!("choice.xml");
 const BLANKS: &str = include_str!("blanks.xml");
 
@@ -193,22 +195,14 @@ fn what_a_person_marks_keeps_what_the_marker_is_told() {
 }
 
 #[test]
-fn words_that_are_chosen_are_marked_where_they_stand() {
-    let body = "<hottextInteraction responseIdentifier='R' maxChoices='0'><prompt>Which?</prompt><p>One \
-                <hottext identifier='a'>[two]</hottext>, <b>three</b> <hottext identifier='b'>four</hottext>.</p>\
-                </hottextInteraction>";
-    let declared = "<responseDeclaration identifier='R' cardinality='multiple' baseType='identifier'>\
-                    <correctResponse><value>b</value></correctResponse></responseDeclaration>";
-    let (item, _) = one(&of(declared, body, ""));
-    assert_eq!(item.stem, "Which?\n\nOne [[\\[two\\]]], **three** [[four]].");
-    assert_eq!(item.body, ItemBody::HotText { key: vec![1], rule: MultipleRule::default() });
-}
-
-#[test]
 fn what_is_no_item_here_is_told_by_its_name() {
-    for name in
-        ["matchInteraction", "orderInteraction", "inlineChoiceInteraction", "hotspotInteraction", "uploadInteraction"]
-    {
+    for name in [
+        "gapMatchInteraction",
+        "orderInteraction",
+        "inlineChoiceInteraction",
+        "hotspotInteraction",
+        "uploadInteraction",
+    ] {
         check_error(&of("", &format!("<p><{name} responseIdentifier='R'/></p>"), ""), "unsupported_type", name);
     }
     check_error(
