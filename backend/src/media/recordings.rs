@@ -1,4 +1,5 @@
-//! Video and sound of lessons, and sound of items: looked at, freed of what a camera wrote into them, kept part by part (ADR 18).
+//! Video and sound of lessons, and sound of items: looked at, freed of what a camera wrote into them, kept part by part
+//! (ADR 18).
 
 mod routes;
 mod serve;

@@ -8,8 +8,9 @@ use super::{
 
 /// The options of an item that stay at their places when it is shuffled, by their indices in the author's order.
 ///
-/// The columns of a table all do: they are a scale, and stand above every row. Of a choice, what speaks of all others stays last. Where such an option is not last, or one names others by their letters, nothing
-/// of the item moves: it would speak of other options then.
+/// The columns of a table all do: they are a scale, and stand above every row. Of a choice, what speaks of all others
+/// stays last. Where such an option is not last, or one names others by their letters, nothing of the item moves: it
+/// would speak of other options then.
 #[must_use]
 pub fn pinned_options(body: &ItemBody) -> Vec<u16> {
     let options = match body {
