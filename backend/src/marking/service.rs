@@ -58,8 +58,8 @@ pub(super) async fn permit_response<A: Action<Target = Uuid>>(
 ///
 /// # Errors
 /// Field errors for points that it cannot be worth, and for an essay whose dimensions are not worth them together;
-/// `not-claimed` if the marker does not have the
-/// response (any more); `wrong-state` when it is marked already or the results are out.
+/// `not-claimed` if the marker does not have the response (any more); `wrong-state` when it is marked already or the
+/// results are out.
 pub async fn mark(cx: &Services, permit: &Permit<MarkResponse>, new: &NewMark) -> AppResult<()> {
     let (id, marker, rules) = (*permit.target(), permit.person()?, ClaimRules::zhejiang_2026());
     let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;

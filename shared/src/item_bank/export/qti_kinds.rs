@@ -5,6 +5,7 @@ use super::{
     inline::{Desk, escaped, spot_name},
     judge::plain_words,
     qti::{Kind, Processing},
+    qti_parts::composite,
 };
 use crate::item_bank::{
     CalculationStep, ExportLossCode, Item, ItemBody, MultipleRule, NumericUnit, Tolerance, option_letter, rubric_of,
@@ -53,7 +54,7 @@ pub(super) fn kind(item: &Item, desk: &mut Desk<'_>, words: &TruthWords) -> Opti
         }
         ItemBody::Numeric { key, tolerance, units } => number(key, tolerance, units, desk),
         ItemBody::Calculation { steps } => calculation(steps, desk),
-        ItemBody::Composite { .. } => return None,
+        ItemBody::Composite { children } => composite(children, desk, words)?,
         ItemBody::Matching { lefts, rights, key } => matching(lefts, rights, key, true, desk),
         // A table is a matching in which nothing moves.
         ItemBody::Matrix { rows, columns, key } => matching(rows, columns, key, false, desk),

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     item_bank::{
-        CalculationStep, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit, Response,
-        Scored, Tolerance, body_of_lines,
+        CalculationStep, Child, Dimension, EssayLength, ItemBody, ItemKind, Judgement, MultipleRule, NumericUnit,
+        Response, Scored, Tolerance, body_of_lines,
         matching::of_pairs,
         numeric::absolute,
         option_letter, parse_gift, parse_moodle_xml, parse_qti,
@@ -25,6 +25,7 @@ use uuid::Uuid;
 
 mod chosen;
 mod generated;
+mod parts;
 
 const TEXTS: [ExportFormat; 4] =
     [ExportFormat::Qti22, ExportFormat::Qti30, ExportFormat::Gift, ExportFormat::MoodleXml];
@@ -160,7 +161,11 @@ fn each_kind_tells_what_each_format_loses() {
     let written = text_of(moodle, &steps).unwrap();
     assert!(written.contains("甲 {40:NUMERICAL:=9:0.09}") && written.contains("乙 {60:NUMERICAL:=3:0}"), "{written}");
     let parts = body_of_lines(ItemKind::Composite, "(1) 40% x?\n答案：√\n(2) 60% y?\n答案：×").unwrap();
-    TEXTS.into_iter().for_each(|format| check(&item("短文。", parts.clone()), format, &[Loss::KindLeftOut]));
+    let parts = item("短文。", parts);
+    check(&parts, qti_22, &[Loss::NotReadBack, Loss::StatementAsChoice]);
+    check(&parts, qti_30, &[Loss::NotReadBack, Loss::StatementAsChoice]);
+    check(&parts, gift, &[Loss::KindLeftOut]);
+    check(&parts, moodle, &[Loss::KindLeftOut]);
     let menus = item("____ 是省会。", body_of_lines(ItemKind::InlineChoice, "杭州 | 宁波").unwrap());
     check(&menus, qti_30, &[Loss::NotReadBack]);
     check(&menus, moodle, &[Loss::NotReadBack]);

@@ -26,8 +26,13 @@ pub(super) fn right_responses(body: &ItemBody) -> Vec<(String, Vec<String>)> {
             numbered(values.collect())
         }
         ItemBody::Calculation { steps } => numbered(steps.iter().map(|step| step.key.clone()).collect()),
-        // No format has these.
-        ItemBody::Composite { .. } => Vec::new(),
+        ItemBody::Composite { children } => {
+            let of_child = |(number, child): (u16, &Child)| {
+                let own = move |(name, values): (String, Vec<String>)| (format!("P{number}_{name}"), values);
+                right_responses(&child.body).into_iter().map(own)
+            };
+            (1..).zip(children).flat_map(of_child).collect()
+        }
         ItemBody::HotText { key, .. } => one(key.iter().map(|place| format!("H{place}")).collect()),
     }
 }
@@ -126,6 +131,15 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
         let lines: Vec<String> = menus.iter().map(|menu| menu.join(" | ")).collect();
         body_of_lines(ItemKind::InlineChoice, &lines.join("\n")).unwrap()
     });
+    let blanks = prop::collection::vec(several(plain(), 1..4), 1..4);
+    let parts = (plain(), any::<bool>(), blanks, 1_u16..99).prop_map(|(words, key, blanks, percent)| {
+        let gaps = format!("{words}{}", " ____ 水".repeat(blanks.len()));
+        let of_blanks = ItemBody::FillIn { blanks, groups: Vec::new() };
+        let child = |percent, stem: &str, body| Child { stem: stem.to_owned(), percent, body };
+        let children =
+            vec![child(percent, &words, ItemBody::TrueFalse { key }), child(100 - percent, &gaps, of_blanks)];
+        ItemBody::Composite { children }
+    });
     let body = prop_oneof![
         single,
         multiple,
@@ -141,6 +155,7 @@ pub(super) fn items(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value 
         correction,
         essay,
         steps,
+        parts,
     ];
     (text(), body, prop_oneof![Just(String::new()), text()]).prop_map(|(words, body, explanation)| {
         let places = match &body {
