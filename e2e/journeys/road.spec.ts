@@ -22,8 +22,11 @@ D. 谈笑风声
 2. （判断）“模范”的“模”读 mó。
 答案：正确
 
-3. （简答）请用一句话说明为什么要写请假条。
-答案：说明事由和时间，便于安排工作。
+3. （作文）请用一句话说明为什么要写请假条。
+答案：
+10-60 字
+内容 60%：说明事由和时间，便于安排工作
+语言 40%
 `;
 
 /** What each of them begins with, more or less. */
@@ -116,7 +119,7 @@ async function importItems(page: Page, world: World): Promise<void> {
   await expect(page.getByLabel('题目文本')).toHaveValue('我国的首都');
   await page.getByLabel('题目文本').fill(`${ITEMS}\n4. 没有答案的题（　　）\nA. 一\nB. 二\n`);
   await page.getByRole('button', { name: '检查' }).click();
-  await expect(page.getByText('第 14 行：没有找到答案')).toBeVisible();
+  await expect(page.getByText('第 17 行：没有找到答案')).toBeVisible();
   await expect(page.getByRole('button', { name: /^导入/ })).toHaveCount(0);
   await page.getByLabel('题目文本').fill(ITEMS);
   await page.getByRole('button', { name: '检查' }).click();
@@ -230,7 +233,7 @@ async function foreignVerdict(file: string, ...options: string[]): Promise<strin
   return (await run.catch((refused: { stdout: string }) => refused)).stdout.trim();
 }
 
-/** The marker gives the short answer all its points, without knowing whose it is. */
+/** The marker gives each dimension of the essay its points, without knowing whose it is. */
 async function mark(page: Page, world: World, title: string, learner: DemoAccount): Promise<void> {
   await expect(async () => {
     await open(page, world, '/marking');
@@ -239,7 +242,10 @@ async function mark(page: Page, world: World, title: string, learner: DemoAccoun
   await expect(page.getByText('让单位好安排工作')).toBeVisible();
   await expect(page.getByText(learner.display_name)).toHaveCount(0);
   await expectAccessible(page);
-  await page.getByLabel('给分').fill('9.5');
+  await expect(page.getByText(/^17 字/)).toBeVisible();
+  await page.getByRole('textbox', { name: '内容', exact: true }).fill('16');
+  await page.getByRole('textbox', { name: '语言', exact: true }).fill('11.5');
+  await expect(page.getByText('合计 27.5 分，满分 30 分')).toBeVisible();
   await page.getByRole('button', { name: '给分并看下一份' }).click();
   await expect(page.getByText('让单位好安排工作')).toHaveCount(0);
 }

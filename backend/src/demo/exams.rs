@@ -169,8 +169,11 @@ impl Stage<'_> {
             }
             for task in tasks {
                 let permit = marking::permit_mark(self.cx, marker, task.id).await?;
-                let points = Points(task.max_points.0 * 4 / 5 / 100 * 100);
-                marking::mark(self.cx, &permit, &NewMark { points }).await?;
+                let four_fifths = |points: Points| Points(points.0 * 4 / 5 / 100 * 100);
+                let dimensions: Vec<_> = task.dimensions.iter().map(|one| four_fifths(one.max_points)).collect();
+                let whole = four_fifths(task.max_points);
+                let points = if dimensions.is_empty() { whole } else { dimensions.iter().copied().sum() };
+                marking::mark(self.cx, &permit, &NewMark { points, dimensions }).await?;
             }
         }
     }

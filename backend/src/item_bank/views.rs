@@ -14,6 +14,7 @@ use crate::{
         Services,
         error::{AppError, AppResult},
         http::{decode_cursor, page},
+        markdown,
     },
 };
 use sea_orm::{ColumnTrait, Condition};
@@ -201,5 +202,6 @@ async fn look<A: Action<Target = ItemId>>(
             Ok(newest)
         })
         .await?;
-    Ok(ItemDetail { row: row(cx, reader, id).await?, item: pinned_item(&newest)?.item })
+    let item = pinned_item(&newest)?.item;
+    Ok(ItemDetail { row: row(cx, reader, id).await?, view: item.for_candidate(markdown::render_item), item })
 }

@@ -17,8 +17,9 @@ use crate::{
 };
 use shared::{
     ids::{ExamSessionId, PaperId},
-    item_bank::{ItemBody, Response},
-    marking::{Claim, ClaimRules, MarkingTask, MarkingWork, OpenResponse, share_out},
+    item_bank::{EssayLength, Item, ItemBody, Response, dimension_points, rubric_of},
+    marking::{Claim, ClaimRules, MarkingDimension, MarkingTask, MarkingWork, OpenResponse, share_out},
+    points::Points,
 };
 use std::collections::{BTreeSet, HashMap};
 
@@ -96,19 +97,36 @@ pub(super) async fn tasks(
         .map(|row| {
             let item =
                 items.get(&row.item_id).ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
-            let rubric = match &item.body {
-                ItemBody::ShortAnswer { rubric } => rubric.as_str(),
-                _ => "",
+            let length = match &item.body {
+                ItemBody::Essay { length, .. } => *length,
+                _ => EssayLength::default(),
             };
             Ok(MarkingTask {
                 id: row.id,
                 stem_html: markdown::render(&item.stem),
-                rubric_html: markdown::render(rubric),
+                rubric_html: markdown::render(&rubric_of(&item.body)),
                 response: text_of(row)?,
                 max_points: row.max_points,
+                dimensions: dimensions(item, row.max_points),
+                length,
             })
         })
         .collect()
+}
+
+/// By what a response is marked that is worth so much at most.
+fn dimensions(item: &Item, max: Points) -> Vec<MarkingDimension> {
+    let ItemBody::Essay { dimensions, .. } = &item.body else { return Vec::new() };
+    let named = dimensions.iter().map(|dimension| dimension.name.clone()).zip(dimension_points(dimensions, max));
+    named.map(|(name, max_points)| MarkingDimension { name, max_points }).collect()
+}
+
+/// The most that each dimension of a response can be worth; none where it is marked as a whole.
+pub(super) async fn most_of_each(cx: &Services, row: &scored_response::Model) -> AppResult<Vec<Points>> {
+    let paper_id = sittings::exam_session_facts(cx, row.exam_session_id).await?.paper_id;
+    let sealed = papers::sealed_items(cx, paper_id).await?.into_iter().find(|sealed| sealed.item_id == row.item_id);
+    let sealed = sealed.ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
+    Ok(dimensions(&sealed.item, row.max_points).into_iter().map(|dimension| dimension.max_points).collect())
 }
 
 fn text_of(row: &scored_response::Model) -> AppResult<String> {

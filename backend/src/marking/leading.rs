@@ -100,7 +100,11 @@ pub(super) async fn marked(
     let items = tasks.into_iter().zip(&rows.items).filter_map(|(task, row)| {
         let marker_name = names.get(&row.marked_by?).cloned().unwrap_or_default();
         let task = MarkingTask { rubric_html: String::new(), ..task };
-        Some(MarkedResponse { task, points: row.points?, marker_name, marked_at: row.marked_at? })
+        let dimension_points = match &row.dimension_points {
+            Some(points) => serde_json::from_str(points).ok()?,
+            None => Vec::new(),
+        };
+        Some(MarkedResponse { task, points: row.points?, dimension_points, marker_name, marked_at: row.marked_at? })
     });
     Ok(Page { items: items.collect(), next_cursor: rows.next_cursor })
 }
@@ -143,6 +147,7 @@ pub(super) async fn reopen(cx: &Services, permit: &Permit<Reopen>, request: &Reo
                 response_id: id,
                 exam_session_id,
                 points: taken.points,
+                dimension_points: row.dimension_points.clone(),
                 marked_by: taken.marked_by,
                 marked_at: marked_at(&row)?,
                 reason: reason.to_owned(),

@@ -92,6 +92,7 @@ fn score_sittings(
                 response: serde_json::to_string(&response).map_err(AppError::internal)?,
                 max_points: sealed.points,
                 points,
+                dimension_points: None,
                 scorer_version: points.map(|_| i32::from(SCORER_VERSION)),
                 marked_by: None,
                 marked_at: None,

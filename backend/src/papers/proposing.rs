@@ -3,7 +3,7 @@
 
 use super::{
     entity::paper_item,
-    sealing::pictures,
+    sealing::enclosed,
     service::{case_of, state_of},
     store,
 };
@@ -34,12 +34,12 @@ actions! {
 ///
 /// # Errors
 /// `not-found` if there is none, `second-person-needed` for who wrote an item of it, `wrong-state` if it was sealed or
-/// discarded; the item's field if it was retired, waits for a review or has a picture that was never added.
+/// discarded; the item's field if it was retired, waits for a review or has a picture or sound that was never added.
 pub async fn propose(cx: &Services, permit: &Permit<ProposeSeal>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
     let rows = store::list_items(cx.db.read(), id).await?;
     let items = newest_of(cx, &rows).await?;
-    pictures(cx, &rows, &items).await?;
+    enclosed(cx, &rows, &items).await?;
     cx.db
         .write(permit, async |tx| {
             let paper = store::lock(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;

@@ -35,6 +35,7 @@ mod item_comments;
 mod item_export;
 mod item_finding;
 mod item_kinds;
+mod item_sound;
 mod item_statistics;
 mod jobs;
 mod key_ceremony;

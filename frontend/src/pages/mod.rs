@@ -28,6 +28,7 @@ pub(crate) mod rights;
 pub(crate) mod rooms;
 pub(crate) mod roster;
 pub(crate) mod sittings;
+mod sounds;
 mod study_proof;
 pub(crate) mod teaching;
 mod waits;

@@ -1,6 +1,6 @@
 //! Requests and responses of `/items`.
 
-use super::{Ability, Descriptor, Item, ItemKind, ItemState};
+use super::{Ability, Descriptor, Item, ItemKind, ItemState, ItemView};
 use crate::{
     ids::{CourseId, ItemId, UnreadItemId},
     points::Points,
@@ -205,6 +205,12 @@ text_enum! {
         NotReadBack = "not_read_back",
         /// A statement became a choice of two.
         StatementAsChoice = "statement_as_choice",
+        /// The dimensions of an essay, and how long it should be, are told to who marks it as one text.
+        DimensionsAsRubric = "dimensions_as_rubric",
+        /// Of a statement to be put right the verdict alone is in the file.
+        CorrectionLeftOut = "correction_left_out",
+        /// A table became pairs.
+        TableAsPairs = "table_as_pairs",
         /// Other systems give other points for what is not wholly right.
         ScoredOtherwise = "scored_otherwise",
         /// Half of the points for what is not wholly right is not in the file.
@@ -352,6 +358,8 @@ pub struct ItemDetail {
     pub row: ItemRow,
     /// The content.
     pub item: Item,
+    /// The same as a candidate sees it, to be tried.
+    pub view: ItemView,
 }
 
 /// Characters of what is said about an item at once.

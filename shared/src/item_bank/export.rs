@@ -11,6 +11,7 @@ mod package;
 mod qti;
 mod qti_kinds;
 mod qti_names;
+mod qti_parts;
 mod sheet;
 
 use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody, own_format};

@@ -4,19 +4,25 @@ mod aiken;
 mod alike;
 mod api;
 mod blanks;
+mod calculation;
 mod changing;
 mod chinese_text;
+mod composite;
+mod correction;
 mod descriptor;
 mod draft_paper;
 mod encoding;
+mod essay;
 mod export;
 mod fill_in;
 mod gift;
+mod hot_text;
 mod html;
 mod import;
 mod inline_choice;
 mod markdown;
 mod matching;
+mod matrix;
 mod mixed;
 mod model;
 mod moodle;
@@ -28,12 +34,15 @@ mod pinned;
 mod qti;
 #[cfg(test)]
 mod replay;
+mod response;
 mod review;
 mod revise;
 mod scorer;
 mod searched;
+mod shares;
 mod statistics;
 mod validate;
+mod view;
 mod weights;
 mod written;
 mod xml;
@@ -41,15 +50,19 @@ mod xml;
 pub use aiken::parse_aiken;
 pub use alike::{ALIKE_FROM, ALIKE_RULE, ComparedText, alike_bands};
 pub use api::*;
+pub use calculation::CalculationStep;
 pub use changing::*;
 pub use chinese_text::{TemplateRow, item_from_question, item_of_row, parse_chinese_text};
+pub use composite::{Child, PartAnswers, PartView, may_be_child};
 pub use descriptor::*;
 pub use encoding::encodings_of;
+pub use essay::{Dimension, EssayLength, dimension_points, essay_length, rubric_of};
 pub use export::{
     OutgoingItem, OutgoingPicture, OutgoingPictures, SheetRow, TruthWords, WrittenItems, export_loss, picture_bytes,
     sheet_row, shown_pictures, write_items,
 };
 pub use gift::parse_gift;
+pub use hot_text::hot_words;
 pub use import::{ParsedItems, parse_items};
 pub use inline_choice::NO_BEGINNING;
 pub use model::*;
@@ -61,10 +74,12 @@ pub use qti::{
     MAX_PACKAGE_BYTES, QTI_MANIFEST, QtiManifest, QtiSection, QtiStimuli, QtiTest, QtiTestItem, parse_qti,
     parse_qti_of_package, qti_stimuli_of, read_qti_manifest, read_qti_test,
 };
+pub use response::*;
 pub use review::*;
 pub use revise::*;
 pub use scorer::*;
 pub use searched::{SEARCHED_CHARS, searched_letters, searched_text};
 pub use statistics::{Attempt, difficulty, discrimination, option_counts, unanswered};
 pub use validate::*;
+pub use view::ItemView;
 pub use written::{body_of_lines, key_lines};

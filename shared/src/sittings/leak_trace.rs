@@ -83,7 +83,8 @@ pub fn may_trace_leak(state: ExamSessionState, starts_at: Timestamp, now: Timest
     }
 }
 
-/// Whether the order of what can be chosen tells something: not where a candidate moves it, nor where it lies in menus.
+/// Whether the order of what can be chosen tells something: not where a candidate moves it, where it lies in menus, or
+/// where it is the same on every screen, as that of the columns of a table or of the words of a text is.
 #[must_use]
 pub const fn has_telling_options(kind: ItemKind) -> bool {
     matches!(kind, ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::Matching)

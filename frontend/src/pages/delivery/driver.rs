@@ -213,7 +213,7 @@ impl Driver {
         if !self.draft.with_untracked(is_of_draft) {
             self.finish_draft();
         }
-        if matches!(response, Response::Text(_) | Response::Blanks(_)) {
+        if response.is_written() {
             self.draft.set(Some(Draft { item_id, response }));
             self.await_pause();
         } else {

@@ -43,6 +43,7 @@ pub(in crate::pages) fn ItemFields(
     /// What judges it.
     checked: Checked,
 ) -> impl IntoView {
+    let has_rule = matches!(draft.kind, ItemKind::MultipleChoice | ItemKind::HotText);
     let is_choice = matches!(draft.kind, ItemKind::SingleChoice | ItemKind::MultipleChoice);
     view! {
         <Field id="stem" label=words(|locale| td_string!(locale, item_bank.item)) error=checked.error("/stem")>
@@ -50,7 +51,7 @@ pub(in crate::pages) fn ItemFields(
         </Field>
         {is_choice.then(|| view! { <Options draft checked /> })}
         <Key draft checked />
-        {(draft.kind == ItemKind::MultipleChoice).then(|| view! { <Rule draft /> })}
+        {has_rule.then(|| view! { <Rule draft /> })}
         <Field
             id="explanation"
             label=words(|locale| td_string!(locale, item_bank.explanation))
@@ -102,7 +103,9 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
     view! {
         <Field id="key" label=words(label(draft.kind)) hint=words(hint(draft.kind)) error=checked.error(KEY)>
             {match draft.kind {
-                ItemKind::SingleChoice | ItemKind::MultipleChoice => view! { <TextInput value=draft.key /> }.into_any(),
+                ItemKind::SingleChoice | ItemKind::MultipleChoice | ItemKind::HotText | ItemKind::Correction => {
+                    view! { <TextInput value=draft.key /> }.into_any()
+                }
                 ItemKind::TrueFalse => view! { <Select value=draft.key options=Signal::derive(truths) /> }.into_any(),
                 _ => view! { <TextArea value=draft.key /> }.into_any(),
             }}
@@ -110,7 +113,7 @@ fn Key(draft: Draft, checked: Checked) -> impl IntoView {
     }
 }
 
-/// What a multiple choice is worth that is not wholly right.
+/// What a choice of several is worth that is not wholly right.
 #[component]
 fn Rule(draft: Draft) -> impl IntoView {
     let i18n = use_i18n();
@@ -127,7 +130,7 @@ fn Rule(draft: Draft) -> impl IntoView {
 
 fn label(kind: ItemKind) -> Words {
     match kind {
-        ItemKind::ShortAnswer => |locale: Locale| td_string!(locale, item_bank.rubric),
+        ItemKind::ShortAnswer | ItemKind::Essay => |locale: Locale| td_string!(locale, item_bank.rubric),
         _ => |locale: Locale| td_string!(locale, item_bank.key),
     }
 }
@@ -143,6 +146,12 @@ fn hint(kind: ItemKind) -> Words {
         ItemKind::Matching => |locale: Locale| td_string!(locale, item_bank.key_matching_hint),
         ItemKind::Ordering => |locale: Locale| td_string!(locale, item_bank.key_ordering_hint),
         ItemKind::InlineChoice => |locale: Locale| td_string!(locale, item_bank.key_inline_hint),
+        ItemKind::Matrix => |locale: Locale| td_string!(locale, item_bank.key_matrix_hint),
+        ItemKind::HotText => |locale: Locale| td_string!(locale, item_bank.key_hot_text_hint),
+        ItemKind::Correction => |locale: Locale| td_string!(locale, item_bank.key_correction_hint),
+        ItemKind::Essay => |locale: Locale| td_string!(locale, item_bank.key_essay_hint),
+        ItemKind::Calculation => |locale: Locale| td_string!(locale, item_bank.key_calculation_hint),
+        ItemKind::Composite => |locale: Locale| td_string!(locale, item_bank.key_composite_hint),
         ItemKind::TrueFalse | ItemKind::ShortAnswer => |_| "",
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     lazy::lazy_page,
     pages::courses::CourseField,
     pages::pictures::AddPicture,
+    pages::sounds::AddSound,
     platform::{actor::Actor, client, deed::Deed},
     ui::{Button, DeedFailure, Field, PageHeading, Select, TextArea, Toasts, focus_first_wrong},
 };
@@ -109,6 +110,7 @@ fn ImportForm() -> impl IntoView {
                         <TextArea value=text rows=14 />
                     </Field>
                     <AddPicture markdown=text area="text" />
+                    <AddSound markdown=text area="text" />
                 </Show>
                 <FileField source error=deed.field("/file") />
                 <DeedFailure deed />

@@ -13,6 +13,7 @@ pub(crate) mod import;
 pub(crate) mod kind;
 pub(crate) mod list;
 pub(crate) mod mine;
+mod preview;
 pub(crate) mod review;
 mod revise;
 mod seen;

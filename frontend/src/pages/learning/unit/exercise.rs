@@ -165,7 +165,7 @@ pub(in crate::pages::learning) fn Exercise(
     let (labelled_by, stem_id) = (heading.clone(), id.clone());
     let stem = item.stem_html.clone();
     let check_words = match item.kind {
-        ItemKind::ShortAnswer => t!(i18n, learning.compare).into_any(),
+        ItemKind::ShortAnswer | ItemKind::Essay => t!(i18n, learning.compare).into_any(),
         _ => t!(i18n, learning.check).into_any(),
     };
     view! {
