@@ -1,5 +1,5 @@
 //! Pictures for lessons and items: made small, freed of what a camera writes into them, named by
-//! their content (ADR 10). Video and sound for lessons (ADR 18), sound for items (ADR 23).
+//! their content (ADR 10). Video and sound for lessons (ADR 18), sound for items (ADR 30).
 
 mod entity;
 mod photo;
