@@ -15,13 +15,13 @@ mod uncounted;
 mod wire;
 mod workbook;
 
+pub(crate) use self::redis::Redis;
 pub(crate) use client::{Client, Reply, send, try_send};
 pub(crate) use cluster::Cluster;
 pub(crate) use examples::{TEXT, examples, refused_places};
 pub(crate) use operations::{NO_ID, Operation};
 pub(crate) use pdf::Sheets;
 pub(crate) use program::{Ended, Program, run};
-pub(crate) use redis::Redis;
 pub(crate) use stall::Stall;
 pub(crate) use store::{Store, behind, execute};
 pub(crate) use uncounted::Uncounted;
