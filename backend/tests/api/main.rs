@@ -45,6 +45,7 @@ mod media;
 mod oracle;
 mod organisation;
 mod papers;
+mod partitions;
 mod people;
 mod permissions;
 mod plan_check;
