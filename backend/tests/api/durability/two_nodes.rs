@@ -19,7 +19,7 @@ const RESTARTS: usize = 6;
 async fn killing_nodes_and_redis_loses_nothing_and_stops_nobody() {
     let mut redis = Redis::start().await;
     let url = redis.url();
-    let mut scene = Scene::open_on(Store::postgres().await, 2, &[("CHENGXI_REDIS_URL", &url)]).await;
+    let mut scene = Scene::open_on(Store::postgres().await, 2, &[("CHENGXI_REDIS_URL", url.as_str())]).await;
     let strike = async |before: usize, nodes: &mut [Program]| {
         match before {
             REDIS_IS_FLUSHED => redis.flush(),
