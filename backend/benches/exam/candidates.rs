@@ -76,7 +76,10 @@ async fn sustained(kind: Kind, store: &str, suffix: &str, first: usize) {
 async fn attempt(kind: Kind, candidates: usize) -> Run {
     let mut scene = Scene::open(kind, 1, &[]).await;
     scene.enlarge(candidates).await;
-    load::run(&scene).await
+    scene.share_out_cores();
+    let run = load::run(&scene).await;
+    scene.share_all_cores();
+    run
 }
 
 /// Whether the run of so many candidates holds all limits; what it came to is told.

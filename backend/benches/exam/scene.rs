@@ -19,6 +19,7 @@ use shared::{
     item_bank::{Item, ItemBody},
     rights::Right,
 };
+use std::process::{Command, Stdio};
 
 /// Candidates that log in at one reading of the clock, and items that one transaction adds.
 const AT_ONCE: usize = 100;
@@ -120,6 +121,20 @@ impl Scene {
         usize::try_from(count).unwrap()
     }
 
+    /// Gives the first core to server and store and the second to the client, where there are two.
+    pub(crate) fn share_out_cores(&self) {
+        if cores() > 1 {
+            let store = self.cluster.iter().flat_map(Cluster::processes);
+            std::iter::once(self.program.process.id()).chain(store).for_each(|process| keep_to(process, "0"));
+            keep_to(std::process::id(), "1");
+        }
+    }
+
+    /// Gives the client all cores again, which what it begins later shares.
+    pub(crate) fn share_all_cores(&self) {
+        keep_to(std::process::id(), &format!("0-{}", cores() - 1));
+    }
+
     /// Memory that the server holds now, in KiB.
     pub(crate) fn rss_kib(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.process.id())).unwrap();
@@ -139,6 +154,17 @@ fn item(n: usize) -> Item {
     let options = ["a", "b", "c", "d"].map(|option| format!("{option} {n}")).to_vec();
     let (stem, explanation) = (format!("Item {n} of {}", n * 7_919), String::new());
     Item { schema_version: 1, stem, body: ItemBody::SingleChoice { options, key: 0 }, explanation }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Keeps all threads of a process, and what it begins from now on, to these cores.
+fn keep_to(process: u32, cores: &str) {
+    let mut command = Command::new("taskset");
+    command.args(["--all-tasks", "--cpu-list", "--pid", cores, &process.to_string()]).stdout(Stdio::null());
+    assert!(command.status().unwrap().success(), "taskset");
 }
 
 /// CPU time of a process and of its children that ended (Linux counts hundredths of a second).
