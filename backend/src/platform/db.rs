@@ -9,7 +9,7 @@ mod reader;
 mod search;
 
 use super::{
-    clock::Clock,
+    clock::{Clock, skew_ms},
     error::{AppError, AppResult},
     ids::IdSource,
 };
@@ -293,5 +293,14 @@ impl Db {
     pub async fn ping(&self) -> AppResult<()> {
         self.connection.execute_unprepared("SELECT 1").await?;
         Ok(())
+    }
+    /// How many milliseconds this node's clock is certainly off that of the store, which all nodes share.
+    ///
+    /// # Errors
+    /// If the store does not answer.
+    pub async fn clock_skew_ms(&self) -> AppResult<i64> {
+        let before = self.clock.now();
+        let there = dialect::now(&self.connection).await?;
+        Ok(there.map_or(0, |there| skew_ms(before, there, self.clock.now())))
     }
 }

@@ -5,7 +5,10 @@ use crate::{
     oracle::{self, Acks, Tally},
     support::{Store, TestApp, Wire, db_tests, execute, serve, try_send},
 };
-use backend::app::State;
+use backend::{
+    app::State,
+    platform::clock::{Clock, SystemClock},
+};
 use futures::future::{join, join_all};
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -20,6 +23,8 @@ const DURATION_S: i64 = DURATION_MIN as i64 * 60;
 const GRACE_S: i64 = 30;
 /// How long after the deadline what shows that it was written in time still counts, in seconds.
 const LATE_WINDOW_S: i64 = 600;
+/// How far a clock may be off, in milliseconds: more than the test takes.
+const MOST_SKEW_MS: u32 = 60_000;
 /// Moments around the deadline, in milliseconds after it: in the last the server closes as well.
 const MOMENTS_MS: [i64; 4] = [-1, 0, 1, GRACE_S * 1_000 + 1];
 
@@ -189,4 +194,19 @@ async fn a_store_without_room_acknowledges_nothing_and_needs_no_repair() {
     let acks = acked(&world, &device, &[entry]).await;
     device.submit(&world).await.expect(200);
     assert_eq!(oracle::stored(&app, world.sitting(0), &acks).await, Tally::default());
+}
+
+/// The embedded store has the clock of its only node.
+#[actix_web::test]
+async fn a_node_whose_clock_is_off_is_not_ready() {
+    let app = TestApp::start(Store::postgres().await).await.configured(|config| config.clock_skew_ms = MOST_SKEW_MS);
+    let is_ready = async |off_s: i64| {
+        app.clock.set(SystemClock.now().plus_s(off_s));
+        app.stranger().get("/readyz").await.status
+    };
+    assert_eq!(is_ready(0).await, 200);
+    for off_s in [3_600, -3_600] {
+        assert_eq!(is_ready(off_s).await, 503, "{off_s}");
+    }
+    assert_eq!(is_ready(0).await, 200, "and is again when the clock was put right");
 }

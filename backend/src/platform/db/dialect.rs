@@ -9,6 +9,7 @@ use sea_orm::{
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
     },
 };
+use shared::time::Timestamp;
 use std::{fs, path::Path, time::Duration};
 
 /// Which kind of store one speaks to.
@@ -93,6 +94,20 @@ pub async fn assert_durable(connection: &DatabaseConnection) -> AppResult<()> {
         }
     }
     Ok(())
+}
+
+/// What the clock of the store says; `None` where it is that of this machine.
+///
+/// # Errors
+/// If the store does not answer.
+pub async fn now(connection: &DatabaseConnection) -> AppResult<Option<Timestamp>> {
+    let backend = connection.get_database_backend();
+    if backend == DbBackend::Sqlite {
+        return Ok(None);
+    }
+    let query = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+    let row = connection.query_one_raw(Statement::from_string(backend, query)).await?;
+    Ok(row.map(|row| row.try_get_by_index(0).map(Timestamp)).transpose()?)
 }
 
 /// How a write begins: the embedded store takes its lock at once, so that it never fails half-way.
