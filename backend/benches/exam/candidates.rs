@@ -33,7 +33,7 @@ pub(crate) async fn figures(wanted: &[String]) {
         }
         sustained(kind, store, suffix, first).await;
         print(&format!("exam_answers_{store}_per_s"), answers(kind, store, "grouped", &[]).await, "1/s");
-        growth(kind, suffix).await;
+        costs(kind, suffix).await;
     }
 }
 
@@ -67,10 +67,7 @@ async fn sustained(kind: Kind, store: &str, suffix: &str, first: usize) {
         }
     }
     print(&format!("exam_client_lag_{store}_p99_ms"), run.lags.value_at_quantile(0.99) as f64 / 1_000.0, "ms");
-    let each = candidates as f64;
-    print(&format!("exam_cpu_ms_per_candidate{suffix}"), run.cpu_ms / each, "ms");
-    print(&format!("exam_wire_bytes_per_candidate{suffix}"), run.wire_bytes as f64 / each, "B");
-    print(&format!("exam_rss_kib_per_candidate{suffix}"), run.rss_kib / each, "KiB");
+    print(&format!("exam_rss_kib_per_candidate{suffix}"), run.rss_kib / candidates as f64, "KiB");
 }
 
 async fn attempt(kind: Kind, candidates: usize) -> Run {
@@ -98,9 +95,15 @@ fn holds(store: &str, candidates: usize, run: &Run) -> bool {
     slowest <= P99_MS && run.errors * REQUESTS_PER_ERROR <= run.requests
 }
 
-/// How much more CPU a candidate costs beside ten and a hundred times as many learners, sittings, answers and items.
-async fn growth(kind: Kind, suffix: &str) {
+/// What a whole test costs, and how much more beside ten and a hundred times as many learners, sittings, answers and
+/// items.
+async fn costs(kind: Kind, suffix: &str) {
+    let scene = Scene::open(kind, 1, &[]).await;
+    let bytes = load::bytes_of_whole_test(&scene, 0, SAVES).await;
+    drop(scene);
+    print(&format!("exam_wire_bytes_per_candidate{suffix}"), bytes as f64, "B");
     let base = cpu_beside(kind, BASE).await;
+    print(&format!("exam_cpu_ms_per_candidate{suffix}"), base, "ms");
     for times in [10, 100] {
         print(&format!("exam_growth_{times}x{suffix}"), cpu_beside(kind, BASE * times).await / base, "ratio");
     }

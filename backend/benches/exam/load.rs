@@ -62,10 +62,6 @@ pub(crate) struct Run {
     pub(crate) acked: usize,
     /// What is wrong with them.
     pub(crate) tally: Tally,
-    /// CPU time of server and store, in milliseconds.
-    pub(crate) cpu_ms: f64,
-    /// What TCP carried in both directions, in bytes.
-    pub(crate) wire_bytes: usize,
     /// Memory of the server while everybody is connected, less what it held before anybody was, in KiB.
     pub(crate) rss_kib: f64,
 }
@@ -83,7 +79,12 @@ struct Notes {
     lags: Delays,
     requests: u64,
     errors: u64,
-    wire_bytes: usize,
+}
+
+impl Notes {
+    fn none() -> RefCell<Self> {
+        RefCell::new(Self { delays: BTreeMap::new(), lags: delays(), requests: 0, errors: 0 })
+    }
 }
 
 /// When one candidate does what, counted from the beginning.
@@ -209,7 +210,6 @@ async fn sit(
     };
     let mut desk = Desk { world: &scene.world, candidate, wire, notes };
     let device = work(&mut desk, plan, begin, &mut acks).await;
-    notes.borrow_mut().wire_bytes += desk.wire.bytes;
     (acks, device)
 }
 
@@ -228,8 +228,7 @@ async fn work(desk: &mut Desk<'_>, plan: &Plan, begin: Instant, acks: &mut Acks)
 pub(crate) async fn run(scene: &Scene) -> Run {
     let mut chance = ChaCha8Rng::seed_from_u64(SEED);
     let plans: Vec<_> = scene.world.candidates.iter().map(|_| Plan::draw(&mut chance)).collect();
-    let notes = RefCell::new(Notes { delays: BTreeMap::new(), lags: delays(), requests: 0, errors: 0, wire_bytes: 0 });
-    let (cpu_before, rss_before) = (scene.cpu_ms(), scene.rss_kib());
+    let (notes, rss_before) = (Notes::none(), scene.rss_kib());
     let begin = now() + Duration::from_millis(100);
     let everybody = plans.iter().enumerate().map(|(candidate, plan)| sit(scene, candidate, plan, begin, &notes));
     let weighing = async {
@@ -237,11 +236,23 @@ pub(crate) async fn run(scene: &Scene) -> Run {
         scene.rss_kib()
     };
     let (sat, rss) = futures::future::join(join_all(everybody), weighing).await;
-    let cpu_ms = scene.cpu_ms() - cpu_before;
     let tally = judge(scene, &sat).await;
     let acked = sat.iter().map(|(acks, _)| acks.len()).sum();
-    let Notes { delays, lags, requests, errors, wire_bytes } = notes.into_inner();
-    Run { delays, lags, requests, errors, acked, tally, cpu_ms, wire_bytes, rss_kib: rss - rss_before }
+    let Notes { delays, lags, requests, errors } = notes.into_inner();
+    Run { delays, lags, requests, errors, acked, tally, rss_kib: rss - rss_before }
+}
+
+/// What TCP carries in both directions for a whole test with so many saves, in bytes.
+pub(crate) async fn bytes_of_whole_test(scene: &Scene, candidate: usize, saves: usize) -> usize {
+    let (notes, mut acks) = (Notes::none(), Acks::default());
+    let wire = Wire::connect(scene.program.address).await;
+    let mut desk = Desk { world: &scene.world, candidate, wire, notes: &notes };
+    let mut device = desk.come(now()).await.unwrap();
+    for _ in 0..saves {
+        desk.save(now(), &mut device, &mut acks).await.unwrap();
+    }
+    desk.leave(now(), &device).await.unwrap();
+    desk.wire.bytes
 }
 
 /// Holds what was acknowledged against the store, and the answers of who handed in against their scores.
