@@ -83,6 +83,14 @@ impl Scene {
         }
     }
 
+    /// Logs everybody in again, with tokens that begin now.
+    pub(crate) async fn log_in_again(&mut self) {
+        self.app.clock.set(SystemClock.now());
+        for candidate in &mut self.world.candidates {
+            candidate.client = self.app.log_in(&candidate.name).await.at(self.program.address);
+        }
+    }
+
     /// Adds so many items to the bank of the course.
     pub(crate) async fn add_items(&self, items: usize) {
         let (cx, world) = (&self.app.cx, &self.world);
