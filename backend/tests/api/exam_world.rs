@@ -364,7 +364,11 @@ impl Device {
 
     /// Opens the sitting.
     pub(crate) async fn open(world: &World, candidate: usize, name: u128, take_over: bool) -> Self {
-        let opened = Self::opened(world, candidate, name, take_over).await.expect(200);
+        Self::begun(world, candidate, &Self::opened(world, candidate, name, take_over).await.expect(200))
+    }
+
+    /// The device whose opening was answered so.
+    pub(crate) fn begun(world: &World, candidate: usize, opened: &Value) -> Self {
         let epoch = u32::try_from(opened["epoch"].as_u64().unwrap()).unwrap();
         let answers: Vec<AnswerInForce> = serde_json::from_value(opened["answers"].clone()).unwrap();
         let answers = answers.into_iter().collect();
@@ -404,10 +408,14 @@ impl Device {
         digest(&self.answers)
     }
 
-    pub(crate) async fn submit(&self, world: &World) -> Reply {
+    /// What it hands in with.
+    pub(crate) fn submission(&self) -> SubmitSitting {
         let last_seq = self.last.as_ref().map_or(0, |last| last.seq);
-        let submission = SubmitSitting { epoch: self.epoch, last_seq, digest: self.digest() };
+        SubmitSitting { epoch: self.epoch, last_seq, digest: self.digest() }
+    }
+
+    pub(crate) async fn submit(&self, world: &World) -> Reply {
         let path = world.path(self.candidate, "submit");
-        world.candidates[self.candidate].client.post(&path, &submission).await
+        world.candidates[self.candidate].client.post(&path, &self.submission()).await
     }
 }
