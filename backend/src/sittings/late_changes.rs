@@ -2,7 +2,6 @@
 
 use super::{
     accommodations::reach_sitting,
-    candidates::standing,
     entity::{registration, registration_withdrawal, sitting, sitting_change},
     facts::ExamSessionFacts,
     plan_check,
@@ -11,7 +10,7 @@ use super::{
 };
 use crate::{
     access::Permit,
-    enrolment, identity,
+    enrolment, identity, learning,
     platform::{
         Services,
         db::Tx,
@@ -72,7 +71,7 @@ pub(super) async fn add(
     let addition = addition.checked().map_err(AppError::Invalid)?;
     let planned = super::exam_session_facts(cx, id).await?;
     let account_id = learner(cx, &planned, &addition.learner_number).await?;
-    let standing = standing(cx, account_id, planned.course_id).await?;
+    let standing = learning::standings(cx, &[account_id], planned.course_id).await?.remove(&account_id);
     let added = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, &addition), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
