@@ -43,4 +43,5 @@ pub use work::work;
 use crate::platform::sealed::SealedColumn;
 
 /// What is sealed.
-pub const SEALED: &[SealedColumn] = &[accommodations::SEALED_REASONS, accommodations::SEALED_PHOTOS];
+pub const SEALED: &[SealedColumn] =
+    &[accommodations::SEALED_REASONS, accommodations::SEALED_ANSWERS, accommodations::SEALED_PHOTOS];
