@@ -1,10 +1,10 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
 use super::{
-    entity::{paper, paper_item},
+    entity::paper_item,
     proposing::{hold_items, newest_of},
-    service::{case_of, sections_of, state_of},
-    store,
+    service::{case_of, is_to_do, sections_of, state_of},
+    store::{self, PaperHead},
 };
 use crate::{
     access::{Permit, actions},
@@ -62,6 +62,9 @@ pub struct SealedItem {
 /// has a picture that was never added.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
+    if !is_to_do(cx, id, PaperStep::Seal, person).await? {
+        return Ok(());
+    }
     let rows = store::list_items(cx.db.read(), id).await?;
     let items = newest_of(cx, &rows).await?;
     let pictures = pictures(cx, &rows, &items).await?;
@@ -124,7 +127,7 @@ pub(super) async fn pictures(
 
 /// What candidates' devices are given, before it is encrypted.
 pub(super) fn package(
-    paper: &paper::Model,
+    paper: &PaperHead,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
     pictures: &BTreeMap<String, String>,
@@ -208,8 +211,7 @@ pub async fn shape_of(cx: &Services, id: PaperId, items: &[SealedItem]) -> AppRe
 /// # Errors
 /// `not-found` if the paper is not sealed.
 pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES]> {
-    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let sealed = row.content_key.ok_or_else(AppError::not_found)?;
+    let sealed = store::find_content_key(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
     let key = cx.keys.fields.open_bytes(&key_purpose(id), &sealed)?;
     key.try_into().map_err(|_| AppError::internal("a content key has a wrong length"))
 }
