@@ -19,7 +19,7 @@ mod store;
 mod views;
 mod work;
 
-pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts};
+pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts, TEXTS_AT_A_TIME};
 pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};
