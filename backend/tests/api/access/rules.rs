@@ -360,6 +360,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         ],
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),
+    (&["issue_class_codes"], one(Thing::Class, &[Right::KeepEnrolments])),
     (&["propose_school_change"], one(Thing::Record, &[Right::KeepEnrolments])),
     (&["list_school_changes", "export_school_changes"], list(Thing::SchoolChange, &[Right::KeepEnrolments])),
     (&["withdraw_school_change"], one(Thing::SchoolChangeSent, &[Right::KeepEnrolments])),
