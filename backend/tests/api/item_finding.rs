@@ -103,6 +103,20 @@ db_tests! {
         assert_eq!(found(&reviewer(&app).await, &[("text", "STEM-that")]).await.len(), 4);
     }
 
+    async fn a_list_tells_formulas_in_plain_letters(app) {
+        let world = World::draft(&app, 1).await;
+        let author = author(&app).await;
+        let item = stored(&author, &world, "1. 计算 $\\frac{1}{2}+x^2$ 的值（　）\nA. 甲\nB. 乙\n答案：A\n").await;
+        let title = async || {
+            let page = listed(&author, &[]).await.expect(200);
+            let row = page["items"].as_array().unwrap().iter().find(|row| row["id"] == item.as_str()).unwrap().clone();
+            row["title"].as_str().unwrap().to_owned()
+        };
+        assert!(title().await.starts_with("计算 1/2+x² 的值"), "{}", title().await);
+        execute(&app, "UPDATE item_version SET title = '计算 $\\frac{1}{2}+x^2$ 的值'").await;
+        assert_eq!(title().await, "计算 1/2+x² 的值", "as it was kept before");
+    }
+
     async fn texts_of_many_items_are_made_some_at_a_time(app) {
         let world = World::draft(&app, 1).await;
         let author = author(&app).await;
