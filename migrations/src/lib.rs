@@ -102,6 +102,7 @@ mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
 mod m20261127_002050_sealed_answers;
+mod m20261127_002051_revocation_proposals;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -208,6 +209,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002042_exam_hard_stop::Migration),
             Box::new(m20261127_002043_late_changes::Migration),
             Box::new(m20261127_002050_sealed_answers::Migration),
+            Box::new(m20261127_002051_revocation_proposals::Migration),
         ]
     }
 }

@@ -64,6 +64,8 @@ pub enum JobName {
     KeepItemTexts,
     /// Measures how items did in a test.
     MeasureItems,
+    /// Proposes to make void the certificates whose results an incident voided.
+    FollowIncidents,
 }
 
 impl JobName {
@@ -83,6 +85,7 @@ impl JobName {
             Self::SendMessages => "job:send-messages",
             Self::KeepItemTexts => "job:keep-item-texts",
             Self::MeasureItems => "job:measure-items",
+            Self::FollowIncidents => "job:follow-incidents",
         }
     }
 }

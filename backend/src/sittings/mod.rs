@@ -31,7 +31,7 @@ pub use facts::{
     lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
     sitting_facts, sittings_of, sittings_of_account, sittings_within, start_epoch,
 };
-pub use incidents::{bars_of, hold_bar, incidents_of};
+pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of};
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};

@@ -311,6 +311,33 @@ db_tests! {
         assert_eq!(bank.auditor.post(&path("audit"), &approve).await.expect_problem(409), "wrong-state");
     }
 
+    async fn what_was_approved_before_an_incident_was_upheld_is_proposed_to_be_revoked(app) {
+        let (bank, certificate) = Bank::issued(&app).await;
+        bank.approve(&certificate).await;
+        let staff = Staff::at(&app).await;
+        let proposed = async || {
+            app.jobs.run_due().await.unwrap();
+            let found = bank.officer.get("/api/v1/certificates?waits=revocation").await.expect(200);
+            found["items"].as_array().unwrap().iter().map(|row| row["revocation_because"].clone()).collect::<Vec<_>>()
+        };
+        let upheld = staff.uphold(&bank.world, 0, "copying").await;
+        assert_eq!(proposed().await, [json!("监控录像为证")]);
+        assert_eq!(waiting(&bank.officer, "certificates_to_revoke").await, 1);
+
+        let appeal = format!("/api/v1/me/incidents/{}/appeal", upheld["id"].as_str().unwrap());
+        bank.learner().post(&appeal, &json!({ "reason": "我没有抄袭" })).await.expect(200);
+        assert_eq!(proposed().await.len(), 1, "until it is looked at again the decision holds");
+        let lifted = json!({ "is_upheld": false, "reason": "证据不足" });
+        staff.office.post(&path(&upheld, "reconsider"), &lifted).await.expect(200);
+        assert_eq!(proposed().await.len(), 0);
+
+        staff.uphold(&bank.world, 0, "whispering").await;
+        assert_eq!(proposed().await.len(), 1);
+        let revoke = format!("/api/v1/certificates/{}/revoke", certificate["id"].as_str().unwrap());
+        let revoked = bank.officer.post(&revoke, &json!({ "reason": "违纪，成绩无效" })).await.expect(200);
+        assert_eq!(revoked["state"], "revoked", "who upheld it was the first of the two");
+    }
+
     async fn nobody_settles_what_they_are_part_of_whatever_roles_they_hold(app) {
         let world = World::armed(&app, 1).await.started(&app).await;
         let staff = Staff::at(&app).await;

@@ -37,6 +37,11 @@ use shared::{
     sittings::{IncidentFacts, IncidentKind, IncidentState, IncidentStep},
 };
 
+/// Topic of the event that an incident was upheld: which results it voids, who decided so and why.
+pub const INCIDENT_UPHELD: &str = "incident.upheld";
+/// Topic of the event that such a decision was taken back.
+pub const INCIDENT_LIFTED: &str = "incident.lifted";
+
 actions! {
     /// Record an incident.
     RecordIncident(IncidentId) = RecordIncident;

@@ -1,8 +1,8 @@
 //! The steps of an incident, each by who has its turn.
 
 use super::{
-    AppealIncident, DecideIncident, HearCandidate, ReconsiderIncident, SignIncident, bars::bar, candidate_of, facts_of,
-    kind_of, permit,
+    AppealIncident, DecideIncident, HearCandidate, INCIDENT_LIFTED, INCIDENT_UPHELD, ReconsiderIncident, SignIncident,
+    bars::bar, candidate_of, facts_of, kind_of, permit,
 };
 use crate::{
     access::{Action, Actor, Permit, authorize},
@@ -17,6 +17,7 @@ use crate::{
         store,
     },
 };
+use serde_json::json;
 use shared::{
     ids::{AccountId, IncidentId},
     people::check_reason,
@@ -153,7 +154,7 @@ async fn take<A: Action<Target = IncidentId>>(
             tx.note("step", wanted.step.as_str());
             tx.note("state", next.as_str());
             append(cx, tx, (&row, before.as_slice()), (person, wanted)).await?;
-            move_on(tx, &row, (next, wanted.step), person).await?;
+            move_on(tx, &row, (next, wanted), person).await?;
             Ok(id)
         })
         .await
@@ -181,19 +182,29 @@ async fn append(
     store::insert_incident_step(tx.conn(), step).await
 }
 
-/// Writes where it stands now. What is upheld bars also what was arranged for the candidate since.
+/// Writes where it stands now, and tells who builds on results. What is upheld bars also what was arranged for the
+/// candidate since.
 async fn move_on(
     tx: &Tx,
     row: &incident::Model,
-    (next, step): (IncidentState, IncidentStep),
+    (next, wanted): (IncidentState, &Wanted<'_>),
     person: AccountId,
 ) -> AppResult<()> {
+    let step = wanted.step;
     let signed_by = if step == IncidentStep::Sign { Some(person) } else { row.signed_by };
     let upheld_at = if step == IncidentStep::Uphold { Some(tx.now()) } else { row.upheld_at };
     if step == IncidentStep::Uphold {
         let exam_session = store::find_exam_session(tx.conn(), row.exam_session_id).await?;
         let exam_session = exam_session.ok_or_else(AppError::not_found)?;
-        bar(tx, row, kind_of(row)?.breach(), &exam_session).await?;
+        let sittings = bar(tx, row, kind_of(row)?.breach(), &exam_session).await?;
+        let reason = wanted.text;
+        tx.emit(
+            INCIDENT_UPHELD,
+            json!({ "incident_id": row.id, "decided_by": person, "reason": reason, "sittings": sittings }),
+        );
+    }
+    if step == IncidentStep::Lift {
+        tx.emit(INCIDENT_LIFTED, json!({ "incident_id": row.id }));
     }
     store::move_incident(tx.conn(), row.id, next, (signed_by, upheld_at)).await
 }

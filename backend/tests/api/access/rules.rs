@@ -270,7 +270,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_certificates"], list(Thing::Certificate, SEEING_CERTIFICATES)),
     (&["get_certificate_pdf"], one(Thing::Certificate, SEEING_CERTIFICATES)),
     (
-        &["submit_certificate", "revoke_certificate", "reissue_certificate"],
+        &["submit_certificate", "revoke_certificate", "keep_certificate", "reissue_certificate"],
         one(Thing::Certificate, &[Right::IssueCertificate]),
     ),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),

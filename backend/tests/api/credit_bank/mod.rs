@@ -4,6 +4,7 @@ mod auditing;
 mod issuing;
 mod on_paper;
 mod reissuing;
+mod revoking;
 mod verifying;
 
 use crate::{
@@ -21,6 +22,8 @@ use std::io::Read;
 pub(crate) struct Bank {
     pub(crate) world: World,
     pub(crate) officer: Client,
+    /// Another officer, who confirms what the first proposes.
+    pub(crate) second: Client,
     pub(crate) auditor: Client,
 }
 
@@ -48,8 +51,9 @@ impl Bank {
         assert_eq!(world.step("release", 1).await.expect(200)["state"], "published");
         world.settle(app).await;
         let officer = app.staff("xu", Role::CreditBankOfficer, "33").await;
+        let second = app.staff("gao", Role::CreditBankOfficer, "33").await;
         let auditor = app.staff("qian", Role::CityAuditor, "3305").await;
-        Self { world, officer, auditor }
+        Self { world, officer, second, auditor }
     }
 
     /// The same with the certificate of the one who passed.
@@ -78,6 +82,14 @@ impl Bank {
         let approve = json!({ "decision": "approve" });
         let approved = self.auditor.post(&path(certificate, "audit"), &approve).await.expect(200);
         assert_eq!(approved["state"], "city_approved");
+    }
+
+    /// Two officers make a certificate void.
+    pub(crate) async fn revoke(&self, certificate: &Value, reason: &str) {
+        let reason = json!({ "reason": reason });
+        self.officer.post(&path(certificate, "revoke"), &reason).await.expect(200);
+        let revoked = self.second.post(&path(certificate, "revoke"), &reason).await.expect(200);
+        assert_eq!(revoked["state"], "revoked");
     }
 
     /// The course of the test in a reply of `/me/graduation`.

@@ -45,7 +45,7 @@ db_tests! {
         bank.auditor.post(&path(&first, "audit"), &back).await.expect(200);
         let second = bank.officer.post(&path(&first, "reissue"), &reason).await.expect(201);
         assert_eq!(verdict(&app, &bank.document(&first).await).await, "superseded");
-        bank.officer.post(&path(&second, "revoke"), &reason).await.expect(200);
+        bank.revoke(&second, "成绩更正").await;
         let third = bank.officer.post(&path(&second, "reissue"), &reason).await.expect(201);
         assert_eq!(verdict(&app, &bank.document(&second).await).await, "revoked");
         bank.approve(&third).await;
@@ -58,7 +58,7 @@ db_tests! {
         bank.approve(&first).await;
         let reason = json!({ "reason": "姓名更正" });
         let second = bank.officer.post(&path(&first, "reissue"), &reason).await.expect(201);
-        bank.officer.post(&path(&second, "revoke"), &reason).await.expect(200);
+        bank.revoke(&second, "成绩更正").await;
         let refused = bank.officer.post(&path(&first, "reissue"), &reason).await.expect(409);
         assert!(refused["detail"].as_str().unwrap().contains("已经换发"), "{refused}");
         assert_eq!(verdict(&app, &bank.document(&first).await).await, "valid", "nothing has taken its place yet");
