@@ -103,6 +103,7 @@ mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
 mod m20261127_002050_sealed_answers;
 mod m20261127_002051_revocation_proposals;
+mod m20261127_002052_exam_bans;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -210,6 +211,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002043_late_changes::Migration),
             Box::new(m20261127_002050_sealed_answers::Migration),
             Box::new(m20261127_002051_revocation_proposals::Migration),
+            Box::new(m20261127_002052_exam_bans::Migration),
         ]
     }
 }

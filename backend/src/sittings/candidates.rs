@@ -3,6 +3,7 @@
 use super::{
     entity::{exam_session, registration, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, state_of},
+    incidents::bans,
     registrants::{learns_in, taken, windows},
     seat_plans, store,
 };
@@ -181,7 +182,8 @@ async fn register_oneself(
     let sits = windows(tx.conn(), &row, &[account_id]).await?.remove(&account_id);
     let sits = sits.ok_or_else(|| AppError::internal("a test without its time"))?;
     let taken = taken(tx.conn(), &[account_id], id, tx.now()).await?.remove(&account_id).unwrap_or_default();
-    let learner = Registrant { standing, learns_in, sits, taken: &taken };
+    let banned_until = bans(tx.conn(), &[account_id]).await?.remove(&account_id);
+    let learner = Registrant { standing, learns_in, sits, taken: &taken, banned_until };
     may_register_oneself(state_of(&row)?, &row.division, &learner).map_err(AppError::refused)?;
     let registered_at = tx.now();
     let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };

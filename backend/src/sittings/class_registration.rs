@@ -3,6 +3,7 @@
 use super::{
     entity::{exam_session, registration},
     facts::state_of,
+    incidents::bans,
     registrants::{Window, taken, windows},
     store,
 };
@@ -23,7 +24,7 @@ use shared::{
     learning::CourseStanding,
     sittings::{
         ClassExam, ClassLearner, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration,
-        RefusedLearner, class_obstacle, sits_another,
+        RefusedLearner, class_obstacle, is_banned_at, sits_another,
     },
 };
 use std::collections::{HashMap, HashSet};
@@ -114,7 +115,7 @@ async fn register_all(
     let state = state_of(&row)?;
     let known = store::list_registrations_for(tx.conn(), exam_session_id, learners).await?;
     let known: HashMap<_, _> = known.into_iter().map(|known| (known.account_id, known)).collect();
-    let clashing = clashing(tx, &row, learners).await?;
+    let (clashing, bans) = (clashing(tx, &row, learners).await?, bans(tx.conn(), learners).await?);
     let mut outcome = Outcome { registered: 0, already: 0, refused: Vec::new() };
     for account_id in learners {
         let known = known.get(account_id);
@@ -123,7 +124,8 @@ async fn register_all(
             continue;
         }
         let (standing, sits_another) = (standings.get(account_id), clashing.contains(account_id));
-        let learner = ClassLearner { standing, was_taken_back: known.is_some(), sits_another };
+        let is_banned = is_banned_at(bans.get(account_id).copied(), row.starts_at);
+        let learner = ClassLearner { standing, was_taken_back: known.is_some(), sits_another, is_banned };
         match class_obstacle(state, &learner).map_err(AppError::refused)? {
             Some((because, missing)) => outcome.refused.push((*account_id, because, missing)),
             None => {

@@ -4,6 +4,7 @@ use super::{
     accommodations::reach_sitting,
     entity::{registration, registration_withdrawal, sitting, sitting_change},
     facts::ExamSessionFacts,
+    incidents::bans,
     plan_check,
     service::{PlanExamSession, create_sittings},
     store,
@@ -22,8 +23,8 @@ use shared::{
     ids::{AccountId, ExamSessionId, SittingId},
     rights::Place,
     sittings::{
-        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, may_add_late, may_register,
-        may_withdraw_late,
+        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, is_banned_at, may_add_late,
+        may_register, may_withdraw_late,
     },
 };
 use std::collections::HashMap;
@@ -78,6 +79,10 @@ pub(super) async fn add(
             may_add_late(exam_session.state, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
             // The gate is the same as for those who came in time.
             may_register(ExamSessionState::Registering, standing.as_ref()).map_err(AppError::refused)?;
+            let banned_until = bans(tx.conn(), &[account_id]).await?.remove(&account_id);
+            if is_banned_at(banned_until, exam_session.starts_at) {
+                return Err(AppError::field("/learner_number", "banned"));
+            }
             register(cx, tx, id, account_id).await?;
             let sitting = store::list_sittings_of_accounts(tx.conn(), id, &[account_id]).await?.pop();
             let sitting = sitting.ok_or_else(|| AppError::internal("a candidate without a sitting"))?;

@@ -20,6 +20,8 @@ text_enum! {
         TakenBack = "taken_back",
         /// The learner sits another test at that time.
         SitsAnother = "sits_another",
+        /// The learner is banned (停考).
+        Banned = "banned",
     }
 }
 
@@ -83,6 +85,8 @@ pub struct ClassLearner<'a> {
     pub was_taken_back: bool,
     /// Whether they sit another test at that time.
     pub sits_another: bool,
+    /// Whether they are banned when it begins.
+    pub is_banned: bool,
 }
 
 /// Whether a learner is registered with their class: `None` for who may be, the reason and the task points that are
@@ -102,9 +106,13 @@ pub fn class_obstacle(
             Ok(Some((ClassObstacle::TaskPointsMissing, missing)))
         }
         Err(RegistrationRefusal::NotEnrolled) => Ok(Some((ClassObstacle::NotEnrolled, 0))),
+        _ if learner.is_banned => Ok(Some((ClassObstacle::Banned, 0))),
         _ if learner.sits_another => Ok(Some((ClassObstacle::SitsAnother, 0))),
         // Where it is held is asked of the class, and of no single learner.
-        Ok(()) | Err(RegistrationRefusal::HeldElsewhere | RegistrationRefusal::SitsAnother) => Ok(None),
+        Ok(()) => Ok(None),
+        Err(RegistrationRefusal::HeldElsewhere | RegistrationRefusal::SitsAnother | RegistrationRefusal::Banned) => {
+            Ok(None)
+        }
     }
 }
 
@@ -123,7 +131,8 @@ mod tests {
         [was_taken_back, sits_another]: [bool; 2],
     ) -> Result<Option<(ClassObstacle, u16)>, RegistrationRefusal> {
         let standing = gate.map(standing);
-        class_obstacle(state, &ClassLearner { standing: standing.as_ref(), was_taken_back, sits_another })
+        let is_banned = false;
+        class_obstacle(state, &ClassLearner { standing: standing.as_ref(), was_taken_back, sits_another, is_banned })
     }
 
     #[test]
@@ -143,6 +152,15 @@ mod tests {
         let at = |gate| judge(ExamSessionState::Registering, gate, [false, true]).unwrap();
         assert_eq!(at(Some(Gate::Open)), Some((ClassObstacle::SitsAnother, 0)));
         assert_eq!(at(None), Some((ClassObstacle::NotEnrolled, 0)), "the course comes first");
+    }
+
+    #[test]
+    fn who_is_banned_is_told_and_not_registered() {
+        let open = standing(Gate::Open);
+        let learner =
+            ClassLearner { standing: Some(&open), was_taken_back: false, sits_another: true, is_banned: true };
+        let judged = class_obstacle(ExamSessionState::Registering, &learner).unwrap();
+        assert_eq!(judged, Some((ClassObstacle::Banned, 0)));
     }
 
     #[test]

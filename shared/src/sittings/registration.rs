@@ -1,6 +1,6 @@
 //! Whether a learner may register for a test, and take that back.
 
-use super::{ExamSessionRefusal, ExamSessionState, may_be_sat, overlaps};
+use super::{ExamSessionRefusal, ExamSessionState, is_banned_at, may_be_sat, overlaps};
 use crate::{
     learning::{CourseStanding, Gate},
     problem::{ProblemCode, Refusal},
@@ -29,6 +29,9 @@ pub enum RegistrationRefusal {
     /// The learner sits another test at that time.
     #[error("another test at that time")]
     SitsAnother,
+    /// The learner is banned (停考).
+    #[error("banned from tests")]
+    Banned,
 }
 
 impl Refusal for RegistrationRefusal {
@@ -36,7 +39,7 @@ impl Refusal for RegistrationRefusal {
         match self {
             Self::State(refusal) => refusal.code(),
             Self::NotEnrolled | Self::TaskPointsMissing { .. } => ProblemCode::GateNotMet,
-            Self::HeldElsewhere | Self::SitsAnother => ProblemCode::WrongState,
+            Self::HeldElsewhere | Self::SitsAnother | Self::Banned => ProblemCode::WrongState,
         }
     }
 
@@ -47,13 +50,14 @@ impl Refusal for RegistrationRefusal {
             Self::TaskPointsMissing { .. } => "gate-not-met.task-points",
             Self::HeldElsewhere => "wrong-state.exam-held-elsewhere",
             Self::SitsAnother => "wrong-state.sits-another-exam",
+            Self::Banned => "wrong-state.banned",
         }
     }
 
     fn params(&self) -> serde_json::Value {
         match self {
             Self::State(refusal) => refusal.params(),
-            Self::NotEnrolled | Self::HeldElsewhere | Self::SitsAnother => serde_json::Value::Null,
+            Self::NotEnrolled | Self::HeldElsewhere | Self::SitsAnother | Self::Banned => serde_json::Value::Null,
             Self::TaskPointsMissing { missing } => json!({ "missing": missing }),
         }
     }
@@ -83,6 +87,8 @@ pub struct Registrant<'a> {
     pub sits: (Timestamp, Timestamp),
     /// The same of the other tests for which they are registered and that have not begun.
     pub taken: &'a [(Timestamp, Timestamp)],
+    /// Until when they are banned, if they are.
+    pub banned_until: Option<Timestamp>,
 }
 
 /// Whether a learner may register themselves for a test in `state` that is held for `division` (its significant digits).
@@ -96,6 +102,9 @@ pub fn may_register_oneself(
     learner: &Registrant<'_>,
 ) -> Result<(), RegistrationRefusal> {
     may_register(state, learner.standing)?;
+    if is_banned_at(learner.banned_until, learner.sits.0) {
+        return Err(RegistrationRefusal::Banned);
+    }
     if !is_held_for(division, learner.learns_in) {
         return Err(RegistrationRefusal::HeldElsewhere);
     }
@@ -158,7 +167,8 @@ mod tests {
         let taken: Vec<_> = taken.iter().map(|window| at(*window)).collect();
         let learns_in = [learns_in.to_owned()];
         let sits = at((3_600, 7_200));
-        let learner = Registrant { standing: Some(&open), learns_in: &learns_in, sits, taken: &taken };
+        let standing = Some(&open);
+        let learner = Registrant { standing, learns_in: &learns_in, sits, taken: &taken, banned_until: None };
         may_register_oneself(ExamSessionState::Registering, division, &learner)
     }
 
@@ -186,9 +196,15 @@ mod tests {
     #[test]
     fn what_is_wrong_with_the_course_is_told_first() {
         let taken = [(Timestamp(0), Timestamp(9))];
-        let learner = Registrant { standing: None, learns_in: &[], sits: taken[0], taken: &taken };
-        let refused = may_register_oneself(ExamSessionState::Registering, "33", &learner);
-        assert_eq!(refused, Err(RegistrationRefusal::NotEnrolled));
+        let banned_until = Some(Timestamp(1));
+        let learner = Registrant { standing: None, learns_in: &[], sits: taken[0], taken: &taken, banned_until };
+        let at = |learner: &Registrant<'_>| may_register_oneself(ExamSessionState::Registering, "33", learner);
+        assert_eq!(at(&learner), Err(RegistrationRefusal::NotEnrolled));
+        let open = standing(Gate::Open);
+        let learner = Registrant { standing: Some(&open), ..learner };
+        assert_eq!(at(&learner), Err(RegistrationRefusal::Banned), "who is banned sits nothing anywhere");
+        let free = Registrant { banned_until: Some(taken[0].0), ..learner };
+        assert_eq!(at(&free), Err(RegistrationRefusal::HeldElsewhere), "the ban is over when the test begins");
     }
 
     #[test]

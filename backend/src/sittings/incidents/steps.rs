@@ -23,7 +23,7 @@ use shared::{
     people::check_reason,
     problem::ProblemCode,
     rights::{Place, Right, carries},
-    sittings::{Hearing, IncidentAppeal, IncidentDecision, IncidentState, IncidentStep, judge_step},
+    sittings::{Hearing, IncidentAppeal, IncidentDecision, IncidentState, IncidentStep, check_ban, judge_step},
 };
 
 /// A step, and what goes with it.
@@ -31,6 +31,8 @@ struct Wanted<'a> {
     step: IncidentStep,
     text: &'a str,
     witness: Option<&'a str>,
+    /// For how many years it bans the candidate.
+    ban_years: Option<u8>,
     /// The division for which who takes it acts.
     division: &'a str,
 }
@@ -41,7 +43,7 @@ struct Wanted<'a> {
 /// `not-found`, `forbidden`, `second-person-needed` or `wrong-state`.
 pub(super) async fn sign(cx: &Services, actor: &Actor, id: IncidentId, key: &IdempotencyKey) -> AppResult<()> {
     let (permit, row) = permit::<SignIncident>(cx, actor, id).await?;
-    let wanted = Wanted { step: IncidentStep::Sign, text: "", witness: None, division: &row.division };
+    let wanted = Wanted { step: IncidentStep::Sign, text: "", witness: None, ban_years: None, division: &row.division };
     take(cx, &permit, key, &wanted).await
 }
 
@@ -60,7 +62,8 @@ pub(super) async fn hear(
     let hearing = hearing.checked().map_err(|error| AppError::Invalid(vec![error]))?;
     let text = hearing.statement.as_deref().unwrap_or_default();
     let witness = hearing.witness.as_deref();
-    take(cx, &permit, key, &Wanted { step: IncidentStep::Hear, text, witness, division: &row.division }).await
+    let (step, division) = (IncidentStep::Hear, row.division.as_str());
+    take(cx, &permit, key, &Wanted { step, text, witness, ban_years: None, division }).await
 }
 
 /// Decides whether it was so.
@@ -78,7 +81,9 @@ pub(super) async fn decide(
     let reason = checked(&decision.reason)?;
     let division = deciding_for(actor, &row)?;
     let step = if decision.is_upheld { IncidentStep::Uphold } else { IncidentStep::Dismiss };
-    take(cx, &permit, key, &Wanted { step, text: &reason, witness: None, division: &division }).await
+    let ban_years = decision.ban_years;
+    check_ban(kind_of(&row)?, decision.is_upheld, ban_years).map_err(|error| AppError::Invalid(vec![error]))?;
+    take(cx, &permit, key, &Wanted { step, text: &reason, witness: None, ban_years, division: &division }).await
 }
 
 /// Looks again at a decision.
@@ -94,8 +99,13 @@ pub(super) async fn reconsider(
 ) -> AppResult<()> {
     let (permit, row) = permit::<ReconsiderIncident>(cx, actor, id).await?;
     let reason = checked(&decision.reason)?;
+    if decision.ban_years.is_some() {
+        // Who looks again finds the decision right or takes it back; they make no graver one.
+        return Err(AppError::field("/ban_years", "out-of-range"));
+    }
     let step = if decision.is_upheld { IncidentStep::Confirm } else { IncidentStep::Lift };
-    take(cx, &permit, key, &Wanted { step, text: &reason, witness: None, division: &row.division }).await
+    let (text, division) = (reason.as_str(), row.division.as_str());
+    take(cx, &permit, key, &Wanted { step, text, witness: None, ban_years: None, division }).await
 }
 
 /// Asks for one's own incident to be looked at again.
@@ -116,7 +126,8 @@ pub(super) async fn appeal(
     }
     let permit: Permit<AppealIncident> = authorize(actor, id, &Place::Own { account })?;
     let reason = checked(&appeal.reason)?;
-    let wanted = Wanted { step: IncidentStep::Appeal, text: &reason, witness: None, division: &row.division };
+    let (step, division) = (IncidentStep::Appeal, row.division.as_str());
+    let wanted = Wanted { step, text: &reason, witness: None, ban_years: None, division };
     take(cx, &permit, key, &wanted).await
 }
 
@@ -143,7 +154,7 @@ async fn take<A: Action<Target = IncidentId>>(
     wanted: &Wanted<'_>,
 ) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
-    let request = (id, wanted.step, wanted.text, wanted.witness);
+    let request = (id, wanted.step, wanted.text, wanted.witness, wanted.ban_years);
     let taken = cx.db.write(permit, async |tx| {
         once(tx, person, key, &request, async || {
             let row = store::lock_incident(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
@@ -206,5 +217,9 @@ async fn move_on(
     if step == IncidentStep::Lift {
         tx.emit(INCIDENT_LIFTED, json!({ "incident_id": row.id }));
     }
-    store::move_incident(tx.conn(), row.id, next, (signed_by, upheld_at)).await
+    let ban_years = wanted.ban_years.map(i32::from).or(row.ban_years);
+    if let Some(years) = wanted.ban_years {
+        tx.note("ban_years", years);
+    }
+    store::move_incident(tx.conn(), row.id, next, (signed_by, upheld_at, ban_years)).await
 }

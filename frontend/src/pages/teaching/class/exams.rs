@@ -129,5 +129,6 @@ fn reason(locale: Locale, because: ClassObstacle, missing: u16) -> String {
         ClassObstacle::NotEnrolled => td_string!(locale, sittings.class_not_enrolled).to_owned(),
         ClassObstacle::TakenBack => td_string!(locale, sittings.class_taken_back).to_owned(),
         ClassObstacle::SitsAnother => td_string!(locale, sittings.class_sits_another).to_owned(),
+        ClassObstacle::Banned => td_string!(locale, sittings.class_banned).to_owned(),
     }
 }
