@@ -4,6 +4,7 @@ use super::{
     entity::{exam_session, sitting},
     facts::{state_of, time_plan},
     seat_plans::outcome,
+    seat_sites,
     service::PlanExamSession,
     store,
 };
@@ -217,6 +218,7 @@ async fn seating(
     Ok(Some(SeatingFacts {
         unseated: count(seated.iter().filter(|seat| seat.is_none()).count()),
         needs_unmet: count(unmet.count()),
+        crowded: count(seat_sites::crowded(conn, id, &outcome).await?),
     }))
 }
 

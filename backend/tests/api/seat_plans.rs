@@ -232,7 +232,7 @@ db_tests! {
         confirm(&world, &third).await.expect(200);
     }
 
-    async fn a_room_for_extra_time_is_free_when_the_longest_extra_time_is_over(app) {
+    async fn a_room_is_free_when_those_who_sit_there_are_through(app) {
         let (mut world, [here, beside]) = with_sites(&app, 2).await;
         execute(&app, "UPDATE exam_room SET has_extra_time = TRUE").await;
         let sites = wanted(&[(&here, COUNTY), (&beside, COUNTY)]);
@@ -245,10 +245,25 @@ db_tests! {
         assert!(are_all_in(&first, &here.room));
         world.exam_session_id = next;
         let second = draw(&world, &sites).await.expect(201);
-        assert!(are_all_in(&second, &beside.room), "somebody may still work there: {second}");
-        world.exam_session_id = later;
+        assert!(are_all_in(&second, &here.room), "nobody there has more time: {second}");
+        confirm(&world, &second).await.expect(200);
+        let crowded = async |world: &World| {
+            let path = format!("/api/v1/exam_sessions/{}/check", world.exam_session_id);
+            let check = world.administrators[0].get(&path).await.expect(200);
+            check["findings"].as_array().unwrap().iter().any(|finding| finding["fault"] == "crowded")
+        };
+        assert!(!crowded(&world).await);
+
+        let (bureaus, client) = (Bureaus::of(&app, "learner-0").await, &world.candidates[0].client);
+        bureaus.give(client, &needs(50, &[])).await;
+        assert!(crowded(&world).await, "somebody works there longer by now");
         let third = draw(&world, &sites).await.expect(201);
-        assert!(are_all_in(&third, &here.room), "{third}");
+        assert!(are_all_in(&third, &beside.room), "{third}");
+        confirm(&world, &third).await.expect(200);
+        assert!(!crowded(&world).await);
+        world.exam_session_id = later;
+        let fourth = draw(&world, &sites).await.expect(201);
+        assert!(are_all_in(&fourth, &here.room), "{fourth}");
     }
 
     async fn of_two_plans_for_one_room_at_one_time_one_holds(app) {
