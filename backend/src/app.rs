@@ -19,7 +19,7 @@ pub use person_facts::fact_book;
 
 use crate::{
     access::{ActorSource, ClassBook, OwnerBook, PlaceBook},
-    credit_bank::{self, IssueForEverybody, Printer, StatusLists},
+    credit_bank::{self, IssueForEverybody, KeepCertificates, Printer, ProposeRevocations, StatusLists},
     delivery::{self, Journal, Live},
     demo,
     enrolment::{self, FollowName, RECORD_LEFT},
@@ -45,7 +45,7 @@ use crate::{
     },
     results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
-    sittings::{self, EXAM_SESSION_ARMED},
+    sittings::{self, EXAM_SESSION_ARMED, INCIDENT_LIFTED, INCIDENT_UPHELD},
     teaching,
 };
 use actix_web::{
@@ -171,6 +171,8 @@ pub fn jobs(cx: Services) -> Jobs {
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
         .does_on::<ComposeImported>(TEST_IMPORTED)
         .does_on::<MeasureItems>(RESULTS_RELEASED)
+        .does_on::<ProposeRevocations>(INCIDENT_UPHELD)
+        .does_on::<KeepCertificates>(INCIDENT_LIFTED)
 }
 
 #[derive(OpenApi)]

@@ -147,7 +147,10 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   }
   await expect(page.getByText('已选 3 题')).toBeVisible();
   await page.getByLabel('按题型分成几个部分').check();
-  await page.getByLabel('单选题：答题说明').fill('只有一个选项正确。');
+  const told = page.getByLabel('单选题：答题说明');
+  await told.fill('只有一个选项正确。');
+  // No other part of the page has the name of a kind for its id.
+  await expect(told).toHaveAttribute('id', 'part-single_choice');
   await expectAccessible(page);
   await page.getByRole('button', { name: '保存试卷' }).click();
   await expect(page.getByRole('heading', { level: 1, name: '试卷', exact: true })).toBeVisible();

@@ -101,6 +101,9 @@ mod m20261127_002040_accommodations;
 mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
+mod m20261127_002050_sealed_answers;
+mod m20261127_002051_revocation_proposals;
+mod m20261127_002052_exam_bans;
 mod m20261127_002100_face_to_face_share;
 mod m20261127_002101_roster_upload_parts;
 mod m20261127_002102_enrolment_rule_withdrawals;
@@ -217,6 +220,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002041_sitting_needs::Migration),
             Box::new(m20261127_002042_exam_hard_stop::Migration),
             Box::new(m20261127_002043_late_changes::Migration),
+            Box::new(m20261127_002050_sealed_answers::Migration),
+            Box::new(m20261127_002051_revocation_proposals::Migration),
+            Box::new(m20261127_002052_exam_bans::Migration),
             Box::new(m20261127_002100_face_to_face_share::Migration),
             Box::new(m20261127_002101_roster_upload_parts::Migration),
             Box::new(m20261127_002102_enrolment_rule_withdrawals::Migration),

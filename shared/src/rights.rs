@@ -17,8 +17,10 @@ pub use role::Role;
 use crate::ids::{AccountId, ServicePointId};
 use serde::{Deserialize, Serialize};
 
+// The text is a `tt`: a `literal` reaches other macros in a group that has no marks, and the API's document would not see
+// it.
 macro_rules! text_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:tt,)* }) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,

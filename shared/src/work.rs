@@ -96,6 +96,8 @@ text_enum! {
         CertificatesReturned = "certificates_returned",
         /// Course certificates that were issued, and not submitted to the city yet.
         CertificatesToSubmit = "certificates_to_submit",
+        /// Certificates that somebody else proposes to make void.
+        CertificatesToRevoke = "certificates_to_revoke",
     }
 }
 
@@ -160,6 +162,14 @@ text_enum! {
     PaperWait {
         /// Those that nobody proposed to seal, and those that somebody else did.
         Sealing = "sealing",
+    }
+}
+
+text_enum! {
+    /// Which certificates wait for the reader: `GET /certificates?waits=`.
+    CertificateWait {
+        /// Those that somebody else proposes to make void.
+        Revocation = "revocation",
     }
 }
 

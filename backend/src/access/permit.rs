@@ -66,6 +66,8 @@ pub enum JobName {
     MeasureItems,
     /// Composes a paper of a test that came with items.
     ComposeImported,
+    /// Proposes to make void the certificates whose results an incident voided.
+    FollowIncidents,
 }
 
 impl JobName {
@@ -86,6 +88,7 @@ impl JobName {
             Self::KeepItemTexts => "job:keep-item-texts",
             Self::MeasureItems => "job:measure-items",
             Self::ComposeImported => "job:compose-imported",
+            Self::FollowIncidents => "job:follow-incidents",
         }
     }
 }

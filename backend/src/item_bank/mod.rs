@@ -24,7 +24,7 @@ mod unread;
 mod views;
 mod work;
 
-pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts};
+pub use alike::{ITEMS_WITHOUT_TEXT, MakeTexts, TEXTS_AT_A_TIME};
 pub use describing::{DescribeOwn, DescribedItem, describe, described, titles_of};
 pub use file::text_of_file;
 pub use import::{ImportIntoBank, import};

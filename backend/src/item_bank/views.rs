@@ -20,7 +20,7 @@ use crate::{
 use sea_orm::{ColumnTrait, Condition};
 use shared::{
     ids::{AccountId, CourseId, ItemId},
-    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, searched_letters},
+    item_bank::{Ability, ItemDetail, ItemKind, ItemRow, ItemState, SEARCHED_CHARS, plain_formulas, searched_letters},
     page::{Page, PageQuery},
     problem::ProblemCode,
     rights::Right,
@@ -126,7 +126,7 @@ pub(super) async fn rows(cx: &Services, reader: AccountId, items: &[item::Model]
             returned_because: reasons.get(&(item.id, version.number)).cloned().unwrap_or_default(),
             is_own: item.created_by == reader,
             kind: ItemKind::parse(&version.kind).ok_or_else(|| AppError::internal("unknown kind of an item"))?,
-            title: version.title.clone(),
+            title: plain_formulas(&version.title),
             created_at: version.created_at,
             retired_because: item.retired_because.clone(),
             descriptor: said.get(&item.id).map(descriptor).transpose()?,

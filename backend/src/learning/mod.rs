@@ -28,6 +28,7 @@ mod reviews;
 mod routes;
 mod standing;
 mod standing_ever;
+mod standings;
 mod statements;
 mod stops;
 mod store;
@@ -55,8 +56,8 @@ pub use person_facts::person_facts;
 pub use records::study_records;
 pub use reminders::reminders_of;
 pub use routes::routes;
-pub use standing::standing;
-pub use standing_ever::{hold_standing_ever, standing_ever};
+pub use standing_ever::{hold_learner, hold_standing_ever};
+pub use standings::standings;
 pub use study::{StudyCourses, beat, permit_study};
 
 use crate::platform::sealed::SealedColumn;

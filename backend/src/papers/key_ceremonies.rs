@@ -1,11 +1,11 @@
 //! Splitting the key of a sealed paper among custodians: who can be one, and how it stands.
 
 use super::{
-    entity::{key_ceremony, key_share, paper},
+    entity::{key_ceremony, key_share},
     keys::{own_key, share_purpose, wrapped_purpose},
     service::state_of,
     splitting::{ReleaseSecret, split, wrap},
-    store,
+    store::{self, PaperHead},
 };
 use crate::{
     access::{Permit, actions},
@@ -117,7 +117,7 @@ async fn divisions_of(cx: &Services, custodians: &[AccountId]) -> AppResult<Vec<
 }
 
 /// Who proposed or sealed the paper, or splits its key, is nobody who keeps a share of it.
-fn refuse_who_handled(paper: &paper::Model, person: AccountId, new: &NewKeyCeremony) -> AppResult<()> {
+fn refuse_who_handled(paper: &PaperHead, person: AccountId, new: &NewKeyCeremony) -> AppResult<()> {
     let handled = [Some(person), Some(paper.created_by), paper.proposed_by, paper.sealed_by];
     let at = |(at, custodian): (usize, &AccountId)| {
         let is_of_them = handled.contains(&Some(*custodian));
@@ -130,11 +130,12 @@ fn refuse_who_handled(paper: &paper::Model, person: AccountId, new: &NewKeyCerem
 async fn insert(
     cx: &Services,
     tx: &Tx,
-    paper: &paper::Model,
+    paper: &PaperHead,
     (person, new): (AccountId, &NewKeyCeremony),
     divisions: &[String],
 ) -> AppResult<()> {
-    let content_key = own_key(cx, paper)?.ok_or_else(|| AppError::internal("the key of a sealed paper is gone"))?;
+    let content_key = own_key(cx, tx.conn(), paper.id).await?;
+    let content_key = content_key.ok_or_else(|| AppError::internal("the key of a sealed paper is gone"))?;
     let secret: ReleaseSecret = cx.ids.secret();
     let id: KeyCeremonyId = cx.ids.new_id();
     let wrapped = wrap(paper.id, &secret, &content_key, &*cx.ids)?;

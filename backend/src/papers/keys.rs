@@ -1,7 +1,7 @@
 //! The key of a sealed paper: as long as it is not split, the server's; then its custodians'.
 
 use super::{
-    entity::{key_ceremony, key_share, paper},
+    entity::{key_ceremony, key_share},
     sealing::key_purpose,
     splitting::{join, unwrap},
     store,
@@ -12,6 +12,7 @@ use crate::platform::{
     error::{AppError, AppResult},
     sealed::{SMALL_ROWS, SealedColumn},
 };
+use sea_orm::ConnectionTrait;
 use shared::{
     ids::{KeyCeremonyId, KeyShareId, PaperId},
     papers::{KEY_SHARE_BYTES, KeyRefusal, KeyShare},
@@ -64,17 +65,20 @@ pub(super) fn share_purpose(id: KeyShareId) -> String {
 /// # Errors
 /// `not-found` if the paper is not sealed; `wrong-state` as long as shares are missing.
 pub async fn content_key(cx: &Services, id: PaperId) -> AppResult<[u8; KEY_BYTES]> {
-    let row = store::find(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    match own_key(cx, &row)? {
+    match own_key(cx, cx.db.read(), id).await? {
         Some(key) => Ok(key),
         None => handed_in_key(cx, id).await,
     }
 }
 
 /// The key of a paper that the server keeps by itself.
-pub(super) fn own_key(cx: &Services, paper: &paper::Model) -> AppResult<Option<[u8; KEY_BYTES]>> {
-    let Some(sealed) = &paper.content_key else { return Ok(None) };
-    let key = cx.keys.fields.open_bytes(&key_purpose(paper.id), sealed)?;
+pub(super) async fn own_key(
+    cx: &Services,
+    conn: &impl ConnectionTrait,
+    id: PaperId,
+) -> AppResult<Option<[u8; KEY_BYTES]>> {
+    let Some(sealed) = store::find_content_key(conn, id).await? else { return Ok(None) };
+    let key = cx.keys.fields.open_bytes(&key_purpose(id), &sealed)?;
     key.try_into().map(Some).map_err(|_| AppError::internal("a content key has a wrong length"))
 }
 

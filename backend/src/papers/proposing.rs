@@ -4,7 +4,7 @@
 use super::{
     entity::paper_item,
     sealing::enclosed,
-    service::{case_of, state_of},
+    service::{case_of, is_to_do, state_of},
     store,
 };
 use crate::{
@@ -37,6 +37,9 @@ actions! {
 /// discarded; the item's field if it was retired, waits for a review or has a picture or sound that was never added.
 pub async fn propose(cx: &Services, permit: &Permit<ProposeSeal>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
+    if !is_to_do(cx, id, PaperStep::Propose, person).await? {
+        return Ok(());
+    }
     let rows = store::list_items(cx.db.read(), id).await?;
     let items = newest_of(cx, &rows).await?;
     enclosed(cx, &rows, &items).await?;

@@ -1,10 +1,10 @@
 //! Sealing: versions are pinned, the package is encrypted, its hash stands in the audit log.
 
 use super::{
-    entity::{paper, paper_item},
+    entity::paper_item,
     proposing::{hold_items, newest_of},
-    service::{case_of, sections_of, state_of},
-    store,
+    service::{case_of, is_to_do, sections_of, state_of},
+    store::{self, PaperHead},
 };
 use crate::{
     access::{Permit, actions},
@@ -64,6 +64,9 @@ pub struct SealedItem {
 /// has a picture or sound that was never added, or the sound of all items is too large.
 pub async fn seal(cx: &Services, permit: &Permit<SealPaper>) -> AppResult<()> {
     let (id, person) = (*permit.target(), permit.person()?);
+    if !is_to_do(cx, id, PaperStep::Seal, person).await? {
+        return Ok(());
+    }
     let rows = store::list_items(cx.db.read(), id).await?;
     let items = newest_of(cx, &rows).await?;
     let enclosed = enclosed(cx, &rows, &items).await?;
@@ -159,7 +162,7 @@ fn named(item: Option<&PinnedItem>) -> Named {
 
 /// What candidates' devices are given, before it is encrypted.
 pub(super) fn package(
-    paper: &paper::Model,
+    paper: &PaperHead,
     rows: &[paper_item::Model],
     newest: &HashMap<ItemId, PinnedItem>,
     enclosed: &Enclosed,

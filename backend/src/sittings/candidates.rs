@@ -3,6 +3,8 @@
 use super::{
     entity::{exam_session, registration, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, state_of},
+    incidents::bans,
+    registrants::{learns_in, taken, windows},
     seat_plans, store,
 };
 use crate::{
@@ -18,7 +20,7 @@ use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
-    sittings::{ExamSessionState, MyExam, MySitting, may_register, may_withdraw},
+    sittings::{ExamSessionState, MyExam, MySitting, Registrant, is_held_for, may_register_oneself, may_withdraw},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -64,20 +66,6 @@ async fn withdrawn(cx: &Services, account_id: AccountId) -> AppResult<HashMap<Ex
     Ok(told.collect())
 }
 
-/// Where a learner stands who wants to register. Who has completed the course has done so for good, whatever became
-/// of the class since; who has not completes it in a class. `None` if no class of theirs studies it.
-pub(super) async fn standing(
-    cx: &Services,
-    account_id: AccountId,
-    course_id: CourseId,
-) -> AppResult<Option<CourseStanding>> {
-    let ever = learning::standing_ever(cx, account_id, course_id).await?;
-    match ever.filter(|ever| ever.gate == Gate::Open) {
-        Some(completed) => Ok(Some(completed)),
-        None => learning::standing(cx, account_id, course_id).await,
-    }
-}
-
 /// The tests that the learner may register for or is registered for, the first to start first.
 ///
 /// # Errors
@@ -89,7 +77,9 @@ pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyEx
     let registered: Vec<_> = own.registered.iter().copied().collect();
     let courses: Vec<_> = own.courses.keys().copied().collect();
     let told = registered.into_iter().chain(own.withdrawn.keys().copied()).collect::<Vec<_>>();
-    let rows = store::list_exam_sessions_for(cx.db.read(), &told, &courses).await?;
+    let mut rows = store::list_exam_sessions_for(cx.db.read(), &told, &courses).await?;
+    let learns_in = learns_in(cx, account_id).await?;
+    rows.retain(|row| told.contains(&row.id) || is_held_for(&row.division, &learns_in));
     views(cx, &own, rows).await
 }
 
@@ -164,24 +154,40 @@ pub(super) async fn permit_register(
 /// Registers the learner. A repeat changes nothing, whatever has become of the exam session.
 ///
 /// # Errors
-/// `wrong-state` unless registration is open; `gate-not-met` with what is missing.
+/// `wrong-state` unless registration is open, or if the test is held elsewhere or at the time of another of theirs;
+/// `gate-not-met` with what is missing.
 pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppResult<MyExam> {
     let (id, account_id) = (*permit.target(), permit.person()?);
     let registered = store::list_registrations(cx.db.read(), account_id).await?;
     if !registered.contains(&id) {
         let course_id = super::exam_session_facts(cx, id).await?.course_id;
-        let standing = standing(cx, account_id, course_id).await?;
+        let standing = learning::standings(cx, &[account_id], course_id).await?.remove(&account_id);
+        let learns_in = learns_in(cx, account_id).await?;
         cx.db
-            .write(permit, async |tx| {
-                let state = super::lock_exam_session(tx, id).await?.state;
-                may_register(state, standing.as_ref()).map_err(AppError::refused)?;
-                let registered_at = tx.now();
-                let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };
-                store::insert_registration(tx.conn(), row).await
-            })
+            .write(permit, async |tx| register_oneself(tx, (id, account_id), standing.as_ref(), &learns_in).await)
             .await?;
     }
     own_view(cx, id, account_id).await
+}
+
+async fn register_oneself(
+    tx: &Tx,
+    (id, account_id): (ExamSessionId, AccountId),
+    standing: Option<&CourseStanding>,
+    learns_in: &[String],
+) -> AppResult<()> {
+    let row = store::lock_exam_session(tx.conn(), id).await?.ok_or_else(AppError::not_found)?;
+    // Who registers for two tests at one moment is held here: the second finds the first.
+    learning::hold_learner(tx, account_id).await?;
+    let sits = windows(tx.conn(), &row, &[account_id]).await?.remove(&account_id);
+    let sits = sits.ok_or_else(|| AppError::internal("a test without its time"))?;
+    let taken = taken(tx.conn(), &[account_id], id, tx.now()).await?.remove(&account_id).unwrap_or_default();
+    let banned_until = bans(tx.conn(), &[account_id]).await?.remove(&account_id);
+    let learner = Registrant { standing, learns_in, sits, taken: &taken, banned_until };
+    may_register_oneself(state_of(&row)?, &row.division, &learner).map_err(AppError::refused)?;
+    let registered_at = tx.now();
+    let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };
+    store::insert_registration(tx.conn(), row).await
 }
 
 /// Takes the learner's registration back; they may register again. A repeat changes nothing, whatever has become of

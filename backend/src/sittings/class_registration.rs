@@ -1,9 +1,10 @@
 //! A school registers a class for a test by one action, and sees who cannot be registered and why.
 
 use super::{
-    candidates::standing,
     entity::{exam_session, registration},
     facts::state_of,
+    incidents::bans,
+    registrants::{Window, taken, windows},
     store,
 };
 use crate::{
@@ -22,10 +23,11 @@ use shared::{
     ids::{AccountId, ClassId, ExamSessionId},
     learning::CourseStanding,
     sittings::{
-        ClassExam, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration, RefusedLearner,
-        class_obstacle,
+        ClassExam, ClassLearner, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration,
+        RefusedLearner, class_obstacle, is_banned_at, sits_another,
     },
 };
+use std::collections::{HashMap, HashSet};
 
 actions! {
     /// Register the learners of a class for a test.
@@ -85,12 +87,10 @@ pub(super) async fn register(
     let permit: Permit<RegisterClass> = learning::permit_class(cx, actor, id).await?;
     let person = permit.person()?;
     let row = chosen(cx, id, new.exam_session_id).await?;
-    let mut learners = Vec::new();
-    for learner in learning::learners_of(cx, id).await? {
-        learners.push((learner, standing(cx, learner, row.course_id).await?));
-    }
+    let learners = learning::learners_of(cx, id).await?;
+    let standings = learning::standings(cx, &learners, row.course_id).await?;
     let outcome = cx.db.write(&permit, async |tx| {
-        once(tx, person, key, &(id, new), async || register_all(tx, row.id, &learners).await).await
+        once(tx, person, key, &(id, new), async || register_all(tx, row.id, &learners, &standings).await).await
     });
     told(cx, outcome.await?).await
 }
@@ -108,17 +108,25 @@ async fn chosen(cx: &Services, id: ClassId, exam_session_id: ExamSessionId) -> A
 async fn register_all(
     tx: &Tx,
     exam_session_id: ExamSessionId,
-    learners: &[(AccountId, Option<CourseStanding>)],
+    learners: &[AccountId],
+    standings: &HashMap<AccountId, CourseStanding>,
 ) -> AppResult<Outcome> {
-    let state = super::lock_exam_session(tx, exam_session_id).await?.state;
+    let row = store::lock_exam_session(tx.conn(), exam_session_id).await?.ok_or_else(AppError::not_found)?;
+    let state = state_of(&row)?;
+    let known = store::list_registrations_for(tx.conn(), exam_session_id, learners).await?;
+    let known: HashMap<_, _> = known.into_iter().map(|known| (known.account_id, known)).collect();
+    let (clashing, bans) = (clashing(tx, &row, learners).await?, bans(tx.conn(), learners).await?);
     let mut outcome = Outcome { registered: 0, already: 0, refused: Vec::new() };
-    for (account_id, standing) in learners {
-        let known = store::find_registration(tx.conn(), exam_session_id, *account_id).await?;
-        if known.as_ref().is_some_and(|known| known.withdrawn_at.is_none()) {
+    for account_id in learners {
+        let known = known.get(account_id);
+        if known.is_some_and(|known| known.withdrawn_at.is_none()) {
             outcome.already += 1;
             continue;
         }
-        match class_obstacle(state, standing.as_ref(), known.is_some()).map_err(AppError::refused)? {
+        let (standing, sits_another) = (standings.get(account_id), clashing.contains(account_id));
+        let is_banned = is_banned_at(bans.get(account_id).copied(), row.starts_at);
+        let learner = ClassLearner { standing, was_taken_back: known.is_some(), sits_another, is_banned };
+        match class_obstacle(state, &learner).map_err(AppError::refused)? {
             Some((because, missing)) => outcome.refused.push((*account_id, because, missing)),
             None => {
                 let registered_at = tx.now();
@@ -132,6 +140,17 @@ async fn register_all(
     tx.note("exam_session", exam_session_id.to_string());
     tx.note("registered", outcome.registered);
     Ok(outcome)
+}
+
+/// Those of these learners who sit another test at the time of this one.
+async fn clashing(tx: &Tx, row: &exam_session::Model, learners: &[AccountId]) -> AppResult<HashSet<AccountId>> {
+    let taken = taken(tx.conn(), learners, row.id, tx.now()).await?;
+    let theirs: Vec<_> = taken.keys().copied().collect();
+    let sits = windows(tx.conn(), row, &theirs).await?;
+    let clash = |(account_id, sits): (&AccountId, &Window)| {
+        taken.get(account_id).is_some_and(|taken| sits_another(*sits, taken)).then_some(*account_id)
+    };
+    Ok(sits.iter().filter_map(clash).collect())
 }
 
 async fn told(cx: &Services, outcome: Outcome) -> AppResult<ClassRegistration> {

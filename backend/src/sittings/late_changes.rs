@@ -2,16 +2,16 @@
 
 use super::{
     accommodations::reach_sitting,
-    candidates::standing,
     entity::{registration, registration_withdrawal, sitting, sitting_change},
     facts::ExamSessionFacts,
+    incidents::bans,
     plan_check,
     service::{PlanExamSession, create_sittings},
     store,
 };
 use crate::{
     access::Permit,
-    enrolment, identity,
+    enrolment, identity, learning,
     platform::{
         Services,
         db::Tx,
@@ -23,8 +23,8 @@ use shared::{
     ids::{AccountId, ExamSessionId, SittingId},
     rights::Place,
     sittings::{
-        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, may_add_late, may_register,
-        may_withdraw_late,
+        ExamSessionState, LateAddition, LateChange, LateChangeKind, LateWithdrawal, is_banned_at, may_add_late,
+        may_register, may_withdraw_late,
     },
 };
 use std::collections::HashMap;
@@ -72,13 +72,17 @@ pub(super) async fn add(
     let addition = addition.checked().map_err(AppError::Invalid)?;
     let planned = super::exam_session_facts(cx, id).await?;
     let account_id = learner(cx, &planned, &addition.learner_number).await?;
-    let standing = standing(cx, account_id, planned.course_id).await?;
+    let standing = learning::standings(cx, &[account_id], planned.course_id).await?.remove(&account_id);
     let added = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, &addition), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;
             may_add_late(exam_session.state, exam_session.starts_at, tx.now()).map_err(AppError::refused)?;
             // The gate is the same as for those who came in time.
             may_register(ExamSessionState::Registering, standing.as_ref()).map_err(AppError::refused)?;
+            let banned_until = bans(tx.conn(), &[account_id]).await?.remove(&account_id);
+            if is_banned_at(banned_until, exam_session.starts_at) {
+                return Err(AppError::field("/learner_number", "banned"));
+            }
             register(cx, tx, id, account_id).await?;
             let sitting = store::list_sittings_of_accounts(tx.conn(), id, &[account_id]).await?.pop();
             let sitting = sitting.ok_or_else(|| AppError::internal("a candidate without a sitting"))?;

@@ -12,6 +12,7 @@ mod late_changes;
 mod leak_trace;
 mod person_facts;
 mod plan_check;
+mod registrants;
 mod rooms;
 mod routes;
 mod seat_plan_routes;
@@ -32,7 +33,7 @@ pub use facts::{
     lock_exam_session, lock_sittings, may_see_exam_session, move_exam_session, propose_release, restate_closing,
     sitting_facts, sittings_of, sittings_of_account, sittings_within, start_epoch,
 };
-pub use incidents::{bars_of, hold_bar, incidents_of};
+pub use incidents::{INCIDENT_LIFTED, INCIDENT_UPHELD, bars_of, hold_bar, incidents_of};
 pub use person_facts::person_facts;
 pub use rooms::{
     Extended, RoomFacts, RoomWatch, count_by_minute, pause, replace_watches, resume, return_time, room_of,
@@ -48,4 +49,5 @@ pub use work::work;
 use crate::platform::sealed::SealedColumn;
 
 /// What is sealed.
-pub const SEALED: &[SealedColumn] = &[accommodations::SEALED_REASONS, accommodations::SEALED_PHOTOS];
+pub const SEALED: &[SealedColumn] =
+    &[accommodations::SEALED_REASONS, accommodations::SEALED_ANSWERS, accommodations::SEALED_PHOTOS];

@@ -4,6 +4,7 @@ use super::{
     entity::{exam_session, sitting},
     facts::{state_of, time_plan},
     seat_plans::outcome,
+    seat_sites,
     service::PlanExamSession,
     store,
 };
@@ -119,7 +120,7 @@ async fn candidates(
 }
 
 /// The time that a candidate with so much extra time sits a test.
-fn window(row: &exam_session::Model, extra_min: i32) -> (Timestamp, Timestamp) {
+pub(super) fn window(row: &exam_session::Model, extra_min: i32) -> (Timestamp, Timestamp) {
     (row.starts_at, deadline(&time_plan(row, extra_min)))
 }
 
@@ -176,7 +177,7 @@ async fn sitters(
 }
 
 /// Whether learners know of a test that is not over.
-fn is_told(row: &exam_session::Model) -> AppResult<bool> {
+pub(super) fn is_told(row: &exam_session::Model) -> AppResult<bool> {
     let told = [ExamSessionState::Registering, ExamSessionState::Arranged, ExamSessionState::Armed];
     Ok(told.contains(&state_of(row)?))
 }
@@ -217,6 +218,7 @@ async fn seating(
     Ok(Some(SeatingFacts {
         unseated: count(seated.iter().filter(|seat| seat.is_none()).count()),
         needs_unmet: count(unmet.count()),
+        crowded: count(seat_sites::crowded(conn, id, &outcome).await?),
     }))
 }
 

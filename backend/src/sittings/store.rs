@@ -13,7 +13,7 @@ pub(super) use incidents::*;
 pub(super) use late_changes::*;
 pub(super) use registrations::{
     count_registered_of, find_registration, insert_registration, list_all_registrations, list_registered,
-    list_registrations, withdraw,
+    list_registrations, list_registrations_for, list_registrations_of, withdraw,
 };
 pub(super) use rooms::*;
 pub(super) use seat_plans::*;

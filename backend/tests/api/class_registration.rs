@@ -1,7 +1,7 @@
 //! A school registers a whole class by one action, and reads who cannot be registered and why.
 
 use crate::{
-    exam_world::World,
+    exam_world::{STARTS_AFTER_S, World},
     support::{Client, db_tests, send},
 };
 use reqwest::Method;
@@ -51,6 +51,21 @@ db_tests! {
         world.step("arrange", 0).await.expect(200);
         let late = office.post(&path(&world, "exam_registrations"), &body).await;
         assert_eq!(late.expect_problem(409), "wrong-state");
+    }
+
+    async fn who_sits_another_test_at_that_time_is_not_registered_with_the_class(app) {
+        let world = World::draft(&app, 2).await;
+        world.step("open_registration", 0).await.expect(200);
+        let other = world.another_test(&app, STARTS_AFTER_S + 1_800).await;
+        let own = format!("/api/v1/exam_sessions/{other}/registrations");
+        world.candidates[0].client.post(&own, &json!({})).await.expect(200);
+        let office = app.staff("bangongshi", Role::SchoolOffice, HERE).await;
+        let told = register(&office, &world).await;
+        let refused = &told["refused"][0];
+        assert_eq!((&told["registered"], &refused["name"]), (&json!(1), &json!("learner-0")));
+        assert_eq!(refused["because"], "sits_another");
+        world.candidates[0].client.post(&format!("{own}/withdraw"), &json!({})).await.expect(200);
+        assert_eq!(register(&office, &world).await["registered"], 1);
     }
 
     async fn a_repeat_with_its_key_tells_the_same(app) {

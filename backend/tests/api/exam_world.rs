@@ -164,6 +164,17 @@ impl World {
         client
     }
 
+    /// Another test with the same paper, which starts so long after the world; learners may register.
+    pub(crate) async fn another_test(&self, app: &TestApp, starts_after_s: i64) -> ExamSessionId {
+        let new = json!({ "title": "Another", "course_id": self.course_id, "paper_id": self.paper_id,
+            "starts_at": app.began.plus_s(starts_after_s), "duration_min": DURATION_MIN });
+        let exam_session = created(self.administrators[0].post("/api/v1/exam_sessions", &new).await);
+        let id: ExamSessionId = exam_session["id"].as_str().unwrap().parse().unwrap();
+        let open = format!("/api/v1/exam_sessions/{id}/open_registration");
+        self.administrators[0].post(&open, &json!({})).await.expect(200);
+        id
+    }
+
     /// A step of one of the two administrators.
     pub(crate) async fn step(&self, verb: &str, administrator: usize) -> Reply {
         let path = format!("/api/v1/exam_sessions/{}/{verb}", self.exam_session_id);

@@ -98,16 +98,20 @@ db_tests! {
     async fn a_test_is_not_armed_over_another_of_the_same_candidates(app) {
         let mut world = World::arranged(&app, 2).await;
         let first = world.exam_session_id;
-        let plan = json!({ "title": "Other", "course_id": world.course_id, "paper_id": world.paper_id,
-            "starts_at": start(&app).plus_s(1_800), "duration_min": DURATION_MIN });
-        let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
+        let plan = |starts_at: Timestamp| json!({ "title": "Other", "course_id": world.course_id,
+            "paper_id": world.paper_id, "starts_at": starts_at, "duration_min": DURATION_MIN });
+        let [at_once, afterwards] = [30, 60].map(|minutes| plan(start(&app).plus_s(minutes * 60)));
+        let other = world.administrators[0].post("/api/v1/exam_sessions", &at_once).await.expect(201);
         world.exam_session_id = other["id"].as_str().unwrap().parse().unwrap();
         assert!(faults(&world).await.contains(&("same_course".to_owned(), false, 1)));
+        replan(&world, &afterwards).await;
         world.step("open_registration", 0).await.expect(200);
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         world.candidates[1].client.post(&register, &json!({})).await.expect(200);
         world.step("arrange", 0).await.expect(200);
-        assert!(faults(&world).await.contains(&("overlap".to_owned(), true, 1)));
+        assert!(faults(&world).await.iter().all(|(_, is_stopping, _)| !is_stopping), "one begins when the other ends");
+        Bureaus::of(&app, "learner-1").await.give(&world.candidates[1].client, &needs(30, &[])).await;
+        assert!(faults(&world).await.contains(&("overlap".to_owned(), true, 1)), "but not for who works longer");
         let refused = world.step("arm", 0).await.expect(409);
         assert_eq!((&refused["code"], &refused["params"]["count"]), (&json!("wrong-state"), &json!(1)));
         world.exam_session_id = first;

@@ -20,7 +20,7 @@ use shared::{
     learning::ClassState,
     rights::GrantState,
     sittings::AccommodationOffice,
-    work::{CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
+    work::{CertificateWait, CheckWait, ExamWait, IncidentWait, ListWait, RecordWait, WorkKind, WorkLine},
 };
 
 lazy_page! {
@@ -82,6 +82,7 @@ fn list_of(kind: WorkKind) -> String {
         WorkKind::CertificatesToAudit => certificates(CertificateState::Submitted),
         WorkKind::CertificatesReturned => certificates(CertificateState::Returned),
         WorkKind::CertificatesToSubmit => certificates(CertificateState::Issued),
+        WorkKind::CertificatesToRevoke => format!("/certificates?waits={}", CertificateWait::Revocation),
     }
 }
 
@@ -119,7 +120,8 @@ const fn symbol_of(kind: WorkKind) -> Symbol {
         WorkKind::TrainingsToCheck
         | WorkKind::CertificatesToCheck
         | WorkKind::CertificatesReturned
-        | WorkKind::CertificatesToSubmit => Symbol::Medal,
+        | WorkKind::CertificatesToSubmit
+        | WorkKind::CertificatesToRevoke => Symbol::Medal,
         WorkKind::ItemsToReview | WorkKind::ItemsReturned => Symbol::Sheets,
         WorkKind::PapersToSeal | WorkKind::KeySharesToConfirm => Symbol::Lock,
         WorkKind::MarkingsToLead => Symbol::Scale,
@@ -176,6 +178,7 @@ fn words_of(locale: Locale, WorkLine { kind, count }: WorkLine) -> String {
         WorkKind::CertificatesToAudit => td_string!(locale, common.work_certificates_to_audit, count = count),
         WorkKind::CertificatesReturned => td_string!(locale, common.work_certificates_returned, count = count),
         WorkKind::CertificatesToSubmit => td_string!(locale, common.work_certificates_to_submit, count = count),
+        WorkKind::CertificatesToRevoke => td_string!(locale, common.work_certificates_to_revoke, count = count),
     }
 }
 

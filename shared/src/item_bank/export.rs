@@ -14,7 +14,7 @@ mod qti_names;
 mod qti_parts;
 mod sheet;
 
-use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody, own_format};
+use super::{ExportFormat, ExportLoss, ExportLossCode, Item, ItemBody, own_format, title::item_title};
 use crate::{ids::ItemId, media::pictures_of};
 use inline::Desk;
 pub use sheet::{SheetRow, sheet_row};
@@ -134,9 +134,9 @@ pub fn export_loss(place: u32, outgoing: &OutgoingItem, code: ExportLossCode) ->
     ExportLoss { place, item_id: outgoing.id, title: title(&outgoing.item.stem), code, detail: String::new() }
 }
 
-/// The first characters of a stem, on one line.
+/// What an item is called in a file, and where it is told of.
 fn title(stem: &str) -> String {
-    stem.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(TITLE_CHARS).collect()
+    item_title(stem, TITLE_CHARS)
 }
 
 /// An item in a format with what it loses; `None` if the format has no place for its kind.

@@ -40,6 +40,8 @@ text_enum! {
         Unseated = "unseated",
         /// The plan of seats that holds gives candidates no seat or room as they were granted.
         NeedsUnmet = "needs_unmet",
+        /// The plan of seats that holds puts candidates into rooms that another test has at that time.
+        Crowded = "crowded",
         /// Learners hear of it later than they should.
         ShortNotice = "short_notice",
     }
@@ -81,6 +83,8 @@ pub struct SeatingFacts {
     pub unseated: u32,
     /// Candidates whose seat or room is not as they were granted.
     pub needs_unmet: u32,
+    /// Candidates in rooms that another test has at that time.
+    pub crowded: u32,
 }
 
 /// One thing that is wrong.
@@ -159,6 +163,7 @@ fn seat_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         Some(seating) => found.extend(some([
             (PlanFault::Unseated, true, seating.unseated),
             (PlanFault::NeedsUnmet, true, seating.needs_unmet),
+            (PlanFault::Crowded, true, seating.crowded),
         ])),
         None if facts.state == ExamSessionState::Arranged => found.push(finding(PlanFault::NoSeatPlan, false, 0)),
         None => {}
@@ -201,6 +206,7 @@ impl Refusal for PlanRefusal {
             PlanFault::SeatsMissing => "wrong-state.plan-seats-missing",
             PlanFault::Unseated => "wrong-state.plan-unseated",
             PlanFault::NeedsUnmet => "wrong-state.plan-needs-unmet",
+            PlanFault::Crowded => "wrong-state.plan-crowded",
             // These stop nothing.
             PlanFault::OverlapRunning
             | PlanFault::SameCourse

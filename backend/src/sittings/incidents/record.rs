@@ -62,6 +62,7 @@ pub(super) async fn record(
                     recorded_at: tx.now(),
                     signed_by: None,
                     upheld_at: None,
+                    ban_years: None,
                 };
                 tx.note("sitting", sitting.id.to_string());
                 tx.note("kind", stated.kind.as_str());

@@ -61,6 +61,35 @@ pub(in crate::sittings) async fn list_all_registrations(
     Ok(registration::Entity::find().filter(registration::Column::AccountId.eq(account_id)).all(conn).await?)
 }
 
+/// Every registration of these persons that was not taken back.
+pub(in crate::sittings) async fn list_registrations_of(
+    conn: &impl ConnectionTrait,
+    accounts: &[AccountId],
+) -> AppResult<Vec<registration::Model>> {
+    use registration::Column;
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(ROWS) {
+        let query = registration::Entity::find().filter(Column::AccountId.is_in(chunk.iter().copied()));
+        found.extend(query.filter(Column::WithdrawnAt.is_null()).all(conn).await?);
+    }
+    Ok(found)
+}
+
+/// The registrations of these persons for an exam session, those that were taken back too.
+pub(in crate::sittings) async fn list_registrations_for(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    accounts: &[AccountId],
+) -> AppResult<Vec<registration::Model>> {
+    use registration::Column;
+    let mut found = Vec::new();
+    for chunk in accounts.chunks(ROWS) {
+        let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id));
+        found.extend(query.filter(Column::AccountId.is_in(chunk.iter().copied())).all(conn).await?);
+    }
+    Ok(found)
+}
+
 /// What a person is registered for.
 pub(in crate::sittings) async fn list_registrations(
     conn: &impl ConnectionTrait,

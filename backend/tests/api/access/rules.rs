@@ -293,7 +293,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
     (&["list_certificates"], list(Thing::Certificate, SEEING_CERTIFICATES)),
     (&["get_certificate_pdf"], one(Thing::Certificate, SEEING_CERTIFICATES)),
     (
-        &["submit_certificate", "revoke_certificate", "reissue_certificate"],
+        &["submit_certificate", "revoke_certificate", "keep_certificate", "reissue_certificate"],
         one(Thing::Certificate, &[Right::IssueCertificate]),
     ),
     (&["audit_certificate"], one(Thing::Certificate, &[Right::AuditCertificate])),
@@ -384,6 +384,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         ],
         one(Thing::Record, &[Right::KeepEnrolments]),
     ),
+    (&["issue_class_codes"], one(Thing::Class, &[Right::KeepEnrolments])),
     (&["propose_school_change"], one(Thing::Record, &[Right::KeepEnrolments])),
     (&["list_school_changes", "export_school_changes"], list(Thing::SchoolChange, &[Right::KeepEnrolments])),
     (&["withdraw_school_change"], one(Thing::SchoolChangeSent, &[Right::KeepEnrolments])),

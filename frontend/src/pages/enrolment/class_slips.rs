@@ -55,7 +55,7 @@ fn ClassSlips() -> impl IntoView {
                 empty=words(|locale| td_string!(locale, enrolment.class_slips_none))
                 let:learners
             >
-                <Slips learners />
+                <Slips class=id.get_untracked() learners />
             </AsyncView>
         </main>
     }
@@ -64,41 +64,39 @@ fn ClassSlips() -> impl IntoView {
 /// The learners of a class who have an account, from registration on, and have not activated it.
 async fn waiting(actor: Actor, class: String) -> Outcome<Vec<Waiting>> {
     let rows: Vec<EnrolmentRow> = whole_list(actor, "/enrolments", &[("class_id", Some(class))]).await?;
+    let is_waiting = |row: &EnrolmentRow| row.account_id.is_some() && row.state.is_running() && !row.is_activated;
     let mut waiting = Vec::new();
-    for row in rows.into_iter().filter(|row| row.account_id.is_some() && row.state.is_running()) {
+    for row in rows.into_iter().filter(is_waiting) {
         let record: EnrolmentView = client::get(actor, &format!("/enrolments/{}", row.id)).await?;
-        if !record.is_activated {
-            waiting.push(Waiting { record: row.id, name: row.name, may_text: record.may_text });
-        }
+        waiting.push(Waiting { record: row.id, name: row.name, may_text: record.may_text });
     }
     Ok(waiting)
 }
 
-/// Who waits, and their slips once the codes are issued. What broke off goes on where it was.
+/// Who waits, and their slips once the codes are issued.
 #[component]
-fn Slips(learners: Vec<Waiting>) -> impl IntoView {
+fn Slips(class: String, learners: Vec<Waiting>) -> impl IntoView {
     let i18n = use_i18n();
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let (deed, is_asking) = (Deed::new(), RwSignal::new(false));
     let issued = RwSignal::new(Vec::<ActivationSlip>::new());
     let number = learners.len();
     let names = learners.iter().map(|learner| learner.name.as_str()).collect::<Vec<_>>().join(" ");
-    let with_phone: Vec<_> = learners.iter().filter(|learner| learner.may_text).cloned().collect();
-    let learners = StoredValue::new(learners);
+    let with_phone: Vec<_> = learners.into_iter().filter(|learner| learner.may_text).collect();
+    let class = StoredValue::new(class);
     let issue = move |()| {
-        let left: Vec<_> = learners.get_value().into_iter().skip(issued.with_untracked(Vec::len)).collect();
+        let path = class.with_value(|class| format!("/classes/{class}/activation_codes"));
         let issuing = async move {
-            for learner in left {
-                let path = format!("/enrolments/{}/activation_codes", learner.record);
-                let slip: ActivationSlip = client::post(actor, &path, &serde_json::json!({})).await?;
-                // The page may be gone.
-                issued.try_update(|issued| issued.push(slip));
-            }
-            Ok(())
+            let slips: Vec<ActivationSlip> = client::post(actor, &path, &serde_json::json!({})).await?;
+            Ok(slips)
         };
-        deed.run(issuing, move |()| toasts.done(t_string!(i18n, common.done)));
+        deed.run(issuing, move |slips| {
+            // The page may be gone.
+            issued.try_set(slips);
+            toasts.done(t_string!(i18n, common.done));
+        });
     };
-    let is_left = move || issued.with(Vec::len) < number;
+    let is_left = move || issued.with(Vec::is_empty);
     let is_printable = move || !issued.with(Vec::is_empty) && !deed.is_busy().get();
     view! {
         <Card>

@@ -64,9 +64,11 @@ fn what_is_missing_or_in_the_way_stops_it() {
     check(PlanFacts { has_paper: false, ..base }, PlanFault::PaperMissing, 0);
     check(PlanFacts { overlapping: 2, ..base }, PlanFault::Overlap, 2);
     check(PlanFacts { candidates: 33, ..base }, PlanFault::SeatsMissing, 3);
-    let seating = |unseated, needs_unmet| Some(SeatingFacts { unseated, needs_unmet });
+    let seating = |unseated, needs_unmet| Some(SeatingFacts { unseated, needs_unmet, crowded: 0 });
     check(PlanFacts { seating: seating(4, 0), ..base }, PlanFault::Unseated, 4);
     check(PlanFacts { seating: seating(0, 1), ..base }, PlanFault::NeedsUnmet, 1);
+    let crowded = Some(SeatingFacts { crowded: 5, ..SeatingFacts::default() });
+    check(PlanFacts { seating: crowded, ..base }, PlanFault::Crowded, 5);
 }
 
 #[test]

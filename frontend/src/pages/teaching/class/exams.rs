@@ -128,5 +128,7 @@ fn reason(locale: Locale, because: ClassObstacle, missing: u16) -> String {
         ClassObstacle::TaskPointsMissing => td_string!(locale, sittings.class_missing, missing = missing),
         ClassObstacle::NotEnrolled => td_string!(locale, sittings.class_not_enrolled).to_owned(),
         ClassObstacle::TakenBack => td_string!(locale, sittings.class_taken_back).to_owned(),
+        ClassObstacle::SitsAnother => td_string!(locale, sittings.class_sits_another).to_owned(),
+        ClassObstacle::Banned => td_string!(locale, sittings.class_banned).to_owned(),
     }
 }

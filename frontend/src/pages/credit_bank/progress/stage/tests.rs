@@ -30,6 +30,7 @@ fn studied(gate: Gate) -> CourseTowardsDiploma {
 
 fn certified(state: CertificateState) -> CourseTowardsDiploma {
     let certificate = CertificateView {
+        revocation_because: None,
         id: CertificateId(Uuid::nil()),
         number: String::new(),
         holder_name: String::new(),
