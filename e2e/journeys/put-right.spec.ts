@@ -4,7 +4,7 @@ import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
-import { confirm } from '../steps';
+import { confirm, openRegistration } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中数学';
@@ -34,8 +34,8 @@ async function endBecause(page: Page, name: string, reason: string): Promise<voi
   await end.click();
 }
 
-/** An administrator plans a test whose rooms close too early, is stopped, changes the plan, and opens registration. */
-async function plan(page: Page, world: World, title: string): Promise<void> {
+/** An administrator plans a test whose rooms close too early, is stopped, changes the plan, and opens it with another one. */
+async function plan(page: Page, other: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
   await page.getByLabel('课程').selectOption({ label: COURSE });
@@ -66,8 +66,8 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByRole('button', { name: '保存修改' }).click();
   await expect(page.getByText('考次已修改。')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
+  await expectAccessible(other);
   await expect(page.getByRole('link', { name: '修改考次' })).toHaveCount(0);
 }
 
@@ -138,7 +138,7 @@ test('what went wrong before a test is put right', async ({ page, world, another
   };
   const title = `改期的统一测试 ${testInfo.project.name}`;
   const planner = await person('exam1');
-  await plan(planner, world, title);
+  await plan(planner, await person('exam2'), world, title);
 
   await world.logIn(page, accounts.find((one) => one.login_name === 'zhangxiuying')!);
   await open(page, world, '/exams');

@@ -8,7 +8,7 @@ import { expectAccessible } from '../axe';
 import { approveItem } from '../items';
 import { photograph } from '../looks';
 import { proposeSeal, sealPaper } from '../papers';
-import { confirm, submitAndPublish } from '../steps';
+import { confirm, openRegistration, submitAndPublish } from '../steps';
 import { type DemoAccount, expect, test, type World } from '../world';
 
 const COURSE = '成人高中语文';
@@ -171,8 +171,7 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('作答时间（分钟）').fill('30');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
   await expectAccessible(page);
 }
 

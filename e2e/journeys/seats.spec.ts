@@ -3,7 +3,7 @@
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
 import { photograph } from '../looks';
-import { confirm } from '../steps';
+import { confirm, openRegistration } from '../steps';
 import { expect, test, type World } from '../world';
 
 const COURSE = '成人高中数学';
@@ -73,8 +73,8 @@ async function moveRoom(page: Page, world: World, from: string, to: string): Pro
   await expect(page.getByRole('row').filter({ hasText: to })).toBeVisible();
 }
 
-/** An administrator plans a test and opens registration. */
-async function plan(page: Page, world: World, title: string): Promise<void> {
+/** An administrator plans a test, and opens registration with another one. */
+async function plan(page: Page, other: Page, world: World, title: string): Promise<void> {
   await open(page, world, '/exam_sessions/new');
   await page.getByLabel('名称').fill(title);
   await page.getByLabel('课程').selectOption({ label: COURSE });
@@ -83,8 +83,7 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByLabel('作答时间（分钟）').fill('60');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await confirm(page, '开放报名');
-  await expect(page.getByRole('button', { name: '截止报名并编排' })).toBeVisible();
+  await openRegistration(page, other);
 }
 
 /** Chooses one site on the page of plans, and has a plan drawn. */
@@ -101,7 +100,9 @@ test('candidates are seated', async ({ page, world, anotherPerson }, testInfo) =
   const { page: planner } = await anotherPerson();
   await world.logIn(planner, await world.accountOf('exam1'));
   await enterRoom(planner, world, number);
-  await plan(planner, world, title);
+  const { page: other } = await anotherPerson();
+  await world.logIn(other, await world.accountOf('exam2'));
+  await plan(planner, other, world, title);
   const session = new URL(planner.url()).pathname;
 
   await world.logIn(page, await world.accountOf('zhangxiuying'));

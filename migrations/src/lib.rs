@@ -101,6 +101,7 @@ mod m20261127_002040_accommodations;
 mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
+mod m20261127_002140_exam_openings;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -206,6 +207,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002041_sitting_needs::Migration),
             Box::new(m20261127_002042_exam_hard_stop::Migration),
             Box::new(m20261127_002043_late_changes::Migration),
+            Box::new(m20261127_002140_exam_openings::Migration),
         ]
     }
 }

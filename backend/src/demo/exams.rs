@@ -75,8 +75,7 @@ impl Stage<'_> {
     pub(super) async fn registering_exam(&self) -> AppResult<()> {
         self.days_ago(1);
         let id = self.plan("GYW01", self.today.plus_s(14 * super::DAY_S), DURATION_MIN).await?;
-        let permit = sittings::authorize_exam_session(self.cx, self.cast.actor("exam1")?, id).await?;
-        sittings::open_registration(self.cx, &permit).await
+        open_registration(self.cx, &self.cast, id).await
     }
 
     /// Begins a few minutes after the demo is created.
@@ -102,11 +101,11 @@ impl Stage<'_> {
 
     /// Registration, sittings, and the key armed by two persons.
     async fn arm(&self, id: ExamSessionId, learners: &[String]) -> AppResult<()> {
-        let planning = sittings::authorize_exam_session(self.cx, self.cast.actor(ADMINISTRATORS[0])?, id).await?;
-        sittings::open_registration(self.cx, &planning).await?;
+        open_registration(self.cx, &self.cast, id).await?;
         for name in learners {
             register(self.cx, self.cast.actor(name)?, id).await?;
         }
+        let planning = sittings::authorize_exam_session(self.cx, self.cast.actor(ADMINISTRATORS[0])?, id).await?;
         sittings::arrange(self.cx, &planning).await?;
         arm(self.cx, &self.cast, id).await
     }
@@ -207,6 +206,15 @@ pub(super) fn everybody() -> AppResult<Vec<String>> {
 pub(super) async fn create(cx: &Services, cast: &Cast, new: &NewExamSession) -> AppResult<ExamSessionId> {
     let permit = authorize(cast.actor(ADMINISTRATORS[0])?, cx.ids.new_id(), &Place::division("33"))?;
     sittings::create(cx, &permit, "33", &IdempotencyKey(None), new).await
+}
+
+/// Both administrators open registration.
+pub(super) async fn open_registration(cx: &Services, cast: &Cast, id: ExamSessionId) -> AppResult<()> {
+    for name in ADMINISTRATORS {
+        let permit = sittings::authorize_exam_session(cx, cast.actor(name)?, id).await?;
+        sittings::open_registration(cx, &permit).await?;
+    }
+    Ok(())
 }
 
 /// A learner registers.

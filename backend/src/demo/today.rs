@@ -82,14 +82,14 @@ async fn learners(cx: &Services, names: &[String]) -> AppResult<Vec<Actor>> {
 
 /// Everybody registers who may: what was done in the demo may have closed somebody's way.
 async fn enter(cx: &Services, cast: &Cast, id: ExamSessionId) -> AppResult<()> {
-    let planning = sittings::authorize_exam_session(cx, cast.actor(ADMINISTRATORS[0])?, id).await?;
-    sittings::open_registration(cx, &planning).await?;
+    exams::open_registration(cx, cast, id).await?;
     for learner in learners(cx, &exams::everybody()?).await? {
         match exams::register(cx, &learner, id).await {
             Ok(()) | Err(AppError::Refused(_)) => {}
             Err(error) => return Err(error),
         }
     }
+    let planning = sittings::authorize_exam_session(cx, cast.actor(ADMINISTRATORS[0])?, id).await?;
     sittings::arrange(cx, &planning).await?;
     exams::arm(cx, cast, id).await
 }

@@ -136,7 +136,7 @@ async fn cancel_exam_session(
     Ok(Json(exam_session(&cx, *id).await?))
 }
 
-/// Lets learners register.
+/// Lets learners register; it takes two persons.
 #[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), responses(
     (status = 200, body = ExamSessionView), (status = 404, body = Problem), (status = 409, body = Problem)))]
 #[post("/exam_sessions/{id}/open_registration")]

@@ -92,6 +92,7 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
+        opened_first_by: None,
         armed_first_by: None,
         released_first_by: None,
         scored_at: None,
@@ -159,11 +160,13 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
     Ok(Page { items: views(cx, rows.items).await?, next_cursor: rows.next_cursor })
 }
 
-/// Lets learners register.
+/// Lets learners register: the first person's call finds the plan right, a second person's opens it as it stands. A plan
+/// that is changed in between begins anew.
 ///
 /// # Errors
-/// `wrong-state` unless it is a draft, or if its plan cannot be right.
+/// `wrong-state` unless it is a draft, or if its plan cannot be right; `second-person-needed` if the first person calls again.
 pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
+    let person = permit.person()?;
     let has_paper = plan_check::has_paper(cx, *permit.target()).await?;
     cx.db
         .write(permit, async |tx| {
@@ -171,7 +174,17 @@ pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) 
             let exam_session = super::facts::facts_of_exam_session(row.clone())?;
             may_move(exam_session.state, ExamSessionState::Registering).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
-            move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
+            match row.opened_first_by {
+                None => {
+                    tx.note("person", 1);
+                    let column = exam_session::Column::OpenedFirstBy;
+                    store::set_first_person(tx.conn(), exam_session.id, column, person).await
+                }
+                Some(first) => {
+                    may_confirm(first, person).map_err(AppError::refused)?;
+                    move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
+                }
+            }
         })
         .await
 }

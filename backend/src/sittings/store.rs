@@ -110,7 +110,7 @@ pub(super) async fn set_state(
     Ok(moved.rows_affected == 1)
 }
 
-/// Writes another plan over the version that was seen; whether it was still that one.
+/// Writes another plan over the version that was seen, which nobody has found right yet; whether it was still that one.
 pub(super) async fn replace_plan(
     conn: &impl ConnectionTrait,
     (id, seen): (ExamSessionId, i32),
@@ -124,6 +124,7 @@ pub(super) async fn replace_plan(
         .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
         .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
         .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
+        .col_expr(Column::OpenedFirstBy, Expr::value(None::<uuid::Uuid>))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))
         .filter(Column::Version.eq(seen))
@@ -152,7 +153,7 @@ pub(super) async fn cancel(
     Ok(())
 }
 
-/// Names the first of the two persons who arm (`Column::ArmedFirstBy`) or release.
+/// Names the first of the two persons who open registration, arm (`Column::ArmedFirstBy`) or release.
 pub(super) async fn set_first_person(
     conn: &impl ConnectionTrait,
     id: ExamSessionId,

@@ -56,6 +56,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             state,
             counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {
+                ExamSessionState::Draft => row.opened_first_by.is_some(),
                 ExamSessionState::Arranged => row.armed_first_by.is_some(),
                 ExamSessionState::Marking => row.released_first_by.is_some(),
                 _ => false,

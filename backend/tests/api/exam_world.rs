@@ -106,7 +106,7 @@ impl World {
 
     async fn into_arranged(self) -> Self {
         let mut world = self;
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         for candidate in &world.candidates {
             candidate.client.post(&register, &json!({})).await.expect(200);
@@ -168,6 +168,12 @@ impl World {
     pub(crate) async fn step(&self, verb: &str, administrator: usize) -> Reply {
         let path = format!("/api/v1/exam_sessions/{}/{verb}", self.exam_session_id);
         self.administrators[administrator].post(&path, &json!({})).await
+    }
+
+    /// One administrator opens registration, and the other confirms it.
+    pub(crate) async fn open_registration(&self) {
+        assert_eq!(self.step("open_registration", 0).await.expect(200)["awaits_second_person"], true);
+        assert_eq!(self.step("open_registration", 1).await.expect(200)["state"], "registering");
     }
 
     /// Lets time pass, and logs everybody in again.

@@ -75,7 +75,7 @@ db_tests! {
         replan(&world, &closing(&app, &world, last)).await;
         assert_eq!(world.exam_session().await["hard_stop_at"], json!(last));
         assert!(faults(&world).await.iter().all(|(_, is_stopping, _)| !is_stopping));
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
     }
 
     async fn the_rehearsal_ends_when_the_sittings_do(app) {
@@ -98,7 +98,7 @@ db_tests! {
         let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
         world.exam_session_id = other["id"].as_str().unwrap().parse().unwrap();
         assert!(faults(&world).await.contains(&("same_course".to_owned(), false, 1)));
-        world.step("open_registration", 0).await.expect(200);
+        world.open_registration().await;
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);
         world.candidates[1].client.post(&register, &json!({})).await.expect(200);
         world.step("arrange", 0).await.expect(200);

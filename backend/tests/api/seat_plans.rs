@@ -70,12 +70,14 @@ async fn confirm(world: &World, plan: &Value) -> Reply {
 
 /// Another test of the same candidates, which starts so long after the world.
 async fn another_test(app: &TestApp, world: &World, starts_after_s: i64) -> ExamSessionId {
-    let [administrator, _] = &world.administrators;
+    let [administrator, second] = &world.administrators;
     let new = json!({ "title": "Another", "course_id": world.course_id, "paper_id": world.paper_id,
         "starts_at": app.began.plus_s(starts_after_s), "duration_min": DURATION_MIN });
     let id = administrator.post("/api/v1/exam_sessions", &new).await.expect(201)["id"].clone();
     let path = |verb: &str| format!("/api/v1/exam_sessions/{}/{verb}", id.as_str().unwrap());
-    administrator.post(&path("open_registration"), &json!({})).await.expect(200);
+    for person in [administrator, second] {
+        person.post(&path("open_registration"), &json!({})).await.expect(200);
+    }
     for candidate in &world.candidates {
         candidate.client.post(&path("registrations"), &json!({})).await.expect(200);
     }

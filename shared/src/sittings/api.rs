@@ -84,7 +84,7 @@ pub struct ExamSessionView {
     pub state: ExamSessionState,
     /// What has been counted.
     pub counts: ExamSessionCounts,
-    /// Whether a first person has armed the key or proposed the release, and waits for a second.
+    /// Whether a first person has opened registration, armed the key or proposed the release, and waits for a second.
     pub awaits_second_person: bool,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,

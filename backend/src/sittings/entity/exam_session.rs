@@ -24,6 +24,8 @@ pub struct Model {
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,
+    /// Who found the plan right before another person opens registration.
+    pub opened_first_by: Option<AccountId>,
     pub armed_first_by: Option<AccountId>,
     pub released_first_by: Option<AccountId>,
     pub scored_at: Option<Timestamp>,

@@ -16,14 +16,15 @@ pub(in super::super) fn awaits(wait: ExamWait, reader: AccountId) -> Condition {
     let is = |state: ExamSessionState| Condition::all().add(Column::State.eq(state.as_str()));
     match wait {
         ExamWait::Confirm => {
+            let opened = is(ExamSessionState::Draft).add(Column::OpenedFirstBy.ne(reader));
             let armed = is(ExamSessionState::Arranged).add(Column::ArmedFirstBy.ne(reader));
             let released = is(ExamSessionState::Marking).add(Column::ReleasedFirstBy.ne(reader));
-            Condition::any().add(armed).add(released)
+            Condition::any().add(opened).add(armed).add(released)
         }
         ExamWait::Advance => {
             let marked = is(ExamSessionState::Marking).add(Column::ScoredAt.is_not_null()).add(Column::ToMark.eq(0));
             Condition::any()
-                .add(is(ExamSessionState::Draft))
+                .add(is(ExamSessionState::Draft).add(Column::OpenedFirstBy.is_null()))
                 .add(is(ExamSessionState::Registering))
                 .add(is(ExamSessionState::Arranged).add(Column::ArmedFirstBy.is_null()))
                 .add(marked.add(Column::ReleasedFirstBy.is_null()))

@@ -55,6 +55,7 @@ pub(super) fn Next(
 /// What is waited for: a second person, the clock, the markers.
 fn waiting_for(locale: Locale, phase: Phase, step: Option<Step>, to_mark: u32) -> Option<String> {
     match (phase, step) {
+        (_, Some(Step::OpenSecond)) => Some(td_string!(locale, sittings.second_open).to_owned()),
         (_, Some(Step::ArmSecond)) => Some(td_string!(locale, sittings.second_arm).to_owned()),
         (_, Some(Step::ReleaseSecond)) => Some(td_string!(locale, sittings.second_release).to_owned()),
         (Phase::Armed, _) => Some(td_string!(locale, sittings.wait_start).to_owned()),
