@@ -102,6 +102,7 @@ mod m20261127_002041_sitting_needs;
 mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
 mod m20261127_002140_exam_openings;
+mod m20261127_002141_exam_calendars;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -208,6 +209,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002042_exam_hard_stop::Migration),
             Box::new(m20261127_002043_late_changes::Migration),
             Box::new(m20261127_002140_exam_openings::Migration),
+            Box::new(m20261127_002141_exam_calendars::Migration),
         ]
     }
 }

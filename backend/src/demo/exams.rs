@@ -95,6 +95,7 @@ impl Stage<'_> {
             starts_at,
             duration_min,
             hard_stop_at: None,
+            calendar: None,
         };
         create(self.cx, &self.cast, &new).await
     }

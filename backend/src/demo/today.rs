@@ -51,6 +51,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         starts_at,
         duration_min: DURATION_MIN,
         hard_stop_at: None,
+        calendar: None,
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;

@@ -18,7 +18,7 @@ use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
     learning::{CourseStanding, Gate, MyCourse},
     rights::Place,
-    sittings::{ExamSessionState, MyExam, MySitting, may_register, may_withdraw},
+    sittings::{ExamSessionState, MyExam, MySitting, may_register, may_register_on, may_withdraw},
 };
 use std::collections::{HashMap, HashSet};
 
@@ -123,6 +123,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
             state,
             cancelled_because,
+            registration: facts.registration,
             gate,
             withdrawn_because,
             is_registered,
@@ -173,8 +174,9 @@ pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppRes
         let standing = standing(cx, account_id, course_id).await?;
         cx.db
             .write(permit, async |tx| {
-                let state = super::lock_exam_session(tx, id).await?.state;
-                may_register(state, standing.as_ref()).map_err(AppError::refused)?;
+                let exam_session = super::lock_exam_session(tx, id).await?;
+                may_register(exam_session.state, standing.as_ref()).map_err(AppError::refused)?;
+                may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
                 let registered_at = tx.now();
                 let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };
                 store::insert_registration(tx.conn(), row).await
@@ -199,12 +201,13 @@ pub(super) async fn withdraw(cx: &Services, permit: &Permit<RegisterForTest>) ->
 }
 
 async fn take_back(cx: &Services, tx: &Tx, id: ExamSessionId, account_id: AccountId) -> AppResult<()> {
-    let state = super::lock_exam_session(tx, id).await?.state;
+    let exam_session = super::lock_exam_session(tx, id).await?;
     let row = store::find_registration(tx.conn(), id, account_id).await?.ok_or_else(AppError::not_found)?;
     if row.withdrawn_at.is_some() {
         return Ok(());
     }
-    may_withdraw(state).map_err(AppError::refused)?;
+    may_withdraw(exam_session.state).map_err(AppError::refused)?;
+    may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
     tx.note("withdrawn", true);
     let (registered_at, withdrawn_at) = (row.registered_at, tx.now());
     let row = registration_withdrawal::Model {

@@ -17,6 +17,7 @@ use shared::{
     people::check_reason,
     problem::ProblemCode,
     sittings::{CancelExamSession, ExamSessionState, NewExamSession, may_cancel, may_change_plan},
+    time::write_date,
 };
 
 /// Changes a draft over the version that its planner has seen.
@@ -42,6 +43,9 @@ pub(super) async fn replace(
             tx.note("paper", new.paper_id.to_string());
             tx.note("starts_at", new.starts_at.0);
             tx.note("duration_min", new.duration_min);
+            if let Some(calendar) = &new.calendar {
+                tx.note("registration_closes_on", write_date(calendar.registration_closes_on));
+            }
             papers::note_use(tx, id, new.paper_id).await?;
             if store::replace_plan(tx.conn(), (id, seen), new).await? {
                 Ok(())

@@ -1,6 +1,7 @@
 //! A school registers a class for a test by one action, and sees who cannot be registered and why.
 
 use super::{
+    calendar::calendar_of,
     candidates::standing,
     entity::{exam_session, registration},
     facts::state_of,
@@ -23,7 +24,7 @@ use shared::{
     learning::CourseStanding,
     sittings::{
         ClassExam, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration, RefusedLearner,
-        class_obstacle,
+        class_obstacle, may_register_on,
     },
 };
 use std::collections::HashSet;
@@ -49,8 +50,9 @@ pub(super) async fn list(cx: &Services, actor: &Actor, id: ClassId) -> AppResult
         let registered: HashSet<_> = store::list_registered(cx.db.read(), row.id).await?.into_iter().collect();
         exams.push(ClassExam {
             id: row.id,
-            title: row.title,
+            title: row.title.clone(),
             starts_at: row.starts_at,
+            registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
             learners: count(learners.len()),
             registered: count(learners.iter().filter(|learner| registered.contains(learner)).count()),
         });
@@ -115,7 +117,8 @@ async fn register_all(
     exam_session_id: ExamSessionId,
     learners: &[(AccountId, Option<CourseStanding>)],
 ) -> AppResult<Outcome> {
-    let state = super::lock_exam_session(tx, exam_session_id).await?.state;
+    let exam_session = super::lock_exam_session(tx, exam_session_id).await?;
+    may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
     let mut outcome = Outcome { registered: 0, already: 0, refused: Vec::new() };
     for (account_id, standing) in learners {
         let known = store::find_registration(tx.conn(), exam_session_id, *account_id).await?;
@@ -123,7 +126,7 @@ async fn register_all(
             outcome.already += 1;
             continue;
         }
-        match class_obstacle(state, standing.as_ref(), known.is_some()).map_err(AppError::refused)? {
+        match class_obstacle(exam_session.state, standing.as_ref(), known.is_some()).map_err(AppError::refused)? {
             Some((because, missing)) => outcome.refused.push((*account_id, because, missing)),
             None => {
                 let registered_at = tx.now();

@@ -1,6 +1,7 @@
 //! What later features may know of exam sessions and sittings, and the changes that are theirs to ask.
 
 use super::{
+    calendar::calendar_of,
     entity::{exam_session, sitting},
     store,
 };
@@ -17,7 +18,7 @@ use shared::{
     delivery::{ClosedBy, TimePlan, deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::{self, Place, Right},
-    sittings::{ExamSessionState, may_confirm, may_move},
+    sittings::{ExamSessionState, RegistrationDays, may_confirm, may_move},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -39,6 +40,8 @@ pub struct ExamSessionFacts {
     pub starts_at: Timestamp,
     /// When working time ends, extra time apart.
     pub ends_at: Timestamp,
+    /// The days on which learners register, if they are planned.
+    pub registration: Option<RegistrationDays>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// Who proposed the release.
@@ -130,6 +133,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
         place: Place::division(&row.division),
         starts_at: row.starts_at,
         ends_at: deadline(&time_plan(&row, 0)),
+        registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
         state: state_of(&row)?,
         released_first_by: row.released_first_by,
         scored_at: row.scored_at,

@@ -1,6 +1,7 @@
 //! Exam sessions, registrations, the sittings made before the start, and what was recorded against the rules.
 
 mod accommodations;
+mod calendar;
 mod candidates;
 mod changes;
 mod class_registration;

@@ -2,6 +2,7 @@
 
 use super::{
     accommodations::granted_on,
+    calendar::text_of,
     entity::{exam_session, sitting},
     facts::{move_exam_session, seen_by, seen_divisions},
     plan_check, store,
@@ -25,7 +26,8 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     sittings::{
-        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_move, nth_ticket_number,
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_end_registration, may_move,
+        nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -70,7 +72,7 @@ pub async fn create(
         .write(permit, async |tx| {
             once(tx, person, key, new, async || {
                 let id = *permit.target();
-                store::insert_exam_session(tx.conn(), draft(id, division, new, person)).await?;
+                store::insert_exam_session(tx.conn(), draft(id, division, new, person)?).await?;
                 papers::note_use(tx, id, new.paper_id).await?;
                 Ok(id)
             })
@@ -79,8 +81,13 @@ pub async fn create(
         .await
 }
 
-fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: AccountId) -> exam_session::Model {
-    exam_session::Model {
+fn draft(
+    id: ExamSessionId,
+    division: &str,
+    new: &NewExamSession,
+    created_by: AccountId,
+) -> AppResult<exam_session::Model> {
+    Ok(exam_session::Model {
         id,
         title: new.title.trim().to_owned(),
         course_id: new.course_id,
@@ -89,6 +96,7 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         starts_at: new.starts_at,
         duration_min: i32::from(new.duration_min),
         hard_stop_at: new.hard_stop_at,
+        calendar: text_of(new.calendar.as_ref())?,
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -100,7 +108,7 @@ fn draft(id: ExamSessionId, division: &str, new: &NewExamSession, created_by: Ac
         cancelled_by: None,
         cancelled_at: None,
         cancelled_because: None,
-    }
+    })
 }
 
 /// Whether an exam session can be planned so.
@@ -116,6 +124,10 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     }
     if new.starts_at <= cx.clock.now() {
         return Err(AppError::field("/starts_at", "in-the-past"));
+    }
+    let wrong_days = new.calendar.map(|calendar| calendar.check(new.starts_at.date_in_china())).unwrap_or_default();
+    if !wrong_days.is_empty() {
+        return Err(AppError::Invalid(wrong_days));
     }
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let paper = papers::paper(cx, new.paper_id).await.map_err(|error| error.at_field("/paper_id"))?;
@@ -193,11 +205,15 @@ pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) 
 /// Repeating it creates what is missing and nothing else.
 ///
 /// # Errors
-/// `wrong-state` unless it is registering or arranged; `out-of-range` when ticket numbers run out.
+/// `wrong-state` unless it is registering or arranged, and while learners still register as they were told; `out-of-range`
+/// when ticket numbers run out.
 pub async fn arrange(cx: &Services, permit: &Permit<PlanExamSession>) -> AppResult<()> {
     cx.db
         .write(permit, async |tx| {
             let exam_session = super::lock_exam_session(tx, *permit.target()).await?;
+            if exam_session.state == ExamSessionState::Registering {
+                may_end_registration(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
+            }
             if exam_session.state != ExamSessionState::Arranged {
                 move_exam_session(tx, &exam_session, ExamSessionState::Arranged).await?;
             }

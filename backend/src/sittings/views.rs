@@ -1,6 +1,7 @@
 //! Exam sessions as staff see them.
 
 use super::{
+    calendar::calendar_of,
     entity::exam_session,
     facts::{state_of, time_plan},
     store,
@@ -53,6 +54,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             starts_at: row.starts_at,
             ends_at: deadline(&time_plan(&row, 0)),
             hard_stop_at: row.hard_stop_at,
+            calendar: calendar_of(&row)?,
             state,
             counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {

@@ -22,6 +22,7 @@ mod document;
 mod docx;
 mod durability;
 mod enrolment;
+mod exam_calendar;
 mod exam_chain;
 mod exam_world;
 mod exports;

@@ -1,5 +1,6 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
+use super::{ExamCalendar, RegistrationDays};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
@@ -47,6 +48,9 @@ pub struct NewExamSession {
     /// which somebody could lawfully still be at work is refused.
     #[serde(default)]
     pub hard_stop_at: Option<Timestamp>,
+    /// The days around the test; absent if none are planned. Then learners register as long as it stands so.
+    #[serde(default)]
+    pub calendar: Option<ExamCalendar>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -80,6 +84,8 @@ pub struct ExamSessionView {
     pub ends_at: Timestamp,
     /// When the rooms are closed, if somebody has said.
     pub hard_stop_at: Option<Timestamp>,
+    /// The days around the test, if they are planned.
+    pub calendar: Option<ExamCalendar>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.
@@ -126,6 +132,8 @@ pub struct MyExam {
     pub state: ExamSessionState,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,
+    /// The days on which learners register, if they are planned.
+    pub registration: Option<RegistrationDays>,
     /// Whether the learner may register, and if not, why.
     pub gate: Gate,
     /// Why the learner was taken out after registration had ended, if they were.

@@ -3,6 +3,7 @@
 mod accommodation;
 mod accommodation_api;
 mod api;
+mod calendar;
 mod class_registration;
 mod incident;
 mod incident_api;
@@ -22,6 +23,7 @@ mod watch;
 pub use accommodation::*;
 pub use accommodation_api::*;
 pub use api::*;
+pub use calendar::*;
 pub use class_registration::*;
 pub use incident::*;
 pub use incident_api::*;

@@ -21,6 +21,8 @@ pub struct Model {
     pub duration_min: i32,
     /// When the rooms are closed, if somebody has said.
     pub hard_stop_at: Option<Timestamp>,
+    /// `ExamCalendar` as JSON, if the days are planned.
+    pub calendar: Option<String>,
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,

@@ -57,6 +57,7 @@ mod tests {
             state,
             cancelled_because: None,
             withdrawn_because: None,
+            registration: None,
             gate: Gate::Open,
             is_registered,
             sitting: None,

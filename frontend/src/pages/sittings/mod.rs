@@ -3,6 +3,7 @@
 pub(crate) mod accommodation;
 mod accommodation_words;
 pub(crate) mod accommodations;
+mod calendar;
 pub(super) mod called_off;
 pub(crate) mod edit;
 pub(crate) mod incident;

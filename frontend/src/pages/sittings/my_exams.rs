@@ -2,7 +2,7 @@
 
 use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents};
 use crate::{
-    i18n::{t, t_string, use_i18n},
+    i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
     platform::{actor::Actor, client, clock, deed::Deed, when},
     ui::{
@@ -10,10 +10,11 @@ use crate::{
         Tag, Toasts, Tone, focus_on,
     },
 };
+use jiff::civil::Date;
 use leptos::prelude::*;
 use shared::{
     learning::Gate,
-    sittings::{ExamSessionState, MyExam, MySeat, MySitting, may_withdraw},
+    sittings::{CalendarRefusal, ExamSessionState, MyExam, MySeat, MySitting, may_register_on, may_withdraw},
     time::Timestamp,
 };
 use std::time::Duration;
@@ -64,6 +65,11 @@ enum Standing {
     Closed { missing: u16 },
     /// Registration is open to them.
     Open,
+    /// It opens to them later.
+    NotYet {
+        /// When.
+        opens_on: Date,
+    },
     /// Registration is over, without them.
     Missed,
     /// Taken out after registration had ended.
@@ -89,7 +95,8 @@ enum Standing {
     },
 }
 
-fn standing(exam: &MyExam) -> Standing {
+fn standing(exam: &MyExam, today: Date) -> Standing {
+    let on_day = may_register_on(exam.registration, today);
     match (&exam.sitting, exam.gate) {
         _ if exam.state == ExamSessionState::Cancelled => {
             Standing::Cancelled { reason: exam.cancelled_because.clone().unwrap_or_default() }
@@ -100,9 +107,15 @@ fn standing(exam: &MyExam) -> Standing {
         (None, _) if exam.withdrawn_because.is_some() => {
             Standing::TakenOut { reason: exam.withdrawn_because.clone().unwrap_or_default() }
         }
-        (None, _) if exam.is_registered => Standing::Registered { may_withdraw: may_withdraw(exam.state).is_ok() },
+        (None, _) if exam.is_registered => {
+            Standing::Registered { may_withdraw: may_withdraw(exam.state).is_ok() && on_day.is_ok() }
+        }
         (None, _) if exam.state != ExamSessionState::Registering => Standing::Missed,
-        (None, Gate::Open) => Standing::Open,
+        (None, _) if matches!(on_day, Err(CalendarRefusal::Over { .. })) => Standing::Missed,
+        (None, Gate::Open) => match on_day {
+            Err(CalendarRefusal::NotYet { opens_on }) => Standing::NotYet { opens_on },
+            _ => Standing::Open,
+        },
         (None, Gate::TaskPointsMissing { missing }) => Standing::Closed { missing },
     }
 }
@@ -111,12 +124,13 @@ fn standing(exam: &MyExam) -> Standing {
 fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let (starts_at, ends_at) = (exam.starts_at, exam.ends_at);
-    let standing = standing(&exam);
+    let standing = standing(&exam, clock::now().date_in_china());
     let heading = format!("exam-{}", exam.id);
     let labelled_by = heading.clone();
     let (tone, tag) = match &standing {
         Standing::Closed { .. } => (Tone::Plain, t!(i18n, sittings.my_state_closed).into_any()),
         Standing::Open => (Tone::Ok, t!(i18n, sittings.my_state_open).into_any()),
+        Standing::NotYet { .. } => (Tone::Plain, t!(i18n, sittings.my_state_not_yet).into_any()),
         Standing::Missed => (Tone::Plain, t!(i18n, sittings.my_state_missed).into_any()),
         Standing::TakenOut { .. } => (Tone::Stop, t!(i18n, sittings.my_state_taken_out).into_any()),
         Standing::Registered { .. } => (Tone::Ok, t!(i18n, sittings.my_state_registered).into_any()),
@@ -125,6 +139,13 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
         Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
         Standing::Cancelled { .. } => (Tone::Stop, t!(i18n, sittings.my_state_cancelled).into_any()),
     };
+    let registration = exam.registration.filter(|_| exam.sitting.is_none()).map(|days| {
+        let words = move || {
+            let (locale, day) = (i18n.get_locale(), |day| when::day(i18n.get_locale(), day));
+            td_string!(locale, sittings.my_registration, from = day(days.opens_on), until = day(days.closes_on))
+        };
+        view! { <p class="num">{words}</p> }
+    });
     view! {
         <section class="card stack" aria-labelledby=labelled_by>
             <div class="row spread">
@@ -135,6 +156,7 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
                 {t!(i18n, sittings.my_starts)} " " {move || when::date_time(i18n.get_locale(), starts_at)} " · "
                 {t!(i18n, sittings.my_ends)} " " {move || when::date_time(i18n.get_locale(), ends_at)}
             </p>
+            {registration}
             <WayOn exam standing reload />
         </section>
     }
@@ -151,6 +173,13 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
         }
         .into_any(),
         Standing::Open => view! { <Register id=exam.id.to_string() reload /> }.into_any(),
+        Standing::NotYet { opens_on } => {
+            let words = move || {
+                let locale = i18n.get_locale();
+                td_string!(locale, sittings.my_not_yet, day = when::day(locale, opens_on))
+            };
+            view! { <p>{words}</p> }.into_any()
+        }
         Standing::Missed => view! { <p>{t!(i18n, sittings.my_missed)}</p> }.into_any(),
         Standing::TakenOut { reason } => {
             view! { <Notice tone=Tone::Stop>{t!(i18n, sittings.my_taken_out, reason = reason)}</Notice> }.into_any()

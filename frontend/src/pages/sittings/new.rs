@@ -1,6 +1,7 @@
 //! Plans an exam session.
 
 use super::{
+    calendar::{CalendarDraft, CalendarFields},
     plan_check::Checked,
     sealed_paper::{SealedPaperField, SealedPapers},
 };
@@ -41,6 +42,7 @@ pub(crate) struct Form {
     starts_at: RwSignal<String>,
     duration: RwSignal<String>,
     hard_stop: RwSignal<String>,
+    calendar: CalendarDraft,
     pub(super) was_sent: RwSignal<bool>,
 }
 
@@ -50,7 +52,8 @@ impl Form {
         let duration = RwSignal::new("60".to_owned());
         let (title, course, paper, starts_at) = (text(), text(), text(), text());
         let hard_stop = text();
-        Self { title, course, paper, starts_at, duration, hard_stop, was_sent: RwSignal::new(false) }
+        let (calendar, was_sent) = (CalendarDraft::of(None), RwSignal::new(false));
+        Self { title, course, paper, starts_at, duration, hard_stop, calendar, was_sent }
     }
 
     /// What was planned before.
@@ -63,6 +66,7 @@ impl Form {
             starts_at: RwSignal::new(when::to_input(known.starts_at)),
             duration: RwSignal::new(minutes.to_string()),
             hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
+            calendar: CalendarDraft::of(known.calendar),
             was_sent: RwSignal::new(false),
         }
     }
@@ -76,6 +80,7 @@ impl Form {
             starts_at: when::from_input(&self.starts_at.get_untracked())?,
             duration_min: minutes(&self.duration.get_untracked())?,
             hard_stop_at: self.hard_stop.with_untracked(|typed| hard_stop(typed))?,
+            calendar: self.calendar.read()?,
         })
     }
 
@@ -233,5 +238,11 @@ pub(super) fn Fields(
         >
             <TextInput value=form.hard_stop kind="datetime-local" />
         </Field>
+        <CalendarFields
+            draft=form.calendar
+            starts_at=Signal::derive(move || form.starts_at.with(|typed| when::from_input(typed)))
+            was_sent=form.was_sent
+            deed
+        />
     }
 }

@@ -1,6 +1,7 @@
 //! One exam session: where it stands, its numbers, and the one next deed.
 
 use super::{
+    calendar::Calendar,
     late_changes::LateChanges,
     leak_trace::ToLeakTrace,
     next::Next,
@@ -135,8 +136,9 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             </p>
         </Card>
         <Show when=move || !is_off.get()>
-            <Next exam_session phase reload />
+            <Next exam_session phase now reload />
         </Show>
+        <Calendar exam_session now />
         <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />

@@ -132,6 +132,7 @@ mod tests {
             starts_at: Timestamp(1_000),
             ends_at: Timestamp(2_000),
             hard_stop_at: None,
+            calendar: None,
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,

@@ -55,6 +55,7 @@ fn exam(state: ExamSessionState) -> MyExam {
         state,
         cancelled_because: None,
         withdrawn_because: None,
+        registration: None,
         gate: Gate::Open,
         is_registered: true,
         sitting: None,
