@@ -132,7 +132,9 @@ test('what went wrong before a test is put right', async ({ page, world, another
   test.setTimeout(240_000);
   const accounts = (await (await fetch(world.at('/api/v1/demo_accounts'))).json()) as DemoAccount[];
   const person = async (name: string): Promise<Page> => {
-    const { page } = await anotherPerson();
+    const { page, alarms } = await anotherPerson();
+    // The planner is stopped once.
+    alarms.expectRefusal(409);
     await world.logIn(page, accounts.find((one) => one.login_name === name)!);
     return page;
   };
