@@ -1,4 +1,4 @@
-// Nothing on the way to a test is a dead end: a plan is changed and called off, a registration taken back and made
+// Nothing on the way to a test is a dead end: a plan is changed, put off and called off, a registration taken back and made
 // again, an item given a new version, which somebody else finds right, and retired, a paper discarded.
 import { type Page } from '@playwright/test';
 import { expectAccessible } from '../axe';
@@ -154,6 +154,17 @@ test('what went wrong before a test is put right', async ({ page, world, another
   await expect(page.getByText('已取消报名。')).toBeVisible();
   await register.click();
   await expect(exam.getByText('已报名', { exact: true })).toBeVisible();
+
+  await planner.reload();
+  await planner.getByRole('button', { name: '改期' }).click();
+  const dialog = planner.getByRole('dialog');
+  await dialog.getByLabel('改到').fill(daysFromNow(4));
+  await endBecause(planner, '改期', '场地停电');
+  await expect(planner.getByText(/^原定 .+ 开考，已改期：场地停电$/)).toBeVisible();
+  await expectAccessible(planner);
+  await page.reload();
+  await expect(exam.getByText(/^这次考试原定 .+ 开考，已改期：场地停电$/)).toBeVisible();
+  await expectAccessible(page);
 
   await planner.getByRole('button', { name: '取消考次' }).click();
   await endBecause(planner, '取消考次', REASON);

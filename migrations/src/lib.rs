@@ -103,6 +103,7 @@ mod m20261127_002042_exam_hard_stop;
 mod m20261127_002043_late_changes;
 mod m20261127_002140_exam_openings;
 mod m20261127_002141_exam_calendars;
+mod m20261127_002142_exam_postponements;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -210,6 +211,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002043_late_changes::Migration),
             Box::new(m20261127_002140_exam_openings::Migration),
             Box::new(m20261127_002141_exam_calendars::Migration),
+            Box::new(m20261127_002142_exam_postponements::Migration),
         ]
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     entity::{exam_session, registration, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, state_of},
+    postponing::postponed,
     seat_plans, store,
 };
 use crate::{
@@ -96,6 +97,8 @@ pub(super) async fn list_own(cx: &Services, actor: &Actor) -> AppResult<Vec<MyEx
 async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppResult<Vec<MyExam>> {
     let sittings = store::list_own_sittings(cx.db.read(), own.account_id).await?;
     let mut sittings: HashMap<_, _> = sittings.into_iter().map(|row| (row.exam_session_id, row)).collect();
+    let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+    let mut postponed = postponed(cx.db.read(), &ids).await?;
     let mut exams = Vec::with_capacity(rows.len());
     for row in rows {
         let sitting = sittings.remove(&row.id).map(|sitting| facts_of(sitting, &row)).transpose()?;
@@ -122,6 +125,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             starts_at: facts.starts_at,
             ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
             state,
+            postponed: postponed.remove(&facts.id),
             cancelled_because,
             registration: facts.registration,
             gate,

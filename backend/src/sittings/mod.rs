@@ -12,6 +12,7 @@ mod late_changes;
 mod leak_trace;
 mod person_facts;
 mod plan_check;
+mod postponing;
 mod routes;
 mod seat_plan_routes;
 mod seat_plans;

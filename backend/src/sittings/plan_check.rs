@@ -4,6 +4,7 @@ use super::{
     entity::{exam_session, sitting},
     facts::{state_of, time_plan},
     seat_plans::outcome,
+    seat_sites,
     service::PlanExamSession,
     store,
 };
@@ -82,7 +83,7 @@ async fn facts(
         overlapping_running: count(others.running.len()),
         same_course: others.same_course,
         seats: seats(conn, row).await?,
-        seating: seating(conn, row.id, &sittings).await?,
+        seating: seating(conn, row, &sittings).await?,
     })
 }
 
@@ -191,10 +192,10 @@ async fn seats(conn: &impl ConnectionTrait, row: &exam_session::Model) -> AppRes
 /// What the plan of seats that holds leaves undone; `None` if none holds.
 async fn seating(
     conn: &impl ConnectionTrait,
-    id: ExamSessionId,
+    row: &exam_session::Model,
     sittings: &[sitting::Model],
 ) -> AppResult<Option<SeatingFacts>> {
-    let Some(last) = store::last_confirmation(conn, id).await? else { return Ok(None) };
+    let Some(last) = store::last_confirmation(conn, row.id).await? else { return Ok(None) };
     let Some(plan) = store::find_seat_plan(conn, last.seat_plan_id).await? else { return Ok(None) };
     let outcome = outcome(&plan)?;
     let rooms = outcome.sites.iter().flat_map(|site| &site.rooms);
@@ -205,6 +206,7 @@ async fn seating(
     Ok(Some(SeatingFacts {
         unseated: count(seated.iter().filter(|seat| seat.is_none()).count()),
         needs_unmet: count(unmet.count()),
+        rooms_taken: count(seat_sites::taken(conn, row, &outcome).await?),
     }))
 }
 

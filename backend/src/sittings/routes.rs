@@ -3,7 +3,7 @@
 use super::{
     accommodations, candidates, changes, class_registration,
     facts::{authorize_exam_session, exam_session_facts, may_see_exam_session},
-    incidents, late_changes, leak_trace, plan_check, seat_plan_routes,
+    incidents, late_changes, leak_trace, plan_check, postponing, seat_plan_routes,
     service::{self, ExamSessionQuery},
     views::exam_session,
     watch,
@@ -29,8 +29,8 @@ use shared::{
     rights::Place,
     sittings::{
         CancelExamSession, ClassExam, ClassRegistration, ExamSessionView, LateAddition, LateChange, LateWithdrawal,
-        LeakTraceView, MyExam, NewClassRegistration, NewExamSession, NewLeakTrace, PlanCheck, SignInList, TraceItem,
-        WatchedExamSession,
+        LeakTraceView, MyExam, NewClassRegistration, NewExamSession, NewLeakTrace, PlanCheck, PostponeExamSession,
+        SignInList, TraceItem, WatchedExamSession,
     },
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -40,6 +40,7 @@ pub fn routes(cfg: &mut ServiceConfig<'_>) {
     cfg.service(create_exam_session).service(list_exam_sessions).service(get_exam_session).service(check_exam_plan);
     cfg.service(replace_exam_session)
         .service(cancel_exam_session)
+        .service(postpone_exam_session)
         .service(open_registration)
         .service(arrange_exam_session)
         .service(arm_exam_session);
@@ -134,6 +135,25 @@ async fn cancel_exam_session(
     let permit = authorize_exam_session(&cx, &actor, *id).await?;
     changes::cancel(&cx, &permit, &body.0).await?;
     Ok(Json(exam_session(&cx, *id).await?))
+}
+
+/// Puts off an exam session that learners know of and that does not run yet, over the version in `If-Match`. A key that was
+/// armed is armed anew.
+#[utoipa::path(tag = "sittings", params(("id" = ExamSessionId, Path)), request_body = PostponeExamSession, responses(
+    (status = 200, body = ExamSessionView), (status = 403, body = Problem), (status = 404, body = Problem),
+    (status = 409, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem)))]
+#[post("/exam_sessions/{id}/postpone")]
+async fn postpone_exam_session(
+    actor: Actor,
+    cx: Data<Services>,
+    id: Path<ExamSessionId>,
+    seen: IfMatch,
+    body: Body<PostponeExamSession>,
+) -> AppResult<HttpResponse> {
+    let permit = authorize_exam_session(&cx, &actor, *id).await?;
+    postponing::postpone(&cx, &permit, seen.0, &body.0).await?;
+    let view = exam_session(&cx, *id).await?;
+    Ok(with_etag(&view, view.version))
 }
 
 /// Lets learners register; it takes two persons.

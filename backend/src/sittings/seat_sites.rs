@@ -13,11 +13,12 @@ use crate::{
 use sea_orm::ConnectionTrait;
 use shared::{
     delivery::deadline,
-    ids::{ExamSessionId, ExamSiteId},
+    ids::{ExamRoomId, ExamSessionId, ExamSiteId},
     organisation::DivisionCode,
-    sittings::{ExamSessionState, NewSeatPlanSite, PlannedSite, SeatingSite, are_at_once},
+    sittings::{ExamSessionState, NewSeatPlanSite, PlannedSite, SeatPlanOutcome, SeatingSite, are_at_once},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
 /// Seconds of a day: no test takes longer.
 const DAY_S: i64 = 24 * 60 * 60;
@@ -107,6 +108,25 @@ pub(super) async fn free(
         }
     }
     Ok(sites)
+}
+
+/// How many rooms of a plan another test has by now that is sat at the same time.
+pub(super) async fn taken(
+    conn: &impl ConnectionTrait,
+    exam_session: &exam_session::Model,
+    outcome: &SeatPlanOutcome,
+) -> AppResult<usize> {
+    let rooms = |sites: &[PlannedSite]| -> BTreeSet<ExamRoomId> {
+        sites.iter().flat_map(|site| &site.rooms).map(|room| room.room.id).collect()
+    };
+    let (ours, mut taken) = (rooms(&outcome.sites), BTreeSet::new());
+    let (from, until) = starts_around(exam_session);
+    for other in store::list_exam_sessions_between(conn, from, until).await? {
+        if is_at_once(exam_session, &other) {
+            taken.extend(rooms(&held_by(conn, &other).await?).intersection(&ours).copied());
+        }
+    }
+    Ok(taken.len())
 }
 
 /// Where the candidates of another test sit by the plan that holds; nowhere once it is over or called off.

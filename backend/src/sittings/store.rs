@@ -3,6 +3,7 @@
 mod accommodations;
 mod incidents;
 mod late_changes;
+mod postponements;
 mod registrations;
 mod seat_plans;
 mod waits;
@@ -10,6 +11,7 @@ mod waits;
 pub(super) use accommodations::*;
 pub(super) use incidents::*;
 pub(super) use late_changes::*;
+pub(super) use postponements::*;
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
 };

@@ -4,6 +4,7 @@ use super::{
     calendar::calendar_of,
     entity::exam_session,
     facts::{state_of, time_plan},
+    postponing::postponed,
     store,
 };
 use crate::{
@@ -33,6 +34,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let counts = store::count(cx.db.read(), &ids).await?;
     let incidents = store::count_open_incidents(cx.db.read(), &ids).await?;
+    let mut postponed = postponed(cx.db.read(), &ids).await?;
     let mut titles = HashMap::new();
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
@@ -63,6 +65,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
                 ExamSessionState::Marking => row.released_first_by.is_some(),
                 _ => false,
             },
+            postponed: postponed.remove(&row.id),
             cancelled_because: row.cancelled_because,
             title: row.title,
         });

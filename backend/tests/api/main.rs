@@ -48,6 +48,7 @@ mod people;
 mod permissions;
 mod plan_check;
 mod platform;
+mod postponements;
 mod real_questions;
 mod recordings;
 mod rights;

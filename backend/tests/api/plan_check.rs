@@ -127,4 +127,32 @@ db_tests! {
         assert_eq!(faults(&world).await, [("needs_unmet".to_owned(), true, 1)]);
         assert_eq!(world.step("arm", 0).await.expect_problem(409), "wrong-state");
     }
+
+    async fn rooms_that_another_test_has_since_it_was_put_off_stop_the_arming(app) {
+        let mut world = World::draft(&app, 2).await;
+        backend::organisation::load_divisions(&app.cx).await.unwrap();
+        let site = add_room(&world, 4, false).await;
+        let first = world.exam_session_id;
+        let next_day = start(&app).plus_s(86_400);
+        let plan = json!({ "title": "Next day", "course_id": world.course_id, "paper_id": world.paper_id,
+            "starts_at": next_day, "duration_min": DURATION_MIN });
+        let other = world.administrators[0].post("/api/v1/exam_sessions", &plan).await.expect(201);
+        for (id, candidate) in [(other["id"].as_str().unwrap().parse().unwrap(), 1), (first, 0)] {
+            world.exam_session_id = id;
+            world.open_registration().await;
+            let register = format!("/api/v1/exam_sessions/{id}/registrations");
+            world.candidates[candidate].client.post(&register, &json!({})).await.expect(200);
+            world.step("arrange", 0).await.expect(200);
+            seat(&world, &site).await;
+            assert!(!faults(&world).await.iter().any(|(_, is_stopping, _)| *is_stopping));
+        }
+        let path = format!("/api/v1/exam_sessions/{first}/postpone");
+        let version = world.exam_session().await["version"].clone();
+        let request = world.administrators[0].request(reqwest::Method::POST, &path);
+        let body = json!({ "starts_at": next_day, "reason": "台风停考" });
+        let request = request.header("if-match", format!("\"{version}\"")).json(&body);
+        crate::support::send(request).await.expect(200);
+        assert!(faults(&world).await.contains(&("rooms_taken".to_owned(), true, 1)));
+        assert_eq!(world.step("arm", 0).await.expect_problem(409), "wrong-state");
+    }
 }

@@ -1,6 +1,6 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
-use super::{ExamCalendar, RegistrationDays};
+use super::{ExamCalendar, Postponed, RegistrationDays};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
@@ -92,6 +92,8 @@ pub struct ExamSessionView {
     pub counts: ExamSessionCounts,
     /// Whether a first person has opened registration, armed the key or proposed the release, and waits for a second.
     pub awaits_second_person: bool,
+    /// How it was put off last, if it was.
+    pub postponed: Option<Postponed>,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,
 }
@@ -130,6 +132,8 @@ pub struct MyExam {
     pub ends_at: Timestamp,
     /// Where it stands.
     pub state: ExamSessionState,
+    /// How it was put off last, if it was.
+    pub postponed: Option<Postponed>,
     /// Why it was called off, if it was.
     pub cancelled_because: Option<String>,
     /// The days on which learners register, if they are planned.

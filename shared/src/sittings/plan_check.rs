@@ -40,6 +40,8 @@ text_enum! {
         Unseated = "unseated",
         /// The plan of seats that holds gives candidates no seat or room as they were granted.
         NeedsUnmet = "needs_unmet",
+        /// Rooms of the plan of seats that holds belong to another test at that time, since one of them was put off.
+        RoomsTaken = "rooms_taken",
         /// Learners hear of it later than they should.
         ShortNotice = "short_notice",
     }
@@ -81,6 +83,8 @@ pub struct SeatingFacts {
     pub unseated: u32,
     /// Candidates whose seat or room is not as they were granted.
     pub needs_unmet: u32,
+    /// Rooms that another test has at that time.
+    pub rooms_taken: u32,
 }
 
 /// One thing that is wrong.
@@ -91,7 +95,7 @@ pub struct PlanFinding {
     pub fault: PlanFault,
     /// Whether the next step is refused for it; otherwise somebody should look at it.
     pub is_stopping: bool,
-    /// How many candidates, tests or missing seats it is about; days of notice for a short one; 0 where nothing is counted.
+    /// How many candidates, tests, rooms or missing seats it is about; days of notice for a short one; 0 where nothing is counted.
     pub count: u32,
     /// The moment that would be right, where there is one.
     pub right_at: Option<Timestamp>,
@@ -159,6 +163,7 @@ fn seat_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         Some(seating) => found.extend(some([
             (PlanFault::Unseated, true, seating.unseated),
             (PlanFault::NeedsUnmet, true, seating.needs_unmet),
+            (PlanFault::RoomsTaken, true, seating.rooms_taken),
         ])),
         None if facts.state == ExamSessionState::Arranged => found.push(finding(PlanFault::NoSeatPlan, false, 0)),
         None => {}
@@ -201,6 +206,7 @@ impl Refusal for PlanRefusal {
             PlanFault::SeatsMissing => "wrong-state.plan-seats-missing",
             PlanFault::Unseated => "wrong-state.plan-unseated",
             PlanFault::NeedsUnmet => "wrong-state.plan-needs-unmet",
+            PlanFault::RoomsTaken => "wrong-state.plan-rooms-taken",
             // These stop nothing.
             PlanFault::OverlapRunning
             | PlanFault::SameCourse

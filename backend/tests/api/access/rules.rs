@@ -231,6 +231,7 @@ pub(super) const RULES: &[(&[&str], Rule)] = &[
         &[
             "replace_exam_session",
             "cancel_exam_session",
+            "postpone_exam_session",
             "check_exam_plan",
             "list_late_changes",
             "add_late_candidate",

@@ -19,6 +19,7 @@ pub(super) mod my_incidents;
 pub(crate) mod new;
 mod next;
 mod plan_check;
+mod postpone;
 mod put_right;
 pub(crate) mod record_incident;
 mod sealed_paper;

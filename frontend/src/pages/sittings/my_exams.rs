@@ -1,6 +1,6 @@
 //! The unified tests of a learner: what can be registered for, the ticket, the way in.
 
-use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents};
+use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents, postpone::MyPutOff};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -139,6 +139,8 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
         Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
         Standing::Cancelled { .. } => (Tone::Stop, t!(i18n, sittings.my_state_cancelled).into_any()),
     };
+    let is_ahead = matches!(standing, Standing::Registered { .. } | Standing::Ticket(_));
+    let postponed = exam.postponed.clone().filter(|_| is_ahead).map(|postponed| view! { <MyPutOff postponed /> });
     let registration = exam.registration.filter(|_| exam.sitting.is_none()).map(|days| {
         let words = move || {
             let (locale, day) = (i18n.get_locale(), |day| when::day(i18n.get_locale(), day));
@@ -156,6 +158,7 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
                 {t!(i18n, sittings.my_starts)} " " {move || when::date_time(i18n.get_locale(), starts_at)} " · "
                 {t!(i18n, sittings.my_ends)} " " {move || when::date_time(i18n.get_locale(), ends_at)}
             </p>
+            {postponed}
             {registration}
             <WayOn exam standing reload />
         </section>

@@ -129,6 +129,7 @@ fn fault_name(locale: Locale, finding: PlanFinding) -> String {
         PlanFault::NoSeatPlan => td_string!(locale, sittings.fault_no_seat_plan).to_owned(),
         PlanFault::Unseated => td_string!(locale, sittings.fault_unseated, count = count),
         PlanFault::NeedsUnmet => td_string!(locale, sittings.fault_needs_unmet, count = count),
+        PlanFault::RoomsTaken => td_string!(locale, sittings.fault_rooms_taken, count = count),
         PlanFault::ShortNotice => td_string!(locale, sittings.fault_short_notice, count = count),
     }
 }

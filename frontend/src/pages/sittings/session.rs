@@ -6,6 +6,7 @@ use super::{
     leak_trace::ToLeakTrace,
     next::Next,
     plan_check::Check,
+    postpone::PutOff,
     put_right::PutRight,
     state::{Phase, StateTags},
 };
@@ -112,6 +113,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
     let position = Signal::derive(move || phase.get().position());
     let is_off = Memo::new(move |_| phase.get() == Phase::Cancelled);
     let reason = move || exam_session.with(|shown| shown.cancelled_because.clone()).unwrap_or_default();
+    let postponed = Memo::new(move |_| exam_session.with(|shown| shown.postponed.clone()));
     let times = move || {
         let locale = i18n.get_locale();
         let (starts_at, ends_at) = exam_session.with(|shown| (shown.starts_at, shown.ends_at));
@@ -127,6 +129,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             >
                 <Stepper steps current=position />
             </Show>
+            {move || postponed.get().map(|postponed| view! { <PutOff postponed /> })}
             <p>{move || exam_session.get().course_title} " · " <span class="num">{times}</span></p>
             <p class="row">
                 {move || {

@@ -136,6 +136,7 @@ mod tests {
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,
+            postponed: None,
             cancelled_because: None,
         }
     }

@@ -64,9 +64,10 @@ fn what_is_missing_or_in_the_way_stops_it() {
     check(PlanFacts { has_paper: false, ..base }, PlanFault::PaperMissing, 0);
     check(PlanFacts { overlapping: 2, ..base }, PlanFault::Overlap, 2);
     check(PlanFacts { candidates: 33, ..base }, PlanFault::SeatsMissing, 3);
-    let seating = |unseated, needs_unmet| Some(SeatingFacts { unseated, needs_unmet });
-    check(PlanFacts { seating: seating(4, 0), ..base }, PlanFault::Unseated, 4);
-    check(PlanFacts { seating: seating(0, 1), ..base }, PlanFault::NeedsUnmet, 1);
+    let seating = |unseated, needs_unmet, rooms_taken| Some(SeatingFacts { unseated, needs_unmet, rooms_taken });
+    check(PlanFacts { seating: seating(4, 0, 0), ..base }, PlanFault::Unseated, 4);
+    check(PlanFacts { seating: seating(0, 1, 0), ..base }, PlanFault::NeedsUnmet, 1);
+    check(PlanFacts { seating: seating(0, 0, 2), ..base }, PlanFault::RoomsTaken, 2);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn exam(state: ExamSessionState) -> MyExam {
         starts_at: STARTS_AT,
         ends_at: STARTS_AT,
         state,
+        postponed: None,
         cancelled_because: None,
         withdrawn_because: None,
         registration: None,
