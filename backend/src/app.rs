@@ -42,7 +42,7 @@ use crate::{
     },
     results::{self, MeasureItems, RESULTS_RELEASED},
     roster::{self, ImportRows},
-    sittings::{self, EXAM_SESSION_ARMED},
+    sittings::{self, EXAM_NEWS, EXAM_SESSION_ARMED, TellCandidatesByText},
     teaching,
 };
 use actix_web::{
@@ -157,6 +157,7 @@ pub fn jobs(cx: Services) -> Jobs {
         .does::<ImportRows>()
         .does_on::<FollowName>(PERSON_RENAMED)
         .does_on::<LeaveClasses>(RECORD_LEFT)
+        .does_on::<TellCandidatesByText>(EXAM_NEWS)
         .does_on::<SendMessage>(TEXT_QUEUED)
         .does_on::<MakeTexts>(ITEMS_WITHOUT_TEXT)
         .does_on::<MeasureItems>(RESULTS_RELEASED)

@@ -2,6 +2,7 @@
 
 use super::{
     facts::state_of,
+    news::{self, News},
     service::{PlanExamSession, check},
     store,
 };
@@ -77,6 +78,7 @@ pub(super) async fn cancel(
             tx.note("from", exam_session.state.as_str());
             tx.note("state", ExamSessionState::Cancelled.as_str());
             tx.note("reason", reason.clone());
+            news::tell(tx, exam_session.id, News::Cancelled(exam_session.starts_at), person)?;
             store::cancel(tx.conn(), exam_session.id, (person, tx.now()), &reason).await
         })
         .await

@@ -10,6 +10,7 @@ mod facts;
 mod incidents;
 mod late_changes;
 mod leak_trace;
+mod news;
 mod person_facts;
 mod plan_check;
 mod postponing;
@@ -33,6 +34,7 @@ pub use facts::{
     sitting_facts, sittings_of, sittings_of_account, sittings_within, start_epoch,
 };
 pub use incidents::{bars_of, hold_bar, incidents_of};
+pub use news::{EXAM_NEWS, ExamNews, TellCandidatesByText};
 pub use person_facts::person_facts;
 pub use routes::routes;
 pub use seat_sheets::{RoomSheet, SeatLine, SeatSheets, note_seat_sheets, seat_sheets};

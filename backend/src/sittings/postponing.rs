@@ -4,6 +4,7 @@ use super::{
     calendar::{calendar_of, text_of},
     entity::{exam_postponement, exam_session},
     facts::state_of,
+    news::{self, News},
     service::PlanExamSession,
     store::{self, PutOff},
 };
@@ -52,6 +53,7 @@ pub(super) async fn postpone(
             tx.note("was_at", row.starts_at.0);
             tx.note("starts_at", request.starts_at.0);
             tx.note("reason", reason.clone());
+            news::tell(tx, id, News::Postponed(row.starts_at), person)?;
             store::put_off(tx.conn(), id, put_off(&row, request.starts_at, tx.now())?).await?;
             let row = exam_postponement::Model {
                 id: cx.ids.uuid(),

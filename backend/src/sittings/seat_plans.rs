@@ -4,6 +4,7 @@
 use super::{
     entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
     facts::{SittingFacts, authorize_exam_session, state_of},
+    news::{self, News},
     seat_sites,
     service::PlanExamSession,
     store,
@@ -125,6 +126,7 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
             held.map_err(AppError::refused)?;
             if let Some(last) = &last {
                 tx.note("instead_of", last.seat_plan_id.to_string());
+                news::tell(tx, id, News::Reseated([last.seat_plan_id, plan.id]), person)?;
             }
             tx.note("seat_plan", plan.id.to_string());
             let row = seat_plan_confirmation::Model {
@@ -184,7 +186,7 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
     let Some(in_force) = held.last() else { return Ok(None) };
     let rows = store::list_seats(conn, &held, sitting.id).await?;
     let Some(row) = rows.iter().find(|row| row.seat_plan_id == *in_force) else { return Ok(None) };
-    let has_changed = rows.iter().any(|earlier| place(earlier) != place(row));
+    let has_changed = rows.iter().any(|earlier| earlier.place() != row.place());
     Ok(Some(MySeat {
         site_name: row.site_name.clone(),
         address: row.address.clone(),
@@ -193,11 +195,6 @@ pub(super) async fn own_seat(cx: &Services, sitting: &SittingFacts) -> AppResult
         seat: u8::try_from(row.number).map_err(AppError::internal)?,
         has_changed,
     }))
-}
-
-/// Where a seat is to be found: site, address, room and number.
-fn place(row: &seat::Model) -> (&str, &str, i32, &str, i32) {
-    (&row.site_name, &row.address, row.room_number, &row.room_name, row.number)
 }
 
 /// What came of a plan.
