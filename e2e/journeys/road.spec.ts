@@ -169,6 +169,7 @@ async function plan(page: Page, other: Page, world: World, title: string): Promi
   await page.getByLabel('试卷').selectOption({ label: title });
   await page.getByLabel('开考').fill(minutesFromNow(3));
   await page.getByLabel('作答时间（分钟）').fill('30');
+  await page.getByLabel('提前交卷（分钟）').fill('');
   await page.getByRole('button', { name: '建立考次' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await openRegistration(page, other);

@@ -104,6 +104,7 @@ mod m20261127_002043_late_changes;
 mod m20261127_002140_exam_openings;
 mod m20261127_002141_exam_calendars;
 mod m20261127_002142_exam_postponements;
+mod m20261127_002143_exam_rules;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -212,6 +213,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002140_exam_openings::Migration),
             Box::new(m20261127_002141_exam_calendars::Migration),
             Box::new(m20261127_002142_exam_postponements::Migration),
+            Box::new(m20261127_002143_exam_rules::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     sittings::{self, Closing, ExamSessionFacts, SittingFacts},
 };
 use shared::{
-    delivery::{DeliveryRules, digest},
+    delivery::digest,
     ids::{ExamSessionId, SittingId},
     sittings::ExamSessionState,
 };
@@ -29,7 +29,7 @@ actions! {
 /// If the store fails.
 pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppResult<usize> {
     let now = cx.clock.now();
-    let rules = DeliveryRules::unified_test();
+    let rules = exam_session.rules.delivery();
     let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
     let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
     if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {

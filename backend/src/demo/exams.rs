@@ -96,6 +96,7 @@ impl Stage<'_> {
             duration_min,
             hard_stop_at: None,
             calendar: None,
+            rules: None,
         };
         create(self.cx, &self.cast, &new).await
     }

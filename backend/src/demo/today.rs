@@ -52,6 +52,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         duration_min: DURATION_MIN,
         hard_stop_at: None,
         calendar: None,
+        rules: None,
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;

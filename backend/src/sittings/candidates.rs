@@ -123,6 +123,7 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             title: facts.title,
             course_title,
             starts_at: facts.starts_at,
+            rules: facts.rules,
             ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
             state,
             postponed: postponed.remove(&facts.id),

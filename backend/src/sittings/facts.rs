@@ -3,6 +3,7 @@
 use super::{
     calendar::calendar_of,
     entity::{exam_session, sitting},
+    exam_rules::rules_of,
     store,
 };
 use crate::{
@@ -18,7 +19,7 @@ use shared::{
     delivery::{ClosedBy, TimePlan, deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::{self, Place, Right},
-    sittings::{ExamSessionState, RegistrationDays, may_confirm, may_move},
+    sittings::{ExamRules, ExamSessionState, RegistrationDays, may_confirm, may_move},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -42,6 +43,8 @@ pub struct ExamSessionFacts {
     pub ends_at: Timestamp,
     /// The days on which learners register, if they are planned.
     pub registration: Option<RegistrationDays>,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
     /// Where it stands.
     pub state: ExamSessionState,
     /// Who proposed the release.
@@ -73,6 +76,8 @@ pub struct SittingFacts {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends.
     pub deadline: Timestamp,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
     /// Whether this candidate reads in larger letters.
     pub needs_large_print: bool,
     /// Where the exam session stands.
@@ -134,6 +139,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
         starts_at: row.starts_at,
         ends_at: deadline(&time_plan(&row, 0)),
         registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
+        rules: rules_of(&row)?,
         state: state_of(&row)?,
         released_first_by: row.released_first_by,
         scored_at: row.scored_at,
@@ -153,6 +159,7 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
         deadline: deadline(&time_plan(exam_session, row.extra_min)),
+        rules: rules_of(exam_session)?,
         needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,
         epoch: u32::try_from(row.epoch).map_err(AppError::internal)?,

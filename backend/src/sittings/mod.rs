@@ -6,6 +6,7 @@ mod candidates;
 mod changes;
 mod class_registration;
 mod entity;
+mod exam_rules;
 mod facts;
 mod incidents;
 mod late_changes;

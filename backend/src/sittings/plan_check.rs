@@ -2,6 +2,7 @@
 
 use super::{
     entity::{exam_session, sitting},
+    exam_rules::rules_of,
     facts::{state_of, time_plan},
     seat_plans::outcome,
     seat_sites,
@@ -74,7 +75,11 @@ async fn facts(
     Ok(PlanFacts {
         state: state_of(row)?,
         now,
-        plan: RehearsedPlan { starts_at: row.starts_at, duration_min: minutes(row.duration_min)? },
+        plan: RehearsedPlan {
+            starts_at: row.starts_at,
+            duration_min: minutes(row.duration_min)?,
+            rules: rules_of(row)?,
+        },
         hard_stop_at: row.hard_stop_at,
         has_paper,
         candidates: count(candidates.len()),

@@ -4,6 +4,7 @@ use super::{
     accommodations::granted_on,
     calendar::text_of,
     entity::{exam_session, sitting},
+    exam_rules,
     facts::{move_exam_session, seen_by, seen_divisions},
     plan_check, store,
     views::views,
@@ -97,6 +98,7 @@ fn draft(
         duration_min: i32::from(new.duration_min),
         hard_stop_at: new.hard_stop_at,
         calendar: text_of(new.calendar.as_ref())?,
+        rules: exam_rules::text_of(new.rules.as_ref())?,
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -125,9 +127,10 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     if new.starts_at <= cx.clock.now() {
         return Err(AppError::field("/starts_at", "in-the-past"));
     }
-    let wrong_days = new.calendar.map(|calendar| calendar.check(new.starts_at.date_in_china())).unwrap_or_default();
-    if !wrong_days.is_empty() {
-        return Err(AppError::Invalid(wrong_days));
+    let mut wrong = new.rules.map(|rules| rules.check(new.duration_min)).unwrap_or_default();
+    wrong.extend(new.calendar.into_iter().flat_map(|calendar| calendar.check(new.starts_at.date_in_china())));
+    if !wrong.is_empty() {
+        return Err(AppError::Invalid(wrong));
     }
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
     let paper = papers::paper(cx, new.paper_id).await.map_err(|error| error.at_field("/paper_id"))?;

@@ -21,6 +21,7 @@ pub(super) use waits::*;
 use super::{
     calendar::text_of,
     entity::{exam_session, registration, sitting, ticket_counter},
+    exam_rules,
 };
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
@@ -122,7 +123,7 @@ pub(super) async fn replace_plan(
     new: &NewExamSession,
 ) -> AppResult<bool> {
     use exam_session::Column;
-    let calendar = text_of(new.calendar.as_ref())?;
+    let (calendar, rules) = (text_of(new.calendar.as_ref())?, exam_rules::text_of(new.rules.as_ref())?);
     let replaced = exam_session::Entity::update_many()
         .col_expr(Column::Title, Expr::value(new.title.trim()))
         .col_expr(Column::CourseId, Expr::value(new.course_id.0))
@@ -131,6 +132,7 @@ pub(super) async fn replace_plan(
         .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
         .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
         .col_expr(Column::Calendar, Expr::value(calendar))
+        .col_expr(Column::Rules, Expr::value(rules))
         .col_expr(Column::OpenedFirstBy, Expr::value(None::<uuid::Uuid>))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))

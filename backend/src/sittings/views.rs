@@ -3,6 +3,7 @@
 use super::{
     calendar::calendar_of,
     entity::exam_session,
+    exam_rules::rules_of,
     facts::{state_of, time_plan},
     postponing::postponed,
     store,
@@ -57,6 +58,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             ends_at: deadline(&time_plan(&row, 0)),
             hard_stop_at: row.hard_stop_at,
             calendar: calendar_of(&row)?,
+            rules: rules_of(&row)?,
             state,
             counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {

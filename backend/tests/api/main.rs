@@ -25,6 +25,7 @@ mod enrolment;
 mod exam_calendar;
 mod exam_chain;
 mod exam_news;
+mod exam_rules;
 mod exam_world;
 mod exports;
 mod identity;

@@ -32,6 +32,9 @@ pub struct SittingView {
     /// Whether this candidate reads in larger letters; a device may have kept a view of before that was said.
     #[serde(default)]
     pub needs_large_print: bool,
+    /// Minutes before the end from which the candidate may hand in; absent if whenever they like.
+    #[serde(default)]
+    pub leave_before_end_min: Option<u16>,
     /// The epoch that may write; 0 before the first opening.
     pub epoch: u32,
     /// The server's clock when it replied.

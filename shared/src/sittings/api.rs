@@ -1,6 +1,6 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
-use super::{ExamCalendar, Postponed, RegistrationDays};
+use super::{ExamCalendar, ExamRules, Postponed, RegistrationDays};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
@@ -51,6 +51,9 @@ pub struct NewExamSession {
     /// The days around the test; absent if none are planned. Then learners register as long as it stands so.
     #[serde(default)]
     pub calendar: Option<ExamCalendar>,
+    /// What candidates are allowed; absent if nothing is said, so that they come and hand in while it runs.
+    #[serde(default)]
+    pub rules: Option<ExamRules>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -86,6 +89,8 @@ pub struct ExamSessionView {
     pub hard_stop_at: Option<Timestamp>,
     /// The days around the test, if they are planned.
     pub calendar: Option<ExamCalendar>,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.
@@ -130,6 +135,8 @@ pub struct MyExam {
     pub starts_at: Timestamp,
     /// When the learner's working time ends.
     pub ends_at: Timestamp,
+    /// What candidates are allowed.
+    pub rules: ExamRules,
     /// Where it stands.
     pub state: ExamSessionState,
     /// How it was put off last, if it was.

@@ -23,6 +23,8 @@ pub struct Model {
     pub hard_stop_at: Option<Timestamp>,
     /// `ExamCalendar` as JSON, if the days are planned.
     pub calendar: Option<String>,
+    /// `ExamRules` as JSON, if any were told.
+    pub rules: Option<String>,
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,

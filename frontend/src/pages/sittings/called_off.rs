@@ -56,7 +56,11 @@ fn News(exam: MyExam) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::{ids::ExamSessionId, learning::Gate, sittings::Postponed};
+    use shared::{
+        ids::ExamSessionId,
+        learning::Gate,
+        sittings::{ExamRules, Postponed},
+    };
 
     fn exam(state: ExamSessionState, is_registered: bool) -> MyExam {
         MyExam {
@@ -65,6 +69,7 @@ mod tests {
             course_title: String::new(),
             starts_at: Timestamp(1_000),
             ends_at: Timestamp(2_000),
+            rules: ExamRules::lenient(),
             state,
             postponed: None,
             cancelled_because: None,

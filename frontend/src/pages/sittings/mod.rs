@@ -22,6 +22,7 @@ mod plan_check;
 mod postpone;
 mod put_right;
 pub(crate) mod record_incident;
+mod rules;
 mod sealed_paper;
 mod seat_map;
 pub(crate) mod seat_plan;

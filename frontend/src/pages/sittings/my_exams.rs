@@ -1,6 +1,8 @@
 //! The unified tests of a learner: what can be registered for, the ticket, the way in.
 
-use super::{my_accommodations::MyAccommodations, my_incidents::MyIncidents, postpone::MyPutOff};
+use super::{
+    my_accommodations::MyAccommodations, my_incidents::MyIncidents, postpone::MyPutOff, rules::candidate_rules,
+};
 use crate::{
     i18n::{t, t_string, td_string, use_i18n},
     lazy::lazy_page,
@@ -14,7 +16,9 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 use shared::{
     learning::Gate,
-    sittings::{CalendarRefusal, ExamSessionState, MyExam, MySeat, MySitting, may_register_on, may_withdraw},
+    sittings::{
+        CalendarRefusal, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, may_register_on, may_withdraw,
+    },
     time::Timestamp,
 };
 use std::time::Duration;
@@ -192,7 +196,7 @@ fn WayOn(exam: MyExam, standing: Standing, reload: Callback<()>) -> impl IntoVie
             {may_withdraw.then(|| view! { <Withdraw id=exam.id.to_string() reload /> })}
         }
         .into_any(),
-        Standing::Ticket(sitting) => view! { <Ticket sitting starts_at=exam.starts_at /> }.into_any(),
+        Standing::Ticket(sitting) => view! { <Ticket sitting starts_at=exam.starts_at rules=exam.rules /> }.into_any(),
         Standing::Submitted(sitting) => view! {
             <p>{t!(i18n, sittings.my_over)}</p>
             <ButtonLink href=format!("/sittings/{}", sitting.id)>{t!(i18n, sittings.my_receipt)}</ButtonLink>
@@ -278,7 +282,7 @@ fn Seat(seat: MySeat) -> impl IntoView {
 
 /// The admission ticket and the way into the test.
 #[component]
-fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
+fn Ticket(sitting: MySitting, starts_at: Timestamp, rules: ExamRules) -> impl IntoView {
     let i18n = use_i18n();
     let id = sitting.id;
     let actor = expect_context::<Actor>();
@@ -300,6 +304,9 @@ fn Ticket(sitting: MySitting, starts_at: Timestamp) -> impl IntoView {
             <div><dt>{t!(i18n, sittings.my_name)}</dt><dd>{name}</dd></div>
             {sitting.seat.map(|seat| view! { <Seat seat /> })}
         </dl>
+        <ul class="small">
+            {move || candidate_rules(i18n.get_locale(), rules).map(|rule| view! { <li>{rule}</li> }).collect_view()}
+        </ul>
         <div class="row no-print">
             <Show when=move || may_enter.get() fallback=move || view! { <p>{t!(i18n, sittings.my_waiting)}</p> }>
                 <ButtonLink href=format!("/sittings/{id}") look=Look::Primary>{t!(i18n, sittings.my_enter)}</ButtonLink>

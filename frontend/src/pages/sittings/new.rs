@@ -3,6 +3,7 @@
 use super::{
     calendar::{CalendarDraft, CalendarFields},
     plan_check::Checked,
+    rules::{RulesDraft, RulesFields},
     sealed_paper::{SealedPaperField, SealedPapers},
 };
 use crate::{
@@ -21,7 +22,9 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 use shared::{
-    sittings::{ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan, check_plan},
+    sittings::{
+        ExamRules, ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan, check_plan,
+    },
     time::Timestamp,
 };
 
@@ -43,6 +46,7 @@ pub(crate) struct Form {
     duration: RwSignal<String>,
     hard_stop: RwSignal<String>,
     calendar: CalendarDraft,
+    rules: RulesDraft,
     pub(super) was_sent: RwSignal<bool>,
 }
 
@@ -53,7 +57,8 @@ impl Form {
         let (title, course, paper, starts_at) = (text(), text(), text(), text());
         let hard_stop = text();
         let (calendar, was_sent) = (CalendarDraft::of(None), RwSignal::new(false));
-        Self { title, course, paper, starts_at, duration, hard_stop, calendar, was_sent }
+        let rules = RulesDraft::of(ExamRules::usual());
+        Self { title, course, paper, starts_at, duration, hard_stop, calendar, rules, was_sent }
     }
 
     /// What was planned before.
@@ -67,6 +72,7 @@ impl Form {
             duration: RwSignal::new(minutes.to_string()),
             hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
             calendar: CalendarDraft::of(known.calendar),
+            rules: RulesDraft::of(known.rules),
             was_sent: RwSignal::new(false),
         }
     }
@@ -81,6 +87,7 @@ impl Form {
             duration_min: minutes(&self.duration.get_untracked())?,
             hard_stop_at: self.hard_stop.with_untracked(|typed| hard_stop(typed))?,
             calendar: self.calendar.read()?,
+            rules: Some(self.rules.read()?),
         })
     }
 
@@ -88,7 +95,8 @@ impl Form {
     /// cannot be read.
     fn checked(self) -> Option<PlanCheck> {
         let starts_at = self.starts_at.with(|typed| when::from_input(typed))?;
-        let plan = RehearsedPlan { starts_at, duration_min: self.duration.with(|typed| minutes(typed))? };
+        let duration_min = self.duration.with(|typed| minutes(typed))?;
+        let plan = RehearsedPlan { starts_at, duration_min, rules: self.rules.read()? };
         Some(check_plan(&PlanFacts {
             state: ExamSessionState::Draft,
             now: clock::now(),
@@ -238,6 +246,7 @@ pub(super) fn Fields(
         >
             <TextInput value=form.hard_stop kind="datetime-local" />
         </Field>
+        <RulesFields draft=form.rules was_sent=form.was_sent deed />
         <CalendarFields
             draft=form.calendar
             starts_at=Signal::derive(move || form.starts_at.with(|typed| when::from_input(typed)))

@@ -101,7 +101,10 @@ fn row(end: RehearsedEnd) -> impl IntoView {
         0 => td_string!(i18n.get_locale(), sittings.rehearsal_usual).to_owned(),
         pct => td_string!(i18n.get_locale(), sittings.need_extra_pct, pct = pct),
     };
-    let minutes = move || td_string!(i18n.get_locale(), sittings.rehearsal_minutes, minutes = end.late_comer_min);
+    let minutes = move || {
+        let told = |minutes: u16| td_string!(i18n.get_locale(), sittings.rehearsal_minutes, minutes = minutes);
+        end.late_comer_min.map_or_else(|| "—".to_owned(), told)
+    };
     view! {
         <th scope="row">{kind}</th>
         <td class="num">{move || when::date_time(i18n.get_locale(), end.ends_at)}</td>

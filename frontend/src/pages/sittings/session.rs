@@ -8,6 +8,7 @@ use super::{
     plan_check::Check,
     postpone::PutOff,
     put_right::PutRight,
+    rules::Rules,
     state::{Phase, StateTags},
 };
 use crate::{
@@ -142,6 +143,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
             <Next exam_session phase now reload />
         </Show>
         <Calendar exam_session now />
+        <Rules exam_session />
         <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />

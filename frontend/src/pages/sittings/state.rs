@@ -118,7 +118,7 @@ mod tests {
     use super::*;
     use shared::{
         ids::{CourseId, ExamSessionId, PaperId},
-        sittings::ExamSessionCounts,
+        sittings::{ExamRules, ExamSessionCounts},
     };
 
     fn exam_session(state: ExamSessionState) -> ExamSessionView {
@@ -133,6 +133,7 @@ mod tests {
             ends_at: Timestamp(2_000),
             hard_stop_at: None,
             calendar: None,
+            rules: ExamRules::lenient(),
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,

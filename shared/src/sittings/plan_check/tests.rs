@@ -1,5 +1,8 @@
 use super::*;
-use crate::problem::{are_named, has_texts};
+use crate::{
+    problem::{are_named, has_texts},
+    sittings::ExamRules,
+};
 
 const START: Timestamp = Timestamp(100 * DAY_MS);
 
@@ -8,7 +11,7 @@ fn sound() -> PlanFacts {
     PlanFacts {
         state: ExamSessionState::Draft,
         now: START.plus_ms(-60 * DAY_MS),
-        plan: RehearsedPlan { starts_at: START, duration_min: 60 },
+        plan: RehearsedPlan { starts_at: START, duration_min: 60, rules: ExamRules::usual() },
         hard_stop_at: None,
         has_paper: true,
         candidates: 30,

@@ -5,6 +5,7 @@ use shared::{
     ids::{CertificateId, ExamSessionId},
     learning::CourseStanding,
     results::Grade,
+    sittings::ExamRules,
 };
 use uuid::Uuid;
 
@@ -52,6 +53,7 @@ fn exam(state: ExamSessionState) -> MyExam {
         course_title: "语文".to_owned(),
         starts_at: STARTS_AT,
         ends_at: STARTS_AT,
+        rules: ExamRules::lenient(),
         state,
         postponed: None,
         cancelled_because: None,
