@@ -105,6 +105,7 @@ mod m20261127_002140_exam_openings;
 mod m20261127_002141_exam_calendars;
 mod m20261127_002142_exam_postponements;
 mod m20261127_002143_exam_rules;
+mod m20261127_002144_exam_kinds;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -214,6 +215,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002141_exam_calendars::Migration),
             Box::new(m20261127_002142_exam_postponements::Migration),
             Box::new(m20261127_002143_exam_rules::Migration),
+            Box::new(m20261127_002144_exam_kinds::Migration),
         ]
     }
 }

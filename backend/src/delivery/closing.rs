@@ -31,7 +31,7 @@ pub async fn close_due(cx: &Services, exam_session: &ExamSessionFacts) -> AppRes
     let now = cx.clock.now();
     let rules = exam_session.rules.delivery();
     let counts = sittings::exam_session(cx, exam_session.id).await?.counts;
-    let is_running = now <= exam_session.ends_at.plus_s(rules.grace_s);
+    let is_running = !exam_session.has_own_time && now <= exam_session.ends_at.plus_s(rules.grace_s);
     if is_running && (counts.sittings == 0 || counts.closed < counts.sittings) {
         return Ok(0);
     }

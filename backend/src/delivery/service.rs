@@ -166,6 +166,8 @@ pub async fn open(
                 }
             };
             tx.note("epoch", epoch);
+            // Time of one's own may have begun just now.
+            let sitting = if sitting.has_own_time { lock(tx, id).await? } else { sitting };
             let answers_until = sitting.deadline.plus_s(sitting.rules.delivery().late_window_s);
             identity::keep_busy(tx, login_id, answers_until).await?;
             let (answers, stored) = answers_and_numbers(tx.conn(), id, epoch).await?;

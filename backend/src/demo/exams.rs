@@ -26,7 +26,7 @@ use shared::{
     marking::NewMark,
     points::Points,
     rights::Place,
-    sittings::NewExamSession,
+    sittings::{ExamKind, NewExamSession},
     time::Timestamp,
 };
 
@@ -95,6 +95,8 @@ impl Stage<'_> {
             starts_at,
             duration_min,
             hard_stop_at: None,
+            kind: ExamKind::Unified,
+            closes_at: None,
             calendar: None,
             rules: None,
         };

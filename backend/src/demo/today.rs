@@ -17,7 +17,7 @@ use crate::{
 };
 use shared::{
     ids::{CourseId, ExamSessionId},
-    sittings::{ExamSessionState, NewExamSession},
+    sittings::{ExamKind, ExamSessionState, NewExamSession},
     time::Timestamp,
 };
 use std::path::Path;
@@ -51,6 +51,8 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         starts_at,
         duration_min: DURATION_MIN,
         hard_stop_at: None,
+        kind: ExamKind::Unified,
+        closes_at: None,
         calendar: None,
         rules: None,
     };

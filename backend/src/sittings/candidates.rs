@@ -2,7 +2,7 @@
 
 use super::{
     entity::{exam_session, registration, registration_withdrawal},
-    facts::{facts_of, facts_of_exam_session, state_of},
+    facts::{facts_of, facts_of_exam_session, kind_of, state_of},
     postponing::postponed,
     seat_plans, store,
 };
@@ -109,7 +109,10 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
             None => learning::course(cx, row.course_id).await?.title,
         };
         // Who is registered has passed the gate, whatever became of the class since.
-        let gate = course.filter(|_| !is_registered).map_or(Gate::Open, |course| course.standing.gate);
+        let kind = kind_of(&row)?;
+        let gate = course.filter(|_| !is_registered && kind.counts()).map_or(Gate::Open, |course| course.standing.gate);
+        let own_time_min = row.closes_at.map(|_| u16::try_from(row.duration_min)).transpose();
+        let own_time_min = own_time_min.map_err(AppError::internal)?;
         let state = state_of(&row)?;
         let cancelled_because = row.cancelled_because.clone();
         let withdrawn_because = own.withdrawn.get(&row.id).cloned();
@@ -121,8 +124,10 @@ async fn views(cx: &Services, own: &Own, rows: Vec<exam_session::Model>) -> AppR
         exams.push(MyExam {
             id: facts.id,
             title: facts.title,
+            kind,
             course_title,
             starts_at: facts.starts_at,
+            own_time_min,
             rules: facts.rules,
             ends_at: sitting.as_ref().map_or(facts.ends_at, |sitting| sitting.deadline),
             state,
@@ -175,8 +180,8 @@ pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppRes
     let (id, account_id) = (*permit.target(), permit.person()?);
     let registered = store::list_registrations(cx.db.read(), account_id).await?;
     if !registered.contains(&id) {
-        let course_id = super::exam_session_facts(cx, id).await?.course_id;
-        let standing = standing(cx, account_id, course_id).await?;
+        let known = super::exam_session_facts(cx, id).await?;
+        let standing = known.kind.standing(standing(cx, account_id, known.course_id).await?);
         cx.db
             .write(permit, async |tx| {
                 let exam_session = super::lock_exam_session(tx, id).await?;

@@ -4,7 +4,7 @@ use super::{
     calendar::calendar_of,
     candidates::standing,
     entity::{exam_session, registration},
-    facts::state_of,
+    facts::{kind_of, state_of},
     store,
 };
 use crate::{
@@ -92,9 +92,9 @@ pub(super) async fn register(
     let permit: Permit<RegisterClass> = learning::permit_class(cx, actor, id).await?;
     let person = permit.person()?;
     let row = chosen(cx, id, new.exam_session_id).await?;
-    let mut learners = Vec::new();
+    let (kind, mut learners) = (kind_of(&row)?, Vec::new());
     for learner in learning::learners_of(cx, id).await? {
-        learners.push((learner, standing(cx, learner, row.course_id).await?));
+        learners.push((learner, kind.standing(standing(cx, learner, row.course_id).await?)));
     }
     let outcome = cx.db.write(&permit, async |tx| {
         once(tx, person, key, &(id, new), async || register_all(tx, row.id, &learners).await).await

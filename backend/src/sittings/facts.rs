@@ -19,7 +19,7 @@ use shared::{
     delivery::{ClosedBy, TimePlan, deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::{self, Place, Right},
-    sittings::{ExamRules, ExamSessionState, RegistrationDays, may_confirm, may_move},
+    sittings::{ExamKind, ExamRules, ExamSessionState, RegistrationDays, may_confirm, may_move, own_deadline},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -31,6 +31,8 @@ pub struct ExamSessionFacts {
     pub id: ExamSessionId,
     /// The title.
     pub title: String,
+    /// What it is for.
+    pub kind: ExamKind,
     /// The course that is tested.
     pub course_id: CourseId,
     /// The paper.
@@ -39,8 +41,10 @@ pub struct ExamSessionFacts {
     pub place: Place,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// When working time ends, extra time apart.
+    /// When working time ends, extra time apart; when it closes, if each begins at a time of their own.
     pub ends_at: Timestamp,
+    /// Whether each candidate begins at a time of their own.
+    pub has_own_time: bool,
     /// The days on which learners register, if they are planned.
     pub registration: Option<RegistrationDays>,
     /// What candidates are allowed.
@@ -76,6 +80,8 @@ pub struct SittingFacts {
     pub starts_at: Timestamp,
     /// When this candidate's working time ends.
     pub deadline: Timestamp,
+    /// Whether working time begins when the candidate does; until then `deadline` is when the test closes.
+    pub has_own_time: bool,
     /// What candidates are allowed.
     pub rules: ExamRules,
     /// Whether this candidate reads in larger letters.
@@ -130,6 +136,25 @@ pub(super) fn time_plan(row: &exam_session::Model, extra_min: i32) -> TimePlan {
     TimePlan { starts_at: row.starts_at, duration_min, extra_min, returned_s: 0 }
 }
 
+/// What a test is for.
+pub(super) fn kind_of(row: &exam_session::Model) -> AppResult<ExamKind> {
+    ExamKind::parse(&row.kind).ok_or_else(|| AppError::internal(format!("a test of kind {}", row.kind)))
+}
+
+/// When working time ends, extra time apart; when the test closes, if each begins at a time of their own.
+pub(super) fn ends_at(row: &exam_session::Model) -> Timestamp {
+    row.closes_at.unwrap_or_else(|| deadline(&time_plan(row, 0)))
+}
+
+/// When the working time of one sitting ends.
+fn deadline_of(row: &sitting::Model, exam_session: &exam_session::Model) -> Timestamp {
+    let plan = time_plan(exam_session, row.extra_min);
+    match exam_session.closes_at {
+        Some(closes_at) => own_deadline(&plan, row.opened_at, closes_at),
+        None => deadline(&plan),
+    }
+}
+
 pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamSessionFacts> {
     Ok(ExamSessionFacts {
         id: row.id,
@@ -137,7 +162,9 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
         paper_id: row.paper_id,
         place: Place::division(&row.division),
         starts_at: row.starts_at,
-        ends_at: deadline(&time_plan(&row, 0)),
+        kind: kind_of(&row)?,
+        ends_at: ends_at(&row),
+        has_own_time: row.closes_at.is_some(),
         registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
         rules: rules_of(&row)?,
         state: state_of(&row)?,
@@ -158,7 +185,8 @@ pub(super) fn facts_of(row: sitting::Model, exam_session: &exam_session::Model) 
         ticket_number: row.ticket_number,
         seed: u64::try_from(row.seed).map_err(AppError::internal)?,
         starts_at: exam_session.starts_at,
-        deadline: deadline(&time_plan(exam_session, row.extra_min)),
+        deadline: deadline_of(&row, exam_session),
+        has_own_time: exam_session.closes_at.is_some(),
         rules: rules_of(exam_session)?,
         needs_large_print: row.needs_large_print,
         state: state_of(exam_session)?,
@@ -343,12 +371,13 @@ pub async fn move_exam_session(tx: &Tx, exam_session: &ExamSessionFacts, wanted:
 }
 
 /// Lets `person` propose the release of a locked exam session, or confirm what another proposed;
-/// whether it is confirmed.
+/// whether it is confirmed. Where nothing rests on the results, one person is enough.
 ///
 /// # Errors
 /// `second-person-needed` if the same person confirms.
 pub async fn propose_release(tx: &Tx, exam_session: &ExamSessionFacts, person: AccountId) -> AppResult<bool> {
     match exam_session.released_first_by {
+        _ if !exam_session.kind.needs_second_person() => Ok(true),
         Some(first) => may_confirm(first, person).map(|()| true).map_err(AppError::refused),
         None => {
             store::set_first_person(tx.conn(), exam_session.id, exam_session::Column::ReleasedFirstBy, person).await?;

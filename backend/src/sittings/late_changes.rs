@@ -69,8 +69,8 @@ pub(super) async fn add(
     let addition = addition.checked().map_err(AppError::Invalid)?;
     let learner = enrolment::learner_by_number(cx, &addition.learner_number).await?;
     let account_id = learner.ok_or_else(|| AppError::field("/learner_number", "not-found"))?.account_id;
-    let course_id = super::exam_session_facts(cx, id).await?.course_id;
-    let standing = standing(cx, account_id, course_id).await?;
+    let known = super::exam_session_facts(cx, id).await?;
+    let standing = known.kind.standing(standing(cx, account_id, known.course_id).await?);
     let added = cx.db.write(permit, async |tx| {
         once(tx, person, key, &(id, &addition), async || {
             let exam_session = super::lock_exam_session(tx, id).await?;

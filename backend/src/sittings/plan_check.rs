@@ -3,7 +3,7 @@
 use super::{
     entity::{exam_session, sitting},
     exam_rules::rules_of,
-    facts::{state_of, time_plan},
+    facts::{kind_of, state_of, time_plan},
     seat_plans::outcome,
     seat_sites,
     service::PlanExamSession,
@@ -74,6 +74,7 @@ async fn facts(
     let minutes = |minutes: i32| u16::try_from(minutes).map_err(AppError::internal);
     Ok(PlanFacts {
         state: state_of(row)?,
+        kind: kind_of(row)?,
         now,
         plan: RehearsedPlan {
             starts_at: row.starts_at,
@@ -139,7 +140,7 @@ impl Others {
         let mut found = Self::default();
         let until = row.starts_at.plus_s(LONGEST_S);
         for other in store::list_exam_sessions_between(conn, row.starts_at.plus_s(-LONGEST_S), until).await? {
-            if other.id == row.id || !is_told(&other)? {
+            if other.id == row.id || !is_told(&other)? || !kind_of(&other)?.counts() {
                 continue;
             }
             found.same_course += u32::from(is_for_the_same(row, &other));

@@ -74,11 +74,13 @@ fn put_off(row: &exam_session::Model, starts_at: Timestamp, now: Timestamp) -> A
     let days = Timestamp::of_day_in_china(starts_at.date_in_china())
         .ms_since(Timestamp::of_day_in_china(row.starts_at.date_in_china()))
         / DAY_MS;
+    let later = |at: Option<Timestamp>| at.map(|at| at.plus_ms(starts_at.ms_since(row.starts_at)));
     let calendar = calendar_of(row)?.map(|calendar| calendar.moved(days, now.date_in_china()));
     Ok(PutOff {
         state: state_when_postponed(state_of(row)?),
         starts_at,
-        hard_stop_at: row.hard_stop_at.map(|at| at.plus_ms(starts_at.ms_since(row.starts_at))),
+        closes_at: later(row.closes_at),
+        hard_stop_at: later(row.hard_stop_at),
         calendar: text_of(calendar.as_ref())?,
     })
 }

@@ -27,8 +27,8 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     sittings::{
-        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, may_confirm, may_end_registration, may_move,
-        nth_ticket_number,
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, check_closing, may_confirm, may_end_registration,
+        may_move, nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -95,7 +95,9 @@ fn draft(
         paper_id: new.paper_id,
         division: division.to_owned(),
         starts_at: new.starts_at,
+        kind: new.kind.as_str().to_owned(),
         duration_min: i32::from(new.duration_min),
+        closes_at: new.closes_at,
         hard_stop_at: new.hard_stop_at,
         calendar: text_of(new.calendar.as_ref())?,
         rules: exam_rules::text_of(new.rules.as_ref())?,
@@ -128,6 +130,7 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
         return Err(AppError::field("/starts_at", "in-the-past"));
     }
     let mut wrong = new.rules.map(|rules| rules.check(new.duration_min)).unwrap_or_default();
+    wrong.extend(check_closing(new.kind, (new.starts_at, new.duration_min), new.closes_at).err());
     wrong.extend(new.calendar.into_iter().flat_map(|calendar| calendar.check(new.starts_at.date_in_china())));
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
@@ -176,7 +179,7 @@ pub(super) async fn list(cx: &Services, actor: &Actor, query: ExamSessionQuery) 
 }
 
 /// Lets learners register: the first person's call finds the plan right, a second person's opens it as it stands. A plan
-/// that is changed in between begins anew.
+/// that is changed in between begins anew. Where nothing rests on the test, one person is enough, here and at arming.
 ///
 /// # Errors
 /// `wrong-state` unless it is a draft, or if its plan cannot be right; `second-person-needed` if the first person calls again.
@@ -190,13 +193,13 @@ pub async fn open_registration(cx: &Services, permit: &Permit<PlanExamSession>) 
             may_move(exam_session.state, ExamSessionState::Registering).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
             match row.opened_first_by {
-                None => {
+                None if exam_session.kind.needs_second_person() => {
                     tx.note("person", 1);
                     let column = exam_session::Column::OpenedFirstBy;
                     store::set_first_person(tx.conn(), exam_session.id, column, person).await
                 }
-                Some(first) => {
-                    may_confirm(first, person).map_err(AppError::refused)?;
+                first => {
+                    first.map_or(Ok(()), |first| may_confirm(first, person)).map_err(AppError::refused)?;
                     move_exam_session(tx, &exam_session, ExamSessionState::Registering).await
                 }
             }
@@ -300,13 +303,13 @@ pub async fn arm(cx: &Services, permit: &Permit<ArmExamSession>) -> AppResult<()
             may_move(exam_session.state, ExamSessionState::Armed).map_err(AppError::refused)?;
             plan_check::goes_on(tx, &row, has_paper).await?;
             match row.armed_first_by {
-                None => {
+                None if exam_session.kind.needs_second_person() => {
                     tx.note("person", 1);
                     let column = exam_session::Column::ArmedFirstBy;
                     store::set_first_person(tx.conn(), id, column, person).await
                 }
-                Some(first) => {
-                    may_confirm(first, person).map_err(AppError::refused)?;
+                first => {
+                    first.map_or(Ok(()), |first| may_confirm(first, person)).map_err(AppError::refused)?;
                     tx.emit(EXAM_SESSION_ARMED, serde_json::json!({ "exam_session_id": id }));
                     move_exam_session(tx, &exam_session, ExamSessionState::Armed).await
                 }

@@ -129,6 +129,8 @@ pub(super) async fn replace_plan(
         .col_expr(Column::CourseId, Expr::value(new.course_id.0))
         .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
         .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
+        .col_expr(Column::Kind, Expr::value(new.kind.as_str()))
+        .col_expr(Column::ClosesAt, Expr::value(new.closes_at.map(|at| at.0)))
         .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
         .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
         .col_expr(Column::Calendar, Expr::value(calendar))

@@ -4,7 +4,7 @@ use super::{
     calendar::calendar_of,
     entity::exam_session,
     exam_rules::rules_of,
-    facts::{state_of, time_plan},
+    facts::{ends_at, kind_of, state_of},
     postponing::postponed,
     store,
 };
@@ -16,7 +16,6 @@ use crate::{
     },
 };
 use shared::{
-    delivery::deadline,
     ids::ExamSessionId,
     sittings::{ExamSessionCounts, ExamSessionState, ExamSessionView},
 };
@@ -55,7 +54,10 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             course_title: titles.get(&row.course_id).cloned().unwrap_or_default(),
             paper_id: row.paper_id,
             starts_at: row.starts_at,
-            ends_at: deadline(&time_plan(&row, 0)),
+            kind: kind_of(&row)?,
+            duration_min: u16::try_from(row.duration_min).map_err(AppError::internal)?,
+            ends_at: ends_at(&row),
+            closes_at: row.closes_at,
             hard_stop_at: row.hard_stop_at,
             calendar: calendar_of(&row)?,
             rules: rules_of(&row)?,

@@ -2,7 +2,7 @@
 
 use super::{
     entity::{exam_session, sitting},
-    facts::{facts_of_exam_session, seen_divisions, state_of},
+    facts::{facts_of_exam_session, kind_of, seen_divisions, state_of},
     store,
 };
 use crate::{
@@ -88,7 +88,8 @@ pub(super) async fn todays(cx: &Services, held: &[DivisionCode]) -> AppResult<Ve
     for row in rows {
         let division = DivisionCode::parse(&row.division).ok_or_else(|| AppError::internal("a test lies nowhere"))?;
         let facts = (division, state_of(&row)?, row.starts_at);
-        if held.iter().any(|held| may_watch(facts, *held, now)) {
+        // Who practises is watched by nobody.
+        if kind_of(&row)?.counts() && held.iter().any(|held| may_watch(facts, *held, now)) {
             watched.push(row);
         }
     }

@@ -44,6 +44,7 @@ mod learning;
 mod made_up;
 mod marking;
 mod media;
+mod mock_exam;
 mod organisation;
 mod papers;
 mod people;

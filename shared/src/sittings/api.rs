@@ -1,6 +1,6 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
-use super::{ExamCalendar, ExamRules, Postponed, RegistrationDays};
+use super::{ExamCalendar, ExamKind, ExamRules, Postponed, RegistrationDays};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
@@ -36,14 +36,20 @@ text_enum! {
 pub struct NewExamSession {
     /// The title, such as `2026年秋季 成人高中语文 全省统一测试`.
     pub title: String,
+    /// What it is for.
+    #[serde(default)]
+    pub kind: ExamKind,
     /// The course that is tested.
     pub course_id: CourseId,
     /// The sealed paper.
     pub paper_id: PaperId,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// Working time in minutes, from `starts_at` for everyone.
+    /// Working time in minutes, from `starts_at` for everyone, or from their own beginning if it says when it closes.
     pub duration_min: u16,
+    /// Until when a mock test is open, if each begins at a time of their own.
+    #[serde(default)]
+    pub closes_at: Option<Timestamp>,
     /// When the rooms are closed, whoever still works; absent if nobody has said. The system ends no test then: a plan by
     /// which somebody could lawfully still be at work is refused.
     #[serde(default)]
@@ -75,6 +81,8 @@ pub struct ExamSessionView {
     pub version: i32,
     /// The title.
     pub title: String,
+    /// What it is for.
+    pub kind: ExamKind,
     /// The course that is tested.
     pub course_id: CourseId,
     /// Title of the course.
@@ -83,8 +91,12 @@ pub struct ExamSessionView {
     pub paper_id: PaperId,
     /// When candidates may begin.
     pub starts_at: Timestamp,
-    /// When working time ends, extra time apart.
+    /// Working time in minutes.
+    pub duration_min: u16,
+    /// When working time ends, extra time apart; when it closes, if each begins at a time of their own.
     pub ends_at: Timestamp,
+    /// Until when it is open, if each begins at a time of their own.
+    pub closes_at: Option<Timestamp>,
     /// When the rooms are closed, if somebody has said.
     pub hard_stop_at: Option<Timestamp>,
     /// The days around the test, if they are planned.
@@ -129,10 +141,14 @@ pub struct MyExam {
     pub id: ExamSessionId,
     /// The title.
     pub title: String,
+    /// What it is for.
+    pub kind: ExamKind,
     /// Title of the course.
     pub course_title: String,
     /// When candidates may begin.
     pub starts_at: Timestamp,
+    /// How long the learner works, in minutes, if they begin at a time of their own.
+    pub own_time_min: Option<u16>,
     /// When the learner's working time ends.
     pub ends_at: Timestamp,
     /// What candidates are allowed.

@@ -4,7 +4,9 @@
 #[cfg(test)]
 mod tests;
 
-use super::{EXTRA_PCT, ExamSessionState, RehearsedEnd, RehearsedPlan, extra_minutes, last_lawful_end, rehearse};
+use super::{
+    EXTRA_PCT, ExamKind, ExamSessionState, RehearsedEnd, RehearsedPlan, extra_minutes, last_lawful_end, rehearse,
+};
 use crate::{
     problem::{ProblemCode, Refusal},
     rights::text_enum,
@@ -52,6 +54,8 @@ text_enum! {
 pub struct PlanFacts {
     /// Where the exam session stands.
     pub state: ExamSessionState,
+    /// What it is for. For practice nobody needs a seat or a notice in good time, and nobody is harmed by an overlap.
+    pub kind: ExamKind,
     /// When it is looked at.
     pub now: Timestamp,
     /// When candidates may begin, and for how long they work.
@@ -114,8 +118,11 @@ pub struct PlanCheck {
 /// Everything that is wrong with a plan, what stops it first.
 #[must_use]
 pub fn check_plan(facts: &PlanFacts) -> PlanCheck {
-    let found = [time_faults(facts), candidate_faults(facts), seat_faults(facts)];
-    let mut findings: Vec<_> = found.into_iter().flatten().collect();
+    let mut findings = time_faults(facts);
+    if facts.kind.counts() {
+        findings.extend(candidate_faults(facts));
+        findings.extend(seat_faults(facts));
+    }
     findings.sort_by_key(|finding| !finding.is_stopping);
     PlanCheck { findings, rehearsal: rehearse(&facts.plan) }
 }
@@ -134,7 +141,7 @@ fn time_faults(facts: &PlanFacts) -> Vec<PlanFinding> {
         found.push(PlanFinding { right_at: Some(last), ..finding(PlanFault::HardStop, true, 0) });
     }
     let days = facts.plan.starts_at.ms_since(facts.now).max(0) / DAY_MS;
-    let is_not_told = facts.state == ExamSessionState::Draft;
+    let is_not_told = facts.state == ExamSessionState::Draft && facts.kind.counts();
     if is_not_told && days < NOTICE_DAYS {
         found.push(finding(PlanFault::ShortNotice, false, u32::try_from(days).unwrap_or_default()));
     }

@@ -13,12 +13,15 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: ExamSessionId,
     pub title: String,
+    pub kind: String,
     pub course_id: CourseId,
     pub paper_id: PaperId,
     /// Code of the division that runs the test.
     pub division: String,
     pub starts_at: Timestamp,
     pub duration_min: i32,
+    /// Until when it is open, if each candidate begins at a time of their own.
+    pub closes_at: Option<Timestamp>,
     /// When the rooms are closed, if somebody has said.
     pub hard_stop_at: Option<Timestamp>,
     /// `ExamCalendar` as JSON, if the days are planned.

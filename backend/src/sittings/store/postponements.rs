@@ -12,6 +12,7 @@ pub(in crate::sittings) struct PutOff {
     /// Where it stands then.
     pub(in crate::sittings) state: ExamSessionState,
     pub(in crate::sittings) starts_at: Timestamp,
+    pub(in crate::sittings) closes_at: Option<Timestamp>,
     pub(in crate::sittings) hard_stop_at: Option<Timestamp>,
     /// `ExamCalendar` as JSON.
     pub(in crate::sittings) calendar: Option<String>,
@@ -27,6 +28,7 @@ pub(in crate::sittings) async fn put_off(
     exam_session::Entity::update_many()
         .col_expr(Column::State, Expr::value(instead.state.as_str()))
         .col_expr(Column::StartsAt, Expr::value(instead.starts_at.0))
+        .col_expr(Column::ClosesAt, Expr::value(instead.closes_at.map(|at| at.0)))
         .col_expr(Column::HardStopAt, Expr::value(instead.hard_stop_at.map(|at| at.0)))
         .col_expr(Column::Calendar, Expr::value(instead.calendar))
         .col_expr(Column::ArmedFirstBy, Expr::value(None::<uuid::Uuid>))

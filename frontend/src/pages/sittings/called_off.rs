@@ -59,13 +59,15 @@ mod tests {
     use shared::{
         ids::ExamSessionId,
         learning::Gate,
-        sittings::{ExamRules, Postponed},
+        sittings::{ExamKind, ExamRules, Postponed},
     };
 
     fn exam(state: ExamSessionState, is_registered: bool) -> MyExam {
         MyExam {
             id: ExamSessionId(uuid::Uuid::nil()),
             title: String::new(),
+            kind: ExamKind::Unified,
+            own_time_min: None,
             course_title: String::new(),
             starts_at: Timestamp(1_000),
             ends_at: Timestamp(2_000),

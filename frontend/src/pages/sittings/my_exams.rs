@@ -17,7 +17,8 @@ use leptos::prelude::*;
 use shared::{
     learning::Gate,
     sittings::{
-        CalendarRefusal, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, may_register_on, may_withdraw,
+        CalendarRefusal, ExamKind, ExamRules, ExamSessionState, MyExam, MySeat, MySitting, may_register_on,
+        may_withdraw,
     },
     time::Timestamp,
 };
@@ -143,6 +144,12 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
         Standing::Published => (Tone::Ok, t!(i18n, sittings.my_state_published).into_any()),
         Standing::Cancelled { .. } => (Tone::Stop, t!(i18n, sittings.my_state_cancelled).into_any()),
     };
+    let (kind, own_time_min) = (exam.kind, exam.own_time_min);
+    let practice = (kind == ExamKind::Mock).then(|| {
+        let own_time =
+            move || own_time_min.map(|minutes| td_string!(i18n.get_locale(), sittings.my_own_time, minutes = minutes));
+        view! { <p>{t!(i18n, sittings.my_mock)} " " {own_time}</p> }
+    });
     let is_ahead = matches!(standing, Standing::Registered { .. } | Standing::Ticket(_));
     let postponed = exam.postponed.clone().filter(|_| is_ahead).map(|postponed| view! { <MyPutOff postponed /> });
     let registration = exam.registration.filter(|_| exam.sitting.is_none()).map(|days| {
@@ -162,6 +169,7 @@ fn Exam(exam: MyExam, reload: Callback<()>) -> impl IntoView {
                 {t!(i18n, sittings.my_starts)} " " {move || when::date_time(i18n.get_locale(), starts_at)} " · "
                 {t!(i18n, sittings.my_ends)} " " {move || when::date_time(i18n.get_locale(), ends_at)}
             </p>
+            {practice}
             {postponed}
             {registration}
             <WayOn exam standing reload />

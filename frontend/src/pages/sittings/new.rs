@@ -5,6 +5,7 @@ use super::{
     plan_check::Checked,
     rules::{RulesDraft, RulesFields},
     sealed_paper::{SealedPaperField, SealedPapers},
+    state::kind_name,
 };
 use crate::{
     i18n::{t, t_string, use_i18n},
@@ -17,13 +18,14 @@ use crate::{
         deed::Deed,
         when,
     },
-    ui::{Button, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
+    ui::{Button, Choices, DeedFailure, Field, Look, PageHeading, TextInput, Toasts, focus_first_wrong},
 };
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 use shared::{
     sittings::{
-        ExamRules, ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan, check_plan,
+        ExamKind, ExamRules, ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan,
+        check_plan,
     },
     time::Timestamp,
 };
@@ -33,17 +35,16 @@ lazy_page! {
     NewExamSessionPage = Planning in office;
 }
 
-/// Milliseconds of a minute.
-const MINUTE_MS: i64 = 60_000;
-
 /// What has been filled in.
 #[derive(Clone, Copy)]
 pub(crate) struct Form {
     title: RwSignal<String>,
+    kind: RwSignal<ExamKind>,
     pub(super) course: RwSignal<String>,
     paper: RwSignal<String>,
     starts_at: RwSignal<String>,
     duration: RwSignal<String>,
+    closes_at: RwSignal<String>,
     hard_stop: RwSignal<String>,
     calendar: CalendarDraft,
     rules: RulesDraft,
@@ -58,18 +59,20 @@ impl Form {
         let hard_stop = text();
         let (calendar, was_sent) = (CalendarDraft::of(None), RwSignal::new(false));
         let rules = RulesDraft::of(ExamRules::usual());
-        Self { title, course, paper, starts_at, duration, hard_stop, calendar, rules, was_sent }
+        let (kind, closes_at) = (RwSignal::new(ExamKind::Unified), text());
+        Self { title, kind, course, paper, starts_at, duration, closes_at, hard_stop, calendar, rules, was_sent }
     }
 
     /// What was planned before.
     pub(super) fn of(known: &ExamSessionView) -> Self {
-        let minutes = known.ends_at.ms_since(known.starts_at) / MINUTE_MS;
         Self {
             title: RwSignal::new(known.title.clone()),
+            kind: RwSignal::new(known.kind),
             course: RwSignal::new(known.course_id.to_string()),
             paper: RwSignal::new(known.paper_id.to_string()),
             starts_at: RwSignal::new(when::to_input(known.starts_at)),
-            duration: RwSignal::new(minutes.to_string()),
+            duration: RwSignal::new(known.duration_min.to_string()),
+            closes_at: RwSignal::new(known.closes_at.map(when::to_input).unwrap_or_default()),
             hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
             calendar: CalendarDraft::of(known.calendar),
             rules: RulesDraft::of(known.rules),
@@ -81,14 +84,33 @@ impl Form {
     pub(super) fn plan(self, papers: SealedPapers) -> Option<NewExamSession> {
         Some(NewExamSession {
             title: Some(self.title.get_untracked()).filter(|title| !title.trim().is_empty())?,
+            kind: self.kind.get_untracked(),
             course_id: self.course.get_untracked().parse().ok()?,
             paper_id: papers.chosen(&self.paper.get_untracked())?,
             starts_at: when::from_input(&self.starts_at.get_untracked())?,
             duration_min: minutes(&self.duration.get_untracked())?,
-            hard_stop_at: self.hard_stop.with_untracked(|typed| hard_stop(typed))?,
+            closes_at: self.closes()?,
+            hard_stop_at: self.hard_stop.with_untracked(|typed| if_any(typed))?,
             calendar: self.calendar.read()?,
             rules: Some(self.rules.read()?),
         })
+    }
+
+    /// Until when it is open: only a mock test is.
+    fn closes(self) -> Option<Option<Timestamp>> {
+        match self.kind.get() {
+            ExamKind::Mock => self.closes_at.with(|typed| if_any(typed)),
+            ExamKind::Unified => Some(None),
+        }
+    }
+
+    /// It is for something else from now on, by the rules that are usual then.
+    fn choose(self, kind: ExamKind) {
+        self.kind.set(kind);
+        self.rules.fill(match kind {
+            ExamKind::Unified => ExamRules::usual(),
+            ExamKind::Mock => ExamRules::lenient(),
+        });
     }
 
     /// What is wrong with the plan as far as it is typed, by the rules that the server has too; nothing as long as it
@@ -99,9 +121,10 @@ impl Form {
         let plan = RehearsedPlan { starts_at, duration_min, rules: self.rules.read()? };
         Some(check_plan(&PlanFacts {
             state: ExamSessionState::Draft,
+            kind: self.kind.get(),
             now: clock::now(),
             plan,
-            hard_stop_at: self.hard_stop.with(|typed| hard_stop(typed))?,
+            hard_stop_at: self.hard_stop.with(|typed| if_any(typed))?,
             // Of these the server knows, once there is a draft.
             has_paper: true,
             candidates: 0,
@@ -115,8 +138,8 @@ impl Form {
     }
 }
 
-/// When the rooms are closed, as a person types it: not at all is right, too. `None` if it cannot be read.
-fn hard_stop(text: &str) -> Option<Option<Timestamp>> {
+/// A moment as a person types it: none at all is right, too. `None` if it cannot be read.
+fn if_any(text: &str) -> Option<Option<Timestamp>> {
     if text.is_empty() { Some(None) } else { when::from_input(text).map(Some) }
 }
 
@@ -202,7 +225,18 @@ pub(super) fn Fields(
             deed.field("/duration_min").get()
         }
     };
+    let kinds = move || {
+        let kind = |kind: &ExamKind| (kind.as_str().to_owned(), kind_name(i18n.get_locale(), *kind).to_owned());
+        ExamKind::ALL.iter().map(kind).collect::<Vec<_>>()
+    };
+    let closes_error = error("/closes_at", Box::new(move || form.closes().is_some()));
     view! {
+        <Choices
+            legend=Signal::derive(move || t_string!(i18n, sittings.kind).to_owned())
+            value=Signal::derive(move || form.kind.get().as_str().to_owned())
+            options=Signal::derive(kinds)
+            on_choose=move |word: String| form.choose(ExamKind::parse(&word).unwrap_or_default())
+        />
         <Field
             id="title"
             label=Signal::derive(move || t_string!(i18n, sittings.session_title).to_owned())
@@ -238,11 +272,21 @@ pub(super) fn Fields(
         >
             <TextInput value=form.duration keyboard="numeric" />
         </Field>
+        <Show when=move || form.kind.get() == ExamKind::Mock>
+            <Field
+                id="closes_at"
+                label=Signal::derive(move || t_string!(i18n, sittings.closes_at).to_owned())
+                hint=Signal::derive(move || t_string!(i18n, sittings.closes_at_hint).to_owned())
+                error=closes_error
+            >
+                <TextInput value=form.closes_at kind="datetime-local" />
+            </Field>
+        </Show>
         <Field
             id="hard_stop_at"
             label=Signal::derive(move || t_string!(i18n, sittings.hard_stop).to_owned())
             hint=Signal::derive(move || t_string!(i18n, sittings.hard_stop_hint).to_owned())
-            error=error("/hard_stop_at", Box::new(move || form.hard_stop.with(|typed| hard_stop(typed)).is_some()))
+            error=error("/hard_stop_at", Box::new(move || form.hard_stop.with(|typed| if_any(typed)).is_some()))
         >
             <TextInput value=form.hard_stop kind="datetime-local" />
         </Field>

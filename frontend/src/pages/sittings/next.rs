@@ -106,6 +106,7 @@ fn Act(
     let (actor, toasts) = (expect_context::<Actor>(), expect_context::<Toasts>());
     let is_asking = RwSignal::new(false);
     let name = Signal::derive(move || step.name(i18n.get_locale()).to_owned());
+    let words = move || step.words(i18n.get_locale(), exam_session.with(|shown| shown.kind));
     let act = move |()| {
         let path = format!("/exam_sessions/{}/{}", exam_session.with_untracked(|shown| shown.id), step.verb());
         let locale = i18n.get_locale_untracked();
@@ -126,8 +127,8 @@ fn Act(
         </Button>
         <ConfirmDialog
             is_open=is_asking
-            title=Signal::derive(move || step.words(i18n.get_locale()).question.to_owned())
-            text=Signal::derive(move || step.words(i18n.get_locale()).about.to_owned())
+            title=Signal::derive(move || words().question.to_owned())
+            text=Signal::derive(move || words().about.to_owned())
             confirm=name
             on_confirm=act
         />

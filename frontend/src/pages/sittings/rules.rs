@@ -19,16 +19,21 @@ pub(super) struct RulesDraft {
 }
 
 impl RulesDraft {
+    /// Fills in other rules.
+    pub(super) fn fill(self, rules: ExamRules) {
+        let minutes = |number: Option<u16>| number.map(|number| number.to_string()).unwrap_or_default();
+        self.late.set(minutes(rules.late_limit_min));
+        self.leave.set(minutes(rules.leave_before_end_min));
+        self.grace.set(rules.grace_s.to_string());
+        self.window.set(rules.late_window_min.to_string());
+    }
+
     /// These rules.
     pub(super) fn of(rules: ExamRules) -> Self {
-        let text = |number: u16| RwSignal::new(number.to_string());
-        let minutes = |number: Option<u16>| RwSignal::new(number.map(|number| number.to_string()).unwrap_or_default());
-        Self {
-            late: minutes(rules.late_limit_min),
-            leave: minutes(rules.leave_before_end_min),
-            grace: text(rules.grace_s),
-            window: text(rules.late_window_min),
-        }
+        let text = || RwSignal::new(String::new());
+        let draft = Self { late: text(), leave: text(), grace: text(), window: text() };
+        draft.fill(rules);
+        draft
     }
 
     /// The rules; `None` if one of them cannot be read.

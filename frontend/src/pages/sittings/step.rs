@@ -1,7 +1,7 @@
 //! The one next deed of an exam session.
 
 use crate::i18n::{Locale, td_string};
-use shared::sittings::{ExamSessionState, ExamSessionView};
+use shared::sittings::{ExamKind, ExamSessionState, ExamSessionView};
 
 /// What an administrator does next. What takes two persons is two steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Step {
     }
 
     /// What is said before it.
-    pub(super) fn words(self, locale: Locale) -> StepWords {
+    pub(super) fn words(self, locale: Locale, kind: ExamKind) -> StepWords {
         let (question, about) = match self {
             Self::OpenFirst => (
                 td_string!(locale, sittings.ask_open_registration),
@@ -96,7 +96,18 @@ impl Step {
                 (td_string!(locale, sittings.ask_release), td_string!(locale, sittings.about_release_second))
             }
         };
-        StepWords { question, about }
+        StepWords { question, about: self.about_alone(locale, kind).unwrap_or(about) }
+    }
+
+    /// What is said instead before a deed that one person does alone, because nothing rests on the test.
+    fn about_alone(self, locale: Locale, kind: ExamKind) -> Option<&'static str> {
+        match self {
+            _ if kind.needs_second_person() => None,
+            Self::OpenFirst => Some(td_string!(locale, sittings.about_mock_open)),
+            Self::ArmFirst => Some(td_string!(locale, sittings.about_mock_arm)),
+            Self::ReleaseFirst => Some(td_string!(locale, sittings.about_mock_release)),
+            Self::OpenSecond | Self::Arrange | Self::ArmSecond | Self::ReleaseSecond => None,
+        }
     }
 
     /// What is said after it. Whether this was the first person's half, the server knows best.
