@@ -28,7 +28,7 @@ async function plan(page: Page, world: World, title: string): Promise<void> {
   await page.getByLabel('名称').fill(title);
   await page.getByLabel('课程').selectOption({ label: COURSE });
   await page.getByLabel('试卷').selectOption({ index: 1 });
-  await page.getByLabel('开考时间').fill(minutesFromNow(2));
+  await page.getByLabel('开考时间').fill(minutesFromNow(3));
   await page.getByLabel('作答时间（分钟）').fill('20');
   await page.getByLabel('关闭时间').fill(minutesFromNow(180));
   await expectAccessible(page);

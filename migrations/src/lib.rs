@@ -106,6 +106,7 @@ mod m20261127_002141_exam_calendars;
 mod m20261127_002142_exam_postponements;
 mod m20261127_002143_exam_rules;
 mod m20261127_002144_exam_kinds;
+mod m20261127_002145_exam_forms;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -216,6 +217,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002142_exam_postponements::Migration),
             Box::new(m20261127_002143_exam_rules::Migration),
             Box::new(m20261127_002144_exam_kinds::Migration),
+            Box::new(m20261127_002145_exam_forms::Migration),
         ]
     }
 }

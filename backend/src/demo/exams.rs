@@ -97,6 +97,7 @@ impl Stage<'_> {
             hard_stop_at: None,
             kind: ExamKind::Unified,
             closes_at: None,
+            other_paper_ids: Vec::new(),
             calendar: None,
             rules: None,
         };

@@ -53,6 +53,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         hard_stop_at: None,
         kind: ExamKind::Unified,
         closes_at: None,
+        other_paper_ids: Vec::new(),
         calendar: None,
         rules: None,
     };

@@ -42,7 +42,7 @@ struct Claimed {
 pub async fn claim(cx: &Services, permit: &Permit<ClaimResponses>) -> AppResult<MarkingWork> {
     let (id, marker, rules) = (*permit.target(), permit.person()?, ClaimRules::zhejiang_2026());
     let own_sitting = sittings::sitting_of(cx, id, marker).await?;
-    let paper_id = sittings::exam_session_facts(cx, id).await?.paper_id;
+    let papers = sittings::exam_session_facts(cx, id).await?.papers;
     let claimed = cx
         .db
         .write(permit, async |tx| {
@@ -74,7 +74,7 @@ pub async fn claim(cx: &Services, permit: &Permit<ClaimResponses>) -> AppResult<
         })
         .await?;
     Ok(MarkingWork {
-        tasks: tasks(cx, paper_id, &claimed.responses).await?,
+        tasks: tasks(cx, &papers, &claimed.responses).await?,
         left: u32::try_from(claimed.left).map_err(AppError::internal)?,
         with_others: u32::try_from(claimed.with_others).map_err(AppError::internal)?,
     })
@@ -84,18 +84,22 @@ fn open_response(row: &scored_response::Model, claim: Option<&marking_claim::Mod
     OpenResponse { id: row.id, is_own: Some(row.sitting_id) == asker.own_sitting, claim: claim.map(claim_of) }
 }
 
-/// Responses as markers see them: without a word of whose they are.
+/// Responses as markers see them: without a word of whose they are. `forms` are the papers of the test.
 pub(super) async fn tasks(
     cx: &Services,
-    paper_id: PaperId,
+    forms: &[PaperId],
     rows: &[scored_response::Model],
 ) -> AppResult<Vec<MarkingTask>> {
-    let items = papers::sealed_items(cx, paper_id).await?;
-    let items: HashMap<_, _> = items.into_iter().map(|sealed| (sealed.item_id, sealed.item)).collect();
+    let mut items = HashMap::new();
+    for paper_id in forms {
+        let sealed = papers::sealed_items(cx, *paper_id).await?;
+        items.extend(sealed.into_iter().map(|sealed| ((sealed.item_id, sealed.item_version), sealed.item)));
+    }
     rows.iter()
         .map(|row| {
-            let item =
-                items.get(&row.item_id).ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
+            let item = items
+                .get(&(row.item_id, row.item_version))
+                .ok_or_else(|| AppError::internal("a scored item is not on the paper"))?;
             let rubric = match &item.body {
                 ItemBody::ShortAnswer { rubric } => rubric.as_str(),
                 _ => "",

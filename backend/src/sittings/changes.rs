@@ -3,12 +3,11 @@
 use super::{
     facts::state_of,
     news::{self, News},
-    service::{PlanExamSession, check},
+    service::{PlanExamSession, check, note_uses},
     store,
 };
 use crate::{
     access::Permit,
-    papers,
     platform::{
         Services,
         error::{AppError, AppResult},
@@ -47,7 +46,7 @@ pub(super) async fn replace(
             if let Some(calendar) = &new.calendar {
                 tx.note("registration_closes_on", write_date(calendar.registration_closes_on));
             }
-            papers::note_use(tx, id, new.paper_id).await?;
+            note_uses(tx, id, new).await?;
             if store::replace_plan(tx.conn(), (id, seen), new).await? {
                 Ok(())
             } else {

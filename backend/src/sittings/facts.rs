@@ -4,6 +4,7 @@ use super::{
     calendar::calendar_of,
     entity::{exam_session, sitting},
     exam_rules::rules_of,
+    forms::papers_of,
     store,
 };
 use crate::{
@@ -35,8 +36,8 @@ pub struct ExamSessionFacts {
     pub kind: ExamKind,
     /// The course that is tested.
     pub course_id: CourseId,
-    /// The paper.
-    pub paper_id: PaperId,
+    /// Its papers: forms that are worth the same.
+    pub papers: Vec<PaperId>,
     /// Where it lies.
     pub place: Place,
     /// When candidates may begin.
@@ -159,7 +160,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
     Ok(ExamSessionFacts {
         id: row.id,
         course_id: row.course_id,
-        paper_id: row.paper_id,
+        papers: papers_of(&row)?,
         place: Place::division(&row.division),
         starts_at: row.starts_at,
         kind: kind_of(&row)?,

@@ -8,6 +8,7 @@ mod class_registration;
 mod entity;
 mod exam_rules;
 mod facts;
+mod forms;
 mod incidents;
 mod late_changes;
 mod leak_trace;

@@ -4,6 +4,7 @@ use super::{
     entity::{exam_session, sitting},
     exam_rules::rules_of,
     facts::{kind_of, state_of, time_plan},
+    forms::papers_of,
     seat_plans::outcome,
     seat_sites,
     service::PlanExamSession,
@@ -45,11 +46,16 @@ pub(super) async fn check(cx: &Services, permit: &Permit<PlanExamSession>) -> Ap
     Ok(check_plan(&facts(conn, &row, has_paper, cx.clock.now()).await?))
 }
 
-/// Whether there is a sealed paper of the course; a sealed one stays so.
+/// Whether there is a sealed paper of the course, in every form; a sealed one stays so.
 pub(super) async fn has_paper(cx: &Services, id: ExamSessionId) -> AppResult<bool> {
     let row = store::find_exam_session(cx.db.read(), id).await?.ok_or_else(AppError::not_found)?;
-    let paper = papers::paper(cx, row.paper_id).await?;
-    Ok(paper.course_id == row.course_id && paper.sealed_at.is_some())
+    for paper_id in papers_of(&row)? {
+        let paper = papers::paper(cx, paper_id).await?;
+        if paper.course_id != row.course_id || paper.sealed_at.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Refuses the next step of a locked exam session while its plan cannot be right.

@@ -4,6 +4,7 @@
 use super::{
     entity::{exam_session, seat, seat_plan, seat_plan_confirmation, sitting},
     facts::{SittingFacts, authorize_exam_session, state_of},
+    forms::{self, papers_of},
     news::{self, News},
     seat_sites,
     service::PlanExamSession,
@@ -31,9 +32,6 @@ use shared::{
     },
 };
 use std::collections::BTreeSet;
-
-/// Forms of a test's paper: everybody sits the one that the exam session names.
-const FORMS: u8 = 1;
 
 /// A plan, for who plans its exam session.
 pub(super) async fn permit(
@@ -66,8 +64,9 @@ pub(super) async fn draw(
     check(new)?;
     let sites = seat_sites::wanted(conn, (&exam_session, &around), &new.sites).await?;
     let candidates = candidates(conn, &exam_session, new).await?;
+    let forms = u8::try_from(papers_of(&exam_session)?.len()).map_err(AppError::internal)?;
     let seed = new.seed.unwrap_or_else(|| u32::from_be_bytes(cx.ids.secret()));
-    let outcome = block(move || plan_sites(&sites, &candidates, FORMS, u64::from(seed))).await;
+    let outcome = block(move || plan_sites(&sites, &candidates, forms, u64::from(seed))).await;
     let outcome = outcome.map_err(AppError::internal)?;
     let request = serde_json::to_string(new).map_err(AppError::internal)?;
     cx.db
@@ -137,6 +136,10 @@ pub(super) async fn confirm(cx: &Services, permit: &Permit<PlanExamSession>, pla
                 confirmed_at: tx.now(),
             };
             store::insert_confirmation(conn, row).await?;
+            // Once the key is armed, devices have fetched what they sit.
+            if state_of(&exam_session)? == ExamSessionState::Arranged {
+                forms::hand_out(tx, &exam_session, &outcome).await?;
+            }
             store::insert_seats(conn, plan.id, seats(plan.id, &outcome)).await
         })
         .await

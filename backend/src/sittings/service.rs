@@ -6,7 +6,7 @@ use super::{
     entity::{exam_session, sitting},
     exam_rules,
     facts::{move_exam_session, seen_by, seen_divisions},
-    plan_check, store,
+    forms, plan_check, store,
     views::views,
     work::waiting,
 };
@@ -27,8 +27,8 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     sittings::{
-        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, check_closing, may_confirm, may_end_registration,
-        may_move, nth_ticket_number,
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, check_closing, form_in_turn, may_confirm,
+        may_end_registration, may_move, nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -74,7 +74,7 @@ pub async fn create(
             once(tx, person, key, new, async || {
                 let id = *permit.target();
                 store::insert_exam_session(tx.conn(), draft(id, division, new, person)?).await?;
-                papers::note_use(tx, id, new.paper_id).await?;
+                note_uses(tx, id, new).await?;
                 Ok(id)
             })
             .await
@@ -93,6 +93,7 @@ fn draft(
         title: new.title.trim().to_owned(),
         course_id: new.course_id,
         paper_id: new.paper_id,
+        other_papers: forms::text_of(&new.other_paper_ids)?,
         division: division.to_owned(),
         starts_at: new.starts_at,
         kind: new.kind.as_str().to_owned(),
@@ -136,12 +137,13 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
         return Err(AppError::Invalid(wrong));
     }
     learning::course(cx, new.course_id).await.map_err(|error| error.at_field("/course_id"))?;
-    let paper = papers::paper(cx, new.paper_id).await.map_err(|error| error.at_field("/paper_id"))?;
-    if paper.course_id != new.course_id {
-        return Err(AppError::field("/paper_id", "other-course"));
-    }
-    if paper.sealed_at.is_none() {
-        return Err(AppError::field("/paper_id", "not-sealed"));
+    forms::check(cx, new).await
+}
+
+/// Says that the papers of a plan are planned for it.
+pub(super) async fn note_uses(tx: &Tx, id: ExamSessionId, new: &NewExamSession) -> AppResult<()> {
+    for paper_id in [new.paper_id].iter().chain(&new.other_paper_ids) {
+        papers::note_use(tx, id, *paper_id).await?;
     }
     Ok(())
 }
@@ -244,13 +246,16 @@ pub(super) async fn create_sittings(cx: &Services, tx: &Tx, id: ExamSessionId) -
         nth_ticket_number(year, &exam_session.division, 0).unwrap_or_default().chars().take(6).collect::<String>();
     let first = store::take_tickets(tx.conn(), &prefix, count).await?;
     let granted = granted_on(tx.conn(), &missing, exam_session.starts_at.date_in_china()).await?;
+    let papers = forms::papers_of(&exam_session)?;
     let mut rows = Vec::with_capacity(missing.len());
     for (nth, account_id) in (first..).zip(missing) {
         let nth = u32::try_from(nth).map_err(AppError::internal)?;
         let ticket_number = nth_ticket_number(year, &exam_session.division, nth);
         let ticket_number = ticket_number.ok_or_else(|| AppError::internal("ticket numbers have run out"))?;
         let needs = granted.get(&account_id).copied().unwrap_or_default();
-        rows.push(new_sitting(cx, &exam_session, (account_id, needs), ticket_number)?);
+        let paper_id = papers[form_in_turn(nth, papers.len())];
+        let sitting = new_sitting(cx, &exam_session, (account_id, needs), ticket_number)?;
+        rows.push(sitting::Model { paper_id, ..sitting });
     }
     store::insert_sittings(tx.conn(), rows).await
 }

@@ -3,6 +3,7 @@
 mod accommodations;
 mod incidents;
 mod late_changes;
+mod plans;
 mod postponements;
 mod registrations;
 mod seat_plans;
@@ -11,6 +12,7 @@ mod waits;
 pub(super) use accommodations::*;
 pub(super) use incidents::*;
 pub(super) use late_changes::*;
+pub(super) use plans::*;
 pub(super) use postponements::*;
 pub(super) use registrations::{
     find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
@@ -18,11 +20,7 @@ pub(super) use registrations::{
 pub(super) use seat_plans::*;
 pub(super) use waits::*;
 
-use super::{
-    calendar::text_of,
-    entity::{exam_session, registration, sitting, ticket_counter},
-    exam_rules,
-};
+use super::entity::{exam_session, registration, sitting, ticket_counter};
 use crate::platform::error::{AppError, AppResult};
 use sea_orm::{
     ActiveValue::Set,
@@ -31,7 +29,7 @@ use sea_orm::{
 };
 use shared::{
     ids::{AccountId, CourseId, ExamSessionId, SittingId},
-    sittings::{ExamSessionState, NewExamSession},
+    sittings::ExamSessionState,
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -114,70 +112,6 @@ pub(super) async fn set_state(
         .exec(conn)
         .await?;
     Ok(moved.rows_affected == 1)
-}
-
-/// Writes another plan over the version that was seen, which nobody has found right yet; whether it was still that one.
-pub(super) async fn replace_plan(
-    conn: &impl ConnectionTrait,
-    (id, seen): (ExamSessionId, i32),
-    new: &NewExamSession,
-) -> AppResult<bool> {
-    use exam_session::Column;
-    let (calendar, rules) = (text_of(new.calendar.as_ref())?, exam_rules::text_of(new.rules.as_ref())?);
-    let replaced = exam_session::Entity::update_many()
-        .col_expr(Column::Title, Expr::value(new.title.trim()))
-        .col_expr(Column::CourseId, Expr::value(new.course_id.0))
-        .col_expr(Column::PaperId, Expr::value(new.paper_id.0))
-        .col_expr(Column::StartsAt, Expr::value(new.starts_at.0))
-        .col_expr(Column::Kind, Expr::value(new.kind.as_str()))
-        .col_expr(Column::ClosesAt, Expr::value(new.closes_at.map(|at| at.0)))
-        .col_expr(Column::DurationMin, Expr::value(i32::from(new.duration_min)))
-        .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
-        .col_expr(Column::Calendar, Expr::value(calendar))
-        .col_expr(Column::Rules, Expr::value(rules))
-        .col_expr(Column::OpenedFirstBy, Expr::value(None::<uuid::Uuid>))
-        .col_expr(Column::Version, Expr::value(seen + 1))
-        .filter(Column::Id.eq(id))
-        .filter(Column::Version.eq(seen))
-        .exec(conn)
-        .await?;
-    Ok(replaced.rows_affected == 1)
-}
-
-/// Calls a locked exam session off.
-pub(super) async fn cancel(
-    conn: &impl ConnectionTrait,
-    id: ExamSessionId,
-    (person, now): (AccountId, Timestamp),
-    reason: &str,
-) -> AppResult<()> {
-    use exam_session::Column;
-    exam_session::Entity::update_many()
-        .col_expr(Column::State, Expr::value(ExamSessionState::Cancelled.as_str()))
-        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
-        .col_expr(Column::CancelledBy, Expr::value(person.0))
-        .col_expr(Column::CancelledAt, Expr::value(now.0))
-        .col_expr(Column::CancelledBecause, Expr::value(reason))
-        .filter(Column::Id.eq(id))
-        .exec(conn)
-        .await?;
-    Ok(())
-}
-
-/// Names the first of the two persons who open registration, arm (`Column::ArmedFirstBy`) or release.
-pub(super) async fn set_first_person(
-    conn: &impl ConnectionTrait,
-    id: ExamSessionId,
-    column: exam_session::Column,
-    person: AccountId,
-) -> AppResult<()> {
-    exam_session::Entity::update_many()
-        .col_expr(column, Expr::value(person.0))
-        .filter(exam_session::Column::Id.eq(id))
-        .filter(column.is_null())
-        .exec(conn)
-        .await?;
-    Ok(())
 }
 
 pub(super) async fn set_scored(

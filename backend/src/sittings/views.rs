@@ -5,6 +5,7 @@ use super::{
     entity::exam_session,
     exam_rules::rules_of,
     facts::{ends_at, kind_of, state_of},
+    forms::others_of,
     postponing::postponed,
     store,
 };
@@ -53,6 +54,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             course_id: row.course_id,
             course_title: titles.get(&row.course_id).cloned().unwrap_or_default(),
             paper_id: row.paper_id,
+            other_paper_ids: others_of(&row)?,
             starts_at: row.starts_at,
             kind: kind_of(&row)?,
             duration_min: u16::try_from(row.duration_min).map_err(AppError::internal)?,

@@ -104,7 +104,8 @@ impl World {
         Self::draft(app, candidates).await.into_arranged().await
     }
 
-    async fn into_arranged(self) -> Self {
+    /// Everybody is registered for a draft and has a sitting.
+    pub(crate) async fn into_arranged(self) -> Self {
         let mut world = self;
         world.open_registration().await;
         let register = format!("/api/v1/exam_sessions/{}/registrations", world.exam_session_id);

@@ -24,6 +24,7 @@ mod durability;
 mod enrolment;
 mod exam_calendar;
 mod exam_chain;
+mod exam_forms;
 mod exam_news;
 mod exam_rules;
 mod exam_world;

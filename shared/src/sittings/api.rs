@@ -43,6 +43,9 @@ pub struct NewExamSession {
     pub course_id: CourseId,
     /// The sealed paper.
     pub paper_id: PaperId,
+    /// Other forms of it, worth the same: neighbours sit different ones.
+    #[serde(default)]
+    pub other_paper_ids: Vec<PaperId>,
     /// When candidates may begin.
     pub starts_at: Timestamp,
     /// Working time in minutes, from `starts_at` for everyone, or from their own beginning if it says when it closes.
@@ -89,6 +92,8 @@ pub struct ExamSessionView {
     pub course_title: String,
     /// The paper.
     pub paper_id: PaperId,
+    /// Other forms of it.
+    pub other_paper_ids: Vec<PaperId>,
     /// When candidates may begin.
     pub starts_at: Timestamp,
     /// Working time in minutes.

@@ -16,6 +16,8 @@ pub struct Model {
     pub kind: String,
     pub course_id: CourseId,
     pub paper_id: PaperId,
+    /// The other forms, as a JSON list of their ids.
+    pub other_papers: Option<String>,
     /// Code of the division that runs the test.
     pub division: String,
     pub starts_at: Timestamp,

@@ -4,7 +4,7 @@ use super::{
     calendar::{CalendarDraft, CalendarFields},
     plan_check::Checked,
     rules::{RulesDraft, RulesFields},
-    sealed_paper::{SealedPaperField, SealedPapers},
+    sealed_paper::{OtherFormField, SealedPaperField, SealedPapers},
     state::kind_name,
 };
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_navigate};
 use shared::{
+    ids::PaperId,
     sittings::{
         ExamKind, ExamRules, ExamSessionState, ExamSessionView, NewExamSession, PlanCheck, PlanFacts, RehearsedPlan,
         check_plan,
@@ -42,6 +43,9 @@ pub(crate) struct Form {
     kind: RwSignal<ExamKind>,
     pub(super) course: RwSignal<String>,
     paper: RwSignal<String>,
+    other_form: RwSignal<String>,
+    /// Further forms of what was planned before, which stay.
+    further_forms: StoredValue<Vec<PaperId>>,
     starts_at: RwSignal<String>,
     duration: RwSignal<String>,
     closes_at: RwSignal<String>,
@@ -60,7 +64,22 @@ impl Form {
         let (calendar, was_sent) = (CalendarDraft::of(None), RwSignal::new(false));
         let rules = RulesDraft::of(ExamRules::usual());
         let (kind, closes_at) = (RwSignal::new(ExamKind::Unified), text());
-        Self { title, kind, course, paper, starts_at, duration, closes_at, hard_stop, calendar, rules, was_sent }
+        let (other_form, further_forms) = (text(), StoredValue::new(Vec::new()));
+        Self {
+            title,
+            kind,
+            course,
+            paper,
+            other_form,
+            further_forms,
+            starts_at,
+            duration,
+            closes_at,
+            hard_stop,
+            calendar,
+            rules,
+            was_sent,
+        }
     }
 
     /// What was planned before.
@@ -70,6 +89,8 @@ impl Form {
             kind: RwSignal::new(known.kind),
             course: RwSignal::new(known.course_id.to_string()),
             paper: RwSignal::new(known.paper_id.to_string()),
+            other_form: RwSignal::new(known.other_paper_ids.first().map(ToString::to_string).unwrap_or_default()),
+            further_forms: StoredValue::new(known.other_paper_ids.iter().skip(1).copied().collect()),
             starts_at: RwSignal::new(when::to_input(known.starts_at)),
             duration: RwSignal::new(known.duration_min.to_string()),
             closes_at: RwSignal::new(known.closes_at.map(when::to_input).unwrap_or_default()),
@@ -87,6 +108,7 @@ impl Form {
             kind: self.kind.get_untracked(),
             course_id: self.course.get_untracked().parse().ok()?,
             paper_id: papers.chosen(&self.paper.get_untracked())?,
+            other_paper_ids: self.other_forms(papers)?,
             starts_at: when::from_input(&self.starts_at.get_untracked())?,
             duration_min: minutes(&self.duration.get_untracked())?,
             closes_at: self.closes()?,
@@ -94,6 +116,15 @@ impl Form {
             calendar: self.calendar.read()?,
             rules: Some(self.rules.read()?),
         })
+    }
+
+    /// The other forms: none at all is right, too. `None` if the chosen one is none of the course.
+    fn other_forms(self, papers: SealedPapers) -> Option<Vec<PaperId>> {
+        let chosen = self.other_form.get();
+        if chosen.is_empty() {
+            return Some(Vec::new());
+        }
+        Some([papers.chosen(&chosen)?].into_iter().chain(self.further_forms.get_value()).collect())
     }
 
     /// Until when it is open: only a mock test is.
@@ -255,6 +286,12 @@ pub(super) fn Fields(
             papers
             value=form.paper
             error=error("/paper_id", Box::new(move || form.paper.with(|paper| papers.chosen(paper)).is_some()))
+        />
+        <OtherFormField
+            papers
+            first=form.paper
+            value=form.other_form
+            error=error("/other_paper_ids/0", Box::new(move || form.other_forms(papers).is_some()))
         />
         <Field
             id="starts_at"

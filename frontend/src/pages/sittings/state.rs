@@ -151,6 +151,7 @@ mod tests {
             course_id: CourseId(uuid::Uuid::nil()),
             course_title: String::new(),
             paper_id: PaperId(uuid::Uuid::nil()),
+            other_paper_ids: Vec::new(),
             starts_at: Timestamp(1_000),
             duration_min: 60,
             ends_at: Timestamp(2_000),
