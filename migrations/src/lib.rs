@@ -107,6 +107,7 @@ mod m20261127_002142_exam_postponements;
 mod m20261127_002143_exam_rules;
 mod m20261127_002144_exam_kinds;
 mod m20261127_002145_exam_forms;
+mod m20261127_002146_exam_quotas;
 
 /// Every migration, in order.
 pub struct Migrator;
@@ -218,6 +219,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_002143_exam_rules::Migration),
             Box::new(m20261127_002144_exam_kinds::Migration),
             Box::new(m20261127_002145_exam_forms::Migration),
+            Box::new(m20261127_002146_exam_quotas::Migration),
         ]
     }
 }

@@ -100,6 +100,7 @@ impl Stage<'_> {
             other_paper_ids: Vec::new(),
             calendar: None,
             rules: None,
+            quotas: Vec::new(),
         };
         create(self.cx, &self.cast, &new).await
     }

@@ -56,6 +56,7 @@ pub(super) async fn renew(cx: &Services, cast: &Cast, folder: &Path) -> AppResul
         other_paper_ids: Vec::new(),
         calendar: None,
         rules: None,
+        quotas: Vec::new(),
     };
     let id = exams::create(cx, cast, &new).await?;
     enter(cx, cast, id).await?;

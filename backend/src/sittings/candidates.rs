@@ -4,7 +4,7 @@ use super::{
     entity::{exam_session, registration, registration_withdrawal},
     facts::{facts_of, facts_of_exam_session, kind_of, state_of},
     postponing::postponed,
-    seat_plans, store,
+    quotas, seat_plans, store,
 };
 use crate::{
     access::{Actor, Permit, actions, authorize},
@@ -175,20 +175,27 @@ pub(super) async fn permit_register(
 /// Registers the learner. A repeat changes nothing, whatever has become of the exam session.
 ///
 /// # Errors
-/// `wrong-state` unless registration is open; `gate-not-met` with what is missing.
+/// `wrong-state` unless registration is open and there is a place; `gate-not-met` with what is missing.
 pub async fn register(cx: &Services, permit: &Permit<RegisterForTest>) -> AppResult<MyExam> {
     let (id, account_id) = (*permit.target(), permit.person()?);
     let registered = store::list_registrations(cx.db.read(), account_id).await?;
     if !registered.contains(&id) {
         let known = super::exam_session_facts(cx, id).await?;
         let standing = known.kind.standing(standing(cx, account_id, known.course_id).await?);
+        let from = quotas::home_of(cx, known.course_id, account_id).await?;
         cx.db
             .write(permit, async |tx| {
                 let exam_session = super::lock_exam_session(tx, id).await?;
                 may_register(exam_session.state, standing.as_ref()).map_err(AppError::refused)?;
                 may_register_on(exam_session.registration, tx.now().date_in_china()).map_err(AppError::refused)?;
-                let registered_at = tx.now();
-                let row = registration::Model { exam_session_id: id, account_id, registered_at, withdrawn_at: None };
+                quotas::has_place(tx, &exam_session, from).await?.map_err(AppError::refused)?;
+                let row = registration::Model {
+                    exam_session_id: id,
+                    account_id,
+                    registered_at: tx.now(),
+                    division: from.map(|from| from.to_string()),
+                    withdrawn_at: None,
+                };
                 store::insert_registration(tx.conn(), row).await
             })
             .await?;

@@ -5,7 +5,7 @@ use super::{
     candidates::standing,
     entity::{exam_session, registration},
     facts::{kind_of, state_of},
-    store,
+    quotas, store,
 };
 use crate::{
     access::{Actor, Permit, actions},
@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     ids::{AccountId, ClassId, ExamSessionId},
     learning::CourseStanding,
+    organisation::DivisionCode,
     sittings::{
         ClassExam, ClassObstacle, ClassRegistration, ExamSessionState, NewClassRegistration, RefusedLearner,
         class_obstacle, may_register_on,
@@ -92,12 +93,13 @@ pub(super) async fn register(
     let permit: Permit<RegisterClass> = learning::permit_class(cx, actor, id).await?;
     let person = permit.person()?;
     let row = chosen(cx, id, new.exam_session_id).await?;
+    let from = DivisionCode::parse(&learning::class(cx, id).await?.division);
     let (kind, mut learners) = (kind_of(&row)?, Vec::new());
     for learner in learning::learners_of(cx, id).await? {
         learners.push((learner, kind.standing(standing(cx, learner, row.course_id).await?)));
     }
     let outcome = cx.db.write(&permit, async |tx| {
-        once(tx, person, key, &(id, new), async || register_all(tx, row.id, &learners).await).await
+        once(tx, person, key, &(id, new), async || register_all(tx, (row.id, from), &learners).await).await
     });
     told(cx, outcome.await?).await
 }
@@ -114,7 +116,7 @@ async fn chosen(cx: &Services, id: ClassId, exam_session_id: ExamSessionId) -> A
 
 async fn register_all(
     tx: &Tx,
-    exam_session_id: ExamSessionId,
+    (exam_session_id, from): (ExamSessionId, Option<DivisionCode>),
     learners: &[(AccountId, Option<CourseStanding>)],
 ) -> AppResult<Outcome> {
     let exam_session = super::lock_exam_session(tx, exam_session_id).await?;
@@ -128,10 +130,17 @@ async fn register_all(
         }
         match class_obstacle(exam_session.state, standing.as_ref(), known.is_some()).map_err(AppError::refused)? {
             Some((because, missing)) => outcome.refused.push((*account_id, because, missing)),
+            None if quotas::has_place(tx, &exam_session, from).await?.is_err() => {
+                outcome.refused.push((*account_id, ClassObstacle::QuotaFull, 0));
+            }
             None => {
-                let registered_at = tx.now();
-                let row =
-                    registration::Model { exam_session_id, account_id: *account_id, registered_at, withdrawn_at: None };
+                let row = registration::Model {
+                    exam_session_id,
+                    account_id: *account_id,
+                    registered_at: tx.now(),
+                    division: from.map(|from| from.to_string()),
+                    withdrawn_at: None,
+                };
                 store::insert_registration(tx.conn(), row).await?;
                 outcome.registered += 1;
             }

@@ -5,6 +5,7 @@ use super::{
     entity::{exam_session, sitting},
     exam_rules::rules_of,
     forms::papers_of,
+    quotas::quotas_of,
     store,
 };
 use crate::{
@@ -20,7 +21,9 @@ use shared::{
     delivery::{ClosedBy, TimePlan, deadline},
     ids::{AccountId, CourseId, ExamSessionId, PaperId, SittingId},
     rights::{self, Place, Right},
-    sittings::{ExamKind, ExamRules, ExamSessionState, RegistrationDays, may_confirm, may_move, own_deadline},
+    sittings::{
+        ExamKind, ExamQuota, ExamRules, ExamSessionState, RegistrationDays, may_confirm, may_move, own_deadline,
+    },
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -50,6 +53,8 @@ pub struct ExamSessionFacts {
     pub registration: Option<RegistrationDays>,
     /// What candidates are allowed.
     pub rules: ExamRules,
+    /// How many candidates it takes from a place.
+    pub quotas: Vec<ExamQuota>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// Who proposed the release.
@@ -168,6 +173,7 @@ pub(super) fn facts_of_exam_session(row: exam_session::Model) -> AppResult<ExamS
         has_own_time: row.closes_at.is_some(),
         registration: calendar_of(&row)?.map(|calendar| calendar.registration()),
         rules: rules_of(&row)?,
+        quotas: quotas_of(&row)?,
         state: state_of(&row)?,
         released_first_by: row.released_first_by,
         scored_at: row.scored_at,

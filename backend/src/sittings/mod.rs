@@ -16,6 +16,7 @@ mod news;
 mod person_facts;
 mod plan_check;
 mod postponing;
+mod quotas;
 mod routes;
 mod seat_plan_routes;
 mod seat_plans;

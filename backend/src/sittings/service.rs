@@ -6,7 +6,7 @@ use super::{
     entity::{exam_session, sitting},
     exam_rules,
     facts::{move_exam_session, seen_by, seen_divisions},
-    forms, plan_check, store,
+    forms, plan_check, quotas, store,
     views::views,
     work::waiting,
 };
@@ -27,8 +27,8 @@ use shared::{
     problem::ProblemCode,
     rights::Right,
     sittings::{
-        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, check_closing, form_in_turn, may_confirm,
-        may_end_registration, may_move, nth_ticket_number,
+        ExamNeeds, ExamSessionState, ExamSessionView, NewExamSession, check_closing, check_quotas, form_in_turn,
+        may_confirm, may_end_registration, may_move, nth_ticket_number,
     },
     time::Timestamp,
     work::ExamWait,
@@ -102,6 +102,7 @@ fn draft(
         hard_stop_at: new.hard_stop_at,
         calendar: text_of(new.calendar.as_ref())?,
         rules: exam_rules::text_of(new.rules.as_ref())?,
+        quotas: quotas::text_of(&new.quotas)?,
         state: ExamSessionState::Draft.as_str().to_owned(),
         version: 1,
         created_by,
@@ -133,6 +134,7 @@ pub(super) async fn check(cx: &Services, new: &NewExamSession) -> AppResult<()> 
     let mut wrong = new.rules.map(|rules| rules.check(new.duration_min)).unwrap_or_default();
     wrong.extend(check_closing(new.kind, (new.starts_at, new.duration_min), new.closes_at).err());
     wrong.extend(new.calendar.into_iter().flat_map(|calendar| calendar.check(new.starts_at.date_in_china())));
+    wrong.extend(check_quotas(&new.quotas));
     if !wrong.is_empty() {
         return Err(AppError::Invalid(wrong));
     }

@@ -15,7 +15,8 @@ pub(super) use late_changes::*;
 pub(super) use plans::*;
 pub(super) use postponements::*;
 pub(super) use registrations::{
-    find_registration, insert_registration, list_all_registrations, list_registered, list_registrations, withdraw,
+    count_registered_from, find_registration, insert_registration, list_all_registrations, list_registered,
+    list_registrations, withdraw,
 };
 pub(super) use seat_plans::*;
 pub(super) use waits::*;

@@ -7,7 +7,7 @@ use super::{
     facts::{ends_at, kind_of, state_of},
     forms::others_of,
     postponing::postponed,
-    store,
+    quotas, store,
 };
 use crate::{
     learning,
@@ -63,6 +63,7 @@ pub(super) async fn views(cx: &Services, rows: Vec<exam_session::Model>) -> AppR
             hard_stop_at: row.hard_stop_at,
             calendar: calendar_of(&row)?,
             rules: rules_of(&row)?,
+            quotas: quotas::views(cx, &row).await?,
             state,
             counts: ExamSessionCounts { registered, sittings, started, closed, to_mark, open_incidents },
             awaits_second_person: match state {

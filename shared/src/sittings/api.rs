@@ -1,6 +1,6 @@
 //! Requests and responses of `/exam_sessions` and `/me/exams`.
 
-use super::{ExamCalendar, ExamKind, ExamRules, Postponed, RegistrationDays};
+use super::{ExamCalendar, ExamKind, ExamQuota, ExamRules, Postponed, QuotaView, RegistrationDays};
 use crate::{
     ids::{CourseId, ExamSessionId, PaperId, SittingId},
     learning::Gate,
@@ -63,6 +63,9 @@ pub struct NewExamSession {
     /// What candidates are allowed; absent if nothing is said, so that they come and hand in while it runs.
     #[serde(default)]
     pub rules: Option<ExamRules>,
+    /// How many candidates it takes from a place; from others as many as come.
+    #[serde(default)]
+    pub quotas: Vec<ExamQuota>,
 }
 
 /// Body of `POST /exam_sessions/{id}/cancel`.
@@ -108,6 +111,8 @@ pub struct ExamSessionView {
     pub calendar: Option<ExamCalendar>,
     /// What candidates are allowed.
     pub rules: ExamRules,
+    /// How many candidates it takes from a place, and how many have registered.
+    pub quotas: Vec<QuotaView>,
     /// Where it stands.
     pub state: ExamSessionState,
     /// What has been counted.

@@ -18,6 +18,8 @@ text_enum! {
         NotEnrolled = "not_enrolled",
         /// The learner took their registration back; that is theirs to undo.
         TakenBack = "taken_back",
+        /// All places of the region are taken.
+        QuotaFull = "quota_full",
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Model {
     pub calendar: Option<String>,
     /// `ExamRules` as JSON, if any were told.
     pub rules: Option<String>,
+    /// A JSON list of `ExamQuota`, if there are any.
+    pub quotas: Option<String>,
     pub state: String,
     pub version: i32,
     pub created_by: AccountId,

@@ -15,6 +15,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: AccountId,
     pub registered_at: Timestamp,
+    /// The division of the class from which the learner came, if they were in one.
+    pub division: Option<String>,
     /// When it was taken back, if it was and they did not register again.
     pub withdrawn_at: Option<Timestamp>,
 }

@@ -6,7 +6,7 @@ use crate::{
     sittings::{
         calendar,
         entity::{exam_session, sitting},
-        exam_rules, forms,
+        exam_rules, forms, quotas,
     },
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
@@ -23,7 +23,7 @@ pub(in crate::sittings) async fn replace_plan(
     new: &NewExamSession,
 ) -> AppResult<bool> {
     use exam_session::Column;
-    let others = forms::text_of(&new.other_paper_ids)?;
+    let (others, quotas) = (forms::text_of(&new.other_paper_ids)?, quotas::text_of(&new.quotas)?);
     let (calendar, rules) = (calendar::text_of(new.calendar.as_ref())?, exam_rules::text_of(new.rules.as_ref())?);
     let replaced = exam_session::Entity::update_many()
         .col_expr(Column::Title, Expr::value(new.title.trim()))
@@ -37,6 +37,7 @@ pub(in crate::sittings) async fn replace_plan(
         .col_expr(Column::HardStopAt, Expr::value(new.hard_stop_at.map(|at| at.0)))
         .col_expr(Column::Calendar, Expr::value(calendar))
         .col_expr(Column::Rules, Expr::value(rules))
+        .col_expr(Column::Quotas, Expr::value(quotas))
         .col_expr(Column::OpenedFirstBy, Expr::value(None::<uuid::Uuid>))
         .col_expr(Column::Version, Expr::value(seen + 1))
         .filter(Column::Id.eq(id))

@@ -5,10 +5,13 @@ use crate::{
     sittings::entity::{registration, registration_withdrawal},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
-use shared::ids::{AccountId, ExamSessionId};
+use shared::{
+    ids::{AccountId, ExamSessionId},
+    organisation::DivisionCode,
+};
 
 /// Registers a learner. Who is registered stays, who has taken it back registers again.
 pub(in crate::sittings) async fn insert_registration(
@@ -17,7 +20,7 @@ pub(in crate::sittings) async fn insert_registration(
 ) -> AppResult<()> {
     use registration::Column;
     let again = OnConflict::columns([Column::ExamSessionId, Column::AccountId])
-        .update_columns([Column::RegisteredAt, Column::WithdrawnAt])
+        .update_columns([Column::RegisteredAt, Column::Division, Column::WithdrawnAt])
         .action_and_where(Expr::col((registration::Entity, Column::WithdrawnAt)).is_not_null())
         .to_owned();
     registration::Entity::insert(registration::ActiveModel::from(row))
@@ -78,4 +81,15 @@ pub(in crate::sittings) async fn list_registered(
     let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
     let rows = query.order_by_asc(Column::RegisteredAt).order_by_asc(Column::AccountId).all(conn).await?;
     Ok(rows.into_iter().map(|row| row.account_id).collect())
+}
+
+/// How many are registered from a division and everything in it.
+pub(in crate::sittings) async fn count_registered_from(
+    conn: &impl ConnectionTrait,
+    id: ExamSessionId,
+    from: &DivisionCode,
+) -> AppResult<u64> {
+    use registration::Column;
+    let query = registration::Entity::find().filter(Column::ExamSessionId.eq(id)).filter(Column::WithdrawnAt.is_null());
+    Ok(query.filter(Column::Division.starts_with(from.as_str())).count(conn).await?)
 }

@@ -21,6 +21,7 @@ mod next;
 mod plan_check;
 mod postpone;
 mod put_right;
+mod quotas;
 pub(crate) mod record_incident;
 mod rules;
 mod sealed_paper;

@@ -3,6 +3,7 @@
 use super::{
     calendar::{CalendarDraft, CalendarFields},
     plan_check::Checked,
+    quotas::{self, QuotaField},
     rules::{RulesDraft, RulesFields},
     sealed_paper::{OtherFormField, SealedPaperField, SealedPapers},
     state::kind_name,
@@ -52,6 +53,7 @@ pub(crate) struct Form {
     hard_stop: RwSignal<String>,
     calendar: CalendarDraft,
     rules: RulesDraft,
+    quotas: RwSignal<String>,
     pub(super) was_sent: RwSignal<bool>,
 }
 
@@ -78,6 +80,7 @@ impl Form {
             hard_stop,
             calendar,
             rules,
+            quotas: text(),
             was_sent,
         }
     }
@@ -97,6 +100,7 @@ impl Form {
             hard_stop: RwSignal::new(known.hard_stop_at.map(when::to_input).unwrap_or_default()),
             calendar: CalendarDraft::of(known.calendar),
             rules: RulesDraft::of(known.rules),
+            quotas: RwSignal::new(quotas::typed(&known.quotas)),
             was_sent: RwSignal::new(false),
         }
     }
@@ -115,6 +119,7 @@ impl Form {
             hard_stop_at: self.hard_stop.with_untracked(|typed| if_any(typed))?,
             calendar: self.calendar.read()?,
             rules: Some(self.rules.read()?),
+            quotas: self.quotas.with(|typed| quotas::read(typed))?,
         })
     }
 
@@ -327,6 +332,7 @@ pub(super) fn Fields(
         >
             <TextInput value=form.hard_stop kind="datetime-local" />
         </Field>
+        <QuotaField value=form.quotas was_sent=form.was_sent deed />
         <RulesFields draft=form.rules was_sent=form.was_sent deed />
         <CalendarFields
             draft=form.calendar

@@ -8,6 +8,7 @@ use super::{
     plan_check::Check,
     postpone::PutOff,
     put_right::PutRight,
+    quotas::Quotas,
     rules::Rules,
     state::{Phase, StateTags},
 };
@@ -144,6 +145,7 @@ fn Known(exam_session: Signal<ExamSessionView>, now: RwSignal<Timestamp>, reload
         </Show>
         <Calendar exam_session now />
         <Rules exam_session />
+        <Quotas exam_session />
         <Check exam_session />
         <Counts exam_session />
         <Seats exam_session />

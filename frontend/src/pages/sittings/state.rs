@@ -159,6 +159,7 @@ mod tests {
             hard_stop_at: None,
             calendar: None,
             rules: ExamRules::lenient(),
+            quotas: Vec::new(),
             state,
             counts: ExamSessionCounts::default(),
             awaits_second_person: false,

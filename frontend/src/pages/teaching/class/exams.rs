@@ -143,6 +143,7 @@ fn reason(locale: Locale, because: ClassObstacle, missing: u16) -> String {
     match because {
         ClassObstacle::TaskPointsMissing => td_string!(locale, sittings.class_missing, missing = missing),
         ClassObstacle::NotEnrolled => td_string!(locale, sittings.class_not_enrolled).to_owned(),
+        ClassObstacle::QuotaFull => td_string!(locale, sittings.class_quota_full).to_owned(),
         ClassObstacle::TakenBack => td_string!(locale, sittings.class_taken_back).to_owned(),
     }
 }
