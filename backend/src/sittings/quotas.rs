@@ -52,6 +52,9 @@ pub(super) async fn has_place(
 /// The quotas of a test, with how far they are used.
 pub(super) async fn views(cx: &Services, row: &exam_session::Model) -> AppResult<Vec<QuotaView>> {
     let quotas = quotas_of(row)?;
+    if quotas.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut names = organisation::division_names(cx, quotas.iter().map(|quota| quota.division.as_str())).await?;
     let mut views = Vec::with_capacity(quotas.len());
     for ExamQuota { division, places } in quotas {

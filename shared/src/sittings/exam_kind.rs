@@ -22,6 +22,7 @@ text_enum! {
     }
 }
 
+/// What is not said to be for practice counts.
 impl Default for ExamKind {
     fn default() -> Self {
         Self::Unified
